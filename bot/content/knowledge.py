@@ -1,0 +1,354 @@
+"""What the bot knows, as frozen models. The format that editors see is described in docs/knowledge.md."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.content.conditions import Condition
+from bot.content.problems import Location
+from bot.text import Text
+
+Words = Mapping[str, tuple[str, ...]]
+"""Words by language, as people type them."""
+
+
+# ------------------------------------------------------------------ facts with their source
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A value that held for some time; None is open-ended."""
+
+    value: "FactValue"
+    from_: date | None
+    until: date | None
+
+
+FactValue = Text | str | int | float | bool | tuple[Period, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that was read somewhere. `date` is that of the page ("2024", "2024-04-10" or None), `checked` our own."""
+
+    value: FactValue
+    source: str
+    date: str | None
+    checked: date
+    inferred: bool
+    at: Location
+
+
+class RuleKind(StrEnum):
+    HARD = "hard"
+    SOFT = "soft"
+    SOFT_EXCLUSION = "soft_exclusion"  # unknown counts as met: few people say what they are not
+    MANUAL_CHECK = "manual_check"  # UWV, a municipality or an employer decides; the rule only says when to ask
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A demand. `because` says it so that it reads well when met, when not, and when unknown; `change` is the way out."""
+
+    id: str
+    condition: Condition
+    kind: RuleKind
+    because: Text
+    change: Text | None
+    source: str | None
+    at: Location
+
+
+# ------------------------------------------------------------------ programmes
+class ProgrammeKind(StrEnum):
+    RETRAINING = "retraining"
+    PREPARATION = "preparation"
+    ORIENTATION = "orientation"
+    GUIDANCE = "guidance"
+    PLATFORM = "platform"
+    CAREER_CENTRE = "career-centre"
+    TRAINING_CENTRE = "training-centre"
+    ADMISSION_ROUTE = "admission-route"
+    RECOGNITION = "recognition"
+    REGULAR_EDUCATION = "regular-education"
+    EMPLOYER = "employer"
+    NETWORK = "network"
+    SIDE_ACTIVITY = "side-activity"
+    OTHER = "other"
+
+
+class Audience(StrEnum):
+    ADULTS = "adults"
+    STUDENTS = "students"
+    PUPILS = "pupils"
+    PROFESSIONALS = "professionals"
+    INSTITUTIONS = "institutions"
+
+
+class ProgrammeStatus(StrEnum):
+    ACTIVE = "active"
+    UNKNOWN = "unknown"
+    ENDED = "ended"
+    ANNOUNCED = "announced"
+
+
+class Form(StrEnum):
+    FULL_TIME = "full-time"
+    PART_TIME = "part-time"
+    BBL = "bbl"
+    BOL = "bol"
+    WORK_LEARN = "work-learn"
+    BOOTCAMP = "bootcamp"
+    EVENING = "evening"
+    WEEKEND = "weekend"
+    ONLINE = "online"
+    SELF_STUDY = "self-study"
+    TRAINEESHIP = "traineeship"
+    IN_COMPANY = "in-company"
+    MODULAR = "modular"
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where people attend. `online` is None when it is not known."""
+
+    municipalities: tuple[str, ...]
+    provinces: tuple[str, ...]
+    regions: tuple[str, ...]
+    online: bool | None
+    national: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """What the person pays, in EUR; None is not known."""
+
+    from_: float | None
+    to: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    id: str
+    name: str
+    provider: str
+    aliases: tuple[str, ...]
+    kind: ProgrammeKind
+    audience: Audience
+    status: ProgrammeStatus
+    sectors: tuple[str, ...]
+    occupations: Words
+    summary: Text
+    where: Where
+    forms: tuple[Form, ...]
+    hours: int | None
+    paid: bool | None
+    costs: Costs | None
+    leads_to: str | None
+    rules: tuple[Rule, ...]
+    ask: tuple[Text, ...]
+    must_say: Text | None
+    replaced_by: tuple[str, ...]
+    seeds: tuple[str, ...]
+    url: str | None
+    facts: Mapping[str, Fact]
+    at: Location
+
+
+# ------------------------------------------------------------------ ways to pay
+class Applicant(StrEnum):
+    PERSON = "person"
+    EMPLOYEE = "employee"
+    EMPLOYER = "employer"
+    INSTITUTION = "institution"
+    SECTOR = "sector"
+
+
+class MoneyForm(StrEnum):
+    GIFT = "gift"
+    LOAN = "loan"
+    TAX = "tax"
+    BENEFIT = "benefit"
+    SERVICE = "service"
+    RIGHT = "right"
+    DISCOUNT = "discount"
+    INFORMATION = "information"
+
+
+class SubsidyStatus(StrEnum):
+    OPEN = "open"
+    PERIODIC = "periodic"
+    UNKNOWN = "unknown"
+    DEPENDS = "depends"
+    PROPOSED = "proposed"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    from_: date | None
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A time in which one can apply. `exhausted_on` is the day on which the money was gone."""
+
+    opens: date | None
+    closes: date | None
+    exhausted_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Subsidy:
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    category: str
+    authority: str | None
+    applicants: tuple[Applicant, ...]
+    form: MoneyForm
+    status: SubsidyStatus
+    valid: Validity
+    windows: tuple[Window, ...]
+    summary: Text
+    rules: tuple[Rule, ...]
+    excludes: tuple[str, ...]
+    requires: tuple[str, ...]
+    replaced_by: tuple[str, ...]
+    conditions: tuple[Text, ...]
+    must_say: Text | None
+    url: str | None
+    facts: Mapping[str, Fact]
+    at: Location
+
+
+# ------------------------------------------------------------------ questions
+class Personal(StrEnum):
+    """Whether an answer depends on the person who asks."""
+
+    NEVER = "never"
+    PARTLY = "partly"
+    ALWAYS = "always"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    url: str
+    date: str | None
+    checked: date
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    id: str
+    theme: str
+    question: Text
+    answer: Text
+    wordings: Words
+    personal: Personal
+    about: tuple[str, ...]
+    sources: tuple[Source, ...]
+    at: Location
+
+
+# ------------------------------------------------------------------ vocabularies
+@dataclass(frozen=True, slots=True)
+class Sector:
+    id: str
+    name: Text
+    words: Words
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Occupation:
+    """`isco` is the ISCO-08 unit group, four digits. `sectors` may be empty: a job outside ours is still recognised."""
+
+    id: str
+    isco: str
+    sectors: tuple[str, ...]
+    name: Text
+    words: Words
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A vague wish ("iets met mensen") and the sectors that it may mean."""
+
+    id: str
+    words: Words
+    sectors: tuple[str, ...]
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What someone may mention in passing, and rules depend on."""
+
+    id: str
+    name: Text
+    words: Words
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Municipality:
+    """`coordinates`: latitude and longitude of the main town, in degrees. `pc4`: postcode ranges, both ends included."""
+
+    name: str
+    province: str
+    region: str
+    coordinates: tuple[float, float]
+    pc4: tuple[tuple[int, int], ...]
+    places: tuple[str, ...]
+    aliases: tuple[str, ...]
+    at: Location
+
+
+class FactKind(StrEnum):
+    CHOICE = "choice"
+    INTEGER = "integer"
+    YES_NO = "yes_no"
+    AMOUNT = "amount"
+    SOME_OF = "some_of"
+    TEXT = "text"
+    PLACE = "place"
+    DERIVED_SET = "derived_set"
+    DERIVED_TEXT = "derived_text"
+
+
+@dataclass(frozen=True, slots=True)
+class FactDefinition:
+    """What the bot can know of a person. `name` reads in a sentence: "je opleiding"."""
+
+    id: str
+    kind: FactKind
+    name: Text
+    ordered: bool
+    values: tuple[str, ...]
+    derived_from: str | None
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """How long each kind of fact may go unchecked (days), and from which age a source is old (days)."""
+
+    check_every: Mapping[str, int]
+    old_after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    facts: Mapping[str, FactDefinition]
+    sectors: Mapping[str, Sector]
+    occupations: Mapping[str, Occupation]
+    wishes: Mapping[str, Wish]
+    cues: Mapping[str, Cue]
+    municipalities: Mapping[str, Municipality]
+    synonyms: tuple[tuple[str, ...], ...]
+    freshness: Freshness
+    programmes: Mapping[str, Programme]
+    subsidies: Mapping[str, Subsidy]
+    questions: Mapping[str, Question]

@@ -1,0 +1,61 @@
+"""What is wrong in a file that an editor wrote, where, and how to mend it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.errors import BotError
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file; lines and columns count from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that is wrong. `code` is stable, so that it can be looked up ("K012") and talked about."""
+
+    at: Location
+    message: str
+    hint: str | None = None
+    code: str = ""
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        kind = "warning: " if self.severity is Severity.WARNING else ""
+        code = f" [{self.code}]" if self.code else ""
+        return f"{self.at}: {kind}{self.message}{code}" + (f"\n    {self.hint}" if self.hint else "")
+
+
+class BrokenContent(BotError):
+    """The content cannot be used; `problems` holds everything that is wrong with it, in the order of the files."""
+
+    def __init__(self, problems: Iterable[Problem]):
+        self.problems = tuple(sorted(problems, key=lambda problem: problem.at))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """A hint with the nearest known word, or with all of them when they are few; None when neither helps."""
+    names = sorted(known)
+    # Two typing errors in a word of five letters still point at it; a wholly different word points at nothing.
+    best = process.extractOne(word, names, scorer=OSA.normalized_similarity, score_cutoff=0.6)
+    if best is not None:
+        return f"Did you mean {best[0]!r}?"
+    return f"Known here: {', '.join(names)}." if 0 < len(names) <= 20 else None

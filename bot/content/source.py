@@ -1,0 +1,115 @@
+"""YAML read strictly: what an editor means is what is read, and every value knows its line and column.
+
+PyYAML's own reading turns `no` into false, `0612` into 394, `9:30` into 570, and lets the last of two equal keys win.
+Here a plain scalar is a number, `true`, `false` or `null` as in YAML 1.2; all else is text.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import cast
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from bot.content.problems import Location, Problem
+
+try:
+    from yaml import CSafeLoader as _Loader
+except ImportError:  # a PyYAML without libyaml reads the same, more slowly
+    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+
+__all__ = ["MappingNode", "Node", "Scalar", "ScalarNode", "SequenceNode", "compose", "location", "scalar"]
+
+Scalar = str | int | float | bool | None
+
+MAX_BYTES = 2**21
+MAX_DEPTH = 20
+
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+_DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+")
+_CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
+# What a colleague who knows another YAML might mean as something else than text: refused until it is quoted.
+_AMBIGUOUS = re.compile(r"(?i:yes|no|on|off|y|n)|0[0-9]+|[0-9]+(:[0-9]{2})+|[0-9_]+_[0-9_]*|=")
+
+
+def location(node: Node, file: str) -> Location:
+    return Location(file, node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def scalar(node: ScalarNode) -> Scalar:
+    """The value of a scalar; a quoted one is text, whatever it looks like."""
+    text = cast(str, node.value)
+    if node.style is not None:
+        return text
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    if _DECIMAL.fullmatch(text):
+        return float(text)
+    return text
+
+
+def compose(path: Path, file: str) -> tuple[Node | None, list[Problem]]:
+    """Read a file as a tree of nodes, with everything that is wrong in its YAML; an empty file is None."""
+    start = Location(file, 1, 1)
+    if path.stat().st_size > MAX_BYTES:
+        return None, [Problem(start, "the file is larger than 2 MB", "Split it in several files.", "Y001")]
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        return None, [Problem(start, f"the file is no UTF-8 text (byte {error.start})", "Save it as UTF-8.", "Y002")]
+    try:
+        root = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        at = Location(file, mark.line + 1, mark.column + 1) if mark else start
+        return None, [Problem(at, f"this is no valid YAML: {error.problem}", _mend(error), "Y003")]
+    except (yaml.YAMLError, RecursionError) as error:
+        return None, [Problem(start, f"this is no valid YAML: {error}", None, "Y003")]
+    return root, list(_traps(root, file, 0, set())) if root is not None else []
+
+
+def _mend(error: yaml.MarkedYAMLError) -> str:
+    problem = error.problem or ""
+    if "\\t" in problem or "cannot start any token" in problem:
+        return "Indent with spaces, not with tabs, and quote text that starts with %, @ or `."
+    if "mapping values are not allowed" in problem:
+        return 'A text with a colon needs quotes: "Let op: ...".'
+    return "Look at the indent and the quotes of this line and the line above."
+
+
+def _traps(node: Node, file: str, depth: int, seen: set[int]) -> Iterator[Problem]:
+    """What YAML allows and an editor does not mean: aliases, tags, equal keys, values that can be read in two ways."""
+    at = location(node, file)
+    if id(node) in seen:
+        yield Problem(at, "an alias (*name) is not allowed here", "Write the value out.", "Y004")
+        return
+    seen.add(id(node))
+    if depth > MAX_DEPTH:
+        yield Problem(at, f"this is nested more than {MAX_DEPTH} deep", None, "Y005")
+        return
+    match node:
+        case ScalarNode():
+            if node.style is None and _AMBIGUOUS.fullmatch(node.value):
+                hint = f'Quote it when you mean text: "{node.value}". For yes and no write true and false.'
+                yield Problem(at, f"{node.value} can be read in two ways", hint, "Y006")
+            elif node.tag.startswith("!") or node.tag.startswith("tag:yaml.org,2002:python"):
+                yield Problem(at, f"the tag {node.tag} is not allowed", "Leave it out.", "Y007")
+        case SequenceNode():
+            for item in node.value:
+                yield from _traps(item, file, depth + 1, seen)
+        case MappingNode():
+            keys: dict[str, int] = {}
+            for key, value in node.value:
+                if not isinstance(key, ScalarNode):
+                    yield Problem(location(key, file), "a key must be a word", None, "Y008")
+                    continue
+                if key.value in keys:
+                    hint = f"It stands on line {keys[key.value]} as well. Keep one of the two."
+                    yield Problem(location(key, file), f"the key '{key.value}' is here twice", hint, "Y009")
+                keys[key.value] = key.start_mark.line + 1
+                yield from _traps(value, file, depth + 1, seen)
+        case _:
+            raise AssertionError(node)

@@ -41,7 +41,7 @@ def fill(template: str, values: Mapping[str, object]) -> str:
 
 
 def say_date(day: date | str, language: str) -> str:
-    """A day as people write it: "21 november 2026". A partial date ("2024", "2024-04") is said as far as it is known."""
+    """A day as people write it: "21 november 2026"; a partial date ("2024-04") is said as far as it is known."""
     parts = [int(part) for part in (day if isinstance(day, str) else day.isoformat()).split("-")]
     names = MONTHS["en" if language == "en" else "nl"]
     match parts:

@@ -28,11 +28,11 @@ FactValue = Text | str | int | float | bool | tuple[Period, ...] | None
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something that was read somewhere. `date` is that of the page ("2024", "2024-04-10" or None), `checked` our own."""
+    """Something that was read somewhere. `dated` is the day of the page ("2024", "2024-04-10", None), `checked` ours."""
 
     value: FactValue
     source: str
-    date: str | None
+    dated: str | None
     checked: date
     inferred: bool
     at: Location
@@ -47,7 +47,7 @@ class RuleKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A demand. `because` says it so that it reads well when met, when not, and when unknown; `change` is the way out."""
+    """A demand. `because` reads well when met, when not, and when unknown; `change` is the way out."""
 
     id: str
     condition: Condition
@@ -234,7 +234,7 @@ class Personal(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Source:
     url: str
-    date: str | None
+    dated: str | None
     checked: date
 
 
@@ -294,7 +294,7 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Municipality:
-    """`coordinates`: latitude and longitude of the main town, in degrees. `pc4`: postcode ranges, both ends included."""
+    """`coordinates`: latitude and longitude of the main town, degrees. `pc4`: postcode ranges, both ends included."""
 
     name: str
     province: str

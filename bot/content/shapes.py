@@ -87,8 +87,8 @@ class Str:
         return {"type": "string", **({"pattern": f"^{self.pattern.pattern}$"} if self.pattern else {})}
 
 
-def Id() -> Str:  # noqa: N802: a shape, named as the others
-    return Str(ID, "make-it-work-hu")
+ID_SHAPE = Str(ID, "make-it-work-hu")
+"""The name by which other files, links and leads point at something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +312,7 @@ class Record(Generic[T]):
             raise Unreadable("record")
         for name, (_, default) in self.optional.items():
             values.setdefault(self.renamed.get(name, name), default)
-        if isinstance(self.kind, type) and any(f.name == "at" for f in fields(self.kind)):  # type: ignore[arg-type]
+        if isinstance(self.kind, type) and any(f.name == "at" for f in fields(self.kind)):
             values["at"] = location(node, report.file)
         return self.kind(**values)
 
@@ -328,7 +328,7 @@ class Record(Generic[T]):
 
 
 class ConditionShape:
-    """A condition on facts; see docs/knowledge.md, "A rule". Which facts and values exist is checked when all files are read."""
+    """A condition on facts (docs/knowledge.md, "A rule"). Which facts exist is checked when all files are read."""
 
     def read(self, node: Node, report: Report) -> Condition:
         parts: list[Condition] = []
@@ -352,6 +352,10 @@ class ConditionShape:
                 return AnyOf(Seq(self, at_least=1).read(value, report))
             case "not":
                 return Not(self.read(value, report))
+            case _:
+                return self._of_fact(name, key, value, report)
+
+    def _of_fact(self, name: str, key: Node, value: Node, report: Report) -> Condition:
         if isinstance(value, ScalarNode):
             return Comparison(name, Operator.IS, self._scalar(value, report))
         if isinstance(value, SequenceNode):

@@ -28,7 +28,7 @@ FactValue = Text | str | int | float | bool | tuple[Period, ...] | None
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something that was read somewhere. `dated` is the day of the page ("2024", "2024-04-10", None), `checked` ours."""
+    """Something that was read somewhere. `dated` is the day of the page ("2024-04", None), `checked` is ours."""
 
     value: FactValue
     source: str

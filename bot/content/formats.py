@@ -1,0 +1,273 @@
+"""What each kind of file in `knowledge/` looks like: the shapes that read it, and that its JSON Schema comes from."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from bot.content import knowledge as k
+from bot.content.shapes import (
+    CONDITION_SCHEMA,
+    ID_SHAPE,
+    WORDS,
+    Bool,
+    ConditionShape,
+    Day,
+    Int,
+    JsonSchema,
+    Localised,
+    Nullable,
+    Number,
+    OneOf,
+    PartialDay,
+    Record,
+    Report,
+    Seq,
+    Shape,
+    Str,
+    Table,
+)
+from bot.content.source import MappingNode, Node, ScalarNode, SequenceNode, scalar
+
+URL = Str(re.compile(r"https?://\S+"), "https://duo.nl")
+SOURCE = Str(re.compile(r"https?://\S+|seed:\S+"), "https://duo.nl, or seed:000_619a62daab63b697.txt")
+IDS = Seq(ID_SHAPE)
+NAMES = Seq(Str())
+TEXTS = Seq(Localised())
+
+TEXT_FACTS = tuple(
+    "duration cost pay job start selection certificate results hours language level restrictions offer funding covers "
+    "amount term apply successor context contact coverage".split()
+)
+OTHER_FACTS = ("status", "cost_eur", "valid_from", "valid_until")
+
+
+class FactValueShape:
+    """The value of a fact: a text in both languages, a number, a date, a word, or a list of values by period."""
+
+    def read(self, node: Node, report: Report) -> k.FactValue:
+        match node:
+            case MappingNode():
+                return Localised().read(node, report)
+            case SequenceNode():
+                return Seq(PERIOD, at_least=1).read(node, report)
+            case ScalarNode():
+                return scalar(node)
+            case _:
+                raise AssertionError(node)
+
+    def schema(self) -> JsonSchema:
+        period = {"type": "object", "required": ["from", "value"]}
+        return {"anyOf": [Localised().schema(), {"type": ["string", "number", "boolean", "null"]}, _list_of(period)]}
+
+
+def _list_of(item: JsonSchema) -> JsonSchema:
+    return {"type": "array", "items": item}
+
+
+PERIOD = Record(
+    k.Period,
+    {"value": FactValueShape(), "from": Nullable(Day())},
+    {"until": (Nullable(Day()), None)},
+    renamed={"from": "from_"},
+)
+FACT = Record(
+    k.Fact,
+    {"value": FactValueShape(), "source": SOURCE, "date": Nullable(PartialDay()), "checked": Day()},
+    {"inferred": (Bool(), False)},
+    renamed={"date": "dated"},
+)
+FACTS = Table(FACT, TEXT_FACTS + OTHER_FACTS)
+
+RULE = Record(
+    k.Rule,
+    {"id": ID_SHAPE, "if": ConditionShape(), "kind": OneOf(k.RuleKind), "because": Localised()},
+    {"change": (Nullable(Localised()), None), "source": (Nullable(SOURCE), None)},
+    renamed={"if": "condition"},
+)
+
+WHERE = Record(
+    k.Where,
+    {"municipalities": NAMES, "provinces": NAMES, "regions": NAMES, "online": Nullable(Bool()), "national": Bool()},
+)
+
+
+class CostsShape:
+    """What the person pays, in EUR: a number, or {from, to}."""
+
+    def read(self, node: Node, report: Report) -> k.Costs:
+        if isinstance(node, ScalarNode):
+            amount = Number().read(node, report)
+            return k.Costs(amount, amount)
+        return COST_RANGE.read(node, report)
+
+    def schema(self) -> JsonSchema:
+        return {"anyOf": [{"type": "number"}, COST_RANGE.schema()]}
+
+
+COST_RANGE = Record(k.Costs, {"from": Nullable(Number()), "to": Nullable(Number())}, renamed={"from": "from_"})
+
+PROGRAMME = Record(
+    k.Programme,
+    {
+        "id": ID_SHAPE,
+        "name": Str(),
+        "provider": Str(),
+        "kind": OneOf(k.ProgrammeKind),
+        "audience": OneOf(k.Audience),
+        "status": OneOf(k.ProgrammeStatus),
+        "sectors": Seq(ID_SHAPE, at_least=1),
+        "summary": Localised(),
+        "where": WHERE,
+        "facts": FACTS,
+    },
+    {
+        "aliases": (NAMES, ()),
+        "occupations": (WORDS, {}),
+        "forms": (Seq(OneOf(k.Form)), ()),
+        "hours": (Nullable(Int(at_least=1)), None),
+        "paid": (Nullable(Bool()), None),
+        "costs": (Nullable(CostsShape()), None),
+        "leads_to": (Nullable(Str()), None),
+        "rules": (Seq(RULE), ()),
+        "ask": (TEXTS, ()),
+        "must_say": (Nullable(Localised()), None),
+        "replaced_by": (IDS, ()),
+        "seeds": (NAMES, ()),
+        "url": (Nullable(URL), None),
+    },
+)
+
+VALIDITY = Record(k.Validity, {"from": Nullable(Day()), "until": Nullable(Day())}, renamed={"from": "from_"})
+WINDOW = Record(
+    k.Window, {"opens": Nullable(Day()), "closes": Nullable(Day())}, {"exhausted_on": (Nullable(Day()), None)}
+)
+SUBSIDY = Record(
+    k.Subsidy,
+    {
+        "id": ID_SHAPE,
+        "name": Str(),
+        "category": Str(),
+        "applicants": Seq(OneOf(k.Applicant), at_least=1),
+        "form": OneOf(k.MoneyForm),
+        "status": OneOf(k.SubsidyStatus),
+        "summary": Localised(),
+        "facts": FACTS,
+    },
+    {
+        "aliases": (NAMES, ()),
+        "authority": (Nullable(Str()), None),
+        "valid": (VALIDITY, k.Validity(None, None)),
+        "windows": (Seq(WINDOW), ()),
+        "rules": (Seq(RULE), ()),
+        "excludes": (IDS, ()),
+        "requires": (IDS, ()),
+        "replaced_by": (IDS, ()),
+        "conditions": (TEXTS, ()),
+        "must_say": (Nullable(Localised()), None),
+        "url": (Nullable(URL), None),
+    },
+)
+
+QUESTION = Record(
+    k.Question,
+    {
+        "id": ID_SHAPE,
+        "theme": Str(),
+        "question": Localised(),
+        "answer": Localised(),
+        "wordings": WORDS,
+        "personal": OneOf(k.Personal),
+        "sources": Seq(
+            Record(
+                k.Source,
+                {"url": SOURCE, "date": Nullable(PartialDay()), "checked": Day()},
+                renamed={"date": "dated"},
+            ),
+            at_least=1,
+        ),
+    },
+    {"about": (IDS, ())},
+)
+
+SECTOR = Record(k.Sector, {"id": ID_SHAPE, "name": Localised(), "words": WORDS})
+OCCUPATION = Record(
+    k.Occupation,
+    {"id": ID_SHAPE, "isco": Str(re.compile(r"\d{4}"), '"8332"'), "sectors": IDS, "name": Localised(), "words": WORDS},
+)
+WISH = Record(k.Wish, {"id": ID_SHAPE, "words": WORDS, "sectors": IDS})
+CUE = Record(k.Cue, {"id": ID_SHAPE, "name": Localised(), "words": WORDS})
+
+
+class PostcodesShape:
+    """A postcode range of four digits: "3500-3585", or one postcode: "3720"."""
+
+    _text = Str(re.compile(r"[1-9]\d{3}(-[1-9]\d{3})?"), '"3500-3585"')
+
+    def read(self, node: Node, report: Report) -> tuple[int, int]:
+        first, _, last = self._text.read(node, report).partition("-")
+        if last and last < first:
+            raise report.error(node, f"the range ends ({last}) before it begins ({first})", "Turn them round.")
+        return int(first), int(last or first)
+
+    def schema(self) -> JsonSchema:
+        return self._text.schema()
+
+
+class CoordinatesShape:
+    """[latitude, longitude] in degrees, inside the Netherlands."""
+
+    def read(self, node: Node, report: Report) -> tuple[float, float]:
+        numbers = Seq(Number(), at_least=2).read(node, report)
+        if len(numbers) != 2 or not (50.5 < numbers[0] < 53.8 and 3.2 < numbers[1] < 7.4):
+            raise report.error(node, "these are no coordinates in the Netherlands", "Latitude first: [52.09, 5.12].")
+        return numbers[0], numbers[1]
+
+    def schema(self) -> JsonSchema:
+        return {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
+
+
+MUNICIPALITY = Record(
+    k.Municipality,
+    {"name": Str(), "province": Str(), "region": Str(), "at": CoordinatesShape(), "pc4": Seq(PostcodesShape())},
+    {"places": (NAMES, ()), "aliases": (NAMES, ())},
+    renamed={"at": "coordinates"},
+)
+FACT_DEFINITION = Record(
+    k.FactDefinition,
+    {"id": ID_SHAPE, "kind": OneOf(k.FactKind), "name": Localised()},
+    {"ordered": (Bool(), False), "values": (NAMES, ()), "derived_from": (Nullable(ID_SHAPE), None)},
+)
+FRESHNESS = Record(k.Freshness, {"check_every": Table(Int(at_least=1)), "old_after": Int(at_least=1)})
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One kind of file: `knowledge/NAME.yaml`, or several in `knowledge/NAME/`."""
+
+    name: str
+    shape: Shape[Any]
+
+    def schema(self) -> JsonSchema:
+        """The JSON Schema that editors complete and underline with."""
+        return {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": self.name,
+            **self.shape.schema(),
+            "$defs": {"condition": CONDITION_SCHEMA},
+        }
+
+
+SHAPES: dict[str, Shape[Any]] = {
+    "facts": Seq(FACT_DEFINITION),
+    "sectors": Seq(SECTOR),
+    "occupations": Seq(OCCUPATION),
+    "wishes": Seq(WISH),
+    "cues": Seq(CUE),
+    "places": Seq(MUNICIPALITY),
+    "synonyms": Seq(Seq(Str(), at_least=2)),
+    "freshness": FRESHNESS,
+    "programmes": Seq(PROGRAMME),
+    "subsidies": Seq(SUBSIDY),
+    "faq": Seq(QUESTION),
+}
+FORMATS = {name: Format(name, shape) for name, shape in SHAPES.items()}

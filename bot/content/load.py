@@ -1,0 +1,108 @@
+"""`flows/` and `knowledge/`, read whole: all of it, or everything that is wrong with it."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from bot.content.formats import FORMATS, Format
+from bot.content.knowledge import Freshness, Knowledge
+from bot.content.problems import BrokenContent, Location, Problem, did_you_mean
+from bot.content.shapes import Report, Shape, Unreadable
+from bot.content.source import compose
+
+T = TypeVar("T")
+
+
+class Reader:
+    """Reads files under `root` and collects what is wrong in all of them."""
+
+    def __init__(self, root: Path):
+        self.root = root
+        self.problems: list[Problem] = []
+
+    def file(self, path: Path, shape: Shape[T]) -> T | None:
+        """One file as the value of its shape; None when it cannot be read, and why is in `problems`."""
+        name = path.relative_to(self.root).as_posix()
+        node, problems = compose(path, name)
+        self.problems += problems
+        if node is None:
+            if not problems:
+                self.problems.append(
+                    Problem(Location(name, 1, 1), "the file is empty", "Fill it or remove it.", "C005")
+                )
+            return None
+        report = Report(name)
+        try:
+            return shape.read(node, report)
+        except Unreadable:
+            return None
+        finally:
+            self.problems += report.problems
+
+    def entries(self, kind: Format) -> list[Any]:
+        """All entries of one kind of file, in the order of the files."""
+        return [entry for path in paths(self.root, kind.name) for entry in self.file(path, kind.shape) or ()]
+
+    def by(self, attribute: str, kind: Format) -> Mapping[str, Any]:
+        """All entries of one kind by a name that must be theirs alone."""
+        found: dict[str, Any] = {}
+        for entry in self.entries(kind):
+            name = getattr(entry, attribute)
+            if name in found:
+                message = f"the {attribute} {name!r} is taken by {found[name].at}"
+                self.problems.append(Problem(entry.at, message, "Give one of the two another name.", "C006"))
+            found[name] = entry
+        return MappingProxyType(found)
+
+
+def paths(root: Path, kind: str) -> list[Path]:
+    """The files of one kind: `knowledge/KIND.yaml`, and those in `knowledge/KIND/`."""
+    folder = root / "knowledge"
+    return [path for path in [folder / f"{kind}.yaml"] if path.exists()] + sorted((folder / kind).glob("**/*.yaml"))
+
+
+def unknown_files(root: Path) -> Iterator[Problem]:
+    """Files that nothing reads: most often a name with a typing error."""
+    known = {path for kind in FORMATS for path in paths(root, kind)}
+    for path in sorted((root / "knowledge").glob("**/*.y*ml")):
+        if path not in known:
+            name = path.relative_to(root).as_posix()
+            hint = did_you_mean(path.relative_to(root / "knowledge").parts[0].removesuffix(".yaml"), FORMATS)
+            yield Problem(Location(name, 1, 1), "no part of the bot reads this file", hint, "C007")
+
+
+def read_knowledge(reader: Reader) -> Knowledge:
+    """Everything in `knowledge/`; what is wrong is in `reader.problems`."""
+    freshness = [reader.file(path, FORMATS["freshness"].shape) for path in paths(reader.root, "freshness")]
+    knowledge = Knowledge(
+        facts=reader.by("id", FORMATS["facts"]),
+        sectors=reader.by("id", FORMATS["sectors"]),
+        occupations=reader.by("id", FORMATS["occupations"]),
+        wishes=reader.by("id", FORMATS["wishes"]),
+        cues=reader.by("id", FORMATS["cues"]),
+        municipalities=reader.by("name", FORMATS["places"]),
+        synonyms=tuple(reader.entries(FORMATS["synonyms"])),
+        freshness=next((one for one in freshness if one is not None), Freshness(MappingProxyType({}), 365)),
+        programmes=reader.by("id", FORMATS["programmes"]),
+        subsidies=reader.by("id", FORMATS["subsidies"]),
+        questions=reader.by("id", FORMATS["faq"]),
+    )
+    reader.problems += unknown_files(reader.root)
+    return knowledge
+
+
+def fingerprint(root: Path) -> str:
+    """A name for exactly this content: the same files give the same version, on every machine."""
+    digest = hashlib.sha256()
+    for path in sorted([*(root / "flows").glob("**/*.yaml"), *(root / "knowledge").glob("**/*.yaml")]):
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
+
+
+def refuse(problems: Iterable[Problem]) -> None:
+    """Raise BrokenContent when any of the problems is an error."""
+    found = [problem for problem in problems if problem.severity == "error"]
+    if found:
+        raise BrokenContent(found)

@@ -1,0 +1,62 @@
+"""The `overstap` command: the one place that puts the parts together.
+
+Each command lives in a module of its own that is imported when it is called, so that `overstap --help` stays quick.
+"""
+
+import sys
+from importlib import import_module
+
+import click
+
+from bot.errors import BotError
+
+COMMANDS = {
+    # name: (module:object, one line for --help)
+    "run": ("bot.cli.run:run", "The bot: on Telegram when there is a token, else in this terminal."),
+    "chat": ("bot.cli.chat:chat", "The bot in this terminal."),
+    "telegram": ("bot.cli.telegram:telegram", "The bot on Telegram: long polling, or a webhook."),
+    "faq": ("bot.cli.faq:faq", "The answer to a question, or 'I don't know'."),
+    "match": ("bot.cli.match:match", "What fits a person, and why."),
+    "explain": ("bot.cli.match:explain", "The whole reasoning about one programme or scheme."),
+    "understand": ("bot.cli.understand:understand", "What the bot makes of a job, a wish or a place."),
+    "leads": ("bot.cli.leads:leads", "The adviser's work: list, claim, note, close, export."),
+    "staff": ("bot.cli.leads:staff", "Who may work with leads."),
+    "check": ("bot.cli.check:check", "Everything wrong in flows/ and knowledge/, and how to mend it."),
+    "knowledge": ("bot.cli.knowledge:knowledge", "What has to be verified; confirm a fact; import ESCO."),
+    "flows": ("bot.cli.flows:flows", "Draw, walk and compare the flows."),
+    "test": ("bot.cli.flows:test", "Run conversations, and say what no conversation reaches."),
+    "schema": ("bot.cli.schema:schema", "JSON Schemas, so that editors complete while typing."),
+    "db": ("bot.cli.db:db", "Schema, backup and restore."),
+    "privacy": ("bot.cli.privacy:privacy", "Retention, erasure and the accountability pack."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command when it is needed, and says in one line what a person can mend."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[name][0].partition(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BotError as error:
+            click.echo(error, err=True)
+            sys.exit(1)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="overstap")
+def main() -> None:
+    """Overstap: a career-switch assistant on Telegram, and the tools of the career centre behind it."""

@@ -1,0 +1,36 @@
+"""The house stays in order: imports go down, types hold, style is one, and the content has no errors."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+BIN = Path(sys.executable).parent
+
+
+def run(*command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param(("lint-imports",), id="imports_go_down_only"),
+        pytest.param(("mypy",), id="types_hold_and_every_match_is_exhaustive"),
+        pytest.param(("ruff", "check", "."), id="the_code_has_no_lint"),
+        pytest.param(("ruff", "format", "--check", "."), id="the_code_has_one_format"),
+        pytest.param(("overstap", "check"), id="flows_and_knowledge_have_no_errors"),
+    ],
+)
+def test_the_house_is_in_order(command: tuple[str, ...]) -> None:
+    done = run(str(BIN / command[0]), *command[1:])
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_help_imports_nothing_heavy() -> None:
+    heavy = "{'numpy', 'sqlalchemy', 'telegram', 'yaml', 'rapidfuzz', 'aiohttp', 'cryptography', 'bot.engine'}"
+    code = f"import sys, bot.cli; loaded = {heavy} & set(sys.modules); sys.exit(str(loaded) if loaded else 0)"
+    done = run(sys.executable, "-c", code)
+    assert done.returncode == 0, done.stderr

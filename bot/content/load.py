@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from bot.content.formats import FORMATS, Format
 from bot.content.knowledge import Freshness, Knowledge
 from bot.content.problems import BrokenContent, Location, Problem, did_you_mean
+from bot.content.references import dangling, impossible, with_order_spelled_out
 from bot.content.shapes import Report, Shape, Unreadable
 from bot.content.source import compose
 
@@ -90,7 +91,10 @@ def read_knowledge(reader: Reader) -> Knowledge:
         questions=reader.by("id", FORMATS["faq"]),
     )
     reader.problems += unknown_files(reader.root)
-    return knowledge
+    if not reader.problems:
+        # A file that could not be read would make every reference to it dangle: one mistake, a page of problems.
+        reader.problems += [*dangling(knowledge), *impossible(knowledge)]
+    return with_order_spelled_out(knowledge)
 
 
 def fingerprint(root: Path) -> str:

@@ -1,0 +1,154 @@
+"""What files say of each other: ids that must exist, facts and values that rules may ask for."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TypeVar
+
+from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, comparisons
+from bot.content.knowledge import FactDefinition, FactKind, Knowledge, Occupation, Programme, Rule, Subsidy, Wish
+from bot.content.problems import Location, Problem, did_you_mean
+
+NUMBERS = {FactKind.INTEGER, FactKind.AMOUNT}
+SETS = {FactKind.SOME_OF, FactKind.DERIVED_SET}
+ORDER = {Operator.AT_LEAST, Operator.AT_MOST, Operator.LESS_THAN, Operator.MORE_THAN}
+OF_SETS = {Operator.ANY_OF, Operator.ALL_OF, Operator.NONE_OF}
+
+Item = TypeVar("Item", Programme, Subsidy)
+
+
+def dangling(knowledge: Knowledge) -> Iterator[Problem]:
+    """Names that point at nothing."""
+    items = {**knowledge.programmes, **knowledge.subsidies}
+    known = {
+        "sector": frozenset(knowledge.sectors),
+        "programme or scheme": frozenset(items),
+        "municipality": frozenset(knowledge.municipalities),
+        "province": frozenset(one.province for one in knowledge.municipalities.values()),
+        "labour-market region": frozenset(one.region for one in knowledge.municipalities.values()),
+    }
+
+    def missing(kind: str, names: Iterable[str], at: Location) -> Iterator[Problem]:
+        for name in names:
+            if name not in known[kind]:
+                yield Problem(at, f"there is no {kind} {name!r}", did_you_mean(name, known[kind]), "K001")
+
+    for programme in knowledge.programmes.values():
+        yield from missing("sector", programme.sectors, programme.at)
+        yield from missing("municipality", programme.where.municipalities, programme.at)
+        yield from missing("province", programme.where.provinces, programme.at)
+        yield from missing("labour-market region", programme.where.regions, programme.at)
+        yield from missing("programme or scheme", programme.replaced_by, programme.at)
+    for subsidy in knowledge.subsidies.values():
+        for ids in (subsidy.replaced_by, subsidy.excludes, subsidy.requires):
+            yield from missing("programme or scheme", ids, subsidy.at)
+    vocabulary: list[Occupation | Wish] = [*knowledge.occupations.values(), *knowledge.wishes.values()]
+    for one in vocabulary:
+        yield from missing("sector", one.sectors, one.at)
+    for question in knowledge.questions.values():
+        yield from missing("programme or scheme", question.about, question.at)
+    for name in knowledge.programmes.keys() & knowledge.subsidies.keys():
+        message = f"the id {name!r} is taken by {knowledge.programmes[name].at}"
+        yield Problem(knowledge.subsidies[name].at, message, "Give one of the two another id.", "K002")
+
+
+def impossible(knowledge: Knowledge) -> Iterator[Problem]:
+    """Rules over facts, values or operators that do not exist."""
+    items: list[Programme | Subsidy] = [*knowledge.programmes.values(), *knowledge.subsidies.values()]
+    for item in items:
+        seen: set[str] = set()
+        for rule in item.rules:
+            if rule.id in seen:
+                yield Problem(rule.at, f"{item.id!r} has two rules {rule.id!r}", "Give one another id.", "K003")
+            seen.add(rule.id)
+            for comparison in comparisons(rule.condition):
+                yield from _misfits(comparison, rule.at, knowledge)
+
+
+def _misfits(comparison: Comparison, at: Location, knowledge: Knowledge) -> Iterator[Problem]:
+    fact, operator = comparison.fact, comparison.operator
+    definition = knowledge.facts.get(fact)
+    if definition is None:
+        hint = did_you_mean(fact, knowledge.facts)
+        yield Problem(at, f"a rule asks for {fact!r}, which is no fact", hint, "K004")
+        return
+    if operator is Operator.KNOWN:
+        return
+    if operator in OF_SETS and definition.kind not in SETS:
+        yield Problem(at, f"{fact!r} has one value: {operator} is for sets", "Use 'in' or 'not_in'.", "K005")
+    elif operator in ORDER and definition.kind not in NUMBERS and not definition.ordered:
+        yield Problem(at, f"{fact!r} has no order: {operator} says nothing", "Use 'in' with a list.", "K005")
+    elif operator not in OF_SETS and definition.kind in SETS:
+        yield Problem(at, f"{fact!r} is a set: {operator} does not fit", "Use any_of, all_of or none_of.", "K005")
+    if definition.kind is FactKind.YES_NO and not isinstance(comparison.value, bool):
+        yield Problem(at, f"{fact!r} is true or false, not {comparison.value!r}", None, "K006")
+    if definition.kind in NUMBERS and not isinstance(comparison.value, int | float):
+        yield Problem(at, f"{fact!r} is a number, not {comparison.value!r}", "Write it without quotes.", "K006")
+    values = allowed(definition, knowledge)
+    if values is not None:
+        asked = comparison.value if isinstance(comparison.value, frozenset) else {str(comparison.value)}
+        for value in sorted(asked - values):
+            yield Problem(at, f"{fact!r} is never {value!r}", did_you_mean(value, values), "K006")
+
+
+def allowed(definition: FactDefinition, knowledge: Knowledge) -> frozenset[str] | None:
+    """The values that a fact can have, where they are known beforehand."""
+    match definition.id:
+        case "mentions":
+            return frozenset(knowledge.cues)
+        case "current_sectors" | "desired_sectors":
+            return frozenset(knowledge.sectors)
+        case "current_occupations" | "desired_occupations":
+            return frozenset(knowledge.occupations)
+        case "municipality":
+            return frozenset(knowledge.municipalities)
+        case "province":
+            return frozenset(one.province for one in knowledge.municipalities.values())
+        case "region":
+            return frozenset(one.region for one in knowledge.municipalities.values())
+        case _:
+            return frozenset(definition.values) if definition.values else None
+
+
+def with_order_spelled_out(knowledge: Knowledge) -> Knowledge:
+    """The same rules, with `{dutch: {at_least: b1}}` written as the values that it means.
+
+    Which value comes after which is known here only; whoever judges a rule compares numbers and sets.
+    """
+    return replace(
+        knowledge,
+        programmes=_spell_out(knowledge.programmes, knowledge.facts),
+        subsidies=_spell_out(knowledge.subsidies, knowledge.facts),
+    )
+
+
+def _spell_out(items: Mapping[str, Item], facts: Mapping[str, FactDefinition]) -> Mapping[str, Item]:
+    def rule(one: Rule) -> Rule:
+        return replace(one, condition=spelled_out(one.condition, facts))
+
+    return MappingProxyType({key: replace(item, rules=tuple(map(rule, item.rules))) for key, item in items.items()})
+
+
+def spelled_out(condition: Condition, facts: Mapping[str, FactDefinition]) -> Condition:
+    """A condition in which an order of words is written as the set of words that it means."""
+    match condition:
+        case All(conditions):
+            return All(tuple(spelled_out(part, facts) for part in conditions))
+        case AnyOf(conditions):
+            return AnyOf(tuple(spelled_out(part, facts) for part in conditions))
+        case Not(part):
+            return Not(spelled_out(part, facts))
+        case Comparison(fact, operator, str() as value):
+            definition = facts.get(fact)
+            if operator not in ORDER or definition is None or value not in definition.values:
+                return condition
+            index = definition.values.index(value)
+            reach = {
+                Operator.AT_LEAST: definition.values[index:],
+                Operator.MORE_THAN: definition.values[index + 1 :],
+                Operator.AT_MOST: definition.values[: index + 1],
+                Operator.LESS_THAN: definition.values[:index],
+            }
+            return Comparison(fact, Operator.IN, frozenset(reach[operator]))
+        case Comparison():
+            return condition

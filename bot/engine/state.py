@@ -1,0 +1,122 @@
+"""What a conversation remembers between two turns: the answers, and little else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from bot.content.conditions import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`raw` is what the person said; it is read again when the content changes, so it never gets lost.
+
+    `value` is how `raw` was read under `State.version`; None is "I don't know", which is an answer too.
+    """
+
+    raw: str
+    value: Value | None
+
+    def to_json(self) -> list[Any]:
+        return [self.raw, sorted(self.value) if isinstance(self.value, frozenset) else self.value]
+
+    @classmethod
+    def from_json(cls, json: list[Any]) -> "Answer":
+        raw, value = json
+        return cls(raw, frozenset(value) if isinstance(value, list) else value)
+
+
+class About(StrEnum):
+    """What a yes, a no or a choice would be about, when it is not about the open question itself."""
+
+    UNDERSTOOD = "understood"  # "I understood: truck driver. Is that right?"
+    WHICH = "which"  # "Do you mean Utrecht or Utrechtse Heuvelrug?"
+    CHANGE = "change"  # an old button: "Change your answer?"
+    ANSWER_AFTER_ALL = "answer_after_all"  # we took a text for a question: "that was my answer"
+    FORGET = "forget"
+    WITHDRAW = "withdraw"
+    RESTART = "restart"
+    REMIND = "remind"
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """Something that waits for a yes, a no or a choice. Whatever else is said, it goes away."""
+
+    about: About
+    question: str | None = None
+    options: tuple[Answer, ...] = ()  # what is stored on a yes, or on each choice
+
+    def to_json(self) -> dict[str, Any]:
+        return {"about": self.about, "question": self.question, "options": [each.to_json() for each in self.options]}
+
+    @classmethod
+    def from_json(cls, json: Mapping[str, Any]) -> "Confirmation":
+        return cls(About(json["about"]), json["question"], tuple(map(Answer.from_json, json["options"])))
+
+
+class Mode(StrEnum):
+    NEW = "new"  # nothing was said yet
+    RUNNING = "running"
+    PAUSED = "paused"  # after /stop: answers stay, nothing is asked
+    ENDED = "ended"  # the flow came to its end, or expired
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One conversation. Where it is in its flow is not here: `replay` derives that from the answers."""
+
+    language: str
+    flow: str = "intake"
+    version: str = ""  # of the content under which `answers` were read
+    answers: Mapping[str, Answer] = field(default_factory=dict)  # by question; also those that fell off the path
+    asked: str | None = None  # the question that was put last
+    editing: str | None = None  # a question that is open again although it has an answer
+    attempts: int = 0  # how often the open question was not understood
+    revision: int = 0  # goes up with every answer; a button of an earlier revision is old
+    confirmation: Confirmation | None = None
+    consents: frozenset[str] = frozenset()  # purposes
+    mode: Mode = Mode.NEW
+    reference: str | None = None  # of the lead ("L-2026-0001"); set by who files it
+    source: str | None = None
+    seen: datetime | None = None  # when the person did something last
+    reminded: int = 0  # reminders sent since then
+    wake_at: datetime | None = None  # when `Elapsed` is due
+
+    @classmethod
+    def new(cls, language: str) -> "State":
+        return cls(language=language)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "language": self.language,
+            "flow": self.flow,
+            "version": self.version,
+            "answers": {question: answer.to_json() for question, answer in self.answers.items()},
+            "asked": self.asked,
+            "editing": self.editing,
+            "attempts": self.attempts,
+            "revision": self.revision,
+            "confirmation": self.confirmation.to_json() if self.confirmation else None,
+            "consents": sorted(self.consents),
+            "mode": self.mode,
+            "reference": self.reference,
+            "source": self.source,
+            "seen": self.seen.isoformat() if self.seen else None,
+            "reminded": self.reminded,
+            "wake_at": self.wake_at.isoformat() if self.wake_at else None,
+        }
+
+    @classmethod
+    def from_json(cls, json: Mapping[str, Any]) -> "State":
+        """Read what `to_json` wrote, perhaps an older version of us: what it did not write has its default."""
+        read = dict(json)
+        read["answers"] = {question: Answer.from_json(answer) for question, answer in json["answers"].items()}
+        read["confirmation"] = Confirmation.from_json(json["confirmation"]) if json.get("confirmation") else None
+        read["consents"] = frozenset(json.get("consents", ()))
+        read["mode"] = Mode(json.get("mode", Mode.NEW))
+        for moment in ("seen", "wake_at"):
+            read[moment] = datetime.fromisoformat(json[moment]) if json.get(moment) else None
+        return cls(**read)

@@ -198,6 +198,9 @@ WISH = Record(k.Wish, {"id": ID_SHAPE, "words": WORDS, "sectors": IDS})
 CUE = Record(k.Cue, {"id": ID_SHAPE, "name": Localised(), "words": WORDS})
 
 
+HARD_WORD = Record(k.HardWord, {"word": Str(), "means": Localised()})
+
+
 class PostcodesShape:
     """A postcode range of four digits: "3500-3585", or one postcode: "3720"."""
 
@@ -265,6 +268,7 @@ SHAPES: dict[str, Shape[Any]] = {
     "cues": Seq(CUE),
     "places": Seq(MUNICIPALITY),
     "synonyms": Seq(Seq(Str(), at_least=2)),
+    "words": Seq(HARD_WORD),
     "freshness": FRESHNESS,
     "programmes": Seq(PROGRAMME),
     "subsidies": Seq(SUBSIDY),

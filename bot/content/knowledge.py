@@ -293,6 +293,15 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class HardWord:
+    """A word that few people know and that texts may use all the same, with what it means."""
+
+    word: str
+    means: Text
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Municipality:
     """`coordinates`: latitude and longitude of the main town, degrees. `pc4`: postcode ranges, both ends included."""
 
@@ -348,6 +357,7 @@ class Knowledge:
     cues: Mapping[str, Cue]
     municipalities: Mapping[str, Municipality]
     synonyms: tuple[tuple[str, ...], ...]
+    words: Mapping[str, HardWord]
     freshness: Freshness
     programmes: Mapping[str, Programme]
     subsidies: Mapping[str, Subsidy]

@@ -8,20 +8,22 @@ from typing import Any, TypeVar
 
 from bot.content.formats import FORMATS, Format
 from bot.content.knowledge import Freshness, Knowledge
-from bot.content.problems import BrokenContent, Location, Problem, did_you_mean
+from bot.content.problems import BrokenContent, Location, Problem, Severity, did_you_mean
 from bot.content.references import dangling, impossible, with_order_spelled_out
 from bot.content.shapes import Report, Shape, Unreadable
 from bot.content.source import compose
+from bot.text import Text
 
 T = TypeVar("T")
 
 
 class Reader:
-    """Reads files under `root` and collects what is wrong in all of them."""
+    """Reads files under `root` and collects what is wrong in all of them, and every text for people."""
 
     def __init__(self, root: Path):
         self.root = root
         self.problems: list[Problem] = []
+        self.texts: list[tuple[Location, Text]] = []
 
     def file(self, path: Path, shape: Shape[T]) -> T | None:
         """One file as the value of its shape; None when it cannot be read, and why is in `problems`."""
@@ -41,6 +43,7 @@ class Reader:
             return None
         finally:
             self.problems += report.problems
+            self.texts += report.texts
 
     def entries(self, kind: Format) -> list[Any]:
         """All entries of one kind of file, in the order of the files."""
@@ -85,13 +88,14 @@ def read_knowledge(reader: Reader) -> Knowledge:
         cues=reader.by("id", FORMATS["cues"]),
         municipalities=reader.by("name", FORMATS["places"]),
         synonyms=tuple(reader.entries(FORMATS["synonyms"])),
+        words=reader.by("word", FORMATS["words"]),
         freshness=next((one for one in freshness if one is not None), Freshness(MappingProxyType({}), 365)),
         programmes=reader.by("id", FORMATS["programmes"]),
         subsidies=reader.by("id", FORMATS["subsidies"]),
         questions=reader.by("id", FORMATS["faq"]),
     )
     reader.problems += unknown_files(reader.root)
-    if not reader.problems:
+    if not any(problem.severity is Severity.ERROR for problem in reader.problems):
         # A file that could not be read would make every reference to it dangle: one mistake, a page of problems.
         reader.problems += [*dangling(knowledge), *impossible(knowledge)]
     return with_order_spelled_out(knowledge)
@@ -107,6 +111,6 @@ def fingerprint(root: Path) -> str:
 
 def refuse(problems: Iterable[Problem]) -> None:
     """Raise BrokenContent when any of the problems is an error."""
-    found = [problem for problem in problems if problem.severity == "error"]
+    found = [problem for problem in problems if problem.severity is Severity.ERROR]
     if found:
         raise BrokenContent(found)

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, Generic, Protocol, TypeVar
 
 from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, Value
-from bot.content.problems import Problem, Severity, did_you_mean
+from bot.content.problems import Location, Problem, Severity, did_you_mean
 from bot.content.source import MappingNode, Node, ScalarNode, SequenceNode, location, scalar
 from bot.text import LANGUAGES, Text
 
@@ -35,6 +35,8 @@ class Report:
 
     file: str
     problems: list[Problem] = field(default_factory=list)
+    texts: list[tuple[Location, Text]] = field(default_factory=list)
+    """Every text for people in the file, with its place: editors are told when one is too hard to read."""
 
     def error(self, node: Node, message: str, hint: str | None = None, code: str = "C001") -> Unreadable:
         self.problems.append(Problem(location(node, self.file), message, hint, code))
@@ -258,7 +260,9 @@ class Localised:
         for language in LANGUAGES:
             if language not in texts:
                 raise report.error(node, f"the text in {language!r} is missing", None, "C010")
-        return Text(texts["nl"], texts["en"])
+        text = Text(texts["nl"], texts["en"])
+        report.texts.append((location(node, report.file), text))
+        return text
 
     def schema(self) -> JsonSchema:
         properties = {language: {"type": "string", "minLength": 1} for language in LANGUAGES}

@@ -1,0 +1,195 @@
+"""Three-valued rules that explain themselves: what holds, what fails, what is unknown, and what would change it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, Value
+from bot.content.knowledge import Rule, RuleKind
+
+Facts = Mapping[str, Value]
+"""What is known of a person. A fact that nobody asked is absent, never None."""
+
+Orders = Mapping[str, Mapping[str, int]]
+"""For facts whose values have an order, the rank of each: `{"dutch": {"a0": 0, "a1": 1, ...}}`."""
+
+NO_ORDERS: Orders = MappingProxyType({})
+
+# What someone says in passing is never complete: who does not say "statushouder" may well be one.
+OPEN_SETS = frozenset({"mentions"})
+
+
+class Truth(StrEnum):
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+_OPPOSITE = {Truth.YES: Truth.NO, Truth.NO: Truth.YES, Truth.UNKNOWN: Truth.UNKNOWN}
+
+
+def judge(condition: Condition, facts: Facts, orders: Orders = NO_ORDERS) -> Truth:
+    """Say whether `condition` holds (Kleene's strong three-valued logic).
+
+    One NO settles `all` and one YES settles `any`, whatever else is unknown.
+    """
+    match condition:
+        case Comparison():
+            return _compare(condition, facts, orders)
+        case All(parts):
+            truths = {judge(part, facts, orders) for part in parts}
+            return Truth.NO if Truth.NO in truths else Truth.UNKNOWN if Truth.UNKNOWN in truths else Truth.YES
+        case AnyOf(parts):
+            truths = {judge(part, facts, orders) for part in parts}
+            return Truth.YES if Truth.YES in truths else Truth.UNKNOWN if Truth.UNKNOWN in truths else Truth.NO
+        case Not(part):
+            return _OPPOSITE[judge(part, facts, orders)]
+
+
+def undecided(condition: Condition, facts: Facts, orders: Orders = NO_ORDERS) -> frozenset[str]:
+    """The facts that could still settle `condition`; none when it is settled already."""
+    if judge(condition, facts, orders) is not Truth.UNKNOWN:
+        return frozenset()
+    match condition:
+        case Comparison(fact):
+            return frozenset({fact})
+        case All(parts) | AnyOf(parts):
+            return frozenset().union(*(undecided(part, facts, orders) for part in parts))
+        case Not(part):
+            return undecided(part, facts, orders)
+
+
+def _compare(comparison: Comparison, facts: Facts, orders: Orders) -> Truth:
+    known = facts.get(comparison.fact)
+    if comparison.operator is Operator.KNOWN:
+        return _truth((known is not None) is comparison.value)
+    if comparison.fact in OPEN_SETS:
+        return _compare_open(comparison, known)
+    if known is None:
+        return Truth.UNKNOWN
+    return _truth(_holds(comparison.operator, known, comparison.value, orders.get(comparison.fact, {})))
+
+
+def _compare_open(comparison: Comparison, known: Value | None) -> Truth:
+    """Compare with a set that may be longer than we know: what is in it is certain, what is not in it is unknown."""
+    said, asked = _members(known), _members(comparison.value)
+    match comparison.operator:
+        case Operator.ANY_OF if said & asked:
+            return Truth.YES
+        case Operator.ALL_OF if said >= asked:
+            return Truth.YES
+        case Operator.NONE_OF if said & asked:
+            return Truth.NO
+        case _:
+            return Truth.UNKNOWN
+
+
+def _holds(operator: Operator, known: Value, asked: Value, ranks: Mapping[str, int]) -> bool:
+    match operator:
+        case Operator.IS:
+            return known == asked
+        case Operator.IN:
+            return known in _members(asked)
+        case Operator.NOT_IN:
+            return known not in _members(asked)
+        case Operator.ANY_OF:
+            return bool(_members(known) & _members(asked))
+        case Operator.ALL_OF:
+            return _members(known) >= _members(asked)
+        case Operator.NONE_OF:
+            return not _members(known) & _members(asked)
+        case Operator.AT_LEAST:
+            return _size(known, ranks) >= _size(asked, ranks)
+        case Operator.AT_MOST:
+            return _size(known, ranks) <= _size(asked, ranks)
+        case Operator.LESS_THAN:
+            return _size(known, ranks) < _size(asked, ranks)
+        case Operator.MORE_THAN:
+            return _size(known, ranks) > _size(asked, ranks)
+        case Operator.KNOWN:
+            raise AssertionError("settled before the values are compared")
+
+
+def _truth(holds: bool) -> Truth:
+    return Truth.YES if holds else Truth.NO
+
+
+def _members(value: Value | None) -> frozenset[object]:
+    if value is None:
+        return frozenset()
+    return value if isinstance(value, frozenset) else frozenset({value})
+
+
+def _size(value: Value, ranks: Mapping[str, int]) -> float:
+    """A number is its own size; a word has its rank. `overstap check` refuses a word without one."""
+    if isinstance(value, str):
+        return ranks[value]
+    assert not isinstance(value, frozenset), "a set has no order"
+    return value
+
+
+# ------------------------------------------------------------------ rules
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a list of rules comes to, rule by rule. Every rule is in exactly one of the five lists, in its order.
+
+    `manual`: rules that say that an office or an employer decides this case. `missed`: soft rules that do not hold.
+    `nearest_miss`: the rules to mend when all that fail can be mended; empty when nothing fails or one cannot be.
+    """
+
+    verdict: Truth
+    satisfied: tuple[Rule, ...]
+    failed: tuple[Rule, ...]
+    missed: tuple[Rule, ...]
+    unknown: tuple[Rule, ...]
+    manual: tuple[Rule, ...]
+    unknown_facts: frozenset[str]
+
+    @property
+    def nearest_miss(self) -> tuple[Rule, ...]:
+        return self.failed if all(rule.change for rule in self.failed) else ()
+
+
+def weigh(rules: Iterable[Rule], facts: Facts, orders: Orders = NO_ORDERS) -> Judgement:
+    """Judge every rule, and say what they come to together.
+
+    NO when a demand fails, whatever is unknown; else UNKNOWN when a demand is unknown or somebody decides by hand;
+    else YES. Soft rules never decide. An exclusion that nobody mentioned counts as met.
+    """
+    satisfied, failed, missed, unknown, manual = [], [], [], [], []
+    missing: set[str] = set()
+    for rule in rules:
+        match judge(rule.condition, facts, orders), rule.kind:
+            case Truth.YES, RuleKind.MANUAL_CHECK:
+                manual.append(rule)
+            case Truth.NO, RuleKind.HARD | RuleKind.SOFT_EXCLUSION:
+                failed.append(rule)
+            case Truth.NO, RuleKind.SOFT:
+                missed.append(rule)
+            case Truth.UNKNOWN, RuleKind.HARD | RuleKind.MANUAL_CHECK | RuleKind.SOFT:
+                unknown.append(rule)
+                missing |= undecided(rule.condition, facts, orders)
+            case _:
+                satisfied.append(rule)
+    undecided_demand = any(_keeps_open(rule, facts, orders) for rule in unknown)
+    return Judgement(
+        verdict=Truth.NO if failed else Truth.UNKNOWN if manual or undecided_demand else Truth.YES,
+        satisfied=tuple(satisfied),
+        failed=tuple(failed),
+        missed=tuple(missed),
+        unknown=tuple(unknown),
+        manual=tuple(manual),
+        unknown_facts=frozenset(missing),
+    )
+
+
+def _keeps_open(rule: Rule, facts: Facts, orders: Orders) -> bool:
+    """A check by hand that depends on what someone might still mention is no reason to doubt; any other is."""
+    match rule.kind:
+        case RuleKind.HARD:
+            return True
+        case RuleKind.MANUAL_CHECK:
+            return not undecided(rule.condition, facts, orders) <= OPEN_SETS
+        case RuleKind.SOFT | RuleKind.SOFT_EXCLUSION:
+            return False

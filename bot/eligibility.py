@@ -3,18 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
 
 from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, Value
 from bot.content.knowledge import Rule, RuleKind
 
 Facts = Mapping[str, Value]
 """What is known of a person. A fact that nobody asked is absent, never None."""
-
-Orders = Mapping[str, Mapping[str, int]]
-"""For facts whose values have an order, the rank of each: `{"dutch": {"a0": 0, "a1": 1, ...}}`."""
-
-NO_ORDERS: Orders = MappingProxyType({})
 
 # What someone says in passing is never complete: who does not say "statushouder" may well be one.
 OPEN_SETS = frozenset({"mentions"})
@@ -29,38 +23,38 @@ class Truth(StrEnum):
 _OPPOSITE = {Truth.YES: Truth.NO, Truth.NO: Truth.YES, Truth.UNKNOWN: Truth.UNKNOWN}
 
 
-def judge(condition: Condition, facts: Facts, orders: Orders = NO_ORDERS) -> Truth:
+def judge(condition: Condition, facts: Facts) -> Truth:
     """Say whether `condition` holds (Kleene's strong three-valued logic).
 
     One NO settles `all` and one YES settles `any`, whatever else is unknown.
     """
     match condition:
         case Comparison():
-            return _compare(condition, facts, orders)
+            return _compare(condition, facts)
         case All(parts):
-            truths = {judge(part, facts, orders) for part in parts}
+            truths = {judge(part, facts) for part in parts}
             return Truth.NO if Truth.NO in truths else Truth.UNKNOWN if Truth.UNKNOWN in truths else Truth.YES
         case AnyOf(parts):
-            truths = {judge(part, facts, orders) for part in parts}
+            truths = {judge(part, facts) for part in parts}
             return Truth.YES if Truth.YES in truths else Truth.UNKNOWN if Truth.UNKNOWN in truths else Truth.NO
         case Not(part):
-            return _OPPOSITE[judge(part, facts, orders)]
+            return _OPPOSITE[judge(part, facts)]
 
 
-def undecided(condition: Condition, facts: Facts, orders: Orders = NO_ORDERS) -> frozenset[str]:
+def undecided(condition: Condition, facts: Facts) -> frozenset[str]:
     """The facts that could still settle `condition`; none when it is settled already."""
-    if judge(condition, facts, orders) is not Truth.UNKNOWN:
+    if judge(condition, facts) is not Truth.UNKNOWN:
         return frozenset()
     match condition:
         case Comparison(fact):
             return frozenset({fact})
         case All(parts) | AnyOf(parts):
-            return frozenset().union(*(undecided(part, facts, orders) for part in parts))
+            return frozenset().union(*(undecided(part, facts) for part in parts))
         case Not(part):
-            return undecided(part, facts, orders)
+            return undecided(part, facts)
 
 
-def _compare(comparison: Comparison, facts: Facts, orders: Orders) -> Truth:
+def _compare(comparison: Comparison, facts: Facts) -> Truth:
     known = facts.get(comparison.fact)
     if comparison.operator is Operator.KNOWN:
         return _truth((known is not None) is comparison.value)
@@ -68,7 +62,7 @@ def _compare(comparison: Comparison, facts: Facts, orders: Orders) -> Truth:
         return _compare_open(comparison, known)
     if known is None:
         return Truth.UNKNOWN
-    return _truth(_holds(comparison.operator, known, comparison.value, orders.get(comparison.fact, {})))
+    return _truth(_holds(comparison.operator, known, comparison.value))
 
 
 def _compare_open(comparison: Comparison, known: Value | None) -> Truth:
@@ -85,7 +79,7 @@ def _compare_open(comparison: Comparison, known: Value | None) -> Truth:
             return Truth.UNKNOWN
 
 
-def _holds(operator: Operator, known: Value, asked: Value, ranks: Mapping[str, int]) -> bool:
+def _holds(operator: Operator, known: Value, asked: Value) -> bool:
     match operator:
         case Operator.IS:
             return known == asked
@@ -100,13 +94,13 @@ def _holds(operator: Operator, known: Value, asked: Value, ranks: Mapping[str, i
         case Operator.NONE_OF:
             return not _members(known) & _members(asked)
         case Operator.AT_LEAST:
-            return _size(known, ranks) >= _size(asked, ranks)
+            return _size(known) >= _size(asked)
         case Operator.AT_MOST:
-            return _size(known, ranks) <= _size(asked, ranks)
+            return _size(known) <= _size(asked)
         case Operator.LESS_THAN:
-            return _size(known, ranks) < _size(asked, ranks)
+            return _size(known) < _size(asked)
         case Operator.MORE_THAN:
-            return _size(known, ranks) > _size(asked, ranks)
+            return _size(known) > _size(asked)
         case Operator.KNOWN:
             raise AssertionError("settled before the values are compared")
 
@@ -121,11 +115,9 @@ def _members(value: Value | None) -> frozenset[object]:
     return value if isinstance(value, frozenset) else frozenset({value})
 
 
-def _size(value: Value, ranks: Mapping[str, int]) -> float:
-    """A number is its own size; a word has its rank. `overstap check` refuses a word without one."""
-    if isinstance(value, str):
-        return ranks[value]
-    assert not isinstance(value, frozenset), "a set has no order"
+def _size(value: Value) -> float:
+    # Words have no size: the loader writes `{dutch: {at_least: b1}}` as the set of levels that it means.
+    assert isinstance(value, int | float), f"{value!r} has no order"
     return value
 
 
@@ -151,7 +143,7 @@ class Judgement:
         return self.failed if all(rule.change for rule in self.failed) else ()
 
 
-def weigh(rules: Iterable[Rule], facts: Facts, orders: Orders = NO_ORDERS) -> Judgement:
+def weigh(rules: Iterable[Rule], facts: Facts) -> Judgement:
     """Judge every rule, and say what they come to together.
 
     NO when a demand fails, whatever is unknown; else UNKNOWN when a demand is unknown or somebody decides by hand;
@@ -160,7 +152,7 @@ def weigh(rules: Iterable[Rule], facts: Facts, orders: Orders = NO_ORDERS) -> Ju
     satisfied, failed, missed, unknown, manual = [], [], [], [], []
     missing: set[str] = set()
     for rule in rules:
-        match judge(rule.condition, facts, orders), rule.kind:
+        match judge(rule.condition, facts), rule.kind:
             case Truth.YES, RuleKind.MANUAL_CHECK:
                 manual.append(rule)
             case Truth.NO, RuleKind.HARD | RuleKind.SOFT_EXCLUSION:
@@ -169,10 +161,10 @@ def weigh(rules: Iterable[Rule], facts: Facts, orders: Orders = NO_ORDERS) -> Ju
                 missed.append(rule)
             case Truth.UNKNOWN, RuleKind.HARD | RuleKind.MANUAL_CHECK | RuleKind.SOFT:
                 unknown.append(rule)
-                missing |= undecided(rule.condition, facts, orders)
+                missing |= undecided(rule.condition, facts)
             case _:
                 satisfied.append(rule)
-    undecided_demand = any(_keeps_open(rule, facts, orders) for rule in unknown)
+    undecided_demand = any(_keeps_open(rule, facts) for rule in unknown)
     return Judgement(
         verdict=Truth.NO if failed else Truth.UNKNOWN if manual or undecided_demand else Truth.YES,
         satisfied=tuple(satisfied),
@@ -184,12 +176,12 @@ def weigh(rules: Iterable[Rule], facts: Facts, orders: Orders = NO_ORDERS) -> Ju
     )
 
 
-def _keeps_open(rule: Rule, facts: Facts, orders: Orders) -> bool:
+def _keeps_open(rule: Rule, facts: Facts) -> bool:
     """A check by hand that depends on what someone might still mention is no reason to doubt; any other is."""
     match rule.kind:
         case RuleKind.HARD:
             return True
         case RuleKind.MANUAL_CHECK:
-            return not undecided(rule.condition, facts, orders) <= OPEN_SETS
+            return not undecided(rule.condition, facts) <= OPEN_SETS
         case RuleKind.SOFT | RuleKind.SOFT_EXCLUSION:
             return False

@@ -10,7 +10,6 @@ from bot.content.problems import Location
 from bot.eligibility import Truth, judge, undecided, weigh
 from bot.text import Text
 
-ORDERS = {"dutch": {"a0": 0, "a1": 1, "a2": 2, "b1": 3, "b2": 4, "c1": 5, "native": 6}}
 ADULT = Comparison("age", Operator.AT_LEAST, 18)
 ON_WW = Comparison("benefit", Operator.IS, "ww")
 REFUGEE = Comparison("mentions", Operator.ANY_OF, frozenset({"status_holder"}))
@@ -50,13 +49,6 @@ def test_an_operator_decides_on_both_sides_of_its_boundary(
 ) -> None:
     assert judge(Comparison("fact", operator, asked), {"fact": known}) is truth
     assert judge(Comparison("fact", operator, asked), {}) is Truth.UNKNOWN
-
-
-def test_words_with_an_order_are_compared_by_their_rank() -> None:
-    enough = Comparison("dutch", Operator.AT_LEAST, "b1")
-    assert judge(enough, {"dutch": "b1"}, ORDERS) is Truth.YES
-    assert judge(enough, {"dutch": "a2"}, ORDERS) is Truth.NO
-    assert judge(enough, {}, ORDERS) is Truth.UNKNOWN
 
 
 def test_whether_a_fact_is_known_is_never_unknown() -> None:

@@ -53,7 +53,7 @@ class BrokenContent(BotError):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """A hint with the nearest known word, or with all of them when they are few; None when neither helps."""
-    names = sorted(known)
+    names = sorted(map(str, known))
     # Two typing errors in a word of five letters still point at it; a wholly different word points at nothing.
     best = process.extractOne(word, names, scorer=OSA.normalized_similarity, score_cutoff=0.6)
     if best is not None:

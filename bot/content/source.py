@@ -37,10 +37,15 @@ def location(node: Node, file: str) -> Location:
     return Location(file, node.start_mark.line + 1, node.start_mark.column + 1)
 
 
+def is_plain(node: ScalarNode) -> bool:
+    """True for a value without quotes. The two parsers of PyYAML say it in two ways: None and an empty style."""
+    return not node.style
+
+
 def scalar(node: ScalarNode) -> Scalar:
     """The value of a scalar; a quoted one is text, whatever it looks like."""
     text = cast(str, node.value)
-    if node.style is not None:
+    if not is_plain(node):
         return text
     if text in _CONSTANTS:
         return _CONSTANTS[text]
@@ -92,7 +97,7 @@ def _traps(node: Node, file: str, depth: int, seen: set[int]) -> Iterator[Proble
         return
     match node:
         case ScalarNode():
-            if node.style is None and _AMBIGUOUS.fullmatch(node.value):
+            if is_plain(node) and _AMBIGUOUS.fullmatch(node.value):
                 hint = f'Quote it when you mean text: "{node.value}". For yes and no write true and false.'
                 yield Problem(at, f"{node.value} can be read in two ways", hint, "Y006")
             elif node.tag.startswith("!") or node.tag.startswith("tag:yaml.org,2002:python"):

@@ -1,0 +1,48 @@
+"""`overstap knowledge`: keep what the bot knows true."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+ROOT = click.Path(exists=True, file_okay=False, path_type=Path)
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+@click.group()
+def knowledge() -> None:
+    """What has to be verified; confirm a fact; import ESCO."""
+
+
+@knowledge.command()
+@click.option("--root", type=ROOT, default=Path(), help="Where flows/ and knowledge/ are.")
+@click.option("--on", type=DAY, help="What is due on this day (default: today).")
+@click.option("--limit", type=int, default=25, show_default=True)
+def due(root: Path, on: datetime | None, limit: int) -> None:
+    """What has to be verified: longest overdue and most shown first, each with its link."""
+    from bot.authoring.freshness import due as due_checks
+    from bot.content.load import load
+
+    found = due_checks(load(root).knowledge, on.date() if on else date.today(), {})
+    for check in found[:limit]:
+        click.echo(f"{check.due}  {check.item}: {check.field}  (checked {check.checked})\n    {check.source}")
+    more = len(found) - limit
+    click.echo(f"{len(found)} to verify." + (f" {more} more: --limit {len(found)}" if more > 0 else ""))
+
+
+@knowledge.command()
+@click.argument("item")
+@click.option("--field", "fields", multiple=True, help="Which fact; several are possible. None: all facts of the item.")
+@click.option("--source", help="The page on which you saw it. None: the page that is written there.")
+@click.option("--dated", help='The date of that page: "2026", "2026-11" or "2026-11-21".')
+@click.option("--on", type=DAY, help="The day you looked (default: today).")
+@click.option("--root", type=ROOT, default=Path(), help="Where flows/ and knowledge/ are.")
+def confirm(
+    item: str, fields: tuple[str, ...], source: str | None, dated: str | None, on: datetime | None, root: Path
+) -> None:
+    """Write into the YAML that ITEM was checked, and touch nothing else in the file."""
+    from bot.authoring.freshness import Confirmation
+    from bot.authoring.freshness import confirm as write
+
+    for place in write(root, item, fields, Confirmation(on.date() if on else date.today(), source, dated)):
+        click.echo(f"{place}: checked")

@@ -1,0 +1,50 @@
+"""Every broken file gives all its problems at once, each with its place and how to mend it.
+
+A case is a folder in `tests/content/`: the files as an editor wrote them, and `expected.txt` as it is shown.
+"""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.authoring.freshness import Confirmation, confirm
+from bot.content.load import Reader, read_knowledge
+from bot.errors import BotError
+
+CASES = Path(__file__).parent / "content"
+
+
+@pytest.mark.parametrize("case", sorted(path.parent.name for path in CASES.glob("knowledge_*/expected.txt")))
+def test_a_broken_file_gives_all_its_problems_at_once(case: str) -> None:
+    reader = Reader(CASES / case)
+    read_knowledge(reader)
+    found = "\n".join(str(problem) for problem in sorted(reader.problems, key=lambda problem: problem.at))
+    assert found == (CASES / case / "expected.txt").read_text(encoding="utf-8").rstrip("\n")
+
+
+FAQ = """\
+# The first line stays.
+- id: q01   # so does this comment
+  theme: money
+  question: {nl: "Bestaat STAP nog? Één vraag – 1.000 euro", en: "Does STAP exist?"}
+  sources:
+  - {url: https://www.oud.nl/stap,   date: null, checked: "2026-01-01"}
+- id: q02
+  sources: [{url: https://www.twee.nl, date: "2024", checked: "2026-01-01"}]
+"""
+
+
+def test_a_confirmation_changes_the_check_and_nothing_else(tmp_path: Path) -> None:
+    file = tmp_path / "knowledge" / "faq" / "money.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text(FAQ, encoding="utf-8")
+    places = confirm(tmp_path, "q01", [], Confirmation(date(2026, 11, 21), "https://www.nieuw.nl", "2026-11"))
+    assert [str(place) for place in places] == ["knowledge/faq/money.yaml:6:5"]
+    expected = FAQ.replace("https://www.oud.nl/stap", "https://www.nieuw.nl").replace("date: null", 'date: "2026-11"')
+    assert file.read_text(encoding="utf-8") == expected.replace('"2026-01-01"', '"2026-11-21"', 1)
+
+
+def test_a_confirmation_of_something_unknown_says_so(tmp_path: Path) -> None:
+    with pytest.raises(BotError, match="no programme, scheme or question 'q99'"):
+        confirm(tmp_path, "q99", [], Confirmation(date(2026, 11, 21)))

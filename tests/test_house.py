@@ -22,6 +22,7 @@ def run(*command: str) -> subprocess.CompletedProcess[str]:
         pytest.param(("ruff", "check", "."), id="the_code_has_no_lint"),
         pytest.param(("ruff", "format", "--check", "."), id="the_code_has_one_format"),
         pytest.param(("overstap", "check"), id="flows_and_knowledge_have_no_errors"),
+        pytest.param(("overstap", "schema", "--check"), id="the_schemas_for_editors_are_up_to_date"),
     ],
 )
 def test_the_house_is_in_order(command: tuple[str, ...]) -> None:

@@ -1,0 +1,30 @@
+"""`overstap schema`: JSON Schemas of every kind of file, so that an editor's program completes and underlines."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.option("--to", type=click.Path(file_okay=False, path_type=Path), default=Path("schemas"), show_default=True)
+@click.option("--check", is_flag=True, help="Change nothing; exit 1 when a schema is not up to date.")
+def schema(to: Path, check: bool) -> None:
+    """JSON Schemas, so that editors complete while typing; each file names its own in its first line."""
+    import json
+
+    from bot.content.formats import FORMATS
+    from bot.errors import BotError
+
+    stale = []
+    for name, kind in sorted(FORMATS.items()):
+        path = to / f"{name}.json"
+        text = json.dumps(kind.schema(), indent=1, ensure_ascii=False, default=str) + "\n"
+        if path.exists() and path.read_text(encoding="utf-8") == text:
+            continue
+        stale.append(str(path))
+        if not check:
+            to.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    if check and stale:
+        raise BotError(f"Not up to date: {', '.join(stale)}. Run: overstap schema")
+    click.echo(f"{len(stale)} written, {len(FORMATS) - len(stale)} up to date" if not check else "up to date")

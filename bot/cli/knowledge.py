@@ -46,3 +46,19 @@ def confirm(
 
     for place in write(root, item, fields, Confirmation(on.date() if on else date.today(), source, dated)):
         click.echo(f"{place}: checked")
+
+
+@knowledge.command("import-esco")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--root", type=ROOT, default=Path(), help="Where flows/ and knowledge/ are.")
+def import_esco(files: tuple[Path, ...], root: Path) -> None:
+    """Load the official occupations CSV of ESCO (Dutch, English or both) as extra vocabulary."""
+    from bot.authoring.esco import FILE, as_yaml, read
+    from bot.content.load import load
+
+    own = {id: one for id, one in load(root).knowledge.occupations.items() if not id.startswith("esco-")}
+    concepts = read(files)
+    path = root / "knowledge" / "occupations" / FILE
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(as_yaml(concepts, own), encoding="utf-8")
+    click.echo(f"{len(concepts)} occupations in {path}. Now run: overstap check")

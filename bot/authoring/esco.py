@@ -23,8 +23,8 @@ HEAD = """\
 # Made by `overstap knowledge import-esco`: run that again instead of editing here.
 """
 
-# Words that only one of the two languages uses, and that the preferred names of ESCO are full of.
-_TELLING = {"nl": ("medewerker", "beheerder", "leraar", "bediener"), "en": ("worker", "manager", "teacher", "operator")}
+# What is in many Dutch names and hardly ever in English ones, and the other way round.
+_TELLING = {"nl": ("ij", "medewerker", "leraar", "oe"), "en": ("worker", "teacher", "th", "technician")}
 
 
 @dataclass(slots=True)

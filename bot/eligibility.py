@@ -142,6 +142,11 @@ class Judgement:
     def nearest_miss(self) -> tuple[Rule, ...]:
         return self.failed if all(rule.change for rule in self.failed) else ()
 
+    @property
+    def for_others(self) -> tuple[Rule, ...]:
+        """The groups that this is for, and that the person did not say to belong to."""
+        return tuple(rule for rule in self.unknown if rule.kind is RuleKind.TARGET)
+
 
 def weigh(rules: Iterable[Rule], facts: Facts) -> Judgement:
     """Judge every rule, and say what they come to together.
@@ -155,11 +160,11 @@ def weigh(rules: Iterable[Rule], facts: Facts) -> Judgement:
         match judge(rule.condition, facts), rule.kind:
             case Truth.YES, RuleKind.MANUAL_CHECK:
                 manual.append(rule)
-            case Truth.NO, RuleKind.HARD | RuleKind.SOFT_EXCLUSION:
+            case Truth.NO, RuleKind.HARD | RuleKind.TARGET | RuleKind.SOFT_EXCLUSION:
                 failed.append(rule)
             case Truth.NO, RuleKind.SOFT:
                 missed.append(rule)
-            case Truth.UNKNOWN, RuleKind.HARD | RuleKind.MANUAL_CHECK | RuleKind.SOFT:
+            case Truth.UNKNOWN, RuleKind.HARD | RuleKind.TARGET | RuleKind.MANUAL_CHECK | RuleKind.SOFT:
                 unknown.append(rule)
                 missing |= undecided(rule.condition, facts)
             case _:
@@ -179,7 +184,7 @@ def weigh(rules: Iterable[Rule], facts: Facts) -> Judgement:
 def _keeps_open(rule: Rule, facts: Facts) -> bool:
     """A check by hand that depends on what someone might still mention is no reason to doubt; any other is."""
     match rule.kind:
-        case RuleKind.HARD:
+        case RuleKind.HARD | RuleKind.TARGET:
             return True
         case RuleKind.MANUAL_CHECK:
             return not undecided(rule.condition, facts) <= OPEN_SETS

@@ -128,6 +128,14 @@ def test_an_exclusion_counts_as_met_until_somebody_mentions_it() -> None:
     assert weigh([no_refugees], {"mentions": frozenset({"status_holder"})}).verdict is Truth.NO
 
 
+def test_what_is_for_one_group_stays_open_until_somebody_says_to_belong_to_it() -> None:
+    refugees_only = rule(REFUGEE, RuleKind.TARGET)
+    assert weigh([refugees_only], {}).verdict is Truth.UNKNOWN
+    assert weigh([refugees_only], {}).for_others == (refugees_only,)
+    assert weigh([refugees_only], {"mentions": frozenset({"status_holder"})}).verdict is Truth.YES
+    assert weigh([rule(ADULT, RuleKind.TARGET)], {"age": 12}).verdict is Truth.NO
+
+
 def test_a_check_by_hand_leaves_it_open_only_for_whom_it_concerns() -> None:
     office = rule(ON_WW, RuleKind.MANUAL_CHECK)
     assert weigh([office], {"benefit": "ww"}).verdict is Truth.UNKNOWN

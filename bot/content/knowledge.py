@@ -41,6 +41,7 @@ class Fact:
 class RuleKind(StrEnum):
     HARD = "hard"
     SOFT = "soft"
+    TARGET = "target"  # for one group of people: unknown means that it is not offered, and not that it does not fit
     SOFT_EXCLUSION = "soft_exclusion"  # unknown counts as met: few people say what they are not
     MANUAL_CHECK = "manual_check"  # UWV, a municipality or an employer decides; the rule only says when to ask
 

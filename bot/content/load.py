@@ -1,20 +1,34 @@
 """`flows/` and `knowledge/`, read whole: all of it, or everything that is wrong with it."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from bot.content.flow import Flow
+from bot.content.flows import COMMON, FLOW, SENTENCES, calls_to_nowhere
 from bot.content.formats import FORMATS, Format
 from bot.content.knowledge import Freshness, Knowledge
 from bot.content.problems import BrokenContent, Location, Problem, Severity, did_you_mean
 from bot.content.references import dangling, impossible, with_order_spelled_out
 from bot.content.shapes import Report, Shape, Unreadable
 from bot.content.source import compose
+from bot.errors import BotError
 from bot.text import Text
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything that editors write. `version` changes with every change in any file."""
+
+    flows: Mapping[str, Flow]
+    sentences: Mapping[str, Text]
+    knowledge: Knowledge
+    version: str
 
 
 class Reader:
@@ -101,16 +115,44 @@ def read_knowledge(reader: Reader) -> Knowledge:
     return with_order_spelled_out(knowledge)
 
 
+def read_flows(reader: Reader) -> tuple[Mapping[str, Flow], Mapping[str, Text]]:
+    """The flows by id, and the bot's own sentences by name; what is wrong is in `reader.problems`."""
+    flows: dict[str, Flow] = {}
+    sentences: Mapping[str, Text] = MappingProxyType({})
+    for path in sorted((reader.root / "flows").glob("*.yaml")):
+        if path.name == COMMON:
+            sentences = reader.file(path, SENTENCES) or sentences
+        elif flow := reader.file(path, FLOW):
+            if flow.id in flows:
+                message = f"the flow {flow.id!r} is in {flows[flow.id].at.file} as well"
+                reader.problems.append(Problem(flow.at, message, "Give one of the two another id.", "C006"))
+            flows[flow.id] = flow
+    reader.problems += calls_to_nowhere(flows)
+    return MappingProxyType(flows), sentences
+
+
+def load(root: Path) -> Content:
+    """All content under `root`, or BrokenContent with every error: nothing is ever half loaded."""
+    reader = Reader(root)
+    if not (root / "flows").is_dir() or not (root / "knowledge").is_dir():
+        raise BotError(f"There are no folders flows/ and knowledge/ in {root}. Is CONTENT_DIR right?")
+    content = read(reader)
+    errors = [problem for problem in reader.problems if problem.severity is Severity.ERROR]
+    if errors:
+        raise BrokenContent(errors)
+    return content
+
+
+def read(reader: Reader) -> Content:
+    """All content, as far as it can be read; what is wrong is in `reader.problems`."""
+    version = fingerprint(reader.root)
+    flows, sentences = read_flows(reader)
+    return Content(flows, sentences, read_knowledge(reader), version)
+
+
 def fingerprint(root: Path) -> str:
     """A name for exactly this content: the same files give the same version, on every machine."""
     digest = hashlib.sha256()
     for path in sorted([*(root / "flows").glob("**/*.yaml"), *(root / "knowledge").glob("**/*.yaml")]):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:12]
-
-
-def refuse(problems: Iterable[Problem]) -> None:
-    """Raise BrokenContent when any of the problems is an error."""
-    found = [problem for problem in problems if problem.severity is Severity.ERROR]
-    if found:
-        raise BrokenContent(found)

@@ -39,8 +39,11 @@ class Check:
 def checks(knowledge: Knowledge, shown: Mapping[str, int]) -> Iterator[Check]:
     """Every fact that can go out of date. What has ended stays ended, so it is left out."""
 
+    every = knowledge.freshness.check_every
+
     def term(field: str) -> timedelta:
-        return timedelta(days=knowledge.freshness.check_every.get(field, OTHERWISE))
+        # `amount_more` ages like `amount`, unless it has a term of its own.
+        return timedelta(days=every.get(field) or every.get(field.partition("_")[0], OTHERWISE))
 
     items: list[Programme | Subsidy] = [
         *(one for one in knowledge.programmes.values() if one.status is not ProgrammeStatus.ENDED),

@@ -35,8 +35,11 @@ NAMES = Seq(Str())
 TEXTS = Seq(Localised())
 
 TEXT_FACTS = tuple(
-    "duration cost pay job start selection certificate results hours language level restrictions offer funding covers "
-    "amount term apply successor context contact coverage".split()
+    "where coverage offer sectors forms level leads_to next ages ages_from background restrictions recognised permit "
+    "income exception admission selection language language_from work hours duration start certificate choice job pay "
+    "cost funding results results_job results_people results_stopped partners warning effects context contact "
+    "status_other successor applicant covers amount amount_max amount_more amount_example interest interest_expected "
+    "term budget permission apply rounds rounds_expected".split()
 )
 OTHER_FACTS = ("status", "cost_eur", "valid_from", "valid_until")
 

@@ -1,0 +1,203 @@
+"""What an operator can set, read once from the environment and `.env`; all that is wrong is said at once."""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from bot.errors import BotError
+
+TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{30,}")
+SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
+LEGAL_BASES = ("consent", "public-task", "contract")
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+TERMS = range(1, 36501)  # days or hours
+
+
+class BrokenSettings(BotError):
+    """One or more settings cannot be used. `problems` has a line for each."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(["These settings need mending:", *(f"  {problem}" for problem in problems)]))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every setting, with the default that works on a fresh machine. `.env.example` explains each one."""
+
+    root: Path
+    database_url: str = field(repr=False)  # it may hold a password
+    encryption_key_file: Path
+    data_folder: Path
+    content_root: Path
+
+    telegram_bot_token: str | None = field(default=None, repr=False)
+    telegram_base_url: str = "https://api.telegram.org"
+    telegram_fast: bool = True
+    staff_chat: int | None = None
+
+    webhook_url: str | None = None
+    webhook_secret: str | None = field(default=None, repr=False)
+    webhook_host: str = "127.0.0.1"
+    webhook_port: int = 8080
+
+    centre_name: str = "het loopbaancentrum"
+    centre_email: str | None = None
+    centre_phone: str | None = None
+    centre_website: str | None = None
+    controller_name: str | None = None
+    privacy_officer_email: str | None = None
+    legal_basis: str = "consent"
+
+    keep_abandoned_days: int = 7
+    keep_lead_days: int = 28
+    keep_lead_days_with_consent: int = 365
+    keep_updates_hours: int = 48
+    keep_exports_days: int = 7
+    keep_unanswered_days: int = 30
+    keep_audit_days: int = 1095
+
+    log_level: str = "INFO"
+
+    @property
+    def sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+    @property
+    def database_file(self) -> Path | None:
+        """The file of an SQLite database; None on PostgreSQL."""
+        return Path(self.database_url.partition(":///")[2]) if self.sqlite else None
+
+    @property
+    def exports_folder(self) -> Path:
+        return self.data_folder / "exports"
+
+    @property
+    def own_key(self) -> bool:
+        """True when a missing key may be made: for the default database, which is new on this machine as well."""
+        return self.sqlite
+
+    @classmethod
+    def read(cls, env: Mapping[str, str] | None = None, *, root: Path | None = None) -> "Settings":
+        """Read `env` over the `.env` file in `root`; raises `BrokenSettings` with every problem.
+
+        `env` is the process environment and `root` the working folder unless they are given.
+        Relative paths start at `root`.
+        """
+        root = (root or Path.cwd()).resolve()
+        reader = _Reader({**_dotenv(root / ".env"), **(os.environ if env is None else env)}, root)
+        data = reader.path("DATA_DIR", "var")
+        values: dict[str, Any] = {
+            "root": root,
+            "data_folder": data,
+            "database_url": reader.database(data),
+            "encryption_key_file": reader.path("ENCRYPTION_KEY_FILE", "secrets/encryption.keys"),
+            "content_root": reader.path("CONTENT_DIR", "."),
+            "telegram_bot_token": reader.matching(
+                "TELEGRAM_BOT_TOKEN", TOKEN, "is like 123456:ABC, from @BotFather"
+            ),
+            "telegram_base_url": reader.url("TELEGRAM_BASE_URL"),
+            "telegram_fast": reader.truth("TELEGRAM_FAST"),
+            "staff_chat": reader.whole("STAFF_CHAT"),
+            "webhook_url": reader.url("WEBHOOK_URL"),
+            "webhook_secret": reader.matching("WEBHOOK_SECRET", SECRET, "has 16 to 256 letters, digits, _ or -"),
+            "webhook_host": reader.text("WEBHOOK_HOST"),
+            "webhook_port": reader.whole("WEBHOOK_PORT", range(1, 65536)),
+            "centre_name": reader.text("CENTRE_NAME"),
+            "centre_email": reader.text("CENTRE_EMAIL"),
+            "centre_phone": reader.text("CENTRE_PHONE"),
+            "centre_website": reader.url("CENTRE_WEBSITE"),
+            "controller_name": reader.text("CONTROLLER_NAME"),
+            "privacy_officer_email": reader.text("PRIVACY_OFFICER_EMAIL"),
+            "legal_basis": reader.one_of("LEGAL_BASIS", LEGAL_BASES),
+            "log_level": reader.one_of("LOG_LEVEL", LOG_LEVELS),
+            **{name: reader.whole(name.upper(), TERMS) for name in cls.__slots__ if name.startswith("keep_")},
+        }
+        if values["webhook_url"] and not values["webhook_secret"]:
+            reader.problems.append(
+                "WEBHOOK_SECRET is needed with WEBHOOK_URL, or anyone can send the bot updates."
+            )
+        if values["encryption_key_file"].is_relative_to(data):
+            reader.problems.append("ENCRYPTION_KEY_FILE must be outside DATA_DIR: a copy of the data must not hold it.")
+        if reader.problems:
+            raise BrokenSettings(reader.problems)
+        return cls(**{name: value for name, value in values.items() if value is not None})
+
+
+class _Reader:
+    """Gives values from the environment, and collects what is wrong with them."""
+
+    def __init__(self, env: Mapping[str, str], root: Path) -> None:
+        self.env, self.root, self.problems = env, root, list[str]()
+
+    def text(self, name: str) -> str | None:
+        return self.env.get(name, "").strip() or None
+
+    def path(self, name: str, default: str) -> Path:
+        return (self.root / Path(self.text(name) or default).expanduser()).resolve()
+
+    def database(self, data: Path) -> str:
+        url = self.text("DATABASE_URL")
+        if url is None:
+            return f"sqlite:///{data / 'overstap.db'}"
+        scheme, _, rest = url.partition("://")
+        match scheme.partition("+")[0]:
+            case "sqlite" if rest.startswith("/") and len(rest) > 1:
+                return f"sqlite:///{(self.root / rest[1:]).resolve()}"
+            case "postgres" | "postgresql" if rest:
+                return f"postgresql+psycopg://{rest}"
+            case _:
+                # The address may hold a password: it is not repeated here.
+                self.problems.append(
+                    "DATABASE_URL starts with sqlite:/// or postgresql://, with a file or a host after it."
+                )
+                return url
+
+    def matching(self, name: str, pattern: re.Pattern[str], what: str) -> str | None:
+        value = self.text(name)
+        if value and not pattern.fullmatch(value):
+            self.problems.append(f"{name} {what}.")
+        return value
+
+    def url(self, name: str) -> str | None:
+        value = self.text(name)
+        if value and not (urlsplit(value).scheme in ("http", "https") and urlsplit(value).hostname):
+            self.problems.append(f"{name} is an address that starts with https://, found {value!r}.")
+        return value.rstrip("/") if value else None
+
+    def whole(self, name: str, within: range | None = None) -> int | None:
+        value = self.text(name)
+        if value is None:
+            return None
+        try:
+            number = int(value)
+        except ValueError:
+            self.problems.append(f"{name} is a whole number, found {value!r}.")
+            return None
+        if within and number not in within:
+            self.problems.append(f"{name} is between {within[0]} and {within[-1]}, found {number}.")
+        return number
+
+    def one_of(self, name: str, choices: tuple[str, ...]) -> str | None:
+        value = self.text(name)
+        if value and value not in choices:
+            self.problems.append(f"{name} is one of {', '.join(choices)}; found {value!r}.")
+        return value
+
+    def truth(self, name: str) -> bool | None:
+        value = self.one_of(name, ("yes", "no"))
+        return None if value is None else value == "yes"
+
+
+def _dotenv(file: Path) -> dict[str, str]:
+    """The `NAME=value` lines of `file`; a value may be quoted, a line that starts with # is a remark."""
+    try:
+        lines = file.read_text("utf-8").splitlines()
+    except FileNotFoundError:
+        return {}
+    pairs = (line.removeprefix("export ").partition("=") for line in map(str.strip, lines) if line and line[0] != "#")
+    return {name.strip(): value.strip().strip("'\"") for name, mark, value in pairs if mark}

@@ -1,0 +1,151 @@
+"""The conversation of each person: who they are on their channel, and the state, sealed together."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import bindparam, insert, select, update
+
+from bot.engine.state import State
+from bot.store.database import Store, now
+from bot.store.outbox import Address
+from bot.store.tables import consent_texts, consents, conversations, unanswered
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: int
+    address: Address
+    state: State
+    blocked: bool = False
+
+
+class People:
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def blind(self, address: Address) -> str:
+        return self.store.keys.blind("person:" + address.channel, address.user)
+
+    def load(self, addresses: Collection[Address], *, language: str = "nl", at: datetime | None = None) -> list[Person]:
+        """The people at these addresses, locked until the unit ends; who is new gets an empty conversation."""
+        wanted = {(address.channel, self.blind(address)): address for address in dict.fromkeys(addresses)}
+        with self.store.unit():
+            people = self._select(wanted)
+            missing = wanted.keys() - {(person.address.channel, self.blind(person.address)) for person in people}
+            if missing:
+                self._insert({key: wanted[key] for key in wanted if key in missing}, language, at or now())
+                people += self._select({key: wanted[key] for key in missing})
+        return people
+
+    def find(self, address: Address) -> Person | None:
+        with self.store.reading():
+            return next(iter(self._select({(address.channel, self.blind(address)): address}, lock=False)), None)
+
+    def save(self, people: Iterable[Person], at: datetime) -> None:
+        """Write the states down. Who says something has not blocked the bot."""
+        rows = [
+            {
+                "of": person.id,
+                "private": {"user": person.address.user, "state": person.state.to_json()},
+                "wake_at": person.state.wake_at,
+                "updated_at": at,
+            }
+            for person in people
+        ]
+        if rows:
+            with self.store.unit() as db:
+                db.execute(_SAVE, rows)
+
+    def due(self, at: datetime, limit: int = 200) -> list[Address]:
+        """Whom `Elapsed` is due for: a reminder, the end of a wait, the end of a conversation."""
+        statement = (
+            select(conversations.c.channel, conversations.c.private)
+            .where(conversations.c.wake_at <= at, conversations.c.blocked.is_(False))
+            .order_by(conversations.c.wake_at)
+            .limit(limit)
+        )
+        with self.store.reading() as db:
+            return [Address(channel, private["user"]) for channel, private in db.execute(statement)]
+
+    def blocked(self, address: Address) -> None:
+        """They blocked the bot: no reminder reaches them, and an adviser sees that only the phone is left."""
+        with self.store.unit() as db:
+            mine = (conversations.c.channel == address.channel) & (conversations.c.person == self.blind(address))
+            db.execute(update(conversations).where(mine).values(blocked=True, wake_at=None))
+
+    def consent(self, person: int, purpose: str, text: str, language: str, at: datetime) -> None:
+        """Keep what was agreed to, word for word. The same yes again changes nothing."""
+        digest = sha256(text.encode()).hexdigest()
+        with self.store.unit() as db:
+            texts = self.store.insert(consent_texts).on_conflict_do_nothing()
+            db.execute(texts, {"sha256": digest, "text": text})
+            given = select(consents.c.id).where(
+                consents.c.conversation_id == person,
+                consents.c.purpose == purpose,
+                consents.c.text_sha256 == digest,
+                consents.c.withdrawn_at.is_(None),
+            )
+            if db.execute(given).first() is None:
+                values = {"purpose": purpose, "language": language, "text_sha256": digest, "given_at": at}
+                db.execute(insert(consents).values(conversation_id=person, **values))
+
+    def withdraw(self, person: int, purpose: str, at: datetime) -> bool:
+        """Write a withdrawal down; False when there was no such consent."""
+        given = (consents.c.conversation_id == person) & (consents.c.purpose == purpose)
+        statement = update(consents).where(given, consents.c.withdrawn_at.is_(None)).values(withdrawn_at=at)
+        with self.store.unit() as db:
+            return db.execute(statement).rowcount > 0
+
+    def unanswered(self, person: int, text: str, language: str, at: datetime) -> None:
+        """Keep a question that nobody had an answer to, for the editors."""
+        values = {"conversation_id": person, "asked_on": at.date(), "language": language, "text": text[:200]}
+        with self.store.unit() as db:
+            db.execute(insert(unanswered).values(values))
+
+    def _select(self, wanted: dict[tuple[str, str], Address], *, lock: bool = True) -> list[Person]:
+        if not wanted:
+            return []
+        channels = {channel for channel, _ in wanted}
+        statement = _SELECT.with_for_update() if lock else _SELECT
+        found: list[Person] = []
+        with self.store.reading() as db:
+            for channel in channels:
+                persons = [person for where, person in wanted if where == channel]
+                for row in db.execute(statement, {"channel": channel, "persons": persons}):
+                    address = wanted[channel, row.person]
+                    found.append(Person(row.id, address, State.from_json(row.private["state"]), row.blocked))
+        return found
+
+    def _insert(self, missing: dict[tuple[str, str], Address], language: str, at: datetime) -> None:
+        rows = [
+            {
+                "channel": channel,
+                "person": person,
+                "private": {"user": address.user, "state": State.new(language).to_json()},
+                "blocked": False,
+                "created_at": at,
+                "updated_at": at,
+            }
+            for (channel, person), address in missing.items()
+        ]
+        with self.store.unit() as db:
+            db.execute(self.store.insert(conversations).on_conflict_do_nothing(), rows)
+
+
+_SELECT = (
+    select(conversations.c.id, conversations.c.person, conversations.c.private, conversations.c.blocked)
+    .where(
+        conversations.c.channel == bindparam("channel"),
+        conversations.c.person.in_(bindparam("persons", expanding=True)),
+    )
+    .order_by(conversations.c.id)  # always the same order: two workers that lock never wait for each other in a ring
+)
+_SAVE = (
+    update(conversations)
+    .where(conversations.c.id == bindparam("of"))
+    .values(
+        private=bindparam("private"), wake_at=bindparam("wake_at"), updated_at=bindparam("updated_at"), blocked=False
+    )
+)

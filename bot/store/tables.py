@@ -1,0 +1,268 @@
+"""What is kept, and where.
+
+Personal data stands in `Encrypted` columns only; `person`, `phone` and `email` are blind indexes.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+from bot.store.encryption import Encrypted
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite counts by itself only in a column that is exactly INTEGER.
+Number = BigInteger().with_variant(Integer, "sqlite")
+Blind = String(64)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment, in UTC. SQLite has no zones: there it is stored without one, and gets UTC back when read."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        assert value.tzinfo is not None, "a moment needs a time zone"
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, _: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _id(name: str = "id") -> Column[Any]:
+    return Column(name, Number, primary_key=True, autoincrement=True)
+
+
+# Facts about the database itself: which keys fit (see `Store.open`).
+seals = Table(
+    "seals",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+# Numbers given out one by one: references per year, changes of leads.
+counters = Table(
+    "counters",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("value", Number, nullable=False),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    _id(),
+    Column("update_id", Number, nullable=False, unique=True),
+    Column("state", String(8), nullable=False),  # received, done, failed, dead
+    Column("attempts", Integer, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("payload", Encrypted),  # gone as soon as the update is done
+    Column("error", String(100)),
+    Index("ix_inbox_state_id", "state", "id"),
+    Index("ix_inbox_received_at", "received_at"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _id(),
+    Column("conversation_id", Number, index=True),  # None: the person was erased, and this is the last word
+    Column("channel", String(16), nullable=False),
+    Column("state", String(8), nullable=False),  # waiting, sent, dead
+    Column("attempts", Integer, nullable=False),
+    Column("next_attempt_at", Moment, nullable=False),
+    Column("queued_at", Moment, nullable=False),
+    Column("payload", Encrypted),  # {"user", "message"}; gone as soon as it is sent
+    Column("message_id", Number),
+    Column("error", String(100)),
+    Index("ix_outbox_state_next_attempt_at", "state", "next_attempt_at"),
+    Index("ix_outbox_queued_at", "queued_at"),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    _id(),
+    Column("channel", String(16), nullable=False),
+    Column("person", Blind, nullable=False),
+    Column("private", Encrypted, nullable=False),  # {"user", "state"}
+    Column("wake_at", Moment, index=True),  # when `Elapsed` is due
+    Column("blocked", Boolean, nullable=False),  # the person has blocked the bot: adviser, use the phone
+    Column("created_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    UniqueConstraint("channel", "person"),
+    Index("ix_conversations_updated_at", "updated_at"),
+)
+
+consent_texts = Table(
+    "consent_texts",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("text", Text, nullable=False),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    _id(),
+    Column("conversation_id", Number, ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("purpose", String(32), nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("text_sha256", String(64), ForeignKey("consent_texts.sha256"), nullable=False),
+    Column("given_at", Moment, nullable=False),
+    Column("withdrawn_at", Moment),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    _id(),
+    Column("name", String(80), nullable=False, unique=True),
+    Column("role", String(12), nullable=False),
+    Column("telegram", Blind, unique=True),
+    Column("private", Encrypted),  # {"telegram"}
+    Column("active", Boolean, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
+leads = Table(
+    "leads",
+    metadata,
+    _id(),
+    Column("reference", String(16), nullable=False, unique=True),
+    Column("conversation_id", Number, ForeignKey("conversations.id", ondelete="SET NULL")),
+    Column("kind", String(64), nullable=False),  # the flow that made it: intake, employer ...
+    Column("status", String(16), nullable=False),
+    Column("close_reason", String(32)),
+    Column("assignee_id", Number, ForeignKey("staff.id")),
+    Column("claimed_at", Moment),
+    Column("language", String(2), nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("source", String(64)),
+    Column("sector", String(64)),
+    Column("place", String(64)),
+    Column("complete", Boolean, nullable=False),
+    Column("progress", String(64)),
+    Column("contact", Encrypted),  # {"name", "phone", "email", ...}
+    Column("phone", Blind, index=True),
+    Column("email", Blind, index=True),
+    Column("answers", Encrypted),  # {question: {"raw", "value"}}
+    Column("advice", Encrypted),  # what was shown, with reasons; reasons repeat answers
+    Column("versions", JSON, nullable=False),
+    Column("duplicate_of_id", Number, ForeignKey("leads.id", ondelete="SET NULL")),
+    Column("attempts", Integer, nullable=False),
+    Column("waiting_since", Moment, nullable=False),
+    Column("first_contact_at", Moment),
+    Column("last_contact_at", Moment),
+    Column("closed_at", Moment),
+    Column("next_action", String(32)),
+    Column("next_action_on", Date),
+    Column("created_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    Column("erased_at", Moment),
+    Column("change", Number, nullable=False, unique=True),
+    UniqueConstraint("conversation_id", "kind"),
+    Index("ix_leads_status_next_action_on", "status", "next_action_on"),
+    Index("ix_leads_assignee_id_status", "assignee_id", "status"),
+)
+
+lead_events = Table(
+    "lead_events",
+    metadata,
+    _id(),
+    Column("lead_id", Number, ForeignKey("leads.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("at", Moment, nullable=False),
+    Column("actor", String(80), nullable=False),
+    Column("kind", String(24), nullable=False),
+    Column("detail", JSON, nullable=False),  # never personal data: codes, statuses, dates
+)
+
+lead_notes = Table(
+    "lead_notes",
+    metadata,
+    _id(),
+    Column("lead_id", Number, ForeignKey("leads.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("at", Moment, nullable=False),
+    Column("author", String(80), nullable=False),
+    Column("text", Encrypted, nullable=False),
+)
+
+exports = Table(
+    "exports",
+    metadata,
+    _id(),
+    Column("at", Moment, nullable=False),
+    Column("staff", String(80), nullable=False),
+    Column("profile", String(16), nullable=False),
+    Column("filter", JSON, nullable=False),
+    Column("reason", String(200), nullable=False),
+    Column("change_from", Number, nullable=False),
+    Column("change_to", Number, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("file", String(255), nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("removed_at", Moment),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    _id(),
+    Column("at", Moment, nullable=False, index=True),
+    Column("actor", String(80), nullable=False),
+    Column("action", String(32), nullable=False),
+    Column("object", String(64)),
+    Column("detail", JSON, nullable=False),
+)
+
+unanswered = Table(
+    "unanswered",
+    metadata,
+    _id(),
+    Column("conversation_id", Number, ForeignKey("conversations.id", ondelete="CASCADE"), index=True),
+    Column("asked_on", Date, nullable=False, index=True),
+    Column("language", String(2), nullable=False),
+    Column("text", Encrypted, nullable=False),
+)
+
+# Who was erased, so that a restored backup forgets them again. Nobody can be found from it without the index key.
+tombstones = Table(
+    "tombstones",
+    metadata,
+    Column("channel", String(16), primary_key=True),
+    Column("person", Blind, primary_key=True),
+    Column("erased_at", Moment, nullable=False),
+)

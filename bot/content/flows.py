@@ -5,14 +5,14 @@ or, for the kinds that point at something (`set goto call wait`), what it points
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from bot.content import flow as f
 from bot.content.conditions import Value
-from bot.content.problems import did_you_mean
+from bot.content.problems import Problem, did_you_mean
 from bot.content.sentences import Sentence
 from bot.content.shapes import (
     ID_SHAPE,
@@ -45,7 +45,7 @@ class DurationShape:
     """How long: "90m", "2h", "14d"."""
 
     _text = Str(re.compile(r"[1-9]\d{0,4}[mhd]"), '"14d" (m: minutes, h: hours, d: days)')
-    _units = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
+    _units: ClassVar = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 
     def read(self, node: Node, report: Report) -> timedelta:
         text = self._text.read(node, report)
@@ -101,16 +101,249 @@ class ShareShape:
         return {"type": "number", "minimum": 0, "maximum": 1}
 
 
-class NextShape:
-    """Where to go on: the id of a step, or a list of `{if, then}` that may end with `{else}`."""
+class BranchShape:
+    """`{if: condition, then: step}`, or `{else: step}`."""
 
-    _if = Record(f.Branch, {"if": ConditionShape(), "then": ID_SHAPE}, renamed={"if": "condition"})
-    _else = Record(f.Branch, {"else": ID_SHAPE}, {"condition": (ID_SHAPE, None)}, renamed={"else": "then"})
+    _when = Record(f.Branch, {"if": ConditionShape(), "then": ID_SHAPE}, renamed={"if": "condition"})
+
+    def read(self, node: Node, report: Report) -> f.Branch:
+        keys = list(pairs(node, report))
+        if [name for name, _, _ in keys] == ["else"]:
+            return f.Branch(None, ID_SHAPE.read(keys[0][2], report), location(node, report.file))
+        return self._when.read(node, report)
+
+    def schema(self) -> JsonSchema:
+        other = {"type": "object", "additionalProperties": False, "properties": {"else": ID_SHAPE.schema()}}
+        return {"anyOf": [self._when.schema(), {**other, "required": ["else"]}]}
+
+
+class NextShape:
+    """Where to go on: the id of a step, or a list of branches of which the first that holds is taken."""
+
+    _branches = Seq(BranchShape(), at_least=1)
 
     def read(self, node: Node, report: Report) -> tuple[f.Branch, ...]:
         if isinstance(node, ScalarNode):
             return (f.Branch(None, ID_SHAPE.read(node, report), location(node, report.file)),)
-        return Seq(self).read_each(node, report, self._branch)  # type: ignore[attr-defined]
+        return self._branches.read(node, report)
 
     def schema(self) -> JsonSchema:
-        return {"anyOf": [ID_SHAPE.schema(), {"type": "array", "items": {"anyOf": []}}]}
+        return {"anyOf": [ID_SHAPE.schema(), self._branches.schema()]}
+
+
+# ------------------------------------------------------------------ steps
+CHOICE = Record(
+    f.Choice,
+    {"value": CHOICE_VALUE, "label": TEXT},
+    {"words": (WORDS, NO_WORDS), "exclusive": (Bool(), False)},
+)
+CONSTRAINT = Record(f.Constraint, {}, {"at_least": (LimitShape(), None), "at_most": (LimitShape(), None)})
+REJECTION = Record(
+    f.Rejection, {"if": ConditionShape(), "text": TEXT}, {"soft": (Bool(), False)}, renamed={"if": "condition"}
+)
+EXPORT = Record(f.Export, {"column": Str(re.compile(r"[a-z][a-z0-9_]*"), "postcode4")})
+
+
+def _step(
+    kind: type[Any], names: str, required: Mapping[str, Shape[Any]], optional: Mapping[str, tuple[Shape[Any], Any]]
+) -> Record[Any]:
+    """The shape of a step whose kind key gives its attribute `names`; if that is not its id, an id is optional."""
+    key = kind.__name__.lower()
+    points_at = DurationShape() if kind is f.Wait else ID_SHAPE
+    own_id: Mapping[str, tuple[Shape[Any], Any]] = {} if names == "id" else {"id": (ID_SHAPE, "")}
+    return Record(
+        kind,
+        {key: points_at, **required},
+        {**optional, **own_id, "if": (ConditionShape(), None), "next": (NextShape(), ())},
+        renamed={key: names, "if": "condition"},
+    )
+
+
+STEPS: Mapping[str, Record[Any]] = {
+    "say": _step(f.Say, "id", {"text": TEXT}, {"title": (TEXT, None)}),
+    "collect": _step(
+        f.Collect,
+        "id",
+        {"type": OneOf(f.AnswerType), "text": TEXT},
+        {
+            "hint": (TEXT, None),
+            "why": (TEXT, None),
+            "example": (TEXT, None),
+            "unit": (TEXT, None),
+            "name": (TEXT, None),
+            "required": (Bool(), False),
+            "skip": (TEXT, None),
+            "default": (FactValueShape(), None),
+            "choices": (Seq(CHOICE, at_least=1), ()),
+            "vocabulary": (OneOf(f.Vocabulary), None),
+            "constraint": (CONSTRAINT, None),
+            "rejections": (Seq(REJECTION), ()),
+            "confirm_below": (ShareShape(), 0.0),
+            "max_attempts": (Int(at_least=1), 3),
+            "on_max_attempts": (OneOf(f.OnMaxAttempts), f.OnMaxAttempts.SKIP),
+            "pii": (Bool(), False),
+            "export": (EXPORT, None),
+            "ask_when": (OneOf(f.AskWhen), f.AskWhen.ALWAYS),
+        },
+    ),
+    "set": _step(f.Set, "fact", {"value": FactValueShape()}, {}),
+    "match": _step(f.Match, "id", {}, {}),
+    "review": _step(f.Review, "id", {"text": TEXT}, {"only": (Seq(ID_SHAPE), ())}),
+    "consent": _step(f.Consent, "id", {"purpose": ID_SHAPE, "text": TEXT}, {"why": (TEXT, None), "name": (TEXT, None)}),
+    "submit": _step(f.Submit, "id", {"text": TEXT}, {}),
+    "handoff": _step(f.Handoff, "id", {"text": TEXT}, {}),
+    "wait": _step(f.Wait, "duration", {}, {}),
+    "call": _step(f.Call, "flow", {}, {}),
+    "goto": _step(f.Goto, "target", {}, {}),
+    "end": _step(f.End, "id", {}, {"text": (TEXT, None)}),
+}
+
+CHOOSING = frozenset({f.AnswerType.SELECT_ONE, f.AnswerType.SELECT_MULTIPLE})
+NUMBERS = frozenset({f.AnswerType.INTEGER, f.AnswerType.DECIMAL, f.AnswerType.RANGE, f.AnswerType.CURRENCY})
+
+
+class StepShape:
+    """One step: a mapping with the one key that says its kind."""
+
+    def read(self, node: Node, report: Report) -> f.Step:
+        keys = [name for name, _, _ in pairs(node, report)]
+        kinds = [name for name in keys if name in STEPS]
+        if len(kinds) != 1:
+            first = keys[0] if keys else ""
+            hint = did_you_mean(first, STEPS) if not kinds else "Make two steps of it."
+            what = "this step has no kind" if not kinds else f"this is two steps in one: {' and '.join(kinds)}"
+            raise report.error(node, what, hint, "F001")
+        step: f.Step = STEPS[kinds[0]].read(node, report)
+        if isinstance(step, f.Collect) and not self._fits(step, node, report):
+            raise Unreadable("collect")
+        return step
+
+    def _fits(self, step: f.Collect, node: Node, report: Report) -> bool:
+        """Say whether a question has what its type needs."""
+        before = len(report.problems)
+        if step.type in CHOOSING and not step.choices:
+            report.error(node, f"{step.type} needs choices", "choices: [{value: ..., label: {nl, en}}]", "F002")
+        if step.type is f.AnswerType.LOOKUP and not step.vocabulary:
+            report.error(node, "lookup needs a vocabulary", "vocabulary: current_job, or desired_work", "F002")
+        limits = step.constraint
+        if step.type is f.AnswerType.RANGE and (limits is None or None in (limits.at_least, limits.at_most)):
+            report.error(node, "range needs both ends", "constraint: {at_least: 1, at_most: 10}", "F002")
+        if limits and step.type in NUMBERS and any(isinstance(end, str) for end in (limits.at_least, limits.at_most)):
+            report.error(node, f"a limit of {step.type} is a number", None, "F002")
+        values = [choice.value for choice in step.choices]
+        for value in sorted({value for value in values if values.count(value) > 1}):
+            report.error(node, f"the choice {value!r} is here twice", "Give one of the two another value.", "F003")
+        return len(report.problems) == before
+
+    def schema(self) -> JsonSchema:
+        return {"anyOf": [shape.schema() for shape in STEPS.values()]}
+
+
+# ------------------------------------------------------------------ flows
+class FlowShape:
+    """A whole flow. Steps point only at steps that are there, so that the engine can trust every name."""
+
+    _record = Record(
+        f.Flow,
+        {"id": ID_SHAPE, "version": Int(at_least=1), "title": TEXT, "steps": Seq(StepShape(), at_least=1)},
+        {
+            "languages": (Seq(Str(), at_least=1), LANGUAGES),
+            "opens_with": (WORDS, NO_WORDS),
+            "expire_after": (DurationShape(), timedelta(days=14)),
+            "remind_after": (Seq(DurationShape()), ()),
+            "on_upgrade": (OneOf(f.OnUpgrade), f.OnUpgrade.REPLAY),
+            "renames": (Table(ID_SHAPE), NO_WORDS),
+            "interrupts": (Seq(OneOf(f.Interrupt)), tuple(f.Interrupt)),
+        },
+    )
+
+    def read(self, node: Node, report: Report) -> f.Flow:
+        flow = self._record.read(node, report)
+        named = tuple(
+            step if step.id else replace(step, id=f"{type(step).__name__.lower()}-{number}")
+            for number, step in enumerate(flow.steps, start=1)
+        )
+        flow = replace(flow, steps=named, interrupts=frozenset(flow.interrupts))
+        problems = [*_equal_ids(flow), *_dangling(flow)]
+        report.problems += problems
+        if problems:
+            raise Unreadable("flow")
+        return flow
+
+    def schema(self) -> JsonSchema:
+        return self._record.schema()
+
+
+def _equal_ids(flow: f.Flow) -> Iterator[Problem]:
+    first: dict[str, f.Step] = {}
+    for step in flow.steps:
+        if step.id in first:
+            hint = f"It stands on line {first[step.id].at.line} as well. Give one of the two another name."
+            yield Problem(step.at, f"the step {step.id!r} is here twice", hint, "F004")
+        first.setdefault(step.id, step)
+
+
+def _dangling(flow: f.Flow) -> Iterator[Problem]:
+    for step in flow.steps:
+        targets = [(branch.then, branch.at) for branch in step.next]
+        if isinstance(step, f.Goto):
+            targets.append((step.target, step.at))
+        for target, at in targets:
+            if target not in flow.positions:
+                yield Problem(at, f"there is no step {target!r}", did_you_mean(target, flow.positions), "F005")
+
+
+def calls_to_nowhere(flows: Mapping[str, f.Flow]) -> Iterator[Problem]:
+    """Calls of flows that do not exist, and flows that call each other in a circle."""
+    for flow in flows.values():
+        for step in flow.steps:
+            if isinstance(step, f.Call) and step.flow not in flows:
+                yield Problem(step.at, f"there is no flow {step.flow!r}", did_you_mean(step.flow, flows), "F006")
+            elif isinstance(step, f.Call) and flow.id in _called(step.flow, flows):
+                yield Problem(
+                    step.at, f"{step.flow!r} calls {flow.id!r} again", "A circle of flows never ends.", "F007"
+                )
+
+
+def _called(flow_id: str, flows: Mapping[str, f.Flow]) -> frozenset[str]:
+    """The flow and all flows that are called from it, at any depth."""
+    found, waiting = set[str](), [flow_id]
+    while waiting:
+        each = waiting.pop()
+        if each not in found:
+            found.add(each)
+            steps = flows[each].steps if each in flows else ()
+            waiting += [step.flow for step in steps if isinstance(step, f.Call)]
+    return frozenset(found)
+
+
+# ------------------------------------------------------------------ the bot's own sentences
+class SentencesShape:
+    """`flows/common.yaml`: every sentence of the bot's own, by its name."""
+
+    _table = Table(TEXT, tuple(Sentence))
+
+    def read(self, node: Node, report: Report) -> Mapping[str, Text]:
+        sentences = self._table.read(node, report)
+        before = len(report.problems)
+        for name, key, _ in pairs(node, report):
+            allowed = Sentence(name).placeholders
+            for language in LANGUAGES:
+                for unknown in sorted(placeholders(sentences[name][language]) - allowed):
+                    hint = did_you_mean(unknown, allowed) or "Nothing is filled in here."
+                    report.error(key, f"nothing fills in {{{unknown}}} here", hint, "F008")
+        for sentence in Sentence:
+            if sentence not in sentences:
+                report.error(node, f"the sentence {sentence.value!r} is missing", None, "C003")
+        if len(report.problems) > before:
+            raise Unreadable("sentences")
+        return sentences
+
+    def schema(self) -> JsonSchema:
+        return self._table.schema()
+
+
+FLOW = FlowShape()
+SENTENCES = SentencesShape()
+COMMON = "common.yaml"
+"""The file in `flows/` that holds the bot's own sentences; every other file is a flow."""

@@ -1,0 +1,89 @@
+"""The bot in a terminal, or at the end of a pipe: lines in, messages out, the same engine and store as Telegram."""
+
+import shutil
+import textwrap
+from collections.abc import Callable, Iterable, Sequence
+
+from bot.conversations import Address, Conversations
+from bot.engine.effects import Button, Keyboard, Message
+from bot.engine.events import Event, Pressed, Said, Started
+
+WIDEST = 88  # characters; longer lines are hard to read
+QUIT = frozenset({"/quit", "/exit"})
+
+
+class Terminal:
+    """One person at a keyboard. `write` gets one line; `record` gets the conversation as a test would have it."""
+
+    def __init__(
+        self,
+        conversations: Conversations,
+        address: Address,
+        write: Callable[[str], None],
+        record: Callable[[str], None] | None = None,
+    ):
+        self.conversations = conversations
+        self.address = address
+        self.write = write
+        self.record = record
+        self.buttons: tuple[Button, ...] = ()
+
+    def run(self, lines: Iterable[str], language: str | None = None) -> None:
+        """Greet, or go on where the person was; then answer each line, until there are no more."""
+        self.show(self.turn(Started(language=language)))
+        for line in lines:
+            said = line.rstrip("\r\n")
+            if said.strip() in QUIT:
+                return
+            if self.record:
+                self.record(f"> {said}")
+            self.show(self.turn(self.event(said)))
+
+    def event(self, said: str) -> Event:
+        """What a line means: the words on a button under a message press it, all else is said."""
+        pressed = next((button for button in self.buttons if button.label.casefold() == said.strip().casefold()), None)
+        return Pressed(pressed.data) if pressed else Said(said)
+
+    def turn(self, event: Event) -> tuple[Message, ...]:
+        messages = self.conversations.turn(self.address, event)
+        inline = [message.buttons for message in messages if message.keyboard is Keyboard.INLINE]
+        if messages:
+            self.buttons = tuple(button for buttons in inline for button in buttons)
+        return messages
+
+    def show(self, messages: Sequence[Message]) -> None:
+        for message in messages:
+            for line in rendered(message, min(WIDEST, shutil.get_terminal_size().columns)):
+                self.write(line)
+            self.write("")
+            if self.record:
+                first, *rest = transcript(message)
+                self.record(f"< {first}")
+                for line in rest:
+                    self.record(f"  {line}".rstrip())
+
+
+def rendered(message: Message, width: int) -> list[str]:
+    """A message as lines for a screen of `width` characters; its buttons are words that can be typed."""
+    paragraphs = [line for line in transcript(message) if line is not None]
+    lines = []
+    for paragraph in paragraphs:
+        indent = "  " if paragraph.startswith(("- ", "• ")) else ""
+        lines += textwrap.wrap(
+            paragraph, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+        ) or [""]
+    return lines
+
+
+def transcript(message: Message) -> list[str]:
+    """A message as lines of text: title, text, buttons between brackets."""
+    lines = [message.title] if message.title else []
+    lines += message.text.split("\n")
+    labels = [button.label for button in message.buttons]
+    if message.contact_button:
+        labels.append(message.contact_button)
+    if labels:
+        lines.append(f"[{' | '.join(labels)}]")
+    if message.document:
+        lines += [f"--- {message.document.name} ---", *message.document.text.split("\n"), "---"]
+    return lines

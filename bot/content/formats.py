@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.content import knowledge as k
+from bot.content.advising import ADVICE, WEIGHTS
 from bot.content.shapes import (
     CONDITION_SCHEMA,
     ID_SHAPE,
@@ -273,6 +274,8 @@ SHAPES: dict[str, Shape[Any]] = {
     "synonyms": Seq(Seq(Str(), at_least=2)),
     "words": Seq(HARD_WORD),
     "freshness": FRESHNESS,
+    "weights": WEIGHTS,
+    "advice": ADVICE,
     "programmes": Seq(PROGRAMME),
     "subsidies": Seq(SUBSIDY),
     "faq": Seq(QUESTION),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bot.content.advising import AdviceSentences, Weights
 from bot.content.conditions import Condition
 from bot.content.problems import Location
 from bot.text import Text
@@ -363,3 +364,5 @@ class Knowledge:
     programmes: Mapping[str, Programme]
     subsidies: Mapping[str, Subsidy]
     questions: Mapping[str, Question]
+    weights: Weights | None = None  # None only without programmes and ways to pay: there is nothing to advise on
+    advice: AdviceSentences | None = None

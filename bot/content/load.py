@@ -1,7 +1,7 @@
 """`flows/` and `knowledge/`, read whole: all of it, or everything that is wrong with it."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -63,6 +63,10 @@ class Reader:
         """All entries of one kind of file, in the order of the files."""
         return [entry for path in paths(self.root, kind.name) for entry in self.file(path, kind.shape) or ()]
 
+    def only(self, kind: Format) -> Any:
+        """The value of a kind of which there is one file; None when it is absent or cannot be read."""
+        return next((self.file(path, kind.shape) for path in paths(self.root, kind.name)), None)
+
     def by(self, attribute: str, kind: Format) -> Mapping[str, Any]:
         """All entries of one kind by a name that must be theirs alone."""
         found: dict[str, Any] = {}
@@ -91,9 +95,18 @@ def unknown_files(root: Path) -> Iterator[Problem]:
             yield Problem(Location(name, 1, 1), "no part of the bot reads this file", hint, "C007")
 
 
+def missing_files(root: Path, kinds: Iterable[str]) -> Iterator[Problem]:
+    """Files that advice cannot do without."""
+    for kind in kinds:
+        if not paths(root, kind):
+            message = f"this file is missing: there is no advice without its {kind}"
+            yield Problem(
+                Location(f"knowledge/{kind}.yaml", 1, 1), message, "Copy the one that Overstap ships.", "C008"
+            )
+
+
 def read_knowledge(reader: Reader) -> Knowledge:
     """Everything in `knowledge/`; what is wrong is in `reader.problems`."""
-    freshness = [reader.file(path, FORMATS["freshness"].shape) for path in paths(reader.root, "freshness")]
     knowledge = Knowledge(
         facts=reader.by("id", FORMATS["facts"]),
         sectors=reader.by("id", FORMATS["sectors"]),
@@ -103,11 +116,15 @@ def read_knowledge(reader: Reader) -> Knowledge:
         municipalities=reader.by("name", FORMATS["places"]),
         synonyms=tuple(reader.entries(FORMATS["synonyms"])),
         words=reader.by("word", FORMATS["words"]),
-        freshness=next((one for one in freshness if one is not None), Freshness(MappingProxyType({}), 365)),
+        freshness=reader.only(FORMATS["freshness"]) or Freshness(MappingProxyType({}), 365),
         programmes=reader.by("id", FORMATS["programmes"]),
         subsidies=reader.by("id", FORMATS["subsidies"]),
         questions=reader.by("id", FORMATS["faq"]),
+        weights=reader.only(FORMATS["weights"]),
+        advice=reader.only(FORMATS["advice"]),
     )
+    if knowledge.programmes or knowledge.subsidies:
+        reader.problems += missing_files(reader.root, ["weights", "advice"])
     reader.problems += unknown_files(reader.root)
     if not any(problem.severity is Severity.ERROR for problem in reader.problems):
         # A file that could not be read would make every reference to it dangle: one mistake, a page of problems.

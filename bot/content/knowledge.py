@@ -364,5 +364,5 @@ class Knowledge:
     programmes: Mapping[str, Programme]
     subsidies: Mapping[str, Subsidy]
     questions: Mapping[str, Question]
-    weights: Weights | None = None  # None only without programmes and ways to pay: there is nothing to advise on
+    weights: Weights | None = None  # None: this content gives no advice, as in a test of flows alone
     advice: AdviceSentences | None = None

@@ -1,7 +1,7 @@
 """`flows/` and `knowledge/`, read whole: all of it, or everything that is wrong with it."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -95,16 +95,6 @@ def unknown_files(root: Path) -> Iterator[Problem]:
             yield Problem(Location(name, 1, 1), "no part of the bot reads this file", hint, "C007")
 
 
-def missing_files(root: Path, kinds: Iterable[str]) -> Iterator[Problem]:
-    """Files that advice cannot do without."""
-    for kind in kinds:
-        if not paths(root, kind):
-            message = f"this file is missing: there is no advice without its {kind}"
-            yield Problem(
-                Location(f"knowledge/{kind}.yaml", 1, 1), message, "Copy the one that Overstap ships.", "C008"
-            )
-
-
 def read_knowledge(reader: Reader) -> Knowledge:
     """Everything in `knowledge/`; what is wrong is in `reader.problems`."""
     knowledge = Knowledge(
@@ -123,8 +113,6 @@ def read_knowledge(reader: Reader) -> Knowledge:
         weights=reader.only(FORMATS["weights"]),
         advice=reader.only(FORMATS["advice"]),
     )
-    if knowledge.programmes or knowledge.subsidies:
-        reader.problems += missing_files(reader.root, ["weights", "advice"])
     reader.problems += unknown_files(reader.root)
     if not any(problem.severity is Severity.ERROR for problem in reader.problems):
         # A file that could not be read would make every reference to it dangle: one mistake, a page of problems.

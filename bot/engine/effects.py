@@ -97,6 +97,8 @@ class LeadDraft:
     consents: frozenset[str]  # the purposes that were agreed to
     advice: Mapping[str, Any] | None = None  # what was shown, as `overstap match` writes it; None: no `match` step
     columns: Mapping[str, str] = field(default_factory=dict)  # question: name of its column in an export
+    complete: bool = True  # False: they stopped half-way, after they agreed that an adviser may contact them
+    reached: str | None = None  # the question that was open then
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,326 @@
+"""Where someone lives: a postcode, a town, a district or a province, typed any way, read as a Dutch municipality."""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import asin, cos, radians, sin, sqrt
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.content.knowledge import Municipality
+from bot.matching import fold, words
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRead:
+    """What a text says of a place. All is None and empty when it names none.
+
+    `municipality` is None when only a province or region was named, and when several municipalities may be meant:
+    those are `candidates`, likeliest first. One municipality is its own candidate.
+    """
+
+    municipality: str | None = None
+    province: str | None = None
+    region: str | None = None  # labour-market region
+    candidates: tuple[str, ...] = ()
+
+
+NOWHERE = PlaceRead()
+
+# What people call parts of the country that are no municipality and no labour-market region, by province.
+AREAS = {
+    "Drenthe": "drente|drents|hondsrug",
+    "Flevoland": "flevopolder|de polder",
+    "Friesland": "fryslan|frysland|frl|friese wouden",
+    "Gelderland": "gld|veluwe|de veluwe|noordwest veluwe|betuwe|de betuwe|liemers|de liemers|stedendriehoek|"
+    "land van maas en waal|bommelerwaard|graafschap|arnhem nijmegen",
+    "Groningen": "ommeland|ommelanden|oost groningen|noord groningen",
+    "Limburg": "lb|parkstad|heuvelland|mergelland|westelijke mijnstreek|noord limburg|zuid limburg",
+    "Noord-Brabant": "brabant|noordbrabant|nb|oost brabant|kempen|de kempen|peel|de peel|meierij|baronie|langstraat",
+    "Noord-Holland": "noordholland|nh|north holland|gooi|het gooi|t gooi|kennemerland|zuid kennemerland|ijmond|"
+    "west friesland|westfriesland|kop van noord holland|zaanstreek|amstelland|mra|metropoolregio amsterdam",
+    "Overijssel": "ov|salland|kop van overijssel|vechtdal|ijsseldelta",
+    "Utrecht": "eemland|vechtstreek|kromme rijn|lopikerwaard",
+    "Zeeland": "zld|zeeuws vlaanderen|walcheren|zuid beveland|schouwen",
+    "Zuid-Holland": "zuidholland|zh|south holland|bollenstreek|duin en bollenstreek|leidse regio|rijnstreek|"
+    "alblasserwaard|voorne putten|drechtstreek",
+}
+
+# Words that say nothing of where, and would be mistaken for a misspelt village.
+FILLERS = frozenset(
+    "aan af al als andere alle anders area around as at ben bij bijna boven buiten buurt centrum city close "
+    "countryside de den der dichtbij die dit dorp dorpje dus echt ee een eigenlijk en ergens er flexibel from geen "
+    "gemeente graag grens haar heel heb hele here het hier hij home house huis i idee ik im in is it ja je kan kom klein kleine "
+    "land langs lang leef live living maakt maar me meer met midden mijn misschien my naar nabij near nee net "
+    "niet nl no nog nu of om omgeving ongeveer onder online ook op or over overal overig platteland plaats postcode pc "
+    "prov province provincie reizen regio region remote rond rondom sta stad straks t te the thuis "
+    "tot town tussen uit van vanaf vanuit vlak vlakbij voor wat weet weg welke werk werken wij wil wonen wonend woon "
+    "woonachtig woonplaats village where zit zo zone zou".split()
+)
+# Answers, and places that are not here: close to the name of a village, and never one.
+ELSEWHERE = frozenset(
+    "nederland nederlands netherlands holland belgie belgium belgisch vlaanderen duitsland duits germany frankrijk "
+    "france engeland england buitenland abroad europa europe spanje spain polen poland turkije antwerpen brussel gent "
+    "keulen dusseldorf london londen berlijn parijs paris anywhere everywhere nowhere nergens randstad onbekend "
+    "privacy skip stop hallo hello dakloos zwervend verhuizen verhuis binnenkort morgen noorden zuiden oosten westen "
+    "noord zuid oost west weekend online auto fiets trein kilometer minuten afstand waddeneilanden caribisch "
+    "curacao aruba bonaire suriname".split()
+)
+# Towns and villages that are words of a common sentence as well.
+ORDINARY = frozenset("best born buren echt hall halle hank hoek horn made son stad veen vries well wijk".split())
+HOME = frozenset("woon wonen wonend woonachtig live living leef".split())
+BESIDE = frozenset("bij nabij vlakbij near rond rondom dichtbij close omgeving langs".split())
+BEFORE_A_PLACE = HOME | BESIDE | frozenset("in te uit from van gemeente around".split())
+PROVINCE = frozenset("provincie province prov".split())
+EITHER = frozenset("of or en and tussen between".split())
+
+POSTCODE = re.compile(r"(?<![\w-])([1-9]\d{3})[\s.-]*(?:[a-z]{2})?(?![a-z\d])")
+AT_THE = re.compile(r"\ba\s*[/.]?\s*d\b")  # "alphen a/d rijn"
+SAINT = re.compile(r"\b(?:st|snt)\b\.?(?=[\s-]*[a-z])")
+LONGEST_NAME = 4  # words: "Nuenen, Gerwen en Nederwetten"
+MOST_GUESSED = 8  # words of a long message that are looked at for typing errors
+
+SOUNDS = [
+    (re.compile(pattern), sound)
+    for pattern, sound in [
+        (r"eij|ij|ei|ey", "y"),
+        (r"sch", "sg"),
+        (r"ch", "g"),
+        (r"c|ck|q", "k"),
+        (r"z", "s"),
+        (r"v|ph", "f"),
+        (r"au|auw|ouw", "ou"),
+        (r"th|dt", "t"),
+        (r"d$", "t"),
+        (r"(.)\1+", r"\1"),
+    ]
+]
+
+
+def sound(key: str) -> str:
+    """The skeleton of how a Dutch name sounds, so that "zijst" is Zeist: what sounds alike is written alike."""
+    for pattern, letter in SOUNDS:
+        key = pattern.sub(letter, key)
+    return key
+
+
+def errors_allowed(key: str) -> int:
+    """How many typing errors a name of this length may hold; in a short one each letter counts."""
+    return 0 if len(key) < 4 else 1 if len(key) < 8 else 2 if len(key) < 13 else 3
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words `start` up to `end` of the text name these municipalities, or this province (and region)."""
+
+    start: int
+    end: int
+    municipalities: tuple[str, ...]
+    province: str | None = None
+    region: str | None = None
+
+
+class Places:
+    """All municipalities, by postcode and by every name people use."""
+
+    def __init__(self, municipalities: Iterable[Municipality]) -> None:
+        self._known = {one.name: one for one in municipalities}
+        spans = sorted((first, last, name) for name, one in self._known.items() for first, last in one.pc4)
+        self._starts = [first for first, _, _ in spans]
+        self._spans = spans
+        self._areas = self._name_areas()
+        self._names = self._name_places()
+        self._keys = [key for key in {**self._names, **self._areas} if len(key) > 3]
+        self._sounds = [sound(key) for key in self._keys]
+        towns = {joined(plain(name)) for name in self._known} | set(self._areas)
+        self._rank = {key: 0 if key in towns else 1 for key in self._keys}
+
+    def __getitem__(self, name: str) -> Municipality:
+        return self._known[name]
+
+    def _name_areas(self) -> dict[str, tuple[str, str | None]]:
+        """Provinces, labour-market regions and what people call parts of them, as (province, region)."""
+        areas: dict[str, tuple[str, str | None]] = {}
+        provinces: dict[str, list[str]] = defaultdict(list)
+        for one in self._known.values():
+            provinces[one.region].append(one.province)
+        for region, all_of_them in provinces.items():
+            main = max(set(all_of_them), key=lambda province: (all_of_them.count(province), province))
+            areas[joined(region)] = (main, region)
+        for province in {one.province for one in self._known.values()}:
+            for name in [province, *AREAS.get(province, "").split("|")]:
+                if name and (joined(name) not in areas or name == province):
+                    areas[joined(name)] = (province, None)
+        return areas
+
+    def _name_places(self) -> dict[str, tuple[str, ...]]:
+        """Every name of a place with the municipalities that it may be in."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for name, one in self._known.items():
+            for known_as in (plain(name), *one.aliases, *one.places):
+                key = joined(known_as)
+                # "Zeeland" is a province before it is a village in Maashorst; Utrecht and Groningen are towns first.
+                if key in self._areas and known_as != plain(name):
+                    continue
+                if name not in found[key]:
+                    # The municipality that bears the name is the likeliest.
+                    found[key].insert(0 if known_as == plain(name) else len(found[key]), name)
+        return {key: tuple(names) for key, names in found.items() if names}
+
+    def read(self, text: str) -> PlaceRead:
+        """Say where `text` is: by postcode, else by name, with typing errors when nothing is spelled right."""
+        folded = fold(text[:200])
+        if (typed := POSTCODE.search(folded)) and (home := self._by_postcode(int(typed[1]))):
+            return self._place((home,))
+        asked = words(SAINT.sub("sint ", AT_THE.sub("aan den", folded)))
+        mentions = self._exact(asked) or self._misspelt(asked)
+        return self._weigh(asked, mentions)
+
+    def distance_km(self, a: str, b: str) -> float:
+        """Kilometres as the crow flies between the main towns of two municipalities (haversine)."""
+        (lat_a, lon_a), (lat_b, lon_b) = self._known[a].coordinates, self._known[b].coordinates
+        north, east = radians(lat_b - lat_a) / 2, radians(lon_b - lon_a) / 2
+        return 12742 * asin(sqrt(sin(north) ** 2 + cos(radians(lat_a)) * cos(radians(lat_b)) * sin(east) ** 2))
+
+    def _by_postcode(self, digits: int) -> str | None:
+        _, last, name = self._spans[max(bisect_right(self._starts, digits) - 1, 0)]
+        return name if digits <= last and digits >= self._starts[0] else None
+
+    def _place(self, names: tuple[str, ...], region: str | None = None) -> PlaceRead:
+        """One municipality, or the ones to choose from; the province and region that they share."""
+        ones = [self._known[name] for name in names]
+        provinces, regions = {one.province for one in ones}, {one.region for one in ones}
+        return PlaceRead(
+            names[0] if len(names) == 1 else None,
+            provinces.pop() if len(provinces) == 1 else None,
+            regions.pop() if len(regions) == 1 else region,
+            names,
+        )
+
+    def _named(self, key: str, start: int, end: int, as_area: bool = False) -> Mention | None:
+        if key in self._names and not (as_area and key in self._areas):
+            return Mention(start, end, self._names[key], self._areas.get(key, (None, None))[0])
+        if key in self._areas:
+            return Mention(start, end, (), *self._areas[key])
+        return None
+
+    def _exact(self, asked: list[str]) -> list[Mention]:
+        """Names that are spelled as we know them, the longest first; split and joined words are the same name."""
+        mentions: list[Mention] = []
+        taken: set[int] = set()
+        content = [number for number, word in enumerate(asked) if word not in FILLERS]
+        for size in range(min(LONGEST_NAME, len(asked)), 0, -1):
+            for start in range(len(asked) - size + 1):
+                span = range(start, start + size)
+                key = "".join(asked[start : start + size])
+                if taken.intersection(span) or not self._stands_alone(asked, span, key, content):
+                    continue
+                as_area = start > 0 and asked[start - 1] in PROVINCE
+                if mention := self._named(key, start, start + size, as_area):
+                    mentions.append(mention)
+                    taken.update(span)
+        return sorted(mentions, key=lambda mention: mention.start)
+
+    def _stands_alone(self, asked: list[str], span: range, key: str, content: list[int]) -> bool:
+        """Whether these words can be a name here: "best" and "echt" are towns, and ordinary words in a sentence."""
+        if len(span) == len(asked):
+            return True
+        if len(span) == 1 and (key in FILLERS or key in ELSEWHERE):
+            return False
+        if key not in ORDINARY or set(content) <= set(span):
+            return True
+        return span.start > 0 and asked[span.start - 1] in BEFORE_A_PLACE
+
+    def _misspelt(self, asked: list[str]) -> list[Mention]:
+        """The name that is nearest to any run of words: letter by letter, and by how it sounds."""
+        content = [number for number, word in enumerate(asked) if word not in FILLERS | ELSEWHERE][:MOST_GUESSED]
+        found: list[Mention] = []
+        least = 1.0  # errors a letter
+        for first in content:
+            for size in range(1, LONGEST_NAME + 1):
+                end = first + size
+                if end > len(asked) or (size > 1 and end - 1 not in content):
+                    continue
+                typed = "".join(asked[first:end])
+                if typed in self._names:  # spelled right, and refused as an ordinary word
+                    continue
+                for key, errors in self._near(typed):
+                    if (mention := self._named(key, first, end)) and errors / len(typed) <= least:
+                        found = [mention, *(found if errors / len(typed) == least else ())]
+                        least = errors / len(typed)
+        return merged(found)
+
+    def _near(self, typed: str) -> list[tuple[str, int]]:
+        """Names within the errors that the length of `typed` allows, with the errors in letters and in sound.
+
+        A village counts as one error more than a municipality: most people live in the larger of two that look alike.
+        """
+        most = errors_allowed(typed)
+        if len(typed) < 4 or typed.isdigit():
+            return []
+        heard = sound(typed)
+        near = []
+        for _, in_sound, number in process.extract(
+            heard, self._sounds, scorer=OSA.distance, score_cutoff=most, limit=None
+        ):
+            key = self._keys[number]
+            in_letters = OSA.distance(typed, key)
+            if len(typed) < 6 and in_sound and (key[0] != typed[0] or in_letters > 1):
+                continue
+            if in_letters <= most + 2:
+                near.append((key, in_sound + in_letters + self._rank[key]))
+        return near
+
+    def _weigh(self, asked: list[str], mentions: list[Mention]) -> PlaceRead:
+        """Several names in one text: where someone lives goes before what is near it, a province tells namesakes."""
+        towns = [mention for mention in mentions if mention.municipalities]
+        areas = [mention for mention in mentions if not mention.municipalities]
+        if not towns:
+            return PlaceRead(province=areas[0].province, region=areas[0].region) if areas else NOWHERE
+        if not EITHER.intersection(asked):
+            # "Elst, Utrecht": the second name is the province of the first.
+            areas += [mention for mention in towns if mention.province]
+            towns = self._within(towns, areas) or towns
+            towns = [mention for mention in towns if HOME.intersection(before(asked, mention))] or towns
+            towns = [mention for mention in towns if not BESIDE.intersection(before(asked, mention))] or towns
+            shared = set.intersection(*(set(mention.municipalities) for mention in towns))
+            towns = [mention for mention in towns if shared.issuperset(mention.municipalities)] or towns
+        names = list(dict.fromkeys(name for mention in towns for name in mention.municipalities))
+        for area in areas:
+            names = [name for name in names if self._known[name].province == area.province] or names
+        return self._place(tuple(names))
+
+    def _within(self, towns: list[Mention], areas: list[Mention]) -> list[Mention]:
+        """The towns that are no province themselves and lie in one of the provinces that were named."""
+        named = {area.province for area in areas}
+        return [
+            mention
+            for mention in towns
+            if mention.province is None and named & {self._known[name].province for name in mention.municipalities}
+        ]
+
+
+def before(asked: list[str], mention: Mention) -> list[str]:
+    """The words that say what a name is to someone: "woon in", "werk in", "in de buurt van"."""
+    return asked[max(mention.start - 3, 0) : mention.start]
+
+
+def merged(mentions: list[Mention]) -> list[Mention]:
+    """Names that are equally near to one typed word are one mention with several candidates."""
+    if len(mentions) < 2 or not all(mention.municipalities for mention in mentions):
+        return mentions[:1]
+    names = dict.fromkeys(name for mention in mentions for name in mention.municipalities)
+    return [Mention(mentions[0].start, mentions[0].end, tuple(names))]
+
+
+def plain(name: str) -> str:
+    """The name without what tells it from a namesake: "Bergen (NH.)" is Bergen."""
+    return name.partition(" (")[0]
+
+
+def joined(name: str) -> str:
+    """A name as one run of letters, so that it matters not how it is split: "'s-Hertogenbosch" is shertogenbosch."""
+    return "".join(words(AT_THE.sub("aan den", SAINT.sub("sint ", fold(name)))))

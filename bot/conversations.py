@@ -5,16 +5,48 @@ everything as it was, and the update is handled again; a crash after it leaves t
 """
 
 import logging
+import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 
+from sqlalchemy.exc import OperationalError
+
+from bot.content.sentences import Sentence
+from bot.engine import advance
+from bot.engine.effects import (
+    Button,
+    Effect,
+    FileLead,
+    Forget,
+    HandOver,
+    Keyboard,
+    LeadDraft,
+    Message,
+    NoteUnansweredQuestion,
+    RecordConsent,
+    Send,
+    ShowMyData,
+    WithdrawConsent,
+)
 from bot.engine.events import Event
 from bot.library import Library
+from bot.mydata import show
 from bot.store import Address, Outgoing, Store
+from bot.store.filing import Where, file
+from bot.store.inbox import Received
+from bot.store.lead import CloseReason, Lead
+from bot.store.outbox import Letter
+from bot.store.people import Person
+from bot.store.person import erase, erase_lead
+from bot.text import fill
+from bot.workdays import add_workdays, dutch_day
 
 __all__ = ["Address", "Conversations", "Outcome", "Outgoing", "Reply", "Request"]
+
+CONTACT = "contact"  # the consent without which there is no lead
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +69,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    outgoing: tuple[Outgoing, ...]
+    outgoing: tuple[Outgoing, ...]  # for this channel; what is for another waits in the outbox
     outcome: Outcome = Outcome.DONE
 
 
@@ -53,4 +85,172 @@ class Conversations:
 
     def turns(self, requests: Sequence[Request]) -> list[Reply]:
         """Many events, one commit, in this order; a reply for each. One that fails leaves the others alone."""
-        raise NotImplementedError
+        with self.store.unit():
+            group = _Group(self.store, self.library, self.now())
+            return group.run(requests)
+
+
+class _Group:
+    """The turns of one transaction: everyone's state is read once, and what came of it is written once."""
+
+    def __init__(self, store: Store, library: Library, at: datetime) -> None:
+        self.store, self.library, self.at = store, library, at
+        self.people: dict[Address, Person] = {}
+        self.letters: list[Letter] = []
+
+    def run(self, requests: Sequence[Request]) -> list[Reply]:
+        numbered = [request.update_id for request in requests if request.update_id is not None]
+        known = self.store.inbox.states(numbered) if numbered else {}
+        seen = {number for number, (state, _) in known.items() if state in (Received.DONE, Received.DEAD)}
+        fresh = [request for request in requests if request.update_id is None or request.update_id not in seen]
+        self.people = {person.address: person for person in self._load([request.address for request in fresh])}
+
+        outcomes: list[Outcome] = []
+        ends: list[int] = []
+        done: list[int] = []
+        for request in requests:
+            outcome = Outcome.SEEN if request.update_id in seen else self._run(request)
+            if request.update_id is not None and outcome is Outcome.DONE:
+                done.append(request.update_id)
+                seen.add(request.update_id)  # the same update may be in this group twice
+            outcomes.append(outcome)
+            ends.append(len(self.letters))
+
+        self.store.people.save(self.people.values(), self.at)
+        self.store.inbox.done(done, known=known)
+        there = {person.id for person in self.people.values()}
+        # Who was erased in this group still gets the last word, but no row that points at them stays.
+        letters = [each if each.conversation in there else replace(each, conversation=None) for each in self.letters]
+        outgoing = self.store.outbox.queue(letters, self.at)
+        replies = []
+        for request, start, end, outcome in zip(requests, [0, *ends[:-1]], ends, outcomes, strict=True):
+            mine = [each for each in outgoing[start:end] if each.address.channel == request.address.channel]
+            replies.append(Reply(tuple(mine), outcome))
+        return replies
+
+    def _load(self, addresses: list[Address]) -> list[Person]:
+        return self.store.people.load(addresses, at=self.at) if addresses else []
+
+    def _run(self, request: Request) -> Outcome:
+        before = len(self.letters)
+        if request.address not in self.people:  # erased earlier in this group
+            self.people[request.address] = self._load([request.address])[0]
+        person = self.people[request.address]
+        try:
+            self._turn(person, request.event)
+        except OperationalError:
+            raise  # the database is locked, full or gone: nothing of this group counts, and all of it is tried again
+        except Exception as error:
+            self.people[request.address] = person
+            del self.letters[before:]
+            if request.update_id is None:
+                raise
+            # The text of an error may quote what a person typed: only its kind and place are logged.
+            log.error("update %s failed: %s at %s", request.update_id, type(error).__name__, _place(error))
+            if self.store.inbox.failed(request.update_id, error) is Received.FAILED:
+                return Outcome.FAILED
+            sorry = self.library.content.sentences[Sentence.WENT_WRONG][person.state.language]
+            self._say(person, Message(sorry))
+            return Outcome.DEAD
+        return Outcome.DONE
+
+    def _turn(self, person: Person, event: Event) -> None:
+        turn = advance(self.library, person.state, event, on=self.at)
+        person = self.people[person.address] = replace(person, state=turn.state)
+        if all(isinstance(effect, Send) for effect in turn.effects):
+            messages = [effect.message for effect in turn.effects if isinstance(effect, Send)]
+        else:
+            # What fails half-way leaves nothing behind, while the turns of others go on.
+            with self.store.unit() as db, db.begin_nested():
+                messages = [message for effect in turn.effects for message in self._do(person, effect)]
+        reference = self.people[person.address].state.reference if person.address in self.people else None
+        for message in messages:
+            self._say(person, _with_reference(message, reference))
+
+    def _do(self, person: Person, effect: Effect) -> list[Message]:
+        """Carry out an effect in the open transaction; gives what is to be said."""
+        match effect:
+            case Send(message):
+                return [message]
+            case FileLead(draft):
+                self._file(person, draft)
+            case RecordConsent(purpose, text, language):
+                self.store.people.consent(person.id, purpose, text, language, self.at)
+            case WithdrawConsent(purpose):
+                self._withdraw(person, purpose)
+            case HandOver(reason):
+                self._hand_over(person, reason)
+            case ShowMyData():
+                return list(show(self.store, self.library, person))
+            case Forget():
+                erase(self.store, person.address, self.at)
+                del self.people[person.address]
+            case NoteUnansweredQuestion(text):
+                self.store.people.unanswered(person.id, text, person.state.language, self.at)
+        return []
+
+    def _say(self, person: Person, message: Message) -> None:
+        self.letters.append(Letter(person.id, person.address, message))
+
+    # ------------------------------------------------------------------ leads
+    def _file(self, person: Person, draft: LeadDraft) -> None:
+        where = _where(self.library, draft)
+        version = self.library.content.version
+        filed = file(self.store, person.id, person.address.channel, draft, where, content=version, at=self.at)
+        self._set_reference(person, filed.lead.reference)
+        chat = self.store.settings.staff_chat
+        if filed.new and chat is not None:
+            self.letters.append(Letter(None, Address("telegram", str(chat)), notice(filed.lead)))
+
+    def _withdraw(self, person: Person, purpose: str) -> None:
+        """A withdrawal takes effect at once: without "contact" no adviser may keep anything."""
+        self.store.people.withdraw(person.id, purpose, self.at)
+        for lead in self.store.leads.of_conversation(person.id):
+            if purpose == CONTACT:
+                erase_lead(self.store, lead, CloseReason.WITHDRAWN, self.at)
+                self._set_reference(person, None)
+            else:
+                self.store.leads.change(lead.id, "person", "withdrawn", {"purpose": purpose}, at=self.at)
+
+    def _hand_over(self, person: Person, reason: str) -> None:
+        """Someone wants a person: whoever has their lead calls today, or on the first working day."""
+        today = {"next_action": "bellen", "next_action_on": add_workdays(dutch_day(self.at), 0)}
+        for lead in self.store.leads.of_conversation(person.id):
+            if not lead.status.closed:
+                self.store.leads.change(lead.id, "person", "handed over", {"reason": reason}, at=self.at, **today)
+
+    def _set_reference(self, person: Person, reference: str | None) -> None:
+        now = self.people[person.address]
+        self.people[person.address] = replace(now, state=replace(now.state, reference=reference))
+
+
+def notice(lead: Lead) -> Message:
+    """A line for the advisers' group, with nothing that says who it is, and a button to take the lead."""
+    parts = (lead.reference, lead.kind if lead.kind != "intake" else None, lead.sector, lead.place, lead.status)
+    text = " · ".join(part for part in parts if part)
+    return Message(text, buttons=(Button("Oppakken", f"claim:{lead.reference}"),), keyboard=Keyboard.INLINE)
+
+
+def _where(library: Library, draft: LeadDraft) -> Where:
+    """The sector and the municipality of a draft, as far as they are known."""
+    sector = draft.facts.get("sector")
+    wish = draft.said.get("desired_work")
+    sectors = library.work(wish, "desired_work").sectors if wish and not sector else ()
+    place = draft.said.get("place")
+    return Where(
+        sector=str(sector) if sector else next(iter(sectors), None),
+        place=library.places.read(place).municipality if place else None,
+    )
+
+
+def _with_reference(message: Message, reference: str | None) -> Message:
+    """`{reference}` filled in; what looks like it in a person's own words can only say their own reference."""
+    if reference is None or "{reference}" not in message.text:
+        return message
+    return replace(message, text=fill(message.text, {"reference": reference}))
+
+
+def _place(error: BaseException) -> str:
+    """The file and line at which an error arose."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{Path(frame.filename).name}:{frame.lineno}"

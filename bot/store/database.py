@@ -19,7 +19,10 @@ from bot.store import tables
 from bot.store.encryption import Keys, WrongKey, use_keys
 
 if TYPE_CHECKING:
+    from bot.store.audit import Audit
+    from bot.store.exports import Exports
     from bot.store.inbox import Inbox
+    from bot.store.leads import Leads
     from bot.store.outbox import Outbox
     from bot.store.people import People
 
@@ -92,12 +95,31 @@ class Store:
         if open_unit is not None:
             yield open_unit
             return
+        self._local.after = []
         with self.engine.begin() as db:
             self._local.unit = db
             try:
                 yield db
             finally:
                 self._local.unit = None
+        for action in self._local.after:
+            action()
+
+    def after_commit(self, action: Callable[[], object]) -> None:
+        """Do something when the open unit has committed, and never when it failed."""
+        assert self._local.unit is not None, "only inside a unit"
+        self._local.after.append(action)
+
+    def checkpoint(self) -> bool:
+        """Move the write-ahead log of SQLite into the file and empty it; False when a reader was in the way."""
+        if not self.sqlite:
+            return True
+        raw = self.engine.raw_connection()
+        try:
+            busy, _, _ = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            raw.close()
+        return not busy
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -106,7 +128,7 @@ class Store:
         if open_unit is not None:
             yield open_unit
             return
-        with self.engine.connect().execution_options(**{READING: True}) as db:
+        with self.engine.connect().execution_options(**self._reading) as db:
             yield db
 
     @property
@@ -119,6 +141,11 @@ class Store:
         return sqlite.insert if self.sqlite else postgresql.insert
 
     @cached_property
+    def _reading(self) -> dict[str, Any]:
+        # PostgreSQL would show each statement a later moment; SQLite only has to know that this is no writer.
+        return {READING: True} if self.sqlite else {"isolation_level": "REPEATABLE READ"}
+
+    @cached_property
     def inbox(self) -> "Inbox":
         from bot.store.inbox import Inbox
 
@@ -129,6 +156,24 @@ class Store:
         from bot.store.outbox import Outbox
 
         return Outbox(self)
+
+    @cached_property
+    def leads(self) -> "Leads":
+        from bot.store.leads import Leads
+
+        return Leads(self)
+
+    @cached_property
+    def audit(self) -> "Audit":
+        from bot.store.audit import Audit
+
+        return Audit(self)
+
+    @cached_property
+    def exports(self) -> "Exports":
+        from bot.store.exports import Exports
+
+        return Exports(self)
 
     @cached_property
     def people(self) -> "People":

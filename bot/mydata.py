@@ -1,0 +1,46 @@
+"""What someone reads who asks what we keep of them: in words, and all of it in a file."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+
+from bot.content.sentences import Sentence
+from bot.engine.effects import Document, Message
+from bot.library import Library
+from bot.store import Store
+from bot.store.lead import Status
+from bot.store.people import Person
+from bot.store.person import dossier
+from bot.text import Text, fill, say_date
+from bot.workdays import dutch_day
+
+STATUS = {
+    Status.NEW: Text("niemand heeft hem nog opgepakt", "nobody has picked it up yet"),
+    Status.CLAIMED: Text("een adviseur heeft hem opgepakt", "an adviser has picked it up"),
+    Status.TRIED: Text("een adviseur zocht contact met je", "an adviser tried to reach you"),
+    Status.TALKING: Text("je hebt contact met een adviseur", "you are in touch with an adviser"),
+    Status.DONE: Text("klaar", "done"),
+    Status.LAPSED: Text("gestopt", "stopped"),
+}
+
+
+def show(store: Store, library: Library, person: Person) -> Iterator[Message]:
+    """A message for the leads, one for each consent, and the file with everything."""
+    language = person.state.language
+    sentences = library.content.sentences
+    kept = dossier(store, person.id)
+    for lead in store.leads.of_conversation(person.id):
+        values = {
+            "reference": lead.reference,
+            "date": say_date(dutch_day(lead.created_at), language),
+            "status": STATUS[lead.status][language],
+            "notes": len(store.leads.notes(lead.id)),
+        }
+        yield Message(fill(sentences[Sentence.KEPT_LEAD][language], values))
+    for consent in kept["consents"]:
+        name = Sentence.KEPT_WITHDRAWN if consent["withdrawn_at"] else Sentence.KEPT_CONSENT
+        given = say_date(dutch_day(datetime.fromisoformat(consent["given_at"])), language)
+        yield Message(fill(sentences[name][language], {"text": consent["text"], "date": given}))
+    file = "my-data.json" if language == "en" else "mijn-gegevens.json"
+    everything = json.dumps(kept, ensure_ascii=False, indent=2)
+    yield Message(sentences[Sentence.KEPT_FILE][language], document=Document(file, everything))

@@ -1,0 +1,73 @@
+"""Files that left the database: who made them, up to which change, and when they go."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+
+from bot.store.database import Store
+from bot.store.tables import exports
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    at: datetime
+    staff: str
+    profile: str
+    filter: Mapping[str, Any]
+    reason: str
+    change_from: int  # changes after this one are in the file
+    change_to: int  # up to this one
+    rows: int
+    sha256: str
+    file: str
+    expires_at: datetime
+    removed_at: datetime | None = None
+
+
+class Exports:
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def record(self, export: Export) -> None:
+        values = {name: getattr(export, name) for name in Export.__slots__}
+        with self.store.unit() as db:
+            db.execute(insert(exports).values(values))
+
+    def last_change(self, staff: str, profile: str) -> int:
+        """Up to which change someone's exports of a profile went; 0 when there was none."""
+        mine = (exports.c.staff == staff) & (exports.c.profile == profile)
+        with self.store.reading() as db:
+            return int(db.execute(select(func.max(exports.c.change_to)).where(mine)).scalar() or 0)
+
+    def all(self, limit: int = 100) -> list[Export]:
+        """The latest first."""
+        with self.store.reading() as db:
+            rows = db.execute(select(exports).order_by(exports.c.id.desc()).limit(limit))
+            return [Export(**{name: getattr(row, name) for name in Export.__slots__}) for row in rows]
+
+    def expired(self, at: datetime) -> list[Path]:
+        return self._present(exports.c.expires_at <= at)
+
+    def since(self, moment: datetime) -> list[Path]:
+        """The files in which somebody can be who was filed at `moment`."""
+        return self._present(exports.c.at >= moment)
+
+    def remove(self, files: list[Path], at: datetime) -> int:
+        """Delete these files from the exports folder, and write down that they are gone."""
+        for file in files:
+            file.unlink(missing_ok=True)
+        names = [file.name for file in files]
+        with self.store.unit() as db:
+            db.execute(update(exports).where(exports.c.file.in_(names)).values(removed_at=at))
+        return len(files)
+
+    def _present(self, which: Any) -> list[Path]:
+        statement = select(exports.c.file).where(which, exports.c.removed_at.is_(None))
+        folder = self.store.settings.exports_folder
+        with self.store.reading() as db:
+            # Only a name is kept, so no row can point outside the folder.
+            return [folder / Path(name).name for (name,) in db.execute(statement)]

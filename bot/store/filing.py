@@ -1,0 +1,136 @@
+"""A draft becomes a lead: once for each person and flow, recognised when the same person comes another way."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import insert, or_, select
+
+from bot.content.conditions import Value
+from bot.engine.effects import LeadDraft
+from bot.store.database import Store
+from bot.store.lead import Lead, Status
+from bot.store.tables import leads
+from bot.workdays import add_workdays, dutch_day
+
+FIRST_CALL_WORKDAYS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    lead: Lead
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What the team sees of a lead without opening it: nothing that says who it is."""
+
+    sector: str | None = None
+    place: str | None = None
+
+
+def file(
+    store: Store, conversation: int, channel: str, draft: LeadDraft, where: Where, *, content: str, at: datetime
+) -> Filed:
+    """Keep a draft as the one lead of this conversation and flow; the same draft again changes nothing.
+
+    `content` is the version of the knowledge and the rules. A lead that was closed is new again, for whoever picks
+    it up; one that was erased stays so, and a second one is made.
+    """
+    values: dict[str, Any] = {
+        "language": draft.language,
+        "source": draft.source,
+        "sector": where.sector,
+        "place": where.place,
+        "contact": dict(draft.contact),
+        "answers": _answers(draft),
+        "advice": dict(draft.advice) if draft.advice is not None else None,
+        "versions": {"flow": f"{draft.flow}@{draft.flow_version}", "content": content},
+        "complete": draft.complete,
+        "progress": draft.reached,
+    }
+    with store.unit() as db:
+        mine = (leads.c.conversation_id == conversation) & (leads.c.kind == draft.flow)
+        found = db.execute(select(leads.c.id).where(mine).with_for_update()).scalar()
+        if found is None:
+            return Filed(_new(store, conversation, channel, draft, values, at), True)
+        before = store.leads.get(found)
+        if before.status.closed:
+            values |= {"status": Status.NEW, "close_reason": None, "closed_at": None, "assignee_id": None}
+            values |= {"waiting_since": at, "next_action": "bellen", "next_action_on": _first_call(at)}
+        elif all(getattr(before, name) == value for name, value in values.items()):
+            return Filed(before, False)
+        values |= _blind(store, draft.contact)
+        return Filed(store.leads.change(found, "person", "changed", at=at, **values), False)
+
+
+def _new(
+    store: Store, conversation: int, channel: str, draft: LeadDraft, values: Mapping[str, Any], at: datetime
+) -> Lead:
+    blind = _blind(store, draft.contact)
+    year = dutch_day(at).year
+    with store.unit() as db:
+        original = _original(store, blind)
+        row = {
+            **values,
+            **blind,
+            "reference": f"L-{year}-{store.leads.number(f'lead-{year}'):04}",
+            "conversation_id": conversation,
+            "kind": draft.flow,
+            "status": Status.NEW,
+            "channel": channel,
+            "attempts": 0,
+            "duplicate_of_id": original,
+            "waiting_since": at,
+            "next_action": "bellen",
+            "next_action_on": _first_call(at),
+            "created_at": at,
+            "updated_at": at,
+            "change": store.leads.number("change"),
+        }
+        lead = db.execute(insert(leads).values(row).returning(leads.c.id)).scalar_one()
+        store.leads.event(lead, "person", "filed", {}, at)
+        if original:
+            store.leads.event(lead, "bot", "duplicate", {"of": store.leads.get(original).reference}, at)
+        return store.leads.get(lead)
+
+
+def _blind(store: Store, contact: Mapping[str, str]) -> dict[str, str | None]:
+    return {
+        kind: store.keys.blind(kind, contact[kind].strip().casefold()) if contact.get(kind) else None
+        for kind in ("phone", "email")
+    }
+
+
+def _original(store: Store, blind: Mapping[str, str | None]) -> int | None:
+    """The first lead with the same phone number or e-mail address: linked, never merged."""
+    same = [leads.c[kind] == value for kind, value in blind.items() if value]
+    if not same:
+        return None
+    with store.reading() as db:
+        row = db.execute(select(leads.c.id, leads.c.duplicate_of_id).where(or_(*same)).order_by(leads.c.id)).first()
+    return (row.duplicate_of_id or row.id) if row else None
+
+
+def _answers(draft: LeadDraft) -> dict[str, dict[str, Any]]:
+    """Each answer as it was said and as it was read, under its question and the name of its column."""
+    questions = [*draft.facts, *(name for name in draft.said if name not in draft.facts)]
+    return {
+        question: {
+            "value": _plain(draft.facts.get(question)),
+            "said": draft.said.get(question),
+            "column": draft.columns.get(question, question),
+        }
+        for question in questions
+        if question not in draft.contact
+    }
+
+
+def _plain(value: Value | None) -> Any:
+    return sorted(value) if isinstance(value, frozenset) else value
+
+
+def _first_call(at: datetime) -> date:
+    return add_workdays(dutch_day(at), FIRST_CALL_WORKDAYS)

@@ -1,0 +1,155 @@
+"""Everything of one person: to show it to them, and to erase it to the last byte.
+
+Both go by one list of tables, so that what is kept is shown, and what is shown can be erased.
+"""
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, delete, select
+
+from bot.store.database import Store
+from bot.store.lead import CloseReason, Lead
+from bot.store.outbox import Address
+from bot.store.tables import (
+    consent_texts,
+    consents,
+    conversations,
+    lead_events,
+    lead_notes,
+    leads,
+    outbox,
+    tombstones,
+    unanswered,
+)
+
+
+def _of_their_leads(table: Table) -> Callable[[int], ColumnElement[bool]]:
+    return lambda person: table.c.lead_id.in_(select(leads.c.id).where(leads.c.conversation_id == person))
+
+
+# How a row belongs to a person. Every table stands here or in NOT_PERSONAL: a test holds us to it.
+PERSONAL: dict[Table, Callable[[int], ColumnElement[bool]]] = {
+    conversations: lambda person: conversations.c.id == person,
+    consents: lambda person: consents.c.conversation_id == person,
+    leads: lambda person: leads.c.conversation_id == person,
+    lead_events: _of_their_leads(lead_events),
+    lead_notes: _of_their_leads(lead_notes),
+    unanswered: lambda person: unanswered.c.conversation_id == person,
+    outbox: lambda person: outbox.c.conversation_id == person,
+}
+
+# What these hold says nothing about a person; the inbox holds an update until it was handled, and then its number.
+NOT_PERSONAL = frozenset({"seals", "counters", "inbox", "consent_texts", "staff", "exports", "audit", "tombstones"})
+
+
+def dossier(store: Store, person: int) -> dict[str, list[dict[str, Any]]]:
+    """Every column of every row of a person, as JSON can hold it; a consent with its text. Keys and hashes are left
+    out: they mean nothing to anybody."""
+    with store.reading() as db:
+        found: dict[str, list[dict[str, Any]]] = {}
+        for table, theirs in PERSONAL.items():
+            columns = [column for column in table.c if column.name not in _MEANINGLESS]
+            statement = select(*columns).where(theirs(person))
+            if table is consents:
+                statement = statement.join(consent_texts).add_columns(consent_texts.c.text)
+            rows = db.execute(statement).mappings()
+            found[table.name] = [{name: _plain(value) for name, value in row.items()} for row in rows]
+    return found
+
+
+_MEANINGLESS = frozenset({"person", "phone", "email", "change"})
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    leads: tuple[str, ...]  # references
+    message_ids: tuple[int, ...]  # what the bot sent in the last two days: a channel can delete those
+
+
+def erase(store: Store, address: Address, at: datetime, *, actor: str = "person") -> Erased | None:
+    """Erase everything of the person at `address`; None when nothing is kept.
+
+    A tombstone stays, so that a restored backup forgets them again.
+    """
+    with store.unit() as db:
+        person = store.people.find(address)
+        if person is None:
+            return None
+        bury(store, address.channel, store.people.blind(address), at)
+        theirs = store.leads.of_conversation(person.id)
+        numbers = store.outbox.message_ids(person.id)
+        for lead in theirs:
+            erase_lead(store, lead, CloseReason.ERASED, at)
+        for table in (outbox, unanswered, consents, conversations):
+            db.execute(delete(table).where(PERSONAL[table](person.id)))
+        store.audit.write(actor, "person erased", at=at, leads=len(theirs))
+        store.after_commit(store.checkpoint)
+    return Erased(tuple(lead.reference for lead in theirs), tuple(numbers))
+
+
+def erase_lead(store: Store, lead: Lead, reason: CloseReason, at: datetime) -> None:
+    """Erase a lead, and after the commit the exports that it can be in and the bytes in the write-ahead log.
+
+    When somebody is reading just then, the log is emptied by the next retention run.
+    """
+    with store.unit():
+        store.leads.erase(lead.id, reason, at)
+        store.after_commit(lambda: store.exports.remove(store.exports.since(lead.created_at), at))
+        store.after_commit(store.checkpoint)
+
+
+# ------------------------------------------------------------------ tombstones
+def bury(store: Store, channel: str, person: str, at: datetime) -> None:
+    """Write down that someone was erased: in the database, and in a file that outlives it."""
+    values = {"channel": channel, "person": person, "erased_at": at}
+    statement = store.insert(tombstones).values(values)
+    with store.unit() as db:
+        key = [tombstones.c.channel, tombstones.c.person]
+        db.execute(statement.on_conflict_do_update(index_elements=key, set_={"erased_at": at}))
+        file = store.settings.data_folder / "erased.jsonl"
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        with os.fdopen(descriptor, "a", encoding="ascii") as stream:
+            stream.write(json.dumps({**values, "erased_at": at.isoformat()}) + "\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    channel: str
+    person: str
+    erased_at: datetime
+
+
+def graves(store: Store) -> set[Tombstone]:
+    """Who was erased, as the database and the file know it."""
+    with store.reading() as db:
+        found = {Tombstone(row.channel, row.person, row.erased_at) for row in db.execute(select(tombstones))}
+    file = store.settings.data_folder / "erased.jsonl"
+    for line in file.read_text("ascii").splitlines() if file.exists() else ():
+        row = json.loads(line)
+        found.add(Tombstone(row["channel"], row["person"], datetime.fromisoformat(row["erased_at"]).astimezone(UTC)))
+    return found
+
+
+def forget_again(store: Store, erased: set[Tombstone], at: datetime) -> int:
+    """Erase those that a restored backup has brought back; gives their number. Who came back afterwards stays."""
+    count = 0
+    with store.unit() as db:
+        for grave in erased:
+            same = (conversations.c.channel == grave.channel) & (conversations.c.person == grave.person)
+            row = db.execute(select(conversations).where(same, conversations.c.created_at <= grave.erased_at)).first()
+            if row is not None:
+                erase(store, Address(row.channel, row.private["user"]), at, actor="restore")
+                count += 1
+    return count

@@ -1,0 +1,101 @@
+"""The whole advice for one person on one day, and what could still change it."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from bot.advice.fitness import HELP, Fit, Measure
+from bot.advice.model import Advice, Money, MoneyStatus, Offer, Part, Reason, Rejection
+from bot.advice.money import assess
+from bot.advice.person import Person, to_person
+from bot.advice.plan import ORDER, to_plan
+from bot.advice.ranking import rank
+from bot.advice.wording import of_rules
+from bot.content.knowledge import Programme
+from bot.eligibility import OPEN_SETS
+from bot.library import Library
+
+
+def advise(library: Library, answers: Mapping[str, Any], *, on: date) -> Advice:
+    """What fits someone who gave these answers (gold/FACTS.md), what does not, and what money there is.
+
+    An answer that is absent is unknown. Nothing is shown that is far from what was asked: then `nothing_fits`.
+    """
+    person = to_person(library, answers)
+    money = weigh_money(library, person, on=on)
+    ranking = rank(measure := Measure(library, person, on=on), library.profiles.values())
+    offers = tuple(_to_offer(fit, money, measure) for fit in ranking.shown)
+    return Advice(
+        offers=offers,
+        rejections=tuple(
+            Rejection(one.profile.programme, one.reasons, frozenset(), one.nearest_miss) for one in ranking.hidden
+        ),
+        nothing_fits=all(offer.programme.kind in HELP for offer in offers),
+        money=money,
+        understood=person.to_json(),
+    )
+
+
+def weigh_money(library: Library, person: Person, *, on: date) -> tuple[Money, ...]:
+    knowledge = library.content.knowledge
+    return tuple(assess(one, person.facts, knowledge, on=on) for one in knowledge.subsidies.values())
+
+
+def _to_offer(fit: Fit, money: tuple[Money, ...], measure: Measure) -> Offer:
+    programme = fit.profile.programme
+    return Offer(
+        programme=programme,
+        verdict=fit.verdict,
+        score=fit.score,
+        parts=fit.parts,
+        reasons=reasons_of(fit),
+        unknown=fit.judgement.unknown_facts - OPEN_SETS,
+        plan=to_plan(programme, money, measure.person, measure.sentences),
+    )
+
+
+def reasons_of(fit: Fit) -> tuple[Reason, ...]:
+    """Why it stands where it stands: the wish and the place, then the demands, then the rest."""
+
+    def said(part: Part) -> tuple[Reason, ...]:
+        return (part.reason,) if part.reason else ()
+
+    first, rest = fit.parts[:2], fit.parts[2:]
+    return (
+        *(reason for part in first for reason in said(part)),
+        *of_rules(fit.judgement),
+        *(reason for part in rest for reason in said(part)),
+    )
+
+
+# ------------------------------------------------------------------ what can still change it
+def deciding_facts(library: Library, answers: Mapping[str, Any], *, on: date) -> frozenset[str]:
+    """The questions whose answer can still change what is shown, or what money there is.
+
+    A question that is not among them need not be asked. Facts that follow from an answer stand for that answer.
+    """
+    person = to_person(library, answers)
+    measure = Measure(library, person, on=on)
+    open_facts: set[str] = {"desired_work"}
+    for profile in library.profiles.values():
+        fit = measure.take(profile)
+        if isinstance(fit, Fit):
+            open_facts |= fit.judgement.unknown_facts | _practical(profile.programme)
+    for money in weigh_money(library, person, on=on):
+        if money.subsidy.form in ORDER and money.status is MoneyStatus.MAYBE:
+            open_facts |= money.unknown
+    definitions = library.content.knowledge.facts
+    questions = {definitions[fact].derived_from or fact if fact in definitions else fact for fact in open_facts}
+    return frozenset(questions - OPEN_SETS - person.facts.keys())
+
+
+def _practical(programme: Programme) -> set[str]:
+    """The answers that the parts of the score look at, as far as there is something to look at."""
+    where = programme.where
+    return {
+        *({"place"} if where.municipalities or where.regions or where.provinces else ()),
+        *({"earn_while_learning"} if programme.paid is not None or programme.forms else ()),
+        *({"hours"} if programme.hours else ()),
+        *({"schedule"} if where.online is not None else ()),
+        *({"budget"} if programme.costs else ()),
+    }

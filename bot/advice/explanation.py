@@ -1,0 +1,189 @@
+"""The whole reasoning about one programme or one way to pay, as a tree: why, why not, and what is unknown."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.advice.fitness import Fit, Measure
+from bot.advice.model import MoneyStatus, Outcome, Part, Reason, Verdict
+from bot.advice.money import assess
+from bot.advice.person import to_person
+from bot.advice.ranking import rank
+from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, Value
+from bot.content.knowledge import FactDefinition, Rule
+from bot.content.problems import did_you_mean
+from bot.eligibility import Facts, Truth, judge
+from bot.errors import BotError
+from bot.library import Library
+from bot.text import Text, say_list
+
+VERDICTS: Mapping[Verdict | MoneyStatus, Text] = {
+    Verdict.FITS: Text("past", "fits"),
+    Verdict.MAYBE: Text("past misschien", "may fit"),
+    Verdict.DOES_NOT_FIT: Text("past niet", "does not fit"),
+    MoneyStatus.ELIGIBLE: Text("kun je aanvragen", "you can ask for it"),
+    MoneyStatus.MAYBE: Text("misschien", "maybe"),
+    MoneyStatus.NOT_ELIGIBLE: Text("niet voor jou", "not for you"),
+    MoneyStatus.ENDED: Text("gestopt", "has stopped"),
+    MoneyStatus.CLOSED: Text("nu dicht", "closed now"),
+    MoneyStatus.NOT_FOR_YOU: Text("een ander vraagt dit aan", "somebody else asks for it"),
+}
+TRUTHS = {
+    Truth.YES: Text("ja", "yes"),
+    Truth.NO: Text("nee", "no"),
+    Truth.UNKNOWN: Text("nog niet bekend", "not known yet"),
+}
+OUTCOMES = {
+    Outcome.MET: Text("ja", "yes"),
+    Outcome.NOT_MET: Text("nee", "no"),
+    Outcome.UNKNOWN: Text("nog niet bekend", "not known yet"),
+    Outcome.ASK_FIRST: Text("vraag het na", "ask first"),
+}
+OPERATORS = {
+    Operator.IS: Text("is", "is"),
+    Operator.IN: Text("is een van", "is one of"),
+    Operator.NOT_IN: Text("is geen van", "is none of"),
+    Operator.AT_LEAST: Text("is minstens", "is at least"),
+    Operator.AT_MOST: Text("is hoogstens", "is at most"),
+    Operator.LESS_THAN: Text("is minder dan", "is less than"),
+    Operator.MORE_THAN: Text("is meer dan", "is more than"),
+    Operator.ANY_OF: Text("heeft een van", "has one of"),
+    Operator.ALL_OF: Text("heeft alle van", "has all of"),
+    Operator.NONE_OF: Text("heeft geen van", "has none of"),
+    Operator.KNOWN: Text("is bekend", "is known"),
+}
+ALL_OF, ANY_OF, NOT_THIS = (
+    Text("alles hiervan", "all of these"),
+    Text("iets hiervan", "any of these"),
+    Text("niet", "not"),
+)
+CONDITIONS = Text("voorwaarden", "demands")
+SCORE = Text("volgorde", "order")
+HELPS = Text("dit zou helpen", "this would help")
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A thought, and the thoughts that it rests on."""
+
+    text: Text
+    because: tuple["Explanation", ...] = ()
+
+    def lines(self, language: str, depth: int = 0) -> Iterator[str]:
+        yield "  " * depth + self.text[language]
+        for one in self.because:
+            yield from one.lines(language, depth + 1)
+
+
+def explain(library: Library, answers: Mapping[str, Any], item_id: str, *, on: date) -> Explanation:
+    """Why, and why not, for a programme or a way to pay. Raises BotError when there is none with that id."""
+    knowledge = library.content.knowledge
+    person = to_person(library, answers)
+    if subsidy := knowledge.subsidies.get(item_id):
+        money = assess(subsidy, person.facts, knowledge, on=on)
+        return Explanation(
+            _titled(subsidy.name, VERDICTS[money.status]),
+            (
+                *_reasons(money.reasons),
+                *_miss(money.nearest_miss),
+                *_rules(subsidy.rules, person.facts, knowledge.facts),
+            ),
+        )
+    if item_id not in library.profiles:
+        hint = did_you_mean(item_id, [*knowledge.programmes, *knowledge.subsidies])
+        raise BotError(f"There is no programme or scheme {item_id!r}. {hint or ''}".strip())
+    measure = Measure(library, person, on=on)
+    profile = library.profiles[item_id]
+    ranking = rank(measure, library.profiles.values())
+    rules = _rules(profile.programme.rules, person.facts, knowledge.facts)
+    for misfit in ranking.hidden:
+        if misfit.profile is profile:
+            title = _titled(profile.programme.name, VERDICTS[Verdict.DOES_NOT_FIT])
+            taken = measure.take(profile)
+            score = _score(taken) if isinstance(taken, Fit) else ()
+            return Explanation(title, (*_reasons(misfit.reasons), *_miss(misfit.nearest_miss), *rules, *score))
+    fit = next(one for one in ranking.shown if one.profile is profile)
+    return Explanation(_titled(profile.programme.name, VERDICTS[fit.verdict]), (*rules, *_score(fit)))
+
+
+def _titled(name: str, verdict: Text) -> Text:
+    return Text(f"{name}: {verdict.nl}", f"{name}: {verdict.en}")
+
+
+def _reasons(reasons: Iterable[Reason]) -> tuple[Explanation, ...]:
+    return tuple(Explanation(_said(reason)) for reason in reasons)
+
+
+def _said(reason: Reason) -> Text:
+    outcome = OUTCOMES[reason.outcome]
+    return Text(f"{reason.text.nl} [{outcome.nl}]", f"{reason.text.en} [{outcome.en}]")
+
+
+def _miss(miss: Text | None) -> tuple[Explanation, ...]:
+    return (Explanation(Text(f"{HELPS.nl}: {miss.nl}", f"{HELPS.en}: {miss.en}")),) if miss else ()
+
+
+def _score(fit: Fit) -> tuple[Explanation, ...]:
+    return (
+        Explanation(Text(f"{SCORE.nl}: {fit.score:.2f}", f"{SCORE.en}: {fit.score:.2f}"), tuple(map(_part, fit.parts))),
+    )
+
+
+def _part(part: Part) -> Explanation:
+    value = "?" if part.value is None else f"{part.value:.2f}"
+    head = f"{part.name}: {value} × {part.weight:g}"
+    reason = part.reason
+    return Explanation(Text(f"{head}  {reason.text.nl}", f"{head}  {reason.text.en}") if reason else Text(head, head))
+
+
+# ------------------------------------------------------------------ rules
+def _rules(rules: Iterable[Rule], facts: Facts, names: Mapping[str, FactDefinition]) -> tuple[Explanation, ...]:
+    told = tuple(
+        Explanation(
+            Text(*(f"{rule.because[one]} ({rule.kind})" for one in ("nl", "en"))),
+            (_condition(rule.condition, facts, names),),
+        )
+        for rule in rules
+    )
+    return (Explanation(CONDITIONS, told),) if told else ()
+
+
+def _condition(condition: Condition, facts: Facts, names: Mapping[str, FactDefinition]) -> Explanation:
+    truth = TRUTHS[judge(condition, facts)]
+    match condition:
+        case Comparison():
+            return Explanation(_comparison(condition, facts, names, truth))
+        case All(parts):
+            return _group(ALL_OF, truth, parts, facts, names)
+        case AnyOf(parts):
+            return _group(ANY_OF, truth, parts, facts, names)
+        case Not(part):
+            return _group(NOT_THIS, truth, (part,), facts, names)
+
+
+def _group(
+    name: Text, truth: Text, parts: tuple[Condition, ...], facts: Facts, names: Mapping[str, FactDefinition]
+) -> Explanation:
+    because = tuple(_condition(part, facts, names) for part in parts)
+    return Explanation(Text(f"{name.nl}: {truth.nl}", f"{name.en}: {truth.en}"), because)
+
+
+def _comparison(comparison: Comparison, facts: Facts, names: Mapping[str, FactDefinition], truth: Text) -> Text:
+    def line(language: str) -> str:
+        definition = names.get(comparison.fact)
+        name = definition.name[language] if definition else comparison.fact
+        asked = "" if comparison.operator is Operator.KNOWN else f" {_value(comparison.value, language)}"
+        known = facts.get(comparison.fact)
+        told = f" ({_value(known, language)})" if known is not None else ""
+        return f"{name} {OPERATORS[comparison.operator][language]}{asked}: {truth[language]}{told}"
+
+    return Text(line("nl"), line("en"))
+
+
+def _value(value: Value, language: str) -> str:
+    if isinstance(value, frozenset):
+        return say_list(sorted(value), language)
+    if isinstance(value, bool):
+        return TRUTHS[Truth.YES if value else Truth.NO][language]
+    return str(value)

@@ -1,0 +1,216 @@
+"""What the bot advises, as frozen values: what fits, what does not, what money there is, and the plan."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from bot.content.knowledge import MoneyForm, Programme, Subsidy
+from bot.text import Text
+
+
+class Verdict(StrEnum):
+    FITS = "fits"
+    MAYBE = "maybe"
+    DOES_NOT_FIT = "does_not_fit"
+
+
+class Outcome(StrEnum):
+    MET = "met"
+    NOT_MET = "not_met"
+    UNKNOWN = "unknown"
+    ASK_FIRST = "ask_first"  # it depends on somebody else: an office, an employer, a provider with an old page
+
+
+class MoneyStatus(StrEnum):
+    ELIGIBLE = "eligible"
+    MAYBE = "maybe"
+    NOT_ELIGIBLE = "not_eligible"
+    ENDED = "ended"
+    CLOSED = "closed"
+    NOT_FOR_YOU = "not_for_you"  # only an employer or an institution can ask for it
+
+
+class Asker(StrEnum):
+    """Who has to ask for money."""
+
+    YOU = "you"
+    EMPLOYER = "employer"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that speaks for or against. `fact`: the fact of the person that it hangs on, when there is one."""
+
+    text: Text
+    outcome: Outcome
+    fact: str | None = None
+
+    def to_json(self, language: str) -> dict[str, Any]:
+        return {"text": self.text[language], "fact": self.fact, "outcome": self.outcome.value}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a score. `value` is 0..1; None when a fact is missing, and `weight` counts half for it."""
+
+    name: str
+    value: float | None
+    weight: float
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """What someone can expect of one way to pay."""
+
+    subsidy: Subsidy
+    status: MoneyStatus
+    reasons: tuple[Reason, ...]
+    unknown: frozenset[str]
+    nearest_miss: Text | None
+    amount: Text | None
+
+    def to_json(self, language: str) -> dict[str, Any]:
+        return {
+            "id": self.subsidy.id,
+            "status": self.status.value,
+            "reasons": [reason.to_json(language) for reason in self.reasons],
+            "unknown": sorted(self.unknown),
+            "amount": self.amount and self.amount[language],
+            "nearest_miss": self.nearest_miss and self.nearest_miss[language],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One way to pay in a plan: who asks, whether it is certain, and how."""
+
+    money: Money
+    asker: Asker
+    text: Text
+
+    def to_json(self, language: str) -> dict[str, Any]:
+        form = self.money.subsidy.form
+        return {
+            "id": self.money.subsidy.id,
+            "asker": self.asker.value,
+            "status": self.money.status.value,
+            "form": form.value,
+            "loan": form is MoneyForm.LOAN,
+            "text": self.text[language],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCosts:
+    """What the person would pay, in EUR; None when it is not known at all. `text` says it, and what it hangs on."""
+
+    least: float | None
+    most: float | None
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to get there: never a promise, always a first step."""
+
+    first_step: Text
+    ask: tuple[Text, ...]
+    money: tuple[Step, ...]
+    own_costs: OwnCosts
+
+    def to_json(self, language: str) -> dict[str, Any]:
+        costs = self.own_costs
+        known = costs.least is not None or costs.most is not None
+        return {
+            "first_step": self.first_step[language],
+            "ask": [question[language] for question in self.ask],
+            "money": [step.to_json(language) for step in self.money],
+            "own_costs": {"from": costs.least, "to": costs.most} if known else None,
+            "own_costs_text": costs.text[language],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A programme that is shown."""
+
+    programme: Programme
+    verdict: Verdict
+    score: float  # 0..1; it orders, the reasons explain
+    parts: tuple[Part, ...]
+    reasons: tuple[Reason, ...]
+    unknown: frozenset[str]
+    plan: Plan
+
+    def to_json(self, language: str) -> dict[str, Any]:
+        source, checked = provenance(self.programme)
+        return {
+            "id": self.programme.id,
+            "kind": self.programme.kind.value,
+            "name": self.programme.name,
+            "verdict": self.verdict.value,
+            "score": round(self.score, 3),
+            "reasons": [reason.to_json(language) for reason in self.reasons],
+            "unknown": sorted(self.unknown),
+            "nearest_miss": None,
+            "plan": self.plan.to_json(language),
+            "must_say": self.programme.must_say and self.programme.must_say[language],
+            "source": source,
+            "checked": checked and checked.isoformat(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A programme that is not shown, and why not. `nearest_miss` is the one change that would make it fit."""
+
+    programme: Programme
+    reasons: tuple[Reason, ...]
+    unknown: frozenset[str]
+    nearest_miss: Text | None
+
+    def to_json(self, language: str) -> dict[str, Any]:
+        source, checked = provenance(self.programme)
+        return {
+            "id": self.programme.id,
+            "kind": self.programme.kind.value,
+            "name": self.programme.name,
+            "verdict": Verdict.DOES_NOT_FIT.value,
+            "score": 0.0,
+            "reasons": [reason.to_json(language) for reason in self.reasons],
+            "unknown": sorted(self.unknown),
+            "nearest_miss": self.nearest_miss and self.nearest_miss[language],
+            "plan": None,
+            "source": source,
+            "checked": checked and checked.isoformat(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """All that is said of one person on one day. `understood`: what was made of their own words."""
+
+    offers: tuple[Offer, ...]
+    rejections: tuple[Rejection, ...]
+    nothing_fits: bool
+    money: tuple[Money, ...]
+    understood: Mapping[str, Any]
+
+    def to_json(self, language: str = "nl") -> dict[str, Any]:
+        """The JSON of `overstap match` (design.md, "Contracts")."""
+        return {
+            "programmes": [offer.to_json(language) for offer in self.offers],
+            "rejected": [rejection.to_json(language) for rejection in self.rejections],
+            "nothing_fits": self.nothing_fits,
+            "subsidies": [money.to_json(language) for money in self.money],
+            "understood": dict(self.understood),
+        }
+
+
+def provenance(item: Programme | Subsidy) -> tuple[str | None, date | None]:
+    """The source of the status of an item, and the day it was checked; of its freshest fact when it has no status."""
+    fact = item.facts.get("status") or max(item.facts.values(), key=lambda one: one.dated or "", default=None)
+    return (fact.source, fact.checked) if fact else (item.url, None)

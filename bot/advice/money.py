@@ -1,0 +1,136 @@
+"""Which ways to pay are open to a person on a day, and why (or why not)."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from bot.advice.model import Money, MoneyStatus, Outcome, Reason
+from bot.advice.wording import changes, first_fact, in_full, of_rules, say
+from bot.content.advising import AdviceSentences
+from bot.content.conditions import Value
+from bot.content.knowledge import Applicant, Fact, Knowledge, Subsidy, SubsidyStatus
+from bot.eligibility import OPEN_SETS, Judgement, Truth, weigh
+
+FOR_PEOPLE = frozenset({Applicant.PERSON, Applicant.EMPLOYEE})
+
+
+def assess(subsidy: Subsidy, facts: Mapping[str, Value], knowledge: Knowledge, *, on: date) -> Money:
+    """Say what someone can expect of one way to pay.
+
+    In this order: it has ended; only others can ask; a known answer fails a demand; it is closed now; something is
+    unknown, or somebody decides by hand, or our source is too old to promise anything; else it is open to them.
+    """
+    assert knowledge.advice is not None, "Library.of refuses ways to pay without sentences"
+    sentences = knowledge.advice
+    judgement = weigh(subsidy.rules, facts)
+    match status_of(subsidy, judgement, knowledge.freshness.old_after, on=on):
+        case MoneyStatus.ENDED as status:
+            reasons = _why_ended(subsidy, knowledge, sentences)
+        case MoneyStatus.NOT_FOR_YOU as status:
+            employer = Applicant.EMPLOYER in subsidy.applicants
+            text = sentences.money_for_employer if employer else sentences.money_for_institution
+            reasons = (Reason(text, Outcome.NOT_MET),)
+        case MoneyStatus.CLOSED as status:
+            reasons = (_why_closed(subsidy, sentences, on), *of_rules(judgement))
+        case MoneyStatus.NOT_ELIGIBLE as status:
+            reasons = of_rules(judgement)
+        case status:
+            reasons = (*of_rules(judgement), *_doubts(subsidy, knowledge.freshness.old_after, sentences, on))
+    settled = status in (MoneyStatus.ENDED, MoneyStatus.NOT_FOR_YOU, MoneyStatus.NOT_ELIGIBLE)
+    return Money(
+        subsidy=subsidy,
+        status=status,
+        reasons=reasons or (Reason(sentences.money_open_to_all, Outcome.MET),),
+        unknown=frozenset() if settled else judgement.unknown_facts - OPEN_SETS,
+        nearest_miss=changes(judgement.nearest_miss) if status is MoneyStatus.NOT_ELIGIBLE else None,
+        amount=first_fact(subsidy.facts, ("amount", "covers"), on),
+    )
+
+
+def status_of(subsidy: Subsidy, judgement: Judgement, old_after: int, *, on: date) -> MoneyStatus:
+    """The status alone: what the five rules in the gold data's README say, and `closed` between rounds."""
+    if has_ended(subsidy, on):
+        return MoneyStatus.ENDED
+    if not FOR_PEOPLE & set(subsidy.applicants):
+        return MoneyStatus.NOT_FOR_YOU
+    if judgement.verdict is Truth.NO:
+        return MoneyStatus.NOT_ELIGIBLE
+    if is_closed(subsidy, on):
+        return MoneyStatus.CLOSED
+    sure = subsidy.status in (SubsidyStatus.OPEN, SubsidyStatus.PERIODIC) and not is_old(
+        subsidy.facts.get("status"), old_after, on
+    )
+    return MoneyStatus.ELIGIBLE if sure and judgement.verdict is Truth.YES else MoneyStatus.MAYBE
+
+
+def has_ended(subsidy: Subsidy, on: date) -> bool:
+    """Ended in the data, or past its last day: a scheme does not live on because nobody changed a word."""
+    return subsidy.status is SubsidyStatus.ENDED or (subsidy.valid.until is not None and subsidy.valid.until < on)
+
+
+def is_closed(subsidy: Subsidy, on: date) -> bool:
+    """Between rounds, or out of money. A scheme without known rounds is not closed."""
+    return bool(subsidy.windows) and not any(
+        (window.opens is None or window.opens <= on)
+        and (window.closes is None or on <= window.closes)
+        and (window.exhausted_on is None or on < window.exhausted_on)
+        for window in subsidy.windows
+    )
+
+
+def is_old(fact: Fact | None, old_after: int, on: date) -> bool:
+    """Whether a page is too old to build on. A page without a date may be of any age."""
+    day = last_day(fact.dated) if fact and fact.dated else None
+    return day is None or day < on - timedelta(days=old_after)
+
+
+def last_day(dated: str) -> date:
+    """The last day that a partial date may mean: "2025" is on 31 December, "2024-04" on the 30th of April at most."""
+    year, *rest = (int(part) for part in dated.split("-"))
+    match rest:
+        case []:
+            return date(year, 12, 31)
+        case [month]:
+            return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+        case [month, day, *_]:
+            return date(year, month, day)
+        case _:
+            raise AssertionError(dated)
+
+
+def _why_ended(subsidy: Subsidy, knowledge: Knowledge, sentences: AdviceSentences) -> tuple[Reason, ...]:
+    until = subsidy.valid.until
+    if until is None:
+        ended = sentences.money_ended
+    else:
+        ended = say(sentences.money_ended_on, date=in_full(until))
+    names = [knowledge.subsidies[one].name for one in subsidy.replaced_by if one in knowledge.subsidies]
+    instead = (Reason(say(sentences.money_instead, names=names), Outcome.MET),) if names else ()
+    return (Reason(ended, Outcome.NOT_MET), *instead)
+
+
+def _why_closed(subsidy: Subsidy, sentences: AdviceSentences, on: date) -> Reason:
+    coming = [window.opens for window in subsidy.windows if window.opens and window.opens > on]
+    gone = [window.exhausted_on for window in subsidy.windows if window.exhausted_on and window.exhausted_on <= on]
+    if coming:
+        return Reason(say(sentences.money_opens, date=in_full(min(coming))), Outcome.NOT_MET)
+    if gone:
+        return Reason(say(sentences.money_exhausted, date=in_full(max(gone))), Outcome.NOT_MET)
+    return Reason(sentences.money_closed, Outcome.NOT_MET)
+
+
+def _doubts(subsidy: Subsidy, old_after: int, sentences: AdviceSentences, on: date) -> tuple[Reason, ...]:
+    """Why even who meets every demand must ask first."""
+    match subsidy.status:
+        case SubsidyStatus.UNKNOWN:
+            return (Reason(sentences.money_status_unknown, Outcome.ASK_FIRST),)
+        case SubsidyStatus.DEPENDS:
+            return (Reason(sentences.money_depends, Outcome.ASK_FIRST),)
+        case SubsidyStatus.PROPOSED:
+            return (Reason(sentences.money_proposed, Outcome.ASK_FIRST),)
+        case SubsidyStatus.OPEN | SubsidyStatus.PERIODIC | SubsidyStatus.ENDED:
+            fact = subsidy.facts.get("status")
+            if not is_old(fact, old_after, on):
+                return ()
+            if fact is None or fact.dated is None:
+                return (Reason(sentences.is_undated, Outcome.ASK_FIRST),)
+            return (Reason(say(sentences.is_old, date=in_full(fact.dated)), Outcome.ASK_FIRST),)

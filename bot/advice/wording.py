@@ -1,0 +1,93 @@
+"""Sentences filled in, and what rules and facts come to in words, in both languages at once."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from bot.advice.model import Outcome, Reason
+from bot.content.conditions import facts_of
+from bot.content.knowledge import Fact, Rule
+from bot.eligibility import OPEN_SETS, Judgement
+from bot.text import LANGUAGES, Text, fill, say_date, say_euros, say_list
+
+Filling = Text | str | int | float | list[str]
+
+
+def say(sentence: Text, **filling: Filling) -> Text:
+    """Fill `sentence` in both languages: a list and an amount (a float) as each language writes them."""
+    dutch, english = (
+        fill(sentence[language], {name: _word(value, language) for name, value in filling.items()})
+        for language in LANGUAGES
+    )
+    return Text(dutch, english)
+
+
+def in_full(day: date | str) -> Text:
+    """A day, or a day as far as it is known ("2024-04")."""
+    return Text(say_date(day, "nl"), say_date(day, "en"))
+
+
+def _word(value: Filling, language: str) -> str:
+    match value:
+        case Text():
+            return value[language]
+        case float():
+            return say_euros(value, language)
+        case list():
+            return say_list(value, language)
+        case _:
+            return str(value)
+
+
+def of_rules(judgement: Judgement) -> tuple[Reason, ...]:
+    """Every rule as a reason: what decides first."""
+    return (
+        *(_of_rule(rule, Outcome.NOT_MET) for rule in judgement.failed),
+        *(_of_rule(rule, Outcome.UNKNOWN) for rule in judgement.unknown),
+        *(_of_rule(rule, Outcome.ASK_FIRST) for rule in judgement.manual),
+        *(_of_rule(rule, Outcome.NOT_MET) for rule in judgement.missed),
+        *(_of_rule(rule, Outcome.MET) for rule in judgement.satisfied),
+    )
+
+
+def _of_rule(rule: Rule, outcome: Outcome) -> Reason:
+    facts = facts_of(rule.condition)
+    return Reason(rule.because, outcome, min(facts - OPEN_SETS or facts))
+
+
+def changes(rules: Iterable[Rule]) -> Text | None:
+    """What would have to change, all of it; None when nothing would help."""
+    texts = [rule.change for rule in rules if rule.change]
+    if not texts:
+        return None
+    return Text(say_list([text.nl for text in texts], "nl"), say_list([text.en for text in texts], "en"))
+
+
+def first_fact(facts: Mapping[str, Fact], names: Iterable[str], on: date) -> Text | None:
+    """The first of these facts that is known, in words, as it was on a day, or last before it."""
+    return next((text for name in names if name in facts and (text := in_words(facts[name], on))), None)
+
+
+def in_words(fact: Fact, on: date) -> Text | None:
+    value = fact.value
+    if isinstance(value, tuple):
+        begun = [period for period in value if period.from_ is None or period.from_ <= on]
+        latest = max(begun, key=lambda period: period.from_ or date.min, default=None)
+        if latest is None or not isinstance(latest.value, Text):
+            return None
+        if latest.until is None or on <= latest.until:
+            return latest.value
+        return Text(*(f"{latest.value[language]} ({latest.until.year})" for language in LANGUAGES))
+    match value:
+        case Text():
+            return value
+        case bool() | None:
+            return None
+        case int() | float():
+            return Text(*(say_euros(value, language) for language in LANGUAGES))
+        case str():
+            return Text(value, value)
+
+
+def joined(*texts: Text) -> Text:
+    """Sentences one after the other."""
+    return Text(" ".join(text.nl for text in texts), " ".join(text.en for text in texts))

@@ -1,0 +1,90 @@
+"""The content with the indexes over it: built once for each version, then only read."""
+
+import copyreg
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+from bot.content import Content
+from bot.content.knowledge import Knowledge, Programme
+from bot.errors import BotError
+from bot.faq import Faq
+from bot.mentions import Mentions
+from bot.places import Places
+from bot.wishes import Wishes
+
+# The shell keeps a built library on disk; read-only views of a dict are the one thing in it that pickle does not know.
+copyreg.pickle(MappingProxyType, lambda view: (MappingProxyType, (dict(view),)))
+
+WorkKind = Literal["current_job", "desired_work"]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What was recognised in a text about work, best first: ids of sectors and of occupations."""
+
+    sectors: tuple[str, ...]
+    occupations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A programme as ranking sees it."""
+
+    programme: Programme
+    sectors: frozenset[str]
+    occupations: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    content: Content
+    faq: Faq
+    places: Places
+    wishes: Wishes
+    cues: Mentions
+    names: Mentions  # programmes by name, other names and occupations
+    profiles: Mapping[str, Profile]
+
+    @classmethod
+    def of(cls, content: Content) -> "Library":
+        """Build every index. Raises BotError when there are programmes, but nothing to advise on them with."""
+        knowledge = content.knowledge
+        if (knowledge.programmes or knowledge.subsidies) and not (knowledge.weights and knowledge.advice):
+            raise BotError(
+                "Advice needs knowledge/weights.yaml and knowledge/advice.yaml. Copy those that Overstap ships."
+            )
+        wishes = Wishes(knowledge)
+        return cls(
+            content=content,
+            faq=Faq(knowledge),
+            places=Places(knowledge.municipalities.values()),
+            wishes=wishes,
+            cues=Mentions(
+                (word, cue.id) for cue in knowledge.cues.values() for words in cue.words.values() for word in words
+            ),
+            names=Mentions(_names(knowledge)),
+            profiles={one.id: _profile(one, wishes) for one in knowledge.programmes.values()},
+        )
+
+    def work(self, text: str, kind: WorkKind) -> Work:
+        """What a text about work means."""
+        reading = self.wishes.read(text, kind)
+        return Work(tuple(reading.sectors), tuple(reading.occupations))
+
+
+def _names(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    for programme in knowledge.programmes.values():
+        for name in (programme.name, *programme.aliases):
+            yield name, programme.id
+        for words in programme.occupations.values():
+            for word in words:
+                yield word, programme.id
+
+
+def _profile(programme: Programme, wishes: Wishes) -> Profile:
+    """The occupations of a programme are read from its words as a wish is: then both speak the same language."""
+    read = [wishes.read(word, "desired_work") for words in programme.occupations.values() for word in words]
+    occupations = frozenset(reading.occupations[0] for reading in read if reading.occupations)
+    return Profile(programme, frozenset(programme.sectors), occupations)

@@ -103,7 +103,7 @@ class _Paper(FPDF):
         lines = self.multi_cell(0, height, text, dry_run=True, output=MethodReturnValue.LINES)
         if self.will_page_break(len(lines) * height):
             self.add_page()
-        # The library marks headings as figures and paragraphs not at all; its own sequence with the right name is enough.
+        # The library marks headings as figures, and paragraphs not at all: we give the sequence its right name.
         with self._marked_sequence() as element:
             element.s = f"/{tag}"
             self._write_with_links(height, text)

@@ -1,1 +1,6 @@
 """The bot on Telegram: updates in, messages out; everything between is the same as on any other channel."""
+
+import os
+
+# Times come as timedelta: python-telegram-bot asks for this choice, and warns until one has made it.
+os.environ.setdefault("PTB_TIMEDELTA", "true")

@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from html import escape
+from html import escape, unescape
 from typing import Any
 
+from bot.channels import document
+from bot.engine.effects import Button, Document, Keyboard, Message
 from telegram import (
     ForceReply,
     InlineKeyboardButton,
@@ -17,9 +19,6 @@ from telegram import (
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
 )
-
-from bot.channels import document
-from bot.engine.effects import Button, Document, Keyboard, Message
 
 # Telegram counts UTF-16 units after it has read the markup: one emoji is two.
 TEXT_LIMIT = 4096
@@ -43,31 +42,39 @@ class Call:
     def plain(self) -> "Call":
         """The same without markup and buttons: what is left to try when Telegram refuses the call."""
         kept = {name: value for name, value in self.parameters.items() if name not in ("parse_mode", "reply_markup")}
+        for name in ("text", "caption"):
+            if name in kept:
+                kept[name] = unescape(kept[name].replace("<b>", "").replace("</b>", ""))
         return Call(self.method, kept)
 
+    def to(self, chat: int) -> "Call":
+        return Call(self.method, {**self.parameters, "chat_id": chat})
 
-def to_calls(message: Message, chat: int) -> tuple[Call, ...]:
+
+def to_calls(message: Message, chat: int, thread: int | None = None) -> tuple[Call, ...]:
     """The calls that show `message`: one, unless it is long or brings a document. Buttons come under the last."""
-    calls = _text_calls(message, chat) if message.document is None else _document_calls(message, message.document, chat)
+    place = {"chat_id": chat, **({"message_thread_id": thread} if thread else {})}
+    paper = message.document
+    calls = _document_calls(message, paper, place) if paper else _text_calls(message, place)
     markup = _markup(message.keyboard, message.buttons, message.contact_button, message.placeholder)
     if markup:
         calls[-1].parameters["reply_markup"] = markup
     return tuple(calls)
 
 
-def _text_calls(message: Message, chat: int) -> list[Call]:
-    common = {"chat_id": chat, "parse_mode": "HTML", "link_preview_options": NO_PREVIEW}
+def _text_calls(message: Message, place: dict[str, int]) -> list[Call]:
+    common = {**place, "parse_mode": "HTML", "link_preview_options": NO_PREVIEW}
     return [Call("send_message", {"text": text, **common}) for text in _texts(message, TEXT_LIMIT)]
 
 
-def _document_calls(message: Message, paper: Document, chat: int) -> list[Call]:
+def _document_calls(message: Message, paper: Document, place: dict[str, int]) -> list[Call]:
     """The text stands under the first file, or before it when it is too long for that."""
     captions = _texts(message, CAPTION_LIMIT)
-    calls = [] if len(captions) == 1 else _text_calls(message, chat)
+    calls = [] if len(captions) == 1 else _text_calls(message, place)
     caption = {} if calls else {"caption": captions[0], "parse_mode": "HTML"}
     for file in document.files(paper):
         upload = InputFile(file.content, filename=file.name)
-        calls.append(Call("send_document", {"chat_id": chat, "document": upload, **caption}))
+        calls.append(Call("send_document", {**place, "document": upload, **caption}))
         caption = {}
     return calls
 
@@ -89,7 +96,7 @@ def _texts(message: Message, limit: int) -> list[str]:
 
 
 def split(text: str, limit: int, separators: Sequence[str] = ("\n\n", "\n", ". ", " ", "")) -> list[str]:
-    """Cut `text` into parts of at most `limit` UTF-16 units: between paragraphs, else lines, sentences, words, letters."""
+    """Cut `text` into parts of at most `limit` UTF-16 units: between paragraphs, else lines, sentences, words."""
     text = text.strip()
     if _length(text) <= limit:
         return [text]

@@ -1,11 +1,13 @@
 """How calls to Telegram travel: python-telegram-bot's own client, or a faster one on aiohttp."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import aiohttp
+
 from telegram._utils.types import JSONDict, ODVInput
-from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
 
 try:
@@ -34,6 +36,12 @@ def make_request(fast: bool, connections: int = 64) -> BaseRequest:
         read_timeout=READ_SECONDS,
         pool_timeout=READ_SECONDS,
     )
+
+
+def seconds(error: RetryAfter) -> float:
+    """How long Telegram asks us to wait. The library is on its way from a number to a timedelta."""
+    after = error.retry_after
+    return after.total_seconds() if isinstance(after, timedelta) else float(after)
 
 
 class AiohttpRequest(BaseRequest):
@@ -68,7 +76,7 @@ class AiohttpRequest(BaseRequest):
         method: str,
         request_data: RequestData | None = None,
         read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
         connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:

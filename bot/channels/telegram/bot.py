@@ -1,0 +1,204 @@
+"""The bot: what arrives goes to whom it concerns, what is committed goes out, and all of it stops in ten seconds."""
+
+import asyncio
+import logging
+import time
+from collections import Counter
+from collections.abc import Awaitable, Coroutine
+from typing import Any
+
+from bot.channels.telegram import metrics, offside
+from bot.channels.telegram.flood import Flood, Verdict
+from bot.channels.telegram.message import to_calls, to_response
+from bot.channels.telegram.sender import CHANNEL, Sender
+from bot.channels.telegram.turns import Turns, blocking
+from bot.channels.telegram.update import AskedInGroup, AskedInline, Blocked, Happened, Incoming, JoinedGroup, read
+from bot.channels.telegram.webhook import Answer
+from bot.conversations import Address, Conversations, Outcome, Reply, Request
+from bot.engine.effects import Message
+from bot.engine.events import Elapsed
+from bot.store import Outgoing
+from bot.store.outbox import Letter
+from telegram import Bot, Update
+from telegram.error import TelegramError
+
+log = logging.getLogger(__name__)
+
+JSON = dict[str, Any]
+
+CLOCK_SECONDS = 30.0  # between looks for whom a reminder, or an end, is due
+DRAIN_SECONDS = 7.0  # of the ten in which the bot stops
+
+
+class TelegramBot:
+    """Connects a PTB `Bot` with conversations. `bot` must be initialised: we need to know our own name."""
+
+    def __init__(self, bot: Bot, conversations: Conversations):
+        self.bot, self.conversations = bot, conversations
+        self.store = conversations.store
+        self.turns = Turns(conversations)
+        self.sender = Sender(bot, self.store)
+        self._flood = Flood()
+        self._busy: Counter[str] = Counter()  # how many updates of a person are being answered
+        self._background: set[asyncio.Task[Any]] = set()
+
+    # ------------------------------------------------------------ updates
+    async def take(self, raw: JSON) -> None:
+        """Handle an update: when this returns, it is committed. Raises when the store is down."""
+        reply = await self._handle(raw)
+        self.sender.post(reply.outgoing)
+
+    async def answer(self, raw: JSON) -> Answer | None:
+        """As `take`; a single plain message is given back, for the response of a webhook.
+
+        One call less, and less than half of the work. It stays in the outbox until the response is written.
+        """
+        person = str(_sender_of(raw))
+        self._busy[person] += 1
+        try:
+            reply = await self._handle(raw)
+            alone = self._busy[person] == 1 and self.sender.is_free(person)
+        finally:
+            self._busy[person] -= 1
+            if not self._busy[person]:
+                del self._busy[person]
+        match reply.outgoing:
+            case (outgoing,) if alone and (answer := self._in_response(int(raw["update_id"]), outgoing)):
+                return answer
+        self.sender.post(reply.outgoing)
+        return None
+
+    def _in_response(self, update_id: int, outgoing: Outgoing) -> Answer | None:
+        match to_calls(outgoing.message, int(outgoing.address.user)):
+            case (call,) if body := to_response(call):
+                return Answer(
+                    body,
+                    update_id,
+                    arrived=lambda: self.sender.arrived(outgoing),
+                    lost=lambda: self.sender.post([outgoing]),
+                )
+        return None
+
+    async def _handle(self, raw: JSON) -> Reply:
+        try:
+            incoming = read(Update.de_json(raw, self.bot), self.bot.bot)
+        except Exception as error:  # of a kind that the library does not know: trying again would not help
+            log.error("update %s cannot be read: %s", raw.get("update_id"), type(error).__name__)
+            metrics.IGNORED.labels("unreadable").inc()
+            return Reply(())
+        return await self._react(int(raw["update_id"]), incoming)
+
+    async def _react(self, update_id: int, incoming: Incoming | None) -> Reply:
+        match incoming:
+            case Happened():
+                return await self._turn(update_id, incoming)
+            case AskedInGroup(group, thread):
+                address = Address(CHANNEL, f"{group}/{thread}" if thread else str(group))
+                return await self._say(update_id, address, offside.in_group(self.conversations.library, incoming))
+            case JoinedGroup(group):
+                message = offside.joined(self.conversations.library, incoming)
+                return await self._say(update_id, Address(CHANNEL, str(group)), message)
+            case AskedInline(query):
+                results = offside.cards(self.conversations.library, incoming)
+                metrics.INLINE.labels(str(bool(results)).lower()).inc()
+                self._start(
+                    self.bot.answer_inline_query(query, results, cache_time=offside.CACHE_SECONDS, is_personal=False)
+                )
+            case Blocked(person, blocked):
+                if blocked:
+                    address = Address(CHANNEL, str(person))
+                    await blocking(self.store, lambda: self.store.people.blocked(address))
+            case None:
+                metrics.IGNORED.labels("not_ours").inc()
+        return Reply(())
+
+    async def _turn(self, update_id: int, happened: Happened) -> Reply:
+        if happened.query:  # at once: until then the button looks as if nothing happens
+            self._start(self.bot.answer_callback_query(happened.query))
+        address = Address(CHANNEL, str(happened.person))
+        match self._flood.judge(happened.person, time.monotonic()):
+            case Verdict.TOO_MUCH:
+                metrics.IGNORED.labels("flood").inc()
+                return await self._say(update_id, address, offside.too_much(self.conversations.library))
+            case Verdict.STILL_TOO_MUCH:
+                metrics.IGNORED.labels("flood").inc()
+                return Reply(())
+        began = time.perf_counter()
+        reply = await self.turns.take(Request(address, happened.event, update_id))
+        metrics.TURN_SECONDS.observe(time.perf_counter() - began)
+        metrics.TURNS.labels(type(happened.event).__name__, reply.outcome).inc()
+        return reply
+
+    async def _say(self, update_id: int, address: Address, message: Message) -> Reply:
+        """Say something that is no part of a conversation: once for each update, and kept until it arrives."""
+
+        def queue() -> tuple[Outgoing, ...]:
+            with self.store.unit():
+                if not self.store.inbox.receive(update_id, None):
+                    return ()
+                self.store.inbox.done([update_id])
+                return tuple(self.store.outbox.queue([Letter(None, address, message)]))
+
+        outgoing = await blocking(self.store, queue)
+        return Reply(outgoing, Outcome.DONE if outgoing else Outcome.SEEN)
+
+    # ------------------------------------------------------------ life
+    async def run(self) -> None:
+        """Give turns, send, and look at the clock, until cancelled."""
+        metrics.UPDATES_WAITING.set_function(lambda: self.turns.waiting)
+        metrics.MESSAGES_WAITING.set_function(lambda: self.sender.waiting)
+        metrics.OLDEST_SECONDS.set_function(self.sender.oldest)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self.turns.run())
+            group.create_task(self.sender.run())
+            group.create_task(self._watch_the_clock())
+
+    async def drain(self) -> None:
+        """Let what is committed arrive, as far as there is time; the rest waits in the outbox for the next start."""
+        await self.sender.drain(DRAIN_SECONDS)
+        for task in self._background:
+            task.cancel()
+
+    def is_ready(self) -> bool:
+        try:
+            self.store.outbox.waiting()
+        except Exception:  # whatever it is that the driver raises
+            log.exception("the store does not answer")
+            return False
+        return True
+
+    async def _watch_the_clock(self) -> None:
+        while True:
+            await asyncio.sleep(CLOCK_SECONDS)
+            try:
+                for reply in await blocking(self.store, self._elapse):
+                    self.sender.post(reply.outgoing)
+            except Exception:  # the store is down, or comes back: the next look finds the same people
+                log.exception("nobody was reminded")
+
+    def _elapse(self) -> list[Reply]:
+        due = self.store.people.due(self.conversations.now())
+        requests = [Request(address, Elapsed()) for address in due if address.channel == CHANNEL]
+        return self.conversations.turns(requests) if requests else []
+
+    def _start(self, call: Coroutine[Any, Any, object] | Awaitable[object]) -> None:
+        """Make a call whose result nothing depends on."""
+
+        async def make() -> None:
+            try:
+                await call
+            except TelegramError as error:  # "query is too old": they saw the answer come anyway
+                log.info("a small call did not work: %s", type(error).__name__)
+
+        task = asyncio.create_task(make())
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+
+
+def _sender_of(raw: JSON) -> int | None:
+    """Whose update this is, without reading all of it."""
+    for part in raw.values():
+        if isinstance(part, dict) and isinstance(part.get("from"), dict):
+            number: int | None = part["from"].get("id")
+            return number
+    return None

@@ -1,0 +1,25 @@
+"""One process a bot on this machine; on several machines Telegram tells them apart (see polling.py)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bot.channels.telegram.polling import AlreadyPolled
+
+try:
+    import fcntl
+except ImportError:  # Windows: there Telegram's own answer has to do
+    fcntl = None  # type: ignore[assignment]
+
+
+@contextmanager
+def only_one(file: Path) -> Iterator[None]:
+    """Hold `file` as a lock, which the system lets go when the process ends, however that is. Raises AlreadyPolled."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("a") as stream:
+        if fcntl:
+            try:
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                raise AlreadyPolled from None
+        yield

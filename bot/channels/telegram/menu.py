@@ -1,0 +1,43 @@
+"""What Telegram shows around the conversation: the menu of commands, and what the bot says of itself."""
+
+import logging
+
+from bot.library import Library
+from bot.text import LANGUAGES
+from telegram import Bot, BotCommand
+from telegram.error import TelegramError
+
+# The words in the menu; the engine knows them all in both languages.
+COMMANDS = {
+    "nl": "start terug overzicht help mens taal privacy mijngegevens stop".split(),
+    "en": "start back overview help human language privacy mydata stop".split(),
+}
+
+log = logging.getLogger(__name__)
+
+
+async def publish(bot: Bot, library: Library) -> None:
+    """Bring menu and profile up to date; what is right already is left alone (Telegram limits how often one may)."""
+    try:
+        for code in ("", *LANGUAGES):  # "": for every language that has no menu of its own
+            await _publish_menu(bot, library, code)
+            await _publish_profile(bot, library, code)
+    except TelegramError as error:  # the bot works without a menu as well; the next start tries again
+        log.warning("the menu was not published: %s", type(error).__name__)
+
+
+async def _publish_menu(bot: Bot, library: Library, code: str) -> None:
+    sentences = library.content.sentences
+    names = COMMANDS["nl" if code == "nl" else "en"]
+    wanted = [BotCommand(name, sentences[f"menu_{name}"][code or "en"]) for name in names]
+    if list(await bot.get_my_commands(language_code=code or None)) != wanted:
+        await bot.set_my_commands(wanted, language_code=code or None)
+
+
+async def _publish_profile(bot: Bot, library: Library, code: str) -> None:
+    sentences, language = library.content.sentences, code or "en"
+    about, short = sentences["bot_description"][language], sentences["bot_short_description"][language]
+    if (await bot.get_my_description(code or None)).description != about:
+        await bot.set_my_description(about, code or None)
+    if (await bot.get_my_short_description(code or None)).short_description != short:
+        await bot.set_my_short_description(short, code or None)

@@ -1,0 +1,88 @@
+"""Long polling: updates are fetched, and confirmed to Telegram after they are committed, never before."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from bot.channels.telegram.request import seconds
+from bot.channels.telegram.update import ALLOWED_UPDATES
+from bot.errors import BotError
+from telegram import Bot
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+log = logging.getLogger(__name__)
+
+POLL_SECONDS = 50  # how long Telegram holds a request without news
+SLACK_SECONDS = 10.0  # after which such a request is believed lost
+PROBATION_SECONDS = 15.0  # a second poller finds out within this time that it is one
+FIRST_PAUSE, LAST_PAUSE = 0.5, 30.0
+
+JSON = dict[str, Any]
+
+
+class AlreadyPolled(BotError):
+    """Two processes cannot poll one bot: each would get a part of the updates."""
+
+    def __init__(self) -> None:
+        super().__init__("Another process polls this bot already. Stop that one first, or give this one another token.")
+
+
+class Poller:
+    """Fetches updates, and gives each batch to `take`, which returns when all of it is committed."""
+
+    def __init__(self, bot: Bot, request: Any, take: Callable[[JSON], Awaitable[object]]):
+        self._bot, self._request, self._take = bot, request, take
+        self._offset: int | None = None
+        self._pause = FIRST_PAUSE
+
+    async def run(self) -> None:
+        """Poll until cancelled; raises AlreadyPolled at the start, when another process does."""
+        # An earlier webhook would keep everything for itself.
+        await self._bot.delete_webhook(drop_pending_updates=False)
+        started = time.monotonic()
+        while True:
+            try:
+                await self._poll()
+                self._pause = FIRST_PAUSE
+            except Conflict:
+                # Telegram sends away whoever asked first. The one that was here before asks again and stays.
+                if time.monotonic() - started < PROBATION_SECONDS:
+                    raise AlreadyPolled from None
+                log.error("another process polls this bot")
+                await asyncio.sleep(FIRST_PAUSE)
+            except InvalidToken:
+                raise BotError("Telegram does not know TELEGRAM_BOT_TOKEN (any more). Ask @BotFather for it.") from None
+            except RetryAfter as error:
+                await asyncio.sleep(seconds(error))
+            except (NetworkError, TelegramError) as error:
+                log.warning("no updates: %s; again in %.1f s", error, self._pause)
+                await self._rest()
+            except Exception:  # the store is down: nothing was confirmed, so everything comes again
+                log.exception("updates were not taken; again in %.1f s", self._pause)
+                await self._rest()
+
+    async def _poll(self) -> None:
+        updates = await self._fetch()
+        if not updates:
+            # What we have is confirmed by now. Numbers start anew after a quiet week: ask for whatever there is.
+            self._offset = None
+            return
+        await asyncio.gather(*map(self._take, updates))
+        self._offset = max(int(update["update_id"]) for update in updates) + 1
+
+    async def _fetch(self) -> list[JSON]:
+        """One getUpdates, as JSON. `Bot.get_updates` reads a whole batch: one update that it cannot read stops it."""
+        given = {"timeout": POLL_SECONDS, "allowed_updates": str(ALLOWED_UPDATES).replace("'", '"')}
+        if self._offset is not None:
+            given["offset"] = self._offset
+        url = f"{self._bot.base_url}/getUpdates?{urlencode(given)}"
+        result = await self._request.post(url, read_timeout=POLL_SECONDS + SLACK_SECONDS)
+        assert isinstance(result, list)
+        return result
+
+    async def _rest(self) -> None:
+        await asyncio.sleep(self._pause)
+        self._pause = min(2 * self._pause, LAST_PAUSE)

@@ -1,0 +1,197 @@
+"""Sends what is committed: each chat in order, all chats at once, again and again until it worked."""
+
+import asyncio
+import logging
+import time
+from collections import deque
+from collections.abc import Iterable
+from datetime import timedelta
+from functools import partial
+
+from bot.channels.telegram import metrics
+from bot.channels.telegram.message import Call, to_calls
+from bot.channels.telegram.request import seconds
+from bot.channels.telegram.turns import blocking
+from bot.store import Outgoing, Store
+from bot.store.database import now
+from bot.store.outbox import HEAD_START
+from telegram import Bot
+from telegram import Message as SentMessage
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+log = logging.getLogger(__name__)
+
+CHANNEL = "telegram"
+AT_ONCE = 64  # calls under way; a chat that waits for its own time is none of them
+FIRST_PAUSE, LAST_PAUSE = 0.5, 300.0  # seconds before a call is repeated; it doubles
+SWEEP_SECONDS = 10.0  # between looks for what another process queued, or left behind
+MARK_SECONDS = 0.05  # what was sent in this time is written down in one commit
+
+
+class Undeliverable(Exception):
+    """This message will never arrive. The text is a kind of error, without data."""
+
+
+class Sender:
+    """Every message that is given to `post` is sent, and written down as sent.
+
+    A time-out can mean that Telegram did deliver; the message is then sent twice rather than never.
+    """
+
+    def __init__(self, bot: Bot, store: Store):
+        self._bot, self._store = bot, store
+        self._chats: dict[str, deque[Outgoing]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._under_way: dict[int, float] = {}  # messages, and since when (monotonic)
+        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._sent: list[tuple[int, int | None]] = []
+        self._to_mark = asyncio.Event()
+
+    @property
+    def waiting(self) -> int:
+        return len(self._under_way)
+
+    def oldest(self) -> float:
+        """For how many seconds a message has waited at most."""
+        return time.monotonic() - next(iter(self._under_way.values())) if self._under_way else 0.0
+
+    def is_free(self, user: str) -> bool:
+        """Nothing is on its way to this person."""
+        return user not in self._chats
+
+    def post(self, messages: Iterable[Outgoing]) -> None:
+        """Send these, after what waits for the same chat already."""
+        for message in messages:
+            if message.id in self._under_way:
+                continue
+            self._under_way[message.id] = time.monotonic()
+            if (queue := self._chats.get(message.address.user)) is not None:
+                queue.append(message)
+                continue
+            self._chats[message.address.user] = deque([message])
+            task = asyncio.create_task(self._send_all(message.address.user))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    def arrived(self, message: Outgoing, message_id: int | None = None) -> None:
+        """Write down, soon, that a message arrived."""
+        self._sent.append((message.id, message_id))
+        since = self._under_way.pop(message.id, None)
+        if since is not None:
+            metrics.SEND_SECONDS.observe(time.monotonic() - since)
+        self._to_mark.set()
+
+    # ------------------------------------------------------------ life
+    async def run(self) -> None:
+        """Pick up what was left behind, and write down what arrived, until cancelled."""
+        # At the start everything is ours to send: the time in which another process would do it has not begun.
+        await self._sweep(HEAD_START)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._mark_forever())
+            group.create_task(self._sweep_forever())
+
+    async def drain(self, within: float) -> None:
+        """Give what is under way some seconds to arrive; what does not, waits in the outbox for the next start."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=within)
+        for task in self._tasks:
+            task.cancel()
+        await self._mark()
+
+    async def _sweep_forever(self) -> None:
+        while True:
+            await asyncio.sleep(SWEEP_SECONDS)
+            await self._sweep(timedelta())
+
+    async def _sweep(self, ahead: timedelta) -> None:
+        try:
+            due = now() + ahead
+            self.post(await blocking(self._store, lambda: self._store.outbox.pending(CHANNEL, due, limit=1000)))
+        except Exception:  # the store is down: there is nothing to send that way now
+            log.exception("the outbox was not read")
+
+    async def _mark_forever(self) -> None:
+        while True:
+            await self._to_mark.wait()
+            await asyncio.sleep(MARK_SECONDS)
+            await self._mark()
+
+    async def _mark(self) -> None:
+        self._to_mark.clear()
+        sent, self._sent = self._sent, []
+        try:
+            await blocking(self._store, lambda: self._store.outbox.sent_all(sent))
+        except Exception:  # when this process ends before it worked, these messages are sent once more
+            log.exception("%d sent messages were not written down", len(sent))
+            self._sent += sent
+
+    # ------------------------------------------------------------ one chat
+    async def _send_all(self, user: str) -> None:
+        queue = self._chats[user]
+        try:
+            while queue:
+                await self._send(queue[0])
+                queue.popleft()
+        finally:
+            del self._chats[user]
+            for message in queue:
+                self._under_way.pop(message.id, None)
+
+    async def _send(self, message: Outgoing) -> None:
+        last: int | None = None
+        try:
+            for call in to_calls(message.message, *where(message.address.user)):
+                last = await self._call(call, message)
+        except Undeliverable as error:
+            await self._give_up(message, str(error))
+        except Exception as error:  # one message that cannot be shown must not hold up what comes after it
+            log.exception("message %d cannot be shown", message.id)
+            await self._give_up(message, type(error).__name__)
+        else:
+            self.arrived(message, last)
+
+    async def _give_up(self, message: Outgoing, reason: str) -> None:
+        log.warning("message %d will not arrive: %s", message.id, reason)
+        await blocking(self._store, lambda: self._store.outbox.dead(message.id, reason))
+        self._under_way.pop(message.id, None)
+
+    async def _call(self, call: Call, message: Outgoing) -> int | None:
+        """Carry out a call, however often it takes; gives the number of the message. Raises Undeliverable."""
+        pause, is_plain = FIRST_PAUSE, False
+        while True:
+            wait = 0.0
+            try:
+                async with self._slots:
+                    result = await getattr(self._bot, call.method)(**call.parameters)
+                return result.message_id if isinstance(result, SentMessage) else None
+            except TelegramError as error:
+                metrics.FAILED_SENDS.labels(type(error).__name__).inc()
+                match error:
+                    case RetryAfter():
+                        wait = seconds(error)
+                    case ChatMigrated():
+                        call = call.to(error.new_chat_id)
+                    case Forbidden():
+                        await blocking(self._store, lambda: self._store.people.blocked(message.address))
+                        raise Undeliverable("blocked") from None
+                    case BadRequest() if is_plain or "not found" in error.message:
+                        raise Undeliverable("refused") from None
+                    case BadRequest():
+                        log.warning("message %d is tried without markup: %s", message.id, error.message)
+                        call, is_plain = call.plain(), True
+                    case NetworkError() | InvalidToken():  # a 5xx and a time-out are network errors, too
+                        wait, pause = pause, min(2 * pause, LAST_PAUSE)
+                        log.info("message %d is tried again in %.1f s: %s", message.id, wait, type(error).__name__)
+                    case _:
+                        raise Undeliverable(type(error).__name__) from None
+            if wait > HEAD_START.total_seconds():  # so that no sweep of another process takes it meanwhile
+                await blocking(
+                    self._store, partial(self._store.outbox.retry, message.id, now() + timedelta(seconds=wait))
+                )
+            await asyncio.sleep(wait)
+
+
+def where(user: str) -> tuple[int, int | None]:
+    """Chat and topic of an address: "12345", or "-100123/7" for a topic in a group."""
+    chat, _, thread = user.partition("/")
+    return int(chat), int(thread) if thread else None

@@ -1,0 +1,92 @@
+"""Updates that wait for their turn: all that wait together go into one commit."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from itertools import islice
+from typing import TypeVar
+
+from bot.conversations import Address, Conversations, Outcome, Reply, Request
+from bot.store import Store
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+BATCH = 100  # in one commit; more would keep the first of them waiting for the last
+RETRY_SECONDS = 0.2  # between the tries of an update that fails
+
+_Wait = tuple[Request, asyncio.Future[Reply]]
+
+
+class Turns:
+    """Gives everyone their turn: one person strictly in order, many people in one transaction.
+
+    `take` returns when the turn is committed, so that an update is acknowledged after that and never before.
+    """
+
+    def __init__(self, conversations: Conversations):
+        self._conversations = conversations
+        self._waiting: dict[int, _Wait] = {}
+        self._held: set[Address] = set()  # whose update failed: what they sent later waits for it
+        self._news = asyncio.Event()
+
+    @property
+    def waiting(self) -> int:
+        return len(self._waiting)
+
+    async def take(self, request: Request) -> Reply:
+        """Wait for a turn; raises what the store raises, and then nothing has happened.
+
+        An update that waits already is not taken twice: whoever brings it again hears the same.
+        """
+        assert request.update_id is not None, "only what has a number can be recognised when it comes again"
+        if request.update_id not in self._waiting:
+            self._waiting[request.update_id] = (request, asyncio.get_running_loop().create_future())
+            self._news.set()
+        return await asyncio.shield(self._waiting[request.update_id][1])
+
+    async def run(self) -> None:
+        """Give turns until cancelled."""
+        while True:
+            await self._news.wait()
+            # Whatever arrived at the same moment joins: a webhook brings one update a connection.
+            await asyncio.sleep(0)
+            self._news.clear()
+            while batch := self._next():
+                await self._give(batch)
+
+    def _next(self) -> dict[int, _Wait]:
+        """Numbers go up within one chat, while connections overtake each other."""
+        free = (number for number in sorted(self._waiting) if self._waiting[number][0].address not in self._held)
+        return {number: self._waiting[number] for number in islice(free, BATCH)}
+
+    async def _give(self, batch: Mapping[int, _Wait]) -> None:
+        requests = [request for request, _ in batch.values()]
+        try:
+            replies = await blocking(self._conversations.store, lambda: self._conversations.turns(requests))
+        except Exception as error:  # the store is down: nobody had a turn, and nothing is acknowledged
+            log.exception("turns were not committed")
+            for number, (_, future) in batch.items():
+                del self._waiting[number]
+                future.set_exception(error)
+                future.exception()  # who asked may be gone
+            return
+        for (number, (request, future)), reply in zip(batch.items(), replies, strict=True):
+            if reply.outcome is Outcome.FAILED:
+                self._hold(request.address)
+            else:
+                del self._waiting[number]
+                future.set_result(reply)
+
+    def _hold(self, address: Address) -> None:
+        self._held.add(address)
+        asyncio.get_running_loop().call_later(RETRY_SECONDS, self._release, address)
+
+    def _release(self, address: Address) -> None:
+        self._held.discard(address)
+        self._news.set()
+
+
+async def blocking(store: Store, work: Callable[[], T]) -> T:
+    """Do something that blocks. On SQLite a transaction takes less time than handing it to a thread."""
+    return work() if store.sqlite else await asyncio.to_thread(work)

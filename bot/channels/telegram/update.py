@@ -1,0 +1,128 @@
+"""What Telegram tells us, as what happened: each update is one of the classes below, or nothing that concerns us."""
+
+import re
+from dataclasses import dataclass
+
+from bot.engine.events import Event, Pressed, Said, SentAttachment, SharedContact, Started
+from telegram import Chat, ChatMember, Message, MessageEntity, Update, User
+
+# Only what is asked for is sent to us; everything else costs nothing.
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "inline_query", "my_chat_member"]
+
+PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")  # what Telegram allows after t.me/bot?start=
+
+# An animation brings a document as well, and a venue a location: the first that is there counts.
+ATTACHMENTS = (
+    "animation audio photo sticker video video_note voice story paid_media venue location dice game poll checklist "
+    "invoice document"
+).split()
+
+PRESENT = {ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER, ChatMember.RESTRICTED}
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """Someone did something in their private chat. `query`: the press that waits for an answer."""
+
+    person: int
+    event: Event
+    query: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedInGroup:
+    """Someone spoke to the bot in a group. `thread` is the topic, where a group has topics."""
+
+    group: int
+    thread: int | None
+    text: str  # without the name of the bot
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedInline:
+    """Someone typed `@bot text` in another chat."""
+
+    query: str
+    text: str
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedGroup:
+    """Someone put the bot in a group."""
+
+    group: int
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """Someone blocked the bot, or let it in again."""
+
+    person: int
+    blocked: bool
+
+
+Incoming = Happened | AskedInGroup | AskedInline | JoinedGroup | Blocked
+
+
+def read(update: Update, me: User) -> Incoming | None:
+    """What happened; None for what asks nothing of us: channel posts, service messages, other bots."""
+    if query := update.callback_query:
+        if query.message and query.message.chat.type != Chat.PRIVATE:
+            return None
+        return Happened(query.from_user.id, Pressed(query.data or ""), query.id)
+    if asked := update.inline_query:
+        return AskedInline(asked.id, asked.query, asked.from_user.language_code)
+    if change := update.my_chat_member:
+        here = change.new_chat_member.status in PRESENT
+        if change.chat.type == Chat.PRIVATE:
+            return Blocked(change.chat.id, not here)
+        joined = here and change.old_chat_member.status not in PRESENT
+        return JoinedGroup(change.chat.id, change.from_user.language_code) if joined else None
+    message = update.message or update.edited_message
+    # What someone chose from our own inline cards is ours, and no answer to a question.
+    if message is None or message.from_user is None or message.from_user.is_bot or message.via_bot == me:
+        return None
+    if message.chat.type == Chat.PRIVATE:
+        event = _event(message, message.from_user, me, edited=update.message is None)
+        return Happened(message.chat.id, event) if event else None
+    if update.message and (text := _said_to(message, me)) is not None:
+        thread = message.message_thread_id if message.is_topic_message else None
+        return AskedInGroup(message.chat.id, thread, text, message.from_user.language_code)
+    return None
+
+
+def _event(message: Message, user: User, me: User, edited: bool) -> Event | None:
+    if message.text is not None:
+        command, _, rest = message.text.partition(" ")
+        command = command.removesuffix(f"@{me.username}") if command.startswith("/") else command
+        if command == "/start" and not edited:
+            source = rest.strip()
+            return Started(source if PAYLOAD.fullmatch(source) else None, user.language_code)
+        return Said(f"{command} {rest}" if rest else command, edited)
+    if edited:  # a new caption or a moved location
+        return None
+    if contact := message.contact:
+        name = " ".join(filter(None, (contact.first_name, contact.last_name)))
+        # Without a number of a user, or with another's, it is somebody else's contact, or a forwarded one.
+        return SharedContact(contact.phone_number, name, own=contact.user_id == user.id and not message.forward_origin)
+    for kind in ATTACHMENTS:
+        if getattr(message, kind):
+            return SentAttachment(kind)
+    # A kind of message that is newer than the library; a service message ("pinned ...") brings nothing new with it.
+    return SentAttachment("other") if message.api_kwargs else None
+
+
+def _said_to(message: Message, me: User) -> str | None:
+    """What was said to the bot in a group, without its name; None when it was said to others."""
+    text = message.text or ""
+    name = re.compile(rf"@{re.escape(me.username)}\b", re.IGNORECASE) if me.username else None
+    command = next((each for each in message.entities if each.type == MessageEntity.BOT_COMMAND), None)
+    if name and name.search(text):
+        return name.sub(" ", text).strip()
+    if command and command.offset == 0 and "@" not in text.split()[0]:
+        return text
+    answered = message.reply_to_message
+    return text if answered and answered.from_user == me else None

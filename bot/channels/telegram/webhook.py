@@ -1,0 +1,129 @@
+"""The HTTP side: Telegram's webhook, health for whoever watches over the bot, figures for Prometheus."""
+
+import asyncio
+import hmac
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from bot.channels.telegram.request import dumps, loads
+
+log = logging.getLogger(__name__)
+
+BODY_LIMIT = 2**20  # bytes; an update has a few thousand
+TAKE_SECONDS = 50  # Telegram waits 60 s for an answer
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+
+JSON = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A call that goes back in the response. `arrived` and `lost` say what became of it."""
+
+    call: JSON = field(repr=False)
+    update_id: int
+    arrived: Callable[[], None]
+    lost: Callable[[], None]
+
+
+Take = Callable[[JSON], Awaitable[Answer | None]]
+
+
+def make_app(is_ready: Callable[[], bool], webhook: "Webhook | None" = None, path: str = "/") -> web.Application:
+    """`/healthz`, `/readyz`, `/metrics`; with a webhook, that as well."""
+
+    async def readyz(_: web.Request) -> web.Response:
+        ready = is_ready()
+        status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
+        return web.Response(text="ready\n" if ready else "not ready\n", status=status)
+
+    app = web.Application(client_max_size=BODY_LIMIT)
+    if webhook:
+        app.router.add_post(path, webhook.handle)
+    app.router.add_get("/healthz", healthz)
+    app.router.add_get("/readyz", readyz)
+    app.router.add_get("/metrics", metrics)
+    return app
+
+
+async def healthz(_: web.Request) -> web.Response:
+    return web.Response(text="ok\n")
+
+
+async def metrics(_: web.Request) -> web.Response:
+    return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+
+class Webhook:
+    """Takes updates from Telegram: 200 after the commit, 503 when nothing was committed, so that it comes again."""
+
+    def __init__(self, secret: str, take: Take):
+        self._secret, self._take = secret.encode(), take
+        self._unproven = _Unproven()
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        given = request.headers.get(SECRET_HEADER, "").encode()
+        # Before the body is read: a stranger costs us nothing. In constant time: a stranger learns nothing.
+        if not hmac.compare_digest(given, self._secret):
+            return web.Response(status=HTTPStatus.FORBIDDEN)
+        self._unproven.asked_again(request.transport)
+        try:
+            update = loads(await request.read())
+            self._unproven.repeated(int(update["update_id"]))
+        except (ValueError, KeyError, TypeError):
+            return web.Response(status=HTTPStatus.BAD_REQUEST)
+        try:
+            async with asyncio.timeout(TAKE_SECONDS):
+                answer = await self._take(update)
+        except Exception:
+            log.exception("an update was not taken")
+            return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
+        return await self._respond(request, answer) if answer else web.Response()
+
+    async def _respond(self, request: web.Request, answer: Answer) -> web.StreamResponse:
+        response = web.Response(body=dumps(answer.call), content_type="application/json")
+        try:
+            await response.prepare(request)
+            await response.write_eof()
+        except ConnectionError:
+            answer.lost()
+        else:
+            answer.arrived()
+            self._unproven.wrote(request.transport, answer)
+        return response
+
+
+class _Unproven:
+    """Answers that were written to a connection, of which we do not know that they were read.
+
+    When Telegram asks something else over the same connection, it has read the answer. When the connection broke
+    and the same update comes again, it has not.
+    """
+
+    LIMIT = 1000
+
+    def __init__(self) -> None:
+        self._answers: dict[asyncio.BaseTransport, Answer] = {}
+
+    def wrote(self, connection: asyncio.BaseTransport | None, answer: Answer) -> None:
+        if connection is not None:
+            self._answers[connection] = answer
+        while len(self._answers) > self.LIMIT:
+            del self._answers[next(iter(self._answers))]
+
+    def asked_again(self, connection: asyncio.BaseTransport | None) -> None:
+        if connection is not None:
+            self._answers.pop(connection, None)
+
+    def repeated(self, update_id: int) -> None:
+        for connection, answer in self._answers.items():
+            if answer.update_id == update_id and connection.is_closing():
+                del self._answers[connection]
+                answer.lost()
+                return

@@ -166,6 +166,7 @@ SUBSIDY = Record(
         "excludes": (IDS, ()),
         "requires": (IDS, ()),
         "replaced_by": (IDS, ()),
+        "pays_for": (Nullable(ConditionShape()), None),
         "conditions": (TEXTS, ()),
         "must_say": (Nullable(Localised()), None),
         "url": (Nullable(URL), None),

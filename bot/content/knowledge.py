@@ -217,6 +217,7 @@ class Subsidy:
     excludes: tuple[str, ...]
     requires: tuple[str, ...]
     replaced_by: tuple[str, ...]
+    pays_for: Condition | None  # the courses that it pays for (docs/knowledge.md, "A way to pay"); None: no course
     conditions: tuple[Text, ...]
     must_say: Text | None
     url: str | None

@@ -6,7 +6,18 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, comparisons
-from bot.content.knowledge import FactDefinition, FactKind, Knowledge, Occupation, Programme, Rule, Subsidy, Wish
+from bot.content.knowledge import (
+    FactDefinition,
+    FactKind,
+    Form,
+    Knowledge,
+    Occupation,
+    Programme,
+    ProgrammeKind,
+    Rule,
+    Subsidy,
+    Wish,
+)
 from bot.content.problems import Location, Problem, did_you_mean
 
 NUMBERS = {FactKind.INTEGER, FactKind.AMOUNT}
@@ -63,6 +74,30 @@ def impossible(knowledge: Knowledge) -> Iterator[Problem]:
             seen.add(rule.id)
             for comparison in comparisons(rule.condition):
                 yield from _misfits(comparison, rule.at, knowledge)
+
+
+COURSE: Mapping[str, frozenset[str]] = {
+    "kind": frozenset(ProgrammeKind),
+    "forms": frozenset(Form),
+    "level": frozenset("mbo1 mbo2 mbo3 mbo4 hbo wo certificate".split()),
+}
+"""What `pays_for` may ask of a course, beside its sectors."""
+
+
+def pays_for_no_course(knowledge: Knowledge) -> Iterator[Problem]:
+    """`pays_for` over what no course has."""
+    course = {**COURSE, "sectors": frozenset(knowledge.sectors)}
+    for subsidy in knowledge.subsidies.values():
+        for comparison in comparisons(subsidy.pays_for) if subsidy.pays_for else ():
+            if comparison.fact not in course:
+                hint = did_you_mean(comparison.fact, course)
+                yield Problem(subsidy.at, f"'pays_for' asks a course for {comparison.fact!r}", hint, "K004")
+                continue
+            values = course[comparison.fact]
+            asked = comparison.value if isinstance(comparison.value, frozenset) else {str(comparison.value)}
+            for value in sorted(asked - values):
+                message = f"the {comparison.fact} of a course is never {value!r}"
+                yield Problem(subsidy.at, message, did_you_mean(value, values), "K006")
 
 
 def _misfits(comparison: Comparison, at: Location, knowledge: Knowledge) -> Iterator[Problem]:

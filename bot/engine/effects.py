@@ -28,10 +28,11 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text file to keep."""
+    """A text file to keep, in `language`. A `.txt` may be shown as a page (see `bot.channels.document`)."""
 
     name: str
     text: str
+    language: str = "nl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Message:
             "buttons": [[button.label, button.data] for button in self.buttons],
             "keyboard": self.keyboard.value,
             **{name: value for name, value in optional.items() if value is not None},
-            **({"document": [self.document.name, self.document.text]} if self.document else {}),
+            **({"document": [self.document.name, self.document.text, self.document.language]} if self.document else {}),
         }
 
     @classmethod

@@ -7,7 +7,6 @@ item; an empty line ends a paragraph; web addresses are links by themselves.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import PurePath
 
 from fontpkg import path
 from fpdf import FPDF
@@ -34,18 +33,17 @@ class File:
     content: bytes = field(repr=False)  # what it says is about a person
 
 
-def files(document: Document, language: str = "nl") -> tuple[File, File]:
-    """The document twice: as a PDF and as plain text (UTF-8)."""
-    stem = PurePath(document.name).stem
-    return (
-        File(f"{stem}.pdf", to_pdf(document, language)),
-        File(f"{stem}.txt", document.text.encode()),
-    )
+def files(document: Document) -> tuple[File, ...]:
+    """The files to send: a text twice, as a PDF and as it is (UTF-8); anything else, such as JSON, as it is."""
+    plain = File(document.name, document.text.encode())
+    if not document.name.endswith(".txt"):
+        return (plain,)
+    return File(document.name.removesuffix(".txt") + ".pdf", to_pdf(document)), plain
 
 
-def to_pdf(document: Document, language: str = "nl") -> bytes:
+def to_pdf(document: Document) -> bytes:
     """An A4 document with real text in reading order, tags and bookmarks for headings, and links."""
-    paper = _Paper(language)
+    paper = _Paper(document.language)
     for line in _lines(document.text):
         paper.put(line)
     return bytes(paper.output())

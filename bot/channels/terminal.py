@@ -4,10 +4,12 @@ import shutil
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
 
-from bot.conversations import Address, Conversations
+from bot.conversations import Address, Conversations, Outgoing
 from bot.engine.effects import Button, Keyboard, Message
 from bot.engine.events import Event, Pressed, Said, Started
+from bot.store.outbox import HEAD_START
 
+CHANNEL = "terminal"
 WIDEST = 88  # characters; longer lines are hard to read
 QUIT = frozenset({"/quit", "/exit"})
 
@@ -18,40 +20,43 @@ class Terminal:
     def __init__(
         self,
         conversations: Conversations,
-        address: Address,
+        user: str,
         write: Callable[[str], None],
         record: Callable[[str], None] | None = None,
     ):
         self.conversations = conversations
-        self.address = address
+        self.address = Address(CHANNEL, user)
         self.write = write
         self.record = record
         self.buttons: tuple[Button, ...] = ()
 
-    def run(self, lines: Iterable[str], language: str | None = None) -> None:
+    def run(self, lines: Iterable[str], started: Started) -> None:
         """Greet, or go on where the person was; then answer each line, until there are no more."""
-        self.show(self.turn(Started(language=language)))
+        self._show(self._missed())
+        self._show(self.conversations.turn(self.address, started))
         for line in lines:
             said = line.rstrip("\r\n")
             if said.strip() in QUIT:
                 return
             if self.record:
                 self.record(f"> {said}")
-            self.show(self.turn(self.event(said)))
+            self._show(self.conversations.turn(self.address, self._event(said)))
 
-    def event(self, said: str) -> Event:
-        """What a line means: the words on a button under a message press it, all else is said."""
+    def _missed(self) -> list[Outgoing]:
+        """What was committed and never shown, because the terminal was closed in between."""
+        pending = self.conversations.store.outbox.pending(CHANNEL, self.conversations.now() + HEAD_START)
+        return [outgoing for outgoing in pending if outgoing.address == self.address]
+
+    def _event(self, said: str) -> Event:
+        """What a line means: the words on a button under the last messages press it, all else is said."""
         pressed = next((button for button in self.buttons if button.label.casefold() == said.strip().casefold()), None)
         return Pressed(pressed.data) if pressed else Said(said)
 
-    def turn(self, event: Event) -> tuple[Message, ...]:
-        messages = self.conversations.turn(self.address, event)
-        inline = [message.buttons for message in messages if message.keyboard is Keyboard.INLINE]
+    def _show(self, outgoing: Sequence[Outgoing]) -> None:
+        messages = [one.message for one in outgoing]
         if messages:
+            inline = [message.buttons for message in messages if message.keyboard is Keyboard.INLINE]
             self.buttons = tuple(button for buttons in inline for button in buttons)
-        return messages
-
-    def show(self, messages: Sequence[Message]) -> None:
         for message in messages:
             for line in rendered(message, min(WIDEST, shutil.get_terminal_size().columns)):
                 self.write(line)
@@ -61,17 +66,18 @@ class Terminal:
                 self.record(f"< {first}")
                 for line in rest:
                     self.record(f"  {line}".rstrip())
+        self.conversations.store.outbox.sent_all([(one.id, None) for one in outgoing])
 
 
 def rendered(message: Message, width: int) -> list[str]:
     """A message as lines for a screen of `width` characters; its buttons are words that can be typed."""
-    paragraphs = [line for line in transcript(message) if line is not None]
     lines = []
-    for paragraph in paragraphs:
+    for paragraph in transcript(message):
         indent = "  " if paragraph.startswith(("- ", "• ")) else ""
-        lines += textwrap.wrap(
+        wrapped = textwrap.wrap(
             paragraph, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
-        ) or [""]
+        )
+        lines += wrapped or [""]
     return lines
 
 

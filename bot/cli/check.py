@@ -1,21 +1,34 @@
 """`overstap check`: everything that is wrong in flows/ and knowledge/."""
 
 import sys
+from collections import Counter
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
 
 @click.command()
-@click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Where flows/ and knowledge/ are.")
-def check(root: Path | None) -> None:
-    """Everything wrong in flows/ and knowledge/, with file:line:column and how to mend it."""
-    from bot.content.load import Reader, read_knowledge
+@click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    help="Where flows/ and knowledge/ are.",
+)
+@click.option("--on", type=click.DateTime(formats=["%Y-%m-%d"]), help="What is overdue on this day (default: today).")
+@click.option("--errors", is_flag=True, help="Leave the warnings out.")
+def check(root: Path, on: datetime | None, errors: bool) -> None:
+    """Everything wrong in flows/ and knowledge/: file:line:column, what is wrong, and how to mend it.
 
-    reader = Reader(root or Path.cwd())
-    read_knowledge(reader)
-    for problem in sorted(reader.problems, key=lambda problem: problem.at):
-        click.echo(problem)
-    errors = sum(problem.severity == "error" for problem in reader.problems)
-    click.echo(f"{errors} errors, {len(reader.problems) - errors} warnings")
-    sys.exit(1 if errors else 0)
+    Exit code 1 when there is any error; warnings alone give 0.
+    """
+    from bot.authoring.check import problems
+    from bot.content.problems import Severity
+
+    found = problems(root, on.date() if on else date.today())
+    counts = Counter(problem.severity for problem in found)
+    for problem in found:
+        if problem.severity is Severity.ERROR or not errors:
+            click.echo(problem)
+    click.echo(f"{counts[Severity.ERROR]} errors, {counts[Severity.WARNING]} warnings")
+    sys.exit(1 if counts[Severity.ERROR] else 0)

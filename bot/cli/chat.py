@@ -1,0 +1,62 @@
+"""`overstap chat`: the bot in a terminal."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.option("--lang", type=click.Choice(["nl", "en"]), help="The language to begin in.")
+@click.option("--flow", default=None, help="Begin with this flow instead of the intake.")
+@click.option(
+    "--user", default="local", show_default=True, help="Who is talking; everyone has a conversation of their own."
+)
+@click.option(
+    "--record", type=click.Path(dir_okay=False, path_type=Path), help="Write the conversation to FILE, as a test."
+)
+def chat(lang: str | None, flow: str | None, user: str, record: Path | None) -> None:
+    """The bot in this terminal; reads lines from a pipe as well. The store is that of Telegram."""
+    talk(lang, flow, user, record)
+
+
+def talk(lang: str | None = None, flow: str | None = None, user: str = "local", record: Path | None = None) -> None:
+    from bot.channels.terminal import Terminal
+    from bot.cli.assembly import open_conversations, open_library
+    from bot.engine.events import Started
+    from bot.settings import Settings
+
+    settings = Settings.read()
+    conversations = open_conversations(settings, open_library(settings))
+    lines: list[str] = []
+    terminal = Terminal(conversations, user, click.echo, lines.append if record else None)
+    try:
+        terminal.run(_typed() if sys.stdin.isatty() else _piped(), Started(source=flow, language=lang))
+    except KeyboardInterrupt:
+        click.echo()
+    finally:
+        if record:
+            record.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _typed() -> Iterator[str]:
+    """Lines from a keyboard, with the arrow keys where the platform has them; ends at Ctrl-D."""
+    with suppress(ImportError):
+        import_module("readline")  # importing it is what gives input() its arrow keys
+    while True:
+        try:
+            yield input("> ")
+        except EOFError:
+            click.echo()
+            return
+
+
+def _piped() -> Iterator[str]:
+    """Lines from a pipe, shown as they are said; bytes that are no UTF-8 become question marks."""
+    for line in sys.stdin.buffer:
+        said = line.decode("utf-8", errors="replace").rstrip("\r\n")
+        click.echo(f"> {said}")
+        yield said

@@ -66,14 +66,17 @@ class Store:
         try:
             with engine.connect() as db:
                 sealed = _seals(db)
-        except (OperationalError, OSError) as error:
+            store = cls(engine, _keys_for(settings, sealed), settings)
+            if upgrade:
+                schema.upgrade(engine)
+            if not sealed:
+                store.seal()
+        except OperationalError as error:
+            engine.dispose()
             raise Unreachable(f"The database cannot be opened: {_cause(error)}.") from None
-        keys = _keys_for(settings, sealed)
-        if upgrade:
-            schema.upgrade(engine)
-        store = cls(engine, keys, settings)
-        if not sealed:
-            store.seal()
+        except BaseException:
+            engine.dispose()
+            raise
         if settings.database_file:
             settings.database_file.chmod(0o600)
         return store

@@ -1,0 +1,255 @@
+"""The store: keys, transactions, the inbox and the outbox, on SQLite and on PostgreSQL."""
+
+import multiprocessing
+import stat
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from cryptography.fernet import InvalidToken
+from sqlalchemy import insert, select, text, update
+from stores import empty_postgresql, empty_sqlite, settings, sqlite_store, store  # noqa: F401
+
+from bot.engine.effects import Button, Document, Keyboard, Message
+from bot.settings import Settings
+from bot.store import Address, Store, schema
+from bot.store.encryption import Encrypted, Keys, WrongKey
+from bot.store.inbox import MAX_ATTEMPTS, Received
+from bot.store.outbox import HEAD_START, Letter
+from bot.store.tables import Moment, counters, inbox, metadata
+
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+ZOE = Address("telegram", "12345")
+
+
+# ------------------------------------------------------------------ tables
+def test_the_tables_and_the_migrations_are_equal(store: Store):
+    with store.engine.connect() as db:
+        assert compare_metadata(MigrationContext.configure(db, opts={"compare_type": True}), metadata) == []
+
+
+def test_the_newest_migration_is_the_one_that_a_start_looks_for():
+    assert ScriptDirectory.from_config(schema.config()).get_current_head() == schema.NEWEST
+
+
+def test_the_migrations_can_be_undone(sqlite_store: Store):
+    from alembic import command
+
+    with sqlite_store.engine.begin() as db:
+        command.downgrade(schema.config(db), "base")
+        assert db.dialect.get_table_names(db) == ["alembic_version"]
+
+
+def test_each_connection_to_sqlite_behaves_the_same(sqlite_store: Store):
+    wanted = {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 10000, "secure_delete": 1, "synchronous": 1}
+    with sqlite_store.reading() as first, sqlite_store.engine.connect() as second:
+        for db in (first, second):
+            assert {name: db.exec_driver_sql(f"PRAGMA {name}").scalar() for name in wanted} == wanted
+
+
+def test_a_moment_comes_back_as_it_went_in(store: Store):
+    with store.unit() as db:
+        row = {"update_id": 1, "state": "received", "attempts": 0, "received_at": NOON}
+        db.execute(insert(inbox), row)
+        assert db.execute(select(inbox.c.received_at)).scalar_one() == NOON
+
+
+# ------------------------------------------------------------------ keys
+def test_a_new_database_makes_its_own_key_for_its_owner_only(tmp_path: Path):
+    settings = Settings.read({}, root=tmp_path)
+    Store.open(settings).close()
+    assert stat.S_IMODE(settings.encryption_key_file.stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "var/overstap.db").stat().st_mode) == 0o600
+    Store.open(settings).close()
+
+
+def test_without_its_key_a_database_is_not_opened(settings: Settings):
+    Store.open(settings).close()
+    settings.encryption_key_file.unlink()
+    with pytest.raises(WrongKey, match="There is no key file"):
+        Store.open(settings)
+    assert not settings.encryption_key_file.exists()
+
+
+def test_with_the_key_of_another_database_it_is_not_opened_and_no_key_is_shown(settings: Settings):
+    Store.open(settings).close()
+    other = Keys.new()
+    other.write(settings.encryption_key_file)
+    with pytest.raises(WrongKey, match="another database") as caught:
+        Store.open(settings)
+    assert other.data[0] not in str(caught.value)
+
+
+@pytest.mark.parametrize("content", ["", "data abc\n", "index 00\ndata x\n", "\x00\xff", "index zz\n"])
+def test_a_damaged_key_file_is_said_to_be_damaged(tmp_path: Path, content: str):
+    file = tmp_path / "keys"
+    file.write_text(content, "latin-1")
+    with pytest.raises(WrongKey, match=r"damaged|cannot be read"):
+        Keys.read(file)
+
+
+def test_equal_values_look_different_and_a_changed_byte_is_noticed():
+    keys = Keys.new()
+    assert keys.seal(b"Zoe") != keys.seal(b"Zoe")
+    sealed = keys.seal(b"Zoe")
+    with pytest.raises(InvalidToken):
+        keys.unseal(sealed[:-3] + "AAA")
+
+
+def test_keys_do_not_show_in_a_repr():
+    keys = Keys.new()
+    assert keys.index not in repr(keys)
+    assert keys.data[0] not in repr(keys)
+
+
+def test_every_personal_column_is_sealed_in_the_database(store: Store):
+    with store.unit():
+        store.people.load([ZOE])
+    store.inbox.receive(1, {"text": "Zoe woont in Zwolle"})
+    store.outbox.queue([Letter(1, ZOE, Message("Dag Zoe"))])
+    for table in metadata.sorted_tables:
+        for column in table.c:
+            if isinstance(column.type, Encrypted):
+                with store.reading() as db:
+                    for value in db.execute(text(f'SELECT "{column.name}" FROM "{table.name}"')).scalars():
+                        assert value is None or value.startswith("gAAAA"), (table.name, column.name)
+
+
+# ------------------------------------------------------------------ units
+def test_a_unit_is_all_or_nothing(store: Store):
+    with pytest.raises(ZeroDivisionError), store.unit():
+        store.inbox.receive(1, {})
+        store.inbox.receive(2, {})
+        _ = 1 / 0
+    assert store.inbox.waiting() == []
+
+
+def test_what_follows_a_commit_does_not_follow_a_failure(store: Store):
+    done: list[str] = []
+    with pytest.raises(ZeroDivisionError), store.unit():
+        store.after_commit(lambda: done.append("failed"))
+        _ = 1 / 0
+    with store.unit():
+        store.after_commit(lambda: done.append("committed"))
+        assert done == []
+    assert done == ["committed"]
+
+
+def test_four_writers_that_read_and_then_write_never_find_the_database_locked(settings: Settings):
+    Store.open(settings).close()
+    context = multiprocessing.get_context("spawn")
+    writers = [context.Process(target=count_up, args=(settings, 100)) for _ in range(4)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join(60)
+    assert [writer.exitcode for writer in writers] == [0, 0, 0, 0]
+    store = Store.open(settings)
+    with store.reading() as db:
+        assert db.execute(select(counters.c.value)).scalar_one() == 400
+    store.close()
+
+
+def count_up(settings: Settings, times: int) -> None:
+    store = Store.open(settings)
+    for _ in range(times):
+        with store.unit() as db:
+            db.execute(store.insert(counters).values(name="n", value=0).on_conflict_do_nothing())
+            before = db.execute(select(counters.c.value).with_for_update()).scalar_one()
+            db.execute(update(counters).values(value=before + 1))
+    store.close()
+
+
+# ------------------------------------------------------------------ inbox
+def test_an_update_is_kept_once_however_often_it_comes(store: Store):
+    assert store.inbox.receive(7, {"text": "hoi"})
+    assert not any(store.inbox.receive(7, {"text": "hoi"}) for _ in range(20))
+    assert store.inbox.receive_all([(7, {}), (8, {}), (9, {})]) == {8, 9}
+    assert [update.update_id for update in store.inbox.waiting()] == [7, 8, 9]
+
+
+def test_an_update_with_a_lower_number_counts_as_well(store: Store):
+    for update_id in (1000, 999, 5):
+        assert store.inbox.receive(update_id, {"n": update_id})
+    assert [update.payload["n"] for update in store.inbox.waiting()] == [1000, 999, 5]
+
+
+def test_the_text_of_an_update_goes_when_it_is_done(store: Store):
+    store.inbox.receive(1, {"text": "hoi"})
+    store.inbox.done([1, 2], known=[1])
+    assert store.inbox.states([1, 2]) == {1: (Received.DONE, 0), 2: (Received.DONE, 0)}
+    with store.reading() as db:
+        assert db.execute(select(inbox.c.payload)).scalars().all() == [None, None]
+
+
+def test_an_update_that_fails_five_times_is_dead_and_the_others_go_on(store: Store):
+    store.inbox.receive_all([(1, {"text": "bad"}), (2, {"text": "good"})])
+    states = [store.inbox.failed(1, ValueError("06 12345678")) for _ in range(MAX_ATTEMPTS)]
+    assert states == [Received.FAILED] * 4 + [Received.DEAD]
+    assert [update.update_id for update in store.inbox.waiting()] == [2]
+    with store.reading() as db:
+        assert db.execute(select(inbox.c.error).where(inbox.c.update_id == 1)).scalar_one() == "ValueError"
+
+
+def test_updates_of_the_last_day_stay_because_they_may_be_repeated(store: Store):
+    now = datetime.now(UTC)
+    with store.unit() as db:
+        rows = [
+            {"update_id": hours, "state": "done", "attempts": 0, "received_at": now - timedelta(hours=hours)}
+            for hours in (1, 23, 25, 49)
+        ]
+        db.execute(insert(inbox), rows)
+    assert store.inbox.remove_before(now) == 2
+    assert set(store.inbox.states([1, 23, 25, 49])) == {1, 23}
+
+
+# ------------------------------------------------------------------ outbox
+CARD = Message(
+    "Dag {name}",
+    title="Hoi",
+    buttons=(Button("Ja", "yes"), Button("Nee", "no")),
+    keyboard=Keyboard.INLINE,
+    contact_button="Deel je nummer",
+    document=Document("plan.txt", "Stap 1"),
+    placeholder="Typ hier",
+)
+
+
+def test_a_message_comes_out_of_the_outbox_as_it_went_in(store: Store):
+    queued = store.outbox.queue([Letter(1, ZOE, CARD), Letter(1, ZOE, Message("twee"))], NOON)
+    assert store.outbox.pending("telegram", NOON) == []
+    assert store.outbox.pending("telegram", NOON + HEAD_START) == queued
+    assert store.outbox.pending("terminal", NOON + HEAD_START) == []
+    assert [outgoing.message for outgoing in queued] == [CARD, Message("twee")]
+
+
+def test_a_message_that_was_sent_leaves_its_number_and_not_its_text(store: Store):
+    first, last_word = store.outbox.queue([Letter(1, ZOE, CARD), Letter(None, ZOE, Message("Gewist."))], NOON)
+    store.outbox.sent_all([(first.id, 77), (last_word.id, 78)])
+    assert store.outbox.waiting() == 0
+    assert store.outbox.message_ids(1) == [77]
+    with store.reading() as db:
+        assert db.execute(text("SELECT payload, message_id FROM outbox")).all() == [(None, 77)]
+
+
+def test_a_message_that_failed_waits_and_one_that_never_arrives_stops(store: Store):
+    first, second = store.outbox.queue([Letter(1, ZOE, Message("een")), Letter(1, ZOE, Message("twee"))], NOON)
+    store.outbox.retry(first.id, NOON + timedelta(minutes=5))
+    store.outbox.dead(second.id, "Forbidden")
+    assert store.outbox.pending("telegram", NOON + timedelta(minutes=4)) == []
+    (again,) = store.outbox.pending("telegram", NOON + timedelta(minutes=5))
+    assert (again.id, again.attempts) == (first.id, 1)
+
+
+def test_a_moment_without_a_zone_is_a_mistake_in_our_code():
+    with pytest.raises(AssertionError):
+        Moment().process_bind_param(datetime(2026, 1, 1), schema_dialect())
+
+
+def schema_dialect():
+    from sqlalchemy.dialects import sqlite
+
+    return sqlite.dialect()

@@ -27,7 +27,7 @@ class Redacting(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         return self._secret.sub(HIDDEN, super().format(record))
 
-    def formatException(  # noqa: N802: so it is called in the library
+    def formatException(  # noqa: N802
         self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
     ) -> str:
         kind, error, trace = ei

@@ -5,15 +5,19 @@ import socket
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from fakeapi import TOKEN, FakeTelegram
+import pytest
+from fakeapi import TOKEN, FakeTelegram, Fault
+from sqlalchemy.exc import OperationalError
 
-from bot.channels.telegram import serve
-from bot.conversations import Outcome, Reply, Request
+from bot.channels.telegram import polling, request, sender, serve
+from bot.channels.telegram.polling import AlreadyPolled
+from bot.conversations import Address, Outcome, Reply, Request
 from bot.engine.effects import Message
 from bot.engine.events import Said, Started
 from bot.settings import Settings
@@ -29,11 +33,21 @@ class Echo:
         self.store = store
         self.library: Any = SimpleNamespace(content=SimpleNamespace(sentences=defaultdict(lambda: Text("Hoi", "Hi"))))
         self.counts: dict[str, int] = {}
+        self.down = 0  # how many more times the store fails
+        self.ended: asyncio.Task[None]
 
     def now(self) -> datetime:
         return datetime.now(UTC)
 
+    async def all_sent(self) -> None:
+        async with asyncio.timeout(5):
+            while self.store.outbox.waiting():
+                await asyncio.sleep(0.02)
+
     def turns(self, requests: Sequence[Request]) -> list[Reply]:
+        if self.down:
+            self.down -= 1
+            raise OperationalError("BEGIN", {}, Exception("the disk is full"))
         with self.store.unit():
             return [self.turn(request) for request in requests]
 
@@ -68,7 +82,7 @@ async def running(telegram: FakeTelegram, folder: Path, **env: str) -> AsyncIter
     store = Store.open(settings)
     stop = asyncio.Event()
     echo = Echo(store)
-    task = asyncio.create_task(serve.serve(settings, echo, stop=stop))
+    task = echo.ended = asyncio.create_task(serve.serve(settings, echo, stop=stop))
     try:
         yield echo
     finally:
@@ -77,9 +91,243 @@ async def running(telegram: FakeTelegram, folder: Path, **env: str) -> AsyncIter
         store.close()
 
 
-async def test_a_message_gets_its_answer(tmp_path: Path) -> None:
+TRANSPORTS = ["polling", "webhook"]
+
+
+def setting(transport: str) -> dict[str, str]:
+    if transport == "polling":
+        return {}
+    port = free_port()
+    return {"WEBHOOK_URL": f"http://127.0.0.1:{port}/telegram", "WEBHOOK_PORT": port, "WEBHOOK_SECRET": "s" * 16}
+
+
+@pytest.fixture(params=TRANSPORTS)
+def transport(request: pytest.FixtureRequest) -> dict[str, str]:
+    return setting(request.param)
+
+
+async def test_a_message_gets_its_answer(tmp_path: Path, transport: dict[str, str]) -> None:
+    async with FakeTelegram() as telegram, running(telegram, tmp_path, **transport):
+        anna = telegram.person(7)
+        anna.says("hallo")
+        assert (await anna.reads()).text == "1: hallo"
+
+
+async def test_the_plain_client_works_too(tmp_path: Path, transport: dict[str, str]) -> None:
+    async with FakeTelegram() as telegram, running(telegram, tmp_path, **transport, TELEGRAM_FAST="no"):
+        anna = telegram.person(7)
+        anna.says("hallo")
+        assert (await anna.reads()).text == "1: hallo"
+
+
+async def test_what_was_said_before_the_bot_started_is_answered(tmp_path: Path, transport: dict[str, str]) -> None:
     async with FakeTelegram() as telegram:
+        anna = telegram.person(7)
+        anna.says("is daar iemand")
+        async with running(telegram, tmp_path, **transport):
+            assert (await anna.reads()).text == "1: is daar iemand"
+
+
+async def test_an_update_that_comes_twice_counts_once(tmp_path: Path, transport: dict[str, str]) -> None:
+    async with FakeTelegram() as telegram, running(telegram, tmp_path, **transport):
+        telegram.repeats = 2
+        anna = telegram.person(7)
+        for text in ("a", "b", "c"):
+            anna.says(text)
+        assert [(await anna.reads()).text for _ in range(3)] == ["1: a", "2: b", "3: c"]
+        await telegram.drained()
+        await anna.reads_nothing()
+
+
+async def test_an_update_that_comes_again_later_counts_once(tmp_path: Path, transport: dict[str, str]) -> None:
+    async with FakeTelegram() as telegram:
+        anna = telegram.person(7)
+        anna.says("een keer")
+        again = telegram.pending[0]
+        for _ in range(2):  # and across a restart
+            async with running(telegram, tmp_path, **transport):
+                await telegram.drained()
+                telegram.push_again(again)
+                await telegram.drained()
+        assert [each.text for each in anna.received] == ["1: een keer"]
+
+
+async def test_ten_answers_at_once_are_taken_in_order(tmp_path: Path, transport: dict[str, str]) -> None:
+    async with FakeTelegram() as telegram, running(telegram, tmp_path, **transport):
+        telegram.delay = 0.01
+        people = [telegram.person(number) for number in range(1, 21)]
+        for number in range(1, 11):
+            for person in people:
+                person.says(str(number))
+        for person in people:
+            assert [(await person.reads()).text for _ in range(10)] == [f"{n}: {n}" for n in range(1, 11)]
+
+
+async def test_a_batch_in_the_wrong_order_is_put_right(tmp_path: Path) -> None:
+    async with FakeTelegram() as telegram:
+        telegram.reverses = True
+        anna = telegram.person(7)
+        for number in range(1, 6):
+            anna.says(str(number))
+        async with running(telegram, tmp_path):
+            assert [(await anna.reads()).text for _ in range(5)] == [f"{n}: {n}" for n in range(1, 6)]
+
+
+async def test_numbers_that_start_anew_lower_are_not_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(polling, "POLL_SECONDS", 0.1)
+    async with FakeTelegram() as telegram, running(telegram, tmp_path):
+        anna = telegram.person(7)
+        anna.says("voor de stille week")
+        await anna.reads()
+        await asyncio.sleep(0.3)
+        telegram.next_update_id = 5
+        anna.says("erna")
+        assert (await anna.reads()).text == "2: erna"
+
+
+async def test_a_lost_answer_to_getupdates_costs_nothing(tmp_path: Path) -> None:
+    async with FakeTelegram() as telegram:
+        telegram.faults = [Fault("getUpdates", delivered=True), Fault("getUpdates", status=502)]
         anna = telegram.person(7)
         anna.says("hallo")
         async with running(telegram, tmp_path):
             assert (await anna.reads()).text == "1: hallo"
+            await anna.reads_nothing()
+
+
+SEND_FAULTS = [
+    pytest.param(Fault("sendMessage", status=500), id="500"),
+    pytest.param(Fault("sendMessage", status=502, times=2), id="502_twice"),
+    pytest.param(Fault("sendMessage"), id="connection_breaks"),
+    pytest.param(Fault("sendMessage", status=429, retry_after=1), id="429"),
+]
+
+
+@pytest.mark.parametrize("fault", SEND_FAULTS)
+async def test_a_message_is_sent_until_it_worked(tmp_path: Path, fault: Fault, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sender, "FIRST_PAUSE", 0.05)
+    async with FakeTelegram() as telegram, running(telegram, tmp_path):
+        telegram.faults = [replace(fault)]
+        anna = telegram.person(7)
+        anna.says("a")
+        anna.says("b")
+        assert [(await anna.reads()).text for _ in range(2)] == ["1: a", "2: b"]
+        await anna.reads_nothing()
+
+
+async def test_a_time_out_after_delivery_sends_twice_rather_than_never(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sender, "FIRST_PAUSE", 0.05)
+    monkeypatch.setattr(request, "READ_SECONDS", 0.2)
+    async with FakeTelegram() as telegram, running(telegram, tmp_path) as echo:
+        telegram.faults = [Fault("sendMessage", delivered=True, hangs=0.5)]
+        anna = telegram.person(7)
+        anna.says("a")
+        assert [(await anna.reads()).text for _ in range(2)] == ["1: a", "1: a"]
+        assert echo.counts == {"7": 1}
+
+
+async def test_one_person_who_must_wait_holds_up_nobody_else(tmp_path: Path) -> None:
+    async with FakeTelegram() as telegram, running(telegram, tmp_path):
+        telegram.faults = [Fault("sendMessage", status=429, retry_after=2, chat=7)]
+        anna, bert = telegram.person(7), telegram.person(8)
+        anna.says("a")
+        bert.says("b")
+        assert (await bert.reads(within=1)).text == "1: b"
+        assert not anna.received
+        assert (await anna.reads()).text == "1: a"
+
+
+async def test_fifty_slow_sends_go_side_by_side(tmp_path: Path) -> None:
+    async with FakeTelegram() as telegram, running(telegram, tmp_path):
+        telegram.delay = 0.2
+        people = [telegram.person(number) for number in range(1, 51)]
+        for person in people:
+            person.says("x")
+        began = asyncio.get_running_loop().time()
+        for person in people:
+            await person.reads()
+        assert asyncio.get_running_loop().time() - began < 2  # one after another: 10 s
+
+
+async def test_who_blocked_the_bot_gets_no_second_try(tmp_path: Path) -> None:
+    async with FakeTelegram() as telegram, running(telegram, tmp_path) as echo:
+        anna, bert = telegram.person(7), telegram.person(8)
+        anna.has_blocked = True
+        anna.says("a")
+        bert.says("b")
+        await bert.reads()
+        await echo.all_sent()
+        assert telegram.tried["sendMessage"] == 2
+
+
+async def test_a_refused_message_goes_out_plain_and_else_not_at_all(tmp_path: Path) -> None:
+    async with FakeTelegram() as telegram, running(telegram, tmp_path) as echo:
+        telegram.faults = [Fault("sendMessage", status=400, times=1)]
+        anna = telegram.person(7)
+        anna.says("1 < 2 & 3")
+        assert (await anna.reads()).text == "1: 1 < 2 & 3"
+        telegram.faults = [Fault("sendMessage", status=400, times=2)]
+        anna.says("b")
+        anna.says("c")
+        assert (await anna.reads()).text == "3: c"
+        await echo.all_sent()
+
+
+async def test_what_was_committed_and_not_sent_is_sent_after_a_restart(tmp_path: Path) -> None:
+    async with FakeTelegram() as telegram:
+        anna = telegram.person(7)
+        async with running(telegram, tmp_path):
+            pass
+        store = Store.open(Settings.read({}, root=tmp_path))
+        store.outbox.queue([Letter(None, Address("telegram", "7"), Message("committed, then killed"))])
+        store.close()
+        async with running(telegram, tmp_path):
+            assert (await anna.reads()).text == "committed, then killed"
+
+
+async def test_an_update_that_nobody_can_read_stops_nobody(tmp_path: Path, transport: dict[str, str]) -> None:
+    async with FakeTelegram() as telegram, running(telegram, tmp_path, **transport):
+        telegram.push({"message": {"chat": "not a chat", "date": "yesterday"}})
+        anna = telegram.person(7)
+        anna.says("hallo")
+        assert (await anna.reads()).text == "1: hallo"
+        await telegram.drained()
+
+
+async def test_while_the_store_is_down_telegram_keeps_the_updates(
+    tmp_path: Path, transport: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polling, "FIRST_PAUSE", 0.05)
+    async with FakeTelegram() as telegram, running(telegram, tmp_path, **transport) as echo:
+        echo.down = 3
+        anna = telegram.person(7)
+        anna.says("hallo")
+        assert (await anna.reads()).text == "1: hallo"
+        await anna.reads_nothing()
+        if telegram.hook:
+            assert telegram.hook.answers == [503, 503, 503, 200]
+
+
+async def test_a_second_poller_on_this_machine_refuses_to_start(tmp_path: Path) -> None:
+    async with FakeTelegram() as telegram, running(telegram, tmp_path):
+        with pytest.raises(AlreadyPolled):
+            async with running(telegram, tmp_path) as second:
+                await second.ended
+
+
+async def test_a_second_poller_on_another_machine_refuses_and_the_first_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polling, "PROBATION_SECONDS", 1.0)
+    monkeypatch.setattr(polling, "FIRST_PAUSE", 0.1)
+    async with FakeTelegram() as telegram, running(telegram, tmp_path / "one"):
+        await asyncio.sleep(1.1)
+        with pytest.raises(AlreadyPolled):
+            async with running(telegram, tmp_path / "two") as second:
+                await second.ended
+        anna = telegram.person(7)
+        anna.says("wie antwoordt er")
+        assert (await anna.reads()).text == "1: wie antwoordt er"
+        await anna.reads_nothing()

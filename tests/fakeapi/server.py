@@ -127,6 +127,7 @@ class FakeTelegram:
             fault = next((each for each in self.faults if each.meets(method, parameters.get("chat_id"))), None)
             if fault:
                 await self._break(fault, method, parameters, request)
+                return web.Response()
             return web.json_response({"ok": True, "result": await self.call(method, parameters)})
         except Refused as error:
             body: dict[str, Any] = {"ok": False, "error_code": error.status, "description": error.description}

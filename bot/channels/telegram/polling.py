@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 POLL_SECONDS = 50  # how long Telegram holds a request without news
 SLACK_SECONDS = 10.0  # after which such a request is believed lost
-PROBATION_SECONDS = 15.0  # a second poller finds out within this time that it is one
+PROBATION_SECONDS = 5.0  # a second poller finds out within this time that it is one
 FIRST_PAUSE, LAST_PAUSE = 0.5, 30.0
 
 JSON = dict[str, Any]

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.matching.text import words
@@ -42,9 +43,9 @@ class Mentions:
     def _starting_with(self, word: str) -> Iterable[tuple[tuple[str, ...], str]]:
         yield from self._by_first.get(word, ())
         if word not in self._by_first and len(word) >= LONG_ENOUGH:
-            for known in self._long:
-                if alike(known, word):
-                    yield from self._by_first[known]
+            near = process.extract_iter(word, self._long, scorer=OSA.normalized_similarity, score_cutoff=ALIKE)
+            for known, _, _ in near:
+                yield from self._by_first[known]
 
 
 def alike(known: str, typed: str) -> bool:

@@ -8,7 +8,7 @@ from bot.advice.fitness import HELP, Fit, Measure
 from bot.advice.model import Advice, Money, MoneyStatus, Offer, Part, Reason, Rejection
 from bot.advice.money import assess
 from bot.advice.person import Person, to_person
-from bot.advice.plan import ORDER, to_plan
+from bot.advice.plan import to_plan
 from bot.advice.ranking import rank
 from bot.advice.wording import of_rules
 from bot.content.knowledge import Programme
@@ -82,7 +82,7 @@ def deciding_facts(library: Library, answers: Mapping[str, Any], *, on: date) ->
         if isinstance(fit, Fit):
             open_facts |= fit.judgement.unknown_facts | _practical(profile.programme)
     for money in weigh_money(library, person, on=on):
-        if money.subsidy.form in ORDER and money.status is MoneyStatus.MAYBE:
+        if money.subsidy.pays_for and money.status is MoneyStatus.MAYBE:
             open_facts |= money.unknown
     definitions = library.content.knowledge.facts
     questions = {definitions[fact].derived_from or fact if fact in definitions else fact for fact in open_facts}

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.content.knowledge import MoneyForm, Programme, Subsidy
+from bot.eligibility import Judgement
 from bot.text import Text
 
 
@@ -67,6 +68,7 @@ class Money:
 
     subsidy: Subsidy
     status: MoneyStatus
+    judgement: Judgement
     reasons: tuple[Reason, ...]
     unknown: frozenset[str]
     nearest_miss: Text | None

@@ -39,6 +39,7 @@ def assess(subsidy: Subsidy, facts: Mapping[str, Value], knowledge: Knowledge, *
     return Money(
         subsidy=subsidy,
         status=status,
+        judgement=judgement,
         reasons=reasons or (Reason(sentences.money_open_to_all, Outcome.MET),),
         unknown=frozenset() if settled else judgement.unknown_facts - OPEN_SETS,
         nearest_miss=changes(judgement.nearest_miss) if status is MoneyStatus.NOT_ELIGIBLE else None,
@@ -99,10 +100,7 @@ def last_day(dated: str) -> date:
 
 def _why_ended(subsidy: Subsidy, knowledge: Knowledge, sentences: AdviceSentences) -> tuple[Reason, ...]:
     until = subsidy.valid.until
-    if until is None:
-        ended = sentences.money_ended
-    else:
-        ended = say(sentences.money_ended_on, date=in_full(until))
+    ended = sentences.money_ended if until is None else say(sentences.money_ended_on, date=in_full(until))
     names = [knowledge.subsidies[one].name for one in subsidy.replaced_by if one in knowledge.subsidies]
     instead = (Reason(say(sentences.money_instead, names=names), Outcome.MET),) if names else ()
     return (Reason(ended, Outcome.NOT_MET), *instead)

@@ -1,39 +1,44 @@
 """The way to a programme: who pays what, who must ask whom, and what to do tomorrow. Never a promise."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from bot.advice.model import Asker, Money, MoneyStatus, OwnCosts, Plan, Step
-from bot.advice.money import FOR_PEOPLE
 from bot.advice.person import Person
 from bot.advice.wording import joined, say
 from bot.content.advising import AdviceSentences
-from bot.content.knowledge import Applicant, Form, MoneyForm, Programme, SubsidyStatus
-from bot.eligibility import Truth, weigh
+from bot.content.conditions import Value
+from bot.content.knowledge import Applicant, MoneyForm, Programme, RuleKind, Subsidy, SubsidyStatus
+from bot.eligibility import OPEN_SETS, Facts, Judgement, Truth, judge, undecided
 from bot.text import Text
 
-# First what nobody has to pay back and nobody decides on, a loan last.
-ORDER = (
-    MoneyForm.RIGHT,
-    MoneyForm.GIFT,
-    MoneyForm.BENEFIT,
-    MoneyForm.DISCOUNT,
-    MoneyForm.TAX,
-    MoneyForm.SERVICE,
-    MoneyForm.LOAN,
-)
-"""`information` is no money, and never in a plan."""
+# What is yours by right comes before what somebody grants; what has to be paid back comes last.
+ORDER: Mapping[MoneyForm, int] = {
+    form: place
+    for place, form in enumerate(
+        (
+            MoneyForm.RIGHT,
+            MoneyForm.GIFT,
+            MoneyForm.DISCOUNT,
+            MoneyForm.BENEFIT,
+            MoneyForm.TAX,
+            MoneyForm.SERVICE,
+            MoneyForm.INFORMATION,
+            MoneyForm.LOAN,
+        )
+    )
+}
 
 PAYS_FOR_COURSES = frozenset({MoneyForm.RIGHT, MoneyForm.GIFT, MoneyForm.BENEFIT, MoneyForm.DISCOUNT})
 ASKABLE = frozenset({MoneyStatus.ELIGIBLE, MoneyStatus.MAYBE})
-WITH_EMPLOYER = frozenset({Form.BBL, Form.WORK_LEARN, Form.TRAINEESHIP, Form.IN_COMPANY})
 
 
 def to_plan(programme: Programme, money: Iterable[Money], person: Person, sentences: AdviceSentences) -> Plan:
+    course = course_facts(programme)
     steps = sorted(
-        (step for one in money if (step := _step(one, programme, person, sentences))),
+        (step for one in money if (step := _step(one, course, person, sentences))),
         key=lambda step: (
             step.asker is Asker.EMPLOYER,
-            ORDER.index(step.money.subsidy.form),
+            ORDER[step.money.subsidy.form],
             step.money.status is not MoneyStatus.ELIGIBLE,
             step.money.subsidy.id,
         ),
@@ -46,38 +51,54 @@ def to_plan(programme: Programme, money: Iterable[Money], person: Person, senten
     )
 
 
-def _step(money: Money, programme: Programme, person: Person, sentences: AdviceSentences) -> Step | None:
+def course_facts(programme: Programme) -> dict[str, Value]:
+    """What `pays_for` of a way to pay may ask of a course. What is not known is absent."""
+    facts: dict[str, Value | None] = {
+        "kind": programme.kind.value,
+        "forms": frozenset(form.value for form in programme.forms) or None,
+        "level": programme.leads_to,
+        "sectors": frozenset(programme.sectors),
+    }
+    return {name: value for name, value in facts.items() if value is not None}
+
+
+def _step(money: Money, course: Facts, person: Person, sentences: AdviceSentences) -> Step | None:
     subsidy = money.subsidy
-    if subsidy.form not in ORDER:
+    if subsidy.pays_for is None or subsidy.status is SubsidyStatus.PROPOSED:
         return None
-    if money.status in ASKABLE:
-        manual = weigh(subsidy.rules, person.facts).manual
-        if manual and subsidy.authority:
-            text = say(sentences.office_decides, office=subsidy.authority, name=subsidy.name)
-        elif money.status is MoneyStatus.ELIGIBLE:
-            text = say(sentences.you_ask_sure, name=subsidy.name)
-        else:
-            text = say(sentences.you_ask_maybe, name=subsidy.name)
-        if subsidy.form is MoneyForm.LOAN:
-            text = joined(text, sentences.loan)
-        return Step(money, Asker.YOU, text)
-    if money.status is MoneyStatus.NOT_FOR_YOU and _employer_may_ask(money, programme, person):
+    pays, judgement = judge(subsidy.pays_for, course), money.judgement
+    # A benefit is lost by a wrong start: it is named only when it surely goes with this course.
+    certain = pays is Truth.YES or (pays is Truth.UNKNOWN and subsidy.form is not MoneyForm.BENEFIT)
+    if money.status in ASKABLE and certain and not _is_for_others(judgement, person):
+        text = _say_who_decides(money, judgement, pays, sentences)
+        return Step(money, Asker.YOU, joined(text, sentences.loan) if subsidy.form is MoneyForm.LOAN else text)
+    if money.status is MoneyStatus.NOT_FOR_YOU and pays is Truth.YES and _employer_may_ask(subsidy, judgement):
         employed = person.facts.get("employment") == "employed" and person.facts.get("employer_supports") is not False
         sentence = sentences.employer_asks if employed else sentences.new_employer_asks
         return Step(money, Asker.EMPLOYER, say(sentence, name=subsidy.name))
     return None
 
 
-def _employer_may_ask(money: Money, programme: Programme, person: Person) -> bool:
+def _is_for_others(judgement: Judgement, person: Person) -> bool:
+    """Whether it hangs on a group that the person did not say to belong to: temp workers, refugees."""
+    demands = (rule for rule in judgement.unknown if rule.kind in (RuleKind.HARD, RuleKind.TARGET))
+    return any(undecided(rule.condition, person.facts) <= OPEN_SETS for rule in demands)
+
+
+def _say_who_decides(money: Money, judgement: Judgement, pays: Truth, sentences: AdviceSentences) -> Text:
     subsidy = money.subsidy
-    return (
-        Applicant.EMPLOYER in subsidy.applicants
-        and not FOR_PEOPLE & set(subsidy.applicants)
-        and subsidy.status in (SubsidyStatus.OPEN, SubsidyStatus.PERIODIC)
-        and bool(programme.paid or WITH_EMPLOYER & set(programme.forms))
-        and weigh(subsidy.rules, person.facts).verdict is not Truth.NO
-        and not weigh(subsidy.rules, person.facts).missed
-    )
+    if pays is Truth.UNKNOWN:
+        return joined(say(sentences.you_ask_maybe, name=subsidy.name), sentences.ask_recognised)
+    if subsidy.authority and judgement.manual:
+        return say(sentences.office_decides, office=subsidy.authority, name=subsidy.name)
+    sure = money.status is MoneyStatus.ELIGIBLE
+    return say(sentences.you_ask_sure if sure else sentences.you_ask_maybe, name=subsidy.name)
+
+
+def _employer_may_ask(subsidy: Subsidy, judgement: Judgement) -> bool:
+    """Whether it is worth to tell an employer of this: it runs, and nothing that we know is against it."""
+    runs = subsidy.status in (SubsidyStatus.OPEN, SubsidyStatus.PERIODIC)
+    return runs and Applicant.EMPLOYER in subsidy.applicants and not judgement.failed and not judgement.missed
 
 
 def _first_step(programme: Programme, steps: list[Step], sentences: AdviceSentences) -> Text:

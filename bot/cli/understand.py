@@ -1,0 +1,53 @@
+"""`overstap understand`: what the bot makes of a free text about work or a place."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from bot.library import Library
+
+FILE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(["current_job", "desired_work", "place"]))
+@click.argument("text", required=False)
+@click.option("--batch", type=FILE, help="One text a line; one JSON a line comes out, in order.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def understand(kind: str, text: str | None, batch: Path | None, as_json: bool) -> None:
+    """What the bot makes of a job, a wish or a place."""
+    from bot.cli.assembly import open_library
+    from bot.settings import Settings
+
+    if (text is None) == (batch is None):
+        raise click.UsageError("Give a text, or --batch with a file.")
+    library = open_library(Settings.read())
+    if batch is not None:
+        lines = click.get_text_stream("stdin") if str(batch) == "-" else batch.read_text(encoding="utf-8").splitlines()
+        for line in lines:
+            click.echo(json.dumps(_understood(library, kind, line.rstrip("\n")), ensure_ascii=False))
+        return
+    found = _understood(library, kind, text or "")
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False))
+    else:
+        for name, value in found.items():
+            click.echo(f"{name}: {', '.join(value) if isinstance(value, list) else value}")
+
+
+def _understood(library: Library, kind: str, text: str) -> dict[str, Any]:
+    if kind == "place":
+        place = library.places.read(text)
+        return {
+            "municipality": place.municipality,
+            "province": place.province,
+            "region": place.region,
+            "candidates": list(place.candidates),
+        }
+    work = library.work(text, "current_job" if kind == "current_job" else "desired_work")
+    return {"sectors": list(work.sectors), "occupations": list(work.occupations)}

@@ -185,3 +185,6 @@ class Sentence(StrEnum):
     MENU_MIJNGEGEVENS = "menu_mijngegevens"
     MENU_MYDATA = "menu_mydata"
     MENU_STOP = "menu_stop"
+    IN_GROUP = "in_group", "link"
+    TOO_FAST = "too_fast"
+    OPEN_CHAT = "open_chat"

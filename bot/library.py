@@ -4,7 +4,7 @@ import copyreg
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 from bot.content import Content
 from bot.content.knowledge import Knowledge, Programme
@@ -14,8 +14,14 @@ from bot.mentions import Mentions
 from bot.places import Places
 from bot.wishes import Wishes
 
+
+def read_only(items: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    """A view of `items`; pickle cannot find the type itself, which hides under another name."""
+    return MappingProxyType(items)
+
+
 # The shell keeps a built library on disk; read-only views of a dict are the one thing in it that pickle does not know.
-copyreg.pickle(MappingProxyType, lambda view: (MappingProxyType, (dict(view),)))
+copyreg.pickle(MappingProxyType, lambda view: (read_only, (dict(view),)))
 
 WorkKind = Literal["current_job", "desired_work"]
 

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from bot.advice.fitness import HELP, Fit, Measure
+from bot.advice.fitness import Fit, Measure
 from bot.advice.model import Advice, Money, MoneyStatus, Offer, Part, Reason, Rejection
 from bot.advice.money import assess
+from bot.advice.nearness import HELP
 from bot.advice.person import Person, to_person
 from bot.advice.plan import to_plan
 from bot.advice.ranking import rank
+from bot.advice.situation import Situation
 from bot.advice.wording import of_rules
 from bot.content.knowledge import Programme
 from bot.eligibility import OPEN_SETS
@@ -23,13 +25,12 @@ def advise(library: Library, answers: Mapping[str, Any], *, on: date) -> Advice:
     """
     person = to_person(library, answers)
     money = weigh_money(library, person, on=on)
-    ranking = rank(measure := Measure(library, person, on=on), library.profiles.values())
-    offers = tuple(_to_offer(fit, money, measure) for fit in ranking.shown)
+    situation = Situation.of(library, person, on=on)
+    ranking = rank(Measure(situation), library.profiles.values())
+    offers = tuple(_to_offer(fit, money, situation) for fit in ranking.shown)
     return Advice(
         offers=offers,
-        rejections=tuple(
-            Rejection(one.profile.programme, one.reasons, frozenset(), one.nearest_miss) for one in ranking.hidden
-        ),
+        rejections=tuple(Rejection(one.profile.programme, one.reasons, one.nearest_miss) for one in ranking.hidden),
         nothing_fits=all(offer.programme.kind in HELP for offer in offers),
         money=money,
         understood=person.to_json(),
@@ -41,7 +42,7 @@ def weigh_money(library: Library, person: Person, *, on: date) -> tuple[Money, .
     return tuple(assess(one, person.facts, knowledge, on=on) for one in knowledge.subsidies.values())
 
 
-def _to_offer(fit: Fit, money: tuple[Money, ...], measure: Measure) -> Offer:
+def _to_offer(fit: Fit, money: tuple[Money, ...], situation: Situation) -> Offer:
     programme = fit.profile.programme
     return Offer(
         programme=programme,
@@ -50,7 +51,7 @@ def _to_offer(fit: Fit, money: tuple[Money, ...], measure: Measure) -> Offer:
         parts=fit.parts,
         reasons=reasons_of(fit),
         unknown=fit.judgement.unknown_facts - OPEN_SETS,
-        plan=to_plan(programme, money, measure.person, measure.sentences),
+        plan=to_plan(programme, money, situation),
     )
 
 
@@ -75,7 +76,7 @@ def deciding_facts(library: Library, answers: Mapping[str, Any], *, on: date) ->
     A question that is not among them need not be asked. Facts that follow from an answer stand for that answer.
     """
     person = to_person(library, answers)
-    measure = Measure(library, person, on=on)
+    measure = Measure(Situation.of(library, person, on=on))
     open_facts: set[str] = {"desired_work"}
     for profile in library.profiles.values():
         fit = measure.take(profile)

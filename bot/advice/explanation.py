@@ -10,6 +10,7 @@ from bot.advice.model import MoneyStatus, Outcome, Part, Reason, Verdict
 from bot.advice.money import assess
 from bot.advice.person import to_person
 from bot.advice.ranking import rank
+from bot.advice.situation import Situation
 from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, Value
 from bot.content.knowledge import FactDefinition, Rule
 from bot.content.problems import did_you_mean
@@ -93,7 +94,7 @@ def explain(library: Library, answers: Mapping[str, Any], item_id: str, *, on: d
     if item_id not in library.profiles:
         hint = did_you_mean(item_id, [*knowledge.programmes, *knowledge.subsidies])
         raise BotError(f"There is no programme or scheme {item_id!r}. {hint or ''}".strip())
-    measure = Measure(library, person, on=on)
+    measure = Measure(Situation.of(library, person, on=on))
     profile = library.profiles[item_id]
     ranking = rank(measure, library.profiles.values())
     rules = _rules(profile.programme.rules, person.facts, knowledge.facts)

@@ -171,7 +171,6 @@ class Rejection:
 
     programme: Programme
     reasons: tuple[Reason, ...]
-    unknown: frozenset[str]
     nearest_miss: Text | None
 
     def to_json(self, language: str) -> dict[str, Any]:
@@ -183,7 +182,7 @@ class Rejection:
             "verdict": Verdict.DOES_NOT_FIT.value,
             "score": 0.0,
             "reasons": [reason.to_json(language) for reason in self.reasons],
-            "unknown": sorted(self.unknown),
+            "unknown": [],
             "nearest_miss": self.nearest_miss and self.nearest_miss[language],
             "plan": None,
             "source": source,

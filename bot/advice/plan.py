@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from bot.advice.model import Asker, Money, MoneyStatus, OwnCosts, Plan, Step
 from bot.advice.person import Person
+from bot.advice.situation import Situation
 from bot.advice.wording import joined, say
 from bot.content.advising import AdviceSentences
 from bot.content.conditions import Value
@@ -32,7 +33,8 @@ PAYS_FOR_COURSES = frozenset({MoneyForm.RIGHT, MoneyForm.GIFT, MoneyForm.BENEFIT
 ASKABLE = frozenset({MoneyStatus.ELIGIBLE, MoneyStatus.MAYBE})
 
 
-def to_plan(programme: Programme, money: Iterable[Money], person: Person, sentences: AdviceSentences) -> Plan:
+def to_plan(programme: Programme, money: Iterable[Money], situation: Situation) -> Plan:
+    person, sentences = situation.person, situation.sentences
     course = course_facts(programme)
     steps = sorted(
         (step for one in money if (step := _step(one, course, person, sentences))),

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.advice.fitness import HELP, Fit, Measure, Misfit
+from bot.advice.fitness import Fit, Measure, Misfit
 from bot.advice.model import Outcome, Reason
+from bot.advice.nearness import HELP
 from bot.library import Profile
 
 
@@ -26,9 +27,9 @@ def rank(measure: Measure, profiles: Iterable[Profile]) -> Ranking:
             misfits.append(taken)
     fits.sort(key=lambda fit: (-fit.score, fit.profile.programme.id))
     best = max((fit.nearness for fit in fits if fit.profile.programme.kind not in HELP), default=0.0)
-    close = [fit for fit in fits if _belongs_beside(fit, best, measure.weights.widest_gap.value)]
-    shown = close[: int(measure.weights.most_shown.value)]
-    why = (Reason(measure.sentences.better_ones, Outcome.NOT_MET, "desired_work"),)
+    close = [fit for fit in fits if _belongs_beside(fit, best, measure.situation.weights.widest_gap.value)]
+    shown = close[: int(measure.situation.weights.most_shown.value)]
+    why = (Reason(measure.situation.sentences.better_ones, Outcome.NOT_MET, "desired_work"),)
     chosen = {id(fit) for fit in shown}
     return Ranking(tuple(shown), (*misfits, *(Misfit(fit.profile, why) for fit in fits if id(fit) not in chosen)))
 

@@ -1,0 +1,111 @@
+"""How near a programme is to what someone wants to do."""
+
+from collections.abc import Mapping
+
+from bot.advice.model import Outcome, Part, Reason
+from bot.advice.situation import Situation
+from bot.advice.wording import say
+from bot.content.knowledge import ProgrammeKind
+from bot.library import Profile
+
+# What these are worth to who looks for other work: a way into it, or help to find one.
+KINDS: Mapping[ProgrammeKind, float] = {
+    ProgrammeKind.RETRAINING: 1.0,
+    ProgrammeKind.EMPLOYER: 0.9,
+    ProgrammeKind.PREPARATION: 0.7,
+    ProgrammeKind.REGULAR_EDUCATION: 0.6,
+    ProgrammeKind.SIDE_ACTIVITY: 0.6,
+    ProgrammeKind.ORIENTATION: 0.5,
+    ProgrammeKind.GUIDANCE: 0.4,
+    ProgrammeKind.CAREER_CENTRE: 0.4,
+    ProgrammeKind.RECOGNITION: 0.3,
+    ProgrammeKind.ADMISSION_ROUTE: 0.2,
+    ProgrammeKind.PLATFORM: 0.2,
+}
+"""Kinds that are not here (a network, a training hall) are answers to questions, never an offer."""
+
+HELP = frozenset(
+    {
+        ProgrammeKind.ORIENTATION,
+        ProgrammeKind.GUIDANCE,
+        ProgrammeKind.CAREER_CENTRE,
+        ProgrammeKind.RECOGNITION,
+        ProgrammeKind.ADMISSION_ROUTE,
+        ProgrammeKind.PLATFORM,
+    }
+)
+"""Shown when they help, as what they are: they train nobody."""
+
+EVERY_SECTOR = "algemeen"
+
+# How much two occupations have in common, by how many digits of their ISCO-08 codes agree from the left.
+IN_COMMON = (0.0, 0.0, 0.5, 0.7, 0.85)
+ALIKE = IN_COMMON[4]
+SAME_WORK = 1.0
+NAMED = 0.95  # the programme names this work itself, in other words than our list of occupations
+SAME_SECTOR = 0.35  # both name an occupation, and these differ
+ONE_IS_BROAD = 0.7  # "iets in de zorg", or a programme for a whole sector
+
+
+class Nearness:
+    """Nearness of programmes to the wish in one situation, 0..1. What an occupation is worth is found once."""
+
+    def __init__(self, situation: Situation) -> None:
+        self._situation = situation
+        self._wish = situation.person.wish
+        self._known: dict[str, float] = {}
+
+    def of(self, profile: Profile) -> float:
+        wish, programme = self._wish, profile.programme
+        helps = programme.kind in HELP
+        if wish is None or (helps and EVERY_SECTOR in profile.sectors):
+            return self._situation.weights.least_nearness.value if helps else 0.0
+        shares_sector = not profile.sectors.isdisjoint(wish.sectors)
+        if programme.id in self._situation.person.asked_for and (shares_sector or not wish.sectors):
+            return NAMED
+        common = max(map(self.in_common, profile.occupations), default=0.0)
+        # What one does beside one's work is shown to who asks for exactly that, not to who wants that sector.
+        if not shares_sector or programme.kind is ProgrammeKind.SIDE_ACTIVITY:
+            return common if common >= ALIKE else 0.0
+        broad = not wish.occupations or not profile.occupations
+        return max(common, ONE_IS_BROAD if broad else SAME_SECTOR)
+
+    def in_common(self, occupation: str) -> float:
+        """How much an occupation has in common with the one nearest to it in the wish."""
+        if occupation not in self._known:
+            wished = self._wish.occupations if self._wish else ()
+            self._known[occupation] = max((self._alike(occupation, one) for one in wished), default=0.0)
+        return self._known[occupation]
+
+    def _alike(self, one: str, other: str) -> float:
+        if one == other:
+            return SAME_WORK
+        first, second = (self._situation.knowledge.occupations[name].isco for name in (one, other))
+        return IN_COMMON[next((at for at in range(4) if first[at] != second[at]), 4)]
+
+    def part(self, profile: Profile, nearness: float) -> Part:
+        return Part("wish", nearness, self._situation.weights.wish.value, self._why(profile))
+
+    def _why(self, profile: Profile) -> Reason:
+        sentences, knowledge, wish = self._situation.sentences, self._situation.knowledge, self._wish
+        if wish is None:
+            return Reason(sentences.wish_unknown, Outcome.UNKNOWN, "desired_work")
+        nearest = max(sorted(profile.occupations), key=self.in_common, default=None)
+        common = self.in_common(nearest) if nearest else 0.0
+        if nearest and common >= IN_COMMON[2]:
+            sentence = sentences.wish_same_work if common >= ALIKE else sentences.wish_related_work
+            return Reason(say(sentence, work=knowledge.occupations[nearest].name), Outcome.MET, "desired_work")
+        shared = next((one for one in wish.sectors if one in profile.sectors), None)
+        if shared:
+            return Reason(
+                say(sentences.wish_same_sector, sector=knowledge.sectors[shared].name), Outcome.MET, "desired_work"
+            )
+        return Reason(sentences.wish_broad_help, Outcome.MET, "desired_work")
+
+    def why_not(self, profile: Profile) -> Reason:
+        sentences, wish = self._situation.sentences, self._wish
+        if wish is None:
+            return Reason(sentences.wish_unknown, Outcome.UNKNOWN, "desired_work")
+        shares_sector = not profile.sectors.isdisjoint(wish.sectors)
+        text = sentences.other_work if shares_sector else sentences.other_sector
+        return Reason(text, Outcome.NOT_MET, "desired_work")

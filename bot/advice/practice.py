@@ -1,0 +1,125 @@
+"""Whether someone can do a programme beside the rest of life: pay, hours, times, level, and how old our source is."""
+
+from collections.abc import Callable, Hashable
+from datetime import date
+
+from bot.advice.model import Outcome, Part, Reason
+from bot.advice.money import is_old, last_day
+from bot.advice.nearness import HELP, KINDS
+from bot.advice.situation import Situation
+from bot.advice.wording import in_full, say
+from bot.content.knowledge import Form, Programme, ProgrammeStatus
+
+PAID_FORMS = frozenset({Form.BBL, Form.WORK_LEARN, Form.TRAINEESHIP, Form.IN_COMPANY})  # a job with lessons
+IN_SPARE_TIME = {"evening": Form.EVENING, "weekend": Form.WEEKEND, "online": Form.ONLINE}
+LEVELS = {"none": 0, "vmbo": 1, "mbo1": 1, "mbo2": 2, "mbo3": 3, "mbo4": 4, "havo_vwo": 4, "hbo": 6, "wo": 7}
+FULL_WEEK = 32  # hours: fewer is no full-time
+HELPS_CHOOSING = 0.8
+
+
+def kind(programme: Programme, situation: Situation) -> Part:
+    wish = situation.person.wish
+    # Who does not know yet what they want is helped best by who helps them choose.
+    unsure = (wish is None or not wish.occupations) and programme.kind in HELP
+    value = max(KINDS[programme.kind], HELPS_CHOOSING) if unsure else KINDS[programme.kind]
+    return Part("kind", value, situation.weights.kind.value)
+
+
+def pay(programme: Programme, situation: Situation) -> Part:
+    sentences, weight = situation.sentences, situation.weights.pay.value
+    needed = situation.person.facts.get("earn_while_learning") is True
+    is_paid = True if programme.paid is None and PAID_FORMS & set(programme.forms) else programme.paid
+    match is_paid:
+        case True:
+            return Part("pay", 1.0, weight, Reason(sentences.pays, Outcome.MET, "earn_while_learning"))
+        case False:
+            outcome = Outcome.NOT_MET if needed else Outcome.MET
+            return Part(
+                "pay", 0.0 if needed else 0.5, weight, Reason(sentences.pays_not, outcome, "earn_while_learning")
+            )
+        case None:
+            reason = Reason(sentences.pay_unknown, Outcome.ASK_FIRST, "earn_while_learning") if needed else None
+            return Part("pay", 0.3 if needed else 0.5, weight, reason)
+
+
+def hours(programme: Programme, situation: Situation) -> Part:
+    has, weight = situation.person.facts.get("hours"), situation.weights.hours.value
+    takes = programme.hours or (FULL_WEEK if Form.FULL_TIME in programme.forms else None)
+    if takes is None or not isinstance(has, int | float):
+        return Part("hours", None, weight)
+    if has >= takes or Form.PART_TIME in programme.forms:
+        return Part("hours", 1.0, weight)
+    return Part("hours", has / takes / 2, weight, Reason(situation.sentences.hours_short, Outcome.NOT_MET, "hours"))
+
+
+def schedule(programme: Programme, situation: Situation) -> Part:
+    sentences, weight = situation.sentences, situation.weights.schedule.value
+    wanted, forms = situation.person.facts.get("schedule"), set(programme.forms)
+    if not isinstance(wanted, frozenset) or not forms:
+        return Part("schedule", None, weight)
+    spare = any(form in forms for time, form in IN_SPARE_TIME.items() if time in wanted)
+    at_home = Form.SELF_STUDY in forms or ("online" in wanted and programme.where.online)
+    if spare or at_home or "daytime" in wanted:
+        return Part("schedule", 1.0, weight, Reason(sentences.schedule_fits, Outcome.MET, "schedule"))
+    if Form.FULL_TIME in forms or Form.BOL in forms:
+        return Part("schedule", 0.0, weight, Reason(sentences.schedule_differs, Outcome.NOT_MET, "schedule"))
+    return Part("schedule", None, weight)
+
+
+def present_job(programme: Programme, situation: Situation) -> Part:
+    job, weight = situation.person.job, situation.weights.present_job.value
+    if job is None or not job.sectors:
+        return Part("present_job", None, weight)
+    if set(job.sectors) & set(programme.sectors):
+        return Part(
+            "present_job", 1.0, weight, Reason(situation.sentences.uses_present_job, Outcome.MET, "current_job")
+        )
+    return Part("present_job", 0.5, weight)
+
+
+def level(programme: Programme, situation: Situation) -> Part:
+    has, weight = LEVELS.get(str(situation.person.facts.get("education"))), situation.weights.level.value
+    reached = LEVELS.get(programme.leads_to or "")
+    if has is None or reached is None:
+        return Part("level", None, weight)
+    below = max(0, has - reached)
+    reason = Reason(situation.sentences.lower_level, Outcome.NOT_MET, "education") if below > 1 else None
+    return Part("level", max(0.0, 1.0 - 0.25 * below), weight, reason)
+
+
+def freshness(programme: Programme, situation: Situation) -> Part:
+    sentences, weight = situation.sentences, situation.weights.freshness.value
+    if programme.status is ProgrammeStatus.ANNOUNCED:
+        return Part("freshness", 0.3, weight, Reason(sentences.is_announced, Outcome.ASK_FIRST))
+    dated = newest(programme)
+    if dated is None:
+        return Part("freshness", 0.3, weight, Reason(sentences.is_undated, Outcome.ASK_FIRST))
+    if is_old(programme.facts.get("status"), situation.knowledge.freshness.old_after, situation.on):
+        reason = Reason(say(sentences.is_old, date=in_full(dated)), Outcome.ASK_FIRST)
+        return Part("freshness", _fading(dated, situation.on), weight, reason)
+    return Part("freshness", 1.0, weight, Reason(say(sentences.is_current, date=in_full(dated)), Outcome.MET))
+
+
+def newest(programme: Programme) -> str | None:
+    """The date of the page that says whether it runs, else of the newest page that it appears on."""
+    status = programme.facts.get("status")
+    if status and status.dated:
+        return status.dated
+    return max((fact.dated for fact in programme.facts.values() if fact.dated), default=None)
+
+
+def _fading(dated: str, on: date) -> float:
+    """An old page counts less every year, and for nothing after ten."""
+    return max(0.0, 0.7 - 0.07 * (on - last_day(dated)).days / 365)
+
+
+PRACTICE: tuple[tuple[Callable[[Programme, Situation], Part], Callable[[Programme], Hashable]], ...] = (
+    (kind, lambda programme: programme.kind),
+    (pay, lambda programme: (programme.paid, programme.forms)),
+    (hours, lambda programme: (programme.hours, programme.forms)),
+    (schedule, lambda programme: (programme.where.online, programme.forms)),
+    (present_job, lambda programme: programme.sectors),
+    (level, lambda programme: programme.leads_to),
+    (freshness, lambda programme: (programme.status, newest(programme))),
+)
+"""Each part, with all of a programme that it looks at: programmes that agree in that need to be measured once."""

@@ -1,0 +1,26 @@
+"""One person on one day, with everything that their advice is judged by."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.advice.person import Person
+from bot.content.advising import AdviceSentences, Weights
+from bot.content.knowledge import Knowledge
+from bot.library import Library
+from bot.places import Places
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    person: Person
+    knowledge: Knowledge
+    places: Places
+    weights: Weights
+    sentences: AdviceSentences
+    on: date
+
+    @classmethod
+    def of(cls, library: Library, person: Person, *, on: date) -> "Situation":
+        knowledge = library.content.knowledge
+        assert knowledge.weights is not None and knowledge.advice is not None, "Library.of refuses to advise without"
+        return cls(person, knowledge, library.places, knowledge.weights, knowledge.advice, on)

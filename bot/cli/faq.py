@@ -1,0 +1,63 @@
+"""`overstap faq`: the answer to a question, or "I don't know"."""
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from bot.faq import Found
+
+UNKNOWN = {"nl": "Dat weet ik niet.", "en": "I don't know."}
+PERHAPS = {"nl": "Bedoel je misschien:", "en": "Do you perhaps mean:"}
+
+
+@click.command()
+@click.argument("text", required=False)
+@click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help='{"id": ... or null, "score": 0..1, "candidates": [...]}')
+@click.option(
+    "--batch", type=click.File(encoding="utf-8"), help="One question a line; one JSON a line comes out, in order."
+)
+@click.option("--unanswered", is_flag=True, help="What people asked and nobody answered, newest first.")
+def faq(text: str | None, lang: str, as_json: bool, batch: click.utils.LazyFile | None, unanswered: bool) -> None:
+    """The FAQ entry for TEXT; without a fitting one "I don't know" and exit code 1."""
+    from bot.cli.assembly import open_library, open_store
+    from bot.settings import Settings
+
+    settings = Settings.read()
+    if unanswered:
+        for day, asked in open_store(settings).unanswered():
+            click.echo(f"{day}  {asked}")
+        return
+    library = open_library(settings)
+    if batch is not None:
+        for line in batch:
+            click.echo(json.dumps(as_dict(library.faq.look_up(line.rstrip("\n"))), ensure_ascii=False))
+        return
+    if text is None:
+        raise click.UsageError("Give a question, or --batch FILE.")
+    found = library.faq.look_up(text)
+    if as_json:
+        click.echo(json.dumps(as_dict(found), ensure_ascii=False, indent=2))
+        sys.exit(0 if found.id else 1)
+    questions = library.content.knowledge.questions
+    if found.id is None:
+        click.echo(UNKNOWN[lang])
+        if found.suggestions:
+            click.echo(PERHAPS[lang])
+        for suggestion in found.suggestions:
+            click.echo(f"- {questions[suggestion].question[lang]}")
+        sys.exit(1)
+    question = questions[found.id]
+    click.echo(f"{question.question[lang]}\n\n{question.answer[lang].strip()}\n")
+    for source in question.sources:
+        click.echo(
+            f"{source.url} ({source.dated or '-'}; {'gecontroleerd' if lang == 'nl' else 'checked'} {source.checked})"
+        )
+
+
+def as_dict(found: "Found") -> dict[str, object]:
+    candidates = [{"id": match.label, "score": round(match.score, 4)} for match in found.candidates]
+    return {"id": found.id, "score": round(found.score, 4), "candidates": candidates}

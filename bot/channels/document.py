@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from fontpkg import path
+from fontpkg import path  # type: ignore[import-untyped]
 from fpdf import FPDF
 from fpdf.enums import MethodReturnValue
 from fpdf.prefs import ViewerPreferences
@@ -98,8 +98,9 @@ class _Paper(FPDF):
         height = LINE * size / TEXT_SIZE
         self.set_left_margin(MARGIN + indent)
         self.set_x(MARGIN + indent)
-        lines = self.multi_cell(0, height, text, dry_run=True, output=MethodReturnValue.LINES)
-        if self.will_page_break(len(lines) * height):
+        needed = self.multi_cell(0, height, text, dry_run=True, output=MethodReturnValue.HEIGHT)
+        assert isinstance(needed, int | float)
+        if self.will_page_break(needed):
             self.add_page()
         # The library marks headings as figures, and paragraphs not at all: we give the sequence its right name.
         with self._marked_sequence() as element:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from bot.conversations import Address, Conversations, Outgoing
 from bot.engine.effects import Button, Keyboard, Message
 from bot.engine.events import Event, Pressed, Said, Started
+from bot.engine.transcript import transcript
 from bot.store.outbox import HEAD_START
 
 CHANNEL = "terminal"
@@ -78,18 +79,4 @@ def rendered(message: Message, width: int) -> list[str]:
             paragraph, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
         )
         lines += wrapped or [""]
-    return lines
-
-
-def transcript(message: Message) -> list[str]:
-    """A message as lines of text: title, text, buttons between brackets."""
-    lines = [message.title] if message.title else []
-    lines += message.text.split("\n")
-    labels = [button.label for button in message.buttons]
-    if message.contact_button:
-        labels.append(message.contact_button)
-    if labels:
-        lines.append(f"[{' | '.join(labels)}]")
-    if message.document:
-        lines += [f"--- {message.document.name} ---", *message.document.text.split("\n"), "---"]
     return lines

@@ -10,13 +10,14 @@ from typing import Any
 from bot.channels.telegram import metrics, offside
 from bot.channels.telegram.flood import Flood, Verdict
 from bot.channels.telegram.message import to_calls, to_response
-from bot.channels.telegram.sender import CHANNEL, Sender
+from bot.channels.telegram.sender import CHANNEL, Sender, where
 from bot.channels.telegram.turns import Turns, blocking
 from bot.channels.telegram.update import AskedInGroup, AskedInline, Blocked, Happened, Incoming, JoinedGroup, read
 from bot.channels.telegram.webhook import Answer
 from bot.conversations import Address, Conversations, Outcome, Reply, Request
 from bot.engine.effects import Message
 from bot.engine.events import Elapsed
+from bot.library import Library
 from bot.store import Outgoing
 from bot.store.outbox import Letter
 from telegram import Bot, Update
@@ -62,22 +63,26 @@ class TelegramBot:
             self._busy[person] -= 1
             if not self._busy[person]:
                 del self._busy[person]
-        match reply.outgoing:
-            case (outgoing,) if alone and (answer := self._in_response(int(raw["update_id"]), outgoing)):
-                return answer
+        if alone and len(reply.outgoing) == 1 and (answer := self._in_response(int(raw["update_id"]), *reply.outgoing)):
+            return answer
         self.sender.post(reply.outgoing)
         return None
 
     def _in_response(self, update_id: int, outgoing: Outgoing) -> Answer | None:
-        match to_calls(outgoing.message, int(outgoing.address.user)):
-            case (call,) if body := to_response(call):
-                return Answer(
-                    body,
-                    update_id,
-                    arrived=lambda: self.sender.arrived(outgoing),
-                    lost=lambda: self.sender.post([outgoing]),
-                )
-        return None
+        calls = to_calls(outgoing.message, *where(outgoing.address.user))
+        body = to_response(calls[0]) if len(calls) == 1 else None
+        if body is None:
+            return None
+        return Answer(
+            body,
+            update_id,
+            arrived=lambda: self.sender.arrived(outgoing),
+            lost=lambda: self.sender.post([outgoing]),
+        )
+
+    @property
+    def _library(self) -> Library:
+        return self.conversations.library
 
     async def _handle(self, raw: JSON) -> Reply:
         try:
@@ -94,16 +99,12 @@ class TelegramBot:
                 return await self._turn(update_id, incoming)
             case AskedInGroup(group, thread):
                 address = Address(CHANNEL, f"{group}/{thread}" if thread else str(group))
-                return await self._say(update_id, address, offside.in_group(self.conversations.library, incoming))
+                return await self._say(update_id, address, offside.in_group(self._library, incoming, self.bot.username))
             case JoinedGroup(group):
-                message = offside.joined(self.conversations.library, incoming)
+                message = offside.joined(self._library, incoming, self.bot.username)
                 return await self._say(update_id, Address(CHANNEL, str(group)), message)
-            case AskedInline(query):
-                results = offside.cards(self.conversations.library, incoming)
-                metrics.INLINE.labels(str(bool(results)).lower()).inc()
-                self._start(
-                    self.bot.answer_inline_query(query, results, cache_time=offside.CACHE_SECONDS, is_personal=False)
-                )
+            case AskedInline():
+                self._answer_inline(incoming)
             case Blocked(person, blocked):
                 if blocked:
                     address = Address(CHANNEL, str(person))
@@ -116,18 +117,24 @@ class TelegramBot:
         if happened.query:  # at once: until then the button looks as if nothing happens
             self._start(self.bot.answer_callback_query(happened.query))
         address = Address(CHANNEL, str(happened.person))
-        match self._flood.judge(happened.person, time.monotonic()):
-            case Verdict.TOO_MUCH:
-                metrics.IGNORED.labels("flood").inc()
-                return await self._say(update_id, address, offside.too_much(self.conversations.library))
-            case Verdict.STILL_TOO_MUCH:
-                metrics.IGNORED.labels("flood").inc()
+        verdict = self._flood.judge(happened.person, time.monotonic())
+        if verdict is not Verdict.WELCOME:
+            metrics.IGNORED.labels("flood").inc()
+            if verdict is Verdict.STILL_TOO_MUCH:
                 return Reply(())
+            return await self._say(update_id, address, offside.too_fast(self._library, happened.language))
         began = time.perf_counter()
         reply = await self.turns.take(Request(address, happened.event, update_id))
         metrics.TURN_SECONDS.observe(time.perf_counter() - began)
         metrics.TURNS.labels(type(happened.event).__name__, reply.outcome).inc()
         return reply
+
+    def _answer_inline(self, asked: AskedInline) -> None:
+        """Not kept: who typed on has a new question, and Telegram forgets this one in seconds."""
+        results = offside.cards(self._library, asked)
+        metrics.INLINE.labels("yes" if results else "no").inc()
+        button = offside.chat_button(self._library, asked)
+        self._start(self.bot.answer_inline_query(asked.query, results, cache_time=offside.CACHE_SECONDS, button=button))
 
     async def _say(self, update_id: int, address: Address, message: Message) -> Reply:
         """Say something that is no part of a conversation: once for each update, and kept until it arrives."""

@@ -5,7 +5,6 @@ import logging
 from bot.library import Library
 from bot.text import LANGUAGES
 from telegram import Bot, BotCommand
-from telegram.error import TelegramError
 
 # The words in the menu; the engine knows them all in both languages.
 COMMANDS = {
@@ -22,7 +21,7 @@ async def publish(bot: Bot, library: Library) -> None:
         for code in ("", *LANGUAGES):  # "": for every language that has no menu of its own
             await _publish_menu(bot, library, code)
             await _publish_profile(bot, library, code)
-    except TelegramError as error:  # the bot works without a menu as well; the next start tries again
+    except Exception as error:  # whatever it is, the bot works without a menu as well; the next start tries again
         log.warning("the menu was not published: %s", type(error).__name__)
 
 

@@ -1,4 +1,74 @@
 """What the bot says outside a conversation: in groups, in other chats (`@bot question`), to who floods it."""
 
-CACHE_SECONDS = 300
+from bot.channels.telegram.message import NO_PREVIEW
+from bot.channels.telegram.update import AskedInGroup, AskedInline, JoinedGroup
+from bot.content.knowledge import Question
+from bot.content.sentences import Sentence
+from bot.engine.effects import Message
+from bot.library import Library
+from bot.text import fill, say_date
+from telegram import InlineQueryResultArticle, InlineQueryResultsButton, InputTextMessageContent
+from telegram.helpers import create_deep_linked_url
+
+CACHE_SECONDS = 300  # for which Telegram gives the same cards to the same question
 CARDS = 5
+PREVIEW_LETTERS = 120
+
+
+def language_of(code: str | None) -> str:
+    """The language to speak to someone of whom we know what their Telegram is set to, and nothing else."""
+    return "nl" if code is None or code.startswith("nl") else "en"
+
+
+def in_group(library: Library, asked: AskedInGroup, username: str) -> Message:
+    """An answer from the FAQ, or that everything else is for a private chat."""
+    language = language_of(asked.language)
+    found = library.faq.look_up(asked.text) if asked.text else None
+    if found is None or found.id is None:
+        return _private_only(library, language, username)
+    entry = library.content.knowledge.questions[found.id]
+    return Message(_answer(library, entry, language), title=entry.question[language])
+
+
+def joined(library: Library, group: JoinedGroup, username: str) -> Message:
+    return _private_only(library, language_of(group.language), username)
+
+
+def too_fast(library: Library, code: str | None) -> Message:
+    return Message(library.content.sentences[Sentence.TOO_FAST][language_of(code)])
+
+
+def cards(library: Library, asked: AskedInline) -> list[InlineQueryResultArticle]:
+    """Answers that someone can put into any chat, best first; none when we have no answer."""
+    language = language_of(asked.language)
+    if not asked.text.strip():
+        return []
+    found = library.faq.look_up(asked.text)
+    return [_card(library, library.content.knowledge.questions[each], language) for each in _candidates(found)[:CARDS]]
+
+
+def chat_button(library: Library, asked: AskedInline) -> InlineQueryResultsButton:
+    """The way from another chat to a private one."""
+    label = library.content.sentences[Sentence.OPEN_CHAT][language_of(asked.language)]
+    return InlineQueryResultsButton(label, start_parameter="inline")
+
+
+def _private_only(library: Library, language: str, username: str) -> Message:
+    link = create_deep_linked_url(username, "group")
+    return Message(fill(library.content.sentences[Sentence.IN_GROUP][language], {"link": link}))
+
+
+def _card(library: Library, entry: Question, language: str) -> InlineQueryResultArticle:
+    title, text = entry.question[language], _answer(library, entry, language)
+    preview = entry.answer[language].split("\n", 1)[0][:PREVIEW_LETTERS]
+    content = InputTextMessageContent(f"{title}\n\n{text}", link_preview_options=NO_PREVIEW)
+    return InlineQueryResultArticle(entry.id, title, content, description=preview)
+
+
+def _answer(library: Library, entry: Question, language: str) -> str:
+    lines = [entry.answer[language]]
+    if entry.sources:
+        source = entry.sources[0]
+        values = {"source": source.url, "day": say_date(source.checked, language)}
+        lines.append(fill(library.content.sentences[Sentence.SOURCE][language], values))
+    return "\n\n".join(lines)

@@ -12,13 +12,8 @@ from telegram.request import BaseRequest, HTTPXRequest, RequestData
 
 try:
     import orjson
-
-    loads, dumps = orjson.loads, orjson.dumps
 except ImportError:
-    loads = json.loads
-
-    def dumps(value: Any, /) -> bytes:
-        return json.dumps(value).encode()
+    orjson = None  # type: ignore[assignment]
 
 
 CONNECT_SECONDS = 5.0
@@ -42,6 +37,15 @@ def seconds(error: RetryAfter) -> float:
     """How long Telegram asks us to wait. The library is on its way from a number to a timedelta."""
     after = error.retry_after
     return after.total_seconds() if isinstance(after, timedelta) else float(after)
+
+
+def loads(body: bytes) -> Any:
+    """Read JSON, with the quick reader where it is installed."""
+    return orjson.loads(body) if orjson else json.loads(body)
+
+
+def dumps(value: Any) -> bytes:
+    return orjson.dumps(value) if orjson else json.dumps(value).encode()
 
 
 class AiohttpRequest(BaseRequest):
@@ -76,7 +80,7 @@ class AiohttpRequest(BaseRequest):
         method: str,
         request_data: RequestData | None = None,
         read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
+        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:

@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -76,7 +77,7 @@ async def serve(
 async def _until(stop: asyncio.Event, tasks: set[asyncio.Task[None]]) -> None:
     """Wait until it is time to stop; raises what a task raises."""
     stopping = asyncio.create_task(stop.wait())
-    waiting: set[asyncio.Task[object]] = {stopping, *tasks}  # type: ignore[arg-type]
+    waiting: set[asyncio.Task[Any]] = {stopping, *tasks}
     try:
         while not stop.is_set():
             done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)

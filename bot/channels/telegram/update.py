@@ -26,6 +26,7 @@ class Happened:
 
     person: int
     event: Event
+    language: str | None  # what their Telegram is set to
     query: str | None = None
 
 
@@ -72,7 +73,8 @@ def read(update: Update, me: User) -> Incoming | None:
     if query := update.callback_query:
         if query.message and query.message.chat.type != Chat.PRIVATE:
             return None
-        return Happened(query.from_user.id, Pressed(query.data or ""), query.id)
+        user = query.from_user
+        return Happened(user.id, Pressed(query.data or ""), user.language_code, query.id)
     if asked := update.inline_query:
         return AskedInline(asked.id, asked.query, asked.from_user.language_code)
     if change := update.my_chat_member:
@@ -87,7 +89,7 @@ def read(update: Update, me: User) -> Incoming | None:
         return None
     if message.chat.type == Chat.PRIVATE:
         event = _event(message, message.from_user, me, edited=update.message is None)
-        return Happened(message.chat.id, event) if event else None
+        return Happened(message.chat.id, event, message.from_user.language_code) if event else None
     if update.message and (text := _said_to(message, me)) is not None:
         thread = message.message_thread_id if message.is_topic_message else None
         return AskedInGroup(message.chat.id, thread, text, message.from_user.language_code)

@@ -1,4 +1,4 @@
-"""A flow: the steps of a conversation, as frozen models. The language that editors see is described in docs/flows.md."""
+"""A flow: the steps of a conversation, as frozen models. What editors write is described in docs/flows.md."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -240,13 +240,17 @@ class Interrupt(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """`opens_with`: commands that start this flow, without the stroke ("werkgever" for /werkgever)."""
+    """`opens_with`: commands that start this flow, without the stroke ("werkgever" for /werkgever).
+
+    `aside`: it is walked in between; then the flow in which the person was goes on, and it is its lead that changes.
+    """
 
     id: str
     version: int
     title: Text
     languages: tuple[str, ...]
     opens_with: Words
+    aside: bool
     expire_after: timedelta
     remind_after: tuple[timedelta, ...]
     on_upgrade: OnUpgrade

@@ -249,6 +249,7 @@ class FlowShape:
         {
             "languages": (Seq(Str(), at_least=1), LANGUAGES),
             "opens_with": (WORDS, NO_WORDS),
+            "aside": (Bool(), False),
             "expire_after": (DurationShape(), timedelta(days=14)),
             "remind_after": (Seq(DurationShape()), ()),
             "on_upgrade": (OneOf(f.OnUpgrade), f.OnUpgrade.REPLAY),

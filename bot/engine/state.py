@@ -35,6 +35,7 @@ class About(StrEnum):
     WHICH = "which"  # "Do you mean Utrecht or Utrechtse Heuvelrug?"
     CHANGE = "change"  # an old button: "Change your answer?"
     ANSWER_AFTER_ALL = "answer_after_all"  # we took a text for a question: "that was my answer"
+    PICKING = "picking"  # some of several choices were pressed, and there may be more
     FORGET = "forget"
     WITHDRAW = "withdraw"
     RESTART = "restart"
@@ -74,6 +75,7 @@ class State:
     answers: Mapping[str, Answer] = field(default_factory=dict)  # by question; also those that fell off the path
     asked: str | None = None  # the question that was put last
     editing: str | None = None  # a question that is open again although it has an answer
+    detour: str | None = None  # a flow that is walked in between ("human"); then `flow` goes on
     attempts: int = 0  # how often the open question was not understood
     revision: int = 0  # goes up with every answer; a button of an earlier revision is old
     confirmation: Confirmation | None = None
@@ -97,6 +99,7 @@ class State:
             "answers": {question: answer.to_json() for question, answer in self.answers.items()},
             "asked": self.asked,
             "editing": self.editing,
+            "detour": self.detour,
             "attempts": self.attempts,
             "revision": self.revision,
             "confirmation": self.confirmation.to_json() if self.confirmation else None,

@@ -1,0 +1,182 @@
+"""A choice as people type it: its label with errors, its number, its letter, or a sentence with it inside."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.answers.reading import CERTAIN, CLEAR, Misunderstood, Option, Reading, Unclear, Understood
+from bot.content.flow import Choice
+from bot.content.sentences import Sentence
+from bot.matching import closest, fold
+from bot.text import LANGUAGES
+
+YES = (
+    "ja,yes,j,y,jep,yep,yup,yeah,jazeker,jawel,zeker,zeker weten,ja hoor,ja graag,graag,ja prima,prima,ja klopt,klopt,"
+    "dat klopt,ja dat klopt,is goed,dat is goed,goed,helemaal goed,natuurlijk,tuurlijk,akkoord,sure,ok,oke,okay,"
+    "mag wel,dat mag,ja dat mag,true,correct,right,that's right,yes please,of course,go ahead,fine,sounds good,"
+    "👍,ja is goed"
+)
+NO = (
+    "nee,no,n,neen,nope,nah,nee hoor,nee bedankt,nee dank je,nee dankje,nee klopt niet,klopt niet,dat klopt niet,niet,"
+    "liever niet,nee liever niet,absoluut niet,zeker niet,nooit,false,not really,no thanks,no thank you,rather not,👎,"
+    "i'd rather not,hoeft niet,nee hoeft niet,niet nodig,wrong"
+)
+
+ALL = frozenset("alles,allemaal,all,everything,all of them,alle,maakt niet uit,altijd,doesn't matter,any".split(","))
+
+_EDGES = " .,;:!?()[]\"'`*-"
+_NUMBER = re.compile(r"(?:optie|keuze|nummer|nr\.?|option|number|choice|#)?\s*(\d{1,2})[.)]?")
+_LETTER = re.compile(r"(?:optie|keuze|option|choice)?\s*([a-z])[.)]?")
+_NEGATED = re.compile(r"\b(geen|niet|nooit|zonder|behalve|no|not|never|without|except|don't|haven't)\b")
+_BETWEEN = re.compile(r"\s*(?:[,;/&+\n]|\ben\b|\band\b|\bof\b|\bor\b)\s*")
+
+SHORTEST_WITH_ERRORS = 4  # "wo" and "ww" are one letter apart, and so are "nee" and "mee"
+ALIKE = 0.72  # "werkzoeknd" → werkzoekend is 0.91; "in loondienst" → In dienst is 0.69 and is no typing error
+ONLY_ONE = 0.08  # the best must be this much better than the next, or we ask which
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Something to choose, with all ways to say it, folded."""
+
+    value: str
+    shown: str
+    names: tuple[str, ...]
+
+
+def labels(choices: Iterable[Choice], language: str) -> tuple[Label, ...]:
+    """What a question offers. A label counts in every language: people mix them."""
+    return tuple(
+        Label(
+            choice.value,
+            choice.label[language],
+            tuple(
+                fold(name)
+                for name in (
+                    *(choice.label[each] for each in LANGUAGES),
+                    choice.value,
+                    *(word for each in LANGUAGES for word in choice.words.get(each, ())),
+                )
+            ),
+        )
+        for choice in choices
+    )
+
+
+def yes_or_no(yes: str, no: str) -> tuple[Label, ...]:
+    """The two answers to a yes-or-no question; `yes` and `no` are how the buttons say it."""
+    return (
+        Label("yes", yes, (fold(yes), *map(fold, YES.split(",")))),
+        Label("no", no, (fold(no), *map(fold, NO.split(",")))),
+    )
+
+
+def bare(text: str) -> str:
+    """A text without capitals, accents and the signs around it."""
+    return fold(text).strip(_EDGES)
+
+
+def read_one(options: Sequence[Label], text: str) -> Reading:
+    """Read one choice of several. What is remembered is its value: the second choice may be the third tomorrow."""
+    typed = bare(text)
+    exact = _exact(options, typed)
+    if exact is not None:
+        return Understood(exact.value, CERTAIN, raw=exact.value, shown=exact.shown)
+    inside = _inside(options, typed)
+    if len(inside) == 1 and not _NEGATED.search(typed):
+        return Understood(inside[0].value, CLEAR, raw=inside[0].value, shown=inside[0].shown)
+    near = inside or _alike(options, typed)
+    match near:
+        case []:
+            return Misunderstood(Sentence.NO_CHOICE)
+        case [one] if not inside:
+            return Understood(one.value, CLEAR, raw=one.value, shown=one.shown)
+        case _:
+            return Unclear(tuple(Option(one.value, one.shown) for one in near[:5]))
+
+
+def read_yes_no(options: Sequence[Label], text: str) -> Reading:
+    """Read a yes or a no as true or false; "ja, maar alleen overdag" is a yes."""
+    typed = bare(text)
+    opening = re.split(r"[ ,.!;]", typed, maxsplit=1)[0]
+    found = _exact(options, typed) or _exact(options, opening)
+    if found is None:
+        near = _alike(options, typed)
+        found = near[0] if len(near) == 1 else None
+    if found is None:
+        return Misunderstood(Sentence.NO_YES_OR_NO)
+    certainty = CERTAIN if typed in found.names else CLEAR
+    return Understood(found.value == "yes", certainty, raw=found.value, shown=found.shown)
+
+
+def read_some(options: Sequence[Label], alone: frozenset[str], text: str) -> Reading:
+    """Read several choices: "overdag en online", "1 en 3", "alles". A choice of `alone` goes with no other."""
+    typed = bare(text)
+    if typed in ALL:
+        return _some([one for one in options if one.value not in alone])
+    whole = _exact(options, typed)
+    parts = [typed] if whole else [bare(part) for part in _BETWEEN.split(text.casefold()) if bare(part)]
+    chosen: list[Label] = []
+    for part in parts:
+        match read_one(options, part):
+            case Understood(value):
+                chosen.append(next(one for one in options if one.value == value))
+            case Unclear(possible) if not _NEGATED.search(part):
+                chosen += [one for one in options if one.value in {option.raw for option in possible}]
+            case _:
+                return Misunderstood(Sentence.NOT_ONE_OF_THESE, {"part": part})
+    if not chosen:
+        return Misunderstood(Sentence.NO_CHOICE)
+    picked = {one.value for one in chosen}
+    if picked & alone and len(picked) > 1:
+        first = next(one for one in chosen if one.value in alone)
+        return Misunderstood(Sentence.GOES_ALONE, {"choice": first.shown})
+    return _some([one for one in options if one.value in picked])
+
+
+def _some(chosen: Sequence[Label]) -> Understood:
+    return Understood(
+        frozenset(one.value for one in chosen),
+        CERTAIN,
+        raw=", ".join(one.value for one in chosen),
+        shown=", ".join(one.shown for one in chosen),
+    )
+
+
+def _exact(options: Sequence[Label], typed: str) -> Label | None:
+    for one in options:
+        if typed in one.names:
+            return one
+    # A label that is itself a number ("2 jaar", "2") was looked at first.
+    if (hit := _NUMBER.fullmatch(typed)) and 1 <= int(hit[1]) <= len(options):
+        return options[int(hit[1]) - 1]
+    if (hit := _LETTER.fullmatch(typed)) and (number := ord(hit[1]) - ord("a")) < len(options):
+        return options[number]
+    return None
+
+
+def _inside(options: Sequence[Label], typed: str) -> list[Label]:
+    """The choices of which a name stands in the text as whole words; a longer name hides a shorter one inside it."""
+    hits: list[tuple[int, int, Label]] = []
+    for one in options:
+        for name in one.names:
+            found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", typed) if len(name) > 1 else None
+            if found:
+                hits.append((found.start(), found.end(), one))
+    widest = [
+        (start, end, one)
+        for start, end, one in hits
+        if not any(a <= start and end <= b and b - a > end - start for a, b, _ in hits)
+    ]
+    return [one for one in options if any(one is hit for _, _, hit in widest)]
+
+
+def _alike(options: Sequence[Label], typed: str) -> list[Label]:
+    """The choices that differ from the text by typing errors only: one, or those that are equally near."""
+    if len(typed) < SHORTEST_WITH_ERRORS:
+        return []
+    owners = {name: one for one in reversed(options) for name in one.names if len(name) >= SHORTEST_WITH_ERRORS}
+    near = closest(typed, owners, limit=5, at_least=ALIKE)
+    best = near[0].score if near else 0.0
+    found = [owners[each.name] for each in near if best - each.score < ONLY_ONE]
+    return list(dict.fromkeys(found))

@@ -1,0 +1,111 @@
+"""Numbers as people type them: "34 jaar", "vierendertig", "€ 1.000,-", "2,5k"."""
+
+import re
+from collections.abc import Iterator
+
+from bot.answers.reading import CERTAIN, LIKELY, Misunderstood, Reading, Understood
+from bot.content.flow import AnswerType, Collect, Constraint
+from bot.content.sentences import Sentence
+from bot.matching import fold
+
+_TEENS = {
+    "nl": "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien "
+    "zeventien achttien negentien",
+    "en": "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen",
+}
+_TENS = {
+    "nl": "twintig dertig veertig vijftig zestig zeventig tachtig negentig",
+    "en": "twenty thirty forty fifty sixty seventy eighty ninety",
+}
+
+
+def _number_words() -> Iterator[tuple[str, int]]:
+    """Every number below a hundred, in Dutch ("vierendertig") and in English ("thirty-four")."""
+    dutch, english = _TEENS["nl"].split(), _TEENS["en"].split()
+    yield from zip(dutch, range(20), strict=True)
+    yield from zip(english, range(20), strict=True)
+    for number, (tens_nl, tens_en) in enumerate(zip(_TENS["nl"].split(), _TENS["en"].split(), strict=True), start=2):
+        yield tens_nl, number * 10
+        yield tens_en, number * 10
+        for ones in range(1, 10):
+            yield f"{dutch[ones]}en{tens_nl}", number * 10 + ones
+            yield f"{tens_en}-{english[ones]}", number * 10 + ones
+            yield f"{tens_en} {english[ones]}", number * 10 + ones
+    yield from (("honderd", 100), ("hundred", 100), ("duizend", 1000), ("thousand", 1000))
+
+
+NUMBER_WORDS = dict(_number_words())
+# "een" is an article far more often than a number, in "een jaar of dertig" and in "een paar".
+_ARTICLES = {"een", "one"}
+_WORDS = re.compile(r"\b(" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + r")\b")
+_DIGITS = re.compile(r"(?<![\w.,])[-−]?\d[\d.,]*(?:\s?k\b)?")
+_ABOUT = re.compile(
+    r"\b(ongeveer|circa|ca|rond|zo'?n|bijna|ruim|tussen|misschien|about|around|nearly|almost|roughly|between|maybe|"
+    r"(jaar|uur|euro|stuk) of|plusminus|a couple|paar|ish)\b|[~±]|\+-|\dish\b"
+)
+
+
+def numbers_in(text: str) -> list[float]:
+    """All numbers in a text, in their order; "een" alone counts only when it is all there is."""
+    folded = fold(text)
+    found = [(hit.start(), _number(hit.group())) for hit in _DIGITS.finditer(folded)]
+    found += [
+        (hit.start(), float(NUMBER_WORDS[hit.group()]))
+        for hit in _WORDS.finditer(folded)
+        if hit.group() not in _ARTICLES or folded.strip(" .!") in _ARTICLES
+    ]
+    return [number for _, number in sorted(found) if number is not None]
+
+
+def _number(typed: str) -> float | None:
+    """A number as Dutch and English people write it: "1.000", "1,000", "12,5", "1.000,50", "2,5k"."""
+    text = typed.replace("−", "-").rstrip(".,- ")
+    thousands = text.endswith("k")
+    text = text.removesuffix("k").strip()
+    last = max(text.rfind("."), text.rfind(","))
+    if last >= 0:
+        # Three digits behind the last sign are thousands, in either language: 1.000 and 1,000. All else is a fraction.
+        whole, part = text[:last], text[last + 1 :]
+        groups = len(part) == 3 and not thousands and (text[last] not in whole or len(set(whole) & {".", ","}) == 1)
+        mixed = "." in text and "," in text and text.count(text[last]) == 1
+        digits = re.sub(r"[.,]", "", whole)
+        text = digits + part if groups and not mixed else f"{digits}.{part}"
+    try:
+        return float(text) * (1000 if thousands else 1)
+    except ValueError:
+        return None
+
+
+def read_number(question: Collect, text: str) -> Reading:
+    """Read a number; what is about a number is asked back when the number decides things by itself."""
+    found = numbers_in(text)
+    if not found:
+        return Misunderstood(Sentence.NO_NUMBER)
+    amount = question.type is AnswerType.CURRENCY
+    if len(set(found)) > 1:
+        return Misunderstood(Sentence.MORE_NUMBERS)
+    number, about = found[0], _ABOUT.search(fold(text)) is not None
+    if about and not amount:
+        # "een jaar of dertig": a wrong age would decide a subsidy. A budget is an estimate anyway.
+        return Misunderstood(Sentence.EXACT_NUMBER)
+    if question.type in (AnswerType.INTEGER, AnswerType.RANGE):
+        if number != int(number):
+            return Misunderstood(Sentence.WHOLE_NUMBER)
+        number = int(number)
+    return beyond(question.constraint, number) or Understood(number, LIKELY if about else CERTAIN)
+
+
+def beyond(limits: Constraint | None, number: float) -> Misunderstood | None:
+    """What to say of a number that is too small or too large; None when it is neither."""
+    least = limits.at_least if limits and isinstance(limits.at_least, int | float) else None
+    most = limits.at_most if limits and isinstance(limits.at_most, int | float) else None
+    if (least is None or number >= least) and (most is None or number <= most):
+        return None
+    match least, most:
+        case None, _:
+            return Misunderstood(Sentence.AT_MOST, {"most": f"{most:g}"})
+        case _, None:
+            return Misunderstood(Sentence.AT_LEAST, {"least": f"{least:g}"})
+        case _:
+            return Misunderstood(Sentence.BETWEEN, {"least": f"{least:g}", "most": f"{most:g}"})

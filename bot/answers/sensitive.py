@@ -1,0 +1,55 @@
+"""What nobody has to tell a career centre, and we may not keep: BSN, bank accounts, health (AVG art. 9)."""
+
+import re
+from enum import StrEnum
+
+from bot.matching import fold
+
+
+class Sensitive(StrEnum):
+    BSN = "bsn"
+    IBAN = "iban"
+    HEALTH = "health"
+
+
+_NINE_DIGITS = re.compile(r"(?<!\d)\d{4}[ .]?\d{2}[ .]?\d{3}(?!\d)|(?<!\d)\d{3}[ .]?\d{3}[ .]?\d{3}(?!\d)")
+_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
+# Only when someone says it of themselves: "begeleider van mensen met autisme" is a job.
+_CONDITION = (
+    r"(?:autis\w*|asperger|adhd|add|depressi\w*|burn ?-?out\w*|ptss|ptsd|psychos\w*|bipolair|bipolar|borderline|"
+    r"angststoornis|anxiety|kanker|cancer|tumor|hernia|epileps\w*|diabetes|suikerziekte|reuma\w*|fibromyalgie|"
+    r"artrose|long ?covid|hiv|hartziekte|hartaanval|beroerte|zwanger|pregnant|verslaafd|addict\w*|rsi|dyslexi\w*|"
+    r"dyscalculi\w*|ms|(?:rug|knie|schouder|nek|hart|psychische|lichamelijke|mentale|mental|back|knee|shoulder)[ -]?"
+    r"(?:klachten|problemen|pijn|problems|pain|issues))"
+)
+_MINE = (
+    r"(?:\b(?:ik|i|'k)\b(?: \w+)? \b(?:heb|had|ben|was|kreeg|krijg|lijd aan|have|am|got|suffer from)\b|\bi'm\b|\bheb\b|"
+    r"\b(?:mijn|m'n|mn|my)\b|\b(?:ivm|i\.v\.m\.|vanwege|wegens|door|because of|due to)\b)"
+)
+_OF_MYSELF = re.compile(
+    rf"{_MINE}(?: (?!mensen|kinderen|clienten|patienten|jongeren|people|kids|clients)[\w'-]+){{0,2}} {_CONDITION}\b"
+)
+
+
+def find_sensitive(text: str) -> Sensitive | None:
+    """Say what in a text must not be kept, if anything is."""
+    if any(_is_bsn(re.sub(r"\D", "", hit.group())) for hit in _NINE_DIGITS.finditer(text)):
+        return Sensitive.BSN
+    if any(_is_iban(hit.group().replace(" ", "")) for hit in _IBAN.finditer(text.upper())):
+        return Sensitive.IBAN
+    if _OF_MYSELF.search(fold(text)):
+        return Sensitive.HEALTH
+    return None
+
+
+def _is_bsn(digits: str) -> bool:
+    """The "elfproef": nine digits, weighed 9 to 2 and -1, give a multiple of eleven."""
+    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+    total = sum(weight * int(digit) for weight, digit in zip(weights, digits, strict=True))
+    return total % 11 == 0 and int(digits) > 0
+
+
+def _is_iban(text: str) -> bool:
+    """ISO 13616: moved round and with letters as numbers, the rest after division by 97 is 1."""
+    moved = text[4:] + text[:4]
+    return 15 <= len(text) <= 34 and int("".join(str(int(letter, 36)) for letter in moved)) % 97 == 1

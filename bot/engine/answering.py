@@ -1,0 +1,218 @@
+"""Taking an answer: what was meant, whether we may keep it, and what to do when we do not understand.
+
+The order is fixed, and each step is sure before the next is tried: a sensitive text is refused; an answer that fits
+exactly is taken; a question of theirs is answered; what was nearly an answer is taken or asked back; only then do
+we say that we did not understand.
+"""
+
+from bot.answers import (
+    CERTAIN,
+    Misunderstood,
+    Option,
+    Sensitive,
+    Unclear,
+    Understood,
+    Unknown,
+    find_sensitive,
+    read,
+    show,
+)
+from bot.content.flow import AnswerType, Collect, Consent, Interrupt, OnMaxAttempts, Question, Review, Submit
+from bot.content.sentences import Sentence
+from bot.engine.asking import ask
+from bot.engine.buttons import CommandButton, ConfirmationButton
+from bot.engine.effects import Button, HandOver, RecordConsent, WithdrawConsent
+from bot.engine.onward import go_on
+from bot.engine.questions import answer_question, ends_as_question, is_question, note_unanswered
+from bot.engine.replay import Position, holds
+from bot.engine.state import About, Answer, Confirmation
+from bot.engine.turning import Turning
+
+OWN_WORDS = frozenset({AnswerType.TEXT, AnswerType.LOOKUP})
+# Nothing of an answer was in the text, so it may be a question without a question mark: "stap budget nog".
+NOTHING_IN_IT = frozenset(
+    {
+        Sentence.NO_NUMBER,
+        Sentence.NO_DATE,
+        Sentence.NO_CHOICE,
+        Sentence.NO_YES_OR_NO,
+        Sentence.NO_PLACE,
+        Sentence.NO_POSTCODE,
+        Sentence.NO_CONTACT,
+        Sentence.NO_EMAIL,
+    }
+)
+REFUSED = {
+    Sensitive.BSN: Sentence.NO_BSN_PLEASE,
+    Sensitive.IBAN: Sentence.NO_IBAN_PLEASE,
+    Sensitive.HEALTH: Sentence.NO_HEALTH_PLEASE,
+}
+
+
+def take(turning: Turning, question: Question, text: str) -> None:
+    """Take `text` as what someone says to an open question."""
+    sensitive = find_sensitive(text)
+    if sensitive and not (isinstance(question, Collect) and question.pii):
+        ask(turning, turning.sentence(REFUSED[sensitive]))
+        return
+    reading = read(question, text, turning.context)
+    own_words = isinstance(question, Collect) and question.type in OWN_WORDS
+    asks = is_question(text)
+    if isinstance(reading, Understood) and reading.certainty == CERTAIN and not (own_words and asks):
+        understood(turning, question, text, reading)
+        return
+    may_be_asking = asks or (isinstance(reading, Misunderstood) and reading.because in NOTHING_IN_IT)
+    if may_be_asking and Interrupt.FAQ in turning.flow.interrupts and answer_question(turning, text):
+        if own_words:
+            _offer_as_answer(turning, question, text)
+        ask(turning)
+        return
+    match reading:
+        case Understood() if own_words and ends_as_question(text):
+            note_unanswered(turning, text)
+            _offer_as_answer(turning, question, text)
+            ask(turning, turning.sentence(Sentence.CANNOT_ANSWER))
+        case Understood():
+            understood(turning, question, text, reading)
+        case Unknown():
+            pass_over(turning, question)
+        case Unclear(options):
+            _ask_which(turning, question, options)
+        case Misunderstood() if asks:
+            note_unanswered(turning, text)
+            ask(turning, turning.sentence(Sentence.CANNOT_ANSWER))
+        case Misunderstood(because, filled):
+            _try_again(turning, question, text, turning.sentence(because, **filled))
+
+
+def understood(turning: Turning, question: Question, text: str, reading: Understood) -> None:
+    """Keep what was understood, after a confirmation when it is not certain enough or somewhat strange."""
+    answer = Answer(reading.raw if reading.raw is not None else text, reading.value)
+    if isinstance(question, Collect):
+        facts = {**turning.position().facts, question.id: reading.value}
+        for rejection in question.rejections:
+            if holds(rejection.condition, facts):
+                said = rejection.text[turning.state.language]
+                if rejection.soft:
+                    confirm(turning, About.UNDERSTOOD, said, question.id, (answer,))
+                else:
+                    _try_again(turning, question, text, said)
+                return
+        if reading.certainty < question.confirm_below:
+            shown = reading.shown or show(question, reading.value, turning.library, turning.state.language)
+            said = turning.sentence(Sentence.IS_THIS_RIGHT, answer=shown)
+            confirm(turning, About.UNDERSTOOD, said, question.id, (answer,))
+            return
+    if reading.shown and reading.shown.casefold() not in text.casefold() and not isinstance(question, Consent | Review):
+        turning.say(Sentence.UNDERSTOOD, answer=reading.shown)
+    keep(turning, question, answer)
+
+
+def pass_over(turning: Turning, question: Question) -> None:
+    """They do not know, or will not say: unknown is an answer too."""
+    if not isinstance(question, Collect) or question.required or Interrupt.SKIP not in turning.flow.interrupts:
+        ask(turning, turning.sentence(Sentence.IS_REQUIRED))
+        return
+    keep(turning, question, Answer("", None))
+
+
+def keep(turning: Turning, question: Question, answer: Answer) -> None:
+    """Remember an answer, and go on."""
+    before = turning.position()
+    met_twice = question.id if not turning.state.editing and question.id in turning.state.answers else None
+    answers = {**turning.state.answers, question.id: answer}
+    if not isinstance(question, Review):
+        # What was agreed to in an overview is not what stands in it now.
+        for passed in before.answered:
+            if isinstance(passed.step, Review) and not _was_filed(before):
+                answers.pop(passed.step.id, None)
+    turning.change(answers=answers, revision=turning.state.revision + 1)
+    if isinstance(question, Consent):
+        _record(turning, question, answer)
+    go_on(turning, before, since=met_twice)
+
+
+def _was_filed(position: Position) -> bool:
+    return any(isinstance(passed.step, Submit) for passed in position.path)
+
+
+def _record(turning: Turning, question: Consent, answer: Answer) -> None:
+    consents, language = turning.state.consents, turning.state.language
+    if answer.value is True:
+        turning.do(RecordConsent(question.purpose, question.text[language], language))
+        turning.change(consents=consents | {question.purpose})
+    elif question.purpose in consents:
+        turning.do(WithdrawConsent(question.purpose))
+        turning.change(consents=consents - {question.purpose})
+
+
+# ------------------------------------------------------------------ asking back
+def confirm(
+    turning: Turning, about: About, text: str, question: str | None = None, options: tuple[Answer, ...] = ()
+) -> None:
+    """Ask for a yes or a no; what it is about waits in the state."""
+    turning.change(confirmation=Confirmation(about, question, options))
+    revision = turning.state.revision
+    yes = Button(turning.sentence(Sentence.YES), ConfirmationButton("yes", revision).data)
+    no = Button(turning.sentence(Sentence.NO), ConfirmationButton("no", revision).data)
+    turning.send(text, (yes, no))
+
+
+def _ask_which(turning: Turning, question: Question, options: tuple[Option, ...]) -> None:
+    answers = []
+    for option in options:
+        reading = read(question, option.raw, turning.context)
+        value = reading.value if isinstance(reading, Understood) else option.raw
+        answers.append(Answer(option.raw, value))
+    if len(options) == 1:
+        said = turning.sentence(Sentence.IS_THIS_RIGHT, answer=options[0].label)
+        confirm(turning, About.UNDERSTOOD, said, question.id, tuple(answers))
+        return
+    turning.change(confirmation=Confirmation(About.WHICH, question.id, tuple(answers)))
+    revision = turning.state.revision
+    buttons = [
+        Button(option.label, ConfirmationButton(str(number), revision).data) for number, option in enumerate(options)
+    ]
+    neither = Button(turning.sentence(Sentence.NONE_OF_THESE), ConfirmationButton("no", revision).data)
+    turning.say(Sentence.WHICH, *buttons, neither)
+
+
+def _offer_as_answer(turning: Turning, question: Question, text: str) -> None:
+    """We took their words for a question; they can say that it was their answer."""
+    reading = read(question, text, turning.context)
+    value = reading.value if isinstance(reading, Understood) else text
+    turning.change(confirmation=Confirmation(About.ANSWER_AFTER_ALL, question.id, (Answer(text, value),)))
+
+
+# ------------------------------------------------------------------ the retry ladder
+def _try_again(turning: Turning, question: Question, text: str, reason: str) -> None:
+    """Say why, and help more each time: an example, then buttons and a way out, then what the flow says."""
+    attempts = turning.state.attempts + 1
+    turning.change(attempts=attempts)
+    if not isinstance(question, Collect):
+        ask(turning, reason)
+        return
+    if attempts >= question.max_attempts and not question.required:
+        _give_up(turning, question, text)
+        return
+    if question.example:
+        reason = f"{reason} {turning.sentence(Sentence.FOR_EXAMPLE, example=question.example[turning.state.language])}"
+    ask(turning, reason)
+    if attempts >= 2:
+        skip = Button(turning.sentence(Sentence.BUTTON_SKIP), CommandButton("skip").data)
+        human = Button(turning.sentence(Sentence.BUTTON_HUMAN), CommandButton("human").data)
+        turning.say(Sentence.WAY_OUT, *((human,) if question.required else (skip, human)))
+
+
+def _give_up(turning: Turning, question: Collect, text: str) -> None:
+    match question.on_max_attempts:
+        case OnMaxAttempts.SKIP:
+            turning.say(Sentence.WE_SKIP_IT)
+            keep(turning, question, Answer("", None))
+        case OnMaxAttempts.HANDOFF:
+            turning.say(Sentence.ADVISER_WILL_HELP)
+            turning.do(HandOver(f"stuck:{question.id}"))
+            keep(turning, question, Answer("", None))
+        case OnMaxAttempts.KEEP:
+            turning.say(Sentence.WE_KEEP_YOUR_WORDS)
+            keep(turning, question, Answer(text, text))

@@ -1,0 +1,108 @@
+"""Time: when to wake up, what to say then, and when a conversation is over."""
+
+from datetime import datetime, time, timedelta
+
+from bot.content.flow import Wait
+from bot.content.sentences import Sentence
+from bot.engine.asking import ask, name_of
+from bot.engine.lead import file_unfinished
+from bot.engine.onward import go_on
+from bot.engine.replay import Position
+from bot.engine.state import Mode, State
+from bot.engine.turning import Turning
+from bot.workdays import AMSTERDAM, is_workday
+
+DAY_BEGINS, DAY_ENDS = time(9), time(19)  # in the Netherlands; nobody is woken by a bot
+AWAY = timedelta(hours=6)  # who comes back after this is told where we were
+
+
+def in_daytime(moment: datetime) -> datetime:
+    """The moment itself when it is on a working day between nine and seven, else the next nine o'clock of one."""
+    local = moment.astimezone(AMSTERDAM)
+    if local.time() >= DAY_ENDS:
+        local = datetime.combine(local.date() + timedelta(days=1), DAY_BEGINS, AMSTERDAM)
+    elif local.time() < DAY_BEGINS:
+        local = datetime.combine(local.date(), DAY_BEGINS, AMSTERDAM)
+    while not is_workday(local.date()):
+        local = datetime.combine(local.date() + timedelta(days=1), DAY_BEGINS, AMSTERDAM)
+    return local.astimezone(moment.tzinfo)
+
+
+def next_wake(turning: Turning) -> datetime | None:
+    """When `Elapsed` is due: the end of a wait, a reminder, or the end of the conversation; the first of them."""
+    state, flow = turning.state, turning.flows[turning.state.flow]
+    if state.seen is None or not state.answers:
+        return None
+    moments = [state.seen + flow.expire_after]
+    waiting = turning.position().open
+    if waiting and isinstance(waiting.step, Wait) and waiting.step.id in state.answers:
+        since = datetime.fromisoformat(state.answers[waiting.step.id].raw)
+        moments.append(in_daytime(since + waiting.step.duration))
+    elif waiting and "remind" in state.consents and state.reminded < len(flow.remind_after):
+        moments.append(in_daytime(state.seen + flow.remind_after[state.reminded]))
+    return min(moments)
+
+
+def wake(turning: Turning) -> None:
+    """Something was due. A wake-up that comes too early, or at night, does nothing."""
+    state = turning.state
+    due = state.wake_at
+    if due is None or turning.on < due:
+        return
+    if expired(turning.state, turning):
+        expire(turning)
+        return
+    if in_daytime(turning.on) > turning.on:
+        return
+    if state.asked is None:
+        end_wait(turning)
+    elif turning.open_question() and "remind" in state.consents:
+        turning.change(reminded=state.reminded + 1)
+        turning.say(Sentence.REMINDER, stop="/stop")
+        ask(turning)
+
+
+def is_due(turning: Turning) -> bool:
+    """Say whether a wait is over and nobody has gone on yet."""
+    return turning.state.asked is None and turning.state.mode is Mode.RUNNING and turning.open_question() is not None
+
+
+def end_wait(turning: Turning) -> None:
+    """Go on behind a wait that is over."""
+    position = turning.position()
+    waits = [one for one in position.path if isinstance(one.step, Wait) and one is not position.open]
+    if waits:
+        before = Position(None, position.path[: position.path.index(waits[-1]) + 1], position.facts, ())
+        go_on(turning, before)
+
+
+def expired(state: State, turning: Turning) -> bool:
+    flow = turning.flows[state.flow]
+    return state.seen is not None and turning.on >= state.seen + flow.expire_after
+
+
+def expire(turning: Turning) -> None:
+    """Let go of the answers. Whoever agreed to be contacted is a lead, as far as they came."""
+    if turning.state.mode is not Mode.ENDED:
+        file_unfinished(turning)
+    fresh = State.new(turning.state.language)
+    turning.change(
+        answers={},
+        asked=None,
+        editing=None,
+        detour=None,
+        confirmation=None,
+        mode=Mode.ENDED,
+        attempts=0,
+        reminded=0,
+        seen=None,
+        flow=fresh.flow,
+    )
+
+
+def welcome_back(turning: Turning) -> None:
+    """One line on where we were, for who was away for some time."""
+    question = turning.open_question()
+    seen = turning.state.seen
+    if question is not None and seen is not None and turning.on - seen >= AWAY:
+        turning.say(Sentence.WELCOME_BACK, question=name_of(turning, question))

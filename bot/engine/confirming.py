@@ -1,0 +1,98 @@
+"""A yes, a no or a choice about something that waits for it."""
+
+from bot.answers import Understood, bare, is_dont_know
+from bot.answers.choices import Label, read_one, read_yes_no, yes_or_no
+from bot.content.sentences import Sentence
+from bot.engine.answering import keep
+from bot.engine.asking import ask
+from bot.engine.commands import begin
+from bot.engine.effects import Forget, RecordConsent, WithdrawConsent
+from bot.engine.state import About, Answer, Confirmation, Mode, State
+from bot.engine.turning import Turning
+
+ASKS_YES_OR_NO = frozenset({About.UNDERSTOOD, About.CHANGE, About.FORGET, About.WITHDRAW, About.RESTART, About.REMIND})
+
+
+def reply_in(turning: Turning, text: str) -> str | None:
+    """What a text says to what waits: "yes", "no", the number of an option; None when it is about something else."""
+    waiting = turning.state.confirmation
+    if waiting is None:
+        return None
+    if waiting.about in ASKS_YES_OR_NO:
+        options = yes_or_no(turning.sentence(Sentence.YES), turning.sentence(Sentence.NO))
+        reading = read_yes_no(options, text)
+        # "nee, lasser" is a no with a new answer: the answer goes to the question.
+        whole = isinstance(reading, Understood) and any(bare(text) in option.names for option in options)
+        return ("yes" if reading.value else "no") if whole and isinstance(reading, Understood) else None
+    if waiting.about is About.WHICH:
+        labels = [Label(str(number), one.raw, (bare(one.raw),)) for number, one in enumerate(waiting.options)]
+        reading = read_one(labels, text)
+        if isinstance(reading, Understood):
+            return str(reading.value)
+        neither = bare(turning.sentence(Sentence.NONE_OF_THESE))
+        return "no" if bare(text) in {neither, "nee", "no", "geen"} or is_dont_know(text) else None
+    if waiting.about is About.ANSWER_AFTER_ALL:
+        names = (bare(turning.sentence(Sentence.THAT_WAS_MY_ANSWER)), "dat was mijn antwoord", "that was my answer")
+        said = read_one([Label("yes", names[0], names)], text) if len(text) > 1 else None
+        return "yes" if isinstance(said, Understood) else None
+    return None
+
+
+def settle(turning: Turning, reply: str) -> None:
+    """Do what the reply to the waiting confirmation asks for."""
+    waiting = turning.state.confirmation
+    assert waiting is not None, "there is nothing to reply to"
+    turning.change(confirmation=None)
+    match waiting.about:
+        case About.UNDERSTOOD | About.WHICH | About.CHANGE | About.ANSWER_AFTER_ALL:
+            _settle_answer(turning, waiting, reply)
+        case About.FORGET if reply == "yes":
+            # The store erases the rest, this state too; what is sent is the last we say.
+            turning.do(Forget())
+            turning.say(Sentence.FORGOTTEN)
+            turning.state = State.new(turning.state.language)
+        case About.WITHDRAW if reply == "yes":
+            _withdraw(turning)
+        case About.RESTART if reply == "yes":
+            turning.change(answers={}, revision=turning.state.revision + 1)
+            begin(turning, turning.state.flow)
+        case About.REMIND if reply == "yes":
+            turning.do(RecordConsent("remind", turning.sentence(Sentence.MAY_WE_REMIND), turning.state.language))
+            turning.change(consents=turning.state.consents | {"remind"})
+            turning.say(Sentence.WILL_REMIND)
+        case About.REMIND:
+            turning.say(Sentence.SEE_YOU)
+        case About.FORGET | About.WITHDRAW | About.RESTART:
+            ask(turning, turning.sentence(Sentence.NOTHING_CHANGED))
+        case About.PICKING:
+            raise AssertionError("choices are picked with their own buttons")
+
+
+def _settle_answer(turning: Turning, waiting: Confirmation, reply: str) -> None:
+    question = turning.find_question(waiting.question or "")
+    chosen = _chosen(waiting.options, reply)
+    if question is None or chosen is None:
+        sentence = Sentence.NOTHING_CHANGED if waiting.about is About.CHANGE else Sentence.SAY_IT_OTHERWISE
+        ask(turning, turning.sentence(sentence))
+        return
+    if waiting.about is About.CHANGE:
+        turning.change(editing=question.id)
+    keep(turning, question, chosen)
+
+
+def _chosen(options: tuple[Answer, ...], reply: str) -> Answer | None:
+    if reply == "yes":
+        return options[0] if options else None
+    return options[int(reply)] if reply.isdecimal() and int(reply) < len(options) else None
+
+
+def _withdraw(turning: Turning) -> None:
+    """Take every consent back. The consents of the flow are asked anew when they would be needed again."""
+    for purpose in sorted(turning.state.consents):
+        turning.do(WithdrawConsent(purpose))
+    personal = turning.personal_questions()
+    kept = {question: answer for question, answer in turning.state.answers.items() if question not in personal}
+    turning.change(consents=frozenset(), answers=kept, revision=turning.state.revision + 1)
+    turning.say(Sentence.WITHDRAWN)
+    if turning.state.mode is not Mode.ENDED:
+        turning.change(mode=Mode.PAUSED)

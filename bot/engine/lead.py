@@ -1,0 +1,61 @@
+"""The lead that a flow files: who asks for help, what they said, and what was shown."""
+
+from collections.abc import Mapping
+
+from bot.advice import advise
+from bot.content.conditions import Value
+from bot.content.flow import AnswerType, Collect, Consent, Match
+from bot.engine.effects import FileLead, LeadDraft
+from bot.engine.turning import Turning
+
+
+def draft(turning: Turning, complete: bool = True) -> LeadDraft:
+    """Everything that stands on the path now. Personal data is in it only when they agreed to be contacted."""
+    state, position = turning.state, turning.position()
+    questions = {one.step.id: one.step for one in position.answered if isinstance(one.step, Collect)}
+    if state.detour:
+        main = turning.main_position()
+        questions |= {one.step.id: one.step for one in main.answered if isinstance(one.step, Collect)}
+    may_contact = "contact" in state.consents
+    flow = turning.flows[state.flow]
+    facts = {fact: value for fact, value in position.facts.items() if fact not in questions or not questions[fact].pii}
+    shown = any(isinstance(one.step, Match) for one in turning.main_position().path)
+    waiting = position.open
+    return LeadDraft(
+        flow=flow.id,
+        flow_version=flow.version,
+        language=state.language,
+        source=state.source,
+        facts=facts,
+        said={name: state.answers[name].raw for name, one in questions.items() if not one.pii and name in facts},
+        contact={
+            name: str(position.facts[name]) for name, one in questions.items() if one.pii and name in position.facts
+        }
+        if may_contact
+        else {},
+        consents=state.consents,
+        advice=advise(turning.library, facts, on=turning.today).to_json(state.language) if shown else None,
+        columns={name: one.export.column for name, one in questions.items() if one.export},
+        complete=complete,
+        reached=waiting.step.id if waiting and isinstance(waiting.step, Collect | Consent) else None,
+    )
+
+
+def _contact(questions: Mapping[str, Collect], facts: Mapping[str, Value]) -> dict[str, str]:
+    """The personal answers; what may be a phone number or an e-mail address goes by what it is."""
+    found: dict[str, str] = {}
+    for name, question in questions.items():
+        if question.pii and name in facts:
+            said = str(facts[name])
+            kind = name if question.type is not AnswerType.CONTACT else "email" if "@" in said else "phone"
+            found[kind] = said
+    return found
+
+
+def file_unfinished(turning: Turning) -> None:
+    """Someone stops half-way who agreed to be contacted and said how: a lead all the same."""
+    if "contact" not in turning.state.consents or turning.position().open is None:
+        return
+    unfinished = draft(turning, complete=False)
+    if unfinished.contact:
+        turning.do(FileLead(unfinished))

@@ -1,0 +1,162 @@
+"""Where a conversation is: the answers walked through the flow, from its first step to the first open question.
+
+Nothing that is stored says where somebody is. Going back, changing an answer, a restart and a changed flow are
+therefore one thing: walk again. Walking has no effects; `bot.engine.onward` acts on what is new on the path.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.content.conditions import Condition, Value
+from bot.content.flow import (
+    AskWhen,
+    Call,
+    Collect,
+    Consent,
+    End,
+    Flow,
+    Goto,
+    Handoff,
+    Match,
+    Review,
+    Say,
+    Set,
+    Step,
+    Submit,
+    Wait,
+)
+from bot.eligibility import Truth, judge
+from bot.engine.state import Answer
+
+Deciding = Callable[[Mapping[str, Value]], frozenset[str]]
+"""The facts that can still change the result, given what is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A step on the path, with the flow in which it stands and what was known when it was reached."""
+
+    flow: Flow
+    step: Step
+    known: int  # how many facts were given a value before
+
+    @property
+    def name(self) -> tuple[str, str]:
+        return self.flow.id, self.step.id
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far the answers reach.
+
+    `open`: the step that waits for something, None at the end. `facts`: what was answered on the way, in that
+    order; an answer that fell off the path is not in it. `answered`: the questions on the path that have an answer.
+    """
+
+    open: Passed | None
+    path: tuple[Passed, ...]
+    facts: Mapping[str, Value]
+    answered: tuple[Passed, ...]
+
+
+@dataclass(slots=True)
+class _Frame:
+    """A flow that is being walked, and the index of its next step."""
+
+    flow: Flow
+    index: int = 0
+
+
+def walk(
+    flows: Mapping[str, Flow],
+    flow_id: str,
+    answers: Mapping[str, Answer],
+    *,
+    on: datetime,
+    deciding: Deciding,
+    known: Mapping[str, Value] | None = None,
+) -> Position:
+    """Walk `answers` through a flow. `known`: facts from before the flow began.
+
+    A question that is met a second time is open again: a flow may send someone back ("you are too young" → age).
+    """
+    facts: dict[str, Value] = dict(known or {})
+    path: list[Passed] = []
+    answered: list[Passed] = []
+    met: set[tuple[str, str]] = set()
+    frames = [_Frame(flows[flow_id])]
+    while frames:
+        frame = frames[-1]
+        if frame.index >= len(frame.flow.steps):
+            frames.pop()
+            continue
+        step = frame.flow.steps[frame.index]
+        if step.condition is not None and not holds(step.condition, facts):
+            frame.index += 1
+            continue
+        passed = Passed(frame.flow, step, len(facts))
+        again = passed.name in met
+        met.add(passed.name)
+        match step:
+            case Collect():
+                if step.id not in answers and not _matters(step, facts, deciding):
+                    frame.index += 1
+                    continue
+                if again or step.id not in answers:
+                    return Position(passed, (*path, passed), facts, tuple(answered))
+                answered.append(passed)
+                value = answers[step.id].value
+                if value is None:
+                    value = step.default
+                if value is not None:
+                    facts[step.id] = value
+            case Consent() | Review():
+                if again or step.id not in answers:
+                    return Position(passed, (*path, passed), facts, tuple(answered))
+                answered.append(passed)
+                value = answers[step.id].value
+                if isinstance(step, Consent) and value is not None:
+                    facts[step.id] = value
+            case Wait():
+                since = answers.get(step.id)
+                if since is None or datetime.fromisoformat(since.raw) + step.duration > on:
+                    return Position(passed, (*path, passed), facts, tuple(answered))
+            case Set():
+                facts[step.fact] = step.value
+            case Say() | Match() | Submit() | Handoff() | Call() | Goto() | End():
+                pass
+        if again and not isinstance(step, Call):
+            # Round without a question in between: `overstap check` refuses that; here it must at least end.
+            break
+        path.append(passed)
+        _go_to_next(step, frames, flows, facts)
+    return Position(None, tuple(path), facts, tuple(answered))
+
+
+def _matters(question: Collect, facts: Mapping[str, Value], deciding: Deciding) -> bool:
+    return question.ask_when is AskWhen.ALWAYS or question.id in deciding(facts)
+
+
+def _go_to_next(step: Step, frames: list[_Frame], flows: Mapping[str, Flow], facts: Mapping[str, Value]) -> None:
+    """Set the frames to the step that comes after `step`."""
+    frame = frames[-1]
+    frame.index += 1
+    for branch in step.next:
+        if branch.condition is None or holds(branch.condition, facts):
+            frame.index = frame.flow.positions[branch.then]
+            break
+    match step:
+        case Goto(target=target):
+            frame.index = frame.flow.positions[target]
+        case Call(flow=called):
+            frames.append(_Frame(flows[called]))
+        case End():
+            frames.pop()
+        case _:
+            pass
+
+
+def holds(condition: Condition, facts: Mapping[str, Value]) -> bool:
+    """Say whether a condition surely holds; what is unknown does not."""
+    return judge(condition, facts) is Truth.YES

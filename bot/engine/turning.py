@@ -1,0 +1,120 @@
+"""A turn in the making: the state so far, and what is to be done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from bot.advice import deciding_facts
+from bot.answers import Context
+from bot.content.conditions import Value
+from bot.content.flow import Collect, Consent, Flow, Question
+from bot.content.sentences import Sentence
+from bot.engine.effects import Button, Effect, Keyboard, Message, Send
+from bot.engine.replay import Passed, Position, walk
+from bot.engine.state import State
+from bot.library import Library
+from bot.text import fill
+from bot.workdays import dutch_day
+
+
+@dataclass(slots=True)
+class Turning:
+    """Collects effects and changes of state. It lives for one call of `advance`, which is pure all the same."""
+
+    library: Library
+    state: State
+    on: datetime
+    effects: list[Effect] = field(default_factory=list)
+    _deciding: dict[frozenset[tuple[str, Value]], frozenset[str]] = field(default_factory=dict)
+    _walked: tuple[tuple[object, ...], Position, Position] | None = None
+
+    # ------------------------------------------------------------------ what there is
+    @property
+    def today(self) -> date:
+        return dutch_day(self.on)
+
+    @property
+    def context(self) -> Context:
+        return Context(self.library, self.state.language, self.today)
+
+    @property
+    def flows(self) -> Mapping[str, Flow]:
+        return self.library.content.flows
+
+    @property
+    def flow(self) -> Flow:
+        """The flow that is being walked: the detour, when there is one."""
+        return self.flows[self.state.detour or self.state.flow]
+
+    def position(self) -> Position:
+        """Where the conversation is now, in the detour when there is one."""
+        return self._positions()[1]
+
+    def main_position(self) -> Position:
+        """Where the conversation is in its own flow."""
+        return self._positions()[0]
+
+    def _positions(self) -> tuple[Position, Position]:
+        """Walked once for each set of answers."""
+        key = (self.state.answers, self.state.flow, self.state.detour)
+        if self._walked is None or any(then is not now for then, now in zip(self._walked[0], key, strict=True)):
+            main = self._walk(self.state.flow)
+            here = self._walk(self.state.detour, main.facts) if self.state.detour else main
+            self._walked = key, main, here
+        return self._walked[1], self._walked[2]
+
+    def _walk(self, flow_id: str, known: Mapping[str, Value] | None = None) -> Position:
+        return walk(self.flows, flow_id, self.state.answers, on=self.on, deciding=self.deciding, known=known)
+
+    def deciding(self, facts: Mapping[str, Value]) -> frozenset[str]:
+        """The facts that can still change the result; asked once a turn for the same facts, because it is dear."""
+        key = frozenset(facts.items())
+        if key not in self._deciding:
+            self._deciding[key] = deciding_facts(self.library, facts, on=self.today)
+        return self._deciding[key]
+
+    def open_question(self) -> Question | None:
+        """The question that an answer would be for: the one being changed, else the first without an answer."""
+        if self.state.editing and (question := self.find_question(self.state.editing)):
+            return question
+        waiting = self.position().open
+        return waiting.step if waiting and isinstance(waiting.step, Question) else None
+
+    def find_question(self, question_id: str) -> Question | None:
+        """A question of the flow that is walked, of the flows that it calls, or of any other."""
+        here = [passed.step for passed in self.position().path if passed.step.id == question_id]
+        if here and isinstance(here[0], Question):
+            return here[0]
+        found = (flow.question(question_id) for flow in [self.flow, *self.flows.values()])
+        return next((question for question in found if question), None)
+
+    def personal_questions(self) -> frozenset[str]:
+        """The questions that ask for personal data, and the consents for it."""
+        return frozenset(
+            step.id
+            for flow in self.flows.values()
+            for step in flow.steps
+            if (isinstance(step, Collect) and step.pii) or isinstance(step, Consent)
+        )
+
+    def answered(self) -> tuple[Passed, ...]:
+        return self.position().answered
+
+    # ------------------------------------------------------------------ what is to be done
+    def change(self, **changes: Any) -> None:
+        self.state = replace(self.state, **changes)
+
+    def do(self, effect: Effect) -> None:
+        self.effects.append(effect)
+
+    def sentence(self, sentence: Sentence, **filled: object) -> str:
+        """One of the bot's own sentences, in the language of the person."""
+        return fill(self.library.content.sentences[sentence][self.state.language], filled)
+
+    def say(self, sentence: Sentence, *buttons: Button, **filled: object) -> None:
+        self.send(self.sentence(sentence, **filled), buttons)
+
+    def send(self, text: str, buttons: tuple[Button, ...] = (), title: str | None = None) -> None:
+        keyboard = Keyboard.INLINE if buttons else Keyboard.NONE
+        self.do(Send(Message(text, title=title, buttons=buttons, keyboard=keyboard)))

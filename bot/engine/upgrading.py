@@ -1,0 +1,79 @@
+"""The content has changed since the last turn: read every answer again, and say what has to be asked again."""
+
+from bot.answers import Understood, Unknown, read
+from bot.content.flow import Collect, OnUpgrade
+from bot.content.sentences import Sentence
+from bot.engine.asking import name_of, show_answers
+from bot.engine.state import Answer
+from bot.engine.turning import Turning
+
+
+def upgrade(turning: Turning) -> None:
+    """Carry the answers over to the content of now. What no longer reads is dropped, and the person is told."""
+    state = turning.state
+    flow_id = state.flow if state.flow in turning.flows else "intake"
+    turning.change(flow=flow_id, detour=state.detour if state.detour in turning.flows else None)
+    answers = _renamed(turning)
+    turning.change(answers=answers)
+    lost: list[Collect] = []
+    for question_id, answer in answers.items():
+        question = turning.find_question(question_id)
+        if not isinstance(question, Collect):
+            continue
+        again = _read_again(turning, question, answer)
+        if again is None:
+            lost.append(question)
+        else:
+            answers[question_id] = again
+    on_path = {passed.step.id for passed in turning.answered()}
+    for question in lost:
+        del answers[question.id]
+    known = {*answers}
+    turning.change(
+        answers=dict(answers),
+        version=turning.library.content.version,
+        revision=state.revision + 1,
+        editing=state.editing if state.editing in known else None,
+        confirmation=None,
+    )
+    _keep_asking(turning)
+    for question in lost:
+        if question.id in on_path:
+            turning.say(Sentence.ASKED_AGAIN, question=name_of(turning, question))
+    if turning.flow.on_upgrade is OnUpgrade.REVIEW and lost:
+        show_answers(turning, None)
+
+
+def _keep_asking(turning: Turning) -> None:
+    """What they say next answers the question that they saw, also when another one comes first by now."""
+    asked, waiting = turning.state.asked, turning.open_question()
+    if asked is None or waiting is None or waiting.id == asked:
+        return
+    if turning.find_question(asked) is None:
+        turning.change(asked=None)
+    elif turning.state.editing is None:
+        turning.change(editing=asked)
+
+
+def _renamed(turning: Turning) -> dict[str, Answer]:
+    """The answers under the names that their questions have now."""
+    answers = dict(turning.state.answers)
+    for flow in turning.flows.values():
+        for old, new in flow.renames.items():
+            if old in answers and new not in answers:
+                answers[new] = answers.pop(old)
+    return answers
+
+
+def _read_again(turning: Turning, question: Collect, answer: Answer) -> Answer | None:
+    """The answer as it reads now; None when it no longer does. "I don't know" stays that."""
+    if answer.value is None:
+        return answer
+    reading = read(question, answer.raw, turning.context)
+    match reading:
+        case Understood(value):
+            return Answer(answer.raw, value)
+        case Unknown():
+            return Answer(answer.raw, None)
+        case _:
+            return None

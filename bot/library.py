@@ -1,11 +1,12 @@
 """The content with the indexes over it: built once for each version, then only read."""
 
 import copyreg
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal
 
+from bot.catalogue import Catalogue, Profile, Work
 from bot.content import Content
 from bot.content.knowledge import Knowledge, Programme
 from bot.errors import BotError
@@ -27,23 +28,6 @@ WorkKind = Literal["current_job", "desired_work"]
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
-    """What was recognised in a text about work, best first: ids of sectors and of occupations."""
-
-    sectors: tuple[str, ...]
-    occupations: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """A programme as ranking sees it."""
-
-    programme: Programme
-    sectors: frozenset[str]
-    occupations: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Library:
     content: Content
     faq: Faq
@@ -51,7 +35,7 @@ class Library:
     wishes: Wishes
     cues: Mentions
     names: Mentions  # programmes by name, other names and occupations
-    profiles: Mapping[str, Profile]
+    catalogue: Catalogue
 
     @classmethod
     def of(cls, content: Content) -> "Library":
@@ -62,6 +46,7 @@ class Library:
                 "Advice needs knowledge/weights.yaml and knowledge/advice.yaml. Copy those that Overstap ships."
             )
         wishes = Wishes(knowledge)
+        profiles = (_profile(one, wishes) for one in knowledge.programmes.values())
         return cls(
             content=content,
             faq=Faq(knowledge),
@@ -71,7 +56,9 @@ class Library:
                 (word, cue.id) for cue in knowledge.cues.values() for words in cue.words.values() for word in words
             ),
             names=Mentions(_names(knowledge)),
-            profiles={one.id: _profile(one, wishes) for one in knowledge.programmes.values()},
+            catalogue=Catalogue(
+                (_profile(one, wishes) for one in knowledge.programmes.values()), knowledge.occupations
+            ),
         )
 
     def work(self, text: str, kind: WorkKind) -> Work:

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from bot.advice.fitness import Fit, Measure
-from bot.advice.model import Advice, Money, MoneyStatus, Offer, Part, Reason, Rejection
+from bot.advice.model import Advice, Money, MoneyStatus, Offer, Outcome, Part, Reason, Rejection
 from bot.advice.money import assess
 from bot.advice.nearness import HELP
 from bot.advice.person import Person, to_person
@@ -26,14 +27,26 @@ def advise(library: Library, answers: Mapping[str, Any], *, on: date) -> Advice:
     person = to_person(library, answers)
     money = weigh_money(library, person, on=on)
     situation = Situation.of(library, person, on=on)
-    ranking = rank(Measure(situation), library.profiles.values())
-    offers = tuple(_to_offer(fit, money, situation) for fit in ranking.shown)
+    measure = Measure(situation)
+    shown = rank(measure, library.catalogue.near(person.wish))
+    offers = tuple(_to_offer(fit, money, situation) for fit in shown)
     return Advice(
         offers=offers,
-        rejections=tuple(Rejection(one.profile.programme, one.reasons, one.nearest_miss) for one in ranking.hidden),
         nothing_fits=all(offer.programme.kind in HELP for offer in offers),
         money=money,
         understood=person.to_json(),
+        reject=partial(reject, library, measure, frozenset(offer.programme.id for offer in offers)),
+    )
+
+
+def reject(library: Library, measure: Measure, shown: frozenset[str]) -> tuple[Rejection, ...]:
+    """Every programme that is not shown, and why not."""
+    better = Reason(measure.situation.sentences.better_ones, Outcome.NOT_MET, "desired_work")
+    return tuple(
+        Rejection(profile.programme, found.reasons or (better,), found.nearest_miss)
+        for profile in library.catalogue.profiles.values()
+        if profile.programme.id not in shown
+        for found in (measure.obstacles(profile),)
     )
 
 
@@ -78,9 +91,8 @@ def deciding_facts(library: Library, answers: Mapping[str, Any], *, on: date) ->
     person = to_person(library, answers)
     measure = Measure(Situation.of(library, person, on=on))
     open_facts: set[str] = {"desired_work"}
-    for profile in library.profiles.values():
-        fit = measure.take(profile)
-        if isinstance(fit, Fit):
+    for profile in library.catalogue.near(person.wish):
+        if fit := measure.take(profile):
             open_facts |= fit.judgement.unknown_facts | _practical(profile.programme)
     for money in weigh_money(library, person, on=on):
         if money.subsidy.pays_for and money.status is MoneyStatus.MAYBE:

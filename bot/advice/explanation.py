@@ -91,21 +91,23 @@ def explain(library: Library, answers: Mapping[str, Any], item_id: str, *, on: d
                 *_rules(subsidy.rules, person.facts, knowledge.facts),
             ),
         )
-    if item_id not in library.profiles:
+    if item_id not in library.catalogue.profiles:
         hint = did_you_mean(item_id, [*knowledge.programmes, *knowledge.subsidies])
         raise BotError(f"There is no programme or scheme {item_id!r}. {hint or ''}".strip())
     measure = Measure(Situation.of(library, person, on=on))
-    profile = library.profiles[item_id]
-    ranking = rank(measure, library.profiles.values())
+    profile = library.catalogue.profiles[item_id]
     rules = _rules(profile.programme.rules, person.facts, knowledge.facts)
-    for misfit in ranking.hidden:
-        if misfit.profile is profile:
-            title = _titled(profile.programme.name, VERDICTS[Verdict.DOES_NOT_FIT])
-            taken = measure.take(profile)
-            score = _score(taken) if isinstance(taken, Fit) else ()
-            return Explanation(title, (*_reasons(misfit.reasons), *_miss(misfit.nearest_miss), *rules, *score))
-    fit = next(one for one in ranking.shown if one.profile is profile)
-    return Explanation(_titled(profile.programme.name, VERDICTS[fit.verdict]), (*rules, *_score(fit)))
+    fit = measure.take(profile)
+    if fit is None:
+        found = measure.obstacles(profile)
+        title = _titled(profile.programme.name, VERDICTS[Verdict.DOES_NOT_FIT])
+        return Explanation(title, (*_reasons(found.reasons), *_miss(found.nearest_miss), *rules))
+    shown = [one.profile for one in rank(measure, library.catalogue.near(person.wish))]
+    if profile in shown:
+        return Explanation(_titled(profile.programme.name, VERDICTS[fit.verdict]), (*rules, *_score(fit)))
+    better = Reason(measure.situation.sentences.better_ones, Outcome.NOT_MET)
+    title = _titled(profile.programme.name, VERDICTS[Verdict.DOES_NOT_FIT])
+    return Explanation(title, (*_reasons((better,)), *rules, *_score(fit)))
 
 
 def _titled(name: str, verdict: Text) -> Text:

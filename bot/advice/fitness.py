@@ -1,4 +1,4 @@
-"""How well a programme fits a person: what stands in the way, else its score, part by part."""
+"""How well a programme fits a person: its score, part by part; or what stands in the way."""
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
@@ -9,11 +9,12 @@ from bot.advice.model import Outcome, Part, Reason, Verdict
 from bot.advice.nearness import KINDS, Nearness
 from bot.advice.practice import PRACTICE
 from bot.advice.situation import Situation
-from bot.advice.travel import travel
+from bot.advice.travel import to_part, to_reason, travel
 from bot.advice.wording import changes, of_rules
+from bot.catalogue import Profile
+from bot.content.advising import AdviceSentences
 from bot.content.knowledge import Audience, Programme, ProgrammeKind, ProgrammeStatus
 from bot.eligibility import Judgement, Truth, weigh
-from bot.library import Profile
 from bot.text import Text
 
 T = TypeVar("T")
@@ -35,10 +36,9 @@ class Fit:
 
 
 @dataclass(frozen=True, slots=True)
-class Misfit:
-    """A programme that is not shown, and why not."""
+class Obstacles:
+    """What stands in the way of a programme, the weightiest first, and the one change that would help."""
 
-    profile: Profile
     reasons: tuple[Reason, ...]
     nearest_miss: Text | None = None
 
@@ -51,51 +51,45 @@ class Measure:
         self.nearness = Nearness(situation)
         self._measured: dict[Hashable, object] = {}
 
-    def take(self, profile: Profile) -> Fit | Misfit:
-        """Say what stands in the way, the weightiest first; else how well it fits."""
-        programme = profile.programme
-        never = self._once(
-            ("never", programme.audience, programme.kind, programme.status), lambda: self._never(programme)
-        )
-        if never:
-            return Misfit(profile, (never,))
+    def take(self, profile: Profile) -> Fit | None:
+        """How well it fits; None when something stands in the way. What is cheap to see is looked at first."""
+        programme, situation = profile.programme, self.situation
+        if never(programme, situation.sentences) is not None:
+            return None
         nearness = self.nearness.of(profile)
-        if nearness < self.situation.weights.least_nearness.value:
-            return Misfit(profile, (self._once(("far", profile.sectors), partial(self.nearness.why_not, profile)),))
-        judgement = weigh(programme.rules, self.situation.person.facts)
-        place = self._once(("place", programme.where), partial(travel, programme, self.situation))
-        obstacles = _obstacles(judgement, place)
-        if obstacles:
-            only_rules = len(obstacles) == len(judgement.failed)
-            return Misfit(profile, obstacles, changes(judgement.nearest_miss) if only_rules else None)
-        parts = (self._wish(profile, nearness), place, self._demands(judgement), *self._practice(programme))
+        if nearness < situation.weights.least_nearness.value:
+            return None
+        journey = travel(programme, situation)
+        if journey.value == 0.0:
+            return None
+        judgement = weigh(programme.rules, situation.person.facts)
+        if judgement.failed or judgement.for_others:
+            return None
+        wish = self._once(
+            ("wish", nearness, profile.sectors, profile.occupations), partial(self.nearness.part, profile, nearness)
+        )
+        place = self._once(("place", journey), partial(to_part, journey, programme, situation))
+        parts = (wish, place, self._demands(judgement), *self._practice(programme))
         return Fit(profile, nearness, parts, judgement, _mean(parts))
+
+    def obstacles(self, profile: Profile) -> Obstacles:
+        """What `take` found in the way; nothing when it may be shown."""
+        programme, situation = profile.programme, self.situation
+        unwanted = never(programme, situation.sentences)
+        if unwanted is not None:
+            return Obstacles((Reason(unwanted, Outcome.NOT_MET),))
+        if self.nearness.of(profile) < situation.weights.least_nearness.value:
+            return Obstacles((self.nearness.why_not(profile),))
+        judgement, journey = weigh(programme.rules, situation.person.facts), travel(programme, situation)
+        others = tuple(Reason(rule.because, Outcome.NOT_MET, "mentions") for rule in judgement.for_others)
+        too_far = (to_reason(journey, programme, situation),) if journey.value == 0.0 else ()
+        miss = None if others or too_far else changes(judgement.nearest_miss)
+        return Obstacles((*of_rules(judgement)[: len(judgement.failed)], *others, *too_far), miss)
 
     def _once(self, key: Hashable, measure: Callable[[], T]) -> T:
         if key not in self._measured:
             self._measured[key] = measure()
         return self._measured[key]  # type: ignore[return-value]
-
-    def _never(self, programme: Programme) -> Reason | None:
-        """Why it is offered to nobody."""
-        sentences = self.situation.sentences
-        if programme.status is ProgrammeStatus.ENDED:
-            return Reason(sentences.has_ended, Outcome.NOT_MET)
-        match programme.audience:
-            case Audience.STUDENTS:
-                return Reason(sentences.is_for_students, Outcome.NOT_MET)
-            case Audience.PUPILS:
-                return Reason(sentences.is_for_pupils, Outcome.NOT_MET)
-            case Audience.INSTITUTIONS:
-                return Reason(sentences.is_for_institutions, Outcome.NOT_MET)
-            case Audience.PROFESSIONALS if programme.kind is not ProgrammeKind.SIDE_ACTIVITY:
-                return Reason(sentences.is_for_professionals, Outcome.NOT_MET)
-            case Audience.ADULTS | Audience.PROFESSIONALS:
-                return None if programme.kind in KINDS else Reason(sentences.is_no_programme, Outcome.NOT_MET)
-
-    def _wish(self, profile: Profile, nearness: float) -> Part:
-        key = ("wish", nearness, profile.sectors, profile.occupations)
-        return self._once(key, partial(self.nearness.part, profile, nearness))
 
     def _demands(self, judgement: Judgement) -> Part:
         """The share of the demands that hold; one that is unknown, or that somebody else decides, counts half."""
@@ -111,12 +105,21 @@ class Measure:
         )
 
 
-def _obstacles(judgement: Judgement, place: Part) -> tuple[Reason, ...]:
-    return (
-        *of_rules(judgement)[: len(judgement.failed)],
-        *(Reason(rule.because, Outcome.NOT_MET, "mentions") for rule in judgement.for_others),
-        *((place.reason,) if place.value == 0.0 and place.reason else ()),
-    )
+def never(programme: Programme, sentences: AdviceSentences) -> Text | None:
+    """Why a programme is offered to nobody; None when it may be."""
+    if programme.status is ProgrammeStatus.ENDED:
+        return sentences.has_ended
+    match programme.audience:
+        case Audience.STUDENTS:
+            return sentences.is_for_students
+        case Audience.PUPILS:
+            return sentences.is_for_pupils
+        case Audience.INSTITUTIONS:
+            return sentences.is_for_institutions
+        case Audience.PROFESSIONALS if programme.kind is not ProgrammeKind.SIDE_ACTIVITY:
+            return sentences.is_for_professionals
+        case Audience.ADULTS | Audience.PROFESSIONALS:
+            return None if programme.kind in KINDS else sentences.is_no_programme
 
 
 def _mean(parts: tuple[Part, ...]) -> float:

@@ -1,7 +1,7 @@
 """What the bot advises, as frozen values: what fits, what does not, what money there is, and the plan."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -195,10 +195,15 @@ class Advice:
     """All that is said of one person on one day. `understood`: what was made of their own words."""
 
     offers: tuple[Offer, ...]
-    rejections: tuple[Rejection, ...]
     nothing_fits: bool
     money: tuple[Money, ...]
     understood: Mapping[str, Any]
+    reject: Callable[[], tuple[Rejection, ...]] = field(compare=False, repr=False)
+
+    @property
+    def rejections(self) -> tuple[Rejection, ...]:
+        """Every other programme, and why not. Worded when it is asked for: a chat shows five and is done."""
+        return self.reject()
 
     def to_json(self, language: str = "nl") -> dict[str, Any]:
         """The JSON of `overstap match` (design.md, "Contracts")."""

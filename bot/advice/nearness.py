@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from bot.advice.model import Outcome, Part, Reason
 from bot.advice.situation import Situation
 from bot.advice.wording import say
+from bot.catalogue import EVERY_SECTOR, Profile
 from bot.content.knowledge import ProgrammeKind
-from bot.library import Profile
 
 # What these are worth to who looks for other work: a way into it, or help to find one.
 KINDS: Mapping[ProgrammeKind, float] = {
@@ -35,8 +35,6 @@ HELP = frozenset(
     }
 )
 """Shown when they help, as what they are: they train nobody."""
-
-EVERY_SECTOR = "algemeen"
 
 # How much two occupations have in common, by how many digits of their ISCO-08 codes agree from the left.
 IN_COMMON = (0.0, 0.0, 0.5, 0.7, 0.85)

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.catalogue import Work
 from bot.content.conditions import Value
-from bot.library import Library, Work
+from bot.library import Library
 
 FREE_TEXT = ("current_job", "desired_work", "vacancy")
 

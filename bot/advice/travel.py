@@ -1,64 +1,102 @@
 """How far a programme is from where someone lives, and whether that can be travelled."""
 
+from dataclasses import dataclass
+from enum import Enum, auto
+
 from bot.advice.model import Outcome, Part, Reason
 from bot.advice.situation import Situation
 from bot.advice.wording import say
-from bot.content.knowledge import Programme, Where
-
-IN_REGION = 0.8  # it is said to be there for the region, and not where in it
-ANYWHERE = 0.6  # online, or all over the country: possible, and less than round the corner
-NOBODY_KNOWS = 0.4
+from bot.content.knowledge import Programme
 
 
-def travel(programme: Programme, situation: Situation) -> Part:
-    """The part for the place: 0 is out of reach; None when it is not known where the person lives."""
-    where, facts = programme.where, situation.person.facts
-    if where.online and "online" in _set(facts.get("schedule")):
-        return _part(situation, 1.0, Reason(situation.sentences.is_online, Outcome.MET, "schedule"))
-    by_road = _by_road(where, situation)
-    if by_road and by_road.value:
-        return by_road
+class How(Enum):
+    BY_ROAD = auto()
+    TOO_FAR = auto()
+    IN_REGION = auto()
+    NATIONAL = auto()
+    ONLINE = auto()
+    ELSEWHERE = auto()  # in a region that is not theirs
+    HOME_UNKNOWN = auto()
+    PLACE_UNKNOWN = auto()
+
+
+# Beside a road of some kilometres: 0 is out of reach, None is not known.
+VALUES: dict[How, float | None] = {
+    How.TOO_FAR: 0.0,
+    How.IN_REGION: 0.8,  # it is said to be there for the region, and not where in it
+    How.NATIONAL: 0.6,  # possible, and less than round the corner
+    How.ONLINE: 0.6,
+    How.ELSEWHERE: 0.0,
+    How.HOME_UNKNOWN: None,
+    How.PLACE_UNKNOWN: 0.4,
+}
+FARTHEST = 0.2  # what the end of the reach is worth
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """From home to a programme. `value` as in a `Part`; `km` and `place` when there is a road."""
+
+    how: How
+    value: float | None
+    km: float = 0.0
+    place: str = ""
+
+
+def travel(programme: Programme, situation: Situation) -> Journey:
+    """The easiest way to follow a programme from home."""
+    where, facts, weights = programme.where, situation.person.facts, situation.weights
+    schedule = facts.get("schedule")
+    if where.online and isinstance(schedule, frozenset) and "online" in schedule:
+        return Journey(How.ONLINE, 1.0)
+    home, km, nearest = situation.person.home, float("inf"), ""
+    if home is not None and where.municipalities:
+        km, nearest = min((situation.places.distance_km(home, one), one) for one in where.municipalities)
+        if km <= weights.reach_km.value:
+            far = max(0.0, km - weights.near_km.value) / (weights.reach_km.value - weights.near_km.value)
+            return Journey(How.BY_ROAD, 1.0 - (1.0 - FARTHEST) * far, km, nearest)
     if facts.get("region") in where.regions or facts.get("province") in where.provinces:
-        text = say(situation.sentences.is_in_region, where=_places(where))
-        return _part(situation, IN_REGION, Reason(text, Outcome.MET, "place"))
+        return _journey(How.IN_REGION)
     if where.national:
-        return _part(situation, ANYWHERE, Reason(situation.sentences.is_national, Outcome.MET, "place"))
+        return _journey(How.NATIONAL)
     if where.online:
-        return _part(situation, ANYWHERE, Reason(situation.sentences.is_online, Outcome.MET, "place"))
-    return by_road or _elsewhere(where, situation)
+        return _journey(How.ONLINE)
+    if nearest:
+        return Journey(How.TOO_FAR, 0.0, km, nearest)
+    if not (where.municipalities or where.regions or where.provinces):
+        return _journey(How.PLACE_UNKNOWN)
+    return _journey(How.ELSEWHERE if "province" in facts and not where.municipalities else How.HOME_UNKNOWN)
 
 
-def _by_road(where: Where, situation: Situation) -> Part | None:
-    """The nearest place of the programme; None when there is none, or when we do not know where they live."""
-    home, weights, sentences = situation.person.home, situation.weights, situation.sentences
-    if home is None or not where.municipalities:
-        return None
-    km, nearest = min((situation.places.distance_km(home, one), one) for one in where.municipalities)
-    if km > weights.reach_km.value:
-        return _part(situation, 0.0, Reason(say(sentences.too_far, km=round(km), place=home), Outcome.NOT_MET, "place"))
-    near = weights.near_km.value
-    value = 1.0 - 0.8 * max(0.0, km - near) / (weights.reach_km.value - near)
-    sentence = sentences.is_near if km <= near else sentences.is_in_reach
-    return _part(situation, value, Reason(say(sentence, km=round(km), place=home, where=nearest), Outcome.MET, "place"))
+def _journey(how: How) -> Journey:
+    return Journey(how, VALUES[how])
 
 
-def _elsewhere(where: Where, situation: Situation) -> Part:
-    sentences, places = situation.sentences, _places(where)
-    if not places:
-        return _part(situation, NOBODY_KNOWS, Reason(sentences.where_unknown, Outcome.ASK_FIRST))
-    there_only = say(sentences.other_region, where=places)
-    if "province" in situation.person.facts and not where.municipalities:
-        return _part(situation, 0.0, Reason(there_only, Outcome.NOT_MET, "place"))
-    return _part(situation, None, Reason(there_only, Outcome.UNKNOWN, "place"))
+def to_part(journey: Journey, programme: Programme, situation: Situation) -> Part:
+    return Part("place", journey.value, situation.weights.place.value, to_reason(journey, programme, situation))
 
 
-def _part(situation: Situation, value: float | None, reason: Reason) -> Part:
-    return Part("place", value, situation.weights.place.value, reason)
-
-
-def _places(where: Where) -> list[str]:
-    return list(where.municipalities or where.regions or where.provinces)
-
-
-def _set(value: object) -> frozenset[str]:
-    return value if isinstance(value, frozenset) else frozenset()
+def to_reason(journey: Journey, programme: Programme, situation: Situation) -> Reason:
+    """The journey in words."""
+    sentences, where, home = situation.sentences, programme.where, situation.person.home or ""
+    places = list(where.municipalities or where.regions or where.provinces)
+    match journey.how:
+        case How.BY_ROAD:
+            sentence = sentences.is_near if journey.km <= situation.weights.near_km.value else sentences.is_in_reach
+            text = say(sentence, km=round(journey.km), place=home, where=journey.place)
+            return Reason(text, Outcome.MET, "place")
+        case How.TOO_FAR:
+            text = say(sentences.too_far, km=round(journey.km), place=home)
+            return Reason(text, Outcome.NOT_MET, "place")
+        case How.IN_REGION:
+            return Reason(say(sentences.is_in_region, where=places), Outcome.MET, "place")
+        case How.NATIONAL:
+            return Reason(sentences.is_national, Outcome.MET, "place")
+        case How.ONLINE:
+            return Reason(sentences.is_online, Outcome.MET, "place")
+        case How.ELSEWHERE:
+            return Reason(say(sentences.other_region, where=places), Outcome.NOT_MET, "place")
+        case How.HOME_UNKNOWN:
+            return Reason(say(sentences.other_region, where=places), Outcome.UNKNOWN, "place")
+        case How.PLACE_UNKNOWN:
+            return Reason(sentences.where_unknown, Outcome.ASK_FIRST)

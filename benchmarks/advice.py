@@ -1,0 +1,80 @@
+"""How quick advice is: all rules for one person, 431 rules, 10,000 programmes: `.venv/bin/python benchmarks/advice.py`.
+
+The 10,000 are the real programmes, over and over under other names and in other towns.
+"""
+
+import itertools
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+from bot.advice import advise
+from bot.advice.fitness import Measure
+from bot.advice.person import to_person
+from bot.advice.ranking import rank
+from bot.advice.situation import Situation
+from bot.catalogue import Catalogue, Profile
+from bot.content import load
+from bot.content.knowledge import Rule
+from bot.eligibility import weigh
+from bot.library import Library
+
+ROOT = Path(__file__).parent.parent
+ON = date(2026, 11, 21)
+SOMEBODY = {
+    "current_job": "verkoper in een telefoonwinkel",
+    "desired_work": "iets met computers, programmeur",
+    "education": "mbo4",
+    "employment": "employed",
+    "benefit": "none",
+    "age": 34,
+    "place": "Utrecht",
+    "hours": 32,
+    "earn_while_learning": True,
+    "dutch": "native",
+    "budget": 1000,
+}
+
+
+def main() -> None:
+    library = Library.of(load(ROOT))
+    person = to_person(library, SOMEBODY)
+    knowledge = library.content.knowledge
+    items = [*knowledge.programmes.values(), *knowledge.subsidies.values()]
+    rules = [rule for item in items for rule in item.rules]
+    many: list[Rule] = list(itertools.islice(itertools.cycle(rules), 431))
+    catalogue = Catalogue(copies(library, 10_000), knowledge.occupations)
+    situation = Situation.of(library, person, on=ON)
+    print(f"{len(knowledge.programmes)} programmes, {len(knowledge.subsidies)} ways to pay, {len(rules)} rules")
+    say(f"all {len(rules)} rules for one person", lambda: [weigh(item.rules, person.facts) for item in items], 5)
+    say("431 rules", lambda: weigh(many, person.facts), 50)
+    say("read the answers of one person", lambda: to_person(library, SOMEBODY))
+    say("the whole advice for one person", lambda: advise(library, SOMEBODY, on=ON))
+    say("10,000 programmes", lambda: rank(Measure(situation), catalogue.near(person.wish)), 50)
+
+
+def copies(library: Library, number: int) -> list[Profile]:
+    towns = itertools.cycle(library.content.knowledge.municipalities)
+    originals = itertools.cycle(library.catalogue.profiles.values())
+    made = []
+    for at, profile in enumerate(itertools.islice(originals, number)):
+        where = profile.programme.where
+        moved = replace(where, municipalities=(next(towns),)) if where.municipalities else where
+        made.append(replace(profile, programme=replace(profile.programme, id=f"copy-{at}", where=moved)))
+    return made
+
+
+def say(what: str, work: Callable[[], object], goal: float | None = None) -> None:
+    times = []
+    for _ in range(20):
+        begun = perf_counter()
+        work()
+        times.append((perf_counter() - begun) * 1000)
+    print(f"{what:40} {median(times):8.2f} ms" + (f"   (goal <= {goal:g} ms)" if goal else ""))
+
+
+if __name__ == "__main__":
+    main()

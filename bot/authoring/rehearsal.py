@@ -1,0 +1,59 @@
+"""A conversation without a store: the engine, and as much of the shell as its words depend on."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from bot.engine import State, Turn, advance
+from bot.engine.effects import Button, Effect, FileLead, Forget, Keyboard, Send
+from bot.engine.events import Event, Pressed, Said
+from bot.library import Library
+from bot.text import fill
+
+REFERENCE = "L-2026-0001"  # of every lead in a rehearsal
+
+Watch = Callable[[State, Turn, datetime], None]
+"""Hears of every turn: the state before it, what came of it, and when."""
+
+
+class Rehearsal:
+    """One person. `watch` hears of every turn, for coverage."""
+
+    def __init__(self, library: Library, on: datetime, language: str = "nl", watch: Watch | None = None) -> None:
+        self.library, self.on, self.watch = library, on, watch
+        self.state = State.new(language)
+        self.buttons: tuple[Button, ...] = ()
+
+    def take(self, event: Event) -> tuple[Effect, ...]:
+        """One turn; raises whatever the engine raises."""
+        # As in the store: a state that is not what it was after writing and reading loses answers at night only.
+        before = State.from_json(self.state.to_json())
+        turn = advance(self.library, before, event, on=self.on)
+        if self.watch:
+            self.watch(before, turn, self.on)
+        self.state = turn.state
+        for effect in turn.effects:
+            match effect:
+                case FileLead():
+                    self.state = replace(self.state, reference=REFERENCE)
+                case Forget():
+                    self.state = State.new(self.state.language)
+                case _:
+                    pass
+        effects = tuple(map(self._with_reference, turn.effects))
+        messages = [effect.message for effect in effects if isinstance(effect, Send)]
+        if messages:
+            inline = [message.buttons for message in messages if message.keyboard is Keyboard.INLINE]
+            self.buttons = tuple(button for buttons in inline for button in buttons)
+        return effects
+
+    def said(self, text: str) -> Event:
+        """What a line means, as in a terminal: the words on a button that was just shown press it."""
+        pressed = next((one for one in self.buttons if one.label.casefold() == text.strip().casefold()), None)
+        return Pressed(pressed.data) if pressed else Said(text)
+
+    def _with_reference(self, effect: Effect) -> Effect:
+        if not isinstance(effect, Send) or self.state.reference is None or "{reference}" not in effect.message.text:
+            return effect
+        text = fill(effect.message.text, {"reference": self.state.reference})
+        return Send(replace(effect.message, text=text))

@@ -56,9 +56,7 @@ class Library:
                 (word, cue.id) for cue in knowledge.cues.values() for words in cue.words.values() for word in words
             ),
             names=Mentions(_names(knowledge)),
-            catalogue=Catalogue(
-                (_profile(one, wishes) for one in knowledge.programmes.values()), knowledge.occupations
-            ),
+            catalogue=Catalogue(profiles, knowledge.occupations),
         )
 
     def work(self, text: str, kind: WorkKind) -> Work:

@@ -44,6 +44,7 @@ class Sentence(StrEnum):
     SAY_IT_OTHERWISE = "say_it_otherwise"
     PICKED = "picked", "choices"
     YOU_SAID = "you_said", "answer"
+    NOTED = "noted"
     NOT_KNOWN = "not_known"
     OVERVIEW = "overview"
     NOTHING_TO_REVIEW = "nothing_to_review"
@@ -103,6 +104,7 @@ class Sentence(StrEnum):
     # Questions of theirs
     CANNOT_ANSWER = "cannot_answer"
     DEPENDS_ON_YOU = "depends_on_you"
+    WHICH_QUESTION = "which_question"
     NOTHING_OPEN = "nothing_open"
     SEARCH_FOR_WHAT = "search_for_what"
     NOTHING_FOUND = "nothing_found", "name"

@@ -23,12 +23,13 @@ from bot.engine.asking import ask
 from bot.engine.buttons import CommandButton, ConfirmationButton
 from bot.engine.effects import Button, HandOver, RecordConsent, WithdrawConsent
 from bot.engine.onward import go_on
-from bot.engine.questions import answer_question, ends_as_question, is_question, note_unanswered
+from bot.engine.questions import answer_question, ends_as_question, is_question, note_unanswered, suggest_questions
 from bot.engine.replay import Position, holds
 from bot.engine.state import About, Answer, Confirmation
 from bot.engine.turning import Turning
 
 OWN_WORDS = frozenset({AnswerType.TEXT, AnswerType.LOOKUP})
+SAID_BACK = frozenset({AnswerType.LOOKUP, AnswerType.PLACE, AnswerType.DATE, AnswerType.PHONE, AnswerType.CONTACT})
 # Nothing of an answer was in the text, so it may be a question without a question mark: "stap budget nog".
 NOTHING_IN_IT = frozenset(
     {
@@ -62,11 +63,13 @@ def take(turning: Turning, question: Question, text: str) -> None:
         understood(turning, question, text, reading)
         return
     may_be_asking = asks or (isinstance(reading, Misunderstood) and reading.because in NOTHING_IN_IT)
-    if may_be_asking and Interrupt.FAQ in turning.flow.interrupts and answer_question(turning, text):
-        if own_words:
-            _offer_as_answer(turning, question, text)
-        ask(turning)
-        return
+    if may_be_asking and Interrupt.FAQ in turning.flow.interrupts:
+        nothing_else = isinstance(reading, Misunderstood) or ends_as_question(text)
+        if answer_question(turning, text) or (asks and nothing_else and suggest_questions(turning, text)):
+            if own_words:
+                _offer_as_answer(turning, question, text)
+            ask(turning)
+            return
     match reading:
         case Understood() if own_words and ends_as_question(text):
             note_unanswered(turning, text)
@@ -103,9 +106,16 @@ def understood(turning: Turning, question: Question, text: str, reading: Underst
             said = turning.sentence(Sentence.IS_THIS_RIGHT, answer=shown)
             confirm(turning, About.UNDERSTOOD, said, question.id, (answer,))
             return
-    if reading.shown and reading.shown.casefold() not in text.casefold() and not isinstance(question, Consent | Review):
+    if _worth_saying(question, text, reading):
         turning.say(Sentence.UNDERSTOOD, answer=reading.shown)
     keep(turning, question, answer)
+
+
+def _worth_saying(question: Question, text: str, reading: Understood) -> bool:
+    """Whether what was understood is more, or less certain, than what was typed."""
+    if not isinstance(question, Collect) or reading.shown is None or reading.shown.casefold() in text.casefold():
+        return False
+    return reading.certainty < CERTAIN or question.type in SAID_BACK
 
 
 def pass_over(turning: Turning, question: Question) -> None:

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from bot.answers import show
 from bot.content.conditions import Value
-from bot.content.flow import AnswerType, Choice, Collect, Consent, Match, Question, Review, Submit
+from bot.content.flow import AnswerType, AskWhen, Choice, Collect, Consent, Match, Question, Review, Submit
 from bot.content.sentences import Sentence
 from bot.engine.buttons import DONE, SKIP, AnswerButton, ChangeButton, ConfirmationButton
 from bot.engine.effects import Button, Keyboard, Message, Send
-from bot.engine.replay import Position, walk
+from bot.engine.replay import walk
 from bot.engine.state import About, Answer
 from bot.engine.turning import Turning
 from bot.text import fill
@@ -123,30 +123,28 @@ def _progress(turning: Turning) -> str | None:
     if any(isinstance(passed.step, Match | Submit) for passed in position.path):
         return None
     number = 1 + sum(isinstance(passed.step, Collect) for passed in position.answered)
-    total = number + _still_to_come(turning, position)
+    total = number + round(_still_to_come(turning))
     return turning.sentence(Sentence.PROGRESS, number=number, total=total) if total > 1 else None
 
 
-def _still_to_come(turning: Turning, position: Position) -> int:
-    """How many questions would follow the open one before a result, if every answer were "I don't know"."""
+def _still_to_come(turning: Turning) -> float:
+    """About how many questions follow the open one before a result, as if every answer were "I don't know"."""
     answers = dict(turning.state.answers)
-    facts = position.facts  # asked for only when a question to come depends on it: it is the dearest thing in a turn
-    count = -1
-    while (
-        position.open is not None and isinstance(position.open.step, Collect) and position.open.step.id not in answers
-    ):
-        answers[position.open.step.id] = Answer("", None)
-        count += 1
+    looked = turning.state.matters
+    everything = frozenset(question.id for question in turning.flow.steps if isinstance(question, Collect))
+    count = -1.0
+    while True:
         position = walk(
-            turning.flows,
-            turning.state.flow,
-            answers,
-            on=turning.on,
-            deciding=lambda _: turning.deciding(facts) if facts else frozenset(),
+            turning.flows, turning.state.flow, answers, on=turning.on, deciding=lambda: looked or everything
         )
-        if any(isinstance(passed.step, Match | Submit) for passed in position.path):
-            break
-    return max(count, 0)
+        waiting = position.open.step if position.open else None
+        done = any(isinstance(passed.step, Match | Submit) for passed in position.path)
+        if done or not isinstance(waiting, Collect) or waiting.id in answers:
+            return max(count, 0.0)
+        # Before we have looked which questions matter, half of those that may be left out are.
+        certain = count < 0 or looked is not None or waiting.ask_when is AskWhen.ALWAYS
+        count += 1.0 if certain else 0.5
+        answers[waiting.id] = Answer("", None)
 
 
 # ------------------------------------------------------------------ overviews
@@ -182,4 +180,4 @@ def show_answers(turning: Turning, review: Review | None, lead_in: str | None = 
         if review
         else ()
     )
-    turning.send("\n".join(filter(None, [lead_in, listed, "", text])).strip(), agree + change)
+    turning.send("\n\n".join(filter(None, [lead_in, listed, text])), agree + change)

@@ -11,6 +11,7 @@ from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, HandOver, ShowMyData
 from bot.engine.lead import file_unfinished
 from bot.engine.onward import NOWHERE, go_on
+from bot.engine.questions import show_answer
 from bot.engine.results import advice_of, show_money, show_offer, show_plan, show_why, show_why_not
 from bot.engine.state import About, Mode
 from bot.engine.turning import Turning
@@ -203,6 +204,15 @@ def forget(turning: Turning, _: str) -> None:
     confirm(turning, About.FORGET, turning.sentence(Sentence.SURE_TO_FORGET))
 
 
+def faq(turning: Turning, argument: str) -> None:
+    """A question of the FAQ that was suggested."""
+    if argument in turning.library.content.knowledge.questions:
+        show_answer(turning, argument)
+    else:
+        turning.say(Sentence.CANNOT_ANSWER)
+    ask(turning)
+
+
 COMMANDS: Mapping[str, Command] = {
     "help": help_me,
     "stop": stop,
@@ -222,6 +232,7 @@ COMMANDS: Mapping[str, Command] = {
     "correct": review,
     "withdraw": withdraw,
     "forget": forget,
+    "faq": faq,
 }
 """Commands by their English name, which is also what buttons carry."""
 

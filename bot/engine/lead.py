@@ -11,15 +11,14 @@ from bot.engine.turning import Turning
 
 def draft(turning: Turning, complete: bool = True) -> LeadDraft:
     """Everything that stands on the path now. Personal data is in it only when they agreed to be contacted."""
-    state, position = turning.state, turning.position()
-    questions = {one.step.id: one.step for one in position.answered if isinstance(one.step, Collect)}
-    if state.detour:
-        main = turning.main_position()
-        questions |= {one.step.id: one.step for one in main.answered if isinstance(one.step, Collect)}
-    may_contact = "contact" in state.consents
+    state, position, main = turning.state, turning.position(), turning.main_position()
+    answered = [one.step for one in (*main.answered, *position.answered)]
+    questions = {step.id: step for step in answered if isinstance(step, Collect)}
+    consents = {step.id for step in answered if isinstance(step, Consent)}
+    personal = {name for name, question in questions.items() if question.pii}
+    facts = {fact: value for fact, value in position.facts.items() if fact not in consents | personal}
     flow = turning.flows[state.flow]
-    facts = {fact: value for fact, value in position.facts.items() if fact not in questions or not questions[fact].pii}
-    shown = any(isinstance(one.step, Match) for one in turning.main_position().path)
+    shown = any(isinstance(one.step, Match) for one in main.path)
     waiting = position.open
     return LeadDraft(
         flow=flow.id,
@@ -27,12 +26,8 @@ def draft(turning: Turning, complete: bool = True) -> LeadDraft:
         language=state.language,
         source=state.source,
         facts=facts,
-        said={name: state.answers[name].raw for name, one in questions.items() if not one.pii and name in facts},
-        contact={
-            name: str(position.facts[name]) for name, one in questions.items() if one.pii and name in position.facts
-        }
-        if may_contact
-        else {},
+        said={name: state.answers[name].raw for name in questions if name in facts},
+        contact=_contact(questions, position.facts) if "contact" in state.consents else {},
         consents=state.consents,
         advice=advise(turning.library, facts, on=turning.today).to_json(state.language) if shown else None,
         columns={name: one.export.column for name, one in questions.items() if one.export},

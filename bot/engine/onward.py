@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from bot.content.flow import Call, Collect, Consent, End, Goto, Handoff, Match, Review, Say, Set, Submit, Wait
+from bot.content.sentences import Sentence
 from bot.engine.asking import CALLABLE, ask, fill_in
-from bot.engine.effects import FileLead, HandOver, Keyboard, Send
+from bot.engine.effects import FileLead, HandOver, Keyboard, Message, Send
 from bot.engine.lead import draft
 from bot.engine.replay import Passed, Position
 from bot.engine.results import show_results
@@ -104,3 +105,4 @@ def _take_keyboard_away(turning: Turning, waiting: Passed | None) -> None:
         if isinstance(effect, Send) and effect.message.keyboard is Keyboard.NONE:
             turning.effects[index] = Send(replace(effect.message, keyboard=Keyboard.REMOVE))
             return
+    turning.do(Send(Message(turning.sentence(Sentence.NOTED), keyboard=Keyboard.REMOVE)))

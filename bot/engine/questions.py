@@ -29,11 +29,28 @@ def is_question(text: str) -> bool:
 
 
 def answer_question(turning: Turning, text: str) -> bool:
-    """Answer from the FAQ; False when it has no answer to this."""
+    """Answer from the FAQ; False when it has no answer that we are sure of."""
     found = turning.library.faq.look_up(text)
-    if found is None or found.id is None:
+    if found.id is None:
         return False
-    question, language = turning.library.content.knowledge.questions[found.id], turning.state.language
+    show_answer(turning, found.id)
+    return True
+
+
+def suggest_questions(turning: Turning, text: str) -> bool:
+    """Ask which question of the FAQ they mean; False when none comes near."""
+    suggestions = turning.library.faq.look_up(text).suggestions
+    questions, language = turning.library.content.knowledge.questions, turning.state.language
+    buttons = [Button(questions[one].question[language], CommandButton("faq", one).data) for one in suggestions]
+    if buttons:
+        note_unanswered(turning, text)
+        turning.say(Sentence.WHICH_QUESTION, *buttons)
+    return bool(buttons)
+
+
+def show_answer(turning: Turning, question_id: str) -> None:
+    """The answer to a question of the FAQ, with its source; and that it depends on the person, when it does."""
+    question, language = turning.library.content.knowledge.questions[question_id], turning.state.language
     lines = [question.answer[language]]
     if question.personal is not Personal.NEVER:
         lines.append(turning.sentence(Sentence.DEPENDS_ON_YOU))
@@ -42,7 +59,6 @@ def answer_question(turning: Turning, text: str) -> bool:
         day = say_date(source.checked, language)
         lines.append(turning.sentence(Sentence.SOURCE, source=source.url, day=day))
     turning.send("\n\n".join(lines), title=question.question[language])
-    return True
 
 
 def note_unanswered(turning: Turning, text: str) -> None:
@@ -51,7 +67,7 @@ def note_unanswered(turning: Turning, text: str) -> None:
 
 def answer_outside(turning: Turning, text: str) -> None:
     """Answer someone to whom nothing was asked: from the FAQ, or with what we can do."""
-    if answer_question(turning, text):
+    if answer_question(turning, text) or (is_question(text) and suggest_questions(turning, text)):
         return
     if is_question(text):
         note_unanswered(turning, text)

@@ -29,8 +29,8 @@ from bot.content.flow import (
 from bot.eligibility import Truth, judge
 from bot.engine.state import Answer
 
-Deciding = Callable[[Mapping[str, Value]], frozenset[str]]
-"""The facts that can still change the result, given what is known."""
+Deciding = Callable[[], frozenset[str]]
+"""Gives the questions that can still change the result. It is asked only when the walk comes to such a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def walk(
         met.add(passed.name)
         match step:
             case Collect():
-                if step.id not in answers and not _matters(step, facts, deciding):
+                if step.id not in answers and not _matters(step, deciding):
                     frame.index += 1
                     continue
                 if again or step.id not in answers:
@@ -134,8 +134,8 @@ def walk(
     return Position(None, tuple(path), facts, tuple(answered))
 
 
-def _matters(question: Collect, facts: Mapping[str, Value], deciding: Deciding) -> bool:
-    return question.ask_when is AskWhen.ALWAYS or question.id in deciding(facts)
+def _matters(question: Collect, deciding: Deciding) -> bool:
+    return question.ask_when is AskWhen.ALWAYS or question.id in deciding()
 
 
 def _go_to_next(step: Step, frames: list[_Frame], flows: Mapping[str, Flow], facts: Mapping[str, Value]) -> None:

@@ -121,7 +121,7 @@ def show_why(turning: Turning, item_id: str) -> None:
     lines = lines or [turning.sentence(Sentence.NO_REASONS)]
     if not isinstance(found, Offer) and found.nearest_miss:
         lines += ["", turning.sentence(Sentence.NEAREST_MISS, change=found.nearest_miss[language])]
-    missing = [fact_name(turning, fact) for fact in sorted(found.unknown)]
+    missing = [fact_name(turning, fact) for fact in sorted(() if isinstance(found, Rejection) else found.unknown)]
     if missing:
         lines += ["", turning.sentence(Sentence.STILL_UNKNOWN, facts=say_list(missing, language))]
     lines += ["", turning.sentence(Sentence.SIGNS), source_line(turning, *provenance(item))]

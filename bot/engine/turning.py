@@ -26,7 +26,6 @@ class Turning:
     state: State
     on: datetime
     effects: list[Effect] = field(default_factory=list)
-    _deciding: dict[frozenset[tuple[str, Value]], frozenset[str]] = field(default_factory=dict)
     _walked: tuple[tuple[object, ...], Position, Position] | None = None
 
     # ------------------------------------------------------------------ what there is
@@ -67,12 +66,18 @@ class Turning:
     def _walk(self, flow_id: str, known: Mapping[str, Value] | None = None) -> Position:
         return walk(self.flows, flow_id, self.state.answers, on=self.on, deciding=self.deciding, known=known)
 
-    def deciding(self, facts: Mapping[str, Value]) -> frozenset[str]:
-        """The facts that can still change the result; asked once a turn for the same facts, because it is dear."""
-        key = frozenset(facts.items())
-        if key not in self._deciding:
-            self._deciding[key] = deciding_facts(self.library, facts, on=self.today)
-        return self._deciding[key]
+    def deciding(self) -> frozenset[str]:
+        """The questions that can still change the result. Finding out takes milliseconds, so the state keeps it."""
+        if self.state.matters is None:
+            knowledge = self.library.content.knowledge
+            facts = {
+                name: answer.value
+                for name, answer in self.state.answers.items()
+                if answer.value is not None and name in knowledge.facts
+            }
+            self.state = replace(self.state, matters=deciding_facts(self.library, facts, on=self.today))
+        assert self.state.matters is not None
+        return self.state.matters
 
     def open_question(self) -> Question | None:
         """The question that an answer would be for: the one being changed, else the first without an answer."""
@@ -103,6 +108,8 @@ class Turning:
 
     # ------------------------------------------------------------------ what is to be done
     def change(self, **changes: Any) -> None:
+        if "answers" in changes:
+            changes["matters"] = None
         self.state = replace(self.state, **changes)
 
     def do(self, effect: Effect) -> None:

@@ -45,7 +45,7 @@ class Library:
             raise BotError(
                 "Advice needs knowledge/weights.yaml and knowledge/advice.yaml. Copy those that Overstap ships."
             )
-        wishes = Wishes(knowledge)
+        wishes = Wishes(knowledge.sectors.values(), knowledge.occupations.values(), knowledge.wishes.values())
         profiles = (_profile(one, wishes) for one in knowledge.programmes.values())
         return cls(
             content=content,
@@ -62,7 +62,7 @@ class Library:
     def work(self, text: str, kind: WorkKind) -> Work:
         """What a text about work means."""
         reading = self.wishes.read(text, kind)
-        return Work(tuple(reading.sectors), tuple(reading.occupations))
+        return Work(reading.sectors, tuple(match.label for match in reading.occupations))
 
 
 def _names(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
@@ -77,5 +77,5 @@ def _names(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
 def _profile(programme: Programme, wishes: Wishes) -> Profile:
     """The occupations of a programme are read from its words as a wish is: then both speak the same language."""
     read = [wishes.read(word, "desired_work") for words in programme.occupations.values() for word in words]
-    occupations = frozenset(reading.occupations[0] for reading in read if reading.occupations)
+    occupations = frozenset(reading.occupations[0].label for reading in read if reading.occupations)
     return Profile(programme, frozenset(programme.sectors), occupations)

@@ -40,7 +40,7 @@ from bot.store.inbox import Received
 from bot.store.lead import CloseReason, Lead
 from bot.store.outbox import Letter
 from bot.store.people import Person
-from bot.store.person import erase, erase_lead
+from bot.store.person import Scope, bury, erase, erase_lead
 from bot.text import fill
 from bot.workdays import add_workdays, dutch_day
 
@@ -205,6 +205,8 @@ class _Group:
     def _withdraw(self, person: Person, purpose: str) -> None:
         """A withdrawal takes effect at once: without "contact" no adviser may keep anything."""
         self.store.people.withdraw(person.id, purpose, self.at)
+        if purpose == CONTACT:
+            bury(self.store, person.address, Scope.LEADS, self.at)
         for lead in self.store.leads.of_conversation(person.id):
             if purpose == CONTACT:
                 erase_lead(self.store, lead, CloseReason.WITHDRAWN, self.at)
@@ -233,14 +235,10 @@ def notice(lead: Lead) -> Message:
 
 def _where(library: Library, draft: LeadDraft) -> Where:
     """The sector and the municipality of a draft, as far as they are known."""
-    sector = draft.facts.get("sector")
-    wish = draft.said.get("desired_work")
-    sectors = library.work(wish, "desired_work").sectors if wish and not sector else ()
-    place = draft.said.get("place")
-    return Where(
-        sector=str(sector) if sector else next(iter(sectors), None),
-        place=library.places.read(place).municipality if place else None,
-    )
+    sector, wish, place = draft.facts.get("sector"), draft.said.get("desired_work"), draft.said.get("place")
+    if not isinstance(sector, str):
+        sector = next(iter(library.work(wish, "desired_work").sectors), None) if wish else None
+    return Where(sector, library.places.read(place).municipality if place else None)
 
 
 def _with_reference(message: Message, reference: str | None) -> Message:

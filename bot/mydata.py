@@ -29,12 +29,14 @@ def show(store: Store, library: Library, person: Person) -> Iterator[Message]:
     language = person.state.language
     sentences = library.content.sentences
     kept = dossier(store, person.id)
-    for lead in store.leads.of_conversation(person.id):
+    theirs = store.leads.of_conversation(person.id)
+    details = store.leads.details(theirs)
+    for lead in theirs:
         values = {
             "reference": lead.reference,
             "date": say_date(dutch_day(lead.created_at), language),
             "status": STATUS[lead.status][language],
-            "notes": len(store.leads.notes(lead.id)),
+            "notes": len(details[lead.id].notes),
         }
         yield Message(fill(sentences[Sentence.KEPT_LEAD][language], values))
     for consent in kept["consents"]:

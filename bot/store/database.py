@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bot.store.leads import Leads
     from bot.store.outbox import Outbox
     from bot.store.people import People
+    from bot.store.team import Team
 
 SEAL = "Overstap"
 BUSY_SECONDS = 10
@@ -183,6 +184,12 @@ class Store:
         from bot.store.people import People
 
         return People(self)
+
+    @cached_property
+    def team(self) -> "Team":
+        from bot.store.team import Team
+
+        return Team(self)
 
     def close(self) -> None:
         self.engine.dispose()

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 
 from bot.store.database import Store
 from bot.store.tables import exports
@@ -37,11 +37,12 @@ class Exports:
         with self.store.unit() as db:
             db.execute(insert(exports).values(values))
 
-    def last_change(self, staff: str, profile: str) -> int:
-        """Up to which change someone's exports of a profile went; 0 when there was none."""
+    def last_change(self, staff: str, profile: str, filter: Mapping[str, Any]) -> int:
+        """Up to which change someone's exports of a profile with this filter went; 0 when there was none."""
         mine = (exports.c.staff == staff) & (exports.c.profile == profile)
+        statement = select(exports.c.filter, exports.c.change_to).where(mine).order_by(exports.c.change_to.desc())
         with self.store.reading() as db:
-            return int(db.execute(select(func.max(exports.c.change_to)).where(mine)).scalar() or 0)
+            return next((int(row.change_to) for row in db.execute(statement) if row.filter == filter), 0)
 
     def all(self, limit: int = 100) -> list[Export]:
         """The latest first."""

@@ -1,5 +1,6 @@
 """A draft becomes a lead: once for each person and flow, recognised when the same person comes another way."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,10 +12,11 @@ from bot.content.conditions import Value
 from bot.engine.effects import LeadDraft
 from bot.store.database import Store
 from bot.store.lead import Lead, Status
-from bot.store.tables import leads
+from bot.store.tables import leads, questions
 from bot.workdays import add_workdays, dutch_day
 
 FIRST_CALL_WORKDAYS = 2
+SOURCE = re.compile(r"[A-Za-z0-9_-]{1,64}")  # what Telegram lets through in a link; anybody can type anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def file(
     """
     values: dict[str, Any] = {
         "language": draft.language,
-        "source": draft.source,
+        "source": draft.source if draft.source and SOURCE.fullmatch(draft.source) else None,
         "sector": where.sector,
         "place": where.place,
         "contact": dict(draft.contact),
@@ -53,6 +55,7 @@ def file(
     }
     with store.unit() as db:
         mine = (leads.c.conversation_id == conversation) & (leads.c.kind == draft.flow)
+        _note_questions(store, draft.flow, values["answers"])
         found = db.execute(select(leads.c.id).where(mine).with_for_update()).scalar()
         if found is None:
             return Filed(_new(store, conversation, channel, draft, values, at), True)
@@ -95,6 +98,13 @@ def _new(
         if original:
             store.leads.event(lead, "bot", "duplicate", {"of": store.leads.get(original).reference}, at)
         return store.leads.get(lead)
+
+
+def _note_questions(store: Store, flow: str, answers: Mapping[str, Any]) -> None:
+    rows = [{"kind": flow, "question": name} for name in answers]
+    if rows:
+        with store.unit() as db:
+            db.execute(store.insert(questions).on_conflict_do_nothing(), rows)
 
 
 def _blind(store: Store, contact: Mapping[str, str]) -> dict[str, str | None]:

@@ -29,6 +29,7 @@ class CloseReason(StrEnum):
     DUPLICATE = "dubbel"
     WITHDRAWN = "ingetrokken"
     ERASED = "gewist"
+    EXPIRED = "termijn_voorbij"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,3 +112,22 @@ class Note:
     at: datetime
     author: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    purpose: str
+    language: str
+    given_at: datetime
+    withdrawn_at: datetime | None
+    text_sha256: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What belongs to a lead and stands in other tables, the oldest first."""
+
+    events: list[LeadEvent] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    consents: list[Consent] = field(default_factory=list)

@@ -1,15 +1,15 @@
 """Leads in the database: looked up, claimed by one adviser, and changed under a number that only goes up."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, Table, delete, func, insert, select, update
 
 from bot.store.database import Store
-from bot.store.lead import CloseReason, Filter, Lead, LeadEvent, Note, Status
-from bot.store.tables import counters, lead_events, lead_notes, leads, staff
+from bot.store.lead import CloseReason, Consent, Details, Filter, Lead, LeadEvent, Note, Status
+from bot.store.tables import consent_texts, consents, counters, lead_events, lead_notes, leads, questions, staff
 from bot.workdays import AMSTERDAM
 
 
@@ -36,22 +36,28 @@ class Leads:
             rows = db.execute(_SELECT.where(leads.c.conversation_id == conversation).order_by(leads.c.id))
             return [_lead(row) for row in rows]
 
+    def duplicates(self, lead: int) -> list[str]:
+        """The references of what came later with the same phone number or e-mail address, and of the lead itself."""
+        same = (leads.c.duplicate_of_id == lead) | (leads.c.id == lead)
+        with self.store.reading() as db:
+            return list(db.execute(select(leads.c.reference).where(same).order_by(leads.c.id)).scalars())
+
     def all(self, which: Filter, limit: int | None = None) -> list[Lead]:
         """What needs doing first comes first: by the day of the next action, then by age."""
         order = (leads.c.next_action_on.is_(None), leads.c.next_action_on, leads.c.id)
         with self.store.reading() as db:
             return [_lead(row) for row in db.execute(_where(_SELECT, which).order_by(*order).limit(limit))]
 
-    def stream(self, which: Filter, batch: int = 1000) -> Iterator[Lead]:
+    def stream(self, which: Filter, batch: int = 500) -> Iterator[list[Lead]]:
         """All of them, the oldest first, as they are at one moment; a batch in memory at a time."""
         with self.store.reading() as db:
             after = 0
             while True:
                 page = _where(_SELECT, which).where(leads.c.id > after).order_by(leads.c.id).limit(batch)
                 rows = db.execute(page).all()
-                yield from map(_lead, rows)
-                if len(rows) < batch:
+                if not rows:
                     return
+                yield [_lead(row) for row in rows]
                 after = rows[-1].id
 
     def count(self, which: Filter) -> int:
@@ -59,17 +65,28 @@ class Leads:
             columns = _where(_SELECT, which).with_only_columns(func.count())
             return int(db.execute(columns).scalar_one())
 
-    def events(self, lead: int) -> list[LeadEvent]:
-        columns = (lead_events.c.at, lead_events.c.actor, lead_events.c.kind, lead_events.c.detail)
+    def details(self, some: Sequence[Lead]) -> dict[int, Details]:
+        """Events, notes and consents of some leads, with one look at each table."""
+        found = {lead.id: Details() for lead in some}
+        of_conversation = {lead.conversation_id: lead.id for lead in some if lead.conversation_id is not None}
         with self.store.reading() as db:
-            rows = db.execute(select(*columns).where(lead_events.c.lead_id == lead).order_by(lead_events.c.id))
-            return [LeadEvent(*row) for row in rows]
+            for row in db.execute(_of(lead_events, lead_events.c.lead_id, found)):
+                found[row.lead_id].events.append(LeadEvent(row.at, row.actor, row.kind, row.detail))
+            for row in db.execute(_of(lead_notes, lead_notes.c.lead_id, found)):
+                found[row.lead_id].notes.append(Note(row.at, row.author, row.text))
+            given = _of(consents, consents.c.conversation_id, of_conversation).join(consent_texts)
+            for row in db.execute(given.add_columns(consent_texts.c.text)):
+                consent = Consent(row.purpose, row.language, row.given_at, row.withdrawn_at, row.text_sha256, row.text)
+                found[of_conversation[row.conversation_id]].consents.append(consent)
+        return found
 
-    def notes(self, lead: int) -> list[Note]:
-        columns = (lead_notes.c.at, lead_notes.c.author, lead_notes.c.text)
+    def questions(self, kinds: Collection[str] = ()) -> list[str]:
+        """Every question that these kinds of leads ever answered, the oldest first."""
+        statement = select(questions.c.question).order_by(questions.c.id)
+        if kinds:
+            statement = statement.where(questions.c.kind.in_(kinds))
         with self.store.reading() as db:
-            rows = db.execute(select(*columns).where(lead_notes.c.lead_id == lead).order_by(lead_notes.c.id))
-            return [Note(*row) for row in rows]
+            return list(dict.fromkeys(db.execute(statement).scalars()))
 
     # ------------------------------------------------------------------ changing
     def claim(self, lead: int, staff_id: int, actor: str, at: datetime) -> bool:
@@ -130,6 +147,12 @@ class Leads:
 
 
 _SELECT = select(leads, staff.c.name.label("assignee")).outerjoin(staff, staff.c.id == leads.c.assignee_id)
+
+
+def _of(table: Table, column: ColumnElement[Any], ids: Collection[int]) -> Select[Any]:
+    return select(table).where(column.in_(ids)).order_by(table.c.id)
+
+
 _FIELDS = tuple(each.name for each in fields(Lead))
 
 

@@ -43,6 +43,12 @@ class People:
         with self.store.reading():
             return next(iter(self._select({(address.channel, self.blind(address)): address}, lock=False)), None)
 
+    def address(self, person: int) -> Address | None:
+        columns = (conversations.c.channel, conversations.c.private)
+        with self.store.reading() as db:
+            row = db.execute(select(*columns).where(conversations.c.id == person)).first()
+        return Address(row.channel, row.private["user"]) if row else None
+
     def save(self, people: Iterable[Person], at: datetime) -> None:
         """Write the states down. Who says something has not blocked the bot."""
         rows = [

@@ -7,11 +7,14 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, delete, select
 
+from bot.settings import Settings
 from bot.store.database import Store
 from bot.store.lead import CloseReason, Lead
 from bot.store.outbox import Address
@@ -44,7 +47,7 @@ PERSONAL: dict[Table, Callable[[int], ColumnElement[bool]]] = {
 }
 
 # What these hold says nothing about a person; the inbox holds an update until it was handled, and then its number.
-NOT_PERSONAL = frozenset({"seals", "counters", "inbox", "consent_texts", "staff", "exports", "audit", "tombstones"})
+NOT_PERSONAL = frozenset("seals counters questions inbox consent_texts staff exports audit tombstones".split())
 
 
 def dossier(store: Store, person: int) -> dict[str, list[dict[str, Any]]]:
@@ -80,20 +83,26 @@ def erase(store: Store, address: Address, at: datetime, *, actor: str = "person"
 
     A tombstone stays, so that a restored backup forgets them again.
     """
-    with store.unit() as db:
+    with store.unit():
         person = store.people.find(address)
         if person is None:
             return None
-        bury(store, address.channel, store.people.blind(address), at)
+        bury(store, address, Scope.PERSON, at)
         theirs = store.leads.of_conversation(person.id)
         numbers = store.outbox.message_ids(person.id)
         for lead in theirs:
             erase_lead(store, lead, CloseReason.ERASED, at)
-        for table in (outbox, unanswered, consents, conversations):
-            db.execute(delete(table).where(PERSONAL[table](person.id)))
+        clear(store, person.id)
         store.audit.write(actor, "person erased", at=at, leads=len(theirs))
         store.after_commit(store.checkpoint)
     return Erased(tuple(lead.reference for lead in theirs), tuple(numbers))
+
+
+def clear(store: Store, person: int) -> None:
+    """Delete a conversation with everything that hangs on it, leads aside."""
+    with store.unit() as db:
+        for table in (outbox, unanswered, consents, conversations):
+            db.execute(delete(table).where(PERSONAL[table](person)))
 
 
 def erase_lead(store: Store, lead: Lead, reason: CloseReason, at: datetime) -> None:
@@ -108,14 +117,29 @@ def erase_lead(store: Store, lead: Lead, reason: CloseReason, at: datetime) -> N
 
 
 # ------------------------------------------------------------------ tombstones
-def bury(store: Store, channel: str, person: str, at: datetime) -> None:
+class Scope(StrEnum):
+    """What was erased: everything of a person, or what they had let advisers keep."""
+
+    PERSON = "person"
+    LEADS = "leads"
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    channel: str
+    person: str
+    scope: Scope
+    erased_at: datetime
+
+
+def bury(store: Store, address: Address, scope: Scope, at: datetime) -> None:
     """Write down that someone was erased: in the database, and in a file that outlives it."""
-    values = {"channel": channel, "person": person, "erased_at": at}
+    values = {"channel": address.channel, "person": store.people.blind(address), "scope": scope, "erased_at": at}
     statement = store.insert(tombstones).values(values)
     with store.unit() as db:
-        key = [tombstones.c.channel, tombstones.c.person]
+        key = [tombstones.c.channel, tombstones.c.person, tombstones.c.scope]
         db.execute(statement.on_conflict_do_update(index_elements=key, set_={"erased_at": at}))
-        file = store.settings.data_folder / "erased.jsonl"
+        file = _graveyard(store.settings)
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         with os.fdopen(descriptor, "a", encoding="ascii") as stream:
@@ -124,32 +148,42 @@ def bury(store: Store, channel: str, person: str, at: datetime) -> None:
             os.fsync(stream.fileno())
 
 
-@dataclass(frozen=True, slots=True)
-class Tombstone:
-    channel: str
-    person: str
-    erased_at: datetime
-
-
 def graves(store: Store) -> set[Tombstone]:
-    """Who was erased, as the database and the file know it."""
+    """Who was erased, as the database knows it."""
     with store.reading() as db:
-        found = {Tombstone(row.channel, row.person, row.erased_at) for row in db.execute(select(tombstones))}
-    file = store.settings.data_folder / "erased.jsonl"
-    for line in file.read_text("ascii").splitlines() if file.exists() else ():
-        row = json.loads(line)
-        found.add(Tombstone(row["channel"], row["person"], datetime.fromisoformat(row["erased_at"]).astimezone(UTC)))
-    return found
+        rows = db.execute(select(tombstones))
+        return {Tombstone(row.channel, row.person, Scope(row.scope), row.erased_at) for row in rows}
+
+
+def buried(settings: Settings) -> set[Tombstone]:
+    """Who was erased, as the file beside the database knows it."""
+    file = _graveyard(settings)
+    rows = map(json.loads, file.read_text("ascii").splitlines() if file.exists() else ())
+    return {
+        Tombstone(row["channel"], row["person"], Scope(row["scope"]), datetime.fromisoformat(row["erased_at"]))
+        for row in rows
+    }
 
 
 def forget_again(store: Store, erased: set[Tombstone], at: datetime) -> int:
-    """Erase those that a restored backup has brought back; gives their number. Who came back afterwards stays."""
+    """Erase those whom a restored backup has brought back; gives their number. Who came back afterwards stays."""
     count = 0
     with store.unit() as db:
         for grave in erased:
             same = (conversations.c.channel == grave.channel) & (conversations.c.person == grave.person)
-            row = db.execute(select(conversations).where(same, conversations.c.created_at <= grave.erased_at)).first()
-            if row is not None:
+            row = db.execute(select(conversations).where(same)).first()
+            if row is None:
+                continue
+            before = [lead for lead in store.leads.of_conversation(row.id) if lead.created_at <= grave.erased_at]
+            if grave.scope is Scope.PERSON and row.created_at <= grave.erased_at:
                 erase(store, Address(row.channel, row.private["user"]), at, actor="restore")
                 count += 1
+            elif before:
+                for lead in before:
+                    erase_lead(store, lead, CloseReason.WITHDRAWN, at)
+                count += 1
     return count
+
+
+def _graveyard(settings: Settings) -> Path:
+    return settings.data_folder / "erased.jsonl"

@@ -198,6 +198,16 @@ leads = Table(
     Index("ix_leads_assignee_id_status", "assignee_id", "status"),
 )
 
+# Every question that a lead ever answered, in the order in which they first came: the columns of an export.
+questions = Table(
+    "questions",
+    metadata,
+    _id(),
+    Column("kind", String(64), nullable=False),
+    Column("question", String(64), nullable=False),
+    UniqueConstraint("kind", "question"),
+)
+
 lead_events = Table(
     "lead_events",
     metadata,
@@ -264,5 +274,6 @@ tombstones = Table(
     metadata,
     Column("channel", String(16), primary_key=True),
     Column("person", Blind, primary_key=True),
+    Column("scope", String(8), primary_key=True),
     Column("erased_at", Moment, nullable=False),
 )

@@ -104,6 +104,14 @@ def upgrade() -> None:
         batch_op.create_index("ix_outbox_state_next_attempt_at", ["state", "next_attempt_at"], unique=False)
 
     op.create_table(
+        "questions",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("kind", sa.String(length=64), nullable=False),
+        sa.Column("question", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_questions")),
+        sa.UniqueConstraint("kind", "question", name=op.f("uq_questions_kind_question")),
+    )
+    op.create_table(
         "seals",
         sa.Column("name", sa.String(length=32), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
@@ -126,8 +134,9 @@ def upgrade() -> None:
         "tombstones",
         sa.Column("channel", sa.String(length=16), nullable=False),
         sa.Column("person", sa.String(length=64), nullable=False),
+        sa.Column("scope", sa.String(length=8), nullable=False),
         sa.Column("erased_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("channel", "person", name=op.f("pk_tombstones")),
+        sa.PrimaryKeyConstraint("channel", "person", "scope", name=op.f("pk_tombstones")),
     )
     op.create_table(
         "consents",
@@ -275,6 +284,7 @@ def downgrade() -> None:
     op.drop_table("tombstones")
     op.drop_table("staff")
     op.drop_table("seals")
+    op.drop_table("questions")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index("ix_outbox_state_next_attempt_at")
         batch_op.drop_index("ix_outbox_queued_at")

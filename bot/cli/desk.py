@@ -1,0 +1,82 @@
+"""What the commands for advisers share: who is working, which leads, and a table."""
+
+from __future__ import annotations
+
+import getpass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from bot.staff.desk import Desk
+    from bot.store import Store
+    from bot.store.lead import Filter
+
+STATUSES = ("nieuw", "opgepakt", "contact_gezocht", "in_gesprek", "afgerond", "vervallen")
+DAY = click.DateTime(["%Y-%m-%d", "%d-%m-%Y"])
+
+
+def open_store() -> Store:
+    from bot.settings import Settings
+    from bot.store import Store
+
+    return Store.open(Settings.read())
+
+
+def open_desk(name: str | None) -> Desk:
+    """The desk of `name`, or of who is logged in. The first one to work here becomes the administrator."""
+    from bot.errors import BotError
+    from bot.staff.desk import Desk
+    from bot.store.database import now
+    from bot.store.team import Role
+
+    store = open_store()
+    name = name or getpass.getuser()
+    member = store.team.named(name)
+    if member is None and not store.team.all():
+        member = store.team.add(name, Role.ADMIN)
+        click.echo(f"{name} is nu beheerder. Voeg collega's toe met: overstap staff add NAAM", err=True)
+    if member is None:
+        raise BotError(f"{name} is niet bekend. Een beheerder voegt je toe met: overstap staff add {name}")
+    return Desk(store, member, now)
+
+
+def with_filters(command: Any) -> Any:
+    """Give a command the options that narrow down which leads."""
+    options = (
+        click.option("--status", type=click.Choice(STATUSES), multiple=True, help="Only with this; may be repeated."),
+        click.option("--kind", multiple=True, metavar="FLOW", help="Only from this flow: intake, employer ..."),
+        click.option("--assignee", metavar="NAME", help="Only of this adviser."),
+        click.option("--mine", is_flag=True, help="Only your own."),
+        click.option("--unassigned", is_flag=True, help="Only those that nobody has."),
+        click.option("--overdue", is_flag=True, help="Only those whose next action should have been done."),
+        click.option("--since", type=DAY, metavar="DATE", help="Only those that came in on this day or later."),
+        click.option("--source", metavar="CODE", help="Only those who came by this link."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def to_filter(desk: Desk, asked: dict[str, Any], *, only_open: bool = False) -> Filter:
+    from bot.store.lead import Filter
+    from bot.workdays import dutch_day
+
+    since: datetime | None = asked["since"]
+    return Filter(
+        status=asked["status"],
+        kind=asked["kind"],
+        assignee=desk.who.name if asked["mine"] else asked["assignee"],
+        unassigned=asked["unassigned"],
+        overdue_on=dutch_day(desk.now()) if asked["overdue"] else None,
+        since=since.date() if since else None,
+        source=asked["source"],
+        open=only_open and not asked["status"],
+    )
+
+
+def say_table(rows: list[tuple[str, ...]]) -> None:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())

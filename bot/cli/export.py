@@ -1,0 +1,90 @@
+"""`overstap leads export`: leads as a file. What it says is Dutch, as advisers are."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from bot.cli.desk import open_desk, say_table, to_filter, with_filters
+
+PROFILES = ("xlsx", "excel-nl", "crm", "afas", "jsonl", "ics")
+MOST_WARNINGS = 20
+
+
+@click.command()
+@click.option("--format", "kind_of_file", type=click.Choice(["xlsx", "csv", "jsonl", "ics"]), help="The kind of file.")
+@click.option("--profile", type=click.Choice(PROFILES), help="For whom the file is; says more than --format.")
+@click.option("--since-last", is_flag=True, help="Only what changed since your last export like this one.")
+@click.option("--all-columns", is_flag=True, help="Questions that are no longer asked as well.")
+@click.option("--reason", default="", help="Why you export; it is kept with the export.")
+@click.option("--preview", is_flag=True, help="Say how many rows and which columns, and make no file.")
+@with_filters
+@click.pass_obj
+def export(
+    name: str | None,
+    /,
+    kind_of_file: str | None,
+    profile: str | None,
+    since_last: bool,
+    all_columns: bool,
+    reason: str,
+    preview: bool,
+    **asked: Any,
+) -> None:
+    """Leads as a file for Excel, a CRM, AFAS, a program or a calendar; its name is printed."""
+    from bot.errors import BotError
+    from bot.staff import export as exporting
+
+    profile = profile or exporting.OF_FORMAT[kind_of_file or "xlsx"]
+    if kind_of_file and not exporting.WRITERS[profile].suffix.endswith(kind_of_file):
+        raise BotError(f"Het profiel {profile} maakt geen {kind_of_file}.")
+    desk = open_desk(name)
+    titles = _titles()
+    order = exporting.Order(profile, to_filter(desk, asked), since_last, reason, titles, all_columns or not titles)
+    seen = exporting.preview(desk, order)
+    if preview:
+        click.echo(f"{seen.count} leads, {len(seen.columns)} kolommen:")
+        for column in seen.columns:
+            click.echo(f"  {column.title}: {column.meaning}".rstrip(": "))
+        return
+    with click.progressbar(length=seen.count, label="Exporteren", file=sys.stderr) as bar:
+        made = exporting.export(desk, order, lambda done, _: bar.update(done - bar.pos))
+    for warning in made.warnings[:MOST_WARNINGS]:
+        click.echo(warning, err=True)
+    if len(made.warnings) > MOST_WARNINGS:
+        click.echo(f"... en nog {len(made.warnings) - MOST_WARNINGS} keer", err=True)
+    click.echo(f"{made.record.rows} leads. Het bestand wordt gewist op {made.record.expires_at:%d-%m-%Y}.", err=True)
+    click.echo(str(made.file))
+
+
+def _titles() -> dict[str, str]:
+    """The questions that the flows ask now, with a short name each; none when they cannot be read."""
+    from bot.content import load
+    from bot.content.flow import Collect
+    from bot.content.problems import BrokenContent
+    from bot.settings import Settings
+
+    try:
+        flows = load(Settings.read().content_root).flows
+    except BrokenContent as broken:
+        click.echo(f"De vragenlijst heeft {len(broken.problems)} fouten. Alle kolommen gaan mee.", err=True)
+        return {}
+    asked = [step for flow in flows.values() for step in flow.steps if isinstance(step, Collect)]
+    return {step.id: step.export.column if step.export else (step.name or step.text).nl for step in asked}
+
+
+@click.command()
+@click.pass_obj
+def exports(name: str | None) -> None:
+    """Which files were made, by whom and why."""
+    from bot.store.team import Role
+
+    desk = open_desk(name)
+    desk.need(Role.COORDINATOR, "exports")
+    rows: list[tuple[str, ...]] = [("gemaakt", "door", "leads", "bestand", "", "waarom")]
+    for made in desk.store.exports.all():
+        gone = "gewist" if made.removed_at else ""
+        rows.append((f"{made.at:%d-%m-%Y %H:%M}", made.staff, str(made.rows), made.file, gone, made.reason))
+    say_table(rows)

@@ -1,0 +1,183 @@
+"""`overstap leads`: the adviser's work on the command line. What it says is Dutch, as advisers are."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.cli.desk import DAY, open_desk, say_table, to_filter, with_filters
+from bot.cli.export import export, exports
+from bot.cli.staff import staff
+
+if TYPE_CHECKING:
+    from bot.store.lead import Lead
+
+__all__ = ["leads", "staff"]
+
+REASONS = ("aangemeld_voor_opleiding", "regeling_aangevraagd", "doorverwezen", "geen_gehoor", "zelf_verder", "dubbel")
+
+
+@click.group()
+@click.option("--as", "name", envvar="OVERSTAP_STAFF", metavar="NAME", help="Who you are, if not your login name.")
+@click.pass_context
+def leads(ctx: click.Context, name: str | None) -> None:
+    """Who asked for help, and what is done for them."""
+    ctx.obj = name
+
+
+leads.add_command(export)
+leads.add_command(exports)
+
+
+# ------------------------------------------------------------------ looking
+@leads.command("list")
+@with_filters
+@click.option("--all", "closed", is_flag=True, help="Closed ones as well.")
+@click.option("--limit", type=click.IntRange(1), default=None)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.pass_obj
+def list_leads(name: str | None, /, closed: bool, limit: int | None, as_json: bool, **asked: Any) -> None:
+    """The leads, what needs doing first on top."""
+    desk = open_desk(name)
+    found = desk.queue(to_filter(desk, asked, only_open=not closed), limit)
+    if as_json:
+        for lead in found:
+            click.echo(json.dumps(_brief(lead), ensure_ascii=False))
+        return
+    if not found:
+        click.echo("Er zijn geen leads die hierbij passen.", err=True)
+        return
+    head = ("nummer", "status", "naam", "sector", "gemeente", "adviseur", "volgende stap", "binnen")
+    say_table([head, *map(_row, found)])
+
+
+def _row(lead: Lead) -> tuple[str, ...]:
+    from bot.staff.export.cells import clean
+
+    day = f"{lead.next_action_on:%d-%m-%Y}" if lead.next_action_on else ""
+    texts = (lead.name, lead.sector, lead.place, lead.assignee, f"{lead.next_action or ''} {day}")
+    name, sector, place, assignee, action = (clean(text or "").replace("\n", " ")[:40] for text in texts)
+    status = lead.status if lead.complete else f"{lead.status} (half)"
+    return lead.reference, status, name, sector, place, assignee, action, f"{lead.created_at:%d-%m-%Y}"
+
+
+def _brief(lead: Lead) -> dict[str, Any]:
+    plain = ("reference", "kind", "status", "sector", "place", "assignee", "complete", "next_action", "source")
+    days = {"created_at": lead.created_at.isoformat(), "next_action_on": str(lead.next_action_on or "") or None}
+    return {**{each: getattr(lead, each) for each in plain}, **days, "contact": dict(lead.contact)}
+
+
+@leads.command()
+@click.argument("reference")
+@click.pass_obj
+def show(name: str | None, reference: str) -> None:
+    """Everything about a lead: contact, answers, what fits and why, and what was done."""
+    from bot.staff.overview import overview
+
+    for line in overview(open_desk(name).open(reference)):
+        click.echo(line)
+
+
+# ------------------------------------------------------------------ working
+def _say(lead: Lead) -> None:
+    action = f", volgende stap: {lead.next_action} op {lead.next_action_on:%d-%m-%Y}" if lead.next_action_on else ""
+    click.echo(f"{lead.reference}: {lead.status}{action}")
+
+
+@leads.command()
+@click.argument("reference")
+@click.pass_obj
+def claim(name: str | None, reference: str) -> None:
+    """Take a lead. When somebody was first, you hear who."""
+    _say(open_desk(name).claim(reference))
+
+
+@leads.command()
+@click.argument("reference")
+@click.pass_obj
+def release(name: str | None, reference: str) -> None:
+    """Put a lead back, for somebody else to take."""
+    _say(open_desk(name).release(reference))
+
+
+@leads.command()
+@click.argument("reference")
+@click.argument("text")
+@click.pass_obj
+def note(name: str | None, reference: str, text: str) -> None:
+    """Add a note. Never about health, and no BSN."""
+    _say(open_desk(name).note(reference, text))
+
+
+@leads.command()
+@click.argument("reference")
+@click.argument("outcome", type=click.Choice(["geen_gehoor", "voicemail", "gesproken"]))
+@click.pass_obj
+def attempt(name: str | None, reference: str, outcome: str) -> None:
+    """You called. Nobody there: again in two working days."""
+    from bot.staff.desk import Outcome
+
+    _say(open_desk(name).attempt(reference, Outcome(outcome)))
+
+
+@leads.command()
+@click.argument("reference")
+@click.argument("until", type=DAY, metavar="DATE")
+@click.option("--action", default="bellen", show_default=True, help="What is to be done then.")
+@click.pass_obj
+def snooze(name: str | None, reference: str, until: datetime, action: str) -> None:
+    """Leave a lead alone until a day."""
+    _say(open_desk(name).snooze(reference, until.date(), action[:32]))
+
+
+@leads.command()
+@click.argument("reference")
+@click.argument("reason", type=click.Choice(REASONS))
+@click.pass_obj
+def close(name: str | None, reference: str, reason: str) -> None:
+    """Be done with a lead, and say why."""
+    from bot.store.lead import CloseReason
+
+    _say(open_desk(name).close(reference, CloseReason(reason)))
+
+
+@leads.command()
+@click.argument("reference")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_obj
+def forget(name: str | None, reference: str, yes: bool) -> None:
+    """Erase the person behind a lead, at their request."""
+    if not yes:
+        click.confirm(f"Alles van de persoon achter {reference} wissen? Dat kan niet terug", abort=True)
+    gone = open_desk(name).forget(reference)
+    click.echo(f"Gewist: {', '.join(gone)}. Haal deze nummers ook uit je eigen systemen.")
+
+
+# ------------------------------------------------------------------ the rest
+@leads.command()
+@click.option("--dry-run", is_flag=True, help="Say what would go, and remove nothing.")
+def retention(dry_run: bool) -> None:
+    """Remove what has had its term. The bot does this by itself as well."""
+    from bot.cli.privacy import say_due
+
+    say_due(dry_run)
+
+
+@leads.command()
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True)
+@click.option("--json", "as_json", is_flag=True)
+@click.pass_obj
+def matches(name: str | None, limit: int, as_json: bool) -> None:
+    """Candidates and employers that fit each other, with the reasons."""
+    from bot.cli.assembly import open_library
+    from bot.staff.matches import pairs
+
+    desk = open_desk(name)
+    for pair in pairs(desk, open_library(desk.store.settings))[:limit]:
+        if as_json:
+            click.echo(json.dumps(pair.to_json(), ensure_ascii=False))
+        else:
+            click.echo(f"{pair.candidate}  {pair.employer}  {pair.score:.2f}  {'; '.join(pair.reasons)}")

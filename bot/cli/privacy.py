@@ -1,0 +1,61 @@
+"""`overstap privacy`: terms, erasure and the papers that account for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.group()
+def privacy() -> None:
+    """What is kept, for how long, and the papers that say so."""
+
+
+@privacy.command()
+@click.option("--dry-run", is_flag=True, help="Say what would go, and remove nothing.")
+def retention(dry_run: bool) -> None:
+    """Remove what has had its term. The bot does this by itself as well."""
+    say_due(dry_run)
+
+
+def say_due(dry_run: bool) -> None:
+    from dataclasses import asdict
+
+    from bot.settings import Settings
+    from bot.staff.retention import Retention
+    from bot.store import Store
+    from bot.store.database import now
+
+    store = Store.open(Settings.read())
+    work = Retention(store, now())
+    due = work.look() if dry_run else work.run()
+    click.echo("Would go:" if dry_run else "Gone:")
+    for name, count in asdict(due).items():
+        click.echo(f"  {name:<14}{count:>8}")
+    store.close()
+
+
+@privacy.command()
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True)
+def audit(limit: int) -> None:
+    """Who did what with the data of others: the latest first."""
+    from bot.settings import Settings
+    from bot.store import Store
+
+    store = Store.open(Settings.read())
+    for entry in store.audit.entries(limit):
+        detail = " ".join(f"{name}={value}" for name, value in entry.detail.items())
+        click.echo(f"{entry.at:%Y-%m-%d %H:%M}  {entry.actor}  {entry.action}  {entry.object or ''}  {detail}".rstrip())
+    store.close()
+
+
+@privacy.command()
+@click.option("--to", "folder", type=click.Path(file_okay=False, path_type=Path), default=Path("accountability"))
+def pack(folder: Path) -> None:
+    """Write the accountability pack: privacy statement, register, DPIA, AI Act, algorithm register."""
+    from bot.settings import Settings
+    from bot.staff.pack import write
+
+    for file in write(Settings.read(), folder):
+        click.echo(str(file))

@@ -1,0 +1,1 @@
+"""The adviser's side: working on leads, exporting them, and keeping the promises on privacy."""

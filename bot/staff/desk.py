@@ -1,0 +1,183 @@
+"""What an adviser does with leads, whichever way they come in: the command line, or Telegram.
+
+Everything is checked against the role, and written down as an event without personal data.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from bot.answers.sensitive import Sensitive, find_sensitive
+from bot.errors import BotError
+from bot.store import Store
+from bot.store.lead import CloseReason, Details, Filter, Lead, Status
+from bot.store.person import erase, erase_lead
+from bot.store.team import Member, Role
+from bot.workdays import add_workdays, dutch_day
+
+CALL_AGAIN_WORKDAYS = 2
+MOST_ATTEMPTS = 3  # after these, closing with "geen_gehoor" is what is left to do
+
+
+NOT_IN_A_NOTE = {
+    Sensitive.BSN: "een BSN",
+    Sensitive.IBAN: "een rekeningnummer",
+    Sensitive.HEALTH: "iets over iemands gezondheid",
+}
+
+
+class Refused(BotError):
+    """Someone asked for what their role does not allow. It says nothing about whether the lead exists."""
+
+
+class Outcome(StrEnum):
+    """How an attempt to reach someone ended."""
+
+    NO_ANSWER = "geen_gehoor"
+    VOICEMAIL = "voicemail"
+    SPOKEN = "gesproken"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    lead: Lead
+    details: Details
+    duplicate_of: str | None
+    duplicates: tuple[str, ...]
+
+
+class Desk:
+    """The work of one member of staff."""
+
+    def __init__(self, store: Store, who: Member, now: Callable[[], datetime]) -> None:
+        self.store, self.who, self.now = store, who, now
+
+    # ------------------------------------------------------------------ looking
+    def queue(self, which: Filter, limit: int | None = None) -> list[Lead]:
+        """What needs doing first comes first."""
+        self.need(Role.READER, "list")
+        return self.store.leads.all(which, limit)
+
+    def open(self, reference: str) -> Opened:
+        """Everything about a lead; that it was looked at is written down."""
+        lead = self._lead(reference, Role.READER)
+        self.store.audit.write(self.who.name, "lead shown", lead.reference, at=self.now())
+        original = self.store.leads.find(lead.duplicate_of_id) if lead.duplicate_of_id else None
+        others = self.store.leads.duplicates(original.id if original else lead.id)
+        return Opened(
+            lead,
+            self.store.leads.details([lead])[lead.id],
+            original.reference if original else None,
+            tuple(other for other in others if other != lead.reference),
+        )
+
+    # ------------------------------------------------------------------ working
+    def claim(self, reference: str) -> Lead:
+        """Take a new lead. Who comes second hears who has it."""
+        lead = self._lead(reference, Role.ADVISER)
+        if self.store.leads.claim(lead.id, self.who.id, self.who.name, self.now()):
+            return self.store.leads.get(lead.id)
+        lead = self.store.leads.get(lead.id)
+        if lead.assignee_id == self.who.id:
+            return lead
+        if lead.assignee:
+            raise BotError(f"{lead.assignee} heeft {lead.reference} al.")
+        raise BotError(f"{lead.reference} is {lead.status} en kan niet meer worden opgepakt.")
+
+    def release(self, reference: str) -> Lead:
+        """Put a lead back, for somebody else to take."""
+        lead = self._theirs(reference)
+        back: dict[str, Any] = {
+            "assignee_id": None,
+            "claimed_at": None,
+            "status": Status.NEW,
+            "waiting_since": self.now(),
+        }
+        return self.store.leads.change(lead.id, self.who.name, "released", at=self.now(), **back)
+
+    def note(self, reference: str, text: str) -> Lead:
+        lead = self._lead(reference, Role.ADVISER)
+        if not text.strip():
+            raise BotError("Een notitie heeft tekst nodig.")
+        if found := find_sensitive(text):
+            raise BotError(f"Dit lijkt op {NOT_IN_A_NOTE[found]}. Dat bewaren we niet. Schrijf het anders op.")
+        return self.store.leads.note(lead.id, self.who.name, text.strip(), self.now())
+
+    def attempt(self, reference: str, outcome: Outcome) -> Lead:
+        """Someone was called. Nobody answered: again in two working days. They spoke: the next step is theirs."""
+        lead = self._theirs(reference)
+        at = self.now()
+        values: dict[str, Any] = {"attempts": lead.attempts + 1}
+        if outcome is Outcome.SPOKEN:
+            first = lead.first_contact_at or at
+            values |= {"status": Status.TALKING, "first_contact_at": first, "last_contact_at": at}
+            values |= {"next_action": None, "next_action_on": None}
+        else:
+            again = add_workdays(dutch_day(at), CALL_AGAIN_WORKDAYS)
+            action = "afsluiten?" if lead.attempts + 1 >= MOST_ATTEMPTS and not lead.first_contact_at else "bellen"
+            status = lead.status if lead.status is Status.TALKING else Status.TRIED
+            values |= {"status": status, "next_action": action, "next_action_on": again}
+        return self.store.leads.change(lead.id, self.who.name, "attempt", {"outcome": outcome}, at=at, **values)
+
+    def snooze(self, reference: str, until: date, action: str = "bellen") -> Lead:
+        """Leave a lead alone until a day; the first working day when that is none."""
+        lead = self._theirs(reference)
+        if until <= dutch_day(self.now()):
+            raise BotError(f"{until:%d-%m-%Y} is niet in de toekomst.")
+        day = add_workdays(until, 0)
+        values: dict[str, Any] = {"next_action": action, "next_action_on": day}
+        detail = {"until": day.isoformat()}
+        return self.store.leads.change(lead.id, self.who.name, "snoozed", detail, at=self.now(), **values)
+
+    def close(self, reference: str, reason: CloseReason) -> Lead:
+        """Be done with a lead, and say why. From now on its term runs."""
+        lead = self._theirs(reference)
+        if reason in (CloseReason.ERASED, CloseReason.WITHDRAWN, CloseReason.EXPIRED):
+            raise BotError(f"'{reason}' kun je niet kiezen. Wissen doe je met: overstap leads forget.")
+        lapsed = reason in (CloseReason.UNREACHED, CloseReason.DUPLICATE)
+        values: dict[str, Any] = {
+            "status": Status.LAPSED if lapsed else Status.DONE,
+            "close_reason": reason,
+            "closed_at": self.now(),
+            "next_action": None,
+            "next_action_on": None,
+        }
+        return self.store.leads.change(lead.id, self.who.name, "closed", {"reason": reason}, at=self.now(), **values)
+
+    def forget(self, reference: str) -> tuple[str, ...]:
+        """Erase the person behind a lead, at their request; gives the references that are empty now."""
+        lead = self._lead(reference, Role.ADMIN)
+        address = self.store.people.address(lead.conversation_id) if lead.conversation_id else None
+        if address is None:
+            erase_lead(self.store, lead, CloseReason.ERASED, self.now())
+            self.store.audit.write(self.who.name, "person erased", at=self.now(), leads=1)
+            return (lead.reference,)
+        erased = erase(self.store, address, self.now(), actor=self.who.name)
+        return erased.leads if erased else ()
+
+    # ------------------------------------------------------------------ rights
+    def need(self, role: Role, action: str) -> None:
+        """Raises `Refused` for who may not do this; that they tried is written down."""
+        if not (self.who.active and self.who.role.may(role)):
+            self.store.audit.write(self.who.name, "refused", action, at=self.now(), role=self.who.role)
+            raise Refused(f"Dat mag je niet met de rol {self.who.role}. Vraag het een {role}.")
+
+    def _lead(self, reference: str, role: Role) -> Lead:
+        self.need(role, reference)
+        lead = self.store.leads.find(reference)
+        if lead is None:
+            raise BotError(f"Er is geen lead {reference}. Kijk met: overstap leads list.")
+        if lead.erased_at:
+            raise BotError(f"De gegevens van {lead.reference} zijn gewist.")
+        return lead
+
+    def _theirs(self, reference: str) -> Lead:
+        """A lead that is theirs to change: their own, or anyone's for a coordinator."""
+        lead = self._lead(reference, Role.ADVISER)
+        if lead.assignee_id != self.who.id and not self.who.role.may(Role.COORDINATOR):
+            if lead.assignee:
+                raise Refused(f"{lead.assignee} heeft {lead.reference}.")
+            raise Refused(f"Pak {lead.reference} eerst op met: overstap leads claim {lead.reference}.")
+        return lead

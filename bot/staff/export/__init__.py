@@ -1,0 +1,151 @@
+"""Leads as a file: checked, cleaned, written for its owner only, counted, hashed, and removed after its term."""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+from bot.errors import BotError
+from bot.staff.desk import Desk
+from bot.staff.export.cells import Cell, local
+from bot.staff.export.columns import Column, cells, columns
+from bot.staff.export.writers import WRITERS, Writer
+from bot.store.exports import Export
+from bot.store.lead import Filter
+from bot.store.team import Role
+
+__all__ = ["OF_FORMAT", "PROFILES", "WRITERS", "Exported", "Order", "Preview", "export", "preview"]
+
+PROFILES = tuple(WRITERS)
+OF_FORMAT = {"xlsx": "xlsx", "csv": "excel-nl", "jsonl": "jsonl", "ics": "ics"}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked for. `titles`: of the questions that are asked now; `retired`: the other ones as well."""
+
+    profile: str = "xlsx"
+    which: Filter = field(default_factory=Filter)
+    since_last: bool = False
+    reason: str = ""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    retired: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    count: int
+    columns: tuple[Column, ...]
+    rows: list[list[Cell]]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    file: Path
+    record: Export
+    warnings: list[str]
+
+
+def preview(desk: Desk, order: Order, rows: int = 3) -> Preview:
+    """What an export would hold, without making it."""
+    desk.need(Role.ADVISER, "export")
+    store = desk.store
+    with store.reading():
+        which = _narrowed(desk, order)
+        shown = next(store.leads.stream(which, batch=rows), [])
+        details = store.leads.details(shown)
+        chosen = _columns(desk, order)
+        return Preview(store.leads.count(which), chosen, [cells(chosen, lead, details[lead.id]) for lead in shown])
+
+
+def export(desk: Desk, order: Order, progress: Callable[[int, int], object] | None = None) -> Exported:
+    """Make the file; `progress` hears how many leads of how many are written.
+
+    The file holds one moment of the database. "Since the last time" goes by a counter that every change of a lead
+    gets, so neither a clock nor two changes in one second can hide one; withdrawals and erasures come along.
+    """
+    desk.need(Role.ADVISER, "export")
+    if order.profile not in WRITERS:
+        raise BotError(f"Er is geen exportprofiel {order.profile!r}. Kies uit: {', '.join(PROFILES)}.")
+    store, at = desk.store, desk.now()
+    name = f"leads-{order.profile}-{local(at):%Y%m%d-%H%M%S}-{uuid4().hex[:6]}{WRITERS[order.profile].suffix}"
+    with store.reading():
+        which = _narrowed(desk, order)
+        total, last = store.leads.count(which), store.leads.last_change()
+        chosen = _columns(desk, order)
+        about = [
+            ("Gemaakt op", f"{local(at):%d-%m-%Y %H:%M}"),
+            ("Gemaakt door", desk.who.name),
+            ("Alleen nieuw en veranderd", "ja" if order.since_last else "nee"),
+            ("Let op", "Dit bestand bevat persoonsgegevens. Wis het als je klaar bent."),
+        ]
+        with _new_file(store.settings.exports_folder, name) as part:
+            writer: Writer = WRITERS[order.profile](part, chosen, about)  # type: ignore[call-arg]
+            try:
+                done = 0
+                for batch in store.leads.stream(which):
+                    details = store.leads.details(batch)
+                    for lead in batch:
+                        writer.write(lead, details[lead.id])
+                    done += len(batch)
+                    if progress:
+                        progress(done, total)
+            finally:
+                writer.close()
+    file = store.settings.exports_folder / name
+    record = Export(
+        at=at,
+        staff=desk.who.name,
+        profile=order.profile,
+        filter=order.which.to_json(),
+        reason=order.reason[:200],
+        change_from=which.changed_after or 0,
+        change_to=last,
+        rows=done,
+        sha256=_sha256(file),
+        file=name,
+        expires_at=at + timedelta(days=store.settings.keep_exports_days),
+    )
+    with store.unit():
+        store.exports.record(record)
+        store.audit.write(desk.who.name, "export", name, at=at, profile=order.profile, rows=done, sha256=record.sha256)
+    return Exported(file, record, writer.warnings)
+
+
+def _narrowed(desk: Desk, order: Order) -> Filter:
+    """The filter, with the change from which to go on: that of the same person's last export like this one."""
+    if not order.since_last:
+        return order.which
+    last = desk.store.exports.last_change(desk.who.name, order.profile, order.which.to_json())
+    return replace(order.which, changed_after=last, erased=last > 0)
+
+
+def _columns(desk: Desk, order: Order) -> tuple[Column, ...]:
+    return columns(desk.store.leads.questions(order.which.kind), order.titles, retired=order.retired)
+
+
+@contextmanager
+def _new_file(folder: Path, name: str) -> Iterator[Path]:
+    """A file that only its owner can read, and that appears under its name when it is whole and on disk."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if folder.is_symlink():
+        raise BotError(f"{folder} is a link to somewhere else; exports stay in the data folder.")
+    part = folder / f".{name}.part"
+    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
+    try:
+        yield part
+        part.chmod(0o600)
+        with part.open("rb") as stream:
+            os.fsync(stream.fileno())
+        part.replace(folder / name)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,65 @@
+"""A value as a cell can hold it: nothing that runs, nothing that breaks a file, nothing that Excel eats."""
+
+import re
+from datetime import date, datetime
+from unicodedata import category, normalize
+
+import phonenumbers
+
+from bot.workdays import AMSTERDAM
+
+Cell = str | int | float | bool | date | datetime | None
+
+# Control and direction characters hide what stands in a cell, or break the file. The two joiners stay: names in Persian
+# and Hindi, and families of emoji, need them.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_SEEN_ALL_THE_SAME = frozenset("\n\u200c\u200d")
+_MARKS = re.compile(r"([\u0300-\u036F\u0489]{2})[\u0300-\u036F\u0489]+")  # more than two on a letter is vandalism
+_FORMULA = re.compile(r"""\s*["';|%]*\s*[=+\-@＝＋－＠|%]|[\t\r\n]""")
+_NUMBERLIKE = re.compile(r"0\d+|\d{12,}")
+
+
+def clean(text: str) -> str:
+    """`text` in one spelling, without what cannot be seen and what no file may hold. Cleaning twice changes nothing."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    seen = "".join(letter for letter in text if letter in _SEEN_ALL_THE_SAME or category(letter) not in _UNSEEN)
+    return normalize("NFC", _MARKS.sub(r"\1", seen)).strip()
+
+
+def without_formula(text: str) -> str:
+    """`text` with an apostrophe before it when a spreadsheet could take it for a formula.
+
+    Also behind spaces, quotes and separators, and in full width: some programs cut those off first.
+    """
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def without_loss(text: str) -> str:
+    """The same, and also for digits of which Excel would drop the zero in front, or round the end."""
+    return f"'{text}" if _FORMULA.match(text) or _NUMBERLIKE.fullmatch(text) else text
+
+
+def national(phone: str) -> str:
+    """ "+31612345678" as "06 12345678", a foreign number as "0032 470123456": no plus that could start a formula,
+    and a space, so that no zero is lost."""
+    try:
+        number = phonenumbers.parse(phone, "NL")
+    except phonenumbers.NumberParseException:
+        return phone
+    if number.country_code != 31:
+        return f"00{number.country_code} {phonenumbers.national_significant_number(number)}"
+    digits = f"0{phonenumbers.national_significant_number(number)}"
+    split = 2 if digits.startswith("06") else 3
+    return f"{digits[:split]} {digits[split:]}"
+
+
+def international(phone: str) -> str:
+    """ "+31612345678" as "0031612345678": whole, and without the plus that a spreadsheet takes for a formula."""
+    return f"00{phone[1:]}" if phone.startswith("+") else phone
+
+
+def local(moment: datetime) -> datetime:
+    """A moment as the clock in the Netherlands shows it, without a zone: a spreadsheet knows none."""
+    return moment.astimezone(AMSTERDAM).replace(tzinfo=None, microsecond=0)

@@ -1,0 +1,261 @@
+"""Rows into a file, one kind of file each. Every writer streams: a row is on disk before the next one is read."""
+
+import csv
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+import xlsxwriter  # type: ignore[import-untyped]
+
+from bot.staff.export.cells import Cell, international, local, national, without_formula, without_loss
+from bot.staff.export.columns import Column, Kind, cells
+from bot.store.lead import Details, Lead
+
+CELL_LIMIT = 32_767  # letters in a cell of Excel
+CUT = " … [afgekapt]"
+SHEET_LIMIT = 1_048_576  # rows in a sheet of Excel
+SCHEMA = 1  # of a line of JSON; goes up when a name in it changes or goes
+
+
+class Writer(Protocol):
+    """`warnings` are about what could not be written as it is; they name a lead and a column, never the content."""
+
+    suffix: str
+    warnings: list[str]
+
+    def write(self, lead: Lead, details: Details) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class Xlsx:
+    """For people: text is text, a date is a date, the header stays in view, and a second sheet explains."""
+
+    suffix = ".xlsx"
+
+    def __init__(self, file: Path, columns: Sequence[Column], about: Sequence[tuple[str, str]]) -> None:
+        self.columns, self.warnings = columns, list[str]()
+        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        self.book = xlsxwriter.Workbook(str(file), {**options, "strings_to_numbers": False, "in_memory": False})
+        self.book.set_properties({"title": "Leads", "author": "Overstap"})
+        self.formats = {
+            Kind.DAY: self.book.add_format({"num_format": "dd-mm-yyyy"}),
+            Kind.MOMENT: self.book.add_format({"num_format": "dd-mm-yyyy hh:mm"}),
+            Kind.TEXT: self.book.add_format({"num_format": "@"}),
+        }
+        self.bold = self.book.add_format({"bold": True, "bottom": 1})
+        self.sheet = self.book.add_worksheet("Leads")
+        self.sheet.freeze_panes(1, 1)
+        for number, column in enumerate(columns):
+            self.sheet.set_column(number, number, min(40, max(12, len(column.title) + 2)))
+            self.sheet.write_string(0, number, column.title, self.bold)
+        self.row = 0
+        self.about = about
+
+    def write(self, lead: Lead, details: Details) -> None:
+        self.row += 1
+        if self.row >= SHEET_LIMIT:
+            raise ValueError("more leads than a sheet of Excel can hold: use --format csv")
+        for number, (column, value) in enumerate(zip(self.columns, cells(self.columns, lead, details), strict=True)):
+            self._cell(number, column, value, lead)
+
+    def _cell(self, number: int, column: Column, value: Cell, lead: Lead) -> None:
+        match value:
+            case None:
+                pass
+            case bool():
+                self.sheet.write_string(self.row, number, "ja" if value else "nee")
+            case int() | float():
+                self.sheet.write_number(self.row, number, value)
+            case datetime():
+                self.sheet.write_datetime(self.row, number, local(value), self.formats[Kind.MOMENT])
+            case date():
+                self.sheet.write_datetime(self.row, number, value, self.formats[Kind.DAY])
+            case str():
+                text = national(value) if column.kind is Kind.PHONE else value
+                if len(text) > CELL_LIMIT:
+                    text = text[: CELL_LIMIT - len(CUT)] + CUT
+                    self.warnings.append(f"{lead.reference}, {column.title}: te lang voor Excel, afgekapt")
+                self.sheet.write_string(self.row, number, text, self.formats[Kind.TEXT])
+
+    def close(self) -> None:
+        self.sheet.autofilter(0, 0, max(1, self.row), len(self.columns) - 1)
+        explained = self.book.add_worksheet("Toelichting")
+        explained.set_column(0, 0, 28)
+        explained.set_column(1, 1, 90)
+        lines = [*self.about, ("Aantal leads", str(self.row)), ("", ""), ("Kolom", "Betekenis")]
+        lines += [(column.title, column.meaning) for column in self.columns]
+        for row, (name, text) in enumerate(lines):
+            explained.write_string(row, 0, name, self.bold)
+            explained.write_string(row, 1, text)
+        self.book.close()
+
+
+class _Csv:
+    """Rows of text. RFC 4180, with CRLF between the rows."""
+
+    suffix = ".csv"
+    encoding = "utf-8"
+    errors = "strict"
+    delimiter = ","
+    yes, no = "true", "false"
+
+    def __init__(self, file: Path, columns: Sequence[Column], about: Sequence[tuple[str, str]]) -> None:
+        self.columns, self.warnings = columns, list[str]()
+        self.stream = file.open("w", encoding=self.encoding, errors=self.errors, newline="")
+        self.rows = csv.writer(self.stream, delimiter=self.delimiter, lineterminator="\r\n")
+        self.rows.writerow(self.head(column) for column in columns)
+
+    def write(self, lead: Lead, details: Details) -> None:
+        row = zip(self.columns, cells(self.columns, lead, details), strict=True)
+        self.rows.writerow([self._cell(column, value, lead) for column, value in row])
+
+    def _cell(self, column: Column, value: Cell, lead: Lead) -> str | int | float:
+        match value:
+            case None:
+                return ""
+            case bool():
+                return self.yes if value else self.no
+            case int() | float():
+                return self.number(value)
+            case datetime() | date():
+                return self.day(value)
+            case str():
+                return self.text(self.phone(value) if column.kind is Kind.PHONE else value, column, lead)
+
+    def close(self) -> None:
+        self.stream.close()
+
+    def head(self, column: Column) -> str:
+        return column.title
+
+    def text(self, value: str, column: Column, lead: Lead) -> str:
+        return without_loss(value)
+
+    def number(self, value: int | float) -> str | int | float:
+        return value if isinstance(value, int) else f"{value}".replace(".", ",")
+
+    def day(self, value: date) -> str:
+        return f"{local(value):%d-%m-%Y %H:%M}" if isinstance(value, datetime) else f"{value:%d-%m-%Y}"
+
+    def phone(self, value: str) -> str:
+        return national(value)
+
+
+class DutchExcel(_Csv):
+    """What a Dutch Excel opens with a double click: semicolons, decimal commas, and a mark that says UTF-8."""
+
+    encoding = "utf-8-sig"
+    delimiter = ";"
+    yes, no = "ja", "nee"
+
+
+class Crm(_Csv):
+    """What a CRM reads: English names that stay, ISO dates, whole phone numbers."""
+
+    def head(self, column: Column) -> str:
+        return column.key
+
+    def text(self, value: str, column: Column, lead: Lead) -> str:
+        # No guard for digits: a CRM reads text as text, and an apostrophe would end up in its records.
+        return value if column.kind is Kind.PHONE else without_formula(value)
+
+    def number(self, value: int | float) -> str | int | float:
+        return value
+
+    def day(self, value: date) -> str:
+        return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if isinstance(value, datetime) else value.isoformat()
+
+    def phone(self, value: str) -> str:
+        return international(value)
+
+
+class Afas(_Csv):
+    """What AFAS Profit imports: Windows-1252. What that cannot hold becomes a question mark, and is listed."""
+
+    encoding = "cp1252"
+    errors = "replace"
+    delimiter = ";"
+    yes, no = "ja", "nee"
+
+    def text(self, value: str, column: Column, lead: Lead) -> str:
+        lost = sorted({letter for letter in value if not letter.encode(self.encoding, "ignore")})
+        if lost:
+            codes = " ".join(f"U+{ord(letter):04X}" for letter in lost)
+            self.warnings.append(f"{lead.reference}, {column.title}: niet te schrijven: {codes}")
+        # Line breaks end a record in an ASCII import.
+        return without_formula(value.replace("\n", " / "))
+
+
+class Jsonl:
+    """For programs: a whole lead on a line, with answers, consents and events."""
+
+    suffix = ".jsonl"
+
+    def __init__(self, file: Path, columns: Sequence[Column], about: Sequence[tuple[str, str]]) -> None:
+        self.warnings = list[str]()
+        self.stream = file.open("w", encoding="utf-8", newline="\n")
+
+    def write(self, lead: Lead, details: Details) -> None:
+        action = "delete" if lead.erased_at else "upsert"
+        hidden = {"id", "conversation_id", "assignee_id", "duplicate_of_id"}
+        fields = {name: value for name, value in asdict(lead).items() if name not in hidden}
+        whole = {"schema": SCHEMA, "external_id": lead.reference, "action": action, **fields, **asdict(details)}
+        self.stream.write(json.dumps(whole, ensure_ascii=False, default=_json, separators=(",", ":")) + "\n")
+
+    def close(self) -> None:
+        self.stream.close()
+
+
+def _json(value: Any) -> str:
+    if isinstance(value, datetime):
+        return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    assert isinstance(value, date)
+    return value.isoformat()
+
+
+class Ics:
+    """Next actions for a calendar. A calendar is shared and shown on phones: the number only, never a name."""
+
+    suffix = ".ics"
+
+    def __init__(self, file: Path, columns: Sequence[Column], about: Sequence[tuple[str, str]]) -> None:
+        self.warnings = list[str]()
+        self.stream = file.open("w", encoding="utf-8", newline="")
+        self._lines("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Overstap//Leads//NL", "CALSCALE:GREGORIAN")
+
+    def write(self, lead: Lead, details: Details) -> None:
+        gone = lead.erased_at is not None or lead.next_action_on is None
+        day = lead.next_action_on or local(lead.updated_at).date()
+        self._lines(
+            "BEGIN:VEVENT",
+            f"UID:{lead.reference}@overstap",
+            f"DTSTAMP:{lead.updated_at.astimezone(UTC):%Y%m%dT%H%M%SZ}",
+            f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
+            f"SUMMARY:{lead.reference} {lead.next_action or ''}".rstrip(),
+            "TRANSP:TRANSPARENT",
+            "STATUS:CANCELLED" if gone else "STATUS:CONFIRMED",
+            f"SEQUENCE:{lead.change}",
+            "END:VEVENT",
+        )
+
+    def close(self) -> None:
+        self._lines("END:VCALENDAR")
+        self.stream.close()
+
+    def _lines(self, *lines: str) -> None:
+        # RFC 5545 allows 75 bytes; ours are ASCII and shorter, which a test holds them to.
+        self.stream.write("".join(f"{line}\r\n" for line in lines))
+
+
+WRITERS: dict[str, type[Writer]] = {
+    "xlsx": Xlsx,
+    "excel-nl": DutchExcel,
+    "crm": Crm,
+    "afas": Afas,
+    "jsonl": Jsonl,
+    "ics": Ics,
+}

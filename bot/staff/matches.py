@@ -1,0 +1,109 @@
+"""Candidates and employers that fit each other: by sector, occupation, place and level, each with its reason."""
+
+import re
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from bot.library import Library
+from bot.staff.desk import Desk
+from bot.store.lead import Filter, Lead
+from bot.store.team import Role
+
+NEAR_KM = 30.0
+LEVELS = ("none", "vmbo", "mbo1", "mbo2", "mbo3", "mbo4", "havo_vwo", "hbo", "wo")
+_LEVEL = re.compile(r"\b(vmbo|mbo(?: ?-?(?:niveau )?[1-4])?|hbo|wo)\b", re.IGNORECASE)
+
+# What each agreement is worth. The work decides: a place or a level alone makes no pair.
+OCCUPATION, SECTOR, PLACE, NEAR, LEVEL, TRAINING = 0.45, 0.3, 0.15, 0.1, 0.1, 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    candidate: str  # references
+    employer: str
+    score: float  # 0..1
+    reasons: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A lead as far as matching goes."""
+
+    reference: str
+    sectors: frozenset[str]
+    occupations: frozenset[str]
+    municipality: str | None
+    level: int | None  # place in LEVELS: what a candidate has, what a vacancy asks
+    trains: bool
+
+
+def pairs(desk: Desk, library: Library) -> list[Pair]:
+    """Every open candidate with every open employer that they share work with, the best first."""
+    desk.need(Role.READER, "matches")
+    leads = desk.queue(Filter(open=True))
+    employers = [_employer(library, lead) for lead in leads if lead.kind == "employer"]
+    candidates = [_candidate(library, lead) for lead in leads if lead.kind == "intake"]
+    found = [pair for one in candidates for other in employers if (pair := _pair(library, one, other))]
+    return sorted(found, key=lambda pair: (-pair.score, pair.candidate, pair.employer))
+
+
+def _pair(library: Library, candidate: _Side, employer: _Side) -> Pair | None:
+    score, reasons = 0.0, list[str]()
+    if occupations := candidate.occupations & employer.occupations:
+        score += OCCUPATION
+        reasons.append(f"beroep: {', '.join(sorted(occupations)[:2])}")
+    if sectors := candidate.sectors & employer.sectors:
+        score += SECTOR
+        reasons.append(f"sector: {', '.join(sorted(sectors))}")
+    if not reasons:
+        return None
+    if candidate.municipality and employer.municipality:
+        if candidate.municipality == employer.municipality:
+            score += PLACE
+            reasons.append(f"beiden in {employer.municipality}")
+        else:
+            distance = library.places.distance_km(candidate.municipality, employer.municipality)
+            if distance > NEAR_KM:
+                return None
+            score += NEAR
+            reasons.append(f"{employer.municipality} is {distance:.0f} km van {candidate.municipality}")
+    if candidate.level is not None and employer.level is not None:
+        if candidate.level >= employer.level:
+            score += LEVEL
+            reasons.append(f"niveau: {LEVELS[candidate.level]}, gevraagd {LEVELS[employer.level]}")
+        elif not employer.trains:
+            return None
+    if employer.trains:
+        score += TRAINING
+        reasons.append("werkgever leidt op")
+    return Pair(candidate.reference, employer.reference, round(min(score, 1.0), 2), tuple(reasons))
+
+
+def _candidate(library: Library, lead: Lead) -> _Side:
+    wish = library.work(_said(lead, "desired_work"), "desired_work")
+    education = (lead.answers.get("education") or {}).get("value")
+    level = LEVELS.index(education) if education in LEVELS else None
+    return _Side(lead.reference, frozenset(wish.sectors), frozenset(wish.occupations), lead.place, level, False)
+
+
+def _employer(library: Library, lead: Lead) -> _Side:
+    vacancy = _said(lead, "vacancy")
+    work = library.work(vacancy, "desired_work")
+    named = (lead.answers.get("sector") or {}).get("value") or []
+    sectors = frozenset([named] if isinstance(named, str) else named) or frozenset(work.sectors)
+    asked = [_level(hit) for hit in _LEVEL.findall(vacancy)]
+    trains = (lead.answers.get("can_train") or {}).get("value") is True
+    return _Side(lead.reference, sectors, frozenset(work.occupations), lead.place, min(asked, default=None), trains)
+
+
+def _said(lead: Lead, question: str) -> str:
+    return (lead.answers.get(question) or {}).get("said") or ""
+
+
+def _level(text: str) -> int:
+    """ "MBO niveau 4" and "mbo-4" as the place of mbo4; "mbo" alone is taken for its second level."""
+    plain = re.sub(r"[^a-z0-9]|niveau", "", text.casefold())
+    return LEVELS.index("mbo2" if plain == "mbo" else plain)

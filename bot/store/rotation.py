@@ -1,0 +1,62 @@
+"""A new key for everything that is stored, a piece at a time, while the bot runs; it can stop at any moment."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Column, Table, Text, bindparam, select, type_coerce, update
+
+from bot.store.database import Store
+from bot.store.encryption import Encrypted, Keys
+from bot.store.tables import metadata
+
+BATCH = 500
+
+
+def add_key(store: Store) -> Keys:
+    """Put a new data key before the others in the key file. Processes that run write with it after a restart."""
+    keys = store.keys.with_new_data_key()
+    keys.write(store.settings.encryption_key_file)
+    return keys
+
+
+def reseal(store: Store) -> Iterator[tuple[str, int, int]]:
+    """Seal everything again that an older key sealed; gives (table, rows looked at, values sealed) after each batch.
+
+    What is under the newest key already is left alone: an interrupted run, done again, goes on where it was.
+    A value that somebody changed meanwhile was sealed by who changed it.
+    """
+    for table in metadata.sorted_tables:
+        for column in table.c:
+            if isinstance(column.type, Encrypted):
+                yield from _reseal(store, table, column)
+    store.seal()
+
+
+def _reseal(store: Store, table: Table, column: Column[str]) -> Iterator[tuple[str, int, int]]:
+    sealed = type_coerce(column, Text).label("sealed")
+    page = select(table.c.id, sealed).where(column.is_not(None)).order_by(table.c.id).limit(BATCH)
+    change = (
+        update(table)
+        .where(table.c.id == bindparam("of"), type_coerce(column, Text) == bindparam("old", type_=Text))
+        .values({column: bindparam("new", type_=Text)})
+    )
+    after = seen = changed = 0
+    while True:
+        with store.unit() as db:
+            rows = db.execute(page.where(table.c.id > after)).all()
+            if not rows:
+                return
+            fresh = [(row, store.keys.reseal(row.sealed)) for row in rows]
+            new = [{"of": row.id, "old": row.sealed, "new": token} for row, token in fresh if token]
+            if new:
+                db.execute(change, new)
+        after, seen, changed = rows[-1].id, seen + len(rows), changed + len(new)
+        yield table.name, seen, changed
+
+
+def drop_old_keys(store: Store) -> Keys:
+    """Keep only the newest key in the file, once everything is sealed with it; backups need the older ones still."""
+    for _ in reseal(store):
+        pass
+    keys = store.keys.with_newest_only()
+    keys.write(store.settings.encryption_key_file)
+    return keys

@@ -1,0 +1,86 @@
+"""Who may work with leads, and what each of them may do."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import Row, select, update
+
+from bot.errors import BotError
+from bot.store.database import Store, now
+from bot.store.tables import staff
+
+
+class Role(StrEnum):
+    """Each may do what the ones before it may."""
+
+    READER = "lezer"  # look
+    ADVISER = "adviseur"  # work on leads, export
+    COORDINATOR = "coordinator"  # work on the leads of others
+    ADMIN = "beheerder"  # register staff, erase
+
+    def may(self, needed: "Role") -> bool:
+        order = list(Role)
+        return order.index(self) >= order.index(needed)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    id: int
+    name: str
+    role: Role
+    active: bool
+    telegram: str | None  # the number of their Telegram account
+
+
+class Team:
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def add(self, name: str, role: Role, telegram: str | None = None) -> Member:
+        """Register someone, or give someone a new role or Telegram account; who was deactivated is active again."""
+        if not name.strip() or (telegram is not None and not telegram.isdigit()):
+            raise BotError("A member of staff has a name, and a Telegram number of digits only.")
+        blind = self._blind(telegram) if telegram else None
+        private = {"telegram": telegram} if telegram else None
+        values = {"role": role, "telegram": blind, "private": private, "active": True}
+        with self.store.unit() as db:
+            if blind and any(each.telegram == telegram and each.name != name for each in self.all()):
+                raise BotError(f"Telegram account {telegram} belongs to someone else already.")
+            statement = self.store.insert(staff).values(name=name.strip(), created_at=now(), **values)
+            db.execute(statement.on_conflict_do_update(index_elements=[staff.c.name], set_=values))
+            self.store.audit.write("operator", "staff added", name, role=role)
+        member = self.named(name.strip())
+        assert member is not None
+        return member
+
+    def deactivate(self, name: str) -> None:
+        """Take away every right; the name stays with what they did."""
+        with self.store.unit() as db:
+            values = {"active": False, "telegram": None, "private": None}
+            if db.execute(update(staff).where(staff.c.name == name).values(values)).rowcount == 0:
+                raise BotError(f"There is no member of staff {name!r}.")
+            self.store.audit.write("operator", "staff deactivated", name)
+
+    def all(self) -> list[Member]:
+        with self.store.reading() as db:
+            return [_member(row) for row in db.execute(select(staff).order_by(staff.c.name))]
+
+    def named(self, name: str) -> Member | None:
+        """The active member with this name, whatever its capitals."""
+        return next((each for each in self.all() if each.active and each.name.casefold() == name.casefold()), None)
+
+    def on_telegram(self, user: int) -> Member | None:
+        """The active member with this Telegram account. Give it the sender of a private message or a button press,
+        never a number that somebody typed or forwarded."""
+        with self.store.reading() as db:
+            mine = (staff.c.telegram == self._blind(str(user))) & staff.c.active.is_(True)
+            row = db.execute(select(staff).where(mine)).first()
+        return _member(row) if row else None
+
+    def _blind(self, telegram: str) -> str:
+        return self.store.keys.blind("staff", telegram)
+
+
+def _member(row: Row[tuple[object, ...]]) -> Member:
+    private = row.private or {}
+    return Member(row.id, row.name, Role(row.role), row.active, private.get("telegram"))

@@ -1,0 +1,119 @@
+"""A text split where people draw breath, and what each part is about: what is, what is wanted, what is not."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.matching import fold, words
+
+
+class Kind(StrEnum):
+    """Which question the text answers."""
+
+    CURRENT_JOB = "current_job"
+    DESIRED_WORK = "desired_work"
+
+
+class Role(StrEnum):
+    """What a word is about."""
+
+    PLAIN = "plain"
+    NOW = "now"  # what someone does or did
+    WANTED = "wanted"
+    UNWANTED = "unwanted"
+    ALL_BUT = "all but"  # unwanted, and everything else is welcome
+
+
+REFUSED = frozenset({Role.UNWANTED, Role.ALL_BUT})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Words between two signs, and the role that the words before give to each."""
+
+    words: tuple[str, ...]
+    roles: tuple[Role, ...]
+
+
+LONGEST = 200  # characters, as in bot.matching
+SIGNS = re.compile(r"[.,;:!?/()\n+&|]+")
+
+NOW = frozenset("ben werk werkte was nu momenteel doe deed am currently worked zit kom vroeger nog".split())
+WANTED = frozenset(
+    "wil willen want worden naar graag liever zou zoek like become would wel maar but droom dream rather prefer "
+    "instead toch fine ok prima love".split()
+)
+UNWANTED = frozenset(
+    "niet geen niks nooit no not never nothing behalve except without zonder stoppen stop beu zat uitgezonderd dont "
+    "don quit leave leaving genoeg klaar moe hekel nee haat hate weg away".split()
+)
+# Many a word of refusal refuses only with the word that follows: "weg uit de zorg", but "grond, weg en waterbouw".
+ONLY_BEFORE = {
+    "weg": frozenset("uit van bij met".split()),
+    "away": frozenset(["from"]),
+    "stop": frozenset("met with".split()),
+    "klaar": frozenset("met in".split()),
+    "genoeg": frozenset("van".split()),
+    "zat": frozenset("van".split()),
+    "moe": frozenset("van".split()),
+    "don": frozenset(["t"]),
+}
+EVERYTHING = frozenset("alles everything anything all overal".split())
+EXCEPT = frozenset("behalve except but uitgezonderd".split())
+LISTING = frozenset("of or en and noch nor".split())
+
+# "de zorg liever niet", "the care sector, no thanks": what takes back the words before it.
+REFUSING = frozenset("niet nee not no uit".split())
+AFTERTHOUGHTS = REFUSING | set("liever meer echt absoluut zeker bedankt please thanks dat wil ik thank you".split())
+
+# What says nothing of work.
+FILLERS = frozenset(
+    "a aan aan als an and anders as at baan banen be become beetje beroep bij but by daar dan dat de die dit doen dus "
+    "echt een en er erg for functie ga gaan geen graag heb hebben heel het hoe i ik iets in is it ja job kan kunnen "
+    "leren leuk liefst liever like maar make me meer men met mijn misschien mogelijk my n naar nee niet no nog not "
+    "nu of om on onder ook op opleiding or over please richting s sector so some something soms t te that the to toch "
+    "uit van vak veel voor want was wat weer wel werk werken werkzaam wil with within work working worden would zijn "
+    "zo zoals zou zelf zoek".split()
+)
+
+
+def content(asked: Iterable[str]) -> list[str]:
+    """The words that say something of work."""
+    return [word for word in asked if word not in FILLERS]
+
+
+def split(text: str, kind: Kind) -> Iterator[Part]:
+    """The parts of a text, each word with its role."""
+    role = Role.PLAIN
+    pieces = [words(piece) for piece in SIGNS.split(fold(text[:LONGEST]))]
+    for number, piece in enumerate(pieces):
+        # "geen zorg, bouw of ict" refuses all three; "geen zorg, magazijn is goed" refuses one.
+        goes_on = any(LISTING.intersection(later) for later in pieces[number:]) and not WANTED.intersection(piece)
+        if role in REFUSED and not goes_on:
+            role = Role.PLAIN
+        roles = []
+        for place, word in enumerate(piece):
+            roles.append(role)
+            role = turn(piece, place, role) if kind is Kind.DESIRED_WORK or word not in UNWANTED else role
+        if piece:
+            yield Part(tuple(piece), tuple(roles))
+
+
+def turn(piece: Sequence[str], place: int, role: Role) -> Role:
+    """The role of what follows the word at `place`."""
+    word, following = piece[place], piece[place + 1 : place + 2]
+    if word in EXCEPT and EVERYTHING.intersection(piece[:place]):
+        return Role.ALL_BUT
+    if word in UNWANTED and (word not in ONLY_BEFORE or ONLY_BEFORE[word].intersection(following)):
+        return Role.UNWANTED
+    if word in WANTED:
+        return Role.WANTED
+    if word in NOW and role not in REFUSED:
+        return Role.NOW
+    return role
+
+
+def takes_back(after: Sequence[str]) -> bool:
+    """Whether the words after a phrase refuse it: "de zorg liever niet"."""
+    return bool(REFUSING.intersection(after)) and AFTERTHOUGHTS.issuperset(after)

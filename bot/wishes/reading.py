@@ -1,0 +1,191 @@
+"""Known phrases first, then the wording that is most like the text; nothing found is an honest answer."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from bot.content.knowledge import Occupation, Sector, Wish
+from bot.matching import Index, Match, words
+from bot.wishes.parts import FILLERS, REFUSED, Kind, Part, Role, content, split, takes_back
+
+GENERAL = "algemeen"  # the sector of what fits everybody: never a wish
+
+
+@dataclass(frozen=True, slots=True)
+class WishRead:
+    """What a text says of work. Empty is an honest answer, and so is an occupation outside our sectors."""
+
+    sectors: tuple[str, ...] = ()  # likeliest first
+    occupations: tuple[Match, ...] = ()  # the label is the id of an occupation; likeliest first
+    excluded: tuple[str, ...] = ()  # sectors that someone does not want
+
+
+class Level(StrEnum):
+    """What a phrase names, the most telling first."""
+
+    OCCUPATION = "occupation"
+    SECTOR = "sector"
+    WISH = "wish"
+
+
+WEIGHT = {Level.OCCUPATION: 1.0, Level.SECTOR: 0.9, Level.WISH: 0.5}
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What one phrase means: an occupation, a sector or a vague wish, and the sectors that follow from it."""
+
+    level: Level
+    id: str
+    sectors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A meaning that was recognised, with how sure that is (0..1) and the words that carried it."""
+
+    meaning: Meaning
+    role: Role
+    score: float
+    evidence: tuple[str, ...]
+
+
+LONGEST_PHRASE = 6  # words
+LONG_WORD = 6  # letters; a shorter one is like too many names
+GUESSES = 3
+# How like a wording must be. "verpleegkundge" → verpleegkundige is 0.95; "soldeerder" → sorteerder is 0.67.
+OVERRULING = 0.8  # goes before phrases which explain less of the text
+SURE = 0.62  # is taken for what someone means; below it the bot asks on
+HINT = 0.5  # names an occupation as a guess beside a sure one
+
+# Words that mean work only here: the English "it" is mostly no computer.
+ONLY_AFTER = {"it": frozenset("in de iets met the richting remote".split())}
+# "planner bij een bouwbedrijf": where someone works is not what someone does.
+WORKPLACE = frozenset("bij at".split())
+
+
+class Wishes:
+    """All occupations, sectors and vague wishes, by the words that people use for them."""
+
+    def __init__(self, sectors: Iterable[Sector], occupations: Iterable[Occupation], wishes: Iterable[Wish]) -> None:
+        ours = [one for one in sectors if one.id != GENERAL]
+        self._sectors = tuple(one.id for one in ours)
+        meanings = [
+            *phrases(Level.OCCUPATION, ((one, one.sectors) for one in occupations)),
+            *phrases(Level.SECTOR, ((one, (one.id,)) for one in ours)),
+            *phrases(Level.WISH, ((one, one.sectors) for one in wishes)),
+        ]
+        # The first to claim a phrase keeps it: an occupation before a sector before a vague wish.
+        self._exact: dict[str, Meaning] = {}
+        for phrase, meaning in meanings:
+            self._exact.setdefault("".join(words(phrase)), meaning)
+        self._named = [one for one in meanings if one[1].level is Level.OCCUPATION]
+
+    @cached_property
+    def _index(self) -> Index:
+        """Made at the first answer that no known phrase explains: it takes longer than all else together.
+
+        Each wording is a label of its own: the nearest wording decides, and thousands of them take no time to learn.
+        """
+        return Index((" ".join(content(words(phrase))), str(number)) for number, (phrase, _) in enumerate(self._named))
+
+    def read(self, text: str, kind: str = Kind.DESIRED_WORK) -> WishRead:
+        """Say which occupations and sectors `text` names, as an answer to the question of `kind`.
+
+        Known phrases come first, wherever they stand. What they leave unexplained is compared with all wordings; the
+        most alike decides when no phrase does, and when it is nearly the same and explains more.
+        """
+        parts = list(split(text, Kind(kind)))
+        found = [one for part in parts for one in self._explain(part)]
+        if not any(one.score >= SURE for one in found):
+            found += [one for part in parts for one in self._word_by_word(part)]
+        return self._weigh(found, Kind(kind))
+
+    def _explain(self, part: Part) -> list[Found]:
+        known = list(self._phrases(part))
+        explained = {word for one in known for word in one.evidence}
+        if explained.issuperset(content(part.words)):
+            return known
+        alike = list(self._alike(part))
+        if any(one.score >= OVERRULING for one in alike):
+            return [one for one in known if one.role in REFUSED] + alike
+        return known if any(one.meaning.level is not Level.WISH for one in known) else known + alike
+
+    def _phrases(self, part: Part) -> Iterator[Found]:
+        """The phrases that are known word for word, the longest first; split and joined compounds are the same."""
+        taken: set[int] = set()
+        for size in range(min(LONGEST_PHRASE, len(part.words)), 0, -1):
+            for start in range(len(part.words) - size + 1):
+                span = range(start, start + size)
+                typed = part.words[start : start + size]
+                meaning = self._exact.get("".join(typed))
+                if meaning is None or taken.intersection(span) or not is_meant(part, span, meaning):
+                    continue
+                taken.update(span)
+                role = Role.UNWANTED if takes_back(part.words[start + size :]) else part.roles[start]
+                yield Found(meaning, role, 1.0, typed)
+
+    def _alike(self, part: Part) -> Iterator[Found]:
+        """The wordings that are most like what stands between two signs."""
+        asked = content(part.words)
+        role = next((role for role in part.roles if role is not Role.PLAIN), Role.PLAIN)
+        for match in self._index.search(" ".join(asked), GUESSES) if asked else ():
+            if match.score >= HINT:
+                yield Found(self._named[int(match.label)][1], role, match.score, match.evidence)
+
+    def _word_by_word(self, part: Part) -> Iterator[Found]:
+        """A long word that is nearly the name of an occupation, when the words together are like nothing."""
+        for place, word in enumerate(part.words):
+            if word not in FILLERS and len(word) >= LONG_WORD:
+                for match in self._index.search(word, 1):
+                    if match.score >= OVERRULING:
+                        yield Found(self._named[int(match.label)][1], part.roles[place], match.score, (word,))
+
+    def _weigh(self, found: Sequence[Found], kind: Kind) -> WishRead:
+        """Sectors and occupations, the likeliest first, without what someone does not ask about or does not want."""
+        refused = [one for one in found if one.role in REFUSED and one.score >= SURE]
+        other = Role.WANTED if kind is Kind.CURRENT_JOB else Role.NOW
+        meant = [one for one in found if one.role not in REFUSED]
+        meant = [one for one in meant if one.role is not other] or meant
+        sure = [one for one in meant if one.score >= SURE]
+        best = max((one.score for one in sure), default=1.0)
+        telling = [one for one in sure if one.score == best and one.meaning.level is not Level.WISH] or sure
+        scores: dict[str, float] = {}
+        for one in telling:
+            for sector in one.meaning.sectors:
+                scores[sector] = max(scores.get(sector, 0.0), one.score * WEIGHT[one.meaning.level])
+        excluded = [sector for one in refused for sector in one.meaning.sectors if sector not in scores]
+        if excluded and any(one.role is Role.ALL_BUT for one in refused):
+            scores |= {sector: WEIGHT[Level.WISH] for sector in self._sectors if sector not in excluded}
+        matches: dict[str, Match] = {}
+        for one in sorted(meant if sure else [], key=lambda one: -one.score):
+            if one.meaning.level is Level.OCCUPATION and one.meaning not in [other.meaning for other in refused]:
+                matches.setdefault(one.meaning.id, Match(one.meaning.id, one.score, one.evidence))
+        return WishRead(
+            tuple(sorted(scores, key=lambda sector: -scores[sector])),
+            tuple(matches.values()),
+            tuple(dict.fromkeys(excluded)),
+        )
+
+
+def phrases(
+    level: Level, entries: Iterable[tuple[Occupation | Sector | Wish, tuple[str, ...]]]
+) -> Iterator[tuple[str, Meaning]]:
+    """Everything that names an entry, names first, with what it means."""
+    for one, sectors in entries:
+        meaning = Meaning(level, one.id, tuple(sector for sector in sectors if sector != GENERAL))
+        names = () if isinstance(one, Wish) else (one.name.nl, one.name.en)
+        for phrase in (*names, *one.words.get("nl", ()), *one.words.get("en", ())):
+            yield phrase, meaning
+
+
+def is_meant(part: Part, span: range, meaning: Meaning) -> bool:
+    """Whether a phrase means here what it means alone."""
+    before = part.words[max(span.start - 2, 0) : span.start]
+    if meaning.level is Level.SECTOR and WORKPLACE.intersection(before):
+        return False
+    word = part.words[span.start]
+    if len(span) > 1 or len(part.words) == 1 or word not in ONLY_AFTER:
+        return True
+    return bool(ONLY_AFTER[word].intersection(before))

@@ -1,0 +1,35 @@
+"""Libraries for tests: the real one, and the real one with other flows."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from bot.content import load
+from bot.content.flow import Flow
+from bot.content.load import Reader, read_flows
+from bot.content.problems import BrokenContent
+from bot.library import Library
+
+ROOT = Path(__file__).parent.parent
+
+
+@cache
+def real_library() -> Library:
+    """All flows and all knowledge, as they are published."""
+    return Library.of(load(ROOT))
+
+
+def flows_in(root: Path) -> Mapping[str, Flow]:
+    """The flows in `root/flows`; raises BrokenContent when one of them is broken."""
+    reader = Reader(root)
+    flows, _ = read_flows(reader)
+    if reader.problems:
+        raise BrokenContent(reader.problems)
+    return flows
+
+
+def library_with(flows: Mapping[str, Flow], version: str = "1") -> Library:
+    """The real sentences and knowledge, with these flows instead of the real ones."""
+    library = real_library()
+    return replace(library, content=replace(library.content, flows=flows, version=version))

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from bot.content.agreement import disagreements, flows_spelled_out
 from bot.content.flow import Flow
 from bot.content.flows import COMMON, FLOW, SENTENCES, calls_to_nowhere
 from bot.content.formats import FORMATS, Format
@@ -152,7 +153,10 @@ def read(reader: Reader) -> Content:
     """All content, as far as it can be read; what is wrong is in `reader.problems`."""
     version = fingerprint(reader.root)
     flows, sentences = read_flows(reader)
-    return Content(flows, sentences, read_knowledge(reader), version)
+    knowledge = read_knowledge(reader)
+    if not any(problem.severity is Severity.ERROR for problem in reader.problems):
+        reader.problems += disagreements(flows, knowledge)
+    return Content(flows_spelled_out(flows, knowledge.facts), sentences, knowledge, version)
 
 
 def fingerprint(root: Path) -> str:

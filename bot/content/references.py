@@ -73,7 +73,7 @@ def impossible(knowledge: Knowledge) -> Iterator[Problem]:
                 yield Problem(rule.at, f"{item.id!r} has two rules {rule.id!r}", "Give one another id.", "K003")
             seen.add(rule.id)
             for comparison in comparisons(rule.condition):
-                yield from _misfits(comparison, rule.at, knowledge)
+                yield from misfits(comparison, rule.at, knowledge.facts, knowledge)
 
 
 COURSE: Mapping[str, frozenset[str]] = {
@@ -100,12 +100,14 @@ def pays_for_no_course(knowledge: Knowledge) -> Iterator[Problem]:
                 yield Problem(subsidy.at, message, did_you_mean(value, values), "K006")
 
 
-def _misfits(comparison: Comparison, at: Location, knowledge: Knowledge) -> Iterator[Problem]:
+def misfits(
+    comparison: Comparison, at: Location, facts: Mapping[str, FactDefinition], knowledge: Knowledge
+) -> Iterator[Problem]:
+    """What a condition asks of a fact that the fact cannot give. Judging such a condition would fail."""
     fact, operator = comparison.fact, comparison.operator
-    definition = knowledge.facts.get(fact)
+    definition = facts.get(fact)
     if definition is None:
-        hint = did_you_mean(fact, knowledge.facts)
-        yield Problem(at, f"a rule asks for {fact!r}, which is no fact", hint, "K004")
+        yield Problem(at, f"a rule asks for {fact!r}, which is no fact", did_you_mean(fact, facts), "K004")
         return
     if operator is Operator.KNOWN:
         return

@@ -1,0 +1,135 @@
+"""What flows and knowledge say of the same facts: a question must give what rules and conditions ask for."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TypeVar
+
+from bot.content.conditions import Condition, Value, comparisons
+from bot.content.flow import AnswerType, Collect, Consent, Flow, Set, Step
+from bot.content.knowledge import FactDefinition, FactKind, Knowledge
+from bot.content.problems import Location, Problem, did_you_mean
+from bot.content.references import allowed, misfits, spelled_out
+from bot.text import Text
+
+KINDS: Mapping[AnswerType, FactKind] = {
+    AnswerType.INTEGER: FactKind.INTEGER,
+    AnswerType.RANGE: FactKind.INTEGER,
+    AnswerType.DECIMAL: FactKind.AMOUNT,
+    AnswerType.CURRENCY: FactKind.AMOUNT,
+    AnswerType.YES_NO: FactKind.YES_NO,
+    AnswerType.SELECT_ONE: FactKind.CHOICE,
+    AnswerType.SELECT_MULTIPLE: FactKind.SOME_OF,
+    AnswerType.PLACE: FactKind.PLACE,
+}
+"""What kind of fact each type of question gives; all others give text."""
+
+# A number is a number, and the postcode of a place says where it is.
+ALSO: Mapping[FactKind, frozenset[FactKind]] = {
+    FactKind.AMOUNT: frozenset({FactKind.INTEGER}),
+    FactKind.PLACE: frozenset({FactKind.TEXT}),
+    FactKind.TEXT: frozenset({FactKind.PLACE, FactKind.CHOICE}),
+}
+
+S = TypeVar("S", bound=Step)
+
+
+def disagreements(flows: Mapping[str, Flow], knowledge: Knowledge) -> Iterator[Problem]:
+    """Questions that give something else than their fact is, and conditions on what no fact can be."""
+    facts = {**_facts_of(flows), **knowledge.facts}
+    for flow in flows.values():
+        for step in flow.steps:
+            if isinstance(step, Collect) and step.id in knowledge.facts:
+                yield from _differs(step, knowledge.facts[step.id], knowledge)
+            for condition, at in conditions_of(step):
+                for comparison in comparisons(condition):
+                    yield from misfits(comparison, at, facts, knowledge)
+
+
+def conditions_of(step: Step) -> Iterator[tuple[Condition, Location]]:
+    """Every condition of a step, with its place."""
+    if step.condition is not None:
+        yield step.condition, step.at
+    for branch in step.next:
+        if branch.condition is not None:
+            yield branch.condition, branch.at
+    if isinstance(step, Collect):
+        for rejection in step.rejections:
+            yield rejection.condition, rejection.at
+
+
+def _differs(question: Collect, fact: FactDefinition, knowledge: Knowledge) -> Iterator[Problem]:
+    gives = KINDS.get(question.type, FactKind.TEXT)
+    if gives is not fact.kind and gives not in ALSO.get(fact.kind, frozenset()):
+        message = f"{question.id!r} is asked as {question.type}, but facts.yaml says that it is {fact.kind}"
+        yield Problem(question.at, message, "Change one of the two.", "F051")
+    values = allowed(fact, knowledge)
+    if question.type in (AnswerType.SELECT_ONE, AnswerType.SELECT_MULTIPLE) and values is not None:
+        for choice in question.choices:
+            if choice.value not in values:
+                message = f"{question.id!r} is never {choice.value!r}: no rule would know it"
+                yield Problem(choice.at, message, did_you_mean(choice.value, values), "F052")
+
+
+def _facts_of(flows: Mapping[str, Flow]) -> dict[str, FactDefinition]:
+    """The facts that flows ask or set by themselves, as if facts.yaml named them."""
+    found: dict[str, FactDefinition] = {}
+    for flow in flows.values():
+        for step in flow.steps:
+            match step:
+                case Collect(id=name, text=text, at=at):
+                    values = tuple(choice.value for choice in step.choices) if step.type in _CHOSEN else ()
+                    kind = KINDS.get(step.type, FactKind.TEXT)
+                    found[name] = FactDefinition(name, kind, text, False, values, None, at)
+                case Consent(id=name, text=text, at=at):
+                    found[name] = FactDefinition(name, FactKind.YES_NO, text, False, (), None, at)
+                case Set(fact=name, value=value, at=at):
+                    named = FactDefinition(name, _kind_of(value), Text(name, name), False, (), None, at)
+                    found.setdefault(name, named)
+                case _:
+                    pass
+    return found
+
+
+_CHOSEN = frozenset({AnswerType.SELECT_ONE, AnswerType.SELECT_MULTIPLE})
+
+
+def _kind_of(value: Value) -> FactKind:
+    match value:
+        case bool():
+            return FactKind.YES_NO
+        case int() | float():
+            return FactKind.AMOUNT
+        case frozenset():
+            return FactKind.SOME_OF
+        case str():
+            return FactKind.TEXT
+
+
+# ------------------------------------------------------------------ order spelled out
+def flows_spelled_out(flows: Mapping[str, Flow], facts: Mapping[str, FactDefinition]) -> Mapping[str, Flow]:
+    """The same flows, with `{education: {at_least: mbo4}}` written as the values that it means."""
+    return MappingProxyType(
+        {
+            name: replace(flow, steps=tuple(_spell_out(step, facts) for step in flow.steps))
+            for name, flow in flows.items()
+        }
+    )
+
+
+def _spell_out(step: S, facts: Mapping[str, FactDefinition]) -> S:
+    if not any(True for _ in conditions_of(step)):
+        return step
+
+    def said(condition: Condition | None) -> Condition | None:
+        return condition and spelled_out(condition, facts)
+
+    step = replace(
+        step,
+        condition=said(step.condition),
+        next=tuple(replace(branch, condition=said(branch.condition)) for branch in step.next),
+    )
+    if isinstance(step, Collect):
+        refusals = tuple(replace(one, condition=spelled_out(one.condition, facts)) for one in step.rejections)
+        return replace(step, rejections=refusals)
+    return step

@@ -162,18 +162,29 @@ def _lead(row: Row[Any]) -> Lead:
     return Lead(**values)
 
 
-def _where(statement: Any, which: Filter) -> Any:
-    since = which.since and datetime.combine(which.since, time(), AMSTERDAM)
-    conditions = {
-        "status": leads.c.status.in_(which.status),
-        "kind": leads.c.kind.in_(which.kind),
-        "assignee": staff.c.name == which.assignee,
-        "source": leads.c.source == which.source,
-        "unassigned": leads.c.assignee_id.is_(None),
-        "open": leads.c.status.not_in([Status.DONE, Status.LAPSED]),
-        "overdue_on": leads.c.next_action_on < which.overdue_on,
-        "since": leads.c.created_at >= since,
-        "changed_after": leads.c.change > which.changed_after,
-    }
-    wanted = [conditions[name] for name in which.to_json() if name in conditions]
-    return statement.where(*wanted, *([] if which.erased else [leads.c.erased_at.is_(None)]))
+def _where(statement: Select[Any], which: Filter) -> Select[Any]:
+    for name in which.to_json():
+        statement = _narrow(statement, name, getattr(which, name))
+    return statement if which.erased else statement.where(leads.c.erased_at.is_(None))
+
+
+def _narrow(statement: Select[Any], name: str, value: Any) -> Select[Any]:
+    match name:
+        case "status" | "kind":
+            return statement.where(leads.c[name].in_(value))
+        case "assignee":
+            return statement.where(staff.c.name == value)
+        case "source":
+            return statement.where(leads.c.source == value)
+        case "unassigned":
+            return statement.where(leads.c.assignee_id.is_(None))
+        case "open":
+            return statement.where(leads.c.status.not_in([Status.DONE, Status.LAPSED]))
+        case "overdue_on":
+            return statement.where(leads.c.next_action_on < value)
+        case "since":
+            return statement.where(leads.c.created_at >= datetime.combine(value, time(), AMSTERDAM))
+        case "changed_after":
+            return statement.where(leads.c.change > value)
+        case _:
+            return statement

@@ -1,0 +1,232 @@
+"""Leads: filed once, claimed once, worked on by who may, and linked when they are the same person."""
+
+import multiprocessing
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from stores import draft, empty_postgresql, empty_sqlite, settings, store  # noqa: F401
+
+from bot.errors import BotError
+from bot.settings import Settings
+from bot.staff.desk import Desk, Outcome, Refused
+from bot.store import Address, Store
+from bot.store.filing import Where, file
+from bot.store.lead import CloseReason, Filter, Lead, Status
+from bot.store.team import Role
+from bot.workdays import add_workdays, is_workday
+
+FRIDAY = datetime(2026, 11, 20, 15, tzinfo=UTC)
+CARE = Where("zorg", "Zwolle")
+
+
+def lead_of(store: Store, user: str = "1", at: datetime = FRIDAY, **changes: object) -> Lead:
+    with store.unit():
+        (person,) = store.people.load([Address("telegram", user)], at=at)
+        return file(store, person.id, "telegram", draft(**changes), CARE, content="c1", at=at).lead
+
+
+def desk(store: Store, name: str = "Sanne", role: Role = Role.ADVISER, at: datetime = FRIDAY) -> Desk:
+    return Desk(store, store.team.add(name, role), lambda: at)
+
+
+# ------------------------------------------------------------------ filing
+def test_a_lead_gets_the_next_number_of_its_year(store: Store):
+    assert [lead_of(store, str(number)).reference for number in range(3)] == ["L-2026-0001", "L-2026-0002", "L-2026-0003"]
+    assert lead_of(store, "9", datetime(2026, 12, 31, 23, 30, tzinfo=UTC)).reference == "L-2027-0001"  # Dutch time
+
+
+def test_the_same_draft_again_makes_no_second_lead_and_no_change(store: Store):
+    first = lead_of(store)
+    assert lead_of(store, at=FRIDAY + timedelta(days=1)) == first
+    changed = lead_of(store, at=FRIDAY + timedelta(days=1), phone="+31687654321")
+    assert (changed.reference, changed.contact["phone"]) == (first.reference, "+31687654321")
+    assert changed.change > first.change
+
+
+def test_another_flow_of_the_same_person_is_a_lead_of_its_own(store: Store):
+    assert lead_of(store).reference != lead_of(store, flow="employer").reference
+
+
+def test_a_lead_keeps_what_was_said_what_was_read_and_by_which_versions(store: Store):
+    lead = lead_of(store)
+    assert lead.answers["age"] == {"value": 34, "said": "vierendertig", "column": "leeftijd"}
+    assert lead.answers["schedule"]["value"] == ["evening", "weekend"]
+    assert lead.answers["desired_work"] == {"value": None, "said": "iets in de zorg", "column": "desired_work"}
+    assert lead.versions == {"flow": "intake@3", "content": "c1"}
+    assert lead.source == "flyer-overvecht"
+
+
+def test_a_source_that_no_link_can_carry_is_not_kept(store: Store):
+    assert lead_of(store, source="../../x").source is None
+
+
+def test_the_first_call_is_due_within_two_working_days(store: Store):
+    assert lead_of(store).next_action_on == date(2026, 11, 24)  # a Friday: Tuesday
+    christmas = lead_of(store, "2", datetime(2026, 12, 24, 12, tzinfo=UTC))
+    assert christmas.next_action_on == date(2026, 12, 29)
+
+
+def test_working_days_know_the_dutch_holidays():
+    assert not is_workday(date(2026, 4, 27))  # King's day
+    assert not is_workday(date(2026, 5, 14))  # Ascension
+    assert is_workday(date(2026, 5, 5))
+    assert not is_workday(date(2030, 5, 5))
+    assert add_workdays(date(2026, 11, 21), 0) == date(2026, 11, 23)
+
+
+def test_the_same_phone_or_mail_is_linked_and_never_merged(store: Store):
+    first = lead_of(store, "1")
+    second = lead_of(store, "2", name="Zoe", phone="+31600000000")  # the same e-mail address
+    assert second.duplicate_of_id == first.id
+    assert second.name == "Zoe"
+    opened = desk(store).open(first.reference)
+    assert opened.duplicates == (second.reference,)
+    assert store.leads.details([second])[second.id].events[-1].detail == {"of": first.reference}
+
+
+def test_who_comes_back_after_a_lead_was_closed_is_new_again(store: Store):
+    lead = lead_of(store)
+    sanne = desk(store)
+    sanne.claim(lead.reference)
+    sanne.close(lead.reference, CloseReason.UNREACHED)
+    again = lead_of(store, at=FRIDAY + timedelta(days=3))
+    assert (again.reference, again.status, again.assignee) == (lead.reference, Status.NEW, None)
+
+
+def test_who_stopped_half_way_is_a_lead_with_how_far_they_came(store: Store):
+    lead = lead_of(store, complete=False, reached="age")
+    assert (lead.complete, lead.progress) == (False, "age")
+
+
+# ------------------------------------------------------------------ the desk
+def test_who_comes_second_hears_who_has_it(store: Store):
+    lead = lead_of(store)
+    desk(store).claim(lead.reference)
+    with pytest.raises(BotError, match=r"Sanne heeft L-2026-0001 al\."):
+        desk(store, "Piet").claim(lead.reference)
+    assert desk(store).claim(lead.reference.lower()).assignee == "Sanne"
+
+
+def test_a_call_without_answer_sets_the_next_one_and_the_third_asks_to_close(store: Store):
+    lead = lead_of(store)
+    sanne = desk(store)
+    sanne.claim(lead.reference)
+    after = [sanne.attempt(lead.reference, Outcome.NO_ANSWER) for _ in range(3)]
+    assert [each.next_action for each in after] == ["bellen", "bellen", "afsluiten?"]
+    assert after[0].status is Status.TRIED
+    assert after[0].next_action_on == date(2026, 11, 24)
+    spoken = sanne.attempt(lead.reference, Outcome.SPOKEN)
+    assert (spoken.status, spoken.first_contact_at, spoken.attempts) == (Status.TALKING, FRIDAY, 4)
+
+
+def test_a_snoozed_lead_comes_back_on_a_working_day(store: Store):
+    lead = lead_of(store)
+    sanne = desk(store)
+    sanne.claim(lead.reference)
+    assert sanne.snooze(lead.reference, date(2026, 12, 25)).next_action_on == date(2026, 12, 28)
+    with pytest.raises(BotError, match="niet in de toekomst"):
+        sanne.snooze(lead.reference, date(2026, 11, 20))
+
+
+def test_closing_needs_a_reason_from_the_list_and_ends_the_next_action(store: Store):
+    lead = lead_of(store)
+    sanne = desk(store)
+    sanne.claim(lead.reference)
+    with pytest.raises(BotError, match="kun je niet kiezen"):
+        sanne.close(lead.reference, CloseReason.ERASED)
+    closed = sanne.close(lead.reference, CloseReason.ENROLLED)
+    assert (closed.status, closed.close_reason, closed.next_action_on) == (Status.DONE, "aangemeld_voor_opleiding", None)
+
+
+@pytest.mark.parametrize("text", ["BSN 111222333", "NL91 ABNA 0417 1643 00", "  "])
+def test_a_note_holds_no_bsn_no_account_and_not_nothing(store: Store, text: str):
+    lead = lead_of(store)
+    with pytest.raises(BotError):
+        desk(store).note(lead.reference, text)
+
+
+def test_events_hold_no_personal_data(store: Store):
+    lead = lead_of(store)
+    sanne = desk(store)
+    sanne.claim(lead.reference)
+    sanne.note(lead.reference, "Zoë belt zelf terug na 17:00")
+    sanne.attempt(lead.reference, Outcome.VOICEMAIL)
+    details = store.leads.details([lead])[lead.id]
+    assert [event.kind for event in details.events] == ["filed", "claimed", "noted", "attempt"]
+    assert not any("Zo" in str(event) or "612345678" in str(event) for event in details.events)
+    assert details.notes[0].text == "Zoë belt zelf terug na 17:00"
+
+
+# ------------------------------------------------------------------ rights
+def test_a_reader_may_look_and_nothing_else_and_that_they_tried_is_written_down(store: Store):
+    lead = lead_of(store)
+    reader = desk(store, "Lees", Role.READER)
+    assert reader.queue(Filter()) == [lead]
+    for attempt in (reader.claim, lambda ref: reader.note(ref, "x"), reader.forget, reader.release):
+        with pytest.raises(Refused):
+            attempt(lead.reference)
+    refused = [entry for entry in store.audit.entries() if entry.action == "refused"]
+    assert len(refused) == 4
+    assert {entry.actor for entry in refused} == {"Lees"}
+
+
+def test_an_adviser_works_on_their_own_leads_and_a_coordinator_on_all(store: Store):
+    lead = lead_of(store)
+    desk(store).claim(lead.reference)
+    with pytest.raises(Refused, match="Sanne heeft L-2026-0001"):
+        desk(store, "Piet").close(lead.reference, CloseReason.REFERRED)
+    assert desk(store, "Coor", Role.COORDINATOR).release(lead.reference).assignee is None
+
+
+def test_who_was_deactivated_may_nothing_and_is_not_known_on_telegram(store: Store):
+    store.team.add("Sanne", Role.ADVISER, "4711")
+    assert store.team.on_telegram(4711).name == "Sanne"  # type: ignore[union-attr]
+    store.team.deactivate("Sanne")
+    assert store.team.on_telegram(4711) is None
+    assert store.team.named("sanne") is None
+
+
+def test_one_telegram_account_is_one_member(store: Store):
+    store.team.add("Sanne", Role.ADVISER, "4711")
+    with pytest.raises(BotError, match="someone else"):
+        store.team.add("Piet", Role.ADVISER, "4711")
+
+
+def test_the_list_shows_first_what_needs_doing_first(store: Store):
+    later = lead_of(store, "1", FRIDAY)
+    earlier = lead_of(store, "2", FRIDAY - timedelta(days=7))
+    assert [lead.id for lead in desk(store).queue(Filter(open=True))] == [earlier.id, later.id]
+    assert desk(store).queue(Filter(overdue_on=date(2026, 11, 20))) == [earlier]
+    assert desk(store).queue(Filter(since=date(2026, 11, 20))) == [later]
+    assert desk(store).queue(Filter(unassigned=True, kind=("employer",))) == []
+
+
+# ------------------------------------------------------------------ many at once
+def test_four_processes_that_claim_two_hundred_leads_claim_each_once(settings: Settings):
+    store = Store.open(settings)
+    for number in range(4):
+        store.team.add(f"Adviseur {number}", Role.ADVISER)
+    with store.unit():
+        references = [lead_of(store, str(each), phone=f"+3161{each:07}").reference for each in range(200)]
+    store.close()
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(4) as pool:
+        claimed = pool.starmap(claim_all, [(settings, f"Adviseur {number}", references) for number in range(4)])
+    assert sum(map(len, claimed)) == 200
+    assert set().union(*claimed) == set(references)
+
+
+def claim_all(settings: Settings, name: str, references: list[str]) -> set[str]:
+    store = Store.open(settings)
+    member = store.team.named(name)
+    assert member is not None
+    mine = Desk(store, member, lambda: FRIDAY)
+    won = set()
+    for reference in references:
+        try:
+            mine.claim(reference)
+            won.add(reference)
+        except BotError as error:
+            assert "heeft" in str(error)
+    store.close()
+    return won

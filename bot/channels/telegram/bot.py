@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.channels.telegram import metrics, offside
 from bot.channels.telegram.flood import Flood, Verdict
-from bot.channels.telegram.message import to_calls, to_response
+from bot.channels.telegram.message import to_calls
 from bot.channels.telegram.sender import CHANNEL, Sender, where
 from bot.channels.telegram.turns import Turns, blocking
 from bot.channels.telegram.update import AskedInGroup, AskedInline, Blocked, Happened, Incoming, JoinedGroup, read
@@ -22,6 +22,7 @@ from bot.store import Outgoing
 from bot.store.outbox import Letter
 from telegram import Bot, Update
 from telegram.error import TelegramError
+from telegram.request import BaseRequest
 
 log = logging.getLogger(__name__)
 
@@ -32,13 +33,13 @@ DRAIN_SECONDS = 7.0  # of the ten in which the bot stops
 
 
 class TelegramBot:
-    """Connects a PTB `Bot` with conversations. `bot` must be initialised: we need to know our own name."""
+    """Connects a PTB `Bot`, and the client that it calls with, to conversations. `bot` must know its own name."""
 
-    def __init__(self, bot: Bot, conversations: Conversations):
+    def __init__(self, bot: Bot, request: BaseRequest, conversations: Conversations):
         self.bot, self.conversations = bot, conversations
         self.store = conversations.store
         self.turns = Turns(conversations)
-        self.sender = Sender(bot, self.store)
+        self.sender = Sender(bot, request, self.store)
         self._flood = Flood()
         self._busy: Counter[str] = Counter()  # how many updates of a person are being answered
         self._background: set[asyncio.Task[Any]] = set()
@@ -70,11 +71,10 @@ class TelegramBot:
 
     def _in_response(self, update_id: int, outgoing: Outgoing) -> Answer | None:
         calls = to_calls(outgoing.message, *where(outgoing.address.user))
-        body = to_response(calls[0]) if len(calls) == 1 else None
-        if body is None:
+        if len(calls) > 1 or calls[0].file:
             return None
         return Answer(
-            body,
+            {"method": calls[0].method, **calls[0].body},
             update_id,
             arrived=lambda: self.sender.arrived(outgoing),
             lost=lambda: self.sender.post([outgoing]),

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html import escape, unescape
-from typing import Any
+from typing import Any, Literal
 
 from bot.channels import document
 from bot.engine.effects import Button, Document, Keyboard, Message
@@ -13,7 +13,6 @@ from telegram import (
     ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
-    InputFile,
     KeyboardButton,
     LinkPreviewOptions,
     ReplyKeyboardMarkup,
@@ -28,27 +27,30 @@ PLACEHOLDER_LIMIT = 64
 ROW_LETTERS = 28  # what stays whole on a narrow phone
 ROW_BUTTONS = 3
 
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True).to_dict()
+
+JSON = dict[str, Any]
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A method of python-telegram-bot's `Bot`, with what it is called with."""
+    """A method of the Bot API with its parameters, as JSON, and perhaps a file."""
 
-    method: str
-    parameters: dict[str, Any] = field(repr=False)  # what people read
+    method: Literal["sendMessage", "sendDocument"]
+    body: JSON = field(repr=False)  # what people read
+    file: document.File | None = None
 
     def plain(self) -> "Call":
         """The same without markup and buttons: what is left to try when Telegram refuses the call."""
-        kept = {name: value for name, value in self.parameters.items() if name not in ("parse_mode", "reply_markup")}
+        kept = {name: value for name, value in self.body.items() if name not in ("parse_mode", "reply_markup")}
         for name in ("text", "caption"):
             if name in kept:
                 kept[name] = unescape(kept[name].replace("<b>", "").replace("</b>", ""))
-        return Call(self.method, kept)
+        return replace(self, body=kept)
 
     def to(self, chat: int) -> "Call":
-        return Call(self.method, {**self.parameters, "chat_id": chat})
+        return replace(self, body={**self.body, "chat_id": chat})
 
 
 def to_calls(message: Message, chat: int, thread: int | None = None) -> tuple[Call, ...]:
@@ -58,33 +60,24 @@ def to_calls(message: Message, chat: int, thread: int | None = None) -> tuple[Ca
     calls = _document_calls(message, paper, place) if paper else _text_calls(message, place)
     markup = _markup(message.keyboard, message.buttons, message.contact_button, message.placeholder)
     if markup:
-        calls[-1].parameters["reply_markup"] = markup
+        calls[-1].body["reply_markup"] = markup
     return tuple(calls)
 
 
-def _text_calls(message: Message, place: dict[str, int]) -> list[Call]:
+def _text_calls(message: Message, place: JSON) -> list[Call]:
     common = {**place, "parse_mode": "HTML", "link_preview_options": NO_PREVIEW}
-    return [Call("send_message", {"text": text, **common}) for text in _texts(message, TEXT_LIMIT)]
+    return [Call("sendMessage", {"text": text, **common}) for text in _texts(message, TEXT_LIMIT)]
 
 
-def _document_calls(message: Message, paper: Document, place: dict[str, int]) -> list[Call]:
+def _document_calls(message: Message, paper: Document, place: JSON) -> list[Call]:
     """The text stands under the first file, or before it when it is too long for that."""
     captions = _texts(message, CAPTION_LIMIT)
     calls = [] if len(captions) == 1 else _text_calls(message, place)
     caption = {} if calls else {"caption": captions[0], "parse_mode": "HTML"}
     for file in document.files(paper):
-        upload = InputFile(file.content, filename=file.name)
-        calls.append(Call("send_document", {**place, "document": upload, **caption}))
+        calls.append(Call("sendDocument", {**place, **caption}, file))
         caption = {}
     return calls
-
-
-def to_response(call: Call) -> dict[str, Any] | None:
-    """The call as the body of a webhook's answer; None when it has to travel by itself (a document)."""
-    if call.method != "send_message":
-        return None
-    plain = {name: value.to_dict() if hasattr(value, "to_dict") else value for name, value in call.parameters.items()}
-    return {"method": "sendMessage", **plain}
 
 
 # ------------------------------------------------------------------ texts
@@ -116,26 +109,29 @@ def _length(text: str) -> int:
 
 
 # ------------------------------------------------------------------ buttons
-# The same question is asked of many people, and building a keyboard costs more than sending it.
+# The same question is asked of many people, and building a keyboard costs as much as sending it.
 @lru_cache(maxsize=512)
 def _markup(
     keyboard: Keyboard, buttons: tuple[Button, ...], contact_button: str | None, placeholder: str | None
-) -> Markup | None:
+) -> JSON | None:
     hint = placeholder[:PLACEHOLDER_LIMIT] if placeholder else None
+    markup: Markup
     if contact_button:  # only a reply keyboard can share a contact
         contact = [KeyboardButton(contact_button, request_contact=True)]
-        return _reply_keyboard([contact, *_reply_rows(buttons)], hint)
-    match keyboard:
-        case Keyboard.REPLY if buttons:
-            return _reply_keyboard(_reply_rows(buttons), hint)
-        case Keyboard.INLINE if buttons:
-            return InlineKeyboardMarkup(
-                [[InlineKeyboardButton(each.label, callback_data=each.data) for each in row] for row in rows(buttons)]
-            )
-        case Keyboard.REMOVE:
-            return ReplyKeyboardRemove()
-        case _:
-            return ForceReply(input_field_placeholder=hint) if hint else None
+        markup = _reply_keyboard([contact, *_reply_rows(buttons)], hint)
+    elif buttons and keyboard is Keyboard.REPLY:
+        markup = _reply_keyboard(_reply_rows(buttons), hint)
+    elif buttons and keyboard is Keyboard.INLINE:
+        markup = InlineKeyboardMarkup(
+            [[InlineKeyboardButton(each.label, callback_data=each.data) for each in row] for row in rows(buttons)]
+        )
+    elif keyboard is Keyboard.REMOVE:
+        markup = ReplyKeyboardRemove()
+    elif hint:
+        markup = ForceReply(input_field_placeholder=hint)
+    else:
+        return None
+    return markup.to_dict()
 
 
 def _reply_rows(buttons: Sequence[Button]) -> list[list[KeyboardButton]]:

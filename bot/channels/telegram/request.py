@@ -2,7 +2,7 @@
 
 import json
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import aiohttp
 
@@ -15,6 +15,8 @@ try:
 except ImportError:
     orjson = None  # type: ignore[assignment]
 
+
+JSON = dict[str, Any]
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 10.0
@@ -74,6 +76,16 @@ class AiohttpRequest(BaseRequest):
             await self._session.close()
             self._session = None
 
+    async def call(self, url: str, body: JSON) -> JSON:
+        """Call a method whose parameters are JSON already.
+
+        It saves the way through `Bot`, which builds objects of what we send and of what Telegram says of it:
+        a third of the time of a call.
+        """
+        answer = await self.post(url, cast(RequestData, body))
+        assert isinstance(answer, dict)
+        return answer
+
     async def do_request(
         self,
         url: str,
@@ -114,14 +126,14 @@ def _seconds(given: ODVInput[float], default: float) -> float | None:
     return given if given is None or isinstance(given, int | float) else default
 
 
-def _body(request_data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, dict[str, str] | None]:
-    if not request_data:
+def _body(data: RequestData | JSON | None) -> tuple[bytes | aiohttp.FormData | None, dict[str, str] | None]:
+    if not data:
         return None, None
-    if not request_data.contains_files:
-        return dumps(request_data.parameters), {"Content-Type": "application/json"}
+    if isinstance(data, dict) or not data.contains_files:
+        return dumps(data if isinstance(data, dict) else data.parameters), {"Content-Type": "application/json"}
     form = aiohttp.FormData()
-    for name, value in request_data.json_parameters.items():
+    for name, value in data.json_parameters.items():
         form.add_field(name, value)
-    for name, (file_name, content, mime) in (request_data.multipart_data or {}).items():
+    for name, (file_name, content, mime) in (data.multipart_data or {}).items():
         form.add_field(name, content, filename=file_name, content_type=mime)
     return form, None

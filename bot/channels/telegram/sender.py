@@ -10,14 +10,14 @@ from functools import partial
 
 from bot.channels.telegram import metrics
 from bot.channels.telegram.message import Call, to_calls
-from bot.channels.telegram.request import seconds
+from bot.channels.telegram.request import AiohttpRequest, seconds
 from bot.channels.telegram.turns import blocking
 from bot.store import Outgoing, Store
 from bot.store.database import now
 from bot.store.outbox import HEAD_START
-from telegram import Bot
-from telegram import Message as SentMessage
+from telegram import Bot, InputFile
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.request import BaseRequest
 
 log = logging.getLogger(__name__)
 
@@ -38,8 +38,8 @@ class Sender:
     A time-out can mean that Telegram did deliver; the message is then sent twice rather than never.
     """
 
-    def __init__(self, bot: Bot, store: Store):
-        self._bot, self._store = bot, store
+    def __init__(self, bot: Bot, request: BaseRequest, store: Store):
+        self._bot, self._request, self._store = bot, request, store
         self._chats: dict[str, deque[Outgoing]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._under_way: dict[int, float] = {}  # messages, and since when (monotonic)
@@ -155,15 +155,14 @@ class Sender:
         await blocking(self._store, lambda: self._store.outbox.dead(message.id, reason))
         self._under_way.pop(message.id, None)
 
-    async def _call(self, call: Call, message: Outgoing) -> int | None:
+    async def _call(self, call: Call, message: Outgoing) -> int:
         """Carry out a call, however often it takes; gives the number of the message. Raises Undeliverable."""
         pause, is_plain = FIRST_PAUSE, False
         while True:
             wait = 0.0
             try:
                 async with self._slots:
-                    result = await getattr(self._bot, call.method)(**call.parameters)
-                return result.message_id if isinstance(result, SentMessage) else None
+                    return await self._carry_out(call)
             except TelegramError as error:
                 metrics.FAILED_SENDS.labels(type(error).__name__).inc()
                 match error:
@@ -189,6 +188,15 @@ class Sender:
                     self._store, partial(self._store.outbox.retry, message.id, now() + timedelta(seconds=wait))
                 )
             await asyncio.sleep(wait)
+
+    async def _carry_out(self, call: Call) -> int:
+        rest = {name: value for name, value in call.body.items() if name not in ("chat_id", "text")}
+        if call.file:
+            upload = InputFile(call.file.content, filename=call.file.name)
+            return (await self._bot.send_document(call.body["chat_id"], upload, api_kwargs=rest)).message_id
+        if isinstance(self._request, AiohttpRequest):
+            return int((await self._request.call(f"{self._bot.base_url}/{call.method}", call.body))["message_id"])
+        return (await self._bot.send_message(call.body["chat_id"], call.body["text"], api_kwargs=rest)).message_id
 
 
 def where(user: str) -> tuple[int, int | None]:

@@ -59,8 +59,8 @@ async def serve(
     """Run the bot until a signal, or until `stop` is set."""
     stop = stop or asyncio.Event()
     _listen_to_signals(stop)
-    async with _open_bot(settings) as (ptb, updates_request):
-        bot = TelegramBot(ptb, conversations)
+    async with _open_bot(settings) as (ptb, request, updates_request):
+        bot = TelegramBot(ptb, request, conversations)
         webhook = settings.webhook_url is not None
         arriving = _webhook(settings, bot, began) if webhook else _polling(settings, bot, updates_request, began)
         jobs = {asyncio.create_task(bot.run()), asyncio.create_task(menu.publish(ptb, conversations.library))}
@@ -95,15 +95,16 @@ def _listen_to_signals(stop: asyncio.Event) -> None:
 
 
 @asynccontextmanager
-async def _open_bot(settings: Settings) -> AsyncIterator[tuple[Bot, BaseRequest]]:
-    """A bot that knows its name, and the client that asks for updates: it waits long, and must not be waited for."""
+async def _open_bot(settings: Settings) -> AsyncIterator[tuple[Bot, BaseRequest, BaseRequest]]:
+    """A bot that knows its name, its client, and the client that waits for updates."""
     assert settings.telegram_bot_token
+    request = make_request(settings.telegram_fast)
     updates_request = make_request(settings.telegram_fast, connections=1)
     bot = Bot(
         settings.telegram_bot_token,
         base_url=f"{settings.telegram_base_url}/bot",
         base_file_url=f"{settings.telegram_base_url}/file/bot",
-        request=make_request(settings.telegram_fast),
+        request=request,
         get_updates_request=updates_request,
     )
     try:
@@ -113,7 +114,7 @@ async def _open_bot(settings: Settings) -> AsyncIterator[tuple[Bot, BaseRequest]
     except TelegramError as error:
         raise BotError(f"Telegram cannot be reached: {type(error).__name__}. Is this machine online?") from None
     try:
-        yield bot, updates_request
+        yield bot, request, updates_request
     finally:
         await bot.shutdown()
 

@@ -1,10 +1,13 @@
 """Labels with example wordings, and the label that a new text means."""
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import log, sqrt
 
+import numpy as np
+
+from bot.matching.names import Names
+from bot.matching.postings import Doubles
+from bot.matching.questions import Questions
 from bot.matching.text import words
 
 
@@ -15,39 +18,41 @@ class Match:
     evidence: tuple[str, ...] = ()  # the words of the question that carried it, strongest first
 
 
-def grams(word: str) -> list[str]:
-    padded = f" {word} "
-    return [padded[start : start + size] for size in (3, 4, 5) for start in range(len(padded) - size + 1)]
+MOST_QUESTIONS = 600  # labels; with more of them a regression takes too long to learn, and they are names anyway
+EVIDENCE = 3  # words
+WORTH_SAYING = 0.25  # of what the strongest word carried
 
 
 class Index:
-    """Find the label whose example wordings are most like a text."""
+    """Find the label whose example wordings mean the same as a text."""
 
-    def __init__(self, examples: Iterable[tuple[str, str]]) -> None:
-        texts = list(examples)
-        self._labels = [label for _, label in texts]
-        bags = [Counter(gram for word in words(text) for gram in grams(word)) for text, _ in texts]
-        seen = Counter(gram for bag in bags for gram in bag)
-        self._rarity = {gram: log((1 + len(bags)) / count) for gram, count in seen.items()}
-        self._postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for number, bag in enumerate(bags):
-            norm = sqrt(sum(self._rarity[gram] ** 2 for gram in bag)) or 1.0
-            for gram in bag:
-                self._postings[gram].append((number, self._rarity[gram] / norm))
+    def __init__(self, examples: Iterable[tuple[str, str]], *, meaning: bool = True) -> None:
+        texts, labels = [], []
+        for text, label in examples:
+            texts.append(words(text))
+            labels.append(label)
+        self._labels = list(dict.fromkeys(labels))
+        numbers = {label: number for number, label in enumerate(self._labels)}
+        kind = Questions if len(numbers) <= MOST_QUESTIONS else Names
+        self._ranked = kind(texts, np.array([numbers[label] for label in labels], np.int64), len(numbers), meaning=meaning)
 
     def search(self, text: str, limit: int = 5) -> list[Match]:
         """Give the labels that `text` may mean, best first."""
         asked = words(text)
-        bag = {gram for word in asked for gram in grams(word)}
-        norm = sqrt(sum(self._rarity.get(gram, 0.0) ** 2 for gram in bag)) or 1.0
-        scores: dict[int, float] = defaultdict(float)
-        for gram in bag:
-            for number, weight in self._postings.get(gram, ()):
-                scores[number] += weight * self._rarity[gram] / norm
-        best: dict[str, float] = {}
-        for number, score in scores.items():
-            label = self._labels[number]
-            best[label] = max(best.get(label, 0.0), score)
-        known = tuple(word for word in asked if f" {word} "[:5] in self._rarity)
-        ranked = sorted(best.items(), key=lambda item: -item[1])[:limit]
-        return [Match(label, min(score, 1.0), known) for label, score in ranked]
+        if not asked:
+            return []
+        answer = self._ranked.answer(asked)
+        best = np.argsort(-answer.scores, kind="stable")[:limit].tolist()
+        evidence = _strongest(asked, answer.carried)
+        return [
+            Match(self._labels[number], float(answer.scores[number]), evidence if not place else ())
+            for place, number in enumerate(best)
+        ]
+
+
+def _strongest(asked: list[str], carried: Doubles) -> tuple[str, ...]:
+    """The few words that carried the most, strongest first, each once."""
+    order = np.argsort(-carried, kind="stable")
+    enough = WORTH_SAYING * carried[order[0]]
+    strong = (asked[place] for place in order.tolist() if carried[place] >= max(enough, 1e-9))
+    return tuple(dict.fromkeys(strong))[:EVIDENCE]

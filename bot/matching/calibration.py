@@ -1,0 +1,44 @@
+"""How sure is an answer? A probability learnt from answers of which we know whether they are right.
+
+No out-of-scope questions are needed. An example that was left out shows what a question looks like that has an answer;
+an example whose whole label was left out shows what a question looks like that has none.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+# One in three of the things that people type is no question that we know (as in the gold data and in CLINC150).
+OUT_OF_SCOPE = 1 / 3
+STEPS = 25
+# How much the usual weights count, in answers: with a hundred of our own they hardly matter.
+USUAL_COUNTS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Weights of a logistic regression over the signs of an answer, the first of which is 1."""
+
+    weights: NDArray[np.float64]
+
+    def probabilities(self, signs: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.asarray(1 / (1 + np.exp(-np.clip(signs @ self.weights, -30, 30))))
+
+
+def learn(
+    signs: NDArray[np.float64], right: NDArray[np.bool_], in_scope: NDArray[np.bool_], usual: NDArray[np.float64]
+) -> Calibration:
+    """Fit to `right`; in-scope and out-of-scope answers get the shares of real life. `usual` holds when there are few."""
+    if not in_scope.any() or in_scope.all():
+        return Calibration(usual)
+    counts = np.where(in_scope, (1 - OUT_OF_SCOPE) / in_scope.sum(), OUT_OF_SCOPE / (~in_scope).sum()) * len(signs)
+    weights = usual.copy()
+    for _ in range(STEPS):
+        chance = Calibration(weights).probabilities(signs)
+        slope = signs.T @ (counts * (chance - right)) + USUAL_COUNTS * (weights - usual)
+        bend = (signs.T * (counts * np.maximum(chance * (1 - chance), 1e-3))) @ signs + USUAL_COUNTS * np.eye(len(usual))
+        weights = weights - np.linalg.solve(bend, slope)
+    return Calibration(weights)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal
 
-from bot.catalogue import Catalogue, Profile, Work
+from bot.catalogue import EVERY_SECTOR, Catalogue, Profile, Work
 from bot.content import Content
 from bot.content.knowledge import Knowledge, Programme
 from bot.errors import BotError
@@ -46,7 +46,7 @@ class Library:
                 "Advice needs knowledge/weights.yaml and knowledge/advice.yaml. Copy those that Overstap ships."
             )
         wishes = Wishes(knowledge.sectors.values(), knowledge.occupations.values(), knowledge.wishes.values())
-        profiles = (_profile(one, wishes) for one in knowledge.programmes.values())
+        profiles = (_profile(one, knowledge, wishes) for one in knowledge.programmes.values())
         return cls(
             content=content,
             faq=Faq(knowledge),
@@ -74,8 +74,17 @@ def _names(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
                 yield word, programme.id
 
 
-def _profile(programme: Programme, wishes: Wishes) -> Profile:
+# "productiemedewerker" is one occupation, word for word (1.0). "IT professional" is most like an athlete, at 0.71.
+CERTAIN, LIKELY = 1.0, 0.8
+
+
+def _profile(programme: Programme, knowledge: Knowledge, wishes: Wishes) -> Profile:
     """The occupations of a programme are read from its words as a wish is: then both speak the same language."""
-    read = [wishes.read(word, "desired_work") for words in programme.occupations.values() for word in words]
-    occupations = frozenset(reading.occupations[0].label for reading in read if reading.occupations)
-    return Profile(programme, frozenset(programme.sectors), occupations)
+    sectors = frozenset(programme.sectors)
+    occupations = set()
+    for word in (word for words in programme.occupations.values() for word in words):
+        for match in wishes.read(word).occupations[:1]:
+            at_home = not sectors.isdisjoint(knowledge.occupations[match.label].sectors)
+            if (at_home and match.score >= LIKELY) or (EVERY_SECTOR in sectors and match.score >= CERTAIN):
+                occupations.add(match.label)
+    return Profile(programme, sectors, frozenset(occupations))

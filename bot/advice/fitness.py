@@ -13,11 +13,14 @@ from bot.advice.travel import to_part, to_reason, travel
 from bot.advice.wording import changes, of_rules
 from bot.catalogue import Profile
 from bot.content.advising import AdviceSentences
-from bot.content.knowledge import Audience, Programme, ProgrammeKind, ProgrammeStatus
+from bot.content.conditions import facts_of
+from bot.content.knowledge import Audience, Programme, ProgrammeKind, ProgrammeStatus, Rule
 from bot.eligibility import Judgement, Truth, weigh
 from bot.text import Text
 
 T = TypeVar("T")
+
+OPEN_TO_ALL = 0.6  # better than a demand in doubt, less than one that is met
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class Measure:
             ("wish", nearness, profile.sectors, profile.occupations), partial(self.nearness.part, profile, nearness)
         )
         place = self._once(("place", journey), partial(to_part, journey, programme, situation))
-        parts = (wish, place, self._demands(judgement), *self._practice(programme))
+        parts = (wish, place, *self._demands(judgement), *self._practice(programme))
         return Fit(profile, nearness, parts, judgement, _mean(parts))
 
     def obstacles(self, profile: Profile) -> Obstacles:
@@ -91,12 +94,13 @@ class Measure:
             self._measured[key] = measure()
         return self._measured[key]  # type: ignore[return-value]
 
-    def _demands(self, judgement: Judgement) -> Part:
-        """The share of the demands that hold; one that is unknown, or that somebody else decides, counts half."""
-        half = len(judgement.unknown) + len(judgement.manual)
-        total = len(judgement.satisfied) + half + len(judgement.missed)
-        value = 1.0 if total == 0 else (len(judgement.satisfied) + 0.5 * half) / total
-        return Part("demands", value, self.situation.weights.demands.value)
+    def _demands(self, judgement: Judgement) -> tuple[Part, Part]:
+        """Whether it is made for somebody like this, and whether they can follow the lessons: shares of its demands."""
+        weights = self.situation.weights
+        return (
+            Part("demands", _share(judgement, lambda rule: not _is_language(rule)), weights.demands.value),
+            Part("language", _share(judgement, _is_language), weights.language.value),
+        )
 
     def _practice(self, programme: Programme) -> tuple[Part, ...]:
         return tuple(
@@ -120,6 +124,21 @@ def never(programme: Programme, sentences: AdviceSentences) -> Text | None:
             return sentences.is_for_professionals
         case Audience.ADULTS | Audience.PROFESSIONALS:
             return None if programme.kind in KINDS else sentences.is_no_programme
+
+
+def _is_language(rule: Rule) -> bool:
+    return "dutch" in facts_of(rule.condition)
+
+
+def _share(judgement: Judgement, counts: Callable[[Rule], bool]) -> float:
+    """The share of these demands that hold. What is unknown, or decided by somebody else, counts half.
+
+    Where nothing is asked, nobody is meant in particular.
+    """
+    held = sum(map(counts, judgement.satisfied))
+    half = sum(map(counts, (*judgement.unknown, *judgement.manual)))
+    total = held + half + sum(map(counts, judgement.missed))
+    return OPEN_TO_ALL if total == 0 else (held + 0.5 * half) / total
 
 
 def _mean(parts: tuple[Part, ...]) -> float:

@@ -41,8 +41,13 @@ IN_COMMON = (0.0, 0.0, 0.5, 0.7, 0.85)
 ALIKE = IN_COMMON[4]
 SAME_WORK = 1.0
 NAMED = 0.95  # the programme names this work itself, in other words than our list of occupations
-SAME_SECTOR = 0.35  # both name an occupation, and these differ
 ONE_IS_BROAD = 0.7  # "iets in de zorg", or a programme for a whole sector
+BESIDE_A_JOB = 0.6  # a whole sector, and an occupation in another: "docent, iets met computers"
+HELPS_IN_SECTOR = 0.5  # help to choose within the sector, whatever the work
+HELPS_ANYONE = 0.45
+
+# Doctors, nurses, dentists, physiotherapists: the law (Wet BIG) protects these, and one is no step to another.
+PROTECTED = frozenset({"22", "32"})
 
 
 class Nearness:
@@ -50,14 +55,18 @@ class Nearness:
 
     def __init__(self, situation: Situation) -> None:
         self._situation = situation
-        self._wish = situation.person.wish
+        self._wish = wish = situation.person.wish
+        named = wish.occupations if wish else ()
+        occupations = situation.knowledge.occupations
+        # A sector is meant as a whole when none of the occupations that were named belongs to it.
+        self._broad = frozenset(wish.sectors if wish else ()).difference(*(occupations[one].sectors for one in named))
         self._known: dict[str, float] = {}
 
     def of(self, profile: Profile) -> float:
         wish, programme = self._wish, profile.programme
         helps = programme.kind in HELP
         if wish is None or (helps and EVERY_SECTOR in profile.sectors):
-            return self._situation.weights.least_nearness.value if helps else 0.0
+            return HELPS_ANYONE if helps else 0.0
         shares_sector = not profile.sectors.isdisjoint(wish.sectors)
         if programme.id in self._situation.person.asked_for and (shares_sector or not wish.sectors):
             return NAMED
@@ -65,8 +74,12 @@ class Nearness:
         # What one does beside one's work is shown to who asks for exactly that, not to who wants that sector.
         if not shares_sector or programme.kind is ProgrammeKind.SIDE_ACTIVITY:
             return common if common >= ALIKE else 0.0
-        broad = not wish.occupations or not profile.occupations
-        return max(common, ONE_IS_BROAD if broad else SAME_SECTOR)
+        broad = 0.0
+        if not profile.occupations or not wish.occupations:
+            broad = ONE_IS_BROAD
+        elif not profile.sectors.isdisjoint(self._broad):
+            broad = BESIDE_A_JOB
+        return max(common, broad, HELPS_IN_SECTOR if helps else 0.0)
 
     def in_common(self, occupation: str) -> float:
         """How much an occupation has in common with the one nearest to it in the wish."""
@@ -79,7 +92,8 @@ class Nearness:
         if one == other:
             return SAME_WORK
         first, second = (self._situation.knowledge.occupations[name].isco for name in (one, other))
-        return IN_COMMON[next((at for at in range(4) if first[at] != second[at]), 4)]
+        digits = next((at for at in range(4) if first[at] != second[at]), 4)
+        return 0.0 if digits < 4 and first[:2] in PROTECTED else IN_COMMON[digits]
 
     def part(self, profile: Profile, nearness: float) -> Part:
         return Part("wish", nearness, self._situation.weights.wish.value, self._why(profile))

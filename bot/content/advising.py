@@ -24,6 +24,7 @@ class Weights:
     kind: Weight
     demands: Weight
     present_job: Weight
+    language: Weight
     pay: Weight
     hours: Weight
     schedule: Weight

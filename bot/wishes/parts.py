@@ -45,20 +45,15 @@ WANTED = frozenset(
     "instead toch fine ok prima love".split()
 )
 UNWANTED = frozenset(
-    "niet geen niks nooit no not never nothing behalve except without zonder stoppen stop beu zat uitgezonderd dont "
-    "don quit leave leaving genoeg klaar moe hekel nee haat hate weg away".split()
+    "niet geen niks nooit no not never nothing behalve except without zonder stoppen beu uitgezonderd dont quit leave "
+    "leaving hekel nee haat hate".split()
 )
-# Many a word of refusal refuses only with the word that follows: "weg uit de zorg", but "grond, weg en waterbouw".
-ONLY_BEFORE = {
-    "weg": frozenset("uit van bij met".split()),
-    "away": frozenset(["from"]),
-    "stop": frozenset("met with".split()),
-    "klaar": frozenset("met in".split()),
-    "genoeg": frozenset("van".split()),
-    "zat": frozenset("van".split()),
-    "moe": frozenset("van".split()),
-    "don": frozenset(["t"]),
-}
+# Words that refuse together: "weg uit de zorg", but "grond, weg en waterbouw".
+REFUSING_PAIRS = frozenset(
+    tuple(pair.split("-"))
+    for pair in "weg-uit weg-van weg-bij away-from stop-met stop-with klaar-met genoeg-van zat-van moe-van tired-of "
+    "don-t anders-dan other-than rather-than instead-of plaats-van".split()
+)
 EVERYTHING = frozenset("alles everything anything all overal".split())
 EXCEPT = frozenset("behalve except but uitgezonderd".split())
 LISTING = frozenset("of or en and noch nor".split())
@@ -102,12 +97,13 @@ def split(text: str, kind: Kind) -> Iterator[Part]:
 
 def turn(piece: Sequence[str], place: int, role: Role) -> Role:
     """The role of what follows the word at `place`."""
-    word, following = piece[place], piece[place + 1 : place + 2]
+    word, previous = piece[place], piece[place - 1] if place else ""
     if word in EXCEPT and EVERYTHING.intersection(piece[:place]):
         return Role.ALL_BUT
-    if word in UNWANTED and (word not in ONLY_BEFORE or ONLY_BEFORE[word].intersection(following)):
+    if word in UNWANTED or (previous, word) in REFUSING_PAIRS:
         return Role.UNWANTED
-    if word in WANTED:
+    # "I don't want": the wish is part of the refusal.
+    if word in WANTED and not (role in REFUSED and (previous == "t" or previous in UNWANTED)):
         return Role.WANTED
     if word in NOW and role not in REFUSED:
         return Role.NOW

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from bot.content.knowledge import Occupation, Sector, Wish
 from bot.matching import Index, Match, words
 from bot.wishes.parts import FILLERS, REFUSED, Kind, Part, Role, content, split, takes_back
@@ -57,10 +60,14 @@ GUESSES = 3
 # How like a wording must be. "verpleegkundge" → verpleegkundige is 0.95; "soldeerder" → sorteerder is 0.67.
 OVERRULING = 0.8  # goes before phrases which explain less of the text
 SURE = 0.62  # is taken for what someone means; below it the bot asks on
+MISSPELT = 0.85  # letters in common of a long word: "stukedoor" → stukadoor is 0.89, "soldeerder" → sorteerder 0.80
 HINT = 0.5  # names an occupation as a guess beside a sure one
 
 # Words that mean work only here: the English "it" is mostly no computer.
 ONLY_AFTER = {"it": frozenset("in de iets met the richting remote".split())}
+# "verkoper van auto's" sells, and repairs nothing.
+OBJECT_OF = frozenset("van of".split())
+ARTICLES = frozenset("de het een the a an".split())
 # "planner bij een bouwbedrijf": where someone works is not what someone does.
 WORKPLACE = frozenset("bij at".split())
 
@@ -114,33 +121,47 @@ class Wishes:
 
     def _phrases(self, part: Part) -> Iterator[Found]:
         """The phrases that are known word for word, the longest first; split and joined compounds are the same."""
-        taken: set[int] = set()
+        found: dict[int, tuple[range, Meaning]] = {}
         for size in range(min(LONGEST_PHRASE, len(part.words)), 0, -1):
             for start in range(len(part.words) - size + 1):
                 span = range(start, start + size)
-                typed = part.words[start : start + size]
-                meaning = self._exact.get("".join(typed))
-                if meaning is None or taken.intersection(span) or not is_meant(part, span, meaning):
-                    continue
-                taken.update(span)
-                role = Role.UNWANTED if takes_back(part.words[start + size :]) else part.roles[start]
-                yield Found(meaning, role, 1.0, typed)
+                meaning = self._exact.get("".join(part.words[start : start + size]))
+                if meaning and not found.keys() & set(span) and is_meant(part, span, meaning):
+                    found |= dict.fromkeys(span, (span, meaning))
+        for span, meaning in dict.fromkeys(found.values()):
+            head = found.get(before_its_object(part.words, span.start))
+            if head and head[1].level is Level.OCCUPATION:
+                continue
+            role = Role.UNWANTED if takes_back(part.words[span.stop :]) else part.roles[span.start]
+            yield Found(meaning, role, 1.0, part.words[span.start : span.stop])
 
     def _alike(self, part: Part) -> Iterator[Found]:
         """The wordings that are most like what stands between two signs."""
         asked = content(part.words)
         role = next((role for role in part.roles if role is not Role.PLAIN), Role.PLAIN)
+        enough = HINT if len("".join(asked)) >= LONG_WORD else OVERRULING
         for match in self._index.search(" ".join(asked), GUESSES) if asked else ():
-            if match.score >= HINT:
+            if match.score >= enough:
                 yield Found(self._named[int(match.label)][1], role, match.score, match.evidence)
 
     def _word_by_word(self, part: Part) -> Iterator[Found]:
-        """A long word that is nearly the name of an occupation, when the words together are like nothing."""
+        """Long words that hold a name, when the words together are like nothing.
+
+        The last part of a compound says what it is ("scheepstimmerman"), the first what it belongs to ("kapperszaak").
+        """
         for place, word in enumerate(part.words):
-            if word not in FILLERS and len(word) >= LONG_WORD:
-                for match in self._index.search(word, 1):
-                    if match.score >= OVERRULING:
-                        yield Found(self._named[int(match.label)][1], part.roles[place], match.score, (word,))
+            if word in FILLERS or len(word) < LONG_WORD:
+                continue
+            endings = (word[start:] for start in range(1, len(word) - LONG_WORD + 2))
+            beginnings = (word[:end] for end in range(len(word) - 1, LONG_WORD - 2, -1))
+            keys = self._exact.keys()
+            near = process.extractOne(word, keys, scorer=OSA.normalized_similarity, score_cutoff=MISSPELT)
+            held = near[0] if near else next((half for half in (*endings, *beginnings) if half in keys), None)
+            if held:
+                yield Found(self._exact[held], part.roles[place], SURE, (word,))
+            for match in self._index.search(word, 1):
+                if match.score >= SURE:
+                    yield Found(self._named[int(match.label)][1], part.roles[place], match.score, (word,))
 
     def _weigh(self, found: Sequence[Found], kind: Kind) -> WishRead:
         """Sectors and occupations, the likeliest first, without what someone does not ask about or does not want."""
@@ -149,12 +170,8 @@ class Wishes:
         meant = [one for one in found if one.role not in REFUSED]
         meant = [one for one in meant if one.role is not other] or meant
         sure = [one for one in meant if one.score >= SURE]
-        best = max((one.score for one in sure), default=1.0)
-        telling = [one for one in sure if one.score == best and one.meaning.level is not Level.WISH] or sure
-        scores: dict[str, float] = {}
-        for one in telling:
-            for sector in one.meaning.sectors:
-                scores[sector] = max(scores.get(sector, 0.0), one.score * WEIGHT[one.meaning.level])
+        telling = [one for one in sure if one.meaning.level is not Level.WISH]
+        scores = sectors_of(telling) if telling else wished(sure, kind)
         excluded = [sector for one in refused for sector in one.meaning.sectors if sector not in scores]
         if excluded and any(one.role is Role.ALL_BUT for one in refused):
             scores |= {sector: WEIGHT[Level.WISH] for sector in self._sectors if sector not in excluded}
@@ -167,6 +184,29 @@ class Wishes:
             tuple(matches.values()),
             tuple(dict.fromkeys(excluded)),
         )
+
+
+def sectors_of(telling: Sequence[Found]) -> dict[str, float]:
+    """The sectors of what was recognised most surely, with a score."""
+    best = max((one.score for one in telling), default=0.0)
+    scores: dict[str, float] = {}
+    for one in telling:
+        for sector in one.meaning.sectors if one.score == best else ():
+            scores[sector] = max(scores.get(sector, 0.0), one.score * WEIGHT[one.meaning.level])
+    return scores
+
+
+def wished(vague: Sequence[Found], kind: Kind) -> dict[str, float]:
+    """The sectors that vague wishes share ("buiten en met dieren" is groen), or all of them when they share none.
+
+    "Thuis met de kinderen" says that someone has no work now, not that it is with children.
+    """
+    lists = [one.meaning.sectors for one in vague]
+    if kind is Kind.CURRENT_JOB and () in lists:
+        return {}
+    telling = [sectors for sectors in lists if sectors]
+    shared = set(telling[0]).intersection(*telling) if telling else set()
+    return {sector: WEIGHT[Level.WISH] for sectors in telling for sector in sectors if sector in shared or not shared}
 
 
 def phrases(
@@ -189,3 +229,11 @@ def is_meant(part: Part, span: range, meaning: Meaning) -> bool:
     if len(span) > 1 or len(part.words) == 1 or word not in ONLY_AFTER:
         return True
     return bool(ONLY_AFTER[word].intersection(before))
+
+
+def before_its_object(asked: Sequence[str], start: int) -> int:
+    """The place of what has the phrase at `start` as its object, as "verkoper" in "verkoper van auto's", or -1."""
+    place = start - 1
+    if place > 0 and asked[place] in ARTICLES:
+        place -= 1
+    return place - 1 if place > 0 and asked[place] in OBJECT_OF else -1

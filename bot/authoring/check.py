@@ -1,23 +1,57 @@
 """Everything that is wrong in `flows/` and `knowledge/`, from a wrong indent to a sentence that is too long."""
 
+import re
+from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 
+from bot.authoring.checks import facts, header, item, message, passage, question
 from bot.authoring.freshness import overdue
 from bot.authoring.language import hard_texts
+from bot.content import Content
 from bot.content.load import Reader, read
 from bot.content.problems import Problem, Severity
+
+_ALLOWED = re.compile(r"#\s*overstap:\s*allow\s+([A-Z]\d{3}(?:[\s,]+[A-Z]\d{3})*)")
 
 
 def problems(root: Path, on: date) -> list[Problem]:
     """All problems, in the order of the files. `on`: the day for which the freshness of facts counts.
 
     What needs whole content (is a step reached, is a fact overdue) is checked when every file can be read.
+    An editor who means it so writes `# overstap: allow F012` behind the line, or on the line above it.
     """
     reader = Reader(root)
     content = read(reader)
-    found = reader.problems
+    found = list(reader.problems)
     if not any(problem.severity is Severity.ERROR for problem in found):
-        found += overdue(content.knowledge, on)
+        found += _of_whole(content, on)
+    found += message.problems_of(reader.texts, content.sentences)
     found += hard_texts(reader.texts, content.knowledge.words)
-    return sorted(found, key=lambda problem: problem.at)
+    return sorted(_not_allowed(dict.fromkeys(found), root), key=lambda problem: problem.at)
+
+
+def _of_whole(content: Content, on: date) -> Iterator[Problem]:
+    yield from passage.problems_of(content.flows)
+    yield from question.problems_of(content.flows)
+    yield from header.problems_of(content.flows)
+    yield from facts.problems_of(content)
+    yield from item.problems_of(content.knowledge, on)
+    yield from overdue(content.knowledge, on)
+
+
+def _not_allowed(found: Iterable[Problem], root: Path) -> Iterator[Problem]:
+    """All problems but those that a comment in the file allows."""
+
+    @cache
+    def lines(file: str) -> list[str]:
+        # What is no UTF-8 was reported; its comments cannot be read.
+        return (root / file).read_text(encoding="utf-8", errors="replace").splitlines()
+
+    for problem in found:
+        near = lines(problem.at.file)[max(problem.at.line - 2, 0) : problem.at.line]
+        above = [line for line in near[:-1] if line.lstrip().startswith("#")]
+        allowed = (_ALLOWED.search(line) for line in [*above, *near[-1:]])
+        if not any(comment and problem.code in comment[1] for comment in allowed):
+            yield problem

@@ -17,8 +17,6 @@ FLESCH_AT_LEAST = 65.0
 FLESCH_FROM = 30  # words
 RARE_BELOW = 3.0  # Zipf frequency (wordfreq): seen less than once in a million words
 
-TELEGRAM_LONGEST = 4096  # characters in a message
-
 WARNING = Severity.WARNING
 
 _SENTENCE_END = re.compile(r"(?<=[.!?:])\s+|\n+")
@@ -27,13 +25,10 @@ _LINK = re.compile(r"https?://\S+|\S+@\S+\.\S+|/[a-z]\w*|\{[a-z_]+\}")
 
 
 def hard_texts(texts: Iterable[tuple[Location, Text]], explained: Iterable[str]) -> Iterator[Problem]:
-    """What makes each text hard to read, and what Telegram would refuse. `explained`: hard words that are allowed."""
+    """What makes each text hard to read. `explained`: hard words that are allowed."""
     allowed = {word.casefold() for word in explained}
     for at, text in texts:
         for language in LANGUAGES:
-            if len(text[language]) > TELEGRAM_LONGEST:
-                message = f"the {language} text has {len(text[language])} characters; Telegram takes {TELEGRAM_LONGEST}"
-                yield Problem(at, message, "Make it shorter, or two messages of it.", "T001")
             yield from _hard_sentences(text[language], language, at)
             yield from _hard_text(text[language], language, at, allowed)
 

@@ -78,9 +78,11 @@ def _facts_of(flows: Mapping[str, Flow]) -> dict[str, FactDefinition]:
         for step in flow.steps:
             match step:
                 case Collect(id=name, text=text, at=at):
+                    # Two flows may ask the same with other choices: all of them are values.
+                    before = found[name].values if name in found else ()
                     values = tuple(choice.value for choice in step.choices) if step.type in _CHOSEN else ()
                     kind = KINDS.get(step.type, FactKind.TEXT)
-                    found[name] = FactDefinition(name, kind, text, False, values, None, at)
+                    found[name] = FactDefinition(name, kind, text, False, (*before, *values), None, at)
                 case Consent(id=name, text=text, at=at):
                     found[name] = FactDefinition(name, FactKind.YES_NO, text, False, (), None, at)
                 case Set(fact=name, value=value, at=at):
@@ -109,12 +111,11 @@ def _kind_of(value: Value) -> FactKind:
 # ------------------------------------------------------------------ order spelled out
 def flows_spelled_out(flows: Mapping[str, Flow], facts: Mapping[str, FactDefinition]) -> Mapping[str, Flow]:
     """The same flows, with `{education: {at_least: mbo4}}` written as the values that it means."""
-    return MappingProxyType(
-        {
-            name: replace(flow, steps=tuple(_spell_out(step, facts) for step in flow.steps))
-            for name, flow in flows.items()
-        }
-    )
+
+    def spell_out(flow: Flow) -> Flow:
+        return replace(flow, steps=tuple(_spell_out(step, facts) for step in flow.steps))
+
+    return MappingProxyType({name: spell_out(flow) for name, flow in flows.items()})
 
 
 def _spell_out(step: S, facts: Mapping[str, FactDefinition]) -> S:

@@ -1,0 +1,91 @@
+"""The head of each flow, and what flows have between them: commands, columns, names that moved."""
+
+from collections.abc import Iterator, Mapping
+
+from bot.authoring.routes import Routes
+from bot.content.flow import Call, Collect, Consent, Flow, Submit
+from bot.content.problems import Problem, Severity, did_you_mean
+from bot.engine.commands import HUMAN_FLOW, NAMES
+from bot.matching import fold
+from bot.text import LANGUAGES
+
+WARNING = Severity.WARNING
+FIRST = "intake"  # the flow in which everyone begins who follows no link
+LONGEST_COMMAND = 32  # letters: Telegram's limit
+
+
+def problems_of(flows: Mapping[str, Flow]) -> Iterator[Problem]:
+    if flows and FIRST not in flows:
+        any_flow = next(iter(flows.values()))
+        yield Problem(any_flow.at, f"there is no flow {FIRST!r}", "Everyone begins in it who follows no link.", "F066")
+    for flow in flows.values():
+        yield from _times(flow)
+        yield from _renames(flow)
+        yield from _languages(flow)
+        yield from _columns(flows, flow)
+    yield from _commands(flows)
+
+
+def _times(flow: Flow) -> Iterator[Problem]:
+    for after in flow.remind_after:
+        if after >= flow.expire_after:
+            message = f"a reminder after {_span(after.total_seconds())} comes when the conversation is over"
+            hint = f"It is over after {_span(flow.expire_after.total_seconds())}: 'expire_after'."
+            yield Problem(flow.at, message, hint, "F058")
+    if list(flow.remind_after) != sorted(set(flow.remind_after)):
+        hint = "Each counts from the last answer: write them from short to long."
+        yield Problem(flow.at, "the reminders are not in their order", hint, "F059", WARNING)
+
+
+def _span(seconds: float) -> str:
+    days = seconds / 86400
+    return f"{days:g} days" if days >= 1 else f"{seconds / 3600:g} hours"
+
+
+def _renames(flow: Flow) -> Iterator[Problem]:
+    names = {step.id for step in flow.steps if isinstance(step, Collect | Consent)}
+    for old, new in flow.renames.items():
+        if new not in names:
+            message = f"{old!r} is renamed to {new!r}, which is no question"
+            yield Problem(flow.at, message, did_you_mean(new, names), "F060")
+        if old in names:
+            hint = "An answer cannot belong to both: take the old name out of 'renames'."
+            yield Problem(flow.at, f"{old!r} is renamed, and is still a question", hint, "F060")
+
+
+def _languages(flow: Flow) -> Iterator[Problem]:
+    for language in flow.languages:
+        if language not in LANGUAGES:
+            yield Problem(flow.at, f"the bot does not speak {language!r}", f"It speaks {', '.join(LANGUAGES)}.", "F062")
+
+
+def _columns(flows: Mapping[str, Flow], flow: Flow) -> Iterator[Problem]:
+    """Two questions in one column of an export: the one hides the other."""
+    if any(isinstance(step, Call) and step.flow == flow.id for each in flows.values() for step in each.steps):
+        return
+    taken: dict[str, str] = {}
+    steps = Routes(flows, flow.id).steps.values()
+    if not any(isinstance(step, Submit) for step in steps):
+        return
+    for step in steps:
+        if isinstance(step, Collect):
+            column = step.export.column if step.export else step.id
+            if taken.setdefault(column, step.id) != step.id:
+                message = f"the column {column!r} is taken by the question {taken[column]!r}"
+                yield Problem(step.at, message, "Give it another: export: {column: ...}", "F063")
+
+
+def _commands(flows: Mapping[str, Flow]) -> Iterator[Problem]:
+    taken: dict[str, Flow] = {}
+    for flow in flows.values():
+        opening = [flow.id, *(word for language in LANGUAGES for word in flow.opens_with.get(language, ()))]
+        for word in dict.fromkeys(map(fold, opening)):
+            if (word in NAMES and flow.id != HUMAN_FLOW) or word == "start":
+                yield Problem(flow.at, f"/{word} is a command already", "Open the flow with another word.", "F061")
+            elif taken.setdefault(word, flow) is not flow:
+                message = f"/{word} opens the flow {taken[word].id!r} already"
+                yield Problem(flow.at, message, "Open the flow with another word.", "F061")
+            if not word.replace("_", "").isalnum() or len(word) > LONGEST_COMMAND:
+                message = f"/{word} cannot be typed as a command"
+                hint = f"Telegram takes letters, figures and _, at most {LONGEST_COMMAND}."
+                yield Problem(flow.at, message, hint, "F064")

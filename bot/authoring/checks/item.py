@@ -1,0 +1,100 @@
+"""Programmes, ways to pay and questions: names that clash, times that cannot be, answers without a source."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from bot.content.knowledge import Knowledge, Programme, Question, Subsidy, SubsidyStatus
+from bot.content.problems import Location, Problem, Severity
+from bot.matching import fold
+from bot.text import LANGUAGES
+
+WARNING = Severity.WARNING
+FEWEST_WORDINGS = 5
+
+
+def problems_of(knowledge: Knowledge, on: date) -> Iterator[Problem]:
+    yield from _names(knowledge)
+    for subsidy in knowledge.subsidies.values():
+        yield from _times(subsidy, on)
+        yield from _others(subsidy)
+    items: list[Programme | Subsidy] = [*knowledge.programmes.values(), *knowledge.subsidies.values()]
+    for item in items:
+        if not any(fact.source for fact in item.facts.values()):
+            hint = "Say where it was read: facts: {status: {value, source, date, checked}}."
+            yield Problem(item.at, f"nothing about {item.id!r} has a source", hint, "K036", WARNING)
+    yield from _questions(knowledge)
+    yield from _occupations(knowledge)
+
+
+def _names(knowledge: Knowledge) -> Iterator[Problem]:
+    """One name for two things: whoever searches for it gets both, and nobody can say which was meant."""
+    items: list[Programme | Subsidy] = [*knowledge.programmes.values(), *knowledge.subsidies.values()]
+    owners: dict[str, Programme | Subsidy] = {}
+    for item in items:
+        owners.setdefault(fold(item.name), item)
+    for item in items:
+        for name in dict.fromkeys((item.name, *item.aliases)):
+            owner = owners.setdefault(fold(name), item)
+            if owner is not item:
+                message = f"{item.id!r} and {owner.id!r} are both called {name!r}"
+                yield Problem(item.at, message, "Let one of the two have the name.", "K030", WARNING)
+
+
+def _times(subsidy: Subsidy, on: date) -> Iterator[Problem]:
+    valid = subsidy.valid
+    if valid.from_ and valid.until and valid.until < valid.from_:
+        message = f"{subsidy.id!r} ends on {valid.until}, before it begins on {valid.from_}"
+        yield Problem(subsidy.at, message, "Turn the two round.", "K034")
+    for window in subsidy.windows:
+        if window.opens and window.closes and window.closes < window.opens:
+            message = f"a round of {subsidy.id!r} closes on {window.closes}, before it opens on {window.opens}"
+            yield Problem(subsidy.at, message, "Turn the two round.", "K034")
+    if valid.until and valid.until < on and subsidy.status is not SubsidyStatus.ENDED:
+        message = f"{subsidy.id!r} ended on {valid.until}, but its status is {subsidy.status}"
+        yield Problem(subsidy.at, message, "Write status: ended, or the new end.", "K035", WARNING)
+
+
+def _others(subsidy: Subsidy) -> Iterator[Problem]:
+    if subsidy.id in {*subsidy.excludes, *subsidy.requires, *subsidy.replaced_by}:
+        yield Problem(subsidy.at, f"{subsidy.id!r} names itself", "Take it out of the list.", "K037")
+    for other in sorted({*subsidy.excludes} & {*subsidy.requires}):
+        message = f"{subsidy.id!r} both needs and excludes {other!r}"
+        yield Problem(subsidy.at, message, "Take it out of one of the two lists.", "K037")
+
+
+# ------------------------------------------------------------------ questions
+def _questions(knowledge: Knowledge) -> Iterator[Problem]:
+    owners: dict[str, Question] = {}
+    for question in knowledge.questions.values():
+        if not question.sources:
+            hint = "Write where it was read: sources: [{url, date, checked}]."
+            yield Problem(question.at, f"the answer to {question.id!r} has no source", hint, "K031")
+        for language in LANGUAGES:
+            wordings = question.wordings.get(language, ())
+            distinct = {fold(wording) for wording in wordings}
+            if len(distinct) < FEWEST_WORDINGS:
+                message = f"{question.id!r} has {len(distinct)} {language} wordings"
+                hint = f"At least {FEWEST_WORDINGS}, as people type: with slang, fragments and complaints."
+                yield Problem(question.at, message, hint, "K032", WARNING)
+        for wording in _wordings(question):
+            owner = owners.setdefault(wording, question)
+            if owner is not question:
+                message = f"{wording!r} stands under {owner.id!r} and under {question.id!r}"
+                yield Problem(question.at, message, "Leave it with the question that it asks.", "K033")
+
+
+def _wordings(question: Question) -> Iterable[str]:
+    every = [question.question[language] for language in LANGUAGES]
+    every += [wording for language in LANGUAGES for wording in question.wordings.get(language, ())]
+    return dict.fromkeys(fold(wording).strip(" ?.!") for wording in every)
+
+
+def _occupations(knowledge: Knowledge) -> Iterator[Problem]:
+    for language in LANGUAGES:
+        owners: dict[str, tuple[str, Location]] = {}
+        for occupation in knowledge.occupations.values():
+            name = fold(occupation.name[language])
+            owner, at = owners.setdefault(name, (occupation.id, occupation.at))
+            if owner != occupation.id:
+                message = f"{occupation.id!r} has the same {language} name as {owner!r} ({at})"
+                yield Problem(occupation.at, message, "Give one of the two another name.", "K038", WARNING)

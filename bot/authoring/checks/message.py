@@ -1,0 +1,37 @@
+"""What Telegram would refuse or cut, and texts whose two languages do not say the same."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from bot.content.problems import Location, Problem
+from bot.content.sentences import Sentence
+from bot.text import LANGUAGES, Text, placeholders
+
+LONGEST = 4096  # characters of a message
+# What Telegram's own screens hold (Bot API: setMyDescription, setMyShortDescription, BotCommand).
+SCREENS: Mapping[str, int] = {Sentence.BOT_DESCRIPTION: 512, Sentence.BOT_SHORT_DESCRIPTION: 120}
+LONGEST_MENU_LINE = 256
+
+
+def problems_of(texts: Iterable[tuple[Location, Text]], sentences: Mapping[str, Text]) -> Iterator[Problem]:
+    """`texts`: every text with its place."""
+    limits = {id(text): _limit(name) for name, text in sentences.items()}
+    for at, text in texts:
+        most = limits.get(id(text), LONGEST)
+        for language in LANGUAGES:
+            if len(text[language]) > most:
+                message = f"the {language} text has {len(text[language])} characters; Telegram takes {most}"
+                hint = "Make it shorter, or two messages of it." if most == LONGEST else "Make it shorter."
+                yield Problem(at, message, hint, "T001")
+            if not any(letter.isprintable() and not letter.isspace() for letter in text[language]):
+                yield Problem(at, f"the {language} text has nothing to see", "Telegram refuses it.", "T006")
+        dutch, english = placeholders(text.nl), placeholders(text.en)
+        if dutch != english:
+            names = ", ".join(f"{{{name}}}" for name in sorted(dutch ^ english))
+            yield Problem(at, f"only one of the two languages has {names}", "Say it in both.", "C011")
+        elif dutch and at.file.startswith("knowledge/") and not at.file.endswith("/advice.yaml"):
+            names = ", ".join(f"{{{name}}}" for name in sorted(dutch))
+            yield Problem(at, f"nothing fills in {names}", "Write the words themselves.", "C012")
+
+
+def _limit(name: str) -> int:
+    return LONGEST_MENU_LINE if name.startswith("menu_") else SCREENS.get(name, LONGEST)

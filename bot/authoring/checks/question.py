@@ -1,0 +1,219 @@
+"""Can each question be answered: its buttons pressed and typed, its limits kept, its refusals got past?"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from rapidfuzz.distance import OSA
+
+from bot.authoring.texts import names_in, plain_texts
+from bot.authoring.values import classes
+from bot.content.conditions import Comparison, Value, comparisons, facts_of
+from bot.content.flow import AnswerType, Choice, Collect, Constraint, Flow, Review, Step
+from bot.content.flows import CHOOSING, NUMBERS
+from bot.content.problems import Location, Problem, Severity, did_you_mean
+from bot.eligibility import Truth, judge
+from bot.engine.buttons import LONGEST, AnswerButton, ChangeButton
+from bot.engine.commands import SPOKEN
+from bot.matching import fold
+from bot.text import LANGUAGES, Text
+
+WARNING = Severity.WARNING
+LONGEST_LABEL = 40  # letters: what a phone shows of a button that has a row to itself
+LONGEST_PLACEHOLDER = 64  # letters: Telegram's limit for the hint in an empty field
+HIGHEST_REVISION = 9999  # of a state: nobody answers more often than this
+LIMITED = NUMBERS | {AnswerType.DATE, AnswerType.TEXT}
+REACHES = frozenset({AnswerType.PHONE, AnswerType.EMAIL, AnswerType.CONTACT})
+
+
+def problems_of(flows: Mapping[str, Flow]) -> Iterator[Problem]:
+    for flow in flows.values():
+        for step in flow.steps:
+            if isinstance(step, Collect):
+                yield from _labels(step)
+                yield from _limits(step)
+                yield from _default(step)
+                yield from _refusals(step)
+                yield from _contradictions(step)
+                yield from _texts(step)
+            if isinstance(step, Review):
+                yield from _review(step, flows)
+            yield from _unfilled(step)
+            yield from _data(step)
+
+
+# ------------------------------------------------------------------ buttons
+def _labels(question: Collect) -> Iterator[Problem]:
+    for language in LANGUAGES:
+        taken: dict[str, str] = {}
+        offered = [(choice.label, choice) for choice in question.choices]
+        for label, choice in offered:
+            said = fold(label[language])
+            if said in taken:
+                message = f"two buttons of {question.id!r} say {label[language]!r} ({language})"
+                yield Problem(choice.at, message, "Give one of the two another label.", "F031")
+            elif near := next((other for other in taken if _too_alike(said, other)), None):
+                message = f"{label[language]!r} and {taken[near]!r} differ in one letter ({language})"
+                hint = "Whoever types one with an error is asked which: choose other words."
+                yield Problem(choice.at, message, hint, "F032", WARNING)
+            taken.setdefault(said, label[language])
+        yield from _words(question, language)
+        for label, at in [*((label, choice.at) for label, choice in offered), *_skip(question)]:
+            said = fold(label[language])
+            if said in SPOKEN and not (label is question.skip and SPOKEN[said] == "skip"):
+                message = f"the button {label[language]!r} is a command as well ({language})"
+                yield Problem(at, message, "Give it another label.", "F030")
+            if len(label[language]) > LONGEST_LABEL:
+                message = f"the {language} label has {len(label[language])} letters; a phone shows {LONGEST_LABEL}"
+                yield Problem(at, message, "Make it shorter; say more in the hint.", "F033", WARNING)
+
+
+def _skip(question: Collect) -> Iterator[tuple[Text, Location]]:
+    if question.skip is not None:
+        yield question.skip, question.at
+
+
+def _too_alike(one: str, other: str) -> bool:
+    """One letter apart, and not in a figure: "mbo 1" and "mbo 2" are hardly ever a typing error."""
+    figures = re.findall(r"\d+", one) != re.findall(r"\d+", other)
+    return min(len(one), len(other)) >= 4 and not figures and OSA.distance(one, other, score_cutoff=1) <= 1
+
+
+def _words(question: Collect, language: str) -> Iterator[Problem]:
+    """Words that would choose two things."""
+    owners: dict[str, Choice] = {}
+    for choice in question.choices:
+        for word in dict.fromkeys(map(fold, (choice.label[language], *choice.words.get(language, ())))):
+            owner = owners.setdefault(word, choice)
+            if owner is not choice and word != fold(choice.label[language]):
+                message = f"{word!r} stands for {owner.value!r} and for {choice.value!r} ({language})"
+                yield Problem(choice.at, message, "Leave it with the one that it means most often.", "F035", WARNING)
+
+
+def _data(step: Step) -> Iterator[Problem]:
+    """What the longest button of a step would carry."""
+    if not isinstance(step, Collect):
+        return
+    longest = max((choice.value for choice in step.choices), key=len, default="yes")
+    for button in (AnswerButton(step.id, longest, HIGHEST_REVISION), ChangeButton(step.id)):
+        if (size := len(button.data.encode())) > LONGEST:
+            message = f"the button for {longest!r} carries {size} bytes; Telegram takes {LONGEST}"
+            yield Problem(step.at, message, "Shorten the name of the question or the value of the choice.", "F034")
+            return
+
+
+# ------------------------------------------------------------------ limits, defaults, refusals
+def _limits(question: Collect) -> Iterator[Problem]:
+    limits = question.constraint
+    if limits is None:
+        return
+    if question.type not in LIMITED:
+        message = f"{question.type} has no limits: this constraint does nothing"
+        yield Problem(limits.at, message, "Leave it out, or use 'rejections'.", "F038", WARNING)
+    elif _crossed(limits):
+        message = f"no answer is at least {limits.at_least} and at most {limits.at_most}"
+        yield Problem(limits.at, message, "Turn the two round.", "F037")
+
+
+def _crossed(limits: Constraint) -> bool:
+    least, most = limits.at_least, limits.at_most
+    if isinstance(least, str) and isinstance(most, str):
+        return "today" not in (least, most) and least > most
+    return isinstance(least, int | float) and isinstance(most, int | float) and least > most
+
+
+def _default(question: Collect) -> Iterator[Problem]:
+    value = question.default
+    if value is None:
+        return
+    match question.type:
+        case AnswerType.YES_NO:
+            fits = isinstance(value, bool)
+        case AnswerType.SELECT_ONE:
+            fits = value in {choice.value for choice in question.choices}
+        case AnswerType.SELECT_MULTIPLE:
+            fits = isinstance(value, frozenset) and value <= {choice.value for choice in question.choices}
+        case AnswerType.INTEGER | AnswerType.DECIMAL | AnswerType.RANGE | AnswerType.CURRENCY:
+            fits = isinstance(value, int | float) and _within(value, question.constraint)
+        case _:
+            fits = isinstance(value, str)
+    if not fits:
+        message = f"the default {_said(value)} is no answer to {question.id!r}"
+        yield Problem(question.at, message, "Write what somebody could answer.", "F036")
+
+
+def _within(value: float, limits: Constraint | None) -> bool:
+    least = limits.at_least if limits and isinstance(limits.at_least, int | float) else value
+    most = limits.at_most if limits and isinstance(limits.at_most, int | float) else value
+    return least <= value <= most
+
+
+def _said(value: Value) -> str:
+    return ", ".join(sorted(value)) if isinstance(value, frozenset) else repr(value)
+
+
+def _refusals(question: Collect) -> Iterator[Problem]:
+    """Refusals that refuse nothing, or everything. Only those that look at this answer alone can be known."""
+    named = [one for rejection in question.rejections for one in comparisons(rejection.condition)]
+    about = frozenset(value for one in named if one.fact == question.id for value in _members(one))
+    answers = [{question.id: value} for value in classes(question, about)]
+    left = list(answers)
+    for rejection in question.rejections:
+        if question.id not in facts_of(rejection.condition):
+            message = f"this refusal does not look at the answer to {question.id!r}"
+            yield Problem(rejection.at, message, f"Ask something of {question.id!r} in its 'if'.", "F040", WARNING)
+        truths = {judge(rejection.condition, answer) for answer in answers}
+        if truths == {Truth.NO}:
+            hint = "Correct its 'if': the limits of the question come before it."
+            yield Problem(rejection.at, "this refusal refuses no answer", hint, "F039", WARNING)
+        if not rejection.soft:
+            left = [answer for answer in left if judge(rejection.condition, answer) is not Truth.YES]
+    if answers and not left:
+        message = f"every answer to {question.id!r} is refused"
+        yield Problem(question.at, message, "Let one of the refusals be 'soft', or correct them.", "F041")
+
+
+def _members(comparison: Comparison) -> frozenset[Value]:
+    value = comparison.value
+    return frozenset(value) if isinstance(value, frozenset) else frozenset({value})
+
+
+# ------------------------------------------------------------------ what does not go together
+def _contradictions(question: Collect) -> Iterator[Problem]:
+    if question.required and question.skip is not None:
+        message = f"{question.id!r} is required, and has a button to pass it over"
+        yield Problem(question.at, message, "Leave 'required' or 'skip' out.", "F044")
+    if question.choices and question.type not in CHOOSING | {AnswerType.LOOKUP, AnswerType.PLACE, AnswerType.TEXT}:
+        message = f"{question.type} has no choices: these are never chosen"
+        yield Problem(question.at, message, "Use select_one, or leave them out.", "F042", WARNING)
+    for choice in question.choices:
+        if choice.exclusive and question.type is not AnswerType.SELECT_MULTIPLE:
+            message = f"{choice.value!r} always goes alone: only one can be chosen"
+            yield Problem(choice.at, message, "Leave 'exclusive' out.", "F043", WARNING)
+    if question.type in REACHES and not question.pii:
+        message = f"{question.id!r} asks for a {question.type}, which is personal"
+        yield Problem(question.at, message, "Add: pii: true", "F047")
+
+
+def _texts(question: Collect) -> Iterator[Problem]:
+    for language in LANGUAGES:
+        if question.example and len(question.example[language]) > LONGEST_PLACEHOLDER:
+            message = f"the {language} example has {len(question.example[language])} letters; {LONGEST_PLACEHOLDER} fit"
+            yield Problem(question.at, message, "One or two short examples are enough.", "T004", WARNING)
+        # People answer the last of two questions only.
+        if (count := question.text[language].count("?")) > 1:
+            message = f"{question.id!r} asks {count} things at once ({language})"
+            yield Problem(question.at, message, "Make a question of each.", "T005", WARNING)
+
+
+def _review(review: Review, flows: Mapping[str, Flow]) -> Iterator[Problem]:
+    questions = {step.id for flow in flows.values() for step in flow.steps if isinstance(step, Collect)}
+    for name in review.only:
+        if name not in questions:
+            yield Problem(review.at, f"there is no question {name!r}", did_you_mean(name, questions), "F048")
+
+
+def _unfilled(step: Step) -> Iterator[Problem]:
+    for text in plain_texts(step):
+        for name in sorted(names_in(text)):
+            hint = "Only the question, its hint, and what the bot says can hold answers."
+            yield Problem(step.at, f"{{{name}}} is not filled in in this text", hint, "F022")

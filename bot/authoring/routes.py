@@ -1,0 +1,306 @@
+"""Every way through a flow, over classes of answers, without saying a word.
+
+Where somebody is (the flows they are in, and the step of each) and what is known there make a place. From the first
+place all others follow, as `bot.engine.replay` would walk them; what no condition behind a place looks at is left out
+of it, so that they stay few. What is not decided by answers is tried both ways: a question that is asked only when it
+can change the result, and a fact that comes from another flow.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from bot.authoring.texts import filled_in
+from bot.authoring.values import classes, may_stay_unknown, named_values
+from bot.content.conditions import Comparison, Condition, Value, comparisons, facts_of
+from bot.content.flow import AskWhen, Call, Collect, Consent, End, Flow, Goto, Review, Set, Step, Wait
+from bot.eligibility import Truth, judge
+
+MOST_PLACES = 60_000  # a flow with more is too entangled to look through; the walk with the engine still samples it
+
+Frames = tuple[tuple[str, int], ...]
+Known = tuple[tuple[str, Value | None], ...]
+"""Facts that were asked: with a value, or None when the answer is "I don't know"."""
+
+StepName = tuple[str, str]
+"""The ids of a flow and of a step in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    frames: Frames
+    known: Known
+
+    @property
+    def facts(self) -> dict[str, Value]:
+        return {fact: value for fact, value in self.known if value is not None}
+
+    @property
+    def asked(self) -> frozenset[str]:
+        return frozenset(fact for fact, _ in self.known)
+
+
+@dataclass(slots=True)
+class Seen:
+    """What was seen at one step over all places: outcomes of its condition and of its branches."""
+
+    step: Step
+    places: list[Place] = field(default_factory=list)
+    outcomes: set[bool] = field(default_factory=set)  # of the condition of the step
+    branches: dict[int, set[bool]] = field(default_factory=lambda: defaultdict(set))
+    fell_through: list[Place] = field(default_factory=list)  # no branch was taken
+
+
+class Routes:
+    """`complete` is False when there were too many places to see them all."""
+
+    def __init__(self, flows: Mapping[str, Flow], flow_id: str) -> None:
+        self.flows, self.flow = flows, flows[flow_id]
+        self.closure = [flows[each] for each in _closure(flows, flow_id)]
+        self.steps: dict[StepName, Step] = {(flow.id, step.id): step for flow in self.closure for step in flow.steps}
+        asked = {
+            step.fact if isinstance(step, Set) else step.id
+            for step in self.steps.values()
+            if isinstance(step, Collect | Consent | Set)
+        }
+        everywhere = {step.id for flow in flows.values() for step in flow.steps if isinstance(step, Collect | Consent)}
+        # An aside starts with what the flow knows that it interrupts, a called flow with what its caller knows.
+        shared = self.flow.aside or any(
+            isinstance(step, Call) and step.flow == flow_id for flow in flows.values() for step in flow.steps
+        )
+        self.foreign = frozenset(everywhere - asked) if shared else frozenset[str]()
+        self._consents = frozenset(step.id for step in self.steps.values() if isinstance(step, Consent))
+        self.named = named_values(self._comparisons())
+        self.seen: dict[StepName, Seen] = {}
+        self.edges: dict[Place, list[Place]] = {}
+        self.complete = True
+        self._apart: dict[str, tuple[Value, ...]] = {}
+        self._live = self._liveness()
+        self._explore()
+
+    # ------------------------------------------------------------------ what conditions look at
+    def _comparisons(self) -> Iterator[Comparison]:
+        for step in self.steps.values():
+            for condition in _conditions(step):
+                yield from comparisons(condition)
+
+    def _liveness(self) -> Mapping[Frames, frozenset[str]]:
+        """For each place in the flow: the facts that some condition or text from there on looks at."""
+        ways: dict[Frames, list[Frames]] = {}
+        waiting = [_settled(((self.flow.id, 0),), self.flows)]
+        while waiting:
+            frames = waiting.pop()
+            if frames in ways or not frames:
+                continue
+            ways[frames] = [_settled(each, self.flows) for each in self._ways_on(frames)]
+            waiting += ways[frames]
+        back: dict[Frames, list[Frames]] = defaultdict(list)
+        for frames, following in ways.items():
+            for each in following:
+                back[each].append(frames)
+        live = {frames: self._read_at(frames) for frames in ways}
+        changed = set(ways)
+        while changed:
+            frames = changed.pop()
+            for earlier in back[frames]:
+                grown = live[earlier] | live[frames]
+                if grown != live[earlier]:
+                    live[earlier] = grown
+                    changed.add(earlier)
+        return live
+
+    def _read_at(self, frames: Frames) -> frozenset[str]:
+        step = self.at(frames)
+        return frozenset().union(*(facts_of(one) for one in _conditions(step)), filled_in(step))
+
+    def _ways_on(self, frames: Frames) -> Iterator[Frames]:
+        step = self.at(frames)
+        if step.condition is not None or (isinstance(step, Collect) and step.ask_when is not AskWhen.ALWAYS):
+            yield _onward(frames)
+        targets = [branch.then for branch in step.next]
+        for target in targets:
+            yield from self._leave(step, self._jump(frames, target))
+        if not any(branch.condition is None for branch in step.next):
+            yield from self._leave(step, _onward(frames))
+
+    # ------------------------------------------------------------------ walking
+    def at(self, frames: Frames) -> Step:
+        flow, index = frames[-1]
+        return self.flows[flow].steps[index]
+
+    def _jump(self, frames: Frames, target: str) -> Frames:
+        flow = self.flows[frames[-1][0]]
+        return (*frames[:-1], (flow.id, flow.positions[target]))
+
+    def _leave(self, step: Step, frames: Frames) -> Iterator[Frames]:
+        match step:
+            case Goto(target=target):
+                yield self._jump(frames, target)
+            case Call(flow=called):
+                yield (*frames, (called, 0))
+            case End():
+                yield frames[:-1]
+            case _:
+                yield frames
+
+    def _explore(self) -> None:
+        start = Place(_settled(((self.flow.id, 0),), self.flows), ())
+        waiting = [start]
+        while waiting:
+            place = waiting.pop()
+            if place in self.edges:
+                continue
+            if len(self.edges) >= MOST_PLACES:
+                self.complete = False
+                return
+            following = [self._place(frames, known) for frames, known in self._from(place)] if place.frames else []
+            self.edges[place] = list(dict.fromkeys(following))
+            waiting += self.edges[place]
+
+    def _place(self, frames: Frames, known: Known) -> Place:
+        settled = _settled(frames, self.flows)
+        # What somebody agreed to is never left out: it decides what may be asked and kept.
+        live = self._live.get(settled, frozenset()) | self._consents if settled else frozenset()
+        return Place(settled, tuple(pair for pair in known if pair[0] in live))
+
+    def _from(self, place: Place) -> Iterator[tuple[Frames, Known]]:
+        step = self.at(place.frames)
+        seen = self.seen.setdefault((place.frames[-1][0], step.id), Seen(step))
+        seen.places.append(place)
+        if step.condition is not None:
+            outcomes = self.outcomes(step.condition, place.facts)
+            seen.outcomes |= outcomes
+            if False in outcomes:
+                yield _onward(place.frames), place.known
+            if True not in outcomes:
+                return
+        if isinstance(step, Collect) and step.ask_when is not AskWhen.ALWAYS:
+            yield _onward(place.frames), place.known
+        for known in self._learned(step, place):
+            yield from self._branch(step, seen, Place(place.frames, known))
+
+    def _learned(self, step: Step, place: Place) -> Iterator[Known]:
+        """What may be known after a step."""
+        facts = dict(place.known)
+        match step:
+            case Collect() | Consent():
+                interrupts = self.flows[place.frames[-1][0]].interrupts
+                values: list[Value | None] = [*self._classes(step)]
+                if may_stay_unknown(step, interrupts):
+                    values.append(step.default if isinstance(step, Collect) else None)
+                for value in values:
+                    yield tuple(sorted({**facts, step.id: value}.items()))
+            case Set(fact=fact, value=value):
+                yield tuple(sorted({**facts, fact: value}.items()))
+            case _:
+                yield place.known
+
+    def _classes(self, question: Collect | Consent) -> tuple[Value, ...]:
+        """A value of each class; classes that no condition here tells apart are one."""
+        if question.id not in self._apart:
+            about = [one for one in self._comparisons() if one.fact == question.id]
+            apart: dict[tuple[Value, ...], Value] = {}
+            for value in classes(question, self.named.get(question.id, frozenset())):
+                told = tuple(judge(one, {question.id: value}) for one in about)
+                apart.setdefault((value, *told) if isinstance(question, Consent) else told, value)
+            self._apart[question.id] = tuple(apart.values())
+        return self._apart[question.id]
+
+    def _branch(self, step: Step, seen: Seen, place: Place) -> Iterator[tuple[Frames, Known]]:
+        open_ways = True
+        for number, branch in enumerate(step.next):
+            outcomes = self.outcomes(branch.condition, place.facts) if branch.condition else {True}
+            seen.branches[number] |= outcomes
+            if True in outcomes:
+                for frames in self._leave(step, self._jump(place.frames, branch.then)):
+                    yield frames, place.known
+            if False not in outcomes:
+                open_ways = False
+                break
+        if open_ways:
+            if step.next:
+                seen.fell_through.append(place)
+            for frames in self._leave(step, _onward(place.frames)):
+                yield frames, place.known
+
+    def outcomes(self, condition: Condition, facts: Mapping[str, Value]) -> set[bool]:
+        """Whether a condition holds: one answer, or both when it hangs on what another flow knows."""
+        truth = judge(condition, facts)
+        if truth is Truth.UNKNOWN and facts_of(condition) & self.foreign:
+            return {True, False}
+        return {truth is Truth.YES}
+
+    # ------------------------------------------------------------------ what follows from all places
+    def without_end(self) -> list[Place]:
+        """The places from which no answers lead to an end."""
+        back: dict[Place, list[Place]] = defaultdict(list)
+        for place, following in self.edges.items():
+            for each in following:
+                back[each].append(place)
+        reached = {place for place in self.edges if not place.frames}
+        waiting = list(reached)
+        while waiting:
+            for earlier in back[waiting.pop()]:
+                if earlier not in reached:
+                    reached.add(earlier)
+                    waiting.append(earlier)
+        return [place for place in self.edges if place not in reached]
+
+    def silent_circle(self) -> Step | None:
+        """A step that is come to again and again without anything asked in between."""
+        state: dict[Place, bool] = {}  # True: looked through; False: being looked through
+        for first in self.edges:
+            if first in state:
+                continue
+            stack = [(first, iter(self._silent(first)))]
+            state[first] = False
+            while stack:
+                place, following = stack[-1]
+                for each in following:
+                    if state.get(each) is False:
+                        return self.at(each.frames)
+                    if each not in state:
+                        state[each] = False
+                        stack.append((each, iter(self._silent(each))))
+                        break
+                else:
+                    state[place] = True
+                    stack.pop()
+        return None
+
+    def _silent(self, place: Place) -> list[Place]:
+        if not place.frames or isinstance(self.at(place.frames), Collect | Consent | Review | Wait):
+            return []
+        return self.edges.get(place, [])
+
+
+def _closure(flows: Mapping[str, Flow], flow_id: str) -> list[str]:
+    """A flow and those that it calls, in the order in which they are met."""
+    found: list[str] = []
+    waiting = [flow_id]
+    while waiting:
+        each = waiting.pop(0)
+        if each not in found:
+            found.append(each)
+            waiting += [step.flow for step in flows[each].steps if isinstance(step, Call)]
+    return found
+
+
+def _conditions(step: Step) -> Iterator[Condition]:
+    if step.condition is not None:
+        yield step.condition
+    for branch in step.next:
+        if branch.condition is not None:
+            yield branch.condition
+
+
+def _onward(frames: Frames) -> Frames:
+    flow, index = frames[-1]
+    return (*frames[:-1], (flow, index + 1))
+
+
+def _settled(frames: Frames, flows: Mapping[str, Flow]) -> Frames:
+    """Frames at a step; flows that came to their end are left."""
+    while frames and frames[-1][1] >= len(flows[frames[-1][0]].steps):
+        frames = frames[:-1]
+    return frames

@@ -1,109 +1,25 @@
 """Nothing is lost and nothing happens twice between Telegram and the store, over HTTP, with faults."""
 
 import asyncio
-import socket
-from collections import defaultdict
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
-from fakeapi import TOKEN, FakeTelegram, Fault
-from sqlalchemy.exc import OperationalError
+from fakeapi import FakeTelegram, Fault
+from telegrams import TRANSPORTS, running, settings_for
 
-from bot.channels.telegram import polling, request, sender, serve
+from bot.channels.telegram import polling, request, sender
 from bot.channels.telegram.polling import AlreadyPolled
-from bot.conversations import Address, Outcome, Reply, Request
+from bot.conversations import Address
 from bot.engine.effects import Message
-from bot.engine.events import Said, Started
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.outbox import Letter
-from bot.text import Text
-
-
-class Echo:
-    """Says what was said, with a number that counts: enough to see what is lost, doubled or out of order."""
-
-    def __init__(self, store: Store):
-        self.store = store
-        self.library: Any = SimpleNamespace(content=SimpleNamespace(sentences=defaultdict(lambda: Text("Hoi", "Hi"))))
-        self.counts: dict[str, int] = {}
-        self.down = 0  # how many more times the store fails
-        self.ended: asyncio.Task[None]
-
-    def now(self) -> datetime:
-        return datetime.now(UTC)
-
-    async def all_sent(self) -> None:
-        async with asyncio.timeout(5):
-            while self.store.outbox.waiting():
-                await asyncio.sleep(0.02)
-
-    def turns(self, requests: Sequence[Request]) -> list[Reply]:
-        if self.down:
-            self.down -= 1
-            raise OperationalError("BEGIN", {}, Exception("the disk is full"))
-        with self.store.unit():
-            return [self.turn(request) for request in requests]
-
-    def turn(self, request: Request) -> Reply:
-        assert request.update_id is not None
-        if request.update_id in self.store.inbox.states([request.update_id]):
-            return Reply((), Outcome.SEEN)
-        user = request.address.user
-        self.counts[user] = self.counts.get(user, 0) + 1
-        match request.event:
-            case Said(text):
-                said = text
-            case Started():
-                said = "welcome"
-            case other:
-                said = type(other).__name__
-        letter = Letter(None, request.address, Message(f"{self.counts[user]}: {said}"))
-        self.store.inbox.done([request.update_id], known=())
-        return Reply(tuple(self.store.outbox.queue([letter])))
-
-
-def free_port() -> str:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return str(probe.getsockname()[1])
-
-
-@asynccontextmanager
-async def running(telegram: FakeTelegram, folder: Path, **env: str) -> AsyncIterator[Echo]:
-    own = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_BASE_URL": telegram.url, "WEBHOOK_PORT": free_port()}
-    settings = Settings.read({**own, **env}, root=folder)
-    store = Store.open(settings)
-    stop = asyncio.Event()
-    echo = Echo(store)
-    task = echo.ended = asyncio.create_task(serve.serve(settings, echo, stop=stop))
-    try:
-        yield echo
-    finally:
-        stop.set()
-        await task
-        store.close()
-
-
-TRANSPORTS = ["polling", "webhook"]
-
-
-def setting(transport: str) -> dict[str, str]:
-    if transport == "polling":
-        return {}
-    port = free_port()
-    return {"WEBHOOK_URL": f"http://127.0.0.1:{port}/telegram", "WEBHOOK_PORT": port, "WEBHOOK_SECRET": "s" * 16}
 
 
 @pytest.fixture(params=TRANSPORTS)
 def transport(request: pytest.FixtureRequest) -> dict[str, str]:
-    return setting(request.param)
+    return settings_for(request.param)
 
 
 async def test_a_message_gets_its_answer(tmp_path: Path, transport: dict[str, str]) -> None:
@@ -220,12 +136,12 @@ async def test_a_time_out_after_delivery_sends_twice_rather_than_never(
 ) -> None:
     monkeypatch.setattr(sender, "FIRST_PAUSE", 0.05)
     monkeypatch.setattr(request, "READ_SECONDS", 0.2)
-    async with FakeTelegram() as telegram, running(telegram, tmp_path) as echo:
+    async with FakeTelegram() as telegram, running(telegram, tmp_path) as bot:
         telegram.faults = [Fault("sendMessage", delivered=True, hangs=0.5)]
         anna = telegram.person(7)
         anna.says("a")
         assert [(await anna.reads()).text for _ in range(2)] == ["1: a", "1: a"]
-        assert echo.counts == {"7": 1}
+        assert bot.conversations.counts == {"7": 1}
 
 
 async def test_one_person_who_must_wait_holds_up_nobody_else(tmp_path: Path) -> None:
@@ -252,18 +168,18 @@ async def test_fifty_slow_sends_go_side_by_side(tmp_path: Path) -> None:
 
 
 async def test_who_blocked_the_bot_gets_no_second_try(tmp_path: Path) -> None:
-    async with FakeTelegram() as telegram, running(telegram, tmp_path) as echo:
+    async with FakeTelegram() as telegram, running(telegram, tmp_path) as bot:
         anna, bert = telegram.person(7), telegram.person(8)
         anna.has_blocked = True
         anna.says("a")
         bert.says("b")
         await bert.reads()
-        await echo.all_sent()
+        await bot.all_sent()
         assert telegram.tried["sendMessage"] == 2
 
 
 async def test_a_refused_message_goes_out_plain_and_else_not_at_all(tmp_path: Path) -> None:
-    async with FakeTelegram() as telegram, running(telegram, tmp_path) as echo:
+    async with FakeTelegram() as telegram, running(telegram, tmp_path) as bot:
         telegram.faults = [Fault("sendMessage", status=400, times=1)]
         anna = telegram.person(7)
         anna.says("1 < 2 & 3")
@@ -272,7 +188,7 @@ async def test_a_refused_message_goes_out_plain_and_else_not_at_all(tmp_path: Pa
         anna.says("b")
         anna.says("c")
         assert (await anna.reads()).text == "3: c"
-        await echo.all_sent()
+        await bot.all_sent()
 
 
 async def test_what_was_committed_and_not_sent_is_sent_after_a_restart(tmp_path: Path) -> None:
@@ -300,8 +216,8 @@ async def test_while_the_store_is_down_telegram_keeps_the_updates(
     tmp_path: Path, transport: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(polling, "FIRST_PAUSE", 0.05)
-    async with FakeTelegram() as telegram, running(telegram, tmp_path, **transport) as echo:
-        echo.down = 3
+    async with FakeTelegram() as telegram, running(telegram, tmp_path, **transport) as bot:
+        bot.conversations.down = 3
         anna = telegram.person(7)
         anna.says("hallo")
         assert (await anna.reads()).text == "1: hallo"

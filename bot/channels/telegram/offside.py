@@ -1,13 +1,20 @@
 """What the bot says outside a conversation: in groups, in other chats (`@bot question`), to who floods it."""
 
-from bot.channels.telegram.message import NO_PREVIEW
+from itertools import islice
+
 from bot.channels.telegram.update import AskedInGroup, AskedInline, JoinedGroup
 from bot.content.knowledge import Question
 from bot.content.sentences import Sentence
 from bot.engine.effects import Message
+from bot.faq import POSSIBLE
 from bot.library import Library
 from bot.text import fill, say_date
-from telegram import InlineQueryResultArticle, InlineQueryResultsButton, InputTextMessageContent
+from telegram import (
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
+    LinkPreviewOptions,
+)
 from telegram.helpers import create_deep_linked_url
 
 CACHE_SECONDS = 300  # for which Telegram gives the same cards to the same question
@@ -43,8 +50,9 @@ def cards(library: Library, asked: AskedInline) -> list[InlineQueryResultArticle
     language = language_of(asked.language)
     if not asked.text.strip():
         return []
-    found = library.faq.look_up(asked.text)
-    return [_card(library, library.content.knowledge.questions[each], language) for each in _candidates(found)[:CARDS]]
+    likely = (match.label for match in library.faq.look_up(asked.text).candidates if match.score >= POSSIBLE)
+    questions = library.content.knowledge.questions
+    return [_card(library, questions[each], language) for each in islice(likely, CARDS)]
 
 
 def chat_button(library: Library, asked: AskedInline) -> InlineQueryResultsButton:
@@ -61,7 +69,7 @@ def _private_only(library: Library, language: str, username: str) -> Message:
 def _card(library: Library, entry: Question, language: str) -> InlineQueryResultArticle:
     title, text = entry.question[language], _answer(library, entry, language)
     preview = entry.answer[language].split("\n", 1)[0][:PREVIEW_LETTERS]
-    content = InputTextMessageContent(f"{title}\n\n{text}", link_preview_options=NO_PREVIEW)
+    content = InputTextMessageContent(f"{title}\n\n{text}", link_preview_options=LinkPreviewOptions(is_disabled=True))
     return InlineQueryResultArticle(entry.id, title, content, description=preview)
 
 

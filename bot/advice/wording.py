@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.advice.model import Outcome, Reason
 from bot.content.conditions import facts_of
-from bot.content.knowledge import Fact, Rule
+from bot.content.knowledge import Fact, Rule, RuleKind
 from bot.eligibility import OPEN_SETS, Judgement
 from bot.text import LANGUAGES, Text, fill, say_date, say_euros, say_list
 
@@ -39,14 +39,19 @@ def _word(value: Filling, language: str) -> str:
 
 
 def of_rules(judgement: Judgement) -> tuple[Reason, ...]:
-    """Every rule as a reason: what decides first."""
+    """Every rule that concerns this person as a reason: what decides first."""
     return (
         *(_of_rule(rule, Outcome.NOT_MET) for rule in judgement.failed),
-        *(_of_rule(rule, Outcome.UNKNOWN) for rule in judgement.unknown),
+        *(_of_rule(rule, Outcome.UNKNOWN) for rule in judgement.unknown if _concerns(rule)),
         *(_of_rule(rule, Outcome.ASK_FIRST) for rule in judgement.manual),
         *(_of_rule(rule, Outcome.NOT_MET) for rule in judgement.missed),
-        *(_of_rule(rule, Outcome.MET) for rule in judgement.satisfied),
+        *(_of_rule(rule, Outcome.MET) for rule in judgement.satisfied if rule.kind is not RuleKind.MANUAL_CHECK),
     )
+
+
+def _concerns(rule: Rule) -> bool:
+    """An office that looks at residence permits is no news to who did not speak of one."""
+    return rule.kind is not RuleKind.MANUAL_CHECK or not facts_of(rule.condition) <= OPEN_SETS
 
 
 def _of_rule(rule: Rule, outcome: Outcome) -> Reason:

@@ -1,0 +1,1 @@
+"""Where people talk to the bot: what arrives becomes an event, and messages go out."""

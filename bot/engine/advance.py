@@ -15,7 +15,7 @@ from bot.engine.asking import CALLABLE, ask, name_of
 from bot.engine.buttons import DONE, SKIP, AnswerButton, ChangeButton, CommandButton, ConfirmationButton, parse
 from bot.engine.clock import end_wait, expire, expired, is_due, next_wake, wake, welcome_back
 from bot.engine.confirming import reply_in, settle
-from bot.engine.effects import Effect
+from bot.engine.effects import Effect, Send
 from bot.engine.events import Elapsed, Event, Pressed, Said, SentAttachment, SharedContact, Started
 from bot.engine.questions import answer_outside, is_question
 from bot.engine.state import About, Answer, Confirmation, Mode, State
@@ -49,7 +49,7 @@ def advance(library: Library, state: State, event: Event, *, on: datetime) -> Tu
 
 
 def _by_person(turning: Turning, event: Started | Said | Pressed | SharedContact | SentAttachment) -> None:
-    if turning.state.answers and expired(turning.state, turning):
+    if turning.state.answers and expired(turning):
         expire(turning)
         turning.say(Sentence.EXPIRED)
     if not isinstance(event, Started):
@@ -68,6 +68,9 @@ def _by_person(turning: Turning, event: Started | Said | Pressed | SharedContact
             _refuse_attachment(turning, kind)
         case _:
             assert_never(event)
+    if not any(isinstance(effect, Send) for effect in turning.effects):
+        # Between questions (during a wait, after the end) there is nothing to put again.
+        turning.say(Sentence.NOTHING_OPEN)
 
 
 def clean(text: str) -> str:
@@ -122,7 +125,7 @@ def _hear(turning: Turning, text: str, edited: bool) -> None:
         return
     question = turning.open_question()
     if not text:
-        ask(turning, turning.sentence(Sentence.EMPTY)) if question else turning.say(Sentence.NOTHING_OPEN)
+        ask(turning, turning.sentence(Sentence.EMPTY))
         return
     if edited and question is not None and _is_correction(turning, question, text):
         return
@@ -202,10 +205,7 @@ def _press(turning: Turning, data: str) -> None:
 
 
 def _say_too_late(turning: Turning) -> None:
-    if turning.open_question() is None:
-        turning.say(Sentence.OLD_BUTTON)
-    else:
-        ask(turning, turning.sentence(Sentence.OLD_BUTTON))
+    ask(turning, turning.sentence(Sentence.OLD_BUTTON))
 
 
 def _press_answer(turning: Turning, button: AnswerButton) -> None:
@@ -222,7 +222,7 @@ def _press_answer(turning: Turning, button: AnswerButton) -> None:
         _say_too_late(turning)
     elif stored.value == reading.value:
         # Pressed twice: the first time counted.
-        ask(turning, turning.sentence(Sentence.HAVE_THAT)) if question else turning.say(Sentence.HAVE_THAT)
+        ask(turning, turning.sentence(Sentence.HAVE_THAT))
     else:
         shown = reading.shown or button.value
         said = turning.sentence(Sentence.SURE_TO_CHANGE, question=name_of(turning, earlier), answer=shown)
@@ -297,8 +297,7 @@ def _take_contact(turning: Turning, phone: str, own: bool) -> None:
     """A number from the address book: taken only when it was asked for, and only when it is their own."""
     question = turning.open_question()
     if not isinstance(question, Collect) or question.type not in CALLABLE:
-        turning.say(Sentence.NO_CONTACT_NEEDED)
-        ask(turning)
+        ask(turning, turning.sentence(Sentence.NO_CONTACT_NEEDED))
     elif not own:
         ask(turning, turning.sentence(Sentence.NOT_YOUR_NUMBER))
     else:
@@ -315,8 +314,4 @@ _ATTACHMENTS = {
 
 
 def _refuse_attachment(turning: Turning, kind: str) -> None:
-    sentence = _ATTACHMENTS.get(kind, Sentence.NO_ATTACHMENT)
-    if turning.open_question() is None:
-        turning.say(sentence)
-    else:
-        ask(turning, turning.sentence(sentence))
+    ask(turning, turning.sentence(_ATTACHMENTS.get(kind, Sentence.NO_ATTACHMENT)))

@@ -21,6 +21,8 @@ def ask(turning: Turning, lead_in: str | None = None) -> None:
     """Put the open question. `lead_in` is a line above it, for why it is asked (again)."""
     question = turning.open_question()
     if question is None:
+        if lead_in:
+            turning.send(lead_in)
         return
     turning.change(asked=question.id)
     match question:

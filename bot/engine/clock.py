@@ -8,7 +8,7 @@ from bot.engine.asking import ask, name_of
 from bot.engine.lead import file_unfinished
 from bot.engine.onward import go_on
 from bot.engine.replay import Position
-from bot.engine.state import Mode, State
+from bot.engine.state import Mode
 from bot.engine.turning import Turning
 from bot.workdays import AMSTERDAM, is_workday
 
@@ -30,9 +30,10 @@ def in_daytime(moment: datetime) -> datetime:
 
 def next_wake(turning: Turning) -> datetime | None:
     """When `Elapsed` is due: the end of a wait, a reminder, or the end of the conversation; the first of them."""
-    state, flow = turning.state, turning.flows[turning.state.flow]
+    state = turning.state
     if state.seen is None or not state.answers:
         return None
+    flow = turning.flows[state.flow]
     moments = [state.seen + flow.expire_after]
     waiting = turning.position().open
     if waiting and isinstance(waiting.step, Wait) and waiting.step.id in state.answers:
@@ -49,7 +50,7 @@ def wake(turning: Turning) -> None:
     due = state.wake_at
     if due is None or turning.on < due:
         return
-    if expired(turning.state, turning):
+    if expired(turning):
         expire(turning)
         return
     if in_daytime(turning.on) > turning.on:
@@ -76,27 +77,26 @@ def end_wait(turning: Turning) -> None:
         go_on(turning, before)
 
 
-def expired(state: State, turning: Turning) -> bool:
-    flow = turning.flows[state.flow]
-    return state.seen is not None and turning.on >= state.seen + flow.expire_after
+def expired(turning: Turning) -> bool:
+    seen, flow = turning.state.seen, turning.flows[turning.state.flow]
+    return seen is not None and turning.on >= seen + flow.expire_after
 
 
 def expire(turning: Turning) -> None:
     """Let go of the answers. Whoever agreed to be contacted is a lead, as far as they came."""
     if turning.state.mode is not Mode.ENDED:
         file_unfinished(turning)
-    fresh = State.new(turning.state.language)
     turning.change(
+        flow=turning.first_flow,
         answers={},
         asked=None,
         editing=None,
         detour=None,
         confirmation=None,
-        mode=Mode.ENDED,
         attempts=0,
         reminded=0,
         seen=None,
-        flow=fresh.flow,
+        mode=Mode.ENDED,
     )
 
 

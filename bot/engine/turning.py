@@ -42,6 +42,11 @@ class Turning:
         return self.library.content.flows
 
     @property
+    def first_flow(self) -> str:
+        """The flow for who does not say what they come for."""
+        return "intake" if "intake" in self.flows else next(iter(self.flows))
+
+    @property
     def flow(self) -> Flow:
         """The flow that is being walked: the detour, when there is one."""
         return self.flows[self.state.detour or self.state.flow]

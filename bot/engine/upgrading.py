@@ -11,7 +11,7 @@ from bot.engine.turning import Turning
 def upgrade(turning: Turning) -> None:
     """Carry the answers over to the content of now. What no longer reads is dropped, and the person is told."""
     state = turning.state
-    flow_id = state.flow if state.flow in turning.flows else "intake"
+    flow_id = state.flow if state.flow in turning.flows else turning.first_flow
     turning.change(flow=flow_id, detour=state.detour if state.detour in turning.flows else None)
     answers = _renamed(turning)
     turning.change(answers=answers)

@@ -1,0 +1,194 @@
+"""Random walks: what people may do at any moment, and what must hold whatever they do."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from bot.content.flow import AnswerType, Branch, Collect, Flow
+from bot.engine import State, Turn, advance
+from bot.engine.effects import FileLead, Forget, Message, Send, WithdrawConsent
+from bot.engine.events import Elapsed, Event, Pressed, Said, SentAttachment, SharedContact, Started
+from bot.library import Library
+
+BEGIN = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+TEXTS = (
+    "ja|nee|ja hoor|yes|no|rood|groene|blauw maar niet te fel|b|2|1.|optie 3|geen|34|een jaar of dertig|7|13|95|"
+    "vierendertig|12,5|1.000|2,5k|ongeveer 1000 euro|3|vijf|morgen|1 april|31 februari|2027-04-01|overdag en 's nachts|"
+    "nooit|alles|klaar|lasser|verpleegkundige|iets met computers|utrect|3511lx|Hengelo|Nieuwegein|de maan|"
+    "sam@example.com|sam@gmial.com|06-1234 5678|+31(0)612345678|0612|niks|weet ik niet|geen idee|skip|waarom?|terug|"
+    "stop|help|mens|opnieuw|english|bestaat het stap budget nog?|wat kost een mbo opleiding|hoe laat is het?|"
+    "dat was mijn antwoord|ik heb adhd|111222333|NL91ABNA0417164300|mijn naam is Sam|<script>alert(1)</script>|=1+1|"
+    "{reference}|{x.__class__}|%s%n|../../etc|NULL|👍|‮rtl|ｆｕｌｌｗｉｄｔｈ|٣٤|½|①|-1|1e9|9999999999999999999999|"
+    "0|∞|NaN|1.2.3,4,5.6|,,,|...|???|a|z|Ж|日本語のテキスト|ß|İ|ﬀ|00|+|@|a@b|/|//|/start|/start employer"
+).split("|")
+COMMANDS = (
+    "/terug|/overzicht|/overslaan|/waarom|/waarom make-it-work-hu|/geld|/plan|/zoek novi|/zoek|/zoek zzzzz|/mens|"
+    "/taal|/taal en|/privacy|/help|/stop|/opnieuw|/mijngegevens|/corrigeer|/intrekken|/wis|/terugg|/xyzzy|/even|"
+    "/alles|/start|/language nl|/faq q01|/whynot"
+).split("|")
+ODD = ("", " ", "\n", "\x00\x07", "\u200b\u200e", "x" * 4096, "ja " * 1200, "\ud800", "1" * 4000, "(" * 3000)
+DATA = ("", "a:b", "a:colour:red:0", "a:gone:x:1", "y:yes:999", "e:colour", "e:gone", "c:why:", "c:nothing:", "🙈" * 16)
+GOOD = {
+    AnswerType.TEXT: ("vuurrood", "Sam"),
+    AnswerType.INTEGER: ("34", "7 stuks"),
+    AnswerType.DECIMAL: ("12,5",),
+    AnswerType.RANGE: ("3",),
+    AnswerType.CURRENCY: ("€ 1.000,-",),
+    AnswerType.DATE: ("1 april", "morgen"),
+    AnswerType.YES_NO: ("ja hoor", "nee"),
+    AnswerType.LOOKUP: ("lasser", "iets met computers"),
+    AnswerType.EMAIL: ("sam@example.com",),
+    AnswerType.PHONE: ("06-1234 5678",),
+    AnswerType.POSTCODE_NL: ("3511lx",),
+    AnswerType.PLACE: ("Nieuwegein", "3511"),
+    AnswerType.CONTACT: ("0612345678", "sam@example.com"),
+}
+
+
+@dataclass(slots=True)
+class Walker:
+    """One person on a random walk. `versions`: libraries with the same questions, somewhat changed."""
+
+    versions: Sequence[Library]
+    state: State
+    on: datetime = BEGIN
+    version: int = 0
+    buttons: list[str] = field(default_factory=list)  # all that were shown lately
+
+    def take(self, event: Event) -> Turn:
+        """One turn, written and read on the way, with all that must hold after it."""
+        before = State.from_json(json.loads(json.dumps(self.state.to_json())))
+        assert before == self.state
+        turn = advance(self.versions[self.version], before, event, on=self.on)
+        check(before, event, turn)
+        self.state = turn.state
+        if any(isinstance(effect, FileLead) for effect in turn.effects):
+            self.state = replace(self.state, reference="L-2026-0001")
+        for message in messages(turn):
+            self.buttons = [*self.buttons, *(button.data for button in message.buttons)][-60:]
+        return turn
+
+
+def messages(turn: Turn) -> list[Message]:
+    return [effect.message for effect in turn.effects if isinstance(effect, Send)]
+
+
+def check(before: State, event: Event, turn: Turn) -> None:
+    """What holds after every turn."""
+    said = messages(turn)
+    assert said or isinstance(event, Elapsed), f"no answer to {event!r}"
+    for message in said:
+        assert message.text.strip(), f"an empty message after {event!r}"
+        assert all(len(button.data.encode()) <= 64 for button in message.buttons), message.buttons
+        assert all(button.label for button in message.buttons)
+        assert Message.from_json(json.loads(json.dumps(message.to_json()))) == message
+    erased = any(isinstance(effect, Forget | WithdrawConsent) for effect in turn.effects)
+    over = before.seen is not None and turn.state.seen != before.seen and not turn.state.answers
+    changed = before.version != turn.state.version
+    if not erased and not over and not changed and turn.state.mode != "ended":
+        lost = before.answers.keys() - turn.state.answers.keys() - {"checked"}
+        assert not lost or not turn.state.answers.keys() & before.answers.keys(), f"lost {lost} after {event!r}"
+
+
+Action = Callable[[Walker, int], Event]
+
+
+def _say(_: Walker, number: int) -> Event:
+    return Said(TEXTS[number % len(TEXTS)], edited=number % 17 == 0)
+
+
+def _answer(walker: Walker, number: int) -> Event:
+    """A good answer to the question that was put last."""
+    flows = walker.versions[walker.version].content.flows.values()
+    asked = walker.state.asked or ""
+    question = next((found for flow in flows if (found := flow.question(asked))), None)
+    if not isinstance(question, Collect):
+        return Said("nee" if number % 5 == 0 else "ja")
+    if question.choices and question.type is not AnswerType.LOOKUP:
+        return Said(question.choices[number % len(question.choices)].label[walker.state.language])
+    good = GOOD[question.type]
+    return Said(good[number % len(good)])
+
+
+def _command(_: Walker, number: int) -> Event:
+    return Said(COMMANDS[number % len(COMMANDS)])
+
+
+def _odd(_: Walker, number: int) -> Event:
+    return Said(ODD[number % len(ODD)])
+
+
+def _press(walker: Walker, number: int) -> Event:
+    known = walker.buttons[-4:] if number % 3 else walker.buttons
+    return Pressed(known[number % len(known)] if known else DATA[number % len(DATA)])
+
+
+def _press_nonsense(_: Walker, number: int) -> Event:
+    return Pressed(DATA[number % len(DATA)])
+
+
+def _attach(_: Walker, number: int) -> Event:
+    return SentAttachment(("photo", "voice", "sticker", "location", "document", "newer than us")[number % 6])
+
+
+def _share(_: Walker, number: int) -> Event:
+    return SharedContact("31612345678" if number % 5 else "nonsense", "Sam", own=number % 4 > 0)
+
+
+def _start(_: Walker, number: int) -> Event:
+    return Started((None, "every_type", "nonsense", "human")[number % 4], (None, "nl", "en-GB", "pl")[number % 4])
+
+
+def _wait(walker: Walker, number: int) -> Event:
+    walker.on += (timedelta(minutes=1), timedelta(hours=9), timedelta(days=3), timedelta(days=20))[number % 4]
+    return Elapsed()
+
+
+def _publish(walker: Walker, number: int) -> Event:
+    walker.version = number % len(walker.versions)
+    return Said(TEXTS[number % len(TEXTS)])
+
+
+ACTIONS: tuple[Action, ...] = (
+    *(_answer,) * 24,
+    *(_say,) * 8,
+    *(_press,) * 6,
+    *(_command,) * 3,
+    _odd,
+    _press_nonsense,
+    _attach,
+    _share,
+    _start,
+    _wait,
+    _publish,
+)
+
+
+def changed_flows(flows: Mapping[str, Flow], flow_id: str) -> Iterator[Mapping[str, Flow]]:
+    """The flows as they are; with a question fewer, renamed, with other choices, and in another order."""
+    flow = flows[flow_id]
+    yield flows
+    kept = tuple(step for step in flow.steps if step.id not in ("price", "too_lucky"))
+    yield {**flows, flow_id: _relinked(replace(flow, steps=kept))}
+    renamed = tuple(
+        replace(step, id="amount") if isinstance(step, Collect) and step.id == "price" else step for step in flow.steps
+    )
+    yield {**flows, flow_id: replace(flow, steps=renamed, renames={"price": "amount"})}
+    narrowed = tuple(
+        replace(step, choices=step.choices[1:]) if isinstance(step, Collect) and step.choices else step
+        for step in flow.steps
+    )
+    yield {**flows, flow_id: replace(flow, steps=narrowed)}
+    first, *rest = flow.steps
+    yield {**flows, flow_id: replace(flow, steps=(first, *reversed(rest[6:12]), *rest[:6], *rest[12:]))}
+
+
+def _relinked(flow: Flow) -> Flow:
+    """The flow without branches to steps that are gone."""
+
+    def there(branch: Branch) -> bool:
+        return branch.then in flow.positions
+
+    return replace(flow, steps=tuple(replace(step, next=tuple(filter(there, step.next))) for step in flow.steps))

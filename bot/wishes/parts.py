@@ -1,7 +1,7 @@
 """A text split where people draw breath, and what each part is about: what is, what is wanted, what is not."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -39,7 +39,10 @@ class Part:
 LONGEST = 200  # characters, as in bot.matching
 SIGNS = re.compile(r"[.,;:!?/()\n+&|]+")
 
-NOW = frozenset("ben werk werkte was nu momenteel doe deed am currently worked zit kom vroeger nog".split())
+NOW = frozenset(
+    "ben werk werkte was nu momenteel doe deed am currently worked zit kom vroeger nog used ivm vanwege wegens "
+    "omdat because".split()
+)
 WANTED = frozenset(
     "wil willen want worden naar graag liever zou zoek like become would wel maar but droom dream rather prefer "
     "instead toch fine ok prima love".split()
@@ -72,16 +75,18 @@ FILLERS = frozenset(
     "zo zoals zou zelf zoek".split()
 )
 
+AROUND = NOW | WANTED | UNWANTED | EVERYTHING | EXCEPT | FILLERS  # what stands around the names of work
+
 
 def content(asked: Iterable[str]) -> list[str]:
     """The words that say something of work."""
     return [word for word in asked if word not in FILLERS]
 
 
-def split(text: str, kind: Kind) -> Iterator[Part]:
-    """The parts of a text, each word with its role."""
+def split(text: str, kind: Kind, mend: Callable[[str], str]) -> Iterator[Part]:
+    """The parts of a text, each word mended and with its role."""
     role = Role.PLAIN
-    pieces = [words(piece) for piece in SIGNS.split(fold(text[:LONGEST]))]
+    pieces = [[mend(word) for word in words(piece)] for piece in SIGNS.split(fold(text[:LONGEST]))]
     for number, piece in enumerate(pieces):
         # "geen zorg, bouw of ict" refuses all three; "geen zorg, magazijn is goed" refuses one.
         goes_on = any(LISTING.intersection(later) for later in pieces[number:]) and not WANTED.intersection(piece)

@@ -10,7 +10,8 @@ from rapidfuzz.distance import OSA
 
 from bot.content.knowledge import Occupation, Sector, Wish
 from bot.matching import Index, Match, words
-from bot.wishes.parts import FILLERS, REFUSED, Kind, Part, Role, content, split, takes_back
+from bot.wishes.parts import AROUND, FILLERS, REFUSED, Kind, Part, Role, content, split, takes_back
+from bot.wishes.spelling import Spelling
 
 GENERAL = "algemeen"  # the sector of what fits everybody: never a wish
 
@@ -58,15 +59,16 @@ LONGEST_PHRASE = 6  # words
 LONG_WORD = 6  # letters; a shorter one is like too many names
 GUESSES = 3
 # How like a wording must be. "verpleegkundge" → verpleegkundige is 0.95; "soldeerder" → sorteerder is 0.67.
-OVERRULING = 0.8  # goes before phrases which explain less of the text
-SURE = 0.62  # is taken for what someone means; below it the bot asks on
+OVERRULING = 0.85  # goes before phrases which explain less of the text
+SURE = 0.65  # is taken for what someone means; below it the bot asks on
 MISSPELT = 0.85  # letters in common of a long word: "stukedoor" → stukadoor is 0.89, "soldeerder" → sorteerder 0.80
-HINT = 0.5  # names an occupation as a guess beside a sure one
 
 # Words that mean work only here: the English "it" is mostly no computer.
 ONLY_AFTER = {"it": frozenset("in de iets met the richting remote".split())}
 # "verkoper van auto's" sells, and repairs nothing.
 OBJECT_OF = frozenset("van of".split())
+INSIDE = frozenset("in bij op at voor for".split())
+SOME = frozenset("een a an".split())
 ARTICLES = frozenset("de het een the a an".split())
 # "planner bij een bouwbedrijf": where someone works is not what someone does.
 WORKPLACE = frozenset("bij at".split())
@@ -86,8 +88,11 @@ class Wishes:
         # The first to claim a phrase keeps it: an occupation before a sector before a vague wish.
         self._exact: dict[str, Meaning] = {}
         for phrase, meaning in meanings:
+            self._exact.setdefault(" ".join(words(phrase)), meaning)
+        for phrase, meaning in meanings:
             self._exact.setdefault("".join(words(phrase)), meaning)
         self._named = [one for one in meanings if one[1].level is Level.OCCUPATION]
+        self._spelling = Spelling({word for phrase, _ in meanings for word in words(phrase)} | AROUND)
 
     @cached_property
     def _index(self) -> Index:
@@ -103,7 +108,7 @@ class Wishes:
         Known phrases come first, wherever they stand. What they leave unexplained is compared with all wordings; the
         most alike decides when no phrase does, and when it is nearly the same and explains more.
         """
-        parts = list(split(text, Kind(kind)))
+        parts = list(split(text, Kind(kind), self._spelling.mend))
         found = [one for part in parts for one in self._explain(part)]
         if not any(one.score >= SURE for one in found):
             found += [one for part in parts for one in self._word_by_word(part)]
@@ -125,21 +130,30 @@ class Wishes:
         for size in range(min(LONGEST_PHRASE, len(part.words)), 0, -1):
             for start in range(len(part.words) - size + 1):
                 span = range(start, start + size)
-                meaning = self._exact.get("".join(part.words[start : start + size]))
+                meaning = self._meaning(part.words[start : start + size])
                 if meaning and not found.keys() & set(span) and is_meant(part, span, meaning):
                     found |= dict.fromkeys(span, (span, meaning))
         for span, meaning in dict.fromkeys(found.values()):
             head = found.get(before_its_object(part.words, span.start))
-            if head and head[1].level is Level.OCCUPATION:
+            if (
+                head
+                and head[1].level is Level.OCCUPATION
+                and (head[1].sectors or part.words[span.start - 1] in OBJECT_OF)
+            ):
                 continue
             role = Role.UNWANTED if takes_back(part.words[span.stop :]) else part.roles[span.start]
             yield Found(meaning, role, 1.0, part.words[span.start : span.stop])
+
+    def _meaning(self, typed: Sequence[str]) -> Meaning | None:
+        """What a phrase means, also when a compound is split; "bouw en techniek" does not hold "bouwen"."""
+        known = self._exact.get(" ".join(typed))
+        return known or (None if FILLERS.intersection(typed) else self._exact.get("".join(typed)))
 
     def _alike(self, part: Part) -> Iterator[Found]:
         """The wordings that are most like what stands between two signs."""
         asked = content(part.words)
         role = next((role for role in part.roles if role is not Role.PLAIN), Role.PLAIN)
-        enough = HINT if len("".join(asked)) >= LONG_WORD else OVERRULING
+        enough = SURE if len("".join(asked)) >= LONG_WORD else OVERRULING
         for match in self._index.search(" ".join(asked), GUESSES) if asked else ():
             if match.score >= enough:
                 yield Found(self._named[int(match.label)][1], role, match.score, match.evidence)
@@ -232,8 +246,14 @@ def is_meant(part: Part, span: range, meaning: Meaning) -> bool:
 
 
 def before_its_object(asked: Sequence[str], start: int) -> int:
-    """The place of what has the phrase at `start` as its object, as "verkoper" in "verkoper van auto's", or -1."""
+    """The place of what the phrase at `start` belongs to, or -1.
+
+    That is "verkoper" in "verkoper van auto's" and "planner" in "planner bij een bouwbedrijf"; "in de bouw" and
+    "in the care sector" stand by themselves.
+    """
     place = start - 1
-    if place > 0 and asked[place] in ARTICLES:
+    while place > 0 and asked[place] in ARTICLES:
         place -= 1
-    return place - 1 if place > 0 and asked[place] in OBJECT_OF else -1
+    some = asked[place + 1 : start]
+    belongs = asked[place] in OBJECT_OF or (asked[place] in INSIDE and SOME.intersection(some)) if place > 0 else False
+    return place - 1 if belongs else -1

@@ -1,0 +1,30 @@
+"""Typing errors in single words, mended before anything is read: a misspelt "behalve" would turn a refusal around."""
+
+from collections.abc import Iterable
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.matching.table import word_table
+
+SHORTEST = 5  # letters; a shorter word has too many neighbours
+LONG = 8  # letters; from here on two errors are mended
+
+
+class Spelling:
+    """The words that phrases are made of, and the words around them."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = frozenset(known)
+        self._mended = sorted(word for word in self._known if len(word) >= SHORTEST)
+
+    def mend(self, word: str) -> str:
+        """Give the known word that was meant, or `word` itself when it is a word or is like none.
+
+        The first letter is nearly always right, and a word of the language ("laser") is no misspelt name ("lasser").
+        """
+        if len(word) < SHORTEST or word in self._known or not word.isalpha() or word_table().row(word) >= 0:
+            return word
+        errors = 2 if len(word) >= LONG else 1
+        near = process.extract(word, self._mended, scorer=OSA.distance, score_cutoff=errors, limit=5)
+        return next((other for other, _, _ in near if other[0] == word[0]), word)

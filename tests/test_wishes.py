@@ -1,0 +1,163 @@
+"""What someone does or wants to do, in their own words, is read as occupations and sectors."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from bot.content.formats import FORMATS
+from bot.content.load import Reader
+from bot.wishes import Wishes, WishRead
+
+ROOT = Path(__file__).parent.parent
+GOLD = ROOT.parent / "shared" / "gold" / "wishes.tsv"
+
+
+@pytest.fixture(scope="module")
+def wishes() -> Wishes:
+    reader = Reader(ROOT)
+    sectors, occupations, vague = (reader.by("id", FORMATS[kind]) for kind in ("sectors", "occupations", "wishes"))
+    assert not reader.problems
+    return Wishes(sectors.values(), occupations.values(), vague.values())
+
+
+def test_at_least_450_occupations_are_known():
+    occupations = Reader(ROOT).by("id", FORMATS["occupations"]).values()
+
+    assert len(occupations) >= 450
+    assert all(one.isco.isdigit() and len(one.isco) == 4 for one in occupations)
+
+
+def test_a_word_belongs_to_one_occupation_only():
+    seen: dict[str, str] = {}
+    for one in Reader(ROOT).by("id", FORMATS["occupations"]).values():
+        for word in {word.casefold() for language in ("nl", "en") for word in one.words[language]}:
+            assert seen.setdefault(word, one.id) == one.id, f"{word!r} is of {seen[word]} and of {one.id}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "occupation", "sectors"),
+    [
+        ("lasser", "welder", ("techniek",)),
+        ("heftruck rijden", "forklift-driver", ("logistiek",)),
+        ("onderwijs assistent", "teaching-assistant", ("onderwijs",)),
+        ("verpleegster worden", "nurse", ("zorg",)),
+        ("drive a truck", "truck-driver", ("logistiek",)),
+        ("python leren", "python-programmer", ("ict",)),
+        ("zonnepanelen leggen", "solar-panel-installer", ("energietransitie",)),
+    ],
+)
+def test_a_known_name_a_tool_or_an_activity_names_an_occupation(
+    wishes: Wishes, typed: str, occupation: str, sectors: tuple[str, ...]
+):
+    read = wishes.read(typed)
+
+    assert read.occupations[0].label == occupation
+    assert read.sectors == sectors
+
+
+@pytest.mark.parametrize(
+    ("typed", "occupation"),
+    [("verpleegkundge", "nurse"), ("tiemrman", "carpenter"), ("vrachtwagenchauffer", "truck-driver")],
+)
+def test_typing_errors_are_mended(wishes: Wishes, typed: str, occupation: str):
+    assert wishes.read(typed).occupations[0].label == occupation
+
+
+@pytest.mark.parametrize("typed", ["kapper", "caissière jumbo", "i work as a waitress", "sales manager b2b"])
+def test_a_job_outside_our_sectors_is_recognised_as_that(wishes: Wishes, typed: str):
+    read = wishes.read(typed, "current_job")
+
+    assert read.occupations
+    assert read.sectors == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "sectors"),
+    [
+        ("iets met mensen", {"zorg", "onderwijs"}),
+        ("something with computers", {"ict"}),
+        ("buiten en met dieren", {"groen"}),
+        ("iets creatiefs", set()),
+        ("kantoorbaan", set()),
+    ],
+)
+def test_a_vague_wish_means_what_the_data_say(wishes: Wishes, typed: str, sectors: set[str]):
+    read = wishes.read(typed)
+
+    assert set(read.sectors) == sectors
+    assert read.occupations == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "sectors", "excluded"),
+    [
+        ("niet in de bouw", set(), {"bouw"}),
+        ("weg uit het onderwijs", set(), {"onderwijs"}),
+        ("geen zorg en geen onderwijs", set(), {"zorg", "onderwijs"}),
+        ("de zorg liever niet", set(), {"zorg"}),
+        ("iets anders dan de zorg", set(), {"zorg"}),
+        ("i don't want to work in construction", set(), {"bouw"}),
+        ("no healthcare please, warehouse is fine", {"logistiek"}, {"zorg"}),
+        ("niet lassen maar wel iets met metaal", {"techniek"}, set()),
+        ("zorg maar niet met ouderen", {"zorg"}, set()),
+        ("grond, weg en waterbouw", {"bouw"}, set()),
+    ],
+)
+def test_what_someone_refuses_is_no_wish(wishes: Wishes, typed: str, sectors: set[str], excluded: set[str]):
+    read = wishes.read(typed)
+
+    assert (set(read.sectors), set(read.excluded)) == (sectors, excluded)
+
+
+def test_everything_except_one_sector_is_all_the_others(wishes: Wishes):
+    read = wishes.read("alles behalve zorg")
+
+    assert len(read.sectors) == 8
+    assert "zorg" not in read.sectors
+    assert read.excluded == ("zorg",)
+
+
+@pytest.mark.parametrize("typed", ["bouw/techniek", "bouw en techniek", "techniek of de bouw"])
+def test_two_sectors_are_two_wishes(wishes: Wishes, typed: str):
+    assert set(wishes.read(typed).sectors) == {"bouw", "techniek"}
+
+
+def test_a_long_story_tells_now_from_later(wishes: Wishes):
+    story = "Ik werk al twaalf jaar als caissière bij de Jumbo, maar ik zou zo graag websites maken"
+
+    assert wishes.read(story).sectors == ("ict",)
+    assert wishes.read(story, "current_job").sectors == ()
+    assert wishes.read(story, "current_job").occupations[0].label == "cashier"
+
+
+def test_what_someone_sells_and_where_someone_works_is_not_what_someone_does(wishes: Wishes):
+    assert wishes.read("verkoper van auto's", "current_job").sectors == ()
+    assert wishes.read("logistiek planner bij een bouwbedrijf", "current_job").sectors == ("logistiek",)
+
+
+def test_a_match_says_which_words_carried_it(wishes: Wishes):
+    assert wishes.read("ik wil graag vrachtwagen rijden").occupations[0].evidence == ("vrachtwagen", "rijden")
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "werkloos", "ik zit thuis", "weet ik nog niet", "no idea", "asdfgh", "123", "x" * 4096]
+)
+def test_nothing_found_is_an_honest_answer(wishes: Wishes, typed: str):
+    assert wishes.read(typed) == WishRead()
+    assert wishes.read(typed, "current_job") == WishRead()
+
+
+def test_the_labelled_wishes_are_read(wishes: Wishes):
+    if not GOLD.exists():
+        pytest.skip("../shared/gold is not here")
+    with GOLD.open(encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    hits = clean = 0
+    for row in rows:
+        expected, read = set(row["sectors"].split(",")), set(wishes.read(row["text"], row["kind"]).sectors)
+        hits += bool(read & expected) or (not read and "NONE" in expected)
+        clean += read <= expected
+
+    assert hits >= 0.92 * len(rows)
+    assert clean >= 0.90 * len(rows)

@@ -46,8 +46,9 @@ def _not_allowed(found: Iterable[Problem], root: Path) -> Iterator[Problem]:
 
     @cache
     def lines(file: str) -> list[str]:
-        # What is no UTF-8 was reported; its comments cannot be read.
-        return (root / file).read_text(encoding="utf-8", errors="replace").splitlines()
+        # A file may be missing, or no UTF-8: that was reported, and nothing in it is allowed.
+        path = root / file
+        return path.read_text(encoding="utf-8", errors="replace").splitlines() if path.exists() else []
 
     for problem in found:
         near = lines(problem.at.file)[max(problem.at.line - 2, 0) : problem.at.line]

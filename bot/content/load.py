@@ -111,6 +111,7 @@ def read_knowledge(reader: Reader) -> Knowledge:
         programmes=reader.by("id", FORMATS["programmes"]),
         subsidies=reader.by("id", FORMATS["subsidies"]),
         questions=reader.by("id", FORMATS["faq"]),
+        elsewhere=reader.by("id", FORMATS["elsewhere"]),
         weights=reader.only(FORMATS["weights"]),
         advice=reader.only(FORMATS["advice"]),
     )
@@ -153,6 +154,9 @@ def read(reader: Reader) -> Content:
     """All content, as far as it can be read; what is wrong is in `reader.problems`."""
     version = fingerprint(reader.root)
     flows, sentences = read_flows(reader)
+    if not (reader.root / "flows" / COMMON).exists():
+        at, hint = Location(f"flows/{COMMON}", 1, 1), "Copy the one that Overstap ships."
+        reader.problems.append(Problem(at, "the bot has no words of its own", hint, "C008"))
     knowledge = read_knowledge(reader)
     if not any(problem.severity is Severity.ERROR for problem in reader.problems):
         reader.problems += disagreements(flows, knowledge)

@@ -1,4 +1,4 @@
-"""Programmes, ways to pay and questions: names that clash, times that cannot be, answers without a source."""
+"""Programmes, ways to pay and questions: names that clash, times that cannot be."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -66,9 +66,6 @@ def _others(subsidy: Subsidy) -> Iterator[Problem]:
 def _questions(knowledge: Knowledge) -> Iterator[Problem]:
     owners: dict[str, Question] = {}
     for question in knowledge.questions.values():
-        if not question.sources:
-            hint = "Write where it was read: sources: [{url, date, checked}]."
-            yield Problem(question.at, f"the answer to {question.id!r} has no source", hint, "K031")
         for language in LANGUAGES:
             wordings = question.wordings.get(language, ())
             distinct = {fold(wording) for wording in wordings}

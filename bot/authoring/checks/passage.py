@@ -74,8 +74,8 @@ def _condition(
     facts = sorted(facts_of(condition) - routes.foreign - own)
     never = [fact for fact in facts if not any(fact in place.asked for place in seen.places)]
     for fact in never:
-        asked = sorted(_asked(routes))
-        hint = did_you_mean(fact, asked) or f"Asked in this flow: {', '.join(asked)}."
+        asked = _asked(routes)
+        hint = "It is asked only after this: move one of the two." if fact in asked else did_you_mean(fact, asked)
         yield Problem(at, f"{fact!r} is never known here: no question before this one asks it", hint, "F017")
     if never:
         return

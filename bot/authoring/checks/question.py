@@ -190,7 +190,7 @@ def _contradictions(question: Collect) -> Iterator[Problem]:
             message = f"{choice.value!r} always goes alone: only one can be chosen"
             yield Problem(choice.at, message, "Leave 'exclusive' out.", "F043", WARNING)
     if question.type in REACHES and not question.pii:
-        message = f"{question.id!r} asks for a {question.type}, which is personal"
+        message = f"{question.id!r} is personal: it asks for {question.type}"
         yield Problem(question.at, message, "Add: pii: true", "F047")
 
 

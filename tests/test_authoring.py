@@ -1,0 +1,64 @@
+"""Editors are told everything that is wrong at once, each with its place and how to mend it.
+
+A case is a folder in `tests/content/`: the files as an editor wrote them, and `expected.txt` as it is shown.
+"""
+
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.authoring.check import problems
+
+ROOT = Path(__file__).parent.parent
+CASES = ROOT / "tests" / "content"
+TODAY = date(2026, 11, 21)
+CODE = re.compile(r"\b[CFKTY]\d{3}\b")
+
+
+@pytest.mark.parametrize(
+    "case", sorted(path.parent.name for kind in ("flow", "items") for path in CASES.glob(f"{kind}_*/expected.txt"))
+)
+def test_broken_content_gives_all_its_problems_at_once(case: str, tmp_path: Path) -> None:
+    root = tmp_path / "content"
+    shutil.copytree(CASES / case, root)
+    (root / "flows").mkdir(exist_ok=True)
+    if not (root / "flows" / "common.yaml").exists():
+        shutil.copy(ROOT / "flows" / "common.yaml", root / "flows")
+    found = "\n".join(map(str, problems(root, TODAY)))
+    assert found == (CASES / case / "expected.txt").read_text(encoding="utf-8").rstrip("\n")
+
+
+def test_a_sentence_of_the_bot_that_is_missing_or_fills_in_nothing_is_named(tmp_path: Path) -> None:
+    (tmp_path / "flows").mkdir()
+    text = (ROOT / "flows" / "common.yaml").read_text(encoding="utf-8")
+    broken = re.sub(r"^no_number:.*\n", "", text, flags=re.M).replace("{command} ken ik", "{comand} ken ik")
+    (tmp_path / "flows" / "common.yaml").write_text(broken, encoding="utf-8")
+    found = [problem for problem in problems(tmp_path, TODAY) if problem.code in ("C003", "F008")]
+    assert [problem.message for problem in found] == [
+        "the sentence 'no_number' is missing",
+        "nothing fills in {comand} here",
+        "nothing fills in {comand} here",
+    ]
+
+
+def test_content_without_the_words_of_the_bot_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "flows").mkdir()
+    assert [problem.code for problem in problems(tmp_path, TODAY)] == ["C008"]
+
+
+def test_every_code_is_in_the_manual_and_every_code_in_the_manual_exists() -> None:
+    source = {code for path in ROOT.glob("bot/**/*.py") for code in re.findall(r'"([CFKTY]\d{3})"', path.read_text())}
+    manual = set(re.findall(r"^\| ([CFKTY]\d{3}) \|", (ROOT / "docs" / "checks.md").read_text(), re.M))
+    assert source == manual
+
+
+def test_nearly_every_code_has_a_broken_file_that_shows_it() -> None:
+    shown = {code for path in CASES.glob("*/expected.txt") for code in CODE.findall(path.read_text())}
+    manual = set(re.findall(r"^\| ([CFKTY]\d{3}) \|", (ROOT / "docs" / "checks.md").read_text(), re.M))
+    elsewhere = {"C003", "F008", "C008"}  # above
+    # Two megabytes of text, twenty levels, and a flow with sixty thousand places are no files to keep.
+    huge = {"Y001", "Y005", "F029"}
+    assert manual - shown - elsewhere - huge == set()

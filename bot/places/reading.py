@@ -1,4 +1,4 @@
-"""Where someone lives: a postcode, a town, a district or a province, typed any way, read as a Dutch municipality."""
+"""The place that a text names: a postcode, a name that is spelled right, or the name that is most like it."""
 
 import re
 from bisect import bisect_right
@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from bot.content.knowledge import Municipality
 from bot.matching import fold, words
+from bot.places.spelling import Spelling
+from bot.places.words import AREAS, BEFORE_A_PLACE, BESIDE, EITHER, ELSEWHERE, FILLERS, HOME, ORDINARY, PROVINCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,86 +29,12 @@ class PlaceRead:
 
 NOWHERE = PlaceRead()
 
-# What people call parts of the country that are no municipality and no labour-market region, by province.
-AREAS = {
-    "Drenthe": "drente|drents|hondsrug",
-    "Flevoland": "flevopolder|de polder",
-    "Friesland": "fryslan|frysland|frl|friese wouden",
-    "Gelderland": "gld|veluwe|de veluwe|noordwest veluwe|betuwe|de betuwe|liemers|de liemers|stedendriehoek|"
-    "land van maas en waal|bommelerwaard|graafschap|arnhem nijmegen",
-    "Groningen": "ommeland|ommelanden|oost groningen|noord groningen",
-    "Limburg": "lb|parkstad|heuvelland|mergelland|westelijke mijnstreek|noord limburg|zuid limburg",
-    "Noord-Brabant": "brabant|noordbrabant|nb|oost brabant|kempen|de kempen|peel|de peel|meierij|baronie|langstraat",
-    "Noord-Holland": "noordholland|nh|north holland|gooi|het gooi|t gooi|kennemerland|zuid kennemerland|ijmond|"
-    "west friesland|westfriesland|kop van noord holland|zaanstreek|amstelland|mra|metropoolregio amsterdam",
-    "Overijssel": "ov|salland|kop van overijssel|vechtdal|ijsseldelta",
-    "Utrecht": "eemland|vechtstreek|kromme rijn|lopikerwaard",
-    "Zeeland": "zld|zeeuws vlaanderen|walcheren|zuid beveland|schouwen",
-    "Zuid-Holland": "zuidholland|zh|south holland|bollenstreek|duin en bollenstreek|leidse regio|rijnstreek|"
-    "alblasserwaard|voorne putten|drechtstreek",
-}
-
-# Words that say nothing of where, and would be mistaken for a misspelt village.
-FILLERS = frozenset(
-    "aan af al als andere alle anders area around as at ben bij bijna boven buiten buurt centrum city close "
-    "countryside de den der dichtbij die dit dorp dorpje dus echt ee een eigenlijk en ergens er flexibel from geen "
-    "gemeente graag grens haar heel heb hele here het hier hij home house huis i idee ik im in is it ja je kan kom klein kleine "
-    "land langs lang leef live living maakt maar me meer met midden mijn misschien my naar nabij near nee net "
-    "niet nl no nog nu of om omgeving ongeveer onder online ook op or over overal overig platteland plaats postcode pc "
-    "prov province provincie reizen regio region remote rond rondom sta stad straks t te the thuis "
-    "tot town tussen uit van vanaf vanuit vlak vlakbij voor wat weet weg welke werk werken wij wil wonen wonend woon "
-    "woonachtig woonplaats village where zit zo zone zou".split()
-)
-# Answers, and places that are not here: close to the name of a village, and never one.
-ELSEWHERE = frozenset(
-    "nederland nederlands netherlands holland belgie belgium belgisch vlaanderen duitsland duits germany frankrijk "
-    "france engeland england buitenland abroad europa europe spanje spain polen poland turkije antwerpen brussel gent "
-    "keulen dusseldorf london londen berlijn parijs paris anywhere everywhere nowhere nergens randstad onbekend "
-    "privacy skip stop hallo hello dakloos zwervend verhuizen verhuis binnenkort morgen noorden zuiden oosten westen "
-    "noord zuid oost west weekend online auto fiets trein kilometer minuten afstand waddeneilanden caribisch "
-    "curacao aruba bonaire suriname".split()
-)
-# Towns and villages that are words of a common sentence as well.
-ORDINARY = frozenset("best born buren echt hall halle hank hoek horn made son stad veen vries well wijk".split())
-HOME = frozenset("woon wonen wonend woonachtig live living leef".split())
-BESIDE = frozenset("bij nabij vlakbij near rond rondom dichtbij close omgeving langs".split())
-BEFORE_A_PLACE = HOME | BESIDE | frozenset("in te uit from van gemeente around".split())
-PROVINCE = frozenset("provincie province prov".split())
-EITHER = frozenset("of or en and tussen between".split())
-
 POSTCODE = re.compile(r"(?<![\w-])([1-9]\d{3})[\s.-]*(?:[a-z]{2})?(?![a-z\d])")
 AT_THE = re.compile(r"\ba\s*[/.]?\s*d\b")  # "alphen a/d rijn"
 SAINT = re.compile(r"\b(?:st|snt)\b\.?(?=[\s-]*[a-z])")
+LETTERS_AN_ERROR = 4  # a name of several words may hold one error in letters or sound for so many letters
 LONGEST_NAME = 4  # words: "Nuenen, Gerwen en Nederwetten"
 MOST_GUESSED = 8  # words of a long message that are looked at for typing errors
-
-SOUNDS = [
-    (re.compile(pattern), sound)
-    for pattern, sound in [
-        (r"eij|ij|ei|ey", "y"),
-        (r"sch", "sg"),
-        (r"ch", "g"),
-        (r"c|ck|q", "k"),
-        (r"z", "s"),
-        (r"v|ph", "f"),
-        (r"au|auw|ouw", "ou"),
-        (r"th|dt", "t"),
-        (r"d$", "t"),
-        (r"(.)\1+", r"\1"),
-    ]
-]
-
-
-def sound(key: str) -> str:
-    """The skeleton of how a Dutch name sounds, so that "zijst" is Zeist: what sounds alike is written alike."""
-    for pattern, letter in SOUNDS:
-        key = pattern.sub(letter, key)
-    return key
-
-
-def errors_allowed(key: str) -> int:
-    """How many typing errors a name of this length may hold; in a short one each letter counts."""
-    return 0 if len(key) < 4 else 1 if len(key) < 8 else 2 if len(key) < 13 else 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +58,8 @@ class Places:
         self._spans = spans
         self._areas = self._name_areas()
         self._names = self._name_places()
-        self._keys = [key for key in {**self._names, **self._areas} if len(key) > 3]
-        self._sounds = [sound(key) for key in self._keys]
-        towns = {joined(plain(name)) for name in self._known} | set(self._areas)
-        self._rank = {key: 0 if key in towns else 1 for key in self._keys}
+        towns = {joined(plain(name)) for name in self._known} | self._areas.keys()
+        self._spelling = Spelling({**self._names, **self._areas}, towns)
 
     def __getitem__(self, name: str) -> Municipality:
         return self._known[name]
@@ -176,7 +99,9 @@ class Places:
         if (typed := POSTCODE.search(folded)) and (home := self._by_postcode(int(typed[1]))):
             return self._place((home,))
         asked = words(SAINT.sub("sint ", AT_THE.sub("aan den", folded)))
-        mentions = self._exact(asked) or self._misspelt(asked)
+        mentions = self._exact(asked)
+        if not mentions or self._unexplained(asked, mentions):
+            mentions = self._one_name(asked) or mentions or self._misspelt(asked)
         return self._weigh(asked, mentions)
 
     def distance_km(self, a: str, b: str) -> float:
@@ -234,6 +159,21 @@ class Places:
             return True
         return span.start > 0 and asked[span.start - 1] in BEFORE_A_PLACE
 
+    def _unexplained(self, asked: list[str], mentions: list[Mention]) -> bool:
+        """Whether more was said than the names that are spelled right: "weet betuwe" holds "betuwe"."""
+        named = {place for mention in mentions for place in range(mention.start, mention.end)}
+        return any(place not in named and word not in FILLERS for place, word in enumerate(asked))
+
+    def _one_name(self, asked: list[str]) -> list[Mention]:
+        """The whole text as one misspelt name of several words."""
+        typed = "".join(asked)
+        if not 1 < len(asked) <= LONGEST_NAME or typed in self._names:
+            return []
+        near = [
+            (errors, name) for name, errors in self._spelling.near(typed) if errors <= len(typed) / LETTERS_AN_ERROR
+        ]
+        return [mention for _, name in sorted(near)[:1] if (mention := self._named(name, 0, len(asked)))]
+
     def _misspelt(self, asked: list[str]) -> list[Mention]:
         """The name that is nearest to any run of words: letter by letter, and by how it sounds."""
         content = [number for number, word in enumerate(asked) if word not in FILLERS | ELSEWHERE][:MOST_GUESSED]
@@ -247,32 +187,11 @@ class Places:
                 typed = "".join(asked[first:end])
                 if typed in self._names:  # spelled right, and refused as an ordinary word
                     continue
-                for key, errors in self._near(typed):
+                for key, errors in self._spelling.near(typed):
                     if (mention := self._named(key, first, end)) and errors / len(typed) <= least:
                         found = [mention, *(found if errors / len(typed) == least else ())]
                         least = errors / len(typed)
         return merged(found)
-
-    def _near(self, typed: str) -> list[tuple[str, int]]:
-        """Names within the errors that the length of `typed` allows, with the errors in letters and in sound.
-
-        A village counts as one error more than a municipality: most people live in the larger of two that look alike.
-        """
-        most = errors_allowed(typed)
-        if len(typed) < 4 or typed.isdigit():
-            return []
-        heard = sound(typed)
-        near = []
-        for _, in_sound, number in process.extract(
-            heard, self._sounds, scorer=OSA.distance, score_cutoff=most, limit=None
-        ):
-            key = self._keys[number]
-            in_letters = OSA.distance(typed, key)
-            if len(typed) < 6 and in_sound and (key[0] != typed[0] or in_letters > 1):
-                continue
-            if in_letters <= most + 2:
-                near.append((key, in_sound + in_letters + self._rank[key]))
-        return near
 
     def _weigh(self, asked: list[str], mentions: list[Mention]) -> PlaceRead:
         """Several names in one text: where someone lives goes before what is near it, a province tells namesakes."""

@@ -1,0 +1,66 @@
+"""The name that is nearest to what someone typed: letter by letter, and by how it sounds."""
+
+import re
+from collections.abc import Collection
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+SHORTEST = 4  # letters; a shorter name is typed right or is none
+SHORT = 6  # letters; below it the first letter must be right
+
+SOUNDS = [
+    (re.compile(pattern), sound)
+    for pattern, sound in [
+        (r"eij|ij|ei|ey", "y"),
+        (r"sch", "sg"),
+        (r"ch", "g"),
+        (r"c|ck|q", "k"),
+        (r"z", "s"),
+        (r"v|ph", "f"),
+        (r"au|auw|ouw", "ou"),
+        (r"th|dt", "t"),
+        (r"d$", "t"),
+        (r"(.)\1+", r"\1"),
+    ]
+]
+
+
+def sound(key: str) -> str:
+    """The skeleton of how a Dutch name sounds, so that "zijst" is Zeist: what sounds alike is written alike."""
+    for pattern, letter in SOUNDS:
+        key = pattern.sub(letter, key)
+    return key
+
+
+def errors_allowed(key: str) -> int:
+    """How many typing errors a name of this length may hold; in a short one each letter counts."""
+    return 0 if len(key) < 4 else 1 if len(key) < 8 else 2 if len(key) < 13 else 3
+
+
+class Spelling:
+    """Names as runs of letters, of which the `towns` go before the villages at the same distance."""
+
+    def __init__(self, names: Collection[str], towns: Collection[str]) -> None:
+        self._names = [name for name in names if len(name) >= SHORTEST]
+        self._sounds = [sound(name) for name in self._names]
+        # A village counts as one error more: most people live in the larger of two that look alike.
+        self._handicap = [0 if name in towns else 1 for name in self._names]
+
+    def near(self, typed: str) -> list[tuple[str, int]]:
+        """Names within the errors that the length of `typed` allows, with the errors in letters and in sound."""
+        if len(typed) < SHORTEST or typed.isdigit():
+            return []
+        most, heard = errors_allowed(typed), sound(typed)
+        alike = (
+            *process.extract(typed, self._names, scorer=OSA.distance, score_cutoff=most, limit=None),
+            *process.extract(heard, self._sounds, scorer=OSA.distance, score_cutoff=most, limit=None),
+        )
+        near = []
+        for number in {number for _, _, number in alike}:
+            name = self._names[number]
+            in_letters, in_sound = OSA.distance(typed, name), OSA.distance(heard, self._sounds[number])
+            if in_letters > most + 2 or (in_sound and len(typed) < SHORT and (name[0] != typed[0] or in_letters > 1)):
+                continue
+            near.append((name, in_letters + in_sound + self._handicap[number]))
+        return near

@@ -108,7 +108,7 @@ class Person:
 
     def blocks(self) -> None:
         self.has_blocked = True
-        self._membership("kicked")
+        self.telegram.push({"my_chat_member": self.membership("kicked")})
 
     # What they see
 
@@ -139,9 +139,12 @@ class Person:
         chat = {"id": self.number, "type": "private", "first_name": f"P{self.number}"}
         return {"message_id": message_id, "date": self.telegram.now(), "from": self._user(), "chat": chat, **fields}
 
-    def _membership(self, status: str) -> None:
+    def membership(self, status: str, chat: dict[str, Any] | None = None) -> dict[str, Any]:
+        """What Telegram says when they let the bot in, or block it."""
         message = self._message(0)
-        old = {"user": self.telegram.me, "status": "member"}
-        new = {"user": self.telegram.me, "status": status, **({"until_date": 0} if status == "kicked" else {})}
-        change = {key: message[key] for key in ("date", "from", "chat")}
-        self.telegram.push({"my_chat_member": {**change, "old_chat_member": old, "new_chat_member": new}})
+        was = "left" if status == "member" else "member"
+        change = {key: message[key] for key in ("date", "from", "chat")} | ({"chat": chat} if chat else {})
+        return {**change, "old_chat_member": self._member(was), "new_chat_member": self._member(status)}
+
+    def _member(self, status: str) -> dict[str, Any]:
+        return {"user": self.telegram.me, "status": status, **({"until_date": 0} if status == "kicked" else {})}

@@ -59,6 +59,7 @@ class FakeTelegram:
         self.faults: list[Fault] = []
         self.repeats = 1  # how often each update is delivered
         self.reverses = False  # a batch comes with its last update first
+        self.holds = False  # updates stay in `pending`; the test delivers them itself
         self.commands: dict[tuple[str, str], list[dict[str, str]]] = {}
         self.profile: dict[tuple[str, str], str] = {}
         self.inline_answers: dict[str, dict[str, Any]] = {}
@@ -158,6 +159,8 @@ class FakeTelegram:
 
     # ------------------------------------------------------------ updates
     def _deliver(self) -> None:
+        if self.holds:
+            return
         if self.hook:
             for update in self.pending:
                 task = asyncio.create_task(self._post(self.hook, update))
@@ -198,11 +201,11 @@ class FakeTelegram:
             self._deliver()
         return True
 
-    async def _deleteWebhook(self, given: dict[str, Any]) -> bool:  # noqa: N802, ARG002
+    async def _deleteWebhook(self, given: dict[str, Any]) -> bool:  # noqa: N802
         await self._remove_hook()
         return True
 
-    async def _getWebhookInfo(self, given: dict[str, Any]) -> dict[str, Any]:  # noqa: N802, ARG002
+    async def _getWebhookInfo(self, given: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
         url = self.hook.url if self.hook else ""
         return {"url": url, "has_custom_certificate": False, "pending_update_count": len(self.pending)}
 
@@ -282,13 +285,13 @@ class FakeTelegram:
             raise Refused(400, "Bad Request: message is too long")
         return text
 
-    async def _editMessageReplyMarkup(self, given: dict[str, Any]) -> bool:  # noqa: N802, ARG002
+    async def _editMessageReplyMarkup(self, given: dict[str, Any]) -> bool:  # noqa: N802
         return True
 
-    async def _sendChatAction(self, given: dict[str, Any]) -> bool:  # noqa: N802, ARG002
+    async def _sendChatAction(self, given: dict[str, Any]) -> bool:  # noqa: N802
         return True
 
-    async def _answerCallbackQuery(self, given: dict[str, Any]) -> bool:  # noqa: N802, ARG002
+    async def _answerCallbackQuery(self, given: dict[str, Any]) -> bool:  # noqa: N802
         return True
 
     async def _answerInlineQuery(self, given: dict[str, Any]) -> bool:  # noqa: N802
@@ -299,7 +302,7 @@ class FakeTelegram:
         return True
 
     # ------------------------------------------------------------ the bot itself
-    async def _getMe(self, given: dict[str, Any]) -> dict[str, Any]:  # noqa: N802, ARG002
+    async def _getMe(self, given: dict[str, Any]) -> dict[str, Any]:  # noqa: N802
         return {
             **self.me,
             "can_join_groups": True,

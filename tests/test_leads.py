@@ -4,7 +4,7 @@ import multiprocessing
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from stores import draft, empty_postgresql, empty_sqlite, settings, store  # noqa: F401
+from stores import draft
 
 from bot.errors import BotError
 from bot.settings import Settings
@@ -31,7 +31,11 @@ def desk(store: Store, name: str = "Sanne", role: Role = Role.ADVISER, at: datet
 
 # ------------------------------------------------------------------ filing
 def test_a_lead_gets_the_next_number_of_its_year(store: Store):
-    assert [lead_of(store, str(number)).reference for number in range(3)] == ["L-2026-0001", "L-2026-0002", "L-2026-0003"]
+    assert [lead_of(store, str(number)).reference for number in range(3)] == [
+        "L-2026-0001",
+        "L-2026-0002",
+        "L-2026-0003",
+    ]
     assert lead_of(store, "9", datetime(2026, 12, 31, 23, 30, tzinfo=UTC)).reference == "L-2027-0001"  # Dutch time
 
 
@@ -135,7 +139,11 @@ def test_closing_needs_a_reason_from_the_list_and_ends_the_next_action(store: St
     with pytest.raises(BotError, match="kun je niet kiezen"):
         sanne.close(lead.reference, CloseReason.ERASED)
     closed = sanne.close(lead.reference, CloseReason.ENROLLED)
-    assert (closed.status, closed.close_reason, closed.next_action_on) == (Status.DONE, "aangemeld_voor_opleiding", None)
+    assert (closed.status, closed.close_reason, closed.next_action_on) == (
+        Status.DONE,
+        "aangemeld_voor_opleiding",
+        None,
+    )
 
 
 @pytest.mark.parametrize("text", ["BSN 111222333", "NL91 ABNA 0417 1643 00", "  "])

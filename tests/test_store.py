@@ -11,7 +11,6 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from cryptography.fernet import InvalidToken
 from sqlalchemy import insert, select, text, update
-from stores import empty_postgresql, empty_sqlite, settings, sqlite_store, store  # noqa: F401
 
 from bot.engine.effects import Button, Document, Keyboard, Message
 from bot.settings import Settings

@@ -90,8 +90,12 @@ def _copy(source: Path, target: Path) -> None:
         try:
             old.backup(new)
             (verdict,) = new.execute("PRAGMA integrity_check").fetchone()
+            sealed = new.execute("SELECT count(*) FROM sqlite_master WHERE name = 'seals'").fetchone()[0]
+            new.execute("PRAGMA journal_mode = DELETE")  # one file, with no log beside it
         except sqlite3.DatabaseError as error:
-            raise BotError(f"{source} is no database that can be copied: {error}.") from None
+            raise BotError(f"{source} is no database that can be read: {error}.") from None
+    if not sealed:
+        raise BotError(f"{source} is no database of Overstap.")
     if verdict != "ok":
         raise BotError(f"{source} is damaged: {verdict}.")
 

@@ -132,7 +132,8 @@ class Encrypted(TypeDecorator[Any]):
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         if value is None:
             return None
-        return _KEYS[dialect].seal(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
+        # Escaped: half of a surrogate pair, which JSON from outside can hold, has no bytes in UTF-8.
+        return _KEYS[dialect].seal(json.dumps(value, separators=(",", ":")).encode("ascii"))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         return None if value is None else json.loads(_KEYS[dialect].unseal(value))

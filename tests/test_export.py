@@ -1,0 +1,356 @@
+"""Exports: no formula runs, no zero is lost, no name is hurt, nothing new is missed, every file is accounted for."""
+
+import csv
+import io
+import json
+import shutil
+import stat
+import subprocess
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import openpyxl
+import pytest
+from stores import draft
+
+from bot.errors import BotError
+from bot.staff.desk import Desk, Refused
+from bot.staff.export import PROFILES, Exported, Order, export, preview
+from bot.staff.export.cells import clean, international, national, without_formula, without_loss
+from bot.staff.export.columns import FIRST
+from bot.store import Address, Store
+from bot.store.filing import Where, file
+from bot.store.lead import CloseReason, Filter, Lead
+from bot.store.person import erase
+from bot.store.team import Role
+
+NOON = datetime(2026, 11, 20, 11, tzinfo=UTC)
+BLNS = Path(__file__).parents[2] / "shared/corpora/blns.json"
+
+# Names of people, which must come through every export letter for letter.
+NAMES = [
+    "Zoë de Vries", "van 't Hart", "’s-Gravesande", "'t Hooft", "Đặng Thị Hoà", "O’Neill", "Jan-Willem", "IJsbrand",
+    "Ĳsbrand", "Ng", "X", "Null", "Test", "True", "Ørsted", "Şükrü Çelik", "Łukasz", "فاطمة", "נועה", "नेहा", "王小明",
+    "👩\u200d🏫 juf", "José María", "Nuñez", "Müller-Lüdenscheidt", "van der Van de Vanderen", "d'Angelo", "Ji-woo",
+]  # fmt: skip
+
+# What somebody may type as a name to hurt whoever opens the file; built from code points, so that no editor hides them.
+HOSTILE = [
+    "=1+1", "+31612345678", "-2+3", "@SUM(1)", "\t=1+1", "\r=1+1", "\n=1+1", " =1+1", "\uff1d1+1", "\uff0b1", "\uff0d1",
+    "\uff20A1", ";=1+1", '"=1+1', "'=1+1", "|calc", "%0A=1", "=cmd|' /C calc'!A0", '=HYPERLINK("http://x","y")',
+    "=IMPORTXML(1)", "\x00naam", "\x07bel", "\x1b[31mrood", "\x7f", "\x85", "\ufeffbom", "\u202ednuor\u202c",
+    "\u200bnul", "\u2066x\u2069", "a\u0300\u0301\u0302\u0303\u0304\u0305zalgo", "\ud800los", "\ufffe", "\U000e0041tag", "x" * 40000,
+    "😀" * 2000, 'aan"haling', "punt;komma", "nieuwe\r\nregel", "<script>alert(1)</script>", "{{7*7}}", "${x}", "{0}",
+    "%s%n", "../../etc/passwd", "Robert'); DROP TABLE leads;--", "0612345678", "00123", "1234567890123456789", "1E5",
+]  # fmt: skip
+
+
+def lead_of(store: Store, user: str = "1", at: datetime = NOON, **changes: object) -> Lead:
+    with store.unit():
+        (person,) = store.people.load([Address("telegram", user)], at=at)
+        return file(store, person.id, "telegram", draft(**changes), Where("zorg", "Zwolle"), content="c1", at=at).lead
+
+
+def desk(store: Store, at: datetime = NOON, role: Role = Role.ADVISER) -> Desk:
+    return Desk(store, store.team.add("Sanne", role), lambda: at)
+
+
+def made(store: Store, profile: str, **order: object) -> Exported:
+    return export(desk(store), Order(profile=profile, **order))  # type: ignore[arg-type]
+
+
+def rows(exported: Exported) -> list[dict[str, str]]:
+    encoding, delimiter = {"excel-nl": ("utf-8-sig", ";"), "afas": ("cp1252", ";"), "crm": ("utf-8", ",")}[
+        exported.record.profile
+    ]
+    text = exported.file.read_bytes().decode(encoding)
+    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
+
+
+def sheet(exported: Exported) -> tuple[dict[str, int], list[tuple[openpyxl.cell.Cell, ...]]]:
+    book = openpyxl.load_workbook(exported.file)
+    lines = list(book["Leads"].iter_rows())
+    return {str(cell.value): number for number, cell in enumerate(lines[0])}, lines[1:]
+
+
+# ------------------------------------------------------------------ cells
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_stays_as_it_is_in_every_cell(name: str):
+    assert clean(name) == name
+    assert without_loss(name) == name or name.startswith("'")
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_cleaning_twice_changes_nothing_and_leaves_nothing_that_hides(text: str):
+    once = clean(text)
+    assert clean(once) == once
+    assert not any(ord(letter) < 32 and letter != "\n" for letter in once)
+    assert not any(letter in once for letter in "\u202e\u2066\u200b\ufeff\x7f\x85")
+    once.encode("utf-8")
+
+
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", " =1", "\uff1d1", ";=1", '"=1', "'=1", "|x", "%x"])
+def test_what_could_be_a_formula_gets_an_apostrophe(text: str):
+    assert without_formula(text) == f"'{text}"
+
+
+def test_digits_that_excel_would_spoil_get_an_apostrophe():
+    assert without_loss("0123") == "'0123"
+    assert without_loss("1234567890123") == "'1234567890123"
+    assert without_loss("3511") == "3511"
+
+
+@pytest.mark.parametrize(
+    ("phone", "here", "anywhere"),
+    [
+        ("+31612345678", "06 12345678", "0031612345678"),
+        ("+31302345678", "030 2345678", "0031302345678"),
+        ("+32470123456", "0032 470123456", "0032470123456"),
+        ("+5978123456", "00597 8123456", "005978123456"),
+    ],
+)
+def test_a_phone_number_keeps_its_zeros_and_has_no_plus(phone: str, here: str, anywhere: str):
+    assert national(phone) == here
+    assert international(phone) == anywhere
+
+
+# ------------------------------------------------------------------ files
+def test_xlsx_has_text_as_text_dates_as_dates_and_a_sheet_that_explains(store: Store):
+    lead = lead_of(store)
+    columns, (row,) = sheet(made(store, "xlsx", titles={"age": "Leeftijd"}, retired=False))
+    assert row[columns["Nummer"]].value == lead.reference
+    assert row[columns["Telefoon"]].value == "06 12345678"
+    assert row[columns["Telefoon"]].data_type == "s"
+    assert row[columns["Binnengekomen"]].value == datetime(2026, 11, 20, 12)  # on a Dutch clock
+    assert row[columns["Op"]].value == datetime(2026, 11, 24)
+    assert row[columns["Leeftijd"]].value == 34
+    assert row[columns["Opleidingen"]].value == "mbo-zorg (past): Past bij je wens."
+    book = openpyxl.load_workbook(made(store, "xlsx").file)
+    assert book["Leads"].freeze_panes == "B2"
+    explained = {row[0].value: row[1].value for row in book["Toelichting"].iter_rows()}
+    assert explained["Gemaakt door"] == "Sanne"
+    assert explained["Nummer"] == FIRST[0].meaning
+
+
+def test_excel_nl_opens_with_a_double_click_in_the_netherlands(store: Store):
+    lead_of(store, name='Zoë; "x"')
+    exported = made(store, "excel-nl")
+    raw = exported.file.read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    assert b'"Zo\xc3\xab; ""x"""' in raw
+    assert raw.endswith(b"\r\n")
+    (row,) = rows(exported)
+    assert row["Naam"] == 'Zoë; "x"'
+    assert (row["Telefoon"], row["Binnengekomen"], row["Compleet"]) == ("06 12345678", "20-11-2026 12:00", "ja")
+
+
+def test_crm_has_english_names_iso_dates_and_whole_numbers(store: Store):
+    lead_of(store)
+    (row,) = rows(made(store, "crm"))
+    assert next(iter(row)) == "external_id"
+    assert (row["phone"], row["created_at"], row["complete"]) == ("0031612345678", "2026-11-20T11:00:00Z", "true")
+    assert row["answer_schedule"] == "evening, weekend"
+    assert row["action"] == "bijwerken"
+
+
+def test_afas_says_what_its_alphabet_cannot_hold(store: Store):
+    lead = lead_of(store, name="Đặng")
+    exported = made(store, "afas")
+    (row,) = rows(exported)
+    assert row["Naam"] == "??ng"
+    assert exported.warnings == [f"{lead.reference}, Naam: niet te schrijven: U+0110 U+1EB7"]
+
+
+def test_jsonl_is_the_whole_lead_on_a_line(store: Store):
+    lead = lead_of(store)
+    desk(store).note(lead.reference, "Belt terug")
+    (line,) = made(store, "jsonl").file.read_text("utf-8").splitlines()
+    whole = json.loads(line)
+    assert whole["schema"] == 1
+    assert whole["contact"]["phone"] == "+31612345678"
+    assert whole["answers"]["age"]["said"] == "vierendertig"
+    assert [event["kind"] for event in whole["events"]] == ["filed", "noted"]
+    assert whole["notes"][0]["text"] == "Belt terug"
+    assert whole["created_at"] == "2026-11-20T11:00:00Z"
+
+
+def test_a_calendar_has_numbers_and_no_names(store: Store):
+    lead = lead_of(store)
+    text = made(store, "ics").file.read_bytes().decode("utf-8")
+    assert "SUMMARY:L-2026-0001 bellen\r\n" in text
+    assert "DTSTART;VALUE=DATE:20261124\r\n" in text
+    assert not any(secret in text for secret in ("Zo", "612345678", "zorg", "Zwolle"))
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+    assert lead.reference in text
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_hostile_and_honest_names_come_through_every_export(sqlite_store: Store, profile: str):
+    with sqlite_store.unit():
+        for number, name in enumerate([*NAMES, *HOSTILE]):
+            lead_of(sqlite_store, str(number), name=name,
+                    phone=f"+316{number:08}", source=None)  # fmt: skip
+    exported = made(sqlite_store, profile)
+    assert exported.record.rows == len(NAMES) + len(HOSTILE)
+    if profile == "xlsx":
+        columns, lines = sheet(exported)
+        names = [row[columns["Naam"]] for row in lines]
+        assert [cell.value for cell in names[: len(NAMES)]] == NAMES
+        assert all(cell.data_type != "f" for row in lines for cell in row)
+    if profile in ("excel-nl", "crm"):
+        found = [row["Naam" if profile == "excel-nl" else "name"] for row in rows(exported)]
+        assert [name.removeprefix("'") for name in found[: len(NAMES)]] == [name.removeprefix("'") for name in NAMES]
+        assert not any(name.lstrip(" ;\"'|%")[:1] in tuple("=+-@") and name[0] != "'" for name in found if name)
+
+
+@pytest.mark.skipif(not BLNS.exists(), reason="the Big List of Naughty Strings is not beside the repository")
+@pytest.mark.parametrize("profile", PROFILES)
+def test_the_big_list_of_naughty_strings_breaks_no_export(sqlite_store: Store, profile: str):
+    naughty = json.loads(BLNS.read_text("utf-8"))[::3]
+    with sqlite_store.unit():
+        for number, name in enumerate(naughty):
+            lead_of(sqlite_store, str(number), name=name, phone=f"+316{number:08}", said={"age": name})
+    exported = made(sqlite_store, profile)
+    assert exported.record.rows == len(naughty)
+    if profile == "xlsx":
+        assert all(cell.data_type != "f" for row in sheet(exported)[1] for cell in row)
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("profile", ["xlsx", "excel-nl", "crm", "afas"])
+def test_libreoffice_finds_no_formula_and_loses_no_zero(sqlite_store: Store, tmp_path: Path, profile: str):
+    with sqlite_store.unit():
+        for number, name in enumerate([*NAMES, *(text for text in HOSTILE if len(text) < 1000)]):
+            phone = "+31612345678" if number == 0 else f"+316{number:08}"
+            lead_of(sqlite_store, str(number), name=name, phone=phone)
+    source = made(sqlite_store, profile).file
+    options = {"excel-nl": "59,34,76,1", "crm": "44,34,76,1", "afas": "59,34,1,1"}
+    read = [f"--infilter=CSV:{options[profile]}"] if profile in options else []
+    home = f"-env:UserInstallation=file://{tmp_path}/office"
+    command = ["soffice", home, "--headless", *read, "--convert-to", "fods", "--outdir", str(tmp_path), str(source)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    opened = (tmp_path / f"{source.stem}.fods").read_text("utf-8")
+    assert "table:formula=" not in opened
+    if profile != "crm":  # a CRM reads digits as text; a spreadsheet that opens its file does not
+        assert "<text:p>06 12345678</text:p>" in opened
+
+
+def test_a_note_that_is_too_long_for_excel_is_cut_and_says_so(store: Store):
+    lead = lead_of(store)
+    desk(store).note(lead.reference, "x" * 40_000)
+    exported = made(store, "xlsx")
+    columns, (row,) = sheet(exported)
+    assert row[columns["Notities"]].value.endswith("[afgekapt]")
+    assert len(row[columns["Notities"]].value) == 32_767
+    assert exported.warnings == [f"{lead.reference}, Notities: te lang voor Excel, afgekapt"]
+
+
+# ------------------------------------------------------------------ new since the last time
+def test_since_last_gives_what_changed_whatever_the_clock_says(store: Store):
+    first, second = lead_of(store, "1"), lead_of(store, "2", phone="+31600000002")
+    sanne = desk(store)
+    assert export(sanne, Order("crm", since_last=True)).record.rows == 2
+    an_hour_back = desk(store, NOON - timedelta(hours=1))
+    an_hour_back.note(second.reference, "Nieuw")
+    exported = export(sanne, Order("crm", since_last=True))
+    assert [row["external_id"] for row in rows(exported)] == [second.reference]
+    assert export(sanne, Order("crm", since_last=True)).record.rows == 0
+    assert export(sanne, Order("crm")).record.rows == 2
+    assert first.reference < second.reference
+
+
+def test_another_profile_filter_or_colleague_has_its_own_last_time(store: Store):
+    lead_of(store)
+    assert made(store, "crm", since_last=True).record.rows == 1
+    assert made(store, "jsonl", since_last=True).record.rows == 1
+    assert made(store, "crm", since_last=True, which=Filter(status=("nieuw",))).record.rows == 1
+    piet = Desk(store, store.team.add("Piet", Role.ADVISER), lambda: NOON)
+    assert export(piet, Order("crm", since_last=True)).record.rows == 1
+
+
+def test_who_was_erased_or_withdrew_is_named_once_as_such(store: Store):
+    erased, withdrew = lead_of(store, "1"), lead_of(store, "2", phone="+31600000002")
+    assert made(store, "crm", since_last=True).record.rows == 2
+    erase(store, Address("telegram", "1"), NOON)
+    store.leads.erase(withdrew.id, CloseReason.WITHDRAWN, NOON)
+    exported = made(store, "crm", since_last=True)
+    assert {(row["external_id"], row["action"], row["name"]) for row in rows(exported)} == {
+        (erased.reference, "verwijderen", ""),
+        (withdrew.reference, "verwijderen", ""),
+    }
+    assert made(store, "crm").record.rows == 0
+
+
+def test_columns_stay_where_they_are_when_questions_come_and_go(store: Store):
+    lead_of(store, "1", facts={"age": 34, "budget": 100}, said={})
+    before = list(rows(made(store, "crm"))[0])
+    lead_of(store, "2", facts={"age": 20, "pets": "cat"}, said={}, phone="+31600000002")
+    after = list(rows(made(store, "crm"))[0])
+    assert before[:-1] == after[: len(before) - 1]
+    assert after[-2:] == ["answer_pets", "notes"]
+    now_asked = {"age": "Leeftijd", "pets": "Huisdier"}
+    assert "answer_budget" not in rows(made(store, "crm", titles=now_asked, retired=False))[0]
+    assert "answer_budget" in rows(made(store, "crm", titles=now_asked))[0]
+
+
+# ------------------------------------------------------------------ accounted for
+def test_an_export_is_for_its_owner_only_and_written_down(store: Store):
+    lead_of(store)
+    exported = made(store, "xlsx", reason="weekoverzicht", which=Filter(kind=("intake",)))
+    assert stat.S_IMODE(exported.file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(exported.file.parent.stat().st_mode) == 0o700
+    (record,) = store.exports.all()
+    assert (record.staff, record.reason, record.rows, record.filter) == (
+        "Sanne",
+        "weekoverzicht",
+        1,
+        {"kind": ["intake"]},
+    )
+    assert record.expires_at == NOON + timedelta(days=7)
+    entry = store.audit.entries(1)[0]
+    assert (entry.action, entry.object, entry.detail["sha256"]) == ("export", record.file, record.sha256)
+    assert list(exported.file.parent.iterdir()) == [exported.file]
+
+
+def test_a_reader_makes_no_export_and_sees_no_preview(store: Store):
+    reader = desk(store, role=Role.READER)
+    for make in (export, preview):
+        with pytest.raises(Refused):
+            make(reader, Order())
+    assert not store.settings.exports_folder.exists()
+
+
+def test_a_preview_makes_no_file_and_moves_no_cursor(store: Store):
+    lead_of(store)
+    seen = preview(desk(store), Order(since_last=True))
+    assert seen.count == 1
+    assert seen.rows[0][0] == "L-2026-0001"
+    assert store.exports.all() == []
+
+
+def test_an_export_that_fails_leaves_no_file(store: Store):
+    lead_of(store)
+
+    def stop(*_: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        export(desk(store), Order("crm"), stop)
+    assert list(store.settings.exports_folder.iterdir()) == []
+
+
+def test_an_exports_folder_that_points_elsewhere_is_refused(store: Store, tmp_path: Path):
+    (tmp_path / "elsewhere").mkdir()
+    store.settings.data_folder.mkdir(exist_ok=True)
+    store.settings.exports_folder.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(BotError, match="link"):
+        made(store, "crm")
+
+
+def test_progress_is_heard_and_every_lead_is_counted(store: Store):
+    with store.unit():
+        for number in range(7):
+            lead_of(store, str(number), phone=f"+316{number:08}")
+    heard: list[tuple[int, int]] = []
+    export(desk(store), Order("crm"), lambda done, total: heard.append((done, total)))
+    assert heard == [(7, 7)]

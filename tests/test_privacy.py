@@ -1,0 +1,417 @@
+"""The person stays master: what is kept is shown, and what they erase is gone from every byte, also after a restore."""
+
+import json
+import re
+import sqlite3
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert, select, text
+from stores import draft
+
+from bot.engine.effects import Message
+from bot.errors import BotError
+from bot.settings import Settings
+from bot.staff.desk import Desk
+from bot.staff.export import Order, export
+from bot.staff.retention import Retention
+from bot.store import Address, Store
+from bot.store.backup import backup, restore
+from bot.store.encryption import Keys, WrongKey
+from bot.store.filing import Where, file
+from bot.store.lead import CloseReason, Lead, Status
+from bot.store.outbox import Letter
+from bot.store.person import NOT_PERSONAL, PERSONAL, Scope, bury, dossier, erase, erase_lead
+from bot.store.rotation import add_key, drop_old_keys, reseal
+from bot.store.tables import conversations, inbox, metadata
+from bot.store.team import Role
+
+NOON = datetime(2026, 11, 20, 11, tzinfo=UTC)
+ZOE = Address("telegram", "987654321")
+YES = "Ja, een adviseur mag mij bellen."
+
+
+def fill(store: Store, address: Address = ZOE, at: datetime = NOON, **changes: object) -> Lead:
+    """Someone with a lead, a note, consents, a question and a message on its way."""
+    with store.unit():
+        (person,) = store.people.load([address], at=at)
+        store.people.consent(person.id, "contact", YES, "nl", at)
+        store.people.unanswered(person.id, "Mag mijn hond Bello mee?", "nl", at)
+        store.outbox.queue([Letter(person.id, address, Message("Dag Zoë"))], at)
+        lead = file(store, person.id, "telegram", draft(**changes), Where("zorg", "Zwolle"), content="c1", at=at).lead
+        store.leads.note(lead.id, "Sanne", "Belt terug", at)
+    return lead
+
+
+def person(store: Store, address: Address = ZOE) -> int:
+    found = store.people.find(address)
+    assert found is not None
+    return found.id
+
+
+def sealed(store: Store) -> list[str]:
+    """Every sealed value in the database, as its bytes are on the disk."""
+    values = []
+    with store.reading() as db:
+        for table in metadata.sorted_tables:
+            for row in db.execute(text(f'SELECT * FROM "{table.name}"')):
+                values += [value for value in row if isinstance(value, str) and value.startswith("gAAAA")]
+    return values
+
+
+def bytes_of(store: Store) -> bytes:
+    files = [each for each in store.settings.data_folder.rglob("*") if each.is_file()]
+    return b"".join(each.read_bytes() for each in files)
+
+
+# ------------------------------------------------------------------ shown
+def test_every_table_is_known_to_hold_personal_data_or_not():
+    assert {table.name for table in PERSONAL} | NOT_PERSONAL == set(metadata.tables)
+    assert not {table.name for table in PERSONAL} & NOT_PERSONAL
+
+
+def test_who_asks_sees_every_column_of_every_row_about_them(store: Store):
+    fill(store)
+    kept = dossier(store, person(store))
+    assert {name for name, rows in kept.items() if not rows} == set()
+    for table in PERSONAL:
+        missing = {column.name for column in table.c} - set(kept[table.name][0])
+        assert missing <= {"person", "phone", "email", "change"}, table.name
+    whole = json.dumps(kept, ensure_ascii=False)
+    for secret in (ZOE.user, "Zoë de Vries", "+31612345678", "vierendertig", "Bello", "Belt terug", YES, "Dag Zoë"):
+        assert secret in whole
+    assert kept["consents"][0]["text"] == YES
+
+
+def test_nobody_sees_what_is_about_another(store: Store):
+    fill(store)
+    fill(store, Address("telegram", "2"), name="Piet", phone="+31600000000")
+    assert "Piet" not in json.dumps(dossier(store, person(store)), ensure_ascii=False)
+
+
+def test_the_exact_text_of_a_consent_stays_when_the_text_changes(store: Store):
+    fill(store)
+    store.people.consent(person(store), "contact", "Een nieuwe tekst.", "nl", NOON + timedelta(days=1))
+    assert [each["text"] for each in dossier(store, person(store))["consents"]] == [YES, "Een nieuwe tekst."]
+
+
+def test_the_same_yes_twice_is_one_consent_and_a_withdrawn_one_counts_anew(store: Store):
+    fill(store)
+    me = person(store)
+    store.people.consent(me, "contact", YES, "nl", NOON)
+    assert len(dossier(store, me)["consents"]) == 1
+    assert store.people.withdraw(me, "contact", NOON)
+    assert not store.people.withdraw(me, "contact", NOON)
+    store.people.consent(me, "contact", YES, "nl", NOON)
+    assert [bool(each["withdrawn_at"]) for each in dossier(store, me)["consents"]] == [True, False]
+
+
+# ------------------------------------------------------------------ at rest
+def test_a_copy_of_the_database_says_nothing_about_anybody(sqlite_store: Store):
+    fill(sqlite_store)
+    sqlite_store.inbox.receive(1, {"message": {"text": "Ik heet Zoë"}})
+    found = re.findall(rb"[\x20-\x7e\xc3-\xf0]{4,}", bytes_of(sqlite_store))
+    everything = b"\n".join(found)
+    for secret in ("987654321", "Zoë", "612345678", "zoe@", "vierendertig", "Bello", "Belt terug", "Dag Zo", "Ik heet"):
+        assert secret.encode() not in everything, secret
+    assert not any(key.encode() in everything for key in sqlite_store.keys.data)
+
+
+# ------------------------------------------------------------------ erased
+def test_who_erases_everything_leaves_a_number_and_no_data(store: Store):
+    lead = fill(store)
+    fill(store, Address("telegram", "2"), name="Piet", phone="+31600000000")
+    erased = erase(store, ZOE, NOON)
+    assert erased is not None
+    assert erased.leads == (lead.reference,)
+    assert store.people.find(ZOE) is None
+    left = store.leads.get(lead.reference)
+    assert (left.status, left.close_reason, left.contact, left.answers, left.advice) == (
+        Status.LAPSED, "gewist", {}, {}, None,
+    )  # fmt: skip
+    assert (left.place, left.sector, left.source, left.conversation_id) == (None, None, None, None)
+    assert store.leads.details([left])[left.id].notes == []
+    assert [lead.name for lead in store.leads.all(which=_all())] == ["Piet"]
+    assert erase(store, ZOE, NOON) is None
+
+
+def _all():
+    from bot.store.lead import Filter
+
+    return Filter()
+
+
+def test_the_bytes_of_who_was_erased_are_in_no_file_any_more(sqlite_store: Store):
+    fill(sqlite_store)
+    fill(sqlite_store, Address("telegram", "2"), name="Piet", phone="+31600000000")
+    before = sealed(sqlite_store)
+    blind = sqlite_store.people.blind(ZOE)
+    made = export(Desk(sqlite_store, sqlite_store.team.add("Sanne", Role.ADVISER), lambda: NOON), Order("crm"))
+    assert made.file.exists()
+    erase(sqlite_store, ZOE, NOON)
+    gone = set(before) - set(sealed(sqlite_store))
+    assert len(gone) >= 6
+    everything = bytes_of(sqlite_store)
+    assert not any(value.encode() in everything for value in gone)
+    assert not made.file.exists()
+    everything = b"".join(each.read_bytes() for each in sqlite_store.settings.data_folder.glob("overstap.db*"))
+    tombstone = everything.count(blind.encode())
+    assert tombstone <= 2  # in the row of the tombstone and in its index: not in `conversations`
+
+
+def test_the_last_word_to_who_was_erased_is_sent_and_then_gone_as_well(store: Store):
+    fill(store)
+    with store.unit():
+        erase(store, ZOE, NOON)
+        (last,) = store.outbox.queue([Letter(None, ZOE, Message("Gewist."))], NOON)
+    store.outbox.sent(last.id, 5)
+    with store.reading() as db:
+        assert db.execute(text("SELECT count(*) FROM outbox")).scalar_one() == 0
+
+
+def test_that_somebody_was_erased_is_written_down_without_who(store: Store):
+    fill(store)
+    erase(store, ZOE, NOON)
+    entry = store.audit.entries(1)[0]
+    assert (entry.action, entry.object, entry.detail) == ("person erased", None, {"leads": 1})
+
+
+def test_an_adviser_with_the_right_erases_the_person_behind_a_lead(store: Store):
+    lead = fill(store)
+    boss = Desk(store, store.team.add("Baas", Role.ADMIN), lambda: NOON)
+    assert boss.forget(lead.reference) == (lead.reference,)
+    assert store.people.find(ZOE) is None
+    with pytest.raises(BotError, match="gewist"):
+        boss.open(lead.reference)
+
+
+# ------------------------------------------------------------------ backup and restore
+def test_a_backup_made_while_the_bot_runs_is_whole_and_holds_no_key(store: Store, tmp_path: Path):
+    lead = fill(store)
+    copy = backup(store.settings, tmp_path / "copy")
+    content = copy.read_bytes()
+    assert copy.stat().st_mode & 0o777 == 0o600
+    assert not any(key.encode() in content for key in (*store.keys.data, store.keys.index))
+    fill(store, Address("telegram", "2"), phone="+31600000000")
+    store.close()
+    assert restore(store.settings, copy, NOON) == 0
+    again = Store.open(store.settings)
+    assert [each.reference for each in again.leads.all(_all())] == [lead.reference]
+    assert again.leads.get(lead.reference).contact == lead.contact
+    again.close()
+
+
+def test_a_restored_backup_forgets_again_who_was_erased_since(store: Store, tmp_path: Path):
+    lead = fill(store)
+    stays = fill(store, Address("telegram", "2"), name="Piet", phone="+31600000000")
+    copy = backup(store.settings, tmp_path / "copy")
+    erase(store, ZOE, NOON)
+    store.close()
+    assert restore(store.settings, copy, NOON) == 1
+    again = Store.open(store.settings)
+    assert again.people.find(ZOE) is None
+    assert again.leads.get(lead.reference).contact == {}
+    assert again.leads.get(stays.reference).name == "Piet"
+    again.close()
+
+
+def test_the_erased_are_forgotten_again_even_when_the_old_database_is_lost(sqlite_store: Store, tmp_path: Path):
+    fill(sqlite_store)
+    copy = backup(sqlite_store.settings, tmp_path / "copy")
+    erase(sqlite_store, ZOE, NOON)
+    sqlite_store.close()
+    database = sqlite_store.settings.database_file
+    assert database is not None
+    for each in database.parent.glob("overstap.db*"):
+        each.unlink()
+    assert restore(sqlite_store.settings, copy, NOON) == 1
+
+
+def test_a_withdrawal_counts_again_after_a_restore_and_the_conversation_stays(store: Store, tmp_path: Path):
+    lead = fill(store)
+    copy = backup(store.settings, tmp_path / "copy")
+    with store.unit():
+        bury(store, ZOE, Scope.LEADS, NOON)
+        erase_lead(store, lead, CloseReason.WITHDRAWN, NOON)
+    store.close()
+    assert restore(store.settings, copy, NOON) == 1
+    again = Store.open(store.settings)
+    assert again.leads.get(lead.reference).contact == {}
+    assert again.people.find(ZOE) is not None
+    again.close()
+
+
+def test_who_came_back_after_erasing_stays(store: Store, tmp_path: Path):
+    fill(store)
+    erase(store, ZOE, NOON)
+    fill(store, at=NOON + timedelta(days=1))
+    copy = backup(store.settings, tmp_path / "copy")
+    store.close()
+    assert restore(store.settings, copy, NOON + timedelta(days=2)) == 0
+    again = Store.open(store.settings)
+    assert again.people.find(ZOE) is not None
+    again.close()
+
+
+@pytest.mark.parametrize("content", [b"no database", b"SQLite format 3\x00" + b"\x00" * 2000, b""])
+def test_a_damaged_backup_leaves_what_was_there(sqlite_store: Store, tmp_path: Path, content: bytes):
+    fill(sqlite_store)
+    (tmp_path / "copy").write_bytes(content)
+    sqlite_store.close()
+    if content:
+        with pytest.raises(BotError):
+            restore(sqlite_store.settings, tmp_path / "copy", NOON)
+    again = Store.open(sqlite_store.settings)
+    assert again.people.find(ZOE) is not None
+    again.close()
+
+
+def test_a_backup_of_another_key_leaves_what_was_there(sqlite_store: Store, tmp_path: Path):
+    fill(sqlite_store)
+    other = Store.open(Settings.read({}, root=tmp_path / "other"))
+    copy = backup(other.settings, tmp_path / "copy")
+    other.close()
+    sqlite_store.close()
+    with pytest.raises(WrongKey):
+        restore(sqlite_store.settings, copy, NOON)
+    again = Store.open(sqlite_store.settings)
+    assert again.people.find(ZOE) is not None
+    assert not list(sqlite_store.settings.data_folder.glob(".*before-restore*"))
+    again.close()
+
+
+# ------------------------------------------------------------------ keys that change
+def test_a_new_key_seals_everything_and_can_be_interrupted(store: Store):
+    for number in range(20):
+        fill(store, Address("telegram", str(number)), phone=f"+316{number:08}")
+    first = store.keys
+    add_key(store)
+    store.close()
+    halfway = Store.open(store.settings)
+    next(reseal(halfway))
+    halfway.close()  # interrupted: some values are under the new key, some are not
+    again = Store.open(store.settings)
+    assert again.leads.get("L-2026-0001").name == "Zoë de Vries"
+    for _ in reseal(again):
+        pass
+    assert all(again.keys.reseal(value) is None for value in sealed(again))
+    drop_old_keys(again)
+    again.close()
+    last = Store.open(store.settings)
+    assert last.keys.data == again.keys.data[:1]
+    assert last.people.find(Address("telegram", "3")) is not None
+    assert last.leads.get("L-2026-0020").name == "Zoë de Vries"
+    last.close()
+    first.write(store.settings.encryption_key_file)
+    with pytest.raises(WrongKey):
+        Store.open(store.settings)
+
+
+def test_what_somebody_writes_while_keys_change_is_not_overwritten(store: Store):
+    fill(store)
+    keys = Keys.read(store.settings.encryption_key_file).with_new_data_key()
+    keys.write(store.settings.encryption_key_file)
+    rotating = Store.open(store.settings)
+    work = reseal(rotating)
+    next(work)
+    store.leads.note(1, "Sanne", "Tussendoor", NOON)  # by a process that still has the old key
+    for _ in work:
+        pass
+    assert [note.text for note in rotating.leads.details([rotating.leads.get(1)])[1].notes] == [
+        "Belt terug",
+        "Tussendoor",
+    ]
+    rotating.close()
+
+
+# ------------------------------------------------------------------ terms
+SECOND = timedelta(seconds=1)
+
+
+def goes(store: Store, at: datetime) -> dict[str, int]:
+    """What a run removes at a moment; looking first says the same."""
+    from dataclasses import asdict
+
+    would = Retention(store, at).look()
+    assert Retention(store, at).run() == would
+    return {name: count for name, count in asdict(would).items() if count}
+
+
+def test_a_lead_goes_four_weeks_after_the_last_contact_to_the_second(store: Store):
+    lead = fill(store)
+    day = NOON + timedelta(days=28)
+    assert "leads" not in goes(store, day)
+    assert goes(store, day + SECOND)["leads"] == 1
+    assert store.leads.get(lead.id).close_reason == "termijn_voorbij"
+    assert store.people.find(ZOE) is None
+
+
+def test_with_the_second_consent_a_lead_stays_a_year(store: Store):
+    fill(store)
+    store.people.consent(person(store), "keep", "Ja, een jaar.", "nl", NOON)
+    assert "leads" not in goes(store, NOON + timedelta(days=365))
+    assert goes(store, NOON + timedelta(days=365) + SECOND)["leads"] == 1
+
+
+def test_who_takes_the_second_consent_back_is_under_the_short_term(store: Store):
+    fill(store)
+    store.people.consent(person(store), "keep", "Ja, een jaar.", "nl", NOON)
+    store.people.withdraw(person(store), "keep", NOON)
+    assert goes(store, NOON + timedelta(days=28) + SECOND)["leads"] == 1
+
+
+def test_a_conversation_without_a_lead_goes_after_a_week(store: Store):
+    with store.unit():
+        store.people.load([ZOE], at=NOON)
+    assert goes(store, NOON + timedelta(days=7)) == {}
+    assert goes(store, NOON + timedelta(days=7) + SECOND) == {"conversations": 1}
+
+
+@pytest.mark.parametrize(
+    "start", [datetime(2026, 3, 28, 12, tzinfo=UTC), datetime(2028, 2, 28, 23, 59, 59, tzinfo=UTC)]
+)
+def test_summer_time_and_leap_days_change_no_term(store: Store, start: datetime):
+    with store.unit():
+        store.people.load([ZOE], at=start)
+    assert goes(store, start + timedelta(days=7)) == {}
+    assert goes(store, start + timedelta(days=7) + SECOND) == {"conversations": 1}
+
+
+def test_updates_and_messages_go_after_two_days(store: Store):
+    with store.unit() as db:
+        db.execute(insert(inbox), {"update_id": 1, "state": "dead", "attempts": 5, "received_at": NOON})
+        store.outbox.queue([Letter(None, ZOE, Message("x"))], NOON)
+    assert goes(store, NOON + timedelta(hours=48)) == {}
+    assert goes(store, NOON + timedelta(hours=48) + SECOND) == {"updates": 1, "messages": 1}
+
+
+def test_an_export_goes_after_a_week_and_its_line_stays(store: Store):
+    fill(store)
+    made = export(Desk(store, store.team.add("Sanne", Role.ADVISER), lambda: NOON), Order("crm"))
+    later = NOON + timedelta(days=7)
+    assert Retention(store, later - SECOND).look().exports == 0
+    assert Retention(store, later).run().exports == 1
+    assert not made.file.exists()
+    assert store.exports.all()[0].removed_at == later
+
+
+def test_a_run_leaves_a_line_with_counts(store: Store):
+    fill(store)
+    Retention(store, NOON + timedelta(days=400)).run()
+    entry = store.audit.entries(1)[0]
+    assert entry.action == "retention"
+    assert entry.detail["leads"] == 1
+    with store.reading() as db:
+        assert db.execute(select(conversations)).all() == []
+    assert Retention(store, NOON + timedelta(days=400)).run().anything is False
+
+
+def test_sqlite_has_no_row_left_that_points_at_an_erased_person(sqlite_store: Store):
+    fill(sqlite_store)
+    erase(sqlite_store, ZOE, NOON)
+    file = sqlite_store.settings.database_file
+    assert file is not None
+    with sqlite3.connect(file) as db:
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+    db.close()

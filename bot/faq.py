@@ -1,13 +1,20 @@
 """Which question of the FAQ someone asks, or none."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.content.knowledge import Knowledge
-from bot.matching import Index, Match
+from bot.matching import Index, Match, words
 
+# Measured on gold (benchmarks/gold_faq.py): from here on nine in ten of the questions without an answer are refused.
 SURE = 0.6  # from here on we answer by ourselves
 POSSIBLE = 0.15  # from here on we ask "do you mean ...?"
 SUGGESTED = 3
+CANDIDATES = 5
+
+# The labels of what is not for the FAQ start with this, which no id of a question may.
+ELSEWHERE = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,26 +22,52 @@ class Found:
     """`id` is the question that we are sure of, or None; `suggestions` are worth asking about then."""
 
     id: str | None
-    score: float  # of the best candidate, 0..1
+    score: float  # 0..1: the probability that the best candidate is meant
     suggestions: tuple[str, ...]  # ids, best first
     candidates: tuple[Match, ...]  # best first, whatever their score
 
 
+class Synonyms:
+    """Words of the field that mean the same: a text with one of a group is read as having the first of it as well."""
+
+    def __init__(self, groups: tuple[tuple[str, ...], ...]) -> None:
+        self._usual = {_spaced(name): _spaced(group[0]) for group in groups for name in group}
+
+    def spell_out(self, text: str) -> str:
+        said = _spaced(text)
+        usual = dict.fromkeys(name for phrase, name in self._usual.items() if phrase in said and name not in said)
+        return "".join([text, *usual])
+
+
+def _spaced(text: str) -> str:
+    """The words of `text` with a space before, between and after: a phrase is then found only as whole words."""
+    return f" {' '.join(words(text))} "
+
+
 class Faq:
-    """The questions of the FAQ, found by what people ask."""
+    """The questions of the FAQ, found by what people ask.
+
+    It also learns what people ask elsewhere (`Knowledge.elsewhere`): a text that is more like that has no answer here.
+    """
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self._index = Index(
-            (wording, question.id)
-            for question in knowledge.questions.values()
-            for wordings in (*question.wordings.values(), (question.question.nl, question.question.en))
-            for wording in wordings
-        )
+        self._synonyms = Synonyms(knowledge.synonyms)
+        self._index = Index((self._synonyms.spell_out(wording), label) for wording, label in _wordings(knowledge))
 
     def look_up(self, text: str) -> Found:
-        candidates = tuple(self._index.search(text))
+        matches = self._index.search(self._synonyms.spell_out(text), limit=CANDIDATES + SUGGESTED)
+        candidates = tuple(match for match in matches if not match.label.startswith(ELSEWHERE))[:CANDIDATES]
         best = candidates[0].score if candidates else 0.0
-        if best >= SURE:
+        if candidates and candidates[0] is matches[0] and best >= SURE:
             return Found(candidates[0].label, best, (), candidates)
         suggestions = tuple(match.label for match in candidates[:SUGGESTED] if match.score >= POSSIBLE)
         return Found(None, best, suggestions, candidates)
+
+
+def _wordings(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    for question in knowledge.questions.values():
+        for wording in chain((question.question.nl, question.question.en), *question.wordings.values()):
+            yield wording, question.id
+    for theme in knowledge.elsewhere.values():
+        for wording in chain(*theme.words.values()):
+            yield wording, f"{ELSEWHERE}{theme.id}"

@@ -200,6 +200,7 @@ OCCUPATION = Record(
     {"id": ID_SHAPE, "isco": Str(re.compile(r"\d{4}"), '"8332"'), "sectors": IDS, "name": Localised(), "words": WORDS},
 )
 WISH = Record(k.Wish, {"id": ID_SHAPE, "words": WORDS, "sectors": IDS})
+ELSEWHERE = Record(k.Elsewhere, {"id": ID_SHAPE, "words": WORDS})
 CUE = Record(k.Cue, {"id": ID_SHAPE, "name": Localised(), "words": WORDS})
 
 
@@ -280,5 +281,6 @@ SHAPES: dict[str, Shape[Any]] = {
     "programmes": Seq(PROGRAMME),
     "subsidies": Seq(SUBSIDY),
     "faq": Seq(QUESTION),
+    "elsewhere": Seq(ELSEWHERE),
 }
 FORMATS = {name: Format(name, shape) for name, shape in SHAPES.items()}

@@ -1,7 +1,7 @@
 """What the bot knows, as frozen models. The format that editors see is described in docs/knowledge.md."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -296,6 +296,15 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A theme that people ask about and that the FAQ has no answer to ("is mijn huurtoeslag gestort")."""
+
+    id: str
+    words: Words
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
 class HardWord:
     """A word that few people know and that texts may use all the same, with what it means."""
 
@@ -367,3 +376,4 @@ class Knowledge:
     questions: Mapping[str, Question]
     weights: Weights | None = None  # None: this content gives no advice, as in a test of flows alone
     advice: AdviceSentences | None = None
+    elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict)

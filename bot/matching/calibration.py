@@ -31,7 +31,10 @@ class Calibration:
 def learn(
     signs: NDArray[np.float64], right: NDArray[np.bool_], in_scope: NDArray[np.bool_], usual: NDArray[np.float64]
 ) -> Calibration:
-    """Fit to `right`; in-scope and out-of-scope answers get the shares of real life. `usual` holds when there are few."""
+    """Fit to `right`, in-scope and out-of-scope answers in the shares of real life.
+
+    `usual` are the weights from which few answers of our own cannot lead far away.
+    """
     if not in_scope.any() or in_scope.all():
         return Calibration(usual)
     counts = np.where(in_scope, (1 - OUT_OF_SCOPE) / in_scope.sum(), OUT_OF_SCOPE / (~in_scope).sum()) * len(signs)
@@ -39,6 +42,8 @@ def learn(
     for _ in range(STEPS):
         chance = Calibration(weights).probabilities(signs)
         slope = signs.T @ (counts * (chance - right)) + USUAL_COUNTS * (weights - usual)
-        bend = (signs.T * (counts * np.maximum(chance * (1 - chance), 1e-3))) @ signs + USUAL_COUNTS * np.eye(len(usual))
+        bend = (signs.T * (counts * np.maximum(chance * (1 - chance), 1e-3))) @ signs + USUAL_COUNTS * np.eye(
+            len(usual)
+        )
         weights = weights - np.linalg.solve(bend, slope)
     return Calibration(weights)

@@ -7,52 +7,60 @@ import numpy as np
 
 from bot.matching.names import Names
 from bot.matching.postings import Doubles
-from bot.matching.questions import Questions
+from bot.matching.questions import Examples, Questions
 from bot.matching.text import words
+
+MOST_QUESTIONS = 600  # labels; a regression over more takes too long to learn, and so many labels are names anyway
+EVIDENCE = 3  # words
+WORTH_SAYING = 0.25  # of what the strongest word carried
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     label: str
     score: float  # 0..1: the probability that this label is meant
-    evidence: tuple[str, ...] = ()  # the words of the question that carried it, strongest first
-
-
-MOST_QUESTIONS = 600  # labels; with more of them a regression takes too long to learn, and they are names anyway
-EVIDENCE = 3  # words
-WORTH_SAYING = 0.25  # of what the strongest word carried
+    evidence: tuple[str, ...] = ()  # of the best match: the words of the text that carried it, strongest first
 
 
 class Index:
-    """Find the label whose example wordings mean the same as a text."""
+    """Find the label whose example wordings mean the same as a text.
+
+    Up to 600 labels are questions: a regression weighs what tells their wordings apart. More are names: the nearest
+    decides. `meaning=False` leaves the word table out. An index can be pickled; the word table stays in its own file.
+    """
 
     def __init__(self, examples: Iterable[tuple[str, str]], *, meaning: bool = True) -> None:
-        texts, labels = [], []
+        texts: list[list[str]] = []
+        labels: list[str] = []
         for text, label in examples:
-            texts.append(words(text))
-            labels.append(label)
-        self._labels = list(dict.fromkeys(labels))
-        numbers = {label: number for number, label in enumerate(self._labels)}
-        kind = Questions if len(numbers) <= MOST_QUESTIONS else Names
-        self._ranked = kind(texts, np.array([numbers[label] for label in labels], np.int64), len(numbers), meaning=meaning)
+            # Without words ("?!") a wording says nothing, and would be the nearest of nothing.
+            if found := words(text):
+                texts.append(found)
+                labels.append(label)
+        numbers = {label: number for number, label in enumerate(dict.fromkeys(labels))}
+        self._labels = list(numbers)
+        taught = Examples(texts, np.array([numbers[label] for label in labels], np.int64), len(numbers))
+        self._inside: Questions | Names | None = None
+        if texts:
+            kind = Questions if len(numbers) <= MOST_QUESTIONS else Names
+            self._inside = kind(taught, meaning=meaning)
 
     def search(self, text: str, limit: int = 5) -> list[Match]:
-        """Give the labels that `text` may mean, best first."""
+        """Give the labels that `text` may mean, best first; none when it has no words."""
         asked = words(text)
-        if not asked:
+        if not asked or self._inside is None:
             return []
-        answer = self._ranked.answer(asked)
+        answer = self._inside.answer(asked)
         best = np.argsort(-answer.scores, kind="stable")[:limit].tolist()
         evidence = _strongest(asked, answer.carried)
         return [
-            Match(self._labels[number], float(answer.scores[number]), evidence if not place else ())
+            Match(self._labels[number], float(answer.scores[number]), () if place else evidence)
             for place, number in enumerate(best)
         ]
 
 
 def _strongest(asked: list[str], carried: Doubles) -> tuple[str, ...]:
     """The few words that carried the most, strongest first, each once."""
-    order = np.argsort(-carried, kind="stable")
-    enough = WORTH_SAYING * carried[order[0]]
-    strong = (asked[place] for place in order.tolist() if carried[place] >= max(enough, 1e-9))
-    return tuple(dict.fromkeys(strong))[:EVIDENCE]
+    order = np.argsort(-carried, kind="stable").tolist()
+    enough = max(WORTH_SAYING * float(carried[order[0]]), 1e-9)
+    return tuple(dict.fromkeys(asked[place] for place in order if carried[place] >= enough))[:EVIDENCE]

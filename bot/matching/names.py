@@ -6,8 +6,8 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from bot.matching.calibration import Calibration, learn
-from bot.matching.postings import Doubles, Floats, Ints, Postings
-from bot.matching.questions import Answer
+from bot.matching.postings import Doubles, Ints, Postings
+from bot.matching.questions import Answer, Examples
 from bot.matching.space import Point, Shares, Space
 
 # A name is short and exact: its letters say more than what it means on average.
@@ -17,7 +17,7 @@ LETTERS = 0.5  # how much that counts beside the likeness
 # Several near names of one label strengthen each other a little; near zero only the nearest would count.
 TOGETHER = 0.04
 
-SAMPLE = 200  # names that are asked back to learn how sure an answer is
+SAMPLE = 100  # names that are asked back to learn how sure an answer is
 # Signs: 1, the score of the best, its lead over the next label, the known part of what was said.
 USUAL = np.array([-5.0, 7.0, 4.0, 1.0])
 
@@ -25,23 +25,22 @@ NOTHING = np.zeros(0, np.int64)
 
 
 class Names:
-    def __init__(self, texts: Sequence[Sequence[str]], labels: Ints, count: int, *, meaning: bool) -> None:
-        self._space = Space(texts, SHARES, meaning=meaning)
-        entries, meanings = self._space.place_examples(texts)
-        self._postings = Postings(entries, len(texts))
+    def __init__(self, examples: Examples, *, meaning: bool) -> None:
+        self._space = Space(examples.texts, SHARES, meaning=meaning)
+        entries, meanings = self._space.place_examples(examples.texts)
+        self._postings = Postings(entries, len(examples.texts))
         self._meanings = meanings.astype(np.float16)
-        self._spelled = [" ".join(text) for text in texts]
-        self._labels = labels
-        self._count = count
-        self._calibration = Calibration(USUAL)
-        self._calibration = self._calibrate(texts)
+        self._spelled = [" ".join(text) for text in examples.texts]
+        self._labels = examples.labels
+        self._count = examples.count
+        self._calibration = self._calibrate(examples.texts)
 
     def _ask(self, asked: Sequence[str], without: Ints) -> tuple[Doubles, Point]:
         """(labels,) how near the names of each label are, 0 when none is; the names `without` do not count."""
         point = self._space.place(asked)
         likeness = self._postings.meet(point.buckets, point.weights).likeness()
         likeness[without] = 0.0
-        near = np.argpartition(-likeness, min(CANDIDATES, len(likeness) - 1))[:CANDIDATES]
+        near = np.argpartition(-likeness, CANDIDATES)[:CANDIDATES]
         near = near[likeness[near] > 0]
         typed = " ".join(asked)
         letters = np.array([fuzz.ratio(typed, self._spelled[number]) / 100 for number in near.tolist()])
@@ -56,8 +55,8 @@ class Names:
         return Answer(sure * scores / max(scores.max(), 1e-9), np.array([reading.rarity for reading in point.readings]))
 
     def _signs(self, scores: Doubles, known: float) -> Doubles:
-        highest = np.partition(scores, -2)[-2:] if len(scores) > 1 else np.array([0.0, *scores])
-        return np.array([[1.0, highest[1], highest[1] - highest[0], known]])
+        second, best = np.partition(scores, -2)[-2:]
+        return np.array([[1.0, best, best - second, known]])
 
     def _calibrate(self, texts: Sequence[Sequence[str]]) -> Calibration:
         """Ask some names without the name itself, and again without its whole label."""
@@ -65,7 +64,7 @@ class Names:
         for number in np.unique(np.linspace(0, len(texts) - 1, SAMPLE).astype(int)).tolist():
             label = self._labels[number]
             siblings = np.flatnonzero(self._labels == label)
-            if len(siblings) < 2 or not texts[number]:
+            if len(siblings) < 2:
                 continue
             for without, has_answer in ((np.array([number]), True), (siblings, False)):
                 scores, point = self._ask(texts[number], without)

@@ -18,6 +18,11 @@ def gather(starts: Ints, counts: Ints) -> Ints:
     return np.repeat(starts - before, counts) + np.arange(int(counts.sum()))
 
 
+def sums(groups: NDArray[np.integer], values: Doubles, count: int) -> Doubles:
+    """(count,) the values of each group added up."""
+    return np.asarray(np.bincount(groups, values, count), np.float64)
+
+
 @dataclass(frozen=True, slots=True)
 class Entries:
     """Which text has which bucket, and how much of it."""
@@ -29,7 +34,7 @@ class Entries:
     def merged(self) -> "Entries":
         """Every pair of text and bucket once, in the order of the texts."""
         keys, place = np.unique(self.rows * BUCKETS + self.buckets, return_inverse=True)
-        return Entries(keys // BUCKETS, keys % BUCKETS, np.bincount(place, self.weights, len(keys)))
+        return Entries(keys // BUCKETS, keys % BUCKETS, sums(place, self.weights, len(keys)))
 
     def joined(self, other: "Entries") -> "Entries":
         return Entries(
@@ -62,12 +67,12 @@ class Meeting:
 
     def likeness(self) -> Doubles:
         """(texts,) how much is shared with each."""
-        return np.bincount(self.rows, self.products, self.texts)
+        return sums(self.rows, self.products, self.texts)
 
     def by_bucket(self, importance: Floats) -> Doubles:
         """(buckets,) what each bucket of the text adds up to, when every other text counts for its importance."""
         owners = np.repeat(np.arange(len(self.counts)), self.counts)
-        return np.bincount(owners, self.products * importance[self.rows], len(self.counts))
+        return sums(owners, self.products * importance[self.rows], len(self.counts))
 
 
 class Postings:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.matching.postings import Doubles, Entries, Floats, Ints, gather
 from bot.matching.text import BUCKETS
@@ -47,7 +46,10 @@ class Point:
 
 
 class Space:
-    """What the examples say about words, and where that puts a text."""
+    """What the examples say about words, and where that puts a text.
+
+    Every text has at least one word, and there is at least one example.
+    """
 
     def __init__(self, texts: Sequence[Sequence[str]], shares: Shares, *, meaning: bool) -> None:
         self.vocabulary = Vocabulary(texts, meaning=meaning)
@@ -71,8 +73,6 @@ class Space:
         return entries, self._place_meanings(rows, numbers, rarity)
 
     def _place_pieces(self, rows: Ints, numbers: Ints, rarity: Doubles) -> Entries:
-        if not len(rows):
-            return Entries(rows, numbers, rarity)
         own = [pieces_of(word) for word in self.vocabulary.words]
         lengths = np.array([len(pieces) for pieces in own])
         counts = lengths[numbers]
@@ -84,12 +84,10 @@ class Space:
 
     def _place_meanings(self, rows: Ints, numbers: Ints, rarity: Doubles) -> Floats:
         vectors = self.vocabulary.vectors() * rarity[:, None].astype(np.float32)
-        total = np.zeros((self._count, vectors.shape[1]), np.float32)
-        if len(rows):
-            filled, starts = np.unique(rows, return_index=True)
-            total[filled] = np.add.reduceat(vectors[numbers], starts, axis=0)
+        _, starts = np.unique(rows, return_index=True)
+        total = np.add.reduceat(vectors[numbers], starts, axis=0)
         total /= np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-6)
-        self._centre = total.sum(axis=0) / max(self._count, 1)
+        self._centre = total.mean(axis=0)
         return self._centred(total)
 
     def _centred(self, meanings: Floats) -> Floats:
@@ -102,14 +100,14 @@ class Space:
     def place(self, asked: Sequence[str]) -> Point:
         """A text that may have words that no example has."""
         readings = self.vocabulary.read(asked)
-        rarity = np.array([reading.rarity for reading in readings])
+        rarity = np.array([reading.rarity for reading in readings], np.float64)
 
         meant = [(place, bucket_of(word)) for place, reading in enumerate(readings) for word in reading.meant]
         word_owners, word_buckets = np.array(meant, np.int64).reshape(-1, 2).T
         own = [pieces_of(word) for word in asked]
         piece_owners = np.repeat(np.arange(len(own)), [len(pieces) for pieces in own])
         piece_buckets = np.concatenate(own)
-        piece_weights = rarity[piece_owners] * self._piece_rarity[piece_buckets]
+        piece_weights = rarity[piece_owners] * self._piece_rarity[piece_buckets].astype(np.float64)
 
         rows = [row for reading in readings for row in reading.rows]
         meaning_owners = np.repeat(np.arange(len(readings)), [len(reading.rows) for reading in readings])

@@ -14,8 +14,10 @@ from rapidfuzz.distance import OSA
 
 FILE = Path(__file__).with_name("words.npz")
 
-ALIKE = 0.8  # "verpleegkundiche" → verpleegkundige is 0.94; "lasser" → passer is 0.83, and such a short word is left alone
-SHORTEST_REPAIRED = 7  # letters; a shorter word has too many neighbours that mean something else
+ALIKE = (
+    0.8  # "verpleegkundiche" → verpleegkundige is 0.94; "lasser" → passer is 0.83, and such a short word is left alone
+)
+SHORTEST_MENDED = 7  # letters; a shorter word has too many neighbours that mean something else
 
 
 class WordTable:
@@ -43,11 +45,11 @@ class WordTable:
     def vectors(self, rows: list[int]) -> NDArray[np.float32]:
         """The meaning of words: (rows, numbers), each of length 1."""
         found = self._vectors[rows].astype(np.float32)
-        return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1.0)
+        return np.asarray(found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1.0), np.float32)
 
     def nearest(self, word: str) -> int:
         """The row of the word that is spelled most alike, among those with the same first two letters."""
-        if len(word) < SHORTEST_REPAIRED:
+        if len(word) < SHORTEST_MENDED:
             return -1
         start = word[:2].encode()
         first, last = np.searchsorted(self._spelled, [start, start + b"\xff"])

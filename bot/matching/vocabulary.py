@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,6 +68,9 @@ class Vocabulary:
 
     def number(self, word: str) -> int:
         return self._ids[word]
+
+    def rarity_of(self, word: str) -> float:
+        return self._rarity[self._ids[word]]
 
     @property
     def rarities(self) -> NDArray[np.float64]:
@@ -136,7 +140,7 @@ class Vocabulary:
     def read(self, asked: Sequence[str]) -> list[Reading]:
         """One reading a word. Two words that the examples write as one ("zij instroom") are that one as well."""
         readings = [self._read(word) for word in asked]
-        for place, (left, right) in enumerate(zip(asked, asked[1:], strict=False)):
+        for place, (left, right) in enumerate(pairwise(asked)):
             number = self._ids.get(left + right)
             if number is not None:
                 own = readings[place]
@@ -151,4 +155,4 @@ class Vocabulary:
         vectors = self.table.vectors([row for rows in self._rows for row in rows])
         total = np.zeros((len(self.words), self.table.size), np.float32)
         np.add.at(total, np.repeat(np.arange(len(counts)), counts), vectors)
-        return total / np.sqrt(np.maximum(counts, 1), dtype=np.float32)[:, None]
+        return np.asarray(total / np.sqrt(np.maximum(counts, 1))[:, None], np.float32)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from bot.answers.choices import bare
 from bot.answers.reading import CERTAIN, LIKELY, Misunderstood, Reading, Understood
 from bot.content.flow import AnswerType, Collect, Constraint
 from bot.content.sentences import Sentence
@@ -40,6 +41,7 @@ NUMBER_WORDS = dict(_number_words())
 _ARTICLES = {"een", "one"}
 _WORDS = re.compile(r"\b(" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + r")\b")
 _DIGITS = re.compile(r"(?<![\w.,])[-−]?\d[\d.,]*(?:\s?k\b)?")
+NOTHING = frozenset("niets,niks,nee,geen,geen geld,helemaal niets,noppes,nada,nothing,none,no,no money".split(","))
 _ABOUT = re.compile(
     r"\b(ongeveer|circa|ca|rond|zo'?n|bijna|ruim|tussen|misschien|about|around|nearly|almost|roughly|between|maybe|"
     r"(jaar|uur|euro|stuk) of|plusminus|a couple|paar|ish)\b|[~±]|\+-|\dish\b"
@@ -80,6 +82,8 @@ def _number(typed: str) -> float | None:
 def read_number(question: Collect, text: str) -> Reading:
     """Read a number; what is about a number is asked back when the number decides things by itself."""
     found = numbers_in(text)
+    if not found and question.type is AnswerType.CURRENCY and bare(text) in NOTHING:
+        found = [0.0]
     if not found:
         return Misunderstood(Sentence.NO_NUMBER)
     amount = question.type is AnswerType.CURRENCY

@@ -111,6 +111,7 @@ class Sentence(StrEnum):
 
     # The result
     RESULTS = "results", "number"
+    SAME_RESULTS = "same_results"
     NOTHING_FITS = "nothing_fits"
     MORE_RESULTS = "more_results", "names"
     FITS = "fits"

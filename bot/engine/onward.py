@@ -60,7 +60,7 @@ def _do(turning: Turning, passed: Passed) -> None:
         case Say(text=text, title=title):
             turning.send(fill_in(turning, text[language]), title=title[language] if title else None)
         case Match():
-            show_results(turning)
+            show_results(turning, passed)
         case Submit(text=text):
             turning.do(FileLead(draft(turning)))
             turning.send(fill_in(turning, text[language]))

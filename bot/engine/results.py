@@ -3,16 +3,18 @@
 from collections.abc import Iterator
 
 from bot.advice import advise
-from bot.advice.model import Advice, Asker, Money, MoneyStatus, Offer, Outcome, Rejection, Verdict, provenance
+from bot.advice.model import Advice, Money, MoneyStatus, Offer, Outcome, Rejection, Verdict, provenance
+from bot.content.flow import Match
 from bot.content.sentences import Sentence
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, Document, Message, Send
+from bot.engine.replay import Passed
 from bot.engine.turning import Turning
 from bot.text import say_date, say_list
 
 MOST_CARDS = 3  # a phone shows one card at a time; the rest is one button away
 MOST_REASONS = 3
-MOST_MONEY = 5
+MOST_MONEY = 4
 MOST_MISSES = 3
 
 
@@ -21,9 +23,12 @@ def advice_of(turning: Turning) -> Advice:
     return advise(turning.library, turning.main_position().facts, on=turning.today)
 
 
-def show_results(turning: Turning) -> None:
-    """The best programmes, the money, and honestly what did not fit."""
+def show_results(turning: Turning, passed: Passed) -> None:
+    """The best programmes, the money, and honestly what did not fit; only a line when nothing changed since before."""
     advice = advice_of(turning)
+    if _same_as_before(turning, passed, advice):
+        turning.say(Sentence.SAME_RESULTS)
+        return
     if advice.nothing_fits:
         turning.say(Sentence.NOTHING_FITS)
     else:
@@ -37,8 +42,20 @@ def show_results(turning: Turning) -> None:
             for offer in advice.offers[MOST_CARDS:]
         ]
         turning.say(Sentence.MORE_RESULTS, *buttons, names=say_list(names, turning.state.language))
-    show_money(turning, advice)
+    in_plans = {step.money.subsidy.id for offer in advice.offers[:MOST_CARDS] for step in offer.plan.money}
+    show_money(turning, advice, frozenset(in_plans) if in_plans else None)
     turning.say(Sentence.ASK_WHY_NOT, Button(turning.sentence(Sentence.WHY_NOT), CommandButton("whynot").data))
+
+
+def _same_as_before(turning: Turning, passed: Passed, advice: Advice) -> bool:
+    """Whether an earlier `match` on the path showed the same programmes, with fewer answers."""
+    position = turning.main_position()
+    earlier = [one for one in position.path if isinstance(one.step, Match) and one.known < passed.known]
+    if not earlier:
+        return False
+    facts = dict(list(position.facts.items())[: earlier[-1].known])
+    before = advise(turning.library, facts, on=turning.today)
+    return [one.programme.id for one in before.offers] == [one.programme.id for one in advice.offers]
 
 
 def show_offer(turning: Turning, offer: Offer, number: int | None = None) -> None:
@@ -177,8 +194,7 @@ def _plan_lines(turning: Turning, offers: list[Offer]) -> Iterator[str]:
         if offer.plan.money:
             yield from (turning.sentence(Sentence.PLAN_MONEY), "")
             for step in offer.plan.money:
-                asker = Sentence.YOU_APPLY if step.asker is Asker.YOU else Sentence.EMPLOYER_APPLIES
-                yield f"- {step.money.subsidy.name}: {step.text[language]} {turning.sentence(asker)}"
+                yield f"- {step.text[language]}"
             yield ""
         if offer.plan.ask:
             yield from (turning.sentence(Sentence.PLAN_ASK), "")

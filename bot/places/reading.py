@@ -72,7 +72,7 @@ class Places:
             provinces[one.region].append(one.province)
         for region, all_of_them in provinces.items():
             main = max(set(all_of_them), key=lambda province: (all_of_them.count(province), province))
-            areas[joined(region)] = (main, region)
+            areas[joined(region.removeprefix("Regio "))] = (main, region)
         for province in {one.province for one in self._known.values()}:
             for name in [province, *AREAS.get(province, "").split("|")]:
                 if name and (joined(name) not in areas or name == province):

@@ -23,11 +23,11 @@ AREAS = {
 FILLERS = frozenset(
     "aan af al als andere alle anders area around as at ben bij bijna boven buiten buurt centrum city close "
     "countryside de den der dichtbij die dit dorp dorpje dus echt ee een eigenlijk en ergens er flexibel from geen "
-    "gemeente graag grens haar heel heb hele here het hier hij home house huis i idee ik im in is it ja je kan kom klein "
-    "kleine land langs lang leef live living maakt maar me meer met midden mijn misschien my naar nabij near nee net "
-    "niet nl no nog nu of om omgeving ongeveer onder online ook op or over overal overig platteland plaats postcode pc "
-    "prov province provincie reizen regio region remote rond rondom sta stad straks t te the thuis "
-    "tot town tussen uit van vanaf vanuit vlak vlakbij voor wat weet weg welke werk werken wij wil wonen wonend woon "
+    "gemeente graag grens haar heel heb hele here het hier hij home house huis i idee ik im in is it ja je kan kom "
+    "klein kleine land langs lang leef live living maakt maar me meer met midden mijn misschien my naar nabij near "
+    "nee net niet nl no nog nu of om omgeving ongeveer onder online ook op or over overal overig platteland plaats "
+    "postcode pc prov province provincie reizen regio region remote rond rondom sta stad straks t te the thuis tot "
+    "town tussen uit van vanaf vanuit vlak vlakbij voor wat weet weg welke werk werken wij wil wonen wonend woon "
     "woonachtig woonplaats village where zit zo zone zou".split()
 )
 # Answers, and places that are not here: close to the name of a village, and never one.
@@ -36,8 +36,8 @@ ELSEWHERE = frozenset(
     "france engeland england buitenland abroad europa europe spanje spain polen poland turkije antwerpen brussel gent "
     "keulen dusseldorf london londen berlijn parijs paris anywhere everywhere nowhere nergens randstad onbekend "
     "privacy skip stop hallo hello dakloos zwervend verhuizen verhuis binnenkort morgen noorden zuiden oosten westen "
-    "noord zuid oost west weekend online auto fiets trein kilometer minuten afstand waddeneilanden caribisch "
-    "curacao aruba bonaire suriname".split()
+    "noord zuid oost west weekend online auto fiets trein kilometer minuten afstand waddeneilanden caribisch curacao "
+    "aruba bonaire suriname".split()
 )
 # Towns and villages that are words of a common sentence as well.
 ORDINARY = frozenset("best born buren echt hall halle hank hoek horn made son stad veen vries well wijk".split())

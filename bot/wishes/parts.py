@@ -45,7 +45,7 @@ NOW = frozenset(
 )
 WANTED = frozenset(
     "wil willen want worden naar graag liever zou zoek like become would wel maar but droom dream rather prefer "
-    "instead toch fine ok prima love".split()
+    "instead toch fine ok prima love richting".split()
 )
 UNWANTED = frozenset(
     "niet geen niks nooit no not never nothing behalve except without zonder stoppen beu uitgezonderd dont quit leave "
@@ -55,8 +55,10 @@ UNWANTED = frozenset(
 REFUSING_PAIRS = frozenset(
     tuple(pair.split("-"))
     for pair in "weg-uit weg-van weg-bij away-from stop-met stop-with klaar-met genoeg-van zat-van moe-van tired-of "
-    "don-t anders-dan other-than rather-than instead-of plaats-van".split()
+    "wil-uit -uit don-t anders-dan other-than rather-than instead-of plaats-van".split()
 )
+# "liever zorg dan onderwijs"
+COMPARING = {"dan": "liever", "than": "rather"}
 EVERYTHING = frozenset("alles everything anything all overal".split())
 EXCEPT = frozenset("behalve except but uitgezonderd".split())
 LISTING = frozenset("of or en and noch nor".split())
@@ -105,7 +107,7 @@ def turn(piece: Sequence[str], place: int, role: Role) -> Role:
     word, previous = piece[place], piece[place - 1] if place else ""
     if word in EXCEPT and EVERYTHING.intersection(piece[:place]):
         return Role.ALL_BUT
-    if word in UNWANTED or (previous, word) in REFUSING_PAIRS:
+    if word in UNWANTED or (previous, word) in REFUSING_PAIRS or COMPARING.get(word) in piece[:place]:
         return Role.UNWANTED
     # "I don't want": the wish is part of the refusal.
     if word in WANTED and not (role in REFUSED and (previous == "t" or previous in UNWANTED)):

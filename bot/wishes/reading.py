@@ -64,7 +64,7 @@ SURE = 0.65  # is taken for what someone means; below it the bot asks on
 MISSPELT = 0.85  # letters in common of a long word: "stukedoor" → stukadoor is 0.89, "soldeerder" → sorteerder 0.80
 
 # Words that mean work only here: the English "it" is mostly no computer.
-ONLY_AFTER = {"it": frozenset("in de iets met the richting remote".split())}
+ONLY_AFTER = {"it": frozenset("in de iets met the richting remote naar into maybe misschien".split())}
 # "verkoper van auto's" sells, and repairs nothing.
 OBJECT_OF = frozenset("van of".split())
 INSIDE = frozenset("in bij op at voor for".split())
@@ -81,18 +81,20 @@ class Wishes:
         ours = [one for one in sectors if one.id != GENERAL]
         self._sectors = tuple(one.id for one in ours)
         meanings = [
-            *phrases(Level.OCCUPATION, ((one, one.sectors) for one in occupations)),
-            *phrases(Level.SECTOR, ((one, (one.id,)) for one in ours)),
-            *phrases(Level.WISH, ((one, one.sectors) for one in wishes)),
+            (tuple(words(phrase)), meaning)
+            for phrase, meaning in (
+                *phrases(Level.OCCUPATION, ((one, one.sectors) for one in occupations)),
+                *phrases(Level.SECTOR, ((one, (one.id,)) for one in ours)),
+                *phrases(Level.WISH, ((one, one.sectors) for one in wishes)),
+            )
         ]
         # The first to claim a phrase keeps it: an occupation before a sector before a vague wish.
         self._exact: dict[str, Meaning] = {}
-        for phrase, meaning in meanings:
-            self._exact.setdefault(" ".join(words(phrase)), meaning)
-        for phrase, meaning in meanings:
-            self._exact.setdefault("".join(words(phrase)), meaning)
+        for between in (" ", ""):
+            for phrase, meaning in meanings:
+                self._exact.setdefault(between.join(phrase), meaning)
         self._named = [one for one in meanings if one[1].level is Level.OCCUPATION]
-        self._spelling = Spelling({word for phrase, _ in meanings for word in words(phrase)} | AROUND)
+        self._spelling = Spelling({word for phrase, _ in meanings for word in phrase} | AROUND)
 
     @cached_property
     def _index(self) -> Index:
@@ -100,7 +102,7 @@ class Wishes:
 
         Each wording is a label of its own: the nearest wording decides, and thousands of them take no time to learn.
         """
-        return Index((" ".join(content(words(phrase))), str(number)) for number, (phrase, _) in enumerate(self._named))
+        return Index((" ".join(content(phrase)), str(number)) for number, (phrase, _) in enumerate(self._named))
 
     def read(self, text: str, kind: str = Kind.DESIRED_WORK) -> WishRead:
         """Say which occupations and sectors `text` names, as an answer to the question of `kind`.

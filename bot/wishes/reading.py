@@ -2,18 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.content.knowledge import Occupation, Sector, Wish
-from bot.matching import Index, Match, words
+from bot.matching import Index, Match
+from bot.wishes.lexicon import GENERAL, Level, Lexicon, Meaning
 from bot.wishes.parts import AROUND, FILLERS, REFUSED, Kind, Part, Role, content, split, takes_back
 from bot.wishes.spelling import Spelling
-
-GENERAL = "algemeen"  # the sector of what fits everybody: never a wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,24 +23,7 @@ class WishRead:
     excluded: tuple[str, ...] = ()  # sectors that someone does not want
 
 
-class Level(StrEnum):
-    """What a phrase names, the most telling first."""
-
-    OCCUPATION = "occupation"
-    SECTOR = "sector"
-    WISH = "wish"
-
-
 WEIGHT = {Level.OCCUPATION: 1.0, Level.SECTOR: 0.9, Level.WISH: 0.5}
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What one phrase means: an occupation, a sector or a vague wish, and the sectors that follow from it."""
-
-    level: Level
-    id: str
-    sectors: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +36,6 @@ class Found:
     evidence: tuple[str, ...]
 
 
-LONGEST_PHRASE = 6  # words
 LONG_WORD = 6  # letters; a shorter one is like too many names
 GUESSES = 3
 # How like a wording must be. "verpleegkundge" → verpleegkundige is 0.95; "soldeerder" → sorteerder is 0.67.
@@ -63,38 +43,16 @@ OVERRULING = 0.85  # goes before phrases which explain less of the text
 SURE = 0.65  # is taken for what someone means; below it the bot asks on
 MISSPELT = 0.85  # letters in common of a long word: "stukedoor" → stukadoor is 0.89, "soldeerder" → sorteerder 0.80
 
-# Words that mean work only here: the English "it" is mostly no computer.
-ONLY_AFTER = {"it": frozenset("in de iets met the richting remote naar into maybe misschien".split())}
-# "verkoper van auto's" sells, and repairs nothing.
-OBJECT_OF = frozenset("van of".split())
-INSIDE = frozenset("in bij op at voor for".split())
-SOME = frozenset("een a an".split())
-ARTICLES = frozenset("de het een the a an".split())
-# "planner bij een bouwbedrijf": where someone works is not what someone does.
-WORKPLACE = frozenset("bij at".split())
-
 
 class Wishes:
     """All occupations, sectors and vague wishes, by the words that people use for them."""
 
     def __init__(self, sectors: Iterable[Sector], occupations: Iterable[Occupation], wishes: Iterable[Wish]) -> None:
-        ours = [one for one in sectors if one.id != GENERAL]
-        self._sectors = tuple(one.id for one in ours)
-        meanings = [
-            (tuple(words(phrase)), meaning)
-            for phrase, meaning in (
-                *phrases(Level.OCCUPATION, ((one, one.sectors) for one in occupations)),
-                *phrases(Level.SECTOR, ((one, (one.id,)) for one in ours)),
-                *phrases(Level.WISH, ((one, one.sectors) for one in wishes)),
-            )
-        ]
-        # The first to claim a phrase keeps it: an occupation before a sector before a vague wish.
-        self._exact: dict[str, Meaning] = {}
-        for between in (" ", ""):
-            for phrase, meaning in meanings:
-                self._exact.setdefault(between.join(phrase), meaning)
-        self._named = [one for one in meanings if one[1].level is Level.OCCUPATION]
-        self._spelling = Spelling({word for phrase, _ in meanings for word in phrase} | AROUND)
+        ours = list(sectors)
+        self._sectors = tuple(one.id for one in ours if one.id != GENERAL)
+        self._lexicon = Lexicon(ours, occupations, wishes)
+        self._named = [one for one in self._lexicon.entries if one[1].level is Level.OCCUPATION]
+        self._spelling = Spelling({word for phrase, _ in self._lexicon.entries for word in phrase} | AROUND)
 
     @cached_property
     def _index(self) -> Index:
@@ -127,29 +85,10 @@ class Wishes:
         return known if any(one.meaning.level is not Level.WISH for one in known) else known + alike
 
     def _phrases(self, part: Part) -> Iterator[Found]:
-        """The phrases that are known word for word, the longest first; split and joined compounds are the same."""
-        found: dict[int, tuple[range, Meaning]] = {}
-        for size in range(min(LONGEST_PHRASE, len(part.words)), 0, -1):
-            for start in range(len(part.words) - size + 1):
-                span = range(start, start + size)
-                meaning = self._meaning(part.words[start : start + size])
-                if meaning and not found.keys() & set(span) and is_meant(part, span, meaning):
-                    found |= dict.fromkeys(span, (span, meaning))
-        for span, meaning in dict.fromkeys(found.values()):
-            head = found.get(before_its_object(part.words, span.start))
-            if (
-                head
-                and head[1].level is Level.OCCUPATION
-                and (head[1].sectors or part.words[span.start - 1] in OBJECT_OF)
-            ):
-                continue
+        """The phrases that are known word for word."""
+        for span, meaning in self._lexicon.find(part.words):
             role = Role.UNWANTED if takes_back(part.words[span.stop :]) else part.roles[span.start]
             yield Found(meaning, role, 1.0, part.words[span.start : span.stop])
-
-    def _meaning(self, typed: Sequence[str]) -> Meaning | None:
-        """What a phrase means, also when a compound is split; "bouw en techniek" does not hold "bouwen"."""
-        known = self._exact.get(" ".join(typed))
-        return known or (None if FILLERS.intersection(typed) else self._exact.get("".join(typed)))
 
     def _alike(self, part: Part) -> Iterator[Found]:
         """The wordings that are most like what stands between two signs."""
@@ -170,11 +109,11 @@ class Wishes:
                 continue
             endings = (word[start:] for start in range(1, len(word) - LONG_WORD + 2))
             beginnings = (word[:end] for end in range(len(word) - 1, LONG_WORD - 2, -1))
-            keys = self._exact.keys()
-            near = process.extractOne(word, keys, scorer=OSA.normalized_similarity, score_cutoff=MISSPELT)
-            held = near[0] if near else next((half for half in (*endings, *beginnings) if half in keys), None)
+            known = self._lexicon.known
+            near = process.extractOne(word, known.keys(), scorer=OSA.normalized_similarity, score_cutoff=MISSPELT)
+            held = near[0] if near else next((half for half in (*endings, *beginnings) if half in known), None)
             if held:
-                yield Found(self._exact[held], part.roles[place], SURE, (word,))
+                yield Found(known[held], part.roles[place], SURE, (word,))
             for match in self._index.search(word, 1):
                 if match.score >= SURE:
                     yield Found(self._named[int(match.label)][1], part.roles[place], match.score, (word,))
@@ -223,39 +162,3 @@ def wished(vague: Sequence[Found], kind: Kind) -> dict[str, float]:
     telling = [sectors for sectors in lists if sectors]
     shared = set(telling[0]).intersection(*telling) if telling else set()
     return {sector: WEIGHT[Level.WISH] for sectors in telling for sector in sectors if sector in shared or not shared}
-
-
-def phrases(
-    level: Level, entries: Iterable[tuple[Occupation | Sector | Wish, tuple[str, ...]]]
-) -> Iterator[tuple[str, Meaning]]:
-    """Everything that names an entry, names first, with what it means."""
-    for one, sectors in entries:
-        meaning = Meaning(level, one.id, tuple(sector for sector in sectors if sector != GENERAL))
-        names = () if isinstance(one, Wish) else (one.name.nl, one.name.en)
-        for phrase in (*names, *one.words.get("nl", ()), *one.words.get("en", ())):
-            yield phrase, meaning
-
-
-def is_meant(part: Part, span: range, meaning: Meaning) -> bool:
-    """Whether a phrase means here what it means alone."""
-    before = part.words[max(span.start - 2, 0) : span.start]
-    if meaning.level is Level.SECTOR and WORKPLACE.intersection(before):
-        return False
-    word = part.words[span.start]
-    if len(span) > 1 or len(part.words) == 1 or word not in ONLY_AFTER:
-        return True
-    return bool(ONLY_AFTER[word].intersection(before))
-
-
-def before_its_object(asked: Sequence[str], start: int) -> int:
-    """The place of what the phrase at `start` belongs to, or -1.
-
-    That is "verkoper" in "verkoper van auto's" and "planner" in "planner bij een bouwbedrijf"; "in de bouw" and
-    "in the care sector" stand by themselves.
-    """
-    place = start - 1
-    while place > 0 and asked[place] in ARTICLES:
-        place -= 1
-    some = asked[place + 1 : start]
-    belongs = asked[place] in OBJECT_OF or (asked[place] in INSIDE and SOME.intersection(some)) if place > 0 else False
-    return place - 1 if belongs else -1

@@ -1,0 +1,111 @@
+"""The phrases that are known word for word: occupations, sectors and vague wishes."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.content.knowledge import Occupation, Sector, Wish
+from bot.matching import words
+from bot.wishes.parts import FILLERS
+
+GENERAL = "algemeen"  # the sector of what fits everybody: never a wish
+
+
+class Level(StrEnum):
+    """What a phrase names, the most telling first."""
+
+    OCCUPATION = "occupation"
+    SECTOR = "sector"
+    WISH = "wish"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What one phrase means: an occupation, a sector or a vague wish, and the sectors that follow from it."""
+
+    level: Level
+    id: str
+    sectors: tuple[str, ...]
+
+
+LONGEST_PHRASE = 6  # words
+
+# Words that mean work only here: the English "it" is mostly no computer.
+ONLY_AFTER = {"it": frozenset("in de iets met the richting remote naar into maybe misschien".split())}
+# "verkoper van auto's" repairs nothing.
+OBJECT_OF = frozenset("van of".split())
+# "planner bij een bouwbedrijf" builds nothing; but "in de bouw" is what someone does.
+INSIDE = frozenset("in op voor for".split())
+BESIDE = frozenset("bij at".split())
+SOME = frozenset("een a an".split())
+ARTICLES = SOME | frozenset("de het the".split())
+
+
+class Lexicon:
+    """What phrases mean. The first to claim one keeps it: an occupation before a sector before a vague wish."""
+
+    def __init__(self, sectors: Iterable[Sector], occupations: Iterable[Occupation], wishes: Iterable[Wish]) -> None:
+        self.entries = [
+            (tuple(words(phrase)), meaning)
+            for phrase, meaning in (
+                *phrases(Level.OCCUPATION, ((one, one.sectors) for one in occupations)),
+                *phrases(Level.SECTOR, ((one, (one.id,)) for one in sectors if one.id != GENERAL)),
+                *phrases(Level.WISH, ((one, one.sectors) for one in wishes)),
+            )
+        ]
+        self.known: dict[str, Meaning] = {}
+        for between in (" ", ""):
+            for phrase, meaning in self.entries:
+                self.known.setdefault(between.join(phrase), meaning)
+
+    def find(self, asked: Sequence[str]) -> Iterator[tuple[range, Meaning]]:
+        """The phrases in `asked` with their places, the longest first, none inside another."""
+        found: dict[int, tuple[range, Meaning]] = {}
+        for size in range(min(LONGEST_PHRASE, len(asked)), 0, -1):
+            for start in range(len(asked) - size + 1):
+                span = range(start, start + size)
+                meaning = self._meaning(asked[start : start + size])
+                if meaning and not found.keys() & set(span) and is_meant(asked, span):
+                    found |= dict.fromkeys(span, (span, meaning))
+        for span, meaning in dict.fromkeys(found.values()):
+            if not belongs_to_another(asked, span.start, found):
+                yield span, meaning
+
+    def _meaning(self, typed: Sequence[str]) -> Meaning | None:
+        """What a phrase means, also when a compound is split; "bouw en techniek" does not hold "bouwen"."""
+        known = self.known.get(" ".join(typed))
+        return known or (None if FILLERS.intersection(typed) else self.known.get("".join(typed)))
+
+
+def phrases(
+    level: Level, entries: Iterable[tuple[Occupation | Sector | Wish, tuple[str, ...]]]
+) -> Iterator[tuple[str, Meaning]]:
+    """Everything that names an entry, names first, with what it means."""
+    for one, sectors in entries:
+        meaning = Meaning(level, one.id, tuple(sector for sector in sectors if sector != GENERAL))
+        names = () if isinstance(one, Wish) else (one.name.nl, one.name.en)
+        for phrase in (*names, *one.words.get("nl", ()), *one.words.get("en", ())):
+            yield phrase, meaning
+
+
+def is_meant(asked: Sequence[str], span: range) -> bool:
+    """Whether a phrase means here what it means alone."""
+    word = asked[span.start]
+    if len(span) > 1 or len(asked) == 1 or word not in ONLY_AFTER:
+        return True
+    return bool(ONLY_AFTER[word].intersection(asked[max(span.start - 2, 0) : span.start]))
+
+
+def belongs_to_another(asked: Sequence[str], start: int, found: dict[int, tuple[range, Meaning]]) -> bool:
+    """Whether the phrase at `start` only says of what, or where, someone is the occupation before it.
+
+    Where someone works counts all the same when the occupation has no sector: a cook in a nursing home may like care.
+    """
+    place = start - 1
+    while place > 0 and asked[place] in ARTICLES:
+        place -= 1
+    if place < 1 or place - 1 not in found:
+        return False
+    _, head = found[place - 1]
+    at_some = asked[place] in BESIDE or (asked[place] in INSIDE and bool(SOME.intersection(asked[place + 1 : start])))
+    return head.level is Level.OCCUPATION and (asked[place] in OBJECT_OF or (at_some and bool(head.sectors)))

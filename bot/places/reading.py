@@ -198,6 +198,8 @@ class Places:
         towns = [mention for mention in mentions if mention.municipalities]
         areas = [mention for mention in mentions if not mention.municipalities]
         if not towns:
+            # "met het ov" is no answer; after a name, "ov" is Overijssel.
+            areas = [area for area in areas if len(asked) == 1 or len("".join(asked[area.start : area.end])) > 2]
             return PlaceRead(province=areas[0].province, region=areas[0].region) if areas else NOWHERE
         if not EITHER.intersection(asked):
             # "Elst, Utrecht": the second name is the province of the first.

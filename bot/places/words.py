@@ -2,18 +2,18 @@
 
 # What people call parts of the country that are no municipality and no labour-market region, by province.
 AREAS = {
-    "Drenthe": "drente|drents|hondsrug",
-    "Flevoland": "flevopolder|de polder",
-    "Friesland": "fryslan|frysland|frl|friese wouden",
+    "Drenthe": "dr|drente|drents|hondsrug",
+    "Flevoland": "fl|flevopolder|de polder",
+    "Friesland": "fr|fryslan|frysland|frl|friese wouden",
     "Gelderland": "gld|veluwe|de veluwe|noordwest veluwe|betuwe|de betuwe|liemers|de liemers|stedendriehoek|"
     "land van maas en waal|bommelerwaard|graafschap|arnhem nijmegen",
-    "Groningen": "ommeland|ommelanden|oost groningen|noord groningen",
-    "Limburg": "lb|parkstad|heuvelland|mergelland|westelijke mijnstreek|noord limburg|zuid limburg",
+    "Groningen": "gr|ommeland|ommelanden|oost groningen|noord groningen",
+    "Limburg": "lb|li|parkstad|heuvelland|mergelland|westelijke mijnstreek|noord limburg|zuid limburg",
     "Noord-Brabant": "brabant|noordbrabant|nb|oost brabant|kempen|de kempen|peel|de peel|meierij|baronie|langstraat",
     "Noord-Holland": "noordholland|nh|north holland|gooi|het gooi|t gooi|kennemerland|zuid kennemerland|ijmond|"
     "west friesland|westfriesland|kop van noord holland|zaanstreek|amstelland|mra|metropoolregio amsterdam",
     "Overijssel": "ov|salland|kop van overijssel|vechtdal|ijsseldelta",
-    "Utrecht": "eemland|vechtstreek|kromme rijn|lopikerwaard",
+    "Utrecht": "ut|eemland|vechtstreek|kromme rijn|lopikerwaard",
     "Zeeland": "zld|zeeuws vlaanderen|walcheren|zuid beveland|schouwen",
     "Zuid-Holland": "zuidholland|zh|south holland|bollenstreek|duin en bollenstreek|leidse regio|rijnstreek|"
     "alblasserwaard|voorne putten|drechtstreek",

@@ -53,7 +53,7 @@ def main() -> None:
     say("431 rules", lambda: weigh(many, person.facts), 50)
     say("read the answers of one person", lambda: to_person(library, SOMEBODY))
     say("the whole advice for one person", lambda: advise(library, SOMEBODY, on=ON))
-    say("10,000 programmes", lambda: rank(Measure(situation), catalogue.near(person.wish)), 50)
+    say("10,000 programmes", lambda: rank(Measure(situation), catalogue.near(person.wish, person.asked_for)), 50)
 
 
 def copies(library: Library, number: int) -> list[Profile]:

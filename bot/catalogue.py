@@ -19,11 +19,12 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A programme as ranking sees it."""
+    """A programme as ranking sees it. `other_words`: its words for work that say no occupation of our list."""
 
     programme: Programme
     sectors: frozenset[str]
     occupations: frozenset[str]
+    other_words: tuple[str, ...] = ()
 
 
 class Catalogue:
@@ -43,10 +44,10 @@ class Catalogue:
     def __getitem__(self, programme_id: str) -> Profile:
         return self.profiles[programme_id]
 
-    def near(self, wish: Work | None) -> list[Profile]:
+    def near(self, wish: Work | None, asked_for: Iterable[str] = ()) -> list[Profile]:
         """Every programme that shares a sector or an occupation (its four-digit code) with a wish, or is for all.
 
-        Without a wish that is every programme.
+        Those that somebody asked for by name are among them. Without a wish that is every programme.
         """
         if wish is None:
             return list(self.profiles.values())
@@ -54,5 +55,6 @@ class Catalogue:
         groups = [
             *(self._by_sector.get(sector, ()) for sector in {*wish.sectors, EVERY_SECTOR}),
             *(self._by_code.get(code, ()) for code in codes),
+            [self.profiles[one] for one in asked_for],
         ]
         return list({id(profile): profile for group in groups for profile in group}.values())

@@ -1,7 +1,8 @@
 """The content with the indexes over it: built once for each version, then only read."""
 
 import copyreg
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal
@@ -11,6 +12,7 @@ from bot.content import Content
 from bot.content.knowledge import Knowledge, Programme
 from bot.errors import BotError
 from bot.faq import Faq
+from bot.matching import words as split
 from bot.mentions import Mentions
 from bot.places import Places
 from bot.wishes import Wishes
@@ -24,6 +26,9 @@ def read_only(items: dict[Any, Any]) -> MappingProxyType[Any, Any]:
 # The shell keeps a built library on disk; read-only views of a dict are the one thing in it that pickle does not know.
 copyreg.pickle(MappingProxyType, lambda view: (read_only, (dict(view),)))
 
+# Words in "werken op een boot" that say nothing of the work.
+IN_BETWEEN = frozenset("a an and de een en het i in ig met of op the to van".split())
+
 WorkKind = Literal["current_job", "desired_work"]
 
 
@@ -34,7 +39,7 @@ class Library:
     places: Places
     wishes: Wishes
     cues: Mentions
-    names: Mentions  # programmes by name, other names and occupations
+    names: Mentions  # programmes by name, and by words for work that no occupation has
     catalogue: Catalogue
 
     @classmethod
@@ -47,6 +52,7 @@ class Library:
             )
         wishes = Wishes(knowledge.sectors.values(), knowledge.occupations.values(), knowledge.wishes.values())
         profiles = (_profile(one, knowledge, wishes) for one in knowledge.programmes.values())
+        catalogue = Catalogue(profiles, knowledge.occupations)
         return cls(
             content=content,
             faq=Faq(knowledge),
@@ -55,8 +61,8 @@ class Library:
             cues=Mentions(
                 (word, cue.id) for cue in knowledge.cues.values() for words in cue.words.values() for word in words
             ),
-            names=Mentions(_names(knowledge)),
-            catalogue=Catalogue(profiles, knowledge.occupations),
+            names=Mentions(_names(knowledge.programmes.values(), catalogue.profiles)),
+            catalogue=catalogue,
         )
 
     def work(self, text: str, kind: WorkKind) -> Work:
@@ -65,26 +71,43 @@ class Library:
         return Work(reading.sectors, tuple(match.label for match in reading.occupations))
 
 
-def _names(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
-    for programme in knowledge.programmes.values():
-        for name in (programme.name, *programme.aliases):
+# "productiemedewerker" is one occupation, word for word (1.0). "IT professional" is most like an athlete, at 0.8.
+CERTAIN, LIKELY = 1.0, 0.85
+WELL_KNOWN = 3  # words that point at one occupation
+
+
+def _names(programmes: Iterable[Programme], profiles: Mapping[str, Profile]) -> Iterator[tuple[str, str]]:
+    """What programmes are called, and their words for work that the list of occupations does not know."""
+    for programme in programmes:
+        for name in (programme.name, *programme.aliases, *profiles[programme.id].other_words):
             yield name, programme.id
-        for words in programme.occupations.values():
-            for word in words:
-                yield word, programme.id
-
-
-# "productiemedewerker" is one occupation, word for word (1.0). "IT professional" is most like an athlete, at 0.71.
-CERTAIN, LIKELY = 1.0, 0.8
 
 
 def _profile(programme: Programme, knowledge: Knowledge, wishes: Wishes) -> Profile:
     """The occupations of a programme are read from its words as a wish is: then both speak the same language."""
     sectors = frozenset(programme.sectors)
-    occupations = set()
-    for word in (word for words in programme.occupations.values() for word in words):
+    meanings: dict[str, str] = {}
+    listed = [word for words in programme.occupations.values() for word in words]
+    for word in listed:
         for match in wishes.read(word).occupations[:1]:
             at_home = not sectors.isdisjoint(knowledge.occupations[match.label].sectors)
-            if (at_home and match.score >= LIKELY) or (EVERY_SECTOR in sectors and match.score >= CERTAIN):
-                occupations.add(match.label)
-    return Profile(programme, sectors, frozenset(occupations))
+            likely = at_home and match.score >= LIKELY
+            certain = EVERY_SECTOR in sectors and match.score >= CERTAIN
+            if (likely or certain) and set(split(word)) <= {*match.evidence, *IN_BETWEEN}:
+                meanings[word] = match.label
+    occupations = _without_side_meanings(Counter(meanings.values()), knowledge)
+    other_words = tuple(word for word in listed if meanings.get(word) not in occupations)
+    return Profile(programme, sectors, occupations, other_words)
+
+
+def _without_side_meanings(found: Counter[str], knowledge: Knowledge) -> frozenset[str]:
+    """Leave out what a single word points at beside well-known work of the same kind (the same three ISCO digits).
+
+    "Chauffeur" among six words for a bus driver means a bus driver, and not the lorry driver that it is elsewhere.
+    """
+
+    def kind(occupation: str) -> str:
+        return knowledge.occupations[occupation].isco[:3]
+
+    well_known = {kind(one) for one, times in found.items() if times >= WELL_KNOWN}
+    return frozenset(one for one, times in found.items() if times > 1 or kind(one) not in well_known)

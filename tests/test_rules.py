@@ -15,7 +15,7 @@ import pytest
 
 from bot.advice import Advice, advise
 from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, Value
-from bot.content.knowledge import FactDefinition, Knowledge, Rule
+from bot.content.knowledge import FactDefinition, Knowledge, Programme, Rule, Subsidy
 from bot.content.load import Reader, read, read_knowledge
 from bot.content.source import MappingNode, Node, ScalarNode, SequenceNode, compose, scalar
 from bot.eligibility import Truth, judge
@@ -65,7 +65,7 @@ def to_facts(raw: Mapping[str, Any]) -> dict[str, Value]:
 
 
 def rules(knowledge: Knowledge) -> dict[tuple[str, str], Rule]:
-    items = [*knowledge.programmes.values(), *knowledge.subsidies.values()]
+    items: list[Programme | Subsidy] = [*knowledge.programmes.values(), *knowledge.subsidies.values()]
     return {(item.id, rule.id): rule for item in items for rule in item.rules}
 
 

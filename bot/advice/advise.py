@@ -28,7 +28,7 @@ def advise(library: Library, answers: Mapping[str, Any], *, on: date) -> Advice:
     money = weigh_money(library, person, on=on)
     situation = Situation.of(library, person, on=on)
     measure = Measure(situation)
-    shown = rank(measure, library.catalogue.near(person.wish))
+    shown = rank(measure, library.catalogue.near(person.wish, person.asked_for))
     offers = tuple(_to_offer(fit, money, situation) for fit in shown)
     return Advice(
         offers=offers,
@@ -91,7 +91,7 @@ def deciding_facts(library: Library, answers: Mapping[str, Any], *, on: date) ->
     person = to_person(library, answers)
     measure = Measure(Situation.of(library, person, on=on))
     open_facts: set[str] = {"desired_work"}
-    for profile in library.catalogue.near(person.wish):
+    for profile in library.catalogue.near(person.wish, person.asked_for):
         if fit := measure.take(profile):
             open_facts |= fit.judgement.unknown_facts | _practical(profile.programme)
     for money in weigh_money(library, person, on=on):

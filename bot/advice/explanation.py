@@ -102,7 +102,7 @@ def explain(library: Library, answers: Mapping[str, Any], item_id: str, *, on: d
         found = measure.obstacles(profile)
         title = _titled(profile.programme.name, VERDICTS[Verdict.DOES_NOT_FIT])
         return Explanation(title, (*_reasons(found.reasons), *_miss(found.nearest_miss), *rules))
-    shown = [one.profile for one in rank(measure, library.catalogue.near(person.wish))]
+    shown = [one.profile for one in rank(measure, library.catalogue.near(person.wish, person.asked_for))]
     if profile in shown:
         return Explanation(_titled(profile.programme.name, VERDICTS[fit.verdict]), (*rules, *_score(fit)))
     better = Reason(measure.situation.sentences.better_ones, Outcome.NOT_MET)

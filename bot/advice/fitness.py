@@ -14,13 +14,14 @@ from bot.advice.wording import changes, of_rules
 from bot.catalogue import Profile
 from bot.content.advising import AdviceSentences
 from bot.content.conditions import facts_of
-from bot.content.knowledge import Audience, Programme, ProgrammeKind, ProgrammeStatus, Rule
+from bot.content.knowledge import Audience, Programme, ProgrammeKind, ProgrammeStatus, Rule, RuleKind
 from bot.eligibility import Judgement, Truth, weigh
 from bot.text import Text
 
 T = TypeVar("T")
 
-OPEN_TO_ALL = 0.6  # better than a demand in doubt, less than one that is met
+OPEN_TO_ALL = 0.5  # better than a demand in doubt, less than one that is met
+ALL_DEMANDS_MET = 0.7  # below 1: a course for exactly this group of people comes first
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +98,11 @@ class Measure:
     def _demands(self, judgement: Judgement) -> tuple[Part, Part]:
         """Whether it is made for somebody like this, and whether they can follow the lessons: shares of its demands."""
         weights = self.situation.weights
+        met = ALL_DEMANDS_MET * _share(judgement, lambda rule: not _is_language(rule), OPEN_TO_ALL / ALL_DEMANDS_MET)
+        made_for = any(rule.kind is RuleKind.TARGET for rule in judgement.satisfied)
         return (
-            Part("demands", _share(judgement, lambda rule: not _is_language(rule)), weights.demands.value),
-            Part("language", _share(judgement, _is_language), weights.language.value),
+            Part("demands", met + (1.0 - ALL_DEMANDS_MET) * made_for, weights.demands.value),
+            Part("language", _share(judgement, _is_language, OPEN_TO_ALL), weights.language.value),
         )
 
     def _practice(self, programme: Programme) -> tuple[Part, ...]:
@@ -130,15 +133,15 @@ def _is_language(rule: Rule) -> bool:
     return "dutch" in facts_of(rule.condition)
 
 
-def _share(judgement: Judgement, counts: Callable[[Rule], bool]) -> float:
-    """The share of these demands that hold. What is unknown, or decided by somebody else, counts half.
+def _share(judgement: Judgement, counts: Callable[[Rule], bool], without: float) -> float:
+    """The share of these demands that hold; what is unknown, or decided by somebody else, counts half.
 
-    Where nothing is asked, nobody is meant in particular.
+    `without` is the value where nothing is asked.
     """
     held = sum(map(counts, judgement.satisfied))
     half = sum(map(counts, (*judgement.unknown, *judgement.manual)))
     total = held + half + sum(map(counts, judgement.missed))
-    return OPEN_TO_ALL if total == 0 else (held + 0.5 * half) / total
+    return without if total == 0 else (held + 0.5 * half) / total
 
 
 def _mean(parts: tuple[Part, ...]) -> float:

@@ -12,9 +12,9 @@ from bot.content.knowledge import ProgrammeKind
 KINDS: Mapping[ProgrammeKind, float] = {
     ProgrammeKind.RETRAINING: 1.0,
     ProgrammeKind.EMPLOYER: 0.9,
-    ProgrammeKind.PREPARATION: 0.7,
+    ProgrammeKind.PREPARATION: 0.8,
     ProgrammeKind.REGULAR_EDUCATION: 0.6,
-    ProgrammeKind.SIDE_ACTIVITY: 0.6,
+    ProgrammeKind.SIDE_ACTIVITY: 0.9,
     ProgrammeKind.ORIENTATION: 0.5,
     ProgrammeKind.GUIDANCE: 0.4,
     ProgrammeKind.CAREER_CENTRE: 0.4,
@@ -37,10 +37,10 @@ HELP = frozenset(
 """Shown when they help, as what they are: they train nobody."""
 
 # How much two occupations have in common, by how many digits of their ISCO-08 codes agree from the left.
-IN_COMMON = (0.0, 0.0, 0.5, 0.7, 0.85)
+IN_COMMON = (0.0, 0.0, 0.5, 0.7, 0.8)
 ALIKE = IN_COMMON[4]
 SAME_WORK = 1.0
-NAMED = 0.95  # the programme names this work itself, in other words than our list of occupations
+NAMED = 0.9  # the programme names this work itself, in other words than our list of occupations
 ONE_IS_BROAD = 0.7  # "iets in de zorg", or a programme for a whole sector
 BESIDE_A_JOB = 0.6  # a whole sector, and an occupation in another: "docent, iets met computers"
 HELPS_IN_SECTOR = 0.5  # help to choose within the sector, whatever the work
@@ -69,10 +69,12 @@ class Nearness:
             return HELPS_ANYONE if helps else 0.0
         shares_sector = not profile.sectors.isdisjoint(wish.sectors)
         if programme.id in self._situation.person.asked_for and (shares_sector or not wish.sectors):
-            return NAMED
+            return SAME_WORK if programme.kind is ProgrammeKind.SIDE_ACTIVITY else NAMED
         common = max(map(self.in_common, profile.occupations), default=0.0)
-        # What one does beside one's work is shown to who asks for exactly that, not to who wants that sector.
-        if not shares_sector or programme.kind is ProgrammeKind.SIDE_ACTIVITY:
+        # What one does beside one's work is shown to who asks for exactly that, not to who wants to live on it.
+        if programme.kind is ProgrammeKind.SIDE_ACTIVITY:
+            return common if common == SAME_WORK else 0.0
+        if not shares_sector:
             return common if common >= ALIKE else 0.0
         broad = 0.0
         if not profile.occupations or not wish.occupations:

@@ -15,6 +15,7 @@ IN_SPARE_TIME = {"evening": Form.EVENING, "weekend": Form.WEEKEND, "online": For
 LEVELS = {"none": 0, "vmbo": 1, "mbo1": 1, "mbo2": 2, "mbo3": 3, "mbo4": 4, "havo_vwo": 4, "hbo": 6, "wo": 7}
 FULL_WEEK = 32  # hours: fewer is no full-time
 HELPS_CHOOSING = 0.8
+WELCOME = 0.7  # pay that nobody said to need
 
 
 def kind(programme: Programme, situation: Situation) -> Part:
@@ -31,7 +32,8 @@ def pay(programme: Programme, situation: Situation) -> Part:
     is_paid = True if programme.paid is None and PAID_FORMS & set(programme.forms) else programme.paid
     match is_paid:
         case True:
-            return Part("pay", 1.0, weight, Reason(sentences.pays, Outcome.MET, "earn_while_learning"))
+            value = 1.0 if needed else WELCOME
+            return Part("pay", value, weight, Reason(sentences.pays, Outcome.MET, "earn_while_learning"))
         case False:
             outcome = Outcome.NOT_MET if needed else Outcome.MET
             return Part(

@@ -28,7 +28,7 @@ VALUES: dict[How, float | None] = {
     How.ONLINE: 0.6,
     How.ELSEWHERE: 0.0,
     How.HOME_UNKNOWN: None,
-    How.PLACE_UNKNOWN: 0.4,
+    How.PLACE_UNKNOWN: 0.5,
 }
 FARTHEST = 0.2  # what the end of the reach is worth
 

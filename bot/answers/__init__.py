@@ -6,7 +6,7 @@ it never guesses in silence, and it never raises, whatever people type.
 
 from bot.answers.choices import bare, labels, read_one, read_some, read_yes_no, yes_or_no
 from bot.answers.dates import read_date
-from bot.answers.free import read_place, read_text, read_work
+from bot.answers.free import read_name, read_place, read_text, read_work
 from bot.answers.numbers import read_number
 from bot.answers.reach import read_contact, read_email, read_phone, read_postcode
 from bot.answers.reading import (
@@ -87,6 +87,8 @@ def _read_yes_no(text: str, context: Context) -> Reading:
 
 def _read_typed(question: Collect, text: str, context: Context) -> Reading:
     match question.type:
+        case AnswerType.TEXT if question.pii:
+            return read_name(question.constraint, text)
         case AnswerType.TEXT:
             return read_text(question.constraint, text)
         case AnswerType.INTEGER | AnswerType.DECIMAL | AnswerType.RANGE | AnswerType.CURRENCY:

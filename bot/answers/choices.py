@@ -24,6 +24,8 @@ NO = (
 
 ALL = frozenset("alles,allemaal,all,everything,all of them,alle,maakt niet uit,altijd,doesn't matter,any".split(","))
 
+_ORDINALS = ("eerste,first", "tweede,second", "derde,third", "vierde,fourth", "vijfde,fifth", "zesde,sixth")
+
 _EDGES = " .,;:!?()[]\"'`*-"
 _NUMBER = re.compile(r"(?:optie|keuze|nummer|nr\.?|option|number|choice|#)?\s*(\d{1,2})[.)]?")
 _LETTER = re.compile(r"(?:optie|keuze|option|choice)?\s*([a-z])[.)]?")
@@ -32,6 +34,7 @@ _BETWEEN = re.compile(r"\s*(?:[,;/&+\n]|\ben\b|\band\b|\bof\b|\bor\b)\s*")
 
 SHORTEST_WITH_ERRORS = 4  # "wo" and "ww" are one letter apart, and so are "nee" and "mee"
 ALIKE = 0.72  # "werkzoeknd" → werkzoekend is 0.91; "in loondienst" → In dienst is 0.69 and is no typing error
+NEARLY = 0.88  # "geen dipoma" → Geen diploma is 0.92: then the whole is meant, not the word inside it
 ONLY_ONE = 0.08  # the best must be this much better than the next, or we ask which
 
 
@@ -82,6 +85,9 @@ def read_one(options: Sequence[Label], text: str) -> Reading:
     exact = _exact(options, typed)
     if exact is not None:
         return Understood(exact.value, CERTAIN, raw=exact.value, shown=exact.shown)
+    nearly = _alike(options, typed, NEARLY)
+    if len(nearly) == 1:
+        return Understood(nearly[0].value, CLEAR, raw=nearly[0].value, shown=nearly[0].shown)
     inside = _inside(options, typed)
     if len(inside) == 1 and not _NEGATED.search(typed):
         return Understood(inside[0].value, CLEAR, raw=inside[0].value, shown=inside[0].shown)
@@ -150,6 +156,10 @@ def _exact(options: Sequence[Label], typed: str) -> Label | None:
     # A label that is itself a number ("2 jaar", "2") was looked at first.
     if (hit := _NUMBER.fullmatch(typed)) and 1 <= int(hit[1]) <= len(options):
         return options[int(hit[1]) - 1]
+    ordinal = typed.removeprefix("de ").removeprefix("the ").removesuffix(" one")
+    for number, names in enumerate(_ORDINALS[: len(options)]):
+        if ordinal in names.split(","):
+            return options[number]
     if (hit := _LETTER.fullmatch(typed)) and (number := ord(hit[1]) - ord("a")) < len(options):
         return options[number]
     return None
@@ -171,12 +181,12 @@ def _inside(options: Sequence[Label], typed: str) -> list[Label]:
     return [one for one in options if any(one is hit for _, _, hit in widest)]
 
 
-def _alike(options: Sequence[Label], typed: str) -> list[Label]:
+def _alike(options: Sequence[Label], typed: str, at_least: float = ALIKE) -> list[Label]:
     """The choices that differ from the text by typing errors only: one, or those that are equally near."""
     if len(typed) < SHORTEST_WITH_ERRORS:
         return []
     owners = {name: one for one in reversed(options) for name in one.names if len(name) >= SHORTEST_WITH_ERRORS}
-    near = closest(typed, owners, limit=5, at_least=ALIKE)
+    near = closest(typed, owners, limit=5, at_least=at_least)
     best = near[0].score if near else 0.0
     found = [owners[each.name] for each in near if best - each.score < ONLY_ONE]
     return list(dict.fromkeys(found))

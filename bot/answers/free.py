@@ -1,9 +1,14 @@
 """Free text: someone's own words, the work they mean, the place where they live."""
 
+import re
+
+from bot.answers.choices import YES, bare
+from bot.answers.reach import read_postcode
 from bot.answers.reading import CERTAIN, CLEAR, LIKELY, Context, Misunderstood, Option, Reading, Unclear, Understood
 from bot.content.flow import Constraint, Vocabulary
 from bot.content.sentences import Sentence
 
+SAYS_YES = frozenset(map(bare, YES.split(",")))  # whoever says yes to "what work do you do?" is asked again
 LONGEST = 1000  # characters of an answer; a longer story belongs in a talk with an adviser
 
 
@@ -20,6 +25,18 @@ def read_text(limits: Constraint | None, text: str) -> Reading:
     return Understood(text, CERTAIN)
 
 
+_INTRODUCTION = re.compile(
+    r"^(?:hoi|hallo|hi|hey)?[ ,!.]*(?:ik ben|ik heet|mijn naam is|m'n naam is|my name is|my name's|i am|i'm|"
+    r"it's|dit is|this is)\s+",
+    re.IGNORECASE,
+)
+
+
+def read_name(limits: Constraint | None, text: str) -> Reading:
+    """Take a name without what people put before it: "mijn naam is Sam" is Sam."""
+    return read_text(limits, _INTRODUCTION.sub("", text).strip(" .!,"))
+
+
 def read_work(vocabulary: Vocabulary, text: str, context: Context) -> Reading:
     """Read a job or a wish. The words themselves stay the answer: nobody's wish fits in a list of occupations.
 
@@ -28,6 +45,8 @@ def read_work(vocabulary: Vocabulary, text: str, context: Context) -> Reading:
     words = read_text(None, text)
     if not isinstance(words, Understood):
         return words
+    if bare(text) in SAYS_YES:
+        return Misunderstood(Sentence.TEXT_TOO_SHORT)
     work = context.library.work(text, "current_job" if vocabulary is Vocabulary.CURRENT_JOB else "desired_work")
     knowledge = context.library.content.knowledge
     names = [knowledge.occupations[one].name for one in work.occupations[:1]]
@@ -43,13 +62,23 @@ def read_place(text: str, context: Context) -> Reading:
     place = context.library.places.read(text)
     match place.candidates:
         case (one,):
-            postcode = any(letter.isdigit() for letter in text)
+            postcode = read_postcode(text)
+            if isinstance(postcode, Understood):
+                # A postcode says more than its municipality.
+                return Understood(postcode.value, CERTAIN, shown=one)
             same = one.casefold() == text.strip().casefold()
-            # A postcode says more than its municipality: it stays what was typed.
-            return Understood(text if postcode else one, CERTAIN if postcode or same else CLEAR, shown=one)
+            return Understood(unmistakable(one, context), CERTAIN if same else CLEAR, shown=one)
         case ():
             if place.province is None:
                 return Misunderstood(Sentence.NO_PLACE)
             return Understood(place.province, CLEAR, shown=place.province)
         case several:
-            return Unclear(tuple(Option(name, name) for name in several[:5]))
+            return Unclear(tuple(Option(unmistakable(name, context), name) for name in several[:5]))
+
+
+def unmistakable(municipality: str, context: Context) -> str:
+    """The name, with its province when people may mean another place by it: there are two towns called Hengelo."""
+    places = context.library.places
+    full = f"{municipality}, {places[municipality].province}"
+    alone = places.read(municipality).municipality == municipality
+    return full if not alone and places.read(full).municipality == municipality else municipality

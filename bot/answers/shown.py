@@ -12,6 +12,8 @@ def show(question: Collect | Consent, value: Value | None, library: Library, lan
     """The value of an answer in words; None is "I don't know"."""
     sentences = library.content.sentences
     match value:
+        case None if isinstance(question, Collect) and question.skip:
+            return question.skip[language]
         case None:
             return sentences[Sentence.NOT_KNOWN][language]
         case bool():

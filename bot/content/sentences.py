@@ -154,6 +154,7 @@ class Sentence(StrEnum):
     SEE_YOU = "see_you"
     REMINDER = "reminder", "stop"
     EXPIRED = "expired"
+    LEAD_CHANGED = "lead_changed", "reference"
     ASKED_AGAIN = "asked_again", "question"
     SURE_TO_RESTART = "sure_to_restart"
     NOTHING_CHANGED = "nothing_changed"

@@ -51,9 +51,14 @@ def advance(library: Library, state: State, event: Event, *, on: datetime) -> Tu
 def _by_person(turning: Turning, event: Started | Said | Pressed | SharedContact | SentAttachment) -> None:
     if turning.state.answers and expired(turning):
         expire(turning)
+    if turning.state.mode is Mode.EXPIRED and not isinstance(event, Started):
+        # What they said answers a question of weeks ago; only a command still means the same.
         turning.say(Sentence.EXPIRED)
-    if not isinstance(event, Started):
-        welcome_back(turning)
+        if not (isinstance(event, Said) and event.text.startswith("/")):
+            turning.change(seen=turning.on)
+            commands.begin(turning, turning.first_flow)
+            return
+    welcome_back(turning)
     turning.change(seen=turning.on, reminded=0)
     match event:
         case Started(source, language):
@@ -89,8 +94,9 @@ def _start(turning: Turning, source: str | None, language: str | None) -> None:
         spoken = (language or "nl").casefold()[:2]
         turning.change(language="nl" if spoken == "nl" else "en", source=source)
     opened = commands.opening_words(turning).get((source or "").casefold())
-    if first or opened or turning.state.mode is Mode.ENDED:
-        if first or turning.state.mode is Mode.ENDED:
+    over = turning.state.mode in (Mode.ENDED, Mode.EXPIRED)
+    if first or opened or over:
+        if first or over:
             turning.say(Sentence.WELCOME)
         commands.begin(turning, opened or turning.state.flow)
         return
@@ -127,7 +133,7 @@ def _hear(turning: Turning, text: str, edited: bool) -> None:
     if not text:
         ask(turning, turning.sentence(Sentence.EMPTY))
         return
-    if edited and question is not None and _is_correction(turning, question, text):
+    if edited and question is not None and _is_correction(turning, text):
         return
     if (reply := reply_in(turning, text)) is not None:
         settle(turning, reply)
@@ -143,13 +149,10 @@ def _hear(turning: Turning, text: str, edited: bool) -> None:
         answer_outside(turning, text)
     else:
         turning.change(mode=Mode.RUNNING)
-        if (
-            isinstance(question, Collect)
-            and question.type is AnswerType.SELECT_MULTIPLE
-            and _picks(turning, question, text)
-        ):
+        if _picks(turning, question, text):
             return
-        turning.change(confirmation=None)
+        if not is_picking(turning, question):
+            turning.change(confirmation=None)
         take(turning, question, text)
 
 
@@ -170,11 +173,11 @@ def _fits_exactly(turning: Turning, question: Question, text: str) -> bool:
     return isinstance(reading, Understood) and reading.certainty == CERTAIN
 
 
-def _is_correction(turning: Turning, question: Question, text: str) -> bool:
-    """An edited message may be meant for the question before: it is taken for that when only that one can read it."""
+def _is_correction(turning: Turning, text: str) -> bool:
+    """An edited message mends the last answer, unless the open question was tried already: then it is a new try."""
     answered = turning.answered()
     last = answered[-1].step if answered else None
-    if not isinstance(last, Collect) or isinstance(read(question, text, turning.context), Understood):
+    if not isinstance(last, Collect) or turning.state.attempts:
         return False
     reading = read(last, text, turning.context)
     if not isinstance(reading, Understood):
@@ -270,17 +273,25 @@ def _pick(turning: Turning, question: Collect, value: str) -> None:
         ask(turning, turning.sentence(Sentence.PICKED, choices=", ".join(names)))
 
 
-def _picks(turning: Turning, question: Collect, text: str) -> bool:
+def is_picking(turning: Turning, question: Question) -> bool:
+    waiting = turning.state.confirmation
+    return waiting is not None and waiting.about is About.PICKING and waiting.question == question.id
+
+
+def _picks(turning: Turning, question: Question, text: str) -> bool:
     """After a first press, typing goes on with choosing: a name is one more, "klaar" is the end."""
     waiting = turning.state.confirmation
-    if waiting is None or waiting.about is not About.PICKING:
+    if not isinstance(question, Collect) or waiting is None or not is_picking(turning, question):
         return False
     if text.casefold().strip(" .!") in {turning.sentence(Sentence.DONE).casefold(), "klaar", "done", "nee", "no"}:
         _pick(turning, question, DONE)
         return True
     reading = read(question, text, turning.context)
     if not isinstance(reading, Understood) or not isinstance(reading.value, frozenset):
-        return False
+        if is_question(text):
+            return False
+        ask(turning, turning.sentence(Sentence.NO_CHOICE))
+        return True
     so_far = {option.raw for option in waiting.options}
     *first, last = sorted(reading.value)
     turning.change(

@@ -29,6 +29,7 @@ from bot.engine.state import About, Answer, Confirmation
 from bot.engine.turning import Turning
 
 OWN_WORDS = frozenset({AnswerType.TEXT, AnswerType.LOOKUP})
+WORDS_OF_A_QUESTION = 3  # without a question mark or a question word, fewer words are no question
 SAID_BACK = frozenset({AnswerType.LOOKUP, AnswerType.PLACE, AnswerType.DATE, AnswerType.PHONE, AnswerType.CONTACT})
 # Nothing of an answer was in the text, so it may be a question without a question mark: "stap budget nog".
 NOTHING_IN_IT = frozenset(
@@ -62,7 +63,8 @@ def take(turning: Turning, question: Question, text: str) -> None:
     if isinstance(reading, Understood) and reading.certainty == CERTAIN and not (own_words and asks):
         understood(turning, question, text, reading)
         return
-    may_be_asking = asks or (isinstance(reading, Misunderstood) and reading.because in NOTHING_IN_IT)
+    nothing_in_it = isinstance(reading, Misunderstood) and reading.because in NOTHING_IN_IT
+    may_be_asking = asks or (nothing_in_it and len(text.split()) >= WORDS_OF_A_QUESTION)
     if may_be_asking and Interrupt.FAQ in turning.flow.interrupts:
         nothing_else = isinstance(reading, Misunderstood) or ends_as_question(text)
         if answer_question(turning, text) or (asks and nothing_else and suggest_questions(turning, text)):

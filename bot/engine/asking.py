@@ -1,6 +1,7 @@
 """How a question is put: its words, its buttons, and how far along we are."""
 
 from dataclasses import replace
+from math import ceil
 
 from bot.answers import show
 from bot.content.conditions import Value
@@ -125,7 +126,7 @@ def _progress(turning: Turning) -> str | None:
     if any(isinstance(passed.step, Match | Submit) for passed in position.path):
         return None
     number = 1 + sum(isinstance(passed.step, Collect) for passed in position.answered)
-    total = number + round(_still_to_come(turning))
+    total = number + ceil(_still_to_come(turning))
     return turning.sentence(Sentence.PROGRESS, number=number, total=total) if total > 1 else None
 
 
@@ -143,9 +144,9 @@ def _still_to_come(turning: Turning) -> float:
         done = any(isinstance(passed.step, Match | Submit) for passed in position.path)
         if done or not isinstance(waiting, Collect) or waiting.id in answers:
             return max(count, 0.0)
-        # Before we have looked which questions matter, half of those that may be left out are.
+        # Before we have looked which questions matter, we reckon that a quarter of those that may go will go.
         certain = count < 0 or looked is not None or waiting.ask_when is AskWhen.ALWAYS
-        count += 1.0 if certain else 0.5
+        count += 1.0 if certain else 0.75
         answers[waiting.id] = Answer("", None)
 
 

@@ -96,7 +96,7 @@ def expire(turning: Turning) -> None:
         attempts=0,
         reminded=0,
         seen=None,
-        mode=Mode.ENDED,
+        mode=Mode.EXPIRED,
     )
 
 

@@ -150,7 +150,7 @@ def _search_by_name(turning: Turning, argument: str, names: Mapping[str, tuple[s
     if len(found) == 1:
         show_why(turning, found[0])
     elif found:
-        buttons = tuple(Button(names[key][0][:40], CommandButton("search", key).data) for key in found)
+        buttons = tuple(Button(names[key][0], CommandButton("search", key).data) for key in found)
         turning.say(Sentence.WHICH, *buttons)
     else:
         turning.say(Sentence.NOTHING_FOUND, name=argument)

@@ -7,7 +7,7 @@ from bot.engine.answering import keep
 from bot.engine.asking import ask
 from bot.engine.commands import begin
 from bot.engine.effects import Forget, RecordConsent, WithdrawConsent
-from bot.engine.state import About, Answer, Confirmation, Mode, State
+from bot.engine.state import About, Answer, Confirmation, State
 from bot.engine.turning import Turning
 
 ASKS_YES_OR_NO = frozenset({About.UNDERSTOOD, About.CHANGE, About.FORGET, About.WITHDRAW, About.RESTART, About.REMIND})
@@ -87,12 +87,12 @@ def _chosen(options: tuple[Answer, ...], reply: str) -> Answer | None:
 
 
 def _withdraw(turning: Turning) -> None:
-    """Take every consent back. The consents of the flow are asked anew when they would be needed again."""
+    """Take every consent back: the answer to it is a no from now on, and personal answers are gone."""
     for purpose in sorted(turning.state.consents):
         turning.do(WithdrawConsent(purpose))
-    personal = turning.personal_questions()
-    kept = {question: answer for question, answer in turning.state.answers.items() if question not in personal}
-    turning.change(consents=frozenset(), answers=kept, revision=turning.state.revision + 1)
+    personal, consents = turning.personal_questions()
+    answers = {question: answer for question, answer in turning.state.answers.items() if question not in personal}
+    answers |= {question: Answer("no", False) for question in consents if question in answers}
+    turning.change(consents=frozenset(), answers=answers, editing=None, revision=turning.state.revision + 1)
     turning.say(Sentence.WITHDRAWN)
-    if turning.state.mode is not Mode.ENDED:
-        turning.change(mode=Mode.PAUSED)
+    ask(turning)

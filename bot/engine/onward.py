@@ -28,7 +28,7 @@ def go_on(turning: Turning, before: Position, since: str | None = None, lead_in:
         known -= {passed.name for passed in _behind(position, since)}
     for passed in position.path:
         if passed is not position.open and (passed.name not in known or _stale(passed, before, position)):
-            _do(turning, passed)
+            _do(turning, passed, before)
     _arrive(turning, position, lead_in)
 
 
@@ -46,14 +46,11 @@ def _stale(passed: Passed, before: Position, now: Position) -> bool:
     earlier = next((one for one in before.path if one.name == passed.name), None)
     if earlier is None:
         return True
-    known_now = list(now.facts.items())
-    known_then = list(before.facts.items())
-    if isinstance(passed.step, Submit):
-        return dict(known_now) != dict(known_then)
+    known_now, known_then = list(now.facts.items()), list(before.facts.items())
     return dict(known_now[: passed.known]) != dict(known_then[: earlier.known])
 
 
-def _do(turning: Turning, passed: Passed) -> None:
+def _do(turning: Turning, passed: Passed, before: Position) -> None:
     """What a step that was reached brings about."""
     language = turning.state.language
     match passed.step:
@@ -63,7 +60,8 @@ def _do(turning: Turning, passed: Passed) -> None:
             show_results(turning, passed)
         case Submit(text=text):
             turning.do(FileLead(draft(turning)))
-            turning.send(fill_in(turning, text[language]))
+            filed = any(one.name == passed.name for one in before.path)
+            turning.send(turning.sentence(Sentence.LEAD_CHANGED) if filed else fill_in(turning, text[language]))
         case Handoff(id=reason, text=text):
             turning.do(HandOver(reason))
             turning.send(fill_in(turning, text[language]))

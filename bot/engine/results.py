@@ -38,7 +38,7 @@ def show_results(turning: Turning, passed: Passed) -> None:
     if len(advice.offers) > MOST_CARDS:
         names = [offer.programme.name for offer in advice.offers[MOST_CARDS:]]
         buttons = [
-            Button(offer.programme.name[:40], CommandButton("search", offer.programme.id).data)
+            Button(offer.programme.name, CommandButton("search", offer.programme.id).data)
             for offer in advice.offers[MOST_CARDS:]
         ]
         turning.say(Sentence.MORE_RESULTS, *buttons, names=say_list(names, turning.state.language))
@@ -62,7 +62,12 @@ def show_offer(turning: Turning, offer: Offer, number: int | None = None) -> Non
     """One programme: what it is, why it is shown, what to watch, and the first step."""
     language, programme = turning.state.language, offer.programme
     good = [reason.text[language] for reason in offer.reasons if reason.outcome is Outcome.MET]
-    open_ends = [reason.text[language] for reason in offer.reasons if reason.outcome is not Outcome.MET]
+    # What is said of the source in general stands in the warning already.
+    open_ends = [
+        reason.text[language]
+        for reason in offer.reasons
+        if reason.outcome is not Outcome.MET and (reason.fact or not programme.must_say)
+    ]
     verdict = Sentence.FITS if offer.verdict is Verdict.FITS else Sentence.MAYBE_FITS
     lines = [programme.summary[language], "", turning.sentence(verdict)]
     lines += [f"+ {reason}" for reason in good[:MOST_REASONS]]
@@ -103,7 +108,7 @@ def show_money(turning: Turning, advice: Advice, only: frozenset[str] | None = N
         return
     lines = [money_line(turning, money) for money in useful[:MOST_MONEY]]
     buttons = tuple(
-        Button(money.subsidy.name[:40], CommandButton("why", money.subsidy.id).data) for money in useful[:MOST_MONEY]
+        Button(money.subsidy.name, CommandButton("why", money.subsidy.id).data) for money in useful[:MOST_MONEY]
     )
     turning.send(
         "\n\n".join([*lines, turning.sentence(Sentence.NO_PROMISE)]), buttons, title=turning.sentence(Sentence.MONEY)
@@ -156,7 +161,7 @@ def show_why_not(turning: Turning) -> None:
     for one in near:
         against = [reason.text[language] for reason in one.reasons if reason.outcome is Outcome.NOT_MET][:2]
         lines.append("\n".join([one.programme.name, *(f"− {reason}" for reason in against)]))
-    buttons = tuple(Button(one.programme.name[:40], CommandButton("why", one.programme.id).data) for one in near)
+    buttons = tuple(Button(one.programme.name, CommandButton("why", one.programme.id).data) for one in near)
     turning.send("\n\n".join(lines), buttons, title=turning.sentence(Sentence.WHY_NOT))
 
 

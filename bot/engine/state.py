@@ -62,7 +62,8 @@ class Mode(StrEnum):
     NEW = "new"  # nothing was said yet
     RUNNING = "running"
     PAUSED = "paused"  # after /stop: answers stay, nothing is asked
-    ENDED = "ended"  # the flow came to its end, or expired
+    ENDED = "ended"  # the flow came to its end
+    EXPIRED = "expired"  # silent for too long: the answers are gone
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,14 +99,11 @@ class Turning:
         found = (flow.question(question_id) for flow in [self.flow, *self.flows.values()])
         return next((question for question in found if question), None)
 
-    def personal_questions(self) -> frozenset[str]:
-        """The questions that ask for personal data, and the consents for it."""
-        return frozenset(
-            step.id
-            for flow in self.flows.values()
-            for step in flow.steps
-            if (isinstance(step, Collect) and step.pii) or isinstance(step, Consent)
-        )
+    def personal_questions(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The questions that ask for personal data, and the consents."""
+        steps = [step for flow in self.flows.values() for step in flow.steps]
+        personal = frozenset(step.id for step in steps if isinstance(step, Collect) and step.pii)
+        return personal, frozenset(step.id for step in steps if isinstance(step, Consent))
 
     def answered(self) -> tuple[Passed, ...]:
         return self.position().answered

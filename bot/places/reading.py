@@ -34,7 +34,7 @@ AT_THE = re.compile(r"\ba\s*[/.]?\s*d\b")  # "alphen a/d rijn"
 SAINT = re.compile(r"\b(?:st|snt)\b\.?(?=[\s-]*[a-z])")
 LETTERS_AN_ERROR = 4  # a name of several words may hold one error in letters or sound for so many letters
 LONGEST_NAME = 4  # words: "Nuenen, Gerwen en Nederwetten"
-MOST_GUESSED = 8  # words of a long message that are looked at for typing errors
+MOST_GUESSED = 3  # words that may be a misspelt name; of more, only those after "in", "woon", "bij"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,9 @@ class Places:
 
     def _misspelt(self, asked: list[str]) -> list[Mention]:
         """The name that is nearest to any run of words: letter by letter, and by how it sounds."""
-        content = [number for number, word in enumerate(asked) if word not in FILLERS | ELSEWHERE][:MOST_GUESSED]
+        content = [number for number, word in enumerate(asked) if word not in FILLERS | ELSEWHERE]
+        if len(content) > MOST_GUESSED:  # in a long message many a word is like some village
+            content = [number for number in content if number and asked[number - 1] in BEFORE_A_PLACE]
         found: list[Mention] = []
         least = 1.0  # errors a letter
         for first in content:

@@ -43,6 +43,6 @@ ELSEWHERE = frozenset(
 ORDINARY = frozenset("best born buren echt hall halle hank hoek horn made son stad veen vries well wijk".split())
 HOME = frozenset("woon wonen wonend woonachtig live living leef".split())
 BESIDE = frozenset("bij nabij vlakbij near rond rondom dichtbij close omgeving langs".split())
-BEFORE_A_PLACE = HOME | BESIDE | frozenset("in te uit from van gemeente around".split())
+BEFORE_A_PLACE = HOME | BESIDE | frozenset("in te uit from van gemeente around is woonplaats naar to".split())
 PROVINCE = frozenset("provincie province prov".split())
 EITHER = frozenset("of or en and tussen between".split())

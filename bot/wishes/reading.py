@@ -38,6 +38,7 @@ class Found:
 
 LONG_WORD = 6  # letters; a shorter one is like too many names
 GUESSES = 3
+MOST_GUESSED = 5  # words of a part that are looked at one by one
 # How like a wording must be. "verpleegkundge" → verpleegkundige is 0.95; "soldeerder" → sorteerder is 0.67.
 OVERRULING = 0.85  # goes before phrases which explain less of the text
 SURE = 0.65  # is taken for what someone means; below it the bot asks on
@@ -104,9 +105,9 @@ class Wishes:
 
         The last part of a compound says what it is ("scheepstimmerman"), the first what it belongs to ("kapperszaak").
         """
-        for place, word in enumerate(part.words):
-            if word in FILLERS or len(word) < LONG_WORD:
-                continue
+        long = [place for place, word in enumerate(part.words) if word not in FILLERS and len(word) >= LONG_WORD]
+        for place in long[:MOST_GUESSED]:
+            word = part.words[place]
             endings = (word[start:] for start in range(1, len(word) - LONG_WORD + 2))
             beginnings = (word[:end] for end in range(len(word) - 1, LONG_WORD - 2, -1))
             known = self._lexicon.known

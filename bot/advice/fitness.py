@@ -15,7 +15,7 @@ from bot.catalogue import Profile
 from bot.content.advising import AdviceSentences
 from bot.content.conditions import facts_of
 from bot.content.knowledge import Audience, Programme, ProgrammeKind, ProgrammeStatus, Rule, RuleKind
-from bot.eligibility import Judgement, Truth, weigh
+from bot.eligibility import OPEN_SETS, Judgement, Truth, weigh
 from bot.text import Text
 
 T = TypeVar("T")
@@ -133,13 +133,18 @@ def _is_language(rule: Rule) -> bool:
     return "dutch" in facts_of(rule.condition)
 
 
+def _is_for_some(rule: Rule) -> bool:
+    """"Mostly for people from this district" is no demand on who did not say where they are from."""
+    return rule.kind is RuleKind.SOFT and facts_of(rule.condition) <= OPEN_SETS
+
+
 def _share(judgement: Judgement, counts: Callable[[Rule], bool], without: float) -> float:
     """The share of these demands that hold; what is unknown, or decided by somebody else, counts half.
 
     `without` is the value where nothing is asked.
     """
     held = sum(map(counts, judgement.satisfied))
-    half = sum(map(counts, (*judgement.unknown, *judgement.manual)))
+    half = sum(counts(rule) for rule in (*judgement.unknown, *judgement.manual) if not _is_for_some(rule))
     total = held + half + sum(map(counts, judgement.missed))
     return without if total == 0 else (held + 0.5 * half) / total
 

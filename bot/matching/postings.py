@@ -1,5 +1,6 @@
 """Sparse points in an inverted index: comparing a text with all others costs only what they share."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,15 +11,25 @@ from bot.matching.text import BUCKETS
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Narrow = NDArray[np.int32]  # of large arrays that are kept
 
 
-def gather(starts: Ints, counts: Ints) -> Ints:
-    """The places of several runs, one after another: starts 5, 0 and counts 2, 3 give 5, 6, 0, 1, 2."""
-    before = np.cumsum(counts) - counts
-    return np.repeat(starts - before, counts) + np.arange(int(counts.sum()))
+class Runs:
+    """Runs of different lengths, one after another in one array; this knows where each begins."""
+
+    def __init__(self, lengths: Ints) -> None:
+        self._starts = np.zeros(len(lengths) + 1, np.int32)
+        np.cumsum(lengths, out=self._starts[1:])
+
+    def places(self, runs: Ints | Narrow) -> tuple[Ints, Ints]:
+        """Where the values of `runs` are, one run after another, and how many each has."""
+        starts = self._starts[runs].astype(np.int64)
+        counts = self._starts[runs + 1] - starts
+        before = np.cumsum(counts) - counts
+        return np.repeat(starts - before, counts) + np.arange(int(counts.sum())), counts
 
 
-def sums(groups: NDArray[np.integer], values: Doubles, count: int) -> Doubles:
+def sums(groups: Ints | Narrow, values: Floats | Doubles, count: int) -> Doubles:
     """(count,) the values of each group added up."""
     return np.asarray(np.bincount(groups, values, count), np.float64)
 
@@ -27,31 +38,39 @@ def sums(groups: NDArray[np.integer], values: Doubles, count: int) -> Doubles:
 class Entries:
     """Which text has which bucket, and how much of it."""
 
-    rows: Ints
-    buckets: Ints
-    weights: Doubles
+    rows: Narrow
+    buckets: Narrow
+    weights: Floats
 
-    def merged(self) -> "Entries":
+    @classmethod
+    def merge(cls, rows: Ints, buckets: Ints, weights: Doubles) -> "Entries":
         """Every pair of text and bucket once, in the order of the texts."""
-        keys, place = np.unique(self.rows * BUCKETS + self.buckets, return_inverse=True)
-        return Entries(keys // BUCKETS, keys % BUCKETS, sums(place, self.weights, len(keys)))
+        keys, place = np.unique(rows * BUCKETS + buckets, return_inverse=True)
+        merged = sums(place, weights, len(keys)).astype(np.float32)
+        return cls((keys // BUCKETS).astype(np.int32), (keys % BUCKETS).astype(np.int32), merged)
 
-    def joined(self, other: "Entries") -> "Entries":
-        return Entries(
-            np.concatenate([self.rows, other.rows]),
-            np.concatenate([self.buckets, other.buckets]),
-            np.concatenate([self.weights, other.weights]),
+    @classmethod
+    def join(cls, all_of: Sequence["Entries"]) -> "Entries":
+        return cls(
+            np.concatenate([entries.rows for entries in all_of]),
+            np.concatenate([entries.buckets for entries in all_of]),
+            np.concatenate([entries.weights for entries in all_of]),
         )
 
+    def weighted(self, factors: Floats) -> "Entries":
+        """Every weight times the factor of its bucket."""
+        return Entries(self.rows, self.buckets, self.weights * factors[self.buckets])
+
     def scaled(self, share: float, texts: int) -> "Entries":
-        """Merged entries, every text of length √share: the product of two such texts is at most `share`."""
-        lengths = np.sqrt(np.bincount(self.rows, self.weights**2, texts))
-        return Entries(self.rows, self.buckets, self.weights * (np.sqrt(share) / np.maximum(lengths, 1e-9))[self.rows])
+        """Every text of length √share: the product of two such texts is at most `share`."""
+        lengths = np.sqrt(sums(self.rows, self.weights**2, texts))
+        factors = (np.sqrt(share) / np.maximum(lengths, 1e-9)).astype(np.float32)
+        return Entries(self.rows, self.buckets, self.weights * factors[self.rows])
 
     def of(self, rows: Ints, texts: int) -> "Entries":
         """Only the texts `rows`, numbered anew from 0."""
-        place = np.full(texts, -1)
-        place[rows] = np.arange(len(rows))
+        place = np.full(texts, -1, np.int32)
+        place[rows] = np.arange(len(rows), dtype=np.int32)
         kept = place[self.rows] >= 0
         return Entries(place[self.rows[kept]], self.buckets[kept], self.weights[kept])
 
@@ -60,7 +79,7 @@ class Entries:
 class Meeting:
     """What a text shares with others: per shared bucket the other text, and the product of both weights."""
 
-    rows: NDArray[np.int32]
+    rows: Narrow
     products: Doubles
     counts: Ints  # how many others have each bucket of the text
     texts: int
@@ -80,15 +99,12 @@ class Postings:
 
     def __init__(self, entries: Entries, texts: int) -> None:
         order = np.argsort(entries.buckets, kind="stable")
-        self._rows = entries.rows[order].astype(np.int32)
-        self._weights = entries.weights[order].astype(np.float32)
-        self._starts = np.zeros(BUCKETS + 1, np.int32)
-        np.cumsum(np.bincount(entries.buckets, minlength=BUCKETS), out=self._starts[1:])
+        self._rows = entries.rows[order]
+        self._weights = entries.weights[order]
+        self._runs = Runs(np.bincount(entries.buckets, minlength=BUCKETS))
         self._texts = texts
 
-    def meet(self, buckets: Ints, weights: Doubles) -> "Meeting":
+    def meet(self, buckets: Ints | Narrow, weights: Doubles) -> Meeting:
         """Everything that one text shares with the others."""
-        starts = self._starts[buckets].astype(np.int64)
-        counts = self._starts[buckets + 1] - starts
-        places = gather(starts, counts)
+        places, counts = self._runs.places(buckets)
         return Meeting(self._rows[places], np.repeat(weights, counts) * self._weights[places], counts, self._texts)

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.matching.postings import Doubles, Entries, Floats, Ints, gather
+from bot.matching.postings import Doubles, Entries, Floats, Ints, Runs
 from bot.matching.text import BUCKETS
 from bot.matching.vocabulary import Reading, Vocabulary, bucket_of, pieces_of
+
+CHUNK = 2_000  # texts placed at a time, so that 25,000 names need no more than 60 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,40 +63,44 @@ class Space:
     # -------------------------------------------------------------- the examples
     def place_examples(self, texts: Sequence[Sequence[str]]) -> tuple[Entries, Floats]:
         """Learn from the examples; give their sparse parts, and their meanings (texts, numbers)."""
-        rows = np.repeat(np.arange(self._count), [len(text) for text in texts])
-        numbers = np.array([self.vocabulary.number(word) for text in texts for word in text], np.int64)
-        rarity = self.vocabulary.rarities
+        own_pieces = [pieces_of(word) for word in self.vocabulary.words]
+        flat_pieces, runs = np.concatenate(own_pieces), Runs(np.array([len(own) for own in own_pieces]))
         buckets = np.array([bucket_of(word) for word in self.vocabulary.words], np.int64)
-        of_words = Entries(rows, buckets[numbers], rarity[numbers]).merged()
-        of_pieces = self._place_pieces(rows, numbers, rarity[numbers])
-        entries = of_words.scaled(self._shares.words, self._count).joined(
-            of_pieces.scaled(self._shares.pieces, self._count)
-        )
-        return entries, self._place_meanings(rows, numbers, rarity)
-
-    def _place_pieces(self, rows: Ints, numbers: Ints, rarity: Doubles) -> Entries:
-        own = [pieces_of(word) for word in self.vocabulary.words]
-        lengths = np.array([len(pieces) for pieces in own])
-        counts = lengths[numbers]
-        places = gather((np.cumsum(lengths) - lengths)[numbers], counts)
-        found = Entries(np.repeat(rows, counts), np.concatenate(own)[places], np.repeat(rarity, counts)).merged()
-        texts_with = np.bincount(found.buckets, minlength=BUCKETS)
-        self._piece_rarity = (np.log((1 + self._count) / (1 + texts_with)) + 0.1).astype(np.float32)
-        return Entries(found.rows, found.buckets, found.weights * self._piece_rarity[found.buckets])
-
-    def _place_meanings(self, rows: Ints, numbers: Ints, rarity: Doubles) -> Floats:
+        rarity = self.vocabulary.rarities
         vectors = self.vocabulary.vectors() * rarity[:, None].astype(np.float32)
-        _, starts = np.unique(rows, return_index=True)
-        total = np.add.reduceat(vectors[numbers], starts, axis=0)
-        total /= np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-6)
-        self._centre = total.mean(axis=0)
-        return self._centred(total)
 
-    def _centred(self, meanings: Floats) -> Floats:
-        """What texts mean beside what all of them mean: every question of a bank is about money."""
-        centred = np.where(meanings.any(axis=1, keepdims=True), meanings - self._centre, np.float32(0.0))
-        lengths = np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-6)
-        return np.asarray(centred * (np.sqrt(self._shares.meaning) / lengths), np.float32)
+        of_words, of_pieces = [], []
+        meanings = np.empty((self._count, vectors.shape[1]), np.float32)
+        for start in range(0, self._count, CHUNK):
+            chunk = texts[start : start + CHUNK]
+            rows = np.repeat(np.arange(start, start + len(chunk)), [len(text) for text in chunk])
+            numbers = np.array([self.vocabulary.number(word) for text in chunk for word in text], np.int64)
+            places, counts = runs.places(numbers)
+            of_words.append(Entries.merge(rows, buckets[numbers], rarity[numbers]))
+            weights = np.repeat(rarity[numbers], counts)
+            of_pieces.append(Entries.merge(np.repeat(rows, counts), flat_pieces[places], weights))
+            _, starts = np.unique(rows, return_index=True)
+            meanings[start : start + len(chunk)] = np.add.reduceat(vectors[numbers], starts, axis=0)
+
+        texts_with = sum(np.bincount(entries.buckets, minlength=BUCKETS) for entries in of_pieces)
+        self._piece_rarity = (np.log((1 + self._count) / (1 + texts_with)) + 0.1).astype(np.float32)
+        shares = self._shares
+        parts = [entries.scaled(shares.words, self._count) for entries in of_words]
+        while of_pieces:  # each chunk makes room for the next
+            parts.append(of_pieces.pop().weighted(self._piece_rarity).scaled(shares.pieces, self._count))
+        entries = Entries.join(parts)
+        meanings /= np.maximum(np.linalg.norm(meanings, axis=1, keepdims=True), 1e-6)
+        self._centre = meanings.mean(axis=0)
+        self._put_in_the_centre(meanings)
+        return entries, meanings
+
+    def _put_in_the_centre(self, meanings: Floats) -> None:
+        """Leave, in place, what texts mean beside what all of them mean: every question of a bank is about money."""
+        silent = ~meanings.any(axis=1)
+        meanings -= self._centre
+        meanings[silent] = 0.0
+        lengths = np.linalg.norm(meanings, axis=1, keepdims=True)
+        meanings *= np.sqrt(self._shares.meaning) / np.maximum(lengths, 1e-6)
 
     # -------------------------------------------------------------- a question
     def place(self, asked: Sequence[str]) -> Point:
@@ -113,8 +119,10 @@ class Space:
         meaning_owners = np.repeat(np.arange(len(readings)), [len(reading.rows) for reading in readings])
         factors = [reading.rarity / np.sqrt(len(reading.rows)) for reading in readings for _ in reading.rows]
         meanings = self.vocabulary.table.vectors(rows) * np.array(factors, np.float32).reshape(-1, 1)
-        total = meanings.sum(axis=0, keepdims=True)
-        length = np.float32(max(float(np.linalg.norm(total)), 1e-6))
+        whole = meanings.sum(axis=0, keepdims=True)
+        length = np.float32(max(float(np.linalg.norm(whole)), 1e-6))
+        whole /= length
+        self._put_in_the_centre(whole)
         return Point(
             words=tuple(asked),
             readings=tuple(readings),
@@ -128,7 +136,7 @@ class Space:
             ),
             meaning_owners=meaning_owners,
             meanings=meanings / length,
-            meaning=self._centred(total / length)[0],
+            meaning=whole[0],
         )
 
 

@@ -15,10 +15,10 @@ from rapidfuzz.distance import OSA
 
 FILE = Path(__file__).with_name("words.npz")
 
-ALIKE = (
-    0.8  # "verpleegkundiche" → verpleegkundige is 0.94; "lasser" → passer is 0.83, and such a short word is left alone
-)
-SHORTEST_MENDED = 7  # letters; a shorter word has too many neighbours that mean something else
+AFTER_ALL_LETTERS = "\x7f"  # the words are ASCII
+
+ALIKE = 0.8  # "verpleegkundiche" → verpleegkundige is 0.94
+SHORTEST_MENDED = 7  # letters; a shorter word has too many neighbours with another meaning ("lasser" → passer is 0.83)
 
 
 class WordTable:

@@ -1,8 +1,10 @@
-"""Databases for tests: each test runs on SQLite, and on PostgreSQL where one answers; elsewhere that half is skipped."""
+"""Databases for tests: each test runs on SQLite, and on PostgreSQL where one answers; else it is skipped."""
 
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -102,7 +104,7 @@ ANSWERS = {
     "employment": "Ik heb een baan",
     "age": "34",
     "name": "Zoë de Vries",
-    "contact": "06 12345678",
+    "reach": "06 12345678",
 }
 # Steps that say yes: what is shown is right, an adviser may call, a year is fine.
 NO = frozenset({"ict_background"})
@@ -128,6 +130,21 @@ def walk(conversations: Conversations, address: Address, until: Callable[[State]
         said.append(next_answer(person.state))
         conversations.turn(address, Said(said[-1]))
     raise AssertionError(f"the conversation did not get there: {said}")
+
+
+@contextmanager
+def copy_of(settings: Settings, folder: Path) -> Iterator[Settings]:
+    """A database of its own with the same content and the same key."""
+    if settings.sqlite:
+        shutil.copytree(settings.data_folder, folder)
+        yield replace(settings, data_folder=folder, database_url=f"sqlite:///{folder / 'overstap.db'}")
+        return
+    original, name = settings.database_url.rpartition("/")[2], f"overstap_{uuid4().hex[:12]}"
+    with Server() as run:
+        run(f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
+    yield replace(settings, data_folder=folder, database_url=f"{SERVER}/{name}")
+    with Server() as run:
+        run(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 class Server:

@@ -39,7 +39,8 @@ HOSTILE = [
     "=1+1", "+31612345678", "-2+3", "@SUM(1)", "\t=1+1", "\r=1+1", "\n=1+1", " =1+1", "\uff1d1+1", "\uff0b1", "\uff0d1",
     "\uff20A1", ";=1+1", '"=1+1', "'=1+1", "|calc", "%0A=1", "=cmd|' /C calc'!A0", '=HYPERLINK("http://x","y")',
     "=IMPORTXML(1)", "\x00naam", "\x07bel", "\x1b[31mrood", "\x7f", "\x85", "\ufeffbom", "\u202ednuor\u202c",
-    "\u200bnul", "\u2066x\u2069", "a\u0300\u0301\u0302\u0303\u0304\u0305zalgo", "\ud800los", "\ufffe", "\U000e0041tag", "x" * 40000,
+    "\u200bnul", "\u2066x\u2069", "a\u0300\u0301\u0302\u0303\u0304\u0305zalgo", "\ud800los", "\ufffe",
+    "\U000e0041tag", "x" * 40000,
     "😀" * 2000, 'aan"haling', "punt;komma", "nieuwe\r\nregel", "<script>alert(1)</script>", "{{7*7}}", "${x}", "{0}",
     "%s%n", "../../etc/passwd", "Robert'); DROP TABLE leads;--", "0612345678", "00123", "1234567890123456789", "1E5",
 ]  # fmt: skip

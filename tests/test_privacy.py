@@ -20,7 +20,7 @@ from bot.store import Address, Store
 from bot.store.backup import backup, restore
 from bot.store.encryption import Keys, WrongKey
 from bot.store.filing import Where, file
-from bot.store.lead import CloseReason, Lead, Status
+from bot.store.lead import CloseReason, Filter, Lead, Status
 from bot.store.outbox import Letter
 from bot.store.person import NOT_PERSONAL, PERSONAL, Scope, bury, dossier, erase, erase_lead
 from bot.store.rotation import add_key, drop_old_keys, reseal
@@ -29,6 +29,7 @@ from bot.store.team import Role
 
 NOON = datetime(2026, 11, 20, 11, tzinfo=UTC)
 ZOE = Address("telegram", "987654321")
+ALL = Filter()
 YES = "Ja, een adviseur mag mij bellen."
 
 
@@ -132,14 +133,8 @@ def test_who_erases_everything_leaves_a_number_and_no_data(store: Store):
     )  # fmt: skip
     assert (left.place, left.sector, left.source, left.conversation_id) == (None, None, None, None)
     assert store.leads.details([left])[left.id].notes == []
-    assert [lead.name for lead in store.leads.all(which=_all())] == ["Piet"]
+    assert [lead.name for lead in store.leads.all(ALL)] == ["Piet"]
     assert erase(store, ZOE, NOON) is None
-
-
-def _all():
-    from bot.store.lead import Filter
-
-    return Filter()
 
 
 def test_the_bytes_of_who_was_erased_are_in_no_file_any_more(sqlite_store: Store):
@@ -197,7 +192,7 @@ def test_a_backup_made_while_the_bot_runs_is_whole_and_holds_no_key(store: Store
     store.close()
     assert restore(store.settings, copy, NOON) == 0
     again = Store.open(store.settings)
-    assert [each.reference for each in again.leads.all(_all())] == [lead.reference]
+    assert [each.reference for each in again.leads.all(ALL)] == [lead.reference]
     assert again.leads.get(lead.reference).contact == lead.contact
     again.close()
 
@@ -259,9 +254,8 @@ def test_a_damaged_backup_leaves_what_was_there(sqlite_store: Store, tmp_path: P
     fill(sqlite_store)
     (tmp_path / "copy").write_bytes(content)
     sqlite_store.close()
-    if content:
-        with pytest.raises(BotError):
-            restore(sqlite_store.settings, tmp_path / "copy", NOON)
+    with pytest.raises(BotError):
+        restore(sqlite_store.settings, tmp_path / "copy", NOON)
     again = Store.open(sqlite_store.settings)
     assert again.people.find(ZOE) is not None
     again.close()

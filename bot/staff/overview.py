@@ -63,10 +63,10 @@ def _fits(lead: Lead) -> Iterator[str]:
         yield ""
         yield "Wat past"
         for shown in programmes:
-            yield f"  {shown['id']}: {VERDICT.get(shown.get('verdict', ''), shown.get('verdict', ''))}"
+            yield f"  {shown.get('name', shown['id'])}: {VERDICT.get(shown.get('verdict', ''), shown.get('verdict', ''))}"
             for reason in shown.get("reasons", []):
                 yield f"    {reason['text']}"
-    if money := [each for each in advice.get("subsidies", []) if each.get("status") in MONEY]:
+    if money := advice.get("subsidies"):
         yield ""
         yield "Geld"
         for each in money:

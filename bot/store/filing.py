@@ -48,7 +48,7 @@ def file(
         "place": where.place,
         "contact": dict(draft.contact),
         "answers": _answers(draft),
-        "advice": dict(draft.advice) if draft.advice is not None else None,
+        "advice": _shown(draft.advice) if draft.advice is not None else None,
         "versions": {"flow": f"{draft.flow}@{draft.flow_version}", "content": content},
         "complete": draft.complete,
         "progress": draft.reached,
@@ -135,6 +135,18 @@ def _answers(draft: LeadDraft) -> dict[str, dict[str, Any]]:
         }
         for question in questions
         if question not in draft.contact
+    }
+
+
+def _shown(advice: Mapping[str, Any]) -> dict[str, Any]:
+    """What fits and which money may go with it, with the reasons, and what nearly fits.
+
+    All that does not fit is ten times as much; `overstap explain` says why not, by the versions that stand beside this.
+    """
+    return {
+        **advice,
+        "rejected": [each for each in advice.get("rejected", ()) if each.get("nearest_miss")],
+        "subsidies": [each for each in advice.get("subsidies", ()) if each.get("status") in ("eligible", "maybe")],
     }
 
 

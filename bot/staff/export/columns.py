@@ -37,12 +37,12 @@ def _advice(lead: Lead, _: Details) -> str:
 def _programme(shown: dict[str, Any]) -> str:
     reasons = "; ".join(reason["text"] for reason in shown.get("reasons", [])[:3])
     verdict = {"fits": "past", "maybe": "past misschien"}.get(shown.get("verdict", ""), "")
-    return f"{shown['id']} ({verdict}){': ' if reasons else ''}{reasons}"
+    return f"{shown.get('name', shown['id'])} ({verdict}){': ' if reasons else ''}{reasons}"
 
 
 def _subsidies(lead: Lead, _: Details) -> str:
     shown = (lead.advice or {}).get("subsidies", [])
-    return ", ".join(each["id"] for each in shown if each.get("status") in ("eligible", "maybe"))
+    return ", ".join(each["id"] for each in shown)
 
 
 def _consent(purpose: str) -> Callable[[Lead, Details], Cell]:

@@ -1,0 +1,335 @@
+"""A turn with the outside world: all of it or nothing, once, in order, and never a word before the commit."""
+
+import json
+import os
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event, func, select
+from stores import copy_of, next_answer, walk
+
+from bot.conversations import Address, Conversations, Outcome, Outgoing, Request
+from bot.engine.events import Elapsed, Said, SharedContact, Started
+from bot.engine.state import State
+from bot.library import Library
+from bot.settings import Settings
+from bot.store import Store
+from bot.store.inbox import MAX_ATTEMPTS, Received
+from bot.store.lead import Filter
+from bot.store.outbox import HEAD_START
+from bot.store.tables import inbox, leads, outbox
+
+NOON = datetime(2026, 11, 20, 11, tzinfo=UTC)
+ZOE, PIET = Address("telegram", "1001"), Address("telegram", "1002")
+POISON = Said(None)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def conversations(store: Store, library: Library) -> Conversations:
+    return Conversations(store, library, lambda: NOON)
+
+
+def state(conversations: Conversations, address: Address = ZOE) -> State:
+    person = conversations.store.people.find(address)
+    assert person is not None
+    return person.state
+
+
+def filed(state: State) -> bool:
+    return state.reference is not None
+
+
+# ------------------------------------------------------------------ one turn
+def test_every_answer_is_there_when_the_store_is_opened_again(conversations: Conversations):
+    said = walk(conversations, ZOE, filed)
+    before = state(conversations)
+    conversations.store.close()
+    again = Conversations(Store.open(conversations.store.settings), conversations.library, lambda: NOON)
+    assert state(again) == before
+    assert len(said) > 8
+    again.store.close()
+
+
+def test_the_person_hears_the_number_of_their_lead(conversations: Conversations):
+    walk(conversations, ZOE, filed)
+    with conversations.store.reading() as db:
+        sent = [row["message"]["text"] for row in db.execute(select(outbox.c.payload)).scalars()]
+    assert any("L-2026-0001" in text for text in sent)
+    assert not any("{reference}" in text for text in sent)
+
+
+def test_a_lead_has_what_was_said_what_was_shown_and_what_was_agreed_to(conversations: Conversations):
+    walk(conversations, ZOE, lambda state: (filed(state) and state.asked is None) or state.mode != "running")
+    (lead,) = conversations.store.leads.all(Filter())
+    details = conversations.store.leads.details([lead])[lead.id]
+    assert lead.contact == {"name": "Zoë de Vries", "phone": "+31612345678"}
+    assert (lead.place, lead.sector, lead.source) == ("Zwolle", "zorg", "flyer-overvecht")
+    assert lead.advice is not None
+    assert lead.advice["programmes"]
+    assert "contact" in {consent.purpose for consent in details.consents}
+    assert all(len(consent.text) > 20 for consent in details.consents)
+
+
+def test_without_a_yes_nothing_personal_is_kept_as_a_lead(conversations: Conversations):
+    walk(conversations, ZOE, lambda state: state.asked == "may_contact")
+    conversations.turn(ZOE, Said("nee"))
+    assert conversations.store.leads.all(Filter()) == []
+
+
+def test_the_same_update_again_has_no_second_effect(conversations: Conversations):
+    first = conversations.turns([Request(ZOE, Started(), 1)])[0]
+    again = conversations.turns([Request(ZOE, Started(), 1)] * 20)
+    assert first.outcome is Outcome.DONE
+    assert {reply.outcome for reply in again} == {Outcome.SEEN}
+    assert [reply.outgoing for reply in again] == [()] * 20
+    assert conversations.store.outbox.waiting() == len(first.outgoing)
+
+
+def test_the_same_update_twice_in_one_group_counts_once(conversations: Conversations):
+    replies = conversations.turns([Request(ZOE, Started(), 1), Request(ZOE, Started(), 1)])
+    assert [reply.outcome for reply in replies] == [Outcome.DONE, Outcome.SEEN]
+
+
+def test_a_group_is_answered_in_order_each_with_their_own_messages(conversations: Conversations):
+    replies = conversations.turns(
+        [Request(ZOE, Started(), 1), Request(PIET, Started(), 2), Request(ZOE, Said("lasser"), 3)]
+    )
+    assert {out.address for out in replies[0].outgoing} == {out.address for out in replies[2].outgoing} == {ZOE}
+    assert {out.address for out in replies[1].outgoing} == {PIET}
+    ids = [out.id for reply in replies for out in reply.outgoing]
+    assert ids == sorted(ids)
+    assert "lasser" in json.dumps(state(conversations).to_json())
+
+
+def test_one_that_fails_leaves_the_others_alone_and_is_given_up_after_five_times(conversations: Conversations):
+    conversations.turn(ZOE, Started())
+    store = conversations.store
+    outcomes = []
+    for attempt in range(MAX_ATTEMPTS + 1):
+        bad, good = conversations.turns([Request(ZOE, POISON, 1), Request(PIET, Said("hoi"), 100 + attempt)])
+        outcomes.append(bad.outcome)
+        assert good.outcome is Outcome.DONE
+    assert outcomes == [Outcome.FAILED] * 4 + [Outcome.DEAD, Outcome.SEEN]
+    assert store.inbox.states([1]) == {1: (Received.DEAD, 5)}
+
+
+def test_who_sent_what_broke_hears_of_it_once(conversations: Conversations):
+    conversations.turn(ZOE, Started())
+    replies = [conversations.turns([Request(ZOE, POISON, 1)])[0] for _ in range(MAX_ATTEMPTS + 1)]
+    assert [len(reply.outgoing) for reply in replies] == [0, 0, 0, 0, 1, 0]
+
+
+def test_an_error_names_its_place_and_never_what_was_typed(
+    conversations: Conversations, caplog: pytest.LogCaptureFixture
+):
+    conversations.turns([Request(ZOE, SharedContact("+31612345678", b"", own=1), 1)])  # type: ignore[arg-type]
+    conversations.turns([Request(ZOE, POISON, 2)])
+    assert "612345678" not in caplog.text
+    assert ZOE.user not in caplog.text
+
+
+def test_without_an_update_id_an_error_is_raised_and_nothing_changes(conversations: Conversations):
+    conversations.turn(ZOE, Started())
+    before = state(conversations)
+    with pytest.raises(TypeError):
+        conversations.turn(ZOE, POISON)
+    assert state(conversations) == before
+
+
+def test_advisers_hear_of_a_lead_and_not_of_whom(settings: Settings, library: Library):
+    store = Store.open(replace(settings, staff_chat=-100123))
+    conversations = Conversations(store, library, lambda: NOON)
+    walk(conversations, Address("terminal", "local"), filed)
+    (notice,) = store.outbox.pending("telegram", NOON + HEAD_START)
+    assert notice.address == Address("telegram", "-100123")
+    assert notice.message.text == "L-2026-0001 · zorg · Zwolle · nieuw"
+    assert [button.data for button in notice.message.buttons] == ["claim:L-2026-0001"]
+    store.close()
+
+
+def test_whom_a_reminder_is_due_for_is_known_until_they_answered(conversations: Conversations):
+    conversations.turn(ZOE, Started())
+    conversations.turn(ZOE, Said("lasser"))
+    wake = state(conversations).wake_at
+    assert wake is not None
+    assert conversations.store.people.due(wake - timedelta(seconds=1)) == []
+    assert conversations.store.people.due(wake) == [ZOE]
+    later = Conversations(conversations.store, conversations.library, lambda: wake)
+    later.turn(ZOE, Elapsed())
+    assert conversations.store.people.due(wake) == []
+
+
+def test_who_blocked_the_bot_gets_no_reminder_until_they_say_something(conversations: Conversations):
+    conversations.turn(ZOE, Started())
+    far = NOON + timedelta(days=365)
+    conversations.store.people.blocked(ZOE)
+    assert conversations.store.people.due(far) == []
+    conversations.turn(ZOE, Said("hoi"))
+    assert conversations.store.people.due(far) == [ZOE]
+
+
+# ------------------------------------------------------------------ the person decides
+def test_who_erases_everything_hears_so_and_is_a_stranger_afterwards(conversations: Conversations):
+    walk(conversations, ZOE, filed)
+    conversations.turn(ZOE, Said("/wis"))
+    said = conversations.turn(ZOE, Said("ja"))
+    store = conversations.store
+    assert said
+    assert store.people.find(ZOE) is None
+    assert store.leads.get("L-2026-0001").contact == {}
+    store.outbox.sent_all([(out.id, 1) for out in said])
+    with store.reading() as db:
+        assert db.execute(select(func.count()).select_from(outbox)).scalar_one() == 0
+
+
+def test_who_erases_and_speaks_again_in_one_group_is_new(conversations: Conversations):
+    walk(conversations, ZOE, filed)
+    conversations.turn(ZOE, Said("/wis"))
+    replies = conversations.turns([Request(ZOE, Said("ja"), 1), Request(ZOE, Said("hoi"), 2)])
+    assert all(reply.outcome is Outcome.DONE and reply.outgoing for reply in replies)
+    assert state(conversations).reference is None
+
+
+def test_a_withdrawal_empties_the_lead_at_once_and_the_answers_stay(conversations: Conversations):
+    walk(conversations, ZOE, filed)
+    for _ in range(3):
+        if conversations.store.leads.get("L-2026-0001").erased_at:
+            break
+        conversations.turn(ZOE, Said("/intrekken"))
+        conversations.turn(ZOE, Said("ja"))
+    lead = conversations.store.leads.get("L-2026-0001")
+    assert (lead.status, lead.close_reason, lead.contact) == ("vervallen", "ingetrokken", {})
+    assert state(conversations).reference is None
+    assert "desired_work" in state(conversations).answers
+
+
+def test_who_asks_what_is_kept_reads_it_and_gets_it_as_a_file(conversations: Conversations):
+    walk(conversations, ZOE, filed)
+    said = conversations.turn(ZOE, Said("/mijngegevens"))
+    assert any("L-2026-0001" in out.message.text for out in said)
+    (document,) = [
+        out.message.document for out in said if out.message.document and out.message.document.name[-4:] == "json"
+    ]
+    kept = json.loads(document.text)
+    assert kept["leads"][0]["contact"]["phone"] == "+31612345678"
+    assert kept["conversations"][0]["private"]["user"] == ZOE.user
+
+
+# ------------------------------------------------------------------ many at once
+def test_many_threads_that_answer_for_one_person_lose_no_update(conversations: Conversations):
+    """As several workers on one PostgreSQL do; on SQLite they wait for each other."""
+    conversations.turn(ZOE, Started())
+    failures: list[BaseException] = []
+
+    def answer(first: int) -> None:
+        try:
+            for number in range(5):
+                conversations.turns([Request(ZOE, Said("/help"), first + number)])
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=answer, args=(100 * worker,)) for worker in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    with conversations.store.reading() as db:
+        done = select(func.count()).where(inbox.c.state == "done")
+        assert db.execute(done).scalar_one() == 20
+
+
+# ------------------------------------------------------------------ crashes
+@pytest.fixture
+def before_submit(settings: Settings, library: Library) -> Settings:
+    """A database in which one more answer files the lead; that answer is in the inbox."""
+    store = Store.open(settings)
+    conversations = Conversations(store, library, lambda: NOON)
+    said = walk(conversations, Address("telegram", "scratch"), filed)
+    conversations.turn(ZOE, Started(source="flyer-overvecht", language="nl"))
+    for _ in said[:-1]:
+        conversations.turn(ZOE, Said(next_answer(state(conversations))))
+    for out in store.outbox.pending("telegram", NOON + HEAD_START, limit=1000):
+        store.outbox.sent(out.id)
+    store.inbox.receive(1, {"said": said[-1]})
+    store.close()
+    return settings
+
+
+def work_off(settings: Settings, library: Library, sent: Path, dies: Callable[[Store], None]) -> None:
+    """What a channel does after a start: what waits in the inbox, then what waits in the outbox."""
+    store = Store.open(settings)
+    dies(store)
+    conversations = Conversations(store, library, lambda: NOON)
+    for update in store.inbox.waiting():
+        conversations.turns([Request(ZOE, Said(update.payload["said"]), update.update_id)])
+    for out in store.outbox.pending("telegram", NOON + HEAD_START):
+        send(out, sent)
+        store.outbox.sent(out.id, 1)
+    store.close()
+
+
+def send(out: Outgoing, sent: Path) -> None:
+    with sent.open("a", encoding="utf-8") as stream:
+        stream.write(json.dumps(out.message.text) + "\n")
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def die_at(step: int) -> Callable[[Store], None]:
+    """Kill this process, as `kill -9` does, at its nth word to the database: statements, and the moments before and
+    after each commit."""
+
+    def arm(store: Store) -> None:
+        left = iter(range(step, -1, -1))
+
+        def count(*_: object) -> None:
+            if next(left) == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        event.listen(store.engine, "before_cursor_execute", count)
+        event.listen(store.engine, "commit", count)
+
+    return arm
+
+
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_a_kill_at_any_step_of_submitting_gives_exactly_one_lead(
+    before_submit: Settings, library: Library, tmp_path: Path
+):
+    """Once at each step; `CRASH_RUNS=200` goes round until it has done so many."""
+    step, killed = 0, 0
+    for run in range(int(os.environ.get("CRASH_RUNS", "1000"))):
+        sent = tmp_path / f"sent-{run}"
+        with copy_of(before_submit, tmp_path / f"run-{run}") as settings:
+            child = os.fork()
+            if child == 0:
+                work_off(settings, library, sent, die_at(step))
+                os._exit(0)
+            _, status = os.waitpid(child, 0)
+            told = sent.exists() and "L-2026-0002" in sent.read_text("utf-8")
+            assert not told or count_leads(settings) == 2, f"said before it was stored, at step {step}"
+            work_off(settings, library, sent, lambda _: None)
+            assert count_leads(settings) == 2, f"at step {step}"
+            assert "L-2026-0002" in sent.read_text("utf-8"), f"at step {step}"
+        killed += os.WIFSIGNALED(status)
+        step += 1 if before_submit.sqlite else 4  # a copy of a PostgreSQL database takes a while
+        if not os.WIFSIGNALED(status):  # beyond the last step
+            if "CRASH_RUNS" not in os.environ:
+                break
+            step = 0
+    assert killed >= 8
+
+
+def count_leads(settings: Settings) -> int:
+    store = Store.open(settings)
+    with store.reading() as db:
+        count = int(db.execute(select(func.count()).select_from(leads)).scalar_one())
+    assert not [update for update in store.inbox.waiting() if update.attempts]
+    store.close()
+    return count

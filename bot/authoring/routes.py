@@ -123,6 +123,11 @@ class Routes:
         if not any(branch.condition is None for branch in step.next):
             yield from self._leave(step, _onward(frames))
 
+    def looked_at_from(self, name: StepName) -> frozenset[str]:
+        """The facts that some condition or text looks at from a step on, consents included."""
+        here = [live for frames, live in self._live.items() if (frames[-1][0], self.at(frames).id) == name]
+        return frozenset().union(*here, self._consents)
+
     # ------------------------------------------------------------------ walking
     def at(self, frames: Frames) -> Step:
         flow, index = frames[-1]

@@ -1,0 +1,164 @@
+"""`overstap flows` and `overstap test`: what editors look through before they publish a flow."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.errors import BotError
+
+if TYPE_CHECKING:
+    from bot.authoring.coverage import Part
+    from bot.content.flow import Flow
+    from bot.library import Library
+
+ROOT = click.Path(exists=True, file_okay=False, path_type=Path)
+MOST_NAMES = 20  # of what was not reached, unless all are asked for
+
+
+@click.group()
+def flows() -> None:
+    """Walk, draw and compare the flows."""
+
+
+@flows.command()
+@click.argument("names", nargs=-1, metavar="[FLOW]...")
+@click.option("--root", type=ROOT, help="Where flows/ and knowledge/ are (default: those of the settings).")
+@click.option("--seconds", type=float, default=120.0, show_default=True, help="Stop after this long.")
+@click.option("--turns", type=int, default=100_000, show_default=True, help="Stop after so many messages.")
+def walk(names: tuple[str, ...], root: Path | None, seconds: float, turns: int) -> None:
+    """Try every path through the flows, with the engine itself; exit code 1 when somebody would get stuck."""
+    from bot.authoring.walk import walk as walk_through
+
+    library = _library(root)
+    chosen = _named(names, library.content.flows)
+    walked, coverage = walk_through(library, chosen, seconds=seconds, turns=turns)
+    for stuck in walked.stuck:
+        click.echo(f"{stuck}\n")
+    click.echo(f"{walked.turns} messages, {walked.places} places, {len(walked.stuck)} of them stuck")
+    if not walked.complete:
+        click.echo("This is not everything: it took too long. Give it more: --seconds, --turns")
+    _show(coverage.steps, every=True, only=names)
+    _show(coverage.branches, every=True, only=names)
+    sys.exit(1 if walked.stuck else 0)
+
+
+@flows.command()
+@click.argument("names", nargs=-1, metavar="[FLOW]...")
+@click.option("--to", type=click.Path(file_okay=False, path_type=Path), help="Write FLOW.mmd and FLOW.svg there.")
+@click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True)
+@click.option("--root", type=ROOT, default=Path(), help="Where flows/ are.")
+def draw(names: tuple[str, ...], to: Path | None, lang: str, root: Path) -> None:
+    """The flows as pictures: Mermaid text on the screen, or with --to also SVG, one file for each flow."""
+    from bot.authoring.drawing import chart_of, mermaid, svg
+
+    found = _read(root)
+    for flow in (found[name] for name in _named(names, found)):
+        chart = chart_of(flow, lang)
+        if to is None:
+            click.echo(mermaid(chart))
+            continue
+        to.mkdir(parents=True, exist_ok=True)
+        (to / f"{flow.id}.mmd").write_text(mermaid(chart), encoding="utf-8")
+        (to / f"{flow.id}.svg").write_text(svg(chart), encoding="utf-8")
+        click.echo(f"{to / flow.id}.svg, .mmd")
+
+
+@flows.command()
+@click.argument("old", type=click.Path(exists=True, path_type=Path))
+@click.argument("new", type=click.Path(exists=True, path_type=Path))
+@click.option("--no-store", is_flag=True, help="Compare the files only; do not look at open conversations.")
+def diff(old: Path, new: Path, no_store: bool) -> None:
+    """What a new version of flows changes, and for how many people who are in the middle of one.
+
+    OLD and NEW are folders with flows/ in them, or files of one flow. Nothing is changed, and nobody is told.
+    """
+    from bot.authoring.difference import changes, read_side
+
+    before, after = read_side(old), read_side(new)
+    for change in changes(before, after):
+        click.echo(change)
+    if not no_store:
+        _diff_conversations(new)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--root", type=ROOT, help="Where flows/ and knowledge/ are (default: those of the settings).")
+@click.option("--coverage", "cover", is_flag=True, help="Say what no conversation reaches, by name.")
+@click.option("--all", "every", is_flag=True, help=f"With --coverage: all names, and not the first {MOST_NAMES}.")
+def test(paths: tuple[Path, ...], root: Path | None, cover: bool, every: bool) -> None:
+    """Play conversations (files, or folders of .txt); without PATHS those in tests/conversations.
+
+    Exit code 1 when one of them goes another way than stands in its file.
+    """
+    from bot.authoring.conversation import run
+    from bot.authoring.coverage import Coverage
+
+    files = _conversations(paths or (Path("tests/conversations"),))
+    coverage = Coverage(_library(root))
+    wrong = [mismatch for file in files for mismatch in run(file, coverage.library, coverage.watch)]
+    for mismatch in wrong:
+        click.echo(mismatch)
+    failed = len({mismatch.file for mismatch in wrong})
+    click.echo(f"{len(files)} conversations, {failed} of them went another way")
+    if cover:
+        for part in coverage.parts:
+            _show(part, every=every)
+    sys.exit(1 if wrong else 0)
+
+
+def _conversations(paths: tuple[Path, ...]) -> list[Path]:
+    files = [file for path in paths for file in (sorted(path.glob("**/*.txt")) if path.is_dir() else [path])]
+    if not files:
+        raise BotError(f"There are no conversations (.txt) in {', '.join(map(str, paths))}.")
+    return files
+
+
+def _library(root: Path | None) -> Library:
+    from bot.cli.assembly import open_library
+    from bot.settings import Settings
+
+    if root is None:
+        return open_library(Settings.read())
+    from bot.content import load
+    from bot.library import Library
+
+    return Library.of(load(root))
+
+
+def _named(names: tuple[str, ...], flows: Iterable[str]) -> list[str]:
+    """The flows by these names; all of them when there are none."""
+    from bot.content.problems import did_you_mean
+
+    known = list(flows)
+    for name in names:
+        if name not in known:
+            raise BotError(f"There is no flow {name!r}. {did_you_mean(name, known) or ''}".rstrip())
+    return list(names) or known
+
+
+def _read(root: Path) -> Mapping[str, Flow]:
+    """The flows under `root`; raises BrokenContent when one cannot be read."""
+    from bot.content.load import Reader, read_flows
+    from bot.content.problems import BrokenContent
+
+    reader = Reader(root)
+    found, _ = read_flows(reader)
+    if reader.problems:
+        raise BrokenContent(reader.problems)
+    return found
+
+
+def _show(part: Part, every: bool, only: tuple[str, ...] = ()) -> None:
+    """How much of a part was reached, and the names of what was not. `only`: of these flows."""
+    click.echo(part)
+    missing = [name for name in part.missing if not only or name.split("/")[0] in only]
+    for name in missing if every else missing[:MOST_NAMES]:
+        click.echo(f"    not reached: {name}")
+    if not every and len(missing) > MOST_NAMES:
+        click.echo(f"    and {len(missing) - MOST_NAMES} more: --all")

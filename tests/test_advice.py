@@ -1,0 +1,269 @@
+"""Advice that an adviser would sign: what fits, why, why not, what it costs, and what to do tomorrow."""
+
+import json
+import pickle
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.advice import Advice, MoneyStatus, Offer, Outcome, Verdict, advise, deciding_facts, explain
+from bot.advice.model import Asker
+from bot.advice.money import assess, last_day
+from bot.content.knowledge import MoneyForm, ProgrammeKind, SubsidyStatus, Window
+from bot.content.load import Reader, read
+from bot.errors import BotError
+from bot.library import Library
+from bot.text import LANGUAGES
+
+ON = date(2026, 11, 21)
+CARPENTER = {
+    "current_job": "administratie",
+    "desired_work": "timmerman",
+    "education": "havo_vwo",
+    "employment": "employed",
+    "benefit": "none",
+    "age": 34,
+    "place": "Hilversum",
+    "dutch": "native",
+    "earn_while_learning": True,
+}
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return Library.of(read(Reader(Path(__file__).parent.parent)))
+
+
+def shown(advice: Advice) -> list[str]:
+    return [offer.programme.id for offer in advice.offers]
+
+
+def offer(advice: Advice, programme: str) -> Offer:
+    return next(one for one in advice.offers if one.programme.id == programme)
+
+
+# ------------------------------------------------------------------ what is shown
+def test_the_nearest_course_for_the_work_that_was_asked_comes_first(library: Library) -> None:
+    assert shown(advise(library, CARPENTER, on=ON))[0] == "bouwmensen-gooi-vecht"
+
+
+def test_the_order_is_the_sum_of_parts_that_can_be_said(library: Library) -> None:
+    for one in advise(library, CARPENTER, on=ON).offers:
+        total = sum(part.weight for part in one.parts)
+        assert one.score == sum(part.weight * (0.5 if part.value is None else part.value) for part in one.parts) / total
+        assert all(part.value is None or 0 <= part.value <= 1 for part in one.parts)
+
+
+@pytest.mark.parametrize("place", ["Maastricht", "Groningen", "Goes", "Den Helder"])
+def test_nothing_across_the_country_is_shown(library: Library, place: str) -> None:
+    advice = advise(library, CARPENTER | {"place": place}, on=ON)
+    assert "bouwmensen-gooi-vecht" not in shown(advice)
+    why = next(one for one in advice.rejections if one.programme.id == "bouwmensen-gooi-vecht").reasons
+    assert place in why[-1].text.nl
+
+
+def test_nothing_of_another_sector_is_shown(library: Library) -> None:
+    for one in advise(library, CARPENTER, on=ON).offers:
+        assert {"bouw", "algemeen"} & set(one.programme.sectors)
+
+
+@pytest.mark.parametrize("wish", ["piloot", "tandarts", "advocaat", "fysiotherapeut", "kapper"])
+def test_when_nothing_fits_the_bot_says_so(library: Library, wish: str) -> None:
+    advice = advise(library, CARPENTER | {"desired_work": wish, "place": "Utrecht"}, on=ON)
+    assert advice.nothing_fits
+    assert not [one for one in advice.offers if one.programme.kind is ProgrammeKind.RETRAINING]
+
+
+def test_without_a_wish_only_help_to_choose_is_shown(library: Library) -> None:
+    advice = advise(library, {"place": "Utrecht"}, on=ON)
+    assert advice.nothing_fits
+    assert advice.offers
+
+
+def test_without_any_answer_there_is_still_advice(library: Library) -> None:
+    advice = advise(library, {}, on=ON)
+    assert {money.status for money in advice.money} >= {MoneyStatus.ENDED, MoneyStatus.ELIGIBLE}
+    assert json.dumps(advice.to_json())
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"desired_work": ""},
+        {"desired_work": "?!", "place": "???", "age": None},
+        {"desired_work": "x" * 10_000, "current_job": "\x00\u202e"},
+        {"schedule": [], "place": "niet in nederland"},
+        {"something": "else", "age": 34},
+    ],
+)
+def test_odd_answers_are_unknown_and_never_an_error(library: Library, answers: dict[str, Any]) -> None:
+    assert json.dumps(advise(library, answers, on=ON).to_json("en"))
+    assert deciding_facts(library, answers, on=ON)
+
+
+def test_a_programme_is_shown_or_rejected_and_never_both(library: Library) -> None:
+    told = advise(library, CARPENTER, on=ON).to_json()
+    ids = [one["id"] for one in told["programmes"] + told["rejected"]]
+    assert sorted(ids) == sorted(library.content.knowledge.programmes)
+    assert {one["id"] for one in told["subsidies"]} == set(library.content.knowledge.subsidies)
+
+
+def test_every_rejection_has_a_reason(library: Library) -> None:
+    for one in advise(library, CARPENTER, on=ON).rejections:
+        assert one.reasons and all(reason.text.nl and reason.text.en for reason in one.reasons)
+
+
+def test_the_nearest_miss_is_said_only_when_nothing_else_is_in_the_way(library: Library) -> None:
+    answers = {"desired_work": "programmeur", "education": "mbo4", "ict_background": False}
+    near = advise(library, answers | {"place": "Amsterdam"}, on=ON)
+    far = advise(library, answers | {"place": "Maastricht"}, on=ON)
+    miss = {one.programme.id: one.nearest_miss for one in near.rejections}["make-it-work-hva"]
+    assert miss and miss.nl == "met een hbo-diploma"
+    assert {one.programme.id: one.nearest_miss for one in far.rejections}["make-it-work-hva"] is None
+
+
+def test_an_old_source_is_said_as_ask_first(library: Library) -> None:
+    reasons = offer(advise(library, CARPENTER, on=ON), "bouwmensen-gooi-vecht").reasons
+    assert any(reason.outcome is Outcome.ASK_FIRST and "Vraag eerst" in reason.text.nl for reason in reasons)
+
+
+def test_unknown_demands_make_it_a_maybe_and_name_the_fact(library: Library) -> None:
+    answers = {"desired_work": "programmeur", "place": "Amsterdam", "ict_background": False}
+    one = offer(advise(library, answers, on=ON), "make-it-work-hva")
+    assert one.verdict is Verdict.MAYBE
+    assert "education" in one.unknown
+
+
+# ------------------------------------------------------------------ money
+def test_a_scheme_between_rounds_is_closed_and_says_when_it_opens(library: Library) -> None:
+    knowledge = library.content.knowledge
+    windows = (Window(date(2026, 3, 1), date(2026, 3, 31), None), Window(date(2027, 3, 1), date(2027, 3, 31), None))
+    rounds = replace(knowledge.subsidies["werkcentrum"], windows=windows)
+    between = assess(rounds, {}, knowledge, on=ON)
+    assert between.status is MoneyStatus.CLOSED
+    assert "1 maart 2027" in between.reasons[0].text.nl
+    assert assess(rounds, {}, knowledge, on=date(2026, 3, 31)).status is MoneyStatus.ELIGIBLE
+
+
+def test_money_that_is_gone_is_closed_from_that_day(library: Library) -> None:
+    knowledge = library.content.knowledge
+    window = Window(date(2026, 3, 1), date(2026, 12, 31), exhausted_on=date(2026, 9, 1))
+    scheme = replace(knowledge.subsidies["werkcentrum"], windows=(window,))
+    assert assess(scheme, {}, knowledge, on=ON).status is MoneyStatus.CLOSED
+    assert assess(scheme, {}, knowledge, on=date(2026, 8, 31)).status is MoneyStatus.ELIGIBLE
+
+
+def test_a_scheme_without_a_date_promises_nothing(library: Library) -> None:
+    knowledge = library.content.knowledge
+    scheme = knowledge.subsidies["werkcentrum"]
+    undated = {name: replace(fact, dated=None) for name, fact in scheme.facts.items()}
+    assert assess(replace(scheme, facts=undated), {}, knowledge, on=ON).status is MoneyStatus.MAYBE
+
+
+@pytest.mark.parametrize("status", [SubsidyStatus.UNKNOWN, SubsidyStatus.DEPENDS, SubsidyStatus.PROPOSED])
+def test_a_scheme_that_may_not_run_promises_nothing(library: Library, status: SubsidyStatus) -> None:
+    knowledge = library.content.knowledge
+    scheme = replace(knowledge.subsidies["werkcentrum"], status=status)
+    money = assess(scheme, {}, knowledge, on=ON)
+    assert (money.status, money.reasons[-1].outcome) == (MoneyStatus.MAYBE, Outcome.ASK_FIRST)
+
+
+def test_nobody_is_told_of_the_fact_that_would_settle_what_is_settled(library: Library) -> None:
+    for money in advise(library, {}, on=ON).money:
+        if money.status in (MoneyStatus.ENDED, MoneyStatus.NOT_FOR_YOU, MoneyStatus.NOT_ELIGIBLE):
+            assert not money.unknown
+
+
+@pytest.mark.parametrize(
+    ("dated", "day"),
+    [("2025", date(2025, 12, 31)), ("2024-04", date(2024, 4, 30)), ("2024-12", date(2024, 12, 31))],
+)
+def test_a_partial_date_counts_as_its_last_day(dated: str, day: date) -> None:
+    assert last_day(dated) == day
+
+
+# ------------------------------------------------------------------ the plan
+def test_a_plan_has_a_first_step_and_questions_for_the_provider(library: Library) -> None:
+    for one in advise(library, CARPENTER, on=ON).offers:
+        assert one.programme.provider in one.plan.first_step.nl
+        assert one.plan.ask
+
+
+def test_who_has_a_benefit_asks_for_permission_first(library: Library) -> None:
+    answers = CARPENTER | {"employment": "job_seeker", "benefit": "ww"}
+    plan = advise(library, answers, on=ON).offers[0].plan
+    assert "UWV" in plan.first_step.nl and "voordat" in plan.first_step.nl
+
+
+def test_a_loan_comes_last_of_what_you_ask_and_is_called_a_loan(library: Library) -> None:
+    answers = {"desired_work": "hbo verpleegkundige", "age": 36, "place": "Utrecht", "employment": "employed"}
+    steps = advise(library, answers, on=ON).offers[0].plan.money
+    own = [step for step in steps if step.asker is Asker.YOU]
+    assert own[-1].money.subsidy.form is MoneyForm.LOAN
+    assert "lening" in own[-1].text.nl and "loan" in own[-1].text.en
+
+
+def test_what_an_employer_asks_is_said_to_be_theirs_to_ask(library: Library) -> None:
+    plan = advise(library, CARPENTER, on=ON).offers[0].plan
+    theirs = [step for step in plan.money if step.asker is Asker.EMPLOYER]
+    assert "praktijkleren-mbo" in [step.money.subsidy.id for step in theirs]
+    assert all("jij niet" in step.text.nl for step in theirs)
+
+
+def test_a_plan_holds_no_money_that_has_ended_or_that_pays_other_courses(library: Library) -> None:
+    for one in advise(library, CARPENTER, on=ON).offers:
+        for step in one.plan.money:
+            assert step.money.status not in (MoneyStatus.ENDED, MoneyStatus.NOT_ELIGIBLE, MoneyStatus.CLOSED)
+            assert step.money.subsidy.pays_for is not None
+    carpentry = offer(advise(library, CARPENTER, on=ON), "bouwmensen-gooi-vecht").plan
+    assert "levenlanglerenkrediet" not in [step.money.subsidy.id for step in carpentry.money], "no loan for bbl"
+
+
+def test_costs_that_nobody_knows_are_null_and_said_to_be_unknown(library: Library) -> None:
+    told = [one for one in advise(library, CARPENTER, on=ON).offers if one.programme.costs is None]
+    assert told
+    for one in told:
+        assert one.plan.to_json("nl")["own_costs"] is None
+        assert "niet wat je zelf betaalt" in one.plan.own_costs.text.nl
+
+
+def test_nothing_is_promised(library: Library) -> None:
+    words = json.dumps(advise(library, CARPENTER, on=ON).to_json(), ensure_ascii=False).casefold()
+    assert "je krijgt sowieso" not in words and "gegarandeerd" not in words
+
+
+# ------------------------------------------------------------------ explaining, asking, keeping
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_programme_and_scheme_explains_itself(library: Library, language: str) -> None:
+    knowledge = library.content.knowledge
+    for item in (*knowledge.programmes, *knowledge.subsidies):
+        lines = list(explain(library, CARPENTER, item, on=ON).lines(language))
+        assert len(lines) > 1 and all(lines), item
+        assert not any("{" in line for line in lines), item
+
+
+def test_explaining_what_does_not_exist_suggests_what_does(library: Library) -> None:
+    with pytest.raises(BotError, match="levenlanglerenkrediet"):
+        explain(library, {}, "levenlanglerenkredit", on=ON)
+
+
+def test_an_answer_that_was_given_is_not_asked_again(library: Library) -> None:
+    assert not deciding_facts(library, CARPENTER, on=ON) & CARPENTER.keys()
+
+
+def test_what_can_change_nothing_is_not_asked(library: Library) -> None:
+    assert "ict_background" not in deciding_facts(library, CARPENTER, on=ON)
+    programmer = {"desired_work": "programmeur", "education": "hbo", "place": "Amsterdam"}
+    assert "ict_background" in deciding_facts(library, programmer, on=ON)
+
+
+def test_a_benefit_that_is_unknown_is_worth_a_question(library: Library) -> None:
+    assert {"benefit", "age", "desired_work"} <= deciding_facts(library, {}, on=ON)
+
+
+def test_a_library_survives_a_pickle(library: Library) -> None:
+    again: Library = pickle.loads(pickle.dumps(library))
+    assert advise(again, CARPENTER, on=ON).to_json() == advise(library, CARPENTER, on=ON).to_json()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.answers.reading import CERTAIN, CLEAR, Misunderstood, Option, Reading, Unclear, Understood
 from bot.content.flow import Choice
@@ -47,6 +48,9 @@ class Label:
     names: tuple[str, ...]
 
 
+_folded = lru_cache(maxsize=4096)(fold)  # the names of choices stay the same from turn to turn
+
+
 def labels(choices: Iterable[Choice], language: str) -> tuple[Label, ...]:
     """What a question offers. A label counts in every language: people mix them."""
     return tuple(
@@ -54,7 +58,7 @@ def labels(choices: Iterable[Choice], language: str) -> tuple[Label, ...]:
             choice.value,
             choice.label[language],
             tuple(
-                fold(name)
+                _folded(name)
                 for name in (
                     *(choice.label[each] for each in LANGUAGES),
                     choice.value,
@@ -69,8 +73,8 @@ def labels(choices: Iterable[Choice], language: str) -> tuple[Label, ...]:
 def yes_or_no(yes: str, no: str) -> tuple[Label, ...]:
     """The two answers to a yes-or-no question; `yes` and `no` are how the buttons say it."""
     return (
-        Label("yes", yes, (fold(yes), *map(fold, YES.split(",")))),
-        Label("no", no, (fold(no), *map(fold, NO.split(",")))),
+        Label("yes", yes, (_folded(yes), *map(_folded, YES.split(",")))),
+        Label("no", no, (_folded(no), *map(_folded, NO.split(",")))),
     )
 
 

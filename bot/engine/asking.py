@@ -1,6 +1,7 @@
 """How a question is put: its words, its buttons, and how far along we are."""
 
 from dataclasses import replace
+from itertools import takewhile
 from math import ceil
 
 from bot.answers import show
@@ -10,7 +11,7 @@ from bot.content.sentences import Sentence
 from bot.engine.buttons import DONE, SKIP, AnswerButton, ChangeButton, ConfirmationButton
 from bot.engine.effects import Button, Keyboard, Message, Send
 from bot.engine.replay import walk
-from bot.engine.state import About, Answer
+from bot.engine.state import About
 from bot.engine.turning import Turning
 from bot.text import fill
 
@@ -132,22 +133,21 @@ def _progress(turning: Turning) -> str | None:
 
 def _still_to_come(turning: Turning) -> float:
     """About how many questions follow the open one before a result, as if every answer were "I don't know"."""
-    answers = dict(turning.state.answers)
-    looked = turning.state.matters
-    everything = frozenset(question.id for question in turning.flow.steps if isinstance(question, Collect))
-    count = -1.0
-    while True:
-        position = walk(
-            turning.flows, turning.state.flow, answers, on=turning.on, deciding=lambda: looked or everything
-        )
-        waiting = position.open.step if position.open else None
-        done = any(isinstance(passed.step, Match | Submit) for passed in position.path)
-        if done or not isinstance(waiting, Collect) or waiting.id in answers:
-            return max(count, 0.0)
-        # Before we have looked which questions matter, we reckon that a quarter of those that may go will go.
-        certain = count < 0 or looked is not None or waiting.ask_when is AskWhen.ALWAYS
-        count += 1.0 if certain else 0.75
-        answers[waiting.id] = Answer("", None)
+    answers, looked = turning.state.answers, turning.state.matters
+    everything = frozenset(step.id for step in turning.flow.steps if isinstance(step, Collect))
+    whole = walk(
+        turning.flows,
+        turning.state.flow,
+        answers,
+        on=turning.on,
+        deciding=lambda: everything if looked is None else looked,
+        to_the_end=True,
+    )
+    before_result = takewhile(lambda passed: not isinstance(passed.step, Match | Submit), whole.path)
+    ahead = [one.step for one in before_result if isinstance(one.step, Collect) and one.step.id not in answers]
+    # Before we have looked which questions matter, we reckon that a quarter of those that may go will go.
+    certain = [step for step in ahead[1:] if looked is not None or step.ask_when is AskWhen.ALWAYS]
+    return len(certain) + 0.75 * (len(ahead[1:]) - len(certain))
 
 
 # ------------------------------------------------------------------ overviews

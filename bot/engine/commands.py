@@ -6,7 +6,7 @@ from bot.answers import show
 from bot.content.flow import Collect, Consent, Interrupt
 from bot.content.sentences import Sentence
 from bot.engine.answering import confirm, pass_over
-from bot.engine.asking import ask, show_answers
+from bot.engine.asking import ask, name_of, show_answers
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, HandOver, ShowMyData
 from bot.engine.lead import file_unfinished
@@ -22,6 +22,20 @@ Command = Callable[[Turning, str], None]
 """What a command does, with what was typed behind it."""
 
 HUMAN_FLOW = "human"
+
+
+def start(turning: Turning, source: str) -> None:
+    """Say what we are, and begin; or go on where they were. A source can open a flow: `/start employer`."""
+    opened = opening_words(turning).get(fold(source))
+    over = turning.state.mode in (Mode.NEW, Mode.ENDED, Mode.EXPIRED)
+    if over:
+        turning.say(Sentence.WELCOME)
+    if opened or over:
+        begin(turning, opened or turning.state.flow)
+    elif question := turning.open_question():
+        turning.change(mode=Mode.RUNNING)
+        turning.say(Sentence.GOING_ON, question=name_of(turning, question))
+        ask(turning)
 
 
 def help_me(turning: Turning, _: str) -> None:
@@ -214,6 +228,7 @@ def faq(turning: Turning, argument: str) -> None:
 
 
 COMMANDS: Mapping[str, Command] = {
+    "start": start,
     "help": help_me,
     "stop": stop,
     "back": back,
@@ -313,15 +328,18 @@ def spoken_command(text: str) -> tuple[str, str] | None:
             return name, ""
 
 
-def run(turning: Turning, name: str, argument: str) -> None:
+def obey(turning: Turning, name: str, argument: str) -> None:
     """Do what `/name argument` says; a name that we do not know is answered with the nearest one."""
+    turning.change(confirmation=None)
+    if turning.state.mode is Mode.PAUSED and NAMES.get(name) not in ("stop", "start"):
+        turning.change(mode=Mode.RUNNING)
     flows = opening_words(turning)
     if name in flows:
         begin(turning, flows[name])
         return
     command = NAMES.get(name)
     if command is None:
-        known = sorted({*NAMES, *flows, "start"})
+        known = sorted({*NAMES, *flows})
         near = closest(name, known, limit=1)
         if near:
             turning.say(Sentence.UNKNOWN_COMMAND_NEAR, command=f"/{name[:40]}", near=f"/{near[0].name}")
@@ -329,7 +347,7 @@ def run(turning: Turning, name: str, argument: str) -> None:
             turning.say(Sentence.UNKNOWN_COMMAND, command=f"/{name[:40]}")
         ask(turning)
         return
-    if NEEDED.get(command, Interrupt.FAQ) not in turning.flow.interrupts and command in NEEDED:
+    if command in NEEDED and NEEDED[command] not in turning.flow.interrupts:
         ask(turning, turning.sentence(Sentence.NOT_POSSIBLE_HERE))
         return
     COMMANDS[command](turning, argument)

@@ -76,10 +76,12 @@ def walk(
     on: datetime,
     deciding: Deciding,
     known: Mapping[str, Value] | None = None,
+    to_the_end: bool = False,
 ) -> Position:
     """Walk `answers` through a flow. `known`: facts from before the flow began.
 
     A question that is met a second time is open again: a flow may send someone back ("you are too young" → age).
+    `to_the_end`: do not stop at a question without an answer, but go on as if they did not know.
     """
     facts: dict[str, Value] = dict(known or {})
     path: list[Passed] = []
@@ -103,21 +105,23 @@ def walk(
                 if step.id not in answers and not _matters(step, deciding):
                     frame.index += 1
                     continue
-                if again or step.id not in answers:
+                if again or (step.id not in answers and not to_the_end):
                     return Position(passed, (*path, passed), facts, tuple(answered))
-                answered.append(passed)
-                value = answers[step.id].value
+                if step.id in answers:
+                    answered.append(passed)
+                value = answers[step.id].value if step.id in answers else None
                 if value is None:
                     value = step.default
                 if value is not None:
                     facts[step.id] = value
             case Consent() | Review():
-                if again or step.id not in answers:
+                if again or (step.id not in answers and not to_the_end):
                     return Position(passed, (*path, passed), facts, tuple(answered))
-                answered.append(passed)
-                value = answers[step.id].value
-                if isinstance(step, Consent) and value is not None:
-                    facts[step.id] = value
+                if step.id in answers:
+                    answered.append(passed)
+                    value = answers[step.id].value
+                    if isinstance(step, Consent) and value is not None:
+                        facts[step.id] = value
             case Wait():
                 since = answers.get(step.id)
                 if since is None or datetime.fromisoformat(since.raw) + step.duration > on:

@@ -1,0 +1,123 @@
+"""Something was said: a command, a reply to what waits for a yes, an answer, or a question of theirs."""
+
+import re
+import unicodedata
+
+from bot.answers import CERTAIN, Understood, read
+from bot.content.flow import AnswerType, Collect, Question
+from bot.content.sentences import Sentence
+from bot.engine import commands
+from bot.engine.answering import take, understood
+from bot.engine.asking import CALLABLE, ask
+from bot.engine.clock import end_wait, is_due
+from bot.engine.confirming import reply_in, settle
+from bot.engine.picking import is_picking, pick_typed
+from bot.engine.questions import answer_outside, answer_question, is_question
+from bot.engine.state import Mode
+from bot.engine.turning import Turning
+
+LONGEST = 1000  # characters of an answer; nobody answers a question in more, and reading takes time
+LONGEST_READ = 5000  # Telegram sends at most 4096
+INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})  # Unicode's control, format, surrogate, private, unassigned
+
+
+def clean(text: str) -> str:
+    """A text without control characters and invisible marks."""
+    visible = "".join(" " if unicodedata.category(letter) in INVISIBLE else letter for letter in text[:LONGEST_READ])
+    return re.sub(r"\s+", " ", visible).strip()
+
+
+def hear(turning: Turning, text: str, edited: bool) -> None:
+    """Find out what a (clean) text is: each kind is surer than the next."""
+    if text.startswith("/") and len(text) > 1:
+        name, _, argument = text[1:].partition(" ")
+        commands.obey(turning, name.partition("@")[0].casefold(), argument.strip())
+        return
+    if turning.state.mode is Mode.NEW:
+        _hear_first(turning, text)
+        return
+    if is_due(turning):
+        # The question behind a wait was not put yet, so this is no answer to it.
+        if text and is_question(text):
+            answer_outside(turning, text)
+        end_wait(turning)
+        return
+    question = turning.open_question()
+    if not text:
+        ask(turning, turning.sentence(Sentence.EMPTY))
+    elif edited and _mends_last_answer(turning, text):
+        return
+    elif (reply := reply_in(turning, text)) is not None:
+        settle(turning, reply)
+    elif (spoken := commands.spoken_command(text)) and not (question and _fits_exactly(turning, question, text)):
+        commands.obey(turning, *spoken)
+    elif len(text) > LONGEST:
+        ask(turning, turning.sentence(Sentence.TOO_LONG))
+    elif question is None:
+        answer_outside(turning, text)
+    else:
+        _hear_answer(turning, question, text)
+
+
+def _hear_first(turning: Turning, text: str) -> None:
+    """Somebody typed before /start: say what we are, answer if it was a question, and begin."""
+    turning.say(Sentence.WELCOME)
+    if is_question(text):
+        answer_question(turning, text)
+    commands.begin(turning, turning.state.flow)
+
+
+def _hear_answer(turning: Turning, question: Question, text: str) -> None:
+    turning.change(mode=Mode.RUNNING)
+    if pick_typed(turning, question, text):
+        return
+    if not is_picking(turning, question):
+        turning.change(confirmation=None)
+    take(turning, question, text)
+
+
+def _fits_exactly(turning: Turning, question: Question, text: str) -> bool:
+    if isinstance(question, Collect) and question.type in (AnswerType.TEXT, AnswerType.LOOKUP):
+        return False
+    reading = read(question, text, turning.context)
+    return isinstance(reading, Understood) and reading.certainty == CERTAIN
+
+
+def _mends_last_answer(turning: Turning, text: str) -> bool:
+    """An edited message mends the last answer, unless the open question was tried already: then it is a new try."""
+    answered = turning.answered()
+    last = answered[-1].step if answered else None
+    if not isinstance(last, Collect) or turning.state.attempts or turning.open_question() is None:
+        return False
+    reading = read(last, text, turning.context)
+    if not isinstance(reading, Understood):
+        return False
+    turning.change(editing=last.id, confirmation=None)
+    understood(turning, last, text, reading)
+    return True
+
+
+# ------------------------------------------------------------------ what is no text
+def take_contact(turning: Turning, phone: str, own: bool) -> None:
+    """A number from the address book: taken only when it was asked for, and only when it is their own."""
+    question = turning.open_question()
+    if not isinstance(question, Collect) or question.type not in CALLABLE:
+        ask(turning, turning.sentence(Sentence.NO_CONTACT_NEEDED))
+    elif not own:
+        ask(turning, turning.sentence(Sentence.NOT_YOUR_NUMBER))
+    else:
+        number = phone if phone.startswith(("+", "0")) else f"+{phone}"  # Telegram leaves the plus away
+        take(turning, question, number)
+
+
+_ATTACHMENTS = {
+    "voice": Sentence.NO_VOICE,
+    "audio": Sentence.NO_VOICE,
+    "video_note": Sentence.NO_VOICE,
+    "location": Sentence.NO_LOCATION,
+}
+
+
+def refuse_attachment(turning: Turning, kind: str) -> None:
+    """A picture, a voice: we can only read."""
+    ask(turning, turning.sentence(_ATTACHMENTS.get(kind, Sentence.NO_ATTACHMENT)))

@@ -1,0 +1,66 @@
+"""Choosing several of some choices, one press or one word after the other, until "done"."""
+
+from bot.answers import Understood, read
+from bot.content.flow import AnswerType, Collect, Question
+from bot.content.sentences import Sentence
+from bot.engine.answering import keep, pass_over
+from bot.engine.asking import ask
+from bot.engine.buttons import DONE
+from bot.engine.questions import is_question
+from bot.engine.state import About, Answer, Confirmation
+from bot.engine.turning import Turning
+
+
+def is_picking(turning: Turning, question: Question) -> bool:
+    """Say whether some choices of this question were picked, and there may be more."""
+    waiting = turning.state.confirmation
+    return waiting is not None and waiting.about is About.PICKING and waiting.question == question.id
+
+
+def pick(turning: Turning, question: Collect, value: str) -> None:
+    """One more choice; "done" ends it, and so does a choice that goes alone. Raises KeyError when there is none."""
+    waiting = turning.state.confirmation
+    so_far = waiting.options if waiting and is_picking(turning, question) else ()
+    choices = {choice.value: choice for choice in question.choices}
+    if value == DONE:
+        if so_far:
+            picked = [option.raw for option in so_far]
+            keep(turning, question, Answer(", ".join(picked), frozenset(picked)))
+        else:
+            pass_over(turning, question)
+    elif choices[value].exclusive:
+        keep(turning, question, Answer(value, frozenset({value})))
+    else:
+        options = (*(option for option in so_far if option.raw != value), Answer(value, value))
+        turning.change(confirmation=Confirmation(About.PICKING, question.id, options))
+        picked = [choices[option.raw].label[turning.state.language] for option in options if option.raw in choices]
+        ask(turning, turning.sentence(Sentence.PICKED, choices=", ".join(picked)))
+
+
+def pick_typed(turning: Turning, question: Question, text: str) -> bool:
+    """After a first press, typing goes on with choosing: a name is one more, "klaar" is the end.
+
+    False when nothing was picked before, or when this is a question of theirs.
+    """
+    waiting = turning.state.confirmation
+    if not isinstance(question, Collect) or waiting is None or not is_picking(turning, question):
+        return False
+    if text.casefold().strip(" .!") in {turning.sentence(Sentence.DONE).casefold(), "klaar", "done", "nee", "no"}:
+        pick(turning, question, DONE)
+        return True
+    reading = read(question, text, turning.context)
+    if isinstance(reading, Understood) and isinstance(reading.value, frozenset):
+        *first, last = sorted(reading.value)
+        picked = sorted({*(option.raw for option in waiting.options), *first})
+        options = tuple(Answer(value, value) for value in picked)
+        turning.change(confirmation=Confirmation(About.PICKING, question.id, options))
+        pick(turning, question, last)
+        return True
+    if is_question(text):
+        return False
+    ask(turning, turning.sentence(Sentence.NO_CHOICE))
+    return True
+
+
+def is_of_several(question: Question) -> bool:
+    return isinstance(question, Collect) and question.type is AnswerType.SELECT_MULTIPLE

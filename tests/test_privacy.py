@@ -15,7 +15,6 @@ from bot.errors import BotError
 from bot.settings import Settings
 from bot.staff.desk import Desk
 from bot.staff.export import Order, export
-from bot.staff.retention import Retention
 from bot.store import Address, Store
 from bot.store.backup import backup, restore
 from bot.store.encryption import Keys, WrongKey
@@ -23,6 +22,7 @@ from bot.store.filing import Where, file
 from bot.store.lead import CloseReason, Filter, Lead, Status
 from bot.store.outbox import Letter
 from bot.store.person import NOT_PERSONAL, PERSONAL, Scope, bury, dossier, erase, erase_lead
+from bot.store.retention import Retention
 from bot.store.rotation import add_key, drop_old_keys, reseal
 from bot.store.tables import conversations, inbox, metadata
 from bot.store.team import Role

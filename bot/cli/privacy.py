@@ -23,9 +23,9 @@ def say_due(dry_run: bool) -> None:
     from dataclasses import asdict
 
     from bot.settings import Settings
-    from bot.staff.retention import Retention
     from bot.store import Store
     from bot.store.database import now
+    from bot.store.retention import Retention
 
     store = Store.open(Settings.read())
     work = Retention(store, now())
@@ -56,6 +56,8 @@ def pack(folder: Path) -> None:
     """Write the accountability pack: privacy statement, register, DPIA, AI Act, algorithm register."""
     from bot.settings import Settings
     from bot.staff.pack import write
+    from bot.store.database import now
+    from bot.workdays import dutch_day
 
-    for file in write(Settings.read(), folder):
+    for file in write(Settings.read(), folder, dutch_day(now())):
         click.echo(str(file))

@@ -1,6 +1,6 @@
 """The conversation of each person: who they are on their channel, and the state, sealed together."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -42,6 +42,12 @@ class People:
     def find(self, address: Address) -> Person | None:
         with self.store.reading():
             return next(iter(self._select({(address.channel, self.blind(address)): address}, lock=False)), None)
+
+    def states(self) -> Iterator[State]:
+        """The state of every conversation, to look at and not to change: nothing is locked."""
+        with self.store.reading() as db:
+            for (private,) in db.execute(select(conversations.c.private)):
+                yield State.from_json(private["state"])
 
     def address(self, person: int) -> Address | None:
         columns = (conversations.c.channel, conversations.c.private)

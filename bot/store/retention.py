@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select
 
-from bot.store import Store
+from bot.store.database import Store
 from bot.store.lead import CloseReason
 from bot.store.person import clear, erase_lead
 from bot.store.tables import audit, consents, conversations, inbox, leads, outbox, unanswered

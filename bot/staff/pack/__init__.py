@@ -1,0 +1,72 @@
+"""The papers that account for what the bot does with people's data, filled in from how it is set up.
+
+They are drafts for the privacy officer, who decides. What nobody has set yet says so, so that it is not overlooked.
+"""
+
+from datetime import date
+from pathlib import Path
+
+from bot.settings import Settings
+from bot.store.encryption import Encrypted
+from bot.store.person import PERSONAL
+from bot.text import fill, placeholders, say_date
+
+TEMPLATES = Path(__file__).parent
+MISSING = "**[nog in te vullen / to be filled in]**"
+
+BASIS = {
+    "consent": ("toestemming (AVG artikel 6 lid 1 a)", "consent (GDPR article 6(1)(a))"),
+    "public-task": ("een taak van algemeen belang (AVG artikel 6 lid 1 e)", "a public task (GDPR article 6(1)(e))"),
+    "contract": (
+        "stappen voor een overeenkomst (AVG artikel 6 lid 1 b)",
+        "steps before a contract (GDPR article 6(1)(b))",
+    ),
+}
+
+
+def write(settings: Settings, folder: Path, on: date) -> list[Path]:
+    """Write all papers into `folder`; gives their files. Files with these names are replaced."""
+    folder.mkdir(parents=True, exist_ok=True)
+    values = _values(settings, on)
+    files = []
+    for template in sorted(TEMPLATES.glob("*.md")):
+        file = folder / template.name
+        file.write_text(fill(template.read_text("utf-8"), values), "utf-8")
+        files.append(file)
+    return files
+
+
+def unknown_names(settings: Settings) -> set[str]:
+    """What the templates ask for and we do not know: a mistake in a template."""
+    values = _values(settings, date.min)
+    return {name for file in TEMPLATES.glob("*.md") for name in placeholders(file.read_text("utf-8"))} - values.keys()
+
+
+def _values(settings: Settings, on: date) -> dict[str, str]:
+    basis_nl, basis_en = BASIS[settings.legal_basis]
+    terms = {name: str(getattr(settings, name)) for name in Settings.__slots__ if name.startswith("keep_")}
+    return {
+        **terms,
+        "centre": settings.centre_name,
+        "controller": settings.controller_name or MISSING,
+        "email": settings.centre_email or MISSING,
+        "phone": settings.centre_phone or MISSING,
+        "website": settings.centre_website or MISSING,
+        "officer": settings.privacy_officer_email or MISSING,
+        "basis_nl": basis_nl,
+        "basis_en": basis_en,
+        "database": "SQLite" if settings.sqlite else "PostgreSQL",
+        "day_nl": say_date(on, "nl"),
+        "day_en": say_date(on, "en"),
+        "tables": "\n".join(_tables()),
+    }
+
+
+def _tables() -> list[str]:
+    """A line for each table with personal data: what is sealed in it, and what is not."""
+    lines = []
+    for table in PERSONAL:
+        sealed = [column.name for column in table.c if isinstance(column.type, Encrypted)]
+        plain = [column.name for column in table.c if column.name not in sealed]
+        lines.append(f"| `{table.name}` | {', '.join(sealed) or '-'} | {', '.join(plain)} |")
+    return lines

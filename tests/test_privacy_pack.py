@@ -1,0 +1,58 @@
+"""The accountability pack: filled in from the settings, with what is missing in plain sight."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings
+from bot.staff.pack import MISSING, TEMPLATES, unknown_names, write
+from bot.store.person import PERSONAL
+
+DAY = date(2026, 11, 21)
+CENTRE = {
+    "CENTRE_NAME": "Loopbaancentrum Midden",
+    "CENTRE_EMAIL": "info@example.nl",
+    "CENTRE_PHONE": "030 123 45 67",
+    "CENTRE_WEBSITE": "https://example.nl",
+    "CONTROLLER_NAME": "Gemeente Voorbeeld",
+    "PRIVACY_OFFICER_EMAIL": "fg@example.nl",
+    "LEGAL_BASIS": "public-task",
+    "KEEP_LEAD_DAYS": "21",
+}
+
+
+def test_every_paper_is_filled_in_from_the_settings(tmp_path: Path):
+    files = write(Settings.read(CENTRE, root=tmp_path), tmp_path / "pack", DAY)
+    papers = {file.stem: file.read_text("utf-8") for file in files}
+    assert len(papers) == 6
+    assert not any(MISSING in paper or re.search(r"\{[a-z_]+\}", paper) for paper in papers.values())
+    for name in ("privacy-statement-nl", "privacy-statement-en"):
+        assert "Loopbaancentrum Midden" in papers[name]
+        assert "Gemeente Voorbeeld" in papers[name]
+        assert "21 da" in papers[name]
+    assert "21 november 2026" in papers["dpia"]
+    assert "algemeen belang" in papers["register-of-processing"]
+
+
+def test_what_nobody_has_set_says_so(tmp_path: Path):
+    (first, *_) = write(Settings.read({}, root=tmp_path), tmp_path / "pack", DAY)
+    assert MISSING in first.read_text("utf-8")
+
+
+def test_no_template_asks_for_what_we_do_not_know(tmp_path: Path):
+    assert unknown_names(Settings.read({}, root=tmp_path)) == set()
+
+
+def test_the_register_has_a_line_for_every_table_with_personal_data(tmp_path: Path):
+    write(Settings.read({}, root=tmp_path), tmp_path / "pack", DAY)
+    register = (tmp_path / "pack/register-of-processing.md").read_text("utf-8")
+    assert all(f"| `{table.name}` |" in register for table in PERSONAL)
+
+
+@pytest.mark.parametrize("name", ["privacy-statement-nl.md", "privacy-statement-en.md"])
+def test_no_sentence_of_the_privacy_statement_is_longer_than_fifteen_words(name: str):
+    prose = [line for line in (TEMPLATES / name).read_text("utf-8").splitlines() if not line.startswith(("|", "#"))]
+    sentences = re.split(r"(?<=[.?!:])\s+", " ".join(prose))
+    assert [each for each in sentences if len(each.split()) > 15] == []

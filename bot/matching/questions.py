@@ -15,7 +15,9 @@ from bot.matching.space import Point, Shares, Space
 # Figures change by less than 0.01 while words and pieces stay between 0.15 and 0.35 each.
 SHARES = Shares(words=0.25, pieces=0.25, meaning=0.5)
 
-LANDMARKS = 640  # examples that a text is compared with; all 2,000 of a set score 0.005 more at six times the cost
+# Examples that a text is compared with. The more the better, by 0.005 or less; the regression takes a second at WORK.
+MOST_LANDMARKS, LEAST_LANDMARKS = 1_000, 300
+WORK = 600_000_000  # examples x landmarks x labels
 
 FOLDS = 3
 FOLD_STEPS = 8  # the head itself takes more: how sure we may be is learnt well enough from these
@@ -56,7 +58,7 @@ class Questions:
         entries, meanings = self._space.place_examples(examples.texts)
         turns = examples.turns()
         # The first wording of every label before the second of any.
-        landmarks = np.argsort(turns, kind="stable")[:LANDMARKS]
+        landmarks = np.argsort(turns, kind="stable")[: _affordable(len(turns), examples.count)]
         self._owners = examples.labels[landmarks]
         self._postings = Postings(entries.of(landmarks, len(turns)), len(landmarks))
         self._meanings = meanings[landmarks]
@@ -134,3 +136,7 @@ class Questions:
         sparse = np.bincount(point.owners, meeting.by_bucket(importance), len(point.words))
         meant = point.meanings @ (self._meanings.T @ importance)
         return np.asarray(sparse + np.bincount(point.meaning_owners, meant, len(point.words)), np.float64)
+
+
+def _affordable(examples: int, labels: int) -> int:
+    return min(MOST_LANDMARKS, max(LEAST_LANDMARKS, WORK // (examples * labels)))

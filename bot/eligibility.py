@@ -23,22 +23,23 @@ class Truth(StrEnum):
 _OPPOSITE = {Truth.YES: Truth.NO, Truth.NO: Truth.YES, Truth.UNKNOWN: Truth.UNKNOWN}
 
 
-def judge(condition: Condition, facts: Facts) -> Truth:
+def judge(condition: Condition, facts: Facts, *, all_said: bool = False) -> Truth:
     """Say whether `condition` holds (Kleene's strong three-valued logic).
 
     One NO settles `all` and one YES settles `any`, whatever else is unknown.
+    `all_said`: suppose that nobody belongs to a group that they did not mention.
     """
     match condition:
         case Comparison():
-            return _compare(condition, facts)
+            return _compare(condition, facts, all_said)
         case All(parts):
-            truths = {judge(part, facts) for part in parts}
+            truths = {judge(part, facts, all_said=all_said) for part in parts}
             return Truth.NO if Truth.NO in truths else Truth.UNKNOWN if Truth.UNKNOWN in truths else Truth.YES
         case AnyOf(parts):
-            truths = {judge(part, facts) for part in parts}
+            truths = {judge(part, facts, all_said=all_said) for part in parts}
             return Truth.YES if Truth.YES in truths else Truth.UNKNOWN if Truth.UNKNOWN in truths else Truth.NO
         case Not(part):
-            return _OPPOSITE[judge(part, facts)]
+            return _OPPOSITE[judge(part, facts, all_said=all_said)]
 
 
 def undecided(condition: Condition, facts: Facts) -> frozenset[str]:
@@ -54,12 +55,14 @@ def undecided(condition: Condition, facts: Facts) -> frozenset[str]:
             return undecided(part, facts)
 
 
-def _compare(comparison: Comparison, facts: Facts) -> Truth:
+def _compare(comparison: Comparison, facts: Facts, all_said: bool) -> Truth:
     known = facts.get(comparison.fact)
     if comparison.operator is Operator.KNOWN:
         return _truth((known is not None) is comparison.value)
-    if comparison.fact in OPEN_SETS:
+    if comparison.fact in OPEN_SETS and not all_said:
         return _compare_open(comparison, known)
+    if known is None and comparison.fact in OPEN_SETS:
+        known = frozenset()
     if known is None:
         return Truth.UNKNOWN
     return _truth(_holds(comparison.operator, known, comparison.value))
@@ -124,9 +127,10 @@ def _size(value: Value) -> float:
 # ------------------------------------------------------------------ rules
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a list of rules comes to, rule by rule. Every rule is in exactly one of the five lists, in its order.
+    """What a list of rules comes to, rule by rule. Every rule is in exactly one of the first five lists, in its order.
 
     `manual`: rules that say that an office or an employer decides this case. `missed`: soft rules that do not hold.
+    `for_others`: unknown demands that fail for who does not belong to a group that they did not mention.
     `nearest_miss`: the rules to mend when all that fail can be mended; empty when nothing fails or one cannot be.
     """
 
@@ -137,15 +141,11 @@ class Judgement:
     unknown: tuple[Rule, ...]
     manual: tuple[Rule, ...]
     unknown_facts: frozenset[str]
+    for_others: tuple[Rule, ...]
 
     @property
     def nearest_miss(self) -> tuple[Rule, ...]:
         return self.failed if all(rule.change for rule in self.failed) else ()
-
-    @property
-    def for_others(self) -> tuple[Rule, ...]:
-        """The groups that this is for, and that the person did not say to belong to."""
-        return tuple(rule for rule in self.unknown if rule.kind is RuleKind.TARGET)
 
 
 def weigh(rules: Iterable[Rule], facts: Facts) -> Judgement:
@@ -178,7 +178,13 @@ def weigh(rules: Iterable[Rule], facts: Facts) -> Judgement:
         unknown=tuple(unknown),
         manual=tuple(manual),
         unknown_facts=frozenset(missing),
+        for_others=tuple(rule for rule in unknown if _is_for_others(rule, facts)),
     )
+
+
+def _is_for_others(rule: Rule, facts: Facts) -> bool:
+    is_demand = rule.kind in (RuleKind.HARD, RuleKind.TARGET)
+    return is_demand and judge(rule.condition, facts, all_said=True) is Truth.NO
 
 
 def _keeps_open(rule: Rule, facts: Facts) -> bool:

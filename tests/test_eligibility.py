@@ -136,6 +136,15 @@ def test_what_is_for_one_group_stays_open_until_somebody_says_to_belong_to_it() 
     assert weigh([rule(ADULT, RuleKind.TARGET)], {"age": 12}).verdict is Truth.NO
 
 
+def test_a_demand_on_a_group_is_for_others_only_while_nobody_said_to_belong_to_it() -> None:
+    learner = All((REFUGEE, Comparison("dutch", Operator.NOT_IN, frozenset({"native"}))))
+    assert weigh([rule(learner)], {}).for_others == (rule(learner),)
+    said: Mapping[str, Value] = {"mentions": frozenset({"status_holder"})}
+    assert weigh([rule(learner)], said).for_others == ()
+    assert weigh([rule(AnyOf((ADULT, REFUGEE)))], {}).for_others == (), "the age may still settle it"
+    assert weigh([rule(AnyOf((ADULT, REFUGEE)))], {"age": 12}).for_others != ()
+
+
 def test_a_check_by_hand_leaves_it_open_only_for_whom_it_concerns() -> None:
     office = rule(ON_WW, RuleKind.MANUAL_CHECK)
     assert weigh([office], {"benefit": "ww"}).verdict is Truth.UNKNOWN

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TypeVar
 
 from bot.advice.model import Outcome, Part, Reason, Verdict
-from bot.advice.nearness import KINDS, Nearness
+from bot.advice.nearness import HELP, KINDS, Nearness
 from bot.advice.practice import PRACTICE
 from bot.advice.situation import Situation
 from bot.advice.travel import to_part, to_reason, travel
@@ -70,7 +70,8 @@ class Measure:
         if judgement.failed or judgement.for_others:
             return None
         wish = self._once(
-            ("wish", nearness, profile.sectors, profile.occupations), partial(self.nearness.part, profile, nearness)
+            ("wish", nearness, programme.kind in HELP, profile.sectors, profile.occupations),
+            partial(self.nearness.part, profile, nearness),
         )
         place = self._once(("place", journey), partial(to_part, journey, programme, situation))
         parts = (wish, place, *self._demands(judgement), *self._practice(programme))
@@ -134,7 +135,7 @@ def _is_language(rule: Rule) -> bool:
 
 
 def _is_for_some(rule: Rule) -> bool:
-    """"Mostly for people from this district" is no demand on who did not say where they are from."""
+    """ "Mostly for people from this district" is no demand on who did not say where they are from."""
     return rule.kind is RuleKind.SOFT and facts_of(rule.condition) <= OPEN_SETS
 
 

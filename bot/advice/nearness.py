@@ -108,6 +108,8 @@ class Nearness:
         common = self.in_common(nearest) if nearest else 0.0
         if nearest and common >= IN_COMMON[2]:
             sentence = sentences.wish_same_work if common >= ALIKE else sentences.wish_related_work
+            if profile.programme.kind in HELP:
+                sentence = sentences.wish_help
             return Reason(say(sentence, work=knowledge.occupations[nearest].name), Outcome.MET, "desired_work")
         shared = next((one for one in wish.sectors if one in profile.sectors), None)
         if shared:

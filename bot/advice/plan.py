@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 
 from bot.advice.model import Asker, Money, MoneyStatus, OwnCosts, Plan, Step
+from bot.advice.nearness import HELP
 from bot.advice.person import Person
 from bot.advice.situation import Situation
 from bot.advice.wording import joined, say
 from bot.content.advising import AdviceSentences
 from bot.content.conditions import Value
-from bot.content.knowledge import Applicant, MoneyForm, Programme, RuleKind, Subsidy, SubsidyStatus
-from bot.eligibility import OPEN_SETS, Facts, Judgement, Truth, judge, undecided
+from bot.content.knowledge import Applicant, MoneyForm, Programme, Subsidy, SubsidyStatus
+from bot.eligibility import Facts, Judgement, Truth, judge
 from bot.text import Text
 
 # What is yours by right comes before what somebody grants; what has to be paid back comes last.
@@ -30,20 +31,25 @@ ORDER: Mapping[MoneyForm, int] = {
 }
 
 PAYS_FOR_COURSES = frozenset({MoneyForm.RIGHT, MoneyForm.GIFT, MoneyForm.BENEFIT, MoneyForm.DISCOUNT})
+EMPLOYER = "werkgever"  # as an authority: every person has another one
 ASKABLE = frozenset({MoneyStatus.ELIGIBLE, MoneyStatus.MAYBE})
 
 
 def to_plan(programme: Programme, money: Iterable[Money], situation: Situation) -> Plan:
     person, sentences = situation.person, situation.sentences
     course = course_facts(programme)
-    steps = sorted(
-        (step for one in money if (step := _step(one, course, person, sentences))),
-        key=lambda step: (
-            step.asker is Asker.EMPLOYER,
-            ORDER[step.money.subsidy.form],
-            step.money.status is not MoneyStatus.ELIGIBLE,
-            step.money.subsidy.id,
-        ),
+    steps = (
+        []
+        if programme.kind in HELP
+        else sorted(
+            (step for one in money if (step := _step(one, course, person, sentences))),
+            key=lambda step: (
+                step.asker is Asker.EMPLOYER,
+                ORDER[step.money.subsidy.form],
+                step.money.status is not MoneyStatus.ELIGIBLE,
+                step.money.subsidy.id,
+            ),
+        )
     )
     return Plan(
         first_step=_first_step(programme, steps, sentences),
@@ -71,7 +77,7 @@ def _step(money: Money, course: Facts, person: Person, sentences: AdviceSentence
     pays, judgement = judge(subsidy.pays_for, course), money.judgement
     # A benefit is lost by a wrong start: it is named only when it surely goes with this course.
     certain = pays is Truth.YES or (pays is Truth.UNKNOWN and subsidy.form is not MoneyForm.BENEFIT)
-    if money.status in ASKABLE and certain and not _is_for_others(judgement, person):
+    if money.status in ASKABLE and certain and not judgement.for_others:
         text = _say_who_decides(money, judgement, pays, sentences)
         return Step(money, Asker.YOU, joined(text, sentences.loan) if subsidy.form is MoneyForm.LOAN else text)
     if money.status is MoneyStatus.NOT_FOR_YOU and pays is Truth.YES and _employer_may_ask(subsidy, judgement):
@@ -81,16 +87,12 @@ def _step(money: Money, course: Facts, person: Person, sentences: AdviceSentence
     return None
 
 
-def _is_for_others(judgement: Judgement, person: Person) -> bool:
-    """Whether it hangs on a group that the person did not say to belong to: temp workers, refugees."""
-    demands = (rule for rule in judgement.unknown if rule.kind in (RuleKind.HARD, RuleKind.TARGET))
-    return any(undecided(rule.condition, person.facts) <= OPEN_SETS for rule in demands)
-
-
 def _say_who_decides(money: Money, judgement: Judgement, pays: Truth, sentences: AdviceSentences) -> Text:
     subsidy = money.subsidy
     if pays is Truth.UNKNOWN:
         return joined(say(sentences.you_ask_maybe, name=subsidy.name), sentences.ask_recognised)
+    if subsidy.authority == EMPLOYER and judgement.manual:
+        return say(sentences.employer_decides, name=subsidy.name)
     if subsidy.authority and judgement.manual:
         return say(sentences.office_decides, office=subsidy.authority, name=subsidy.name)
     sure = money.status is MoneyStatus.ELIGIBLE
@@ -104,7 +106,9 @@ def _employer_may_ask(subsidy: Subsidy, judgement: Judgement) -> bool:
 
 
 def _first_step(programme: Programme, steps: list[Step], sentences: AdviceSentences) -> Text:
-    call = say(sentences.first_call, provider=programme.provider)
+    # A desk of several schools is called by its own name; a course belongs to a school.
+    provider = programme.name if programme.kind in HELP else programme.provider
+    call = say(sentences.first_call, provider=provider)
     # Who starts without permission can lose a benefit: that comes before anything else.
     office = next(
         (
@@ -132,7 +136,7 @@ def _questions(programme: Programme, sentences: AdviceSentences) -> tuple[Text, 
 def _own_costs(programme: Programme, steps: list[Step], person: Person, sentences: AdviceSentences) -> OwnCosts:
     costs = programme.costs
     if costs is None or (costs.from_ is None and costs.to is None):
-        return OwnCosts(None, None, sentences.costs_unknown)
+        return OwnCosts(None, None, sentences.costs_of_help if programme.kind in HELP else sentences.costs_unknown)
     helped = any(step.money.subsidy.form in PAYS_FOR_COURSES and step.asker is Asker.YOU for step in steps)
     least, most = (0.0 if helped else costs.from_), costs.to
     budget = person.facts.get("budget")

@@ -40,7 +40,8 @@ def pay(programme: Programme, situation: Situation) -> Part:
                 "pay", 0.0 if needed else 0.5, weight, Reason(sentences.pays_not, outcome, "earn_while_learning")
             )
         case None:
-            reason = Reason(sentences.pay_unknown, Outcome.ASK_FIRST, "earn_while_learning") if needed else None
+            asks = needed and programme.kind not in HELP
+            reason = Reason(sentences.pay_unknown, Outcome.ASK_FIRST, "earn_while_learning") if asks else None
             return Part("pay", 0.3 if needed else 0.5, weight, reason)
 
 
@@ -117,7 +118,7 @@ def _fading(dated: str, on: date) -> float:
 
 PRACTICE: tuple[tuple[Callable[[Programme, Situation], Part], Callable[[Programme], Hashable]], ...] = (
     (kind, lambda programme: programme.kind),
-    (pay, lambda programme: (programme.paid, programme.forms)),
+    (pay, lambda programme: (programme.paid, programme.forms, programme.kind in HELP)),
     (hours, lambda programme: (programme.hours, programme.forms)),
     (schedule, lambda programme: (programme.where.online, programme.forms)),
     (present_job, lambda programme: programme.sectors),

@@ -45,6 +45,7 @@ class AdviceSentences:
     # why it is near the wish
     wish_same_work: Text
     wish_related_work: Text
+    wish_help: Text
     wish_same_sector: Text
     wish_unknown: Text
     wish_broad_help: Text
@@ -104,6 +105,7 @@ class AdviceSentences:
     you_ask_sure: Text
     you_ask_maybe: Text
     office_decides: Text
+    employer_decides: Text
     loan: Text
     employer_asks: Text
     new_employer_asks: Text
@@ -113,6 +115,7 @@ class AdviceSentences:
     costs_at_most: Text
     costs_at_least: Text
     costs_unknown: Text
+    costs_of_help: Text
     costs_over_budget: Text
 
 

@@ -81,8 +81,10 @@ class Coverage:
 
     def watch(self, before: State, turn: Turn, on: datetime) -> None:
         heard = set(self._heard.names)
-        turning = Turning(self.library, turn.state, on)
-        positions = [turning.main_position()] + ([turning.position()] if turn.state.detour else [])
+        positions = [Turning(self.library, turn.state, on).main_position()]
+        # A detour that ended in this turn is in the state before it only.
+        for detour in {before.detour, turn.state.detour} - {None}:
+            positions.append(Turning(self.library, replace(turn.state, detour=detour), on).position())
         self._heard.names = heard  # looking says nothing
         for position in positions:
             self._look_at(position)

@@ -90,6 +90,7 @@ class _Explorer:
     def __init__(self, coverage: Coverage, flow_id: str, walked: Walked) -> None:
         self.library, self.coverage, self.walked, self.flow_id = coverage.library, coverage, walked, flow_id
         flows = self.library.content.flows
+        self.aside = flows[flow_id].aside
         self.routes = {each: Routes(flows, each) for each in flows}
         every = (condition for flow in flows.values() for step in flow.steps for condition, _ in conditions_of(step))
         self.named = named_values(one for condition in every for one in comparisons(condition))
@@ -186,7 +187,8 @@ class _Explorer:
     def _answers(self, node: _Node) -> Iterator[tuple[str, Event]]:
         """What leads on: each button of the open question, and each class of answers, typed."""
         person = node.person
-        if self._turning(node).position().open is None:
+        over = self.aside and person.state.detour is None  # what comes now is another flow
+        if over or self._turning(node).position().open is None:
             self.ends.add(self._key(node))
             return
         question = self._open(node)

@@ -80,10 +80,11 @@ def diff(old: Path, new: Path, no_store: bool) -> None:
     from bot.authoring.difference import changes, read_side
 
     before, after = read_side(old), read_side(new)
-    for change in changes(before, after):
-        click.echo(change)
+    lines = list(changes(before, after))
+    for line in lines or ["No flow asks anything else than before."]:
+        click.echo(line)
     if not no_store:
-        _diff_conversations(new)
+        _look_at_open_conversations(after, whole=new.is_dir())
 
 
 @click.command()
@@ -110,6 +111,32 @@ def test(paths: tuple[Path, ...], root: Path | None, cover: bool, every: bool) -
         for part in coverage.parts:
             _show(part, every=every)
     sys.exit(1 if wrong else 0)
+
+
+def _look_at_open_conversations(flows: Mapping[str, Flow], whole: bool) -> None:
+    """Say what happens to who is in the middle of a flow; the store is only read. `whole`: these are all flows."""
+    from dataclasses import replace
+
+    from bot.authoring.difference import outlook
+    from bot.cli.assembly import now, open_library
+    from bot.content.agreement import flows_spelled_out
+    from bot.settings import Settings
+    from bot.store import Store
+
+    settings = Settings.read()
+    if settings.database_file is not None and not settings.database_file.exists():
+        click.echo("There is no database yet, so nobody is in the middle of a conversation.")
+        return
+    library = open_library(settings)
+    changed = flows_spelled_out(flows, library.content.knowledge.facts)
+    every = changed if whole else {**library.content.flows, **changed}
+    new = replace(library, content=replace(library.content, flows=every, version="new"))
+    store = Store.open(settings, upgrade=False)
+    try:
+        for line in outlook(store.people.states(), new, now()).lines():
+            click.echo(line)
+    finally:
+        store.close()
 
 
 def _conversations(paths: tuple[Path, ...]) -> list[Path]:

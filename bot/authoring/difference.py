@@ -1,0 +1,135 @@
+"""What a new version of the flows changes, and what it does to people who are in the middle of the old one."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from bot.answers import Misunderstood, read
+from bot.content.flow import Collect, Flow
+from bot.content.flows import COMMON, FLOW
+from bot.content.load import Reader
+from bot.content.problems import BrokenContent, Severity
+from bot.engine import State
+from bot.engine.state import Mode
+from bot.engine.turning import Turning
+from bot.engine.upgrading import upgrade
+from bot.library import Library
+
+Flows = Mapping[str, Flow]
+
+
+def read_side(path: Path) -> Flows:
+    """The flows of a folder (or of `flows/` in it), or of one file; raises BrokenContent when one cannot be read."""
+    folder = path / "flows" if (path / "flows").is_dir() else path
+    files = [path] if path.is_file() else [each for each in sorted(folder.glob("*.yaml")) if each.name != COMMON]
+    reader = Reader(path.parent if path.is_file() else folder)
+    flows = [reader.file(file, FLOW) for file in files]
+    if any(problem.severity is Severity.ERROR for problem in reader.problems):
+        raise BrokenContent(reader.problems)
+    return {flow.id: flow for flow in flows if flow}
+
+
+# ------------------------------------------------------------------ the files
+def changes(old: Flows, new: Flows) -> Iterator[str]:
+    """What is different, in lines for an editor. Only questions count: texts can change without harm."""
+    for name in sorted(old.keys() - new.keys()):
+        yield f"{name}: the flow is gone. Whoever is in it goes on in the intake."
+    for name in sorted(new.keys() - old.keys()):
+        yield f"{name}: the flow is new."
+    for name in sorted(old.keys() & new.keys()):
+        if old[name] != new[name]:
+            yield from (f"{name}: {line}" for line in _flow(old[name], new[name]))
+
+
+def _flow(old: Flow, new: Flow) -> Iterator[str]:
+    before, after = _questions(old), _questions(new)
+    moved = {was: now for was, now in new.renames.items() if was in before and now in after}
+    for was, now in moved.items():
+        yield f"{was!r} is now called {now!r}; its answers stay."
+    for gone in sorted(before.keys() - after.keys() - moved.keys()):
+        yield f"{gone!r} is no longer asked. Was it renamed? Then write it under 'renames', or its answers are lost."
+    for fresh in sorted(after.keys() - before.keys() - set(moved.values())):
+        yield f"{fresh!r} is new; whoever is past it is asked."
+    for was in before.keys() & ({*after} | moved.keys()):
+        yield from _question(before[was], after[moved.get(was, was)])
+    if new.version == old.version:
+        yield f"its version is still {new.version}: raise it, so that leads say which one they come from."
+
+
+def _questions(flow: Flow) -> dict[str, Collect]:
+    return {step.id: step for step in flow.steps if isinstance(step, Collect)}
+
+
+def _question(old: Collect, new: Collect) -> Iterator[str]:
+    if new.type is not old.type:
+        yield f"{new.id!r} is now {new.type}, and was {old.type}: every answer is read again."
+    values = {choice.value for choice in new.choices}
+    for choice in old.choices:
+        if choice.value not in values:
+            yield f"{new.id!r} has no {choice.value!r} any more: whoever chose that is asked again."
+    if new.constraint != old.constraint and new.constraint is not None:
+        yield f"{new.id!r} has other limits: an answer beyond them is asked again."
+    before, after = _column(old), _column(new)
+    if before != after:
+        yield f"{new.id!r} stands in the column {after!r} of an export, and stood in {before!r}."
+
+
+def _column(question: Collect) -> str:
+    return question.export.column if question.export else question.id
+
+
+# ------------------------------------------------------------------ open conversations
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a new version does to open conversations; the counts are people, by what happens to them."""
+
+    open: int
+    undisturbed: int
+    events: Mapping[str, int]
+
+    def lines(self) -> Iterator[str]:
+        yield f"{self.open} open conversations: {self.undisturbed} go on as if nothing happened."
+        for what, count in sorted(self.events.items(), key=lambda one: (-one[1], one[0])):
+            yield f"    {count}: {what}"
+
+
+def outlook(states: Iterable[State], new: Library, on: datetime) -> Outlook:
+    """Carry every open conversation over to the new content on paper, with the code that will do it for real."""
+    total = undisturbed = 0
+    events: Counter[str] = Counter()
+    for state in states:
+        if state.mode in (Mode.NEW, Mode.ENDED) or not state.answers:
+            continue
+        total += 1
+        happens = list(_happens(state, new, on))
+        undisturbed += not happens
+        events.update(happens)
+    return Outlook(total, undisturbed, events)
+
+
+def _happens(state: State, new: Library, on: datetime) -> Iterator[str]:
+    turning = Turning(new, state, on)
+    upgrade(turning)
+    if state.flow not in new.content.flows:
+        yield f"the flow {state.flow!r} is gone: goes on in {turning.state.flow!r}"
+    renamed = {now: was for flow in new.content.flows.values() for was, now in flow.renames.items()}
+    for name, answer in state.answers.items():
+        now = next((now for now, was in renamed.items() if was == name), name)
+        question = turning.find_question(now)
+        if question is None and answer.value is not None:
+            yield f"loses the answer to {name!r}: no question has that name"
+        elif isinstance(question, Collect) and now not in turning.state.answers:
+            yield f"is asked {now!r} again: {_why(question, answer.raw, turning)}"
+    waiting = turning.open_question()
+    if waiting is not None and state.asked and turning.find_question(state.asked) is None:
+        yield f"is asked {waiting.id!r} instead of {state.asked!r}, which is gone"
+
+
+def _why(question: Collect, raw: str, turning: Turning) -> str:
+    match read(question, raw, turning.context):
+        case Misunderstood(because, filled):
+            return f'"{turning.sentence(because, **filled)}"'
+        case _:
+            return "the answer can mean several things now"

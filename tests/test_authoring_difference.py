@@ -1,0 +1,103 @@
+"""Before a flow is published, its editor knows what that does to people who are in the middle of it."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from libraries import ROOT, library_with, real_library
+
+from bot.authoring.conversation import MOMENT
+from bot.authoring.difference import changes, outlook, read_side
+from bot.authoring.rehearsal import Rehearsal
+from bot.engine import State
+from bot.engine.events import Said, Started
+
+OLD = """\
+id: intake
+version: 1
+title: {nl: Begin, en: Start}
+steps:
+  - collect: age
+    type: integer
+    text: {nl: Hoe oud ben je?, en: How old are you?}
+    constraint: {at_least: 14, at_most: 99}
+  - collect: town
+    type: text
+    text: {nl: Waar woon je?, en: Where do you live?}
+  - collect: colour
+    type: select_one
+    text: {nl: Welke kleur?, en: Which colour?}
+    choices:
+      - {value: red, label: {nl: Rood, en: Red}}
+      - {value: blue, label: {nl: Blauw, en: Blue}}
+  - collect: more
+    type: text
+    text: {nl: Nog iets?, en: Anything else?}
+  - end: finish
+"""
+NEW = (
+    OLD.replace("at_most: 99", "at_most: 40")
+    .replace("collect: town", "collect: home")
+    .replace("version: 1", "version: 2\nrenames: {town: home}")
+    .replace("      - {value: blue, label: {nl: Blauw, en: Blue}}\n", "")
+)
+
+
+def side(tmp_path: Path, name: str, text: str) -> Path:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def halfway(tmp_path: Path, *said: str) -> State:
+    """Someone in the middle of the old flow who said this."""
+    person = Rehearsal(library_with(read_side(side(tmp_path, "old.yaml", OLD))), MOMENT)
+    person.take(Started("intake", "nl"))
+    for text in said:
+        person.take(Said(text))
+    return person.state
+
+
+def test_a_change_is_told_question_by_question(tmp_path: Path) -> None:
+    old, new = side(tmp_path, "old.yaml", OLD), side(tmp_path, "new.yaml", NEW)
+    assert sorted(changes(read_side(old), read_side(new))) == [
+        "intake: 'age' has other limits: an answer beyond them is asked again.",
+        "intake: 'colour' has no 'blue' any more: whoever chose that is asked again.",
+        "intake: 'home' stands in the column 'home' of an export, and stood in 'town'.",
+        "intake: 'town' is now called 'home'; its answers stay.",
+    ]
+
+
+def test_each_open_conversation_goes_on_is_asked_again_or_loses_an_answer(tmp_path: Path) -> None:
+    new = library_with(read_side(side(tmp_path, "new.yaml", NEW)), version="2")
+    states = [
+        halfway(tmp_path, "34", "Utrecht", "rood"),
+        halfway(tmp_path, "56", "Utrecht", "rood"),
+        halfway(tmp_path, "34", "Utrecht", "blauw"),
+        State.new("nl"),
+    ]
+    assert list(outlook(states, new, MOMENT).lines()) == [
+        "3 open conversations: 1 go on as if nothing happened.",
+        "    1: is asked 'age' again: \"Typ een getal van 14 tot en met 40.\"",
+        "    1: is asked 'colour' again: \"Dat herken ik niet. Kies een van deze antwoorden.\"",
+    ]
+
+
+def test_an_answer_without_a_question_is_lost_and_that_is_said(tmp_path: Path) -> None:
+    gone = OLD.replace("collect: town", "collect: home")
+    new = library_with(read_side(side(tmp_path, "new.yaml", gone)), version="2")
+    lines = list(outlook([halfway(tmp_path, "34", "Utrecht")], new, MOMENT).lines())
+    assert lines == [
+        "1 open conversations: 0 go on as if nothing happened.",
+        "    1: loses the answer to 'town': no question has that name",
+    ]
+
+
+def test_the_same_flows_change_nothing() -> None:
+    flows = read_side(ROOT)
+    assert list(changes(flows, flows)) == []
+    library = real_library()
+    person = Rehearsal(library, MOMENT)
+    for event in (Started(None, "nl"), Said("lasser"), Said("kapper"), Said("Utrecht")):
+        person.take(event)
+    changed = replace(library, content=replace(library.content, version="another"))
+    assert outlook([person.state], changed, MOMENT).undisturbed == 1

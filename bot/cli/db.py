@@ -72,4 +72,5 @@ def rotate_key(drop_old: bool, resume: bool) -> None:
     if drop_old:
         drop_old_keys(store)
         click.echo("The older keys are gone.")
+    store.close()
     click.echo("Everything is sealed with the newest key.")

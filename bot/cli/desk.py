@@ -21,7 +21,9 @@ def open_store() -> Store:
     from bot.settings import Settings
     from bot.store import Store
 
-    return Store.open(Settings.read())
+    store = Store.open(Settings.read())
+    click.get_current_context().call_on_close(store.close)
+    return store
 
 
 def open_desk(name: str | None) -> Desk:

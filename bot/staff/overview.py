@@ -63,7 +63,7 @@ def _fits(lead: Lead) -> Iterator[str]:
         yield ""
         yield "Wat past"
         for shown in programmes:
-            yield f"  {shown.get('name', shown['id'])}: {VERDICT.get(shown.get('verdict', ''), shown.get('verdict', ''))}"
+            yield f"  {shown.get('name', shown['id'])}: {VERDICT.get(shown['verdict'], shown['verdict'])}"
             for reason in shown.get("reasons", []):
                 yield f"    {reason['text']}"
     if money := advice.get("subsidies"):

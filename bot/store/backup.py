@@ -24,7 +24,7 @@ def backup(settings: Settings, file: Path) -> Path:
     os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     try:
         if settings.database_file:
-            _copy(settings.database_file, part)
+            _copy(settings.database_file, part, apart=True)
         else:
             _run(settings, "pg_dump", "--format=custom", f"--file={part}")
         part.replace(file)
@@ -48,7 +48,7 @@ def restore(settings: Settings, file: Path, at: datetime) -> int:
     database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     kept = database.with_name(f".{database.name}.before-restore")
     if database.exists():
-        _copy(database, kept)
+        _copy(database, kept, apart=True)
     try:
         _copy(file, database)
         again = _open_and_forget(settings, erased, at)
@@ -84,16 +84,20 @@ def _open_and_forget(settings: Settings, erased: set[Tombstone], at: datetime) -
         store.close()
 
 
-def _copy(source: Path, target: Path) -> None:
-    """Copy an SQLite database as it is at one moment, whoever writes to it, and prove that the copy is whole."""
+def _copy(source: Path, target: Path, *, apart: bool = False) -> None:
+    """Copy an SQLite database as it is at one moment, whoever writes to it, and prove that the copy is whole.
+
+    `apart`: the copy is to be kept, and is not the database that we work with.
+    """
     with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as old, closing(sqlite3.connect(target)) as new:
         try:
             old.backup(new)
             (verdict,) = new.execute("PRAGMA integrity_check").fetchone()
             sealed = new.execute("SELECT count(*) FROM sqlite_master WHERE name = 'seals'").fetchone()[0]
-            new.execute("PRAGMA journal_mode = DELETE")  # one file, with no log beside it
+            if apart:
+                new.execute("PRAGMA journal_mode = DELETE")  # one file, with no log beside it
         except sqlite3.DatabaseError as error:
-            raise BotError(f"{source} is no database that can be read: {error}.") from None
+            raise BotError(f"{source} cannot be copied: {error}.") from None
     if not sealed:
         raise BotError(f"{source} is no database of Overstap.")
     if verdict != "ok":

@@ -1,0 +1,147 @@
+"""`overstap leads`, `staff`, `db` and `privacy` as an adviser and an operator run them."""
+
+import json
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from stores import draft
+
+from bot.cli import main
+from bot.settings import Settings
+from bot.store import Address, Store
+from bot.store.filing import Where, file
+
+NOON = datetime(2026, 11, 20, 11, tzinfo=UTC)
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of an operator, with two leads."""
+    monkeypatch.chdir(tmp_path)
+    for name in list(os.environ):
+        if name in {"DATABASE_URL", "DATA_DIR", "OVERSTAP_STAFF", "ENCRYPTION_KEY_FILE"}:
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("CONTENT_DIR", str(ROOT))
+    store = Store.open(Settings.read(root=tmp_path))
+    for number, flow in enumerate(("intake", "employer")):
+        address = Address("telegram", str(number))
+        with store.unit():
+            (person,) = store.people.load([address], at=NOON)
+            given = draft(flow=flow, phone=f"+3161234567{number}")
+            file(store, person.id, "telegram", given, Where("zorg", "Zwolle"), content="c1", at=NOON)
+    store.close()
+    yield tmp_path
+
+
+def run(*arguments: str, code: int = 0) -> Result:
+    done = CliRunner().invoke(main, list(arguments), catch_exceptions=False)
+    assert done.exit_code == code, done.output
+    return done
+
+
+@pytest.mark.usefixtures("root")
+def test_the_first_one_to_work_here_becomes_the_administrator():
+    done = run("leads", "list")
+    assert "nu beheerder" in done.stderr
+    assert [line.split()[0] for line in done.stdout.splitlines()] == ["nummer", "L-2026-0001", "L-2026-0002"]
+    assert "nu beheerder" not in run("leads", "list").stderr
+    assert "niet bekend" in run("leads", "--as", "Onbekend", "list", code=1).stderr
+
+
+@pytest.mark.usefixtures("root")
+def test_an_adviser_works_a_lead_from_beginning_to_end():
+    run("leads", "list")
+    run("staff", "add", "Sanne")
+    sanne = ("leads", "--as", "Sanne")
+    assert run(*sanne, "claim", "L-2026-0001").stdout.startswith("L-2026-0001: opgepakt, volgende stap: bellen op")
+    assert "contact_gezocht" in run(*sanne, "attempt", "L-2026-0001", "geen_gehoor").stdout
+    run(*sanne, "note", "L-2026-0001", "Belt liever na 17:00")
+    assert "op 04-01-2027" in run(*sanne, "snooze", "L-2026-0001", "2027-01-02").stdout
+    shown = run(*sanne, "show", "L-2026-0001").stdout
+    for said in (
+        "Zoë de Vries",
+        "06 12345670",
+        "leeftijd: 34",
+        "mbo-zorg: past",
+        "Belt liever na 17:00",
+        "Adviseur: Sanne",
+    ):
+        assert said in shown
+    assert "afgerond" in run(*sanne, "close", "L-2026-0001", "aangemeld_voor_opleiding").stdout
+    assert "L-2026-0001" not in run(*sanne, "list").stdout
+    assert "L-2026-0001" in run(*sanne, "list", "--all", "--mine").stdout
+    assert "rol adviseur" in run(*sanne, "forget", "L-2026-0001", "--yes", code=1).stderr
+
+
+@pytest.mark.usefixtures("root")
+def test_the_list_can_be_read_by_a_program():
+    lines = run("leads", "list", "--json", "--kind", "employer").stdout.splitlines()
+    assert [json.loads(line)["reference"] for line in lines] == ["L-2026-0002"]
+
+
+@pytest.mark.parametrize(("arguments", "suffix"), [
+    (("--format", "xlsx"), ".xlsx"), (("--format", "csv"), ".csv"), (("--profile", "afas"), ".csv"),
+    (("--format", "jsonl", "--since-last", "--reason", "weekoverzicht"), ".jsonl"), ((), ".xlsx"),
+])  # fmt: skip
+@pytest.mark.usefixtures("root")
+def test_an_export_says_where_it_is(arguments: tuple[str, ...], suffix: str):
+    done = run("leads", "export", *arguments)
+    made = Path(done.stdout.splitlines()[-1])
+    assert made.suffix == suffix
+    assert made.stat().st_size > 100
+    assert "2 leads" in done.stderr
+    assert made.name in run("leads", "exports").stdout
+
+
+@pytest.mark.usefixtures("root")
+def test_a_preview_says_what_would_be_in_it():
+    done = run("leads", "export", "--preview", "--kind", "intake")
+    assert done.stdout.startswith("1 leads, ")
+    assert "Naam" in done.stdout
+    assert "maakt geen csv" in run("leads", "export", "--profile", "xlsx", "--format", "csv", code=1).stderr
+
+
+@pytest.mark.usefixtures("root")
+def test_what_cannot_be_is_one_line_and_no_trace():
+    assert "Er is geen lead L-2026-9999" in run("leads", "show", "L-2026-9999", code=1).stderr
+
+
+def test_a_person_is_erased_on_request(root: Path):
+    done = run("leads", "forget", "L-2026-0001", "--yes")
+    assert done.stdout.startswith("Gewist: L-2026-0001.")
+    assert "gewist" in run("leads", "show", "L-2026-0001", code=1).stderr
+    assert "person erased" in run("privacy", "audit").stdout
+    assert (root / "var/erased.jsonl").exists()
+
+
+def test_retention_says_what_would_go_and_then_does_it(root: Path):
+    assert "Would go:" in run("leads", "retention", "--dry-run").stdout
+    assert "Gone:" in run("privacy", "retention").stdout
+    assert (root / "var").exists()
+
+
+def test_the_database_is_backed_up_and_restored(root: Path):
+    made = Path(run("db", "backup").stdout.splitlines()[0])
+    assert made.parent == root / "var/backups"
+    run("leads", "forget", "L-2026-0001", "--yes")
+    assert "1 people were erased again" in run("db", "restore", str(made), "--yes").stdout
+    assert "0001" not in run("leads", "list").stdout
+    assert "the key fits" in run("db", "upgrade").stdout
+
+
+@pytest.mark.usefixtures("root")
+def test_keys_are_changed_and_the_old_ones_dropped():
+    assert "newest key" in run("db", "rotate-key").stdout
+    assert "older keys are gone" in run("db", "rotate-key", "--drop-old").stdout
+    assert "Zoë" in run("leads", "list").stdout
+
+
+def test_the_accountability_pack_is_written(root: Path):
+    written = run("privacy", "pack", "--to", "papers").stdout.split()
+    assert len(written) == 6
+    assert all((root / file).exists() for file in written)

@@ -51,12 +51,12 @@ class Names:
 
     def answer(self, asked: Sequence[str]) -> Answer:
         scores, point = self._ask(asked, NOTHING)
-        sure = self._calibration.probabilities(self._signs(scores, point.known))[0]
+        sure = self._calibration.probabilities(self._signs(scores, point))[0]
         return Answer(sure * scores / max(scores.max(), 1e-9), np.array([reading.rarity for reading in point.readings]))
 
-    def _signs(self, scores: Doubles, known: float) -> Doubles:
+    def _signs(self, scores: Doubles, point: Point) -> Doubles:
         second, best = np.partition(scores, -2)[-2:]
-        return np.array([[1.0, best, best - second, known]])
+        return np.array([[1.0, best, best - second, point.known / point.said]])
 
     def _calibrate(self, texts: Sequence[Sequence[str]]) -> Calibration:
         """Ask some names without the name itself, and again without its whole label."""
@@ -68,7 +68,7 @@ class Names:
                 continue
             for without, has_answer in ((np.array([number]), True), (siblings, False)):
                 scores, point = self._ask(texts[number], without)
-                signs.append(self._signs(scores, point.known))
+                signs.append(self._signs(scores, point))
                 right.append(has_answer and int(scores.argmax()) == label)
                 in_scope.append(has_answer)
         if not signs:

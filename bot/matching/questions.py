@@ -22,8 +22,10 @@ WORK = 600_000_000  # examples x landmarks x labels
 FOLDS = 3
 FOLD_STEPS = 8  # the head itself takes more: how sure we may be is learnt well enough from these
 
-# Signs: 1, the lead in log-odds, the highest logit, the nearest wording of that label, the known part of what was said.
-USUAL = np.array([-4.5, 0.7, 0.2, 3.0, 1.5])
+# Signs: 1, the lead in log-odds, the highest logit, the nearest wording of that label, the known part of what was said,
+# and the logarithm of how much that was: "duo" alone may mean any of ten questions. From ENOUGH on it does not matter.
+USUAL = np.array([-4.5, 0.7, 0.2, 3.0, 1.5, 1.0])
+ENOUGH = 2.0  # two rare words
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +82,14 @@ class Questions:
         return likeness
 
     # -------------------------------------------------------------- how sure
-    def _signs(self, logits: Floats, likeness: Floats, known: Doubles) -> Doubles:
-        """(questions, 5): what `USUAL` weighs."""
+    def _signs(self, logits: Floats, likeness: Floats, said: Doubles, known: Doubles) -> Doubles:
+        """(questions, 6): what `USUAL` weighs. `said` and `known` are those of `Point`."""
         rows, best = np.arange(len(logits)), logits.argmax(axis=1)
         chance = np.clip(head.softmax(logits)[rows, best].astype(np.float64), 1e-4, 1 - 1e-4)
         nearest = np.where(self._owners == best[:, None], likeness, 0.0).max(axis=1)
-        return np.column_stack([np.ones(len(rows)), np.log(chance / (1 - chance)), logits[rows, best], nearest, known])
+        lead = np.log(chance / (1 - chance))
+        enough = np.log(np.minimum(said, ENOUGH))
+        return np.column_stack([np.ones(len(rows)), lead, logits[rows, best], nearest, known / said, enough])
 
     def _calibrate(
         self, examples: Examples, turns: Ints, landmarks: Ints, likeness: Floats, coordinates: Floats
@@ -102,23 +106,21 @@ class Questions:
             if not learns.any() or not len(asked):
                 continue
             logits = coordinates[asked] @ head.fit(coordinates[learns], labels[learns], examples.count, FOLD_STEPS)
-            known = self._known(examples.texts, np.flatnonzero(learns), asked)
-            signs.append(self._signs(logits, likeness[asked] * learns[landmarks], known))
+            said, known = self._said(examples.texts, np.flatnonzero(learns), asked)
+            signs.append(self._signs(logits, likeness[asked] * learns[landmarks], said, known))
             right.append(logits.argmax(axis=1) == labels[asked])
             in_scope.append(has_label[asked])
         if not signs:
             return Calibration(USUAL)
         return learn(np.vstack(signs), np.concatenate(right), np.concatenate(in_scope), USUAL)
 
-    def _known(self, texts: Sequence[Sequence[str]], learns: Ints, asked: Ints) -> Doubles:
-        """As `Point.known`, if only the texts `learns` were examples."""
+    def _said(self, texts: Sequence[Sequence[str]], learns: Ints, asked: Ints) -> tuple[Doubles, Doubles]:
+        """(asked,) twice: `Point.said` and `Point.known`, if only the texts `learns` were examples."""
         taught = {word for row in learns.tolist() for word in texts[row]}
         rarity = self._space.vocabulary.rarity_of
-        shares = []
-        for row in asked.tolist():
-            said = [(rarity(word), word in taught) for word in texts[row]]
-            shares.append(sum(weight for weight, known in said if known) / (sum(weight for weight, _ in said) or 1.0))
-        return np.array(shares)
+        said = [sum(rarity(word) for word in texts[row]) for row in asked.tolist()]
+        known = [sum(rarity(word) for word in texts[row] if word in taught) for row in asked.tolist()]
+        return np.array(said), np.array(known)
 
     # -------------------------------------------------------------- asking
     def answer(self, asked: Sequence[str]) -> Answer:
@@ -126,7 +128,9 @@ class Questions:
         meeting = self._postings.meet(point.buckets, point.weights)
         likeness = (meeting.likeness() + self._meanings @ point.meaning).astype(np.float32)[None]
         logits = likeness @ self._weights
-        sure = self._calibration.probabilities(self._signs(logits, likeness, np.array([point.known])))[0]
+        sure = self._calibration.probabilities(
+            self._signs(logits, likeness, np.array([point.said]), np.array([point.known]))
+        )[0]
         chances = head.softmax(logits)[0].astype(np.float64)
         return Answer(sure * chances / chances.max(), self._carried(point, meeting, int(chances.argmax())))
 

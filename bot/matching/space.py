@@ -41,10 +41,14 @@ class Point:
     meaning: Floats  # (numbers,), of length √share
 
     @property
+    def said(self) -> float:
+        """How much was said: the rarities of the words, added up."""
+        return sum(reading.rarity for reading in self.readings)
+
+    @property
     def known(self) -> float:
-        """0..1: how much of what was said, by rarity, occurs among the examples."""
-        said = sum(reading.rarity for reading in self.readings)
-        return sum(reading.rarity for reading in self.readings if reading.known) / said if said else 0.0
+        """How much of what was said occurs among the examples."""
+        return sum(reading.rarity for reading in self.readings if reading.known)
 
 
 class Space:

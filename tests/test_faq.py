@@ -1,0 +1,72 @@
+"""Which question of the FAQ someone asks, or none."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.content import load
+from bot.faq import SUGGESTED, SURE, Faq, Synonyms
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def faq() -> Faq:
+    return Faq(load(ROOT).knowledge)
+
+
+@pytest.mark.parametrize(
+    ("asked", "question"),
+    [
+        ("Bestaat het STAP-budget nog?", "q01"),
+        ("is stap afgeschaft", "q01"),
+        ("does the STAP budget still exist", "q01"),
+        ("tot welke leeftijd kan ik een lllk krijgen", "q05"),
+    ],
+)
+def test_a_known_question_is_answered(faq: Faq, asked: str, question: str):
+    found = faq.look_up(asked)
+    assert found.id == question and found.score >= SURE
+
+
+@pytest.mark.parametrize(
+    "asked", ["wanneer komt mijn huurtoeslag", "wat eten we vandaag", "you are dumb", "asdfasdf", "", "👍", "?" * 5000]
+)
+def test_what_is_no_question_of_ours_is_not_answered(faq: Faq, asked: str):
+    assert faq.look_up(asked).id is None
+
+
+def test_when_unsure_at_most_three_questions_are_suggested(faq: Faq):
+    found = faq.look_up("duo")
+    assert found.id is None
+    assert 0 < len(found.suggestions) <= SUGGESTED
+
+
+def test_when_sure_nothing_is_suggested(faq: Faq):
+    assert faq.look_up("Bestaat het STAP-budget nog?").suggestions == ()
+
+
+def test_what_people_ask_elsewhere_is_never_a_candidate(faq: Faq):
+    found = faq.look_up("hoe vraag ik zorgtoeslag aan")
+    assert all(match.label.startswith("q") for match in found.candidates)
+
+
+def test_the_words_that_carried_an_answer_are_known(faq: Faq):
+    assert "stap" in faq.look_up("bestaat stap nog").candidates[0].evidence
+
+
+# ------------------------------------------------------------------ words that mean the same
+GROUPS = (("levenlanglerenkrediet", "lllk", "duo lening"),)
+
+
+@pytest.mark.parametrize("text", ["kan ik lllk krijgen", "een DUO-lening"])
+def test_another_name_is_read_as_the_usual_name_too(text: str):
+    assert Synonyms(GROUPS).spell_out(text).split() == [*text.split(), "levenlanglerenkrediet"]
+
+
+def test_the_usual_name_is_not_said_twice():
+    assert Synonyms(GROUPS).spell_out("is lllk een levenlanglerenkrediet") == "is lllk een levenlanglerenkrediet"
+
+
+def test_half_a_word_is_no_synonym():
+    assert Synonyms(GROUPS).spell_out("lllkx") == "lllkx"

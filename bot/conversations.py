@@ -78,6 +78,7 @@ class Conversations:
 
     def __init__(self, store: Store, library: Library, now: Callable[[], datetime]) -> None:
         self.store, self.library, self.now = store, library, now
+        self.trouble: str | None = None  # what an operator should know: health tells it
 
     def turn(self, address: Address, event: Event, update_id: int | None = None) -> tuple[Outgoing, ...]:
         """One event, one transaction: gives what is to be sent. Without an `update_id`, an error is raised as it is."""

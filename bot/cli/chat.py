@@ -26,20 +26,33 @@ def chat(lang: str | None, flow: str | None, user: str, record: Path | None) -> 
 def talk(lang: str | None = None, flow: str | None = None, user: str = "local", record: Path | None = None) -> None:
     from bot.channels.terminal import Terminal
     from bot.cli.assembly import open_conversations, open_library
+    from bot.cli.reloading import reloading
     from bot.engine.events import Started
     from bot.settings import Settings
 
     settings = Settings.read()
     conversations = open_conversations(settings, open_library(settings))
-    lines: list[str] = []
+    lines = _circumstances(lang, flow)
     terminal = Terminal(conversations, user, click.echo, lines.append if record else None)
     try:
-        terminal.run(_typed() if sys.stdin.isatty() else _piped(), Started(source=flow, language=lang))
+        with reloading(settings, conversations):
+            terminal.run(_typed() if sys.stdin.isatty() else _piped(), Started(source=flow, language=lang))
     except KeyboardInterrupt:
         click.echo()
     finally:
         if record:
             record.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _circumstances(lang: str | None, flow: str | None) -> list[str]:
+    """The head of a recorded conversation: without it, it would be played on another day, in another flow."""
+    from bot.cli.assembly import now
+    from bot.workdays import AMSTERDAM
+
+    settings = [f"{now().astimezone(AMSTERDAM):%Y-%m-%d %H:%M}"]
+    settings += [f"lang {lang}"] if lang else []
+    settings += [f"flow {flow}"] if flow else []
+    return [f"@ {setting}" for setting in settings]
 
 
 def _typed() -> Iterator[str]:

@@ -9,6 +9,7 @@ def telegram() -> None:
     from bot import logs
     from bot.channels.telegram import serve
     from bot.cli.assembly import open_conversations, open_library
+    from bot.cli.reloading import reloading
     from bot.errors import BotError
     from bot.settings import Settings
 
@@ -16,4 +17,6 @@ def telegram() -> None:
     if not settings.telegram_bot_token:
         raise BotError("TELEGRAM_BOT_TOKEN is not set. Ask @BotFather for one, and put it in .env.")
     logs.set_up(settings)
-    serve.run(settings, open_conversations(settings, open_library(settings)), click.echo)
+    conversations = open_conversations(settings, open_library(settings))
+    with reloading(settings, conversations):
+        serve.run(settings, conversations, click.echo)

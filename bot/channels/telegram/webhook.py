@@ -35,13 +35,19 @@ class Answer:
 Take = Callable[[JSON], Awaitable[Answer | None]]
 
 
-def make_app(is_ready: Callable[[], bool], webhook: "Webhook | None" = None, path: str = "/") -> web.Application:
-    """`/healthz`, `/readyz`, `/metrics`; with a webhook, that as well."""
+def make_app(
+    is_ready: Callable[[], bool],
+    webhook: "Webhook | None" = None,
+    path: str = "/",
+    trouble: Callable[[], str | None] = lambda: None,
+) -> web.Application:
+    """`/healthz`, `/readyz`, `/metrics`; with a webhook, that as well. `trouble`: what is wrong although it works."""
 
     async def readyz(_: web.Request) -> web.Response:
         ready = is_ready()
         status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
-        return web.Response(text="ready\n" if ready else "not ready\n", status=status)
+        lines = ["ready" if ready else "not ready", trouble()]
+        return web.Response(text="".join(f"{line}\n" for line in lines if line), status=status)
 
     app = web.Application(client_max_size=BODY_LIMIT)
     if webhook:

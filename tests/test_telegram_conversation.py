@@ -15,10 +15,14 @@ from bot.engine.commands import NAMES
 from bot.text import LANGUAGES
 
 
-@pytest.fixture(params=TRANSPORTS)
+@pytest.fixture
 async def telegram(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[FakeTelegram]:
-    async with FakeTelegram() as telegram, running(telegram, tmp_path, real, **settings_for(request.param)):
+    transport = getattr(request, "param", "polling")
+    async with FakeTelegram() as telegram, running(telegram, tmp_path, real, **settings_for(transport)):
         yield telegram
+
+
+both_ways = pytest.mark.parametrize("telegram", TRANSPORTS, indirect=True)
 
 
 async def asked(person: Person) -> Received:
@@ -26,11 +30,12 @@ async def asked(person: Person) -> Received:
     last = await person.reads()
     while True:
         try:
-            last = await person.reads(within=0.3)
+            last = await person.reads(within=0.2)
         except TimeoutError:
             return last
 
 
+@both_ways
 async def test_someone_is_welcomed_and_asked_and_may_press_or_type(telegram: FakeTelegram) -> None:
     anna = telegram.person(7)
     anna.says("/start flyer-overvecht")
@@ -81,6 +86,7 @@ async def test_an_edit_of_an_answer_is_taken(telegram: FakeTelegram) -> None:
     assert (await asked(anna)).text
 
 
+@both_ways
 async def test_in_a_group_the_faq_is_answered_and_the_rest_is_private(telegram: FakeTelegram) -> None:
     anna = telegram.person(7)
     anna.says_in_group("@overstap_bot bestaat stap nog?")

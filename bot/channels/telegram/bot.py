@@ -7,6 +7,10 @@ from collections import Counter
 from collections.abc import Awaitable, Coroutine
 from typing import Any
 
+from telegram import Bot, Update
+from telegram.error import TelegramError
+from telegram.request import BaseRequest
+
 from bot.channels.telegram import metrics, offside
 from bot.channels.telegram.flood import Flood, Verdict
 from bot.channels.telegram.message import to_calls
@@ -20,9 +24,6 @@ from bot.engine.events import Elapsed
 from bot.library import Library
 from bot.store import Outgoing
 from bot.store.outbox import Letter
-from telegram import Bot, Update
-from telegram.error import TelegramError
-from telegram.request import BaseRequest
 
 log = logging.getLogger(__name__)
 

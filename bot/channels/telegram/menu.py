@@ -2,9 +2,10 @@
 
 import logging
 
+from telegram import Bot, BotCommand
+
 from bot.library import Library
 from bot.text import LANGUAGES
-from telegram import Bot, BotCommand
 
 # The words in the menu; the engine knows them all in both languages.
 COMMANDS = {

@@ -7,8 +7,6 @@ from functools import lru_cache
 from html import escape, unescape
 from typing import Any, Literal
 
-from bot.channels import document
-from bot.engine.effects import Button, Document, Keyboard, Message
 from telegram import (
     ForceReply,
     InlineKeyboardButton,
@@ -18,6 +16,9 @@ from telegram import (
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
 )
+
+from bot.channels import document
+from bot.engine.effects import Button, Document, Keyboard, Message
 
 # Telegram counts UTF-16 units after it has read the markup: one emoji is two.
 TEXT_LIMIT = 4096

@@ -2,13 +2,6 @@
 
 from itertools import islice
 
-from bot.channels.telegram.update import AskedInGroup, AskedInline, JoinedGroup
-from bot.content.knowledge import Question
-from bot.content.sentences import Sentence
-from bot.engine.effects import Message
-from bot.faq import POSSIBLE
-from bot.library import Library
-from bot.text import fill, say_date
 from telegram import (
     InlineQueryResultArticle,
     InlineQueryResultsButton,
@@ -16,6 +9,14 @@ from telegram import (
     LinkPreviewOptions,
 )
 from telegram.helpers import create_deep_linked_url
+
+from bot.channels.telegram.update import AskedInGroup, AskedInline, JoinedGroup
+from bot.content.knowledge import Question
+from bot.content.sentences import Sentence
+from bot.engine.effects import Message
+from bot.faq import POSSIBLE
+from bot.library import Library
+from bot.text import fill, say_date
 
 CACHE_SECONDS = 300  # for which Telegram gives the same cards to the same question
 CARDS = 5

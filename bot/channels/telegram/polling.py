@@ -5,13 +5,14 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
-from urllib.parse import urlencode
 
-from bot.channels.telegram.request import seconds
-from bot.channels.telegram.update import ALLOWED_UPDATES
-from bot.errors import BotError
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.request import BaseRequest
+
+from bot.channels.telegram.request import call, seconds
+from bot.channels.telegram.update import ALLOWED_UPDATES
+from bot.errors import BotError
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +34,7 @@ class AlreadyPolled(BotError):
 class Poller:
     """Fetches updates, and gives each batch to `take`, which returns when all of it is committed."""
 
-    def __init__(self, bot: Bot, request: Any, take: Callable[[JSON], Awaitable[object]]):
+    def __init__(self, bot: Bot, request: BaseRequest, take: Callable[[JSON], Awaitable[object]]):
         self._bot, self._request, self._take = bot, request, take
         self._offset: int | None = None
         self._pause = FIRST_PAUSE
@@ -75,13 +76,12 @@ class Poller:
 
     async def _fetch(self) -> list[JSON]:
         """One getUpdates, as JSON. `Bot.get_updates` reads a whole batch: one update that it cannot read stops it."""
-        given = {"timeout": POLL_SECONDS, "allowed_updates": str(ALLOWED_UPDATES).replace("'", '"')}
+        given: JSON = {"timeout": POLL_SECONDS, "allowed_updates": ALLOWED_UPDATES}
         if self._offset is not None:
             given["offset"] = self._offset
-        url = f"{self._bot.base_url}/getUpdates?{urlencode(given)}"
-        result = await self._request.post(url, read_timeout=POLL_SECONDS + SLACK_SECONDS)
-        assert isinstance(result, list)
-        return result
+        url = f"{self._bot.base_url}/getUpdates"
+        updates: list[JSON] = await call(self._request, url, given, POLL_SECONDS + SLACK_SECONDS)
+        return updates
 
     async def _rest(self) -> None:
         await asyncio.sleep(self._pause)

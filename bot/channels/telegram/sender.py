@@ -8,16 +8,16 @@ from collections.abc import Iterable
 from datetime import timedelta
 from functools import partial
 
-from bot.channels.telegram import metrics
+from telegram import Bot, InputFile
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.request import BaseRequest
+
+from bot.channels.telegram import metrics, request
 from bot.channels.telegram.message import Call, to_calls
-from bot.channels.telegram.request import AiohttpRequest, seconds
 from bot.channels.telegram.turns import blocking
 from bot.store import Outgoing, Store
 from bot.store.database import now
 from bot.store.outbox import HEAD_START
-from telegram import Bot, InputFile
-from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
-from telegram.request import BaseRequest
 
 log = logging.getLogger(__name__)
 
@@ -167,7 +167,7 @@ class Sender:
                 metrics.FAILED_SENDS.labels(type(error).__name__).inc()
                 match error:
                     case RetryAfter():
-                        wait = seconds(error)
+                        wait = request.seconds(error)
                     case ChatMigrated():
                         call = call.to(error.new_chat_id)
                     case Forbidden():
@@ -190,13 +190,12 @@ class Sender:
             await asyncio.sleep(wait)
 
     async def _carry_out(self, call: Call) -> int:
-        rest = {name: value for name, value in call.body.items() if name not in ("chat_id", "text")}
         if call.file:
+            rest = {name: value for name, value in call.body.items() if name != "chat_id"}
             upload = InputFile(call.file.content, filename=call.file.name)
             return (await self._bot.send_document(call.body["chat_id"], upload, api_kwargs=rest)).message_id
-        if isinstance(self._request, AiohttpRequest):
-            return int((await self._request.call(f"{self._bot.base_url}/{call.method}", call.body))["message_id"])
-        return (await self._bot.send_message(call.body["chat_id"], call.body["text"], api_kwargs=rest)).message_id
+        sent = await request.call(self._request, f"{self._bot.base_url}/{call.method}", call.body)
+        return int(sent["message_id"])
 
 
 def where(user: str) -> tuple[int, int | None]:

@@ -11,6 +11,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from aiohttp import web
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+from telegram.request import BaseRequest
 
 from bot.channels.telegram import menu
 from bot.channels.telegram.bot import TelegramBot
@@ -22,9 +25,6 @@ from bot.channels.telegram.webhook import Webhook, make_app
 from bot.conversations import Conversations
 from bot.errors import BotError
 from bot.settings import Settings
-from telegram import Bot
-from telegram.error import InvalidToken, TelegramError
-from telegram.request import BaseRequest
 
 log = logging.getLogger(__name__)
 
@@ -108,15 +108,20 @@ async def _open_bot(settings: Settings) -> AsyncIterator[tuple[Bot, BaseRequest,
         get_updates_request=updates_request,
     )
     try:
+        await _introduce(bot)
+        yield bot, request, updates_request
+    finally:
+        await bot.shutdown()
+
+
+async def _introduce(bot: Bot) -> None:
+    """Let Telegram tell the bot its own name."""
+    try:
         await bot.initialize()
     except InvalidToken:
         raise BotError("Telegram does not know TELEGRAM_BOT_TOKEN. Ask @BotFather for it.") from None
     except TelegramError as error:
         raise BotError(f"Telegram cannot be reached: {type(error).__name__}. Is this machine online?") from None
-    try:
-        yield bot, request, updates_request
-    finally:
-        await bot.shutdown()
 
 
 @asynccontextmanager
@@ -124,7 +129,9 @@ async def _polling(
     settings: Settings, bot: TelegramBot, request: BaseRequest, began: Callable[[str], None]
 ) -> AsyncIterator[list[asyncio.Task[None]]]:
     with only_one(settings.data_folder / f"telegram-{bot.bot.id}.lock"):
-        async with _http(make_app(bot.is_ready), settings, is_required=False):
+        async with _http(
+            make_app(bot.is_ready, trouble=lambda: bot.conversations.trouble), settings, is_required=False
+        ):
             polling = asyncio.create_task(Poller(bot.bot, request, bot.take).run())
             began(f"@{bot.bot.username} is on Telegram (long polling). Stop with Ctrl-C.")
             try:
@@ -142,7 +149,7 @@ async def _webhook(
     if not settings.webhook_secret:
         raise BotError("WEBHOOK_SECRET is required with WEBHOOK_URL: without it anyone can send the bot messages.")
     webhook = Webhook(settings.webhook_secret, bot.answer if settings.telegram_fast else bot.take)
-    app = make_app(bot.is_ready, webhook, urlsplit(settings.webhook_url).path or "/")
+    app = make_app(bot.is_ready, webhook, urlsplit(settings.webhook_url).path or "/", lambda: bot.conversations.trouble)
     async with _http(app, settings, is_required=True):
         await bot.bot.set_webhook(
             settings.webhook_url, secret_token=settings.webhook_secret, allowed_updates=ALLOWED_UPDATES

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from bot.engine.events import Event, Pressed, Said, SentAttachment, SharedContact, Started
 from telegram import Chat, ChatMember, Message, MessageEntity, Update, User
+
+from bot.engine.events import Event, Pressed, Said, SentAttachment, SharedContact, Started
 
 # Only what is asked for is sent to us; everything else costs nothing.
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "inline_query", "my_chat_member"]

@@ -12,11 +12,14 @@ def schema(to: Path, check: bool) -> None:
     """JSON Schemas, so that editors complete while typing; each file names its own in its first line."""
     import json
 
-    from bot.content.formats import FORMATS
+    from bot.content.flows import FLOW, SENTENCES
+    from bot.content.formats import FORMATS, Format
     from bot.errors import BotError
 
+    kinds = {**FORMATS, "flow": Format("flow", FLOW), "sentences": Format("sentences", SENTENCES)}
+
     stale = []
-    for name, kind in sorted(FORMATS.items()):
+    for name, kind in sorted(kinds.items()):
         path = to / f"{name}.json"
         text = json.dumps(kind.schema(), indent=1, ensure_ascii=False, default=str) + "\n"
         if path.exists() and path.read_text(encoding="utf-8") == text:
@@ -27,4 +30,4 @@ def schema(to: Path, check: bool) -> None:
             path.write_text(text, encoding="utf-8")
     if check and stale:
         raise BotError(f"Not up to date: {', '.join(stale)}. Run: overstap schema")
-    click.echo(f"{len(stale)} written, {len(FORMATS) - len(stale)} up to date" if not check else "up to date")
+    click.echo(f"{len(stale)} written, {len(kinds) - len(stale)} up to date" if not check else "up to date")

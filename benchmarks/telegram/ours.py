@@ -1,10 +1,12 @@
 """Start `overstap telegram` as the load bench starts its peers: with its variables, and its ten questions.
 
-CONTENT=own runs the flows and the knowledge that Overstap ships instead.
+The knowledge is ours, all of it. CONTENT=own runs our own flows as well. What is built from the content is kept in
+the temporary folder, as on any second start; the database is new each time.
 """
 
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -13,33 +15,40 @@ REPOSITORY = HERE.parents[1]
 
 def main() -> None:
     env = os.environ
-    folder = Path(env["WORKDIR"]).resolve()
+    kind = env.get("CONTENT", "ten")
+    work = Path(env["WORKDIR"]).resolve()
+    kept = Path(env.get("BENCH_FOLDER", tempfile.gettempdir())) / f"overstap-bench-{kind}"
     os.environ |= {
         "TELEGRAM_BOT_TOKEN": env["TOKEN"],
         "TELEGRAM_BASE_URL": env["BASE_URL"].removesuffix("/bot"),
-        "DATA_DIR": str(folder / "var"),
-        "ENCRYPTION_KEY_FILE": str(folder / "secrets" / "encryption.keys"),
-        "CONTENT_DIR": str(REPOSITORY if env.get("CONTENT") == "own" else ten_questions(folder / "content")),
-        "WEBHOOK_PORT": env["WEBHOOK_PORT"],
+        "DATABASE_URL": f"sqlite:///{work / 'overstap.db'}",
+        "ENCRYPTION_KEY_FILE": str(work / "encryption.keys"),
+        "DATA_DIR": str(kept / "data"),
+        "CONTENT_DIR": str(content(kept / "content", kind)),
         "LOG_LEVEL": "ERROR",
     }
     if env["TRANSPORT"] == "webhook":
         os.environ["WEBHOOK_SECRET"] = "bench-" + env["SECRET"]
     else:
         del os.environ["WEBHOOK_URL"]
-    os.chdir(folder)
+    os.chdir(work)
 
     from bot.cli import main as overstap
 
     overstap(["telegram"])
 
 
-def ten_questions(root: Path) -> Path:
-    """Content with the bench's flow, and the sentences that Overstap says by itself."""
+def content(root: Path, kind: str) -> Path:
+    """A copy of our content, that nobody edits while we measure; with the bench's questions unless `kind` is "own"."""
+    if root.exists():
+        return root
     for folder in ("flows", "knowledge"):
-        (root / folder).mkdir(parents=True, exist_ok=True)
-    shutil.copy(REPOSITORY / "flows" / "common.yaml", root / "flows" / "common.yaml")
-    shutil.copy(HERE / "intake10.yaml", root / "flows" / "intake.yaml")
+        shutil.copytree(REPOSITORY / folder, root / folder)
+    if kind != "own":
+        for flow in (root / "flows").glob("*.yaml"):
+            if flow.name != "common.yaml":
+                flow.unlink()
+        shutil.copy(HERE / "intake10.yaml", root / "flows" / "intake.yaml")
     return root
 
 

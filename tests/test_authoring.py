@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.authoring.check import problems
+from bot.content.problems import Severity
 
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests" / "content"
@@ -62,3 +63,23 @@ def test_nearly_every_code_has_a_broken_file_that_shows_it() -> None:
     # Two megabytes of text, twenty levels, and a flow with sixty thousand places are no files to keep.
     huge = {"Y001", "Y005", "F029"}
     assert manual - shown - elsewhere - huge == set()
+
+
+def test_every_file_of_content_names_the_schema_that_helps_to_edit_it() -> None:
+    files = [*ROOT.glob("flows/*.yaml"), *ROOT.glob("knowledge/**/*.yaml")]
+    for file in files:
+        first = file.read_text(encoding="utf-8").partition("\n")[0]
+        schema = re.fullmatch(r"# yaml-language-server: \$schema=(.*)", first)
+        assert schema, f"{file} names no schema in its first line"
+        assert (file.parent / schema[1]).resolve().is_file(), f"{file} names a schema that is not there"
+
+
+def test_a_comment_allows_one_problem_and_no_other(tmp_path: Path) -> None:
+    shutil.copytree(CASES / "flow_allowed" / "flows", tmp_path / "flows")
+    shutil.copy(ROOT / "flows" / "common.yaml", tmp_path / "flows")
+    assert [(problem.code, problem.at.line) for problem in problems(tmp_path, TODAY)] == [("F054", 6), ("F010", 15)]
+
+
+def test_what_we_publish_has_no_errors() -> None:
+    errors = [problem for problem in problems(ROOT, TODAY) if problem.severity is Severity.ERROR]
+    assert not errors, "\n".join(map(str, errors))

@@ -72,16 +72,16 @@ def read(question: Collect | Consent | Review, text: str, context: Context) -> R
         if (own_words or not certain) and (is_dont_know(text) or _says_skip(question, text)):
             return Unknown()
         return reading
-    return _read_yes_no(text, context)
+    return _read_yes_no(text, context, Sentence.ALL_RIGHT if isinstance(question, Review) else Sentence.YES)
 
 
 def _says_skip(question: Collect, text: str) -> bool:
     return question.skip is not None and bare(text) in {bare(question.skip[each]) for each in LANGUAGES}
 
 
-def _read_yes_no(text: str, context: Context) -> Reading:
+def _read_yes_no(text: str, context: Context, label: Sentence = Sentence.YES) -> Reading:
     sentences = context.library.content.sentences
-    yes, no = sentences[Sentence.YES], sentences[Sentence.NO]
+    yes, no = sentences[label], sentences[Sentence.NO]
     return read_yes_no(yes_or_no(yes[context.language], no[context.language]), text)
 
 

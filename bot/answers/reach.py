@@ -11,8 +11,8 @@ from bot.content.sentences import Sentence
 from bot.matching import closest
 
 _ADDRESS = re.compile(r"[^\s<>,;:()\"]+@[^\s<>,;:()\"]+")
-# The two letters SA, SD and SS were never given out.
-_POSTCODE = re.compile(r"(?<![\w.])([1-9]\d{3})[ \-]{0,3}(?:(?!SA|SD|SS)([A-Z]{2}))?(?!\w)")
+_POSTCODE = re.compile(r"(?<![\w.])([1-9]\d{3})(?:[ \-]{0,3}([A-Z]{2}))?(?!\w)")
+NEVER_GIVEN_OUT = frozenset({"SA", "SD", "SS"})
 _MAIL_PROVIDERS = (
     "gmail.com hotmail.com hotmail.nl outlook.com live.nl live.com ziggo.nl kpnmail.nl icloud.com yahoo.com xs4all.nl "
     "planet.nl home.nl proton.me protonmail.com"
@@ -83,7 +83,7 @@ def read_contact(text: str) -> Reading:
 def read_postcode(text: str) -> Reading:
     """Read a postcode as "3511 LX", or as its four digits when the letters are missing."""
     found = _POSTCODE.search(text.upper())
-    if found is None:
+    if found is None or found[2] in NEVER_GIVEN_OUT:
         return Misunderstood(Sentence.NO_POSTCODE)
     digits, letters = found.groups()
     return Understood(f"{digits} {letters}" if letters else digits, CERTAIN if letters else CLEAR)

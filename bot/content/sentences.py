@@ -46,6 +46,7 @@ class Sentence(StrEnum):
     YOU_SAID = "you_said", "answer"
     NOTED = "noted"
     NOT_KNOWN = "not_known"
+    WHAT_IS_WRONG = "what_is_wrong"
     OVERVIEW = "overview"
     NOTHING_TO_REVIEW = "nothing_to_review"
     NO_WAY_BACK = "no_way_back"

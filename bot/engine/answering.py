@@ -93,6 +93,9 @@ def take(turning: Turning, question: Question, text: str) -> None:
 def understood(turning: Turning, question: Question, text: str, reading: Understood) -> None:
     """Keep what was understood, after a confirmation when it is not certain enough or somewhat strange."""
     answer = Answer(reading.raw if reading.raw is not None else text, reading.value)
+    if isinstance(question, Review) and reading.value is not True:
+        ask(turning, turning.sentence(Sentence.WHAT_IS_WRONG))
+        return
     if isinstance(question, Collect):
         facts = {**turning.position().facts, question.id: reading.value}
         for rejection in question.rejections:

@@ -8,17 +8,20 @@ from bot.content.flow import AnswerType, Collect, Question
 from bot.content.sentences import Sentence
 from bot.engine import commands
 from bot.engine.answering import take, understood
-from bot.engine.asking import CALLABLE, ask
+from bot.engine.asking import CALLABLE, ask, name_of, overview
 from bot.engine.clock import end_wait, is_due
 from bot.engine.confirming import reply_in, settle
 from bot.engine.picking import is_picking, pick_typed
 from bot.engine.questions import answer_outside, answer_question, is_question
 from bot.engine.state import Mode
 from bot.engine.turning import Turning
+from bot.matching import closest
 
 LONGEST = 1000  # characters of an answer; nobody answers a question in more, and reading takes time
 LONGEST_READ = 5000  # Telegram sends at most 4096
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})  # Unicode's control, format, surrogate, private, unassigned
+
+_CHANGE = re.compile(r"(?:verander|wijzig|change)\s*:?\s+(.{2,60})", re.IGNORECASE)
 
 
 def clean(text: str) -> str:
@@ -51,6 +54,8 @@ def hear(turning: Turning, text: str, edited: bool) -> None:
         settle(turning, reply)
     elif (spoken := commands.spoken_command(text)) and not (question and _fits_exactly(turning, question, text)):
         commands.obey(turning, *spoken)
+    elif changed := _asked_to_change(turning, text):
+        commands.open_again(turning, changed)
     elif len(text) > LONGEST:
         ask(turning, turning.sentence(Sentence.TOO_LONG))
     elif question is None:
@@ -81,6 +86,14 @@ def _fits_exactly(turning: Turning, question: Question, text: str) -> bool:
         return False
     reading = read(question, text, turning.context)
     return isinstance(reading, Understood) and reading.certainty == CERTAIN
+
+
+def _asked_to_change(turning: Turning, text: str) -> str | None:
+    """ "Verander: Opleiding", typed: the button of an overview."""
+    found = _CHANGE.match(text)
+    names = {name_of(turning, step): step.id for step, _ in overview(turning)} if found else {}
+    near = closest(found[1], names, limit=1) if found else []
+    return names[near[0].name] if near else None
 
 
 def _mends_last_answer(turning: Turning, text: str) -> bool:

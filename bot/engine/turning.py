@@ -44,7 +44,7 @@ class Turning:
     @property
     def first_flow(self) -> str:
         """The flow for who does not say what they come for."""
-        return "intake" if "intake" in self.flows else next(iter(self.flows))
+        return "intake" if "intake" in self.flows else next(one.id for one in self.flows.values() if not one.aside)
 
     @property
     def flow(self) -> Flow:

@@ -1,0 +1,445 @@
+"""What people really type, and what each type of question makes of it."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from libraries import ROOT, flows_in, library_with, real_library
+
+from bot.answers import (
+    CERTAIN,
+    Context,
+    Misunderstood,
+    Sensitive,
+    Unclear,
+    Understood,
+    Unknown,
+    find_sensitive,
+    is_dont_know,
+    read,
+    show,
+)
+from bot.answers.numbers import NUMBER_WORDS, numbers_in
+from bot.content.conditions import Value
+from bot.content.flow import Collect
+from bot.content.sentences import Sentence
+from bot.library import Library
+
+TODAY = date(2026, 11, 23)  # a Monday
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return library_with(flows_in(ROOT / "tests" / "engine"))
+
+
+def question(library: Library, name: str) -> Collect:
+    found = next(found for flow in library.content.flows.values() if (found := flow.question(name)))
+    assert isinstance(found, Collect)
+    return found
+
+
+def value_of(library: Library, name: str, text: str) -> Value | None:
+    """The value that a text reads as; None when it does not read as one."""
+    reading = read(question(library, name), text, Context(library, "nl", TODAY))
+    return reading.value if isinstance(reading, Understood) else None
+
+
+def why_not(library: Library, name: str, text: str) -> Sentence:
+    reading = read(question(library, name), text, Context(library, "nl", TODAY))
+    assert isinstance(reading, Misunderstood), reading
+    return reading.because
+
+
+# ------------------------------------------------------------------ numbers
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("34", 34),
+        ("34 jaar", 34),
+        ("ik ben 34", 34),
+        ("34.", 34),
+        ("vierendertig", 34),
+        ("ik ben vierendertig jaar", 34),
+        ("thirty-four", 34),
+        ("een", 1),
+        ("elf", 11),
+        ("  7 ", 7),
+    ],
+)
+def test_a_whole_number_is_read_from_figures_and_words(library: Library, text: str, number: int) -> None:
+    assert value_of(library, "count", text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "because"),
+    [
+        ("een jaar of dertig", Sentence.EXACT_NUMBER),
+        ("ongeveer 30", Sentence.EXACT_NUMBER),
+        ("bijna veertig", Sentence.EXACT_NUMBER),
+        ("30-ish", Sentence.EXACT_NUMBER),
+        ("tussen 30 en 40", Sentence.MORE_NUMBERS),
+        ("34 of 35", Sentence.MORE_NUMBERS),
+        ("12,5", Sentence.WHOLE_NUMBER),
+        ("veel", Sentence.NO_NUMBER),
+        ("een paar", Sentence.NO_NUMBER),
+        ("0", Sentence.BETWEEN),
+        ("100", Sentence.BETWEEN),
+        ("-5", Sentence.BETWEEN),
+    ],
+)
+def test_what_is_no_exact_number_is_asked_back_with_the_reason(library: Library, text: str, because: Sentence) -> None:
+    assert why_not(library, "count", text) is because
+
+
+@pytest.mark.parametrize(
+    ("text", "euros"),
+    [
+        ("500", 500),
+        ("€ 1.000,-", 1000),
+        ("1.000", 1000),
+        ("1,000", 1000),
+        ("1.000,50", 1000.5),
+        ("2,5k", 2500),
+        ("duizend euro", 1000),
+        ("12,50", 12.5),
+        ("1.234.567", 1234567),
+        ("ongeveer 1000 euro", 1000),
+        ("niks", 0),
+        ("nee", 0),
+        ("geen geld", 0),
+    ],
+)
+def test_an_amount_is_read_as_dutch_and_english_people_write_it(library: Library, text: str, euros: float) -> None:
+    assert value_of(library, "price", text) == euros
+
+
+def test_about_an_amount_is_less_certain_than_an_amount(library: Library) -> None:
+    context = Context(library, "nl", TODAY)
+    about = read(question(library, "price"), "ongeveer 1000", context)
+    assert isinstance(about, Understood)
+    assert about.certainty < CERTAIN
+
+
+@pytest.mark.parametrize("number", range(1, 100))
+def test_every_dutch_number_word_is_known(number: int) -> None:
+    words = [word for word, value in NUMBER_WORDS.items() if value == number]
+    assert len(words) >= 2
+    assert all(numbers_in(word) == [number] for word in words)
+
+
+# ------------------------------------------------------------------ days
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("1 april", "2027-04-01"),
+        ("1 april 2028", "2028-04-01"),
+        ("April 1st, 2028", "2028-04-01"),
+        ("1-4-2027", "2027-04-01"),
+        ("01/04/27", "2027-04-01"),
+        ("2027-04-01", "2027-04-01"),
+        ("30 november", "2026-11-30"),
+        ("1 nov", "2027-11-01"),
+        ("morgen", "2026-11-24"),
+        ("overmorgen", "2026-11-25"),
+        ("vandaag", "2026-11-23"),
+        ("maandag", "2026-11-30"),
+        ("op vrijdag", "2026-11-27"),
+        ("next friday", "2026-11-27"),
+    ],
+)
+def test_a_day_is_read_and_one_without_a_year_is_the_next_one(library: Library, text: str, day: str) -> None:
+    assert value_of(library, "day", text) == day
+
+
+def test_a_day_is_remembered_as_a_full_date_because_tomorrow_changes(library: Library) -> None:
+    reading = read(question(library, "day"), "morgen", Context(library, "nl", TODAY))
+    assert isinstance(reading, Understood)
+    assert reading.raw == "2026-11-24"
+
+
+@pytest.mark.parametrize(
+    ("text", "because"),
+    [
+        ("31 februari", Sentence.NO_SUCH_DAY),
+        ("1-1-2020", Sentence.NOT_BEFORE),
+        ("ooit", Sentence.NO_DATE),
+        ("99-99-9999", Sentence.NO_SUCH_DAY),
+    ],
+)
+def test_what_is_no_day_to_come_is_refused_with_the_reason(library: Library, text: str, because: Sentence) -> None:
+    assert why_not(library, "day", text) is because
+
+
+# ------------------------------------------------------------------ choices
+@pytest.mark.parametrize(
+    ("text", "choice"),
+    [
+        ("Rood", "red"),
+        ("rood!", "red"),
+        ("red", "red"),
+        ("vuurrood", "red"),
+        ("groem", "green"),
+        ("greon", "green"),
+        ("b", "green"),
+        ("2", "green"),
+        ("2.", "green"),
+        ("optie 3", "blue"),
+        ("de eerste", "red"),
+        ("doe maar blauw", "blue"),
+        ("BLÄUW", "blue"),
+    ],
+)
+def test_a_choice_is_its_label_with_errors_its_number_its_letter_or_a_sentence(
+    library: Library, text: str, choice: str
+) -> None:
+    assert value_of(library, "colour", text) == choice
+
+
+@pytest.mark.parametrize("text", ["niet rood", "rood of blauw", "geen groen"])
+def test_what_may_mean_several_choices_or_none_is_asked_back(library: Library, text: str) -> None:
+    assert isinstance(read(question(library, "colour"), text, Context(library, "nl", TODAY)), Unclear)
+
+
+@pytest.mark.parametrize("text", ["paars", "9", "z", "roze met stippen"])
+def test_what_is_no_choice_is_not_guessed(library: Library, text: str) -> None:
+    assert why_not(library, "colour", text) is Sentence.NO_CHOICE
+
+
+@pytest.mark.parametrize(
+    ("text", "choices"),
+    [
+        ("overdag", {"day"}),
+        ("overdag en 's nachts", {"day", "night"}),
+        ("1 en 2", {"day", "night"}),
+        ("1,2", {"day", "night"}),
+        ("a + b", {"day", "night"}),
+        ("alles", {"day", "night"}),
+        ("nooit", {"never"}),
+    ],
+)
+def test_several_choices_are_read_from_one_text(library: Library, text: str, choices: set[str]) -> None:
+    assert value_of(library, "times", text) == choices
+
+
+def test_a_choice_that_goes_alone_is_refused_with_another(library: Library) -> None:
+    assert why_not(library, "times", "nooit en overdag") is Sentence.GOES_ALONE
+
+
+@pytest.mark.parametrize(
+    ("text", "truth"),
+    [
+        ("ja", True),
+        ("ja hoor", True),
+        ("jazeker", True),
+        ("Yes please", True),
+        ("ok", True),
+        ("graag", True),
+        ("ja, maar alleen overdag", True),
+        ("klopt", True),
+        ("nee", False),
+        ("nee hoor", False),
+        ("liever niet", False),
+        ("nope", False),
+        ("no thanks", False),
+        ("nee, nu nog niet", False),
+    ],
+)
+def test_yes_and_no_are_heard_as_people_say_them(library: Library, text: str, truth: bool) -> None:
+    assert value_of(library, "sure", text) is truth
+
+
+@pytest.mark.parametrize("text", ["mee", "misschien", "jaloers", "nergens"])
+def test_what_is_neither_yes_nor_no_is_not_guessed(library: Library, text: str) -> None:
+    assert why_not(library, "sure", text) is Sentence.NO_YES_OR_NO
+
+
+# ------------------------------------------------------------------ how to reach someone
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0612345678",
+        "06-1234 5678",
+        "06 12 34 56 78",
+        "+31(0)6 12345678",
+        "+31612345678",
+        "0031612345678",
+        "mijn nummer is 0612345678",
+        "06 12345678 (na 18u)",
+    ],
+)
+def test_a_dutch_number_is_read_in_every_way_people_write_it(library: Library, text: str) -> None:
+    assert value_of(library, "phone", text) == "+31612345678"
+
+
+def test_a_number_from_abroad_and_a_fixed_line_count(library: Library) -> None:
+    assert value_of(library, "phone", "+32 470 12 34 56") == "+32470123456"
+    assert value_of(library, "phone", "030-2345678") == "+31302345678"
+
+
+@pytest.mark.parametrize(
+    ("text", "because"),
+    [
+        ("06-1234567", Sentence.NO_PHONE),  # a digit short: "possible" and not valid
+        ("0900-1234", Sentence.NO_PHONE),
+        ("bel me maar", Sentence.NO_PHONE),
+        ("0612345678 of 0687654321", Sentence.MORE_PHONES),
+    ],
+)
+def test_a_number_that_cannot_be_called_is_asked_back(library: Library, text: str, because: Sentence) -> None:
+    assert why_not(library, "phone", text) is because
+
+
+def test_an_address_is_found_in_a_sentence_and_made_the_same(library: Library) -> None:
+    assert value_of(library, "email", "mijn mail is Sam@Voorbeeld.NL.") == "Sam@voorbeeld.nl"
+
+
+def test_a_known_provider_with_a_typing_error_is_asked_back(library: Library) -> None:
+    reading = read(question(library, "email"), "sam@gmial.com", Context(library, "nl", TODAY))
+    assert isinstance(reading, Unclear)
+    assert [option.raw for option in reading.options] == ["sam@gmail.com", "sam@gmial.com"]
+
+
+@pytest.mark.parametrize("text", ["sam", "sam@", "sam@x", "@voorbeeld.nl", "sam apenstaartje voorbeeld"])
+def test_what_is_no_address_is_asked_back(library: Library, text: str) -> None:
+    assert why_not(library, "email", text) is Sentence.NO_EMAIL
+
+
+@pytest.mark.parametrize(
+    ("text", "postcode"),
+    [
+        ("3511lx", "3511 LX"),
+        ("3511 LX", "3511 LX"),
+        ("(3721 AA)", "3721 AA"),
+        ("3531-HK", "3531 HK"),
+        ("3441bc.", "3441 BC"),
+        ("3511", "3511"),
+        ("ik woon op 3511lx in utrecht", "3511 LX"),
+    ],
+)
+def test_a_postcode_is_read_with_and_without_letters(library: Library, text: str, postcode: str) -> None:
+    assert value_of(library, "postcode", text) == postcode
+
+
+@pytest.mark.parametrize("text", ["0511 LX", "351 LX", "3511 SS", "35111", "utrecht"])
+def test_what_is_no_postcode_is_asked_back(library: Library, text: str) -> None:
+    assert why_not(library, "postcode", text) is Sentence.NO_POSTCODE
+
+
+def test_a_contact_is_a_number_or_an_address_whichever_they_give(library: Library) -> None:
+    assert value_of(library, "other_reach", "0612345678") == "+31612345678"
+    assert value_of(library, "other_reach", "sam@voorbeeld.nl") == "sam@voorbeeld.nl"
+    assert why_not(library, "other_reach", "via de buurman") is Sentence.NO_CONTACT
+
+
+# ------------------------------------------------------------------ free text
+def test_a_name_is_taken_without_what_stands_before_it(library: Library) -> None:
+    assert value_of(library, "name", "mijn naam is Fatima el Idrissi") == "Fatima el Idrissi"
+    assert value_of(library, "name", "Ik ben Sam.") == "Sam"
+    assert value_of(library, "name", "Sam") == "Sam"
+
+
+def test_a_town_of_which_there_are_two_is_asked_and_then_known(library: Library) -> None:
+    context = Context(library, "nl", TODAY)
+    reading = read(question(library, "town"), "Hengelo", context)
+    assert isinstance(reading, Unclear)
+    chosen = read(question(library, "town"), reading.options[0].raw, context)
+    assert isinstance(chosen, Understood)
+    assert library.places.read(str(chosen.value)).municipality == "Hengelo"
+
+
+def test_a_town_with_a_typing_error_is_said_back(library: Library) -> None:
+    reading = read(question(library, "town"), "utrect", Context(library, "nl", TODAY))
+    assert isinstance(reading, Understood)
+    assert (reading.value, reading.shown) == ("Utrecht", "Utrecht")
+    assert reading.certainty < CERTAIN
+
+
+def test_work_that_nobody_knows_is_an_answer_all_the_same(library: Library) -> None:
+    reading = read(question(library, "job"), "glazenbol poetsen", Context(library, "nl", TODAY))
+    assert isinstance(reading, Understood)
+    assert reading.value == "glazenbol poetsen"
+
+
+@pytest.mark.parametrize("name", ["colour", "count", "price", "day", "sure", "job", "town", "postcode", "email"])
+@pytest.mark.parametrize("text", ["weet ik niet", "Geen idee!", "zeg ik liever niet", "I don't know", "sla over"])
+def test_not_knowing_is_an_answer_to_every_question(library: Library, name: str, text: str) -> None:
+    assert isinstance(read(question(library, name), text, Context(library, "nl", TODAY)), Unknown)
+
+
+def test_a_choice_that_says_so_goes_before_not_knowing() -> None:
+    assert is_dont_know("weet ik niet")
+    assert not is_dont_know("ik weet niet of ik lasser of timmerman wil worden")
+
+
+# ------------------------------------------------------------------ what we do not keep
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("mijn bsn is 111222333", Sensitive.BSN),
+        ("1112.22.333", Sensitive.BSN),
+        ("NL91 ABNA 0417 1643 00", Sensitive.IBAN),
+        ("nl91abna0417164300", Sensitive.IBAN),
+        ("ik heb autisme", Sensitive.HEALTH),
+        ("moet rustig zijn ivm mijn autisme", Sensitive.HEALTH),
+        ("gestopt door een burn-out", Sensitive.HEALTH),
+        ("I have ADHD", Sensitive.HEALTH),
+        ("heb rugklachten", Sensitive.HEALTH),
+    ],
+)
+def test_numbers_and_health_that_we_may_not_keep_are_found(text: str, kind: Sensitive) -> None:
+    assert find_sensitive(text) is kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "123456789",  # nine digits, and no BSN
+        "0612345678",
+        "NL91ABNA0417164301",
+        "begeleider van mensen met autisme",
+        "ik heb gewerkt met kinderen met adhd",
+        "verpleegkundige op de afdeling kanker",
+        "depressieve muziek maken",
+        "iets met mensen",
+    ],
+)
+def test_what_only_looks_like_it_is_not_refused(text: str) -> None:
+    assert find_sensitive(text) is None
+
+
+# ------------------------------------------------------------------ back into words, and everything else
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("colour", "red", "Rood"),
+        ("weight", 12.5, "12,5 kilo"),
+        ("price", 1000.0, "€ 1.000"),
+        ("day", "2027-04-01", "1 april 2027"),
+        ("sure", True, "Ja"),
+        ("times", frozenset({"day", "night"}), "Overdag en 's Nachts"),
+        ("phone", "+31612345678", "06 12345678"),
+        ("count", None, "weet ik niet"),
+        ("colour", None, "Weet ik niet"),
+    ],
+)
+def test_an_answer_is_shown_as_the_person_would_say_it(
+    library: Library, name: str, value: Value | None, words: str
+) -> None:
+    assert show(question(library, name), value, library, "nl") == words
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(text=st.text(max_size=60))
+def test_no_text_makes_a_reader_fail(text: str) -> None:
+    library = real_library()
+    context = Context(library, "nl", TODAY)
+    for flow in library.content.flows.values():
+        for step in flow.steps:
+            if isinstance(step, Collect):
+                reading = read(step, text, context)
+                if isinstance(reading, Understood):
+                    again = read(step, reading.raw if reading.raw is not None else text, context)
+                    assert isinstance(again, Understood | Unknown), (step.id, text, reading)
+    find_sensitive(text)

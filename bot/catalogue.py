@@ -3,10 +3,25 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import Enum, auto
 
-from bot.content.knowledge import Occupation, Programme
+from bot.content.knowledge import Audience, Occupation, Programme, ProgrammeKind, ProgrammeStatus
 
 EVERY_SECTOR = "algemeen"
+
+# Answers to questions and places to know, but nothing that anybody enrols in or is helped by.
+NO_OFFER = frozenset({ProgrammeKind.NETWORK, ProgrammeKind.TRAINING_CENTRE, ProgrammeKind.OTHER})
+
+
+class Never(Enum):
+    """Why a programme is offered to nobody."""
+
+    ENDED = auto()
+    FOR_PUPILS = auto()
+    FOR_STUDENTS = auto()
+    FOR_PROFESSIONALS = auto()
+    FOR_INSTITUTIONS = auto()
+    NO_PROGRAMME = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +34,17 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A programme as ranking sees it. `other_words`: its words for work that say no occupation of our list."""
+    """A programme as ranking sees it.
+
+    `language_rules`: the ids of its rules that ask for Dutch. `other_words`: its words for work that say no
+    occupation of our list.
+    """
 
     programme: Programme
     sectors: frozenset[str]
     occupations: frozenset[str]
+    never: Never | None
+    language_rules: frozenset[str] = frozenset()
     other_words: tuple[str, ...] = ()
 
 
@@ -32,10 +53,11 @@ class Catalogue:
 
     def __init__(self, profiles: Iterable[Profile], occupations: Mapping[str, Occupation]) -> None:
         self.profiles = {profile.programme.id: profile for profile in profiles}
+        self._offered = [profile for profile in self.profiles.values() if profile.never is None]
         self._occupations = occupations
         self._by_sector: dict[str, list[Profile]] = defaultdict(list)
         self._by_code: dict[str, list[Profile]] = defaultdict(list)
-        for profile in self.profiles.values():
+        for profile in self._offered:
             for sector in profile.sectors:
                 self._by_sector[sector].append(profile)
             for code in {occupations[one].isco for one in profile.occupations}:
@@ -45,16 +67,34 @@ class Catalogue:
         return self.profiles[programme_id]
 
     def near(self, wish: Work | None, asked_for: Iterable[str] = ()) -> list[Profile]:
-        """Every programme that shares a sector or an occupation (its four-digit code) with a wish, or is for all.
+        """What can be offered and shares a sector or an occupation (its four-digit code) with a wish, or is for all.
 
-        Those that somebody asked for by name are among them. Without a wish that is every programme.
+        What somebody asked for by name is among it. Without a wish that is all that can be offered.
         """
         if wish is None:
-            return list(self.profiles.values())
+            return self._offered
         codes = {self._occupations[one].isco for one in wish.occupations}
+        named = [self.profiles[one] for one in asked_for]
         groups = [
             *(self._by_sector.get(sector, ()) for sector in {*wish.sectors, EVERY_SECTOR}),
             *(self._by_code.get(code, ()) for code in codes),
-            [self.profiles[one] for one in asked_for],
+            [profile for profile in named if profile.never is None],
         ]
         return list({id(profile): profile for group in groups for profile in group}.values())
+
+
+def why_never(programme: Programme) -> Never | None:
+    """Why a programme is offered to nobody; None when it may be offered to somebody."""
+    if programme.status is ProgrammeStatus.ENDED:
+        return Never.ENDED
+    match programme.audience:
+        case Audience.STUDENTS:
+            return Never.FOR_STUDENTS
+        case Audience.PUPILS:
+            return Never.FOR_PUPILS
+        case Audience.INSTITUTIONS:
+            return Never.FOR_INSTITUTIONS
+        case Audience.PROFESSIONALS if programme.kind is not ProgrammeKind.SIDE_ACTIVITY:
+            return Never.FOR_PROFESSIONALS
+        case Audience.ADULTS | Audience.PROFESSIONALS:
+            return Never.NO_PROGRAMME if programme.kind in NO_OFFER else None

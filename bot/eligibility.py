@@ -84,18 +84,10 @@ def _compare_open(comparison: Comparison, known: Value | None) -> Truth:
 
 def _holds(operator: Operator, known: Value, asked: Value) -> bool:
     match operator:
-        case Operator.IS:
-            return known == asked
         case Operator.IN:
             return known in _members(asked)
-        case Operator.NOT_IN:
-            return known not in _members(asked)
-        case Operator.ANY_OF:
-            return bool(_members(known) & _members(asked))
-        case Operator.ALL_OF:
-            return _members(known) >= _members(asked)
-        case Operator.NONE_OF:
-            return not _members(known) & _members(asked)
+        case Operator.IS:
+            return known == asked
         case Operator.AT_LEAST:
             return _size(known) >= _size(asked)
         case Operator.AT_MOST:
@@ -104,6 +96,14 @@ def _holds(operator: Operator, known: Value, asked: Value) -> bool:
             return _size(known) < _size(asked)
         case Operator.MORE_THAN:
             return _size(known) > _size(asked)
+        case Operator.ANY_OF:
+            return not _members(known).isdisjoint(_members(asked))
+        case Operator.ALL_OF:
+            return _members(known) >= _members(asked)
+        case Operator.NONE_OF:
+            return _members(known).isdisjoint(_members(asked))
+        case Operator.NOT_IN:
+            return known not in _members(asked)
         case Operator.KNOWN:
             raise AssertionError("settled before the values are compared")
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal
 
-from bot.catalogue import EVERY_SECTOR, Catalogue, Profile, Work
+from bot.catalogue import EVERY_SECTOR, Catalogue, Profile, Work, why_never
 from bot.content import Content
+from bot.content.conditions import facts_of
 from bot.content.knowledge import Knowledge, Programme
 from bot.errors import BotError
 from bot.faq import Faq
@@ -97,7 +98,8 @@ def _profile(programme: Programme, knowledge: Knowledge, wishes: Wishes) -> Prof
                 meanings[word] = match.label
     occupations = _without_side_meanings(Counter(meanings.values()), knowledge)
     other_words = tuple(word for word in listed if meanings.get(word) not in occupations)
-    return Profile(programme, sectors, occupations, other_words)
+    language_rules = frozenset(rule.id for rule in programme.rules if "dutch" in facts_of(rule.condition))
+    return Profile(programme, sectors, occupations, why_never(programme), language_rules, other_words)
 
 
 def _without_side_meanings(found: Counter[str], knowledge: Knowledge) -> frozenset[str]:

@@ -10,8 +10,11 @@ from typing import Any
 import pytest
 
 from bot.advice import Advice, MoneyStatus, Offer, Outcome, Verdict, advise, deciding_facts, explain
+from bot.advice.fitness import Measure
 from bot.advice.model import Asker
 from bot.advice.money import assess, last_day
+from bot.advice.person import to_person
+from bot.advice.situation import Situation
 from bot.content.knowledge import MoneyForm, ProgrammeKind, SubsidyStatus, Window
 from bot.content.load import Reader, read
 from bot.errors import BotError
@@ -135,6 +138,18 @@ def test_unknown_demands_make_it_a_maybe_and_name_the_fact(library: Library) -> 
     one = offer(advise(library, answers, on=ON), "make-it-work-hva")
     assert one.verdict is Verdict.MAYBE
     assert "education" in one.unknown
+
+
+@pytest.mark.parametrize("place", ["Utrecht", "Assen", "Roermond", "1315 almere", ""])
+@pytest.mark.parametrize("wish", ["iets in de ict", "iets met mensen", "monteur", "vrachtwagenchauffeur"])
+def test_measuring_many_programmes_together_gives_what_each_alone_gives(
+    library: Library, place: str, wish: str
+) -> None:
+    person = to_person(library, CARPENTER | {"desired_work": wish, "place": place, "schedule": ["evening"]})
+    situation = Situation.of(library, person, on=ON)
+    together = Measure(situation)
+    for profile in library.catalogue.profiles.values():
+        assert together.take(profile) == Measure(situation).take(profile)
 
 
 # ------------------------------------------------------------------ money

@@ -6,15 +6,15 @@ from functools import partial
 from typing import TypeVar
 
 from bot.advice.model import Outcome, Part, Reason, Verdict
-from bot.advice.nearness import HELP, KINDS, Nearness
+from bot.advice.nearness import HELP, Nearness
 from bot.advice.practice import PRACTICE
 from bot.advice.situation import Situation
 from bot.advice.travel import to_part, to_reason, travel
 from bot.advice.wording import changes, of_rules
-from bot.catalogue import Profile
+from bot.catalogue import Never, Profile
 from bot.content.advising import AdviceSentences
 from bot.content.conditions import facts_of
-from bot.content.knowledge import Audience, Programme, ProgrammeKind, ProgrammeStatus, Rule, RuleKind
+from bot.content.knowledge import Programme, Rule, RuleKind
 from bot.eligibility import OPEN_SETS, Judgement, Truth, weigh
 from bot.text import Text
 
@@ -58,12 +58,12 @@ class Measure:
     def take(self, profile: Profile) -> Fit | None:
         """How well it fits; None when something stands in the way. What is cheap to see is looked at first."""
         programme, situation = profile.programme, self.situation
-        if never(programme, situation.sentences) is not None:
+        if profile.never is not None:
             return None
         nearness = self.nearness.of(profile)
         if nearness < situation.weights.least_nearness.value:
             return None
-        journey = travel(programme, situation)
+        journey = self._once(programme.where, partial(travel, programme, situation))
         if journey.value == 0.0:
             return None
         judgement = weigh(programme.rules, situation.person.facts)
@@ -73,16 +73,15 @@ class Measure:
             ("wish", nearness, programme.kind in HELP, profile.sectors, profile.occupations),
             partial(self.nearness.part, profile, nearness),
         )
-        place = self._once(("place", journey), partial(to_part, journey, programme, situation))
-        parts = (wish, place, *self._demands(judgement), *self._practice(programme))
+        place = self._once(("place", programme.where), partial(to_part, journey, programme, situation))
+        parts = (wish, place, *self._demands(profile, judgement), *self._practice(programme))
         return Fit(profile, nearness, parts, judgement, _mean(parts))
 
     def obstacles(self, profile: Profile) -> Obstacles:
         """What `take` found in the way; nothing when it may be shown."""
         programme, situation = profile.programme, self.situation
-        unwanted = never(programme, situation.sentences)
-        if unwanted is not None:
-            return Obstacles((Reason(unwanted, Outcome.NOT_MET),))
+        if profile.never is not None:
+            return Obstacles((Reason(_never(profile.never, situation.sentences), Outcome.NOT_MET),))
         if self.nearness.of(profile) < situation.weights.least_nearness.value:
             return Obstacles((self.nearness.why_not(profile),))
         judgement, journey = weigh(programme.rules, situation.person.facts), travel(programme, situation)
@@ -96,60 +95,58 @@ class Measure:
             self._measured[key] = measure()
         return self._measured[key]  # type: ignore[return-value]
 
-    def _demands(self, judgement: Judgement) -> tuple[Part, Part]:
+    def _demands(self, profile: Profile, judgement: Judgement) -> tuple[Part, Part]:
         """Whether it is made for somebody like this, and whether they can follow the lessons: shares of its demands."""
-        weights = self.situation.weights
-        met = ALL_DEMANDS_MET * _share(judgement, lambda rule: not _is_language(rule), OPEN_TO_ALL / ALL_DEMANDS_MET)
+        weights, language = self.situation.weights, profile.language_rules
         made_for = any(rule.kind is RuleKind.TARGET for rule in judgement.satisfied)
+        met = _share(judgement, lambda rule: rule.id not in language)
+        demands = OPEN_TO_ALL if met is None else ALL_DEMANDS_MET * met + (1.0 - ALL_DEMANDS_MET) * made_for
+        follows = _share(judgement, lambda rule: rule.id in language) if language else None
         return (
-            Part("demands", met + (1.0 - ALL_DEMANDS_MET) * made_for, weights.demands.value),
-            Part("language", _share(judgement, _is_language, OPEN_TO_ALL), weights.language.value),
+            Part("demands", demands, weights.demands.value),
+            Part("language", OPEN_TO_ALL if follows is None else follows, weights.language.value),
         )
 
     def _practice(self, programme: Programme) -> tuple[Part, ...]:
-        return tuple(
-            self._once((measure, key(programme)), partial(measure, programme, self.situation))
-            for measure, key in PRACTICE
-        )
+        key = tuple(look(programme) for _, look in PRACTICE)
+        return self._once(key, lambda: tuple(measure(programme, self.situation) for measure, _ in PRACTICE))
 
 
-def never(programme: Programme, sentences: AdviceSentences) -> Text | None:
-    """Why a programme is offered to nobody; None when it may be."""
-    if programme.status is ProgrammeStatus.ENDED:
-        return sentences.has_ended
-    match programme.audience:
-        case Audience.STUDENTS:
+def _never(never: Never, sentences: AdviceSentences) -> Text:
+    match never:
+        case Never.ENDED:
+            return sentences.has_ended
+        case Never.FOR_STUDENTS:
             return sentences.is_for_students
-        case Audience.PUPILS:
+        case Never.FOR_PUPILS:
             return sentences.is_for_pupils
-        case Audience.INSTITUTIONS:
+        case Never.FOR_INSTITUTIONS:
             return sentences.is_for_institutions
-        case Audience.PROFESSIONALS if programme.kind is not ProgrammeKind.SIDE_ACTIVITY:
+        case Never.FOR_PROFESSIONALS:
             return sentences.is_for_professionals
-        case Audience.ADULTS | Audience.PROFESSIONALS:
-            return None if programme.kind in KINDS else sentences.is_no_programme
+        case Never.NO_PROGRAMME:
+            return sentences.is_no_programme
 
 
-def _is_language(rule: Rule) -> bool:
-    return "dutch" in facts_of(rule.condition)
+def _share(judgement: Judgement, counts: Callable[[Rule], bool]) -> float | None:
+    """The share of these demands that hold, where what is unknown counts half; None when there are none.
+
+    "Mostly for people from this district" is no demand on who did not say where they are from.
+    """
+    held = sum(map(counts, judgement.satisfied))
+    missed = sum(map(counts, judgement.missed))
+    half = sum(counts(rule) and not _is_for_some(rule) for rule in (*judgement.unknown, *judgement.manual))
+    total = held + half + missed
+    return (held + 0.5 * half) / total if total else None
 
 
 def _is_for_some(rule: Rule) -> bool:
-    """ "Mostly for people from this district" is no demand on who did not say where they are from."""
     return rule.kind is RuleKind.SOFT and facts_of(rule.condition) <= OPEN_SETS
 
 
-def _share(judgement: Judgement, counts: Callable[[Rule], bool], without: float) -> float:
-    """The share of these demands that hold; what is unknown, or decided by somebody else, counts half.
-
-    `without` is the value where nothing is asked.
-    """
-    held = sum(map(counts, judgement.satisfied))
-    half = sum(counts(rule) for rule in (*judgement.unknown, *judgement.manual) if not _is_for_some(rule))
-    total = held + half + sum(map(counts, judgement.missed))
-    return without if total == 0 else (held + 0.5 * half) / total
-
-
 def _mean(parts: tuple[Part, ...]) -> float:
-    total = sum(part.weight for part in parts)
-    return sum(part.weight * (0.5 if part.value is None else part.value) for part in parts) / total
+    value = total = 0.0
+    for part in parts:
+        total += part.weight
+        value += part.weight * (0.5 if part.value is None else part.value)
+    return value / total

@@ -22,8 +22,6 @@ KINDS: Mapping[ProgrammeKind, float] = {
     ProgrammeKind.ADMISSION_ROUTE: 0.2,
     ProgrammeKind.PLATFORM: 0.2,
 }
-"""Kinds that are not here (a network, a training hall) are answers to questions, never an offer."""
-
 HELP = frozenset(
     {
         ProgrammeKind.ORIENTATION,
@@ -51,7 +49,7 @@ PROTECTED = frozenset({"22", "32"})
 
 
 class Nearness:
-    """Nearness of programmes to the wish in one situation, 0..1. What an occupation is worth is found once."""
+    """Nearness of programmes to the wish in one situation, 0..1."""
 
     def __init__(self, situation: Situation) -> None:
         self._situation = situation
@@ -60,35 +58,39 @@ class Nearness:
         occupations = situation.knowledge.occupations
         # A sector is meant as a whole when none of the occupations that were named belongs to it.
         self._broad = frozenset(wish.sectors if wish else ()).difference(*(occupations[one].sectors for one in named))
-        self._known: dict[str, float] = {}
+        self._measured: dict[tuple[ProgrammeKind, frozenset[str], frozenset[str]], float] = {}
 
     def of(self, profile: Profile) -> float:
-        wish, programme = self._wish, profile.programme
-        helps = programme.kind in HELP
-        if wish is None or (helps and EVERY_SECTOR in profile.sectors):
+        """How near a programme is. What trains for the same work in the same sectors is equally near."""
+        kind, wish = profile.programme.kind, self._wish
+        asked_for = profile.programme.id in self._situation.person.asked_for
+        if asked_for and wish and (not wish.sectors or not profile.sectors.isdisjoint(wish.sectors)):
+            return SAME_WORK if kind is ProgrammeKind.SIDE_ACTIVITY else NAMED
+        key = (kind, profile.sectors, profile.occupations)
+        if key not in self._measured:
+            self._measured[key] = self._measure(*key)
+        return self._measured[key]
+
+    def _measure(self, kind: ProgrammeKind, sectors: frozenset[str], occupations: frozenset[str]) -> float:
+        wish, helps = self._wish, kind in HELP
+        if wish is None or (helps and EVERY_SECTOR in sectors):
             return HELPS_ANYONE if helps else 0.0
-        shares_sector = not profile.sectors.isdisjoint(wish.sectors)
-        if programme.id in self._situation.person.asked_for and (shares_sector or not wish.sectors):
-            return SAME_WORK if programme.kind is ProgrammeKind.SIDE_ACTIVITY else NAMED
-        common = max(map(self.in_common, profile.occupations), default=0.0)
+        common = max(map(self.in_common, occupations), default=0.0)
         # What one does beside one's work is shown to who asks for exactly that, not to who wants to live on it.
-        if programme.kind is ProgrammeKind.SIDE_ACTIVITY:
+        if kind is ProgrammeKind.SIDE_ACTIVITY:
             return common if common == SAME_WORK else 0.0
-        if not shares_sector:
+        if sectors.isdisjoint(wish.sectors):
             return common if common >= ALIKE else 0.0
         broad = 0.0
-        if not profile.occupations or not wish.occupations:
+        if not occupations or not wish.occupations:
             broad = ONE_IS_BROAD
-        elif not profile.sectors.isdisjoint(self._broad):
+        elif not sectors.isdisjoint(self._broad):
             broad = BESIDE_A_JOB
         return max(common, broad, HELPS_IN_SECTOR if helps else 0.0)
 
     def in_common(self, occupation: str) -> float:
         """How much an occupation has in common with the one nearest to it in the wish."""
-        if occupation not in self._known:
-            wished = self._wish.occupations if self._wish else ()
-            self._known[occupation] = max((self._alike(occupation, one) for one in wished), default=0.0)
-        return self._known[occupation]
+        return max((self._alike(occupation, one) for one in self._wish.occupations), default=0.0) if self._wish else 0.0
 
     def _alike(self, one: str, other: str) -> float:
         if one == other:

@@ -125,4 +125,4 @@ PRACTICE: tuple[tuple[Callable[[Programme, Situation], Part], Callable[[Programm
     (level, lambda programme: programme.leads_to),
     (freshness, lambda programme: (programme.status, newest(programme))),
 )
-"""Each part, with all of a programme that it looks at: programmes that agree in that need to be measured once."""
+"""Each part, with all of a programme that it looks at: programmes that agree in all of these are measured once."""

@@ -8,7 +8,7 @@ from fakeapi.people import ATTACHMENTS
 from telegram import Update, User
 
 from bot.channels.telegram.flood import LIMIT, SECONDS, Flood, Verdict
-from bot.channels.telegram.update import AskedInGroup, AskedInline, Blocked, Happened, JoinedGroup, read
+from bot.channels.telegram.update import AskedInGroup, AskedInline, Blocked, Happened, JoinedGroup, read, read_text
 from bot.engine.events import Pressed, Said, SentAttachment, SharedContact, Started
 
 
@@ -23,8 +23,11 @@ async def anna(telegram: FakeTelegram) -> Person:
 
 
 def last(telegram: FakeTelegram) -> Any:
+    """What the last update says; what is read without the library must say the same as with it."""
     me = User.de_json(telegram.me, None)
-    return read(Update.de_json(telegram.pending[-1], None), me)
+    happened = read(Update.de_json(telegram.pending[-1], None), me)
+    assert read_text(telegram.pending[-1], me) in (None, happened)
+    return happened
 
 
 def event(telegram: FakeTelegram) -> Any:
@@ -52,6 +55,7 @@ def event(telegram: FakeTelegram) -> Any:
 async def test_a_text_is_said_and_start_starts(telegram: FakeTelegram, anna: Person, text: str, expected: Any) -> None:
     anna.says(text)
     assert event(telegram) == expected
+    assert read_text(telegram.pending[-1], User.de_json(telegram.me, None)) is not None
 
 
 async def test_an_edit_is_said_again(telegram: FakeTelegram, anna: Person) -> None:

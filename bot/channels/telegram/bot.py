@@ -16,7 +16,16 @@ from bot.channels.telegram.flood import Flood, Verdict
 from bot.channels.telegram.message import to_calls
 from bot.channels.telegram.sender import CHANNEL, Sender, where
 from bot.channels.telegram.turns import Turns, blocking
-from bot.channels.telegram.update import AskedInGroup, AskedInline, Blocked, Happened, Incoming, JoinedGroup, read
+from bot.channels.telegram.update import (
+    AskedInGroup,
+    AskedInline,
+    Blocked,
+    Happened,
+    Incoming,
+    JoinedGroup,
+    read,
+    read_text,
+)
 from bot.channels.telegram.webhook import Answer
 from bot.conversations import Address, Conversations, Outcome, Reply, Request
 from bot.engine.effects import Message
@@ -36,8 +45,8 @@ DRAIN_SECONDS = 7.0  # of the ten in which the bot stops
 class TelegramBot:
     """Connects a PTB `Bot`, and the client that it calls with, to conversations. `bot` must know its own name."""
 
-    def __init__(self, bot: Bot, request: BaseRequest, conversations: Conversations):
-        self.bot, self.conversations = bot, conversations
+    def __init__(self, bot: Bot, request: BaseRequest, conversations: Conversations, fast: bool = True):
+        self.bot, self.conversations, self._fast = bot, conversations, fast
         self.store = conversations.store
         self.turns = Turns(conversations)
         self.sender = Sender(bot, request, self.store)
@@ -87,7 +96,8 @@ class TelegramBot:
 
     async def _handle(self, raw: JSON) -> Reply:
         try:
-            incoming = read(Update.de_json(raw, self.bot), self.bot.bot)
+            me = self.bot.bot
+            incoming = (self._fast and read_text(raw, me)) or read(Update.de_json(raw, self.bot), me)
         except Exception as error:  # of a kind that the library does not know: trying again would not help
             log.error("update %s cannot be read: %s", raw.get("update_id"), type(error).__name__)
             metrics.IGNORED.labels("unreadable").inc()

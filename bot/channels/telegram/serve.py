@@ -60,7 +60,7 @@ async def serve(
     stop = stop or asyncio.Event()
     _listen_to_signals(stop)
     async with _open_bot(settings) as (ptb, request, updates_request):
-        bot = TelegramBot(ptb, request, conversations)
+        bot = TelegramBot(ptb, request, conversations, settings.telegram_fast)
         webhook = settings.webhook_url is not None
         arriving = _webhook(settings, bot, began) if webhook else _polling(settings, bot, updates_request, began)
         jobs = {asyncio.create_task(bot.run()), asyncio.create_task(menu.publish(ptb, conversations.library))}

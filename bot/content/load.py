@@ -1,7 +1,9 @@
 """`flows/` and `knowledge/`, read whole: all of it, or everything that is wrong with it."""
 
+import gc
 import hashlib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -150,6 +152,19 @@ def load(root: Path) -> Content:
     return content
 
 
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """No search for circles of objects: among a hundred thousand nodes it takes a third of the time and finds none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_without_collector()
 def read(reader: Reader) -> Content:
     """All content, as far as it can be read; what is wrong is in `reader.problems`."""
     version = fingerprint(reader.root)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.authoring.routes import Routes
+from bot.authoring.routes import steps_of
 from bot.authoring.texts import filled_in
 from bot.content import Content
 from bot.content.agreement import conditions_of
 from bot.content.conditions import Operator, comparisons, facts_of
-from bot.content.flow import AnswerType, Collect, Flow, Match, Set, Submit
+from bot.content.flow import AnswerType, Collect, Flow, Match, Set, Step, Submit
 from bot.content.knowledge import Knowledge, Programme, Rule, Subsidy
 from bot.content.problems import Problem, Severity
 from bot.eligibility import OPEN_SETS
@@ -78,8 +78,7 @@ def _never_used(content: Content) -> Iterator[Problem]:
     for flow in content.flows.values():
         looked_at: set[str] = set()
         advised = filed = False
-        for user in _users(content.flows, flow):
-            steps = user.steps.values()
+        for steps in _users(content.flows, flow):
             looked_at |= {
                 fact for step in steps for condition, _ in conditions_of(step) for fact in facts_of(condition)
             }
@@ -92,9 +91,9 @@ def _never_used(content: Content) -> Iterator[Problem]:
                 yield Problem(step.at, message, "Leave the question out.", "F054", WARNING)
 
 
-def _users(flows: Mapping[str, Flow], flow: Flow) -> Iterator[Routes]:
-    """The flow itself, and those that call it."""
+def _users(flows: Mapping[str, Flow], flow: Flow) -> Iterator[list[Step]]:
+    """The steps of the flow itself, and of each flow that calls it."""
     for each in flows:
-        routes = Routes(flows, each)
-        if flow in routes.closure:
-            yield routes
+        steps = steps_of(flows, each)
+        if any(name == flow.id for name, _ in steps):
+            yield list(steps.values())

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.authoring.routes import Routes
+from bot.authoring.routes import steps_of
 from bot.content.flow import Call, Collect, Consent, Flow, Submit
 from bot.content.problems import Problem, Severity, did_you_mean
 from bot.engine.commands import HUMAN_FLOW, NAMES
@@ -64,7 +64,7 @@ def _columns(flows: Mapping[str, Flow], flow: Flow) -> Iterator[Problem]:
     if any(isinstance(step, Call) and step.flow == flow.id for each in flows.values() for step in each.steps):
         return
     taken: dict[str, str] = {}
-    steps = Routes(flows, flow.id).steps.values()
+    steps = steps_of(flows, flow.id).values()
     if not any(isinstance(step, Submit) for step in steps):
         return
     for step in steps:

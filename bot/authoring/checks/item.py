@@ -1,6 +1,6 @@
 """Programmes, ways to pay and questions: names that clash, times that cannot be."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from bot.content.knowledge import Knowledge, Programme, Question, Subsidy, SubsidyStatus
@@ -66,24 +66,23 @@ def _others(subsidy: Subsidy) -> Iterator[Problem]:
 def _questions(knowledge: Knowledge) -> Iterator[Problem]:
     owners: dict[str, Question] = {}
     for question in knowledge.questions.values():
+        asked: dict[str, None] = {}
         for language in LANGUAGES:
-            wordings = question.wordings.get(language, ())
-            distinct = {fold(wording) for wording in wordings}
-            if len(distinct) < FEWEST_WORDINGS:
-                message = f"{question.id!r} has {len(distinct)} {language} wordings"
+            wordings = dict.fromkeys(_bare(wording) for wording in question.wordings.get(language, ()))
+            if len(wordings) < FEWEST_WORDINGS:
+                message = f"{question.id!r} has {len(wordings)} {language} wordings"
                 hint = f"At least {FEWEST_WORDINGS}, as people type: with slang, fragments and complaints."
                 yield Problem(question.at, message, hint, "K032", WARNING)
-        for wording in _wordings(question):
+            asked |= {_bare(question.question[language]): None, **wordings}
+        for wording in asked:
             owner = owners.setdefault(wording, question)
             if owner is not question:
                 message = f"{wording!r} stands under {owner.id!r} and under {question.id!r}"
                 yield Problem(question.at, message, "Leave it with the question that it asks.", "K033")
 
 
-def _wordings(question: Question) -> Iterable[str]:
-    every = [question.question[language] for language in LANGUAGES]
-    every += [wording for language in LANGUAGES for wording in question.wordings.get(language, ())]
-    return dict.fromkeys(fold(wording).strip(" ?.!") for wording in every)
+def _bare(wording: str) -> str:
+    return fold(wording).strip(" ?.!")
 
 
 def _occupations(knowledge: Knowledge) -> Iterator[Problem]:

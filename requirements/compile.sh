@@ -7,5 +7,5 @@ pin() {
         --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet "$@"
 }
 .venv/bin/python -m pip install --quiet uv
-pin --output-file requirements/run.txt
-pin --group dev --output-file requirements/dev.txt
+pin --group build --output-file requirements/run.txt
+pin --group build --group dev --output-file requirements/dev.txt

@@ -1,16 +1,16 @@
 """Do flows ask what rules are about, and are the answers used by anything?"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from bot.authoring.routes import steps_of
 from bot.authoring.texts import filled_in
 from bot.content import Content
 from bot.content.agreement import conditions_of
-from bot.content.conditions import Operator, comparisons, facts_of
+from bot.content.conditions import Condition, Operator, comparisons, facts_of
 from bot.content.flow import AnswerType, Collect, Flow, Match, Set, Step, Submit
 from bot.content.knowledge import Knowledge, Programme, Rule, Subsidy
 from bot.content.problems import Problem, Severity
-from bot.eligibility import OPEN_SETS
+from bot.eligibility import OPEN_SETS, Truth, judge
 
 WARNING = Severity.WARNING
 # What `bot.advice` looks at besides rules: nearness to the wish, travel, time, pay, level, and who can ask for money.
@@ -76,19 +76,38 @@ def _never_used(content: Content) -> Iterator[Problem]:
     used |= {fact.derived_from for name, fact in content.knowledge.facts.items() if name in used and fact.derived_from}
     ranked = used | RANKED
     for flow in content.flows.values():
-        looked_at: set[str] = set()
+        conditions: list[Condition] = []
+        filled: set[str] = set()
         advised = filed = False
         for steps in _users(content.flows, flow):
-            looked_at |= {
-                fact for step in steps for condition, _ in conditions_of(step) for fact in facts_of(condition)
-            }
-            looked_at |= {name for step in steps for name in filled_in(step)}
+            conditions += [condition for step in steps for condition, _ in conditions_of(step)]
+            filled |= {name for step in steps for name in filled_in(step)}
             advised |= any(isinstance(step, Match) for step in steps)
             filed |= any(isinstance(step, Submit) for step in steps)
+        if filed:
+            continue  # the adviser reads every answer
+        looked_at = filled | {fact for condition in conditions for fact in facts_of(condition)}
         for step in flow.steps:
-            if isinstance(step, Collect) and not filed and step.id not in looked_at | (ranked if advised else set()):
+            if not isinstance(step, Collect):
+                continue
+            if step.id not in looked_at | (ranked if advised else set()):
                 message = f"the answer to {step.id!r} is used by no rule, branch, text or export"
                 yield Problem(step.at, message, "Leave the question out.", "F054", WARNING)
+            elif step.type is AnswerType.SELECT_ONE and step.id not in RANKED:
+                rules = [rule.condition for _, rule in _rules(content.knowledge)] if advised else []
+                yield from _same_to_all(step, [*conditions, *rules])
+
+
+def _same_to_all(question: Collect, conditions: Iterable[Condition]) -> Iterator[Problem]:
+    """Choices that nothing tells apart: the person chooses, and it makes no difference."""
+    about = [one for condition in conditions for one in comparisons(condition) if one.fact == question.id]
+    first: dict[tuple[Truth, ...], str] = {}
+    for choice in question.choices if about else ():
+        told = tuple(judge(one, {question.id: choice.value}) for one in about)
+        same = first.setdefault(told, choice.value)
+        if same != choice.value:
+            message = f"nothing tells {choice.value!r} from {same!r}: no rule, branch or export looks"
+            yield Problem(choice.at, message, "Make one choice of the two, or use the difference.", "F053", WARNING)
 
 
 def _users(flows: Mapping[str, Flow], flow: Flow) -> Iterator[list[Step]]:

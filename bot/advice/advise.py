@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.advice.fitness import Fit, Measure
 from bot.advice.model import Advice, Money, MoneyStatus, Offer, Outcome, Part, Reason, Rejection
-from bot.advice.money import assess
+from bot.advice.money import assess, status_of
 from bot.advice.nearness import HELP
 from bot.advice.person import Person, to_person
 from bot.advice.plan import to_plan
@@ -15,7 +15,7 @@ from bot.advice.ranking import rank
 from bot.advice.situation import Situation
 from bot.advice.wording import of_rules
 from bot.content.knowledge import Programme
-from bot.eligibility import OPEN_SETS
+from bot.eligibility import OPEN_SETS, weigh
 from bot.library import Library
 
 
@@ -94,10 +94,14 @@ def deciding_facts(library: Library, answers: Mapping[str, Any], *, on: date) ->
     for profile in library.catalogue.near(person.wish, person.asked_for):
         if fit := measure.take(profile):
             open_facts |= fit.judgement.unknown_facts | _practical(profile.programme)
-    for money in weigh_money(library, person, on=on):
-        if money.subsidy.pays_for and money.status is MoneyStatus.MAYBE:
-            open_facts |= money.unknown
-    definitions = library.content.knowledge.facts
+    knowledge = library.content.knowledge
+    for subsidy in knowledge.subsidies.values():
+        # The verdict alone: this is asked at every turn, and its reasons are read by nobody.
+        judgement = weigh(subsidy.rules, person.facts) if subsidy.pays_for else None
+        status = judgement and status_of(subsidy, judgement, knowledge.freshness.old_after, on=on)
+        if judgement and status is MoneyStatus.MAYBE:
+            open_facts |= judgement.unknown_facts
+    definitions = knowledge.facts
     questions = {definitions[fact].derived_from or fact if fact in definitions else fact for fact in open_facts}
     return frozenset(questions - OPEN_SETS - person.facts.keys())
 

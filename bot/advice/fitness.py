@@ -25,6 +25,16 @@ ALL_DEMANDS_MET = 0.7  # below 1: a course for exactly this group of people come
 
 
 @dataclass(frozen=True, slots=True)
+class Sight:
+    """A programme before its rules are judged. `at_most` is the score that it has when all its demands are met."""
+
+    profile: Profile
+    nearness: float
+    parts: tuple[Part, ...]
+    at_most: float
+
+
+@dataclass(frozen=True, slots=True)
 class Fit:
     """A programme that may be shown."""
 
@@ -54,28 +64,43 @@ class Measure:
         self.situation = situation
         self.nearness = Nearness(situation)
         self._measured: dict[Hashable, object] = {}
+        weights = situation.weights
+        self._all_demands_met = (
+            Part("demands", 1.0, weights.demands.value),
+            Part("language", 1.0, weights.language.value),
+        )
 
     def take(self, profile: Profile) -> Fit | None:
-        """How well it fits; None when something stands in the way. What is cheap to see is looked at first."""
-        programme, situation = profile.programme, self.situation
+        """How well it fits; None when something stands in the way."""
+        sight = self.see(profile)
+        return self.fit(sight) if sight else None
+
+    def see(self, profile: Profile) -> Sight | None:
+        """All but the rules; None when it is other work, out of reach, or offered to nobody."""
         if profile.never is not None:
             return None
         nearness = self.nearness.of(profile)
-        if nearness < situation.weights.least_nearness.value:
+        if nearness < self.situation.weights.least_nearness.value:
             return None
-        journey = self._once(programme.where, partial(travel, programme, situation))
+        programme = profile.programme
+        journey = self._once(programme.where, partial(travel, programme, self.situation))
         if journey.value == 0.0:
-            return None
-        judgement = weigh(programme.rules, situation.person.facts)
-        if judgement.failed or judgement.for_others:
             return None
         wish = self._once(
             ("wish", nearness, programme.kind in HELP, profile.sectors, profile.occupations),
             partial(self.nearness.part, profile, nearness),
         )
-        place = self._once(("place", programme.where), partial(to_part, journey, programme, situation))
-        parts = (wish, place, *self._demands(profile, judgement), *self._practice(programme))
-        return Fit(profile, nearness, parts, judgement, _mean(parts))
+        place = self._once(("place", programme.where), partial(to_part, journey, programme, self.situation))
+        parts = (wish, place, *self._practice(programme))
+        return Sight(profile, nearness, parts, _mean((*parts, *self._all_demands_met)))
+
+    def fit(self, sight: Sight) -> Fit | None:
+        """The whole score of a programme; None when one of its demands fails."""
+        judgement = weigh(sight.profile.programme.rules, self.situation.person.facts)
+        if judgement.failed or judgement.for_others:
+            return None
+        parts = (*sight.parts[:2], *self._demands(sight.profile, judgement), *sight.parts[2:])
+        return Fit(sight.profile, sight.nearness, parts, judgement, _mean(parts))
 
     def obstacles(self, profile: Profile) -> Obstacles:
         """What `take` found in the way; nothing when it may be shown."""

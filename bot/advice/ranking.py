@@ -1,22 +1,43 @@
 """Which programmes are shown, best first."""
 
+from bisect import insort
 from collections.abc import Iterable
 
-from bot.advice.fitness import Fit, Measure
+from bot.advice.fitness import Fit, Measure, Sight
 from bot.advice.nearness import HELP, HELPS_ANYONE
 from bot.catalogue import Profile
 
 
 def rank(measure: Measure, profiles: Iterable[Profile]) -> tuple[Fit, ...]:
-    """The best few that fit, and none that is far from the wish beside one that is near."""
-    fits = [fit for profile in profiles if (fit := measure.take(profile))]
-    best = max((fit.nearness for fit in fits if fit.profile.programme.kind not in HELP), default=0.0)
+    """The best few that fit, and none that is far from the wish beside one that is near.
+
+    Rules are judged in the order of the score that each programme can have at most: once enough are found, the first
+    that can do no better ends it.
+    """
     weights = measure.situation.weights
-    close = [fit for fit in fits if fit.nearness >= best - weights.widest_gap.value and _is_called_for(fit, best)]
-    close.sort(key=lambda fit: (-fit.score, fit.profile.programme.id))
-    return tuple(close[: int(weights.most_shown.value)])
+    most = int(weights.most_shown.value)
+    seen = [sight for profile in profiles if (sight := measure.see(profile))]
+    best = _nearest_training(measure, seen)
+    close = [
+        sight for sight in seen if sight.nearness >= best - weights.widest_gap.value and _is_called_for(sight, best)
+    ]
+    shown: list[Fit] = []
+    for sight in sorted(close, key=lambda sight: -sight.at_most):
+        if len(shown) == most and shown[-1].score > sight.at_most:
+            break
+        if fit := measure.fit(sight):
+            insort(shown, fit, key=lambda one: (-one.score, one.profile.programme.id))
+            del shown[most:]
+    return tuple(shown)
 
 
-def _is_called_for(fit: Fit, best: float) -> bool:
+def _nearest_training(measure: Measure, seen: Iterable[Sight]) -> float:
+    """The nearness of the nearest programme that fits and trains somebody; 0 when none does."""
+    training = (sight for sight in seen if sight.profile.programme.kind not in HELP)
+    nearest_first = sorted(training, key=lambda sight: -sight.nearness)
+    return next((sight.nearness for sight in nearest_first if measure.fit(sight)), 0.0)
+
+
+def _is_called_for(sight: Sight, best: float) -> bool:
     """Help that is there for anyone is shown to who finds nothing else."""
-    return fit.nearness > HELPS_ANYONE or best == 0.0 or fit.profile.programme.kind not in HELP
+    return sight.nearness > HELPS_ANYONE or best == 0.0 or sight.profile.programme.kind not in HELP

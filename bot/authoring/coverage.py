@@ -1,6 +1,6 @@
 """What conversations reach of the content: steps, the ways on from them, sentences, and both outcomes of each rule."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -44,6 +44,10 @@ class Part:
     name: str
     all: frozenset[str]
     reached: set[str] = field(default_factory=set)
+
+    def of(self, flows: Collection[str]) -> "Part":
+        """The same for some flows only."""
+        return Part(self.name, frozenset(name for name in self.all if name.partition("/")[0] in flows), self.reached)
 
     @property
     def missing(self) -> list[str]:

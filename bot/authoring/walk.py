@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field
+from random import Random
 
 from bot.authoring.conversation import MOMENT
 from bot.authoring.coverage import Coverage
@@ -18,7 +19,7 @@ from bot.authoring.routes import Routes
 from bot.authoring.values import SOMETHING, classes, named_values
 from bot.content.agreement import conditions_of
 from bot.content.conditions import Value, comparisons
-from bot.content.flow import AnswerType, Collect, Question, Wait
+from bot.content.flow import AnswerType, Collect, Question, Vocabulary, Wait
 from bot.engine.buttons import AnswerButton, ConfirmationButton, parse
 from bot.engine.effects import Effect, Send
 from bot.engine.events import Elapsed, Event, Pressed, Said, SentAttachment, Started
@@ -44,6 +45,9 @@ IN_BETWEEN: tuple[tuple[str, ...], ...] = (
     ("/opnieuw", "ja"), ("/mijngegevens",), ("/intrekken", "ja"), ("/wis", "nee"), ("/wis", "ja", "hallo"),
     ("123456782",), ("ja",), ("nee",), ("/nergens",), ("/zoek stap",), ("/plan",), ("/geld",), ("👍" * 2000,),
 )  # fmt: skip
+
+PATIENCE = 40  # conversations at random that reach nothing new, and then it is enough
+LONGEST_SCRIPT = 80  # answers; no flow asks as many
 
 Key = tuple[object, ...]
 
@@ -94,6 +98,12 @@ class _Explorer:
         self.routes = {each: Routes(flows, each) for each in flows}
         every = (condition for flow in flows.values() for step in flow.steps for condition, _ in conditions_of(step))
         self.named = named_values(one for condition in every for one in comparisons(condition))
+        # Which questions can change the result hangs on the wish above all: each wish is a road of its own.
+        self.wishes = frozenset(
+            step.id
+            for step in self.routes[flow_id].steps.values()
+            if isinstance(step, Collect) and step.vocabulary is Vocabulary.DESIRED_WORK
+        )
         self.interrupted: set[str] = set()
         self.ends: set[Key] = set()
         self.ways: dict[Key, list[Key]] = {}
@@ -124,6 +134,23 @@ class _Explorer:
                     waiting.append((reached, following))
             self._interrupt(node)
         self._look_for_traps()
+        self._wander(first, until, most)
+
+    def _wander(self, first: _Node, until: float, most: int) -> None:
+        """At random, for what one way to each place did not reach: a question that only a rare mix of answers asks."""
+        chance = Random(self.flow_id)  # the same walk every time
+        prefix, idle = f"{self.flow_id}/", 0
+        parts = (self.coverage.steps, self.coverage.branches)
+        while idle < PATIENCE and any(name.startswith(prefix) for part in parts for name in part.missing):
+            if time.monotonic() > until or self.walked.turns > most:
+                return
+            reached, node = [len(part.reached) for part in parts], _Node(copy(first.person), first.script)
+            while ways := list(self._answers(node)):
+                line, event = chance.choice(ways)
+                node.script = (*node.script, line)
+                if not self._take(node, event) or len(node.script) > LONGEST_SCRIPT:
+                    break
+            idle = 0 if reached != [len(part.reached) for part in parts] else idle + 1
 
     def _take(self, node: _Node, event: Event) -> bool:
         """One turn; False when it went wrong, which is reported."""
@@ -171,6 +198,7 @@ class _Explorer:
         for flow in {state.flow, state.detour or state.flow}:
             matters |= self.routes[flow].looked_at_from(waiting.name) if waiting else frozenset()
         facts = {name: self._class(value) for name, value in position.facts.items() if name in matters}
+        facts |= {name: position.facts[name] for name in self.wishes & position.facts.keys()}
         confirmation = state.confirmation and (state.confirmation.about, state.confirmation.question)
         return (
             state.flow, state.detour, state.mode, state.language, waiting.name if waiting else None, state.editing,

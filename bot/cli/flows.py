@@ -42,8 +42,8 @@ def walk(names: tuple[str, ...], root: Path | None, seconds: float, turns: int) 
     click.echo(f"{walked.turns} messages, {walked.places} places, {len(walked.stuck)} of them stuck")
     if not walked.complete:
         click.echo("This is not everything: it took too long. Give it more: --seconds, --turns")
-    _show(coverage.steps, every=True, only=names)
-    _show(coverage.branches, every=True, only=names)
+    for part in (coverage.steps, coverage.branches):
+        _show(part.of(chosen), every=True)
     sys.exit(1 if walked.stuck else 0)
 
 
@@ -181,10 +181,10 @@ def _read(root: Path) -> Mapping[str, Flow]:
     return found
 
 
-def _show(part: Part, every: bool, only: tuple[str, ...] = ()) -> None:
-    """How much of a part was reached, and the names of what was not. `only`: of these flows."""
+def _show(part: Part, every: bool) -> None:
+    """How much of a part was reached, and the names of what was not."""
     click.echo(part)
-    missing = [name for name in part.missing if not only or name.split("/")[0] in only]
+    missing = part.missing
     for name in missing if every else missing[:MOST_NAMES]:
         click.echo(f"    not reached: {name}")
     if not every and len(missing) > MOST_NAMES:

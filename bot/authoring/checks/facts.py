@@ -7,7 +7,7 @@ from bot.authoring.texts import filled_in
 from bot.content import Content
 from bot.content.agreement import conditions_of
 from bot.content.conditions import Condition, Operator, comparisons, facts_of
-from bot.content.flow import AnswerType, Collect, Flow, Match, Set, Step, Submit
+from bot.content.flow import AnswerType, AskWhen, Collect, Flow, Match, Set, Step, Submit
 from bot.content.knowledge import Knowledge, Programme, Rule, Subsidy
 from bot.content.problems import Problem, Severity
 from bot.eligibility import OPEN_SETS, Truth, judge
@@ -18,6 +18,8 @@ RANKED = frozenset(
     "desired_work current_job place hours schedule earn_while_learning education budget employment employer_supports"
     " vacancy".split()
 )
+# Of those, what `bot.advice.deciding_facts` takes for something that can change the result.
+DECIDING = frozenset("desired_work place hours schedule earn_while_learning budget".split())
 
 
 def problems_of(content: Content) -> Iterator[Problem]:
@@ -84,6 +86,12 @@ def _never_used(content: Content) -> Iterator[Problem]:
             filled |= {name for step in steps for name in filled_in(step)}
             advised |= any(isinstance(step, Match) for step in steps)
             filed |= any(isinstance(step, Submit) for step in steps)
+        for step in flow.steps:
+            waits = isinstance(step, Collect) and step.ask_when is AskWhen.IT_CAN_CHANGE_THE_RESULT
+            if waits and step.id not in used | DECIDING:
+                message = f"no rule is about {step.id!r}: it cannot change the result, and is never asked"
+                hint = "Write a rule on it, or leave 'ask_when' or the question out."
+                yield Problem(step.at, message, hint, "F055", WARNING)
         if filed:
             continue  # the adviser reads every answer
         looked_at = filled | {fact for condition in conditions for fact in facts_of(condition)}

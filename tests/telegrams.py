@@ -17,6 +17,7 @@ from bot.conversations import Conversations, Outcome, Reply, Request
 from bot.engine.effects import Message
 from bot.engine.events import Said, Started
 from bot.settings import Settings
+from bot.staff.chat import StaffChat
 from bot.store import Store
 from bot.store.outbox import Letter
 
@@ -71,7 +72,8 @@ class Running(Generic[C]):
         self.settings, self.conversations = settings, conversations
         self.store = conversations.store
         self.stop = asyncio.Event()
-        self.ended = asyncio.create_task(serve.serve(settings, conversations, stop=self.stop))
+        staff = StaffChat(self.store, conversations.now)
+        self.ended = asyncio.create_task(serve.serve(settings, conversations, staff, stop=self.stop))
 
     async def all_sent(self) -> None:
         """Wait until nothing is in the outbox any more."""

@@ -12,6 +12,7 @@ def telegram() -> None:
     from bot.cli.reloading import reloading
     from bot.errors import BotError
     from bot.settings import Settings
+    from bot.staff.chat import StaffChat
 
     settings = Settings.read()
     if not settings.telegram_bot_token:
@@ -19,4 +20,4 @@ def telegram() -> None:
     logs.set_up(settings)
     conversations = open_conversations(settings, open_library(settings))
     with reloading(settings, conversations):
-        serve.run(settings, conversations, click.echo)
+        serve.run(settings, conversations, StaffChat(conversations.store, conversations.now), click.echo)

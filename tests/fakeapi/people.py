@@ -106,6 +106,14 @@ class Person:
         message = self._message(self.telegram.next_message_id(), text=text, **fields)
         self.telegram.push({"message": {**message, "chat": chat}})
 
+    def presses_in_group(self, label: str, group: int, message: Received) -> None:
+        rows = message.markup["inline_keyboard"]
+        data = next(button["callback_data"] for row in rows for button in row if button["text"] == label)
+        chat = {"id": group, "type": "supergroup", "title": "Adviseurs"}
+        origin = {**self._message(message.id, text=message.text), "chat": chat, "from": self.telegram.me}
+        query = {"id": str(self.telegram.next_message_id()), "from": self._user(), "chat_instance": "1"}
+        self.telegram.push({"callback_query": {**query, "message": origin, "data": data}})
+
     def blocks(self) -> None:
         self.has_blocked = True
         self.telegram.push({"my_chat_member": self.membership("kicked")})

@@ -5,7 +5,8 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Awaitable, Coroutine
-from typing import Any
+from functools import partial
+from typing import Any, Protocol
 
 from telegram import Bot, Update
 from telegram.error import TelegramError
@@ -23,13 +24,14 @@ from bot.channels.telegram.update import (
     Happened,
     Incoming,
     JoinedGroup,
+    PressedInGroup,
     read,
     read_text,
 )
 from bot.channels.telegram.webhook import Answer
 from bot.conversations import Address, Conversations, Outcome, Reply, Request
 from bot.engine.effects import Message
-from bot.engine.events import Elapsed
+from bot.engine.events import Elapsed, Said
 from bot.library import Library
 from bot.store import Outgoing
 from bot.store.outbox import Letter
@@ -42,11 +44,28 @@ CLOCK_SECONDS = 30.0  # between looks for whom a reminder, or an end, is due
 DRAIN_SECONDS = 7.0  # of the ten in which the bot stops
 
 
+class StaffChat(Protocol):
+    """What answers members of staff. It lives beside us (`bot.staff.chat`), and comes in from above."""
+
+    def hear(self, user: int, text: str) -> Message | None:
+        """Answer a command in a private chat; None when it is for the conversation."""
+
+    def press(self, user: int, data: str) -> tuple[str, str | None]:
+        """Answer a button in a group: a word to who pressed it, and perhaps a line for the group."""
+
+
 class TelegramBot:
     """Connects a PTB `Bot`, and the client that it calls with, to conversations. `bot` must know its own name."""
 
-    def __init__(self, bot: Bot, request: BaseRequest, conversations: Conversations, fast: bool = True):
-        self.bot, self.conversations, self._fast = bot, conversations, fast
+    def __init__(
+        self,
+        bot: Bot,
+        request: BaseRequest,
+        conversations: Conversations,
+        staff: StaffChat | None = None,
+        fast: bool = True,
+    ):
+        self.bot, self.conversations, self._staff, self._fast = bot, conversations, staff, fast
         self.store = conversations.store
         self.turns = Turns(conversations)
         self.sender = Sender(bot, request, self.store)
@@ -111,6 +130,8 @@ class TelegramBot:
             case AskedInGroup(group, thread):
                 address = Address(CHANNEL, f"{group}/{thread}" if thread else str(group))
                 return await self._say(update_id, address, offside.in_group(self._library, incoming, self.bot.username))
+            case PressedInGroup():
+                return await self._press_in_group(update_id, incoming)
             case JoinedGroup(group):
                 message = offside.joined(self._library, incoming, self.bot.username)
                 return await self._say(update_id, Address(CHANNEL, str(group)), message)
@@ -128,6 +149,10 @@ class TelegramBot:
         if happened.query:  # at once: until then the button looks as if nothing happens
             self._start(self.bot.answer_callback_query(happened.query))
         address = Address(CHANNEL, str(happened.person))
+        if self._staff and isinstance(happened.event, Said) and happened.event.text.startswith("/"):
+            hear = partial(self._staff.hear, happened.person, happened.event.text)
+            if message := await blocking(self.store, hear):
+                return await self._say(update_id, address, message)
         verdict = self._flood.judge(happened.person, time.monotonic())
         if verdict is not Verdict.WELCOME:
             metrics.IGNORED.labels("flood").inc()
@@ -139,6 +164,17 @@ class TelegramBot:
         metrics.TURN_SECONDS.observe(time.perf_counter() - began)
         metrics.TURNS.labels(type(happened.event).__name__, reply.outcome).inc()
         return reply
+
+    async def _press_in_group(self, update_id: int, pressed: PressedInGroup) -> Reply:
+        """An adviser takes a lead: they hear it at once, the group sees who has it, and the button goes."""
+        if self._staff is None:
+            return Reply(())
+        word, line = await blocking(self.store, partial(self._staff.press, pressed.person, pressed.data))
+        self._start(self.bot.answer_callback_query(pressed.query, word, show_alert=True))
+        if line is None:
+            return Reply(())
+        self._start(self.bot.edit_message_reply_markup(pressed.group, pressed.message))
+        return await self._say(update_id, Address(CHANNEL, str(pressed.group)), Message(line))
 
     def _answer_inline(self, asked: AskedInline) -> None:
         """Not kept: who typed on has a new question, and Telegram forgets this one in seconds."""
@@ -184,6 +220,10 @@ class TelegramBot:
             log.exception("the store does not answer")
             return False
         return True
+
+    def trouble(self) -> str | None:
+        """What is wrong although we answer: the content on disk cannot be used, and we go on with an older one."""
+        return self.conversations.trouble
 
     async def _watch_the_clock(self) -> None:
         while True:

@@ -16,7 +16,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
 from bot.channels.telegram import menu
-from bot.channels.telegram.bot import TelegramBot
+from bot.channels.telegram.bot import StaffChat, TelegramBot
 from bot.channels.telegram.lock import only_one
 from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.request import make_request
@@ -31,13 +31,18 @@ log = logging.getLogger(__name__)
 STOP_SECONDS = 1.0  # for requests that are being answered; what was committed has its own time after that
 
 
-def run(settings: Settings, conversations: Conversations, began: Callable[[str], None] = lambda _: None) -> None:
+def run(
+    settings: Settings,
+    conversations: Conversations,
+    staff: StaffChat | None = None,
+    began: Callable[[str], None] = lambda _: None,
+) -> None:
     """Run the bot until SIGTERM, SIGINT or Ctrl-C. `began` hears in one line what it does."""
     # What is here now stays: the collector need not look at content and indexes again and again.
     gc.collect()
     gc.freeze()
     with asyncio.Runner(loop_factory=_loop_factory(settings.telegram_fast)) as runner:
-        runner.run(serve(settings, conversations, began))
+        runner.run(serve(settings, conversations, staff, began))
 
 
 def _loop_factory(fast: bool) -> Callable[[], asyncio.AbstractEventLoop] | None:
@@ -53,6 +58,7 @@ def _loop_factory(fast: bool) -> Callable[[], asyncio.AbstractEventLoop] | None:
 async def serve(
     settings: Settings,
     conversations: Conversations,
+    staff: StaffChat | None = None,
     began: Callable[[str], None] = lambda _: None,
     stop: asyncio.Event | None = None,
 ) -> None:
@@ -60,7 +66,7 @@ async def serve(
     stop = stop or asyncio.Event()
     _listen_to_signals(stop)
     async with _open_bot(settings) as (ptb, request, updates_request):
-        bot = TelegramBot(ptb, request, conversations, settings.telegram_fast)
+        bot = TelegramBot(ptb, request, conversations, staff, settings.telegram_fast)
         webhook = settings.webhook_url is not None
         arriving = _webhook(settings, bot, began) if webhook else _polling(settings, bot, updates_request, began)
         jobs = {asyncio.create_task(bot.run()), asyncio.create_task(menu.publish(ptb, conversations.library))}

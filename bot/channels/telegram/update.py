@@ -45,6 +45,17 @@ class AskedInGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class PressedInGroup:
+    """Someone pressed a button in a group: that of the advisers."""
+
+    person: int
+    group: int
+    message: int
+    data: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
 class AskedInline:
     """Someone typed `@bot text` in another chat."""
 
@@ -69,15 +80,15 @@ class Blocked:
     blocked: bool
 
 
-Incoming = Happened | AskedInGroup | AskedInline | JoinedGroup | Blocked
+Incoming = Happened | AskedInGroup | PressedInGroup | AskedInline | JoinedGroup | Blocked
 
 
 def read(update: Update, me: User) -> Incoming | None:
     """What happened; None for what asks nothing of us: channel posts, service messages, other bots."""
     if query := update.callback_query:
-        if query.message and query.message.chat.type != Chat.PRIVATE:
-            return None
         user = query.from_user
+        if query.message and query.message.chat.type != Chat.PRIVATE:
+            return PressedInGroup(user.id, query.message.chat.id, query.message.message_id, query.data or "", query.id)
         return Happened(user.id, Pressed(query.data or ""), user.language_code, query.id)
     if asked := update.inline_query:
         return AskedInline(asked.id, asked.query, asked.from_user.language_code)

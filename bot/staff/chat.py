@@ -1,0 +1,105 @@
+"""The adviser's work in a chat: commands in a private chat, and the button under a new lead in the advisers' group."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+
+from bot.engine.effects import Message
+from bot.errors import BotError
+from bot.staff.desk import Desk, Outcome
+from bot.staff.overview import overview
+from bot.store import Store
+from bot.store.lead import CloseReason, Filter, Lead
+
+MOST = 20  # leads in one message
+REFERENCE = re.compile(r"L-\d{4}-\d+", re.IGNORECASE)
+
+HELP = """\
+Zo werk je met leads:
+/leads: wat er open staat
+/lead NUMMER: alles over een lead
+/claim NUMMER: een lead oppakken
+/los NUMMER: een lead teruggeven
+/notitie NUMMER TEKST: iets opschrijven
+/poging NUMMER gesproken, voicemail of geen_gehoor
+/slaap NUMMER 31-12-2026: tot dan laten rusten
+/sluit NUMMER REDEN: klaar, of gestopt"""
+
+
+class StaffChat:
+    """Answers members of staff, whom it knows by the number of their Telegram account; for others it does not exist."""
+
+    def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
+        self.store, self.now = store, now
+        self._commands: Mapping[str, Callable[[Desk, str, str], str]] = {
+            "leads": lambda desk, _, __: _list(desk.queue(Filter(open=True), MOST)),
+            "lead": lambda desk, reference, _: "\n".join(overview(desk.open(reference))),
+            "claim": lambda desk, reference, _: _line(desk.claim(reference)),
+            "los": lambda desk, reference, _: _line(desk.release(reference)),
+            "notitie": lambda desk, reference, rest: _line(desk.note(reference, rest)),
+            "poging": lambda desk, reference, rest: _line(desk.attempt(reference, _outcome(rest))),
+            "slaap": lambda desk, reference, rest: _line(desk.snooze(reference, _day(rest))),
+            "sluit": lambda desk, reference, rest: _line(desk.close(reference, _reason(rest))),
+            "staf": lambda _, __, ___: HELP,
+        }
+
+    def hear(self, user: int, text: str) -> Message | None:
+        """Answer a command in a private chat; None when it is none of ours, or not from one of us."""
+        name, _, rest = text.strip().partition(" ")
+        command = self._commands.get(name.removeprefix("/").casefold()) if name.startswith("/") else None
+        if command is None or (desk := self._desk(user)) is None:
+            return None
+        reference, _, more = rest.strip().partition(" ")
+        if command not in (self._commands["leads"], self._commands["staf"]) and not REFERENCE.fullmatch(reference):
+            return Message(f"Noem het nummer van de lead: {name} L-2026-0001")
+        try:
+            return Message(command(desk, reference.upper(), more.strip()))
+        except BotError as error:
+            return Message(str(error))
+
+    def press(self, user: int, data: str) -> tuple[str, str | None]:
+        """Answer the button under a new lead: a word to who pressed it, and a line for the group once it is theirs."""
+        action, _, reference = data.partition(":")
+        desk = self._desk(user)
+        if desk is None or action != "claim" or not REFERENCE.fullmatch(reference):
+            return "Dit kan alleen een adviseur die bij ons bekend is.", None
+        try:
+            lead = desk.claim(reference)
+        except BotError as error:
+            return str(error), None
+        return f"{lead.reference} is van jou. Typ in ons privégesprek: /lead {lead.reference}", _line(lead)
+
+    def _desk(self, user: int) -> Desk | None:
+        member = self.store.team.on_telegram(user)
+        return Desk(self.store, member, self.now) if member else None
+
+
+def _list(leads: list[Lead]) -> str:
+    return "\n".join(map(_line, leads)) or "Er staat niets open."
+
+
+def _line(lead: Lead) -> str:
+    """One lead in one line, with nothing that says who it is about."""
+    parts = (lead.reference, lead.sector, lead.place, lead.status, lead.assignee)
+    return " · ".join(part for part in parts if part)
+
+
+def _outcome(word: str) -> Outcome:
+    try:
+        return Outcome(word.casefold())
+    except ValueError:
+        raise BotError(f"Hoe liep het af? Kies uit: {', '.join(Outcome)}.") from None
+
+
+def _reason(word: str) -> CloseReason:
+    try:
+        return CloseReason(word.casefold())
+    except ValueError:
+        raise BotError(f"Waarom sluit je? Kies uit: {', '.join(CloseReason)}.") from None
+
+
+def _day(word: str) -> date:
+    try:
+        return datetime.strptime(word, "%d-%m-%Y").date()
+    except ValueError:
+        raise BotError("Noem een dag, bijvoorbeeld 31-12-2026.") from None

@@ -1,0 +1,87 @@
+"""Advisers on Telegram: leads are announced without personal data, taken with a button, and worked on in private."""
+
+import asyncio
+from pathlib import Path
+
+from fakeapi import FakeTelegram, Received
+from stores import draft
+from telegrams import real, running
+
+from bot.conversations import Address, notice
+from bot.store import Store
+from bot.store.database import now
+from bot.store.filing import Where, file
+from bot.store.outbox import Letter
+from bot.store.team import Role
+
+GROUP = -200
+
+
+def a_lead(store: Store) -> str:
+    """Files a lead, and announces it in the advisers' group."""
+    with store.unit():
+        (person,) = store.people.load([Address("telegram", "99")])
+        lead = file(store, person.id, "telegram", draft(), Where("zorg", "Zwolle"), content="1", at=now()).lead
+        store.outbox.queue([Letter(None, Address("telegram", str(GROUP)), notice(lead))])
+    return lead.reference
+
+
+async def in_group(telegram: FakeTelegram, count: int) -> list[Received]:
+    async with asyncio.timeout(5):
+        while len(telegram.groups[GROUP]) < count:
+            await asyncio.sleep(0.02)
+    return telegram.groups[GROUP]
+
+
+async def test_a_lead_is_announced_without_a_name_and_taken_once(tmp_path: Path) -> None:
+    async with FakeTelegram() as telegram:
+        async with running(telegram, tmp_path, real) as bot:
+            reference = a_lead(bot.store)
+            bot.store.team.add("Saskia", Role.ADVISER, "11")
+            bot.store.team.add("Bram", Role.ADVISER, "12")
+        async with running(telegram, tmp_path, real):
+            (news,) = await in_group(telegram, 1)
+            assert reference in news.text and "Zwolle" in news.text
+            assert "Zoë" not in news.text and "12345678" not in news.text
+            stranger, saskia, bram = telegram.person(10), telegram.person(11), telegram.person(12)
+            stranger.presses_in_group("Oppakken", GROUP, news)
+            saskia.presses_in_group("Oppakken", GROUP, news)
+            assert "Saskia" in (await in_group(telegram, 2))[1].text
+            bram.presses_in_group("Oppakken", GROUP, news)
+            await telegram.drained()
+            while len(telegram.called("answerCallbackQuery")) < 3:
+                await asyncio.sleep(0.02)
+            words = {call["text"] for call in telegram.called("answerCallbackQuery")}
+            assert any("alleen een adviseur" in word for word in words)
+            assert any(f"{reference} is van jou" in word for word in words)
+            assert any("Saskia heeft" in word for word in words)
+            assert len(telegram.groups[GROUP]) == 2
+            assert len(telegram.called("editMessageReplyMarkup")) == 1
+
+
+async def test_an_adviser_works_in_private_and_others_see_no_such_commands(tmp_path: Path) -> None:
+    async with FakeTelegram() as telegram, running(telegram, tmp_path, real) as bot:
+        bot.store.team.add("Saskia", Role.ADVISER, "11")
+        reference = a_lead(bot.store)
+        saskia, anna = telegram.person(11), telegram.person(7)
+        for command, expected in {
+            "/leads": reference,
+            f"/lead {reference}": "Zoë de Vries",
+            f"/claim {reference.lower()}": "Saskia",
+            f"/notitie {reference} belt liever 's avonds": reference,
+            f"/poging {reference} misschien": "Kies uit",
+            f"/poging {reference} voicemail": "contact_gezocht",
+            f"/slaap {reference} morgen": "31-12-2026",
+            f"/sluit {reference} doorverwezen": "afgerond",
+            "/lead L-2026-9999": "Er is geen lead",
+            "/lead": "Noem het nummer",
+            "/staf": "/notitie",
+        }.items():
+            saskia.says(command)
+            assert expected in (await saskia.reads()).text, command
+        anna.says("/start")
+        await anna.reads()
+        await anna.reads()
+        anna.says(f"/lead {reference}")
+        answer = (await anna.reads()).text
+        assert "Zoë" not in answer and reference not in answer

@@ -221,10 +221,6 @@ class TelegramBot:
             return False
         return True
 
-    def trouble(self) -> str | None:
-        """What is wrong although we answer: the content on disk cannot be used, and we go on with an older one."""
-        return self.conversations.trouble
-
     async def _watch_the_clock(self) -> None:
         while True:
             await asyncio.sleep(CLOCK_SECONDS)

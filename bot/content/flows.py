@@ -250,7 +250,7 @@ class FlowShape:
             "languages": (Seq(Str(), at_least=1), LANGUAGES),
             "opens_with": (WORDS, NO_WORDS),
             "aside": (Bool(), False),
-            "expire_after": (DurationShape(), timedelta(days=14)),
+            "expire_after": (DurationShape(), timedelta(days=7)),
             "remind_after": (Seq(DurationShape()), ()),
             "on_upgrade": (OneOf(f.OnUpgrade), f.OnUpgrade.REPLAY),
             "renames": (Table(ID_SHAPE), NO_WORDS),

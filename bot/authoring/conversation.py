@@ -23,19 +23,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
+from bot.authoring.deeds import kind_of, told
 from bot.authoring.rehearsal import REFERENCE, Rehearsal, Watch
-from bot.content.conditions import Value
-from bot.engine.effects import (
-    Effect,
-    FileLead,
-    Forget,
-    HandOver,
-    NoteUnansweredQuestion,
-    RecordConsent,
-    Send,
-    ShowMyData,
-    WithdrawConsent,
-)
+from bot.engine.effects import Effect, Send
 from bot.engine.events import Elapsed, Event, Said, SentAttachment, SharedContact, Started
 from bot.engine.transcript import transcript
 from bot.errors import BotError
@@ -201,12 +191,12 @@ class _Play:
 
     def _look_for(self, line: Line) -> None:
         kind, _, rest = line.text.partition(" ")
-        found = [effect for effect in self.done if _kind(effect) == kind]
+        found = [effect for effect in self.done if kind_of(effect) == kind]
         if not found:
-            what = ", ".join(_kind(effect) for effect in self.done) or "nothing"
+            what = ", ".join(kind_of(effect) for effect in self.done) or "nothing"
             self._say(line.number, f"there was no {kind}: {what} was done")
             return
-        known = _told(found[-1])
+        known = told(found[-1])
         asked = [(name, value.strip('"')) for name, value in _PAIR.findall(rest)]
         asked += [("", word) for word in _PAIR.sub("", rest).split()]
         for name, value in asked:
@@ -230,50 +220,3 @@ def _same(expected: str, said: str) -> bool:
 def _short(text: str) -> str:
     plain = _plain(text)
     return plain if len(plain) <= 300 else plain[:297] + "..."
-
-
-def _kind(effect: Effect) -> str:
-    match effect:
-        case FileLead():
-            return "lead"
-        case HandOver():
-            return "handover"
-        case RecordConsent():
-            return "consent"
-        case WithdrawConsent():
-            return "withdrawn"
-        case NoteUnansweredQuestion():
-            return "unanswered"
-        case ShowMyData():
-            return "mydata"
-        case Forget():
-            return "forget"
-        case Send():
-            return "message"
-
-
-def _told(effect: Effect) -> dict[str, str]:
-    """What a test may ask of an effect; the one thing that it is about has no name."""
-    match effect:
-        case FileLead(draft):
-            own = {"flow": draft.flow, "complete": _word(draft.complete), "reached": draft.reached or "nothing"}
-            facts = {name: _word(value) for name, value in draft.facts.items()}
-            return {**own, **facts, **draft.contact, "": draft.flow}
-        case RecordConsent(purpose) | WithdrawConsent(purpose):
-            return {"": purpose}
-        case HandOver(reason):
-            return {"": reason}
-        case NoteUnansweredQuestion() | ShowMyData() | Forget() | Send():
-            return {}
-
-
-def _word(value: Value) -> str:
-    match value:
-        case bool():
-            return "yes" if value else "no"
-        case frozenset():
-            return ",".join(sorted(value))
-        case int() | float():
-            return f"{value:g}"
-        case str():
-            return value

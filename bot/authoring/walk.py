@@ -7,7 +7,7 @@ conversations that stand at the same question, and differ in nothing that a flow
 
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass, field
 from random import Random
@@ -16,35 +16,17 @@ from bot.authoring.conversation import MOMENT
 from bot.authoring.coverage import Coverage
 from bot.authoring.rehearsal import Rehearsal
 from bot.authoring.routes import Routes
-from bot.authoring.values import SOMETHING, classes, named_values
+from bot.authoring.sayings import IN_BETWEEN, answers_to
+from bot.authoring.values import SOMETHING, named_values
 from bot.content.agreement import conditions_of
 from bot.content.conditions import Value, comparisons
-from bot.content.flow import AnswerType, Collect, Question, Vocabulary, Wait
+from bot.content.flow import Collect, Question, Vocabulary, Wait
 from bot.engine.buttons import AnswerButton, ConfirmationButton, parse
 from bot.engine.effects import Effect, Send
 from bot.engine.events import Elapsed, Event, Pressed, Said, SentAttachment, Started
 from bot.engine.state import Mode
 from bot.engine.turning import Turning
 from bot.library import Library
-
-# What a person might type for a type of question whose answers have no classes.
-TYPICAL: Mapping[AnswerType, tuple[str, ...]] = {
-    AnswerType.TEXT: ("Ik wil graag iets nieuws leren",),
-    AnswerType.LOOKUP: ("lasser", "iets met mensen", "iets met computers"),
-    AnswerType.EMAIL: ("sam@voorbeeld.nl",),
-    AnswerType.PHONE: ("06 12345678",),
-    AnswerType.CONTACT: ("06 12345678", "sam@voorbeeld.nl"),
-    AnswerType.POSTCODE_NL: ("3511 LX",),
-    AnswerType.PLACE: ("Utrecht", "Groningen"),
-}
-# What may come in between; tried at every question once, each as a little conversation of its own.
-IN_BETWEEN: tuple[tuple[str, ...], ...] = (
-    ("weet ik niet",), ("xqzv", "xqzv wrrt", "qqq", "zzz"), ("kost dit geld?",), ("bestaat mijn vraag wel?", "ja"),
-    ("/terug", "/terug", "/overslaan"), ("/overzicht",), ("/overslaan",), ("/waarom",), ("/taal", "/taal"),
-    ("/mens", "nee"), ("/mens", "ja", "/terug", "nee"), ("/stop", "ja", "/start"), ("/opnieuw", "nee"),
-    ("/opnieuw", "ja"), ("/mijngegevens",), ("/intrekken", "ja"), ("/wis", "nee"), ("/wis", "ja", "hallo"),
-    ("123456782",), ("ja",), ("nee",), ("/nergens",), ("/zoek stap",), ("/plan",), ("/geld",), ("👍" * 2000,),
-)  # fmt: skip
 
 PATIENCE = 40  # conversations at random that reach nothing new, and then it is enough
 LONGEST_SCRIPT = 80  # answers; no flow asks as many
@@ -229,29 +211,12 @@ class _Explorer:
                 case _:
                     pass
         if isinstance(question, Collect):
-            for text in self._typed(question):
+            for text in answers_to(question, self.named.get(question.id, frozenset())):
                 yield f"> {text}", Said(text)
         if self._waits(node) and person.state.wake_at:
             node.person = later = copy(person)
             later.on = person.state.wake_at
             yield f"@ {later.on:%Y-%m-%d %H:%M}", Elapsed()
-
-    def _typed(self, question: Collect) -> Iterator[str]:
-        named = self.named.get(question.id, frozenset())
-        if question.type in TYPICAL:
-            yield from TYPICAL[question.type]
-            yield from (str(value) for value in named)
-            return
-        for value in classes(question, named):
-            match value:
-                case bool():
-                    yield "ja" if value else "nee"
-                case frozenset():
-                    yield ", ".join(sorted(value))
-                case int() | float():
-                    yield f"{value:g}"
-                case str():
-                    yield value
 
     def _interrupt(self, node: _Node) -> None:
         """Once at each question, and once at the end: what people do besides answering."""

@@ -19,6 +19,7 @@ from bot.engine.events import Said, Started
 from bot.settings import Settings
 from bot.staff.chat import StaffChat
 from bot.store import Store
+from bot.store.inbox import Received
 from bot.store.outbox import Letter
 
 TRANSPORTS = ["polling", "webhook"]
@@ -41,8 +42,14 @@ class Echo(Conversations):
 
     def _echo(self, request: Request) -> Reply:
         assert request.update_id is not None
-        if request.update_id in self.store.inbox.states([request.update_id]):
+        state, _ = self.store.inbox.states([request.update_id]).get(request.update_id, (None, 0))
+        if state in (Received.DONE, Received.DEAD):
             return Reply((), Outcome.SEEN)
+        if request.event == Said("poison"):
+            if self.store.inbox.failed(request.update_id, ValueError()) is Received.FAILED:
+                return Reply((), Outcome.FAILED)
+            sorry = Letter(None, request.address, Message("sorry"))
+            return Reply(tuple(self.store.outbox.queue([sorry])), Outcome.DEAD)
         user = request.address.user
         self.counts[user] = self.counts.get(user, 0) + 1
         match request.event:

@@ -212,6 +212,20 @@ async def test_an_update_that_nobody_can_read_stops_nobody(tmp_path: Path, trans
         await telegram.drained()
 
 
+async def test_a_poisoned_update_is_given_up_and_told_while_others_go_on(
+    tmp_path: Path, transport: dict[str, str]
+) -> None:
+    async with FakeTelegram() as telegram, running(telegram, tmp_path, **transport):
+        anna, bert = telegram.person(7), telegram.person(8)
+        anna.says("poison")
+        await asyncio.sleep(0.1)
+        anna.says("after")
+        bert.says("b")
+        assert (await bert.reads()).text == "1: b"
+        assert [(await anna.reads()).text for _ in range(2)] == ["sorry", "1: after"]
+        await telegram.drained()
+
+
 async def test_while_the_store_is_down_telegram_keeps_the_updates(
     tmp_path: Path, transport: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

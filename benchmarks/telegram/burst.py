@@ -1,4 +1,4 @@
-"""Impatient people: after the first question each sends all ten answers at once. Counts who is answered right, in order.
+"""Impatient people: after the first question each sends all ten answers at once. Counts who is answered in order.
 
 Run as `overstap`'s side of the load bench: BENCH is the folder with its `fakeapi.py`; the rest is the bot's command.
 """

@@ -46,12 +46,12 @@ FUZZY = {  # a question of the intake, and an answer with an error or in a sente
 
 
 def milliseconds(action: Callable[[], object], times: int = 200) -> float:
-    """The median of `times` runs."""
+    """The median of `times` runs, in processor time: the engine waits for nothing, and other work does not count."""
     taken = []
     for _ in range(times):
-        start = time.perf_counter()
+        start = time.process_time()
         action()
-        taken.append(time.perf_counter() - start)
+        taken.append(time.process_time() - start)
     return median(taken) * 1000
 
 
@@ -98,8 +98,7 @@ def measure_turns() -> None:
     taken = []
     for question, text in FUZZY.items():
         at = reached(library, question)
-        kept = replace(at, matters=frozenset())  # what still matters is looked up by advice; measured below
-        took = milliseconds(lambda at=kept, text=text: advance(library, at, Said(text), on=NOW), times=50)
+        took = milliseconds(lambda at=at, text=text: advance(library, at, Said(text), on=NOW), times=50)
         taken.append(took)
         say(f"a fuzzy answer: {question} = {text!r}", took)
     say("a fuzzy answer, median", median(taken), 1.0)
@@ -109,7 +108,7 @@ def measure_turns() -> None:
 
 
 def replayed(library: Library, state: State) -> object:
-    return walk(library.content.flows, state.flow, state.answers, on=NOW, deciding=frozenset)
+    return walk(library.content.flows, state.flow, state.answers, on=NOW, deciding=lambda _: True)
 
 
 def reached(library: Library, question: str) -> State:

@@ -37,7 +37,7 @@ def test_the_same_answers_lead_to_the_same_step(trace: dict[str, Any], library: 
     said = {**trace["responses"], trace["node"]: trace["response"]}
     answers = {bare(node): reply(library, trace["flow"], bare(node), text) for node, text in said.items()}
 
-    position = walk(library.content.flows, trace["flow"], answers, on=NOW, deciding=frozenset)
+    position = walk(library.content.flows, trace["flow"], answers, on=NOW, deciding=lambda _: True)
 
     reached = position.open or position.path[-1]
     assert reached.step.id == bare(trace["next"])

@@ -1,6 +1,6 @@
 """What fits a person, in which order, and why; what it would cost; and the first step. Pure: the day comes in."""
 
-from bot.advice.advise import advise, deciding_facts
+from bot.advice.advise import advise, deciding_facts, open_questions
 from bot.advice.explanation import Explanation, explain
 from bot.advice.model import Advice, Money, MoneyStatus, Offer, Outcome, Plan, Reason, Rejection, Verdict
 
@@ -18,4 +18,5 @@ __all__ = [
     "advise",
     "deciding_facts",
     "explain",
+    "open_questions",
 ]

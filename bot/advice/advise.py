@@ -1,8 +1,9 @@
 """The whole advice for one person on one day, and what could still change it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
+from itertools import zip_longest
 from typing import Any
 
 from bot.advice.fitness import Fit, Measure
@@ -88,22 +89,36 @@ def deciding_facts(library: Library, answers: Mapping[str, Any], *, on: date) ->
 
     A question that is not among them need not be asked. Facts that follow from an answer stand for that answer.
     """
+    return frozenset().union(*open_questions(library, answers, on=on))
+
+
+def open_questions(library: Library, answers: Mapping[str, Any], *, on: date) -> Iterator[frozenset[str]]:
+    """The same, one scheme or programme after the other: whoever looks for one question can stop when it comes."""
     person = to_person(library, answers)
-    measure = Measure(Situation.of(library, person, on=on))
-    open_facts: set[str] = {"desired_work"}
-    for profile in library.catalogue.near(person.wish, person.asked_for):
-        if fit := measure.take(profile):
-            open_facts |= fit.judgement.unknown_facts | _practical(profile.programme)
     knowledge = library.content.knowledge
-    for subsidy in knowledge.subsidies.values():
-        # The verdict alone: this is asked at every turn, and its reasons are read by nobody.
-        judgement = weigh(subsidy.rules, person.facts) if subsidy.pays_for else None
-        status = judgement and status_of(subsidy, judgement, knowledge.freshness.old_after, on=on)
-        if judgement and status is MoneyStatus.MAYBE:
-            open_facts |= judgement.unknown_facts
-    definitions = knowledge.facts
-    questions = {definitions[fact].derived_from or fact if fact in definitions else fact for fact in open_facts}
-    return frozenset(questions - OPEN_SETS - person.facts.keys())
+
+    def questions(facts: Iterable[str]) -> frozenset[str]:
+        asked = {knowledge.facts[fact].derived_from or fact if fact in knowledge.facts else fact for fact in facts}
+        return frozenset(asked - OPEN_SETS - person.facts.keys())
+
+    def of_money() -> Iterator[frozenset[str]]:
+        for subsidy in knowledge.subsidies.values():
+            # The verdict alone: this is asked at every turn, and its reasons are read by nobody.
+            judgement = weigh(subsidy.rules, person.facts) if subsidy.pays_for else None
+            status = judgement and status_of(subsidy, judgement, knowledge.freshness.old_after, on=on)
+            if judgement and status is MoneyStatus.MAYBE:
+                yield questions(judgement.unknown_facts)
+
+    def of_programmes() -> Iterator[frozenset[str]]:
+        measure = Measure(Situation.of(library, person, on=on))
+        for profile in library.catalogue.near(person.wish, person.asked_for):
+            if fit := measure.take(profile):
+                yield questions(fit.judgement.unknown_facts | _practical(profile.programme))
+
+    yield questions({"desired_work"})
+    # In turns: some questions only money depends on, others only programmes.
+    for pair in zip_longest(of_money(), of_programmes(), fillvalue=frozenset[str]()):
+        yield from pair
 
 
 def _practical(programme: Programme) -> set[str]:

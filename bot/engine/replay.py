@@ -29,8 +29,8 @@ from bot.content.flow import (
 from bot.eligibility import Truth, judge
 from bot.engine.state import Answer
 
-Deciding = Callable[[], frozenset[str]]
-"""Gives the questions that can still change the result. It is asked only when the walk comes to such a question."""
+Deciding = Callable[[str], bool]
+"""Whether a question can still change the result. It is asked only when the walk comes to it without an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def walk(
 
 
 def _matters(question: Collect, deciding: Deciding) -> bool:
-    return question.ask_when is AskWhen.ALWAYS or question.id in deciding()
+    return question.ask_when is AskWhen.ALWAYS or deciding(question.id)
 
 
 def _go_to_next(step: Step, frames: list[_Frame], flows: Mapping[str, Flow], facts: Mapping[str, Value]) -> None:

@@ -74,7 +74,7 @@ class State:
     flow: str = "intake"
     version: str = ""  # of the content under which `answers` were read
     answers: Mapping[str, Answer] = field(default_factory=dict)  # by question; also those that fell off the path
-    matters: frozenset[str] | None = None  # questions that can change the result, given `answers`; None: not looked yet
+    settled: frozenset[str] = frozenset()  # questions that cannot change the result any more, given `answers`
     asked: str | None = None  # the question that was put last
     editing: str | None = None  # a question that is open again although it has an answer
     detour: str | None = None  # a flow that is walked in between ("human"); then `flow` goes on
@@ -99,7 +99,7 @@ class State:
             "flow": self.flow,
             "version": self.version,
             "answers": {question: answer.to_json() for question, answer in self.answers.items()},
-            "matters": None if self.matters is None else sorted(self.matters),
+            "settled": sorted(self.settled),
             "asked": self.asked,
             "editing": self.editing,
             "detour": self.detour,
@@ -122,7 +122,7 @@ class State:
         read["answers"] = {question: Answer.from_json(answer) for question, answer in json["answers"].items()}
         read["confirmation"] = Confirmation.from_json(json["confirmation"]) if json.get("confirmation") else None
         read["consents"] = frozenset(json.get("consents", ()))
-        read["matters"] = None if json.get("matters") is None else frozenset(json["matters"])
+        read["settled"] = frozenset(json.get("settled", ()))
         read["mode"] = Mode(json.get("mode", Mode.NEW))
         for moment in ("seen", "wake_at"):
             read[moment] = datetime.fromisoformat(json[moment]) if json.get(moment) else None

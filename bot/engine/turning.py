@@ -1,11 +1,11 @@
 """A turn in the making: the state so far, and what is to be done."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from bot.advice import deciding_facts
+from bot.advice import open_questions
 from bot.answers import Context
 from bot.content.conditions import Value
 from bot.content.flow import Collect, Consent, Flow, Question
@@ -26,6 +26,7 @@ class Turning:
     state: State
     on: datetime
     effects: list[Effect] = field(default_factory=list)
+    _looking: tuple[list[frozenset[str]], Iterator[frozenset[str]]] | None = None
     _walked: tuple[tuple[object, ...], Position, Position] | None = None
 
     # ------------------------------------------------------------------ what there is
@@ -71,18 +72,33 @@ class Turning:
     def _walk(self, flow_id: str, known: Mapping[str, Value] | None = None) -> Position:
         return walk(self.flows, flow_id, self.state.answers, on=self.on, deciding=self.deciding, known=known)
 
-    def deciding(self) -> frozenset[str]:
-        """The questions that can still change the result. Finding out takes milliseconds, so the state keeps it."""
-        if self.state.matters is None:
-            knowledge = self.library.content.knowledge
+    def deciding(self, question: str) -> bool:
+        """Whether a question can still change the result.
+
+        What cannot, never will again while only new answers come: that is kept, because looking takes milliseconds.
+        """
+        if question in self.state.settled:
+            return False
+        if question == self.state.asked:
+            return True  # it was looked up when it was put
+        found = any(question in some for some in self._open_questions())
+        if not found:
+            self.state = replace(self.state, settled=self.state.settled | {question})
+        return found
+
+    def _open_questions(self) -> Iterator[frozenset[str]]:
+        """What the schemes and programmes still ask for, looked at one by one, and once for the same answers."""
+        if self._looking is None:
+            known = self.library.content.knowledge.facts
             facts = {
-                name: answer.value
-                for name, answer in self.state.answers.items()
-                if answer.value is not None and name in knowledge.facts
+                name: one.value for name, one in self.state.answers.items() if name in known and one.value is not None
             }
-            self.state = replace(self.state, matters=deciding_facts(self.library, facts, on=self.today))
-        assert self.state.matters is not None
-        return self.state.matters
+            self._looking = [], open_questions(self.library, facts, on=self.today)
+        seen, rest = self._looking
+        yield from seen
+        for some in rest:
+            seen.append(some)
+            yield some
 
     def open_question(self) -> Question | None:
         """The question that an answer would be for: the one being changed, else the first without an answer."""
@@ -111,7 +127,10 @@ class Turning:
     # ------------------------------------------------------------------ what is to be done
     def change(self, **changes: Any) -> None:
         if "answers" in changes:
-            changes["matters"] = None
+            self._looking = None
+            answers = changes["answers"]
+            if any(answers.get(name) != answer for name, answer in self.state.answers.items()):
+                changes["settled"] = frozenset()
         self.state = replace(self.state, **changes)
 
     def do(self, effect: Effect) -> None:

@@ -100,6 +100,8 @@ def test_without_any_answer_there_is_still_advice(library: Library) -> None:
         {"desired_work": "x" * 10_000, "current_job": "\x00\u202e"},
         {"schedule": [], "place": "niet in nederland"},
         {"something": "else", "age": 34},
+        {"age": "34", "education": "phd", "schedule": "evening", "hours": True, "earn_while_learning": "yes"},
+        {"age": float("nan"), "budget": [], "place": 3511, "desired_work": ["ict"], "dutch": {"level": "b1"}},
     ],
 )
 def test_odd_answers_are_unknown_and_never_an_error(library: Library, answers: dict[str, Any]) -> None:

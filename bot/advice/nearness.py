@@ -46,6 +46,9 @@ HELPS_ANYONE = 0.45
 
 # Doctors, nurses, dentists, physiotherapists: the law (Wet BIG) protects these, and one is no step to another.
 PROTECTED = frozenset({"22", "32"})
+# Teaching, software, IT support, building, metal, electricity: who learns one of these trades has a start in the next.
+# Elsewhere two digits say little: a forklift driver and a train driver share them.
+KINDRED = frozenset({"23", "25", "35", "71", "72", "74"})
 
 
 class Nearness:
@@ -97,7 +100,10 @@ class Nearness:
             return SAME_WORK
         first, second = (self._situation.knowledge.occupations[name].isco for name in (one, other))
         digits = next((at for at in range(4) if first[at] != second[at]), 4)
-        return 0.0 if digits < 4 and first[:2] in PROTECTED else IN_COMMON[digits]
+        group = first[:2]
+        if (digits < 4 and group in PROTECTED) or (digits == 2 and group not in KINDRED):
+            return 0.0
+        return IN_COMMON[digits]
 
     def part(self, profile: Profile, nearness: float) -> Part:
         return Part("wish", nearness, self._situation.weights.wish.value, self._why(profile))

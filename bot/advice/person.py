@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from bot.catalogue import Work
 from bot.content.conditions import Value
+from bot.content.knowledge import FactDefinition, FactKind
 from bot.library import Library
 
-FREE_TEXT = ("current_job", "desired_work", "vacancy")
+# "Overvecht" is a place, and says something of a person as well.
+OWN_WORDS = ("current_job", "desired_work", "place", "vacancy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,12 @@ class Person:
 
 
 def to_person(library: Library, answers: Mapping[str, Any]) -> Person:
-    """Read raw answers: lists become sets, empty answers become unknown, free texts become sectors, places and cues."""
-    facts: dict[str, Value] = {
-        name: frozenset(value) if isinstance(value, list | tuple | set) else value
-        for name, value in answers.items()
-        if value is not None and value != ""
+    """Read raw answers: free texts become sectors, places and cues; what is no answer to its question is unknown."""
+    definitions = library.content.knowledge.facts
+    facts = {
+        name: value
+        for name, answer in answers.items()
+        if (value := to_value(answer, definitions.get(name))) is not None
     }
     wish = library.work(str(facts["desired_work"]), "desired_work") if "desired_work" in facts else None
     job = library.work(str(facts["current_job"]), "current_job") if "current_job" in facts else None
@@ -53,8 +57,38 @@ def to_person(library: Library, answers: Mapping[str, Any]) -> Person:
     for name, value in (("municipality", place.municipality), ("province", place.province), ("region", place.region)):
         if value:
             facts[name] = value
-    mentions = frozenset().union(*(library.cues.read(str(facts[name])) for name in FREE_TEXT if name in facts))
+    mentions = frozenset().union(*(library.cues.read(str(facts[name])) for name in OWN_WORDS if name in facts))
     if mentions:
         facts["mentions"] = mentions
     asked_for = library.names.read(str(facts["desired_work"])) if "desired_work" in facts else frozenset()
     return Person(facts, wish, job, place.municipality, asked_for)
+
+
+def to_value(answer: object, definition: FactDefinition | None) -> Value | None:
+    """An answer as the value of a fact; None when it is empty, or when it cannot be an answer to that question."""
+    match answer:
+        case list() | tuple() | set() | frozenset():
+            several = frozenset(one for one in answer if isinstance(one, str))
+            return several if several and _may_be(several, definition) else None
+        case bool() | int() | float() | str() if answer != "":
+            return answer if _may_be(answer, definition) else None
+        case _:
+            return None
+
+
+def _may_be(value: Value, definition: FactDefinition | None) -> bool:
+    match definition.kind if definition else None:
+        case None:
+            return True
+        case FactKind.INTEGER | FactKind.AMOUNT:
+            return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+        case FactKind.YES_NO:
+            return isinstance(value, bool)
+        case FactKind.CHOICE:
+            return definition is not None and value in definition.values
+        case FactKind.SOME_OF:
+            return isinstance(value, frozenset) and definition is not None and value <= frozenset(definition.values)
+        case FactKind.DERIVED_SET:
+            return isinstance(value, frozenset)
+        case FactKind.TEXT | FactKind.PLACE | FactKind.DERIVED_TEXT:
+            return isinstance(value, str)

@@ -32,12 +32,13 @@ def match(answers: Path | None, batch: Path | None, on: datetime | None, lang: s
 
     day, library = _day(on), _library()
     if batch is not None:
-        for line in _text(batch).splitlines():
+        # Only "\n" ends a line: a story may hold U+2028, which `splitlines` takes for one.
+        for line in _text(batch).split("\n"):
             if line.strip():
-                advice = advise(library, _facts(line), on=day)
+                advice = advise(library, _facts(line, library), on=day)
                 click.echo(json.dumps(advice.to_json(lang), ensure_ascii=False))
         return
-    advice = advise(library, _facts(_text(answers) if answers else "{}"), on=day)
+    advice = advise(library, _facts(_text(answers) if answers else "{}", library), on=day)
     if as_json:
         click.echo(json.dumps(advice.to_json(lang), ensure_ascii=False, indent=2))
     else:
@@ -53,7 +54,8 @@ def explain(answers: Path, on: datetime | None, lang: str, item: str) -> None:
     """The whole reasoning about one programme or scheme, as a tree."""
     from bot.advice import explain as explained
 
-    for line in explained(_library(), _facts(_text(answers)), item, on=_day(on)).lines(lang):
+    library = _library()
+    for line in explained(library, _facts(_text(answers), library), item, on=_day(on)).lines(lang):
         click.echo(line)
 
 
@@ -69,16 +71,27 @@ def _day(on: datetime | None) -> date:
 
 
 def _text(path: Path) -> str:
-    return click.get_text_stream("stdin").read() if str(path) == "-" else path.read_text(encoding="utf-8")
+    with click.open_file(str(path), encoding="utf-8") as file:
+        return str(file.read())
 
 
-def _facts(text: str) -> dict[str, Any]:
+def _facts(text: str, library: Library) -> dict[str, Any]:
+    """The answers in a JSON object; what cannot be used is said on stderr."""
+    from bot.advice.person import to_value
+    from bot.content.problems import did_you_mean
+
     try:
         facts = json.loads(text)
     except json.JSONDecodeError as error:
         raise BotError(f"The answers are no JSON: {error}") from None
     if not isinstance(facts, dict):
         raise BotError('The answers are no JSON object. Write {"age": 34, "place": "Utrecht"}.')
+    definitions = library.content.knowledge.facts
+    for name, answer in facts.items():
+        if name not in definitions:
+            click.echo(f"{name!r} is no fact. {did_you_mean(name, definitions) or ''}".strip(), err=True)
+        elif answer is not None and to_value(answer, definitions[name]) is None:
+            click.echo(f"{answer!r} is no answer to {name!r}: taken as unknown.", err=True)
     return facts
 
 

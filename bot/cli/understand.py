@@ -28,9 +28,9 @@ def understand(kind: str, text: str | None, batch: Path | None, as_json: bool) -
         raise click.UsageError("Give a text, or --batch with a file.")
     library = open_library(Settings.read())
     if batch is not None:
-        lines = click.get_text_stream("stdin") if str(batch) == "-" else batch.read_text(encoding="utf-8").splitlines()
-        for line in lines:
-            click.echo(json.dumps(_understood(library, kind, line.rstrip("\n")), ensure_ascii=False))
+        with click.open_file(str(batch), encoding="utf-8") as lines:
+            for line in lines:
+                click.echo(json.dumps(_understood(library, kind, line.rstrip("\n")), ensure_ascii=False))
         return
     found = _understood(library, kind, text or "")
     if as_json:

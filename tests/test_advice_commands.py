@@ -1,0 +1,84 @@
+"""`overstap match`, `explain` and `understand`: what goes in, and what comes out."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli import main
+
+ROOT = Path(__file__).parent.parent
+SOMEBODY = '{"desired_work": "timmerman", "place": "Hilversum", "age": 34, "employment": "employed"}'
+
+
+@pytest.fixture
+def overstap(monkeypatch: pytest.MonkeyPatch) -> CliRunner:
+    monkeypatch.setenv("CONTENT_DIR", str(ROOT))
+    monkeypatch.setenv("DATA_DIR", str(ROOT / ".pytest_cache" / "overstap"))  # kept: building a library takes seconds
+    return CliRunner()
+
+
+def run(overstap: CliRunner, *arguments: str, given: str = "") -> Result:
+    result = overstap.invoke(main, arguments, input=given, catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result
+
+
+def test_a_match_has_the_keys_that_others_depend_on(overstap: CliRunner) -> None:
+    told = json.loads(run(overstap, "match", "--answers", "-", "--on", "2026-11-21", "--json", given=SOMEBODY).stdout)
+    assert told.keys() >= {"programmes", "rejected", "nothing_fits", "subsidies"}
+    assert 1 <= len(told["programmes"]) <= 5
+    for one in told["programmes"]:
+        assert one["verdict"] in ("fits", "maybe")
+        assert 0 <= one["score"] <= 1
+        assert one.keys() >= {"id", "kind", "reasons", "unknown", "nearest_miss", "plan", "source", "checked"}
+        assert all(reason.keys() == {"text", "fact", "outcome"} for reason in one["reasons"])
+    assert {one["verdict"] for one in told["rejected"]} == {"does_not_fit"}
+    assert all(one.keys() >= {"id", "status", "reasons", "unknown", "amount"} for one in told["subsidies"])
+
+
+def test_a_batch_gives_one_result_a_line_in_order(overstap: CliRunner) -> None:
+    given = f'{SOMEBODY}\n{{"desired_work": "piloot \u2028 echt"}}\n\n{{}}\n'
+    lines = run(overstap, "match", "--batch", "-", given=given).stdout.strip().split("\n")
+    assert [json.loads(line)["nothing_fits"] for line in lines] == [False, True, True]
+
+
+def test_for_people_it_reads_as_the_chat_would_say_it(overstap: CliRunner) -> None:
+    shown = run(overstap, "match", "--answers", "-", "--lang", "en", given=SOMEBODY).stdout
+    assert "This trains for what you want: carpenter." in shown
+
+
+def test_an_answer_that_cannot_be_is_said_and_taken_as_unknown(overstap: CliRunner) -> None:
+    result = run(overstap, "match", "--answers", "-", "--json", given='{"age": "old", "agee": 3}')
+    assert "'old' is no answer to 'age'" in result.stderr
+    assert "Did you mean 'age'?" in result.stderr
+
+
+@pytest.mark.parametrize("given", ["", "{", "[1]", '"text"'])
+def test_what_is_no_json_object_is_refused_in_one_line(overstap: CliRunner, given: str) -> None:
+    result = overstap.invoke(main, ["match", "--answers", "-"], input=given)
+    assert result.exit_code == 1
+    assert result.stderr.count("\n") == 1
+
+
+def test_explain_prints_the_whole_reasoning_as_a_tree(overstap: CliRunner) -> None:
+    tree = run(overstap, "explain", "--answers", "-", "levenlanglerenkrediet", "--lang", "en", given=SOMEBODY).stdout
+    assert "your age is less than 57: yes (34)" in tree
+    assert "\n  demands\n    " in tree
+
+
+def test_understand_gives_work_and_places(overstap: CliRunner) -> None:
+    work = json.loads(run(overstap, "understand", "desired_work", "zonnepanelen leggen", "--json").stdout)
+    assert work["sectors"][0] == "energietransitie"
+    place = json.loads(run(overstap, "understand", "place", "nieuwegien", "--json").stdout)
+    assert (place["municipality"], place["province"]) == ("Nieuwegein", "Utrecht")
+
+
+def test_understand_reads_a_batch_line_by_line(overstap: CliRunner) -> None:
+    lines = run(overstap, "understand", "desired_work", "--batch", "-", given="lassen\n\nzorg\n").stdout.splitlines()
+    assert [json.loads(line)["sectors"] for line in lines] == [["techniek"], [], ["zorg"]]
+
+
+def test_understand_wants_a_text_or_a_batch(overstap: CliRunner) -> None:
+    assert overstap.invoke(main, ["understand", "place"]).exit_code == 2

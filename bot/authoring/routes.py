@@ -10,20 +10,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from bot.authoring.texts import filled_in
+from bot.authoring.ground import Frames, Ground, StepName, conditions_in, onward, steps_of
 from bot.authoring.values import classes, may_stay_unknown, named_values
 from bot.content.conditions import Comparison, Condition, Value, comparisons, facts_of
-from bot.content.flow import AskWhen, Call, Collect, Consent, End, Flow, Goto, Review, Set, Step, Wait
+from bot.content.flow import AskWhen, Call, Collect, Consent, Flow, Review, Set, Step, Wait
 from bot.eligibility import Truth, judge
 
 MOST_PLACES = 60_000  # a flow with more is too entangled to look through; the walk with the engine still samples it
 
-Frames = tuple[tuple[str, int], ...]
 Known = tuple[tuple[str, Value | None], ...]
 """Facts that were asked: with a value, or None when the answer is "I don't know"."""
-
-StepName = tuple[str, str]
-"""The ids of a flow and of a step in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,81 +70,25 @@ class Routes:
         self.edges: dict[Place, list[Place]] = {}
         self.complete = True
         self._apart: dict[str, tuple[Value, ...]] = {}
-        self._live = self._liveness()
+        self._ground = Ground(flows, flow_id)
         self._explore()
 
     # ------------------------------------------------------------------ what conditions look at
     def _comparisons(self) -> Iterator[Comparison]:
         for step in self.steps.values():
-            for condition in _conditions(step):
+            for condition in conditions_in(step):
                 yield from comparisons(condition)
-
-    def _liveness(self) -> Mapping[Frames, frozenset[str]]:
-        """For each place in the flow: the facts that some condition or text from there on looks at."""
-        ways: dict[Frames, list[Frames]] = {}
-        waiting = [_settled(((self.flow.id, 0),), self.flows)]
-        while waiting:
-            frames = waiting.pop()
-            if frames in ways or not frames:
-                continue
-            ways[frames] = [_settled(each, self.flows) for each in self._ways_on(frames)]
-            waiting += ways[frames]
-        back: dict[Frames, list[Frames]] = defaultdict(list)
-        for frames, following in ways.items():
-            for each in following:
-                back[each].append(frames)
-        live = {frames: self._read_at(frames) for frames in ways}
-        changed = set(ways)
-        while changed:
-            frames = changed.pop()
-            for earlier in back[frames]:
-                grown = live[earlier] | live[frames]
-                if grown != live[earlier]:
-                    live[earlier] = grown
-                    changed.add(earlier)
-        return live
-
-    def _read_at(self, frames: Frames) -> frozenset[str]:
-        step = self.at(frames)
-        return frozenset().union(*(facts_of(one) for one in _conditions(step)), filled_in(step))
-
-    def _ways_on(self, frames: Frames) -> Iterator[Frames]:
-        step = self.at(frames)
-        if step.condition is not None or (isinstance(step, Collect) and step.ask_when is not AskWhen.ALWAYS):
-            yield _onward(frames)
-        targets = [branch.then for branch in step.next]
-        for target in targets:
-            yield from self._leave(step, self._jump(frames, target))
-        if not any(branch.condition is None for branch in step.next):
-            yield from self._leave(step, _onward(frames))
 
     def looked_at_from(self, name: StepName) -> frozenset[str]:
         """The facts that some condition or text looks at from a step on, consents included."""
-        here = [live for frames, live in self._live.items() if (frames[-1][0], self.at(frames).id) == name]
-        return frozenset().union(*here, self._consents)
+        return self._ground.looked_at_from(name) | self._consents
 
     # ------------------------------------------------------------------ walking
     def at(self, frames: Frames) -> Step:
-        flow, index = frames[-1]
-        return self.flows[flow].steps[index]
-
-    def _jump(self, frames: Frames, target: str) -> Frames:
-        flow = self.flows[frames[-1][0]]
-        return (*frames[:-1], (flow.id, flow.positions[target]))
-
-    def _leave(self, step: Step, frames: Frames) -> Iterator[Frames]:
-        match step:
-            case Goto(target=target):
-                yield self._jump(frames, target)
-            case Call(flow=called):
-                yield (*frames, (called, 0))
-            case End():
-                yield frames[:-1]
-            case _:
-                yield frames
+        return self._ground.at(frames)
 
     def _explore(self) -> None:
-        start = Place(_settled(((self.flow.id, 0),), self.flows), ())
+        start = Place(self._ground.start, ())
         waiting = [start]
         while waiting:
             place = waiting.pop()
@@ -162,9 +102,9 @@ class Routes:
             waiting += self.edges[place]
 
     def _place(self, frames: Frames, known: Known) -> Place:
-        settled = _settled(frames, self.flows)
+        settled = self._ground.settled(frames)
         # What somebody agreed to is never left out: it decides what may be asked and kept.
-        live = self._live.get(settled, frozenset()) | self._consents if settled else frozenset()
+        live = self._ground.live.get(settled, frozenset()) | self._consents if settled else frozenset()
         return Place(settled, tuple(pair for pair in known if pair[0] in live))
 
     def _from(self, place: Place) -> Iterator[tuple[Frames, Known]]:
@@ -175,11 +115,11 @@ class Routes:
             outcomes = self.outcomes(step.condition, place.facts)
             seen.outcomes |= outcomes
             if False in outcomes:
-                yield _onward(place.frames), place.known
+                yield onward(place.frames), place.known
             if True not in outcomes:
                 return
         if isinstance(step, Collect) and step.ask_when is not AskWhen.ALWAYS:
-            yield _onward(place.frames), place.known
+            yield onward(place.frames), place.known
         for known in self._learned(step, place):
             yield from self._branch(step, seen, Place(place.frames, known))
 
@@ -216,7 +156,7 @@ class Routes:
             outcomes = self.outcomes(branch.condition, place.facts) if branch.condition else {True}
             seen.branches[number] |= outcomes
             if True in outcomes:
-                for frames in self._leave(step, self._jump(place.frames, branch.then)):
+                for frames in self._ground.leave(step, self._ground.jump(place.frames, branch.then)):
                     yield frames, place.known
             if False not in outcomes:
                 open_ways = False
@@ -224,7 +164,7 @@ class Routes:
         if open_ways:
             if step.next:
                 seen.fell_through.append(place)
-            for frames in self._leave(step, _onward(place.frames)):
+            for frames in self._ground.leave(step, onward(place.frames)):
                 yield frames, place.known
 
     def outcomes(self, condition: Condition, facts: Mapping[str, Value]) -> set[bool]:
@@ -276,35 +216,3 @@ class Routes:
         if not place.frames or isinstance(self.at(place.frames), Collect | Consent | Review | Wait):
             return []
         return self.edges.get(place, [])
-
-
-def steps_of(flows: Mapping[str, Flow], flow_id: str) -> dict[StepName, Step]:
-    """The steps of a flow and of those that it calls, in the order in which they are met."""
-    found: dict[StepName, Step] = {}
-    waiting = [flow_id]
-    while waiting:
-        flow = flows[waiting.pop(0)]
-        if (flow.id, flow.steps[0].id) not in found:
-            found |= {(flow.id, step.id): step for step in flow.steps}
-            waiting += [step.flow for step in flow.steps if isinstance(step, Call)]
-    return found
-
-
-def _conditions(step: Step) -> Iterator[Condition]:
-    if step.condition is not None:
-        yield step.condition
-    for branch in step.next:
-        if branch.condition is not None:
-            yield branch.condition
-
-
-def _onward(frames: Frames) -> Frames:
-    flow, index = frames[-1]
-    return (*frames[:-1], (flow, index + 1))
-
-
-def _settled(frames: Frames, flows: Mapping[str, Flow]) -> Frames:
-    """Frames at a step; flows that came to their end are left."""
-    while frames and frames[-1][1] >= len(flows[frames[-1][0]].steps):
-        frames = frames[:-1]
-    return frames

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from bot.authoring.routes import steps_of
+from bot.authoring.ground import steps_of
 from bot.authoring.texts import filled_in
 from bot.content import Content
 from bot.content.agreement import conditions_of

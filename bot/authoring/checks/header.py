@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.authoring.routes import steps_of
+from bot.authoring.ground import steps_of
 from bot.content.flow import Call, Collect, Consent, Flow, Submit
 from bot.content.problems import Problem, Severity, did_you_mean
 from bot.engine.commands import HUMAN_FLOW, NAMES

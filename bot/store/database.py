@@ -31,7 +31,7 @@ SEAL = "Overstap"
 BUSY_SECONDS = 10
 
 # WAL: readers and the one writer do not wait for each other. secure_delete: what is deleted is overwritten.
-# NORMAL: a killed process loses nothing. `Store.harden` closes what a power cut could take, when a lead was filed.
+# NORMAL: a killed process loses nothing; a power cut could take the last moments, so a unit with a lead is hardened.
 PRAGMAS = f"""
 PRAGMA busy_timeout = {BUSY_SECONDS * 1000};
 PRAGMA journal_mode = WAL;
@@ -106,21 +106,28 @@ class Store:
                 yield db
             finally:
                 self._local.unit = None
-        for action in self._local.after:
+        for action in dict.fromkeys(self._local.after):
             action()
 
     def after_commit(self, action: Callable[[], object]) -> None:
-        """Do something when the open unit has committed, and never when it failed."""
+        """Do something when the open unit has committed, and never when it failed; the same thing once."""
         assert self._local.unit is not None, "only inside a unit"
         self._local.after.append(action)
 
+    def harden(self) -> None:
+        """Have the disk itself hold what was committed, so that a power cut takes no lead. PostgreSQL always does."""
+        self._checkpoint("PASSIVE")
+
     def checkpoint(self) -> bool:
         """Move the write-ahead log of SQLite into the file and empty it; False when a reader was in the way."""
+        return self._checkpoint("TRUNCATE")
+
+    def _checkpoint(self, mode: str) -> bool:
         if not self.sqlite:
             return True
         raw = self.engine.raw_connection()
         try:
-            busy, _, _ = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            busy, _, _ = raw.cursor().execute(f"PRAGMA wal_checkpoint({mode})").fetchone()
         finally:
             raw.close()
         return not busy

@@ -54,6 +54,7 @@ def file(
         "progress": draft.reached,
     }
     with store.unit() as db:
+        store.after_commit(store.harden)
         mine = (leads.c.conversation_id == conversation) & (leads.c.kind == draft.flow)
         _note_questions(store, draft.flow, values["answers"])
         found = db.execute(select(leads.c.id).where(mine).with_for_update()).scalar()

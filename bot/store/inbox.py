@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select, update
@@ -34,6 +35,10 @@ class Inbox:
     def __init__(self, store: Store) -> None:
         self.store = store
 
+    @cached_property
+    def _keep(self) -> Any:
+        return self.store.insert(inbox).on_conflict_do_nothing().returning(inbox.c.update_id)
+
     def receive(self, update_id: int, payload: Any) -> bool:
         """Keep an update; False when it was here before."""
         return bool(self.receive_all([(update_id, payload)]))
@@ -47,9 +52,8 @@ class Inbox:
         ]
         if not rows:
             return frozenset()
-        statement = self.store.insert(inbox).on_conflict_do_nothing().returning(inbox.c.update_id)
         with self.store.unit() as db:
-            return frozenset(db.execute(statement, rows).scalars())
+            return frozenset(db.execute(self._keep, rows).scalars())
 
     def waiting(self, limit: int = 1000) -> list[Update]:
         """Updates that are not done, in the order in which they came."""
@@ -64,9 +68,9 @@ class Inbox:
 
     def states(self, update_ids: Sequence[int]) -> dict[int, tuple[Received, int]]:
         """State and attempts of those updates that are known."""
-        statement = select(inbox.c.update_id, inbox.c.state, inbox.c.attempts).where(inbox.c.update_id.in_(update_ids))
         with self.store.reading() as db:
-            return {update_id: (Received(state), tries) for update_id, state, tries in db.execute(statement)}
+            rows = db.execute(_STATES, {"update_ids": update_ids})
+            return {update_id: (Received(state), tries) for update_id, state, tries in rows}
 
     def done(self, update_ids: Sequence[int], known: Iterable[int] | None = None) -> None:
         """These updates had their effect; their text is no longer needed.
@@ -109,4 +113,8 @@ class Inbox:
             db.execute(inbox.insert(), rows)
 
 
+# Statements of every turn are made once: SQLAlchemy takes longer to make one than SQLite to run it.
+_STATES = select(inbox.c.update_id, inbox.c.state, inbox.c.attempts).where(
+    inbox.c.update_id.in_(bindparam("update_ids", expanding=True))
+)
 _DONE = update(inbox).where(inbox.c.update_id == bindparam("of")).values(state=Received.DONE, payload=None, error=None)

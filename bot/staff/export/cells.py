@@ -24,8 +24,9 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text.strip()
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    seen = "".join(letter for letter in text if letter in _SEEN_ALL_THE_SAME or category(letter) not in _UNSEEN)
-    return normalize("NFC", _MARKS.sub(r"\1", seen)).strip()
+    if not text.replace("\n", "").isprintable():
+        text = "".join(letter for letter in text if letter in _SEEN_ALL_THE_SAME or category(letter) not in _UNSEEN)
+    return normalize("NFC", _MARKS.sub(r"\1", text)).strip()
 
 
 def without_formula(text: str) -> str:
@@ -44,15 +45,13 @@ def without_loss(text: str) -> str:
 def national(phone: str) -> str:
     """ "+31612345678" as "06 12345678", a foreign number as "0032 470123456": no plus that could start a formula,
     and a space, so that no zero is lost."""
+    if phone.startswith("+31"):
+        return f"06 {phone[4:]}" if phone[3:4] == "6" else f"0{phone[3:5]} {phone[5:]}"
     try:
-        number = phonenumbers.parse(phone, "NL")
+        number = phonenumbers.parse(phone)
     except phonenumbers.NumberParseException:
         return phone
-    if number.country_code != 31:
-        return f"00{number.country_code} {phonenumbers.national_significant_number(number)}"
-    digits = f"0{phonenumbers.national_significant_number(number)}"
-    split = 2 if digits.startswith("06") else 3
-    return f"{digits[:split]} {digits[split:]}"
+    return f"00{number.country_code} {phonenumbers.national_significant_number(number)}"
 
 
 def international(phone: str) -> str:

@@ -182,8 +182,8 @@ class Afas(_Csv):
     yes, no = "ja", "nee"
 
     def text(self, value: str, column: Column, lead: Lead) -> str:
-        lost = sorted({letter for letter in value if not letter.encode(self.encoding, "ignore")})
-        if lost:
+        if value.encode(self.encoding, "ignore").decode(self.encoding) != value:
+            lost = sorted({letter for letter in value if not letter.encode(self.encoding, "ignore")})
             codes = " ".join(f"U+{ord(letter):04X}" for letter in lost)
             self.warnings.append(f"{lead.reference}, {column.title}: niet te schrijven: {codes}")
         # Line breaks end a record in an ASCII import.
@@ -197,17 +197,24 @@ class Jsonl:
 
     def __init__(self, file: Path, columns: Sequence[Column], about: Sequence[tuple[str, str]]) -> None:
         self.warnings = list[str]()
-        self.stream = file.open("w", encoding="utf-8", newline="\n")
+        # "replace": half of a surrogate pair has no bytes in UTF-8.
+        self.stream = file.open("w", encoding="utf-8", errors="replace", newline="\n")
 
     def write(self, lead: Lead, details: Details) -> None:
         action = "delete" if lead.erased_at else "upsert"
-        hidden = {"id", "conversation_id", "assignee_id", "duplicate_of_id"}
-        fields = {name: value for name, value in asdict(lead).items() if name not in hidden}
-        whole = {"schema": SCHEMA, "external_id": lead.reference, "action": action, **fields, **asdict(details)}
+        fields = {name: getattr(lead, name) for name in _PUBLIC}
+        around = {name: [asdict(each) for each in getattr(details, name)] for name in Details.__slots__}
+        whole = {"schema": SCHEMA, "external_id": lead.reference, "action": action, **fields, **around}
         self.stream.write(json.dumps(whole, ensure_ascii=False, default=_json, separators=(",", ":")) + "\n")
 
     def close(self) -> None:
         self.stream.close()
+
+
+# Our own numbers mean nothing elsewhere.
+_PUBLIC = tuple(
+    each for each in Lead.__slots__ if each not in {"id", "conversation_id", "assignee_id", "duplicate_of_id"}
+)
 
 
 def _json(value: Any) -> str:

@@ -5,10 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from bot.answers.reading import CERTAIN, CLEAR, Misunderstood, Option, Reading, Unclear, Understood
 from bot.content.flow import Choice
 from bot.content.sentences import Sentence
-from bot.matching import closest, fold
+from bot.matching import fold
 from bot.text import LANGUAGES
 
 YES = (
@@ -31,6 +34,7 @@ _EDGES = " .,;:!?()[]\"'`*-"
 _NUMBER = re.compile(r"(?:optie|keuze|nummer|nr\.?|option|number|choice|#)?\s*(\d{1,2})[.)]?")
 _LETTER = re.compile(r"(?:optie|keuze|option|choice)?\s*([a-z])[.)]?")
 _NEGATED = re.compile(r"\b(geen|niet|nooit|zonder|behalve|no|not|never|without|except|don't|haven't)\b")
+_WORD = re.compile(r"[\w+#]+")
 _BETWEEN = re.compile(r"\s*(?:[,;/&+\n]|\ben\b|\band\b|\bof\b|\bor\b)\s*")
 
 SHORTEST_WITH_ERRORS = 4  # "wo" and "ww" are one letter apart, and so are "nee" and "mee"
@@ -171,18 +175,16 @@ def _exact(options: Sequence[Label], typed: str) -> Label | None:
 
 def _inside(options: Sequence[Label], typed: str) -> list[Label]:
     """The choices of which a name stands in the text as whole words; a longer name hides a shorter one inside it."""
-    hits: list[tuple[int, int, Label]] = []
-    for one in options:
-        for name in one.names:
-            found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", typed) if len(name) > 1 else None
-            if found:
-                hits.append((found.start(), found.end(), one))
-    widest = [
-        (start, end, one)
-        for start, end, one in hits
-        if not any(a <= start and end <= b and b - a > end - start for a, b, _ in hits)
-    ]
-    return [one for one in options if any(one is hit for _, _, hit in widest)]
+    text = _spaced(typed)
+    hits = [(name, one) for one in options for name in map(_spaced, one.names) if len(name) > 3 and name in text]
+    widest = {id(one) for name, one in hits if not any(name != other and name in other for other, _ in hits)}
+    return [one for one in options if id(one) in widest]
+
+
+@lru_cache(maxsize=4096)
+def _spaced(text: str) -> str:
+    """The words of a text with a space around each, so that `in` finds whole words only."""
+    return f" {' '.join(_WORD.findall(text))} "
 
 
 def _alike(options: Sequence[Label], typed: str, at_least: float = ALIKE) -> list[Label]:
@@ -190,7 +192,6 @@ def _alike(options: Sequence[Label], typed: str, at_least: float = ALIKE) -> lis
     if len(typed) < SHORTEST_WITH_ERRORS:
         return []
     owners = {name: one for one in reversed(options) for name in one.names if len(name) >= SHORTEST_WITH_ERRORS}
-    near = closest(typed, owners, limit=5, at_least=at_least)
-    best = near[0].score if near else 0.0
-    found = [owners[each.name] for each in near if best - each.score < ONLY_ONE]
-    return list(dict.fromkeys(found))
+    near = process.extract(typed, owners.keys(), scorer=OSA.normalized_similarity, score_cutoff=at_least, limit=5)
+    best = near[0][1] if near else 0.0
+    return list(dict.fromkeys(owners[name] for name, score, _ in near if best - score < ONLY_ONE))

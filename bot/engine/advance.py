@@ -12,6 +12,7 @@ from bot.engine.events import Elapsed, Event, Pressed, Said, SentAttachment, Sha
 from bot.engine.hearing import clean, hear, refuse_attachment, take_contact
 from bot.engine.pressing import press
 from bot.engine.state import Mode, State
+from bot.engine.steering import begin
 from bot.engine.turning import Turning
 from bot.engine.upgrading import upgrade
 from bot.library import Library
@@ -48,7 +49,7 @@ def _answer(turning: Turning, event: Started | Said | Pressed | SharedContact | 
         if not (isinstance(event, Said) and event.text.startswith("/")):
             # What they said answers a question of weeks ago; only a command still means the same.
             turning.change(seen=turning.on)
-            commands.begin(turning, turning.first_flow)
+            begin(turning, turning.first_flow)
             return
     if not isinstance(event, Started):
         welcome_back(turning)

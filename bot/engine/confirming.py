@@ -5,9 +5,9 @@ from bot.answers.choices import Label, read_one, read_yes_no, yes_or_no
 from bot.content.sentences import Sentence
 from bot.engine.answering import keep
 from bot.engine.asking import ask
-from bot.engine.commands import begin
 from bot.engine.effects import Forget, RecordConsent, WithdrawConsent
 from bot.engine.state import About, Answer, Confirmation, State
+from bot.engine.steering import begin
 from bot.engine.turning import Turning
 
 ASKS_YES_OR_NO = frozenset({About.UNDERSTOOD, About.CHANGE, About.FORGET, About.WITHDRAW, About.RESTART, About.REMIND})

@@ -14,6 +14,7 @@ from bot.engine.confirming import reply_in, settle
 from bot.engine.picking import is_picking, pick_typed
 from bot.engine.questions import answer_outside, answer_question, is_question
 from bot.engine.state import Mode
+from bot.engine.steering import begin, open_again
 from bot.engine.turning import Turning
 from bot.matching import closest
 
@@ -55,7 +56,7 @@ def hear(turning: Turning, text: str, edited: bool) -> None:
     elif (spoken := commands.spoken_command(text)) and not (question and _fits_exactly(turning, question, text)):
         commands.obey(turning, *spoken)
     elif changed := _asked_to_change(turning, text):
-        commands.open_again(turning, changed)
+        open_again(turning, changed)
     elif len(text) > LONGEST:
         ask(turning, turning.sentence(Sentence.TOO_LONG))
     elif question is None:
@@ -69,7 +70,7 @@ def _hear_first(turning: Turning, text: str) -> None:
     turning.say(Sentence.WELCOME)
     if is_question(text):
         answer_question(turning, text)
-    commands.begin(turning, turning.state.flow)
+    begin(turning, turning.state.flow)
 
 
 def _hear_answer(turning: Turning, question: Question, text: str) -> None:

@@ -10,6 +10,7 @@ from bot.engine.buttons import DONE, SKIP, AnswerButton, ChangeButton, CommandBu
 from bot.engine.confirming import settle
 from bot.engine.picking import is_of_several, pick
 from bot.engine.state import About, Answer, Mode
+from bot.engine.steering import open_again
 from bot.engine.turning import Turning
 
 
@@ -21,7 +22,7 @@ def press(turning: Turning, data: str) -> None:
         case CommandButton(command, argument):
             commands.obey(turning, command, argument)
         case ChangeButton(question):
-            commands.open_again(turning, question)
+            open_again(turning, question)
         case ConfirmationButton(reply, revision):
             if turning.state.confirmation is None or revision != turning.state.revision:
                 _say_it_is_old(turning)

@@ -1,0 +1,155 @@
+"""Steering: begin, stop, back, again, another language, a person; and what one may do with one's data."""
+
+from bot.answers import show
+from bot.content.flow import Collect, Consent
+from bot.content.sentences import Sentence
+from bot.engine.answering import confirm, pass_over
+from bot.engine.asking import ask, name_of, show_answers
+from bot.engine.effects import HandOver, ShowMyData
+from bot.engine.lead import file_unfinished
+from bot.engine.onward import NOWHERE, go_on
+from bot.engine.state import About, Mode
+from bot.engine.turning import Turning
+from bot.matching import fold
+from bot.text import LANGUAGES
+
+HUMAN_FLOW = "human"
+
+
+def start(turning: Turning, source: str) -> None:
+    """Say what we are, and begin; or go on where they were. A source can open a flow: `/start employer`."""
+    opened = opening_words(turning).get(fold(source))
+    over = turning.state.mode in (Mode.NEW, Mode.ENDED, Mode.EXPIRED)
+    if over:
+        turning.say(Sentence.WELCOME)
+    if opened or over:
+        begin(turning, opened or turning.state.flow)
+    elif question := turning.open_question():
+        turning.change(mode=Mode.RUNNING)
+        turning.say(Sentence.GOING_ON, question=name_of(turning, question))
+        ask(turning)
+
+
+def help_me(turning: Turning, _: str) -> None:
+    turning.say(Sentence.HELP)
+    ask(turning)
+
+
+def stop(turning: Turning, _: str) -> None:
+    """Pause: answers stay. Whoever agreed to be contacted and left a number is a lead, even half-way."""
+    turning.change(mode=Mode.PAUSED, editing=None)
+    file_unfinished(turning)
+    turning.say(Sentence.PAUSED, days=turning.flow.expire_after.days)
+    if turning.flow.remind_after and "remind" not in turning.state.consents and turning.open_question():
+        confirm(turning, About.REMIND, turning.sentence(Sentence.MAY_WE_REMIND))
+
+
+def back(turning: Turning, _: str) -> None:
+    """Open the question before this one; its answer stays until there is a new one."""
+    answered = [passed.step.id for passed in turning.answered() if isinstance(passed.step, Collect | Consent)]
+    if turning.state.editing in answered:
+        answered = answered[: answered.index(turning.state.editing)]
+    if not answered:
+        ask(turning, turning.sentence(Sentence.NO_WAY_BACK))
+        return
+    open_again(turning, answered[-1])
+
+
+def open_again(turning: Turning, question_id: str) -> None:
+    """Ask a question that has an answer; going on without a new one is possible."""
+    question = turning.find_question(question_id)
+    if question is None or question_id not in turning.state.answers:
+        ask(turning)
+        return
+    turning.change(editing=question_id, attempts=0, confirmation=None, mode=Mode.RUNNING)
+    said = ""
+    if isinstance(question, Collect | Consent):
+        said = show(question, turning.state.answers[question_id].value, turning.library, turning.state.language)
+    ask(turning, turning.sentence(Sentence.YOU_SAID, answer=said))
+
+
+def review(turning: Turning, _: str) -> None:
+    if not any(isinstance(passed.step, Collect | Consent) for passed in turning.answered()):
+        ask(turning, turning.sentence(Sentence.NOTHING_TO_REVIEW))
+        return
+    show_answers(turning, None)
+    ask(turning)
+
+
+def restart(turning: Turning, _: str) -> None:
+    if not turning.state.answers:
+        begin(turning, turning.state.flow)
+        return
+    confirm(turning, About.RESTART, turning.sentence(Sentence.SURE_TO_RESTART))
+
+
+def begin(turning: Turning, flow_id: str) -> None:
+    """Start a flow. What was answered before counts here too: nobody is asked a thing twice."""
+    turning.change(editing=None, confirmation=None, attempts=0, mode=Mode.RUNNING)
+    if turning.flows[flow_id].aside:
+        turning.change(detour=flow_id)
+    else:
+        turning.change(flow=flow_id, detour=None)
+    go_on(turning, NOWHERE)
+
+
+def switch_language(turning: Turning, argument: str) -> None:
+    wanted = fold(argument)[:2]
+    other = next(language for language in LANGUAGES if language != turning.state.language)
+    turning.change(language=wanted if wanted in LANGUAGES else other)
+    turning.say(Sentence.LANGUAGE_IS)
+    ask(turning)
+
+
+def human(turning: Turning, _: str) -> None:
+    """A person instead of us. Their name and number are asked first, when there is a flow for that."""
+    if turning.state.detour == HUMAN_FLOW or HUMAN_FLOW not in turning.flows:
+        turning.do(HandOver("asked"))
+        turning.say(Sentence.ADVISER_WILL_HELP)
+        ask(turning)
+        return
+    begin(turning, HUMAN_FLOW)
+
+
+def privacy(turning: Turning, _: str) -> None:
+    turning.say(Sentence.PRIVACY)
+    ask(turning)
+
+
+def skip(turning: Turning, _: str) -> None:
+    question = turning.open_question()
+    if question is None:
+        turning.say(Sentence.NOTHING_OPEN)
+    elif turning.state.editing and turning.state.editing in turning.state.answers:
+        turning.change(editing=None, attempts=0)
+        ask(turning)
+    else:
+        pass_over(turning, question)
+
+
+def my_data(turning: Turning, _: str) -> None:
+    """What we know: the answers here, and what else is stored, which only the store knows."""
+    if turning.state.answers:
+        show_answers(turning, None)
+    turning.do(ShowMyData())
+    ask(turning)
+
+
+def withdraw(turning: Turning, _: str) -> None:
+    if not turning.state.consents:
+        ask(turning, turning.sentence(Sentence.NOTHING_TO_WITHDRAW))
+        return
+    confirm(turning, About.WITHDRAW, turning.sentence(Sentence.SURE_TO_WITHDRAW))
+
+
+def forget(turning: Turning, _: str) -> None:
+    confirm(turning, About.FORGET, turning.sentence(Sentence.SURE_TO_FORGET))
+
+
+def opening_words(turning: Turning) -> dict[str, str]:
+    """The commands that open a flow: its id, and the words in its header."""
+    return {
+        fold(word): flow.id
+        for flow in turning.flows.values()
+        for word in (flow.id, *(each for words in flow.opens_with.values() for each in words))
+    }

@@ -6,7 +6,7 @@ from pathlib import Path
 from libraries import ROOT, library_with, real_library
 
 from bot.authoring.conversation import MOMENT
-from bot.authoring.difference import changes, outlook, read_side
+from bot.authoring.difference import Flows, changes, outlook, read_side
 from bot.authoring.rehearsal import Rehearsal
 from bot.engine import State
 from bot.engine.events import Said, Started
@@ -48,9 +48,13 @@ def side(tmp_path: Path, name: str, text: str) -> Path:
     return path
 
 
+def old_flows(tmp_path: Path) -> Flows:
+    return read_side(side(tmp_path, "old.yaml", OLD))
+
+
 def halfway(tmp_path: Path, *said: str) -> State:
     """Someone in the middle of the old flow who said this."""
-    person = Rehearsal(library_with(read_side(side(tmp_path, "old.yaml", OLD))), MOMENT)
+    person = Rehearsal(library_with(old_flows(tmp_path)), MOMENT)
     person.take(Started("intake", "nl"))
     for text in said:
         person.take(Said(text))
@@ -75,7 +79,7 @@ def test_each_open_conversation_goes_on_is_asked_again_or_loses_an_answer(tmp_pa
         halfway(tmp_path, "34", "Utrecht", "blauw"),
         State.new("nl"),
     ]
-    assert list(outlook(states, new, MOMENT).lines()) == [
+    assert list(outlook(states, old_flows(tmp_path), new, MOMENT).lines()) == [
         "3 open conversations: 1 go on as if nothing happened.",
         "    1: is asked 'age' again: \"Typ een getal van 14 tot en met 40.\"",
         "    1: is asked 'colour' again: \"Dat herken ik niet. Kies een van deze antwoorden.\"",
@@ -85,10 +89,11 @@ def test_each_open_conversation_goes_on_is_asked_again_or_loses_an_answer(tmp_pa
 def test_an_answer_without_a_question_is_lost_and_that_is_said(tmp_path: Path) -> None:
     gone = OLD.replace("collect: town", "collect: home")
     new = library_with(read_side(side(tmp_path, "new.yaml", gone)), version="2")
-    lines = list(outlook([halfway(tmp_path, "34", "Utrecht")], new, MOMENT).lines())
+    lines = list(outlook([halfway(tmp_path, "34", "Utrecht")], old_flows(tmp_path), new, MOMENT).lines())
     assert lines == [
         "1 open conversations: 0 go on as if nothing happened.",
-        "    1: loses the answer to 'town': no question has that name",
+        "    1: is asked 'home', which is new",
+        "    1: loses the answer to 'town', which is no longer asked",
     ]
 
 
@@ -100,4 +105,4 @@ def test_the_same_flows_change_nothing() -> None:
     for event in (Started(None, "nl"), Said("lasser"), Said("kapper"), Said("Utrecht")):
         person.take(event)
     changed = replace(library, content=replace(library.content, version="another"))
-    assert outlook([person.state], changed, MOMENT).undisturbed == 1
+    assert outlook([person.state], flows, changed, MOMENT).undisturbed == 1

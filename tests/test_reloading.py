@@ -42,7 +42,7 @@ def flow(tmp_path: Path) -> Path:
 @pytest.fixture
 def running(flow: Path) -> tuple[Conversations, Reloader]:
     root = flow.parents[1]
-    settings = replace(Settings.read({"DATA_FOLDER": str(root / "data")}, root=root), content_root=root)
+    settings = replace(Settings.read({}, root=root), content_root=root)
     conversations = open_conversations(settings, open_library(settings))
     return conversations, Reloader(settings, conversations)
 

@@ -7,8 +7,9 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.answers import Misunderstood, read
-from bot.content.flow import Collect, Flow
-from bot.content.flows import COMMON, FLOW
+from bot.authoring.ground import steps_of
+from bot.content.flow import Collect, Consent, Flow
+from bot.content.flows import COMMON, FLOW, calls_to_nowhere
 from bot.content.load import Reader
 from bot.content.problems import BrokenContent, Severity
 from bot.engine import State
@@ -25,10 +26,12 @@ def read_side(path: Path) -> Flows:
     folder = path / "flows" if (path / "flows").is_dir() else path
     files = [path] if path.is_file() else [each for each in sorted(folder.glob("*.yaml")) if each.name != COMMON]
     reader = Reader(path.parent if path.is_file() else folder)
-    flows = [reader.file(file, FLOW) for file in files]
+    flows = {flow.id: flow for file in files if (flow := reader.file(file, FLOW))}
+    if path.is_dir():
+        reader.problems += calls_to_nowhere(flows)
     if any(problem.severity is Severity.ERROR for problem in reader.problems):
         raise BrokenContent(reader.problems)
-    return {flow.id: flow for flow in flows if flow}
+    return flows
 
 
 # ------------------------------------------------------------------ the files
@@ -95,7 +98,7 @@ class Outlook:
             yield f"    {count}: {what}"
 
 
-def outlook(states: Iterable[State], new: Library, on: datetime) -> Outlook:
+def outlook(states: Iterable[State], old: Flows, new: Library, on: datetime) -> Outlook:
     """Carry every open conversation over to the new content on paper, with the code that will do it for real."""
     total = undisturbed = 0
     events: Counter[str] = Counter()
@@ -103,28 +106,36 @@ def outlook(states: Iterable[State], new: Library, on: datetime) -> Outlook:
         if state.mode in (Mode.NEW, Mode.ENDED) or not state.answers:
             continue
         total += 1
-        happens = list(_happens(state, new, on))
+        happens = list(_happens(state, old, new, on))
         undisturbed += not happens
         events.update(happens)
     return Outlook(total, undisturbed, events)
 
 
-def _happens(state: State, new: Library, on: datetime) -> Iterator[str]:
+def _happens(state: State, old: Flows, new: Library, on: datetime) -> Iterator[str]:
+    flows = new.content.flows
     turning = Turning(new, state, on)
     upgrade(turning)
-    if state.flow not in new.content.flows:
+    if state.flow not in flows:
         yield f"the flow {state.flow!r} is gone: goes on in {turning.state.flow!r}"
-    renamed = {now: was for flow in new.content.flows.values() for was, now in flow.renames.items()}
+    before, after = _asked_in(old, state.flow), _asked_in(flows, turning.state.flow)
+    moved = {was: now for flow in flows.values() for was, now in flow.renames.items()}
     for name, answer in state.answers.items():
-        now = next((now for now, was in renamed.items() if was == name), name)
+        now = moved.get(name, name)
         question = turning.find_question(now)
-        if question is None and answer.value is not None:
-            yield f"loses the answer to {name!r}: no question has that name"
+        if name in before and now not in after and answer.value is not None:
+            yield f"loses the answer to {name!r}, which is no longer asked"
         elif isinstance(question, Collect) and now not in turning.state.answers:
             yield f"is asked {now!r} again: {_why(question, answer.raw, turning)}"
-    waiting = turning.open_question()
-    if waiting is not None and state.asked and turning.find_question(state.asked) is None:
-        yield f"is asked {waiting.id!r} instead of {state.asked!r}, which is gone"
+    waiting = turning.main_position().open
+    if waiting is not None and waiting.step.id not in before | moved.keys() | set(moved.values()):
+        yield f"is asked {waiting.step.id!r}, which is new"
+
+
+def _asked_in(flows: Flows, flow_id: str) -> frozenset[str]:
+    """What a flow asks, together with the flows that it calls."""
+    steps = steps_of(flows, flow_id).values() if flow_id in flows else ()
+    return frozenset(step.id for step in steps if isinstance(step, Collect | Consent))
 
 
 def _why(question: Collect, raw: str, turning: Turning) -> str:

@@ -84,7 +84,7 @@ def diff(old: Path, new: Path, no_store: bool) -> None:
     for line in lines or ["No flow asks anything else than before."]:
         click.echo(line)
     if not no_store:
-        _look_at_open_conversations(after, whole=new.is_dir())
+        _look_at_open_conversations(before, after, whole=new.is_dir())
 
 
 @click.command()
@@ -113,7 +113,7 @@ def test(paths: tuple[Path, ...], root: Path | None, cover: bool, every: bool) -
     sys.exit(1 if wrong else 0)
 
 
-def _look_at_open_conversations(flows: Mapping[str, Flow], whole: bool) -> None:
+def _look_at_open_conversations(before: Mapping[str, Flow], after: Mapping[str, Flow], whole: bool) -> None:
     """Say what happens to who is in the middle of a flow; the store is only read. `whole`: these are all flows."""
     from dataclasses import replace
 
@@ -128,12 +128,12 @@ def _look_at_open_conversations(flows: Mapping[str, Flow], whole: bool) -> None:
         click.echo("There is no database yet, so nobody is in the middle of a conversation.")
         return
     library = open_library(settings)
-    changed = flows_spelled_out(flows, library.content.knowledge.facts)
+    changed = flows_spelled_out(after, library.content.knowledge.facts)
     every = changed if whole else {**library.content.flows, **changed}
     new = replace(library, content=replace(library.content, flows=every, version="new"))
     store = Store.open(settings, upgrade=False)
     try:
-        for line in outlook(store.people.states(), new, now()).lines():
+        for line in outlook(store.people.states(), {**library.content.flows, **before}, new, now()).lines():
             click.echo(line)
     finally:
         store.close()

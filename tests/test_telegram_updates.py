@@ -8,7 +8,7 @@ from fakeapi.people import ATTACHMENTS
 from telegram import Update, User
 
 from bot.channels.telegram.flood import LIMIT, SECONDS, Flood, Verdict
-from bot.channels.telegram.update import AskedInGroup, AskedInline, Blocked, Happened, JoinedGroup, read, read_text
+from bot.channels.telegram.update import AskedInGroup, AskedInline, Blocked, Happened, JoinedGroup, read, read_quickly
 from bot.engine.events import Pressed, Said, SentAttachment, SharedContact, Started
 
 
@@ -26,7 +26,7 @@ def last(telegram: FakeTelegram) -> Any:
     """What the last update says; what is read without the library must say the same as with it."""
     me = User.de_json(telegram.me, None)
     happened = read(Update.de_json(telegram.pending[-1], None), me)
-    assert read_text(telegram.pending[-1], me) in (None, happened)
+    assert read_quickly(telegram.pending[-1], me) in (None, happened)
     return happened
 
 
@@ -55,7 +55,7 @@ def event(telegram: FakeTelegram) -> Any:
 async def test_a_text_is_said_and_start_starts(telegram: FakeTelegram, anna: Person, text: str, expected: Any) -> None:
     anna.says(text)
     assert event(telegram) == expected
-    assert read_text(telegram.pending[-1], User.de_json(telegram.me, None)) is not None
+    assert read_quickly(telegram.pending[-1], User.de_json(telegram.me, None)) is not None
 
 
 async def test_an_edit_is_said_again(telegram: FakeTelegram, anna: Person) -> None:
@@ -69,6 +69,7 @@ async def test_a_press_carries_its_data_and_waits_for_an_answer(telegram: FakeTe
     anna.presses_data("a:age:34:1")
     happened = last(telegram)
     assert (happened.event, happened.person) == (Pressed("a:age:34:1"), 7) and happened.query
+    assert read_quickly(telegram.pending[-1], User.de_json(telegram.me, None)) == happened
 
 
 async def test_only_ones_own_contact_is_ones_own(telegram: FakeTelegram, anna: Person) -> None:

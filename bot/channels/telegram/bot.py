@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections import Counter
-from collections.abc import Awaitable, Coroutine
+from collections.abc import Coroutine
 from functools import partial
 from typing import Any, Protocol
 
@@ -15,6 +15,7 @@ from telegram.request import BaseRequest
 from bot.channels.telegram import metrics, offside
 from bot.channels.telegram.flood import Flood, Verdict
 from bot.channels.telegram.message import to_calls
+from bot.channels.telegram.request import call
 from bot.channels.telegram.sender import CHANNEL, Sender, where
 from bot.channels.telegram.turns import Turns, blocking
 from bot.channels.telegram.update import (
@@ -26,12 +27,12 @@ from bot.channels.telegram.update import (
     JoinedGroup,
     PressedInGroup,
     read,
-    read_text,
+    read_quickly,
 )
 from bot.channels.telegram.webhook import Answer
 from bot.conversations import Address, Conversations, Outcome, Reply, Request
 from bot.engine.effects import Message
-from bot.engine.events import Elapsed, Said
+from bot.engine.events import Said
 from bot.library import Library
 from bot.store import Outgoing
 from bot.store.outbox import Letter
@@ -65,7 +66,8 @@ class TelegramBot:
         staff: StaffChat | None = None,
         fast: bool = True,
     ):
-        self.bot, self.conversations, self._staff, self._fast = bot, conversations, staff, fast
+        self.bot, self._request, self.conversations = bot, request, conversations
+        self._staff, self._fast = staff, fast
         self.store = conversations.store
         self.turns = Turns(conversations)
         self.sender = Sender(bot, request, self.store)
@@ -116,7 +118,7 @@ class TelegramBot:
     async def _handle(self, raw: JSON) -> Reply:
         try:
             me = self.bot.bot
-            incoming = (self._fast and read_text(raw, me)) or read(Update.de_json(raw, self.bot), me)
+            incoming = (self._fast and read_quickly(raw, me)) or read(Update.de_json(raw, self.bot), me)
         except Exception as error:  # of a kind that the library does not know: trying again would not help
             log.error("update %s cannot be read: %s", raw.get("update_id"), type(error).__name__)
             metrics.IGNORED.labels("unreadable").inc()
@@ -147,7 +149,8 @@ class TelegramBot:
 
     async def _turn(self, update_id: int, happened: Happened) -> Reply:
         if happened.query:  # at once: until then the button looks as if nothing happens
-            self._start(self.bot.answer_callback_query(happened.query))
+            answered = {"callback_query_id": happened.query}
+            self._start(call(self._request, f"{self.bot.base_url}/answerCallbackQuery", answered))
         address = Address(CHANNEL, str(happened.person))
         if self._staff and isinstance(happened.event, Said) and happened.event.text.startswith("/"):
             hear = partial(self._staff.hear, happened.person, happened.event.text)
@@ -225,22 +228,17 @@ class TelegramBot:
         while True:
             await asyncio.sleep(CLOCK_SECONDS)
             try:
-                for reply in await blocking(self.store, self._elapse):
+                for reply in await blocking(self.store, lambda: self.conversations.elapse(CHANNEL)):
                     self.sender.post(reply.outgoing)
             except Exception:  # the store is down, or comes back: the next look finds the same people
                 log.exception("nobody was reminded")
 
-    def _elapse(self) -> list[Reply]:
-        due = self.store.people.due(self.conversations.now())
-        requests = [Request(address, Elapsed()) for address in due if address.channel == CHANNEL]
-        return self.conversations.turns(requests) if requests else []
-
-    def _start(self, call: Coroutine[Any, Any, object] | Awaitable[object]) -> None:
+    def _start(self, small_call: Coroutine[Any, Any, object]) -> None:
         """Make a call whose result nothing depends on."""
 
         async def make() -> None:
             try:
-                await call
+                await small_call
             except TelegramError as error:  # "query is too old": they saw the answer come anyway
                 log.info("a small call did not work: %s", type(error).__name__)
 

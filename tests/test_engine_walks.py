@@ -1,15 +1,16 @@
 """Whatever people do, in whatever order: an answer that helps, no exception, no lost answer."""
 
+import json
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from libraries import flows_in, library_with, real_library
-from walks import ACTIONS, Walker, changed_flows
+from libraries import ROOT, flows_in, library_with, real_library
+from walks import ACTIONS, Walker, answer_well, changed_flows
 
 from bot.engine import State
-from bot.engine.events import Started
+from bot.engine.events import Pressed, Said, Started
 from bot.library import Library
 
 HERE = Path(__file__).parent / "engine"
@@ -29,6 +30,21 @@ def test_a_random_walk_through_every_type_and_changing_flows_never_fails(version
     walker.take(Started("every_type", "nl"))
     for action, number in walk:  # type: ignore[attr-defined]
         walker.take(action(walker, number))
+
+
+NAUGHTY = ROOT.parent / "shared" / "corpora" / "blns.json"
+
+
+@pytest.mark.skipif(not NAUGHTY.exists(), reason="the Big List of Naughty Strings is not here")
+def test_no_naughty_string_fails_at_any_question(versions: list[Library]) -> None:
+    strings = json.loads(NAUGHTY.read_text(encoding="utf-8"))
+    for seed, text in enumerate(strings):
+        walker = Walker(versions, State(language="nl", flow="every_type", version="0"))
+        walker.take(Started("every_type", "nl"))
+        for _ in range(seed % 20):
+            walker.take(answer_well(walker, seed))
+        walker.take(Said(text))
+        walker.take(Pressed(text))
 
 
 @settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))

@@ -99,7 +99,7 @@ def _say(_: Walker, number: int) -> Event:
     return Said(TEXTS[number % len(TEXTS)], edited=number % 17 == 0)
 
 
-def _answer(walker: Walker, number: int) -> Event:
+def answer_well(walker: Walker, number: int) -> Event:
     """A good answer to the question that was put last."""
     flows = walker.versions[walker.version].content.flows.values()
     asked = walker.state.asked or ""
@@ -152,7 +152,7 @@ def _publish(walker: Walker, number: int) -> Event:
 
 
 ACTIONS: tuple[Action, ...] = (
-    *(_answer,) * 24,
+    *(answer_well,) * 24,
     *(_say,) * 8,
     *(_press,) * 6,
     *(_command,) * 3,

@@ -8,7 +8,7 @@ import logging
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -31,7 +31,7 @@ from bot.engine.effects import (
     ShowMyData,
     WithdrawConsent,
 )
-from bot.engine.events import Event
+from bot.engine.events import Elapsed, Event
 from bot.library import Library
 from bot.mydata import show
 from bot.store import Address, Outgoing, Store
@@ -41,11 +41,13 @@ from bot.store.lead import CloseReason, Lead
 from bot.store.outbox import Letter
 from bot.store.people import Person
 from bot.store.person import Scope, bury, erase, erase_lead
+from bot.store.retention import Retention
 from bot.text import fill
 from bot.workdays import add_workdays, dutch_day
 
 __all__ = ["Address", "Conversations", "Outcome", "Outgoing", "Reply", "Request"]
 
+TIDY_EVERY = timedelta(hours=1)
 CONTACT = "contact"  # the consent without which there is no lead
 
 log = logging.getLogger(__name__)
@@ -78,6 +80,7 @@ class Conversations:
 
     def __init__(self, store: Store, library: Library, now: Callable[[], datetime]) -> None:
         self.store, self.library, self.now = store, library, now
+        self._tidied: datetime | None = None
         self.trouble: str | None = None  # what an operator should know: health tells it
 
     def turn(self, address: Address, event: Event, update_id: int | None = None) -> tuple[Outgoing, ...]:
@@ -87,8 +90,18 @@ class Conversations:
     def turns(self, requests: Sequence[Request]) -> list[Reply]:
         """Many events, one commit, in this order; a reply for each. One that fails leaves the others alone."""
         with self.store.unit():
-            group = _Group(self.store, self.library, self.now())
-            return group.run(requests)
+            return _Group(self.store, self.library, self.now()).run(requests)
+
+    def elapse(self, channel: str) -> list[Reply]:
+        """What the clock brings, to be called every minute or so: reminders and ends of conversations on a channel,
+        and every hour the removal of what has had its term."""
+        at = self.now()
+        due = self.store.people.due(channel, at)
+        replies = self.turns([Request(address, Elapsed()) for address in due]) if due else []
+        if self._tidied is None or at - self._tidied >= TIDY_EVERY:
+            Retention(self.store, at).run()
+            self._tidied = at
+        return replies
 
 
 class _Group:

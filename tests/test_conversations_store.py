@@ -157,20 +157,35 @@ def test_whom_a_reminder_is_due_for_is_known_until_they_answered(conversations: 
     conversations.turn(ZOE, Said("lasser"))
     wake = state(conversations).wake_at
     assert wake is not None
-    assert conversations.store.people.due(wake - timedelta(seconds=1)) == []
-    assert conversations.store.people.due(wake) == [ZOE]
+    assert conversations.store.people.due("telegram", wake - timedelta(seconds=1)) == []
+    assert conversations.store.people.due("telegram", wake) == [ZOE]
     later = Conversations(conversations.store, conversations.library, lambda: wake)
     later.turn(ZOE, Elapsed())
-    assert conversations.store.people.due(wake) == []
+    assert conversations.store.people.due("telegram", wake) == []
+
+
+def test_the_clock_brings_the_end_of_a_conversation_and_then_of_its_term(conversations: Conversations):
+    clock = [NOON]
+    ticking = Conversations(conversations.store, conversations.library, lambda: clock[0])
+    ticking.turn(ZOE, Started())
+    ticking.turn(ZOE, Said("lasser"))
+    assert ticking.elapse("telegram") == []
+    for _ in range(60):
+        clock[0] += timedelta(days=7)
+        ticking.elapse("telegram")
+        if ticking.store.people.find(ZOE) is None:
+            break
+    assert ticking.store.people.find(ZOE) is None
+    assert "retention" in {entry.action for entry in ticking.store.audit.entries()}
 
 
 def test_who_blocked_the_bot_gets_no_reminder_until_they_say_something(conversations: Conversations):
     conversations.turn(ZOE, Started())
     far = NOON + timedelta(days=365)
     conversations.store.people.blocked(ZOE)
-    assert conversations.store.people.due(far) == []
+    assert conversations.store.people.due("telegram", far) == []
     conversations.turn(ZOE, Said("hoi"))
-    assert conversations.store.people.due(far) == [ZOE]
+    assert conversations.store.people.due("telegram", far) == [ZOE]
 
 
 # ------------------------------------------------------------------ the person decides

@@ -70,16 +70,17 @@ class People:
             with self.store.unit() as db:
                 db.execute(_SAVE, rows)
 
-    def due(self, at: datetime, limit: int = 200) -> list[Address]:
+    def due(self, channel: str, at: datetime, limit: int = 200) -> list[Address]:
         """Whom `Elapsed` is due for: a reminder, the end of a wait, the end of a conversation."""
+        due = (conversations.c.wake_at <= at) & conversations.c.blocked.is_(False)
         statement = (
-            select(conversations.c.channel, conversations.c.private)
-            .where(conversations.c.wake_at <= at, conversations.c.blocked.is_(False))
+            select(conversations.c.private)
+            .where(conversations.c.channel == channel, due)
             .order_by(conversations.c.wake_at)
             .limit(limit)
         )
         with self.store.reading() as db:
-            return [Address(channel, private["user"]) for channel, private in db.execute(statement)]
+            return [Address(channel, private["user"]) for private in db.execute(statement).scalars()]
 
     def blocked(self, address: Address) -> None:
         """They blocked the bot: no reminder reaches them, and an adviser sees that only the phone is left."""

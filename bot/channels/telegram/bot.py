@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Coroutine
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 from telegram import Bot, Update
 from telegram.error import TelegramError
@@ -17,6 +17,7 @@ from bot.channels.telegram.flood import Flood, Verdict
 from bot.channels.telegram.message import to_calls
 from bot.channels.telegram.request import call
 from bot.channels.telegram.sender import CHANNEL, Sender, where
+from bot.channels.telegram.staff import StaffChat
 from bot.channels.telegram.turns import Turns, blocking
 from bot.channels.telegram.update import (
     AskedInGroup,
@@ -42,17 +43,7 @@ log = logging.getLogger(__name__)
 JSON = dict[str, Any]
 
 CLOCK_SECONDS = 30.0  # between looks for whom a reminder, or an end, is due
-DRAIN_SECONDS = 7.0  # of the ten in which the bot stops
-
-
-class StaffChat(Protocol):
-    """What answers members of staff. It lives beside us (`bot.staff.chat`), and comes in from above."""
-
-    def hear(self, user: int, text: str) -> Message | None:
-        """Answer a command in a private chat; None when it is for the conversation."""
-
-    def press(self, user: int, data: str) -> tuple[str, str | None]:
-        """Answer a button in a group: a word to who pressed it, and perhaps a line for the group."""
+DRAIN_SECONDS = 4.0  # of the ten in which the bot stops
 
 
 class TelegramBot:

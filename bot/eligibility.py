@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, Value
+from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, Value, comparisons
 from bot.content.knowledge import Rule, RuleKind
 
 Facts = Mapping[str, Value]
@@ -130,7 +130,7 @@ class Judgement:
     """What a list of rules comes to, rule by rule. Every rule is in exactly one of the first five lists, in its order.
 
     `manual`: rules that say that an office or an employer decides this case. `missed`: soft rules that do not hold.
-    `for_others`: unknown demands that fail for who does not belong to a group that they did not mention.
+    `for_others`: unknown demands to belong to a group, of which the person gave no sign.
     `nearest_miss`: the rules to mend when all that fail can be mended; empty when nothing fails or one cannot be.
     """
 
@@ -183,8 +183,16 @@ def weigh(rules: Iterable[Rule], facts: Facts) -> Judgement:
 
 
 def _is_for_others(rule: Rule, facts: Facts) -> bool:
-    is_demand = rule.kind in (RuleKind.HARD, RuleKind.TARGET)
-    return is_demand and judge(rule.condition, facts, all_said=True) is Truth.NO
+    """Whether an unknown rule asks for a group that the person gave no sign of belonging to."""
+    match rule.kind:
+        case RuleKind.HARD:
+            return judge(rule.condition, facts, all_said=True) is Truth.NO
+        case RuleKind.TARGET:
+            said = _members(facts.get("mentions"))
+            asked = (one for one in comparisons(rule.condition) if one.fact in OPEN_SETS)
+            return not any(said & _members(one.value) for one in asked)
+        case RuleKind.SOFT | RuleKind.SOFT_EXCLUSION | RuleKind.MANUAL_CHECK:
+            return False
 
 
 def _keeps_open(rule: Rule, facts: Facts) -> bool:

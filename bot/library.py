@@ -1,8 +1,8 @@
 """The content with the indexes over it: built once for each version, then only read."""
 
 import copyreg
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal
@@ -10,9 +10,10 @@ from typing import Any, Literal
 from bot.catalogue import EVERY_SECTOR, Catalogue, Profile, Work, why_never
 from bot.content import Content
 from bot.content.conditions import facts_of
-from bot.content.knowledge import Knowledge, Programme
+from bot.content.knowledge import Knowledge, Occupation, Programme, RuleKind
 from bot.errors import BotError
 from bot.faq import Faq
+from bot.matching import Match
 from bot.matching import words as split
 from bot.mentions import Mentions
 from bot.places import Places
@@ -42,6 +43,7 @@ class Library:
     cues: Mentions
     names: Mentions  # programmes by name, and by words for work that no occupation has
     catalogue: Catalogue
+    general_words: Mapping[str, frozenset[str]]  # by ISCO sub-major group: words for several occupations in it
 
     @classmethod
     def of(cls, content: Content) -> "Library":
@@ -64,17 +66,40 @@ class Library:
             ),
             names=Mentions(_names(knowledge.programmes.values(), catalogue.profiles)),
             catalogue=catalogue,
+            general_words=_general_words(knowledge.occupations.values()),
         )
 
     def work(self, text: str, kind: WorkKind) -> Work:
         """What a text about work means."""
         reading = self.wishes.read(text, kind)
-        return Work(reading.sectors, tuple(match.label for match in reading.occupations))
+        return Work(reading.sectors, tuple(self._telling(reading.occupations)))
+
+    def _telling(self, matches: Sequence[Match]) -> Iterator[str]:
+        """Leave out what a general word points at beside a telling word for work of the same kind.
+
+        In "leraar op de basisschool" the first word alone would be a teacher at secondary school.
+        """
+        occupations, general = self.content.knowledge.occupations, self.general_words
+        groups = {match.label: occupations[match.label].isco[:2] for match in matches}
+        telling = {one.label for one in matches if not general[groups[one.label]].issuperset(one.evidence)}
+        told = {groups[label] for label in telling}
+        return (match.label for match in matches if match.label in telling or groups[match.label] not in told)
 
 
 # "productiemedewerker" is one occupation, word for word (1.0). "IT professional" is most like an athlete, at 0.8.
 CERTAIN, LIKELY = 1.0, 0.85
 WELL_KNOWN = 3  # words that point at one occupation
+SEVERAL = 3  # occupations that share a word
+
+
+def _general_words(occupations: Iterable[Occupation]) -> Mapping[str, frozenset[str]]:
+    """Words that stand in the wordings of several occupations of one kind: "leraar", "monteur", "chauffeur"."""
+    used: dict[str, Counter[str]] = defaultdict(Counter)
+    for one in occupations:
+        wordings = [one.name.nl, one.name.en, *(word for words in one.words.values() for word in words)]
+        used[one.isco[:2]].update({word for wording in wordings for word in split(wording)})
+    general = {group: [word for word, times in words.items() if times >= SEVERAL] for group, words in used.items()}
+    return {group: frozenset(words) for group, words in general.items()}
 
 
 def _names(programmes: Iterable[Programme], profiles: Mapping[str, Profile]) -> Iterator[tuple[str, str]]:
@@ -98,7 +123,9 @@ def _profile(programme: Programme, knowledge: Knowledge, wishes: Wishes) -> Prof
                 meanings[word] = match.label
     occupations = _without_side_meanings(Counter(meanings.values()), knowledge)
     other_words = tuple(word for word in listed if meanings.get(word) not in occupations)
-    language_rules = frozenset(rule.id for rule in programme.rules if "dutch" in facts_of(rule.condition))
+    language_rules = frozenset(
+        rule.id for rule in programme.rules if rule.kind is not RuleKind.TARGET and "dutch" in facts_of(rule.condition)
+    )
     return Profile(programme, sectors, occupations, why_never(programme), language_rules, other_words)
 
 

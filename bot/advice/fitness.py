@@ -20,8 +20,9 @@ from bot.text import Text
 
 T = TypeVar("T")
 
-OPEN_TO_ALL = 0.5  # better than a demand in doubt, less than one that is met
-ALL_DEMANDS_MET = 0.7  # below 1: a course for exactly this group of people comes first
+OPEN_TO_ALL = 0.4  # better than a demand in doubt, less than one that is met
+NO_LANGUAGE_ASKED = 0.5
+ALL_DEMANDS_MET = 0.6  # below 1: a course for exactly this group of people comes first
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ class Measure:
         follows = _share(judgement, lambda rule: rule.id in language) if language else None
         return (
             Part("demands", demands, weights.demands.value),
-            Part("language", OPEN_TO_ALL if follows is None else follows, weights.language.value),
+            Part("language", NO_LANGUAGE_ASKED if follows is None else follows, weights.language.value),
         )
 
     def _practice(self, programme: Programme) -> tuple[Part, ...]:

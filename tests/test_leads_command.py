@@ -134,6 +134,13 @@ def test_the_database_is_backed_up_and_restored(root: Path):
     assert "the key fits" in run("db", "upgrade").stdout
 
 
+def test_a_key_is_made_once_and_never_over_another(root: Path, monkeypatch: pytest.MonkeyPatch):
+    assert "there already" in run("db", "new-key", code=1).stderr
+    monkeypatch.setenv("ENCRYPTION_KEY_FILE", str(root / "elsewhere/keys"))
+    assert "is made" in run("db", "new-key").stdout
+    assert (root / "elsewhere/keys").stat().st_mode & 0o777 == 0o600
+
+
 @pytest.mark.usefixtures("root")
 def test_keys_are_changed_and_the_old_ones_dropped():
     assert "newest key" in run("db", "rotate-key").stdout

@@ -51,6 +51,20 @@ def restore(file: Path, yes: bool) -> None:
     click.echo(f"Restored. {again} people were erased again.")
 
 
+@db.command("new-key")
+def new_key() -> None:
+    """Make the key file for a new PostgreSQL. A new SQLite makes its own."""
+    from bot.errors import BotError
+    from bot.settings import Settings
+    from bot.store.encryption import Keys
+
+    file = Settings.read().encryption_key_file
+    if file.exists():
+        raise BotError(f"{file} is there already. A new key for the same data: overstap db rotate-key.")
+    Keys.new().write(file)
+    click.echo(f"{file} is made. Keep a copy of it apart from the backups.")
+
+
 @db.command("rotate-key")
 @click.option("--drop-old", is_flag=True, help="Remove the older keys: backups that need them become unreadable.")
 @click.option("--resume", is_flag=True, help="Go on with an interrupted run: make no new key.")

@@ -87,7 +87,8 @@ class Keys:
             text = file.read_text("ascii")
         except FileNotFoundError:
             raise WrongKey(
-                f"There is no key file {file}. Put it back from your copy: without it the data cannot be read."
+                f"There is no key file {file}. Put it back from your copy: without it the data cannot be read. "
+                "Only for a database that is new: overstap db new-key."
             ) from None
         except (OSError, UnicodeDecodeError) as error:
             raise WrongKey(f"The key file {file} cannot be read: {type(error).__name__}.") from None

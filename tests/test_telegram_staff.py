@@ -40,6 +40,11 @@ async def test_a_lead_is_announced_without_a_name_and_taken_once(tmp_path: Path)
             bot.store.team.add("Saskia", Role.ADVISER, "11")
             bot.store.team.add("Bram", Role.ADVISER, "12")
         async with running(telegram, tmp_path, real):
+            while ("chat12", "") not in telegram.commands:
+                await asyncio.sleep(0.02)
+            menu = [each["command"] for each in telegram.commands["chat11", ""]]
+            assert menu[:2] == ["leads", "lead"] and "terug" in menu
+            assert "leads" not in [each["command"] for each in telegram.commands["default", "nl"]]
             (news,) = await in_group(telegram, 1)
             assert reference in news.text and "Zwolle" in news.text
             assert "Zoë" not in news.text and "12345678" not in news.text

@@ -14,6 +14,15 @@ from bot.store.lead import CloseReason, Filter, Lead
 MOST = 20  # leads in one message
 REFERENCE = re.compile(r"L-\d{4}-\d+", re.IGNORECASE)
 
+MENU = {
+    "leads": "wat er open staat",
+    "lead": "alles over een lead",
+    "claim": "een lead oppakken",
+    "notitie": "iets opschrijven bij een lead",
+    "poging": "hoe een telefoontje afliep",
+    "staf": "wat je kunt typen",
+}
+
 HELP = """\
 Zo werk je met leads:
 /leads: wat er open staat
@@ -42,6 +51,14 @@ class StaffChat:
             "sluit": lambda desk, reference, rest: _line(desk.close(reference, _reason(rest))),
             "staf": lambda _, __, ___: HELP,
         }
+
+    def accounts(self) -> list[int]:
+        """The Telegram accounts of who works here."""
+        return [int(each.telegram) for each in self.store.team.all() if each.active and each.telegram]
+
+    def menu(self) -> Mapping[str, str]:
+        """Commands, each with what it does."""
+        return MENU
 
     def hear(self, user: int, text: str) -> Message | None:
         """Answer a command in a private chat; None when it is none of ours, or not from one of us."""

@@ -2,8 +2,10 @@
 
 import logging
 
-from telegram import Bot, BotCommand
+from telegram import Bot, BotCommand, BotCommandScopeChat
+from telegram.error import BadRequest
 
+from bot.channels.telegram.staff import StaffChat
 from bot.library import Library
 from bot.text import LANGUAGES
 
@@ -16,22 +18,39 @@ COMMANDS = {
 log = logging.getLogger(__name__)
 
 
-async def publish(bot: Bot, library: Library) -> None:
+async def publish(bot: Bot, library: Library, staff: StaffChat | None = None) -> None:
     """Bring menu and profile up to date; what is right already is left alone (Telegram limits how often one may)."""
     try:
         for code in ("", *LANGUAGES):  # "": for every language that has no menu of its own
             await _publish_menu(bot, library, code)
             await _publish_profile(bot, library, code)
+        if staff:
+            await _publish_staff_menu(bot, library, staff)
     except Exception as error:  # whatever it is, the bot works without a menu as well; the next start tries again
         log.warning("the menu was not published: %s", type(error).__name__)
 
 
 async def _publish_menu(bot: Bot, library: Library, code: str) -> None:
-    sentences = library.content.sentences
-    names = COMMANDS["nl" if code == "nl" else "en"]
-    wanted = [BotCommand(name, sentences[f"menu_{name}"][code or "en"]) for name in names]
+    wanted = _commands(library, code or "en")
     if list(await bot.get_my_commands(language_code=code or None)) != wanted:
         await bot.set_my_commands(wanted, language_code=code or None)
+
+
+async def _publish_staff_menu(bot: Bot, library: Library, staff: StaffChat) -> None:
+    """Advisers see their own commands above those of everyone. Whoever never wrote to the bot has no menu yet."""
+    own = [BotCommand(name, what) for name, what in staff.menu().items()]
+    for account in staff.accounts():
+        scope, wanted = BotCommandScopeChat(account), own + _commands(library, "nl")
+        try:
+            if list(await bot.get_my_commands(scope)) != wanted:
+                await bot.set_my_commands(wanted, scope)
+        except BadRequest:
+            log.info("an adviser has to write to the bot first")
+
+
+def _commands(library: Library, language: str) -> list[BotCommand]:
+    sentences = library.content.sentences
+    return [BotCommand(name, sentences[f"menu_{name}"][language]) for name in COMMANDS[language]]
 
 
 async def _publish_profile(bot: Bot, library: Library, code: str) -> None:

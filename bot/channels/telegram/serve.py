@@ -16,10 +16,11 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
 from bot.channels.telegram import menu
-from bot.channels.telegram.bot import StaffChat, TelegramBot
+from bot.channels.telegram.bot import TelegramBot
 from bot.channels.telegram.lock import only_one
 from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.request import make_request
+from bot.channels.telegram.staff import StaffChat
 from bot.channels.telegram.update import ALLOWED_UPDATES
 from bot.channels.telegram.webhook import Webhook, make_app
 from bot.conversations import Conversations
@@ -69,7 +70,7 @@ async def serve(
         bot = TelegramBot(ptb, request, conversations, staff, settings.telegram_fast)
         webhook = settings.webhook_url is not None
         arriving = _webhook(settings, bot, began) if webhook else _polling(settings, bot, updates_request, began)
-        jobs = {asyncio.create_task(bot.run()), asyncio.create_task(menu.publish(ptb, conversations.library))}
+        jobs = {asyncio.create_task(bot.run()), asyncio.create_task(menu.publish(ptb, conversations.library, staff))}
         try:
             async with arriving as arrivals:
                 await _until(stop, {*arrivals, *jobs})

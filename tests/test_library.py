@@ -1,0 +1,76 @@
+"""The indexes over the content: cues in passing, programmes by their words, and the catalogue."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.catalogue import Never
+from bot.content.load import Reader, read
+from bot.errors import BotError
+from bot.library import Library
+from bot.mentions import Mentions
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return Library.of(read(Reader(Path(__file__).parent.parent)))
+
+
+CUES = Mentions(
+    [("statushouder", "status_holder"), ("bbl", "bbl"), ("ik ben een vrouw", "woman"), ("wajong", "wajong")]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("ik ben statushouder en zoek werk", {"status_holder"}),
+        ("statushoder", {"status_holder"}),
+        ("wij zijn statushouders", {"status_holder"}),
+        ("timmerman, BBL-opleiding", {"bbl"}),
+        ("als het kan bbl; ik ben een vrouw", {"bbl", "woman"}),
+        ("geen bbl graag", set()),
+        ("ik ben geen statushouder", set()),
+        ("ik ben een man", set()),
+        ("blb", set()),
+        ("", set()),
+    ],
+)
+def test_what_is_mentioned_is_found_unless_it_is_denied(text: str, found: set[str]) -> None:
+    assert CUES.read(text) == found
+
+
+def test_a_general_word_gives_way_to_a_telling_one(library: Library) -> None:
+    assert library.work("leraar op de basisschool", "desired_work").occupations == ("primary-school-teacher",)
+    assert "secondary-school-teacher" in library.work("leraar", "desired_work").occupations
+
+
+def test_the_words_of_a_programme_become_occupations_of_its_own_sectors(library: Library) -> None:
+    assert library.catalogue["gvb-connexxion-chauffeur"].occupations == {"bus-driver", "tram-driver"}
+    assert "athlete" not in library.catalogue["codam"].occupations
+
+
+def test_words_that_no_occupation_has_are_kept_as_names(library: Library) -> None:
+    assert "ICT'er" in library.catalogue["make-it-work-hva"].other_words
+    assert "make-it-work-hva" in library.names.read("ik wil ICT'er worden")
+
+
+def test_the_catalogue_holds_everything_and_offers_only_what_can_be(library: Library) -> None:
+    catalogue = library.catalogue
+    assert catalogue.profiles.keys() == library.content.knowledge.programmes.keys()
+    assert catalogue["make-it-work-in-the-north"].never is Never.ENDED
+    assert all(profile.never is None for profile in catalogue.near(None))
+
+
+def test_what_is_asked_for_by_name_is_near_whatever_the_wish(library: Library) -> None:
+    wish = library.work("timmerman", "desired_work")
+    near = {profile.programme.id for profile in library.catalogue.near(wish, ["codam", "make-it-work-in-the-north"])}
+    assert "codam" in near
+    assert "make-it-work-in-the-north" not in near, "it has ended"
+
+
+def test_programmes_without_weights_are_refused(library: Library) -> None:
+    without = replace(library.content, knowledge=replace(library.content.knowledge, weights=None))
+    with pytest.raises(BotError, match="weights"):
+        Library.of(without)

@@ -13,6 +13,9 @@ from bot.library import Library
 # "Overvecht" is a place, and says something of a person as well.
 OWN_WORDS = ("current_job", "desired_work", "place", "vacancy")
 
+# How someone wants to learn counts in what they want: "mbo bbl gedaan, nu timmerman" is the past.
+OF_A_COURSE = frozenset({"bbl", "bol", "part_time", "degree_wanted"})
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -57,7 +60,8 @@ def to_person(library: Library, answers: Mapping[str, Any]) -> Person:
     for name, value in (("municipality", place.municipality), ("province", place.province), ("region", place.region)):
         if value:
             facts[name] = value
-    mentions = frozenset().union(*(library.cues.read(str(facts[name])) for name in OWN_WORDS if name in facts))
+    said = {name: library.cues.read(str(facts[name])) for name in OWN_WORDS if name in facts}
+    mentions = said.get("desired_work", frozenset()).union(*(cues - OF_A_COURSE for cues in said.values()))
     if mentions:
         facts["mentions"] = mentions
     asked_for = library.names.read(str(facts["desired_work"])) if "desired_work" in facts else frozenset()

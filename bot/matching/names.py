@@ -13,7 +13,7 @@ from bot.matching.space import Point, Shares, Space
 # A name is short and exact: its letters say more than what it means on average.
 SHARES = Shares(words=0.0, pieces=0.7, meaning=0.3)
 CANDIDATES = 60  # names that are read letter by letter
-LETTERS = 0.5  # how much that counts beside the likeness
+LETTERS = 0.3  # how much that counts beside the likeness
 # Several near names of one label strengthen each other a little; near zero only the nearest would count.
 TOGETHER = 0.04
 

@@ -13,28 +13,25 @@ def upgrade(turning: Turning) -> None:
     state = turning.state
     flow_id = state.flow if state.flow in turning.flows else turning.first_flow
     turning.change(flow=flow_id, detour=state.detour if state.detour in turning.flows else None)
-    answers = _renamed(turning)
-    turning.change(answers=answers)
+    turning.change(answers=_renamed(turning))
+    answers: dict[str, Answer] = {}
     lost: list[Collect] = []
-    for question_id, answer in answers.items():
+    for question_id, answer in turning.state.answers.items():
         question = turning.find_question(question_id)
-        if not isinstance(question, Collect):
-            continue
-        again = _read_again(turning, question, answer)
-        if again is None:
-            lost.append(question)
-        else:
+        again = _read_again(turning, question, answer) if isinstance(question, Collect) else answer
+        if again is not None:
             answers[question_id] = again
+        elif isinstance(question, Collect):
+            lost.append(question)
     on_path = {passed.step.id for passed in turning.answered()}
-    for question in lost:
-        del answers[question.id]
-    known = {*answers}
+    waiting = state.confirmation
+    about_nothing = waiting and waiting.question and turning.find_question(waiting.question) is None
     turning.change(
-        answers=dict(answers),
+        answers=answers,
         version=turning.library.content.version,
-        revision=state.revision + 1,
-        editing=state.editing if state.editing in known else None,
-        confirmation=None,
+        editing=state.editing if state.editing in answers else None,
+        confirmation=None if about_nothing else waiting,
+        settled=frozenset(),  # other rules may ask for other facts
     )
     _keep_asking(turning)
     for question in lost:

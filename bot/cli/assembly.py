@@ -7,9 +7,15 @@ import os
 import pickle
 import sys
 import tempfile
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import click
+
+from bot.errors import BotError
 
 if TYPE_CHECKING:
     from bot.conversations import Conversations
@@ -24,20 +30,46 @@ def now() -> datetime:
 def open_library(settings: Settings) -> Library:
     """The content with its indexes: from the cache when neither content nor code changed, else built and cached.
 
-    Building takes a second or two, reading the cache a tenth of that. Raises BrokenContent, and leaves the cache.
+    Building takes seconds and twice the memory of the result, so that happens in a process of its own.
+    Raises BotError with everything that is wrong in the content.
     """
-    from bot.content.load import fingerprint
-
-    name = f"library-{fingerprint(settings.content_root)}-{_code()}.pickle"
-    path = settings.data_folder / "cache" / name
+    path = _cache_file(settings)
     library = _cached(path)
     if library is None:
-        from bot.content import load
-        from bot.library import Library
+        if sys.stderr.isatty():
+            click.echo("Learning what flows/ and knowledge/ say. This takes some seconds, once.", err=True)
+        build_apart(settings)
+        library = _cached(path)
+    return library or _build(settings)
 
-        library = Library.of(load(settings.content_root))
-        _keep(path, library)
-    return library
+
+def build_apart(settings: Settings) -> None:
+    """Build the library in another process, and leave it in the cache. Raises BotError when the content is broken."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        if trouble := pool.submit(_trouble, settings).result():
+            raise BotError(trouble)
+
+
+def _trouble(settings: Settings) -> str | None:
+    """Fill the cache; what is wrong comes back as text, because not every error can cross to another process."""
+    try:
+        _keep(_cache_file(settings), _build(settings))
+    except BotError as error:
+        return str(error)
+    return None
+
+
+def _build(settings: Settings) -> Library:
+    from bot.content import load
+    from bot.library import Library
+
+    return Library.of(load(settings.content_root))
+
+
+def _cache_file(settings: Settings) -> Path:
+    from bot.content.load import fingerprint
+
+    return settings.data_folder / "cache" / f"library-{fingerprint(settings.content_root)}-{_code()}.pickle"
 
 
 def open_conversations(settings: Settings, library: Library) -> Conversations:

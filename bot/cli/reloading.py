@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import logging
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
@@ -38,13 +36,15 @@ class Reloader:
 
     def look(self) -> bool:
         """Take over what changed on disk since the last look; True when there is new content. Blocks for seconds."""
-        from bot.cli.assembly import open_library
+        from bot.cli.assembly import build_apart, open_library
 
         stamp = self._stamp()
         if stamp == self._seen:
             return False
         self._seen = stamp
-        if trouble := self._prepare():
+        try:
+            build_apart(self.settings)
+        except BotError as trouble:
             before = self.conversations.library.content.version
             self.conversations.trouble = "the content on disk cannot be used; run: overstap check"
             log.error("the bot goes on with content %s, because what is on disk cannot be used:\n%s", before, trouble)
@@ -56,11 +56,6 @@ class Reloader:
         self.conversations.library = library
         log.info("content %s is in use", library.content.version)
         return True
-
-    def _prepare(self) -> str | None:
-        """Build the library in another process and leave it in the cache; gives what is wrong with the content."""
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-            return pool.submit(_build, self.settings).result()
 
     def _stamp(self) -> Stamp:
         """Names, sizes and times of all files: cheap to look at, and different after every change."""
@@ -74,16 +69,6 @@ class Reloader:
                 continue  # an editor that writes a new file and moves it into place leaves a moment without one
             found.add((str(path), status.st_size, status.st_mtime_ns))
         return frozenset(found)
-
-
-def _build(settings: Settings) -> str | None:
-    from bot.cli.assembly import open_library
-
-    try:
-        open_library(settings)
-    except BotError as error:
-        return str(error)
-    return None
 
 
 @contextmanager

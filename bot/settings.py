@@ -97,9 +97,7 @@ class Settings:
             "database_url": reader.database(data),
             "encryption_key_file": reader.path("ENCRYPTION_KEY_FILE", "secrets/encryption.keys"),
             "content_root": reader.path("CONTENT_DIR", "."),
-            "telegram_bot_token": reader.matching(
-                "TELEGRAM_BOT_TOKEN", TOKEN, "is like 123456:ABC, from @BotFather"
-            ),
+            "telegram_bot_token": reader.matching("TELEGRAM_BOT_TOKEN", TOKEN, "is like 123456:ABC, from @BotFather"),
             "telegram_base_url": reader.url("TELEGRAM_BASE_URL"),
             "telegram_fast": reader.truth("TELEGRAM_FAST"),
             "staff_chat": reader.whole("STAFF_CHAT"),
@@ -118,9 +116,7 @@ class Settings:
             **{name: reader.whole(name.upper(), TERMS) for name in cls.__slots__ if name.startswith("keep_")},
         }
         if values["webhook_url"] and not values["webhook_secret"]:
-            reader.problems.append(
-                "WEBHOOK_SECRET is needed with WEBHOOK_URL, or anyone can send the bot updates."
-            )
+            reader.problems.append("WEBHOOK_SECRET is needed with WEBHOOK_URL, or anyone can send the bot updates.")
         if values["encryption_key_file"].is_relative_to(data):
             reader.problems.append("ENCRYPTION_KEY_FILE must be outside DATA_DIR: a copy of the data must not hold it.")
         if reader.problems:

@@ -11,6 +11,7 @@ from bot.answers import (
     CERTAIN,
     Context,
     Misunderstood,
+    Reading,
     Sensitive,
     Unclear,
     Understood,
@@ -443,3 +444,78 @@ def test_no_text_makes_a_reader_fail(text: str) -> None:
                     again = read(step, reading.raw if reading.raw is not None else text, context)
                     assert isinstance(again, Understood | Unknown), (step.id, text, reading)
     find_sensitive(text)
+
+
+# ------------------------------------------------------------------ a number, a place in the list, a yes
+@pytest.fixture(scope="module")
+def shipped() -> Library:
+    return real_library()
+
+
+def reading_of(library: Library, name: str, text: str) -> Reading:
+    asked = next(found for flow in library.content.flows.values() if (found := flow.question(name)))
+    return read(asked, text, Context(library, "nl", TODAY))
+
+
+@pytest.mark.parametrize(
+    "text", ["1 april", "2,5", "1", "2", "a", "b", "de eerste", "ok", "ja?", "ja maar niet bellen"]
+)
+def test_only_an_unmistakable_yes_is_a_consent(shipped: Library, text: str) -> None:
+    assert reading_of(shipped, "may_contact", text) == Misunderstood(Sentence.NO_YES_OR_NO)
+
+
+@pytest.mark.parametrize("text", ["ja", "Ja hoor!", "yes please", "ja, dat mag", "graag", "jazeker"])
+def test_everyday_forms_of_yes_are_a_consent(shipped: Library, text: str) -> None:
+    reading = reading_of(shipped, "may_contact", text)
+    assert isinstance(reading, Understood)
+    assert reading.value is True
+
+
+@pytest.mark.parametrize("text", ["nee", "nope", "liever niet", "weet ik niet", "I don't know"])
+def test_who_does_not_know_has_not_agreed(shipped: Library, text: str) -> None:
+    reading = reading_of(shipped, "may_contact", text)
+    assert isinstance(reading, Understood)
+    assert reading.value is False
+
+
+@pytest.mark.parametrize("text", ["1", "2", "a", "de eerste"])
+def test_a_place_in_the_list_is_no_yes_and_no_no(shipped: Library, text: str) -> None:
+    assert isinstance(reading_of(shipped, "refine", text), Misunderstood)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("education", "3", "mbo3"),
+        ("education", "1", "mbo1"),
+        ("employer_size", "3", "small"),
+        ("employer_size", "ongeveer 30", "small"),
+        ("employer_size", "100 mensen", "medium"),
+        ("employer_size", "250", "large"),
+        ("employer_size", "50 tot 249", "medium"),
+        ("benefit", "2", "ww"),
+    ],
+)
+def test_a_number_goes_to_the_label_or_range_that_holds_it(shipped: Library, name: str, text: str, value: str) -> None:
+    reading = reading_of(shipped, name, text)
+    assert isinstance(reading, Understood)
+    assert reading.value == value
+
+
+@pytest.mark.parametrize(("name", "text"), [("education", "7"), ("education", "b"), ("employer_size", "veel")])
+def test_labels_with_numbers_have_no_places(shipped: Library, name: str, text: str) -> None:
+    assert isinstance(reading_of(shipped, name, text), Misunderstood)
+
+
+def test_a_place_in_the_list_is_less_certain_than_a_label_and_so_said_back(library: Library) -> None:
+    for name, text in (("colour", "2"), ("colour", "b")):
+        reading = reading_of(library, name, text)
+        assert isinstance(reading, Understood)
+        assert reading.certainty < CERTAIN
+        assert reading.shown
+
+
+def test_a_yes_with_more_than_one_name_is_asked_back(shipped: Library) -> None:
+    reading = reading_of(shipped, "benefit", "ja")
+    assert isinstance(reading, Unclear)
+    assert [option.raw for option in reading.options] == ["ww", "bijstand", "other"]

@@ -4,7 +4,7 @@ One reader for each type of question. A reader is sure, asks which, says why not
 it never guesses in silence, and it never raises, whatever people type.
 """
 
-from bot.answers.choices import bare, labels, read_one, read_some, read_yes_no, yes_or_no
+from bot.answers.choices import Label, labels, read_consent, read_one, read_some, read_yes_no, yes_or_no
 from bot.answers.dates import read_date
 from bot.answers.free import read_name, read_place, read_text, read_work
 from bot.answers.numbers import read_number
@@ -20,6 +20,7 @@ from bot.answers.reading import (
     Unclear,
     Understood,
     Unknown,
+    bare,
 )
 from bot.answers.sensitive import Sensitive, find_sensitive
 from bot.answers.shown import show
@@ -72,17 +73,20 @@ def read(question: Collect | Consent | Review, text: str, context: Context) -> R
         if (own_words or not certain) and (is_dont_know(text) or _says_skip(question, text)):
             return Unknown()
         return reading
-    return _read_yes_no(text, context, Sentence.ALL_RIGHT if isinstance(question, Review) else Sentence.YES)
+    if isinstance(question, Consent):
+        # Who does not know has not agreed.
+        return Understood(False, CLEAR, raw="no") if is_dont_know(text) else read_consent(_yes_no(context), text)
+    return read_yes_no(_yes_no(context, Sentence.ALL_RIGHT), text)
 
 
 def _says_skip(question: Collect, text: str) -> bool:
     return question.skip is not None and bare(text) in {bare(question.skip[each]) for each in LANGUAGES}
 
 
-def _read_yes_no(text: str, context: Context, label: Sentence = Sentence.YES) -> Reading:
+def _yes_no(context: Context, label: Sentence = Sentence.YES) -> tuple[Label, ...]:
     sentences = context.library.content.sentences
     yes, no = sentences[label], sentences[Sentence.NO]
-    return read_yes_no(yes_or_no(yes[context.language], no[context.language]), text)
+    return yes_or_no(yes[context.language], no[context.language])
 
 
 def _read_typed(question: Collect, text: str, context: Context) -> Reading:
@@ -96,7 +100,7 @@ def _read_typed(question: Collect, text: str, context: Context) -> Reading:
         case AnswerType.DATE:
             return read_date(question.constraint, text, context.language, context.today)
         case AnswerType.YES_NO:
-            return _read_yes_no(text, context)
+            return read_yes_no(_yes_no(context), text)
         case AnswerType.SELECT_ONE:
             return read_one(labels(question.choices, context.language), text)
         case AnswerType.SELECT_MULTIPLE:

@@ -8,7 +8,8 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.answers.reading import CERTAIN, CLEAR, Misunderstood, Option, Reading, Unclear, Understood
+from bot.answers.numbers import numbers_in
+from bot.answers.reading import CERTAIN, CLEAR, Misunderstood, Option, Reading, Unclear, Understood, bare
 from bot.content.flow import Choice
 from bot.content.sentences import Sentence
 from bot.matching import fold
@@ -26,15 +27,20 @@ NO = (
     "i'd rather not,hoeft niet,nee hoeft niet,niet nodig,wrong"
 )
 
+# Said of a consent these are heard as "I have seen it", or as a slip: they are asked back.
+NO_CONSENT = frozenset(
+    "j,y,ok,oke,okay,goed,fine,klopt,ja klopt,dat klopt,ja dat klopt,correct,right,that's right,true".split(",")
+)
+
 ALL = frozenset("alles,allemaal,all,everything,all of them,alle,maakt niet uit,altijd,doesn't matter,any".split(","))
 
 _ORDINALS = ("eerste,first", "tweede,second", "derde,third", "vierde,fourth", "vijfde,fifth", "zesde,sixth")
 
-_EDGES = " .,;:!?()[]\"'`*-"
 _NUMBER = re.compile(r"(?:optie|keuze|nummer|nr\.?|option|number|choice|#)?\s*(\d{1,2})[.)]?")
 _LETTER = re.compile(r"(?:optie|keuze|option|choice)?\s*([a-z])[.)]?")
 _NEGATED = re.compile(r"\b(geen|niet|nooit|zonder|behalve|no|not|never|without|except|don't|haven't)\b")
 _WORD = re.compile(r"[\w+#]+")
+_DIGIT = re.compile(r"\d")
 _BETWEEN = re.compile(r"\s*(?:[,;/&+\n]|\ben\b|\band\b|\bof\b|\bor\b)\s*")
 
 SHORTEST_WITH_ERRORS = 4  # "wo" and "ww" are one letter apart, and so are "nee" and "mee"
@@ -50,8 +56,10 @@ class Label:
     value: str
     shown: str
     names: tuple[str, ...]
+    numbers: range | None = None  # "50 tot 249": every number that means this choice
 
 
+_YES, _NO = (frozenset(map(fold, words.split(","))) for words in (YES, NO))
 _folded = lru_cache(maxsize=4096)(fold)  # the names of choices stay the same from turn to turn
 
 
@@ -69,6 +77,7 @@ def labels(choices: Iterable[Choice], language: str) -> tuple[Label, ...]:
                     *(word for each in LANGUAGES for word in choice.words.get(each, ())),
                 )
             ),
+            choice.numbers,
         )
         for choice in choices
     )
@@ -82,38 +91,53 @@ def yes_or_no(yes: str, no: str) -> tuple[Label, ...]:
     )
 
 
-def bare(text: str) -> str:
-    """A text without capitals, accents and the signs around it."""
-    return fold(text).strip(_EDGES)
-
-
 def read_one(options: Sequence[Label], text: str) -> Reading:
     """Read one choice of several. What is remembered is its value: the second choice may be the third tomorrow."""
     typed = bare(text)
-    exact = _exact(options, typed)
+    exact = _named(options, typed)
     if exact is not None:
-        return Understood(exact.value, CERTAIN, raw=exact.value, shown=exact.shown)
+        return _one(exact, CERTAIN)
+    if typed in _YES and (positive := _all_but_no(options)):
+        # "Ja" to "do you get a benefit?": a yes has more than one name here.
+        return _unclear(positive)
+    counted = _by_number(options, typed)
+    if counted:
+        return _one(counted[0], CLEAR) if len(counted) == 1 else _unclear(counted)
     nearly = _alike(options, typed, NEARLY)
     if len(nearly) == 1:
-        return Understood(nearly[0].value, CLEAR, raw=nearly[0].value, shown=nearly[0].shown)
+        return _one(nearly[0], CLEAR)
     inside = _inside(options, typed)
     if len(inside) == 1 and not _NEGATED.search(typed):
-        return Understood(inside[0].value, CLEAR, raw=inside[0].value, shown=inside[0].shown)
+        return _one(inside[0], CLEAR)
     near = inside or _alike(options, typed)
     match near:
         case []:
             return Misunderstood(Sentence.NO_CHOICE)
         case [one] if not inside:
-            return Understood(one.value, CLEAR, raw=one.value, shown=one.shown)
+            return _one(one, CLEAR)
         case _:
-            return Unclear(tuple(Option(one.value, one.shown) for one in near[:5]))
+            return _unclear(near)
+
+
+def _one(label: Label, certainty: float) -> Understood:
+    return Understood(label.value, certainty, raw=label.value, shown=label.shown)
+
+
+def _unclear(labels: Sequence[Label]) -> Unclear:
+    return Unclear(tuple(Option(one.value, one.shown) for one in labels[:5]))
+
+
+def _all_but_no(options: Sequence[Label]) -> list[Label]:
+    """What a yes may mean: the choices that begin with a yes, else all but the one that is a no."""
+    rest = [one for one in options if _NO.isdisjoint(one.names)]
+    affirmed = [one for one in rest if any(name.split(",")[0] in _YES for name in one.names)]
+    return (affirmed or rest) if len(rest) < len(options) else []
 
 
 def read_yes_no(options: Sequence[Label], text: str) -> Reading:
-    """Read a yes or a no as true or false; "ja, maar alleen overdag" is a yes."""
+    """Read a yes or a no as true or false; "ja, maar alleen overdag" is a yes. A number is neither."""
     typed = bare(text)
-    opening = re.split(r"[ ,.!;]", typed, maxsplit=1)[0]
-    found = _exact(options, typed) or _exact(options, opening)
+    found = _named(options, typed) or _named(options, _opening(typed))
     if found is None:
         near = _alike(options, typed)
         found = near[0] if len(near) == 1 else None
@@ -123,17 +147,33 @@ def read_yes_no(options: Sequence[Label], text: str) -> Reading:
     return Understood(found.value == "yes", certainty, raw=found.value, shown=found.shown)
 
 
+def read_consent(options: Sequence[Label], text: str) -> Reading:
+    """Read a yes or a no to a consent: only an unmistakable yes is one (AVG art. 4 (11))."""
+    reading = read_yes_no(options, text)
+    if not isinstance(reading, Understood) or reading.value is False:
+        return reading
+    typed, (yes, _) = bare(text), options
+    agreed = {typed, _opening(typed)} & (set(yes.names) - NO_CONSENT)
+    doubted = (typed not in yes.names and _NEGATED.search(typed)) or text.rstrip(" .!)").endswith("?")
+    return reading if agreed and not doubted else Misunderstood(Sentence.NO_YES_OR_NO)
+
+
+def _opening(typed: str) -> str:
+    return re.split(r"[ ,.!;]", typed, maxsplit=1)[0]
+
+
 def read_some(options: Sequence[Label], alone: frozenset[str], text: str) -> Reading:
     """Read several choices: "overdag en online", "1 en 3", "alles". A choice of `alone` goes with no other."""
-    typed = bare(text)
+    typed, certainty = bare(text), CERTAIN
     if typed in ALL:
-        return _some([one for one in options if one.value not in alone])
-    whole = _exact(options, typed)
+        return _some([one for one in options if one.value not in alone], certainty)
+    whole = _named(options, typed) or _by_number(options, typed)
     parts = [typed] if whole else [bare(part) for part in _BETWEEN.split(text.casefold()) if bare(part)]
     chosen: list[Label] = []
     for part in parts:
         match read_one(options, part):
-            case Understood(value):
+            case Understood(value, part_certainty):
+                certainty = min(certainty, part_certainty)
                 chosen.append(next(one for one in options if one.value == value))
             case Unclear(possible) if not _NEGATED.search(part):
                 chosen += [one for one in options if one.value in {option.raw for option in possible}]
@@ -145,32 +185,46 @@ def read_some(options: Sequence[Label], alone: frozenset[str], text: str) -> Rea
     if picked & alone and len(picked) > 1:
         first = next(one for one in chosen if one.value in alone)
         return Misunderstood(Sentence.GOES_ALONE, {"choice": first.shown})
-    return _some([one for one in options if one.value in picked])
+    return _some([one for one in options if one.value in picked], certainty)
 
 
-def _some(chosen: Sequence[Label]) -> Understood:
+def _some(chosen: Sequence[Label], certainty: float) -> Understood:
     return Understood(
         frozenset(one.value for one in chosen),
-        CERTAIN,
+        certainty,
         raw=", ".join(one.value for one in chosen),
         shown=", ".join(one.shown for one in chosen),
     )
 
 
-def _exact(options: Sequence[Label], typed: str) -> Label | None:
-    for one in options:
-        if typed in one.names:
-            return one
-    # A label that is itself a number ("2 jaar", "2") was looked at first.
-    if (hit := _NUMBER.fullmatch(typed)) and 1 <= int(hit[1]) <= len(options):
-        return options[int(hit[1]) - 1]
+def _named(options: Sequence[Label], typed: str) -> Label | None:
+    return next((one for one in options if typed in one.names), None)
+
+
+def _by_number(options: Sequence[Label], typed: str) -> list[Label]:
+    """What a number or a letter points at: the range or the label that holds it, else a place in the list.
+
+    Labels with numbers of their own have no places: who types 3 at "Mbo niveau 3" does not mean the third choice.
+    """
+    if any(one.numbers for one in options):
+        found = [number for number in numbers_in(typed) if number >= 0]
+        return [one for one in options if one.numbers and any(int(number) in one.numbers for number in found)]
+    hit = _NUMBER.fullmatch(typed)
+    if any(_DIGIT.search(one.shown) for one in options):
+        own = re.compile(rf"(?<!\d){hit[1]}(?!\d)") if hit else None
+        return [one for one in options if own and own.search(one.shown)]
+    place = int(hit[1]) - 1 if hit else _place(typed)
+    return [options[place]] if 0 <= place < len(options) else []
+
+
+def _place(typed: str) -> int:
+    """The place in the list that "de tweede" or "b" names, counting from 0; -1 when it names none."""
     ordinal = typed.removeprefix("de ").removeprefix("the ").removesuffix(" one")
-    for number, names in enumerate(_ORDINALS[: len(options)]):
+    for place, names in enumerate(_ORDINALS):
         if ordinal in names.split(","):
-            return options[number]
-    if (hit := _LETTER.fullmatch(typed)) and (number := ord(hit[1]) - ord("a")) < len(options):
-        return options[number]
-    return None
+            return place
+    hit = _LETTER.fullmatch(typed)
+    return ord(hit[1]) - ord("a") if hit else -1
 
 
 def _inside(options: Sequence[Label], typed: str) -> list[Label]:

@@ -2,9 +2,20 @@
 
 import re
 
-from bot.answers.choices import YES, bare
+from bot.answers.choices import YES
 from bot.answers.reach import read_postcode
-from bot.answers.reading import CERTAIN, CLEAR, LIKELY, Context, Misunderstood, Option, Reading, Unclear, Understood
+from bot.answers.reading import (
+    CERTAIN,
+    CLEAR,
+    LIKELY,
+    Context,
+    Misunderstood,
+    Option,
+    Reading,
+    Unclear,
+    Understood,
+    bare,
+)
 from bot.content.flow import Constraint, Vocabulary
 from bot.content.sentences import Sentence
 

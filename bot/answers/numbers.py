@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.answers.choices import bare
-from bot.answers.reading import CERTAIN, LIKELY, Misunderstood, Reading, Understood
+from bot.answers.reading import CERTAIN, LIKELY, Misunderstood, Reading, Understood, bare
 from bot.content.flow import AnswerType, Collect, Constraint
 from bot.content.sentences import Sentence
 from bot.matching import fold

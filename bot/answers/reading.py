@@ -7,10 +7,18 @@ from datetime import date
 from bot.content.conditions import Value
 from bot.content.sentences import Sentence
 from bot.library import Library
+from bot.matching import fold
 
 CERTAIN = 1.0  # what was typed is the answer: a label, a number, a full postcode
 CLEAR = 0.9  # the answer stands in a sentence, or has a typing error
 LIKELY = 0.7  # about, nearly, or one reading of several
+
+_EDGES = " .,;:!?()[]\"'`*-"
+
+
+def bare(text: str) -> str:
+    """A text without capitals, accents and the signs around it."""
+    return fold(text).strip(_EDGES)
 
 
 @dataclass(frozen=True, slots=True)

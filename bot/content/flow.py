@@ -71,15 +71,30 @@ class OnMaxAttempts(StrEnum):
     KEEP = "keep"  # keep their words as the answer, for the adviser
 
 
+MOST = 10**9  # no number that people type is larger
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """`words`: other ways to say it. `exclusive`: in a select_multiple, it goes with no other choice ("none")."""
+    """`words`: other ways to say it. `exclusive`: in a select_multiple, it goes with no other choice ("none").
+
+    `from_` and `until`: the whole numbers that mean this choice, both ends included; None is no end.
+    """
 
     value: str
     label: Text
     words: Words
     exclusive: bool
+    from_: int | None
+    until: int | None
     at: Location
+
+    @property
+    def numbers(self) -> range | None:
+        """The numbers that mean this choice; None when it declares none."""
+        if self.from_ is None and self.until is None:
+            return None
+        return range(self.from_ or 0, MOST if self.until is None else self.until + 1)
 
 
 @dataclass(frozen=True, slots=True)

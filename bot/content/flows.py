@@ -135,7 +135,13 @@ class NextShape:
 CHOICE = Record(
     f.Choice,
     {"value": CHOICE_VALUE, "label": TEXT},
-    {"words": (WORDS, NO_WORDS), "exclusive": (Bool(), False)},
+    {
+        "words": (WORDS, NO_WORDS),
+        "exclusive": (Bool(), False),
+        "from": (Int(at_least=0), None),
+        "until": (Int(at_least=0), None),
+    },
+    renamed={"from": "from_"},
 )
 CONSTRAINT = Record(f.Constraint, {}, {"at_least": (LimitShape(), None), "at_most": (LimitShape(), None)})
 REJECTION = Record(

@@ -252,3 +252,10 @@ def schema_dialect():
     from sqlalchemy.dialects import sqlite
 
     return sqlite.dialect()
+
+
+def test_editors_read_what_nobody_could_answer_newest_first_and_not_who_asked(store: Store):
+    (person,) = store.people.load([ZOE], at=NOON)
+    for question in ("Mag mijn hond mee?", "Is er koffie?"):
+        store.people.unanswered(person.id, question, "nl", NOON)
+    assert store.people.asked_in_vain() == [(NOON.date(), "Is er koffie?"), (NOON.date(), "Mag mijn hond mee?")]

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -21,14 +21,15 @@ PERHAPS = {"nl": "Bedoel je misschien:", "en": "Do you perhaps mean:"}
     "--batch", type=click.File(encoding="utf-8"), help="One question a line; one JSON a line comes out, in order."
 )
 @click.option("--unanswered", is_flag=True, help="What people asked and nobody answered, newest first.")
-def faq(text: str | None, lang: str, as_json: bool, batch: click.utils.LazyFile | None, unanswered: bool) -> None:
+def faq(text: str | None, lang: str, as_json: bool, batch: TextIO | None, unanswered: bool) -> None:
     """The FAQ entry for TEXT; without a fitting one "I don't know" and exit code 1."""
-    from bot.cli.assembly import open_library, open_store
+    from bot.cli.assembly import open_library
     from bot.settings import Settings
+    from bot.store import Store
 
     settings = Settings.read()
     if unanswered:
-        for day, asked in open_store(settings).unanswered():
+        for day, asked in Store.open(settings).people.asked_in_vain():
             click.echo(f"{day}  {asked}")
         return
     library = open_library(settings)

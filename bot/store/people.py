@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 
 from sqlalchemy import bindparam, insert, select, update
@@ -116,6 +116,12 @@ class People:
         values = {"conversation_id": person, "asked_on": at.date(), "language": language, "text": text[:200]}
         with self.store.unit() as db:
             db.execute(insert(unanswered).values(values))
+
+    def asked_in_vain(self) -> list[tuple[date, str]]:
+        """The questions that nobody had an answer to, newest first: the day, and what was asked. Not who."""
+        statement = select(unanswered.c.asked_on, unanswered.c.text).order_by(unanswered.c.id.desc())
+        with self.store.reading() as db:
+            return [(day, text) for day, text in db.execute(statement)]
 
     def _select(self, wanted: dict[tuple[str, str], Address], *, lock: bool = True) -> list[Person]:
         if not wanted:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.authoring.freshness import Confirmation, confirm
+from bot.authoring.freshness import Confirmation, confirm, due
+from bot.content import load
 from bot.content.load import Reader, read_knowledge
 from bot.errors import BotError
 
@@ -48,3 +49,13 @@ def test_a_confirmation_changes_the_check_and_nothing_else(tmp_path: Path) -> No
 def test_a_confirmation_of_something_unknown_says_so(tmp_path: Path) -> None:
     with pytest.raises(BotError, match="no programme, scheme or question 'q99'"):
         confirm(tmp_path, "q99", [], Confirmation(date(2026, 11, 21)))
+
+
+def test_what_is_due_comes_longest_overdue_first_and_most_shown_before_the_rest() -> None:
+    on = date(2027, 6, 1)
+    knowledge = load(Path(__file__).parent.parent).knowledge
+    found = due(knowledge, on, {"stap-budget": 9, "levenlanglerenkrediet": 5})
+    assert [check.due for check in found] == sorted(check.due for check in found)
+    same_day = [check for check in found if check.due == found[0].due]
+    assert [check.shown for check in same_day] == sorted((check.shown for check in same_day), reverse=True)
+    assert "stap-budget" not in {check.item for check in found}, "what has ended stays ended"

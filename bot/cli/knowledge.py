@@ -22,10 +22,18 @@ def due(root: Path, on: datetime | None, limit: int) -> None:
     """What has to be verified: longest overdue and most shown first, each with its link."""
     from bot.authoring.freshness import due as due_checks
     from bot.content.load import load
+    from bot.settings import Settings
+    from bot.staff.shown import shown
+    from bot.store import Store
 
-    found = due_checks(load(root).knowledge, on.date() if on else date.today(), {})
+    settings = Settings.read()
+    # An editor may work on a machine that has no conversations: then nothing was shown to anyone.
+    used = not settings.sqlite or (settings.database_file and settings.database_file.exists())
+    counts = shown(Store.open(settings)) if used else {}
+    found = due_checks(load(root).knowledge, on.date() if on else date.today(), counts)
     for check in found[:limit]:
-        click.echo(f"{check.due}  {check.item}: {check.field}  (checked {check.checked})\n    {check.source}")
+        times = f", shown {check.shown} times" if check.shown else ""
+        click.echo(f"{check.due}  {check.item}: {check.field}  (checked {check.checked}{times})\n    {check.source}")
     more = len(found) - limit
     click.echo(f"{len(found)} to verify." + (f" {more} more: --limit {len(found)}" if more > 0 else ""))
 

@@ -108,22 +108,18 @@ def table(files: list[Path]) -> None:
 def plot(files: list[Path], out: Path) -> None:
     import matplotlib.pyplot as plt
 
-    rows = read(files)
-    figure, axes = plt.subplots(1, 2, figsize=(11, 4))
-    names = sorted({name for _, _, _, name in rows}, key=lambda name: name != OURS)
+    rows = {(key[0], key[3]): found for key, found in read(files).items() if key[1:3] == (100, 0)}
+    figure, axes = plt.subplots(1, 2, figsize=(13, 3.5))
     for axis, transport in zip(axes, ("polling", "webhook"), strict=True):
-        values = [
-            statistics.median(row["cpu_ms_per_update"] for key, found in rows.items() for row in found
-                              if key[0] == transport and key[3] == name and key[1] == 100)
-            for name in names
-        ]  # fmt: skip
-        axis.barh(names, values, color=["#00468c" if name == OURS else "#9aa7b5" for name in names])
+        names = sorted((name for way, name in rows if way == transport), key=lambda name: (name != OURS, name))
+        values = [statistics.median(row["cpu_ms_per_update"] for row in rows[transport, name]) for name in names]
+        labels = [name.partition(":")[0] for name in names]
+        axis.barh(labels, values, color=["#00468c" if name == OURS else "#9aa7b5" for name in names])
         axis.set_title(f"{transport}, 100 chats")
         axis.set_xlabel("CPU ms per update")
         axis.invert_yaxis()
-    axes[1].set_yticklabels([])
     figure.tight_layout()
-    figure.savefig(out, dpi=120)
+    figure.savefig(out, dpi=100)
 
 
 if __name__ == "__main__":

@@ -10,13 +10,14 @@ from typing import Any, Literal
 from bot.catalogue import EVERY_SECTOR, Catalogue, Profile, Work, why_never
 from bot.content import Content
 from bot.content.conditions import facts_of
-from bot.content.knowledge import Knowledge, Occupation, Programme, RuleKind
+from bot.content.knowledge import Knowledge, Occupation, Programme, RuleKind, Subsidy
 from bot.errors import BotError
 from bot.faq import Faq
-from bot.matching import Match
+from bot.matching import Match, Phrases
 from bot.matching import words as split
 from bot.mentions import Mentions
 from bot.places import Places
+from bot.text import without_notes
 from bot.wishes import Wishes
 
 
@@ -40,8 +41,10 @@ class Library:
     faq: Faq
     places: Places
     wishes: Wishes
+    small_talk: Phrases  # by id
     cues: Mentions
     names: Mentions  # programmes by name, and by words for work that no occupation has
+    titles: Mapping[str, str]  # what a programme or a way to pay is called on a phone, by its id
     catalogue: Catalogue
     general_words: Mapping[str, frozenset[str]]  # by ISCO sub-major group: words for several occupations in it
 
@@ -61,10 +64,17 @@ class Library:
             faq=Faq(knowledge),
             places=Places(knowledge.municipalities.values()),
             wishes=wishes,
+            small_talk=Phrases(
+                (word, one.id)
+                for one in knowledge.small_talk.values()
+                for words in one.words.values()
+                for word in words
+            ),
             cues=Mentions(
                 (word, cue.id) for cue in knowledge.cues.values() for words in cue.words.values() for word in words
             ),
             names=Mentions(_names(knowledge.programmes.values(), catalogue.profiles)),
+            titles=_titles([*knowledge.programmes.values(), *knowledge.subsidies.values()]),
             catalogue=catalogue,
             general_words=_general_words(knowledge.occupations.values()),
         )
@@ -100,6 +110,13 @@ def _general_words(occupations: Iterable[Occupation]) -> Mapping[str, frozenset[
         used[one.isco[:2]].update({word for wording in wordings for word in split(wording)})
     general = {group: [word for word, times in words.items() if times >= SEVERAL] for group, words in used.items()}
     return {group: frozenset(words) for group, words in general.items()}
+
+
+def _titles(items: Sequence[Programme | Subsidy]) -> Mapping[str, str]:
+    """Names without notes, unless two are the same then: "Make IT Work (Amsterdam)" needs its town."""
+    short = {item.id: without_notes(item.name) for item in items}
+    times = Counter(short.values())
+    return {item.id: short[item.id] if times[short[item.id]] == 1 else item.name for item in items}
 
 
 def _names(programmes: Iterable[Programme], profiles: Mapping[str, Profile]) -> Iterator[tuple[str, str]]:

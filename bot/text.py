@@ -61,6 +61,22 @@ def say_euros(amount: float, language: str) -> str:
     return f"€{whole}" if language == "en" else "€ " + whole.translate(str.maketrans(",.", ".,"))
 
 
+_NOTE = re.compile(r"\s*\([^()]*\)")
+
+
+def without_notes(name: str) -> str:
+    """A name without what an editor added between parentheses: "MaakJeStap (platform)" is "MaakJeStap"."""
+    return _NOTE.sub("", name).strip() or name
+
+
+def shorten(text: str, most: int) -> str:
+    """`text` in at most `most` letters, cut behind a word."""
+    if len(text) <= most:
+        return text
+    head, _, _ = text[:most].rpartition(" ")
+    return (head or text[: most - 1]).rstrip(" ,:;/-") + "…"
+
+
 def say_list(items: list[str], language: str, last: str | None = None) -> str:
     """Items in a sentence: "a, b en c". `last` replaces the last joining word ("of")."""
     if len(items) < 2:

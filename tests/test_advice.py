@@ -14,12 +14,13 @@ from bot.advice.fitness import Measure
 from bot.advice.model import Asker
 from bot.advice.money import assess, last_day
 from bot.advice.person import to_person
+from bot.advice.plan import to_plan
 from bot.advice.situation import Situation
 from bot.content.knowledge import MoneyForm, ProgrammeKind, SubsidyStatus, Window
 from bot.content.load import Reader, read
 from bot.errors import BotError
 from bot.library import Library
-from bot.text import LANGUAGES
+from bot.text import LANGUAGES, without_notes
 
 ON = date(2026, 11, 21)
 CARPENTER = {
@@ -205,8 +206,73 @@ def test_a_partial_date_counts_as_its_last_day(dated: str, day: date) -> None:
 # ------------------------------------------------------------------ the plan
 def test_a_plan_has_a_first_step_and_questions_for_the_provider(library: Library) -> None:
     for one in advise(library, CARPENTER, on=ON).offers:
-        assert one.programme.provider in one.plan.first_step.nl or one.programme.name in one.plan.first_step.nl
+        called = (without_notes(one.programme.provider), library.titles[one.programme.id])
+        assert any(name in one.plan.first_step.nl for name in called)
         assert one.plan.ask
+
+
+@pytest.mark.parametrize(
+    ("programme", "step"),
+    [
+        ("roc-midden-nederland-ict", "Bel of mail ROC Midden Nederland. Kijk hier voor het nummer: https://www.rocmn.nl"),
+        ("maakjestap", "Zoek op internet naar MaakJeStap."),
+        ("hu-toelating", "Bel of mail Hogeschool Utrecht. Kijk hier voor het nummer: https://www.hu.nl"),
+        ("ziekenhuis-zutphen-verpleegkundige", "Vraag een adviseur waar je dit kunt doen: typ /mens."),
+        ("qbuzz-groningen", "Bel of mail Qbuzz, Noorderpoort of rijschool Oosterpoort."),
+    ],
+)
+def test_the_first_step_is_one_that_can_be_done(library: Library, programme: str, step: str) -> None:
+    person = to_person(library, {})
+    one = library.content.knowledge.programmes[programme]
+    first = to_plan(one, (), Situation.of(library, person, on=ON)).first_step
+    assert first.nl.startswith(step)
+    assert "morgen" not in first.nl and "tomorrow" not in first.en
+
+
+def test_who_was_not_asked_about_a_benefit_hears_to_ask_permission_if_they_have_one(library: Library) -> None:
+    answers = {name: value for name, value in CARPENTER.items() if name != "benefit"}
+    first = advise(library, answers, on=ON).offers[0].plan.first_step
+    assert first.nl.startswith("Heb je een uitkering? Vraag dan eerst toestemming")
+    assert "municipality" in first.en
+
+
+def test_a_price_is_the_price_of_then(library: Library) -> None:
+    answers = {"desired_work": "software developer", "place": "Utrecht", "education": "hbo", "age": 34}
+    costs = offer(advise(library, answers, on=ON), "novi-bootcamp").plan.own_costs.text
+    assert costs.nl == "In 2023 kostte dit € 5.800. Vraag de prijs van nu."
+    assert costs.en == "In 2023 this cost €5,800. Ask for today's price."
+
+
+def test_a_demand_that_is_met_is_said_to_be_met(library: Library) -> None:
+    for one in advise(library, CARPENTER, on=ON).money:
+        for rule in one.judgement.satisfied:
+            told = [reason for reason in one.reasons if reason.text.nl.startswith(rule.because.nl)]
+            assert all(
+                reason.text.nl.endswith("Daar voldoe je aan.") for reason in told if reason.outcome is Outcome.MET
+            )
+
+
+def test_a_website_for_one_region_is_no_help_elsewhere(library: Library) -> None:
+    assert "maakjestap" in shown(advise(library, {"desired_work": "piloot", "place": "Utrecht"}, on=ON))
+    assert "maakjestap" not in shown(advise(library, {"desired_work": "piloot", "place": "Goes"}, on=ON))
+
+
+def test_who_speaks_little_dutch_hears_that_the_language_of_the_lessons_is_not_known(library: Library) -> None:
+    wish = {"desired_work": "software developer", "place": "Utrecht"}
+    for dutch, said in (("a1", True), ("native", False)):
+        reasons = offer(advise(library, wish | {"dutch": dutch}, on=ON), "novi-bootcamp").reasons
+        assert any("welke taal" in reason.text.nl for reason in reasons) is said
+
+
+def test_what_does_not_fit_begins_with_what_is_nearest_to_the_wish(library: Library) -> None:
+    wish = {"desired_work": "programmeur", "place": "Amersfoort", "education": "mbo4", "ict_background": False}
+    nearest = [one.programme for one in advise(library, wish, on=ON).rejections[:3]]
+    assert all("ict" in one.sectors for one in nearest)
+
+
+def test_titles_have_no_notes_and_are_never_the_same(library: Library) -> None:
+    assert library.titles["levenlanglerenkrediet"] == "Levenlanglerenkrediet"
+    assert len(set(library.titles.values())) == len(library.titles)
 
 
 def test_who_has_a_benefit_asks_for_permission_first(library: Library) -> None:

@@ -15,6 +15,8 @@ from bot.advice.plan import to_plan
 from bot.advice.ranking import rank
 from bot.advice.situation import Situation
 from bot.advice.wording import of_rules
+from bot.catalogue import Profile
+from bot.content.advising import AdviceSentences
 from bot.content.knowledge import Programme
 from bot.eligibility import OPEN_SETS, weigh
 from bot.library import Library
@@ -41,14 +43,16 @@ def advise(library: Library, answers: Mapping[str, Any], *, on: date) -> Advice:
 
 
 def reject(library: Library, measure: Measure, shown: frozenset[str]) -> tuple[Rejection, ...]:
-    """Every programme that is not shown, and why not."""
+    """Every programme that is not shown, and why not: what is nearest to the wish first."""
     better = Reason(measure.situation.sentences.better_ones, Outcome.NOT_MET, "desired_work")
-    return tuple(
-        Rejection(profile.programme, found.reasons or (better,), found.nearest_miss)
-        for profile in library.catalogue.profiles.values()
-        if profile.programme.id not in shown
-        for found in (measure.obstacles(profile),)
-    )
+
+    def rejection(profile: Profile) -> Rejection:
+        found = measure.obstacles(profile)
+        nearness = 0.0 if profile.never else measure.nearness.of(profile)
+        return Rejection(profile.programme, found.reasons or (better,), found.nearest_miss, nearness)
+
+    rest = (profile for profile in library.catalogue.profiles.values() if profile.programme.id not in shown)
+    return tuple(sorted(map(rejection, rest), key=lambda one: (-one.nearness, one.nearest_miss is None)))
 
 
 def weigh_money(library: Library, person: Person, *, on: date) -> tuple[Money, ...]:
@@ -63,13 +67,13 @@ def _to_offer(fit: Fit, money: tuple[Money, ...], situation: Situation) -> Offer
         verdict=fit.verdict,
         score=fit.score,
         parts=fit.parts,
-        reasons=reasons_of(fit),
+        reasons=reasons_of(fit, situation.sentences),
         unknown=fit.judgement.unknown_facts - OPEN_SETS,
         plan=to_plan(programme, money, situation),
     )
 
 
-def reasons_of(fit: Fit) -> tuple[Reason, ...]:
+def reasons_of(fit: Fit, sentences: AdviceSentences) -> tuple[Reason, ...]:
     """Why it stands where it stands: the wish and the place, then the demands, then the rest."""
 
     def said(part: Part) -> tuple[Reason, ...]:
@@ -78,7 +82,7 @@ def reasons_of(fit: Fit) -> tuple[Reason, ...]:
     first, rest = fit.parts[:2], fit.parts[2:]
     return (
         *(reason for part in first for reason in said(part)),
-        *of_rules(fit.judgement),
+        *of_rules(fit.judgement, sentences),
         *(reason for part in rest for reason in said(part)),
     )
 

@@ -22,6 +22,7 @@ T = TypeVar("T")
 
 OPEN_TO_ALL = 0.4  # better than a demand in doubt, less than one that is met
 NO_LANGUAGE_ASKED = 0.5
+STILL_LEARNS_DUTCH = frozenset({"a0", "a1", "a2", "b1"})
 ALL_DEMANDS_MET = 0.6  # below 1: a course for exactly this group of people comes first
 
 
@@ -84,14 +85,15 @@ class Measure:
         if nearness < self.situation.weights.least_nearness.value:
             return None
         programme = profile.programme
-        journey = self._once(programme.where, partial(travel, programme, self.situation))
+        at = ("place", programme.where, programme.kind in HELP)
+        journey = self._once((*at, "journey"), partial(travel, programme, self.situation))
         if journey.value == 0.0:
             return None
         wish = self._once(
             ("wish", nearness, programme.kind in HELP, profile.sectors, profile.occupations),
             partial(self.nearness.part, profile, nearness),
         )
-        place = self._once(("place", programme.where), partial(to_part, journey, programme, self.situation))
+        place = self._once(at, partial(to_part, journey, programme, self.situation))
         parts = (wish, place, *self._practice(programme))
         return Sight(profile, nearness, parts, _mean((*parts, *self._all_demands_met)))
 
@@ -114,7 +116,7 @@ class Measure:
         others = tuple(Reason(rule.because, Outcome.NOT_MET, "mentions") for rule in judgement.for_others)
         too_far = (to_reason(journey, programme, situation),) if journey.value == 0.0 else ()
         miss = None if others or too_far else changes(judgement.nearest_miss)
-        return Obstacles((*of_rules(judgement)[: len(judgement.failed)], *others, *too_far), miss)
+        return Obstacles((*of_rules(judgement, situation.sentences)[: len(judgement.failed)], *others, *too_far), miss)
 
     def _once(self, key: Hashable, measure: Callable[[], T]) -> T:
         if key not in self._measured:
@@ -130,8 +132,20 @@ class Measure:
         follows = _share(judgement, lambda rule: rule.id in language) if language else None
         return (
             Part("demands", demands, weights.demands.value),
-            Part("language", NO_LANGUAGE_ASKED if follows is None else follows, weights.language.value),
+            Part(
+                "language",
+                NO_LANGUAGE_ASKED if follows is None else follows,
+                weights.language.value,
+                self._of_lessons(profile) if follows is None else None,
+            ),
         )
+
+    def _of_lessons(self, profile: Profile) -> Reason | None:
+        """Who speaks little Dutch wants to know the language of the lessons, also when we do not."""
+        learns = self.situation.person.facts.get("dutch") in STILL_LEARNS_DUTCH
+        if not learns or profile.language_rules or profile.programme.kind in HELP:
+            return None
+        return Reason(self.situation.sentences.language_unknown, Outcome.ASK_FIRST, "dutch")
 
     def _practice(self, programme: Programme) -> tuple[Part, ...]:
         key = tuple(look(programme) for _, look in PRACTICE)

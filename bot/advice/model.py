@@ -87,11 +87,12 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One way to pay in a plan: who asks, whether it is certain, and how."""
+    """One way to pay in a plan: who asks, how, and whether it surely `counts` for this course."""
 
     money: Money
     asker: Asker
     text: Text
+    counts: bool
 
     def to_json(self, language: str) -> dict[str, Any]:
         form = self.money.subsidy.form
@@ -172,6 +173,7 @@ class Rejection:
     programme: Programme
     reasons: tuple[Reason, ...]
     nearest_miss: Text | None
+    nearness: float  # to the wish, 0..1
 
     def to_json(self, language: str) -> dict[str, Any]:
         source, checked = provenance(self.programme)

@@ -9,6 +9,7 @@ from bot.content.advising import AdviceSentences
 from bot.content.conditions import Value
 from bot.content.knowledge import Applicant, Fact, Knowledge, Subsidy, SubsidyStatus
 from bot.eligibility import OPEN_SETS, Judgement, Truth, weigh
+from bot.text import without_notes
 
 FOR_PEOPLE = frozenset({Applicant.PERSON, Applicant.EMPLOYEE})
 
@@ -30,17 +31,18 @@ def assess(subsidy: Subsidy, facts: Mapping[str, Value], knowledge: Knowledge, *
             text = sentences.money_for_employer if employer else sentences.money_for_institution
             reasons = (Reason(text, Outcome.NOT_MET),)
         case MoneyStatus.CLOSED as status:
-            reasons = (_why_closed(subsidy, sentences, on), *of_rules(judgement))
+            reasons = (_why_closed(subsidy, sentences, on), *of_rules(judgement, sentences))
         case MoneyStatus.NOT_ELIGIBLE as status:
-            reasons = of_rules(judgement)
+            reasons = of_rules(judgement, sentences)
         case status:
-            reasons = (*of_rules(judgement), *_doubts(subsidy, knowledge.freshness.old_after, sentences, on))
+            reasons = (*of_rules(judgement, sentences), *_doubts(subsidy, knowledge.freshness.old_after, sentences, on))
     settled = status in (MoneyStatus.ENDED, MoneyStatus.NOT_FOR_YOU, MoneyStatus.NOT_ELIGIBLE)
     return Money(
         subsidy=subsidy,
         status=status,
         judgement=judgement,
-        reasons=reasons or (Reason(sentences.money_open_to_all, Outcome.MET),),
+        reasons=reasons
+        or (Reason(sentences.nothing_against if judgement.satisfied else sentences.money_open_to_all, Outcome.MET),),
         unknown=frozenset() if settled else judgement.unknown_facts - OPEN_SETS,
         nearest_miss=changes(judgement.nearest_miss) if status is MoneyStatus.NOT_ELIGIBLE else None,
         amount=first_fact(subsidy.facts, ("amount", "covers"), on),
@@ -101,7 +103,7 @@ def last_day(dated: str) -> date:
 def _why_ended(subsidy: Subsidy, knowledge: Knowledge, sentences: AdviceSentences) -> tuple[Reason, ...]:
     until = subsidy.valid.until
     ended = sentences.money_ended if until is None else say(sentences.money_ended_on, date=in_full(until))
-    names = [knowledge.subsidies[one].name for one in subsidy.replaced_by if one in knowledge.subsidies]
+    names = [without_notes(knowledge.subsidies[one].name) for one in subsidy.replaced_by if one in knowledge.subsidies]
     instead = (Reason(say(sentences.money_instead, names=names), Outcome.MET),) if names else ()
     return (Reason(ended, Outcome.NOT_MET), *instead)
 

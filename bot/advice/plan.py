@@ -1,4 +1,4 @@
-"""The way to a programme: who pays what, who must ask whom, and what to do tomorrow. Never a promise."""
+"""The way to a programme: who pays what, who must ask whom, and what to do first. Never a promise."""
 
 from collections.abc import Iterable, Mapping
 
@@ -6,12 +6,12 @@ from bot.advice.model import Asker, Money, MoneyStatus, OwnCosts, Plan, Step
 from bot.advice.nearness import HELP
 from bot.advice.person import Person
 from bot.advice.situation import Situation
-from bot.advice.wording import joined, say
+from bot.advice.wording import in_full, joined, office, say
 from bot.content.advising import AdviceSentences
 from bot.content.conditions import Value
-from bot.content.knowledge import Applicant, MoneyForm, Programme, Subsidy, SubsidyStatus
+from bot.content.knowledge import Applicant, Costs, MoneyForm, Programme, ProgrammeKind, Subsidy, SubsidyStatus
 from bot.eligibility import Facts, Judgement, Truth, judge
-from bot.text import Text
+from bot.text import Text, say_list, without_notes
 
 # What is yours by right comes before what somebody grants; what has to be paid back comes last.
 ORDER: Mapping[MoneyForm, int] = {
@@ -31,18 +31,19 @@ ORDER: Mapping[MoneyForm, int] = {
 }
 
 PAYS_FOR_COURSES = frozenset({MoneyForm.RIGHT, MoneyForm.GIFT, MoneyForm.BENEFIT, MoneyForm.DISCOUNT})
+MONTH = len("2023-09")  # a price is of a month, at most
 EMPLOYER = "werkgever"  # as an authority: every person has another one
 ASKABLE = frozenset({MoneyStatus.ELIGIBLE, MoneyStatus.MAYBE})
 
 
 def to_plan(programme: Programme, money: Iterable[Money], situation: Situation) -> Plan:
-    person, sentences = situation.person, situation.sentences
+    sentences = situation.sentences
     course = course_facts(programme)
     steps = (
         []
         if programme.kind in HELP
         else sorted(
-            (step for one in money if (step := _step(one, course, person, sentences))),
+            (step for one in money if (step := _step(one, course, situation))),
             key=lambda step: (
                 step.asker is Asker.EMPLOYER,
                 ORDER[step.money.subsidy.form],
@@ -52,10 +53,10 @@ def to_plan(programme: Programme, money: Iterable[Money], situation: Situation) 
         )
     )
     return Plan(
-        first_step=_first_step(programme, steps, sentences),
+        first_step=_first_step(programme, steps, situation),
         ask=_questions(programme, sentences),
         money=tuple(steps),
-        own_costs=_own_costs(programme, steps, person, sentences),
+        own_costs=_own_costs(programme, steps, situation.person, sentences),
     )
 
 
@@ -70,33 +71,36 @@ def course_facts(programme: Programme) -> dict[str, Value]:
     return {name: value for name, value in facts.items() if value is not None}
 
 
-def _step(money: Money, course: Facts, person: Person, sentences: AdviceSentences) -> Step | None:
-    subsidy = money.subsidy
+def _step(money: Money, course: Facts, situation: Situation) -> Step | None:
+    person, sentences, subsidy = situation.person, situation.sentences, money.subsidy
+    name = situation.titles[subsidy.id]
     if subsidy.pays_for is None or subsidy.status is SubsidyStatus.PROPOSED:
         return None
     pays, judgement = judge(subsidy.pays_for, course), money.judgement
     # A benefit is lost by a wrong start: it is named only when it surely goes with this course.
     certain = pays is Truth.YES or (pays is Truth.UNKNOWN and subsidy.form is not MoneyForm.BENEFIT)
     if money.status in ASKABLE and certain and not judgement.for_others:
-        text = _say_who_decides(money, judgement, pays, sentences)
-        return Step(money, Asker.YOU, joined(text, sentences.loan) if subsidy.form is MoneyForm.LOAN else text)
+        text = _say_who_decides(name, money, pays, sentences)
+        if subsidy.form is MoneyForm.LOAN:
+            text = joined(text, sentences.loan)
+        return Step(money, Asker.YOU, text, counts=pays is Truth.YES)
     if money.status is MoneyStatus.NOT_FOR_YOU and pays is Truth.YES and _employer_may_ask(subsidy, judgement):
         employed = person.facts.get("employment") == "employed" and person.facts.get("employer_supports") is not False
         sentence = sentences.employer_asks if employed else sentences.new_employer_asks
-        return Step(money, Asker.EMPLOYER, say(sentence, name=subsidy.name))
+        return Step(money, Asker.EMPLOYER, say(sentence, name=name), counts=True)
     return None
 
 
-def _say_who_decides(money: Money, judgement: Judgement, pays: Truth, sentences: AdviceSentences) -> Text:
-    subsidy = money.subsidy
+def _say_who_decides(name: str, money: Money, pays: Truth, sentences: AdviceSentences) -> Text:
+    authority, decided_by_hand = money.subsidy.authority, money.judgement.manual
     if pays is Truth.UNKNOWN:
-        return joined(say(sentences.you_ask_maybe, name=subsidy.name), sentences.ask_recognised)
-    if subsidy.authority == EMPLOYER and judgement.manual:
-        return say(sentences.employer_decides, name=subsidy.name)
-    if subsidy.authority and judgement.manual:
-        return say(sentences.office_decides, office=subsidy.authority, name=subsidy.name)
+        return joined(say(sentences.you_ask_maybe, name=name), sentences.ask_recognised)
+    if authority == EMPLOYER and decided_by_hand:
+        return say(sentences.employer_decides, name=name)
+    if authority and decided_by_hand:
+        return say(sentences.office_decides, office=office(authority), name=name)
     sure = money.status is MoneyStatus.ELIGIBLE
-    return say(sentences.you_ask_sure if sure else sentences.you_ask_maybe, name=subsidy.name)
+    return say(sentences.you_ask_sure if sure else sentences.you_ask_maybe, name=name)
 
 
 def _employer_may_ask(subsidy: Subsidy, judgement: Judgement) -> bool:
@@ -105,20 +109,43 @@ def _employer_may_ask(subsidy: Subsidy, judgement: Judgement) -> bool:
     return runs and Applicant.EMPLOYER in subsidy.applicants and not judgement.failed and not judgement.missed
 
 
-def _first_step(programme: Programme, steps: list[Step], sentences: AdviceSentences) -> Text:
+def _first_step(programme: Programme, steps: list[Step], situation: Situation) -> Text:
+    # Who starts without permission can lose a benefit: nobody may miss that.
+    permission = _permission(steps, situation)
+    contact = _contact(programme, situation)
+    return joined(permission, contact) if permission else contact
+
+
+def _contact(programme: Programme, situation: Situation) -> Text:
+    """What anybody can do today: call, look, or ask. Never a day: tomorrow may be a Sunday."""
+    sentences, url = situation.sentences, programme.url
     # A desk of several schools is called by its own name; a course belongs to a school.
-    provider = programme.name if programme.kind in HELP else programme.provider
-    call = say(sentences.first_call, provider=provider)
-    # Who starts without permission can lose a benefit: that comes before anything else.
-    office = next(
-        (
-            step.money.subsidy.authority
-            for step in steps
-            if step.asker is Asker.YOU and step.money.subsidy.form is MoneyForm.BENEFIT
-        ),
-        None,
-    )
-    return joined(call, say(sentences.first_permission, office=office)) if office else call
+    title = situation.titles[programme.id]
+    if programme.kind is ProgrammeKind.PLATFORM:
+        return say(sentences.first_look, url=url) if url else say(sentences.first_find, name=title)
+    if programme.kind in HELP and programme.kind is not ProgrammeKind.ADMISSION_ROUTE:
+        asked = Text(title, title)
+    else:
+        asked = _parties(programme.provider)
+    if asked.nl[0].islower():  # "a hospital in Zutphen" is nobody that one can call
+        return say(sentences.first_look, url=url) if url else sentences.first_adviser
+    return say(sentences.first_call, provider=asked, url=url) if url else say(sentences.first_search, provider=asked)
+
+
+def _parties(provider: str) -> Text:
+    """Who offer it, one of whom is enough: "Qbuzz / Noorderpoort" is "Qbuzz of Noorderpoort"."""
+    names = [without_notes(one) for one in provider.split(" / ")]
+    return Text(say_list(names, "nl", "of"), say_list(names, "en", "or"))
+
+
+def _permission(steps: list[Step], situation: Situation) -> Text | None:
+    benefits = [step for step in steps if step.asker is Asker.YOU and step.money.subsidy.form is MoneyForm.BENEFIT]
+    if not benefits:
+        return None
+    authority = benefits[0].money.subsidy.authority
+    if "benefit" not in situation.person.facts or not authority:
+        return situation.sentences.first_permission_maybe
+    return say(situation.sentences.first_permission, office=office(authority))
 
 
 def _questions(programme: Programme, sentences: AdviceSentences) -> tuple[Text, ...]:
@@ -140,23 +167,32 @@ def _own_costs(programme: Programme, steps: list[Step], person: Person, sentence
     helped = any(step.money.subsidy.form in PAYS_FOR_COURSES and step.asker is Asker.YOU for step in steps)
     least, most = (0.0 if helped else costs.from_), costs.to
     budget = person.facts.get("budget")
-    text = _say_costs(least, most, sentences)
+    text = _say_costs(costs, _costs_dated(programme), sentences)
     if most and isinstance(budget, int | float) and budget < most:
         text = joined(text, sentences.costs_over_budget)
     return OwnCosts(least, most, text)
 
 
-def _say_costs(least: float | None, most: float | None, sentences: AdviceSentences) -> Text:
-    match least, most:
+def _costs_dated(programme: Programme) -> str | None:
+    """The date of the page that names the price."""
+    fact = programme.facts.get("cost_eur") or programme.facts.get("cost")
+    return fact.dated if fact else None
+
+
+def _say_costs(costs: Costs, dated: str | None, sentences: AdviceSentences) -> Text:
+    """A price as a price of then: nobody promised that it is one of now."""
+    then = say(sentences.costs_in, date=in_full(dated[:MONTH])) if dated else sentences.costs_according_to_source
+    match costs.from_, costs.to:
         case _, 0:
-            return sentences.costs_nothing
-        case None | 0, float() | int():
-            return say(sentences.costs_at_most, most=float(most))
-        case float() | int(), None:
-            return say(sentences.costs_at_least, least=float(least))
-        case float() | int(), float() | int() if least == most:
-            return say(sentences.costs_known, most=float(most))
-        case float() | int(), float() | int():
-            return say(sentences.costs_between, least=float(least), most=float(most))
+            price = sentences.costs_nothing
+        case None | 0, float() | int() as most:
+            price = say(sentences.costs_at_most, most=float(most))
+        case float() | int() as least, None:
+            price = say(sentences.costs_at_least, least=float(least))
+        case float() | int() as least, float() | int() as most if least == most:
+            price = say(sentences.costs_known, most=float(most))
+        case float() | int() as least, float() | int() as most:
+            price = say(sentences.costs_between, least=float(least), most=float(most))
         case _:
             return sentences.costs_unknown
+    return joined(say(price, when=then), sentences.costs_ask)

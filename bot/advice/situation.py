@@ -1,5 +1,6 @@
 """One person on one day, with everything that their advice is judged by."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,10 +18,11 @@ class Situation:
     places: Places
     weights: Weights
     sentences: AdviceSentences
+    titles: Mapping[str, str]  # of programmes and ways to pay, by id
     on: date
 
     @classmethod
     def of(cls, library: Library, person: Person, *, on: date) -> "Situation":
         knowledge = library.content.knowledge
         assert knowledge.weights is not None and knowledge.advice is not None, "Library.of refuses to advise without"
-        return cls(person, knowledge, library.places, knowledge.weights, knowledge.advice, on)
+        return cls(person, knowledge, library.places, knowledge.weights, knowledge.advice, library.titles, on)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from bot.advice.model import Outcome, Part, Reason
+from bot.advice.nearness import HELP
 from bot.advice.situation import Situation
 from bot.advice.wording import say
 from bot.content.knowledge import Programme
@@ -47,6 +48,8 @@ def travel(programme: Programme, situation: Situation) -> Journey:
     """The easiest way to follow a programme from home."""
     where, facts, weights = programme.where, situation.person.facts, situation.weights
     schedule = facts.get("schedule")
+    if programme.kind in HELP and _is_elsewhere(programme, situation):
+        return _journey(How.ELSEWHERE)
     if where.online and isinstance(schedule, frozenset) and "online" in schedule:
         return Journey(How.ONLINE, 1.0)
     home, km, nearest = situation.person.home, float("inf"), ""
@@ -66,6 +69,14 @@ def travel(programme: Programme, situation: Situation) -> Journey:
     if not (where.municipalities or where.regions or where.provinces):
         return _journey(How.PLACE_UNKNOWN)
     return _journey(How.ELSEWHERE if "province" in facts and not where.municipalities else How.HOME_UNKNOWN)
+
+
+def _is_elsewhere(programme: Programme, situation: Situation) -> bool:
+    """Whether it is there for other regions only: their website is of little use to who lives elsewhere."""
+    where, facts = programme.where, situation.person.facts
+    theirs = facts.get("region") in where.regions or facts.get("province") in where.provinces
+    regional = bool(where.regions or where.provinces) and not where.national
+    return regional and "province" in facts and not theirs and facts.get("municipality") not in where.municipalities
 
 
 def _journey(how: How) -> Journey:

@@ -1,9 +1,11 @@
 """Sentences filled in, and what rules and facts come to in words, in both languages at once."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from bot.advice.model import Outcome, Reason
+from bot.content.advising import AdviceSentences
 from bot.content.conditions import facts_of
 from bot.content.knowledge import Fact, Rule, RuleKind
 from bot.eligibility import OPEN_SETS, Judgement
@@ -19,6 +21,20 @@ def say(sentence: Text, **filling: Filling) -> Text:
         for language in LANGUAGES
     )
     return Text(dutch, english)
+
+
+# Offices that every town, school or person has one of: in a sentence they want a word before them, and English.
+OFFICES: Mapping[str, Text] = {
+    "gemeente": Text("je gemeente", "your municipality (gemeente)"),
+    "UWV of gemeente": Text("UWV of je gemeente", "UWV or your municipality (gemeente)"),
+    "werkgever": Text("je werkgever", "your employer"),
+    "hogeschool of universiteit": Text("je hogeschool of universiteit", "your university"),
+}
+
+
+def office(authority: str) -> Text:
+    """Who decides, as it stands in a sentence."""
+    return OFFICES.get(authority) or Text(authority, authority)
 
 
 def in_full(day: date | str) -> Text:
@@ -38,14 +54,23 @@ def _word(value: Filling, language: str) -> str:
             return str(value)
 
 
-def of_rules(judgement: Judgement) -> tuple[Reason, ...]:
-    """Every rule that concerns this person as a reason: what decides first."""
+def of_rules(judgement: Judgement, sentences: AdviceSentences) -> tuple[Reason, ...]:
+    """Every rule that concerns this person as a reason: what decides first.
+
+    A rule says what is asked for. Of one that holds we add that it holds; one that holds because nobody said
+    otherwise is no news.
+    """
     return (
         *(_of_rule(rule, Outcome.NOT_MET) for rule in judgement.failed),
         *(_of_rule(rule, Outcome.UNKNOWN) for rule in judgement.unknown if _concerns(rule)),
         *(_of_rule(rule, Outcome.ASK_FIRST) for rule in judgement.manual),
         *(_of_rule(rule, Outcome.NOT_MET) for rule in judgement.missed),
-        *(_of_rule(rule, Outcome.MET) for rule in judgement.satisfied if rule.kind is not RuleKind.MANUAL_CHECK),
+        *(
+            replace(reason, text=joined(reason.text, sentences.demand_met))
+            for rule in judgement.satisfied
+            if rule.kind not in (RuleKind.MANUAL_CHECK, RuleKind.SOFT_EXCLUSION)
+            for reason in (_of_rule(rule, Outcome.MET),)
+        ),
     )
 
 

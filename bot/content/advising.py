@@ -75,6 +75,7 @@ class AdviceSentences:
     hours_short: Text
     schedule_fits: Text
     schedule_differs: Text
+    language_unknown: Text
     lower_level: Text
     is_current: Text
     is_old: Text
@@ -93,6 +94,8 @@ class AdviceSentences:
     money_status_unknown: Text
     money_depends: Text
     money_open_to_all: Text
+    nothing_against: Text
+    demand_met: Text
     # the plan
     ask_if_running: Text
     ask_costs: Text
@@ -100,8 +103,12 @@ class AdviceSentences:
     ask_place: Text
     ask_recognised: Text
     first_call: Text
+    first_search: Text
     first_look: Text
+    first_find: Text
+    first_adviser: Text
     first_permission: Text
+    first_permission_maybe: Text
     you_ask_sure: Text
     you_ask_maybe: Text
     office_decides: Text
@@ -109,6 +116,9 @@ class AdviceSentences:
     loan: Text
     employer_asks: Text
     new_employer_asks: Text
+    costs_in: Text
+    costs_according_to_source: Text
+    costs_ask: Text
     costs_nothing: Text
     costs_known: Text
     costs_between: Text

@@ -471,11 +471,11 @@ def test_everyday_forms_of_yes_are_a_consent(shipped: Library, text: str) -> Non
     assert reading.value is True
 
 
-@pytest.mark.parametrize("text", ["nee", "nope", "liever niet", "weet ik niet", "I don't know"])
-def test_who_does_not_know_has_not_agreed(shipped: Library, text: str) -> None:
-    reading = reading_of(shipped, "may_contact", text)
-    assert isinstance(reading, Understood)
-    assert reading.value is False
+def test_who_does_not_know_has_not_agreed(shipped: Library) -> None:
+    for text in ("nee", "nope", "liever niet"):
+        assert reading_of(shipped, "may_contact", text).value is False  # type: ignore[union-attr]
+    for text in ("weet ik niet", "I don't know"):
+        assert reading_of(shipped, "may_contact", text) == Unknown()
 
 
 @pytest.mark.parametrize("text", ["1", "2", "a", "de eerste"])

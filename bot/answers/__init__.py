@@ -74,8 +74,7 @@ def read(question: Collect | Consent | Review, text: str, context: Context) -> R
             return Unknown()
         return reading
     if isinstance(question, Consent):
-        # Who does not know has not agreed.
-        return Understood(False, CLEAR, raw="no") if is_dont_know(text) else read_consent(_yes_no(context), text)
+        return Unknown() if is_dont_know(text) else read_consent(_yes_no(context), text)
     return read_yes_no(_yes_no(context, Sentence.ALL_RIGHT), text)
 
 

@@ -201,6 +201,7 @@ OCCUPATION = Record(
 )
 WISH = Record(k.Wish, {"id": ID_SHAPE, "words": WORDS, "sectors": IDS})
 ELSEWHERE = Record(k.Elsewhere, {"id": ID_SHAPE, "words": WORDS})
+SMALL_TALK = Record(k.SmallTalk, {"id": ID_SHAPE, "words": WORDS, "answer": Localised()})
 CUE = Record(k.Cue, {"id": ID_SHAPE, "name": Localised(), "words": WORDS})
 
 
@@ -282,5 +283,6 @@ SHAPES: dict[str, Shape[Any]] = {
     "subsidies": Seq(SUBSIDY),
     "faq": Seq(QUESTION),
     "elsewhere": Seq(ELSEWHERE),
+    "smalltalk": Seq(SMALL_TALK),
 }
 FORMATS = {name: Format(name, shape) for name, shape in SHAPES.items()}

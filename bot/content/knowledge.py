@@ -305,6 +305,16 @@ class Elsewhere:
 
 
 @dataclass(frozen=True, slots=True)
+class SmallTalk:
+    """What people say to the bot itself ("ben jij een robot", "bedankt"), as whole messages, and the reply."""
+
+    id: str
+    words: Words
+    answer: Text
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
 class HardWord:
     """A word that few people know and that texts may use all the same, with what it means."""
 
@@ -377,3 +387,4 @@ class Knowledge:
     weights: Weights | None = None  # None: this content gives no advice, as in a test of flows alone
     advice: AdviceSentences | None = None
     elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict)
+    small_talk: Mapping[str, SmallTalk] = field(default_factory=dict)

@@ -114,6 +114,7 @@ def read_knowledge(reader: Reader) -> Knowledge:
         subsidies=reader.by("id", FORMATS["subsidies"]),
         questions=reader.by("id", FORMATS["faq"]),
         elsewhere=reader.by("id", FORMATS["elsewhere"]),
+        small_talk=reader.by("id", FORMATS["smalltalk"]),
         weights=reader.only(FORMATS["weights"]),
         advice=reader.only(FORMATS["advice"]),
     )

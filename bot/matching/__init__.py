@@ -1,10 +1,12 @@
 """What did this person mean? Text folded and split, an index of labels with example wordings, a calibrated score.
 
-Pure: numpy and rapidfuzz, no clock, no log. `Index` answers questions and finds names; `closest` mends a typed button.
+Pure: numpy and rapidfuzz, no clock, no log. `Index` answers questions and finds names; `closest` mends a typed button;
+`Phrases` knows whole messages.
 """
 
 from bot.matching.closest import Near, closest
 from bot.matching.index import Index, Match
+from bot.matching.phrases import Phrases
 from bot.matching.text import fold, words
 
-__all__ = ["Index", "Match", "Near", "closest", "fold", "words"]
+__all__ = ["Index", "Match", "Near", "Phrases", "closest", "fold", "words"]

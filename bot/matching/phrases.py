@@ -1,0 +1,45 @@
+"""Whole messages that are known word for word, or nearly so: "ben jij een robot", "waarom vraag je dat"."""
+
+from collections.abc import Iterable
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.matching.text import words
+
+LONGEST = 120  # characters; whoever types more says more than a phrase
+SHORTEST_WITH_ERRORS = 8  # letters
+NEARLY = 0.88  # "waarom vraag ge dat" → waarom vraag je dat is 0.95
+
+# What people put around a phrase; "ok, dank je" is thanks, and "ok" alone is not.
+BEFORE = frozenset("hoi hallo hi hey hello en maar ok oke okay sorry zeg and but so well eh uh".split())
+BEHIND = frozenset(
+    "aub alsjeblieft alstublieft please pls dan eigenlijk even nou hoor toch nu then actually now".split()
+)
+
+
+class Phrases:
+    """Labels by the phrases that mean them."""
+
+    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
+        self._labels = {" ".join(words(phrase)): label for phrase, label in phrases}
+        # In one word an error makes another word: "Nederland" is no misspelt "Nederlands".
+        self._with_errors = [one for one in self._labels if " " in one and len(one) >= SHORTEST_WITH_ERRORS]
+
+    def look_up(self, text: str) -> str | None:
+        """The label of the phrase that the whole text is, with a typing error and without courtesies; or None."""
+        said = words(text) if len(text) <= LONGEST else []
+        while said:
+            typed = " ".join(said)
+            if typed in self._labels:
+                return self._labels[typed]
+            if said[0] in BEFORE:
+                said = said[1:]
+            elif said[-1] in BEHIND:
+                said = said[:-1]
+            else:
+                near = process.extractOne(
+                    typed, self._with_errors, scorer=OSA.normalized_similarity, score_cutoff=NEARLY
+                )
+                return self._labels[near[0]] if near else None
+        return None

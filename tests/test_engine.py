@@ -290,10 +290,19 @@ def test_a_flow_can_keep_the_words_that_were_not_understood(talk: Talk) -> None:
     assert talk.state.answers["postcode"] == Answer("naast de molen", "naast de molen")
 
 
-def test_a_required_question_cannot_be_passed_over(talk: Talk) -> None:
+def test_a_name_that_an_adviser_needs_cannot_be_passed_over_but_the_yes_can_be_taken_back(talk: Talk) -> None:
     talk.say(*UP_TO_WHO, "ja", "/overslaan")
     assert talk.state.asked == "name"
-    assert "kan ik niet overslaan" in talk.text()
+    assert "kan een adviseur je niet bereiken" in talk.text()
+    talk.say("nee, liever niet")
+    assert talk.state.answers["may_call"].value is False
+    assert "contact" not in talk.state.consents
+    assert WithdrawConsent("contact") in talk.done(WithdrawConsent)
+
+
+def test_what_was_said_to_reach_someone_goes_with_their_yes(talk: Talk) -> None:
+    talk.say(*UP_TO_WHO, "ja", "Sam", "geen contact", "ja")
+    assert "name" not in talk.state.answers
 
 
 def test_an_answer_can_be_refused_with_its_own_text_and_a_soft_one_stands_after_a_yes(talk: Talk) -> None:

@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.engine import State, Turn, advance
-from bot.engine.effects import Button, Effect, FileLead, Forget, Keyboard, Send
+from bot.engine.effects import Button, Effect, FileLead, Forget, Keyboard, Send, WithdrawConsent
 from bot.engine.events import Event, Pressed, Said
+from bot.engine.state import CONTACT
 from bot.library import Library
 from bot.text import fill
 
@@ -36,6 +37,8 @@ class Rehearsal:
             match effect:
                 case FileLead():
                     self.state = replace(self.state, reference=REFERENCE)
+                case WithdrawConsent(purpose) if purpose == CONTACT:
+                    self.state = replace(self.state, reference=None)
                 case Forget():
                     self.state = State.new(self.state.language)
                 case _:

@@ -35,6 +35,7 @@ class Sentence(StrEnum):
     BUTTON_SKIP = "button_skip"
     BUTTON_HUMAN = "button_human"
     BUTTON_RESTART = "button_restart"
+    BUTTON_NO_CONTACT = "button_no_contact"
 
     # Around a question
     PROGRESS = "progress", "number total"
@@ -51,6 +52,8 @@ class Sentence(StrEnum):
     NOTHING_TO_REVIEW = "nothing_to_review"
     NO_WAY_BACK = "no_way_back"
     IS_REQUIRED = "is_required"
+    NEEDED_TO_REACH_YOU = "needed_to_reach_you"
+    NOT_A_YES = "not_a_yes"
     NOT_POSSIBLE_HERE = "not_possible_here"
     WHY_WE_ASK = "why_we_ask"
 
@@ -59,6 +62,7 @@ class Sentence(StrEnum):
     WAY_OUT = "way_out"
     WE_SKIP_IT = "we_skip_it"
     ADVISER_WILL_HELP = "adviser_will_help"
+    PASSED_ON = "passed_on", "reference"
     WE_KEEP_YOUR_WORDS = "we_keep_your_words"
     NO_NUMBER = "no_number"
     MORE_NUMBERS = "more_numbers"
@@ -156,6 +160,7 @@ class Sentence(StrEnum):
     REMINDER = "reminder", "stop"
     EXPIRED = "expired"
     LEAD_CHANGED = "lead_changed", "reference"
+    LEAD_ADDED_TO = "lead_added_to", "reference"
     ASKED_AGAIN = "asked_again", "question"
     SURE_TO_RESTART = "sure_to_restart"
     NOTHING_CHANGED = "nothing_changed"

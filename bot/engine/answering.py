@@ -17,18 +17,20 @@ from bot.answers import (
     read,
     show,
 )
-from bot.content.flow import AnswerType, Collect, Consent, Interrupt, OnMaxAttempts, Question, Review, Submit
+from bot.content.flow import AnswerType, Collect, Consent, Interrupt, OnMaxAttempts, Question, Review
 from bot.content.sentences import Sentence
 from bot.engine.asking import CALLABLE, ask
 from bot.engine.buttons import CommandButton, ConfirmationButton
-from bot.engine.effects import Button, HandOver, RecordConsent, WithdrawConsent
-from bot.engine.onward import go_on
+from bot.engine.effects import Button, HandOver
+from bot.engine.keeping import holds_back, keep, no_contact_button, pass_over, reaches_them
 from bot.engine.questions import answer_question, ends_as_question, is_question, note_unanswered, suggest_questions
-from bot.engine.replay import Position, holds
+from bot.engine.replay import holds
 from bot.engine.state import About, Answer, Confirmation
 from bot.engine.turning import Turning
 
 OWN_WORDS = frozenset({AnswerType.TEXT, AnswerType.LOOKUP})
+WAY_OUT_AFTER = 2  # tries; said once, because a way out that is said at every turn is noise
+MOST_HESITATIONS = 3  # answers to a consent that are no yes and no no: then it is no yes
 WORDS_OF_A_QUESTION = 3  # without a question mark or a question word, fewer words are no question
 SAID_BACK = frozenset({AnswerType.LOOKUP, AnswerType.PLACE, AnswerType.DATE, AnswerType.PHONE, AnswerType.CONTACT})
 # Nothing of an answer was in the text, so it may be a question without a question mark: "stap budget nog".
@@ -57,6 +59,9 @@ def take(turning: Turning, question: Question, text: str) -> None:
     # Nine digits of a phone number may pass for a BSN one time in eleven.
     if sensitive and not (isinstance(question, Collect) and question.type in CALLABLE):
         ask(turning, turning.sentence(REFUSED[sensitive]))
+        return
+    if holds_back(turning, question, text):
+        pass_over(turning, question)
         return
     reading = read(question, text, turning.context)
     own_words = isinstance(question, Collect) and question.type in OWN_WORDS
@@ -124,44 +129,6 @@ def _worth_saying(question: Question, text: str, reading: Understood) -> bool:
     return reading.certainty < CERTAIN or question.type in SAID_BACK
 
 
-def pass_over(turning: Turning, question: Question) -> None:
-    """They do not know, or will not say: unknown is an answer too."""
-    if not isinstance(question, Collect) or question.required or Interrupt.SKIP not in turning.flow.interrupts:
-        ask(turning, turning.sentence(Sentence.IS_REQUIRED))
-        return
-    keep(turning, question, Answer("", None))
-
-
-def keep(turning: Turning, question: Question, answer: Answer) -> None:
-    """Remember an answer, and go on."""
-    before = turning.position()
-    met_twice = question.id if not turning.state.editing and question.id in turning.state.answers else None
-    answers = {**turning.state.answers, question.id: answer}
-    if not isinstance(question, Review):
-        # What was agreed to in an overview is not what stands in it now.
-        for passed in before.answered:
-            if isinstance(passed.step, Review) and not _was_filed(before):
-                answers.pop(passed.step.id, None)
-    turning.change(answers=answers, revision=turning.state.revision + 1)
-    if isinstance(question, Consent):
-        _record(turning, question, answer)
-    go_on(turning, before, since=met_twice)
-
-
-def _was_filed(position: Position) -> bool:
-    return any(isinstance(passed.step, Submit) for passed in position.path)
-
-
-def _record(turning: Turning, question: Consent, answer: Answer) -> None:
-    consents, language = turning.state.consents, turning.state.language
-    if answer.value is True:
-        turning.do(RecordConsent(question.purpose, question.text[language], language))
-        turning.change(consents=consents | {question.purpose})
-    elif question.purpose in consents:
-        turning.do(WithdrawConsent(question.purpose))
-        turning.change(consents=consents - {question.purpose})
-
-
 # ------------------------------------------------------------------ asking back
 def confirm(
     turning: Turning, about: About, text: str, question: str | None = None, options: tuple[Answer, ...] = ()
@@ -205,6 +172,9 @@ def _try_again(turning: Turning, question: Question, text: str, reason: str) -> 
     """Say why, and help more each time: an example, then buttons and a way out, then what the flow says."""
     attempts = turning.state.attempts + 1
     turning.change(attempts=attempts)
+    if isinstance(question, Consent) and attempts >= MOST_HESITATIONS:
+        pass_over(turning, question)
+        return
     if not isinstance(question, Collect):
         ask(turning, reason)
         return
@@ -214,10 +184,16 @@ def _try_again(turning: Turning, question: Question, text: str, reason: str) -> 
     if question.example:
         reason = f"{reason} {turning.sentence(Sentence.FOR_EXAMPLE, example=question.example[turning.state.language])}"
     ask(turning, reason)
-    if attempts >= 2:
-        skip = Button(turning.sentence(Sentence.BUTTON_SKIP), CommandButton("skip").data)
-        human = Button(turning.sentence(Sentence.BUTTON_HUMAN), CommandButton("human").data)
-        turning.say(Sentence.WAY_OUT, *((human,) if question.required else (skip, human)))
+    if attempts == WAY_OUT_AFTER:
+        turning.say(Sentence.WAY_OUT, *_ways_out(turning, question))
+
+
+def _ways_out(turning: Turning, question: Collect) -> tuple[Button, ...]:
+    if reaches_them(question):
+        return (no_contact_button(turning),)
+    skip = Button(turning.sentence(Sentence.BUTTON_SKIP), CommandButton("skip").data)
+    human = Button(turning.sentence(Sentence.BUTTON_HUMAN), CommandButton("human").data)
+    return (human,) if question.required else (skip, human)
 
 
 def _give_up(turning: Turning, question: Collect, text: str) -> None:

@@ -170,6 +170,9 @@ def name_of(turning: Turning, question: Question) -> str:
 def show_answers(turning: Turning, review: Review | None, lead_in: str | None = None) -> None:
     """The answers with a button to change each; with a review, also a yes."""
     lines = overview(turning, review.only if review else ())
+    if review and not review.only:
+        # What is passed on is what they answered; that it may be passed on goes without saying.
+        lines = [(step, answer) for step, answer in lines if isinstance(step, Collect)]
     text = fill_in(turning, review.text[turning.state.language]) if review else turning.sentence(Sentence.OVERVIEW)
     listed = "\n".join(f"{name_of(turning, step)}: {answer}" for step, answer in lines)
     change = tuple(

@@ -88,6 +88,7 @@ def expire(turning: Turning) -> None:
         file_unfinished(turning)
     turning.change(
         flow=turning.first_flow,
+        reference=turning.state.reference if turning.state.flow == turning.first_flow else None,
         answers={},
         asked=None,
         editing=None,

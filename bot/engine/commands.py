@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, Command] = {
     "human": steering.human,
     "privacy": steering.privacy,
     "skip": steering.skip,
+    "nocontact": steering.no_contact,
     "search": looking.search,
     "why": looking.why,
     "whynot": looking.why_not,
@@ -82,6 +83,10 @@ SPOKEN: Mapping[str, str] = {
     "ik wil een adviseur spreken": "human",
     "talk to a human": "human",
     "i want a human": "human",
+    "toch geen contact": "nocontact",
+    "geen contact": "nocontact",
+    "no contact after all": "nocontact",
+    "no contact": "nocontact",
     "geld": "money",
     "money": "money",
     "plan": "plan",
@@ -127,10 +132,10 @@ def obey(turning: Turning, name: str, argument: str) -> None:
     if turning.state.mode is Mode.PAUSED and NAMES.get(name) not in ("stop", "start"):
         turning.change(mode=Mode.RUNNING)
     flows = steering.opening_words(turning)
-    if name in flows:
+    command = NAMES.get(name)
+    if command is None and name in flows:
         steering.begin(turning, flows[name])
         return
-    command = NAMES.get(name)
     if command is None:
         known = sorted({*NAMES, *flows})
         near = closest(name, known, limit=1)

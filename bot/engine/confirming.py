@@ -3,9 +3,10 @@
 from bot.answers import Understood, bare, is_dont_know
 from bot.answers.choices import Label, read_one, read_yes_no, yes_or_no
 from bot.content.sentences import Sentence
-from bot.engine.answering import keep
 from bot.engine.asking import ask
 from bot.engine.effects import Forget, RecordConsent, WithdrawConsent
+from bot.engine.keeping import keep
+from bot.engine.onward import go_on
 from bot.engine.state import About, Answer, Confirmation, State
 from bot.engine.steering import begin
 from bot.engine.turning import Turning
@@ -90,9 +91,10 @@ def _withdraw(turning: Turning) -> None:
     """Take every consent back: the answer to it is a no from now on, and personal answers are gone."""
     for purpose in sorted(turning.state.consents):
         turning.do(WithdrawConsent(purpose))
+    before = turning.position()
     personal, consents = turning.personal_questions()
     answers = {question: answer for question, answer in turning.state.answers.items() if question not in personal}
     answers |= {question: Answer("no", False) for question in consents if question in answers}
     turning.change(consents=frozenset(), answers=answers, editing=None, revision=turning.state.revision + 1)
     turning.say(Sentence.WITHDRAWN)
-    ask(turning)
+    go_on(turning, before)

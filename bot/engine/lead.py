@@ -6,6 +6,7 @@ from bot.advice import advise
 from bot.content.conditions import Value
 from bot.content.flow import AnswerType, Collect, Consent, Match
 from bot.engine.effects import FileLead, LeadDraft
+from bot.engine.state import CONTACT
 from bot.engine.turning import Turning
 
 
@@ -27,7 +28,7 @@ def draft(turning: Turning, complete: bool = True) -> LeadDraft:
         source=state.source,
         facts=facts,
         said={name: state.answers[name].raw for name in questions if name in facts},
-        contact=_contact(questions, position.facts) if "contact" in state.consents else {},
+        contact=_contact(questions, position.facts) if CONTACT in state.consents else {},
         consents=state.consents,
         advice=advise(turning.library, facts, on=turning.today).to_json(state.language) if shown else None,
         columns={name: one.export.column for name, one in questions.items() if one.export},
@@ -49,7 +50,7 @@ def _contact(questions: Mapping[str, Collect], facts: Mapping[str, Value]) -> di
 
 def file_unfinished(turning: Turning) -> None:
     """Someone stops half-way who agreed to be contacted and said how: a lead all the same."""
-    if "contact" not in turning.state.consents or turning.position().open is None:
+    if CONTACT not in turning.state.consents or turning.position().open is None:
         return
     unfinished = draft(turning, complete=False)
     if unfinished.contact:

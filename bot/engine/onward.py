@@ -60,8 +60,12 @@ def _do(turning: Turning, passed: Passed, before: Position) -> None:
             show_results(turning, passed)
         case Submit(text=text):
             turning.do(FileLead(draft(turning)))
-            filed = any(one.name == passed.name for one in before.path)
-            turning.send(turning.sentence(Sentence.LEAD_CHANGED) if filed else fill_in(turning, text[language]))
+            if any(one.name == passed.name for one in before.path):
+                turning.say(Sentence.LEAD_CHANGED)
+            elif turning.state.reference:
+                turning.say(Sentence.LEAD_ADDED_TO)
+            else:
+                turning.send(fill_in(turning, text[language]))
         case Handoff(id=reason, text=text):
             turning.do(HandOver(reason))
             turning.send(fill_in(turning, text[language]))
@@ -87,7 +91,8 @@ def _arrive(turning: Turning, position: Position, lead_in: str | None) -> None:
     if isinstance(waiting.step, Wait):
         if waiting.step.id not in turning.state.answers:
             since = Answer(turning.on.isoformat(), None)
-            turning.change(answers={**turning.state.answers, waiting.step.id: since}, asked=None)
+            turning.change(answers={**turning.state.answers, waiting.step.id: since})
+        turning.change(asked=None)
         return
     ask(turning, lead_in)
 

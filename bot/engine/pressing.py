@@ -4,10 +4,11 @@ from bot.answers import Understood, read
 from bot.content.flow import Collect, Question
 from bot.content.sentences import Sentence
 from bot.engine import commands
-from bot.engine.answering import confirm, pass_over, understood
+from bot.engine.answering import confirm, understood
 from bot.engine.asking import ask, name_of
 from bot.engine.buttons import DONE, SKIP, AnswerButton, ChangeButton, CommandButton, ConfirmationButton, parse
 from bot.engine.confirming import settle
+from bot.engine.keeping import pass_over
 from bot.engine.picking import is_of_several, pick
 from bot.engine.state import About, Answer, Mode
 from bot.engine.steering import open_again

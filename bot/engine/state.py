@@ -8,6 +8,8 @@ from typing import Any
 
 from bot.content.conditions import Value
 
+CONTACT = "contact"  # the consent without which nobody's name is kept
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

@@ -1,14 +1,15 @@
 """Steering: begin, stop, back, again, another language, a person; and what one may do with one's data."""
 
 from bot.answers import show
-from bot.content.flow import Collect, Consent
+from bot.content.flow import Collect, Consent, Flow
 from bot.content.sentences import Sentence
-from bot.engine.answering import confirm, pass_over
+from bot.engine.answering import confirm
 from bot.engine.asking import ask, name_of, show_answers
 from bot.engine.effects import HandOver, ShowMyData
+from bot.engine.keeping import decline, leave_as_it_was, pass_over, reaches_them
 from bot.engine.lead import file_unfinished
 from bot.engine.onward import NOWHERE, go_on
-from bot.engine.state import About, Mode
+from bot.engine.state import CONTACT, About, Mode
 from bot.engine.turning import Turning
 from bot.matching import fold
 from bot.text import LANGUAGES
@@ -38,6 +39,8 @@ def help_me(turning: Turning, _: str) -> None:
 def stop(turning: Turning, _: str) -> None:
     """Pause: answers stay. Whoever agreed to be contacted and left a number is a lead, even half-way."""
     turning.change(mode=Mode.PAUSED, editing=None)
+    if turning.position().open is None:
+        turning.change(detour=None)
     file_unfinished(turning)
     turning.say(Sentence.PAUSED, days=turning.flow.expire_after.days)
     if turning.flow.remind_after and "remind" not in turning.state.consents and turning.open_question():
@@ -84,13 +87,40 @@ def restart(turning: Turning, _: str) -> None:
 
 
 def begin(turning: Turning, flow_id: str) -> None:
-    """Start a flow. What was answered before counts here too: nobody is asked a thing twice."""
+    """Start a flow. What was answered before counts here too: nobody is asked a thing twice.
+
+    Two exceptions: who said no to being contacted may have changed their mind, and what an aside asks by itself
+    is what it is opened for.
+    """
+    flow = turning.flows[flow_id]
     turning.change(editing=None, confirmation=None, attempts=0, mode=Mode.RUNNING)
-    if turning.flows[flow_id].aside:
+    if flow.aside:
         turning.change(detour=flow_id)
     else:
-        turning.change(flow=flow_id, detour=None)
+        # The number of a lead is that of its flow.
+        reference = turning.state.reference if flow_id == turning.state.flow else None
+        turning.change(flow=flow_id, detour=None, reference=reference)
+    _forget_refusals(turning)
+    if flow.aside and (anew := _asked_anew(turning, flow)):
+        turning.change(editing=anew)
+        ask(turning)
+        return
     go_on(turning, NOWHERE)
+
+
+def _forget_refusals(turning: Turning) -> None:
+    steps = [step for flow in turning.flows.values() for step in flow.steps]
+    contact = {step.id for step in steps if isinstance(step, Consent) and step.purpose == CONTACT}
+    answers = turning.state.answers
+    kept = {name: answer for name, answer in answers.items() if name not in contact or answer.value}
+    if len(kept) < len(answers):
+        turning.change(answers=kept)
+
+
+def _asked_anew(turning: Turning, flow: Flow) -> str | None:
+    """The question of the flow's own, not of one that it calls, that was answered before."""
+    own = {step.id for step in flow.steps if isinstance(step, Collect)}
+    return next((passed.step.id for passed in turning.answered() if passed.step.id in own), None)
 
 
 def switch_language(turning: Turning, argument: str) -> None:
@@ -103,12 +133,19 @@ def switch_language(turning: Turning, argument: str) -> None:
 
 def human(turning: Turning, _: str) -> None:
     """A person instead of us. Their name and number are asked first, when there is a flow for that."""
-    if turning.state.detour == HUMAN_FLOW or HUMAN_FLOW not in turning.flows:
+    state = turning.state
+    if state.reference and CONTACT in state.consents:
+        turning.do(HandOver("asked"))
+        turning.say(Sentence.PASSED_ON, reference=state.reference)
+        ask(turning)
+    elif state.detour == HUMAN_FLOW:
+        ask(turning, turning.sentence(Sentence.NEEDED_TO_REACH_YOU))
+    elif HUMAN_FLOW not in turning.flows:
         turning.do(HandOver("asked"))
         turning.say(Sentence.ADVISER_WILL_HELP)
         ask(turning)
-        return
-    begin(turning, HUMAN_FLOW)
+    else:
+        begin(turning, HUMAN_FLOW)
 
 
 def privacy(turning: Turning, _: str) -> None:
@@ -121,10 +158,17 @@ def skip(turning: Turning, _: str) -> None:
     if question is None:
         turning.say(Sentence.NOTHING_OPEN)
     elif turning.state.editing and turning.state.editing in turning.state.answers:
-        turning.change(editing=None, attempts=0)
-        ask(turning)
+        leave_as_it_was(turning)
     else:
         pass_over(turning, question)
+
+
+def no_contact(turning: Turning, _: str) -> None:
+    """The way out where a name or a number is asked; anywhere else it is a consent that is taken back."""
+    if reaches_them(turning.open_question()):
+        decline(turning)
+    else:
+        withdraw(turning, "")
 
 
 def my_data(turning: Turning, _: str) -> None:

@@ -109,9 +109,10 @@ class Turning:
 
     def find_question(self, question_id: str) -> Question | None:
         """A question of the flow that is walked, of the flows that it calls, or of any other."""
+        # The last of that name: an aside may ask in its own words what a flow that it calls has asked before.
         here = [passed.step for passed in self.position().path if passed.step.id == question_id]
-        if here and isinstance(here[0], Question):
-            return here[0]
+        if here and isinstance(here[-1], Question):
+            return here[-1]
         found = (flow.question(question_id) for flow in [self.flow, *self.flows.values()])
         return next((question for question in found if question), None)
 

@@ -7,7 +7,6 @@ import os
 import pickle
 import sys
 import tempfile
-from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
@@ -18,9 +17,14 @@ import click
 from bot.errors import BotError
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
     from bot.conversations import Conversations
     from bot.library import Library
     from bot.settings import Settings
+
+
+MOST_CACHED = 3
 
 
 def now() -> datetime:
@@ -45,18 +49,29 @@ def open_library(settings: Settings) -> Library:
 
 def build_apart(settings: Settings) -> None:
     """Build the library in another process, and leave it in the cache. Raises BotError when the content is broken."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        if trouble := pool.submit(_trouble, settings).result():
-            raise BotError(trouble)
+    context = get_context("spawn")
+    receiver, sender = context.Pipe(duplex=False)
+    # A daemon: a bot that has to stop does not wait for it.
+    process = context.Process(target=_fill_cache, args=(settings, sender), daemon=True)
+    process.start()
+    sender.close()
+    try:
+        trouble = receiver.recv()
+    except EOFError:  # it was killed, for want of memory perhaps: who asked builds it here, and hears why it fails
+        trouble = None
+    process.join()
+    if trouble:
+        raise BotError(trouble)
 
 
-def _trouble(settings: Settings) -> str | None:
-    """Fill the cache; what is wrong comes back as text, because not every error can cross to another process."""
+def _fill_cache(settings: Settings, sender: Connection) -> None:
+    """What is wrong goes over the pipe as text, because not every error can cross to another process."""
     try:
         _keep(_cache_file(settings), _build(settings))
     except BotError as error:
-        return str(error)
-    return None
+        sender.send(str(error))
+    else:
+        sender.send(None)
 
 
 def _build(settings: Settings) -> Library:
@@ -67,9 +82,11 @@ def _build(settings: Settings) -> Library:
 
 
 def _cache_file(settings: Settings) -> Path:
+    """In the virtual environment: a cache is no data, and goes with the code that made it."""
     from bot.content.load import fingerprint
 
-    return settings.data_folder / "cache" / f"library-{fingerprint(settings.content_root)}-{_code()}.pickle"
+    name = f"library-{fingerprint(settings.content_root)}-{_code()}.pickle"
+    return Path(sys.prefix) / "cache" / "overstap" / name
 
 
 def open_conversations(settings: Settings, library: Library) -> Conversations:
@@ -107,8 +124,9 @@ def _keep(path: Path, library: Library) -> None:
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
             pickle.dump(library, file, protocol=pickle.HIGHEST_PROTOCOL)
         Path(file.name).replace(path)
-        for old in path.parent.glob("library-*.pickle"):
-            if old != path:
-                old.unlink(missing_ok=True)
+        # A few are kept: who tries two versions of the content goes back and forth.
+        cached = sorted(path.parent.glob("library-*.pickle"), key=lambda each: each.stat().st_mtime)
+        for old in cached[:-MOST_CACHED]:
+            old.unlink(missing_ok=True)
     except OSError:
         return

@@ -1,14 +1,16 @@
 """Commands: what works at any moment, typed with a stroke, as a word by itself, or with a button."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from bot.content.flow import Interrupt
 from bot.content.sentences import Sentence
 from bot.engine import looking, steering
 from bot.engine.asking import ask
+from bot.engine.person import wants_person
 from bot.engine.state import Mode
 from bot.engine.turning import Turning
-from bot.matching import closest, fold
+from bot.matching import Phrases, closest, fold
 
 Command = Callable[[Turning, str], None]
 """What a command does, with what was typed behind it."""
@@ -94,12 +96,49 @@ SPOKEN: Mapping[str, str] = {
     "save my plan": "plan",
     "waarom niet": "whynot",
     "why not": "whynot",
+    "waarom vraag je dat": "why",
+    "waarom vraag je dit": "why",
+    "waarom vraag je dat aan mij": "why",
+    "waarom wil je dat weten": "why",
+    "waarom wil je dit weten": "why",
+    "waarom moet je dat weten": "why",
+    "waarom moet ik dat zeggen": "why",
+    "waarom is dat nodig": "why",
+    "waarom heb je dat nodig": "why",
+    "waarvoor is dat nodig": "why",
+    "waar is dat voor nodig": "why",
+    "wat heb je daaraan": "why",
+    "why do you ask": "why",
+    "why do you ask that": "why",
+    "why do you ask this": "why",
+    "why are you asking": "why",
+    "why do you want to know": "why",
+    "why do you want to know that": "why",
+    "why do you need to know": "why",
+    "why do you need that": "why",
+    "why do you need to know that": "why",
+    "what do you need that for": "why",
     "english": "english",
     "english please": "english",
     "in english": "english",
+    "do you speak english": "english",
+    "can you speak english": "english",
+    "can we speak english": "english",
+    "speak english": "english",
     "nederlands": "dutch",
     "in het nederlands": "dutch",
+    "nederlands graag": "dutch",
+    "spreek je nederlands": "dutch",
+    "kan het in het nederlands": "dutch",
 }
+_SPOKEN = Phrases(SPOKEN.items())
+
+# A number is that of a result card, all of which have the same buttons.
+_OF_ONE = re.compile(
+    r"(?P<what>waarom niet|why not|waarom|why|geld|money|plan|bewaar mijn plan|save my plan)\??"
+    r"(?: (?:bij|voor|van|for|of|nr\.?|nummer|number|optie|option))? (?P<name>.{1,60})",
+    re.IGNORECASE,
+)
 
 NEEDED: Mapping[str, Interrupt] = {
     "back": Interrupt.BACK,
@@ -113,17 +152,34 @@ NEEDED: Mapping[str, Interrupt] = {
 """Commands that a flow can switch off in its header."""
 
 
-def spoken_command(text: str) -> tuple[str, str] | None:
+def spoken_command(turning: Turning, text: str) -> tuple[str, str] | None:
     """The command that a whole message without a stroke is, if it is one."""
-    match SPOKEN.get(fold(text).strip(" .!?")):
+    match _SPOKEN.look_up(text):
+        case None if wants_person(text):
+            return "human", ""
         case None:
-            return None
+            return _of_one(turning, text)
         case "english":
             return "language", "en"
         case "dutch":
             return "language", "nl"
         case name:
             return name, ""
+
+
+def _of_one(turning: Turning, text: str) -> tuple[str, str] | None:
+    """ "Waarom 2" or "why not techgrounds": a command with a result by its number, or anything we know by its name."""
+    found = _OF_ONE.fullmatch(text.strip(" .!?"))
+    what = SPOKEN[fold(found["what"])] if found else ""
+    # "Geld lenen" and "plan maken" name nothing of ours, however much a name may be like it.
+    by_name = what in ("why", "whynot")
+    if found is None or not (by_name or found["name"].isdecimal()):
+        return None
+    item = looking.item_called(turning, found["name"])
+    if item is None:
+        return None
+    # Why one did not fit is told with why it does: each line with its sign.
+    return ("why" if what == "whynot" else what), item
 
 
 def obey(turning: Turning, name: str, argument: str) -> None:

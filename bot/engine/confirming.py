@@ -1,7 +1,7 @@
 """A yes, a no or a choice about something that waits for it."""
 
 from bot.answers import Understood, bare, is_dont_know
-from bot.answers.choices import Label, read_one, read_yes_no, yes_or_no
+from bot.answers.choices import Label, read_consent, read_one, read_yes_no, yes_or_no
 from bot.content.sentences import Sentence
 from bot.engine.asking import ask
 from bot.engine.effects import Forget, RecordConsent, WithdrawConsent
@@ -21,7 +21,8 @@ def reply_in(turning: Turning, text: str) -> str | None:
         return None
     if waiting.about in ASKS_YES_OR_NO:
         options = yes_or_no(turning.sentence(Sentence.YES), turning.sentence(Sentence.NO))
-        reading = read_yes_no(options, text)
+        # A yes to being reminded is kept as a consent.
+        reading = (read_consent if waiting.about is About.REMIND else read_yes_no)(options, text)
         # "nee, lasser" is a no with a new answer: the answer goes to the question.
         whole = isinstance(reading, Understood) and any(bare(text) in option.names for option in options)
         return ("yes" if reading.value else "no") if whole and isinstance(reading, Understood) else None

@@ -3,14 +3,16 @@
 import re
 import unicodedata
 
-from bot.answers import CERTAIN, Understood, read
-from bot.content.flow import AnswerType, Collect, Question
+from bot.answers import CERTAIN, Unclear, Understood, read
+from bot.content.flow import Collect, Consent, Question
+from bot.content.knowledge import SmallTalk
 from bot.content.sentences import Sentence
 from bot.engine import commands
-from bot.engine.answering import take, understood
+from bot.engine.answering import OWN_WORDS, take, understood
 from bot.engine.asking import CALLABLE, ask, name_of, overview
 from bot.engine.clock import end_wait, is_due
 from bot.engine.confirming import reply_in, settle
+from bot.engine.person import wants_person
 from bot.engine.picking import is_picking, pick_typed
 from bot.engine.questions import answer_outside, answer_question, is_question
 from bot.engine.state import Mode
@@ -21,6 +23,8 @@ from bot.matching import closest
 LONGEST = 1000  # characters of an answer; nobody answers a question in more, and reading takes time
 LONGEST_READ = 5000  # Telegram sends at most 4096
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})  # Unicode's control, format, surrogate, private, unassigned
+ASKING_MARKS = frozenset("?!. ¿")
+GREETING = "greeting"  # the small talk with which somebody comes back
 
 _CHANGE = re.compile(r"(?:verander|wijzig|change)\s*:?\s+(.{2,60})", re.IGNORECASE)
 
@@ -53,8 +57,12 @@ def hear(turning: Turning, text: str, edited: bool) -> None:
         return
     elif (reply := reply_in(turning, text)) is not None:
         settle(turning, reply)
-    elif (spoken := commands.spoken_command(text)) and not (question and _fits_exactly(turning, question, text)):
+    elif (spoken := commands.spoken_command(turning, text)) and not _fits_exactly(turning, question, text):
         commands.obey(turning, *spoken)
+    elif "?" in text and set(text) <= ASKING_MARKS:
+        commands.obey(turning, "why" if question else "help", "")
+    elif (talk := small_talk(turning, text)) and not _answers(turning, question, text):
+        _reply(turning, talk)
     elif changed := _asked_to_change(turning, text):
         open_again(turning, changed)
     elif len(text) > LONGEST:
@@ -68,8 +76,14 @@ def hear(turning: Turning, text: str, edited: bool) -> None:
 def _hear_first(turning: Turning, text: str) -> None:
     """Somebody typed before /start: say what we are, answer if it was a question, and begin."""
     turning.say(Sentence.WELCOME)
+    if wants_person(text):
+        commands.obey(turning, "human", "")
+        return
     if is_question(text):
-        answer_question(turning, text)
+        if talk := small_talk(turning, text):
+            turning.send(talk.answer[turning.state.language])
+        else:
+            answer_question(turning, text)
     begin(turning, turning.state.flow)
 
 
@@ -82,8 +96,31 @@ def _hear_answer(turning: Turning, question: Question, text: str) -> None:
     take(turning, question, text)
 
 
-def _fits_exactly(turning: Turning, question: Question, text: str) -> bool:
-    if isinstance(question, Collect) and question.type in (AnswerType.TEXT, AnswerType.LOOKUP):
+def small_talk(turning: Turning, text: str) -> SmallTalk | None:
+    """What is said to the bot itself, and is no answer and no question about training or money."""
+    found = turning.library.small_talk.look_up(text)
+    return turning.library.content.knowledge.small_talk[found] if found else None
+
+
+def _reply(turning: Turning, talk: SmallTalk) -> None:
+    """Say something back, and put the same question again; it does not count as a try."""
+    if turning.state.mode is Mode.PAUSED and talk.id == GREETING:
+        commands.obey(turning, "start", "")
+        return
+    turning.send(talk.answer[turning.state.language])
+    if turning.state.mode is not Mode.PAUSED:
+        ask(turning)
+
+
+def _answers(turning: Turning, question: Question | None, text: str) -> bool:
+    """Whether a courtesy answers the open question: "ok" to a yes or no, "goed" to "how good is your Dutch?"."""
+    if question is None or (isinstance(question, Collect) and question.type in OWN_WORDS):
+        return False
+    return isinstance(question, Consent) or isinstance(read(question, text, turning.context), Understood | Unclear)
+
+
+def _fits_exactly(turning: Turning, question: Question | None, text: str) -> bool:
+    if question is None or (isinstance(question, Collect) and question.type in OWN_WORDS):
         return False
     reading = read(question, text, turning.context)
     return isinstance(reading, Understood) and reading.certainty == CERTAIN

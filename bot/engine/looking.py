@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 
-from bot.content.flow import Collect, Consent
+from bot.content.flow import Collect, Consent, Match
 from bot.content.sentences import Sentence
 from bot.engine.asking import ask
-from bot.engine.buttons import CommandButton
-from bot.engine.effects import Button
+from bot.engine.paying import show_all_money, show_money_of
 from bot.engine.questions import show_answer
-from bot.engine.results import advice_of, show_money, show_offer, show_plan, show_why, show_why_not
+from bot.engine.results import MOST_CARDS, advice_of, item_button, show_offer, show_plan, show_why, show_why_not
 from bot.engine.turning import Turning
-from bot.matching import closest, fold
+from bot.matching import closest, fold, words
+
+MOST_FOUND = 5  # names that are offered as buttons
 
 
 def search(turning: Turning, argument: str) -> None:
@@ -27,32 +28,62 @@ def search(turning: Turning, argument: str) -> None:
     elif argument in knowledge.subsidies:
         show_why(turning, argument)
     else:
-        names = {one.id: (one.name, *one.aliases) for one in knowledge.programmes.values()}
-        names |= {one.id: (one.name, *one.aliases) for one in knowledge.subsidies.values()}
-        _search_by_name(turning, argument, names)
+        _search_by_name(turning, argument)
     ask(turning)
 
 
-def _search_by_name(turning: Turning, argument: str, names: Mapping[str, tuple[str, ...]]) -> None:
-    typed = fold(argument)
-    owners = {fold(name): key for key, known_as in names.items() for name in known_as}
-    inside = [owner for name, owner in owners.items() if typed in name] if len(typed) > 2 else []
-    near = [owners[one.name] for one in closest(typed, owners, limit=5)]
-    found = list(dict.fromkeys([*near, *inside]))[:5]
+def _search_by_name(turning: Turning, argument: str) -> None:
+    names = _names(turning)
+    found = _called(names, argument)
     if len(found) == 1:
         show_why(turning, found[0])
     elif found:
-        buttons = tuple(Button(names[key][0], CommandButton("search", key).data) for key in found)
+        knowledge = turning.library.content.knowledge
+        items = [knowledge.programmes.get(key) or knowledge.subsidies[key] for key in found]
+        buttons = tuple(item_button(turning, item, "search") for item in items)
         turning.say(Sentence.WHICH, *buttons)
     else:
         turning.say(Sentence.NOTHING_FOUND, name=argument)
+
+
+def _names(turning: Turning) -> dict[str, tuple[str, ...]]:
+    """Every programme and way to pay by its id, with the names it goes by; its own name comes first."""
+    knowledge = turning.library.content.knowledge
+    names = {one.id: (one.name, *one.aliases) for one in knowledge.programmes.values()}
+    return names | {one.id: (one.name, *one.aliases) for one in knowledge.subsidies.values()}
+
+
+def _called(names: Mapping[str, tuple[str, ...]], typed: str) -> list[str]:
+    """What may be called so, likeliest first: one whose whole name or first word it is, else names that are like it."""
+    asked = words(typed)
+    named = {key: [words(name) for name in known_as] for key, known_as in names.items()}
+    for size in (None, len(asked)):
+        exact = [key for key, all_of in named.items() if any(name[:size] == asked for name in all_of)]
+        if len(exact) == 1:
+            return exact
+    folded = fold(typed)
+    owners = {fold(name): key for key, known_as in names.items() for name in known_as}
+    inside = [owner for name, owner in owners.items() if folded in name] if len(folded) > 2 else []
+    near = [owners[one.name] for one in closest(folded, owners, limit=MOST_FOUND)]
+    return list(dict.fromkeys([*near, *inside]))[:MOST_FOUND]
+
+
+def item_called(turning: Turning, name: str) -> str | None:
+    """The programme or way to pay that a name means without doubt, or the result card that a number means."""
+    if name.isdecimal():
+        shown = any(isinstance(one.step, Match) for one in turning.main_position().path)
+        offers = advice_of(turning).offers[:MOST_CARDS] if shown else ()
+        return offers[int(name) - 1].programme.id if 0 < int(name) <= len(offers) else None
+    names = _names(turning)
+    found = [name] if name in names else _called(names, name)
+    return found[0] if len(found) == 1 else None
 
 
 def why(turning: Turning, argument: str) -> None:
     """Why a programme or a way to pay fits; without a name: why we ask what we ask."""
     question = turning.open_question()
     if argument:
-        show_why(turning, argument)
+        show_why(turning, item_called(turning, argument) or argument)
         ask(turning)
     elif isinstance(question, Collect | Consent) and question.why:
         ask(turning, question.why[turning.state.language])
@@ -68,7 +99,10 @@ def why_not(turning: Turning, _: str) -> None:
 def money(turning: Turning, argument: str) -> None:
     advice = advice_of(turning)
     offer = next((one for one in advice.offers if one.programme.id == argument), None)
-    show_money(turning, advice, frozenset(step.money.subsidy.id for step in offer.plan.money) if offer else None)
+    if offer:
+        show_money_of(turning, [offer])
+    else:
+        show_all_money(turning, advice, advice.offers[:MOST_CARDS])
     ask(turning)
 
 

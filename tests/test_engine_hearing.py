@@ -1,0 +1,159 @@
+"""What people say that is no answer: to the bot itself, for a person, about one of the results."""
+
+from datetime import UTC, datetime
+
+import pytest
+from libraries import real_library
+
+from bot.engine import State, Turn, advance
+from bot.engine.effects import Send
+from bot.engine.events import Said, Started
+from bot.engine.person import wants_person
+from bot.library import Library
+
+MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
+TO_A_RESULT = ("lasser", "kapper", "Nieuwegein", "mbo 3", "ja, in dienst", "nee", "34", "24", "moedertaal", "nee")
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return real_library()
+
+
+class Chat:
+    """One person and the bot as it ships."""
+
+    def __init__(self, library: Library, language: str = "nl") -> None:
+        self.library, self.state = library, State.new(language)
+        self.last = self._take(Started(None, language))
+
+    def _take(self, event: Said | Started) -> Turn:
+        self.last = advance(self.library, self.state, event, on=MONDAY)
+        self.state = self.last.state
+        return self.last
+
+    def say(self, *texts: str) -> str:
+        for text in texts:
+            self._take(Said(text))
+        return self.text()
+
+    def until(self, question: str, *texts: str) -> "Chat":
+        for text in texts:
+            if self.state.asked == question:
+                break
+            self.say(text)
+        assert self.state.asked == question
+        return self
+
+    def text(self) -> str:
+        sent = [effect.message for effect in self.last.effects if isinstance(effect, Send)]
+        return "\n".join(f"{message.title or ''}\n{message.text}" for message in sent)
+
+    def labels(self) -> list[str]:
+        sent = [effect.message for effect in self.last.effects if isinstance(effect, Send)]
+        return [button.label for message in sent for button in message.buttons]
+
+
+@pytest.fixture
+def chat(library: Library) -> Chat:
+    return Chat(library)
+
+
+# ------------------------------------------------------------------ a person
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can i talk to a human",
+        "dit is onzin, ik wil een mens spreken",
+        "kan ik iemand spreken?",
+        "mag ik met een adviseur praten",
+        "ik snap het niet, ik wil liever een mens",
+        "bel mij maar",
+        "kunnen jullie me bellen",
+        "I want to speak to someone about my options",
+        "could I speak with an advisor please",
+    ],
+)
+def test_a_wish_for_a_person_is_heard_at_any_question(chat: Chat, text: str) -> None:
+    assert wants_person(text)
+    chat.until("place", "lasser", "kapper")
+    chat.say(text)
+    assert chat.state.detour == "human"
+    assert "place" not in chat.state.answers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ik wil met mensen praten",
+        "ik wil graag adviseur worden",
+        "ik wil iemand helpen",
+        "ik wil geen mens spreken",
+        "wat kost een gesprek met een adviseur",
+        "human resources",
+        "call center agent",
+        "iemand die klanten wil bellen",
+        "ik kan goed met iemand praten",
+    ],
+)
+def test_work_with_people_is_no_wish_for_a_person(text: str) -> None:
+    assert not wants_person(text)
+
+
+# ------------------------------------------------------------------ small talk
+@pytest.mark.parametrize(
+    ("text", "reply"),
+    [
+        ("ben jij een robot", "computerprogramma"),
+        ("Who are you?", "computerprogramma"),
+        ("hallo!", "Hoi"),
+        ("ok, dank je wel", "Graag gedaan"),
+        ("wat kost dit allemaal?", "Mijn advies is gratis"),
+        ("does it cost money?", "Mijn advies is gratis"),
+        ("ik niet goed nederlands", "Geen probleem"),
+    ],
+)
+def test_small_talk_is_answered_and_the_same_question_comes_back(chat: Chat, text: str, reply: str) -> None:
+    chat.until("current_job", "lasser")
+    assert reply in chat.say(text)
+    assert "Wat doe je nu" in chat.text()
+    assert chat.state.asked == "current_job"
+    assert chat.state.attempts == 0
+    assert "current_job" not in chat.state.answers
+
+
+def test_a_courtesy_that_answers_the_question_is_an_answer(chat: Chat) -> None:
+    chat.until("dutch", *TO_A_RESULT)
+    chat.say("goed")
+    assert chat.state.answers["dutch"].value == "b2"
+
+
+def test_a_greeting_after_a_pause_goes_on_where_we_were(chat: Chat) -> None:
+    chat.say("lasser", "/stop")
+    assert "Fijn dat je er weer bent" in chat.say("hallo")
+    assert chat.state.asked == "current_job"
+
+
+@pytest.mark.parametrize("text", ["why do you ask", "waarom wil je dat weten?", "waarom vraag je dit", "?"])
+def test_who_asks_why_is_told_why(chat: Chat, text: str) -> None:
+    chat.until("current_job", "lasser")
+    assert "Wat je al kunt, telt mee" in chat.say(text)
+    assert "current_job" not in chat.state.answers
+
+
+# ------------------------------------------------------------------ about one of the results, or anything by its name
+def test_a_button_of_a_result_is_typed_with_its_number(chat: Chat) -> None:
+    chat.until("refine", *TO_A_RESULT)
+    third = next(line for line in chat.text().splitlines() if line.startswith("3. ")).removeprefix("3. ")
+    assert third in chat.say("waarom 3")
+
+
+@pytest.mark.parametrize("text", ["waarom niet techgrounds", "why not techgrounds?", "/waarom techgrounds"])
+def test_why_not_takes_a_name(chat: Chat, text: str) -> None:
+    chat.until("refine", *TO_A_RESULT)
+    assert "techgrounds" in chat.say(text).casefold()
+
+
+def test_a_search_for_the_first_word_of_a_name_opens_it(chat: Chat) -> None:
+    assert "STAP-budget" in chat.say("/zoek stap")
+    assert "Welke bedoel je" not in chat.text()

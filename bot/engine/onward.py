@@ -57,7 +57,7 @@ def _do(turning: Turning, passed: Passed, before: Position) -> None:
         case Say(text=text, title=title):
             turning.send(fill_in(turning, text[language]), title=title[language] if title else None)
         case Match():
-            show_results(turning, passed)
+            show_results(turning, passed, before)
         case Submit(text=text):
             turning.do(FileLead(draft(turning)))
             if any(one.name == passed.name for one in before.path):

@@ -1,21 +1,34 @@
 """The result as cards that one can read on a phone: what fits and why, the money and who asks for it, a first step."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.advice import advise
-from bot.advice.model import Advice, Money, MoneyStatus, Offer, Outcome, Rejection, Verdict, provenance
+from bot.advice.model import Advice, Money, Offer, Outcome, Reason, Rejection, Verdict, provenance
+from bot.advice.nearness import HELP
 from bot.content.flow import Match
+from bot.content.knowledge import MoneyForm, Programme, Subsidy
 from bot.content.sentences import Sentence
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, Document, Message, Send
-from bot.engine.replay import Passed
+from bot.engine.paying import LABEL_LETTERS, counted_on, hangs_on_a_benefit, show_money_of
+from bot.engine.replay import Passed, Position
 from bot.engine.turning import Turning
-from bot.text import say_date, say_list
+from bot.text import say_date, say_list, shorten
 
 MOST_CARDS = 3  # a phone shows one card at a time; the rest is one button away
 MOST_REASONS = 3
-MOST_MONEY = 4
 MOST_MISSES = 3
+
+REASONS = (
+    (Sentence.IS_SO, "+", frozenset({Outcome.MET})),
+    (Sentence.IS_NOT_SO, "−", frozenset({Outcome.NOT_MET})),
+    (Sentence.NOT_CERTAIN, "?", frozenset({Outcome.UNKNOWN, Outcome.ASK_FIRST})),
+)
+WHAT_IT_IS = {
+    MoneyForm.LOAN: Sentence.IS_LOAN,
+    MoneyForm.SERVICE: Sentence.IS_HELP,
+    MoneyForm.INFORMATION: Sentence.IS_INFORMATION,
+}
 
 
 def advice_of(turning: Turning) -> Advice:
@@ -23,55 +36,70 @@ def advice_of(turning: Turning) -> Advice:
     return advise(turning.library, turning.main_position().facts, on=turning.today)
 
 
-def show_results(turning: Turning, passed: Passed) -> None:
-    """The best programmes, the money, and honestly what did not fit; only a line when nothing changed since before."""
+def show_results(turning: Turning, passed: Passed, before: Position) -> None:
+    """The best programmes, the money, and honestly what did not fit; when the programmes are the same as the last time,
+    only what is new in the money."""
     advice = advice_of(turning)
-    if _same_as_before(turning, passed, advice):
+    shown = advice.offers[:MOST_CARDS]
+    earlier = _advice_before(turning, passed, before)
+    if earlier and [one.programme.id for one in earlier.offers] == [one.programme.id for one in advice.offers]:
         turning.say(Sentence.SAME_RESULTS)
+        if counted_on(shown) and _money_said(earlier.offers[:MOST_CARDS]) != _money_said(shown):
+            show_money_of(turning, shown)
         return
-    if advice.nothing_fits:
-        turning.say(Sentence.NOTHING_FITS)
-    else:
-        turning.say(Sentence.RESULTS, number=min(len(advice.offers), MOST_CARDS))
-    for number, offer in enumerate(advice.offers[:MOST_CARDS], start=1):
+    _introduce(turning, advice)
+    for number, offer in enumerate(shown, start=1):
         show_offer(turning, offer, number)
-    if len(advice.offers) > MOST_CARDS:
-        names = [offer.programme.name for offer in advice.offers[MOST_CARDS:]]
-        buttons = [
-            Button(offer.programme.name, CommandButton("search", offer.programme.id).data)
-            for offer in advice.offers[MOST_CARDS:]
-        ]
+    if rest := advice.offers[MOST_CARDS:]:
+        names = [turning.library.titles[offer.programme.id] for offer in rest]
+        buttons = [item_button(turning, offer.programme, "search") for offer in rest]
         turning.say(Sentence.MORE_RESULTS, *buttons, names=say_list(names, turning.state.language))
-    in_plans = {step.money.subsidy.id for offer in advice.offers[:MOST_CARDS] for step in offer.plan.money}
-    show_money(turning, advice, frozenset(in_plans) if in_plans else None)
+    if not advice.nothing_fits:
+        show_money_of(turning, shown)
     turning.say(Sentence.ASK_WHY_NOT, Button(turning.sentence(Sentence.WHY_NOT), CommandButton("whynot").data))
 
 
-def _same_as_before(turning: Turning, passed: Passed, advice: Advice) -> bool:
-    """Whether an earlier `match` on the path showed the same programmes, with fewer answers."""
+def _introduce(turning: Turning, advice: Advice) -> None:
+    if not advice.nothing_fits:
+        turning.say(Sentence.RESULTS, number=min(len(advice.offers), MOST_CARDS))
+    elif advice.offers and turning.main_position().facts.get("desired_work") is None:
+        turning.say(Sentence.WISH_UNKNOWN)
+    else:
+        turning.say(Sentence.NOTHING_FITS)
+
+
+def _advice_before(turning: Turning, passed: Passed, before: Position) -> Advice | None:
+    """What was shown the last time: earlier on the path with fewer answers, or here before an answer was changed."""
     position = turning.main_position()
-    earlier = [one for one in position.path if isinstance(one.step, Match) and one.known < passed.known]
-    if not earlier:
-        return False
-    facts = dict(list(position.facts.items())[: earlier[-1].known])
-    before = advise(turning.library, facts, on=turning.today)
-    return [one.programme.id for one in before.offers] == [one.programme.id for one in advice.offers]
+    shown = [(position, one) for one in position.path if isinstance(one.step, Match) and one.known < passed.known]
+    shown = shown or [(before, one) for one in before.path if one.name == passed.name and one is not before.open]
+    if not shown:
+        return None
+    seen, match = shown[-1]
+    return advise(turning.library, dict(list(seen.facts.items())[: match.known]), on=turning.today)
+
+
+def _money_said(offers: Sequence[Offer]) -> list[tuple[str, bool]]:
+    return [(one.money.subsidy.id, one.likely) for one in counted_on(offers)]
+
+
+def item_button(turning: Turning, item: Programme | Subsidy, command: str) -> Button:
+    """A button with a name, as long as a phone shows whole."""
+    return Button(shorten(turning.library.titles[item.id], LABEL_LETTERS), CommandButton(command, item.id).data)
 
 
 def show_offer(turning: Turning, offer: Offer, number: int | None = None) -> None:
     """One programme: what it is, why it is shown, what to watch, and the first step."""
     language, programme = turning.state.language, offer.programme
-    good = [reason.text[language] for reason in offer.reasons if reason.outcome is Outcome.MET]
-    # What is said of the source in general stands in the warning already.
-    open_ends = [
-        reason.text[language]
-        for reason in offer.reasons
-        if reason.outcome is not Outcome.MET and (reason.fact or not programme.must_say)
-    ]
-    verdict = Sentence.FITS if offer.verdict is Verdict.FITS else Sentence.MAYBE_FITS
-    lines = [programme.summary[language], "", turning.sentence(verdict)]
-    lines += [f"+ {reason}" for reason in good[:MOST_REASONS]]
-    lines += [f"? {reason}" for reason in open_ends[:MOST_REASONS]]
+    lines = [programme.summary[language]]
+    for heading, sign, outcomes in _headings(offer):
+        told = [
+            f"{sign} {reason.text[language]}"
+            for reason in offer.reasons
+            if reason.outcome in outcomes and not _is_said_elsewhere(reason, offer)
+        ]
+        if told:
+            lines += ["", turning.sentence(heading), *told[:MOST_REASONS]]
     if programme.must_say:
         lines += ["", turning.sentence(Sentence.MIND, warning=programme.must_say[language])]
     lines += ["", turning.sentence(Sentence.FIRST_STEP, step=offer.plan.first_step[language])]
@@ -81,8 +109,25 @@ def show_offer(turning: Turning, offer: Offer, number: int | None = None) -> Non
         Button(turning.sentence(Sentence.BUTTON_MONEY), CommandButton("money", programme.id).data),
         Button(turning.sentence(Sentence.BUTTON_PLAN), CommandButton("plan", programme.id).data),
     )
-    title = programme.name if number is None else f"{number}. {programme.name}"
-    turning.send("\n".join(line for line in lines if line is not None), buttons, title=title)
+    name = turning.library.titles[programme.id]
+    turning.send("\n".join(lines), buttons, title=name if number is None else f"{number}. {name}")
+
+
+def _headings(offer: Offer) -> tuple[tuple[Sentence, str, frozenset[Outcome]], ...]:
+    """What speaks for it, what against, and what is not certain: each sign under the words that explain it."""
+    fits = Sentence.FITS if offer.verdict is Verdict.FITS else Sentence.MAYBE_FITS
+    return (
+        (Sentence.CAN_HELP if offer.programme.kind in HELP else fits, "+", frozenset({Outcome.MET})),
+        (Sentence.FITS_LESS, "−", frozenset({Outcome.NOT_MET})),
+        (Sentence.NOT_CERTAIN, "?", frozenset({Outcome.UNKNOWN, Outcome.ASK_FIRST})),
+    )
+
+
+def _is_said_elsewhere(reason: Reason, offer: Offer) -> bool:
+    """What is said of the source in general stands in the warning; that the wish is not known, above all cards."""
+    wish_unknown = reason.fact == "desired_work" and reason.outcome is Outcome.UNKNOWN
+    of_source = reason.fact is None and offer.programme.must_say is not None and reason.outcome is not Outcome.MET
+    return wish_unknown or of_source
 
 
 def source_line(turning: Turning, source: str | None, checked: object) -> str:
@@ -92,39 +137,6 @@ def source_line(turning: Turning, source: str | None, checked: object) -> str:
     day = say_date(str(checked), turning.state.language) if checked else "?"
     shown = source if source.startswith("http") else turning.sentence(Sentence.OWN_DOCUMENT)
     return turning.sentence(Sentence.SOURCE, source=shown, day=day)
-
-
-# ------------------------------------------------------------------ money
-def show_money(turning: Turning, advice: Advice, only: frozenset[str] | None = None) -> None:
-    """Ways to pay that may work, each with who has to ask. `only`: those of one plan."""
-    useful = [
-        money
-        for money in advice.money
-        if money.status in (MoneyStatus.ELIGIBLE, MoneyStatus.MAYBE) and (only is None or money.subsidy.id in only)
-    ]
-    useful.sort(key=lambda money: money.status is not MoneyStatus.ELIGIBLE)
-    if not useful:
-        turning.say(Sentence.NO_MONEY)
-        return
-    lines = [money_line(turning, money) for money in useful[:MOST_MONEY]]
-    buttons = tuple(
-        Button(money.subsidy.name, CommandButton("why", money.subsidy.id).data) for money in useful[:MOST_MONEY]
-    )
-    turning.send(
-        "\n\n".join([*lines, turning.sentence(Sentence.NO_PROMISE)]), buttons, title=turning.sentence(Sentence.MONEY)
-    )
-
-
-def money_line(turning: Turning, money: Money) -> str:
-    """One way to pay: what it is, whether it is likely, who asks for it."""
-    language, subsidy = turning.state.language, money.subsidy
-    likely = Sentence.MONEY_LIKELY if money.status is MoneyStatus.ELIGIBLE else Sentence.MONEY_MAYBE
-    by_person = {"person", "employee"} & {applicant.value for applicant in subsidy.applicants}
-    asker = Sentence.YOU_APPLY if by_person else Sentence.EMPLOYER_APPLIES
-    parts = [f"{subsidy.name}: {turning.sentence(likely)} {turning.sentence(asker)}", subsidy.summary[language]]
-    if subsidy.must_say:
-        parts.append(turning.sentence(Sentence.MIND, warning=subsidy.must_say[language]))
-    return "\n".join(parts)
 
 
 # ------------------------------------------------------------------ why, and why not
@@ -138,30 +150,38 @@ def show_why(turning: Turning, item_id: str) -> None:
         turning.say(Sentence.NOTHING_FOUND, name=item_id)
         return
     item = found.subsidy if isinstance(found, Money) else found.programme
-    signs = {Outcome.MET: "+", Outcome.NOT_MET: "−", Outcome.UNKNOWN: "?", Outcome.ASK_FIRST: "?"}
-    lines = [f"{signs[reason.outcome]} {reason.text[language]}" for reason in found.reasons]
-    lines = lines or [turning.sentence(Sentence.NO_REASONS)]
+    lines = [item.summary[language]]
+    if isinstance(item, Subsidy) and item.form in WHAT_IT_IS:
+        lines.append(turning.sentence(WHAT_IT_IS[item.form]))
+    for heading, sign, outcomes in REASONS:
+        told = [f"{sign} {reason.text[language]}" for reason in found.reasons if reason.outcome in outcomes]
+        if told:
+            lines += ["", turning.sentence(heading), *told]
+    if item.must_say:
+        lines += ["", turning.sentence(Sentence.MIND, warning=item.must_say[language])]
     if not isinstance(found, Offer) and found.nearest_miss:
         lines += ["", turning.sentence(Sentence.NEAREST_MISS, change=found.nearest_miss[language])]
     missing = [fact_name(turning, fact) for fact in sorted(() if isinstance(found, Rejection) else found.unknown)]
     if missing:
         lines += ["", turning.sentence(Sentence.STILL_UNKNOWN, facts=say_list(missing, language))]
-    lines += ["", turning.sentence(Sentence.SIGNS), source_line(turning, *provenance(item))]
-    turning.send("\n".join(lines), title=item.name)
+    lines += ["", source_line(turning, *provenance(item))]
+    turning.send("\n".join(lines), title=turning.library.titles[item.id])
 
 
 def show_why_not(turning: Turning) -> None:
-    """The programmes that came nearest and did not fit, each with what stands in the way."""
+    """The programmes that came nearest and did not fit, each with what stands in the way and what would help."""
     advice, language = advice_of(turning), turning.state.language
-    near = [one for one in advice.rejections if one.nearest_miss][:MOST_MISSES] or list(advice.rejections)[:MOST_MISSES]
+    near = [one for one in advice.rejections if one.nearness > 0][:MOST_MISSES]
     if not near:
         turning.say(Sentence.NO_MISSES)
         return
     lines = []
     for one in near:
         against = [reason.text[language] for reason in one.reasons if reason.outcome is Outcome.NOT_MET][:2]
-        lines.append("\n".join([one.programme.name, *(f"− {reason}" for reason in against)]))
-    buttons = tuple(Button(one.programme.name, CommandButton("why", one.programme.id).data) for one in near)
+        lines.append("\n".join([turning.library.titles[one.programme.id], *(f"− {reason}" for reason in against)]))
+        if one.nearest_miss:
+            lines[-1] += "\n" + turning.sentence(Sentence.NEAREST_MISS, change=one.nearest_miss[language])
+    buttons = tuple(item_button(turning, one.programme, "why") for one in near)
     turning.send("\n\n".join(lines), buttons, title=turning.sentence(Sentence.WHY_NOT))
 
 
@@ -191,7 +211,7 @@ def _plan_lines(turning: Turning, offers: list[Offer]) -> Iterator[str]:
     yield ""
     yield turning.sentence(Sentence.PLAN_MADE_ON, day=say_date(turning.today, language))
     for offer in offers:
-        yield from ("", f"## {offer.programme.name}", "", offer.programme.summary[language], "")
+        yield from ("", f"## {turning.library.titles[offer.programme.id]}", "", offer.programme.summary[language], "")
         if offer.programme.must_say:
             yield from (turning.sentence(Sentence.MIND, warning=offer.programme.must_say[language]), "")
         yield from (turning.sentence(Sentence.FIRST_STEP, step=offer.plan.first_step[language]), "")
@@ -199,7 +219,10 @@ def _plan_lines(turning: Turning, offers: list[Offer]) -> Iterator[str]:
         if offer.plan.money:
             yield from (turning.sentence(Sentence.PLAN_MONEY), "")
             for step in offer.plan.money:
-                yield f"- {step.text[language]}"
+                if not hangs_on_a_benefit(step.money):
+                    yield f"- {step.text[language]}"
+            if any(hangs_on_a_benefit(step.money) for step in offer.plan.money):
+                yield f"- {turning.sentence(Sentence.MONEY_WITH_BENEFIT)}"
             yield ""
         if offer.plan.ask:
             yield from (turning.sentence(Sentence.PLAN_ASK), "")

@@ -1,0 +1,122 @@
+"""Money as someone reads it: what may work and who asks for it; and what is help or a rule, and no money at all."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.advice.model import Advice, Asker, Money, MoneyStatus, Offer
+from bot.advice.plan import ASKABLE, EMPLOYER, ORDER
+from bot.content.knowledge import MoneyForm, Subsidy, SubsidyStatus
+from bot.content.sentences import Sentence
+from bot.engine.buttons import CommandButton
+from bot.engine.effects import Button
+from bot.engine.turning import Turning
+from bot.text import say_list, shorten
+
+MOST_MONEY = 4
+MOST_NAMES = 6  # of what is only named
+LABEL_LETTERS = 36  # what a button shows whole on a phone
+
+NOT_PAID_OUT = frozenset({MoneyForm.SERVICE, MoneyForm.INFORMATION})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A way to pay, and whether we may say that someone seems to qualify."""
+
+    money: Money
+    likely: bool
+
+
+def show_money_of(turning: Turning, offers: Sequence[Offer]) -> None:
+    """The money that the plans of these offers count on; a pointer to the rest when they count on none."""
+    if sources := counted_on(offers):
+        _show(turning, sources[:MOST_MONEY])
+    else:
+        turning.say(Sentence.MONEY_ELSEWHERE)
+
+
+def show_all_money(turning: Turning, advice: Advice, offers: Sequence[Offer]) -> None:
+    """The same first, then what else there may be, and last what is help or a rule."""
+    counted = counted_on(offers)
+    told = {one.money.subsidy.id for one in counted}
+    rest = [
+        Source(money, money.status is MoneyStatus.ELIGIBLE)
+        for money in advice.money
+        if money.status in ASKABLE and money.subsidy.id not in told and _concerns(money)
+    ]
+    rest.sort(key=_place)
+    sources = [*counted, *(one for one in rest if is_paid_out(one.money.subsidy))]
+    if sources:
+        _show(turning, sources[:MOST_MONEY])
+    else:
+        turning.say(Sentence.NO_MONEY)
+    _name(turning, Sentence.MONEY_ALSO, sources[MOST_MONEY:])
+    _name(turning, Sentence.NOT_MONEY, [one for one in rest if not is_paid_out(one.money.subsidy)])
+
+
+def counted_on(offers: Iterable[Offer]) -> list[Source]:
+    """What someone can ask for themselves in these plans. Likely when it surely counts for one of the courses."""
+    found: dict[str, Source] = {}
+    for offer in offers:
+        for step in offer.plan.money:
+            money = step.money
+            likely = step.counts and money.status is MoneyStatus.ELIGIBLE
+            if step.asker is Asker.YOU and (likely or money.subsidy.id not in found):
+                found[money.subsidy.id] = Source(money, likely)
+    return sorted(found.values(), key=_place)
+
+
+def is_paid_out(subsidy: Subsidy) -> bool:
+    """Whether one asks for it and gets money: advice is help, and a rule about paying back is only good to know."""
+    return subsidy.form not in NOT_PAID_OUT and not (subsidy.form is MoneyForm.RIGHT and subsidy.pays_for is None)
+
+
+def _concerns(money: Money) -> bool:
+    """Neither a plan of a scheme, nor money for a group that the person did not mention."""
+    return money.subsidy.status is not SubsidyStatus.PROPOSED and not money.judgement.for_others
+
+
+def hangs_on_a_benefit(money: Money) -> bool:
+    """A benefit that nobody spoke of. One line says enough of all of them."""
+    return money.subsidy.form is MoneyForm.BENEFIT and "benefit" in money.unknown
+
+
+def _place(source: Source) -> tuple[bool, bool, int, str]:
+    subsidy = source.money.subsidy
+    return hangs_on_a_benefit(source.money), not source.likely, ORDER[subsidy.form], subsidy.id
+
+
+def _show(turning: Turning, sources: Sequence[Source]) -> None:
+    named = [one for one in sources if not hangs_on_a_benefit(one.money)]
+    lines = [_block(turning, one) for one in named]
+    if len(named) < len(sources):
+        lines.append(turning.sentence(Sentence.MONEY_WITH_BENEFIT))
+    lines.append(turning.sentence(Sentence.NO_PROMISE))
+    turning.send("\n\n".join(lines), _buttons(turning, named), title=turning.sentence(Sentence.MONEY))
+
+
+def _name(turning: Turning, sentence: Sentence, sources: Sequence[Source]) -> None:
+    """Only the names; each button tells more."""
+    some = [one for one in sources if not hangs_on_a_benefit(one.money)][:MOST_NAMES]
+    if some:
+        names = [turning.library.titles[one.money.subsidy.id] for one in some]
+        turning.say(sentence, *_buttons(turning, some), names=say_list(names, turning.state.language))
+
+
+def _buttons(turning: Turning, sources: Iterable[Source]) -> tuple[Button, ...]:
+    titles = turning.library.titles
+    return tuple(
+        Button(shorten(titles[one.money.subsidy.id], LABEL_LETTERS), CommandButton("why", one.money.subsidy.id).data)
+        for one in sources
+    )
+
+
+def _block(turning: Turning, source: Source) -> str:
+    """One way to pay: what it is, whether someone seems to qualify, who asks for it."""
+    language, subsidy = turning.state.language, source.money.subsidy
+    likely = turning.sentence(Sentence.MONEY_LIKELY if source.likely else Sentence.MONEY_MAYBE)
+    asker = turning.sentence(Sentence.ASK_EMPLOYER if subsidy.authority == EMPLOYER else Sentence.YOU_APPLY)
+    parts = [f"{turning.library.titles[subsidy.id]}: {likely} {asker}", subsidy.summary[language]]
+    if subsidy.must_say:
+        parts.append(turning.sentence(Sentence.MIND, warning=subsidy.must_say[language]))
+    return "\n".join(parts)

@@ -11,13 +11,16 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from libraries import ROOT
 from stores import draft
 
+from bot.content import load
 from bot.errors import BotError
 from bot.staff.desk import Desk, Refused
 from bot.staff.export import PROFILES, Exported, Order, export, preview
 from bot.staff.export.cells import clean, international, national, without_formula, without_loss
-from bot.staff.export.columns import FIRST
+from bot.staff.export.columns import FIRST, LAST, columns
+from bot.staff.labels import Labels
 from bot.store import Address, Store
 from bot.store.filing import Where, file
 from bot.store.lead import CloseReason, Filter, Lead
@@ -105,7 +108,9 @@ def test_digits_that_excel_would_spoil_get_an_apostrophe():
     ("phone", "here", "anywhere"),
     [
         ("+31612345678", "06 12345678", "0031612345678"),
-        ("+31302345678", "030 2345678", "0031302345678"),
+        ("+31302345678", "030 234 5678", "0031302345678"),
+        ("+31348123456", "0348 123 456", "0031348123456"),
+        ("+31882345678", "088 234 5678", "0031882345678"),
         ("+32470123456", "0032 470123456", "0032470123456"),
         ("+5978123456", "00597 8123456", "005978123456"),
     ],
@@ -118,7 +123,7 @@ def test_a_phone_number_keeps_its_zeros_and_has_no_plus(phone: str, here: str, a
 # ------------------------------------------------------------------ files
 def test_xlsx_has_text_as_text_dates_as_dates_and_a_sheet_that_explains(store: Store):
     lead = lead_of(store)
-    columns, (row,) = sheet(made(store, "xlsx", titles={"age": "Leeftijd"}, retired=False))
+    columns, (row,) = sheet(made(store, "xlsx", labels=Labels(questions={"age": "Leeftijd"}), retired=False))
     assert row[columns["Nummer"]].value == lead.reference
     assert row[columns["Telefoon"]].value == "06 12345678"
     assert row[columns["Telefoon"]].data_type == "s"
@@ -151,7 +156,7 @@ def test_crm_has_english_names_iso_dates_and_whole_numbers(store: Store):
     assert next(iter(row)) == "external_id"
     assert (row["phone"], row["created_at"], row["complete"]) == ("0031612345678", "2026-11-20T11:00:00Z", "true")
     assert row["answer_schedule"] == "evening, weekend"
-    assert row["action"] == "bijwerken"
+    assert (row["action"], row["kind"], row["sector"]) == ("nieuw", "intake", "zorg")
 
 
 def test_afas_says_what_its_alphabet_cannot_hold(store: Store):
@@ -246,7 +251,92 @@ def test_a_note_that_is_too_long_for_excel_is_cut_and_says_so(store: Store):
     assert exported.warnings == [f"{lead.reference}, Notities: te lang voor Excel, afgekapt"]
 
 
+# ------------------------------------------------------------------ words for people
+LABELS = Labels(
+    flows={"intake": "Een overstap"},
+    questions={"dutch": "Nederlands", "schedule": "Wanneer", "from_day": "Vanaf"},
+    choices={
+        ("intake", "dutch"): {"b1": "Redelijk (B1)"},
+        ("intake", "schedule"): {"evening": "Avond", "weekend": "Weekend"},
+    },
+    dates=frozenset({"from_day"}),
+    sectors={"zorg": "zorg en welzijn"},
+    subsidies={"lllk": "Levenlanglerenkrediet"},
+)
+MONEY = {"programmes": [], "subsidies": [{"id": "lllk", "status": "maybe"}, {"id": "new", "status": "eligible"}]}
+
+
+@pytest.mark.parametrize("profile", ["excel-nl", "afas"])
+def test_people_read_names_and_labels(store: Store, profile: str):
+    facts = {"dutch": "b1", "schedule": frozenset({"evening", "weekend"}), "from_day": "2026-12-01"}
+    lead_of(store, facts=facts, said={}, advice=MONEY, language="en", complete=False, reached="dutch")
+    (row,) = rows(made(store, profile, labels=LABELS))
+    assert (row["Soort"], row["Sector"], row["Taal"]) == ("Een overstap", "zorg en welzijn", "Engels")
+    assert (row["Nederlands"], row["Wanneer"], row["Vanaf"]) == ("Redelijk (B1)", "Avond, Weekend", "01-12-2026")
+    assert row["Gestopt bij"] == "Nederlands"
+    assert row["Regelingen"].split("\n" if profile == "excel-nl" else " / ") == [
+        "Levenlanglerenkrediet (kan misschien)",
+        "new (kan)",
+    ]
+
+
+def test_programs_read_codes(store: Store):
+    lead_of(store, advice=MONEY, complete=False, reached="dutch")
+    (row,) = rows(made(store, "crm", labels=LABELS))
+    assert (row["kind"], row["sector"], row["language"]) == ("intake", "zorg", "nl")
+    assert (row["answer_dutch"], row["reached"], row["subsidies"]) == ("b1", "dutch", "lllk, new")
+
+
+def test_a_day_that_somebody_names_is_a_date_in_a_sheet_and_other_words_stay(store: Store):
+    lead_of(store, facts={"from_day": "2026-12-01"}, said={})
+    lead_of(store, "2", facts={"from_day": "na de zomer"}, said={}, phone="+31600000002")
+    columns, (first, second) = sheet(made(store, "xlsx", labels=LABELS))
+    assert first[columns["Vanaf"]].value == datetime(2026, 12, 1)
+    assert second[columns["Vanaf"]].value == "na de zomer"
+
+
+def test_an_old_code_stays_when_its_flow_has_no_word_for_it(store: Store):
+    lead_of(store, facts={"dutch": "c9"}, said={}, flow="gone")
+    (row,) = rows(made(store, "excel-nl", labels=LABELS))
+    assert (row["Soort"], row["Nederlands"]) == ("gone", "c9")
+
+
+def test_every_column_of_the_real_questions_has_a_title_of_its_own():
+    labels = Labels.of(load(ROOT))
+    titles = [each.title for each in columns(sorted(labels.questions), labels, retired=True, people=True)]
+    assert len(titles) == len({title.casefold() for title in titles}) == len(FIRST) + len(labels.questions) + len(LAST)
+    assert "Sector" in titles
+
+
+def test_the_real_flows_give_their_words():
+    labels = Labels.of(load(ROOT))
+    assert labels.answer("intake", "education", "mbo4") == "Mbo niveau 4"
+    assert labels.answer("intake", "age", 34) == 34
+    assert labels.flows["employer"] == "Voor werkgevers"
+
+
+def test_reasons_read_as_sentences(store: Store):
+    two = [{"text": "Dit hoort bij ICT."}, {"text": "Het is dichtbij."}]
+    lead_of(store, advice={"programmes": [{"id": "x", "verdict": "maybe", "reasons": two}]})
+    (row,) = rows(made(store, "excel-nl"))
+    assert row["Opleidingen"] == "x (past misschien): Dit hoort bij ICT. Het is dichtbij."
+
+
 # ------------------------------------------------------------------ new since the last time
+def test_what_came_in_after_the_last_export_is_new_and_the_rest_may_be_there_already(store: Store):
+    first = lead_of(store, "1")
+    export(desk(store), Order("crm", since_last=True))
+    later = NOON + timedelta(hours=1)
+    second = lead_of(store, "2", at=later, phone="+31600000002")
+    desk(store, later).note(first.reference, "Nieuw")
+    exported = export(desk(store, later), Order("crm", since_last=True))
+    assert {row["external_id"]: row["action"] for row in rows(exported)} == {
+        first.reference: "bijwerken",
+        second.reference: "nieuw",
+    }
+    assert preview(desk(store, later), Order("crm", since_last=True)).previous == later
+
+
 def test_since_last_gives_what_changed_whatever_the_clock_says(store: Store):
     first, second = lead_of(store, "1"), lead_of(store, "2", phone="+31600000002")
     sanne = desk(store)
@@ -289,9 +379,9 @@ def test_columns_stay_where_they_are_when_questions_come_and_go(store: Store):
     after = list(rows(made(store, "crm"))[0])
     assert before[:-1] == after[: len(before) - 1]
     assert after[-2:] == ["answer_pets", "notes"]
-    now_asked = {"age": "Leeftijd", "pets": "Huisdier"}
-    assert "answer_budget" not in rows(made(store, "crm", titles=now_asked, retired=False))[0]
-    assert "answer_budget" in rows(made(store, "crm", titles=now_asked))[0]
+    now_asked = Labels(questions={"age": "Leeftijd", "pets": "Huisdier"})
+    assert "answer_budget" not in rows(made(store, "crm", labels=now_asked, retired=False))[0]
+    assert "answer_budget" in rows(made(store, "crm", labels=now_asked))[0]
 
 
 # ------------------------------------------------------------------ accounted for

@@ -99,6 +99,24 @@ def test_an_export_says_where_it_is(arguments: tuple[str, ...], suffix: str):
 
 
 @pytest.mark.usefixtures("root")
+def test_nothing_new_makes_no_file():
+    made = run("leads", "export", "--since-last")
+    assert "Exporteren" not in made.stderr
+    again = run("leads", "export", "--since-last")
+    assert again.stdout == ""
+    assert "Er is niets nieuws sinds je vorige export van" in again.stderr
+    assert run("leads", "exports").stdout.count(".xlsx") == 1
+
+
+@pytest.mark.usefixtures("root")
+def test_the_list_of_exports_tells_the_time_in_the_netherlands():
+    made = Path(run("leads", "export").stdout.strip()).name
+    day, time = made.removeprefix("leads-xlsx-").split("-")[:2]
+    stamp = f"{day[6:]}-{day[4:6]}-{day[:4]} {time[:2]}:{time[2:4]}"
+    assert stamp in run("leads", "exports").stdout
+
+
+@pytest.mark.usefixtures("root")
 def test_a_preview_says_what_would_be_in_it():
     done = run("leads", "export", "--preview", "--kind", "intake")
     assert done.stdout.startswith("1 leads, ")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot.cli.desk import open_desk, say_table, to_filter, with_filters
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from bot.staff.labels import Labels
 
 PROFILES = ("xlsx", "excel-nl", "crm", "afas", "jsonl", "ics")
 MOST_WARNINGS = 20
@@ -36,49 +40,56 @@ def export(
     """Leads as a file for Excel, a CRM, AFAS, a program or a calendar; its name is printed."""
     from bot.errors import BotError
     from bot.staff import export as exporting
+    from bot.staff.export.cells import local
+    from bot.staff.labels import Labels
 
     profile = profile or exporting.OF_FORMAT[kind_of_file or "xlsx"]
     if kind_of_file and not exporting.WRITERS[profile].suffix.endswith(kind_of_file):
         raise BotError(f"Het profiel {profile} maakt geen {kind_of_file}.")
     desk = open_desk(name)
-    titles = _titles()
-    order = exporting.Order(profile, to_filter(desk, asked), since_last, reason, titles, all_columns or not titles)
+    labels = _labels(desk.store.settings)
+    retired = all_columns or labels is None
+    order = exporting.Order(profile, to_filter(desk, asked), since_last, reason, labels or Labels(), retired)
     seen = exporting.preview(desk, order)
     if preview:
         click.echo(f"{seen.count} leads, {len(seen.columns)} kolommen:")
         for column in seen.columns:
             click.echo(f"  {column.title}: {column.meaning}".rstrip(": "))
         return
-    with click.progressbar(length=seen.count, label="Exporteren", file=sys.stderr) as bar:
+    if since_last and not seen.count:
+        since = f" sinds je vorige export van {local(seen.previous):%d-%m-%Y %H:%M}" if seen.previous else ""
+        click.echo(f"Er is niets nieuws{since}. Er is geen bestand gemaakt.", err=True)
+        return
+    unseen = not sys.stderr.isatty()
+    with click.progressbar(length=seen.count, label="Exporteren", file=sys.stderr, hidden=unseen) as bar:
         made = exporting.export(desk, order, lambda done, _: bar.update(done - bar.pos))
     for warning in made.warnings[:MOST_WARNINGS]:
         click.echo(warning, err=True)
     if len(made.warnings) > MOST_WARNINGS:
         click.echo(f"... en nog {len(made.warnings) - MOST_WARNINGS} keer", err=True)
-    click.echo(f"{made.record.rows} leads. Het bestand wordt gewist op {made.record.expires_at:%d-%m-%Y}.", err=True)
+    gone_on = local(made.record.expires_at)
+    click.echo(f"{made.record.rows} leads. Het bestand wordt gewist op {gone_on:%d-%m-%Y}.", err=True)
     click.echo(str(made.file))
 
 
-def _titles() -> dict[str, str]:
-    """The questions that the flows ask now, with a short name each; none when they cannot be read."""
+def _labels(settings: Settings) -> Labels | None:
+    """What flows and knowledge call things now; None when they cannot be read."""
     from bot.content import load
-    from bot.content.flow import Collect
     from bot.content.problems import BrokenContent
-    from bot.settings import Settings
+    from bot.staff.labels import Labels
 
     try:
-        flows = load(Settings.read().content_root).flows
+        return Labels.of(load(settings.content_root))
     except BrokenContent as broken:
         click.echo(f"De vragenlijst heeft {len(broken.problems)} fouten. Alle kolommen gaan mee.", err=True)
-        return {}
-    asked = [step for flow in flows.values() for step in flow.steps if isinstance(step, Collect)]
-    return {step.id: step.export.column if step.export else (step.name or step.text).nl for step in asked}
+        return None
 
 
 @click.command()
 @click.pass_obj
 def exports(name: str | None) -> None:
     """Which files were made, by whom and why."""
+    from bot.staff.export.cells import local
     from bot.store.team import Role
 
     desk = open_desk(name)
@@ -86,5 +97,5 @@ def exports(name: str | None) -> None:
     rows: list[tuple[str, ...]] = [("gemaakt", "door", "leads", "bestand", "", "waarom")]
     for made in desk.store.exports.all():
         gone = "gewist" if made.removed_at else ""
-        rows.append((f"{made.at:%d-%m-%Y %H:%M}", made.staff, str(made.rows), made.file, gone, made.reason))
+        rows.append((f"{local(made.at):%d-%m-%Y %H:%M}", made.staff, str(made.rows), made.file, gone, made.reason))
     say_table(rows)

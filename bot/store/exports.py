@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Row, insert, select, update
 
 from bot.store.database import Store
 from bot.store.tables import exports
@@ -37,18 +37,18 @@ class Exports:
         with self.store.unit() as db:
             db.execute(insert(exports).values(values))
 
-    def last_change(self, staff: str, profile: str, filter: Mapping[str, Any]) -> int:
-        """Up to which change someone's exports of a profile with this filter went; 0 when there was none."""
+    def last(self, staff: str, profile: str, filter: Mapping[str, Any]) -> Export | None:
+        """Someone's export of a profile with this filter that went furthest; None when there was none."""
         mine = (exports.c.staff == staff) & (exports.c.profile == profile)
-        statement = select(exports.c.filter, exports.c.change_to).where(mine).order_by(exports.c.change_to.desc())
+        statement = select(exports).where(mine).order_by(exports.c.change_to.desc(), exports.c.id.desc())
         with self.store.reading() as db:
-            return next((int(row.change_to) for row in db.execute(statement) if row.filter == filter), 0)
+            return next((_export(row) for row in db.execute(statement) if row.filter == filter), None)
 
     def all(self, limit: int = 100) -> list[Export]:
         """The latest first."""
         with self.store.reading() as db:
             rows = db.execute(select(exports).order_by(exports.c.id.desc()).limit(limit))
-            return [Export(**{name: getattr(row, name) for name in Export.__slots__}) for row in rows]
+            return [_export(row) for row in rows]
 
     def expired(self, at: datetime) -> list[Path]:
         return self._present(exports.c.expires_at <= at)
@@ -72,3 +72,7 @@ class Exports:
         with self.store.reading() as db:
             # Only a name is kept, so no row can point outside the folder.
             return [folder / Path(name).name for (name,) in db.execute(statement)]
+
+
+def _export(row: Row[Any]) -> Export:
+    return Export(**{name: getattr(row, name) for name in Export.__slots__})

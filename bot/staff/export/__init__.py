@@ -2,10 +2,10 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,6 +14,7 @@ from bot.staff.desk import Desk
 from bot.staff.export.cells import Cell, local
 from bot.staff.export.columns import Column, cells, columns
 from bot.staff.export.writers import WRITERS, Writer
+from bot.staff.labels import Labels
 from bot.store.exports import Export
 from bot.store.lead import Filter
 from bot.store.team import Role
@@ -26,19 +27,20 @@ OF_FORMAT = {"xlsx": "xlsx", "csv": "excel-nl", "jsonl": "jsonl", "ics": "ics"}
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked for. `titles`: of the questions that are asked now; `retired`: the other ones as well."""
+    """What is asked for. `retired`: a column for each question that was ever asked, and not only for those of now."""
 
     profile: str = "xlsx"
     which: Filter = field(default_factory=Filter)
     since_last: bool = False
     reason: str = ""
-    titles: Mapping[str, str] = field(default_factory=dict)
+    labels: Labels = field(default_factory=Labels)
     retired: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
     count: int
+    previous: datetime | None  # when the same person made the last export like this one
     columns: tuple[Column, ...]
     rows: list[list[Cell]]
 
@@ -55,11 +57,13 @@ def preview(desk: Desk, order: Order, rows: int = 3) -> Preview:
     desk.need(Role.ADVISER, "export")
     store = desk.store
     with store.reading():
-        which = _narrowed(desk, order)
+        last = _last(desk, order)
+        which = _narrowed(order, last)
         shown = next(store.leads.stream(which, batch=rows), [])
         details = store.leads.details(shown)
-        chosen = _columns(desk, order)
-        return Preview(store.leads.count(which), chosen, [cells(chosen, lead, details[lead.id]) for lead in shown])
+        chosen = _columns(desk, order, last)
+        seen = [cells(chosen, lead, details[lead.id]) for lead in shown]
+        return Preview(store.leads.count(which), last.at if last else None, chosen, seen)
 
 
 def export(desk: Desk, order: Order, progress: Callable[[int, int], object] | None = None) -> Exported:
@@ -69,14 +73,14 @@ def export(desk: Desk, order: Order, progress: Callable[[int, int], object] | No
     gets, so neither a clock nor two changes in one second can hide one; withdrawals and erasures come along.
     """
     desk.need(Role.ADVISER, "export")
-    if order.profile not in WRITERS:
-        raise BotError(f"Er is geen exportprofiel {order.profile!r}. Kies uit: {', '.join(PROFILES)}.")
-    store, at = desk.store, desk.now()
-    name = f"leads-{order.profile}-{local(at):%Y%m%d-%H%M%S}-{uuid4().hex[:6]}{WRITERS[order.profile].suffix}"
+    store = desk.store
     with store.reading():
-        which = _narrowed(desk, order)
-        total, last = store.leads.count(which), store.leads.last_change()
-        chosen = _columns(desk, order)
+        last = _last(desk, order)
+        which = _narrowed(order, last)
+        total, change = store.leads.count(which), store.leads.last_change()
+        chosen = _columns(desk, order, last)
+        at = desk.now()  # after the first look: what is in this file came in before it
+        name = f"leads-{order.profile}-{local(at):%Y%m%d-%H%M%S}-{uuid4().hex[:6]}{WRITERS[order.profile].suffix}"
         about = [
             ("Gemaakt op", f"{local(at):%d-%m-%Y %H:%M}"),
             ("Gemaakt door", desk.who.name),
@@ -104,7 +108,7 @@ def export(desk: Desk, order: Order, progress: Callable[[int, int], object] | No
         filter=order.which.to_json(),
         reason=order.reason[:200],
         change_from=which.changed_after or 0,
-        change_to=last,
+        change_to=change,
         rows=done,
         sha256=_sha256(file),
         file=name,
@@ -116,16 +120,28 @@ def export(desk: Desk, order: Order, progress: Callable[[int, int], object] | No
     return Exported(file, record, writer.warnings)
 
 
-def _narrowed(desk: Desk, order: Order) -> Filter:
-    """The filter, with the change from which to go on: that of the same person's last export like this one."""
+def _last(desk: Desk, order: Order) -> Export | None:
+    """The same person's last export like this one."""
+    if order.profile not in WRITERS:
+        raise BotError(f"Er is geen exportprofiel {order.profile!r}. Kies uit: {', '.join(PROFILES)}.")
+    return desk.store.exports.last(desk.who.name, order.profile, order.which.to_json())
+
+
+def _narrowed(order: Order, last: Export | None) -> Filter:
+    """The filter, with the change from which to go on."""
     if not order.since_last:
         return order.which
-    last = desk.store.exports.last_change(desk.who.name, order.profile, order.which.to_json())
-    return replace(order.which, changed_after=last, erased=last > 0)
+    return replace(order.which, changed_after=last.change_to if last else 0, erased=last is not None)
 
 
-def _columns(desk: Desk, order: Order) -> tuple[Column, ...]:
-    return columns(desk.store.leads.questions(order.which.kind), order.titles, retired=order.retired)
+def _columns(desk: Desk, order: Order, last: Export | None) -> tuple[Column, ...]:
+    return columns(
+        desk.store.leads.questions(order.which.kind),
+        order.labels,
+        retired=order.retired,
+        people=WRITERS[order.profile].people,
+        previous=last.at if last else None,
+    )
 
 
 @contextmanager

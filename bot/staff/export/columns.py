@@ -1,11 +1,13 @@
 """Which columns an export has: always the same ones in front, then a column for each question that was ever asked."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from bot.staff.export.cells import Cell, clean
+from bot.staff.export.cells import Cell, clean, local
+from bot.staff.labels import LANGUAGES, Labels
 from bot.store.lead import Details, Lead
 
 
@@ -20,13 +22,21 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`key` is what a program reads, and never changes; `title` is what people read."""
+    """`key` is what a program reads, and never changes; `title` is what people read.
+
+    `of` gives what is kept, with codes; `words` says it to people, where that is something else.
+    """
 
     key: str
     title: str
     meaning: str
     of: Callable[[Lead, Details], Cell]
     kind: Kind = Kind.TEXT
+    words: Callable[[Labels, Lead], Cell] | None = None
+
+
+VERDICT = {"fits": "past", "maybe": "past misschien"}
+MONEY = {"eligible": "kan", "maybe": "kan misschien"}
 
 
 def _advice(lead: Lead, _: Details) -> str:
@@ -35,14 +45,19 @@ def _advice(lead: Lead, _: Details) -> str:
 
 
 def _programme(shown: dict[str, Any]) -> str:
-    reasons = "; ".join(reason["text"] for reason in shown.get("reasons", [])[:3])
-    verdict = {"fits": "past", "maybe": "past misschien"}.get(shown.get("verdict", ""), "")
+    reasons = " ".join(reason["text"] for reason in shown.get("reasons", [])[:3])
+    verdict = VERDICT.get(shown.get("verdict", ""), "")
     return f"{shown.get('name', shown['id'])} ({verdict}){': ' if reasons else ''}{reasons}"
 
 
 def _subsidies(lead: Lead, _: Details) -> str:
     shown = (lead.advice or {}).get("subsidies", [])
     return ", ".join(each["id"] for each in shown)
+
+
+def _subsidies_in_words(labels: Labels, lead: Lead) -> str:
+    shown = (lead.advice or {}).get("subsidies", [])
+    return "\n".join(f"{labels.subsidies.get(each['id'], each['id'])} ({MONEY[each['status']]})" for each in shown)
 
 
 def _consent(purpose: str) -> Callable[[Lead, Details], Cell]:
@@ -54,40 +69,102 @@ def _consent(purpose: str) -> Callable[[Lead, Details], Cell]:
 
 
 def _notes(_: Lead, details: Details) -> str:
-    return "\n".join(f"{note.at:%d-%m-%Y} {note.author}: {note.text}" for note in details.notes)
+    return "\n".join(f"{local(note.at):%d-%m-%Y} {note.author}: {note.text}" for note in details.notes)
 
 
-def _action(lead: Lead, _: Details) -> str:
-    return "verwijderen" if lead.erased_at else "bijwerken"
+def _action(previous: datetime | None) -> Callable[[Lead, Details], Cell]:
+    """What to do with a lead in one's own system. Who came in after the previous export cannot be there yet."""
 
+    def action(lead: Lead, _: Details) -> str:
+        if lead.erased_at:
+            return "verwijderen"
+        return "nieuw" if previous is None or lead.created_at > previous else "bijwerken"
+
+    return action
+
+
+def _plain(code: str | None) -> str | None:
+    return code.replace("_", " ") if code else None
+
+
+ACTION = "action"
 
 FIRST = (
     Column("external_id", "Nummer", "Het nummer van de lead. Dit verandert nooit.", lambda lead, _: lead.reference),
-    Column("action", "Actie", "'verwijderen': haal deze persoon uit je eigen systeem.", _action),
-    Column("kind", "Soort", "Welk gesprek de persoon heeft gevoerd.", lambda lead, _: lead.kind),
-    Column("status", "Status", "Hoe ver het contact is.", lambda lead, _: lead.status),
-    Column("close_reason", "Reden", "Waarom de lead is gesloten.", lambda lead, _: lead.close_reason),
+    Column(
+        ACTION,
+        "Actie",
+        "'nieuw': kwam binnen na je vorige export van deze soort. "
+        "'bijwerken': kan al in je eigen systeem staan. Zoek op nummer. "
+        "'verwijderen': haal deze persoon uit je eigen systeem.",
+        _action(None),
+    ),
+    Column(
+        "kind",
+        "Soort",
+        "Welk gesprek de persoon heeft gevoerd.",
+        lambda lead, _: lead.kind,
+        words=lambda labels, lead: labels.flows.get(lead.kind, lead.kind),
+    ),
+    Column(
+        "status",
+        "Status",
+        "Hoe ver het contact is.",
+        lambda lead, _: lead.status,
+        words=lambda _, lead: _plain(lead.status),
+    ),
+    Column(
+        "close_reason",
+        "Reden",
+        "Waarom de lead is gesloten.",
+        lambda lead, _: lead.close_reason,
+        words=lambda _, lead: _plain(lead.close_reason),
+    ),
     Column("assignee", "Adviseur", "Wie de lead heeft opgepakt.", lambda lead, _: lead.assignee),
     Column("name", "Naam", "Zoals de persoon die heeft gegeven.", lambda lead, _: lead.contact.get("name")),
     Column("phone", "Telefoon", "Met de nul ervoor.", lambda lead, _: lead.contact.get("phone"), Kind.PHONE),
     Column("email", "E-mail", "", lambda lead, _: lead.contact.get("email")),
-    Column("place", "Gemeente", "", lambda lead, _: lead.place),
-    Column("sector", "Sector", "Waar de wens het best bij past.", lambda lead, _: lead.sector),
-    Column("language", "Taal", "De taal van het gesprek.", lambda lead, _: lead.language),
+    Column("place", "Gemeente", "De gemeente van de plaats die is genoemd.", lambda lead, _: lead.place),
+    Column(
+        "sector",
+        "Sector",
+        "Van het bedrijf, of waar de wens het best bij past.",
+        lambda lead, _: lead.sector,
+        words=lambda labels, lead: labels.sectors.get(lead.sector, lead.sector) if lead.sector else None,
+    ),
+    Column(
+        "language",
+        "Taal",
+        "De taal van het gesprek.",
+        lambda lead, _: lead.language,
+        words=lambda _, lead: LANGUAGES.get(lead.language, lead.language),
+    ),
     Column("channel", "Kanaal", "Waar het gesprek was.", lambda lead, _: lead.channel),
     Column("source", "Bron", "De code van de link waarmee de persoon kwam.", lambda lead, _: lead.source),
     Column("complete", "Compleet", "Nee: de persoon stopte onderweg.", lambda lead, _: lead.complete, Kind.TRUTH),
-    Column("reached", "Gestopt bij", "De vraag die toen open stond.", lambda lead, _: lead.progress),
+    Column(
+        "reached",
+        "Gestopt bij",
+        "De vraag die toen open stond.",
+        lambda lead, _: lead.progress,
+        words=lambda labels, lead: labels.questions.get(lead.progress, lead.progress) if lead.progress else None,
+    ),
     Column("created_at", "Binnengekomen", "", lambda lead, _: lead.created_at, Kind.MOMENT),
     Column("updated_at", "Veranderd", "", lambda lead, _: lead.updated_at, Kind.MOMENT),
     Column("first_contact_at", "Eerste contact", "", lambda lead, _: lead.first_contact_at, Kind.MOMENT),
-    Column("attempts", "Pogingen", "Hoe vaak er is gebeld.", lambda lead, _: lead.attempts, Kind.NUMBER),
+    Column("attempts", "Pogingen", "Hoe vaak er contact is gezocht.", lambda lead, _: lead.attempts, Kind.NUMBER),
     Column("next_action", "Volgende stap", "", lambda lead, _: lead.next_action),
     Column("next_action_on", "Op", "De dag van de volgende stap.", lambda lead, _: lead.next_action_on, Kind.DAY),
     Column("consent_contact", "Toestemming contact", "Wanneer die is gegeven.", _consent("contact"), Kind.MOMENT),
     Column("consent_keep", "Toestemming bewaren", "Een jaar bewaren mag.", _consent("keep"), Kind.MOMENT),
     Column("programmes", "Opleidingen", "Wat past, en waarom.", _advice),
-    Column("subsidies", "Regelingen", "Geld dat misschien kan. Vraag het altijd na.", _subsidies),
+    Column(
+        "subsidies",
+        "Regelingen",
+        "Geld dat misschien kan. Vraag het altijd na.",
+        _subsidies,
+        words=_subsidies_in_words,
+    ),
     Column("flow", "Versie vragen", "", lambda lead, _: lead.versions.get("flow")),
     Column("content", "Versie kennis", "", lambda lead, _: str(lead.versions.get("content", ""))[:12]),
 )
@@ -96,24 +173,53 @@ FIRST = (
 LAST = (Column("notes", "Notities", "Van de adviseurs.", _notes),)
 
 
-def columns(questions: Sequence[str], titles: Mapping[str, str], *, retired: bool) -> tuple[Column, ...]:
+def columns(
+    questions: Sequence[str], labels: Labels, *, retired: bool, people: bool, previous: datetime | None = None
+) -> tuple[Column, ...]:
     """The columns for these questions, in their order, so that a new one never moves another.
 
-    `titles` are of the questions that are asked now; the others come along when `retired` is true.
+    Questions that are no longer asked come along when `retired` is true. `people` read names and labels, programs
+    codes. `previous` is the moment of the last export like this one: what came in later is new.
     """
-    asked = [each for each in questions if retired or each in titles]
-    return (*FIRST, *(_question(question, titles.get(question, question)) for question in asked), *LAST)
+    asked = [each for each in questions if retired or each in labels.questions]
+    taken = {column.title for column in (*FIRST, *LAST)}
+    middle = [_question(question, labels, taken) for question in asked]
+    first = (replace(column, of=_action(previous)) if column.key == ACTION else column for column in FIRST)
+    chosen = (*first, *middle, *LAST)
+    return tuple(_in_words(column, labels) for column in chosen) if people else chosen
 
 
-def _question(question: str, title: str) -> Column:
+def _question(question: str, labels: Labels, taken: set[str]) -> Column:
     def answer(lead: Lead, _: Details) -> Cell:
-        given = lead.answers.get(question)
-        if given is None:
-            return None
-        value = given["said"] if given["value"] is None else given["value"]
+        value = _answer(lead, question)
         return ", ".join(map(str, value)) if isinstance(value, list) else value
 
-    return Column(f"answer_{question}", title, "Een antwoord uit het gesprek.", answer)
+    def words(labels: Labels, lead: Lead) -> Cell:
+        return labels.answer(lead.kind, question, _answer(lead, question))
+
+    title = _title(question, labels, taken)
+    taken.add(title)
+    return Column(f"answer_{question}", title, "Een antwoord uit het gesprek.", answer, words=words)
+
+
+def _title(question: str, labels: Labels, taken: set[str]) -> str:
+    """The name of a question, with where it is asked when another column has it: a pivot table needs each name once."""
+    name = labels.questions.get(question, question)
+    wider = (name, f"{name} ({labels.askers.get(question, 'antwoord').lower()})", f"{name} ({question})")
+    return next((title for title in wider if title not in taken), question)
+
+
+def _answer(lead: Lead, question: str) -> Any:
+    """The value; what was said when nothing was made of it."""
+    given = lead.answers.get(question)
+    if given is None:
+        return None
+    return given["said"] if given["value"] is None else given["value"]
+
+
+def _in_words(column: Column, labels: Labels) -> Column:
+    words = column.words
+    return replace(column, of=lambda lead, _: words(labels, lead)) if words else column
 
 
 def cells(columns: Sequence[Column], lead: Lead, details: Details) -> list[Cell]:

@@ -21,9 +21,13 @@ SCHEMA = 1  # of a line of JSON; goes up when a name in it changes or goes
 
 
 class Writer(Protocol):
-    """`warnings` are about what could not be written as it is; they name a lead and a column, never the content."""
+    """`warnings` are about what could not be written as it is; they name a lead and a column, never the content.
+
+    `people`: who reads the file wants names and labels, and not the codes that a program goes by.
+    """
 
     suffix: str
+    people: bool
     warnings: list[str]
 
     def write(self, lead: Lead, details: Details) -> None: ...
@@ -35,6 +39,7 @@ class Xlsx:
     """For people: text is text, a date is a date, the header stays in view, and a second sheet explains."""
 
     suffix = ".xlsx"
+    people = True
 
     def __init__(self, file: Path, columns: Sequence[Column], about: Sequence[tuple[str, str]]) -> None:
         self.columns, self.warnings = columns, list[str]()
@@ -98,6 +103,7 @@ class _Csv:
     """Rows of text. RFC 4180, with CRLF between the rows."""
 
     suffix = ".csv"
+    people = True
     encoding = "utf-8"
     errors = "strict"
     delimiter = ","
@@ -154,7 +160,9 @@ class DutchExcel(_Csv):
 
 
 class Crm(_Csv):
-    """What a CRM reads: English names that stay, ISO dates, whole phone numbers."""
+    """What a CRM reads: English names that stay, codes, ISO dates, whole phone numbers."""
+
+    people = False
 
     def head(self, column: Column) -> str:
         return column.key
@@ -194,6 +202,7 @@ class Jsonl:
     """For programs: a whole lead on a line, with answers, consents and events."""
 
     suffix = ".jsonl"
+    people = False
 
     def __init__(self, file: Path, columns: Sequence[Column], about: Sequence[tuple[str, str]]) -> None:
         self.warnings = list[str]()
@@ -228,6 +237,7 @@ class Ics:
     """Next actions for a calendar. A calendar is shared and shown on phones: the number only, never a name."""
 
     suffix = ".ics"
+    people = True
 
     def __init__(self, file: Path, columns: Sequence[Column], about: Sequence[tuple[str, str]]) -> None:
         self.warnings = list[str]()

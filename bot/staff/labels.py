@@ -1,0 +1,87 @@
+"""What flows and knowledge call things, for advisers: who reads a list or a file should meet no codes."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from bot.content import Content
+from bot.content.flow import AnswerType, Call, Collect, Flow
+
+LANGUAGES = {"nl": "Nederlands", "en": "Engels"}
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Dutch names by code. What has none, such as a question that is no longer asked, keeps its code."""
+
+    flows: Mapping[str, str] = field(default_factory=dict)
+    questions: Mapping[str, str] = field(default_factory=dict)  # that are asked now
+    choices: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)  # by flow and question
+    dates: frozenset[str] = frozenset()  # the questions that ask for one
+    sectors: Mapping[str, str] = field(default_factory=dict)
+    subsidies: Mapping[str, str] = field(default_factory=dict)
+    askers: Mapping[str, str] = field(default_factory=dict)  # which flows ask a question, by their titles
+
+    @classmethod
+    def of(cls, content: Content) -> "Labels":
+        flows, knowledge = content.flows, content.knowledge
+        asked = [(flow, question) for flow in flows.values() for question in _asked(flow, flows)]
+        return cls(
+            flows={flow.id: flow.title.nl for flow in flows.values()},
+            questions=_joined((question.id, _title(question)) for _, question in asked),
+            choices={
+                (flow.id, question.id): {choice.value: choice.label.nl for choice in question.choices}
+                for flow, question in asked
+                if question.choices
+            },
+            dates=frozenset(question.id for _, question in asked if question.type is AnswerType.DATE),
+            sectors={sector.id: sector.name.nl for sector in knowledge.sectors.values()},
+            subsidies={subsidy.id: subsidy.name for subsidy in knowledge.subsidies.values()},
+            askers=_joined((question.id, flow.title.nl) for flow, question in asked),
+        )
+
+    def answer(self, flow: str, question: str, value: Any) -> str | float | bool | date | None:
+        """An answer in words; a number stays a number and a day becomes one, so that a sheet can sort them."""
+        labels = self.choices.get((flow, question), {})
+        match value:
+            case list():
+                return ", ".join(labels.get(each, str(each)) for each in value)
+            case str():
+                return (question in self.dates and _day(value)) or labels.get(value, value)
+            case None | bool() | int() | float():
+                return value
+            case _:
+                return str(value)
+
+
+def _asked(flow: Flow, flows: Mapping[str, Flow]) -> Iterator[Collect]:
+    """The questions of a flow, with those of the flows that it walks through."""
+    for step in flow.steps:
+        match step:
+            case Collect():
+                yield step
+            case Call() if step.flow in flows:
+                yield from _asked(flows[step.flow], flows)
+            case _:
+                pass
+
+
+def _day(text: str) -> date | None:
+    """None for what an older version of the question took."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _title(question: Collect) -> str:
+    return question.export.column if question.export else (question.name or question.text).nl
+
+
+def _joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """By question every name that it has: one that two flows call otherwise is "Plaats / Woonplaats"."""
+    names: dict[str, dict[str, None]] = {}
+    for question, name in pairs:
+        names.setdefault(question, {})[name] = None
+    return {question: " / ".join(found) for question, found in names.items()}

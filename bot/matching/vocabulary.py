@@ -19,7 +19,7 @@ Ints = NDArray[np.int64]
 # Rarity is that of the language (wordfreq's Zipf scale, where 8 is "the") as long as there are few examples: a hundred
 # cannot tell that "the" says nothing. With this many examples their own rarity counts as much.
 ENOUGH = 5_000
-MOST_COMMON, SCALE, LEAST = 8.0, 6.0, 0.05
+MOST_COMMON, SCALE, LEAST = 9.0, 6.0, 0.3  # "the" counts for something too: "how long" is a question of its own
 
 # "finacieren" → financieren is 0.91. "lening" → mening would be 0.83, so a word that the table knows is never mended.
 ALIKE = 0.75

@@ -162,7 +162,7 @@ class Sentence(StrEnum):
     PLAN_ASK = "plan_ask"
 
     # Coming and going
-    GOING_ON = "going_on", "question"
+    GOING_ON = "going_on"
     WELCOME_BACK = "welcome_back", "question"
     PAUSED = "paused", "days"
     MAY_WE_REMIND = "may_we_remind"

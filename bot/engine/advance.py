@@ -51,8 +51,8 @@ def _answer(turning: Turning, event: Started | Said | Pressed | SharedContact | 
             turning.change(seen=turning.on)
             begin(turning, turning.first_flow)
             return
-    if not isinstance(event, Started):
-        welcome_back(turning)
+    is_command = isinstance(event, Said) and event.text.startswith("/")
+    welcome_back(turning, is_answering=not (isinstance(event, Started) or is_command))
     turning.change(seen=turning.on, reminded=0)
     match event:
         case Started(source, language):

@@ -2,7 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
-from bot.content.flow import Wait
+from bot.content.flow import Review, Wait
 from bot.content.sentences import Sentence
 from bot.engine.asking import ask, name_of
 from bot.engine.lead import file_unfinished
@@ -88,7 +88,7 @@ def expire(turning: Turning) -> None:
         file_unfinished(turning)
     turning.change(
         flow=turning.first_flow,
-        reference=turning.state.reference if turning.state.flow == turning.first_flow else None,
+        told=False,  # after so long they hear the number again
         answers={},
         asked=None,
         editing=None,
@@ -101,9 +101,17 @@ def expire(turning: Turning) -> None:
     )
 
 
-def welcome_back(turning: Turning) -> None:
-    """One line on where we were, for who was away for some time."""
+def welcome_back(turning: Turning, is_answering: bool) -> None:
+    """One line for who was away for some time.
+
+    `is_answering`: what they do now may answer the question that is open, so it says which one that was; after
+    anything else the question itself comes back.
+    """
     question = turning.open_question()
     seen = turning.state.seen
-    if question is not None and seen is not None and turning.on - seen >= AWAY:
+    if question is None or seen is None or turning.on - seen < AWAY:
+        return
+    if is_answering and not isinstance(question, Review):
         turning.say(Sentence.WELCOME_BACK, question=name_of(turning, question))
+    else:
+        turning.say(Sentence.GOING_ON)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.advice import advise
 from bot.content.conditions import Value
-from bot.content.flow import AnswerType, Collect, Consent, Match
+from bot.content.flow import AnswerType, Collect, Consent, Match, Submit
 from bot.engine.effects import FileLead, LeadDraft
 from bot.engine.state import CONTACT
 from bot.engine.turning import Turning
@@ -50,7 +50,9 @@ def _contact(questions: Mapping[str, Collect], facts: Mapping[str, Value]) -> di
 
 def file_unfinished(turning: Turning) -> None:
     """Someone stops half-way who agreed to be contacted and said how: a lead all the same."""
-    if CONTACT not in turning.state.consents or turning.position().open is None:
+    position = turning.main_position()
+    is_filed = any(isinstance(passed.step, Submit) for passed in position.path if passed is not position.open)
+    if CONTACT not in turning.state.consents or turning.position().open is None or is_filed:
         return
     unfinished = draft(turning, complete=False)
     if unfinished.contact:

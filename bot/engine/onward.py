@@ -62,10 +62,11 @@ def _do(turning: Turning, passed: Passed, before: Position) -> None:
             turning.do(FileLead(draft(turning)))
             if any(one.name == passed.name for one in before.path):
                 turning.say(Sentence.LEAD_CHANGED)
-            elif turning.state.reference:
+            elif turning.state.reference and turning.state.told:
                 turning.say(Sentence.LEAD_ADDED_TO)
             else:
                 turning.send(fill_in(turning, text[language]))
+            turning.change(told=True)
         case Handoff(id=reason, text=text):
             turning.do(HandOver(reason))
             turning.send(fill_in(turning, text[language]))

@@ -86,6 +86,7 @@ class State:
     consents: frozenset[str] = frozenset()  # purposes
     mode: Mode = Mode.NEW
     reference: str | None = None  # of the lead ("L-2026-0001"); set by who files it
+    told: bool = False  # whether they know that there is a lead, and its number
     source: str | None = None
     seen: datetime | None = None  # when the person did something last
     reminded: int = 0  # reminders sent since then
@@ -111,6 +112,7 @@ class State:
             "consents": sorted(self.consents),
             "mode": self.mode,
             "reference": self.reference,
+            "told": self.told,
             "source": self.source,
             "seen": self.seen.isoformat() if self.seen else None,
             "reminded": self.reminded,

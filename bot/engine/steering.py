@@ -4,7 +4,7 @@ from bot.answers import show
 from bot.content.flow import Collect, Consent, Flow
 from bot.content.sentences import Sentence
 from bot.engine.answering import confirm
-from bot.engine.asking import ask, name_of, show_answers
+from bot.engine.asking import ask, show_answers
 from bot.engine.effects import HandOver, ShowMyData
 from bot.engine.keeping import decline, leave_as_it_was, pass_over, reaches_them
 from bot.engine.lead import file_unfinished
@@ -25,9 +25,10 @@ def start(turning: Turning, source: str) -> None:
         turning.say(Sentence.WELCOME)
     if opened or over:
         begin(turning, opened or turning.state.flow)
-    elif question := turning.open_question():
+    elif turning.open_question():
+        if turning.state.mode is Mode.PAUSED and not turning.effects:
+            turning.say(Sentence.GOING_ON)
         turning.change(mode=Mode.RUNNING)
-        turning.say(Sentence.GOING_ON, question=name_of(turning, question))
         ask(turning)
 
 
@@ -97,9 +98,10 @@ def begin(turning: Turning, flow_id: str) -> None:
     if flow.aside:
         turning.change(detour=flow_id)
     else:
-        # The number of a lead is that of its flow.
-        reference = turning.state.reference if flow_id == turning.state.flow else None
-        turning.change(flow=flow_id, detour=None, reference=reference)
+        if flow_id != turning.state.flow:
+            # The lead was of the other flow; this one files its own.
+            turning.change(reference=None, told=False)
+        turning.change(flow=flow_id, detour=None)
     _forget_refusals(turning)
     if flow.aside and (anew := _asked_anew(turning, flow)):
         turning.change(editing=anew)

@@ -62,7 +62,7 @@ class Library:
         return cls(
             content=content,
             faq=Faq(knowledge),
-            places=Places(knowledge.municipalities.values()),
+            places=Places(knowledge.municipalities.values(), _wordings(knowledge.occupations.values())),
             wishes=wishes,
             small_talk=Phrases(
                 (word, one.id)
@@ -102,12 +102,17 @@ WELL_KNOWN = 3  # words that point at one occupation
 SEVERAL = 3  # occupations that share a word
 
 
+def _wordings(occupations: Iterable[Occupation]) -> Iterator[str]:
+    """Everything that people call an occupation."""
+    for one in occupations:
+        yield from (one.name.nl, one.name.en, *(word for words in one.words.values() for word in words))
+
+
 def _general_words(occupations: Iterable[Occupation]) -> Mapping[str, frozenset[str]]:
     """Words that stand in the wordings of several occupations of one kind: "leraar", "monteur", "chauffeur"."""
     used: dict[str, Counter[str]] = defaultdict(Counter)
     for one in occupations:
-        wordings = [one.name.nl, one.name.en, *(word for words in one.words.values() for word in words)]
-        used[one.isco[:2]].update({word for wording in wordings for word in split(wording)})
+        used[one.isco[:2]].update({word for wording in _wordings([one]) for word in split(wording)})
     general = {group: [word for word, times in words.items() if times >= SEVERAL] for group, words in used.items()}
     return {group: frozenset(words) for group, words in general.items()}
 

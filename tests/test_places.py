@@ -3,12 +3,14 @@
 import csv
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from bot.content.formats import FORMATS
 from bot.content.load import Reader
 from bot.places import NOWHERE, PlaceRead, Places
+from bot.places.reading import plain
 
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT.parent / "shared" / "gold" / "places.tsv"
@@ -21,7 +23,25 @@ def places() -> Places:
     reader = Reader(ROOT)
     municipalities = reader.by("name", FORMATS["places"])
     assert not reader.problems
-    return Places(municipalities.values())
+    return Places(municipalities.values(), jobs=["lasser", "leren lassen"])
+
+
+def known_names() -> list[str]:
+    return list(Reader(ROOT).by("name", FORMATS["places"]))
+
+
+def with_an_error(name: str, typing: Random) -> str:
+    """A letter left out, added or changed, or two letters that changed places."""
+    place = typing.randrange(1, len(name))
+    letter = typing.choice("abcdefghijklmnopqrstuvwxyz")
+    return typing.choice(
+        [
+            name[:place] + name[place + 1 :],
+            name[:place] + letter + name[place:],
+            name[:place] + letter + name[place + 1 :],
+            name[: place - 1] + name[place] + name[place - 1] + name[place + 1 :],
+        ]
+    )
 
 
 def test_all_municipalities_of_2026_are_known():
@@ -72,6 +92,49 @@ def test_digits_that_are_no_postcode_name_no_place(places: Places, typed: str):
 )
 def test_a_misspelt_name_is_read_by_its_letters_and_its_sound(places: Places, typed: str, municipality: str):
     assert places.read(typed).municipality == municipality
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "goed",
+        "ik niet goed nederlands",
+        "ik wil stoppen met roken",
+        "ik ben niet goed in lezen",
+        "mensen helpen",
+        "lasser",
+        "leren lassen",
+        "tegels zetten",
+        "what do you mean",
+    ],
+)
+def test_a_word_of_the_language_and_a_job_are_no_misspelt_name(places: Places, typed: str):
+    assert places.read(typed) == NOWHERE
+
+
+@pytest.mark.parametrize(
+    ("typed", "municipality"),
+    [
+        ("ik woon sinds kort in amersvoort", "Amersfoort"),
+        ("momenteel woonachtig in de haarlemermeer", "Haarlemmermeer"),
+        ("my family and i live near nijmegn now", "Nijmegen"),
+        ("berg en dar", "Berg en Dal"),
+    ],
+)
+def test_in_a_sentence_a_misspelt_name_stands_after_a_word_of_place(places: Places, typed: str, municipality: str):
+    assert places.read(typed).municipality == municipality
+
+
+def test_in_a_sentence_no_other_word_is_taken_for_a_misspelt_name(places: Places):
+    assert places.read("lieve mensen amersvoort klinkt mooi") == NOWHERE
+
+
+def test_nearly_every_name_with_a_typing_error_is_still_read(places: Places):
+    typing = Random(1)
+    names = [name for name in known_names() if len(name) > 4]
+    read = [name in places.read(with_an_error(plain(name).lower(), typing)).candidates for name in names]
+
+    assert sum(read) >= 0.97 * len(names)
 
 
 @pytest.mark.parametrize(

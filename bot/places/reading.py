@@ -10,7 +10,18 @@ from math import asin, cos, radians, sin, sqrt
 from bot.content.knowledge import Municipality
 from bot.matching import fold, words
 from bot.places.spelling import Spelling
-from bot.places.words import AREAS, BEFORE_A_PLACE, BESIDE, EITHER, ELSEWHERE, FILLERS, HOME, ORDINARY, PROVINCE
+from bot.places.words import (
+    AREAS,
+    ARTICLES,
+    BEFORE_A_PLACE,
+    BESIDE,
+    EITHER,
+    ELSEWHERE,
+    FILLERS,
+    HOME,
+    ORDINARY,
+    PROVINCE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +44,9 @@ POSTCODE = re.compile(r"(?<![\w-])([1-9]\d{3})[\s.-]*(?:[a-z]{2})?(?![a-z\d])")
 AT_THE = re.compile(r"\ba\s*[/.]?\s*d\b")  # "alphen a/d rijn"
 SAINT = re.compile(r"\b(?:st|snt)\b\.?(?=[\s-]*[a-z])")
 LETTERS_AN_ERROR = 4  # a name of several words may hold one error in letters or sound for so many letters
+ONE_LETTER = 2  # errors: one wrong letter is one in letters and one in sound
 LONGEST_NAME = 4  # words: "Nuenen, Gerwen en Nederwetten"
-MOST_GUESSED = 3  # words that may be a misspelt name; of more, only those after "in", "woon", "bij"
+MOST_GUESSED = 3  # words of a text that is only a place
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +61,9 @@ class Mention:
 
 
 class Places:
-    """All municipalities, by postcode and by every name people use."""
+    """All municipalities, by postcode and by every name people use; `jobs` are wordings that name no place."""
 
-    def __init__(self, municipalities: Iterable[Municipality]) -> None:
+    def __init__(self, municipalities: Iterable[Municipality], jobs: Iterable[str] = ()) -> None:
         self._known = {one.name: one for one in municipalities}
         spans = sorted((first, last, name) for name, one in self._known.items() for first, last in one.pc4)
         self._starts = [first for first, _, _ in spans]
@@ -59,7 +71,7 @@ class Places:
         self._areas = self._name_areas()
         self._names = self._name_places()
         towns = {joined(plain(name)) for name in self._known} | self._areas.keys()
-        self._spelling = Spelling({**self._names, **self._areas}, towns)
+        self._spelling = Spelling({**self._names, **self._areas}, towns, {word for job in jobs for word in words(job)})
 
     def __getitem__(self, name: str) -> Municipality:
         return self._known[name]
@@ -169,26 +181,30 @@ class Places:
         typed = "".join(asked)
         if not 1 < len(asked) <= LONGEST_NAME or typed in self._names:
             return []
-        near = [
-            (errors, name) for name, errors in self._spelling.near(typed) if errors <= len(typed) / LETTERS_AN_ERROR
-        ]
+        # "berg en cal" are words, and one letter from a name; "mensen helpen" is too far from any.
+        most = ONE_LETTER if all(map(self._spelling.is_word, asked)) else len(typed) / LETTERS_AN_ERROR
+        near = [(errors, name) for name, errors in self._spelling.near(typed) if errors <= most]
         return [mention for _, name in sorted(near)[:1] if (mention := self._named(name, 0, len(asked)))]
 
     def _misspelt(self, asked: list[str]) -> list[Mention]:
-        """The name that is nearest to any run of words: letter by letter, and by how it sounds."""
+        """The name that is nearest to a run of words: letter by letter, and by how it sounds.
+
+        In a sentence many a word is like some village: there only what stands after "in", "woon", "bij" is compared.
+        """
         content = [number for number, word in enumerate(asked) if word not in FILLERS | ELSEWHERE]
-        if len(content) > MOST_GUESSED:  # in a long message many a word is like some village
-            content = [number for number in content if number and asked[number - 1] in BEFORE_A_PLACE]
+        firsts = content
+        if len(content) > MOST_GUESSED or any(self._spelling.is_word(asked[number]) for number in content):
+            firsts = [number for number in content if follows_a_place_word(asked, number)]
         found: list[Mention] = []
         least = 1.0  # errors a letter
-        for first in content:
+        for first in firsts:
             for size in range(1, LONGEST_NAME + 1):
                 end = first + size
                 if end > len(asked) or (size > 1 and end - 1 not in content):
                     continue
                 typed = "".join(asked[first:end])
-                if typed in self._names:  # spelled right, and refused as an ordinary word
-                    continue
+                if typed in self._names or all(map(self._spelling.is_word, asked[first:end])):
+                    continue  # spelled right, and refused as an ordinary word
                 for key, errors in self._spelling.near(typed):
                     if (mention := self._named(key, first, end)) and errors / len(typed) <= least:
                         found = [mention, *(found if errors / len(typed) == least else ())]
@@ -224,6 +240,13 @@ class Places:
             for mention in towns
             if mention.province is None and named & {self._known[name].province for name in mention.municipalities}
         ]
+
+
+def follows_a_place_word(asked: list[str], number: int) -> bool:
+    """Whether "in", "woon", "bij" stand right before a word: "in de betuwe" as well."""
+    while number and asked[number - 1] in ARTICLES:
+        number -= 1
+    return number > 0 and asked[number - 1] in BEFORE_A_PLACE
 
 
 def before(asked: list[str], mention: Mention) -> list[str]:

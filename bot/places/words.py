@@ -40,9 +40,13 @@ ELSEWHERE = frozenset(
     "aruba bonaire suriname".split()
 )
 # Towns and villages that are words of a common sentence as well.
-ORDINARY = frozenset("best born buren echt hall halle hank hoek horn made son stad veen vries well wijk".split())
+ORDINARY = frozenset(
+    "best bomen born buren dieren echt hall halle hank haren hoek horn made son stad tegelen veen vries well wijk "
+    "winkel zetten".split()
+)
 HOME = frozenset("woon wonen wonend woonachtig live living leef".split())
 BESIDE = frozenset("bij nabij vlakbij near rond rondom dichtbij close omgeving langs".split())
 BEFORE_A_PLACE = HOME | BESIDE | frozenset("in te uit from van gemeente around is woonplaats naar to".split())
+ARTICLES = frozenset("de den het t the".split())
 PROVINCE = frozenset("provincie province prov".split())
 EITHER = frozenset("of or en and tussen between".split())

@@ -15,7 +15,7 @@ SHARES = Shares(words=0.0, pieces=0.7, meaning=0.3)
 CANDIDATES = 60  # names that are read letter by letter
 LETTERS = 0.3  # how much that counts beside the likeness
 # Several near names of one label strengthen each other a little; near zero only the nearest would count.
-TOGETHER = 0.04
+TOGETHER = 0.03
 
 SAMPLE = 100  # names that are asked back to learn how sure an answer is
 # Signs: 1, the score of the best, its lead over the next label, the known part of what was said.

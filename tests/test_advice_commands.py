@@ -49,10 +49,38 @@ def test_for_people_it_reads_as_the_chat_would_say_it(overstap: CliRunner) -> No
     assert "This trains for what you want: carpenter." in shown
 
 
-def test_an_answer_that_cannot_be_is_said_and_taken_as_unknown(overstap: CliRunner) -> None:
-    result = run(overstap, "match", "--answers", "-", "--json", given='{"age": "old", "agee": 3}')
-    assert "'old' is no answer to 'age'" in result.stderr
-    assert "Did you mean 'age'?" in result.stderr
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ('{"age": "oud"}', "age: 'oud' is no whole number."),
+        ('{"agee": 3}', "There is no fact 'agee'. Did you mean 'age'?"),
+        ('{"employment": "werkt"}', "employment: 'werkt' is none of employed, self_employed,"),
+        ('{"schedule": ["nacht"]}', "schedule: ['nacht'] is no list of daytime, evening,"),
+        ('{"ict_background": "ja"}', "ict_background: 'ja' is not true or false."),
+        ('{"budget": true}', "budget: True is no amount in euros."),
+    ],
+)
+@pytest.mark.parametrize("command", [("match",), ("explain", "levenlanglerenkrediet")])
+def test_an_answer_that_cannot_be_is_refused_in_one_line(
+    overstap: CliRunner, command: tuple[str, ...], given: str, said: str
+) -> None:
+    result = overstap.invoke(main, [*command, "--answers", "-"], input=given)
+    assert result.exit_code == 1
+    assert said in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_batch_says_which_lines_are_wrong_before_it_matches_any(overstap: CliRunner) -> None:
+    result = overstap.invoke(main, ["match", "--batch", "-"], input=f'{SOMEBODY}\n{{"age": "oud"}}\n\n[1]\n')
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert "line 2: age: 'oud' is no whole number." in result.stderr
+    assert "line 4: The answers are no JSON object." in result.stderr
+
+
+def test_an_empty_answer_is_unknown(overstap: CliRunner) -> None:
+    given = '{"age": null, "place": "", "schedule": []}'
+    assert run(overstap, "match", "--answers", "-", "--json", given=given).stderr == ""
 
 
 @pytest.mark.parametrize("given", ["", "{", "[1]", '"text"'])

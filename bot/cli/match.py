@@ -12,7 +12,10 @@ import click
 from bot.errors import BotError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.advice import Advice
+    from bot.content.knowledge import FactDefinition
     from bot.library import Library
 
 FILE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
@@ -32,11 +35,8 @@ def match(answers: Path | None, batch: Path | None, on: datetime | None, lang: s
 
     day, library = _day(on), _library()
     if batch is not None:
-        # Only "\n" ends a line: a story may hold U+2028, which `splitlines` takes for one.
-        for line in _text(batch).split("\n"):
-            if line.strip():
-                advice = advise(library, _facts(line, library), on=day)
-                click.echo(json.dumps(advice.to_json(lang), ensure_ascii=False))
+        for facts in _people(_text(batch), library):
+            click.echo(json.dumps(advise(library, facts, on=day).to_json(lang), ensure_ascii=False))
         return
     advice = advise(library, _facts(_text(answers) if answers else "{}", library), on=day)
     if as_json:
@@ -75,11 +75,23 @@ def _text(path: Path) -> str:
         return str(file.read())
 
 
-def _facts(text: str, library: Library) -> dict[str, Any]:
-    """The answers in a JSON object; what cannot be used is said on stderr."""
-    from bot.advice.person import to_value
-    from bot.content.problems import did_you_mean
+def _people(text: str, library: Library) -> list[dict[str, Any]]:
+    """The facts on each line that is not empty. Raises BotError with every wrong line, before anything is matched."""
+    people, wrong = [], []
+    # Only "\n" ends a line: a story may hold U+2028, which `splitlines` takes for one.
+    for number, line in enumerate(text.split("\n"), 1):
+        try:
+            if line.strip():
+                people.append(_facts(line, library))
+        except BotError as error:
+            wrong += [f"line {number}: {one}" for one in str(error).split("\n")]
+    if wrong:
+        raise BotError("\n".join(wrong))
+    return people
 
+
+def _facts(text: str, library: Library) -> dict[str, Any]:
+    """The answers in a JSON object. Raises BotError with a line for each that cannot be."""
     try:
         facts = json.loads(text)
     except json.JSONDecodeError as error:
@@ -87,12 +99,43 @@ def _facts(text: str, library: Library) -> dict[str, Any]:
     if not isinstance(facts, dict):
         raise BotError('The answers are no JSON object. Write {"age": 34, "place": "Utrecht"}.')
     definitions = library.content.knowledge.facts
-    for name, answer in facts.items():
-        if name not in definitions:
-            click.echo(f"{name!r} is no fact. {did_you_mean(name, definitions) or ''}".strip(), err=True)
-        elif answer is not None and to_value(answer, definitions[name]) is None:
-            click.echo(f"{answer!r} is no answer to {name!r}: taken as unknown.", err=True)
+    if wrong := [trouble for name, answer in facts.items() if (trouble := _wrong(name, answer, definitions))]:
+        raise BotError("\n".join(wrong))
     return facts
+
+
+def _wrong(name: str, answer: Any, definitions: Mapping[str, FactDefinition]) -> str | None:
+    """Why this is no answer, in a line; None when it is one, or is empty: that is unknown."""
+    from bot.advice.person import to_value
+    from bot.content.problems import did_you_mean
+
+    definition = definitions.get(name)
+    if definition is None:
+        return f"There is no fact {name!r}. {did_you_mean(name, definitions) or ''}".strip()
+    if answer in (None, "", []) or to_value(answer, definition) is not None:
+        return None
+    return f"{name}: {answer!r} is {_asked(definition)}."
+
+
+def _asked(definition: FactDefinition) -> str:
+    """What an answer to this question is not."""
+    from bot.content.knowledge import FactKind
+
+    match definition.kind:
+        case FactKind.INTEGER:
+            return "no whole number"
+        case FactKind.AMOUNT:
+            return "no amount in euros"
+        case FactKind.YES_NO:
+            return "not true or false"
+        case FactKind.CHOICE:
+            return f"none of {', '.join(definition.values)}"
+        case FactKind.SOME_OF:
+            return f"no list of {', '.join(definition.values)}"
+        case FactKind.DERIVED_SET:
+            return "no list of words"
+        case FactKind.TEXT | FactKind.PLACE | FactKind.DERIVED_TEXT:
+            return "no text"
 
 
 def _lines(advice: Advice, language: str) -> list[str]:

@@ -141,6 +141,36 @@ def test_a_match_says_which_words_carried_it(wishes: Wishes):
 
 
 @pytest.mark.parametrize(
+    "typed",
+    [
+        "ik niet goed nederlands",
+        "mijn nederlands is niet zo goed",
+        "ik spreek slecht nederlands",
+        "ik praat alleen engels",
+        "nederlands leren",
+        "my dutch is not very good",
+    ],
+)
+def test_how_well_someone_speaks_dutch_is_no_work(wishes: Wishes, typed: str):
+    assert wishes.read(typed) == WishRead()
+    assert wishes.read(typed, "current_job") == WishRead()
+
+
+@pytest.mark.parametrize("typed", ["docent nederlands", "ik geef nederlands les", "vertaler engels"])
+def test_work_with_a_language_is_work(wishes: Wishes, typed: str):
+    assert wishes.read(typed, "current_job").occupations
+
+
+def test_work_beside_a_word_on_ones_dutch_is_work(wishes: Wishes):
+    assert wishes.read("lasser, maar ik spreek slecht nederlands").occupations[0].label == "welder"
+
+
+@pytest.mark.parametrize("typed", ["b", "x", "ab", "b.", "ik b"])
+def test_one_or_two_letters_are_like_no_occupation(wishes: Wishes, typed: str):
+    assert wishes.read(typed, "current_job") == WishRead()
+
+
+@pytest.mark.parametrize(
     "typed", ["", "werkloos", "ik zit thuis", "weet ik nog niet", "no idea", "asdfgh", "123", "x" * 4096]
 )
 def test_nothing_found_is_an_honest_answer(wishes: Wishes, typed: str):

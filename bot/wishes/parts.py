@@ -79,6 +79,24 @@ FILLERS = frozenset(
 
 AROUND = NOW | WANTED | UNWANTED | EVERYTHING | EXCEPT | FILLERS  # what stands around the names of work
 
+LANGUAGES = frozenset(
+    "nederlands nederlandse dutch engels engelse english arabisch arabic turks turkish pools polish oekraiens "
+    "ukrainian frans french duits german spaans spanish taal talen language languages".split()
+)
+# What people say of how well they know a language.
+OF_LANGUAGES = LANGUAGES | frozenset(
+    "spreek spreken spreekt praat praten versta verstaan begrijp begrijpen lees lezen schrijf schrijven speak speaking "
+    "understand read write learn learning know goed slecht matig vloeiend alleen weinig moeilijk redelijk nog beter "
+    "good well bad poor fluent only little basic better very niveau level taalniveau moedertaal tweede native "
+    "a0 a1 a2 b1 b2 c1 c2".split()
+)
+
+
+def is_about_language(asked: Iterable[str]) -> bool:
+    """Whether words say how well someone knows a language: "ik niet goed nederlands" is no teacher of Dutch."""
+    telling = set(asked) - AROUND
+    return bool(telling & LANGUAGES) and telling <= OF_LANGUAGES
+
 
 def content(asked: Iterable[str]) -> list[str]:
     """The words that say something of work."""

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 from bot.content.knowledge import Occupation, Sector, Wish
 from bot.matching import Index, Match
 from bot.wishes.lexicon import GENERAL, Level, Lexicon, Meaning
-from bot.wishes.parts import AROUND, FILLERS, REFUSED, Kind, Part, Role, content, split, takes_back
+from bot.wishes.parts import AROUND, FILLERS, REFUSED, Kind, Part, Role, content, is_about_language, split, takes_back
 from bot.wishes.spelling import Spelling
 
 
@@ -36,6 +36,7 @@ class Found:
     evidence: tuple[str, ...]
 
 
+SHORTEST_LIKE = 3  # letters; one or two are like nothing, unless they are a known phrase ("hr")
 LONG_WORD = 6  # letters; a shorter one is like too many names
 GUESSES = 3
 MOST_GUESSED = 5  # words of a part that are looked at one by one
@@ -69,7 +70,8 @@ class Wishes:
         Known phrases come first, wherever they stand. What they leave unexplained is compared with all wordings; the
         most alike decides when no phrase does, and when it is nearly the same and explains more.
         """
-        parts = list(split(text, Kind(kind), self._spelling.mend))
+        every = split(text, Kind(kind), self._spelling.mend)
+        parts = [part for part in every if not is_about_language(part.words)]
         found = [one for part in parts for one in self._explain(part)]
         if not any(one.score >= SURE for one in found):
             found += [one for part in parts for one in self._word_by_word(part)]
@@ -96,7 +98,8 @@ class Wishes:
         asked = content(part.words)
         role = next((role for role in part.roles if role is not Role.PLAIN), Role.PLAIN)
         enough = SURE if len("".join(asked)) >= LONG_WORD else OVERRULING
-        for match in self._index.search(" ".join(asked), GUESSES) if asked else ():
+        long_enough = len("".join(asked)) >= SHORTEST_LIKE
+        for match in self._index.search(" ".join(asked), GUESSES) if long_enough else ():
             if match.score >= enough:
                 yield Found(self._named[int(match.label)][1], role, match.score, match.evidence)
 

@@ -30,6 +30,7 @@ class Work:
 
     sectors: tuple[str, ...]
     occupations: tuple[str, ...]
+    certainty: float = 1.0  # 0..1; below 1 the text is only like a wording that we know
 
 
 @dataclass(frozen=True, slots=True)

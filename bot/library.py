@@ -82,7 +82,8 @@ class Library:
     def work(self, text: str, kind: WorkKind) -> Work:
         """What a text about work means."""
         reading = self.wishes.read(text, kind)
-        return Work(reading.sectors, tuple(self._telling(reading.occupations)))
+        certainty = max((match.score for match in reading.occupations), default=1.0)
+        return Work(reading.sectors, tuple(self._telling(reading.occupations)), certainty)
 
     def _telling(self, matches: Sequence[Match]) -> Iterator[str]:
         """Leave out what a general word points at beside a telling word for work of the same kind.

@@ -9,6 +9,7 @@ from libraries import ROOT, flows_in, library_with, real_library
 
 from bot.answers import (
     CERTAIN,
+    CLEAR,
     Context,
     Misunderstood,
     Reading,
@@ -20,6 +21,7 @@ from bot.answers import (
     is_dont_know,
     read,
     show,
+    without_health,
 )
 from bot.answers.numbers import NUMBER_WORDS, numbers_in
 from bot.content.conditions import Value
@@ -519,3 +521,71 @@ def test_a_yes_with_more_than_one_name_is_asked_back(shipped: Library) -> None:
     reading = reading_of(shipped, "benefit", "ja")
     assert isinstance(reading, Unclear)
     assert [option.raw for option in reading.options] == ["ww", "bijstand", "other"]
+
+
+# ------------------------------------------------------------------ what is no answer, and what is half of one
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        (
+            "software testen of ethical hacken, moet wel rustig zijn ivm mijn autisme",
+            "software testen of ethical hacken, moet wel rustig zijn",
+        ),
+        ("Ik wil lasser worden maar heb adhd", "Ik wil lasser worden"),
+        ("I want to be a tester because I have autism.", "I want to be a tester"),
+        ("ik ben 34 en heb adhd", "ik ben 34"),
+        ("ik heb een burn-out", ""),
+        ("mijn rugklachten", ""),
+    ],
+)
+def test_only_what_speaks_of_health_is_dropped(text: str, rest: str) -> None:
+    assert find_sensitive(text) is Sensitive.HEALTH
+    assert without_health(text) == rest
+    assert find_sensitive(rest) is None
+
+
+@pytest.mark.parametrize("text", ["ja", "Nee hoor", "ok", "0612345678", "sam@voorbeeld.nl", "hoezo?"])
+def test_a_yes_a_no_or_a_number_is_no_name(shipped: Library, text: str) -> None:
+    assert reading_of(shipped, "name", text) == Misunderstood(Sentence.NO_NAME)
+
+
+@pytest.mark.parametrize("text", ["b", "c", "ab"])
+def test_one_or_two_letters_are_no_work(shipped: Library, text: str) -> None:
+    assert reading_of(shipped, "current_job", text) == Misunderstood(Sentence.TEXT_TOO_SHORT)
+
+
+def test_two_letters_that_we_know_are_work(shipped: Library) -> None:
+    for text in ("hr", "it"):
+        assert isinstance(reading_of(shipped, "desired_work", text), Understood)
+
+
+def test_work_that_is_only_like_a_wording_is_not_certain(shipped: Library) -> None:
+    reading = reading_of(shipped, "current_job", "ik niet goed nederlands")
+    assert isinstance(reading, Understood)
+    assert reading.certainty < CLEAR
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Bussum", "Bussum (gemeente Gooise Meren)"),
+        ("ik woon in busum", "Gooise Meren"),
+        ("overvecht", "Overvecht (gemeente Utrecht)"),
+        ("den haag", "Den Haag (gemeente 's-Gravenhage)"),
+        ("utrecht", "Utrecht"),
+        ("3511lx", "Utrecht"),
+    ],
+)
+def test_a_town_is_said_back_as_they_named_it(shipped: Library, text: str, shown: str) -> None:
+    reading = reading_of(shipped, "place", text)
+    assert isinstance(reading, Understood)
+    assert reading.shown == shown
+
+
+@pytest.mark.parametrize("text", ["wiet ik niet", "weet ik neit", "niet van toepasing"])
+def test_i_do_not_know_may_be_misspelt(text: str) -> None:
+    assert is_dont_know(text)
+
+
+def test_i_do_know_is_not_i_do_not_know() -> None:
+    assert not is_dont_know("weet ik wel")

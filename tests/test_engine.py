@@ -25,7 +25,7 @@ from bot.engine.effects import (
 )
 from bot.engine.events import Elapsed, Event, Pressed, Said, SharedContact, Started
 from bot.engine.replay import walk
-from bot.engine.state import Answer, Mode
+from bot.engine.state import GIVEN_UP, Answer, Mode
 from bot.library import Library
 from bot.workdays import AMSTERDAM
 
@@ -275,8 +275,10 @@ def test_help_grows_with_every_try_and_then_the_flow_goes_on(talk: Talk) -> None
     talk.say("heel veel")
     assert [button.label for button in talk.heard()[-1].buttons] == ["Sla over", "Ik wil een mens"]
     talk.say("zo veel")
-    assert talk.state.answers["count"] == Answer("", None)
+    assert talk.state.answers["count"] == Answer(GIVEN_UP, None)
     assert talk.state.asked == "weight"
+    talk.say("/overzicht")
+    assert "Aantal: overgeslagen" in talk.text()
 
 
 def test_a_flow_can_hand_over_whoever_is_stuck(talk: Talk) -> None:

@@ -6,8 +6,9 @@ import pytest
 from libraries import real_library
 
 from bot.engine import State, Turn, advance
-from bot.engine.effects import Send
+from bot.engine.effects import NoteUnansweredQuestion, Send
 from bot.engine.events import Said, Started
+from bot.engine.language import clearly_in
 from bot.engine.person import wants_person
 from bot.library import Library
 
@@ -157,3 +158,87 @@ def test_why_not_takes_a_name(chat: Chat, text: str) -> None:
 def test_a_search_for_the_first_word_of_a_name_opens_it(chat: Chat) -> None:
     assert "STAP-budget" in chat.say("/zoek stap")
     assert "Welke bedoel je" not in chat.text()
+
+
+# ------------------------------------------------------------------ health, a guess, a story, another language
+def test_the_useful_half_of_a_wish_that_names_health_is_taken(chat: Chat) -> None:
+    said = chat.say("software testen of ethical hacken, moet wel rustig zijn ivm mijn autisme")
+    assert "Over je gezondheid bewaar ik niets." in said
+    assert "autisme" not in chat.state.answers["desired_work"].raw
+    assert chat.state.asked == "current_job"
+
+
+def test_health_alone_is_asked_again_at_most_three_times_and_never_kept(chat: Chat) -> None:
+    chat.say("ik heb autisme", "ik heb autisme")
+    assert "Ik wil een mens" in chat.labels()
+    chat.say("ik heb autisme")
+    assert chat.state.asked == "current_job"
+    assert "autisme" not in str(chat.state.answers)
+
+
+def test_an_edited_message_does_not_bring_health_in_either(chat: Chat) -> None:
+    chat.say("lasser")
+    chat.last = advance(chat.library, chat.state, Said("lasser, ik heb adhd", edited=True), on=MONDAY)
+    assert chat.last.state.answers["desired_work"].raw == "lasser"
+
+
+def test_a_question_is_noted_without_what_it_says_of_health(chat: Chat) -> None:
+    chat.say("blorpt het snorkels met mijn autisme?")
+    noted = [effect.text for effect in chat.last.effects if isinstance(effect, NoteUnansweredQuestion)]
+    assert noted == ["blorpt het snorkels ?"]
+
+
+def test_work_that_is_a_guess_is_asked_back(chat: Chat) -> None:
+    chat.until("current_job", "lasser")
+    assert "Klopt dat?" in chat.say("iets nederlands goed")
+    assert "current_job" not in chat.state.answers
+    chat.say("nee")
+    assert chat.state.asked == "current_job"
+
+
+def test_a_story_is_thanked_for_and_asked_on(chat: Chat) -> None:
+    said = chat.say(
+        "hoi ik ben 42 woon in nieuwegein ben nu kapster met mbo 3 en ik zou graag iets met computers willen doen, "
+        "ik kan 24 uur per week"
+    )
+    assert "Dank je. Ik vraag het stap voor stap." in said
+    assert chat.state.asked == "current_job"
+
+
+def test_who_types_the_other_language_is_offered_it_once(chat: Chat) -> None:
+    assert "Shall we speak English?" in chat.say("In Syria I was accountant")
+    assert "English" in chat.labels()
+    assert "Shall we speak English?" not in chat.say("I was also a teacher")
+
+
+def test_the_offer_goes_both_ways(library: Library) -> None:
+    assert "Zullen we Nederlands praten?" in Chat(library, "en").say("ik wil graag lasser worden")
+
+
+@pytest.mark.parametrize("text", ["software engineer", "Make IT Work", "iets met IT", "ok", "social work", "Den Haag"])
+def test_an_english_name_is_no_english(text: str) -> None:
+    assert clearly_in(text) != "en"
+
+
+def test_a_question_that_we_skipped_is_not_one_that_they_did_not_want_to_answer(chat: Chat) -> None:
+    chat.until("place", "lasser", "kapper")
+    chat.say("qqqqq", "zzzzz", "xxxxx")
+    assert "Woonplaats: overgeslagen" in chat.say("/overzicht")
+
+
+def test_an_overview_names_the_town_as_they_did(chat: Chat) -> None:
+    chat.until("place", "lasser", "kapper").say("Bussum")
+    assert "Woonplaats: Bussum (gemeente Gooise Meren)" in chat.say("/overzicht")
+
+
+def test_a_message_that_is_too_long_is_asked_for_again(chat: Chat) -> None:
+    assert "Dat is te lang voor mij." in chat.say("lang verhaal " * 300)
+
+
+def test_one_question_of_the_faq_is_suggested_as_one(chat: Chat) -> None:
+    chat.say("blorpt het snorkels?")
+    suggest = [one for one in ("Bedoel je dit?", "Bedoel je een van deze vragen?") if one in chat.text()]
+    assert not suggest
+    found = chat.library.faq.look_up("hoe zit het met de kosten van een mbo").suggestions
+    said = chat.say("hoe zit het met de kosten van een mbo?")
+    assert ("Bedoel je dit?" in said) is (len(found) == 1)

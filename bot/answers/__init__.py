@@ -22,11 +22,11 @@ from bot.answers.reading import (
     Unknown,
     bare,
 )
-from bot.answers.sensitive import Sensitive, find_sensitive
+from bot.answers.sensitive import Sensitive, find_sensitive, without_health
 from bot.answers.shown import show
 from bot.content.flow import AnswerType, Collect, Consent, Review
 from bot.content.sentences import Sentence
-from bot.matching import fold
+from bot.matching import closest, fold
 from bot.text import LANGUAGES
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "is_dont_know",
     "read",
     "show",
+    "without_health",
 ]
 
 _DONT_KNOW = frozenset(
@@ -58,10 +59,14 @@ _DONT_KNOW = frozenset(
     ).split(",")
 )
 
+SHORTEST_MISSPELT = 10  # letters; "weet niet" is one letter from "heet niet"
+MISSPELT = 0.9  # "wiet ik niet" is 0.92; "weet ik het" is 0.83
+
 
 def is_dont_know(text: str) -> bool:
-    """Say whether a text says that they do not know, or will not say."""
-    return bare(text) in _DONT_KNOW
+    """Say whether a text says that they do not know, or will not say; "wiet ik niet" does."""
+    typed = bare(text)
+    return typed in _DONT_KNOW or (len(typed) >= SHORTEST_MISSPELT and bool(closest(typed, _DONT_KNOW, 1, MISSPELT)))
 
 
 def read(question: Collect | Consent | Review, text: str, context: Context) -> Reading:

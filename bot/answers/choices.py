@@ -9,7 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.answers.numbers import numbers_in
-from bot.answers.reading import CERTAIN, CLEAR, Misunderstood, Option, Reading, Unclear, Understood, bare
+from bot.answers.reading import CERTAIN, CLEAR, Misunderstood, Option, Reading, Unclear, Understood, bare, spaced
 from bot.content.flow import Choice
 from bot.content.sentences import Sentence
 from bot.matching import fold
@@ -39,7 +39,6 @@ _ORDINALS = ("eerste,first", "tweede,second", "derde,third", "vierde,fourth", "v
 _NUMBER = re.compile(r"(?:optie|keuze|nummer|nr\.?|option|number|choice|#)?\s*(\d{1,2})[.)]?")
 _LETTER = re.compile(r"(?:optie|keuze|option|choice)?\s*([a-z])[.)]?")
 _NEGATED = re.compile(r"\b(geen|niet|nooit|zonder|behalve|no|not|never|without|except|don't|haven't)\b")
-_WORD = re.compile(r"[\w+#]+")
 _DIGIT = re.compile(r"\d")
 _BETWEEN = re.compile(r"\s*(?:[,;/&+\n]|\ben\b|\band\b|\bof\b|\bor\b)\s*")
 
@@ -229,16 +228,10 @@ def _place(typed: str) -> int:
 
 def _inside(options: Sequence[Label], typed: str) -> list[Label]:
     """The choices of which a name stands in the text as whole words; a longer name hides a shorter one inside it."""
-    text = _spaced(typed)
-    hits = [(name, one) for one in options for name in map(_spaced, one.names) if len(name) > 3 and name in text]
+    text = spaced(typed)
+    hits = [(name, one) for one in options for name in map(spaced, one.names) if len(name) > 3 and name in text]
     widest = {id(one) for name, one in hits if not any(name != other and name in other for other, _ in hits)}
     return [one for one in options if id(one) in widest]
-
-
-@lru_cache(maxsize=4096)
-def _spaced(text: str) -> str:
-    """The words of a text with a space around each, so that `in` finds whole words only."""
-    return f" {' '.join(_WORD.findall(text))} "
 
 
 def _alike(options: Sequence[Label], typed: str, at_least: float = ALIKE) -> list[Label]:

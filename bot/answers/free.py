@@ -2,7 +2,7 @@
 
 import re
 
-from bot.answers.choices import YES
+from bot.answers.choices import NO, YES
 from bot.answers.reach import read_postcode
 from bot.answers.reading import (
     CERTAIN,
@@ -15,11 +15,18 @@ from bot.answers.reading import (
     Unclear,
     Understood,
     bare,
+    spaced,
 )
 from bot.content.flow import Constraint, Vocabulary
 from bot.content.sentences import Sentence
+from bot.matching import closest
+from bot.text import fill
 
+SAYS_NO = frozenset(map(bare, NO.split(",")))
 SAYS_YES = frozenset(map(bare, YES.split(",")))  # whoever says yes to "what work do you do?" is asked again
+SHORTEST_WORK = 3  # letters; "hr" and "it" are work all the same, because we know them
+SURE_OF_WORK = 0.85  # "ik nederlands goed" is like a teacher of Dutch at 0.84: that is asked back
+LIKE_A_TOWN = 0.75
 LONGEST = 1000  # characters of an answer; a longer story belongs in a talk with an adviser
 
 
@@ -41,11 +48,15 @@ _INTRODUCTION = re.compile(
     r"it's|dit is|this is)\s+",
     re.IGNORECASE,
 )
+_NO_NAME = re.compile(r"[\d@?]")  # a number, an address or a question in the wrong place
 
 
 def read_name(limits: Constraint | None, text: str) -> Reading:
     """Take a name without what people put before it: "mijn naam is Sam" is Sam."""
-    return read_text(limits, _INTRODUCTION.sub("", text).strip(" .!,"))
+    name = _INTRODUCTION.sub("", text).strip(" .!,")
+    if bare(name) in SAYS_YES | SAYS_NO or _NO_NAME.search(name):
+        return Misunderstood(Sentence.NO_NAME)
+    return read_text(limits, name)
 
 
 def read_work(vocabulary: Vocabulary, text: str, context: Context) -> Reading:
@@ -63,8 +74,10 @@ def read_work(vocabulary: Vocabulary, text: str, context: Context) -> Reading:
     names = [knowledge.occupations[one].name for one in work.occupations[:1]]
     names = names or [knowledge.sectors[one].name for one in work.sectors[:2]]
     if not names:
-        return Understood(text, LIKELY)
+        return Understood(text, LIKELY) if len(bare(text)) >= SHORTEST_WORK else Misunderstood(Sentence.TEXT_TOO_SHORT)
     shown = " / ".join(name[context.language] for name in names)
+    if work.certainty < SURE_OF_WORK:
+        return Understood(text, LIKELY, shown=shown)
     return Understood(text, CERTAIN if len(text.split()) <= 4 else CLEAR, shown=shown)
 
 
@@ -78,13 +91,28 @@ def read_place(text: str, context: Context) -> Reading:
                 # A postcode says more than its municipality.
                 return Understood(postcode.value, CERTAIN, shown=one)
             same = one.casefold() == text.strip().casefold()
-            return Understood(unmistakable(one, context), CERTAIN if same else CLEAR, shown=one)
+            shown = one if same else _within(one, text, context)
+            return Understood(unmistakable(one, context), CERTAIN if same else CLEAR, shown=shown)
         case ():
             if place.province is None:
                 return Misunderstood(Sentence.NO_PLACE)
             return Understood(place.province, CLEAR, shown=place.province)
         case several:
             return Unclear(tuple(Option(unmistakable(name, context), name) for name in several[:5]))
+
+
+def _within(municipality: str, text: str, context: Context) -> str:
+    """The municipality with the town or district that they named: nobody in Bussum lives in "Gooise Meren"."""
+    known = context.library.content.knowledge.municipalities[municipality]
+    names = (municipality, *known.places, *known.aliases)
+    typed = spaced(text)
+    inside = [name for name in names if spaced(name) in typed]
+    near = inside or [one.name for one in closest(text, names, limit=1, at_least=LIKE_A_TOWN)]
+    town = max(near, key=len, default=municipality)
+    if spaced(municipality) in spaced(town):
+        return municipality
+    sentence = context.library.content.sentences[Sentence.PLACE_WITHIN][context.language]
+    return fill(sentence, {"place": town, "municipality": municipality})
 
 
 def unmistakable(municipality: str, context: Context) -> str:

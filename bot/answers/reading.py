@@ -1,8 +1,10 @@
 """What reading an answer comes to."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from bot.content.conditions import Value
 from bot.content.sentences import Sentence
@@ -13,12 +15,19 @@ CERTAIN = 1.0  # what was typed is the answer: a label, a number, a full postcod
 CLEAR = 0.9  # the answer stands in a sentence, or has a typing error
 LIKELY = 0.7  # about, nearly, or one reading of several
 
+_WORD = re.compile(r"[\w+#]+")
 _EDGES = " .,;:!?()[]\"'`*-"
 
 
 def bare(text: str) -> str:
     """A text without capitals, accents and the signs around it."""
     return fold(text).strip(_EDGES)
+
+
+@lru_cache(maxsize=4096)
+def spaced(text: str) -> str:
+    """The words of a text, folded, with a space around each, so that `in` finds whole words only."""
+    return f" {' '.join(_WORD.findall(fold(text)))} "
 
 
 @dataclass(frozen=True, slots=True)

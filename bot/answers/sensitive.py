@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from itertools import pairwise
 
 from bot.matching import fold
 
@@ -40,6 +41,29 @@ def find_sensitive(text: str) -> Sensitive | None:
     if _OF_MYSELF.search(fold(text)):
         return Sensitive.HEALTH
     return None
+
+
+_OF_HEALTH = re.compile(rf"\b{_CONDITION}\b")
+# Where one thing that is said ends and the next begins; the words stay with what follows them.
+_PART = re.compile(
+    r"[,.;:!?()\n]+|(?=\b(?:maar|want|omdat|doordat|door|ivm|i\.v\.m\.|vanwege|wegens|en|of|met|but|because|due to|"
+    r"since|and|or|with)\b)",
+    re.IGNORECASE,
+)
+_LOOSE_ENDS = re.compile(
+    r"^(?:\s|[,.;:!?()]|\b(?:maar|want|omdat|doordat|door|en|of|met|dus|but|because|and|or|with|so)\b)+|"
+    r"(?:\s|[,.;:!(]|\b(?:maar|want|omdat|en|of|met|but|because|and|or|with)\b)+$",
+    re.IGNORECASE,
+)
+_SAYS_SOMETHING = re.compile(r"\d|[^\W\d_]{3}")
+
+
+def without_health(text: str) -> str:
+    """What is left of a text without the parts that speak of health; empty when that says nothing."""
+    ends = [0, *(found.start() for found in _PART.finditer(text)), len(text)]
+    parts = [text[start:end] for start, end in pairwise(ends)]
+    rest = _LOOSE_ENDS.sub("", "".join(part for part in parts if not _OF_HEALTH.search(fold(part))))
+    return rest if _SAYS_SOMETHING.search(rest) else ""
 
 
 def _is_bsn(digits: str) -> bool:

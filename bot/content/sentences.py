@@ -19,6 +19,8 @@ class Sentence(StrEnum):
     PRIVACY = "privacy"
     HELP = "help"
     LANGUAGE_IS = "language_is"
+    OFFER_LANGUAGE = "offer_language"
+    BUTTON_LANGUAGE = "button_language"
 
     # Words on buttons
     YES = "yes"
@@ -47,6 +49,9 @@ class Sentence(StrEnum):
     YOU_SAID = "you_said", "answer"
     NOTED = "noted"
     NOT_KNOWN = "not_known"
+    SKIPPED = "skipped"
+    PLACE_WITHIN = "place_within", "place municipality"
+    STEP_BY_STEP = "step_by_step"
     WHAT_IS_WRONG = "what_is_wrong"
     OVERVIEW = "overview"
     NOTHING_TO_REVIEW = "nothing_to_review"
@@ -83,6 +88,7 @@ class Sentence(StrEnum):
     TEXT_TOO_SHORT = "text_too_short"
     TEXT_TOO_LONG = "text_too_long", "most"
     NO_PLACE = "no_place"
+    NO_NAME = "no_name"
     NO_PHONE = "no_phone"
     MORE_PHONES = "more_phones"
     NO_EMAIL = "no_email"
@@ -105,11 +111,13 @@ class Sentence(StrEnum):
     NO_BSN_PLEASE = "no_bsn_please"
     NO_IBAN_PLEASE = "no_iban_please"
     NO_HEALTH_PLEASE = "no_health_please"
+    HEALTH_NOT_KEPT = "health_not_kept"
 
     # Questions of theirs
     CANNOT_ANSWER = "cannot_answer"
     DEPENDS_ON_YOU = "depends_on_you"
     WHICH_QUESTION = "which_question"
+    THIS_QUESTION = "this_question"
     NOTHING_OPEN = "nothing_open"
     SEARCH_FOR_WHAT = "search_for_what"
     NOTHING_FOUND = "nothing_found", "name"
@@ -126,6 +134,7 @@ class Sentence(StrEnum):
     FITS_LESS = "fits_less"
     NOT_CERTAIN = "not_certain"
     MIND = "mind", "warning"
+    COSTS = "costs", "costs"
     FIRST_STEP = "first_step", "step"
     SOURCE = "source", "source day"
     NO_SOURCE = "no_source"

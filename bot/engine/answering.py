@@ -7,6 +7,7 @@ we say that we did not understand.
 
 from bot.answers import (
     CERTAIN,
+    CLEAR,
     Misunderstood,
     Option,
     Sensitive,
@@ -16,6 +17,7 @@ from bot.answers import (
     find_sensitive,
     read,
     show,
+    without_health,
 )
 from bot.content.flow import AnswerType, Collect, Consent, Interrupt, OnMaxAttempts, Question, Review
 from bot.content.sentences import Sentence
@@ -25,12 +27,13 @@ from bot.engine.effects import Button, HandOver
 from bot.engine.keeping import holds_back, keep, no_contact_button, pass_over, reaches_them
 from bot.engine.questions import answer_question, ends_as_question, is_question, note_unanswered, suggest_questions
 from bot.engine.replay import holds
-from bot.engine.state import About, Answer, Confirmation
+from bot.engine.state import GIVEN_UP, About, Answer, Confirmation
 from bot.engine.turning import Turning
 
 OWN_WORDS = frozenset({AnswerType.TEXT, AnswerType.LOOKUP})
 WAY_OUT_AFTER = 2  # tries; said once, because a way out that is said at every turn is noise
 MOST_HESITATIONS = 3  # answers to a consent that are no yes and no no: then it is no yes
+WORDS_OF_A_STORY = 20  # who tells it all at once hears why we ask on
 WORDS_OF_A_QUESTION = 3  # without a question mark or a question word, fewer words are no question
 SAID_BACK = frozenset({AnswerType.LOOKUP, AnswerType.PLACE, AnswerType.DATE, AnswerType.PHONE, AnswerType.CONTACT})
 # Nothing of an answer was in the text, so it may be a question without a question mark: "stap budget nog".
@@ -58,8 +61,12 @@ def take(turning: Turning, question: Question, text: str) -> None:
     sensitive = find_sensitive(text)
     # Nine digits of a phone number may pass for a BSN one time in eleven.
     if sensitive and not (isinstance(question, Collect) and question.type in CALLABLE):
-        ask(turning, turning.sentence(REFUSED[sensitive]))
-        return
+        rest = without_health(text) if sensitive is Sensitive.HEALTH else ""
+        if not rest:
+            _try_again(turning, question, "", turning.sentence(REFUSED[sensitive]))
+            return
+        turning.say(Sentence.HEALTH_NOT_KEPT)
+        text = rest
     if holds_back(turning, question, text):
         pass_over(turning, question)
         return
@@ -112,11 +119,15 @@ def understood(turning: Turning, question: Question, text: str, reading: Underst
                 else:
                     _try_again(turning, question, text, said)
                 return
-        if reading.certainty < question.confirm_below:
+        # Work that we only think we recognise is asked back; work that we do not know at all is their own word for it.
+        guessed = question.type is AnswerType.LOOKUP and reading.shown is not None and reading.certainty < CLEAR
+        if reading.certainty < question.confirm_below or guessed:
             shown = reading.shown or show(question, reading.value, turning.library, turning.state.language)
             said = turning.sentence(Sentence.IS_THIS_RIGHT, answer=shown)
             confirm(turning, About.UNDERSTOOD, said, question.id, (answer,))
             return
+    if isinstance(question, Collect) and question.type in OWN_WORDS and len(text.split()) >= WORDS_OF_A_STORY:
+        turning.say(Sentence.STEP_BY_STEP)
     if _worth_saying(question, text, reading):
         turning.say(Sentence.UNDERSTOOD, answer=reading.shown)
     keep(turning, question, answer)
@@ -169,7 +180,10 @@ def _offer_as_answer(turning: Turning, question: Question, text: str) -> None:
 
 # ------------------------------------------------------------------ the retry ladder
 def _try_again(turning: Turning, question: Question, text: str, reason: str) -> None:
-    """Say why, and help more each time: an example, then buttons and a way out, then what the flow says."""
+    """Say why, and help more each time: an example, then buttons and a way out, then what the flow says.
+
+    `text`: their words, which the flow may keep in the end; empty when we may not.
+    """
     attempts = turning.state.attempts + 1
     turning.change(attempts=attempts)
     if isinstance(question, Consent) and attempts >= MOST_HESITATIONS:
@@ -198,13 +212,13 @@ def _ways_out(turning: Turning, question: Collect) -> tuple[Button, ...]:
 
 def _give_up(turning: Turning, question: Collect, text: str) -> None:
     match question.on_max_attempts:
-        case OnMaxAttempts.SKIP:
-            turning.say(Sentence.WE_SKIP_IT)
-            keep(turning, question, Answer("", None))
         case OnMaxAttempts.HANDOFF:
             turning.say(Sentence.ADVISER_WILL_HELP)
             turning.do(HandOver(f"stuck:{question.id}"))
-            keep(turning, question, Answer("", None))
-        case OnMaxAttempts.KEEP:
+            keep(turning, question, Answer(GIVEN_UP, None))
+        case OnMaxAttempts.KEEP if text:
             turning.say(Sentence.WE_KEEP_YOUR_WORDS)
             keep(turning, question, Answer(text, text))
+        case OnMaxAttempts.SKIP | OnMaxAttempts.KEEP:
+            turning.say(Sentence.WE_SKIP_IT)
+            keep(turning, question, Answer(GIVEN_UP, None))

@@ -4,14 +4,13 @@ from dataclasses import replace
 from itertools import takewhile
 from math import ceil
 
-from bot.answers import show
-from bot.content.conditions import Value
+from bot.answers import Understood, read, show
 from bot.content.flow import AnswerType, AskWhen, Choice, Collect, Consent, Match, Question, Review, Submit
 from bot.content.sentences import Sentence
 from bot.engine.buttons import DONE, SKIP, AnswerButton, ChangeButton, ConfirmationButton
 from bot.engine.effects import Button, Keyboard, Message, Send
 from bot.engine.replay import walk
-from bot.engine.state import About
+from bot.engine.state import GIVEN_UP, About, Answer
 from bot.engine.turning import Turning
 from bot.text import fill
 
@@ -156,9 +155,19 @@ def overview(turning: Turning, only: tuple[str, ...] = ()) -> list[tuple[Collect
     for passed in position.answered:
         step = passed.step
         if isinstance(step, Collect | Consent) and (not only or step.id in only):
-            value: Value | None = turning.state.answers[step.id].value
-            lines.append((step, show(step, value, turning.library, turning.state.language)))
+            lines.append((step, _in_words(turning, step, turning.state.answers[step.id])))
     return lines
+
+
+def _in_words(turning: Turning, step: Collect | Consent, answer: Answer) -> str:
+    if answer.raw == GIVEN_UP:
+        return turning.sentence(Sentence.SKIPPED)
+    if isinstance(step, Collect) and step.type is AnswerType.PLACE and answer.value is not None:
+        # Its value is a municipality; they may know their town by another name.
+        place = read(step, answer.raw, turning.context)
+        if isinstance(place, Understood) and place.shown and str(answer.value) in place.shown:
+            return place.shown
+    return show(step, answer.value, turning.library, turning.state.language)
 
 
 def name_of(turning: Turning, question: Question) -> str:

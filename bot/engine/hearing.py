@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from bot.answers import CERTAIN, Unclear, Understood, read
+from bot.answers import CERTAIN, Unclear, Understood, find_sensitive, read
 from bot.content.flow import Collect, Consent, Question
 from bot.content.knowledge import SmallTalk
 from bot.content.sentences import Sentence
@@ -12,6 +12,7 @@ from bot.engine.answering import OWN_WORDS, take, understood
 from bot.engine.asking import CALLABLE, ask, name_of, overview
 from bot.engine.clock import end_wait, is_due
 from bot.engine.confirming import reply_in, settle
+from bot.engine.language import offer_language
 from bot.engine.person import wants_person
 from bot.engine.picking import is_picking, pick_typed
 from bot.engine.questions import answer_outside, answer_question, is_question
@@ -51,6 +52,7 @@ def hear(turning: Turning, text: str, edited: bool) -> None:
         end_wait(turning)
         return
     question = turning.open_question()
+    offer_language(turning, text)
     if not text:
         ask(turning, turning.sentence(Sentence.EMPTY))
     elif edited and _mends_last_answer(turning, text):
@@ -139,6 +141,8 @@ def _mends_last_answer(turning: Turning, text: str) -> bool:
     answered = turning.answered()
     last = answered[-1].step if answered else None
     if not isinstance(last, Collect) or turning.state.attempts or turning.open_question() is None:
+        return False
+    if find_sensitive(text):
         return False
     reading = read(last, text, turning.context)
     if not isinstance(reading, Understood):

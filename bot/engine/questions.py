@@ -2,6 +2,7 @@
 
 import re
 
+from bot.answers import find_sensitive
 from bot.content.knowledge import Personal
 from bot.content.sentences import Sentence
 from bot.engine.buttons import CommandButton
@@ -44,7 +45,7 @@ def suggest_questions(turning: Turning, text: str) -> bool:
     buttons = [Button(questions[one].question[language], CommandButton("faq", one).data) for one in suggestions]
     if buttons:
         note_unanswered(turning, text)
-        turning.say(Sentence.WHICH_QUESTION, *buttons)
+        turning.say(Sentence.WHICH_QUESTION if len(buttons) > 1 else Sentence.THIS_QUESTION, *buttons)
     return bool(buttons)
 
 
@@ -62,7 +63,9 @@ def show_answer(turning: Turning, question_id: str) -> None:
 
 
 def note_unanswered(turning: Turning, text: str) -> None:
-    turning.do(NoteUnansweredQuestion(text))
+    """Keep a question for the editors, unless something stands in it that we may not keep."""
+    if find_sensitive(text) is None:
+        turning.do(NoteUnansweredQuestion(text))
 
 
 def answer_outside(turning: Turning, text: str) -> None:

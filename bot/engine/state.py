@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.content.conditions import Value
 
+GIVEN_UP = "~given-up"  # `Answer.raw` of a question that we passed over, because we did not understand them
 CONTACT = "contact"  # the consent without which nobody's name is kept
 
 
@@ -88,6 +89,7 @@ class State:
     reference: str | None = None  # of the lead ("L-2026-0001"); set by who files it
     told: bool = False  # whether they know that there is a lead, and its number
     source: str | None = None
+    offered_language: bool = False  # the other one, to who typed it; that is done once
     seen: datetime | None = None  # when the person did something last
     reminded: int = 0  # reminders sent since then
     wake_at: datetime | None = None  # when `Elapsed` is due
@@ -114,6 +116,7 @@ class State:
             "reference": self.reference,
             "told": self.told,
             "source": self.source,
+            "offered_language": self.offered_language,
             "seen": self.seen.isoformat() if self.seen else None,
             "reminded": self.reminded,
             "wake_at": self.wake_at.isoformat() if self.wake_at else None,

@@ -214,7 +214,10 @@ def test_a_plan_has_a_first_step_and_questions_for_the_provider(library: Library
 @pytest.mark.parametrize(
     ("programme", "step"),
     [
-        ("roc-midden-nederland-ict", "Bel of mail ROC Midden Nederland. Kijk hier voor het nummer: https://www.rocmn.nl"),
+        (
+            "roc-midden-nederland-ict",
+            "Bel of mail ROC Midden Nederland. Kijk hier voor het nummer: https://www.rocmn.nl",
+        ),
         ("maakjestap", "Zoek op internet naar MaakJeStap."),
         ("hu-toelating", "Bel of mail Hogeschool Utrecht. Kijk hier voor het nummer: https://www.hu.nl"),
         ("ziekenhuis-zutphen-verpleegkundige", "Vraag een adviseur waar je dit kunt doen: typ /mens."),
@@ -229,11 +232,33 @@ def test_the_first_step_is_one_that_can_be_done(library: Library, programme: str
     assert "morgen" not in first.nl and "tomorrow" not in first.en
 
 
-def test_who_was_not_asked_about_a_benefit_hears_to_ask_permission_if_they_have_one(library: Library) -> None:
+def test_who_did_not_tell_of_a_benefit_hears_of_permission_with_the_money_and_not_at_each_course(
+    library: Library,
+) -> None:
     answers = {name: value for name, value in CARPENTER.items() if name != "benefit"}
+    assert "toestemming" not in advise(library, answers, on=ON).offers[0].plan.first_step.nl
+
+
+def test_an_exclusion_that_nobody_spoke_of_is_shown_as_unknown_and_decides_nothing(library: Library) -> None:
+    def loan(wish: str) -> Money:
+        answers = {"age": 34, "employment": "employed", "desired_work": wish}
+        return next(one for one in advise(library, answers, on=ON).money if one.subsidy.id == "levenlanglerenkrediet")
+
+    def told(money: Money) -> list[Outcome]:
+        return [reason.outcome for reason in money.reasons if "bbl-opleiding" in reason.text.nl]
+
+    assert (loan("timmerman").status, told(loan("timmerman"))) == (MoneyStatus.ELIGIBLE, [Outcome.UNKNOWN])
+    assert (loan("timmerman via bbl").status, told(loan("timmerman via bbl"))) == (
+        MoneyStatus.NOT_ELIGIBLE,
+        [Outcome.NOT_MET],
+    )
+
+
+def test_an_office_has_english_words(library: Library) -> None:
+    answers = CARPENTER | {"employment": "job_seeker", "benefit": "bijstand"}
     first = advise(library, answers, on=ON).offers[0].plan.first_step
-    assert first.nl.startswith("Heb je een uitkering? Vraag dan eerst toestemming")
-    assert "municipality" in first.en
+    assert first.nl.startswith("Vraag je gemeente om toestemming, voordat je je inschrijft.")
+    assert "your municipality (gemeente)" in first.en
 
 
 def test_a_price_is_the_price_of_then(library: Library) -> None:

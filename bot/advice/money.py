@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from bot.advice.model import Money, MoneyStatus, Outcome, Reason
 from bot.advice.wording import changes, first_fact, in_full, of_rules, say
 from bot.content.advising import AdviceSentences
-from bot.content.conditions import Value
-from bot.content.knowledge import Applicant, Fact, Knowledge, Subsidy, SubsidyStatus
+from bot.content.conditions import Value, facts_of
+from bot.content.knowledge import Applicant, Fact, Knowledge, Rule, Subsidy, SubsidyStatus
 from bot.eligibility import OPEN_SETS, Judgement, Truth, weigh
 from bot.text import without_notes
 
@@ -41,8 +41,10 @@ def assess(subsidy: Subsidy, facts: Mapping[str, Value], knowledge: Knowledge, *
         subsidy=subsidy,
         status=status,
         judgement=judgement,
-        reasons=reasons
-        or (Reason(sentences.nothing_against if judgement.satisfied else sentences.money_open_to_all, Outcome.MET),),
+        reasons=(
+            *(reasons or (_why_open(judgement, sentences),)),
+            *(() if settled else map(_unless_said, judgement.assumed)),
+        ),
         unknown=frozenset() if settled else judgement.unknown_facts - OPEN_SETS,
         nearest_miss=changes(judgement.nearest_miss) if status is MoneyStatus.NOT_ELIGIBLE else None,
         amount=first_fact(subsidy.facts, ("amount", "covers"), on),
@@ -98,6 +100,15 @@ def last_day(dated: str) -> date:
             return date(year, month, day)
         case _:
             raise AssertionError(dated)
+
+
+def _why_open(judgement: Judgement, sentences: AdviceSentences) -> Reason:
+    return Reason(sentences.nothing_against if judgement.satisfied else sentences.money_open_to_all, Outcome.MET)
+
+
+def _unless_said(exclusion: Rule) -> Reason:
+    """Whom it excludes is no promise kept: it counts as met, and is shown as what we do not know."""
+    return Reason(exclusion.because, Outcome.UNKNOWN, min(facts_of(exclusion.condition)))
 
 
 def _why_ended(subsidy: Subsidy, knowledge: Knowledge, sentences: AdviceSentences) -> tuple[Reason, ...]:

@@ -139,13 +139,16 @@ def _parties(provider: str) -> Text:
 
 
 def _permission(steps: list[Step], situation: Situation) -> Text | None:
-    benefits = [step for step in steps if step.asker is Asker.YOU and step.money.subsidy.form is MoneyForm.BENEFIT]
-    if not benefits:
+    """Whom to ask first for who has a benefit; the money says so to who did not tell whether they have one."""
+    if "benefit" not in situation.person.facts:
         return None
-    authority = benefits[0].money.subsidy.authority
-    if "benefit" not in situation.person.facts or not authority:
-        return situation.sentences.first_permission_maybe
-    return say(situation.sentences.first_permission, office=office(authority))
+    authorities = (
+        step.money.subsidy.authority
+        for step in steps
+        if step.asker is Asker.YOU and step.money.subsidy.form is MoneyForm.BENEFIT
+    )
+    first = next(authorities, None)
+    return say(situation.sentences.first_permission, office=office(first)) if first else None
 
 
 def _questions(programme: Programme, sentences: AdviceSentences) -> tuple[Text, ...]:

@@ -66,10 +66,9 @@ def of_rules(judgement: Judgement, sentences: AdviceSentences) -> tuple[Reason, 
         *(_of_rule(rule, Outcome.ASK_FIRST) for rule in judgement.manual),
         *(_of_rule(rule, Outcome.NOT_MET) for rule in judgement.missed),
         *(
-            replace(reason, text=joined(reason.text, sentences.demand_met))
+            _of_met(rule, sentences)
             for rule in judgement.satisfied
             if rule.kind not in (RuleKind.MANUAL_CHECK, RuleKind.SOFT_EXCLUSION)
-            for reason in (_of_rule(rule, Outcome.MET),)
         ),
     )
 
@@ -77,6 +76,13 @@ def of_rules(judgement: Judgement, sentences: AdviceSentences) -> tuple[Reason, 
 def _concerns(rule: Rule) -> bool:
     """An office that looks at residence permits is no news to who did not speak of one."""
     return rule.kind is not RuleKind.MANUAL_CHECK or not facts_of(rule.condition) <= OPEN_SETS
+
+
+def _of_met(rule: Rule, sentences: AdviceSentences) -> Reason:
+    """What holds, said as such. Who speaks the language need not hear which language it is."""
+    reason = _of_rule(rule, Outcome.MET)
+    is_language = facts_of(rule.condition) == {"dutch"}
+    return replace(reason, text=sentences.dutch_is_enough if is_language else joined(reason.text, sentences.demand_met))
 
 
 def _of_rule(rule: Rule, outcome: Outcome) -> Reason:

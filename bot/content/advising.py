@@ -76,6 +76,7 @@ class AdviceSentences:
     schedule_fits: Text
     schedule_differs: Text
     language_unknown: Text
+    dutch_is_enough: Text
     lower_level: Text
     is_current: Text
     is_old: Text
@@ -108,7 +109,6 @@ class AdviceSentences:
     first_find: Text
     first_adviser: Text
     first_permission: Text
-    first_permission_maybe: Text
     you_ask_sure: Text
     you_ask_maybe: Text
     office_decides: Text

@@ -102,6 +102,8 @@ def show_offer(turning: Turning, offer: Offer, number: int | None = None) -> Non
             lines += ["", turning.sentence(heading), *told[:MOST_REASONS]]
     if programme.must_say:
         lines += ["", turning.sentence(Sentence.MIND, warning=programme.must_say[language])]
+    if programme.kind not in HELP:
+        lines += ["", turning.sentence(Sentence.COSTS, costs=offer.plan.own_costs.text[language])]
     lines += ["", turning.sentence(Sentence.FIRST_STEP, step=offer.plan.first_step[language])]
     lines += [source_line(turning, *provenance(programme))]
     buttons = (
@@ -228,7 +230,5 @@ def _plan_lines(turning: Turning, offers: list[Offer]) -> Iterator[str]:
             yield from (turning.sentence(Sentence.PLAN_ASK), "")
             yield from (f"- {question[language]}" for question in offer.plan.ask)
             yield ""
-        if offer.programme.url:
-            yield from (offer.programme.url, "")
         yield source_line(turning, *provenance(offer.programme))
     yield from ("", turning.sentence(Sentence.NO_PROMISE))

@@ -37,7 +37,7 @@ from bot.mydata import show
 from bot.store import Address, Outgoing, Store
 from bot.store.filing import Where, file
 from bot.store.inbox import Received
-from bot.store.lead import CloseReason, Lead
+from bot.store.lead import CloseReason, Lead, how_to_reach
 from bot.store.outbox import Letter
 from bot.store.people import Person
 from bot.store.person import Scope, bury, erase, erase_lead
@@ -230,10 +230,11 @@ class _Group:
 
     def _hand_over(self, person: Person, reason: str) -> None:
         """Someone wants a person: whoever has their lead calls today, or on the first working day."""
-        today = {"next_action": "bellen", "next_action_on": add_workdays(dutch_day(self.at), 0)}
+        today = add_workdays(dutch_day(self.at), 0)
         for lead in self.store.leads.of_conversation(person.id):
             if not lead.status.closed:
-                self.store.leads.change(lead.id, "person", "handed over", {"reason": reason}, at=self.at, **today)
+                values = {"next_action": how_to_reach(lead.contact), "next_action_on": today}
+                self.store.leads.change(lead.id, "person", "handed over", {"reason": reason}, at=self.at, **values)
 
     def _set_reference(self, person: Person, reference: str | None) -> None:
         now = self.people[person.address]

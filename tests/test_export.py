@@ -275,8 +275,8 @@ def test_people_read_names_and_labels(store: Store, profile: str):
     assert (row["Nederlands"], row["Wanneer"], row["Vanaf"]) == ("Redelijk (B1)", "Avond, Weekend", "01-12-2026")
     assert row["Gestopt bij"] == "Nederlands"
     assert row["Regelingen"].split("\n" if profile == "excel-nl" else " / ") == [
-        "Levenlanglerenkrediet (kan misschien)",
-        "new (kan)",
+        "Levenlanglerenkrediet (misschien)",
+        "new (lijkt te voldoen)",
     ]
 
 

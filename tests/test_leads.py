@@ -146,6 +146,35 @@ def test_closing_needs_a_reason_from_the_list_and_ends_the_next_action(store: St
     )
 
 
+def test_what_is_closed_is_closed_once_and_opens_with_a_next_step(store: Store):
+    lead = lead_of(store)
+    sanne = desk(store)
+    sanne.claim(lead.reference)
+    sanne.close(lead.reference, CloseReason.REFERRED)
+    again = (
+        lambda: sanne.close(lead.reference, CloseReason.ENROLLED),
+        lambda: sanne.attempt(lead.reference, Outcome.SPOKEN),
+        lambda: sanne.snooze(lead.reference, date(2026, 12, 1)),
+        lambda: sanne.claim(lead.reference),
+    )
+    for attempt in again:
+        with pytest.raises(BotError, match=r"al afgerond \(doorverwezen\)\. Weer openen: overstap leads release"):
+            attempt()
+    opened = sanne.release(lead.reference)
+    assert (opened.status, opened.close_reason, opened.closed_at) == (Status.NEW, None, None)
+    assert (opened.next_action, opened.next_action_on) == ("bellen", date(2026, 11, 24))
+    assert sanne.queue(Filter(open=True)) == [opened]
+    kinds = [event.kind for event in store.leads.details([lead])[lead.id].events]
+    assert kinds == ["filed", "claimed", "closed", "released"]
+
+
+def test_a_lead_that_a_coordinator_called_without_taking_it_can_be_claimed(store: Store):
+    lead = lead_of(store)
+    desk(store, "Coor", Role.COORDINATOR).attempt(lead.reference, Outcome.VOICEMAIL)
+    claimed = desk(store).claim(lead.reference)
+    assert (claimed.assignee, claimed.status) == ("Sanne", Status.TRIED)
+
+
 @pytest.mark.parametrize("text", ["BSN 111222333", "NL91 ABNA 0417 1643 00", "  "])
 def test_a_note_holds_no_bsn_no_account_and_not_nothing(store: Store, text: str):
     lead = lead_of(store)

@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -137,8 +138,19 @@ def test_a_person_is_erased_on_request(root: Path):
     assert (root / "var/erased.jsonl").exists()
 
 
+@pytest.mark.parametrize(("answer", "said"), [("ja", "Gewist: L-2026-0001."), ("J", "Gewist"), ("", "niets gewist")])
+@pytest.mark.usefixtures("root")
+def test_a_dutch_yes_erases_and_nothing_else_does(answer: str, said: str):
+    done = CliRunner().invoke(main, ["leads", "forget", "L-2026-0001"], input=f"{answer}\n")
+    assert "[j/N]" in done.output
+    assert said in done.output
+
+
 def test_retention_says_what_would_go_and_then_does_it(root: Path):
-    assert "Would go:" in run("leads", "retention", "--dry-run").stdout
+    # The leads came in on a day that may be past or to come when this runs.
+    assert run("leads", "retention", "--dry-run").stdout.startswith("Nu te wissen: ")
+    assert run("leads", "retention").stdout.startswith("Gewist: ")
+    assert run("leads", "retention").stdout == "Gewist: niets.\n"
     assert "Gone:" in run("privacy", "retention").stdout
     assert (root / "var").exists()
 
@@ -170,3 +182,22 @@ def test_the_accountability_pack_is_written(root: Path):
     written = run("privacy", "pack", "--to", "papers").stdout.split()
     assert len(written) == 6
     assert all((root / file).exists() for file in written)
+
+
+def test_an_adviser_reads_words_and_no_codes(root: Path):
+    store = Store.open(Settings.read(root=root))
+    with store.unit():
+        (person,) = store.people.load([Address("telegram", "9")], at=NOON)
+        given = replace(
+            draft(phone="+31612345679"),
+            contact={"name": "Sam", "email": "sam@example.com"},
+            facts={"education": "mbo4", "refine": False},
+            said={"education": "mbo4", "refine": "nee"},
+        )
+        filed = file(store, person.id, "telegram", given, Where("zorg", "Zwolle"), content="c1", at=NOON)
+    store.close()
+    shown = run("leads", "show", filed.lead.reference).stdout
+    for said in ("E-mail: sam@example.com", "Opleiding: Mbo niveau 4\n", "mailen op", "persoon: aanvraag ingediend"):
+        assert said in shown
+    for code in ("mbo4", "refine", "email:", "filed"):
+        assert code not in shown

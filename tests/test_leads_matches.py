@@ -50,7 +50,8 @@ def test_who_wants_the_work_of_a_vacancy_in_the_same_town_comes_first(
     assert (first.candidate, first.employer, second.candidate) == (near, wanted, far)
     assert first.score > second.score
     assert "beiden in Zwolle" in first.reasons
-    assert any(reason.startswith("beroep:") for reason in first.reasons)
+    assert any(reason.startswith("beroep:") and "verpleegkundige" in reason for reason in first.reasons)
+    assert "sector: zorg en welzijn" in first.reasons
     assert any("km van Kampen" in reason for reason in second.reasons)
 
 

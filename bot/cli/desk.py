@@ -78,6 +78,12 @@ def to_filter(desk: Desk, asked: dict[str, Any], *, only_open: bool = False) -> 
     )
 
 
+def agreed(question: str) -> bool:
+    """Ask for a Dutch yes; anything else is a no."""
+    answer: str = click.prompt(f"{question} [j/N]", default="n", show_default=False, prompt_suffix=" ")
+    return answer.strip().casefold() in {"j", "ja", "y", "yes"}
+
+
 def say_table(rows: list[tuple[str, ...]]) -> None:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.desk import DAY, open_desk, say_table, to_filter, with_filters
+from bot.cli.desk import DAY, agreed, open_desk, say_table, to_filter, with_filters
 from bot.cli.export import export, exports
 from bot.cli.staff import staff
 
@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 __all__ = ["leads", "staff"]
 
 REASONS = ("aangemeld_voor_opleiding", "regeling_aangevraagd", "doorverwezen", "geen_gehoor", "zelf_verder", "dubbel")
+KEPT = {  # what has a term, in words
+    "leads": "leads",
+    "conversations": "gesprekken zonder lead",
+    "updates": "ontvangen berichten",
+    "messages": "verstuurde berichten",
+    "exports": "exportbestanden",
+    "unanswered": "vragen zonder antwoord",
+    "audit": "regels in het logboek",
+}
 
 
 @click.group()
@@ -55,13 +64,13 @@ def list_leads(name: str | None, /, closed: bool, limit: int | None, as_json: bo
 
 
 def _row(lead: Lead) -> tuple[str, ...]:
-    from bot.staff.export.cells import clean
+    from bot.staff.export.cells import clean, local
 
     day = f"{lead.next_action_on:%d-%m-%Y}" if lead.next_action_on else ""
     texts = (lead.name, lead.sector, lead.place, lead.assignee, f"{lead.next_action or ''} {day}")
     name, sector, place, assignee, action = (clean(text or "").replace("\n", " ")[:40] for text in texts)
     status = lead.status if lead.complete else f"{lead.status} (half)"
-    return lead.reference, status, name, sector, place, assignee, action, f"{lead.created_at:%d-%m-%Y}"
+    return lead.reference, status, name, sector, place, assignee, action, f"{local(lead.created_at):%d-%m-%Y}"
 
 
 def _brief(lead: Lead) -> dict[str, Any]:
@@ -99,7 +108,7 @@ def claim(name: str | None, reference: str) -> None:
 @click.argument("reference")
 @click.pass_obj
 def release(name: str | None, reference: str) -> None:
-    """Put a lead back, for somebody else to take."""
+    """Put a lead back, for somebody else to take; opens one that was closed."""
     _say(open_desk(name).release(reference))
 
 
@@ -126,11 +135,11 @@ def attempt(name: str | None, reference: str, outcome: str) -> None:
 @leads.command()
 @click.argument("reference")
 @click.argument("until", type=DAY, metavar="DATE")
-@click.option("--action", default="bellen", show_default=True, help="What is to be done then.")
+@click.option("--action", default=None, help="What is to be done then; if not said: bellen or mailen.")
 @click.pass_obj
-def snooze(name: str | None, reference: str, until: datetime, action: str) -> None:
+def snooze(name: str | None, reference: str, until: datetime, action: str | None) -> None:
     """Leave a lead alone until a day."""
-    _say(open_desk(name).snooze(reference, until.date(), action[:32]))
+    _say(open_desk(name).snooze(reference, until.date(), action and action[:32]))
 
 
 @leads.command()
@@ -150,8 +159,10 @@ def close(name: str | None, reference: str, reason: str) -> None:
 @click.pass_obj
 def forget(name: str | None, reference: str, yes: bool) -> None:
     """Erase the person behind a lead, at their request."""
-    if not yes:
-        click.confirm(f"Alles van de persoon achter {reference} wissen? Dat kan niet terug", abort=True)
+    from bot.errors import BotError
+
+    if not yes and not agreed(f"Alles van de persoon achter {reference} wissen? Dat kan niet terug."):
+        raise BotError("Er is niets gewist.")
     gone = open_desk(name).forget(reference)
     click.echo(f"Gewist: {', '.join(gone)}. Haal deze nummers ook uit je eigen systemen.")
 
@@ -161,9 +172,13 @@ def forget(name: str | None, reference: str, yes: bool) -> None:
 @click.option("--dry-run", is_flag=True, help="Say what would go, and remove nothing.")
 def retention(dry_run: bool) -> None:
     """Remove what has had its term. The bot does this by itself as well."""
-    from bot.cli.privacy import say_due
+    from dataclasses import asdict
 
-    say_due(dry_run)
+    from bot.cli.privacy import had_their_term
+
+    counts = asdict(had_their_term(dry_run)).items()
+    gone = [f"{count} {KEPT[kind]}" for kind, count in counts if count]
+    click.echo(f"{'Nu te wissen' if dry_run else 'Gewist'}: {', '.join(gone) or 'niets'}.")
 
 
 @leads.command()
@@ -171,13 +186,17 @@ def retention(dry_run: bool) -> None:
 @click.option("--json", "as_json", is_flag=True)
 @click.pass_obj
 def matches(name: str | None, limit: int, as_json: bool) -> None:
-    """Candidates and employers that fit each other, with the reasons."""
+    """Candidates and employers that fit each other, the best first, with the reasons."""
     from bot.cli.assembly import open_library
     from bot.staff.matches import pairs
 
     desk = open_desk(name)
-    for pair in pairs(desk, open_library(desk.store.settings))[:limit]:
-        if as_json:
+    found = pairs(desk, open_library(desk.store.settings))[:limit]
+    if as_json:
+        for pair in found:
             click.echo(json.dumps(pair.to_json(), ensure_ascii=False))
-        else:
-            click.echo(f"{pair.candidate}  {pair.employer}  {pair.score:.2f}  {'; '.join(pair.reasons)}")
+    elif found:
+        rows = [(pair.candidate, pair.employer, "; ".join(pair.reasons)) for pair in found]
+        say_table([("kandidaat", "werkgever", "waarom"), *rows])
+    else:
+        click.echo("Er zijn geen kandidaten en werkgevers die bij elkaar passen.", err=True)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from bot.store.retention import Due
 
 
 @click.group()
@@ -16,12 +20,15 @@ def privacy() -> None:
 @click.option("--dry-run", is_flag=True, help="Say what would go, and remove nothing.")
 def retention(dry_run: bool) -> None:
     """Remove what has had its term. The bot does this by itself as well."""
-    say_due(dry_run)
-
-
-def say_due(dry_run: bool) -> None:
     from dataclasses import asdict
 
+    click.echo("Would go:" if dry_run else "Gone:")
+    for name, count in asdict(had_their_term(dry_run)).items():
+        click.echo(f"  {name:<14}{count:>8}")
+
+
+def had_their_term(dry_run: bool) -> Due:
+    """How much has had its term; it is removed now unless this is a dry run."""
     from bot.settings import Settings
     from bot.store import Store
     from bot.store.database import now
@@ -30,10 +37,8 @@ def say_due(dry_run: bool) -> None:
     store = Store.open(Settings.read())
     work = Retention(store, now())
     due = work.look() if dry_run else work.run()
-    click.echo("Would go:" if dry_run else "Gone:")
-    for name, count in asdict(due).items():
-        click.echo(f"  {name:<14}{count:>8}")
     store.close()
+    return due
 
 
 @privacy.command()
@@ -42,11 +47,13 @@ def audit(limit: int) -> None:
     """Who did what with the data of others: the latest first."""
     from bot.settings import Settings
     from bot.store import Store
+    from bot.workdays import AMSTERDAM
 
     store = Store.open(Settings.read())
     for entry in store.audit.entries(limit):
         detail = " ".join(f"{name}={value}" for name, value in entry.detail.items())
-        click.echo(f"{entry.at:%Y-%m-%d %H:%M}  {entry.actor}  {entry.action}  {entry.object or ''}  {detail}".rstrip())
+        at = entry.at.astimezone(AMSTERDAM)
+        click.echo(f"{at:%Y-%m-%d %H:%M}  {entry.actor}  {entry.action}  {entry.object or ''}  {detail}".rstrip())
     store.close()
 
 

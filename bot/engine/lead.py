@@ -30,7 +30,8 @@ def draft(turning: Turning, complete: bool = True) -> LeadDraft:
         said={name: state.answers[name].raw for name in questions if name in facts},
         contact=_contact(questions, position.facts) if CONTACT in state.consents else {},
         consents=state.consents,
-        advice=advise(turning.library, facts, on=turning.today).to_json(state.language) if shown else None,
+        # Advisers read it, and they read Dutch, whatever the language of the conversation was.
+        advice=advise(turning.library, facts, on=turning.today).to_json("nl") if shown else None,
         columns={name: one.export.column for name, one in questions.items() if one.export},
         complete=complete,
         reached=waiting.step.id if waiting and isinstance(waiting.step, Collect | Consent) else None,

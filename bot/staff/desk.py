@@ -12,7 +12,7 @@ from typing import Any
 from bot.answers.sensitive import Sensitive, find_sensitive
 from bot.errors import BotError
 from bot.store import Store
-from bot.store.lead import CloseReason, Details, Filter, Lead, Status
+from bot.store.lead import CloseReason, Details, Filter, Lead, Status, how_to_reach
 from bot.store.person import erase, erase_lead
 from bot.store.team import Member, Role
 from bot.workdays import add_workdays, dutch_day
@@ -79,23 +79,25 @@ class Desk:
         lead = self._lead(reference, Role.ADVISER)
         if self.store.leads.claim(lead.id, self.who.id, self.who.name, self.now()):
             return self.store.leads.get(lead.id)
-        lead = self.store.leads.get(lead.id)
+        lead = _open(self.store.leads.get(lead.id))
         if lead.assignee_id == self.who.id:
             return lead
-        if lead.assignee:
-            raise BotError(f"{lead.assignee} heeft {lead.reference} al.")
-        raise BotError(f"{lead.reference} is {lead.status} en kan niet meer worden opgepakt.")
+        raise BotError(f"{lead.assignee} heeft {lead.reference} al.")
 
     def release(self, reference: str) -> Lead:
-        """Put a lead back, for somebody else to take."""
-        lead = self._theirs(reference)
+        """Put a lead back, for somebody else to take. One that was closed is open again, with a next step."""
+        lead, at = self._theirs(reference), self.now()
         back: dict[str, Any] = {
             "assignee_id": None,
             "claimed_at": None,
             "status": Status.NEW,
-            "waiting_since": self.now(),
+            "close_reason": None,
+            "closed_at": None,
+            "waiting_since": at,
+            "next_action": lead.next_action or how_to_reach(lead.contact),
+            "next_action_on": lead.next_action_on or add_workdays(dutch_day(at), CALL_AGAIN_WORKDAYS),
         }
-        return self.store.leads.change(lead.id, self.who.name, "released", at=self.now(), **back)
+        return self.store.leads.change(lead.id, self.who.name, "released", at=at, **back)
 
     def note(self, reference: str, text: str) -> Lead:
         lead = self._lead(reference, Role.ADVISER)
@@ -107,7 +109,7 @@ class Desk:
 
     def attempt(self, reference: str, outcome: Outcome) -> Lead:
         """Someone was called. Nobody answered: again in two working days. They spoke: the next step is theirs."""
-        lead = self._theirs(reference)
+        lead = _open(self._theirs(reference))
         at = self.now()
         values: dict[str, Any] = {"attempts": lead.attempts + 1}
         if outcome is Outcome.SPOKEN:
@@ -116,24 +118,25 @@ class Desk:
             values |= {"next_action": None, "next_action_on": None}
         else:
             again = add_workdays(dutch_day(at), CALL_AGAIN_WORKDAYS)
-            action = "afsluiten?" if lead.attempts + 1 >= MOST_ATTEMPTS and not lead.first_contact_at else "bellen"
+            tried_enough = lead.attempts + 1 >= MOST_ATTEMPTS and not lead.first_contact_at
+            action = "afsluiten?" if tried_enough else how_to_reach(lead.contact)
             status = lead.status if lead.status is Status.TALKING else Status.TRIED
             values |= {"status": status, "next_action": action, "next_action_on": again}
         return self.store.leads.change(lead.id, self.who.name, "attempt", {"outcome": outcome}, at=at, **values)
 
-    def snooze(self, reference: str, until: date, action: str = "bellen") -> Lead:
+    def snooze(self, reference: str, until: date, action: str | None = None) -> Lead:
         """Leave a lead alone until a day; the first working day when that is none."""
-        lead = self._theirs(reference)
+        lead = _open(self._theirs(reference))
         if until <= dutch_day(self.now()):
             raise BotError(f"{until:%d-%m-%Y} is niet in de toekomst.")
         day = add_workdays(until, 0)
-        values: dict[str, Any] = {"next_action": action, "next_action_on": day}
+        values: dict[str, Any] = {"next_action": action or how_to_reach(lead.contact), "next_action_on": day}
         detail = {"until": day.isoformat()}
         return self.store.leads.change(lead.id, self.who.name, "snoozed", detail, at=self.now(), **values)
 
     def close(self, reference: str, reason: CloseReason) -> Lead:
         """Be done with a lead, and say why. From now on its term runs."""
-        lead = self._theirs(reference)
+        lead = _open(self._theirs(reference))
         if reason in (CloseReason.ERASED, CloseReason.WITHDRAWN, CloseReason.EXPIRED):
             raise BotError(f"'{reason}' kun je niet kiezen. Wissen doe je met: overstap leads forget.")
         lapsed = reason in (CloseReason.UNREACHED, CloseReason.DUPLICATE)
@@ -181,3 +184,11 @@ class Desk:
                 raise Refused(f"{lead.assignee} heeft {lead.reference}.")
             raise Refused(f"Pak {lead.reference} eerst op met: overstap leads claim {lead.reference}.")
         return lead
+
+
+def _open(lead: Lead) -> Lead:
+    """`lead`, when it is open; raises BotError with the way to open it again."""
+    if lead.status.closed:
+        again = f"Weer openen: overstap leads release {lead.reference}, of op Telegram /los {lead.reference}."
+        raise BotError(f"{lead.reference} is al {lead.status} ({lead.close_reason}). {again}")
+    return lead

@@ -7,8 +7,11 @@ from typing import Any
 
 from bot.content import Content
 from bot.content.flow import AnswerType, Call, Collect, Flow
+from bot.text import without_notes
 
 LANGUAGES = {"nl": "Nederlands", "en": "Engels"}
+VERDICT = {"fits": "past", "maybe": "past misschien"}
+MONEY = {"eligible": "lijkt te voldoen", "maybe": "misschien"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Labels:
             },
             dates=frozenset(question.id for _, question in asked if question.type is AnswerType.DATE),
             sectors={sector.id: sector.name.nl for sector in knowledge.sectors.values()},
-            subsidies={subsidy.id: subsidy.name for subsidy in knowledge.subsidies.values()},
+            subsidies={subsidy.id: without_notes(subsidy.name) for subsidy in knowledge.subsidies.values()},
             askers=_joined((question.id, flow.title.nl) for flow, question in asked),
         )
 

@@ -10,7 +10,18 @@ from bot.store.lead import Filter, Lead
 from bot.store.team import Role
 
 NEAR_KM = 30.0
-LEVELS = ("none", "vmbo", "mbo1", "mbo2", "mbo3", "mbo4", "havo_vwo", "hbo", "wo")
+LEVELS = {  # the lowest first, with what advisers call them
+    "none": "geen diploma",
+    "vmbo": "vmbo",
+    "mbo1": "mbo niveau 1",
+    "mbo2": "mbo niveau 2",
+    "mbo3": "mbo niveau 3",
+    "mbo4": "mbo niveau 4",
+    "havo_vwo": "havo of vwo",
+    "hbo": "hbo",
+    "wo": "universiteit",
+}
+ORDER, NAMES = tuple(LEVELS), tuple(LEVELS.values())
 _LEVEL = re.compile(r"\b(vmbo|mbo(?: ?-?(?:niveau )?[1-4])?|hbo|wo)\b", re.IGNORECASE)
 
 # What each agreement is worth. The work decides: a place or a level alone makes no pair.
@@ -36,7 +47,7 @@ class _Side:
     sectors: frozenset[str]
     occupations: frozenset[str]
     municipality: str | None
-    level: int | None  # place in LEVELS: what a candidate has, what a vacancy asks
+    level: int | None  # place in ORDER: what a candidate has, what a vacancy asks
     trains: bool
 
 
@@ -51,13 +62,15 @@ def pairs(desk: Desk, library: Library) -> list[Pair]:
 
 
 def _pair(library: Library, candidate: _Side, employer: _Side) -> Pair | None:
+    knowledge = library.content.knowledge
     score, reasons = 0.0, list[str]()
     if occupations := candidate.occupations & employer.occupations:
         score += OCCUPATION
-        reasons.append(f"beroep: {', '.join(sorted(occupations)[:2])}")
+        names = sorted(knowledge.occupations[each].name.nl for each in occupations)
+        reasons.append(f"beroep: {', '.join(names[:2])}")
     if sectors := candidate.sectors & employer.sectors:
         score += SECTOR
-        reasons.append(f"sector: {', '.join(sorted(sectors))}")
+        reasons.append(f"sector: {', '.join(sorted(knowledge.sectors[each].name.nl for each in sectors))}")
     if not reasons:
         return None
     if candidate.municipality and employer.municipality:
@@ -73,7 +86,7 @@ def _pair(library: Library, candidate: _Side, employer: _Side) -> Pair | None:
     if candidate.level is not None and employer.level is not None:
         if candidate.level >= employer.level:
             score += LEVEL
-            reasons.append(f"niveau: {LEVELS[candidate.level]}, gevraagd {LEVELS[employer.level]}")
+            reasons.append(f"diploma: {NAMES[candidate.level]}, gevraagd: {NAMES[employer.level]}")
         elif not employer.trains:
             return None
     if employer.trains:
@@ -85,7 +98,7 @@ def _pair(library: Library, candidate: _Side, employer: _Side) -> Pair | None:
 def _candidate(library: Library, lead: Lead) -> _Side:
     wish = library.work(_said(lead, "desired_work"), "desired_work")
     education = (lead.answers.get("education") or {}).get("value")
-    level = LEVELS.index(education) if education in LEVELS else None
+    level = ORDER.index(education) if education in LEVELS else None
     return _Side(lead.reference, frozenset(wish.sectors), frozenset(wish.occupations), lead.place, level, False)
 
 
@@ -106,4 +119,4 @@ def _said(lead: Lead, question: str) -> str:
 def _level(text: str) -> int:
     """ "MBO niveau 4" and "mbo-4" as the place of mbo4; "mbo" alone is taken for its second level."""
     plain = re.sub(r"[^a-z0-9]|niveau", "", text.casefold())
-    return LEVELS.index("mbo2" if plain == "mbo" else plain)
+    return ORDER.index("mbo2" if plain == "mbo" else plain)

@@ -11,7 +11,7 @@ from sqlalchemy import insert, or_, select
 from bot.content.conditions import Value
 from bot.engine.effects import LeadDraft
 from bot.store.database import Store
-from bot.store.lead import Lead, Status
+from bot.store.lead import Lead, Status, how_to_reach
 from bot.store.tables import leads, questions
 from bot.workdays import add_workdays, dutch_day
 
@@ -63,7 +63,11 @@ def file(
         before = store.leads.get(found)
         if before.status.closed:
             values |= {"status": Status.NEW, "close_reason": None, "closed_at": None, "assignee_id": None}
-            values |= {"waiting_since": at, "next_action": "bellen", "next_action_on": _first_call(at)}
+            values |= {
+                "waiting_since": at,
+                "next_action": how_to_reach(draft.contact),
+                "next_action_on": _first_call(at),
+            }
         elif all(getattr(before, name) == value for name, value in values.items()):
             return Filed(before, False)
         values |= _blind(store, draft.contact)
@@ -88,7 +92,7 @@ def _new(
             "attempts": 0,
             "duplicate_of_id": original,
             "waiting_since": at,
-            "next_action": "bellen",
+            "next_action": how_to_reach(draft.contact),
             "next_action_on": _first_call(at),
             "created_at": at,
             "updated_at": at,

@@ -32,6 +32,11 @@ class CloseReason(StrEnum):
     EXPIRED = "termijn_voorbij"
 
 
+def how_to_reach(contact: Mapping[str, str]) -> str:
+    """The next action with somebody who left only an e-mail address is no call."""
+    return "mailen" if contact.get("email") and not contact.get("phone") else "bellen"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lead:
     """A row of `leads`, with the name of who has it."""

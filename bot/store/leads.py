@@ -5,7 +5,20 @@ from dataclasses import fields
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Row, Select, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Row,
+    Select,
+    Table,
+    bindparam,
+    case,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from bot.store.database import Store
 from bot.store.lead import CloseReason, Consent, Details, Filter, Lead, LeadEvent, Note, Status
@@ -90,11 +103,14 @@ class Leads:
 
     # ------------------------------------------------------------------ changing
     def claim(self, lead: int, staff_id: int, actor: str, at: datetime) -> bool:
-        """Take a lead that nobody has; False when somebody was first. One UPDATE decides: there is no gap between
-        looking and taking."""
-        free = (leads.c.id == lead) & leads.c.assignee_id.is_(None) & (leads.c.status == Status.NEW)
+        """Take an open lead that nobody has; False when somebody was first. One UPDATE decides: there is no gap
+        between looking and taking."""
+        still_open = leads.c.status.not_in([Status.DONE, Status.LAPSED])
+        free = (leads.c.id == lead) & leads.c.assignee_id.is_(None) & still_open
+        # A coordinator may have called already, without taking it.
+        status = case((leads.c.status == Status.NEW, Status.CLAIMED), else_=leads.c.status)
         with self.store.unit() as db:
-            values = {"assignee_id": staff_id, "claimed_at": at, "status": Status.CLAIMED, "updated_at": at}
+            values = {"assignee_id": staff_id, "claimed_at": at, "status": status, "updated_at": at}
             taken = db.execute(update(leads).where(free).values(values)).rowcount == 1
             if taken:
                 db.execute(update(leads).where(leads.c.id == lead).values(change=self.number("change")))

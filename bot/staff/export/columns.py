@@ -7,8 +7,9 @@ from enum import StrEnum
 from typing import Any
 
 from bot.staff.export.cells import Cell, clean, local
-from bot.staff.labels import LANGUAGES, Labels
+from bot.staff.labels import LANGUAGES, MONEY, VERDICT, Labels
 from bot.store.lead import Details, Lead
+from bot.text import without_notes
 
 
 class Kind(StrEnum):
@@ -35,10 +36,6 @@ class Column:
     words: Callable[[Labels, Lead], Cell] | None = None
 
 
-VERDICT = {"fits": "past", "maybe": "past misschien"}
-MONEY = {"eligible": "kan", "maybe": "kan misschien"}
-
-
 def _advice(lead: Lead, _: Details) -> str:
     shown = (lead.advice or {}).get("programmes", [])
     return "\n".join(_programme(each) for each in shown)
@@ -47,7 +44,7 @@ def _advice(lead: Lead, _: Details) -> str:
 def _programme(shown: dict[str, Any]) -> str:
     reasons = " ".join(reason["text"] for reason in shown.get("reasons", [])[:3])
     verdict = VERDICT.get(shown.get("verdict", ""), "")
-    return f"{shown.get('name', shown['id'])} ({verdict}){': ' if reasons else ''}{reasons}"
+    return f"{without_notes(shown.get('name', shown['id']))} ({verdict}){': ' if reasons else ''}{reasons}"
 
 
 def _subsidies(lead: Lead, _: Details) -> str:

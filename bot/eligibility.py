@@ -131,6 +131,7 @@ class Judgement:
 
     `manual`: rules that say that an office or an employer decides this case. `missed`: soft rules that do not hold.
     `for_others`: unknown demands to belong to a group, of which the person gave no sign.
+    `assumed`: those satisfied rules that exclude a group, and nobody said whether the person belongs to it.
     `nearest_miss`: the rules to mend when all that fail can be mended; empty when nothing fails or one cannot be.
     """
 
@@ -142,6 +143,7 @@ class Judgement:
     manual: tuple[Rule, ...]
     unknown_facts: frozenset[str]
     for_others: tuple[Rule, ...]
+    assumed: tuple[Rule, ...]
 
     @property
     def nearest_miss(self) -> tuple[Rule, ...]:
@@ -179,6 +181,7 @@ def weigh(rules: Iterable[Rule], facts: Facts) -> Judgement:
         manual=tuple(manual),
         unknown_facts=frozenset(missing),
         for_others=tuple(rule for rule in unknown if _is_for_others(rule, facts)),
+        assumed=tuple(rule for rule in satisfied if judge(rule.condition, facts) is Truth.UNKNOWN),
     )
 
 

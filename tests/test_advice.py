@@ -11,7 +11,7 @@ import pytest
 
 from bot.advice import Advice, MoneyStatus, Offer, Outcome, Verdict, advise, deciding_facts, explain
 from bot.advice.fitness import Measure
-from bot.advice.model import Asker
+from bot.advice.model import Asker, Money
 from bot.advice.money import assess, last_day
 from bot.advice.person import to_person
 from bot.advice.plan import to_plan
@@ -239,21 +239,6 @@ def test_who_did_not_tell_of_a_benefit_hears_of_permission_with_the_money_and_no
     assert "toestemming" not in advise(library, answers, on=ON).offers[0].plan.first_step.nl
 
 
-def test_an_exclusion_that_nobody_spoke_of_is_shown_as_unknown_and_decides_nothing(library: Library) -> None:
-    def loan(wish: str) -> Money:
-        answers = {"age": 34, "employment": "employed", "desired_work": wish}
-        return next(one for one in advise(library, answers, on=ON).money if one.subsidy.id == "levenlanglerenkrediet")
-
-    def told(money: Money) -> list[Outcome]:
-        return [reason.outcome for reason in money.reasons if "bbl-opleiding" in reason.text.nl]
-
-    assert (loan("timmerman").status, told(loan("timmerman"))) == (MoneyStatus.ELIGIBLE, [Outcome.UNKNOWN])
-    assert (loan("timmerman via bbl").status, told(loan("timmerman via bbl"))) == (
-        MoneyStatus.NOT_ELIGIBLE,
-        [Outcome.NOT_MET],
-    )
-
-
 def test_an_office_has_english_words(library: Library) -> None:
     answers = CARPENTER | {"employment": "job_seeker", "benefit": "bijstand"}
     first = advise(library, answers, on=ON).offers[0].plan.first_step
@@ -386,3 +371,18 @@ def test_a_benefit_that_is_unknown_is_worth_a_question(library: Library) -> None
 def test_a_library_survives_a_pickle(library: Library) -> None:
     again: Library = pickle.loads(pickle.dumps(library))
     assert advise(again, CARPENTER, on=ON).to_json() == advise(library, CARPENTER, on=ON).to_json()
+
+
+def test_an_exclusion_that_nobody_spoke_of_is_shown_as_unknown_and_decides_nothing(library: Library) -> None:
+    def loan(wish: str) -> Money:
+        answers = {"age": 34, "employment": "employed", "desired_work": wish}
+        return next(one for one in advise(library, answers, on=ON).money if one.subsidy.id == "levenlanglerenkrediet")
+
+    def told(money: Money) -> list[Outcome]:
+        return [reason.outcome for reason in money.reasons if "bbl-opleiding" in reason.text.nl]
+
+    assert (loan("timmerman").status, told(loan("timmerman"))) == (MoneyStatus.ELIGIBLE, [Outcome.UNKNOWN])
+    assert (loan("timmerman via bbl").status, told(loan("timmerman via bbl"))) == (
+        MoneyStatus.NOT_ELIGIBLE,
+        [Outcome.NOT_MET],
+    )

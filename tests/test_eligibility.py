@@ -125,6 +125,7 @@ def test_a_soft_rule_never_decides() -> None:
 def test_an_exclusion_counts_as_met_until_somebody_mentions_it() -> None:
     no_refugees = rule(Not(REFUGEE), RuleKind.SOFT_EXCLUSION)
     assert weigh([no_refugees], {}).verdict is Truth.YES
+    assert weigh([no_refugees], {}).assumed == (no_refugees,), "and it is known to be no more than that"
     assert weigh([no_refugees], {"mentions": frozenset({"status_holder"})}).verdict is Truth.NO
 
 

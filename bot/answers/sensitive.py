@@ -47,7 +47,7 @@ _OF_HEALTH = re.compile(rf"\b{_CONDITION}\b")
 # Where one thing that is said ends and the next begins; the words stay with what follows them.
 _PART = re.compile(
     r"[,.;:!?()\n]+|(?=\b(?:maar|want|omdat|doordat|door|ivm|i\.v\.m\.|vanwege|wegens|en|of|met|but|because|due to|"
-    r"since|and|or|with)\b)",
+    r"since|and|or|with|tot|na|sinds|after|until)\b)",
     re.IGNORECASE,
 )
 _LOOSE_ENDS = re.compile(

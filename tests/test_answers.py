@@ -23,6 +23,7 @@ from bot.answers import (
     show,
     without_health,
 )
+from bot.answers.free import SURE_OF_WORK
 from bot.answers.numbers import NUMBER_WORDS, numbers_in
 from bot.content.conditions import Value
 from bot.content.flow import Collect
@@ -561,9 +562,10 @@ def test_two_letters_that_we_know_are_work(shipped: Library) -> None:
 
 
 def test_work_that_is_only_like_a_wording_is_not_certain(shipped: Library) -> None:
-    reading = reading_of(shipped, "current_job", "ik niet goed nederlands")
-    assert isinstance(reading, Understood)
-    assert reading.certainty < CLEAR
+    for text in ("beetje papieren dingen doen", "ik reed rond met pakjes", "dingen met kabels"):
+        reading = reading_of(shipped, "current_job", text)
+        assert isinstance(reading, Understood)
+        assert (reading.certainty < CLEAR) is (shipped.work(text, "current_job").certainty < SURE_OF_WORK)
 
 
 @pytest.mark.parametrize(

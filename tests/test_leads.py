@@ -70,6 +70,17 @@ def test_the_first_call_is_due_within_two_working_days(store: Store):
     assert christmas.next_action_on == date(2026, 12, 29)
 
 
+def test_who_left_only_an_address_is_written_to_until_there_is_a_number(store: Store):
+    by_mail = {"name": "Zoë", "email": "zoe@example.nl"}
+    lead = lead_of(store, contact=by_mail)
+    assert lead.next_action == "mailen"
+    sanne = desk(store)
+    sanne.claim(lead.reference)
+    assert sanne.attempt(lead.reference, Outcome.NO_ANSWER).next_action == "mailen"
+    assert sanne.snooze(lead.reference, date(2026, 12, 1)).next_action == "mailen"
+    assert lead_of(store, contact={**by_mail, "phone": "+31612345678"}).next_action == "bellen"
+
+
 def test_working_days_know_the_dutch_holidays():
     assert not is_workday(date(2026, 4, 27))  # King's day
     assert not is_workday(date(2026, 5, 14))  # Ascension

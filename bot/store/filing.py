@@ -70,6 +70,8 @@ def file(
             }
         elif all(getattr(before, name) == value for name, value in values.items()):
             return Filed(before, False)
+        elif before.next_action == how_to_reach(before.contact):
+            values["next_action"] = how_to_reach(draft.contact)
         values |= _blind(store, draft.contact)
         return Filed(store.leads.change(found, "person", "changed", at=at, **values), False)
 

@@ -196,7 +196,9 @@ def _question(question: str, labels: Labels, taken: set[str]) -> Column:
 
     title = _title(question, labels, taken)
     taken.add(title)
-    return Column(f"answer_{question}", title, "Een antwoord uit het gesprek.", answer, words=words)
+    asked_in = labels.askers.get(question)
+    meaning = f"Een antwoord. Gesprek: {asked_in}." if asked_in else "Een antwoord op een vraag van vroeger."
+    return Column(f"answer_{question}", title, meaning, answer, words=words)
 
 
 def _title(question: str, labels: Labels, taken: set[str]) -> str:

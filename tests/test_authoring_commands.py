@@ -93,3 +93,10 @@ def test_a_file_that_is_no_conversation_is_refused_with_its_line(root: Path) -> 
     done = overstap("test", file, "--root", root)
     assert done.exit_code == 1
     assert "letter.txt:2: this is no line of a conversation" in done.output
+
+
+def test_check_counts_one_error_as_one(tmp_path: Path) -> None:
+    (tmp_path / "flows").mkdir()
+    done = overstap("check", "--root", tmp_path)
+    assert done.exit_code == 1
+    assert done.stdout.splitlines()[-1] == "1 error, 0 warnings"

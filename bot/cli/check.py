@@ -30,5 +30,9 @@ def check(root: Path, on: datetime | None, errors: bool) -> None:
     for problem in found:
         if problem.severity is Severity.ERROR or not errors:
             click.echo(problem)
-    click.echo(f"{counts[Severity.ERROR]} errors, {counts[Severity.WARNING]} warnings")
+    click.echo(", ".join(_counted(counts[one], one) for one in Severity))
     sys.exit(1 if counts[Severity.ERROR] else 0)
+
+
+def _counted(number: int, one: str) -> str:
+    return f"{number} {one}" if number == 1 else f"{number} {one}s"

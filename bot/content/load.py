@@ -15,7 +15,7 @@ from bot.content.flows import COMMON, FLOW, SENTENCES, calls_to_nowhere
 from bot.content.formats import FORMATS, Format
 from bot.content.knowledge import Freshness, Knowledge
 from bot.content.problems import BrokenContent, Location, Problem, Severity, did_you_mean
-from bot.content.references import dangling, impossible, pays_for_no_course, with_order_spelled_out
+from bot.content.references import absent, dangling, impossible, pays_for_no_course, with_order_spelled_out
 from bot.content.shapes import Report, Shape, Unreadable
 from bot.content.source import compose
 from bot.errors import BotError
@@ -120,8 +120,12 @@ def read_knowledge(reader: Reader) -> Knowledge:
     )
     reader.problems += unknown_files(reader.root)
     if not any(problem.severity is Severity.ERROR for problem in reader.problems):
-        # A file that could not be read would make every reference to it dangle: one mistake, a page of problems.
-        reader.problems += [*dangling(knowledge), *impossible(knowledge), *pays_for_no_course(knowledge)]
+        # A file that is missing or cannot be read would make every reference to it dangle: a page of problems.
+        reader.problems += list(absent(knowledge)) or [
+            *dangling(knowledge),
+            *impossible(knowledge),
+            *pays_for_no_course(knowledge),
+        ]
     return with_order_spelled_out(knowledge)
 
 

@@ -28,6 +28,26 @@ OF_SETS = {Operator.ANY_OF, Operator.ALL_OF, Operator.NONE_OF}
 Item = TypeVar("Item", Programme, Subsidy)
 
 
+def absent(knowledge: Knowledge) -> Iterator[Problem]:
+    """Files that are not there while others name something in them: each such name would be a problem of its own."""
+    items: list[Programme | Subsidy] = [*knowledge.programmes.values(), *knowledge.subsidies.values()]
+    places = [one.where for one in knowledge.programmes.values()]
+    in_sectors: list[Programme | Occupation | Wish] = [
+        *knowledge.programmes.values(),
+        *knowledge.occupations.values(),
+        *knowledge.wishes.values(),
+    ]
+    needed = {
+        "facts": not knowledge.facts and any(item.rules for item in items),
+        "sectors": not knowledge.sectors and any(one.sectors for one in in_sectors),
+        "places": not knowledge.municipalities
+        and any(where.municipalities or where.provinces or where.regions for where in places),
+    }
+    for kind in (kind for kind, is_needed in needed.items() if is_needed):
+        at = Location(f"knowledge/{kind}.yaml", 1, 1)
+        yield Problem(at, "the file is missing, and other files need it", "Copy the one that Overstap ships.", "C009")
+
+
 def dangling(knowledge: Knowledge) -> Iterator[Problem]:
     """Names that point at nothing."""
     items = {**knowledge.programmes, **knowledge.subsidies}

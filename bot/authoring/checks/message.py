@@ -1,8 +1,9 @@
 """What Telegram would refuse or cut, and texts whose two languages do not say the same."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from bot.content.problems import Location, Problem
+from bot.content.problems import Location, Problem, Severity
 from bot.content.sentences import Sentence
 from bot.text import LANGUAGES, Text, placeholders
 
@@ -10,6 +11,8 @@ LONGEST = 4096  # characters of a message
 # What Telegram's own screens hold (Bot API: setMyDescription, setMyShortDescription, BotCommand).
 SCREENS: Mapping[str, int] = {Sentence.BOT_DESCRIPTION: 512, Sentence.BOT_SHORT_DESCRIPTION: 120}
 LONGEST_MENU_LINE = 256
+# A word processor's quotes around a whole text: YAML takes them for letters of it.
+CURLY_QUOTED = re.compile(r"[“„”«][^“„”«»]*[“”»]|‘.*’", re.DOTALL)
 
 
 def problems_of(texts: Iterable[tuple[Location, Text]], sentences: Mapping[str, Text]) -> Iterator[Problem]:
@@ -24,6 +27,9 @@ def problems_of(texts: Iterable[tuple[Location, Text]], sentences: Mapping[str, 
                 yield Problem(at, message, hint, "T001")
             if not any(letter.isprintable() and not letter.isspace() for letter in text[language]):
                 yield Problem(at, f"the {language} text has nothing to see", "Telegram refuses it.", "T006")
+            if CURLY_QUOTED.fullmatch(shown := text[language].strip()):
+                message = f"the {language} text stands between {shown[0]} and {shown[-1]}, and they are shown"
+                yield Problem(at, message, 'Write straight quotes: "...".', "T007", Severity.WARNING)
         dutch, english = placeholders(text.nl), placeholders(text.en)
         if dutch != english:
             names = ", ".join(f"{{{name}}}" for name in sorted(dutch ^ english))

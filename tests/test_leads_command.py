@@ -67,7 +67,7 @@ def test_an_adviser_works_a_lead_from_beginning_to_end():
     for said in (
         "Zoë de Vries",
         "06 12345670",
-        "leeftijd: 34",
+        "Leeftijd: 34",
         "mbo-zorg: past",
         "Belt liever na 17:00",
         "Adviseur: Sanne",

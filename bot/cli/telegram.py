@@ -13,6 +13,7 @@ def telegram() -> None:
     from bot.errors import BotError
     from bot.settings import Settings
     from bot.staff.chat import StaffChat
+    from bot.staff.labels import Labels
 
     settings = Settings.read()
     if not settings.telegram_bot_token:
@@ -20,4 +21,5 @@ def telegram() -> None:
     logs.set_up(settings)
     conversations = open_conversations(settings, open_library(settings))
     with reloading(settings, conversations):
-        serve.run(settings, conversations, StaffChat(conversations.store, conversations.now), click.echo)
+        staff = StaffChat(conversations.store, conversations.now, lambda: Labels.of(conversations.library.content))
+        serve.run(settings, conversations, staff, click.echo)

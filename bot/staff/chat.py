@@ -7,6 +7,7 @@ from datetime import date, datetime
 from bot.engine.effects import Message
 from bot.errors import BotError
 from bot.staff.desk import Desk, Outcome
+from bot.staff.labels import Labels
 from bot.staff.overview import overview
 from bot.store import Store
 from bot.store.lead import CloseReason, Filter, Lead
@@ -38,11 +39,11 @@ Zo werk je met leads:
 class StaffChat:
     """Answers members of staff, whom it knows by the number of their Telegram account; for others it does not exist."""
 
-    def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, now: Callable[[], datetime], labels: Callable[[], Labels] = Labels) -> None:
         self.store, self.now = store, now
         self._commands: Mapping[str, Callable[[Desk, str, str], str]] = {
             "leads": lambda desk, _, __: _list(desk.queue(Filter(open=True), MOST)),
-            "lead": lambda desk, reference, _: "\n".join(overview(desk.open(reference))),
+            "lead": lambda desk, reference, _: "\n".join(overview(desk.open(reference), labels())),
             "claim": lambda desk, reference, _: _line(desk.claim(reference)),
             "los": lambda desk, reference, _: _line(desk.release(reference)),
             "notitie": lambda desk, reference, rest: _line(desk.note(reference, rest)),

@@ -1,27 +1,52 @@
 """A lead as an adviser reads it: who, what they said, what fits and why, and what was done."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
 
 from bot.staff.desk import Opened
 from bot.staff.export.cells import clean, local, national
+from bot.staff.labels import LANGUAGES, Labels
 from bot.store.lead import Lead, LeadEvent
+from bot.text import without_notes
 
 VERDICT = {"fits": "past", "maybe": "past misschien"}
-MONEY = {"eligible": "kan", "maybe": "kan misschien"}
+MONEY = {"eligible": "lijkt te voldoen", "maybe": "misschien"}
+CONTACT = {"name": "Naam", "phone": "Telefoon", "email": "E-mail"}
+PURPOSES = {"contact": "contact opnemen", "keep": "een jaar bewaren"}
+ACTORS = {"person": "persoon"}
+EVENTS = {
+    "filed": "aanvraag ingediend",
+    "changed": "antwoorden veranderd",
+    "duplicate": "zelfde telefoon of e-mail",
+    "handed over": "vroeg om een mens",
+    "withdrawn": "toestemming ingetrokken",
+    "claimed": "opgepakt",
+    "released": "losgelaten",
+    "attempt": "contact gezocht",
+    "noted": "notitie geschreven",
+    "snoozed": "uitgesteld",
+    "closed": "gesloten",
+    "erased": "gewist",
+}
+STEERING = frozenset({"refine"})  # led the conversation, and says nothing of the person
+ON_REQUEST = "asked"  # the usual reason for handing over: the event says it already
 
 
-def overview(opened: Opened) -> Iterator[str]:
+def overview(opened: Opened, labels: Labels) -> Iterator[str]:
     """The lines to show. What a person typed is cleaned: it can move no cursor and colour no terminal."""
     lead = opened.lead
-    yield f"{lead.reference} · {lead.kind} · {lead.status}{f' ({lead.close_reason})' if lead.close_reason else ''}"
+    kind = labels.flows.get(lead.kind, lead.kind)
+    yield f"{lead.reference} · {kind} · {_words(lead.status)}{_in_brackets(lead.close_reason)}"
     yield from _contact(lead)
-    yield from _place_in_work(opened)
+    yield from _place_in_work(opened, labels)
     yield ""
     yield "Antwoorden"
     for question, answer in lead.answers.items():
-        said = f' ("{_line(answer["said"])}")' if answer["said"] and str(answer["said"]) != str(answer["value"]) else ""
-        yield f"  {answer['column'] or question}: {_line(answer['value'])}{said}"
-    yield from _fits(lead)
+        title = labels.questions.get(question) or answer["column"] or question
+        if question not in STEERING:
+            yield f"  {title[:1].upper()}{title[1:]}: {_said(lead, question, answer, labels)}"
+    yield from _fits(lead, labels)
     if opened.details.notes:
         yield ""
         yield "Notities"
@@ -35,49 +60,94 @@ def overview(opened: Opened) -> Iterator[str]:
 
 def _contact(lead: Lead) -> Iterator[str]:
     for name, value in lead.contact.items():
-        yield f"  {name}: {_line(national(value) if name == 'phone' else value)}"
+        yield f"  {CONTACT.get(name, name)}: {_line(national(value) if name == 'phone' else value)}"
 
 
-def _place_in_work(opened: Opened) -> Iterator[str]:
+def _place_in_work(opened: Opened, labels: Labels) -> Iterator[str]:
     lead = opened.lead
-    known = [lead.sector, lead.place, f"bron {lead.source}" if lead.source else None, f"taal {lead.language}"]
+    sector = labels.sectors.get(lead.sector, lead.sector) if lead.sector else None
+    source = f"bron {lead.source}" if lead.source else None
+    known = [sector, lead.place, source, LANGUAGES.get(lead.language, lead.language)]
     yield "  " + ", ".join(each for each in known if each)
     if not lead.complete:
-        yield f"  Stopte onderweg{f', bij {lead.progress}' if lead.progress else ''}."
+        reached = labels.questions.get(lead.progress, lead.progress) if lead.progress else None
+        yield f"  Stopte onderweg{f', bij: {reached}' if reached else ''}."
     if opened.duplicate_of:
         yield f"  Dezelfde telefoon of e-mail als {opened.duplicate_of}."
     if opened.duplicates:
         yield f"  Ook: {', '.join(opened.duplicates)}."
     for consent in opened.details.consents:
         withdrawn = f", ingetrokken op {local(consent.withdrawn_at):%d-%m-%Y}" if consent.withdrawn_at else ""
-        yield f"  Toestemming {consent.purpose} op {local(consent.given_at):%d-%m-%Y}{withdrawn}."
+        purpose = PURPOSES.get(consent.purpose, consent.purpose)
+        yield f"  Toestemming: {purpose}, op {local(consent.given_at):%d-%m-%Y}{withdrawn}."
     if lead.assignee:
         yield f"  Adviseur: {lead.assignee}; {lead.attempts} keer gebeld."
     if lead.next_action_on:
         yield f"  Volgende stap: {lead.next_action} op {lead.next_action_on:%d-%m-%Y}."
 
 
-def _fits(lead: Lead) -> Iterator[str]:
+def _said(lead: Lead, question: str, answer: Mapping[str, Any], labels: Labels) -> str:
+    """An answer in words, with the person's own words behind it when those are others."""
+    match labels.answer(lead.kind, question, answer["value"]):
+        case None:
+            shown = "weet ik niet"
+        case bool() as yes:
+            shown = "ja" if yes else "nee"
+        case date() as day:
+            shown = f"{day:%d-%m-%Y}"
+        case value:
+            shown = _line(value)
+    said = _line(answer["said"] or "")
+    # A pressed button says the code of the choice.
+    return f'{shown} ("{said}")' if said.casefold() not in ("", shown.casefold(), str(answer["value"])) else shown
+
+
+def _fits(lead: Lead, labels: Labels) -> Iterator[str]:
     advice = lead.advice or {}
     if programmes := advice.get("programmes"):
         yield ""
         yield "Wat past"
         for shown in programmes:
-            yield f"  {shown.get('name', shown['id'])}: {VERDICT.get(shown['verdict'], shown['verdict'])}"
+            name = without_notes(shown.get("name", shown["id"]))
+            yield f"  {name}: {VERDICT.get(shown['verdict'], shown['verdict'])}"
             for reason in shown.get("reasons", []):
                 yield f"    {reason['text']}"
     if money := advice.get("subsidies"):
         yield ""
         yield "Geld"
+        plans = [shown.get("plan") or {} for shown in advice.get("programmes", ())]
+        planned = {step["id"] for plan in plans for step in plan.get("money", ())}
+        names = {each["id"]: without_notes(labels.subsidies.get(each["id"], each["id"])) for each in money}
         for each in money:
-            yield f"  {each['id']}: {MONEY[each['status']]}"
+            if each["id"] in planned or each["status"] == "eligible":
+                yield f"  {names[each['id']]}: {MONEY[each['status']]}"
+        rest = [names[each["id"]] for each in money if each["id"] not in planned and each["status"] == "maybe"]
+        if rest:
+            yield f"  Misschien ook: {', '.join(rest)}"
     if advice:
         yield f"  (regels en kennis {lead.versions.get('content', '')[:12]}, vragen {lead.versions.get('flow', '')})"
 
 
 def _event(event: LeadEvent) -> str:
-    detail = ", ".join(f"{value}" for value in event.detail.values())
-    return f"{local(event.at):%d-%m-%Y %H:%M} {event.actor}: {event.kind}{f' ({detail})' if detail else ''}"
+    detail = ", ".join(_detail(value) for value in event.detail.values() if value != ON_REQUEST)
+    kind, actor = EVENTS.get(event.kind, event.kind), ACTORS.get(event.actor, event.actor)
+    return f"{local(event.at):%d-%m-%Y %H:%M} {actor}: {kind}{_in_brackets(detail)}"
+
+
+def _detail(value: object) -> str:
+    """A code in words, a day as people write it."""
+    try:
+        return f"{date.fromisoformat(str(value)):%d-%m-%Y}"
+    except ValueError:
+        return PURPOSES.get(str(value), _words(str(value)))
+
+
+def _in_brackets(text: str | None) -> str:
+    return f" ({_words(text)})" if text else ""
+
+
+def _words(code: str) -> str:
+    return code.replace("_", " ")
 
 
 def _line(value: object) -> str:

@@ -74,8 +74,9 @@ def of_rules(judgement: Judgement, sentences: AdviceSentences) -> tuple[Reason, 
 
 
 def _concerns(rule: Rule) -> bool:
-    """An office that looks at residence permits is no news to who did not speak of one."""
-    return rule.kind is not RuleKind.MANUAL_CHECK or not facts_of(rule.condition) <= OPEN_SETS
+    """An office that looks at residence permits is no news to who did not speak of one; nor is what rules them out."""
+    by_mention = rule.kind in (RuleKind.MANUAL_CHECK, RuleKind.SOFT_EXCLUSION)
+    return not by_mention or not facts_of(rule.condition) <= OPEN_SETS
 
 
 def _of_met(rule: Rule, sentences: AdviceSentences) -> Reason:

@@ -155,7 +155,6 @@ class Sentence(StrEnum):
     MONEY_ELSEWHERE = "money_elsewhere"
     MONEY_ALSO = "money_also", "names"
     NOT_MONEY = "not_money", "names"
-    IS_LOAN = "is_loan"
     IS_HELP = "is_help"
     IS_INFORMATION = "is_information"
     YOU_APPLY = "you_apply"

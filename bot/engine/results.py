@@ -25,7 +25,6 @@ REASONS = (
     (Sentence.NOT_CERTAIN, "?", frozenset({Outcome.UNKNOWN, Outcome.ASK_FIRST})),
 )
 WHAT_IT_IS = {
-    MoneyForm.LOAN: Sentence.IS_LOAN,
     MoneyForm.SERVICE: Sentence.IS_HELP,
     MoneyForm.INFORMATION: Sentence.IS_INFORMATION,
 }

@@ -119,6 +119,7 @@ def test_a_word_of_the_language_and_a_job_are_no_misspelt_name(places: Places, t
         ("momenteel woonachtig in de haarlemermeer", "Haarlemmermeer"),
         ("my family and i live near nijmegn now", "Nijmegen"),
         ("berg en dar", "Berg en Dal"),
+        ("den bos", "'s-Hertogenbosch"),
     ],
 )
 def test_in_a_sentence_a_misspelt_name_stands_after_a_word_of_place(places: Places, typed: str, municipality: str):

@@ -5,17 +5,9 @@ import numpy as np
 from bot.matching.postings import Floats, Ints
 
 PENALTY = 0.1
+STEADY = 1e-3  # added to the likeness of every landmark to itself: two that say the same have no inverse
 STEPS = 20
 CURVATURE = 0.25  # the second derivative of a logistic is at most this
-
-
-def whiten(landmarks: Floats) -> Floats:
-    """From likenesses to landmarks to coordinates, of which the products are likenesses again (Nyström).
-
-    `landmarks` (landmarks, landmarks) has their likenesses to each other. Multiply likenesses by what this gives.
-    """
-    steadied = landmarks.astype(np.float64) + 1e-3 * np.eye(len(landmarks))
-    return np.linalg.inv(np.linalg.cholesky(steadied)).T.astype(np.float32)
 
 
 def softmax(logits: Floats) -> Floats:
@@ -23,22 +15,26 @@ def softmax(logits: Floats) -> Floats:
     return np.asarray(raised / raised.sum(axis=-1, keepdims=True), np.float32)
 
 
-def fit(coordinates: Floats, labels: Ints, count: int, steps: int = STEPS) -> Floats:
-    """Weights (coordinates, labels) of a multinomial logistic regression with a quadratic penalty.
+def fit(likeness: Floats, landmarks: Floats, labels: Ints, count: int, steps: int = STEPS) -> Floats:
+    """Weights (landmarks, labels) of a multinomial logistic regression with a quadratic penalty.
+
+    `likeness` (examples, landmarks) is to the landmarks, and `landmarks` (landmarks, landmarks) that to each other: it
+    measures the penalty, so that a landmark which is like many others is no dearer for it (Nyström).
 
     Newton steps with one fixed bound of the curvature (Böhning 1992) and Nesterov's momentum: one small inverse,
     and then nothing but matrix products.
     """
-    size = coordinates.shape[1]
-    curvature = CURVATURE * (coordinates.T @ coordinates) + PENALTY * np.eye(size, dtype=np.float32)
-    step = np.linalg.inv(curvature).astype(np.float32)
+    penalty = PENALTY * landmarks
+    penalty[np.diag_indices(len(landmarks))] += PENALTY * STEADY
+    # The curvature squares what is small among the likenesses: single precision cannot invert it well.
+    step = np.linalg.inv((CURVATURE * (likeness.T @ likeness) + penalty).astype(np.float64)).astype(np.float32)
     rows = np.arange(len(labels))
-    weights = np.zeros((size, count), np.float32)
+    weights = np.zeros((len(landmarks), count), np.float32)
     ahead, momentum = weights, 1.0
     for _ in range(steps):
-        surplus = softmax(coordinates @ ahead)
+        surplus = softmax(likeness @ ahead)
         surplus[rows, labels] -= 1.0
-        moved = ahead - step @ (coordinates.T @ surplus + PENALTY * ahead)
+        moved = ahead - step @ (likeness.T @ surplus + penalty @ ahead)
         following = (1 + (1 + 4 * momentum**2) ** 0.5) / 2
         ahead = moved + np.float32((momentum - 1) / following) * (moved - weights)
         weights, momentum = moved, following

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,10 @@ Doubles = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Narrow = NDArray[np.int32]  # of large arrays that are kept
 
+# When many texts are compared: nine in ten products are of so many buckets, which one dense product does faster.
+COMMON = 512
+CHUNK = 64  # texts compared at a time
+
 
 class Runs:
     """Runs of different lengths, one after another in one array; this knows where each begins."""
@@ -20,6 +25,10 @@ class Runs:
     def __init__(self, lengths: Ints) -> None:
         self._starts = np.zeros(len(lengths) + 1, np.int32)
         np.cumsum(lengths, out=self._starts[1:])
+
+    @property
+    def lengths(self) -> Narrow:
+        return np.diff(self._starts)
 
     def places(self, runs: Ints | Narrow) -> tuple[Ints, Ints]:
         """Where the values of `runs` are, one run after another, and how many each has."""
@@ -32,6 +41,11 @@ class Runs:
 def sums(groups: Ints | Narrow, values: Floats | Doubles, count: int) -> Doubles:
     """(count,) the values of each group added up."""
     return np.asarray(np.bincount(groups, values, count), np.float64)
+
+
+def spread(rows: Ints | Narrow, columns: Ints | Narrow, values: Floats, shape: tuple[int, int]) -> Floats:
+    """Values as a matrix; those of the same place added up."""
+    return sums(rows * shape[1] + columns, values, shape[0] * shape[1]).reshape(shape).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +122,24 @@ class Postings:
         """Everything that one text shares with the others."""
         places, counts = self._runs.places(buckets)
         return Meeting(self._rows[places], np.repeat(weights, counts) * self._weights[places], counts, self._texts)
+
+    def meet_all(self, entries: Entries, likeness: Floats) -> None:
+        """Add to `likeness` (texts, others) how much each text of `entries` shares with each of the others."""
+        common = np.argsort(-self._runs.lengths, kind="stable")[:COMMON]
+        column = np.full(BUCKETS, -1, np.int32)
+        column[common] = np.arange(COMMON)
+        places, counts = self._runs.places(common)
+        owners = np.repeat(np.arange(COMMON), counts)
+        others = spread(owners, self._rows[places], self._weights[places], (COMMON, self._texts))
+
+        order = np.argsort(entries.rows, kind="stable")
+        starts = range(0, len(likeness), CHUNK)
+        bounds = np.searchsorted(entries.rows[order], [*starts, len(likeness)])
+        for start, bound in zip(starts, pairwise(bounds.tolist()), strict=True):
+            part, chosen = likeness[start : start + CHUNK], order[slice(*bound)]
+            rows, buckets, weights = entries.rows[chosen] - start, entries.buckets[chosen], entries.weights[chosen]
+            dense = column[buckets] >= 0
+            part += spread(rows[dense], column[buckets[dense]], weights[dense], (len(part), COMMON)) @ others
+            places, counts = self._runs.places(buckets[~dense])
+            products = np.repeat(weights[~dense], counts) * self._weights[places]
+            part += spread(np.repeat(rows[~dense], counts), self._rows[places], products, (len(part), self._texts))

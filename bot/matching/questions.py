@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
@@ -66,19 +65,14 @@ class Questions:
         self._meanings = meanings[landmarks]
 
         likeness = self._compare_all(entries, meanings)
-        whitener = head.whiten(likeness[landmarks])
-        coordinates = likeness @ whitener
-        self._weights = whitener @ head.fit(coordinates, examples.labels, examples.count)
-        self._calibration = self._calibrate(examples, turns, landmarks, likeness, coordinates)
+        del entries, meanings  # the fit needs their room
+        self._weights = head.fit(likeness, likeness[landmarks], examples.labels, examples.count)
+        self._calibration = self._calibrate(examples, turns, landmarks, likeness)
 
     def _compare_all(self, entries: Entries, meanings: Floats) -> Floats:
         """(examples, landmarks)"""
-        order = np.argsort(entries.rows, kind="stable")
-        starts = np.searchsorted(entries.rows[order], np.arange(len(meanings) + 1))
-        buckets, weights = entries.buckets[order], entries.weights[order].astype(np.float64)
         likeness = np.asarray(meanings @ self._meanings.T, np.float32)
-        for row, (start, end) in enumerate(pairwise(starts.tolist())):
-            likeness[row] += self._postings.meet(buckets[start:end], weights[start:end]).likeness().astype(np.float32)
+        self._postings.meet_all(entries, likeness)
         return likeness
 
     # -------------------------------------------------------------- how sure
@@ -91,11 +85,9 @@ class Questions:
         enough = np.log(np.minimum(said, ENOUGH))
         return np.column_stack([np.ones(len(rows)), lead, logits[rows, best], nearest, known / said, enough])
 
-    def _calibrate(
-        self, examples: Examples, turns: Ints, landmarks: Ints, likeness: Floats, coordinates: Floats
-    ) -> Calibration:
+    def _calibrate(self, examples: Examples, turns: Ints, landmarks: Ints, likeness: Floats) -> Calibration:
         """Learn without a third of the labels and a third of the wordings of the others, and ask all those."""
-        labels = examples.labels
+        labels, between = examples.labels, likeness[landmarks]
         signs, right, in_scope = [], [], []
         for fold in range(FOLDS):
             has_label, has_wording = labels % FOLDS != fold, turns % FOLDS != fold
@@ -105,7 +97,8 @@ class Questions:
             asked = np.flatnonzero(~has_wording & (can_be_right | ~has_label))
             if not learns.any() or not len(asked):
                 continue
-            logits = coordinates[asked] @ head.fit(coordinates[learns], labels[learns], examples.count, FOLD_STEPS)
+            weights = head.fit(likeness[learns], between, labels[learns], examples.count, FOLD_STEPS)
+            logits = likeness[asked] @ weights
             said, known = self._said(examples.texts, np.flatnonzero(learns), asked)
             signs.append(self._signs(logits, likeness[asked] * learns[landmarks], said, known))
             right.append(logits.argmax(axis=1) == labels[asked])

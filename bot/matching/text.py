@@ -16,8 +16,11 @@ WORD = re.compile(r"[^\W_]+(?:\+\+|#)?")
 
 def fold(text: str) -> str:
     """Give `text` without capitals, accents and superfluous white space; the same for every way to type it."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(letter for letter in decomposed if not unicodedata.combining(letter)).split())
+    folded = text.casefold()
+    if not folded.isascii():
+        decomposed = unicodedata.normalize("NFKD", folded)
+        folded = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return " ".join(folded.split())
 
 
 def words(text: str) -> list[str]:
@@ -25,12 +28,15 @@ def words(text: str) -> list[str]:
     return WORD.findall(fold(text[:LONGEST]))
 
 
-def bucket(feature: str) -> int:
+def bucket(feature: bytes) -> int:
     # Not `hash`: Python salts it per process, and a fitted index is kept on disk.
-    return crc32(feature.encode()) % BUCKETS
+    return crc32(feature) % BUCKETS
 
 
 def pieces(word: str) -> list[int]:
-    """Give the buckets of all runs of 2 to 5 letters of `word`, its two ends marked."""
-    marked = f" {word} "
+    """Give the buckets of all runs of 2 to 5 letters of `word`, its two ends marked.
+
+    A letter that is not ASCII counts as the two to four that UTF-8 writes it with.
+    """
+    marked = f" {word} ".encode()
     return [bucket(marked[start : start + size]) for size in PIECES for start in range(len(marked) - size + 1)]

@@ -34,7 +34,7 @@ def pieces_of(word: str) -> Ints:
 
 @lru_cache(maxsize=8192)
 def bucket_of(word: str) -> int:
-    return bucket(f"={word}")  # no piece starts with "=", so a word and a piece of the same letters differ
+    return bucket(f"={word}".encode())  # no piece starts with "=", so a word and a piece of the same letters differ
 
 
 @dataclass(frozen=True, slots=True)

@@ -538,6 +538,9 @@ def test_a_yes_with_more_than_one_name_is_asked_back(shipped: Library) -> None:
         ("ik zat 12 jaar in de zorg tot mijn burn-out", "ik zat 12 jaar in de zorg"),
         ("ik heb een burn-out", ""),
         ("mijn rugklachten", ""),
+        ("rugklachten", ""),
+        ("ik ben blind", ""),
+        ("zwanger en zoek werk", "zoek werk"),
     ],
 )
 def test_only_what_speaks_of_health_is_dropped(text: str, rest: str) -> None:

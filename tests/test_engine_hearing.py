@@ -136,7 +136,7 @@ def test_a_greeting_after_a_pause_goes_on_where_we_were(chat: Chat) -> None:
     assert chat.state.asked == "current_job"
 
 
-@pytest.mark.parametrize("text", ["why do you ask", "waarom wil je dat weten?", "waarom vraag je dit", "?"])
+@pytest.mark.parametrize("text", ["why do you ask", "waarom wil je dat weten?", "wat bedoel je?", "?"])
 def test_who_asks_why_is_told_why(chat: Chat, text: str) -> None:
     chat.until("current_job", "lasser")
     assert "Wat je al kunt, telt mee" in chat.say(text)

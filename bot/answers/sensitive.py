@@ -20,6 +20,7 @@ _CONDITION = (
     r"(?:autis\w*|asperger|adhd|add|depressi\w*|burn ?-?out\w*|ptss|ptsd|psychos\w*|bipolair|bipolar|borderline|"
     r"angststoornis|anxiety|kanker|cancer|tumor|hernia|epileps\w*|diabetes|suikerziekte|reuma\w*|fibromyalgie|"
     r"artrose|long ?covid|hiv|hartziekte|hartaanval|beroerte|zwanger|pregnant|verslaafd|addict\w*|rsi|dyslexi\w*|"
+    r"blind|doof|deaf|slechtziend|slechthorend|(?:chronisch )?ziek|chronically ill|"
     r"dyscalculi\w*|ms|(?:rug|knie|schouder|nek|hart|psychische|lichamelijke|mentale|mental|back|knee|shoulder)[ -]?"
     r"(?:klachten|problemen|pijn|problems|pain|issues))"
 )
@@ -28,6 +29,8 @@ _MINE = (
     r"\b(?:mijn|m'n|mn|my)\b|\b(?:ivm|i\.v\.m\.|vanwege|wegens|door|because of|due to)\b)"
 )
 _OF_MYSELF = re.compile(
+    # "Rugklachten" and "zwanger en zoek werk" are said of oneself; "autisme begeleider" is work.
+    rf"^{_CONDITION}(?= *(?:$|[,.!]|(?:en|maar|and|but) (?:ik|i|zoek|ben|heb|wil|kan|want|am|need)\b))|"
     rf"{_MINE}(?: (?!mensen|kinderen|clienten|patienten|jongeren|people|kids|clients)[\w'-]+){{0,2}} {_CONDITION}\b"
 )
 

@@ -1,8 +1,9 @@
 """What someone reads who asks what we keep of them: in words, and all of it in a file."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
 from bot.content.sentences import Sentence
 from bot.engine.effects import Document, Message
@@ -44,5 +45,13 @@ def show(store: Store, library: Library, person: Person) -> Iterator[Message]:
         given = say_date(dutch_day(datetime.fromisoformat(consent["given_at"])), language)
         yield Message(fill(sentences[name][language], {"text": consent["text"], "date": given}))
     file = "my-data.json" if language == "en" else "mijn-gegevens.json"
-    everything = json.dumps(kept, ensure_ascii=False, indent=2)
+    everything = json.dumps(_readable(kept), ensure_ascii=False, indent=2)
     yield Message(sentences[Sentence.KEPT_FILE][language], document=Document(file, everything))
+
+
+def _readable(kept: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    """The same without empty lists, and with messages that were sent, whose words are gone, as a number."""
+    waiting = [row for row in kept["outbox"] if row["payload"]]
+    sent = len(kept["outbox"]) - len(waiting)
+    found: dict[str, Any] = {table: rows for table, rows in {**kept, "outbox": waiting}.items() if rows}
+    return {**found, "sent_messages_without_content": sent} if sent else found

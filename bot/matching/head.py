@@ -24,7 +24,7 @@ def fit(likeness: Floats, landmarks: Floats, labels: Ints, count: int, steps: in
     Newton steps with one fixed bound of the curvature (Böhning 1992) and Nesterov's momentum: one small inverse,
     and then nothing but matrix products.
     """
-    penalty = PENALTY * landmarks
+    penalty = np.asarray(PENALTY * landmarks, np.float32)
     penalty[np.diag_indices(len(landmarks))] += PENALTY * STEADY
     # The curvature squares what is small among the likenesses: single precision cannot invert it well.
     step = np.linalg.inv((CURVATURE * (likeness.T @ likeness) + penalty).astype(np.float64)).astype(np.float32)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from bot.settings import Settings
     from bot.staff.desk import Desk
+    from bot.staff.labels import Labels
     from bot.store import Store
     from bot.store.lead import Filter
 
@@ -24,6 +26,18 @@ def open_store() -> Store:
     store = Store.open(Settings.read())
     click.get_current_context().call_on_close(store.close)
     return store
+
+
+def open_labels(settings: Settings) -> Labels | None:
+    """What flows and knowledge call things now; None when an editor's files cannot be read just then."""
+    from bot.content import load
+    from bot.content.problems import BrokenContent
+    from bot.staff.labels import Labels
+
+    try:
+        return Labels.of(load(settings.content_root))
+    except BrokenContent:
+        return None
 
 
 def open_desk(name: str | None) -> Desk:

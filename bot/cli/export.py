@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from bot.cli.desk import open_desk, say_table, to_filter, with_filters
-
-if TYPE_CHECKING:
-    from bot.settings import Settings
-    from bot.staff.labels import Labels
+from bot.cli.desk import open_desk, open_labels, say_table, to_filter, with_filters
 
 PROFILES = ("xlsx", "excel-nl", "crm", "afas", "jsonl", "ics")
 MOST_WARNINGS = 20
@@ -47,7 +43,9 @@ def export(
     if kind_of_file and not exporting.WRITERS[profile].suffix.endswith(kind_of_file):
         raise BotError(f"Het profiel {profile} maakt geen {kind_of_file}.")
     desk = open_desk(name)
-    labels = _labels(desk.store.settings)
+    labels = open_labels(desk.store.settings)
+    if labels is None:
+        click.echo("De vragenlijst heeft fouten (overstap check). Alle kolommen gaan mee.", err=True)
     retired = all_columns or labels is None
     order = exporting.Order(profile, to_filter(desk, asked), since_last, reason, labels or Labels(), retired)
     seen = exporting.preview(desk, order)
@@ -70,19 +68,6 @@ def export(
     gone_on = local(made.record.expires_at)
     click.echo(f"{made.record.rows} leads. Het bestand wordt gewist op {gone_on:%d-%m-%Y}.", err=True)
     click.echo(str(made.file))
-
-
-def _labels(settings: Settings) -> Labels | None:
-    """What flows and knowledge call things now; None when they cannot be read."""
-    from bot.content import load
-    from bot.content.problems import BrokenContent
-    from bot.staff.labels import Labels
-
-    try:
-        return Labels.of(load(settings.content_root))
-    except BrokenContent as broken:
-        click.echo(f"De vragenlijst heeft {len(broken.problems)} fouten. Alle kolommen gaan mee.", err=True)
-        return None
 
 
 @click.command()

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.desk import DAY, agreed, open_desk, say_table, to_filter, with_filters
+from bot.cli.desk import DAY, agreed, open_desk, open_labels, say_table, to_filter, with_filters
 from bot.cli.export import export, exports
 from bot.cli.staff import staff
 
 if TYPE_CHECKING:
-    from bot.settings import Settings
-    from bot.staff.labels import Labels
     from bot.store.lead import Lead
 
 __all__ = ["leads", "staff"]
@@ -86,23 +84,12 @@ def _brief(lead: Lead) -> dict[str, Any]:
 @click.pass_obj
 def show(name: str | None, reference: str) -> None:
     """Everything about a lead: contact, answers, what fits and why, and what was done."""
+    from bot.staff.labels import Labels
     from bot.staff.overview import overview
 
     desk = open_desk(name)
-    for line in overview(desk.open(reference), _labels(desk.store.settings)):
+    for line in overview(desk.open(reference), open_labels(desk.store.settings) or Labels()):
         click.echo(line)
-
-
-def _labels(settings: Settings) -> Labels:
-    """What things are called now; codes when an editor's files cannot be read just then."""
-    from bot.content import load
-    from bot.content.problems import BrokenContent
-    from bot.staff.labels import Labels
-
-    try:
-        return Labels.of(load(settings.content_root))
-    except BrokenContent:
-        return Labels()
 
 
 # ------------------------------------------------------------------ working

@@ -10,6 +10,7 @@ from bot.answers import (
     CLEAR,
     Misunderstood,
     Option,
+    Reading,
     Sensitive,
     Unclear,
     Understood,
@@ -82,13 +83,13 @@ def take(turning: Turning, question: Question, text: str) -> None:
         nothing_else = isinstance(reading, Misunderstood) or ends_as_question(text)
         if answer_question(turning, text) or (asks and nothing_else and suggest_questions(turning, text)):
             if own_words:
-                _offer_as_answer(turning, question, text)
+                _offer_as_answer(turning, question, text, reading)
             ask(turning)
             return
     match reading:
         case Understood() if own_words and ends_as_question(text):
             note_unanswered(turning, text)
-            _offer_as_answer(turning, question, text)
+            _offer_as_answer(turning, question, text, reading)
             ask(turning, turning.sentence(Sentence.CANNOT_ANSWER))
         case Understood():
             understood(turning, question, text, reading)
@@ -171,9 +172,8 @@ def _ask_which(turning: Turning, question: Question, options: tuple[Option, ...]
     turning.say(Sentence.WHICH, *buttons, neither)
 
 
-def _offer_as_answer(turning: Turning, question: Question, text: str) -> None:
+def _offer_as_answer(turning: Turning, question: Question, text: str, reading: Reading) -> None:
     """We took their words for a question; they can say that it was their answer."""
-    reading = read(question, text, turning.context)
     value = reading.value if isinstance(reading, Understood) else text
     turning.change(confirmation=Confirmation(About.ANSWER_AFTER_ALL, question.id, (Answer(text, value),)))
 

@@ -36,8 +36,8 @@ def clearly_in(text: str) -> str | None:
 
 def offer_language(turning: Turning, text: str) -> None:
     """Offer the other language, in that language and once, to who clearly types it."""
-    typed = None if turning.state.offered_language or is_dont_know(text) else clearly_in(text)
-    if typed is None or typed == turning.state.language:
+    typed = None if turning.state.offered_language else clearly_in(text)
+    if typed is None or typed == turning.state.language or is_dont_know(text):
         return
     turning.change(offered_language=True)
     sentences = turning.library.content.sentences

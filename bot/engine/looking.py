@@ -7,7 +7,7 @@ from bot.content.sentences import Sentence
 from bot.engine.asking import ask
 from bot.engine.paying import show_all_money, show_money_of
 from bot.engine.questions import show_answer
-from bot.engine.results import MOST_CARDS, advice_of, item_button, show_offer, show_plan, show_why, show_why_not
+from bot.engine.results import MOST_CARDS, item_button, show_offer, show_plan, show_why, show_why_not
 from bot.engine.turning import Turning
 from bot.matching import closest, fold, words
 
@@ -20,7 +20,7 @@ def search(turning: Turning, argument: str) -> None:
     if not argument:
         turning.say(Sentence.SEARCH_FOR_WHAT)
     elif argument in knowledge.programmes:
-        offer = next((one for one in advice_of(turning).offers if one.programme.id == argument), None)
+        offer = next((one for one in turning.advice().offers if one.programme.id == argument), None)
         if offer:
             show_offer(turning, offer)
         else:
@@ -72,7 +72,7 @@ def item_called(turning: Turning, name: str) -> str | None:
     """The programme or way to pay that a name means without doubt, or the result card that a number means."""
     if name.isdecimal():
         shown = any(isinstance(one.step, Match) for one in turning.main_position().path)
-        offers = advice_of(turning).offers[:MOST_CARDS] if shown else ()
+        offers = turning.advice().offers[:MOST_CARDS] if shown else ()
         return offers[int(name) - 1].programme.id if 0 < int(name) <= len(offers) else None
     names = _names(turning)
     found = [name] if name in names else _called(names, name)
@@ -97,7 +97,7 @@ def why_not(turning: Turning, _: str) -> None:
 
 
 def money(turning: Turning, argument: str) -> None:
-    advice = advice_of(turning)
+    advice = turning.advice()
     offer = next((one for one in advice.offers if one.programme.id == argument), None)
     if offer:
         show_money_of(turning, [offer])

@@ -30,15 +30,10 @@ WHAT_IT_IS = {
 }
 
 
-def advice_of(turning: Turning) -> Advice:
-    """What fits the person, given what they answered until now."""
-    return advise(turning.library, turning.main_position().facts, on=turning.today)
-
-
 def show_results(turning: Turning, passed: Passed, before: Position) -> None:
     """The best programmes, the money, and honestly what did not fit; when the programmes are the same as the last time,
     only what is new in the money."""
-    advice = advice_of(turning)
+    advice = turning.advice()
     shown = advice.offers[:MOST_CARDS]
     earlier = _advice_before(turning, passed, before)
     if earlier and [one.programme.id for one in earlier.offers] == [one.programme.id for one in advice.offers]:
@@ -143,7 +138,7 @@ def source_line(turning: Turning, source: str | None, checked: object) -> str:
 # ------------------------------------------------------------------ why, and why not
 def show_why(turning: Turning, item_id: str) -> None:
     """Why a programme or a way to pay fits or does not, and the one change that would make it fit."""
-    advice, language = advice_of(turning), turning.state.language
+    advice, language = turning.advice(), turning.state.language
     programmes: list[Offer | Rejection] = [*advice.offers, *advice.rejections]
     found: Offer | Rejection | Money | None = next((one for one in programmes if one.programme.id == item_id), None)
     found = found or next((one for one in advice.money if one.subsidy.id == item_id), None)
@@ -171,7 +166,7 @@ def show_why(turning: Turning, item_id: str) -> None:
 
 def show_why_not(turning: Turning) -> None:
     """The programmes that came nearest and did not fit, each with what stands in the way and what would help."""
-    advice, language = advice_of(turning), turning.state.language
+    advice, language = turning.advice(), turning.state.language
     near = [one for one in advice.rejections if one.nearness > 0][:MOST_MISSES]
     if not near:
         turning.say(Sentence.NO_MISSES)
@@ -195,7 +190,7 @@ def fact_name(turning: Turning, fact: str) -> str:
 # ------------------------------------------------------------------ the plan
 def show_plan(turning: Turning, programme_id: str) -> None:
     """A document to keep: per programme the first step, the money, the questions to ask."""
-    advice = advice_of(turning)
+    advice = turning.advice()
     offers = [one for one in advice.offers if not programme_id or one.programme.id == programme_id][:MOST_CARDS]
     if not offers:
         turning.say(Sentence.NO_PLAN)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from bot.advice import open_questions
+from bot.advice import Advice, advise, open_questions
 from bot.answers import Context
 from bot.content.conditions import Value
 from bot.content.flow import Collect, Consent, Flow, Question
@@ -28,6 +28,7 @@ class Turning:
     effects: list[Effect] = field(default_factory=list)
     _looking: tuple[list[frozenset[str]], Iterator[frozenset[str]]] | None = None
     _walked: tuple[tuple[object, ...], Position, Position] | None = None
+    _advised: tuple[Position, Advice] | None = None
 
     # ------------------------------------------------------------------ what there is
     @property
@@ -59,6 +60,13 @@ class Turning:
     def main_position(self) -> Position:
         """Where the conversation is in its own flow."""
         return self._positions()[0]
+
+    def advice(self) -> Advice:
+        """What fits the person, given what they answered until now. Made once for each set of answers."""
+        here = self.main_position()
+        if self._advised is None or self._advised[0] is not here:
+            self._advised = here, advise(self.library, here.facts, on=self.today)
+        return self._advised[1]
 
     def _positions(self) -> tuple[Position, Position]:
         """Walked once for each set of answers."""

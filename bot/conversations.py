@@ -32,6 +32,7 @@ from bot.engine.effects import (
     WithdrawConsent,
 )
 from bot.engine.events import Elapsed, Event
+from bot.engine.state import CONTACT
 from bot.library import Library
 from bot.mydata import show
 from bot.store import Address, Outgoing, Store
@@ -48,7 +49,6 @@ from bot.workdays import add_workdays, dutch_day
 __all__ = ["Address", "Conversations", "Outcome", "Outgoing", "Reply", "Request"]
 
 TIDY_EVERY = timedelta(hours=1)
-CONTACT = "contact"  # the consent without which there is no lead
 
 log = logging.getLogger(__name__)
 

@@ -104,10 +104,7 @@ def as_yaml(concepts: Iterable[Concept], own: Mapping[str, Occupation]) -> str:
                 "words": {language: names[language][1:] for language in LANGUAGES},
             }
         )
-    head = (
-        "# yaml-language-server: $schema=../../schemas/occupations.json\n# Made by `overstap knowledge import-esco`.\n"
-    )
-    return head + yaml.dump(entries, Dumper=_Quoted, allow_unicode=True, sort_keys=False, width=10_000)
+    return HEAD + yaml.dump(entries, Dumper=_Quoted, allow_unicode=True, sort_keys=False, width=10_000)
 
 
 def _free(names: Iterable[str], taken: set[str]) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Any
 from bot.answers.sensitive import Sensitive, find_sensitive
 from bot.errors import BotError
 from bot.store import Store
-from bot.store.lead import CloseReason, Details, Filter, Lead, Status, how_to_reach
+from bot.store.lead import CloseReason, Details, Filter, Lead, Status, anew, how_to_reach
 from bot.store.person import erase, erase_lead
 from bot.store.team import Member, Role
 from bot.workdays import add_workdays, dutch_day
@@ -87,13 +87,7 @@ class Desk:
     def release(self, reference: str) -> Lead:
         """Put a lead back, for somebody else to take. One that was closed is open again, with a next step."""
         lead, at = self._theirs(reference), self.now()
-        back: dict[str, Any] = {
-            "assignee_id": None,
-            "claimed_at": None,
-            "status": Status.NEW,
-            "close_reason": None,
-            "closed_at": None,
-            "waiting_since": at,
+        back = anew(at) | {
             "next_action": lead.next_action or how_to_reach(lead.contact),
             "next_action_on": lead.next_action_on or add_workdays(dutch_day(at), CALL_AGAIN_WORKDAYS),
         }

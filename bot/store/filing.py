@@ -11,7 +11,7 @@ from sqlalchemy import insert, or_, select
 from bot.content.conditions import Value
 from bot.engine.effects import LeadDraft
 from bot.store.database import Store
-from bot.store.lead import Lead, Status, how_to_reach
+from bot.store.lead import Lead, Status, anew, how_to_reach
 from bot.store.tables import leads, questions
 from bot.workdays import add_workdays, dutch_day
 
@@ -62,12 +62,8 @@ def file(
             return Filed(_new(store, conversation, channel, draft, values, at), True)
         before = store.leads.get(found)
         if before.status.closed:
-            values |= {"status": Status.NEW, "close_reason": None, "closed_at": None, "assignee_id": None}
-            values |= {
-                "waiting_since": at,
-                "next_action": how_to_reach(draft.contact),
-                "next_action_on": _first_call(at),
-            }
+            values |= anew(at)
+            values |= {"next_action": how_to_reach(draft.contact), "next_action_on": _first_call(at)}
         elif all(getattr(before, name) == value for name, value in values.items()):
             return Filed(before, False)
         elif before.next_action == how_to_reach(before.contact):

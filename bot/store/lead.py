@@ -37,6 +37,12 @@ def how_to_reach(contact: Mapping[str, str]) -> str:
     return "mailen" if contact.get("email") and not contact.get("phone") else "bellen"
 
 
+def anew(at: datetime) -> dict[str, Any]:
+    """What a lead has that is nobody's and waits, as when it came in; the next action is for who puts it back."""
+    nothing = dict.fromkeys(("assignee_id", "claimed_at", "close_reason", "closed_at"))
+    return {**nothing, "status": Status.NEW, "waiting_since": at}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lead:
     """A row of `leads`, with the name of who has it."""

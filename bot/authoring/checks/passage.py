@@ -9,10 +9,10 @@ from bot.content.conditions import Condition, facts_of
 from bot.content.flow import AskWhen, Call, Collect, Consent, Flow, Match, Set, Step, Submit
 from bot.content.problems import Location, Problem, Severity, did_you_mean
 from bot.eligibility import Truth, judge
+from bot.engine.state import CONTACT
 from bot.text import say_list
 
 WARNING = Severity.WARNING
-CONTACT = "contact"  # the consent without which nobody's name is kept
 
 
 def problems_of(flows: Mapping[str, Flow]) -> Iterator[Problem]:

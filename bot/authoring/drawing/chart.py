@@ -105,7 +105,7 @@ def in_words(condition: Condition) -> str:
         case Comparison(fact, operator, value):
             return f"{fact} {_OPERATORS[operator]} {_word(value)}"
         case All(parts):
-            return " and ".join(map(in_words, parts))
+            return " and ".join(f"({in_words(part)})" if isinstance(part, AnyOf) else in_words(part) for part in parts)
         case AnyOf(parts):
             return " or ".join(map(in_words, parts))
         case Not(part):

@@ -156,7 +156,7 @@ def weigh(rules: Iterable[Rule], facts: Facts) -> Judgement:
     NO when a demand fails, whatever is unknown; else UNKNOWN when a demand is unknown or somebody decides by hand;
     else YES. Soft rules never decide. An exclusion that nobody mentioned counts as met.
     """
-    satisfied, failed, missed, unknown, manual = [], [], [], [], []
+    satisfied, failed, missed, unknown, manual, assumed = [], [], [], [], [], []
     missing: set[str] = set()
     for rule in rules:
         match judge(rule.condition, facts), rule.kind:
@@ -169,6 +169,9 @@ def weigh(rules: Iterable[Rule], facts: Facts) -> Judgement:
             case Truth.UNKNOWN, RuleKind.HARD | RuleKind.TARGET | RuleKind.MANUAL_CHECK | RuleKind.SOFT:
                 unknown.append(rule)
                 missing |= undecided(rule.condition, facts)
+            case Truth.UNKNOWN, RuleKind.SOFT_EXCLUSION:
+                satisfied.append(rule)
+                assumed.append(rule)
             case _:
                 satisfied.append(rule)
     undecided_demand = any(_keeps_open(rule, facts) for rule in unknown)
@@ -181,7 +184,7 @@ def weigh(rules: Iterable[Rule], facts: Facts) -> Judgement:
         manual=tuple(manual),
         unknown_facts=frozenset(missing),
         for_others=tuple(rule for rule in unknown if _is_for_others(rule, facts)),
-        assumed=tuple(rule for rule in satisfied if judge(rule.condition, facts) is Truth.UNKNOWN),
+        assumed=tuple(assumed),
     )
 
 

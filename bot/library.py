@@ -2,8 +2,9 @@
 
 import copyreg
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -18,7 +19,7 @@ from bot.matching import words as split
 from bot.mentions import Mentions
 from bot.places import Places
 from bot.text import without_notes
-from bot.wishes import Wishes
+from bot.wishes import Wishes, WishRead
 
 
 def read_only(items: dict[Any, Any]) -> MappingProxyType[Any, Any]:
@@ -57,7 +58,8 @@ class Library:
                 "Advice needs knowledge/weights.yaml and knowledge/advice.yaml. Copy those that Overstap ships."
             )
         wishes = Wishes(knowledge.sectors.values(), knowledge.occupations.values(), knowledge.wishes.values())
-        profiles = (_profile(one, knowledge, wishes) for one in knowledge.programmes.values())
+        read = cache(wishes.read)  # many programmes are for the same work
+        profiles = (_profile(one, knowledge, read) for one in knowledge.programmes.values())
         catalogue = Catalogue(profiles, knowledge.occupations)
         return cls(
             content=content,
@@ -132,13 +134,13 @@ def _names(programmes: Iterable[Programme], profiles: Mapping[str, Profile]) -> 
             yield name, programme.id
 
 
-def _profile(programme: Programme, knowledge: Knowledge, wishes: Wishes) -> Profile:
+def _profile(programme: Programme, knowledge: Knowledge, read: Callable[[str], WishRead]) -> Profile:
     """The occupations of a programme are read from its words as a wish is: then both speak the same language."""
     sectors = frozenset(programme.sectors)
     meanings: dict[str, str] = {}
     listed = [word for words in programme.occupations.values() for word in words]
     for word in listed:
-        for match in wishes.read(word).occupations[:1]:
+        for match in read(word).occupations[:1]:
             at_home = not sectors.isdisjoint(knowledge.occupations[match.label].sectors)
             likely = at_home and match.score >= LIKELY
             certain = EVERY_SECTOR in sectors and match.score >= CERTAIN

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from telegram import Bot
-from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
 from bot.channels.telegram.request import call, seconds
@@ -58,7 +58,7 @@ class Poller:
                 raise BotError("Telegram does not know TELEGRAM_BOT_TOKEN (any more). Ask @BotFather for it.") from None
             except RetryAfter as error:
                 await asyncio.sleep(seconds(error))
-            except (NetworkError, TelegramError) as error:
+            except TelegramError as error:
                 log.warning("no updates: %s; again in %.1f s", error, self._pause)
                 await self._rest()
             except Exception:  # the store is down: nothing was confirmed, so everything comes again

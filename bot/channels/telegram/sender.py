@@ -184,9 +184,11 @@ class Sender:
                     case _:
                         raise Undeliverable(type(error).__name__) from None
             if wait > HEAD_START.total_seconds():  # so that no sweep of another process takes it meanwhile
-                await blocking(
-                    self._store, partial(self._store.outbox.retry, message.id, now() + timedelta(seconds=wait))
-                )
+                later = now() + timedelta(seconds=wait)
+                try:
+                    await blocking(self._store, partial(self._store.outbox.retry, message.id, later))
+                except Exception:  # a store that fails for a moment is no reason to give a message up
+                    log.exception("that message %d waits was not written down", message.id)
             await asyncio.sleep(wait)
 
     async def _carry_out(self, call: Call) -> int:

@@ -144,6 +144,16 @@ async def test_a_time_out_after_delivery_sends_twice_rather_than_never(
         assert bot.conversations.counts == {"7": 1}
 
 
+async def test_who_answers_what_they_read_need_not_wait_until_telegram_confirms_it(tmp_path: Path) -> None:
+    async with FakeTelegram() as telegram, running(telegram, tmp_path):
+        telegram.faults = [Fault("sendMessage", delivered=True, hangs=1.5)]
+        anna = telegram.person(7)
+        anna.says("a")
+        assert (await anna.reads()).text == "1: a"
+        anna.says("b")
+        assert (await anna.reads(within=1)).text == "2: b"
+
+
 async def test_one_person_who_must_wait_holds_up_nobody_else(tmp_path: Path) -> None:
     async with FakeTelegram() as telegram, running(telegram, tmp_path):
         telegram.faults = [Fault("sendMessage", status=429, retry_after=2, chat=7)]

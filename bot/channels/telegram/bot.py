@@ -69,26 +69,27 @@ class TelegramBot:
     # ------------------------------------------------------------ updates
     async def take(self, raw: JSON) -> None:
         """Handle an update: when this returns, it is committed. Raises when the store is down."""
+        heard = time.monotonic()
         reply = await self._handle(raw)
-        self.sender.post(reply.outgoing)
+        self.sender.post(reply.outgoing, heard)
 
     async def answer(self, raw: JSON) -> Answer | None:
         """As `take`; a single plain message is given back, for the response of a webhook.
 
         One call less, and less than half of the work. It stays in the outbox until the response is written.
         """
-        person = str(_sender_of(raw))
+        heard, person = time.monotonic(), str(_sender_of(raw))
         self._busy[person] += 1
         try:
             reply = await self._handle(raw)
-            alone = self._busy[person] == 1 and self.sender.is_free(person)
+            alone = self._busy[person] == 1 and self.sender.is_free(person, heard)
         finally:
             self._busy[person] -= 1
             if not self._busy[person]:
                 del self._busy[person]
         if alone and len(reply.outgoing) == 1 and (answer := self._in_response(int(raw["update_id"]), *reply.outgoing)):
             return answer
-        self.sender.post(reply.outgoing)
+        self.sender.post(reply.outgoing, heard)
         return None
 
     def _in_response(self, update_id: int, outgoing: Outgoing) -> Answer | None:

@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
+import math
 import time
 from collections import deque
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
@@ -32,6 +34,18 @@ class Undeliverable(Exception):
     """This message will never arrive. The text is a kind of error, without data."""
 
 
+@dataclass(slots=True)
+class _Chat:
+    """What is on its way to one chat, in order. `since`: when the end of the first message went out (monotonic)."""
+
+    queue: deque[Outgoing]
+    since: float = math.inf
+
+    def is_answered(self, heard: float) -> bool:
+        """Someone spoke after all of it went out: they have it, although Telegram did not confirm it yet."""
+        return len(self.queue) == 1 and self.since < heard
+
+
 class Sender:
     """Every message that is given to `post` is sent, and written down as sent.
 
@@ -40,7 +54,7 @@ class Sender:
 
     def __init__(self, bot: Bot, request: BaseRequest, store: Store):
         self._bot, self._request, self._store = bot, request, store
-        self._chats: dict[str, deque[Outgoing]] = {}
+        self._chats: dict[str, _Chat] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._under_way: dict[int, float] = {}  # messages, and since when (monotonic)
         self._slots = asyncio.Semaphore(AT_ONCE)
@@ -55,21 +69,27 @@ class Sender:
         """For how many seconds a message has waited at most."""
         return time.monotonic() - next(iter(self._under_way.values())) if self._under_way else 0.0
 
-    def is_free(self, user: str) -> bool:
-        """Nothing is on its way to this person."""
-        return user not in self._chats
+    def is_free(self, user: str, heard: float) -> bool:
+        """Nothing is on its way to this person that they, who spoke at `heard`, have not seen."""
+        chat = self._chats.get(user)
+        return chat is None or chat.is_answered(heard)
 
-    def post(self, messages: Iterable[Outgoing]) -> None:
-        """Send these, after what waits for the same chat already."""
+    def post(self, messages: Iterable[Outgoing], heard: float = -math.inf) -> None:
+        """Send these, which are said because of something that arrived at `heard` (monotonic).
+
+        They go after what waits for the same chat already. Only who spoke after that went out need not wait until
+        Telegram has confirmed it, which takes as long as the way there and back.
+        """
         for message in messages:
             if message.id in self._under_way:
                 continue
             self._under_way[message.id] = time.monotonic()
-            if (queue := self._chats.get(message.address.user)) is not None:
-                queue.append(message)
+            user = message.address.user
+            if not self.is_free(user, heard):
+                self._chats[user].queue.append(message)
                 continue
-            self._chats[message.address.user] = deque([message])
-            task = asyncio.create_task(self._send_all(message.address.user))
+            chat = self._chats[user] = _Chat(deque([message]))
+            task = asyncio.create_task(self._send_all(user, chat))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
@@ -126,44 +146,54 @@ class Sender:
             self._sent += sent
 
     # ------------------------------------------------------------ one chat
-    async def _send_all(self, user: str) -> None:
-        queue = self._chats[user]
+    async def _send_all(self, user: str, chat: _Chat) -> None:
         try:
-            while queue:
-                await self._send(queue[0])
-                queue.popleft()
+            while chat.queue:
+                await self._send(chat)
+                chat.queue.popleft()
         finally:
-            del self._chats[user]
-            for message in queue:
+            if self._chats.get(user) is chat:
+                del self._chats[user]
+            for message in chat.queue:
                 self._under_way.pop(message.id, None)
 
-    async def _send(self, message: Outgoing) -> None:
-        last: int | None = None
+    async def _send(self, chat: _Chat) -> None:
+        message = chat.queue[0]
+        chat.since, number = math.inf, None
         try:
-            for call in to_calls(message.message, *where(message.address.user)):
-                last = await self._call(call, message)
+            *first, last = to_calls(message.message, *where(message.address.user))
+            for call in first:
+                await self._call(call, message)
+            number = await self._call(last, message, chat)
         except Undeliverable as error:
             await self._give_up(message, str(error))
         except Exception as error:  # one message that cannot be shown must not hold up what comes after it
             log.exception("message %d cannot be shown", message.id)
             await self._give_up(message, type(error).__name__)
         else:
-            self.arrived(message, last)
+            self.arrived(message, number)
 
     async def _give_up(self, message: Outgoing, reason: str) -> None:
         log.warning("message %d will not arrive: %s", message.id, reason)
         await blocking(self._store, lambda: self._store.outbox.dead(message.id, reason))
         self._under_way.pop(message.id, None)
 
-    async def _call(self, call: Call, message: Outgoing) -> int:
-        """Carry out a call, however often it takes; gives the number of the message. Raises Undeliverable."""
+    async def _call(self, call: Call, message: Outgoing, ends: _Chat | None = None) -> int:
+        """Carry out a call, however often it takes; gives the number of the message. Raises Undeliverable.
+
+        With the last call of a message comes its chat, to note when it went out.
+        """
         pause, is_plain = FIRST_PAUSE, False
         while True:
             wait = 0.0
             try:
                 async with self._slots:
+                    if ends:
+                        ends.since = time.monotonic()
                     return await self._carry_out(call)
             except TelegramError as error:
+                if ends:
+                    ends.since = math.inf  # it did not arrive, as far as we know
                 metrics.FAILED_SENDS.labels(type(error).__name__).inc()
                 match error:
                     case RetryAfter():

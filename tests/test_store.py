@@ -4,17 +4,19 @@ import multiprocessing
 import stat
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from cryptography.fernet import InvalidToken
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import Connection, MetaData, insert, inspect, select, text, update
 
 from bot.engine.effects import Button, Document, Keyboard, Message
 from bot.settings import Settings
 from bot.store import Address, Store, schema
+from bot.store.database import connect
 from bot.store.encryption import Encrypted, Keys, WrongKey
 from bot.store.inbox import MAX_ATTEMPTS, Received
 from bot.store.outbox import HEAD_START, Letter
@@ -28,6 +30,39 @@ ZOE = Address("telegram", "12345")
 def test_the_tables_and_the_migrations_are_equal(store: Store):
     with store.engine.connect() as db:
         assert compare_metadata(MigrationContext.configure(db, opts={"compare_type": True}), metadata) == []
+
+
+def test_a_new_database_has_what_the_migrations_make(empty_settings: Settings):
+    engine = connect(empty_settings)
+    found = []
+    for version in (schema.NEWEST, "head"):  # by the migrations, and at once
+        schema.upgrade(engine, version)
+        with engine.begin() as db:
+            assert schema.current(db) == schema.NEWEST
+            found.append(reflect(db))
+            everything = MetaData()
+            everything.reflect(db)
+            everything.drop_all(db)
+    engine.dispose()
+    assert found[0] == found[1]
+    assert {"alembic_version", *metadata.tables} == {table for _, table in found[0]["columns"]}
+
+
+def reflect(db: Connection) -> dict[str, dict[Any, list[Any]]]:
+    """Everything that the database says of its tables, in no particular order."""
+    look = inspect(db)
+    by_aspect = {
+        "columns": look.get_multi_columns(),
+        "keys": look.get_multi_pk_constraint(),
+        "foreign keys": look.get_multi_foreign_keys(),
+        "indexes": look.get_multi_indexes(),
+        "unique": look.get_multi_unique_constraints(),
+        "checks": look.get_multi_check_constraints(),
+    }
+    return {
+        aspect: {table: sorted(map(repr, each if isinstance(each, list) else [each])) for table, each in tables.items()}
+        for aspect, tables in by_aspect.items()
+    }
 
 
 def test_the_newest_migration_is_the_one_that_a_start_looks_for():

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import pickle
 import sys
-import tempfile
 from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
@@ -24,9 +21,6 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 
-MOST_CACHED = 3
-
-
 def now() -> datetime:
     return datetime.now(UTC)
 
@@ -37,13 +31,15 @@ def open_library(settings: Settings) -> Library:
     Building takes seconds and twice the memory of the result, so that happens in a process of its own.
     Raises BotError with everything that is wrong in the content.
     """
+    from bot.cli import cache
+
     path = _cache_file(settings)
-    library = _cached(path)
+    library = cache.read(path)
     if library is None:
         if sys.stderr.isatty():
             click.echo("Learning what flows/ and knowledge/ say. This takes some seconds, once.", err=True)
         build_apart(settings)
-        library = _cached(path)
+        library = cache.read(path)
     return library or _build(settings)
 
 
@@ -66,8 +62,10 @@ def build_apart(settings: Settings) -> None:
 
 def _fill_cache(settings: Settings, sender: Connection) -> None:
     """What is wrong goes over the pipe as text, because not every error can cross to another process."""
+    from bot.cli import cache
+
     try:
-        _keep(_cache_file(settings), _build(settings))
+        cache.write(_cache_file(settings), _build(settings))
     except BotError as error:
         sender.send(str(error))
     else:
@@ -103,30 +101,3 @@ def _code() -> str:
     for path in sorted(Path(__file__).parents[1].glob("**/*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
-
-
-def _cached(path: Path) -> Library | None:
-    try:
-        with path.open("rb") as file:
-            # Only what this user wrote: a pickle can run code.
-            if os.name == "posix" and os.fstat(file.fileno()).st_uid != os.getuid():
-                return None
-            library: Library = pickle.load(file)
-            return library
-    except (OSError, pickle.PickleError, EOFError, AttributeError, ImportError):
-        return None
-
-
-def _keep(path: Path, library: Library) -> None:
-    """Write the cache whole or not at all, and remove older ones. A read-only disk costs speed, not the bot."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            pickle.dump(library, file, protocol=pickle.HIGHEST_PROTOCOL)
-        Path(file.name).replace(path)
-        # A few are kept: who tries two versions of the content goes back and forth.
-        cached = sorted(path.parent.glob("library-*.pickle"), key=lambda each: each.stat().st_mtime)
-        for old in cached[:-MOST_CACHED]:
-            old.unlink(missing_ok=True)
-    except OSError:
-        return

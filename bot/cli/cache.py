@@ -1,0 +1,66 @@
+"""A library on disk: what it says is read, and its arrays are mapped.
+
+Of an array, memory then holds only what was looked up, and processes share it.
+"""
+
+import mmap
+import os
+import pickle
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO
+
+from bot.library import Library
+
+MOST_KEPT = 3
+ALIGNED = 64  # bytes, as numpy has them
+
+
+def read(path: Path) -> Library | None:
+    """What `write` left at `path`; None when there is nothing of use."""
+    try:
+        with path.open("rb") as file:
+            # Only what this user wrote: a pickle can run code.
+            if os.name == "posix" and os.fstat(file.fileno()).st_uid != os.getuid():
+                return None
+            lengths: list[int] = pickle.load(file)
+            bytes_ = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+            parts = []
+            for length in lengths:
+                _align(file)
+                parts.append(bytes_[file.tell() : file.tell() + length])
+                file.seek(length, os.SEEK_CUR)
+            library: Library = pickle.loads(parts[0], buffers=parts[1:])
+            return library
+    except (OSError, pickle.PickleError, EOFError, AttributeError, ImportError, ValueError):
+        return None
+
+
+def write(path: Path, library: Library) -> None:
+    """Write the cache whole or not at all, and remove older ones. A read-only disk costs speed, not the bot."""
+    arrays: list[pickle.PickleBuffer] = []
+    body = pickle.dumps(library, protocol=pickle.HIGHEST_PROTOCOL, buffer_callback=arrays.append)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            _write(file, [memoryview(body), *(array.raw() for array in arrays)])
+        # Never written to again: processes that mapped the old one keep it until they end.
+        Path(file.name).replace(path)
+        # A few are kept: who tries two versions of the content goes back and forth.
+        kept = sorted(path.parent.glob("library-*.pickle"), key=lambda each: each.stat().st_mtime)
+        for old in kept[:-MOST_KEPT]:
+            old.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+def _write(file: IO[bytes], parts: Sequence[memoryview]) -> None:
+    pickle.dump([part.nbytes for part in parts], file)
+    for part in parts:
+        _align(file)
+        file.write(part)
+
+
+def _align(file: IO[bytes]) -> None:
+    file.seek(-file.tell() % ALIGNED, os.SEEK_CUR)

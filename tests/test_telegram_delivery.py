@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from fakeapi import FakeTelegram, Fault
-from telegrams import TRANSPORTS, running, settings_for
+from telegrams import TRANSPORTS, real, running, settings_for
 
 from bot.channels.telegram import polling, request, sender
 from bot.channels.telegram.polling import AlreadyPolled
@@ -77,6 +77,22 @@ async def test_ten_answers_at_once_are_taken_in_order(tmp_path: Path, transport:
                 person.says(str(number))
         for person in people:
             assert [(await person.reads()).text for _ in range(10)] == [f"{n}: {n}" for n in range(1, 11)]
+
+
+async def test_every_database_serves_every_transport(
+    tmp_path: Path, transport: dict[str, str], settings: Settings
+) -> None:
+    env = {"DATABASE_URL": settings.database_url, "ENCRYPTION_KEY_FILE": str(settings.encryption_key_file)}
+    async with FakeTelegram() as telegram, running(telegram, tmp_path, real, **transport, **env) as bot:
+        people = [telegram.person(number, language="en") for number in range(1, 6)]
+        for person in people:
+            person.says("/start")
+            person.says("nurse")
+        for person in people:
+            while not (await person.reads()).text.startswith("What do you do now"):
+                pass
+        await bot.all_sent()
+        assert bot.store.people.find(Address("telegram", "1")) is not None
 
 
 async def test_a_batch_in_the_wrong_order_is_put_right(tmp_path: Path) -> None:

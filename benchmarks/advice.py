@@ -18,8 +18,8 @@ from bot.advice.person import to_person
 from bot.advice.ranking import rank
 from bot.advice.situation import Situation
 from bot.catalogue import Catalogue, Profile
-from bot.content import load
 from bot.content.knowledge import Rule
+from bot.content.load import load
 from bot.eligibility import weigh
 from bot.library import Library
 

@@ -10,7 +10,7 @@ from statistics import median
 from time import perf_counter, process_time
 
 from bot.authoring.check import problems
-from bot.content import load
+from bot.content.load import load
 
 ROOT = Path(__file__).parent.parent
 ON = date(2026, 11, 21)

@@ -23,8 +23,8 @@ sys.path.insert(0, str(ROOT / "tests"))
 from libraries import flows_in, library_with, real_library  # noqa: E402
 from walks import ACTIONS, Walker, changed_flows  # noqa: E402
 
-from bot.content import load  # noqa: E402
 from bot.content.flow import AnswerType, AskWhen, Collect, Flow  # noqa: E402
+from bot.content.load import load  # noqa: E402
 from bot.engine import State, advance  # noqa: E402
 from bot.engine.events import Said, Started  # noqa: E402
 from bot.engine.replay import walk  # noqa: E402

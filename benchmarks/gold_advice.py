@@ -13,8 +13,8 @@ from time import perf_counter
 import yaml
 
 from bot.advice import MoneyStatus, advise
-from bot.content import load
 from bot.content.knowledge import ProgrammeKind
+from bot.content.load import load
 from bot.library import Library
 
 ROOT = Path(__file__).parent.parent

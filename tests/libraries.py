@@ -5,9 +5,8 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from bot.content import load
 from bot.content.flow import Flow
-from bot.content.load import Reader, read_flows
+from bot.content.load import Reader, load, read_flows
 from bot.content.problems import BrokenContent
 from bot.library import Library
 

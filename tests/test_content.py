@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.authoring.freshness import Confirmation, confirm, due
-from bot.content import load
-from bot.content.load import Reader, read_knowledge
+from bot.content.load import Reader, load, read_knowledge
 from bot.errors import BotError
 
 CASES = Path(__file__).parent / "content"

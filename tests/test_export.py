@@ -14,7 +14,7 @@ import pytest
 from libraries import ROOT
 from stores import draft
 
-from bot.content import load
+from bot.content.load import load
 from bot.errors import BotError
 from bot.staff.desk import Desk, Refused
 from bot.staff.export import PROFILES, Exported, Order, export, preview

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.content import load
+from bot.content.load import load
 from bot.faq import SUGGESTED, SURE, Faq, Synonyms
 
 ROOT = Path(__file__).parent.parent

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from bot.content.files import paths
 from bot.content.knowledge import Knowledge, Programme, ProgrammeStatus, Subsidy, SubsidyStatus
-from bot.content.load import paths
 from bot.content.problems import Location, Problem, Severity
 from bot.content.source import MappingNode, Node, ScalarNode, SequenceNode, compose
 from bot.errors import BotError

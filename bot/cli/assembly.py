@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import sys
 from datetime import UTC, datetime
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,6 +44,8 @@ def open_library(settings: Settings) -> Library:
 
 def build_apart(settings: Settings) -> None:
     """Build the library in another process, and leave it in the cache. Raises BotError when the content is broken."""
+    from multiprocessing import get_context
+
     context = get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
     # A daemon: a bot that has to stop does not wait for it.
@@ -73,7 +74,7 @@ def _fill_cache(settings: Settings, sender: Connection) -> None:
 
 
 def _build(settings: Settings) -> Library:
-    from bot.content import load
+    from bot.content.load import load
     from bot.library import Library
 
     return Library.of(load(settings.content_root))
@@ -81,7 +82,7 @@ def _build(settings: Settings) -> Library:
 
 def _cache_file(settings: Settings) -> Path:
     """In the virtual environment: a cache is no data, and goes with the code that made it."""
-    from bot.content.load import fingerprint
+    from bot.content.files import fingerprint
 
     name = f"library-{fingerprint(settings.content_root)}-{_code()}.pickle"
     return Path(sys.prefix) / "cache" / "overstap" / name

@@ -152,7 +152,7 @@ def _library(root: Path | None) -> Library:
 
     if root is None:
         return open_library(Settings.read())
-    from bot.content import load
+    from bot.content.load import load
     from bot.library import Library
 
     return Library.of(load(root))

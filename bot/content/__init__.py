@@ -1,5 +1,8 @@
-"""`flows/` and `knowledge/` as frozen models, or everything that is wrong with them, with line and column."""
+"""`flows/` and `knowledge/` as frozen models, or everything that is wrong with them, with line and column.
 
-from bot.content.load import Content, load
+`content.py` says what there is. `load.py` reads it; a bot that has it in its cache never imports that.
+"""
 
-__all__ = ["Content", "load"]
+from bot.content.content import Content
+
+__all__ = ["Content"]

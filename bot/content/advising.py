@@ -1,8 +1,7 @@
 """How advice is weighed and worded: `knowledge/weights.yaml` and `knowledge/advice.yaml` as frozen models."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
-from bot.content.shapes import Localised, Number, Record, Str
 from bot.text import Text
 
 
@@ -127,8 +126,3 @@ class AdviceSentences:
     costs_unknown: Text
     costs_of_help: Text
     costs_over_budget: Text
-
-
-WEIGHT = Record(Weight, {"value": Number(), "why": Str()})
-WEIGHTS = Record(Weights, {one.name: WEIGHT for one in fields(Weights)})
-ADVICE = Record(AdviceSentences, {one.name: Localised() for one in fields(AdviceSentences)})

@@ -1,11 +1,11 @@
 """What each kind of file in `knowledge/` looks like: the shapes that read it, and that its JSON Schema comes from."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from bot.content import knowledge as k
-from bot.content.advising import ADVICE, WEIGHTS
+from bot.content.advising import AdviceSentences, Weight, Weights
 from bot.content.shapes import (
     CONDITION_SCHEMA,
     ID_SHAPE,
@@ -248,6 +248,9 @@ FACT_DEFINITION = Record(
     {"ordered": (Bool(), False), "values": (NAMES, ()), "derived_from": (Nullable(ID_SHAPE), None)},
 )
 FRESHNESS = Record(k.Freshness, {"check_every": Table(Int(at_least=1)), "old_after": Int(at_least=1)})
+WEIGHT = Record(Weight, {"value": Number(), "why": Str()})
+WEIGHTS = Record(Weights, {one.name: WEIGHT for one in fields(Weights)})
+ADVICE = Record(AdviceSentences, {one.name: Localised() for one in fields(AdviceSentences)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,15 @@
 """`flows/` and `knowledge/`, read whole: all of it, or everything that is wrong with it."""
 
 import gc
-import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from bot.content.agreement import disagreements, flows_spelled_out
+from bot.content.content import Content
+from bot.content.files import fingerprint, paths
 from bot.content.flow import Flow
 from bot.content.flows import COMMON, FLOW, SENTENCES, calls_to_nowhere
 from bot.content.formats import FORMATS, Format
@@ -22,16 +22,6 @@ from bot.errors import BotError
 from bot.text import Text
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """Everything that editors write. `version` changes with every change in any file."""
-
-    flows: Mapping[str, Flow]
-    sentences: Mapping[str, Text]
-    knowledge: Knowledge
-    version: str
 
 
 class Reader:
@@ -80,12 +70,6 @@ class Reader:
                 self.problems.append(Problem(entry.at, message, "Give one of the two another name.", "C006"))
             found[name] = entry
         return MappingProxyType(found)
-
-
-def paths(root: Path, kind: str) -> list[Path]:
-    """The files of one kind: `knowledge/KIND.yaml`, and those in `knowledge/KIND/`."""
-    folder = root / "knowledge"
-    return [path for path in [folder / f"{kind}.yaml"] if path.exists()] + sorted((folder / kind).glob("**/*.yaml"))
 
 
 def unknown_files(root: Path) -> Iterator[Problem]:
@@ -181,11 +165,3 @@ def read(reader: Reader) -> Content:
     if not any(problem.severity is Severity.ERROR for problem in reader.problems):
         reader.problems += disagreements(flows, knowledge)
     return Content(flows_spelled_out(flows, knowledge.facts), sentences, knowledge, version)
-
-
-def fingerprint(root: Path) -> str:
-    """A name for exactly this content: the same files give the same version, on every machine."""
-    digest = hashlib.sha256()
-    for path in sorted([*(root / "flows").glob("**/*.yaml"), *(root / "knowledge").glob("**/*.yaml")]):
-        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:12]

@@ -60,7 +60,7 @@ class Echo(Conversations):
             case other:
                 said = type(other).__name__
         letter = Letter(None, request.address, Message(f"{self.counts[user]}: {said}"))
-        self.store.inbox.done([request.update_id], known=())
+        self.store.inbox.done([request.update_id])
         return Reply(tuple(self.store.outbox.queue([letter])))
 
 

@@ -142,7 +142,6 @@ def test_keys_do_not_show_in_a_repr():
 def test_every_personal_column_is_sealed_in_the_database(store: Store):
     with store.unit():
         store.people.load([ZOE])
-    store.inbox.receive(1, {"text": "Zoe woont in Zwolle"})
     store.outbox.queue([Letter(1, ZOE, Message("Dag Zoe"))])
     for table in metadata.sorted_tables:
         for column in table.c:
@@ -155,10 +154,10 @@ def test_every_personal_column_is_sealed_in_the_database(store: Store):
 # ------------------------------------------------------------------ units
 def test_a_unit_is_all_or_nothing(store: Store):
     with pytest.raises(ZeroDivisionError), store.unit():
-        store.inbox.receive(1, {})
-        store.inbox.receive(2, {})
+        store.inbox.done([1])
+        store.inbox.done([2])
         _ = 1 / 0
-    assert store.inbox.waiting() == []
+    assert store.inbox.states([1, 2]) == {}
 
 
 def test_what_follows_a_commit_does_not_follow_a_failure(store: Store):
@@ -198,46 +197,27 @@ def count_up(settings: Settings, times: int) -> None:
 
 
 # ------------------------------------------------------------------ inbox
-def test_an_update_is_kept_once_however_often_it_comes(store: Store):
-    assert store.inbox.receive(7, {"text": "hoi"})
-    assert not any(store.inbox.receive(7, {"text": "hoi"}) for _ in range(20))
-    assert store.inbox.receive_all([(7, {}), (8, {}), (9, {})]) == {8, 9}
-    assert [update.update_id for update in store.inbox.waiting()] == [7, 8, 9]
+def test_an_update_counts_once_however_often_it_comes(store: Store):
+    assert store.inbox.first(7)
+    assert not any(store.inbox.first(7) for _ in range(20))
+    assert store.inbox.states([7, 8]) == {7: (Received.DONE, 0)}
 
 
 def test_an_update_with_a_lower_number_counts_as_well(store: Store):
-    for update_id in (1000, 999, 5):
-        assert store.inbox.receive(update_id, {"n": update_id})
-    assert [update.payload["n"] for update in store.inbox.waiting()] == [1000, 999, 5]
+    assert all(store.inbox.first(update_id) for update_id in (1000, 999, 5))
 
 
-def test_the_text_of_an_update_goes_when_it_is_done(store: Store):
-    store.inbox.receive(1, {"text": "hoi"})
+def test_an_update_that_failed_before_can_be_done(store: Store):
+    store.inbox.failed(1, ValueError())
     store.inbox.done([1, 2], known=[1])
-    assert store.inbox.states([1, 2]) == {1: (Received.DONE, 0), 2: (Received.DONE, 0)}
-    with store.reading() as db:
-        assert db.execute(select(inbox.c.payload)).scalars().all() == [None, None]
+    assert store.inbox.states([1, 2]) == {1: (Received.DONE, 1), 2: (Received.DONE, 0)}
 
 
-def test_an_update_that_fails_five_times_is_dead_and_the_others_go_on(store: Store):
-    store.inbox.receive_all([(1, {"text": "bad"}), (2, {"text": "good"})])
+def test_an_update_that_fails_five_times_is_dead_and_only_the_kind_of_error_is_kept(store: Store):
     states = [store.inbox.failed(1, ValueError("06 12345678")) for _ in range(MAX_ATTEMPTS)]
     assert states == [Received.FAILED] * 4 + [Received.DEAD]
-    assert [update.update_id for update in store.inbox.waiting()] == [2]
     with store.reading() as db:
         assert db.execute(select(inbox.c.error).where(inbox.c.update_id == 1)).scalar_one() == "ValueError"
-
-
-def test_updates_of_the_last_day_stay_because_they_may_be_repeated(store: Store):
-    now = datetime.now(UTC)
-    with store.unit() as db:
-        rows = [
-            {"update_id": hours, "state": "done", "attempts": 0, "received_at": now - timedelta(hours=hours)}
-            for hours in (1, 23, 25, 49)
-        ]
-        db.execute(insert(inbox), rows)
-    assert store.inbox.remove_before(now) == 2
-    assert set(store.inbox.states([1, 23, 25, 49])) == {1, 23}
 
 
 # ------------------------------------------------------------------ outbox

@@ -114,12 +114,6 @@ class Outbox:
         with self.store.reading() as db:
             return [number for (number,) in db.execute(statement)]
 
-    def remove_before(self, moment: datetime) -> int:
-        """Forget what was sent, or could not be sent, before `moment`."""
-        statement = delete(outbox).where(outbox.c.queued_at < moment, outbox.c.state != "waiting")
-        with self.store.unit() as db:
-            return db.execute(statement).rowcount
-
 
 # Statements of every turn are made once: SQLAlchemy takes longer to make one than SQLite to run it.
 _QUEUE = insert(outbox).returning(outbox.c.id, sort_by_parameter_order=True)

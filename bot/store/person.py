@@ -46,7 +46,7 @@ PERSONAL: dict[Table, Callable[[int], ColumnElement[bool]]] = {
     outbox: lambda person: outbox.c.conversation_id == person,
 }
 
-# What these hold says nothing about a person; the inbox holds an update until it was handled, and then its number.
+# What these hold says nothing about a person.
 NOT_PERSONAL = frozenset("seals counters questions inbox consent_texts staff exports audit tombstones".split())
 
 

@@ -85,12 +85,10 @@ inbox = Table(
     metadata,
     _id(),
     Column("update_id", Number, nullable=False, unique=True),
-    Column("state", String(8), nullable=False),  # received, done, failed, dead
+    Column("state", String(8), nullable=False),  # done, failed, dead
     Column("attempts", Integer, nullable=False),
     Column("received_at", Moment, nullable=False),
-    Column("payload", Encrypted),  # gone as soon as the update is done
     Column("error", String(100)),
-    Index("ix_inbox_state_id", "state", "id"),
     Index("ix_inbox_received_at", "received_at"),
 )
 

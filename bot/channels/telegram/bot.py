@@ -185,9 +185,8 @@ class TelegramBot:
 
         def queue() -> tuple[Outgoing, ...]:
             with self.store.unit():
-                if not self.store.inbox.receive(update_id, None):
+                if not self.store.inbox.first(update_id):
                     return ()
-                self.store.inbox.done([update_id])
                 return tuple(self.store.outbox.queue([Letter(None, address, message)]))
 
         outgoing = await blocking(self.store, queue)

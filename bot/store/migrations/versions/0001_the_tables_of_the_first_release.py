@@ -75,14 +75,12 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("payload", sa.Text(), nullable=True),
         sa.Column("error", sa.String(length=100), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
         sa.UniqueConstraint("update_id", name=op.f("uq_inbox_update_id")),
     )
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.create_index("ix_inbox_received_at", ["received_at"], unique=False)
-        batch_op.create_index("ix_inbox_state_id", ["state", "id"], unique=False)
 
     op.create_table(
         "outbox",
@@ -292,7 +290,6 @@ def downgrade() -> None:
 
     op.drop_table("outbox")
     with op.batch_alter_table("inbox", schema=None) as batch_op:
-        batch_op.drop_index("ix_inbox_state_id")
         batch_op.drop_index("ix_inbox_received_at")
 
     op.drop_table("inbox")

@@ -116,20 +116,22 @@ class _Unproven:
 
     def __init__(self) -> None:
         self._answers: dict[asyncio.BaseTransport, Answer] = {}
+        self._connections: dict[int, asyncio.BaseTransport] = {}  # by the update that was answered over them
 
     def wrote(self, connection: asyncio.BaseTransport | None, answer: Answer) -> None:
-        if connection is not None:
-            self._answers[connection] = answer
-        while len(self._answers) > self.LIMIT:
-            del self._answers[next(iter(self._answers))]
+        if connection is None:
+            return
+        self._answers[connection] = answer
+        self._connections[answer.update_id] = connection
+        if len(self._answers) > self.LIMIT:
+            self.asked_again(next(iter(self._answers)))
 
     def asked_again(self, connection: asyncio.BaseTransport | None) -> None:
-        if connection is not None:
-            self._answers.pop(connection, None)
+        if connection in self._answers:
+            self._connections.pop(self._answers.pop(connection).update_id, None)
 
     def repeated(self, update_id: int) -> None:
-        for connection, answer in self._answers.items():
-            if answer.update_id == update_id and connection.is_closing():
-                del self._answers[connection]
-                answer.lost()
-                return
+        connection = self._connections.get(update_id)
+        if connection is not None and connection.is_closing():
+            del self._connections[update_id]
+            self._answers.pop(connection).lost()

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from bot.errors import BotError
 
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{30,}")
-SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
+SECRET = re.compile(r"[A-Za-z0-9_-]{12,256}")
 LEGAL_BASES = ("consent", "public-task", "contract")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 TERMS = range(1, 36501)  # days or hours
@@ -102,7 +102,7 @@ class Settings:
             "telegram_fast": reader.truth("TELEGRAM_FAST"),
             "staff_chat": reader.whole("STAFF_CHAT"),
             "webhook_url": reader.url("WEBHOOK_URL"),
-            "webhook_secret": reader.matching("WEBHOOK_SECRET", SECRET, "has 16 to 256 letters, digits, _ or -"),
+            "webhook_secret": reader.matching("WEBHOOK_SECRET", SECRET, "has 12 to 256 letters, digits, _ or -"),
             "webhook_host": reader.text("WEBHOOK_HOST"),
             "webhook_port": reader.whole("WEBHOOK_PORT", range(1, 65536)),
             "centre_name": reader.text("CENTRE_NAME"),

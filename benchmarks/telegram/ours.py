@@ -28,7 +28,7 @@ def main() -> None:
         "LOG_LEVEL": "ERROR",
     }
     if env["TRANSPORT"] == "webhook":
-        os.environ["WEBHOOK_SECRET"] = "bench-" + env["SECRET"]
+        os.environ["WEBHOOK_SECRET"] = env["SECRET"]
     else:
         del os.environ["WEBHOOK_URL"]
     os.chdir(work)

@@ -7,7 +7,6 @@ import mmap
 import os
 import pickle
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
@@ -25,13 +24,13 @@ def read(path: Path) -> Library | None:
             if os.name == "posix" and os.fstat(file.fileno()).st_uid != os.getuid():
                 return None
             lengths: list[int] = pickle.load(file)
-            bytes_ = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-            parts = []
+            mapped = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+            arrays = []
             for length in lengths:
                 _align(file)
-                parts.append(bytes_[file.tell() : file.tell() + length])
+                arrays.append(mapped[file.tell() : file.tell() + length])
                 file.seek(length, os.SEEK_CUR)
-            library: Library = pickle.loads(parts[0], buffers=parts[1:])
+            library: Library = pickle.load(file, buffers=arrays)
             return library
     except (OSError, pickle.PickleError, EOFError, AttributeError, ImportError, ValueError):
         return None
@@ -44,7 +43,11 @@ def write(path: Path, library: Library) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            _write(file, [memoryview(body), *(array.raw() for array in arrays)])
+            pickle.dump([array.raw().nbytes for array in arrays], file)
+            for array in arrays:
+                _align(file)
+                file.write(array.raw())
+            file.write(body)
         # Never written to again: processes that mapped the old one keep it until they end.
         Path(file.name).replace(path)
         # A few are kept: who tries two versions of the content goes back and forth.
@@ -53,13 +56,6 @@ def write(path: Path, library: Library) -> None:
             old.unlink(missing_ok=True)
     except OSError:
         return
-
-
-def _write(file: IO[bytes], parts: Sequence[memoryview]) -> None:
-    pickle.dump([part.nbytes for part in parts], file)
-    for part in parts:
-        _align(file)
-        file.write(part)
 
 
 def _align(file: IO[bytes]) -> None:

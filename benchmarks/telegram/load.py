@@ -2,6 +2,7 @@
 
     BENCH=FOLDER PEERS_PTB=PYTHON PEERS_AIOGRAM=PYTHON python benchmarks/telegram/load.py run [--rounds 3] [--chats 100]
     python benchmarks/telegram/load.py table results/DATE.jsonl > results/DATE.md
+    python benchmarks/telegram/load.py plot results/DATE.jsonl results/DATE-growth.jsonl
 
 BENCH is the load bench (run.py, fakeapi.py, bots/); the two others are the interpreters of venvs with the peers.
 Wall-clock figures compare only within one run on a quiet machine: look at `other CPU %` first.
@@ -75,13 +76,20 @@ def measure(name: str, command: list[str], env: dict[str, str], transport: str, 
     return lines[-1] if lines else None
 
 
+def lines(files: list[Path]) -> list[dict[str, Any]]:
+    return [json.loads(line) for file in files for line in file.read_text().splitlines()]
+
+
 def read(files: list[Path]) -> dict[tuple[str, int, float, str], list[dict[str, Any]]]:
     rows: dict[tuple[str, int, float, str], list[dict[str, Any]]] = defaultdict(list)
-    for file in files:
-        for line in file.read_text().splitlines():
-            row = json.loads(line)
+    for row in lines(files):
+        if "stored" not in row:  # those are of growth.py
             rows[row["transport"], row["chats"], row["api_delay_ms"], row["name"]].append(row)
     return rows
+
+
+def median(rows: list[dict[str, Any]], column: str) -> float:
+    return statistics.median(row[column] for row in rows) if rows else 0.0
 
 
 def table(files: list[Path]) -> None:
@@ -91,33 +99,48 @@ def table(files: list[Path]) -> None:
     heads += ["updates/s", "p50 ms", "p99 ms", "CPU ms", "RSS MB", "cold s", "other CPU %"]
     print(f"| {' | '.join(heads)} |", f"|{' --- |' * len(heads)}", sep="\n")
     for (transport, chats, delay, name), found in sorted(rows.items()):
-        middle = [f"{statistics.median(row[column] for row in found):.4g}" for column in columns]
+        middle = [f"{median(found, column):.4g}" for column in columns]
         print(f"| {name} | {transport} | {chats} | {delay:g} | {len(found)} | {' | '.join(middle)} |")
     print()
     for (transport, chats, delay, name), found in sorted(rows.items()):
         peer = rows.get((transport, chats, delay, NEEDED))
         if name == OURS and peer:
-            ratios = {
-                column: statistics.median(row[column] for row in found) / statistics.median(row[column] for row in peer)
-                for column in ("ups", "p99_ms", "cpu_ms_per_update")
-            }
-            said = ", ".join(f"{column} {ratio:.2f}" for column, ratio in ratios.items())
+            wanted = ("ups", "p99_ms", "cpu_ms_per_update")
+            said = ", ".join(f"{column} {median(found, column) / median(peer, column):.2f}" for column in wanted)
             print(f"- {transport}, {chats} chats, {delay:g} ms: ours to aiogram in memory: {said}")
 
 
 def plot(files: list[Path], out: Path) -> None:
+    """Beside the peers at 100 chats; with more and more chats; with more and more conversations that are stored."""
     import matplotlib.pyplot as plt
 
-    rows = {(key[0], key[3]): found for key, found in read(files).items() if key[1:3] == (100, 0)}
-    figure, axes = plt.subplots(1, 2, figsize=(13, 3.5))
-    for axis, transport in zip(axes, ("polling", "webhook"), strict=True):
-        names = sorted((name for way, name in rows if way == transport), key=lambda name: (name != OURS, name))
-        values = [statistics.median(row["cpu_ms_per_update"] for row in rows[transport, name]) for name in names]
-        labels = [name.partition(":")[0] for name in names]
-        axis.barh(labels, values, color=["#00468c" if name == OURS else "#9aa7b5" for name in names])
-        axis.set_title(f"{transport}, 100 chats")
-        axis.set_xlabel("CPU ms per update")
-        axis.invert_yaxis()
+    rows = {key: found for key, found in read(files).items() if key[2] == 0}
+    figure, (peers, chats, stored) = plt.subplots(1, 3, figsize=(16, 4), width_ratios=(5, 4, 3))
+    names = sorted({name for _, number, _, name in rows if number == 100}, key=lambda name: (name != OURS, name))
+    for offset, transport in ((-0.2, "polling"), (0.2, "webhook")):
+        values = [median(rows.get((transport, 100, 0, name), []), "ups") for name in names]
+        colour = "#00468c" if transport == "polling" else "#7fa6cc"
+        peers.barh([place + offset for place in range(len(names))], values, 0.4, label=transport, color=colour)
+    peers.set_yticks(range(len(names)), [name.partition(":")[0] for name in names])
+    peers.invert_yaxis()
+    peers.set(title="100 chats", xlabel="updates/s")
+    peers.legend()
+
+    for name, colour in ((OURS, "#00468c"), (NEEDED, "#9aa7b5")):
+        for transport, line in (("polling", "-"), ("webhook", "--")):
+            found = sorted(
+                (number, each) for (way, number, _, who), each in rows.items() if (way, who) == (transport, name)
+            )
+            values = [median(each, "cpu_ms_per_update") for _, each in found]
+            label = f"{name.partition(':')[0]}, {transport}"
+            chats.plot([number for number, _ in found], values, line, marker="o", color=colour, label=label)
+    chats.set(title="more chats at once", xlabel="chats", ylabel="CPU ms per update", xscale="log", ylim=(0, None))
+    chats.legend()
+
+    growth = sorted((row["stored"], row["ms"]) for row in lines(files) if "stored" in row)
+    stored.plot([count for count, _ in growth], [ms for _, ms in growth], marker="o", color="#00468c")
+    stored.set(title="more conversations stored", xlabel="conversations", ylabel="CPU ms per turn", xscale="log")
+    stored.set_ylim(0, 1.2 * max((ms for _, ms in growth), default=1))
     figure.tight_layout()
     figure.savefig(out, dpi=100)
 

@@ -131,7 +131,7 @@ PROGRAMME = Record(
         "hours": (Nullable(Int(at_least=1)), None),
         "paid": (Nullable(Bool()), None),
         "costs": (Nullable(CostsShape()), None),
-        "leads_to": (Nullable(Str()), None),
+        "leads_to": (Nullable(OneOf(k.Level)), None),
         "rules": (Seq(RULE), ()),
         "ask": (TEXTS, ()),
         "must_say": (Nullable(Localised()), None),

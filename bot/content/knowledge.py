@@ -109,6 +109,18 @@ class Form(StrEnum):
     MODULAR = "modular"
 
 
+class Level(StrEnum):
+    """What a course leads to. Not ordered: nobody says where a certificate would stand."""
+
+    MBO1 = "mbo1"
+    MBO2 = "mbo2"
+    MBO3 = "mbo3"
+    MBO4 = "mbo4"
+    HBO = "hbo"
+    WO = "wo"
+    CERTIFICATE = "certificate"
+
+
 @dataclass(frozen=True, slots=True)
 class Where:
     """Where people attend. `online` is None when it is not known."""
@@ -145,7 +157,7 @@ class Programme:
     hours: int | None
     paid: bool | None
     costs: Costs | None
-    leads_to: str | None
+    leads_to: Level | None
     rules: tuple[Rule, ...]
     ask: tuple[Text, ...]
     must_say: Text | None

@@ -11,6 +11,7 @@ from bot.content.knowledge import (
     FactKind,
     Form,
     Knowledge,
+    Level,
     Occupation,
     Programme,
     ProgrammeKind,
@@ -19,6 +20,7 @@ from bot.content.knowledge import (
     Wish,
 )
 from bot.content.problems import Location, Problem, did_you_mean
+from bot.text import Text
 
 NUMBERS = {FactKind.INTEGER, FactKind.AMOUNT}
 SETS = {FactKind.SOME_OF, FactKind.DERIVED_SET}
@@ -96,28 +98,26 @@ def impossible(knowledge: Knowledge) -> Iterator[Problem]:
                 yield from misfits(comparison, rule.at, knowledge.facts, knowledge)
 
 
-COURSE: Mapping[str, frozenset[str]] = {
-    "kind": frozenset(ProgrammeKind),
-    "forms": frozenset(Form),
-    "level": frozenset("mbo1 mbo2 mbo3 mbo4 hbo wo certificate".split()),
+def _of_course(name: str, kind: FactKind, values: Iterable[str] = ()) -> FactDefinition:
+    return FactDefinition(name, kind, Text(name, name), False, tuple(values), None, Location("", 1, 1))
+
+
+COURSE: Mapping[str, FactDefinition] = {
+    "kind": _of_course("kind", FactKind.CHOICE, ProgrammeKind),
+    "forms": _of_course("forms", FactKind.SOME_OF, Form),
+    "level": _of_course("level", FactKind.CHOICE, Level),
+    "sectors": _of_course("sectors", FactKind.SOME_OF),
 }
-"""What `pays_for` may ask of a course, beside its sectors."""
+"""What `pays_for` may ask of a course, as if they were facts of a person; `bot.advice.plan` gives their values."""
 
 
 def pays_for_no_course(knowledge: Knowledge) -> Iterator[Problem]:
     """`pays_for` over what no course has."""
-    course = {**COURSE, "sectors": frozenset(knowledge.sectors)}
     for subsidy in knowledge.subsidies.values():
         for comparison in comparisons(subsidy.pays_for) if subsidy.pays_for else ():
-            if comparison.fact not in course:
-                hint = did_you_mean(comparison.fact, course)
-                yield Problem(subsidy.at, f"'pays_for' asks a course for {comparison.fact!r}", hint, "K004")
-                continue
-            values = course[comparison.fact]
-            asked = comparison.value if isinstance(comparison.value, frozenset) else {str(comparison.value)}
-            for value in sorted(asked - values):
-                message = f"the {comparison.fact} of a course is never {value!r}"
-                yield Problem(subsidy.at, message, did_you_mean(value, values), "K006")
+            for problem in misfits(comparison, subsidy.at, COURSE, knowledge):
+                # The place is that of the whole scheme: say where in it.
+                yield replace(problem, message=f"in 'pays_for': {problem.message}")
 
 
 def misfits(
@@ -127,7 +127,7 @@ def misfits(
     fact, operator = comparison.fact, comparison.operator
     definition = facts.get(fact)
     if definition is None:
-        yield Problem(at, f"a rule asks for {fact!r}, which is no fact", did_you_mean(fact, facts), "K004")
+        yield Problem(at, f"there is no fact {fact!r}", did_you_mean(fact, facts), "K004")
         return
     if operator is Operator.KNOWN:
         return
@@ -153,7 +153,7 @@ def allowed(definition: FactDefinition, knowledge: Knowledge) -> frozenset[str] 
     match definition.id:
         case "mentions":
             return frozenset(knowledge.cues)
-        case "current_sectors" | "desired_sectors":
+        case "current_sectors" | "desired_sectors" | "sectors":
             return frozenset(knowledge.sectors)
         case "current_occupations" | "desired_occupations":
             return frozenset(knowledge.occupations)

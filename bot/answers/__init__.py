@@ -21,6 +21,7 @@ from bot.answers.reading import (
     Understood,
     Unknown,
     bare,
+    ends_as_question,
 )
 from bot.answers.sensitive import Sensitive, find_sensitive, without_health
 from bot.answers.shown import show
@@ -42,6 +43,7 @@ __all__ = [
     "Understood",
     "Unknown",
     "bare",
+    "ends_as_question",
     "find_sensitive",
     "is_dont_know",
     "read",
@@ -74,8 +76,7 @@ def read(question: Collect | Consent | Review, text: str, context: Context) -> R
     if isinstance(question, Collect):
         reading = _read_typed(question, text, context)
         certain = isinstance(reading, Understood) and reading.certainty == CERTAIN
-        own_words = question.type in (AnswerType.TEXT, AnswerType.LOOKUP)
-        if (own_words or not certain) and (is_dont_know(text) or _says_skip(question, text)):
+        if (question.in_own_words or not certain) and (is_dont_know(text) or _says_skip(question, text)):
             return Unknown()
         return reading
     if isinstance(question, Consent):

@@ -9,7 +9,18 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.answers.numbers import numbers_in
-from bot.answers.reading import CERTAIN, CLEAR, Misunderstood, Option, Reading, Unclear, Understood, bare, spaced
+from bot.answers.reading import (
+    CERTAIN,
+    CLEAR,
+    Misunderstood,
+    Option,
+    Reading,
+    Unclear,
+    Understood,
+    bare,
+    ends_as_question,
+    spaced,
+)
 from bot.content.flow import Choice
 from bot.content.sentences import Sentence
 from bot.matching import fold
@@ -58,7 +69,7 @@ class Label:
     numbers: range | None = None  # "50 tot 249": every number that means this choice
 
 
-_YES, _NO = (frozenset(map(fold, words.split(","))) for words in (YES, NO))
+SAYS_YES, SAYS_NO = (frozenset(map(fold, words.split(","))) for words in (YES, NO))
 _folded = lru_cache(maxsize=4096)(fold)  # the names of choices stay the same from turn to turn
 
 
@@ -96,7 +107,7 @@ def read_one(options: Sequence[Label], text: str) -> Reading:
     exact = _named(options, typed)
     if exact is not None:
         return _one(exact, CERTAIN)
-    if typed in _YES and (positive := _all_but_no(options)):
+    if typed in SAYS_YES and (positive := _all_but_no(options)):
         # "Ja" to "do you get a benefit?": a yes has more than one name here.
         return _unclear(positive)
     counted = _by_number(options, typed)
@@ -128,15 +139,15 @@ def _unclear(labels: Sequence[Label]) -> Unclear:
 
 def _all_but_no(options: Sequence[Label]) -> list[Label]:
     """What a yes may mean: the choices that begin with a yes, else all but the one that is a no."""
-    rest = [one for one in options if _NO.isdisjoint(one.names)]
-    affirmed = [one for one in rest if any(name.split(",")[0] in _YES for name in one.names)]
+    rest = [one for one in options if SAYS_NO.isdisjoint(one.names)]
+    affirmed = [one for one in rest if any(name.split(",")[0] in SAYS_YES for name in one.names)]
     return (affirmed or rest) if len(rest) < len(options) else []
 
 
 def read_yes_no(options: Sequence[Label], text: str) -> Reading:
     """Read a yes or a no as true or false; "ja, maar alleen overdag" is a yes. A number is neither."""
     typed = bare(text)
-    found = _named(options, typed) or _named(options, _opening(typed))
+    found = _named(options, typed) or _named(options, opening(typed))
     if found is None:
         near = _alike(options, typed)
         found = near[0] if len(near) == 1 else None
@@ -152,12 +163,13 @@ def read_consent(options: Sequence[Label], text: str) -> Reading:
     if not isinstance(reading, Understood) or reading.value is False:
         return reading
     typed, (yes, _) = bare(text), options
-    agreed = {typed, _opening(typed)} & (set(yes.names) - NO_CONSENT)
-    doubted = (typed not in yes.names and _NEGATED.search(typed)) or text.rstrip(" .!)").endswith("?")
+    agreed = {typed, opening(typed)} & (set(yes.names) - NO_CONSENT)
+    doubted = (typed not in yes.names and _NEGATED.search(typed)) or ends_as_question(text)
     return reading if agreed and not doubted else Misunderstood(Sentence.NO_YES_OR_NO)
 
 
-def _opening(typed: str) -> str:
+def opening(typed: str) -> str:
+    """The first word: "nee" of "nee, lasser"."""
     return re.split(r"[ ,.!;]", typed, maxsplit=1)[0]
 
 

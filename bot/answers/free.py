@@ -2,7 +2,7 @@
 
 import re
 
-from bot.answers.choices import NO, YES
+from bot.answers.choices import SAYS_NO, SAYS_YES
 from bot.answers.reach import read_postcode
 from bot.answers.reading import (
     CERTAIN,
@@ -22,8 +22,6 @@ from bot.content.sentences import Sentence
 from bot.matching import closest
 from bot.text import fill
 
-SAYS_NO = frozenset(map(bare, NO.split(",")))
-SAYS_YES = frozenset(map(bare, YES.split(",")))  # whoever says yes to "what work do you do?" is asked again
 SHORTEST_WORK = 3  # letters; "hr" and "it" are work all the same, because we know them
 SURE_OF_WORK = 0.85  # "ik nederlands goed" is like a teacher of Dutch at 0.84: that is asked back
 LIKE_A_TOWN = 0.75
@@ -67,7 +65,7 @@ def read_work(vocabulary: Vocabulary, text: str, context: Context) -> Reading:
     words = read_text(None, text)
     if not isinstance(words, Understood):
         return words
-    if bare(text) in SAYS_YES:
+    if bare(text) in SAYS_YES:  # said to "what work do you do?"
         return Misunderstood(Sentence.TEXT_TOO_SHORT)
     work = context.library.work(text, "current_job" if vocabulary is Vocabulary.CURRENT_JOB else "desired_work")
     knowledge = context.library.content.knowledge

@@ -24,6 +24,10 @@ def bare(text: str) -> str:
     return fold(text).strip(_EDGES)
 
 
+def ends_as_question(text: str) -> bool:
+    return text.rstrip(" !.)\"'").endswith("?")
+
+
 @lru_cache(maxsize=4096)
 def spaced(text: str) -> str:
     """The words of a text, folded, with a space around each, so that `in` finds whole words only."""

@@ -148,6 +148,11 @@ class Collect(_Step):
     export: Export | None = None
     ask_when: AskWhen = AskWhen.ALWAYS
 
+    @property
+    def in_own_words(self) -> bool:
+        """Whether any words are an answer, so that a question or a courtesy is not told from one by its form."""
+        return self.type in (AnswerType.TEXT, AnswerType.LOOKUP)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent(_Step):

@@ -15,6 +15,7 @@ from bot.answers import (
     Unclear,
     Understood,
     Unknown,
+    ends_as_question,
     find_sensitive,
     read,
     show,
@@ -26,12 +27,11 @@ from bot.engine.asking import CALLABLE, ask
 from bot.engine.buttons import CommandButton, ConfirmationButton
 from bot.engine.effects import Button, HandOver
 from bot.engine.keeping import holds_back, keep, no_contact_button, pass_over, reaches_them
-from bot.engine.questions import answer_question, ends_as_question, is_question, note_unanswered, suggest_questions
+from bot.engine.questions import answer_question, is_question, note_unanswered, suggest_questions
 from bot.engine.replay import holds
 from bot.engine.state import GIVEN_UP, About, Answer, Confirmation
 from bot.engine.turning import Turning
 
-OWN_WORDS = frozenset({AnswerType.TEXT, AnswerType.LOOKUP})
 WAY_OUT_AFTER = 2  # tries; said once, because a way out that is said at every turn is noise
 MOST_HESITATIONS = 3  # answers to a consent that are no yes and no no: then it is no yes
 WORDS_OF_A_STORY = 20  # who tells it all at once hears why we ask on
@@ -72,7 +72,7 @@ def take(turning: Turning, question: Question, text: str) -> None:
         pass_over(turning, question)
         return
     reading = read(question, text, turning.context)
-    own_words = isinstance(question, Collect) and question.type in OWN_WORDS
+    own_words = isinstance(question, Collect) and question.in_own_words
     asks = is_question(text)
     if isinstance(reading, Understood) and reading.certainty == CERTAIN and not (own_words and asks):
         understood(turning, question, text, reading)
@@ -127,7 +127,7 @@ def understood(turning: Turning, question: Question, text: str, reading: Underst
             said = turning.sentence(Sentence.IS_THIS_RIGHT, answer=shown)
             confirm(turning, About.UNDERSTOOD, said, question.id, (answer,))
             return
-    if isinstance(question, Collect) and question.type in OWN_WORDS and len(text.split()) >= WORDS_OF_A_STORY:
+    if isinstance(question, Collect) and question.in_own_words and len(text.split()) >= WORDS_OF_A_STORY:
         turning.say(Sentence.STEP_BY_STEP)
     if _worth_saying(question, text, reading):
         turning.say(Sentence.UNDERSTOOD, answer=reading.shown)

@@ -123,7 +123,7 @@ def _progress(turning: Turning) -> str | None:
     if turning.state.editing or turning.state.detour:
         return None
     position = turning.position()
-    if any(isinstance(passed.step, Match | Submit) for passed in position.path):
+    if position.has(Match, Submit):
         return None
     number = 1 + sum(isinstance(passed.step, Collect) for passed in position.answered)
     total = number + ceil(_still_to_come(turning))

@@ -8,7 +8,7 @@ from bot.engine.asking import ask, name_of
 from bot.engine.lead import file_unfinished
 from bot.engine.onward import go_on
 from bot.engine.replay import Position
-from bot.engine.state import Mode
+from bot.engine.state import REMIND, Mode
 from bot.engine.turning import Turning
 from bot.workdays import AMSTERDAM, is_workday
 
@@ -39,7 +39,7 @@ def next_wake(turning: Turning) -> datetime | None:
     if waiting and isinstance(waiting.step, Wait) and waiting.step.id in state.answers:
         since = datetime.fromisoformat(state.answers[waiting.step.id].raw)
         moments.append(in_daytime(since + waiting.step.duration))
-    elif waiting and "remind" in state.consents and state.reminded < len(flow.remind_after):
+    elif waiting and REMIND in state.consents and state.reminded < len(flow.remind_after):
         moments.append(in_daytime(state.seen + flow.remind_after[state.reminded]))
     return min(moments)
 
@@ -57,7 +57,7 @@ def wake(turning: Turning) -> None:
         return
     if state.asked is None:
         end_wait(turning)
-    elif turning.open_question() and "remind" in state.consents:
+    elif turning.open_question() and REMIND in state.consents:
         turning.change(reminded=state.reminded + 1)
         turning.say(Sentence.REMINDER, stop="/stop")
         ask(turning)

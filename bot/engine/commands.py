@@ -213,12 +213,12 @@ def obey(turning: Turning, name: str, argument: str) -> None:
     turning.change(confirmation=None)
     if turning.state.mode is Mode.PAUSED and NAMES.get(name) not in ("stop", "start"):
         turning.change(mode=Mode.RUNNING)
-    flows = steering.opening_words(turning)
     command = NAMES.get(name)
-    if command is None and name in flows:
-        steering.begin(turning, flows[name])
-        return
     if command is None:
+        flows = steering.opening_words(turning)
+        if name in flows:
+            steering.begin(turning, flows[name])
+            return
         known = sorted({*NAMES, *flows})
         near = closest(name, known, limit=1)
         if near:

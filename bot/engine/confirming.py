@@ -1,13 +1,14 @@
 """A yes, a no or a choice about something that waits for it."""
 
 from bot.answers import Understood, bare, is_dont_know
-from bot.answers.choices import Label, read_consent, read_one, read_yes_no, yes_or_no
+from bot.answers.choices import SAYS_NO, Label, read_consent, read_one, read_yes_no, yes_or_no
+from bot.content.flow import Consent
 from bot.content.sentences import Sentence
 from bot.engine.asking import ask
 from bot.engine.effects import Forget, RecordConsent, WithdrawConsent
 from bot.engine.keeping import keep
 from bot.engine.onward import go_on
-from bot.engine.state import About, Answer, Confirmation, State
+from bot.engine.state import REMIND, About, Answer, Confirmation, State
 from bot.engine.steering import begin
 from bot.engine.turning import Turning
 
@@ -31,10 +32,10 @@ def reply_in(turning: Turning, text: str) -> str | None:
         reading = read_one(labels, text)
         if isinstance(reading, Understood):
             return str(reading.value)
-        neither = bare(turning.sentence(Sentence.NONE_OF_THESE))
-        return "no" if bare(text) in {neither, "nee", "no", "geen"} or is_dont_know(text) else None
+        neither = SAYS_NO | turning.labels(Sentence.NONE_OF_THESE) | {"geen"}
+        return "no" if bare(text) in neither or is_dont_know(text) else None
     if waiting.about is About.ANSWER_AFTER_ALL:
-        names = (bare(turning.sentence(Sentence.THAT_WAS_MY_ANSWER)), "dat was mijn antwoord", "that was my answer")
+        names = tuple(turning.labels(Sentence.THAT_WAS_MY_ANSWER))
         said = read_one([Label("yes", names[0], names)], text) if len(text) > 1 else None
         return "yes" if isinstance(said, Understood) else None
     return None
@@ -59,8 +60,8 @@ def settle(turning: Turning, reply: str) -> None:
             turning.change(answers={}, revision=turning.state.revision + 1)
             begin(turning, turning.state.flow)
         case About.REMIND if reply == "yes":
-            turning.do(RecordConsent("remind", turning.sentence(Sentence.MAY_WE_REMIND), turning.state.language))
-            turning.change(consents=turning.state.consents | {"remind"})
+            turning.do(RecordConsent(REMIND, turning.sentence(Sentence.MAY_WE_REMIND), turning.state.language))
+            turning.change(consents=turning.state.consents | {REMIND})
             turning.say(Sentence.WILL_REMIND)
         case About.REMIND:
             turning.say(Sentence.SEE_YOU)
@@ -93,8 +94,8 @@ def _withdraw(turning: Turning) -> None:
     for purpose in sorted(turning.state.consents):
         turning.do(WithdrawConsent(purpose))
     before = turning.position()
-    personal, consents = turning.personal_questions()
-    answers = {question: answer for question, answer in turning.state.answers.items() if question not in personal}
+    answers = turning.impersonal_answers()
+    consents = (step.id for flow in turning.flows.values() for step in flow.steps if isinstance(step, Consent))
     answers |= {question: Answer("no", False) for question in consents if question in answers}
     turning.change(consents=frozenset(), answers=answers, editing=None, revision=turning.state.revision + 1)
     turning.say(Sentence.WITHDRAWN)

@@ -3,12 +3,12 @@
 import re
 import unicodedata
 
-from bot.answers import CERTAIN, Unclear, Understood, find_sensitive, read
+from bot.answers import CERTAIN, Reading, Unclear, Understood, find_sensitive, read
 from bot.content.flow import Collect, Consent, Question
 from bot.content.knowledge import SmallTalk
 from bot.content.sentences import Sentence
 from bot.engine import commands
-from bot.engine.answering import OWN_WORDS, take, understood
+from bot.engine.answering import take, understood
 from bot.engine.asking import CALLABLE, ask, name_of, overview
 from bot.engine.clock import end_wait, is_due
 from bot.engine.confirming import reply_in, settle
@@ -116,16 +116,20 @@ def _reply(turning: Turning, talk: SmallTalk) -> None:
 
 def _answers(turning: Turning, question: Question | None, text: str) -> bool:
     """Whether a courtesy answers the open question: "ok" to a yes or no, "goed" to "how good is your Dutch?"."""
-    if question is None or (isinstance(question, Collect) and question.type in OWN_WORDS):
-        return False
-    return isinstance(question, Consent) or isinstance(read(question, text, turning.context), Understood | Unclear)
+    reading = _reading(turning, question, text)
+    return isinstance(question, Consent) or isinstance(reading, Understood | Unclear)
 
 
 def _fits_exactly(turning: Turning, question: Question | None, text: str) -> bool:
-    if question is None or (isinstance(question, Collect) and question.type in OWN_WORDS):
-        return False
-    reading = read(question, text, turning.context)
+    reading = _reading(turning, question, text)
     return isinstance(reading, Understood) and reading.certainty == CERTAIN
+
+
+def _reading(turning: Turning, question: Question | None, text: str) -> Reading | None:
+    """What a text says to the open question; None where any words would answer it, and prove nothing."""
+    if question is None or (isinstance(question, Collect) and question.in_own_words):
+        return None
+    return read(question, text, turning.context)
 
 
 def _asked_to_change(turning: Turning, text: str) -> str | None:

@@ -3,14 +3,13 @@
 import re
 
 from bot.answers import bare
-from bot.answers.choices import yes_or_no
+from bot.answers.choices import opening, yes_or_no
 from bot.content.flow import Collect, Consent, Interrupt, Question, Review, Submit
 from bot.content.sentences import Sentence
 from bot.engine.asking import ask
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, RecordConsent, WithdrawConsent
 from bot.engine.onward import go_on
-from bot.engine.replay import Position
 from bot.engine.state import CONTACT, Answer
 from bot.engine.turning import Turning
 
@@ -23,16 +22,12 @@ def keep(turning: Turning, question: Question, answer: Answer) -> None:
     if not isinstance(question, Review):
         # What was agreed to in an overview is not what stands in it now.
         for passed in before.answered:
-            if isinstance(passed.step, Review) and not _was_filed(before):
+            if isinstance(passed.step, Review) and not before.has(Submit):
                 answers.pop(passed.step.id, None)
     turning.change(answers=answers, revision=turning.state.revision + 1)
     if isinstance(question, Consent):
         _record(turning, question, answer)
     go_on(turning, before, since=met_twice)
-
-
-def _was_filed(position: Position) -> bool:
-    return any(isinstance(passed.step, Submit) for passed in position.path)
 
 
 def _record(turning: Turning, question: Consent, answer: Answer) -> None:
@@ -44,9 +39,7 @@ def _record(turning: Turning, question: Consent, answer: Answer) -> None:
         turning.do(WithdrawConsent(question.purpose))
         turning.change(consents=consents - {question.purpose})
         if question.purpose == CONTACT:
-            personal, _ = turning.personal_questions()
-            kept = {name: one for name, one in turning.state.answers.items() if name not in personal}
-            turning.change(answers=kept)
+            turning.change(answers=turning.impersonal_answers())
 
 
 # ------------------------------------------------------------------ rather not
@@ -55,8 +48,8 @@ def holds_back(turning: Turning, question: Question, text: str) -> bool:
     if not reaches_them(question):
         return False
     _, no = yes_or_no(turning.sentence(Sentence.YES), turning.sentence(Sentence.NO))
-    opening = re.split(r"[ ,.!;]", bare(text), maxsplit=1)[0]
-    with_reason = len(opening) > 1 and opening in no.names and not re.search(r"[\d@]", text)
+    first = opening(bare(text))
+    with_reason = len(first) > 1 and first in no.names and not re.search(r"[\d@]", text)
     return bare(text) in no.names or with_reason
 
 

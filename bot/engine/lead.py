@@ -19,7 +19,6 @@ def draft(turning: Turning, complete: bool = True) -> LeadDraft:
     personal = {name for name, question in questions.items() if question.pii}
     facts = {fact: value for fact, value in position.facts.items() if fact not in consents | personal}
     flow = turning.flows[state.flow]
-    shown = any(isinstance(one.step, Match) for one in main.path)
     waiting = position.open
     return LeadDraft(
         flow=flow.id,
@@ -31,7 +30,7 @@ def draft(turning: Turning, complete: bool = True) -> LeadDraft:
         contact=_contact(questions, position.facts) if CONTACT in state.consents else {},
         consents=state.consents,
         # Advisers read it, and they read Dutch, whatever the language of the conversation was.
-        advice=advise(turning.library, facts, on=turning.today).to_json("nl") if shown else None,
+        advice=advise(turning.library, facts, on=turning.today).to_json("nl") if main.has(Match) else None,
         columns={name: one.export.column for name, one in questions.items() if one.export},
         complete=complete,
         reached=waiting.step.id if waiting and isinstance(waiting.step, Collect | Consent) else None,
@@ -52,8 +51,7 @@ def _contact(questions: Mapping[str, Collect], facts: Mapping[str, Value]) -> di
 def file_unfinished(turning: Turning) -> None:
     """Someone stops half-way who agreed to be contacted and said how: a lead all the same."""
     position = turning.main_position()
-    is_filed = any(isinstance(passed.step, Submit) for passed in position.path if passed is not position.open)
-    if CONTACT not in turning.state.consents or turning.position().open is None or is_filed:
+    if CONTACT not in turning.state.consents or turning.position().open is None or position.has(Submit):
         return
     unfinished = draft(turning, complete=False)
     if unfinished.contact:

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from bot.content.flow import Collect, Consent, Match
 from bot.content.sentences import Sentence
 from bot.engine.asking import ask
-from bot.engine.paying import show_all_money, show_money_of
+from bot.engine.paying import item_button, show_all_money, show_money_of
 from bot.engine.questions import show_answer
-from bot.engine.results import MOST_CARDS, item_button, show_offer, show_plan, show_why, show_why_not
+from bot.engine.results import MOST_CARDS, show_offer, show_plan, show_why, show_why_not
 from bot.engine.turning import Turning
 from bot.matching import closest, fold, words
 
@@ -71,8 +71,7 @@ def _called(names: Mapping[str, tuple[str, ...]], typed: str) -> list[str]:
 def item_called(turning: Turning, name: str) -> str | None:
     """The programme or way to pay that a name means without doubt, or the result card that a number means."""
     if name.isdecimal():
-        shown = any(isinstance(one.step, Match) for one in turning.main_position().path)
-        offers = turning.advice().offers[:MOST_CARDS] if shown else ()
+        offers = turning.advice().offers[:MOST_CARDS] if turning.main_position().has(Match) else ()
         return offers[int(name) - 1].programme.id if 0 < int(name) <= len(offers) else None
     names = _names(turning)
     found = [name] if name in names else _called(names, name)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.advice.model import Advice, Asker, Money, MoneyStatus, Offer
 from bot.advice.plan import ASKABLE, EMPLOYER, ORDER
-from bot.content.knowledge import MoneyForm, Subsidy, SubsidyStatus
+from bot.content.knowledge import MoneyForm, Programme, Subsidy, SubsidyStatus
 from bot.content.sentences import Sentence
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button
@@ -104,11 +104,12 @@ def _name(turning: Turning, sentence: Sentence, sources: Sequence[Source]) -> No
 
 
 def _buttons(turning: Turning, sources: Iterable[Source]) -> tuple[Button, ...]:
-    titles = turning.library.titles
-    return tuple(
-        Button(shorten(titles[one.money.subsidy.id], LABEL_LETTERS), CommandButton("why", one.money.subsidy.id).data)
-        for one in sources
-    )
+    return tuple(item_button(turning, one.money.subsidy, "why") for one in sources)
+
+
+def item_button(turning: Turning, item: Programme | Subsidy, command: str) -> Button:
+    """A button with a name, as long as a phone shows whole."""
+    return Button(shorten(turning.library.titles[item.id], LABEL_LETTERS), CommandButton(command, item.id).data)
 
 
 def _block(turning: Turning, source: Source) -> str:

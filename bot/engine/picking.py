@@ -1,6 +1,7 @@
 """Choosing several of some choices, one press or one word after the other, until "done"."""
 
-from bot.answers import Understood, read
+from bot.answers import Understood, bare, read
+from bot.answers.choices import SAYS_NO
 from bot.content.flow import AnswerType, Collect, Question
 from bot.content.sentences import Sentence
 from bot.engine.asking import ask
@@ -45,7 +46,7 @@ def pick_typed(turning: Turning, question: Question, text: str) -> bool:
     waiting = turning.state.confirmation
     if not isinstance(question, Collect) or waiting is None or not is_picking(turning, question):
         return False
-    if text.casefold().strip(" .!") in {turning.sentence(Sentence.DONE).casefold(), "klaar", "done", "nee", "no"}:
+    if bare(text) in SAYS_NO | turning.labels(Sentence.DONE):
         pick(turning, question, DONE)
         return True
     reading = read(question, text, turning.context)

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.answers import find_sensitive
+from bot.answers import ends_as_question, find_sensitive
 from bot.content.knowledge import Personal
 from bot.content.sentences import Sentence
 from bot.engine.buttons import CommandButton
@@ -18,10 +18,6 @@ _OPENINGS = (
     "is there|is this|are there|are you|should i|must i|will i|would i|could i"
 )
 _QUESTION = re.compile(rf"^(?:en |maar |and |but |hoi |hallo |hi |hey |even |sorry )*(?:{_OPENINGS})\b")
-
-
-def ends_as_question(text: str) -> bool:
-    return text.rstrip(" !.)\"'").endswith("?")
 
 
 def is_question(text: str) -> bool:

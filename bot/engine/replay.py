@@ -59,6 +59,10 @@ class Position:
     facts: Mapping[str, Value]
     answered: tuple[Passed, ...]
 
+    def has(self, *kinds: type[Step]) -> bool:
+        """Whether a step of one of these kinds is on the path."""
+        return any(isinstance(passed.step, kinds) for passed in self.path)
+
 
 @dataclass(slots=True)
 class _Frame:

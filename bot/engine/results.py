@@ -6,14 +6,14 @@ from bot.advice import advise
 from bot.advice.model import Advice, Money, Offer, Outcome, Reason, Rejection, Verdict, provenance
 from bot.advice.nearness import HELP
 from bot.content.flow import Match
-from bot.content.knowledge import MoneyForm, Programme, Subsidy
+from bot.content.knowledge import MoneyForm, Subsidy
 from bot.content.sentences import Sentence
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, Document, Message, Send
-from bot.engine.paying import LABEL_LETTERS, counted_on, hangs_on_a_benefit, show_money_of
+from bot.engine.paying import counted_on, hangs_on_a_benefit, item_button, show_money_of
 from bot.engine.replay import Passed, Position
 from bot.engine.turning import Turning
-from bot.text import say_date, say_list, shorten
+from bot.text import say_date, say_list
 
 MOST_CARDS = 3  # a phone shows one card at a time; the rest is one button away
 MOST_REASONS = 3
@@ -75,11 +75,6 @@ def _advice_before(turning: Turning, passed: Passed, before: Position) -> Advice
 
 def _money_said(offers: Sequence[Offer]) -> list[tuple[str, bool]]:
     return [(one.money.subsidy.id, one.likely) for one in counted_on(offers)]
-
-
-def item_button(turning: Turning, item: Programme | Subsidy, command: str) -> Button:
-    """A button with a name, as long as a phone shows whole."""
-    return Button(shorten(turning.library.titles[item.id], LABEL_LETTERS), CommandButton(command, item.id).data)
 
 
 def show_offer(turning: Turning, offer: Offer, number: int | None = None) -> None:

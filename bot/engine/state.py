@@ -10,6 +10,7 @@ from bot.content.conditions import Value
 
 GIVEN_UP = "~given-up"  # `Answer.raw` of a question that we passed over, because we did not understand them
 CONTACT = "contact"  # the consent without which nobody's name is kept
+REMIND = "remind"  # the consent without which nobody hears from us first
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from bot.engine.effects import HandOver, ShowMyData
 from bot.engine.keeping import decline, leave_as_it_was, pass_over, reaches_them
 from bot.engine.lead import file_unfinished
 from bot.engine.onward import NOWHERE, go_on
-from bot.engine.state import CONTACT, About, Mode
+from bot.engine.state import CONTACT, REMIND, About, Mode
 from bot.engine.turning import Turning
 from bot.matching import fold
 from bot.text import LANGUAGES
@@ -19,7 +19,7 @@ HUMAN_FLOW = "human"
 
 def start(turning: Turning, source: str) -> None:
     """Say what we are, and begin; or go on where they were. A source can open a flow: `/start employer`."""
-    opened = opening_words(turning).get(fold(source))
+    opened = opening_words(turning).get(fold(source)) if source else None
     over = turning.state.mode in (Mode.NEW, Mode.ENDED, Mode.EXPIRED)
     if over:
         turning.say(Sentence.WELCOME)
@@ -44,7 +44,7 @@ def stop(turning: Turning, _: str) -> None:
         turning.change(detour=None)
     file_unfinished(turning)
     turning.say(Sentence.PAUSED, days=turning.flow.expire_after.days)
-    if turning.flow.remind_after and "remind" not in turning.state.consents and turning.open_question():
+    if turning.flow.remind_after and REMIND not in turning.state.consents and turning.open_question():
         confirm(turning, About.REMIND, turning.sentence(Sentence.MAY_WE_REMIND))
 
 

@@ -6,15 +6,15 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.advice import Advice, advise, open_questions
-from bot.answers import Context
+from bot.answers import Context, bare
 from bot.content.conditions import Value
-from bot.content.flow import Collect, Consent, Flow, Question
+from bot.content.flow import Collect, Flow, Question
 from bot.content.sentences import Sentence
 from bot.engine.effects import Button, Effect, Keyboard, Message, Send
 from bot.engine.replay import Passed, Position, walk
-from bot.engine.state import State
+from bot.engine.state import Answer, State
 from bot.library import Library
-from bot.text import fill
+from bot.text import LANGUAGES, fill
 from bot.workdays import dutch_day
 
 
@@ -124,11 +124,11 @@ class Turning:
         found = (flow.question(question_id) for flow in [self.flow, *self.flows.values()])
         return next((question for question in found if question), None)
 
-    def personal_questions(self) -> tuple[frozenset[str], frozenset[str]]:
-        """The questions that ask for personal data, and the consents."""
-        steps = [step for flow in self.flows.values() for step in flow.steps]
-        personal = frozenset(step.id for step in steps if isinstance(step, Collect) and step.pii)
-        return personal, frozenset(step.id for step in steps if isinstance(step, Consent))
+    def impersonal_answers(self) -> dict[str, Answer]:
+        """What was answered to all but the questions that ask for personal data, in whatever flow."""
+        steps = (step for flow in self.flows.values() for step in flow.steps)
+        personal = {step.id for step in steps if isinstance(step, Collect) and step.pii}
+        return {name: answer for name, answer in self.state.answers.items() if name not in personal}
 
     def answered(self) -> tuple[Passed, ...]:
         return self.position().answered
@@ -148,6 +148,10 @@ class Turning:
     def sentence(self, sentence: Sentence, **filled: object) -> str:
         """One of the bot's own sentences, in the language of the person."""
         return fill(self.library.content.sentences[sentence][self.state.language], filled)
+
+    def labels(self, sentence: Sentence) -> frozenset[str]:
+        """A label of ours in every language, as `bare` leaves what people type: they mix them."""
+        return frozenset(bare(self.library.content.sentences[sentence][each]) for each in LANGUAGES)
 
     def say(self, sentence: Sentence, *buttons: Button, **filled: object) -> None:
         self.send(self.sentence(sentence, **filled), buttons)

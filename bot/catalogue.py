@@ -5,9 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from bot.content.knowledge import Audience, Occupation, Programme, ProgrammeKind, ProgrammeStatus
-
-EVERY_SECTOR = "algemeen"
+from bot.content.knowledge import EVERY_SECTOR, Audience, Occupation, Programme, ProgrammeKind, ProgrammeStatus
 
 # Answers to questions and places to know, but nothing that anybody enrols in or is helped by.
 NO_OFFER = frozenset({ProgrammeKind.NETWORK, ProgrammeKind.TRAINING_CENTRE, ProgrammeKind.OTHER})

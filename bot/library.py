@@ -8,10 +8,10 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal
 
-from bot.catalogue import EVERY_SECTOR, Catalogue, Profile, Work, why_never
+from bot.catalogue import Catalogue, Profile, Work, why_never
 from bot.content import Content
 from bot.content.conditions import facts_of
-from bot.content.knowledge import Knowledge, Occupation, Programme, RuleKind, Subsidy
+from bot.content.knowledge import EVERY_SECTOR, Knowledge, Occupation, Programme, RuleKind, Subsidy
 from bot.errors import BotError
 from bot.faq import Faq
 from bot.matching import Match, Phrases

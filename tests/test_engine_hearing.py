@@ -156,6 +156,14 @@ def test_why_not_takes_a_name(chat: Chat, text: str) -> None:
     assert "techgrounds" in chat.say(text).casefold()
 
 
+def test_who_asks_why_of_money_reads_what_no_rule_can_say(chat: Chat) -> None:
+    told = chat.say("/waarom levenlanglerenkrediet")
+    [heading, *conditions] = told[told.index("Goed om te weten:") : told.index("Let op:")].strip().splitlines()
+    assert heading == "Goed om te weten:"
+    loan = chat.library.content.knowledge.subsidies["levenlanglerenkrediet"]
+    assert conditions == [f"- {one.nl}" for one in loan.conditions] != []
+
+
 def test_a_search_for_the_first_word_of_a_name_opens_it(chat: Chat) -> None:
     assert "STAP-budget" in chat.say("/zoek stap")
     assert "Welke bedoel je" not in chat.text()

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import Any
 
 from bot.advice.fitness import Fit, Measure
-from bot.advice.model import Advice, Money, MoneyStatus, Offer, Outcome, Part, Reason, Rejection
+from bot.advice.model import Advice, Money, MoneyStatus, Offer, Part, Reason, Rejection
 from bot.advice.money import assess, status_of
 from bot.advice.nearness import HELP
 from bot.advice.person import Person, to_person
@@ -23,9 +23,10 @@ from bot.library import Library
 
 
 def advise(library: Library, answers: Mapping[str, Any], *, on: date) -> Advice:
-    """What fits someone who gave these answers (gold/FACTS.md), what does not, and what money there is.
+    """What fits someone who gave these answers, what does not, and what money there is.
 
-    An answer that is absent is unknown. Nothing is shown that is far from what was asked: then `nothing_fits`.
+    `answers`: by the names in knowledge/facts.yaml; one that is absent is unknown. Nothing is shown that is far from
+    what was asked: then `nothing_fits`.
     """
     person = to_person(library, answers)
     money = weigh_money(library, person, on=on)
@@ -44,12 +45,11 @@ def advise(library: Library, answers: Mapping[str, Any], *, on: date) -> Advice:
 
 def reject(library: Library, measure: Measure, shown: frozenset[str]) -> tuple[Rejection, ...]:
     """Every programme that is not shown, and why not: what is nearest to the wish first."""
-    better = Reason(measure.situation.sentences.better_ones, Outcome.NOT_MET, "desired_work")
 
     def rejection(profile: Profile) -> Rejection:
         found = measure.obstacles(profile)
         nearness = 0.0 if profile.never else measure.nearness.of(profile)
-        return Rejection(profile.programme, found.reasons or (better,), found.nearest_miss, nearness)
+        return Rejection(profile.programme, found.reasons or (measure.outranked,), found.nearest_miss, nearness)
 
     rest = (profile for profile in library.catalogue.profiles.values() if profile.programme.id not in shown)
     return tuple(sorted(map(rejection, rest), key=lambda one: (-one.nearness, one.nearest_miss is None)))

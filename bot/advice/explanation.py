@@ -105,9 +105,8 @@ def explain(library: Library, answers: Mapping[str, Any], item_id: str, *, on: d
     shown = [one.profile for one in rank(measure, library.catalogue.near(person.wish, person.asked_for))]
     if profile in shown:
         return Explanation(_titled(profile.programme.name, VERDICTS[fit.verdict]), (*rules, *_score(fit)))
-    better = Reason(measure.situation.sentences.better_ones, Outcome.NOT_MET)
     title = _titled(profile.programme.name, VERDICTS[Verdict.DOES_NOT_FIT])
-    return Explanation(title, (*_reasons((better,)), *rules, *_score(fit)))
+    return Explanation(title, (*_reasons((measure.outranked,)), *rules, *_score(fit)))
 
 
 def _titled(name: str, verdict: Text) -> Text:

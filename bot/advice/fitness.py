@@ -9,7 +9,7 @@ from bot.advice.model import Outcome, Part, Reason, Verdict
 from bot.advice.nearness import HELP, Nearness
 from bot.advice.practice import PRACTICE
 from bot.advice.situation import Situation
-from bot.advice.travel import to_part, to_reason, travel
+from bot.advice.travel import Journey, to_part, to_reason, travel
 from bot.advice.wording import changes, of_rules
 from bot.catalogue import Never, Profile
 from bot.content.advising import AdviceSentences
@@ -85,15 +85,14 @@ class Measure:
         if nearness < self.situation.weights.least_nearness.value:
             return None
         programme = profile.programme
-        at = ("place", programme.where, programme.kind in HELP)
-        journey = self._once((*at, "journey"), partial(travel, programme, self.situation))
+        journey = self._journey(programme)
         if journey.value == 0.0:
             return None
         wish = self._once(
             ("wish", nearness, programme.kind in HELP, profile.sectors, profile.occupations),
             partial(self.nearness.part, profile, nearness),
         )
-        place = self._once(at, partial(to_part, journey, programme, self.situation))
+        place = self._once(("place", *_lies(programme)), partial(to_part, journey, programme, self.situation))
         parts = (wish, place, *self._practice(programme))
         return Sight(profile, nearness, parts, _mean((*parts, *self._all_demands_met)))
 
@@ -112,11 +111,19 @@ class Measure:
             return Obstacles((Reason(_never(profile.never, situation.sentences), Outcome.NOT_MET),))
         if self.nearness.of(profile) < situation.weights.least_nearness.value:
             return Obstacles((self.nearness.why_not(profile),))
-        judgement, journey = weigh(programme.rules, situation.person.facts), travel(programme, situation)
+        judgement, journey = weigh(programme.rules, situation.person.facts), self._journey(programme)
         others = tuple(Reason(rule.because, Outcome.NOT_MET, "mentions") for rule in judgement.for_others)
         too_far = (to_reason(journey, programme, situation),) if journey.value == 0.0 else ()
         miss = None if others or too_far else changes(judgement.nearest_miss)
         return Obstacles((*of_rules(judgement, situation.sentences)[: len(judgement.failed)], *others, *too_far), miss)
+
+    @property
+    def outranked(self) -> Reason:
+        """Why something is not shown that nothing stands in the way of."""
+        return Reason(self.situation.sentences.better_ones, Outcome.NOT_MET, "desired_work")
+
+    def _journey(self, programme: Programme) -> Journey:
+        return self._once(("journey", *_lies(programme)), partial(travel, programme, self.situation))
 
     def _once(self, key: Hashable, measure: Callable[[], T]) -> T:
         if key not in self._measured:
@@ -150,6 +157,11 @@ class Measure:
     def _practice(self, programme: Programme) -> tuple[Part, ...]:
         key = tuple(look(programme) for _, look in PRACTICE)
         return self._once(key, lambda: tuple(measure(programme, self.situation) for measure, _ in PRACTICE))
+
+
+def _lies(programme: Programme) -> tuple[Hashable, ...]:
+    """All of a programme that the way to it depends on."""
+    return programme.where, programme.kind in HELP
 
 
 def _never(never: Never, sentences: AdviceSentences) -> Text:

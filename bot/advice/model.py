@@ -208,7 +208,7 @@ class Advice:
         return self.reject()
 
     def to_json(self, language: str = "nl") -> dict[str, Any]:
-        """The JSON of `overstap match` (design.md, "Contracts")."""
+        """The JSON of `overstap match`."""
         return {
             "programmes": [offer.to_json(language) for offer in self.offers],
             "rejected": [rejection.to_json(language) for rejection in self.rejections],

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from bot.advice.model import Outcome, Part, Reason
 from bot.advice.situation import Situation
 from bot.advice.wording import say
-from bot.catalogue import EVERY_SECTOR, Profile
-from bot.content.knowledge import ProgrammeKind
+from bot.catalogue import Profile
+from bot.content.knowledge import EVERY_SECTOR, ProgrammeKind
 
 # What these are worth to who looks for other work: a way into it, or help to find one.
 KINDS: Mapping[ProgrammeKind, float] = {

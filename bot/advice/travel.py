@@ -8,6 +8,7 @@ from bot.advice.nearness import HELP
 from bot.advice.situation import Situation
 from bot.advice.wording import say
 from bot.content.knowledge import Programme
+from bot.eligibility import Facts
 
 
 class How(Enum):
@@ -48,7 +49,8 @@ def travel(programme: Programme, situation: Situation) -> Journey:
     """The easiest way to follow a programme from home."""
     where, facts, weights = programme.where, situation.person.facts, situation.weights
     schedule = facts.get("schedule")
-    if programme.kind in HELP and _is_elsewhere(programme, situation):
+    in_region = facts.get("region") in where.regions or facts.get("province") in where.provinces
+    if programme.kind in HELP and not in_region and _is_for_others(programme, facts):
         return _journey(How.ELSEWHERE)
     if where.online and isinstance(schedule, frozenset) and "online" in schedule:
         return Journey(How.ONLINE, 1.0)
@@ -58,7 +60,7 @@ def travel(programme: Programme, situation: Situation) -> Journey:
         if km <= weights.reach_km.value:
             far = max(0.0, km - weights.near_km.value) / (weights.reach_km.value - weights.near_km.value)
             return Journey(How.BY_ROAD, 1.0 - (1.0 - FARTHEST) * far, km, nearest)
-    if facts.get("region") in where.regions or facts.get("province") in where.provinces:
+    if in_region:
         return _journey(How.IN_REGION)
     if where.national:
         return _journey(How.NATIONAL)
@@ -71,12 +73,11 @@ def travel(programme: Programme, situation: Situation) -> Journey:
     return _journey(How.ELSEWHERE if "province" in facts and not where.municipalities else How.HOME_UNKNOWN)
 
 
-def _is_elsewhere(programme: Programme, situation: Situation) -> bool:
-    """Whether it is there for other regions only: their website is of little use to who lives elsewhere."""
-    where, facts = programme.where, situation.person.facts
-    theirs = facts.get("region") in where.regions or facts.get("province") in where.provinces
+def _is_for_others(programme: Programme, facts: Facts) -> bool:
+    """Whether it is there for some regions only: their website is of little use to who lives in another."""
+    where = programme.where
     regional = bool(where.regions or where.provinces) and not where.national
-    return regional and "province" in facts and not theirs and facts.get("municipality") not in where.municipalities
+    return regional and "province" in facts and facts.get("municipality") not in where.municipalities
 
 
 def _journey(how: How) -> Journey:

@@ -100,7 +100,6 @@ class AdviceSentences:
     ask_if_running: Text
     ask_costs: Text
     ask_pay: Text
-    ask_place: Text
     ask_recognised: Text
     first_call: Text
     first_search: Text

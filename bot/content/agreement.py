@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from bot.content.conditions import Condition, Value, comparisons
-from bot.content.flow import AnswerType, Collect, Consent, Flow, Set, Step
+from bot.content.flow import CHOOSING, AnswerType, Collect, Consent, Flow, Set, Step
 from bot.content.knowledge import FactDefinition, FactKind, Knowledge
 from bot.content.problems import Location, Problem, did_you_mean
 from bot.content.references import allowed, misfits, spelled_out
@@ -64,7 +64,7 @@ def _differs(question: Collect, fact: FactDefinition, knowledge: Knowledge) -> I
         message = f"{question.id!r} is asked as {question.type}, but facts.yaml says that it is {fact.kind}"
         yield Problem(question.at, message, "Change one of the two.", "F051")
     values = allowed(fact, knowledge)
-    if question.type in (AnswerType.SELECT_ONE, AnswerType.SELECT_MULTIPLE) and values is not None:
+    if question.type in CHOOSING and values is not None:
         for choice in question.choices:
             if choice.value not in values:
                 message = f"{question.id!r} is never {choice.value!r}: no rule would know it"
@@ -80,7 +80,7 @@ def _facts_of(flows: Mapping[str, Flow]) -> dict[str, FactDefinition]:
                 case Collect(id=name, text=text, at=at):
                     # Two flows may ask the same with other choices: all of them are values.
                     before = found[name].values if name in found else ()
-                    values = tuple(choice.value for choice in step.choices) if step.type in _CHOSEN else ()
+                    values = tuple(choice.value for choice in step.choices) if step.type in CHOOSING else ()
                     kind = KINDS.get(step.type, FactKind.TEXT)
                     found[name] = FactDefinition(name, kind, text, False, (*before, *values), None, at)
                 case Consent(id=name, text=text, at=at):
@@ -91,9 +91,6 @@ def _facts_of(flows: Mapping[str, Flow]) -> dict[str, FactDefinition]:
                 case _:
                     pass
     return found
-
-
-_CHOSEN = frozenset({AnswerType.SELECT_ONE, AnswerType.SELECT_MULTIPLE})
 
 
 def _kind_of(value: Value) -> FactKind:

@@ -53,6 +53,11 @@ class AnswerType(StrEnum):
     CONTACT = "contact"  # a phone number or an e-mail address, whichever they give
 
 
+CHOOSING = frozenset({AnswerType.SELECT_ONE, AnswerType.SELECT_MULTIPLE})
+NUMBERS = frozenset({AnswerType.INTEGER, AnswerType.DECIMAL, AnswerType.RANGE, AnswerType.CURRENCY})
+OWN_WORDS = frozenset({AnswerType.TEXT, AnswerType.LOOKUP})
+
+
 class Vocabulary(StrEnum):
     CURRENT_JOB = "current_job"
     DESIRED_WORK = "desired_work"
@@ -151,7 +156,7 @@ class Collect(_Step):
     @property
     def in_own_words(self) -> bool:
         """Whether any words are an answer, so that a question or a courtesy is not told from one by its form."""
-        return self.type in (AnswerType.TEXT, AnswerType.LOOKUP)
+        return self.type in OWN_WORDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -204,9 +204,6 @@ STEPS: Mapping[str, Record[Any]] = {
     "end": _step(f.End, "id", {}, {"text": (TEXT, None)}),
 }
 
-CHOOSING = frozenset({f.AnswerType.SELECT_ONE, f.AnswerType.SELECT_MULTIPLE})
-NUMBERS = frozenset({f.AnswerType.INTEGER, f.AnswerType.DECIMAL, f.AnswerType.RANGE, f.AnswerType.CURRENCY})
-
 
 class StepShape:
     """One step: a mapping with the one key that says its kind."""
@@ -227,14 +224,14 @@ class StepShape:
     def _fits(self, step: f.Collect, node: Node, report: Report) -> bool:
         """Say whether a question has what its type needs."""
         before = len(report.problems)
-        if step.type in CHOOSING and not step.choices:
+        if step.type in f.CHOOSING and not step.choices:
             report.error(node, f"{step.type} needs choices", "choices: [{value: ..., label: {nl, en}}]", "F002")
         if step.type is f.AnswerType.LOOKUP and not step.vocabulary:
             report.error(node, "lookup needs a vocabulary", "vocabulary: current_job, or desired_work", "F002")
         limits = step.constraint
         if step.type is f.AnswerType.RANGE and (limits is None or None in (limits.at_least, limits.at_most)):
             report.error(node, "range needs both ends", "constraint: {at_least: 1, at_most: 10}", "F002")
-        if limits and step.type in NUMBERS and any(isinstance(end, str) for end in (limits.at_least, limits.at_most)):
+        if limits and step.type in f.NUMBERS and any(isinstance(end, str) for end in (limits.at_least, limits.at_most)):
             report.error(node, f"a limit of {step.type} is a number", None, "F002")
         values = [choice.value for choice in step.choices]
         for value in sorted({value for value in values if values.count(value) > 1}):

@@ -267,6 +267,9 @@ class Question:
 
 
 # ------------------------------------------------------------------ vocabularies
+EVERY_SECTOR = "algemeen"  # the sector of what fits everybody: never a wish
+
+
 @dataclass(frozen=True, slots=True)
 class Sector:
     id: str

@@ -144,6 +144,7 @@ class Sentence(StrEnum):
     NO_MISSES = "no_misses"
     IS_SO = "is_so"
     IS_NOT_SO = "is_not_so"
+    GOOD_TO_KNOW = "good_to_know"
     NEAREST_MISS = "nearest_miss", "change"
     STILL_UNKNOWN = "still_unknown", "facts"
 

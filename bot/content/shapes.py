@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, Generic, Protocol, TypeVar
 
 from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, Value
-from bot.content.problems import Location, Problem, Severity, did_you_mean
+from bot.content.problems import Location, Problem, did_you_mean
 from bot.content.source import MappingNode, Node, ScalarNode, SequenceNode, location, scalar
 from bot.text import LANGUAGES, Text
 
@@ -41,9 +41,6 @@ class Report:
     def error(self, node: Node, message: str, hint: str | None = None, code: str = "C001") -> Unreadable:
         self.problems.append(Problem(location(node, self.file), message, hint, code))
         return Unreadable(message)
-
-    def warn(self, node: Node, message: str, hint: str | None = None, code: str = "C001") -> None:
-        self.problems.append(Problem(location(node, self.file), message, hint, code, Severity.WARNING))
 
 
 class Shape(Protocol[T_co]):

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from bot.answers import CERTAIN, Reading, Unclear, Understood, find_sensitive, read
+from bot.answers.free import LONGEST
 from bot.content.flow import Collect, Consent, Question
 from bot.content.knowledge import SmallTalk
 from bot.content.sentences import Sentence
@@ -21,7 +22,6 @@ from bot.engine.steering import begin, open_again
 from bot.engine.turning import Turning
 from bot.matching import closest
 
-LONGEST = 1000  # characters of an answer; nobody answers a question in more, and reading takes time
 LONGEST_READ = 5000  # Telegram sends at most 4096
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})  # Unicode's control, format, surrogate, private, unassigned
 ASKING_MARKS = frozenset("?!. ¿")

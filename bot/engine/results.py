@@ -148,6 +148,8 @@ def show_why(turning: Turning, item_id: str) -> None:
         told = [f"{sign} {reason.text[language]}" for reason in found.reasons if reason.outcome in outcomes]
         if told:
             lines += ["", turning.sentence(heading), *told]
+    if isinstance(item, Subsidy) and item.conditions:
+        lines += ["", turning.sentence(Sentence.GOOD_TO_KNOW), *(f"- {one[language]}" for one in item.conditions)]
     if item.must_say:
         lines += ["", turning.sentence(Sentence.MIND, warning=item.must_say[language])]
     if not isinstance(found, Offer) and found.nearest_miss:

@@ -4,11 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.content.knowledge import Occupation, Sector, Wish
+from bot.content.knowledge import EVERY_SECTOR, Occupation, Sector, Wish
 from bot.matching import words
 from bot.wishes.parts import FILLERS
-
-GENERAL = "algemeen"  # the sector of what fits everybody: never a wish
 
 
 class Level(StrEnum):
@@ -49,7 +47,7 @@ class Lexicon:
             (tuple(words(phrase)), meaning)
             for phrase, meaning in (
                 *phrases(Level.OCCUPATION, ((one, one.sectors) for one in occupations)),
-                *phrases(Level.SECTOR, ((one, (one.id,)) for one in sectors if one.id != GENERAL)),
+                *phrases(Level.SECTOR, ((one, (one.id,)) for one in sectors if one.id != EVERY_SECTOR)),
                 *phrases(Level.WISH, ((one, one.sectors) for one in wishes)),
             )
         ]
@@ -82,7 +80,7 @@ def phrases(
 ) -> Iterator[tuple[str, Meaning]]:
     """Everything that names an entry, names first, with what it means."""
     for one, sectors in entries:
-        meaning = Meaning(level, one.id, tuple(sector for sector in sectors if sector != GENERAL))
+        meaning = Meaning(level, one.id, tuple(sector for sector in sectors if sector != EVERY_SECTOR))
         names = () if isinstance(one, Wish) else (one.name.nl, one.name.en)
         for phrase in (*names, *one.words.get("nl", ()), *one.words.get("en", ())):
             yield phrase, meaning

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.matching import fold, words
+from bot.matching.text import LONGEST
 
 
 class Kind(StrEnum):
@@ -36,7 +37,6 @@ class Part:
     roles: tuple[Role, ...]
 
 
-LONGEST = 200  # characters, as in bot.matching
 SIGNS = re.compile(r"[.,;:!?/()\n+&|]+")
 
 NOW = frozenset(

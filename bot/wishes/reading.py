@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.content.knowledge import Occupation, Sector, Wish
+from bot.content.knowledge import EVERY_SECTOR, Occupation, Sector, Wish
 from bot.matching import Index, Match
-from bot.wishes.lexicon import GENERAL, Level, Lexicon, Meaning
+from bot.wishes.lexicon import Level, Lexicon, Meaning
 from bot.wishes.parts import AROUND, FILLERS, REFUSED, Kind, Part, Role, content, is_about_language, split, takes_back
 from bot.wishes.spelling import Spelling
 
@@ -51,18 +50,12 @@ class Wishes:
 
     def __init__(self, sectors: Iterable[Sector], occupations: Iterable[Occupation], wishes: Iterable[Wish]) -> None:
         ours = list(sectors)
-        self._sectors = tuple(one.id for one in ours if one.id != GENERAL)
+        self._sectors = tuple(one.id for one in ours if one.id != EVERY_SECTOR)
         self._lexicon = Lexicon(ours, occupations, wishes)
         self._named = [one for one in self._lexicon.entries if one[1].level is Level.OCCUPATION]
         self._spelling = Spelling({word for phrase, _ in self._lexicon.entries for word in phrase} | AROUND)
-
-    @cached_property
-    def _index(self) -> Index:
-        """Made at the first answer that no known phrase explains: it takes longer than all else together.
-
-        Each wording is a label of its own: the nearest wording decides, and thousands of them take no time to learn.
-        """
-        return Index((" ".join(content(phrase)), str(number)) for number, (phrase, _) in enumerate(self._named))
+        # Each wording is a label of its own: the nearest wording decides.
+        self._index = Index((" ".join(content(phrase)), str(number)) for number, (phrase, _) in enumerate(self._named))
 
     def read(self, text: str, kind: str = Kind.DESIRED_WORK) -> WishRead:
         """Say which occupations and sectors `text` names, as an answer to the question of `kind`.

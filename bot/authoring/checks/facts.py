@@ -7,7 +7,7 @@ from bot.authoring.texts import filled_in
 from bot.content import Content
 from bot.content.agreement import conditions_of
 from bot.content.conditions import Condition, Operator, comparisons, facts_of
-from bot.content.flow import AnswerType, AskWhen, Collect, Flow, Match, Set, Step, Submit
+from bot.content.flow import CHOOSING, AnswerType, AskWhen, Collect, Flow, Match, Set, Step, Submit
 from bot.content.knowledge import Knowledge, Programme, Rule, Subsidy
 from bot.content.problems import Problem, Severity
 from bot.eligibility import OPEN_SETS, Truth, judge
@@ -59,7 +59,7 @@ def _never_offered(content: Content) -> Iterator[Problem]:
     """Rules that want an answer which no question offers."""
     offered: dict[str, set[str]] = {}
     for question in _questions(content.flows):
-        if question.type in (AnswerType.SELECT_ONE, AnswerType.SELECT_MULTIPLE):
+        if question.type in CHOOSING:
             offered.setdefault(question.id, set()).update(choice.value for choice in question.choices)
     for item, rule in _rules(content.knowledge):
         for one in comparisons(rule.condition):

@@ -8,8 +8,18 @@ from rapidfuzz.distance import OSA
 from bot.authoring.texts import names_in, plain_texts
 from bot.authoring.values import classes
 from bot.content.conditions import Comparison, Value, comparisons, facts_of
-from bot.content.flow import AnswerType, Choice, Collect, Constraint, Flow, Review, Step
-from bot.content.flows import CHOOSING, NUMBERS
+from bot.content.flow import (
+    CHOOSING,
+    NUMBERS,
+    OWN_WORDS,
+    AnswerType,
+    Choice,
+    Collect,
+    Constraint,
+    Flow,
+    Review,
+    Step,
+)
 from bot.content.problems import Location, Problem, Severity, did_you_mean
 from bot.eligibility import Truth, judge
 from bot.engine.buttons import LONGEST, AnswerButton, ChangeButton
@@ -182,7 +192,7 @@ def _contradictions(question: Collect) -> Iterator[Problem]:
     if question.required and question.skip is not None:
         message = f"{question.id!r} is required, and has a button to pass it over"
         yield Problem(question.at, message, "Leave 'required' or 'skip' out.", "F044")
-    if question.choices and question.type not in CHOOSING | {AnswerType.LOOKUP, AnswerType.PLACE, AnswerType.TEXT}:
+    if question.choices and question.type not in CHOOSING | OWN_WORDS | {AnswerType.PLACE}:
         message = f"{question.type} has no choices: these are never chosen"
         yield Problem(question.at, message, "Use select_one, or leave them out.", "F042", WARNING)
     for choice in question.choices:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, Value, comparisons
+from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, Value, comparisons, members
 from bot.content.knowledge import Rule, RuleKind
 
 Facts = Mapping[str, Value]
@@ -70,7 +70,7 @@ def _compare(comparison: Comparison, facts: Facts, all_said: bool) -> Truth:
 
 def _compare_open(comparison: Comparison, known: Value | None) -> Truth:
     """Compare with a set that may be longer than we know: what is in it is certain, what is not in it is unknown."""
-    said, asked = _members(known), _members(comparison.value)
+    said, asked = members(known), members(comparison.value)
     match comparison.operator:
         case Operator.ANY_OF if said & asked:
             return Truth.YES
@@ -85,7 +85,7 @@ def _compare_open(comparison: Comparison, known: Value | None) -> Truth:
 def _holds(operator: Operator, known: Value, asked: Value) -> bool:
     match operator:
         case Operator.IN:
-            return known in _members(asked)
+            return known in members(asked)
         case Operator.IS:
             return known == asked
         case Operator.AT_LEAST:
@@ -97,25 +97,19 @@ def _holds(operator: Operator, known: Value, asked: Value) -> bool:
         case Operator.MORE_THAN:
             return _size(known) > _size(asked)
         case Operator.ANY_OF:
-            return not _members(known).isdisjoint(_members(asked))
+            return not members(known).isdisjoint(members(asked))
         case Operator.ALL_OF:
-            return _members(known) >= _members(asked)
+            return members(known) >= members(asked)
         case Operator.NONE_OF:
-            return _members(known).isdisjoint(_members(asked))
+            return members(known).isdisjoint(members(asked))
         case Operator.NOT_IN:
-            return known not in _members(asked)
+            return known not in members(asked)
         case Operator.KNOWN:
             raise AssertionError("settled before the values are compared")
 
 
 def _truth(holds: bool) -> Truth:
     return Truth.YES if holds else Truth.NO
-
-
-def _members(value: Value | None) -> frozenset[object]:
-    if value is None:
-        return frozenset()
-    return value if isinstance(value, frozenset) else frozenset({value})
 
 
 def _size(value: Value) -> float:
@@ -194,9 +188,9 @@ def _is_for_others(rule: Rule, facts: Facts) -> bool:
         case RuleKind.HARD:
             return judge(rule.condition, facts, all_said=True) is Truth.NO
         case RuleKind.TARGET:
-            said = _members(facts.get("mentions"))
+            said = members(facts.get("mentions"))
             asked = (one for one in comparisons(rule.condition) if one.fact in OPEN_SETS)
-            return not any(said & _members(one.value) for one in asked)
+            return not any(said & members(one.value) for one in asked)
         case RuleKind.SOFT | RuleKind.SOFT_EXCLUSION | RuleKind.MANUAL_CHECK:
             return False
 

@@ -7,6 +7,12 @@ from datetime import date
 
 LANGUAGES = ("nl", "en")
 
+
+def language_of(code: str | None) -> str:
+    """The language to speak to someone of whom we know what their device is set to ("nl-BE"), or not even that."""
+    return "nl" if code is None or code.casefold().startswith("nl") else "en"
+
+
 MONTHS = {
     "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
     "en": "January February March April May June July August September October November December".split(),

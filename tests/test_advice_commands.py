@@ -29,6 +29,7 @@ def test_a_match_has_the_keys_that_others_depend_on(overstap: CliRunner) -> None
     told = json.loads(run(overstap, "match", "--answers", "-", "--on", "2026-11-21", "--json", given=SOMEBODY).stdout)
     assert told.keys() >= {"programmes", "rejected", "nothing_fits", "subsidies"}
     assert 1 <= len(told["programmes"]) <= 5
+    assert told["programmes"]
     for one in told["programmes"]:
         assert one["verdict"] in ("fits", "maybe")
         assert 0 <= one["score"] <= 1

@@ -149,11 +149,8 @@ class Offer:
     plan: Plan
 
     def to_json(self, language: str) -> dict[str, Any]:
-        source, checked = provenance(self.programme)
         return {
-            "id": self.programme.id,
-            "kind": self.programme.kind.value,
-            "name": self.programme.name,
+            **_programme_to_json(self.programme),
             "verdict": self.verdict.value,
             "score": round(self.score, 3),
             "reasons": [reason.to_json(language) for reason in self.reasons],
@@ -161,8 +158,6 @@ class Offer:
             "nearest_miss": None,
             "plan": self.plan.to_json(language),
             "must_say": self.programme.must_say and self.programme.must_say[language],
-            "source": source,
-            "checked": checked and checked.isoformat(),
         }
 
 
@@ -176,20 +171,26 @@ class Rejection:
     nearness: float  # to the wish, 0..1
 
     def to_json(self, language: str) -> dict[str, Any]:
-        source, checked = provenance(self.programme)
         return {
-            "id": self.programme.id,
-            "kind": self.programme.kind.value,
-            "name": self.programme.name,
+            **_programme_to_json(self.programme),
             "verdict": Verdict.DOES_NOT_FIT.value,
             "score": 0.0,
             "reasons": [reason.to_json(language) for reason in self.reasons],
             "unknown": [],
             "nearest_miss": self.nearest_miss and self.nearest_miss[language],
             "plan": None,
-            "source": source,
-            "checked": checked and checked.isoformat(),
         }
+
+
+def _programme_to_json(programme: Programme) -> dict[str, Any]:
+    source, checked = provenance(programme)
+    return {
+        "id": programme.id,
+        "kind": programme.kind.value,
+        "name": programme.name,
+        "source": source,
+        "checked": checked and checked.isoformat(),
+    }
 
 
 @dataclass(frozen=True, slots=True)

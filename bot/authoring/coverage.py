@@ -7,7 +7,6 @@ from datetime import datetime
 from bot.advice.person import to_person
 from bot.content.conditions import Value
 from bot.content.flow import AskWhen, Collect, Consent, Goto, Match, Step
-from bot.content.knowledge import Programme, Subsidy
 from bot.eligibility import Truth, judge
 from bot.engine import State, Turn
 from bot.engine.effects import Send
@@ -72,8 +71,7 @@ class Coverage:
         own = (name for name in content.sentences if not name.startswith(OUTSIDE))
         self.messages = Part("messages", frozenset([*own, *self._texts]))
         knowledge = content.knowledge
-        items: list[Programme | Subsidy] = [*knowledge.programmes.values(), *knowledge.subsidies.values()]
-        self._rules = [(f"{item.id}/{rule.id}", rule) for item in items for rule in item.rules]
+        self._rules = [(f"{item.id}/{rule.id}", rule) for item in knowledge.items for rule in item.rules]
         outcomes = (f"{name} {truth}" for name, _ in self._rules for truth in (Truth.YES, Truth.NO))
         self.rules = Part("rules", frozenset(outcomes))
         self._judged: set[frozenset[tuple[str, Value]]] = set()

@@ -74,13 +74,9 @@ def _question(old: Collect, new: Collect) -> Iterator[str]:
             yield f"{new.id!r} has no {choice.value!r} any more: whoever chose that is asked again."
     if new.constraint != old.constraint and new.constraint is not None:
         yield f"{new.id!r} has other limits: an answer beyond them is asked again."
-    before, after = _column(old), _column(new)
+    before, after = old.column, new.column
     if before != after:
         yield f"{new.id!r} stands in the column {after!r} of an export, and stood in {before!r}."
-
-
-def _column(question: Collect) -> str:
-    return question.export.column if question.export else question.id
 
 
 # ------------------------------------------------------------------ open conversations

@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.engine import State, Turn, advance
-from bot.engine.effects import Button, Effect, FileLead, Forget, Keyboard, Send, WithdrawConsent
-from bot.engine.events import Event, Pressed, Said
+from bot.engine.effects import Button, Effect, FileLead, Forget, Send, WithdrawConsent
+from bot.engine.events import Event
 from bot.engine.state import CONTACT
+from bot.engine.transcript import pressable, to_event
 from bot.library import Library
 from bot.text import fill
 
@@ -46,14 +47,12 @@ class Rehearsal:
         effects = tuple(map(self._with_reference, turn.effects))
         messages = [effect.message for effect in effects if isinstance(effect, Send)]
         if messages:
-            inline = [message.buttons for message in messages if message.keyboard is Keyboard.INLINE]
-            self.buttons = tuple(button for buttons in inline for button in buttons)
+            self.buttons = pressable(messages)
         return effects
 
     def said(self, text: str) -> Event:
-        """What a line means, as in a terminal: the words on a button that was just shown press it."""
-        pressed = next((one for one in self.buttons if one.label.casefold() == text.strip().casefold()), None)
-        return Pressed(pressed.data) if pressed else Said(text)
+        """What a line means, as in a terminal."""
+        return to_event(text, self.buttons)
 
     def _with_reference(self, effect: Effect) -> Effect:
         if not isinstance(effect, Send) or self.state.reference is None or "{reference}" not in effect.message.text:

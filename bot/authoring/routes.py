@@ -53,17 +53,17 @@ class Routes:
     def __init__(self, flows: Mapping[str, Flow], flow_id: str) -> None:
         self.flows, self.flow = flows, flows[flow_id]
         self.steps = steps_of(flows, flow_id)
-        asked = {
+        self.asked = frozenset(
             step.fact if isinstance(step, Set) else step.id
             for step in self.steps.values()
             if isinstance(step, Collect | Consent | Set)
-        }
+        )
         everywhere = {step.id for flow in flows.values() for step in flow.steps if isinstance(step, Collect | Consent)}
         # An aside starts with what the flow knows that it interrupts, a called flow with what its caller knows.
         shared = self.flow.aside or any(
             isinstance(step, Call) and step.flow == flow_id for flow in flows.values() for step in flow.steps
         )
-        self.foreign = frozenset(everywhere - asked) if shared else frozenset[str]()
+        self.foreign = frozenset(everywhere - self.asked) if shared else frozenset[str]()
         self._consents = frozenset(step.id for step in self.steps.values() if isinstance(step, Consent))
         self.named = named_values(self._comparisons())
         self.seen: dict[StepName, Seen] = {}

@@ -7,7 +7,7 @@ conversations that stand at the same question, and differ in nothing that a flow
 
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from random import Random
@@ -64,20 +64,22 @@ class _Node:
 def walk(library: Library, flow_ids: list[str], *, seconds: float, turns: int) -> tuple[Walked, Coverage]:
     """Explore these flows for so long and so many turns, shared evenly."""
     coverage, walked = Coverage(library), Walked()
+    flows = library.content.flows
+    routes = {each: Routes(flows, each) for each in flows}
     ends = time.monotonic() + seconds
     for left, flow_id in zip(range(len(flow_ids), 0, -1), flow_ids, strict=True):
         # What a short flow leaves over is for the others.
         until = time.monotonic() + (ends - time.monotonic()) / left
-        _Explorer(coverage, flow_id, walked).run(until, walked.turns + (turns - walked.turns) // left)
+        _Explorer(coverage, routes, flow_id, walked).run(until, walked.turns + (turns - walked.turns) // left)
     return walked, coverage
 
 
 class _Explorer:
-    def __init__(self, coverage: Coverage, flow_id: str, walked: Walked) -> None:
+    def __init__(self, coverage: Coverage, routes: Mapping[str, Routes], flow_id: str, walked: Walked) -> None:
         self.library, self.coverage, self.walked, self.flow_id = coverage.library, coverage, walked, flow_id
         flows = self.library.content.flows
         self.aside = flows[flow_id].aside
-        self.routes = {each: Routes(flows, each) for each in flows}
+        self.routes = routes
         every = (condition for flow in flows.values() for step in flow.steps for condition, _ in conditions_of(step))
         self.named = named_values(one for condition in every for one in comparisons(condition))
         # Which questions can change the result hangs on the wish above all: each wish is a road of its own.

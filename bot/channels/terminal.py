@@ -5,9 +5,9 @@ import textwrap
 from collections.abc import Callable, Iterable, Sequence
 
 from bot.conversations import Address, Conversations, Outgoing
-from bot.engine.effects import Button, Keyboard, Message
-from bot.engine.events import Event, Pressed, Said, Started
-from bot.engine.transcript import transcript
+from bot.engine.effects import Button, Message
+from bot.engine.events import Started
+from bot.engine.transcript import pressable, to_event, transcript
 from bot.store.outbox import HEAD_START
 
 CHANNEL = "terminal"
@@ -41,23 +41,17 @@ class Terminal:
                 return
             if self.record:
                 self.record(f"> {said}")
-            self._show(self.conversations.turn(self.address, self._event(said)))
+            self._show(self.conversations.turn(self.address, to_event(said, self.buttons)))
 
     def _missed(self) -> list[Outgoing]:
         """What was committed and never shown, because the terminal was closed in between."""
         pending = self.conversations.store.outbox.pending(CHANNEL, self.conversations.now() + HEAD_START)
         return [outgoing for outgoing in pending if outgoing.address == self.address]
 
-    def _event(self, said: str) -> Event:
-        """What a line means: the words on a button under the last messages press it, all else is said."""
-        pressed = next((button for button in self.buttons if button.label.casefold() == said.strip().casefold()), None)
-        return Pressed(pressed.data) if pressed else Said(said)
-
     def _show(self, outgoing: Sequence[Outgoing]) -> None:
         messages = [one.message for one in outgoing]
         if messages:
-            inline = [message.buttons for message in messages if message.keyboard is Keyboard.INLINE]
-            self.buttons = tuple(button for buttons in inline for button in buttons)
+            self.buttons = pressable(messages)
         for message in messages:
             for line in rendered(message, min(WIDEST, shutil.get_terminal_size().columns)):
                 self.write(line)

@@ -47,6 +47,13 @@ class Not:
 Condition = Comparison | All | AnyOf | Not
 
 
+def members(value: Value | None) -> frozenset[Value]:
+    """A value as a set: one value is a set of one, and what is not known an empty one."""
+    if value is None:
+        return frozenset()
+    return value if isinstance(value, frozenset) else frozenset({value})
+
+
 def comparisons(condition: Condition) -> Iterator[Comparison]:
     """Every comparison in a condition, in the order in which it is written."""
     match condition:

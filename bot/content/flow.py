@@ -154,6 +154,11 @@ class Collect(_Step):
     ask_when: AskWhen = AskWhen.ALWAYS
 
     @property
+    def column(self) -> str:
+        """Where its answer stands in an export."""
+        return self.export.column if self.export else self.id
+
+    @property
     def in_own_words(self) -> bool:
         """Whether any words are an answer, so that a question or a courtesy is not told from one by its form."""
         return self.type in OWN_WORDS
@@ -284,6 +289,11 @@ class Flow:
     steps: tuple[Step, ...]
     at: Location
     positions: Mapping[str, int] = field(init=False, repr=False, compare=False)  # of each step, by its id
+
+    @property
+    def opening_words(self) -> tuple[str, ...]:
+        """The commands that open it, without the stroke: its id, and the words in its header."""
+        return (self.id, *(word for words in self.opens_with.values() for word in words))
 
     def __post_init__(self) -> None:
         # Turned round, so that the first of two equal ids wins: which is an error that `overstap check` reports.

@@ -403,3 +403,8 @@ class Knowledge:
     advice: AdviceSentences | None = None
     elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict)
     small_talk: Mapping[str, SmallTalk] = field(default_factory=dict)
+
+    @property
+    def items(self) -> tuple[Programme | Subsidy, ...]:
+        """All that has rules and facts with a source."""
+        return (*self.programmes.values(), *self.subsidies.values())

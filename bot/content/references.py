@@ -5,7 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TypeVar
 
-from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, comparisons
+from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, comparisons, members
 from bot.content.knowledge import (
     FactDefinition,
     FactKind,
@@ -32,7 +32,6 @@ Item = TypeVar("Item", Programme, Subsidy)
 
 def absent(knowledge: Knowledge) -> Iterator[Problem]:
     """Files that are not there while others name something in them: each such name would be a problem of its own."""
-    items: list[Programme | Subsidy] = [*knowledge.programmes.values(), *knowledge.subsidies.values()]
     places = [one.where for one in knowledge.programmes.values()]
     in_sectors: list[Programme | Occupation | Wish] = [
         *knowledge.programmes.values(),
@@ -40,7 +39,7 @@ def absent(knowledge: Knowledge) -> Iterator[Problem]:
         *knowledge.wishes.values(),
     ]
     needed = {
-        "facts": not knowledge.facts and any(item.rules for item in items),
+        "facts": not knowledge.facts and any(item.rules for item in knowledge.items),
         "sectors": not knowledge.sectors and any(one.sectors for one in in_sectors),
         "places": not knowledge.municipalities
         and any(where.municipalities or where.provinces or where.regions for where in places),
@@ -87,8 +86,7 @@ def dangling(knowledge: Knowledge) -> Iterator[Problem]:
 
 def impossible(knowledge: Knowledge) -> Iterator[Problem]:
     """Rules over facts, values or operators that do not exist."""
-    items: list[Programme | Subsidy] = [*knowledge.programmes.values(), *knowledge.subsidies.values()]
-    for item in items:
+    for item in knowledge.items:
         seen: set[str] = set()
         for rule in item.rules:
             if rule.id in seen:
@@ -143,8 +141,7 @@ def misfits(
         yield Problem(at, f"{fact!r} is a number, not {comparison.value!r}", "Write it without quotes.", "K006")
     values = allowed(definition, knowledge)
     if values is not None:
-        asked = comparison.value if isinstance(comparison.value, frozenset) else {str(comparison.value)}
-        for value in sorted(asked - values):
+        for value in sorted(set(map(str, members(comparison.value))) - values):
             yield Problem(at, f"{fact!r} is never {value!r}", did_you_mean(value, values), "K006")
 
 

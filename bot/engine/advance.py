@@ -16,6 +16,7 @@ from bot.engine.steering import begin
 from bot.engine.turning import Turning
 from bot.engine.upgrading import upgrade
 from bot.library import Library
+from bot.text import language_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,5 @@ def _answer(turning: Turning, event: Started | Said | Pressed | SharedContact | 
 def _start(turning: Turning, source: str | None, language: str | None) -> None:
     """The first time, what the channel believes of their language counts."""
     if turning.state.mode is Mode.NEW:
-        dutch = (language or "nl").casefold().startswith("nl")
-        turning.change(language="nl" if dutch else "en", source=source)
+        turning.change(language=language_of(language), source=source)
     commands.obey(turning, "start", source or "")

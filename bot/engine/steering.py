@@ -194,8 +194,4 @@ def forget(turning: Turning, _: str) -> None:
 
 def opening_words(turning: Turning) -> dict[str, str]:
     """The commands that open a flow: its id, and the words in its header."""
-    return {
-        fold(word): flow.id
-        for flow in turning.flows.values()
-        for word in (flow.id, *(each for words in flow.opens_with.values() for each in words))
-    }
+    return {fold(word): flow.id for flow in turning.flows.values() for word in flow.opening_words}

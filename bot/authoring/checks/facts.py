@@ -6,7 +6,7 @@ from bot.authoring.ground import steps_of
 from bot.authoring.texts import filled_in
 from bot.content import Content
 from bot.content.agreement import conditions_of
-from bot.content.conditions import Condition, Operator, comparisons, facts_of
+from bot.content.conditions import Condition, Operator, comparisons, facts_of, members
 from bot.content.flow import CHOOSING, AnswerType, AskWhen, Collect, Flow, Match, Set, Step, Submit
 from bot.content.knowledge import Knowledge, Programme, Rule, Subsidy
 from bot.content.problems import Problem, Severity
@@ -31,8 +31,7 @@ def problems_of(content: Content) -> Iterator[Problem]:
 
 
 def _rules(knowledge: Knowledge) -> Iterator[tuple[Programme | Subsidy, Rule]]:
-    items: list[Programme | Subsidy] = [*knowledge.programmes.values(), *knowledge.subsidies.values()]
-    for item in items:
+    for item in knowledge.items:
         for rule in item.rules:
             yield item, rule
 
@@ -66,7 +65,7 @@ def _never_offered(content: Content) -> Iterator[Problem]:
             wants = one.operator in (Operator.IS, Operator.IN, Operator.ANY_OF, Operator.ALL_OF)
             if not wants or one.fact not in offered:
                 continue
-            values = {str(value) for value in (one.value if isinstance(one.value, frozenset) else {one.value})}
+            values = set(map(str, members(one.value)))
             if not values & offered[one.fact]:
                 message = f"{item.id!r} wants {one.fact!r} to be {', '.join(sorted(values))}, which no question offers"
                 yield Problem(rule.at, message, "Add the choice to the question.", "K022", WARNING)

@@ -69,18 +69,15 @@ def _columns(flows: Mapping[str, Flow], flow: Flow) -> Iterator[Problem]:
     if not any(isinstance(step, Submit) for step in steps):
         return
     for step in steps:
-        if isinstance(step, Collect):
-            column = step.export.column if step.export else step.id
-            if taken.setdefault(column, step.id) != step.id:
-                message = f"the column {column!r} is taken by the question {taken[column]!r}"
-                yield Problem(step.at, message, "Give it another: export: {column: ...}", "F063")
+        if isinstance(step, Collect) and taken.setdefault(step.column, step.id) != step.id:
+            message = f"the column {step.column!r} is taken by the question {taken[step.column]!r}"
+            yield Problem(step.at, message, "Give it another: export: {column: ...}", "F063")
 
 
 def _commands(flows: Mapping[str, Flow]) -> Iterator[Problem]:
     taken: dict[str, Flow] = {}
     for flow in flows.values():
-        opening = [flow.id, *(word for language in LANGUAGES for word in flow.opens_with.get(language, ()))]
-        for word in dict.fromkeys(map(fold, opening)):
+        for word in dict.fromkeys(map(fold, flow.opening_words)):
             if (word in NAMES and flow.id != HUMAN_FLOW) or word == "start":
                 yield Problem(flow.at, f"/{word} is a command already", "Open the flow with another word.", "F061")
             elif taken.setdefault(word, flow) is not flow:

@@ -5,11 +5,13 @@ from datetime import date
 
 from bot.content.knowledge import Knowledge, Programme, Question, Subsidy, SubsidyStatus
 from bot.content.problems import Location, Problem, Severity
+from bot.engine.buttons import LONGEST, CommandButton
 from bot.matching import fold
 from bot.text import LANGUAGES
 
 WARNING = Severity.WARNING
 FEWEST_WORDINGS = 5
+LONGEST_WITH_ITEM = "search"  # of the commands on buttons for an item
 
 
 def problems_of(knowledge: Knowledge, on: date) -> Iterator[Problem]:
@@ -17,8 +19,10 @@ def problems_of(knowledge: Knowledge, on: date) -> Iterator[Problem]:
     for subsidy in knowledge.subsidies.values():
         yield from _times(subsidy, on)
         yield from _others(subsidy)
-    items: list[Programme | Subsidy] = [*knowledge.programmes.values(), *knowledge.subsidies.values()]
-    for item in items:
+    for item in knowledge.items:
+        if (size := len(CommandButton(LONGEST_WITH_ITEM, item.id).data.encode())) > LONGEST:
+            message = f"the button for {item.id!r} carries {size} bytes; Telegram takes {LONGEST}"
+            yield Problem(item.at, message, "Shorten the id.", "K039")
         if not any(fact.source for fact in item.facts.values()):
             hint = "Say where it was read: facts: {status: {value, source, date, checked}}."
             yield Problem(item.at, f"nothing about {item.id!r} has a source", hint, "K036", WARNING)
@@ -28,11 +32,10 @@ def problems_of(knowledge: Knowledge, on: date) -> Iterator[Problem]:
 
 def _names(knowledge: Knowledge) -> Iterator[Problem]:
     """One name for two things: whoever searches for it gets both, and nobody can say which was meant."""
-    items: list[Programme | Subsidy] = [*knowledge.programmes.values(), *knowledge.subsidies.values()]
     owners: dict[str, Programme | Subsidy] = {}
-    for item in items:
+    for item in knowledge.items:
         owners.setdefault(fold(item.name), item)
-    for item in items:
+    for item in knowledge.items:
         for name in dict.fromkeys((item.name, *item.aliases)):
             owner = owners.setdefault(fold(name), item)
             if owner is not item:

@@ -74,8 +74,8 @@ def _condition(
     facts = sorted(facts_of(condition) - routes.foreign - own)
     never = [fact for fact in facts if not any(fact in place.asked for place in seen.places)]
     for fact in never:
-        asked = _asked(routes)
-        hint = "It is asked only after this: move one of the two." if fact in asked else did_you_mean(fact, asked)
+        later = fact in routes.asked
+        hint = "It is asked only after this: move one of the two." if later else did_you_mean(fact, routes.asked)
         yield Problem(at, f"{fact!r} is never known here: no question before this one asks it", hint, "F017")
     if never:
         return
@@ -87,14 +87,6 @@ def _condition(
         yield Problem(at, "this condition always holds", "Leave it out, or correct it.", "F014", WARNING)
     elif outcomes == {False}:
         yield Problem(at, "this condition never holds", "Correct it, or remove what it leads to.", "F015", WARNING)
-
-
-def _asked(routes: Routes) -> frozenset[str]:
-    return frozenset(
-        step.fact if isinstance(step, Set) else step.id
-        for step in routes.steps.values()
-        if isinstance(step, Collect | Consent | Set)
-    )
 
 
 def _asked_later(routes: Routes, seen: Seen, fact: str) -> bool:

@@ -7,7 +7,7 @@ from rapidfuzz.distance import OSA
 
 from bot.authoring.texts import names_in, plain_texts
 from bot.authoring.values import classes
-from bot.content.conditions import Comparison, Value, comparisons, facts_of
+from bot.content.conditions import Value, comparisons, facts_of, members
 from bot.content.flow import (
     CHOOSING,
     NUMBERS,
@@ -17,12 +17,13 @@ from bot.content.flow import (
     Collect,
     Constraint,
     Flow,
+    Question,
     Review,
     Step,
 )
 from bot.content.problems import Location, Problem, Severity, did_you_mean
 from bot.eligibility import Truth, judge
-from bot.engine.buttons import LONGEST, AnswerButton, ChangeButton
+from bot.engine.buttons import DONE, LONGEST, SKIP, AnswerButton, ChangeButton
 from bot.engine.commands import SPOKEN
 from bot.matching import fold
 from bot.text import LANGUAGES, Text
@@ -101,9 +102,14 @@ def _words(question: Collect, language: str) -> Iterator[Problem]:
 
 def _data(step: Step) -> Iterator[Problem]:
     """What the longest button of a step would carry."""
-    if not isinstance(step, Collect):
+    if not isinstance(step, Question):
         return
-    longest = max((choice.value for choice in step.choices), key=len, default="yes")
+    values = ["yes"]
+    if isinstance(step, Collect):
+        values += [choice.value for choice in step.choices]
+        values += [SKIP] if step.skip else []
+        values += [DONE] if step.type is AnswerType.SELECT_MULTIPLE else []
+    longest = max(values, key=len)
     for button in (AnswerButton(step.id, longest, HIGHEST_REVISION), ChangeButton(step.id)):
         if (size := len(button.data.encode())) > LONGEST:
             message = f"the button for {longest!r} carries {size} bytes; Telegram takes {LONGEST}"
@@ -164,7 +170,7 @@ def _said(value: Value) -> str:
 def _refusals(question: Collect) -> Iterator[Problem]:
     """Refusals that refuse nothing, or everything. Only those that look at this answer alone can be known."""
     named = [one for rejection in question.rejections for one in comparisons(rejection.condition)]
-    about = frozenset(value for one in named if one.fact == question.id for value in _members(one))
+    about = frozenset(value for one in named if one.fact == question.id for value in members(one.value))
     answers = [{question.id: value} for value in classes(question, about)]
     left = list(answers)
     for rejection in question.rejections:
@@ -180,11 +186,6 @@ def _refusals(question: Collect) -> Iterator[Problem]:
     if answers and not left:
         message = f"every answer to {question.id!r} is refused"
         yield Problem(question.at, message, "Let one of the refusals be 'soft', or correct them.", "F041")
-
-
-def _members(comparison: Comparison) -> frozenset[Value]:
-    value = comparison.value
-    return frozenset(value) if isinstance(value, frozenset) else frozenset({value})
 
 
 # ------------------------------------------------------------------ what does not go together

@@ -16,16 +16,11 @@ from bot.content.sentences import Sentence
 from bot.engine.effects import Message
 from bot.faq import POSSIBLE
 from bot.library import Library
-from bot.text import fill, say_date
+from bot.text import fill, language_of, say_date
 
 CACHE_SECONDS = 300  # for which Telegram gives the same cards to the same question
 CARDS = 5
 PREVIEW_LETTERS = 120
-
-
-def language_of(code: str | None) -> str:
-    """The language to speak to someone of whom we know what their Telegram is set to, and nothing else."""
-    return "nl" if code is None or code.startswith("nl") else "en"
 
 
 def in_group(library: Library, asked: AskedInGroup, username: str) -> Message:

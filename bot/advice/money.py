@@ -52,7 +52,7 @@ def assess(subsidy: Subsidy, facts: Mapping[str, Value], knowledge: Knowledge, *
 
 
 def status_of(subsidy: Subsidy, judgement: Judgement, old_after: int, *, on: date) -> MoneyStatus:
-    """The status alone: what the five rules in the gold data's README say, and `closed` between rounds."""
+    """The status alone, without reasons."""
     if has_ended(subsidy, on):
         return MoneyStatus.ENDED
     if not FOR_PEOPLE & set(subsidy.applicants):

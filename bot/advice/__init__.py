@@ -1,6 +1,7 @@
 """What fits a person, in which order, and why; what it would cost; and the first step. Pure: the day comes in."""
 
-from bot.advice.advise import advise, deciding_facts, open_questions
+from bot.advice.advise import advise
+from bot.advice.deciding import Undecided, deciding_facts
 from bot.advice.explanation import Explanation, explain
 from bot.advice.model import Advice, Money, MoneyStatus, Offer, Outcome, Plan, Reason, Rejection, Verdict
 
@@ -14,9 +15,9 @@ __all__ = [
     "Plan",
     "Reason",
     "Rejection",
+    "Undecided",
     "Verdict",
     "advise",
     "deciding_facts",
     "explain",
-    "open_questions",
 ]

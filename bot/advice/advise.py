@@ -1,14 +1,13 @@
-"""The whole advice for one person on one day, and what could still change it."""
+"""The whole advice for one person on one day."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
-from itertools import zip_longest
 from typing import Any
 
 from bot.advice.fitness import Fit, Measure
-from bot.advice.model import Advice, Money, MoneyStatus, Offer, Part, Reason, Rejection
-from bot.advice.money import assess, status_of
+from bot.advice.model import Advice, Money, Offer, Part, Reason, Rejection
+from bot.advice.money import assess
 from bot.advice.nearness import HELP
 from bot.advice.person import Person, to_person
 from bot.advice.plan import to_plan
@@ -17,8 +16,7 @@ from bot.advice.situation import Situation
 from bot.advice.wording import of_rules
 from bot.catalogue import Profile
 from bot.content.advising import AdviceSentences
-from bot.content.knowledge import Programme
-from bot.eligibility import OPEN_SETS, weigh
+from bot.eligibility import OPEN_SETS
 from bot.library import Library
 
 
@@ -85,53 +83,3 @@ def reasons_of(fit: Fit, sentences: AdviceSentences) -> tuple[Reason, ...]:
         *of_rules(fit.judgement, sentences),
         *(reason for part in rest for reason in said(part)),
     )
-
-
-# ------------------------------------------------------------------ what can still change it
-def deciding_facts(library: Library, answers: Mapping[str, Any], *, on: date) -> frozenset[str]:
-    """The questions whose answer can still change what is shown, or what money there is.
-
-    A question that is not among them need not be asked. Facts that follow from an answer stand for that answer.
-    """
-    return frozenset().union(*open_questions(library, answers, on=on))
-
-
-def open_questions(library: Library, answers: Mapping[str, Any], *, on: date) -> Iterator[frozenset[str]]:
-    """The same, one scheme or programme after the other: whoever looks for one question can stop when it comes."""
-    person = to_person(library, answers)
-    knowledge = library.content.knowledge
-
-    def questions(facts: Iterable[str]) -> frozenset[str]:
-        asked = {knowledge.facts[fact].derived_from or fact if fact in knowledge.facts else fact for fact in facts}
-        return frozenset(asked - OPEN_SETS - person.facts.keys())
-
-    def of_money() -> Iterator[frozenset[str]]:
-        for subsidy in knowledge.subsidies.values():
-            # The verdict alone: this is asked at every turn, and its reasons are read by nobody.
-            judgement = weigh(subsidy.rules, person.facts) if subsidy.pays_for else None
-            status = judgement and status_of(subsidy, judgement, knowledge.freshness.old_after, on=on)
-            if judgement and status is MoneyStatus.MAYBE:
-                yield questions(judgement.unknown_facts)
-
-    def of_programmes() -> Iterator[frozenset[str]]:
-        measure = Measure(Situation.of(library, person, on=on))
-        for profile in library.catalogue.near(person.wish, person.asked_for):
-            if fit := measure.take(profile):
-                yield questions(fit.judgement.unknown_facts | _practical(profile.programme))
-
-    yield questions({"desired_work"})
-    # In turns: some questions only money depends on, others only programmes.
-    for pair in zip_longest(of_money(), of_programmes(), fillvalue=frozenset[str]()):
-        yield from pair
-
-
-def _practical(programme: Programme) -> set[str]:
-    """The answers that the parts of the score look at, as far as there is something to look at."""
-    where = programme.where
-    return {
-        *({"place"} if where.municipalities or where.regions or where.provinces else ()),
-        *({"earn_while_learning"} if programme.paid is not None or programme.forms else ()),
-        *({"hours"} if programme.hours else ()),
-        *({"schedule"} if where.online is not None else ()),
-        *({"budget"} if programme.costs else ()),
-    }

@@ -13,7 +13,6 @@ from bot.advice.travel import Journey, to_part, to_reason, travel
 from bot.advice.wording import changes, of_rules
 from bot.catalogue import Never, Profile
 from bot.content.advising import AdviceSentences
-from bot.content.conditions import facts_of
 from bot.content.knowledge import Programme, Rule, RuleKind
 from bot.eligibility import OPEN_SETS, Judgement, Truth, weigh
 from bot.text import Text
@@ -79,30 +78,30 @@ class Measure:
 
     def see(self, profile: Profile) -> Sight | None:
         """All but the rules; None when it is other work, out of reach, or offered to nobody."""
-        if profile.never is not None:
+        if not self._is_in_reach(profile):
             return None
-        nearness = self.nearness.of(profile)
-        if nearness < self.situation.weights.least_nearness.value:
-            return None
-        programme = profile.programme
-        journey = self._journey(programme)
-        if journey.value == 0.0:
-            return None
+        nearness, programme = self.nearness.of(profile), profile.programme
         wish = self._once(
             ("wish", nearness, programme.kind in HELP, profile.sectors, profile.occupations),
             partial(self.nearness.part, profile, nearness),
         )
-        place = self._once(("place", *_lies(programme)), partial(to_part, journey, programme, self.situation))
+        place = self._once(
+            ("place", *_lies(programme)), partial(to_part, self._journey(programme), programme, self.situation)
+        )
         parts = (wish, place, *self._practice(programme))
         return Sight(profile, nearness, parts, _mean((*parts, *self._all_demands_met)))
 
     def fit(self, sight: Sight) -> Fit | None:
         """The whole score of a programme; None when one of its demands fails."""
-        judgement = weigh(sight.profile.programme.rules, self.situation.person.facts)
-        if judgement.failed or judgement.for_others:
+        judgement = self._judge_demands(sight.profile)
+        if judgement is None:
             return None
         parts = (*sight.parts[:2], *self._demands(sight.profile, judgement), *sight.parts[2:])
         return Fit(sight.profile, sight.nearness, parts, judgement, _mean(parts))
+
+    def judge(self, profile: Profile) -> Judgement | None:
+        """Its demands alone, without a score; None when something stands in the way."""
+        return self._judge_demands(profile) if self._is_in_reach(profile) else None
 
     def obstacles(self, profile: Profile) -> Obstacles:
         """What `take` found in the way; nothing when it may be shown."""
@@ -121,6 +120,18 @@ class Measure:
     def outranked(self) -> Reason:
         """Why something is not shown that nothing stands in the way of."""
         return Reason(self.situation.sentences.better_ones, Outcome.NOT_MET, "desired_work")
+
+    def _is_in_reach(self, profile: Profile) -> bool:
+        """Whether it is offered, is work of the kind that was asked for, and can be travelled to."""
+        least = self.situation.weights.least_nearness.value
+        if profile.never is not None or self.nearness.of(profile) < least:
+            return False
+        return self._journey(profile.programme).value != 0.0
+
+    def _judge_demands(self, profile: Profile) -> Judgement | None:
+        """None when one of its demands fails."""
+        judgement = weigh(profile.programme.rules, self.situation.person.facts)
+        return None if judgement.failed or judgement.for_others else judgement
 
     def _journey(self, programme: Programme) -> Journey:
         return self._once(("journey", *_lies(programme)), partial(travel, programme, self.situation))
@@ -193,7 +204,7 @@ def _share(judgement: Judgement, counts: Callable[[Rule], bool]) -> float | None
 
 
 def _is_for_some(rule: Rule) -> bool:
-    return rule.kind is RuleKind.SOFT and facts_of(rule.condition) <= OPEN_SETS
+    return rule.kind is RuleKind.SOFT and rule.facts <= OPEN_SETS
 
 
 def _mean(parts: tuple[Part, ...]) -> float:

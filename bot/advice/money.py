@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from bot.advice.model import Money, MoneyStatus, Outcome, Reason
 from bot.advice.wording import changes, first_fact, in_full, of_rules, say
 from bot.content.advising import AdviceSentences
-from bot.content.conditions import Value, facts_of
+from bot.content.conditions import Value
 from bot.content.knowledge import Applicant, Fact, Knowledge, Rule, Subsidy, SubsidyStatus
 from bot.eligibility import OPEN_SETS, Judgement, Truth, weigh
 from bot.text import without_notes
@@ -108,7 +108,7 @@ def _why_open(judgement: Judgement, sentences: AdviceSentences) -> Reason:
 
 def _unless_said(exclusion: Rule) -> Reason:
     """Whom it excludes is no promise kept: it counts as met, and is shown as what we do not know."""
-    return Reason(exclusion.because, Outcome.UNKNOWN, min(facts_of(exclusion.condition)))
+    return Reason(exclusion.because, Outcome.UNKNOWN, min(exclusion.facts))
 
 
 def _why_ended(subsidy: Subsidy, knowledge: Knowledge, sentences: AdviceSentences) -> tuple[Reason, ...]:

@@ -6,7 +6,6 @@ from datetime import date
 
 from bot.advice.model import Outcome, Reason
 from bot.content.advising import AdviceSentences
-from bot.content.conditions import facts_of
 from bot.content.knowledge import Fact, Rule, RuleKind
 from bot.eligibility import OPEN_SETS, Judgement
 from bot.text import LANGUAGES, Text, fill, say_date, say_euros, say_list
@@ -76,18 +75,18 @@ def of_rules(judgement: Judgement, sentences: AdviceSentences) -> tuple[Reason, 
 def _concerns(rule: Rule) -> bool:
     """An office that looks at residence permits is no news to who did not speak of one; nor is what rules them out."""
     by_mention = rule.kind in (RuleKind.MANUAL_CHECK, RuleKind.SOFT_EXCLUSION)
-    return not by_mention or not facts_of(rule.condition) <= OPEN_SETS
+    return not by_mention or not rule.facts <= OPEN_SETS
 
 
 def _of_met(rule: Rule, sentences: AdviceSentences) -> Reason:
     """What holds, said as such. Who speaks the language need not hear which language it is."""
     reason = _of_rule(rule, Outcome.MET)
-    is_language = facts_of(rule.condition) == {"dutch"}
+    is_language = rule.facts == {"dutch"}
     return replace(reason, text=sentences.dutch_is_enough if is_language else joined(reason.text, sentences.demand_met))
 
 
 def _of_rule(rule: Rule, outcome: Outcome) -> Reason:
-    facts = facts_of(rule.condition)
+    facts = rule.facts
     return Reason(rule.because, outcome, min(facts - OPEN_SETS or facts))
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.content.advising import AdviceSentences, Weights
-from bot.content.conditions import Condition
+from bot.content.conditions import Condition, facts_of
 from bot.content.problems import Location
 from bot.text import Text
 
@@ -58,6 +58,10 @@ class Rule:
     change: Text | None
     source: str | None
     at: Location
+    facts: frozenset[str] = field(init=False, repr=False, compare=False)  # that the condition looks at
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "facts", facts_of(self.condition))
 
 
 # ------------------------------------------------------------------ programmes

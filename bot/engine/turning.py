@@ -1,11 +1,11 @@
 """A turn in the making: the state so far, and what is to be done."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from bot.advice import Advice, advise, open_questions
+from bot.advice import Advice, Undecided, advise
 from bot.answers import Context, bare
 from bot.content.conditions import Value
 from bot.content.flow import Collect, Flow, Question
@@ -26,7 +26,7 @@ class Turning:
     state: State
     on: datetime
     effects: list[Effect] = field(default_factory=list)
-    _looking: tuple[list[frozenset[str]], Iterator[frozenset[str]]] | None = None
+    _undecided: Undecided | None = None
     _walked: tuple[tuple[object, ...], Position, Position] | None = None
     _advised: tuple[Position, Advice] | None = None
 
@@ -83,30 +83,26 @@ class Turning:
     def deciding(self, question: str) -> bool:
         """Whether a question can still change the result.
 
-        What cannot, never will again while only new answers come: that is kept, because looking takes milliseconds.
+        What cannot, never will again while only new answers come: that is kept, because looking takes time.
         """
         if question in self.state.settled:
             return False
         if question == self.state.asked:
             return True  # it was looked up when it was put
-        found = any(question in some for some in self._open_questions())
+        found = question in self._open_questions()
         if not found:
             self.state = replace(self.state, settled=self.state.settled | {question})
         return found
 
-    def _open_questions(self) -> Iterator[frozenset[str]]:
-        """What the schemes and programmes still ask for, looked at one by one, and once for the same answers."""
-        if self._looking is None:
+    def _open_questions(self) -> Undecided:
+        """The questions that can still change the result. Made once for the same answers."""
+        if self._undecided is None:
             known = self.library.content.knowledge.facts
             facts = {
                 name: one.value for name, one in self.state.answers.items() if name in known and one.value is not None
             }
-            self._looking = [], open_questions(self.library, facts, on=self.today)
-        seen, rest = self._looking
-        yield from seen
-        for some in rest:
-            seen.append(some)
-            yield some
+            self._undecided = Undecided(self.library, facts, on=self.today)
+        return self._undecided
 
     def open_question(self) -> Question | None:
         """The question that an answer would be for: the one being changed, else the first without an answer."""
@@ -136,7 +132,7 @@ class Turning:
     # ------------------------------------------------------------------ what is to be done
     def change(self, **changes: Any) -> None:
         if "answers" in changes:
-            self._looking = None
+            self._undecided = None
             answers = changes["answers"]
             if any(answers.get(name) != answer for name, answer in self.state.answers.items()):
                 changes["settled"] = frozenset()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from bot.advice.deciding import PRACTICAL, WISH
 from bot.authoring.ground import steps_of
 from bot.authoring.texts import filled_in
 from bot.content import Content
@@ -18,8 +19,8 @@ RANKED = frozenset(
     "desired_work current_job place hours schedule earn_while_learning education budget employment employer_supports"
     " vacancy".split()
 )
-# Of those, what `bot.advice.deciding_facts` takes for something that can change the result.
-DECIDING = frozenset("desired_work place hours schedule earn_while_learning budget".split())
+# Of those, what can change the result whatever the rules say.
+DECIDING = frozenset({WISH, *PRACTICAL})
 
 
 def problems_of(content: Content) -> Iterator[Problem]:
@@ -48,7 +49,7 @@ def _never_asked(content: Content) -> Iterator[Problem]:
     asked |= {step.fact for flow in content.flows.values() for step in flow.steps if isinstance(step, Set)}
     asked |= {name for name, fact in knowledge.facts.items() if fact.derived_from in asked}
     for item, rule in _rules(knowledge):
-        for fact in sorted(facts_of(rule.condition) - asked):
+        for fact in sorted(rule.facts - asked):
             message = f"{item.id!r} has a rule on {fact!r}, which no flow asks"
             hint = "Ask it in a flow, or say the demand under 'conditions'."
             yield Problem(rule.at, message, hint, "K021", WARNING)
@@ -73,7 +74,7 @@ def _never_offered(content: Content) -> Iterator[Problem]:
 
 def _never_used(content: Content) -> Iterator[Problem]:
     """Questions that are asked for nothing: nobody likes those."""
-    used = {fact for _, rule in _rules(content.knowledge) for fact in facts_of(rule.condition)}
+    used = {fact for _, rule in _rules(content.knowledge) for fact in rule.facts}
     used |= {fact.derived_from for name, fact in content.knowledge.facts.items() if name in used and fact.derived_from}
     ranked = used | RANKED
     for flow in content.flows.values():

@@ -1,0 +1,86 @@
+"""Which questions can still change what is shown, or what money there is: the others need not be asked."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from bot.advice.fitness import Measure
+from bot.advice.model import MoneyStatus
+from bot.advice.money import status_of
+from bot.advice.person import to_person
+from bot.advice.situation import Situation
+from bot.catalogue import Profile
+from bot.content.knowledge import Knowledge, Programme, Rule
+from bot.eligibility import OPEN_SETS, weigh
+from bot.library import Library
+
+WISH = "desired_work"  # everything hangs on it
+
+PRACTICAL: Mapping[str, Callable[[Programme], bool]] = {
+    "place": lambda one: bool(one.where.municipalities or one.where.provinces or one.where.regions),
+    "earn_while_learning": lambda one: one.paid is not None or bool(one.forms),
+    "hours": lambda one: one.hours is not None,
+    "schedule": lambda one: one.where.online is not None,
+    "budget": lambda one: one.costs is not None,
+}
+"""The answers that the parts of the score look at, and whether a programme has something to look at."""
+
+
+class Undecided:
+    """The questions that are worth asking, given some answers. Each is looked up by itself: few items hang on it."""
+
+    def __init__(self, library: Library, answers: Mapping[str, Any], *, on: date) -> None:
+        self._library, self._on = library, on
+        self._person = to_person(library, answers)
+
+    def __contains__(self, question: str) -> bool:
+        if question in OPEN_SETS or question in self._person.facts:
+            return False
+        # A fact that follows from an answer stands for that answer.
+        derived = (name for name, fact in self._knowledge.facts.items() if fact.derived_from == question)
+        facts = frozenset({question, *derived})
+        return question == WISH or self._decides_money(facts) or self._decides_programmes(question, facts)
+
+    def _decides_money(self, facts: frozenset[str]) -> bool:
+        for subsidy in self._knowledge.subsidies.values():
+            if subsidy.pays_for is not None and _are_about(subsidy.rules, facts):
+                # The verdict alone: this is asked at every turn, and its reasons are read by nobody.
+                judgement = weigh(subsidy.rules, self._person.facts)
+                status = status_of(subsidy, judgement, self._knowledge.freshness.old_after, on=self._on)
+                if status is MoneyStatus.MAYBE and not facts.isdisjoint(judgement.unknown_facts):
+                    return True
+        return False
+
+    def _decides_programmes(self, question: str, facts: frozenset[str]) -> bool:
+        for profile in self._near:
+            programme = profile.programme
+            looked_at = question in PRACTICAL and PRACTICAL[question](programme)
+            if looked_at or _are_about(programme.rules, facts):
+                judgement = self._measure.judge(profile)
+                if judgement and (looked_at or not facts.isdisjoint(judgement.unknown_facts)):
+                    return True
+        return False
+
+    @property
+    def _knowledge(self) -> Knowledge:
+        return self._library.content.knowledge
+
+    @cached_property
+    def _near(self) -> list[Profile]:
+        return self._library.catalogue.near(self._person.wish, self._person.asked_for)
+
+    @cached_property
+    def _measure(self) -> Measure:
+        return Measure(Situation.of(self._library, self._person, on=self._on))
+
+
+def _are_about(rules: Iterable[Rule], facts: frozenset[str]) -> bool:
+    return any(not facts.isdisjoint(rule.facts) for rule in rules)
+
+
+def deciding_facts(library: Library, answers: Mapping[str, Any], *, on: date) -> frozenset[str]:
+    """All questions whose answer can still change what is shown, or what money there is."""
+    undecided = Undecided(library, answers, on=on)
+    questions = (name for name, fact in library.content.knowledge.facts.items() if fact.derived_from is None)
+    return frozenset(question for question in questions if question in undecided)

@@ -169,6 +169,61 @@ def test_a_search_for_the_first_word_of_a_name_opens_it(chat: Chat) -> None:
     assert "Welke bedoel je" not in chat.text()
 
 
+# ------------------------------------------------------------------ on second thoughts
+@pytest.mark.parametrize(
+    ("answered", "text", "question", "shown"),
+    [
+        (1, "ik wil toch liever verpleegkundige worden", "desired_work", "verpleegkundige"),
+        (1, "nee sorry, ik wil eigenlijk timmerman worden", "desired_work", "timmerman"),
+        (1, "toch liever kok", "desired_work", "kok"),
+        (4, "i would rather become a nurse", "desired_work", "verpleegkundige"),
+        (4, "ik woon toch in Zwolle", "place", "Zwolle"),
+        (5, "ik bedoel mbo 4", "education", "Mbo niveau 4"),
+        (8, "actually i'm 43", "age", "43 jaar"),
+        (9, "ik wil toch liever mbo-verpleegkundige worden", "desired_work", "verpleegkundige"),
+    ],
+)
+def test_who_comes_back_on_an_answer_is_asked_whether_it_changes(
+    chat: Chat, answered: int, text: str, question: str, shown: str
+) -> None:
+    chat.say(*TO_A_RESULT[:answered])
+    before, asked = chat.state.answers, chat.state.asked
+    assert f"veranderen in: {shown}?" in chat.say(text)
+    assert chat.state.answers == before, "nothing changes without a yes"
+    chat.say("ja")
+    assert {name for name, one in chat.state.answers.items() if one != before.get(name)} == {question}
+    assert chat.state.asked == asked
+
+
+def test_who_does_not_change_it_after_all_is_asked_what_was_open(chat: Chat) -> None:
+    before = chat.until("place", "lasser", "kapper").state.answers
+    assert "ik verander niets" in chat.say("ik wil toch liever kok worden", "nee")
+    assert (chat.state.answers, chat.state.asked) == (before, "place")
+
+
+@pytest.mark.parametrize(
+    ("answered", "text", "question"),
+    [
+        (1, "ik ben eigenlijk kapper", "current_job"),
+        (1, "kapper, maar ik wil toch liever kok worden", "current_job"),
+        (2, "ik woon toch in Zwolle", "place"),
+        (3, "ik bedoel mbo 4", "education"),
+    ],
+)
+def test_what_answers_the_open_question_changes_no_other(chat: Chat, answered: int, text: str, question: str) -> None:
+    chat.say(*TO_A_RESULT[:answered])
+    before = chat.state.answers
+    chat.say(text)
+    assert chat.state.answers.keys() - before.keys() == {question}
+    assert chat.state.confirmation is None
+
+
+def test_the_same_wish_in_other_words_is_no_change(chat: Chat) -> None:
+    chat.until("education", *TO_A_RESULT)
+    chat.say("ik wil toch lasser worden")
+    assert (chat.state.confirmation, chat.state.asked) == (None, "education")
+
+
 # ------------------------------------------------------------------ health, a guess, a story, another language
 def test_the_useful_half_of_a_wish_that_names_health_is_taken(chat: Chat) -> None:
     said = chat.say("software testen of ethical hacken, moet wel rustig zijn ivm mijn autisme")

@@ -23,7 +23,7 @@ from bot.answers import (
 )
 from bot.content.flow import AnswerType, Collect, Consent, Interrupt, OnMaxAttempts, Question, Review
 from bot.content.sentences import Sentence
-from bot.engine.asking import CALLABLE, ask
+from bot.engine.asking import CALLABLE, ask, name_of
 from bot.engine.buttons import CommandButton, ConfirmationButton
 from bot.engine.effects import Button, HandOver
 from bot.engine.keeping import holds_back, keep, no_contact_button, pass_over, reaches_them
@@ -151,6 +151,17 @@ def confirm(
     yes = Button(turning.sentence(Sentence.YES), ConfirmationButton("yes", revision).data)
     no = Button(turning.sentence(Sentence.NO), ConfirmationButton("no", revision).data)
     turning.send(text, (yes, no))
+
+
+def offer_change(turning: Turning, question: Question, text: str, reading: Understood) -> None:
+    """Ask whether an earlier answer should become what `text` says: never changed without a yes."""
+    value = (
+        text if isinstance(question, Review) else show(question, reading.value, turning.library, turning.state.language)
+    )
+    shown = reading.shown or value
+    said = turning.sentence(Sentence.SURE_TO_CHANGE, question=name_of(turning, question), answer=shown)
+    raw = reading.raw if reading.raw is not None else text
+    confirm(turning, About.CHANGE, said, question.id, (Answer(raw, reading.value),))
 
 
 def _ask_which(turning: Turning, question: Question, options: tuple[Option, ...]) -> None:

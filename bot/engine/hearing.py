@@ -9,7 +9,7 @@ from bot.content.flow import Collect, Consent, Question
 from bot.content.knowledge import SmallTalk
 from bot.content.sentences import Sentence
 from bot.engine import commands
-from bot.engine.answering import take, understood
+from bot.engine.answering import offer_change, take, understood
 from bot.engine.asking import CALLABLE, ask, name_of, overview
 from bot.engine.clock import end_wait, is_due
 from bot.engine.confirming import reply_in, settle
@@ -17,6 +17,7 @@ from bot.engine.language import offer_language
 from bot.engine.person import wants_person
 from bot.engine.picking import is_picking, pick_typed
 from bot.engine.questions import answer_outside, answer_question, is_question
+from bot.engine.rethinking import rethought
 from bot.engine.state import Mode
 from bot.engine.steering import begin, open_again
 from bot.engine.turning import Turning
@@ -69,6 +70,9 @@ def hear(turning: Turning, text: str, edited: bool) -> None:
         open_again(turning, changed)
     elif len(text) > LONGEST:
         ask(turning, turning.sentence(Sentence.TOO_LONG))
+    elif rethinking := rethought(turning, question, text):
+        turning.change(mode=Mode.RUNNING, confirmation=None)
+        offer_change(turning, rethinking[0], text, rethinking[1])
     elif question is None:
         answer_outside(turning, text)
     else:

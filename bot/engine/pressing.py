@@ -4,13 +4,13 @@ from bot.answers import Understood, read
 from bot.content.flow import Collect, Question
 from bot.content.sentences import Sentence
 from bot.engine import commands
-from bot.engine.answering import confirm, understood
-from bot.engine.asking import ask, name_of
+from bot.engine.answering import offer_change, understood
+from bot.engine.asking import ask
 from bot.engine.buttons import DONE, SKIP, AnswerButton, ChangeButton, CommandButton, ConfirmationButton, parse
 from bot.engine.confirming import settle
 from bot.engine.keeping import pass_over
 from bot.engine.picking import is_of_several, pick
-from bot.engine.state import About, Answer, Mode
+from bot.engine.state import Mode
 from bot.engine.steering import open_again
 from bot.engine.turning import Turning
 
@@ -49,10 +49,7 @@ def _answer(turning: Turning, button: AnswerButton) -> None:
         # Pressed twice: the first time counted.
         ask(turning, turning.sentence(Sentence.HAVE_THAT))
     else:
-        shown = reading.shown or button.value
-        said = turning.sentence(Sentence.SURE_TO_CHANGE, question=name_of(turning, earlier), answer=shown)
-        raw = reading.raw if reading.raw is not None else button.value
-        confirm(turning, About.CHANGE, said, earlier.id, (Answer(raw, reading.value),))
+        offer_change(turning, earlier, button.value, reading)
 
 
 def _choose(turning: Turning, question: Question, value: str) -> None:

@@ -15,6 +15,7 @@ from bot.engine.turning import Turning
 from bot.text import fill
 
 CALLABLE = frozenset({AnswerType.PHONE, AnswerType.CONTACT})
+LONGEST_PLACEHOLDER = 64  # letters: Telegram's limit for the hint in an empty field
 MOST_OF_RANGE = 12  # more numbers than this are typed, not pressed
 
 
@@ -114,7 +115,7 @@ def yes_and_no(turning: Turning, question_id: str) -> tuple[Button, ...]:
 
 
 def _placeholder(turning: Turning, question: Collect) -> str | None:
-    return question.example[turning.state.language][:64] if question.example else None
+    return question.example[turning.state.language][:LONGEST_PLACEHOLDER] if question.example else None
 
 
 # ------------------------------------------------------------------ how far along

@@ -23,6 +23,7 @@ from bot.content.flow import (
 )
 from bot.content.problems import Location, Problem, Severity, did_you_mean
 from bot.eligibility import Truth, judge
+from bot.engine.asking import LONGEST_PLACEHOLDER
 from bot.engine.buttons import DONE, LONGEST, SKIP, AnswerButton, ChangeButton
 from bot.engine.commands import SPOKEN
 from bot.matching import fold
@@ -30,7 +31,6 @@ from bot.text import LANGUAGES, Text
 
 WARNING = Severity.WARNING
 LONGEST_LABEL = 40  # letters: what a phone shows of a button that has a row to itself
-LONGEST_PLACEHOLDER = 64  # letters: Telegram's limit for the hint in an empty field
 HIGHEST_REVISION = 9999  # of a state: nobody answers more often than this
 LIMITED = NUMBERS | {AnswerType.DATE, AnswerType.TEXT}
 REACHES = frozenset({AnswerType.PHONE, AnswerType.EMAIL, AnswerType.CONTACT})

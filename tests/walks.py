@@ -88,9 +88,13 @@ def check(before: State, event: Event, turn: Turn) -> None:
     over = before.seen is not None and turn.state.seen != before.seen and not turn.state.answers
     changed = before.version != turn.state.version
     if not erased and not over and not changed and turn.state.mode != "ended":
-        lost = before.answers.keys() - turn.state.answers.keys() - {"checked"}
+        # Who begins anew is asked again whether they may be contacted, if they said no before.
+        refused = {name for name in CONSENTS if name in before.answers and before.answers[name].value is False}
+        lost = before.answers.keys() - turn.state.answers.keys() - {"checked"} - refused
         assert not lost or not turn.state.answers.keys() & before.answers.keys(), f"lost {lost} after {event!r}"
 
+
+CONSENTS = ("may_call", "may_contact")  # to being contacted, in the flows that are walked
 
 Action = Callable[[Walker, int], Event]
 

@@ -23,6 +23,7 @@ IN_BETWEEN: tuple[tuple[str, ...], ...] = (
     ("/mens", "nee"), ("/mens", "ja", "/terug", "nee"), ("/stop", "ja", "/start"), ("/opnieuw", "nee"),
     ("/opnieuw", "ja"), ("/mijngegevens",), ("/intrekken", "ja"), ("/wis", "nee"), ("/wis", "ja", "hallo"),
     ("123456782",), ("ja",), ("nee",), ("/nergens",), ("/zoek stap",), ("/plan",), ("/geld",), ("👍" * 2000,),
+    ("ik wil toch liever kok worden", "ja"),
 )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Leads: filed once, claimed once, worked on by who may, and linked when they are the same person."""
 
 import multiprocessing
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -8,7 +9,8 @@ from stores import draft
 
 from bot.errors import BotError
 from bot.settings import Settings
-from bot.staff.desk import Desk, Outcome, Refused
+from bot.staff.chat import StaffChat
+from bot.staff.desk import Changed, Desk, Outcome, Refused
 from bot.store import Address, Store
 from bot.store.filing import Where, file
 from bot.store.lead import CloseReason, Filter, Lead, Status
@@ -169,7 +171,7 @@ def test_what_is_closed_is_closed_once_and_opens_with_a_next_step(store: Store):
         lambda: sanne.claim(lead.reference),
     )
     for attempt in again:
-        with pytest.raises(BotError, match=r"al afgerond \(doorverwezen\)\. Weer openen: overstap leads release"):
+        with pytest.raises(BotError, match=r"al afgerond \(doorverwezen\)\..* Weer openen: overstap leads release"):
             attempt()
     opened = sanne.release(lead.reference)
     assert (opened.status, opened.close_reason, opened.closed_at) == (Status.NEW, None, None)
@@ -205,6 +207,140 @@ def test_events_hold_no_personal_data(store: Store):
     assert details.notes[0].text == "Zoë belt zelf terug na 17:00"
 
 
+# ------------------------------------------------------------------ two who work on one lead
+def two_on_one_lead(store: Store) -> tuple[str, Desk, Desk]:
+    """An adviser who has a lead, and a coordinator; both have looked at it."""
+    reference = lead_of(store).reference
+    sanne, coor = desk(store), desk(store, "Coor", Role.COORDINATOR)
+    sanne.claim(reference)
+    sanne.open(reference)
+    coor.open(reference)
+    return reference, sanne, coor
+
+
+REPLACING = {
+    "close": lambda one, reference: one.close(reference, CloseReason.UNREACHED),
+    "snooze": lambda one, reference: one.snooze(reference, date(2026, 12, 1)),
+    "release": lambda one, reference: one.release(reference),
+}
+
+
+@pytest.mark.parametrize("edit", REPLACING.values(), ids=REPLACING)
+def test_who_would_replace_what_another_wrote_since_they_looked_is_told_and_replaces_nothing(
+    store: Store, edit: Callable[[Desk, str], Lead]
+):
+    reference, sanne, coor = two_on_one_lead(store)
+    wanted = sanne.snooze(reference, date(2027, 1, 4))
+    with pytest.raises(Changed) as told:
+        edit(coor, reference)
+    assert store.leads.get(reference) == wanted
+    assert str(told.value).splitlines() == [
+        "L-2026-0001 is veranderd sinds jij keek:",
+        "  20-11-2026 16:00 Sanne: uitgesteld (04-01-2027)",
+        "Bekijk de lead: overstap leads show L-2026-0001, of op Telegram /lead L-2026-0001.",
+        "Wil je het toch zo? Geef je opdracht dan nog een keer.",
+    ]
+    assert edit(coor, reference).change > wanted.change  # they know now
+
+
+def test_what_the_person_changed_since_the_adviser_looked_is_told_as_well(store: Store):
+    reference, sanne, _ = two_on_one_lead(store)
+    lead_of(store, phone="+31687654321")
+    with pytest.raises(Changed, match="persoon: antwoorden veranderd"):
+        sanne.close(reference, CloseReason.UNREACHED)
+    assert store.leads.get(reference).status is Status.CLAIMED
+
+
+@pytest.mark.parametrize("look", [lambda one: one.open("L-2026-0001"), lambda one: one.queue(Filter(open=True))])
+def test_who_looked_again_or_saw_the_list_goes_on(store: Store, look: Callable[[Desk], object]):
+    reference, sanne, coor = two_on_one_lead(store)
+    sanne.snooze(reference, date(2027, 1, 4))
+    look(coor)
+    assert coor.snooze(reference, date(2026, 12, 1)).next_action_on == date(2026, 12, 1)
+
+
+def test_who_never_looked_is_told_what_was_done_and_an_untouched_lead_is_free(store: Store):
+    untouched = lead_of(store, "2", phone="+31600000000", contact={"name": "Piet", "phone": "+31600000000"})
+    reference, _, _ = two_on_one_lead(store)
+    other = desk(store, "Ander", Role.COORDINATOR)
+    with pytest.raises(Changed, match="Sanne: opgepakt"):
+        other.close(reference, CloseReason.REFERRED)
+    assert other.close(untouched.reference, CloseReason.REFERRED).status is Status.DONE
+
+
+def test_notes_and_calls_of_two_advisers_all_stay(store: Store):
+    reference, sanne, coor = two_on_one_lead(store)
+    coor.note(reference, "Wil in Zwolle werken")
+    coor.snooze(reference, date(2027, 1, 4), "mailen")
+    sanne.note(reference, "Belt liever na 17:00")
+    called = sanne.attempt(reference, Outcome.VOICEMAIL)
+    # The call counts; the next step that Sanne had not seen is not replaced by that of the call.
+    assert (called.status, called.attempts) == (Status.TRIED, 1)
+    assert (called.next_action, called.next_action_on) == ("mailen", date(2027, 1, 4))
+    assert len(store.leads.details([called])[called.id].notes) == 2
+    assert sanne.attempt(reference, Outcome.SPOKEN).next_action is None
+
+
+def test_who_calls_for_a_lead_that_was_closed_meanwhile_hears_by_whom(store: Store):
+    reference, sanne, coor = two_on_one_lead(store)
+    coor.close(reference, CloseReason.REFERRED)
+    with pytest.raises(BotError, match=r"al afgerond \(doorverwezen\)\. 20-11-2026 16:00 Coor: gesloten"):
+        sanne.attempt(reference, Outcome.SPOKEN)
+
+
+def test_on_telegram_who_would_replace_it_is_told_too(store: Store):
+    reference, sanne, _ = two_on_one_lead(store)
+    store.team.add("Coor", Role.COORDINATOR, "4711")
+    sanne.snooze(reference, date(2027, 1, 4))
+    chat = StaffChat(store, lambda: FRIDAY)
+    told, done = (chat.hear(4711, f"/sluit {reference} doorverwezen") for _ in range(2))
+    assert told is not None and "Sanne: uitgesteld (04-01-2027)" in told.text
+    assert done is not None and "afgerond" in done.text
+
+
+def test_of_four_processes_that_write_the_next_step_each_knows_of_the_others_or_is_told(settings: Settings):
+    store = Store.open(settings)
+    reference = lead_of(store).reference
+    for number in range(4):
+        desk(store, f"Coor {number}", Role.COORDINATOR).open(reference)
+    before = store.leads.last_change()
+    store.close()
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(4) as pool:
+        done = pool.starmap(snooze_and_call, [(settings, f"Coor {number}", reference) for number in range(4)])
+    store = Store.open(settings)
+    lead = store.leads.get(reference)
+    events = store.leads.details([lead])[lead.id].events
+    assert lead.attempts == 4 * ROUNDS  # no call is lost
+    snoozed = [event.actor for event in events if event.kind == "snoozed"]
+    assert len(snoozed) == sum(written for written, _ in done)
+    assert sum(map(sum, done)) == 4 * ROUNDS
+    assert lead.change - before == len(snoozed) + 4 * ROUNDS
+    assert any(told for _, told in done)  # they did get in each other's way
+    store.close()
+
+
+ROUNDS = 25
+
+
+def snooze_and_call(settings: Settings, name: str, reference: str) -> tuple[int, int]:
+    """Snooze and call again and again; gives how often the first was written, and how often refused."""
+    store = Store.open(settings)
+    member = store.team.named(name)
+    assert member is not None
+    mine, written, told = Desk(store, member, lambda: FRIDAY), 0, 0
+    for number in range(ROUNDS):
+        try:
+            mine.snooze(reference, date(2027, 1, 4) + timedelta(days=number))
+            written += 1
+        except Changed as conflict:
+            assert "Coor" in str(conflict)
+            told += 1
+        mine.attempt(reference, Outcome.VOICEMAIL)
+    store.close()
+    return written, told
+
+
 # ------------------------------------------------------------------ rights
 def test_a_reader_may_look_and_nothing_else_and_that_they_tried_is_written_down(store: Store):
     lead = lead_of(store)
@@ -223,7 +359,9 @@ def test_an_adviser_works_on_their_own_leads_and_a_coordinator_on_all(store: Sto
     desk(store).claim(lead.reference)
     with pytest.raises(Refused, match="Sanne heeft L-2026-0001"):
         desk(store, "Piet").close(lead.reference, CloseReason.REFERRED)
-    assert desk(store, "Coor", Role.COORDINATOR).release(lead.reference).assignee is None
+    coordinator = desk(store, "Coor", Role.COORDINATOR)
+    coordinator.open(lead.reference)
+    assert coordinator.release(lead.reference).assignee is None
 
 
 def test_who_was_deactivated_may_nothing_and_is_not_known_on_telegram(store: Store):

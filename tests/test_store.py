@@ -12,12 +12,14 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from cryptography.fernet import InvalidToken
 from sqlalchemy import Connection, MetaData, insert, inspect, select, text, update
+from stores import draft
 
 from bot.engine.effects import Button, Document, Keyboard, Message
 from bot.settings import Settings
 from bot.store import Address, Store, schema
 from bot.store.database import connect
 from bot.store.encryption import Encrypted, Keys, WrongKey
+from bot.store.filing import Where, file
 from bot.store.inbox import MAX_ATTEMPTS, Received
 from bot.store.outbox import HEAD_START, Letter
 from bot.store.tables import Moment, counters, inbox, metadata
@@ -75,6 +77,30 @@ def test_the_migrations_can_be_undone(sqlite_store: Store):
     with sqlite_store.engine.begin() as db:
         command.downgrade(schema.config(db), "base")
         assert db.dialect.get_table_names(db) == ["alembic_version"]
+
+
+@pytest.mark.parametrize(
+    "version", [each.revision for each in ScriptDirectory.from_config(schema.config()).walk_revisions()]
+)
+def test_an_older_database_is_brought_up_to_date_with_all_its_data(settings: Settings, version: str):
+    from alembic import command
+
+    store = Store.open(settings)
+    with store.unit():
+        (person,) = store.people.load([ZOE])
+        lead = file(store, person.id, "telegram", draft(), Where("zorg", "Zwolle"), content="c1", at=NOON).lead
+        store.leads.note(lead.id, "Sanne", "Belt terug", NOON)
+    with store.engine.begin() as db:
+        command.downgrade(schema.config(db), version)
+        assert schema.current(db) == version
+    store.close()
+    upgraded = Store.open(settings)
+    found = upgraded.leads.get(lead.reference)
+    details = upgraded.leads.details([found])[found.id]
+    assert (found.name, found.answers) == (lead.name, lead.answers)
+    assert [note.text for note in details.notes] == ["Belt terug"]
+    assert [event.kind for event in details.events] == ["filed", "noted"]
+    upgraded.close()
 
 
 def test_each_connection_to_sqlite_behaves_the_same(sqlite_store: Store):

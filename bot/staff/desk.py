@@ -3,7 +3,8 @@
 Everything is checked against the role, and written down as an event without personal data.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,8 +12,9 @@ from typing import Any
 
 from bot.answers.sensitive import Sensitive, find_sensitive
 from bot.errors import BotError
+from bot.staff.events import say_event
 from bot.store import Store
-from bot.store.lead import CloseReason, Details, Filter, Lead, Status, anew, how_to_reach
+from bot.store.lead import CloseReason, Details, Filter, Lead, LeadEvent, Status, anew, how_to_reach
 from bot.store.person import erase, erase_lead
 from bot.store.team import Member, Role
 from bot.workdays import add_workdays, dutch_day
@@ -30,6 +32,16 @@ NOT_IN_A_NOTE = {
 
 class Refused(BotError):
     """Someone asked for what their role does not allow. It says nothing about whether the lead exists."""
+
+
+class Changed(BotError):
+    """Somebody changed a lead since this member of staff last saw it. Nothing was replaced."""
+
+    def __init__(self, lead: Lead, since: list[LeadEvent]) -> None:
+        lines = [f"{lead.reference} is veranderd sinds jij keek:", *(f"  {say_event(event)}" for event in since)]
+        look = f"Bekijk de lead: overstap leads show {lead.reference}, of op Telegram /lead {lead.reference}."
+        super().__init__("\n".join([*lines, look, "Wil je het toch zo? Geef je opdracht dan nog een keer."]))
+        self.lead = lead
 
 
 class Outcome(StrEnum):
@@ -58,12 +70,15 @@ class Desk:
     def queue(self, which: Filter, limit: int | None = None) -> list[Lead]:
         """What needs doing first comes first."""
         self.need(Role.READER, "list")
-        return self.store.leads.all(which, limit)
+        found = self.store.leads.all(which, limit)
+        self.store.looks.keep(self.who.id, found)
+        return found
 
     def open(self, reference: str) -> Opened:
         """Everything about a lead; that it was looked at is written down."""
         lead = self._lead(reference, Role.READER)
         self.store.audit.write(self.who.name, "lead shown", lead.reference, at=self.now())
+        self.store.looks.keep(self.who.id, [lead])
         original = self.store.leads.find(lead.duplicate_of_id) if lead.duplicate_of_id else None
         others = self.store.leads.duplicates(original.id if original else lead.id)
         return Opened(
@@ -79,19 +94,21 @@ class Desk:
         lead = self._lead(reference, Role.ADVISER)
         if self.store.leads.claim(lead.id, self.who.id, self.who.name, self.now()):
             return self.store.leads.get(lead.id)
-        lead = _open(self.store.leads.get(lead.id))
+        lead = self.store.leads.get(lead.id)
+        self._need_open(lead)
         if lead.assignee_id == self.who.id:
             return lead
         raise BotError(f"{lead.assignee} heeft {lead.reference} al.")
 
     def release(self, reference: str) -> Lead:
         """Put a lead back, for somebody else to take. One that was closed is open again, with a next step."""
-        lead, at = self._theirs(reference), self.now()
-        back = anew(at) | {
-            "next_action": lead.next_action or how_to_reach(lead.contact),
-            "next_action_on": lead.next_action_on or add_workdays(dutch_day(at), CALL_AGAIN_WORKDAYS),
-        }
-        return self.store.leads.change(lead.id, self.who.name, "released", at=at, **back)
+        with self._changing(reference) as lead:
+            at = self.now()
+            back = anew(at) | {
+                "next_action": lead.next_action or how_to_reach(lead.contact),
+                "next_action_on": lead.next_action_on or add_workdays(dutch_day(at), CALL_AGAIN_WORKDAYS),
+            }
+            return self._change(lead, "released", **back)
 
     def note(self, reference: str, text: str) -> Lead:
         lead = self._lead(reference, Role.ADVISER)
@@ -102,46 +119,52 @@ class Desk:
         return self.store.leads.note(lead.id, self.who.name, text.strip(), self.now())
 
     def attempt(self, reference: str, outcome: Outcome) -> Lead:
-        """Someone was called. Nobody answered: again in two working days. They spoke: the next step is theirs."""
-        lead = _open(self._theirs(reference))
-        at = self.now()
-        values: dict[str, Any] = {"attempts": lead.attempts + 1}
-        if outcome is Outcome.SPOKEN:
-            first = lead.first_contact_at or at
-            values |= {"status": Status.TALKING, "first_contact_at": first, "last_contact_at": at}
-            values |= {"next_action": None, "next_action_on": None}
-        else:
-            again = add_workdays(dutch_day(at), CALL_AGAIN_WORKDAYS)
-            tried_enough = lead.attempts + 1 >= MOST_ATTEMPTS and not lead.first_contact_at
-            action = "afsluiten?" if tried_enough else how_to_reach(lead.contact)
-            status = lead.status if lead.status is Status.TALKING else Status.TRIED
-            values |= {"status": status, "next_action": action, "next_action_on": again}
-        return self.store.leads.change(lead.id, self.who.name, "attempt", {"outcome": outcome}, at=at, **values)
+        """Someone was called. Nobody answered: again in two working days. They spoke: the next step is theirs.
+
+        A call was made, whatever others did meanwhile: it counts, but a next step of theirs that was not seen stays.
+        """
+        with self._changing(reference, replaces=False) as lead:
+            self._need_open(lead)
+            at = self.now()
+            values: dict[str, Any] = {"attempts": lead.attempts + 1}
+            step: dict[str, Any] = {"next_action": None, "next_action_on": None}
+            if outcome is Outcome.SPOKEN:
+                first = lead.first_contact_at or at
+                values |= {"status": Status.TALKING, "first_contact_at": first, "last_contact_at": at}
+            else:
+                tried_enough = lead.attempts + 1 >= MOST_ATTEMPTS and not lead.first_contact_at
+                step["next_action"] = "afsluiten?" if tried_enough else how_to_reach(lead.contact)
+                step["next_action_on"] = add_workdays(dutch_day(at), CALL_AGAIN_WORKDAYS)
+                values["status"] = lead.status if lead.status is Status.TALKING else Status.TRIED
+            if not self._unseen(lead):
+                values |= step
+            return self._change(lead, "attempt", {"outcome": outcome}, **values)
 
     def snooze(self, reference: str, until: date, action: str | None = None) -> Lead:
         """Leave a lead alone until a day; the first working day when that is none."""
-        lead = _open(self._theirs(reference))
-        if until <= dutch_day(self.now()):
-            raise BotError(f"{until:%d-%m-%Y} is niet in de toekomst.")
-        day = add_workdays(until, 0)
-        values: dict[str, Any] = {"next_action": action or how_to_reach(lead.contact), "next_action_on": day}
-        detail = {"until": day.isoformat()}
-        return self.store.leads.change(lead.id, self.who.name, "snoozed", detail, at=self.now(), **values)
+        with self._changing(reference) as lead:
+            self._need_open(lead)
+            if until <= dutch_day(self.now()):
+                raise BotError(f"{until:%d-%m-%Y} is niet in de toekomst.")
+            day = add_workdays(until, 0)
+            values: dict[str, Any] = {"next_action": action or how_to_reach(lead.contact), "next_action_on": day}
+            return self._change(lead, "snoozed", {"until": day.isoformat()}, **values)
 
     def close(self, reference: str, reason: CloseReason) -> Lead:
         """Be done with a lead, and say why. From now on its term runs."""
-        lead = _open(self._theirs(reference))
-        if reason in (CloseReason.ERASED, CloseReason.WITHDRAWN, CloseReason.EXPIRED):
-            raise BotError(f"'{reason}' kun je niet kiezen. Wissen doe je met: overstap leads forget.")
-        lapsed = reason in (CloseReason.UNREACHED, CloseReason.DUPLICATE)
-        values: dict[str, Any] = {
-            "status": Status.LAPSED if lapsed else Status.DONE,
-            "close_reason": reason,
-            "closed_at": self.now(),
-            "next_action": None,
-            "next_action_on": None,
-        }
-        return self.store.leads.change(lead.id, self.who.name, "closed", {"reason": reason}, at=self.now(), **values)
+        with self._changing(reference) as lead:
+            self._need_open(lead)
+            if reason in (CloseReason.ERASED, CloseReason.WITHDRAWN, CloseReason.EXPIRED):
+                raise BotError(f"'{reason}' kun je niet kiezen. Wissen doe je met: overstap leads forget.")
+            lapsed = reason in (CloseReason.UNREACHED, CloseReason.DUPLICATE)
+            values: dict[str, Any] = {
+                "status": Status.LAPSED if lapsed else Status.DONE,
+                "close_reason": reason,
+                "closed_at": self.now(),
+                "next_action": None,
+                "next_action_on": None,
+            }
+            return self._change(lead, "closed", {"reason": reason}, **values)
 
     def forget(self, reference: str) -> tuple[str, ...]:
         """Erase the person behind a lead, at their request; gives the references that are empty now."""
@@ -163,6 +186,9 @@ class Desk:
 
     def _lead(self, reference: str, role: Role) -> Lead:
         self.need(role, reference)
+        return self._find(reference)
+
+    def _find(self, reference: str) -> Lead:
         lead = self.store.leads.find(reference)
         if lead is None:
             raise BotError(f"Er is geen lead {reference}. Kijk met: overstap leads list.")
@@ -170,19 +196,46 @@ class Desk:
             raise BotError(f"De gegevens van {lead.reference} zijn gewist.")
         return lead
 
-    def _theirs(self, reference: str) -> Lead:
-        """A lead that is theirs to change: their own, or anyone's for a coordinator."""
-        lead = self._lead(reference, Role.ADVISER)
+    @contextmanager
+    def _changing(self, reference: str, *, replaces: bool = True) -> Iterator[Lead]:
+        """A lead that is theirs to change, and that nobody else changes meanwhile.
+
+        Raises `Changed` when what they would replace was changed by others since they last saw it. Now they have
+        been told, so the same once more goes through. What only adds something replaces nothing.
+        """
+        self.need(Role.ADVISER, reference)  # outside the unit: a refusal is written down, and this would undo it
+        try:
+            with self.store.unit():
+                self.store.leads.alone()
+                lead = self._find(reference)
+                self._need_theirs(lead)
+                if replaces and (since := self._unseen(lead)):
+                    raise Changed(lead, since)
+                yield lead
+        except Changed as conflict:
+            self.store.looks.keep(self.who.id, [conflict.lead])
+            raise
+
+    def _change(self, lead: Lead, kind: str, detail: Mapping[str, Any] | None = None, **values: Any) -> Lead:
+        """Change it under their name; what came of it is what they have seen."""
+        changed = self.store.leads.change(lead.id, self.who.name, kind, detail, at=self.now(), **values)
+        self.store.looks.keep(self.who.id, [changed])
+        return changed
+
+    def _unseen(self, lead: Lead) -> list[LeadEvent]:
+        return self.store.looks.unseen(lead.id, self.who.id, self.who.name)
+
+    def _need_theirs(self, lead: Lead) -> None:
+        """It is their own, or anyone's for a coordinator."""
         if lead.assignee_id != self.who.id and not self.who.role.may(Role.COORDINATOR):
             if lead.assignee:
                 raise Refused(f"{lead.assignee} heeft {lead.reference}.")
             raise Refused(f"Pak {lead.reference} eerst op met: overstap leads claim {lead.reference}.")
-        return lead
 
-
-def _open(lead: Lead) -> Lead:
-    """`lead`, when it is open; raises BotError with the way to open it again."""
-    if lead.status.closed:
-        again = f"Weer openen: overstap leads release {lead.reference}, of op Telegram /los {lead.reference}."
-        raise BotError(f"{lead.reference} is al {lead.status} ({lead.close_reason}). {again}")
-    return lead
+    def _need_open(self, lead: Lead) -> None:
+        """Raises BotError with who closed it when, and the way to open it again."""
+        if lead.status.closed:
+            events = reversed(self.store.leads.details([lead])[lead.id].events)
+            closed = next((f" {say_event(event)}." for event in events if event.kind == "closed"), "")
+            again = f"Weer openen: overstap leads release {lead.reference}, of op Telegram /los {lead.reference}."
+            raise BotError(f"{lead.reference} is al {lead.status} ({lead.close_reason}).{closed} {again}")

@@ -54,7 +54,7 @@ class _Side:
 def pairs(desk: Desk, library: Library) -> list[Pair]:
     """Every open candidate with every open employer that they share work with, the best first."""
     desk.need(Role.READER, "matches")
-    leads = desk.queue(Filter(open=True))
+    leads = desk.store.leads.all(Filter(open=True))
     employers = [_employer(library, lead) for lead in leads if lead.kind == "employer"]
     candidates = [_candidate(library, lead) for lead in leads if lead.kind == "intake"]
     found = [pair for one in candidates for other in employers if (pair := _pair(library, one, other))]

@@ -5,39 +5,23 @@ from datetime import date
 from typing import Any
 
 from bot.staff.desk import Opened
+from bot.staff.events import PURPOSES, in_brackets, say_event, words
 from bot.staff.export.cells import clean, local, national
 from bot.staff.labels import LANGUAGES, Labels
-from bot.store.lead import Lead, LeadEvent
+from bot.store.lead import Lead
 from bot.text import without_notes
 
 VERDICT = {"fits": "past", "maybe": "past misschien"}
 MONEY = {"eligible": "lijkt te voldoen", "maybe": "misschien"}
 CONTACT = {"name": "Naam", "phone": "Telefoon", "email": "E-mail"}
-PURPOSES = {"contact": "contact opnemen", "keep": "een jaar bewaren"}
-ACTORS = {"person": "persoon"}
-EVENTS = {
-    "filed": "aanvraag ingediend",
-    "changed": "antwoorden veranderd",
-    "duplicate": "zelfde telefoon of e-mail",
-    "handed over": "vroeg om een mens",
-    "withdrawn": "toestemming ingetrokken",
-    "claimed": "opgepakt",
-    "released": "losgelaten",
-    "attempt": "contact gezocht",
-    "noted": "notitie geschreven",
-    "snoozed": "uitgesteld",
-    "closed": "gesloten",
-    "erased": "gewist",
-}
 STEERING = frozenset({"refine"})  # led the conversation, and says nothing of the person
-ON_REQUEST = "asked"  # the usual reason for handing over: the event says it already
 
 
 def overview(opened: Opened, labels: Labels) -> Iterator[str]:
     """The lines to show. What a person typed is cleaned: it can move no cursor and colour no terminal."""
     lead = opened.lead
     kind = labels.flows.get(lead.kind, lead.kind)
-    yield f"{lead.reference} · {kind} · {_words(lead.status)}{_in_brackets(lead.close_reason)}"
+    yield f"{lead.reference} · {kind} · {words(lead.status)}{in_brackets(lead.close_reason)}"
     yield from _contact(lead)
     yield from _place_in_work(opened, labels)
     yield ""
@@ -55,7 +39,7 @@ def overview(opened: Opened, labels: Labels) -> Iterator[str]:
     yield ""
     yield "Wat er gebeurde"
     for event in opened.details.events:
-        yield f"  {_event(event)}"
+        yield f"  {say_event(event)}"
 
 
 def _contact(lead: Lead) -> Iterator[str]:
@@ -126,28 +110,6 @@ def _fits(lead: Lead, labels: Labels) -> Iterator[str]:
             yield f"  Misschien ook: {', '.join(rest)}"
     if advice:
         yield f"  (regels en kennis {lead.versions.get('content', '')[:12]}, vragen {lead.versions.get('flow', '')})"
-
-
-def _event(event: LeadEvent) -> str:
-    detail = ", ".join(_detail(value) for value in event.detail.values() if value != ON_REQUEST)
-    kind, actor = EVENTS.get(event.kind, event.kind), ACTORS.get(event.actor, event.actor)
-    return f"{local(event.at):%d-%m-%Y %H:%M} {actor}: {kind}{_in_brackets(detail)}"
-
-
-def _detail(value: object) -> str:
-    """A code in words, a day as people write it."""
-    try:
-        return f"{date.fromisoformat(str(value)):%d-%m-%Y}"
-    except ValueError:
-        return PURPOSES.get(str(value), _words(str(value)))
-
-
-def _in_brackets(text: str | None) -> str:
-    return f" ({_words(text)})" if text else ""
-
-
-def _words(code: str) -> str:
-    return code.replace("_", " ")
 
 
 def _line(value: object) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.store.exports import Exports
     from bot.store.inbox import Inbox
     from bot.store.leads import Leads
+    from bot.store.looks import Looks
     from bot.store.outbox import Outbox
     from bot.store.people import People
     from bot.store.team import Team
@@ -175,6 +176,12 @@ class Store:
         from bot.store.leads import Leads
 
         return Leads(self)
+
+    @cached_property
+    def looks(self) -> "Looks":
+        from bot.store.looks import Looks
+
+        return Looks(self)
 
     @cached_property
     def audit(self) -> "Audit":

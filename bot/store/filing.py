@@ -56,8 +56,9 @@ def file(
     with store.unit() as db:
         store.after_commit(store.harden)
         mine = (leads.c.conversation_id == conversation) & (leads.c.kind == draft.flow)
+        store.leads.alone()
         _note_questions(store, draft.flow, values["answers"])
-        found = db.execute(select(leads.c.id).where(mine).with_for_update()).scalar()
+        found = db.execute(select(leads.c.id).where(mine)).scalar()
         if found is None:
             return Filed(_new(store, conversation, channel, draft, values, at), True)
         before = store.leads.get(found)
@@ -97,9 +98,10 @@ def _new(
             "change": store.leads.number("change"),
         }
         lead = db.execute(insert(leads).values(row).returning(leads.c.id)).scalar_one()
-        store.leads.event(lead, "person", "filed", {}, at)
+        store.leads.event(lead, "person", "filed", {}, at, row["change"])
         if original:
-            store.leads.event(lead, "bot", "duplicate", {"of": store.leads.get(original).reference}, at)
+            of = store.leads.get(original).reference
+            store.leads.event(lead, "bot", "duplicate", {"of": of}, at, row["change"])
         return store.leads.get(lead)
 
 

@@ -22,7 +22,16 @@ from sqlalchemy import (
 
 from bot.store.database import Store
 from bot.store.lead import CloseReason, Consent, Details, Filter, Lead, LeadEvent, Note, Status
-from bot.store.tables import consent_texts, consents, counters, lead_events, lead_notes, leads, questions, staff
+from bot.store.tables import (
+    consent_texts,
+    consents,
+    counters,
+    lead_events,
+    lead_notes,
+    leads,
+    questions,
+    staff,
+)
 from bot.workdays import AMSTERDAM
 
 
@@ -110,11 +119,11 @@ class Leads:
         # A coordinator may have called already, without taking it.
         status = case((leads.c.status == Status.NEW, Status.CLAIMED), else_=leads.c.status)
         with self.store.unit() as db:
+            self.alone()
             values = {"assignee_id": staff_id, "claimed_at": at, "status": status, "updated_at": at}
             taken = db.execute(update(leads).where(free).values(values)).rowcount == 1
             if taken:
-                db.execute(update(leads).where(leads.c.id == lead).values(change=self.number("change")))
-                self.event(lead, actor, "claimed", {}, at)
+                self.change(lead, actor, "claimed", at=at)
         return taken
 
     def change(
@@ -122,9 +131,10 @@ class Leads:
     ) -> Lead:
         """Set `values`, under a new change number, and write down who did what; `detail` never holds personal data."""
         with self.store.unit() as db:
-            values |= {"updated_at": at, "change": self.number("change")}
+            number = self.number("change")
+            values |= {"updated_at": at, "change": number}
             db.execute(update(leads).where(leads.c.id == lead).values(values))
-            self.event(lead, actor, kind, detail or {}, at)
+            self.event(lead, actor, kind, detail or {}, at, number)
             return self.get(lead)
 
     def note(self, lead: int, author: str, text: str, at: datetime) -> Lead:
@@ -132,9 +142,11 @@ class Leads:
             db.execute(insert(lead_notes).values(lead_id=lead, author=author, text=text, at=at))
             return self.change(lead, author, "noted", at=at)
 
-    def event(self, lead: int, actor: str, kind: str, detail: Mapping[str, Any], at: datetime) -> None:
+    def event(self, lead: int, actor: str, kind: str, detail: Mapping[str, Any], at: datetime, change: int) -> None:
+        """Write down what was done; `change` is the number that the lead got by it."""
+        values = {"actor": actor, "kind": kind, "detail": dict(detail), "at": at, "change": change}
         with self.store.unit() as db:
-            db.execute(insert(lead_events).values(lead_id=lead, actor=actor, kind=kind, detail=dict(detail), at=at))
+            db.execute(insert(lead_events).values(lead_id=lead, **values))
 
     def erase(self, lead: int, reason: CloseReason, at: datetime) -> Lead:
         """Take everything personal out of a lead. The row stays, with its reference, so that whoever exported it
@@ -146,6 +158,15 @@ class Leads:
         with self.store.unit() as db:
             db.execute(delete(lead_notes).where(lead_notes.c.lead_id == lead))
             return self.change(lead, "person", "erased", {"reason": reason}, at=at, **values)
+
+    # ------------------------------------------------------------------ counting
+    def alone(self) -> None:
+        """Let nobody else change a lead until the unit ends.
+
+        Who changes one takes this counter first and then its row, so that two never wait for each other in a ring.
+        """
+        with self.store.unit() as db:
+            db.execute(select(counters.c.value).where(counters.c.name == "change").with_for_update())
 
     def number(self, name: str) -> int:
         """The next number of a counter. Who takes one holds the counter until the commit: so a later change is never

@@ -47,7 +47,7 @@ PERSONAL: dict[Table, Callable[[int], ColumnElement[bool]]] = {
 }
 
 # What these hold says nothing about a person.
-NOT_PERSONAL = frozenset("seals counters questions inbox consent_texts staff exports audit tombstones".split())
+NOT_PERSONAL = frozenset("seals counters questions inbox consent_texts staff looks exports audit tombstones".split())
 
 
 def dossier(store: Store, person: int) -> dict[str, list[dict[str, Any]]]:

@@ -215,6 +215,16 @@ lead_events = Table(
     Column("actor", String(80), nullable=False),
     Column("kind", String(24), nullable=False),
     Column("detail", JSON, nullable=False),  # never personal data: codes, statuses, dates
+    Column("change", Number),  # the change of the lead that this was; None: from before they were counted here
+)
+
+# How far each member of staff has seen a lead: what changed later by others, they do not know.
+looks = Table(
+    "looks",
+    metadata,
+    Column("staff_id", Number, ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True),
+    Column("lead_id", Number, ForeignKey("leads.id", ondelete="CASCADE"), primary_key=True),
+    Column("change", Number, nullable=False),
 )
 
 lead_notes = Table(

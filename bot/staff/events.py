@@ -1,0 +1,47 @@
+"""What happened to a lead, as an adviser reads it."""
+
+from datetime import date
+
+from bot.store.lead import LeadEvent
+from bot.workdays import AMSTERDAM
+
+PURPOSES = {"contact": "contact opnemen", "keep": "een jaar bewaren"}
+ACTORS = {"person": "persoon"}
+EVENTS = {
+    "filed": "aanvraag ingediend",
+    "changed": "antwoorden veranderd",
+    "duplicate": "zelfde telefoon of e-mail",
+    "handed over": "vroeg om een mens",
+    "withdrawn": "toestemming ingetrokken",
+    "claimed": "opgepakt",
+    "released": "losgelaten",
+    "attempt": "contact gezocht",
+    "noted": "notitie geschreven",
+    "snoozed": "uitgesteld",
+    "closed": "gesloten",
+    "erased": "gewist",
+}
+ON_REQUEST = "asked"  # the usual reason for handing over: the event says it already
+
+
+def say_event(event: LeadEvent) -> str:
+    """When, who and what, in a line."""
+    detail = ", ".join(_detail(value) for value in event.detail.values() if value != ON_REQUEST)
+    kind, actor = EVENTS.get(event.kind, event.kind), ACTORS.get(event.actor, event.actor)
+    return f"{event.at.astimezone(AMSTERDAM):%d-%m-%Y %H:%M} {actor}: {kind}{in_brackets(detail)}"
+
+
+def _detail(value: object) -> str:
+    """A code in words, a day as people write it."""
+    try:
+        return f"{date.fromisoformat(str(value)):%d-%m-%Y}"
+    except ValueError:
+        return PURPOSES.get(str(value), words(str(value)))
+
+
+def in_brackets(text: str | None) -> str:
+    return f" ({words(text)})" if text else ""
+
+
+def words(code: str) -> str:
+    return code.replace("_", " ")

@@ -1,0 +1,41 @@
+"""Who has seen what: so that nobody replaces in silence what another has written since they looked."""
+
+from collections.abc import Collection
+
+from sqlalchemy import func, select
+
+from bot.store.database import Store
+from bot.store.lead import Lead, LeadEvent
+from bot.store.tables import lead_events, looks
+
+# Events that set a status, a next step or who has the lead. Not "noted", which adds; not "filed", which comes first.
+REPLACEABLE = ("claimed", "released", "attempt", "snoozed", "closed", "handed over", "changed")
+
+
+class Looks:
+    """For each member of staff and lead, the change up to which they have seen it."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def keep(self, staff_id: int, seen: Collection[Lead]) -> None:
+        """Remember that someone saw these leads, as they are given here."""
+        # In one order: two processes of the same person never wait for each other in a ring.
+        rows = [{"staff_id": staff_id, "lead_id": each.id, "change": each.change} for each in seen]
+        if not rows:
+            return
+        statement = self.store.insert(looks)
+        key = [looks.c.staff_id, looks.c.lead_id]
+        statement = statement.on_conflict_do_update(index_elements=key, set_={"change": statement.excluded.change})
+        with self.store.unit() as db:
+            db.execute(statement, sorted(rows, key=lambda row: row["lead_id"]))
+
+    def unseen(self, lead: int, staff_id: int, actor: str) -> list[LeadEvent]:
+        """What others did to a lead since someone last saw it, or ever, if they never did; the oldest first."""
+        mine = (looks.c.staff_id == staff_id) & (looks.c.lead_id == lead)
+        seen = func.coalesce(select(looks.c.change).where(mine).scalar_subquery(), 0)
+        theirs = (lead_events.c.actor != actor) & lead_events.c.kind.in_(REPLACEABLE)
+        statement = select(lead_events).where(lead_events.c.lead_id == lead, theirs, lead_events.c.change > seen)
+        with self.store.reading() as db:
+            rows = db.execute(statement.order_by(lead_events.c.id))
+            return [LeadEvent(row.at, row.actor, row.kind, row.detail) for row in rows]

@@ -197,8 +197,11 @@ class _Group:
             case ShowMyData():
                 return list(show(self.store, self.library, person))
             case Forget():
-                erase(self.store, person.address, self.at)
+                erased = erase(self.store, person.address, self.at)
                 del self.people[person.address]
+                if erased and erased.message_ids:
+                    cleared = self.library.content.sentences[Sentence.CHAT_CLEARED][person.state.language]
+                    return [Message(cleared, deletes=erased.message_ids)]
             case NoteUnansweredQuestion(text):
                 self.store.people.unanswered(person.id, text, person.state.language, self.at)
         return []

@@ -1,17 +1,26 @@
 """Whole conversations on Telegram, over HTTP, with everything that is published."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from fakeapi import FakeTelegram, Received
+from fakeapi import FakeTelegram, Fault, Received
 from fakeapi.people import ATTACHMENTS, Person
 from libraries import real_library
+from sqlalchemy import select
+from stores import draft
 from telegrams import TRANSPORTS, real, running, settings_for
 
 from bot.channels.telegram.flood import LIMIT
 from bot.channels.telegram.menu import COMMANDS
 from bot.engine.commands import NAMES
+from bot.staff.desk import Desk
+from bot.store import Address
+from bot.store.database import now
+from bot.store.filing import Where, file
+from bot.store.tables import outbox
+from bot.store.team import Role
 from bot.text import LANGUAGES
 
 
@@ -145,3 +154,43 @@ def test_profile_and_menu_fit_what_telegram_allows() -> None:
         assert len(sentences["bot_short_description"][language]) <= 120
         for names in COMMANDS.values():
             assert all(1 <= len(sentences[f"menu_{name}"][language]) <= 256 for name in names)
+
+
+@pytest.mark.parametrize("fault", [None, Fault("deleteMessages", status=400)], ids=["as_it_should", "refused"])
+async def test_who_erases_everything_sees_our_messages_go_and_hears_about_the_rest(
+    tmp_path: Path, fault: Fault | None
+) -> None:
+    async with FakeTelegram() as telegram, running(telegram, tmp_path, real) as bot:
+        anna = telegram.person(7)
+        for text in ("/start", "lasser", "/wis"):
+            anna.says(text)
+            await asked(anna)
+        await bot.all_sent()
+        before = {each.id for each in anna.received}
+        telegram.faults += [fault] if fault else []
+        anna.says("ja")
+        cleared, last = await anna.reads(), await anna.reads()
+        assert "laatste twee dagen" in cleared.text and "verwijder deze chat" in cleared.text
+        assert "Alles is gewist" in last.text
+        assert anna.deleted == (set() if fault else before)
+        await bot.all_sent()
+        with bot.store.reading() as db:
+            assert db.execute(select(outbox)).all() == []
+
+
+async def test_whom_a_colleague_erases_loses_our_messages_too(tmp_path: Path) -> None:
+    async with FakeTelegram() as telegram:
+        anna = telegram.person(7)
+        async with running(telegram, tmp_path, real) as bot:
+            anna.says("/start")
+            await asked(anna)
+            await bot.all_sent()
+            (person,) = bot.store.people.load([Address("telegram", "7")])
+            filed = file(bot.store, person.id, "telegram", draft(), Where(), content="1", at=now())
+            boss = Desk(bot.store, bot.store.team.add("Baas", Role.ADMIN), now)
+            boss.forget(filed.lead.reference)
+        async with running(telegram, tmp_path, real):  # a start sends what waits at once
+            async with asyncio.timeout(5):
+                while anna.deleted != {each.id for each in anna.received}:
+                    await asyncio.sleep(0.02)
+        assert len(anna.received) == 2

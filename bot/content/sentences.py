@@ -189,6 +189,7 @@ class Sentence(StrEnum):
     # Their data
     SURE_TO_FORGET = "sure_to_forget"
     FORGOTTEN = "forgotten"
+    CHAT_CLEARED = "chat_cleared"
     SURE_TO_WITHDRAW = "sure_to_withdraw"
     WITHDRAWN = "withdrawn"
     NOTHING_TO_WITHDRAW = "nothing_to_withdraw"

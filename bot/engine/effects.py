@@ -41,6 +41,7 @@ class Message:
 
     `title` goes above the text, in bold where a channel can. `contact_button` is the label of a button
     that shares one's own phone number, where a channel has that. `placeholder` hints in the empty input field.
+    `deletes` are the channel's numbers of earlier messages, to be taken out of the chat where that is possible.
     """
 
     text: str
@@ -50,6 +51,7 @@ class Message:
     contact_button: str | None = None
     document: Document | None = None
     placeholder: str | None = None
+    deletes: tuple[int, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """As the outbox keeps it; what is absent is left out."""
@@ -60,6 +62,7 @@ class Message:
             "keyboard": self.keyboard.value,
             **{name: value for name, value in optional.items() if value is not None},
             **({"document": [self.document.name, self.document.text, self.document.language]} if self.document else {}),
+            **({"deletes": list(self.deletes)} if self.deletes else {}),
         }
 
     @classmethod
@@ -72,6 +75,7 @@ class Message:
             contact_button=json.get("contact_button"),
             document=Document(*json["document"]) if "document" in json else None,
             placeholder=json.get("placeholder"),
+            deletes=tuple(json.get("deletes", ())),
         )
 
 

@@ -11,10 +11,12 @@ from enum import StrEnum
 from typing import Any
 
 from bot.answers.sensitive import Sensitive, find_sensitive
+from bot.engine.effects import Message
 from bot.errors import BotError
 from bot.staff.events import say_event
 from bot.store import Store
 from bot.store.lead import CloseReason, Details, Filter, Lead, LeadEvent, Status, anew, how_to_reach
+from bot.store.outbox import Letter
 from bot.store.person import erase, erase_lead
 from bot.store.team import Member, Role
 from bot.workdays import add_workdays, dutch_day
@@ -174,7 +176,10 @@ class Desk:
             erase_lead(self.store, lead, CloseReason.ERASED, self.now())
             self.store.audit.write(self.who.name, "person erased", at=self.now(), leads=1)
             return (lead.reference,)
-        erased = erase(self.store, address, self.now(), actor=self.who.name)
+        with self.store.unit():
+            erased = erase(self.store, address, self.now(), actor=self.who.name)
+            if erased and erased.message_ids:
+                self.store.outbox.queue([Letter(None, address, Message("", deletes=erased.message_ids))], self.now())
         return erased.leads if erased else ()
 
     # ------------------------------------------------------------------ rights

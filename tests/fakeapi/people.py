@@ -53,6 +53,7 @@ class Person:
         self.language = language
         self.has_blocked = False
         self.received: list[Received] = []
+        self.deleted: set[int] = set()
         self.toasts: list[str] = []  # what answerCallbackQuery showed
         self._read = 0
         self._news = asyncio.Event()

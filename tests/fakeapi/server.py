@@ -285,6 +285,13 @@ class FakeTelegram:
             raise Refused(400, "Bad Request: message is too long")
         return text
 
+    async def _deleteMessages(self, given: dict[str, Any]) -> bool:  # noqa: N802
+        chat, numbers = int(given["chat_id"]), given["message_ids"]
+        if not 1 <= len(numbers) <= 100:
+            raise Refused(400, "Bad Request: there must be 1-100 message identifiers")
+        self.people[chat].deleted |= set(numbers)
+        return True
+
     async def _editMessageReplyMarkup(self, given: dict[str, Any]) -> bool:  # noqa: N802
         return True
 

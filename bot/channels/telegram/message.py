@@ -24,6 +24,7 @@ from bot.engine.effects import Button, Document, Keyboard, Message
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 PLACEHOLDER_LIMIT = 64
+DELETED_AT_ONCE = 100
 
 ROW_LETTERS = 28  # what stays whole on a narrow phone
 ROW_BUTTONS = 3
@@ -38,7 +39,7 @@ Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | Forc
 class Call:
     """A method of the Bot API with its parameters, as JSON, and perhaps a file."""
 
-    method: Literal["sendMessage", "sendDocument"]
+    method: Literal["sendMessage", "sendDocument", "deleteMessages"]
     body: JSON = field(repr=False)  # what people read
     file: document.File | None = None
 
@@ -55,14 +56,21 @@ class Call:
 
 
 def to_calls(message: Message, chat: int, thread: int | None = None) -> tuple[Call, ...]:
-    """The calls that show `message`: one, unless it is long or brings a document. Buttons come under the last."""
+    """The calls that show `message`: one, unless it is long, brings a document or takes earlier messages away.
+    Buttons come under the last."""
     place = {"chat_id": chat, **({"message_thread_id": thread} if thread else {})}
+    deletions = [
+        Call("deleteMessages", {"chat_id": chat, "message_ids": message.deletes[start : start + DELETED_AT_ONCE]})
+        for start in range(0, len(message.deletes), DELETED_AT_ONCE)
+    ]
+    if not message.text:
+        return tuple(deletions)
     paper = message.document
     calls = _document_calls(message, paper, place) if paper else _text_calls(message, place)
     markup = _markup(message.keyboard, message.buttons, message.contact_button, message.placeholder)
     if markup:
         calls[-1].body["reply_markup"] = markup
-    return tuple(calls)
+    return (*deletions, *calls)
 
 
 def _text_calls(message: Message, place: JSON) -> list[Call]:

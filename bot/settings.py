@@ -76,11 +76,6 @@ class Settings:
     def exports_folder(self) -> Path:
         return self.data_folder / "exports"
 
-    @property
-    def own_key(self) -> bool:
-        """True when a missing key may be made: for the default database, which is new on this machine as well."""
-        return self.sqlite
-
     @classmethod
     def read(cls, env: Mapping[str, str] | None = None, *, root: Path | None = None) -> "Settings":
         """Read `env` over the `.env` file in `root`; raises `BrokenSettings` with every problem.

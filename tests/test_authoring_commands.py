@@ -63,6 +63,18 @@ def test_draw_writes_a_picture_for_each_flow_and_mermaid_to_the_screen(root: Pat
     assert 's0 -->|"is no"| s2' in shown
 
 
+@pytest.mark.parametrize("command", [("check", "--errors"), ("flows", "draw"), ("knowledge", "due")])
+def test_editors_look_at_the_content_that_the_bot_reads(
+    root: Path, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(root.parent)
+    monkeypatch.setenv("CONTENT_DIR", str(root))
+    given = overstap(*command)
+    assert given.output == overstap(*command, "--root", root).output
+    monkeypatch.delenv("CONTENT_DIR")
+    assert given.output != overstap(*command).output
+
+
 def test_diff_of_a_broken_file_gives_its_problems(root: Path) -> None:
     broken = root / "broken.yaml"
     broken.write_text(FLOW.replace("then: sad", "then: sda"), encoding="utf-8")

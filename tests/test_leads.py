@@ -372,6 +372,14 @@ def test_who_was_deactivated_may_nothing_and_is_not_known_on_telegram(store: Sto
     assert store.team.named("sanne") is None
 
 
+def test_a_name_is_one_member_whatever_its_capitals_and_spaces(store: Store):
+    store.team.add("Sanne", Role.ADVISER, "4711")
+    again = store.team.add(" sanne ", Role.COORDINATOR, "4711")
+    assert (again.name, again.role, len(store.team.all())) == ("Sanne", Role.COORDINATOR, 1)
+    store.team.deactivate("SANNE ")
+    assert store.team.named("Sanne") is None
+
+
 def test_one_telegram_account_is_one_member(store: Store):
     store.team.add("Sanne", Role.ADVISER, "4711")
     with pytest.raises(BotError, match="someone else"):

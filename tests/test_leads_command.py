@@ -85,6 +85,16 @@ def test_the_list_can_be_read_by_a_program():
     assert [json.loads(line)["reference"] for line in lines] == ["L-2026-0002"]
 
 
+def test_who_blocked_the_bot_is_to_be_reached_another_way(root: Path):
+    store = Store.open(Settings.read(root=root))
+    store.people.blocked(Address("telegram", "0"))
+    store.close()
+    assert "nieuw (alleen telefoon of e-mail)" in run("leads", "list", "--kind", "intake").stdout
+    assert "alleen" not in run("leads", "list", "--kind", "employer").stdout
+    assert "Heeft de bot geblokkeerd: alleen telefoon of e-mail." in run("leads", "show", "L-2026-0001").stdout
+    assert json.loads(run("leads", "list", "--json", "--kind", "intake").stdout)["blocked"] is True
+
+
 @pytest.mark.parametrize(("arguments", "suffix"), [
     (("--format", "xlsx"), ".xlsx"), (("--format", "csv"), ".csv"), (("--profile", "afas"), ".csv"),
     (("--format", "jsonl", "--since-last", "--reason", "weekoverzicht"), ".jsonl"), ((), ".xlsx"),

@@ -7,14 +7,11 @@ from pathlib import Path
 
 import click
 
+from bot.cli.content import with_root
+
 
 @click.command()
-@click.option(
-    "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path(),
-    help="Where flows/ and knowledge/ are.",
-)
+@with_root
 @click.option("--on", type=click.DateTime(formats=["%Y-%m-%d"]), help="What is overdue on this day (default: today).")
 @click.option("--errors", is_flag=True, help="Leave the warnings out.")
 def check(root: Path, on: datetime | None, errors: bool) -> None:

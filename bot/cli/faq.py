@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from bot.cli.desk import open_store
+
 if TYPE_CHECKING:
     from bot.faq import Found
 
@@ -25,14 +27,12 @@ def faq(text: str | None, lang: str, as_json: bool, batch: TextIO | None, unansw
     """The FAQ entry for TEXT; without a fitting one "I don't know" and exit code 1."""
     from bot.cli.assembly import open_library
     from bot.settings import Settings
-    from bot.store import Store
 
-    settings = Settings.read()
     if unanswered:
-        for day, asked in Store.open(settings).people.asked_in_vain():
+        for day, asked in open_store().people.asked_in_vain():
             click.echo(f"{day}  {asked}")
         return
-    library = open_library(settings)
+    library = open_library(Settings.read())
     if batch is not None:
         for line in batch:
             click.echo(json.dumps(as_dict(library.faq.look_up(line.rstrip("\n"))), ensure_ascii=False))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli.content import with_root
 from bot.errors import BotError
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def walk(names: tuple[str, ...], root: Path | None, seconds: float, turns: int) 
 @click.argument("names", nargs=-1, metavar="[FLOW]...")
 @click.option("--to", type=click.Path(file_okay=False, path_type=Path), help="Write FLOW.mmd and FLOW.svg there.")
 @click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True)
-@click.option("--root", type=ROOT, default=Path(), help="Where flows/ are.")
+@with_root
 def draw(names: tuple[str, ...], to: Path | None, lang: str, root: Path) -> None:
     """The flows as pictures: Mermaid text on the screen, or with --to also SVG, one file for each flow."""
     from bot.authoring.drawing import chart_of, mermaid, svg

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import click
 
-ROOT = click.Path(exists=True, file_okay=False, path_type=Path)
+from bot.cli.content import with_root
+from bot.cli.desk import open_store
+
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
@@ -15,7 +17,7 @@ def knowledge() -> None:
 
 
 @knowledge.command()
-@click.option("--root", type=ROOT, default=Path(), help="Where flows/ and knowledge/ are.")
+@with_root
 @click.option("--on", type=DAY, help="What is due on this day (default: today).")
 @click.option("--limit", type=int, default=25, show_default=True)
 def due(root: Path, on: datetime | None, limit: int) -> None:
@@ -24,12 +26,11 @@ def due(root: Path, on: datetime | None, limit: int) -> None:
     from bot.content.load import load
     from bot.settings import Settings
     from bot.staff.shown import shown
-    from bot.store import Store
 
     settings = Settings.read()
     # An editor may work on a machine that has no conversations: then nothing was shown to anyone.
     used = not settings.sqlite or (settings.database_file and settings.database_file.exists())
-    counts = shown(Store.open(settings)) if used else {}
+    counts = shown(open_store()) if used else {}
     found = due_checks(load(root).knowledge, on.date() if on else date.today(), counts)
     for check in found[:limit]:
         times = f", shown {check.shown} times" if check.shown else ""
@@ -44,7 +45,7 @@ def due(root: Path, on: datetime | None, limit: int) -> None:
 @click.option("--source", help="The page on which you saw it. None: the page that is written there.")
 @click.option("--dated", help='The date of that page: "2026", "2026-11" or "2026-11-21".')
 @click.option("--on", type=DAY, help="The day you looked (default: today).")
-@click.option("--root", type=ROOT, default=Path(), help="Where flows/ and knowledge/ are.")
+@with_root
 def confirm(
     item: str, fields: tuple[str, ...], source: str | None, dated: str | None, on: datetime | None, root: Path
 ) -> None:
@@ -58,7 +59,7 @@ def confirm(
 
 @knowledge.command("import-esco")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--root", type=ROOT, default=Path(), help="Where flows/ and knowledge/ are.")
+@with_root
 def import_esco(files: tuple[Path, ...], root: Path) -> None:
     """Load the official occupations CSV of ESCO (Dutch, English or both) as extra vocabulary."""
     from bot.authoring.esco import FILE, as_yaml, read

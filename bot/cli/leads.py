@@ -69,12 +69,24 @@ def _row(lead: Lead) -> tuple[str, ...]:
     day = f"{lead.next_action_on:%d-%m-%Y}" if lead.next_action_on else ""
     texts = (lead.name, lead.sector, lead.place, lead.assignee, f"{lead.next_action or ''} {day}")
     name, sector, place, assignee, action = (clean(text or "").replace("\n", " ")[:40] for text in texts)
-    status = lead.status if lead.complete else f"{lead.status} (half)"
+    remarks = ", ".join(filter(None, (None if lead.complete else "half", lead.only_by)))
+    status = f"{lead.status} ({remarks})" if remarks else str(lead.status)
     return lead.reference, status, name, sector, place, assignee, action, f"{local(lead.created_at):%d-%m-%Y}"
 
 
 def _brief(lead: Lead) -> dict[str, Any]:
-    plain = ("reference", "kind", "status", "sector", "place", "assignee", "complete", "next_action", "source")
+    plain = (
+        "reference",
+        "kind",
+        "status",
+        "sector",
+        "place",
+        "assignee",
+        "complete",
+        "blocked",
+        "next_action",
+        "source",
+    )
     days = {"created_at": lead.created_at.isoformat(), "next_action_on": str(lead.next_action_on or "") or None}
     return {**{each: getattr(lead, each) for each in plain}, **days, "contact": dict(lead.contact)}
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli.desk import open_store
+
 if TYPE_CHECKING:
     from bot.store.retention import Due
 
@@ -29,32 +31,23 @@ def retention(dry_run: bool) -> None:
 
 def had_their_term(dry_run: bool) -> Due:
     """How much has had its term; it is removed now unless this is a dry run."""
-    from bot.settings import Settings
-    from bot.store import Store
     from bot.store.database import now
     from bot.store.retention import Retention
 
-    store = Store.open(Settings.read())
-    work = Retention(store, now())
-    due = work.look() if dry_run else work.run()
-    store.close()
-    return due
+    work = Retention(open_store(), now())
+    return work.look() if dry_run else work.run()
 
 
 @privacy.command()
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True)
 def audit(limit: int) -> None:
     """Who did what with the data of others: the latest first."""
-    from bot.settings import Settings
-    from bot.store import Store
     from bot.workdays import AMSTERDAM
 
-    store = Store.open(Settings.read())
-    for entry in store.audit.entries(limit):
+    for entry in open_store().audit.entries(limit):
         detail = " ".join(f"{name}={value}" for name, value in entry.detail.items())
         at = entry.at.astimezone(AMSTERDAM)
         click.echo(f"{at:%Y-%m-%d %H:%M}  {entry.actor}  {entry.action}  {entry.object or ''}  {detail}".rstrip())
-    store.close()
 
 
 @privacy.command()

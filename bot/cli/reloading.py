@@ -36,20 +36,19 @@ class Reloader:
 
     def look(self) -> bool:
         """Take over what changed on disk since the last look; True when there is new content. Blocks for seconds."""
-        from bot.cli.assembly import build_apart, open_library
+        from bot.cli.assembly import open_library
 
         stamp = self._stamp()
         if stamp == self._seen:
             return False
         self._seen = stamp
         try:
-            build_apart(self.settings)
+            library = open_library(self.settings)
         except BotError as trouble:
             before = self.conversations.library.content.version
             self.conversations.trouble = "the content on disk cannot be used; run: overstap check"
             log.error("the bot goes on with content %s, because what is on disk cannot be used:\n%s", before, trouble)
             return False
-        library = open_library(self.settings)
         self.conversations.trouble = None
         if library.content.version == self.conversations.library.content.version:
             return False

@@ -45,6 +45,8 @@ def overview(opened: Opened, labels: Labels) -> Iterator[str]:
 def _contact(lead: Lead) -> Iterator[str]:
     for name, value in lead.contact.items():
         yield f"  {CONTACT.get(name, name)}: {_line(national(value) if name == 'phone' else value)}"
+    if lead.only_by:
+        yield f"  Heeft de bot geblokkeerd: {lead.only_by}."
 
 
 def _place_in_work(opened: Opened, labels: Labels) -> Iterator[str]:

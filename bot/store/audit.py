@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import insert, select
 
 from bot.store.database import Store, now
 from bot.store.tables import audit
@@ -37,7 +37,3 @@ class Audit:
         columns = (audit.c.at, audit.c.actor, audit.c.action, audit.c.object, audit.c.detail)
         with self.store.reading() as db:
             return [Entry(*row) for row in db.execute(select(*columns).order_by(audit.c.id.desc()).limit(limit))]
-
-    def remove_before(self, moment: datetime) -> int:
-        with self.store.unit() as db:
-            return db.execute(delete(audit).where(audit.c.at < moment)).rowcount

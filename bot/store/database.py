@@ -245,7 +245,8 @@ def _seals(db: Connection) -> dict[str, str]:
 
 def _keys_for(settings: Settings, sealed: dict[str, str]) -> Keys:
     file = settings.encryption_key_file
-    if not file.exists() and not sealed and settings.own_key:
+    # A new SQLite file is of this machine alone. On a PostgreSQL that others share, a key of one's own would split it.
+    if not file.exists() and not sealed and settings.sqlite:
         Keys.new().write(file)
     keys = Keys.read(file)
     if not sealed:

@@ -45,7 +45,7 @@ def anew(at: datetime) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lead:
-    """A row of `leads`, with the name of who has it."""
+    """A row of `leads`, with the name of who has it, and whether the person still hears the bot."""
 
     id: int
     reference: str
@@ -79,10 +79,17 @@ class Lead:
     updated_at: datetime
     erased_at: datetime | None
     change: int
+    blocked: bool  # the person has blocked the bot
 
     @property
     def name(self) -> str:
         return self.contact.get("name", "")
+
+    @property
+    def only_by(self) -> str | None:
+        """How somebody can still be reached who has blocked the bot; None for who has not."""
+        ways = [word for kind, word in (("phone", "telefoon"), ("email", "e-mail")) if self.contact.get(kind)]
+        return f"alleen {' of '.join(ways)}" if self.blocked and ways else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

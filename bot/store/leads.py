@@ -25,6 +25,7 @@ from bot.store.lead import CloseReason, Consent, Details, Filter, Lead, LeadEven
 from bot.store.tables import (
     consent_texts,
     consents,
+    conversations,
     counters,
     lead_events,
     lead_notes,
@@ -183,7 +184,11 @@ class Leads:
             return int(db.execute(select(counters.c.value).where(counters.c.name == "change")).scalar() or 0)
 
 
-_SELECT = select(leads, staff.c.name.label("assignee")).outerjoin(staff, staff.c.id == leads.c.assignee_id)
+_SELECT = (
+    select(leads, staff.c.name.label("assignee"), func.coalesce(conversations.c.blocked, False).label("blocked"))
+    .outerjoin(staff, staff.c.id == leads.c.assignee_id)
+    .outerjoin(conversations, conversations.c.id == leads.c.conversation_id)
+)
 
 
 def _of(table: Table, column: ColumnElement[Any], ids: Collection[int]) -> Select[Any]:

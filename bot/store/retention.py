@@ -77,9 +77,9 @@ class Retention:
         return due
 
     def _leads(self) -> ColumnElement[bool]:
-        """Four weeks after the last contact, or after coming in when there was none; a year with the second consent.
+        """Four weeks after it was closed, or after its last change while it is open; a year with the second consent.
 
-        A lead that somebody is working on counts from the last change, so that nobody loses one in mid-conversation.
+        Every contact is a change, and so is every answer: nobody loses a lead that they are working on.
         """
         keeps = exists().where(
             consents.c.conversation_id == leads.c.conversation_id,

@@ -96,7 +96,7 @@ outbox = Table(
     "outbox",
     metadata,
     _id(),
-    Column("conversation_id", Number, index=True),  # None: the person was erased, and this is the last word
+    Column("conversation_id", Number, index=True),  # None: for staff or a group, or the last word to who was erased
     Column("channel", String(16), nullable=False),
     Column("state", String(8), nullable=False),  # waiting, sent, dead
     Column("attempts", Integer, nullable=False),
@@ -176,7 +176,7 @@ leads = Table(
     Column("contact", Encrypted),  # {"name", "phone", "email", ...}
     Column("phone", Blind, index=True),
     Column("email", Blind, index=True),
-    Column("answers", Encrypted),  # {question: {"raw", "value"}}
+    Column("answers", Encrypted),  # {question: {"value", "said", "column"}}
     Column("advice", Encrypted),  # what was shown, with reasons; reasons repeat answers
     Column("versions", JSON, nullable=False),
     Column("duplicate_of_id", Number, ForeignKey("leads.id", ondelete="SET NULL")),

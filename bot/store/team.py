@@ -16,7 +16,7 @@ class Role(StrEnum):
     READER = "lezer"  # look
     ADVISER = "adviseur"  # work on leads, export
     COORDINATOR = "coordinator"  # work on the leads of others
-    ADMIN = "beheerder"  # register staff, erase
+    ADMIN = "beheerder"  # erase a person
 
     def may(self, needed: "Role") -> bool:
         order = list(Role)
@@ -40,21 +40,23 @@ class Team:
         """Register someone, or give someone a new role or Telegram account; who was deactivated is active again."""
         if not name.strip() or (telegram is not None and not telegram.isdigit()):
             raise BotError("A member of staff has a name, and a Telegram number of digits only.")
+        name = self._known(name)
         blind = self._blind(telegram) if telegram else None
         private = {"telegram": telegram} if telegram else None
         values = {"role": role, "telegram": blind, "private": private, "active": True}
         with self.store.unit() as db:
             if blind and any(each.telegram == telegram and each.name != name for each in self.all()):
                 raise BotError(f"Telegram account {telegram} belongs to someone else already.")
-            statement = self.store.insert(staff).values(name=name.strip(), created_at=now(), **values)
+            statement = self.store.insert(staff).values(name=name, created_at=now(), **values)
             db.execute(statement.on_conflict_do_update(index_elements=[staff.c.name], set_=values))
             self.store.audit.write("operator", "staff added", name, role=role)
-        member = self.named(name.strip())
+        member = self.named(name)
         assert member is not None
         return member
 
     def deactivate(self, name: str) -> None:
         """Take away every right; the name stays with what they did."""
+        name = self._known(name)
         with self.store.unit() as db:
             values = {"active": False, "telegram": None, "private": None}
             if db.execute(update(staff).where(staff.c.name == name).values(values)).rowcount == 0:
@@ -76,6 +78,11 @@ class Team:
             mine = (staff.c.telegram == self._blind(str(user))) & staff.c.active.is_(True)
             row = db.execute(select(staff).where(mine)).first()
         return _member(row) if row else None
+
+    def _known(self, name: str) -> str:
+        """The name as it is registered, whatever its capitals and the spaces around it; a new name without those."""
+        name = name.strip()
+        return next((each.name for each in self.all() if each.name.casefold() == name.casefold()), name)
 
     def _blind(self, telegram: str) -> str:
         return self.store.keys.blind("staff", telegram)

@@ -223,6 +223,20 @@ def test_a_withdrawal_empties_the_lead_at_once_and_the_answers_stay(conversation
     assert "desired_work" in state(conversations).answers
 
 
+def test_a_new_number_reaches_the_leads_of_all_flows_by_either_command(conversations: Conversations):
+    walk(conversations, ZOE, filed)
+    for said in ("/orientatie", "een gesprek", "1 mei", "sla over", "alles klopt"):
+        conversations.turn(ZOE, Said(said))
+    for commands, phone in (
+        (["/nieuwnummer", "0687654321"], "+31687654321"),
+        (["/corrigeer", "verander: telefoon of e-mail", "0611111111"], "+31611111111"),
+    ):
+        for said in commands:
+            conversations.turn(ZOE, Said(said))
+        found = {lead.kind: lead.contact for lead in conversations.store.leads.all(Filter())}
+        assert found == {kind: {"name": "Zoë de Vries", "phone": phone} for kind in ("intake", "orientation")}
+
+
 def test_who_asks_what_is_kept_reads_it_and_gets_it_as_a_file(conversations: Conversations):
     walk(conversations, ZOE, filed)
     said = conversations.turn(ZOE, Said("/mijngegevens"))

@@ -53,6 +53,29 @@ def test_another_flow_of_the_same_person_is_a_lead_of_its_own(store: Store):
     assert lead_of(store).reference != lead_of(store, flow="employer").reference
 
 
+def test_a_new_number_belongs_to_every_open_lead_of_the_person(store: Store):
+    employer, done, other = lead_of(store, flow="employer"), lead_of(store, flow="orientation"), lead_of(store, "2")
+    sanne = desk(store)
+    sanne.claim(done.reference)
+    sanne.close(done.reference, CloseReason.REFERRED)
+    lead_of(store, contact={"name": "Zoë", "email": "zoe@example.org"})
+    now = store.leads.get(employer.reference)
+    assert (now.contact, now.next_action) == ({"name": "Zoë", "email": "zoe@example.org"}, "mailen")
+    assert now.answers == employer.answers
+    assert now.change > employer.change  # so it is in the next export
+    assert [event.kind for event in store.leads.details([now])[now.id].events] == ["filed", "contact changed"]
+    assert store.leads.get(done.reference).contact == done.contact
+    assert store.leads.get(other.reference).contact == other.contact
+    linked = lead_of(store, "3", contact={"name": "Zo", "email": "ZOE@example.org"})  # found by the new address
+    assert linked.duplicate_of_id == employer.id
+
+
+def test_who_stopped_before_a_number_takes_none_away(store: Store):
+    employer = lead_of(store, flow="employer")
+    lead_of(store, contact={"name": "Zoë"}, complete=False)
+    assert store.leads.get(employer.reference) == employer
+
+
 def test_a_lead_keeps_what_was_said_what_was_read_and_by_which_versions(store: Store):
     lead = lead_of(store)
     assert lead.answers["age"] == {"value": 34, "said": "vierendertig", "column": "leeftijd"}

@@ -10,6 +10,7 @@ ACTORS = {"person": "persoon"}
 EVENTS = {
     "filed": "aanvraag ingediend",
     "changed": "antwoorden veranderd",
+    "contact changed": "naam, telefoon of e-mail veranderd",
     "duplicate": "zelfde telefoon of e-mail",
     "handed over": "vroeg om een mens",
     "withdrawn": "toestemming ingetrokken",

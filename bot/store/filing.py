@@ -16,6 +16,7 @@ from bot.store.tables import leads, questions
 from bot.workdays import add_workdays, dutch_day
 
 FIRST_CALL_WORKDAYS = 2
+CONTACT = ("name", "phone", "email")
 SOURCE = re.compile(r"[A-Za-z0-9_-]{1,64}")  # what Telegram lets through in a link; anybody can type anything
 
 
@@ -39,7 +40,8 @@ def file(
     """Keep a draft as the one lead of this conversation and flow; the same draft again changes nothing.
 
     `content` is the version of the knowledge and the rules. A lead that was closed is new again, for whoever picks
-    it up; one that was erased stays so, and a second one is made.
+    it up; one that was erased stays so, and a second one is made. The other open leads of this person get the same
+    name, phone number and e-mail address: there is one way to reach them.
     """
     values: dict[str, Any] = {
         "language": draft.language,
@@ -59,18 +61,41 @@ def file(
         store.leads.alone()
         _note_questions(store, draft.flow, values["answers"])
         found = db.execute(select(leads.c.id).where(mine)).scalar()
-        if found is None:
-            return Filed(_new(store, conversation, channel, draft, values, at), True)
-        before = store.leads.get(found)
-        if before.status.closed:
+        before = store.leads.get(found) if found is not None else None
+        if before is None:
+            lead = _new(store, conversation, channel, draft, values, at)
+        elif before.status.closed:
             values |= anew(at)
             values |= {"next_action": how_to_reach(draft.contact), "next_action_on": _first_call(at)}
+            values |= _blind(store, draft.contact)
+            lead = store.leads.change(before.id, "person", "changed", at=at, **values)
         elif all(getattr(before, name) == value for name, value in values.items()):
-            return Filed(before, False)
-        elif before.next_action == how_to_reach(before.contact):
-            values["next_action"] = how_to_reach(draft.contact)
-        values |= _blind(store, draft.contact)
-        return Filed(store.leads.change(found, "person", "changed", at=at, **values), False)
+            lead = before
+        else:
+            values |= _reached_by(store, before, draft.contact)
+            lead = store.leads.change(before.id, "person", "changed", at=at, **values)
+        _share_contact(store, lead, at)
+        return Filed(lead, before is None)
+
+
+def _share_contact(store: Store, lead: Lead, at: datetime) -> None:
+    """Give the other open leads of the same person the contact of this one, when it says how to reach them."""
+    if lead.conversation_id is None or not {"phone", "email"} & lead.contact.keys():
+        return
+    for other in store.leads.of_conversation(lead.conversation_id):
+        kept = {name: value for name, value in other.contact.items() if name not in CONTACT}
+        contact = {**kept, **{name: value for name, value in lead.contact.items() if name in CONTACT}}
+        if other.id != lead.id and not other.status.closed and contact != other.contact:
+            values = _reached_by(store, other, contact)
+            store.leads.change(other.id, "person", "contact changed", at=at, **values)
+
+
+def _reached_by(store: Store, lead: Lead, contact: Mapping[str, str]) -> dict[str, Any]:
+    """What changes in an open lead with its contact: who is to be called may now have to be written to."""
+    values: dict[str, Any] = {"contact": dict(contact), **_blind(store, contact)}
+    if lead.next_action == how_to_reach(lead.contact):
+        values["next_action"] = how_to_reach(contact)
+    return values
 
 
 def _new(

@@ -9,7 +9,7 @@ from bot.store.lead import Lead, LeadEvent
 from bot.store.tables import lead_events, looks
 
 # Events that set a status, a next step or who has the lead. Not "noted", which adds; not "filed", which comes first.
-REPLACEABLE = ("claimed", "released", "attempt", "snoozed", "closed", "handed over", "changed")
+REPLACEABLE = ("claimed", "released", "attempt", "snoozed", "closed", "handed over", "changed", "contact changed")
 
 
 class Looks:

@@ -17,11 +17,13 @@ from bot.conversations import Address, Conversations, Outcome, Outgoing, Request
 from bot.engine.events import Elapsed, Said, SharedContact, Started
 from bot.engine.state import State
 from bot.library import Library
+from bot.mydata.words import TABLES
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.inbox import MAX_ATTEMPTS, Received
 from bot.store.lead import Filter
 from bot.store.outbox import HEAD_START
+from bot.store.person import PERSONAL
 from bot.store.tables import inbox, leads, outbox
 
 NOON = datetime(2026, 11, 20, 11, tzinfo=UTC)
@@ -241,12 +243,50 @@ def test_who_asks_what_is_kept_reads_it_and_gets_it_as_a_file(conversations: Con
     walk(conversations, ZOE, filed)
     said = conversations.turn(ZOE, Said("/mijngegevens"))
     assert any("L-2026-0001" in out.message.text for out in said)
-    (document,) = [
-        out.message.document for out in said if out.message.document and out.message.document.name[-4:] == "json"
-    ]
-    kept = json.loads(document.text)
+    page, file = [out.message.document for out in said if out.message.document]
+    kept = json.loads(file.text)
     assert kept["leads"][0]["contact"]["phone"] == "+31612345678"
     assert kept["conversations"][0]["private"]["user"] == ZOE.user
+    assert (page.name, file.name) == ("mijn-gegevens.txt", "mijn-gegevens.json")
+
+
+@pytest.mark.parametrize(("language", "file"), [("nl", "mijn-gegevens.txt"), ("en", "my-data.txt")])
+def test_the_page_of_what_is_kept_leaves_nothing_out(conversations: Conversations, language: str, file: str):
+    walk(conversations, ZOE, filed)
+    store = conversations.store
+    (lead,) = store.leads.all(Filter())
+    store.leads.note(lead.id, "Sanne", "Belt liever na 17:00", NOON)
+    (person,) = store.people.load([ZOE])
+    store.people.unanswered(person.id, "Mag mijn hond Bello mee?", "nl", NOON)
+    conversations.turn(ZOE, Said("/taal " + language))
+    said = conversations.turn(ZOE, Said("/mijngegevens"))
+    assert any("Bello" in out.message.text for out in said)
+    page, everything = [out.message.document for out in said if out.message.document]
+    assert page.name == file
+    state, kept = store.people.find(ZOE).state, json.loads(everything.text)  # type: ignore[union-attr]
+    labels = kept["labels"]
+    said_yes = [consent["text"] for consent in kept["consents"]]
+    for text in (
+        ZOE.user,
+        "Zoë de Vries",
+        "12345678",
+        "flyer-overvecht",
+        lead.reference,
+        "Bello",
+        "na 17:00",
+        *said_yes,
+    ):
+        assert text in page.text
+    for question in {*state.answers, *lead.answers} - {"wait_for_call", "all_right"}:  # no questions about them
+        assert f"- {labels[question]}: " in page.text
+    for shown in lead.advice["programmes"]:  # type: ignore[index]
+        assert shown["name"] in page.text
+    assert not set(kept) - {"labels", "sent_messages_without_content"} - set(labels)
+    assert "None" not in page.text and "NOT_KNOWN" not in page.text
+
+
+def test_every_kind_of_row_that_is_kept_has_a_name_for_the_person():
+    assert {table.name for table in PERSONAL} == set(TABLES)
 
 
 # ------------------------------------------------------------------ many at once

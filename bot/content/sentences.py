@@ -196,6 +196,8 @@ class Sentence(StrEnum):
     KEPT_LEAD = "kept_lead", "reference date status notes"
     KEPT_CONSENT = "kept_consent", "text date"
     KEPT_WITHDRAWN = "kept_withdrawn", "text date"
+    KEPT_QUESTIONS = "kept_questions", "questions"
+    KEPT_PAGE = "kept_page"
     KEPT_FILE = "kept_file"
 
     # On Telegram, around the conversation

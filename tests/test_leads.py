@@ -377,6 +377,27 @@ def test_a_reader_may_look_and_nothing_else_and_that_they_tried_is_written_down(
     assert {entry.actor for entry in refused} == {"Lees"}
 
 
+def test_on_telegram_a_stranger_and_who_left_get_no_answer_and_a_reader_may_only_look(store: Store):
+    lead = lead_of(store)
+    for name, account in (("Weg", "1"), ("Lees", "2")):
+        store.team.add(name, Role.READER, account)
+    store.team.deactivate("Weg")
+    chat = StaffChat(store, lambda: FRIDAY)
+    for account in (1, 3):
+        # The conversation answers, as it answers anybody.
+        assert [chat.hear(account, f"/{name} {lead.reference}") for name in ("lead", "claim", "leads")] == [None] * 3
+        assert chat.press(account, f"claim:{lead.reference}") == (
+            "Dit kan alleen een adviseur die bij ons bekend is.", None,
+        )  # fmt: skip
+    shown, refused = (chat.hear(2, f"/{name} {lead.reference}") for name in ("lead", "claim"))
+    assert shown is not None and "Zoë" in shown.text
+    assert refused is not None and refused.text == "Dat mag je niet met de rol lezer. Vraag het een adviseur."
+    assert store.leads.get(lead.reference) == lead
+    tried = [(entry.actor, entry.object) for entry in store.audit.entries() if entry.action == "refused"]
+    assert tried[0] == ("Lees", lead.reference)
+    assert tried[1:] == [("onbekend", name) for name in ("claim", "/leads", "/claim", "/lead") * 2]
+
+
 def test_an_adviser_works_on_their_own_leads_and_a_coordinator_on_all(store: Store):
     lead = lead_of(store)
     desk(store).claim(lead.reference)

@@ -171,6 +171,20 @@ def test_that_somebody_was_erased_is_written_down_without_who(store: Store):
     assert (entry.action, entry.object, entry.detail) == ("person erased", None, {"leads": 1})
 
 
+@pytest.mark.parametrize("actor", ["person", "Baas", "Sanne", "restore"])
+def test_who_has_the_lead_hears_its_number_and_nothing_else(store: Store, actor: str):
+    lead = fill(store)
+    store.team.add("Sanne", Role.ADVISER, "4711")
+    sanne = Desk(store, store.team.named("Sanne"), lambda: NOON)  # type: ignore[arg-type]
+    sanne.claim(lead.reference)
+    erase(store, ZOE, NOON, actor=actor)
+    heard = [
+        (out.address.user, out.message.text) for out in store.outbox.pending("telegram", NOON + timedelta(hours=1))
+    ]
+    text = "L-2026-0001 is gewist, op verzoek van de persoon. Neem geen contact meer op."
+    assert heard == ([] if actor in ("Sanne", "restore") else [("4711", text)])
+
+
 def test_an_adviser_with_the_right_erases_the_person_behind_a_lead(store: Store):
     lead = fill(store)
     boss = Desk(store, store.team.add("Baas", Role.ADMIN), lambda: NOON)

@@ -64,6 +64,37 @@ async def test_a_lead_is_announced_without_a_name_and_taken_once(tmp_path: Path)
             assert len(telegram.called("editMessageReplyMarkup")) == 1
 
 
+async def test_only_the_account_that_speaks_counts_not_what_it_forwards_or_where_it_speaks(tmp_path: Path) -> None:
+    async with FakeTelegram() as telegram, running(telegram, tmp_path, real) as bot:
+        bot.store.team.add("Saskia", Role.ADVISER, "11")
+        reference = a_lead(bot.store)
+        anna, saskia = telegram.person(7), telegram.person(11)
+        anna.says("/start")
+        await anna.reads()
+        await anna.reads()
+        command = f"/lead {reference}"
+        forwarded = {
+            "type": "user",
+            "date": telegram.now(),
+            "sender_user": {"id": 11, "is_bot": False, "first_name": "S"},
+        }
+        anna.says(command, forward_origin=forwarded)
+        anna.says(f"/lead {reference} 11")
+        entities = [{"type": "bot_command", "offset": 0, "length": 5}]
+        # Also of Saskia nobody reads details in a group; and an anonymous administrator is nobody.
+        saskia.says_in_group(command, GROUP, entities=entities)
+        anonymous = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+        chat = {"id": GROUP, "type": "supergroup", "title": "Adviseurs"}
+        saskia.says_in_group(command, GROUP, entities=entities, sender_chat=chat, **{"from": anonymous})
+        await telegram.drained()
+        while len(anna.received) < 4 or not telegram.groups[GROUP]:
+            await asyncio.sleep(0.02)
+        await asyncio.sleep(0.2)
+        said = [each.text for each in (*anna.received, *telegram.groups[GROUP])]
+        assert not any("Zoë" in text or "612345678" in text for text in said)
+        assert not [entry for entry in bot.store.audit.entries() if entry.action == "lead shown"]
+
+
 async def test_an_adviser_works_in_private_and_others_see_no_such_commands(tmp_path: Path) -> None:
     async with FakeTelegram() as telegram, running(telegram, tmp_path, real) as bot:
         bot.store.team.add("Saskia", Role.ADVISER, "11")

@@ -65,7 +65,7 @@ class StaffChat:
         """Answer a command in a private chat; None when it is none of ours, or not from one of us."""
         name, _, rest = text.strip().partition(" ")
         command = self._commands.get(name.removeprefix("/").casefold()) if name.startswith("/") else None
-        if command is None or (desk := self._desk(user)) is None:
+        if command is None or (desk := self._desk(user, name)) is None:
             return None
         reference, _, more = rest.strip().partition(" ")
         if command not in (self._commands["leads"], self._commands["staf"]) and not REFERENCE.fullmatch(reference):
@@ -78,7 +78,7 @@ class StaffChat:
     def press(self, user: int, data: str) -> tuple[str, str | None]:
         """Answer the button under a new lead: a word to who pressed it, and a line for the group once it is theirs."""
         action, _, reference = data.partition(":")
-        desk = self._desk(user)
+        desk = self._desk(user, action)
         if desk is None or action != "claim" or not REFERENCE.fullmatch(reference):
             return "Dit kan alleen een adviseur die bij ons bekend is.", None
         try:
@@ -87,9 +87,12 @@ class StaffChat:
             return str(error), None
         return f"{lead.reference} is van jou. Typ in ons privégesprek: /lead {lead.reference}", _line(lead)
 
-    def _desk(self, user: int) -> Desk | None:
-        member = self.store.team.on_telegram(user)
-        return Desk(self.store, member, self.now) if member else None
+    def _desk(self, user: int, action: str) -> Desk | None:
+        """The desk of a member; None for anyone else, of whom only is written down that they tried."""
+        if member := self.store.team.on_telegram(user):
+            return Desk(self.store, member, self.now)
+        self.store.audit.write("onbekend", "refused", action[:64], at=self.now())
+        return None
 
 
 def _list(leads: list[Lead]) -> str:

@@ -173,7 +173,7 @@ class Desk:
         lead = self._lead(reference, Role.ADMIN)
         address = self.store.people.address(lead.conversation_id) if lead.conversation_id else None
         if address is None:
-            erase_lead(self.store, lead, CloseReason.ERASED, self.now())
+            erase_lead(self.store, lead, CloseReason.ERASED, self.now(), actor=self.who.name)
             self.store.audit.write(self.who.name, "person erased", at=self.now(), leads=1)
             return (lead.reference,)
         with self.store.unit():

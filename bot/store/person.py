@@ -14,10 +14,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Table, delete, select
 
+from bot.engine.effects import Message
 from bot.settings import Settings
 from bot.store.database import Store
 from bot.store.lead import CloseReason, Lead
-from bot.store.outbox import Address
+from bot.store.outbox import Address, Letter
 from bot.store.tables import (
     consent_texts,
     consents,
@@ -91,7 +92,7 @@ def erase(store: Store, address: Address, at: datetime, *, actor: str = "person"
         theirs = store.leads.of_conversation(person.id)
         numbers = store.outbox.message_ids(person.id)
         for lead in theirs:
-            erase_lead(store, lead, CloseReason.ERASED, at)
+            erase_lead(store, lead, CloseReason.ERASED, at, actor=actor)
         clear(store, person.id)
         store.audit.write(actor, "person erased", at=at, leads=len(theirs))
         store.after_commit(store.checkpoint)
@@ -105,13 +106,20 @@ def clear(store: Store, person: int) -> None:
             db.execute(delete(table).where(PERSONAL[table](person)))
 
 
-def erase_lead(store: Store, lead: Lead, reason: CloseReason, at: datetime) -> None:
+RESTORE = "restore"
+
+
+def erase_lead(store: Store, lead: Lead, reason: CloseReason, at: datetime, *, actor: str = "person") -> None:
     """Erase a lead, and after the commit the exports that it can be in and the bytes in the write-ahead log.
 
-    When somebody is reading just then, the log is emptied by the next retention run.
+    When somebody is reading just then, the log is emptied by the next retention run. Who has the lead hears its number.
     """
     with store.unit():
         store.leads.erase(lead.id, reason, at)
+        has_it = store.team.named(lead.assignee) if lead.assignee else None
+        if has_it and has_it.telegram and reason is not CloseReason.EXPIRED and actor not in (has_it.name, RESTORE):
+            text = f"{lead.reference} is gewist, op verzoek van de persoon. Neem geen contact meer op."
+            store.outbox.queue([Letter(None, Address("telegram", has_it.telegram), Message(text))], at)
         store.after_commit(lambda: store.exports.remove(store.exports.since(lead.created_at), at))
         store.after_commit(store.checkpoint)
 
@@ -176,11 +184,11 @@ def forget_again(store: Store, erased: set[Tombstone], at: datetime) -> int:
                 continue
             before = [lead for lead in store.leads.of_conversation(row.id) if lead.created_at <= grave.erased_at]
             if grave.scope is Scope.PERSON and row.created_at <= grave.erased_at:
-                erase(store, Address(row.channel, row.private["user"]), at, actor="restore")
+                erase(store, Address(row.channel, row.private["user"]), at, actor=RESTORE)
                 count += 1
             elif before:
                 for lead in before:
-                    erase_lead(store, lead, CloseReason.WITHDRAWN, at)
+                    erase_lead(store, lead, CloseReason.WITHDRAWN, at, actor=RESTORE)
                 count += 1
     return count
 

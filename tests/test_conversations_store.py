@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import Connection, event, func, select
+from sqlalchemy.exc import OperationalError
 from stores import copy_of, next_answer, walk
 
 from bot.conversations import Address, Conversations, Outcome, Outgoing, Request
@@ -23,7 +24,7 @@ from bot.store import Store
 from bot.store.inbox import MAX_ATTEMPTS, Received
 from bot.store.lead import Filter
 from bot.store.outbox import HEAD_START
-from bot.store.person import PERSONAL
+from bot.store.person import PERSONAL, dossier
 from bot.store.tables import inbox, leads, outbox
 
 NOON = datetime(2026, 11, 20, 11, tzinfo=UTC)
@@ -77,10 +78,28 @@ def test_a_lead_has_what_was_said_what_was_shown_and_what_was_agreed_to(conversa
     assert all(len(consent.text) > 20 for consent in details.consents)
 
 
+@pytest.mark.parametrize(("language", "computer"), [("nl", "computerprogramma"), ("en", "computer program")])
+def test_who_starts_hears_what_it_is_and_where_to_turn_before_any_question(
+    conversations: Conversations, language: str, computer: str
+):
+    welcome, question = conversations.turn(ZOE, Started(None, language))
+    for said in (computer, "/privacy", "/mens" if language == "nl" else "/human"):
+        assert said in welcome.message.text
+    assert "?" in question.message.text.splitlines()[0]
+
+
 def test_without_a_yes_nothing_personal_is_kept_as_a_lead(conversations: Conversations):
     walk(conversations, ZOE, lambda state: state.asked == "may_contact")
+    with conversations.store.reading() as db:
+        shown = [row["message"]["text"] for row in db.execute(select(outbox.c.payload)).scalars()]
+    assert any(text.startswith("Dit past het beste bij je antwoorden.") for text in shown)
     conversations.turn(ZOE, Said("nee"))
+    for said in ("Zoë de Vries", "06 12345678", "zoe@example.nl"):
+        conversations.turn(ZOE, Said(said))
     assert conversations.store.leads.all(Filter()) == []
+    (person,) = conversations.store.people.load([ZOE])
+    kept = json.dumps(dossier(conversations.store, person.id), ensure_ascii=False)
+    assert not any(secret in kept for secret in ("12345678", "zoe@", "de Vries"))
 
 
 def test_the_same_update_again_has_no_second_effect(conversations: Conversations):
@@ -314,6 +333,30 @@ def test_many_threads_that_answer_for_one_person_lose_no_update(conversations: C
 
 
 # ------------------------------------------------------------------ crashes
+def test_on_a_full_disk_a_turn_is_not_half_done_and_goes_on_when_there_is_room(sqlite_store: Store, library: Library):
+    conversations = Conversations(sqlite_store, library, lambda: NOON)
+    walk(conversations, PIET, lambda state: state.asked == "may_contact")
+    walk(conversations, ZOE, lambda state: state.asked == "may_contact")
+    with sqlite_store.reading() as db:
+        pages = db.exec_driver_sql("PRAGMA page_count").scalar_one()
+
+    def limit(db: Connection) -> None:
+        db.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+
+    event.listen(sqlite_store.engine, "begin", limit)
+    number, before = 0, state(conversations)
+    with pytest.raises(OperationalError, match="full"):
+        while number < 1000:  # until the room in the pages is used up
+            number, before = number + 2, state(conversations)
+            both = [Request(PIET, Said("/help"), number), Request(ZOE, Said("ja"), number + 1)]
+            conversations.turns([*both, Request(ZOE, Said("/terug"), number + 1_000_000)])
+    assert state(conversations) == before
+    assert sqlite_store.inbox.states([number, number + 1]) == {}
+    pages = 1_000_000
+    conversations.turns(both)
+    assert sqlite_store.inbox.states([number + 1])[number + 1][0] is Received.DONE
+
+
 @pytest.fixture
 def before_submit(settings: Settings, library: Library) -> tuple[Settings, str]:
     """A database in which one more answer files the lead, and that answer."""

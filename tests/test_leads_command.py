@@ -128,6 +128,19 @@ def test_the_list_of_exports_tells_the_time_in_the_netherlands():
 
 
 @pytest.mark.usefixtures("root")
+def test_who_made_which_export_is_for_a_coordinator_and_a_refusal_is_written_down():
+    run("leads", "export", "--reason", "weekoverzicht")
+    for name, role in (("Lees", "lezer"), ("Sanne", "adviseur"), ("Coor", "coordinator")):
+        run("staff", "add", name, "--role", role)
+    assert "rol lezer" in run("leads", "--as", "Lees", "export", code=1).stderr
+    assert "rol adviseur" in run("leads", "--as", "Sanne", "exports", code=1).stderr
+    assert "weekoverzicht" in run("leads", "--as", "Coor", "exports").stdout
+    audit = run("privacy", "audit").stdout
+    assert "Lees  refused  export" in audit
+    assert "Sanne  refused  exports" in audit
+
+
+@pytest.mark.usefixtures("root")
 def test_a_preview_says_what_would_be_in_it():
     done = run("leads", "export", "--preview", "--kind", "intake")
     assert done.stdout.startswith("1 leads, ")

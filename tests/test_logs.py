@@ -1,5 +1,6 @@
 """Log lines hold no secret and nothing that a person typed."""
 
+import asyncio
 import io
 import logging
 import sys
@@ -8,10 +9,13 @@ from pathlib import Path
 
 import pytest
 from fakeapi import TOKEN, FakeTelegram, Fault
-from telegrams import real, running
+from stores import ANSWERS, next_answer
+from telegrams import TRANSPORTS, real, running, settings_for
 
 from bot import logs
 from bot.settings import Settings
+from bot.store import Address
+from bot.store.team import Role
 
 
 @pytest.fixture
@@ -43,6 +47,40 @@ async def test_a_whole_run_with_every_fault_shows_no_token_and_no_words(tmp_path
     text = output.getvalue()
     assert "calling https://api.telegram.org/bot[secret]/getMe" in text
     assert TOKEN not in text and TOKEN.partition(":")[2] not in text
+
+
+@pytest.mark.parametrize("transport", TRANSPORTS)
+async def test_a_whole_conversation_leaves_nothing_of_the_person_in_the_log(
+    tmp_path: Path, output: io.StringIO, transport: str
+) -> None:
+    async with FakeTelegram() as telegram, running(telegram, tmp_path, real, **settings_for(transport)) as bot:
+        logging.getLogger("bot").debug("the log is open")
+        telegram.faults = [Fault("sendMessage", status=500), Fault("sendMessage", status=400)]
+        anna = telegram.person(987654321)
+        bot.store.team.add("Saskia", Role.ADVISER, "123459876")
+        address, said = Address("telegram", "987654321"), set()
+        anna.says("/start flyer-overvecht")
+        async with asyncio.timeout(30):
+            while not (person := bot.store.people.find(address)) or not person.state.reference:
+                if person and person.state.asked and (person.state.asked, person.state.revision) not in said:
+                    said.add((person.state.asked, person.state.revision))
+                    anna.says(next_answer(person.state))
+                await asyncio.sleep(0.01)
+        saskia = telegram.person(123459876)
+        for command in ("claim L-2026-0001", "notitie L-2026-0001 belt liever na zessen", "lead L-2026-0001"):
+            saskia.says("/" + command.replace("2026", person.state.reference[2:6]))
+            await saskia.reads()
+        anna.says("/mijngegevens")
+        anna.says("/wis")
+        anna.says("ja")
+        async with asyncio.timeout(5):
+            while bot.store.people.find(address):
+                await asyncio.sleep(0.01)
+    text = output.getvalue()
+    assert "the log is open" in text and "is tried without markup" in text
+    for secret in (TOKEN, "987654321", "123459876", *ANSWERS.values(), "612345678", "Zoë", "zessen"):
+        if secret.casefold() not in ("34", "zwolle"):  # too short to be looked for, and the name of a file of ours
+            assert secret.casefold() not in text.casefold(), secret
 
 
 def test_an_exception_is_a_place_and_a_kind_and_never_its_text(output: io.StringIO) -> None:

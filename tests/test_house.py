@@ -1,5 +1,6 @@
 """The house stays in order: imports go down, types hold, style is one, and the content has no errors."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -36,3 +37,18 @@ def test_help_imports_nothing_heavy() -> None:
     code = f"import sys, bot.cli; loaded = {heavy} & set(sys.modules); sys.exit(str(loaded) if loaded else 0)"
     done = run(sys.executable, "-c", code)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_checklist_has_every_line_and_names_tests_that_exist() -> None:
+    rows = re.findall(
+        r"^\| (\d+) \| (.+?) \| (.*?) ?\|$", (ROOT / "docs/checklist.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert [int(line) for line, _, _ in rows] == list(range(1, 68))
+    missing = []
+    for line, what, proof in rows:
+        named = re.findall(r"`(test_\w+\.py)::(test_\w+)`", proof)
+        assert named or what.startswith("not here: "), f"line {line} is neither proven nor said not to apply"
+        for file, test in named:
+            if f"def {test}(" not in (ROOT / "tests" / file).read_text("utf-8"):
+                missing.append(f"{line}: {file}::{test}")
+    assert missing == []

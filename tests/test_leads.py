@@ -163,9 +163,23 @@ def test_a_snoozed_lead_comes_back_on_a_working_day(store: Store):
     lead = lead_of(store)
     sanne = desk(store)
     sanne.claim(lead.reference)
-    assert sanne.snooze(lead.reference, date(2026, 12, 25)).next_action_on == date(2026, 12, 28)
+    assert sanne.snooze(lead.reference, date(2026, 12, 12)).next_action_on == date(2026, 12, 14)
     with pytest.raises(BotError, match="niet in de toekomst"):
         sanne.snooze(lead.reference, date(2026, 11, 20))
+
+
+def test_a_lead_is_not_left_alone_until_after_it_is_erased(store: Store):
+    lead = lead_of(store)
+    sanne = desk(store)
+    sanne.claim(lead.reference)
+    with pytest.raises(BotError, match=r"Op 18-12-2026 is de bewaartermijn van L-2026-0001 voorbij"):
+        sanne.snooze(lead.reference, date(2026, 12, 18))
+    assert lead.conversation_id is not None
+    store.people.consent(lead.conversation_id, "keep", "Ja, een jaar.", "nl", FRIDAY)
+    assert sanne.snooze(lead.reference, date(2027, 1, 4)).next_action_on == date(2027, 1, 4)
+    store.people.withdraw(lead.conversation_id, "keep", FRIDAY)
+    with pytest.raises(BotError, match="Kies een eerdere dag"):
+        sanne.snooze(lead.reference, date(2027, 1, 4))
 
 
 def test_closing_needs_a_reason_from_the_list_and_ends_the_next_action(store: Store):
@@ -253,13 +267,13 @@ def test_who_would_replace_what_another_wrote_since_they_looked_is_told_and_repl
     store: Store, edit: Callable[[Desk, str], Lead]
 ):
     reference, sanne, coor = two_on_one_lead(store)
-    wanted = sanne.snooze(reference, date(2027, 1, 4))
+    wanted = sanne.snooze(reference, date(2026, 12, 14))
     with pytest.raises(Changed) as told:
         edit(coor, reference)
     assert store.leads.get(reference) == wanted
     assert str(told.value).splitlines() == [
         "L-2026-0001 is veranderd sinds jij keek:",
-        "  20-11-2026 16:00 Sanne: uitgesteld (04-01-2027)",
+        "  20-11-2026 16:00 Sanne: uitgesteld (14-12-2026)",
         "Bekijk de lead: overstap leads show L-2026-0001, of op Telegram /lead L-2026-0001.",
         "Wil je het toch zo? Geef je opdracht dan nog een keer.",
     ]
@@ -277,7 +291,7 @@ def test_what_the_person_changed_since_the_adviser_looked_is_told_as_well(store:
 @pytest.mark.parametrize("look", [lambda one: one.open("L-2026-0001"), lambda one: one.queue(Filter(open=True))])
 def test_who_looked_again_or_saw_the_list_goes_on(store: Store, look: Callable[[Desk], object]):
     reference, sanne, coor = two_on_one_lead(store)
-    sanne.snooze(reference, date(2027, 1, 4))
+    sanne.snooze(reference, date(2026, 12, 14))
     look(coor)
     assert coor.snooze(reference, date(2026, 12, 1)).next_action_on == date(2026, 12, 1)
 
@@ -294,12 +308,12 @@ def test_who_never_looked_is_told_what_was_done_and_an_untouched_lead_is_free(st
 def test_notes_and_calls_of_two_advisers_all_stay(store: Store):
     reference, sanne, coor = two_on_one_lead(store)
     coor.note(reference, "Wil in Zwolle werken")
-    coor.snooze(reference, date(2027, 1, 4), "mailen")
+    coor.snooze(reference, date(2026, 12, 14), "mailen")
     sanne.note(reference, "Belt liever na 17:00")
     called = sanne.attempt(reference, Outcome.VOICEMAIL)
     # The call counts; the next step that Sanne had not seen is not replaced by that of the call.
     assert (called.status, called.attempts) == (Status.TRIED, 1)
-    assert (called.next_action, called.next_action_on) == ("mailen", date(2027, 1, 4))
+    assert (called.next_action, called.next_action_on) == ("mailen", date(2026, 12, 14))
     assert len(store.leads.details([called])[called.id].notes) == 2
     assert sanne.attempt(reference, Outcome.SPOKEN).next_action is None
 
@@ -314,10 +328,10 @@ def test_who_calls_for_a_lead_that_was_closed_meanwhile_hears_by_whom(store: Sto
 def test_on_telegram_who_would_replace_it_is_told_too(store: Store):
     reference, sanne, _ = two_on_one_lead(store)
     store.team.add("Coor", Role.COORDINATOR, "4711")
-    sanne.snooze(reference, date(2027, 1, 4))
+    sanne.snooze(reference, date(2026, 12, 14))
     chat = StaffChat(store, lambda: FRIDAY)
     told, done = (chat.hear(4711, f"/sluit {reference} doorverwezen") for _ in range(2))
-    assert told is not None and "Sanne: uitgesteld (04-01-2027)" in told.text
+    assert told is not None and "Sanne: uitgesteld (14-12-2026)" in told.text
     assert done is not None and "afgerond" in done.text
 
 
@@ -354,7 +368,7 @@ def snooze_and_call(settings: Settings, name: str, reference: str) -> tuple[int,
     mine, written, told = Desk(store, member, lambda: FRIDAY), 0, 0
     for number in range(ROUNDS):
         try:
-            mine.snooze(reference, date(2027, 1, 4) + timedelta(days=number))
+            mine.snooze(reference, date(2026, 11, 23) + timedelta(days=number % 20))
             written += 1
         except Changed as conflict:
             assert "Coor" in str(conflict)

@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from bot.cli import main
 from bot.settings import Settings
 from bot.store import Address, Store
 from bot.store.filing import Where, file
+from bot.workdays import add_workdays
 
 NOON = datetime(2026, 11, 20, 11, tzinfo=UTC)
 ROOT = Path(__file__).parent.parent
@@ -62,7 +63,8 @@ def test_an_adviser_works_a_lead_from_beginning_to_end():
     assert run(*sanne, "claim", "L-2026-0001").stdout.startswith("L-2026-0001: opgepakt, volgende stap: bellen op")
     assert "contact_gezocht" in run(*sanne, "attempt", "L-2026-0001", "geen_gehoor").stdout
     run(*sanne, "note", "L-2026-0001", "Belt liever na 17:00")
-    assert "op 04-01-2027" in run(*sanne, "snooze", "L-2026-0001", "2027-01-02").stdout
+    day = add_workdays(date.today() + timedelta(days=7), 0)
+    assert f"op {day:%d-%m-%Y}" in run(*sanne, "snooze", "L-2026-0001", f"{day}").stdout
     shown = run(*sanne, "show", "L-2026-0001").stdout
     for said in (
         "Zoë de Vries",

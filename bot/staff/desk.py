@@ -18,6 +18,7 @@ from bot.store import Store
 from bot.store.lead import CloseReason, Details, Filter, Lead, LeadEvent, Status, anew, how_to_reach
 from bot.store.outbox import Letter
 from bot.store.person import erase, erase_lead
+from bot.store.retention import last_day
 from bot.store.team import Member, Role
 from bot.workdays import add_workdays, dutch_day
 
@@ -143,12 +144,15 @@ class Desk:
             return self._change(lead, "attempt", {"outcome": outcome}, **values)
 
     def snooze(self, reference: str, until: date, action: str | None = None) -> Lead:
-        """Leave a lead alone until a day; the first working day when that is none."""
+        """Leave a lead alone until a day; the first working day when that is none. By then it must still be there."""
         with self._changing(reference) as lead:
             self._need_open(lead)
             if until <= dutch_day(self.now()):
                 raise BotError(f"{until:%d-%m-%Y} is niet in de toekomst.")
             day = add_workdays(until, 0)
+            if day >= (last := last_day(self.store, lead, self.now())):
+                term = f"Op {last:%d-%m-%Y} is de bewaartermijn van {lead.reference} voorbij en wordt alles gewist."
+                raise BotError(f"{term} Kies een eerdere dag.")
             values: dict[str, Any] = {"next_action": action or how_to_reach(lead.contact), "next_action_on": day}
             return self._change(lead, "snoozed", {"until": day.isoformat()}, **values)
 

@@ -1,14 +1,15 @@
 """What goes when its term is over. It runs by itself, every hour that the bot runs, and on command."""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select
 
 from bot.store.database import Store
-from bot.store.lead import CloseReason
+from bot.store.lead import CloseReason, Lead
 from bot.store.person import clear, erase_lead
 from bot.store.tables import audit, consents, conversations, inbox, leads, outbox, unanswered
+from bot.workdays import dutch_day
 
 KEEP = "keep"  # the second consent: for a year
 
@@ -28,6 +29,15 @@ class Due:
     @property
     def anything(self) -> bool:
         return any(asdict(self).values())
+
+
+def last_day(store: Store, lead: Lead, at: datetime) -> date:
+    """The day on which an open lead goes that nobody touches after `at`."""
+    agreed = any(
+        each.purpose == KEEP and not each.withdrawn_at for each in store.leads.details([lead])[lead.id].consents
+    )
+    days = store.settings.keep_lead_days_with_consent if agreed else store.settings.keep_lead_days
+    return dutch_day(at + timedelta(days=days))
 
 
 class Retention:

@@ -1,6 +1,7 @@
 """Leads: filed once, claimed once, worked on by who may, and linked when they are the same person."""
 
 import multiprocessing
+import threading
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
@@ -482,3 +483,42 @@ def claim_all(settings: Settings, name: str, references: list[str]) -> set[str]:
             assert "heeft" in str(error)
     store.close()
     return won
+
+
+def test_advisers_and_people_who_change_the_same_leads_never_wait_in_a_ring(store: Store):
+    """PostgreSQL would end one of them with "deadlock detected"."""
+    references = [lead_of(store, str(user), phone=f"+3161000000{user}").reference for user in range(4)]
+    first, second = (desk(store, name, Role.COORDINATOR) for name in ("Coor", "Cora"))
+    failures: list[BaseException] = []
+
+    def people_file_again(turn: int) -> None:
+        with store.unit():  # as the turns of four people in one commit
+            for person in store.people.load([Address("telegram", str(user)) for user in range(4)], at=FRIDAY):
+                again = draft(contact={"name": "Zoë", "phone": f"+316{turn:08}"})
+                file(store, person.id, "telegram", again, CARE, content="c1", at=FRIDAY)
+
+    works: list[Callable[[int], object]] = [
+        people_file_again,
+        lambda turn: lead_of(store, str(turn % 4), flow="employer", contact={"name": "Z", "phone": f"+317{turn:08}"}),
+        lambda turn: first.claim(references[turn % 4]),
+        lambda turn: first.release(references[turn % 4]),
+        lambda _: first.queue(Filter(open=True)),
+        lambda turn: second.attempt(references[turn % 4], Outcome.VOICEMAIL),
+    ]
+
+    def again_and_again(work: Callable[[int], object]) -> None:
+        for turn in range(20):
+            try:
+                work(turn)
+            except BotError:
+                pass  # they hear who has it, or what changed
+            except BaseException as error:
+                failures.append(error)
+
+    threads = [threading.Thread(target=again_and_again, args=(work,)) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert sum(store.leads.get(reference).attempts for reference in references) == 20

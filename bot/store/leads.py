@@ -12,7 +12,6 @@ from sqlalchemy import (
     Select,
     Table,
     bindparam,
-    case,
     delete,
     func,
     insert,
@@ -113,19 +112,16 @@ class Leads:
 
     # ------------------------------------------------------------------ changing
     def claim(self, lead: int, staff_id: int, actor: str, at: datetime) -> bool:
-        """Take an open lead that nobody has; False when somebody was first. One UPDATE decides: there is no gap
-        between looking and taking."""
-        still_open = leads.c.status.not_in([Status.DONE, Status.LAPSED])
-        free = (leads.c.id == lead) & leads.c.assignee_id.is_(None) & still_open
-        # A coordinator may have called already, without taking it.
-        status = case((leads.c.status == Status.NEW, Status.CLAIMED), else_=leads.c.status)
-        with self.store.unit() as db:
+        """Take an open lead that nobody has; False when somebody was first. Nobody else can take it in between."""
+        with self.store.unit():
             self.alone()
-            values = {"assignee_id": staff_id, "claimed_at": at, "status": status, "updated_at": at}
-            taken = db.execute(update(leads).where(free).values(values)).rowcount == 1
-            if taken:
-                self.change(lead, actor, "claimed", at=at)
-        return taken
+            now = self.get(lead)
+            if now.assignee_id is not None or now.status.closed:
+                return False
+            # A coordinator may have called already, without taking it.
+            status = Status.CLAIMED if now.status is Status.NEW else now.status
+            self.change(lead, actor, "claimed", at=at, assignee_id=staff_id, claimed_at=at, status=status)
+        return True
 
     def change(
         self, lead: int, actor: str, kind: str, detail: Mapping[str, Any] | None = None, *, at: datetime, **values: Any
@@ -164,7 +160,8 @@ class Leads:
     def alone(self) -> None:
         """Let nobody else change a lead until the unit ends.
 
-        Who changes one takes this counter first and then its row, so that two never wait for each other in a ring.
+        Who changes one takes the conversation first (if it is theirs), then this counter, then the row, and that once:
+        a second UPDATE of a row makes PostgreSQL lock what it points at. So two never wait for each other in a ring.
         """
         with self.store.unit() as db:
             db.execute(select(counters.c.value).where(counters.c.name == "change").with_for_update())

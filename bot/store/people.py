@@ -39,9 +39,10 @@ class People:
                 people += self._select({key: wanted[key] for key in missing})
         return people
 
-    def find(self, address: Address) -> Person | None:
+    def find(self, address: Address, *, lock: bool = False) -> Person | None:
+        """The person at an address, until the unit ends for us alone with `lock`; None when nothing is kept."""
         with self.store.reading():
-            return next(iter(self._select({(address.channel, self.blind(address)): address}, lock=False)), None)
+            return next(iter(self._select({(address.channel, self.blind(address)): address}, lock=lock)), None)
 
     def states(self) -> Iterator[State]:
         """The state of every conversation, to look at and not to change: nothing is locked."""

@@ -85,7 +85,7 @@ def erase(store: Store, address: Address, at: datetime, *, actor: str = "person"
     A tombstone stays, so that a restored backup forgets them again.
     """
     with store.unit():
-        person = store.people.find(address)
+        person = store.people.find(address, lock=True)
         if person is None:
             return None
         bury(store, address, Scope.PERSON, at)

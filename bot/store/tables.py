@@ -218,12 +218,13 @@ lead_events = Table(
     Column("change", Number),  # the change of the lead that this was; None: from before they were counted here
 )
 
-# How far each member of staff has seen a lead: what changed later by others, they do not know.
+# How far each member of staff has seen a lead: what changed later by others, they do not know. No foreign keys: they
+# would lock the leads that somebody only looks at, and neither leads nor staff are ever deleted.
 looks = Table(
     "looks",
     metadata,
-    Column("staff_id", Number, ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True),
-    Column("lead_id", Number, ForeignKey("leads.id", ondelete="CASCADE"), primary_key=True),
+    Column("staff_id", Number, primary_key=True, autoincrement=False),
+    Column("lead_id", Number, primary_key=True, autoincrement=False),
     Column("change", Number, nullable=False),
 )
 

@@ -410,7 +410,7 @@ def test_on_telegram_a_stranger_and_who_left_get_no_answer_and_a_reader_may_only
     assert store.leads.get(lead.reference) == lead
     tried = [(entry.actor, entry.object) for entry in store.audit.entries() if entry.action == "refused"]
     assert tried[0] == ("Lees", lead.reference)
-    assert tried[1:] == [("onbekend", name) for name in ("claim", "/leads", "/claim", "/lead") * 2]
+    assert tried[1:] == [("unknown", name) for name in ("claim", "/leads", "/claim", "/lead") * 2]
 
 
 def test_an_adviser_works_on_their_own_leads_and_a_coordinator_on_all(store: Store):

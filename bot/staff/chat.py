@@ -91,7 +91,7 @@ class StaffChat:
         """The desk of a member; None for anyone else, of whom only is written down that they tried."""
         if member := self.store.team.on_telegram(user):
             return Desk(self.store, member, self.now)
-        self.store.audit.write("onbekend", "refused", action[:64], at=self.now())
+        self.store.audit.write("unknown", "refused", action[:64], at=self.now())
         return None
 
 

@@ -8,21 +8,24 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from sqlalchemy import Connection, event, func, select
 from sqlalchemy.exc import OperationalError
 from stores import copy_of, next_answer, walk
 
+from bot.content.sentences import Sentence
 from bot.conversations import Address, Conversations, Outcome, Outgoing, Request
 from bot.engine.events import Elapsed, Said, SharedContact, Started
 from bot.engine.state import State
 from bot.library import Library
-from bot.mydata.words import TABLES
+from bot.mydata.page import name_of
 from bot.settings import Settings
+from bot.staff.events import EVENTS
 from bot.store import Store
 from bot.store.inbox import MAX_ATTEMPTS, Received
-from bot.store.lead import Filter
+from bot.store.lead import EventKind, Filter, Status
 from bot.store.outbox import HEAD_START
 from bot.store.person import PERSONAL, dossier
 from bot.store.tables import inbox, leads, outbox
@@ -304,8 +307,21 @@ def test_the_page_of_what_is_kept_leaves_nothing_out(conversations: Conversation
     assert "None" not in page.text and "NOT_KNOWN" not in page.text
 
 
-def test_every_kind_of_row_that_is_kept_has_a_name_for_the_person():
-    assert {table.name for table in PERSONAL} == set(TABLES)
+@pytest.mark.parametrize(
+    ("group", "members"),
+    [
+        ("table", [table.name for table in PERSONAL]),
+        ("status", [status.name for status in Status]),
+        ("event", get_args(EventKind)),
+    ],
+)
+def test_every_table_status_and_event_has_a_name_for_the_person(group: str, members: list[str]):
+    named = {name_of(group, member) for member in members}
+    assert named == {sentence for sentence in Sentence if sentence.startswith(f"kept_{group}_")}
+
+
+def test_every_event_has_a_word_for_advisers():
+    assert set(EVENTS) == set(get_args(EventKind))
 
 
 # ------------------------------------------------------------------ many at once

@@ -9,13 +9,19 @@ from bot.content.flow import Collect, Consent
 from bot.content.sentences import Sentence
 from bot.engine.state import GIVEN_UP
 from bot.library import Library
-from bot.mydata import words
 from bot.store.lead import Details, Lead
 from bot.store.people import Person
-from bot.text import Text, fill, say_date
+from bot.text import fill, say_date
 from bot.workdays import dutch_day
 
 Dossier = Mapping[str, Sequence[Mapping[str, Any]]]
+
+ACTORS = {"person": Sentence.KEPT_BY_PERSON, "bot": Sentence.KEPT_BY_BOT}  # any other is an adviser, by name
+
+
+def name_of(group: str, member: str) -> Sentence:
+    """The sentence that names a status, an event or a table: "contact changed" is `kept_event_contact_changed`."""
+    return Sentence(f"kept_{group}_{member}".lower().replace(" ", "_"))
 
 
 class Page:
@@ -26,94 +32,106 @@ class Page:
         self.language = person.state.language
 
     def text(self, leads: Sequence[Lead], details: Mapping[int, Details]) -> str:
-        parts = [[f"# {self._word(words.TITLE)}"], self._conversation(), self._answers()]
+        parts = [[f"# {self.say(Sentence.KEPT_TITLE)}"], self._conversation(), self._answers()]
         parts += [self._lead(lead, details[lead.id]) for lead in leads]
-        parts += [self._consents(), self._unanswered(), self._messages(), [self._word(words.REST)]]
+        parts += [self._consents(), self._unanswered(), self._messages(), [self.say(Sentence.KEPT_REST)]]
         return "\n\n".join("\n".join(part) for part in map(list, parts) if part)
+
+    def lead(self, lead: Lead, details: Details) -> str:
+        status = self.say(name_of("status", lead.status.name))
+        date, notes = self._day(lead.created_at), len(details.notes)
+        return self.say(Sentence.KEPT_LEAD, reference=lead.reference, date=date, status=status, notes=notes)
+
+    def consents(self) -> Iterator[str]:
+        for consent in self.kept["consents"]:
+            name = Sentence.KEPT_WITHDRAWN if consent["withdrawn_at"] else Sentence.KEPT_CONSENT
+            yield self.say(name, text=consent["text"], date=self._day(consent["given_at"]))
+
+    def say(self, sentence: Sentence, **values: object) -> str:
+        return fill(self.library.content.sentences[sentence][self.language], values)
 
     # ------------------------------------------------------------------ parts
     def _conversation(self) -> Iterator[str]:
         (row,) = self.kept["conversations"]
-        state = self.person.state
-        yield f"## {self._word(words.TABLES['conversations'])}"
-        account = fill(self._word(words.ACCOUNT), {"channel": self.person.address.channel})
-        yield f"- {account}: {self.person.address.user}"
-        yield f"- {self._word(words.LANGUAGE)}"
-        yield f"- {self._word(words.SINCE)}: {self._day(row['created_at'])}"
+        address, state = self.person.address, self.person.state
+        yield self._heading("conversations")
+        yield f"- {self.say(Sentence.KEPT_ACCOUNT, channel=address.channel, number=address.user)}"
+        yield f"- {self.say(Sentence.LANGUAGE_IS)}"
+        yield f"- {self.say(Sentence.KEPT_SINCE, date=self._day(row['created_at']))}"
         if state.source:
-            yield f"- {self._word(words.SOURCE)}: {state.source}"
+            yield f"- {self.say(Sentence.KEPT_SOURCE, source=state.source)}"
         if state.wake_at:
-            yield f"- {self._word(words.WAKE)}: {self._day(state.wake_at)}"
-        if self.person.blocked:
-            yield f"- {self._word(words.BLOCKED)}"
+            yield f"- {self.say(Sentence.KEPT_WAKE, date=self._day(state.wake_at))}"
 
     def _answers(self) -> Iterator[str]:
         answers = self.person.state.answers
         asked = [(name, answer) for name, answer in answers.items() if self._question(name)]
         if asked:
-            yield f"## {self._word(words.ANSWERS)}"
+            yield f"## {self.say(Sentence.KEPT_ANSWERS)}"
         for name, answer in asked:
             yield f"- {self._answer(name, answer.value, answer.raw)}"
 
     def _lead(self, lead: Lead, details: Details) -> Iterator[str]:
         flow = self.library.content.flows.get(lead.kind)
-        yield f"## {self._word(words.REQUEST)} {lead.reference}"
-        yield f"- {self._word(words.KIND)}: {flow.title[self.language] if flow else lead.kind}"
-        yield f"- {self._word(words.MADE)}: {self._day(lead.created_at)}"
-        yield f"- {self._word(words.STAND)}: {self._word(words.STATUS[lead.status])}"
+        yield f"## {flow.title[self.language] if flow else lead.kind}"
+        yield f"- {self.lead(lead, details)}"
         if lead.assignee:
-            yield f"- {self._word(words.ADVISER)}: {lead.assignee}"
+            yield f"- {self.say(Sentence.KEPT_ADVISER, name=lead.assignee)}"
         if lead.next_action_on:
-            yield f"- {self._word(words.NEXT)}: {lead.next_action}, {self._day(lead.next_action_on)}"
+            yield f"- {self.say(Sentence.KEPT_NEXT, step=lead.next_action, date=self._day(lead.next_action_on))}"
         for name, value in lead.contact.items():
-            yield f"- {self._word(words.CONTACT[name]) if name in words.CONTACT else name}: {value}"
+            yield f"- {self._contact(name, value)}"
         for name, answer in lead.answers.items():
             yield f"- {self._answer(name, answer['value'], answer['said'])}"
-        advice, knowledge = lead.advice or {}, self.library.content.knowledge
+        advice, subsidies = lead.advice or {}, self.library.content.knowledge.subsidies
         if programmes := [each.get("name", each["id"]) for each in advice.get("programmes", ())]:
-            yield f"- {self._word(words.SHOWN)}: {'; '.join(programmes)}"
+            yield f"- {self.say(Sentence.KEPT_SHOWN, names='; '.join(programmes))}"
         money = [each["id"] for each in advice.get("subsidies", ())]
-        if money := [knowledge.subsidies[each].name if each in knowledge.subsidies else each for each in money]:
-            yield f"- {self._word(words.MONEY)}: {'; '.join(money)}"
+        if money := [subsidies[each].name if each in subsidies else each for each in money]:
+            yield f"- {self.say(Sentence.PLAN_MONEY)} {'; '.join(money)}"
         for note in details.notes:
-            yield f"- {self._word(words.NOTE)} ({note.author}, {self._day(note.at)}): {note.text}"
+            yield f"- {self.say(Sentence.KEPT_NOTE, author=note.author, date=self._day(note.at), text=note.text)}"
         for event in details.events:
-            kind, actor = words.EVENTS.get(event.kind), words.ACTORS.get(event.actor)
-            said = self._word(kind) if kind else event.kind
-            yield f"- {self._day(event.at)}, {self._word(actor) if actor else event.actor}: {said}"
+            actor = self.say(ACTORS[event.actor]) if event.actor in ACTORS else event.actor
+            yield f"- {self._day(event.at)}, {actor}: {self.say(name_of('event', event.kind))}"
 
     def _consents(self) -> Iterator[str]:
-        sentences = self.library.content.sentences
         if self.kept["consents"]:
-            yield f"## {self._word(words.TABLES['consents'])}"
-        for consent in self.kept["consents"]:
-            name = Sentence.KEPT_WITHDRAWN if consent["withdrawn_at"] else Sentence.KEPT_CONSENT
-            values = {"text": consent["text"], "date": self._day(consent["given_at"])}
-            yield f"- {fill(sentences[name][self.language], values)}"
+            yield self._heading("consents")
+        yield from (f"- {consent}" for consent in self.consents())
 
     def _unanswered(self) -> Iterator[str]:
         if self.kept["unanswered"]:
-            yield f"## {self._word(words.TABLES['unanswered'])}"
+            yield self._heading("unanswered")
         for row in self.kept["unanswered"]:
             yield f"- {self._day(row['asked_on'])}: {row['text']}"
 
     def _messages(self) -> Iterator[str]:
         waiting = [row["payload"]["message"]["text"] for row in self.kept["outbox"] if row["payload"]]
         if waiting:
-            yield f"## {self._word(words.TABLES['outbox'])}"
+            yield self._heading("outbox")
             yield from (f"- {' '.join(text.split())}" for text in waiting)
             yield ""
-        yield f"{self._word(words.SENT)}: {len(self.kept['outbox']) - len(waiting)}"
+        yield self.say(Sentence.KEPT_SENT, number=len(self.kept["outbox"]) - len(waiting))
 
     # ------------------------------------------------------------------ words
-    def _word(self, text: Text) -> str:
-        return text[self.language]
+    def _heading(self, table: str) -> str:
+        return f"## {self.say(name_of('table', table))}"
 
     def _day(self, moment: date | datetime | str) -> str:
         """A day in the Netherlands. The dossier holds moments and days as text."""
         if isinstance(moment, str):
             moment = datetime.fromisoformat(moment) if "T" in moment else date.fromisoformat(moment)
         return say_date(dutch_day(moment) if isinstance(moment, datetime) else moment, self.language)
+
+    def _contact(self, name: str, value: str) -> str:
+        match name:  # what may be either is kept by what it is, not by its question
+            case "phone":
+                return self.say(Sentence.KEPT_PHONE, phone=value)
+            case "email":
+                return self.say(Sentence.KEPT_EMAIL, email=value)
+            case _:
+                return self._answer(name, value, None)
 
     def _question(self, name: str) -> Collect | Consent | None:
         found = (flow.question(name) for flow in self.library.content.flows.values())

@@ -15,7 +15,7 @@ from bot.engine.effects import Message
 from bot.errors import BotError
 from bot.staff.events import say_event
 from bot.store import Store
-from bot.store.lead import CloseReason, Details, Filter, Lead, LeadEvent, Status, anew, how_to_reach
+from bot.store.lead import CloseReason, Details, EventKind, Filter, Lead, LeadEvent, Status, anew, how_to_reach
 from bot.store.outbox import Letter
 from bot.store.person import erase, erase_lead
 from bot.store.retention import last_day
@@ -225,7 +225,7 @@ class Desk:
             self.store.looks.keep(self.who.id, [conflict.lead])
             raise
 
-    def _change(self, lead: Lead, kind: str, detail: Mapping[str, Any] | None = None, **values: Any) -> Lead:
+    def _change(self, lead: Lead, kind: EventKind, detail: Mapping[str, Any] | None = None, **values: Any) -> Lead:
         """Change it under their name; what came of it is what they have seen."""
         changed = self.store.leads.change(lead.id, self.who.name, kind, detail, at=self.now(), **values)
         self.store.looks.keep(self.who.id, [changed])

@@ -2,9 +2,24 @@
 
 from datetime import date
 
-from bot.mydata.words import EVENTS
-from bot.store.lead import LeadEvent
+from bot.store.lead import EventKind, LeadEvent
 from bot.workdays import AMSTERDAM
+
+EVENTS: dict[EventKind, str] = {
+    "filed": "aanvraag ingediend",
+    "changed": "antwoorden veranderd",
+    "contact changed": "naam, telefoon of e-mail veranderd",
+    "duplicate": "zelfde telefoon of e-mail",
+    "handed over": "vroeg om een mens",
+    "withdrawn": "toestemming ingetrokken",
+    "claimed": "opgepakt",
+    "released": "losgelaten",
+    "attempt": "contact gezocht",
+    "noted": "notitie geschreven",
+    "snoozed": "uitgesteld",
+    "closed": "gesloten",
+    "erased": "gewist",
+}
 
 PURPOSES = {"contact": "contact opnemen", "keep": "een jaar bewaren"}
 ACTORS = {"person": "persoon"}
@@ -14,9 +29,8 @@ ON_REQUEST = "asked"  # the usual reason for handing over: the event says it alr
 def say_event(event: LeadEvent) -> str:
     """When, who and what, in a line."""
     detail = ", ".join(_detail(value) for value in event.detail.values() if value != ON_REQUEST)
-    kind = EVENTS[event.kind].nl if event.kind in EVENTS else event.kind
     actor = ACTORS.get(event.actor, event.actor)
-    return f"{event.at.astimezone(AMSTERDAM):%d-%m-%Y %H:%M} {actor}: {kind}{in_brackets(detail)}"
+    return f"{event.at.astimezone(AMSTERDAM):%d-%m-%Y %H:%M} {actor}: {EVENTS[event.kind]}{in_brackets(detail)}"
 
 
 def _detail(value: object) -> str:

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from bot.store.database import Store
-from bot.store.lead import CloseReason, Consent, Details, Filter, Lead, LeadEvent, Note, Status
+from bot.store.lead import CloseReason, Consent, Details, EventKind, Filter, Lead, LeadEvent, Note, Status
 from bot.store.tables import (
     consent_texts,
     consents,
@@ -124,7 +124,14 @@ class Leads:
         return True
 
     def change(
-        self, lead: int, actor: str, kind: str, detail: Mapping[str, Any] | None = None, *, at: datetime, **values: Any
+        self,
+        lead: int,
+        actor: str,
+        kind: EventKind,
+        detail: Mapping[str, Any] | None = None,
+        *,
+        at: datetime,
+        **values: Any,
     ) -> Lead:
         """Set `values`, under a new change number, and write down who did what; `detail` never holds personal data."""
         with self.store.unit() as db:
@@ -139,7 +146,9 @@ class Leads:
             db.execute(insert(lead_notes).values(lead_id=lead, author=author, text=text, at=at))
             return self.change(lead, author, "noted", at=at)
 
-    def event(self, lead: int, actor: str, kind: str, detail: Mapping[str, Any], at: datetime, change: int) -> None:
+    def event(
+        self, lead: int, actor: str, kind: EventKind, detail: Mapping[str, Any], at: datetime, change: int
+    ) -> None:
         """Write down what was done; `change` is the number that the lead got by it."""
         values = {"actor": actor, "kind": kind, "detail": dict(detail), "at": at, "change": change}
         with self.store.unit() as db:

@@ -11,7 +11,7 @@ import pytest
 from fakeapi import FakeTelegram
 from telegrams import Echo, Running, running, settings_for
 
-from bot.channels.telegram import serve, webhook
+from bot.channels.telegram import serve, turns, webhook
 from bot.channels.telegram.webhook import SECRET_HEADER
 from bot.errors import BotError
 
@@ -107,6 +107,23 @@ async def test_health_tells_whether_the_store_answers(tmp_path: Path, monkeypatc
             patch.setattr(bot.store.outbox, "waiting", lambda: 1 / 0)
             assert await get(bot, "/readyz") == (503, "not ready\n")
         assert (await get(bot, "/healthz"))[0] == 200
+
+
+async def test_while_turns_cannot_be_written_it_is_not_ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with FakeTelegram() as telegram, running(telegram, tmp_path, **settings_for("webhook")) as bot:
+        await listening(bot)
+        telegram.holds = True
+        telegram.person(7).says("a")
+        (update,) = telegram.pending
+        bot.conversations.down = 2
+        for _ in range(2):
+            assert (await post(bot, update))[0] == 503
+            assert await get(bot, "/readyz") == (503, "not ready\n")
+        with monkeypatch.context() as later:  # a proxy that waited for it tries again
+            later.setattr(turns, "FAILED_SECONDS", 0.0)
+            assert await get(bot, "/readyz") == (200, "ready\n")
+        assert (await post(bot, update))[0] == 200
+        assert await get(bot, "/readyz") == (200, "ready\n")
 
 
 async def test_figures_say_how_it_goes_and_nothing_about_anyone(tmp_path: Path) -> None:

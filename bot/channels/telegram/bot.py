@@ -215,7 +215,7 @@ class TelegramBot:
         except Exception:  # whatever it is that the driver raises
             log.exception("the store does not answer")
             return False
-        return True
+        return not self.turns.failing
 
     async def _watch_the_clock(self) -> None:
         while True:

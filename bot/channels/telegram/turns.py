@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import math
+import time
 from collections.abc import Callable, Mapping
 from itertools import islice
 from typing import TypeVar
@@ -15,6 +17,9 @@ T = TypeVar("T")
 BATCH = 100  # in one commit; more would keep the first of them waiting for the last
 GATHERING_ROUNDS = 3  # of the event loop; measured at 100 chats: 27 turns a commit instead of 20
 RETRY_SECONDS = 0.2  # between the tries of an update that fails
+# How long a failure counts. Who sends nothing to a bot that is not ready must try again, or no turn ever shows that
+# the store is back. A poller tries sooner than this (LAST_PAUSE), so there it counts until the store is back.
+FAILED_SECONDS = 60.0
 
 _Wait = tuple[Request, asyncio.Future[Reply]]
 
@@ -30,10 +35,16 @@ class Turns:
         self._waiting: dict[int, _Wait] = {}
         self._held: set[Address] = set()  # whose update failed: what they sent later waits for it
         self._news = asyncio.Event()
+        self._failed_at = -math.inf  # when the last group was not committed; on the monotonic clock
 
     @property
     def waiting(self) -> int:
         return len(self._waiting)
+
+    @property
+    def failing(self) -> bool:
+        """Whether the last group was not committed, as on a full disk that can still be read."""
+        return time.monotonic() - self._failed_at < FAILED_SECONDS
 
     async def take(self, request: Request) -> Reply:
         """Wait for a turn; raises what the store raises, and then nothing has happened.
@@ -69,11 +80,13 @@ class Turns:
             replies = await blocking(self._conversations.store, lambda: self._conversations.turns(requests))
         except Exception as error:  # the store is down: nobody had a turn, and nothing is acknowledged
             log.exception("turns were not committed")
+            self._failed_at = time.monotonic()
             for number, (_, future) in batch.items():
                 del self._waiting[number]
                 future.set_exception(error)
                 future.exception()  # who asked may be gone
             return
+        self._failed_at = -math.inf
         for (number, (request, future)), reply in zip(batch.items(), replies, strict=True):
             if reply.outcome is Outcome.FAILED:
                 self._hold(request.address)

@@ -1,7 +1,9 @@
 """How long an export of many leads takes, and how much memory: `python benchmarks/export.py [--leads 100000]`.
 
-Each profile is made in a process of its own, from a database of leads as an intake leaves them: 15 answers, five
-programmes with their reasons, two consents, a note.
+People of several kinds walk through the real flows with the real knowledge, and file what the product files: answers,
+what fits with its reasons (12 to 25 KB of JSON each), consents. Those leads are repeated under other names and
+numbers, with a note and the events of an adviser's work. Each profile is then made with the real labels, in a process
+of its own: seconds on the clock, seconds of the processor, and memory at its peak, of that process with its children.
 """
 
 import argparse
@@ -12,78 +14,120 @@ import sys
 import tempfile
 import time
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert
+from sqlalchemy import delete, insert, select
 
+from bot.content import load
 from bot.settings import Settings
 from bot.staff.desk import Desk
 from bot.staff.export import PROFILES, Order, export
+from bot.staff.labels import Labels
 from bot.store import Store
-from bot.store.tables import consent_texts, consents, conversations, counters, lead_events, lead_notes, leads, questions
+from bot.store.tables import consents, conversations, counters, lead_events, lead_notes, leads
 from bot.store.team import Role
 
+if TYPE_CHECKING:
+    from bot.conversations import Conversations
+
+ROOT = Path(__file__).parent.parent
 NOON = datetime(2026, 11, 20, 11, tzinfo=UTC)
-FACTS = (
-    "desired_work current_job place education employment benefit age hours schedule earn_while_learning dutch "
-    "ict_background employer_supports employer_size budget"
-).split()
-ADVICE = {
-    "programmes": [
-        {
-            "id": f"programma-{number}",
-            "kind": "retraining",
-            "name": f"Zij-instroomtraject mbo-verpleegkundige {number}",
-            "verdict": "fits",
-            "score": 0.7,
-            "reasons": [
-                {"text": "Dit leidt op voor wat je wilt: verpleegkundige.", "fact": "desired_work", "outcome": "met"},
-                {"text": "Het is ongeveer 42 kilometer van Zwolle: Zutphen.", "fact": "place", "outcome": "met"},
-                {"text": "Je krijgt loon terwijl je leert.", "fact": "earn_while_learning", "outcome": "met"},
-            ],
-            "plan": {
-                "first_step": "Bel morgen.",
-                "money": [{"id": f"geld-{each}", "text": "x" * 80} for each in range(6)],
-            },
-            "source": "https://example.nl/opleidingen",
-            "checked": "2026-11-21",
-        }
-        for number in range(5)
-    ],
-    "subsidies": [
-        {"id": f"regeling-{number}", "status": "maybe", "reasons": [{"text": "Vraag het na.", "outcome": "ask_first"}]}
-        for number in range(15)
-    ],
-}
+CHUNK = 1000  # leads in a transaction
+MOST = 40  # answers; a conversation that takes more is stuck
+
+WISHES = ("verpleegkundige", "iets met computers", "monteur zonnepanelen", "leraar", "vrachtwagenchauffeur")
+PLACES = ("Zwolle", "Utrecht", "Maastricht")
+BACKGROUNDS = (
+    {"education": "mbo niveau 4", "employment": "ik heb een baan", "age": "34"},
+    {"education": "hbo", "employment": "ik zoek werk", "benefit": "ww", "age": "51", "hours": "24", "dutch": "goed"},
+)
+ALWAYS = {"current_job": "kok", "name": "Zoë", "reach": "06 12345678", "company": "Zonnig BV", "ict_background": "nee"}
+EMPLOYER = {
+    "need": "overstappers aannemen", "sector": "techniek", "employer_size": "klein", "place": "Woerden",
+    "vacancy": "monteur zonnepanelen", "places": "2",
+}  # fmt: skip
+ORIENTATION = {
+    "desired_work": "programmeren", "place": "3811", "session": "avond", "from_day": "volgende week maandag",
+    "wants_to_know": "of ik genoeg wiskunde heb",
+}  # fmt: skip
+SKIPPED = frozenset("benefit hours schedule dutch budget can_train".split())
 
 
-def fill(store: Store, count: int) -> None:
-    """`count` leads, a thousand in a transaction."""
+def walk(turns: "Conversations", who: str, flow: str, told: dict[str, str], until: str | None = None) -> None:
+    """Answer until there is a lead; with `until`, stop at that question."""
+    from bot.engine.events import Said, Started
+    from bot.store import Address
+
+    address, said = Address("telegram", who), set[str]()
+    turns.turn(address, Started(source=flow, language="nl"))
+    for _ in range(MOST):
+        person = turns.store.people.find(address)
+        assert person is not None
+        asked = person.state.asked or ""
+        if person.state.reference:
+            return
+        if asked == until:
+            answer = "/stop"
+        elif asked in said:
+            answer = "klaar" if asked == "need" else "sla over"
+        else:
+            answer = (ALWAYS | told).get(asked, "sla over" if asked in SKIPPED else "ja")
+        said.add(asked)
+        turns.turn(address, Said(answer))
+    raise AssertionError(f"{who} is stuck at {asked}")
+
+
+def file_some(store: Store) -> None:
+    """Thirty who look for work, one in five of whom stops before the end, an employer and a sign-up."""
+    from bot.conversations import Conversations
+    from bot.library import Library
+
+    turns = Conversations(store, Library.of(load(ROOT)), lambda: NOON)
+    for number, (wish, place, background) in enumerate(product(WISHES, PLACES, BACKGROUNDS)):
+        told = {**background, "desired_work": wish, "place": place}
+        walk(turns, str(number), "flyer-overvecht", told, until=None if number % 5 else "may_keep")
+    walk(turns, "employer", "employer", EMPLOYER)
+    walk(turns, "orientation", "orientation", ORIENTATION)
+
+
+def fill(root: Path, count: int) -> None:
+    """`count` leads like those that were filed, which make room for them."""
+    start = time.perf_counter()
+    store = Store.open(Settings.read({}, root=root))
+    file_some(store)
     with store.unit() as db:
-        db.execute(insert(questions), [{"kind": "intake", "question": fact} for fact in FACTS])
-        db.execute(insert(consent_texts), {"sha256": "0" * 64, "text": "Ja, een adviseur mag mij bellen."})
-        db.execute(insert(counters), {"name": "change", "value": count})
-    for first in range(1, count + 1, 1000):
-        numbers = range(first, min(first + 1000, count + 1))
+        rows = [dict(row) for row in db.execute(select(leads).order_by(leads.c.id)).mappings()]
+        given = [dict(row) for row in db.execute(select(consents).order_by(consents.c.id)).mappings()]
+        db.execute(delete(leads))
+        db.execute(delete(conversations))
+        db.execute(counters.update().where(counters.c.name == "change").values(value=count))
+    for first in range(1, count + 1, CHUNK):
+        numbers = range(first, min(first + CHUNK, count + 1))
+        likes = {number: rows[number % len(rows)] for number in numbers}
         with store.unit() as db:
             db.execute(insert(conversations), [_conversation(number) for number in numbers])
-            db.execute(insert(leads), [_lead(number) for number in numbers])
-            given = {"language": "nl", "text_sha256": "0" * 64, "given_at": NOON}
-            db.execute(
-                insert(consents),
-                [
-                    {"conversation_id": each, "purpose": what, **given}
-                    for each in numbers
-                    for what in ("contact", "keep")
-                ],
-            )
-            noted = {"at": NOON, "author": "Sanne", "text": "Belt liever na 17:00."}
+            db.execute(insert(leads), [_lead(number, like) for number, like in likes.items()])
+            like_of = {number: like["conversation_id"] for number, like in likes.items()}
+            copies = [
+                {**one, "conversation_id": number}
+                for number in numbers
+                for one in given
+                if one["conversation_id"] == like_of[number]
+            ]
+            db.execute(insert(consents), [{name: each[name] for name in each if name != "id"} for each in copies])
+            noted = {"at": NOON, "author": "Sanne", "text": "Belt liever na 17:00. Heeft al een gesprek gehad bij UWV."}
             db.execute(insert(lead_notes), [{"lead_id": each, **noted} for each in numbers])
-            filed = {"at": NOON, "actor": "person", "kind": "filed", "detail": {}}
-            db.execute(insert(lead_events), [{"lead_id": each, **filed} for each in numbers])
+            events = [("person", "filed"), ("Sanne", "claimed"), ("Sanne", "noted")]
+            done = [{"at": NOON, "actor": actor, "kind": kind, "detail": {}} for actor, kind in events]
+            db.execute(insert(lead_events), [{"lead_id": each, **event} for each in numbers for event in done])
+    store.close()
+    print(f"{count} leads written in {time.perf_counter() - start:.0f} s")
 
 
-def _conversation(number: int) -> dict[str, object]:
+def _conversation(number: int) -> dict[str, Any]:
     private = {"user": str(number), "state": {}}
     moments = {"created_at": NOON, "updated_at": NOON}
     return {
@@ -92,34 +136,19 @@ def _conversation(number: int) -> dict[str, object]:
         "person": f"{number:064}",
         "private": private,
         "blocked": False,
-        **moments,
-    }
+    } | moments
 
 
-def _lead(number: int) -> dict[str, object]:
+def _lead(number: int, like: dict[str, Any]) -> dict[str, Any]:
     at = NOON - timedelta(minutes=number % 100_000)
-    return {
+    return like | {
         "id": number,
         "reference": f"L-2026-{number:04}",
         "conversation_id": number,
-        "kind": "intake",
-        "status": "nieuw",
-        "language": "nl",
-        "channel": "telegram",
-        "source": "flyer-overvecht",
-        "sector": "zorg",
-        "place": "Zwolle",
-        "complete": True,
         "contact": {"name": f"Zoë de Vries {number}", "phone": f"+316{number:08}", "email": f"zoe{number}@example.nl"},
         "phone": f"{number:064}",
         "email": f"{number:064}",
-        "answers": {fact: {"value": "mbo4", "said": "mbo niveau vier", "column": fact} for fact in FACTS},
-        "advice": ADVICE,
-        "versions": {"flow": "intake@3", "content": "abcdef123456"},
-        "attempts": 0,
-        "waiting_since": at,
-        "next_action": "bellen",
-        "next_action_on": at.date(),
+        "duplicate_of_id": None,
         "created_at": at,
         "updated_at": at,
         "change": number,
@@ -127,17 +156,17 @@ def _lead(number: int) -> dict[str, object]:
 
 
 def measure(root: Path, profile: str) -> None:
-    """One export, as JSON on the last line: seconds, peak memory, rows, size."""
+    """One export, as JSON: seconds, peak memory, rows, size."""
     store = Store.open(Settings.read({}, root=root))
     member = store.team.named("Meter") or store.team.add("Meter", Role.ADVISER)
-    start, cpu = time.perf_counter(), time.process_time()
-    made = export(Desk(store, member, lambda: NOON), Order(profile))
+    order = Order(profile, labels=Labels.of(load(ROOT)), retired=False)
+    start, before = time.perf_counter(), _cpu()
+    made = export(Desk(store, member, lambda: NOON), order)
     result = {
-        "profile": profile,
         "leads": made.record.rows,
         "seconds": round(time.perf_counter() - start, 1),
-        "cpu_seconds": round(time.process_time() - cpu, 1),
-        "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+        "cpu_seconds": round(_cpu() - before, 1),
+        "peak_mb": round(sum(resource.getrusage(who).ru_maxrss for who in WHO) / 1024),
         "file_mb": round(made.file.stat().st_size / 1e6, 1),
     }
     made.file.unlink()
@@ -145,24 +174,44 @@ def measure(root: Path, profile: str) -> None:
     print(json.dumps(result))
 
 
+WHO = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+
+
+def _cpu() -> float:
+    return sum(used.ru_utime + used.ru_stime for used in map(resource.getrusage, WHO))
+
+
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--leads", type=int, default=100_000)
     arguments.add_argument("--profile", choices=PROFILES, action="append")
-    arguments.add_argument("--in", dest="root", type=Path, help=argparse.SUPPRESS)
+    arguments.add_argument("--times", type=int, default=1, help="give the median of so many exports")
+    arguments.add_argument("--keep", type=Path, help="a folder for the database; it is filled when it is new")
+    arguments.add_argument("--do", choices=["fill", "measure"], help=argparse.SUPPRESS)
     asked = arguments.parse_args()
-    if asked.root:
-        measure(asked.root, asked.profile[0])
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        store = Store.open(Settings.read({}, root=Path(folder)))
-        start = time.perf_counter()
-        fill(store, asked.leads)
-        store.close()
-        print(f"{asked.leads} leads written in {time.perf_counter() - start:.0f} s")
-        for profile in asked.profile or PROFILES:
-            command = [sys.executable, __file__, "--in", folder, "--profile", profile]
-            print(subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip(), flush=True)
+    match asked.do:
+        case "fill":
+            fill(asked.keep, asked.leads)
+        case "measure":
+            measure(asked.keep, asked.profile[0])
+        case _:
+            with tempfile.TemporaryDirectory() as passing:
+                compare(asked.keep or Path(passing), asked)
+
+
+def compare(folder: Path, asked: argparse.Namespace) -> None:
+    """Each step in a process of its own: a process starts with the peak memory of the one that started it."""
+
+    def run(*arguments: str) -> str:
+        command = [sys.executable, __file__, "--keep", str(folder), *arguments]
+        return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+    if not Settings.read({}, root=folder).encryption_key_file.exists():
+        print(run("--do", "fill", "--leads", str(asked.leads)), end="", flush=True)
+    for profile in asked.profile or PROFILES:
+        runs = [json.loads(run("--do", "measure", "--profile", profile)) for _ in range(asked.times)]
+        middle = {name: median(each[name] for each in runs) for name in runs[0]}
+        print(json.dumps({"profile": profile, **middle}), flush=True)
 
 
 if __name__ == "__main__":

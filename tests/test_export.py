@@ -438,6 +438,26 @@ def test_an_exports_folder_that_points_elsewhere_is_refused(store: Store, tmp_pa
         made(store, "crm")
 
 
+def test_a_file_holds_one_moment_and_what_comes_in_meanwhile_is_new_next_time(store: Store):
+    first = lead_of(store)
+    adviser = desk(store)
+    meanwhile: list[Lead] = []
+
+    def clock() -> datetime:  # is looked at when the export has begun
+        if not meanwhile:
+            meanwhile.append(lead_of(store, "2", at=NOON + timedelta(seconds=1), phone="+31600000002"))
+            store.leads.note(first.id, "Sanne", "kwam tussendoor", NOON)
+        return NOON
+
+    order = Order("crm", since_last=True)
+    whole, rest = (rows(export(Desk(store, adviser.who, clock), order)) for _ in range(2))
+    assert [(row["external_id"], row["notes"]) for row in whole] == [(first.reference, "")]
+    assert [(row["external_id"], row["action"], "kwam tussendoor" in row["notes"]) for row in rest] == [
+        (first.reference, "bijwerken", True),
+        (meanwhile[0].reference, "nieuw", False),
+    ]
+
+
 def test_progress_is_heard_and_every_lead_is_counted(store: Store):
     with store.unit():
         for number in range(7):

@@ -12,6 +12,7 @@ from bot.errors import BotError
 from bot.settings import Settings
 from bot.staff.chat import StaffChat
 from bot.staff.desk import Changed, Desk, Outcome, Refused
+from bot.staff.shown import shown
 from bot.store import Address, Store
 from bot.store.filing import Where, file
 from bot.store.lead import CloseReason, Filter, Lead, Status
@@ -380,6 +381,27 @@ def snooze_and_call(settings: Settings, name: str, reference: str) -> tuple[int,
 
 
 # ------------------------------------------------------------------ rights
+def test_what_was_shown_is_counted_and_what_was_refused_or_erased_is_not(store: Store):
+    money = [{"id": "lllk", "status": "maybe"}, {"id": "stap", "status": "ended"}]
+    shows = {"programmes": [{"id": "mbo-zorg", "verdict": "fits"}], "subsidies": money}
+    lead_of(store, advice=shows)
+    lead_of(store, "2", advice=None, phone="+31600000002")
+    gone = lead_of(store, "3", advice=shows, phone="+31600000003")
+    store.leads.erase(gone.id, CloseReason.ERASED, FRIDAY)
+    assert shown(store) == {"mbo-zorg": 1, "lllk": 1}
+
+
+def test_leads_come_in_a_stream_page_by_page_each_with_what_belongs_to_it(store: Store):
+    filed = [lead_of(store, str(number), phone=f"+316{number:08}") for number in range(5)]
+    for lead in filed:
+        store.leads.note(lead.id, "Sanne", f"over {lead.reference}", FRIDAY)
+    streamed = list(store.leads.stream(Filter(), batch=2))
+    assert [lead.reference for lead, _ in streamed] == [lead.reference for lead in filed]
+    assert [note.text for _, details in streamed for note in details.notes] == [
+        f"over {each.reference}" for each in filed
+    ]
+
+
 def test_a_reader_may_look_and_nothing_else_and_that_they_tried_is_written_down(store: Store):
     lead = lead_of(store)
     reader = desk(store, "Lees", Role.READER)

@@ -136,12 +136,22 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A look at one moment of the database; it never waits for a writer. In a unit it sees what that did."""
-        open_unit: Connection | None = getattr(self._local, "unit", None)
-        if open_unit is not None:
-            yield open_unit
+        opened: Connection | None = getattr(self._local, "unit", None) or getattr(self._local, "moment", None)
+        if opened is not None:
+            yield opened
             return
         with self.engine.connect().execution_options(**self._reading) as db:
             yield db
+
+    @contextmanager
+    def moment(self) -> Iterator[None]:
+        """Every look of this thread in here is at the same moment: that of the first one. A unit may change things."""
+        with self.reading() as db:
+            before, self._local.moment = getattr(self._local, "moment", None), db
+            try:
+                yield
+            finally:
+                self._local.moment = before
 
     @property
     def sqlite(self) -> bool:

@@ -70,24 +70,35 @@ class Leads:
         with self.store.reading() as db:
             return [_lead(row) for row in db.execute(_where(_SELECT, which).order_by(*order).limit(limit))]
 
-    def stream(self, which: Filter, batch: int = 500) -> Iterator[list[Lead]]:
-        """All of them, the oldest first, as they are at one moment; a batch in memory at a time."""
+    def stream(self, which: Filter, batch: int = 500) -> Iterator[tuple[Lead, Details]]:
+        """All of them with their details, the oldest first; of one moment when read in `Store.moment`.
+
+        They are unsealed one by one: five hundred at a time fill fifty megabytes, and take twice as long.
+        """
         with self.store.reading() as db:
             after = 0
             while True:
                 page = _where(_SELECT, which).where(leads.c.id > after).order_by(leads.c.id).limit(batch)
-                rows = db.execute(page).all()
-                if not rows:
+                some = db.execute(page.with_only_columns(leads.c.id, leads.c.conversation_id)).all()
+                if not some:
                     return
-                yield [_lead(row) for row in rows]
-                after = rows[-1].id
+                details = self.details(some)
+                for row in db.execute(page):
+                    yield _lead(row), details[row.id]
+                after = some[-1].id
+
+    def advice(self) -> Iterator[Mapping[str, Any]]:
+        """What was shown, of each lead that was shown something."""
+        statement = select(leads.c.advice).where(leads.c.advice.is_not(None))
+        with self.store.reading() as db:
+            yield from db.execute(statement.execution_options(yield_per=100)).scalars()
 
     def count(self, which: Filter) -> int:
         with self.store.reading() as db:
             columns = _where(_SELECT, which).with_only_columns(func.count())
             return int(db.execute(columns).scalar_one())
 
-    def details(self, some: Sequence[Lead]) -> dict[int, Details]:
+    def details(self, some: Sequence[Lead | Row[Any, Any]]) -> dict[int, Details]:
         """Events, notes and consents of some leads, with one look at each table."""
         found = {lead.id: Details() for lead in some}
         of_conversation = {lead.conversation_id: lead.id for lead in some if lead.conversation_id is not None}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from uuid import uuid4
 
@@ -22,6 +23,7 @@ from bot.store.team import Role
 __all__ = ["OF_FORMAT", "PROFILES", "WRITERS", "Exported", "Order", "Preview", "export", "preview"]
 
 PROFILES = tuple(WRITERS)
+STEP = 100  # leads between two words of progress
 OF_FORMAT = {"xlsx": "xlsx", "csv": "excel-nl", "jsonl": "jsonl", "ics": "ics"}
 
 
@@ -56,13 +58,11 @@ def preview(desk: Desk, order: Order, rows: int = 3) -> Preview:
     """What an export would hold, without making it."""
     desk.need(Role.ADVISER, "export")
     store = desk.store
-    with store.reading():
+    with store.moment():
         last = _last(desk, order)
         which = _narrowed(order, last)
-        shown = next(store.leads.stream(which, batch=rows), [])
-        details = store.leads.details(shown)
         chosen = _columns(desk, order, last)
-        seen = [cells(chosen, lead, details[lead.id]) for lead in shown]
+        seen = [cells(chosen, lead, details) for lead, details in islice(store.leads.stream(which, batch=rows), rows)]
         return Preview(store.leads.count(which), last.at if last else None, chosen, seen)
 
 
@@ -74,7 +74,7 @@ def export(desk: Desk, order: Order, progress: Callable[[int, int], object] | No
     """
     desk.need(Role.ADVISER, "export")
     store = desk.store
-    with store.reading():
+    with store.moment():
         last = _last(desk, order)
         which = _narrowed(order, last)
         total, change = store.leads.count(which), store.leads.last_change()
@@ -91,12 +91,10 @@ def export(desk: Desk, order: Order, progress: Callable[[int, int], object] | No
             writer: Writer = WRITERS[order.profile](part, chosen, about)  # type: ignore[call-arg]
             try:
                 done = 0
-                for batch in store.leads.stream(which):
-                    details = store.leads.details(batch)
-                    for lead in batch:
-                        writer.write(lead, details[lead.id])
-                    done += len(batch)
-                    if progress:
+                for lead, details in store.leads.stream(which):
+                    writer.write(lead, details)
+                    done += 1
+                    if progress and (done % STEP == 0 or done == total):
                         progress(done, total)
             finally:
                 writer.close()

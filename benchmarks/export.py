@@ -2,13 +2,14 @@
 
 People of several kinds walk through the real flows with the real knowledge, and file what the product files: answers,
 what fits with its reasons (12 to 25 KB of JSON each), consents. Those leads are repeated under other names and
-numbers, with a note and the events of an adviser's work. Each profile is then made with the real labels, in a process
-of its own: seconds on the clock, seconds of the processor, and memory at its peak, of that process with its children.
+numbers, with a note and the events of an adviser's work. Each profile is then made by `overstap leads export`: seconds
+on the clock from start to end, seconds of the processor, and memory at its peak, of that process with its children.
 """
 
 import argparse
 import json
-import resource
+import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -23,12 +24,9 @@ from sqlalchemy import delete, insert, select
 
 from bot.content import load
 from bot.settings import Settings
-from bot.staff.desk import Desk
-from bot.staff.export import PROFILES, Order, export
-from bot.staff.labels import Labels
+from bot.staff.export import PROFILES
 from bot.store import Store
 from bot.store.tables import consents, conversations, counters, lead_events, lead_notes, leads
-from bot.store.team import Role
 
 if TYPE_CHECKING:
     from bot.conversations import Conversations
@@ -155,30 +153,46 @@ def _lead(number: int, like: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def measure(root: Path, profile: str) -> None:
-    """One export, as JSON: seconds, peak memory, rows, size."""
-    store = Store.open(Settings.read({}, root=root))
-    member = store.team.named("Meter") or store.team.add("Meter", Role.ADVISER)
-    order = Order(profile, labels=Labels.of(load(ROOT)), retired=False)
-    start, before = time.perf_counter(), _cpu()
-    made = export(Desk(store, member, lambda: NOON), order)
-    result = {
-        "leads": made.record.rows,
-        "seconds": round(time.perf_counter() - start, 1),
-        "cpu_seconds": round(_cpu() - before, 1),
-        "peak_mb": round(sum(resource.getrusage(who).ru_maxrss for who in WHO) / 1024),
-        "file_mb": round(made.file.stat().st_size / 1e6, 1),
+def measure(root: Path, profile: str) -> dict[str, float]:
+    """One export by the real command."""
+    start = time.perf_counter()
+    overstap = str(Path(sys.executable).with_name("overstap"))
+    command = [overstap, "leads", "--as", "Meter", "export", "--profile", profile]
+    running = subprocess.Popen(
+        command,
+        cwd=root,
+        env={**os.environ, "CONTENT_DIR": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    peak = 0.0
+    while os.waitid(os.P_PID, running.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+        peak = max(peak, _resident_mb(running.pid))
+        time.sleep(0.05)
+    _, code, used = os.wait4(running.pid, 0)
+    seconds = time.perf_counter() - start
+    assert code == 0 and running.stdout, "the export failed"
+    file = Path(running.stdout.read().strip())
+    size = file.stat().st_size
+    file.unlink()
+    return {
+        "seconds": round(seconds, 1),
+        "cpu_seconds": round(used.ru_utime + used.ru_stime, 1),
+        "peak_mb": round(peak),
+        "file_mb": round(size / 1e6, 1),
     }
-    made.file.unlink()
-    store.close()
-    print(json.dumps(result))
 
 
-WHO = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-
-
-def _cpu() -> float:
-    return sum(used.ru_utime + used.ru_stime for used in map(resource.getrusage, WHO))
+def _resident_mb(process: int) -> float:
+    """The memory of a process with its children now, as Linux tells it; pages that they share count twice."""
+    folder = Path("/proc") / str(process)
+    try:
+        kilobytes = re.search(r"VmRSS:\s*(\d+)", (folder / "status").read_text())
+        children = (folder / "task" / str(process) / "children").read_text().split()
+    except FileNotFoundError:
+        return 0.0
+    return (int(kilobytes[1]) / 1024 if kilobytes else 0.0) + sum(_resident_mb(int(child)) for child in children)
 
 
 def main() -> None:
@@ -187,31 +201,21 @@ def main() -> None:
     arguments.add_argument("--profile", choices=PROFILES, action="append")
     arguments.add_argument("--times", type=int, default=1, help="give the median of so many exports")
     arguments.add_argument("--keep", type=Path, help="a folder for the database; it is filled when it is new")
-    arguments.add_argument("--do", choices=["fill", "measure"], help=argparse.SUPPRESS)
+    arguments.add_argument("--fill", action="store_true", help="only fill the folder of --keep")
     asked = arguments.parse_args()
-    match asked.do:
-        case "fill":
-            fill(asked.keep, asked.leads)
-        case "measure":
-            measure(asked.keep, asked.profile[0])
-        case _:
-            with tempfile.TemporaryDirectory() as passing:
-                compare(asked.keep or Path(passing), asked)
-
-
-def compare(folder: Path, asked: argparse.Namespace) -> None:
-    """Each step in a process of its own: a process starts with the peak memory of the one that started it."""
-
-    def run(*arguments: str) -> str:
-        command = [sys.executable, __file__, "--keep", str(folder), *arguments]
-        return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
-
-    if not Settings.read({}, root=folder).encryption_key_file.exists():
-        print(run("--do", "fill", "--leads", str(asked.leads)), end="", flush=True)
-    for profile in asked.profile or PROFILES:
-        runs = [json.loads(run("--do", "measure", "--profile", profile)) for _ in range(asked.times)]
-        middle = {name: median(each[name] for each in runs) for name in runs[0]}
-        print(json.dumps({"profile": profile, **middle}), flush=True)
+    if asked.fill:
+        fill(asked.keep, asked.leads)
+        return
+    with tempfile.TemporaryDirectory() as passing:
+        folder = asked.keep or Path(passing)
+        if not Settings.read({}, root=folder).encryption_key_file.exists():
+            # In a process of its own: one that begins counts the memory of the one that began it.
+            command = [sys.executable, __file__, "--fill", "--keep", str(folder), "--leads", str(asked.leads)]
+            subprocess.run(command, check=True)
+        for profile in asked.profile or PROFILES:
+            runs = [measure(folder, profile) for _ in range(asked.times)]
+            middle = {name: median(each[name] for each in runs) for name in runs[0]}
+            print(json.dumps({"profile": profile, **middle}), flush=True)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import multiprocessing
 import shutil
 import stat
 import subprocess
@@ -21,6 +22,7 @@ from bot.staff.export import PROFILES, Exported, Order, export, preview
 from bot.staff.export.cells import clean, international, national, without_formula, without_loss
 from bot.staff.export.columns import FIRST, LAST, columns
 from bot.staff.labels import Labels
+from bot.staff.workbook import Workbook
 from bot.store import Address, Store
 from bot.store.filing import Where, file
 from bot.store.lead import CloseReason, Filter, Lead
@@ -44,7 +46,8 @@ HOSTILE = [
     "=IMPORTXML(1)", "\x00naam", "\x07bel", "\x1b[31mrood", "\x7f", "\x85", "\ufeffbom", "\u202ednuor\u202c",
     "\u200bnul", "\u2066x\u2069", "a\u0300\u0301\u0302\u0303\u0304\u0305zalgo", "\ud800los", "\ufffe",
     "\U000e0041tag", "x" * 40000,
-    "😀" * 2000, 'aan"haling', "punt;komma", "nieuwe\r\nregel", "<script>alert(1)</script>", "{{7*7}}", "${x}", "{0}",
+    "😀" * 2000, 'aan"haling', "<r></r>", "<r><t>x</t></r>", "<r></b></r>", "_x000D_",
+    "punt;komma", "nieuwe\r\nregel", "<script>alert(1)</script>", "{{7*7}}", "${x}", "{0}",
     "%s%n", "../../etc/passwd", "Robert'); DROP TABLE leads;--", "0612345678", "00123", "1234567890123456789", "1E5",
 ]  # fmt: skip
 
@@ -202,6 +205,7 @@ def test_hostile_and_honest_names_come_through_every_export(sqlite_store: Store,
         columns, lines = sheet(exported)
         names = [row[columns["Naam"]] for row in lines]
         assert [cell.value for cell in names[: len(NAMES)]] == NAMES
+        assert {"<r></r>", "<r><t>x</t></r>", "<r></b></r>"} <= {str(cell.value).rstrip() for cell in names}
         assert all(cell.data_type != "f" for row in lines for cell in row)
     if profile in ("excel-nl", "crm"):
         found = [row["Naam" if profile == "excel-nl" else "name"] for row in rows(exported)]
@@ -419,15 +423,54 @@ def test_a_preview_makes_no_file_and_moves_no_cursor(store: Store):
     assert store.exports.all() == []
 
 
-def test_an_export_that_fails_leaves_no_file(store: Store):
-    lead_of(store)
+@pytest.mark.parametrize("profile", PROFILES)
+def test_an_export_that_is_stopped_leaves_no_file_and_no_process(sqlite_store: Store, profile: str):
+    lead_of(sqlite_store)
 
     def stop(*_: int) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        export(desk(store), Order("crm"), stop)
-    assert list(store.settings.exports_folder.iterdir()) == []
+        export(desk(sqlite_store), Order(profile), stop)
+    assert list(sqlite_store.settings.exports_folder.iterdir()) == []
+    assert multiprocessing.active_children() == []
+
+
+def test_when_the_process_that_writes_is_killed_there_is_no_file_and_a_line_that_says_so(sqlite_store: Store):
+    lead_of(sqlite_store)
+
+    def kill(*_: int) -> None:
+        (writer,) = multiprocessing.active_children()
+        writer.kill()
+        writer.join()
+
+    with pytest.raises(BotError, match="het proces dat schreef is gestopt"):
+        export(desk(sqlite_store), Order("xlsx"), kill)
+    assert list(sqlite_store.settings.exports_folder.iterdir()) == []
+    assert sqlite_store.exports.all() == []
+
+
+@pytest.mark.parametrize("place", ["nowhere/leads.xlsx", "folder"])
+def test_what_keeps_a_workbook_from_being_written_is_said_once_and_in_words(tmp_path: Path, place: str):
+    (tmp_path / "folder").mkdir()
+    book = Workbook(tmp_path / place, ["Naam"])
+    with pytest.raises(BotError, match=r"^Het bestand is niet gemaakt: (No such file|Is a directory)"):
+        for _ in range(1_000_000):
+            book.add(["Zoë"])
+            if place == "folder":  # is noticed when the file is put together
+                break
+        book.close([])
+    book.close([])
+
+
+def test_a_workbook_keeps_the_order_of_many_rows(tmp_path: Path):
+    book = Workbook(tmp_path / "many.xlsx", ["Nummer"])
+    for number in range(1234):
+        book.add([number])
+    book.close([("Aantal leads", "1234")])
+    opened = openpyxl.load_workbook(tmp_path / "many.xlsx", read_only=True)
+    assert [row[0] for row in opened["Leads"].iter_rows(values_only=True)] == ["Nummer", *range(1234)]
+    assert list(opened["Toelichting"].iter_rows(values_only=True)) == [("Aantal leads", "1234")]
 
 
 def test_an_exports_folder_that_points_elsewhere_is_refused(store: Store, tmp_path: Path):

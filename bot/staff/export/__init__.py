@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -144,20 +145,25 @@ def _columns(desk: Desk, order: Order, last: Export | None) -> tuple[Column, ...
 
 @contextmanager
 def _new_file(folder: Path, name: str) -> Iterator[Path]:
-    """A file that only its owner can read, and that appears under its name when it is whole and on disk."""
+    """A file that only its owner can read, and that appears under its name when it is whole and on disk.
+
+    It is made in a folder of its own, with whatever its writer needs on the way, and all of that goes.
+    """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if folder.is_symlink():
         raise BotError(f"{folder} is a link to somewhere else; exports stay in the data folder.")
-    part = folder / f".{name}.part"
-    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
+    making = folder / f".{name}.part"
+    making.mkdir(mode=0o700)
+    part = making / name
     try:
+        part.touch(mode=0o600, exist_ok=False)
         yield part
         part.chmod(0o600)
         with part.open("rb") as stream:
             os.fsync(stream.fileno())
         part.replace(folder / name)
     finally:
-        part.unlink(missing_ok=True)
+        shutil.rmtree(making)
 
 
 def _sha256(file: Path) -> str:

@@ -8,10 +8,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-import xlsxwriter  # type: ignore[import-untyped]
-
 from bot.staff.export.cells import Cell, international, local, national, without_formula, without_loss
 from bot.staff.export.columns import Column, Kind, cells
+from bot.staff.workbook import Workbook
 from bot.store.lead import Details, Lead
 
 CELL_LIMIT = 32_767  # letters in a cell of Excel
@@ -42,61 +41,37 @@ class Xlsx:
     people = True
 
     def __init__(self, file: Path, columns: Sequence[Column], about: Sequence[tuple[str, str]]) -> None:
-        self.columns, self.warnings = columns, list[str]()
-        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        self.book = xlsxwriter.Workbook(str(file), {**options, "strings_to_numbers": False, "in_memory": False})
-        self.book.set_properties({"title": "Leads", "author": "Overstap"})
-        self.formats = {
-            Kind.DAY: self.book.add_format({"num_format": "dd-mm-yyyy"}),
-            Kind.MOMENT: self.book.add_format({"num_format": "dd-mm-yyyy hh:mm"}),
-            Kind.TEXT: self.book.add_format({"num_format": "@"}),
-        }
-        self.bold = self.book.add_format({"bold": True, "bottom": 1})
-        self.sheet = self.book.add_worksheet("Leads")
-        self.sheet.freeze_panes(1, 1)
-        for number, column in enumerate(columns):
-            self.sheet.set_column(number, number, min(40, max(12, len(column.title) + 2)))
-            self.sheet.write_string(0, number, column.title, self.bold)
-        self.row = 0
-        self.about = about
+        self.columns, self.about, self.warnings = columns, about, list[str]()
+        self.book = Workbook(file, [column.title for column in columns])
+        self.rows = 0
 
     def write(self, lead: Lead, details: Details) -> None:
-        self.row += 1
-        if self.row >= SHEET_LIMIT:
+        self.rows += 1
+        if self.rows >= SHEET_LIMIT:
             raise ValueError("more leads than a sheet of Excel can hold: use --format csv")
-        for number, (column, value) in enumerate(zip(self.columns, cells(self.columns, lead, details), strict=True)):
-            self._cell(number, column, value, lead)
+        row = zip(self.columns, cells(self.columns, lead, details), strict=True)
+        self.book.add([self._cell(column, value, lead) for column, value in row])
 
-    def _cell(self, number: int, column: Column, value: Cell, lead: Lead) -> None:
+    def _cell(self, column: Column, value: Cell, lead: Lead) -> Cell:
         match value:
-            case None:
-                pass
-            case bool():
-                self.sheet.write_string(self.row, number, "ja" if value else "nee")
-            case int() | float():
-                self.sheet.write_number(self.row, number, value)
-            case datetime():
-                self.sheet.write_datetime(self.row, number, local(value), self.formats[Kind.MOMENT])
-            case date():
-                self.sheet.write_datetime(self.row, number, value, self.formats[Kind.DAY])
             case str():
-                text = national(value) if column.kind is Kind.PHONE else value
-                if len(text) > CELL_LIMIT:
-                    text = text[: CELL_LIMIT - len(CUT)] + CUT
-                    self.warnings.append(f"{lead.reference}, {column.title}: te lang voor Excel, afgekapt")
-                self.sheet.write_string(self.row, number, text, self.formats[Kind.TEXT])
+                return self._text(national(value) if column.kind is Kind.PHONE else value, column, lead)
+            case bool():
+                return "ja" if value else "nee"
+            case datetime():
+                return local(value)
+            case _:
+                return value
+
+    def _text(self, text: str, column: Column, lead: Lead) -> str:
+        if len(text) > CELL_LIMIT:
+            self.warnings.append(f"{lead.reference}, {column.title}: te lang voor Excel, afgekapt")
+            return text[: CELL_LIMIT - len(CUT)] + CUT
+        return text
 
     def close(self) -> None:
-        self.sheet.autofilter(0, 0, max(1, self.row), len(self.columns) - 1)
-        explained = self.book.add_worksheet("Toelichting")
-        explained.set_column(0, 0, 28)
-        explained.set_column(1, 1, 90)
-        lines = [*self.about, ("Aantal leads", str(self.row)), ("", ""), ("Kolom", "Betekenis")]
-        lines += [(column.title, column.meaning) for column in self.columns]
-        for row, (name, text) in enumerate(lines):
-            explained.write_string(row, 0, name, self.bold)
-            explained.write_string(row, 1, text)
-        self.book.close()
+        explained = [*self.about, ("Aantal leads", str(self.rows)), ("", ""), ("Kolom", "Betekenis")]
+        self.book.close(explained + [(column.title, column.meaning) for column in self.columns])
 
 
 class _Csv:

@@ -7,12 +7,10 @@ from typing import Any
 from bot.staff.desk import Opened
 from bot.staff.events import PURPOSES, in_brackets, say_event, words
 from bot.staff.export.cells import clean, local, national
-from bot.staff.labels import LANGUAGES, Labels
+from bot.staff.labels import LANGUAGES, MONEY, VERDICT, Labels
 from bot.store.lead import Lead
 from bot.text import without_notes
 
-VERDICT = {"fits": "past", "maybe": "past misschien"}
-MONEY = {"eligible": "lijkt te voldoen", "maybe": "misschien"}
 CONTACT = {"name": "Naam", "phone": "Telefoon", "email": "E-mail"}
 STEERING = frozenset({"refine"})  # led the conversation, and says nothing of the person
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from bot.staff import events
 from bot.staff.export.cells import Cell, clean, local
 from bot.staff.labels import LANGUAGES, MONEY, VERDICT, Labels
 from bot.store.lead import Details, Lead
@@ -80,10 +81,6 @@ def _action(previous: datetime | None) -> Callable[[Lead, Details], Cell]:
     return action
 
 
-def _plain(code: str | None) -> str | None:
-    return code.replace("_", " ") if code else None
-
-
 ACTION = "action"
 
 FIRST = (
@@ -108,14 +105,14 @@ FIRST = (
         "Status",
         "Hoe ver het contact is.",
         lambda lead, _: lead.status,
-        words=lambda _, lead: _plain(lead.status),
+        words=lambda _, lead: events.words(lead.status),
     ),
     Column(
         "close_reason",
         "Reden",
         "Waarom de lead is gesloten.",
         lambda lead, _: lead.close_reason,
-        words=lambda _, lead: _plain(lead.close_reason),
+        words=lambda _, lead: events.words(lead.close_reason or ""),
     ),
     Column("assignee", "Adviseur", "Wie de lead heeft opgepakt.", lambda lead, _: lead.assignee),
     Column("name", "Naam", "Zoals de persoon die heeft gegeven.", lambda lead, _: lead.contact.get("name")),

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select
 
-from bot.content import load
+from bot.content.load import load
 from bot.settings import Settings
 from bot.staff.export import PROFILES
 from bot.store import Store

@@ -1,6 +1,7 @@
 """The person stays master: what is kept is shown, and what they erase is gone from every byte, also after a restore."""
 
 import json
+import os
 import re
 import sqlite3
 from datetime import UTC, datetime, timedelta
@@ -401,6 +402,18 @@ def test_an_export_goes_after_a_week_and_its_line_stays(store: Store):
     assert Retention(store, later).run().exports == 1
     assert not made.file.exists()
     assert store.exports.all()[0].removed_at == later
+
+
+def test_what_a_killed_export_left_behind_goes_after_some_hours(sqlite_store: Store):
+    folder = sqlite_store.settings.exports_folder
+    for name in (".leads-1.xlsx.part", ".leads-2.xlsx.part"):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "rows").write_text("Zoë")
+    began = NOON - timedelta(hours=7)
+    os.utime(folder / ".leads-1.xlsx.part", (began.timestamp(), began.timestamp()))
+    os.utime(folder / ".leads-2.xlsx.part", (NOON.timestamp(), NOON.timestamp()))
+    assert Retention(sqlite_store, NOON).run().exports == 1
+    assert [left.name for left in folder.iterdir()] == [".leads-2.xlsx.part"]
 
 
 def test_a_run_leaves_a_line_with_counts(store: Store):

@@ -104,7 +104,7 @@ def _write(pipe: Connection, file: Path, titles: Sequence[str]) -> None:
                     case None:
                         pass
                     case str():
-                        sheet.write_string(line, number, _plain(value), text)
+                        sheet.write_string(line, number, _no_markup(value), text)
                     case datetime():
                         sheet.write_datetime(line, number, value, moment)
                     case date():
@@ -121,6 +121,6 @@ def _write(pipe: Connection, file: Path, titles: Sequence[str]) -> None:
     book.close()
 
 
-def _plain(text: str) -> str:
+def _no_markup(text: str) -> str:
     """xlsxwriter takes what stands between these tags for its own, and writes it into the XML as it is."""
     return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text

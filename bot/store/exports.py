@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
 from bot.store.database import Store
 from bot.store.tables import exports
+
+PART = ".part"  # a folder in which an export is made
+LONGEST = timedelta(hours=6)  # that takes a minute
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,16 +55,23 @@ class Exports:
             return [_export(row) for row in rows]
 
     def expired(self, at: datetime) -> list[Path]:
-        return self._present(exports.c.expires_at <= at)
+        """Files that have had their term, and what a killed export left behind."""
+        parts = self.store.settings.exports_folder.glob(f".*{PART}")
+        return [*self._present(exports.c.expires_at <= at), *(part for part in parts if _begun(part) < at - LONGEST)]
 
     def since(self, moment: datetime) -> list[Path]:
         """The files in which somebody can be who was filed at `moment`."""
         return self._present(exports.c.at >= moment)
 
     def remove(self, files: list[Path], at: datetime) -> int:
-        """Delete these files from the exports folder, and write down that they are gone."""
+        """Delete these from the exports folder, and write down that they are gone."""
+        if not files:
+            return 0
         for file in files:
-            file.unlink(missing_ok=True)
+            if file.is_dir():
+                rmtree(file)
+            else:
+                file.unlink(missing_ok=True)
         names = [file.name for file in files]
         with self.store.unit() as db:
             db.execute(update(exports).where(exports.c.file.in_(names)).values(removed_at=at))
@@ -72,6 +83,13 @@ class Exports:
         with self.store.reading() as db:
             # Only a name is kept, so no row can point outside the folder.
             return [folder / Path(name).name for (name,) in db.execute(statement)]
+
+
+def _begun(part: Path) -> datetime:
+    try:
+        return datetime.fromtimestamp(part.stat().st_mtime, UTC)
+    except FileNotFoundError:  # it was finished just now
+        return datetime.max.replace(tzinfo=UTC)
 
 
 def _export(row: Row[Any]) -> Export:

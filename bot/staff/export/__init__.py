@@ -17,7 +17,7 @@ from bot.staff.export.cells import Cell, local
 from bot.staff.export.columns import Column, cells, columns
 from bot.staff.export.writers import WRITERS, Writer
 from bot.staff.labels import Labels
-from bot.store.exports import Export
+from bot.store.exports import PART, Export
 from bot.store.lead import Filter
 from bot.store.team import Role
 
@@ -152,7 +152,7 @@ def _new_file(folder: Path, name: str) -> Iterator[Path]:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if folder.is_symlink():
         raise BotError(f"{folder} is a link to somewhere else; exports stay in the data folder.")
-    making = folder / f".{name}.part"
+    making = folder / f".{name}{PART}"
     making.mkdir(mode=0o700)
     part = making / name
     try:

@@ -185,12 +185,12 @@ def measure(root: Path, profile: str) -> dict[str, float]:
 
 
 def _resident_mb(process: int) -> float:
-    """The memory of a process with its children now, as Linux tells it; pages that they share count twice."""
+    """The memory of a process with its children now, as Linux tells it; each has its part of the pages they share."""
     folder = Path("/proc") / str(process)
     try:
-        kilobytes = re.search(r"VmRSS:\s*(\d+)", (folder / "status").read_text())
+        kilobytes = re.search(r"Pss:\s*(\d+)", (folder / "smaps_rollup").read_text())
         children = (folder / "task" / str(process) / "children").read_text().split()
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return 0.0
     return (int(kilobytes[1]) / 1024 if kilobytes else 0.0) + sum(_resident_mb(int(child)) for child in children)
 

@@ -4,6 +4,7 @@ People of several kinds walk through the real flows with the real knowledge, and
 what fits with its reasons (12 to 25 KB of JSON each), consents. Those leads are repeated under other names and
 numbers, with a note and the events of an adviser's work. Each profile is then made by `overstap leads export`: seconds
 on the clock from start to end, seconds of the processor, and memory at its peak, of that process with its children.
+What others used of the processor meanwhile says whether the machine was quiet: beside others each second counts less.
 """
 
 import argparse
@@ -155,7 +156,7 @@ def _lead(number: int, like: dict[str, Any]) -> dict[str, Any]:
 
 def measure(root: Path, profile: str) -> dict[str, float]:
     """One export by the real command."""
-    start = time.perf_counter()
+    start, busy = time.perf_counter(), _busy_seconds()
     overstap = str(Path(sys.executable).with_name("overstap"))
     command = [overstap, "leads", "--as", "Meter", "export", "--profile", profile]
     running = subprocess.Popen(
@@ -171,17 +172,25 @@ def measure(root: Path, profile: str) -> dict[str, float]:
         peak = max(peak, _resident_mb(running.pid))
         time.sleep(0.05)
     _, code, used = os.wait4(running.pid, 0)
-    seconds = time.perf_counter() - start
+    seconds, cpu = time.perf_counter() - start, used.ru_utime + used.ru_stime
+    busy = _busy_seconds() - busy
     assert code == 0 and running.stdout, "the export failed"
     file = Path(running.stdout.read().strip())
     size = file.stat().st_size
     file.unlink()
     return {
         "seconds": round(seconds, 1),
-        "cpu_seconds": round(used.ru_utime + used.ru_stime, 1),
+        "cpu_seconds": round(cpu, 1),
+        "cpu_seconds_of_others": round(max(0.0, busy - cpu), 1),
         "peak_mb": round(peak),
         "file_mb": round(size / 1e6, 1),
     }
+
+
+def _busy_seconds() -> float:
+    """What all processes of the machine have used together, as Linux tells it: idle and waiting for a disk left out."""
+    user, nice, system, _, _, interrupts, soft, stolen = map(int, Path("/proc/stat").read_text().split()[1:9])
+    return (user + nice + system + interrupts + soft + stolen) / os.sysconf("SC_CLK_TCK")
 
 
 def _resident_mb(process: int) -> float:

@@ -2,20 +2,16 @@
 
 import csv
 import json
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
 from bot.staff.export.cells import Cell, international, local, national, without_formula, without_loss
 from bot.staff.export.columns import Column, Kind, cells
-from bot.staff.workbook import Workbook
+from bot.staff.export.xlsx import Xlsx
 from bot.store.lead import Details, Lead
 
-CELL_LIMIT = 32_767  # letters in a cell of Excel
-CUT = " … [afgekapt]"
-SHEET_LIMIT = 1_048_576  # rows in a sheet of Excel
 SCHEMA = 1  # of a line of JSON; goes up when a name in it changes or goes
 
 
@@ -32,46 +28,6 @@ class Writer(Protocol):
     def write(self, lead: Lead, details: Details) -> None: ...
 
     def close(self) -> None: ...
-
-
-class Xlsx:
-    """For people: text is text, a date is a date, the header stays in view, and a second sheet explains."""
-
-    suffix = ".xlsx"
-    people = True
-
-    def __init__(self, file: Path, columns: Sequence[Column], about: Sequence[tuple[str, str]]) -> None:
-        self.columns, self.about, self.warnings = columns, about, list[str]()
-        self.book = Workbook(file, [column.title for column in columns])
-        self.rows = 0
-
-    def write(self, lead: Lead, details: Details) -> None:
-        self.rows += 1
-        if self.rows >= SHEET_LIMIT:
-            raise ValueError("more leads than a sheet of Excel can hold: use --format csv")
-        row = zip(self.columns, cells(self.columns, lead, details), strict=True)
-        self.book.add([self._cell(column, value, lead) for column, value in row])
-
-    def _cell(self, column: Column, value: Cell, lead: Lead) -> Cell:
-        match value:
-            case str():
-                return self._text(national(value) if column.kind is Kind.PHONE else value, column, lead)
-            case bool():
-                return "ja" if value else "nee"
-            case datetime():
-                return local(value)
-            case _:
-                return value
-
-    def _text(self, text: str, column: Column, lead: Lead) -> str:
-        if len(text) > CELL_LIMIT:
-            self.warnings.append(f"{lead.reference}, {column.title}: te lang voor Excel, afgekapt")
-            return text[: CELL_LIMIT - len(CUT)] + CUT
-        return text
-
-    def close(self) -> None:
-        explained = [*self.about, ("Aantal leads", str(self.rows)), ("", ""), ("Kolom", "Betekenis")]
-        self.book.close(explained + [(column.title, column.meaning) for column in self.columns])
 
 
 class _Csv:
@@ -186,8 +142,8 @@ class Jsonl:
 
     def write(self, lead: Lead, details: Details) -> None:
         action = "delete" if lead.erased_at else "upsert"
-        fields = {name: getattr(lead, name) for name in _PUBLIC}
-        around = {name: [asdict(each) for each in getattr(details, name)] for name in Details.__slots__}
+        fields = _of(lead, _PUBLIC)
+        around = {name: [_of(each, each.__slots__) for each in getattr(details, name)] for name in Details.__slots__}
         whole = {"schema": SCHEMA, "external_id": lead.reference, "action": action, **fields, **around}
         self.stream.write(json.dumps(whole, ensure_ascii=False, default=_json, separators=(",", ":")) + "\n")
 
@@ -199,6 +155,11 @@ class Jsonl:
 _PUBLIC = tuple(
     each for each in Lead.__slots__ if each not in {"id", "conversation_id", "assignee_id", "duplicate_of_id"}
 )
+
+
+def _of(thing: Any, names: Iterable[str]) -> dict[str, Any]:
+    # `asdict` would copy every value that is in a value: a quarter of the time of the whole export.
+    return {name: getattr(thing, name) for name in names}
 
 
 def _json(value: Any) -> str:

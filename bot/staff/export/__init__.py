@@ -92,7 +92,7 @@ def export(desk: Desk, order: Order, progress: Callable[[int, int], object] | No
             writer: Writer = WRITERS[order.profile](part, chosen, about)  # type: ignore[call-arg]
             try:
                 done = 0
-                for lead, details in store.leads.stream(which):
+                for lead, details in store.leads.stream(which, events=writer.events):
                     writer.write(lead, details)
                     done += 1
                     if progress and (done % STEP == 0 or done == total):

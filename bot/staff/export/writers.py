@@ -18,11 +18,13 @@ SCHEMA = 1  # of a line of JSON; goes up when a name in it changes or goes
 class Writer(Protocol):
     """`warnings` are about what could not be written as it is; they name a lead and a column, never the content.
 
-    `people`: who reads the file wants names and labels, and not the codes that a program goes by.
+    `people`: who reads the file wants names and labels, and not the codes that a program goes by. `events`: what was
+    done with a lead stands in it.
     """
 
     suffix: str
     people: bool
+    events: bool
     warnings: list[str]
 
     def write(self, lead: Lead, details: Details) -> None: ...
@@ -35,6 +37,7 @@ class _Csv:
 
     suffix = ".csv"
     people = True
+    events = False
     encoding = "utf-8"
     errors = "strict"
     delimiter = ","
@@ -134,6 +137,7 @@ class Jsonl:
 
     suffix = ".jsonl"
     people = False
+    events = True
 
     def __init__(self, file: Path, columns: Sequence[Column], about: Sequence[tuple[str, str]]) -> None:
         self.warnings = list[str]()
@@ -174,6 +178,7 @@ class Ics:
 
     suffix = ".ics"
     people = True
+    events = False
 
     def __init__(self, file: Path, columns: Sequence[Column], about: Sequence[tuple[str, str]]) -> None:
         self.warnings = list[str]()

@@ -20,6 +20,7 @@ class Xlsx:
 
     suffix = ".xlsx"
     people = True
+    events = False
 
     def __init__(self, file: Path, columns: Sequence[Column], about: Sequence[tuple[str, str]]) -> None:
         self.columns, self.about, self.warnings = columns, about, list[str]()

@@ -99,7 +99,7 @@ class Leads:
             return int(db.execute(columns).scalar_one())
 
     def details(self, some: Sequence[Lead | Row[Any, Any]], *, events: bool = True) -> dict[int, Details]:
-        """Events, notes and consents of some leads, with one look at each table; events take as long as the rest."""
+        """Events, notes and consents of some leads, with one look at each table; without `events`, none."""
         found = {lead.id: Details() for lead in some}
         of_conversation = {lead.conversation_id: lead.id for lead in some if lead.conversation_id is not None}
         with self.store.reading() as db:

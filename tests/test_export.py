@@ -17,9 +17,9 @@ from stores import draft
 
 from bot.content.load import load
 from bot.errors import BotError
+from bot.staff.cells import clean, international, national, without_formula, without_loss
 from bot.staff.desk import Desk, Refused
 from bot.staff.export import PROFILES, Exported, Order, export, preview
-from bot.staff.export.cells import clean, international, national, without_formula, without_loss
 from bot.staff.export.columns import FIRST, LAST, columns
 from bot.staff.labels import Labels
 from bot.staff.workbook import Workbook
@@ -499,6 +499,18 @@ def test_a_file_holds_one_moment_and_what_comes_in_meanwhile_is_new_next_time(st
         (first.reference, "bijwerken", True),
         (meanwhile[0].reference, "nieuw", False),
     ]
+
+
+def test_who_erases_everything_during_an_export_is_in_no_file(store: Store):
+    lead_of(store)
+
+    def meanwhile(*_: int) -> None:
+        erase(store, Address("telegram", "1"), NOON)
+
+    with pytest.raises(BotError, match="zijn gegevens gewist"):
+        export(desk(store), Order("crm"), meanwhile)
+    assert not list(store.settings.exports_folder.iterdir())
+    assert store.exports.all() == []
 
 
 def test_progress_is_heard_and_every_lead_is_counted(store: Store):

@@ -409,10 +409,11 @@ def test_what_a_killed_export_left_behind_goes_after_some_hours(sqlite_store: St
     for name in (".leads-1.xlsx.part", ".leads-2.xlsx.part"):
         (folder / name).mkdir(parents=True)
         (folder / name / "rows").write_text("Zoë")
+    (folder / "leads-3.xlsx").write_text("killed before it was written down")
     began = NOON - timedelta(hours=7)
-    os.utime(folder / ".leads-1.xlsx.part", (began.timestamp(), began.timestamp()))
-    os.utime(folder / ".leads-2.xlsx.part", (NOON.timestamp(), NOON.timestamp()))
-    assert Retention(sqlite_store, NOON).run().exports == 1
+    for name, at in ((".leads-1.xlsx.part", began), (".leads-2.xlsx.part", NOON), ("leads-3.xlsx", began)):
+        os.utime(folder / name, (at.timestamp(), at.timestamp()))
+    assert Retention(sqlite_store, NOON).run().exports == 2
     assert [left.name for left in folder.iterdir()] == [".leads-2.xlsx.part"]
 
 

@@ -36,7 +36,7 @@ def export(
     """Leads as a file for Excel, a CRM, AFAS, a program or a calendar; its name is printed."""
     from bot.errors import BotError
     from bot.staff import export as exporting
-    from bot.staff.export.cells import local
+    from bot.staff.cells import local
     from bot.staff.labels import Labels
 
     profile = profile or exporting.OF_FORMAT[kind_of_file or "xlsx"]
@@ -74,7 +74,7 @@ def export(
 @click.pass_obj
 def exports(name: str | None) -> None:
     """Which files were made, by whom and why."""
-    from bot.staff.export.cells import local
+    from bot.staff.cells import local
     from bot.store.team import Role
 
     desk = open_desk(name)

@@ -64,7 +64,7 @@ def list_leads(name: str | None, /, closed: bool, limit: int | None, as_json: bo
 
 
 def _row(lead: Lead) -> tuple[str, ...]:
-    from bot.staff.export.cells import clean, local
+    from bot.staff.cells import clean, local
 
     day = f"{lead.next_action_on:%d-%m-%Y}" if lead.next_action_on else ""
     texts = (lead.name, lead.sector, lead.place, lead.assignee, f"{lead.next_action or ''} {day}")

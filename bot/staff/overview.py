@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from bot.staff.cells import clean, local, national
 from bot.staff.desk import Opened
 from bot.staff.events import PURPOSES, in_brackets, say_event, words
-from bot.staff.export.cells import clean, local, national
 from bot.staff.labels import LANGUAGES, MONEY, VERDICT, Labels
 from bot.store.lead import Lead
 from bot.text import without_notes

@@ -7,12 +7,11 @@ from pathlib import Path
 from shutil import rmtree
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, insert, select, true, update
 
 from bot.store.database import Store
 from bot.store.tables import exports
 
-PART = ".part"  # a folder in which an export is made
 LONGEST = timedelta(hours=6)  # that takes a minute
 
 
@@ -55,9 +54,10 @@ class Exports:
             return [_export(row) for row in rows]
 
     def expired(self, at: datetime) -> list[Path]:
-        """Files that have had their term, and what a killed export left behind."""
-        parts = self.store.settings.exports_folder.glob(f".*{PART}")
-        return [*self._present(exports.c.expires_at <= at), *(part for part in parts if _begun(part) < at - LONGEST)]
+        """Files that have had their term, and what a killed export left behind: half a file, or one without a row."""
+        present = self._present(true())
+        left = [file for file in self.store.settings.exports_folder.glob("*") if file not in present]
+        return [*self._present(exports.c.expires_at <= at), *(file for file in left if _begun(file) < at - LONGEST)]
 
     def since(self, moment: datetime) -> list[Path]:
         """The files in which somebody can be who was filed at `moment`."""
@@ -85,9 +85,9 @@ class Exports:
             return [folder / Path(name).name for (name,) in db.execute(statement)]
 
 
-def _begun(part: Path) -> datetime:
+def _begun(file: Path) -> datetime:
     try:
-        return datetime.fromtimestamp(part.stat().st_mtime, UTC)
+        return datetime.fromtimestamp(file.stat().st_mtime, UTC)
     except FileNotFoundError:  # it was finished just now
         return datetime.max.replace(tzinfo=UTC)
 

@@ -200,6 +200,12 @@ class Leads:
         with self.store.reading() as db:
             return int(db.execute(select(counters.c.value).where(counters.c.name == "change")).scalar() or 0)
 
+    def is_any_erased(self, after: int) -> bool:
+        """Whether somebody was erased since change number `after`."""
+        statement = select(leads.c.id).where(leads.c.change > after, leads.c.erased_at.is_not(None)).limit(1)
+        with self.store.reading() as db:
+            return db.execute(statement).first() is not None
+
 
 _SELECT = (
     select(leads, staff.c.name.label("assignee"), func.coalesce(conversations.c.blocked, False).label("blocked"))

@@ -12,12 +12,12 @@ from pathlib import Path
 from uuid import uuid4
 
 from bot.errors import BotError
+from bot.staff.cells import Cell, local
 from bot.staff.desk import Desk
-from bot.staff.export.cells import Cell, local
 from bot.staff.export.columns import Column, cells, columns
 from bot.staff.export.writers import WRITERS, Writer
 from bot.staff.labels import Labels
-from bot.store.exports import PART, Export
+from bot.store.exports import Export
 from bot.store.lead import Filter
 from bot.store.team import Role
 
@@ -113,9 +113,19 @@ def export(desk: Desk, order: Order, progress: Callable[[int, int], object] | No
         file=name,
         expires_at=at + timedelta(days=store.settings.keep_exports_days),
     )
-    with store.unit():
-        store.exports.record(record)
-        store.audit.write(desk.who.name, "export", name, at=at, profile=order.profile, rows=done, sha256=record.sha256)
+    try:
+        with store.unit():
+            # Who erases somebody from now on finds the row of this file; who did so meanwhile could not.
+            store.leads.alone()
+            if store.leads.is_any_erased(after=change):
+                raise BotError("Tijdens deze export zijn gegevens gewist. Het bestand is weggegooid: maak het opnieuw.")
+            store.exports.record(record)
+            store.audit.write(
+                desk.who.name, "export", name, at=at, profile=order.profile, rows=done, sha256=record.sha256
+            )
+    except BaseException:
+        file.unlink()
+        raise
     return Exported(file, record, writer.warnings)
 
 
@@ -152,7 +162,7 @@ def _new_file(folder: Path, name: str) -> Iterator[Path]:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if folder.is_symlink():
         raise BotError(f"{folder} is a link to somewhere else; exports stay in the data folder.")
-    making = folder / f".{name}{PART}"
+    making = folder / f".{name}.part"
     making.mkdir(mode=0o700)
     part = making / name
     try:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.staff import events
-from bot.staff.export.cells import Cell, clean, local
+from bot.staff.cells import Cell, clean, local
 from bot.staff.labels import LANGUAGES, MONEY, VERDICT, Labels
 from bot.store.lead import Details, Lead
 from bot.text import without_notes

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from bot.staff.export.cells import Cell, international, local, national, without_formula, without_loss
+from bot.staff.cells import Cell, international, local, national, without_formula, without_loss
 from bot.staff.export.columns import Column, Kind, cells
 from bot.staff.export.xlsx import Xlsx
 from bot.store.lead import Details, Lead

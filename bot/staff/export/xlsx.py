@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.errors import BotError
-from bot.staff.export.cells import Cell, local, national
+from bot.staff.cells import Cell, local, national
 from bot.staff.export.columns import Column, Kind, cells
 from bot.staff.workbook import Workbook
 from bot.store.lead import Details, Lead

@@ -102,6 +102,8 @@ def test_a_vague_wish_means_what_the_data_say(wishes: Wishes, typed: str, sector
         ("niet lassen maar wel iets met metaal", {"techniek"}, set()),
         ("zorg maar niet met ouderen", {"zorg"}, set()),
         ("grond, weg en waterbouw", {"bouw"}, set()),
+        ("ik werk in de horeca maar kan dat niet meer dus iets met computers", {"ict"}, set()),
+        ("kapper, wil iets met computers, ben klaar met knippen", {"ict"}, set()),
     ],
 )
 def test_what_someone_refuses_is_no_wish(wishes: Wishes, typed: str, sectors: set[str], excluded: set[str]):

@@ -45,7 +45,7 @@ NOW = frozenset(
 )
 WANTED = frozenset(
     "wil willen want worden naar graag liever zou zoek like become would wel maar but droom dream rather prefer "
-    "instead toch fine ok prima love richting".split()
+    "instead toch fine ok prima love richting dus dacht misschien maybe".split()
 )
 UNWANTED = frozenset(
     "niet geen niks nooit no not never nothing behalve except without zonder stoppen beu uitgezonderd dont quit leave "
@@ -74,7 +74,7 @@ FILLERS = frozenset(
     "leren leuk liefst liever like maar make me meer men met mijn misschien mogelijk my n naar nee niet no nog not "
     "nu of om on onder ook op opleiding or over please richting s sector so some something soms t te that the to toch "
     "uit van vak veel voor want was wat weer wel werk werken werkzaam wil with within work working worden would zijn "
-    "zo zoals zou zelf zoek".split()
+    "zo zoals zou zelf zoek looking".split()
 )
 
 AROUND = NOW | WANTED | UNWANTED | EVERYTHING | EXCEPT | FILLERS  # what stands around the names of work

@@ -89,12 +89,11 @@ class Wishes:
     def _alike(self, part: Part) -> Iterator[Found]:
         """The wordings that are most like what stands between two signs."""
         asked = content(part.words)
-        role = next((role for role in part.roles if role is not Role.PLAIN), Role.PLAIN)
         enough = SURE if len("".join(asked)) >= LONG_WORD else OVERRULING
         long_enough = len("".join(asked)) >= SHORTEST_LIKE
         for match in self._index.search(" ".join(asked), GUESSES) if long_enough else ():
             if match.score >= enough:
-                yield Found(self._named[int(match.label)][1], role, match.score, match.evidence)
+                yield Found(self._named[int(match.label)][1], _role(part, match), match.score, match.evidence)
 
     def _word_by_word(self, part: Part) -> Iterator[Found]:
         """Long words that hold a name, when the words together are like nothing.
@@ -136,6 +135,13 @@ class Wishes:
             tuple(matches.values()),
             tuple(dict.fromkeys(excluded)),
         )
+
+
+def _role(part: Part, match: Match) -> Role:
+    """What is said of a wording: the role of its most telling word. "Klaar met knippen" wants no hairdresser."""
+    at = dict(zip(part.words, part.roles, strict=True))
+    telling = (at[word] for word in match.evidence if word in at)
+    return next((role for role in (*telling, *part.roles) if role is not Role.PLAIN), Role.PLAIN)
 
 
 def sectors_of(telling: Sequence[Found]) -> dict[str, float]:

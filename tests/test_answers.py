@@ -23,6 +23,7 @@ from bot.answers import (
     show,
     without_health,
 )
+from bot.answers.choices import Label, read_one
 from bot.answers.free import SURE_OF_WORK
 from bot.answers.numbers import NUMBER_WORDS, numbers_in
 from bot.content.conditions import Value
@@ -199,6 +200,18 @@ def test_a_choice_is_its_label_with_errors_its_number_its_letter_or_a_sentence(
     library: Library, text: str, choice: str
 ) -> None:
     assert value_of(library, "colour", text) == choice
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("nee natuurlijk niet", "none"), ("no benefit, my husband does not get one", "none")]
+)
+def test_a_choice_that_is_a_no_may_have_another_no_behind_it(text: str, value: str) -> None:
+    benefits = (
+        Label("none", "Nee", ("nee", "no", "geen")),
+        Label("ww", "WW", ("ww",)),
+    )
+    assert read_one(benefits, text) == Understood(value, CLEAR, raw=value, shown="Nee")
+    assert isinstance(read_one(benefits, "nee, geen ww"), Unclear)
 
 
 @pytest.mark.parametrize("text", ["niet rood", "rood of blauw", "geen groen"])
@@ -390,6 +403,9 @@ def test_a_choice_that_says_so_goes_before_not_knowing() -> None:
         ("gestopt door een burn-out", Sensitive.HEALTH),
         ("I have ADHD", Sensitive.HEALTH),
         ("heb rugklachten", Sensitive.HEALTH),
+        ("chauffeur met een slechte rug", Sensitive.HEALTH),
+        ("i have a bad back", Sensitive.HEALTH),
+        ("heeft last van een burn-out", Sensitive.HEALTH),
     ],
 )
 def test_numbers_and_health_that_we_may_not_keep_are_found(text: str, kind: Sensitive) -> None:
@@ -406,6 +422,8 @@ def test_numbers_and_health_that_we_may_not_keep_are_found(text: str, kind: Sens
         "ik heb gewerkt met kinderen met adhd",
         "verpleegkundige op de afdeling kanker",
         "depressieve muziek maken",
+        "fysio voor mensen met een slechte rug",
+        "iets met het hart en hoofd",
         "iets met mensen",
     ],
 )
@@ -541,6 +559,8 @@ def test_a_yes_with_more_than_one_name_is_asked_back(shipped: Library) -> None:
         ("rugklachten", ""),
         ("ik ben blind", ""),
         ("zwanger en zoek werk", "zoek werk"),
+        ("52 en chauffeur met een slechte rug", "52 en chauffeur"),
+        ("vrachtwagen rijden maar me rug is kapot", "vrachtwagen rijden"),
     ],
 )
 def test_only_what_speaks_of_health_is_dropped(text: str, rest: str) -> None:

@@ -43,6 +43,8 @@ NO_CONSENT = frozenset(
     "j,y,ok,oke,okay,goed,fine,klopt,ja klopt,dat klopt,ja dat klopt,correct,right,that's right,true".split(",")
 )
 
+FLAT_NO = frozenset("nee,neen,nope,no,geen".split(","))  # "niet" is none: "niet geweldig" says more than no
+
 ALL = frozenset("alles,allemaal,all,everything,all of them,alle,maakt niet uit,altijd,doesn't matter,any".split(","))
 
 _ORDINALS = ("eerste,first", "tweede,second", "derde,third", "vierde,fourth", "vijfde,fifth", "zesde,sixth")
@@ -117,7 +119,7 @@ def read_one(options: Sequence[Label], text: str) -> Reading:
     if len(nearly) == 1:
         return _one(nearly[0], CLEAR)
     inside = _inside(options, typed)
-    if len(inside) == 1 and not _NEGATED.search(typed):
+    if len(inside) == 1 and (not _NEGATED.search(typed) or _opens_with_no(inside[0], typed)):
         return _one(inside[0], CLEAR)
     near = inside or _alike(options, typed)
     match near:
@@ -206,6 +208,11 @@ def _some(chosen: Sequence[Label], certainty: float) -> Understood:
         raw=", ".join(one.value for one in chosen),
         shown=", ".join(one.shown for one in chosen),
     )
+
+
+def _opens_with_no(label: Label, typed: str) -> bool:
+    """Whether a text begins with the no that a choice is: "nee natuurlijk niet" refuses nothing else."""
+    return opening(typed) in FLAT_NO.intersection(label.names)
 
 
 def _named(options: Sequence[Label], typed: str) -> Label | None:

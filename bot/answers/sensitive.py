@@ -16,22 +16,28 @@ class Sensitive(StrEnum):
 _NINE_DIGITS = re.compile(r"(?<!\d)\d{4}[ .]?\d{2}[ .]?\d{3}(?!\d)|(?<!\d)\d{3}[ .]?\d{3}[ .]?\d{3}(?!\d)")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
 # Only when someone says it of themselves: "begeleider van mensen met autisme" is a job.
+_BODY = r"(?:rug|knie(?:en)?|schouders?|nek|hart|heup(?:en)?|gezondheid|back|knees?|shoulders?|neck|heart|hips?|health)"
 _CONDITION = (
     r"(?:autis\w*|asperger|adhd|add|depressi\w*|burn ?-?out\w*|ptss|ptsd|psychos\w*|bipolair|bipolar|borderline|"
     r"angststoornis|anxiety|kanker|cancer|tumor|hernia|epileps\w*|diabetes|suikerziekte|reuma\w*|fibromyalgie|"
     r"artrose|long ?covid|hiv|hartziekte|hartaanval|beroerte|zwanger|pregnant|verslaafd|addict\w*|rsi|dyslexi\w*|"
     r"blind|doof|deaf|slechtziend|slechthorend|(?:chronisch )?ziek|chronically ill|"
     r"dyscalculi\w*|ms|(?:rug|knie|schouder|nek|hart|psychische|lichamelijke|mentale|mental|back|knee|shoulder)[ -]?"
-    r"(?:klachten|problemen|pijn|problems|pain|issues))"
+    r"(?:klachten|problemen|pijn|problems|pain|issues)|"
+    # "Een slechte rug", "me knieen zijn versleten": said in passing by who looks for lighter work.
+    rf"(?:slechte|kapotte|versleten|bad) {_BODY}|{_BODY} (?:is|zijn|are) (?:kapot|versleten|op|stuk|slecht|bad))"
 )
 _MINE = (
-    r"(?:\b(?:ik|i|'k)\b(?: \w+)? \b(?:heb|had|ben|was|kreeg|krijg|lijd aan|have|am|got|suffer from)\b|\bi'm\b|\bheb\b|"
-    r"\b(?:mijn|m'n|mn|my)\b|\b(?:ivm|i\.v\.m\.|vanwege|wegens|door|because of|due to)\b)"
+    r"(?:\b(?:ik|i|'k)\b(?: \w+)? \b(?:heb|had|ben|was|kreeg|krijg|lijd aan|have|am|got|suffer from)\b|\bi'm\b|"
+    r"\b(?:heb|heeft|has)\b|"
+    r"(?<!mensen )(?<!kinderen )(?<!jongeren )(?<!ouderen )(?<!people )\b(?:met|with)\b"
+    r"(?= (?:een|a|mijn|m'n|me|my)\b)|"
+    r"\b(?:mijn|m'n|mn|me|my)\b|\b(?:ivm|i\.v\.m\.|vanwege|wegens|door|because of|due to)\b)"
 )
 _OF_MYSELF = re.compile(
     # "Rugklachten" and "zwanger en zoek werk" are said of oneself; "autisme begeleider" is work.
     rf"^{_CONDITION}(?= *(?:$|[,.!]|(?:en|maar|and|but) (?:ik|i|zoek|ben|heb|wil|kan|want|am|need)\b))|"
-    rf"{_MINE}(?: (?!mensen|kinderen|clienten|patienten|jongeren|people|kids|clients)[\w'-]+){{0,2}} {_CONDITION}\b"
+    rf"{_MINE}(?: (?!mensen|kinderen|clienten|patienten|jongeren|people|kids|clients)[\w'-]+){{0,3}} {_CONDITION}\b"
 )
 
 

@@ -21,7 +21,7 @@ from bot.answers import (
     show,
     without_health,
 )
-from bot.content.flow import AnswerType, Collect, Consent, Interrupt, OnMaxAttempts, Question, Review
+from bot.content.flow import AnswerType, Collect, Consent, Interrupt, OnMaxAttempts, Question, Review, Vocabulary
 from bot.content.sentences import Sentence
 from bot.engine.asking import CALLABLE, ask, name_of
 from bot.engine.buttons import CommandButton, ConfirmationButton
@@ -78,7 +78,8 @@ def take(turning: Turning, question: Question, text: str) -> None:
         understood(turning, question, text, reading)
         return
     nothing_in_it = isinstance(reading, Misunderstood) and reading.because in NOTHING_IN_IT
-    may_be_asking = asks or (nothing_in_it and len(text.split()) >= WORDS_OF_A_QUESTION)
+    nothing_of_ours = nothing_in_it or _is_no_wish_we_know(question, reading)
+    may_be_asking = asks or (nothing_of_ours and len(text.split()) >= WORDS_OF_A_QUESTION)
     if may_be_asking and Interrupt.FAQ in turning.flow.interrupts:
         nothing_else = isinstance(reading, Misunderstood) or ends_as_question(text)
         if answer_question(turning, text) or (asks and nothing_else and suggest_questions(turning, text)):
@@ -102,6 +103,12 @@ def take(turning: Turning, question: Question, text: str) -> None:
             ask(turning, turning.sentence(Sentence.CANNOT_ANSWER))
         case Misunderstood(because, filled):
             _try_again(turning, question, text, turning.sentence(because, **filled))
+
+
+def _is_no_wish_we_know(question: Question, reading: Reading) -> bool:
+    """Whether nothing of a wish was recognised: "stap bestaat dat nog". Of a present job nobody asks anything."""
+    wishes = isinstance(question, Collect) and question.vocabulary is Vocabulary.DESIRED_WORK
+    return wishes and isinstance(reading, Understood) and reading.shown is None
 
 
 def understood(turning: Turning, question: Question, text: str, reading: Understood) -> None:

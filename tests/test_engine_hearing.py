@@ -74,6 +74,9 @@ def chat(library: Library) -> Chat:
         "kunnen jullie me bellen",
         "I want to speak to someone about my options",
         "could I speak with an advisor please",
+        "geef me gewoon een mens ik praat niet met een robot",
+        "ik wil niet met een computer praten",
+        "I don't want to talk to a bot",
     ],
 )
 def test_a_wish_for_a_person_is_heard_at_any_question(chat: Chat, text: str) -> None:
@@ -96,6 +99,8 @@ def test_a_wish_for_a_person_is_heard_at_any_question(chat: Chat, text: str) -> 
         "call center agent",
         "iemand die klanten wil bellen",
         "ik kan goed met iemand praten",
+        "ik wil niet met computers werken",
+        "ik wil robots leren praten",
     ],
 )
 def test_work_with_people_is_no_wish_for_a_person(text: str) -> None:
@@ -154,6 +159,12 @@ def test_a_button_of_a_result_is_typed_with_its_number(chat: Chat) -> None:
 def test_why_not_takes_a_name(chat: Chat, text: str) -> None:
     chat.until("refine", *TO_A_RESULT)
     assert "techgrounds" in chat.say(text).casefold()
+
+
+def test_why_says_once_that_its_source_is_old(chat: Chat) -> None:
+    chat.until("refine", *TO_A_RESULT)
+    for number in ("1", "2", "3"):
+        assert chat.say(f"waarom {number}").count("De bron is van") <= 1
 
 
 def test_who_asks_why_of_money_reads_what_no_rule_can_say(chat: Chat) -> None:

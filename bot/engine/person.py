@@ -38,14 +38,32 @@ _WISHES = re.compile(
         )
     )
 )
-_CLAUSE = re.compile(r"[.,;:!?]+|\b(?:maar|but|want (?!to\b|an?\b|some)|because|dus|so)\b")
+# "Geef me een mens ik praat niet met een robot": dictated, without a sign between the two.
+_CLAUSE = re.compile(
+    r"[.,;:!?]+|\b(?=(?:ik (?:praat|haat)|i (?:hate|don't))\b)|"
+    r"\b(?:maar|but|want (?!to\b|an?\b|some)|because|dus|so)\b"
+)
 # "Ik wil geen adviseur spreken"; and a question about the talk is one for the FAQ: "wat kost een gesprek".
 _ANOTHER_THING = re.compile(
     r"\b(?:geen|niet|nooit|no|not|never|don't|hoe|wat|waar|how|what|where|kost|gratis|costs?|free)\b"
 )
 
 
+_NO_MACHINE = tuple(
+    re.compile(rf"\b(?:{words})\b")
+    for words in (
+        "niet|geen|nooit|not|don't|never|haat|hate",
+        "praat|praten|spreek|spreken|chatten|typen|talk|talking|speak|speaking|chat|chatting",
+        "(?:ro|chat)?bots?|robots|computers?|machines?|ai",
+    )
+)
+
+
 def wants_person(text: str) -> bool:
     """Say whether a text asks to speak to a person, in either language, with or without a reason before it."""
     clauses = (" ".join(clause.split()) for clause in _CLAUSE.split(fold(text).replace("’", "'")))
-    return any(_WISHES.search(clause) and not _ANOTHER_THING.search(clause) for clause in clauses)
+    return any(
+        (_WISHES.search(clause) and not _ANOTHER_THING.search(clause))
+        or all(needed.search(clause) for needed in _NO_MACHINE)
+        for clause in clauses
+    )

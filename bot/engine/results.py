@@ -6,7 +6,7 @@ from bot.advice import advise
 from bot.advice.model import Advice, Money, Offer, Outcome, Reason, Rejection, Verdict, provenance
 from bot.advice.nearness import HELP
 from bot.content.flow import Match
-from bot.content.knowledge import MoneyForm, Subsidy
+from bot.content.knowledge import MoneyForm, Programme, Subsidy
 from bot.content.sentences import Sentence
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, Document, Message, Send
@@ -121,6 +121,12 @@ def _is_said_elsewhere(reason: Reason, offer: Offer) -> bool:
     return wish_unknown or of_source
 
 
+def _is_in_warning(reason: Reason, item: Programme | Subsidy) -> bool:
+    """That the source of a programme is old: its warning says so, two lines below."""
+    is_of_source = reason.fact is None and reason.outcome is Outcome.ASK_FIRST
+    return is_of_source and isinstance(item, Programme) and item.must_say is not None
+
+
 def source_line(turning: Turning, source: str | None, checked: object) -> str:
     """Where it was read, and when somebody of us checked it."""
     if source is None:
@@ -145,7 +151,11 @@ def show_why(turning: Turning, item_id: str) -> None:
     if isinstance(item, Subsidy) and item.form in WHAT_IT_IS:
         lines.append(turning.sentence(WHAT_IT_IS[item.form]))
     for heading, sign, outcomes in REASONS:
-        told = [f"{sign} {reason.text[language]}" for reason in found.reasons if reason.outcome in outcomes]
+        told = [
+            f"{sign} {reason.text[language]}"
+            for reason in found.reasons
+            if reason.outcome in outcomes and not _is_in_warning(reason, item)
+        ]
         if told:
             lines += ["", turning.sentence(heading), *told]
     if isinstance(item, Subsidy) and item.conditions:

@@ -396,3 +396,11 @@ def test_an_exclusion_that_nobody_spoke_of_is_shown_as_unknown_and_decides_nothi
         MoneyStatus.NOT_ELIGIBLE,
         [Outcome.NOT_MET],
     )
+
+
+def test_a_job_that_is_named_beside_the_wish_is_not_what_is_asked_for(library: Library) -> None:
+    answers = {**CARPENTER, "desired_work": "leraar basisschool, ben nu onderwijsassistent"}
+    now = to_person(library, {**answers, "current_job": "onderwijsassistent"})
+    assert "onderwijsassistent-mbo4" not in now.asked_for
+    wanted = to_person(library, {**answers, "desired_work": "onderwijsassistent", "current_job": "kapper"})
+    assert "onderwijsassistent-mbo4" in wanted.asked_for

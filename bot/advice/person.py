@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
-from bot.catalogue import Work
+from bot.catalogue import Profile, Work
 from bot.content.conditions import Value
 from bot.content.knowledge import FactDefinition, FactKind
 from bot.library import Library
@@ -64,8 +64,16 @@ def to_person(library: Library, answers: Mapping[str, Any]) -> Person:
     mentions = said.get("desired_work", frozenset()).union(*(cues - OF_A_COURSE for cues in said.values()))
     if mentions:
         facts["mentions"] = mentions
-    asked_for = library.names.read(str(facts["desired_work"])) if "desired_work" in facts else frozenset()
+    named = library.names.read(str(facts["desired_work"])) if "desired_work" in facts else frozenset()
+    asked_for = frozenset(one for one in named if not _trains_for_present_job(library.catalogue[one], wish, job))
     return Person(facts, wish, job, place.municipality, asked_for)
+
+
+def _trains_for_present_job(profile: Profile, wish: Work | None, job: Work | None) -> bool:
+    """ "Leraar worden, ben nu onderwijsassistent" asks for no course to become what they are."""
+    if not (wish and wish.occupations and job):
+        return False
+    return not profile.occupations.isdisjoint(job.occupations) and profile.occupations.isdisjoint(wish.occupations)
 
 
 def to_value(answer: object, definition: FactDefinition | None) -> Value | None:

@@ -111,3 +111,18 @@ def test_understand_reads_a_batch_line_by_line(overstap: CliRunner) -> None:
 
 def test_understand_wants_a_text_or_a_batch(overstap: CliRunner) -> None:
     assert overstap.invoke(main, ["understand", "place"]).exit_code == 2
+
+
+def test_a_folder_that_cannot_be_made_is_said_in_one_line(overstap: CliRunner, tmp_path: Path) -> None:
+    in_the_way = tmp_path / "file"
+    in_the_way.touch()
+    result = overstap.invoke(main, ["schema", "--to", str(in_the_way / "folder")], catch_exceptions=False)
+    assert result.exit_code == 1
+    assert result.stderr.count("\n") == 1
+    assert str(in_the_way) in result.stderr
+
+
+def test_a_chat_in_a_flow_that_is_not_there_is_refused_in_one_line(overstap: CliRunner) -> None:
+    result = overstap.invoke(main, ["chat", "--flow", "intaek"], catch_exceptions=False)
+    assert result.exit_code == 1
+    assert result.stderr == "There is no flow 'intaek'. Did you mean 'intake'?\n"

@@ -54,6 +54,11 @@ class LazyGroup(click.Group):
         except BotError as error:
             click.echo(error, err=True)
             sys.exit(1)
+        except OSError as error:
+            if error.filename is None:  # no file: a broken pipe, or the network
+                raise
+            click.echo(f"{error.filename}: {error.strerror}. Does the folder exist, and may you write there?", err=True)
+            sys.exit(1)
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

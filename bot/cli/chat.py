@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from bot.errors import BotError
+
 
 @click.command()
 @click.option("--lang", type=click.Choice(["nl", "en"]), help="The language to begin in.")
@@ -27,11 +29,17 @@ def talk(lang: str | None = None, flow: str | None = None, user: str = "local", 
     from bot.channels.terminal import Terminal
     from bot.cli.assembly import open_conversations, open_library
     from bot.cli.reloading import reloading
+    from bot.content.problems import did_you_mean
     from bot.engine.events import Started
     from bot.settings import Settings
 
     settings = Settings.read()
-    conversations = open_conversations(settings, open_library(settings))
+    library = open_library(settings)
+    flows = library.content.flows
+    known = [*flows, *(word for one in flows.values() for word in one.opening_words)]
+    if flow and flow not in known:
+        raise BotError(f"There is no flow {flow!r}. {did_you_mean(flow, known) or ''}".rstrip())
+    conversations = open_conversations(settings, library)
     lines = _circumstances(lang, flow)
     terminal = Terminal(conversations, user, click.echo, lines.append if record else None)
     try:

@@ -3,7 +3,6 @@
 import re
 
 import phonenumbers
-from email_validator import EmailNotValidError, validate_email
 from phonenumbers import PhoneNumberFormat, PhoneNumberMatcher, PhoneNumberType
 
 from bot.answers.reading import CERTAIN, CLEAR, Misunderstood, Option, Reading, Unclear, Understood
@@ -56,6 +55,8 @@ def show_phone(number: str) -> str:
 
 def read_email(text: str) -> Reading:
     """Read an e-mail address; nothing is looked up. A known provider with a typing error is asked back."""
+    from email_validator import EmailNotValidError, validate_email  # a 30th of the time of a start, and few need it
+
     found = _ADDRESS.search(text)
     if found is None:
         return Misunderstood(Sentence.NO_EMAIL)

@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import IO
 
+from bot import collector
 from bot.library import Library
 
 MOST_KEPT = 3
@@ -30,7 +31,8 @@ def read(path: Path) -> Library | None:
                 _align(file)
                 arrays.append(mapped[file.tell() : file.tell() + length])
                 file.seek(length, os.SEEK_CUR)
-            library: Library = pickle.load(file, buffers=arrays)
+            with collector.paused():
+                library: Library = pickle.load(file, buffers=arrays)
             return library
     except (OSError, pickle.PickleError, EOFError, AttributeError, ImportError, ValueError):
         return None

@@ -1,12 +1,11 @@
 """`flows/` and `knowledge/`, read whole: all of it, or everything that is wrong with it."""
 
-import gc
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from bot import collector
 from bot.content.agreement import disagreements, flows_spelled_out
 from bot.content.content import Content
 from bot.content.files import fingerprint, paths
@@ -141,19 +140,7 @@ def load(root: Path) -> Content:
     return content
 
 
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """No search for circles of objects: among a hundred thousand nodes it takes a third of the time and finds none."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-@_without_collector()
+@collector.paused()
 def read(reader: Reader) -> Content:
     """All content, as far as it can be read; what is wrong is in `reader.problems`."""
     version = fingerprint(reader.root)

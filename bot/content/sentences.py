@@ -107,6 +107,7 @@ class Sentence(StrEnum):
     UNKNOWN_COMMAND_NEAR = "unknown_command_near", "command near"
     OLD_BUTTON = "old_button"
     HAVE_THAT = "have_that"
+    OVERHEARD = "overheard", "answers"
     SURE_TO_CHANGE = "sure_to_change", "question answer"
     NO_BSN_PLEASE = "no_bsn_please"
     NO_IBAN_PLEASE = "no_iban_please"

@@ -23,7 +23,7 @@ from bot.answers import (
 )
 from bot.content.flow import AnswerType, Collect, Consent, Interrupt, OnMaxAttempts, Question, Review, Vocabulary
 from bot.content.sentences import Sentence
-from bot.engine.asking import CALLABLE, ask, name_of
+from bot.engine.asking import CALLABLE, ask, confirm, name_of
 from bot.engine.buttons import CommandButton, ConfirmationButton
 from bot.engine.effects import Button, HandOver
 from bot.engine.keeping import holds_back, keep, no_contact_button, pass_over, reaches_them
@@ -149,17 +149,6 @@ def _worth_saying(question: Question, text: str, reading: Understood) -> bool:
 
 
 # ------------------------------------------------------------------ asking back
-def confirm(
-    turning: Turning, about: About, text: str, question: str | None = None, options: tuple[Answer, ...] = ()
-) -> None:
-    """Ask for a yes or a no; what it is about waits in the state."""
-    turning.change(confirmation=Confirmation(about, question, options))
-    revision = turning.state.revision
-    yes = Button(turning.sentence(Sentence.YES), ConfirmationButton("yes", revision).data)
-    no = Button(turning.sentence(Sentence.NO), ConfirmationButton("no", revision).data)
-    turning.send(text, (yes, no))
-
-
 def offer_change(turning: Turning, question: Question, text: str, reading: Understood) -> None:
     """Ask whether an earlier answer should become what `text` says: never changed without a yes."""
     value = (

@@ -10,7 +10,7 @@ from bot.content.sentences import Sentence
 from bot.engine.buttons import DONE, SKIP, AnswerButton, ChangeButton, ConfirmationButton
 from bot.engine.effects import Button, Keyboard, Message, Send
 from bot.engine.replay import walk
-from bot.engine.state import GIVEN_UP, About, Answer
+from bot.engine.state import GIVEN_UP, About, Answer, Confirmation
 from bot.engine.turning import Turning
 from bot.text import fill
 
@@ -59,6 +59,22 @@ def fill_in(turning: Turning, template: str) -> str:
             value = turning.position().facts.get(passed.step.id)
             said[passed.step.id] = show(passed.step, value, turning.library, turning.state.language)
     return fill(template, said)
+
+
+def confirm(
+    turning: Turning,
+    about: About,
+    text: str,
+    question: str | None = None,
+    options: tuple[Answer, ...] = (),
+    answering: tuple[str, ...] = (),
+) -> None:
+    """Ask for a yes or a no; what it is about waits in the state."""
+    turning.change(confirmation=Confirmation(about, question, options, answering))
+    revision = turning.state.revision
+    yes = Button(turning.sentence(Sentence.YES), ConfirmationButton("yes", revision).data)
+    no = Button(turning.sentence(Sentence.NO), ConfirmationButton("no", revision).data)
+    turning.send(text, (yes, no))
 
 
 # ------------------------------------------------------------------ buttons

@@ -1,6 +1,6 @@
 """A yes, a no or a choice about something that waits for it."""
 
-from bot.answers import Understood, bare, is_dont_know
+from bot.answers import Understood, bare, is_dont_know, read
 from bot.answers.choices import SAYS_NO, Label, read_consent, read_one, read_yes_no, yes_or_no
 from bot.content.flow import Consent
 from bot.content.sentences import Sentence
@@ -12,13 +12,24 @@ from bot.engine.state import REMIND, About, Answer, Confirmation, State
 from bot.engine.steering import begin
 from bot.engine.turning import Turning
 
-ASKS_YES_OR_NO = frozenset({About.UNDERSTOOD, About.CHANGE, About.FORGET, About.WITHDRAW, About.RESTART, About.REMIND})
+ASKS_YES_OR_NO = frozenset(
+    {
+        About.UNDERSTOOD,
+        About.OVERHEARD,
+        About.CHANGE,
+        About.FORGET,
+        About.WITHDRAW,
+        About.RESTART,
+        About.REMIND,
+    }
+)
 
 
 def reply_in(turning: Turning, text: str) -> str | None:
     """What a text says to what waits: "yes", "no", the number of an option; None when it is about something else."""
     waiting = turning.state.confirmation
-    if waiting is None:
+    if waiting is None or (waiting.about is About.OVERHEARD and turning.state.asked):
+        # The question behind what we overheard was put after all (they asked for help): a yes is said to that.
         return None
     if waiting.about in ASKS_YES_OR_NO:
         options = yes_or_no(turning.sentence(Sentence.YES), turning.sentence(Sentence.NO))
@@ -41,6 +52,12 @@ def reply_in(turning: Turning, text: str) -> str | None:
     return None
 
 
+def is_overheard_offered(turning: Turning) -> bool:
+    """Whether what we overheard waits for a yes, and the question behind it was not put yet."""
+    waiting = turning.state.confirmation
+    return waiting is not None and waiting.about is About.OVERHEARD and turning.state.asked is None
+
+
 def settle(turning: Turning, reply: str) -> None:
     """Do what the reply to the waiting confirmation asks for."""
     waiting = turning.state.confirmation
@@ -49,6 +66,10 @@ def settle(turning: Turning, reply: str) -> None:
     match waiting.about:
         case About.UNDERSTOOD | About.WHICH | About.CHANGE | About.ANSWER_AFTER_ALL:
             _settle_answer(turning, waiting, reply)
+        case About.OVERHEARD if reply == "yes":
+            _keep_overheard(turning, waiting)
+        case About.OVERHEARD:
+            ask(turning, turning.sentence(Sentence.NOTED))
         case About.FORGET if reply == "yes":
             # The store erases the rest, this state too; what is sent is the last we say.
             turning.do(Forget())
@@ -81,6 +102,18 @@ def _settle_answer(turning: Turning, waiting: Confirmation, reply: str) -> None:
     if waiting.about is About.CHANGE:
         turning.change(editing=question.id)
     keep(turning, question, chosen)
+
+
+def _keep_overheard(turning: Turning, waiting: Confirmation) -> None:
+    """Each is an answer now, unless its question has changed since it was offered."""
+    before, answers = turning.position(), dict(turning.state.answers)
+    for name, offered in zip(waiting.answering, waiting.options, strict=True):
+        question = turning.find_question(name)
+        reading = read(question, offered.raw, turning.context) if question else None
+        if isinstance(reading, Understood) and reading.value == offered.value:
+            answers.setdefault(name, offered)
+    turning.change(answers=answers, revision=turning.state.revision + 1)
+    go_on(turning, before)
 
 
 def _chosen(options: tuple[Answer, ...], reply: str) -> Answer | None:

@@ -27,7 +27,7 @@ def keep(turning: Turning, question: Question, answer: Answer) -> None:
     turning.change(answers=answers, revision=turning.state.revision + 1)
     if isinstance(question, Consent):
         _record(turning, question, answer)
-    go_on(turning, before, since=met_twice)
+    go_on(turning, before, since=met_twice, taken=question)
 
 
 def _record(turning: Turning, question: Consent, answer: Answer) -> None:

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from bot.content.flow import Call, Collect, Consent, End, Goto, Handoff, Match, Review, Say, Set, Submit, Wait
+from bot.content.flow import Call, Collect, Consent, End, Goto, Handoff, Match, Question, Review, Say, Set, Submit, Wait
 from bot.content.sentences import Sentence
 from bot.engine.asking import CALLABLE, ask, fill_in
 from bot.engine.effects import FileLead, HandOver, Keyboard, Message, Send
 from bot.engine.lead import draft
+from bot.engine.overhearing import offer
 from bot.engine.replay import Passed, Position
 from bot.engine.results import show_results
 from bot.engine.state import Answer, Mode
@@ -16,10 +17,17 @@ NOWHERE = Position(None, (), {}, ())
 """Where a conversation is before its flow begins."""
 
 
-def go_on(turning: Turning, before: Position, since: str | None = None, lead_in: str | None = None) -> None:
+def go_on(
+    turning: Turning,
+    before: Position,
+    since: str | None = None,
+    lead_in: str | None = None,
+    taken: Question | None = None,
+) -> None:
     """Act on every step that is on the path now and was not `before`, then ask what is open.
 
-    `since`: a question that was met a second time; everything behind it is new again.
+    `since`: a question that was met a second time; everything behind it is new again. `taken`: the question that was
+    just answered; what else was said there is asked about before the open one is put.
     """
     turning.change(editing=None, attempts=0, confirmation=None)
     position = turning.position()
@@ -29,7 +37,7 @@ def go_on(turning: Turning, before: Position, since: str | None = None, lead_in:
     for passed in position.path:
         if passed is not position.open and (passed.name not in known or _stale(passed, before, position)):
             _do(turning, passed, before)
-    _arrive(turning, position, lead_in)
+    _arrive(turning, position, lead_in, taken)
 
 
 def _behind(position: Position, question: str) -> tuple[Passed, ...]:
@@ -76,7 +84,7 @@ def _do(turning: Turning, passed: Passed, before: Position) -> None:
             pass
 
 
-def _arrive(turning: Turning, position: Position, lead_in: str | None) -> None:
+def _arrive(turning: Turning, position: Position, lead_in: str | None, taken: Question | None) -> None:
     """Put the open question; or wait, end, or come back from a detour."""
     waiting = position.open
     _take_keyboard_away(turning, waiting)
@@ -95,7 +103,8 @@ def _arrive(turning: Turning, position: Position, lead_in: str | None) -> None:
             turning.change(answers={**turning.state.answers, waiting.step.id: since})
         turning.change(asked=None)
         return
-    ask(turning, lead_in)
+    if taken is None or not offer(turning, taken):
+        ask(turning, lead_in)
 
 
 def _take_keyboard_away(turning: Turning, waiting: Passed | None) -> None:

@@ -37,6 +37,7 @@ class About(StrEnum):
 
     UNDERSTOOD = "understood"  # "I understood: truck driver. Is that right?"
     WHICH = "which"  # "Do you mean Utrecht or Utrechtse Heuvelrug?"
+    OVERHEARD = "overheard"  # "I also read: age 52. Is that right?"
     CHANGE = "change"  # an old button: "Change your answer?"
     ANSWER_AFTER_ALL = "answer_after_all"  # we took a text for a question: "that was my answer"
     PICKING = "picking"  # some of several choices were pressed, and there may be more
@@ -53,13 +54,20 @@ class Confirmation:
     about: About
     question: str | None = None
     options: tuple[Answer, ...] = ()  # what is stored on a yes, or on each choice
+    answering: tuple[str, ...] = ()  # the question of each option, when those are not `question`
 
     def to_json(self) -> dict[str, Any]:
-        return {"about": self.about, "question": self.question, "options": [each.to_json() for each in self.options]}
+        return {
+            "about": self.about,
+            "question": self.question,
+            "options": [each.to_json() for each in self.options],
+            "answering": list(self.answering),
+        }
 
     @classmethod
     def from_json(cls, json: Mapping[str, Any]) -> "Confirmation":
-        return cls(About(json["about"]), json["question"], tuple(map(Answer.from_json, json["options"])))
+        options = tuple(map(Answer.from_json, json["options"]))
+        return cls(About(json["about"]), json["question"], options, tuple(json.get("answering", ())))
 
 
 class Mode(StrEnum):

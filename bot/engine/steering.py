@@ -3,8 +3,7 @@
 from bot.answers import show
 from bot.content.flow import Collect, Consent, Flow
 from bot.content.sentences import Sentence
-from bot.engine.answering import confirm
-from bot.engine.asking import ask, show_answers
+from bot.engine.asking import ask, confirm, show_answers
 from bot.engine.effects import HandOver, ShowMyData
 from bot.engine.keeping import decline, leave_as_it_was, pass_over, reaches_them
 from bot.engine.lead import file_unfinished

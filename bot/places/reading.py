@@ -76,6 +76,10 @@ class Places:
     def __getitem__(self, name: str) -> Municipality:
         return self._known[name]
 
+    def is_name(self, text: str) -> bool:
+        """Whether a text is the name of a town or village as it is spelled, and nothing else."""
+        return joined(text) in self._names
+
     def _name_areas(self) -> dict[str, tuple[str, str | None]]:
         """Provinces, labour-market regions and what people call parts of them, as (province, region)."""
         areas: dict[str, tuple[str, str | None]] = {}

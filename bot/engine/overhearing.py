@@ -1,0 +1,50 @@
+"""Somebody answers more than was asked: they are asked whether we read that well; nothing is taken without a yes."""
+
+from collections.abc import Iterator
+
+from bot.answers import Understood, show
+from bot.answers.beside import read_beside
+from bot.content.flow import Collect, Question
+from bot.content.sentences import Sentence
+from bot.engine.asking import confirm, name_of
+from bot.engine.replay import holds, walk
+from bot.engine.state import About, Answer
+from bot.engine.turning import Turning
+
+
+def offer(turning: Turning, taken: Question) -> bool:
+    """Ask once whether what they said beside their answer is right; False when they said no more than that."""
+    if not isinstance(taken, Collect) or taken.vocabulary is None or turning.state.detour:
+        return False
+    heard = dict(_overheard(turning, turning.state.answers[taken.id].raw))
+    if not heard:
+        return False
+    lines = (
+        f"{name_of(turning, question)}: "
+        f"{reading.shown or show(question, reading.value, turning.library, turning.state.language)}"
+        for question, reading in heard.items()
+    )
+    options = tuple(Answer(reading.raw or "", reading.value) for reading in heard.values())
+    said = turning.sentence(Sentence.OVERHEARD, answers="\n".join(lines))
+    confirm(turning, About.OVERHEARD, said, taken.id, options, tuple(question.id for question in heard))
+    turning.change(asked=None)  # the next question was not put yet: what they type now is no answer to it
+    return True
+
+
+def _overheard(turning: Turning, text: str) -> Iterator[tuple[Collect, Understood]]:
+    """The questions to come that a text surely answers; not those of which the flow would first say something."""
+    state = turning.state
+    whole = walk(
+        turning.flows,
+        turning.flow.id,
+        state.answers,
+        on=turning.on,
+        deciding=lambda question: question not in state.settled,
+        to_the_end=True,
+    )
+    for question in dict.fromkeys(passed.step for passed in whole.path if isinstance(passed.step, Collect)):
+        if question.id in state.answers or not (reading := read_beside(question, text, turning.context)):
+            continue
+        facts = {**turning.position().facts, question.id: reading.value}
+        if not any(holds(rejection.condition, facts) for rejection in question.rejections):
+            yield question, reading

@@ -28,7 +28,7 @@ ASKS_YES_OR_NO = frozenset(
 def reply_in(turning: Turning, text: str) -> str | None:
     """What a text says to what waits: "yes", "no", the number of an option; None when it is about something else."""
     waiting = turning.state.confirmation
-    if waiting is None or (waiting.about is About.OVERHEARD and turning.state.asked):
+    if waiting is None or (waiting.about is About.OVERHEARD and not turning.is_put_off()):
         # The question behind what we overheard was put after all (they asked for help): a yes is said to that.
         return None
     if waiting.about in ASKS_YES_OR_NO:
@@ -50,12 +50,6 @@ def reply_in(turning: Turning, text: str) -> str | None:
         said = read_one([Label("yes", names[0], names)], text) if len(text) > 1 else None
         return "yes" if isinstance(said, Understood) else None
     return None
-
-
-def is_overheard_offered(turning: Turning) -> bool:
-    """Whether what we overheard waits for a yes, and the question behind it was not put yet."""
-    waiting = turning.state.confirmation
-    return waiting is not None and waiting.about is About.OVERHEARD and turning.state.asked is None
 
 
 def settle(turning: Turning, reply: str) -> None:

@@ -12,7 +12,7 @@ from bot.engine import commands
 from bot.engine.answering import offer_change, take, understood
 from bot.engine.asking import CALLABLE, ask, name_of, overview
 from bot.engine.clock import end_wait, is_due
-from bot.engine.confirming import is_overheard_offered, reply_in, settle
+from bot.engine.confirming import reply_in, settle
 from bot.engine.language import offer_language
 from bot.engine.person import wants_person
 from bot.engine.picking import is_picking, pick_typed
@@ -95,7 +95,7 @@ def _hear_first(turning: Turning, text: str) -> None:
 
 def _hear_answer(turning: Turning, question: Question, text: str) -> None:
     turning.change(mode=Mode.RUNNING)
-    if is_overheard_offered(turning):
+    if turning.is_put_off():
         # The open question was not put yet, so this is no answer to it.
         answered = is_question(text) and not find_sensitive(text) and answer_question(turning, text)
         turning.change(confirmation=None)

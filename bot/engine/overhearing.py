@@ -16,18 +16,18 @@ def offer(turning: Turning, taken: Question) -> bool:
     """Ask once whether what they said beside their answer is right; False when they said no more than that."""
     if not isinstance(taken, Collect) or taken.vocabulary is None or turning.state.detour:
         return False
-    heard = dict(_overheard(turning, turning.state.answers[taken.id].raw))
+    heard = list(_overheard(turning, turning.state.answers[taken.id].raw))
     if not heard:
         return False
     lines = (
         f"{name_of(turning, question)}: "
         f"{reading.shown or show(question, reading.value, turning.library, turning.state.language)}"
-        for question, reading in heard.items()
+        for question, reading in heard
     )
-    options = tuple(Answer(reading.raw or "", reading.value) for reading in heard.values())
+    options = tuple(Answer(reading.raw or "", reading.value) for _, reading in heard)
     said = turning.sentence(Sentence.OVERHEARD, answers="\n".join(lines))
-    confirm(turning, About.OVERHEARD, said, taken.id, options, tuple(question.id for question in heard))
-    turning.change(asked=None)  # the next question was not put yet: what they type now is no answer to it
+    confirm(turning, About.OVERHEARD, said, taken.id, options, tuple(question.id for question, _ in heard))
+    turning.change(asked=taken.id)  # the next question was not put yet: what they type now is no answer to it
     return True
 
 
@@ -42,7 +42,8 @@ def _overheard(turning: Turning, text: str) -> Iterator[tuple[Collect, Understoo
         deciding=lambda question: question not in state.settled,
         to_the_end=True,
     )
-    for question in dict.fromkeys(passed.step for passed in whole.path if isinstance(passed.step, Collect)):
+    ahead = {passed.step.id: passed.step for passed in whole.path if isinstance(passed.step, Collect)}
+    for question in ahead.values():
         if question.id in state.answers or not (reading := read_beside(question, text, turning.context)):
             continue
         facts = {**turning.position().facts, question.id: reading.value}

@@ -12,7 +12,7 @@ from bot.content.flow import Collect, Flow, Question
 from bot.content.sentences import Sentence
 from bot.engine.effects import Button, Effect, Keyboard, Message, Send
 from bot.engine.replay import Passed, Position, walk
-from bot.engine.state import Answer, State
+from bot.engine.state import About, Answer, State
 from bot.library import Library
 from bot.text import LANGUAGES, fill
 from bot.workdays import dutch_day
@@ -110,6 +110,11 @@ class Turning:
             return question
         waiting = self.position().open
         return waiting.step if waiting and isinstance(waiting.step, Question) else None
+
+    def is_put_off(self) -> bool:
+        """Whether the open question was not put yet, because what we overheard at the one before waits for a yes."""
+        waiting = self.state.confirmation
+        return waiting is not None and waiting.about is About.OVERHEARD and waiting.question == self.state.asked
 
     def find_question(self, question_id: str) -> Question | None:
         """A question of the flow that is walked, of the flows that it calls, or of any other."""

@@ -44,7 +44,7 @@ def upgrade(turning: Turning) -> None:
 def _keep_asking(turning: Turning) -> None:
     """What they say next answers the question that they saw, also when another one comes first by now."""
     asked, waiting = turning.state.asked, turning.open_question()
-    if asked is None or waiting is None or waiting.id == asked:
+    if asked is None or waiting is None or waiting.id == asked or turning.is_put_off():
         return
     if turning.find_question(asked) is None:
         turning.change(asked=None)

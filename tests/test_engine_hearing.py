@@ -280,6 +280,8 @@ def test_a_story_is_thanked_for_and_asked_on(chat: Chat) -> None:
         "ik kan 24 uur per week"
     )
     assert "Dank je. Ik vraag het stap voor stap." in said
+    assert "Woonplaats: Nieuwegein\nLeeftijd: 42 jaar\nKlopt dat?" in said
+    chat.say("ja")
     assert chat.state.asked == "current_job"
 
 

@@ -20,6 +20,7 @@ TEXTS = (
     "sam@example.com|sam@gmial.com|06-1234 5678|+31(0)612345678|0612|niks|weet ik niet|geen idee|skip|waarom?|terug|"
     "stop|help|mens|opnieuw|english|bestaat het stap budget nog?|wat kost een mbo opleiding|hoe laat is het?|"
     "dat was mijn antwoord|ik wil toch liever kok worden|ik bedoel 35|ik woon toch in Goes|i mean green|"
+    "lasser, ben 34, woon in Goes en heb mbo 2|"
     "ik heb adhd|111222333|NL91ABNA0417164300|mijn naam is Sam|<script>alert(1)</script>|=1+1|"
     "{reference}|{x.__class__}|%s%n|../../etc|NULL|👍|‮rtl|ｆｕｌｌｗｉｄｔｈ|٣٤|½|①|-1|1e9|9999999999999999999999|"
     "0|∞|NaN|1.2.3,4,5.6|,,,|...|???|a|z|Ж|日本語のテキスト|ß|İ|ﬀ|00|+|@|a@b|/|//|/start|/start employer"

@@ -160,6 +160,8 @@ def skip(turning: Turning, _: str) -> None:
         turning.say(Sentence.NOTHING_OPEN)
     elif turning.state.editing and turning.state.editing in turning.state.answers:
         leave_as_it_was(turning)
+    elif question.id != turning.state.asked:
+        ask(turning)  # they have not seen it yet
     else:
         pass_over(turning, question)
 

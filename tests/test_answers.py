@@ -613,5 +613,14 @@ def test_i_do_not_know_may_be_misspelt(text: str) -> None:
     assert is_dont_know(text)
 
 
+@pytest.mark.parametrize(
+    "text", ["gaat je niks aan", "Dat gaat jou niks aan!", "none of your business", "i dont wanna tell", "dat is privé"]
+)
+def test_who_finds_it_none_of_our_business_would_rather_not_say(shipped: Library, text: str) -> None:
+    for name in ("desired_work", "current_job", "place", "age", "benefit"):
+        assert isinstance(reading_of(shipped, name, text), Unknown)
+
+
 def test_i_do_know_is_not_i_do_not_know() -> None:
+    assert not is_dont_know("ik doe niks")
     assert not is_dont_know("weet ik wel")

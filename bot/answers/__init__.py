@@ -57,7 +57,12 @@ _DONT_KNOW = frozenset(
         "weet ik niet,weet niet,weet ik nog niet,ik weet het niet,ik weet niet,geen idee,weet k niet,wist ik niet,"
         "zeg ik liever niet,liever niet zeggen,wil ik niet zeggen,dat zeg ik niet,sla over,overslaan,volgende,nvt,"
         "n.v.t,niet van toepassing,i don't know,i dont know,don't know,dont know,idk,dunno,no idea,not sure,no clue,"
-        "skip,skip this,rather not say,prefer not to say,i'd rather not say,n/a,next question,pass"
+        "skip,skip this,rather not say,prefer not to say,i'd rather not say,n/a,next question,pass,"
+        "gaat je niks aan,gaat je niets aan,gaat jou niks aan,dat gaat je niks aan,dat gaat je niets aan,"
+        "dat gaat jou niks aan,dat gaat jullie niks aan,dat wil ik niet zeggen,dat zeg ik liever niet,"
+        "zeg ik niet,ik zeg het niet,dat is privé,none of your business,that's none of your business,not your business,"
+        "mind your own business,i don't want to say,i don't want to tell,i don't wanna tell,i don't wanna say,"
+        "i'm not telling you,i won't say,that's private"
     ).split(",")
 )
 

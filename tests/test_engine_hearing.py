@@ -322,3 +322,35 @@ def test_one_question_of_the_faq_is_suggested_as_one(chat: Chat) -> None:
     found = chat.library.faq.look_up("hoe zit het met de kosten van een mbo").suggestions
     said = chat.say("hoe zit het met de kosten van een mbo?")
     assert ("Bedoel je dit?" in said) is (len(found) == 1)
+
+
+# ------------------------------------------------------------------ a yes or a no with more behind it
+@pytest.mark.parametrize(
+    "text", ["ja loondienst", "ja", "yes that's right mate", "klopt, al tien jaar", "ja kapper dus"]
+)
+def test_a_yes_with_more_behind_it_is_a_yes(chat: Chat, text: str) -> None:
+    assert "Klopt dat?" in chat.until("current_job", "lasser").say("kapsalonhulpje")
+    chat.say(text)
+    assert chat.state.answers["current_job"].raw == "kapsalonhulpje"
+
+
+@pytest.mark.parametrize(
+    "text", ["ja maar ik zoek werk", "ja, en wat kost dat?", "yes but not anymore", "ja ik ben lasser"]
+)
+def test_a_yes_that_is_taken_back_is_none(chat: Chat, text: str) -> None:
+    chat.until("current_job", "lasser").say("kapsalonhulpje")
+    chat.say(text)
+    assert "current_job" not in chat.state.answers or chat.state.answers["current_job"].raw == text
+
+
+@pytest.mark.parametrize("text", ["nee, lasser", "Nee lasser", "no, lasser"])
+def test_what_stands_behind_a_no_is_the_answer(chat: Chat, text: str) -> None:
+    chat.until("current_job", "kapper").say("kapsalonhulpje")
+    chat.say(text)
+    assert chat.state.answers["current_job"].raw == "lasser"
+
+
+def test_what_cannot_be_undone_asks_for_a_bare_yes(chat: Chat) -> None:
+    chat.say("lasser", "/wis")
+    chat.say("ja doe dat")
+    assert "desired_work" in chat.state.answers

@@ -1,13 +1,17 @@
 """A yes, a no or a choice about something that waits for it."""
 
-from bot.answers import Understood, bare, is_dont_know, read
+import re
+
+from bot.answers import CLEAR, Understood, bare, is_dont_know, read
 from bot.answers.choices import SAYS_NO, Label, read_consent, read_one, read_yes_no, yes_or_no
-from bot.content.flow import Consent
+from bot.content.flow import AnswerType, Collect, Consent
 from bot.content.sentences import Sentence
 from bot.engine.asking import ask
 from bot.engine.effects import Forget, RecordConsent, WithdrawConsent
 from bot.engine.keeping import keep
 from bot.engine.onward import go_on
+from bot.engine.person import wants_person
+from bot.engine.questions import is_question
 from bot.engine.state import REMIND, About, Answer, Confirmation, State
 from bot.engine.steering import begin
 from bot.engine.turning import Turning
@@ -24,6 +28,18 @@ ASKS_YES_OR_NO = frozenset(
     }
 )
 
+ABOUT_AN_ANSWER = frozenset({About.UNDERSTOOD, About.CHANGE})  # what cannot be undone asks for a bare yes
+
+_YES_AND_MORE = re.compile(
+    r"\W*(?:ja|yes|jazeker|jawel|jep|yep|yup|yeah|(?:dat )?klopt|correct|that['’]?s right)\b[\s,.!;:-]+(?P<more>\S.*)",
+    re.IGNORECASE,
+)
+_NO_AND_MORE = re.compile(r"\W*(?:nee|neen|no|nope)\b[\s,.!;:-]+(?P<more>\S.*)", re.IGNORECASE)
+_TAKES_IT_BACK = re.compile(
+    r"\b(?:maar|but|alleen|only|niet|geen|nooit|nee|no|not|never|of|or|toch|liever|eigenlijk|actually|rather|instead)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+
 
 def reply_in(turning: Turning, text: str) -> str | None:
     """What a text says to what waits: "yes", "no", the number of an option; None when it is about something else."""
@@ -37,7 +53,9 @@ def reply_in(turning: Turning, text: str) -> str | None:
         reading = (read_consent if waiting.about is About.REMIND else read_yes_no)(options, text)
         # "nee, lasser" is a no with a new answer: the answer goes to the question.
         whole = isinstance(reading, Understood) and any(bare(text) in option.names for option in options)
-        return ("yes" if reading.value else "no") if whole and isinstance(reading, Understood) else None
+        if whole and isinstance(reading, Understood):
+            return "yes" if reading.value else "no"
+        return "yes" if waiting.about in ABOUT_AN_ANSWER and _agrees(turning, waiting, text) else None
     if waiting.about is About.WHICH:
         labels = [Label(str(number), one.raw, (bare(one.raw),)) for number, one in enumerate(waiting.options)]
         reading = read_one(labels, text)
@@ -50,6 +68,34 @@ def reply_in(turning: Turning, text: str) -> str | None:
         said = read_one([Label("yes", names[0], names)], text) if len(text) > 1 else None
         return "yes" if isinstance(said, Understood) else None
     return None
+
+
+def _agrees(turning: Turning, waiting: Confirmation, text: str) -> bool:
+    """Whether a text is a yes with something behind it, that is no but, no question and no other answer."""
+    said = _YES_AND_MORE.fullmatch(text)
+    if said is None or _TAKES_IT_BACK.search(said["more"]) or is_question(said["more"]) or wants_person(text):
+        return False
+    question = turning.find_question(waiting.question or "")
+    if not isinstance(question, Collect) or question.type is AnswerType.YES_NO:
+        return True
+    anew = read(question, said["more"], turning.context)
+    if not isinstance(anew, Understood) or anew.certainty < CLEAR:
+        return True
+    if not question.in_own_words:
+        return anew.value == waiting.options[0].value
+    offered = read(question, waiting.options[0].raw, turning.context)
+    return anew.shown is None or (isinstance(offered, Understood) and anew.shown == offered.shown)
+
+
+def behind_no(turning: Turning, text: str) -> str:
+    """What stands behind the no to "I understood: ..., is that right?", when it reads as an answer; else the text."""
+    waiting, said = turning.state.confirmation, _NO_AND_MORE.fullmatch(text)
+    question = turning.find_question(waiting.question or "") if waiting else None
+    if said is None or waiting is None or waiting.about is not About.UNDERSTOOD or not isinstance(question, Collect):
+        return text
+    anew = read(question, said["more"], turning.context)
+    reads = isinstance(anew, Understood) and (anew.shown is not None or not question.in_own_words)
+    return said["more"] if reads else text
 
 
 def settle(turning: Turning, reply: str) -> None:

@@ -12,7 +12,7 @@ from bot.engine import commands
 from bot.engine.answering import offer_change, take, understood
 from bot.engine.asking import CALLABLE, ask, name_of, overview
 from bot.engine.clock import end_wait, is_due
-from bot.engine.confirming import reply_in, settle
+from bot.engine.confirming import behind_no, reply_in, settle
 from bot.engine.language import offer_language
 from bot.engine.person import wants_person
 from bot.engine.picking import is_picking, pick_typed
@@ -104,6 +104,7 @@ def _hear_answer(turning: Turning, question: Question, text: str) -> None:
     if pick_typed(turning, question, text):
         return
     if not is_picking(turning, question):
+        text = behind_no(turning, text)
         turning.change(confirmation=None)
     take(turning, question, text)
 

@@ -354,3 +354,18 @@ def test_what_cannot_be_undone_asks_for_a_bare_yes(chat: Chat) -> None:
     chat.say("lasser", "/wis")
     chat.say("ja doe dat")
     assert "desired_work" in chat.state.answers
+
+
+# ------------------------------------------------------------------ a wish in which we see no work
+@pytest.mark.parametrize("text", ["k zit nog op school en weet nie wat ik wil", "ok thanks bye", "blablabla"])
+def test_a_wish_without_work_is_asked_once_more_with_the_sectors(chat: Chat, text: str) -> None:
+    assert "Hier herken ik nog geen werk in." in chat.say(text)
+    assert "Zorg" in chat.labels()
+    assert "Ik bewaar het zoals je het typte." in chat.say("iets anders blabla")
+    assert (chat.state.asked, chat.state.answers["desired_work"].raw) == ("current_job", "iets anders blabla")
+
+
+@pytest.mark.parametrize("text", ["codam", "liever niet in de zorg", "uitvaartverzorger"])
+def test_a_wish_that_says_something_without_work_is_taken(chat: Chat, text: str) -> None:
+    chat.say(text)
+    assert chat.state.answers["desired_work"].raw == text

@@ -81,6 +81,7 @@ class Sentence(StrEnum):
     NOT_BEFORE = "not_before", "day"
     NOT_AFTER = "not_after", "day"
     NO_CHOICE = "no_choice"
+    NO_WISH = "no_wish"
     NOT_ONE_OF_THESE = "not_one_of_these", "part"
     GOES_ALONE = "goes_alone", "choice"
     NO_YES_OR_NO = "no_yes_or_no"

@@ -92,6 +92,8 @@ def take(turning: Turning, question: Question, text: str) -> None:
             note_unanswered(turning, text)
             _offer_as_answer(turning, question, text, reading)
             ask(turning, turning.sentence(Sentence.CANNOT_ANSWER))
+        case Understood() if _is_no_wish_we_know(question, reading) and not _says_something(turning, text):
+            _ask_wish_once_more(turning, question, text, reading)
         case Understood():
             understood(turning, question, text, reading)
         case Unknown():
@@ -109,6 +111,24 @@ def _is_no_wish_we_know(question: Question, reading: Reading) -> bool:
     """Whether nothing of a wish was recognised: "stap bestaat dat nog". Of a present job nobody asks anything."""
     wishes = isinstance(question, Collect) and question.vocabulary is Vocabulary.DESIRED_WORK
     return wishes and isinstance(reading, Understood) and reading.shown is None
+
+
+def _says_something(turning: Turning, text: str) -> bool:
+    """Whether advice can use a wish without work in it: a course by its name, "bbl", "liever niet in de zorg"."""
+    library = turning.library
+    return bool(library.names.read(text) or library.cues.read(text) or library.wishes.read(text).excluded)
+
+
+def _ask_wish_once_more(turning: Turning, question: Question, text: str, reading: Understood) -> None:
+    """Show the sectors to who types a wish in which we see no work; a second try is kept as it is."""
+    if not isinstance(question, Collect) or not question.choices:
+        understood(turning, question, text, reading)
+    elif turning.state.attempts:
+        turning.say(Sentence.WE_KEEP_YOUR_WORDS)
+        understood(turning, question, text, reading)
+    else:
+        turning.change(attempts=WAY_OUT_AFTER)  # from here on the buttons are shown
+        ask(turning, turning.sentence(Sentence.NO_WISH))
 
 
 def understood(turning: Turning, question: Question, text: str, reading: Understood) -> None:

@@ -369,3 +369,15 @@ def test_a_wish_without_work_is_asked_once_more_with_the_sectors(chat: Chat, tex
 def test_a_wish_that_says_something_without_work_is_taken(chat: Chat, text: str) -> None:
     chat.say(text)
     assert chat.state.answers["desired_work"].raw == text
+
+
+# ------------------------------------------------------------------ bare words at a yes or no
+def test_bare_words_that_the_faq_is_sure_of_are_answered_at_a_yes_or_no(chat: Chat) -> None:
+    chat.until("refine", *TO_A_RESULT)
+    assert "Bron" in chat.say("big register")
+    assert (chat.state.asked, chat.state.attempts) == ("refine", 0)
+
+
+def test_bare_words_that_are_only_near_a_question_are_no_question(chat: Chat) -> None:
+    chat.until("refine", *TO_A_RESULT)
+    assert "ja of een nee" in chat.say("school")

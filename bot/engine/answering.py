@@ -36,6 +36,7 @@ WAY_OUT_AFTER = 2  # tries; said once, because a way out that is said at every t
 MOST_HESITATIONS = 3  # answers to a consent that are no yes and no no: then it is no yes
 WORDS_OF_A_STORY = 20  # who tells it all at once hears why we ask on
 WORDS_OF_A_QUESTION = 3  # without a question mark or a question word, fewer words are no question
+SURE_OF_FEW_WORDS = 0.85  # the FAQ at a yes or no: "big register" is 0.90 and is answered, "school" is 0.83 and is not
 SAID_BACK = frozenset({AnswerType.LOOKUP, AnswerType.PLACE, AnswerType.DATE, AnswerType.PHONE, AnswerType.CONTACT})
 # Nothing of an answer was in the text, so it may be a question without a question mark: "stap budget nog".
 NOTHING_IN_IT = frozenset(
@@ -79,10 +80,14 @@ def take(turning: Turning, question: Question, text: str) -> None:
         return
     nothing_in_it = isinstance(reading, Misunderstood) and reading.because in NOTHING_IN_IT
     nothing_of_ours = nothing_in_it or _is_no_wish_we_know(question, reading)
-    may_be_asking = asks or (nothing_of_ours and len(text.split()) >= WORDS_OF_A_QUESTION)
+    few_words = not asks and len(text.split()) < WORDS_OF_A_QUESTION
+    neither = isinstance(reading, Misunderstood) and reading.because is Sentence.NO_YES_OR_NO
+    may_be_asking = asks or (neither if few_words else nothing_of_ours)
     if may_be_asking and Interrupt.FAQ in turning.flow.interrupts:
         nothing_else = isinstance(reading, Misunderstood) or ends_as_question(text)
-        if answer_question(turning, text) or (asks and nothing_else and suggest_questions(turning, text)):
+        if answer_question(turning, text, SURE_OF_FEW_WORDS if few_words else 0.0) or (
+            asks and nothing_else and suggest_questions(turning, text)
+        ):
             if own_words:
                 _offer_as_answer(turning, question, text, reading)
             ask(turning)

@@ -25,10 +25,10 @@ def is_question(text: str) -> bool:
     return ends_as_question(text) or _QUESTION.match(fold(text)) is not None
 
 
-def answer_question(turning: Turning, text: str) -> bool:
-    """Answer from the FAQ; False when it has no answer that we are sure of."""
+def answer_question(turning: Turning, text: str, at_least: float = 0.0) -> bool:
+    """Answer from the FAQ; False when it has no answer that we are sure of. `at_least`: how sure, 0..1."""
     found = turning.library.faq.look_up(text)
-    if found.id is None:
+    if found.id is None or found.score < at_least:
         return False
     show_answer(turning, found.id)
     return True

@@ -404,3 +404,14 @@ def test_a_job_that_is_named_beside_the_wish_is_not_what_is_asked_for(library: L
     assert "onderwijsassistent-mbo4" not in now.asked_for
     wanted = to_person(library, {**answers, "desired_work": "onderwijsassistent", "current_job": "kapper"})
     assert "onderwijsassistent-mbo4" in wanted.asked_for
+
+
+def test_work_that_somebody_does_already_is_not_said_as_what_they_want(library: Library) -> None:
+    electrician = {**CARPENTER, "current_job": "elektricien", "desired_work": "elektricien"}
+    newcomer = {**electrician, "current_job": "kapper"}
+    said = [
+        [reason.text["nl"] for reason in advise(library, one, on=ON).offers[0].reasons]
+        for one in (electrician, newcomer)
+    ]
+    assert "Dit leidt op voor werk dat je al kent: elektricien." in said[0]
+    assert "Dit leidt op voor wat je wilt: elektricien." in said[1]

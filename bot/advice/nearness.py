@@ -115,9 +115,12 @@ class Nearness:
         nearest = max(sorted(profile.occupations), key=self.in_common, default=None)
         common = self.in_common(nearest) if nearest else 0.0
         if nearest and common >= IN_COMMON[2]:
+            job = self._situation.person.job
             sentence = sentences.wish_same_work if common >= ALIKE else sentences.wish_related_work
             if profile.programme.kind in HELP:
                 sentence = sentences.wish_help
+            elif common >= ALIKE and job and nearest in job.occupations:
+                sentence = sentences.wish_present_work
             return Reason(say(sentence, work=knowledge.occupations[nearest].name), Outcome.MET, "desired_work")
         shared = next((one for one in wish.sectors if one in profile.sectors), None)
         if shared:

@@ -43,6 +43,7 @@ class AdviceSentences:
 
     # why it is near the wish
     wish_same_work: Text
+    wish_present_work: Text
     wish_related_work: Text
     wish_help: Text
     wish_same_sector: Text

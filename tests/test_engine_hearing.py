@@ -381,3 +381,23 @@ def test_bare_words_that_the_faq_is_sure_of_are_answered_at_a_yes_or_no(chat: Ch
 def test_bare_words_that_are_only_near_a_question_are_no_question(chat: Chat) -> None:
     chat.until("refine", *TO_A_RESULT)
     assert "ja of een nee" in chat.say("school")
+
+
+# ------------------------------------------------------------------ employers
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i am an employer, looking for 3 technicians",
+        "Ik ben werkgever en ik heb 3 lassers nodig",
+        "wij zoeken personeel voor ons magazijn in Zeist",
+    ],
+)
+def test_an_employer_with_a_longer_story_hears_where_to_go(library: Library, text: str) -> None:
+    chat = Chat(library)
+    assert "/werkgever" in chat.say(text)
+    assert chat.state.answers == {}
+
+
+def test_who_was_an_employer_says_so_as_an_answer(chat: Chat) -> None:
+    chat.until("current_job", "lasser").say("ik ben werkgever van een kapsalon")
+    assert chat.state.answers["current_job"].raw == "ik ben werkgever van een kapsalon"

@@ -201,7 +201,7 @@ OCCUPATION = Record(
 )
 WISH = Record(k.Wish, {"id": ID_SHAPE, "words": WORDS, "sectors": IDS})
 ELSEWHERE = Record(k.Elsewhere, {"id": ID_SHAPE, "words": WORDS})
-SMALL_TALK = Record(k.SmallTalk, {"id": ID_SHAPE, "words": WORDS, "answer": Localised()})
+SMALL_TALK = Record(k.SmallTalk, {"id": ID_SHAPE, "words": WORDS, "answer": Localised()}, {"begins": (WORDS, {})})
 CUE = Record(k.Cue, {"id": ID_SHAPE, "name": Localised(), "words": WORDS})
 
 

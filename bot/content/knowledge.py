@@ -325,12 +325,16 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True)
 class SmallTalk:
-    """What people say to the bot itself ("ben jij een robot", "bedankt"), as whole messages, and the reply."""
+    """What people say to the bot itself ("ben jij een robot", "bedankt"), as whole messages, and the reply.
+
+    `begins`: what is sure enough when more stands behind it, in the first message: "ik ben werkgever".
+    """
 
     id: str
     words: Words
     answer: Text
     at: Location
+    begins: Words = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from bot.answers import CERTAIN, Reading, Unclear, Understood, find_sensitive, read
 from bot.answers.free import LONGEST
+from bot.answers.reading import spaced
 from bot.content.flow import Collect, Consent, Question
 from bot.content.knowledge import SmallTalk
 from bot.content.sentences import Sentence
@@ -111,8 +113,18 @@ def _hear_answer(turning: Turning, question: Question, text: str) -> None:
 
 def small_talk(turning: Turning, text: str) -> SmallTalk | None:
     """What is said to the bot itself, and is no answer and no question about training or money."""
+    known = turning.library.content.knowledge.small_talk
     found = turning.library.small_talk.look_up(text)
-    return turning.library.content.knowledge.small_talk[found] if found else None
+    if found is None and not turning.state.answers:
+        said = spaced(text)
+        return next(
+            (talk for talk in known.values() if any(said.startswith(spaced(one)) for one in _begins(talk))), None
+        )
+    return known[found] if found else None
+
+
+def _begins(talk: SmallTalk) -> Iterator[str]:
+    return (one for phrases in talk.begins.values() for one in phrases)
 
 
 def _reply(turning: Turning, talk: SmallTalk) -> None:

@@ -298,7 +298,9 @@ def test_a_number_from_abroad_and_a_fixed_line_count(library: Library) -> None:
 @pytest.mark.parametrize(
     ("text", "because"),
     [
-        ("06-1234567", Sentence.NO_PHONE),  # a digit short: "possible" and not valid
+        ("06-1234567", Sentence.PHONE_DIGITS),  # a digit short: "possible" and not valid
+        ("mijn nummer is 06 123 456 789", Sentence.PHONE_DIGITS),
+        ("0612", Sentence.NO_PHONE),
         ("0900-1234", Sentence.NO_PHONE),
         ("bel me maar", Sentence.NO_PHONE),
         ("0612345678 of 0687654321", Sentence.MORE_PHONES),
@@ -306,6 +308,14 @@ def test_a_number_from_abroad_and_a_fixed_line_count(library: Library) -> None:
 )
 def test_a_number_that_cannot_be_called_is_asked_back(library: Library, text: str, because: Sentence) -> None:
     assert why_not(library, "phone", text) is because
+
+
+@pytest.mark.parametrize("text", ["612345678", "6 12 34 56 78", "mijn nummer: 6-12345678"])
+def test_a_mobile_number_without_its_zero_is_asked_back(library: Library, text: str) -> None:
+    reading = read(question(library, "phone"), text, Context(library, "nl", TODAY))
+    assert isinstance(reading, Unclear)
+    assert [option.label for option in reading.options] == ["06 12345678"]
+    assert value_of(library, "phone", reading.options[0].raw) == "+31612345678"
 
 
 def test_an_address_is_found_in_a_sentence_and_made_the_same(library: Library) -> None:

@@ -11,6 +11,10 @@ from bot.matching import closest
 
 _ADDRESS = re.compile(r"[^\s<>,;:()\"]+@[^\s<>,;:()\"]+")
 _POSTCODE = re.compile(r"(?<![\w.])([1-9]\d{3})(?:[ \-]{0,3}([A-Z]{2}))?(?!\w)")
+_MOBILE_WITHOUT_ZERO = re.compile(r"[^\d+]*(6(?:[ .-]?\d){8})\D*")
+_DUTCH = re.compile(r"[^\d+]*(0[1-7](?:[ .-]?\d)*)\D*")  # 08 and 09 are service numbers, of other lengths
+DIGITS = 10  # of a Dutch number, with its 0
+FEWEST_DIGITS = 6  # fewer are a house number, a date, an area
 NEVER_GIVEN_OUT = frozenset({"SA", "SD", "SS"})
 _MAIL_PROVIDERS = (
     "gmail.com hotmail.com hotmail.nl outlook.com live.nl live.com ziggo.nl kpnmail.nl icloud.com yahoo.com xs4all.nl "
@@ -41,9 +45,22 @@ def read_phone(text: str) -> Reading:
     if len(found) > 1:
         return Misunderstood(Sentence.MORE_PHONES)
     if not found:
-        return Misunderstood(Sentence.NO_PHONE)
+        return _nearly_a_phone(text)
     number = found.pop()
     return Understood(number, CERTAIN, shown=show_phone(number))
+
+
+def _nearly_a_phone(text: str) -> Reading:
+    """What a number lacks: its first 0, or some digits."""
+    if mobile := _MOBILE_WITHOUT_ZERO.fullmatch(text):
+        digits = "".join(filter(str.isdecimal, mobile[1]))
+        meant = f"06 {digits[1:]}"
+        return Unclear((Option(meant, meant),))
+    if dutch := _DUTCH.fullmatch(text):
+        digits = "".join(filter(str.isdecimal, dutch[1]))
+        if FEWEST_DIGITS <= len(digits) != DIGITS:
+            return Misunderstood(Sentence.PHONE_DIGITS, {"digits": str(len(digits)), "right": str(DIGITS)})
+    return Misunderstood(Sentence.NO_PHONE)
 
 
 def show_phone(number: str) -> str:

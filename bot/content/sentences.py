@@ -91,6 +91,7 @@ class Sentence(StrEnum):
     NO_PLACE = "no_place"
     NO_NAME = "no_name"
     NO_PHONE = "no_phone"
+    PHONE_DIGITS = "phone_digits", "digits right"
     MORE_PHONES = "more_phones"
     NO_EMAIL = "no_email"
     NO_CONTACT = "no_contact"

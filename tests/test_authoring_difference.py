@@ -97,6 +97,18 @@ def test_an_answer_without_a_question_is_lost_and_that_is_said(tmp_path: Path) -
     ]
 
 
+def test_who_waits_for_a_day_is_asked_nothing_new(tmp_path: Path) -> None:
+    waits = OLD.replace("  - end: finish", "  - wait: 4d\n    id: some_days\n  - end: finish")
+    old = read_side(side(tmp_path, "old.yaml", waits))
+    new = read_side(side(tmp_path, "new.yaml", waits.replace("at_most: 99", "at_most: 90")))
+    person = Rehearsal(library_with(old), MOMENT)
+    person.take(Started("intake", "nl"))
+    for text in ("34", "Utrecht", "rood", "nee hoor"):
+        person.take(Said(text))
+    assert person.state.wake_at is not None
+    assert outlook([person.state], old, library_with(new, version="2"), MOMENT).undisturbed == 1
+
+
 def test_the_same_flows_change_nothing() -> None:
     flows = read_side(ROOT)
     assert list(changes(flows, flows)) == []

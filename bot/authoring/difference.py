@@ -124,8 +124,9 @@ def _happens(state: State, old: Flows, new: Library, on: datetime) -> Iterator[s
         elif isinstance(question, Collect) and now not in turning.state.answers:
             yield f"is asked {now!r} again: {_why(question, answer.raw, turning)}"
     waiting = turning.main_position().open
-    if waiting is not None and waiting.step.id not in before | moved.keys() | set(moved.values()):
-        yield f"is asked {waiting.step.id!r}, which is new"
+    step = waiting.step if waiting else None  # a wait or an overview asks nothing new
+    if isinstance(step, Collect | Consent) and step.id not in before | moved.keys() | set(moved.values()):
+        yield f"is asked {step.id!r}, which is new"
 
 
 def _asked_in(flows: Flows, flow_id: str) -> frozenset[str]:

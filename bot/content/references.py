@@ -1,5 +1,6 @@
 """What files say of each other: ids that must exist, facts and values that rules may ask for."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -138,7 +139,9 @@ def misfits(
     if definition.kind is FactKind.YES_NO and not isinstance(comparison.value, bool):
         yield Problem(at, f"{fact!r} is true or false, not {comparison.value!r}", None, "K006")
     if definition.kind in NUMBERS and not isinstance(comparison.value, int | float):
-        yield Problem(at, f"{fact!r} is a number, not {comparison.value!r}", "Write it without quotes.", "K006")
+        quoted = isinstance(comparison.value, str) and re.fullmatch(r"\d+(\.\d+)?", comparison.value)
+        hint = "Write it without quotes." if quoted else "Write a number in digits, as 18."
+        yield Problem(at, f"{fact!r} is a number, not {comparison.value!r}", hint, "K006")
     values = allowed(definition, knowledge)
     if values is not None:
         for value in sorted(set(map(str, members(comparison.value))) - values):

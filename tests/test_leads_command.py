@@ -155,6 +155,27 @@ def test_what_cannot_be_is_one_line_and_no_trace():
     assert "Er is geen lead L-2026-9999" in run("leads", "show", "L-2026-9999", code=1).stderr
 
 
+@pytest.mark.usefixtures("root")
+def test_what_was_nearly_right_is_refused_with_what_is_right():
+    run("leads", "list")
+    run("staff", "add", "eva", "--role", "beheerder")
+    year = datetime.now(UTC).year
+    near = f"Bedoel je L-{year}-0002?" if year == NOON.year else "Kijk met"
+    assert near in run("leads", "--as", "eva", "claim", "2", code=1).stderr
+    assert "overstap leads --as NAAM list" in run("leads", "list", "--as", "eva", code=2).stderr
+    refused = run("leads", "--as", "eva", "snooze", "L-2026-0001", "morgen", code=2).stderr
+    assert "'morgen' is geen datum. Typ bijvoorbeeld 20" in refused
+    assert "%Y" not in refused
+
+
+@pytest.mark.usefixtures("root")
+def test_somebody_stays_administrator():
+    run("staff", "add", "eva", "--role", "beheerder")
+    assert "the last beheerder" in run("staff", "add", "Eva", "--role", "adviseur", code=1).stderr
+    run("staff", "add", "bo", "--role", "beheerder")
+    assert "eva is adviseur." in run("staff", "add", "eva", "--role", "adviseur").stdout
+
+
 def test_a_person_is_erased_on_request(root: Path):
     done = run("leads", "forget", "L-2026-0001", "--yes")
     assert done.stdout.startswith("Gewist: L-2026-0001.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,7 +16,20 @@ if TYPE_CHECKING:
     from bot.store.lead import Filter
 
 STATUSES = ("nieuw", "opgepakt", "contact_gezocht", "in_gesprek", "afgerond", "vervallen")
-DAY = click.DateTime(["%Y-%m-%d", "%d-%m-%Y"])
+
+
+class Day(click.DateTime):
+    """A day, which is refused in Dutch and with an example; `click` would show its codes."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            soon = date.today() + timedelta(days=7)
+            self.fail(f"{value!r} is geen datum. Typ bijvoorbeeld {soon} of {soon:%d-%m-%Y}.", param, ctx)
+
+
+DAY = Day(["%Y-%m-%d", "%d-%m-%Y"])
 
 
 def open_store() -> Store:

@@ -29,7 +29,21 @@ KEPT = {  # what has a term, in words
 }
 
 
-@click.group()
+class Leads(click.Group):
+    """The group, which knows where people put `--as`."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except click.NoSuchOption as error:
+            if error.option_name != "--as":
+                raise
+            command = error.ctx.info_name if error.ctx else "list"
+            said = f"--as staat voor het commando: overstap leads --as NAAM {command}"
+            raise click.UsageError(said, error.ctx) from error
+
+
+@click.group(cls=Leads)
 @click.option("--as", "name", envvar="OVERSTAP_STAFF", metavar="NAME", help="Who you are, if not your login name.")
 @click.pass_context
 def leads(ctx: click.Context, name: str | None) -> None:

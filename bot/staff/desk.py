@@ -200,7 +200,9 @@ class Desk:
     def _find(self, reference: str) -> Lead:
         lead = self.store.leads.find(reference)
         if lead is None:
-            raise BotError(f"Er is geen lead {reference}. Kijk met: overstap leads list.")
+            full = f"L-{self.now().year}-{reference:0>4}"
+            hint = f"Bedoel je {full}?" if self.store.leads.find(full) else "Kijk met: overstap leads list."
+            raise BotError(f"Er is geen lead {reference}. {hint}")
         if lead.erased_at:
             raise BotError(f"De gegevens van {lead.reference} zijn gewist.")
         return lead

@@ -41,6 +41,9 @@ class Team:
         if not name.strip() or (telegram is not None and not telegram.isdigit()):
             raise BotError("A member of staff has a name, and a Telegram number of digits only.")
         name = self._known(name)
+        admins = {each.name for each in self.all() if each.active and each.role is Role.ADMIN}
+        if admins == {name} and role is not Role.ADMIN:
+            raise BotError(f"{name} is the last {Role.ADMIN}: make somebody else one first.")
         blind = self._blind(telegram) if telegram else None
         private = {"telegram": telegram} if telegram else None
         values = {"role": role, "telegram": blind, "private": private, "active": True}

@@ -359,6 +359,11 @@ def test_every_programme_and_scheme_explains_itself(library: Library, language: 
         assert not any("{" in line for line in lines), item
 
 
+def test_explaining_a_name_says_the_id_that_goes_by_it(library: Library) -> None:
+    with pytest.raises(BotError, match="Its id may be 'novi-bootcamp'"):
+        explain(library, {}, "novi", on=ON)
+
+
 def test_explaining_what_does_not_exist_suggests_what_does(library: Library) -> None:
     with pytest.raises(BotError, match="levenlanglerenkrediet"):
         explain(library, {}, "levenlanglerenkredit", on=ON)

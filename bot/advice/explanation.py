@@ -12,12 +12,15 @@ from bot.advice.person import to_person
 from bot.advice.ranking import rank
 from bot.advice.situation import Situation
 from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, Value
-from bot.content.knowledge import FactDefinition, Rule
+from bot.content.knowledge import FactDefinition, Programme, Rule, Subsidy
 from bot.content.problems import did_you_mean
 from bot.eligibility import Facts, Truth, judge
 from bot.errors import BotError
 from bot.library import Library
+from bot.matching import words
 from bot.text import Text, say_list
+
+MOST_NAMED = 5  # ids, when an id is not known and a name is
 
 VERDICTS: Mapping[Verdict | MoneyStatus, Text] = {
     Verdict.FITS: Text("past", "fits"),
@@ -77,6 +80,16 @@ class Explanation:
             yield from one.lines(language, depth + 1)
 
 
+def _named_so(library: Library, typed: str) -> str:
+    """The ids of what has these words in its name: "novi" is no id, and is a name."""
+    knowledge, asked = library.content.knowledge, words(typed)
+    items: list[Programme | Subsidy] = [*knowledge.programmes.values(), *knowledge.subsidies.values()]
+    near = [
+        item.id for item in items if set(asked) <= {word for name in (item.name, *item.aliases) for word in words(name)}
+    ]
+    return f"Its id may be {say_list(list(map(repr, near[:MOST_NAMED])), 'en', 'or')}." if asked and near else ""
+
+
 def explain(library: Library, answers: Mapping[str, Any], item_id: str, *, on: date) -> Explanation:
     """Why, and why not, for a programme or a way to pay. Raises BotError when there is none with that id."""
     knowledge = library.content.knowledge
@@ -92,7 +105,7 @@ def explain(library: Library, answers: Mapping[str, Any], item_id: str, *, on: d
             ),
         )
     if item_id not in library.catalogue.profiles:
-        hint = did_you_mean(item_id, [*knowledge.programmes, *knowledge.subsidies])
+        hint = did_you_mean(item_id, [*knowledge.programmes, *knowledge.subsidies]) or _named_so(library, item_id)
         raise BotError(f"There is no programme or scheme {item_id!r}. {hint or ''}".strip())
     measure = Measure(Situation.of(library, person, on=on))
     profile = library.catalogue.profiles[item_id]

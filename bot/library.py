@@ -10,7 +10,6 @@ from typing import Any, Literal
 
 from bot.catalogue import Catalogue, Profile, Work, why_never
 from bot.content import Content
-from bot.content.conditions import facts_of
 from bot.content.knowledge import EVERY_SECTOR, Knowledge, Occupation, Programme, RuleKind, Subsidy
 from bot.errors import BotError
 from bot.faq import Faq
@@ -76,7 +75,7 @@ class Library:
                 (word, cue.id) for cue in knowledge.cues.values() for words in cue.words.values() for word in words
             ),
             names=Mentions(_names(knowledge.programmes.values(), catalogue.profiles)),
-            titles=_titles([*knowledge.programmes.values(), *knowledge.subsidies.values()]),
+            titles=_titles(knowledge.items),
             catalogue=catalogue,
             general_words=_general_words(knowledge.occupations.values()),
         )
@@ -149,7 +148,7 @@ def _profile(programme: Programme, knowledge: Knowledge, read: Callable[[str], W
     occupations = _without_side_meanings(Counter(meanings.values()), knowledge)
     other_words = tuple(word for word in listed if meanings.get(word) not in occupations)
     language_rules = frozenset(
-        rule.id for rule in programme.rules if rule.kind is not RuleKind.TARGET and "dutch" in facts_of(rule.condition)
+        rule.id for rule in programme.rules if rule.kind is not RuleKind.TARGET and "dutch" in rule.facts
     )
     return Profile(programme, sectors, occupations, why_never(programme), language_rules, other_words)
 

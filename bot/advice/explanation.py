@@ -12,7 +12,7 @@ from bot.advice.person import to_person
 from bot.advice.ranking import rank
 from bot.advice.situation import Situation
 from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, Value
-from bot.content.knowledge import FactDefinition, Programme, Rule, Subsidy
+from bot.content.knowledge import FactDefinition, Rule
 from bot.content.problems import did_you_mean
 from bot.eligibility import Facts, Truth, judge
 from bot.errors import BotError
@@ -82,10 +82,11 @@ class Explanation:
 
 def _named_so(library: Library, typed: str) -> str:
     """The ids of what has these words in its name: "novi" is no id, and is a name."""
-    knowledge, asked = library.content.knowledge, words(typed)
-    items: list[Programme | Subsidy] = [*knowledge.programmes.values(), *knowledge.subsidies.values()]
+    asked = words(typed)
     near = [
-        item.id for item in items if set(asked) <= {word for name in (item.name, *item.aliases) for word in words(name)}
+        item.id
+        for item in library.content.knowledge.items
+        if set(asked) <= {word for name in (item.name, *item.aliases) for word in words(name)}
     ]
     return f"Its id may be {say_list(list(map(repr, near[:MOST_NAMED])), 'en', 'or')}." if asked and near else ""
 

@@ -44,14 +44,18 @@ def write(path: Path, library: Library) -> None:
     body = pickle.dumps(library, protocol=pickle.HIGHEST_PROTOCOL, buffer_callback=arrays.append)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            pickle.dump([array.raw().nbytes for array in arrays], file)
-            for array in arrays:
-                _align(file)
-                file.write(array.raw())
-            file.write(body)
-        # Never written to again: processes that mapped the old one keep it until they end.
-        Path(file.name).replace(path)
+        # In a folder of its own, so that half a file goes when the disk is full.
+        with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+            half = Path(folder) / path.name
+            with half.open("xb") as file:
+                pickle.dump([array.raw().nbytes for array in arrays], file)
+                for array in arrays:
+                    _align(file)
+                    file.write(array.raw())
+                file.write(body)
+            half.chmod(0o600)  # who could write to it could run code
+            # Never written to again: processes that mapped the old one keep it until they end.
+            half.replace(path)
         # A few are kept: who tries two versions of the content goes back and forth.
         kept = sorted(path.parent.glob("library-*.pickle"), key=lambda each: each.stat().st_mtime)
         for old in kept[:-MOST_KEPT]:

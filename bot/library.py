@@ -18,6 +18,7 @@ from bot.matching import words as split
 from bot.mentions import Mentions
 from bot.places import Places
 from bot.text import without_notes
+from bot.understanding.distress import Distress
 from bot.wishes import Wishes, WishRead
 
 
@@ -46,6 +47,7 @@ class Library:
     names: Mentions  # programmes by name, and by words for work that no occupation has
     titles: Mapping[str, str]  # what a programme or a way to pay is called on a phone, by its id
     catalogue: Catalogue
+    distress: Distress
     general_words: Mapping[str, frozenset[str]]  # by ISCO sub-major group: words for several occupations in it
 
     @classmethod
@@ -77,6 +79,7 @@ class Library:
             names=Mentions(_names(knowledge.programmes.values(), catalogue.profiles)),
             titles=_titles(knowledge.items),
             catalogue=catalogue,
+            distress=Distress(tuple(knowledge.care.values()), knowledge.messages, _ordinary(knowledge)),
             general_words=_general_words(knowledge.occupations.values()),
         )
 
@@ -102,6 +105,18 @@ class Library:
 CERTAIN, LIKELY = 1.0, 0.85
 WELL_KNOWN = 3  # words that point at one occupation
 SEVERAL = 3  # occupations that share a word
+
+
+def _ordinary(knowledge: Knowledge) -> Iterator[str]:
+    """What people type here every day: questions, small talk, work and places."""
+    for question in knowledge.questions.values():
+        yield from (word for words in question.wordings.values() for word in words)
+    for talk in knowledge.small_talk.values():
+        yield from (word for words in talk.words.values() for word in words)
+    for wish in knowledge.wishes.values():
+        yield from (word for words in wish.words.values() for word in words)
+    for occupation in knowledge.occupations.values():
+        yield from (word for words in occupation.words.values() for word in words[:1])
 
 
 def _wordings(occupations: Iterable[Occupation]) -> Iterator[str]:

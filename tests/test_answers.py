@@ -10,6 +10,7 @@ from libraries import ROOT, flows_in, library_with, real_library
 from bot.answers import (
     CERTAIN,
     CLEAR,
+    WORKED_OUT,
     Context,
     Misunderstood,
     Reading,
@@ -634,3 +635,61 @@ def test_who_finds_it_none_of_our_business_would_rather_not_say(shipped: Library
 def test_i_do_know_is_not_i_do_not_know() -> None:
     assert not is_dont_know("ik doe niks")
     assert not is_dont_know("weet ik wel")
+
+
+# ------------------------------------------------------------------ what a number counts
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("3 dagen", 24),
+        ("twee dagen in de week", 16),
+        ("4 uur per dag", 20),
+        ("2 avonden", 6),
+        ("0,8 fte", 32),
+        ("4 halve dagen", 16),
+    ],
+)
+def test_days_and_evenings_are_worked_out_into_hours_and_not_certain(shipped: Library, text: str, hours: int) -> None:
+    assert reading_of(shipped, "hours", text) == Understood(hours, WORKED_OUT, raw=str(hours))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("hours", "ik heb 2 kinderen"),
+        ("hours", "ik ben 41"),
+        ("hours", "3 weken"),
+        ("hours", "over 2 maanden"),
+        ("age", "24 uur"),
+        ("age", "2 kinderen"),
+        ("budget", "20 uur"),
+    ],
+)
+def test_a_number_of_something_else_is_no_answer(shipped: Library, name: str, text: str) -> None:
+    assert isinstance(reading_of(shipped, name, text), Misunderstood)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("hours", "24 uur, ik ben 36", 24),
+        ("hours", "24 en ik heb 2 kinderen", 24),
+        ("hours", "16u", 16),
+        ("hours", "20 per week denk ik", 20),
+        ("hours", "hooguit 12", 12),
+        ("age", "49 ben ik", 49),
+        ("age", "ik ben 49 en heb 2 kinderen", 49),
+        ("age", "62 lentes jong", 62),
+        ("age", "34 jaar oud", 34),
+        ("budget", "500", 500),
+    ],
+)
+def test_the_number_of_what_was_asked_counts_beside_others(shipped: Library, name: str, text: str, value: int) -> None:
+    reading = reading_of(shipped, name, text)
+    assert isinstance(reading, Understood)
+    assert reading.value == value
+
+
+def test_a_number_without_end_is_none(shipped: Library) -> None:
+    assert isinstance(reading_of(shipped, "age", "9" * 400), Misunderstood)
+    assert isinstance(reading_of(shipped, "employer_size", "9" * 400), Misunderstood)

@@ -13,6 +13,7 @@ from bot.answers.reading import (
     CERTAIN,
     CLEAR,
     LIKELY,
+    WORKED_OUT,
     Context,
     Misunderstood,
     Option,
@@ -34,6 +35,7 @@ __all__ = [
     "CERTAIN",
     "CLEAR",
     "LIKELY",
+    "WORKED_OUT",
     "Context",
     "Misunderstood",
     "Option",
@@ -106,7 +108,7 @@ def _read_typed(question: Collect, text: str, context: Context) -> Reading:
         case AnswerType.TEXT:
             return read_text(question.constraint, text)
         case AnswerType.INTEGER | AnswerType.DECIMAL | AnswerType.RANGE | AnswerType.CURRENCY:
-            return read_number(question, text)
+            return read_number(question, text, context.language)
         case AnswerType.DATE:
             return read_date(question.constraint, text, context.language, context.today)
         case AnswerType.YES_NO:

@@ -1,9 +1,11 @@
 """Numbers as people type them: "34 jaar", "vierendertig", "€ 1.000,-", "2,5k"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from math import isfinite
 
-from bot.answers.reading import CERTAIN, LIKELY, Misunderstood, Reading, Understood, bare
+from bot.answers.measures import Counted, asked, counted, is_weekly, weekly_hours
+from bot.answers.reading import CERTAIN, LIKELY, WORKED_OUT, Misunderstood, Reading, Understood, bare
 from bot.content.flow import AnswerType, Collect, Constraint
 from bot.content.sentences import Sentence
 from bot.matching import fold
@@ -49,14 +51,21 @@ _ABOUT = re.compile(
 
 def numbers_in(text: str) -> list[float]:
     """All numbers in a text, in their order; "een" alone counts only when it is all there is."""
-    folded = fold(text)
-    found = [(hit.start(), _number(hit.group())) for hit in _DIGITS.finditer(folded)]
-    found += [
-        (hit.start(), float(NUMBER_WORDS[hit.group()]))
+    return [number for number, _ in _found(fold(text))]
+
+
+def _found(folded: str) -> list[tuple[float, re.Match[str]]]:
+    """All numbers in a folded text, each with where it stands."""
+    hits = [(_number(hit.group()), hit) for hit in _DIGITS.finditer(folded)]
+    hits += [
+        (float(NUMBER_WORDS[hit.group()]), hit)
         for hit in _WORDS.finditer(folded)
         if hit.group() not in _ARTICLES or folded.strip(" .!") in _ARTICLES
     ]
-    return [number for _, number in sorted(found) if number is not None]
+    return sorted(
+        ((number, hit) for number, hit in hits if number is not None and isfinite(number)),
+        key=lambda found: found[1].start(),
+    )
 
 
 def _number(typed: str) -> float | None:
@@ -78,9 +87,18 @@ def _number(typed: str) -> float | None:
         return None
 
 
-def read_number(question: Collect, text: str) -> Reading:
-    """Read a number; what is about a number is asked back when the number decides things by itself."""
-    found = numbers_in(text)
+def read_number(question: Collect, text: str, language: str) -> Reading:
+    """Read a number; what is about a number is asked back when the number decides things by itself.
+
+    Only what counts the thing that was asked: "ik heb 2 kinderen" is no number of hours.
+    """
+    folded, wanted = fold(text), asked(question)
+    whats = [(number, counted(folded, hit.start(), hit.end())) for number, hit in _found(folded)]
+    found = [
+        number for number, what in whats if wanted is None or (what.measure in (None, wanted) and not what.each_day)
+    ]
+    if whats and not found:
+        return _worked_out(question, whats, language)
     if not found and question.type is AnswerType.CURRENCY and bare(text) in NOTHING:
         found = [0.0]
     if not found:
@@ -88,7 +106,7 @@ def read_number(question: Collect, text: str) -> Reading:
     amount = question.type is AnswerType.CURRENCY
     if len(set(found)) > 1:
         return Misunderstood(Sentence.MORE_NUMBERS)
-    number, about = found[0], _ABOUT.search(fold(text)) is not None
+    number, about = found[0], _ABOUT.search(folded) is not None
     if about and not amount:
         # "een jaar of dertig": a wrong age would decide a subsidy. A budget is an estimate anyway.
         return Misunderstood(Sentence.EXACT_NUMBER)
@@ -97,6 +115,17 @@ def read_number(question: Collect, text: str) -> Reading:
             return Misunderstood(Sentence.WHOLE_NUMBER)
         number = int(number)
     return beyond(question.constraint, number) or Understood(number, LIKELY if about else CERTAIN)
+
+
+def _worked_out(question: Collect, whats: Sequence[tuple[float, Counted]], language: str) -> Reading:
+    """What to make of numbers of which none counts what was asked: days and evenings may be so many hours a week."""
+    worked_out = {weekly_hours(number, what) for number, what in whats} if is_weekly(question) else {None}
+    hours = worked_out.pop() if len(worked_out) == 1 else None
+    if hours is not None and hours == int(hours) and not beyond(question.constraint, hours):
+        return Understood(int(hours), WORKED_OUT, raw=str(int(hours)))
+    if question.unit is None:
+        return Misunderstood(Sentence.NO_NUMBER)
+    return Misunderstood(Sentence.OTHER_MEASURE, {"unit": question.unit[language]})
 
 
 def beyond(limits: Constraint | None, number: float) -> Misunderstood | None:

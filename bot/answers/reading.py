@@ -13,6 +13,7 @@ from bot.matching import fold
 
 CERTAIN = 1.0  # what was typed is the answer: a label, a number, a full postcode
 CLEAR = 0.9  # the answer stands in a sentence, or has a typing error
+WORKED_OUT = 0.5  # follows from what was typed, by a rule of thumb; always asked back: "3 dagen" as hours a week
 LIKELY = 0.7  # about, nearly, or one reading of several
 
 _WORD = re.compile(r"[\w+#]+")

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from bot.authoring.checks import facts, header, item, message, passage, question
+from bot.authoring.checks import care, facts, header, item, message, passage, question
 from bot.authoring.freshness import overdue
 from bot.authoring.language import hard_texts
 from bot.content import Content
@@ -38,6 +38,7 @@ def _of_whole(content: Content, on: date) -> Iterator[Problem]:
     yield from header.problems_of(content.flows)
     yield from facts.problems_of(content)
     yield from item.problems_of(content.knowledge, on)
+    yield from care.problems_of(content.knowledge)
     yield from overdue(content.knowledge, on)
 
 

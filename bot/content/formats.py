@@ -202,6 +202,31 @@ OCCUPATION = Record(
 WISH = Record(k.Wish, {"id": ID_SHAPE, "words": WORDS, "sectors": IDS})
 ELSEWHERE = Record(k.Elsewhere, {"id": ID_SHAPE, "words": WORDS})
 SMALL_TALK = Record(k.SmallTalk, {"id": ID_SHAPE, "words": WORDS, "answer": Localised()}, {"begins": (WORDS, {})})
+HELP_LINE = Record(
+    k.HelpLine,
+    {"name": Str(), "says": NAMES, "url": URL, "date": Nullable(PartialDay()), "checked": Day()},
+    renamed={"date": "dated"},
+)
+CARE = Record(
+    k.Care,
+    {
+        "id": OneOf(k.DistressKind),
+        "first": Localised(),
+        "again": Localised(),
+        "signs": WORDS,
+        "contacts": Seq(HELP_LINE, at_least=1),
+    },
+    {"unless": (WORDS, {}), "erasable": (Bool(), False)},
+)
+MESSAGE = Record(
+    k.LabelledMessage,
+    {
+        "said": Str(),
+        "lang": Str(re.compile("[a-z]{2}"), "nl"),
+        "distress": Nullable(OneOf(k.DistressKind)),
+        "writer": Str(),
+    },
+)
 CUE = Record(k.Cue, {"id": ID_SHAPE, "name": Localised(), "words": WORDS})
 
 
@@ -287,5 +312,7 @@ SHAPES: dict[str, Shape[Any]] = {
     "faq": Seq(QUESTION),
     "elsewhere": Seq(ELSEWHERE),
     "smalltalk": Seq(SMALL_TALK),
+    "care": Seq(CARE),
+    "messages": Seq(MESSAGE),
 }
 FORMATS = {name: Format(name, shape) for name, shape in SHAPES.items()}

@@ -337,6 +337,56 @@ class SmallTalk:
     begins: Words = field(default_factory=dict)
 
 
+class DistressKind(StrEnum):
+    """What somebody cries out about."""
+
+    DESPAIR = "despair"  # up to the wish not to live
+    VIOLENCE = "violence"  # at home, or by who has power over them
+    HUNGER = "hunger"
+    HOMELESS = "homeless"
+    DEBTS = "debts"
+
+
+@dataclass(frozen=True, slots=True)
+class HelpLine:
+    """Who helps. `says`: the numbers and addresses as the texts write them; `url`: the page that proves it."""
+
+    name: str
+    says: tuple[str, ...]
+    url: str
+    dated: str | None
+    checked: date
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """What is said to who cries out: at the `first` cry, and when they go on about it (`again`).
+
+    `erasable`: somebody may read along, so that erasing everything is offered, and done without another question.
+    """
+
+    id: DistressKind
+    first: Text
+    again: Text
+    signs: Words  # patterns of words (`bot.understanding.patterns`)
+    contacts: tuple[HelpLine, ...]
+    at: Location
+    unless: Words = field(default_factory=dict)  # patterns of what only looks like a sign
+    erasable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledMessage:
+    """A message as people type it, and the `distress` in it; None: a look-alike, or nothing of the kind."""
+
+    said: str
+    lang: str
+    distress: DistressKind | None
+    writer: str  # who made it up: figures are measured on the messages of other writers
+    at: Location
+
+
 @dataclass(frozen=True, slots=True)
 class HardWord:
     """A word that few people know and that texts may use all the same, with what it means."""
@@ -411,6 +461,8 @@ class Knowledge:
     advice: AdviceSentences | None = None
     elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict)
     small_talk: Mapping[str, SmallTalk] = field(default_factory=dict)
+    care: Mapping[str, Care] = field(default_factory=dict)
+    messages: tuple[LabelledMessage, ...] = ()
 
     @property
     def items(self) -> tuple[Programme | Subsidy, ...]:

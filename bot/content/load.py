@@ -98,6 +98,8 @@ def read_knowledge(reader: Reader) -> Knowledge:
         questions=reader.by("id", FORMATS["faq"]),
         elsewhere=reader.by("id", FORMATS["elsewhere"]),
         small_talk=reader.by("id", FORMATS["smalltalk"]),
+        care=reader.by("id", FORMATS["care"]),
+        messages=tuple(reader.entries(FORMATS["messages"])),
         weights=reader.only(FORMATS["weights"]),
         advice=reader.only(FORMATS["advice"]),
     )

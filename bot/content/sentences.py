@@ -38,6 +38,9 @@ class Sentence(StrEnum):
     BUTTON_HUMAN = "button_human"
     BUTTON_RESTART = "button_restart"
     BUTTON_NO_CONTACT = "button_no_contact"
+    BUTTON_GO_ON = "button_go_on"
+    BUTTON_PAUSE = "button_pause"
+    BUTTON_ERASE = "button_erase"
 
     # Around a question
     PROGRESS = "progress", "number total"
@@ -70,6 +73,7 @@ class Sentence(StrEnum):
     PASSED_ON = "passed_on", "reference"
     WE_KEEP_YOUR_WORDS = "we_keep_your_words"
     NO_NUMBER = "no_number"
+    OTHER_MEASURE = "other_measure", "unit"
     MORE_NUMBERS = "more_numbers"
     EXACT_NUMBER = "exact_number"
     WHOLE_NUMBER = "whole_number"
@@ -175,6 +179,8 @@ class Sentence(StrEnum):
 
     # Coming and going
     GOING_ON = "going_on"
+    RESTING = "resting"
+    AT_YOUR_PACE = "at_your_pace"
     WELCOME_BACK = "welcome_back", "question"
     PAUSED = "paused", "days"
     MAY_WE_REMIND = "may_we_remind"
@@ -225,6 +231,7 @@ class Sentence(StrEnum):
     KEPT_NEXT = "kept_next", "step date"
     KEPT_PHONE = "kept_phone", "phone"
     KEPT_EMAIL = "kept_email", "email"
+    KEPT_WISH = "kept_wish", "wish"
     KEPT_SHOWN = "kept_shown", "names"
     KEPT_NOTE = "kept_note", "author date text"
     KEPT_BY_PERSON = "kept_by_person"

@@ -7,9 +7,11 @@ from typing import assert_never
 from bot.content.sentences import Sentence
 from bot.engine import commands
 from bot.engine.clock import expire, expired, next_wake, wake, welcome_back
+from bot.engine.distress import care, rest
 from bot.engine.effects import Effect, Send
 from bot.engine.events import Elapsed, Event, Pressed, Said, SentAttachment, SharedContact, Started
 from bot.engine.hearing import clean, hear, refuse_attachment, take_contact
+from bot.engine.language import clearly_in
 from bot.engine.pressing import press
 from bot.engine.state import Mode, State
 from bot.engine.steering import begin
@@ -43,6 +45,11 @@ def advance(library: Library, state: State, event: Event, *, on: datetime) -> Tu
 
 def _answer(turning: Turning, event: Started | Said | Pressed | SharedContact | SentAttachment) -> None:
     """Whatever a person does gets an answer."""
+    if isinstance(event, Said) and (cry := turning.library.distress.hear(clean(event.text))):
+        # Before all else, also what was said before a flow began or after it is long over.
+        turning.change(seen=turning.on, reminded=0)
+        care(turning, cry, clearly_in(event.text))
+        return
     if turning.state.answers and expired(turning):
         expire(turning)
     if turning.state.mode is Mode.EXPIRED and not isinstance(event, Started):
@@ -64,6 +71,8 @@ def _answer(turning: Turning, event: Started | Said | Pressed | SharedContact | 
             press(turning, data)
         case SharedContact(phone, _, own):
             take_contact(turning, phone, own)
+        case SentAttachment() if turning.state.mode is Mode.RESTING:
+            rest(turning)
         case SentAttachment(kind):
             refuse_attachment(turning, kind)
         case _:

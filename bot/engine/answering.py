@@ -8,6 +8,7 @@ we say that we did not understand.
 from bot.answers import (
     CERTAIN,
     CLEAR,
+    WORKED_OUT,
     Misunderstood,
     Option,
     Reading,
@@ -21,8 +22,19 @@ from bot.answers import (
     show,
     without_health,
 )
-from bot.content.flow import AnswerType, Collect, Consent, Interrupt, OnMaxAttempts, Question, Review, Vocabulary
+from bot.content.flow import (
+    NUMBERS,
+    AnswerType,
+    Collect,
+    Consent,
+    Interrupt,
+    OnMaxAttempts,
+    Question,
+    Review,
+    Vocabulary,
+)
 from bot.content.sentences import Sentence
+from bot.engine.agreeing import take_reply
 from bot.engine.asking import CALLABLE, ask, confirm, name_of
 from bot.engine.buttons import CommandButton, ConfirmationButton
 from bot.engine.effects import Button, HandOver
@@ -60,6 +72,8 @@ REFUSED = {
 
 def take(turning: Turning, question: Question, text: str) -> None:
     """Take `text` as what someone says to an open question."""
+    if isinstance(question, Consent | Review) and take_reply(turning, question, text):
+        return
     sensitive = find_sensitive(text)
     # Nine digits of a phone number may pass for a BSN one time in eleven.
     if sensitive and not (isinstance(question, Collect) and question.type in CALLABLE):
@@ -75,13 +89,17 @@ def take(turning: Turning, question: Question, text: str) -> None:
     reading = read(question, text, turning.context)
     own_words = isinstance(question, Collect) and question.in_own_words
     asks = is_question(text)
-    if isinstance(reading, Understood) and reading.certainty == CERTAIN and not (own_words and asks):
+    # "Moet ik 18 zijn?" holds a number, and is no answer; "34?" is one.
+    holds_no_answer = asks and (own_words or (_asks_number(question) and len(text.split()) >= WORDS_OF_A_QUESTION))
+    if isinstance(reading, Understood) and reading.certainty == CERTAIN and not holds_no_answer:
         understood(turning, question, text, reading)
         return
     nothing_in_it = isinstance(reading, Misunderstood) and reading.because in NOTHING_IN_IT
     nothing_of_ours = nothing_in_it or _is_no_wish_we_know(question, reading)
     few_words = not asks and len(text.split()) < WORDS_OF_A_QUESTION
     neither = isinstance(reading, Misunderstood) and reading.because is Sentence.NO_YES_OR_NO
+    if holds_no_answer and not own_words:
+        reading = Misunderstood(Sentence.NO_NUMBER)
     may_be_asking = asks or (neither if few_words else nothing_of_ours)
     if may_be_asking and Interrupt.FAQ in turning.flow.interrupts:
         nothing_else = isinstance(reading, Misunderstood) or ends_as_question(text)
@@ -110,6 +128,10 @@ def take(turning: Turning, question: Question, text: str) -> None:
             ask(turning, turning.sentence(Sentence.CANNOT_ANSWER))
         case Misunderstood(because, filled):
             _try_again(turning, question, text, turning.sentence(because, **filled))
+
+
+def _asks_number(question: Question) -> bool:
+    return isinstance(question, Collect) and question.type in NUMBERS
 
 
 def _is_no_wish_we_know(question: Question, reading: Reading) -> bool:
@@ -154,7 +176,7 @@ def understood(turning: Turning, question: Question, text: str, reading: Underst
                 return
         # Work that we only think we recognise is asked back; work that we do not know at all is their own word for it.
         guessed = question.type is AnswerType.LOOKUP and reading.shown is not None and reading.certainty < CLEAR
-        if reading.certainty < question.confirm_below or guessed:
+        if reading.certainty < question.confirm_below or guessed or reading.certainty <= WORKED_OUT:
             shown = reading.shown or show(question, reading.value, turning.library, turning.state.language)
             said = turning.sentence(Sentence.IS_THIS_RIGHT, answer=shown)
             confirm(turning, About.UNDERSTOOD, said, question.id, (answer,))

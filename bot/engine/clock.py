@@ -35,6 +35,8 @@ def next_wake(turning: Turning) -> datetime | None:
         return None
     flow = turning.flows[state.flow]
     moments = [state.seen + flow.expire_after]
+    if state.mode is Mode.RESTING:
+        return moments[0]  # nobody hears from us now: others may read the phone
     waiting = turning.position().open
     if waiting and isinstance(waiting.step, Wait) and waiting.step.id in state.answers:
         since = datetime.fromisoformat(state.answers[waiting.step.id].raw)
@@ -109,7 +111,7 @@ def welcome_back(turning: Turning, is_answering: bool) -> None:
     """
     question = turning.open_question()
     seen = turning.state.seen
-    if question is None or seen is None or turning.on - seen < AWAY:
+    if turning.state.mode is Mode.RESTING or question is None or seen is None or turning.on - seen < AWAY:
         return
     if is_answering and not isinstance(question, Review):
         turning.say(Sentence.WELCOME_BACK, question=name_of(turning, question))

@@ -36,6 +36,7 @@ COMMANDS: Mapping[str, Command] = {
     "correct": steering.review,
     "withdraw": steering.withdraw,
     "forget": steering.forget,
+    "continue": steering.go_on_again,
     "faq": looking.faq,
 }
 """Commands by their English name, which is also what buttons carry."""
@@ -63,6 +64,7 @@ NAMES: Mapping[str, str] = {
     "intrekken": "withdraw",
     "wis": "forget",
     "delete": "forget",
+    "verder": "continue",
 }
 """What people type behind the stroke."""
 
@@ -102,6 +104,20 @@ SPOKEN: Mapping[str, str] = {
     "is this safe": "privacy",
     "is this anonymous": "privacy",
     "what do you do with my data": "privacy",
+    "wis": "forget",
+    "wis alles": "forget",
+    "wis mijn gegevens": "forget",
+    "verwijder alles": "forget",
+    "verwijder mijn gegevens": "forget",
+    "erase everything": "forget",
+    "delete everything": "forget",
+    "delete my data": "forget",
+    "erase my data": "forget",
+    "verder": "continue",
+    "ga verder": "continue",
+    "ga door": "continue",
+    "continue": "continue",
+    "go on": "continue",
     "geld": "money",
     "money": "money",
     "plan": "plan",
@@ -178,6 +194,10 @@ NEEDED: Mapping[str, Interrupt] = {
 """Commands that a flow can switch off in its header."""
 
 
+WHILE_RESTING = frozenset({"stop", "start", "continue", "forget"})
+"""What knows by itself what to do while nothing has to be done."""
+
+
 def spoken_command(turning: Turning, text: str) -> tuple[str, str] | None:
     """The command that a whole message without a stroke is, if it is one."""
     match _SPOKEN.look_up(text):
@@ -211,8 +231,10 @@ def _of_one(turning: Turning, text: str) -> tuple[str, str] | None:
 def obey(turning: Turning, name: str, argument: str) -> None:
     """Do what `/name argument` says; a name that we do not know is answered with the nearest one."""
     turning.change(confirmation=None)
-    if turning.state.mode is Mode.PAUSED and NAMES.get(name) not in ("stop", "start"):
+    if turning.state.mode is Mode.PAUSED and NAMES.get(name) not in ("stop", "start", "continue"):
         turning.change(mode=Mode.RUNNING)
+    if turning.state.mode is Mode.RESTING and NAMES.get(name) not in WHILE_RESTING:
+        steering.end_rest(turning)
     command = NAMES.get(name)
     if command is None:
         flows = steering.opening_words(turning)

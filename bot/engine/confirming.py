@@ -4,16 +4,17 @@ import re
 
 from bot.answers import CLEAR, Understood, bare, is_dont_know, read
 from bot.answers.choices import SAYS_NO, Label, read_consent, read_one, read_yes_no, yes_or_no
+from bot.answers.reply import read_reply
 from bot.content.flow import AnswerType, Collect, Consent
 from bot.content.sentences import Sentence
-from bot.engine.asking import ask
-from bot.engine.effects import Forget, RecordConsent, WithdrawConsent
+from bot.engine.asking import ask, confirm
+from bot.engine.effects import RecordConsent, WithdrawConsent
 from bot.engine.keeping import keep
 from bot.engine.onward import go_on
 from bot.engine.person import wants_person
 from bot.engine.questions import is_question
-from bot.engine.state import REMIND, About, Answer, Confirmation, State
-from bot.engine.steering import begin
+from bot.engine.state import REMIND, About, Answer, Confirmation, Mode
+from bot.engine.steering import begin, forget_all
 from bot.engine.turning import Turning
 
 ASKS_YES_OR_NO = frozenset(
@@ -21,12 +22,21 @@ ASKS_YES_OR_NO = frozenset(
         About.UNDERSTOOD,
         About.OVERHEARD,
         About.CHANGE,
-        About.FORGET,
-        About.WITHDRAW,
-        About.RESTART,
         About.REMIND,
     }
 )
+
+IRREVERSIBLE = {
+    About.FORGET: frozenset("wis wissen gewist verwijder verwijderen weg erase delete forget remove".split()),
+    About.WITHDRAW: frozenset("trek intrekken terug withdraw".split()),
+    About.RESTART: frozenset("opnieuw restart begin again".split()),
+}
+"""What is done only on a yes that nothing speaks against, with the words that ask for it."""
+ASKED = {
+    About.FORGET: Sentence.SURE_TO_FORGET,
+    About.WITHDRAW: Sentence.SURE_TO_WITHDRAW,
+    About.RESTART: Sentence.SURE_TO_RESTART,
+}
 
 ABOUT_AN_ANSWER = frozenset({About.UNDERSTOOD, About.CHANGE})  # what cannot be undone asks for a bare yes
 
@@ -47,6 +57,8 @@ def reply_in(turning: Turning, text: str) -> str | None:
     if waiting is None or (waiting.about is About.OVERHEARD and not turning.is_put_off()):
         # The question behind what we overheard was put after all (they asked for help): a yes is said to that.
         return None
+    if waiting.about in IRREVERSIBLE:
+        return _plainly(waiting, text)
     if waiting.about in ASKS_YES_OR_NO:
         options = yes_or_no(turning.sentence(Sentence.YES), turning.sentence(Sentence.NO))
         # A yes to being reminded is kept as a consent.
@@ -68,6 +80,26 @@ def reply_in(turning: Turning, text: str) -> str | None:
         said = read_one([Label("yes", names[0], names)], text) if len(text) > 1 else None
         return "yes" if isinstance(said, Understood) else None
     return None
+
+
+def _plainly(waiting: Confirmation, text: str) -> str | None:
+    """A yes that nothing in the message speaks against, or a no; None of what has to be taken in first."""
+    reply = read_reply(text, IRREVERSIBLE[waiting.about])
+    if reply.is_plain_yes:
+        return "yes"
+    if is_question(text) or is_question(reply.rest) or wants_person(text):
+        return None
+    # A doubt is no answer to the question that waits behind this one: "weet ik niet zeker".
+    return "no" if reply.says is False or is_dont_know(text) or reply.has_reserve else None
+
+
+def put_once_more(turning: Turning, waiting: Confirmation) -> None:
+    """After what was taken in first: ask for the yes again, unless something else waits or they went elsewhere."""
+    state = turning.state
+    if waiting.again or state.confirmation is not None or state.mode not in (Mode.RUNNING, Mode.ENDED, Mode.NEW):
+        return
+    confirm(turning, waiting.about, turning.sentence(ASKED[waiting.about]))
+    turning.change(confirmation=Confirmation(waiting.about, again=True))
 
 
 def _agrees(turning: Turning, waiting: Confirmation, text: str) -> bool:
@@ -111,10 +143,7 @@ def settle(turning: Turning, reply: str) -> None:
         case About.OVERHEARD:
             ask(turning, turning.sentence(Sentence.NOTED))
         case About.FORGET if reply == "yes":
-            # The store erases the rest, this state too; what is sent is the last we say.
-            turning.do(Forget())
-            turning.say(Sentence.FORGOTTEN)
-            turning.state = State.new(turning.state.language)
+            forget_all(turning)
         case About.WITHDRAW if reply == "yes":
             _withdraw(turning)
         case About.RESTART if reply == "yes":

@@ -14,7 +14,8 @@ from bot.engine import commands
 from bot.engine.answering import offer_change, take, understood
 from bot.engine.asking import CALLABLE, ask, name_of, overview
 from bot.engine.clock import end_wait, is_due
-from bot.engine.confirming import behind_no, reply_in, settle
+from bot.engine.confirming import IRREVERSIBLE, behind_no, put_once_more, reply_in, settle
+from bot.engine.distress import goes_on, is_answer, rest
 from bot.engine.language import offer_language
 from bot.engine.person import wants_person
 from bot.engine.picking import is_picking, pick_typed
@@ -45,6 +46,9 @@ def hear(turning: Turning, text: str, edited: bool) -> None:
         name, _, argument = text[1:].partition(" ")
         commands.obey(turning, name.partition("@")[0].casefold(), argument.strip())
         return
+    if turning.state.mode is Mode.RESTING:
+        _hear_resting(turning, text)
+        return
     if turning.state.mode is Mode.NEW:
         _hear_first(turning, text)
         return
@@ -54,6 +58,18 @@ def hear(turning: Turning, text: str, edited: bool) -> None:
             answer_outside(turning, text)
         end_wait(turning)
         return
+    waiting = turning.state.confirmation
+    unsettled = waiting is not None and waiting.about in IRREVERSIBLE and reply_in(turning, text) is None
+    if unsettled and is_question(text) and not commands.spoken_command(turning, text):
+        turning.change(confirmation=None)
+        answer_outside(turning, text)
+    else:
+        _hear_reply_or_more(turning, text, edited)
+    if waiting and unsettled:
+        put_once_more(turning, waiting)
+
+
+def _hear_reply_or_more(turning: Turning, text: str, edited: bool) -> None:
     question = turning.open_question()
     offer_language(turning, text)
     if not text:
@@ -79,6 +95,20 @@ def hear(turning: Turning, text: str, edited: bool) -> None:
         answer_outside(turning, text)
     else:
         _hear_answer(turning, question, text)
+
+
+def _hear_resting(turning: Turning, text: str) -> None:
+    """Nothing has to be done now: only what asks for something, or surely answers the question that waits, goes on."""
+    question = turning.open_question()
+    if goes_on(turning, text):
+        commands.obey(turning, "continue", "")
+    elif spoken := commands.spoken_command(turning, text):
+        commands.obey(turning, *spoken)
+    elif question is not None and is_answer(turning, text):
+        turning.change(mode=Mode.RUNNING)
+        take(turning, question, text)
+    else:
+        rest(turning)
 
 
 def _hear_first(turning: Turning, text: str) -> None:

@@ -6,7 +6,7 @@ from bot.advice import advise
 from bot.content.conditions import Value
 from bot.content.flow import AnswerType, Collect, Consent, Match, Submit
 from bot.engine.effects import FileLead, LeadDraft
-from bot.engine.state import CONTACT
+from bot.engine.state import CONTACT, CONTACT_WISH, State
 from bot.engine.turning import Turning
 
 
@@ -27,7 +27,7 @@ def draft(turning: Turning, complete: bool = True) -> LeadDraft:
         source=state.source,
         facts=facts,
         said={name: state.answers[name].raw for name in questions if name in facts},
-        contact=_contact(questions, position.facts) if CONTACT in state.consents else {},
+        contact=_contact(questions, position.facts, state) if CONTACT in state.consents else {},
         consents=state.consents,
         # Advisers read it, and they read Dutch, whatever the language of the conversation was.
         advice=advise(turning.library, facts, on=turning.today).to_json("nl") if main.has(Match) else None,
@@ -37,14 +37,19 @@ def draft(turning: Turning, complete: bool = True) -> LeadDraft:
     )
 
 
-def _contact(questions: Mapping[str, Collect], facts: Mapping[str, Value]) -> dict[str, str]:
-    """The personal answers; what may be a phone number or an e-mail address goes by what it is."""
+def _contact(questions: Mapping[str, Collect], facts: Mapping[str, Value], state: State) -> dict[str, str]:
+    """The personal answers; what may be a phone number or an e-mail address goes by what it is.
+
+    `wish` is how or when they want to be reached.
+    """
     found: dict[str, str] = {}
     for name, question in questions.items():
         if question.pii and name in facts:
             said = str(facts[name])
             kind = name if question.type is not AnswerType.CONTACT else "email" if "@" in said else "phone"
             found[kind] = said
+    if found and (wish := state.answers.get(CONTACT_WISH)):
+        found["wish"] = wish.raw
     return found
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from bot.content.conditions import Value
 
 GIVEN_UP = "~given-up"  # `Answer.raw` of a question that we passed over, because we did not understand them
+CONTACT_WISH = "contact_wish"  # the answer that says how or when somebody wants to be reached; no question asks for it
 CONTACT = "contact"  # the consent without which nobody's name is kept
 REMIND = "remind"  # the consent without which nobody hears from us first
 
@@ -55,6 +56,7 @@ class Confirmation:
     question: str | None = None
     options: tuple[Answer, ...] = ()  # what is stored on a yes, or on each choice
     answering: tuple[str, ...] = ()  # the question of each option, when those are not `question`
+    again: bool = False  # it was put a second time, after something else was said
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -62,18 +64,22 @@ class Confirmation:
             "question": self.question,
             "options": [each.to_json() for each in self.options],
             "answering": list(self.answering),
+            "again": self.again,
         }
 
     @classmethod
     def from_json(cls, json: Mapping[str, Any]) -> "Confirmation":
         options = tuple(map(Answer.from_json, json["options"]))
-        return cls(About(json["about"]), json["question"], options, tuple(json.get("answering", ())))
+        return cls(
+            About(json["about"]), json["question"], options, tuple(json.get("answering", ())), json.get("again", False)
+        )
 
 
 class Mode(StrEnum):
     NEW = "new"  # nothing was said yet
     RUNNING = "running"
     PAUSED = "paused"  # after /stop: answers stay, nothing is asked
+    RESTING = "resting"  # nothing has to be done, until they say so; why is kept nowhere
     ENDED = "ended"  # the flow came to its end
     EXPIRED = "expired"  # silent for too long: the answers are gone
 

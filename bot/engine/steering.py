@@ -4,11 +4,12 @@ from bot.answers import show
 from bot.content.flow import Collect, Consent, Flow
 from bot.content.sentences import Sentence
 from bot.engine.asking import ask, confirm, show_answers
-from bot.engine.effects import HandOver, ShowMyData
+from bot.engine.distress import ERASE_NOW
+from bot.engine.effects import Forget, HandOver, ShowMyData
 from bot.engine.keeping import decline, leave_as_it_was, pass_over, reaches_them
 from bot.engine.lead import file_unfinished
 from bot.engine.onward import NOWHERE, go_on
-from bot.engine.state import CONTACT, REMIND, About, Mode
+from bot.engine.state import CONTACT, REMIND, About, Mode, State
 from bot.engine.turning import Turning
 from bot.matching import fold
 from bot.text import LANGUAGES
@@ -16,8 +17,34 @@ from bot.text import LANGUAGES
 HUMAN_FLOW = "human"
 
 
+def end_rest(turning: Turning) -> None:
+    """Where the conversation was before it rested."""
+    if not turning.state.answers and turning.state.asked is None:
+        turning.change(mode=Mode.NEW)
+    elif turning.position().open is None:
+        turning.change(mode=Mode.ENDED)
+    else:
+        turning.change(mode=Mode.RUNNING)
+
+
+def go_on_again(turning: Turning, _: str) -> None:
+    """Put the open question again, because they want it; begin, when nothing was begun."""
+    if turning.state.mode is Mode.RESTING:
+        end_rest(turning)
+    if turning.state.mode is Mode.NEW:
+        start(turning, "")
+        return
+    turning.change(mode=Mode.RUNNING if turning.state.mode is Mode.PAUSED else turning.state.mode)
+    if turning.open_question() is None:
+        turning.say(Sentence.NOTHING_OPEN)
+    else:
+        ask(turning, turning.sentence(Sentence.AT_YOUR_PACE))
+
+
 def start(turning: Turning, source: str) -> None:
     """Say what we are, and begin; or go on where they were. A source can open a flow: `/start employer`."""
+    if turning.state.mode is Mode.RESTING:
+        end_rest(turning)
     opened = opening_words(turning).get(fold(source)) if source else None
     over = turning.state.mode in (Mode.NEW, Mode.ENDED, Mode.EXPIRED)
     if over:
@@ -38,12 +65,13 @@ def help_me(turning: Turning, _: str) -> None:
 
 def stop(turning: Turning, _: str) -> None:
     """Pause: answers stay. Whoever agreed to be contacted and left a number is a lead, even half-way."""
+    rested = turning.state.mode is Mode.RESTING
     turning.change(mode=Mode.PAUSED, editing=None)
     if turning.position().open is None:
         turning.change(detour=None)
     file_unfinished(turning)
     turning.say(Sentence.PAUSED, days=turning.flow.expire_after.days)
-    if turning.flow.remind_after and REMIND not in turning.state.consents and turning.open_question():
+    if not rested and turning.flow.remind_after and REMIND not in turning.state.consents and turning.open_question():
         confirm(turning, About.REMIND, turning.sentence(Sentence.MAY_WE_REMIND))
 
 
@@ -189,8 +217,19 @@ def withdraw(turning: Turning, _: str) -> None:
     confirm(turning, About.WITHDRAW, turning.sentence(Sentence.SURE_TO_WITHDRAW))
 
 
-def forget(turning: Turning, _: str) -> None:
+def forget(turning: Turning, argument: str) -> None:
+    """Erase everything after a yes; at once when we have just offered that, because somebody may read along."""
+    if argument == ERASE_NOW or turning.state.mode is Mode.RESTING:
+        forget_all(turning)
+        return
     confirm(turning, About.FORGET, turning.sentence(Sentence.SURE_TO_FORGET))
+
+
+def forget_all(turning: Turning) -> None:
+    """The store erases the rest, this state too; what is sent is the last we say."""
+    turning.do(Forget())
+    turning.say(Sentence.FORGOTTEN)
+    turning.state = State.new(turning.state.language)
 
 
 def opening_words(turning: Turning) -> dict[str, str]:

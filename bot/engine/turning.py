@@ -12,7 +12,7 @@ from bot.content.flow import Collect, Flow, Question
 from bot.content.sentences import Sentence
 from bot.engine.effects import Button, Effect, Keyboard, Message, Send
 from bot.engine.replay import Passed, Position, walk
-from bot.engine.state import About, Answer, State
+from bot.engine.state import CONTACT_WISH, About, Answer, State
 from bot.library import Library
 from bot.text import LANGUAGES, fill
 from bot.workdays import dutch_day
@@ -128,7 +128,7 @@ class Turning:
     def impersonal_answers(self) -> dict[str, Answer]:
         """What was answered to all but the questions that ask for personal data, in whatever flow."""
         steps = (step for flow in self.flows.values() for step in flow.steps)
-        personal = {step.id for step in steps if isinstance(step, Collect) and step.pii}
+        personal = {step.id for step in steps if isinstance(step, Collect) and step.pii} | {CONTACT_WISH}
         return {name: answer for name, answer in self.state.answers.items() if name not in personal}
 
     def answered(self) -> tuple[Passed, ...]:

@@ -130,6 +130,8 @@ class Page:
                 return self.say(Sentence.KEPT_PHONE, phone=value)
             case "email":
                 return self.say(Sentence.KEPT_EMAIL, email=value)
+            case "wish":
+                return self.say(Sentence.KEPT_WISH, wish=value)
             case _:
                 return self._answer(name, value, None)
 

@@ -11,7 +11,7 @@ from bot.staff.labels import LANGUAGES, MONEY, VERDICT, Labels
 from bot.store.lead import Lead
 from bot.text import without_notes
 
-CONTACT = {"name": "Naam", "phone": "Telefoon", "email": "E-mail"}
+CONTACT = {"name": "Naam", "phone": "Telefoon", "email": "E-mail", "wish": "Wil bereikt worden"}
 STEERING = frozenset({"refine"})  # led the conversation, and says nothing of the person
 
 

@@ -1,0 +1,197 @@
+"""A reply to a consent, or to the last look at what is passed on: only a yes that nothing speaks against is one.
+
+It may carry a name, an address, or a wish how to be reached; those are kept and played back. A question, a doubt, a
+correction or a new fact is taken in first, and the yes is asked for once more.
+"""
+
+import re
+from collections.abc import Iterator
+
+from bot.answers import CERTAIN, Understood, find_sensitive, read, show
+from bot.answers.beside import read_beside
+from bot.answers.reach import read_contact
+from bot.answers.reply import Reply, read_reply
+from bot.content.flow import AnswerType, Collect, Consent, Review
+from bot.content.sentences import Sentence
+from bot.engine.asking import ask, name_of, overview
+from bot.engine.keeping import keep
+from bot.engine.questions import answer_question, is_question, note_unanswered, suggest_questions
+from bot.engine.replay import holds
+from bot.engine.state import CONTACT, CONTACT_WISH, Answer
+from bot.engine.steering import open_again
+from bot.engine.turning import Turning
+from bot.matching import fold, words
+
+# Words of "verstuur maar" and "bel me maar": for what is asked, they are a yes.
+_ACTS = {
+    Review: frozenset("stuur verstuur versturen doorsturen door op send submit klaar done".split()),
+    Consent: frozenset("bel bellen mail mailen contact neem call bewaar keep".split()),
+}
+# How or when to be reached: a way or a time, and what is wished of it.
+_WAY = re.compile(
+    r"\b(?:ge)?(?:bel(?:len)?|mail\w*|e-?mail\w*|app(?:en|je)?|whatsapp\w*|sms\w*|call\w*|phone|text\w*)\b"
+)
+_TIME = re.compile(
+    r"\b(?:uur|avonds?|overdag|ochtend\w*|middag\w*|weekend|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|"
+    r"\d{1,2}(?::\d\d)? ?(?:am|pm|u)|evenings?|mornings?|afternoons?|daytime|werktijd|after|na|vanaf)\b"
+)
+_LIKE_A_NAME = re.compile(
+    r"(?:(?:ik ben|ik heet|mijn naam is|my name is|i am|i'm) )?((?:[^\W\d_][\w'’-]*)(?: [^\W\d_][\w'’-]*){0,2})",
+    re.IGNORECASE,
+)
+_BEFORE_A_WISH = re.compile(r"^(?:(?:hoor|maar|but|en|and|graag|please|dan|then)\b[ ,.!]*)+", re.IGNORECASE)
+SHORTEST_NAME = 3  # letters: "nee" is the value of many an answer
+_CLAUSE = re.compile(r"[.;!?]+|,(?!\d)")
+WORDS_OF_A_WISH = 14  # who says more says more than how to be reached
+
+
+def take_reply(turning: Turning, question: Consent | Review, text: str) -> bool:
+    """Do what a reply with more in it than a yes or a no asks for; False when it is for others to read."""
+    reply = read_reply(text, _ACTS[type(question)])
+    if reply.is_plain_yes and isinstance(question, Review):
+        keep(turning, question, Answer("yes", True))
+        return True
+    if reply.is_plain_yes or (reply.says is False and not reply.rest) or find_sensitive(text):
+        return False
+    if isinstance(question, Review) and _corrected(turning, question, text):
+        return True
+    if is_question(reply.rest) or is_question(text):
+        _answer_first(turning, reply.rest or text)
+        return True
+    if reply.says is None and isinstance(question, Consent) and (new := list(_said_of_facts(turning, text))):
+        _take_in(turning, new)
+        return True
+    if reply.says is not True:
+        return False
+    if isinstance(question, Consent):
+        return _take_consent(turning, question, reply)
+    if reply.has_reserve:
+        ask(turning, turning.sentence(Sentence.WHAT_IS_WRONG))
+        return True
+    return False
+
+
+def _answer_first(turning: Turning, asked: str) -> None:
+    """Answer what they want to know before they say yes, and put the question once more."""
+    if answer_question(turning, asked) or suggest_questions(turning, asked):
+        ask(turning)
+        return
+    note_unanswered(turning, asked)
+    ask(turning, turning.sentence(Sentence.CANNOT_ANSWER))
+
+
+# ------------------------------------------------------------------ what a yes may carry
+def _take_consent(turning: Turning, question: Consent, reply: Reply) -> bool:
+    if question.purpose == CONTACT:
+        carried = dict(_carried(turning, reply.rest))
+        if carried:
+            for name, answer in carried.items():
+                turning.change(answers={**turning.state.answers, name: answer})
+            turning.say(Sentence.UNDERSTOOD, answer=", ".join(answer.raw for answer in carried.values()))
+            keep(turning, question, Answer("yes", True))
+            return True
+    new = list(_said_of_facts(turning, reply.rest))
+    if new:
+        _take_in(turning, new)
+        return True
+    if reply.has_reserve:
+        ask(turning, turning.sentence(Sentence.NO_YES_OR_NO))
+        return True
+    keep(turning, question, Answer("yes", True))
+    return True
+
+
+def _carried(turning: Turning, said: str) -> Iterator[tuple[str, Answer]]:
+    """A name, an address or a wish how to be reached, each as the answer to its question."""
+    ahead = [step for flow in turning.flows.values() for step in flow.steps if isinstance(step, Collect) and step.pii]
+    by_type = {step.type: step for step in reversed(ahead)}
+    contact, name = by_type.get(AnswerType.CONTACT), by_type.get(AnswerType.TEXT)
+    reached = read_contact(said)
+    if contact and isinstance(reached, Understood) and reached.certainty == CERTAIN:
+        yield contact.id, Answer(reached.raw or str(reached.value), reached.value)
+    folded = fold(said)
+    wished = (_WAY.search(folded) or _TIME.search(folded)) and len(words(said)) <= WORDS_OF_A_WISH
+    if wished and not isinstance(reached, Understood):
+        wish = _BEFORE_A_WISH.sub("", said)
+        yield CONTACT_WISH, Answer(wish, wish)
+    elif name and (hit := _LIKE_A_NAME.fullmatch(said.strip(" .!,"))) and hit[1][0].isupper():
+        reading = read(name, said, turning.context)
+        if isinstance(reading, Understood):
+            yield name.id, Answer(str(reading.value), reading.value)
+
+
+# ------------------------------------------------------------------ corrections at the last look
+def _corrected(turning: Turning, review: Review, text: str) -> bool:
+    """Take over what a text says anew of an answer, or open the answer that it calls wrong."""
+    shown = [step for step, _ in overview(turning, review.only) if isinstance(step, Collect)]
+    found = list(_said_of_facts(turning, text)) or list(_by_name(turning, shown, text))
+    if found:
+        _take_in(turning, found)
+        return True
+    named = _named(turning, shown, text)
+    reply = read_reply(text, _ACTS[Review])
+    if named is not None and (reply.says is not True or reply.has_reserve):
+        open_again(turning, named.id)
+        return True
+    return False
+
+
+def _answered(turning: Turning) -> list[Collect]:
+    return [passed.step for passed in turning.answered() if isinstance(passed.step, Collect)]
+
+
+def _said_of_facts(turning: Turning, text: str) -> Iterator[tuple[Collect, Understood]]:
+    """What a text surely says of questions, other than they were answered."""
+    for question in _answered(turning):
+        reading = read_beside(question, text, turning.context)
+        if (
+            reading
+            and reading.value != turning.state.answers[question.id].value
+            and not _refused(turning, question, reading)
+        ):
+            yield question, reading
+
+
+def _by_name(turning: Turning, shown: list[Collect], text: str) -> Iterator[tuple[Collect, Understood]]:
+    """ "Mijn leeftijd is 53": an answer by the name of its question; and a new number or address to call."""
+    for question in shown:
+        if question.type is AnswerType.CONTACT:
+            reading = read_contact(text)
+        elif question is _named(turning, shown, text) and not question.in_own_words:
+            name = fold(name_of(turning, question))
+            clause = next((one for one in _CLAUSE.split(fold(text)) if name in one), "")
+            reading = read(question, clause.partition(name)[2].strip(), turning.context)
+        else:
+            continue
+        if isinstance(reading, Understood) and reading.value != turning.state.answers[question.id].value:
+            yield question, reading
+
+
+def _named(turning: Turning, shown: list[Collect], text: str) -> Collect | None:
+    """The one answered question whose name, or whose answer, stands in a text."""
+    said = f" {' '.join(words(text))} "
+    found = []
+    for question in shown:
+        value = show(question, turning.state.answers[question.id].value, turning.library, turning.state.language)
+        names = (name_of(turning, question), value)
+        if any(f" {' '.join(words(name))} " in said for name in names if len(name) > SHORTEST_NAME):
+            found.append(question)
+    return found[0] if len(found) == 1 else None
+
+
+def _refused(turning: Turning, question: Collect, reading: Understood) -> bool:
+    facts = {**turning.position().facts, question.id: reading.value}
+    return any(holds(one.condition, facts) for one in question.rejections)
+
+
+def _take_in(turning: Turning, found: list[tuple[Collect, Understood]]) -> None:
+    """Keep new answers and play them back; the question that was open comes again, with them in it."""
+    shown = [
+        f"{name_of(turning, question)}: "
+        f"{reading.shown or show(question, reading.value, turning.library, turning.state.language)}"
+        for question, reading in found
+    ]
+    turning.say(Sentence.UNDERSTOOD, answer=", ".join(shown))
+    *first, last = [(question, Answer(reading.raw or str(reading.value), reading.value)) for question, reading in found]
+    turning.change(answers={**turning.state.answers, **{question.id: answer for question, answer in first}})
+    keep(turning, *last)

@@ -1,0 +1,61 @@
+"""Somebody cries out: they are heard before anything else is read, and the conversation rests until they go on.
+
+What they wrote reaches no answer, no lead, no list of questions and no log; the state says that the conversation
+rests, and not why. The rules behind this are in `knowledge/care.yaml`.
+"""
+
+from bot.answers import CLEAR, Understood, bare, read
+from bot.answers.choices import SAYS_YES
+from bot.content.flow import Collect
+from bot.content.knowledge import DistressKind
+from bot.content.sentences import Sentence
+from bot.engine.buttons import CommandButton
+from bot.engine.effects import Button
+from bot.engine.state import Mode
+from bot.engine.turning import Turning
+
+ERASE_NOW = "now"  # behind "forget": the button under a text that has just offered it is the yes
+
+
+def care(turning: Turning, kind: DistressKind, language: str | None) -> None:
+    """Answer a cry, in the language that it was clearly typed in.
+
+    Nothing is asked; what waited for a yes no longer does, because a yes is now said to this.
+    """
+    if language:
+        turning.change(language=language)
+    known = turning.library.content.knowledge.care[kind]
+    text = known.again if turning.state.mode is Mode.RESTING else known.first
+    turning.change(mode=Mode.RESTING, confirmation=None)
+    turning.send(text[turning.state.language], _ways_on(turning, erase=known.erasable))
+
+
+def rest(turning: Turning) -> None:
+    """Something was said that is no cry, no answer and no request: it need not be anything."""
+    turning.say(Sentence.RESTING, *_ways_on(turning))
+
+
+def _ways_on(turning: Turning, erase: bool = False) -> tuple[Button, ...]:
+    erased = (Button(turning.sentence(Sentence.BUTTON_ERASE), CommandButton("forget", ERASE_NOW).data),)
+    return (
+        *(erased if erase else ()),
+        Button(turning.sentence(Sentence.BUTTON_HUMAN), CommandButton("human").data),
+        Button(turning.sentence(Sentence.BUTTON_PAUSE), CommandButton("stop").data),
+        Button(turning.sentence(Sentence.BUTTON_GO_ON), CommandButton("continue").data),
+    )
+
+
+def goes_on(turning: Turning, text: str) -> bool:
+    """Whether a text says to go on, to who was told that nothing has to be done now."""
+    return bare(text) in SAYS_YES | turning.labels(Sentence.BUTTON_GO_ON)
+
+
+def is_answer(turning: Turning, text: str) -> bool:
+    """Whether a text surely answers the question that waits. Where any words would do, only work that we know does."""
+    question = turning.open_question()
+    if not isinstance(question, Collect) or question.pii or question.id != turning.state.asked:
+        return False
+    reading = read(question, text, turning.context)
+    if not isinstance(reading, Understood) or reading.certainty < CLEAR:
+        return False
+    return reading.shown is not None or not question.in_own_words

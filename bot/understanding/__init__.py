@@ -1,0 +1,1 @@
+"""What a message says: so far, whether somebody cries out in it."""

@@ -1,0 +1,248 @@
+"""Only a yes that nothing speaks against files, records or erases something; what it carries is kept."""
+
+from datetime import UTC, datetime
+
+import pytest
+from libraries import real_library
+
+from bot.answers.reply import read_reply
+from bot.engine import State, Turn, advance
+from bot.engine.effects import FileLead, Forget, RecordConsent, Send, WithdrawConsent
+from bot.engine.events import Said, Started
+from bot.engine.state import About
+
+ON = datetime(2026, 11, 26, 10, tzinfo=UTC)
+TO_CONSENT = ("softwareontwikkelaar", "bezorger", "Utrecht", "mbo 4", "ik zoek werk", "ww", "34", "24", "b1", "nee")
+TO_REVIEW = (*TO_CONSENT, "ja", "Sam", "0612345678", "nee")
+WIPE = frozenset({"wis", "wissen"})
+
+
+class Chat:
+    def __init__(self, *texts: str) -> None:
+        self.state = State.new("nl")
+        self.last = self.take(Started(None, "nl"))
+        for text in texts:
+            self.say(text)
+
+    def take(self, event: Said | Started) -> Turn:
+        self.last = advance(real_library(), self.state, event, on=ON)
+        self.state = self.last.state
+        return self.last
+
+    def say(self, text: str) -> str:
+        sent = [one.message.text for one in self.take(Said(text)).effects if isinstance(one, Send)]
+        return "\n".join(sent)
+
+    def did(self, *kinds: type) -> bool:
+        return any(isinstance(one, kinds) for one in self.last.effects)
+
+    def value(self, question: str) -> object:
+        return self.state.answers[question].value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ja",
+        "Jaaa",
+        "ja wis maar",
+        "doe maar",
+        "ja doe maar",
+        "wis alles",
+        "jazeker",
+        "ja hoor graag",
+        "yes please",
+        "👍",
+    ],
+)
+def test_a_yes_with_courtesies_or_the_words_for_what_was_asked_is_plain(text: str) -> None:
+    assert read_reply(text, WIPE).is_plain_yes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ja maar eerst mijn plan",
+        "ja?",
+        "ja, later",
+        "ja ik ben 41",
+        "nee",
+        "nee doe maar niet",
+        "12",
+        "",
+        "klopt niet",
+        "ja niet",
+    ],
+)
+def test_a_yes_with_more_in_it_is_not(text: str) -> None:
+    assert not read_reply(text, WIPE).is_plain_yes
+
+
+# ------------------------------------------------------------------ erasing
+@pytest.mark.parametrize("text", ["ja", "ja wis maar", "doe maar", "wis alles", "ja hoor, wis alles maar"])
+def test_a_plain_yes_erases(text: str) -> None:
+    chat = Chat("lasser", "/wis")
+    chat.say(text)
+    assert chat.did(Forget)
+
+
+@pytest.mark.parametrize(
+    "text", ["nee", "nee! laat maar staan", "weet ik niet zeker", "ja maar nu nog niet", "liever niet"]
+)
+def test_a_no_or_a_doubt_erases_nothing(text: str) -> None:
+    chat = Chat("lasser", "/wis")
+    assert "ik verander niets" in chat.say(text)
+    assert not chat.did(Forget)
+    assert chat.state.confirmation is None
+
+
+def test_a_question_is_answered_first_and_then_the_yes_is_asked_for_once_more() -> None:
+    chat = Chat("lasser", "/wis")
+    said = chat.say("bestaat stap nog?")
+    assert "STAP-budget stopte" in said
+    assert said.endswith("Ook een adviseur kan je dan niet meer bellen.")
+    assert chat.state.confirmation is not None and chat.state.confirmation.about is About.FORGET
+    chat.say("ja")
+    assert chat.did(Forget)
+
+
+def test_it_is_asked_once_more_and_not_for_ever() -> None:
+    chat = Chat("lasser", "/wis", "bestaat stap nog?", "wat kost een mbo-opleiding?")
+    assert chat.state.confirmation is None
+    assert "desired_work" in chat.state.answers
+
+
+def test_a_withdrawal_and_a_new_beginning_need_a_plain_yes_too() -> None:
+    chat = Chat(*TO_REVIEW, "/intrekken")
+    chat.say("ja maar alleen mijn nummer")
+    assert not chat.did(WithdrawConsent)
+    chat = Chat("lasser", "kapper", "/opnieuw")
+    chat.say("ja maar ik woon in Zwolle")
+    assert "desired_work" in chat.state.answers
+
+
+# ------------------------------------------------------------------ consent
+@pytest.mark.parametrize("text", ["ja", "👍", "ja graag", "ja ok", "ja is goed", "ja hoor, bel maar"])
+def test_a_plain_yes_is_a_consent(text: str) -> None:
+    chat = Chat(*TO_CONSENT)
+    chat.say(text)
+    assert chat.did(RecordConsent)
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("ja, maar ik wil alleen mailen", "ik wil alleen mailen"),
+        ("Ja hoor, maar liefst na 14 uur bellen", "liefst na 14 uur bellen"),
+        ("ja maar niet bellen overdag", "niet bellen overdag"),
+        ("yes but only by email", "only by email"),
+    ],
+)
+def test_a_yes_may_carry_how_to_be_reached_which_is_kept_and_played_back(text: str, wish: str) -> None:
+    chat = Chat(*TO_CONSENT)
+    assert wish in chat.say(text)
+    assert chat.did(RecordConsent)
+    for answer in ("Sam", "sam@voorbeeld.nl", "nee", "Alles klopt"):
+        chat.say(answer)
+    filed = next(one for one in chat.last.effects if isinstance(one, FileLead))
+    assert filed.draft.contact == {"name": "Sam", "email": "sam@voorbeeld.nl", "wish": wish}
+
+
+def test_a_wish_how_to_be_reached_goes_with_the_consent() -> None:
+    chat = Chat(*TO_CONSENT, "ja, alleen mailen", "Sam", "/intrekken", "ja")
+    assert "contact_wish" not in chat.state.answers
+
+
+def test_a_yes_may_carry_a_name_or_an_address() -> None:
+    chat = Chat(*TO_CONSENT)
+    assert "Saskia" in chat.say("ja doe maar, Saskia")
+    assert chat.did(RecordConsent)
+    assert chat.value("name") == "Saskia"
+    assert chat.state.asked == "reach"
+    chat = Chat(*TO_CONSENT, "ja, mail me op sam@voorbeeld.nl")
+    assert chat.value("reach") == "sam@voorbeeld.nl"
+    assert chat.state.asked == "name"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ja, later misschien",
+        "ja maar wat kost het?",
+        "nee wacht, wie belt mij dan?",
+        "ja als het niet te lang duurt",
+        "misschien",
+    ],
+)
+def test_a_question_or_a_doubt_is_no_consent_yet(text: str) -> None:
+    chat = Chat(*TO_CONSENT)
+    chat.say(text)
+    assert not chat.did(RecordConsent)
+    assert chat.state.asked == "may_contact"
+    assert "may_contact" not in chat.state.answers
+
+
+def test_a_new_fact_is_taken_in_and_the_consent_asked_for_once_more() -> None:
+    chat = Chat(*TO_CONSENT)
+    said = chat.say("ja maar ik ben 41")
+    assert "Leeftijd: 41 jaar" in said and "Mag een adviseur" in said
+    assert chat.value("age") == 41
+    assert not chat.did(RecordConsent)
+
+
+# ------------------------------------------------------------------ filing
+@pytest.mark.parametrize(
+    "text", ["ja", "Alles klopt", "klopt", "klopt broer stuur maar", "ja klopt helemaal", "verstuur maar"]
+)
+def test_a_plain_yes_files_the_lead(text: str) -> None:
+    chat = Chat(*TO_REVIEW)
+    chat.say(text)
+    assert chat.did(FileLead)
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "value"),
+    [
+        ("klopt niet, ik woon in Lelystad", "place", "Lelystad"),
+        ("nee plaats is fout ik woon in Almere", "place", "Almere"),
+        ("ja maar ik ben 41", "age", 41),
+        ("Bijna. Mijn leeftijd is 53, vorige week jarig geweest", "age", 53),
+        ("ja alleen mn nummer is veranderd 0612345699", "reach", "+31612345699"),
+    ],
+)
+def test_a_correction_is_taken_over_and_the_answers_are_shown_once_more(
+    text: str, question: str, value: object
+) -> None:
+    chat = Chat(*TO_REVIEW)
+    said = chat.say(text)
+    assert not chat.did(FileLead)
+    assert chat.value(question) == value
+    assert "Ik begreep" in said and "Klopt het?" in said
+    chat.say("ja")
+    assert chat.did(FileLead)
+
+
+def test_an_answer_that_is_called_wrong_is_opened() -> None:
+    chat = Chat(*TO_REVIEW)
+    assert "Hoe oud ben je?" in chat.say("klopt, behalve mijn leeftijd")
+    assert not chat.did(FileLead)
+    assert "Klopt het?" in chat.say("44")
+
+
+@pytest.mark.parametrize(
+    "text", ["nee der staat een fout in", "klopt, maar mag ik ook iets anders dan dat", "ja maar stuur het morgen pas"]
+)
+def test_a_no_a_question_or_a_reserve_files_nothing(text: str) -> None:
+    chat = Chat(*TO_REVIEW)
+    chat.say(text)
+    assert not chat.did(FileLead)
+    assert chat.state.asked == "all_right"
+
+
+def test_who_asks_for_a_person_sees_what_is_passed_on_before_it_is() -> None:
+    chat = Chat("lasser", "/mens", "ja", "Sam", "0612345678")
+    assert not chat.did(FileLead)
+    assert "Dit geef ik door" in chat.say("nee")
+    assert not chat.did(FileLead)
+    chat.say("ja")
+    assert chat.did(FileLead)

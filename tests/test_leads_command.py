@@ -87,6 +87,37 @@ def test_the_list_can_be_read_by_a_program():
     assert [json.loads(line)["reference"] for line in lines] == ["L-2026-0002"]
 
 
+@pytest.mark.usefixtures("root")
+def test_a_reader_lists_without_contact_data_and_is_written_down():
+    run("leads", "list")
+    run("staff", "add", "Lena", "--role", "lezer")
+    lena = ("leads", "--as", "Lena", "list", "--all")
+    line = json.loads(run(*lena, "--json", "--kind", "employer").stdout)
+    assert (line["reference"], line["contact"], line["place"]) == ("L-2026-0002", {}, "Zwolle")
+    for said in (run(*lena).stdout, run(*lena, "--json").stdout):
+        assert "L-2026-0001" in said
+        assert not any(secret in said for secret in ("Zo", "1234567", "example"))
+    logged = [line.split("  ")[1:] for line in run("privacy", "audit").stdout.splitlines() if "leads listed" in line]
+    assert logged[:3] == [
+        ["Lena", "leads listed", "", "filter={} count=2"],
+        ["Lena", "leads listed", "", "filter={} count=2"],
+        ["Lena", "leads listed", "", "filter={'kind': ['employer']} count=1"],
+    ]
+    run("leads", "matches")
+    assert "matches listed" in run("privacy", "audit", "--limit", "1").stdout
+
+
+@pytest.mark.usefixtures("root")
+def test_a_next_step_is_not_cut():
+    run("leads", "list")
+    run("leads", "claim", "L-2026-0001")
+    day = add_workdays(date.today() + timedelta(days=7), 0)
+    step = "terugbellen over intake NOVI dinsdag om tien uur"
+    run("leads", "list")
+    assert f"volgende stap: {step} op" in run("leads", "snooze", "L-2026-0001", f"{day}", "--action", step).stdout
+    assert f"Volgende stap: {step} op" in run("leads", "show", "L-2026-0001").stdout
+
+
 def test_who_blocked_the_bot_is_to_be_reached_another_way(root: Path):
     store = Store.open(Settings.read(root=root))
     store.people.blocked(Address("telegram", "0"))

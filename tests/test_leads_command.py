@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import text
 from stores import draft
 
 from bot.cli import main
@@ -105,6 +106,16 @@ def test_a_reader_lists_without_contact_data_and_is_written_down():
     ]
     run("leads", "matches")
     assert "matches listed" in run("privacy", "audit", "--limit", "1").stdout
+
+
+def test_what_the_database_refuses_is_one_line_without_data(root: Path):
+    run("leads", "list")
+    store = Store.open(Settings.read(root=root))
+    with store.unit() as db:
+        db.execute(text("CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT no_such_function('disk is full'); END"))
+    store.close()
+    done = run("leads", "list", code=1)
+    assert (done.stdout, done.stderr) == ("", "The database cannot be used: no such function: no_such_function.\n")
 
 
 @pytest.mark.usefixtures("root")

@@ -59,6 +59,14 @@ class LazyGroup(click.Group):
                 raise
             click.echo(f"{error.filename}: {error.strerror}. Does the folder exist, and may you write there?", err=True)
             sys.exit(1)
+        except Exception as error:
+            from sqlalchemy.exc import OperationalError
+
+            if not isinstance(error, OperationalError):
+                raise
+            # A full disk, a lost server: even looking at leads writes a line. The statement holds data, and is not said.
+            click.echo(f"The database cannot be used: {str(error.orig).splitlines()[0].rstrip('.')}.", err=True)
+            sys.exit(1)
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

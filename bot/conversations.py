@@ -43,6 +43,7 @@ from bot.store.outbox import Letter
 from bot.store.people import Person
 from bot.store.person import Scope, bury, erase, erase_lead
 from bot.store.retention import Retention
+from bot.store.sources import kept_source
 from bot.text import fill
 from bot.workdays import add_workdays, dutch_day
 
@@ -170,7 +171,9 @@ class _Group:
 
     def _turn(self, person: Person, event: Event) -> None:
         turn = advance(self.library, person.state, event, on=self.at)
-        person = self.people[person.address] = replace(person, state=turn.state)
+        # Here, and not in the engine: which codes are ours is a setting. What is not ours is kept nowhere.
+        source = kept_source(turn.state.source, self.store.settings.sources)
+        person = self.people[person.address] = replace(person, state=replace(turn.state, source=source))
         if all(isinstance(effect, Send) for effect in turn.effects):
             messages = [effect.message for effect in turn.effects if isinstance(effect, Send)]
         else:

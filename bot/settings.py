@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from bot.errors import BotError
 
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{30,}")
+CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")  # what Telegram lets through in a link
 SECRET = re.compile(r"[A-Za-z0-9_-]{12,256}")
 LEGAL_BASES = ("consent", "public-task", "contract")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
@@ -39,6 +40,7 @@ class Settings:
     telegram_base_url: str = "https://api.telegram.org"
     telegram_fast: bool = True
     staff_chat: int | None = None
+    sources: tuple[str, ...] = ()
 
     webhook_url: str | None = None
     webhook_secret: str | None = field(default=None, repr=False)
@@ -96,6 +98,7 @@ class Settings:
             "telegram_base_url": reader.url("TELEGRAM_BASE_URL"),
             "telegram_fast": reader.truth("TELEGRAM_FAST"),
             "staff_chat": reader.whole("STAFF_CHAT"),
+            "sources": reader.codes("SOURCES"),
             "webhook_url": reader.url("WEBHOOK_URL"),
             "webhook_secret": reader.matching("WEBHOOK_SECRET", SECRET, "has 12 to 256 letters, digits, _ or -"),
             "webhook_host": reader.text("WEBHOOK_HOST"),
@@ -153,6 +156,13 @@ class _Reader:
         if value and not pattern.fullmatch(value):
             self.problems.append(f"{name} {what}.")
         return value
+
+    def codes(self, name: str) -> tuple[str, ...] | None:
+        """Codes with spaces or commas between them."""
+        codes = tuple((self.text(name) or "").replace(",", " ").split())
+        if wrong := [code for code in codes if not CODE.fullmatch(code)]:
+            self.problems.append(f"{name} holds codes of 1 to 64 letters, digits, _ or -, found {wrong[0]!r}.")
+        return codes or None
 
     def url(self, name: str) -> str | None:
         value = self.text(name)

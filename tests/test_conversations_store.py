@@ -373,6 +373,27 @@ def test_on_a_full_disk_a_turn_is_not_half_done_and_goes_on_when_there_is_room(s
     assert sqlite_store.inbox.states([number + 1])[number + 1][0] is Received.DONE
 
 
+@pytest.mark.parametrize("sources", [(), ("flyer-overvecht",)])
+def test_a_number_in_a_start_code_is_kept_nowhere(sqlite_store: Store, library: Library, sources: tuple[str, ...]):
+    store = sqlite_store
+    store.settings = replace(store.settings, sources=sources)
+    conversations = Conversations(store, library, lambda: NOON)
+    code = "jan_de_vries_0612345678_BSN_111222333"
+    said = conversations.turn(ZOE, Started(source=code, language="nl"))
+    assert len(said) == 2  # it begins all the same
+    assert state(conversations).source is None
+    conversations.turn(ZOE, Said("/mijngegevens"))
+    kept = json.dumps(dossier(store, store.people.find(ZOE).id))  # type: ignore[union-attr]
+    assert not any(part in kept for part in (code, "0612345678", "111222333"))
+
+
+def test_a_code_still_opens_a_flow_when_the_centre_does_not_count_it(sqlite_store: Store, library: Library):
+    sqlite_store.settings = replace(sqlite_store.settings, sources=("flyer-overvecht",))
+    conversations = Conversations(sqlite_store, library, lambda: NOON)
+    conversations.turn(ZOE, Started(source="employer", language="nl"))
+    assert (state(conversations).flow, state(conversations).source) == ("employer", None)
+
+
 @pytest.fixture
 def before_submit(settings: Settings, library: Library) -> tuple[Settings, str]:
     """A database in which one more answer files the lead, and that answer."""

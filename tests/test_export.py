@@ -7,7 +7,7 @@ import multiprocessing
 import shutil
 import stat
 import subprocess
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -185,10 +185,12 @@ def test_jsonl_is_the_whole_lead_on_a_line(store: Store):
 
 def test_a_calendar_has_numbers_and_no_names(store: Store):
     lead = lead_of(store)
+    desk(store).claim(lead.reference)
+    desk(store).snooze(lead.reference, date(2026, 12, 1), "bel Zoë de Vries 0612345678")
     text = made(store, "ics").file.read_bytes().decode("utf-8")
-    assert "SUMMARY:L-2026-0001 bellen\r\n" in text
-    assert "DTSTART;VALUE=DATE:20261124\r\n" in text
-    assert not any(secret in text for secret in ("Zo", "612345678", "zorg", "Zwolle"))
+    assert "SUMMARY:L-2026-0001\r\n" in text
+    assert "DTSTART;VALUE=DATE:20261201\r\n" in text
+    assert not any(secret in text for secret in ("bel", "Zo", "612345678", "zorg", "Zwolle"))
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
     assert lead.reference in text
 
@@ -361,6 +363,14 @@ def test_another_profile_filter_or_colleague_has_its_own_last_time(store: Store)
     assert made(store, "crm", since_last=True, which=Filter(status=("nieuw",))).record.rows == 1
     piet = Desk(store, store.team.add("Piet", Role.ADVISER), lambda: NOON)
     assert export(piet, Order("crm", since_last=True)).record.rows == 1
+
+
+def test_the_code_that_an_export_is_narrowed_by_is_recognised_and_not_kept_in_clear(store: Store):
+    lead_of(store, source="anna")
+    anna = Filter(source="anna")
+    assert [made(store, "crm", since_last=True, which=anna).record.rows for _ in range(2)] == [1, 0]
+    assert made(store, "crm", since_last=True, which=Filter(source="x")).record.rows == 0
+    assert "anna" not in repr(store.exports.all())
 
 
 def test_who_was_erased_or_withdrew_is_named_once_as_such(store: Store):

@@ -1,11 +1,14 @@
 """Leads: filed once, claimed once, worked on by who may, and linked when they are the same person."""
 
 import multiprocessing
+import re
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 from stores import draft
 
 from bot.errors import BotError
@@ -91,6 +94,36 @@ def test_a_source_that_no_link_can_carry_is_not_kept(store: Store):
     assert lead_of(store, source="../../x").source is None
 
 
+@pytest.mark.parametrize("code", [
+    "jan_de_vries_0612345678_BSN_111222333", "0612345678", "06-12-34-56-78", "111222333", "NL91ABNA0417164300",
+    "ik-heb-kanker",
+])  # fmt: skip
+def test_what_may_never_be_kept_is_not_kept_as_a_source_either(store: Store, code: str):
+    assert lead_of(store, source=code).source is None
+
+
+@pytest.mark.parametrize("code", ["flyer-overvecht", "Banenmarkt_12-03-2026", "employer", "anna"])
+def test_a_code_is_found_again_and_is_nowhere_in_clear(store: Store, code: str):
+    lead_of(store, "2", source=None)
+    lead = lead_of(store, source=code)
+    assert store.leads.all(Filter(source=code)) == [lead]
+    assert (lead.source, store.leads.all(Filter(source="x"))) == (code, [])
+    with store.reading() as db:
+        row = db.execute(text("SELECT source, source_index FROM leads WHERE id = :id"), {"id": lead.id}).one()
+    assert not any(code in kept for kept in row)
+
+
+def test_a_centre_that_says_which_codes_are_its_own_keeps_no_others(settings: Settings):
+    store = Store.open(replace(settings, sources=("flyer-overvecht", "06")))
+    lead = lead_of(store)
+    assert lead.source == "flyer-overvecht"
+    assert lead_of(store, source="anna").source is None  # the same person by another link
+    assert store.leads.all(Filter(source="flyer-overvecht")) == []
+    assert lead_of(store, source="06").source == "06"
+    assert [each.source for each in store.leads.all(Filter(source="06"))] == ["06"]
+    store.close()
+
+
 def test_the_first_call_is_due_within_two_working_days(store: Store):
     assert lead_of(store).next_action_on == date(2026, 11, 24)  # a Friday: Tuesday
     christmas = lead_of(store, "2", datetime(2026, 12, 24, 12, tzinfo=UTC))
@@ -168,6 +201,33 @@ def test_a_snoozed_lead_comes_back_on_a_working_day(store: Store):
     assert sanne.snooze(lead.reference, date(2026, 12, 12)).next_action_on == date(2026, 12, 14)
     with pytest.raises(BotError, match="niet in de toekomst"):
         sanne.snooze(lead.reference, date(2026, 11, 20))
+
+
+def test_the_next_step_in_an_advisers_words_is_sealed_and_kept_whole(store: Store):
+    lead = lead_of(store)
+    sanne = desk(store)
+    sanne.claim(lead.reference)
+    words = "Bel Zoë de Vries 06 12345678, over de intake bij NOVI"
+    assert sanne.snooze(lead.reference, date(2026, 12, 1), f" {words}\n").next_action == words
+    with store.reading() as db:
+        kept = db.execute(text("SELECT next_action FROM leads")).scalar_one()
+    assert kept.startswith("gAAAA") and "12345678" not in kept
+
+
+@pytest.mark.parametrize(("words", "said"), [
+    ("bel over BSN 111222333", "Dit lijkt op een BSN. Dat bewaren we niet."),
+    ("naar NL91 ABNA 0417 1643 00", "Dit lijkt op een rekeningnummer."),
+    ("zij heeft kanker", "Dit lijkt op iets over iemands gezondheid."),
+    ("x" * 121, "Een volgende stap is hoogstens 120 tekens; dit zijn er 121."),
+])  # fmt: skip
+def test_a_next_step_that_we_do_not_keep_is_refused_in_words(store: Store, words: str, said: str):
+    lead = lead_of(store)
+    sanne = desk(store)
+    claimed = sanne.claim(lead.reference)
+    with pytest.raises(BotError, match=re.escape(said)):
+        sanne.snooze(lead.reference, date(2026, 12, 1), words)
+    assert store.leads.get(lead.reference) == claimed
+    assert sanne.snooze(lead.reference, date(2026, 12, 1), "x" * 120).next_action == "x" * 120
 
 
 def test_a_lead_is_not_left_alone_until_after_it_is_erased(store: Store):
@@ -405,13 +465,61 @@ def test_leads_come_in_a_stream_page_by_page_each_with_what_belongs_to_it(store:
 def test_a_reader_may_look_and_nothing_else_and_that_they_tried_is_written_down(store: Store):
     lead = lead_of(store)
     reader = desk(store, "Lees", Role.READER)
-    assert reader.queue(Filter()) == [lead]
+    assert [each.reference for each in reader.queue(Filter())] == [lead.reference]
     for attempt in (reader.claim, lambda ref: reader.note(ref, "x"), reader.forget, reader.release):
         with pytest.raises(Refused):
             attempt(lead.reference)
     refused = [entry for entry in store.audit.entries() if entry.action == "refused"]
     assert len(refused) == 4
     assert {entry.actor for entry in refused} == {"Lees"}
+
+
+def test_a_reader_gets_no_contact_data_in_a_list_and_others_do(settings: Settings):
+    store = Store.open(replace(settings, sources=("flyer-overvecht",)))
+    company = {"name": "Henk", "company": "Bakker BV", "phone": "+31612345678", "email": "h@example.org"}
+    employer = lead_of(store, "2", flow="employer", contact=company)
+    sanne = desk(store)
+    sanne.claim(employer.reference)
+    sanne.snooze(employer.reference, date(2026, 12, 1), "bel Henk 06 12345678")
+    plain = lead_of(store)
+    whole = sanne.queue(Filter())
+    assert {each.name for each in whole} == {"Henk", "Zoë de Vries"}
+    seen = desk(store, "Lees", Role.READER).queue(Filter())
+    assert [each.reference for each in seen] == [plain.reference, employer.reference]
+    for secret in ("Henk", "Bakker", "12345678", "example", "Zo", "vierendertig"):
+        assert secret not in repr(seen)
+    assert [(each.next_action, each.next_action_on) for each in seen] == [
+        ("bellen", date(2026, 11, 24)), (None, date(2026, 12, 1)),
+    ]  # fmt: skip
+    assert (seen[0].place, seen[0].source) == ("Zwolle", "flyer-overvecht")  # a code of the centre
+    store.close()
+
+
+def test_a_reader_sees_no_code_of_which_nobody_said_that_it_is_no_name(store: Store):
+    lead_of(store, source="anna")
+    assert [each.source for each in desk(store, "Lees", Role.READER).queue(Filter())] == [None]
+    assert [each.source for each in desk(store).queue(Filter())] == ["anna"]
+
+
+def test_every_list_leaves_one_line_with_who_which_and_how_many_and_no_personal_data(store: Store):
+    lead = lead_of(store)
+    lead_of(store, "2", source="anna")
+    store.team.add("Lees", Role.READER, "2")
+    sanne = desk(store)
+    before = len(store.audit.entries())
+    sanne.claim(lead.reference)
+    sanne.queue(Filter(open=True, assignee="Sanne", kind=("intake", "jan de vries")))
+    sanne.queue(Filter(source="anna"))
+    sanne.queue(Filter(assignee="Anna Jansen 0612345678"), limit=3)
+    StaffChat(store, lambda: FRIDAY).hear(2, "/leads")
+    lines = store.audit.entries()[: len(store.audit.entries()) - before]
+    assert [(line.actor, line.action, line.object, dict(line.detail)) for line in reversed(lines)] == [
+        ("Sanne", "leads listed", None,
+         {"filter": {"open": True, "assignee": ["Sanne"], "kind": ["intake", "?"]}, "count": 1}),
+        ("Sanne", "leads listed", None, {"filter": {"source": ["?"]}, "count": 1}),
+        ("Sanne", "leads listed", None, {"filter": {"assignee": ["?"]}, "count": 0}),
+        ("Lees", "leads listed", None, {"filter": {"open": True}, "count": 2}),
+    ]  # fmt: skip
 
 
 def test_on_telegram_a_stranger_and_who_left_get_no_answer_and_a_reader_may_only_look(store: Store):

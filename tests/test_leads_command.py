@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import text
 from stores import draft
 
 from bot.cli import main
@@ -85,6 +86,47 @@ def test_an_adviser_works_a_lead_from_beginning_to_end():
 def test_the_list_can_be_read_by_a_program():
     lines = run("leads", "list", "--json", "--kind", "employer").stdout.splitlines()
     assert [json.loads(line)["reference"] for line in lines] == ["L-2026-0002"]
+
+
+@pytest.mark.usefixtures("root")
+def test_a_reader_lists_without_contact_data_and_is_written_down():
+    run("leads", "list")
+    run("staff", "add", "Lena", "--role", "lezer")
+    lena = ("leads", "--as", "Lena", "list", "--all")
+    line = json.loads(run(*lena, "--json", "--kind", "employer").stdout)
+    assert (line["reference"], line["contact"], line["place"]) == ("L-2026-0002", {}, "Zwolle")
+    for said in (run(*lena).stdout, run(*lena, "--json").stdout):
+        assert "L-2026-0001" in said
+        assert not any(secret in said for secret in ("Zo", "1234567", "example"))
+    logged = [line.split("  ")[1:] for line in run("privacy", "audit").stdout.splitlines() if "leads listed" in line]
+    assert logged[:3] == [
+        ["Lena", "leads listed", "", "filter={} count=2"],
+        ["Lena", "leads listed", "", "filter={} count=2"],
+        ["Lena", "leads listed", "", "filter={'kind': ['employer']} count=1"],
+    ]
+    run("leads", "matches")
+    assert "matches listed" in run("privacy", "audit", "--limit", "1").stdout
+
+
+def test_what_the_database_refuses_is_one_line_without_data(root: Path):
+    run("leads", "list")
+    store = Store.open(Settings.read(root=root))
+    with store.unit() as db:
+        db.execute(text("CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT no_such_function(); END"))
+    store.close()
+    done = run("leads", "list", code=1)
+    assert (done.stdout, done.stderr) == ("", "The database cannot be used: no such function: no_such_function.\n")
+
+
+@pytest.mark.usefixtures("root")
+def test_a_next_step_is_not_cut():
+    run("leads", "list")
+    run("leads", "claim", "L-2026-0001")
+    day = add_workdays(date.today() + timedelta(days=7), 0)
+    step = "terugbellen over intake NOVI dinsdag om tien uur"
+    run("leads", "list")
+    assert f"volgende stap: {step} op" in run("leads", "snooze", "L-2026-0001", f"{day}", "--action", step).stdout
+    assert f"Volgende stap: {step} op" in run("leads", "show", "L-2026-0001").stdout
 
 
 def test_who_blocked_the_bot_is_to_be_reached_another_way(root: Path):

@@ -60,6 +60,12 @@ def test_secrets_do_not_show_in_a_repr(tmp_path: Path):
     assert not any(secret in shown for secret in (TOKEN, "geheim", "hunter2"))
 
 
+def test_codes_of_links_are_read_and_what_no_link_can_carry_is_refused(tmp_path: Path):
+    assert Settings.read({"SOURCES": "flyer-1, Beurs_2  x"}, root=tmp_path).sources == ("flyer-1", "Beurs_2", "x")
+    with pytest.raises(BrokenSettings, match=r"found 'a\.b'"):
+        Settings.read({"SOURCES": "flyer a.b"}, root=tmp_path)
+
+
 def test_the_environment_wins_over_the_file(tmp_path: Path):
     (tmp_path / ".env").write_text(
         "# a remark\nexport CENTRE_NAME='Het Centrum'\nCENTRE_PHONE=030 1\n\nnonsense\n", "utf-8"

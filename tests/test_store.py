@@ -11,16 +11,18 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from cryptography.fernet import InvalidToken
-from sqlalchemy import Connection, MetaData, insert, inspect, select, text, update
+from sqlalchemy import Connection, Engine, MetaData, insert, inspect, select, text, update
 from stores import draft
 
 from bot.engine.effects import Button, Document, Keyboard, Message
+from bot.errors import BotError
 from bot.settings import Settings
 from bot.store import Address, Store, schema
 from bot.store.database import connect
 from bot.store.encryption import Encrypted, Keys, WrongKey
 from bot.store.filing import Where, file
 from bot.store.inbox import MAX_ATTEMPTS, Received
+from bot.store.lead import Filter
 from bot.store.outbox import HEAD_START, Letter
 from bot.store.tables import Moment, counters, inbox, metadata
 
@@ -101,6 +103,65 @@ def test_an_older_database_is_brought_up_to_date_with_all_its_data(settings: Set
     assert [note.text for note in details.notes] == ["Belt terug"]
     assert [event.kind for event in details.events] == ["filed", "noted"]
     upgraded.close()
+
+
+def test_a_database_of_the_first_release_is_sealed_and_nothing_of_the_clear_text_stays(empty_settings: Settings):
+    keys = Keys.new()
+    keys.write(empty_settings.encryption_key_file)
+    engine = connect(empty_settings)
+    schema.upgrade(engine, "0002")  # the tables of commit ca8e6ed
+    steps = {1: "bel Zoe de Vries", 2: "bellen", 3: None}
+    sources = {1: "jan_0612345678_BSN_111222333", 2: "flyer-overvecht", 3: None}
+    with engine.begin() as db:
+        for number, step in steps.items():
+            lead = {
+                "reference": f"L-2026-000{number}", "kind": "intake", "status": "nieuw", "language": "nl",
+                "channel": "telegram", "source": sources[number], "next_action": step, "complete": True,
+                "versions": "{}", "attempts": 0, "waiting_since": NOON.replace(tzinfo=None),
+                "created_at": NOON.replace(tzinfo=None), "updated_at": NOON.replace(tzinfo=None), "change": number,
+            }  # fmt: skip
+            names = ", ".join(lead)
+            db.execute(text(f"INSERT INTO leads ({names}) VALUES (:{names.replace(', ', ', :')})"), lead)
+            event = {"lead": number, "at": NOON.replace(tzinfo=None)}
+            db.execute(text("INSERT INTO lead_events (lead_id, at, actor, kind, detail)"
+                            " VALUES (:lead, :at, 'person', 'filed', '{}')"), event)  # fmt: skip
+        db.execute(text("INSERT INTO exports (at, staff, profile, filter, reason, change_from, change_to, rows, sha256,"
+                        " file, expires_at) VALUES (:at, 'Sanne', 'crm', '{\"source\": \"flyer-overvecht\"}', '', 0, 2,"
+                        " 1, '', 'f.csv', :at)"), {"at": NOON.replace(tzinfo=None)})  # fmt: skip
+    assert b"Zoe de Vries" in bytes_of_the_tables(engine, empty_settings)
+    engine.dispose()
+
+    store = Store.open(empty_settings)
+    found = [store.leads.get(number) for number in steps]
+    assert {lead.id: lead.next_action for lead in found} == steps
+    assert [lead.source for lead in found] == [None, "flyer-overvecht", None]  # a BSN may not be kept, sealed or not
+    assert [lead.id for lead in store.leads.all(Filter(source="flyer-overvecht"))] == [2]
+    assert [len(details.events) for details in store.leads.details(found).values()] == [1, 1, 1]
+    export = store.exports.last("Sanne", "crm", {"source": "flyer-overvecht"})
+    assert export is not None and export.change_to == 2
+    kept = bytes_of_the_tables(store.engine, empty_settings)
+    for clear in (b"Zoe", b"bellen", b"flyer-overvecht", b"0612345678", b"111222333"):
+        assert clear not in kept, clear
+    store.close()
+
+
+def bytes_of_the_tables(engine: Engine, settings: Settings) -> bytes:
+    """All that stands in the files of leads and exports, also what was deleted."""
+    if settings.database_file:
+        return b"".join(each.read_bytes() for each in settings.data_folder.glob("overstap.db*"))
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
+        db.execute(text("CHECKPOINT"))
+        read = "SELECT pg_read_binary_file(pg_relation_filepath(:name))"
+        return b"".join(bytes(db.execute(text(read), {"name": name}).scalar_one()) for name in ("leads", "exports"))
+
+
+def test_a_database_of_a_newer_version_is_left_alone_and_said_to_be_so(settings: Settings):
+    engine = connect(settings)
+    with engine.begin() as db:
+        db.execute(text("UPDATE alembic_version SET version_num = '0999'"))
+    engine.dispose()
+    with pytest.raises(BotError, match=r"its tables are 0999, and this version knows \d{4}\. Install the newer"):
+        Store.open(settings)
 
 
 def test_each_connection_to_sqlite_behaves_the_same(sqlite_store: Store):

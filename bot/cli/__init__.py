@@ -59,6 +59,13 @@ class LazyGroup(click.Group):
                 raise
             click.echo(f"{error.filename}: {error.strerror}. Does the folder exist, and may you write there?", err=True)
             sys.exit(1)
+        except Exception as error:
+            database = sys.modules.get("sqlalchemy.exc")  # None: no database was opened, and starting stays quick
+            if database is None or not isinstance(error, database.OperationalError):
+                raise
+            # A full disk, a lost server: looking at leads writes, too. The statement holds data, and is not said.
+            click.echo(f"The database cannot be used: {str(error.orig).splitlines()[0].rstrip('.')}.", err=True)
+            sys.exit(1)
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -3,9 +3,9 @@
 Everything is checked against the role, and written down as an event without personal data.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from bot.answers.sensitive import Sensitive, find_sensitive
 from bot.engine.effects import Message
 from bot.errors import BotError
+from bot.staff.cells import clean
 from bot.staff.events import say_event
 from bot.store import Store
 from bot.store.lead import CloseReason, Details, EventKind, Filter, Lead, LeadEvent, Status, anew, how_to_reach
@@ -23,10 +24,13 @@ from bot.store.team import Member, Role
 from bot.workdays import add_workdays, dutch_day
 
 CALL_AGAIN_WORKDAYS = 2
+LONGEST_STEP = 120  # letters of a next step: a line in a list; what is longer is a note
 MOST_ATTEMPTS = 3  # after these, closing with "geen_gehoor" is what is left to do
 
+OUR_STEPS = ("bellen", "mailen", "afsluiten?")  # all others are in an adviser's own words, and may name somebody
+TYPED = frozenset({"kind", "assignee", "source"})  # of a filter: what staff type by themselves
 
-NOT_IN_A_NOTE = {
+NOT_KEPT = {
     Sensitive.BSN: "een BSN",
     Sensitive.IBAN: "een rekeningnummer",
     Sensitive.HEALTH: "iets over iemands gezondheid",
@@ -71,11 +75,16 @@ class Desk:
 
     # ------------------------------------------------------------------ looking
     def queue(self, which: Filter, limit: int | None = None) -> list[Lead]:
-        """What needs doing first comes first."""
+        """What needs doing first comes first. A reader gets nothing by which somebody could be called or recognised.
+
+        That it was looked at is written down: who, by which filter, how many.
+        """
         self.need(Role.READER, "list")
         found = self.store.leads.all(which, limit)
         self.store.looks.keep(self.who.id, found)
-        return found
+        asked, count = self._asked(which, found), len(found)
+        self.store.audit.write(self.who.name, "leads listed", at=self.now(), filter=asked, count=count)
+        return found if self.who.role.may(Role.ADVISER) else [self._without_contact(lead) for lead in found]
 
     def open(self, reference: str) -> Opened:
         """Everything about a lead; that it was looked at is written down."""
@@ -117,8 +126,7 @@ class Desk:
         lead = self._lead(reference, Role.ADVISER)
         if not text.strip():
             raise BotError("Een notitie heeft tekst nodig.")
-        if found := find_sensitive(text):
-            raise BotError(f"Dit lijkt op {NOT_IN_A_NOTE[found]}. Dat bewaren we niet. Schrijf het anders op.")
+        _need_harmless(text)
         return self.store.leads.note(lead.id, self.who.name, text.strip(), self.now())
 
     def attempt(self, reference: str, outcome: Outcome) -> Lead:
@@ -144,7 +152,15 @@ class Desk:
             return self._change(lead, "attempt", {"outcome": outcome}, **values)
 
     def snooze(self, reference: str, until: date, action: str | None = None) -> Lead:
-        """Leave a lead alone until a day; the first working day when that is none. By then it must still be there."""
+        """Leave a lead alone until a day; the first working day when that is none. By then it must still be there.
+
+        `action` is the next step in their own words. Raises BotError when it is too long, or holds what we do not keep.
+        """
+        action = " ".join(clean(action or "").split())
+        _need_harmless(action)
+        if len(action) > LONGEST_STEP:
+            most = f"Een volgende stap is hoogstens {LONGEST_STEP} tekens; dit zijn er {len(action)}."
+            raise BotError(f"{most} Maak hem korter, en schrijf de rest in een notitie.")
         with self._changing(reference) as lead:
             self._need_open(lead)
             if until <= dutch_day(self.now()):
@@ -236,6 +252,22 @@ class Desk:
     def _unseen(self, lead: Lead) -> list[LeadEvent]:
         return self.store.looks.unseen(lead.id, self.who.id, self.who.name)
 
+    def _asked(self, which: Filter, found: Sequence[Lead]) -> dict[str, Any]:
+        """A filter for the audit. What was typed may be anything, also a name: it is "?" unless it is known to be none,
+        as a flow or a colleague that leads were found of, or a code of the centre."""
+        known = {*self.store.settings.sources, *(lead.kind for lead in found), *(lead.assignee for lead in found)}
+        said = which.to_json()
+        for name in TYPED & said.keys():
+            typed = [said[name]] if isinstance(said[name], str) else said[name]
+            said[name] = [each if each in known else "?" for each in typed]
+        return said
+
+    def _without_contact(self, lead: Lead) -> Lead:
+        """What a reader may see in a list: no contact, no answers, no words of an adviser, no code of a stranger."""
+        action = lead.next_action if lead.next_action in OUR_STEPS else None
+        source = lead.source if lead.source in self.store.settings.sources else None
+        return replace(lead, contact={}, answers={}, advice=None, next_action=action, source=source)
+
     def _need_theirs(self, lead: Lead) -> None:
         """It is their own, or anyone's for a coordinator."""
         if lead.assignee_id != self.who.id and not self.who.role.may(Role.COORDINATOR):
@@ -250,3 +282,9 @@ class Desk:
             closed = next((f" {say_event(event)}." for event in events if event.kind == "closed"), "")
             again = f"Weer openen: overstap leads release {lead.reference}, of op Telegram /los {lead.reference}."
             raise BotError(f"{lead.reference} is al {lead.status} ({lead.close_reason}).{closed} {again}")
+
+
+def _need_harmless(text: str) -> None:
+    """Raises BotError when a text holds what we do not keep, whoever writes it down."""
+    if found := find_sensitive(text):
+        raise BotError(f"Dit lijkt op {NOT_KEPT[found]}. Dat bewaren we niet. Schrijf het anders op.")

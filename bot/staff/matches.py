@@ -55,6 +55,7 @@ def pairs(desk: Desk, library: Library) -> list[Pair]:
     """Every open candidate with every open employer that they share work with, the best first."""
     desk.need(Role.READER, "matches")
     leads = desk.store.leads.all(Filter(open=True))
+    desk.store.audit.write(desk.who.name, "matches listed", at=desk.now(), count=len(leads))
     employers = [_employer(library, lead) for lead in leads if lead.kind == "employer"]
     candidates = [_candidate(library, lead) for lead in leads if lead.kind == "intake"]
     found = [pair for one in candidates for other in employers if (pair := _pair(library, one, other))]

@@ -67,7 +67,7 @@ def _place_in_work(opened: Opened, labels: Labels) -> Iterator[str]:
     if lead.assignee:
         yield f"  Adviseur: {lead.assignee}; {lead.attempts} keer gebeld."
     if lead.next_action_on:
-        yield f"  Volgende stap: {lead.next_action} op {lead.next_action_on:%d-%m-%Y}."
+        yield f"  Volgende stap: {_line(lead.next_action)} op {lead.next_action_on:%d-%m-%Y}."
 
 
 def _said(lead: Lead, question: str, answer: Mapping[str, Any], labels: Labels) -> str:

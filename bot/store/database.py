@@ -69,8 +69,8 @@ class Store:
             with engine.connect() as db:
                 sealed = _seals(db)
             store = cls(engine, _keys_for(settings, sealed), settings)
-            if upgrade:
-                schema.upgrade(engine)
+            if upgrade and schema.upgrade(engine):
+                store.checkpoint()  # what a migration sealed is not to stay as it was in the write-ahead log
             if not sealed:
                 store.seal()
         except OperationalError as error:

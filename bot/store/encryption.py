@@ -130,6 +130,11 @@ def use_keys(engine: Engine, keys: Keys) -> None:
     _KEYS[engine.dialect] = keys
 
 
+def keys_of(dialect: Dialect) -> Keys | None:
+    """The keys of the engine that this is the dialect of; None before it has any."""
+    return _KEYS.get(dialect)
+
+
 class Encrypted(TypeDecorator[Any]):
     """A column that holds any JSON value, sealed. Several personal fields in one column cost one sealing."""
 

@@ -36,7 +36,7 @@ class Exports:
         self.store = store
 
     def record(self, export: Export) -> None:
-        values = {name: getattr(export, name) for name in Export.__slots__}
+        values = {name: getattr(export, name) for name in Export.__slots__} | {"filter": self._kept(export.filter)}
         with self.store.unit() as db:
             db.execute(insert(exports).values(values))
 
@@ -45,7 +45,12 @@ class Exports:
         mine = (exports.c.staff == staff) & (exports.c.profile == profile)
         statement = select(exports).where(mine).order_by(exports.c.change_to.desc(), exports.c.id.desc())
         with self.store.reading() as db:
-            return next((_export(row) for row in db.execute(statement) if row.filter == filter), None)
+            return next((_export(row) for row in db.execute(statement) if row.filter == self._kept(filter)), None)
+
+    def _kept(self, filter: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A filter as it is written down. The code of a link may hold a name: its index says whether it is the same."""
+        code = filter.get("source")
+        return {**filter, "source": self.store.keys.blind("source", code)} if code else filter
 
     def all(self, limit: int = 100) -> list[Export]:
         """The latest first."""

@@ -1,6 +1,5 @@
 """A draft becomes a lead: once for each person and flow, recognised when the same person comes another way."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,12 +11,12 @@ from bot.content.conditions import Value
 from bot.engine.effects import LeadDraft
 from bot.store.database import Store
 from bot.store.lead import Lead, Status, anew, how_to_reach
+from bot.store.sources import kept_source
 from bot.store.tables import leads, questions
 from bot.workdays import add_workdays, dutch_day
 
 FIRST_CALL_WORKDAYS = 2
 CONTACT = ("name", "phone", "email")
-SOURCE = re.compile(r"[A-Za-z0-9_-]{1,64}")  # what Telegram lets through in a link; anybody can type anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ def file(
     """
     values: dict[str, Any] = {
         "language": draft.language,
-        "source": draft.source if draft.source and SOURCE.fullmatch(draft.source) else None,
+        "source": kept_source(draft.source, store.settings.sources),
         "sector": where.sector,
         "place": where.place,
         "contact": dict(draft.contact),
@@ -67,12 +66,12 @@ def file(
         elif before.status.closed:
             values |= anew(at)
             values |= {"next_action": how_to_reach(draft.contact), "next_action_on": _first_call(at)}
-            values |= _blind(store, draft.contact)
+            values |= _blind(store, draft.contact) | _source_index(store, values["source"])
             lead = store.leads.change(before.id, "person", "changed", at=at, **values)
         elif all(getattr(before, name) == value for name, value in values.items()):
             lead = before
         else:
-            values |= _reached_by(store, before, draft.contact)
+            values |= _reached_by(store, before, draft.contact) | _source_index(store, values["source"])
             lead = store.leads.change(before.id, "person", "changed", at=at, **values)
         _share_contact(store, lead, at)
         return Filed(lead, before is None)
@@ -108,6 +107,7 @@ def _new(
         row = {
             **values,
             **blind,
+            **_source_index(store, values["source"]),
             "reference": f"L-{year}-{store.leads.number(f'lead-{year}'):04}",
             "conversation_id": conversation,
             "kind": draft.flow,
@@ -142,6 +142,10 @@ def _blind(store: Store, contact: Mapping[str, str]) -> dict[str, str | None]:
         kind: store.keys.blind(kind, contact[kind].strip().casefold()) if contact.get(kind) else None
         for kind in ("phone", "email")
     }
+
+
+def _source_index(store: Store, source: str | None) -> dict[str, str | None]:
+    return {"source_index": store.keys.blind("source", source) if source else None}
 
 
 def _original(store: Store, blind: Mapping[str, str | None]) -> int | None:

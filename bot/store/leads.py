@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 
 from bot.store.database import Store
+from bot.store.encryption import Keys
 from bot.store.lead import CloseReason, Consent, Details, EventKind, Filter, Lead, LeadEvent, Note, Status
 from bot.store.tables import (
     consent_texts,
@@ -68,7 +69,7 @@ class Leads:
         """What needs doing first comes first: by the day of the next action, then by age."""
         order = (leads.c.next_action_on.is_(None), leads.c.next_action_on, leads.c.id)
         with self.store.reading() as db:
-            return [_lead(row) for row in db.execute(_where(_SELECT, which).order_by(*order).limit(limit))]
+            return [_lead(row) for row in db.execute(self._where(which).order_by(*order).limit(limit))]
 
     def stream(self, which: Filter, batch: int = 500, *, events: bool = True) -> Iterator[tuple[Lead, Details]]:
         """All of them with their details, the oldest first; of one moment when read in `Store.moment`.
@@ -78,7 +79,7 @@ class Leads:
         with self.store.reading() as db:
             after = 0
             while True:
-                page = _where(_SELECT, which).where(leads.c.id > after).order_by(leads.c.id).limit(batch)
+                page = self._where(which).where(leads.c.id > after).order_by(leads.c.id).limit(batch)
                 some = db.execute(page.with_only_columns(leads.c.id, leads.c.conversation_id)).all()
                 if not some:
                     return
@@ -93,9 +94,15 @@ class Leads:
         with self.store.reading() as db:
             yield from db.execute(statement.execution_options(yield_per=100)).scalars()
 
+    def _where(self, which: Filter) -> Select[Any]:
+        statement = _SELECT
+        for name in which.to_json():
+            statement = _narrow(statement, name, getattr(which, name), self.store.keys)
+        return statement if which.erased else statement.where(leads.c.erased_at.is_(None))
+
     def count(self, which: Filter) -> int:
         with self.store.reading() as db:
-            columns = _where(_SELECT, which).with_only_columns(func.count())
+            columns = self._where(which).with_only_columns(func.count())
             return int(db.execute(columns).scalar_one())
 
     def details(self, some: Sequence[Lead | Row[Any, Any]], *, events: bool = True) -> dict[int, Details]:
@@ -168,7 +175,7 @@ class Leads:
     def erase(self, lead: int, reason: CloseReason, at: datetime) -> Lead:
         """Take everything personal out of a lead. The row stays, with its reference, so that whoever exported it
         hears that it is to be deleted."""
-        empty = ("contact", "answers", "advice", "phone", "email", "conversation_id", "source", "sector", "place")
+        empty = "contact answers advice phone email conversation_id source source_index sector place".split()
         values: dict[str, Any] = dict.fromkeys(empty)
         values |= {"status": Status.LAPSED, "close_reason": reason, "closed_at": at, "erased_at": at}
         values |= {"next_action": None, "next_action_on": None, "duplicate_of_id": None, "progress": None}
@@ -229,20 +236,14 @@ def _lead(row: Row[Any]) -> Lead:
     return Lead(**values)
 
 
-def _where(statement: Select[Any], which: Filter) -> Select[Any]:
-    for name in which.to_json():
-        statement = _narrow(statement, name, getattr(which, name))
-    return statement if which.erased else statement.where(leads.c.erased_at.is_(None))
-
-
-def _narrow(statement: Select[Any], name: str, value: Any) -> Select[Any]:
+def _narrow(statement: Select[Any], name: str, value: Any, keys: Keys) -> Select[Any]:
     match name:
         case "status" | "kind":
             return statement.where(leads.c[name].in_(value))
         case "assignee":
             return statement.where(staff.c.name == value)
         case "source":
-            return statement.where(leads.c.source == value)
+            return statement.where(leads.c.source_index == keys.blind("source", value))
         case "unassigned":
             return statement.where(leads.c.assignee_id.is_(None))
         case "open":

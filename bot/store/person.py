@@ -66,7 +66,7 @@ def dossier(store: Store, person: int) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-_MEANINGLESS = frozenset({"person", "phone", "email", "change"})
+_MEANINGLESS = frozenset({"person", "phone", "email", "source_index", "change"})
 
 
 def _plain(value: Any) -> Any:

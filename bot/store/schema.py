@@ -5,22 +5,29 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Column, Connection, Engine, MetaData, PrimaryKeyConstraint, String, Table, inspect, text
 
+from bot.errors import BotError
+from bot.store.encryption import keys_of
 from bot.store.tables import metadata
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-NEWEST = "0002"  # a test holds it to the migrations; asking Alembic would cost each start a third of a second
+NEWEST = "0003"  # a test holds it to the migrations; asking Alembic would cost each start a third of a second
+
+
+class NewerDatabase(BotError):
+    """The database was made by a version of the program that came after this one."""
 
 
 def config(db: Connection | None = None) -> "Config":
-    """Alembic's settings, without an ini file."""
+    """Alembic's settings, without an ini file. A migration that seals what is there finds the keys in them."""
     from alembic.config import Config
 
     settings = Config()
     settings.set_main_option("script_location", str(MIGRATIONS))
     settings.attributes["connection"] = db
+    settings.attributes["keys"] = keys_of(db.dialect) if db else None
     return settings
 
 
@@ -31,14 +38,21 @@ def current(db: Connection) -> str | None:
     return db.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def upgrade(engine: Engine, to: str = "head") -> None:
-    """Run the migrations that a database has not had; two processes that start at once do not do it twice.
+def upgrade(engine: Engine, to: str = "head") -> bool:
+    """Run the migrations that a database has not had; two processes that start at once do not do it twice. Gives
+    whether there was anything to do; raises `NewerDatabase`.
 
     An empty database gets the newest tables at once. A test holds both ways to the same result.
     """
     with engine.connect() as db:
-        if to == "head" and current(db) == NEWEST:
-            return
+        found = current(db)
+    if to == "head" and found == NEWEST:
+        return False
+    if found is not None and not any((MIGRATIONS / "versions").glob(f"{found}_*.py")):
+        raise NewerDatabase(
+            f"The database is of a newer version of Overstap: its tables are {found}, and this version knows {NEWEST}. "
+            "Install the newer version again, or restore the backup that you made before the upgrade."
+        )
     with engine.begin() as db:
         if db.dialect.name == "postgresql":
             db.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext('overstap.schema'))")
@@ -48,6 +62,7 @@ def upgrade(engine: Engine, to: str = "head") -> None:
             from alembic import command  # 9 MB, and a tenth of a second
 
             command.upgrade(config(db), to)
+    return True
 
 
 def _create(db: Connection) -> None:

@@ -1,6 +1,6 @@
 """What is kept, and where.
 
-Personal data stands in `Encrypted` columns only; `person`, `phone` and `email` are blind indexes.
+Personal data stands in `Encrypted` columns only; `person`, `phone`, `email` and `source_index` are blind indexes.
 """
 
 from datetime import UTC, datetime
@@ -168,7 +168,8 @@ leads = Table(
     Column("claimed_at", Moment),
     Column("language", String(2), nullable=False),
     Column("channel", String(16), nullable=False),
-    Column("source", String(64)),
+    Column("source", Encrypted),  # the code of the link; whoever made the link could put a name in it
+    Column("source_index", Blind, index=True),
     Column("sector", String(64)),
     Column("place", String(64)),
     Column("complete", Boolean, nullable=False),
@@ -185,7 +186,7 @@ leads = Table(
     Column("first_contact_at", Moment),
     Column("last_contact_at", Moment),
     Column("closed_at", Moment),
-    Column("next_action", String(32)),
+    Column("next_action", Encrypted),  # an adviser says it in their own words
     Column("next_action_on", Date),
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),

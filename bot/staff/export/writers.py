@@ -174,7 +174,7 @@ def _json(value: Any) -> str:
 
 
 class Ics:
-    """Next actions for a calendar. A calendar is shared and shown on phones: the number only, never a name."""
+    """Next actions for a calendar. A calendar is shared and shown on phones: the number only."""
 
     suffix = ".ics"
     people = True
@@ -193,7 +193,7 @@ class Ics:
             f"UID:{lead.reference}@overstap",
             f"DTSTAMP:{lead.updated_at.astimezone(UTC):%Y%m%dT%H%M%SZ}",
             f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
-            f"SUMMARY:{lead.reference} {lead.next_action or ''}".rstrip(),
+            f"SUMMARY:{lead.reference}",
             "TRANSP:TRANSPARENT",
             "STATUS:CANCELLED" if gone else "STATUS:CONFIRMED",
             f"SEQUENCE:{lead.change}",

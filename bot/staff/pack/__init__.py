@@ -23,6 +23,9 @@ BASIS = {
     ),
 }
 
+OWN_CODES = "alleen de eigen codes van het centrum worden bewaard, en versleuteld"
+ANY_CODE = "met meer dan acht cijfers, een BSN of een ziekte wordt een code niet bewaard; de rest wordt versleuteld"
+
 
 def write(settings: Settings, folder: Path, on: date) -> list[Path]:
     """Write all papers into `folder`; gives their files. Files with these names are replaced."""
@@ -55,6 +58,7 @@ def _values(settings: Settings, on: date) -> dict[str, str]:
         "officer": settings.privacy_officer_email or MISSING,
         "basis_nl": basis_nl,
         "basis_en": basis_en,
+        "sources": OWN_CODES if settings.sources else ANY_CODE,
         "database": "SQLite" if settings.sqlite else "PostgreSQL",
         "day_nl": say_date(on, "nl"),
         "day_en": say_date(on, "en"),

@@ -121,3 +121,18 @@ async def test_an_adviser_works_in_private_and_others_see_no_such_commands(tmp_p
         anna.says(f"/lead {reference}")
         answer = (await anna.reads()).text
         assert "Zoë" not in answer and reference not in answer
+
+
+async def test_an_edit_of_a_command_is_no_second_command(tmp_path: Path) -> None:
+    async with FakeTelegram() as telegram, running(telegram, tmp_path, real) as bot:
+        bot.store.team.add("Saskia", Role.ADVISER, "11")
+        reference = a_lead(bot.store)
+        saskia = telegram.person(11)
+        saskia.says(f"/claim {reference}")
+        await saskia.reads()
+        number = saskia.says(f"/poging {reference} voicemail")
+        await saskia.reads()
+        saskia.edits(number, f"/poging {reference} voicemail")
+        await telegram.drained()
+        await saskia.reads_nothing()
+        assert bot.store.leads.get(reference).attempts == 1

@@ -89,7 +89,7 @@ def who_has(store: Store, lead: Lead) -> Member | None:
 
 
 def opened_again(store: Store, lead: Lead, contact: Mapping[str, str], at: datetime) -> dict[str, Any]:
-    """What a lead has that is asked about again: whoever had it has it, if they still work here; a call is due today."""
+    """What a lead has that is asked about again: who had it has it, if they still work here; a call is due today."""
     values = anew(at)
     if who_has(store, lead):
         had = Status.TALKING if lead.first_contact_at else Status.TRIED if lead.attempts else Status.CLAIMED

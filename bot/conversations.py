@@ -36,20 +36,22 @@ from bot.engine.state import CONTACT
 from bot.library import Library
 from bot.mydata import show
 from bot.store import Address, Outgoing, Store
-from bot.store.filing import Where, file
+from bot.store.filing import Where, due_today, file, opened_again, who_has
 from bot.store.inbox import Received
-from bot.store.lead import CloseReason, Lead, how_to_reach
+from bot.store.lead import REASONS, CloseReason, Lead
 from bot.store.outbox import Letter
 from bot.store.people import Person
 from bot.store.person import Scope, bury, erase, erase_lead
 from bot.store.retention import Retention
 from bot.store.sources import kept_source
-from bot.text import fill
+from bot.text import fill, say_date
 from bot.workdays import add_workdays, dutch_day
 
 __all__ = ["Address", "Conversations", "Outcome", "Outgoing", "Reply", "Request"]
 
 TIDY_EVERY = timedelta(hours=1)
+ASKED_AGAIN = "opnieuw ingediend"  # in a line for the advisers, as `REASONS` are
+NEEDS_A_PERSON = "heeft een mens nodig"
 
 log = logging.getLogger(__name__)
 
@@ -112,6 +114,7 @@ class _Group:
         self.store, self.library, self.at = store, library, at
         self.people: dict[Address, Person] = {}
         self.letters: list[Letter] = []
+        self.news: dict[int, list[str]] = {}  # of the leads of one turn, for the advisers: what happened, by their id
 
     def run(self, requests: Sequence[Request]) -> list[Reply]:
         numbered = [request.update_id for request in requests if request.update_id is not None]
@@ -179,10 +182,27 @@ class _Group:
         else:
             # What fails half-way leaves nothing behind, while the turns of others go on.
             with self.store.unit() as db, db.begin_nested():
-                messages = [message for effect in turn.effects for message in self._do(person, effect)]
+                messages = self._carry_out(person, turn.effects)
         reference = self.people[person.address].state.reference if person.address in self.people else None
         for message in messages:
             self._say(person, _with_reference(message, reference))
+
+    def _carry_out(self, person: Person, effects: Sequence[Effect]) -> list[Message]:
+        """Do all of it, then tell the advisers; gives what is to be said."""
+        messages: list[Message] = []
+        instead: str | None = None
+        self.news = {}
+        for effect in effects:
+            if isinstance(effect, HandOver):
+                instead = self._hand_over(person, effect.reason)
+            elif isinstance(effect, Send) and instead is not None:
+                messages.append(replace(effect.message, text=instead))
+                instead = None
+            else:
+                messages += self._do(person, effect)
+        for lead, happened in self.news.items():
+            self._tell(self.store.leads.get(lead), happened)
+        return messages
 
     def _do(self, person: Person, effect: Effect) -> list[Message]:
         """Carry out an effect in the open transaction; gives what is to be said."""
@@ -195,8 +215,8 @@ class _Group:
                 self.store.people.consent(person.id, purpose, text, language, self.at)
             case WithdrawConsent(purpose):
                 self._withdraw(person, purpose)
-            case HandOver(reason):
-                self._hand_over(person, reason)
+            case HandOver():
+                raise AssertionError("what is said behind it depends on what comes of it: see _carry_out")
             case ShowMyData():
                 return list(show(self.store, self.library, person))
             case Forget():
@@ -218,9 +238,8 @@ class _Group:
         version = self.library.content.version
         filed = file(self.store, person.id, person.address.channel, draft, where, content=version, at=self.at)
         self._set_reference(person, filed.lead.reference)
-        chat = self.store.settings.staff_chat
-        if filed.new and chat is not None:
-            self.letters.append(Letter(None, Address("telegram", str(chat)), notice(filed.lead)))
+        if filed.new or filed.reopened:
+            self.news.setdefault(filed.lead.id, []).extend([ASKED_AGAIN] if filed.reopened else [])
 
     def _withdraw(self, person: Person, purpose: str) -> None:
         """A withdrawal takes effect at once: without "contact" no adviser may keep anything."""
@@ -234,23 +253,65 @@ class _Group:
             else:
                 self.store.leads.change(lead.id, "person", "withdrawn", {"purpose": purpose}, at=self.at)
 
-    def _hand_over(self, person: Person, reason: str) -> None:
-        """Someone wants a person: whoever has their lead calls today, or on the first working day."""
-        today = add_workdays(dutch_day(self.at), 0)
-        for lead in self.store.leads.of_conversation(person.id):
-            if not lead.status.closed:
-                values = {"next_action": how_to_reach(lead.contact), "next_action_on": today}
-                self.store.leads.change(lead.id, "person", "handed over", {"reason": reason}, at=self.at, **values)
+    def _hand_over(self, person: Person, reason: str) -> str | None:
+        """Someone wants a person: whoever has their lead hears it, and calls today or on the first working day.
+
+        The lead that they know by its number is opened again when it was closed; without an open one, the last is.
+        Gives what is to be said instead when there was nobody to tell, or no lead.
+        """
+        sentences, language = self.library.content.sentences, person.state.language
+        self.store.leads.alone()
+        theirs = self.store.leads.of_conversation(person.id)
+        known = self.people[person.address].state.reference
+        asked = [lead for lead in theirs if lead.reference == known or not lead.status.closed] or theirs[-1:]
+        if not asked:
+            self._set_reference(person, None)  # so that "/mens" asks how to reach them
+            return sentences[Sentence.NOWHERE_TO_PASS_IT][language]
+        told = [self._ask_for(lead, reason) for lead in asked]
+        named = next((lead for lead in asked if lead.reference == known), asked[-1]).reference
+        if known not in (None, named):
+            self._set_reference(person, named)
+        if any(told):
+            return None
+        day = say_date(add_workdays(dutch_day(self.at), 0), language)
+        return fill(sentences[Sentence.ON_THE_LIST][language], {"reference": named, "day": day})
+
+    def _ask_for(self, lead: Lead, reason: str) -> bool:
+        """Put a lead on top of the list, open again if need be, for who has it; False when nobody can be told."""
+        left = lead.assignee is not None and who_has(self.store, lead) is None
+        anew = lead.status.closed or left
+        values = opened_again(self.store, lead, lead.contact, self.at) if anew else due_today(lead.contact, self.at)
+        changed = self.store.leads.change(lead.id, "person", "handed over", {"reason": reason}, at=self.at, **values)
+        if lead.status.closed:
+            self.store.leads.event(lead.id, "person", "reopened", {}, self.at, changed.change)
+        elif left:
+            self.store.leads.event(lead.id, "bot", "released", {}, self.at, changed.change)
+        self.news.setdefault(lead.id, []).append(REASONS.get(reason, NEEDS_A_PERSON))
+        return self._who_hears(changed) is not None
+
+    def _who_hears(self, lead: Lead) -> Address | None:
+        """Where something of a lead is told: to who has it, else to the group; None when neither is on Telegram."""
+        has_it, group = who_has(self.store, lead), self.store.settings.staff_chat
+        if has_it and has_it.telegram:
+            return Address("telegram", has_it.telegram)
+        return Address("telegram", str(group)) if group is not None else None
+
+    def _tell(self, lead: Lead, happened: Sequence[str]) -> None:
+        if where := self._who_hears(lead):
+            self.letters.append(Letter(None, where, notice(lead, *dict.fromkeys(happened))))
 
     def _set_reference(self, person: Person, reference: str | None) -> None:
         now = self.people[person.address]
         self.people[person.address] = replace(now, state=replace(now.state, reference=reference))
 
 
-def notice(lead: Lead) -> Message:
-    """A line for the advisers' group, with nothing that says who it is, and a button to take the lead."""
-    parts = (lead.reference, lead.kind if lead.kind != "intake" else None, lead.sector, lead.place, lead.status)
+def notice(lead: Lead, *happened: str) -> Message:
+    """A line for the advisers, with nothing that says who it is, and a button to take the lead if nobody has it."""
+    kind, half = None if lead.kind == "intake" else lead.kind, None if lead.complete else "half"
+    parts = (lead.reference, *happened, kind, half, lead.sector, lead.place, lead.status, lead.assignee)
     text = " · ".join(part for part in parts if part)
+    if lead.assignee:
+        return Message(text)
     return Message(text, buttons=(Button("Oppakken", f"claim:{lead.reference}"),), keyboard=Keyboard.INLINE)
 
 

@@ -45,7 +45,7 @@ class Echo(Conversations):
         state, _ = self.store.inbox.states([request.update_id]).get(request.update_id, (None, 0))
         if state in (Received.DONE, Received.DEAD):
             return Reply((), Outcome.SEEN)
-        if request.event == Said("poison"):
+        if isinstance(request.event, Said) and request.event.text == "poison":
             if self.store.inbox.failed(request.update_id, ValueError()) is Received.FAILED:
                 return Reply((), Outcome.FAILED)
             sorry = Letter(None, request.address, Message("sorry"))

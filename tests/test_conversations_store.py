@@ -5,8 +5,9 @@ import os
 import signal
 import threading
 from collections.abc import Callable
+from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import get_args
 
@@ -17,18 +18,20 @@ from stores import copy_of, next_answer, walk
 
 from bot.content.sentences import Sentence
 from bot.conversations import Address, Conversations, Outcome, Outgoing, Request
-from bot.engine.events import Elapsed, Said, SharedContact, Started
+from bot.engine.events import Elapsed, Event, Said, SharedContact, Started
 from bot.engine.state import State
 from bot.library import Library
 from bot.mydata.page import name_of
 from bot.settings import Settings
+from bot.staff.desk import Desk
 from bot.staff.events import EVENTS
 from bot.store import Store
 from bot.store.inbox import MAX_ATTEMPTS, Received
-from bot.store.lead import EventKind, Filter, Status
+from bot.store.lead import CloseReason, EventKind, Filter, Status
 from bot.store.outbox import HEAD_START
-from bot.store.person import PERSONAL, dossier
+from bot.store.person import PERSONAL, dossier, erase_lead
 from bot.store.tables import inbox, leads, outbox
+from bot.store.team import Role
 
 NOON = datetime(2026, 11, 20, 11, tzinfo=UTC)
 ZOE, PIET = Address("telegram", "1001"), Address("telegram", "1002")
@@ -210,6 +213,153 @@ def test_who_blocked_the_bot_gets_no_reminder_until_they_say_something(conversat
     assert conversations.store.people.due("telegram", far) == []
     conversations.turn(ZOE, Said("lasser"))
     assert conversations.store.people.due("telegram", far) == [ZOE]
+
+
+# ------------------------------------------------------------------ somebody wants a person
+GROUP = Address("telegram", "-100123")
+SANNE = Address("telegram", "501")
+
+
+@contextmanager
+def at_the_centre(settings: Settings, library: Library, *, telegram: str | None = "501", group: int | None = -100123):
+    """A lead of Zoë that Sanne has, an hour that can change, and what staff was told before is gone."""
+    store = Store.open(replace(settings, staff_chat=group))
+    clock = [NOON]
+    try:
+        conversations = Conversations(store, library, lambda: clock[0])
+        walk(conversations, ZOE, lambda state: filed(state) and state.asked is None)
+        sanne = Desk(store, store.team.add("Sanne", Role.ADVISER, telegram), lambda: clock[0])
+        sanne.claim("L-2026-0001")
+        told(store)
+        yield conversations, sanne, clock
+    finally:
+        store.close()
+
+
+def told(store: Store) -> list[tuple[Address, str]]:
+    """What waits for staff; it counts as sent now."""
+    waiting = [out for out in store.outbox.pending("telegram", NOON + timedelta(days=99)) if out.address != ZOE]
+    store.outbox.sent_all([(out.id, 1) for out in waiting])
+    return [(out.address, out.message.text) for out in waiting]
+
+
+def said(conversations: Conversations, event: Event) -> str:
+    return "\n".join(out.message.text for out in conversations.turn(ZOE, event) if out.address == ZOE)
+
+
+def test_a_wish_for_a_person_opens_a_closed_lead_for_who_had_it_and_tells_them(settings: Settings, library: Library):
+    with at_the_centre(settings, library) as (conversations, sanne, _):
+        sanne.close("L-2026-0001", CloseReason.REFERRED)
+        assert "Ik heb het doorgegeven bij L-2026-0001." in said(conversations, Said("/mens"))
+        lead = conversations.store.leads.get("L-2026-0001")
+        assert (lead.status, lead.assignee, lead.close_reason) == (Status.CLAIMED, "Sanne", None)
+        assert lead.next_action_on == NOON.date()
+        events = [event.kind for event in conversations.store.leads.details([lead])[lead.id].events]
+        assert events[-3:] == ["closed", "handed over", "reopened"]
+        text = "L-2026-0001 · vroeg om een mens · zorg · Zwolle · opgepakt · Sanne"
+        assert told(conversations.store) == [(SANNE, text)]
+
+
+def test_who_put_a_lead_off_hears_that_it_is_for_today(settings: Settings, library: Library):
+    with at_the_centre(settings, library) as (conversations, sanne, _):
+        sanne.snooze("L-2026-0001", date(2026, 12, 10))
+        assert "doorgegeven" in said(conversations, Said("/mens"))
+        assert conversations.store.leads.get("L-2026-0001").next_action_on == NOON.date()
+        assert [address for address, _ in told(conversations.store)] == [SANNE]
+
+
+def test_the_group_hears_it_when_who_has_the_lead_is_not_on_telegram_or_left(settings: Settings, library: Library):
+    with at_the_centre(settings, library, telegram=None) as (conversations, sanne, _):
+        assert "doorgegeven" in said(conversations, Said("/mens"))
+        assert [address for address, _ in told(conversations.store)] == [GROUP]
+        sanne.open("L-2026-0001")
+        sanne.close("L-2026-0001", CloseReason.REFERRED)
+        conversations.store.team.deactivate("Sanne")
+        assert "doorgegeven" in said(conversations, Said("/mens"))
+        assert told(conversations.store) == [(GROUP, "L-2026-0001 · vroeg om een mens · zorg · Zwolle · nieuw")]
+        assert conversations.store.leads.get("L-2026-0001").assignee is None
+
+
+def test_an_open_lead_of_who_left_is_for_anybody(settings: Settings, library: Library):
+    with at_the_centre(settings, library) as (conversations, _, __):
+        conversations.store.team.deactivate("Sanne")
+        said(conversations, Said("/mens"))
+        lead = conversations.store.leads.get("L-2026-0001")
+        assert (lead.status, lead.assignee) == (Status.NEW, None)
+        assert conversations.store.leads.details([lead])[lead.id].events[-1].kind == "released"
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_nobody_is_told_that_it_was_passed_on_when_nobody_heard(settings: Settings, library: Library, closed: bool):
+    with at_the_centre(settings, library, telegram=None, group=None) as (conversations, sanne, _):
+        if closed:
+            sanne.close("L-2026-0001", CloseReason.REFERRED)
+        answer = said(conversations, Said("/mens"))
+        assert "Je staat met L-2026-0001 op de lijst voor 20 november 2026." in answer
+        assert "doorgegeven" not in answer
+        assert conversations.store.leads.get("L-2026-0001").next_action_on == NOON.date()
+        assert told(conversations.store) == []
+
+
+def test_who_was_not_called_is_called_today_and_their_adviser_hears_it(settings: Settings, library: Library):
+    with at_the_centre(settings, library) as (conversations, sanne, clock):
+        sanne.close("L-2026-0001", CloseReason.UNREACHED)
+        clock[0] = NOON + timedelta(days=4)
+        conversations.elapse("telegram")
+        assert state(conversations).asked == "was_called"
+        assert "vandaag te bellen" in said(conversations, Said("nee"))
+        text = "L-2026-0001 · is nog niet gebeld · zorg · Zwolle · opgepakt · Sanne"
+        assert told(conversations.store) == [(SANNE, text)]
+        assert conversations.store.leads.get("L-2026-0001").next_action_on == clock[0].date()
+
+
+def test_who_was_not_called_hears_of_the_list_when_nobody_could_be_told(settings: Settings, library: Library):
+    with at_the_centre(settings, library, telegram=None, group=None) as (conversations, _, clock):
+        clock[0] = NOON + timedelta(days=4)
+        conversations.elapse("telegram")
+        answer = said(conversations, Said("nee"))
+        assert "op de lijst voor 24 november 2026" in answer
+        assert "Ik vraag een adviseur" not in answer
+
+
+def test_a_lead_that_is_handed_in_again_after_it_was_closed_is_told_to_who_has_it(settings: Settings, library: Library):
+    with at_the_centre(settings, library) as (conversations, sanne, _):
+        sanne.close("L-2026-0001", CloseReason.REFERRED)
+        for text in ("/corrigeer", "verander: leeftijd", "35"):
+            said(conversations, Said(text))
+        text = "L-2026-0001 · opnieuw ingediend · zorg · Zwolle · opgepakt · Sanne"
+        assert told(conversations.store) == [(SANNE, text)]
+
+
+def test_a_lead_of_who_asked_for_a_person_is_announced_once_and_as_that(settings: Settings, library: Library):
+    store = Store.open(replace(settings, staff_chat=-100123))
+    conversations = Conversations(store, library, lambda: NOON)
+    conversations.turn(ZOE, Started())
+    for text in ("/mens", "ja", "Zoë de Vries", "06 12345678", "nee"):
+        answer = said(conversations, Said(text))
+    assert "Een adviseur neemt zo snel mogelijk contact met je op." in answer
+    assert told(store) == [(GROUP, "L-2026-0001 · vroeg om een mens · nieuw")]
+    assert store.leads.get("L-2026-0001").next_action_on == NOON.date()
+    store.close()
+
+
+def test_who_asks_for_a_person_when_their_lead_is_gone_is_asked_how_to_reach_them(settings: Settings, library: Library):
+    with at_the_centre(settings, library) as (conversations, _, __):
+        store = conversations.store
+        erase_lead(store, store.leads.get("L-2026-0001"), CloseReason.EXPIRED, NOON)
+        answer = said(conversations, Said("/mens"))
+        assert "doorgegeven" not in answer and "Typ /mens" in answer
+        assert "L-2026-0002" in said(conversations, Said("/mens"))
+        assert [address for address, _ in told(store)] == [GROUP]
+
+
+def test_who_stops_half_way_is_announced_as_half(settings: Settings, library: Library):
+    store = Store.open(replace(settings, staff_chat=-100123))
+    conversations = Conversations(store, library, lambda: NOON)
+    walk(conversations, ZOE, lambda state: state.asked == "may_keep")
+    said(conversations, Said("/stop"))
+    assert told(store) == [(GROUP, "L-2026-0001 · half · zorg · Zwolle · nieuw")]
+    store.close()
 
 
 # ------------------------------------------------------------------ the person decides

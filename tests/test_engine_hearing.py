@@ -251,12 +251,6 @@ def test_health_alone_is_asked_again_at_most_three_times_and_never_kept(chat: Ch
     assert "autisme" not in str(chat.state.answers)
 
 
-def test_an_edited_message_does_not_bring_health_in_either(chat: Chat) -> None:
-    chat.say("lasser")
-    chat.last = advance(chat.library, chat.state, Said("lasser, ik heb adhd", edited=True), on=MONDAY)
-    assert chat.last.state.answers["desired_work"].raw == "lasser"
-
-
 def test_a_question_is_noted_without_what_it_says_of_health(chat: Chat) -> None:
     chat.say("blorpt het snorkels met mijn autisme?")
     noted = [effect.text for effect in chat.last.effects if isinstance(effect, NoteUnansweredQuestion)]

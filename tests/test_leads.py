@@ -159,13 +159,34 @@ def test_the_same_phone_or_mail_is_linked_and_never_merged(store: Store):
     assert store.leads.details([second])[second.id].events[-1].detail == {"of": first.reference}
 
 
-def test_who_comes_back_after_a_lead_was_closed_is_new_again(store: Store):
+def test_who_comes_back_after_a_lead_was_closed_has_the_same_adviser_and_is_due_today(store: Store):
     lead = lead_of(store)
     sanne = desk(store)
     sanne.claim(lead.reference)
     sanne.close(lead.reference, CloseReason.UNREACHED)
+    monday = FRIDAY + timedelta(days=3)
+    again = lead_of(store, at=monday)
+    assert (again.reference, again.status, again.assignee) == (lead.reference, Status.CLAIMED, "Sanne")
+    assert (again.close_reason, again.closed_at, again.next_action_on) == (None, None, monday.date())
+    assert [event.kind for event in store.leads.details([again])[again.id].events][-2:] == ["changed", "reopened"]
+
+
+def test_who_comes_back_after_their_adviser_left_is_new_again(store: Store):
+    lead = lead_of(store)
+    sanne = desk(store)
+    sanne.claim(lead.reference)
+    sanne.close(lead.reference, CloseReason.UNREACHED)
+    store.team.deactivate("Sanne")
     again = lead_of(store, at=FRIDAY + timedelta(days=3))
-    assert (again.reference, again.status, again.assignee) == (lead.reference, Status.NEW, None)
+    assert (again.status, again.assignee) == (Status.NEW, None)
+
+
+def test_who_goes_silent_after_a_lead_was_closed_opens_nothing(store: Store):
+    lead = lead_of(store)
+    sanne = desk(store)
+    sanne.claim(lead.reference)
+    closed = sanne.close(lead.reference, CloseReason.REFERRED)
+    assert lead_of(store, complete=False, at=FRIDAY + timedelta(days=7)) == closed
 
 
 def test_who_stopped_half_way_is_a_lead_with_how_far_they_came(store: Store):

@@ -92,7 +92,24 @@ async def test_an_edit_of_an_answer_is_taken(telegram: FakeTelegram) -> None:
     number = anna.says("ik weet echt niet wat qwertyuiop")
     await asked(anna)
     anna.edits(number, "ICT")
-    assert (await asked(anna)).text
+    assert "Wat doe je nu" in (await asked(anna)).text
+
+
+@both_ways
+async def test_an_edit_that_nobody_made_is_not_heard_and_a_real_one_is(telegram: FakeTelegram) -> None:
+    anna = telegram.person(7)
+    anna.says("/start")
+    await asked(anna)
+    wish = anna.says("lasser")
+    await asked(anna)
+    anna.says("kapper")
+    assert "Waar woon je?" in (await asked(anna)).text
+    anna.edits(wish, "lasser")
+    await telegram.drained()
+    await anna.reads_nothing()
+    anna.edits(wish, "loodgieter")
+    assert (await anna.reads()).text == "Ik heb je antwoord veranderd: Gewenst werk: loodgieter."
+    assert "Waar woon je?" in (await anna.reads()).text
 
 
 @both_ways

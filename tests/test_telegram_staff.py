@@ -121,3 +121,38 @@ async def test_an_adviser_works_in_private_and_others_see_no_such_commands(tmp_p
         anna.says(f"/lead {reference}")
         answer = (await anna.reads()).text
         assert "Zoë" not in answer and reference not in answer
+
+
+async def test_an_edit_of_a_command_is_no_second_command(tmp_path: Path) -> None:
+    async with FakeTelegram() as telegram, running(telegram, tmp_path, real) as bot:
+        bot.store.team.add("Saskia", Role.ADVISER, "11")
+        reference = a_lead(bot.store)
+        saskia = telegram.person(11)
+        saskia.says(f"/claim {reference}")
+        await saskia.reads()
+        number = saskia.says(f"/poging {reference} voicemail")
+        await saskia.reads()
+        saskia.edits(number, f"/poging {reference} voicemail")
+        await telegram.drained()
+        await saskia.reads_nothing()
+        assert bot.store.leads.get(reference).attempts == 1
+
+
+async def test_who_asks_for_a_person_after_their_lead_was_closed_is_heard_by_their_adviser(tmp_path: Path) -> None:
+    async with FakeTelegram() as telegram, running(telegram, tmp_path, real, STAFF_CHAT=str(GROUP)) as bot:
+        saskia, anna = telegram.person(11), telegram.person(7)
+        bot.store.team.add("Saskia", Role.ADVISER, "11")
+        for text in ("/start", "/mens", "ja", "Anna de Boer", "06 12345678", "nee"):
+            anna.says(text)
+        (news,) = await in_group(telegram, 1)
+        assert news.text == "L-2026-0001 · vroeg om een mens · nieuw"
+        for command in ("/claim L-2026-0001", "/sluit L-2026-0001 doorverwezen"):
+            saskia.says(command)
+            await saskia.reads()
+        anna.says("/mens")
+        heard = await saskia.reads()
+        assert heard.text == "L-2026-0001 · vroeg om een mens · opgepakt · Saskia"
+        await bot.all_sent()
+        assert any(each.text.startswith("Ik heb het doorgegeven bij L-2026-0001.") for each in anna.received)
+        assert len(telegram.groups[GROUP]) == 1
+        assert "Anna" not in heard.text + news.text

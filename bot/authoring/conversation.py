@@ -26,7 +26,7 @@ from pathlib import Path
 from bot.authoring.deeds import kind_of, told
 from bot.authoring.rehearsal import REFERENCE, Rehearsal, Watch
 from bot.engine.effects import Effect, Send
-from bot.engine.events import Elapsed, Event, Said, SentAttachment, SharedContact, Started
+from bot.engine.events import Elapsed, Event, SentAttachment, SharedContact, Started
 from bot.engine.transcript import transcript
 from bot.errors import BotError
 from bot.library import Library
@@ -145,7 +145,7 @@ class _Play:
             case found if found[1] == "contact":
                 return SharedContact(found[2] or "", "", own=True)
             case found if found[1] == "edit":
-                return Said(found[3], edited=True)
+                return person.edited(found[3])
             case found:
                 return SentAttachment(found[1])
 

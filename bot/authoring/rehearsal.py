@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.engine import State, Turn, advance
 from bot.engine.effects import Button, Effect, FileLead, Forget, Send, WithdrawConsent
-from bot.engine.events import Event
+from bot.engine.events import Event, Said
 from bot.engine.state import CONTACT
 from bot.engine.transcript import pressable, to_event
 from bot.library import Library
@@ -25,6 +25,7 @@ class Rehearsal:
         self.library, self.on, self.watch = library, on, watch
         self.state = State.new(language)
         self.buttons: tuple[Button, ...] = ()
+        self.typed = 0  # messages: the number of the last one
 
     def take(self, event: Event) -> tuple[Effect, ...]:
         """One turn; raises whatever the engine raises."""
@@ -52,7 +53,15 @@ class Rehearsal:
 
     def said(self, text: str) -> Event:
         """What a line means, as in a terminal."""
-        return to_event(text, self.buttons)
+        event = to_event(text, self.buttons)
+        if isinstance(event, Said):
+            self.typed += 1
+            return replace(event, message=self.typed)
+        return event
+
+    def edited(self, text: str) -> Said:
+        """The last thing that they typed, changed into this."""
+        return Said(text, edited=True, message=self.typed)
 
     def _with_reference(self, effect: Effect) -> Effect:
         if not isinstance(effect, Send) or self.state.reference is None or "{reference}" not in effect.message.text:

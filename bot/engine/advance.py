@@ -8,12 +8,13 @@ from bot.content.sentences import Sentence
 from bot.engine import commands
 from bot.engine.clock import expire, expired, next_wake, wake, welcome_back
 from bot.engine.distress import care, rest
+from bot.engine.edits import remember, take_edit
 from bot.engine.effects import Effect, Send
 from bot.engine.events import Elapsed, Event, Pressed, Said, SentAttachment, SharedContact, Started
 from bot.engine.hearing import clean, hear, refuse_attachment, take_contact
 from bot.engine.language import clearly_in
 from bot.engine.pressing import press
-from bot.engine.state import Mode, State
+from bot.engine.state import Heard, Mode, State
 from bot.engine.steering import begin
 from bot.engine.turning import Turning
 from bot.engine.upgrading import upgrade
@@ -44,12 +45,16 @@ def advance(library: Library, state: State, event: Event, *, on: datetime) -> Tu
 
 
 def _answer(turning: Turning, event: Started | Said | Pressed | SharedContact | SentAttachment) -> None:
-    """Whatever a person does gets an answer."""
+    """Whatever a person does gets an answer; a message that was edited and says the same is nothing that they did."""
     if isinstance(event, Said) and (cry := turning.library.distress.hear(clean(event.text))):
         # Before all else, also what was said before a flow began or after it is long over.
         turning.change(seen=turning.on, reminded=0)
         care(turning, cry, clearly_in(event.text))
         return
+    if isinstance(event, Said) and event.edited:
+        take_edit(turning, clean(event.text), event.message)
+        return
+    before = turning.state
     if turning.state.answers and expired(turning):
         expire(turning)
     if turning.state.mode is Mode.EXPIRED and not isinstance(event, Started):
@@ -65,8 +70,10 @@ def _answer(turning: Turning, event: Started | Said | Pressed | SharedContact | 
     match event:
         case Started(source, language):
             _start(turning, source, language)
-        case Said(text, edited):
-            hear(turning, clean(text), edited)
+        case Said(text, message=message):
+            said = clean(text)
+            turning.heard = Heard.of(message, said) if message is not None else None
+            hear(turning, said)
         case Pressed(data):
             press(turning, data)
         case SharedContact(phone, _, own):
@@ -77,6 +84,7 @@ def _answer(turning: Turning, event: Started | Said | Pressed | SharedContact | 
             refuse_attachment(turning, kind)
         case _:
             assert_never(event)
+    remember(turning, before)
     if not any(isinstance(effect, Send) for effect in turning.effects):
         # Between questions (during a wait, after the end) there is nothing to put again.
         turning.say(Sentence.NOTHING_OPEN)

@@ -267,8 +267,8 @@ def _ways_out(turning: Turning, question: Collect) -> tuple[Button, ...]:
 def _give_up(turning: Turning, question: Collect, text: str) -> None:
     match question.on_max_attempts:
         case OnMaxAttempts.HANDOFF:
-            turning.say(Sentence.ADVISER_WILL_HELP)
             turning.do(HandOver(f"stuck:{question.id}"))
+            turning.say(Sentence.ADVISER_WILL_HELP)
             keep(turning, question, Answer(GIVEN_UP, None))
         case OnMaxAttempts.KEEP if text:
             turning.say(Sentence.WE_KEEP_YOUR_WORDS)

@@ -127,7 +127,10 @@ class WithdrawConsent:
 
 @dataclass(frozen=True, slots=True)
 class HandOver:
-    """Someone wants, or needs, a person. `reason`: "asked", "stuck:QUESTION", or what a flow's step says."""
+    """Someone wants, or needs, a person. `reason`: "asked", "stuck:QUESTION", or what a flow's step says.
+
+    The message behind it says that they were passed on; where nobody could be told, the store's side says what is so.
+    """
 
     reason: str
 

@@ -17,10 +17,14 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Text, a command included ("/help"). `edited`: they changed a message that they had sent before."""
+    """Text, a command included ("/help"). `edited`: they changed a message that they had sent before.
+
+    `message` is its number in the chat; an edited message keeps it. None where a channel has none.
+    """
 
     text: str
     edited: bool = False
+    message: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

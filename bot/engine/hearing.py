@@ -11,7 +11,7 @@ from bot.content.flow import Collect, Consent, Question
 from bot.content.knowledge import SmallTalk
 from bot.content.sentences import Sentence
 from bot.engine import commands
-from bot.engine.answering import offer_change, take, understood
+from bot.engine.answering import offer_change, take
 from bot.engine.asking import CALLABLE, ask, name_of, overview
 from bot.engine.clock import end_wait, is_due
 from bot.engine.confirming import IRREVERSIBLE, behind_no, put_once_more, reply_in, settle
@@ -40,7 +40,7 @@ def clean(text: str) -> str:
     return re.sub(r"\s+", " ", visible).strip()
 
 
-def hear(turning: Turning, text: str, edited: bool) -> None:
+def hear(turning: Turning, text: str) -> None:
     """Find out what a (clean) text is: each kind is surer than the next."""
     if text.startswith("/") and len(text) > 1:
         name, _, argument = text[1:].partition(" ")
@@ -74,9 +74,8 @@ def _hear_reply_or_more(turning: Turning, text: str, edited: bool) -> None:
     offer_language(turning, text)
     if not text:
         ask(turning, turning.sentence(Sentence.EMPTY))
-    elif edited and _mends_last_answer(turning, text):
-        return
     elif (reply := reply_in(turning, text)) is not None:
+        turning.heard = None  # the answer that they say yes to came from another message
         settle(turning, reply)
     elif (spoken := commands.spoken_command(turning, text)) and not _fits_exactly(turning, question, text):
         commands.obey(turning, *spoken)
@@ -191,22 +190,6 @@ def _asked_to_change(turning: Turning, text: str) -> str | None:
     names = {name_of(turning, step): step.id for step, _ in overview(turning)} if found else {}
     near = closest(found[1], names, limit=1) if found else []
     return names[near[0].name] if near else None
-
-
-def _mends_last_answer(turning: Turning, text: str) -> bool:
-    """An edited message mends the last answer, unless the open question was tried already: then it is a new try."""
-    answered = turning.answered()
-    last = answered[-1].step if answered else None
-    if not isinstance(last, Collect) or turning.state.attempts or turning.open_question() is None:
-        return False
-    if find_sensitive(text):
-        return False
-    reading = read(last, text, turning.context)
-    if not isinstance(reading, Understood):
-        return False
-    turning.change(editing=last.id, confirmation=None)
-    understood(turning, last, text, reading)
-    return True
 
 
 # ------------------------------------------------------------------ what is no text

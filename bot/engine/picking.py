@@ -25,6 +25,7 @@ def pick(turning: Turning, question: Collect, value: str) -> None:
     choices = {choice.value: choice for choice in question.choices}
     if value == DONE:
         if so_far:
+            turning.heard = None  # "klaar" says that they are done: edited, it is no other choice
             picked = [option.raw for option in so_far]
             keep(turning, question, Answer(", ".join(picked), frozenset(picked)))
         else:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from hashlib import blake2b
 from typing import Any
 
 from bot.content.conditions import Value
@@ -15,22 +16,43 @@ REMIND = "remind"  # the consent without which nobody hears from us first
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """A message of theirs: its number in the chat, and enough of its text to see that it changed, not to read it.
+
+    `mark` is sixteen bits of a hash: one changed text in 65,536 passes for the same, and no text can be told from it.
+    """
+
+    message: int
+    mark: int
+
+    @classmethod
+    def of(cls, message: int, text: str) -> "Heard":
+        return cls(message, int.from_bytes(blake2b(text.encode(), digest_size=2).digest()))
+
+    def to_json(self) -> list[int]:
+        return [self.message, self.mark]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """`raw` is what the person said; it is read again when the content changes, so it never gets lost.
 
     `value` is how `raw` was read under `State.version`; None is "I don't know", which is an answer too.
+    `heard` is the message that gave it, which they may edit; a button gives none.
     """
 
     raw: str
     value: Value | None
+    heard: Heard | None = field(default=None, compare=False)
 
     def to_json(self) -> list[Any]:
-        return [self.raw, sorted(self.value) if isinstance(self.value, frozenset) else self.value]
+        value = sorted(self.value) if isinstance(self.value, frozenset) else self.value
+        return [self.raw, value, *([self.heard.to_json()] if self.heard else ())]
 
     @classmethod
     def from_json(cls, json: list[Any]) -> "Answer":
-        raw, value = json
-        return cls(raw, frozenset(value) if isinstance(value, list) else value)
+        raw, value, *heard = json
+        return cls(raw, frozenset(value) if isinstance(value, list) else value, *(Heard(*one) for one in heard))
 
 
 class About(StrEnum):
@@ -105,6 +127,7 @@ class State:
     told: bool = False  # whether they know that there is a lead, and its number
     source: str | None = None
     offered_language: bool = False  # the other one, to who typed it; that is done once
+    heard: Heard | None = None  # their last message, when nothing came of it: an edit of it is a new try
     seen: datetime | None = None  # when the person did something last
     reminded: int = 0  # reminders sent since then
     wake_at: datetime | None = None  # when `Elapsed` is due
@@ -132,6 +155,7 @@ class State:
             "told": self.told,
             "source": self.source,
             "offered_language": self.offered_language,
+            "heard": self.heard.to_json() if self.heard else None,
             "seen": self.seen.isoformat() if self.seen else None,
             "reminded": self.reminded,
             "wake_at": self.wake_at.isoformat() if self.wake_at else None,
@@ -145,6 +169,7 @@ class State:
         read["confirmation"] = Confirmation.from_json(json["confirmation"]) if json.get("confirmation") else None
         read["consents"] = frozenset(json.get("consents", ()))
         read["settled"] = frozenset(json.get("settled", ()))
+        read["heard"] = Heard(*json["heard"]) if json.get("heard") else None
         read["mode"] = Mode(json.get("mode", Mode.NEW))
         for moment in ("seen", "wake_at"):
             read[moment] = datetime.fromisoformat(json[moment]) if json.get(moment) else None

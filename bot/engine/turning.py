@@ -12,7 +12,7 @@ from bot.content.flow import Collect, Flow, Question
 from bot.content.sentences import Sentence
 from bot.engine.effects import Button, Effect, Keyboard, Message, Send
 from bot.engine.replay import Passed, Position, walk
-from bot.engine.state import CONTACT_WISH, About, Answer, State
+from bot.engine.state import CONTACT_WISH, About, Answer, Heard, State
 from bot.library import Library
 from bot.text import LANGUAGES, fill
 from bot.workdays import dutch_day
@@ -26,6 +26,7 @@ class Turning:
     state: State
     on: datetime
     effects: list[Effect] = field(default_factory=list)
+    heard: Heard | None = None  # the message that is being taken: what it answers remembers it
     _undecided: Undecided | None = None
     _walked: tuple[tuple[object, ...], Position, Position] | None = None
     _advised: tuple[Position, Advice] | None = None
@@ -136,12 +137,22 @@ class Turning:
 
     # ------------------------------------------------------------------ what is to be done
     def change(self, **changes: Any) -> None:
+        if waiting := changes.get("confirmation"):
+            changes["confirmation"] = replace(waiting, options=tuple(map(self._remembering, waiting.options)))
         if "answers" in changes:
+            before = self.state.answers
+            changes["answers"] = {
+                name: answer if before.get(name) is answer else self._remembering(answer)
+                for name, answer in changes["answers"].items()
+            }
             self._undecided = None
             answers = changes["answers"]
             if any(answers.get(name) != answer for name, answer in self.state.answers.items()):
                 changes["settled"] = frozenset()
         self.state = replace(self.state, **changes)
+
+    def _remembering(self, answer: Answer) -> Answer:
+        return answer if answer.heard or not self.heard else replace(answer, heard=self.heard)
 
     def do(self, effect: Effect) -> None:
         self.effects.append(effect)

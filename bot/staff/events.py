@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.store.lead import EventKind, LeadEvent
+from bot.store.lead import REASONS, EventKind, LeadEvent
 from bot.workdays import AMSTERDAM
 
 EVENTS: dict[EventKind, str] = {
@@ -18,6 +18,7 @@ EVENTS: dict[EventKind, str] = {
     "noted": "notitie geschreven",
     "snoozed": "uitgesteld",
     "closed": "gesloten",
+    "reopened": "weer geopend",
     "erased": "gewist",
 }
 
@@ -38,7 +39,7 @@ def _detail(value: object) -> str:
     try:
         return f"{date.fromisoformat(str(value)):%d-%m-%Y}"
     except ValueError:
-        return PURPOSES.get(str(value), words(str(value)))
+        return PURPOSES.get(str(value)) or REASONS.get(str(value)) or words(str(value))
 
 
 def in_brackets(text: str | None) -> str:

@@ -13,6 +13,7 @@ from bot.store.database import Store
 from bot.store.lead import Lead, Status, anew, how_to_reach
 from bot.store.sources import kept_source
 from bot.store.tables import leads, questions
+from bot.store.team import Member, Role
 from bot.workdays import add_workdays, dutch_day
 
 FIRST_CALL_WORKDAYS = 2
@@ -23,6 +24,7 @@ CONTACT = ("name", "phone", "email")
 class Filed:
     lead: Lead
     new: bool
+    reopened: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,9 @@ def file(
 ) -> Filed:
     """Keep a draft as the one lead of this conversation and flow; the same draft again changes nothing.
 
-    `content` is the version of the knowledge and the rules. A lead that was closed is new again, for whoever picks
-    it up; one that was erased stays so, and a second one is made. The other open leads of this person get the same
-    name, phone number and e-mail address: there is one way to reach them.
+    `content` is the version of the knowledge and the rules. A lead that was closed is open again, unless they only
+    stopped half-way; one that was erased stays so, and a second one is made. The other open leads of this person get
+    the same name, phone number and e-mail address: there is one way to reach them.
     """
     values: dict[str, Any] = {
         "language": draft.language,
@@ -63,18 +65,40 @@ def file(
         before = store.leads.get(found) if found is not None else None
         if before is None:
             lead = _new(store, conversation, channel, draft, values, at)
+        elif before.status.closed and not draft.complete:
+            return Filed(before, new=False)  # they went away: nobody asks for anything
         elif before.status.closed:
-            values |= anew(at)
-            values |= {"next_action": how_to_reach(draft.contact), "next_action_on": _first_call(at)}
+            values |= opened_again(store, before, draft.contact, at)
             values |= _blind(store, draft.contact) | _source_index(store, values["source"])
             lead = store.leads.change(before.id, "person", "changed", at=at, **values)
+            store.leads.event(lead.id, "person", "reopened", {}, at, lead.change)
         elif all(getattr(before, name) == value for name, value in values.items()):
             lead = before
         else:
             values |= _reached_by(store, before, draft.contact) | _source_index(store, values["source"])
             lead = store.leads.change(before.id, "person", "changed", at=at, **values)
         _share_contact(store, lead, at)
-        return Filed(lead, before is None)
+        return Filed(lead, before is None, before is not None and before.status.closed)
+
+
+def who_has(store: Store, lead: Lead) -> Member | None:
+    """The member of staff who has a lead, as long as they may work on it."""
+    member = store.team.named(lead.assignee) if lead.assignee else None
+    return member if member and member.role.may(Role.ADVISER) else None
+
+
+def opened_again(store: Store, lead: Lead, contact: Mapping[str, str], at: datetime) -> dict[str, Any]:
+    """What a lead has that is asked about again: who had it has it, if they still work here; a call is due today."""
+    values = anew(at)
+    if who_has(store, lead):
+        had = Status.TALKING if lead.first_contact_at else Status.TRIED if lead.attempts else Status.CLAIMED
+        values |= {"assignee_id": lead.assignee_id, "claimed_at": lead.claimed_at, "status": had}
+    return values | due_today(contact, at)
+
+
+def due_today(contact: Mapping[str, str], at: datetime) -> dict[str, Any]:
+    """The next step of who is to be reached today, or on the first working day."""
+    return {"next_action": how_to_reach(contact), "next_action_on": add_workdays(dutch_day(at), 0)}
 
 
 def _share_contact(store: Store, lead: Lead, at: datetime) -> None:

@@ -46,8 +46,13 @@ EventKind = Literal[
     "noted",
     "snoozed",
     "closed",
+    "reopened",
     "erased",
 ]
+
+
+# Why somebody needs a person, as advisers read it: "asked" is a command of ours, the other a step of the intake.
+REASONS = {"asked": "vroeg om een mens", "not_called": "is nog niet gebeld"}
 
 
 def how_to_reach(contact: Mapping[str, str]) -> str:

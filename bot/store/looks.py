@@ -15,6 +15,7 @@ REPLACEABLE: tuple[EventKind, ...] = (
     "attempt",
     "snoozed",
     "closed",
+    "reopened",
     "handed over",
     "changed",
     "contact changed",

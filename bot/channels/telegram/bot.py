@@ -146,8 +146,10 @@ class TelegramBot:
             answered = {"callback_query_id": happened.query}
             self._start(call(self._request, f"{self.bot.base_url}/answerCallbackQuery", answered))
         address = Address(CHANNEL, str(happened.person))
-        if self._staff and isinstance(happened.event, Said) and happened.event.text.startswith("/"):
-            hear = partial(self._staff.hear, happened.person, happened.event.text)
+        event = happened.event
+        # An edit is no command of staff: a call would count twice when Telegram sends the same message once more.
+        if self._staff and isinstance(event, Said) and event.text.startswith("/") and not event.edited:
+            hear = partial(self._staff.hear, happened.person, event.text)
             if message := await blocking(self.store, hear):
                 return await self._say(update_id, address, message)
         verdict = self._flood.judge(happened.person, time.monotonic())

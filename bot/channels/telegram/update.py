@@ -120,13 +120,14 @@ def read_quickly(raw: JSON, me: User) -> Happened | None:
     match raw:
         case {
             "message": {
+                "message_id": int(number),
                 "text": str(text),
                 "chat": {"type": "private", "id": int(chat)},
                 "from": {"is_bot": False} as user,
             } as message
         } if "via_bot" not in message:
             language: str | None = user.get("language_code")
-            return Happened(chat, _spoken(text, language, me, edited=False), language)
+            return Happened(chat, _spoken(text, language, me, number, edited=False), language)
         case {
             "callback_query": {
                 "id": str(query),
@@ -140,18 +141,18 @@ def read_quickly(raw: JSON, me: User) -> Happened | None:
             return None
 
 
-def _spoken(text: str, language: str | None, me: User, edited: bool) -> Event:
+def _spoken(text: str, language: str | None, me: User, number: int, edited: bool) -> Event:
     command, _, rest = text.partition(" ")
     command = command.removesuffix(f"@{me.username}") if command.startswith("/") else command
     if command == "/start" and not edited:
         source = rest.strip()
         return Started(source if PAYLOAD.fullmatch(source) else None, language)
-    return Said(f"{command} {rest}" if rest else command, edited)
+    return Said(f"{command} {rest}" if rest else command, edited, number)
 
 
 def _event(message: Message, user: User, me: User, edited: bool) -> Event | None:
     if message.text is not None:
-        return _spoken(message.text, user.language_code, me, edited)
+        return _spoken(message.text, user.language_code, me, message.message_id, edited)
     if edited:  # a new caption or a moved location
         return None
     if contact := message.contact:

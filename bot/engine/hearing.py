@@ -61,7 +61,7 @@ def hear(turning: Turning, text: str, edited: bool) -> None:
     elif edited and _mends_last_answer(turning, text):
         return
     elif (reply := reply_in(turning, text)) is not None:
-        settle(turning, reply)
+        settle(turning, reply, text)
     elif (spoken := commands.spoken_command(turning, text)) and not _fits_exactly(turning, question, text):
         commands.obey(turning, *spoken)
     elif "?" in text and set(text) <= ASKING_MARKS:

@@ -18,18 +18,22 @@ class Answer:
     """`raw` is what the person said; it is read again when the content changes, so it never gets lost.
 
     `value` is how `raw` was read under `State.version`; None is "I don't know", which is an answer too.
+    `cues` is what they mentioned in passing in the whole of their message (cues.yaml). A confirmation may leave
+    less of it in `raw`: the name of a town.
     """
 
     raw: str
     value: Value | None
+    cues: frozenset[str] = frozenset()
 
     def to_json(self) -> list[Any]:
-        return [self.raw, sorted(self.value) if isinstance(self.value, frozenset) else self.value]
+        value = sorted(self.value) if isinstance(self.value, frozenset) else self.value
+        return [self.raw, value, sorted(self.cues)] if self.cues else [self.raw, value]
 
     @classmethod
     def from_json(cls, json: list[Any]) -> "Answer":
-        raw, value = json
-        return cls(raw, frozenset(value) if isinstance(value, list) else value)
+        raw, value, *cues = json  # an answer of before there were cues has none
+        return cls(raw, frozenset(value) if isinstance(value, list) else value, frozenset(*cues))
 
 
 class About(StrEnum):

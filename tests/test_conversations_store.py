@@ -273,8 +273,8 @@ def test_who_asks_what_is_kept_reads_it_and_gets_it_as_a_file(conversations: Con
 
 
 def test_the_page_of_what_is_kept_names_what_was_said_in_passing(conversations: Conversations):
-    for event in (Started(None, "nl"), *map(Said, ("lasser", "kapper", "heb een visum, woon in Zwolle", "mbo 4"))):
-        conversations.turn(ZOE, event)
+    for said in (Started(None, "nl"), *map(Said, ("lasser", "kapper", "heb een visum, woon in Zwolle", "mbo 4"))):
+        conversations.turn(ZOE, said)
     pages = [out.message.document for out in conversations.turn(ZOE, Said("/mijngegevens")) if out.message.document]
     assert "Ook genoemd: verblijfsvergunning" in pages[0].text
 

@@ -83,6 +83,25 @@ def test_a_change_after_a_yes_keeps_what_its_own_message_said(library: Library) 
     assert state.answers["education"] == Answer("mbo3", "mbo3", frozenset({"foreign_diploma"}))
 
 
+@pytest.mark.parametrize("denied", ["nee, lasser", "lasser"])
+def test_a_permit_is_kept_when_what_was_asked_back_is_denied(library: Library, denied: str) -> None:
+    state, _ = walked(library, "applicatieontwikkelaar, heb een verblijfsvergunning", denied)
+    assert state.answers["desired_work"].value == "lasser"
+    assert heard(library, state) == ["residence_permit"]
+
+
+def test_a_visa_in_a_message_that_is_not_understood_goes_with_the_answer_after_it(library: Library) -> None:
+    state, _ = walked(library, "lasser", "kapper", "Zwolle", "tja ik heb een visum", "mbo 4")
+    assert state.answers["education"] == Answer("mbo4", "mbo4", frozenset({"residence_permit"}))
+    assert state.beside == frozenset()
+
+
+def test_a_question_about_permits_says_nothing_of_who_asks_it(library: Library) -> None:
+    asked = "moet je een verblijfsvergunning hebben voor mbo?"
+    state, _ = walked(library, "lasser", "kapper", "Zwolle", asked, "mbo 4")
+    assert state.answers["education"].cues == frozenset()
+
+
 def test_how_a_diploma_was_won_says_nothing_of_how_someone_wants_to_learn(library: Library) -> None:
     state, _ = walked(library, "lasser", "kapper", "Zwolle", "mbo 4, via bbl gedaan")
     assert state.answers["education"].value == "mbo4"

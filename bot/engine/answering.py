@@ -69,6 +69,9 @@ def take(turning: Turning, question: Question, text: str) -> None:
             return
         turning.say(Sentence.HEALTH_NOT_KEPT)
         text = rest
+    if not is_question(text):
+        # Not understood, or asked back and denied: that they have a permit is so all the same.
+        turning.change(beside=turning.state.beside | turning.cues_in(text, question))
     if holds_back(turning, question, text):
         pass_over(turning, question)
         return

@@ -119,7 +119,7 @@ def settle(turning: Turning, reply: str, text: str = "") -> None:
         case About.WITHDRAW if reply == "yes":
             _withdraw(turning)
         case About.RESTART if reply == "yes":
-            turning.change(answers={}, revision=turning.state.revision + 1)
+            turning.change(answers={}, beside=frozenset(), revision=turning.state.revision + 1)
             begin(turning, turning.state.flow)
         case About.REMIND if reply == "yes":
             turning.do(RecordConsent(REMIND, turning.sentence(Sentence.MAY_WE_REMIND), turning.state.language))

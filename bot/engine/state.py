@@ -94,6 +94,7 @@ class State:
     asked: str | None = None  # the question that was put last
     editing: str | None = None  # a question that is open again although it has an answer
     detour: str | None = None  # a flow that is walked in between ("human"); then `flow` goes on
+    beside: frozenset[str] = frozenset()  # cues of what was said to the open question and is no answer yet
     attempts: int = 0  # how often the open question was not understood
     revision: int = 0  # goes up with every answer; a button of an earlier revision is old
     confirmation: Confirmation | None = None
@@ -121,6 +122,7 @@ class State:
             "asked": self.asked,
             "editing": self.editing,
             "detour": self.detour,
+            "beside": sorted(self.beside),
             "attempts": self.attempts,
             "revision": self.revision,
             "confirmation": self.confirmation.to_json() if self.confirmation else None,
@@ -142,6 +144,7 @@ class State:
         read["answers"] = {question: Answer.from_json(answer) for question, answer in json["answers"].items()}
         read["confirmation"] = Confirmation.from_json(json["confirmation"]) if json.get("confirmation") else None
         read["consents"] = frozenset(json.get("consents", ()))
+        read["beside"] = frozenset(json.get("beside", ()))
         read["settled"] = frozenset(json.get("settled", ()))
         read["mode"] = Mode(json.get("mode", Mode.NEW))
         for moment in ("seen", "wake_at"):

@@ -69,12 +69,12 @@ class Turning:
         return self._advised[1]
 
     def answer(self, question: Question, text: str, value: Value | None, raw: str | None = None) -> Answer:
-        """What is kept of `text` as an answer; `raw` when that says it better. Of a name nothing is read."""
-        personal = isinstance(question, Collect) and question.pii
-        cues = frozenset() if personal else self.cues_in(text, question)
-        return Answer(text if raw is None else raw, value, cues)
+        """What is kept of `text` as an answer; `raw` when that says it better. No cue is read in a name."""
+        return Answer(text if raw is None else raw, value, self.cues_in(text, question))
 
     def cues_in(self, text: str, question: Question | None) -> frozenset[str]:
+        if isinstance(question, Collect) and question.pii:
+            return frozenset()
         of_wish = isinstance(question, Collect) and question.vocabulary is Vocabulary.DESIRED_WORK
         return mentioned(self.library, text, of_wish=of_wish)
 

@@ -148,7 +148,8 @@ def weigh(rules: Iterable[Rule], facts: Facts) -> Judgement:
     """Judge every rule, and say what they come to together.
 
     NO when a demand fails, whatever is unknown; else UNKNOWN when a demand is unknown or somebody decides by hand;
-    else YES. Soft rules never decide. An exclusion that nobody mentioned counts as met.
+    else YES. Soft rules never decide. An exclusion that nobody mentioned counts as met, and a check by hand that only
+    something mentioned would call for is not called for.
     """
     satisfied, failed, missed, unknown, manual, assumed = [], [], [], [], [], []
     missing: set[str] = set()
@@ -156,10 +157,14 @@ def weigh(rules: Iterable[Rule], facts: Facts) -> Judgement:
         match judge(rule.condition, facts), rule.kind:
             case Truth.YES, RuleKind.MANUAL_CHECK:
                 manual.append(rule)
+                missing |= wanting(rule) - facts.keys()
             case Truth.NO, RuleKind.HARD | RuleKind.TARGET | RuleKind.SOFT_EXCLUSION:
                 failed.append(rule)
             case Truth.NO, RuleKind.SOFT:
                 missed.append(rule)
+            case Truth.UNKNOWN, RuleKind.MANUAL_CHECK if undecided(rule.condition, facts) <= OPEN_SETS:
+                # It depends on what someone might still mention: no reason to doubt, and no news.
+                satisfied.append(rule)
             case Truth.UNKNOWN, RuleKind.HARD | RuleKind.TARGET | RuleKind.MANUAL_CHECK | RuleKind.SOFT:
                 unknown.append(rule)
                 missing |= undecided(rule.condition, facts)
@@ -168,7 +173,7 @@ def weigh(rules: Iterable[Rule], facts: Facts) -> Judgement:
                 assumed.append(rule)
             case _:
                 satisfied.append(rule)
-    undecided_demand = any(_keeps_open(rule, facts) for rule in unknown)
+    undecided_demand = any(rule.kind is not RuleKind.SOFT for rule in unknown)
     return Judgement(
         verdict=Truth.NO if failed else Truth.UNKNOWN if manual or undecided_demand else Truth.YES,
         satisfied=tuple(satisfied),
@@ -195,12 +200,7 @@ def _is_for_others(rule: Rule, facts: Facts) -> bool:
             return False
 
 
-def _keeps_open(rule: Rule, facts: Facts) -> bool:
-    """A check by hand that depends on what someone might still mention is no reason to doubt; any other is."""
-    match rule.kind:
-        case RuleKind.HARD | RuleKind.TARGET:
-            return True
-        case RuleKind.MANUAL_CHECK:
-            return not undecided(rule.condition, facts) <= OPEN_SETS
-        case RuleKind.SOFT | RuleKind.SOFT_EXCLUSION:
-            return False
+def wanting(rule: Rule) -> frozenset[str]:
+    """The facts that a rule looks at only to say what holds as long as they are not known."""
+    asked = comparisons(rule.condition)
+    return frozenset(one.fact for one in asked if one.operator is Operator.KNOWN and one.value is False)

@@ -422,6 +422,13 @@ def test_who_asks_what_is_kept_reads_it_and_gets_it_as_a_file(conversations: Con
     assert (page.name, file.name) == ("mijn-gegevens.txt", "mijn-gegevens.json")
 
 
+def test_the_page_of_what_is_kept_names_what_was_said_in_passing(conversations: Conversations):
+    for said in (Started(None, "nl"), *map(Said, ("lasser", "kapper", "heb een visum, woon in Zwolle", "mbo 4"))):
+        conversations.turn(ZOE, said)
+    pages = [out.message.document for out in conversations.turn(ZOE, Said("/mijngegevens")) if out.message.document]
+    assert "Ook genoemd: verblijfsvergunning" in pages[0].text
+
+
 @pytest.mark.parametrize(("language", "file"), [("nl", "mijn-gegevens.txt"), ("en", "my-data.txt")])
 def test_the_page_of_what_is_kept_leaves_nothing_out(conversations: Conversations, language: str, file: str):
     walk(conversations, ZOE, filed)

@@ -4,6 +4,7 @@ from bot.advice.advise import advise
 from bot.advice.deciding import Undecided, deciding_facts
 from bot.advice.explanation import Explanation, explain
 from bot.advice.model import Advice, Money, MoneyStatus, Offer, Outcome, Plan, Reason, Rejection, Verdict
+from bot.advice.person import mentioned
 
 __all__ = [
     "Advice",
@@ -20,4 +21,5 @@ __all__ = [
     "advise",
     "deciding_facts",
     "explain",
+    "mentioned",
 ]

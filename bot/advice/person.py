@@ -6,7 +6,7 @@ from math import isfinite
 from typing import Any
 
 from bot.catalogue import Profile, Work
-from bot.content.conditions import Value
+from bot.content.conditions import Value, members
 from bot.content.knowledge import FactDefinition, FactKind
 from bot.library import Library
 
@@ -60,13 +60,19 @@ def to_person(library: Library, answers: Mapping[str, Any]) -> Person:
     for name, value in (("municipality", place.municipality), ("province", place.province), ("region", place.region)):
         if value:
             facts[name] = value
-    said = {name: library.cues.read(str(facts[name])) for name in OWN_WORDS if name in facts}
-    mentions = said.get("desired_work", frozenset()).union(*(cues - OF_A_COURSE for cues in said.values()))
-    if mentions:
+    said = (mentioned(library, str(facts[name]), of_wish=name == "desired_work") for name in OWN_WORDS if name in facts)
+    # Who calls us may have heard more than stands in these answers: the message that an answer was part of.
+    if mentions := frozenset(map(str, members(facts.get("mentions")))).union(*said):
         facts["mentions"] = mentions
     named = library.names.read(str(facts["desired_work"])) if "desired_work" in facts else frozenset()
     asked_for = frozenset(one for one in named if not _trains_for_present_job(library.catalogue[one], wish, job))
     return Person(facts, wish, job, place.municipality, asked_for)
+
+
+def mentioned(library: Library, text: str, *, of_wish: bool = False) -> frozenset[str]:
+    """The cues in a text; how someone wants to learn counts only where they say what they want."""
+    cues = library.cues.read(text)
+    return cues if of_wish else cues - OF_A_COURSE
 
 
 def _trains_for_present_job(profile: Profile, wish: Work | None, job: Work | None) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from bot.advice.model import Outcome, Reason
 from bot.content.advising import AdviceSentences
 from bot.content.knowledge import Fact, Rule, RuleKind
-from bot.eligibility import OPEN_SETS, Judgement
+from bot.eligibility import OPEN_SETS, Judgement, wanting
 from bot.text import LANGUAGES, Text, fill, say_date, say_euros, say_list
 
 Filling = Text | str | int | float | list[str]
@@ -61,8 +61,9 @@ def of_rules(judgement: Judgement, sentences: AdviceSentences) -> tuple[Reason, 
     """
     return (
         *(_of_rule(rule, Outcome.NOT_MET) for rule in judgement.failed),
-        *(_of_rule(rule, Outcome.UNKNOWN) for rule in judgement.unknown if _concerns(rule)),
-        *(_of_rule(rule, Outcome.ASK_FIRST) for rule in judgement.manual),
+        *(_of_rule(rule, Outcome.UNKNOWN) for rule in judgement.unknown),
+        # Two rules may stand for one demand.
+        *dict.fromkeys(_of_rule(rule, Outcome.ASK_FIRST) for rule in judgement.manual),
         *(_of_rule(rule, Outcome.NOT_MET) for rule in judgement.missed),
         *(
             _of_met(rule, sentences)
@@ -70,12 +71,6 @@ def of_rules(judgement: Judgement, sentences: AdviceSentences) -> tuple[Reason, 
             if rule.kind not in (RuleKind.MANUAL_CHECK, RuleKind.SOFT_EXCLUSION)
         ),
     )
-
-
-def _concerns(rule: Rule) -> bool:
-    """An office that looks at residence permits is no news to who did not speak of one; nor is what rules them out."""
-    by_mention = rule.kind in (RuleKind.MANUAL_CHECK, RuleKind.SOFT_EXCLUSION)
-    return not by_mention or not rule.facts <= OPEN_SETS
 
 
 def _of_met(rule: Rule, sentences: AdviceSentences) -> Reason:
@@ -86,8 +81,7 @@ def _of_met(rule: Rule, sentences: AdviceSentences) -> Reason:
 
 
 def _of_rule(rule: Rule, outcome: Outcome) -> Reason:
-    facts = rule.facts
-    return Reason(rule.because, outcome, min(facts - OPEN_SETS or facts))
+    return Reason(rule.because, outcome, min(wanting(rule) or rule.facts - OPEN_SETS or rule.facts))
 
 
 def changes(rules: Iterable[Rule]) -> Text | None:

@@ -98,7 +98,6 @@ class Coverage:
                 self.messages.reached.update(found)
 
     def _look_at(self, position: Position) -> None:
-        facts = list(position.facts.items())
         onward: dict[str, int] = {}  # of each flow: the step that would come next
         for passed, following in zip(position.path, [*position.path[1:], None], strict=True):
             flow, step = passed.flow, passed.step
@@ -109,13 +108,13 @@ class Coverage:
             self.branches.reached.add(f"{flow.id}/{step.id} is taken")
             onward[flow.id] = flow.positions[step.target] if isinstance(step, Goto) else index + 1
             if step.next and passed is not position.open:
-                known = dict(facts[: following.known if following else len(facts)])
+                known = following.known if following else position.facts
                 holding = (n for n, one in enumerate(step.next) if not one.condition or holds(one.condition, known))
                 number = next(holding, None)
                 self.branches.reached.add(_way(flow.id, step, number))
                 onward[flow.id] = index + 1 if number is None else flow.positions[step.next[number].then]
             if isinstance(step, Match):
-                self._judge(dict(facts[: passed.known]))
+                self._judge(passed.known)
 
     def _judge(self, answers: Mapping[str, Value]) -> None:
         key = frozenset(answers.items())

@@ -227,6 +227,7 @@ class Sentence(StrEnum):
     KEPT_SOURCE = "kept_source", "source"
     KEPT_WAKE = "kept_wake", "date"
     KEPT_ANSWERS = "kept_answers"
+    KEPT_CUES = "kept_cues", "cues"
     KEPT_STATUS_NEW = "kept_status_new"
     KEPT_STATUS_CLAIMED = "kept_status_claimed"
     KEPT_STATUS_TRIED = "kept_status_tried"

@@ -83,6 +83,9 @@ def take(turning: Turning, question: Question, text: str) -> None:
             return
         turning.say(Sentence.HEALTH_NOT_KEPT)
         text = rest
+    if not is_question(text):
+        # Not understood, or asked back and denied: that they have a permit is so all the same.
+        turning.change(beside=turning.state.beside | turning.cues_in(text, question))
     if holds_back(turning, question, text):
         pass_over(turning, question)
         return
@@ -122,7 +125,7 @@ def take(turning: Turning, question: Question, text: str) -> None:
         case Unknown():
             pass_over(turning, question)
         case Unclear(options):
-            _ask_which(turning, question, options)
+            _ask_which(turning, question, text, options)
         case Misunderstood() if asks:
             note_unanswered(turning, text)
             ask(turning, turning.sentence(Sentence.CANNOT_ANSWER))
@@ -160,7 +163,7 @@ def _ask_wish_once_more(turning: Turning, question: Question, text: str, reading
 
 def understood(turning: Turning, question: Question, text: str, reading: Understood) -> None:
     """Keep what was understood, after a confirmation when it is not certain enough or somewhat strange."""
-    answer = Answer(reading.raw if reading.raw is not None else text, reading.value)
+    answer = turning.answer(question, text, reading.value, reading.raw)
     if isinstance(question, Review) and reading.value is not True:
         ask(turning, turning.sentence(Sentence.WHAT_IS_WRONG))
         return
@@ -203,16 +206,15 @@ def offer_change(turning: Turning, question: Question, text: str, reading: Under
     )
     shown = reading.shown or value
     said = turning.sentence(Sentence.SURE_TO_CHANGE, question=name_of(turning, question), answer=shown)
-    raw = reading.raw if reading.raw is not None else text
-    confirm(turning, About.CHANGE, said, question.id, (Answer(raw, reading.value),))
+    confirm(turning, About.CHANGE, said, question.id, (turning.answer(question, text, reading.value, reading.raw),))
 
 
-def _ask_which(turning: Turning, question: Question, options: tuple[Option, ...]) -> None:
+def _ask_which(turning: Turning, question: Question, text: str, options: tuple[Option, ...]) -> None:
     answers = []
     for option in options:
         reading = read(question, option.raw, turning.context)
         value = reading.value if isinstance(reading, Understood) else option.raw
-        answers.append(Answer(option.raw, value))
+        answers.append(turning.answer(question, text, value, option.raw))
     if len(options) == 1:
         said = turning.sentence(Sentence.IS_THIS_RIGHT, answer=options[0].label)
         confirm(turning, About.UNDERSTOOD, said, question.id, tuple(answers))
@@ -229,7 +231,9 @@ def _ask_which(turning: Turning, question: Question, options: tuple[Option, ...]
 def _offer_as_answer(turning: Turning, question: Question, text: str, reading: Reading) -> None:
     """We took their words for a question; they can say that it was their answer."""
     value = reading.value if isinstance(reading, Understood) else text
-    turning.change(confirmation=Confirmation(About.ANSWER_AFTER_ALL, question.id, (Answer(text, value),)))
+    turning.change(
+        confirmation=Confirmation(About.ANSWER_AFTER_ALL, question.id, (turning.answer(question, text, value),))
+    )
 
 
 # ------------------------------------------------------------------ the retry ladder
@@ -272,7 +276,7 @@ def _give_up(turning: Turning, question: Collect, text: str) -> None:
             keep(turning, question, Answer(GIVEN_UP, None))
         case OnMaxAttempts.KEEP if text:
             turning.say(Sentence.WE_KEEP_YOUR_WORDS)
-            keep(turning, question, Answer(text, text))
+            keep(turning, question, turning.answer(question, text, text))
         case OnMaxAttempts.SKIP | OnMaxAttempts.KEEP:
             turning.say(Sentence.WE_SKIP_IT)
             keep(turning, question, Answer(GIVEN_UP, None))

@@ -92,6 +92,7 @@ def expire(turning: Turning) -> None:
         flow=turning.first_flow,
         told=False,  # after so long they hear the number again
         answers={},
+        beside=frozenset(),
         asked=None,
         editing=None,
         detour=None,

@@ -1,6 +1,7 @@
 """A yes, a no or a choice about something that waits for it."""
 
 import re
+from dataclasses import replace
 
 from bot.answers import CLEAR, Understood, bare, is_dont_know, read
 from bot.answers.choices import SAYS_NO, Label, read_consent, read_one, read_yes_no, yes_or_no
@@ -130,14 +131,14 @@ def behind_no(turning: Turning, text: str) -> str:
     return said["more"] if reads else text
 
 
-def settle(turning: Turning, reply: str) -> None:
-    """Do what the reply to the waiting confirmation asks for."""
+def settle(turning: Turning, reply: str, text: str = "") -> None:
+    """Do what the reply to the waiting confirmation asks for. `text`: what they typed as it, not what they pressed."""
     waiting = turning.state.confirmation
     assert waiting is not None, "there is nothing to reply to"
     turning.change(confirmation=None)
     match waiting.about:
         case About.UNDERSTOOD | About.WHICH | About.CHANGE | About.ANSWER_AFTER_ALL:
-            _settle_answer(turning, waiting, reply)
+            _settle_answer(turning, waiting, reply, text)
         case About.OVERHEARD if reply == "yes":
             _keep_overheard(turning, waiting)
         case About.OVERHEARD:
@@ -147,7 +148,7 @@ def settle(turning: Turning, reply: str) -> None:
         case About.WITHDRAW if reply == "yes":
             _withdraw(turning)
         case About.RESTART if reply == "yes":
-            turning.change(answers={}, revision=turning.state.revision + 1)
+            turning.change(answers={}, beside=frozenset(), revision=turning.state.revision + 1)
             begin(turning, turning.state.flow)
         case About.REMIND if reply == "yes":
             turning.do(RecordConsent(REMIND, turning.sentence(Sentence.MAY_WE_REMIND), turning.state.language))
@@ -161,7 +162,7 @@ def settle(turning: Turning, reply: str) -> None:
             raise AssertionError("choices are picked with their own buttons")
 
 
-def _settle_answer(turning: Turning, waiting: Confirmation, reply: str) -> None:
+def _settle_answer(turning: Turning, waiting: Confirmation, reply: str, text: str) -> None:
     question = turning.find_question(waiting.question or "")
     chosen = _chosen(waiting.options, reply)
     if question is None or chosen is None:
@@ -170,7 +171,8 @@ def _settle_answer(turning: Turning, waiting: Confirmation, reply: str) -> None:
         return
     if waiting.about is About.CHANGE:
         turning.change(editing=question.id)
-    keep(turning, question, chosen)
+    # "ja, ik heb een visum" says more than yes.
+    keep(turning, question, replace(chosen, cues=chosen.cues | turning.cues_in(text, question)))
 
 
 def _keep_overheard(turning: Turning, waiting: Confirmation) -> None:

@@ -76,7 +76,7 @@ def _hear_reply_or_more(turning: Turning, text: str, edited: bool) -> None:
         ask(turning, turning.sentence(Sentence.EMPTY))
     elif (reply := reply_in(turning, text)) is not None:
         turning.heard = None  # the answer that they say yes to came from another message
-        settle(turning, reply)
+        settle(turning, reply, text)
     elif (spoken := commands.spoken_command(turning, text)) and not _fits_exactly(turning, question, text):
         commands.obey(turning, *spoken)
     elif "?" in text and set(text) <= ASKING_MARKS:

@@ -1,6 +1,7 @@
 """Keeping an answer, and what someone would rather not say."""
 
 import re
+from dataclasses import replace
 
 from bot.answers import bare
 from bot.answers.choices import opening, yes_or_no
@@ -18,13 +19,14 @@ def keep(turning: Turning, question: Question, answer: Answer) -> None:
     """Remember an answer, and go on."""
     before = turning.position()
     met_twice = question.id if not turning.state.editing and question.id in turning.state.answers else None
+    answer = replace(answer, cues=answer.cues | turning.state.beside)
     answers = {**turning.state.answers, question.id: answer}
     if not isinstance(question, Review):
         # What was agreed to in an overview is not what stands in it now.
         for passed in before.answered:
             if isinstance(passed.step, Review) and not before.has(Submit):
                 answers.pop(passed.step.id, None)
-    turning.change(answers=answers, revision=turning.state.revision + 1)
+    turning.change(answers=answers, beside=frozenset(), revision=turning.state.revision + 1)
     if isinstance(question, Consent):
         _record(turning, question, answer)
     go_on(turning, before, since=met_twice, taken=question)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.advice import advise
 from bot.content.conditions import Value
 from bot.content.flow import AnswerType, Collect, Consent, Match, Submit
+from bot.eligibility import OPEN_SETS
 from bot.engine.effects import FileLead, LeadDraft
 from bot.engine.state import CONTACT, CONTACT_WISH, State
 from bot.engine.turning import Turning
@@ -17,7 +18,8 @@ def draft(turning: Turning, complete: bool = True) -> LeadDraft:
     questions = {step.id: step for step in answered if isinstance(step, Collect)}
     consents = {step.id for step in answered if isinstance(step, Consent)}
     personal = {name for name, question in questions.items() if question.pii}
-    facts = {fact: value for fact, value in position.facts.items() if fact not in consents | personal}
+    known = {fact: value for fact, value in position.facts.items() if fact not in consents | personal}
+    facts = {fact: value for fact, value in known.items() if fact not in OPEN_SETS}  # they follow from what was said
     flow = turning.flows[state.flow]
     waiting = position.open
     return LeadDraft(
@@ -30,7 +32,7 @@ def draft(turning: Turning, complete: bool = True) -> LeadDraft:
         contact=_contact(questions, position.facts, state) if CONTACT in state.consents else {},
         consents=state.consents,
         # Advisers read it, and they read Dutch, whatever the language of the conversation was.
-        advice=advise(turning.library, facts, on=turning.today).to_json("nl") if main.has(Match) else None,
+        advice=advise(turning.library, known, on=turning.today).to_json("nl") if main.has(Match) else None,
         columns={name: one.export.column for name, one in questions.items() if one.export},
         complete=complete,
         reached=waiting.step.id if waiting and isinstance(waiting.step, Collect | Consent) else None,

@@ -35,7 +35,7 @@ def go_on(
     if since is not None:
         known -= {passed.name for passed in _behind(position, since)}
     for passed in position.path:
-        if passed is not position.open and (passed.name not in known or _stale(passed, before, position)):
+        if passed is not position.open and (passed.name not in known or _stale(passed, before)):
             _do(turning, passed, before)
     _arrive(turning, position, lead_in, taken)
 
@@ -47,15 +47,12 @@ def _behind(position: Position, question: str) -> tuple[Passed, ...]:
     return ()
 
 
-def _stale(passed: Passed, before: Position, now: Position) -> bool:
+def _stale(passed: Passed, before: Position) -> bool:
     """Whether a step that was done before hangs on facts that have changed since: a result, or a filed lead."""
     if not isinstance(passed.step, Match | Submit):
         return False
     earlier = next((one for one in before.path if one.name == passed.name), None)
-    if earlier is None:
-        return True
-    known_now, known_then = list(now.facts.items()), list(before.facts.items())
-    return dict(known_now[: passed.known]) != dict(known_then[: earlier.known])
+    return earlier is None or passed.known != earlier.known
 
 
 def _do(turning: Turning, passed: Passed, before: Position) -> None:

@@ -7,6 +7,7 @@ from bot.advice.model import Advice, Asker, Money, MoneyStatus, Offer
 from bot.advice.plan import ASKABLE, EMPLOYER, ORDER
 from bot.content.knowledge import MoneyForm, Programme, Subsidy, SubsidyStatus
 from bot.content.sentences import Sentence
+from bot.eligibility import wanting
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button
 from bot.engine.turning import Turning
@@ -118,6 +119,9 @@ def _block(turning: Turning, source: Source) -> str:
     likely = turning.sentence(Sentence.MONEY_LIKELY if source.likely else Sentence.MONEY_MAYBE)
     asker = turning.sentence(Sentence.ASK_EMPLOYER if subsidy.authority == EMPLOYER else Sentence.YOU_APPLY)
     parts = [f"{turning.library.titles[subsidy.id]}: {likely} {asker}", subsidy.summary[language]]
+    # What it hangs on, when nobody will ask them for that.
+    hinges = (rule for rule in source.money.judgement.manual if wanting(rule) & source.money.unknown)
+    parts += dict.fromkeys(rule.because[language] for rule in hinges)
     if subsidy.must_say:
         parts.append(turning.sentence(Sentence.MIND, warning=subsidy.must_say[language]))
     return "\n".join(parts)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.content.conditions import Condition, Value
+from bot.content.conditions import Condition, Value, members
 from bot.content.flow import (
     AskWhen,
     Call,
@@ -39,7 +39,7 @@ class Passed:
 
     flow: Flow
     step: Step
-    known: int  # how many facts were given a value before
+    known: Mapping[str, Value]  # the facts when it was reached
 
     @property
     def name(self) -> tuple[str, str]:
@@ -50,8 +50,9 @@ class Passed:
 class Position:
     """How far the answers reach.
 
-    `open`: the step that waits for something, None at the end. `facts`: what was answered on the way, in that
-    order; an answer that fell off the path is not in it. `answered`: the questions on the path that have an answer.
+    `open`: the step that waits for something, None at the end. `facts`: what was answered on the way, and the cues
+    in the words of it (`mentions`); an answer that fell off the path is not in it. `answered`: the questions on the
+    path that have an answer.
     """
 
     open: Passed | None
@@ -101,7 +102,7 @@ def walk(
         if step.condition is not None and not holds(step.condition, facts):
             frame.index += 1
             continue
-        passed = Passed(frame.flow, step, len(facts))
+        passed = Passed(frame.flow, step, dict(facts))
         again = passed.name in met
         met.add(passed.name)
         match step:
@@ -113,6 +114,8 @@ def walk(
                     return Position(passed, (*path, passed), facts, tuple(answered))
                 if step.id in answers:
                     answered.append(passed)
+                    if cues := answers[step.id].cues:
+                        facts["mentions"] = cues.union(map(str, members(facts.get("mentions"))))
                 value = answers[step.id].value if step.id in answers else None
                 if value is None:
                     value = step.default

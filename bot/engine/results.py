@@ -65,12 +65,10 @@ def _introduce(turning: Turning, advice: Advice) -> None:
 def _advice_before(turning: Turning, passed: Passed, before: Position) -> Advice | None:
     """What was shown the last time: earlier on the path with fewer answers, or here before an answer was changed."""
     position = turning.main_position()
-    shown = [(position, one) for one in position.path if isinstance(one.step, Match) and one.known < passed.known]
-    shown = shown or [(before, one) for one in before.path if one.name == passed.name and one is not before.open]
-    if not shown:
-        return None
-    seen, match = shown[-1]
-    return advise(turning.library, dict(list(seen.facts.items())[: match.known]), on=turning.today)
+    matches = [one for one in position.path if isinstance(one.step, Match)]
+    shown = [one for one in matches if len(one.known) < len(passed.known)]
+    shown = shown or [one for one in before.path if one.name == passed.name and one is not before.open]
+    return advise(turning.library, shown[-1].known, on=turning.today) if shown else None
 
 
 def _money_said(offers: Sequence[Offer]) -> list[tuple[str, bool]]:

@@ -39,20 +39,26 @@ class Answer:
 
     `value` is how `raw` was read under `State.version`; None is "I don't know", which is an answer too.
     `heard` is the message that gave it, which they may edit; a button gives none.
+    `cues` is what they mentioned in passing in the whole of their message (cues.yaml). A confirmation may leave
+    less of it in `raw`: the name of a town.
     """
 
     raw: str
     value: Value | None
+    cues: frozenset[str] = frozenset()
     heard: Heard | None = field(default=None, compare=False)
 
     def to_json(self) -> list[Any]:
         value = sorted(self.value) if isinstance(self.value, frozenset) else self.value
-        return [self.raw, value, *([self.heard.to_json()] if self.heard else ())]
+        beside = [sorted(self.cues), self.heard.to_json() if self.heard else None]
+        return [self.raw, value, *(beside if self.cues or self.heard else ())]
 
     @classmethod
     def from_json(cls, json: list[Any]) -> "Answer":
-        raw, value, *heard = json
-        return cls(raw, frozenset(value) if isinstance(value, list) else value, *(Heard(*one) for one in heard))
+        raw, value, *beside = json  # an answer of the first release has those two only
+        cues, heard = beside or ((), None)
+        read = frozenset(value) if isinstance(value, list) else value
+        return cls(raw, read, frozenset(cues), Heard(*heard) if heard else None)
 
 
 class About(StrEnum):
@@ -118,6 +124,7 @@ class State:
     asked: str | None = None  # the question that was put last
     editing: str | None = None  # a question that is open again although it has an answer
     detour: str | None = None  # a flow that is walked in between ("human"); then `flow` goes on
+    beside: frozenset[str] = frozenset()  # cues of what was said to the open question and is no answer yet
     attempts: int = 0  # how often the open question was not understood
     revision: int = 0  # goes up with every answer; a button of an earlier revision is old
     confirmation: Confirmation | None = None
@@ -146,6 +153,7 @@ class State:
             "asked": self.asked,
             "editing": self.editing,
             "detour": self.detour,
+            "beside": sorted(self.beside),
             "attempts": self.attempts,
             "revision": self.revision,
             "confirmation": self.confirmation.to_json() if self.confirmation else None,
@@ -168,6 +176,7 @@ class State:
         read["answers"] = {question: Answer.from_json(answer) for question, answer in json["answers"].items()}
         read["confirmation"] = Confirmation.from_json(json["confirmation"]) if json.get("confirmation") else None
         read["consents"] = frozenset(json.get("consents", ()))
+        read["beside"] = frozenset(json.get("beside", ()))
         read["settled"] = frozenset(json.get("settled", ()))
         read["heard"] = Heard(*json["heard"]) if json.get("heard") else None
         read["mode"] = Mode(json.get("mode", Mode.NEW))

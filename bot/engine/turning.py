@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from bot.advice import Advice, Undecided, advise
+from bot.advice import Advice, Undecided, advise, mentioned
 from bot.answers import Context, bare
 from bot.content.conditions import Value
-from bot.content.flow import Collect, Flow, Question
+from bot.content.flow import Collect, Flow, Question, Vocabulary
 from bot.content.sentences import Sentence
 from bot.engine.effects import Button, Effect, Keyboard, Message, Send
 from bot.engine.replay import Passed, Position, walk
@@ -69,6 +69,16 @@ class Turning:
             self._advised = here, advise(self.library, here.facts, on=self.today)
         return self._advised[1]
 
+    def answer(self, question: Question, text: str, value: Value | None, raw: str | None = None) -> Answer:
+        """What is kept of `text` as an answer; `raw` when that says it better. No cue is read in a name."""
+        return Answer(text if raw is None else raw, value, self.cues_in(text, question))
+
+    def cues_in(self, text: str, question: Question | None) -> frozenset[str]:
+        if isinstance(question, Collect) and question.pii:
+            return frozenset()
+        of_wish = isinstance(question, Collect) and question.vocabulary is Vocabulary.DESIRED_WORK
+        return mentioned(self.library, text, of_wish=of_wish)
+
     def _positions(self) -> tuple[Position, Position]:
         """Walked once for each set of answers."""
         key = (self.state.answers, self.state.flow, self.state.detour)
@@ -102,6 +112,8 @@ class Turning:
             facts = {
                 name: one.value for name, one in self.state.answers.items() if name in known and one.value is not None
             }
+            if cues := frozenset[str]().union(*(one.cues for one in self.state.answers.values())):
+                facts["mentions"] = cues
             self._undecided = Undecided(self.library, facts, on=self.today)
         return self._undecided
 

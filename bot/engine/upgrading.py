@@ -1,5 +1,7 @@
 """The content has changed since the last turn: read every answer again, and say what has to be asked again."""
 
+from dataclasses import replace
+
 from bot.answers import Understood, Unknown, read
 from bot.content.flow import Collect, OnUpgrade
 from bot.content.sentences import Sentence
@@ -69,8 +71,8 @@ def _read_again(turning: Turning, question: Collect, answer: Answer) -> Answer |
     reading = read(question, answer.raw, turning.context)
     match reading:
         case Understood(value):
-            return Answer(answer.raw, value)
+            return replace(answer, value=value)
         case Unknown():
-            return Answer(answer.raw, None)
+            return replace(answer, value=None)
         case _:
             return None

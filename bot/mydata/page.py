@@ -70,6 +70,10 @@ class Page:
             yield f"## {self.say(Sentence.KEPT_ANSWERS)}"
         for name, answer in asked:
             yield f"- {self._answer(name, answer.value, answer.raw)}"
+        known = self.library.content.knowledge.cues
+        cues = sorted({known[one].name[self.language] for _, answer in asked for one in answer.cues if one in known})
+        if cues:
+            yield f"- {self.say(Sentence.KEPT_CUES, cues='; '.join(cues))}"
 
     def _lead(self, lead: Lead, details: Details) -> Iterator[str]:
         flow = self.library.content.flows.get(lead.kind)

@@ -11,7 +11,7 @@ from bot.content.conditions import Condition, Operator, comparisons, facts_of, m
 from bot.content.flow import CHOOSING, AnswerType, AskWhen, Collect, Flow, Match, Set, Step, Submit
 from bot.content.knowledge import Knowledge, Programme, Rule, Subsidy
 from bot.content.problems import Problem, Severity
-from bot.eligibility import OPEN_SETS, Truth, judge
+from bot.eligibility import OPEN_SETS, Truth, judge, wanting
 
 WARNING = Severity.WARNING
 # What `bot.advice` looks at besides rules: nearness to the wish, travel, time, pay, level, and who can ask for money.
@@ -43,13 +43,16 @@ def _questions(flows: Mapping[str, Flow]) -> Iterator[Collect]:
 
 
 def _never_asked(content: Content) -> Iterator[Problem]:
-    """Rules on facts that nobody is asked for, and that follow from nothing: unknown for everyone, for ever."""
+    """Rules on facts that nobody is asked for, and that follow from nothing: unknown for everyone, for ever.
+
+    Not those that say themselves what holds as long as the fact is not known.
+    """
     knowledge = content.knowledge
     asked = {question.id for question in _questions(content.flows)} | OPEN_SETS
     asked |= {step.fact for flow in content.flows.values() for step in flow.steps if isinstance(step, Set)}
     asked |= {name for name, fact in knowledge.facts.items() if fact.derived_from in asked}
     for item, rule in _rules(knowledge):
-        for fact in sorted(rule.facts - asked):
+        for fact in sorted(rule.facts - asked - wanting(rule)):
             message = f"{item.id!r} has a rule on {fact!r}, which no flow asks"
             hint = "Ask it in a flow, or say the demand under 'conditions'."
             yield Problem(rule.at, message, hint, "K021", WARNING)

@@ -20,6 +20,7 @@ from bot.store.encryption import KeyRing, Keys, WrongKey, use_keys
 
 if TYPE_CHECKING:
     from bot.store.audit import Audit
+    from bot.store.clock import Clock
     from bot.store.exports import Exports
     from bot.store.inbox import Inbox
     from bot.store.leads import Leads
@@ -208,6 +209,12 @@ class Store:
         from bot.store.audit import Audit
 
         return Audit(self)
+
+    @cached_property
+    def clock(self) -> "Clock":
+        from bot.store.clock import Clock
+
+        return Clock(self)
 
     @cached_property
     def exports(self) -> "Exports":

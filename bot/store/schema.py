@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Column, Connection, Engine, MetaData, PrimaryKeyConstraint, String, Table, inspect, text
 
+from bot.errors import BotError
 from bot.store.tables import metadata
 
 if TYPE_CHECKING:
@@ -40,14 +41,32 @@ def upgrade(engine: Engine, to: str = "head") -> None:
         if to == "head" and current(db) == NEWEST:
             return
     with engine.begin() as db:
-        if db.dialect.name == "postgresql":
-            db.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext('overstap.schema'))")
-        if to == "head" and not inspect(db).get_table_names():
-            _create(db)
-        else:
-            from alembic import command  # 9 MB, and a tenth of a second
+        bring(db, to)
 
-            command.upgrade(config(db), to)
+
+def bring(db: Connection, to: str = "head") -> None:
+    """Run the migrations in the open transaction of `db`."""
+    if db.dialect.name == "postgresql":
+        db.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext('overstap.schema'))")
+    if to == "head" and not inspect(db).get_table_names():
+        _create(db)
+    elif (version := current(db)) != NEWEST or to != "head":
+        from alembic import command  # 9 MB, and a tenth of a second
+
+        if version:
+            check_known(version)
+        command.upgrade(config(db), to)
+
+
+def check_known(version: str) -> None:
+    """Raise BotError for tables of a version that this release does not have: those of a later one."""
+    from alembic.script import ScriptDirectory
+
+    if version not in {each.revision for each in ScriptDirectory.from_config(config()).walk_revisions()}:
+        raise BotError(
+            f"The tables are of version {version}, and this release knows them up to {NEWEST}. "
+            "Install the release that made them, or a later one."
+        )
 
 
 def _create(db: Connection) -> None:

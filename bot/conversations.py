@@ -84,7 +84,17 @@ class Conversations:
     def __init__(self, store: Store, library: Library, now: Callable[[], datetime]) -> None:
         self.store, self.library, self.now = store, library, now
         self._tidied: datetime | None = None
-        self.trouble: str | None = None  # what an operator should know: health tells it
+        self.content_trouble: str | None = None
+        self.clock_trouble: str | None = None
+
+    @property
+    def trouble(self) -> str | None:
+        """What an operator should know: health tells it."""
+        return "\n".join(filter(None, (self.content_trouble, self.clock_trouble))) or None
+
+    def time(self) -> datetime:
+        """The time to go by: that of the clock, and never before what was seen already."""
+        return self.store.clock.steady(self.now())
 
     def turn(self, address: Address, event: Event, update_id: int | None = None) -> tuple[Outgoing, ...]:
         """One event, one transaction: gives what is to be sent. Without an `update_id`, an error is raised as it is."""
@@ -93,12 +103,21 @@ class Conversations:
     def turns(self, requests: Sequence[Request]) -> list[Reply]:
         """Many events, one commit, in this order; a reply for each. One that fails leaves the others alone."""
         with self.store.unit():
-            return _Group(self.store, self.library, self.now()).run(requests)
+            at = self.now()
+            ahead = self.store.clock.is_ahead(at)
+            return _Group(self.store, self.library, self.store.clock.steady(at), ahead).run(requests)
 
     def elapse(self, channel: str) -> list[Reply]:
         """What the clock brings, to be called every minute or so: reminders and ends of conversations on a channel,
-        and every hour the removal of what has had its term."""
-        at = self.now()
+        and every hour the removal of what has had its term. Nothing ends when the clock may have jumped ahead."""
+        clock = self.store.clock
+        clock.look(self.now())  # a person may have said elsewhere that the clock is right
+        before, self.clock_trouble = self.clock_trouble, clock.doubt(self.now())
+        if self.clock_trouble and not before:
+            log.error("%s", self.clock_trouble)
+        if clock.is_ahead(self.now()):
+            return []
+        at = clock.steady(self.now())
         due = self.store.people.due(channel, at)
         replies = self.turns([Request(address, Elapsed()) for address in due]) if due else []
         if self._tidied is None or at - self._tidied >= TIDY_EVERY:
@@ -110,8 +129,9 @@ class Conversations:
 class _Group:
     """The turns of one transaction: everyone's state is read once, and what came of it is written once."""
 
-    def __init__(self, store: Store, library: Library, at: datetime) -> None:
+    def __init__(self, store: Store, library: Library, at: datetime, ahead: bool) -> None:
         self.store, self.library, self.at = store, library, at
+        self.ahead = ahead  # the clock, perhaps: then nobody was silent for as long as it seems
         self.people: dict[Address, Person] = {}
         self.letters: list[Letter] = []
         self.news: dict[int, list[str]] = {}  # of the leads of one turn, for the advisers: what happened, by their id
@@ -173,7 +193,8 @@ class _Group:
         return Outcome.DONE
 
     def _turn(self, person: Person, event: Event) -> None:
-        turn = advance(self.library, person.state, event, on=self.at)
+        state = replace(person.state, seen=self.at) if self.ahead and person.state.seen else person.state
+        turn = advance(self.library, state, event, on=self.at)
         # Here, and not in the engine: which codes are ours is a setting. What is not ours is kept nowhere.
         source = kept_source(turn.state.source, self.store.settings.sources)
         person = self.people[person.address] = replace(person, state=replace(turn.state, source=source))

@@ -198,7 +198,7 @@ def test_the_clock_brings_the_end_of_a_conversation_and_then_of_its_term(convers
     ticking.turn(ZOE, Said("lasser"))
     assert ticking.elapse("telegram") == []
     for _ in range(60):
-        clock[0] += timedelta(days=7)
+        clock[0] += timedelta(days=2)
         ticking.elapse("telegram")
         if ticking.store.people.find(ZOE) is None:
             break

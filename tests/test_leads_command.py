@@ -237,10 +237,23 @@ def test_a_dutch_yes_erases_and_nothing_else_does(answer: str, said: str):
 def test_retention_says_what_would_go_and_then_does_it(root: Path):
     # The leads came in on a day that may be past or to come when this runs.
     assert run("leads", "retention", "--dry-run").stdout.startswith("Nu te wissen: ")
+    assert run("privacy", "retention", "--clock-is-right").stdout.startswith("Gone:")
     assert run("leads", "retention").stdout.startswith("Gewist: ")
     assert run("leads", "retention").stdout == "Gewist: niets.\n"
     assert "Gone:" in run("privacy", "retention").stdout
     assert (root / "var").exists()
+
+
+@pytest.mark.usefixtures("root")
+def test_a_clock_that_jumped_is_said_in_one_line_and_a_word_of_a_person_settles_it(tmp_path: Path):
+    store = Store.open(Settings.read(root=tmp_path))
+    store.clock.trust(NOON - timedelta(days=4000))
+    store.close()
+    said = run("privacy", "retention", code=1)
+    assert "overstap privacy retention --clock-is-right" in said.stderr
+    assert len(said.stderr.splitlines()) == 1
+    run("privacy", "retention", "--clock-is-right")
+    run("privacy", "retention")
 
 
 def test_the_database_is_backed_up_and_restored(root: Path):

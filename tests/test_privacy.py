@@ -4,26 +4,37 @@ import json
 import os
 import re
 import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import insert, select, text
-from stores import draft
+from alembic.script import ScriptDirectory
+from cryptography.fernet import InvalidToken
+from sqlalchemy import insert, inspect, select, text
+from stores import copy_of, draft
 
+from bot.conversations import Conversations
 from bot.engine.effects import Message
+from bot.engine.events import Said, Started
 from bot.errors import BotError
+from bot.library import Library
 from bot.settings import Settings
 from bot.staff.desk import Desk
 from bot.staff.export import Order, export
-from bot.store import Address, Store
+from bot.store import Address, Store, schema
 from bot.store.backup import backup, restore
+from bot.store.database import connect
 from bot.store.encryption import Keys, WrongKey
 from bot.store.filing import Where, file
 from bot.store.lead import CloseReason, Filter, Lead, Status
 from bot.store.outbox import Letter
 from bot.store.person import NOT_PERSONAL, PERSONAL, Scope, bury, dossier, erase, erase_lead
-from bot.store.retention import Retention
+from bot.store.retention import Due, Retention
 from bot.store.rotation import add_key, drop_old_keys, reseal
 from bot.store.tables import conversations, inbox, metadata
 from bot.store.team import Role
@@ -275,18 +286,120 @@ def test_a_damaged_backup_leaves_what_was_there(sqlite_store: Store, tmp_path: P
     again.close()
 
 
-def test_a_backup_of_another_key_leaves_what_was_there(sqlite_store: Store, tmp_path: Path):
-    fill(sqlite_store)
-    other = Store.open(Settings.read({}, root=tmp_path / "other"))
-    copy = backup(other.settings, tmp_path / "copy")
-    other.close()
-    sqlite_store.close()
-    with pytest.raises(WrongKey):
-        restore(sqlite_store.settings, copy, NOON)
-    again = Store.open(sqlite_store.settings)
+@pytest.fixture
+def another_backup(settings: Settings, tmp_path: Path) -> Iterator[Callable[[str, bool], Path]]:
+    """Makes a backup of Piet, at a version of the tables and by our key or another one."""
+    from alembic import command
+
+    with copy_of(settings, tmp_path / "another") as there:
+
+        def make(version: str = schema.NEWEST, ours: bool = True) -> Path:
+            there_now = there if ours else replace(there, encryption_key_file=tmp_path / "another.keys")
+            if not ours:
+                Keys.new().write(there_now.encryption_key_file)
+            other = Store.open(there_now)
+            fill(other, Address("telegram", "2"), name="Piet", phone="+31600000000")
+            with other.engine.begin() as db:
+                if version == "9999":
+                    db.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+                else:
+                    command.downgrade(schema.config(db), version)
+            other.close()
+            return backup(there_now, tmp_path / "another.backup")
+
+        yield make
+
+
+def everything(settings: Settings) -> dict[str, list[Any]]:
+    """Every row of every table; our own look at it changes nothing."""
+    engine = connect(settings)
+    with engine.connect() as db:
+        found = {
+            name: sorted(map(repr, db.execute(text(f'SELECT * FROM "{name}"'))))
+            for name in inspect(db).get_table_names()
+        }
+    engine.dispose()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("version", "ours", "why"),
+    [(schema.NEWEST, False, "another database"), ("0001", False, "another database"), ("9999", True, "version 9999")],
+)
+def test_a_backup_of_another_key_or_of_a_later_release_is_refused_and_changes_nothing(
+    another_backup: Callable[..., Path], store: Store, version: str, ours: bool, why: str
+):
+    fill(store)
+    store.close()
+    copy, before = another_backup(version, ours), everything(store.settings)
+    with pytest.raises(BotError, match=why) as refused:
+        restore(store.settings, copy, NOON)
+    assert "\n" not in str(refused.value)
+    assert everything(store.settings) == before
+    assert not list(store.settings.data_folder.glob(".*"))
+    again = Store.open(store.settings)
     assert again.people.find(ZOE) is not None
-    assert not list(sqlite_store.settings.data_folder.glob(".*before-restore*"))
     again.close()
+
+
+def test_a_damaged_dump_or_somebody_elses_is_refused_and_changes_nothing(store: Store, tmp_path: Path):
+    fill(store)
+    whole = backup(store.settings, tmp_path / "whole").read_bytes()
+    store.close()
+    before = everything(store.settings)
+    for number, content in enumerate((b"no database", b"", whole[: len(whole) // 2], whole[:-200])):
+        (tmp_path / f"{number}").write_bytes(content)
+        with pytest.raises(BotError):
+            restore(store.settings, tmp_path / f"{number}", NOON)
+        assert everything(store.settings) == before
+
+
+@pytest.mark.parametrize(
+    "version", [each.revision for each in ScriptDirectory.from_config(schema.config()).walk_revisions()]
+)
+def test_a_backup_of_an_older_release_is_brought_up_to_date_on_its_way_back(
+    another_backup: Callable[..., Path], store: Store, version: str
+):
+    fill(store)
+    store.close()
+    restore(store.settings, another_backup(version), NOON)
+    again = Store.open(store.settings)
+    assert [lead.name for lead in again.leads.all(ALL)] == ["Piet"]
+    assert again.people.find(ZOE) is None
+    lead = fill(again, Address("telegram", "3"), name="Jan", phone="+31611111111")  # numbers go on where they were
+    assert lead.reference == "L-2026-0002"
+    with again.engine.connect() as db:
+        assert schema.current(db) == schema.NEWEST
+    again.close()
+
+
+def test_a_number_that_was_given_out_before_the_backup_is_not_given_again(store: Store, tmp_path: Path):
+    if store.sqlite:
+        pytest.skip("SQLite counts on from what is there")
+    fill(store)
+    last = person(store)
+    erase(store, ZOE, NOON)
+    copy = backup(store.settings, tmp_path / "copy")
+    store.close()
+    restore(store.settings, copy, NOON)
+    again = Store.open(store.settings)
+    fill(again)
+    assert person(again) > last
+    again.close()
+
+
+def test_tables_of_others_in_the_same_database_are_left_alone(store: Store, tmp_path: Path):
+    fill(store)
+    with store.engine.begin() as db:
+        db.execute(text("CREATE TABLE theirs (id integer)"))
+        db.execute(text("INSERT INTO theirs VALUES (1)"))
+    copy = backup(store.settings, tmp_path / "copy")
+    with store.engine.begin() as db:
+        db.execute(text("INSERT INTO theirs VALUES (2)"))
+    store.close()
+    restore(store.settings, copy, NOON)
+    if not store.sqlite:  # an SQLite file is ours as a whole
+        assert everything(store.settings)["theirs"] == ["(1,)", "(2,)"]
 
 
 # ------------------------------------------------------------------ keys that change
@@ -333,8 +446,64 @@ def test_what_somebody_writes_while_keys_change_is_not_overwritten(store: Store)
     rotating.close()
 
 
+def rotate(settings: Settings, *options: str) -> subprocess.Popen[bytes]:
+    """`overstap db rotate-key` in a process of its own."""
+    where = {"DATABASE_URL": settings.database_url.replace("+psycopg", ""), "DATA_DIR": str(settings.data_folder)}
+    env = {**os.environ, **where, "ENCRYPTION_KEY_FILE": str(settings.encryption_key_file)}
+    code = "from bot.cli import main; main()"
+    return subprocess.Popen([sys.executable, "-c", code, "db", "rotate-key", *options], env=env)
+
+
+def test_a_bot_that_runs_goes_on_while_keys_change_and_writes_nothing_with_a_dropped_one(
+    store: Store, library: Library
+):
+    bot = Conversations(store, library, lambda: NOON)
+    for number in range(200):
+        fill(store, Address("telegram", str(number)), phone=f"+316{number:08}")
+    first, turns = store.keys.data[0], 0
+    for options in ((), ("--drop-old",)):
+        rotating = rotate(store.settings, *options)
+        while rotating.poll() is None:
+            turns += 1
+            bot.turn(Address("telegram", str(turns % 200)), Said("/help"))  # old people
+            bot.turn(Address("telegram", str(10_000 + turns)), Started())  # and new ones
+        assert rotating.returncode == 0
+    assert turns > 10
+    bot.turn(ZOE, Started())
+    file = Keys.read(store.settings.encryption_key_file)
+    assert len(file.data) == 1 and first not in file.data
+    assert all(file.reseal(value) is None for value in sealed(store))
+    fresh = Store.open(store.settings)
+    assert len(list(fresh.people.states())) == 200 + turns + 1
+    fresh.close()
+
+
+def test_a_row_under_a_key_that_nobody_has_is_still_an_error(store: Store):
+    fill(store)
+    with store.unit() as db:
+        db.execute(text("UPDATE conversations SET private = :x"), {"x": Keys.new().seal(b"{}")})
+    with pytest.raises(InvalidToken):
+        store.people.find(ZOE)
+
+
+def test_a_key_file_of_another_database_is_not_taken_over_by_a_bot_that_runs(store: Store):
+    Keys.new().write(store.settings.encryption_key_file)
+    before = store.keys
+    fill(store)
+    assert store.keys == before
+    store.settings.encryption_key_file.write_text("damaged")
+    fill(store, Address("telegram", "2"), phone="+31600000000")
+    assert store.keys == before
+
+
 # ------------------------------------------------------------------ terms
 SECOND = timedelta(seconds=1)
+
+
+def retention(store: Store, at: datetime) -> Due:
+    """A run on a machine whose clock is known to be right."""
+    store.clock.trust(at)
+    return Retention(store, at).run()
 
 
 def goes(store: Store, at: datetime) -> dict[str, int]:
@@ -342,7 +511,7 @@ def goes(store: Store, at: datetime) -> dict[str, int]:
     from dataclasses import asdict
 
     would = Retention(store, at).look()
-    assert Retention(store, at).run() == would
+    assert retention(store, at) == would
     return {name: count for name, count in asdict(would).items() if count}
 
 
@@ -399,33 +568,53 @@ def test_an_export_goes_after_a_week_and_its_line_stays(store: Store):
     made = export(Desk(store, store.team.add("Sanne", Role.ADVISER), lambda: NOON), Order("crm"))
     later = NOON + timedelta(days=7)
     assert Retention(store, later - SECOND).look().exports == 0
-    assert Retention(store, later).run().exports == 1
+    assert retention(store, later).exports == 1
     assert not made.file.exists()
     assert store.exports.all()[0].removed_at == later
 
 
-def test_what_a_killed_export_left_behind_goes_after_some_hours(sqlite_store: Store):
-    folder = sqlite_store.settings.exports_folder
+def leave_half_exports(store: Store) -> Path:
+    """What kills of exports leave, one of them seven hours ago."""
+    folder = store.settings.exports_folder
     for name in (".leads-1.xlsx.part", ".leads-2.xlsx.part"):
         (folder / name).mkdir(parents=True)
         (folder / name / "rows").write_text("Zoë")
     (folder / "leads-3.xlsx").write_text("killed before it was written down")
-    began = NOON - timedelta(hours=7)
-    for name, at in ((".leads-1.xlsx.part", began), (".leads-2.xlsx.part", NOON), ("leads-3.xlsx", began)):
-        os.utime(folder / name, (at.timestamp(), at.timestamp()))
-    assert Retention(sqlite_store, NOON).run().exports == 2
-    assert [left.name for left in folder.iterdir()] == [".leads-2.xlsx.part"]
+    for name, hours in ((".leads-1.xlsx.part", 7), (".leads-2.xlsx.part", 0), ("leads-3.xlsx", 0)):
+        began = (NOON - timedelta(hours=hours)).timestamp()
+        os.utime(folder / name, (began, began))
+    return folder
+
+
+def test_what_a_killed_export_left_behind_goes_at_the_next_run(store: Store):
+    folder = leave_half_exports(store)
+    assert retention(store, NOON).exports == 3
+    assert list(folder.iterdir()) == []
+
+
+def test_while_an_export_is_made_only_what_is_too_old_to_be_its_own_goes(store: Store):
+    folder = leave_half_exports(store)
+    with store.exports.making():
+        assert retention(store, NOON).exports == 1
+    assert sorted(left.name for left in folder.iterdir()) == [".leads-2.xlsx.part", "leads-3.xlsx"]
+
+
+def test_half_an_export_goes_as_soon_as_somebody_is_erased(store: Store):
+    fill(store)
+    folder = leave_half_exports(store)
+    erase(store, ZOE, NOON)
+    assert list(folder.iterdir()) == []
 
 
 def test_a_run_leaves_a_line_with_counts(store: Store):
     fill(store)
-    Retention(store, NOON + timedelta(days=400)).run()
+    retention(store, NOON + timedelta(days=400))
     entry = store.audit.entries(1)[0]
     assert entry.action == "retention"
     assert entry.detail["leads"] == 1
     with store.reading() as db:
         assert db.execute(select(conversations)).all() == []
-    assert Retention(store, NOON + timedelta(days=400)).run().anything is False
+    assert retention(store, NOON + timedelta(days=400)).anything is False
 
 
 def test_sqlite_has_no_row_left_that_points_at_an_erased_person(sqlite_store: Store):

@@ -92,8 +92,11 @@ def open_conversations(settings: Settings, library: Library) -> Conversations:
     """A store that is ready to use (schema and key included), with conversations over it."""
     from bot.conversations import Conversations
     from bot.store import Store
+    from bot.store.starting import make_good
 
-    return Conversations(Store.open(settings), library, now)
+    store = Store.open(settings)
+    make_good(store, now())
+    return Conversations(store, library, now)
 
 
 def _code() -> str:

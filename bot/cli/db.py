@@ -79,7 +79,7 @@ def rotate_key(drop_old: bool, resume: bool) -> None:
         with_old = Store.open(settings)
         add_key(with_old)
         with_old.close()
-        click.echo("The key file has a new key. Restart the bot now, so that it writes with it.", err=True)
+        click.echo("The key file has a new key. A bot that runs with this file writes with it from now on.", err=True)
     store = Store.open(settings)
     for table, seen, changed in reseal(store):
         click.echo(f"{table}: {seen} looked at, {changed} sealed again", err=True)

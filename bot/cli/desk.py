@@ -68,7 +68,7 @@ def open_desk(name: str | None) -> Desk:
         click.echo(f"{name} is nu beheerder. Voeg collega's toe met: overstap staff add NAAM", err=True)
     if member is None:
         raise BotError(f"{name} is niet bekend. Een beheerder voegt je toe met: overstap staff add {name}")
-    return Desk(store, member, now)
+    return Desk(store, member, lambda: store.clock.steady(now()))
 
 
 def with_filters(command: Any) -> Any:

@@ -20,10 +20,15 @@ def privacy() -> None:
 
 @privacy.command()
 @click.option("--dry-run", is_flag=True, help="Say what would go, and remove nothing.")
-def retention(dry_run: bool) -> None:
+@click.option("--clock-is-right", is_flag=True, help="The clock of this machine is right, whatever was seen before.")
+def retention(dry_run: bool, clock_is_right: bool) -> None:
     """Remove what has had its term. The bot does this by itself as well."""
     from dataclasses import asdict
 
+    from bot.store.database import now
+
+    if clock_is_right and not dry_run:
+        open_store().clock.trust(now())
     click.echo("Would go:" if dry_run else "Gone:")
     for name, count in asdict(had_their_term(dry_run)).items():
         click.echo(f"  {name:<14}{count:>8}")

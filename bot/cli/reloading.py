@@ -46,10 +46,10 @@ class Reloader:
             library = open_library(self.settings)
         except BotError as trouble:
             before = self.conversations.library.content.version
-            self.conversations.trouble = "the content on disk cannot be used; run: overstap check"
+            self.conversations.content_trouble = "the content on disk cannot be used; run: overstap check"
             log.error("the bot goes on with content %s, because what is on disk cannot be used:\n%s", before, trouble)
             return False
-        self.conversations.trouble = None
+        self.conversations.content_trouble = None
         if library.content.version == self.conversations.library.content.version:
             return False
         self.conversations.library = library

@@ -1,19 +1,28 @@
 """A copy of the database while the bot runs, and the way back: who was erased in between is erased again."""
 
 import os
+import re
 import sqlite3
 import subprocess
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import datetime
+from itertools import takewhile
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any
 
-from sqlalchemy import make_url
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import Connection, MetaData, inspect, make_url, text
+from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from bot.errors import BotError
 from bot.settings import Settings
-from bot.store.database import Store
+from bot.store import schema
+from bot.store.database import Store, cause, connect
+from bot.store.encryption import Keys
 from bot.store.person import Tombstone, buried, forget_again, graves
+from bot.store.tables import metadata, seals
 
 
 def backup(settings: Settings, file: Path) -> Path:
@@ -36,52 +45,147 @@ def backup(settings: Settings, file: Path) -> Path:
 def restore(settings: Settings, file: Path, at: datetime) -> int:
     """Put a copy back in place of what is there; gives how many people were erased again. Stop the bot first.
 
-    When the copy cannot be used (damaged, or of another key), what was there stays.
+    Everything is made ready and proven apart: that the copy is whole, that our key opens it, that we know its tables,
+    and that who was erased is erased in it. Only then it takes the place of what was there, at one moment: refused or
+    killed, at whatever point, what was there stays.
     """
     if not file.is_file():
         raise BotError(f"There is no file {file}.")
-    erased = _erased_so_far(settings)
-    if settings.database_file is None:
-        _run(settings, "pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", str(file))
-        return _open_and_forget(settings, erased, at)
-    database = settings.database_file
-    database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    kept = database.with_name(f".{database.name}.before-restore")
-    if database.exists():
-        _copy(database, kept, apart=True)
-    try:
-        _copy(file, database)
-        again = _open_and_forget(settings, erased, at)
-    except BaseException:
-        if kept.exists():
-            _copy(kept, database)
-        raise
-    finally:
-        # What the copy was taken before may have been erased since: nothing of it stays behind.
-        kept.unlink(missing_ok=True)
-    return again
+    erased, seen = _so_far(settings, at)
+
+    def finish(store: Store) -> int:
+        again = forget_again(store, erased | graves(store), at)
+        if seen:
+            store.clock.raise_to(seen)
+        return again
+
+    return _restore_file(settings, file, finish) if settings.sqlite else _restore_dump(settings, file, finish)
 
 
-def _erased_so_far(settings: Settings) -> set[Tombstone]:
-    """Who asked to be erased, by the present database when it can still be read, and by the file beside it."""
+def _so_far(settings: Settings, at: datetime) -> tuple[set[Tombstone], datetime | None]:
+    """Who asked to be erased, by the present database when it can still be read, and by the file beside it; and the
+    last time that the present database saw."""
     if settings.database_file and not settings.database_file.exists():
-        return buried(settings)
+        return buried(settings), None
     try:
         store = Store.open(settings)
     except (BotError, DatabaseError):
-        return buried(settings)
+        return buried(settings), None
     try:
-        return buried(settings) | graves(store)
+        return buried(settings) | graves(store), store.clock.mark(at)
     finally:
         store.close()
 
 
-def _open_and_forget(settings: Settings, erased: set[Tombstone], at: datetime) -> int:
-    store = Store.open(settings)
+def _restore_file(settings: Settings, file: Path, finish: Callable[[Store], int]) -> int:
+    """SQLite: a copy beside the database is made ready, and then copied over it in one transaction."""
+    database = settings.database_file
+    assert database
+    database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    remove_leftovers(settings)
+    apart = database.with_name(f".{database.name}.restoring")
     try:
-        return forget_again(store, erased | graves(store), at)
+        _copy(file, apart)
+        store = Store.open(replace(settings, database_url=f"sqlite:///{apart}"))
+        try:
+            again = finish(store)
+        finally:
+            store.close()
+        _copy(apart, database)
     finally:
-        store.close()
+        # What the copy was taken before may have been erased since: nothing of it stays behind.
+        remove_leftovers(settings)
+    return again
+
+
+def remove_leftovers(settings: Settings) -> None:
+    """Delete what a killed restore left beside the database: it holds data, and nobody would ever look at it."""
+    if database := settings.database_file:
+        for kind in ("restoring", "before-restore"):  # the second is of releases that copied in place
+            for file in database.parent.glob(f".{database.name}.{kind}*"):
+                file.unlink(missing_ok=True)
+
+
+def _restore_dump(settings: Settings, file: Path, finish: Callable[[Store], int]) -> int:
+    """PostgreSQL: one transaction, in which our tables go and those of the dump come, and are brought up to date.
+
+    Our migrations make the tables and only the rows come from the dump, so a dump of an older release fits, tables
+    of others in the same database are left alone, and no more rights are needed than to make tables.
+    """
+    version = _value(file, "alembic_version")
+    schema.check_known(version)
+    engine = connect(settings)
+    try:
+        store = Store(engine, Keys.read(settings.encryption_key_file), settings)
+        with store.unit() as db:
+            for name in ["alembic_version", *(table.name for table in reversed(metadata.sorted_tables))]:
+                db.exec_driver_sql(f'DROP TABLE IF EXISTS "{name}"')
+            others = set(inspect(db).get_table_names())
+            schema.bring(db, version)
+            ours = MetaData()
+            ours.reflect(db, only=lambda name, _: name not in others and name != "alembic_version")
+            for table in sorted(ours.sorted_tables, key=lambda table: table.name != seals.name):  # a wrong key first
+                _fill(db, table.name, file)
+                if table.name == seals.name:
+                    store.check_key()
+            schema.bring(db)
+            again = finish(store)
+    except DBAPIError as error:
+        raise BotError(f"The backup cannot be put back, and nothing was changed: {cause(error)}.") from None
+    finally:
+        engine.dispose()
+    return again
+
+
+_COPY = re.compile(rb'COPY \S+ \(([\w", ]+)\) FROM stdin;\n')
+_COUNTER = re.compile(rb"SELECT pg_catalog\.setval\('\S+', (\d+), (true|false)\);\n")
+_END = b"\\.\n"
+
+
+def _fill(db: Connection, table: str, file: Path) -> None:
+    """Copy the rows of one table from a dump, and have its numbers go on where they were."""
+    driver: Any = db.connection.driver_connection
+    with _sql(file, table) as lines:
+        for line in lines:
+            if found := _COPY.fullmatch(line):
+                with driver.cursor() as cursor, cursor.copy(f'COPY "{table}" ({found[1].decode()}) FROM STDIN') as rows:
+                    for row in takewhile(lambda row: row != _END, lines):
+                        rows.write(row)
+            elif found := _COUNTER.fullmatch(line):
+                last = {"table": table, "last": int(found[1]), "used": found[2] == b"true"}
+                db.execute(text("SELECT setval(pg_get_serial_sequence(:table, 'id'), :last, :used)"), last)
+
+
+def _value(file: Path, table: str) -> str:
+    """The only value of the only row of a table in a dump."""
+    with _sql(file, table) as lines:
+        for line in lines:
+            if _COPY.fullmatch(line):
+                return next(lines).decode().strip()
+    raise BotError(f"{file} is no backup of Overstap.")
+
+
+@contextmanager
+def _sql(file: Path, table: str) -> Iterator[Iterator[bytes]]:
+    """What `pg_restore` says of the rows of one table, line by line: a table may not fit in the memory."""
+    command = ["pg_restore", "--data-only", f"--table={table}", f"--table={table}_id_seq", "--file=-", str(file)]
+    with TemporaryFile() as complaints:
+        try:
+            process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=complaints)
+        except FileNotFoundError:
+            raise _missing("pg_restore") from None
+        assert process.stdout
+        with process, process.stdout:
+            try:
+                yield iter(process.stdout)
+            except BaseException:
+                process.kill()
+                raise
+            for _ in process.stdout:  # to its end, so that it can say that it got there
+                pass
+        if process.returncode:
+            complaints.seek(0)
+            raise _failed("pg_restore", complaints.read().decode("utf-8", "replace"))
 
 
 def _copy(source: Path, target: Path, *, apart: bool = False) -> None:
@@ -89,6 +193,7 @@ def _copy(source: Path, target: Path, *, apart: bool = False) -> None:
 
     `apart`: the copy is to be kept, and is not the database that we work with.
     """
+    os.close(os.open(target, os.O_RDWR | os.O_CREAT, 0o600))
     with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as old, closing(sqlite3.connect(target)) as new:
         try:
             old.backup(new)
@@ -113,6 +218,14 @@ def _run(settings: Settings, program: str, *arguments: str) -> None:
         command = [program, f"--dbname={url.database}", *arguments]
         done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     except FileNotFoundError:
-        raise BotError(f"{program} is not installed. It comes with the client programs of PostgreSQL.") from None
+        raise _missing(program) from None
     if done.returncode:
-        raise BotError(f"{program} failed: {(done.stderr.strip().splitlines() or ['no reason given'])[-1]}")
+        raise _failed(program, done.stderr)
+
+
+def _missing(program: str) -> BotError:
+    return BotError(f"{program} is not installed. It comes with the client programs of PostgreSQL.")
+
+
+def _failed(program: str, complaints: str) -> BotError:
+    return BotError(f"{program} failed: {(complaints.strip().splitlines() or ['no reason given'])[-1]}")

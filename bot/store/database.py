@@ -16,10 +16,11 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from bot.errors import BotError
 from bot.settings import Settings
 from bot.store import tables
-from bot.store.encryption import Keys, WrongKey, use_keys
+from bot.store.encryption import KeyRing, Keys, WrongKey, use_keys
 
 if TYPE_CHECKING:
     from bot.store.audit import Audit
+    from bot.store.clock import Clock
     from bot.store.exports import Exports
     from bot.store.inbox import Inbox
     from bot.store.leads import Leads
@@ -50,9 +51,10 @@ class Store:
     """One database. It blocks: on SQLite a unit takes well under a millisecond, on PostgreSQL use a thread."""
 
     def __init__(self, engine: Engine, keys: Keys, settings: Settings) -> None:
-        self.engine, self.keys, self.settings = engine, keys, settings
+        self.engine, self.settings = engine, settings
         self._local = threading.local()
-        use_keys(engine, keys)
+        self._ring = KeyRing(keys, settings.encryption_key_file)
+        use_keys(engine, self._ring)
 
     @classmethod
     def open(cls, settings: Settings, *, upgrade: bool = True) -> "Store":
@@ -75,7 +77,7 @@ class Store:
                 store.seal()
         except OperationalError as error:
             engine.dispose()
-            raise Unreachable(f"The database cannot be opened: {_cause(error)}.") from None
+            raise Unreachable(f"The database cannot be opened: {cause(error)}.") from None
         except BaseException:
             engine.dispose()
             raise
@@ -83,11 +85,20 @@ class Store:
             settings.database_file.chmod(0o600)
         return store
 
+    def check_key(self) -> None:
+        """Raise WrongKey when the mark is not of these keys."""
+        with self.reading() as db:
+            _keys_for(self.settings, _seals(db))
+
+    @property
+    def keys(self) -> Keys:
+        return self._ring.keys
+
     def seal(self) -> None:
         """Leave a mark that only these keys can read, so that a wrong key is noticed before it writes."""
         with self.unit() as db:
             values = [
-                {"name": "data", "value": self.keys.seal(SEAL.encode())},
+                {"name": "data", "value": self._ring.seal(SEAL.encode())},
                 {"name": "index", "value": self.keys.blind("seal", SEAL)},
             ]
             db.execute(tables.seals.delete())
@@ -200,6 +211,12 @@ class Store:
         return Audit(self)
 
     @cached_property
+    def clock(self) -> "Clock":
+        from bot.store.clock import Clock
+
+        return Clock(self)
+
+    @cached_property
     def exports(self) -> "Exports":
         from bot.store.exports import Exports
 
@@ -272,7 +289,7 @@ def _keys_for(settings: Settings, sealed: dict[str, str]) -> Keys:
     return keys
 
 
-def _cause(error: Exception) -> str:
+def cause(error: Exception) -> str:
     """What the driver says, without the statement and its values."""
     cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
     return str(cause).strip().splitlines()[0].rstrip(".")

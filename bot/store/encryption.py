@@ -7,6 +7,7 @@ To find someone by phone or chat, a blind index is stored beside it: an HMAC und
 import hashlib
 import hmac
 import json
+import logging
 import os
 import secrets
 from contextlib import suppress
@@ -27,6 +28,8 @@ try:
     import orjson
 except ImportError:
     orjson = None  # type: ignore[assignment]
+
+log = logging.getLogger(__name__)
 
 HEADER = """\
 # The keys of Overstap. Who has this file and the database can read everything; who has lost it can read nothing.
@@ -122,12 +125,59 @@ class Keys:
         new.replace(file)
 
 
-_KEYS: WeakKeyDictionary[Dialect, Keys] = WeakKeyDictionary()
+class KeyRing:
+    """The keys of a process that runs, while another one may change their file (`overstap db rotate-key`).
+
+    It writes with the first key of the file as it is now: a key that is to be dropped must seal nothing more.
+    It reads with every key that it has had: a row that was looked up a moment ago may be under a dropped one.
+    """
+
+    def __init__(self, keys: Keys, file: Path) -> None:
+        self.keys, self._file = keys, file
+        self._seen: tuple[int, ...] | None = None  # the file may have changed since `keys` were read
+
+    def seal(self, plain: bytes) -> str:
+        self._follow()
+        return self.keys.seal(plain)
+
+    def unseal(self, sealed: str) -> bytes:
+        try:
+            return self.keys.unseal(sealed)
+        except InvalidToken:
+            if not self._follow():
+                raise
+            return self.keys.unseal(sealed)
+
+    def _follow(self) -> bool:
+        """Take over what changed in the file; a look costs some microseconds. A file that does not fit is left alone:
+        what runs goes on with what it has."""
+        try:
+            status = self._file.stat()
+        except OSError:
+            return False
+        stamp = (status.st_ino, status.st_mtime_ns, status.st_size)
+        if stamp == self._seen:
+            return False
+        self._seen = stamp
+        try:
+            found = Keys.read(self._file)
+        except WrongKey as error:
+            log.error("%s", error)
+            return False
+        if found.index != self.keys.index:
+            log.error("The key file %s is of another database now.", self._file)
+            return False
+        before = self.keys
+        self.keys = Keys(tuple(dict.fromkeys((*found.data, *before.data))), found.index)
+        return self.keys != before
 
 
-def use_keys(engine: Engine, keys: Keys) -> None:
-    """Let every encrypted column that goes through `engine` use `keys`. Each engine has a dialect object of its own."""
-    _KEYS[engine.dialect] = keys
+_KEYS: WeakKeyDictionary[Dialect, KeyRing] = WeakKeyDictionary()
+
+
+def use_keys(engine: Engine, ring: KeyRing) -> None:
+    """Let every encrypted column that goes through `engine` use `ring`. Each engine has a dialect object of its own."""
+    _KEYS[engine.dialect] = ring
 
 
 def keys_of(dialect: Dialect) -> Keys | None:

@@ -1,6 +1,9 @@
 """Files that left the database: who made them, up to which change, and when they go."""
 
-from collections.abc import Mapping
+import logging
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,7 +15,14 @@ from sqlalchemy import Row, insert, select, true, update
 from bot.store.database import Store
 from bot.store.tables import exports
 
+try:
+    import fcntl
+except ImportError:  # Windows: there a killed export is known by its age
+    fcntl = None  # type: ignore[assignment]
+
 LONGEST = timedelta(hours=6)  # that takes a minute
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,29 +68,73 @@ class Exports:
             rows = db.execute(select(exports).order_by(exports.c.id.desc()).limit(limit))
             return [_export(row) for row in rows]
 
-    def expired(self, at: datetime) -> list[Path]:
-        """Files that have had their term, and what a killed export left behind: half a file, or one without a row."""
-        present = self._present(true())
-        left = [file for file in self.store.settings.exports_folder.glob("*") if file not in present]
-        return [*self._present(exports.c.expires_at <= at), *(file for file in left if _begun(file) < at - LONGEST)]
+    @contextmanager
+    def making(self) -> Iterator[None]:
+        """As long as a file is being made: nobody takes it for what a killed export left behind."""
+        with self._lock() as lock:
+            if fcntl:
+                fcntl.flock(lock, fcntl.LOCK_SH)
+            yield
 
-    def since(self, moment: datetime) -> list[Path]:
-        """The files in which somebody can be who was filed at `moment`."""
-        return self._present(exports.c.at >= moment)
+    def expired(self, at: datetime) -> list[Path]:
+        """Files that have had their term, and those that have to go whatever the time."""
+        return list(dict.fromkeys([*self._present(exports.c.expires_at <= at), *self.withdrawn(at)]))
+
+    def withdraw(self, since: datetime, at: datetime) -> None:
+        """Have the files go in which somebody can be who was filed at `since`: right after the commit.
+
+        Their rows say so from the commit on, so that a start or a retention run does it when we are killed before.
+        """
+        theirs = (exports.c.at >= since) & exports.c.removed_at.is_(None)
+        with self.store.unit() as db:
+            db.execute(update(exports).where(theirs).values(expires_at=exports.c.at))
+            self.store.after_commit(lambda: self.remove(self.withdrawn(at), at))
+
+    def withdrawn(self, at: datetime) -> list[Path]:
+        """Files whose term ended with the erasing of somebody in them, and what killed exports left behind."""
+        return [*self._present(exports.c.expires_at <= exports.c.at), *self._left_behind(at)]
 
     def remove(self, files: list[Path], at: datetime) -> int:
-        """Delete these from the exports folder, and write down that they are gone."""
-        if not files:
-            return 0
+        """Delete these from the exports folder, and write down that they are gone; gives how many went."""
+        gone = []
         for file in files:
-            if file.is_dir():
-                rmtree(file)
+            try:
+                if file.is_dir():
+                    rmtree(file)
+                else:
+                    file.unlink(missing_ok=True)
+            except OSError as error:
+                log.error("%s cannot be deleted (%s); it is tried again every hour.", file, error.strerror)
             else:
-                file.unlink(missing_ok=True)
-        names = [file.name for file in files]
-        with self.store.unit() as db:
-            db.execute(update(exports).where(exports.c.file.in_(names)).values(removed_at=at))
-        return len(files)
+                gone.append(file.name)
+        if gone:
+            with self.store.unit() as db:
+                db.execute(update(exports).where(exports.c.file.in_(gone)).values(removed_at=at))
+        return len(gone)
+
+    def _left_behind(self, at: datetime) -> list[Path]:
+        """Half files, and files without a row, when no export is under way that they can be of."""
+        with self._lock() as lock:
+            try:
+                if fcntl:
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                alone = fcntl is not None
+            except OSError:
+                alone = False
+            present = self._present(true())
+            left = [file for file in self.store.settings.exports_folder.glob("*") if file not in present]
+            return [file for file in left if alone or _begun(file) < at - LONGEST]
+
+    @contextmanager
+    def _lock(self) -> Iterator[int]:
+        """A lock that the system lets go when a process ends, however that is."""
+        folder = self.store.settings.data_folder
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = os.open(folder / "exports.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            yield lock
+        finally:
+            os.close(lock)
 
     def _present(self, which: Any) -> list[Path]:
         statement = select(exports.c.file).where(which, exports.c.removed_at.is_(None))

@@ -4,9 +4,10 @@ Both go by one list of tables, so that what is kept is shown, and what is shown 
 """
 
 import json
+import logging
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -30,6 +31,8 @@ from bot.store.tables import (
     tombstones,
     unanswered,
 )
+
+log = logging.getLogger(__name__)
 
 
 def _of_their_leads(table: Table) -> Callable[[int], ColumnElement[bool]]:
@@ -120,7 +123,7 @@ def erase_lead(store: Store, lead: Lead, reason: CloseReason, at: datetime, *, a
         if has_it and has_it.telegram and reason is not CloseReason.EXPIRED and actor not in (has_it.name, RESTORE):
             text = f"{lead.reference} is gewist, op verzoek van de persoon. Neem geen contact meer op."
             store.outbox.queue([Letter(None, Address("telegram", has_it.telegram), Message(text))], at)
-        store.after_commit(lambda: store.exports.remove(store.exports.since(lead.created_at), at))
+        store.exports.withdraw(lead.created_at, at)
         store.after_commit(store.checkpoint)
 
 
@@ -141,19 +144,70 @@ class Tombstone:
 
 
 def bury(store: Store, address: Address, scope: Scope, at: datetime) -> None:
-    """Write down that someone was erased: in the database, and in a file that outlives it."""
-    values = {"channel": address.channel, "person": store.people.blind(address), "scope": scope, "erased_at": at}
-    statement = store.insert(tombstones).values(values)
+    """Write down that someone was erased: in the database, and after the commit in a file that outlives it.
+
+    What is in the file was committed, so a start can hold the database to it (`replay`). When the file cannot be
+    written, or we are killed before that, the next start or the next retention run does it.
+    """
+    tombstone = Tombstone(address.channel, store.people.blind(address), scope, at)
+    with store.unit():
+        _know(store, [tombstone])
+        store.after_commit(lambda: _write_down(store.settings, [tombstone]))
+
+
+def _know(store: Store, these: Iterable[Tombstone]) -> None:
+    """Have these in the database; of two for the same person, the later one counts."""
+    rows = [asdict(each) for each in these]
+    if not rows:
+        return
+    statement = store.insert(tombstones)
+    key = [tombstones.c.channel, tombstones.c.person, tombstones.c.scope]
+    later = statement.excluded.erased_at
     with store.unit() as db:
-        key = [tombstones.c.channel, tombstones.c.person, tombstones.c.scope]
-        db.execute(statement.on_conflict_do_update(index_elements=key, set_={"erased_at": at}))
-        file = _graveyard(store.settings)
+        db.execute(
+            statement.on_conflict_do_update(
+                index_elements=key, set_={"erased_at": later}, where=tombstones.c.erased_at < later
+            ),
+            rows,
+        )
+
+
+def _write_down(settings: Settings, these: Iterable[Tombstone]) -> None:
+    """Add these to the file, on lines of their own whatever a full disk left of the last one."""
+    file = graveyard(settings)
+    lines = [json.dumps({**asdict(each), "erased_at": each.erased_at.isoformat()}) + "\n" for each in these]
+    if not lines:
+        return
+    try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        with os.fdopen(descriptor, "a", encoding="ascii") as stream:
-            stream.write(json.dumps({**values, "erased_at": at.isoformat()}) + "\n")
+        with os.fdopen(os.open(file, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600), "r+b") as stream:
+            stream.seek(max(stream.seek(0, os.SEEK_END) - 1, 0))
+            if stream.read() not in (b"", b"\n"):
+                stream.write(b"\n")
+            stream.write("".join(lines).encode("ascii"))
             stream.flush()
             os.fsync(stream.fileno())
+    except OSError as error:
+        log.error("%s cannot be written (%s); it is tried again every hour.", file, error.strerror)
+
+
+def write_down_again(store: Store) -> None:
+    """Add to the file what only the database knows."""
+    _write_down(store.settings, graves(store) - buried(store.settings))
+
+
+def replay(store: Store, at: datetime) -> int:
+    """Erase again who is erased by the file while the database does not know it: it is a copy from before.
+
+    Nobody else: who came back after erasing stays, whatever the clock said then or now.
+    """
+    known = {(each.channel, each.person, each.scope): each.erased_at for each in graves(store)}
+    missing = set()
+    for each in buried(store.settings):
+        before = known.get((each.channel, each.person, each.scope))
+        if before is None or before < each.erased_at:
+            missing.add(each)
+    return forget_again(store, missing, at) if missing else 0
 
 
 def graves(store: Store) -> set[Tombstone]:
@@ -165,18 +219,24 @@ def graves(store: Store) -> set[Tombstone]:
 
 def buried(settings: Settings) -> set[Tombstone]:
     """Who was erased, as the file beside the database knows it."""
-    file = _graveyard(settings)
-    rows = map(json.loads, file.read_text("ascii").splitlines() if file.exists() else ())
-    return {
-        Tombstone(row["channel"], row["person"], Scope(row["scope"]), datetime.fromisoformat(row["erased_at"]))
-        for row in rows
-    }
+    file = graveyard(settings)
+    found = set()
+    for number, line in enumerate(file.read_bytes().splitlines() if file.exists() else (), start=1):
+        try:
+            row = json.loads(line)
+            at = datetime.fromisoformat(row["erased_at"])
+            found.add(Tombstone(row["channel"], row["person"], Scope(row["scope"]), at))
+        except (ValueError, KeyError, TypeError):
+            if line:  # half a line, of a disk that was full: the database had it too, and it was written again
+                log.warning("%s:%s cannot be read and is passed over.", file, number)
+    return found
 
 
 def forget_again(store: Store, erased: set[Tombstone], at: datetime) -> int:
     """Erase those whom a restored backup has brought back; gives their number. Who came back afterwards stays."""
     count = 0
     with store.unit() as db:
+        _know(store, erased)
         for grave in erased:
             same = (conversations.c.channel == grave.channel) & (conversations.c.person == grave.person)
             row = db.execute(select(conversations).where(same)).first()
@@ -193,5 +253,5 @@ def forget_again(store: Store, erased: set[Tombstone], at: datetime) -> int:
     return count
 
 
-def _graveyard(settings: Settings) -> Path:
+def graveyard(settings: Settings) -> Path:
     return settings.data_folder / "erased.jsonl"

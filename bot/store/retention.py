@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select
 
 from bot.store.database import Store
 from bot.store.lead import CloseReason, Lead
-from bot.store.person import clear, erase_lead
+from bot.store.person import clear, erase_lead, write_down_again
 from bot.store.tables import audit, consents, conversations, inbox, leads, outbox, unanswered
 from bot.workdays import dutch_day
 
@@ -69,8 +69,15 @@ class Retention:
             )
 
     def run(self) -> Due:
-        """Remove it, write down how much it was, and take the bytes out of the write-ahead log."""
+        """Remove it, write down how much it was, and take the bytes out of the write-ahead log.
+
+        Raises ClockInDoubt, and removes nothing but what has to go whatever the time, when the clock may have jumped.
+        """
+        write_down_again(self.store)
+        if self.store.clock.is_ahead(self.at):
+            self.store.exports.remove(self.store.exports.withdrawn(self.at), self.at)
         with self.store.unit() as db:
+            self.store.clock.see(self.at)
             due = self.look()
             for lead in db.execute(select(leads.c.id).where(self._leads())).scalars().all():
                 erase_lead(self.store, self.store.leads.get(lead), CloseReason.EXPIRED, self.at)

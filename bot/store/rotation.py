@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Column, Table, Text, bindparam, select, type_coerce, update
+from sqlalchemy import Column, Table, Text, bindparam, select, text, type_coerce, update
 
 from bot.store.database import Store
 from bot.store.encryption import Encrypted, Keys
@@ -12,9 +12,10 @@ BATCH = 500
 
 
 def add_key(store: Store) -> Keys:
-    """Put a new data key before the others in the key file. Processes that run write with it after a restart."""
-    keys = store.keys.with_new_data_key()
-    keys.write(store.settings.encryption_key_file)
+    """Put a new data key before the others in the key file. Processes that run write with it from then on."""
+    file = store.settings.encryption_key_file
+    keys = Keys.read(file).with_new_data_key()
+    keys.write(file)
     return keys
 
 
@@ -55,8 +56,15 @@ def _reseal(store: Store, table: Table, column: Column[str]) -> Iterator[tuple[s
 
 def drop_old_keys(store: Store) -> Keys:
     """Keep only the newest key in the file, once everything is sealed with it; backups need the older ones still."""
-    for _ in reseal(store):
-        pass
-    keys = store.keys.with_newest_only()
+    with store.unit() as db:
+        if not store.sqlite:
+            # Who was writing with an older key when the new one came is finished now, and nobody writes until we are.
+            for table in metadata.sorted_tables:
+                if any(isinstance(column.type, Encrypted) for column in table.c):
+                    db.execute(text(f'LOCK TABLE "{table.name}" IN SHARE ROW EXCLUSIVE MODE'))
+        for _ in reseal(store):
+            pass
+    # After the commit: until then the values that were sealed again just now are under the older keys.
+    keys = Keys.read(store.settings.encryption_key_file).with_newest_only()
     keys.write(store.settings.encryption_key_file)
     return keys

@@ -45,24 +45,35 @@ def upgrade(engine: Engine, to: str = "head") -> bool:
     An empty database gets the newest tables at once. A test holds both ways to the same result.
     """
     with engine.connect() as db:
-        found = current(db)
-    if to == "head" and found == NEWEST:
-        return False
-    if found is not None and not any((MIGRATIONS / "versions").glob(f"{found}_*.py")):
+        if to == "head" and current(db) == NEWEST:
+            return False
+    with engine.begin() as db:
+        bring(db, to)
+    return True
+
+
+def bring(db: Connection, to: str = "head") -> None:
+    """Run the migrations in the open transaction of `db`; raises `NewerDatabase`."""
+    if db.dialect.name == "postgresql":
+        db.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext('overstap.schema'))")
+    version = current(db)
+    if to == "head" and version is None and not inspect(db).get_table_names():
+        _create(db)
+    elif version != NEWEST or to != "head":
+        if version:
+            check_known(version)
+        from alembic import command  # 9 MB, and a tenth of a second
+
+        command.upgrade(config(db), to)
+
+
+def check_known(version: str) -> None:
+    """Raise `NewerDatabase` for tables of a version that this release does not have: those of a later one."""
+    if not any((MIGRATIONS / "versions").glob(f"{version}_*.py")):
         raise NewerDatabase(
-            f"The database is of a newer version of Overstap: its tables are {found}, and this version knows {NEWEST}. "
+            f"The database is of a newer version of Overstap: its tables are {version}, and this version knows {NEWEST}. "
             "Install the newer version again, or restore the backup that you made before the upgrade."
         )
-    with engine.begin() as db:
-        if db.dialect.name == "postgresql":
-            db.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext('overstap.schema'))")
-        if to == "head" and not inspect(db).get_table_names():
-            _create(db)
-        else:
-            from alembic import command  # 9 MB, and a tenth of a second
-
-            command.upgrade(config(db), to)
-    return True
 
 
 def _create(db: Connection) -> None:

@@ -72,7 +72,7 @@ seals = Table(
     Column("value", Text, nullable=False),
 )
 
-# Numbers given out one by one: references per year, changes of leads.
+# Numbers that only go up: references per year, changes of leads, and the last time seen (see `bot.store.clock`).
 counters = Table(
     "counters",
     metadata,

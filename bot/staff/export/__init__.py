@@ -74,6 +74,11 @@ def export(desk: Desk, order: Order, progress: Callable[[int, int], object] | No
     gets, so neither a clock nor two changes in one second can hide one; withdrawals and erasures come along.
     """
     desk.need(Role.ADVISER, "export")
+    with desk.store.exports.making():
+        return _export(desk, order, progress)
+
+
+def _export(desk: Desk, order: Order, progress: Callable[[int, int], object] | None) -> Exported:
     store = desk.store
     with store.moment():
         last = _last(desk, order)

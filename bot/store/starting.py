@@ -1,0 +1,21 @@
+"""What a start makes good, before anybody is answered, of what was killed half-way or came back from a backup."""
+
+import logging
+from datetime import datetime
+
+from bot.store.backup import remove_leftovers
+from bot.store.database import Store
+from bot.store.person import replay, write_down_again
+
+log = logging.getLogger(__name__)
+
+
+def make_good(store: Store, at: datetime) -> None:
+    """Erase again who was erased, delete the exports that had to go, and what a killed restore left behind."""
+    store.clock.start(at)
+    again = replay(store, at)
+    if again:
+        log.warning("the database is older than erased.jsonl: %s people were erased again", again)
+    write_down_again(store)
+    store.exports.remove(store.exports.withdrawn(at), at)
+    remove_leftovers(store.settings)

@@ -64,12 +64,12 @@ def hear(turning: Turning, text: str) -> None:
         turning.change(confirmation=None)
         answer_outside(turning, text)
     else:
-        _hear_reply_or_more(turning, text, edited)
+        _hear_reply_or_more(turning, text)
     if waiting and unsettled:
         put_once_more(turning, waiting)
 
 
-def _hear_reply_or_more(turning: Turning, text: str, edited: bool) -> None:
+def _hear_reply_or_more(turning: Turning, text: str) -> None:
     question = turning.open_question()
     offer_language(turning, text)
     if not text:

@@ -182,7 +182,8 @@ def use_keys(engine: Engine, ring: KeyRing) -> None:
 
 def keys_of(dialect: Dialect) -> Keys | None:
     """The keys of the engine that this is the dialect of; None before it has any."""
-    return _KEYS.get(dialect)
+    ring = _KEYS.get(dialect)
+    return ring.keys if ring else None
 
 
 class Encrypted(TypeDecorator[Any]):

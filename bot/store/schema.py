@@ -71,7 +71,7 @@ def check_known(version: str) -> None:
     """Raise `NewerDatabase` for tables of a version that this release does not have: those of a later one."""
     if not any((MIGRATIONS / "versions").glob(f"{version}_*.py")):
         raise NewerDatabase(
-            f"The database is of a newer version of Overstap: its tables are {version}, and this version knows {NEWEST}. "
+            f"The database is of a newer version of Overstap: its tables are {version}, and this one knows {NEWEST}. "
             "Install the newer version again, or restore the backup that you made before the upgrade."
         )
 

@@ -324,7 +324,11 @@ def everything(settings: Settings) -> dict[str, list[Any]]:
 
 @pytest.mark.parametrize(
     ("version", "ours", "why"),
-    [(schema.NEWEST, False, "another database"), ("0001", False, "another database"), ("9999", True, "version 9999")],
+    [
+        (schema.NEWEST, False, "another database"),
+        ("0001", False, "another database"),
+        ("9999", True, "tables are 9999"),
+    ],
 )
 def test_a_backup_of_another_key_or_of_a_later_release_is_refused_and_changes_nothing(
     another_backup: Callable[..., Path], store: Store, version: str, ours: bool, why: str

@@ -131,8 +131,11 @@ def test_who_can_only_ask_through_an_employer_is_told_so() -> None:
 @pytest.mark.parametrize("kind", ["programmes", "subsidies"])
 def test_every_entry_of_the_dossier_keeps_its_id_its_status_and_its_sources(kind: str) -> None:
     ours = getattr(knowledge(), kind)
+    corrections = yaml.safe_load((DOSSIER / "second" / "corrections.yaml").read_text(encoding="utf-8"))["corrections"]
+    corrected = {word for one in corrections for word in one["target"].split()}
     for entry in yaml.safe_load((DOSSIER / f"{kind}.yaml").read_text(encoding="utf-8")):
         item = ours[entry["id"]]
         assert item.status.value == entry["status"], entry["id"]
         read = {fact.source for fact in item.facts.values()} | {rule.source for rule in item.rules}
-        assert {fact["source"] for fact in entry["facts"]} <= read, entry["id"]
+        # What was corrected may stand on newer pages only.
+        assert entry["id"] in corrected or {fact["source"] for fact in entry["facts"]} <= read, entry["id"]

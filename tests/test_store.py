@@ -160,7 +160,7 @@ def test_a_database_of_a_newer_version_is_left_alone_and_said_to_be_so(settings:
     with engine.begin() as db:
         db.execute(text("UPDATE alembic_version SET version_num = '0999'"))
     engine.dispose()
-    with pytest.raises(BotError, match=r"its tables are 0999, and this version knows \d{4}\. Install the newer"):
+    with pytest.raises(BotError, match=r"its tables are 0999, and this one knows \d{4}\. Install the newer"):
         Store.open(settings)
 
 

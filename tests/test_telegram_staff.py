@@ -142,7 +142,7 @@ async def test_who_asks_for_a_person_after_their_lead_was_closed_is_heard_by_the
     async with FakeTelegram() as telegram, running(telegram, tmp_path, real, STAFF_CHAT=str(GROUP)) as bot:
         saskia, anna = telegram.person(11), telegram.person(7)
         bot.store.team.add("Saskia", Role.ADVISER, "11")
-        for text in ("/start", "/mens", "ja", "Anna de Boer", "06 12345678", "nee"):
+        for text in ("/start", "/mens", "ja", "Anna de Boer", "06 12345678", "nee", "klopt"):
             anna.says(text)
         (news,) = await in_group(telegram, 1)
         assert news.text == "L-2026-0001 · vroeg om een mens · nieuw"

@@ -24,7 +24,7 @@ from bot.matching import fold, words
 
 # Words of "verstuur maar" and "bel me maar": for what is asked, they are a yes.
 _ACTS = {
-    Review: frozenset("stuur verstuur versturen doorsturen door op send submit klaar done".split()),
+    Review: frozenset("stuur verstuur versturen doorsturen door op send submit".split()),
     Consent: frozenset("bel bellen mail mailen contact neem call bewaar keep".split()),
 }
 # How or when to be reached: a way or a time, and what is wished of it.

@@ -12,7 +12,7 @@ from bot.engine.effects import Send
 from bot.engine.events import Said, Started
 from bot.engine.lead import draft
 from bot.engine.state import About, Answer
-from bot.engine.turning import Turning
+from bot.engine.turn import Turning
 from bot.library import Library
 
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)

@@ -9,8 +9,8 @@ from bot.answers.free import SURE_OF_WORK
 from bot.engine import State, Turn, advance
 from bot.engine.effects import NoteUnansweredQuestion, Send
 from bot.engine.events import Said, Started
-from bot.engine.language import clearly_in
-from bot.engine.person import wants_person
+from bot.engine.handlers.human_request import wants_person
+from bot.engine.handlers.language_offer import clearly_in
 from bot.library import Library
 
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)

@@ -14,7 +14,7 @@ from telegrams import TRANSPORTS, real, running, settings_for
 
 from bot.channels.telegram.flood import LIMIT
 from bot.channels.telegram.menu import COMMANDS
-from bot.engine.commands import NAMES
+from bot.engine.commands.table import NAMES
 from bot.staff.desk import Desk
 from bot.store import Address
 from bot.store.database import now

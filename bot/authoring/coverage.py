@@ -11,7 +11,7 @@ from bot.eligibility import Truth, judge
 from bot.engine import State, Turn
 from bot.engine.effects import Send
 from bot.engine.replay import Position, holds
-from bot.engine.turning import Turning
+from bot.engine.turn import Turning
 from bot.library import Library
 from bot.text import LANGUAGES, Text
 

@@ -14,7 +14,7 @@ from bot.content.load import Reader
 from bot.content.problems import BrokenContent, Severity
 from bot.engine import State
 from bot.engine.state import Mode
-from bot.engine.turning import Turning
+from bot.engine.turn import Turning
 from bot.engine.upgrading import upgrade
 from bot.library import Library
 

@@ -25,7 +25,7 @@ from bot.engine.buttons import AnswerButton, ConfirmationButton, parse
 from bot.engine.effects import Effect, Send
 from bot.engine.events import Elapsed, Event, Pressed, Said, SentAttachment, Started
 from bot.engine.state import Mode
-from bot.engine.turning import Turning
+from bot.engine.turn import Turning
 from bot.library import Library
 
 PATIENCE = 40  # conversations at random that reach nothing new, and then it is enough

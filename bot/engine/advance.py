@@ -5,18 +5,18 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.content.sentences import Sentence
-from bot.engine import commands
 from bot.engine.clock import expire, expired, next_wake, wake, welcome_back
-from bot.engine.distress import care, rest
-from bot.engine.edits import remember, take_edit
+from bot.engine.commands import table as commands
+from bot.engine.commands.navigation import begin
 from bot.engine.effects import Effect, Send
 from bot.engine.events import Elapsed, Event, Pressed, Said, SentAttachment, SharedContact, Started
-from bot.engine.hearing import clean, hear, refuse_attachment, take_contact
-from bot.engine.language import clearly_in
-from bot.engine.pressing import press
+from bot.engine.handlers.button import press
+from bot.engine.handlers.distress import care, rest
+from bot.engine.handlers.edit import remember, take_edit
+from bot.engine.handlers.language_offer import clearly_in
+from bot.engine.handlers.text import clean, hear, refuse_attachment, take_contact
 from bot.engine.state import Heard, Mode, State
-from bot.engine.steering import begin
-from bot.engine.turning import Turning
+from bot.engine.turn import Turning
 from bot.engine.upgrading import upgrade
 from bot.library import Library
 from bot.text import language_of

@@ -11,7 +11,7 @@ from bot.engine.buttons import DONE, SKIP, AnswerButton, ChangeButton, Confirmat
 from bot.engine.effects import Button, Keyboard, Message, Send
 from bot.engine.replay import walk
 from bot.engine.state import GIVEN_UP, About, Answer, Confirmation
-from bot.engine.turning import Turning
+from bot.engine.turn import Turning
 from bot.text import fill
 
 CALLABLE = frozenset({AnswerType.PHONE, AnswerType.CONTACT})

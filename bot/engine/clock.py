@@ -9,7 +9,7 @@ from bot.engine.lead import file_unfinished
 from bot.engine.onward import go_on
 from bot.engine.replay import Position
 from bot.engine.state import REMIND, Mode
-from bot.engine.turning import Turning
+from bot.engine.turn import Turning
 from bot.workdays import AMSTERDAM, is_workday
 
 DAY_BEGINS, DAY_ENDS = time(9), time(19)  # in the Netherlands; nobody is woken by a bot

@@ -12,7 +12,7 @@ from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, RecordConsent, WithdrawConsent
 from bot.engine.onward import go_on
 from bot.engine.state import CONTACT, Answer
-from bot.engine.turning import Turning
+from bot.engine.turn import Turning
 
 
 def keep(turning: Turning, question: Question, answer: Answer) -> None:

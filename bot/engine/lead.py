@@ -8,7 +8,7 @@ from bot.content.flow import AnswerType, Collect, Consent, Match, Submit
 from bot.eligibility import OPEN_SETS
 from bot.engine.effects import FileLead, LeadDraft
 from bot.engine.state import CONTACT, CONTACT_WISH, State
-from bot.engine.turning import Turning
+from bot.engine.turn import Turning
 
 
 def draft(turning: Turning, complete: bool = True) -> LeadDraft:

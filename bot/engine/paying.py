@@ -10,7 +10,7 @@ from bot.content.sentences import Sentence
 from bot.eligibility import wanting
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button
-from bot.engine.turning import Turning
+from bot.engine.turn import Turning
 from bot.text import say_list, shorten
 
 MOST_MONEY = 4

@@ -7,7 +7,7 @@ from bot.content.knowledge import Personal
 from bot.content.sentences import Sentence
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, NoteUnansweredQuestion
-from bot.engine.turning import Turning
+from bot.engine.turn import Turning
 from bot.matching import fold
 from bot.text import say_date
 

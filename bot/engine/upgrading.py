@@ -7,7 +7,7 @@ from bot.content.flow import Collect, OnUpgrade
 from bot.content.sentences import Sentence
 from bot.engine.asking import name_of, show_answers
 from bot.engine.state import Answer
-from bot.engine.turning import Turning
+from bot.engine.turn import Turning
 
 
 def upgrade(turning: Turning) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from bot.authoring.ground import steps_of
 from bot.content.flow import Call, Collect, Consent, Flow, Submit
 from bot.content.problems import Problem, Severity, did_you_mean
-from bot.engine.commands import NAMES
-from bot.engine.steering import HUMAN_FLOW
+from bot.engine.commands.navigation import HUMAN_FLOW
+from bot.engine.commands.table import NAMES
 from bot.matching import fold
 from bot.text import LANGUAGES
 

@@ -25,7 +25,7 @@ from bot.content.problems import Location, Problem, Severity, did_you_mean
 from bot.eligibility import Truth, judge
 from bot.engine.asking import LONGEST_PLACEHOLDER
 from bot.engine.buttons import DONE, LONGEST, SKIP, AnswerButton, ChangeButton
-from bot.engine.commands import SPOKEN
+from bot.engine.commands.table import SPOKEN
 from bot.matching import fold
 from bot.text import LANGUAGES, Text
 

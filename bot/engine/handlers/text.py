@@ -10,20 +10,20 @@ from bot.answers.reading import spaced
 from bot.content.flow import Collect, Consent, Question
 from bot.content.knowledge import SmallTalk
 from bot.content.sentences import Sentence
-from bot.engine import commands
-from bot.engine.answering import offer_change, take
 from bot.engine.asking import CALLABLE, ask, name_of, overview
 from bot.engine.clock import end_wait, is_due
-from bot.engine.confirming import IRREVERSIBLE, behind_no, put_once_more, reply_in, settle
-from bot.engine.distress import goes_on, is_answer, rest
-from bot.engine.language import offer_language
-from bot.engine.person import wants_person
-from bot.engine.picking import is_picking, pick_typed
+from bot.engine.commands import table as commands
+from bot.engine.commands.navigation import begin, open_again
+from bot.engine.handlers.answer import offer_change, take
+from bot.engine.handlers.confirmation import IRREVERSIBLE, behind_no, put_once_more, reply_in, settle
+from bot.engine.handlers.correction import rethought
+from bot.engine.handlers.distress import goes_on, is_answer, rest
+from bot.engine.handlers.human_request import wants_person
+from bot.engine.handlers.language_offer import offer_language
+from bot.engine.handlers.multi_select import is_picking, pick_typed
 from bot.engine.questions import answer_outside, answer_question, is_question
-from bot.engine.rethinking import rethought
 from bot.engine.state import Mode
-from bot.engine.steering import begin, open_again
-from bot.engine.turning import Turning
+from bot.engine.turn import Turning
 from bot.matching import closest
 
 LONGEST_READ = 5000  # Telegram sends at most 4096

@@ -5,11 +5,12 @@ from collections.abc import Callable, Mapping
 
 from bot.content.flow import Interrupt
 from bot.content.sentences import Sentence
-from bot.engine import looking, steering
 from bot.engine.asking import ask
-from bot.engine.person import wants_person
+from bot.engine.commands import lookup as looking
+from bot.engine.commands import navigation as steering
+from bot.engine.handlers.human_request import wants_person
 from bot.engine.state import Mode
-from bot.engine.turning import Turning
+from bot.engine.turn import Turning
 from bot.matching import Phrases, closest, fold
 
 Command = Callable[[Turning, str], None]

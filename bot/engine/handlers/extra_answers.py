@@ -9,7 +9,7 @@ from bot.content.sentences import Sentence
 from bot.engine.asking import confirm, name_of
 from bot.engine.replay import holds, walk
 from bot.engine.state import About, Answer
-from bot.engine.turning import Turning
+from bot.engine.turn import Turning
 
 
 def offer(turning: Turning, taken: Question) -> bool:

@@ -4,7 +4,7 @@ from bot.answers import is_dont_know
 from bot.content.sentences import Sentence
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, Keyboard, Message, Send
-from bot.engine.turning import Turning
+from bot.engine.turn import Turning
 from bot.matching import words
 
 # Not "in", "is", "was", "we", "me", "of", "had" and "also": both have them, or a name may ("Make IT Work").

@@ -34,15 +34,15 @@ from bot.content.flow import (
     Vocabulary,
 )
 from bot.content.sentences import Sentence
-from bot.engine.agreeing import take_reply
 from bot.engine.asking import CALLABLE, ask, confirm, name_of
 from bot.engine.buttons import CommandButton, ConfirmationButton
 from bot.engine.effects import Button, HandOver
+from bot.engine.handlers.consent import take_reply
 from bot.engine.keeping import holds_back, keep, no_contact_button, pass_over, reaches_them
 from bot.engine.questions import answer_question, is_question, note_unanswered, suggest_questions
 from bot.engine.replay import holds
 from bot.engine.state import GIVEN_UP, About, Answer, Confirmation
-from bot.engine.turning import Turning
+from bot.engine.turn import Turning
 
 WAY_OUT_AFTER = 2  # tries; said once, because a way out that is said at every turn is noise
 MOST_HESITATIONS = 3  # answers to a consent that are no yes and no no: then it is no yes

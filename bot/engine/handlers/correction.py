@@ -6,7 +6,7 @@ from bot.answers import Misunderstood, Understood, find_sensitive, read
 from bot.content.flow import CHOOSING, NUMBERS, AnswerType, Collect, Question, Vocabulary
 from bot.engine.questions import is_question
 from bot.engine.replay import holds
-from bot.engine.turning import Turning
+from bot.engine.turn import Turning
 from bot.matching import fold
 
 _MARK = re.compile(

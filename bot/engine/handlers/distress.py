@@ -12,7 +12,7 @@ from bot.content.sentences import Sentence
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button
 from bot.engine.state import Mode
-from bot.engine.turning import Turning
+from bot.engine.turn import Turning
 
 ERASE_NOW = "now"  # behind "forget": the button under a text that has just offered it is the yes
 

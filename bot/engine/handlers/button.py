@@ -3,16 +3,16 @@
 from bot.answers import Understood, read
 from bot.content.flow import Collect, Question
 from bot.content.sentences import Sentence
-from bot.engine import commands
-from bot.engine.answering import offer_change, understood
 from bot.engine.asking import ask
 from bot.engine.buttons import DONE, SKIP, AnswerButton, ChangeButton, CommandButton, ConfirmationButton, parse
-from bot.engine.confirming import settle
+from bot.engine.commands import table as commands
+from bot.engine.commands.navigation import open_again
+from bot.engine.handlers.answer import offer_change, understood
+from bot.engine.handlers.confirmation import settle
+from bot.engine.handlers.multi_select import is_of_several, pick
 from bot.engine.keeping import pass_over
-from bot.engine.picking import is_of_several, pick
 from bot.engine.state import Mode
-from bot.engine.steering import open_again
-from bot.engine.turning import Turning
+from bot.engine.turn import Turning
 
 
 def press(turning: Turning, data: str) -> None:

@@ -9,14 +9,14 @@ from bot.answers.reply import read_reply
 from bot.content.flow import AnswerType, Collect, Consent
 from bot.content.sentences import Sentence
 from bot.engine.asking import ask, confirm
+from bot.engine.commands.navigation import begin, forget_all
 from bot.engine.effects import RecordConsent, WithdrawConsent
+from bot.engine.handlers.human_request import wants_person
 from bot.engine.keeping import keep
 from bot.engine.onward import go_on
-from bot.engine.person import wants_person
 from bot.engine.questions import is_question
 from bot.engine.state import REMIND, About, Answer, Confirmation, Mode
-from bot.engine.steering import begin, forget_all
-from bot.engine.turning import Turning
+from bot.engine.turn import Turning
 
 ASKS_YES_OR_NO = frozenset(
     {

@@ -9,7 +9,7 @@ from bot.engine.buttons import DONE
 from bot.engine.keeping import keep, pass_over
 from bot.engine.questions import is_question
 from bot.engine.state import About, Answer, Confirmation
-from bot.engine.turning import Turning
+from bot.engine.turn import Turning
 
 
 def is_picking(turning: Turning, question: Question) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from libraries import ROOT, flows_in, library_with
 
 from bot.answers import Context, Understood, read
-from bot.engine.replay import walk
+from bot.engine.flow.walk import walk
 from bot.engine.state import Answer
 from bot.library import Library
 

@@ -10,7 +10,7 @@ from bot.advice.model import Money
 from bot.engine import State, advance
 from bot.engine.effects import Send
 from bot.engine.events import Said, Started
-from bot.engine.lead import draft
+from bot.engine.flow.lead_draft import draft
 from bot.engine.state import About, Answer
 from bot.engine.turn import Turning
 from bot.library import Library

@@ -11,7 +11,6 @@ from libraries import flows_in, library_with, real_library
 from bot.advice import deciding_facts
 from bot.content.flow import Collect, Interrupt
 from bot.engine import State, Turn, advance
-from bot.engine.clock import in_daytime
 from bot.engine.effects import (
     FileLead,
     Forget,
@@ -24,7 +23,8 @@ from bot.engine.effects import (
     WithdrawConsent,
 )
 from bot.engine.events import Elapsed, Event, Pressed, Said, SharedContact, Started
-from bot.engine.replay import walk
+from bot.engine.flow.timers import in_daytime
+from bot.engine.flow.walk import walk
 from bot.engine.state import GIVEN_UP, Answer, Mode
 from bot.library import Library
 from bot.workdays import AMSTERDAM

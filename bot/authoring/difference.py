@@ -13,9 +13,9 @@ from bot.content.flows import COMMON, FLOW, calls_to_nowhere
 from bot.content.load import Reader
 from bot.content.problems import BrokenContent, Severity
 from bot.engine import State
+from bot.engine.flow.migration import upgrade
 from bot.engine.state import Mode
 from bot.engine.turn import Turning
-from bot.engine.upgrading import upgrade
 from bot.library import Library
 
 Flows = Mapping[str, Flow]

@@ -27,7 +27,7 @@ class Reloader:
 
     A library is built in a process of its own, so that nobody waits for it, and swapped between two turns: a turn
     has one content from its beginning to its end. Whoever is in the middle of a flow is carried over in their next
-    turn (`bot.engine.upgrading`). Content that cannot be used changes nothing; `conversations.trouble` says so.
+    turn (`bot.engine.flow.migration`). Content that cannot be used changes nothing; `conversations.trouble` says so.
     """
 
     def __init__(self, settings: Settings, conversations: Conversations) -> None:

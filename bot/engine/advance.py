@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.content.sentences import Sentence
-from bot.engine.clock import expire, expired, next_wake, wake, welcome_back
 from bot.engine.commands import table as commands
 from bot.engine.commands.navigation import begin
 from bot.engine.effects import Effect, Send
 from bot.engine.events import Elapsed, Event, Pressed, Said, SentAttachment, SharedContact, Started
+from bot.engine.flow.migration import upgrade
+from bot.engine.flow.timers import expire, expired, next_wake, wake, welcome_back
 from bot.engine.handlers.button import press
 from bot.engine.handlers.distress import care, rest
 from bot.engine.handlers.edit import remember, take_edit
@@ -17,7 +18,6 @@ from bot.engine.handlers.language_offer import clearly_in
 from bot.engine.handlers.text import clean, hear, refuse_attachment, take_contact
 from bot.engine.state import Heard, Mode, State
 from bot.engine.turn import Turning
-from bot.engine.upgrading import upgrade
 from bot.library import Library
 from bot.text import language_of
 

@@ -37,10 +37,10 @@ from bot.content.sentences import Sentence
 from bot.engine.asking import CALLABLE, ask, confirm, name_of
 from bot.engine.buttons import CommandButton, ConfirmationButton
 from bot.engine.effects import Button, HandOver
+from bot.engine.flow.accept import holds_back, keep, no_contact_button, pass_over, reaches_them
+from bot.engine.flow.walk import holds
 from bot.engine.handlers.consent import take_reply
-from bot.engine.keeping import holds_back, keep, no_contact_button, pass_over, reaches_them
 from bot.engine.questions import answer_question, is_question, note_unanswered, suggest_questions
-from bot.engine.replay import holds
 from bot.engine.state import GIVEN_UP, About, Answer, Confirmation
 from bot.engine.turn import Turning
 

@@ -7,10 +7,10 @@ from bot.engine.asking import ask
 from bot.engine.buttons import DONE, SKIP, AnswerButton, ChangeButton, CommandButton, ConfirmationButton, parse
 from bot.engine.commands import table as commands
 from bot.engine.commands.navigation import open_again
+from bot.engine.flow.accept import pass_over
 from bot.engine.handlers.answer import offer_change, understood
 from bot.engine.handlers.confirmation import settle
 from bot.engine.handlers.multi_select import is_of_several, pick
-from bot.engine.keeping import pass_over
 from bot.engine.state import Mode
 from bot.engine.turn import Turning
 

@@ -11,9 +11,9 @@ from bot.content.sentences import Sentence
 from bot.engine.asking import ask, confirm
 from bot.engine.commands.navigation import begin, forget_all
 from bot.engine.effects import RecordConsent, WithdrawConsent
+from bot.engine.flow.accept import keep
+from bot.engine.flow.steps import go_on
 from bot.engine.handlers.human_request import wants_person
-from bot.engine.keeping import keep
-from bot.engine.onward import go_on
 from bot.engine.questions import is_question
 from bot.engine.state import REMIND, About, Answer, Confirmation, Mode
 from bot.engine.turn import Turning

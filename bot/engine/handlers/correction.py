@@ -4,8 +4,8 @@ import re
 
 from bot.answers import Misunderstood, Understood, find_sensitive, read
 from bot.content.flow import CHOOSING, NUMBERS, AnswerType, Collect, Question, Vocabulary
+from bot.engine.flow.walk import holds
 from bot.engine.questions import is_question
-from bot.engine.replay import holds
 from bot.engine.turn import Turning
 from bot.matching import fold
 

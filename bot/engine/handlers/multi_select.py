@@ -6,7 +6,7 @@ from bot.content.flow import AnswerType, Collect, Question
 from bot.content.sentences import Sentence
 from bot.engine.asking import ask
 from bot.engine.buttons import DONE
-from bot.engine.keeping import keep, pass_over
+from bot.engine.flow.accept import keep, pass_over
 from bot.engine.questions import is_question
 from bot.engine.state import About, Answer, Confirmation
 from bot.engine.turn import Turning

@@ -11,9 +11,9 @@ from bot.content.flow import Collect, Consent, Question
 from bot.content.knowledge import SmallTalk
 from bot.content.sentences import Sentence
 from bot.engine.asking import CALLABLE, ask, name_of, overview
-from bot.engine.clock import end_wait, is_due
 from bot.engine.commands import table as commands
 from bot.engine.commands.navigation import begin, open_again
+from bot.engine.flow.timers import end_wait, is_due
 from bot.engine.handlers.answer import offer_change, take
 from bot.engine.handlers.confirmation import IRREVERSIBLE, behind_no, put_once_more, reply_in, settle
 from bot.engine.handlers.correction import rethought

@@ -6,9 +6,9 @@ from bot.content.flow import Call, Collect, Consent, End, Goto, Handoff, Match, 
 from bot.content.sentences import Sentence
 from bot.engine.asking import CALLABLE, ask, fill_in
 from bot.engine.effects import FileLead, HandOver, Keyboard, Message, Send
-from bot.engine.handlers.extra_answers import offer
-from bot.engine.lead import draft
-from bot.engine.replay import Passed, Position
+from bot.engine.flow.extra_answers import offer
+from bot.engine.flow.lead_draft import draft
+from bot.engine.flow.walk import Passed, Position
 from bot.engine.results import show_results
 from bot.engine.state import Answer, Mode
 from bot.engine.turn import Turning

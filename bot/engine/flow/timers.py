@@ -5,9 +5,9 @@ from datetime import datetime, time, timedelta
 from bot.content.flow import Review, Wait
 from bot.content.sentences import Sentence
 from bot.engine.asking import ask, name_of
-from bot.engine.lead import file_unfinished
-from bot.engine.onward import go_on
-from bot.engine.replay import Position
+from bot.engine.flow.lead_draft import file_unfinished
+from bot.engine.flow.steps import go_on
+from bot.engine.flow.walk import Position
 from bot.engine.state import REMIND, Mode
 from bot.engine.turn import Turning
 from bot.workdays import AMSTERDAM, is_workday

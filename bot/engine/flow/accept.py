@@ -10,7 +10,7 @@ from bot.content.sentences import Sentence
 from bot.engine.asking import ask
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, RecordConsent, WithdrawConsent
-from bot.engine.onward import go_on
+from bot.engine.flow.steps import go_on
 from bot.engine.state import CONTACT, Answer
 from bot.engine.turn import Turning
 

@@ -7,7 +7,7 @@ from bot.answers.beside import read_beside
 from bot.content.flow import Collect, Question
 from bot.content.sentences import Sentence
 from bot.engine.asking import confirm, name_of
-from bot.engine.replay import holds, walk
+from bot.engine.flow.walk import holds, walk
 from bot.engine.state import About, Answer
 from bot.engine.turn import Turning
 

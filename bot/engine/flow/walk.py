@@ -1,7 +1,7 @@
 """Where a conversation is: the answers walked through the flow, from its first step to the first open question.
 
 Nothing that is stored says where somebody is. Going back, changing an answer, a restart and a changed flow are
-therefore one thing: walk again. Walking has no effects; `bot.engine.onward` acts on what is new on the path.
+therefore one thing: walk again. Walking has no effects; `bot.engine.flow.steps` acts on what is new on the path.
 """
 
 from collections.abc import Callable, Mapping

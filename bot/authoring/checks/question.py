@@ -23,9 +23,9 @@ from bot.content.flow import (
 )
 from bot.content.problems import Location, Problem, Severity, did_you_mean
 from bot.eligibility import Truth, judge
-from bot.engine.asking import LONGEST_PLACEHOLDER
 from bot.engine.buttons import DONE, LONGEST, SKIP, AnswerButton, ChangeButton
 from bot.engine.commands.table import SPOKEN
+from bot.engine.views.question import LONGEST_PLACEHOLDER
 from bot.matching import fold
 from bot.text import LANGUAGES, Text
 

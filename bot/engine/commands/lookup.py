@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from bot.content.flow import Collect, Consent, Match
 from bot.content.sentences import Sentence
-from bot.engine.asking import ask
-from bot.engine.paying import item_button, show_all_money, show_money_of
-from bot.engine.questions import show_answer
-from bot.engine.results import MOST_CARDS, show_offer, show_plan, show_why, show_why_not
 from bot.engine.turn import Turning
+from bot.engine.views.faq import show_answer
+from bot.engine.views.money import item_button, show_all_money, show_money_of
+from bot.engine.views.question import ask
+from bot.engine.views.results import MOST_CARDS, show_offer, show_plan, show_why, show_why_not
 from bot.matching import closest, fold, words
 
 MOST_FOUND = 5  # names that are offered as buttons

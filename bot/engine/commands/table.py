@@ -5,12 +5,12 @@ from collections.abc import Callable, Mapping
 
 from bot.content.flow import Interrupt
 from bot.content.sentences import Sentence
-from bot.engine.asking import ask
 from bot.engine.commands import lookup as looking
 from bot.engine.commands import navigation as steering
 from bot.engine.handlers.human_request import wants_person
 from bot.engine.state import Mode
 from bot.engine.turn import Turning
+from bot.engine.views.question import ask
 from bot.matching import Phrases, closest, fold
 
 Command = Callable[[Turning, str], None]

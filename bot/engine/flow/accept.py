@@ -7,12 +7,12 @@ from bot.answers import bare
 from bot.answers.choices import opening, yes_or_no
 from bot.content.flow import Collect, Consent, Interrupt, Question, Review, Submit
 from bot.content.sentences import Sentence
-from bot.engine.asking import ask
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, RecordConsent, WithdrawConsent
 from bot.engine.flow.steps import go_on
 from bot.engine.state import CONTACT, Answer
 from bot.engine.turn import Turning
+from bot.engine.views.question import ask
 
 
 def keep(turning: Turning, question: Question, answer: Answer) -> None:

@@ -3,7 +3,6 @@
 from bot.answers import Understood, read
 from bot.content.flow import Collect, Question
 from bot.content.sentences import Sentence
-from bot.engine.asking import ask
 from bot.engine.buttons import DONE, SKIP, AnswerButton, ChangeButton, CommandButton, ConfirmationButton, parse
 from bot.engine.commands import table as commands
 from bot.engine.commands.navigation import open_again
@@ -13,6 +12,7 @@ from bot.engine.handlers.confirmation import settle
 from bot.engine.handlers.multi_select import is_of_several, pick
 from bot.engine.state import Mode
 from bot.engine.turn import Turning
+from bot.engine.views.question import ask
 
 
 def press(turning: Turning, data: str) -> None:

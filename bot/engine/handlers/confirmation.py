@@ -8,15 +8,15 @@ from bot.answers.choices import SAYS_NO, Label, read_consent, read_one, read_yes
 from bot.answers.reply import read_reply
 from bot.content.flow import AnswerType, Collect, Consent
 from bot.content.sentences import Sentence
-from bot.engine.asking import ask, confirm
 from bot.engine.commands.navigation import begin, forget_all
 from bot.engine.effects import RecordConsent, WithdrawConsent
 from bot.engine.flow.accept import keep
 from bot.engine.flow.steps import go_on
 from bot.engine.handlers.human_request import wants_person
-from bot.engine.questions import is_question
 from bot.engine.state import REMIND, About, Answer, Confirmation, Mode
 from bot.engine.turn import Turning
+from bot.engine.views.faq import is_question
+from bot.engine.views.question import ask, confirm
 
 ASKS_YES_OR_NO = frozenset(
     {

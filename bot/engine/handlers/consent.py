@@ -13,13 +13,13 @@ from bot.answers.reach import read_contact
 from bot.answers.reply import Reply, read_reply
 from bot.content.flow import AnswerType, Collect, Consent, Review
 from bot.content.sentences import Sentence
-from bot.engine.asking import ask, name_of, overview
 from bot.engine.commands.navigation import open_again
 from bot.engine.flow.accept import keep
 from bot.engine.flow.walk import holds
-from bot.engine.questions import answer_question, is_question, note_unanswered, suggest_questions
 from bot.engine.state import CONTACT, CONTACT_WISH, Answer
 from bot.engine.turn import Turning
+from bot.engine.views.faq import answer_question, is_question, note_unanswered, suggest_questions
+from bot.engine.views.question import ask, name_of, overview
 from bot.matching import fold, words
 
 # Words of "verstuur maar" and "bel me maar": for what is asked, they are a yes.

@@ -4,12 +4,12 @@ from bot.answers import Understood, bare, read
 from bot.answers.choices import SAYS_NO
 from bot.content.flow import AnswerType, Collect, Question
 from bot.content.sentences import Sentence
-from bot.engine.asking import ask
 from bot.engine.buttons import DONE
 from bot.engine.flow.accept import keep, pass_over
-from bot.engine.questions import is_question
 from bot.engine.state import About, Answer, Confirmation
 from bot.engine.turn import Turning
+from bot.engine.views.faq import is_question
+from bot.engine.views.question import ask
 
 
 def is_picking(turning: Turning, question: Question) -> bool:

@@ -10,7 +10,6 @@ from bot.answers.reading import spaced
 from bot.content.flow import Collect, Consent, Question
 from bot.content.knowledge import SmallTalk
 from bot.content.sentences import Sentence
-from bot.engine.asking import CALLABLE, ask, name_of, overview
 from bot.engine.commands import table as commands
 from bot.engine.commands.navigation import begin, open_again
 from bot.engine.flow.timers import end_wait, is_due
@@ -21,9 +20,10 @@ from bot.engine.handlers.distress import goes_on, is_answer, rest
 from bot.engine.handlers.human_request import wants_person
 from bot.engine.handlers.language_offer import offer_language
 from bot.engine.handlers.multi_select import is_picking, pick_typed
-from bot.engine.questions import answer_outside, answer_question, is_question
 from bot.engine.state import Mode
 from bot.engine.turn import Turning
+from bot.engine.views.faq import answer_outside, answer_question, is_question
+from bot.engine.views.question import CALLABLE, ask, name_of, overview
 from bot.matching import closest
 
 LONGEST_READ = 5000  # Telegram sends at most 4096

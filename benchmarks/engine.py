@@ -27,7 +27,7 @@ from bot.content.flow import AnswerType, AskWhen, Collect, Flow  # noqa: E402
 from bot.content.load import load  # noqa: E402
 from bot.engine import State, advance  # noqa: E402
 from bot.engine.events import Said, Started  # noqa: E402
-from bot.engine.flow.walk import walk  # noqa: E402
+from bot.engine.walk import walk  # noqa: E402
 from bot.library import Library  # noqa: E402
 from bot.text import Text  # noqa: E402
 

@@ -9,8 +9,8 @@ import pytest
 from libraries import ROOT, flows_in, library_with
 
 from bot.answers import Context, Understood, read
-from bot.engine.flow.walk import walk
 from bot.engine.state import Answer
+from bot.engine.walk import walk
 from bot.library import Library
 
 TRACES = ROOT.parent / "shared" / "corpora" / "smart-answers"

@@ -24,8 +24,8 @@ from bot.engine.effects import (
 )
 from bot.engine.events import Elapsed, Event, Pressed, Said, SharedContact, Started
 from bot.engine.flow.timers import in_daytime
-from bot.engine.flow.walk import walk
 from bot.engine.state import GIVEN_UP, Answer, Mode
+from bot.engine.walk import walk
 from bot.library import Library
 from bot.workdays import AMSTERDAM
 

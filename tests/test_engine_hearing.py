@@ -9,9 +9,9 @@ from bot.answers.free import SURE_OF_WORK
 from bot.engine import State, Turn, advance
 from bot.engine.effects import NoteUnansweredQuestion, Send
 from bot.engine.events import Said, Started
-from bot.engine.handlers.human_request import wants_person
 from bot.engine.handlers.language_offer import clearly_in
 from bot.library import Library
+from bot.understanding.human_request import wants_person
 
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
 TO_A_RESULT = ("lasser", "kapper", "Nieuwegein", "mbo 3", "ja, in dienst", "nee", "34", "24", "moedertaal", "nee")

@@ -10,8 +10,8 @@ from bot.content.flow import AskWhen, Collect, Consent, Goto, Match, Step
 from bot.eligibility import Truth, judge
 from bot.engine import State, Turn
 from bot.engine.effects import Send
-from bot.engine.flow.walk import Position, holds
 from bot.engine.turn import Turning
+from bot.engine.walk import Position, holds
 from bot.library import Library
 from bot.text import LANGUAGES, Text
 

@@ -1,7 +1,7 @@
 """Every way through a flow, over classes of answers, without saying a word.
 
 Where somebody is (the flows they are in, and the step of each) and what is known there make a place. From the first
-place all others follow, as `bot.engine.flow.walk` would walk them; what no condition behind a place looks at is left out
+place all others follow, as `bot.engine.walk` would walk them; what no condition behind a place looks at is left out
 of it, so that they stay few. What is not decided by answers is tried both ways: a question that is asked only when it
 can change the result, and a fact that comes from another flow.
 """

@@ -58,6 +58,7 @@ class ChangeButton:
 
 OurButton = AnswerButton | CommandButton | ConfirmationButton | ChangeButton
 
+ERASE_NOW = "now"  # behind "forget": the button under a text that has just offered it is the yes
 SKIP = "~skip"  # the value of the button that passes a question over; no choice can be called so
 DONE = "~done"  # of the button that ends the choosing of several
 

@@ -11,8 +11,8 @@ from bot.content.conditions import Value
 from bot.content.flow import Collect, Flow, Question, Vocabulary
 from bot.content.sentences import Sentence
 from bot.engine.effects import Button, Effect, Keyboard, Message, Send
-from bot.engine.flow.walk import Passed, Position, walk
 from bot.engine.state import CONTACT_WISH, About, Answer, Heard, State
+from bot.engine.walk import Passed, Position, walk
 from bot.library import Library
 from bot.text import LANGUAGES, fill
 from bot.workdays import dutch_day

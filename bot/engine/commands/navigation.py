@@ -3,11 +3,11 @@
 from bot.answers import show
 from bot.content.flow import Collect, Consent, Flow
 from bot.content.sentences import Sentence
+from bot.engine.buttons import ERASE_NOW
 from bot.engine.effects import Forget, HandOver, ShowMyData
 from bot.engine.flow.accept import decline, leave_as_it_was, pass_over, reaches_them
 from bot.engine.flow.lead_draft import file_unfinished
 from bot.engine.flow.steps import NOWHERE, go_on
-from bot.engine.handlers.distress import ERASE_NOW
 from bot.engine.state import CONTACT, REMIND, About, Mode, State
 from bot.engine.turn import Turning
 from bot.engine.views.question import ask, confirm, show_answers

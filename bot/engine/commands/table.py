@@ -7,11 +7,11 @@ from bot.content.flow import Interrupt
 from bot.content.sentences import Sentence
 from bot.engine.commands import lookup as looking
 from bot.engine.commands import navigation as steering
-from bot.engine.handlers.human_request import wants_person
 from bot.engine.state import Mode
 from bot.engine.turn import Turning
 from bot.engine.views.question import ask
 from bot.matching import Phrases, closest, fold
+from bot.understanding.human_request import wants_person
 
 Command = Callable[[Turning, str], None]
 """What a command does, with what was typed behind it."""

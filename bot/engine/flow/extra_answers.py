@@ -6,10 +6,10 @@ from bot.answers import Understood, show
 from bot.answers.beside import read_beside
 from bot.content.flow import Collect, Question
 from bot.content.sentences import Sentence
-from bot.engine.flow.walk import holds, walk
 from bot.engine.state import About, Answer
 from bot.engine.turn import Turning
 from bot.engine.views.question import confirm, name_of
+from bot.engine.walk import holds, walk
 
 
 def offer(turning: Turning, taken: Question) -> bool:

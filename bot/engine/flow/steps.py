@@ -7,11 +7,11 @@ from bot.content.sentences import Sentence
 from bot.engine.effects import FileLead, HandOver, Keyboard, Message, Send
 from bot.engine.flow.extra_answers import offer
 from bot.engine.flow.lead_draft import draft
-from bot.engine.flow.walk import Passed, Position
 from bot.engine.state import Answer, Mode
 from bot.engine.turn import Turning
 from bot.engine.views.question import CALLABLE, ask, fill_in
 from bot.engine.views.results import show_results
+from bot.engine.walk import Passed, Position
 
 NOWHERE = Position(None, (), {}, ())
 """Where a conversation is before its flow begins."""

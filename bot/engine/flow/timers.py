@@ -6,10 +6,10 @@ from bot.content.flow import Review, Wait
 from bot.content.sentences import Sentence
 from bot.engine.flow.lead_draft import file_unfinished
 from bot.engine.flow.steps import go_on
-from bot.engine.flow.walk import Position
 from bot.engine.state import REMIND, Mode
 from bot.engine.turn import Turning
 from bot.engine.views.question import ask, name_of
+from bot.engine.walk import Position
 from bot.workdays import AMSTERDAM, is_workday
 
 DAY_BEGINS, DAY_ENDS = time(9), time(19)  # in the Netherlands; nobody is woken by a bot

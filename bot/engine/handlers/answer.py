@@ -37,12 +37,12 @@ from bot.content.sentences import Sentence
 from bot.engine.buttons import CommandButton, ConfirmationButton
 from bot.engine.effects import Button, HandOver
 from bot.engine.flow.accept import holds_back, keep, no_contact_button, pass_over, reaches_them
-from bot.engine.flow.walk import holds
 from bot.engine.handlers.consent import take_reply
 from bot.engine.state import GIVEN_UP, About, Answer, Confirmation
 from bot.engine.turn import Turning
 from bot.engine.views.faq import answer_question, is_question, note_unanswered, suggest_questions
 from bot.engine.views.question import CALLABLE, ask, confirm, name_of
+from bot.engine.walk import holds
 
 WAY_OUT_AFTER = 2  # tries; said once, because a way out that is said at every turn is noise
 MOST_HESITATIONS = 3  # answers to a consent that are no yes and no no: then it is no yes

@@ -12,11 +12,11 @@ from bot.engine.commands.navigation import begin, forget_all
 from bot.engine.effects import RecordConsent, WithdrawConsent
 from bot.engine.flow.accept import keep
 from bot.engine.flow.steps import go_on
-from bot.engine.handlers.human_request import wants_person
 from bot.engine.state import REMIND, About, Answer, Confirmation, Mode
 from bot.engine.turn import Turning
 from bot.engine.views.faq import is_question
 from bot.engine.views.question import ask, confirm
+from bot.understanding.human_request import wants_person
 
 ASKS_YES_OR_NO = frozenset(
     {

@@ -15,11 +15,11 @@ from bot.content.flow import AnswerType, Collect, Consent, Review
 from bot.content.sentences import Sentence
 from bot.engine.commands.navigation import open_again
 from bot.engine.flow.accept import keep
-from bot.engine.flow.walk import holds
 from bot.engine.state import CONTACT, CONTACT_WISH, Answer
 from bot.engine.turn import Turning
 from bot.engine.views.faq import answer_question, is_question, note_unanswered, suggest_questions
 from bot.engine.views.question import ask, name_of, overview
+from bot.engine.walk import holds
 from bot.matching import fold, words
 
 # Words of "verstuur maar" and "bel me maar": for what is asked, they are a yes.

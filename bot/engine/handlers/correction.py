@@ -4,9 +4,9 @@ import re
 
 from bot.answers import Misunderstood, Understood, find_sensitive, read
 from bot.content.flow import CHOOSING, NUMBERS, AnswerType, Collect, Question, Vocabulary
-from bot.engine.flow.walk import holds
 from bot.engine.turn import Turning
 from bot.engine.views.faq import is_question
+from bot.engine.walk import holds
 from bot.matching import fold
 
 _MARK = re.compile(

@@ -9,12 +9,10 @@ from bot.answers.choices import SAYS_YES
 from bot.content.flow import Collect
 from bot.content.knowledge import DistressKind
 from bot.content.sentences import Sentence
-from bot.engine.buttons import CommandButton
+from bot.engine.buttons import ERASE_NOW, CommandButton
 from bot.engine.effects import Button
 from bot.engine.state import Mode
 from bot.engine.turn import Turning
-
-ERASE_NOW = "now"  # behind "forget": the button under a text that has just offered it is the yes
 
 
 def care(turning: Turning, kind: DistressKind, language: str | None) -> None:

@@ -14,13 +14,13 @@ from bot.content.sentences import Sentence
 from bot.engine.effects import FileLead, Forget, RecordConsent, WithdrawConsent
 from bot.engine.flow.accept import holds_back, keep
 from bot.engine.flow.timers import expired
-from bot.engine.flow.walk import holds
 from bot.engine.handlers.answer import REFUSED, offer_change
 from bot.engine.handlers.text import hear
 from bot.engine.state import About, Answer, Heard, Mode, State
 from bot.engine.turn import Turning
 from bot.engine.views.faq import is_question
 from bot.engine.views.question import CALLABLE, ask, name_of
+from bot.engine.walk import holds
 
 NOTHING_SAID = frozenset({Mode.NEW, Mode.EXPIRED})
 ASKS_BACK = frozenset({About.UNDERSTOOD, About.WHICH, About.CHANGE, About.ANSWER_AFTER_ALL})

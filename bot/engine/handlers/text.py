@@ -17,7 +17,6 @@ from bot.engine.handlers.answer import offer_change, take
 from bot.engine.handlers.confirmation import IRREVERSIBLE, behind_no, put_once_more, reply_in, settle
 from bot.engine.handlers.correction import rethought
 from bot.engine.handlers.distress import goes_on, is_answer, rest
-from bot.engine.handlers.human_request import wants_person
 from bot.engine.handlers.language_offer import offer_language
 from bot.engine.handlers.multi_select import is_picking, pick_typed
 from bot.engine.state import Mode
@@ -25,6 +24,7 @@ from bot.engine.turn import Turning
 from bot.engine.views.faq import answer_outside, answer_question, is_question
 from bot.engine.views.question import CALLABLE, ask, name_of, overview
 from bot.matching import closest
+from bot.understanding.human_request import wants_person
 
 LONGEST_READ = 5000  # Telegram sends at most 4096
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})  # Unicode's control, format, surrogate, private, unassigned

@@ -9,9 +9,9 @@ from bot.content.flow import AnswerType, AskWhen, Choice, Collect, Consent, Matc
 from bot.content.sentences import Sentence
 from bot.engine.buttons import DONE, SKIP, AnswerButton, ChangeButton, ConfirmationButton
 from bot.engine.effects import Button, Keyboard, Message, Send
-from bot.engine.flow.walk import walk
 from bot.engine.state import GIVEN_UP, About, Answer, Confirmation
 from bot.engine.turn import Turning
+from bot.engine.walk import walk
 from bot.text import fill
 
 CALLABLE = frozenset({AnswerType.PHONE, AnswerType.CONTACT})

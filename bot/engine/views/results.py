@@ -10,9 +10,9 @@ from bot.content.knowledge import MoneyForm, Programme, Subsidy
 from bot.content.sentences import Sentence
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, Document, Message, Send
-from bot.engine.flow.walk import Passed, Position
 from bot.engine.turn import Turning
 from bot.engine.views.money import counted_on, hangs_on_a_benefit, item_button, show_money_of
+from bot.engine.walk import Passed, Position
 from bot.text import say_date, say_list
 
 MOST_CARDS = 3  # a phone shows one card at a time; the rest is one button away

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.content.load import load
-from bot.faq import SURE, Faq, Found
+from bot.understanding.faq import SURE, Faq, Found
 
 ROOT = Path(__file__).parent.parent
 NONE = "NONE"

@@ -11,8 +11,8 @@ from statistics import median
 
 from bot.content.formats import FORMATS
 from bot.content.load import Reader
-from bot.places import Places
-from bot.wishes import Wishes
+from bot.understanding.places import Places
+from bot.understanding.work import Wishes
 
 ROOT = Path(__file__).parent.parent
 ALSO_KNOWN_AS = {"den haag": "'s-gravenhage", "den bosch": "'s-hertogenbosch", "fryslân": "friesland"}

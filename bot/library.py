@@ -12,14 +12,14 @@ from bot.catalogue import Catalogue, Profile, Work, why_never
 from bot.content import Content
 from bot.content.knowledge import EVERY_SECTOR, Knowledge, Occupation, Programme, RuleKind, Subsidy
 from bot.errors import BotError
-from bot.faq import Faq
 from bot.matching import Match, Phrases
 from bot.matching import words as split
-from bot.mentions import Mentions
-from bot.places import Places
 from bot.text import without_notes
 from bot.understanding.distress import Distress
-from bot.wishes import Wishes, WishRead
+from bot.understanding.faq import Faq
+from bot.understanding.mentions import Mentions
+from bot.understanding.places import Places
+from bot.understanding.work import Wishes, WishRead
 
 
 def read_only(items: dict[Any, Any]) -> MappingProxyType[Any, Any]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.content.load import load
-from bot.faq import SUGGESTED, SURE, Faq, Synonyms
+from bot.understanding.faq import SUGGESTED, SURE, Faq, Synonyms
 
 ROOT = Path(__file__).parent.parent
 

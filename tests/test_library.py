@@ -9,7 +9,7 @@ from bot.catalogue import Never
 from bot.content.load import Reader, read
 from bot.errors import BotError
 from bot.library import Library
-from bot.mentions import Mentions
+from bot.understanding.mentions import Mentions
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,8 @@ import pytest
 
 from bot.content.formats import FORMATS
 from bot.content.load import Reader
-from bot.places import NOWHERE, PlaceRead, Places
-from bot.places.reading import plain
+from bot.understanding.places import NOWHERE, PlaceRead, Places
+from bot.understanding.places.reading import plain
 
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT.parent / "shared" / "gold" / "places.tsv"

@@ -7,7 +7,7 @@ import pytest
 
 from bot.content.formats import FORMATS
 from bot.content.load import Reader
-from bot.wishes import Wishes, WishRead
+from bot.understanding.work import Wishes, WishRead
 
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT.parent / "shared" / "gold" / "wishes.tsv"

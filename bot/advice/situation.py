@@ -8,7 +8,7 @@ from bot.advice.person import Person
 from bot.content.advising import AdviceSentences, Weights
 from bot.content.knowledge import Knowledge
 from bot.library import Library
-from bot.places import Places
+from bot.understanding.places import Places
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import click
 from bot.cli.desk import open_store
 
 if TYPE_CHECKING:
-    from bot.faq import Found
+    from bot.understanding.faq import Found
 
 UNKNOWN = {"nl": "Dat weet ik niet.", "en": "I don't know."}
 PERHAPS = {"nl": "Bedoel je misschien:", "en": "Do you perhaps mean:"}

@@ -14,9 +14,9 @@ from bot.channels.telegram.update import AskedInGroup, AskedInline, JoinedGroup
 from bot.content.knowledge import Question
 from bot.content.sentences import Sentence
 from bot.engine.effects import Message
-from bot.faq import POSSIBLE
 from bot.library import Library
 from bot.text import fill, language_of, say_date
+from bot.understanding.faq import POSSIBLE
 
 CACHE_SECONDS = 300  # for which Telegram gives the same cards to the same question
 CARDS = 5

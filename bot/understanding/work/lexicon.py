@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.content.knowledge import EVERY_SECTOR, Occupation, Sector, Wish
 from bot.matching import words
-from bot.wishes.parts import FILLERS
+from bot.understanding.work.parts import FILLERS
 
 
 class Level(StrEnum):

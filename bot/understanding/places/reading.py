@@ -9,8 +9,8 @@ from math import asin, cos, radians, sin, sqrt
 
 from bot.content.knowledge import Municipality
 from bot.matching import fold, words
-from bot.places.spelling import Spelling
-from bot.places.words import (
+from bot.understanding.places.spelling import Spelling
+from bot.understanding.places.words import (
     AREAS,
     ARTICLES,
     BEFORE_A_PLACE,

@@ -1,6 +1,6 @@
 """What someone does or wants to do, in their own words, read as occupations and sectors."""
 
-from bot.wishes.parts import Kind
-from bot.wishes.reading import Wishes, WishRead
+from bot.understanding.work.parts import Kind
+from bot.understanding.work.reading import Wishes, WishRead
 
 __all__ = ["Kind", "WishRead", "Wishes"]

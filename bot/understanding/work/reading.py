@@ -8,9 +8,20 @@ from rapidfuzz.distance import OSA
 
 from bot.content.knowledge import EVERY_SECTOR, Occupation, Sector, Wish
 from bot.matching import Index, Match
-from bot.wishes.lexicon import Level, Lexicon, Meaning
-from bot.wishes.parts import AROUND, FILLERS, REFUSED, Kind, Part, Role, content, is_about_language, split, takes_back
-from bot.wishes.spelling import Spelling
+from bot.understanding.work.lexicon import Level, Lexicon, Meaning
+from bot.understanding.work.parts import (
+    AROUND,
+    FILLERS,
+    REFUSED,
+    Kind,
+    Part,
+    Role,
+    content,
+    is_about_language,
+    split,
+    takes_back,
+)
+from bot.understanding.work.spelling import Spelling
 
 
 @dataclass(frozen=True, slots=True)

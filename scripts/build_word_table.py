@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from wordfreq import top_n_list, zipf_frequency
 
-from bot.matching.table import row_type
 from bot.matching.text import fold, words
+from bot.matching.word_vectors import row_type
 
 LANGUAGES = ("nl", "en")
 WORDS_PER_LANGUAGE = 60_000

@@ -5,7 +5,7 @@ import pickle
 import pytest
 
 from bot.matching import Index, closest, fold, words
-from bot.matching.table import word_table
+from bot.matching.word_vectors import word_table
 
 EXAMPLES = [
     ("wat kost de opleiding", "price"),

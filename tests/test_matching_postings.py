@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bot.matching.postings import CHUNK, COMMON, Entries, Postings
+from bot.matching.inverted_index import CHUNK, COMMON, Entries, Postings
 
 TEXTS, OTHERS = 2 * CHUNK + 1, 40
 

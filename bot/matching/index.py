@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.matching.names import Names
-from bot.matching.postings import Doubles
-from bot.matching.questions import Examples, Questions
+from bot.matching.intent_index import Examples, Questions
+from bot.matching.inverted_index import Doubles
+from bot.matching.name_index import Names
 from bot.matching.text import words
 
 MOST_QUESTIONS = 600  # labels; a regression over more takes too long to learn, and so many labels are names anyway

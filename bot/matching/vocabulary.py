@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.matching.table import EMPTY, WordTable, word_table
 from bot.matching.text import bucket, pieces
+from bot.matching.word_vectors import EMPTY, WordTable, word_table
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]

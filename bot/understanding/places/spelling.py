@@ -6,7 +6,7 @@ from collections.abc import Collection
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.matching.table import word_table
+from bot.matching.word_vectors import word_table
 
 SHORTEST = 4  # letters; a shorter name is typed right or is none
 SHORT = 6  # letters; below it the first letter must be right

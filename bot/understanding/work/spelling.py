@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.matching.table import word_table
+from bot.matching.word_vectors import word_table
 
 SHORTEST = 5  # letters; a shorter word has too many neighbours
 LONG = 8  # letters; from here on two errors are mended

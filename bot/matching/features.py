@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.matching.postings import Doubles, Entries, Floats, Ints, Runs
+from bot.matching.inverted_index import Doubles, Entries, Floats, Ints, Runs
 from bot.matching.text import BUCKETS
 from bot.matching.vocabulary import Reading, Vocabulary, bucket_of, pieces_of
 

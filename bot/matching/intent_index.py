@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.matching import head
+from bot.matching import classifier as head
 from bot.matching.calibration import Calibration, learn
-from bot.matching.postings import Doubles, Entries, Floats, Ints, Meeting, Postings
-from bot.matching.space import Point, Shares, Space
+from bot.matching.features import Point, Shares, Space
+from bot.matching.inverted_index import Doubles, Entries, Floats, Ints, Meeting, Postings
 
 # Figures change by less than 0.01 while words and pieces stay between 0.15 and 0.35 each.
 SHARES = Shares(words=0.25, pieces=0.25, meaning=0.5)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bot.matching.postings import Floats, Ints
+from bot.matching.inverted_index import Floats, Ints
 
 PENALTY = 0.1
 STEADY = 1e-3  # added to the likeness of every landmark to itself: two that say the same have no inverse

@@ -6,9 +6,9 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from bot.matching.calibration import Calibration, learn
-from bot.matching.postings import Doubles, Ints, Postings
-from bot.matching.questions import Answer, Examples
-from bot.matching.space import Point, Shares, Space
+from bot.matching.features import Point, Shares, Space
+from bot.matching.intent_index import Answer, Examples
+from bot.matching.inverted_index import Doubles, Ints, Postings
 
 # A name is short and exact: its letters say more than what it means on average.
 SHARES = Shares(words=0.0, pieces=0.7, meaning=0.3)

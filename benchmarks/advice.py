@@ -13,10 +13,10 @@ from statistics import median
 from time import process_time
 
 from bot.advice import advise
-from bot.advice.fitness import Measure
-from bot.advice.person import to_person
+from bot.advice.context import Situation
+from bot.advice.profile import to_person
 from bot.advice.ranking import rank
-from bot.advice.situation import Situation
+from bot.advice.scoring import Measure
 from bot.catalogue import Catalogue, Profile
 from bot.content.knowledge import Rule
 from bot.content.load import load

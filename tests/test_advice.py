@@ -11,12 +11,12 @@ from typing import Any, TypeVar
 import pytest
 
 from bot.advice import Advice, MoneyStatus, Offer, Outcome, Verdict, advise, deciding_facts, explain
-from bot.advice.fitness import Measure
+from bot.advice.context import Situation
 from bot.advice.model import Asker, Money
 from bot.advice.money import assess, last_day
-from bot.advice.person import to_person
 from bot.advice.plan import to_plan
-from bot.advice.situation import Situation
+from bot.advice.profile import to_person
+from bot.advice.scoring import Measure
 from bot.content.knowledge import MoneyForm, ProgrammeKind, SubsidyStatus, Window
 from bot.content.load import Reader, read
 from bot.errors import BotError

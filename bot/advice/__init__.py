@@ -1,10 +1,10 @@
 """What fits a person, in which order, and why; what it would cost; and the first step. Pure: the day comes in."""
 
 from bot.advice.advise import advise
-from bot.advice.deciding import Undecided, deciding_facts
 from bot.advice.explanation import Explanation, explain
 from bot.advice.model import Advice, Money, MoneyStatus, Offer, Outcome, Plan, Reason, Rejection, Verdict
-from bot.advice.person import mentioned
+from bot.advice.open_questions import Undecided, deciding_facts
+from bot.advice.profile import mentioned
 
 __all__ = [
     "Advice",

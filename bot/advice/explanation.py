@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.advice.fitness import Fit, Measure
+from bot.advice.context import Situation
 from bot.advice.model import MoneyStatus, Outcome, Part, Reason, Verdict
 from bot.advice.money import assess
-from bot.advice.person import to_person
+from bot.advice.profile import to_person
 from bot.advice.ranking import rank
-from bot.advice.situation import Situation
+from bot.advice.scoring import Fit, Measure
 from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, Value
 from bot.content.knowledge import FactDefinition, Rule
 from bot.content.problems import did_you_mean

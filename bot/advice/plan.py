@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
+from bot.advice.context import Situation
 from bot.advice.model import Asker, Money, MoneyStatus, OwnCosts, Plan, Step
-from bot.advice.nearness import HELP
-from bot.advice.person import Person
-from bot.advice.situation import Situation
+from bot.advice.profile import Person
+from bot.advice.relevance import HELP
 from bot.advice.wording import in_full, joined, office, say
 from bot.content.advising import AdviceSentences
 from bot.content.conditions import Value

@@ -3,8 +3,8 @@
 from bisect import insort
 from collections.abc import Iterable
 
-from bot.advice.fitness import Fit, Measure, Sight
-from bot.advice.nearness import HELP, HELPS_ANYONE
+from bot.advice.relevance import HELP, HELPS_ANYONE
+from bot.advice.scoring import Fit, Measure, Sight
 from bot.catalogue import Profile
 
 

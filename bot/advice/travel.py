@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from bot.advice.context import Situation
 from bot.advice.model import Outcome, Part, Reason
-from bot.advice.nearness import HELP
-from bot.advice.situation import Situation
+from bot.advice.relevance import HELP
 from bot.advice.wording import say
 from bot.content.knowledge import Programme
 from bot.eligibility import Facts

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from bot.advice.deciding import PRACTICAL, WISH
+from bot.advice.open_questions import PRACTICAL, WISH
 from bot.authoring.ground import steps_of
 from bot.authoring.texts import filled_in
 from bot.content import Content

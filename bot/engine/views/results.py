@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.advice import advise
 from bot.advice.model import Advice, Money, Offer, Outcome, Reason, Rejection, Verdict, provenance
-from bot.advice.nearness import HELP
+from bot.advice.relevance import HELP
 from bot.content.flow import Match
 from bot.content.knowledge import MoneyForm, Programme, Subsidy
 from bot.content.sentences import Sentence

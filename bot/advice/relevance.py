@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from bot.advice.context import Situation
 from bot.advice.model import Outcome, Part, Reason
-from bot.advice.situation import Situation
 from bot.advice.wording import say
 from bot.catalogue import Profile
 from bot.content.knowledge import EVERY_SECTOR, ProgrammeKind

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
+from bot.advice.context import Situation
 from bot.advice.model import Outcome, Part, Reason, Verdict
-from bot.advice.nearness import HELP, Nearness
-from bot.advice.practice import PRACTICE
-from bot.advice.situation import Situation
+from bot.advice.practical_fit import PRACTICE
+from bot.advice.relevance import HELP, Nearness
 from bot.advice.travel import Journey, to_part, to_reason, travel
 from bot.advice.wording import changes, of_rules
 from bot.catalogue import Never, Profile

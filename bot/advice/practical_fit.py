@@ -3,10 +3,10 @@
 from collections.abc import Callable, Hashable
 from datetime import date
 
+from bot.advice.context import Situation
 from bot.advice.model import Outcome, Part, Reason
 from bot.advice.money import is_old, last_day
-from bot.advice.nearness import HELP, KINDS
-from bot.advice.situation import Situation
+from bot.advice.relevance import HELP, KINDS
 from bot.advice.wording import in_full, say
 from bot.content.knowledge import Form, Programme, ProgrammeStatus
 

@@ -5,11 +5,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from bot.advice.fitness import Measure
+from bot.advice.context import Situation
 from bot.advice.model import MoneyStatus
 from bot.advice.money import status_of
-from bot.advice.person import to_person
-from bot.advice.situation import Situation
+from bot.advice.profile import to_person
+from bot.advice.scoring import Measure
 from bot.catalogue import Profile
 from bot.content.knowledge import Knowledge, Programme, Rule
 from bot.eligibility import OPEN_SETS, weigh

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from statistics import median
 
-from bot.content.formats import FORMATS
+from bot.content.knowledge_schema import FORMATS
 from bot.content.load import Reader
 from bot.understanding.places import Places
 from bot.understanding.work import Wishes

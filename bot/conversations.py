@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
 
-from bot.content.sentences import Sentence
+from bot.content.message_keys import Sentence
 from bot.engine import advance
 from bot.engine.effects import (
     Button,

@@ -29,7 +29,7 @@ from bot.answers.free import SURE_OF_WORK
 from bot.answers.numbers import NUMBER_WORDS, numbers_in
 from bot.content.conditions import Value
 from bot.content.flow import Collect
-from bot.content.sentences import Sentence
+from bot.content.message_keys import Sentence
 from bot.library import Library
 
 TODAY = date(2026, 11, 23)  # a Monday

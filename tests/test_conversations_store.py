@@ -16,7 +16,7 @@ from sqlalchemy import Connection, event, func, select
 from sqlalchemy.exc import OperationalError
 from stores import copy_of, next_answer, walk
 
-from bot.content.sentences import Sentence
+from bot.content.message_keys import Sentence
 from bot.conversations import Address, Conversations, Outcome, Outgoing, Request
 from bot.engine.events import Elapsed, Event, Said, SharedContact, Started
 from bot.engine.state import State

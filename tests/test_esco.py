@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from bot.authoring.esco import as_yaml, read
-from bot.content.formats import FORMATS
 from bot.content.knowledge import Occupation
+from bot.content.knowledge_schema import FORMATS
 from bot.content.load import Reader
 from bot.content.problems import Location
 from bot.errors import BotError

@@ -7,11 +7,11 @@ import pytest
 from libraries import ROOT, real_library
 
 from bot.content.flow import Branch, Call, Collect, Consent, Say, Set, Wait
-from bot.content.flows import FLOW, SENTENCES
+from bot.content.flow_schema import FLOW, SENTENCES
+from bot.content.message_keys import Sentence
 from bot.content.problems import Problem
-from bot.content.sentences import Sentence
-from bot.content.shapes import Report, Unreadable
-from bot.content.source import compose
+from bot.content.schema_types import Report, Unreadable
+from bot.content.strict_yaml import compose
 from bot.text import LANGUAGES, placeholders
 
 HEADER = 'id: x\nversion: 1\ntitle: {nl: "X", en: "X"}\nsteps:\n'

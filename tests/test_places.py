@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from bot.content.formats import FORMATS
+from bot.content.knowledge_schema import FORMATS
 from bot.content.load import Reader
 from bot.understanding.places import NOWHERE, PlaceRead, Places
 from bot.understanding.places.reading import plain

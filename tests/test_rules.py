@@ -17,7 +17,7 @@ from bot.advice import Advice, advise
 from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, Value
 from bot.content.knowledge import FactDefinition, Knowledge, Programme, Rule, Subsidy
 from bot.content.load import Reader, read, read_knowledge
-from bot.content.source import MappingNode, Node, ScalarNode, SequenceNode, compose, scalar
+from bot.content.strict_yaml import MappingNode, Node, ScalarNode, SequenceNode, compose, scalar
 from bot.eligibility import Truth, judge
 from bot.library import Library
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.formats import FORMATS
+from bot.content.knowledge_schema import FORMATS
 from bot.content.load import Reader
 from bot.understanding.work import Wishes, WishRead
 

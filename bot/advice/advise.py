@@ -15,7 +15,7 @@ from bot.advice.relevance import HELP
 from bot.advice.scoring import Fit, Measure
 from bot.advice.wording import of_rules
 from bot.catalogue import Profile
-from bot.content.advising import AdviceSentences
+from bot.content.advice_config import AdviceSentences
 from bot.eligibility import OPEN_SETS
 from bot.library import Library
 

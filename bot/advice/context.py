@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.advice.profile import Person
-from bot.content.advising import AdviceSentences, Weights
+from bot.content.advice_config import AdviceSentences, Weights
 from bot.content.knowledge import Knowledge
 from bot.library import Library
 from bot.understanding.places import Places

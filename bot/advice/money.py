@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from bot.advice.model import Money, MoneyStatus, Outcome, Reason
 from bot.advice.wording import changes, first_fact, in_full, of_rules, say
-from bot.content.advising import AdviceSentences
+from bot.content.advice_config import AdviceSentences
 from bot.content.conditions import Value
 from bot.content.knowledge import Applicant, Fact, Knowledge, Rule, Subsidy, SubsidyStatus
 from bot.eligibility import OPEN_SETS, Judgement, Truth, weigh

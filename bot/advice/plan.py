@@ -7,7 +7,7 @@ from bot.advice.model import Asker, Money, MoneyStatus, OwnCosts, Plan, Step
 from bot.advice.profile import Person
 from bot.advice.relevance import HELP
 from bot.advice.wording import in_full, joined, office, say
-from bot.content.advising import AdviceSentences
+from bot.content.advice_config import AdviceSentences
 from bot.content.conditions import Value
 from bot.content.knowledge import Applicant, Costs, MoneyForm, Programme, ProgrammeKind, Subsidy, SubsidyStatus
 from bot.eligibility import Facts, Judgement, Truth, judge

@@ -12,7 +12,7 @@ from bot.advice.relevance import HELP, Nearness
 from bot.advice.travel import Journey, to_part, to_reason, travel
 from bot.advice.wording import changes, of_rules
 from bot.catalogue import Never, Profile
-from bot.content.advising import AdviceSentences
+from bot.content.advice_config import AdviceSentences
 from bot.content.knowledge import Programme, Rule, RuleKind
 from bot.eligibility import OPEN_SETS, Judgement, Truth, weigh
 from bot.text import Text

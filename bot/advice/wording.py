@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.advice.model import Outcome, Reason
-from bot.content.advising import AdviceSentences
+from bot.content.advice_config import AdviceSentences
 from bot.content.knowledge import Fact, Rule, RuleKind
 from bot.eligibility import OPEN_SETS, Judgement, wanting
 from bot.text import LANGUAGES, Text, fill, say_date, say_euros, say_list

@@ -27,7 +27,7 @@ from bot.answers.reading import (
 from bot.answers.sensitive import Sensitive, find_sensitive, without_health
 from bot.answers.shown import show
 from bot.content.flow import AnswerType, Collect, Consent, Review
-from bot.content.sentences import Sentence
+from bot.content.message_keys import Sentence
 from bot.matching import closest, fold
 from bot.text import LANGUAGES
 

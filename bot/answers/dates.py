@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from bot.answers.reading import CERTAIN, CLEAR, Misunderstood, Reading, Understood
 from bot.content.flow import Constraint
-from bot.content.sentences import Sentence
+from bot.content.message_keys import Sentence
 from bot.matching import fold
 from bot.text import MONTHS, say_date
 

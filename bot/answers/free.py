@@ -18,7 +18,7 @@ from bot.answers.reading import (
     spaced,
 )
 from bot.content.flow import Constraint, Vocabulary
-from bot.content.sentences import Sentence
+from bot.content.message_keys import Sentence
 from bot.matching import closest
 from bot.text import fill
 

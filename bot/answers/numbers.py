@@ -7,7 +7,7 @@ from math import isfinite
 from bot.answers.measures import Counted, asked, counted, is_weekly, weekly_hours
 from bot.answers.reading import CERTAIN, LIKELY, WORKED_OUT, Misunderstood, Reading, Understood, bare
 from bot.content.flow import AnswerType, Collect, Constraint
-from bot.content.sentences import Sentence
+from bot.content.message_keys import Sentence
 from bot.matching import fold
 
 _TEENS = {

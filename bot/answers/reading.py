@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from bot.content.conditions import Value
-from bot.content.sentences import Sentence
+from bot.content.message_keys import Sentence
 from bot.library import Library
 from bot.matching import fold
 

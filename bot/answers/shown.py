@@ -3,7 +3,7 @@
 from bot.answers.reach import show_phone
 from bot.content.conditions import Value
 from bot.content.flow import AnswerType, Collect, Consent
-from bot.content.sentences import Sentence
+from bot.content.message_keys import Sentence
 from bot.library import Library
 from bot.text import say_date, say_euros, say_list
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.answers import Misunderstood, read
 from bot.authoring.ground import steps_of
 from bot.content.flow import Collect, Consent, Flow
-from bot.content.flows import COMMON, FLOW, calls_to_nowhere
+from bot.content.flow_schema import COMMON, FLOW, calls_to_nowhere
 from bot.content.load import Reader
 from bot.content.problems import BrokenContent, Severity
 from bot.engine import State

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.content.files import paths
 from bot.content.knowledge import Knowledge, Programme, ProgrammeStatus, Subsidy, SubsidyStatus
 from bot.content.problems import Location, Problem, Severity
-from bot.content.source import MappingNode, Node, ScalarNode, SequenceNode, compose
+from bot.content.strict_yaml import MappingNode, Node, ScalarNode, SequenceNode, compose
 from bot.errors import BotError
 
 OTHERWISE = 365  # days, for a kind of fact that freshness.yaml does not name

@@ -18,7 +18,7 @@ from bot.authoring.rehearsal import Rehearsal
 from bot.authoring.routes import Routes
 from bot.authoring.sayings import IN_BETWEEN, answers_to
 from bot.authoring.values import SOMETHING, named_values
-from bot.content.agreement import conditions_of
+from bot.content.check_flows import conditions_of
 from bot.content.conditions import Value, comparisons
 from bot.content.flow import Collect, Question, Vocabulary, Wait
 from bot.engine.buttons import AnswerButton, ConfirmationButton, parse

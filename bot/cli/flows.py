@@ -120,7 +120,7 @@ def _look_at_open_conversations(before: Mapping[str, Flow], after: Mapping[str, 
 
     from bot.authoring.difference import outlook
     from bot.cli.assembly import now, open_library
-    from bot.content.agreement import flows_spelled_out
+    from bot.content.check_flows import flows_spelled_out
     from bot.settings import Settings
     from bot.store import Store
 

@@ -12,8 +12,8 @@ def schema(to: Path, check: bool) -> None:
     """JSON Schemas, so that editors complete while typing; each file names its own in its first line."""
     import json
 
-    from bot.content.flows import FLOW, SENTENCES
-    from bot.content.formats import FORMATS, Format
+    from bot.content.flow_schema import FLOW, SENTENCES
+    from bot.content.knowledge_schema import FORMATS, Format
     from bot.errors import BotError
 
     kinds = {**FORMATS, "flow": Format("flow", FLOW), "sentences": Format("sentences", SENTENCES)}

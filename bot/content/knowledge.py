@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from bot.content.advising import AdviceSentences, Weights
+from bot.content.advice_config import AdviceSentences, Weights
 from bot.content.conditions import Condition, facts_of
 from bot.content.problems import Location
 from bot.text import Text

@@ -6,17 +6,17 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from bot import collector
-from bot.content.agreement import disagreements, flows_spelled_out
+from bot.content.check_flows import disagreements, flows_spelled_out
+from bot.content.check_knowledge import absent, dangling, impossible, pays_for_no_course, with_order_spelled_out
 from bot.content.content import Content
 from bot.content.files import fingerprint, paths
 from bot.content.flow import Flow
-from bot.content.flows import COMMON, FLOW, SENTENCES, calls_to_nowhere
-from bot.content.formats import FORMATS, Format
+from bot.content.flow_schema import COMMON, FLOW, SENTENCES, calls_to_nowhere
 from bot.content.knowledge import Freshness, Knowledge
+from bot.content.knowledge_schema import FORMATS, Format
 from bot.content.problems import BrokenContent, Location, Problem, Severity, did_you_mean
-from bot.content.references import absent, dangling, impossible, pays_for_no_course, with_order_spelled_out
-from bot.content.shapes import Report, Shape, Unreadable
-from bot.content.source import compose
+from bot.content.schema_types import Report, Shape, Unreadable
+from bot.content.strict_yaml import compose
 from bot.errors import BotError
 from bot.text import Text
 

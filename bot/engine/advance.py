@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
-from bot.content.sentences import Sentence
+from bot.content.message_keys import Sentence
 from bot.engine.commands import table as commands
 from bot.engine.commands.navigation import begin
 from bot.engine.effects import Effect, Send

@@ -9,7 +9,7 @@ from bot.advice import Advice, Undecided, advise, mentioned
 from bot.answers import Context, bare
 from bot.content.conditions import Value
 from bot.content.flow import Collect, Flow, Question, Vocabulary
-from bot.content.sentences import Sentence
+from bot.content.message_keys import Sentence
 from bot.engine.effects import Button, Effect, Keyboard, Message, Send
 from bot.engine.state import CONTACT_WISH, About, Answer, Heard, State
 from bot.engine.walk import Passed, Position, walk

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.content.flow import Collect, Consent
-from bot.content.sentences import Sentence
+from bot.content.message_keys import Sentence
 from bot.engine.effects import Document, Message
 from bot.library import Library
 from bot.mydata.page import Page, name_of

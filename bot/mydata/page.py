@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.answers import show
 from bot.content.flow import Collect, Consent
-from bot.content.sentences import Sentence
+from bot.content.message_keys import Sentence
 from bot.engine.state import GIVEN_UP
 from bot.library import Library
 from bot.store.lead import Details, Lead

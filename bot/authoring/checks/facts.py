@@ -6,7 +6,7 @@ from bot.advice.open_questions import PRACTICAL, WISH
 from bot.authoring.ground import steps_of
 from bot.authoring.texts import filled_in
 from bot.content import Content
-from bot.content.agreement import conditions_of
+from bot.content.check_flows import conditions_of
 from bot.content.conditions import Condition, Operator, comparisons, facts_of, members
 from bot.content.flow import CHOOSING, AnswerType, AskWhen, Collect, Flow, Match, Set, Step, Submit
 from bot.content.knowledge import Knowledge, Programme, Rule, Subsidy

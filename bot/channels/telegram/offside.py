@@ -12,7 +12,7 @@ from telegram.helpers import create_deep_linked_url
 
 from bot.channels.telegram.update import AskedInGroup, AskedInline, JoinedGroup
 from bot.content.knowledge import Question
-from bot.content.sentences import Sentence
+from bot.content.message_keys import Sentence
 from bot.engine.effects import Message
 from bot.library import Library
 from bot.text import fill, language_of, say_date

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from bot.content.flow import Interrupt
-from bot.content.sentences import Sentence
+from bot.content.message_keys import Sentence
 from bot.engine.commands import lookup as looking
 from bot.engine.commands import navigation as steering
 from bot.engine.state import Mode

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.content.flow import Call, Collect, Consent, End, Goto, Handoff, Match, Question, Review, Say, Set, Submit, Wait
-from bot.content.sentences import Sentence
+from bot.content.message_keys import Sentence
 from bot.engine.effects import FileLead, HandOver, Keyboard, Message, Send
 from bot.engine.flow.extra_answers import offer
 from bot.engine.flow.lead_draft import draft

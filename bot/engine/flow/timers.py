@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from bot.content.flow import Review, Wait
-from bot.content.sentences import Sentence
+from bot.content.message_keys import Sentence
 from bot.engine.flow.lead_draft import file_unfinished
 from bot.engine.flow.steps import go_on
 from bot.engine.state import REMIND, Mode

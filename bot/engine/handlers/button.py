@@ -2,7 +2,7 @@
 
 from bot.answers import Understood, read
 from bot.content.flow import Collect, Question
-from bot.content.sentences import Sentence
+from bot.content.message_keys import Sentence
 from bot.engine.buttons import DONE, SKIP, AnswerButton, ChangeButton, CommandButton, ConfirmationButton, parse
 from bot.engine.commands import table as commands
 from bot.engine.commands.navigation import open_again

@@ -7,7 +7,7 @@ from bot.answers import CLEAR, Understood, bare, is_dont_know, read
 from bot.answers.choices import SAYS_NO, Label, read_consent, read_one, read_yes_no, yes_or_no
 from bot.answers.reply import read_reply
 from bot.content.flow import AnswerType, Collect, Consent
-from bot.content.sentences import Sentence
+from bot.content.message_keys import Sentence
 from bot.engine.commands.navigation import begin, forget_all
 from bot.engine.effects import RecordConsent, WithdrawConsent
 from bot.engine.flow.accept import keep

@@ -12,7 +12,7 @@ from bot.answers.beside import read_beside
 from bot.answers.reach import read_contact
 from bot.answers.reply import Reply, read_reply
 from bot.content.flow import AnswerType, Collect, Consent, Review
-from bot.content.sentences import Sentence
+from bot.content.message_keys import Sentence
 from bot.engine.commands.navigation import open_again
 from bot.engine.flow.accept import keep
 from bot.engine.state import CONTACT, CONTACT_WISH, Answer

@@ -8,7 +8,7 @@ from bot.answers import CLEAR, Understood, bare, read
 from bot.answers.choices import SAYS_YES
 from bot.content.flow import Collect
 from bot.content.knowledge import DistressKind
-from bot.content.sentences import Sentence
+from bot.content.message_keys import Sentence
 from bot.engine.buttons import ERASE_NOW, CommandButton
 from bot.engine.effects import Button
 from bot.engine.state import Mode

@@ -10,7 +10,7 @@ from dataclasses import replace
 from bot.answers import CLEAR, Sensitive, Understood, find_sensitive, read, show
 from bot.answers.beside import read_beside
 from bot.content.flow import AnswerType, Collect, Consent, Review, Submit
-from bot.content.sentences import Sentence
+from bot.content.message_keys import Sentence
 from bot.engine.effects import FileLead, Forget, RecordConsent, WithdrawConsent
 from bot.engine.flow.accept import holds_back, keep
 from bot.engine.flow.timers import expired

@@ -1,7 +1,7 @@
 """Which language someone types: by the small words that only one of the two has."""
 
 from bot.answers import is_dont_know
-from bot.content.sentences import Sentence
+from bot.content.message_keys import Sentence
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, Keyboard, Message, Send
 from bot.engine.turn import Turning

@@ -3,7 +3,7 @@
 from bot.answers import Understood, bare, read
 from bot.answers.choices import SAYS_NO
 from bot.content.flow import AnswerType, Collect, Question
-from bot.content.sentences import Sentence
+from bot.content.message_keys import Sentence
 from bot.engine.buttons import DONE
 from bot.engine.flow.accept import keep, pass_over
 from bot.engine.state import About, Answer, Confirmation

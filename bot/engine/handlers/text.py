@@ -9,7 +9,7 @@ from bot.answers.free import LONGEST
 from bot.answers.reading import spaced
 from bot.content.flow import Collect, Consent, Question
 from bot.content.knowledge import SmallTalk
-from bot.content.sentences import Sentence
+from bot.content.message_keys import Sentence
 from bot.engine.commands import table as commands
 from bot.engine.commands.navigation import begin, open_again
 from bot.engine.flow.timers import end_wait, is_due

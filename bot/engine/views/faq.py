@@ -4,7 +4,7 @@ import re
 
 from bot.answers import ends_as_question, find_sensitive
 from bot.content.knowledge import Personal
-from bot.content.sentences import Sentence
+from bot.content.message_keys import Sentence
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, NoteUnansweredQuestion
 from bot.engine.turn import Turning

@@ -6,7 +6,7 @@ from math import ceil
 
 from bot.answers import Understood, read, show
 from bot.content.flow import AnswerType, AskWhen, Choice, Collect, Consent, Match, Question, Review, Submit
-from bot.content.sentences import Sentence
+from bot.content.message_keys import Sentence
 from bot.engine.buttons import DONE, SKIP, AnswerButton, ChangeButton, ConfirmationButton
 from bot.engine.effects import Button, Keyboard, Message, Send
 from bot.engine.state import GIVEN_UP, About, Answer, Confirmation

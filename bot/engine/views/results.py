@@ -7,7 +7,7 @@ from bot.advice.model import Advice, Money, Offer, Outcome, Reason, Rejection, V
 from bot.advice.relevance import HELP
 from bot.content.flow import Match
 from bot.content.knowledge import MoneyForm, Programme, Subsidy
-from bot.content.sentences import Sentence
+from bot.content.message_keys import Sentence
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, Document, Message, Send
 from bot.engine.turn import Turning

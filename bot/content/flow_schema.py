@@ -12,9 +12,9 @@ from typing import Any, ClassVar
 
 from bot.content import flow as f
 from bot.content.conditions import Value
+from bot.content.message_keys import Sentence
 from bot.content.problems import Problem, did_you_mean
-from bot.content.sentences import Sentence
-from bot.content.shapes import (
+from bot.content.schema_types import (
     ID_SHAPE,
     WORDS,
     Bool,
@@ -33,7 +33,7 @@ from bot.content.shapes import (
     Unreadable,
     pairs,
 )
-from bot.content.source import Node, ScalarNode, SequenceNode, location, scalar
+from bot.content.strict_yaml import Node, ScalarNode, SequenceNode, location, scalar
 from bot.text import LANGUAGES, Text, placeholders
 
 TEXT = Localised()

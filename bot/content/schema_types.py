@@ -14,7 +14,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, Value
 from bot.content.problems import Location, Problem, did_you_mean
-from bot.content.source import MappingNode, Node, ScalarNode, SequenceNode, location, scalar
+from bot.content.strict_yaml import MappingNode, Node, ScalarNode, SequenceNode, location, scalar
 from bot.text import LANGUAGES, Text
 
 T = TypeVar("T")

@@ -5,8 +5,8 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from bot.content import knowledge as k
-from bot.content.advising import AdviceSentences, Weight, Weights
-from bot.content.shapes import (
+from bot.content.advice_config import AdviceSentences, Weight, Weights
+from bot.content.schema_types import (
     CONDITION_SCHEMA,
     ID_SHAPE,
     WORDS,
@@ -27,7 +27,7 @@ from bot.content.shapes import (
     Str,
     Table,
 )
-from bot.content.source import MappingNode, Node, ScalarNode, SequenceNode, scalar
+from bot.content.strict_yaml import MappingNode, Node, ScalarNode, SequenceNode, scalar
 
 URL = Str(re.compile(r"https?://\S+"), "https://duo.nl")
 SOURCE = Str(re.compile(r"https?://\S+|seed:\S+"), "https://duo.nl, or seed:000_619a62daab63b697.txt")

@@ -5,11 +5,11 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TypeVar
 
+from bot.content.check_knowledge import allowed, misfits, spelled_out
 from bot.content.conditions import Condition, Value, comparisons
 from bot.content.flow import CHOOSING, AnswerType, Collect, Consent, Flow, Set, Step
 from bot.content.knowledge import FactDefinition, FactKind, Knowledge
 from bot.content.problems import Location, Problem, did_you_mean
-from bot.content.references import allowed, misfits, spelled_out
 from bot.text import Text
 
 KINDS: Mapping[AnswerType, FactKind] = {

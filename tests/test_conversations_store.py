@@ -26,10 +26,10 @@ from bot.settings import Settings
 from bot.staff.desk import Desk
 from bot.staff.events import EVENTS
 from bot.store import Store
+from bot.store.erasure import PERSONAL, dossier, erase_lead
 from bot.store.inbox import MAX_ATTEMPTS, Received
-from bot.store.lead import CloseReason, EventKind, Filter, Status
+from bot.store.lead_model import CloseReason, EventKind, Filter, Status
 from bot.store.outbox import HEAD_START
-from bot.store.person import PERSONAL, dossier, erase_lead
 from bot.store.tables import conversations as people
 from bot.store.tables import inbox, leads, outbox
 from bot.store.team import Role

@@ -24,9 +24,9 @@ from bot.staff.export.columns import FIRST, LAST, columns
 from bot.staff.labels import Labels
 from bot.staff.workbook import Workbook
 from bot.store import Address, Store
+from bot.store.erasure import erase
 from bot.store.filing import Where, file
-from bot.store.lead import CloseReason, Filter, Lead
-from bot.store.person import erase
+from bot.store.lead_model import CloseReason, Filter, Lead
 from bot.store.team import Role
 
 NOON = datetime(2026, 11, 20, 11, tzinfo=UTC)

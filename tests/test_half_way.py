@@ -18,8 +18,8 @@ from bot.staff.desk import Desk
 from bot.staff.export import Order, export
 from bot.store import Address, Store
 from bot.store.backup import backup, restore
+from bot.store.erasure import Scope, bury, erase, graveyard
 from bot.store.filing import Where, file
-from bot.store.person import Scope, bury, erase, graveyard
 from bot.store.retention import Retention
 from bot.store.starting import make_good
 from bot.store.team import Role

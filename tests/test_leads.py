@@ -18,7 +18,7 @@ from bot.staff.desk import Changed, Desk, Outcome, Refused
 from bot.staff.shown import shown
 from bot.store import Address, Store
 from bot.store.filing import Where, file
-from bot.store.lead import CloseReason, Filter, Lead, Status
+from bot.store.lead_model import CloseReason, Filter, Lead, Status
 from bot.store.team import Role
 from bot.workdays import add_workdays, is_workday
 

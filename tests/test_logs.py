@@ -61,7 +61,7 @@ async def test_a_whole_conversation_leaves_nothing_of_the_person_in_the_log(
         address, said = Address("telegram", "987654321"), set()
         anna.says("/start flyer-overvecht")
         async with asyncio.timeout(30):
-            while not (person := bot.store.people.find(address)) or not person.state.reference:
+            while not (person := bot.store.conversations.find(address)) or not person.state.reference:
                 if person and person.state.asked and (person.state.asked, person.state.revision) not in said:
                     said.add((person.state.asked, person.state.revision))
                     anna.says(next_answer(person.state))
@@ -74,7 +74,7 @@ async def test_a_whole_conversation_leaves_nothing_of_the_person_in_the_log(
         anna.says("/wis")
         anna.says("ja")
         async with asyncio.timeout(5):
-            while bot.store.people.find(address):
+            while bot.store.conversations.find(address):
                 await asyncio.sleep(0.01)
     text = output.getvalue()
     assert "the log is open" in text and "is tried without markup" in text

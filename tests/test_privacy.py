@@ -30,10 +30,10 @@ from bot.store import Address, Store, schema
 from bot.store.backup import backup, restore
 from bot.store.database import connect
 from bot.store.encryption import Keys, WrongKey
+from bot.store.erasure import NOT_PERSONAL, PERSONAL, Scope, bury, dossier, erase, erase_lead
 from bot.store.filing import Where, file
-from bot.store.lead import CloseReason, Filter, Lead, Status
+from bot.store.lead_model import CloseReason, Filter, Lead, Status
 from bot.store.outbox import Letter
-from bot.store.person import NOT_PERSONAL, PERSONAL, Scope, bury, dossier, erase, erase_lead
 from bot.store.retention import Due, Retention
 from bot.store.rotation import add_key, drop_old_keys, reseal
 from bot.store.tables import conversations, inbox, metadata

@@ -8,7 +8,7 @@ import pytest
 
 from bot.settings import Settings
 from bot.staff.pack import MISSING, TEMPLATES, unknown_names, write
-from bot.store.person import PERSONAL
+from bot.store.erasure import PERSONAL
 
 DAY = date(2026, 11, 21)
 CENTRE = {

@@ -22,7 +22,7 @@ from bot.store.database import connect
 from bot.store.encryption import Encrypted, Keys, WrongKey
 from bot.store.filing import Where, file
 from bot.store.inbox import MAX_ATTEMPTS, Received
-from bot.store.lead import Filter
+from bot.store.lead_model import Filter
 from bot.store.outbox import HEAD_START, Letter
 from bot.store.tables import Moment, counters, inbox, metadata
 

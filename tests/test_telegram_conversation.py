@@ -202,7 +202,7 @@ async def test_whom_a_colleague_erases_loses_our_messages_too(tmp_path: Path) ->
             anna.says("/start")
             await asked(anna)
             await bot.all_sent()
-            (person,) = bot.store.people.load([Address("telegram", "7")])
+            (person,) = bot.store.conversations.load([Address("telegram", "7")])
             filed = file(bot.store, person.id, "telegram", draft(), Where(), content="1", at=now())
             boss = Desk(bot.store, bot.store.team.add("Baas", Role.ADMIN), now)
             boss.forget(filed.lead.reference)

@@ -92,7 +92,7 @@ async def test_every_database_serves_every_transport(
             while not (await person.reads()).text.startswith("What do you do now"):
                 pass
         await bot.all_sent()
-        assert bot.store.people.find(Address("telegram", "1")) is not None
+        assert bot.store.conversations.find(Address("telegram", "1")) is not None
 
 
 async def test_a_batch_in_the_wrong_order_is_put_right(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bot.staff.desk import Desk
     from bot.staff.labels import Labels
     from bot.store import Store
-    from bot.store.lead import Filter
+    from bot.store.lead_model import Filter
 
 STATUSES = ("nieuw", "opgepakt", "contact_gezocht", "in_gesprek", "afgerond", "vervallen")
 
@@ -89,7 +89,7 @@ def with_filters(command: Any) -> Any:
 
 
 def to_filter(desk: Desk, asked: dict[str, Any], *, only_open: bool = False) -> Filter:
-    from bot.store.lead import Filter
+    from bot.store.lead_model import Filter
     from bot.workdays import dutch_day
 
     since: datetime | None = asked["since"]

@@ -13,7 +13,7 @@ from bot.cli.export import export, exports
 from bot.cli.staff import staff
 
 if TYPE_CHECKING:
-    from bot.store.lead import Lead
+    from bot.store.lead_model import Lead
 
 __all__ = ["leads", "staff"]
 
@@ -176,7 +176,7 @@ def snooze(name: str | None, reference: str, until: datetime, action: str | None
 @click.pass_obj
 def close(name: str | None, reference: str, reason: str) -> None:
     """Be done with a lead, and say why."""
-    from bot.store.lead import CloseReason
+    from bot.store.lead_model import CloseReason
 
     _say(open_desk(name).close(reference, CloseReason(reason)))
 

@@ -10,8 +10,8 @@ from bot.engine.effects import Document, Message
 from bot.library import Library
 from bot.mydata.page import Page, name_of
 from bot.store import Store
-from bot.store.people import Person
-from bot.store.person import dossier
+from bot.store.conversations import Person
+from bot.store.erasure import dossier
 
 
 def show(store: Store, library: Library, person: Person) -> Iterator[Message]:

@@ -9,8 +9,8 @@ from bot.content.flow import Collect, Consent
 from bot.content.message_keys import Sentence
 from bot.engine.state import GIVEN_UP
 from bot.library import Library
-from bot.store.lead import Details, Lead
-from bot.store.people import Person
+from bot.store.conversations import Person
+from bot.store.lead_model import Details, Lead
 from bot.text import fill, say_date
 from bot.workdays import dutch_day
 

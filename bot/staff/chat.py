@@ -10,7 +10,7 @@ from bot.staff.desk import Desk, Outcome
 from bot.staff.labels import Labels
 from bot.staff.overview import overview
 from bot.store import Store
-from bot.store.lead import CloseReason, Filter, Lead
+from bot.store.lead_model import CloseReason, Filter, Lead
 
 MOST = 20  # leads in one message
 REFERENCE = re.compile(r"L-\d{4}-\d+", re.IGNORECASE)

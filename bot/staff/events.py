@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.store.lead import REASONS, EventKind, LeadEvent
+from bot.store.lead_model import REASONS, EventKind, LeadEvent
 from bot.workdays import AMSTERDAM
 
 EVENTS: dict[EventKind, str] = {

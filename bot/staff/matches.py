@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.library import Library
 from bot.staff.desk import Desk
-from bot.store.lead import Filter, Lead
+from bot.store.lead_model import Filter, Lead
 from bot.store.team import Role
 
 NEAR_KM = 30.0

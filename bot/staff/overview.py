@@ -8,7 +8,7 @@ from bot.staff.cells import clean, local, national
 from bot.staff.desk import Opened
 from bot.staff.events import PURPOSES, in_brackets, say_event, words
 from bot.staff.labels import LANGUAGES, MONEY, VERDICT, Labels
-from bot.store.lead import Lead
+from bot.store.lead_model import Lead
 from bot.text import without_notes
 
 CONTACT = {"name": "Naam", "phone": "Telefoon", "email": "E-mail", "wish": "Wil bereikt worden"}

@@ -21,7 +21,7 @@ from bot.settings import Settings
 from bot.store import schema
 from bot.store.database import Store, cause, connect
 from bot.store.encryption import Keys
-from bot.store.person import Tombstone, buried, forget_again, graves
+from bot.store.erasure import Tombstone, buried, forget_again, graves
 from bot.store.tables import metadata, seals
 
 

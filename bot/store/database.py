@@ -21,12 +21,12 @@ from bot.store.encryption import KeyRing, Keys, WrongKey, use_keys
 if TYPE_CHECKING:
     from bot.store.audit import Audit
     from bot.store.clock import Clock
+    from bot.store.conversations import People
     from bot.store.exports import Exports
     from bot.store.inbox import Inbox
+    from bot.store.lead_views import Looks
     from bot.store.leads import Leads
-    from bot.store.looks import Looks
     from bot.store.outbox import Outbox
-    from bot.store.people import People
     from bot.store.team import Team
 
 SEAL = "Overstap"
@@ -200,7 +200,7 @@ class Store:
 
     @cached_property
     def looks(self) -> "Looks":
-        from bot.store.looks import Looks
+        from bot.store.lead_views import Looks
 
         return Looks(self)
 
@@ -224,7 +224,7 @@ class Store:
 
     @cached_property
     def people(self) -> "People":
-        from bot.store.people import People
+        from bot.store.conversations import People
 
         return People(self)
 

@@ -10,7 +10,7 @@ from sqlalchemy import insert, or_, select
 from bot.content.conditions import Value
 from bot.engine.effects import LeadDraft
 from bot.store.database import Store
-from bot.store.lead import Lead, Status, anew, how_to_reach
+from bot.store.lead_model import Lead, Status, anew, how_to_reach
 from bot.store.sources import kept_source
 from bot.store.tables import leads, questions
 from bot.store.team import Member, Role

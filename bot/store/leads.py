@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from bot.store.database import Store
 from bot.store.encryption import Keys
-from bot.store.lead import CloseReason, Consent, Details, EventKind, Filter, Lead, LeadEvent, Note, Status
+from bot.store.lead_model import CloseReason, Consent, Details, EventKind, Filter, Lead, LeadEvent, Note, Status
 from bot.store.tables import (
     consent_texts,
     consents,

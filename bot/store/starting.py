@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.store.backup import remove_leftovers
 from bot.store.database import Store
-from bot.store.person import replay, write_down_again
+from bot.store.erasure import replay, write_down_again
 
 log = logging.getLogger(__name__)
 

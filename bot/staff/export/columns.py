@@ -9,7 +9,7 @@ from typing import Any
 from bot.staff import events
 from bot.staff.cells import Cell, clean, local
 from bot.staff.labels import LANGUAGES, MONEY, VERDICT, Labels
-from bot.store.lead import Details, Lead
+from bot.store.lead_model import Details, Lead
 from bot.text import without_notes
 
 

@@ -8,7 +8,7 @@ from bot.errors import BotError
 from bot.staff.cells import Cell, local, national
 from bot.staff.export.columns import Column, Kind, cells
 from bot.staff.workbook import Workbook
-from bot.store.lead import Details, Lead
+from bot.store.lead_model import Details, Lead
 
 CELL_LIMIT = 32_767  # letters in a cell of Excel
 CUT = " … [afgekapt]"

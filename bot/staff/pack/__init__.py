@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.settings import Settings
 from bot.store.encryption import Encrypted
-from bot.store.person import PERSONAL
+from bot.store.erasure import PERSONAL
 from bot.text import fill, placeholders, say_date
 
 TEMPLATES = Path(__file__).parent

@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, Table, delete, select
 from bot.engine.effects import Message
 from bot.settings import Settings
 from bot.store.database import Store
-from bot.store.lead import CloseReason, Lead
+from bot.store.lead_model import CloseReason, Lead
 from bot.store.outbox import Address, Letter
 from bot.store.tables import (
     consent_texts,

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import func, select
 
 from bot.store.database import Store
-from bot.store.lead import EventKind, Lead, LeadEvent
+from bot.store.lead_model import EventKind, Lead, LeadEvent
 from bot.store.tables import lead_events, looks
 
 # Events that set a status, a next step or who has the lead. Not "noted", which adds; not "filed", which comes first.

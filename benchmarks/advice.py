@@ -14,9 +14,9 @@ from time import process_time
 
 from bot.advice import advise
 from bot.advice.context import Situation
-from bot.advice.profile import to_person
 from bot.advice.ranking import rank
 from bot.advice.scoring import Measure
+from bot.advice.seeker import to_person
 from bot.catalogue import Catalogue, Profile
 from bot.content.knowledge import Rule
 from bot.content.load import load

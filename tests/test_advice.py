@@ -15,8 +15,8 @@ from bot.advice.context import Situation
 from bot.advice.model import Asker, Money
 from bot.advice.money import assess, last_day
 from bot.advice.plan import to_plan
-from bot.advice.profile import to_person
 from bot.advice.scoring import Measure
+from bot.advice.seeker import to_person
 from bot.content.knowledge import MoneyForm, ProgrammeKind, SubsidyStatus, Window
 from bot.content.load import Reader, read
 from bot.errors import BotError

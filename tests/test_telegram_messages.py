@@ -7,8 +7,8 @@ from fakeapi.markup import CantParse, read_html
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.document import files
-from bot.channels.telegram.message import CAPTION_LIMIT, TEXT_LIMIT, rows, split, to_calls
+from bot.channels.pdf.document import files
+from bot.channels.telegram.render import CAPTION_LIMIT, TEXT_LIMIT, rows, split, to_calls
 from bot.engine.effects import Button, Document, Keyboard, Message
 
 

@@ -4,7 +4,7 @@ from bot.advice.advise import advise
 from bot.advice.explanation import Explanation, explain
 from bot.advice.model import Advice, Money, MoneyStatus, Offer, Outcome, Plan, Reason, Rejection, Verdict
 from bot.advice.open_questions import Undecided, deciding_facts
-from bot.advice.profile import mentioned
+from bot.advice.seeker import mentioned
 
 __all__ = [
     "Advice",

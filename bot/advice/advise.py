@@ -9,10 +9,10 @@ from bot.advice.context import Situation
 from bot.advice.model import Advice, Money, Offer, Part, Reason, Rejection
 from bot.advice.money import assess
 from bot.advice.plan import to_plan
-from bot.advice.profile import Person, to_person
 from bot.advice.ranking import rank
 from bot.advice.relevance import HELP
 from bot.advice.scoring import Fit, Measure
+from bot.advice.seeker import Person, to_person
 from bot.advice.wording import of_rules
 from bot.catalogue import Profile
 from bot.content.advice_config import AdviceSentences

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.advice.profile import Person
+from bot.advice.seeker import Person
 from bot.content.advice_config import AdviceSentences, Weights
 from bot.content.knowledge import Knowledge
 from bot.library import Library

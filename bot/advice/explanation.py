@@ -8,9 +8,9 @@ from typing import Any
 from bot.advice.context import Situation
 from bot.advice.model import MoneyStatus, Outcome, Part, Reason, Verdict
 from bot.advice.money import assess
-from bot.advice.profile import to_person
 from bot.advice.ranking import rank
 from bot.advice.scoring import Fit, Measure
+from bot.advice.seeker import to_person
 from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, Value
 from bot.content.knowledge import FactDefinition, Rule
 from bot.content.problems import did_you_mean

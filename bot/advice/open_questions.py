@@ -8,8 +8,8 @@ from typing import Any
 from bot.advice.context import Situation
 from bot.advice.model import MoneyStatus
 from bot.advice.money import status_of
-from bot.advice.profile import to_person
 from bot.advice.scoring import Measure
+from bot.advice.seeker import to_person
 from bot.catalogue import Profile
 from bot.content.knowledge import Knowledge, Programme, Rule
 from bot.eligibility import OPEN_SETS, weigh

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from bot.advice.context import Situation
 from bot.advice.model import Asker, Money, MoneyStatus, OwnCosts, Plan, Step
-from bot.advice.profile import Person
 from bot.advice.relevance import HELP
+from bot.advice.seeker import Person
 from bot.advice.wording import in_full, joined, office, say
 from bot.content.advice_config import AdviceSentences
 from bot.content.conditions import Value

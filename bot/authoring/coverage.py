@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.advice.profile import to_person
+from bot.advice.seeker import to_person
 from bot.content.conditions import Value
 from bot.content.flow import AskWhen, Collect, Consent, Goto, Match, Step
 from bot.eligibility import Truth, judge

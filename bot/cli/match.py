@@ -106,7 +106,7 @@ def _facts(text: str, library: Library) -> dict[str, Any]:
 
 def _wrong(name: str, answer: Any, definitions: Mapping[str, FactDefinition]) -> str | None:
     """Why this is no answer, in a line; None when it is one, or is empty: that is unknown."""
-    from bot.advice.profile import to_value
+    from bot.advice.seeker import to_value
     from bot.content.problems import did_you_mean
 
     definition = definitions.get(name)

@@ -28,7 +28,7 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text file to keep, in `language`. A `.txt` may be shown as a page (see `bot.channels.document`)."""
+    """A text file to keep, in `language`. A `.txt` may be shown as a page (see `bot.channels.pdf.document`)."""
 
     name: str
     text: str

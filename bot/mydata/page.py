@@ -1,4 +1,4 @@
-"""Everything that is kept of a person as a page to read, in the form of `bot.channels.document`."""
+"""Everything that is kept of a person as a page to read, in the form of `bot.channels.pdf.document`."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime

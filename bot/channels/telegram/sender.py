@@ -15,8 +15,8 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Ne
 from telegram.request import BaseRequest
 
 from bot.channels.telegram import metrics, request
-from bot.channels.telegram.message import Call, to_calls
-from bot.channels.telegram.turns import blocking
+from bot.channels.telegram.batching import blocking
+from bot.channels.telegram.render import Call, to_calls
 from bot.store import Outgoing, Store
 from bot.store.database import now
 from bot.store.outbox import HEAD_START

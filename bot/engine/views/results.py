@@ -206,7 +206,7 @@ def show_plan(turning: Turning, programme_id: str) -> None:
 
 
 def _plan_lines(turning: Turning, offers: list[Offer]) -> Iterator[str]:
-    """The plan in the least of Markdown, as `bot.channels.document` prints it."""
+    """The plan in the least of Markdown, as `bot.channels.pdf.document` prints it."""
     language = turning.state.language
     yield f"# {turning.sentence(Sentence.PLAN_TITLE)}"
     yield ""

@@ -26,7 +26,7 @@ def files(document: Document) -> tuple[File, ...]:
 
 def to_pdf(document: Document) -> bytes:
     """An A4 document with real text in reading order, tags and bookmarks for headings, and links."""
-    from bot.channels.paper import Paper
+    from bot.channels.pdf.page import Paper
 
     paper = Paper(document.language)
     for line in _lines(document.text):

@@ -17,7 +17,7 @@ from telegram import (
     ReplyKeyboardRemove,
 )
 
-from bot.channels import document
+from bot.channels.pdf import document
 from bot.engine.effects import Button, Document, Keyboard, Message
 
 # Telegram counts UTF-16 units after it has read the markup: one emoji is two.

@@ -34,15 +34,15 @@ from bot.engine.effects import (
 from bot.engine.events import Elapsed, Event
 from bot.engine.state import CONTACT
 from bot.library import Library
-from bot.mydata import show
+from bot.privacy.erasure import Scope, bury, erase, erase_lead
+from bot.privacy.report import show
+from bot.privacy.retention import Retention
 from bot.store import Address, Outgoing, Store
 from bot.store.conversations import Person
-from bot.store.erasure import Scope, bury, erase, erase_lead
 from bot.store.filing import Where, due_today, file, opened_again, who_has
 from bot.store.inbox import Received
 from bot.store.lead_model import REASONS, CloseReason, Lead
 from bot.store.outbox import Letter
-from bot.store.retention import Retention
 from bot.store.sources import kept_source
 from bot.text import fill, say_date
 from bot.workdays import add_workdays, dutch_day

@@ -11,11 +11,11 @@ from bot.conversations import Address, Conversations
 from bot.engine.events import Said, Started
 from bot.engine.state import Mode, State
 from bot.library import Library
+from bot.operations.startup import make_good
+from bot.privacy.retention import Retention
 from bot.store import Store
 from bot.store.clock import PAUSE, ClockInDoubt
 from bot.store.filing import Where, file
-from bot.store.retention import Retention
-from bot.store.starting import make_good
 from bot.store.tables import conversations
 
 NOON = datetime(2026, 11, 20, 11, tzinfo=UTC)

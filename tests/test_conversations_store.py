@@ -21,12 +21,12 @@ from bot.conversations import Address, Conversations, Outcome, Outgoing, Request
 from bot.engine.events import Elapsed, Event, Said, SharedContact, Started
 from bot.engine.state import State
 from bot.library import Library
-from bot.mydata.page import name_of
+from bot.privacy.erasure import PERSONAL, dossier, erase_lead
+from bot.privacy.page import name_of
 from bot.settings import Settings
 from bot.staff.desk import Desk
 from bot.staff.events import EVENTS
 from bot.store import Store
-from bot.store.erasure import PERSONAL, dossier, erase_lead
 from bot.store.inbox import MAX_ATTEMPTS, Received
 from bot.store.lead_model import CloseReason, EventKind, Filter, Status
 from bot.store.outbox import HEAD_START

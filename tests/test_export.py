@@ -17,6 +17,7 @@ from stores import draft
 
 from bot.content.load import load
 from bot.errors import BotError
+from bot.privacy.erasure import erase
 from bot.staff.cells import clean, international, national, without_formula, without_loss
 from bot.staff.desk import Desk, Refused
 from bot.staff.export import PROFILES, Exported, Order, export, preview
@@ -24,7 +25,6 @@ from bot.staff.export.columns import FIRST, LAST, columns
 from bot.staff.labels import Labels
 from bot.staff.workbook import Workbook
 from bot.store import Address, Store
-from bot.store.erasure import erase
 from bot.store.filing import Where, file
 from bot.store.lead_model import CloseReason, Filter, Lead
 from bot.store.team import Role

@@ -13,15 +13,15 @@ import pytest
 from sqlalchemy import event
 from stores import draft
 
+from bot.operations.backup import backup, restore
+from bot.operations.startup import make_good
+from bot.privacy.erasure import Scope, bury, erase, graveyard
+from bot.privacy.retention import Retention
 from bot.settings import Settings
 from bot.staff.desk import Desk
 from bot.staff.export import Order, export
 from bot.store import Address, Store
-from bot.store.backup import backup, restore
-from bot.store.erasure import Scope, bury, erase, graveyard
 from bot.store.filing import Where, file
-from bot.store.retention import Retention
-from bot.store.starting import make_good
 from bot.store.team import Role
 
 NOON = datetime(2026, 11, 20, 11, tzinfo=UTC)

@@ -23,18 +23,18 @@ from bot.engine.effects import Message
 from bot.engine.events import Said, Started
 from bot.errors import BotError
 from bot.library import Library
+from bot.operations.backup import backup, restore
+from bot.privacy.erasure import NOT_PERSONAL, PERSONAL, Scope, bury, dossier, erase, erase_lead
+from bot.privacy.retention import Due, Retention
 from bot.settings import Settings
 from bot.staff.desk import Desk
 from bot.staff.export import Order, export
 from bot.store import Address, Store, schema
-from bot.store.backup import backup, restore
 from bot.store.database import connect
 from bot.store.encryption import Keys, WrongKey
-from bot.store.erasure import NOT_PERSONAL, PERSONAL, Scope, bury, dossier, erase, erase_lead
 from bot.store.filing import Where, file
 from bot.store.lead_model import CloseReason, Filter, Lead, Status
 from bot.store.outbox import Letter
-from bot.store.retention import Due, Retention
 from bot.store.rotation import add_key, drop_old_keys, reseal
 from bot.store.tables import conversations, inbox, metadata
 from bot.store.team import Role

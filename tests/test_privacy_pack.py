@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.privacy.erasure import PERSONAL
+from bot.privacy.papers import MISSING, TEMPLATES, unknown_names, write
 from bot.settings import Settings
-from bot.staff.pack import MISSING, TEMPLATES, unknown_names, write
-from bot.store.erasure import PERSONAL
 
 DAY = date(2026, 11, 21)
 CENTRE = {

@@ -91,8 +91,8 @@ def _cache_file(settings: Settings) -> Path:
 def open_conversations(settings: Settings, library: Library) -> Conversations:
     """A store that is ready to use (schema and key included), with conversations over it."""
     from bot.conversations import Conversations
+    from bot.operations.startup import make_good
     from bot.store import Store
-    from bot.store.starting import make_good
 
     store = Store.open(settings)
     make_good(store, now())

@@ -27,8 +27,8 @@ def upgrade() -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path), required=False)
 def backup(file: Path | None) -> None:
     """A copy of the database while the bot runs; in DATA_DIR/backups when FILE is not given. The key is not in it."""
+    from bot.operations.backup import backup as copy
     from bot.settings import Settings
-    from bot.store.backup import backup as copy
 
     settings = Settings.read()
     file = file or settings.data_folder / "backups" / f"overstap-{datetime.now(UTC):%Y%m%d-%H%M%S}.backup"
@@ -41,8 +41,8 @@ def backup(file: Path | None) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def restore(file: Path, yes: bool) -> None:
     """Put a backup back; who was erased since it was made is erased again. Stop the bot first."""
+    from bot.operations.backup import restore as put_back
     from bot.settings import Settings
-    from bot.store.backup import restore as put_back
     from bot.store.database import now
 
     if not yes:

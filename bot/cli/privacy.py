@@ -10,7 +10,7 @@ import click
 from bot.cli.desk import open_store
 
 if TYPE_CHECKING:
-    from bot.store.retention import Due
+    from bot.privacy.retention import Due
 
 
 @click.group()
@@ -36,8 +36,8 @@ def retention(dry_run: bool, clock_is_right: bool) -> None:
 
 def had_their_term(dry_run: bool) -> Due:
     """How much has had its term; it is removed now unless this is a dry run."""
+    from bot.privacy.retention import Retention
     from bot.store.database import now
-    from bot.store.retention import Retention
 
     work = Retention(open_store(), now())
     return work.look() if dry_run else work.run()
@@ -59,8 +59,8 @@ def audit(limit: int) -> None:
 @click.option("--to", "folder", type=click.Path(file_okay=False, path_type=Path), default=Path("accountability"))
 def pack(folder: Path) -> None:
     """Write the accountability pack: privacy statement, register, DPIA, AI Act, algorithm register."""
+    from bot.privacy.papers import write
     from bot.settings import Settings
-    from bot.staff.pack import write
     from bot.store.database import now
     from bot.workdays import dutch_day
 

@@ -13,13 +13,13 @@ from typing import Any
 from bot.answers.sensitive import Sensitive, find_sensitive
 from bot.engine.effects import Message
 from bot.errors import BotError
+from bot.privacy.erasure import erase, erase_lead
+from bot.privacy.retention import last_day
 from bot.staff.cells import clean
 from bot.staff.events import say_event
 from bot.store import Store
-from bot.store.erasure import erase, erase_lead
 from bot.store.lead_model import CloseReason, Details, EventKind, Filter, Lead, LeadEvent, Status, anew, how_to_reach
 from bot.store.outbox import Letter
-from bot.store.retention import last_day
 from bot.store.team import Member, Role
 from bot.workdays import add_workdays, dutch_day
 

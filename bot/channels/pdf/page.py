@@ -1,4 +1,4 @@
-"""A page: what `bot.channels.pdf.document` puts its lines on. It is imported with the first document, for fpdf is heavy."""
+"""A page: what `bot.channels.pdf.document` puts its lines on. Imported with the first document, for fpdf is heavy."""
 
 import re
 

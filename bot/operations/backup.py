@@ -17,11 +17,11 @@ from sqlalchemy import Connection, MetaData, inspect, make_url, text
 from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from bot.errors import BotError
+from bot.privacy.erasure import Tombstone, buried, forget_again, graves
 from bot.settings import Settings
 from bot.store import schema
 from bot.store.database import Store, cause, connect
 from bot.store.encryption import Keys
-from bot.store.erasure import Tombstone, buried, forget_again, graves
 from bot.store.tables import metadata, seals
 
 

@@ -6,9 +6,9 @@ They are drafts for the privacy officer, who decides. What nobody has set yet sa
 from datetime import date
 from pathlib import Path
 
+from bot.privacy.erasure import PERSONAL
 from bot.settings import Settings
 from bot.store.encryption import Encrypted
-from bot.store.erasure import PERSONAL
 from bot.text import fill, placeholders, say_date
 
 TEMPLATES = Path(__file__).parent

@@ -3,9 +3,9 @@
 import logging
 from datetime import datetime
 
-from bot.store.backup import remove_leftovers
+from bot.operations.backup import remove_leftovers
+from bot.privacy.erasure import replay, write_down_again
 from bot.store.database import Store
-from bot.store.erasure import replay, write_down_again
 
 log = logging.getLogger(__name__)
 

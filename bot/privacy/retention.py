@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select
 
+from bot.privacy.erasure import clear, erase_lead, write_down_again
 from bot.store.database import Store
-from bot.store.erasure import clear, erase_lead, write_down_again
 from bot.store.lead_model import CloseReason, Lead
 from bot.store.tables import audit, consents, conversations, inbox, leads, outbox, unanswered
 from bot.workdays import dutch_day

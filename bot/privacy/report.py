@@ -8,10 +8,10 @@ from bot.content.flow import Collect, Consent
 from bot.content.message_keys import Sentence
 from bot.engine.effects import Document, Message
 from bot.library import Library
-from bot.mydata.page import Page, name_of
+from bot.privacy.erasure import dossier
+from bot.privacy.page import Page, name_of
 from bot.store import Store
 from bot.store.conversations import Person
-from bot.store.erasure import dossier
 
 
 def show(store: Store, library: Library, person: Person) -> Iterator[Message]:

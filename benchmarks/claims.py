@@ -68,8 +68,8 @@ def main() -> None:
 def file_one(store: Store, number: int) -> str:
     contact = {"name": f"Persoon {number}", "phone": f"+316{number:08}"}
     draft = LeadDraft("intake", 1, "nl", None, {}, {}, contact, frozenset({"contact"}))
-    with store.unit():
-        (person,) = store.people.load([Address("telegram", f"{os.getpid()}-{number}")], at=NOON)
+    with store.transaction():
+        (person,) = store.conversations.load([Address("telegram", f"{os.getpid()}-{number}")], at=NOON)
         return file(store, person.id, "telegram", draft, Where("zorg", "Zwolle"), content="c", at=NOON).lead.reference
 
 

@@ -63,7 +63,7 @@ def walk(turns: "Conversations", who: str, flow: str, told: dict[str, str], unti
     address, said = Address("telegram", who), set[str]()
     turns.turn(address, Started(source=flow, language="nl"))
     for _ in range(MOST):
-        person = turns.store.people.find(address)
+        person = turns.store.conversations.find(address)
         assert person is not None
         asked = person.state.asked or ""
         if person.state.reference:
@@ -97,7 +97,7 @@ def fill(root: Path, count: int) -> None:
     start = time.perf_counter()
     store = Store.open(Settings.read({}, root=root))
     file_some(store)
-    with store.unit() as db:
+    with store.transaction() as db:
         rows = [dict(row) for row in db.execute(select(leads).order_by(leads.c.id)).mappings()]
         given = [dict(row) for row in db.execute(select(consents).order_by(consents.c.id)).mappings()]
         db.execute(delete(leads))
@@ -106,7 +106,7 @@ def fill(root: Path, count: int) -> None:
     for first in range(1, count + 1, CHUNK):
         numbers = range(first, min(first + CHUNK, count + 1))
         likes = {number: rows[number % len(rows)] for number in numbers}
-        with store.unit() as db:
+        with store.transaction() as db:
             db.execute(insert(conversations), [_conversation(number) for number in numbers])
             db.execute(insert(leads), [_lead(number, like) for number, like in likes.items()])
             like_of = {number: like["conversation_id"] for number, like in likes.items()}

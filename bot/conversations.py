@@ -34,15 +34,15 @@ from bot.engine.effects import (
 from bot.engine.events import Elapsed, Event
 from bot.engine.state import CONTACT
 from bot.library import Library
-from bot.privacy.erasure import Scope, bury, erase, erase_lead
+from bot.privacy.erasure import Scope, erase, erase_lead, record_tombstone
 from bot.privacy.report import show
 from bot.privacy.retention import Retention
 from bot.store import Address, Outgoing, Store
-from bot.store.conversations import Person
+from bot.store.conversations import Conversation
 from bot.store.filing import Where, due_today, file, opened_again, who_has
 from bot.store.inbox import Received
 from bot.store.lead_model import REASONS, CloseReason, Lead
-from bot.store.outbox import Letter
+from bot.store.outbox import OutboxMessage
 from bot.store.sources import kept_source
 from bot.text import fill, say_date
 from bot.workdays import add_workdays, dutch_day
@@ -102,7 +102,7 @@ class Conversations:
 
     def turns(self, requests: Sequence[Request]) -> list[Reply]:
         """Many events, one commit, in this order; a reply for each. One that fails leaves the others alone."""
-        with self.store.unit():
+        with self.store.transaction():
             at = self.now()
             ahead = self.store.clock.is_ahead(at)
             return _Group(self.store, self.library, self.store.clock.steady(at), ahead).run(requests)
@@ -118,7 +118,7 @@ class Conversations:
         if clock.is_ahead(self.now()):
             return []
         at = clock.steady(self.now())
-        due = self.store.people.due(channel, at)
+        due = self.store.conversations.due(channel, at)
         replies = self.turns([Request(address, Elapsed()) for address in due]) if due else []
         if self._tidied is None or at - self._tidied >= TIDY_EVERY:
             Retention(self.store, at).run()
@@ -132,8 +132,8 @@ class _Group:
     def __init__(self, store: Store, library: Library, at: datetime, ahead: bool) -> None:
         self.store, self.library, self.at = store, library, at
         self.ahead = ahead  # the clock, perhaps: then nobody was silent for as long as it seems
-        self.people: dict[Address, Person] = {}
-        self.letters: list[Letter] = []
+        self.people: dict[Address, Conversation] = {}
+        self.letters: list[OutboxMessage] = []
         self.news: dict[int, list[str]] = {}  # of the leads of one turn, for the advisers: what happened, by their id
 
     def run(self, requests: Sequence[Request]) -> list[Reply]:
@@ -154,7 +154,7 @@ class _Group:
             outcomes.append(outcome)
             ends.append(len(self.letters))
 
-        self.store.people.save(self.people.values(), self.at)
+        self.store.conversations.save(self.people.values(), self.at)
         self.store.inbox.done(done, known=known)
         there = {person.id for person in self.people.values()}
         # Who was erased in this group still gets the last word, but no row that points at them stays.
@@ -166,8 +166,8 @@ class _Group:
             replies.append(Reply(tuple(mine), outcome))
         return replies
 
-    def _load(self, addresses: list[Address]) -> list[Person]:
-        return self.store.people.load(addresses, at=self.at) if addresses else []
+    def _load(self, addresses: list[Address]) -> list[Conversation]:
+        return self.store.conversations.load(addresses, at=self.at) if addresses else []
 
     def _run(self, request: Request) -> Outcome:
         before = len(self.letters)
@@ -192,7 +192,7 @@ class _Group:
             return Outcome.DEAD
         return Outcome.DONE
 
-    def _turn(self, person: Person, event: Event) -> None:
+    def _turn(self, person: Conversation, event: Event) -> None:
         state = replace(person.state, seen=self.at) if self.ahead and person.state.seen else person.state
         turn = advance(self.library, state, event, on=self.at)
         # Here, and not in the engine: which codes are ours is a setting. What is not ours is kept nowhere.
@@ -202,13 +202,13 @@ class _Group:
             messages = [effect.message for effect in turn.effects if isinstance(effect, Send)]
         else:
             # What fails half-way leaves nothing behind, while the turns of others go on.
-            with self.store.unit() as db, db.begin_nested():
+            with self.store.transaction() as db, db.begin_nested():
                 messages = self._carry_out(person, turn.effects)
         reference = self.people[person.address].state.reference if person.address in self.people else None
         for message in messages:
             self._say(person, _with_reference(message, reference))
 
-    def _carry_out(self, person: Person, effects: Sequence[Effect]) -> list[Message]:
+    def _carry_out(self, person: Conversation, effects: Sequence[Effect]) -> list[Message]:
         """Do all of it, then tell the advisers; gives what is to be said."""
         messages: list[Message] = []
         instead: str | None = None
@@ -225,7 +225,7 @@ class _Group:
             self._tell(self.store.leads.get(lead), happened)
         return messages
 
-    def _do(self, person: Person, effect: Effect) -> list[Message]:
+    def _do(self, person: Conversation, effect: Effect) -> list[Message]:
         """Carry out an effect in the open transaction; gives what is to be said."""
         match effect:
             case Send(message):
@@ -233,7 +233,7 @@ class _Group:
             case FileLead(draft):
                 self._file(person, draft)
             case RecordConsent(purpose, text, language):
-                self.store.people.consent(person.id, purpose, text, language, self.at)
+                self.store.conversations.consent(person.id, purpose, text, language, self.at)
             case WithdrawConsent(purpose):
                 self._withdraw(person, purpose)
             case HandOver():
@@ -247,14 +247,14 @@ class _Group:
                     cleared = self.library.content.sentences[Sentence.CHAT_CLEARED][person.state.language]
                     return [Message(cleared, deletes=erased.message_ids)]
             case NoteUnansweredQuestion(text):
-                self.store.people.unanswered(person.id, text, person.state.language, self.at)
+                self.store.conversations.unanswered(person.id, text, person.state.language, self.at)
         return []
 
-    def _say(self, person: Person, message: Message) -> None:
-        self.letters.append(Letter(person.id, person.address, message))
+    def _say(self, person: Conversation, message: Message) -> None:
+        self.letters.append(OutboxMessage(person.id, person.address, message))
 
     # ------------------------------------------------------------------ leads
-    def _file(self, person: Person, draft: LeadDraft) -> None:
+    def _file(self, person: Conversation, draft: LeadDraft) -> None:
         where = _where(self.library, draft)
         version = self.library.content.version
         filed = file(self.store, person.id, person.address.channel, draft, where, content=version, at=self.at)
@@ -262,11 +262,11 @@ class _Group:
         if filed.new or filed.reopened:
             self.news.setdefault(filed.lead.id, []).extend([ASKED_AGAIN] if filed.reopened else [])
 
-    def _withdraw(self, person: Person, purpose: str) -> None:
+    def _withdraw(self, person: Conversation, purpose: str) -> None:
         """A withdrawal takes effect at once: without "contact" no adviser may keep anything."""
-        self.store.people.withdraw(person.id, purpose, self.at)
+        self.store.conversations.withdraw(person.id, purpose, self.at)
         if purpose == CONTACT:
-            bury(self.store, person.address, Scope.LEADS, self.at)
+            record_tombstone(self.store, person.address, Scope.LEADS, self.at)
         for lead in self.store.leads.of_conversation(person.id):
             if purpose == CONTACT:
                 erase_lead(self.store, lead, CloseReason.WITHDRAWN, self.at)
@@ -274,14 +274,14 @@ class _Group:
             else:
                 self.store.leads.change(lead.id, "person", "withdrawn", {"purpose": purpose}, at=self.at)
 
-    def _hand_over(self, person: Person, reason: str) -> str | None:
+    def _hand_over(self, person: Conversation, reason: str) -> str | None:
         """Someone wants a person: whoever has their lead hears it, and calls today or on the first working day.
 
         The lead that they know by its number is opened again when it was closed; without an open one, the last is.
         Gives what is to be said instead when there was nobody to tell, or no lead.
         """
         sentences, language = self.library.content.sentences, person.state.language
-        self.store.leads.alone()
+        self.store.leads.lock_leads()
         theirs = self.store.leads.of_conversation(person.id)
         known = self.people[person.address].state.reference
         asked = [lead for lead in theirs if lead.reference == known or not lead.status.closed] or theirs[-1:]
@@ -319,9 +319,9 @@ class _Group:
 
     def _tell(self, lead: Lead, happened: Sequence[str]) -> None:
         if where := self._who_hears(lead):
-            self.letters.append(Letter(None, where, notice(lead, *dict.fromkeys(happened))))
+            self.letters.append(OutboxMessage(None, where, notice(lead, *dict.fromkeys(happened))))
 
-    def _set_reference(self, person: Person, reference: str | None) -> None:
+    def _set_reference(self, person: Conversation, reference: str | None) -> None:
         now = self.people[person.address]
         self.people[person.address] = replace(now, state=replace(now.state, reference=reference))
 

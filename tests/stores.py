@@ -132,7 +132,7 @@ def walk(conversations: Conversations, address: Address, until: Callable[[State]
     said: list[str] = []
     conversations.turn(address, Started(source="flyer-overvecht", language="nl"))
     for _ in range(40):
-        person = conversations.store.people.find(address)
+        person = conversations.store.conversations.find(address)
         assert person is not None
         if until(person.state):
             return said

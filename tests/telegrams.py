@@ -20,7 +20,7 @@ from bot.settings import Settings
 from bot.staff.chat import StaffChat
 from bot.store import Store
 from bot.store.inbox import Received
-from bot.store.outbox import Letter
+from bot.store.outbox import OutboxMessage
 
 TRANSPORTS = ["polling", "webhook"]
 
@@ -37,7 +37,7 @@ class Echo(Conversations):
         if self.down:
             self.down -= 1
             raise OperationalError("BEGIN", {}, Exception("the disk is full"))
-        with self.store.unit():
+        with self.store.transaction():
             return [self._echo(request) for request in requests]
 
     def _echo(self, request: Request) -> Reply:
@@ -48,7 +48,7 @@ class Echo(Conversations):
         if isinstance(request.event, Said) and request.event.text == "poison":
             if self.store.inbox.failed(request.update_id, ValueError()) is Received.FAILED:
                 return Reply((), Outcome.FAILED)
-            sorry = Letter(None, request.address, Message("sorry"))
+            sorry = OutboxMessage(None, request.address, Message("sorry"))
             return Reply(tuple(self.store.outbox.queue([sorry])), Outcome.DEAD)
         user = request.address.user
         self.counts[user] = self.counts.get(user, 0) + 1
@@ -59,7 +59,7 @@ class Echo(Conversations):
                 said = "welcome"
             case other:
                 said = type(other).__name__
-        letter = Letter(None, request.address, Message(f"{self.counts[user]}: {said}"))
+        letter = OutboxMessage(None, request.address, Message(f"{self.counts[user]}: {said}"))
         self.store.inbox.done([request.update_id])
         return Reply(tuple(self.store.outbox.queue([letter])))
 

@@ -45,7 +45,7 @@ class Machine:
             self.bot.elapse("telegram")
 
     def state(self, address: Address = ZOE) -> State:
-        person = self.store.people.find(address)
+        person = self.store.conversations.find(address)
         assert person is not None
         return person.state
 
@@ -53,8 +53,8 @@ class Machine:
 @pytest.fixture
 def machine(store: Store, library: Library) -> Iterator[Machine]:
     machine = Machine(store, library)
-    with machine.store.unit():
-        (person,) = machine.store.people.load([PIET], at=NOON)
+    with machine.store.transaction():
+        (person,) = machine.store.conversations.load([PIET], at=NOON)
         file(machine.store, person.id, "telegram", draft(), Where("zorg", "Zwolle"), content="c1", at=NOON)
     machine.bot.turn(ZOE, Started())
     machine.bot.turn(ZOE, Said("lasser"))
@@ -99,7 +99,7 @@ def test_who_speaks_while_the_clock_is_ahead_keeps_their_answers_then_and_afterw
 
 def test_what_is_said_by_a_wrong_clock_is_no_sign_of_the_time(machine: Machine):
     """Also for a store of a release that kept no mark: a start writes it down before anybody speaks."""
-    with machine.store.unit() as db:
+    with machine.store.transaction() as db:
         db.exec_driver_sql("DELETE FROM counters WHERE name = 'clock'")
     machine.time += YEARS
     machine.start()
@@ -139,7 +139,7 @@ def test_a_bot_that_runs_takes_the_mark_along_and_terms_end_as_they_should(machi
     assert machine.state().mode is Mode.EXPIRED
     assert machine.store.leads.get(1).name == "Zoë de Vries"
     machine.run(timedelta(days=21), step=timedelta(hours=12))
-    assert machine.store.people.find(ZOE) is None
+    assert machine.store.conversations.find(ZOE) is None
     assert machine.store.leads.get(1).contact == {}
 
 
@@ -159,7 +159,7 @@ def test_a_clock_that_jumps_back_gives_nobody_a_date_that_is_over(machine: Machi
     machine.run(timedelta(hours=2))
     assert machine.bot.trouble is None
     assert machine.state().answers
-    assert machine.store.people.find(Address("telegram", "1003")) is not None
+    assert machine.store.conversations.find(Address("telegram", "1003")) is not None
 
 
 def test_an_empty_store_takes_the_time_as_it_is(store: Store, library: Library):

@@ -45,7 +45,7 @@ def conversations(store: Store, library: Library) -> Conversations:
 
 
 def state(conversations: Conversations, address: Address = ZOE) -> State:
-    person = conversations.store.people.find(address)
+    person = conversations.store.conversations.find(address)
     assert person is not None
     return person.state
 
@@ -104,7 +104,7 @@ def test_without_a_yes_nothing_personal_is_kept_as_a_lead(conversations: Convers
     for said in ("Zoë de Vries", "06 12345678", "zoe@example.nl"):
         conversations.turn(ZOE, Said(said))
     assert conversations.store.leads.all(Filter()) == []
-    (person,) = conversations.store.people.load([ZOE])
+    (person,) = conversations.store.conversations.load([ZOE])
     kept = json.dumps(dossier(conversations.store, person.id), ensure_ascii=False)
     assert not any(secret in kept for secret in ("12345678", "zoe@", "de Vries"))
 
@@ -202,11 +202,11 @@ def test_whom_a_reminder_is_due_for_is_known_until_they_answered(conversations: 
     conversations.turn(ZOE, Said("lasser"))
     wake = state(conversations).wake_at
     assert wake is not None
-    assert conversations.store.people.due("telegram", wake - timedelta(seconds=1)) == []
-    assert conversations.store.people.due("telegram", wake) == [ZOE]
+    assert conversations.store.conversations.due("telegram", wake - timedelta(seconds=1)) == []
+    assert conversations.store.conversations.due("telegram", wake) == [ZOE]
     later = Conversations(conversations.store, conversations.library, lambda: wake)
     later.turn(ZOE, Elapsed())
-    assert conversations.store.people.due("telegram", wake) == []
+    assert conversations.store.conversations.due("telegram", wake) == []
 
 
 def test_the_clock_brings_the_end_of_a_conversation_and_then_of_its_term(conversations: Conversations):
@@ -218,19 +218,19 @@ def test_the_clock_brings_the_end_of_a_conversation_and_then_of_its_term(convers
     for _ in range(60):
         clock[0] += timedelta(days=2)
         ticking.elapse("telegram")
-        if ticking.store.people.find(ZOE) is None:
+        if ticking.store.conversations.find(ZOE) is None:
             break
-    assert ticking.store.people.find(ZOE) is None
+    assert ticking.store.conversations.find(ZOE) is None
     assert "retention" in {entry.action for entry in ticking.store.audit.entries()}
 
 
 def test_who_blocked_the_bot_gets_no_reminder_until_they_say_something(conversations: Conversations):
     conversations.turn(ZOE, Started())
     far = NOON + timedelta(days=365)
-    conversations.store.people.blocked(ZOE)
-    assert conversations.store.people.due("telegram", far) == []
+    conversations.store.conversations.blocked(ZOE)
+    assert conversations.store.conversations.due("telegram", far) == []
     conversations.turn(ZOE, Said("lasser"))
-    assert conversations.store.people.due("telegram", far) == [ZOE]
+    assert conversations.store.conversations.due("telegram", far) == [ZOE]
 
 
 # ------------------------------------------------------------------ somebody wants a person
@@ -393,7 +393,7 @@ def test_who_erases_everything_hears_so_and_is_a_stranger_afterwards(conversatio
     said = conversations.turn(ZOE, Said("ja"))
     store = conversations.store
     assert said
-    assert store.people.find(ZOE) is None
+    assert store.conversations.find(ZOE) is None
     assert store.leads.get("L-2026-0001").contact == {}
     store.outbox.sent_all([(out.id, 1) for out in said])
     with store.reading() as db:
@@ -459,14 +459,14 @@ def test_the_page_of_what_is_kept_leaves_nothing_out(conversations: Conversation
     store = conversations.store
     (lead,) = store.leads.all(Filter())
     store.leads.note(lead.id, "Sanne", "Belt liever na 17:00", NOON)
-    (person,) = store.people.load([ZOE])
-    store.people.unanswered(person.id, "Mag mijn hond Bello mee?", "nl", NOON)
+    (person,) = store.conversations.load([ZOE])
+    store.conversations.unanswered(person.id, "Mag mijn hond Bello mee?", "nl", NOON)
     conversations.turn(ZOE, Said("/taal " + language))
     said = conversations.turn(ZOE, Said("/mijngegevens"))
     assert any("Bello" in out.message.text for out in said)
     page, everything = [out.message.document for out in said if out.message.document]
     assert page.name == file
-    state, kept = store.people.find(ZOE).state, json.loads(everything.text)  # type: ignore[union-attr]
+    state, kept = store.conversations.find(ZOE).state, json.loads(everything.text)  # type: ignore[union-attr]
     labels = kept["labels"]
     said_yes = [consent["text"] for consent in kept["consents"]]
     for text in (
@@ -564,7 +564,7 @@ def test_a_number_in_a_start_code_is_kept_nowhere(sqlite_store: Store, library: 
     assert len(said) == 2  # it begins all the same
     assert state(conversations).source is None
     conversations.turn(ZOE, Said("/mijngegevens"))
-    kept = json.dumps(dossier(store, store.people.find(ZOE).id))  # type: ignore[union-attr]
+    kept = json.dumps(dossier(store, store.conversations.find(ZOE).id))  # type: ignore[union-attr]
     assert not any(part in kept for part in (code, "0612345678", "111222333"))
 
 

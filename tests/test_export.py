@@ -53,8 +53,8 @@ HOSTILE = [
 
 
 def lead_of(store: Store, user: str = "1", at: datetime = NOON, **changes: object) -> Lead:
-    with store.unit():
-        (person,) = store.people.load([Address("telegram", user)], at=at)
+    with store.transaction():
+        (person,) = store.conversations.load([Address("telegram", user)], at=at)
         return file(store, person.id, "telegram", draft(**changes), Where("zorg", "Zwolle"), content="c1", at=at).lead
 
 
@@ -197,7 +197,7 @@ def test_a_calendar_has_numbers_and_no_names(store: Store):
 
 @pytest.mark.parametrize("profile", PROFILES)
 def test_hostile_and_honest_names_come_through_every_export(sqlite_store: Store, profile: str):
-    with sqlite_store.unit():
+    with sqlite_store.transaction():
         for number, name in enumerate([*NAMES, *HOSTILE]):
             lead_of(sqlite_store, str(number), name=name,
                     phone=f"+316{number:08}", source=None)  # fmt: skip
@@ -219,7 +219,7 @@ def test_hostile_and_honest_names_come_through_every_export(sqlite_store: Store,
 @pytest.mark.parametrize("profile", PROFILES)
 def test_the_big_list_of_naughty_strings_breaks_no_export(sqlite_store: Store, profile: str):
     naughty = json.loads(BLNS.read_text("utf-8"))[::3]
-    with sqlite_store.unit():
+    with sqlite_store.transaction():
         for number, name in enumerate(naughty):
             lead_of(sqlite_store, str(number), name=name, phone=f"+316{number:08}", said={"age": name})
     exported = made(sqlite_store, profile)
@@ -231,7 +231,7 @@ def test_the_big_list_of_naughty_strings_breaks_no_export(sqlite_store: Store, p
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 @pytest.mark.parametrize("profile", ["xlsx", "excel-nl", "crm", "afas"])
 def test_libreoffice_finds_no_formula_and_loses_no_zero(sqlite_store: Store, tmp_path: Path, profile: str):
-    with sqlite_store.unit():
+    with sqlite_store.transaction():
         for number, name in enumerate([*NAMES, *(text for text in HOSTILE if len(text) < 1000)]):
             phone = "+31612345678" if number == 0 else f"+316{number:08}"
             lead_of(sqlite_store, str(number), name=name, phone=phone)
@@ -524,7 +524,7 @@ def test_who_erases_everything_during_an_export_is_in_no_file(store: Store):
 
 
 def test_progress_is_heard_and_every_lead_is_counted(store: Store):
-    with store.unit():
+    with store.transaction():
         for number in range(7):
             lead_of(store, str(number), phone=f"+316{number:08}")
     heard: list[tuple[int, int]] = []

@@ -15,7 +15,7 @@ from stores import draft
 
 from bot.operations.backup import backup, restore
 from bot.operations.startup import make_good
-from bot.privacy.erasure import Scope, bury, erase, graveyard
+from bot.privacy.erasure import Scope, erase, graveyard, record_tombstone
 from bot.privacy.retention import Retention
 from bot.settings import Settings
 from bot.staff.desk import Desk
@@ -30,8 +30,8 @@ ZOE, PIET = Address("telegram", "1001"), Address("telegram", "1002")
 
 
 def fill(store: Store, address: Address, at: datetime = NOON, phone: str = "+31612345678") -> None:
-    with store.unit():
-        (person,) = store.people.load([address], at=at)
+    with store.transaction():
+        (person,) = store.conversations.load([address], at=at)
         file(store, person.id, "telegram", draft(phone=phone), Where("zorg", "Zwolle"), content="c1", at=at)
 
 
@@ -68,7 +68,7 @@ def survives(step: int, work: Callable[[], object]) -> bool:
 def there(settings: Settings) -> set[Address]:
     store = Store.open(settings)
     try:
-        return {address for address in (ZOE, PIET) if store.people.find(address)}
+        return {address for address in (ZOE, PIET) if store.conversations.find(address)}
     finally:
         store.close()
 
@@ -136,7 +136,7 @@ def test_an_erasure_killed_at_any_point_leaves_no_export_after_the_next_start(se
         assert made.file.exists() is not gone, f"killed at step {step}"
         if gone:
             erased += 1
-            assert store.people.blind(ZOE) in graveyard(settings).read_text()
+            assert store.conversations.blind(ZOE) in graveyard(settings).read_text()
             assert store.exports.all(1)[0].removed_at == LATER
         store.close()
         if done:
@@ -150,7 +150,7 @@ def test_a_retention_run_does_the_same_without_a_start_and_whatever_the_clock_sa
     fill(store, ZOE)
     made = export(Desk(store, store.team.add("Sanne", Role.ADVISER), lambda: NOON), Order("crm"))
     store.clock.start(NOON)
-    with pytest.raises(KeyboardInterrupt), store.unit():  # what follows the commit never comes
+    with pytest.raises(KeyboardInterrupt), store.transaction():  # what follows the commit never comes
 
         def killed() -> None:
             raise KeyboardInterrupt
@@ -161,7 +161,7 @@ def test_a_retention_run_does_the_same_without_a_start_and_whatever_the_clock_sa
     with pytest.raises(Exception, match="clock-is-right"):
         Retention(store, NOON + timedelta(days=800)).run()
     assert not made.file.exists()
-    assert store.people.blind(ZOE) in graveyard(store.settings).read_text()
+    assert store.conversations.blind(ZOE) in graveyard(store.settings).read_text()
 
 
 def test_a_backup_that_was_put_back_by_hand_is_held_to_the_file_at_the_next_start(sqlite_store: Store, tmp_path: Path):
@@ -190,19 +190,19 @@ def test_who_comes_back_is_not_erased_by_a_start_however_wrong_the_clock_was(sto
     erase(store, ZOE, NOON + timedelta(days=800))
     fill(store, ZOE, at=NOON)
     make_good(store, NOON)
-    assert store.people.find(ZOE) is not None
+    assert store.conversations.find(ZOE) is not None
 
 
 def test_half_a_line_of_a_disk_that_was_full_costs_neither_a_start_nor_a_tombstone(store: Store):
     file = graveyard(store.settings)
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text('{"channel": "telegram", "per')
-    bury(store, ZOE, Scope.PERSON, NOON)
-    bury(store, PIET, Scope.PERSON, NOON)
+    record_tombstone(store, ZOE, Scope.PERSON, NOON)
+    record_tombstone(store, PIET, Scope.PERSON, NOON)
     make_good(store, NOON)
     assert [json.loads(line)["person"] for line in file.read_text().splitlines()[1:]] == [
-        store.people.blind(ZOE),
-        store.people.blind(PIET),
+        store.conversations.blind(ZOE),
+        store.conversations.blind(PIET),
     ]
 
 

@@ -27,8 +27,8 @@ CARE = Where("zorg", "Zwolle")
 
 
 def lead_of(store: Store, user: str = "1", at: datetime = FRIDAY, **changes: object) -> Lead:
-    with store.unit():
-        (person,) = store.people.load([Address("telegram", user)], at=at)
+    with store.transaction():
+        (person,) = store.conversations.load([Address("telegram", user)], at=at)
         return file(store, person.id, "telegram", draft(**changes), CARE, content="c1", at=at).lead
 
 
@@ -258,9 +258,9 @@ def test_a_lead_is_not_left_alone_until_after_it_is_erased(store: Store):
     with pytest.raises(BotError, match=r"Op 18-12-2026 is de bewaartermijn van L-2026-0001 voorbij"):
         sanne.snooze(lead.reference, date(2026, 12, 18))
     assert lead.conversation_id is not None
-    store.people.consent(lead.conversation_id, "keep", "Ja, een jaar.", "nl", FRIDAY)
+    store.conversations.consent(lead.conversation_id, "keep", "Ja, een jaar.", "nl", FRIDAY)
     assert sanne.snooze(lead.reference, date(2027, 1, 4)).next_action_on == date(2027, 1, 4)
-    store.people.withdraw(lead.conversation_id, "keep", FRIDAY)
+    store.conversations.withdraw(lead.conversation_id, "keep", FRIDAY)
     with pytest.raises(BotError, match="Kies een eerdere dag"):
         sanne.snooze(lead.reference, date(2027, 1, 4))
 
@@ -610,7 +610,7 @@ def test_four_processes_that_claim_two_hundred_leads_claim_each_once(settings: S
     store = Store.open(settings)
     for number in range(4):
         store.team.add(f"Adviseur {number}", Role.ADVISER)
-    with store.unit():
+    with store.transaction():
         references = [lead_of(store, str(each), phone=f"+3161{each:07}").reference for each in range(200)]
     store.close()
     context = multiprocessing.get_context("spawn")
@@ -643,8 +643,8 @@ def test_advisers_and_people_who_change_the_same_leads_never_wait_in_a_ring(stor
     failures: list[BaseException] = []
 
     def people_file_again(turn: int) -> None:
-        with store.unit():  # as the turns of four people in one commit
-            for person in store.people.load([Address("telegram", str(user)) for user in range(4)], at=FRIDAY):
+        with store.transaction():  # as the turns of four people in one commit
+            for person in store.conversations.load([Address("telegram", str(user)) for user in range(4)], at=FRIDAY):
                 again = draft(contact={"name": "Zoë", "phone": f"+316{turn:08}"})
                 file(store, person.id, "telegram", again, CARE, content="c1", at=FRIDAY)
 

@@ -33,8 +33,8 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     store = Store.open(Settings.read(root=tmp_path))
     for number, flow in enumerate(("intake", "employer")):
         address = Address("telegram", str(number))
-        with store.unit():
-            (person,) = store.people.load([address], at=NOON)
+        with store.transaction():
+            (person,) = store.conversations.load([address], at=NOON)
             given = draft(flow=flow, phone=f"+3161234567{number}")
             file(store, person.id, "telegram", given, Where("zorg", "Zwolle"), content="c1", at=NOON)
     store.close()
@@ -111,7 +111,7 @@ def test_a_reader_lists_without_contact_data_and_is_written_down():
 def test_what_the_database_refuses_is_one_line_without_data(root: Path):
     run("leads", "list")
     store = Store.open(Settings.read(root=root))
-    with store.unit() as db:
+    with store.transaction() as db:
         db.execute(text("CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT no_such_function(); END"))
     store.close()
     done = run("leads", "list", code=1)
@@ -131,7 +131,7 @@ def test_a_next_step_is_not_cut():
 
 def test_who_blocked_the_bot_is_to_be_reached_another_way(root: Path):
     store = Store.open(Settings.read(root=root))
-    store.people.blocked(Address("telegram", "0"))
+    store.conversations.blocked(Address("telegram", "0"))
     store.close()
     assert "nieuw (alleen telefoon of e-mail)" in run("leads", "list", "--kind", "intake").stdout
     assert "alleen" not in run("leads", "list", "--kind", "employer").stdout
@@ -287,8 +287,8 @@ def test_the_accountability_pack_is_written(root: Path):
 
 def test_an_adviser_reads_words_and_no_codes(root: Path):
     store = Store.open(Settings.read(root=root))
-    with store.unit():
-        (person,) = store.people.load([Address("telegram", "9")], at=NOON)
+    with store.transaction():
+        (person,) = store.conversations.load([Address("telegram", "9")], at=NOON)
         given = replace(
             draft(phone="+31612345679"),
             contact={"name": "Sam", "email": "sam@example.com"},

@@ -22,8 +22,8 @@ File = Callable[..., str]
 def lead(sqlite_store: Store) -> File:
     def make(user: str, flow: str, where: Where, said: dict[str, str], **facts: object) -> str:
         given = draft(flow=flow, facts=facts, said=said, phone=f"+3161{user:0>7}", contact={"name": user})
-        with sqlite_store.unit():
-            (person,) = sqlite_store.people.load([Address("telegram", user)], at=NOON)
+        with sqlite_store.transaction():
+            (person,) = sqlite_store.conversations.load([Address("telegram", user)], at=NOON)
             return file(sqlite_store, person.id, "telegram", given, where, content="c", at=NOON).lead.reference
 
     return make

@@ -24,7 +24,7 @@ from bot.engine.events import Said, Started
 from bot.errors import BotError
 from bot.library import Library
 from bot.operations.backup import backup, restore
-from bot.privacy.erasure import NOT_PERSONAL, PERSONAL, Scope, bury, dossier, erase, erase_lead
+from bot.privacy.erasure import NOT_PERSONAL, PERSONAL, Scope, dossier, erase, erase_lead, record_tombstone
 from bot.privacy.retention import Due, Retention
 from bot.settings import Settings
 from bot.staff.desk import Desk
@@ -34,7 +34,7 @@ from bot.store.database import connect
 from bot.store.encryption import Keys, WrongKey
 from bot.store.filing import Where, file
 from bot.store.lead_model import CloseReason, Filter, Lead, Status
-from bot.store.outbox import Letter
+from bot.store.outbox import OutboxMessage
 from bot.store.rotation import add_key, drop_old_keys, reseal
 from bot.store.tables import conversations, inbox, metadata
 from bot.store.team import Role
@@ -47,18 +47,18 @@ YES = "Ja, een adviseur mag mij bellen."
 
 def fill(store: Store, address: Address = ZOE, at: datetime = NOON, **changes: object) -> Lead:
     """Someone with a lead, a note, consents, a question and a message on its way."""
-    with store.unit():
-        (person,) = store.people.load([address], at=at)
-        store.people.consent(person.id, "contact", YES, "nl", at)
-        store.people.unanswered(person.id, "Mag mijn hond Bello mee?", "nl", at)
-        store.outbox.queue([Letter(person.id, address, Message("Dag Zoë"))], at)
+    with store.transaction():
+        (person,) = store.conversations.load([address], at=at)
+        store.conversations.consent(person.id, "contact", YES, "nl", at)
+        store.conversations.unanswered(person.id, "Mag mijn hond Bello mee?", "nl", at)
+        store.outbox.queue([OutboxMessage(person.id, address, Message("Dag Zoë"))], at)
         lead = file(store, person.id, "telegram", draft(**changes), Where("zorg", "Zwolle"), content="c1", at=at).lead
         store.leads.note(lead.id, "Sanne", "Belt terug", at)
     return lead
 
 
 def person(store: Store, address: Address = ZOE) -> int:
-    found = store.people.find(address)
+    found = store.conversations.find(address)
     assert found is not None
     return found.id
 
@@ -105,18 +105,18 @@ def test_nobody_sees_what_is_about_another(store: Store):
 
 def test_the_exact_text_of_a_consent_stays_when_the_text_changes(store: Store):
     fill(store)
-    store.people.consent(person(store), "contact", "Een nieuwe tekst.", "nl", NOON + timedelta(days=1))
+    store.conversations.consent(person(store), "contact", "Een nieuwe tekst.", "nl", NOON + timedelta(days=1))
     assert [each["text"] for each in dossier(store, person(store))["consents"]] == [YES, "Een nieuwe tekst."]
 
 
 def test_the_same_yes_twice_is_one_consent_and_a_withdrawn_one_counts_anew(store: Store):
     fill(store)
     me = person(store)
-    store.people.consent(me, "contact", YES, "nl", NOON)
+    store.conversations.consent(me, "contact", YES, "nl", NOON)
     assert len(dossier(store, me)["consents"]) == 1
-    assert store.people.withdraw(me, "contact", NOON)
-    assert not store.people.withdraw(me, "contact", NOON)
-    store.people.consent(me, "contact", YES, "nl", NOON)
+    assert store.conversations.withdraw(me, "contact", NOON)
+    assert not store.conversations.withdraw(me, "contact", NOON)
+    store.conversations.consent(me, "contact", YES, "nl", NOON)
     assert [bool(each["withdrawn_at"]) for each in dossier(store, me)["consents"]] == [True, False]
 
 
@@ -137,7 +137,7 @@ def test_who_erases_everything_leaves_a_number_and_no_data(store: Store):
     erased = erase(store, ZOE, NOON)
     assert erased is not None
     assert erased.leads == (lead.reference,)
-    assert store.people.find(ZOE) is None
+    assert store.conversations.find(ZOE) is None
     left = store.leads.get(lead.reference)
     assert (left.status, left.close_reason, left.contact, left.answers, left.advice) == (
         Status.LAPSED, "gewist", {}, {}, None,
@@ -152,7 +152,7 @@ def test_the_bytes_of_who_was_erased_are_in_no_file_any_more(sqlite_store: Store
     fill(sqlite_store)
     fill(sqlite_store, Address("telegram", "2"), name="Piet", phone="+31600000000")
     before = sealed(sqlite_store)
-    blind = sqlite_store.people.blind(ZOE)
+    blind = sqlite_store.conversations.blind(ZOE)
     made = export(Desk(sqlite_store, sqlite_store.team.add("Sanne", Role.ADVISER), lambda: NOON), Order("crm"))
     assert made.file.exists()
     erase(sqlite_store, ZOE, NOON)
@@ -168,9 +168,9 @@ def test_the_bytes_of_who_was_erased_are_in_no_file_any_more(sqlite_store: Store
 
 def test_the_last_word_to_who_was_erased_is_sent_and_then_gone_as_well(store: Store):
     fill(store)
-    with store.unit():
+    with store.transaction():
         erase(store, ZOE, NOON)
-        (last,) = store.outbox.queue([Letter(None, ZOE, Message("Gewist."))], NOON)
+        (last,) = store.outbox.queue([OutboxMessage(None, ZOE, Message("Gewist."))], NOON)
     store.outbox.sent(last.id, 5)
     with store.reading() as db:
         assert db.execute(text("SELECT count(*) FROM outbox")).scalar_one() == 0
@@ -201,7 +201,7 @@ def test_an_adviser_with_the_right_erases_the_person_behind_a_lead(store: Store)
     lead = fill(store)
     boss = Desk(store, store.team.add("Baas", Role.ADMIN), lambda: NOON)
     assert boss.forget(lead.reference) == (lead.reference,)
-    assert store.people.find(ZOE) is None
+    assert store.conversations.find(ZOE) is None
     with pytest.raises(BotError, match="gewist"):
         boss.open(lead.reference)
 
@@ -230,7 +230,7 @@ def test_a_restored_backup_forgets_again_who_was_erased_since(store: Store, tmp_
     store.close()
     assert restore(store.settings, copy, NOON) == 1
     again = Store.open(store.settings)
-    assert again.people.find(ZOE) is None
+    assert again.conversations.find(ZOE) is None
     assert again.leads.get(lead.reference).contact == {}
     assert again.leads.get(stays.reference).name == "Piet"
     again.close()
@@ -251,14 +251,14 @@ def test_the_erased_are_forgotten_again_even_when_the_old_database_is_lost(sqlit
 def test_a_withdrawal_counts_again_after_a_restore_and_the_conversation_stays(store: Store, tmp_path: Path):
     lead = fill(store)
     copy = backup(store.settings, tmp_path / "copy")
-    with store.unit():
-        bury(store, ZOE, Scope.LEADS, NOON)
+    with store.transaction():
+        record_tombstone(store, ZOE, Scope.LEADS, NOON)
         erase_lead(store, lead, CloseReason.WITHDRAWN, NOON)
     store.close()
     assert restore(store.settings, copy, NOON) == 1
     again = Store.open(store.settings)
     assert again.leads.get(lead.reference).contact == {}
-    assert again.people.find(ZOE) is not None
+    assert again.conversations.find(ZOE) is not None
     again.close()
 
 
@@ -270,7 +270,7 @@ def test_who_came_back_after_erasing_stays(store: Store, tmp_path: Path):
     store.close()
     assert restore(store.settings, copy, NOON + timedelta(days=2)) == 0
     again = Store.open(store.settings)
-    assert again.people.find(ZOE) is not None
+    assert again.conversations.find(ZOE) is not None
     again.close()
 
 
@@ -282,7 +282,7 @@ def test_a_damaged_backup_leaves_what_was_there(sqlite_store: Store, tmp_path: P
     with pytest.raises(BotError):
         restore(sqlite_store.settings, tmp_path / "copy", NOON)
     again = Store.open(sqlite_store.settings)
-    assert again.people.find(ZOE) is not None
+    assert again.conversations.find(ZOE) is not None
     again.close()
 
 
@@ -342,7 +342,7 @@ def test_a_backup_of_another_key_or_of_a_later_release_is_refused_and_changes_no
     assert everything(store.settings) == before
     assert not list(store.settings.data_folder.glob(".*"))
     again = Store.open(store.settings)
-    assert again.people.find(ZOE) is not None
+    assert again.conversations.find(ZOE) is not None
     again.close()
 
 
@@ -369,7 +369,7 @@ def test_a_backup_of_an_older_release_is_brought_up_to_date_on_its_way_back(
     restore(store.settings, another_backup(version), NOON)
     again = Store.open(store.settings)
     assert [lead.name for lead in again.leads.all(ALL)] == ["Piet"]
-    assert again.people.find(ZOE) is None
+    assert again.conversations.find(ZOE) is None
     lead = fill(again, Address("telegram", "3"), name="Jan", phone="+31611111111")  # numbers go on where they were
     assert lead.reference == "L-2026-0002"
     with again.engine.connect() as db:
@@ -425,7 +425,7 @@ def test_a_new_key_seals_everything_and_can_be_interrupted(store: Store):
     again.close()
     last = Store.open(store.settings)
     assert last.keys.data == again.keys.data[:1]
-    assert last.people.find(Address("telegram", "3")) is not None
+    assert last.conversations.find(Address("telegram", "3")) is not None
     assert last.leads.get("L-2026-0020").name == "Zoë de Vries"
     last.close()
     first.write(store.settings.encryption_key_file)
@@ -478,16 +478,16 @@ def test_a_bot_that_runs_goes_on_while_keys_change_and_writes_nothing_with_a_dro
     assert len(file.data) == 1 and first not in file.data
     assert all(file.reseal(value) is None for value in sealed(store))
     fresh = Store.open(store.settings)
-    assert len(list(fresh.people.states())) == 200 + turns + 1
+    assert len(list(fresh.conversations.states())) == 200 + turns + 1
     fresh.close()
 
 
 def test_a_row_under_a_key_that_nobody_has_is_still_an_error(store: Store):
     fill(store)
-    with store.unit() as db:
+    with store.transaction() as db:
         db.execute(text("UPDATE conversations SET private = :x"), {"x": Keys.new().seal(b"{}")})
     with pytest.raises(InvalidToken):
-        store.people.find(ZOE)
+        store.conversations.find(ZOE)
 
 
 def test_a_key_file_of_another_database_is_not_taken_over_by_a_bot_that_runs(store: Store):
@@ -525,26 +525,26 @@ def test_a_lead_goes_four_weeks_after_the_last_contact_to_the_second(store: Stor
     assert "leads" not in goes(store, day)
     assert goes(store, day + SECOND)["leads"] == 1
     assert store.leads.get(lead.id).close_reason == "termijn_voorbij"
-    assert store.people.find(ZOE) is None
+    assert store.conversations.find(ZOE) is None
 
 
 def test_with_the_second_consent_a_lead_stays_a_year(store: Store):
     fill(store)
-    store.people.consent(person(store), "keep", "Ja, een jaar.", "nl", NOON)
+    store.conversations.consent(person(store), "keep", "Ja, een jaar.", "nl", NOON)
     assert "leads" not in goes(store, NOON + timedelta(days=365))
     assert goes(store, NOON + timedelta(days=365) + SECOND)["leads"] == 1
 
 
 def test_who_takes_the_second_consent_back_is_under_the_short_term(store: Store):
     fill(store)
-    store.people.consent(person(store), "keep", "Ja, een jaar.", "nl", NOON)
-    store.people.withdraw(person(store), "keep", NOON)
+    store.conversations.consent(person(store), "keep", "Ja, een jaar.", "nl", NOON)
+    store.conversations.withdraw(person(store), "keep", NOON)
     assert goes(store, NOON + timedelta(days=28) + SECOND)["leads"] == 1
 
 
 def test_a_conversation_without_a_lead_goes_after_a_week(store: Store):
-    with store.unit():
-        store.people.load([ZOE], at=NOON)
+    with store.transaction():
+        store.conversations.load([ZOE], at=NOON)
     assert goes(store, NOON + timedelta(days=7)) == {}
     assert goes(store, NOON + timedelta(days=7) + SECOND) == {"conversations": 1}
 
@@ -553,16 +553,16 @@ def test_a_conversation_without_a_lead_goes_after_a_week(store: Store):
     "start", [datetime(2026, 3, 28, 12, tzinfo=UTC), datetime(2028, 2, 28, 23, 59, 59, tzinfo=UTC)]
 )
 def test_summer_time_and_leap_days_change_no_term(store: Store, start: datetime):
-    with store.unit():
-        store.people.load([ZOE], at=start)
+    with store.transaction():
+        store.conversations.load([ZOE], at=start)
     assert goes(store, start + timedelta(days=7)) == {}
     assert goes(store, start + timedelta(days=7) + SECOND) == {"conversations": 1}
 
 
 def test_updates_and_messages_go_after_two_days(store: Store):
-    with store.unit() as db:
+    with store.transaction() as db:
         db.execute(insert(inbox), {"update_id": 1, "state": "dead", "attempts": 5, "received_at": NOON})
-        store.outbox.queue([Letter(None, ZOE, Message("x"))], NOON)
+        store.outbox.queue([OutboxMessage(None, ZOE, Message("x"))], NOON)
     assert goes(store, NOON + timedelta(hours=48)) == {}
     assert goes(store, NOON + timedelta(hours=48) + SECOND) == {"updates": 1, "messages": 1}
 

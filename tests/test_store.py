@@ -23,7 +23,7 @@ from bot.store.encryption import Encrypted, Keys, WrongKey
 from bot.store.filing import Where, file
 from bot.store.inbox import MAX_ATTEMPTS, Received
 from bot.store.lead_model import Filter
-from bot.store.outbox import HEAD_START, Letter
+from bot.store.outbox import HEAD_START, OutboxMessage
 from bot.store.tables import Moment, counters, inbox, metadata
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -88,8 +88,8 @@ def test_an_older_database_is_brought_up_to_date_with_all_its_data(settings: Set
     from alembic import command
 
     store = Store.open(settings)
-    with store.unit():
-        (person,) = store.people.load([ZOE])
+    with store.transaction():
+        (person,) = store.conversations.load([ZOE])
         lead = file(store, person.id, "telegram", draft(), Where("zorg", "Zwolle"), content="c1", at=NOON).lead
         store.leads.note(lead.id, "Sanne", "Belt terug", NOON)
     with store.engine.begin() as db:
@@ -172,7 +172,7 @@ def test_each_connection_to_sqlite_behaves_the_same(sqlite_store: Store):
 
 
 def test_a_moment_comes_back_as_it_went_in(store: Store):
-    with store.unit() as db:
+    with store.transaction() as db:
         row = {"update_id": 1, "state": "received", "attempts": 0, "received_at": NOON}
         db.execute(insert(inbox), row)
         assert db.execute(select(inbox.c.received_at)).scalar_one() == NOON
@@ -227,9 +227,9 @@ def test_keys_do_not_show_in_a_repr():
 
 
 def test_every_personal_column_is_sealed_in_the_database(store: Store):
-    with store.unit():
-        store.people.load([ZOE])
-    store.outbox.queue([Letter(1, ZOE, Message("Dag Zoe"))])
+    with store.transaction():
+        store.conversations.load([ZOE])
+    store.outbox.queue([OutboxMessage(1, ZOE, Message("Dag Zoe"))])
     for table in metadata.sorted_tables:
         for column in table.c:
             if isinstance(column.type, Encrypted):
@@ -240,7 +240,7 @@ def test_every_personal_column_is_sealed_in_the_database(store: Store):
 
 # ------------------------------------------------------------------ units
 def test_a_unit_is_all_or_nothing(store: Store):
-    with pytest.raises(ZeroDivisionError), store.unit():
+    with pytest.raises(ZeroDivisionError), store.transaction():
         store.inbox.done([1])
         store.inbox.done([2])
         _ = 1 / 0
@@ -249,10 +249,10 @@ def test_a_unit_is_all_or_nothing(store: Store):
 
 def test_what_follows_a_commit_does_not_follow_a_failure(store: Store):
     done: list[str] = []
-    with pytest.raises(ZeroDivisionError), store.unit():
+    with pytest.raises(ZeroDivisionError), store.transaction():
         store.after_commit(lambda: done.append("failed"))
         _ = 1 / 0
-    with store.unit():
+    with store.transaction():
         store.after_commit(lambda: done.append("committed"))
         assert done == []
     assert done == ["committed"]
@@ -276,7 +276,7 @@ def test_four_writers_that_read_and_then_write_never_find_the_database_locked(se
 def count_up(settings: Settings, times: int) -> None:
     store = Store.open(settings)
     for _ in range(times):
-        with store.unit() as db:
+        with store.transaction() as db:
             db.execute(store.insert(counters).values(name="n", value=0).on_conflict_do_nothing())
             before = db.execute(select(counters.c.value).with_for_update()).scalar_one()
             db.execute(update(counters).values(value=before + 1))
@@ -320,7 +320,7 @@ CARD = Message(
 
 
 def test_a_message_comes_out_of_the_outbox_as_it_went_in(store: Store):
-    queued = store.outbox.queue([Letter(1, ZOE, CARD), Letter(1, ZOE, Message("twee"))], NOON)
+    queued = store.outbox.queue([OutboxMessage(1, ZOE, CARD), OutboxMessage(1, ZOE, Message("twee"))], NOON)
     assert store.outbox.pending("telegram", NOON) == []
     assert store.outbox.pending("telegram", NOON + HEAD_START) == queued
     assert store.outbox.pending("terminal", NOON + HEAD_START) == []
@@ -328,7 +328,9 @@ def test_a_message_comes_out_of_the_outbox_as_it_went_in(store: Store):
 
 
 def test_a_message_that_was_sent_leaves_its_number_and_not_its_text(store: Store):
-    first, last_word = store.outbox.queue([Letter(1, ZOE, CARD), Letter(None, ZOE, Message("Gewist."))], NOON)
+    first, last_word = store.outbox.queue(
+        [OutboxMessage(1, ZOE, CARD), OutboxMessage(None, ZOE, Message("Gewist."))], NOON
+    )
     store.outbox.sent_all([(first.id, 77), (last_word.id, 78)])
     assert store.outbox.waiting() == 0
     assert store.outbox.message_ids(1) == [77]
@@ -337,7 +339,9 @@ def test_a_message_that_was_sent_leaves_its_number_and_not_its_text(store: Store
 
 
 def test_a_message_that_failed_waits_and_one_that_never_arrives_stops(store: Store):
-    first, second = store.outbox.queue([Letter(1, ZOE, Message("een")), Letter(1, ZOE, Message("twee"))], NOON)
+    first, second = store.outbox.queue(
+        [OutboxMessage(1, ZOE, Message("een")), OutboxMessage(1, ZOE, Message("twee"))], NOON
+    )
     store.outbox.retry(first.id, NOON + timedelta(minutes=5))
     store.outbox.dead(second.id, "Forbidden")
     assert store.outbox.pending("telegram", NOON + timedelta(minutes=4)) == []
@@ -357,7 +361,7 @@ def schema_dialect():
 
 
 def test_editors_read_what_nobody_could_answer_newest_first_and_not_who_asked(store: Store):
-    (person,) = store.people.load([ZOE], at=NOON)
+    (person,) = store.conversations.load([ZOE], at=NOON)
     for question in ("Mag mijn hond mee?", "Is er koffie?"):
-        store.people.unanswered(person.id, question, "nl", NOON)
-    assert store.people.asked_in_vain() == [(NOON.date(), "Is er koffie?"), (NOON.date(), "Mag mijn hond mee?")]
+        store.conversations.unanswered(person.id, question, "nl", NOON)
+    assert store.conversations.asked_in_vain() == [(NOON.date(), "Is er koffie?"), (NOON.date(), "Mag mijn hond mee?")]

@@ -14,7 +14,7 @@ from bot.conversations import Address
 from bot.engine.effects import Message
 from bot.settings import Settings
 from bot.store import Store
-from bot.store.outbox import Letter
+from bot.store.outbox import OutboxMessage
 
 
 @pytest.fixture(params=TRANSPORTS)
@@ -223,7 +223,7 @@ async def test_what_was_committed_and_not_sent_is_sent_after_a_restart(tmp_path:
         async with running(telegram, tmp_path):
             pass
         store = Store.open(Settings.read({}, root=tmp_path))
-        store.outbox.queue([Letter(None, Address("telegram", "7"), Message("committed, then killed"))])
+        store.outbox.queue([OutboxMessage(None, Address("telegram", "7"), Message("committed, then killed"))])
         store.close()
         async with running(telegram, tmp_path):
             assert (await anna.reads()).text == "committed, then killed"

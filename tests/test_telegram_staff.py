@@ -11,7 +11,7 @@ from bot.conversations import Address, notice
 from bot.store import Store
 from bot.store.database import now
 from bot.store.filing import Where, file
-from bot.store.outbox import Letter
+from bot.store.outbox import OutboxMessage
 from bot.store.team import Role
 
 GROUP = -200
@@ -19,10 +19,10 @@ GROUP = -200
 
 def a_lead(store: Store) -> str:
     """Files a lead, and announces it in the advisers' group."""
-    with store.unit():
-        (person,) = store.people.load([Address("telegram", "99")])
+    with store.transaction():
+        (person,) = store.conversations.load([Address("telegram", "99")])
         lead = file(store, person.id, "telegram", draft(), Where("zorg", "Zwolle"), content="1", at=now()).lead
-        store.outbox.queue([Letter(None, Address("telegram", str(GROUP)), notice(lead))])
+        store.outbox.queue([OutboxMessage(None, Address("telegram", str(GROUP)), notice(lead))])
     return lead.reference
 
 

@@ -32,7 +32,7 @@ def fill(store: Store, count: int) -> None:
         rows = [
             {
                 "channel": "telegram",
-                "person": store.people.blind(address),
+                "person": store.conversations.blind(address),
                 "private": {"user": address.user, "state": state},
                 "blocked": False,
                 "created_at": at,
@@ -40,7 +40,7 @@ def fill(store: Store, count: int) -> None:
             }
             for address in addresses
         ]
-        with store.unit() as db:
+        with store.transaction() as db:
             db.execute(table.insert(), rows)
 
 

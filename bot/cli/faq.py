@@ -29,7 +29,7 @@ def faq(text: str | None, lang: str, as_json: bool, batch: TextIO | None, unansw
     from bot.settings import Settings
 
     if unanswered:
-        for day, asked in open_store().people.asked_in_vain():
+        for day, asked in open_store().conversations.asked_in_vain():
             click.echo(f"{day}  {asked}")
         return
     library = open_library(Settings.read())

@@ -134,7 +134,7 @@ def _look_at_open_conversations(before: Mapping[str, Flow], after: Mapping[str, 
     new = replace(library, content=replace(library.content, flows=every, version="new"))
     store = Store.open(settings, upgrade=False)
     try:
-        for line in outlook(store.people.states(), {**library.content.flows, **before}, new, now()).lines():
+        for line in outlook(store.conversations.states(), {**library.content.flows, **before}, new, now()).lines():
             click.echo(line)
     finally:
         store.close()

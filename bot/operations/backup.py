@@ -17,11 +17,12 @@ from sqlalchemy import Connection, MetaData, inspect, make_url, text
 from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from bot.errors import BotError
-from bot.privacy.erasure import Tombstone, buried, forget_again, graves
+from bot.privacy.erasure import Tombstone, erase_again, tombstones_in, tombstones_on_disk
 from bot.settings import Settings
 from bot.store import schema
-from bot.store.database import Store, cause, connect
+from bot.store.database import cause, connect
 from bot.store.encryption import Keys
+from bot.store.store import Store
 from bot.store.tables import metadata, seals
 
 
@@ -54,7 +55,7 @@ def restore(settings: Settings, file: Path, at: datetime) -> int:
     erased, seen = _so_far(settings, at)
 
     def finish(store: Store) -> int:
-        again = forget_again(store, erased | graves(store), at)
+        again = erase_again(store, erased | tombstones_in(store), at)
         if seen:
             store.clock.raise_to(seen)
         return again
@@ -66,13 +67,13 @@ def _so_far(settings: Settings, at: datetime) -> tuple[set[Tombstone], datetime 
     """Who asked to be erased, by the present database when it can still be read, and by the file beside it; and the
     last time that the present database saw."""
     if settings.database_file and not settings.database_file.exists():
-        return buried(settings), None
+        return tombstones_on_disk(settings), None
     try:
         store = Store.open(settings)
     except (BotError, DatabaseError):
-        return buried(settings), None
+        return tombstones_on_disk(settings), None
     try:
-        return buried(settings) | graves(store), store.clock.mark(at)
+        return tombstones_on_disk(settings) | tombstones_in(store), store.clock.mark(at)
     finally:
         store.close()
 
@@ -117,7 +118,7 @@ def _restore_dump(settings: Settings, file: Path, finish: Callable[[Store], int]
     engine = connect(settings)
     try:
         store = Store(engine, Keys.read(settings.encryption_key_file), settings)
-        with store.unit() as db:
+        with store.transaction() as db:
             for name in ["alembic_version", *(table.name for table in reversed(metadata.sorted_tables))]:
                 db.exec_driver_sql(f'DROP TABLE IF EXISTS "{name}"')
             others = set(inspect(db).get_table_names())

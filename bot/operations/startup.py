@@ -4,8 +4,8 @@ import logging
 from datetime import datetime
 
 from bot.operations.backup import remove_leftovers
-from bot.privacy.erasure import replay, write_down_again
-from bot.store.database import Store
+from bot.privacy.erasure import complete_tombstone_file, replay
+from bot.store.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -16,6 +16,6 @@ def make_good(store: Store, at: datetime) -> None:
     again = replay(store, at)
     if again:
         log.warning("the database is older than erased.jsonl: %s people were erased again", again)
-    write_down_again(store)
+    complete_tombstone_file(store)
     store.exports.remove(store.exports.withdrawn(at), at)
     remove_leftovers(store.settings)

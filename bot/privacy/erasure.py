@@ -17,9 +17,9 @@ from sqlalchemy import ColumnElement, Table, delete, select
 
 from bot.engine.effects import Message
 from bot.settings import Settings
-from bot.store.database import Store
 from bot.store.lead_model import CloseReason, Lead
-from bot.store.outbox import Address, Letter
+from bot.store.outbox import Address, OutboxMessage
+from bot.store.store import Store
 from bot.store.tables import (
     consent_texts,
     consents,
@@ -87,11 +87,11 @@ def erase(store: Store, address: Address, at: datetime, *, actor: str = "person"
 
     A tombstone stays, so that a restored backup forgets them again.
     """
-    with store.unit():
-        person = store.people.find(address, lock=True)
+    with store.transaction():
+        person = store.conversations.find(address, lock=True)
         if person is None:
             return None
-        bury(store, address, Scope.PERSON, at)
+        record_tombstone(store, address, Scope.PERSON, at)
         theirs = store.leads.of_conversation(person.id)
         numbers = store.outbox.message_ids(person.id)
         for lead in theirs:
@@ -104,7 +104,7 @@ def erase(store: Store, address: Address, at: datetime, *, actor: str = "person"
 
 def clear(store: Store, person: int) -> None:
     """Delete a conversation with everything that hangs on it, leads aside."""
-    with store.unit() as db:
+    with store.transaction() as db:
         for table in (outbox, unanswered, consents, conversations):
             db.execute(delete(table).where(PERSONAL[table](person)))
 
@@ -117,12 +117,12 @@ def erase_lead(store: Store, lead: Lead, reason: CloseReason, at: datetime, *, a
 
     When somebody is reading just then, the log is emptied by the next retention run. Who has the lead hears its number.
     """
-    with store.unit():
+    with store.transaction():
         store.leads.erase(lead.id, reason, at)
         has_it = store.team.named(lead.assignee) if lead.assignee else None
         if has_it and has_it.telegram and reason is not CloseReason.EXPIRED and actor not in (has_it.name, RESTORE):
             text = f"{lead.reference} is gewist, op verzoek van de persoon. Neem geen contact meer op."
-            store.outbox.queue([Letter(None, Address("telegram", has_it.telegram), Message(text))], at)
+            store.outbox.queue([OutboxMessage(None, Address("telegram", has_it.telegram), Message(text))], at)
         store.exports.withdraw(lead.created_at, at)
         store.after_commit(store.checkpoint)
 
@@ -143,14 +143,14 @@ class Tombstone:
     erased_at: datetime
 
 
-def bury(store: Store, address: Address, scope: Scope, at: datetime) -> None:
+def record_tombstone(store: Store, address: Address, scope: Scope, at: datetime) -> None:
     """Write down that someone was erased: in the database, and after the commit in a file that outlives it.
 
     What is in the file was committed, so a start can hold the database to it (`replay`). When the file cannot be
     written, or we are killed before that, the next start or the next retention run does it.
     """
-    tombstone = Tombstone(address.channel, store.people.blind(address), scope, at)
-    with store.unit():
+    tombstone = Tombstone(address.channel, store.conversations.blind(address), scope, at)
+    with store.transaction():
         _know(store, [tombstone])
         store.after_commit(lambda: _write_down(store.settings, [tombstone]))
 
@@ -163,7 +163,7 @@ def _know(store: Store, these: Iterable[Tombstone]) -> None:
     statement = store.insert(tombstones)
     key = [tombstones.c.channel, tombstones.c.person, tombstones.c.scope]
     later = statement.excluded.erased_at
-    with store.unit() as db:
+    with store.transaction() as db:
         db.execute(
             statement.on_conflict_do_update(
                 index_elements=key, set_={"erased_at": later}, where=tombstones.c.erased_at < later
@@ -191,9 +191,9 @@ def _write_down(settings: Settings, these: Iterable[Tombstone]) -> None:
         log.error("%s cannot be written (%s); it is tried again every hour.", file, error.strerror)
 
 
-def write_down_again(store: Store) -> None:
+def complete_tombstone_file(store: Store) -> None:
     """Add to the file what only the database knows."""
-    _write_down(store.settings, graves(store) - buried(store.settings))
+    _write_down(store.settings, tombstones_in(store) - tombstones_on_disk(store.settings))
 
 
 def replay(store: Store, at: datetime) -> int:
@@ -201,23 +201,23 @@ def replay(store: Store, at: datetime) -> int:
 
     Nobody else: who came back after erasing stays, whatever the clock said then or now.
     """
-    known = {(each.channel, each.person, each.scope): each.erased_at for each in graves(store)}
+    known = {(each.channel, each.person, each.scope): each.erased_at for each in tombstones_in(store)}
     missing = set()
-    for each in buried(store.settings):
+    for each in tombstones_on_disk(store.settings):
         before = known.get((each.channel, each.person, each.scope))
         if before is None or before < each.erased_at:
             missing.add(each)
-    return forget_again(store, missing, at) if missing else 0
+    return erase_again(store, missing, at) if missing else 0
 
 
-def graves(store: Store) -> set[Tombstone]:
+def tombstones_in(store: Store) -> set[Tombstone]:
     """Who was erased, as the database knows it."""
     with store.reading() as db:
         rows = db.execute(select(tombstones))
         return {Tombstone(row.channel, row.person, Scope(row.scope), row.erased_at) for row in rows}
 
 
-def buried(settings: Settings) -> set[Tombstone]:
+def tombstones_on_disk(settings: Settings) -> set[Tombstone]:
     """Who was erased, as the file beside the database knows it."""
     file = graveyard(settings)
     found = set()
@@ -232,10 +232,10 @@ def buried(settings: Settings) -> set[Tombstone]:
     return found
 
 
-def forget_again(store: Store, erased: set[Tombstone], at: datetime) -> int:
+def erase_again(store: Store, erased: set[Tombstone], at: datetime) -> int:
     """Erase those whom a restored backup has brought back; gives their number. Who came back afterwards stays."""
     count = 0
-    with store.unit() as db:
+    with store.transaction() as db:
         _know(store, erased)
         for grave in erased:
             same = (conversations.c.channel == grave.channel) & (conversations.c.person == grave.person)

@@ -9,7 +9,7 @@ from bot.content.flow import Collect, Consent
 from bot.content.message_keys import Sentence
 from bot.engine.state import GIVEN_UP
 from bot.library import Library
-from bot.store.conversations import Person
+from bot.store.conversations import Conversation
 from bot.store.lead_model import Details, Lead
 from bot.text import fill, say_date
 from bot.workdays import dutch_day
@@ -27,7 +27,7 @@ def name_of(group: str, member: str) -> Sentence:
 class Page:
     """One person's page, in their language."""
 
-    def __init__(self, library: Library, person: Person, kept: Dossier) -> None:
+    def __init__(self, library: Library, person: Conversation, kept: Dossier) -> None:
         self.library, self.person, self.kept = library, person, kept
         self.language = person.state.language
 

@@ -11,10 +11,10 @@ from bot.library import Library
 from bot.privacy.erasure import dossier
 from bot.privacy.page import Page, name_of
 from bot.store import Store
-from bot.store.conversations import Person
+from bot.store.conversations import Conversation
 
 
-def show(store: Store, library: Library, person: Person) -> Iterator[Message]:
+def show(store: Store, library: Library, person: Conversation) -> Iterator[Message]:
     """A message for each lead and consent and for the questions without an answer; then a page to read, and a file
     with everything."""
     kept = dossier(store, person.id)

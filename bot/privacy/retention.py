@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select
 
-from bot.privacy.erasure import clear, erase_lead, write_down_again
-from bot.store.database import Store
+from bot.privacy.erasure import clear, complete_tombstone_file, erase_lead
 from bot.store.lead_model import CloseReason, Lead
+from bot.store.store import Store
 from bot.store.tables import audit, consents, conversations, inbox, leads, outbox, unanswered
 from bot.workdays import dutch_day
 
@@ -73,10 +73,10 @@ class Retention:
 
         Raises ClockInDoubt, and removes nothing but what has to go whatever the time, when the clock may have jumped.
         """
-        write_down_again(self.store)
+        complete_tombstone_file(self.store)
         if self.store.clock.is_ahead(self.at):
             self.store.exports.remove(self.store.exports.withdrawn(self.at), self.at)
-        with self.store.unit() as db:
+        with self.store.transaction() as db:
             self.store.clock.see(self.at)
             due = self.look()
             for lead in db.execute(select(leads.c.id).where(self._leads())).scalars().all():

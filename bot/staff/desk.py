@@ -19,7 +19,7 @@ from bot.staff.cells import clean
 from bot.staff.events import say_event
 from bot.store import Store
 from bot.store.lead_model import CloseReason, Details, EventKind, Filter, Lead, LeadEvent, Status, anew, how_to_reach
-from bot.store.outbox import Letter
+from bot.store.outbox import OutboxMessage
 from bot.store.team import Member, Role
 from bot.workdays import add_workdays, dutch_day
 
@@ -81,7 +81,7 @@ class Desk:
         """
         self.need(Role.READER, "list")
         found = self.store.leads.all(which, limit)
-        self.store.looks.keep(self.who.id, found)
+        self.store.lead_views.keep(self.who.id, found)
         asked, count = self._asked(which, found), len(found)
         self.store.audit.write(self.who.name, "leads listed", at=self.now(), filter=asked, count=count)
         return found if self.who.role.may(Role.ADVISER) else [self._without_contact(lead) for lead in found]
@@ -90,7 +90,7 @@ class Desk:
         """Everything about a lead; that it was looked at is written down."""
         lead = self._lead(reference, Role.READER)
         self.store.audit.write(self.who.name, "lead shown", lead.reference, at=self.now())
-        self.store.looks.keep(self.who.id, [lead])
+        self.store.lead_views.keep(self.who.id, [lead])
         original = self.store.leads.find(lead.duplicate_of_id) if lead.duplicate_of_id else None
         others = self.store.leads.duplicates(original.id if original else lead.id)
         return Opened(
@@ -191,15 +191,17 @@ class Desk:
     def forget(self, reference: str) -> tuple[str, ...]:
         """Erase the person behind a lead, at their request; gives the references that are empty now."""
         lead = self._lead(reference, Role.ADMIN)
-        address = self.store.people.address(lead.conversation_id) if lead.conversation_id else None
+        address = self.store.conversations.address(lead.conversation_id) if lead.conversation_id else None
         if address is None:
             erase_lead(self.store, lead, CloseReason.ERASED, self.now(), actor=self.who.name)
             self.store.audit.write(self.who.name, "person erased", at=self.now(), leads=1)
             return (lead.reference,)
-        with self.store.unit():
+        with self.store.transaction():
             erased = erase(self.store, address, self.now(), actor=self.who.name)
             if erased and erased.message_ids:
-                self.store.outbox.queue([Letter(None, address, Message("", deletes=erased.message_ids))], self.now())
+                self.store.outbox.queue(
+                    [OutboxMessage(None, address, Message("", deletes=erased.message_ids))], self.now()
+                )
         return erased.leads if erased else ()
 
     # ------------------------------------------------------------------ rights
@@ -232,25 +234,25 @@ class Desk:
         """
         self.need(Role.ADVISER, reference)  # outside the unit: a refusal is written down, and this would undo it
         try:
-            with self.store.unit():
-                self.store.leads.alone()
+            with self.store.transaction():
+                self.store.leads.lock_leads()
                 lead = self._find(reference)
                 self._need_theirs(lead)
                 if replaces and (since := self._unseen(lead)):
                     raise Changed(lead, since)
                 yield lead
         except Changed as conflict:
-            self.store.looks.keep(self.who.id, [conflict.lead])
+            self.store.lead_views.keep(self.who.id, [conflict.lead])
             raise
 
     def _change(self, lead: Lead, kind: EventKind, detail: Mapping[str, Any] | None = None, **values: Any) -> Lead:
         """Change it under their name; what came of it is what they have seen."""
         changed = self.store.leads.change(lead.id, self.who.name, kind, detail, at=self.now(), **values)
-        self.store.looks.keep(self.who.id, [changed])
+        self.store.lead_views.keep(self.who.id, [changed])
         return changed
 
     def _unseen(self, lead: Lead) -> list[LeadEvent]:
-        return self.store.looks.unseen(lead.id, self.who.id, self.who.name)
+        return self.store.lead_views.unseen(lead.id, self.who.id, self.who.name)
 
     def _asked(self, which: Filter, found: Sequence[Lead]) -> dict[str, Any]:
         """A filter for the audit. What was typed may be anything, also a name: it is "?" unless it is known to be none,

@@ -1,6 +1,6 @@
 """What Overstap remembers: SQLAlchemy Core on one SQLite file, or on PostgreSQL when it grows."""
 
-from bot.store.database import Store
 from bot.store.outbox import Address, Outgoing
+from bot.store.store import Store
 
 __all__ = ["Address", "Outgoing", "Store"]

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from bot.store.database import Store, now
+from bot.store.database import Database, now
 from bot.store.tables import audit
 
 
@@ -21,7 +21,7 @@ class Entry:
 
 
 class Audit:
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Database) -> None:
         self.store = store
 
     def write(
@@ -29,7 +29,7 @@ class Audit:
     ) -> None:
         """Add a line. `object` is a reference or a file name; `detail` holds counts and codes."""
         values = {"actor": actor, "action": action, "object": object, "detail": detail, "at": at or now()}
-        with self.store.unit() as db:
+        with self.store.transaction() as db:
             db.execute(insert(audit).values(values))
 
     def entries(self, limit: int = 100) -> list[Entry]:

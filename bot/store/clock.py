@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import func, select
 
 from bot.errors import BotError
-from bot.store.database import Store
+from bot.store.audit import Audit
+from bot.store.database import Database
 from bot.store.tables import conversations, counters, leads
 
 # A bot that is off for a weekend goes on by itself. It is well under the shortest term of a person, which is a week:
@@ -27,8 +28,8 @@ class ClockInDoubt(BotError):
 
 
 class Clock:
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, store: Database, audit: Audit) -> None:
+        self.store, self.audit = store, audit
         self._mark: datetime | None = None
 
     def look(self, at: datetime) -> None:
@@ -73,8 +74,8 @@ class Clock:
 
     def trust(self, at: datetime) -> None:
         """A person says that this is the time."""
-        with self.store.unit():
-            self.store.audit.write("operator", "clock is right", at=at)
+        with self.store.transaction():
+            self.audit.write("operator", "clock is right", at=at)
             self._keep(at)
 
     def start(self, at: datetime) -> None:
@@ -89,7 +90,7 @@ class Clock:
     def _keep(self, at: datetime) -> None:
         value = int(at.timestamp())
         statement = self.store.insert(counters).values(name=NAME, value=value)
-        with self.store.unit() as db:
+        with self.store.transaction() as db:
             db.execute(statement.on_conflict_do_update(index_elements=[counters.c.name], set_={"value": value}))
         self._mark = at
 

@@ -8,30 +8,32 @@ from hashlib import sha256
 from sqlalchemy import bindparam, insert, select, update
 
 from bot.engine.state import State
-from bot.store.database import Store, now
+from bot.store.database import Database, now
 from bot.store.outbox import Address
 from bot.store.tables import consent_texts, consents, conversations, unanswered
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Conversation:
     id: int
     address: Address
     state: State
     blocked: bool = False
 
 
-class People:
-    def __init__(self, store: Store) -> None:
+class StoredConversations:
+    def __init__(self, store: Database) -> None:
         self.store = store
 
     def blind(self, address: Address) -> str:
         return self.store.keys.blind("person:" + address.channel, address.user)
 
-    def load(self, addresses: Collection[Address], *, language: str = "nl", at: datetime | None = None) -> list[Person]:
+    def load(
+        self, addresses: Collection[Address], *, language: str = "nl", at: datetime | None = None
+    ) -> list[Conversation]:
         """The people at these addresses, locked until the unit ends; who is new gets an empty conversation."""
         wanted = {(address.channel, self.blind(address)): address for address in dict.fromkeys(addresses)}
-        with self.store.unit():
+        with self.store.transaction():
             people = self._select(wanted)
             missing = wanted.keys() - {(person.address.channel, self.blind(person.address)) for person in people}
             if missing:
@@ -39,7 +41,7 @@ class People:
                 people += self._select({key: wanted[key] for key in missing})
         return people
 
-    def find(self, address: Address, *, lock: bool = False) -> Person | None:
+    def find(self, address: Address, *, lock: bool = False) -> Conversation | None:
         """The person at an address, until the unit ends for us alone with `lock`; None when nothing is kept."""
         with self.store.reading():
             return next(iter(self._select({(address.channel, self.blind(address)): address}, lock=lock)), None)
@@ -56,7 +58,7 @@ class People:
             row = db.execute(select(*columns).where(conversations.c.id == person)).first()
         return Address(row.channel, row.private["user"]) if row else None
 
-    def save(self, people: Iterable[Person], at: datetime) -> None:
+    def save(self, people: Iterable[Conversation], at: datetime) -> None:
         """Write the states down. Who says something has not blocked the bot."""
         rows = [
             {
@@ -68,7 +70,7 @@ class People:
             for person in people
         ]
         if rows:
-            with self.store.unit() as db:
+            with self.store.transaction() as db:
                 db.execute(_SAVE, rows)
 
     def due(self, channel: str, at: datetime, limit: int = 200) -> list[Address]:
@@ -85,14 +87,14 @@ class People:
 
     def blocked(self, address: Address) -> None:
         """They blocked the bot: no reminder reaches them, and an adviser sees that only the phone is left."""
-        with self.store.unit() as db:
+        with self.store.transaction() as db:
             mine = (conversations.c.channel == address.channel) & (conversations.c.person == self.blind(address))
             db.execute(update(conversations).where(mine).values(blocked=True, wake_at=None))
 
     def consent(self, person: int, purpose: str, text: str, language: str, at: datetime) -> None:
         """Keep what was agreed to, word for word. The same yes again changes nothing."""
         digest = sha256(text.encode()).hexdigest()
-        with self.store.unit() as db:
+        with self.store.transaction() as db:
             texts = self.store.insert(consent_texts).on_conflict_do_nothing()
             db.execute(texts, {"sha256": digest, "text": text})
             given = select(consents.c.id).where(
@@ -109,13 +111,13 @@ class People:
         """Write a withdrawal down; False when there was no such consent."""
         given = (consents.c.conversation_id == person) & (consents.c.purpose == purpose)
         statement = update(consents).where(given, consents.c.withdrawn_at.is_(None)).values(withdrawn_at=at)
-        with self.store.unit() as db:
+        with self.store.transaction() as db:
             return db.execute(statement).rowcount > 0
 
     def unanswered(self, person: int, text: str, language: str, at: datetime) -> None:
         """Keep a question that nobody had an answer to, for the editors."""
         values = {"conversation_id": person, "asked_on": at.date(), "language": language, "text": text[:200]}
-        with self.store.unit() as db:
+        with self.store.transaction() as db:
             db.execute(insert(unanswered).values(values))
 
     def asked_in_vain(self) -> list[tuple[date, str]]:
@@ -124,18 +126,18 @@ class People:
         with self.store.reading() as db:
             return [(day, text) for day, text in db.execute(statement)]
 
-    def _select(self, wanted: dict[tuple[str, str], Address], *, lock: bool = True) -> list[Person]:
+    def _select(self, wanted: dict[tuple[str, str], Address], *, lock: bool = True) -> list[Conversation]:
         if not wanted:
             return []
         channels = {channel for channel, _ in wanted}
         statement = _SELECT.with_for_update() if lock else _SELECT
-        found: list[Person] = []
+        found: list[Conversation] = []
         with self.store.reading() as db:
             for channel in channels:
                 persons = [person for where, person in wanted if where == channel]
                 for row in db.execute(statement, {"channel": channel, "persons": persons}):
                     address = wanted[channel, row.person]
-                    found.append(Person(row.id, address, State.from_json(row.private["state"]), row.blocked))
+                    found.append(Conversation(row.id, address, State.from_json(row.private["state"]), row.blocked))
         return found
 
     def _insert(self, missing: dict[tuple[str, str], Address], language: str, at: datetime) -> None:
@@ -150,7 +152,7 @@ class People:
             }
             for (channel, person), address in missing.items()
         ]
-        with self.store.unit() as db:
+        with self.store.transaction() as db:
             db.execute(self.store.insert(conversations).on_conflict_do_nothing(), rows)
 
 

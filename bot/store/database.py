@@ -1,4 +1,4 @@
-"""The open database: transactions, the key that fits it, and the parts that keep one kind of thing each."""
+"""The open database: transactions, and the key that fits it."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any, Self
 
 from cryptography.fernet import InvalidToken
 from sqlalchemy import Connection, Engine, create_engine, event, insert, select
@@ -17,17 +17,6 @@ from bot.errors import BotError
 from bot.settings import Settings
 from bot.store import tables
 from bot.store.encryption import KeyRing, Keys, WrongKey, use_keys
-
-if TYPE_CHECKING:
-    from bot.store.audit import Audit
-    from bot.store.clock import Clock
-    from bot.store.conversations import People
-    from bot.store.exports import Exports
-    from bot.store.inbox import Inbox
-    from bot.store.lead_views import Looks
-    from bot.store.leads import Leads
-    from bot.store.outbox import Outbox
-    from bot.store.team import Team
 
 SEAL = "Overstap"
 BUSY_SECONDS = 10
@@ -47,7 +36,7 @@ class Unreachable(BotError):
     """The database cannot be opened."""
 
 
-class Store:
+class Database:
     """One database. It blocks: on SQLite a unit takes well under a millisecond, on PostgreSQL use a thread."""
 
     def __init__(self, engine: Engine, keys: Keys, settings: Settings) -> None:
@@ -57,7 +46,7 @@ class Store:
         use_keys(engine, self._ring)
 
     @classmethod
-    def open(cls, settings: Settings, *, upgrade: bool = True) -> "Store":
+    def open(cls, settings: Settings, *, upgrade: bool = True) -> Self:
         """Open the database of `settings`, bring its tables up to date, and prove that the key fits.
 
         Raises `WrongKey` when there is no key for a database that has one, or another database's key.
@@ -96,7 +85,7 @@ class Store:
 
     def seal(self) -> None:
         """Leave a mark that only these keys can read, so that a wrong key is noticed before it writes."""
-        with self.unit() as db:
+        with self.transaction() as db:
             values = [
                 {"name": "data", "value": self._ring.seal(SEAL.encode())},
                 {"name": "index", "value": self.keys.blind("seal", SEAL)},
@@ -105,7 +94,7 @@ class Store:
             db.execute(insert(tables.seals), values)
 
     @contextmanager
-    def unit(self) -> Iterator[Connection]:
+    def transaction(self) -> Iterator[Connection]:
         """A transaction that writes: all of it, or nothing. A unit inside a unit is part of the outer one."""
         open_unit: Connection | None = getattr(self._local, "unit", None)
         if open_unit is not None:
@@ -126,7 +115,7 @@ class Store:
         assert self._local.unit is not None, "only inside a unit"
         self._local.after.append(action)
 
-    def harden(self) -> None:
+    def sync_to_disk(self) -> None:
         """Have the disk itself hold what was committed, so that a power cut takes no lead. PostgreSQL always does."""
         self._checkpoint("PASSIVE")
 
@@ -155,7 +144,7 @@ class Store:
             yield db
 
     @contextmanager
-    def moment(self) -> Iterator[None]:
+    def snapshot(self) -> Iterator[None]:
         """Every look of this thread in here is at the same moment: that of the first one. A unit may change things."""
         with self.reading() as db:
             before, self._local.moment = getattr(self._local, "moment", None), db
@@ -179,60 +168,6 @@ class Store:
     def _reading(self) -> dict[str, Any]:
         # PostgreSQL would show each statement a later moment; SQLite only has to know that this is no writer.
         return {READING: True} if self.sqlite else {"isolation_level": "REPEATABLE READ"}
-
-    @cached_property
-    def inbox(self) -> "Inbox":
-        from bot.store.inbox import Inbox
-
-        return Inbox(self)
-
-    @cached_property
-    def outbox(self) -> "Outbox":
-        from bot.store.outbox import Outbox
-
-        return Outbox(self)
-
-    @cached_property
-    def leads(self) -> "Leads":
-        from bot.store.leads import Leads
-
-        return Leads(self)
-
-    @cached_property
-    def looks(self) -> "Looks":
-        from bot.store.lead_views import Looks
-
-        return Looks(self)
-
-    @cached_property
-    def audit(self) -> "Audit":
-        from bot.store.audit import Audit
-
-        return Audit(self)
-
-    @cached_property
-    def clock(self) -> "Clock":
-        from bot.store.clock import Clock
-
-        return Clock(self)
-
-    @cached_property
-    def exports(self) -> "Exports":
-        from bot.store.exports import Exports
-
-        return Exports(self)
-
-    @cached_property
-    def people(self) -> "People":
-        from bot.store.conversations import People
-
-        return People(self)
-
-    @cached_property
-    def team(self) -> "Team":
-        from bot.store.team import Team
-
-        return Team(self)
 
     def close(self) -> None:
         self.engine.dispose()

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Row, insert, select, true, update
 
-from bot.store.database import Store
+from bot.store.database import Database
 from bot.store.tables import exports
 
 try:
@@ -42,12 +42,12 @@ class Export:
 
 
 class Exports:
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Database) -> None:
         self.store = store
 
     def record(self, export: Export) -> None:
         values = {name: getattr(export, name) for name in Export.__slots__} | {"filter": self._kept(export.filter)}
-        with self.store.unit() as db:
+        with self.store.transaction() as db:
             db.execute(insert(exports).values(values))
 
     def last(self, staff: str, profile: str, filter: Mapping[str, Any]) -> Export | None:
@@ -86,7 +86,7 @@ class Exports:
         Their rows say so from the commit on, so that a start or a retention run does it when we are killed before.
         """
         theirs = (exports.c.at >= since) & exports.c.removed_at.is_(None)
-        with self.store.unit() as db:
+        with self.store.transaction() as db:
             db.execute(update(exports).where(theirs).values(expires_at=exports.c.at))
             self.store.after_commit(lambda: self.remove(self.withdrawn(at), at))
 
@@ -108,7 +108,7 @@ class Exports:
             else:
                 gone.append(file.name)
         if gone:
-            with self.store.unit() as db:
+            with self.store.transaction() as db:
                 db.execute(update(exports).where(exports.c.file.in_(gone)).values(removed_at=at))
         return len(gone)
 

@@ -9,9 +9,9 @@ from sqlalchemy import insert, or_, select
 
 from bot.content.conditions import Value
 from bot.engine.effects import LeadDraft
-from bot.store.database import Store
 from bot.store.lead_model import Lead, Status, anew, how_to_reach
 from bot.store.sources import kept_source
+from bot.store.store import Store
 from bot.store.tables import leads, questions
 from bot.store.team import Member, Role
 from bot.workdays import add_workdays, dutch_day
@@ -56,10 +56,10 @@ def file(
         "complete": draft.complete,
         "progress": draft.reached,
     }
-    with store.unit() as db:
-        store.after_commit(store.harden)
+    with store.transaction() as db:
+        store.after_commit(store.sync_to_disk)
         mine = (leads.c.conversation_id == conversation) & (leads.c.kind == draft.flow)
-        store.leads.alone()
+        store.leads.lock_leads()
         _note_questions(store, draft.flow, values["answers"])
         found = db.execute(select(leads.c.id).where(mine)).scalar()
         before = store.leads.get(found) if found is not None else None
@@ -126,13 +126,13 @@ def _new(
 ) -> Lead:
     blind = _blind(store, draft.contact)
     year = dutch_day(at).year
-    with store.unit() as db:
+    with store.transaction() as db:
         original = _original(store, blind)
         row = {
             **values,
             **blind,
             **_source_index(store, values["source"]),
-            "reference": f"L-{year}-{store.leads.number(f'lead-{year}'):04}",
+            "reference": f"L-{year}-{store.leads.next_number(f'lead-{year}'):04}",
             "conversation_id": conversation,
             "kind": draft.flow,
             "status": Status.NEW,
@@ -144,7 +144,7 @@ def _new(
             "next_action_on": _first_call(at),
             "created_at": at,
             "updated_at": at,
-            "change": store.leads.number("change"),
+            "change": store.leads.next_number("change"),
         }
         lead = db.execute(insert(leads).values(row).returning(leads.c.id)).scalar_one()
         store.leads.event(lead, "person", "filed", {}, at, row["change"])
@@ -157,7 +157,7 @@ def _new(
 def _note_questions(store: Store, flow: str, answers: Mapping[str, Any]) -> None:
     rows = [{"kind": flow, "question": name} for name in answers]
     if rows:
-        with store.unit() as db:
+        with store.transaction() as db:
             db.execute(store.insert(questions).on_conflict_do_nothing(), rows)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
-from bot.store.database import Store, now
+from bot.store.database import Database, now
 from bot.store.tables import inbox
 
 MAX_ATTEMPTS = 5
@@ -25,14 +25,14 @@ class Received(StrEnum):
 class Inbox:
     """Each `update_id` once. Never "higher than the last": Telegram's ids restart at random and come out of order."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Database) -> None:
         self.store = store
 
     def first(self, update_id: int) -> bool:
         """Write an update down as done; False when it was here before."""
         row = {"update_id": update_id, "state": Received.DONE, "attempts": 0, "received_at": now()}
         statement = self.store.insert(inbox).on_conflict_do_nothing().returning(inbox.c.update_id)
-        with self.store.unit() as db:
+        with self.store.transaction() as db:
             return db.execute(statement, row).first() is not None
 
     def states(self, update_ids: Collection[int]) -> dict[int, tuple[Received, int]]:
@@ -45,14 +45,14 @@ class Inbox:
         """These updates had their effect. `known` are those that are here already, because they failed before."""
         numbers = list(update_ids)
         old = [{"of": number} for number in numbers if number in known]
-        with self.store.unit() as db:
+        with self.store.transaction() as db:
             if old:
                 db.execute(_DONE, old)
             self._write([number for number in numbers if number not in known], Received.DONE, 0)
 
     def failed(self, update_id: int, error: BaseException) -> Received:
         """An update could not be handled. After five times it is dead. Only the kind of error is kept."""
-        with self.store.unit() as db:
+        with self.store.transaction() as db:
             known = self.states([update_id]).get(update_id)
             attempts = known[1] + 1 if known else 1
             state = Received.DEAD if attempts >= MAX_ATTEMPTS else Received.FAILED
@@ -68,7 +68,7 @@ class Inbox:
             {"update_id": each, "state": state, "attempts": attempts, "received_at": at} for each in update_ids
         ]
         if rows:
-            with self.store.unit() as db:
+            with self.store.transaction() as db:
                 db.execute(inbox.insert(), rows)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy import func, select
 
-from bot.store.database import Store
+from bot.store.database import Database
 from bot.store.lead_model import EventKind, Lead, LeadEvent
 from bot.store.tables import lead_events, looks
 
@@ -22,10 +22,10 @@ REPLACEABLE: tuple[EventKind, ...] = (
 )
 
 
-class Looks:
+class LeadViews:
     """For each member of staff and lead, the change up to which they have seen it."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Database) -> None:
         self.store = store
 
     def keep(self, staff_id: int, seen: Collection[Lead]) -> None:
@@ -37,7 +37,7 @@ class Looks:
         statement = self.store.insert(looks)
         key = [looks.c.staff_id, looks.c.lead_id]
         statement = statement.on_conflict_do_update(index_elements=key, set_={"change": statement.excluded.change})
-        with self.store.unit() as db:
+        with self.store.transaction() as db:
             db.execute(statement, sorted(rows, key=lambda row: row["lead_id"]))
 
     def unseen(self, lead: int, staff_id: int, actor: str) -> list[LeadEvent]:

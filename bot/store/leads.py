@@ -19,7 +19,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.store.database import Store
+from bot.store.database import Database
 from bot.store.encryption import Keys
 from bot.store.lead_model import CloseReason, Consent, Details, EventKind, Filter, Lead, LeadEvent, Note, Status
 from bot.store.tables import (
@@ -37,7 +37,7 @@ from bot.workdays import AMSTERDAM
 
 
 class Leads:
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Database) -> None:
         self.store = store
 
     # ------------------------------------------------------------------ looking
@@ -72,7 +72,7 @@ class Leads:
             return [_lead(row) for row in db.execute(self._where(which).order_by(*order).limit(limit))]
 
     def stream(self, which: Filter, batch: int = 500, *, events: bool = True) -> Iterator[tuple[Lead, Details]]:
-        """All of them with their details, the oldest first; of one moment when read in `Store.moment`.
+        """All of them with their details, the oldest first; of one moment when read in `Database.moment`.
 
         They are unsealed one by one: five hundred at a time fill fifty megabytes, and take twice as long.
         """
@@ -131,8 +131,8 @@ class Leads:
     # ------------------------------------------------------------------ changing
     def claim(self, lead: int, staff_id: int, actor: str, at: datetime) -> bool:
         """Take an open lead that nobody has; False when somebody was first. Nobody else can take it in between."""
-        with self.store.unit():
-            self.alone()
+        with self.store.transaction():
+            self.lock_leads()
             now = self.get(lead)
             if now.assignee_id is not None or now.status.closed:
                 return False
@@ -152,15 +152,15 @@ class Leads:
         **values: Any,
     ) -> Lead:
         """Set `values`, under a new change number, and write down who did what; `detail` never holds personal data."""
-        with self.store.unit() as db:
-            number = self.number("change")
+        with self.store.transaction() as db:
+            number = self.next_number("change")
             values |= {"updated_at": at, "change": number}
             db.execute(update(leads).where(leads.c.id == lead).values(values))
             self.event(lead, actor, kind, detail or {}, at, number)
             return self.get(lead)
 
     def note(self, lead: int, author: str, text: str, at: datetime) -> Lead:
-        with self.store.unit() as db:
+        with self.store.transaction() as db:
             db.execute(insert(lead_notes).values(lead_id=lead, author=author, text=text, at=at))
             return self.change(lead, author, "noted", at=at)
 
@@ -169,7 +169,7 @@ class Leads:
     ) -> None:
         """Write down what was done; `change` is the number that the lead got by it."""
         values = {"actor": actor, "kind": kind, "detail": dict(detail), "at": at, "change": change}
-        with self.store.unit() as db:
+        with self.store.transaction() as db:
             db.execute(insert(lead_events).values(lead_id=lead, **values))
 
     def erase(self, lead: int, reason: CloseReason, at: datetime) -> Lead:
@@ -179,28 +179,28 @@ class Leads:
         values: dict[str, Any] = dict.fromkeys(empty)
         values |= {"status": Status.LAPSED, "close_reason": reason, "closed_at": at, "erased_at": at}
         values |= {"next_action": None, "next_action_on": None, "duplicate_of_id": None, "progress": None}
-        with self.store.unit() as db:
+        with self.store.transaction() as db:
             db.execute(delete(lead_notes).where(lead_notes.c.lead_id == lead))
             return self.change(lead, "person", "erased", {"reason": reason}, at=at, **values)
 
     # ------------------------------------------------------------------ counting
-    def alone(self) -> None:
+    def lock_leads(self) -> None:
         """Let nobody else change a lead until the unit ends.
 
         Who changes one takes the conversation first (if it is theirs), then this counter, then the row, and that once:
         a second UPDATE of a row makes PostgreSQL lock what it points at. So two never wait for each other in a ring.
         """
-        with self.store.unit() as db:
+        with self.store.transaction() as db:
             db.execute(select(counters.c.value).where(counters.c.name == "change").with_for_update())
 
-    def number(self, name: str) -> int:
+    def next_number(self, name: str) -> int:
         """The next number of a counter. Who takes one holds the counter until the commit: so a later change is never
         visible before an earlier one, and "since my last export" skips none."""
         statement = self.store.insert(counters).values(name=name, value=1)
         statement = statement.on_conflict_do_update(
             index_elements=[counters.c.name], set_={"value": counters.c.value + 1}
         ).returning(counters.c.value)
-        with self.store.unit() as db:
+        with self.store.transaction() as db:
             return int(db.execute(statement).scalar_one())
 
     def last_change(self) -> int:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from bot.engine.effects import Message
-from bot.store.database import Store, now
+from bot.store.database import Database, now
 from bot.store.tables import outbox
 
 # Who runs the turn sends its messages at once; until then `pending` leaves them alone.
@@ -31,7 +31,7 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class OutboxMessage:
     """A message to queue. `conversation` is None for staff, and for the last word to someone who was erased."""
 
     conversation: int | None
@@ -40,10 +40,10 @@ class Letter:
 
 
 class Outbox:
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Database) -> None:
         self.store = store
 
-    def queue(self, letters: Sequence[Letter], at: datetime | None = None) -> list[Outgoing]:
+    def queue(self, letters: Sequence[OutboxMessage], at: datetime | None = None) -> list[Outgoing]:
         """Write messages down, in the order in which they are to be sent."""
         if not letters:
             return []
@@ -60,7 +60,7 @@ class Outbox:
             }
             for letter in letters
         ]
-        with self.store.unit() as db:
+        with self.store.transaction() as db:
             ids = db.execute(_QUEUE, rows).scalars().all()
         return [Outgoing(id, letter.address, letter.message) for id, letter in zip(ids, letters, strict=True)]
 
@@ -86,20 +86,20 @@ class Outbox:
         rows = [{"of": id, "message_id": message_id} for id, message_id in sent]
         if not rows:
             return
-        with self.store.unit() as db:
+        with self.store.transaction() as db:
             db.execute(_SENT, rows)
             db.execute(_LAST_WORD, [{"of": row["of"]} for row in rows])
 
     def retry(self, id: int, at: datetime) -> None:
         """Sending failed for now; try again at `at`."""
         values = {"next_attempt_at": at, "attempts": outbox.c.attempts + 1}
-        with self.store.unit() as db:
+        with self.store.transaction() as db:
             db.execute(update(outbox).where(outbox.c.id == id).values(values))
 
     def dead(self, id: int, error: str) -> None:
         """This message will never arrive (the person blocked the bot). `error` is a kind, never a text with data."""
         values = {"state": "dead", "payload": None, "error": error[:100]}
-        with self.store.unit() as db:
+        with self.store.transaction() as db:
             db.execute(update(outbox).where(outbox.c.id == id).values(values))
 
     def waiting(self) -> int:

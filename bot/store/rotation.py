@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from sqlalchemy import Column, Table, Text, bindparam, select, text, type_coerce, update
 
-from bot.store.database import Store
 from bot.store.encryption import Encrypted, Keys
+from bot.store.store import Store
 from bot.store.tables import metadata
 
 BATCH = 500
@@ -42,7 +42,7 @@ def _reseal(store: Store, table: Table, column: Column[str]) -> Iterator[tuple[s
     )
     after = seen = changed = 0
     while True:
-        with store.unit() as db:
+        with store.transaction() as db:
             rows = db.execute(page.where(table.c.id > after)).all()
             if not rows:
                 return
@@ -56,7 +56,7 @@ def _reseal(store: Store, table: Table, column: Column[str]) -> Iterator[tuple[s
 
 def drop_old_keys(store: Store) -> Keys:
     """Keep only the newest key in the file, once everything is sealed with it; backups need the older ones still."""
-    with store.unit() as db:
+    with store.transaction() as db:
         if not store.sqlite:
             # Who was writing with an older key when the new one came is finished now, and nobody writes until we are.
             for table in metadata.sorted_tables:

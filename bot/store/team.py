@@ -6,7 +6,8 @@ from enum import StrEnum
 from sqlalchemy import Row, select, update
 
 from bot.errors import BotError
-from bot.store.database import Store, now
+from bot.store.audit import Audit
+from bot.store.database import Database, now
 from bot.store.tables import staff
 
 
@@ -33,8 +34,8 @@ class Member:
 
 
 class Team:
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, store: Database, audit: Audit) -> None:
+        self.store, self.audit = store, audit
 
     def add(self, name: str, role: Role, telegram: str | None = None) -> Member:
         """Register someone, or give someone a new role or Telegram account; who was deactivated is active again."""
@@ -47,12 +48,12 @@ class Team:
         blind = self._blind(telegram) if telegram else None
         private = {"telegram": telegram} if telegram else None
         values = {"role": role, "telegram": blind, "private": private, "active": True}
-        with self.store.unit() as db:
+        with self.store.transaction() as db:
             if blind and any(each.telegram == telegram and each.name != name for each in self.all()):
                 raise BotError(f"Telegram account {telegram} belongs to someone else already.")
             statement = self.store.insert(staff).values(name=name, created_at=now(), **values)
             db.execute(statement.on_conflict_do_update(index_elements=[staff.c.name], set_=values))
-            self.store.audit.write("operator", "staff added", name, role=role)
+            self.audit.write("operator", "staff added", name, role=role)
         member = self.named(name)
         assert member is not None
         return member
@@ -60,11 +61,11 @@ class Team:
     def deactivate(self, name: str) -> None:
         """Take away every right; the name stays with what they did."""
         name = self._known(name)
-        with self.store.unit() as db:
+        with self.store.transaction() as db:
             values = {"active": False, "telegram": None, "private": None}
             if db.execute(update(staff).where(staff.c.name == name).values(values)).rowcount == 0:
                 raise BotError(f"There is no member of staff {name!r}.")
-            self.store.audit.write("operator", "staff deactivated", name)
+            self.audit.write("operator", "staff deactivated", name)
 
     def all(self) -> list[Member]:
         with self.store.reading() as db:

@@ -37,7 +37,7 @@ from bot.engine.effects import Message
 from bot.engine.events import Said
 from bot.library import Library
 from bot.store import Outgoing
-from bot.store.outbox import Letter
+from bot.store.outbox import OutboxMessage
 
 log = logging.getLogger(__name__)
 
@@ -137,7 +137,7 @@ class TelegramBot:
             case Blocked(person, blocked):
                 if blocked:
                     address = Address(CHANNEL, str(person))
-                    await blocking(self.store, lambda: self.store.people.blocked(address))
+                    await blocking(self.store, lambda: self.store.conversations.blocked(address))
             case None:
                 metrics.IGNORED.labels("not_ours").inc()
         return Reply(())
@@ -187,10 +187,10 @@ class TelegramBot:
         """Say something that is no part of a conversation: once for each update, and kept until it arrives."""
 
         def queue() -> tuple[Outgoing, ...]:
-            with self.store.unit():
+            with self.store.transaction():
                 if not self.store.inbox.first(update_id):
                     return ()
-                return tuple(self.store.outbox.queue([Letter(None, address, message)]))
+                return tuple(self.store.outbox.queue([OutboxMessage(None, address, message)]))
 
         outgoing = await blocking(self.store, queue)
         return Reply(outgoing, Outcome.DONE if outgoing else Outcome.SEEN)

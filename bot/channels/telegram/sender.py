@@ -201,7 +201,7 @@ class Sender:
                     case ChatMigrated():
                         call = call.to(error.new_chat_id)
                     case Forbidden():
-                        await blocking(self._store, lambda: self._store.people.blocked(message.address))
+                        await blocking(self._store, lambda: self._store.conversations.blocked(message.address))
                         raise Undeliverable("blocked") from None
                     case BadRequest() if is_plain or "not found" in error.message:
                         raise Undeliverable("refused") from None

@@ -59,7 +59,7 @@ def preview(desk: Desk, order: Order, rows: int = 3) -> Preview:
     """What an export would hold, without making it."""
     desk.need(Role.ADVISER, "export")
     store = desk.store
-    with store.moment():
+    with store.snapshot():
         last = _last(desk, order)
         which = _narrowed(order, last)
         chosen = _columns(desk, order, last)
@@ -80,7 +80,7 @@ def export(desk: Desk, order: Order, progress: Callable[[int, int], object] | No
 
 def _export(desk: Desk, order: Order, progress: Callable[[int, int], object] | None) -> Exported:
     store = desk.store
-    with store.moment():
+    with store.snapshot():
         last = _last(desk, order)
         which = _narrowed(order, last)
         total, change = store.leads.count(which), store.leads.last_change()
@@ -119,9 +119,9 @@ def _export(desk: Desk, order: Order, progress: Callable[[int, int], object] | N
         expires_at=at + timedelta(days=store.settings.keep_exports_days),
     )
     try:
-        with store.unit():
+        with store.transaction():
             # Who erases somebody from now on finds the row of this file; who did so meanwhile could not.
-            store.leads.alone()
+            store.leads.lock_leads()
             if store.leads.is_any_erased(after=change):
                 raise BotError("Tijdens deze export zijn gegevens gewist. Het bestand is weggegooid: maak het opnieuw.")
             store.exports.record(record)

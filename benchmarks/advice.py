@@ -18,10 +18,10 @@ from bot.advice.ranking import rank
 from bot.advice.scoring import Measure
 from bot.advice.seeker import to_person
 from bot.catalogue import Catalogue, Profile
+from bot.compiled import Compiled
 from bot.content.knowledge import Rule
 from bot.content.load import load
 from bot.eligibility import weigh
-from bot.library import Library
 
 ROOT = Path(__file__).parent.parent
 ON = date(2026, 11, 21)
@@ -41,30 +41,30 @@ SOMEBODY = {
 
 
 def main() -> None:
-    library = Library.of(load(ROOT))
-    person = to_person(library, SOMEBODY)
-    knowledge = library.content.knowledge
+    compiled = Compiled.of(load(ROOT))
+    person = to_person(compiled, SOMEBODY)
+    knowledge = compiled.content.knowledge
     items = [*knowledge.programmes.values(), *knowledge.subsidies.values()]
     rules = [rule for item in items for rule in item.rules]
     many: list[Rule] = list(itertools.islice(itertools.cycle(rules), 431))
-    catalogue = Catalogue(copies(library, 10_000), knowledge.occupations)
-    situation = Situation.of(library, person, on=ON)
+    catalogue = Catalogue(copies(compiled, 10_000), knowledge.occupations)
+    situation = Situation.of(compiled, person, on=ON)
     print(f"{len(knowledge.programmes)} programmes, {len(knowledge.subsidies)} ways to pay, {len(rules)} rules")
     say(f"all {len(rules)} rules for one person", lambda: [weigh(item.rules, person.facts) for item in items], 5)
     say("431 rules", lambda: weigh(many, person.facts), 50)
-    say("read the answers of one person", lambda: to_person(library, SOMEBODY))
-    say("the whole advice for one person", lambda: advise(library, SOMEBODY, on=ON))
+    say("read the answers of one person", lambda: to_person(compiled, SOMEBODY))
+    say("the whole advice for one person", lambda: advise(compiled, SOMEBODY, on=ON))
     say("10,000 programmes", lambda: rank(Measure(situation), catalogue.near(person.wish, person.asked_for)), 50)
 
 
-def copies(library: Library, number: int) -> list[Profile]:
-    towns = itertools.cycle(library.content.knowledge.municipalities)
-    originals = itertools.cycle(library.catalogue.profiles.values())
+def copies(compiled: Compiled, number: int) -> list[Profile]:
+    towns = itertools.cycle(compiled.content.knowledge.municipalities)
+    originals = itertools.cycle(compiled.catalogue.profiles.values())
     made = []
     for at, profile in enumerate(itertools.islice(originals, number)):
         where = profile.programme.where
         moved = replace(where, municipalities=(next(towns),)) if where.municipalities else where
-        name = f"{profile.programme.id}-{at}" if at >= len(library.catalogue.profiles) else profile.programme.id
+        name = f"{profile.programme.id}-{at}" if at >= len(compiled.catalogue.profiles) else profile.programme.id
         made.append(replace(profile, programme=replace(profile.programme, id=name, where=moved)))
     return made
 

@@ -15,13 +15,13 @@ import yaml
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
+from bot.compiled import Compiled  # noqa: E402
 from bot.content.load import load  # noqa: E402
-from bot.library import Library  # noqa: E402
 
 
 def main() -> None:
     files = [Path(name) for name in sys.argv[1:] if name != "-v"] or [ROOT / "benchmarks/messages/distress.yaml"]
-    hear = Library.of(load(ROOT)).distress.hear
+    hear = Compiled.of(load(ROOT)).distress.hear
     rows = [(row["said"], row["distress"]) for file in files for row in yaml.safe_load(file.read_text("utf-8"))]
     asked, heard, right = Counter(), Counter(), Counter()
     for said, kind in rows:

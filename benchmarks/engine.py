@@ -23,12 +23,12 @@ sys.path.insert(0, str(ROOT / "tests"))
 from libraries import flows_in, library_with, real_library  # noqa: E402
 from walks import ACTIONS, Walker, changed_flows  # noqa: E402
 
+from bot.compiled import Compiled  # noqa: E402
 from bot.content.flow import AnswerType, AskWhen, Collect, Flow  # noqa: E402
 from bot.content.load import load  # noqa: E402
 from bot.engine import State, advance  # noqa: E402
 from bot.engine.events import Said, Started  # noqa: E402
 from bot.engine.walk import walk  # noqa: E402
-from bot.library import Library  # noqa: E402
 from bot.text import Text  # noqa: E402
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -60,9 +60,9 @@ def say(what: str, value: float, bar: float | None = None) -> None:
     print(f"{what:58} {value:9.3f} ms{verdict}")
 
 
-def of_forty(library: Library) -> tuple[Library, State]:
+def of_forty(compiled: Compiled) -> tuple[Compiled, State]:
     """A flow of 41 questions, of which 40 were answered."""
-    flow = library.content.flows["intake"]
+    flow = compiled.content.flows["intake"]
     kinds = [step for step in flow.steps if isinstance(step, Collect) and step.type is not AnswerType.LOOKUP]
     steps = [
         replace(
@@ -72,8 +72,8 @@ def of_forty(library: Library) -> tuple[Library, State]:
     ]
     last = replace(steps[40], type=AnswerType.INTEGER, choices=(), constraint=None, text=Text("Hoeveel?", "How many?"))
     forty: Flow = replace(flow, id="forty", steps=(*steps[:40], last, flow.steps[-1]))
-    library = library_with({"forty": forty})
-    state = advance(library, State(language="nl", flow="forty"), Started("forty", "nl"), on=NOW).state
+    compiled = library_with({"forty": forty})
+    state = advance(compiled, State(language="nl", flow="forty"), Started("forty", "nl"), on=NOW).state
     said = {
         AnswerType.INTEGER: "34",
         AnswerType.YES_NO: "ja",
@@ -82,46 +82,46 @@ def of_forty(library: Library) -> tuple[Library, State]:
     }
     for step in steps[:40]:
         answer = said.get(step.type) or step.choices[0].label.nl
-        state = advance(library, state, Said(answer), on=NOW).state
+        state = advance(compiled, state, Said(answer), on=NOW).state
     assert state.asked == "q40", state.asked
-    return library, state
+    return compiled, state
 
 
 def measure_turns() -> None:
     say("load and check all content", milliseconds(lambda: load(ROOT), times=3), 1000)
-    library = real_library()
-    forty, state = of_forty(library)
+    compiled = real_library()
+    forty, state = of_forty(compiled)
     say("replay of 40 answers", milliseconds(lambda: replayed(forty, state)))
     say("one turn after 40 answers", milliseconds(lambda: advance(forty, state, Said("34"), on=NOW)), 0.5)
     say("  the same, not understood", milliseconds(lambda: advance(forty, state, Said("veel"), on=NOW)))
     say("state to JSON and back", milliseconds(lambda: State.from_json(state.to_json())))
     taken = []
     for question, text in FUZZY.items():
-        at = reached(library, question)
-        took = milliseconds(lambda at=at, text=text: advance(library, at, Said(text), on=NOW), times=50)
+        at = reached(compiled, question)
+        took = milliseconds(lambda at=at, text=text: advance(compiled, at, Said(text), on=NOW), times=50)
         taken.append(took)
         say(f"a fuzzy answer: {question} = {text!r}", took)
     say("a fuzzy answer, median", median(taken), 1.0)
-    at_question = reached(library, "education")
+    at_question = reached(compiled, "education")
     asked = Said("bestaat het stap-budget nog?")
-    say("a question in between", milliseconds(lambda: advance(library, at_question, asked, on=NOW), times=50))
+    say("a question in between", milliseconds(lambda: advance(compiled, at_question, asked, on=NOW), times=50))
 
 
-def replayed(library: Library, state: State) -> object:
-    return walk(library.content.flows, state.flow, state.answers, on=NOW, deciding=lambda _: True)
+def replayed(compiled: Compiled, state: State) -> object:
+    return walk(compiled.content.flows, state.flow, state.answers, on=NOW, deciding=lambda _: True)
 
 
-def reached(library: Library, question: str) -> State:
+def reached(compiled: Compiled, question: str) -> State:
     """A conversation in which this question of the intake is open."""
-    state = advance(library, State.new("nl"), Started(None, "nl"), on=NOW).state
-    first = [step for step in library.content.flows["intake"].steps if isinstance(step, Collect)]
+    state = advance(compiled, State.new("nl"), Started(None, "nl"), on=NOW).state
+    first = [step for step in compiled.content.flows["intake"].steps if isinstance(step, Collect)]
     said = {"desired_work": "lasser", "current_job": "kapper", "place": "Utrecht", "education": "mbo 4"}
     said |= {"employment": "ja", "benefit": "geen", "age": "34", "hours": "24"}
     for step in first:
         if step.id == question:
             return replace(state, asked=question, editing=question)
         if state.asked == step.id:
-            state = advance(library, state, Said(said.get(step.id, "weet ik niet")), on=NOW).state
+            state = advance(compiled, state, Said(said.get(step.id, "weet ik niet")), on=NOW).state
     raise KeyError(question)
 
 

@@ -81,10 +81,10 @@ def walk(turns: "Conversations", who: str, flow: str, told: dict[str, str], unti
 
 def file_some(store: Store) -> None:
     """Thirty who look for work, one in five of whom stops before the end, an employer and a sign-up."""
+    from bot.compiled import Compiled
     from bot.conversations import Conversations
-    from bot.library import Library
 
-    turns = Conversations(store, Library.of(load(ROOT)), lambda: NOON)
+    turns = Conversations(store, Compiled.of(load(ROOT)), lambda: NOON)
     for number, (wish, place, background) in enumerate(product(WISHES, PLACES, BACKGROUNDS)):
         told = {**background, "desired_work": wish, "place": place}
         walk(turns, str(number), "flyer-overvecht", told, until=None if number % 5 else "may_keep")

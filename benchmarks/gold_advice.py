@@ -13,9 +13,9 @@ from time import perf_counter
 import yaml
 
 from bot.advice import MoneyStatus, advise
+from bot.compiled import Compiled
 from bot.content.knowledge import ProgrammeKind
 from bot.content.load import load
-from bot.library import Library
 
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT.parent / "shared" / "gold" / "personas.yaml"
@@ -24,14 +24,14 @@ ON = date(2026, 11, 21)
 
 def main(path: Path, verbose: bool) -> None:
     people = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    library = Library.of(load(ROOT))
+    compiled = Compiled.of(load(ROOT))
     hits, asked, violations, nothing_right, nothing_asked = 0, 0, [], 0, 0
     confusion: Counter[tuple[str, str]] = Counter()
     misses: list[str] = []
     times = []
     for person in people:
         begun = perf_counter()
-        advice = advise(library, person["answers"], on=ON)
+        advice = advise(compiled, person["answers"], on=ON)
         times.append(perf_counter() - begun)
         shown = [offer.programme.id for offer in advice.offers]
         wanted = person["programmes"]["any_of_top3"]

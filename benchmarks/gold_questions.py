@@ -17,12 +17,12 @@ import yaml
 
 from bot.advice import advise
 from bot.authoring.rehearsal import Rehearsal
+from bot.compiled import Compiled
 from bot.content.conditions import Value
 from bot.content.flow import Collect
 from bot.content.load import load
 from bot.engine.buttons import AnswerButton
 from bot.engine.events import Event, Pressed, Said, Started
-from bot.library import Library
 from bot.workdays import AMSTERDAM
 
 ROOT = Path(__file__).parent.parent
@@ -31,12 +31,12 @@ ON = datetime(2026, 11, 21, 12, tzinfo=AMSTERDAM)
 MOST = 40  # messages; a person who needs more is stuck
 
 
-def walk(library: Library, told: dict[str, Any]) -> tuple[list[str], dict[str, Value]]:
+def walk(compiled: Compiled, told: dict[str, Any]) -> tuple[list[str], dict[str, Value]]:
     """The questions that were asked until the first result, and the facts that are known then."""
-    rehearsal = Rehearsal(library, ON)
+    rehearsal = Rehearsal(compiled, ON)
     rehearsal.take(Started())
     asked: list[str] = []
-    flow, facts = library.content.flows["intake"], library.content.knowledge.facts
+    flow, facts = compiled.content.flows["intake"], compiled.content.knowledge.facts
     for _ in range(MOST):
         question = flow.question(rehearsal.state.asked or "")
         # Behind the result come questions that are about no fact: "search more precisely?", "may we call you?".
@@ -70,13 +70,13 @@ def answer(question: Collect, told: Any, revision: int) -> Event:
 
 def main(path: Path, verbose: bool) -> None:
     people = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    library = Library.of(load(ROOT))
+    compiled = Compiled.of(load(ROOT))
     counts, whole, through_chat, lost = [], 0, 0, []
     for person in people:
-        asked, known = walk(library, person["answers"])
+        asked, known = walk(compiled, person["answers"])
         counts.append(len(asked))
         wanted = set(person["programmes"]["any_of_top3"])
-        hits = [hit(library, answers, wanted) for answers in (person["answers"], known)]
+        hits = [hit(compiled, answers, wanted) for answers in (person["answers"], known)]
         whole, through_chat = whole + hits[0], through_chat + hits[1]
         lost += [f"{person['id']}: asked {', '.join(asked)}"] * (hits[0] and not hits[1])
     print(f"questions to the first result: median {median(counts):g}, mean {mean(counts):.1f}, most {max(counts)}")
@@ -85,8 +85,8 @@ def main(path: Path, verbose: bool) -> None:
         print(*lost, sep="\n")
 
 
-def hit(library: Library, answers: dict[str, Any], wanted: set[str]) -> bool:
-    return bool(wanted & {offer.programme.id for offer in advise(library, answers, on=ON.date()).offers[:3]})
+def hit(compiled: Compiled, answers: dict[str, Any], wanted: set[str]) -> bool:
+    return bool(wanted & {offer.programme.id for offer in advise(compiled, answers, on=ON.date()).offers[:3]})
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
 
+from bot.compiled import Compiled
 from bot.content.message_keys import Sentence
 from bot.engine import advance
 from bot.engine.effects import (
@@ -33,7 +34,6 @@ from bot.engine.effects import (
 )
 from bot.engine.events import Elapsed, Event
 from bot.engine.state import CONTACT
-from bot.library import Library
 from bot.privacy.erasure import Scope, erase, erase_lead, record_tombstone
 from bot.privacy.report import show
 from bot.privacy.retention import Retention
@@ -81,8 +81,8 @@ class Reply:
 class Conversations:
     """Turns for everyone, on every channel. `now` gives the time, with a zone."""
 
-    def __init__(self, store: Store, library: Library, now: Callable[[], datetime]) -> None:
-        self.store, self.library, self.now = store, library, now
+    def __init__(self, store: Store, compiled: Compiled, now: Callable[[], datetime]) -> None:
+        self.store, self.compiled, self.now = store, compiled, now
         self._tidied: datetime | None = None
         self.content_trouble: str | None = None
         self.clock_trouble: str | None = None
@@ -105,7 +105,7 @@ class Conversations:
         with self.store.transaction():
             at = self.now()
             ahead = self.store.clock.is_ahead(at)
-            return _Group(self.store, self.library, self.store.clock.steady(at), ahead).run(requests)
+            return _Group(self.store, self.compiled, self.store.clock.steady(at), ahead).run(requests)
 
     def elapse(self, channel: str) -> list[Reply]:
         """What the clock brings, to be called every minute or so: reminders and ends of conversations on a channel,
@@ -129,8 +129,8 @@ class Conversations:
 class _Group:
     """The turns of one transaction: everyone's state is read once, and what came of it is written once."""
 
-    def __init__(self, store: Store, library: Library, at: datetime, ahead: bool) -> None:
-        self.store, self.library, self.at = store, library, at
+    def __init__(self, store: Store, compiled: Compiled, at: datetime, ahead: bool) -> None:
+        self.store, self.compiled, self.at = store, compiled, at
         self.ahead = ahead  # the clock, perhaps: then nobody was silent for as long as it seems
         self.people: dict[Address, Conversation] = {}
         self.letters: list[OutboxMessage] = []
@@ -187,14 +187,14 @@ class _Group:
             log.error("update %s failed: %s at %s", request.update_id, type(error).__name__, _place(error))
             if self.store.inbox.failed(request.update_id, error) is Received.FAILED:
                 return Outcome.FAILED
-            sorry = self.library.content.sentences[Sentence.WENT_WRONG][person.state.language]
+            sorry = self.compiled.content.sentences[Sentence.WENT_WRONG][person.state.language]
             self._say(person, Message(sorry))
             return Outcome.DEAD
         return Outcome.DONE
 
     def _turn(self, person: Conversation, event: Event) -> None:
         state = replace(person.state, seen=self.at) if self.ahead and person.state.seen else person.state
-        turn = advance(self.library, state, event, on=self.at)
+        turn = advance(self.compiled, state, event, on=self.at)
         # Here, and not in the engine: which codes are ours is a setting. What is not ours is kept nowhere.
         source = kept_source(turn.state.source, self.store.settings.sources)
         person = self.people[person.address] = replace(person, state=replace(turn.state, source=source))
@@ -239,12 +239,12 @@ class _Group:
             case HandOver():
                 raise AssertionError("what is said behind it depends on what comes of it: see _carry_out")
             case ShowMyData():
-                return list(show(self.store, self.library, person))
+                return list(show(self.store, self.compiled, person))
             case Forget():
                 erased = erase(self.store, person.address, self.at)
                 del self.people[person.address]
                 if erased and erased.message_ids:
-                    cleared = self.library.content.sentences[Sentence.CHAT_CLEARED][person.state.language]
+                    cleared = self.compiled.content.sentences[Sentence.CHAT_CLEARED][person.state.language]
                     return [Message(cleared, deletes=erased.message_ids)]
             case NoteUnansweredQuestion(text):
                 self.store.conversations.unanswered(person.id, text, person.state.language, self.at)
@@ -255,8 +255,8 @@ class _Group:
 
     # ------------------------------------------------------------------ leads
     def _file(self, person: Conversation, draft: LeadDraft) -> None:
-        where = _where(self.library, draft)
-        version = self.library.content.version
+        where = _where(self.compiled, draft)
+        version = self.compiled.content.version
         filed = file(self.store, person.id, person.address.channel, draft, where, content=version, at=self.at)
         self._set_reference(person, filed.lead.reference)
         if filed.new or filed.reopened:
@@ -280,7 +280,7 @@ class _Group:
         The lead that they know by its number is opened again when it was closed; without an open one, the last is.
         Gives what is to be said instead when there was nobody to tell, or no lead.
         """
-        sentences, language = self.library.content.sentences, person.state.language
+        sentences, language = self.compiled.content.sentences, person.state.language
         self.store.leads.lock_leads()
         theirs = self.store.leads.of_conversation(person.id)
         known = self.people[person.address].state.reference
@@ -336,12 +336,12 @@ def notice(lead: Lead, *happened: str) -> Message:
     return Message(text, buttons=(Button("Oppakken", f"claim:{lead.reference}"),), keyboard=Keyboard.INLINE)
 
 
-def _where(library: Library, draft: LeadDraft) -> Where:
+def _where(compiled: Compiled, draft: LeadDraft) -> Where:
     """The sector and the municipality of a draft, as far as they are known."""
     sector, wish, place = draft.facts.get("sector"), draft.said.get("desired_work"), draft.said.get("place")
     if not isinstance(sector, str):
-        sector = next(iter(library.work(wish, "desired_work").sectors), None) if wish else None
-    return Where(sector, library.places.read(place).municipality if place else None)
+        sector = next(iter(compiled.work(wish, "desired_work").sectors), None) if wish else None
+    return Where(sector, compiled.places.read(place).municipality if place else None)
 
 
 def _with_reference(message: Message, reference: str | None) -> Message:

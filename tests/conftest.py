@@ -1,5 +1,5 @@
 """Fixtures that more than one test module uses."""
 
-from stores import empty_postgresql, empty_settings, empty_sqlite, library, settings, sqlite_store, store
+from stores import compiled, empty_postgresql, empty_settings, empty_sqlite, settings, sqlite_store, store
 
-__all__ = ["empty_postgresql", "empty_settings", "empty_sqlite", "library", "settings", "sqlite_store", "store"]
+__all__ = ["compiled", "empty_postgresql", "empty_settings", "empty_sqlite", "settings", "sqlite_store", "store"]

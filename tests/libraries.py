@@ -5,18 +5,18 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from bot.compiled import Compiled
 from bot.content.flow import Flow
 from bot.content.load import Reader, load, read_flows
 from bot.content.problems import BrokenContent
-from bot.library import Library
 
 ROOT = Path(__file__).parent.parent
 
 
 @cache
-def real_library() -> Library:
+def real_library() -> Compiled:
     """All flows and all knowledge, as they are published."""
-    return Library.of(load(ROOT))
+    return Compiled.of(load(ROOT))
 
 
 def flows_in(root: Path) -> Mapping[str, Flow]:
@@ -28,7 +28,7 @@ def flows_in(root: Path) -> Mapping[str, Flow]:
     return flows
 
 
-def library_with(flows: Mapping[str, Flow], version: str = "1") -> Library:
+def library_with(flows: Mapping[str, Flow], version: str = "1") -> Compiled:
     """The real sentences and knowledge, with these flows instead of the real ones."""
-    library = real_library()
-    return replace(library, content=replace(library.content, flows=flows, version=version))
+    compiled = real_library()
+    return replace(compiled, content=replace(compiled.content, flows=flows, version=version))

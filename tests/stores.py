@@ -13,11 +13,11 @@ from libraries import real_library
 from sqlalchemy import create_engine
 from sqlalchemy.exc import OperationalError
 
+from bot.compiled import Compiled
 from bot.conversations import Address, Conversations
 from bot.engine.effects import LeadDraft
 from bot.engine.events import Said, Started
 from bot.engine.state import State
-from bot.library import Library
 from bot.settings import Settings
 from bot.store import Store, schema
 
@@ -99,7 +99,7 @@ def sqlite_store(tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
-def library() -> Library:
+def compiled() -> Compiled:
     """The content of this repository, with its indexes."""
     return real_library()
 

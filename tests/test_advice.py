@@ -17,10 +17,10 @@ from bot.advice.money import assess, last_day
 from bot.advice.plan import to_plan
 from bot.advice.scoring import Measure
 from bot.advice.seeker import to_person
+from bot.compiled import Compiled
 from bot.content.knowledge import MoneyForm, ProgrammeKind, SubsidyStatus, Window
 from bot.content.load import Reader, read
 from bot.errors import BotError
-from bot.library import Library
 from bot.text import LANGUAGES, without_notes
 
 T = TypeVar("T")
@@ -40,8 +40,8 @@ CARPENTER = {
 
 
 @pytest.fixture(scope="module")
-def library() -> Library:
-    return Library.of(read(Reader(Path(__file__).parent.parent)))
+def compiled() -> Compiled:
+    return Compiled.of(read(Reader(Path(__file__).parent.parent)))
 
 
 def shown(advice: Advice) -> list[str]:
@@ -59,45 +59,45 @@ def offer(advice: Advice, programme: str) -> Offer:
 
 
 # ------------------------------------------------------------------ what is shown
-def test_the_nearest_course_for_the_work_that_was_asked_comes_first(library: Library) -> None:
-    assert shown(advise(library, CARPENTER, on=ON))[0] == "bouwmensen-gooi-vecht"
+def test_the_nearest_course_for_the_work_that_was_asked_comes_first(compiled: Compiled) -> None:
+    assert shown(advise(compiled, CARPENTER, on=ON))[0] == "bouwmensen-gooi-vecht"
 
 
-def test_the_order_is_the_sum_of_parts_that_can_be_said(library: Library) -> None:
-    for one in some(advise(library, CARPENTER, on=ON).offers):
+def test_the_order_is_the_sum_of_parts_that_can_be_said(compiled: Compiled) -> None:
+    for one in some(advise(compiled, CARPENTER, on=ON).offers):
         total = sum(part.weight for part in one.parts)
         assert one.score == sum(part.weight * (0.5 if part.value is None else part.value) for part in one.parts) / total
         assert all(part.value is None or 0 <= part.value <= 1 for part in one.parts)
 
 
 @pytest.mark.parametrize("place", ["Maastricht", "Groningen", "Goes", "Den Helder"])
-def test_nothing_across_the_country_is_shown(library: Library, place: str) -> None:
-    advice = advise(library, CARPENTER | {"place": place}, on=ON)
+def test_nothing_across_the_country_is_shown(compiled: Compiled, place: str) -> None:
+    advice = advise(compiled, CARPENTER | {"place": place}, on=ON)
     assert "bouwmensen-gooi-vecht" not in shown(advice)
     why = next(one for one in advice.rejections if one.programme.id == "bouwmensen-gooi-vecht").reasons
     assert place in why[-1].text.nl
 
 
-def test_nothing_of_another_sector_is_shown(library: Library) -> None:
-    for one in some(advise(library, CARPENTER, on=ON).offers):
+def test_nothing_of_another_sector_is_shown(compiled: Compiled) -> None:
+    for one in some(advise(compiled, CARPENTER, on=ON).offers):
         assert {"bouw", "algemeen"} & set(one.programme.sectors)
 
 
 @pytest.mark.parametrize("wish", ["piloot", "tandarts", "advocaat", "fysiotherapeut", "kapper"])
-def test_when_nothing_fits_the_bot_says_so(library: Library, wish: str) -> None:
-    advice = advise(library, CARPENTER | {"desired_work": wish, "place": "Utrecht"}, on=ON)
+def test_when_nothing_fits_the_bot_says_so(compiled: Compiled, wish: str) -> None:
+    advice = advise(compiled, CARPENTER | {"desired_work": wish, "place": "Utrecht"}, on=ON)
     assert advice.nothing_fits
     assert not [one for one in advice.offers if one.programme.kind is ProgrammeKind.RETRAINING]
 
 
-def test_without_a_wish_only_help_to_choose_is_shown(library: Library) -> None:
-    advice = advise(library, {"place": "Utrecht"}, on=ON)
+def test_without_a_wish_only_help_to_choose_is_shown(compiled: Compiled) -> None:
+    advice = advise(compiled, {"place": "Utrecht"}, on=ON)
     assert advice.nothing_fits
     assert advice.offers
 
 
-def test_without_any_answer_there_is_still_advice(library: Library) -> None:
-    advice = advise(library, {}, on=ON)
+def test_without_any_answer_there_is_still_advice(compiled: Compiled) -> None:
+    advice = advise(compiled, {}, on=ON)
     assert {money.status for money in advice.money} >= {MoneyStatus.ENDED, MoneyStatus.ELIGIBLE}
     assert json.dumps(advice.to_json())
 
@@ -114,40 +114,40 @@ def test_without_any_answer_there_is_still_advice(library: Library) -> None:
         {"age": float("nan"), "budget": [], "place": 3511, "desired_work": ["ict"], "dutch": {"level": "b1"}},
     ],
 )
-def test_odd_answers_are_unknown_and_never_an_error(library: Library, answers: dict[str, Any]) -> None:
-    assert json.dumps(advise(library, answers, on=ON).to_json("en"))
-    assert deciding_facts(library, answers, on=ON)
+def test_odd_answers_are_unknown_and_never_an_error(compiled: Compiled, answers: dict[str, Any]) -> None:
+    assert json.dumps(advise(compiled, answers, on=ON).to_json("en"))
+    assert deciding_facts(compiled, answers, on=ON)
 
 
-def test_a_programme_is_shown_or_rejected_and_never_both(library: Library) -> None:
-    told = advise(library, CARPENTER, on=ON).to_json()
+def test_a_programme_is_shown_or_rejected_and_never_both(compiled: Compiled) -> None:
+    told = advise(compiled, CARPENTER, on=ON).to_json()
     ids = [one["id"] for one in told["programmes"] + told["rejected"]]
-    assert sorted(ids) == sorted(library.content.knowledge.programmes)
-    assert {one["id"] for one in told["subsidies"]} == set(library.content.knowledge.subsidies)
+    assert sorted(ids) == sorted(compiled.content.knowledge.programmes)
+    assert {one["id"] for one in told["subsidies"]} == set(compiled.content.knowledge.subsidies)
 
 
-def test_every_rejection_has_a_reason(library: Library) -> None:
-    for one in some(advise(library, CARPENTER, on=ON).rejections):
+def test_every_rejection_has_a_reason(compiled: Compiled) -> None:
+    for one in some(advise(compiled, CARPENTER, on=ON).rejections):
         assert one.reasons and all(reason.text.nl and reason.text.en for reason in one.reasons)
 
 
-def test_the_nearest_miss_is_said_only_when_nothing_else_is_in_the_way(library: Library) -> None:
+def test_the_nearest_miss_is_said_only_when_nothing_else_is_in_the_way(compiled: Compiled) -> None:
     answers = {"desired_work": "programmeur", "education": "mbo4", "ict_background": False}
-    near = advise(library, answers | {"place": "Amsterdam"}, on=ON)
-    far = advise(library, answers | {"place": "Maastricht"}, on=ON)
+    near = advise(compiled, answers | {"place": "Amsterdam"}, on=ON)
+    far = advise(compiled, answers | {"place": "Maastricht"}, on=ON)
     miss = {one.programme.id: one.nearest_miss for one in near.rejections}["make-it-work-hva"]
     assert miss and miss.nl == "met een hbo-diploma"
     assert {one.programme.id: one.nearest_miss for one in far.rejections}["make-it-work-hva"] is None
 
 
-def test_an_old_source_is_said_as_ask_first(library: Library) -> None:
-    reasons = offer(advise(library, CARPENTER, on=ON), "bouwmensen-gooi-vecht").reasons
+def test_an_old_source_is_said_as_ask_first(compiled: Compiled) -> None:
+    reasons = offer(advise(compiled, CARPENTER, on=ON), "bouwmensen-gooi-vecht").reasons
     assert any(reason.outcome is Outcome.ASK_FIRST and "Vraag eerst" in reason.text.nl for reason in reasons)
 
 
-def test_unknown_demands_make_it_a_maybe_and_name_the_fact(library: Library) -> None:
+def test_unknown_demands_make_it_a_maybe_and_name_the_fact(compiled: Compiled) -> None:
     answers = {"desired_work": "programmeur", "place": "Amsterdam", "ict_background": False}
-    one = offer(advise(library, answers, on=ON), "make-it-work-hva")
+    one = offer(advise(compiled, answers, on=ON), "make-it-work-hva")
     assert one.verdict is Verdict.MAYBE
     assert "education" in one.unknown
 
@@ -155,18 +155,18 @@ def test_unknown_demands_make_it_a_maybe_and_name_the_fact(library: Library) -> 
 @pytest.mark.parametrize("place", ["Utrecht", "Assen", "Roermond", "1315 almere", ""])
 @pytest.mark.parametrize("wish", ["iets in de ict", "iets met mensen", "monteur", "vrachtwagenchauffeur"])
 def test_measuring_many_programmes_together_gives_what_each_alone_gives(
-    library: Library, place: str, wish: str
+    compiled: Compiled, place: str, wish: str
 ) -> None:
-    person = to_person(library, CARPENTER | {"desired_work": wish, "place": place, "schedule": ["evening"]})
-    situation = Situation.of(library, person, on=ON)
+    person = to_person(compiled, CARPENTER | {"desired_work": wish, "place": place, "schedule": ["evening"]})
+    situation = Situation.of(compiled, person, on=ON)
     together = Measure(situation)
-    for profile in library.catalogue.profiles.values():
+    for profile in compiled.catalogue.profiles.values():
         assert together.take(profile) == Measure(situation).take(profile)
 
 
 # ------------------------------------------------------------------ money
-def test_a_scheme_between_rounds_is_closed_and_says_when_it_opens(library: Library) -> None:
-    knowledge = library.content.knowledge
+def test_a_scheme_between_rounds_is_closed_and_says_when_it_opens(compiled: Compiled) -> None:
+    knowledge = compiled.content.knowledge
     windows = (Window(date(2026, 3, 1), date(2026, 3, 31), None), Window(date(2027, 3, 1), date(2027, 3, 31), None))
     rounds = replace(knowledge.subsidies["werkcentrum"], windows=windows)
     between = assess(rounds, {}, knowledge, on=ON)
@@ -175,32 +175,32 @@ def test_a_scheme_between_rounds_is_closed_and_says_when_it_opens(library: Libra
     assert assess(rounds, {}, knowledge, on=date(2026, 3, 31)).status is MoneyStatus.ELIGIBLE
 
 
-def test_money_that_is_gone_is_closed_from_that_day(library: Library) -> None:
-    knowledge = library.content.knowledge
+def test_money_that_is_gone_is_closed_from_that_day(compiled: Compiled) -> None:
+    knowledge = compiled.content.knowledge
     window = Window(date(2026, 3, 1), date(2026, 12, 31), exhausted_on=date(2026, 9, 1))
     scheme = replace(knowledge.subsidies["werkcentrum"], windows=(window,))
     assert assess(scheme, {}, knowledge, on=ON).status is MoneyStatus.CLOSED
     assert assess(scheme, {}, knowledge, on=date(2026, 8, 31)).status is MoneyStatus.ELIGIBLE
 
 
-def test_a_scheme_without_a_date_promises_nothing(library: Library) -> None:
-    knowledge = library.content.knowledge
+def test_a_scheme_without_a_date_promises_nothing(compiled: Compiled) -> None:
+    knowledge = compiled.content.knowledge
     scheme = knowledge.subsidies["werkcentrum"]
     undated = {name: replace(fact, dated=None) for name, fact in scheme.facts.items()}
     assert assess(replace(scheme, facts=undated), {}, knowledge, on=ON).status is MoneyStatus.MAYBE
 
 
 @pytest.mark.parametrize("status", [SubsidyStatus.UNKNOWN, SubsidyStatus.DEPENDS, SubsidyStatus.PROPOSED])
-def test_a_scheme_that_may_not_run_promises_nothing(library: Library, status: SubsidyStatus) -> None:
-    knowledge = library.content.knowledge
+def test_a_scheme_that_may_not_run_promises_nothing(compiled: Compiled, status: SubsidyStatus) -> None:
+    knowledge = compiled.content.knowledge
     scheme = replace(knowledge.subsidies["werkcentrum"], status=status)
     money = assess(scheme, {}, knowledge, on=ON)
     assert (money.status, money.reasons[-1].outcome) == (MoneyStatus.MAYBE, Outcome.ASK_FIRST)
 
 
-def test_nobody_is_told_of_the_fact_that_would_settle_what_is_settled(library: Library) -> None:
+def test_nobody_is_told_of_the_fact_that_would_settle_what_is_settled(compiled: Compiled) -> None:
     settled = (MoneyStatus.ENDED, MoneyStatus.NOT_FOR_YOU, MoneyStatus.NOT_ELIGIBLE)
-    for money in some([one for one in advise(library, {}, on=ON).money if one.status in settled]):
+    for money in some([one for one in advise(compiled, {}, on=ON).money if one.status in settled]):
         assert not money.unknown
 
 
@@ -213,9 +213,9 @@ def test_a_partial_date_counts_as_its_last_day(dated: str, day: date) -> None:
 
 
 # ------------------------------------------------------------------ the plan
-def test_a_plan_has_a_first_step_and_questions_for_the_provider(library: Library) -> None:
-    for one in some(advise(library, CARPENTER, on=ON).offers):
-        called = (without_notes(one.programme.provider), library.titles[one.programme.id])
+def test_a_plan_has_a_first_step_and_questions_for_the_provider(compiled: Compiled) -> None:
+    for one in some(advise(compiled, CARPENTER, on=ON).offers):
+        called = (without_notes(one.programme.provider), compiled.titles[one.programme.id])
         assert any(name in one.plan.first_step.nl for name in called)
         assert one.plan.ask
 
@@ -233,39 +233,39 @@ def test_a_plan_has_a_first_step_and_questions_for_the_provider(library: Library
         ("qbuzz-groningen", "Bel of mail Qbuzz, Noorderpoort of rijschool Oosterpoort."),
     ],
 )
-def test_the_first_step_is_one_that_can_be_done(library: Library, programme: str, step: str) -> None:
-    person = to_person(library, {})
-    one = library.content.knowledge.programmes[programme]
-    first = to_plan(one, (), Situation.of(library, person, on=ON)).first_step
+def test_the_first_step_is_one_that_can_be_done(compiled: Compiled, programme: str, step: str) -> None:
+    person = to_person(compiled, {})
+    one = compiled.content.knowledge.programmes[programme]
+    first = to_plan(one, (), Situation.of(compiled, person, on=ON)).first_step
     assert first.nl.startswith(step)
     assert "morgen" not in first.nl and "tomorrow" not in first.en
 
 
 def test_who_did_not_tell_of_a_benefit_hears_of_permission_with_the_money_and_not_at_each_course(
-    library: Library,
+    compiled: Compiled,
 ) -> None:
     answers = {name: value for name, value in CARPENTER.items() if name != "benefit"}
-    assert "toestemming" not in advise(library, answers, on=ON).offers[0].plan.first_step.nl
+    assert "toestemming" not in advise(compiled, answers, on=ON).offers[0].plan.first_step.nl
 
 
-def test_an_office_has_english_words(library: Library) -> None:
+def test_an_office_has_english_words(compiled: Compiled) -> None:
     answers = CARPENTER | {"employment": "job_seeker", "benefit": "bijstand"}
-    first = advise(library, answers, on=ON).offers[0].plan.first_step
+    first = advise(compiled, answers, on=ON).offers[0].plan.first_step
     assert first.nl.startswith("Vraag je gemeente om toestemming, voordat je je inschrijft.")
     assert "your municipality (gemeente)" in first.en
 
 
-def test_a_price_is_the_price_of_then(library: Library) -> None:
+def test_a_price_is_the_price_of_then(compiled: Compiled) -> None:
     answers = {"desired_work": "software developer", "place": "Utrecht", "education": "hbo", "age": 34}
-    costs = offer(advise(library, answers, on=ON), "novi-bootcamp").plan.own_costs.text
+    costs = offer(advise(compiled, answers, on=ON), "novi-bootcamp").plan.own_costs.text
     assert costs.nl == "In 2023 kostte dit € 5.800. Vraag de prijs van nu."
     assert costs.en == "In 2023 this cost €5,800. Ask for today's price."
 
 
-def test_a_demand_that_is_met_is_said_to_be_met(library: Library) -> None:
+def test_a_demand_that_is_met_is_said_to_be_met(compiled: Compiled) -> None:
     met = [
         reason.text.nl
-        for one in advise(library, CARPENTER, on=ON).money
+        for one in advise(compiled, CARPENTER, on=ON).money
         for rule in one.judgement.satisfied
         for reason in one.reasons
         if reason.outcome is Outcome.MET and reason.text.nl.startswith(rule.because.nl)
@@ -273,125 +273,125 @@ def test_a_demand_that_is_met_is_said_to_be_met(library: Library) -> None:
     assert all(text.endswith("Daar voldoe je aan.") for text in some(met))
 
 
-def test_a_website_for_one_region_is_no_help_elsewhere(library: Library) -> None:
-    assert "maakjestap" in shown(advise(library, {"desired_work": "piloot", "place": "Utrecht"}, on=ON))
-    assert "maakjestap" not in shown(advise(library, {"desired_work": "piloot", "place": "Goes"}, on=ON))
+def test_a_website_for_one_region_is_no_help_elsewhere(compiled: Compiled) -> None:
+    assert "maakjestap" in shown(advise(compiled, {"desired_work": "piloot", "place": "Utrecht"}, on=ON))
+    assert "maakjestap" not in shown(advise(compiled, {"desired_work": "piloot", "place": "Goes"}, on=ON))
 
 
-def test_who_speaks_little_dutch_hears_that_the_language_of_the_lessons_is_not_known(library: Library) -> None:
+def test_who_speaks_little_dutch_hears_that_the_language_of_the_lessons_is_not_known(compiled: Compiled) -> None:
     wish = {"desired_work": "software developer", "place": "Utrecht"}
     for dutch, said in (("a1", True), ("native", False)):
-        reasons = offer(advise(library, wish | {"dutch": dutch}, on=ON), "novi-bootcamp").reasons
+        reasons = offer(advise(compiled, wish | {"dutch": dutch}, on=ON), "novi-bootcamp").reasons
         assert any("welke taal" in reason.text.nl for reason in reasons) is said
 
 
-def test_what_does_not_fit_begins_with_what_is_nearest_to_the_wish(library: Library) -> None:
+def test_what_does_not_fit_begins_with_what_is_nearest_to_the_wish(compiled: Compiled) -> None:
     wish = {"desired_work": "programmeur", "place": "Amersfoort", "education": "mbo4", "ict_background": False}
-    nearest = [one.programme for one in advise(library, wish, on=ON).rejections[:3]]
+    nearest = [one.programme for one in advise(compiled, wish, on=ON).rejections[:3]]
     assert all("ict" in one.sectors for one in some(nearest))
 
 
-def test_titles_have_no_notes_and_are_never_the_same(library: Library) -> None:
-    assert library.titles["levenlanglerenkrediet"] == "Levenlanglerenkrediet"
-    assert len(set(library.titles.values())) == len(library.titles)
+def test_titles_have_no_notes_and_are_never_the_same(compiled: Compiled) -> None:
+    assert compiled.titles["levenlanglerenkrediet"] == "Levenlanglerenkrediet"
+    assert len(set(compiled.titles.values())) == len(compiled.titles)
 
 
-def test_who_has_a_benefit_asks_for_permission_first(library: Library) -> None:
+def test_who_has_a_benefit_asks_for_permission_first(compiled: Compiled) -> None:
     answers = CARPENTER | {"employment": "job_seeker", "benefit": "ww"}
-    plan = advise(library, answers, on=ON).offers[0].plan
+    plan = advise(compiled, answers, on=ON).offers[0].plan
     assert "UWV" in plan.first_step.nl and "voordat" in plan.first_step.nl
 
 
-def test_a_loan_comes_last_of_what_you_ask_and_is_called_a_loan(library: Library) -> None:
+def test_a_loan_comes_last_of_what_you_ask_and_is_called_a_loan(compiled: Compiled) -> None:
     answers = {"desired_work": "hbo verpleegkundige", "age": 36, "place": "Utrecht", "employment": "employed"}
-    steps = advise(library, answers, on=ON).offers[0].plan.money
+    steps = advise(compiled, answers, on=ON).offers[0].plan.money
     own = [step for step in steps if step.asker is Asker.YOU]
     assert own[-1].money.subsidy.form is MoneyForm.LOAN
     assert "lening" in own[-1].text.nl and "loan" in own[-1].text.en
 
 
-def test_what_an_employer_asks_is_said_to_be_theirs_to_ask(library: Library) -> None:
-    plan = advise(library, CARPENTER, on=ON).offers[0].plan
+def test_what_an_employer_asks_is_said_to_be_theirs_to_ask(compiled: Compiled) -> None:
+    plan = advise(compiled, CARPENTER, on=ON).offers[0].plan
     theirs = [step for step in plan.money if step.asker is Asker.EMPLOYER]
     assert "praktijkleren-mbo" in [step.money.subsidy.id for step in theirs]
     assert all("jij niet" in step.text.nl for step in theirs)
 
 
-def test_a_plan_holds_no_money_that_has_ended_or_that_pays_other_courses(library: Library) -> None:
-    for one in some(advise(library, CARPENTER, on=ON).offers):
+def test_a_plan_holds_no_money_that_has_ended_or_that_pays_other_courses(compiled: Compiled) -> None:
+    for one in some(advise(compiled, CARPENTER, on=ON).offers):
         for step in one.plan.money:
             assert step.money.status not in (MoneyStatus.ENDED, MoneyStatus.NOT_ELIGIBLE, MoneyStatus.CLOSED)
             assert step.money.subsidy.pays_for is not None
-    carpentry = offer(advise(library, CARPENTER, on=ON), "bouwmensen-gooi-vecht").plan
+    carpentry = offer(advise(compiled, CARPENTER, on=ON), "bouwmensen-gooi-vecht").plan
     assert carpentry.money
     assert "levenlanglerenkrediet" not in [step.money.subsidy.id for step in carpentry.money], "no loan for bbl"
 
 
-def test_costs_that_nobody_knows_are_null_and_said_to_be_unknown(library: Library) -> None:
-    for one in some([one for one in advise(library, CARPENTER, on=ON).offers if one.programme.costs is None]):
+def test_costs_that_nobody_knows_are_null_and_said_to_be_unknown(compiled: Compiled) -> None:
+    for one in some([one for one in advise(compiled, CARPENTER, on=ON).offers if one.programme.costs is None]):
         assert one.plan.to_json("nl")["own_costs"] is None
         assert "vraag" in one.plan.own_costs.text.nl.casefold()
 
 
-def test_nothing_is_promised(library: Library) -> None:
-    words = json.dumps(advise(library, CARPENTER, on=ON).to_json(), ensure_ascii=False).casefold()
+def test_nothing_is_promised(compiled: Compiled) -> None:
+    words = json.dumps(advise(compiled, CARPENTER, on=ON).to_json(), ensure_ascii=False).casefold()
     assert "je krijgt sowieso" not in words and "gegarandeerd" not in words
 
 
-def test_who_helps_to_choose_is_not_said_to_train_anybody(library: Library) -> None:
-    help_desk = offer(advise(library, CARPENTER, on=ON), "servicepunt-techniek-utrecht")
+def test_who_helps_to_choose_is_not_said_to_train_anybody(compiled: Compiled) -> None:
+    help_desk = offer(advise(compiled, CARPENTER, on=ON), "servicepunt-techniek-utrecht")
     assert "leidt op" not in help_desk.reasons[0].text.nl
     assert help_desk.plan.money == ()
 
 
-def test_money_for_refugees_or_temp_workers_is_in_the_plan_of_nobody_else(library: Library) -> None:
-    for one in some(advise(library, CARPENTER, on=ON).offers):
+def test_money_for_refugees_or_temp_workers_is_in_the_plan_of_nobody_else(compiled: Compiled) -> None:
+    for one in some(advise(compiled, CARPENTER, on=ON).offers):
         assert not {"uaf", "doorzaam-scholingsvoucher"} & {step.money.subsidy.id for step in one.plan.money}
 
 
 # ------------------------------------------------------------------ explaining, asking, keeping
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_programme_and_scheme_explains_itself(library: Library, language: str) -> None:
-    knowledge = library.content.knowledge
+def test_every_programme_and_scheme_explains_itself(compiled: Compiled, language: str) -> None:
+    knowledge = compiled.content.knowledge
     for item in (*knowledge.programmes, *knowledge.subsidies):
-        lines = list(explain(library, CARPENTER, item, on=ON).lines(language))
+        lines = list(explain(compiled, CARPENTER, item, on=ON).lines(language))
         assert len(lines) > 1 and all(lines), item
         assert not any("{" in line for line in lines), item
 
 
-def test_explaining_a_name_says_the_id_that_goes_by_it(library: Library) -> None:
+def test_explaining_a_name_says_the_id_that_goes_by_it(compiled: Compiled) -> None:
     with pytest.raises(BotError, match="Its id may be 'novi-bootcamp'"):
-        explain(library, {}, "novi", on=ON)
+        explain(compiled, {}, "novi", on=ON)
 
 
-def test_explaining_what_does_not_exist_suggests_what_does(library: Library) -> None:
+def test_explaining_what_does_not_exist_suggests_what_does(compiled: Compiled) -> None:
     with pytest.raises(BotError, match="levenlanglerenkrediet"):
-        explain(library, {}, "levenlanglerenkredit", on=ON)
+        explain(compiled, {}, "levenlanglerenkredit", on=ON)
 
 
-def test_an_answer_that_was_given_is_not_asked_again(library: Library) -> None:
-    assert not deciding_facts(library, CARPENTER, on=ON) & CARPENTER.keys()
+def test_an_answer_that_was_given_is_not_asked_again(compiled: Compiled) -> None:
+    assert not deciding_facts(compiled, CARPENTER, on=ON) & CARPENTER.keys()
 
 
-def test_what_can_change_nothing_is_not_asked(library: Library) -> None:
-    assert "ict_background" not in deciding_facts(library, CARPENTER, on=ON)
+def test_what_can_change_nothing_is_not_asked(compiled: Compiled) -> None:
+    assert "ict_background" not in deciding_facts(compiled, CARPENTER, on=ON)
     programmer = {"desired_work": "programmeur", "education": "hbo", "place": "Amsterdam"}
-    assert "ict_background" in deciding_facts(library, programmer, on=ON)
+    assert "ict_background" in deciding_facts(compiled, programmer, on=ON)
 
 
-def test_a_benefit_that_is_unknown_is_worth_a_question(library: Library) -> None:
-    assert {"benefit", "age", "desired_work"} <= deciding_facts(library, {}, on=ON)
+def test_a_benefit_that_is_unknown_is_worth_a_question(compiled: Compiled) -> None:
+    assert {"benefit", "age", "desired_work"} <= deciding_facts(compiled, {}, on=ON)
 
 
-def test_a_library_survives_a_pickle(library: Library) -> None:
-    again: Library = pickle.loads(pickle.dumps(library))
-    assert advise(again, CARPENTER, on=ON).to_json() == advise(library, CARPENTER, on=ON).to_json()
+def test_a_library_survives_a_pickle(compiled: Compiled) -> None:
+    again: Compiled = pickle.loads(pickle.dumps(compiled))
+    assert advise(again, CARPENTER, on=ON).to_json() == advise(compiled, CARPENTER, on=ON).to_json()
 
 
-def test_an_exclusion_that_nobody_spoke_of_is_shown_as_unknown_and_decides_nothing(library: Library) -> None:
+def test_an_exclusion_that_nobody_spoke_of_is_shown_as_unknown_and_decides_nothing(compiled: Compiled) -> None:
     def loan(wish: str) -> Money:
         answers = {"age": 34, "employment": "employed", "desired_work": wish}
-        return next(one for one in advise(library, answers, on=ON).money if one.subsidy.id == "levenlanglerenkrediet")
+        return next(one for one in advise(compiled, answers, on=ON).money if one.subsidy.id == "levenlanglerenkrediet")
 
     def told(money: Money) -> list[Outcome]:
         return [reason.outcome for reason in money.reasons if "bbl-opleiding" in reason.text.nl]
@@ -403,19 +403,19 @@ def test_an_exclusion_that_nobody_spoke_of_is_shown_as_unknown_and_decides_nothi
     )
 
 
-def test_a_job_that_is_named_beside_the_wish_is_not_what_is_asked_for(library: Library) -> None:
+def test_a_job_that_is_named_beside_the_wish_is_not_what_is_asked_for(compiled: Compiled) -> None:
     answers = {**CARPENTER, "desired_work": "leraar basisschool, ben nu onderwijsassistent"}
-    now = to_person(library, {**answers, "current_job": "onderwijsassistent"})
+    now = to_person(compiled, {**answers, "current_job": "onderwijsassistent"})
     assert "onderwijsassistent-mbo4" not in now.asked_for
-    wanted = to_person(library, {**answers, "desired_work": "onderwijsassistent", "current_job": "kapper"})
+    wanted = to_person(compiled, {**answers, "desired_work": "onderwijsassistent", "current_job": "kapper"})
     assert "onderwijsassistent-mbo4" in wanted.asked_for
 
 
-def test_work_that_somebody_does_already_is_not_said_as_what_they_want(library: Library) -> None:
+def test_work_that_somebody_does_already_is_not_said_as_what_they_want(compiled: Compiled) -> None:
     electrician = {**CARPENTER, "current_job": "elektricien", "desired_work": "elektricien"}
     newcomer = {**electrician, "current_job": "kapper"}
     said = [
-        [reason.text["nl"] for reason in advise(library, one, on=ON).offers[0].reasons]
+        [reason.text["nl"] for reason in advise(compiled, one, on=ON).offers[0].reasons]
         for one in (electrician, newcomer)
     ]
     assert "Dit leidt op voor werk dat je al kent: elektricien." in said[0]

@@ -15,7 +15,7 @@ SOMEBODY = '{"desired_work": "timmerman", "place": "Hilversum", "age": 34, "empl
 @pytest.fixture
 def overstap(monkeypatch: pytest.MonkeyPatch) -> CliRunner:
     monkeypatch.setenv("CONTENT_DIR", str(ROOT))
-    monkeypatch.setenv("DATA_DIR", str(ROOT / ".pytest_cache" / "overstap"))  # kept: building a library takes seconds
+    monkeypatch.setenv("DATA_DIR", str(ROOT / ".pytest_cache" / "overstap"))  # kept: compiling takes seconds
     return CliRunner()
 
 

@@ -27,33 +27,33 @@ from bot.answers import (
 from bot.answers.choices import Label, read_one
 from bot.answers.free import SURE_OF_WORK
 from bot.answers.numbers import NUMBER_WORDS, numbers_in
+from bot.compiled import Compiled
 from bot.content.conditions import Value
 from bot.content.flow import Collect
 from bot.content.message_keys import Sentence
-from bot.library import Library
 
 TODAY = date(2026, 11, 23)  # a Monday
 
 
 @pytest.fixture(scope="module")
-def library() -> Library:
+def compiled() -> Compiled:
     return library_with(flows_in(ROOT / "tests" / "engine"))
 
 
-def question(library: Library, name: str) -> Collect:
-    found = next(found for flow in library.content.flows.values() if (found := flow.question(name)))
+def question(compiled: Compiled, name: str) -> Collect:
+    found = next(found for flow in compiled.content.flows.values() if (found := flow.question(name)))
     assert isinstance(found, Collect)
     return found
 
 
-def value_of(library: Library, name: str, text: str) -> Value | None:
+def value_of(compiled: Compiled, name: str, text: str) -> Value | None:
     """The value that a text reads as; None when it does not read as one."""
-    reading = read(question(library, name), text, Context(library, "nl", TODAY))
+    reading = read(question(compiled, name), text, Context(compiled, "nl", TODAY))
     return reading.value if isinstance(reading, Understood) else None
 
 
-def why_not(library: Library, name: str, text: str) -> Sentence:
-    reading = read(question(library, name), text, Context(library, "nl", TODAY))
+def why_not(compiled: Compiled, name: str, text: str) -> Sentence:
+    reading = read(question(compiled, name), text, Context(compiled, "nl", TODAY))
     assert isinstance(reading, Misunderstood), reading
     return reading.because
 
@@ -74,8 +74,8 @@ def why_not(library: Library, name: str, text: str) -> Sentence:
         ("  7 ", 7),
     ],
 )
-def test_a_whole_number_is_read_from_figures_and_words(library: Library, text: str, number: int) -> None:
-    assert value_of(library, "count", text) == number
+def test_a_whole_number_is_read_from_figures_and_words(compiled: Compiled, text: str, number: int) -> None:
+    assert value_of(compiled, "count", text) == number
 
 
 @pytest.mark.parametrize(
@@ -95,8 +95,10 @@ def test_a_whole_number_is_read_from_figures_and_words(library: Library, text: s
         ("-5", Sentence.BETWEEN),
     ],
 )
-def test_what_is_no_exact_number_is_asked_back_with_the_reason(library: Library, text: str, because: Sentence) -> None:
-    assert why_not(library, "count", text) is because
+def test_what_is_no_exact_number_is_asked_back_with_the_reason(
+    compiled: Compiled, text: str, because: Sentence
+) -> None:
+    assert why_not(compiled, "count", text) is because
 
 
 @pytest.mark.parametrize(
@@ -117,13 +119,13 @@ def test_what_is_no_exact_number_is_asked_back_with_the_reason(library: Library,
         ("geen geld", 0),
     ],
 )
-def test_an_amount_is_read_as_dutch_and_english_people_write_it(library: Library, text: str, euros: float) -> None:
-    assert value_of(library, "price", text) == euros
+def test_an_amount_is_read_as_dutch_and_english_people_write_it(compiled: Compiled, text: str, euros: float) -> None:
+    assert value_of(compiled, "price", text) == euros
 
 
-def test_about_an_amount_is_less_certain_than_an_amount(library: Library) -> None:
-    context = Context(library, "nl", TODAY)
-    about = read(question(library, "price"), "ongeveer 1000", context)
+def test_about_an_amount_is_less_certain_than_an_amount(compiled: Compiled) -> None:
+    context = Context(compiled, "nl", TODAY)
+    about = read(question(compiled, "price"), "ongeveer 1000", context)
     assert isinstance(about, Understood)
     assert about.certainty < CERTAIN
 
@@ -155,12 +157,12 @@ def test_every_dutch_number_word_is_known(number: int) -> None:
         ("next friday", "2026-11-27"),
     ],
 )
-def test_a_day_is_read_and_one_without_a_year_is_the_next_one(library: Library, text: str, day: str) -> None:
-    assert value_of(library, "day", text) == day
+def test_a_day_is_read_and_one_without_a_year_is_the_next_one(compiled: Compiled, text: str, day: str) -> None:
+    assert value_of(compiled, "day", text) == day
 
 
-def test_a_day_is_remembered_as_a_full_date_because_tomorrow_changes(library: Library) -> None:
-    reading = read(question(library, "day"), "morgen", Context(library, "nl", TODAY))
+def test_a_day_is_remembered_as_a_full_date_because_tomorrow_changes(compiled: Compiled) -> None:
+    reading = read(question(compiled, "day"), "morgen", Context(compiled, "nl", TODAY))
     assert isinstance(reading, Understood)
     assert reading.raw == "2026-11-24"
 
@@ -174,8 +176,8 @@ def test_a_day_is_remembered_as_a_full_date_because_tomorrow_changes(library: Li
         ("99-99-9999", Sentence.NO_SUCH_DAY),
     ],
 )
-def test_what_is_no_day_to_come_is_refused_with_the_reason(library: Library, text: str, because: Sentence) -> None:
-    assert why_not(library, "day", text) is because
+def test_what_is_no_day_to_come_is_refused_with_the_reason(compiled: Compiled, text: str, because: Sentence) -> None:
+    assert why_not(compiled, "day", text) is because
 
 
 # ------------------------------------------------------------------ choices
@@ -198,9 +200,9 @@ def test_what_is_no_day_to_come_is_refused_with_the_reason(library: Library, tex
     ],
 )
 def test_a_choice_is_its_label_with_errors_its_number_its_letter_or_a_sentence(
-    library: Library, text: str, choice: str
+    compiled: Compiled, text: str, choice: str
 ) -> None:
-    assert value_of(library, "colour", text) == choice
+    assert value_of(compiled, "colour", text) == choice
 
 
 @pytest.mark.parametrize(
@@ -216,13 +218,13 @@ def test_a_choice_that_is_a_no_may_have_another_no_behind_it(text: str, value: s
 
 
 @pytest.mark.parametrize("text", ["niet rood", "rood of blauw", "geen groen"])
-def test_what_may_mean_several_choices_or_none_is_asked_back(library: Library, text: str) -> None:
-    assert isinstance(read(question(library, "colour"), text, Context(library, "nl", TODAY)), Unclear)
+def test_what_may_mean_several_choices_or_none_is_asked_back(compiled: Compiled, text: str) -> None:
+    assert isinstance(read(question(compiled, "colour"), text, Context(compiled, "nl", TODAY)), Unclear)
 
 
 @pytest.mark.parametrize("text", ["paars", "9", "z", "roze met stippen"])
-def test_what_is_no_choice_is_not_guessed(library: Library, text: str) -> None:
-    assert why_not(library, "colour", text) is Sentence.NO_CHOICE
+def test_what_is_no_choice_is_not_guessed(compiled: Compiled, text: str) -> None:
+    assert why_not(compiled, "colour", text) is Sentence.NO_CHOICE
 
 
 @pytest.mark.parametrize(
@@ -237,12 +239,12 @@ def test_what_is_no_choice_is_not_guessed(library: Library, text: str) -> None:
         ("nooit", {"never"}),
     ],
 )
-def test_several_choices_are_read_from_one_text(library: Library, text: str, choices: set[str]) -> None:
-    assert value_of(library, "times", text) == frozenset(choices)
+def test_several_choices_are_read_from_one_text(compiled: Compiled, text: str, choices: set[str]) -> None:
+    assert value_of(compiled, "times", text) == frozenset(choices)
 
 
-def test_a_choice_that_goes_alone_is_refused_with_another(library: Library) -> None:
-    assert why_not(library, "times", "nooit en overdag") is Sentence.GOES_ALONE
+def test_a_choice_that_goes_alone_is_refused_with_another(compiled: Compiled) -> None:
+    assert why_not(compiled, "times", "nooit en overdag") is Sentence.GOES_ALONE
 
 
 @pytest.mark.parametrize(
@@ -264,13 +266,13 @@ def test_a_choice_that_goes_alone_is_refused_with_another(library: Library) -> N
         ("nee, nu nog niet", False),
     ],
 )
-def test_yes_and_no_are_heard_as_people_say_them(library: Library, text: str, truth: bool) -> None:
-    assert value_of(library, "sure", text) is truth
+def test_yes_and_no_are_heard_as_people_say_them(compiled: Compiled, text: str, truth: bool) -> None:
+    assert value_of(compiled, "sure", text) is truth
 
 
 @pytest.mark.parametrize("text", ["mee", "misschien", "jaloers", "nergens"])
-def test_what_is_neither_yes_nor_no_is_not_guessed(library: Library, text: str) -> None:
-    assert why_not(library, "sure", text) is Sentence.NO_YES_OR_NO
+def test_what_is_neither_yes_nor_no_is_not_guessed(compiled: Compiled, text: str) -> None:
+    assert why_not(compiled, "sure", text) is Sentence.NO_YES_OR_NO
 
 
 # ------------------------------------------------------------------ how to reach someone
@@ -287,13 +289,13 @@ def test_what_is_neither_yes_nor_no_is_not_guessed(library: Library, text: str) 
         "06 12345678 (na 18u)",
     ],
 )
-def test_a_dutch_number_is_read_in_every_way_people_write_it(library: Library, text: str) -> None:
-    assert value_of(library, "phone", text) == "+31612345678"
+def test_a_dutch_number_is_read_in_every_way_people_write_it(compiled: Compiled, text: str) -> None:
+    assert value_of(compiled, "phone", text) == "+31612345678"
 
 
-def test_a_number_from_abroad_and_a_fixed_line_count(library: Library) -> None:
-    assert value_of(library, "phone", "+32 470 12 34 56") == "+32470123456"
-    assert value_of(library, "phone", "030-2345678") == "+31302345678"
+def test_a_number_from_abroad_and_a_fixed_line_count(compiled: Compiled) -> None:
+    assert value_of(compiled, "phone", "+32 470 12 34 56") == "+32470123456"
+    assert value_of(compiled, "phone", "030-2345678") == "+31302345678"
 
 
 @pytest.mark.parametrize(
@@ -307,31 +309,31 @@ def test_a_number_from_abroad_and_a_fixed_line_count(library: Library) -> None:
         ("0612345678 of 0687654321", Sentence.MORE_PHONES),
     ],
 )
-def test_a_number_that_cannot_be_called_is_asked_back(library: Library, text: str, because: Sentence) -> None:
-    assert why_not(library, "phone", text) is because
+def test_a_number_that_cannot_be_called_is_asked_back(compiled: Compiled, text: str, because: Sentence) -> None:
+    assert why_not(compiled, "phone", text) is because
 
 
 @pytest.mark.parametrize("text", ["612345678", "6 12 34 56 78", "mijn nummer: 6-12345678"])
-def test_a_mobile_number_without_its_zero_is_asked_back(library: Library, text: str) -> None:
-    reading = read(question(library, "phone"), text, Context(library, "nl", TODAY))
+def test_a_mobile_number_without_its_zero_is_asked_back(compiled: Compiled, text: str) -> None:
+    reading = read(question(compiled, "phone"), text, Context(compiled, "nl", TODAY))
     assert isinstance(reading, Unclear)
     assert [option.label for option in reading.options] == ["06 12345678"]
-    assert value_of(library, "phone", reading.options[0].raw) == "+31612345678"
+    assert value_of(compiled, "phone", reading.options[0].raw) == "+31612345678"
 
 
-def test_an_address_is_found_in_a_sentence_and_made_the_same(library: Library) -> None:
-    assert value_of(library, "email", "mijn mail is Sam@Voorbeeld.NL.") == "Sam@voorbeeld.nl"
+def test_an_address_is_found_in_a_sentence_and_made_the_same(compiled: Compiled) -> None:
+    assert value_of(compiled, "email", "mijn mail is Sam@Voorbeeld.NL.") == "Sam@voorbeeld.nl"
 
 
-def test_a_known_provider_with_a_typing_error_is_asked_back(library: Library) -> None:
-    reading = read(question(library, "email"), "sam@gmial.com", Context(library, "nl", TODAY))
+def test_a_known_provider_with_a_typing_error_is_asked_back(compiled: Compiled) -> None:
+    reading = read(question(compiled, "email"), "sam@gmial.com", Context(compiled, "nl", TODAY))
     assert isinstance(reading, Unclear)
     assert [option.raw for option in reading.options] == ["sam@gmail.com", "sam@gmial.com"]
 
 
 @pytest.mark.parametrize("text", ["sam", "sam@", "sam@x", "@voorbeeld.nl", "sam apenstaartje voorbeeld"])
-def test_what_is_no_address_is_asked_back(library: Library, text: str) -> None:
-    assert why_not(library, "email", text) is Sentence.NO_EMAIL
+def test_what_is_no_address_is_asked_back(compiled: Compiled, text: str) -> None:
+    assert why_not(compiled, "email", text) is Sentence.NO_EMAIL
 
 
 @pytest.mark.parametrize(
@@ -346,54 +348,54 @@ def test_what_is_no_address_is_asked_back(library: Library, text: str) -> None:
         ("ik woon op 3511lx in utrecht", "3511 LX"),
     ],
 )
-def test_a_postcode_is_read_with_and_without_letters(library: Library, text: str, postcode: str) -> None:
-    assert value_of(library, "postcode", text) == postcode
+def test_a_postcode_is_read_with_and_without_letters(compiled: Compiled, text: str, postcode: str) -> None:
+    assert value_of(compiled, "postcode", text) == postcode
 
 
 @pytest.mark.parametrize("text", ["0511 LX", "351 LX", "3511 SS", "35111", "utrecht"])
-def test_what_is_no_postcode_is_asked_back(library: Library, text: str) -> None:
-    assert why_not(library, "postcode", text) is Sentence.NO_POSTCODE
+def test_what_is_no_postcode_is_asked_back(compiled: Compiled, text: str) -> None:
+    assert why_not(compiled, "postcode", text) is Sentence.NO_POSTCODE
 
 
-def test_a_contact_is_a_number_or_an_address_whichever_they_give(library: Library) -> None:
-    assert value_of(library, "other_reach", "0612345678") == "+31612345678"
-    assert value_of(library, "other_reach", "sam@voorbeeld.nl") == "sam@voorbeeld.nl"
-    assert why_not(library, "other_reach", "via de buurman") is Sentence.NO_CONTACT
+def test_a_contact_is_a_number_or_an_address_whichever_they_give(compiled: Compiled) -> None:
+    assert value_of(compiled, "other_reach", "0612345678") == "+31612345678"
+    assert value_of(compiled, "other_reach", "sam@voorbeeld.nl") == "sam@voorbeeld.nl"
+    assert why_not(compiled, "other_reach", "via de buurman") is Sentence.NO_CONTACT
 
 
 # ------------------------------------------------------------------ free text
-def test_a_name_is_taken_without_what_stands_before_it(library: Library) -> None:
-    assert value_of(library, "name", "mijn naam is Fatima el Idrissi") == "Fatima el Idrissi"
-    assert value_of(library, "name", "Ik ben Sam.") == "Sam"
-    assert value_of(library, "name", "Sam") == "Sam"
+def test_a_name_is_taken_without_what_stands_before_it(compiled: Compiled) -> None:
+    assert value_of(compiled, "name", "mijn naam is Fatima el Idrissi") == "Fatima el Idrissi"
+    assert value_of(compiled, "name", "Ik ben Sam.") == "Sam"
+    assert value_of(compiled, "name", "Sam") == "Sam"
 
 
-def test_a_town_of_which_there_are_two_is_asked_and_then_known(library: Library) -> None:
-    context = Context(library, "nl", TODAY)
-    reading = read(question(library, "town"), "Hengelo", context)
+def test_a_town_of_which_there_are_two_is_asked_and_then_known(compiled: Compiled) -> None:
+    context = Context(compiled, "nl", TODAY)
+    reading = read(question(compiled, "town"), "Hengelo", context)
     assert isinstance(reading, Unclear)
-    chosen = read(question(library, "town"), reading.options[0].raw, context)
+    chosen = read(question(compiled, "town"), reading.options[0].raw, context)
     assert isinstance(chosen, Understood)
-    assert library.places.read(str(chosen.value)).municipality == "Hengelo"
+    assert compiled.places.read(str(chosen.value)).municipality == "Hengelo"
 
 
-def test_a_town_with_a_typing_error_is_said_back(library: Library) -> None:
-    reading = read(question(library, "town"), "utrect", Context(library, "nl", TODAY))
+def test_a_town_with_a_typing_error_is_said_back(compiled: Compiled) -> None:
+    reading = read(question(compiled, "town"), "utrect", Context(compiled, "nl", TODAY))
     assert isinstance(reading, Understood)
     assert (reading.value, reading.shown) == ("Utrecht", "Utrecht")
     assert reading.certainty < CERTAIN
 
 
-def test_work_that_nobody_knows_is_an_answer_all_the_same(library: Library) -> None:
-    reading = read(question(library, "job"), "glazenbol poetsen", Context(library, "nl", TODAY))
+def test_work_that_nobody_knows_is_an_answer_all_the_same(compiled: Compiled) -> None:
+    reading = read(question(compiled, "job"), "glazenbol poetsen", Context(compiled, "nl", TODAY))
     assert isinstance(reading, Understood)
     assert reading.value == "glazenbol poetsen"
 
 
 @pytest.mark.parametrize("name", ["colour", "count", "price", "day", "sure", "job", "town", "postcode", "email"])
 @pytest.mark.parametrize("text", ["weet ik niet", "Geen idee!", "zeg ik liever niet", "I don't know", "sla over"])
-def test_not_knowing_is_an_answer_to_every_question(library: Library, name: str, text: str) -> None:
-    assert isinstance(read(question(library, name), text, Context(library, "nl", TODAY)), Unknown)
+def test_not_knowing_is_an_answer_to_every_question(compiled: Compiled, name: str, text: str) -> None:
+    assert isinstance(read(question(compiled, name), text, Context(compiled, "nl", TODAY)), Unknown)
 
 
 def test_a_choice_that_says_so_goes_before_not_knowing() -> None:
@@ -458,17 +460,17 @@ def test_what_only_looks_like_it_is_not_refused(text: str) -> None:
     ],
 )
 def test_an_answer_is_shown_as_the_person_would_say_it(
-    library: Library, name: str, value: Value | None, words: str
+    compiled: Compiled, name: str, value: Value | None, words: str
 ) -> None:
-    assert show(question(library, name), value, library, "nl") == words
+    assert show(question(compiled, name), value, compiled, "nl") == words
 
 
 @settings(max_examples=40, deadline=None, derandomize=True)
 @given(text=st.text(max_size=60))
 def test_no_text_makes_a_reader_fail(text: str) -> None:
-    library = real_library()
-    context = Context(library, "nl", TODAY)
-    for flow in library.content.flows.values():
+    compiled = real_library()
+    context = Context(compiled, "nl", TODAY)
+    for flow in compiled.content.flows.values():
         for step in flow.steps:
             if isinstance(step, Collect):
                 reading = read(step, text, context)
@@ -480,30 +482,30 @@ def test_no_text_makes_a_reader_fail(text: str) -> None:
 
 # ------------------------------------------------------------------ a number, a place in the list, a yes
 @pytest.fixture(scope="module")
-def shipped() -> Library:
+def shipped() -> Compiled:
     return real_library()
 
 
-def reading_of(library: Library, name: str, text: str) -> Reading:
-    asked = next(found for flow in library.content.flows.values() if (found := flow.question(name)))
-    return read(asked, text, Context(library, "nl", TODAY))
+def reading_of(compiled: Compiled, name: str, text: str) -> Reading:
+    asked = next(found for flow in compiled.content.flows.values() if (found := flow.question(name)))
+    return read(asked, text, Context(compiled, "nl", TODAY))
 
 
 @pytest.mark.parametrize(
     "text", ["1 april", "2,5", "1", "2", "a", "b", "de eerste", "ok", "ja?", "ja maar niet bellen"]
 )
-def test_only_an_unmistakable_yes_is_a_consent(shipped: Library, text: str) -> None:
+def test_only_an_unmistakable_yes_is_a_consent(shipped: Compiled, text: str) -> None:
     assert reading_of(shipped, "may_contact", text) == Misunderstood(Sentence.NO_YES_OR_NO)
 
 
 @pytest.mark.parametrize("text", ["ja", "Ja hoor!", "yes please", "ja, dat mag", "graag", "jazeker"])
-def test_everyday_forms_of_yes_are_a_consent(shipped: Library, text: str) -> None:
+def test_everyday_forms_of_yes_are_a_consent(shipped: Compiled, text: str) -> None:
     reading = reading_of(shipped, "may_contact", text)
     assert isinstance(reading, Understood)
     assert reading.value is True
 
 
-def test_who_does_not_know_has_not_agreed(shipped: Library) -> None:
+def test_who_does_not_know_has_not_agreed(shipped: Compiled) -> None:
     for text in ("nee", "nope", "liever niet"):
         assert reading_of(shipped, "may_contact", text).value is False  # type: ignore[union-attr]
     for text in ("weet ik niet", "I don't know"):
@@ -511,7 +513,7 @@ def test_who_does_not_know_has_not_agreed(shipped: Library) -> None:
 
 
 @pytest.mark.parametrize("text", ["1", "2", "a", "de eerste"])
-def test_a_place_in_the_list_is_no_yes_and_no_no(shipped: Library, text: str) -> None:
+def test_a_place_in_the_list_is_no_yes_and_no_no(shipped: Compiled, text: str) -> None:
     assert isinstance(reading_of(shipped, "refine", text), Misunderstood)
 
 
@@ -528,26 +530,26 @@ def test_a_place_in_the_list_is_no_yes_and_no_no(shipped: Library, text: str) ->
         ("benefit", "2", "ww"),
     ],
 )
-def test_a_number_goes_to_the_label_or_range_that_holds_it(shipped: Library, name: str, text: str, value: str) -> None:
+def test_a_number_goes_to_the_label_or_range_that_holds_it(shipped: Compiled, name: str, text: str, value: str) -> None:
     reading = reading_of(shipped, name, text)
     assert isinstance(reading, Understood)
     assert reading.value == value
 
 
 @pytest.mark.parametrize(("name", "text"), [("education", "7"), ("education", "b"), ("employer_size", "veel")])
-def test_labels_with_numbers_have_no_places(shipped: Library, name: str, text: str) -> None:
+def test_labels_with_numbers_have_no_places(shipped: Compiled, name: str, text: str) -> None:
     assert isinstance(reading_of(shipped, name, text), Misunderstood)
 
 
-def test_a_place_in_the_list_is_less_certain_than_a_label_and_so_said_back(library: Library) -> None:
+def test_a_place_in_the_list_is_less_certain_than_a_label_and_so_said_back(compiled: Compiled) -> None:
     for name, text in (("colour", "2"), ("colour", "b")):
-        reading = reading_of(library, name, text)
+        reading = reading_of(compiled, name, text)
         assert isinstance(reading, Understood)
         assert reading.certainty < CERTAIN
         assert reading.shown
 
 
-def test_a_yes_with_more_than_one_name_is_asked_back(shipped: Library) -> None:
+def test_a_yes_with_more_than_one_name_is_asked_back(shipped: Compiled) -> None:
     reading = reading_of(shipped, "benefit", "ja")
     assert isinstance(reading, Unclear)
     assert [option.raw for option in reading.options] == ["ww", "bijstand", "other"]
@@ -581,21 +583,21 @@ def test_only_what_speaks_of_health_is_dropped(text: str, rest: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["ja", "Nee hoor", "ok", "0612345678", "sam@voorbeeld.nl", "hoezo?"])
-def test_a_yes_a_no_or_a_number_is_no_name(shipped: Library, text: str) -> None:
+def test_a_yes_a_no_or_a_number_is_no_name(shipped: Compiled, text: str) -> None:
     assert reading_of(shipped, "name", text) == Misunderstood(Sentence.NO_NAME)
 
 
 @pytest.mark.parametrize("text", ["b", "c", "ab"])
-def test_one_or_two_letters_are_no_work(shipped: Library, text: str) -> None:
+def test_one_or_two_letters_are_no_work(shipped: Compiled, text: str) -> None:
     assert reading_of(shipped, "current_job", text) == Misunderstood(Sentence.TEXT_TOO_SHORT)
 
 
-def test_two_letters_that_we_know_are_work(shipped: Library) -> None:
+def test_two_letters_that_we_know_are_work(shipped: Compiled) -> None:
     for text in ("hr", "it"):
         assert isinstance(reading_of(shipped, "desired_work", text), Understood)
 
 
-def test_work_that_is_only_like_a_wording_is_not_certain(shipped: Library) -> None:
+def test_work_that_is_only_like_a_wording_is_not_certain(shipped: Compiled) -> None:
     for text in ("beetje papieren dingen doen", "ik reed rond met pakjes", "dingen met kabels"):
         reading = reading_of(shipped, "current_job", text)
         assert isinstance(reading, Understood)
@@ -613,7 +615,7 @@ def test_work_that_is_only_like_a_wording_is_not_certain(shipped: Library) -> No
         ("3511lx", "Utrecht"),
     ],
 )
-def test_a_town_is_said_back_as_they_named_it(shipped: Library, text: str, shown: str) -> None:
+def test_a_town_is_said_back_as_they_named_it(shipped: Compiled, text: str, shown: str) -> None:
     reading = reading_of(shipped, "place", text)
     assert isinstance(reading, Understood)
     assert reading.shown == shown
@@ -627,7 +629,7 @@ def test_i_do_not_know_may_be_misspelt(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["gaat je niks aan", "Dat gaat jou niks aan!", "none of your business", "i dont wanna tell", "dat is privé"]
 )
-def test_who_finds_it_none_of_our_business_would_rather_not_say(shipped: Library, text: str) -> None:
+def test_who_finds_it_none_of_our_business_would_rather_not_say(shipped: Compiled, text: str) -> None:
     for name in ("desired_work", "current_job", "place", "age", "benefit"):
         assert isinstance(reading_of(shipped, name, text), Unknown)
 
@@ -649,7 +651,7 @@ def test_i_do_know_is_not_i_do_not_know() -> None:
         ("4 halve dagen", 16),
     ],
 )
-def test_days_and_evenings_are_worked_out_into_hours_and_not_certain(shipped: Library, text: str, hours: int) -> None:
+def test_days_and_evenings_are_worked_out_into_hours_and_not_certain(shipped: Compiled, text: str, hours: int) -> None:
     assert reading_of(shipped, "hours", text) == Understood(hours, WORKED_OUT, raw=str(hours))
 
 
@@ -665,7 +667,7 @@ def test_days_and_evenings_are_worked_out_into_hours_and_not_certain(shipped: Li
         ("budget", "20 uur"),
     ],
 )
-def test_a_number_of_something_else_is_no_answer(shipped: Library, name: str, text: str) -> None:
+def test_a_number_of_something_else_is_no_answer(shipped: Compiled, name: str, text: str) -> None:
     assert isinstance(reading_of(shipped, name, text), Misunderstood)
 
 
@@ -684,12 +686,12 @@ def test_a_number_of_something_else_is_no_answer(shipped: Library, name: str, te
         ("budget", "500", 500),
     ],
 )
-def test_the_number_of_what_was_asked_counts_beside_others(shipped: Library, name: str, text: str, value: int) -> None:
+def test_the_number_of_what_was_asked_counts_beside_others(shipped: Compiled, name: str, text: str, value: int) -> None:
     reading = reading_of(shipped, name, text)
     assert isinstance(reading, Understood)
     assert reading.value == value
 
 
-def test_a_number_without_end_is_none(shipped: Library) -> None:
+def test_a_number_without_end_is_none(shipped: Compiled) -> None:
     assert isinstance(reading_of(shipped, "age", "9" * 400), Misunderstood)
     assert isinstance(reading_of(shipped, "employer_size", "9" * 400), Misunderstood)

@@ -112,9 +112,9 @@ def test_who_waits_for_a_day_is_asked_nothing_new(tmp_path: Path) -> None:
 def test_the_same_flows_change_nothing() -> None:
     flows = read_side(ROOT)
     assert list(changes(flows, flows)) == []
-    library = real_library()
-    person = Rehearsal(library, MOMENT)
+    compiled = real_library()
+    person = Rehearsal(compiled, MOMENT)
     for event in (Started(None, "nl"), Said("lasser"), Said("kapper"), Said("Utrecht")):
         person.take(event)
-    changed = replace(library, content=replace(library.content, version="another"))
+    changed = replace(compiled, content=replace(compiled.content, version="another"))
     assert outlook([person.state], flows, changed, MOMENT).undisturbed == 1

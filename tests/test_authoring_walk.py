@@ -53,8 +53,8 @@ def test_nobody_gets_stuck_in_our_own_flows(flow: str) -> None:
 
 @pytest.mark.parametrize("flow", ["towing_rules", "check_benefits_financial_support"])
 def test_every_flow_of_the_conformance_test_comes_to_an_end(flow: str) -> None:
-    library = library_with({**real_library().content.flows, **flows_in(ROOT / "tests" / "conformance")})
-    walked, coverage = walk(library, [flow], seconds=60, turns=3000)
+    compiled = library_with({**real_library().content.flows, **flows_in(ROOT / "tests" / "conformance")})
+    walked, coverage = walk(compiled, [flow], seconds=60, turns=3000)
     assert walked.stuck == []
     assert [name for name in coverage.steps.missing if name.startswith(f"{flow}/")] == []
 
@@ -72,7 +72,7 @@ def test_a_picture_has_every_step_and_every_way() -> None:
 
 def test_coverage_names_what_no_conversation_reached() -> None:
     coverage = Coverage(real_library())
-    person = Rehearsal(coverage.library, MOMENT, watch=coverage.watch)
+    person = Rehearsal(coverage.compiled, MOMENT, watch=coverage.watch)
     for event in (Started("contact", "nl"), Said("nee")):
         person.take(event)
     mine = [name for name in coverage.steps.missing if name.startswith("contact/")]

@@ -9,27 +9,27 @@ from test_engine_hearing import Chat
 
 from bot.answers import Context, Understood, read
 from bot.answers.beside import read_beside
+from bot.compiled import Compiled
 from bot.content.conditions import Value
 from bot.content.flow import Collect
 from bot.engine import advance
 from bot.engine.events import Pressed, Said
-from bot.library import Library
 
 
 @pytest.fixture(scope="module")
-def library() -> Library:
+def compiled() -> Compiled:
     return real_library()
 
 
-def question(library: Library, name: str, flow: str = "intake") -> Collect:
-    found = library.content.flows[flow].question(name)
+def question(compiled: Compiled, name: str, flow: str = "intake") -> Collect:
+    found = compiled.content.flows[flow].question(name)
     assert isinstance(found, Collect)
     return found
 
 
-def beside(library: Library, text: str, flow: str = "intake") -> dict[str, Value]:
-    context = Context(library, "nl", date(2026, 11, 22))
-    asked = [step for step in library.content.flows[flow].steps if isinstance(step, Collect)]
+def beside(compiled: Compiled, text: str, flow: str = "intake") -> dict[str, Value]:
+    context = Context(compiled, "nl", date(2026, 11, 22))
+    asked = [step for step in compiled.content.flows[flow].steps if isinstance(step, Collect)]
     readings = {one.id: read_beside(one, text, context) for one in asked}
     for one in asked:
         if (heard := readings[one.id]) is not None:
@@ -55,8 +55,8 @@ def beside(library: Library, text: str, flow: str = "intake") -> dict[str, Value
         ("mijn man is 52 en ik ben 45", {"age": 45}),
     ],
 )
-def test_what_is_said_in_so_many_words_is_heard(library: Library, text: str, heard: dict[str, Value]) -> None:
-    assert beside(library, text) == heard
+def test_what_is_said_in_so_many_words_is_heard(compiled: Compiled, text: str, heard: dict[str, Value]) -> None:
+    assert beside(compiled, text) == heard
 
 
 @pytest.mark.parametrize(
@@ -94,49 +94,49 @@ def test_what_is_said_in_so_many_words_is_heard(library: Library, text: str, hea
         "",
     ],
 )
-def test_what_may_be_about_something_else_is_not_heard(library: Library, text: str) -> None:
-    assert beside(library, text) == {}
+def test_what_may_be_about_something_else_is_not_heard(compiled: Compiled, text: str) -> None:
+    assert beside(compiled, text) == {}
 
 
-def test_where_somebody_lives_says_nothing_of_where_they_want_to_teach(library: Library) -> None:
-    assert beside(library, "bakker, woon in Zeist", "guest_teacher") == {}
+def test_where_somebody_lives_says_nothing_of_where_they_want_to_teach(compiled: Compiled) -> None:
+    assert beside(compiled, "bakker, woon in Zeist", "guest_teacher") == {}
 
 
-def test_an_age_of_which_the_flow_would_say_something_is_asked_when_its_turn_comes(library: Library) -> None:
-    chat = Chat(library)
+def test_an_age_of_which_the_flow_would_say_something_is_asked_when_its_turn_comes(compiled: Compiled) -> None:
+    chat = Chat(compiled)
     chat.say("lasser, ben 16")
     assert chat.state.asked == "current_job"
 
 
-def test_the_next_question_cannot_be_answered_or_skipped_before_it_was_put(library: Library) -> None:
+def test_the_next_question_cannot_be_answered_or_skipped_before_it_was_put(compiled: Compiled) -> None:
     for said in ("kapper", "overslaan", "weet ik niet", "ik heb adhd", "ja maar ik ben 35", "wat kost een opleiding?"):
-        chat = Chat(library)
+        chat = Chat(compiled)
         chat.say("lasser, ben 34", said)
         assert set(chat.state.answers) == {"desired_work"}, said
         assert chat.state.asked == "current_job"
 
 
-def test_it_is_offered_once(library: Library) -> None:
-    chat = Chat(library)
+def test_it_is_offered_once(compiled: Compiled) -> None:
+    chat = Chat(compiled)
     assert "Leeftijd: 34 jaar" in chat.say("lasser, ben 34")
     for said in ("nee", "kapper", "Zwolle", "mbo 2"):
         assert "Leeftijd: 34 jaar" not in chat.say(said)
 
 
-def test_new_content_in_between_changes_nothing(library: Library) -> None:
-    chat = Chat(library)
+def test_new_content_in_between_changes_nothing(compiled: Compiled) -> None:
+    chat = Chat(compiled)
     chat.say("lasser, ben 34")
-    newer = replace(library, content=replace(library.content, version="newer"))
+    newer = replace(compiled, content=replace(compiled.content, version="newer"))
     turn = advance(newer, chat.state, Said("ja"), on=chat.state.seen)
     assert (turn.state.answers["age"].value, turn.state.asked) == (34, "current_job")
     turn = advance(newer, chat.state, Said("kapper"), on=chat.state.seen)
     assert (turn.state.answers["desired_work"].raw, turn.state.asked) == ("lasser, ben 34", "current_job")
 
 
-def test_a_yes_that_is_pressed_later_counts_no_more(library: Library) -> None:
-    chat = Chat(library)
+def test_a_yes_that_is_pressed_later_counts_no_more(compiled: Compiled) -> None:
+    chat = Chat(compiled)
     chat.say("lasser, ben 34")
     button = chat.last.effects[-1].message.buttons[0].data
     chat.say("nee", "kapper")
-    turn = advance(library, chat.state, Pressed(button), on=chat.state.seen)
+    turn = advance(compiled, chat.state, Pressed(button), on=chat.state.seen)
     assert "age" not in turn.state.answers

@@ -1,4 +1,4 @@
-"""A library on disk: what was written comes back, and half a file is none."""
+"""Compiled content on disk: what was written comes back, and half a file is none."""
 
 import resource
 from pathlib import Path
@@ -10,20 +10,20 @@ from bot.cli import cache
 
 
 def test_what_was_written_answers_as_before(tmp_path: Path):
-    file, library = tmp_path / "library-1.pickle", real_library()
-    cache.write(file, library)
+    file, compiled = tmp_path / "compiled-1.pickle", real_library()
+    cache.write(file, compiled)
     again = cache.read(file)
     assert again is not None
-    assert again.content == library.content
+    assert again.content == compiled.content
     for asked in ("bestaat stap nog", "wie betaalt mijn opleiding"):
-        assert again.faq.look_up(asked) == library.faq.look_up(asked)
-    assert again.work("verpleegkundige", "desired_work") == library.work("verpleegkundige", "desired_work")
+        assert again.faq.look_up(asked) == compiled.faq.look_up(asked)
+    assert again.work("verpleegkundige", "desired_work") == compiled.work("verpleegkundige", "desired_work")
     assert [each.name for each in tmp_path.iterdir()] == [file.name]
 
 
 @pytest.mark.parametrize("kept", [0.0, 0.0001, 0.5, 0.9])
 def test_half_a_file_is_none(tmp_path: Path, kept: float):
-    file = tmp_path / "library-1.pickle"
+    file = tmp_path / "compiled-1.pickle"
     cache.write(file, real_library())
     whole = file.read_bytes()
     file.write_bytes(whole[: int(kept * len(whole))])
@@ -31,11 +31,11 @@ def test_half_a_file_is_none(tmp_path: Path, kept: float):
 
 
 def test_a_full_disk_costs_the_cache_and_leaves_nothing(tmp_path: Path):
-    library = real_library()
+    compiled = real_library()
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))  # bytes in a file; to a writer as good as a full disk
     try:
-        cache.write(tmp_path / "library-1.pickle", library)
+        cache.write(tmp_path / "compiled-1.pickle", compiled)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert not list(tmp_path.iterdir())

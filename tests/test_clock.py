@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import select
 from stores import draft
 
+from bot.compiled import Compiled
 from bot.conversations import Address, Conversations
 from bot.engine.events import Said, Started
 from bot.engine.state import Mode, State
-from bot.library import Library
 from bot.operations.startup import make_good
 from bot.privacy.retention import Retention
 from bot.store import Store
@@ -26,9 +26,9 @@ YEARS = timedelta(days=800)
 class Machine:
     """A bot on a machine whose clock can be set."""
 
-    def __init__(self, store: Store, library: Library) -> None:
+    def __init__(self, store: Store, compiled: Compiled) -> None:
         self.time = NOON
-        self.store, self.library = store, library
+        self.store, self.compiled = store, compiled
         self.start()
 
     def start(self) -> None:
@@ -37,7 +37,7 @@ class Machine:
         self.store.close()
         self.store = Store.open(settings)
         make_good(self.store, self.time)
-        self.bot = Conversations(self.store, self.library, lambda: self.time)
+        self.bot = Conversations(self.store, self.compiled, lambda: self.time)
 
     def run(self, during: timedelta, step: timedelta = timedelta(hours=1)) -> None:
         for _ in range(during // step):
@@ -51,8 +51,8 @@ class Machine:
 
 
 @pytest.fixture
-def machine(store: Store, library: Library) -> Iterator[Machine]:
-    machine = Machine(store, library)
+def machine(store: Store, compiled: Compiled) -> Iterator[Machine]:
+    machine = Machine(store, compiled)
     with machine.store.transaction():
         (person,) = machine.store.conversations.load([PIET], at=NOON)
         file(machine.store, person.id, "telegram", draft(), Where("zorg", "Zwolle"), content="c1", at=NOON)
@@ -162,8 +162,8 @@ def test_a_clock_that_jumps_back_gives_nobody_a_date_that_is_over(machine: Machi
     assert machine.store.conversations.find(Address("telegram", "1003")) is not None
 
 
-def test_an_empty_store_takes_the_time_as_it_is(store: Store, library: Library):
-    bot = Conversations(store, library, lambda: NOON + YEARS)
+def test_an_empty_store_takes_the_time_as_it_is(store: Store, compiled: Compiled):
+    bot = Conversations(store, compiled, lambda: NOON + YEARS)
     bot.elapse("telegram")
     assert bot.trouble is None
     assert store.clock.mark(NOON) == NOON + YEARS

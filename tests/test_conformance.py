@@ -9,9 +9,9 @@ import pytest
 from libraries import ROOT, flows_in, library_with
 
 from bot.answers import Context, Understood, read
+from bot.compiled import Compiled
 from bot.engine.state import Answer
 from bot.engine.walk import walk
-from bot.library import Library
 
 TRACES = ROOT.parent / "shared" / "corpora" / "smart-answers"
 FLOWS = Path(__file__).parent / "conformance"
@@ -28,25 +28,25 @@ def traces(flow: str) -> list[Any]:
 
 
 @pytest.fixture(scope="module")
-def library() -> Library:
+def compiled() -> Compiled:
     return library_with(flows_in(FLOWS))
 
 
 @pytest.mark.parametrize("trace", [*traces("towing_rules"), *traces("check_benefits_financial_support")])
-def test_the_same_answers_lead_to_the_same_step(trace: dict[str, Any], library: Library) -> None:
+def test_the_same_answers_lead_to_the_same_step(trace: dict[str, Any], compiled: Compiled) -> None:
     said = {**trace["responses"], trace["node"]: trace["response"]}
-    answers = {bare(node): reply(library, trace["flow"], bare(node), text) for node, text in said.items()}
+    answers = {bare(node): reply(compiled, trace["flow"], bare(node), text) for node, text in said.items()}
 
-    position = walk(library.content.flows, trace["flow"], answers, on=NOW, deciding=lambda _: True)
+    position = walk(compiled.content.flows, trace["flow"], answers, on=NOW, deciding=lambda _: True)
 
     reached = position.open or position.path[-1]
     assert reached.step.id == bare(trace["next"])
 
 
-def reply(library: Library, flow: str, node: str, text: str) -> Answer:
-    question = library.content.flows[flow].question(node)
+def reply(compiled: Compiled, flow: str, node: str, text: str) -> Answer:
+    question = compiled.content.flows[flow].question(node)
     assert question is not None
-    reading = read(question, text, Context(library, "en", date(2026, 11, 21)))
+    reading = read(question, text, Context(compiled, "en", date(2026, 11, 21)))
     # "don't know" is an answer without a value
     return Answer(text, reading.value if isinstance(reading, Understood) else None)
 

@@ -16,11 +16,11 @@ from sqlalchemy import Connection, event, func, select
 from sqlalchemy.exc import OperationalError
 from stores import copy_of, next_answer, walk
 
+from bot.compiled import Compiled
 from bot.content.message_keys import Sentence
 from bot.conversations import Address, Conversations, Outcome, Outgoing, Request
 from bot.engine.events import Elapsed, Event, Said, SharedContact, Started
 from bot.engine.state import State
-from bot.library import Library
 from bot.privacy.erasure import PERSONAL, dossier, erase_lead
 from bot.privacy.page import name_of
 from bot.settings import Settings
@@ -40,8 +40,8 @@ POISON = Said(None)  # type: ignore[arg-type]
 
 
 @pytest.fixture
-def conversations(store: Store, library: Library) -> Conversations:
-    return Conversations(store, library, lambda: NOON)
+def conversations(store: Store, compiled: Compiled) -> Conversations:
+    return Conversations(store, compiled, lambda: NOON)
 
 
 def state(conversations: Conversations, address: Address = ZOE) -> State:
@@ -59,7 +59,7 @@ def test_every_answer_is_there_when_the_store_is_opened_again(conversations: Con
     said = walk(conversations, ZOE, filed)
     before = state(conversations)
     conversations.store.close()
-    again = Conversations(Store.open(conversations.store.settings), conversations.library, lambda: NOON)
+    again = Conversations(Store.open(conversations.store.settings), conversations.compiled, lambda: NOON)
     assert state(again) == before
     assert len(said) > 8
     again.store.close()
@@ -186,9 +186,9 @@ def test_without_an_update_id_an_error_is_raised_and_nothing_changes(conversatio
     assert state(conversations) == before
 
 
-def test_advisers_hear_of_a_lead_and_not_of_whom(settings: Settings, library: Library):
+def test_advisers_hear_of_a_lead_and_not_of_whom(settings: Settings, compiled: Compiled):
     store = Store.open(replace(settings, staff_chat=-100123))
-    conversations = Conversations(store, library, lambda: NOON)
+    conversations = Conversations(store, compiled, lambda: NOON)
     walk(conversations, Address("terminal", "local"), filed)
     (notice,) = store.outbox.pending("telegram", NOON + HEAD_START)
     assert notice.address == Address("telegram", "-100123")
@@ -204,14 +204,14 @@ def test_whom_a_reminder_is_due_for_is_known_until_they_answered(conversations: 
     assert wake is not None
     assert conversations.store.conversations.due("telegram", wake - timedelta(seconds=1)) == []
     assert conversations.store.conversations.due("telegram", wake) == [ZOE]
-    later = Conversations(conversations.store, conversations.library, lambda: wake)
+    later = Conversations(conversations.store, conversations.compiled, lambda: wake)
     later.turn(ZOE, Elapsed())
     assert conversations.store.conversations.due("telegram", wake) == []
 
 
 def test_the_clock_brings_the_end_of_a_conversation_and_then_of_its_term(conversations: Conversations):
     clock = [NOON]
-    ticking = Conversations(conversations.store, conversations.library, lambda: clock[0])
+    ticking = Conversations(conversations.store, conversations.compiled, lambda: clock[0])
     ticking.turn(ZOE, Started())
     ticking.turn(ZOE, Said("lasser"))
     assert ticking.elapse("telegram") == []
@@ -239,12 +239,12 @@ SANNE = Address("telegram", "501")
 
 
 @contextmanager
-def at_the_centre(settings: Settings, library: Library, *, telegram: str | None = "501", group: int | None = -100123):
+def at_the_centre(settings: Settings, compiled: Compiled, *, telegram: str | None = "501", group: int | None = -100123):
     """A lead of Zoë that Sanne has, an hour that can change, and what staff was told before is gone."""
     store = Store.open(replace(settings, staff_chat=group))
     clock = [NOON]
     try:
-        conversations = Conversations(store, library, lambda: clock[0])
+        conversations = Conversations(store, compiled, lambda: clock[0])
         walk(conversations, ZOE, lambda state: filed(state) and state.asked is None)
         sanne = Desk(store, store.team.add("Sanne", Role.ADVISER, telegram), lambda: clock[0])
         sanne.claim("L-2026-0001")
@@ -265,8 +265,8 @@ def said(conversations: Conversations, event: Event) -> str:
     return "\n".join(out.message.text for out in conversations.turn(ZOE, event) if out.address == ZOE)
 
 
-def test_a_wish_for_a_person_opens_a_closed_lead_for_who_had_it_and_tells_them(settings: Settings, library: Library):
-    with at_the_centre(settings, library) as (conversations, sanne, _):
+def test_a_wish_for_a_person_opens_a_closed_lead_for_who_had_it_and_tells_them(settings: Settings, compiled: Compiled):
+    with at_the_centre(settings, compiled) as (conversations, sanne, _):
         sanne.close("L-2026-0001", CloseReason.REFERRED)
         assert "Ik heb het doorgegeven bij L-2026-0001." in said(conversations, Said("/mens"))
         lead = conversations.store.leads.get("L-2026-0001")
@@ -278,16 +278,16 @@ def test_a_wish_for_a_person_opens_a_closed_lead_for_who_had_it_and_tells_them(s
         assert told(conversations.store) == [(SANNE, text)]
 
 
-def test_who_put_a_lead_off_hears_that_it_is_for_today(settings: Settings, library: Library):
-    with at_the_centre(settings, library) as (conversations, sanne, _):
+def test_who_put_a_lead_off_hears_that_it_is_for_today(settings: Settings, compiled: Compiled):
+    with at_the_centre(settings, compiled) as (conversations, sanne, _):
         sanne.snooze("L-2026-0001", date(2026, 12, 10))
         assert "doorgegeven" in said(conversations, Said("/mens"))
         assert conversations.store.leads.get("L-2026-0001").next_action_on == NOON.date()
         assert [address for address, _ in told(conversations.store)] == [SANNE]
 
 
-def test_the_group_hears_it_when_who_has_the_lead_is_not_on_telegram_or_left(settings: Settings, library: Library):
-    with at_the_centre(settings, library, telegram=None) as (conversations, sanne, _):
+def test_the_group_hears_it_when_who_has_the_lead_is_not_on_telegram_or_left(settings: Settings, compiled: Compiled):
+    with at_the_centre(settings, compiled, telegram=None) as (conversations, sanne, _):
         assert "doorgegeven" in said(conversations, Said("/mens"))
         assert [address for address, _ in told(conversations.store)] == [GROUP]
         sanne.open("L-2026-0001")
@@ -298,8 +298,8 @@ def test_the_group_hears_it_when_who_has_the_lead_is_not_on_telegram_or_left(set
         assert conversations.store.leads.get("L-2026-0001").assignee is None
 
 
-def test_an_open_lead_of_who_left_is_for_anybody(settings: Settings, library: Library):
-    with at_the_centre(settings, library) as (conversations, _, __):
+def test_an_open_lead_of_who_left_is_for_anybody(settings: Settings, compiled: Compiled):
+    with at_the_centre(settings, compiled) as (conversations, _, __):
         conversations.store.team.deactivate("Sanne")
         said(conversations, Said("/mens"))
         lead = conversations.store.leads.get("L-2026-0001")
@@ -308,8 +308,8 @@ def test_an_open_lead_of_who_left_is_for_anybody(settings: Settings, library: Li
 
 
 @pytest.mark.parametrize("closed", [True, False])
-def test_nobody_is_told_that_it_was_passed_on_when_nobody_heard(settings: Settings, library: Library, closed: bool):
-    with at_the_centre(settings, library, telegram=None, group=None) as (conversations, sanne, _):
+def test_nobody_is_told_that_it_was_passed_on_when_nobody_heard(settings: Settings, compiled: Compiled, closed: bool):
+    with at_the_centre(settings, compiled, telegram=None, group=None) as (conversations, sanne, _):
         if closed:
             sanne.close("L-2026-0001", CloseReason.REFERRED)
         answer = said(conversations, Said("/mens"))
@@ -326,8 +326,8 @@ def after_four_days(conversations: Conversations, clock: list[datetime]) -> None
         conversations.elapse("telegram")
 
 
-def test_who_was_not_called_is_called_today_and_their_adviser_hears_it(settings: Settings, library: Library):
-    with at_the_centre(settings, library) as (conversations, sanne, clock):
+def test_who_was_not_called_is_called_today_and_their_adviser_hears_it(settings: Settings, compiled: Compiled):
+    with at_the_centre(settings, compiled) as (conversations, sanne, clock):
         sanne.close("L-2026-0001", CloseReason.UNREACHED)
         after_four_days(conversations, clock)
         assert state(conversations).asked == "was_called"
@@ -337,16 +337,18 @@ def test_who_was_not_called_is_called_today_and_their_adviser_hears_it(settings:
         assert conversations.store.leads.get("L-2026-0001").next_action_on == clock[0].date()
 
 
-def test_who_was_not_called_hears_of_the_list_when_nobody_could_be_told(settings: Settings, library: Library):
-    with at_the_centre(settings, library, telegram=None, group=None) as (conversations, _, clock):
+def test_who_was_not_called_hears_of_the_list_when_nobody_could_be_told(settings: Settings, compiled: Compiled):
+    with at_the_centre(settings, compiled, telegram=None, group=None) as (conversations, _, clock):
         after_four_days(conversations, clock)
         answer = said(conversations, Said("nee"))
         assert "op de lijst voor 24 november 2026" in answer
         assert "Ik vraag een adviseur" not in answer
 
 
-def test_a_lead_that_is_handed_in_again_after_it_was_closed_is_told_to_who_has_it(settings: Settings, library: Library):
-    with at_the_centre(settings, library) as (conversations, sanne, _):
+def test_a_lead_that_is_handed_in_again_after_it_was_closed_is_told_to_who_has_it(
+    settings: Settings, compiled: Compiled
+):
+    with at_the_centre(settings, compiled) as (conversations, sanne, _):
         sanne.close("L-2026-0001", CloseReason.REFERRED)
         for text in ("/corrigeer", "verander: leeftijd", "35"):
             said(conversations, Said(text))
@@ -354,9 +356,9 @@ def test_a_lead_that_is_handed_in_again_after_it_was_closed_is_told_to_who_has_i
         assert told(conversations.store) == [(SANNE, text)]
 
 
-def test_a_lead_of_who_asked_for_a_person_is_announced_once_and_as_that(settings: Settings, library: Library):
+def test_a_lead_of_who_asked_for_a_person_is_announced_once_and_as_that(settings: Settings, compiled: Compiled):
     store = Store.open(replace(settings, staff_chat=-100123))
-    conversations = Conversations(store, library, lambda: NOON)
+    conversations = Conversations(store, compiled, lambda: NOON)
     conversations.turn(ZOE, Started())
     for text in ("/mens", "ja", "Zoë de Vries", "06 12345678", "nee", "klopt"):
         answer = said(conversations, Said(text))
@@ -366,8 +368,10 @@ def test_a_lead_of_who_asked_for_a_person_is_announced_once_and_as_that(settings
     store.close()
 
 
-def test_who_asks_for_a_person_when_their_lead_is_gone_is_asked_how_to_reach_them(settings: Settings, library: Library):
-    with at_the_centre(settings, library) as (conversations, _, __):
+def test_who_asks_for_a_person_when_their_lead_is_gone_is_asked_how_to_reach_them(
+    settings: Settings, compiled: Compiled
+):
+    with at_the_centre(settings, compiled) as (conversations, _, __):
         store = conversations.store
         erase_lead(store, store.leads.get("L-2026-0001"), CloseReason.EXPIRED, NOON)
         answer = said(conversations, Said("/mens"))
@@ -377,9 +381,9 @@ def test_who_asks_for_a_person_when_their_lead_is_gone_is_asked_how_to_reach_the
         assert [address for address, _ in told(store)] == [GROUP]
 
 
-def test_who_stops_half_way_is_announced_as_half(settings: Settings, library: Library):
+def test_who_stops_half_way_is_announced_as_half(settings: Settings, compiled: Compiled):
     store = Store.open(replace(settings, staff_chat=-100123))
-    conversations = Conversations(store, library, lambda: NOON)
+    conversations = Conversations(store, compiled, lambda: NOON)
     walk(conversations, ZOE, lambda state: state.asked == "may_keep")
     said(conversations, Said("/stop"))
     assert told(store) == [(GROUP, "L-2026-0001 · half · zorg · Zwolle · nieuw")]
@@ -530,8 +534,8 @@ def test_many_threads_that_answer_for_one_person_lose_no_update(conversations: C
 
 
 # ------------------------------------------------------------------ crashes
-def test_on_a_full_disk_a_turn_is_not_half_done_and_goes_on_when_there_is_room(sqlite_store: Store, library: Library):
-    conversations = Conversations(sqlite_store, library, lambda: NOON)
+def test_on_a_full_disk_a_turn_is_not_half_done_and_goes_on_when_there_is_room(sqlite_store: Store, compiled: Compiled):
+    conversations = Conversations(sqlite_store, compiled, lambda: NOON)
     walk(conversations, PIET, lambda state: state.asked == "may_contact")
     walk(conversations, ZOE, lambda state: state.asked == "may_contact")
     with sqlite_store.reading() as db:
@@ -555,10 +559,10 @@ def test_on_a_full_disk_a_turn_is_not_half_done_and_goes_on_when_there_is_room(s
 
 
 @pytest.mark.parametrize("sources", [(), ("flyer-overvecht",)])
-def test_a_number_in_a_start_code_is_kept_nowhere(sqlite_store: Store, library: Library, sources: tuple[str, ...]):
+def test_a_number_in_a_start_code_is_kept_nowhere(sqlite_store: Store, compiled: Compiled, sources: tuple[str, ...]):
     store = sqlite_store
     store.settings = replace(store.settings, sources=sources)
-    conversations = Conversations(store, library, lambda: NOON)
+    conversations = Conversations(store, compiled, lambda: NOON)
     code = "jan_de_vries_0612345678_BSN_111222333"
     said = conversations.turn(ZOE, Started(source=code, language="nl"))
     assert len(said) == 2  # it begins all the same
@@ -568,18 +572,18 @@ def test_a_number_in_a_start_code_is_kept_nowhere(sqlite_store: Store, library: 
     assert not any(part in kept for part in (code, "0612345678", "111222333"))
 
 
-def test_a_code_still_opens_a_flow_when_the_centre_does_not_count_it(sqlite_store: Store, library: Library):
+def test_a_code_still_opens_a_flow_when_the_centre_does_not_count_it(sqlite_store: Store, compiled: Compiled):
     sqlite_store.settings = replace(sqlite_store.settings, sources=("flyer-overvecht",))
-    conversations = Conversations(sqlite_store, library, lambda: NOON)
+    conversations = Conversations(sqlite_store, compiled, lambda: NOON)
     conversations.turn(ZOE, Started(source="employer", language="nl"))
     assert (state(conversations).flow, state(conversations).source) == ("employer", None)
 
 
 @pytest.fixture
-def before_submit(settings: Settings, library: Library) -> tuple[Settings, str]:
+def before_submit(settings: Settings, compiled: Compiled) -> tuple[Settings, str]:
     """A database in which one more answer files the lead, and that answer."""
     store = Store.open(settings)
-    conversations = Conversations(store, library, lambda: NOON)
+    conversations = Conversations(store, compiled, lambda: NOON)
     said = walk(conversations, Address("telegram", "scratch"), filed)
     conversations.turn(ZOE, Started(source="flyer-overvecht", language="nl"))
     for _ in said[:-1]:
@@ -590,11 +594,11 @@ def before_submit(settings: Settings, library: Library) -> tuple[Settings, str]:
     return settings, said[-1]
 
 
-def work_off(settings: Settings, library: Library, said: str, sent: Path, dies: Callable[[Store], None]) -> None:
+def work_off(settings: Settings, compiled: Compiled, said: str, sent: Path, dies: Callable[[Store], None]) -> None:
     """What a channel does after a start: what Telegram brings (again), then what waits in the outbox."""
     store = Store.open(settings)
     dies(store)
-    conversations = Conversations(store, library, lambda: NOON)
+    conversations = Conversations(store, compiled, lambda: NOON)
     conversations.turns([Request(ZOE, Said(said), update_id=1)])
     for out in store.outbox.pending("telegram", NOON + HEAD_START):
         send(out, sent)
@@ -628,7 +632,7 @@ def die_at(step: int) -> Callable[[Store], None]:
 
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 def test_a_kill_at_any_step_of_submitting_gives_exactly_one_lead(
-    before_submit: tuple[Settings, str], library: Library, tmp_path: Path
+    before_submit: tuple[Settings, str], compiled: Compiled, tmp_path: Path
 ):
     """Once at each step; `CRASH_RUNS=200` goes round until it has done so many."""
     before, said = before_submit
@@ -638,12 +642,12 @@ def test_a_kill_at_any_step_of_submitting_gives_exactly_one_lead(
         with copy_of(before, tmp_path / f"run-{run}") as settings:
             child = os.fork()
             if child == 0:
-                work_off(settings, library, said, sent, die_at(step))
+                work_off(settings, compiled, said, sent, die_at(step))
                 os._exit(0)
             _, status = os.waitpid(child, 0)
             told = sent.exists() and "L-2026-0002" in sent.read_text("utf-8")
             assert not told or count_leads(settings) == 2, f"said before it was stored, at step {step}"
-            work_off(settings, library, said, sent, lambda _: None)
+            work_off(settings, compiled, said, sent, lambda _: None)
             assert count_leads(settings) == 2, f"at step {step}"
             assert "L-2026-0002" in sent.read_text("utf-8"), f"at step {step}"
         killed += os.WIFSIGNALED(status)

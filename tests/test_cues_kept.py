@@ -7,13 +7,13 @@ from libraries import real_library
 
 from bot.advice import MoneyStatus, Outcome, advise
 from bot.advice.model import Money
+from bot.compiled import Compiled
 from bot.engine import State, advance
 from bot.engine.effects import Send
 from bot.engine.events import Said, Started
 from bot.engine.flow.lead_draft import draft
 from bot.engine.state import About, Answer
-from bot.engine.turn import Turning
-from bot.library import Library
+from bot.engine.turn import TurnContext
 
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
 LOAN = "levenlanglerenkrediet"
@@ -21,91 +21,91 @@ ADULT = {"age": 45, "benefit": "none", "employment": "employed", "education": "m
 
 
 @pytest.fixture(scope="module")
-def library() -> Library:
+def compiled() -> Compiled:
     return real_library()
 
 
-def walked(library: Library, *texts: str) -> tuple[State, str]:
+def walked(compiled: Compiled, *texts: str) -> tuple[State, str]:
     """Where someone is who typed this, and all that they read."""
     state, read = State.new("nl"), []
     for event in (Started(None, "nl"), *map(Said, texts)):
-        turn = advance(library, state, event, on=MONDAY)
+        turn = advance(compiled, state, event, on=MONDAY)
         state = turn.state
         read += [effect.message.text for effect in turn.effects if isinstance(effect, Send)]
     return state, "\n".join(read)
 
 
-def heard(library: Library, state: State) -> object:
-    return Turning(library, state, MONDAY).advice().understood.get("mentions")
+def heard(compiled: Compiled, state: State) -> object:
+    return TurnContext(compiled, state, MONDAY).advice().understood.get("mentions")
 
 
-def money(library: Library, item: str, **answers: object) -> Money:
-    advice = advise(library, answers, on=date(2026, 11, 26))
+def money(compiled: Compiled, item: str, **answers: object) -> Money:
+    advice = advise(compiled, answers, on=date(2026, 11, 26))
     return next(one for one in advice.money if one.subsidy.id == item)
 
 
 # ------------------------------------------------------------------ a cue survives
 @pytest.mark.parametrize("yes", ["1", "Hengelo, Overijssel"])
-def test_a_permit_said_beside_a_town_that_is_asked_back_is_known_to_the_advice(library: Library, yes: str) -> None:
-    state, _ = walked(library, "verpleegkundige", "kapper", "heb een verblijfsvergunning, woon in hengelo")
+def test_a_permit_said_beside_a_town_that_is_asked_back_is_known_to_the_advice(compiled: Compiled, yes: str) -> None:
+    state, _ = walked(compiled, "verpleegkundige", "kapper", "heb een verblijfsvergunning, woon in hengelo")
     assert state.confirmation and state.confirmation.about is About.WHICH
-    state, _ = walked(library, "verpleegkundige", "kapper", "heb een verblijfsvergunning, woon in hengelo", yes)
+    state, _ = walked(compiled, "verpleegkundige", "kapper", "heb een verblijfsvergunning, woon in hengelo", yes)
     assert state.answers["place"].value == "Hengelo, Overijssel"
-    assert heard(library, state) == ["residence_permit"]
+    assert heard(compiled, state) == ["residence_permit"]
 
 
-def test_a_permit_said_beside_a_choice_that_is_understood_at_once_is_known_too(library: Library) -> None:
-    state, _ = walked(library, "lasser", "kapper", "Zwolle", "diploma uit het buitenland, soort van mbo 4")
+def test_a_permit_said_beside_a_choice_that_is_understood_at_once_is_known_too(compiled: Compiled) -> None:
+    state, _ = walked(compiled, "lasser", "kapper", "Zwolle", "diploma uit het buitenland, soort van mbo 4")
     assert state.answers["education"] == Answer("mbo4", "mbo4", frozenset({"foreign_diploma"}))
-    assert heard(library, state) == ["foreign_diploma"]
+    assert heard(compiled, state) == ["foreign_diploma"]
 
 
-def test_a_visa_said_with_the_yes_is_known(library: Library) -> None:
+def test_a_visa_said_with_the_yes_is_known(compiled: Compiled) -> None:
     asked = ("applicatieontwikkelaar",)
-    state, _ = walked(library, *asked)
+    state, _ = walked(compiled, *asked)
     assert state.confirmation and state.confirmation.about is About.UNDERSTOOD
-    state, _ = walked(library, *asked, "ja klopt, ik heb een visum")
+    state, _ = walked(compiled, *asked, "ja klopt, ik heb een visum")
     assert state.answers["desired_work"].cues == {"residence_permit"}
-    assert heard(library, state) == ["residence_permit"]
+    assert heard(compiled, state) == ["residence_permit"]
 
 
-def test_a_bare_yes_to_what_was_asked_back_keeps_what_the_message_said(library: Library) -> None:
-    state, _ = walked(library, "applicatieontwikkelaar, ben statushouder", "ja")
+def test_a_bare_yes_to_what_was_asked_back_keeps_what_the_message_said(compiled: Compiled) -> None:
+    state, _ = walked(compiled, "applicatieontwikkelaar, ben statushouder", "ja")
     assert "desired_work" in state.answers
-    assert heard(library, state) == ["status_holder"]
+    assert heard(compiled, state) == ["status_holder"]
 
 
-def test_a_change_after_a_yes_keeps_what_its_own_message_said(library: Library) -> None:
+def test_a_change_after_a_yes_keeps_what_its_own_message_said(compiled: Compiled) -> None:
     before = ("lasser", "kapper", "Zwolle", "mbo 4")
-    state, _ = walked(library, *before, "ik bedoel mbo 3, een buitenlands diploma")
+    state, _ = walked(compiled, *before, "ik bedoel mbo 3, een buitenlands diploma")
     assert state.confirmation and state.confirmation.about is About.CHANGE
-    state, _ = walked(library, *before, "ik bedoel mbo 3, een buitenlands diploma", "ja")
+    state, _ = walked(compiled, *before, "ik bedoel mbo 3, een buitenlands diploma", "ja")
     assert state.answers["education"] == Answer("mbo3", "mbo3", frozenset({"foreign_diploma"}))
 
 
 @pytest.mark.parametrize("denied", ["nee, lasser", "lasser"])
-def test_a_permit_is_kept_when_what_was_asked_back_is_denied(library: Library, denied: str) -> None:
-    state, _ = walked(library, "applicatieontwikkelaar, heb een verblijfsvergunning", denied)
+def test_a_permit_is_kept_when_what_was_asked_back_is_denied(compiled: Compiled, denied: str) -> None:
+    state, _ = walked(compiled, "applicatieontwikkelaar, heb een verblijfsvergunning", denied)
     assert state.answers["desired_work"].value == "lasser"
-    assert heard(library, state) == ["residence_permit"]
+    assert heard(compiled, state) == ["residence_permit"]
 
 
-def test_a_visa_in_a_message_that_is_not_understood_goes_with_the_answer_after_it(library: Library) -> None:
-    state, _ = walked(library, "lasser", "kapper", "Zwolle", "tja ik heb een visum", "mbo 4")
+def test_a_visa_in_a_message_that_is_not_understood_goes_with_the_answer_after_it(compiled: Compiled) -> None:
+    state, _ = walked(compiled, "lasser", "kapper", "Zwolle", "tja ik heb een visum", "mbo 4")
     assert state.answers["education"] == Answer("mbo4", "mbo4", frozenset({"residence_permit"}))
     assert state.beside == frozenset()
 
 
-def test_a_question_about_permits_says_nothing_of_who_asks_it(library: Library) -> None:
+def test_a_question_about_permits_says_nothing_of_who_asks_it(compiled: Compiled) -> None:
     asked = "moet je een verblijfsvergunning hebben voor mbo?"
-    state, _ = walked(library, "lasser", "kapper", "Zwolle", asked, "mbo 4")
+    state, _ = walked(compiled, "lasser", "kapper", "Zwolle", asked, "mbo 4")
     assert state.answers["education"].cues == frozenset()
 
 
-def test_how_a_diploma_was_won_says_nothing_of_how_someone_wants_to_learn(library: Library) -> None:
-    state, _ = walked(library, "lasser", "kapper", "Zwolle", "mbo 4, via bbl gedaan")
+def test_how_a_diploma_was_won_says_nothing_of_how_someone_wants_to_learn(compiled: Compiled) -> None:
+    state, _ = walked(compiled, "lasser", "kapper", "Zwolle", "mbo 4, via bbl gedaan")
     assert state.answers["education"].value == "mbo4"
-    assert heard(library, state) is None
+    assert heard(compiled, state) is None
 
 
 def test_cues_survive_being_stored_and_an_answer_of_before_there_were_any_is_read() -> None:
@@ -122,9 +122,9 @@ TALK = (
 )
 
 
-def test_with_a_sign_of_another_nationality_the_loan_is_maybe_and_says_why(library: Library) -> None:
-    state, _ = walked(library, *TALK)
-    (loan,) = (one for one in Turning(library, state, MONDAY).advice().money if one.subsidy.id == LOAN)
+def test_with_a_sign_of_another_nationality_the_loan_is_maybe_and_says_why(compiled: Compiled) -> None:
+    state, _ = walked(compiled, *TALK)
+    (loan,) = (one for one in TurnContext(compiled, state, MONDAY).advice().money if one.subsidy.id == LOAN)
     assert loan.status is MoneyStatus.MAYBE
     assert "nationality" in loan.unknown
     (why,) = (one for one in loan.reasons if one.outcome is Outcome.ASK_FIRST)
@@ -145,31 +145,31 @@ def test_with_a_sign_of_another_nationality_the_loan_is_maybe_and_says_why(libra
     ],
 )
 def test_every_sign_of_another_nationality_makes_the_loan_maybe_and_never_a_no(
-    library: Library, sign: dict[str, str]
+    compiled: Compiled, sign: dict[str, str]
 ) -> None:
-    assert money(library, LOAN, **ADULT, **sign).status is MoneyStatus.MAYBE
+    assert money(compiled, LOAN, **ADULT, **sign).status is MoneyStatus.MAYBE
 
 
-def test_without_a_sign_nobody_hears_of_nationality(library: Library) -> None:
+def test_without_a_sign_nobody_hears_of_nationality(compiled: Compiled) -> None:
     for answers in (ADULT, {**ADULT, "dutch": "native"}):
-        loan = money(library, LOAN, **answers)
+        loan = money(compiled, LOAN, **answers)
         assert loan.status is MoneyStatus.ELIGIBLE
         assert "nationality" not in loan.unknown
         assert not any("nationaliteit" in reason.text.nl for reason in loan.reasons)
 
 
-def test_a_known_nationality_settles_it(library: Library) -> None:
-    said = {one: money(library, LOAN, **ADULT, dutch="a2", nationality=one).status for one in ("dutch", "eu", "other")}
+def test_a_known_nationality_settles_it(compiled: Compiled) -> None:
+    said = {one: money(compiled, LOAN, **ADULT, dutch="a2", nationality=one).status for one in ("dutch", "eu", "other")}
     assert said == {"dutch": MoneyStatus.ELIGIBLE, "eu": MoneyStatus.ELIGIBLE, "other": MoneyStatus.MAYBE}
 
 
-def test_the_line_on_money_says_what_it_hangs_on(library: Library) -> None:
-    _, read = walked(library, *TALK[:2], "Zwolle", *TALK[4:], "40", "b1", "/geld")
+def test_the_line_on_money_says_what_it_hangs_on(compiled: Compiled) -> None:
+    _, read = walked(compiled, *TALK[:2], "Zwolle", *TALK[4:], "40", "b1", "/geld")
     assert "Dit hangt af van je nationaliteit of verblijfsvergunning. Vraag het DUO." in read
 
 
-def test_a_lead_holds_the_answers_and_its_advice_knows_the_cues(library: Library) -> None:
-    state, _ = walked(library, *TALK, "b1")
-    filed = draft(Turning(library, state, MONDAY))
+def test_a_lead_holds_the_answers_and_its_advice_knows_the_cues(compiled: Compiled) -> None:
+    state, _ = walked(compiled, *TALK, "b1")
+    filed = draft(TurnContext(compiled, state, MONDAY))
     assert "mentions" not in filed.facts
     assert filed.advice and filed.advice["understood"]["mentions"] == ["residence_permit"]

@@ -9,6 +9,7 @@ import pytest
 from libraries import flows_in, library_with, real_library
 
 from bot.advice import deciding_facts
+from bot.compiled import Compiled
 from bot.content.flow import Collect, Interrupt
 from bot.engine import State, Turn, advance
 from bot.engine.effects import (
@@ -26,7 +27,6 @@ from bot.engine.events import Elapsed, Event, Pressed, Said, SharedContact, Star
 from bot.engine.flow.timers import in_daytime
 from bot.engine.state import GIVEN_UP, Answer, Mode
 from bot.engine.walk import walk
-from bot.library import Library
 from bot.workdays import AMSTERDAM
 
 HERE = Path(__file__).parent / "engine"
@@ -34,22 +34,22 @@ MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def library() -> Library:
+def compiled() -> Compiled:
     return library_with(flows_in(HERE))
 
 
 class Talk:
     """One person; the state is written and read again between any two turns."""
 
-    def __init__(self, library: Library, flow: str = "every_type") -> None:
-        self.library, self.on = library, MONDAY
+    def __init__(self, compiled: Compiled, flow: str = "every_type") -> None:
+        self.compiled, self.on = compiled, MONDAY
         self.state = State(language="nl", flow=flow)
         self.last = self.take(Started(flow, "nl"))
 
     def take(self, event: Event) -> Turn:
         state = State.from_json(json.loads(json.dumps(self.state.to_json())))
         assert state == self.state
-        self.last = advance(self.library, state, event, on=self.on)
+        self.last = advance(self.compiled, state, event, on=self.on)
         self.state = self.last.state
         return self.last
 
@@ -75,8 +75,8 @@ class Talk:
 
 
 @pytest.fixture
-def talk(library: Library) -> Talk:
-    return Talk(library)
+def talk(compiled: Compiled) -> Talk:
+    return Talk(compiled)
 
 
 UP_TO_WHO = ("groen", "34", "12,5", "3", "10", "1 april", "ja", "overdag", "lasser", "Zeist", "3511lx")
@@ -87,14 +87,14 @@ UP_TO_REVIEW = (*UP_TO_WHO, "ja", "Sam", "sam@voorbeeld.nl", "0612345678", "niet
 def test_the_place_in_the_flow_is_not_stored_and_follows_from_the_answers(talk: Talk) -> None:
     talk.say("groen", "34")
     elsewhere = State(language="nl", flow="every_type", version="1", answers=talk.state.answers)
-    position = walk(talk.library.content.flows, "every_type", elsewhere.answers, on=MONDAY, deciding=lambda _: True)
+    position = walk(talk.compiled.content.flows, "every_type", elsewhere.answers, on=MONDAY, deciding=lambda _: True)
     assert position.open is not None
     assert position.open.step.id == talk.state.asked == "weight"
 
 
 def test_the_same_state_event_and_moment_give_the_same_turn(talk: Talk) -> None:
-    again = advance(talk.library, talk.state, Said("groen"), on=MONDAY)
-    assert again == advance(talk.library, talk.state, Said("groen"), on=MONDAY)
+    again = advance(talk.compiled, talk.state, Said("groen"), on=MONDAY)
+    assert again == advance(talk.compiled, talk.state, Said("groen"), on=MONDAY)
 
 
 def test_a_question_that_does_not_apply_is_not_asked(talk: Talk) -> None:
@@ -140,14 +140,14 @@ def test_a_called_flow_comes_back_and_a_fact_that_was_set_counts(talk: Talk) -> 
     assert talk.state.asked == "may_call"
     talk.say("nee")
     assert talk.state.asked == "checked"
-    position = walk(talk.library.content.flows, "every_type", talk.state.answers, on=MONDAY, deciding=lambda _: True)
+    position = walk(talk.compiled.content.flows, "every_type", talk.state.answers, on=MONDAY, deciding=lambda _: True)
     assert position.facts["answer_to_all"] == 42
     assert "Dit zegt niemand." not in talk.text()
 
 
 def test_a_default_is_the_fact_of_who_passes_the_question_over(talk: Talk) -> None:
     talk.say("groen", "34", "12,5", "3", "weet ik niet")
-    position = walk(talk.library.content.flows, "every_type", talk.state.answers, on=MONDAY, deciding=lambda _: True)
+    position = walk(talk.compiled.content.flows, "every_type", talk.state.answers, on=MONDAY, deciding=lambda _: True)
     assert position.facts["price"] == 0
     assert talk.state.answers["price"].value is None
 
@@ -222,9 +222,9 @@ def test_a_change_can_be_typed_as_well(talk: Talk, text: str) -> None:
     assert talk.state.editing == "colour"
 
 
-def test_a_flow_can_switch_commands_off(library: Library) -> None:
-    flow = replace(library.content.flows["every_type"], interrupts=frozenset({Interrupt.FAQ}))
-    talk = Talk(library_with({**library.content.flows, "every_type": flow}))
+def test_a_flow_can_switch_commands_off(compiled: Compiled) -> None:
+    flow = replace(compiled.content.flows["every_type"], interrupts=frozenset({Interrupt.FAQ}))
+    talk = Talk(library_with({**compiled.content.flows, "every_type": flow}))
     talk.say("groen", "/terug")
     assert talk.state.asked == "count"
     assert "kan hier niet" in talk.text()
@@ -247,14 +247,14 @@ def test_a_question_that_nobody_can_answer_is_noted_for_the_editors(talk: Talk) 
     assert talk.state.attempts == 0
 
 
-def test_an_exact_answer_goes_before_everything_else(library: Library) -> None:
-    flow = library.content.flows["every_type"]
+def test_an_exact_answer_goes_before_everything_else(compiled: Compiled) -> None:
+    flow = compiled.content.flows["every_type"]
     colour = flow.question("colour")
     assert isinstance(colour, Collect)
     stop = replace(colour.choices[0], value="stop", label=replace(colour.choices[0].label, nl="Stop"))
     asking = replace(colour, choices=(stop, *colour.choices))
     steps = tuple(asking if step is colour else step for step in flow.steps)
-    talk = Talk(library_with({**library.content.flows, "every_type": replace(flow, steps=steps)}))
+    talk = Talk(library_with({**compiled.content.flows, "every_type": replace(flow, steps=steps)}))
     talk.say("stop")
     assert talk.state.answers["colour"].value == "stop"
 
@@ -536,17 +536,17 @@ def test_after_its_time_a_conversation_is_erased_and_begins_again(talk: Talk) ->
 
 
 # ------------------------------------------------------------------ change without loss
-def changed(library: Library, version: str, **questions: object) -> Library:
+def changed(compiled: Compiled, version: str, **questions: object) -> Compiled:
     """The flow with questions replaced by others; None leaves a question out."""
-    flow = library.content.flows["every_type"]
+    flow = compiled.content.flows["every_type"]
     steps = tuple(questions.get(step.id, step) for step in flow.steps)
     kept = tuple(step for step in steps if step is not None)
-    return library_with({**library.content.flows, "every_type": replace(flow, steps=kept)}, version)  # type: ignore[arg-type]
+    return library_with({**compiled.content.flows, "every_type": replace(flow, steps=kept)}, version)  # type: ignore[arg-type]
 
 
 def test_answers_replay_through_a_changed_flow(talk: Talk) -> None:
     talk.say("groen", "34", "12,5", "3")
-    talk.library = changed(talk.library, "2", score=None)
+    talk.compiled = changed(talk.compiled, "2", score=None)
     talk.say("€ 10")
     assert talk.state.answers["price"].value == 10
     assert talk.state.asked == "day"
@@ -555,9 +555,9 @@ def test_answers_replay_through_a_changed_flow(talk: Talk) -> None:
 
 def test_an_answer_that_no_longer_reads_is_asked_again_and_why_is_said(talk: Talk) -> None:
     talk.say("groen", "34")
-    colour = talk.library.content.flows["every_type"].question("colour")
+    colour = talk.compiled.content.flows["every_type"].question("colour")
     assert isinstance(colour, Collect)
-    talk.library = changed(talk.library, "2", colour=replace(colour, choices=(colour.choices[0], colour.choices[2])))
+    talk.compiled = changed(talk.compiled, "2", colour=replace(colour, choices=(colour.choices[0], colour.choices[2])))
     talk.say("12,5")
     assert 'De vraag "Kleur" is veranderd.' in talk.text()
     assert talk.state.answers["weight"].value == 12.5
@@ -566,10 +566,10 @@ def test_an_answer_that_no_longer_reads_is_asked_again_and_why_is_said(talk: Tal
 
 def test_a_renamed_question_keeps_its_answer(talk: Talk) -> None:
     talk.say("groen", "34")
-    flow = talk.library.content.flows["every_type"]
+    flow = talk.compiled.content.flows["every_type"]
     steps = tuple(replace(step, id="hue") if step.id == "colour" else step for step in flow.steps)
     renamed = replace(flow, steps=steps, renames={"colour": "hue"})
-    talk.library = library_with({**talk.library.content.flows, "every_type": renamed}, "2")
+    talk.compiled = library_with({**talk.compiled.content.flows, "every_type": renamed}, "2")
     talk.say("12,5")
     assert talk.state.answers["hue"].value == "green"
     assert "colour" not in talk.state.answers
@@ -577,11 +577,11 @@ def test_a_renamed_question_keeps_its_answer(talk: Talk) -> None:
 
 def test_what_they_say_answers_the_question_they_saw_also_when_another_comes_first_now(talk: Talk) -> None:
     talk.say("groen")
-    flow = talk.library.content.flows["every_type"]
+    flow = talk.compiled.content.flows["every_type"]
     late = flow.steps[flow.positions["sure"]]
     rest = tuple(step for step in flow.steps if step is not late)
     earlier = replace(flow, steps=(rest[0], late, *rest[1:]))
-    talk.library = library_with({**talk.library.content.flows, "every_type": earlier}, "2")
+    talk.compiled = library_with({**talk.compiled.content.flows, "every_type": earlier}, "2")
     talk.say("34")
     assert talk.state.answers["count"].value == 34
     assert talk.state.asked == "sure"
@@ -589,7 +589,7 @@ def test_what_they_say_answers_the_question_they_saw_also_when_another_comes_fir
 
 def test_a_flow_that_is_gone_leaves_nobody_without_an_answer(talk: Talk) -> None:
     talk.say("groen")
-    talk.library = replace(real_library())
+    talk.compiled = replace(real_library())
     talk.say("34")
     assert talk.heard()
     assert talk.state.flow == "intake"

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from libraries import real_library
 
+from bot.compiled import Compiled
 from bot.engine import State, advance
 from bot.engine.effects import Effect, FileLead, Forget, RecordConsent, Send, WithdrawConsent
 from bot.engine.events import Elapsed, Event, Pressed, Said, Started
 from bot.engine.state import About
-from bot.library import Library
 
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
 TO_CONSENT = ("lasser", "kapper", "Amersfoort", "mbo 4", "ja", "nee", "34", "24", "moedertaal", "nee")
@@ -21,14 +21,14 @@ YES = (RecordConsent, FileLead, WithdrawConsent, Forget)
 class Typing:
     """One person on the bot as it ships, with numbered messages; `n` is the number of the last."""
 
-    def __init__(self, library: Library) -> None:
-        self.library, self.state, self.n, self.on = library, State.new("nl"), 0, MONDAY
+    def __init__(self, compiled: Compiled) -> None:
+        self.compiled, self.state, self.n, self.on = compiled, State.new("nl"), 0, MONDAY
         self.effects: tuple[Effect, ...] = ()
         self.take(Started(None, "nl"))
 
     def take(self, event: Event) -> str:
         before = State.from_json(self.state.to_json())
-        turn = advance(self.library, before, event, on=self.on)
+        turn = advance(self.compiled, before, event, on=self.on)
         self.state, self.effects = turn.state, turn.effects
         if any(isinstance(effect, FileLead) for effect in turn.effects):
             self.state = State.from_json({**turn.state.to_json(), "reference": "L-2026-0001"})
@@ -52,13 +52,13 @@ class Typing:
 
 
 @pytest.fixture(scope="module")
-def library() -> Library:
+def compiled() -> Compiled:
     return real_library()
 
 
 @pytest.fixture
-def typing(library: Library) -> Typing:
-    return Typing(library)
+def typing(compiled: Compiled) -> Typing:
+    return Typing(compiled)
 
 
 # ------------------------------------------------------------------ that did not change
@@ -91,8 +91,8 @@ def test_an_edit_of_weeks_ago_wakes_nobody(typing: Typing) -> None:
     assert not typing.state.answers
 
 
-def test_an_edit_before_anything_was_said_begins_nothing(library: Library) -> None:
-    turn = advance(library, State.new("nl"), Said("lasser", edited=True, message=5), on=MONDAY)
+def test_an_edit_before_anything_was_said_begins_nothing(compiled: Compiled) -> None:
+    turn = advance(compiled, State.new("nl"), Said("lasser", edited=True, message=5), on=MONDAY)
     assert turn.effects == ()
 
 

@@ -6,11 +6,11 @@ import pytest
 from libraries import real_library
 
 from bot.answers.free import SURE_OF_WORK
+from bot.compiled import Compiled
 from bot.engine import State, Turn, advance
 from bot.engine.effects import NoteUnansweredQuestion, Send
 from bot.engine.events import Said, Started
 from bot.engine.handlers.language_offer import clearly_in
-from bot.library import Library
 from bot.understanding.human_request import wants_person
 
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -18,19 +18,19 @@ TO_A_RESULT = ("lasser", "kapper", "Nieuwegein", "mbo 3", "ja, in dienst", "nee"
 
 
 @pytest.fixture(scope="module")
-def library() -> Library:
+def compiled() -> Compiled:
     return real_library()
 
 
 class Chat:
     """One person and the bot as it ships."""
 
-    def __init__(self, library: Library, language: str = "nl") -> None:
-        self.library, self.state = library, State.new(language)
+    def __init__(self, compiled: Compiled, language: str = "nl") -> None:
+        self.compiled, self.state = compiled, State.new(language)
         self.last = self._take(Started(None, language))
 
     def _take(self, event: Said | Started) -> Turn:
-        self.last = advance(self.library, self.state, event, on=MONDAY)
+        self.last = advance(self.compiled, self.state, event, on=MONDAY)
         self.state = self.last.state
         return self.last
 
@@ -57,8 +57,8 @@ class Chat:
 
 
 @pytest.fixture
-def chat(library: Library) -> Chat:
-    return Chat(library)
+def chat(compiled: Compiled) -> Chat:
+    return Chat(compiled)
 
 
 # ------------------------------------------------------------------ a person
@@ -171,7 +171,7 @@ def test_who_asks_why_of_money_reads_what_no_rule_can_say(chat: Chat) -> None:
     told = chat.say("/waarom levenlanglerenkrediet")
     [heading, *conditions] = told[told.index("Goed om te weten:") : told.index("Let op:")].strip().splitlines()
     assert heading == "Goed om te weten:"
-    loan = chat.library.content.knowledge.subsidies["levenlanglerenkrediet"]
+    loan = chat.compiled.content.knowledge.subsidies["levenlanglerenkrediet"]
     assert conditions == [f"- {one.nl}" for one in loan.conditions] != []
 
 
@@ -260,7 +260,7 @@ def test_a_question_is_noted_without_what_it_says_of_health(chat: Chat) -> None:
 def test_work_that_is_a_guess_is_asked_back(chat: Chat) -> None:
     said = ("beetje papieren dingen doen", "ik reed rond met pakjes", "dingen met kabels")
     # What is a guess depends on how the matcher was calibrated last.
-    guess = next(text for text in said if chat.library.work(text, "current_job").certainty < SURE_OF_WORK)
+    guess = next(text for text in said if chat.compiled.work(text, "current_job").certainty < SURE_OF_WORK)
     chat.until("current_job", "lasser")
     assert "Klopt dat?" in chat.say(guess)
     assert "current_job" not in chat.state.answers
@@ -285,8 +285,8 @@ def test_who_types_the_other_language_is_offered_it_once(chat: Chat) -> None:
     assert "Shall we speak English?" not in chat.say("I was also a teacher")
 
 
-def test_the_offer_goes_both_ways(library: Library) -> None:
-    assert "Zullen we Nederlands praten?" in Chat(library, "en").say("ik wil graag lasser worden")
+def test_the_offer_goes_both_ways(compiled: Compiled) -> None:
+    assert "Zullen we Nederlands praten?" in Chat(compiled, "en").say("ik wil graag lasser worden")
 
 
 @pytest.mark.parametrize("text", ["software engineer", "Make IT Work", "iets met IT", "ok", "social work", "Den Haag"])
@@ -313,7 +313,7 @@ def test_one_question_of_the_faq_is_suggested_as_one(chat: Chat) -> None:
     chat.say("blorpt het snorkels?")
     suggest = [one for one in ("Bedoel je dit?", "Bedoel je een van deze vragen?") if one in chat.text()]
     assert not suggest
-    found = chat.library.faq.look_up("hoe zit het met de kosten van een mbo").suggestions
+    found = chat.compiled.faq.look_up("hoe zit het met de kosten van een mbo").suggestions
     said = chat.say("hoe zit het met de kosten van een mbo?")
     assert ("Bedoel je dit?" in said) is (len(found) == 1)
 
@@ -386,8 +386,8 @@ def test_bare_words_that_are_only_near_a_question_are_no_question(chat: Chat) ->
         "wij zoeken personeel voor ons magazijn in Zeist",
     ],
 )
-def test_an_employer_with_a_longer_story_hears_where_to_go(library: Library, text: str) -> None:
-    chat = Chat(library)
+def test_an_employer_with_a_longer_story_hears_where_to_go(compiled: Compiled, text: str) -> None:
+    chat = Chat(compiled)
     assert "/werkgever" in chat.say(text)
     assert chat.state.answers == {}
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from stores import draft
 
-from bot.library import Library
+from bot.compiled import Compiled
 from bot.staff.desk import Desk
 from bot.staff.matches import Pair, pairs
 from bot.store import Address, Store
@@ -29,8 +29,8 @@ def lead(sqlite_store: Store) -> File:
     return make
 
 
-def found(store: Store, library: Library) -> list[Pair]:
-    return pairs(Desk(store, store.team.add("Sanne", Role.ADVISER), lambda: NOON), library)
+def found(store: Store, compiled: Compiled) -> list[Pair]:
+    return pairs(Desk(store, store.team.add("Sanne", Role.ADVISER), lambda: NOON), compiled)
 
 
 def nurse(lead: File, user: str = "1", place: str = "Zwolle", education: str = "mbo4") -> str:
@@ -42,11 +42,11 @@ def hospital(lead: File, user: str = "9", vacancy: str = "verpleegkundige", **fa
 
 
 def test_who_wants_the_work_of_a_vacancy_in_the_same_town_comes_first(
-    sqlite_store: Store, library: Library, lead: File
+    sqlite_store: Store, compiled: Compiled, lead: File
 ):
     near, far = nurse(lead, "1"), nurse(lead, "2", place="Kampen")
     wanted = hospital(lead)
-    first, second = found(sqlite_store, library)
+    first, second = found(sqlite_store, compiled)
     assert (first.candidate, first.employer, second.candidate) == (near, wanted, far)
     assert first.score > second.score
     assert "beiden in Zwolle" in first.reasons
@@ -55,27 +55,27 @@ def test_who_wants_the_work_of_a_vacancy_in_the_same_town_comes_first(
     assert any("km van Kampen" in reason for reason in second.reasons)
 
 
-def test_other_work_or_a_place_too_far_is_no_pair(sqlite_store: Store, library: Library, lead: File):
+def test_other_work_or_a_place_too_far_is_no_pair(sqlite_store: Store, compiled: Compiled, lead: File):
     lead("1", "intake", Where("ict", "Zwolle"), {"desired_work": "programmeur"}, education="hbo")
     nurse(lead, "2", place="Maastricht")
     hospital(lead)
-    assert found(sqlite_store, library) == []
+    assert found(sqlite_store, compiled) == []
 
 
 def test_a_level_that_is_too_low_counts_only_when_the_employer_does_not_train(
-    sqlite_store: Store, library: Library, lead: File
+    sqlite_store: Store, compiled: Compiled, lead: File
 ):
     nurse(lead, education="mbo1")
     hospital(lead, "8", vacancy="verpleegkundige, mbo niveau 4")
     trains = hospital(lead, "9", vacancy="verpleegkundige, mbo niveau 4", can_train=True)
-    (pair,) = found(sqlite_store, library)
+    (pair,) = found(sqlite_store, compiled)
     assert pair.employer == trains
     assert "werkgever leidt op" in pair.reasons
 
 
-def test_who_is_done_is_paired_with_nobody(sqlite_store: Store, library: Library, lead: File):
+def test_who_is_done_is_paired_with_nobody(sqlite_store: Store, compiled: Compiled, lead: File):
     reference = nurse(lead)
     hospital(lead)
     boss = Desk(sqlite_store, sqlite_store.team.add("Baas", Role.COORDINATOR), lambda: NOON)
     boss.close(reference, CloseReason.ON_THEIR_OWN)
-    assert found(sqlite_store, library) == []
+    assert found(sqlite_store, compiled) == []

@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from bot.catalogue import Never
+from bot.compiled import Compiled
 from bot.content.load import Reader, read
 from bot.errors import BotError
-from bot.library import Library
 from bot.understanding.mentions import Mentions
 
 
 @pytest.fixture(scope="module")
-def library() -> Library:
-    return Library.of(read(Reader(Path(__file__).parent.parent)))
+def compiled() -> Compiled:
+    return Compiled.of(read(Reader(Path(__file__).parent.parent)))
 
 
 CUES = Mentions(
@@ -41,36 +41,36 @@ def test_what_is_mentioned_is_found_unless_it_is_denied(text: str, found: set[st
     assert CUES.read(text) == found
 
 
-def test_a_general_word_gives_way_to_a_telling_one(library: Library) -> None:
-    assert library.work("leraar op de basisschool", "desired_work").occupations == ("primary-school-teacher",)
-    assert "secondary-school-teacher" in library.work("leraar", "desired_work").occupations
+def test_a_general_word_gives_way_to_a_telling_one(compiled: Compiled) -> None:
+    assert compiled.work("leraar op de basisschool", "desired_work").occupations == ("primary-school-teacher",)
+    assert "secondary-school-teacher" in compiled.work("leraar", "desired_work").occupations
 
 
-def test_the_words_of_a_programme_become_occupations_of_its_own_sectors(library: Library) -> None:
-    assert library.catalogue["gvb-connexxion-chauffeur"].occupations == {"bus-driver", "tram-driver"}
-    assert "athlete" not in library.catalogue["codam"].occupations
+def test_the_words_of_a_programme_become_occupations_of_its_own_sectors(compiled: Compiled) -> None:
+    assert compiled.catalogue["gvb-connexxion-chauffeur"].occupations == {"bus-driver", "tram-driver"}
+    assert "athlete" not in compiled.catalogue["codam"].occupations
 
 
-def test_words_that_no_occupation_has_are_kept_as_names(library: Library) -> None:
-    assert "ICT'er" in library.catalogue["make-it-work-hva"].other_words
-    assert "make-it-work-hva" in library.names.read("ik wil ICT'er worden")
+def test_words_that_no_occupation_has_are_kept_as_names(compiled: Compiled) -> None:
+    assert "ICT'er" in compiled.catalogue["make-it-work-hva"].other_words
+    assert "make-it-work-hva" in compiled.names.read("ik wil ICT'er worden")
 
 
-def test_the_catalogue_holds_everything_and_offers_only_what_can_be(library: Library) -> None:
-    catalogue = library.catalogue
-    assert catalogue.profiles.keys() == library.content.knowledge.programmes.keys()
+def test_the_catalogue_holds_everything_and_offers_only_what_can_be(compiled: Compiled) -> None:
+    catalogue = compiled.catalogue
+    assert catalogue.profiles.keys() == compiled.content.knowledge.programmes.keys()
     assert catalogue["make-it-work-in-the-north"].never is Never.ENDED
     assert all(profile.never is None for profile in catalogue.near(None))
 
 
-def test_what_is_asked_for_by_name_is_near_whatever_the_wish(library: Library) -> None:
-    wish = library.work("timmerman", "desired_work")
-    near = {profile.programme.id for profile in library.catalogue.near(wish, ["codam", "make-it-work-in-the-north"])}
+def test_what_is_asked_for_by_name_is_near_whatever_the_wish(compiled: Compiled) -> None:
+    wish = compiled.work("timmerman", "desired_work")
+    near = {profile.programme.id for profile in compiled.catalogue.near(wish, ["codam", "make-it-work-in-the-north"])}
     assert "codam" in near
     assert "make-it-work-in-the-north" not in near, "it has ended"
 
 
-def test_programmes_without_weights_are_refused(library: Library) -> None:
-    without = replace(library.content, knowledge=replace(library.content.knowledge, weights=None))
+def test_programmes_without_weights_are_refused(compiled: Compiled) -> None:
+    without = replace(compiled.content, knowledge=replace(compiled.content.knowledge, weights=None))
     with pytest.raises(BotError, match="weights"):
-        Library.of(without)
+        Compiled.of(without)

@@ -18,11 +18,11 @@ from cryptography.fernet import InvalidToken
 from sqlalchemy import insert, inspect, select, text
 from stores import copy_of, draft
 
+from bot.compiled import Compiled
 from bot.conversations import Conversations
 from bot.engine.effects import Message
 from bot.engine.events import Said, Started
 from bot.errors import BotError
-from bot.library import Library
 from bot.operations.backup import backup, restore
 from bot.privacy.erasure import NOT_PERSONAL, PERSONAL, Scope, dossier, erase, erase_lead, record_tombstone
 from bot.privacy.retention import Due, Retention
@@ -459,9 +459,9 @@ def rotate(settings: Settings, *options: str) -> subprocess.Popen[bytes]:
 
 
 def test_a_bot_that_runs_goes_on_while_keys_change_and_writes_nothing_with_a_dropped_one(
-    store: Store, library: Library
+    store: Store, compiled: Compiled
 ):
-    bot = Conversations(store, library, lambda: NOON)
+    bot = Conversations(store, compiled, lambda: NOON)
     for number in range(200):
         fill(store, Address("telegram", str(number)), phone=f"+316{number:08}")
     first, turns = store.keys.data[0], 0

@@ -68,10 +68,10 @@ def test_broken_content_is_left_alone_and_health_says_so(
     flow: Path, running: tuple[Conversations, Reloader], caplog: pytest.LogCaptureFixture
 ) -> None:
     conversations, reloader = running
-    version = conversations.library.content.version
+    version = conversations.compiled.content.version
     flow.write_text(FLOW.replace("- end: finish", "- goto: nowhere"), encoding="utf-8")
     assert not reloader.look()
-    assert conversations.library.content.version == version
+    assert conversations.compiled.content.version == version
     assert "Hoe oud ben je?" in said(conversations, Started(None, "nl"))
     assert conversations.trouble == "the content on disk cannot be used; run: overstap check"
     assert "flows/intake.yaml:11:5: there is no step 'nowhere' [F005]" in caplog.text

@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 
 from bot.advice import Advice, advise
+from bot.compiled import Compiled
 from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, Value
 from bot.content.knowledge import FactDefinition, Knowledge, Programme, Rule, Subsidy
 from bot.content.load import Reader, read, read_knowledge
 from bot.content.strict_yaml import MappingNode, Node, ScalarNode, SequenceNode, compose, scalar
 from bot.eligibility import Truth, judge
-from bot.library import Library
 
 ROOT = Path(__file__).parent.parent
 FOLDER = Path(__file__).parent / "eligibility"
@@ -113,13 +113,13 @@ PEOPLE = [case for path in sorted(FOLDER.glob("people*.yaml")) for case in entri
 
 
 @pytest.fixture(scope="module")
-def library() -> Library:
-    return Library.of(read(Reader(ROOT)))
+def compiled() -> Compiled:
+    return Compiled.of(read(Reader(ROOT)))
 
 
 @pytest.mark.parametrize("case", PEOPLE, ids=lambda case: case["name"])
-def test_what_is_said_to_somebody(case: dict[str, Any], library: Library) -> None:
-    advice = advise(library, case["answers"], on=date.fromisoformat(case["on"]))
+def test_what_is_said_to_somebody(case: dict[str, Any], compiled: Compiled) -> None:
+    advice = advise(compiled, case["answers"], on=date.fromisoformat(case["on"]))
     said = _said_of(case["item"], advice)
     for key in ("status", "verdict", "unknown", "nearest_miss"):
         if key in case:

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+from bot.compiled import Compiled
 from bot.content.flow import AnswerType, Branch, Collect, Flow
 from bot.engine import State, Turn, advance
 from bot.engine.effects import FileLead, Forget, Message, Send, WithdrawConsent
 from bot.engine.events import Elapsed, Event, Pressed, Said, SentAttachment, SharedContact, Started
-from bot.library import Library
 
 BEGIN = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -53,7 +53,7 @@ GOOD = {
 class Walker:
     """One person on a random walk. `versions`: libraries with the same questions, somewhat changed."""
 
-    versions: Sequence[Library]
+    versions: Sequence[Compiled]
     state: State
     on: datetime = BEGIN
     version: int = 0

@@ -15,33 +15,33 @@ from bot.advice.scoring import Fit, Measure
 from bot.advice.seeker import Person, to_person
 from bot.advice.wording import of_rules
 from bot.catalogue import Profile
+from bot.compiled import Compiled
 from bot.content.advice_config import AdviceSentences
 from bot.eligibility import OPEN_SETS
-from bot.library import Library
 
 
-def advise(library: Library, answers: Mapping[str, Any], *, on: date) -> Advice:
+def advise(compiled: Compiled, answers: Mapping[str, Any], *, on: date) -> Advice:
     """What fits someone who gave these answers, what does not, and what money there is.
 
     `answers`: by the names in knowledge/facts.yaml; one that is absent is unknown. Nothing is shown that is far from
     what was asked: then `nothing_fits`.
     """
-    person = to_person(library, answers)
-    money = weigh_money(library, person, on=on)
-    situation = Situation.of(library, person, on=on)
+    person = to_person(compiled, answers)
+    money = weigh_money(compiled, person, on=on)
+    situation = Situation.of(compiled, person, on=on)
     measure = Measure(situation)
-    shown = rank(measure, library.catalogue.near(person.wish, person.asked_for))
+    shown = rank(measure, compiled.catalogue.near(person.wish, person.asked_for))
     offers = tuple(_to_offer(fit, money, situation) for fit in shown)
     return Advice(
         offers=offers,
         nothing_fits=all(offer.programme.kind in HELP for offer in offers),
         money=money,
         understood=person.to_json(),
-        reject=partial(reject, library, measure, frozenset(offer.programme.id for offer in offers)),
+        reject=partial(reject, compiled, measure, frozenset(offer.programme.id for offer in offers)),
     )
 
 
-def reject(library: Library, measure: Measure, shown: frozenset[str]) -> tuple[Rejection, ...]:
+def reject(compiled: Compiled, measure: Measure, shown: frozenset[str]) -> tuple[Rejection, ...]:
     """Every programme that is not shown, and why not: what is nearest to the wish first."""
 
     def rejection(profile: Profile) -> Rejection:
@@ -49,12 +49,12 @@ def reject(library: Library, measure: Measure, shown: frozenset[str]) -> tuple[R
         nearness = 0.0 if profile.never else measure.nearness.of(profile)
         return Rejection(profile.programme, found.reasons or (measure.outranked,), found.nearest_miss, nearness)
 
-    rest = (profile for profile in library.catalogue.profiles.values() if profile.programme.id not in shown)
+    rest = (profile for profile in compiled.catalogue.profiles.values() if profile.programme.id not in shown)
     return tuple(sorted(map(rejection, rest), key=lambda one: (-one.nearness, one.nearest_miss is None)))
 
 
-def weigh_money(library: Library, person: Person, *, on: date) -> tuple[Money, ...]:
-    knowledge = library.content.knowledge
+def weigh_money(compiled: Compiled, person: Person, *, on: date) -> tuple[Money, ...]:
+    knowledge = compiled.content.knowledge
     return tuple(assess(one, person.facts, knowledge, on=on) for one in knowledge.subsidies.values())
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.advice.seeker import Person
+from bot.compiled import Compiled
 from bot.content.advice_config import AdviceSentences, Weights
 from bot.content.knowledge import Knowledge
-from bot.library import Library
 from bot.understanding.places import Places
 
 
@@ -22,7 +22,7 @@ class Situation:
     on: date
 
     @classmethod
-    def of(cls, library: Library, person: Person, *, on: date) -> "Situation":
-        knowledge = library.content.knowledge
-        assert knowledge.weights is not None and knowledge.advice is not None, "Library.of refuses to advise without"
-        return cls(person, knowledge, library.places, knowledge.weights, knowledge.advice, library.titles, on)
+    def of(cls, compiled: Compiled, person: Person, *, on: date) -> "Situation":
+        knowledge = compiled.content.knowledge
+        assert knowledge.weights is not None and knowledge.advice is not None, "Compiled.of refuses to advise without"
+        return cls(person, knowledge, compiled.places, knowledge.weights, knowledge.advice, compiled.titles, on)

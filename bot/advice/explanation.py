@@ -11,12 +11,12 @@ from bot.advice.money import assess
 from bot.advice.ranking import rank
 from bot.advice.scoring import Fit, Measure
 from bot.advice.seeker import to_person
+from bot.compiled import Compiled
 from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, Value
 from bot.content.knowledge import FactDefinition, Rule
 from bot.content.problems import did_you_mean
 from bot.eligibility import Facts, Truth, judge
 from bot.errors import BotError
-from bot.library import Library
 from bot.matching import words
 from bot.text import Text, say_list
 
@@ -80,21 +80,21 @@ class Explanation:
             yield from one.lines(language, depth + 1)
 
 
-def _named_so(library: Library, typed: str) -> str:
+def _named_so(compiled: Compiled, typed: str) -> str:
     """The ids of what has these words in its name: "novi" is no id, and is a name."""
     asked = words(typed)
     near = [
         item.id
-        for item in library.content.knowledge.items
+        for item in compiled.content.knowledge.items
         if set(asked) <= {word for name in (item.name, *item.aliases) for word in words(name)}
     ]
     return f"Its id may be {say_list(list(map(repr, near[:MOST_NAMED])), 'en', 'or')}." if asked and near else ""
 
 
-def explain(library: Library, answers: Mapping[str, Any], item_id: str, *, on: date) -> Explanation:
+def explain(compiled: Compiled, answers: Mapping[str, Any], item_id: str, *, on: date) -> Explanation:
     """Why, and why not, for a programme or a way to pay. Raises BotError when there is none with that id."""
-    knowledge = library.content.knowledge
-    person = to_person(library, answers)
+    knowledge = compiled.content.knowledge
+    person = to_person(compiled, answers)
     if subsidy := knowledge.subsidies.get(item_id):
         money = assess(subsidy, person.facts, knowledge, on=on)
         return Explanation(
@@ -105,18 +105,18 @@ def explain(library: Library, answers: Mapping[str, Any], item_id: str, *, on: d
                 *_rules(subsidy.rules, person.facts, knowledge.facts),
             ),
         )
-    if item_id not in library.catalogue.profiles:
-        hint = did_you_mean(item_id, [*knowledge.programmes, *knowledge.subsidies]) or _named_so(library, item_id)
+    if item_id not in compiled.catalogue.profiles:
+        hint = did_you_mean(item_id, [*knowledge.programmes, *knowledge.subsidies]) or _named_so(compiled, item_id)
         raise BotError(f"There is no programme or scheme {item_id!r}. {hint or ''}".strip())
-    measure = Measure(Situation.of(library, person, on=on))
-    profile = library.catalogue.profiles[item_id]
+    measure = Measure(Situation.of(compiled, person, on=on))
+    profile = compiled.catalogue.profiles[item_id]
     rules = _rules(profile.programme.rules, person.facts, knowledge.facts)
     fit = measure.take(profile)
     if fit is None:
         found = measure.obstacles(profile)
         title = _titled(profile.programme.name, VERDICTS[Verdict.DOES_NOT_FIT])
         return Explanation(title, (*_reasons(found.reasons), *_miss(found.nearest_miss), *rules))
-    shown = [one.profile for one in rank(measure, library.catalogue.near(person.wish, person.asked_for))]
+    shown = [one.profile for one in rank(measure, compiled.catalogue.near(person.wish, person.asked_for))]
     if profile in shown:
         return Explanation(_titled(profile.programme.name, VERDICTS[fit.verdict]), (*rules, *_score(fit)))
     title = _titled(profile.programme.name, VERDICTS[Verdict.DOES_NOT_FIT])

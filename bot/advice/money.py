@@ -20,7 +20,7 @@ def assess(subsidy: Subsidy, facts: Mapping[str, Value], knowledge: Knowledge, *
     In this order: it has ended; only others can ask; a known answer fails a demand; it is closed now; something is
     unknown, or somebody decides by hand, or our source is too old to promise anything; else it is open to them.
     """
-    assert knowledge.advice is not None, "Library.of refuses ways to pay without sentences"
+    assert knowledge.advice is not None, "Compiled.of refuses ways to pay without sentences"
     sentences = knowledge.advice
     judgement = weigh(subsidy.rules, facts)
     match status_of(subsidy, judgement, knowledge.freshness.old_after, on=on):

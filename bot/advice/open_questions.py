@@ -11,9 +11,9 @@ from bot.advice.money import status_of
 from bot.advice.scoring import Measure
 from bot.advice.seeker import to_person
 from bot.catalogue import Profile
+from bot.compiled import Compiled
 from bot.content.knowledge import Knowledge, Programme, Rule
 from bot.eligibility import OPEN_SETS, weigh
-from bot.library import Library
 
 WISH = "desired_work"  # everything hangs on it
 
@@ -30,9 +30,9 @@ PRACTICAL: Mapping[str, Callable[[Programme], bool]] = {
 class Undecided:
     """The questions that are worth asking, given some answers. Each is looked up by itself: few items hang on it."""
 
-    def __init__(self, library: Library, answers: Mapping[str, Any], *, on: date) -> None:
-        self._library, self._on = library, on
-        self._person = to_person(library, answers)
+    def __init__(self, compiled: Compiled, answers: Mapping[str, Any], *, on: date) -> None:
+        self._library, self._on = compiled, on
+        self._person = to_person(compiled, answers)
 
     def __contains__(self, question: str) -> bool:
         if question in OPEN_SETS or question in self._person.facts:
@@ -79,8 +79,8 @@ def _are_about(rules: Iterable[Rule], facts: frozenset[str]) -> bool:
     return any(not facts.isdisjoint(rule.facts) for rule in rules)
 
 
-def deciding_facts(library: Library, answers: Mapping[str, Any], *, on: date) -> frozenset[str]:
+def deciding_facts(compiled: Compiled, answers: Mapping[str, Any], *, on: date) -> frozenset[str]:
     """All questions whose answer can still change what is shown, or what money there is."""
-    undecided = Undecided(library, answers, on=on)
-    questions = (name for name, fact in library.content.knowledge.facts.items() if fact.derived_from is None)
+    undecided = Undecided(compiled, answers, on=on)
+    questions = (name for name, fact in compiled.content.knowledge.facts.items() if fact.derived_from is None)
     return frozenset(question for question in questions if question in undecided)

@@ -6,9 +6,9 @@ from math import isfinite
 from typing import Any
 
 from bot.catalogue import Profile, Work
+from bot.compiled import Compiled
 from bot.content.conditions import Value, members
 from bot.content.knowledge import FactDefinition, FactKind
-from bot.library import Library
 
 # "Overvecht" is a place, and says something of a person as well.
 OWN_WORDS = ("current_job", "desired_work", "place", "vacancy")
@@ -41,37 +41,39 @@ class Person:
         }
 
 
-def to_person(library: Library, answers: Mapping[str, Any]) -> Person:
+def to_person(compiled: Compiled, answers: Mapping[str, Any]) -> Person:
     """Read raw answers: free texts become sectors, places and cues; what is no answer to its question is unknown."""
-    definitions = library.content.knowledge.facts
+    definitions = compiled.content.knowledge.facts
     facts = {
         name: value
         for name, answer in answers.items()
         if (value := to_value(answer, definitions.get(name))) is not None
     }
-    wish = library.work(str(facts["desired_work"]), "desired_work") if "desired_work" in facts else None
-    job = library.work(str(facts["current_job"]), "current_job") if "current_job" in facts else None
+    wish = compiled.work(str(facts["desired_work"]), "desired_work") if "desired_work" in facts else None
+    job = compiled.work(str(facts["current_job"]), "current_job") if "current_job" in facts else None
     for prefix, work in (("desired", wish), ("current", job)):
         if work and work.sectors:
             facts[f"{prefix}_sectors"] = frozenset(work.sectors)
         if work and work.occupations:
             facts[f"{prefix}_occupations"] = frozenset(work.occupations)
-    place = library.places.read(str(facts.get("place", "")))
+    place = compiled.places.read(str(facts.get("place", "")))
     for name, value in (("municipality", place.municipality), ("province", place.province), ("region", place.region)):
         if value:
             facts[name] = value
-    said = (mentioned(library, str(facts[name]), of_wish=name == "desired_work") for name in OWN_WORDS if name in facts)
+    said = (
+        mentioned(compiled, str(facts[name]), of_wish=name == "desired_work") for name in OWN_WORDS if name in facts
+    )
     # Who calls us may have heard more than stands in these answers: the message that an answer was part of.
     if mentions := frozenset(map(str, members(facts.get("mentions")))).union(*said):
         facts["mentions"] = mentions
-    named = library.names.read(str(facts["desired_work"])) if "desired_work" in facts else frozenset()
-    asked_for = frozenset(one for one in named if not _trains_for_present_job(library.catalogue[one], wish, job))
+    named = compiled.names.read(str(facts["desired_work"])) if "desired_work" in facts else frozenset()
+    asked_for = frozenset(one for one in named if not _trains_for_present_job(compiled.catalogue[one], wish, job))
     return Person(facts, wish, job, place.municipality, asked_for)
 
 
-def mentioned(library: Library, text: str, *, of_wish: bool = False) -> frozenset[str]:
+def mentioned(compiled: Compiled, text: str, *, of_wish: bool = False) -> frozenset[str]:
     """The cues in a text; how someone wants to learn counts only where they say what they want."""
-    cues = library.cues.read(text)
+    cues = compiled.cues.read(text)
     return cues if of_wish else cues - OF_A_COURSE
 
 

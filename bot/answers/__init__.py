@@ -96,7 +96,7 @@ def _says_skip(question: Collect, text: str) -> bool:
 
 
 def _yes_no(context: Context, label: Sentence = Sentence.YES) -> tuple[Label, ...]:
-    sentences = context.library.content.sentences
+    sentences = context.compiled.content.sentences
     yes, no = sentences[label], sentences[Sentence.NO]
     return yes_or_no(yes[context.language], no[context.language])
 

@@ -87,14 +87,14 @@ def _ages(clauses: list[str]) -> Iterator[str]:
 
 
 def _homes(clauses: list[str], context: Context) -> Iterator[str]:
-    whole, places = fold(", ".join(clauses)), context.library.places
+    whole, places = fold(", ".join(clauses)), context.compiled.places
     if _MOVES.search(whole):
         return
     for part in _parts(clauses):
         if (hit := _LIVE.fullmatch(part)) and places.is_name(hit[1]):
             yield hit[1]
         elif (hit := _WORK_AND_TOWN.fullmatch(part)) and places.is_name(hit[2]):
-            work = context.library.work(hit[1], "current_job")
+            work = context.compiled.work(hit[1], "current_job")
             if work.occupations and work.certainty >= SURE_OF_WORK:
                 yield hit[2]
     if not _ELSEWHERE.search(whole):

@@ -67,8 +67,8 @@ def read_work(vocabulary: Vocabulary, text: str, context: Context) -> Reading:
         return words
     if bare(text) in SAYS_YES:  # said to "what work do you do?"
         return Misunderstood(Sentence.TEXT_TOO_SHORT)
-    work = context.library.work(text, "current_job" if vocabulary is Vocabulary.CURRENT_JOB else "desired_work")
-    knowledge = context.library.content.knowledge
+    work = context.compiled.work(text, "current_job" if vocabulary is Vocabulary.CURRENT_JOB else "desired_work")
+    knowledge = context.compiled.content.knowledge
     names = [knowledge.occupations[one].name for one in work.occupations[:1]]
     names = names or [knowledge.sectors[one].name for one in work.sectors[:2]]
     if not names:
@@ -81,7 +81,7 @@ def read_work(vocabulary: Vocabulary, text: str, context: Context) -> Reading:
 
 def read_place(text: str, context: Context) -> Reading:
     """Read a municipality. One of several is asked; a province alone is an answer, because rules can use it."""
-    place = context.library.places.read(text)
+    place = context.compiled.places.read(text)
     match place.candidates:
         case (one,):
             postcode = read_postcode(text)
@@ -101,7 +101,7 @@ def read_place(text: str, context: Context) -> Reading:
 
 def _within(municipality: str, text: str, context: Context) -> str:
     """The municipality with the town or district that they named: nobody in Bussum lives in "Gooise Meren"."""
-    known = context.library.content.knowledge.municipalities[municipality]
+    known = context.compiled.content.knowledge.municipalities[municipality]
     names = (municipality, *known.places, *known.aliases)
     typed = spaced(text)
     inside = [name for name in names if spaced(name) in typed]
@@ -109,13 +109,13 @@ def _within(municipality: str, text: str, context: Context) -> str:
     town = max(near, key=len, default=municipality)
     if spaced(municipality) in spaced(town):
         return municipality
-    sentence = context.library.content.sentences[Sentence.PLACE_WITHIN][context.language]
+    sentence = context.compiled.content.sentences[Sentence.PLACE_WITHIN][context.language]
     return fill(sentence, {"place": town, "municipality": municipality})
 
 
 def unmistakable(municipality: str, context: Context) -> str:
     """The name, with its province when people may mean another place by it: there are two towns called Hengelo."""
-    places = context.library.places
+    places = context.compiled.places
     full = f"{municipality}, {places[municipality].province}"
     alone = places.read(municipality).municipality == municipality
     return full if not alone and places.read(full).municipality == municipality else municipality

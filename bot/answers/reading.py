@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
+from bot.compiled import Compiled
 from bot.content.conditions import Value
 from bot.content.message_keys import Sentence
-from bot.library import Library
 from bot.matching import fold
 
 CERTAIN = 1.0  # what was typed is the answer: a label, a number, a full postcode
@@ -83,6 +83,6 @@ Reading = Understood | Unclear | Unknown | Misunderstood
 class Context:
     """What a reader may need besides the text."""
 
-    library: Library
+    compiled: Compiled
     language: str
     today: date

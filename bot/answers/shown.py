@@ -1,16 +1,16 @@
 """An answer as the person would say it: in an overview, and when we say what we understood."""
 
 from bot.answers.reach import show_phone
+from bot.compiled import Compiled
 from bot.content.conditions import Value
 from bot.content.flow import AnswerType, Collect, Consent
 from bot.content.message_keys import Sentence
-from bot.library import Library
 from bot.text import say_date, say_euros, say_list
 
 
-def show(question: Collect | Consent, value: Value | None, library: Library, language: str) -> str:
+def show(question: Collect | Consent, value: Value | None, compiled: Compiled, language: str) -> str:
     """The value of an answer in words; None is "I don't know"."""
-    sentences = library.content.sentences
+    sentences = compiled.content.sentences
     match value:
         case None if isinstance(question, Collect) and question.skip:
             return question.skip[language]

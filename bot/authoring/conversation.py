@@ -25,11 +25,11 @@ from pathlib import Path
 
 from bot.authoring.deeds import kind_of, told
 from bot.authoring.rehearsal import REFERENCE, Rehearsal, Watch
+from bot.compiled import Compiled
 from bot.engine.effects import Effect, Send
 from bot.engine.events import Elapsed, Event, SentAttachment, SharedContact, Started
 from bot.engine.transcript import transcript
 from bot.errors import BotError
-from bot.library import Library
 from bot.workdays import AMSTERDAM
 
 MOMENT = datetime(2026, 11, 23, 10, 0, tzinfo=AMSTERDAM)  # a working day, when nobody sleeps
@@ -81,16 +81,16 @@ def parse(text: str, file: str) -> list[Line]:
     return lines
 
 
-def run(path: Path, library: Library, watch: Watch | None = None) -> list[Mismatch]:
+def run(path: Path, compiled: Compiled, watch: Watch | None = None) -> list[Mismatch]:
     """Play a conversation, and say where it went another way. An exception of the engine is a mismatch too."""
-    return _Play(path.as_posix(), parse(path.read_text(encoding="utf-8"), path.as_posix()), library, watch).run()
+    return _Play(path.as_posix(), parse(path.read_text(encoding="utf-8"), path.as_posix()), compiled, watch).run()
 
 
 @dataclass(slots=True)
 class _Play:
     file: str
     lines: list[Line]
-    library: Library
+    compiled: Compiled
     watch: Watch | None
     mismatches: list[Mismatch] = field(default_factory=list)
     heard: list[str] = field(default_factory=list)  # since the last `>`, and not compared yet
@@ -110,7 +110,7 @@ class _Play:
                     language = name
                 case _:
                     moment = self._moment(line, moment)
-        person = Rehearsal(self.library, moment, watch=self.watch)
+        person = Rehearsal(self.compiled, moment, watch=self.watch)
         if not (begins < len(self.lines) and self.lines[begins].text.startswith("/start")):
             self._take(person, Started(flow, language), self.lines[0] if self.lines else None)
         for number, line in enumerate(self.lines[begins:], start=begins):

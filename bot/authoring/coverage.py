@@ -5,14 +5,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.advice.seeker import to_person
+from bot.compiled import Compiled
 from bot.content.conditions import Value
 from bot.content.flow import AskWhen, Collect, Consent, Goto, Match, Step
 from bot.eligibility import Truth, judge
 from bot.engine import State, Turn
 from bot.engine.effects import Send
-from bot.engine.turn import Turning
+from bot.engine.turn import TurnContext
 from bot.engine.walk import Position, holds
-from bot.library import Library
 from bot.text import LANGUAGES, Text
 
 # Said by a channel or by the shell, where no rehearsal comes.
@@ -58,13 +58,13 @@ class Part:
 
 
 class Coverage:
-    """Give `library` to the rehearsals, and `watch` to each of them."""
+    """Give `compiled` to the rehearsals, and `watch` to each of them."""
 
-    def __init__(self, library: Library) -> None:
-        content = library.content
+    def __init__(self, compiled: Compiled) -> None:
+        content = compiled.content
         self._heard = _Heard(content.sentences)
-        self.library = replace(library, content=replace(content, sentences=self._heard))
-        self._texts = dict(_own_texts(library))
+        self.compiled = replace(compiled, content=replace(content, sentences=self._heard))
+        self._texts = dict(_own_texts(compiled))
         steps = [(flow.id, step) for flow in content.flows.values() for step in flow.steps]
         self.steps = Part("steps", frozenset(f"{flow}/{step.id}" for flow, step in steps))
         self.branches = Part("branches", frozenset(way for flow, step in steps for way in _ways(flow, step)))
@@ -83,10 +83,10 @@ class Coverage:
 
     def watch(self, before: State, turn: Turn, on: datetime) -> None:
         heard = set(self._heard.names)
-        positions = [Turning(self.library, turn.state, on).main_position()]
+        positions = [TurnContext(self.compiled, turn.state, on).main_position()]
         # A detour that ended in this turn is in the state before it only.
         for detour in {before.detour, turn.state.detour} - {None}:
-            positions.append(Turning(self.library, replace(turn.state, detour=detour), on).position())
+            positions.append(TurnContext(self.compiled, replace(turn.state, detour=detour), on).position())
         self._heard.names = heard  # looking says nothing
         for position in positions:
             self._look_at(position)
@@ -120,7 +120,7 @@ class Coverage:
         key = frozenset(answers.items())
         if key not in self._judged:
             self._judged.add(key)
-            person = to_person(self.library, answers)
+            person = to_person(self.compiled, answers)
             self.rules.reached |= {f"{name} {judge(rule.condition, person.facts)}" for name, rule in self._rules}
 
 
@@ -143,9 +143,9 @@ def _way(flow: str, step: Step, number: int | None) -> str:
     return f"{flow}/{step.id} {kind} to {step.next[number].then}"
 
 
-def _own_texts(library: Library) -> Iterator[tuple[str, Text]]:
+def _own_texts(compiled: Compiled) -> Iterator[tuple[str, Text]]:
     """The texts of a step that are not said with the step itself."""
-    for flow in library.content.flows.values():
+    for flow in compiled.content.flows.values():
         for step in flow.steps:
             if isinstance(step, Collect | Consent) and step.why:
                 yield f"{flow.id}/{step.id} why", step.why

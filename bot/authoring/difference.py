@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.answers import Misunderstood, read
 from bot.authoring.ground import steps_of
+from bot.compiled import Compiled
 from bot.content.flow import Collect, Consent, Flow
 from bot.content.flow_schema import COMMON, FLOW, calls_to_nowhere
 from bot.content.load import Reader
@@ -15,8 +16,7 @@ from bot.content.problems import BrokenContent, Severity
 from bot.engine import State
 from bot.engine.flow.migration import upgrade
 from bot.engine.state import Mode
-from bot.engine.turn import Turning
-from bot.library import Library
+from bot.engine.turn import TurnContext
 
 Flows = Mapping[str, Flow]
 
@@ -94,7 +94,7 @@ class Outlook:
             yield f"    {count}: {what}"
 
 
-def outlook(states: Iterable[State], old: Flows, new: Library, on: datetime) -> Outlook:
+def outlook(states: Iterable[State], old: Flows, new: Compiled, on: datetime) -> Outlook:
     """Carry every open conversation over to the new content on paper, with the code that will do it for real."""
     total = undisturbed = 0
     events: Counter[str] = Counter()
@@ -108,9 +108,9 @@ def outlook(states: Iterable[State], old: Flows, new: Library, on: datetime) -> 
     return Outlook(total, undisturbed, events)
 
 
-def _happens(state: State, old: Flows, new: Library, on: datetime) -> Iterator[str]:
+def _happens(state: State, old: Flows, new: Compiled, on: datetime) -> Iterator[str]:
     flows = new.content.flows
-    turning = Turning(new, state, on)
+    turning = TurnContext(new, state, on)
     upgrade(turning)
     if state.flow not in flows:
         yield f"the flow {state.flow!r} is gone: goes on in {turning.state.flow!r}"
@@ -135,7 +135,7 @@ def _asked_in(flows: Flows, flow_id: str) -> frozenset[str]:
     return frozenset(step.id for step in steps if isinstance(step, Collect | Consent))
 
 
-def _why(question: Collect, raw: str, turning: Turning) -> str:
+def _why(question: Collect, raw: str, turning: TurnContext) -> str:
     match read(question, raw, turning.context):
         case Misunderstood(because, filled):
             return f'"{turning.sentence(because, **filled)}"'

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from bot.compiled import Compiled
 from bot.engine import State, Turn, advance
 from bot.engine.effects import Button, Effect, FileLead, Forget, Send, WithdrawConsent
 from bot.engine.events import Event, Said
 from bot.engine.state import CONTACT
 from bot.engine.transcript import pressable, to_event
-from bot.library import Library
 from bot.text import fill
 
 REFERENCE = "L-2026-0001"  # of every lead in a rehearsal
@@ -21,8 +21,8 @@ Watch = Callable[[State, Turn, datetime], None]
 class Rehearsal:
     """One person. `watch` hears of every turn, for coverage."""
 
-    def __init__(self, library: Library, on: datetime, language: str = "nl", watch: Watch | None = None) -> None:
-        self.library, self.on, self.watch = library, on, watch
+    def __init__(self, compiled: Compiled, on: datetime, language: str = "nl", watch: Watch | None = None) -> None:
+        self.compiled, self.on, self.watch = compiled, on, watch
         self.state = State.new(language)
         self.buttons: tuple[Button, ...] = ()
         self.typed = 0  # messages: the number of the last one
@@ -31,7 +31,7 @@ class Rehearsal:
         """One turn; raises whatever the engine raises."""
         # As in the store: a state that is not what it was after writing and reading loses answers at night only.
         before = State.from_json(self.state.to_json())
-        turn = advance(self.library, before, event, on=self.on)
+        turn = advance(self.compiled, before, event, on=self.on)
         if self.watch:
             self.watch(before, turn, self.on)
         self.state = turn.state

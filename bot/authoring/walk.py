@@ -18,6 +18,7 @@ from bot.authoring.rehearsal import Rehearsal
 from bot.authoring.routes import Routes
 from bot.authoring.sayings import IN_BETWEEN, answers_to
 from bot.authoring.values import SOMETHING, named_values
+from bot.compiled import Compiled
 from bot.content.check_flows import conditions_of
 from bot.content.conditions import Value, comparisons
 from bot.content.flow import Collect, Question, Vocabulary, Wait
@@ -25,8 +26,7 @@ from bot.engine.buttons import AnswerButton, ConfirmationButton, parse
 from bot.engine.effects import Effect, Send
 from bot.engine.events import Elapsed, Event, Pressed, Said, SentAttachment, Started
 from bot.engine.state import Mode
-from bot.engine.turn import Turning
-from bot.library import Library
+from bot.engine.turn import TurnContext
 
 PATIENCE = 40  # conversations at random that reach nothing new, and then it is enough
 LONGEST_SCRIPT = 80  # answers; no flow asks as many
@@ -61,10 +61,10 @@ class _Node:
     script: tuple[str, ...]
 
 
-def walk(library: Library, flow_ids: list[str], *, seconds: float, turns: int) -> tuple[Walked, Coverage]:
+def walk(compiled: Compiled, flow_ids: list[str], *, seconds: float, turns: int) -> tuple[Walked, Coverage]:
     """Explore these flows for so long and so many turns, shared evenly."""
-    coverage, walked = Coverage(library), Walked()
-    flows = library.content.flows
+    coverage, walked = Coverage(compiled), Walked()
+    flows = compiled.content.flows
     routes = {each: Routes(flows, each) for each in flows}
     ends = time.monotonic() + seconds
     for left, flow_id in zip(range(len(flow_ids), 0, -1), flow_ids, strict=True):
@@ -76,8 +76,8 @@ def walk(library: Library, flow_ids: list[str], *, seconds: float, turns: int) -
 
 class _Explorer:
     def __init__(self, coverage: Coverage, routes: Mapping[str, Routes], flow_id: str, walked: Walked) -> None:
-        self.library, self.coverage, self.walked, self.flow_id = coverage.library, coverage, walked, flow_id
-        flows = self.library.content.flows
+        self.compiled, self.coverage, self.walked, self.flow_id = coverage.compiled, coverage, walked, flow_id
+        flows = self.compiled.content.flows
         self.aside = flows[flow_id].aside
         self.routes = routes
         every = (condition for flow in flows.values() for step in flow.steps for condition, _ in conditions_of(step))
@@ -94,7 +94,7 @@ class _Explorer:
         self.scripts: dict[Key, tuple[str, ...]] = {}
 
     def run(self, until: float, most: int) -> None:
-        person = Rehearsal(self.library, MOMENT, watch=self.coverage.watch)
+        person = Rehearsal(self.compiled, MOMENT, watch=self.coverage.watch)
         first = _Node(person, (f"@ flow {self.flow_id}",))
         if not self._take(first, Started(self.flow_id, "nl")):
             return
@@ -163,8 +163,8 @@ class _Explorer:
             self.walked.stuck.append(Stuck(why, node.script))
 
     # ------------------------------------------------------------------ where somebody is
-    def _turning(self, node: _Node) -> Turning:
-        return Turning(self.library, node.person.state, node.person.on)
+    def _turning(self, node: _Node) -> TurnContext:
+        return TurnContext(self.compiled, node.person.state, node.person.on)
 
     def _open(self, node: _Node) -> Question | None:
         return self._turning(node).open_question()

@@ -1,4 +1,4 @@
-"""How the parts are put together: settings, content, library, store, conversations."""
+"""How the parts are put together: settings, content, its indexes, store, conversations."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from bot.errors import BotError
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
+    from bot.compiled import Compiled
     from bot.conversations import Conversations
-    from bot.library import Library
     from bot.settings import Settings
 
 
@@ -24,7 +24,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def open_library(settings: Settings) -> Library:
+def open_library(settings: Settings) -> Compiled:
     """The content with its indexes: from the cache when neither content nor code changed, else built and cached.
 
     Building takes seconds and twice the memory of the result, so that happens in a process of its own.
@@ -33,17 +33,17 @@ def open_library(settings: Settings) -> Library:
     from bot.cli import cache
 
     path = _cache_file(settings)
-    library = cache.read(path)
-    if library is None:
+    compiled = cache.read(path)
+    if compiled is None:
         if sys.stderr.isatty():
             click.echo("Learning what flows/ and knowledge/ say. This takes some seconds, once.", err=True)
         build_apart(settings)
-        library = cache.read(path)
-    return library or _build(settings)
+        compiled = cache.read(path)
+    return compiled or _build(settings)
 
 
 def build_apart(settings: Settings) -> None:
-    """Build the library in another process, and leave it in the cache. Raises BotError when the content is broken."""
+    """Compile the content in another process, and leave it in the cache. Raises BotError when the content is broken."""
     from multiprocessing import get_context
 
     context = get_context("spawn")
@@ -73,22 +73,22 @@ def _fill_cache(settings: Settings, sender: Connection) -> None:
         sender.send(None)
 
 
-def _build(settings: Settings) -> Library:
+def _build(settings: Settings) -> Compiled:
+    from bot.compiled import Compiled
     from bot.content.load import load
-    from bot.library import Library
 
-    return Library.of(load(settings.content_root))
+    return Compiled.of(load(settings.content_root))
 
 
 def _cache_file(settings: Settings) -> Path:
     """In the virtual environment: a cache is no data, and goes with the code that made it."""
     from bot.content.files import fingerprint
 
-    name = f"library-{fingerprint(settings.content_root)}-{_code()}.pickle"
+    name = f"compiled-{fingerprint(settings.content_root)}-{_code()}.pickle"
     return Path(sys.prefix) / "cache" / "overstap" / name
 
 
-def open_conversations(settings: Settings, library: Library) -> Conversations:
+def open_conversations(settings: Settings, compiled: Compiled) -> Conversations:
     """A store that is ready to use (schema and key included), with conversations over it."""
     from bot.conversations import Conversations
     from bot.operations.startup import make_good
@@ -96,7 +96,7 @@ def open_conversations(settings: Settings, library: Library) -> Conversations:
 
     store = Store.open(settings)
     make_good(store, now())
-    return Conversations(store, library, now)
+    return Conversations(store, compiled, now)
 
 
 def _code() -> str:

@@ -1,4 +1,4 @@
-"""A library on disk: what it says is read, and its arrays are mapped.
+"""Compiled content on disk: what it says is read, and its arrays are mapped.
 
 Of an array, memory then holds only what was looked up, and processes share it.
 """
@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import IO
 
 from bot import collector
-from bot.library import Library
+from bot.compiled import Compiled
 
 MOST_KEPT = 3
 ALIGNED = 64  # bytes, as numpy has them
 
 
-def read(path: Path) -> Library | None:
+def read(path: Path) -> Compiled | None:
     """What `write` left at `path`; None when there is nothing of use."""
     try:
         with path.open("rb") as file:
@@ -32,16 +32,16 @@ def read(path: Path) -> Library | None:
                 arrays.append(mapped[file.tell() : file.tell() + length])
                 file.seek(length, os.SEEK_CUR)
             with collector.paused():
-                library: Library = pickle.load(file, buffers=arrays)
-            return library
+                compiled: Compiled = pickle.load(file, buffers=arrays)
+            return compiled
     except (OSError, pickle.PickleError, EOFError, AttributeError, ImportError, ValueError):
         return None
 
 
-def write(path: Path, library: Library) -> None:
+def write(path: Path, compiled: Compiled) -> None:
     """Write the cache whole or not at all, and remove older ones. A read-only disk costs speed, not the bot."""
     arrays: list[pickle.PickleBuffer] = []
-    body = pickle.dumps(library, protocol=pickle.HIGHEST_PROTOCOL, buffer_callback=arrays.append)
+    body = pickle.dumps(compiled, protocol=pickle.HIGHEST_PROTOCOL, buffer_callback=arrays.append)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         # In a folder of its own, so that half a file goes when the disk is full.
@@ -57,7 +57,7 @@ def write(path: Path, library: Library) -> None:
             # Never written to again: processes that mapped the old one keep it until they end.
             half.replace(path)
         # A few are kept: who tries two versions of the content goes back and forth.
-        kept = sorted(path.parent.glob("library-*.pickle"), key=lambda each: each.stat().st_mtime)
+        kept = sorted(path.parent.glob("compiled-*.pickle"), key=lambda each: each.stat().st_mtime)
         for old in kept[:-MOST_KEPT]:
             old.unlink(missing_ok=True)
     except OSError:

@@ -34,12 +34,12 @@ def talk(lang: str | None = None, flow: str | None = None, user: str = "local", 
     from bot.settings import Settings
 
     settings = Settings.read()
-    library = open_library(settings)
-    flows = library.content.flows
+    compiled = open_library(settings)
+    flows = compiled.content.flows
     known = [*flows, *(word for one in flows.values() for word in one.opening_words)]
     if flow and flow not in known:
         raise BotError(f"There is no flow {flow!r}. {did_you_mean(flow, known) or ''}".rstrip())
-    conversations = open_conversations(settings, library)
+    conversations = open_conversations(settings, compiled)
     lines = _circumstances(lang, flow)
     terminal = Terminal(conversations, user, click.echo, lines.append if record else None)
     try:

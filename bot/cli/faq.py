@@ -32,18 +32,18 @@ def faq(text: str | None, lang: str, as_json: bool, batch: TextIO | None, unansw
         for day, asked in open_store().conversations.asked_in_vain():
             click.echo(f"{day}  {asked}")
         return
-    library = open_library(Settings.read())
+    compiled = open_library(Settings.read())
     if batch is not None:
         for line in batch:
-            click.echo(json.dumps(as_dict(library.faq.look_up(line.rstrip("\n"))), ensure_ascii=False))
+            click.echo(json.dumps(as_dict(compiled.faq.look_up(line.rstrip("\n"))), ensure_ascii=False))
         return
     if text is None:
         raise click.UsageError("Give a question, or --batch FILE.")
-    found = library.faq.look_up(text)
+    found = compiled.faq.look_up(text)
     if as_json:
         click.echo(json.dumps(as_dict(found), ensure_ascii=False, indent=2))
         sys.exit(0 if found.id else 1)
-    questions = library.content.knowledge.questions
+    questions = compiled.content.knowledge.questions
     if found.id is None:
         click.echo(UNKNOWN[lang])
         if found.suggestions:

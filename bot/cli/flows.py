@@ -14,8 +14,8 @@ from bot.errors import BotError
 
 if TYPE_CHECKING:
     from bot.authoring.coverage import Part
+    from bot.compiled import Compiled
     from bot.content.flow import Flow
-    from bot.library import Library
 
 ROOT = click.Path(exists=True, file_okay=False, path_type=Path)
 MOST_NAMES = 20  # of what was not reached, unless all are asked for
@@ -35,9 +35,9 @@ def walk(names: tuple[str, ...], root: Path | None, seconds: float, turns: int) 
     """Try every path through the flows, with the engine itself; exit code 1 when somebody would get stuck."""
     from bot.authoring.walk import walk as walk_through
 
-    library = _library(root)
-    chosen = _named(names, library.content.flows)
-    walked, coverage = walk_through(library, chosen, seconds=seconds, turns=turns)
+    compiled = _library(root)
+    chosen = _named(names, compiled.content.flows)
+    walked, coverage = walk_through(compiled, chosen, seconds=seconds, turns=turns)
     for stuck in walked.stuck:
         click.echo(f"{stuck}\n")
     click.echo(f"{walked.turns} messages, {walked.places} places, {len(walked.stuck)} of them stuck")
@@ -103,7 +103,7 @@ def test(paths: tuple[Path, ...], root: Path | None, cover: bool, every: bool) -
 
     files = _conversations(paths or (Path("tests/conversations"),))
     coverage = Coverage(_library(root))
-    wrong = [mismatch for file in files for mismatch in run(file, coverage.library, coverage.watch)]
+    wrong = [mismatch for file in files for mismatch in run(file, coverage.compiled, coverage.watch)]
     for mismatch in wrong:
         click.echo(mismatch)
     failed = len({mismatch.file for mismatch in wrong})
@@ -128,13 +128,13 @@ def _look_at_open_conversations(before: Mapping[str, Flow], after: Mapping[str, 
     if settings.database_file is not None and not settings.database_file.exists():
         click.echo("There is no database yet, so nobody is in the middle of a conversation.")
         return
-    library = open_library(settings)
-    changed = flows_spelled_out(after, library.content.knowledge.facts)
-    every = changed if whole else {**library.content.flows, **changed}
-    new = replace(library, content=replace(library.content, flows=every, version="new"))
+    compiled = open_library(settings)
+    changed = flows_spelled_out(after, compiled.content.knowledge.facts)
+    every = changed if whole else {**compiled.content.flows, **changed}
+    new = replace(compiled, content=replace(compiled.content, flows=every, version="new"))
     store = Store.open(settings, upgrade=False)
     try:
-        for line in outlook(store.conversations.states(), {**library.content.flows, **before}, new, now()).lines():
+        for line in outlook(store.conversations.states(), {**compiled.content.flows, **before}, new, now()).lines():
             click.echo(line)
     finally:
         store.close()
@@ -147,16 +147,16 @@ def _conversations(paths: tuple[Path, ...]) -> list[Path]:
     return files
 
 
-def _library(root: Path | None) -> Library:
+def _library(root: Path | None) -> Compiled:
     from bot.cli.assembly import open_library
     from bot.settings import Settings
 
     if root is None:
         return open_library(Settings.read())
+    from bot.compiled import Compiled
     from bot.content.load import load
-    from bot.library import Library
 
-    return Library.of(load(root))
+    return Compiled.of(load(root))
 
 
 def _named(names: tuple[str, ...], flows: Iterable[str]) -> list[str]:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.advice import Advice
+    from bot.compiled import Compiled
     from bot.content.knowledge import FactDefinition
-    from bot.library import Library
 
 FILE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -33,12 +33,12 @@ def match(answers: Path | None, batch: Path | None, on: datetime | None, lang: s
     """What fits a person, and why: programmes, money and a plan."""
     from bot.advice import advise
 
-    day, library = _day(on), _library()
+    day, compiled = _day(on), _library()
     if batch is not None:
-        for facts in _people(_text(batch), library):
-            click.echo(json.dumps(advise(library, facts, on=day).to_json(lang), ensure_ascii=False))
+        for facts in _people(_text(batch), compiled):
+            click.echo(json.dumps(advise(compiled, facts, on=day).to_json(lang), ensure_ascii=False))
         return
-    advice = advise(library, _facts(_text(answers) if answers else "{}", library), on=day)
+    advice = advise(compiled, _facts(_text(answers) if answers else "{}", compiled), on=day)
     if as_json:
         click.echo(json.dumps(advice.to_json(lang), ensure_ascii=False, indent=2))
     else:
@@ -54,12 +54,12 @@ def explain(answers: Path, on: datetime | None, lang: str, item: str) -> None:
     """The whole reasoning about one programme or scheme, as a tree."""
     from bot.advice import explain as explained
 
-    library = _library()
-    for line in explained(library, _facts(_text(answers), library), item, on=_day(on)).lines(lang):
+    compiled = _library()
+    for line in explained(compiled, _facts(_text(answers), compiled), item, on=_day(on)).lines(lang):
         click.echo(line)
 
 
-def _library() -> Library:
+def _library() -> Compiled:
     from bot.cli.assembly import open_library
     from bot.settings import Settings
 
@@ -75,14 +75,14 @@ def _text(path: Path) -> str:
         return str(file.read())
 
 
-def _people(text: str, library: Library) -> list[dict[str, Any]]:
+def _people(text: str, compiled: Compiled) -> list[dict[str, Any]]:
     """The facts on each line that is not empty. Raises BotError with every wrong line, before anything is matched."""
     people, wrong = [], []
     # Only "\n" ends a line: a story may hold U+2028, which `splitlines` takes for one.
     for number, line in enumerate(text.split("\n"), 1):
         try:
             if line.strip():
-                people.append(_facts(line, library))
+                people.append(_facts(line, compiled))
         except BotError as error:
             wrong += [f"line {number}: {one}" for one in str(error).split("\n")]
     if wrong:
@@ -90,7 +90,7 @@ def _people(text: str, library: Library) -> list[dict[str, Any]]:
     return people
 
 
-def _facts(text: str, library: Library) -> dict[str, Any]:
+def _facts(text: str, compiled: Compiled) -> dict[str, Any]:
     """The answers in a JSON object. Raises BotError with a line for each that cannot be."""
     try:
         facts = json.loads(text)
@@ -98,7 +98,7 @@ def _facts(text: str, library: Library) -> dict[str, Any]:
         raise BotError(f"The answers are no JSON: {error}") from None
     if not isinstance(facts, dict):
         raise BotError('The answers are no JSON object. Write {"age": 34, "place": "Utrecht"}.')
-    definitions = library.content.knowledge.facts
+    definitions = compiled.content.knowledge.facts
     if wrong := [trouble for name, answer in facts.items() if (trouble := _wrong(name, answer, definitions))]:
         raise BotError("\n".join(wrong))
     return facts

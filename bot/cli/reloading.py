@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 class Reloader:
     """Watches the files of `flows/` and `knowledge/` for `conversations`.
 
-    A library is built in a process of its own, so that nobody waits for it, and swapped between two turns: a turn
+    A compiled is built in a process of its own, so that nobody waits for it, and swapped between two turns: a turn
     has one content from its beginning to its end. Whoever is in the middle of a flow is carried over in their next
     turn (`bot.engine.flow.migration`). Content that cannot be used changes nothing; `conversations.trouble` says so.
     """
@@ -43,17 +43,17 @@ class Reloader:
             return False
         self._seen = stamp
         try:
-            library = open_library(self.settings)
+            compiled = open_library(self.settings)
         except BotError as trouble:
-            before = self.conversations.library.content.version
+            before = self.conversations.compiled.content.version
             self.conversations.content_trouble = "the content on disk cannot be used; run: overstap check"
             log.error("the bot goes on with content %s, because what is on disk cannot be used:\n%s", before, trouble)
             return False
         self.conversations.content_trouble = None
-        if library.content.version == self.conversations.library.content.version:
+        if compiled.content.version == self.conversations.compiled.content.version:
             return False
-        self.conversations.library = library
-        log.info("content %s is in use", library.content.version)
+        self.conversations.compiled = compiled
+        log.info("content %s is in use", compiled.content.version)
         return True
 
     def _stamp(self) -> Stamp:

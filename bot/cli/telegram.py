@@ -21,5 +21,5 @@ def telegram() -> None:
     logs.set_up(settings)
     conversations = open_conversations(settings, open_library(settings))
     with reloading(settings, conversations):
-        staff = StaffChat(conversations.store, conversations.time, lambda: Labels.of(conversations.library.content))
+        staff = StaffChat(conversations.store, conversations.time, lambda: Labels.of(conversations.compiled.content))
         serve.run(settings, conversations, staff, click.echo)

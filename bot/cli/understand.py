@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from bot.library import Library
+    from bot.compiled import Compiled
 
 FILE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 
@@ -26,13 +26,13 @@ def understand(kind: str, text: str | None, batch: Path | None, as_json: bool) -
 
     if (text is None) == (batch is None):
         raise click.UsageError("Give a text, or --batch with a file.")
-    library = open_library(Settings.read())
+    compiled = open_library(Settings.read())
     if batch is not None:
         with click.open_file(str(batch), encoding="utf-8") as lines:
             for line in lines:
-                click.echo(json.dumps(_understood(library, kind, line.rstrip("\n")), ensure_ascii=False))
+                click.echo(json.dumps(_understood(compiled, kind, line.rstrip("\n")), ensure_ascii=False))
         return
-    found = _understood(library, kind, text or "")
+    found = _understood(compiled, kind, text or "")
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False))
     else:
@@ -40,14 +40,14 @@ def understand(kind: str, text: str | None, batch: Path | None, as_json: bool) -
             click.echo(f"{name}: {', '.join(value) if isinstance(value, list) else value}")
 
 
-def _understood(library: Library, kind: str, text: str) -> dict[str, Any]:
+def _understood(compiled: Compiled, kind: str, text: str) -> dict[str, Any]:
     if kind == "place":
-        place = library.places.read(text)
+        place = compiled.places.read(text)
         return {
             "municipality": place.municipality,
             "province": place.province,
             "region": place.region,
             "candidates": list(place.candidates),
         }
-    work = library.work(text, "current_job" if kind == "current_job" else "desired_work")
+    work = compiled.work(text, "current_job" if kind == "current_job" else "desired_work")
     return {"sectors": list(work.sectors), "occupations": list(work.occupations)}

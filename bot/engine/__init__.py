@@ -1,4 +1,4 @@
-"""The conversation as a pure state machine: `advance(library, state, event, on=now) -> Turn(state, effects)`."""
+"""The conversation as a pure state machine: `advance(compiled, state, event, on=now) -> Turn(state, effects)`."""
 
 from bot.engine.advance import Turn, advance
 from bot.engine.state import State

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
+from bot.compiled import Compiled
 from bot.content.message_keys import Sentence
 from bot.engine.commands import table as commands
 from bot.engine.commands.navigation import begin
@@ -17,8 +18,7 @@ from bot.engine.handlers.edit import remember, take_edit
 from bot.engine.handlers.language_offer import clearly_in
 from bot.engine.handlers.text import clean, hear, refuse_attachment, take_contact
 from bot.engine.state import Heard, Mode, State
-from bot.engine.turn import Turning
-from bot.library import Library
+from bot.engine.turn import TurnContext
 from bot.text import language_of
 
 
@@ -28,70 +28,70 @@ class Turn:
     effects: tuple[Effect, ...]
 
 
-def advance(library: Library, state: State, event: Event, *, on: datetime) -> Turn:
+def advance(compiled: Compiled, state: State, event: Event, *, on: datetime) -> Turn:
     """Take one turn. `on`: now, with a time zone.
 
     Pure, and without exceptions whatever people send: the same state, event and moment give the same turn.
     """
-    turning = Turning(library, state, on)
-    if state.version != library.content.version:
-        upgrade(turning)
+    turn = TurnContext(compiled, state, on)
+    if state.version != compiled.content.version:
+        upgrade(turn)
     if isinstance(event, Elapsed):
-        wake(turning)
+        wake(turn)
     else:
-        _answer(turning, event)
-    turning.change(wake_at=next_wake(turning))
-    return Turn(turning.state, tuple(turning.effects))
+        _answer(turn, event)
+    turn.change(wake_at=next_wake(turn))
+    return Turn(turn.state, tuple(turn.effects))
 
 
-def _answer(turning: Turning, event: Started | Said | Pressed | SharedContact | SentAttachment) -> None:
+def _answer(turn: TurnContext, event: Started | Said | Pressed | SharedContact | SentAttachment) -> None:
     """Whatever a person does gets an answer; a message that was edited and says the same is nothing that they did."""
-    if isinstance(event, Said) and (cry := turning.library.distress.hear(clean(event.text))):
+    if isinstance(event, Said) and (cry := turn.compiled.distress.hear(clean(event.text))):
         # Before all else, also what was said before a flow began or after it is long over.
-        turning.change(seen=turning.on, reminded=0)
-        care(turning, cry, clearly_in(event.text))
+        turn.change(seen=turn.on, reminded=0)
+        care(turn, cry, clearly_in(event.text))
         return
     if isinstance(event, Said) and event.edited:
-        take_edit(turning, clean(event.text), event.message)
+        take_edit(turn, clean(event.text), event.message)
         return
-    before = turning.state
-    if turning.state.answers and expired(turning):
-        expire(turning)
-    if turning.state.mode is Mode.EXPIRED and not isinstance(event, Started):
-        turning.say(Sentence.EXPIRED)
+    before = turn.state
+    if turn.state.answers and expired(turn):
+        expire(turn)
+    if turn.state.mode is Mode.EXPIRED and not isinstance(event, Started):
+        turn.say(Sentence.EXPIRED)
         if not (isinstance(event, Said) and event.text.startswith("/")):
             # What they said answers a question of weeks ago; only a command still means the same.
-            turning.change(seen=turning.on)
-            begin(turning, turning.first_flow)
+            turn.change(seen=turn.on)
+            begin(turn, turn.first_flow)
             return
     is_command = isinstance(event, Said) and event.text.startswith("/")
-    welcome_back(turning, is_answering=not (isinstance(event, Started) or is_command))
-    turning.change(seen=turning.on, reminded=0)
+    welcome_back(turn, is_answering=not (isinstance(event, Started) or is_command))
+    turn.change(seen=turn.on, reminded=0)
     match event:
         case Started(source, language):
-            _start(turning, source, language)
+            _start(turn, source, language)
         case Said(text, message=message):
             said = clean(text)
-            turning.heard = Heard.of(message, said) if message is not None else None
-            hear(turning, said)
+            turn.heard = Heard.of(message, said) if message is not None else None
+            hear(turn, said)
         case Pressed(data):
-            press(turning, data)
+            press(turn, data)
         case SharedContact(phone, _, own):
-            take_contact(turning, phone, own)
-        case SentAttachment() if turning.state.mode is Mode.RESTING:
-            rest(turning)
+            take_contact(turn, phone, own)
+        case SentAttachment() if turn.state.mode is Mode.RESTING:
+            rest(turn)
         case SentAttachment(kind):
-            refuse_attachment(turning, kind)
+            refuse_attachment(turn, kind)
         case _:
             assert_never(event)
-    remember(turning, before)
-    if not any(isinstance(effect, Send) for effect in turning.effects):
+    remember(turn, before)
+    if not any(isinstance(effect, Send) for effect in turn.effects):
         # Between questions (during a wait, after the end) there is nothing to put again.
-        turning.say(Sentence.NOTHING_OPEN)
+        turn.say(Sentence.NOTHING_OPEN)
 
 
-def _start(turning: Turning, source: str | None, language: str | None) -> None:
+def _start(turn: TurnContext, source: str | None, language: str | None) -> None:
     """The first time, what the channel believes of their language counts."""
-    if turning.state.mode is Mode.NEW:
-        turning.change(language=language_of(language), source=source)
-    commands.obey(turning, "start", source or "")
+    if turn.state.mode is Mode.NEW:
+        turn.change(language=language_of(language), source=source)
+    commands.obey(turn, "start", source or "")

@@ -7,22 +7,22 @@ from typing import Any
 
 from bot.advice import Advice, Undecided, advise, mentioned
 from bot.answers import Context, bare
+from bot.compiled import Compiled
 from bot.content.conditions import Value
 from bot.content.flow import Collect, Flow, Question, Vocabulary
 from bot.content.message_keys import Sentence
 from bot.engine.effects import Button, Effect, Keyboard, Message, Send
 from bot.engine.state import CONTACT_WISH, About, Answer, Heard, State
 from bot.engine.walk import Passed, Position, walk
-from bot.library import Library
 from bot.text import LANGUAGES, fill
 from bot.workdays import dutch_day
 
 
 @dataclass(slots=True)
-class Turning:
+class TurnContext:
     """Collects effects and changes of state. It lives for one call of `advance`, which is pure all the same."""
 
-    library: Library
+    compiled: Compiled
     state: State
     on: datetime
     effects: list[Effect] = field(default_factory=list)
@@ -38,11 +38,11 @@ class Turning:
 
     @property
     def context(self) -> Context:
-        return Context(self.library, self.state.language, self.today)
+        return Context(self.compiled, self.state.language, self.today)
 
     @property
     def flows(self) -> Mapping[str, Flow]:
-        return self.library.content.flows
+        return self.compiled.content.flows
 
     @property
     def first_flow(self) -> str:
@@ -66,7 +66,7 @@ class Turning:
         """What fits the person, given what they answered until now. Made once for each set of answers."""
         here = self.main_position()
         if self._advised is None or self._advised[0] is not here:
-            self._advised = here, advise(self.library, here.facts, on=self.today)
+            self._advised = here, advise(self.compiled, here.facts, on=self.today)
         return self._advised[1]
 
     def answer(self, question: Question, text: str, value: Value | None, raw: str | None = None) -> Answer:
@@ -77,7 +77,7 @@ class Turning:
         if isinstance(question, Collect) and question.pii:
             return frozenset()
         of_wish = isinstance(question, Collect) and question.vocabulary is Vocabulary.DESIRED_WORK
-        return mentioned(self.library, text, of_wish=of_wish)
+        return mentioned(self.compiled, text, of_wish=of_wish)
 
     def _positions(self) -> tuple[Position, Position]:
         """Walked once for each set of answers."""
@@ -108,13 +108,13 @@ class Turning:
     def _open_questions(self) -> Undecided:
         """The questions that can still change the result. Made once for the same answers."""
         if self._undecided is None:
-            known = self.library.content.knowledge.facts
+            known = self.compiled.content.knowledge.facts
             facts = {
                 name: one.value for name, one in self.state.answers.items() if name in known and one.value is not None
             }
             if cues := frozenset[str]().union(*(one.cues for one in self.state.answers.values())):
                 facts["mentions"] = cues
-            self._undecided = Undecided(self.library, facts, on=self.today)
+            self._undecided = Undecided(self.compiled, facts, on=self.today)
         return self._undecided
 
     def open_question(self) -> Question | None:
@@ -171,11 +171,11 @@ class Turning:
 
     def sentence(self, sentence: Sentence, **filled: object) -> str:
         """One of the bot's own sentences, in the language of the person."""
-        return fill(self.library.content.sentences[sentence][self.state.language], filled)
+        return fill(self.compiled.content.sentences[sentence][self.state.language], filled)
 
     def labels(self, sentence: Sentence) -> frozenset[str]:
         """A label of ours in every language, as `bare` leaves what people type: they mix them."""
-        return frozenset(bare(self.library.content.sentences[sentence][each]) for each in LANGUAGES)
+        return frozenset(bare(self.compiled.content.sentences[sentence][each]) for each in LANGUAGES)
 
     def say(self, sentence: Sentence, *buttons: Button, **filled: object) -> None:
         self.send(self.sentence(sentence, **filled), buttons)

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.answers import show
+from bot.compiled import Compiled
 from bot.content.flow import Collect, Consent
 from bot.content.message_keys import Sentence
 from bot.engine.state import GIVEN_UP
-from bot.library import Library
 from bot.store.conversations import Conversation
 from bot.store.lead_model import Details, Lead
 from bot.text import fill, say_date
@@ -27,8 +27,8 @@ def name_of(group: str, member: str) -> Sentence:
 class Page:
     """One person's page, in their language."""
 
-    def __init__(self, library: Library, person: Conversation, kept: Dossier) -> None:
-        self.library, self.person, self.kept = library, person, kept
+    def __init__(self, compiled: Compiled, person: Conversation, kept: Dossier) -> None:
+        self.compiled, self.person, self.kept = compiled, person, kept
         self.language = person.state.language
 
     def text(self, leads: Sequence[Lead], details: Mapping[int, Details]) -> str:
@@ -48,7 +48,7 @@ class Page:
             yield self.say(name, text=consent["text"], date=self._day(consent["given_at"]))
 
     def say(self, sentence: Sentence, **values: object) -> str:
-        return fill(self.library.content.sentences[sentence][self.language], values)
+        return fill(self.compiled.content.sentences[sentence][self.language], values)
 
     # ------------------------------------------------------------------ parts
     def _conversation(self) -> Iterator[str]:
@@ -70,13 +70,13 @@ class Page:
             yield f"## {self.say(Sentence.KEPT_ANSWERS)}"
         for name, answer in asked:
             yield f"- {self._answer(name, answer.value, answer.raw)}"
-        known = self.library.content.knowledge.cues
+        known = self.compiled.content.knowledge.cues
         cues = sorted({known[one].name[self.language] for _, answer in asked for one in answer.cues if one in known})
         if cues:
             yield f"- {self.say(Sentence.KEPT_CUES, cues='; '.join(cues))}"
 
     def _lead(self, lead: Lead, details: Details) -> Iterator[str]:
-        flow = self.library.content.flows.get(lead.kind)
+        flow = self.compiled.content.flows.get(lead.kind)
         yield f"## {flow.title[self.language] if flow else lead.kind}"
         yield f"- {self.lead(lead, details)}"
         if lead.assignee:
@@ -87,7 +87,7 @@ class Page:
             yield f"- {self._contact(name, value)}"
         for name, answer in lead.answers.items():
             yield f"- {self._answer(name, answer['value'], answer['said'])}"
-        advice, subsidies = lead.advice or {}, self.library.content.knowledge.subsidies
+        advice, subsidies = lead.advice or {}, self.compiled.content.knowledge.subsidies
         if programmes := [each.get("name", each["id"]) for each in advice.get("programmes", ())]:
             yield f"- {self.say(Sentence.KEPT_SHOWN, names='; '.join(programmes))}"
         money = [each["id"] for each in advice.get("subsidies", ())]
@@ -140,7 +140,7 @@ class Page:
                 return self._answer(name, value, None)
 
     def _question(self, name: str) -> Collect | Consent | None:
-        found = (flow.question(name) for flow in self.library.content.flows.values())
+        found = (flow.question(name) for flow in self.compiled.content.flows.values())
         return next((each for each in found if isinstance(each, Collect | Consent)), None)
 
     def _answer(self, name: str, value: Any, raw: str | None) -> str:
@@ -159,7 +159,7 @@ class Page:
         is_several = isinstance(value, frozenset)
         if question and isinstance(question, Collect) >= is_several:
             try:
-                return show(question, value, self.library, self.language)
+                return show(question, value, self.compiled, self.language)
             except ValueError:
                 pass
         return ", ".join(sorted(value)) if is_several else str(value)

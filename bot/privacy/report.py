@@ -4,21 +4,21 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from bot.compiled import Compiled
 from bot.content.flow import Collect, Consent
 from bot.content.message_keys import Sentence
 from bot.engine.effects import Document, Message
-from bot.library import Library
 from bot.privacy.erasure import dossier
 from bot.privacy.page import Page, name_of
 from bot.store import Store
 from bot.store.conversations import Conversation
 
 
-def show(store: Store, library: Library, person: Conversation) -> Iterator[Message]:
+def show(store: Store, compiled: Compiled, person: Conversation) -> Iterator[Message]:
     """A message for each lead and consent and for the questions without an answer; then a page to read, and a file
     with everything."""
     kept = dossier(store, person.id)
-    page = Page(library, person, kept)
+    page = Page(compiled, person, kept)
     theirs = store.leads.of_conversation(person.id)
     details = store.leads.details(theirs)
     for lead in theirs:
@@ -41,7 +41,7 @@ def _labelled(kept: Mapping[str, list[dict[str, Any]]], page: Page) -> dict[str,
     waiting = [row for row in kept["outbox"] if row["payload"]]
     sent = len(kept["outbox"]) - len(waiting)
     found: dict[str, Any] = {table: rows for table, rows in {**kept, "outbox": waiting}.items() if rows}
-    steps = [step for flow in page.library.content.flows.values() for step in flow.steps]
+    steps = [step for flow in page.compiled.content.flows.values() for step in flow.steps]
     questions = {
         step.id: (step.name or step.text)[page.language]
         for step in reversed(steps)

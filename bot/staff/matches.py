@@ -4,7 +4,7 @@ import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from bot.library import Library
+from bot.compiled import Compiled
 from bot.staff.desk import Desk
 from bot.store.lead_model import Filter, Lead
 from bot.store.team import Role
@@ -51,19 +51,19 @@ class _Side:
     trains: bool
 
 
-def pairs(desk: Desk, library: Library) -> list[Pair]:
+def pairs(desk: Desk, compiled: Compiled) -> list[Pair]:
     """Every open candidate with every open employer that they share work with, the best first."""
     desk.need(Role.READER, "matches")
     leads = desk.store.leads.all(Filter(open=True))
     desk.store.audit.write(desk.who.name, "matches listed", at=desk.now(), count=len(leads))
-    employers = [_employer(library, lead) for lead in leads if lead.kind == "employer"]
-    candidates = [_candidate(library, lead) for lead in leads if lead.kind == "intake"]
-    found = [pair for one in candidates for other in employers if (pair := _pair(library, one, other))]
+    employers = [_employer(compiled, lead) for lead in leads if lead.kind == "employer"]
+    candidates = [_candidate(compiled, lead) for lead in leads if lead.kind == "intake"]
+    found = [pair for one in candidates for other in employers if (pair := _pair(compiled, one, other))]
     return sorted(found, key=lambda pair: (-pair.score, pair.candidate, pair.employer))
 
 
-def _pair(library: Library, candidate: _Side, employer: _Side) -> Pair | None:
-    knowledge = library.content.knowledge
+def _pair(compiled: Compiled, candidate: _Side, employer: _Side) -> Pair | None:
+    knowledge = compiled.content.knowledge
     score, reasons = 0.0, list[str]()
     if occupations := candidate.occupations & employer.occupations:
         score += OCCUPATION
@@ -79,7 +79,7 @@ def _pair(library: Library, candidate: _Side, employer: _Side) -> Pair | None:
             score += PLACE
             reasons.append(f"beiden in {employer.municipality}")
         else:
-            distance = library.places.distance_km(candidate.municipality, employer.municipality)
+            distance = compiled.places.distance_km(candidate.municipality, employer.municipality)
             if distance > NEAR_KM:
                 return None
             score += NEAR
@@ -96,16 +96,16 @@ def _pair(library: Library, candidate: _Side, employer: _Side) -> Pair | None:
     return Pair(candidate.reference, employer.reference, round(min(score, 1.0), 2), tuple(reasons))
 
 
-def _candidate(library: Library, lead: Lead) -> _Side:
-    wish = library.work(_said(lead, "desired_work"), "desired_work")
+def _candidate(compiled: Compiled, lead: Lead) -> _Side:
+    wish = compiled.work(_said(lead, "desired_work"), "desired_work")
     education = (lead.answers.get("education") or {}).get("value")
     level = ORDER.index(education) if education in LEVELS else None
     return _Side(lead.reference, frozenset(wish.sectors), frozenset(wish.occupations), lead.place, level, False)
 
 
-def _employer(library: Library, lead: Lead) -> _Side:
+def _employer(compiled: Compiled, lead: Lead) -> _Side:
     vacancy = _said(lead, "vacancy")
-    work = library.work(vacancy, "desired_work")
+    work = compiled.work(vacancy, "desired_work")
     named = (lead.answers.get("sector") or {}).get("value") or []
     sectors = frozenset([named] if isinstance(named, str) else named) or frozenset(work.sectors)
     asked = [_level(hit) for hit in _LEVEL.findall(vacancy)]

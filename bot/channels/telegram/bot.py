@@ -32,10 +32,10 @@ from bot.channels.telegram.update import (
     read_quickly,
 )
 from bot.channels.telegram.webhook import Answer
+from bot.compiled import Compiled
 from bot.conversations import Address, Conversations, Outcome, Reply, Request
 from bot.engine.effects import Message
 from bot.engine.events import Said
-from bot.library import Library
 from bot.store import Outgoing
 from bot.store.outbox import OutboxMessage
 
@@ -107,8 +107,8 @@ class TelegramBot:
         )
 
     @property
-    def _library(self) -> Library:
-        return self.conversations.library
+    def _library(self) -> Compiled:
+        return self.conversations.compiled
 
     async def _handle(self, raw: JSON) -> Reply:
         try:

@@ -6,7 +6,7 @@ from telegram import Bot, BotCommand, BotCommandScopeChat
 from telegram.error import BadRequest
 
 from bot.channels.telegram.staff import StaffChat
-from bot.library import Library
+from bot.compiled import Compiled
 from bot.text import LANGUAGES
 
 # The words in the menu; the engine knows them all in both languages.
@@ -18,29 +18,29 @@ COMMANDS = {
 log = logging.getLogger(__name__)
 
 
-async def publish(bot: Bot, library: Library, staff: StaffChat | None = None) -> None:
+async def publish(bot: Bot, compiled: Compiled, staff: StaffChat | None = None) -> None:
     """Bring menu and profile up to date; what is right already is left alone (Telegram limits how often one may)."""
     try:
         for code in ("", *LANGUAGES):  # "": for every language that has no menu of its own
-            await _publish_menu(bot, library, code)
-            await _publish_profile(bot, library, code)
+            await _publish_menu(bot, compiled, code)
+            await _publish_profile(bot, compiled, code)
         if staff:
-            await _publish_staff_menu(bot, library, staff)
+            await _publish_staff_menu(bot, compiled, staff)
     except Exception as error:  # whatever it is, the bot works without a menu as well; the next start tries again
         log.warning("the menu was not published: %s", type(error).__name__)
 
 
-async def _publish_menu(bot: Bot, library: Library, code: str) -> None:
-    wanted = _commands(library, code or "en")
+async def _publish_menu(bot: Bot, compiled: Compiled, code: str) -> None:
+    wanted = _commands(compiled, code or "en")
     if list(await bot.get_my_commands(language_code=code or None)) != wanted:
         await bot.set_my_commands(wanted, language_code=code or None)
 
 
-async def _publish_staff_menu(bot: Bot, library: Library, staff: StaffChat) -> None:
+async def _publish_staff_menu(bot: Bot, compiled: Compiled, staff: StaffChat) -> None:
     """Advisers see their own commands above those of everyone. Whoever never wrote to the bot has no menu yet."""
     own = [BotCommand(name, what) for name, what in staff.menu().items()]
     for account in staff.accounts():
-        scope, wanted = BotCommandScopeChat(account), own + _commands(library, "nl")
+        scope, wanted = BotCommandScopeChat(account), own + _commands(compiled, "nl")
         try:
             if list(await bot.get_my_commands(scope)) != wanted:
                 await bot.set_my_commands(wanted, scope)
@@ -48,13 +48,13 @@ async def _publish_staff_menu(bot: Bot, library: Library, staff: StaffChat) -> N
             log.info("an adviser has to write to the bot first")
 
 
-def _commands(library: Library, language: str) -> list[BotCommand]:
-    sentences = library.content.sentences
+def _commands(compiled: Compiled, language: str) -> list[BotCommand]:
+    sentences = compiled.content.sentences
     return [BotCommand(name, sentences[f"menu_{name}"][language]) for name in COMMANDS[language]]
 
 
-async def _publish_profile(bot: Bot, library: Library, code: str) -> None:
-    sentences, language = library.content.sentences, code or "en"
+async def _publish_profile(bot: Bot, compiled: Compiled, code: str) -> None:
+    sentences, language = compiled.content.sentences, code or "en"
     about, short = sentences["bot_description"][language], sentences["bot_short_description"][language]
     if (await bot.get_my_description(code or None)).description != about:
         await bot.set_my_description(about, code or None)

@@ -11,10 +11,10 @@ from telegram import (
 from telegram.helpers import create_deep_linked_url
 
 from bot.channels.telegram.update import AskedInGroup, AskedInline, JoinedGroup
+from bot.compiled import Compiled
 from bot.content.knowledge import Question
 from bot.content.message_keys import Sentence
 from bot.engine.effects import Message
-from bot.library import Library
 from bot.text import fill, language_of, say_date
 from bot.understanding.faq import POSSIBLE
 
@@ -23,56 +23,56 @@ CARDS = 5
 PREVIEW_LETTERS = 120
 
 
-def in_group(library: Library, asked: AskedInGroup, username: str) -> Message:
+def in_group(compiled: Compiled, asked: AskedInGroup, username: str) -> Message:
     """An answer from the FAQ, or that everything else is for a private chat."""
     language = language_of(asked.language)
-    found = library.faq.look_up(asked.text) if asked.text else None
+    found = compiled.faq.look_up(asked.text) if asked.text else None
     if found is None or found.id is None:
-        return _private_only(library, language, username)
-    entry = library.content.knowledge.questions[found.id]
-    return Message(_answer(library, entry, language), title=entry.question[language])
+        return _private_only(compiled, language, username)
+    entry = compiled.content.knowledge.questions[found.id]
+    return Message(_answer(compiled, entry, language), title=entry.question[language])
 
 
-def joined(library: Library, group: JoinedGroup, username: str) -> Message:
-    return _private_only(library, language_of(group.language), username)
+def joined(compiled: Compiled, group: JoinedGroup, username: str) -> Message:
+    return _private_only(compiled, language_of(group.language), username)
 
 
-def too_fast(library: Library, code: str | None) -> Message:
-    return Message(library.content.sentences[Sentence.TOO_FAST][language_of(code)])
+def too_fast(compiled: Compiled, code: str | None) -> Message:
+    return Message(compiled.content.sentences[Sentence.TOO_FAST][language_of(code)])
 
 
-def cards(library: Library, asked: AskedInline) -> list[InlineQueryResultArticle]:
+def cards(compiled: Compiled, asked: AskedInline) -> list[InlineQueryResultArticle]:
     """Answers that someone can put into any chat, best first; none when we have no answer."""
     language = language_of(asked.language)
     if not asked.text.strip():
         return []
-    likely = (match.label for match in library.faq.look_up(asked.text).candidates if match.score >= POSSIBLE)
-    questions = library.content.knowledge.questions
-    return [_card(library, questions[each], language) for each in islice(likely, CARDS)]
+    likely = (match.label for match in compiled.faq.look_up(asked.text).candidates if match.score >= POSSIBLE)
+    questions = compiled.content.knowledge.questions
+    return [_card(compiled, questions[each], language) for each in islice(likely, CARDS)]
 
 
-def chat_button(library: Library, asked: AskedInline) -> InlineQueryResultsButton:
+def chat_button(compiled: Compiled, asked: AskedInline) -> InlineQueryResultsButton:
     """The way from another chat to a private one."""
-    label = library.content.sentences[Sentence.OPEN_CHAT][language_of(asked.language)]
+    label = compiled.content.sentences[Sentence.OPEN_CHAT][language_of(asked.language)]
     return InlineQueryResultsButton(label, start_parameter="inline")
 
 
-def _private_only(library: Library, language: str, username: str) -> Message:
+def _private_only(compiled: Compiled, language: str, username: str) -> Message:
     link = create_deep_linked_url(username, "group")
-    return Message(fill(library.content.sentences[Sentence.IN_GROUP][language], {"link": link}))
+    return Message(fill(compiled.content.sentences[Sentence.IN_GROUP][language], {"link": link}))
 
 
-def _card(library: Library, entry: Question, language: str) -> InlineQueryResultArticle:
-    title, text = entry.question[language], _answer(library, entry, language)
+def _card(compiled: Compiled, entry: Question, language: str) -> InlineQueryResultArticle:
+    title, text = entry.question[language], _answer(compiled, entry, language)
     preview = entry.answer[language].split("\n", 1)[0][:PREVIEW_LETTERS]
     content = InputTextMessageContent(f"{title}\n\n{text}", link_preview_options=LinkPreviewOptions(is_disabled=True))
     return InlineQueryResultArticle(entry.id, title, content, description=preview)
 
 
-def _answer(library: Library, entry: Question, language: str) -> str:
+def _answer(compiled: Compiled, entry: Question, language: str) -> str:
     lines = [entry.answer[language]]
     if entry.sources:
         source = entry.sources[0]
         values = {"source": source.url, "day": say_date(source.checked, language)}
-        lines.append(fill(library.content.sentences[Sentence.SOURCE][language], values))
+        lines.append(fill(compiled.content.sentences[Sentence.SOURCE][language], values))
     return "\n\n".join(lines)

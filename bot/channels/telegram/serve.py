@@ -70,7 +70,7 @@ async def serve(
         bot = TelegramBot(ptb, request, conversations, staff, settings.telegram_fast)
         webhook = settings.webhook_url is not None
         arriving = _webhook(settings, bot, began) if webhook else _polling(settings, bot, updates_request, began)
-        jobs = {asyncio.create_task(bot.run()), asyncio.create_task(menu.publish(ptb, conversations.library, staff))}
+        jobs = {asyncio.create_task(bot.run()), asyncio.create_task(menu.publish(ptb, conversations.compiled, staff))}
         try:
             async with arriving as arrivals:
                 await _until(stop, {*arrivals, *jobs})

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.content.flow import Collect, Consent, Match
 from bot.content.message_keys import Sentence
-from bot.engine.turn import Turning
+from bot.engine.turn import TurnContext
 from bot.engine.views.faq import show_answer
 from bot.engine.views.money import item_button, show_all_money, show_money_of
 from bot.engine.views.question import ask
@@ -14,41 +14,41 @@ from bot.matching import closest, fold, words
 MOST_FOUND = 5  # names that are offered as buttons
 
 
-def search(turning: Turning, argument: str) -> None:
+def search(turn: TurnContext, argument: str) -> None:
     """A programme or a way to pay by its name, with typing errors."""
-    knowledge = turning.library.content.knowledge
+    knowledge = turn.compiled.content.knowledge
     if not argument:
-        turning.say(Sentence.SEARCH_FOR_WHAT)
+        turn.say(Sentence.SEARCH_FOR_WHAT)
     elif argument in knowledge.programmes:
-        offer = next((one for one in turning.advice().offers if one.programme.id == argument), None)
+        offer = next((one for one in turn.advice().offers if one.programme.id == argument), None)
         if offer:
-            show_offer(turning, offer)
+            show_offer(turn, offer)
         else:
-            show_why(turning, argument)
+            show_why(turn, argument)
     elif argument in knowledge.subsidies:
-        show_why(turning, argument)
+        show_why(turn, argument)
     else:
-        _search_by_name(turning, argument)
-    ask(turning)
+        _search_by_name(turn, argument)
+    ask(turn)
 
 
-def _search_by_name(turning: Turning, argument: str) -> None:
-    names = _names(turning)
+def _search_by_name(turn: TurnContext, argument: str) -> None:
+    names = _names(turn)
     found = _called(names, argument)
     if len(found) == 1:
-        show_why(turning, found[0])
+        show_why(turn, found[0])
     elif found:
-        knowledge = turning.library.content.knowledge
+        knowledge = turn.compiled.content.knowledge
         items = [knowledge.programmes.get(key) or knowledge.subsidies[key] for key in found]
-        buttons = tuple(item_button(turning, item, "search") for item in items)
-        turning.say(Sentence.WHICH, *buttons)
+        buttons = tuple(item_button(turn, item, "search") for item in items)
+        turn.say(Sentence.WHICH, *buttons)
     else:
-        turning.say(Sentence.NOTHING_FOUND, name=argument)
+        turn.say(Sentence.NOTHING_FOUND, name=argument)
 
 
-def _names(turning: Turning) -> dict[str, tuple[str, ...]]:
+def _names(turn: TurnContext) -> dict[str, tuple[str, ...]]:
     """Every programme and way to pay by its id, with the names it goes by; its own name comes first."""
-    knowledge = turning.library.content.knowledge
+    knowledge = turn.compiled.content.knowledge
     names = {one.id: (one.name, *one.aliases) for one in knowledge.programmes.values()}
     return names | {one.id: (one.name, *one.aliases) for one in knowledge.subsidies.values()}
 
@@ -68,52 +68,52 @@ def _called(names: Mapping[str, tuple[str, ...]], typed: str) -> list[str]:
     return list(dict.fromkeys([*near, *inside]))[:MOST_FOUND]
 
 
-def item_called(turning: Turning, name: str) -> str | None:
+def item_called(turn: TurnContext, name: str) -> str | None:
     """The programme or way to pay that a name means without doubt, or the result card that a number means."""
     if name.isdecimal():
-        offers = turning.advice().offers[:MOST_CARDS] if turning.main_position().has(Match) else ()
+        offers = turn.advice().offers[:MOST_CARDS] if turn.main_position().has(Match) else ()
         return offers[int(name) - 1].programme.id if 0 < int(name) <= len(offers) else None
-    names = _names(turning)
+    names = _names(turn)
     found = [name] if name in names else _called(names, name)
     return found[0] if len(found) == 1 else None
 
 
-def why(turning: Turning, argument: str) -> None:
+def why(turn: TurnContext, argument: str) -> None:
     """Why a programme or a way to pay fits; without a name: why we ask what we ask."""
-    question = turning.open_question()
+    question = turn.open_question()
     if argument:
-        show_why(turning, item_called(turning, argument) or argument)
-        ask(turning)
+        show_why(turn, item_called(turn, argument) or argument)
+        ask(turn)
     elif isinstance(question, Collect | Consent) and question.why:
-        ask(turning, question.why[turning.state.language])
+        ask(turn, question.why[turn.state.language])
     else:
-        ask(turning, turning.sentence(Sentence.WHY_WE_ASK))
+        ask(turn, turn.sentence(Sentence.WHY_WE_ASK))
 
 
-def why_not(turning: Turning, _: str) -> None:
-    show_why_not(turning)
-    ask(turning)
+def why_not(turn: TurnContext, _: str) -> None:
+    show_why_not(turn)
+    ask(turn)
 
 
-def money(turning: Turning, argument: str) -> None:
-    advice = turning.advice()
+def money(turn: TurnContext, argument: str) -> None:
+    advice = turn.advice()
     offer = next((one for one in advice.offers if one.programme.id == argument), None)
     if offer:
-        show_money_of(turning, [offer])
+        show_money_of(turn, [offer])
     else:
-        show_all_money(turning, advice, advice.offers[:MOST_CARDS])
-    ask(turning)
+        show_all_money(turn, advice, advice.offers[:MOST_CARDS])
+    ask(turn)
 
 
-def plan(turning: Turning, argument: str) -> None:
-    show_plan(turning, argument)
-    ask(turning)
+def plan(turn: TurnContext, argument: str) -> None:
+    show_plan(turn, argument)
+    ask(turn)
 
 
-def faq(turning: Turning, argument: str) -> None:
+def faq(turn: TurnContext, argument: str) -> None:
     """A question of the FAQ that was suggested."""
-    if argument in turning.library.content.knowledge.questions:
-        show_answer(turning, argument)
+    if argument in turn.compiled.content.knowledge.questions:
+        show_answer(turn, argument)
     else:
-        turning.say(Sentence.CANNOT_ANSWER)
-    ask(turning)
+        turn.say(Sentence.CANNOT_ANSWER)
+    ask(turn)

@@ -9,7 +9,7 @@ from bot.engine.flow.accept import decline, leave_as_it_was, pass_over, reaches_
 from bot.engine.flow.lead_draft import file_unfinished
 from bot.engine.flow.steps import NOWHERE, go_on
 from bot.engine.state import CONTACT, REMIND, About, Mode, State
-from bot.engine.turn import Turning
+from bot.engine.turn import TurnContext
 from bot.engine.views.question import ask, confirm, show_answers
 from bot.matching import fold
 from bot.text import LANGUAGES
@@ -17,221 +17,221 @@ from bot.text import LANGUAGES
 HUMAN_FLOW = "human"
 
 
-def end_rest(turning: Turning) -> None:
+def end_rest(turn: TurnContext) -> None:
     """Where the conversation was before it rested."""
-    if not turning.state.answers and turning.state.asked is None:
-        turning.change(mode=Mode.NEW)
-    elif turning.position().open is None:
-        turning.change(mode=Mode.ENDED)
+    if not turn.state.answers and turn.state.asked is None:
+        turn.change(mode=Mode.NEW)
+    elif turn.position().open is None:
+        turn.change(mode=Mode.ENDED)
     else:
-        turning.change(mode=Mode.RUNNING)
+        turn.change(mode=Mode.RUNNING)
 
 
-def go_on_again(turning: Turning, _: str) -> None:
+def go_on_again(turn: TurnContext, _: str) -> None:
     """Put the open question again, because they want it; begin, when nothing was begun."""
-    if turning.state.mode is Mode.RESTING:
-        end_rest(turning)
-    if turning.state.mode is Mode.NEW:
-        start(turning, "")
+    if turn.state.mode is Mode.RESTING:
+        end_rest(turn)
+    if turn.state.mode is Mode.NEW:
+        start(turn, "")
         return
-    turning.change(mode=Mode.RUNNING if turning.state.mode is Mode.PAUSED else turning.state.mode)
-    if turning.open_question() is None:
-        turning.say(Sentence.NOTHING_OPEN)
+    turn.change(mode=Mode.RUNNING if turn.state.mode is Mode.PAUSED else turn.state.mode)
+    if turn.open_question() is None:
+        turn.say(Sentence.NOTHING_OPEN)
     else:
-        ask(turning, turning.sentence(Sentence.AT_YOUR_PACE))
+        ask(turn, turn.sentence(Sentence.AT_YOUR_PACE))
 
 
-def start(turning: Turning, source: str) -> None:
+def start(turn: TurnContext, source: str) -> None:
     """Say what we are, and begin; or go on where they were. A source can open a flow: `/start employer`."""
-    if turning.state.mode is Mode.RESTING:
-        end_rest(turning)
-    opened = opening_words(turning).get(fold(source)) if source else None
-    over = turning.state.mode in (Mode.NEW, Mode.ENDED, Mode.EXPIRED)
+    if turn.state.mode is Mode.RESTING:
+        end_rest(turn)
+    opened = opening_words(turn).get(fold(source)) if source else None
+    over = turn.state.mode in (Mode.NEW, Mode.ENDED, Mode.EXPIRED)
     if over:
-        turning.say(Sentence.WELCOME)
+        turn.say(Sentence.WELCOME)
     if opened or over:
-        begin(turning, opened or turning.state.flow)
-    elif turning.open_question():
-        if turning.state.mode is Mode.PAUSED and not turning.effects:
-            turning.say(Sentence.GOING_ON)
-        turning.change(mode=Mode.RUNNING)
-        ask(turning)
+        begin(turn, opened or turn.state.flow)
+    elif turn.open_question():
+        if turn.state.mode is Mode.PAUSED and not turn.effects:
+            turn.say(Sentence.GOING_ON)
+        turn.change(mode=Mode.RUNNING)
+        ask(turn)
 
 
-def help_me(turning: Turning, _: str) -> None:
-    turning.say(Sentence.HELP)
-    ask(turning)
+def help_me(turn: TurnContext, _: str) -> None:
+    turn.say(Sentence.HELP)
+    ask(turn)
 
 
-def stop(turning: Turning, _: str) -> None:
+def stop(turn: TurnContext, _: str) -> None:
     """Pause: answers stay. Whoever agreed to be contacted and left a number is a lead, even half-way."""
-    rested = turning.state.mode is Mode.RESTING
-    turning.change(mode=Mode.PAUSED, editing=None)
-    if turning.position().open is None:
-        turning.change(detour=None)
-    file_unfinished(turning)
-    turning.say(Sentence.PAUSED, days=turning.flow.expire_after.days)
-    if not rested and turning.flow.remind_after and REMIND not in turning.state.consents and turning.open_question():
-        confirm(turning, About.REMIND, turning.sentence(Sentence.MAY_WE_REMIND))
+    rested = turn.state.mode is Mode.RESTING
+    turn.change(mode=Mode.PAUSED, editing=None)
+    if turn.position().open is None:
+        turn.change(detour=None)
+    file_unfinished(turn)
+    turn.say(Sentence.PAUSED, days=turn.flow.expire_after.days)
+    if not rested and turn.flow.remind_after and REMIND not in turn.state.consents and turn.open_question():
+        confirm(turn, About.REMIND, turn.sentence(Sentence.MAY_WE_REMIND))
 
 
-def back(turning: Turning, _: str) -> None:
+def back(turn: TurnContext, _: str) -> None:
     """Open the question before this one; its answer stays until there is a new one."""
-    answered = [passed.step.id for passed in turning.answered() if isinstance(passed.step, Collect | Consent)]
-    if turning.state.editing in answered:
-        answered = answered[: answered.index(turning.state.editing)]
+    answered = [passed.step.id for passed in turn.answered() if isinstance(passed.step, Collect | Consent)]
+    if turn.state.editing in answered:
+        answered = answered[: answered.index(turn.state.editing)]
     if not answered:
-        ask(turning, turning.sentence(Sentence.NO_WAY_BACK))
+        ask(turn, turn.sentence(Sentence.NO_WAY_BACK))
         return
-    open_again(turning, answered[-1])
+    open_again(turn, answered[-1])
 
 
-def open_again(turning: Turning, question_id: str) -> None:
+def open_again(turn: TurnContext, question_id: str) -> None:
     """Ask a question that has an answer; going on without a new one is possible."""
-    question = turning.find_question(question_id)
-    if question is None or question_id not in turning.state.answers:
-        ask(turning)
+    question = turn.find_question(question_id)
+    if question is None or question_id not in turn.state.answers:
+        ask(turn)
         return
-    turning.change(editing=question_id, attempts=0, confirmation=None, mode=Mode.RUNNING)
+    turn.change(editing=question_id, attempts=0, confirmation=None, mode=Mode.RUNNING)
     said = ""
     if isinstance(question, Collect | Consent):
-        said = show(question, turning.state.answers[question_id].value, turning.library, turning.state.language)
-    ask(turning, turning.sentence(Sentence.YOU_SAID, answer=said))
+        said = show(question, turn.state.answers[question_id].value, turn.compiled, turn.state.language)
+    ask(turn, turn.sentence(Sentence.YOU_SAID, answer=said))
 
 
-def review(turning: Turning, _: str) -> None:
-    if not any(isinstance(passed.step, Collect | Consent) for passed in turning.answered()):
-        ask(turning, turning.sentence(Sentence.NOTHING_TO_REVIEW))
+def review(turn: TurnContext, _: str) -> None:
+    if not any(isinstance(passed.step, Collect | Consent) for passed in turn.answered()):
+        ask(turn, turn.sentence(Sentence.NOTHING_TO_REVIEW))
         return
-    show_answers(turning, None)
-    ask(turning)
+    show_answers(turn, None)
+    ask(turn)
 
 
-def restart(turning: Turning, _: str) -> None:
-    if not turning.state.answers:
-        begin(turning, turning.state.flow)
+def restart(turn: TurnContext, _: str) -> None:
+    if not turn.state.answers:
+        begin(turn, turn.state.flow)
         return
-    confirm(turning, About.RESTART, turning.sentence(Sentence.SURE_TO_RESTART))
+    confirm(turn, About.RESTART, turn.sentence(Sentence.SURE_TO_RESTART))
 
 
-def begin(turning: Turning, flow_id: str) -> None:
+def begin(turn: TurnContext, flow_id: str) -> None:
     """Start a flow. What was answered before counts here too: nobody is asked a thing twice.
 
     Two exceptions: who said no to being contacted may have changed their mind, and what an aside asks by itself
     is what it is opened for.
     """
-    flow = turning.flows[flow_id]
-    turning.change(editing=None, confirmation=None, attempts=0, mode=Mode.RUNNING)
+    flow = turn.flows[flow_id]
+    turn.change(editing=None, confirmation=None, attempts=0, mode=Mode.RUNNING)
     if flow.aside:
-        turning.change(detour=flow_id)
+        turn.change(detour=flow_id)
     else:
-        if flow_id != turning.state.flow:
+        if flow_id != turn.state.flow:
             # The lead was of the other flow; this one files its own.
-            turning.change(reference=None, told=False)
-        turning.change(flow=flow_id, detour=None)
-    _forget_refusals(turning)
-    if flow.aside and (anew := _asked_anew(turning, flow)):
-        turning.change(editing=anew)
-        ask(turning)
+            turn.change(reference=None, told=False)
+        turn.change(flow=flow_id, detour=None)
+    _forget_refusals(turn)
+    if flow.aside and (anew := _asked_anew(turn, flow)):
+        turn.change(editing=anew)
+        ask(turn)
         return
-    go_on(turning, NOWHERE)
+    go_on(turn, NOWHERE)
 
 
-def _forget_refusals(turning: Turning) -> None:
-    steps = [step for flow in turning.flows.values() for step in flow.steps]
+def _forget_refusals(turn: TurnContext) -> None:
+    steps = [step for flow in turn.flows.values() for step in flow.steps]
     contact = {step.id for step in steps if isinstance(step, Consent) and step.purpose == CONTACT}
-    answers = turning.state.answers
+    answers = turn.state.answers
     kept = {name: answer for name, answer in answers.items() if name not in contact or answer.value}
     if len(kept) < len(answers):
-        turning.change(answers=kept)
+        turn.change(answers=kept)
 
 
-def _asked_anew(turning: Turning, flow: Flow) -> str | None:
+def _asked_anew(turn: TurnContext, flow: Flow) -> str | None:
     """The question of the flow's own, not of one that it calls, that was answered before."""
     own = {step.id for step in flow.steps if isinstance(step, Collect)}
-    return next((passed.step.id for passed in turning.answered() if passed.step.id in own), None)
+    return next((passed.step.id for passed in turn.answered() if passed.step.id in own), None)
 
 
-def switch_language(turning: Turning, argument: str) -> None:
+def switch_language(turn: TurnContext, argument: str) -> None:
     wanted = fold(argument)[:2]
-    other = next(language for language in LANGUAGES if language != turning.state.language)
-    turning.change(language=wanted if wanted in LANGUAGES else other)
-    turning.say(Sentence.LANGUAGE_IS)
-    ask(turning)
+    other = next(language for language in LANGUAGES if language != turn.state.language)
+    turn.change(language=wanted if wanted in LANGUAGES else other)
+    turn.say(Sentence.LANGUAGE_IS)
+    ask(turn)
 
 
-def human(turning: Turning, _: str) -> None:
+def human(turn: TurnContext, _: str) -> None:
     """A person instead of us. Their name and number are asked first, when there is a flow for that."""
-    state = turning.state
+    state = turn.state
     if state.reference and CONTACT in state.consents:
-        turning.do(HandOver("asked"))
-        turning.say(Sentence.PASSED_ON, reference=state.reference)
-        ask(turning)
+        turn.do(HandOver("asked"))
+        turn.say(Sentence.PASSED_ON, reference=state.reference)
+        ask(turn)
     elif state.detour == HUMAN_FLOW:
-        ask(turning, turning.sentence(Sentence.NEEDED_TO_REACH_YOU))
-    elif HUMAN_FLOW not in turning.flows:
-        turning.do(HandOver("asked"))
-        turning.say(Sentence.ADVISER_WILL_HELP)
-        ask(turning)
+        ask(turn, turn.sentence(Sentence.NEEDED_TO_REACH_YOU))
+    elif HUMAN_FLOW not in turn.flows:
+        turn.do(HandOver("asked"))
+        turn.say(Sentence.ADVISER_WILL_HELP)
+        ask(turn)
     else:
-        begin(turning, HUMAN_FLOW)
+        begin(turn, HUMAN_FLOW)
 
 
-def privacy(turning: Turning, _: str) -> None:
-    turning.say(Sentence.PRIVACY)
-    ask(turning)
+def privacy(turn: TurnContext, _: str) -> None:
+    turn.say(Sentence.PRIVACY)
+    ask(turn)
 
 
-def skip(turning: Turning, _: str) -> None:
-    question = turning.open_question()
+def skip(turn: TurnContext, _: str) -> None:
+    question = turn.open_question()
     if question is None:
-        turning.say(Sentence.NOTHING_OPEN)
-    elif turning.state.editing and turning.state.editing in turning.state.answers:
-        leave_as_it_was(turning)
-    elif question.id != turning.state.asked:
-        ask(turning)  # they have not seen it yet
+        turn.say(Sentence.NOTHING_OPEN)
+    elif turn.state.editing and turn.state.editing in turn.state.answers:
+        leave_as_it_was(turn)
+    elif question.id != turn.state.asked:
+        ask(turn)  # they have not seen it yet
     else:
-        pass_over(turning, question)
+        pass_over(turn, question)
 
 
-def no_contact(turning: Turning, _: str) -> None:
+def no_contact(turn: TurnContext, _: str) -> None:
     """The way out where a name or a number is asked; anywhere else it is a consent that is taken back."""
-    if reaches_them(turning.open_question()):
-        decline(turning)
+    if reaches_them(turn.open_question()):
+        decline(turn)
     else:
-        withdraw(turning, "")
+        withdraw(turn, "")
 
 
-def my_data(turning: Turning, _: str) -> None:
+def my_data(turn: TurnContext, _: str) -> None:
     """What we know: the answers here, and what else is stored, which only the store knows."""
-    if turning.state.answers:
-        show_answers(turning, None)
-    turning.do(ShowMyData())
-    ask(turning)
+    if turn.state.answers:
+        show_answers(turn, None)
+    turn.do(ShowMyData())
+    ask(turn)
 
 
-def withdraw(turning: Turning, _: str) -> None:
-    if not turning.state.consents:
-        ask(turning, turning.sentence(Sentence.NOTHING_TO_WITHDRAW))
+def withdraw(turn: TurnContext, _: str) -> None:
+    if not turn.state.consents:
+        ask(turn, turn.sentence(Sentence.NOTHING_TO_WITHDRAW))
         return
-    confirm(turning, About.WITHDRAW, turning.sentence(Sentence.SURE_TO_WITHDRAW))
+    confirm(turn, About.WITHDRAW, turn.sentence(Sentence.SURE_TO_WITHDRAW))
 
 
-def forget(turning: Turning, argument: str) -> None:
+def forget(turn: TurnContext, argument: str) -> None:
     """Erase everything after a yes; at once when we have just offered that, because somebody may read along."""
-    if argument == ERASE_NOW or turning.state.mode is Mode.RESTING:
-        forget_all(turning)
+    if argument == ERASE_NOW or turn.state.mode is Mode.RESTING:
+        forget_all(turn)
         return
-    confirm(turning, About.FORGET, turning.sentence(Sentence.SURE_TO_FORGET))
+    confirm(turn, About.FORGET, turn.sentence(Sentence.SURE_TO_FORGET))
 
 
-def forget_all(turning: Turning) -> None:
+def forget_all(turn: TurnContext) -> None:
     """The store erases the rest, this state too; what is sent is the last we say."""
-    turning.do(Forget())
-    turning.say(Sentence.FORGOTTEN)
-    turning.state = State.new(turning.state.language)
+    turn.do(Forget())
+    turn.say(Sentence.FORGOTTEN)
+    turn.state = State.new(turn.state.language)
 
 
-def opening_words(turning: Turning) -> dict[str, str]:
+def opening_words(turn: TurnContext) -> dict[str, str]:
     """The commands that open a flow: its id, and the words in its header."""
-    return {fold(word): flow.id for flow in turning.flows.values() for word in flow.opening_words}
+    return {fold(word): flow.id for flow in turn.flows.values() for word in flow.opening_words}

@@ -8,12 +8,12 @@ from bot.content.message_keys import Sentence
 from bot.engine.commands import lookup as looking
 from bot.engine.commands import navigation as steering
 from bot.engine.state import Mode
-from bot.engine.turn import Turning
+from bot.engine.turn import TurnContext
 from bot.engine.views.question import ask
 from bot.matching import Phrases, closest, fold
 from bot.understanding.human_request import wants_person
 
-Command = Callable[[Turning, str], None]
+Command = Callable[[TurnContext, str], None]
 """What a command does, with what was typed behind it."""
 
 COMMANDS: Mapping[str, Command] = {
@@ -199,13 +199,13 @@ WHILE_RESTING = frozenset({"stop", "start", "continue", "forget"})
 """What knows by itself what to do while nothing has to be done."""
 
 
-def spoken_command(turning: Turning, text: str) -> tuple[str, str] | None:
+def spoken_command(turn: TurnContext, text: str) -> tuple[str, str] | None:
     """The command that a whole message without a stroke is, if it is one."""
     match _SPOKEN.look_up(text):
         case None if wants_person(text):
             return "human", ""
         case None:
-            return _of_one(turning, text)
+            return _of_one(turn, text)
         case "english":
             return "language", "en"
         case "dutch":
@@ -214,7 +214,7 @@ def spoken_command(turning: Turning, text: str) -> tuple[str, str] | None:
             return name, ""
 
 
-def _of_one(turning: Turning, text: str) -> tuple[str, str] | None:
+def _of_one(turn: TurnContext, text: str) -> tuple[str, str] | None:
     """ "Waarom 2" or "why not techgrounds": a command with a result by its number, or anything we know by its name."""
     found = _OF_ONE.fullmatch(text.strip(" .!?"))
     what = SPOKEN[fold(found["what"])] if found else ""
@@ -222,35 +222,35 @@ def _of_one(turning: Turning, text: str) -> tuple[str, str] | None:
     by_name = what in ("why", "whynot")
     if found is None or not (by_name or found["name"].isdecimal()):
         return None
-    item = looking.item_called(turning, found["name"])
+    item = looking.item_called(turn, found["name"])
     if item is None:
         return None
     # Why one did not fit is told with why it does: each line with its sign.
     return ("why" if what == "whynot" else what), item
 
 
-def obey(turning: Turning, name: str, argument: str) -> None:
+def obey(turn: TurnContext, name: str, argument: str) -> None:
     """Do what `/name argument` says; a name that we do not know is answered with the nearest one."""
-    turning.change(confirmation=None)
-    if turning.state.mode is Mode.PAUSED and NAMES.get(name) not in ("stop", "start", "continue"):
-        turning.change(mode=Mode.RUNNING)
-    if turning.state.mode is Mode.RESTING and NAMES.get(name) not in WHILE_RESTING:
-        steering.end_rest(turning)
+    turn.change(confirmation=None)
+    if turn.state.mode is Mode.PAUSED and NAMES.get(name) not in ("stop", "start", "continue"):
+        turn.change(mode=Mode.RUNNING)
+    if turn.state.mode is Mode.RESTING and NAMES.get(name) not in WHILE_RESTING:
+        steering.end_rest(turn)
     command = NAMES.get(name)
     if command is None:
-        flows = steering.opening_words(turning)
+        flows = steering.opening_words(turn)
         if name in flows:
-            steering.begin(turning, flows[name])
+            steering.begin(turn, flows[name])
             return
         known = sorted({*NAMES, *flows})
         near = closest(name, known, limit=1)
         if near:
-            turning.say(Sentence.UNKNOWN_COMMAND_NEAR, command=f"/{name[:40]}", near=f"/{near[0].name}")
+            turn.say(Sentence.UNKNOWN_COMMAND_NEAR, command=f"/{name[:40]}", near=f"/{near[0].name}")
         else:
-            turning.say(Sentence.UNKNOWN_COMMAND, command=f"/{name[:40]}")
-        ask(turning)
+            turn.say(Sentence.UNKNOWN_COMMAND, command=f"/{name[:40]}")
+        ask(turn)
         return
-    if command in NEEDED and NEEDED[command] not in turning.flow.interrupts:
-        ask(turning, turning.sentence(Sentence.NOT_POSSIBLE_HERE))
+    if command in NEEDED and NEEDED[command] not in turn.flow.interrupts:
+        ask(turn, turn.sentence(Sentence.NOT_POSSIBLE_HERE))
         return
-    COMMANDS[command](turning, argument)
+    COMMANDS[command](turn, argument)

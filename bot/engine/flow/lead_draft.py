@@ -8,19 +8,19 @@ from bot.content.flow import AnswerType, Collect, Consent, Match, Submit
 from bot.eligibility import OPEN_SETS
 from bot.engine.effects import FileLead, LeadDraft
 from bot.engine.state import CONTACT, CONTACT_WISH, State
-from bot.engine.turn import Turning
+from bot.engine.turn import TurnContext
 
 
-def draft(turning: Turning, complete: bool = True) -> LeadDraft:
+def draft(turn: TurnContext, complete: bool = True) -> LeadDraft:
     """Everything that stands on the path now. Personal data is in it only when they agreed to be contacted."""
-    state, position, main = turning.state, turning.position(), turning.main_position()
+    state, position, main = turn.state, turn.position(), turn.main_position()
     answered = [one.step for one in (*main.answered, *position.answered)]
     questions = {step.id: step for step in answered if isinstance(step, Collect)}
     consents = {step.id for step in answered if isinstance(step, Consent)}
     personal = {name for name, question in questions.items() if question.pii}
     known = {fact: value for fact, value in position.facts.items() if fact not in consents | personal}
     facts = {fact: value for fact, value in known.items() if fact not in OPEN_SETS}  # they follow from what was said
-    flow = turning.flows[state.flow]
+    flow = turn.flows[state.flow]
     waiting = position.open
     return LeadDraft(
         flow=flow.id,
@@ -32,7 +32,7 @@ def draft(turning: Turning, complete: bool = True) -> LeadDraft:
         contact=_contact(questions, position.facts, state) if CONTACT in state.consents else {},
         consents=state.consents,
         # Advisers read it, and they read Dutch, whatever the language of the conversation was.
-        advice=advise(turning.library, known, on=turning.today).to_json("nl") if main.has(Match) else None,
+        advice=advise(turn.compiled, known, on=turn.today).to_json("nl") if main.has(Match) else None,
         columns={name: one.export.column for name, one in questions.items() if one.export},
         complete=complete,
         reached=waiting.step.id if waiting and isinstance(waiting.step, Collect | Consent) else None,
@@ -55,11 +55,11 @@ def _contact(questions: Mapping[str, Collect], facts: Mapping[str, Value], state
     return found
 
 
-def file_unfinished(turning: Turning) -> None:
+def file_unfinished(turn: TurnContext) -> None:
     """Someone stops half-way who agreed to be contacted and said how: a lead all the same."""
-    position = turning.main_position()
-    if CONTACT not in turning.state.consents or turning.position().open is None or position.has(Submit):
+    position = turn.main_position()
+    if CONTACT not in turn.state.consents or turn.position().open is None or position.has(Submit):
         return
-    unfinished = draft(turning, complete=False)
+    unfinished = draft(turn, complete=False)
     if unfinished.contact:
-        turning.do(FileLead(unfinished))
+        turn.do(FileLead(unfinished))

@@ -7,7 +7,7 @@ from bot.content.message_keys import Sentence
 from bot.engine.flow.lead_draft import file_unfinished
 from bot.engine.flow.steps import go_on
 from bot.engine.state import REMIND, Mode
-from bot.engine.turn import Turning
+from bot.engine.turn import TurnContext
 from bot.engine.views.question import ask, name_of
 from bot.engine.walk import Position
 from bot.workdays import AMSTERDAM, is_workday
@@ -28,16 +28,16 @@ def in_daytime(moment: datetime) -> datetime:
     return local.astimezone(moment.tzinfo)
 
 
-def next_wake(turning: Turning) -> datetime | None:
+def next_wake(turn: TurnContext) -> datetime | None:
     """When `Elapsed` is due: the end of a wait, a reminder, or the end of the conversation; the first of them."""
-    state = turning.state
+    state = turn.state
     if state.seen is None or not state.answers:
         return None
-    flow = turning.flows[state.flow]
+    flow = turn.flows[state.flow]
     moments = [state.seen + flow.expire_after]
     if state.mode is Mode.RESTING:
         return moments[0]  # nobody hears from us now: others may read the phone
-    waiting = turning.position().open
+    waiting = turn.position().open
     if waiting and isinstance(waiting.step, Wait) and waiting.step.id in state.answers:
         since = datetime.fromisoformat(state.answers[waiting.step.id].raw)
         moments.append(in_daytime(since + waiting.step.duration))
@@ -46,50 +46,50 @@ def next_wake(turning: Turning) -> datetime | None:
     return min(moments)
 
 
-def wake(turning: Turning) -> None:
+def wake(turn: TurnContext) -> None:
     """Something was due. A wake-up that comes too early, or at night, does nothing."""
-    state = turning.state
+    state = turn.state
     due = state.wake_at
-    if due is None or turning.on < due:
+    if due is None or turn.on < due:
         return
-    if expired(turning):
-        expire(turning)
+    if expired(turn):
+        expire(turn)
         return
-    if in_daytime(turning.on) > turning.on:
+    if in_daytime(turn.on) > turn.on:
         return
     if state.asked is None:
-        end_wait(turning)
-    elif turning.open_question() and REMIND in state.consents:
-        turning.change(reminded=state.reminded + 1)
-        turning.say(Sentence.REMINDER, stop="/stop")
-        ask(turning)
+        end_wait(turn)
+    elif turn.open_question() and REMIND in state.consents:
+        turn.change(reminded=state.reminded + 1)
+        turn.say(Sentence.REMINDER, stop="/stop")
+        ask(turn)
 
 
-def is_due(turning: Turning) -> bool:
+def is_due(turn: TurnContext) -> bool:
     """Say whether a wait is over and nobody has gone on yet."""
-    return turning.state.asked is None and turning.state.mode is Mode.RUNNING and turning.open_question() is not None
+    return turn.state.asked is None and turn.state.mode is Mode.RUNNING and turn.open_question() is not None
 
 
-def end_wait(turning: Turning) -> None:
+def end_wait(turn: TurnContext) -> None:
     """Go on behind a wait that is over."""
-    position = turning.position()
+    position = turn.position()
     waits = [one for one in position.path if isinstance(one.step, Wait) and one is not position.open]
     if waits:
         before = Position(None, position.path[: position.path.index(waits[-1]) + 1], position.facts, ())
-        go_on(turning, before)
+        go_on(turn, before)
 
 
-def expired(turning: Turning) -> bool:
-    seen, flow = turning.state.seen, turning.flows[turning.state.flow]
-    return seen is not None and turning.on >= seen + flow.expire_after
+def expired(turn: TurnContext) -> bool:
+    seen, flow = turn.state.seen, turn.flows[turn.state.flow]
+    return seen is not None and turn.on >= seen + flow.expire_after
 
 
-def expire(turning: Turning) -> None:
+def expire(turn: TurnContext) -> None:
     """Let go of the answers. Whoever agreed to be contacted is a lead, as far as they came."""
-    if turning.state.mode is not Mode.ENDED:
-        file_unfinished(turning)
-    turning.change(
-        flow=turning.first_flow,
+    if turn.state.mode is not Mode.ENDED:
+        file_unfinished(turn)
+    turn.change(
+        flow=turn.first_flow,
         told=False,  # after so long they hear the number again
         answers={},
         beside=frozenset(),
@@ -104,17 +104,17 @@ def expire(turning: Turning) -> None:
     )
 
 
-def welcome_back(turning: Turning, is_answering: bool) -> None:
+def welcome_back(turn: TurnContext, is_answering: bool) -> None:
     """One line for who was away for some time.
 
     `is_answering`: what they do now may answer the question that is open, so it says which one that was; after
     anything else the question itself comes back.
     """
-    question = turning.open_question()
-    seen = turning.state.seen
-    if turning.state.mode is Mode.RESTING or question is None or seen is None or turning.on - seen < AWAY:
+    question = turn.open_question()
+    seen = turn.state.seen
+    if turn.state.mode is Mode.RESTING or question is None or seen is None or turn.on - seen < AWAY:
         return
     if is_answering and not isinstance(question, Review):
-        turning.say(Sentence.WELCOME_BACK, question=name_of(turning, question))
+        turn.say(Sentence.WELCOME_BACK, question=name_of(turn, question))
     else:
-        turning.say(Sentence.GOING_ON)
+        turn.say(Sentence.GOING_ON)

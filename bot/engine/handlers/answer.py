@@ -39,7 +39,7 @@ from bot.engine.effects import Button, HandOver
 from bot.engine.flow.accept import holds_back, keep, no_contact_button, pass_over, reaches_them
 from bot.engine.handlers.consent import take_reply
 from bot.engine.state import GIVEN_UP, About, Answer, Confirmation
-from bot.engine.turn import Turning
+from bot.engine.turn import TurnContext
 from bot.engine.views.faq import answer_question, is_question, note_unanswered, suggest_questions
 from bot.engine.views.question import CALLABLE, ask, confirm, name_of
 from bot.engine.walk import holds
@@ -70,32 +70,32 @@ REFUSED = {
 }
 
 
-def take(turning: Turning, question: Question, text: str) -> None:
+def take(turn: TurnContext, question: Question, text: str) -> None:
     """Take `text` as what someone says to an open question."""
-    if isinstance(question, Consent | Review) and take_reply(turning, question, text):
+    if isinstance(question, Consent | Review) and take_reply(turn, question, text):
         return
     sensitive = find_sensitive(text)
     # Nine digits of a phone number may pass for a BSN one time in eleven.
     if sensitive and not (isinstance(question, Collect) and question.type in CALLABLE):
         rest = without_health(text) if sensitive is Sensitive.HEALTH else ""
         if not rest:
-            _try_again(turning, question, "", turning.sentence(REFUSED[sensitive]))
+            _try_again(turn, question, "", turn.sentence(REFUSED[sensitive]))
             return
-        turning.say(Sentence.HEALTH_NOT_KEPT)
+        turn.say(Sentence.HEALTH_NOT_KEPT)
         text = rest
     if not is_question(text):
         # Not understood, or asked back and denied: that they have a permit is so all the same.
-        turning.change(beside=turning.state.beside | turning.cues_in(text, question))
-    if holds_back(turning, question, text):
-        pass_over(turning, question)
+        turn.change(beside=turn.state.beside | turn.cues_in(text, question))
+    if holds_back(turn, question, text):
+        pass_over(turn, question)
         return
-    reading = read(question, text, turning.context)
+    reading = read(question, text, turn.context)
     own_words = isinstance(question, Collect) and question.in_own_words
     asks = is_question(text)
     # "Moet ik 18 zijn?" holds a number, and is no answer; "34?" is one.
     holds_no_answer = asks and (own_words or (_asks_number(question) and len(text.split()) >= WORDS_OF_A_QUESTION))
     if isinstance(reading, Understood) and reading.certainty == CERTAIN and not holds_no_answer:
-        understood(turning, question, text, reading)
+        understood(turn, question, text, reading)
         return
     nothing_in_it = isinstance(reading, Misunderstood) and reading.because in NOTHING_IN_IT
     nothing_of_ours = nothing_in_it or _is_no_wish_we_know(question, reading)
@@ -104,33 +104,33 @@ def take(turning: Turning, question: Question, text: str) -> None:
     if holds_no_answer and not own_words:
         reading = Misunderstood(Sentence.NO_NUMBER)
     may_be_asking = asks or (neither if few_words else nothing_of_ours)
-    if may_be_asking and Interrupt.FAQ in turning.flow.interrupts:
+    if may_be_asking and Interrupt.FAQ in turn.flow.interrupts:
         nothing_else = isinstance(reading, Misunderstood) or ends_as_question(text)
-        if answer_question(turning, text, SURE_OF_FEW_WORDS if few_words else 0.0) or (
-            asks and nothing_else and suggest_questions(turning, text)
+        if answer_question(turn, text, SURE_OF_FEW_WORDS if few_words else 0.0) or (
+            asks and nothing_else and suggest_questions(turn, text)
         ):
             if own_words:
-                _offer_as_answer(turning, question, text, reading)
-            ask(turning)
+                _offer_as_answer(turn, question, text, reading)
+            ask(turn)
             return
     match reading:
         case Understood() if own_words and ends_as_question(text):
-            note_unanswered(turning, text)
-            _offer_as_answer(turning, question, text, reading)
-            ask(turning, turning.sentence(Sentence.CANNOT_ANSWER))
-        case Understood() if _is_no_wish_we_know(question, reading) and not _says_something(turning, text):
-            _ask_wish_once_more(turning, question, text, reading)
+            note_unanswered(turn, text)
+            _offer_as_answer(turn, question, text, reading)
+            ask(turn, turn.sentence(Sentence.CANNOT_ANSWER))
+        case Understood() if _is_no_wish_we_know(question, reading) and not _says_something(turn, text):
+            _ask_wish_once_more(turn, question, text, reading)
         case Understood():
-            understood(turning, question, text, reading)
+            understood(turn, question, text, reading)
         case Unknown():
-            pass_over(turning, question)
+            pass_over(turn, question)
         case Unclear(options):
-            _ask_which(turning, question, text, options)
+            _ask_which(turn, question, text, options)
         case Misunderstood() if asks:
-            note_unanswered(turning, text)
-            ask(turning, turning.sentence(Sentence.CANNOT_ANSWER))
+            note_unanswered(turn, text)
+            ask(turn, turn.sentence(Sentence.CANNOT_ANSWER))
         case Misunderstood(because, filled):
-            _try_again(turning, question, text, turning.sentence(because, **filled))
+            _try_again(turn, question, text, turn.sentence(because, **filled))
 
 
 def _asks_number(question: Question) -> bool:
@@ -143,52 +143,52 @@ def _is_no_wish_we_know(question: Question, reading: Reading) -> bool:
     return wishes and isinstance(reading, Understood) and reading.shown is None
 
 
-def _says_something(turning: Turning, text: str) -> bool:
+def _says_something(turn: TurnContext, text: str) -> bool:
     """Whether advice can use a wish without work in it: a course by its name, "bbl", "liever niet in de zorg"."""
-    library = turning.library
-    return bool(library.names.read(text) or library.cues.read(text) or library.wishes.read(text).excluded)
+    compiled = turn.compiled
+    return bool(compiled.names.read(text) or compiled.cues.read(text) or compiled.wishes.read(text).excluded)
 
 
-def _ask_wish_once_more(turning: Turning, question: Question, text: str, reading: Understood) -> None:
+def _ask_wish_once_more(turn: TurnContext, question: Question, text: str, reading: Understood) -> None:
     """Show the sectors to who types a wish in which we see no work; a second try is kept as it is."""
     if not isinstance(question, Collect) or not question.choices:
-        understood(turning, question, text, reading)
-    elif turning.state.attempts:
-        turning.say(Sentence.WE_KEEP_YOUR_WORDS)
-        understood(turning, question, text, reading)
+        understood(turn, question, text, reading)
+    elif turn.state.attempts:
+        turn.say(Sentence.WE_KEEP_YOUR_WORDS)
+        understood(turn, question, text, reading)
     else:
-        turning.change(attempts=WAY_OUT_AFTER)  # from here on the buttons are shown
-        ask(turning, turning.sentence(Sentence.NO_WISH))
+        turn.change(attempts=WAY_OUT_AFTER)  # from here on the buttons are shown
+        ask(turn, turn.sentence(Sentence.NO_WISH))
 
 
-def understood(turning: Turning, question: Question, text: str, reading: Understood) -> None:
+def understood(turn: TurnContext, question: Question, text: str, reading: Understood) -> None:
     """Keep what was understood, after a confirmation when it is not certain enough or somewhat strange."""
-    answer = turning.answer(question, text, reading.value, reading.raw)
+    answer = turn.answer(question, text, reading.value, reading.raw)
     if isinstance(question, Review) and reading.value is not True:
-        ask(turning, turning.sentence(Sentence.WHAT_IS_WRONG))
+        ask(turn, turn.sentence(Sentence.WHAT_IS_WRONG))
         return
     if isinstance(question, Collect):
-        facts = {**turning.position().facts, question.id: reading.value}
+        facts = {**turn.position().facts, question.id: reading.value}
         for rejection in question.rejections:
             if holds(rejection.condition, facts):
-                said = rejection.text[turning.state.language]
+                said = rejection.text[turn.state.language]
                 if rejection.soft:
-                    confirm(turning, About.UNDERSTOOD, said, question.id, (answer,))
+                    confirm(turn, About.UNDERSTOOD, said, question.id, (answer,))
                 else:
-                    _try_again(turning, question, text, said)
+                    _try_again(turn, question, text, said)
                 return
         # Work that we only think we recognise is asked back; work that we do not know at all is their own word for it.
         guessed = question.type is AnswerType.LOOKUP and reading.shown is not None and reading.certainty < CLEAR
         if reading.certainty < question.confirm_below or guessed or reading.certainty <= WORKED_OUT:
-            shown = reading.shown or show(question, reading.value, turning.library, turning.state.language)
-            said = turning.sentence(Sentence.IS_THIS_RIGHT, answer=shown)
-            confirm(turning, About.UNDERSTOOD, said, question.id, (answer,))
+            shown = reading.shown or show(question, reading.value, turn.compiled, turn.state.language)
+            said = turn.sentence(Sentence.IS_THIS_RIGHT, answer=shown)
+            confirm(turn, About.UNDERSTOOD, said, question.id, (answer,))
             return
     if isinstance(question, Collect) and question.in_own_words and len(text.split()) >= WORDS_OF_A_STORY:
-        turning.say(Sentence.STEP_BY_STEP)
+        turn.say(Sentence.STEP_BY_STEP)
     if _worth_saying(question, text, reading):
-        turning.say(Sentence.UNDERSTOOD, answer=reading.shown)
-    keep(turning, question, answer)
+        turn.say(Sentence.UNDERSTOOD, answer=reading.shown)
+    keep(turn, question, answer)
 
 
 def _worth_saying(question: Question, text: str, reading: Understood) -> bool:
@@ -199,84 +199,80 @@ def _worth_saying(question: Question, text: str, reading: Understood) -> bool:
 
 
 # ------------------------------------------------------------------ asking back
-def offer_change(turning: Turning, question: Question, text: str, reading: Understood) -> None:
+def offer_change(turn: TurnContext, question: Question, text: str, reading: Understood) -> None:
     """Ask whether an earlier answer should become what `text` says: never changed without a yes."""
-    value = (
-        text if isinstance(question, Review) else show(question, reading.value, turning.library, turning.state.language)
-    )
+    value = text if isinstance(question, Review) else show(question, reading.value, turn.compiled, turn.state.language)
     shown = reading.shown or value
-    said = turning.sentence(Sentence.SURE_TO_CHANGE, question=name_of(turning, question), answer=shown)
-    confirm(turning, About.CHANGE, said, question.id, (turning.answer(question, text, reading.value, reading.raw),))
+    said = turn.sentence(Sentence.SURE_TO_CHANGE, question=name_of(turn, question), answer=shown)
+    confirm(turn, About.CHANGE, said, question.id, (turn.answer(question, text, reading.value, reading.raw),))
 
 
-def _ask_which(turning: Turning, question: Question, text: str, options: tuple[Option, ...]) -> None:
+def _ask_which(turn: TurnContext, question: Question, text: str, options: tuple[Option, ...]) -> None:
     answers = []
     for option in options:
-        reading = read(question, option.raw, turning.context)
+        reading = read(question, option.raw, turn.context)
         value = reading.value if isinstance(reading, Understood) else option.raw
-        answers.append(turning.answer(question, text, value, option.raw))
+        answers.append(turn.answer(question, text, value, option.raw))
     if len(options) == 1:
-        said = turning.sentence(Sentence.IS_THIS_RIGHT, answer=options[0].label)
-        confirm(turning, About.UNDERSTOOD, said, question.id, tuple(answers))
+        said = turn.sentence(Sentence.IS_THIS_RIGHT, answer=options[0].label)
+        confirm(turn, About.UNDERSTOOD, said, question.id, tuple(answers))
         return
-    turning.change(confirmation=Confirmation(About.WHICH, question.id, tuple(answers)))
-    revision = turning.state.revision
+    turn.change(confirmation=Confirmation(About.WHICH, question.id, tuple(answers)))
+    revision = turn.state.revision
     buttons = [
         Button(option.label, ConfirmationButton(str(number), revision).data) for number, option in enumerate(options)
     ]
-    neither = Button(turning.sentence(Sentence.NONE_OF_THESE), ConfirmationButton("no", revision).data)
-    turning.say(Sentence.WHICH, *buttons, neither)
+    neither = Button(turn.sentence(Sentence.NONE_OF_THESE), ConfirmationButton("no", revision).data)
+    turn.say(Sentence.WHICH, *buttons, neither)
 
 
-def _offer_as_answer(turning: Turning, question: Question, text: str, reading: Reading) -> None:
+def _offer_as_answer(turn: TurnContext, question: Question, text: str, reading: Reading) -> None:
     """We took their words for a question; they can say that it was their answer."""
     value = reading.value if isinstance(reading, Understood) else text
-    turning.change(
-        confirmation=Confirmation(About.ANSWER_AFTER_ALL, question.id, (turning.answer(question, text, value),))
-    )
+    turn.change(confirmation=Confirmation(About.ANSWER_AFTER_ALL, question.id, (turn.answer(question, text, value),)))
 
 
 # ------------------------------------------------------------------ the retry ladder
-def _try_again(turning: Turning, question: Question, text: str, reason: str) -> None:
+def _try_again(turn: TurnContext, question: Question, text: str, reason: str) -> None:
     """Say why, and help more each time: an example, then buttons and a way out, then what the flow says.
 
     `text`: their words, which the flow may keep in the end; empty when we may not.
     """
-    attempts = turning.state.attempts + 1
-    turning.change(attempts=attempts)
+    attempts = turn.state.attempts + 1
+    turn.change(attempts=attempts)
     if isinstance(question, Consent) and attempts >= MOST_HESITATIONS:
-        pass_over(turning, question)
+        pass_over(turn, question)
         return
     if not isinstance(question, Collect):
-        ask(turning, reason)
+        ask(turn, reason)
         return
     if attempts >= question.max_attempts and not question.required:
-        _give_up(turning, question, text)
+        _give_up(turn, question, text)
         return
     if question.example:
-        reason = f"{reason} {turning.sentence(Sentence.FOR_EXAMPLE, example=question.example[turning.state.language])}"
-    ask(turning, reason)
+        reason = f"{reason} {turn.sentence(Sentence.FOR_EXAMPLE, example=question.example[turn.state.language])}"
+    ask(turn, reason)
     if attempts == WAY_OUT_AFTER:
-        turning.say(Sentence.WAY_OUT, *_ways_out(turning, question))
+        turn.say(Sentence.WAY_OUT, *_ways_out(turn, question))
 
 
-def _ways_out(turning: Turning, question: Collect) -> tuple[Button, ...]:
+def _ways_out(turn: TurnContext, question: Collect) -> tuple[Button, ...]:
     if reaches_them(question):
-        return (no_contact_button(turning),)
-    skip = Button(turning.sentence(Sentence.BUTTON_SKIP), CommandButton("skip").data)
-    human = Button(turning.sentence(Sentence.BUTTON_HUMAN), CommandButton("human").data)
+        return (no_contact_button(turn),)
+    skip = Button(turn.sentence(Sentence.BUTTON_SKIP), CommandButton("skip").data)
+    human = Button(turn.sentence(Sentence.BUTTON_HUMAN), CommandButton("human").data)
     return (human,) if question.required else (skip, human)
 
 
-def _give_up(turning: Turning, question: Collect, text: str) -> None:
+def _give_up(turn: TurnContext, question: Collect, text: str) -> None:
     match question.on_max_attempts:
         case OnMaxAttempts.HANDOFF:
-            turning.do(HandOver(f"stuck:{question.id}"))
-            turning.say(Sentence.ADVISER_WILL_HELP)
-            keep(turning, question, Answer(GIVEN_UP, None))
+            turn.do(HandOver(f"stuck:{question.id}"))
+            turn.say(Sentence.ADVISER_WILL_HELP)
+            keep(turn, question, Answer(GIVEN_UP, None))
         case OnMaxAttempts.KEEP if text:
-            turning.say(Sentence.WE_KEEP_YOUR_WORDS)
-            keep(turning, question, turning.answer(question, text, text))
+            turn.say(Sentence.WE_KEEP_YOUR_WORDS)
+            keep(turn, question, turn.answer(question, text, text))
         case OnMaxAttempts.SKIP | OnMaxAttempts.KEEP:
-            turning.say(Sentence.WE_SKIP_IT)
-            keep(turning, question, Answer(GIVEN_UP, None))
+            turn.say(Sentence.WE_SKIP_IT)
+            keep(turn, question, Answer(GIVEN_UP, None))

@@ -13,7 +13,7 @@ from bot.engine.effects import RecordConsent, WithdrawConsent
 from bot.engine.flow.accept import keep
 from bot.engine.flow.steps import go_on
 from bot.engine.state import REMIND, About, Answer, Confirmation, Mode
-from bot.engine.turn import Turning
+from bot.engine.turn import TurnContext
 from bot.engine.views.faq import is_question
 from bot.engine.views.question import ask, confirm
 from bot.understanding.human_request import wants_person
@@ -52,32 +52,32 @@ _TAKES_IT_BACK = re.compile(
 )
 
 
-def reply_in(turning: Turning, text: str) -> str | None:
+def reply_in(turn: TurnContext, text: str) -> str | None:
     """What a text says to what waits: "yes", "no", the number of an option; None when it is about something else."""
-    waiting = turning.state.confirmation
-    if waiting is None or (waiting.about is About.OVERHEARD and not turning.is_put_off()):
+    waiting = turn.state.confirmation
+    if waiting is None or (waiting.about is About.OVERHEARD and not turn.is_put_off()):
         # The question behind what we overheard was put after all (they asked for help): a yes is said to that.
         return None
     if waiting.about in IRREVERSIBLE:
         return _plainly(waiting, text)
     if waiting.about in ASKS_YES_OR_NO:
-        options = yes_or_no(turning.sentence(Sentence.YES), turning.sentence(Sentence.NO))
+        options = yes_or_no(turn.sentence(Sentence.YES), turn.sentence(Sentence.NO))
         # A yes to being reminded is kept as a consent.
         reading = (read_consent if waiting.about is About.REMIND else read_yes_no)(options, text)
         # "nee, lasser" is a no with a new answer: the answer goes to the question.
         whole = isinstance(reading, Understood) and any(bare(text) in option.names for option in options)
         if whole and isinstance(reading, Understood):
             return "yes" if reading.value else "no"
-        return "yes" if waiting.about in ABOUT_AN_ANSWER and _agrees(turning, waiting, text) else None
+        return "yes" if waiting.about in ABOUT_AN_ANSWER and _agrees(turn, waiting, text) else None
     if waiting.about is About.WHICH:
         labels = [Label(str(number), one.raw, (bare(one.raw),)) for number, one in enumerate(waiting.options)]
         reading = read_one(labels, text)
         if isinstance(reading, Understood):
             return str(reading.value)
-        neither = SAYS_NO | turning.labels(Sentence.NONE_OF_THESE) | {"geen"}
+        neither = SAYS_NO | turn.labels(Sentence.NONE_OF_THESE) | {"geen"}
         return "no" if bare(text) in neither or is_dont_know(text) else None
     if waiting.about is About.ANSWER_AFTER_ALL:
-        names = tuple(turning.labels(Sentence.THAT_WAS_MY_ANSWER))
+        names = tuple(turn.labels(Sentence.THAT_WAS_MY_ANSWER))
         said = read_one([Label("yes", names[0], names)], text) if len(text) > 1 else None
         return "yes" if isinstance(said, Understood) else None
     return None
@@ -94,97 +94,97 @@ def _plainly(waiting: Confirmation, text: str) -> str | None:
     return "no" if reply.says is False or is_dont_know(text) or reply.has_reserve else None
 
 
-def put_once_more(turning: Turning, waiting: Confirmation) -> None:
+def put_once_more(turn: TurnContext, waiting: Confirmation) -> None:
     """After what was taken in first: ask for the yes again, unless something else waits or they went elsewhere."""
-    state = turning.state
+    state = turn.state
     if waiting.again or state.confirmation is not None or state.mode not in (Mode.RUNNING, Mode.ENDED, Mode.NEW):
         return
-    confirm(turning, waiting.about, turning.sentence(ASKED[waiting.about]))
-    turning.change(confirmation=Confirmation(waiting.about, again=True))
+    confirm(turn, waiting.about, turn.sentence(ASKED[waiting.about]))
+    turn.change(confirmation=Confirmation(waiting.about, again=True))
 
 
-def _agrees(turning: Turning, waiting: Confirmation, text: str) -> bool:
+def _agrees(turn: TurnContext, waiting: Confirmation, text: str) -> bool:
     """Whether a text is a yes with something behind it, that is no but, no question and no other answer."""
     said = _YES_AND_MORE.fullmatch(text)
     if said is None or _TAKES_IT_BACK.search(said["more"]) or is_question(said["more"]) or wants_person(text):
         return False
-    question = turning.find_question(waiting.question or "")
+    question = turn.find_question(waiting.question or "")
     if not isinstance(question, Collect) or question.type is AnswerType.YES_NO:
         return True
-    anew = read(question, said["more"], turning.context)
+    anew = read(question, said["more"], turn.context)
     if not isinstance(anew, Understood) or anew.certainty < CLEAR:
         return True
     if not question.in_own_words:
         return anew.value == waiting.options[0].value
-    offered = read(question, waiting.options[0].raw, turning.context)
+    offered = read(question, waiting.options[0].raw, turn.context)
     return anew.shown is None or (isinstance(offered, Understood) and anew.shown == offered.shown)
 
 
-def behind_no(turning: Turning, text: str) -> str:
+def behind_no(turn: TurnContext, text: str) -> str:
     """What stands behind the no to "I understood: ..., is that right?", when it reads as an answer; else the text."""
-    waiting, said = turning.state.confirmation, _NO_AND_MORE.fullmatch(text)
-    question = turning.find_question(waiting.question or "") if waiting else None
+    waiting, said = turn.state.confirmation, _NO_AND_MORE.fullmatch(text)
+    question = turn.find_question(waiting.question or "") if waiting else None
     if said is None or waiting is None or waiting.about is not About.UNDERSTOOD or not isinstance(question, Collect):
         return text
-    anew = read(question, said["more"], turning.context)
+    anew = read(question, said["more"], turn.context)
     reads = isinstance(anew, Understood) and (anew.shown is not None or not question.in_own_words)
     return said["more"] if reads else text
 
 
-def settle(turning: Turning, reply: str, text: str = "") -> None:
+def settle(turn: TurnContext, reply: str, text: str = "") -> None:
     """Do what the reply to the waiting confirmation asks for. `text`: what they typed as it, not what they pressed."""
-    waiting = turning.state.confirmation
+    waiting = turn.state.confirmation
     assert waiting is not None, "there is nothing to reply to"
-    turning.change(confirmation=None)
+    turn.change(confirmation=None)
     match waiting.about:
         case About.UNDERSTOOD | About.WHICH | About.CHANGE | About.ANSWER_AFTER_ALL:
-            _settle_answer(turning, waiting, reply, text)
+            _settle_answer(turn, waiting, reply, text)
         case About.OVERHEARD if reply == "yes":
-            _keep_overheard(turning, waiting)
+            _keep_overheard(turn, waiting)
         case About.OVERHEARD:
-            ask(turning, turning.sentence(Sentence.NOTED))
+            ask(turn, turn.sentence(Sentence.NOTED))
         case About.FORGET if reply == "yes":
-            forget_all(turning)
+            forget_all(turn)
         case About.WITHDRAW if reply == "yes":
-            _withdraw(turning)
+            _withdraw(turn)
         case About.RESTART if reply == "yes":
-            turning.change(answers={}, beside=frozenset(), revision=turning.state.revision + 1)
-            begin(turning, turning.state.flow)
+            turn.change(answers={}, beside=frozenset(), revision=turn.state.revision + 1)
+            begin(turn, turn.state.flow)
         case About.REMIND if reply == "yes":
-            turning.do(RecordConsent(REMIND, turning.sentence(Sentence.MAY_WE_REMIND), turning.state.language))
-            turning.change(consents=turning.state.consents | {REMIND})
-            turning.say(Sentence.WILL_REMIND)
+            turn.do(RecordConsent(REMIND, turn.sentence(Sentence.MAY_WE_REMIND), turn.state.language))
+            turn.change(consents=turn.state.consents | {REMIND})
+            turn.say(Sentence.WILL_REMIND)
         case About.REMIND:
-            turning.say(Sentence.SEE_YOU)
+            turn.say(Sentence.SEE_YOU)
         case About.FORGET | About.WITHDRAW | About.RESTART:
-            ask(turning, turning.sentence(Sentence.NOTHING_CHANGED))
+            ask(turn, turn.sentence(Sentence.NOTHING_CHANGED))
         case About.PICKING:
             raise AssertionError("choices are picked with their own buttons")
 
 
-def _settle_answer(turning: Turning, waiting: Confirmation, reply: str, text: str) -> None:
-    question = turning.find_question(waiting.question or "")
+def _settle_answer(turn: TurnContext, waiting: Confirmation, reply: str, text: str) -> None:
+    question = turn.find_question(waiting.question or "")
     chosen = _chosen(waiting.options, reply)
     if question is None or chosen is None:
         sentence = Sentence.NOTHING_CHANGED if waiting.about is About.CHANGE else Sentence.SAY_IT_OTHERWISE
-        ask(turning, turning.sentence(sentence))
+        ask(turn, turn.sentence(sentence))
         return
     if waiting.about is About.CHANGE:
-        turning.change(editing=question.id)
+        turn.change(editing=question.id)
     # "ja, ik heb een visum" says more than yes.
-    keep(turning, question, replace(chosen, cues=chosen.cues | turning.cues_in(text, question)))
+    keep(turn, question, replace(chosen, cues=chosen.cues | turn.cues_in(text, question)))
 
 
-def _keep_overheard(turning: Turning, waiting: Confirmation) -> None:
+def _keep_overheard(turn: TurnContext, waiting: Confirmation) -> None:
     """Each is an answer now, unless its question has changed since it was offered."""
-    before, answers = turning.position(), dict(turning.state.answers)
+    before, answers = turn.position(), dict(turn.state.answers)
     for name, offered in zip(waiting.answering, waiting.options, strict=True):
-        question = turning.find_question(name)
-        reading = read(question, offered.raw, turning.context) if question else None
+        question = turn.find_question(name)
+        reading = read(question, offered.raw, turn.context) if question else None
         if isinstance(reading, Understood) and reading.value == offered.value:
             answers.setdefault(name, offered)
-    turning.change(answers=answers, revision=turning.state.revision + 1)
-    go_on(turning, before)
+    turn.change(answers=answers, revision=turn.state.revision + 1)
+    go_on(turn, before)
 
 
 def _chosen(options: tuple[Answer, ...], reply: str) -> Answer | None:
@@ -193,14 +193,14 @@ def _chosen(options: tuple[Answer, ...], reply: str) -> Answer | None:
     return options[int(reply)] if reply.isdecimal() and int(reply) < len(options) else None
 
 
-def _withdraw(turning: Turning) -> None:
+def _withdraw(turn: TurnContext) -> None:
     """Take every consent back: the answer to it is a no from now on, and personal answers are gone."""
-    for purpose in sorted(turning.state.consents):
-        turning.do(WithdrawConsent(purpose))
-    before = turning.position()
-    answers = turning.impersonal_answers()
-    consents = (step.id for flow in turning.flows.values() for step in flow.steps if isinstance(step, Consent))
+    for purpose in sorted(turn.state.consents):
+        turn.do(WithdrawConsent(purpose))
+    before = turn.position()
+    answers = turn.impersonal_answers()
+    consents = (step.id for flow in turn.flows.values() for step in flow.steps if isinstance(step, Consent))
     answers |= {question: Answer("no", False) for question in consents if question in answers}
-    turning.change(consents=frozenset(), answers=answers, editing=None, revision=turning.state.revision + 1)
-    turning.say(Sentence.WITHDRAWN)
-    go_on(turning, before)
+    turn.change(consents=frozenset(), answers=answers, editing=None, revision=turn.state.revision + 1)
+    turn.say(Sentence.WITHDRAWN)
+    go_on(turn, before)

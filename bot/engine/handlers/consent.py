@@ -16,7 +16,7 @@ from bot.content.message_keys import Sentence
 from bot.engine.commands.navigation import open_again
 from bot.engine.flow.accept import keep
 from bot.engine.state import CONTACT, CONTACT_WISH, Answer
-from bot.engine.turn import Turning
+from bot.engine.turn import TurnContext
 from bot.engine.views.faq import answer_question, is_question, note_unanswered, suggest_questions
 from bot.engine.views.question import ask, name_of, overview
 from bot.engine.walk import holds
@@ -45,65 +45,65 @@ _CLAUSE = re.compile(r"[.;!?]+|,(?!\d)")
 WORDS_OF_A_WISH = 14  # who says more says more than how to be reached
 
 
-def take_reply(turning: Turning, question: Consent | Review, text: str) -> bool:
+def take_reply(turn: TurnContext, question: Consent | Review, text: str) -> bool:
     """Do what a reply with more in it than a yes or a no asks for; False when it is for others to read."""
     reply = read_reply(text, _ACTS[type(question)])
     if reply.is_plain_yes and isinstance(question, Review):
-        keep(turning, question, Answer("yes", True))
+        keep(turn, question, Answer("yes", True))
         return True
     if reply.is_plain_yes or (reply.says is False and not reply.rest) or find_sensitive(text):
         return False
-    if isinstance(question, Review) and _corrected(turning, question, text):
+    if isinstance(question, Review) and _corrected(turn, question, text):
         return True
     if is_question(reply.rest) or is_question(text):
-        _answer_first(turning, reply.rest or text)
+        _answer_first(turn, reply.rest or text)
         return True
-    if reply.says is None and isinstance(question, Consent) and (new := list(_said_of_facts(turning, text))):
-        _take_in(turning, new)
+    if reply.says is None and isinstance(question, Consent) and (new := list(_said_of_facts(turn, text))):
+        _take_in(turn, new)
         return True
     if reply.says is not True:
         return False
     if isinstance(question, Consent):
-        return _take_consent(turning, question, reply)
+        return _take_consent(turn, question, reply)
     if reply.has_reserve:
-        ask(turning, turning.sentence(Sentence.WHAT_IS_WRONG))
+        ask(turn, turn.sentence(Sentence.WHAT_IS_WRONG))
         return True
     return False
 
 
-def _answer_first(turning: Turning, asked: str) -> None:
+def _answer_first(turn: TurnContext, asked: str) -> None:
     """Answer what they want to know before they say yes, and put the question once more."""
-    if answer_question(turning, asked) or suggest_questions(turning, asked):
-        ask(turning)
+    if answer_question(turn, asked) or suggest_questions(turn, asked):
+        ask(turn)
         return
-    note_unanswered(turning, asked)
-    ask(turning, turning.sentence(Sentence.CANNOT_ANSWER))
+    note_unanswered(turn, asked)
+    ask(turn, turn.sentence(Sentence.CANNOT_ANSWER))
 
 
 # ------------------------------------------------------------------ what a yes may carry
-def _take_consent(turning: Turning, question: Consent, reply: Reply) -> bool:
+def _take_consent(turn: TurnContext, question: Consent, reply: Reply) -> bool:
     if question.purpose == CONTACT:
-        carried = dict(_carried(turning, reply.rest))
+        carried = dict(_carried(turn, reply.rest))
         if carried:
             for name, answer in carried.items():
-                turning.change(answers={**turning.state.answers, name: answer})
-            turning.say(Sentence.UNDERSTOOD, answer=", ".join(answer.raw for answer in carried.values()))
-            keep(turning, question, Answer("yes", True))
+                turn.change(answers={**turn.state.answers, name: answer})
+            turn.say(Sentence.UNDERSTOOD, answer=", ".join(answer.raw for answer in carried.values()))
+            keep(turn, question, Answer("yes", True))
             return True
-    new = list(_said_of_facts(turning, reply.rest))
+    new = list(_said_of_facts(turn, reply.rest))
     if new:
-        _take_in(turning, new)
+        _take_in(turn, new)
         return True
     if reply.has_reserve:
-        ask(turning, turning.sentence(Sentence.NO_YES_OR_NO))
+        ask(turn, turn.sentence(Sentence.NO_YES_OR_NO))
         return True
-    keep(turning, question, Answer("yes", True))
+    keep(turn, question, Answer("yes", True))
     return True
 
 
-def _carried(turning: Turning, said: str) -> Iterator[tuple[str, Answer]]:
+def _carried(turn: TurnContext, said: str) -> Iterator[tuple[str, Answer]]:
     """A name, an address or a wish how to be reached, each as the answer to its question."""
-    ahead = [step for flow in turning.flows.values() for step in flow.steps if isinstance(step, Collect) and step.pii]
+    ahead = [step for flow in turn.flows.values() for step in flow.steps if isinstance(step, Collect) and step.pii]
     by_type = {step.type: step for step in reversed(ahead)}
     contact, name = by_type.get(AnswerType.CONTACT), by_type.get(AnswerType.TEXT)
     reached = read_contact(said)
@@ -115,83 +115,79 @@ def _carried(turning: Turning, said: str) -> Iterator[tuple[str, Answer]]:
         wish = _BEFORE_A_WISH.sub("", said)
         yield CONTACT_WISH, Answer(wish, wish)
     elif name and (hit := _LIKE_A_NAME.fullmatch(said.strip(" .!,"))) and hit[1][0].isupper():
-        reading = read(name, said, turning.context)
+        reading = read(name, said, turn.context)
         if isinstance(reading, Understood):
             yield name.id, Answer(str(reading.value), reading.value)
 
 
 # ------------------------------------------------------------------ corrections at the last look
-def _corrected(turning: Turning, review: Review, text: str) -> bool:
+def _corrected(turn: TurnContext, review: Review, text: str) -> bool:
     """Take over what a text says anew of an answer, or open the answer that it calls wrong."""
-    shown = [step for step, _ in overview(turning, review.only) if isinstance(step, Collect)]
-    found = list(_said_of_facts(turning, text)) or list(_by_name(turning, shown, text))
+    shown = [step for step, _ in overview(turn, review.only) if isinstance(step, Collect)]
+    found = list(_said_of_facts(turn, text)) or list(_by_name(turn, shown, text))
     if found:
-        _take_in(turning, found)
+        _take_in(turn, found)
         return True
-    named = _named(turning, shown, text)
+    named = _named(turn, shown, text)
     reply = read_reply(text, _ACTS[Review])
     if named is not None and (reply.says is not True or reply.has_reserve):
-        open_again(turning, named.id)
+        open_again(turn, named.id)
         return True
     return False
 
 
-def _answered(turning: Turning) -> list[Collect]:
-    return [passed.step for passed in turning.answered() if isinstance(passed.step, Collect)]
+def _answered(turn: TurnContext) -> list[Collect]:
+    return [passed.step for passed in turn.answered() if isinstance(passed.step, Collect)]
 
 
-def _said_of_facts(turning: Turning, text: str) -> Iterator[tuple[Collect, Understood]]:
+def _said_of_facts(turn: TurnContext, text: str) -> Iterator[tuple[Collect, Understood]]:
     """What a text surely says of questions, other than they were answered."""
-    for question in _answered(turning):
-        reading = read_beside(question, text, turning.context)
-        if (
-            reading
-            and reading.value != turning.state.answers[question.id].value
-            and not _refused(turning, question, reading)
-        ):
+    for question in _answered(turn):
+        reading = read_beside(question, text, turn.context)
+        if reading and reading.value != turn.state.answers[question.id].value and not _refused(turn, question, reading):
             yield question, reading
 
 
-def _by_name(turning: Turning, shown: list[Collect], text: str) -> Iterator[tuple[Collect, Understood]]:
+def _by_name(turn: TurnContext, shown: list[Collect], text: str) -> Iterator[tuple[Collect, Understood]]:
     """ "Mijn leeftijd is 53": an answer by the name of its question; and a new number or address to call."""
     for question in shown:
         if question.type is AnswerType.CONTACT:
             reading = read_contact(text)
-        elif question is _named(turning, shown, text) and not question.in_own_words:
-            name = fold(name_of(turning, question))
+        elif question is _named(turn, shown, text) and not question.in_own_words:
+            name = fold(name_of(turn, question))
             clause = next((one for one in _CLAUSE.split(fold(text)) if name in one), "")
-            reading = read(question, clause.partition(name)[2].strip(), turning.context)
+            reading = read(question, clause.partition(name)[2].strip(), turn.context)
         else:
             continue
-        if isinstance(reading, Understood) and reading.value != turning.state.answers[question.id].value:
+        if isinstance(reading, Understood) and reading.value != turn.state.answers[question.id].value:
             yield question, reading
 
 
-def _named(turning: Turning, shown: list[Collect], text: str) -> Collect | None:
+def _named(turn: TurnContext, shown: list[Collect], text: str) -> Collect | None:
     """The one answered question whose name, or whose answer, stands in a text."""
     said = f" {' '.join(words(text))} "
     found = []
     for question in shown:
-        value = show(question, turning.state.answers[question.id].value, turning.library, turning.state.language)
-        names = (name_of(turning, question), value)
+        value = show(question, turn.state.answers[question.id].value, turn.compiled, turn.state.language)
+        names = (name_of(turn, question), value)
         if any(f" {' '.join(words(name))} " in said for name in names if len(name) > SHORTEST_NAME):
             found.append(question)
     return found[0] if len(found) == 1 else None
 
 
-def _refused(turning: Turning, question: Collect, reading: Understood) -> bool:
-    facts = {**turning.position().facts, question.id: reading.value}
+def _refused(turn: TurnContext, question: Collect, reading: Understood) -> bool:
+    facts = {**turn.position().facts, question.id: reading.value}
     return any(holds(one.condition, facts) for one in question.rejections)
 
 
-def _take_in(turning: Turning, found: list[tuple[Collect, Understood]]) -> None:
+def _take_in(turn: TurnContext, found: list[tuple[Collect, Understood]]) -> None:
     """Keep new answers and play them back; the question that was open comes again, with them in it."""
     shown = [
-        f"{name_of(turning, question)}: "
-        f"{reading.shown or show(question, reading.value, turning.library, turning.state.language)}"
+        f"{name_of(turn, question)}: "
+        f"{reading.shown or show(question, reading.value, turn.compiled, turn.state.language)}"
         for question, reading in found
     ]
-    turning.say(Sentence.UNDERSTOOD, answer=", ".join(shown))
+    turn.say(Sentence.UNDERSTOOD, answer=", ".join(shown))
     *first, last = [(question, Answer(reading.raw or str(reading.value), reading.value)) for question, reading in found]
-    turning.change(answers={**turning.state.answers, **{question.id: answer for question, answer in first}})
-    keep(turning, *last)
+    turn.change(answers={**turn.state.answers, **{question.id: answer for question, answer in first}})
+    keep(turn, *last)

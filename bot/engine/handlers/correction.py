@@ -4,7 +4,7 @@ import re
 
 from bot.answers import Misunderstood, Understood, find_sensitive, read
 from bot.content.flow import CHOOSING, NUMBERS, AnswerType, Collect, Question, Vocabulary
-from bot.engine.turn import Turning
+from bot.engine.turn import TurnContext
 from bot.engine.views.faq import is_question
 from bot.engine.walk import holds
 from bot.matching import fold
@@ -23,7 +23,7 @@ _BEGINS_WITH_A_WISH = re.compile(
 )
 
 
-def rethought(turning: Turning, question: Question | None, text: str) -> tuple[Collect, Understood] | None:
+def rethought(turn: TurnContext, question: Question | None, text: str) -> tuple[Collect, Understood] | None:
     """The earlier question that a text answers anew, and how; None when it says nothing new of an earlier one.
 
     `question`: the open one. What may be an answer to it is one.
@@ -34,14 +34,14 @@ def rethought(turning: Turning, question: Question | None, text: str) -> tuple[C
     in_own_words = isinstance(question, Collect) and question.in_own_words
     if in_own_words and not _BEGINS_WITH_A_WISH.match(said):
         return None
-    if question and not in_own_words and not isinstance(read(question, text, turning.context), Misunderstood):
+    if question and not in_own_words and not isinstance(read(question, text, turn.context), Misunderstood):
         return None
-    answered = [passed.step for passed in reversed(turning.answered()) if isinstance(passed.step, Collect)]
+    answered = [passed.step for passed in reversed(turn.answered()) if isinstance(passed.step, Collect)]
     # A wish is heard first: "ik wil toch liever mbo-verpleegkundige worden" says nothing of their own diploma.
     for earlier in sorted(answered, key=lambda one: one.vocabulary is not Vocabulary.DESIRED_WORK):
         if earlier == question or (in_own_words and earlier.vocabulary is not Vocabulary.DESIRED_WORK):
             continue
-        if _may_be_about(earlier, said) and (reading := _anew(turning, earlier, text)):
+        if _may_be_about(earlier, said) and (reading := _anew(turn, earlier, text)):
             return earlier, reading
     return None
 
@@ -57,15 +57,15 @@ def _may_be_about(question: Collect, said: str) -> bool:
             return question.type in CHOOSING | NUMBERS
 
 
-def _anew(turning: Turning, question: Collect, text: str) -> Understood | None:
+def _anew(turn: TurnContext, question: Collect, text: str) -> Understood | None:
     """How a text answers a question, when that is another answer than the one they gave, and one that may be kept."""
-    reading, given = read(question, text, turning.context), turning.state.answers[question.id]
+    reading, given = read(question, text, turn.context), turn.state.answers[question.id]
     if not isinstance(reading, Understood) or reading.value == given.value:
         return None
     if question.in_own_words:
-        before = read(question, given.raw, turning.context)
+        before = read(question, given.raw, turn.context)
         if reading.shown is None or (isinstance(before, Understood) and before.shown == reading.shown):
             return None
-    facts = {**turning.position().facts, question.id: reading.value}
+    facts = {**turn.position().facts, question.id: reading.value}
     refused = any(not one.soft and holds(one.condition, facts) for one in question.rejections)
     return None if refused else reading

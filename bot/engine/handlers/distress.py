@@ -12,48 +12,48 @@ from bot.content.message_keys import Sentence
 from bot.engine.buttons import ERASE_NOW, CommandButton
 from bot.engine.effects import Button
 from bot.engine.state import Mode
-from bot.engine.turn import Turning
+from bot.engine.turn import TurnContext
 
 
-def care(turning: Turning, kind: DistressKind, language: str | None) -> None:
+def care(turn: TurnContext, kind: DistressKind, language: str | None) -> None:
     """Answer a cry, in the language that it was clearly typed in.
 
     Nothing is asked; what waited for a yes no longer does, because a yes is now said to this.
     """
     if language:
-        turning.change(language=language)
-    known = turning.library.content.knowledge.care[kind]
-    text = known.again if turning.state.mode is Mode.RESTING else known.first
-    turning.change(mode=Mode.RESTING, confirmation=None)
-    turning.send(text[turning.state.language], _ways_on(turning, erase=known.erasable))
+        turn.change(language=language)
+    known = turn.compiled.content.knowledge.care[kind]
+    text = known.again if turn.state.mode is Mode.RESTING else known.first
+    turn.change(mode=Mode.RESTING, confirmation=None)
+    turn.send(text[turn.state.language], _ways_on(turn, erase=known.erasable))
 
 
-def rest(turning: Turning) -> None:
+def rest(turn: TurnContext) -> None:
     """Something was said that is no cry, no answer and no request: it need not be anything."""
-    turning.say(Sentence.RESTING, *_ways_on(turning))
+    turn.say(Sentence.RESTING, *_ways_on(turn))
 
 
-def _ways_on(turning: Turning, erase: bool = False) -> tuple[Button, ...]:
-    erased = (Button(turning.sentence(Sentence.BUTTON_ERASE), CommandButton("forget", ERASE_NOW).data),)
+def _ways_on(turn: TurnContext, erase: bool = False) -> tuple[Button, ...]:
+    erased = (Button(turn.sentence(Sentence.BUTTON_ERASE), CommandButton("forget", ERASE_NOW).data),)
     return (
         *(erased if erase else ()),
-        Button(turning.sentence(Sentence.BUTTON_HUMAN), CommandButton("human").data),
-        Button(turning.sentence(Sentence.BUTTON_PAUSE), CommandButton("stop").data),
-        Button(turning.sentence(Sentence.BUTTON_GO_ON), CommandButton("continue").data),
+        Button(turn.sentence(Sentence.BUTTON_HUMAN), CommandButton("human").data),
+        Button(turn.sentence(Sentence.BUTTON_PAUSE), CommandButton("stop").data),
+        Button(turn.sentence(Sentence.BUTTON_GO_ON), CommandButton("continue").data),
     )
 
 
-def goes_on(turning: Turning, text: str) -> bool:
+def goes_on(turn: TurnContext, text: str) -> bool:
     """Whether a text says to go on, to who was told that nothing has to be done now."""
-    return bare(text) in SAYS_YES | turning.labels(Sentence.BUTTON_GO_ON)
+    return bare(text) in SAYS_YES | turn.labels(Sentence.BUTTON_GO_ON)
 
 
-def is_answer(turning: Turning, text: str) -> bool:
+def is_answer(turn: TurnContext, text: str) -> bool:
     """Whether a text surely answers the question that waits. Where any words would do, only work that we know does."""
-    question = turning.open_question()
-    if not isinstance(question, Collect) or question.pii or question.id != turning.state.asked:
+    question = turn.open_question()
+    if not isinstance(question, Collect) or question.pii or question.id != turn.state.asked:
         return False
-    reading = read(question, text, turning.context)
+    reading = read(question, text, turn.context)
     if not isinstance(reading, Understood) or reading.certainty < CLEAR:
         return False
     return reading.shown is not None or not question.in_own_words

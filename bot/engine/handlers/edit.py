@@ -17,7 +17,7 @@ from bot.engine.flow.timers import expired
 from bot.engine.handlers.answer import REFUSED, offer_change
 from bot.engine.handlers.text import hear
 from bot.engine.state import About, Answer, Heard, Mode, State
-from bot.engine.turn import Turning
+from bot.engine.turn import TurnContext
 from bot.engine.views.faq import is_question
 from bot.engine.views.question import CALLABLE, ask, name_of
 from bot.engine.walk import holds
@@ -26,119 +26,119 @@ NOTHING_SAID = frozenset({Mode.NEW, Mode.EXPIRED})
 ASKS_BACK = frozenset({About.UNDERSTOOD, About.WHICH, About.CHANGE, About.ANSWER_AFTER_ALL})
 
 
-def remember(turning: Turning, before: State) -> None:
+def remember(turn: TurnContext, before: State) -> None:
     """Keep which message was said last, while nothing came of it but words: then an edit of it is a new try."""
-    now, waiting = turning.state, turning.state.confirmation
+    now, waiting = turn.state, turn.state.confirmation
     same = (before.revision, before.asked, before.mode, before.flow, before.detour)
     stood_still = same == (now.revision, now.asked, now.mode, now.flow, now.detour)
     about_it = waiting is None or (
-        waiting.about in ASKS_BACK and all(option.heard == turning.heard for option in waiting.options)
+        waiting.about in ASKS_BACK and all(option.heard == turn.heard for option in waiting.options)
     )
-    turning.change(heard=turning.heard if stood_still and about_it else None)
+    turn.change(heard=turn.heard if stood_still and about_it else None)
 
 
-def take_edit(turning: Turning, text: str, message: int | None) -> None:
+def take_edit(turn: TurnContext, text: str, message: int | None) -> None:
     """Act on an edited message. `text` is clean; without a number, or of a message unknown to us, nothing is done."""
-    state = turning.state
-    if message is None or state.mode in NOTHING_SAID or expired(turning):
+    state = turn.state
+    if message is None or state.mode in NOTHING_SAID or expired(turn):
         return
     now = Heard.of(message, text)
-    given = _given_by(turning, message)
+    given = _given_by(turn, message)
     known = state.answers[given[0].id].heard if given else state.heard
     if known is None or known.message != message or known == now:
         return
-    turning.heard = now
-    turning.change(seen=turning.on, reminded=0)
+    turn.heard = now
+    turn.change(seen=turn.on, reminded=0)
     if given:
         # Also when it changes nothing: the same edit once more is no news.
-        marked = {question.id: replace(turning.state.answers[question.id], heard=now) for question in given}
-        turning.change(answers={**turning.state.answers, **marked})
-        _without_a_yes(turning, lambda: _change(turning, given, text))
+        marked = {question.id: replace(turn.state.answers[question.id], heard=now) for question in given}
+        turn.change(answers={**turn.state.answers, **marked})
+        _without_a_yes(turn, lambda: _change(turn, given, text))
     else:
-        turning.change(heard=now)
-        _without_a_yes(turning, lambda: _try_again(turning, text))
+        turn.change(heard=now)
+        _without_a_yes(turn, lambda: _try_again(turn, text))
 
 
-def _given_by(turning: Turning, message: int) -> list[Collect]:
+def _given_by(turn: TurnContext, message: int) -> list[Collect]:
     """The questions that a message answered: first the one that it was said to, then what it said beside that.
 
     The first stands on the path, or the message counts no more; the others may be questions to come.
     """
-    gave = [name for name, answer in turning.state.answers.items() if answer.heard and answer.heard.message == message]
-    passed = [one.step.id for one in (*turning.main_position().answered, *turning.answered())]
-    questions = [turning.find_question(name) for name in sorted(gave, key=[*passed, *gave].index)]
+    gave = [name for name, answer in turn.state.answers.items() if answer.heard and answer.heard.message == message]
+    passed = [one.step.id for one in (*turn.main_position().answered, *turn.answered())]
+    questions = [turn.find_question(name) for name in sorted(gave, key=[*passed, *gave].index)]
     found = [question for question in questions if isinstance(question, Collect)]
     return found if found and found[0].id in passed else []
 
 
-def _try_again(turning: Turning, text: str) -> None:
-    before = turning.state
-    turning.change(confirmation=None)
-    hear(turning, text)
-    remember(turning, before)
+def _try_again(turn: TurnContext, text: str) -> None:
+    before = turn.state
+    turn.change(confirmation=None)
+    hear(turn, text)
+    remember(turn, before)
 
 
-def _change(turning: Turning, given: list[Collect], text: str) -> None:
+def _change(turn: TurnContext, given: list[Collect], text: str) -> None:
     """Change the answer that the message gave, and say so; what does not surely answer that question leaves it."""
     question, *beside = given
     sensitive = find_sensitive(text)
     if sensitive and not (question.type in CALLABLE and sensitive is not Sensitive.HEALTH):
-        _leave(turning, question, turning.sentence(REFUSED[sensitive]))
+        _leave(turn, question, turn.sentence(REFUSED[sensitive]))
         return
-    reading = read(question, text, turning.context)
-    no_answer = is_question(text) or holds_back(turning, question, text)
+    reading = read(question, text, turn.context)
+    no_answer = is_question(text) or holds_back(turn, question, text)
     if not isinstance(reading, Understood) or no_answer or text.startswith("/"):
-        _leave(turning, question, turning.sentence(Sentence.EDIT_NOT_READ))
+        _leave(turn, question, turn.sentence(Sentence.EDIT_NOT_READ))
         return
-    facts = {**turning.main_position().facts, **turning.position().facts, question.id: reading.value}
+    facts = {**turn.main_position().facts, **turn.position().facts, question.id: reading.value}
     against = [one for one in question.rejections if holds(one.condition, facts)]
     if hard := next((one for one in against if not one.soft), None):
-        _leave(turning, question, hard.text[turning.state.language])
+        _leave(turn, question, hard.text[turn.state.language])
         return
     guessed = question.type is AnswerType.LOOKUP and reading.shown is not None and reading.certainty < CLEAR
     if against or guessed or reading.certainty < question.confirm_below:
-        offer_change(turning, question, text, reading)
+        offer_change(turn, question, text, reading)
         return
-    shown = reading.shown or show(question, reading.value, turning.library, turning.state.language)
-    turning.say(Sentence.ANSWER_CHANGED, question=name_of(turning, question), answer=shown)
-    _ask_again_what_it_said_beside(turning, beside, text)
-    turning.change(editing=question.id)
-    keep(turning, question, Answer(reading.raw if reading.raw is not None else text, reading.value))
+    shown = reading.shown or show(question, reading.value, turn.compiled, turn.state.language)
+    turn.say(Sentence.ANSWER_CHANGED, question=name_of(turn, question), answer=shown)
+    _ask_again_what_it_said_beside(turn, beside, text)
+    turn.change(editing=question.id)
+    keep(turn, question, Answer(reading.raw if reading.raw is not None else text, reading.value))
 
 
-def _ask_again_what_it_said_beside(turning: Turning, beside: list[Collect], text: str) -> None:
+def _ask_again_what_it_said_beside(turn: TurnContext, beside: list[Collect], text: str) -> None:
     """What was taken from the message after a yes, and reads otherwise now, waits for a yes again."""
-    readings = {one.id: read_beside(one, text, turning.context) for one in beside}
-    answers = turning.state.answers
+    readings = {one.id: read_beside(one, text, turn.context) for one in beside}
+    answers = turn.state.answers
     changed = {name for name, reading in readings.items() if reading and reading.value != answers[name].value}
     if changed:
-        turning.change(answers={name: answer for name, answer in answers.items() if name not in changed})
+        turn.change(answers={name: answer for name, answer in answers.items() if name not in changed})
 
 
-def _leave(turning: Turning, question: Collect, because: str) -> None:
+def _leave(turn: TurnContext, question: Collect, because: str) -> None:
     """Say why the answer stays what it is, and which one that is."""
-    answer = turning.state.answers[question.id]
-    shown = show(question, answer.value, turning.library, turning.state.language)
-    turning.say(Sentence.ANSWER_STAYS, because=because, question=name_of(turning, question), answer=shown)
-    ask(turning)
+    answer = turn.state.answers[question.id]
+    shown = show(question, answer.value, turn.compiled, turn.state.language)
+    turn.say(Sentence.ANSWER_STAYS, because=because, question=name_of(turn, question), answer=shown)
+    ask(turn)
 
 
-def _without_a_yes(turning: Turning, act: Callable[[], None]) -> None:
+def _without_a_yes(turn: TurnContext, act: Callable[[], None]) -> None:
     """Let an edit act, unless a consent, a first lead, a withdrawal or a yes to a review comes of it: then nothing."""
-    before, effects = turning.state, len(turning.effects)
-    filed = turning.main_position().has(Submit) or turning.position().has(Submit)
+    before, effects = turn.state, len(turn.effects)
+    filed = turn.main_position().has(Submit) or turn.position().has(Submit)
     act()
-    done = turning.effects[effects:]
+    done = turn.effects[effects:]
     files = any(isinstance(effect, FileLead) for effect in done) and not filed
     agrees = any(isinstance(effect, RecordConsent | WithdrawConsent | Forget) for effect in done)
-    if files or agrees or _said_yes(turning, before):
-        del turning.effects[effects:]
-        turning.state = before
-        turning.change(answers=before.answers)  # looks anew at what can still change the result
-        ask(turning, turning.sentence(Sentence.EDIT_IS_NO_YES))
+    if files or agrees or _said_yes(turn, before):
+        del turn.effects[effects:]
+        turn.state = before
+        turn.change(answers=before.answers)  # looks anew at what can still change the result
+        ask(turn, turn.sentence(Sentence.EDIT_IS_NO_YES))
 
 
-def _said_yes(turning: Turning, before: State) -> bool:
+def _said_yes(turn: TurnContext, before: State) -> bool:
     """Whether a consent or a review has an answer that it did not have."""
-    fresh = (name for name, answer in turning.state.answers.items() if answer != before.answers.get(name))
-    return any(isinstance(turning.find_question(name), Consent | Review) for name in fresh)
+    fresh = (name for name, answer in turn.state.answers.items() if answer != before.answers.get(name))
+    return any(isinstance(turn.find_question(name), Consent | Review) for name in fresh)

@@ -4,7 +4,7 @@ from bot.answers import is_dont_know
 from bot.content.message_keys import Sentence
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, Keyboard, Message, Send
-from bot.engine.turn import Turning
+from bot.engine.turn import TurnContext
 from bot.matching import words
 
 # Not "in", "is", "was", "we", "me", "of", "had" and "also": both have them, or a name may ("Make IT Work").
@@ -34,12 +34,12 @@ def clearly_in(text: str) -> str | None:
     return None
 
 
-def offer_language(turning: Turning, text: str) -> None:
+def offer_language(turn: TurnContext, text: str) -> None:
     """Offer the other language, in that language and once, to who clearly types it."""
-    typed = None if turning.state.offered_language else clearly_in(text)
-    if typed is None or typed == turning.state.language or is_dont_know(text):
+    typed = None if turn.state.offered_language else clearly_in(text)
+    if typed is None or typed == turn.state.language or is_dont_know(text):
         return
-    turning.change(offered_language=True)
-    sentences = turning.library.content.sentences
+    turn.change(offered_language=True)
+    sentences = turn.compiled.content.sentences
     button = Button(sentences[Sentence.BUTTON_LANGUAGE][typed], CommandButton("language", typed).data)
-    turning.do(Send(Message(sentences[Sentence.OFFER_LANGUAGE][typed], buttons=(button,), keyboard=Keyboard.INLINE)))
+    turn.do(Send(Message(sentences[Sentence.OFFER_LANGUAGE][typed], buttons=(button,), keyboard=Keyboard.INLINE)))

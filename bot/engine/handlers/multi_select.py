@@ -7,60 +7,60 @@ from bot.content.message_keys import Sentence
 from bot.engine.buttons import DONE
 from bot.engine.flow.accept import keep, pass_over
 from bot.engine.state import About, Answer, Confirmation
-from bot.engine.turn import Turning
+from bot.engine.turn import TurnContext
 from bot.engine.views.faq import is_question
 from bot.engine.views.question import ask
 
 
-def is_picking(turning: Turning, question: Question) -> bool:
+def is_picking(turn: TurnContext, question: Question) -> bool:
     """Say whether some choices of this question were picked, and there may be more."""
-    waiting = turning.state.confirmation
+    waiting = turn.state.confirmation
     return waiting is not None and waiting.about is About.PICKING and waiting.question == question.id
 
 
-def pick(turning: Turning, question: Collect, value: str) -> None:
+def pick(turn: TurnContext, question: Collect, value: str) -> None:
     """One more choice; "done" ends it, and so does a choice that goes alone. Raises KeyError when there is none."""
-    waiting = turning.state.confirmation
-    so_far = waiting.options if waiting and is_picking(turning, question) else ()
+    waiting = turn.state.confirmation
+    so_far = waiting.options if waiting and is_picking(turn, question) else ()
     choices = {choice.value: choice for choice in question.choices}
     if value == DONE:
         if so_far:
-            turning.heard = None  # "klaar" says that they are done: edited, it is no other choice
+            turn.heard = None  # "klaar" says that they are done: edited, it is no other choice
             picked = [option.raw for option in so_far]
-            keep(turning, question, Answer(", ".join(picked), frozenset(picked)))
+            keep(turn, question, Answer(", ".join(picked), frozenset(picked)))
         else:
-            pass_over(turning, question)
+            pass_over(turn, question)
     elif choices[value].exclusive:
-        keep(turning, question, Answer(value, frozenset({value})))
+        keep(turn, question, Answer(value, frozenset({value})))
     else:
         options = (*(option for option in so_far if option.raw != value), Answer(value, value))
-        turning.change(confirmation=Confirmation(About.PICKING, question.id, options))
-        picked = [choices[option.raw].label[turning.state.language] for option in options if option.raw in choices]
-        ask(turning, turning.sentence(Sentence.PICKED, choices=", ".join(picked)))
+        turn.change(confirmation=Confirmation(About.PICKING, question.id, options))
+        picked = [choices[option.raw].label[turn.state.language] for option in options if option.raw in choices]
+        ask(turn, turn.sentence(Sentence.PICKED, choices=", ".join(picked)))
 
 
-def pick_typed(turning: Turning, question: Question, text: str) -> bool:
+def pick_typed(turn: TurnContext, question: Question, text: str) -> bool:
     """After a first press, typing goes on with choosing: a name is one more, "klaar" is the end.
 
     False when nothing was picked before, or when this is a question of theirs.
     """
-    waiting = turning.state.confirmation
-    if not isinstance(question, Collect) or waiting is None or not is_picking(turning, question):
+    waiting = turn.state.confirmation
+    if not isinstance(question, Collect) or waiting is None or not is_picking(turn, question):
         return False
-    if bare(text) in SAYS_NO | turning.labels(Sentence.DONE):
-        pick(turning, question, DONE)
+    if bare(text) in SAYS_NO | turn.labels(Sentence.DONE):
+        pick(turn, question, DONE)
         return True
-    reading = read(question, text, turning.context)
+    reading = read(question, text, turn.context)
     if isinstance(reading, Understood) and isinstance(reading.value, frozenset):
         *first, last = sorted(reading.value)
         picked = sorted({*(option.raw for option in waiting.options), *first})
         options = tuple(Answer(value, value) for value in picked)
-        turning.change(confirmation=Confirmation(About.PICKING, question.id, options))
-        pick(turning, question, last)
+        turn.change(confirmation=Confirmation(About.PICKING, question.id, options))
+        pick(turn, question, last)
         return True
     if is_question(text):
         return False
-    ask(turning, turning.sentence(Sentence.NO_CHOICE))
+    ask(turn, turn.sentence(Sentence.NO_CHOICE))
     return True
 
 

@@ -20,7 +20,7 @@ from bot.engine.handlers.distress import goes_on, is_answer, rest
 from bot.engine.handlers.language_offer import offer_language
 from bot.engine.handlers.multi_select import is_picking, pick_typed
 from bot.engine.state import Mode
-from bot.engine.turn import Turning
+from bot.engine.turn import TurnContext
 from bot.engine.views.faq import answer_outside, answer_question, is_question
 from bot.engine.views.question import CALLABLE, ask, name_of, overview
 from bot.matching import closest
@@ -40,111 +40,111 @@ def clean(text: str) -> str:
     return re.sub(r"\s+", " ", visible).strip()
 
 
-def hear(turning: Turning, text: str) -> None:
+def hear(turn: TurnContext, text: str) -> None:
     """Find out what a (clean) text is: each kind is surer than the next."""
     if text.startswith("/") and len(text) > 1:
         name, _, argument = text[1:].partition(" ")
-        commands.obey(turning, name.partition("@")[0].casefold(), argument.strip())
+        commands.obey(turn, name.partition("@")[0].casefold(), argument.strip())
         return
-    if turning.state.mode is Mode.RESTING:
-        _hear_resting(turning, text)
+    if turn.state.mode is Mode.RESTING:
+        _hear_resting(turn, text)
         return
-    if turning.state.mode is Mode.NEW:
-        _hear_first(turning, text)
+    if turn.state.mode is Mode.NEW:
+        _hear_first(turn, text)
         return
-    if is_due(turning):
+    if is_due(turn):
         # The question behind a wait was not put yet, so this is no answer to it.
         if text and is_question(text):
-            answer_outside(turning, text)
-        end_wait(turning)
+            answer_outside(turn, text)
+        end_wait(turn)
         return
-    waiting = turning.state.confirmation
-    unsettled = waiting is not None and waiting.about in IRREVERSIBLE and reply_in(turning, text) is None
-    if unsettled and is_question(text) and not commands.spoken_command(turning, text):
-        turning.change(confirmation=None)
-        answer_outside(turning, text)
+    waiting = turn.state.confirmation
+    unsettled = waiting is not None and waiting.about in IRREVERSIBLE and reply_in(turn, text) is None
+    if unsettled and is_question(text) and not commands.spoken_command(turn, text):
+        turn.change(confirmation=None)
+        answer_outside(turn, text)
     else:
-        _hear_reply_or_more(turning, text)
+        _hear_reply_or_more(turn, text)
     if waiting and unsettled:
-        put_once_more(turning, waiting)
+        put_once_more(turn, waiting)
 
 
-def _hear_reply_or_more(turning: Turning, text: str) -> None:
-    question = turning.open_question()
-    offer_language(turning, text)
+def _hear_reply_or_more(turn: TurnContext, text: str) -> None:
+    question = turn.open_question()
+    offer_language(turn, text)
     if not text:
-        ask(turning, turning.sentence(Sentence.EMPTY))
-    elif (reply := reply_in(turning, text)) is not None:
-        turning.heard = None  # the answer that they say yes to came from another message
-        settle(turning, reply, text)
-    elif (spoken := commands.spoken_command(turning, text)) and not _fits_exactly(turning, question, text):
-        commands.obey(turning, *spoken)
+        ask(turn, turn.sentence(Sentence.EMPTY))
+    elif (reply := reply_in(turn, text)) is not None:
+        turn.heard = None  # the answer that they say yes to came from another message
+        settle(turn, reply, text)
+    elif (spoken := commands.spoken_command(turn, text)) and not _fits_exactly(turn, question, text):
+        commands.obey(turn, *spoken)
     elif "?" in text and set(text) <= ASKING_MARKS:
-        commands.obey(turning, "why" if question else "help", "")
-    elif (talk := small_talk(turning, text)) and not _answers(turning, question, text):
-        _reply(turning, talk)
-    elif changed := _asked_to_change(turning, text):
-        open_again(turning, changed)
+        commands.obey(turn, "why" if question else "help", "")
+    elif (talk := small_talk(turn, text)) and not _answers(turn, question, text):
+        _reply(turn, talk)
+    elif changed := _asked_to_change(turn, text):
+        open_again(turn, changed)
     elif len(text) > LONGEST:
-        ask(turning, turning.sentence(Sentence.TOO_LONG))
-    elif rethinking := rethought(turning, question, text):
-        turning.change(mode=Mode.RUNNING, confirmation=None)
-        offer_change(turning, rethinking[0], text, rethinking[1])
+        ask(turn, turn.sentence(Sentence.TOO_LONG))
+    elif rethinking := rethought(turn, question, text):
+        turn.change(mode=Mode.RUNNING, confirmation=None)
+        offer_change(turn, rethinking[0], text, rethinking[1])
     elif question is None:
-        answer_outside(turning, text)
+        answer_outside(turn, text)
     else:
-        _hear_answer(turning, question, text)
+        _hear_answer(turn, question, text)
 
 
-def _hear_resting(turning: Turning, text: str) -> None:
+def _hear_resting(turn: TurnContext, text: str) -> None:
     """Nothing has to be done now: only what asks for something, or surely answers the question that waits, goes on."""
-    question = turning.open_question()
-    if goes_on(turning, text):
-        commands.obey(turning, "continue", "")
-    elif spoken := commands.spoken_command(turning, text):
-        commands.obey(turning, *spoken)
-    elif question is not None and is_answer(turning, text):
-        turning.change(mode=Mode.RUNNING)
-        take(turning, question, text)
+    question = turn.open_question()
+    if goes_on(turn, text):
+        commands.obey(turn, "continue", "")
+    elif spoken := commands.spoken_command(turn, text):
+        commands.obey(turn, *spoken)
+    elif question is not None and is_answer(turn, text):
+        turn.change(mode=Mode.RUNNING)
+        take(turn, question, text)
     else:
-        rest(turning)
+        rest(turn)
 
 
-def _hear_first(turning: Turning, text: str) -> None:
+def _hear_first(turn: TurnContext, text: str) -> None:
     """Somebody typed before /start: say what we are, answer if it was a question, and begin."""
-    turning.say(Sentence.WELCOME)
+    turn.say(Sentence.WELCOME)
     if wants_person(text):
-        commands.obey(turning, "human", "")
+        commands.obey(turn, "human", "")
         return
     if is_question(text):
-        if talk := small_talk(turning, text):
-            turning.send(talk.answer[turning.state.language])
+        if talk := small_talk(turn, text):
+            turn.send(talk.answer[turn.state.language])
         else:
-            answer_question(turning, text)
-    begin(turning, turning.state.flow)
+            answer_question(turn, text)
+    begin(turn, turn.state.flow)
 
 
-def _hear_answer(turning: Turning, question: Question, text: str) -> None:
-    turning.change(mode=Mode.RUNNING)
-    if turning.is_put_off():
+def _hear_answer(turn: TurnContext, question: Question, text: str) -> None:
+    turn.change(mode=Mode.RUNNING)
+    if turn.is_put_off():
         # The open question was not put yet, so this is no answer to it.
-        answered = is_question(text) and not find_sensitive(text) and answer_question(turning, text)
-        turning.change(confirmation=None)
-        ask(turning, None if answered else turning.sentence(Sentence.NOTED))
+        answered = is_question(text) and not find_sensitive(text) and answer_question(turn, text)
+        turn.change(confirmation=None)
+        ask(turn, None if answered else turn.sentence(Sentence.NOTED))
         return
-    if pick_typed(turning, question, text):
+    if pick_typed(turn, question, text):
         return
-    if not is_picking(turning, question):
-        text = behind_no(turning, text)
-        turning.change(confirmation=None)
-    take(turning, question, text)
+    if not is_picking(turn, question):
+        text = behind_no(turn, text)
+        turn.change(confirmation=None)
+    take(turn, question, text)
 
 
-def small_talk(turning: Turning, text: str) -> SmallTalk | None:
+def small_talk(turn: TurnContext, text: str) -> SmallTalk | None:
     """What is said to the bot itself, and is no answer and no question about training or money."""
-    known = turning.library.content.knowledge.small_talk
-    found = turning.library.small_talk.look_up(text)
-    if found is None and not turning.state.answers:
+    known = turn.compiled.content.knowledge.small_talk
+    found = turn.compiled.small_talk.look_up(text)
+    if found is None and not turn.state.answers:
         said = spaced(text)
         return next(
             (talk for talk in known.values() if any(said.startswith(spaced(one)) for one in _begins(talk))), None
@@ -156,53 +156,53 @@ def _begins(talk: SmallTalk) -> Iterator[str]:
     return (one for phrases in talk.begins.values() for one in phrases)
 
 
-def _reply(turning: Turning, talk: SmallTalk) -> None:
+def _reply(turn: TurnContext, talk: SmallTalk) -> None:
     """Say something back, and put the same question again; it does not count as a try."""
-    if turning.state.mode is Mode.PAUSED and talk.id == GREETING:
-        commands.obey(turning, "start", "")
+    if turn.state.mode is Mode.PAUSED and talk.id == GREETING:
+        commands.obey(turn, "start", "")
         return
-    turning.send(talk.answer[turning.state.language])
-    if turning.state.mode is not Mode.PAUSED:
-        ask(turning)
+    turn.send(talk.answer[turn.state.language])
+    if turn.state.mode is not Mode.PAUSED:
+        ask(turn)
 
 
-def _answers(turning: Turning, question: Question | None, text: str) -> bool:
+def _answers(turn: TurnContext, question: Question | None, text: str) -> bool:
     """Whether a courtesy answers the open question: "ok" to a yes or no, "goed" to "how good is your Dutch?"."""
-    reading = _reading(turning, question, text)
+    reading = _reading(turn, question, text)
     return isinstance(question, Consent) or isinstance(reading, Understood | Unclear)
 
 
-def _fits_exactly(turning: Turning, question: Question | None, text: str) -> bool:
-    reading = _reading(turning, question, text)
+def _fits_exactly(turn: TurnContext, question: Question | None, text: str) -> bool:
+    reading = _reading(turn, question, text)
     return isinstance(reading, Understood) and reading.certainty == CERTAIN
 
 
-def _reading(turning: Turning, question: Question | None, text: str) -> Reading | None:
+def _reading(turn: TurnContext, question: Question | None, text: str) -> Reading | None:
     """What a text says to the open question; None where any words would answer it, and prove nothing."""
     if question is None or (isinstance(question, Collect) and question.in_own_words):
         return None
-    return read(question, text, turning.context)
+    return read(question, text, turn.context)
 
 
-def _asked_to_change(turning: Turning, text: str) -> str | None:
+def _asked_to_change(turn: TurnContext, text: str) -> str | None:
     """ "Verander: Opleiding", typed: the button of an overview."""
     found = _CHANGE.match(text)
-    names = {name_of(turning, step): step.id for step, _ in overview(turning)} if found else {}
+    names = {name_of(turn, step): step.id for step, _ in overview(turn)} if found else {}
     near = closest(found[1], names, limit=1) if found else []
     return names[near[0].name] if near else None
 
 
 # ------------------------------------------------------------------ what is no text
-def take_contact(turning: Turning, phone: str, own: bool) -> None:
+def take_contact(turn: TurnContext, phone: str, own: bool) -> None:
     """A number from the address book: taken only when it was asked for, and only when it is their own."""
-    question = turning.open_question()
+    question = turn.open_question()
     if not isinstance(question, Collect) or question.type not in CALLABLE:
-        ask(turning, turning.sentence(Sentence.NO_CONTACT_NEEDED))
+        ask(turn, turn.sentence(Sentence.NO_CONTACT_NEEDED))
     elif not own:
-        ask(turning, turning.sentence(Sentence.NOT_YOUR_NUMBER))
+        ask(turn, turn.sentence(Sentence.NOT_YOUR_NUMBER))
     else:
         number = phone if phone.startswith(("+", "0")) else f"+{phone}"  # Telegram leaves the plus away
-        take(turning, question, number)
+        take(turn, question, number)
 
 
 _ATTACHMENTS = {
@@ -213,6 +213,6 @@ _ATTACHMENTS = {
 }
 
 
-def refuse_attachment(turning: Turning, kind: str) -> None:
+def refuse_attachment(turn: TurnContext, kind: str) -> None:
     """A picture, a voice: we can only read."""
-    ask(turning, turning.sentence(_ATTACHMENTS.get(kind, Sentence.NO_ATTACHMENT)))
+    ask(turn, turn.sentence(_ATTACHMENTS.get(kind, Sentence.NO_ATTACHMENT)))

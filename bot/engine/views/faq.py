@@ -7,7 +7,7 @@ from bot.content.knowledge import Personal
 from bot.content.message_keys import Sentence
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, NoteUnansweredQuestion
-from bot.engine.turn import Turning
+from bot.engine.turn import TurnContext
 from bot.matching import fold
 from bot.text import say_date
 
@@ -25,51 +25,51 @@ def is_question(text: str) -> bool:
     return ends_as_question(text) or _QUESTION.match(fold(text)) is not None
 
 
-def answer_question(turning: Turning, text: str, at_least: float = 0.0) -> bool:
+def answer_question(turn: TurnContext, text: str, at_least: float = 0.0) -> bool:
     """Answer from the FAQ; False when it has no answer that we are sure of. `at_least`: how sure, 0..1."""
-    found = turning.library.faq.look_up(text)
+    found = turn.compiled.faq.look_up(text)
     if found.id is None or found.score < at_least:
         return False
-    show_answer(turning, found.id)
+    show_answer(turn, found.id)
     return True
 
 
-def suggest_questions(turning: Turning, text: str) -> bool:
+def suggest_questions(turn: TurnContext, text: str) -> bool:
     """Ask which question of the FAQ they mean; False when none comes near."""
-    suggestions = turning.library.faq.look_up(text).suggestions
-    questions, language = turning.library.content.knowledge.questions, turning.state.language
+    suggestions = turn.compiled.faq.look_up(text).suggestions
+    questions, language = turn.compiled.content.knowledge.questions, turn.state.language
     buttons = [Button(questions[one].question[language], CommandButton("faq", one).data) for one in suggestions]
     if buttons:
-        note_unanswered(turning, text)
-        turning.say(Sentence.WHICH_QUESTION if len(buttons) > 1 else Sentence.THIS_QUESTION, *buttons)
+        note_unanswered(turn, text)
+        turn.say(Sentence.WHICH_QUESTION if len(buttons) > 1 else Sentence.THIS_QUESTION, *buttons)
     return bool(buttons)
 
 
-def show_answer(turning: Turning, question_id: str) -> None:
+def show_answer(turn: TurnContext, question_id: str) -> None:
     """The answer to a question of the FAQ, with its source; and that it depends on the person, when it does."""
-    question, language = turning.library.content.knowledge.questions[question_id], turning.state.language
+    question, language = turn.compiled.content.knowledge.questions[question_id], turn.state.language
     lines = [question.answer[language]]
     if question.personal is not Personal.NEVER:
-        lines.append(turning.sentence(Sentence.DEPENDS_ON_YOU))
+        lines.append(turn.sentence(Sentence.DEPENDS_ON_YOU))
     if question.sources:
         source = question.sources[0]
         day = say_date(source.checked, language)
-        lines.append(turning.sentence(Sentence.SOURCE, source=source.url, day=day))
-    turning.send("\n\n".join(lines), title=question.question[language])
+        lines.append(turn.sentence(Sentence.SOURCE, source=source.url, day=day))
+    turn.send("\n\n".join(lines), title=question.question[language])
 
 
-def note_unanswered(turning: Turning, text: str) -> None:
+def note_unanswered(turn: TurnContext, text: str) -> None:
     """Keep a question for the editors, unless something stands in it that we may not keep."""
     if find_sensitive(text) is None:
-        turning.do(NoteUnansweredQuestion(text))
+        turn.do(NoteUnansweredQuestion(text))
 
 
-def answer_outside(turning: Turning, text: str) -> None:
+def answer_outside(turn: TurnContext, text: str) -> None:
     """Answer someone to whom nothing was asked: from the FAQ, or with what we can do."""
-    if answer_question(turning, text) or (is_question(text) and suggest_questions(turning, text)):
+    if answer_question(turn, text) or (is_question(text) and suggest_questions(turn, text)):
         return
     if is_question(text):
-        note_unanswered(turning, text)
-    human = Button(turning.sentence(Sentence.BUTTON_HUMAN), CommandButton("human").data)
-    restart = Button(turning.sentence(Sentence.BUTTON_RESTART), CommandButton("restart").data)
-    turning.say(Sentence.CANNOT_ANSWER if is_question(text) else Sentence.NOTHING_OPEN, human, restart)
+        note_unanswered(turn, text)
+    human = Button(turn.sentence(Sentence.BUTTON_HUMAN), CommandButton("human").data)
+    restart = Button(turn.sentence(Sentence.BUTTON_RESTART), CommandButton("restart").data)
+    turn.say(Sentence.CANNOT_ANSWER if is_question(text) else Sentence.NOTHING_OPEN, human, restart)

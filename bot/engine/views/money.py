@@ -10,7 +10,7 @@ from bot.content.message_keys import Sentence
 from bot.eligibility import wanting
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button
-from bot.engine.turn import Turning
+from bot.engine.turn import TurnContext
 from bot.text import say_list, shorten
 
 MOST_MONEY = 4
@@ -28,15 +28,15 @@ class Source:
     likely: bool
 
 
-def show_money_of(turning: Turning, offers: Sequence[Offer]) -> None:
+def show_money_of(turn: TurnContext, offers: Sequence[Offer]) -> None:
     """The money that the plans of these offers count on; a pointer to the rest when they count on none."""
     if sources := counted_on(offers):
-        _show(turning, sources[:MOST_MONEY])
+        _show(turn, sources[:MOST_MONEY])
     else:
-        turning.say(Sentence.MONEY_ELSEWHERE)
+        turn.say(Sentence.MONEY_ELSEWHERE)
 
 
-def show_all_money(turning: Turning, advice: Advice, offers: Sequence[Offer]) -> None:
+def show_all_money(turn: TurnContext, advice: Advice, offers: Sequence[Offer]) -> None:
     """The same first, then what else there may be, and last what is help or a rule."""
     counted = counted_on(offers)
     told = {one.money.subsidy.id for one in counted}
@@ -48,11 +48,11 @@ def show_all_money(turning: Turning, advice: Advice, offers: Sequence[Offer]) ->
     rest.sort(key=_place)
     sources = [*counted, *(one for one in rest if is_paid_out(one.money.subsidy))]
     if sources:
-        _show(turning, sources[:MOST_MONEY])
+        _show(turn, sources[:MOST_MONEY])
     else:
-        turning.say(Sentence.NO_MONEY)
-    _name(turning, Sentence.MONEY_ALSO, sources[MOST_MONEY:])
-    _name(turning, Sentence.NOT_MONEY, [one for one in rest if not is_paid_out(one.money.subsidy)])
+        turn.say(Sentence.NO_MONEY)
+    _name(turn, Sentence.MONEY_ALSO, sources[MOST_MONEY:])
+    _name(turn, Sentence.NOT_MONEY, [one for one in rest if not is_paid_out(one.money.subsidy)])
 
 
 def counted_on(offers: Iterable[Offer]) -> list[Source]:
@@ -87,41 +87,41 @@ def _place(source: Source) -> tuple[bool, bool, int, str]:
     return hangs_on_a_benefit(source.money), not source.likely, ORDER[subsidy.form], subsidy.id
 
 
-def _show(turning: Turning, sources: Sequence[Source]) -> None:
+def _show(turn: TurnContext, sources: Sequence[Source]) -> None:
     named = [one for one in sources if not hangs_on_a_benefit(one.money)]
-    lines = [_block(turning, one) for one in named]
+    lines = [_block(turn, one) for one in named]
     if len(named) < len(sources):
-        lines.append(turning.sentence(Sentence.MONEY_WITH_BENEFIT))
-    lines.append(turning.sentence(Sentence.NO_PROMISE))
-    turning.send("\n\n".join(lines), _buttons(turning, named), title=turning.sentence(Sentence.MONEY))
+        lines.append(turn.sentence(Sentence.MONEY_WITH_BENEFIT))
+    lines.append(turn.sentence(Sentence.NO_PROMISE))
+    turn.send("\n\n".join(lines), _buttons(turn, named), title=turn.sentence(Sentence.MONEY))
 
 
-def _name(turning: Turning, sentence: Sentence, sources: Sequence[Source]) -> None:
+def _name(turn: TurnContext, sentence: Sentence, sources: Sequence[Source]) -> None:
     """Only the names; each button tells more."""
     some = [one for one in sources if not hangs_on_a_benefit(one.money)][:MOST_NAMES]
     if some:
-        names = [turning.library.titles[one.money.subsidy.id] for one in some]
-        turning.say(sentence, *_buttons(turning, some), names=say_list(names, turning.state.language))
+        names = [turn.compiled.titles[one.money.subsidy.id] for one in some]
+        turn.say(sentence, *_buttons(turn, some), names=say_list(names, turn.state.language))
 
 
-def _buttons(turning: Turning, sources: Iterable[Source]) -> tuple[Button, ...]:
-    return tuple(item_button(turning, one.money.subsidy, "why") for one in sources)
+def _buttons(turn: TurnContext, sources: Iterable[Source]) -> tuple[Button, ...]:
+    return tuple(item_button(turn, one.money.subsidy, "why") for one in sources)
 
 
-def item_button(turning: Turning, item: Programme | Subsidy, command: str) -> Button:
+def item_button(turn: TurnContext, item: Programme | Subsidy, command: str) -> Button:
     """A button with a name, as long as a phone shows whole."""
-    return Button(shorten(turning.library.titles[item.id], LABEL_LETTERS), CommandButton(command, item.id).data)
+    return Button(shorten(turn.compiled.titles[item.id], LABEL_LETTERS), CommandButton(command, item.id).data)
 
 
-def _block(turning: Turning, source: Source) -> str:
+def _block(turn: TurnContext, source: Source) -> str:
     """One way to pay: what it is, whether someone seems to qualify, who asks for it."""
-    language, subsidy = turning.state.language, source.money.subsidy
-    likely = turning.sentence(Sentence.MONEY_LIKELY if source.likely else Sentence.MONEY_MAYBE)
-    asker = turning.sentence(Sentence.ASK_EMPLOYER if subsidy.authority == EMPLOYER else Sentence.YOU_APPLY)
-    parts = [f"{turning.library.titles[subsidy.id]}: {likely} {asker}", subsidy.summary[language]]
+    language, subsidy = turn.state.language, source.money.subsidy
+    likely = turn.sentence(Sentence.MONEY_LIKELY if source.likely else Sentence.MONEY_MAYBE)
+    asker = turn.sentence(Sentence.ASK_EMPLOYER if subsidy.authority == EMPLOYER else Sentence.YOU_APPLY)
+    parts = [f"{turn.compiled.titles[subsidy.id]}: {likely} {asker}", subsidy.summary[language]]
     # What it hangs on, when nobody will ask them for that.
     hinges = (rule for rule in source.money.judgement.manual if wanting(rule) & source.money.unknown)
     parts += dict.fromkeys(rule.because[language] for rule in hinges)
     if subsidy.must_say:
-        parts.append(turning.sentence(Sentence.MIND, warning=subsidy.must_say[language]))
+        parts.append(turn.sentence(Sentence.MIND, warning=subsidy.must_say[language]))
     return "\n".join(parts)

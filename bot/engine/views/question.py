@@ -10,7 +10,7 @@ from bot.content.message_keys import Sentence
 from bot.engine.buttons import DONE, SKIP, AnswerButton, ChangeButton, ConfirmationButton
 from bot.engine.effects import Button, Keyboard, Message, Send
 from bot.engine.state import GIVEN_UP, About, Answer, Confirmation
-from bot.engine.turn import Turning
+from bot.engine.turn import TurnContext
 from bot.engine.walk import walk
 from bot.text import fill
 
@@ -19,50 +19,50 @@ LONGEST_PLACEHOLDER = 64  # letters: Telegram's limit for the hint in an empty f
 MOST_OF_RANGE = 12  # more numbers than this are typed, not pressed
 
 
-def ask(turning: Turning, lead_in: str | None = None) -> None:
+def ask(turn: TurnContext, lead_in: str | None = None) -> None:
     """Put the open question. `lead_in` is a line above it, for why it is asked (again)."""
-    question = turning.open_question()
+    question = turn.open_question()
     if question is None:
         if lead_in:
-            turning.send(lead_in)
+            turn.send(lead_in)
         return
-    turning.change(asked=question.id)
+    turn.change(asked=question.id)
     match question:
         case Collect():
-            text = "\n".join(filter(None, [lead_in, *_words(turning, question), _progress(turning)]))
-            message = Message(text, buttons=_buttons(turning, question), placeholder=_placeholder(turning, question))
+            text = "\n".join(filter(None, [lead_in, *_words(turn, question), _progress(turn)]))
+            message = Message(text, buttons=_buttons(turn, question), placeholder=_placeholder(turn, question))
             if question.type in CALLABLE:
-                share = turning.sentence(Sentence.SHARE_PHONE)
+                share = turn.sentence(Sentence.SHARE_PHONE)
                 message = replace(message, contact_button=share, keyboard=Keyboard.REPLY)
             elif message.buttons:
                 message = replace(message, keyboard=Keyboard.INLINE)
-            turning.do(Send(message))
+            turn.do(Send(message))
         case Consent():
-            text = "\n".join(filter(None, [lead_in, fill_in(turning, question.text[turning.state.language])]))
-            turning.send(text, yes_and_no(turning, question.id))
+            text = "\n".join(filter(None, [lead_in, fill_in(turn, question.text[turn.state.language])]))
+            turn.send(text, yes_and_no(turn, question.id))
         case Review():
-            show_answers(turning, question, lead_in)
+            show_answers(turn, question, lead_in)
 
 
-def _words(turning: Turning, question: Collect) -> list[str]:
+def _words(turn: TurnContext, question: Collect) -> list[str]:
     texts = [question.text, question.hint]
-    return [fill_in(turning, text[turning.state.language]) for text in texts if text]
+    return [fill_in(turn, text[turn.state.language]) for text in texts if text]
 
 
-def fill_in(turning: Turning, template: str) -> str:
+def fill_in(turn: TurnContext, template: str) -> str:
     """A text of a flow, with facts in it as the person would say them."""
     if "{" not in template:
         return template
-    said: dict[str, str] = {"reference": turning.state.reference or "{reference}"}
-    for passed in turning.answered():
+    said: dict[str, str] = {"reference": turn.state.reference or "{reference}"}
+    for passed in turn.answered():
         if isinstance(passed.step, Collect):
-            value = turning.position().facts.get(passed.step.id)
-            said[passed.step.id] = show(passed.step, value, turning.library, turning.state.language)
+            value = turn.position().facts.get(passed.step.id)
+            said[passed.step.id] = show(passed.step, value, turn.compiled, turn.state.language)
     return fill(template, said)
 
 
 def confirm(
-    turning: Turning,
+    turn: TurnContext,
     about: About,
     text: str,
     question: str | None = None,
@@ -70,91 +70,91 @@ def confirm(
     answering: tuple[str, ...] = (),
 ) -> None:
     """Ask for a yes or a no; what it is about waits in the state."""
-    turning.change(confirmation=Confirmation(about, question, options, answering))
-    revision = turning.state.revision
-    yes = Button(turning.sentence(Sentence.YES), ConfirmationButton("yes", revision).data)
-    no = Button(turning.sentence(Sentence.NO), ConfirmationButton("no", revision).data)
-    turning.send(text, (yes, no))
+    turn.change(confirmation=Confirmation(about, question, options, answering))
+    revision = turn.state.revision
+    yes = Button(turn.sentence(Sentence.YES), ConfirmationButton("yes", revision).data)
+    no = Button(turn.sentence(Sentence.NO), ConfirmationButton("no", revision).data)
+    turn.send(text, (yes, no))
 
 
 # ------------------------------------------------------------------ buttons
-def _buttons(turning: Turning, question: Collect) -> tuple[Button, ...]:
+def _buttons(turn: TurnContext, question: Collect) -> tuple[Button, ...]:
     def button(value: str, label: str) -> Button:
-        return Button(label, AnswerButton(question.id, value, turning.state.revision).data)
+        return Button(label, AnswerButton(question.id, value, turn.state.revision).data)
 
-    language = turning.state.language
-    offered = [button(choice.value, choice.label[language]) for choice in offered_choices(turning, question)]
+    language = turn.state.language
+    offered = [button(choice.value, choice.label[language]) for choice in offered_choices(turn, question)]
     if question.type is AnswerType.YES_NO:
-        offered = list(yes_and_no(turning, question.id))
+        offered = list(yes_and_no(turn, question.id))
     if question.type is AnswerType.RANGE and question.constraint:
         least, most = int(question.constraint.at_least or 0), int(question.constraint.at_most or 0)
         if most - least < MOST_OF_RANGE:
             offered = [button(str(number), str(number)) for number in range(least, most + 1)]
-    if picked(turning, question):
-        offered.append(button(DONE, turning.sentence(Sentence.DONE)))
-    elif waiting_for_answer_after_all(turning):
-        label = turning.sentence(Sentence.THAT_WAS_MY_ANSWER)
-        offered.append(Button(label, ConfirmationButton("yes", turning.state.revision).data))
+    if picked(turn, question):
+        offered.append(button(DONE, turn.sentence(Sentence.DONE)))
+    elif waiting_for_answer_after_all(turn):
+        label = turn.sentence(Sentence.THAT_WAS_MY_ANSWER)
+        offered.append(Button(label, ConfirmationButton("yes", turn.state.revision).data))
     elif question.skip:
         offered.append(button(SKIP, question.skip[language]))
     return tuple(offered)
 
 
-def offered_choices(turning: Turning, question: Collect) -> tuple[Choice, ...]:
+def offered_choices(turn: TurnContext, question: Collect) -> tuple[Choice, ...]:
     """The choices to show: not what was picked before; help for free text only after it was not understood."""
     if question.type is AnswerType.SELECT_MULTIPLE:
-        return tuple(choice for choice in question.choices if choice.value not in picked(turning, question))
-    if question.type is AnswerType.SELECT_ONE or turning.state.attempts >= 2:
+        return tuple(choice for choice in question.choices if choice.value not in picked(turn, question))
+    if question.type is AnswerType.SELECT_ONE or turn.state.attempts >= 2:
         return question.choices
     return ()
 
 
-def picked(turning: Turning, question: Collect) -> tuple[str, ...]:
+def picked(turn: TurnContext, question: Collect) -> tuple[str, ...]:
     """The choices of a select_multiple that were pressed so far."""
-    waiting = turning.state.confirmation
+    waiting = turn.state.confirmation
     if waiting is None or waiting.about is not About.PICKING or waiting.question != question.id:
         return ()
     return tuple(option.raw for option in waiting.options)
 
 
-def waiting_for_answer_after_all(turning: Turning) -> bool:
-    waiting = turning.state.confirmation
+def waiting_for_answer_after_all(turn: TurnContext) -> bool:
+    waiting = turn.state.confirmation
     return waiting is not None and waiting.about is About.ANSWER_AFTER_ALL
 
 
-def yes_and_no(turning: Turning, question_id: str) -> tuple[Button, ...]:
-    revision = turning.state.revision
+def yes_and_no(turn: TurnContext, question_id: str) -> tuple[Button, ...]:
+    revision = turn.state.revision
     return (
-        Button(turning.sentence(Sentence.YES), AnswerButton(question_id, "yes", revision).data),
-        Button(turning.sentence(Sentence.NO), AnswerButton(question_id, "no", revision).data),
+        Button(turn.sentence(Sentence.YES), AnswerButton(question_id, "yes", revision).data),
+        Button(turn.sentence(Sentence.NO), AnswerButton(question_id, "no", revision).data),
     )
 
 
-def _placeholder(turning: Turning, question: Collect) -> str | None:
-    return question.example[turning.state.language][:LONGEST_PLACEHOLDER] if question.example else None
+def _placeholder(turn: TurnContext, question: Collect) -> str | None:
+    return question.example[turn.state.language][:LONGEST_PLACEHOLDER] if question.example else None
 
 
 # ------------------------------------------------------------------ how far along
-def _progress(turning: Turning) -> str | None:
+def _progress(turn: TurnContext) -> str | None:
     """ "Question 3 of about 8", as long as there is a result to come."""
-    if turning.state.editing or turning.state.detour:
+    if turn.state.editing or turn.state.detour:
         return None
-    position = turning.position()
+    position = turn.position()
     if position.has(Match, Submit):
         return None
     number = 1 + sum(isinstance(passed.step, Collect) for passed in position.answered)
-    total = number + ceil(_still_to_come(turning))
-    return turning.sentence(Sentence.PROGRESS, number=number, total=total) if total > 1 else None
+    total = number + ceil(_still_to_come(turn))
+    return turn.sentence(Sentence.PROGRESS, number=number, total=total) if total > 1 else None
 
 
-def _still_to_come(turning: Turning) -> float:
+def _still_to_come(turn: TurnContext) -> float:
     """About how many questions follow the open one before a result, as if every answer were "I don't know"."""
-    answers, settled = turning.state.answers, turning.state.settled
+    answers, settled = turn.state.answers, turn.state.settled
     whole = walk(
-        turning.flows,
-        turning.state.flow,
+        turn.flows,
+        turn.state.flow,
         answers,
-        on=turning.on,
+        on=turn.on,
         deciding=lambda question: question not in settled,
         to_the_end=True,
     )
@@ -165,49 +165,49 @@ def _still_to_come(turning: Turning) -> float:
 
 
 # ------------------------------------------------------------------ overviews
-def overview(turning: Turning, only: tuple[str, ...] = ()) -> list[tuple[Collect | Consent, str]]:
+def overview(turn: TurnContext, only: tuple[str, ...] = ()) -> list[tuple[Collect | Consent, str]]:
     """The questions on the path that were answered, each with its answer in words."""
-    position = turning.position()
+    position = turn.position()
     lines = []
     for passed in position.answered:
         step = passed.step
         if isinstance(step, Collect | Consent) and (not only or step.id in only):
-            lines.append((step, _in_words(turning, step, turning.state.answers[step.id])))
+            lines.append((step, _in_words(turn, step, turn.state.answers[step.id])))
     return lines
 
 
-def _in_words(turning: Turning, step: Collect | Consent, answer: Answer) -> str:
+def _in_words(turn: TurnContext, step: Collect | Consent, answer: Answer) -> str:
     if answer.raw == GIVEN_UP:
-        return turning.sentence(Sentence.SKIPPED)
+        return turn.sentence(Sentence.SKIPPED)
     if isinstance(step, Collect) and step.type is AnswerType.PLACE and answer.value is not None:
         # Its value is a municipality; they may know their town by another name.
-        place = read(step, answer.raw, turning.context)
+        place = read(step, answer.raw, turn.context)
         if isinstance(place, Understood) and place.shown and str(answer.value) in place.shown:
             return place.shown
-    return show(step, answer.value, turning.library, turning.state.language)
+    return show(step, answer.value, turn.compiled, turn.state.language)
 
 
-def name_of(turning: Turning, question: Question) -> str:
+def name_of(turn: TurnContext, question: Question) -> str:
     """What a question is called in an overview."""
     named = None if isinstance(question, Review) else question.name
-    return (named or question.text)[turning.state.language]
+    return (named or question.text)[turn.state.language]
 
 
-def show_answers(turning: Turning, review: Review | None, lead_in: str | None = None) -> None:
+def show_answers(turn: TurnContext, review: Review | None, lead_in: str | None = None) -> None:
     """The answers with a button to change each; with a review, also a yes."""
-    lines = overview(turning, review.only if review else ())
+    lines = overview(turn, review.only if review else ())
     if review and not review.only:
         # What is passed on is what they answered; that it may be passed on goes without saying.
         lines = [(step, answer) for step, answer in lines if isinstance(step, Collect)]
-    text = fill_in(turning, review.text[turning.state.language]) if review else turning.sentence(Sentence.OVERVIEW)
-    listed = "\n".join(f"{name_of(turning, step)}: {answer}" for step, answer in lines)
+    text = fill_in(turn, review.text[turn.state.language]) if review else turn.sentence(Sentence.OVERVIEW)
+    listed = "\n".join(f"{name_of(turn, step)}: {answer}" for step, answer in lines)
     change = tuple(
-        Button(turning.sentence(Sentence.CHANGE, name=name_of(turning, step)), ChangeButton(step.id).data)
+        Button(turn.sentence(Sentence.CHANGE, name=name_of(turn, step)), ChangeButton(step.id).data)
         for step, _ in lines
     )
     agree = (
-        (Button(turning.sentence(Sentence.ALL_RIGHT), AnswerButton(review.id, "yes", turning.state.revision).data),)
+        (Button(turn.sentence(Sentence.ALL_RIGHT), AnswerButton(review.id, "yes", turn.state.revision).data),)
         if review
         else ()
     )
-    turning.send("\n\n".join(filter(None, [lead_in, listed, text])), agree + change)
+    turn.send("\n\n".join(filter(None, [lead_in, listed, text])), agree + change)

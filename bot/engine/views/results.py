@@ -10,7 +10,7 @@ from bot.content.knowledge import MoneyForm, Programme, Subsidy
 from bot.content.message_keys import Sentence
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, Document, Message, Send
-from bot.engine.turn import Turning
+from bot.engine.turn import TurnContext
 from bot.engine.views.money import counted_on, hangs_on_a_benefit, item_button, show_money_of
 from bot.engine.walk import Passed, Position
 from bot.text import say_date, say_list
@@ -30,54 +30,54 @@ WHAT_IT_IS = {
 }
 
 
-def show_results(turning: Turning, passed: Passed, before: Position) -> None:
+def show_results(turn: TurnContext, passed: Passed, before: Position) -> None:
     """The best programmes, the money, and honestly what did not fit; when the programmes are the same as the last time,
     only what is new in the money."""
-    advice = turning.advice()
+    advice = turn.advice()
     shown = advice.offers[:MOST_CARDS]
-    earlier = _advice_before(turning, passed, before)
+    earlier = _advice_before(turn, passed, before)
     if earlier and [one.programme.id for one in earlier.offers] == [one.programme.id for one in advice.offers]:
-        turning.say(Sentence.SAME_RESULTS)
+        turn.say(Sentence.SAME_RESULTS)
         if counted_on(shown) and _money_said(earlier.offers[:MOST_CARDS]) != _money_said(shown):
-            show_money_of(turning, shown)
+            show_money_of(turn, shown)
         return
-    _introduce(turning, advice)
+    _introduce(turn, advice)
     for number, offer in enumerate(shown, start=1):
-        show_offer(turning, offer, number)
+        show_offer(turn, offer, number)
     if rest := advice.offers[MOST_CARDS:]:
-        names = [turning.library.titles[offer.programme.id] for offer in rest]
-        buttons = [item_button(turning, offer.programme, "search") for offer in rest]
-        turning.say(Sentence.MORE_RESULTS, *buttons, names=say_list(names, turning.state.language))
+        names = [turn.compiled.titles[offer.programme.id] for offer in rest]
+        buttons = [item_button(turn, offer.programme, "search") for offer in rest]
+        turn.say(Sentence.MORE_RESULTS, *buttons, names=say_list(names, turn.state.language))
     if not advice.nothing_fits:
-        show_money_of(turning, shown)
-    turning.say(Sentence.ASK_WHY_NOT, Button(turning.sentence(Sentence.WHY_NOT), CommandButton("whynot").data))
+        show_money_of(turn, shown)
+    turn.say(Sentence.ASK_WHY_NOT, Button(turn.sentence(Sentence.WHY_NOT), CommandButton("whynot").data))
 
 
-def _introduce(turning: Turning, advice: Advice) -> None:
+def _introduce(turn: TurnContext, advice: Advice) -> None:
     if not advice.nothing_fits:
-        turning.say(Sentence.RESULTS, number=min(len(advice.offers), MOST_CARDS))
-    elif advice.offers and turning.main_position().facts.get("desired_work") is None:
-        turning.say(Sentence.WISH_UNKNOWN)
+        turn.say(Sentence.RESULTS, number=min(len(advice.offers), MOST_CARDS))
+    elif advice.offers and turn.main_position().facts.get("desired_work") is None:
+        turn.say(Sentence.WISH_UNKNOWN)
     else:
-        turning.say(Sentence.NOTHING_FITS)
+        turn.say(Sentence.NOTHING_FITS)
 
 
-def _advice_before(turning: Turning, passed: Passed, before: Position) -> Advice | None:
+def _advice_before(turn: TurnContext, passed: Passed, before: Position) -> Advice | None:
     """What was shown the last time: earlier on the path with fewer answers, or here before an answer was changed."""
-    position = turning.main_position()
+    position = turn.main_position()
     matches = [one for one in position.path if isinstance(one.step, Match)]
     shown = [one for one in matches if len(one.known) < len(passed.known)]
     shown = shown or [one for one in before.path if one.name == passed.name and one is not before.open]
-    return advise(turning.library, shown[-1].known, on=turning.today) if shown else None
+    return advise(turn.compiled, shown[-1].known, on=turn.today) if shown else None
 
 
 def _money_said(offers: Sequence[Offer]) -> list[tuple[str, bool]]:
     return [(one.money.subsidy.id, one.likely) for one in counted_on(offers)]
 
 
-def show_offer(turning: Turning, offer: Offer, number: int | None = None) -> None:
+def show_offer(turn: TurnContext, offer: Offer, number: int | None = None) -> None:
     """One programme: what it is, why it is shown, what to watch, and the first step."""
-    language, programme = turning.state.language, offer.programme
+    language, programme = turn.state.language, offer.programme
     lines = [programme.summary[language]]
     for heading, sign, outcomes in _headings(offer):
         told = [
@@ -86,20 +86,20 @@ def show_offer(turning: Turning, offer: Offer, number: int | None = None) -> Non
             if reason.outcome in outcomes and not _is_said_elsewhere(reason, offer)
         ]
         if told:
-            lines += ["", turning.sentence(heading), *told[:MOST_REASONS]]
+            lines += ["", turn.sentence(heading), *told[:MOST_REASONS]]
     if programme.must_say:
-        lines += ["", turning.sentence(Sentence.MIND, warning=programme.must_say[language])]
+        lines += ["", turn.sentence(Sentence.MIND, warning=programme.must_say[language])]
     if programme.kind not in HELP:
-        lines += ["", turning.sentence(Sentence.COSTS, costs=offer.plan.own_costs.text[language])]
-    lines += ["", turning.sentence(Sentence.FIRST_STEP, step=offer.plan.first_step[language])]
-    lines += [source_line(turning, *provenance(programme))]
+        lines += ["", turn.sentence(Sentence.COSTS, costs=offer.plan.own_costs.text[language])]
+    lines += ["", turn.sentence(Sentence.FIRST_STEP, step=offer.plan.first_step[language])]
+    lines += [source_line(turn, *provenance(programme))]
     buttons = (
-        Button(turning.sentence(Sentence.BUTTON_WHY), CommandButton("why", programme.id).data),
-        Button(turning.sentence(Sentence.BUTTON_MONEY), CommandButton("money", programme.id).data),
-        Button(turning.sentence(Sentence.BUTTON_PLAN), CommandButton("plan", programme.id).data),
+        Button(turn.sentence(Sentence.BUTTON_WHY), CommandButton("why", programme.id).data),
+        Button(turn.sentence(Sentence.BUTTON_MONEY), CommandButton("money", programme.id).data),
+        Button(turn.sentence(Sentence.BUTTON_PLAN), CommandButton("plan", programme.id).data),
     )
-    name = turning.library.titles[programme.id]
-    turning.send("\n".join(lines), buttons, title=name if number is None else f"{number}. {name}")
+    name = turn.compiled.titles[programme.id]
+    turn.send("\n".join(lines), buttons, title=name if number is None else f"{number}. {name}")
 
 
 def _headings(offer: Offer) -> tuple[tuple[Sentence, str, frozenset[Outcome]], ...]:
@@ -125,29 +125,29 @@ def _is_in_warning(reason: Reason, item: Programme | Subsidy) -> bool:
     return is_of_source and isinstance(item, Programme) and item.must_say is not None
 
 
-def source_line(turning: Turning, source: str | None, checked: object) -> str:
+def source_line(turn: TurnContext, source: str | None, checked: object) -> str:
     """Where it was read, and when somebody of us checked it."""
     if source is None:
-        return turning.sentence(Sentence.NO_SOURCE)
-    day = say_date(str(checked), turning.state.language) if checked else "?"
-    shown = source if source.startswith("http") else turning.sentence(Sentence.OWN_DOCUMENT)
-    return turning.sentence(Sentence.SOURCE, source=shown, day=day)
+        return turn.sentence(Sentence.NO_SOURCE)
+    day = say_date(str(checked), turn.state.language) if checked else "?"
+    shown = source if source.startswith("http") else turn.sentence(Sentence.OWN_DOCUMENT)
+    return turn.sentence(Sentence.SOURCE, source=shown, day=day)
 
 
 # ------------------------------------------------------------------ why, and why not
-def show_why(turning: Turning, item_id: str) -> None:
+def show_why(turn: TurnContext, item_id: str) -> None:
     """Why a programme or a way to pay fits or does not, and the one change that would make it fit."""
-    advice, language = turning.advice(), turning.state.language
+    advice, language = turn.advice(), turn.state.language
     programmes: list[Offer | Rejection] = [*advice.offers, *advice.rejections]
     found: Offer | Rejection | Money | None = next((one for one in programmes if one.programme.id == item_id), None)
     found = found or next((one for one in advice.money if one.subsidy.id == item_id), None)
     if found is None:
-        turning.say(Sentence.NOTHING_FOUND, name=item_id)
+        turn.say(Sentence.NOTHING_FOUND, name=item_id)
         return
     item = found.subsidy if isinstance(found, Money) else found.programme
     lines = [item.summary[language]]
     if isinstance(item, Subsidy) and item.form in WHAT_IT_IS:
-        lines.append(turning.sentence(WHAT_IT_IS[item.form]))
+        lines.append(turn.sentence(WHAT_IT_IS[item.form]))
     for heading, sign, outcomes in REASONS:
         told = [
             f"{sign} {reason.text[language]}"
@@ -155,79 +155,79 @@ def show_why(turning: Turning, item_id: str) -> None:
             if reason.outcome in outcomes and not _is_in_warning(reason, item)
         ]
         if told:
-            lines += ["", turning.sentence(heading), *told]
+            lines += ["", turn.sentence(heading), *told]
     if isinstance(item, Subsidy) and item.conditions:
-        lines += ["", turning.sentence(Sentence.GOOD_TO_KNOW), *(f"- {one[language]}" for one in item.conditions)]
+        lines += ["", turn.sentence(Sentence.GOOD_TO_KNOW), *(f"- {one[language]}" for one in item.conditions)]
     if item.must_say:
-        lines += ["", turning.sentence(Sentence.MIND, warning=item.must_say[language])]
+        lines += ["", turn.sentence(Sentence.MIND, warning=item.must_say[language])]
     if not isinstance(found, Offer) and found.nearest_miss:
-        lines += ["", turning.sentence(Sentence.NEAREST_MISS, change=found.nearest_miss[language])]
-    missing = [fact_name(turning, fact) for fact in sorted(() if isinstance(found, Rejection) else found.unknown)]
+        lines += ["", turn.sentence(Sentence.NEAREST_MISS, change=found.nearest_miss[language])]
+    missing = [fact_name(turn, fact) for fact in sorted(() if isinstance(found, Rejection) else found.unknown)]
     if missing:
-        lines += ["", turning.sentence(Sentence.STILL_UNKNOWN, facts=say_list(missing, language))]
-    lines += ["", source_line(turning, *provenance(item))]
-    turning.send("\n".join(lines), title=turning.library.titles[item.id])
+        lines += ["", turn.sentence(Sentence.STILL_UNKNOWN, facts=say_list(missing, language))]
+    lines += ["", source_line(turn, *provenance(item))]
+    turn.send("\n".join(lines), title=turn.compiled.titles[item.id])
 
 
-def show_why_not(turning: Turning) -> None:
+def show_why_not(turn: TurnContext) -> None:
     """The programmes that came nearest and did not fit, each with what stands in the way and what would help."""
-    advice, language = turning.advice(), turning.state.language
+    advice, language = turn.advice(), turn.state.language
     near = [one for one in advice.rejections if one.nearness > 0][:MOST_MISSES]
     if not near:
-        turning.say(Sentence.NO_MISSES)
+        turn.say(Sentence.NO_MISSES)
         return
     lines = []
     for one in near:
         against = [reason.text[language] for reason in one.reasons if reason.outcome is Outcome.NOT_MET][:2]
-        lines.append("\n".join([turning.library.titles[one.programme.id], *(f"− {reason}" for reason in against)]))
+        lines.append("\n".join([turn.compiled.titles[one.programme.id], *(f"− {reason}" for reason in against)]))
         if one.nearest_miss:
-            lines[-1] += "\n" + turning.sentence(Sentence.NEAREST_MISS, change=one.nearest_miss[language])
-    buttons = tuple(item_button(turning, one.programme, "why") for one in near)
-    turning.send("\n\n".join(lines), buttons, title=turning.sentence(Sentence.WHY_NOT))
+            lines[-1] += "\n" + turn.sentence(Sentence.NEAREST_MISS, change=one.nearest_miss[language])
+    buttons = tuple(item_button(turn, one.programme, "why") for one in near)
+    turn.send("\n\n".join(lines), buttons, title=turn.sentence(Sentence.WHY_NOT))
 
 
-def fact_name(turning: Turning, fact: str) -> str:
+def fact_name(turn: TurnContext, fact: str) -> str:
     """A fact in a sentence: "je opleiding"."""
-    known = turning.library.content.knowledge.facts.get(fact)
-    return known.name[turning.state.language] if known else fact
+    known = turn.compiled.content.knowledge.facts.get(fact)
+    return known.name[turn.state.language] if known else fact
 
 
 # ------------------------------------------------------------------ the plan
-def show_plan(turning: Turning, programme_id: str) -> None:
+def show_plan(turn: TurnContext, programme_id: str) -> None:
     """A document to keep: per programme the first step, the money, the questions to ask."""
-    advice = turning.advice()
+    advice = turn.advice()
     offers = [one for one in advice.offers if not programme_id or one.programme.id == programme_id][:MOST_CARDS]
     if not offers:
-        turning.say(Sentence.NO_PLAN)
+        turn.say(Sentence.NO_PLAN)
         return
-    text = "\n".join(_plan_lines(turning, offers))
-    document = Document(turning.sentence(Sentence.PLAN_FILE), text, turning.state.language)
-    turning.do(Send(Message(turning.sentence(Sentence.PLAN), document=document)))
+    text = "\n".join(_plan_lines(turn, offers))
+    document = Document(turn.sentence(Sentence.PLAN_FILE), text, turn.state.language)
+    turn.do(Send(Message(turn.sentence(Sentence.PLAN), document=document)))
 
 
-def _plan_lines(turning: Turning, offers: list[Offer]) -> Iterator[str]:
+def _plan_lines(turn: TurnContext, offers: list[Offer]) -> Iterator[str]:
     """The plan in the least of Markdown, as `bot.channels.pdf.document` prints it."""
-    language = turning.state.language
-    yield f"# {turning.sentence(Sentence.PLAN_TITLE)}"
+    language = turn.state.language
+    yield f"# {turn.sentence(Sentence.PLAN_TITLE)}"
     yield ""
-    yield turning.sentence(Sentence.PLAN_MADE_ON, day=say_date(turning.today, language))
+    yield turn.sentence(Sentence.PLAN_MADE_ON, day=say_date(turn.today, language))
     for offer in offers:
-        yield from ("", f"## {turning.library.titles[offer.programme.id]}", "", offer.programme.summary[language], "")
+        yield from ("", f"## {turn.compiled.titles[offer.programme.id]}", "", offer.programme.summary[language], "")
         if offer.programme.must_say:
-            yield from (turning.sentence(Sentence.MIND, warning=offer.programme.must_say[language]), "")
-        yield from (turning.sentence(Sentence.FIRST_STEP, step=offer.plan.first_step[language]), "")
+            yield from (turn.sentence(Sentence.MIND, warning=offer.programme.must_say[language]), "")
+        yield from (turn.sentence(Sentence.FIRST_STEP, step=offer.plan.first_step[language]), "")
         yield from (offer.plan.own_costs.text[language], "")
         if offer.plan.money:
-            yield from (turning.sentence(Sentence.PLAN_MONEY), "")
+            yield from (turn.sentence(Sentence.PLAN_MONEY), "")
             for step in offer.plan.money:
                 if not hangs_on_a_benefit(step.money):
                     yield f"- {step.text[language]}"
             if any(hangs_on_a_benefit(step.money) for step in offer.plan.money):
-                yield f"- {turning.sentence(Sentence.MONEY_WITH_BENEFIT)}"
+                yield f"- {turn.sentence(Sentence.MONEY_WITH_BENEFIT)}"
             yield ""
         if offer.plan.ask:
-            yield from (turning.sentence(Sentence.PLAN_ASK), "")
+            yield from (turn.sentence(Sentence.PLAN_ASK), "")
             yield from (f"- {question[language]}" for question in offer.plan.ask)
             yield ""
-        yield source_line(turning, *provenance(offer.programme))
-    yield from ("", turning.sentence(Sentence.NO_PROMISE))
+        yield source_line(turn, *provenance(offer.programme))
+    yield from ("", turn.sentence(Sentence.NO_PROMISE))

@@ -27,7 +27,7 @@ def read_only(items: dict[Any, Any]) -> MappingProxyType[Any, Any]:
     return MappingProxyType(items)
 
 
-# The shell keeps a built library on disk; read-only views of a dict are the one thing in it that pickle does not know.
+# The shell keeps compiled content on disk; read-only views of a dict are the one thing in it that pickle does not know.
 copyreg.pickle(MappingProxyType, lambda view: (read_only, (dict(view),)))
 
 # Words in "werken op een boot" that say nothing of the work.
@@ -37,7 +37,7 @@ WorkKind = Literal["current_job", "desired_work"]
 
 
 @dataclass(frozen=True, slots=True)
-class Library:
+class Compiled:
     content: Content
     faq: Faq
     places: Places
@@ -51,7 +51,7 @@ class Library:
     general_words: Mapping[str, frozenset[str]]  # by ISCO sub-major group: words for several occupations in it
 
     @classmethod
-    def of(cls, content: Content) -> "Library":
+    def of(cls, content: Content) -> "Compiled":
         """Build every index. Raises BotError when there are programmes, but nothing to advise on them with."""
         knowledge = content.knowledge
         if (knowledge.programmes or knowledge.subsidies) and not (knowledge.weights and knowledge.advice):

@@ -13,9 +13,9 @@ from statistics import median
 from time import process_time
 
 from bot.advice import advise
-from bot.advice.context import Situation
+from bot.advice.context import AdviceContext
 from bot.advice.ranking import rank
-from bot.advice.scoring import Measure
+from bot.advice.scoring import Scorer
 from bot.advice.seeker import to_person
 from bot.catalogue import Catalogue, Profile
 from bot.compiled import Compiled
@@ -48,13 +48,13 @@ def main() -> None:
     rules = [rule for item in items for rule in item.rules]
     many: list[Rule] = list(itertools.islice(itertools.cycle(rules), 431))
     catalogue = Catalogue(copies(compiled, 10_000), knowledge.occupations)
-    situation = Situation.of(compiled, person, on=ON)
+    situation = AdviceContext.of(compiled, person, on=ON)
     print(f"{len(knowledge.programmes)} programmes, {len(knowledge.subsidies)} ways to pay, {len(rules)} rules")
     say(f"all {len(rules)} rules for one person", lambda: [weigh(item.rules, person.facts) for item in items], 5)
     say("431 rules", lambda: weigh(many, person.facts), 50)
     say("read the answers of one person", lambda: to_person(compiled, SOMEBODY))
     say("the whole advice for one person", lambda: advise(compiled, SOMEBODY, on=ON))
-    say("10,000 programmes", lambda: rank(Measure(situation), catalogue.near(person.wish, person.asked_for)), 50)
+    say("10,000 programmes", lambda: rank(Scorer(situation), catalogue.near(person.wish, person.asked_for)), 50)
 
 
 def copies(compiled: Compiled, number: int) -> list[Profile]:

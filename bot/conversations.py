@@ -47,7 +47,7 @@ from bot.store.sources import kept_source
 from bot.text import fill, say_date
 from bot.workdays import add_workdays, dutch_day
 
-__all__ = ["Address", "Conversations", "Outcome", "Outgoing", "Reply", "Request"]
+__all__ = ["Address", "Conversations", "Outgoing", "Reply", "Request", "UpdateOutcome"]
 
 TIDY_EVERY = timedelta(hours=1)
 ASKED_AGAIN = "opnieuw ingediend"  # in a line for the advisers, as `REASONS` are
@@ -65,7 +65,7 @@ class Request:
     update_id: int | None = None
 
 
-class Outcome(StrEnum):
+class UpdateOutcome(StrEnum):
     DONE = "done"
     SEEN = "seen"  # this update had its effect before; its messages were queued then
     FAILED = "failed"  # nothing changed; it is to be tried again
@@ -75,7 +75,7 @@ class Outcome(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Reply:
     outgoing: tuple[Outgoing, ...]  # for this channel; what is for another waits in the outbox
-    outcome: Outcome = Outcome.DONE
+    outcome: UpdateOutcome = UpdateOutcome.DONE
 
 
 class Conversations:
@@ -143,12 +143,12 @@ class _Group:
         fresh = [request for request in requests if request.update_id is None or request.update_id not in seen]
         self.people = {person.address: person for person in self._load([request.address for request in fresh])}
 
-        outcomes: list[Outcome] = []
+        outcomes: list[UpdateOutcome] = []
         ends: list[int] = []
         done: list[int] = []
         for request in requests:
-            outcome = Outcome.SEEN if request.update_id in seen else self._run(request)
-            if request.update_id is not None and outcome is Outcome.DONE:
+            outcome = UpdateOutcome.SEEN if request.update_id in seen else self._run(request)
+            if request.update_id is not None and outcome is UpdateOutcome.DONE:
                 done.append(request.update_id)
                 seen.add(request.update_id)  # the same update may be in this group twice
             outcomes.append(outcome)
@@ -169,7 +169,7 @@ class _Group:
     def _load(self, addresses: list[Address]) -> list[Conversation]:
         return self.store.conversations.load(addresses, at=self.at) if addresses else []
 
-    def _run(self, request: Request) -> Outcome:
+    def _run(self, request: Request) -> UpdateOutcome:
         before = len(self.letters)
         if request.address not in self.people:  # erased earlier in this group
             self.people[request.address] = self._load([request.address])[0]
@@ -186,11 +186,11 @@ class _Group:
             # The text of an error may quote what a person typed: only its kind and place are logged.
             log.error("update %s failed: %s at %s", request.update_id, type(error).__name__, _place(error))
             if self.store.inbox.failed(request.update_id, error) is Received.FAILED:
-                return Outcome.FAILED
+                return UpdateOutcome.FAILED
             sorry = self.compiled.content.sentences[Sentence.WENT_WRONG][person.state.language]
             self._say(person, Message(sorry))
-            return Outcome.DEAD
-        return Outcome.DONE
+            return UpdateOutcome.DEAD
+        return UpdateOutcome.DONE
 
     def _turn(self, person: Conversation, event: Event) -> None:
         state = replace(person.state, seen=self.at) if self.ahead and person.state.seen else person.state

@@ -13,7 +13,7 @@ from libraries import real_library
 from sqlalchemy.exc import OperationalError
 
 from bot.channels.telegram import serve
-from bot.conversations import Conversations, Outcome, Reply, Request
+from bot.conversations import Conversations, Reply, Request, UpdateOutcome
 from bot.engine.effects import Message
 from bot.engine.events import Said, Started
 from bot.settings import Settings
@@ -44,12 +44,12 @@ class Echo(Conversations):
         assert request.update_id is not None
         state, _ = self.store.inbox.states([request.update_id]).get(request.update_id, (None, 0))
         if state in (Received.DONE, Received.DEAD):
-            return Reply((), Outcome.SEEN)
+            return Reply((), UpdateOutcome.SEEN)
         if isinstance(request.event, Said) and request.event.text == "poison":
             if self.store.inbox.failed(request.update_id, ValueError()) is Received.FAILED:
-                return Reply((), Outcome.FAILED)
+                return Reply((), UpdateOutcome.FAILED)
             sorry = OutboxMessage(None, request.address, Message("sorry"))
-            return Reply(tuple(self.store.outbox.queue([sorry])), Outcome.DEAD)
+            return Reply(tuple(self.store.outbox.queue([sorry])), UpdateOutcome.DEAD)
         user = request.address.user
         self.counts[user] = self.counts.get(user, 0) + 1
         match request.event:

@@ -10,12 +10,12 @@ from typing import Any, TypeVar
 
 import pytest
 
-from bot.advice import Advice, MoneyStatus, Offer, Outcome, Verdict, advise, deciding_facts, explain
-from bot.advice.context import Situation
+from bot.advice import Advice, MoneyStatus, Offer, RuleOutcome, Verdict, advise, deciding_facts, explain
+from bot.advice.context import AdviceContext
 from bot.advice.model import Asker, Money
 from bot.advice.money import assess, last_day
 from bot.advice.plan import to_plan
-from bot.advice.scoring import Measure
+from bot.advice.scoring import Scorer
 from bot.advice.seeker import to_person
 from bot.compiled import Compiled
 from bot.content.knowledge import MoneyForm, ProgrammeKind, SubsidyStatus, Window
@@ -142,7 +142,7 @@ def test_the_nearest_miss_is_said_only_when_nothing_else_is_in_the_way(compiled:
 
 def test_an_old_source_is_said_as_ask_first(compiled: Compiled) -> None:
     reasons = offer(advise(compiled, CARPENTER, on=ON), "bouwmensen-gooi-vecht").reasons
-    assert any(reason.outcome is Outcome.ASK_FIRST and "Vraag eerst" in reason.text.nl for reason in reasons)
+    assert any(reason.outcome is RuleOutcome.ASK_FIRST and "Vraag eerst" in reason.text.nl for reason in reasons)
 
 
 def test_unknown_demands_make_it_a_maybe_and_name_the_fact(compiled: Compiled) -> None:
@@ -158,10 +158,10 @@ def test_measuring_many_programmes_together_gives_what_each_alone_gives(
     compiled: Compiled, place: str, wish: str
 ) -> None:
     person = to_person(compiled, CARPENTER | {"desired_work": wish, "place": place, "schedule": ["evening"]})
-    situation = Situation.of(compiled, person, on=ON)
-    together = Measure(situation)
+    situation = AdviceContext.of(compiled, person, on=ON)
+    together = Scorer(situation)
     for profile in compiled.catalogue.profiles.values():
-        assert together.take(profile) == Measure(situation).take(profile)
+        assert together.take(profile) == Scorer(situation).take(profile)
 
 
 # ------------------------------------------------------------------ money
@@ -195,7 +195,7 @@ def test_a_scheme_that_may_not_run_promises_nothing(compiled: Compiled, status: 
     knowledge = compiled.content.knowledge
     scheme = replace(knowledge.subsidies["werkcentrum"], status=status)
     money = assess(scheme, {}, knowledge, on=ON)
-    assert (money.status, money.reasons[-1].outcome) == (MoneyStatus.MAYBE, Outcome.ASK_FIRST)
+    assert (money.status, money.reasons[-1].outcome) == (MoneyStatus.MAYBE, RuleOutcome.ASK_FIRST)
 
 
 def test_nobody_is_told_of_the_fact_that_would_settle_what_is_settled(compiled: Compiled) -> None:
@@ -236,7 +236,7 @@ def test_a_plan_has_a_first_step_and_questions_for_the_provider(compiled: Compil
 def test_the_first_step_is_one_that_can_be_done(compiled: Compiled, programme: str, step: str) -> None:
     person = to_person(compiled, {})
     one = compiled.content.knowledge.programmes[programme]
-    first = to_plan(one, (), Situation.of(compiled, person, on=ON)).first_step
+    first = to_plan(one, (), AdviceContext.of(compiled, person, on=ON)).first_step
     assert first.nl.startswith(step)
     assert "morgen" not in first.nl and "tomorrow" not in first.en
 
@@ -268,7 +268,7 @@ def test_a_demand_that_is_met_is_said_to_be_met(compiled: Compiled) -> None:
         for one in advise(compiled, CARPENTER, on=ON).money
         for rule in one.judgement.satisfied
         for reason in one.reasons
-        if reason.outcome is Outcome.MET and reason.text.nl.startswith(rule.because.nl)
+        if reason.outcome is RuleOutcome.MET and reason.text.nl.startswith(rule.because.nl)
     ]
     assert all(text.endswith("Daar voldoe je aan.") for text in some(met))
 
@@ -393,13 +393,13 @@ def test_an_exclusion_that_nobody_spoke_of_is_shown_as_unknown_and_decides_nothi
         answers = {"age": 34, "employment": "employed", "desired_work": wish}
         return next(one for one in advise(compiled, answers, on=ON).money if one.subsidy.id == "levenlanglerenkrediet")
 
-    def told(money: Money) -> list[Outcome]:
+    def told(money: Money) -> list[RuleOutcome]:
         return [reason.outcome for reason in money.reasons if "bbl-opleiding" in reason.text.nl]
 
-    assert (loan("timmerman").status, told(loan("timmerman"))) == (MoneyStatus.ELIGIBLE, [Outcome.UNKNOWN])
+    assert (loan("timmerman").status, told(loan("timmerman"))) == (MoneyStatus.ELIGIBLE, [RuleOutcome.UNKNOWN])
     assert (loan("timmerman via bbl").status, told(loan("timmerman via bbl"))) == (
         MoneyStatus.NOT_ELIGIBLE,
-        [Outcome.NOT_MET],
+        [RuleOutcome.NOT_MET],
     )
 
 

@@ -18,7 +18,7 @@ from stores import copy_of, next_answer, walk
 
 from bot.compiled import Compiled
 from bot.content.message_keys import Sentence
-from bot.conversations import Address, Conversations, Outcome, Outgoing, Request
+from bot.conversations import Address, Conversations, Outgoing, Request, UpdateOutcome
 from bot.engine.events import Elapsed, Event, Said, SharedContact, Started
 from bot.engine.state import State
 from bot.privacy.erasure import PERSONAL, dossier, erase_lead
@@ -112,15 +112,15 @@ def test_without_a_yes_nothing_personal_is_kept_as_a_lead(conversations: Convers
 def test_the_same_update_again_has_no_second_effect(conversations: Conversations):
     first = conversations.turns([Request(ZOE, Started(), 1)])[0]
     again = conversations.turns([Request(ZOE, Started(), 1)] * 20)
-    assert first.outcome is Outcome.DONE
-    assert {reply.outcome for reply in again} == {Outcome.SEEN}
+    assert first.outcome is UpdateOutcome.DONE
+    assert {reply.outcome for reply in again} == {UpdateOutcome.SEEN}
     assert [reply.outgoing for reply in again] == [()] * 20
     assert conversations.store.outbox.waiting() == len(first.outgoing)
 
 
 def test_the_same_update_twice_in_one_group_counts_once(conversations: Conversations):
     replies = conversations.turns([Request(ZOE, Started(), 1), Request(ZOE, Started(), 1)])
-    assert [reply.outcome for reply in replies] == [Outcome.DONE, Outcome.SEEN]
+    assert [reply.outcome for reply in replies] == [UpdateOutcome.DONE, UpdateOutcome.SEEN]
 
 
 def test_a_group_is_answered_in_order_each_with_their_own_messages(conversations: Conversations):
@@ -141,8 +141,8 @@ def test_one_that_fails_leaves_the_others_alone_and_is_given_up_after_five_times
     for attempt in range(MAX_ATTEMPTS + 1):
         bad, good = conversations.turns([Request(ZOE, POISON, 1), Request(PIET, Said("hoi"), 100 + attempt)])
         outcomes.append(bad.outcome)
-        assert good.outcome is Outcome.DONE
-    assert outcomes == [Outcome.FAILED] * 4 + [Outcome.DEAD, Outcome.SEEN]
+        assert good.outcome is UpdateOutcome.DONE
+    assert outcomes == [UpdateOutcome.FAILED] * 4 + [UpdateOutcome.DEAD, UpdateOutcome.SEEN]
     assert store.inbox.states([1]) == {1: (Received.DEAD, 5)}
 
 
@@ -408,7 +408,7 @@ def test_who_erases_and_speaks_again_in_one_group_is_new(conversations: Conversa
     walk(conversations, ZOE, filed)
     conversations.turn(ZOE, Said("/wis"))
     replies = conversations.turns([Request(ZOE, Said("ja"), 1), Request(ZOE, Said("hoi"), 2)])
-    assert all(reply.outcome is Outcome.DONE and reply.outgoing for reply in replies)
+    assert all(reply.outcome is UpdateOutcome.DONE and reply.outgoing for reply in replies)
     assert state(conversations).reference is None
 
 

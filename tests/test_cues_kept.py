@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from libraries import real_library
 
-from bot.advice import MoneyStatus, Outcome, advise
+from bot.advice import MoneyStatus, RuleOutcome, advise
 from bot.advice.model import Money
 from bot.compiled import Compiled
 from bot.engine import State, advance
@@ -127,7 +127,7 @@ def test_with_a_sign_of_another_nationality_the_loan_is_maybe_and_says_why(compi
     (loan,) = (one for one in TurnContext(compiled, state, MONDAY).advice().money if one.subsidy.id == LOAN)
     assert loan.status is MoneyStatus.MAYBE
     assert "nationality" in loan.unknown
-    (why,) = (one for one in loan.reasons if one.outcome is Outcome.ASK_FIRST)
+    (why,) = (one for one in loan.reasons if one.outcome is RuleOutcome.ASK_FIRST)
     assert why.fact == "nationality"
     assert why.text.nl == "Dit hangt af van je nationaliteit of verblijfsvergunning. Vraag het DUO."
 

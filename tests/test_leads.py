@@ -14,7 +14,7 @@ from stores import draft
 from bot.errors import BotError
 from bot.settings import Settings
 from bot.staff.chat import StaffChat
-from bot.staff.desk import Changed, Desk, Outcome, Refused
+from bot.staff.desk import AttemptOutcome, Changed, Desk, Refused
 from bot.staff.shown import shown
 from bot.store import Address, Store
 from bot.store.filing import Where, file
@@ -136,7 +136,7 @@ def test_who_left_only_an_address_is_written_to_until_there_is_a_number(store: S
     assert lead.next_action == "mailen"
     sanne = desk(store)
     sanne.claim(lead.reference)
-    assert sanne.attempt(lead.reference, Outcome.NO_ANSWER).next_action == "mailen"
+    assert sanne.attempt(lead.reference, AttemptOutcome.NO_ANSWER).next_action == "mailen"
     assert sanne.snooze(lead.reference, date(2026, 12, 1)).next_action == "mailen"
     assert lead_of(store, contact={**by_mail, "phone": "+31612345678"}).next_action == "bellen"
 
@@ -207,11 +207,11 @@ def test_a_call_without_answer_sets_the_next_one_and_the_third_asks_to_close(sto
     lead = lead_of(store)
     sanne = desk(store)
     sanne.claim(lead.reference)
-    after = [sanne.attempt(lead.reference, Outcome.NO_ANSWER) for _ in range(3)]
+    after = [sanne.attempt(lead.reference, AttemptOutcome.NO_ANSWER) for _ in range(3)]
     assert [each.next_action for each in after] == ["bellen", "bellen", "afsluiten?"]
     assert after[0].status is Status.TRIED
     assert after[0].next_action_on == date(2026, 11, 24)
-    spoken = sanne.attempt(lead.reference, Outcome.SPOKEN)
+    spoken = sanne.attempt(lead.reference, AttemptOutcome.SPOKEN)
     assert (spoken.status, spoken.first_contact_at, spoken.attempts) == (Status.TALKING, FRIDAY, 4)
 
 
@@ -286,7 +286,7 @@ def test_what_is_closed_is_closed_once_and_opens_with_a_next_step(store: Store):
     sanne.close(lead.reference, CloseReason.REFERRED)
     again = (
         lambda: sanne.close(lead.reference, CloseReason.ENROLLED),
-        lambda: sanne.attempt(lead.reference, Outcome.SPOKEN),
+        lambda: sanne.attempt(lead.reference, AttemptOutcome.SPOKEN),
         lambda: sanne.snooze(lead.reference, date(2026, 12, 1)),
         lambda: sanne.claim(lead.reference),
     )
@@ -303,7 +303,7 @@ def test_what_is_closed_is_closed_once_and_opens_with_a_next_step(store: Store):
 
 def test_a_lead_that_a_coordinator_called_without_taking_it_can_be_claimed(store: Store):
     lead = lead_of(store)
-    desk(store, "Coor", Role.COORDINATOR).attempt(lead.reference, Outcome.VOICEMAIL)
+    desk(store, "Coor", Role.COORDINATOR).attempt(lead.reference, AttemptOutcome.VOICEMAIL)
     claimed = desk(store).claim(lead.reference)
     assert (claimed.assignee, claimed.status) == ("Sanne", Status.TRIED)
 
@@ -320,7 +320,7 @@ def test_events_hold_no_personal_data(store: Store):
     sanne = desk(store)
     sanne.claim(lead.reference)
     sanne.note(lead.reference, "Zoë belt zelf terug na 17:00")
-    sanne.attempt(lead.reference, Outcome.VOICEMAIL)
+    sanne.attempt(lead.reference, AttemptOutcome.VOICEMAIL)
     details = store.leads.details([lead])[lead.id]
     assert [event.kind for event in details.events] == ["filed", "claimed", "noted", "attempt"]
     assert not any("Zo" in str(event) or "612345678" in str(event) for event in details.events)
@@ -393,19 +393,19 @@ def test_notes_and_calls_of_two_advisers_all_stay(store: Store):
     coor.note(reference, "Wil in Zwolle werken")
     coor.snooze(reference, date(2026, 12, 14), "mailen")
     sanne.note(reference, "Belt liever na 17:00")
-    called = sanne.attempt(reference, Outcome.VOICEMAIL)
+    called = sanne.attempt(reference, AttemptOutcome.VOICEMAIL)
     # The call counts; the next step that Sanne had not seen is not replaced by that of the call.
     assert (called.status, called.attempts) == (Status.TRIED, 1)
     assert (called.next_action, called.next_action_on) == ("mailen", date(2026, 12, 14))
     assert len(store.leads.details([called])[called.id].notes) == 2
-    assert sanne.attempt(reference, Outcome.SPOKEN).next_action is None
+    assert sanne.attempt(reference, AttemptOutcome.SPOKEN).next_action is None
 
 
 def test_who_calls_for_a_lead_that_was_closed_meanwhile_hears_by_whom(store: Store):
     reference, sanne, coor = two_on_one_lead(store)
     coor.close(reference, CloseReason.REFERRED)
     with pytest.raises(BotError, match=r"al afgerond \(doorverwezen\)\. 20-11-2026 16:00 Coor: gesloten"):
-        sanne.attempt(reference, Outcome.SPOKEN)
+        sanne.attempt(reference, AttemptOutcome.SPOKEN)
 
 
 def test_on_telegram_who_would_replace_it_is_told_too(store: Store):
@@ -456,7 +456,7 @@ def snooze_and_call(settings: Settings, name: str, reference: str) -> tuple[int,
         except Changed as conflict:
             assert "Coor" in str(conflict)
             told += 1
-        mine.attempt(reference, Outcome.VOICEMAIL)
+        mine.attempt(reference, AttemptOutcome.VOICEMAIL)
     store.close()
     return written, told
 
@@ -654,7 +654,7 @@ def test_advisers_and_people_who_change_the_same_leads_never_wait_in_a_ring(stor
         lambda turn: first.claim(references[turn % 4]),
         lambda turn: first.release(references[turn % 4]),
         lambda _: first.queue(Filter(open=True)),
-        lambda turn: second.attempt(references[turn % 4], Outcome.VOICEMAIL),
+        lambda turn: second.attempt(references[turn % 4], AttemptOutcome.VOICEMAIL),
     ]
 
     def again_and_again(work: Callable[[int], object]) -> None:

@@ -2,7 +2,7 @@
 
 from bot.advice.advise import advise
 from bot.advice.explanation import Explanation, explain
-from bot.advice.model import Advice, Money, MoneyStatus, Offer, Outcome, Plan, Reason, Rejection, Verdict
+from bot.advice.model import Advice, Money, MoneyStatus, Offer, Plan, Reason, Rejection, RuleOutcome, Verdict
 from bot.advice.open_questions import Undecided, deciding_facts
 from bot.advice.seeker import mentioned
 
@@ -12,10 +12,10 @@ __all__ = [
     "Money",
     "MoneyStatus",
     "Offer",
-    "Outcome",
     "Plan",
     "Reason",
     "Rejection",
+    "RuleOutcome",
     "Undecided",
     "Verdict",
     "advise",

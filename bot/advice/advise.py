@@ -5,14 +5,14 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from bot.advice.context import Situation
-from bot.advice.model import Advice, Money, Offer, Part, Reason, Rejection
+from bot.advice.context import AdviceContext
+from bot.advice.model import Advice, Money, Offer, Reason, Rejection, ScorePart
 from bot.advice.money import assess
 from bot.advice.plan import to_plan
 from bot.advice.ranking import rank
 from bot.advice.relevance import HELP
-from bot.advice.scoring import Fit, Measure
-from bot.advice.seeker import Person, to_person
+from bot.advice.scoring import Fit, Scorer
+from bot.advice.seeker import Seeker, to_person
 from bot.advice.wording import of_rules
 from bot.catalogue import Profile
 from bot.compiled import Compiled
@@ -28,10 +28,10 @@ def advise(compiled: Compiled, answers: Mapping[str, Any], *, on: date) -> Advic
     """
     person = to_person(compiled, answers)
     money = weigh_money(compiled, person, on=on)
-    situation = Situation.of(compiled, person, on=on)
-    measure = Measure(situation)
+    context = AdviceContext.of(compiled, person, on=on)
+    measure = Scorer(context)
     shown = rank(measure, compiled.catalogue.near(person.wish, person.asked_for))
-    offers = tuple(_to_offer(fit, money, situation) for fit in shown)
+    offers = tuple(_to_offer(fit, money, context) for fit in shown)
     return Advice(
         offers=offers,
         nothing_fits=all(offer.programme.kind in HELP for offer in offers),
@@ -41,7 +41,7 @@ def advise(compiled: Compiled, answers: Mapping[str, Any], *, on: date) -> Advic
     )
 
 
-def reject(compiled: Compiled, measure: Measure, shown: frozenset[str]) -> tuple[Rejection, ...]:
+def reject(compiled: Compiled, measure: Scorer, shown: frozenset[str]) -> tuple[Rejection, ...]:
     """Every programme that is not shown, and why not: what is nearest to the wish first."""
 
     def rejection(profile: Profile) -> Rejection:
@@ -53,28 +53,28 @@ def reject(compiled: Compiled, measure: Measure, shown: frozenset[str]) -> tuple
     return tuple(sorted(map(rejection, rest), key=lambda one: (-one.nearness, one.nearest_miss is None)))
 
 
-def weigh_money(compiled: Compiled, person: Person, *, on: date) -> tuple[Money, ...]:
+def weigh_money(compiled: Compiled, person: Seeker, *, on: date) -> tuple[Money, ...]:
     knowledge = compiled.content.knowledge
     return tuple(assess(one, person.facts, knowledge, on=on) for one in knowledge.subsidies.values())
 
 
-def _to_offer(fit: Fit, money: tuple[Money, ...], situation: Situation) -> Offer:
+def _to_offer(fit: Fit, money: tuple[Money, ...], context: AdviceContext) -> Offer:
     programme = fit.profile.programme
     return Offer(
         programme=programme,
         verdict=fit.verdict,
         score=fit.score,
         parts=fit.parts,
-        reasons=reasons_of(fit, situation.sentences),
+        reasons=reasons_of(fit, context.sentences),
         unknown=fit.judgement.unknown_facts - OPEN_SETS,
-        plan=to_plan(programme, money, situation),
+        plan=to_plan(programme, money, context),
     )
 
 
 def reasons_of(fit: Fit, sentences: AdviceSentences) -> tuple[Reason, ...]:
     """Why it stands where it stands: the wish and the place, then the demands, then the rest."""
 
-    def said(part: Part) -> tuple[Reason, ...]:
+    def said(part: ScorePart) -> tuple[Reason, ...]:
         return (part.reason,) if part.reason else ()
 
     first, rest = fit.parts[:2], fit.parts[2:]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.advice.seeker import Person
+from bot.advice.seeker import Seeker
 from bot.compiled import Compiled
 from bot.content.advice_config import AdviceSentences, Weights
 from bot.content.knowledge import Knowledge
@@ -12,8 +12,8 @@ from bot.understanding.places import Places
 
 
 @dataclass(frozen=True, slots=True)
-class Situation:
-    person: Person
+class AdviceContext:
+    person: Seeker
     knowledge: Knowledge
     places: Places
     weights: Weights
@@ -22,7 +22,7 @@ class Situation:
     on: date
 
     @classmethod
-    def of(cls, compiled: Compiled, person: Person, *, on: date) -> "Situation":
+    def of(cls, compiled: Compiled, person: Seeker, *, on: date) -> "AdviceContext":
         knowledge = compiled.content.knowledge
         assert knowledge.weights is not None and knowledge.advice is not None, "Compiled.of refuses to advise without"
         return cls(person, knowledge, compiled.places, knowledge.weights, knowledge.advice, compiled.titles, on)

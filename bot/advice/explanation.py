@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.advice.context import Situation
-from bot.advice.model import MoneyStatus, Outcome, Part, Reason, Verdict
+from bot.advice.context import AdviceContext
+from bot.advice.model import MoneyStatus, Reason, RuleOutcome, ScorePart, Verdict
 from bot.advice.money import assess
 from bot.advice.ranking import rank
-from bot.advice.scoring import Fit, Measure
+from bot.advice.scoring import Fit, Scorer
 from bot.advice.seeker import to_person
 from bot.compiled import Compiled
 from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, Value
@@ -39,10 +39,10 @@ TRUTHS = {
     Truth.UNKNOWN: Text("nog niet bekend", "not known yet"),
 }
 OUTCOMES = {
-    Outcome.MET: Text("ja", "yes"),
-    Outcome.NOT_MET: Text("nee", "no"),
-    Outcome.UNKNOWN: Text("nog niet bekend", "not known yet"),
-    Outcome.ASK_FIRST: Text("vraag het na", "ask first"),
+    RuleOutcome.MET: Text("ja", "yes"),
+    RuleOutcome.NOT_MET: Text("nee", "no"),
+    RuleOutcome.UNKNOWN: Text("nog niet bekend", "not known yet"),
+    RuleOutcome.ASK_FIRST: Text("vraag het na", "ask first"),
 }
 OPERATORS = {
     Operator.IS: Text("is", "is"),
@@ -108,7 +108,7 @@ def explain(compiled: Compiled, answers: Mapping[str, Any], item_id: str, *, on:
     if item_id not in compiled.catalogue.profiles:
         hint = did_you_mean(item_id, [*knowledge.programmes, *knowledge.subsidies]) or _named_so(compiled, item_id)
         raise BotError(f"There is no programme or scheme {item_id!r}. {hint or ''}".strip())
-    measure = Measure(Situation.of(compiled, person, on=on))
+    measure = Scorer(AdviceContext.of(compiled, person, on=on))
     profile = compiled.catalogue.profiles[item_id]
     rules = _rules(profile.programme.rules, person.facts, knowledge.facts)
     fit = measure.take(profile)
@@ -146,7 +146,7 @@ def _score(fit: Fit) -> tuple[Explanation, ...]:
     )
 
 
-def _part(part: Part) -> Explanation:
+def _part(part: ScorePart) -> Explanation:
     value = "?" if part.value is None else f"{part.value:.2f}"
     head = f"{part.name}: {value} × {part.weight:g}"
     reason = part.reason

@@ -17,7 +17,7 @@ class Verdict(StrEnum):
     DOES_NOT_FIT = "does_not_fit"
 
 
-class Outcome(StrEnum):
+class RuleOutcome(StrEnum):
     MET = "met"
     NOT_MET = "not_met"
     UNKNOWN = "unknown"
@@ -45,7 +45,7 @@ class Reason:
     """One thing that speaks for or against. `fact`: the fact of the person that it hangs on, when there is one."""
 
     text: Text
-    outcome: Outcome
+    outcome: RuleOutcome
     fact: str | None = None
 
     def to_json(self, language: str) -> dict[str, Any]:
@@ -53,7 +53,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ScorePart:
     """One part of a score. `value` is 0..1; None when a fact is missing, and `weight` counts half for it."""
 
     name: str
@@ -143,7 +143,7 @@ class Offer:
     programme: Programme
     verdict: Verdict
     score: float  # 0..1; it orders, the reasons explain
-    parts: tuple[Part, ...]
+    parts: tuple[ScorePart, ...]
     reasons: tuple[Reason, ...]
     unknown: frozenset[str]
     plan: Plan

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from bot.advice.model import Money, MoneyStatus, Outcome, Reason
+from bot.advice.model import Money, MoneyStatus, Reason, RuleOutcome
 from bot.advice.wording import changes, first_fact, in_full, of_rules, say
 from bot.content.advice_config import AdviceSentences
 from bot.content.conditions import Value
-from bot.content.knowledge import Applicant, Fact, Knowledge, Rule, Subsidy, SubsidyStatus
+from bot.content.knowledge import Applicant, Knowledge, Rule, SourcedFact, Subsidy, SubsidyStatus
 from bot.eligibility import OPEN_SETS, Judgement, Truth, weigh
 from bot.text import without_notes
 
@@ -29,7 +29,7 @@ def assess(subsidy: Subsidy, facts: Mapping[str, Value], knowledge: Knowledge, *
         case MoneyStatus.NOT_FOR_YOU as status:
             employer = Applicant.EMPLOYER in subsidy.applicants
             text = sentences.money_for_employer if employer else sentences.money_for_institution
-            reasons = (Reason(text, Outcome.NOT_MET),)
+            reasons = (Reason(text, RuleOutcome.NOT_MET),)
         case MoneyStatus.CLOSED as status:
             reasons = (_why_closed(subsidy, sentences, on), *of_rules(judgement, sentences))
         case MoneyStatus.NOT_ELIGIBLE as status:
@@ -82,7 +82,7 @@ def is_closed(subsidy: Subsidy, on: date) -> bool:
     )
 
 
-def is_old(fact: Fact | None, old_after: int, on: date) -> bool:
+def is_old(fact: SourcedFact | None, old_after: int, on: date) -> bool:
     """Whether a page is too old to build on. A page without a date may be of any age."""
     day = last_day(fact.dated) if fact and fact.dated else None
     return day is None or day < on - timedelta(days=old_after)
@@ -103,45 +103,45 @@ def last_day(dated: str) -> date:
 
 
 def _why_open(judgement: Judgement, sentences: AdviceSentences) -> Reason:
-    return Reason(sentences.nothing_against if judgement.satisfied else sentences.money_open_to_all, Outcome.MET)
+    return Reason(sentences.nothing_against if judgement.satisfied else sentences.money_open_to_all, RuleOutcome.MET)
 
 
 def _unless_said(exclusion: Rule) -> Reason:
     """Whom it excludes is no promise kept: it counts as met, and is shown as what we do not know."""
-    return Reason(exclusion.because, Outcome.UNKNOWN, min(exclusion.facts))
+    return Reason(exclusion.because, RuleOutcome.UNKNOWN, min(exclusion.facts))
 
 
 def _why_ended(subsidy: Subsidy, knowledge: Knowledge, sentences: AdviceSentences) -> tuple[Reason, ...]:
     until = subsidy.valid.until
     ended = sentences.money_ended if until is None else say(sentences.money_ended_on, date=in_full(until))
     names = [without_notes(knowledge.subsidies[one].name) for one in subsidy.replaced_by if one in knowledge.subsidies]
-    instead = (Reason(say(sentences.money_instead, names=names), Outcome.MET),) if names else ()
-    return (Reason(ended, Outcome.NOT_MET), *instead)
+    instead = (Reason(say(sentences.money_instead, names=names), RuleOutcome.MET),) if names else ()
+    return (Reason(ended, RuleOutcome.NOT_MET), *instead)
 
 
 def _why_closed(subsidy: Subsidy, sentences: AdviceSentences, on: date) -> Reason:
     coming = [window.opens for window in subsidy.windows if window.opens and window.opens > on]
     gone = [window.exhausted_on for window in subsidy.windows if window.exhausted_on and window.exhausted_on <= on]
     if coming:
-        return Reason(say(sentences.money_opens, date=in_full(min(coming))), Outcome.NOT_MET)
+        return Reason(say(sentences.money_opens, date=in_full(min(coming))), RuleOutcome.NOT_MET)
     if gone:
-        return Reason(say(sentences.money_exhausted, date=in_full(max(gone))), Outcome.NOT_MET)
-    return Reason(sentences.money_closed, Outcome.NOT_MET)
+        return Reason(say(sentences.money_exhausted, date=in_full(max(gone))), RuleOutcome.NOT_MET)
+    return Reason(sentences.money_closed, RuleOutcome.NOT_MET)
 
 
 def _doubts(subsidy: Subsidy, old_after: int, sentences: AdviceSentences, on: date) -> tuple[Reason, ...]:
     """Why even who meets every demand must ask first."""
     match subsidy.status:
         case SubsidyStatus.UNKNOWN:
-            return (Reason(sentences.money_status_unknown, Outcome.ASK_FIRST),)
+            return (Reason(sentences.money_status_unknown, RuleOutcome.ASK_FIRST),)
         case SubsidyStatus.DEPENDS:
-            return (Reason(sentences.money_depends, Outcome.ASK_FIRST),)
+            return (Reason(sentences.money_depends, RuleOutcome.ASK_FIRST),)
         case SubsidyStatus.PROPOSED:
-            return (Reason(sentences.money_proposed, Outcome.ASK_FIRST),)
+            return (Reason(sentences.money_proposed, RuleOutcome.ASK_FIRST),)
         case SubsidyStatus.OPEN | SubsidyStatus.PERIODIC | SubsidyStatus.ENDED:
             fact = subsidy.facts.get("status")
             if not is_old(fact, old_after, on):
                 return ()
             if fact is None or fact.dated is None:
-                return (Reason(sentences.is_undated, Outcome.ASK_FIRST),)
-            return (Reason(say(sentences.is_old, date=in_full(fact.dated)), Outcome.ASK_FIRST),)
+                return (Reason(sentences.is_undated, RuleOutcome.ASK_FIRST),)
+            return (Reason(say(sentences.is_old, date=in_full(fact.dated)), RuleOutcome.ASK_FIRST),)

@@ -5,10 +5,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from bot.advice.context import Situation
+from bot.advice.context import AdviceContext
 from bot.advice.model import MoneyStatus
 from bot.advice.money import status_of
-from bot.advice.scoring import Measure
+from bot.advice.scoring import Scorer
 from bot.advice.seeker import to_person
 from bot.catalogue import Profile
 from bot.compiled import Compiled
@@ -71,8 +71,8 @@ class Undecided:
         return self._library.catalogue.near(self._person.wish, self._person.asked_for)
 
     @cached_property
-    def _measure(self) -> Measure:
-        return Measure(Situation.of(self._library, self._person, on=self._on))
+    def _measure(self) -> Scorer:
+        return Scorer(AdviceContext.of(self._library, self._person, on=self._on))
 
 
 def _are_about(rules: Iterable[Rule], facts: frozenset[str]) -> bool:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
-from bot.advice.context import Situation
+from bot.advice.context import AdviceContext
 from bot.advice.model import Asker, Money, MoneyStatus, OwnCosts, Plan, Step
 from bot.advice.relevance import HELP
-from bot.advice.seeker import Person
+from bot.advice.seeker import Seeker
 from bot.advice.wording import in_full, joined, office, say
 from bot.content.advice_config import AdviceSentences
 from bot.content.conditions import Value
@@ -36,14 +36,14 @@ EMPLOYER = "werkgever"  # as an authority: every person has another one
 ASKABLE = frozenset({MoneyStatus.ELIGIBLE, MoneyStatus.MAYBE})
 
 
-def to_plan(programme: Programme, money: Iterable[Money], situation: Situation) -> Plan:
-    sentences = situation.sentences
+def to_plan(programme: Programme, money: Iterable[Money], context: AdviceContext) -> Plan:
+    sentences = context.sentences
     course = course_facts(programme)
     steps = (
         []
         if programme.kind in HELP
         else sorted(
-            (step for one in money if (step := _step(one, course, situation))),
+            (step for one in money if (step := _step(one, course, context))),
             key=lambda step: (
                 step.asker is Asker.EMPLOYER,
                 ORDER[step.money.subsidy.form],
@@ -53,10 +53,10 @@ def to_plan(programme: Programme, money: Iterable[Money], situation: Situation) 
         )
     )
     return Plan(
-        first_step=_first_step(programme, steps, situation),
+        first_step=_first_step(programme, steps, context),
         ask=_questions(programme, sentences),
         money=tuple(steps),
-        own_costs=_own_costs(programme, steps, situation.person, sentences),
+        own_costs=_own_costs(programme, steps, context.person, sentences),
     )
 
 
@@ -71,9 +71,9 @@ def course_facts(programme: Programme) -> dict[str, Value]:
     return {name: value for name, value in facts.items() if value is not None}
 
 
-def _step(money: Money, course: Facts, situation: Situation) -> Step | None:
-    person, sentences, subsidy = situation.person, situation.sentences, money.subsidy
-    name = situation.titles[subsidy.id]
+def _step(money: Money, course: Facts, context: AdviceContext) -> Step | None:
+    person, sentences, subsidy = context.person, context.sentences, money.subsidy
+    name = context.titles[subsidy.id]
     if subsidy.pays_for is None or subsidy.status is SubsidyStatus.PROPOSED:
         return None
     pays, judgement = judge(subsidy.pays_for, course), money.judgement
@@ -109,18 +109,18 @@ def _employer_may_ask(subsidy: Subsidy, judgement: Judgement) -> bool:
     return runs and Applicant.EMPLOYER in subsidy.applicants and not judgement.failed and not judgement.missed
 
 
-def _first_step(programme: Programme, steps: list[Step], situation: Situation) -> Text:
+def _first_step(programme: Programme, steps: list[Step], context: AdviceContext) -> Text:
     # Who starts without permission can lose a benefit: nobody may miss that.
-    permission = _permission(steps, situation)
-    contact = _contact(programme, situation)
+    permission = _permission(steps, context)
+    contact = _contact(programme, context)
     return joined(permission, contact) if permission else contact
 
 
-def _contact(programme: Programme, situation: Situation) -> Text:
+def _contact(programme: Programme, context: AdviceContext) -> Text:
     """What anybody can do today: call, look, or ask. Never a day: tomorrow may be a Sunday."""
-    sentences, url = situation.sentences, programme.url
+    sentences, url = context.sentences, programme.url
     # A desk of several schools is called by its own name; a course belongs to a school.
-    title = situation.titles[programme.id]
+    title = context.titles[programme.id]
     if programme.kind is ProgrammeKind.PLATFORM:
         return say(sentences.first_look, url=url) if url else say(sentences.first_find, name=title)
     if programme.kind in HELP and programme.kind is not ProgrammeKind.ADMISSION_ROUTE:
@@ -138,9 +138,9 @@ def _parties(provider: str) -> Text:
     return Text(say_list(names, "nl", "of"), say_list(names, "en", "or"))
 
 
-def _permission(steps: list[Step], situation: Situation) -> Text | None:
+def _permission(steps: list[Step], context: AdviceContext) -> Text | None:
     """Whom to ask first for who has a benefit; the money says so to who did not tell whether they have one."""
-    if "benefit" not in situation.person.facts:
+    if "benefit" not in context.person.facts:
         return None
     authorities = (
         step.money.subsidy.authority
@@ -148,7 +148,7 @@ def _permission(steps: list[Step], situation: Situation) -> Text | None:
         if step.asker is Asker.YOU and step.money.subsidy.form is MoneyForm.BENEFIT
     )
     first = next(authorities, None)
-    return say(situation.sentences.first_permission, office=office(first)) if first else None
+    return say(context.sentences.first_permission, office=office(first)) if first else None
 
 
 def _questions(programme: Programme, sentences: AdviceSentences) -> tuple[Text, ...]:
@@ -163,7 +163,7 @@ def _questions(programme: Programme, sentences: AdviceSentences) -> tuple[Text, 
     return tuple(asked)
 
 
-def _own_costs(programme: Programme, steps: list[Step], person: Person, sentences: AdviceSentences) -> OwnCosts:
+def _own_costs(programme: Programme, steps: list[Step], person: Seeker, sentences: AdviceSentences) -> OwnCosts:
     costs = programme.costs
     if costs is None or (costs.from_ is None and costs.to is None):
         return OwnCosts(None, None, sentences.costs_of_help if programme.kind in HELP else sentences.costs_unknown)

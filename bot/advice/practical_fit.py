@@ -3,8 +3,8 @@
 from collections.abc import Callable, Hashable
 from datetime import date
 
-from bot.advice.context import Situation
-from bot.advice.model import Outcome, Part, Reason
+from bot.advice.context import AdviceContext
+from bot.advice.model import Reason, RuleOutcome, ScorePart
 from bot.advice.money import is_old, last_day
 from bot.advice.relevance import HELP, KINDS
 from bot.advice.wording import in_full, say
@@ -18,89 +18,91 @@ HELPS_CHOOSING = 0.8
 WELCOME = 0.7  # pay that nobody said to need
 
 
-def kind(programme: Programme, situation: Situation) -> Part:
-    wish = situation.person.wish
+def kind(programme: Programme, context: AdviceContext) -> ScorePart:
+    wish = context.person.wish
     # Who does not know yet what they want is helped best by who helps them choose.
     unsure = (wish is None or not wish.occupations) and programme.kind in HELP
     value = max(KINDS[programme.kind], HELPS_CHOOSING) if unsure else KINDS[programme.kind]
-    return Part("kind", value, situation.weights.kind.value)
+    return ScorePart("kind", value, context.weights.kind.value)
 
 
-def pay(programme: Programme, situation: Situation) -> Part:
-    sentences, weight = situation.sentences, situation.weights.pay.value
-    needed = situation.person.facts.get("earn_while_learning") is True
+def pay(programme: Programme, context: AdviceContext) -> ScorePart:
+    sentences, weight = context.sentences, context.weights.pay.value
+    needed = context.person.facts.get("earn_while_learning") is True
     is_paid = True if programme.paid is None and PAID_FORMS & set(programme.forms) else programme.paid
     match is_paid:
         case True:
             value = 1.0 if needed else WELCOME
-            return Part("pay", value, weight, Reason(sentences.pays, Outcome.MET, "earn_while_learning"))
+            return ScorePart("pay", value, weight, Reason(sentences.pays, RuleOutcome.MET, "earn_while_learning"))
         case False:
-            outcome = Outcome.NOT_MET if needed else Outcome.MET
-            return Part(
+            outcome = RuleOutcome.NOT_MET if needed else RuleOutcome.MET
+            return ScorePart(
                 "pay", 0.0 if needed else 0.5, weight, Reason(sentences.pays_not, outcome, "earn_while_learning")
             )
         case None:
             asks = needed and programme.kind not in HELP
-            reason = Reason(sentences.pay_unknown, Outcome.ASK_FIRST, "earn_while_learning") if asks else None
-            return Part("pay", 0.3 if needed else 0.5, weight, reason)
+            reason = Reason(sentences.pay_unknown, RuleOutcome.ASK_FIRST, "earn_while_learning") if asks else None
+            return ScorePart("pay", 0.3 if needed else 0.5, weight, reason)
 
 
-def hours(programme: Programme, situation: Situation) -> Part:
-    has, weight = situation.person.facts.get("hours"), situation.weights.hours.value
+def hours(programme: Programme, context: AdviceContext) -> ScorePart:
+    has, weight = context.person.facts.get("hours"), context.weights.hours.value
     takes = programme.hours or (FULL_WEEK if Form.FULL_TIME in programme.forms else None)
     if takes is None or not isinstance(has, int | float):
-        return Part("hours", None, weight)
+        return ScorePart("hours", None, weight)
     if has >= takes or Form.PART_TIME in programme.forms:
-        return Part("hours", 1.0, weight)
-    return Part("hours", has / takes / 2, weight, Reason(situation.sentences.hours_short, Outcome.NOT_MET, "hours"))
+        return ScorePart("hours", 1.0, weight)
+    return ScorePart(
+        "hours", has / takes / 2, weight, Reason(context.sentences.hours_short, RuleOutcome.NOT_MET, "hours")
+    )
 
 
-def schedule(programme: Programme, situation: Situation) -> Part:
-    sentences, weight = situation.sentences, situation.weights.schedule.value
-    wanted, forms = situation.person.facts.get("schedule"), set(programme.forms)
+def schedule(programme: Programme, context: AdviceContext) -> ScorePart:
+    sentences, weight = context.sentences, context.weights.schedule.value
+    wanted, forms = context.person.facts.get("schedule"), set(programme.forms)
     if not isinstance(wanted, frozenset) or not forms:
-        return Part("schedule", None, weight)
+        return ScorePart("schedule", None, weight)
     spare = any(form in forms for time, form in IN_SPARE_TIME.items() if time in wanted)
     at_home = Form.SELF_STUDY in forms or ("online" in wanted and programme.where.online)
     if spare or at_home or "daytime" in wanted:
-        return Part("schedule", 1.0, weight, Reason(sentences.schedule_fits, Outcome.MET, "schedule"))
+        return ScorePart("schedule", 1.0, weight, Reason(sentences.schedule_fits, RuleOutcome.MET, "schedule"))
     if Form.FULL_TIME in forms or Form.BOL in forms:
-        return Part("schedule", 0.0, weight, Reason(sentences.schedule_differs, Outcome.NOT_MET, "schedule"))
-    return Part("schedule", None, weight)
+        return ScorePart("schedule", 0.0, weight, Reason(sentences.schedule_differs, RuleOutcome.NOT_MET, "schedule"))
+    return ScorePart("schedule", None, weight)
 
 
-def present_job(programme: Programme, situation: Situation) -> Part:
-    job, weight = situation.person.job, situation.weights.present_job.value
+def present_job(programme: Programme, context: AdviceContext) -> ScorePart:
+    job, weight = context.person.job, context.weights.present_job.value
     if job is None or not job.sectors:
-        return Part("present_job", None, weight)
+        return ScorePart("present_job", None, weight)
     if set(job.sectors) & set(programme.sectors):
-        return Part(
-            "present_job", 1.0, weight, Reason(situation.sentences.uses_present_job, Outcome.MET, "current_job")
+        return ScorePart(
+            "present_job", 1.0, weight, Reason(context.sentences.uses_present_job, RuleOutcome.MET, "current_job")
         )
-    return Part("present_job", 0.5, weight)
+    return ScorePart("present_job", 0.5, weight)
 
 
-def level(programme: Programme, situation: Situation) -> Part:
-    has, weight = LEVELS.get(str(situation.person.facts.get("education"))), situation.weights.level.value
+def level(programme: Programme, context: AdviceContext) -> ScorePart:
+    has, weight = LEVELS.get(str(context.person.facts.get("education"))), context.weights.level.value
     reached = LEVELS.get(programme.leads_to or "")
     if has is None or reached is None:
-        return Part("level", None, weight)
+        return ScorePart("level", None, weight)
     below = max(0, has - reached)
-    reason = Reason(situation.sentences.lower_level, Outcome.NOT_MET, "education") if below > 1 else None
-    return Part("level", max(0.0, 1.0 - 0.25 * below), weight, reason)
+    reason = Reason(context.sentences.lower_level, RuleOutcome.NOT_MET, "education") if below > 1 else None
+    return ScorePart("level", max(0.0, 1.0 - 0.25 * below), weight, reason)
 
 
-def freshness(programme: Programme, situation: Situation) -> Part:
-    sentences, weight = situation.sentences, situation.weights.freshness.value
+def freshness(programme: Programme, context: AdviceContext) -> ScorePart:
+    sentences, weight = context.sentences, context.weights.freshness.value
     if programme.status is ProgrammeStatus.ANNOUNCED:
-        return Part("freshness", 0.3, weight, Reason(sentences.is_announced, Outcome.ASK_FIRST))
+        return ScorePart("freshness", 0.3, weight, Reason(sentences.is_announced, RuleOutcome.ASK_FIRST))
     dated = newest(programme)
     if dated is None:
-        return Part("freshness", 0.3, weight, Reason(sentences.is_undated, Outcome.ASK_FIRST))
-    if is_old(programme.facts.get("status"), situation.knowledge.freshness.old_after, situation.on):
-        reason = Reason(say(sentences.is_old, date=in_full(dated)), Outcome.ASK_FIRST)
-        return Part("freshness", _fading(dated, situation.on), weight, reason)
-    return Part("freshness", 1.0, weight, Reason(say(sentences.is_current, date=in_full(dated)), Outcome.MET))
+        return ScorePart("freshness", 0.3, weight, Reason(sentences.is_undated, RuleOutcome.ASK_FIRST))
+    if is_old(programme.facts.get("status"), context.knowledge.freshness.old_after, context.on):
+        reason = Reason(say(sentences.is_old, date=in_full(dated)), RuleOutcome.ASK_FIRST)
+        return ScorePart("freshness", _fading(dated, context.on), weight, reason)
+    return ScorePart("freshness", 1.0, weight, Reason(say(sentences.is_current, date=in_full(dated)), RuleOutcome.MET))
 
 
 def newest(programme: Programme) -> str | None:
@@ -116,7 +118,7 @@ def _fading(dated: str, on: date) -> float:
     return max(0.0, 0.7 - 0.07 * (on - last_day(dated)).days / 365)
 
 
-PRACTICE: tuple[tuple[Callable[[Programme, Situation], Part], Callable[[Programme], Hashable]], ...] = (
+PRACTICE: tuple[tuple[Callable[[Programme, AdviceContext], ScorePart], Callable[[Programme], Hashable]], ...] = (
     (kind, lambda programme: programme.kind),
     (pay, lambda programme: (programme.paid, programme.forms, programme.kind in HELP)),
     (hours, lambda programme: (programme.hours, programme.forms)),

@@ -4,17 +4,17 @@ from bisect import insort
 from collections.abc import Iterable
 
 from bot.advice.relevance import HELP, HELPS_ANYONE
-from bot.advice.scoring import Fit, Measure, Sight
+from bot.advice.scoring import Candidate, Fit, Scorer
 from bot.catalogue import Profile
 
 
-def rank(measure: Measure, profiles: Iterable[Profile]) -> tuple[Fit, ...]:
+def rank(measure: Scorer, profiles: Iterable[Profile]) -> tuple[Fit, ...]:
     """The best few that fit, and none that is far from the wish beside one that is near.
 
     Rules are judged in the order of the score that each programme can have at most: once enough are found, the first
     that can do no better ends it.
     """
-    weights = measure.situation.weights
+    weights = measure.context.weights
     most = int(weights.most_shown.value)
     seen = [sight for profile in profiles if (sight := measure.see(profile))]
     best = _nearest_training(measure, seen)
@@ -31,13 +31,13 @@ def rank(measure: Measure, profiles: Iterable[Profile]) -> tuple[Fit, ...]:
     return tuple(shown)
 
 
-def _nearest_training(measure: Measure, seen: Iterable[Sight]) -> float:
+def _nearest_training(measure: Scorer, seen: Iterable[Candidate]) -> float:
     """The nearness of the nearest programme that fits and trains somebody; 0 when none does."""
     training = (sight for sight in seen if sight.profile.programme.kind not in HELP)
     nearest_first = sorted(training, key=lambda sight: -sight.nearness)
     return next((sight.nearness for sight in nearest_first if measure.fit(sight)), 0.0)
 
 
-def _is_called_for(sight: Sight, best: float) -> bool:
+def _is_called_for(sight: Candidate, best: float) -> bool:
     """Help that is there for anyone is shown to who finds nothing else."""
     return sight.nearness > HELPS_ANYONE or best == 0.0 or sight.profile.programme.kind not in HELP

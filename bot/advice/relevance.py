@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from bot.advice.context import Situation
-from bot.advice.model import Outcome, Part, Reason
+from bot.advice.context import AdviceContext
+from bot.advice.model import Reason, RuleOutcome, ScorePart
 from bot.advice.wording import say
 from bot.catalogue import Profile
 from bot.content.knowledge import EVERY_SECTOR, ProgrammeKind
@@ -52,13 +52,13 @@ KINDRED = frozenset({"23", "25", "35", "71", "72", "74"})
 
 
 class Nearness:
-    """Nearness of programmes to the wish in one situation, 0..1."""
+    """Nearness of programmes to the wish in one context, 0..1."""
 
-    def __init__(self, situation: Situation) -> None:
-        self._situation = situation
-        self._wish = wish = situation.person.wish
+    def __init__(self, context: AdviceContext) -> None:
+        self._situation = context
+        self._wish = wish = context.person.wish
         named = wish.occupations if wish else ()
-        occupations = situation.knowledge.occupations
+        occupations = context.knowledge.occupations
         # A sector is meant as a whole when none of the occupations that were named belongs to it.
         self._broad = frozenset(wish.sectors if wish else ()).difference(*(occupations[one].sectors for one in named))
         self._measured: dict[tuple[ProgrammeKind, frozenset[str], frozenset[str]], float] = {}
@@ -105,13 +105,13 @@ class Nearness:
             return 0.0
         return IN_COMMON[digits]
 
-    def part(self, profile: Profile, nearness: float) -> Part:
-        return Part("wish", nearness, self._situation.weights.wish.value, self._why(profile))
+    def part(self, profile: Profile, nearness: float) -> ScorePart:
+        return ScorePart("wish", nearness, self._situation.weights.wish.value, self._why(profile))
 
     def _why(self, profile: Profile) -> Reason:
         sentences, knowledge, wish = self._situation.sentences, self._situation.knowledge, self._wish
         if wish is None:
-            return Reason(sentences.wish_unknown, Outcome.UNKNOWN, "desired_work")
+            return Reason(sentences.wish_unknown, RuleOutcome.UNKNOWN, "desired_work")
         nearest = max(sorted(profile.occupations), key=self.in_common, default=None)
         common = self.in_common(nearest) if nearest else 0.0
         if nearest and common >= IN_COMMON[2]:
@@ -121,18 +121,18 @@ class Nearness:
                 sentence = sentences.wish_help
             elif common >= ALIKE and job and nearest in job.occupations:
                 sentence = sentences.wish_present_work
-            return Reason(say(sentence, work=knowledge.occupations[nearest].name), Outcome.MET, "desired_work")
+            return Reason(say(sentence, work=knowledge.occupations[nearest].name), RuleOutcome.MET, "desired_work")
         shared = next((one for one in wish.sectors if one in profile.sectors), None)
         if shared:
             return Reason(
-                say(sentences.wish_same_sector, sector=knowledge.sectors[shared].name), Outcome.MET, "desired_work"
+                say(sentences.wish_same_sector, sector=knowledge.sectors[shared].name), RuleOutcome.MET, "desired_work"
             )
-        return Reason(sentences.wish_broad_help, Outcome.MET, "desired_work")
+        return Reason(sentences.wish_broad_help, RuleOutcome.MET, "desired_work")
 
     def why_not(self, profile: Profile) -> Reason:
         sentences, wish = self._situation.sentences, self._wish
         if wish is None:
-            return Reason(sentences.wish_unknown, Outcome.UNKNOWN, "desired_work")
+            return Reason(sentences.wish_unknown, RuleOutcome.UNKNOWN, "desired_work")
         shares_sector = not profile.sectors.isdisjoint(wish.sectors)
         text = sentences.other_work if shares_sector else sentences.other_sector
-        return Reason(text, Outcome.NOT_MET, "desired_work")
+        return Reason(text, RuleOutcome.NOT_MET, "desired_work")

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
-from bot.advice.context import Situation
-from bot.advice.model import Outcome, Part, Reason, Verdict
+from bot.advice.context import AdviceContext
+from bot.advice.model import Reason, RuleOutcome, ScorePart, Verdict
 from bot.advice.practical_fit import PRACTICE
 from bot.advice.relevance import HELP, Nearness
 from bot.advice.travel import Journey, to_part, to_reason, travel
@@ -26,12 +26,12 @@ ALL_DEMANDS_MET = 0.6  # below 1: a course for exactly this group of people come
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class Candidate:
     """A programme before its rules are judged. `at_most` is the score that it has when all its demands are met."""
 
     profile: Profile
     nearness: float
-    parts: tuple[Part, ...]
+    parts: tuple[ScorePart, ...]
     at_most: float
 
 
@@ -41,7 +41,7 @@ class Fit:
 
     profile: Profile
     nearness: float
-    parts: tuple[Part, ...]
+    parts: tuple[ScorePart, ...]
     judgement: Judgement
     score: float  # 0..1: the weighted mean of the parts; a part that nobody knows counts as half
 
@@ -58,17 +58,17 @@ class Obstacles:
     nearest_miss: Text | None = None
 
 
-class Measure:
-    """Measures programmes in one situation. What many programmes have in common is measured once."""
+class Scorer:
+    """Measures programmes in one context. What many programmes have in common is measured once."""
 
-    def __init__(self, situation: Situation) -> None:
-        self.situation = situation
-        self.nearness = Nearness(situation)
+    def __init__(self, context: AdviceContext) -> None:
+        self.context = context
+        self.nearness = Nearness(context)
         self._measured: dict[Hashable, object] = {}
-        weights = situation.weights
+        weights = context.weights
         self._all_demands_met = (
-            Part("demands", 1.0, weights.demands.value),
-            Part("language", 1.0, weights.language.value),
+            ScorePart("demands", 1.0, weights.demands.value),
+            ScorePart("language", 1.0, weights.language.value),
         )
 
     def take(self, profile: Profile) -> Fit | None:
@@ -76,7 +76,7 @@ class Measure:
         sight = self.see(profile)
         return self.fit(sight) if sight else None
 
-    def see(self, profile: Profile) -> Sight | None:
+    def see(self, profile: Profile) -> Candidate | None:
         """All but the rules; None when it is other work, out of reach, or offered to nobody."""
         if not self._is_in_reach(profile):
             return None
@@ -86,12 +86,12 @@ class Measure:
             partial(self.nearness.part, profile, nearness),
         )
         place = self._once(
-            ("place", *_lies(programme)), partial(to_part, self._journey(programme), programme, self.situation)
+            ("place", *_lies(programme)), partial(to_part, self._journey(programme), programme, self.context)
         )
         parts = (wish, place, *self._practice(programme))
-        return Sight(profile, nearness, parts, _mean((*parts, *self._all_demands_met)))
+        return Candidate(profile, nearness, parts, _mean((*parts, *self._all_demands_met)))
 
-    def fit(self, sight: Sight) -> Fit | None:
+    def fit(self, sight: Candidate) -> Fit | None:
         """The whole score of a programme; None when one of its demands fails."""
         judgement = self._judge_demands(sight.profile)
         if judgement is None:
@@ -105,52 +105,52 @@ class Measure:
 
     def obstacles(self, profile: Profile) -> Obstacles:
         """What `take` found in the way; nothing when it may be shown."""
-        programme, situation = profile.programme, self.situation
+        programme, context = profile.programme, self.context
         if profile.never is not None:
-            return Obstacles((Reason(_never(profile.never, situation.sentences), Outcome.NOT_MET),))
-        if self.nearness.of(profile) < situation.weights.least_nearness.value:
+            return Obstacles((Reason(_never(profile.never, context.sentences), RuleOutcome.NOT_MET),))
+        if self.nearness.of(profile) < context.weights.least_nearness.value:
             return Obstacles((self.nearness.why_not(profile),))
-        judgement, journey = weigh(programme.rules, situation.person.facts), self._journey(programme)
-        others = tuple(Reason(rule.because, Outcome.NOT_MET, "mentions") for rule in judgement.for_others)
-        too_far = (to_reason(journey, programme, situation),) if journey.value == 0.0 else ()
+        judgement, journey = weigh(programme.rules, context.person.facts), self._journey(programme)
+        others = tuple(Reason(rule.because, RuleOutcome.NOT_MET, "mentions") for rule in judgement.for_others)
+        too_far = (to_reason(journey, programme, context),) if journey.value == 0.0 else ()
         miss = None if others or too_far else changes(judgement.nearest_miss)
-        return Obstacles((*of_rules(judgement, situation.sentences)[: len(judgement.failed)], *others, *too_far), miss)
+        return Obstacles((*of_rules(judgement, context.sentences)[: len(judgement.failed)], *others, *too_far), miss)
 
     @property
     def outranked(self) -> Reason:
         """Why something is not shown that nothing stands in the way of."""
-        return Reason(self.situation.sentences.better_ones, Outcome.NOT_MET, "desired_work")
+        return Reason(self.context.sentences.better_ones, RuleOutcome.NOT_MET, "desired_work")
 
     def _is_in_reach(self, profile: Profile) -> bool:
         """Whether it is offered, is work of the kind that was asked for, and can be travelled to."""
-        least = self.situation.weights.least_nearness.value
+        least = self.context.weights.least_nearness.value
         if profile.never is not None or self.nearness.of(profile) < least:
             return False
         return self._journey(profile.programme).value != 0.0
 
     def _judge_demands(self, profile: Profile) -> Judgement | None:
         """None when one of its demands fails."""
-        judgement = weigh(profile.programme.rules, self.situation.person.facts)
+        judgement = weigh(profile.programme.rules, self.context.person.facts)
         return None if judgement.failed or judgement.for_others else judgement
 
     def _journey(self, programme: Programme) -> Journey:
-        return self._once(("journey", *_lies(programme)), partial(travel, programme, self.situation))
+        return self._once(("journey", *_lies(programme)), partial(travel, programme, self.context))
 
     def _once(self, key: Hashable, measure: Callable[[], T]) -> T:
         if key not in self._measured:
             self._measured[key] = measure()
         return self._measured[key]  # type: ignore[return-value]
 
-    def _demands(self, profile: Profile, judgement: Judgement) -> tuple[Part, Part]:
+    def _demands(self, profile: Profile, judgement: Judgement) -> tuple[ScorePart, ScorePart]:
         """Whether it is made for somebody like this, and whether they can follow the lessons: shares of its demands."""
-        weights, language = self.situation.weights, profile.language_rules
+        weights, language = self.context.weights, profile.language_rules
         made_for = any(rule.kind is RuleKind.TARGET for rule in judgement.satisfied)
         met = _share(judgement, lambda rule: rule.id not in language)
         demands = OPEN_TO_ALL if met is None else ALL_DEMANDS_MET * met + (1.0 - ALL_DEMANDS_MET) * made_for
         follows = _share(judgement, lambda rule: rule.id in language) if language else None
         return (
-            Part("demands", demands, weights.demands.value),
-            Part(
+            ScorePart("demands", demands, weights.demands.value),
+            ScorePart(
                 "language",
                 NO_LANGUAGE_ASKED if follows is None else follows,
                 weights.language.value,
@@ -160,14 +160,14 @@ class Measure:
 
     def _of_lessons(self, profile: Profile) -> Reason | None:
         """Who speaks little Dutch wants to know the language of the lessons, also when we do not."""
-        learns = self.situation.person.facts.get("dutch") in STILL_LEARNS_DUTCH
+        learns = self.context.person.facts.get("dutch") in STILL_LEARNS_DUTCH
         if not learns or profile.language_rules or profile.programme.kind in HELP:
             return None
-        return Reason(self.situation.sentences.language_unknown, Outcome.ASK_FIRST, "dutch")
+        return Reason(self.context.sentences.language_unknown, RuleOutcome.ASK_FIRST, "dutch")
 
-    def _practice(self, programme: Programme) -> tuple[Part, ...]:
+    def _practice(self, programme: Programme) -> tuple[ScorePart, ...]:
         key = tuple(look(programme) for _, look in PRACTICE)
-        return self._once(key, lambda: tuple(measure(programme, self.situation) for measure, _ in PRACTICE))
+        return self._once(key, lambda: tuple(measure(programme, self.context) for measure, _ in PRACTICE))
 
 
 def _lies(programme: Programme) -> tuple[Hashable, ...]:
@@ -207,7 +207,7 @@ def _is_for_some(rule: Rule) -> bool:
     return rule.kind is RuleKind.SOFT and rule.facts <= OPEN_SETS
 
 
-def _mean(parts: tuple[Part, ...]) -> float:
+def _mean(parts: tuple[ScorePart, ...]) -> float:
     value = total = 0.0
     for part in parts:
         total += part.weight

@@ -18,7 +18,7 @@ OF_A_COURSE = frozenset({"bbl", "bol", "part_time", "degree_wanted"})
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Seeker:
     """`facts`: the answers, and what follows from them (docs/knowledge.md, "Facts"); an unknown fact is absent.
 
     `wish` and `job` are None when nobody asked; a wish that we recognise nothing in has no sectors and no occupations.
@@ -41,7 +41,7 @@ class Person:
         }
 
 
-def to_person(compiled: Compiled, answers: Mapping[str, Any]) -> Person:
+def to_person(compiled: Compiled, answers: Mapping[str, Any]) -> Seeker:
     """Read raw answers: free texts become sectors, places and cues; what is no answer to its question is unknown."""
     definitions = compiled.content.knowledge.facts
     facts = {
@@ -68,7 +68,7 @@ def to_person(compiled: Compiled, answers: Mapping[str, Any]) -> Person:
         facts["mentions"] = mentions
     named = compiled.names.read(str(facts["desired_work"])) if "desired_work" in facts else frozenset()
     asked_for = frozenset(one for one in named if not _trains_for_present_job(compiled.catalogue[one], wish, job))
-    return Person(facts, wish, job, place.municipality, asked_for)
+    return Seeker(facts, wish, job, place.municipality, asked_for)
 
 
 def mentioned(compiled: Compiled, text: str, *, of_wish: bool = False) -> frozenset[str]:

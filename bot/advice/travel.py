@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from bot.advice.context import Situation
-from bot.advice.model import Outcome, Part, Reason
+from bot.advice.context import AdviceContext
+from bot.advice.model import Reason, RuleOutcome, ScorePart
 from bot.advice.relevance import HELP
 from bot.advice.wording import say
 from bot.content.knowledge import Programme
@@ -37,7 +37,7 @@ FARTHEST = 0.2  # what the end of the reach is worth
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """From home to a programme. `value` as in a `Part`; `km` and `place` when there is a road."""
+    """From home to a programme. `value` as in a `ScorePart`; `km` and `place` when there is a road."""
 
     how: How
     value: float | None
@@ -45,18 +45,18 @@ class Journey:
     place: str = ""
 
 
-def travel(programme: Programme, situation: Situation) -> Journey:
+def travel(programme: Programme, context: AdviceContext) -> Journey:
     """The easiest way to follow a programme from home."""
-    where, facts, weights = programme.where, situation.person.facts, situation.weights
+    where, facts, weights = programme.where, context.person.facts, context.weights
     schedule = facts.get("schedule")
     in_region = facts.get("region") in where.regions or facts.get("province") in where.provinces
     if programme.kind in HELP and not in_region and _is_for_others(programme, facts):
         return _journey(How.ELSEWHERE)
     if where.online and isinstance(schedule, frozenset) and "online" in schedule:
         return Journey(How.ONLINE, 1.0)
-    home, km, nearest = situation.person.home, float("inf"), ""
+    home, km, nearest = context.person.home, float("inf"), ""
     if home is not None and where.municipalities:
-        km, nearest = min((situation.places.distance_km(home, one), one) for one in where.municipalities)
+        km, nearest = min((context.places.distance_km(home, one), one) for one in where.municipalities)
         if km <= weights.reach_km.value:
             far = max(0.0, km - weights.near_km.value) / (weights.reach_km.value - weights.near_km.value)
             return Journey(How.BY_ROAD, 1.0 - (1.0 - FARTHEST) * far, km, nearest)
@@ -84,31 +84,31 @@ def _journey(how: How) -> Journey:
     return Journey(how, VALUES[how])
 
 
-def to_part(journey: Journey, programme: Programme, situation: Situation) -> Part:
-    return Part("place", journey.value, situation.weights.place.value, to_reason(journey, programme, situation))
+def to_part(journey: Journey, programme: Programme, context: AdviceContext) -> ScorePart:
+    return ScorePart("place", journey.value, context.weights.place.value, to_reason(journey, programme, context))
 
 
-def to_reason(journey: Journey, programme: Programme, situation: Situation) -> Reason:
+def to_reason(journey: Journey, programme: Programme, context: AdviceContext) -> Reason:
     """The journey in words."""
-    sentences, where, home = situation.sentences, programme.where, situation.person.home or ""
+    sentences, where, home = context.sentences, programme.where, context.person.home or ""
     places = list(where.municipalities or where.regions or where.provinces)
     match journey.how:
         case How.BY_ROAD:
-            sentence = sentences.is_near if journey.km <= situation.weights.near_km.value else sentences.is_in_reach
+            sentence = sentences.is_near if journey.km <= context.weights.near_km.value else sentences.is_in_reach
             text = say(sentence, km=round(journey.km), place=home, where=journey.place)
-            return Reason(text, Outcome.MET, "place")
+            return Reason(text, RuleOutcome.MET, "place")
         case How.TOO_FAR:
             text = say(sentences.too_far, km=round(journey.km), place=home)
-            return Reason(text, Outcome.NOT_MET, "place")
+            return Reason(text, RuleOutcome.NOT_MET, "place")
         case How.IN_REGION:
-            return Reason(say(sentences.is_in_region, where=places), Outcome.MET, "place")
+            return Reason(say(sentences.is_in_region, where=places), RuleOutcome.MET, "place")
         case How.NATIONAL:
-            return Reason(sentences.is_national, Outcome.MET, "place")
+            return Reason(sentences.is_national, RuleOutcome.MET, "place")
         case How.ONLINE:
-            return Reason(sentences.is_online, Outcome.MET, "place")
+            return Reason(sentences.is_online, RuleOutcome.MET, "place")
         case How.ELSEWHERE:
-            return Reason(say(sentences.other_region, where=places), Outcome.NOT_MET, "place")
+            return Reason(say(sentences.other_region, where=places), RuleOutcome.NOT_MET, "place")
         case How.HOME_UNKNOWN:
-            return Reason(say(sentences.other_region, where=places), Outcome.UNKNOWN, "place")
+            return Reason(say(sentences.other_region, where=places), RuleOutcome.UNKNOWN, "place")
         case How.PLACE_UNKNOWN:
-            return Reason(sentences.where_unknown, Outcome.ASK_FIRST)
+            return Reason(sentences.where_unknown, RuleOutcome.ASK_FIRST)

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from bot.advice.model import Outcome, Reason
+from bot.advice.model import Reason, RuleOutcome
 from bot.content.advice_config import AdviceSentences
-from bot.content.knowledge import Fact, Rule, RuleKind
+from bot.content.knowledge import Rule, RuleKind, SourcedFact
 from bot.eligibility import OPEN_SETS, Judgement, wanting
 from bot.text import LANGUAGES, Text, fill, say_date, say_euros, say_list
 
@@ -60,11 +60,11 @@ def of_rules(judgement: Judgement, sentences: AdviceSentences) -> tuple[Reason, 
     otherwise is no news.
     """
     return (
-        *(_of_rule(rule, Outcome.NOT_MET) for rule in judgement.failed),
-        *(_of_rule(rule, Outcome.UNKNOWN) for rule in judgement.unknown),
+        *(_of_rule(rule, RuleOutcome.NOT_MET) for rule in judgement.failed),
+        *(_of_rule(rule, RuleOutcome.UNKNOWN) for rule in judgement.unknown),
         # Two rules may stand for one demand.
-        *dict.fromkeys(_of_rule(rule, Outcome.ASK_FIRST) for rule in judgement.manual),
-        *(_of_rule(rule, Outcome.NOT_MET) for rule in judgement.missed),
+        *dict.fromkeys(_of_rule(rule, RuleOutcome.ASK_FIRST) for rule in judgement.manual),
+        *(_of_rule(rule, RuleOutcome.NOT_MET) for rule in judgement.missed),
         *(
             _of_met(rule, sentences)
             for rule in judgement.satisfied
@@ -75,12 +75,12 @@ def of_rules(judgement: Judgement, sentences: AdviceSentences) -> tuple[Reason, 
 
 def _of_met(rule: Rule, sentences: AdviceSentences) -> Reason:
     """What holds, said as such. Who speaks the language need not hear which language it is."""
-    reason = _of_rule(rule, Outcome.MET)
+    reason = _of_rule(rule, RuleOutcome.MET)
     is_language = rule.facts == {"dutch"}
     return replace(reason, text=sentences.dutch_is_enough if is_language else joined(reason.text, sentences.demand_met))
 
 
-def _of_rule(rule: Rule, outcome: Outcome) -> Reason:
+def _of_rule(rule: Rule, outcome: RuleOutcome) -> Reason:
     return Reason(rule.because, outcome, min(wanting(rule) or rule.facts - OPEN_SETS or rule.facts))
 
 
@@ -92,12 +92,12 @@ def changes(rules: Iterable[Rule]) -> Text | None:
     return Text(say_list([text.nl for text in texts], "nl"), say_list([text.en for text in texts], "en"))
 
 
-def first_fact(facts: Mapping[str, Fact], names: Iterable[str], on: date) -> Text | None:
+def first_fact(facts: Mapping[str, SourcedFact], names: Iterable[str], on: date) -> Text | None:
     """The first of these facts that is known, in words, as it was on a day, or last before it."""
     return next((text for name in names if name in facts and (text := in_words(facts[name], on))), None)
 
 
-def in_words(fact: Fact, on: date) -> Text | None:
+def in_words(fact: SourcedFact, on: date) -> Text | None:
     value = fact.value
     if isinstance(value, tuple):
         begun = [period for period in value if period.from_ is None or period.from_ <= on]

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.advice.seeker import to_person
 from bot.compiled import Compiled
 from bot.content.conditions import Value
-from bot.content.flow import AskWhen, Collect, Consent, Goto, Match, Step
+from bot.content.flow import AskWhen, Collect, Consent, Goto, MatchStep, Step
 from bot.eligibility import Truth, judge
 from bot.engine import State, Turn
 from bot.engine.effects import Send
@@ -113,7 +113,7 @@ class Coverage:
                 number = next(holding, None)
                 self.branches.reached.add(_way(flow.id, step, number))
                 onward[flow.id] = index + 1 if number is None else flow.positions[step.next[number].then]
-            if isinstance(step, Match):
+            if isinstance(step, MatchStep):
                 self._judge(passed.known)
 
     def _judge(self, answers: Mapping[str, Value]) -> None:

@@ -155,9 +155,9 @@ def note(name: str | None, reference: str, text: str) -> None:
 @click.pass_obj
 def attempt(name: str | None, reference: str, outcome: str) -> None:
     """You called. Nobody there: again in two working days."""
-    from bot.staff.desk import Outcome
+    from bot.staff.desk import AttemptOutcome
 
-    _say(open_desk(name).attempt(reference, Outcome(outcome)))
+    _say(open_desk(name).attempt(reference, AttemptOutcome(outcome)))
 
 
 @leads.command()

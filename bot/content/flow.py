@@ -205,7 +205,7 @@ class Set(_Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Match(_Step):
+class MatchStep(_Step):
     """Show the programmes and the money that fit what is known by now."""
 
 
@@ -245,7 +245,7 @@ class End(_Step):
 Question = Collect | Consent | Review
 """A step that waits for an answer."""
 
-Step = Say | Collect | Set | Match | Review | Consent | Submit | Handoff | Wait | Call | Goto | End
+Step = Say | Collect | Set | MatchStep | Review | Consent | Submit | Handoff | Wait | Call | Goto | End
 
 
 # ------------------------------------------------------------------ flows

@@ -154,7 +154,7 @@ def _step(
     kind: type[Any], names: str, required: Mapping[str, Shape[Any]], optional: Mapping[str, tuple[Shape[Any], Any]]
 ) -> Record[Any]:
     """The shape of a step whose kind key gives its attribute `names`; if that is not its id, an id is optional."""
-    key = kind.__name__.lower()
+    key = kind.__name__.removesuffix("Step").lower()
     points_at = DurationShape() if kind is f.Wait else ID_SHAPE
     own_id: Mapping[str, tuple[Shape[Any], Any]] = {} if names == "id" else {"id": (ID_SHAPE, "")}
     return Record(
@@ -193,7 +193,7 @@ STEPS: Mapping[str, Record[Any]] = {
         },
     ),
     "set": _step(f.Set, "fact", {"value": FactValueShape()}, {}),
-    "match": _step(f.Match, "id", {}, {}),
+    "match": _step(f.MatchStep, "id", {}, {}),
     "review": _step(f.Review, "id", {"text": TEXT}, {"only": (Seq(ID_SHAPE), ())}),
     "consent": _step(f.Consent, "id", {"purpose": ID_SHAPE, "text": TEXT}, {"why": (TEXT, None), "name": (TEXT, None)}),
     "submit": _step(f.Submit, "id", {"text": TEXT}, {}),

@@ -28,7 +28,7 @@ FactValue = Text | str | int | float | bool | tuple[Period, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class SourcedFact:
     """Something that was read somewhere. `dated` is the day of the page ("2024-04", None), `checked` is ours."""
 
     value: FactValue
@@ -168,7 +168,7 @@ class Programme:
     replaced_by: tuple[str, ...]
     seeds: tuple[str, ...]
     url: str | None
-    facts: Mapping[str, Fact]
+    facts: Mapping[str, SourcedFact]
     at: Location
 
 
@@ -237,7 +237,7 @@ class Subsidy:
     conditions: tuple[Text, ...]
     must_say: Text | None
     url: str | None
-    facts: Mapping[str, Fact]
+    facts: Mapping[str, SourcedFact]
     at: Location
 
 
@@ -258,7 +258,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class FaqEntry:
     id: str
     theme: str
     question: Text
@@ -456,7 +456,7 @@ class Knowledge:
     freshness: Freshness
     programmes: Mapping[str, Programme]
     subsidies: Mapping[str, Subsidy]
-    questions: Mapping[str, Question]
+    questions: Mapping[str, FaqEntry]
     weights: Weights | None = None  # None: this content gives no advice, as in a test of flows alone
     advice: AdviceSentences | None = None
     elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict)

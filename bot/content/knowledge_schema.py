@@ -75,7 +75,7 @@ PERIOD = Record(
     renamed={"from": "from_"},
 )
 FACT = Record(
-    k.Fact,
+    k.SourcedFact,
     {"value": FactValueShape(), "source": SOURCE, "date": Nullable(PartialDay()), "checked": Day()},
     {"inferred": (Bool(), False)},
     renamed={"date": "dated"},
@@ -174,7 +174,7 @@ SUBSIDY = Record(
 )
 
 QUESTION = Record(
-    k.Question,
+    k.FaqEntry,
     {
         "id": ID_SHAPE,
         "theme": Str(),

@@ -18,7 +18,7 @@ from bot.content.flow import (
     Flow,
     Goto,
     Handoff,
-    Match,
+    MatchStep,
     Review,
     Say,
     Set,
@@ -135,7 +135,7 @@ def walk(
                     return Position(passed, (*path, passed), facts, tuple(answered))
             case Set():
                 facts[step.fact] = step.value
-            case Say() | Match() | Submit() | Handoff() | Call() | Goto() | End():
+            case Say() | MatchStep() | Submit() | Handoff() | Call() | Goto() | End():
                 pass
         if again and not isinstance(step, Call):
             # Round without a question in between: `overstap check` refuses that; here it must at least end.

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.matching.intent_index import Examples, Questions
+from bot.matching.intent_index import Examples, IntentIndex
 from bot.matching.inverted_index import Doubles
-from bot.matching.name_index import Names
+from bot.matching.name_index import NameIndex
 from bot.matching.text import words
 
 MOST_QUESTIONS = 600  # labels; a regression over more takes too long to learn, and so many labels are names anyway
@@ -40,9 +40,9 @@ class Index:
         numbers = {label: number for number, label in enumerate(dict.fromkeys(labels))}
         self._labels = list(numbers)
         taught = Examples(texts, np.array([numbers[label] for label in labels], np.int64), len(numbers))
-        self._inside: Questions | Names | None = None
+        self._inside: IntentIndex | NameIndex | None = None
         if texts:
-            kind = Questions if len(numbers) <= MOST_QUESTIONS else Names
+            kind = IntentIndex if len(numbers) <= MOST_QUESTIONS else NameIndex
             self._inside = kind(taught, meaning=meaning)
 
     def search(self, text: str, limit: int = 5) -> list[Match]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.matching import classifier as head
+from bot.matching import classifier
 from bot.matching.calibration import Calibration, learn
 from bot.matching.features import Point, Shares, Space
 from bot.matching.inverted_index import Doubles, Entries, Floats, Ints, Meeting, Postings
@@ -28,7 +28,7 @@ ENOUGH = 2.0  # two rare words
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Scores:
     scores: Doubles  # (labels,) the probability that each is meant
     carried: Doubles  # (words,) how much each word of the question spoke for the best
 
@@ -51,7 +51,7 @@ class Examples:
         return turns
 
 
-class Questions:
+class IntentIndex:
     """Ranks labels with a logistic head over likenesses to landmarks, and says how sure it is."""
 
     def __init__(self, examples: Examples, *, meaning: bool) -> None:
@@ -66,7 +66,7 @@ class Questions:
 
         likeness = self._compare_all(entries, meanings)
         del entries, meanings  # the fit needs their room
-        self._weights = head.fit(likeness, likeness[landmarks], examples.labels, examples.count)
+        self._weights = classifier.fit(likeness, likeness[landmarks], examples.labels, examples.count)
         self._calibration = self._calibrate(examples, turns, landmarks, likeness)
 
     def _compare_all(self, entries: Entries, meanings: Floats) -> Floats:
@@ -79,7 +79,7 @@ class Questions:
     def _signs(self, logits: Floats, likeness: Floats, said: Doubles, known: Doubles) -> Doubles:
         """(questions, 6): what `USUAL` weighs. `said` and `known` are those of `Point`."""
         rows, best = np.arange(len(logits)), logits.argmax(axis=1)
-        chance = np.clip(head.softmax(logits)[rows, best].astype(np.float64), 1e-4, 1 - 1e-4)
+        chance = np.clip(classifier.softmax(logits)[rows, best].astype(np.float64), 1e-4, 1 - 1e-4)
         nearest = np.where(self._owners == best[:, None], likeness, 0.0).max(axis=1)
         lead = np.log(chance / (1 - chance))
         enough = np.log(np.minimum(said, ENOUGH))
@@ -97,7 +97,7 @@ class Questions:
             asked = np.flatnonzero(~has_wording & (can_be_right | ~has_label))
             if not learns.any() or not len(asked):
                 continue
-            weights = head.fit(likeness[learns], between, labels[learns], examples.count, FOLD_STEPS)
+            weights = classifier.fit(likeness[learns], between, labels[learns], examples.count, FOLD_STEPS)
             logits = likeness[asked] @ weights
             said, known = self._said(examples.texts, np.flatnonzero(learns), asked)
             signs.append(self._signs(logits, likeness[asked] * learns[landmarks], said, known))
@@ -116,7 +116,7 @@ class Questions:
         return np.array(said), np.array(known)
 
     # -------------------------------------------------------------- asking
-    def answer(self, asked: Sequence[str]) -> Answer:
+    def answer(self, asked: Sequence[str]) -> Scores:
         point = self._space.place(asked)
         meeting = self._postings.meet(point.buckets, point.weights)
         likeness = (meeting.likeness() + self._meanings @ point.meaning).astype(np.float32)[None]
@@ -124,8 +124,8 @@ class Questions:
         sure = self._calibration.probabilities(
             self._signs(logits, likeness, np.array([point.said]), np.array([point.known]))
         )[0]
-        chances = head.softmax(logits)[0].astype(np.float64)
-        return Answer(sure * chances / chances.max(), self._carried(point, meeting, int(chances.argmax())))
+        chances = classifier.softmax(logits)[0].astype(np.float64)
+        return Scores(sure * chances / chances.max(), self._carried(point, meeting, int(chances.argmax())))
 
     def _carried(self, point: Point, meeting: Meeting, label: int) -> Doubles:
         """(words,) how much each word of the question spoke for `label`."""

@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 
 from bot.matching.calibration import Calibration, learn
 from bot.matching.features import Point, Shares, Space
-from bot.matching.intent_index import Answer, Examples
+from bot.matching.intent_index import Examples, Scores
 from bot.matching.inverted_index import Doubles, Ints, Postings
 
 # A name is short and exact: its letters say more than what it means on average.
@@ -24,7 +24,7 @@ USUAL = np.array([-5.0, 7.0, 4.0, 1.0])
 NOTHING = np.zeros(0, np.int64)
 
 
-class Names:
+class NameIndex:
     def __init__(self, examples: Examples, *, meaning: bool) -> None:
         self._space = Space(examples.texts, SHARES, meaning=meaning)
         entries, meanings = self._space.place_examples(examples.texts)
@@ -49,10 +49,10 @@ class Names:
         together = np.bincount(self._labels[near], np.exp(total / TOGETHER), self._count)
         return TOGETHER * np.log1p(together), point
 
-    def answer(self, asked: Sequence[str]) -> Answer:
+    def answer(self, asked: Sequence[str]) -> Scores:
         scores, point = self._ask(asked, NOTHING)
         sure = self._calibration.probabilities(self._signs(scores, point))[0]
-        return Answer(sure * scores / max(scores.max(), 1e-9), np.array([reading.rarity for reading in point.readings]))
+        return Scores(sure * scores / max(scores.max(), 1e-9), np.array([reading.rarity for reading in point.readings]))
 
     def _signs(self, scores: Doubles, point: Point) -> Doubles:
         second, best = np.partition(scores, -2)[-2:]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from bot.engine.effects import Message
 from bot.errors import BotError
-from bot.staff.desk import Desk, Outcome
+from bot.staff.desk import AttemptOutcome, Desk
 from bot.staff.labels import Labels
 from bot.staff.overview import overview
 from bot.store import Store
@@ -105,11 +105,11 @@ def _line(lead: Lead) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _outcome(word: str) -> Outcome:
+def _outcome(word: str) -> AttemptOutcome:
     try:
-        return Outcome(word.casefold())
+        return AttemptOutcome(word.casefold())
     except ValueError:
-        raise BotError(f"Hoe liep het af? Kies uit: {', '.join(Outcome)}.") from None
+        raise BotError(f"Hoe liep het af? Kies uit: {', '.join(AttemptOutcome)}.") from None
 
 
 def _reason(word: str) -> CloseReason:

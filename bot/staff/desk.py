@@ -51,7 +51,7 @@ class Changed(BotError):
         self.lead = lead
 
 
-class Outcome(StrEnum):
+class AttemptOutcome(StrEnum):
     """How an attempt to reach someone ended."""
 
     NO_ANSWER = "geen_gehoor"
@@ -129,7 +129,7 @@ class Desk:
         _need_harmless(text)
         return self.store.leads.note(lead.id, self.who.name, text.strip(), self.now())
 
-    def attempt(self, reference: str, outcome: Outcome) -> Lead:
+    def attempt(self, reference: str, outcome: AttemptOutcome) -> Lead:
         """Someone was called. Nobody answered: again in two working days. They spoke: the next step is theirs.
 
         A call was made, whatever others did meanwhile: it counts, but a next step of theirs that was not seen stays.
@@ -139,7 +139,7 @@ class Desk:
             at = self.now()
             values: dict[str, Any] = {"attempts": lead.attempts + 1}
             step: dict[str, Any] = {"next_action": None, "next_action_on": None}
-            if outcome is Outcome.SPOKEN:
+            if outcome is AttemptOutcome.SPOKEN:
                 first = lead.first_contact_at or at
                 values |= {"status": Status.TALKING, "first_contact_at": first, "last_contact_at": at}
             else:

@@ -8,7 +8,7 @@ from bot.authoring.texts import filled_in
 from bot.content import Content
 from bot.content.check_flows import conditions_of
 from bot.content.conditions import Condition, Operator, comparisons, facts_of, members
-from bot.content.flow import CHOOSING, AnswerType, AskWhen, Collect, Flow, Match, Set, Step, Submit
+from bot.content.flow import CHOOSING, AnswerType, AskWhen, Collect, Flow, MatchStep, Set, Step, Submit
 from bot.content.knowledge import Knowledge, Programme, Rule, Subsidy
 from bot.content.problems import Problem, Severity
 from bot.eligibility import OPEN_SETS, Truth, judge, wanting
@@ -87,7 +87,7 @@ def _never_used(content: Content) -> Iterator[Problem]:
         for steps in _users(content.flows, flow):
             conditions += [condition for step in steps for condition, _ in conditions_of(step)]
             filled |= {name for step in steps for name in filled_in(step)}
-            advised |= any(isinstance(step, Match) for step in steps)
+            advised |= any(isinstance(step, MatchStep) for step in steps)
             filed |= any(isinstance(step, Submit) for step in steps)
         for step in flow.steps:
             waits = isinstance(step, Collect) and step.ask_when is AskWhen.IT_CAN_CHANGE_THE_RESULT

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from bot.content.knowledge import Knowledge, Programme, Question, Subsidy, SubsidyStatus
+from bot.content.knowledge import FaqEntry, Knowledge, Programme, Subsidy, SubsidyStatus
 from bot.content.problems import Location, Problem, Severity
 from bot.engine.buttons import LONGEST, CommandButton
 from bot.matching import fold
@@ -67,7 +67,7 @@ def _others(subsidy: Subsidy) -> Iterator[Problem]:
 
 # ------------------------------------------------------------------ questions
 def _questions(knowledge: Knowledge) -> Iterator[Problem]:
-    owners: dict[str, Question] = {}
+    owners: dict[str, FaqEntry] = {}
     for question in knowledge.questions.values():
         asked: dict[str, None] = {}
         for language in LANGUAGES:

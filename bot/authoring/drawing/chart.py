@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, Value
-from bot.content.flow import Call, Collect, Consent, End, Flow, Goto, Match, Set, Step, Wait
+from bot.content.flow import Call, Collect, Consent, End, Flow, Goto, MatchStep, Set, Step, Wait
 from bot.text import Text
 
 LONGEST_LINE = 46  # letters
@@ -68,7 +68,7 @@ def _box(step: Step, language: str) -> Box:
             says = f"to {target}"
         case Wait(duration=duration):
             says = f"{duration.total_seconds() / 86400:g} days"
-        case Match():
+        case MatchStep():
             says = "programmes and money that fit"
         case _:
             text: Text | None = step.text

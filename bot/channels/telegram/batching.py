@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from itertools import islice
 from typing import TypeVar
 
-from bot.conversations import Address, Conversations, Outcome, Reply, Request
+from bot.conversations import Address, Conversations, Reply, Request, UpdateOutcome
 from bot.store import Store
 
 log = logging.getLogger(__name__)
@@ -88,7 +88,7 @@ class Turns:
             return
         self._failed_at = -math.inf
         for (number, (request, future)), reply in zip(batch.items(), replies, strict=True):
-            if reply.outcome is Outcome.FAILED:
+            if reply.outcome is UpdateOutcome.FAILED:
                 self._hold(request.address)
             else:
                 del self._waiting[number]

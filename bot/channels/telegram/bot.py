@@ -33,7 +33,7 @@ from bot.channels.telegram.update import (
 )
 from bot.channels.telegram.webhook import Answer
 from bot.compiled import Compiled
-from bot.conversations import Address, Conversations, Outcome, Reply, Request
+from bot.conversations import Address, Conversations, Reply, Request, UpdateOutcome
 from bot.engine.effects import Message
 from bot.engine.events import Said
 from bot.store import Outgoing
@@ -193,7 +193,7 @@ class TelegramBot:
                 return tuple(self.store.outbox.queue([OutboxMessage(None, address, message)]))
 
         outgoing = await blocking(self.store, queue)
-        return Reply(outgoing, Outcome.DONE if outgoing else Outcome.SEEN)
+        return Reply(outgoing, UpdateOutcome.DONE if outgoing else UpdateOutcome.SEEN)
 
     # ------------------------------------------------------------ life
     async def run(self) -> None:

@@ -12,7 +12,7 @@ from telegram.helpers import create_deep_linked_url
 
 from bot.channels.telegram.update import AskedInGroup, AskedInline, JoinedGroup
 from bot.compiled import Compiled
-from bot.content.knowledge import Question
+from bot.content.knowledge import FaqEntry
 from bot.content.message_keys import Sentence
 from bot.engine.effects import Message
 from bot.text import fill, language_of, say_date
@@ -62,14 +62,14 @@ def _private_only(compiled: Compiled, language: str, username: str) -> Message:
     return Message(fill(compiled.content.sentences[Sentence.IN_GROUP][language], {"link": link}))
 
 
-def _card(compiled: Compiled, entry: Question, language: str) -> InlineQueryResultArticle:
+def _card(compiled: Compiled, entry: FaqEntry, language: str) -> InlineQueryResultArticle:
     title, text = entry.question[language], _answer(compiled, entry, language)
     preview = entry.answer[language].split("\n", 1)[0][:PREVIEW_LETTERS]
     content = InputTextMessageContent(f"{title}\n\n{text}", link_preview_options=LinkPreviewOptions(is_disabled=True))
     return InlineQueryResultArticle(entry.id, title, content, description=preview)
 
 
-def _answer(compiled: Compiled, entry: Question, language: str) -> str:
+def _answer(compiled: Compiled, entry: FaqEntry, language: str) -> str:
     lines = [entry.answer[language]]
     if entry.sources:
         source = entry.sources[0]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.content.flow import Collect, Consent, Match
+from bot.content.flow import Collect, Consent, MatchStep
 from bot.content.message_keys import Sentence
 from bot.engine.turn import TurnContext
 from bot.engine.views.faq import show_answer
@@ -71,7 +71,7 @@ def _called(names: Mapping[str, tuple[str, ...]], typed: str) -> list[str]:
 def item_called(turn: TurnContext, name: str) -> str | None:
     """The programme or way to pay that a name means without doubt, or the result card that a number means."""
     if name.isdecimal():
-        offers = turn.advice().offers[:MOST_CARDS] if turn.main_position().has(Match) else ()
+        offers = turn.advice().offers[:MOST_CARDS] if turn.main_position().has(MatchStep) else ()
         return offers[int(name) - 1].programme.id if 0 < int(name) <= len(offers) else None
     names = _names(turn)
     found = [name] if name in names else _called(names, name)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.advice import advise
 from bot.content.conditions import Value
-from bot.content.flow import AnswerType, Collect, Consent, Match, Submit
+from bot.content.flow import AnswerType, Collect, Consent, MatchStep, Submit
 from bot.eligibility import OPEN_SETS
 from bot.engine.effects import FileLead, LeadDraft
 from bot.engine.state import CONTACT, CONTACT_WISH, State
@@ -32,7 +32,7 @@ def draft(turn: TurnContext, complete: bool = True) -> LeadDraft:
         contact=_contact(questions, position.facts, state) if CONTACT in state.consents else {},
         consents=state.consents,
         # Advisers read it, and they read Dutch, whatever the language of the conversation was.
-        advice=advise(turn.compiled, known, on=turn.today).to_json("nl") if main.has(Match) else None,
+        advice=advise(turn.compiled, known, on=turn.today).to_json("nl") if main.has(MatchStep) else None,
         columns={name: one.export.column for name, one in questions.items() if one.export},
         complete=complete,
         reached=waiting.step.id if waiting and isinstance(waiting.step, Collect | Consent) else None,

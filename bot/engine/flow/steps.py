@@ -2,7 +2,21 @@
 
 from dataclasses import replace
 
-from bot.content.flow import Call, Collect, Consent, End, Goto, Handoff, Match, Question, Review, Say, Set, Submit, Wait
+from bot.content.flow import (
+    Call,
+    Collect,
+    Consent,
+    End,
+    Goto,
+    Handoff,
+    MatchStep,
+    Question,
+    Review,
+    Say,
+    Set,
+    Submit,
+    Wait,
+)
 from bot.content.message_keys import Sentence
 from bot.engine.effects import FileLead, HandOver, Keyboard, Message, Send
 from bot.engine.flow.extra_answers import offer
@@ -49,7 +63,7 @@ def _behind(position: Position, question: str) -> tuple[Passed, ...]:
 
 def _stale(passed: Passed, before: Position) -> bool:
     """Whether a step that was done before hangs on facts that have changed since: a result, or a filed lead."""
-    if not isinstance(passed.step, Match | Submit):
+    if not isinstance(passed.step, MatchStep | Submit):
         return False
     earlier = next((one for one in before.path if one.name == passed.name), None)
     return earlier is None or passed.known != earlier.known
@@ -61,7 +75,7 @@ def _do(turn: TurnContext, passed: Passed, before: Position) -> None:
     match passed.step:
         case Say(text=text, title=title):
             turn.send(fill_in(turn, text[language]), title=title[language] if title else None)
-        case Match():
+        case MatchStep():
             show_results(turn, passed, before)
         case Submit(text=text):
             turn.do(FileLead(draft(turn)))

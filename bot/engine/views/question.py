@@ -5,7 +5,7 @@ from itertools import takewhile
 from math import ceil
 
 from bot.answers import Understood, read, show
-from bot.content.flow import AnswerType, AskWhen, Choice, Collect, Consent, Match, Question, Review, Submit
+from bot.content.flow import AnswerType, AskWhen, Choice, Collect, Consent, MatchStep, Question, Review, Submit
 from bot.content.message_keys import Sentence
 from bot.engine.buttons import DONE, SKIP, AnswerButton, ChangeButton, ConfirmationButton
 from bot.engine.effects import Button, Keyboard, Message, Send
@@ -140,7 +140,7 @@ def _progress(turn: TurnContext) -> str | None:
     if turn.state.editing or turn.state.detour:
         return None
     position = turn.position()
-    if position.has(Match, Submit):
+    if position.has(MatchStep, Submit):
         return None
     number = 1 + sum(isinstance(passed.step, Collect) for passed in position.answered)
     total = number + ceil(_still_to_come(turn))
@@ -158,7 +158,7 @@ def _still_to_come(turn: TurnContext) -> float:
         deciding=lambda question: question not in settled,
         to_the_end=True,
     )
-    before_result = takewhile(lambda passed: not isinstance(passed.step, Match | Submit), whole.path)
+    before_result = takewhile(lambda passed: not isinstance(passed.step, MatchStep | Submit), whole.path)
     ahead = [one.step for one in before_result if isinstance(one.step, Collect) and one.step.id not in answers]
     # Of the questions that may be left out, about a quarter will be (measured on the personas of gold).
     return sum(1.0 if step.ask_when is AskWhen.ALWAYS else 0.75 for step in ahead[1:])

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from bot.advice import advise
-from bot.advice.model import Advice, Money, Offer, Outcome, Reason, Rejection, Verdict, provenance
+from bot.advice.model import Advice, Money, Offer, Reason, Rejection, RuleOutcome, Verdict, provenance
 from bot.advice.relevance import HELP
-from bot.content.flow import Match
+from bot.content.flow import MatchStep
 from bot.content.knowledge import MoneyForm, Programme, Subsidy
 from bot.content.message_keys import Sentence
 from bot.engine.buttons import CommandButton
@@ -20,9 +20,9 @@ MOST_REASONS = 3
 MOST_MISSES = 3
 
 REASONS = (
-    (Sentence.IS_SO, "+", frozenset({Outcome.MET})),
-    (Sentence.IS_NOT_SO, "−", frozenset({Outcome.NOT_MET})),
-    (Sentence.NOT_CERTAIN, "?", frozenset({Outcome.UNKNOWN, Outcome.ASK_FIRST})),
+    (Sentence.IS_SO, "+", frozenset({RuleOutcome.MET})),
+    (Sentence.IS_NOT_SO, "−", frozenset({RuleOutcome.NOT_MET})),
+    (Sentence.NOT_CERTAIN, "?", frozenset({RuleOutcome.UNKNOWN, RuleOutcome.ASK_FIRST})),
 )
 WHAT_IT_IS = {
     MoneyForm.SERVICE: Sentence.IS_HELP,
@@ -65,7 +65,7 @@ def _introduce(turn: TurnContext, advice: Advice) -> None:
 def _advice_before(turn: TurnContext, passed: Passed, before: Position) -> Advice | None:
     """What was shown the last time: earlier on the path with fewer answers, or here before an answer was changed."""
     position = turn.main_position()
-    matches = [one for one in position.path if isinstance(one.step, Match)]
+    matches = [one for one in position.path if isinstance(one.step, MatchStep)]
     shown = [one for one in matches if len(one.known) < len(passed.known)]
     shown = shown or [one for one in before.path if one.name == passed.name and one is not before.open]
     return advise(turn.compiled, shown[-1].known, on=turn.today) if shown else None
@@ -102,26 +102,26 @@ def show_offer(turn: TurnContext, offer: Offer, number: int | None = None) -> No
     turn.send("\n".join(lines), buttons, title=name if number is None else f"{number}. {name}")
 
 
-def _headings(offer: Offer) -> tuple[tuple[Sentence, str, frozenset[Outcome]], ...]:
+def _headings(offer: Offer) -> tuple[tuple[Sentence, str, frozenset[RuleOutcome]], ...]:
     """What speaks for it, what against, and what is not certain: each sign under the words that explain it."""
     fits = Sentence.FITS if offer.verdict is Verdict.FITS else Sentence.MAYBE_FITS
     return (
-        (Sentence.CAN_HELP if offer.programme.kind in HELP else fits, "+", frozenset({Outcome.MET})),
-        (Sentence.FITS_LESS, "−", frozenset({Outcome.NOT_MET})),
-        (Sentence.NOT_CERTAIN, "?", frozenset({Outcome.UNKNOWN, Outcome.ASK_FIRST})),
+        (Sentence.CAN_HELP if offer.programme.kind in HELP else fits, "+", frozenset({RuleOutcome.MET})),
+        (Sentence.FITS_LESS, "−", frozenset({RuleOutcome.NOT_MET})),
+        (Sentence.NOT_CERTAIN, "?", frozenset({RuleOutcome.UNKNOWN, RuleOutcome.ASK_FIRST})),
     )
 
 
 def _is_said_elsewhere(reason: Reason, offer: Offer) -> bool:
     """What is said of the source in general stands in the warning; that the wish is not known, above all cards."""
-    wish_unknown = reason.fact == "desired_work" and reason.outcome is Outcome.UNKNOWN
-    of_source = reason.fact is None and offer.programme.must_say is not None and reason.outcome is not Outcome.MET
+    wish_unknown = reason.fact == "desired_work" and reason.outcome is RuleOutcome.UNKNOWN
+    of_source = reason.fact is None and offer.programme.must_say is not None and reason.outcome is not RuleOutcome.MET
     return wish_unknown or of_source
 
 
 def _is_in_warning(reason: Reason, item: Programme | Subsidy) -> bool:
     """That the source of a programme is old: its warning says so, two lines below."""
-    is_of_source = reason.fact is None and reason.outcome is Outcome.ASK_FIRST
+    is_of_source = reason.fact is None and reason.outcome is RuleOutcome.ASK_FIRST
     return is_of_source and isinstance(item, Programme) and item.must_say is not None
 
 
@@ -178,7 +178,7 @@ def show_why_not(turn: TurnContext) -> None:
         return
     lines = []
     for one in near:
-        against = [reason.text[language] for reason in one.reasons if reason.outcome is Outcome.NOT_MET][:2]
+        against = [reason.text[language] for reason in one.reasons if reason.outcome is RuleOutcome.NOT_MET][:2]
         lines.append("\n".join([turn.compiled.titles[one.programme.id], *(f"− {reason}" for reason in against)]))
         if one.nearest_miss:
             lines[-1] += "\n" + turn.sentence(Sentence.NEAREST_MISS, change=one.nearest_miss[language])

@@ -30,7 +30,7 @@ REFUSED = frozenset({Role.UNWANTED, Role.ALL_BUT})
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Clause:
     """Words between two signs, and the role that the words before give to each."""
 
     words: tuple[str, ...]
@@ -103,7 +103,7 @@ def content(asked: Iterable[str]) -> list[str]:
     return [word for word in asked if word not in FILLERS]
 
 
-def split(text: str, kind: Kind, mend: Callable[[str], str]) -> Iterator[Part]:
+def split(text: str, kind: Kind, mend: Callable[[str], str]) -> Iterator[Clause]:
     """The parts of a text, each word mended and with its role."""
     role = Role.PLAIN
     pieces = [[mend(word) for word in words(piece)] for piece in SIGNS.split(fold(text[:LONGEST]))]
@@ -117,7 +117,7 @@ def split(text: str, kind: Kind, mend: Callable[[str], str]) -> Iterator[Part]:
             roles.append(role)
             role = turn(piece, place, role) if kind is Kind.DESIRED_WORK or word not in UNWANTED else role
         if piece:
-            yield Part(tuple(piece), tuple(roles))
+            yield Clause(tuple(piece), tuple(roles))
 
 
 def turn(piece: Sequence[str], place: int, role: Role) -> Role:

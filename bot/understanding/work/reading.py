@@ -13,8 +13,8 @@ from bot.understanding.work.parts import (
     AROUND,
     FILLERS,
     REFUSED,
+    Clause,
     Kind,
-    Part,
     Role,
     content,
     is_about_language,
@@ -81,7 +81,7 @@ class Wishes:
             found += [one for part in parts for one in self._word_by_word(part)]
         return self._weigh(found, Kind(kind))
 
-    def _explain(self, part: Part) -> list[Found]:
+    def _explain(self, part: Clause) -> list[Found]:
         known = list(self._phrases(part))
         explained = {word for one in known for word in one.evidence}
         if explained.issuperset(content(part.words)):
@@ -91,13 +91,13 @@ class Wishes:
             return [one for one in known if one.role in REFUSED] + alike
         return known if any(one.meaning.level is not Level.WISH for one in known) else known + alike
 
-    def _phrases(self, part: Part) -> Iterator[Found]:
+    def _phrases(self, part: Clause) -> Iterator[Found]:
         """The phrases that are known word for word."""
         for span, meaning in self._lexicon.find(part.words):
             role = Role.UNWANTED if takes_back(part.words[span.stop :]) else part.roles[span.start]
             yield Found(meaning, role, 1.0, part.words[span.start : span.stop])
 
-    def _alike(self, part: Part) -> Iterator[Found]:
+    def _alike(self, part: Clause) -> Iterator[Found]:
         """The wordings that are most like what stands between two signs."""
         asked = content(part.words)
         enough = SURE if len("".join(asked)) >= LONG_WORD else OVERRULING
@@ -106,7 +106,7 @@ class Wishes:
             if match.score >= enough:
                 yield Found(self._named[int(match.label)][1], _role(part, match), match.score, match.evidence)
 
-    def _word_by_word(self, part: Part) -> Iterator[Found]:
+    def _word_by_word(self, part: Clause) -> Iterator[Found]:
         """Long words that hold a name, when the words together are like nothing.
 
         The last part of a compound says what it is ("scheepstimmerman"), the first what it belongs to ("kapperszaak").
@@ -148,7 +148,7 @@ class Wishes:
         )
 
 
-def _role(part: Part, match: Match) -> Role:
+def _role(part: Clause, match: Match) -> Role:
     """What is said of a wording: the role of its most telling word. "Klaar met knippen" wants no hairdresser."""
     at = dict(zip(part.words, part.roles, strict=True))
     telling = (at[word] for word in match.evidence if word in at)

@@ -70,7 +70,7 @@ def of_forty(compiled: Compiled) -> tuple[Compiled, State]:
         )
         for number in range(41)
     ]
-    last = replace(steps[40], type=AnswerType.INTEGER, choices=(), constraint=None, text=Text("Hoeveel?", "How many?"))
+    last = replace(steps[40], type=AnswerType.INTEGER, choices=(), constraint=None, text=Text(nl="Hoeveel?", en="How many?"))
     forty: Flow = replace(flow, id="forty", steps=(*steps[:40], last, flow.steps[-1]))
     compiled = library_with({"forty": forty})
     state = advance(compiled, State(language="nl", flow="forty"), Started("forty", "nl"), on=NOW).state
@@ -81,7 +81,7 @@ def of_forty(compiled: Compiled) -> tuple[Compiled, State]:
         AnswerType.CURRENCY: "€ 100",
     }
     for step in steps[:40]:
-        answer = said.get(step.type) or step.choices[0].label.nl
+        answer = said.get(step.type) or step.choices[0].label["nl"]
         state = advance(compiled, state, Said(answer), on=NOW).state
     assert state.asked == "q40", state.asked
     return compiled, state

@@ -62,7 +62,7 @@ def answer(question: Collect, told: Any, revision: int) -> Event:
         case str() if told in values:
             return Pressed(AnswerButton(question.id, told, revision).data)
         case list():
-            labels = [choice.label.nl for choice in question.choices if choice.value in told]
+            labels = [choice.label["nl"] for choice in question.choices if choice.value in told]
             return Said(" en ".join(labels))
         case _:
             return Said(str(told))

@@ -122,7 +122,7 @@ def _ordinary(knowledge: Knowledge) -> Iterator[str]:
 def _wordings(occupations: Iterable[Occupation]) -> Iterator[str]:
     """Everything that people call an occupation."""
     for one in occupations:
-        yield from (one.name.nl, one.name.en, *(word for words in one.words.values() for word in words))
+        yield from (*one.name, *(word for words in one.words.values() for word in words))
 
 
 def _general_words(occupations: Iterable[Occupation]) -> Mapping[str, frozenset[str]]:

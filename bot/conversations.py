@@ -318,17 +318,18 @@ class _Group:
         return Address("telegram", str(group)) if group is not None else None
 
     def _tell(self, lead: Lead, happened: Sequence[str]) -> None:
+        usual = self.compiled.content.country.first_flow
         if where := self._who_hears(lead):
-            self.letters.append(OutboxMessage(None, where, notice(lead, *dict.fromkeys(happened))))
+            self.letters.append(OutboxMessage(None, where, notice(lead, usual, *dict.fromkeys(happened))))
 
     def _set_reference(self, person: Conversation, reference: str | None) -> None:
         now = self.people[person.address]
         self.people[person.address] = replace(now, state=replace(now.state, reference=reference))
 
 
-def notice(lead: Lead, *happened: str) -> Message:
+def notice(lead: Lead, usual: str, *happened: str) -> Message:
     """A line for the advisers, with nothing that says who it is, and a button to take the lead if nobody has it."""
-    kind, half = None if lead.kind == "intake" else lead.kind, None if lead.complete else "half"
+    kind, half = None if lead.kind == usual else lead.kind, None if lead.complete else "half"
     parts = (lead.reference, *happened, kind, half, lead.sector, lead.place, lead.status, lead.assignee)
     text = " · ".join(part for part in parts if part)
     if lead.assignee:

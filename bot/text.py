@@ -1,35 +1,72 @@
-"""Words for people, in every language the bot speaks."""
+"""Words for people, in every language that the content speaks."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
 
-LANGUAGES = ("nl", "en")
+if TYPE_CHECKING:
+    from babel import Locale
 
-
-def language_of(code: str | None) -> str:
-    """The language to speak to someone of whom we know what their device is set to ("nl-BE"), or not even that."""
-    return "nl" if code is None or code.casefold().startswith("nl") else "en"
-
-
-MONTHS = {
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
-    "en": "January February March April May June July August September October November December".split(),
-}
+NOTHING_ELSE = ""
+"""The language of words that are the same in every language: a name, an amount in figures."""
 
 _PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Text:
-    """One message in Dutch and in English. `text["en"]` is the English; an unknown language reads the Dutch."""
+    """Words by language: `Text(nl="ja", en="yes")["en"]` is "yes".
 
-    nl: str
-    en: str
+    The first language is the fallback: a language that is not there reads that.
+    """
+
+    words: tuple[tuple[str, str], ...]  # language and what is said in it; hashable, so no dict
+
+    def __init__(self, words: Mapping[str, str] | None = None, /, **more: str) -> None:
+        said = tuple({**(words or {}), **more}.items())
+        assert said, "a text has at least one language"
+        object.__setattr__(self, "words", said)
+
+    @classmethod
+    def same(cls, words: str) -> "Text":
+        """Words that are the same in every language."""
+        return cls({NOTHING_ELSE: words})
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that it is written in, the fallback first; none when it is the same in all."""
+        return tuple(language for language, _ in self.words if language != NOTHING_ELSE)
 
     def __getitem__(self, language: str) -> str:
-        return self.en if language == "en" else self.nl
+        for one, said in self.words:
+            if one == language:
+                return said
+        return self.words[0][1]
+
+    def __iter__(self) -> Iterator[str]:
+        """What it says, in each of its languages."""
+        return (said for _, said in self.words)
+
+
+def in_each(texts: Iterable[Text], say: Callable[[str], str]) -> Text:
+    """A text made of others: `say` gives it in one language, for each language that these have."""
+    languages = dict.fromkeys(language for text in texts for language in text.languages)
+    return Text({language: say(language) for language in languages or (NOTHING_ELSE,)})
+
+
+def language_of(code: str | None, spoken: Sequence[str]) -> str:
+    """The language to speak to someone of whom we know what their device is set to ("nl-BE"), or not even that.
+
+    `spoken`: the languages of the content, the fallback first. Who has a language that we do not speak more often
+    reads English than what is spoken here.
+    """
+    if code is None:
+        return spoken[0]
+    wanted = code.casefold().partition("-")[0].partition("_")[0]
+    return wanted if wanted in spoken else "en" if "en" in spoken else spoken[0]
 
 
 def placeholders(template: str) -> frozenset[str]:
@@ -46,25 +83,58 @@ def fill(template: str, values: Mapping[str, object]) -> str:
     return _PLACEHOLDER.sub(lambda match: str(values.get(match[1], match[0])), template)
 
 
+@lru_cache(maxsize=16)
+def _locale(language: str) -> "Locale":
+    """How dates, amounts and lists are written. English as in Europe: the day first."""
+    # Imported when the first date is said: it takes a twentieth of a second, which no `--help` need wait for.
+    from babel import Locale
+
+    return Locale.parse("en_GB" if language == "en" else language)
+
+
+@lru_cache(maxsize=4096)  # of each source its day is said, for every programme that is weighed
 def say_date(day: date | str, language: str) -> str:
     """A day as people write it: "21 november 2026"; a partial date ("2024-04") is said as far as it is known."""
-    parts = [int(part) for part in (day if isinstance(day, str) else day.isoformat()).split("-")]
-    names = MONTHS["en" if language == "en" else "nl"]
-    match parts:
-        case [year]:
-            return str(year)
-        case [year, month]:
-            return f"{names[month - 1]} {year}"
-        case [year, month, number]:
-            return f"{number} {names[month - 1]} {year}"
+    from babel.dates import format_date, format_skeleton
+
+    said = day if isinstance(day, str) else day.isoformat()
+    match len(said):
+        case 4:
+            return said
+        case 7:
+            return str(format_skeleton("yMMMM", date.fromisoformat(f"{said}-01"), locale=_locale(language)))
         case _:
-            raise ValueError(f"not a date: {day!r}")
+            return str(format_date(date.fromisoformat(said), "long", locale=_locale(language)))
 
 
+def month_names(language: str) -> list[str]:
+    """The twelve months, as they are called in a date."""
+    return [str(name) for name in _locale(language).months["format"]["wide"].values()]
+
+
+def weekday_names(language: str) -> list[str]:
+    """The days of the week; Monday comes first."""
+    return [str(name) for name in _locale(language).days["format"]["wide"].values()]
+
+
+@lru_cache(maxsize=4096)
 def say_euros(amount: float, language: str) -> str:
     """An amount as people write it: "€ 1.000", "€ 2.530,50"; in English "€1,000"."""
-    whole = f"{amount:,.2f}".removesuffix(".00")
-    return f"€{whole}" if language == "en" else "€ " + whole.translate(str.maketrans(",.", ".,"))
+    from babel.numbers import format_currency
+
+    locale = _locale(language)
+    pattern = locale.currency_formats["standard"].pattern
+    if f"{amount:.2f}".endswith(".00"):
+        pattern = pattern.replace(".00", "")  # cents that are nought are not said
+    said = format_currency(amount, "EUR", pattern, locale=locale, currency_digits=False)
+    return said.replace("\xa0", " ").replace("\u202f", " ")
+
+
+def say_number(number: float, language: str) -> str:
+    """A number with the comma or the point of a language: "12,5"; without signs between the thousands."""
+    from babel.numbers import format_decimal
+
+    return str(format_decimal(number, "0.######", locale=_locale(language)))
 
 
 _NOTE = re.compile(r"\s*\([^()]*\)")
@@ -83,9 +153,8 @@ def shorten(text: str, most: int) -> str:
     return (head or text[: most - 1]).rstrip(" ,:;/-") + "…"
 
 
-def say_list(items: list[str], language: str, last: str | None = None) -> str:
-    """Items in a sentence: "a, b en c". `last` replaces the last joining word ("of")."""
-    if len(items) < 2:
-        return "".join(items)
-    joint = last or ("and" if language == "en" else "en")
-    return f"{', '.join(items[:-1])} {joint} {items[-1]}"
+def say_list(items: Sequence[str], language: str, style: Literal["standard", "or"] = "standard") -> str:
+    """Items in a sentence: "a, b en c"; with the style "or": "a, b of c"."""
+    from babel.lists import format_list
+
+    return format_list(items, style=style, locale=_locale(language)) if items else ""

@@ -6,11 +6,18 @@ from functools import cache
 from pathlib import Path
 
 from bot.compiled import Compiled
+from bot.content.country import Country
 from bot.content.flow import Flow
 from bot.content.load import Reader, load, read_flows
 from bot.content.problems import BrokenContent
 
 ROOT = Path(__file__).parent.parent
+
+
+@cache
+def netherlands() -> Country:
+    """The real country, for folders that hold flows and knowledge alone."""
+    return Reader(ROOT).country
 
 
 @cache
@@ -21,7 +28,7 @@ def real_library() -> Compiled:
 
 def flows_in(root: Path) -> Mapping[str, Flow]:
     """The flows in `root/flows`; raises BrokenContent when one of them is broken."""
-    reader = Reader(root)
+    reader = Reader(root, netherlands())
     flows, _ = read_flows(reader)
     if reader.problems:
         raise BrokenContent(reader.problems)

@@ -21,7 +21,7 @@ from bot.compiled import Compiled
 from bot.content.knowledge import MoneyForm, ProgrammeKind, SubsidyStatus, Window
 from bot.content.load import Reader, read
 from bot.errors import BotError
-from bot.text import LANGUAGES, without_notes
+from bot.text import without_notes
 
 T = TypeVar("T")
 
@@ -75,7 +75,7 @@ def test_nothing_across_the_country_is_shown(compiled: Compiled, place: str) -> 
     advice = advise(compiled, CARPENTER | {"place": place}, on=ON)
     assert "bouwmensen-gooi-vecht" not in shown(advice)
     why = next(one for one in advice.rejections if one.programme.id == "bouwmensen-gooi-vecht").reasons
-    assert place in why[-1].text.nl
+    assert place in why[-1].text["nl"]
 
 
 def test_nothing_of_another_sector_is_shown(compiled: Compiled) -> None:
@@ -128,7 +128,7 @@ def test_a_programme_is_shown_or_rejected_and_never_both(compiled: Compiled) -> 
 
 def test_every_rejection_has_a_reason(compiled: Compiled) -> None:
     for one in some(advise(compiled, CARPENTER, on=ON).rejections):
-        assert one.reasons and all(reason.text.nl and reason.text.en for reason in one.reasons)
+        assert one.reasons and all(reason.text["nl"] and reason.text["en"] for reason in one.reasons)
 
 
 def test_the_nearest_miss_is_said_only_when_nothing_else_is_in_the_way(compiled: Compiled) -> None:
@@ -136,13 +136,13 @@ def test_the_nearest_miss_is_said_only_when_nothing_else_is_in_the_way(compiled:
     near = advise(compiled, answers | {"place": "Amsterdam"}, on=ON)
     far = advise(compiled, answers | {"place": "Maastricht"}, on=ON)
     miss = {one.programme.id: one.nearest_miss for one in near.rejections}["make-it-work-hva"]
-    assert miss and miss.nl == "met een hbo-diploma"
+    assert miss and miss["nl"] == "met een hbo-diploma"
     assert {one.programme.id: one.nearest_miss for one in far.rejections}["make-it-work-hva"] is None
 
 
 def test_an_old_source_is_said_as_ask_first(compiled: Compiled) -> None:
     reasons = offer(advise(compiled, CARPENTER, on=ON), "bouwmensen-gooi-vecht").reasons
-    assert any(reason.outcome is RuleOutcome.ASK_FIRST and "Vraag eerst" in reason.text.nl for reason in reasons)
+    assert any(reason.outcome is RuleOutcome.ASK_FIRST and "Vraag eerst" in reason.text["nl"] for reason in reasons)
 
 
 def test_unknown_demands_make_it_a_maybe_and_name_the_fact(compiled: Compiled) -> None:
@@ -171,7 +171,7 @@ def test_a_scheme_between_rounds_is_closed_and_says_when_it_opens(compiled: Comp
     rounds = replace(knowledge.subsidies["werkcentrum"], windows=windows)
     between = assess(rounds, {}, knowledge, on=ON)
     assert between.status is MoneyStatus.CLOSED
-    assert "1 maart 2027" in between.reasons[0].text.nl
+    assert "1 maart 2027" in between.reasons[0].text["nl"]
     assert assess(rounds, {}, knowledge, on=date(2026, 3, 31)).status is MoneyStatus.ELIGIBLE
 
 
@@ -216,7 +216,7 @@ def test_a_partial_date_counts_as_its_last_day(dated: str, day: date) -> None:
 def test_a_plan_has_a_first_step_and_questions_for_the_provider(compiled: Compiled) -> None:
     for one in some(advise(compiled, CARPENTER, on=ON).offers):
         called = (without_notes(one.programme.provider), compiled.titles[one.programme.id])
-        assert any(name in one.plan.first_step.nl for name in called)
+        assert any(name in one.plan.first_step["nl"] for name in called)
         assert one.plan.ask
 
 
@@ -237,38 +237,38 @@ def test_the_first_step_is_one_that_can_be_done(compiled: Compiled, programme: s
     person = to_person(compiled, {})
     one = compiled.content.knowledge.programmes[programme]
     first = to_plan(one, (), AdviceContext.of(compiled, person, on=ON)).first_step
-    assert first.nl.startswith(step)
-    assert "morgen" not in first.nl and "tomorrow" not in first.en
+    assert first["nl"].startswith(step)
+    assert "morgen" not in first["nl"] and "tomorrow" not in first["en"]
 
 
 def test_who_did_not_tell_of_a_benefit_hears_of_permission_with_the_money_and_not_at_each_course(
     compiled: Compiled,
 ) -> None:
     answers = {name: value for name, value in CARPENTER.items() if name != "benefit"}
-    assert "toestemming" not in advise(compiled, answers, on=ON).offers[0].plan.first_step.nl
+    assert "toestemming" not in advise(compiled, answers, on=ON).offers[0].plan.first_step["nl"]
 
 
 def test_an_office_has_english_words(compiled: Compiled) -> None:
     answers = CARPENTER | {"employment": "job_seeker", "benefit": "bijstand"}
     first = advise(compiled, answers, on=ON).offers[0].plan.first_step
-    assert first.nl.startswith("Vraag je gemeente om toestemming, voordat je je inschrijft.")
-    assert "your municipality (gemeente)" in first.en
+    assert first["nl"].startswith("Vraag je gemeente om toestemming, voordat je je inschrijft.")
+    assert "your municipality (gemeente)" in first["en"]
 
 
 def test_a_price_is_the_price_of_then(compiled: Compiled) -> None:
     answers = {"desired_work": "software developer", "place": "Utrecht", "education": "hbo", "age": 34}
     costs = offer(advise(compiled, answers, on=ON), "novi-bootcamp").plan.own_costs.text
-    assert costs.nl == "In 2023 kostte dit € 5.800. Vraag de prijs van nu."
-    assert costs.en == "In 2023 this cost €5,800. Ask for today's price."
+    assert costs["nl"] == "In 2023 kostte dit € 5.800. Vraag de prijs van nu."
+    assert costs["en"] == "In 2023 this cost €5,800. Ask for today's price."
 
 
 def test_a_demand_that_is_met_is_said_to_be_met(compiled: Compiled) -> None:
     met = [
-        reason.text.nl
+        reason.text["nl"]
         for one in advise(compiled, CARPENTER, on=ON).money
         for rule in one.judgement.satisfied
         for reason in one.reasons
-        if reason.outcome is RuleOutcome.MET and reason.text.nl.startswith(rule.because.nl)
+        if reason.outcome is RuleOutcome.MET and reason.text["nl"].startswith(rule.because["nl"])
     ]
     assert all(text.endswith("Daar voldoe je aan.") for text in some(met))
 
@@ -282,7 +282,7 @@ def test_who_speaks_little_dutch_hears_that_the_language_of_the_lessons_is_not_k
     wish = {"desired_work": "software developer", "place": "Utrecht"}
     for dutch, said in (("a1", True), ("native", False)):
         reasons = offer(advise(compiled, wish | {"dutch": dutch}, on=ON), "novi-bootcamp").reasons
-        assert any("welke taal" in reason.text.nl for reason in reasons) is said
+        assert any("welke taal" in reason.text["nl"] for reason in reasons) is said
 
 
 def test_what_does_not_fit_begins_with_what_is_nearest_to_the_wish(compiled: Compiled) -> None:
@@ -299,7 +299,7 @@ def test_titles_have_no_notes_and_are_never_the_same(compiled: Compiled) -> None
 def test_who_has_a_benefit_asks_for_permission_first(compiled: Compiled) -> None:
     answers = CARPENTER | {"employment": "job_seeker", "benefit": "ww"}
     plan = advise(compiled, answers, on=ON).offers[0].plan
-    assert "UWV" in plan.first_step.nl and "voordat" in plan.first_step.nl
+    assert "UWV" in plan.first_step["nl"] and "voordat" in plan.first_step["nl"]
 
 
 def test_a_loan_comes_last_of_what_you_ask_and_is_called_a_loan(compiled: Compiled) -> None:
@@ -307,14 +307,14 @@ def test_a_loan_comes_last_of_what_you_ask_and_is_called_a_loan(compiled: Compil
     steps = advise(compiled, answers, on=ON).offers[0].plan.money
     own = [step for step in steps if step.asker is Asker.YOU]
     assert own[-1].money.subsidy.form is MoneyForm.LOAN
-    assert "lening" in own[-1].text.nl and "loan" in own[-1].text.en
+    assert "lening" in own[-1].text["nl"] and "loan" in own[-1].text["en"]
 
 
 def test_what_an_employer_asks_is_said_to_be_theirs_to_ask(compiled: Compiled) -> None:
     plan = advise(compiled, CARPENTER, on=ON).offers[0].plan
     theirs = [step for step in plan.money if step.asker is Asker.EMPLOYER]
     assert "praktijkleren-mbo" in [step.money.subsidy.id for step in theirs]
-    assert all("jij niet" in step.text.nl for step in theirs)
+    assert all("jij niet" in step.text["nl"] for step in theirs)
 
 
 def test_a_plan_holds_no_money_that_has_ended_or_that_pays_other_courses(compiled: Compiled) -> None:
@@ -330,7 +330,7 @@ def test_a_plan_holds_no_money_that_has_ended_or_that_pays_other_courses(compile
 def test_costs_that_nobody_knows_are_null_and_said_to_be_unknown(compiled: Compiled) -> None:
     for one in some([one for one in advise(compiled, CARPENTER, on=ON).offers if one.programme.costs is None]):
         assert one.plan.to_json("nl")["own_costs"] is None
-        assert "vraag" in one.plan.own_costs.text.nl.casefold()
+        assert "vraag" in one.plan.own_costs.text["nl"].casefold()
 
 
 def test_nothing_is_promised(compiled: Compiled) -> None:
@@ -340,7 +340,7 @@ def test_nothing_is_promised(compiled: Compiled) -> None:
 
 def test_who_helps_to_choose_is_not_said_to_train_anybody(compiled: Compiled) -> None:
     help_desk = offer(advise(compiled, CARPENTER, on=ON), "servicepunt-techniek-utrecht")
-    assert "leidt op" not in help_desk.reasons[0].text.nl
+    assert "leidt op" not in help_desk.reasons[0].text["nl"]
     assert help_desk.plan.money == ()
 
 
@@ -350,7 +350,7 @@ def test_money_for_refugees_or_temp_workers_is_in_the_plan_of_nobody_else(compil
 
 
 # ------------------------------------------------------------------ explaining, asking, keeping
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["nl", "en"])
 def test_every_programme_and_scheme_explains_itself(compiled: Compiled, language: str) -> None:
     knowledge = compiled.content.knowledge
     for item in (*knowledge.programmes, *knowledge.subsidies):
@@ -394,7 +394,7 @@ def test_an_exclusion_that_nobody_spoke_of_is_shown_as_unknown_and_decides_nothi
         return next(one for one in advise(compiled, answers, on=ON).money if one.subsidy.id == "levenlanglerenkrediet")
 
     def told(money: Money) -> list[RuleOutcome]:
-        return [reason.outcome for reason in money.reasons if "bbl-opleiding" in reason.text.nl]
+        return [reason.outcome for reason in money.reasons if "bbl-opleiding" in reason.text["nl"]]
 
     assert (loan("timmerman").status, told(loan("timmerman"))) == (MoneyStatus.ELIGIBLE, [RuleOutcome.UNKNOWN])
     assert (loan("timmerman via bbl").status, told(loan("timmerman via bbl"))) == (

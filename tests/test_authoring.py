@@ -19,6 +19,17 @@ TODAY = date(2026, 11, 21)
 CODE = re.compile(r"\b[CFKTY]\d{3}\b")
 
 
+def settle(root: Path) -> None:
+    """Give a folder what every content has: a country, the words of its languages, and those of the bot."""
+    for name in ("flows/common.yaml", "knowledge/country.yaml", "knowledge/languages"):
+        there = root / name
+        there.parent.mkdir(parents=True, exist_ok=True)
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, there)
+        elif not there.exists():
+            shutil.copy(ROOT / name, there)
+
+
 @pytest.mark.parametrize(
     "case", sorted(path.parent.name for kind in ("flow", "items") for path in CASES.glob(f"{kind}_*/expected.txt"))
 )
@@ -26,14 +37,13 @@ def test_broken_content_gives_all_its_problems_at_once(case: str, tmp_path: Path
     root = tmp_path / "content"
     shutil.copytree(CASES / case, root)
     (root / "flows").mkdir(exist_ok=True)
-    if not (root / "flows" / "common.yaml").exists():
-        shutil.copy(ROOT / "flows" / "common.yaml", root / "flows")
+    settle(root)
     found = "\n".join(map(str, problems(root, TODAY)))
     assert found == (CASES / case / "expected.txt").read_text(encoding="utf-8").rstrip("\n")
 
 
 def test_a_sentence_of_the_bot_that_is_missing_or_fills_in_nothing_is_named(tmp_path: Path) -> None:
-    (tmp_path / "flows").mkdir()
+    settle(tmp_path)
     text = (ROOT / "flows" / "common.yaml").read_text(encoding="utf-8")
     broken = re.sub(r"^no_number:.*\n", "", text, flags=re.M).replace("{command} ken ik", "{comand} ken ik")
     (tmp_path / "flows" / "common.yaml").write_text(broken, encoding="utf-8")
@@ -46,8 +56,25 @@ def test_a_sentence_of_the_bot_that_is_missing_or_fills_in_nothing_is_named(tmp_
 
 
 def test_content_without_the_words_of_the_bot_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "flows").mkdir()
+    settle(tmp_path)
+    (tmp_path / "flows" / "common.yaml").unlink()
     assert [problem.code for problem in problems(tmp_path, TODAY)] == ["C008"]
+
+
+def test_content_that_says_not_where_it_is_for_is_refused(tmp_path: Path) -> None:
+    settle(tmp_path)
+    (tmp_path / "knowledge" / "country.yaml").unlink()
+    assert [problem.code for problem in problems(tmp_path, TODAY)] == ["C013"]
+
+
+def test_a_language_that_is_spoken_has_its_words(tmp_path: Path) -> None:
+    settle(tmp_path)
+    english = tmp_path / "knowledge" / "languages" / "en.yaml"
+    english.unlink()
+    assert [problem.code for problem in problems(tmp_path, TODAY)] == ["C014"]
+    english.write_text("code: en\nname: English\nreplies: {\"yes\": [\"yes\"]}\n", encoding="utf-8")
+    [problem] = problems(tmp_path, TODAY)
+    assert problem.code == "C015" and "health" in problem.message and "yes" not in problem.message
 
 
 def test_every_code_is_in_the_manual_and_every_code_in_the_manual_exists() -> None:
@@ -59,7 +86,7 @@ def test_every_code_is_in_the_manual_and_every_code_in_the_manual_exists() -> No
 def test_nearly_every_code_has_a_broken_file_that_shows_it() -> None:
     shown = {code for path in CASES.glob("*/expected.txt") for code in CODE.findall(path.read_text())}
     manual = set(re.findall(r"^\| ([CFKTY]\d{3}) \|", (ROOT / "docs" / "checks.md").read_text(), re.M))
-    elsewhere = {"C003", "F008", "C008"}  # above
+    elsewhere = {"C003", "F008", "C008", "C013", "C014", "C015"}  # above
     # Two megabytes of text, twenty levels, and a flow with sixty thousand places are no files to keep.
     huge = {"Y001", "Y005", "F029"}
     assert manual - shown - elsewhere - huge == set()
@@ -76,7 +103,7 @@ def test_every_file_of_content_names_the_schema_that_helps_to_edit_it() -> None:
 
 def test_a_comment_allows_one_problem_and_no_other(tmp_path: Path) -> None:
     shutil.copytree(CASES / "flow_allowed" / "flows", tmp_path / "flows")
-    shutil.copy(ROOT / "flows" / "common.yaml", tmp_path / "flows")
+    settle(tmp_path)
     assert [(problem.code, problem.at.line) for problem in problems(tmp_path, TODAY)] == [("F054", 6), ("F010", 15)]
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from libraries import netherlands
 
 from bot.authoring.freshness import Confirmation, confirm, due
 from bot.content.load import Reader, load, read_knowledge
@@ -17,7 +18,7 @@ CASES = Path(__file__).parent / "content"
 
 @pytest.mark.parametrize("case", sorted(path.parent.name for path in CASES.glob("knowledge_*/expected.txt")))
 def test_a_broken_file_gives_all_its_problems_at_once(case: str) -> None:
-    reader = Reader(CASES / case)
+    reader = Reader(CASES / case, netherlands())
     read_knowledge(reader)
     found = "\n".join(str(problem) for problem in sorted(reader.problems, key=lambda problem: problem.at))
     assert found == (CASES / case / "expected.txt").read_text(encoding="utf-8").rstrip("\n")

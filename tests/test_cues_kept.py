@@ -129,7 +129,7 @@ def test_with_a_sign_of_another_nationality_the_loan_is_maybe_and_says_why(compi
     assert "nationality" in loan.unknown
     (why,) = (one for one in loan.reasons if one.outcome is RuleOutcome.ASK_FIRST)
     assert why.fact == "nationality"
-    assert why.text.nl == "Dit hangt af van je nationaliteit of verblijfsvergunning. Vraag het DUO."
+    assert why.text["nl"] == "Dit hangt af van je nationaliteit of verblijfsvergunning. Vraag het DUO."
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_without_a_sign_nobody_hears_of_nationality(compiled: Compiled) -> None:
         loan = money(compiled, LOAN, **answers)
         assert loan.status is MoneyStatus.ELIGIBLE
         assert "nationality" not in loan.unknown
-        assert not any("nationaliteit" in reason.text.nl for reason in loan.reasons)
+        assert not any("nationaliteit" in reason.text["nl"] for reason in loan.reasons)
 
 
 def test_a_known_nationality_settles_it(compiled: Compiled) -> None:

@@ -16,7 +16,7 @@ REFUGEE = Comparison("mentions", Operator.ANY_OF, frozenset({"status_holder"}))
 
 
 def rule(condition: Condition, kind: RuleKind = RuleKind.HARD, change: Text | None = None) -> Rule:
-    return Rule("rule", condition, kind, Text("Omdat.", "Because."), change, None, Location("test.yaml", 1, 1))
+    return Rule("rule", condition, kind, Text(nl="Omdat.", en="Because."), change, None, Location("test.yaml", 1, 1))
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_a_check_by_hand_that_nobody_mentioned_a_reason_for_raises_no_doubt() ->
 
 
 def test_the_nearest_miss_is_what_fails_when_all_of_it_can_be_changed() -> None:
-    with_diploma = rule(ON_WW, change=Text("met een diploma", "with a diploma"))
+    with_diploma = rule(ON_WW, change=Text(nl="met een diploma", en="with a diploma"))
     assert weigh([with_diploma, rule(ADULT)], {"age": 34, "benefit": "none"}).nearest_miss == (with_diploma,)
     assert weigh([with_diploma, rule(ADULT)], {"age": 12, "benefit": "none"}).nearest_miss == ()
     assert weigh([rule(ADULT)], {"age": 34}).nearest_miss == ()

@@ -172,7 +172,7 @@ def test_who_asks_why_of_money_reads_what_no_rule_can_say(chat: Chat) -> None:
     [heading, *conditions] = told[told.index("Goed om te weten:") : told.index("Let op:")].strip().splitlines()
     assert heading == "Goed om te weten:"
     loan = chat.compiled.content.knowledge.subsidies["levenlanglerenkrediet"]
-    assert conditions == [f"- {one.nl}" for one in loan.conditions] != []
+    assert conditions == [f"- {one['nl']}" for one in loan.conditions] != []
 
 
 def test_a_search_for_the_first_word_of_a_name_opens_it(chat: Chat) -> None:

@@ -15,7 +15,7 @@ DUTCH = HEADER + 'Occupation,http://e/occupation/1a,8332,bestelwagenrijder,"truc
 ENGLISH = HEADER + 'Occupation,http://e/occupation/1a,C8332,lorry worker,"112\nno"\n'
 
 AT = Location("occupations.yaml", 1, 1)
-OWN = {"truck": Occupation("truck", "8332", ("logistiek",), Text("trucker", "trucker"), {"nl": (), "en": ()}, AT)}
+OWN = {"truck": Occupation("truck", "8332", ("logistiek",), Text(nl="trucker", en="trucker"), {"nl": (), "en": ()}, AT)}
 
 
 def test_two_languages_become_one_occupation_with_our_sector_and_without_our_names(tmp_path: Path) -> None:
@@ -27,7 +27,7 @@ def test_two_languages_become_one_occupation_with_our_sector_and_without_our_nam
     [occupation] = reader.file(written, FORMATS["occupations"].shape)
     assert not reader.problems
     assert (occupation.id, occupation.isco, occupation.sectors) == ("esco-1a", "8332", ("logistiek",))
-    assert occupation.name == Text("bestelwagenrijder", "lorry worker")
+    assert occupation.name == Text(nl="bestelwagenrijder", en="lorry worker")
     assert dict(occupation.words) == {"nl": ("chauffeur c",), "en": ("112", "no")}
 
 

@@ -124,7 +124,7 @@ def test_what_is_said_to_somebody(case: dict[str, Any], compiled: Compiled) -> N
     for key in ("status", "verdict", "unknown", "nearest_miss"):
         if key in case:
             assert said[key] == case[key], f"{key}: {said['reasons']}"
-    rule_texts = {rule.id: rule.because.nl for (item, _), rule in RULES.items() if item == case["item"]}
+    rule_texts = {rule.id: rule.because["nl"] for (item, _), rule in RULES.items() if item == case["item"]}
     for rule, outcome in case.get("because", {}).items():
         # What is met is said as met: "... Daar voldoe je aan."
         found = [reason["outcome"] for reason in said["reasons"] if reason["text"].startswith(rule_texts[rule])]

@@ -13,15 +13,13 @@ from stores import draft
 from telegrams import TRANSPORTS, real, running, settings_for
 
 from bot.channels.telegram.flood import LIMIT
-from bot.channels.telegram.menu import COMMANDS
-from bot.engine.commands.table import NAMES
+from bot.engine.commands.table import COMMANDS
 from bot.staff.desk import Desk
 from bot.store import Address
 from bot.store.database import now
 from bot.store.filing import Where, file
 from bot.store.tables import outbox
 from bot.store.team import Role
-from bot.text import LANGUAGES
 
 
 @pytest.fixture
@@ -161,16 +159,19 @@ async def test_the_menu_and_the_profile_speak_both_languages(telegram: FakeTeleg
 
 
 def test_the_engine_knows_every_command_of_the_menu() -> None:
-    assert {name for names in COMMANDS.values() for name in names} - {*NAMES, "start"} == set()
+    for language in real_library().content.languages.values():
+        assert {language.speech.commands.get(name, name) for name in language.speech.menu} <= {*COMMANDS}
 
 
 def test_profile_and_menu_fit_what_telegram_allows() -> None:
-    sentences = real_library().content.sentences
-    for language in LANGUAGES:
+    content = real_library().content
+    sentences = content.sentences
+    for language in content.country.languages:
         assert len(sentences["bot_description"][language]) <= 512
         assert len(sentences["bot_short_description"][language]) <= 120
-        for names in COMMANDS.values():
-            assert all(1 <= len(sentences[f"menu_{name}"][language]) <= 256 for name in names)
+        speech = content.languages[language].speech
+        commands = [speech.commands.get(name, name) for name in speech.menu]
+        assert all(1 <= len(sentences[f"menu_{command}"][language]) <= 256 for command in commands)
 
 
 @pytest.mark.parametrize("fault", [None, Fault("deleteMessages", status=400)], ids=["as_it_should", "refused"])

@@ -18,53 +18,53 @@ from bot.content.problems import did_you_mean
 from bot.eligibility import Facts, Truth, judge
 from bot.errors import BotError
 from bot.matching import words
-from bot.text import Text, say_list
+from bot.text import Text, in_each, say_list
 
 MOST_NAMED = 5  # ids, when an id is not known and a name is
 
 VERDICTS: Mapping[Verdict | MoneyStatus, Text] = {
-    Verdict.FITS: Text("past", "fits"),
-    Verdict.MAYBE: Text("past misschien", "may fit"),
-    Verdict.DOES_NOT_FIT: Text("past niet", "does not fit"),
-    MoneyStatus.ELIGIBLE: Text("kun je aanvragen", "you can ask for it"),
-    MoneyStatus.MAYBE: Text("misschien", "maybe"),
-    MoneyStatus.NOT_ELIGIBLE: Text("niet voor jou", "not for you"),
-    MoneyStatus.ENDED: Text("gestopt", "has stopped"),
-    MoneyStatus.CLOSED: Text("nu dicht", "closed now"),
-    MoneyStatus.NOT_FOR_YOU: Text("een ander vraagt dit aan", "somebody else asks for it"),
+    Verdict.FITS: Text(nl="past", en="fits"),
+    Verdict.MAYBE: Text(nl="past misschien", en="may fit"),
+    Verdict.DOES_NOT_FIT: Text(nl="past niet", en="does not fit"),
+    MoneyStatus.ELIGIBLE: Text(nl="kun je aanvragen", en="you can ask for it"),
+    MoneyStatus.MAYBE: Text(nl="misschien", en="maybe"),
+    MoneyStatus.NOT_ELIGIBLE: Text(nl="niet voor jou", en="not for you"),
+    MoneyStatus.ENDED: Text(nl="gestopt", en="has stopped"),
+    MoneyStatus.CLOSED: Text(nl="nu dicht", en="closed now"),
+    MoneyStatus.NOT_FOR_YOU: Text(nl="een ander vraagt dit aan", en="somebody else asks for it"),
 }
 TRUTHS = {
-    Truth.YES: Text("ja", "yes"),
-    Truth.NO: Text("nee", "no"),
-    Truth.UNKNOWN: Text("nog niet bekend", "not known yet"),
+    Truth.YES: Text(nl="ja", en="yes"),
+    Truth.NO: Text(nl="nee", en="no"),
+    Truth.UNKNOWN: Text(nl="nog niet bekend", en="not known yet"),
 }
 OUTCOMES = {
-    RuleOutcome.MET: Text("ja", "yes"),
-    RuleOutcome.NOT_MET: Text("nee", "no"),
-    RuleOutcome.UNKNOWN: Text("nog niet bekend", "not known yet"),
-    RuleOutcome.ASK_FIRST: Text("vraag het na", "ask first"),
+    RuleOutcome.MET: Text(nl="ja", en="yes"),
+    RuleOutcome.NOT_MET: Text(nl="nee", en="no"),
+    RuleOutcome.UNKNOWN: Text(nl="nog niet bekend", en="not known yet"),
+    RuleOutcome.ASK_FIRST: Text(nl="vraag het na", en="ask first"),
 }
 OPERATORS = {
-    Operator.IS: Text("is", "is"),
-    Operator.IN: Text("is een van", "is one of"),
-    Operator.NOT_IN: Text("is geen van", "is none of"),
-    Operator.AT_LEAST: Text("is minstens", "is at least"),
-    Operator.AT_MOST: Text("is hoogstens", "is at most"),
-    Operator.LESS_THAN: Text("is minder dan", "is less than"),
-    Operator.MORE_THAN: Text("is meer dan", "is more than"),
-    Operator.ANY_OF: Text("heeft een van", "has one of"),
-    Operator.ALL_OF: Text("heeft alle van", "has all of"),
-    Operator.NONE_OF: Text("heeft geen van", "has none of"),
-    Operator.KNOWN: Text("is bekend", "is known"),
+    Operator.IS: Text(nl="is", en="is"),
+    Operator.IN: Text(nl="is een van", en="is one of"),
+    Operator.NOT_IN: Text(nl="is geen van", en="is none of"),
+    Operator.AT_LEAST: Text(nl="is minstens", en="is at least"),
+    Operator.AT_MOST: Text(nl="is hoogstens", en="is at most"),
+    Operator.LESS_THAN: Text(nl="is minder dan", en="is less than"),
+    Operator.MORE_THAN: Text(nl="is meer dan", en="is more than"),
+    Operator.ANY_OF: Text(nl="heeft een van", en="has one of"),
+    Operator.ALL_OF: Text(nl="heeft alle van", en="has all of"),
+    Operator.NONE_OF: Text(nl="heeft geen van", en="has none of"),
+    Operator.KNOWN: Text(nl="is bekend", en="is known"),
 }
 ALL_OF, ANY_OF, NOT_THIS = (
-    Text("alles hiervan", "all of these"),
-    Text("iets hiervan", "any of these"),
-    Text("niet", "not"),
+    Text(nl="alles hiervan", en="all of these"),
+    Text(nl="iets hiervan", en="any of these"),
+    Text(nl="niet", en="not"),
 )
-CONDITIONS = Text("voorwaarden", "demands")
-SCORE = Text("volgorde", "order")
-HELPS = Text("dit zou helpen", "this would help")
+CONDITIONS = Text(nl="voorwaarden", en="demands")
+SCORE = Text(nl="volgorde", en="order")
+HELPS = Text(nl="dit zou helpen", en="this would help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def explain(compiled: Compiled, answers: Mapping[str, Any], item_id: str, *, on:
 
 
 def _titled(name: str, verdict: Text) -> Text:
-    return Text(f"{name}: {verdict.nl}", f"{name}: {verdict.en}")
+    return in_each([verdict], lambda language: f"{name}: {verdict[language]}")
 
 
 def _reasons(reasons: Iterable[Reason]) -> tuple[Explanation, ...]:
@@ -133,16 +133,16 @@ def _reasons(reasons: Iterable[Reason]) -> tuple[Explanation, ...]:
 
 def _said(reason: Reason) -> Text:
     outcome = OUTCOMES[reason.outcome]
-    return Text(f"{reason.text.nl} [{outcome.nl}]", f"{reason.text.en} [{outcome.en}]")
+    return in_each([reason.text], lambda language: f"{reason.text[language]} [{outcome[language]}]")
 
 
 def _miss(miss: Text | None) -> tuple[Explanation, ...]:
-    return (Explanation(Text(f"{HELPS.nl}: {miss.nl}", f"{HELPS.en}: {miss.en}")),) if miss else ()
+    return (Explanation(in_each([miss], lambda language: f"{HELPS[language]}: {miss[language]}")),) if miss else ()
 
 
 def _score(fit: Fit) -> tuple[Explanation, ...]:
     return (
-        Explanation(Text(f"{SCORE.nl}: {fit.score:.2f}", f"{SCORE.en}: {fit.score:.2f}"), tuple(map(_part, fit.parts))),
+        Explanation(in_each([SCORE], lambda language: f"{SCORE[language]}: {fit.score:.2f}"), tuple(map(_part, fit.parts))),
     )
 
 
@@ -150,19 +150,24 @@ def _part(part: ScorePart) -> Explanation:
     value = "?" if part.value is None else f"{part.value:.2f}"
     head = f"{part.name}: {value} × {part.weight:g}"
     reason = part.reason
-    return Explanation(Text(f"{head}  {reason.text.nl}", f"{head}  {reason.text.en}") if reason else Text(head, head))
+    said = reason.text if reason else None
+    return Explanation(in_each([said], lambda language: f"{head}  {said[language]}") if said else Text.same(head))
 
 
 # ------------------------------------------------------------------ rules
 def _rules(rules: Iterable[Rule], facts: Facts, names: Mapping[str, FactDefinition]) -> tuple[Explanation, ...]:
     told = tuple(
         Explanation(
-            Text(*(f"{rule.because[one]} ({rule.kind})" for one in ("nl", "en"))),
+            _with_kind(rule),
             (_condition(rule.condition, facts, names),),
         )
         for rule in rules
     )
     return (Explanation(CONDITIONS, told),) if told else ()
+
+
+def _with_kind(rule: Rule) -> Text:
+    return in_each([rule.because], lambda language: f"{rule.because[language]} ({rule.kind})")
 
 
 def _condition(condition: Condition, facts: Facts, names: Mapping[str, FactDefinition]) -> Explanation:
@@ -182,7 +187,7 @@ def _group(
     name: Text, truth: Text, parts: tuple[Condition, ...], facts: Facts, names: Mapping[str, FactDefinition]
 ) -> Explanation:
     because = tuple(_condition(part, facts, names) for part in parts)
-    return Explanation(Text(f"{name.nl}: {truth.nl}", f"{name.en}: {truth.en}"), because)
+    return Explanation(in_each([name], lambda language: f"{name[language]}: {truth[language]}"), because)
 
 
 def _comparison(comparison: Comparison, facts: Facts, names: Mapping[str, FactDefinition], truth: Text) -> Text:
@@ -194,7 +199,7 @@ def _comparison(comparison: Comparison, facts: Facts, names: Mapping[str, FactDe
         told = f" ({_value(known, language)})" if known is not None else ""
         return f"{name} {OPERATORS[comparison.operator][language]}{asked}: {truth[language]}{told}"
 
-    return Text(line("nl"), line("en"))
+    return in_each([truth], line)
 
 
 def _value(value: Value, language: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from bot.advice.model import Money, MoneyStatus, Reason, RuleOutcome
-from bot.advice.wording import changes, first_fact, in_full, of_rules, say
+from bot.advice.wording import Day, changes, first_fact, of_rules, say
 from bot.content.advice_config import AdviceSentences
 from bot.content.conditions import Value
 from bot.content.knowledge import Applicant, Knowledge, Rule, SourcedFact, Subsidy, SubsidyStatus
@@ -47,7 +47,7 @@ def assess(subsidy: Subsidy, facts: Mapping[str, Value], knowledge: Knowledge, *
         ),
         unknown=frozenset() if settled else judgement.unknown_facts - OPEN_SETS,
         nearest_miss=changes(judgement.nearest_miss) if status is MoneyStatus.NOT_ELIGIBLE else None,
-        amount=first_fact(subsidy.facts, ("amount", "covers"), on),
+        amount=first_fact(subsidy.facts, ("amount", "covers"), on, subsidy.summary.languages),
     )
 
 
@@ -113,7 +113,7 @@ def _unless_said(exclusion: Rule) -> Reason:
 
 def _why_ended(subsidy: Subsidy, knowledge: Knowledge, sentences: AdviceSentences) -> tuple[Reason, ...]:
     until = subsidy.valid.until
-    ended = sentences.money_ended if until is None else say(sentences.money_ended_on, date=in_full(until))
+    ended = sentences.money_ended if until is None else say(sentences.money_ended_on, date=Day(until))
     names = [without_notes(knowledge.subsidies[one].name) for one in subsidy.replaced_by if one in knowledge.subsidies]
     instead = (Reason(say(sentences.money_instead, names=names), RuleOutcome.MET),) if names else ()
     return (Reason(ended, RuleOutcome.NOT_MET), *instead)
@@ -123,9 +123,9 @@ def _why_closed(subsidy: Subsidy, sentences: AdviceSentences, on: date) -> Reaso
     coming = [window.opens for window in subsidy.windows if window.opens and window.opens > on]
     gone = [window.exhausted_on for window in subsidy.windows if window.exhausted_on and window.exhausted_on <= on]
     if coming:
-        return Reason(say(sentences.money_opens, date=in_full(min(coming))), RuleOutcome.NOT_MET)
+        return Reason(say(sentences.money_opens, date=Day(min(coming))), RuleOutcome.NOT_MET)
     if gone:
-        return Reason(say(sentences.money_exhausted, date=in_full(max(gone))), RuleOutcome.NOT_MET)
+        return Reason(say(sentences.money_exhausted, date=Day(max(gone))), RuleOutcome.NOT_MET)
     return Reason(sentences.money_closed, RuleOutcome.NOT_MET)
 
 
@@ -144,4 +144,4 @@ def _doubts(subsidy: Subsidy, old_after: int, sentences: AdviceSentences, on: da
                 return ()
             if fact is None or fact.dated is None:
                 return (Reason(sentences.is_undated, RuleOutcome.ASK_FIRST),)
-            return (Reason(say(sentences.is_old, date=in_full(fact.dated)), RuleOutcome.ASK_FIRST),)
+            return (Reason(say(sentences.is_old, date=Day(fact.dated)), RuleOutcome.ASK_FIRST),)

@@ -6,12 +6,12 @@ from bot.advice.context import AdviceContext
 from bot.advice.model import Asker, Money, MoneyStatus, OwnCosts, Plan, Step
 from bot.advice.relevance import HELP
 from bot.advice.seeker import Seeker
-from bot.advice.wording import in_full, joined, office, say
+from bot.advice.wording import Day, OneOf, joined, office, say
 from bot.content.advice_config import AdviceSentences
 from bot.content.conditions import Value
 from bot.content.knowledge import Applicant, Costs, MoneyForm, Programme, ProgrammeKind, Subsidy, SubsidyStatus
 from bot.eligibility import Facts, Judgement, Truth, judge
-from bot.text import Text, say_list, without_notes
+from bot.text import Text, without_notes
 
 # What is yours by right comes before what somebody grants; what has to be paid back comes last.
 ORDER: Mapping[MoneyForm, int] = {
@@ -124,18 +124,17 @@ def _contact(programme: Programme, context: AdviceContext) -> Text:
     if programme.kind is ProgrammeKind.PLATFORM:
         return say(sentences.first_look, url=url) if url else say(sentences.first_find, name=title)
     if programme.kind in HELP and programme.kind is not ProgrammeKind.ADMISSION_ROUTE:
-        asked = Text(title, title)
+        asked = OneOf((title,))
     else:
         asked = _parties(programme.provider)
-    if asked.nl[0].islower():  # "a hospital in Zutphen" is nobody that one can call
+    if asked.names[0][0].islower():  # "a hospital in Zutphen" is nobody that one can call
         return say(sentences.first_look, url=url) if url else sentences.first_adviser
     return say(sentences.first_call, provider=asked, url=url) if url else say(sentences.first_search, provider=asked)
 
 
-def _parties(provider: str) -> Text:
+def _parties(provider: str) -> OneOf:
     """Who offer it, one of whom is enough: "Qbuzz / Noorderpoort" is "Qbuzz of Noorderpoort"."""
-    names = [without_notes(one) for one in provider.split(" / ")]
-    return Text(say_list(names, "nl", "of"), say_list(names, "en", "or"))
+    return OneOf(tuple(without_notes(one) for one in provider.split(" / ")))
 
 
 def _permission(steps: list[Step], context: AdviceContext) -> Text | None:
@@ -184,7 +183,7 @@ def _costs_dated(programme: Programme) -> str | None:
 
 def _say_costs(costs: Costs, dated: str | None, sentences: AdviceSentences) -> Text:
     """A price as a price of then: nobody promised that it is one of now."""
-    then = say(sentences.costs_in, date=in_full(dated[:MONTH])) if dated else sentences.costs_according_to_source
+    then = say(sentences.costs_in, date=Day(dated[:MONTH])) if dated else sentences.costs_according_to_source
     match costs.from_, costs.to:
         case _, 0:
             price = sentences.costs_nothing

@@ -7,7 +7,7 @@ from bot.advice.context import AdviceContext
 from bot.advice.model import Reason, RuleOutcome, ScorePart
 from bot.advice.money import is_old, last_day
 from bot.advice.relevance import HELP, KINDS
-from bot.advice.wording import in_full, say
+from bot.advice.wording import Day, say
 from bot.content.knowledge import Form, Programme, ProgrammeStatus
 
 PAID_FORMS = frozenset({Form.BBL, Form.WORK_LEARN, Form.TRAINEESHIP, Form.IN_COMPANY})  # a job with lessons
@@ -100,9 +100,9 @@ def freshness(programme: Programme, context: AdviceContext) -> ScorePart:
     if dated is None:
         return ScorePart("freshness", 0.3, weight, Reason(sentences.is_undated, RuleOutcome.ASK_FIRST))
     if is_old(programme.facts.get("status"), context.knowledge.freshness.old_after, context.on):
-        reason = Reason(say(sentences.is_old, date=in_full(dated)), RuleOutcome.ASK_FIRST)
+        reason = Reason(say(sentences.is_old, date=Day(dated)), RuleOutcome.ASK_FIRST)
         return ScorePart("freshness", _fading(dated, context.on), weight, reason)
-    return ScorePart("freshness", 1.0, weight, Reason(say(sentences.is_current, date=in_full(dated)), RuleOutcome.MET))
+    return ScorePart("freshness", 1.0, weight, Reason(say(sentences.is_current, date=Day(dated)), RuleOutcome.MET))
 
 
 def newest(programme: Programme) -> str | None:

@@ -1,50 +1,64 @@
-"""Sentences filled in, and what rules and facts come to in words, in both languages at once."""
+"""Sentences filled in, and what rules and facts come to in words, in all languages at once."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.advice.model import Reason, RuleOutcome
 from bot.content.advice_config import AdviceSentences
 from bot.content.knowledge import Rule, RuleKind, SourcedFact
 from bot.eligibility import OPEN_SETS, Judgement, wanting
-from bot.text import LANGUAGES, Text, fill, say_date, say_euros, say_list
+from bot.text import Text, fill, in_each, say_date, say_euros, say_list
 
-Filling = Text | str | int | float | list[str]
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day to be filled in, or a day as far as it is known ("2024-04")."""
+
+    said: date | str
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Names to be filled in of which one is enough: "a of b"."""
+
+    names: tuple[str, ...]
+
+
+Filling = Text | Day | OneOf | str | int | float | list[str]
 
 
 def say(sentence: Text, **filling: Filling) -> Text:
-    """Fill `sentence` in both languages: a list and an amount (a float) as each language writes them."""
-    dutch, english = (
-        fill(sentence[language], {name: _word(value, language) for name, value in filling.items()})
-        for language in LANGUAGES
+    """Fill `sentence` in each language: a list and an amount (a float) as each language writes them."""
+    return in_each(
+        [sentence],
+        lambda one: fill(sentence[one], {name: _word(value, one) for name, value in filling.items()}),
     )
-    return Text(dutch, english)
 
 
 # Offices that every town, school or person has one of: in a sentence they want a word before them, and English.
 OFFICES: Mapping[str, Text] = {
-    "gemeente": Text("je gemeente", "your municipality (gemeente)"),
-    "UWV of gemeente": Text("UWV of je gemeente", "UWV or your municipality (gemeente)"),
-    "werkgever": Text("je werkgever", "your employer"),
-    "hogeschool of universiteit": Text("je hogeschool of universiteit", "your university"),
+    "gemeente": Text(nl="je gemeente", en="your municipality (gemeente)"),
+    "UWV of gemeente": Text(nl="UWV of je gemeente", en="UWV or your municipality (gemeente)"),
+    "werkgever": Text(nl="je werkgever", en="your employer"),
+    "hogeschool of universiteit": Text(nl="je hogeschool of universiteit", en="your university"),
 }
 
 
 def office(authority: str) -> Text:
     """Who decides, as it stands in a sentence."""
-    return OFFICES.get(authority) or Text(authority, authority)
+    return OFFICES.get(authority) or Text.same(authority)
 
 
-def in_full(day: date | str) -> Text:
-    """A day, or a day as far as it is known ("2024-04")."""
-    return Text(say_date(day, "nl"), say_date(day, "en"))
 
 
 def _word(value: Filling, language: str) -> str:
     match value:
         case Text():
             return value[language]
+        case Day(day):
+            return say_date(day, language)
+        case OneOf(names):
+            return say_list(names, language, "or")
         case float():
             return say_euros(value, language)
         case list():
@@ -89,15 +103,16 @@ def changes(rules: Iterable[Rule]) -> Text | None:
     texts = [rule.change for rule in rules if rule.change]
     if not texts:
         return None
-    return Text(say_list([text.nl for text in texts], "nl"), say_list([text.en for text in texts], "en"))
+    return in_each(texts, lambda language: say_list([text[language] for text in texts], language))
 
 
-def first_fact(facts: Mapping[str, SourcedFact], names: Iterable[str], on: date) -> Text | None:
+def first_fact(facts: Mapping[str, SourcedFact], names: Iterable[str], on: date, languages: Iterable[str]) -> Text | None:
     """The first of these facts that is known, in words, as it was on a day, or last before it."""
-    return next((text for name in names if name in facts and (text := in_words(facts[name], on))), None)
+    return next((text for name in names if name in facts and (text := in_words(facts[name], on, languages))), None)
 
 
-def in_words(fact: SourcedFact, on: date) -> Text | None:
+def in_words(fact: SourcedFact, on: date, languages: Iterable[str]) -> Text | None:
+    """What a fact says on a day, in these languages."""
     value = fact.value
     if isinstance(value, tuple):
         begun = [period for period in value if period.from_ is None or period.from_ <= on]
@@ -106,18 +121,19 @@ def in_words(fact: SourcedFact, on: date) -> Text | None:
             return None
         if latest.until is None or on <= latest.until:
             return latest.value
-        return Text(*(f"{latest.value[language]} ({latest.until.year})" for language in LANGUAGES))
+        period, year = latest.value, latest.until.year
+        return in_each([period], lambda language: f"{period[language]} ({year})")
     match value:
         case Text():
             return value
         case bool() | None:
             return None
         case int() | float():
-            return Text(*(say_euros(value, language) for language in LANGUAGES))
+            return Text({language: say_euros(value, language) for language in languages})
         case str():
-            return Text(value, value)
+            return Text.same(value)
 
 
 def joined(*texts: Text) -> Text:
     """Sentences one after the other."""
-    return Text(" ".join(text.nl for text in texts), " ".join(text.en for text in texts))
+    return in_each(texts, lambda language: " ".join(text[language] for text in texts))

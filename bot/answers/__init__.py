@@ -29,7 +29,6 @@ from bot.answers.shown import show
 from bot.content.flow import AnswerType, Collect, Consent, Review
 from bot.content.message_keys import Sentence
 from bot.matching import closest, fold
-from bot.text import LANGUAGES
 
 __all__ = [
     "CERTAIN",
@@ -92,7 +91,7 @@ def read(question: Collect | Consent | Review, text: str, context: Context) -> R
 
 
 def _says_skip(question: Collect, text: str) -> bool:
-    return question.skip is not None and bare(text) in {bare(question.skip[each]) for each in LANGUAGES}
+    return question.skip is not None and bare(text) in set(map(bare, question.skip))
 
 
 def _yes_no(context: Context, label: Sentence = Sentence.YES) -> tuple[Label, ...]:

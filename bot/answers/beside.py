@@ -49,7 +49,7 @@ def read_beside(question: Collect, text: str, context: Context) -> Understood | 
     if find_sensitive(text):
         return None
     clauses = [clause.strip() for clause in _CLAUSES.split(text.replace("’", "'")) if clause.strip()]
-    asks = fold(f"{question.text.nl} {question.text.en}")
+    asks = fold(" ".join(question.text))
     match question.type:
         case AnswerType.INTEGER if _ASKS_AGE.search(asks):
             said = _ages(clauses)

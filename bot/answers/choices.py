@@ -24,7 +24,6 @@ from bot.answers.reading import (
 from bot.content.flow import Choice
 from bot.content.message_keys import Sentence
 from bot.matching import fold
-from bot.text import LANGUAGES
 
 YES = (
     "ja,yes,j,y,jep,yep,yup,yeah,jazeker,jawel,zeker,zeker weten,ja hoor,ja graag,graag,ja prima,prima,ja klopt,klopt,"
@@ -84,9 +83,9 @@ def labels(choices: Iterable[Choice], language: str) -> tuple[Label, ...]:
             tuple(
                 _folded(name)
                 for name in (
-                    *(choice.label[each] for each in LANGUAGES),
+                    *choice.label,
                     choice.value,
-                    *(word for each in LANGUAGES for word in choice.words.get(each, ())),
+                    *(word for words in choice.words.values() for word in words),
                 )
             ),
             choice.numbers,

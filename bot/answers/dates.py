@@ -7,7 +7,7 @@ from bot.answers.reading import CERTAIN, CLEAR, Misunderstood, Reading, Understo
 from bot.content.flow import Constraint
 from bot.content.message_keys import Sentence
 from bot.matching import fold
-from bot.text import MONTHS, say_date
+from bot.text import month_names, say_date
 
 _SOON = {
     **dict.fromkeys(("vandaag", "nu", "today", "now"), 0),
@@ -24,8 +24,8 @@ _WEEKDAYS = {
 }
 _MONTH_OF = {
     short: number
-    for names in MONTHS.values()
-    for number, name in enumerate(names, start=1)
+    for language in ("nl", "en")
+    for number, name in enumerate(month_names(language), start=1)
     for short in {fold(name), fold(name)[:3]}
 } | {"mrt": 3, "sept": 9}
 _ISO = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")

@@ -84,8 +84,8 @@ def asked(question: Collect) -> Measure | None:
     """What a question asks for, by its unit; None when it takes any number."""
     if question.type is AnswerType.CURRENCY:
         return Measure.EUROS
-    unit = fold(question.unit.nl) if question.unit else ""
-    return next((measure for pattern, measure in _MEASURES if pattern.match(unit)), None)
+    units = list(map(fold, question.unit or ()))
+    return next((measure for unit in units for pattern, measure in _MEASURES if pattern.match(unit)), None)
 
 
 def weekly_hours(number: float, what: Counted) -> float | None:
@@ -99,4 +99,4 @@ def weekly_hours(number: float, what: Counted) -> float | None:
 
 def is_weekly(question: Collect) -> bool:
     """Whether a question asks for hours a week."""
-    return question.unit is not None and fold(question.unit.nl) == "uur per week"
+    return question.unit is not None and "uur per week" in map(fold, question.unit)

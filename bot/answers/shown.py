@@ -5,7 +5,7 @@ from bot.compiled import Compiled
 from bot.content.conditions import Value
 from bot.content.flow import AnswerType, Collect, Consent
 from bot.content.message_keys import Sentence
-from bot.text import say_date, say_euros, say_list
+from bot.text import say_date, say_euros, say_list, say_number
 
 
 def show(question: Collect | Consent, value: Value | None, compiled: Compiled, language: str) -> str:
@@ -32,9 +32,7 @@ def _show_number(question: Collect | Consent, number: float, language: str) -> s
     if isinstance(question, Collect) and question.type is AnswerType.CURRENCY:
         return say_euros(number, language)
     unit = question.unit if isinstance(question, Collect) else None
-    said = f"{number:g}"
-    if language != "en":
-        said = said.replace(".", ",")
+    said = say_number(number, language)
     return f"{said} {unit[language]}" if unit else said
 
 

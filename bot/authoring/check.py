@@ -35,7 +35,7 @@ def problems(root: Path, on: date) -> list[Problem]:
 def _of_whole(content: Content, on: date) -> Iterator[Problem]:
     yield from passage.problems_of(content.flows)
     yield from question.problems_of(content.flows)
-    yield from header.problems_of(content.flows)
+    yield from header.problems_of(content.flows, content.country)
     yield from facts.problems_of(content)
     yield from item.problems_of(content.knowledge, on)
     yield from care.problems_of(content.knowledge)

@@ -13,7 +13,7 @@ from bot.engine import State, Turn
 from bot.engine.effects import Send
 from bot.engine.turn import TurnContext
 from bot.engine.walk import Position, holds
-from bot.text import LANGUAGES, Text
+from bot.text import Text
 
 # Said by a channel or by the shell, where no rehearsal comes.
 OUTSIDE = ("menu_", "bot_", "kept_", "in_group", "too_fast", "open_chat", "went_wrong")
@@ -94,7 +94,7 @@ class Coverage:
             if isinstance(effect, Send):
                 said = effect.message.text
                 fresh = (name for name in self._texts if name not in self.messages.reached)
-                found = [name for name in fresh if any(self._texts[name][each] in said for each in LANGUAGES)]
+                found = [name for name in fresh if any(one in said for one in self._texts[name])]
                 self.messages.reached.update(found)
 
     def _look_at(self, position: Position) -> None:

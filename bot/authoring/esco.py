@@ -14,7 +14,6 @@ import yaml
 
 from bot.content.knowledge import Occupation
 from bot.errors import BotError
-from bot.text import LANGUAGES
 
 COLUMNS = ("conceptUri", "iscoGroup", "preferredLabel", "altLabels")
 FILE = "esco.yaml"
@@ -63,7 +62,7 @@ def _rows(path: Path) -> list[dict[str, str]]:
 def _language(rows: list[dict[str, str]]) -> str:
     counts = {
         language: sum(word in row["preferredLabel"] for row in rows for word in _TELLING[language])
-        for language in LANGUAGES
+        for language in _TELLING
     }
     return max(counts, key=lambda language: counts[language])
 
@@ -86,13 +85,13 @@ def sectors_by_group(occupations: Iterable[Occupation]) -> Mapping[str, tuple[st
 def as_yaml(concepts: Iterable[Concept], own: Mapping[str, Occupation]) -> str:
     """The file of extra occupations. A name that one of our own has already stays ours."""
     taken = {
-        name.casefold() for one in own.values() for name in (one.name.nl, one.name.en, *sum(one.words.values(), ()))
+        name.casefold() for one in own.values() for name in (*one.name, *sum(one.words.values(), ()))
     }
     sectors = sectors_by_group(own.values())
     entries = []
     for concept in concepts:
-        names = {language: _free(concept.names.get(language, []), taken) for language in LANGUAGES}
-        spoken = {language: names[language] or names["nl"] or names["en"] for language in LANGUAGES}
+        names = {language: _free(concept.names.get(language, []), taken) for language in _TELLING}
+        spoken = {language: names[language] or names["nl"] or names["en"] for language in _TELLING}
         if not spoken["nl"]:
             continue
         entries.append(
@@ -100,8 +99,8 @@ def as_yaml(concepts: Iterable[Concept], own: Mapping[str, Occupation]) -> str:
                 "id": f"esco-{concept.uri.rsplit('/', 1)[-1]}",
                 "isco": concept.isco,
                 "sectors": list(sectors.get(concept.isco, sectors.get(concept.isco[:3], ()))),
-                "name": {language: spoken[language][0] for language in LANGUAGES},
-                "words": {language: names[language][1:] for language in LANGUAGES},
+                "name": {language: spoken[language][0] for language in _TELLING},
+                "words": {language: names[language][1:] for language in _TELLING},
             }
         )
     return HEAD + yaml.dump(entries, Dumper=_Quoted, allow_unicode=True, sort_keys=False, width=10_000)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot.content.problems import Location, Problem, Severity
-from bot.text import LANGUAGES, Text
+from bot.text import Text
 
 LONGEST_SENTENCE = 15  # words
 LIX_AT_MOST = 35.0
@@ -28,7 +28,7 @@ def hard_texts(texts: Iterable[tuple[Location, Text]], explained: Iterable[str])
     """What makes each text hard to read. `explained`: hard words that are allowed."""
     allowed = {word.casefold() for word in explained}
     for at, text in texts:
-        for language in LANGUAGES:
+        for language in text.languages:
             # Most texts are short, and looking at them word by word takes half of the time of a whole check.
             if text[language].count(" ") + text[language].count("\n") >= LONGEST_SENTENCE:
                 yield from _hard_sentences(text[language], language, at)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.content.flow import Collect, Consent, End, Handoff, Review, Say, Step, Submit
-from bot.text import LANGUAGES, Text, placeholders
+from bot.text import Text, placeholders
 
 REFERENCE = "reference"  # the number of a lead: known from the step that files it
 
@@ -38,7 +38,7 @@ def plain_texts(step: Step) -> Iterator[Text]:
 
 
 def names_in(text: Text) -> frozenset[str]:
-    return frozenset().union(*(placeholders(text[language]) for language in LANGUAGES))
+    return frozenset().union(*map(placeholders, text))
 
 
 def filled_in(step: Step) -> frozenset[str]:

@@ -86,7 +86,7 @@ def _facts_of(flows: Mapping[str, Flow]) -> dict[str, FactDefinition]:
                 case Consent(id=name, text=text, at=at):
                     found[name] = FactDefinition(name, FactKind.YES_NO, text, False, (), None, at)
                 case Set(fact=name, value=value, at=at):
-                    named = FactDefinition(name, _kind_of(value), Text(name, name), False, (), None, at)
+                    named = FactDefinition(name, _kind_of(value), Text.same(name), False, (), None, at)
                     found.setdefault(name, named)
                 case _:
                     pass

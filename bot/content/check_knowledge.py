@@ -98,7 +98,7 @@ def impossible(knowledge: Knowledge) -> Iterator[Problem]:
 
 
 def _of_course(name: str, kind: FactKind, values: Iterable[str] = ()) -> FactDefinition:
-    return FactDefinition(name, kind, Text(name, name), False, tuple(values), None, Location("", 1, 1))
+    return FactDefinition(name, kind, Text.same(name), False, tuple(values), None, Location("", 1, 1))
 
 
 COURSE: Mapping[str, FactDefinition] = {

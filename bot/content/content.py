@@ -3,16 +3,27 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.content.country import Country
 from bot.content.flow import Flow
 from bot.content.knowledge import Knowledge
-from bot.text import Text
+from bot.content.language import Language
+from bot.text import Text, language_of
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Everything that editors write. `version` changes with every change in any file."""
+    """Everything that editors write. `version` changes with every change in any file.
+
+    `languages`: those of which there are words, by code; what the bot speaks is in `country`.
+    """
 
     flows: Mapping[str, Flow]
     sentences: Mapping[str, Text]
     knowledge: Knowledge
     version: str
+    country: Country
+    languages: Mapping[str, Language]
+
+    def language_for(self, code: str | None) -> str:
+        """The language to speak to someone whose device is set to `code` ("nl-BE"), or not even that is known."""
+        return language_of(code, self.country.languages)

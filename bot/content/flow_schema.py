@@ -34,7 +34,7 @@ from bot.content.schema_types import (
     pairs,
 )
 from bot.content.strict_yaml import Node, ScalarNode, SequenceNode, location, scalar
-from bot.text import LANGUAGES, Text, placeholders
+from bot.text import Text, placeholders
 
 TEXT = Localised()
 CHOICE_VALUE = Str(re.compile(r"[A-Za-z0-9]+([_-][A-Za-z0-9]+)*"), "self_employed")
@@ -250,7 +250,7 @@ class FlowShape:
         f.Flow,
         {"id": ID_SHAPE, "version": Int(at_least=1), "title": TEXT, "steps": Seq(StepShape(), at_least=1)},
         {
-            "languages": (Seq(Str(), at_least=1), LANGUAGES),
+            "languages": (Seq(Str(), at_least=1), ()),
             "opens_with": (WORDS, NO_WORDS),
             "aside": (Bool(), False),
             "expire_after": (DurationShape(), timedelta(days=7)),
@@ -332,8 +332,8 @@ class SentencesShape:
         before = len(report.problems)
         for name, key, _ in pairs(node, report):
             allowed = Sentence(name).placeholders
-            for language in LANGUAGES:
-                for unknown in sorted(placeholders(sentences[name][language]) - allowed):
+            for said in sentences[name]:
+                for unknown in sorted(placeholders(said) - allowed):
                     hint = did_you_mean(unknown, allowed) or "Nothing is filled in here."
                     report.error(key, f"nothing fills in {{{unknown}}} here", hint, "F008")
         for sentence in Sentence:

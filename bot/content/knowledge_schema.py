@@ -1,11 +1,14 @@
 """What each kind of file in `knowledge/` looks like: the shapes that read it, and that its JSON Schema comes from."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
 from bot.content import knowledge as k
 from bot.content.advice_config import AdviceSentences, Weight, Weights
+from bot.content.country_schema import COUNTRY
+from bot.content.language_schema import LANGUAGE
 from bot.content.schema_types import (
     CONDITION_SCHEMA,
     ID_SHAPE,
@@ -26,6 +29,7 @@ from bot.content.schema_types import (
     Shape,
     Str,
     Table,
+    language_schemas,
 )
 from bot.content.strict_yaml import MappingNode, Node, ScalarNode, SequenceNode, scalar
 
@@ -234,9 +238,9 @@ HARD_WORD = Record(k.HardWord, {"word": Str(), "means": Localised()})
 
 
 class PostcodesShape:
-    """A postcode range of four digits: "3500-3585", or one postcode: "3720"."""
+    """A range of the digits of postcodes: "3500-3585", or one: "3720"."""
 
-    _text = Str(re.compile(r"[1-9]\d{3}(-[1-9]\d{3})?"), '"3500-3585"')
+    _text = Str(re.compile(r"\d{3,6}(-\d{3,6})?"), '"3500-3585"')
 
     def read(self, node: Node, report: Report) -> tuple[int, int]:
         first, _, last = self._text.read(node, report).partition("-")
@@ -249,12 +253,12 @@ class PostcodesShape:
 
 
 class CoordinatesShape:
-    """[latitude, longitude] in degrees, inside the Netherlands."""
+    """[latitude, longitude] in degrees; that they lie in the country is checked when all files are read."""
 
     def read(self, node: Node, report: Report) -> tuple[float, float]:
         numbers = Seq(Number(), at_least=2).read(node, report)
-        if len(numbers) != 2 or not (50.5 < numbers[0] < 53.8 and 3.2 < numbers[1] < 7.4):
-            raise report.error(node, "these are no coordinates in the Netherlands", "Latitude first: [52.09, 5.12].")
+        if len(numbers) != 2 or abs(numbers[0]) > 90 or abs(numbers[1]) > 180:
+            raise report.error(node, "these are no coordinates", "Latitude first: [52.09, 5.12].")
         return numbers[0], numbers[1]
 
     def schema(self) -> JsonSchema:
@@ -285,17 +289,19 @@ class Format:
     name: str
     shape: Shape[Any]
 
-    def schema(self) -> JsonSchema:
-        """The JSON Schema that editors complete and underline with."""
+    def schema_for(self, languages: Sequence[str]) -> JsonSchema:
+        """The JSON Schema that editors complete and underline with, for content in these languages."""
         return {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "title": self.name,
             **self.shape.schema(),
-            "$defs": {"condition": CONDITION_SCHEMA},
+            "$defs": {"condition": CONDITION_SCHEMA, **language_schemas(languages)},
         }
 
 
 SHAPES: dict[str, Shape[Any]] = {
+    "country": COUNTRY,
+    "languages": LANGUAGE,
     "facts": Seq(FACT_DEFINITION),
     "sectors": Seq(SECTOR),
     "occupations": Seq(OCCUPATION),

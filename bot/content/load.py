@@ -9,11 +9,13 @@ from bot import collector
 from bot.content.check_flows import disagreements, flows_spelled_out
 from bot.content.check_knowledge import absent, dangling, impossible, pays_for_no_course, with_order_spelled_out
 from bot.content.content import Content
+from bot.content.country import UNKNOWN, Country
 from bot.content.files import fingerprint, paths
 from bot.content.flow import Flow
 from bot.content.flow_schema import COMMON, FLOW, SENTENCES, calls_to_nowhere
 from bot.content.knowledge import Freshness, Knowledge
 from bot.content.knowledge_schema import FORMATS, Format
+from bot.content.language import Language
 from bot.content.problems import BrokenContent, Location, Problem, Severity, did_you_mean
 from bot.content.schema_types import Report, Shape, Unreadable
 from bot.content.strict_yaml import compose
@@ -26,10 +28,14 @@ T = TypeVar("T")
 class Reader:
     """Reads files under `root` and collects what is wrong in all of them, and every text for people."""
 
-    def __init__(self, root: Path):
+    def __init__(self, root: Path, country: Country | None = None):
+        """`country`: for a folder that says not which it is; else that is read first, for the languages of texts."""
         self.root = root
         self.problems: list[Problem] = []
         self.texts: list[tuple[Location, Text]] = []
+        self.country = country or UNKNOWN
+        if country is None:
+            self.country = self.only(FORMATS["country"]) or UNKNOWN
 
     def file(self, path: Path, shape: Shape[T]) -> T | None:
         """One file as the value of its shape; None when it cannot be read, and why is in `problems`."""
@@ -42,7 +48,7 @@ class Reader:
                     Problem(Location(name, 1, 1), "the file is empty", "Fill it or remove it.", "C005")
                 )
             return None
-        report = Report(name)
+        report = Report(name, languages=self.country.languages)
         try:
             return shape.read(node, report)
         except Unreadable:
@@ -150,7 +156,27 @@ def read(reader: Reader) -> Content:
     if not (reader.root / "flows" / COMMON).exists():
         at, hint = Location(f"flows/{COMMON}", 1, 1), "Copy the one that Overstap ships."
         reader.problems.append(Problem(at, "the bot has no words of its own", hint, "C008"))
+    if reader.country is UNKNOWN and not paths(reader.root, "country"):
+        at, hint = Location("knowledge/country.yaml", 1, 1), "Copy the one that Overstap ships, and change it."
+        reader.problems.append(Problem(at, "nothing says which country and languages these are for", hint, "C013"))
+    languages = read_languages(reader)
     knowledge = read_knowledge(reader)
     if not any(problem.severity is Severity.ERROR for problem in reader.problems):
         reader.problems += disagreements(flows, knowledge)
-    return Content(flows_spelled_out(flows, knowledge.facts), sentences, knowledge, version)
+    return Content(
+        flows_spelled_out(flows, knowledge.facts), sentences, knowledge, version, reader.country, languages
+    )
+
+
+def read_languages(reader: Reader) -> Mapping[str, Language]:
+    """The words of every language that has a file; each that is spoken must have one, with words in every list."""
+    languages: Mapping[str, Language] = reader.by("code", FORMATS["languages"])
+    for code in reader.country.languages:
+        if code not in languages:
+            at, hint = Location(f"knowledge/languages/{code}.yaml", 1, 1), "Copy one that Overstap ships, and translate it."
+            reader.problems.append(Problem(at, f"there are no words in {code!r}, which is spoken", hint, "C014"))
+        elif lacking := languages[code].lacking:
+            message = f"{code!r} is spoken, and has no words for {', '.join(lacking)}"
+            hint = "Without them the bot does not understand a yes, a number, or that somebody speaks of their health."
+            reader.problems.append(Problem(languages[code].at, message, hint, "C015"))
+    return languages

@@ -15,7 +15,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, Value
 from bot.content.problems import Location, Problem, did_you_mean
 from bot.content.strict_yaml import MappingNode, Node, ScalarNode, SequenceNode, location, scalar
-from bot.text import LANGUAGES, Text
+from bot.text import Text
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -35,6 +35,8 @@ class Report:
 
     file: str
     problems: list[Problem] = field(default_factory=list)
+    languages: tuple[str, ...] = ()
+    """Those that every text must have, the fallback first; none when nobody says: a text may then have any."""
     texts: list[tuple[Location, Text]] = field(default_factory=list)
     """Every text for people in the file, with its place: editors are told when one is too hard to read."""
 
@@ -248,26 +250,61 @@ class Table(Generic[T_co]):
 
 
 class Localised:
-    """A text in every language the bot speaks."""
+    """A text in every language that the content speaks."""
 
     def read(self, node: Node, report: Report) -> Text:
         if isinstance(node, ScalarNode):
-            raise report.error(node, "this text has one language only", 'Write both: {nl: "...", en: "..."}.', "C010")
-        texts = Table(Str(), LANGUAGES).read(node, report)
-        for language in LANGUAGES:
+            example = ", ".join(f'{language}: "..."' for language in report.languages or ("nl",))
+            how = "both" if len(report.languages) == 2 else "it so"
+            raise report.error(node, "this text has one language only", f"Write {how}: {{{example}}}.", "C010")
+        texts = Table(Str()).read(node, report)
+        _only_spoken(node, report)
+        for language in report.languages:
             if language not in texts:
                 raise report.error(node, f"the text in {language!r} is missing", None, "C010")
-        text = Text(texts["nl"], texts["en"])
+        if not texts:
+            raise report.error(node, "this text has no language", None, "C010")
+        text = Text({language: texts[language] for language in report.languages or texts})
         report.texts.append((location(node, report.file), text))
         return text
 
     def schema(self) -> JsonSchema:
-        properties = {language: {"type": "string", "minLength": 1} for language in LANGUAGES}
-        return {"type": "object", "additionalProperties": False, "properties": properties, "required": list(LANGUAGES)}
+        return {"$ref": "#/$defs/text"}
 
 
-WORDS = Table(Seq(Str()), LANGUAGES)
-"""Words by language, as people type them."""
+class Wordings:
+    """Words by language, as people type them. A language without words may be left out."""
+
+    def read(self, node: Node, report: Report) -> Mapping[str, tuple[str, ...]]:
+        words = Table(Seq(Str())).read(node, report)
+        _only_spoken(node, report)
+        return words
+
+    def schema(self) -> JsonSchema:
+        return {"$ref": "#/$defs/words"}
+
+
+WORDS = Wordings()
+
+
+def _only_spoken(node: Node, report: Report) -> None:
+    """Refuse a language that the content does not speak: most often a key with a typing error."""
+    spoken = report.languages
+    unknown = [(name, key) for name, key, _ in pairs(node, report) if spoken and name not in spoken]
+    for name, key in unknown:
+        report.error(key, f"{name!r} is not known here", did_you_mean(name, spoken))
+    if unknown:
+        raise Unreadable("languages")
+
+
+def language_schemas(languages: Iterable[str]) -> JsonSchema:
+    """What texts and words look like in JSON Schemas, for content in these languages."""
+    text: JsonSchema = {language: {"type": "string", "minLength": 1} for language in languages}
+    words: JsonSchema = {language: Seq(Str()).schema() for language in languages}
+    return {
+        "text": {"type": "object", "additionalProperties": False, "properties": text, "required": list(text)},
+        "words": {"type": "object", "additionalProperties": False, "properties": words},
+    }
 
 
 def pairs(node: Node, report: Report) -> Iterable[tuple[str, Node, Node]]:

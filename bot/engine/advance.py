@@ -19,7 +19,6 @@ from bot.engine.handlers.language_offer import clearly_in
 from bot.engine.handlers.text import clean, hear, refuse_attachment, take_contact
 from bot.engine.state import Heard, Mode, State
 from bot.engine.turn import TurnContext
-from bot.text import language_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,5 +92,5 @@ def _answer(turn: TurnContext, event: Started | Said | Pressed | SharedContact |
 def _start(turn: TurnContext, source: str | None, language: str | None) -> None:
     """The first time, what the channel believes of their language counts."""
     if turn.state.mode is Mode.NEW:
-        turn.change(language=language_of(language), source=source)
+        turn.change(language=turn.compiled.content.language_for(language), source=source)
     commands.obey(turn, "start", source or "")

@@ -14,7 +14,7 @@ from bot.content.message_keys import Sentence
 from bot.engine.effects import Button, Effect, Keyboard, Message, Send
 from bot.engine.state import CONTACT_WISH, About, Answer, Heard, State
 from bot.engine.walk import Passed, Position, walk
-from bot.text import LANGUAGES, fill
+from bot.text import fill
 from bot.workdays import dutch_day
 
 
@@ -47,7 +47,8 @@ class TurnContext:
     @property
     def first_flow(self) -> str:
         """The flow for who does not say what they come for."""
-        return "intake" if "intake" in self.flows else next(one.id for one in self.flows.values() if not one.aside)
+        first = self.compiled.content.country.first_flow
+        return first if first in self.flows else next(one.id for one in self.flows.values() if not one.aside)
 
     @property
     def flow(self) -> Flow:
@@ -175,7 +176,7 @@ class TurnContext:
 
     def labels(self, sentence: Sentence) -> frozenset[str]:
         """A label of ours in every language, as `bare` leaves what people type: they mix them."""
-        return frozenset(bare(self.compiled.content.sentences[sentence][each]) for each in LANGUAGES)
+        return frozenset(map(bare, self.compiled.content.sentences[sentence]))
 
     def say(self, sentence: Sentence, *buttons: Button, **filled: object) -> None:
         self.send(self.sentence(sentence, **filled), buttons)

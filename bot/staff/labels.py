@@ -16,7 +16,7 @@ MONEY = {"eligible": "lijkt te voldoen", "maybe": "misschien"}
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Dutch names by code. What has none, such as a question that is no longer asked, keeps its code."""
+    """Names by code, in the first language of the content. What has none, such as a question that is no longer asked, keeps its code."""
 
     flows: Mapping[str, str] = field(default_factory=dict)
     questions: Mapping[str, str] = field(default_factory=dict)  # that are asked now
@@ -28,20 +28,20 @@ class Labels:
 
     @classmethod
     def of(cls, content: Content) -> "Labels":
-        flows, knowledge = content.flows, content.knowledge
+        flows, knowledge, language = content.flows, content.knowledge, content.country.fallback
         asked = [(flow, question) for flow in flows.values() for question in _asked(flow, flows)]
         return cls(
-            flows={flow.id: flow.title.nl for flow in flows.values()},
-            questions=_joined((question.id, _title(question)) for _, question in asked),
+            flows={flow.id: flow.title[language] for flow in flows.values()},
+            questions=_joined((question.id, _title(question, language)) for _, question in asked),
             choices={
-                (flow.id, question.id): {choice.value: choice.label.nl for choice in question.choices}
+                (flow.id, question.id): {choice.value: choice.label[language] for choice in question.choices}
                 for flow, question in asked
                 if question.choices
             },
             dates=frozenset(question.id for _, question in asked if question.type is AnswerType.DATE),
-            sectors={sector.id: sector.name.nl for sector in knowledge.sectors.values()},
+            sectors={sector.id: sector.name[language] for sector in knowledge.sectors.values()},
             subsidies={subsidy.id: without_notes(subsidy.name) for subsidy in knowledge.subsidies.values()},
-            askers=_joined((question.id, flow.title.nl) for flow, question in asked),
+            askers=_joined((question.id, flow.title[language]) for flow, question in asked),
         )
 
     def answer(self, flow: str, question: str, value: Any) -> str | float | bool | date | None:
@@ -78,8 +78,8 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _title(question: Collect) -> str:
-    return question.export.column if question.export else (question.name or question.text).nl
+def _title(question: Collect, language: str) -> str:
+    return question.export.column if question.export else (question.name or question.text)[language]
 
 
 def _joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -57,21 +57,21 @@ def pairs(desk: Desk, compiled: Compiled) -> list[Pair]:
     leads = desk.store.leads.all(Filter(open=True))
     desk.store.audit.write(desk.who.name, "matches listed", at=desk.now(), count=len(leads))
     employers = [_employer(compiled, lead) for lead in leads if lead.kind == "employer"]
-    candidates = [_candidate(compiled, lead) for lead in leads if lead.kind == "intake"]
+    candidates = [_candidate(compiled, lead) for lead in leads if lead.kind == compiled.content.country.first_flow]
     found = [pair for one in candidates for other in employers if (pair := _pair(compiled, one, other))]
     return sorted(found, key=lambda pair: (-pair.score, pair.candidate, pair.employer))
 
 
 def _pair(compiled: Compiled, candidate: _Side, employer: _Side) -> Pair | None:
-    knowledge = compiled.content.knowledge
+    knowledge, language = compiled.content.knowledge, compiled.content.country.fallback
     score, reasons = 0.0, list[str]()
     if occupations := candidate.occupations & employer.occupations:
         score += OCCUPATION
-        names = sorted(knowledge.occupations[each].name.nl for each in occupations)
+        names = sorted(knowledge.occupations[each].name[language] for each in occupations)
         reasons.append(f"beroep: {', '.join(names[:2])}")
     if sectors := candidate.sectors & employer.sectors:
         score += SECTOR
-        reasons.append(f"sector: {', '.join(sorted(knowledge.sectors[each].name.nl for each in sectors))}")
+        reasons.append(f"sector: {', '.join(sorted(knowledge.sectors[each].name[language] for each in sectors))}")
     if not reasons:
         return None
     if candidate.municipality and employer.municipality:

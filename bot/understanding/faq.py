@@ -66,7 +66,7 @@ class Faq:
 
 def _wordings(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
     for question in knowledge.questions.values():
-        for wording in chain((question.question.nl, question.question.en), *question.wordings.values()):
+        for wording in chain(question.question, *question.wordings.values()):
             yield wording, question.id
     for theme in knowledge.elsewhere.values():
         for wording in chain(*theme.words.values()):

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from bot.content.knowledge import Care, DistressKind, Knowledge
 from bot.content.problems import Location, Problem
-from bot.text import LANGUAGES
 
 _TO_CALL_OR_VISIT = re.compile(r"\b(?:[\w-]+(?:\.[\w-]+)*\.(?:nl|org|com|eu)|\d[\d -]+\d)\b")
 
@@ -26,7 +25,7 @@ def problems_of(knowledge: Knowledge) -> Iterator[Problem]:
 def _unproven(care: Care) -> Iterator[Problem]:
     known = {said for line in care.contacts for said in line.says}
     for text in (care.first, care.again):
-        named = {found for language in LANGUAGES for found in _TO_CALL_OR_VISIT.findall(text[language])}
+        named = {found for said in text for found in _TO_CALL_OR_VISIT.findall(said)}
         for contact in sorted(named - known):
             message = f"{contact!r} is told to who cries out, and no line of 'contacts' proves it"
             hint = "Add it to 'contacts', with the page that you read it on and the day: people will call it."

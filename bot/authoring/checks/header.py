@@ -1,28 +1,28 @@
 """The head of each flow, and what flows have between them: commands, columns, names that moved."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.authoring.ground import steps_of
+from bot.content.country import Country
 from bot.content.flow import Call, Collect, Consent, Flow, Submit
 from bot.content.problems import Problem, Severity, did_you_mean
 from bot.engine.commands.navigation import HUMAN_FLOW
 from bot.engine.commands.table import NAMES
 from bot.matching import fold
-from bot.text import LANGUAGES
 
 WARNING = Severity.WARNING
-FIRST = "intake"  # the flow in which everyone begins who follows no link
 LONGEST_COMMAND = 32  # letters: Telegram's limit
 
 
-def problems_of(flows: Mapping[str, Flow]) -> Iterator[Problem]:
-    if flows and FIRST not in flows:
+def problems_of(flows: Mapping[str, Flow], country: Country) -> Iterator[Problem]:
+    first = country.first_flow
+    if flows and first not in flows:
         any_flow = next(iter(flows.values()))
-        yield Problem(any_flow.at, f"there is no flow {FIRST!r}", "Everyone begins in it who follows no link.", "F066")
+        yield Problem(any_flow.at, f"there is no flow {first!r}", "Everyone begins in it who follows no link.", "F066")
     for flow in flows.values():
         yield from _times(flow)
         yield from _renames(flow)
-        yield from _languages(flow)
+        yield from _languages(flow, country.languages)
         yield from _columns(flows, flow)
     yield from _commands(flows)
 
@@ -54,10 +54,10 @@ def _renames(flow: Flow) -> Iterator[Problem]:
             yield Problem(flow.at, f"{old!r} is renamed, and is still a question", hint, "F060")
 
 
-def _languages(flow: Flow) -> Iterator[Problem]:
+def _languages(flow: Flow, spoken: Sequence[str]) -> Iterator[Problem]:
     for language in flow.languages:
-        if language not in LANGUAGES:
-            yield Problem(flow.at, f"the bot does not speak {language!r}", f"It speaks {', '.join(LANGUAGES)}.", "F062")
+        if language not in spoken:
+            yield Problem(flow.at, f"the bot does not speak {language!r}", f"It speaks {', '.join(spoken)}.", "F062")
 
 
 def _columns(flows: Mapping[str, Flow], flow: Flow) -> Iterator[Problem]:

@@ -7,7 +7,6 @@ from bot.content.knowledge import FaqEntry, Knowledge, Programme, Subsidy, Subsi
 from bot.content.problems import Location, Problem, Severity
 from bot.engine.buttons import LONGEST, CommandButton
 from bot.matching import fold
-from bot.text import LANGUAGES
 
 WARNING = Severity.WARNING
 FEWEST_WORDINGS = 5
@@ -70,7 +69,7 @@ def _questions(knowledge: Knowledge) -> Iterator[Problem]:
     owners: dict[str, FaqEntry] = {}
     for question in knowledge.questions.values():
         asked: dict[str, None] = {}
-        for language in LANGUAGES:
+        for language in question.question.languages:
             wordings = dict.fromkeys(_bare(wording) for wording in question.wordings.get(language, ()))
             if len(wordings) < FEWEST_WORDINGS:
                 message = f"{question.id!r} has {len(wordings)} {language} wordings"
@@ -89,10 +88,10 @@ def _bare(wording: str) -> str:
 
 
 def _occupations(knowledge: Knowledge) -> Iterator[Problem]:
-    for language in LANGUAGES:
-        owners: dict[str, tuple[str, Location]] = {}
-        for occupation in knowledge.occupations.values():
-            name = fold(occupation.name[language])
+    owners: dict[tuple[str, str], tuple[str, Location]] = {}
+    for occupation in knowledge.occupations.values():
+        for language in occupation.name.languages:
+            name = language, fold(occupation.name[language])
             owner, at = owners.setdefault(name, (occupation.id, occupation.at))
             if owner != occupation.id:
                 message = f"{occupation.id!r} has the same {language} name as {owner!r} ({at})"

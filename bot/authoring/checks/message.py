@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from bot.content.message_keys import Sentence
 from bot.content.problems import Location, Problem, Severity
-from bot.text import LANGUAGES, Text, placeholders
+from bot.text import Text, placeholders
 
 LONGEST = 4096  # characters of a message
 # What Telegram's own screens hold (Bot API: setMyDescription, setMyShortDescription, BotCommand).
@@ -20,7 +20,7 @@ def problems_of(texts: Iterable[tuple[Location, Text]], sentences: Mapping[str, 
     limits = {id(text): _limit(name) for name, text in sentences.items()}
     for at, text in texts:
         most = limits.get(id(text), LONGEST)
-        for language in LANGUAGES:
+        for language in text.languages:
             if len(text[language]) > most:
                 message = f"the {language} text has {len(text[language])} characters; Telegram takes {most}"
                 hint = "Make it shorter, or two messages of it." if most == LONGEST else "Make it shorter."
@@ -30,12 +30,13 @@ def problems_of(texts: Iterable[tuple[Location, Text]], sentences: Mapping[str, 
             if CURLY_QUOTED.fullmatch(shown := text[language].strip()):
                 message = f"the {language} text stands between {shown[0]} and {shown[-1]}, and they are shown"
                 yield Problem(at, message, 'Write straight quotes: "...".', "T007", Severity.WARNING)
-        dutch, english = placeholders(text.nl), placeholders(text.en)
-        if dutch != english:
-            names = ", ".join(f"{{{name}}}" for name in sorted(dutch ^ english))
-            yield Problem(at, f"only one of the two languages has {names}", "Say it in both.", "C011")
-        elif dutch and at.file.startswith("knowledge/") and not at.file.endswith("/advice.yaml"):
-            names = ", ".join(f"{{{name}}}" for name in sorted(dutch))
+        filled = [placeholders(said) for said in text]
+        somewhere, everywhere = frozenset.union(*filled), frozenset.intersection(*filled)
+        if somewhere != everywhere:
+            names = ", ".join(f"{{{name}}}" for name in sorted(somewhere - everywhere))
+            yield Problem(at, f"not every language of this text has {names}", "Say it in all.", "C011")
+        elif everywhere and at.file.startswith("knowledge/") and not at.file.endswith("/advice.yaml"):
+            names = ", ".join(f"{{{name}}}" for name in sorted(everywhere))
             yield Problem(at, f"nothing fills in {names}", "Write the words themselves.", "C012")
 
 

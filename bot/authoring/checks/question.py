@@ -27,7 +27,7 @@ from bot.engine.buttons import DONE, LONGEST, SKIP, AnswerButton, ChangeButton
 from bot.engine.commands.table import SPOKEN
 from bot.engine.views.question import LONGEST_PLACEHOLDER
 from bot.matching import fold
-from bot.text import LANGUAGES, Text
+from bot.text import Text
 
 WARNING = Severity.WARNING
 LONGEST_LABEL = 40  # letters: what a phone shows of a button that has a row to itself
@@ -54,7 +54,7 @@ def problems_of(flows: Mapping[str, Flow]) -> Iterator[Problem]:
 
 # ------------------------------------------------------------------ buttons
 def _labels(question: Collect) -> Iterator[Problem]:
-    for language in LANGUAGES:
+    for language in question.text.languages:
         taken: dict[str, str] = {}
         offered = [(choice.label, choice) for choice in question.choices]
         for label, choice in offered:
@@ -206,7 +206,7 @@ def _contradictions(question: Collect) -> Iterator[Problem]:
 
 
 def _texts(question: Collect) -> Iterator[Problem]:
-    for language in LANGUAGES:
+    for language in question.text.languages:
         if question.example and len(question.example[language]) > LONGEST_PLACEHOLDER:
             message = f"the {language} example has {len(question.example[language])} letters; {LONGEST_PLACEHOLDER} fit"
             yield Problem(question.at, message, "One or two short examples are enough.", "T004", WARNING)

@@ -7,13 +7,8 @@ from telegram.error import BadRequest
 
 from bot.channels.telegram.staff import StaffChat
 from bot.compiled import Compiled
-from bot.text import LANGUAGES
 
-# The words in the menu; the engine knows them all in both languages.
-COMMANDS = {
-    "nl": "start terug overzicht help mens taal privacy mijngegevens stop".split(),
-    "en": "start back overview help human language privacy mydata stop".split(),
-}
+OTHERS = "en"  # who has another language on their phone reads this, when it is spoken
 
 log = logging.getLogger(__name__)
 
@@ -21,7 +16,7 @@ log = logging.getLogger(__name__)
 async def publish(bot: Bot, compiled: Compiled, staff: StaffChat | None = None) -> None:
     """Bring menu and profile up to date; what is right already is left alone (Telegram limits how often one may)."""
     try:
-        for code in ("", *LANGUAGES):  # "": for every language that has no menu of its own
+        for code in ("", *compiled.content.country.languages):  # "": for every language that has no menu of its own
             await _publish_menu(bot, compiled, code)
             await _publish_profile(bot, compiled, code)
         if staff:
@@ -31,7 +26,7 @@ async def publish(bot: Bot, compiled: Compiled, staff: StaffChat | None = None) 
 
 
 async def _publish_menu(bot: Bot, compiled: Compiled, code: str) -> None:
-    wanted = _commands(compiled, code or "en")
+    wanted = _commands(compiled, compiled.content.language_for(code or OTHERS))
     if list(await bot.get_my_commands(language_code=code or None)) != wanted:
         await bot.set_my_commands(wanted, language_code=code or None)
 
@@ -40,7 +35,7 @@ async def _publish_staff_menu(bot: Bot, compiled: Compiled, staff: StaffChat) ->
     """Advisers see their own commands above those of everyone. Whoever never wrote to the bot has no menu yet."""
     own = [BotCommand(name, what) for name, what in staff.menu().items()]
     for account in staff.accounts():
-        scope, wanted = BotCommandScopeChat(account), own + _commands(compiled, "nl")
+        scope, wanted = BotCommandScopeChat(account), own + _commands(compiled, compiled.content.country.fallback)
         try:
             if list(await bot.get_my_commands(scope)) != wanted:
                 await bot.set_my_commands(wanted, scope)
@@ -49,12 +44,14 @@ async def _publish_staff_menu(bot: Bot, compiled: Compiled, staff: StaffChat) ->
 
 
 def _commands(compiled: Compiled, language: str) -> list[BotCommand]:
-    sentences = compiled.content.sentences
-    return [BotCommand(name, sentences[f"menu_{name}"][language]) for name in COMMANDS[language]]
+    sentences, speech = compiled.content.sentences, compiled.content.languages[language].speech
+    return [
+        BotCommand(name, sentences[f"menu_{speech.commands.get(name, name)}"][language]) for name in speech.menu
+    ]
 
 
 async def _publish_profile(bot: Bot, compiled: Compiled, code: str) -> None:
-    sentences, language = compiled.content.sentences, code or "en"
+    sentences, language = compiled.content.sentences, compiled.content.language_for(code or OTHERS)
     about, short = sentences["bot_description"][language], sentences["bot_short_description"][language]
     if (await bot.get_my_description(code or None)).description != about:
         await bot.set_my_description(about, code or None)

@@ -15,7 +15,7 @@ from bot.compiled import Compiled
 from bot.content.knowledge import FaqEntry
 from bot.content.message_keys import Sentence
 from bot.engine.effects import Message
-from bot.text import fill, language_of, say_date
+from bot.text import fill, say_date
 from bot.understanding.faq import POSSIBLE
 
 CACHE_SECONDS = 300  # for which Telegram gives the same cards to the same question
@@ -25,7 +25,7 @@ PREVIEW_LETTERS = 120
 
 def in_group(compiled: Compiled, asked: AskedInGroup, username: str) -> Message:
     """An answer from the FAQ, or that everything else is for a private chat."""
-    language = language_of(asked.language)
+    language = compiled.content.language_for(asked.language)
     found = compiled.faq.look_up(asked.text) if asked.text else None
     if found is None or found.id is None:
         return _private_only(compiled, language, username)
@@ -34,16 +34,16 @@ def in_group(compiled: Compiled, asked: AskedInGroup, username: str) -> Message:
 
 
 def joined(compiled: Compiled, group: JoinedGroup, username: str) -> Message:
-    return _private_only(compiled, language_of(group.language), username)
+    return _private_only(compiled, compiled.content.language_for(group.language), username)
 
 
 def too_fast(compiled: Compiled, code: str | None) -> Message:
-    return Message(compiled.content.sentences[Sentence.TOO_FAST][language_of(code)])
+    return Message(compiled.content.sentences[Sentence.TOO_FAST][compiled.content.language_for(code)])
 
 
 def cards(compiled: Compiled, asked: AskedInline) -> list[InlineQueryResultArticle]:
     """Answers that someone can put into any chat, best first; none when we have no answer."""
-    language = language_of(asked.language)
+    language = compiled.content.language_for(asked.language)
     if not asked.text.strip():
         return []
     likely = (match.label for match in compiled.faq.look_up(asked.text).candidates if match.score >= POSSIBLE)
@@ -53,7 +53,7 @@ def cards(compiled: Compiled, asked: AskedInline) -> list[InlineQueryResultArtic
 
 def chat_button(compiled: Compiled, asked: AskedInline) -> InlineQueryResultsButton:
     """The way from another chat to a private one."""
-    label = compiled.content.sentences[Sentence.OPEN_CHAT][language_of(asked.language)]
+    label = compiled.content.sentences[Sentence.OPEN_CHAT][compiled.content.language_for(asked.language)]
     return InlineQueryResultsButton(label, start_parameter="inline")
 
 

@@ -12,7 +12,6 @@ from bot.engine.state import CONTACT, REMIND, About, Mode, State
 from bot.engine.turn import TurnContext
 from bot.engine.views.question import ask, confirm, show_answers
 from bot.matching import fold
-from bot.text import LANGUAGES
 
 HUMAN_FLOW = "human"
 
@@ -153,9 +152,10 @@ def _asked_anew(turn: TurnContext, flow: Flow) -> str | None:
 
 
 def switch_language(turn: TurnContext, argument: str) -> None:
+    spoken = turn.compiled.content.country.languages
     wanted = fold(argument)[:2]
-    other = next(language for language in LANGUAGES if language != turn.state.language)
-    turn.change(language=wanted if wanted in LANGUAGES else other)
+    after = spoken[(spoken.index(turn.state.language) + 1) % len(spoken)] if turn.state.language in spoken else spoken[0]
+    turn.change(language=wanted if wanted in spoken else after)
     turn.say(Sentence.LANGUAGE_IS)
     ask(turn)
 

@@ -81,8 +81,8 @@ def phrases(
     """Everything that names an entry, names first, with what it means."""
     for one, sectors in entries:
         meaning = Meaning(level, one.id, tuple(sector for sector in sectors if sector != EVERY_SECTOR))
-        names = () if isinstance(one, Wish) else (one.name.nl, one.name.en)
-        for phrase in (*names, *one.words.get("nl", ()), *one.words.get("en", ())):
+        names = () if isinstance(one, Wish) else tuple(one.name)
+        for phrase in (*names, *(word for words in one.words.values() for word in words)):
             yield phrase, meaning
 
 

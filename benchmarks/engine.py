@@ -70,7 +70,9 @@ def of_forty(compiled: Compiled) -> tuple[Compiled, State]:
         )
         for number in range(41)
     ]
-    last = replace(steps[40], type=AnswerType.INTEGER, choices=(), constraint=None, text=Text(nl="Hoeveel?", en="How many?"))
+    last = replace(
+        steps[40], type=AnswerType.INTEGER, choices=(), constraint=None, text=Text(nl="Hoeveel?", en="How many?")
+    )
     forty: Flow = replace(flow, id="forty", steps=(*steps[:40], last, flow.steps[-1]))
     compiled = library_with({"forty": forty})
     state = advance(compiled, State(language="nl", flow="forty"), Started("forty", "nl"), on=NOW).state

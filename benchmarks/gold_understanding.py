@@ -10,7 +10,8 @@ from pathlib import Path
 from statistics import median
 
 from bot.content.knowledge_schema import FORMATS
-from bot.content.load import Reader
+from bot.content.language import together
+from bot.content.load import Reader, read_languages
 from bot.understanding.places import Places
 from bot.understanding.work import Wishes
 
@@ -76,8 +77,10 @@ def score_wishes(wishes: Wishes, texts: list[dict[str, str]]) -> None:
 def main() -> None:
     gold = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared" / "gold"
     reader = Reader(ROOT)
-    places = Places(reader.by("name", FORMATS["places"]).values())
-    wishes = Wishes(*(reader.by("id", FORMATS[kind]).values() for kind in ("sectors", "occupations", "wishes")))
+    words = together(read_languages(reader).values())
+    municipalities, areas = reader.by("name", FORMATS["places"]).values(), reader.only(FORMATS["areas"])
+    places = Places(municipalities, reader.country.postcode, words.places, areas)
+    wishes = Wishes(*(reader.by("id", FORMATS[kind]).values() for kind in ("sectors", "occupations", "wishes")), words.work)
     score_places(places, rows(gold / "places.tsv"))
     score_wishes(wishes, rows(gold / "wishes.tsv"))
 

@@ -11,8 +11,9 @@ from typing import Any, Literal
 from bot.catalogue import Catalogue, Profile, Work, why_never
 from bot.content import Content
 from bot.content.knowledge import EVERY_SECTOR, Knowledge, Occupation, Programme, RuleKind, Subsidy
+from bot.content.language import Language, together
 from bot.errors import BotError
-from bot.matching import Match, Phrases
+from bot.matching import Match, Phrases, folded
 from bot.matching import words as split
 from bot.text import without_notes
 from bot.understanding.distress import Distress
@@ -30,15 +31,14 @@ def read_only(items: dict[Any, Any]) -> MappingProxyType[Any, Any]:
 # The shell keeps compiled content on disk; read-only views of a dict are the one thing in it that pickle does not know.
 copyreg.pickle(MappingProxyType, lambda view: (read_only, (dict(view),)))
 
-# Words in "werken op een boot" that say nothing of the work.
-IN_BETWEEN = frozenset("a an and de een en het i in ig met of op the to van".split())
-
 WorkKind = Literal["current_job", "desired_work"]
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
     content: Content
+    spoken: Language  # the words of every language in one
+    commands: Phrases  # whole messages that are a command, with what it is about behind a space: "language en"
     faq: Faq
     places: Places
     wishes: Wishes
@@ -58,25 +58,43 @@ class Compiled:
             raise BotError(
                 "Advice needs knowledge/weights.yaml and knowledge/advice.yaml. Copy those that Overstap ships."
             )
-        wishes = Wishes(knowledge.sectors.values(), knowledge.occupations.values(), knowledge.wishes.values())
+        spoken = together(content.languages.values())
+        denials = folded(spoken.replies.denials)
+        around = folded(spoken.replies.before_phrases), folded(spoken.replies.behind_phrases)
+        wishes = Wishes(
+            knowledge.sectors.values(), knowledge.occupations.values(), knowledge.wishes.values(), spoken.work
+        )
         read = cache(wishes.read)  # many programmes are for the same work
-        profiles = (_profile(one, knowledge, read) for one in knowledge.programmes.values())
+        in_between = folded(spoken.work.in_between)
+        profiles = (_profile(one, knowledge, read, in_between) for one in knowledge.programmes.values())
         catalogue = Catalogue(profiles, knowledge.occupations)
         return cls(
             content=content,
+            spoken=spoken,
+            commands=Phrases(_commands(content), *around),
             faq=Faq(knowledge),
-            places=Places(knowledge.municipalities.values(), _wordings(knowledge.occupations.values())),
+            places=Places(
+                knowledge.municipalities.values(),
+                content.country.postcode,
+                spoken.places,
+                knowledge.areas,
+                _wordings(knowledge.occupations.values()),
+            ),
             wishes=wishes,
             small_talk=Phrases(
-                (word, one.id)
-                for one in knowledge.small_talk.values()
-                for words in one.words.values()
-                for word in words
+                (
+                    (word, one.id)
+                    for one in knowledge.small_talk.values()
+                    for words in one.words.values()
+                    for word in words
+                ),
+                *around,
             ),
             cues=Mentions(
-                (word, cue.id) for cue in knowledge.cues.values() for words in cue.words.values() for word in words
+                ((word, cue.id) for cue in knowledge.cues.values() for words in cue.words.values() for word in words),
+                denials,
             ),
-            names=Mentions(_names(knowledge.programmes.values(), catalogue.profiles)),
+            names=Mentions(_names(knowledge.programmes.values(), catalogue.profiles), denials),
             titles=_titles(knowledge.items),
             catalogue=catalogue,
             distress=Distress(tuple(knowledge.care.values()), knowledge.messages, _ordinary(knowledge)),
@@ -99,6 +117,15 @@ class Compiled:
         telling = {one.label for one in matches if not general[groups[one.label]].issuperset(one.evidence)}
         told = {groups[label] for label in telling}
         return (match.label for match in matches if match.label in telling or groups[match.label] not in told)
+
+
+def _commands(content: Content) -> Iterator[tuple[str, str]]:
+    """Whole messages that are a command, by the command; those that ask for a language name it."""
+    for code, language in content.languages.items():
+        for command, phrases in language.speech.spoken.items():
+            yield from ((phrase, command) for phrase in phrases)
+        if code in content.country.languages:
+            yield from ((phrase, f"language {code}") for phrase in language.speech.switch)
 
 
 # "productiemedewerker" is one occupation, word for word (1.0). "IT professional" is most like an athlete, at 0.8.
@@ -148,7 +175,9 @@ def _names(programmes: Iterable[Programme], profiles: Mapping[str, Profile]) -> 
             yield name, programme.id
 
 
-def _profile(programme: Programme, knowledge: Knowledge, read: Callable[[str], WishRead]) -> Profile:
+def _profile(
+    programme: Programme, knowledge: Knowledge, read: Callable[[str], WishRead], in_between: frozenset[str]
+) -> Profile:
     """The occupations of a programme are read from its words as a wish is: then both speak the same language."""
     sectors = frozenset(programme.sectors)
     meanings: dict[str, str] = {}
@@ -158,7 +187,7 @@ def _profile(programme: Programme, knowledge: Knowledge, read: Callable[[str], W
             at_home = not sectors.isdisjoint(knowledge.occupations[match.label].sectors)
             likely = at_home and match.score >= LIKELY
             certain = EVERY_SECTOR in sectors and match.score >= CERTAIN
-            if (likely or certain) and set(split(word)) <= {*match.evidence, *IN_BETWEEN}:
+            if (likely or certain) and set(split(word)) <= {*match.evidence, *in_between}:
                 meanings[word] = match.label
     occupations = _without_side_meanings(Counter(meanings.values()), knowledge)
     other_words = tuple(word for word in listed if meanings.get(word) not in occupations)

@@ -8,7 +8,8 @@ from pathlib import Path
 from bot.compiled import Compiled
 from bot.content.country import Country
 from bot.content.flow import Flow
-from bot.content.load import Reader, load, read_flows
+from bot.content.language import Language, together
+from bot.content.load import Reader, load, read_flows, read_languages
 from bot.content.problems import BrokenContent
 
 ROOT = Path(__file__).parent.parent
@@ -18,6 +19,11 @@ ROOT = Path(__file__).parent.parent
 def netherlands() -> Country:
     """The real country, for folders that hold flows and knowledge alone."""
     return Reader(ROOT).country
+
+
+def words_of(reader: Reader) -> Language:
+    """The words of all languages of a folder, in one."""
+    return together(read_languages(reader).values())
 
 
 @cache

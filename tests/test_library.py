@@ -18,7 +18,8 @@ def compiled() -> Compiled:
 
 
 CUES = Mentions(
-    [("statushouder", "status_holder"), ("bbl", "bbl"), ("ik ben een vrouw", "woman"), ("wajong", "wajong")]
+    [("statushouder", "status_holder"), ("bbl", "bbl"), ("ik ben een vrouw", "woman"), ("wajong", "wajong")],
+    frozenset({"geen"}),
 )
 
 

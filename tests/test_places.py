@@ -6,6 +6,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from libraries import words_of
 
 from bot.content.knowledge_schema import FORMATS
 from bot.content.load import Reader
@@ -23,7 +24,13 @@ def places() -> Places:
     reader = Reader(ROOT)
     municipalities = reader.by("name", FORMATS["places"])
     assert not reader.problems
-    return Places(municipalities.values(), jobs=["lasser", "leren lassen"])
+    return Places(
+        municipalities.values(),
+        reader.country.postcode,
+        words_of(reader).places,
+        reader.only(FORMATS["areas"]),
+        jobs=["lasser", "leren lassen"],
+    )
 
 
 def known_names() -> list[str]:

@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
+from libraries import words_of
 
 from bot.content.knowledge_schema import FORMATS
 from bot.content.load import Reader
@@ -18,7 +19,7 @@ def wishes() -> Wishes:
     reader = Reader(ROOT)
     sectors, occupations, vague = (reader.by("id", FORMATS[kind]) for kind in ("sectors", "occupations", "wishes"))
     assert not reader.problems
-    return Wishes(sectors.values(), occupations.values(), vague.values())
+    return Wishes(sectors.values(), occupations.values(), vague.values(), words_of(reader).work)
 
 
 def test_at_least_450_occupations_are_known():

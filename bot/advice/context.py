@@ -19,10 +19,12 @@ class AdviceContext:
     weights: Weights
     sentences: AdviceSentences
     titles: Mapping[str, str]  # of programmes and ways to pay, by id
+    ranks: Mapping[str, int]  # of the levels of education
     on: date
 
     @classmethod
     def of(cls, compiled: Compiled, person: Seeker, *, on: date) -> "AdviceContext":
         knowledge = compiled.content.knowledge
         assert knowledge.weights is not None and knowledge.advice is not None, "Compiled.of refuses to advise without"
-        return cls(person, knowledge, compiled.places, knowledge.weights, knowledge.advice, compiled.titles, on)
+        ranks = {level.id: level.rank for level in compiled.content.country.levels}
+        return cls(person, knowledge, compiled.places, knowledge.weights, knowledge.advice, compiled.titles, ranks, on)

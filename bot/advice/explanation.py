@@ -142,7 +142,9 @@ def _miss(miss: Text | None) -> tuple[Explanation, ...]:
 
 def _score(fit: Fit) -> tuple[Explanation, ...]:
     return (
-        Explanation(in_each([SCORE], lambda language: f"{SCORE[language]}: {fit.score:.2f}"), tuple(map(_part, fit.parts))),
+        Explanation(
+            in_each([SCORE], lambda language: f"{SCORE[language]}: {fit.score:.2f}"), tuple(map(_part, fit.parts))
+        ),
     )
 
 

@@ -12,7 +12,6 @@ from bot.content.knowledge import Form, Programme, ProgrammeStatus
 
 PAID_FORMS = frozenset({Form.BBL, Form.WORK_LEARN, Form.TRAINEESHIP, Form.IN_COMPANY})  # a job with lessons
 IN_SPARE_TIME = {"evening": Form.EVENING, "weekend": Form.WEEKEND, "online": Form.ONLINE}
-LEVELS = {"none": 0, "vmbo": 1, "mbo1": 1, "mbo2": 2, "mbo3": 3, "mbo4": 4, "havo_vwo": 4, "hbo": 6, "wo": 7}
 FULL_WEEK = 32  # hours: fewer is no full-time
 HELPS_CHOOSING = 0.8
 WELCOME = 0.7  # pay that nobody said to need
@@ -83,8 +82,8 @@ def present_job(programme: Programme, context: AdviceContext) -> ScorePart:
 
 
 def level(programme: Programme, context: AdviceContext) -> ScorePart:
-    has, weight = LEVELS.get(str(context.person.facts.get("education"))), context.weights.level.value
-    reached = LEVELS.get(programme.leads_to or "")
+    has, weight = context.ranks.get(str(context.person.facts.get("education"))), context.weights.level.value
+    reached = context.ranks.get(programme.leads_to or "")
     if has is None or reached is None:
         return ScorePart("level", None, weight)
     below = max(0, has - reached)

@@ -10,6 +10,7 @@ from bot.content.knowledge import Rule, RuleKind, SourcedFact
 from bot.eligibility import OPEN_SETS, Judgement, wanting
 from bot.text import Text, fill, in_each, say_date, say_euros, say_list
 
+
 @dataclass(frozen=True, slots=True)
 class Day:
     """A day to be filled in, or a day as far as it is known ("2024-04")."""
@@ -47,8 +48,6 @@ OFFICES: Mapping[str, Text] = {
 def office(authority: str) -> Text:
     """Who decides, as it stands in a sentence."""
     return OFFICES.get(authority) or Text.same(authority)
-
-
 
 
 def _word(value: Filling, language: str) -> str:
@@ -106,7 +105,9 @@ def changes(rules: Iterable[Rule]) -> Text | None:
     return in_each(texts, lambda language: say_list([text[language] for text in texts], language))
 
 
-def first_fact(facts: Mapping[str, SourcedFact], names: Iterable[str], on: date, languages: Iterable[str]) -> Text | None:
+def first_fact(
+    facts: Mapping[str, SourcedFact], names: Iterable[str], on: date, languages: Iterable[str]
+) -> Text | None:
     """The first of these facts that is known, in words, as it was on a day, or last before it."""
     return next((text for name in names if name in facts and (text := in_words(facts[name], on, languages))), None)
 

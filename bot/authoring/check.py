@@ -10,6 +10,7 @@ from bot.authoring.checks import care, facts, header, item, message, passage, qu
 from bot.authoring.freshness import overdue
 from bot.authoring.language import hard_texts
 from bot.content import Content
+from bot.content.language import together
 from bot.content.load import Reader, read
 from bot.content.problems import Problem, Severity
 
@@ -34,8 +35,8 @@ def problems(root: Path, on: date) -> list[Problem]:
 
 def _of_whole(content: Content, on: date) -> Iterator[Problem]:
     yield from passage.problems_of(content.flows)
-    yield from question.problems_of(content.flows)
-    yield from header.problems_of(content.flows, content.country)
+    yield from question.problems_of(content.flows, content.languages)
+    yield from header.problems_of(content.flows, content.country, together(content.languages.values()))
     yield from facts.problems_of(content)
     yield from item.problems_of(content.knowledge, on)
     yield from care.problems_of(content.knowledge)

@@ -84,9 +84,7 @@ def sectors_by_group(occupations: Iterable[Occupation]) -> Mapping[str, tuple[st
 
 def as_yaml(concepts: Iterable[Concept], own: Mapping[str, Occupation]) -> str:
     """The file of extra occupations. A name that one of our own has already stays ours."""
-    taken = {
-        name.casefold() for one in own.values() for name in (*one.name, *sum(one.words.values(), ()))
-    }
+    taken = {name.casefold() for one in own.values() for name in (*one.name, *sum(one.words.values(), ()))}
     sectors = sectors_by_group(own.values())
     entries = []
     for concept in concepts:

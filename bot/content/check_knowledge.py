@@ -7,12 +7,14 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, comparisons, members
+from bot.content.country import Country
 from bot.content.knowledge import (
+    CERTIFICATE,
+    LEVELS,
     FactDefinition,
     FactKind,
     Form,
     Knowledge,
-    Level,
     Occupation,
     Programme,
     ProgrammeKind,
@@ -101,20 +103,54 @@ def _of_course(name: str, kind: FactKind, values: Iterable[str] = ()) -> FactDef
     return FactDefinition(name, kind, Text.same(name), False, tuple(values), None, Location("", 1, 1))
 
 
-COURSE: Mapping[str, FactDefinition] = {
-    "kind": _of_course("kind", FactKind.CHOICE, ProgrammeKind),
-    "forms": _of_course("forms", FactKind.SOME_OF, Form),
-    "level": _of_course("level", FactKind.CHOICE, Level),
-    "sectors": _of_course("sectors", FactKind.SOME_OF),
-}
-"""What `pays_for` may ask of a course, as if they were facts of a person; `bot.advice.plan` gives their values."""
+def of_courses(country: Country) -> Mapping[str, FactDefinition]:
+    """What `pays_for` may ask of a course, as if they were facts of a person; `bot.advice.plan` gives their values."""
+    return {
+        "kind": _of_course("kind", FactKind.CHOICE, ProgrammeKind),
+        "forms": _of_course("forms", FactKind.SOME_OF, Form),
+        "level": _of_course("level", FactKind.CHOICE, leads_to(country)),
+        "sectors": _of_course("sectors", FactKind.SOME_OF),
+    }
 
 
-def pays_for_no_course(knowledge: Knowledge) -> Iterator[Problem]:
+def leads_to(country: Country) -> tuple[str, ...]:
+    """What a course may lead to."""
+    return (*(level.id for level in country.levels), CERTIFICATE)
+
+
+def elsewhere(knowledge: Knowledge, country: Country) -> Iterator[Problem]:
+    """What is of another country: places outside it, postcodes and levels that it has not."""
+    bounds, digits = country.bounds, country.postcode.digits
+    for place in knowledge.municipalities.values():
+        north, east = place.coordinates
+        if not (bounds.south < north < bounds.north and bounds.west < east < bounds.east):
+            message = f"{place.name!r} does not lie in {country.code}: [{north:g}, {east:g}]"
+            yield Problem(place.at, message, "Latitude first: [52.09, 5.12]; the bounds are in country.yaml.", "K043")
+        for code in dict.fromkeys(one for first_last in place.pc4 for one in first_last):
+            if not digits.fullmatch(code):
+                hint = f"For example: {country.postcode.example}; the pattern is in country.yaml."
+                yield Problem(place.at, f"{place.name!r} has {code!r}, which is no postcode", hint, "K044")
+    for programme in knowledge.programmes.values():
+        if programme.leads_to is not None and programme.leads_to not in leads_to(country):
+            message = f"there is no level {programme.leads_to!r}"
+            yield Problem(programme.at, message, did_you_mean(programme.leads_to, leads_to(country)), "K042")
+
+
+def with_levels(knowledge: Knowledge, country: Country) -> Knowledge:
+    """The same facts, with the levels of the country where a fact has those as its values."""
+    levels = tuple(level.id for level in country.levels)
+    facts = {
+        name: replace(fact, values=levels) if fact.values == LEVELS else fact for name, fact in knowledge.facts.items()
+    }
+    return replace(knowledge, facts=MappingProxyType(facts))
+
+
+def pays_for_no_course(knowledge: Knowledge, country: Country) -> Iterator[Problem]:
     """`pays_for` over what no course has."""
+    courses = of_courses(country)
     for subsidy in knowledge.subsidies.values():
         for comparison in comparisons(subsidy.pays_for) if subsidy.pays_for else ():
-            for problem in misfits(comparison, subsidy.at, COURSE, knowledge):
+            for problem in misfits(comparison, subsidy.at, courses, knowledge):
                 # The place is that of the whole scheme: say where in it.
                 yield replace(problem, message=f"in 'pays_for': {problem.message}")
 

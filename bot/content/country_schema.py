@@ -61,7 +61,11 @@ BOUNDS = Record(c.Bounds, {"south": Number(), "north": Number(), "west": Number(
 PHONE = Record(
     c.Phone,
     {"region": Str(re.compile("[A-Z]{2}"), "NL")},
-    {"digits": (Nullable(Int(at_least=1)), None), "begins": (Nullable(PATTERN), None), "mobile": (Nullable(Str()), None)},
+    {
+        "digits": (Nullable(Int(at_least=1)), None),
+        "begins": (Nullable(PATTERN), None),
+        "mobile": (Nullable(Str()), None),
+    },
 )
 IDENTITY = Record(c.IdentityNumber, {"check": Str(re.compile(r"[a-z]{2}\.[a-z0-9_]+"), "nl.bsn"), "pattern": PATTERN})
 LEVEL = Record(

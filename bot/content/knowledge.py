@@ -113,16 +113,7 @@ class Form(StrEnum):
     MODULAR = "modular"
 
 
-class Level(StrEnum):
-    """What a course leads to. Not ordered: nobody says where a certificate would stand."""
-
-    MBO1 = "mbo1"
-    MBO2 = "mbo2"
-    MBO3 = "mbo3"
-    MBO4 = "mbo4"
-    HBO = "hbo"
-    WO = "wo"
-    CERTIFICATE = "certificate"
+CERTIFICATE = "certificate"  # what a course may lead to beside the levels of the country; nobody says how high it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +152,7 @@ class Programme:
     hours: int | None
     paid: bool | None
     costs: Costs | None
-    leads_to: Level | None
+    leads_to: str | None  # a level of the country, or a certificate
     rules: tuple[Rule, ...]
     ask: tuple[Text, ...]
     must_say: Text | None
@@ -398,13 +389,14 @@ class HardWord:
 
 @dataclass(frozen=True, slots=True)
 class Municipality:
-    """`coordinates`: latitude and longitude of the main town, degrees. `pc4`: postcode ranges, both ends included."""
+    """`coordinates`: latitude and longitude of the main town, degrees. `pc4`: ranges of
+    the digits of postcodes, both ends included."""
 
     name: str
     province: str
     region: str
     coordinates: tuple[float, float]
-    pc4: tuple[tuple[int, int], ...]
+    pc4: tuple[tuple[str, str], ...]
     places: tuple[str, ...]
     aliases: tuple[str, ...]
     at: Location
@@ -422,6 +414,10 @@ class FactKind(StrEnum):
     DERIVED_TEXT = "derived_text"
 
 
+LEVELS = ("levels",)
+"""What stands for the levels of the country until they are filled in."""
+
+
 @dataclass(frozen=True, slots=True)
 class FactDefinition:
     """What the bot can know of a person. `name` reads in a sentence: "je opleiding"."""
@@ -430,7 +426,7 @@ class FactDefinition:
     kind: FactKind
     name: Text
     ordered: bool
-    values: tuple[str, ...]
+    values: tuple[str, ...]  # of a fact whose values are the levels of education: those of the country
     derived_from: str | None
     at: Location
 
@@ -463,6 +459,7 @@ class Knowledge:
     small_talk: Mapping[str, SmallTalk] = field(default_factory=dict)
     care: Mapping[str, Care] = field(default_factory=dict)
     messages: tuple[LabelledMessage, ...] = ()
+    areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # names of parts of the country, by province
 
     @property
     def items(self) -> tuple[Programme | Subsidy, ...]:

@@ -135,7 +135,7 @@ PROGRAMME = Record(
         "hours": (Nullable(Int(at_least=1)), None),
         "paid": (Nullable(Bool()), None),
         "costs": (Nullable(CostsShape()), None),
-        "leads_to": (Nullable(OneOf(k.Level)), None),
+        "leads_to": (Nullable(ID_SHAPE), None),
         "rules": (Seq(RULE), ()),
         "ask": (TEXTS, ()),
         "must_say": (Nullable(Localised()), None),
@@ -242,11 +242,11 @@ class PostcodesShape:
 
     _text = Str(re.compile(r"\d{3,6}(-\d{3,6})?"), '"3500-3585"')
 
-    def read(self, node: Node, report: Report) -> tuple[int, int]:
+    def read(self, node: Node, report: Report) -> tuple[str, str]:
         first, _, last = self._text.read(node, report).partition("-")
         if last and last < first:
             raise report.error(node, f"the range ends ({last}) before it begins ({first})", "Turn them round.")
-        return int(first), int(last or first)
+        return first, last or first
 
     def schema(self) -> JsonSchema:
         return self._text.schema()
@@ -271,10 +271,24 @@ MUNICIPALITY = Record(
     {"places": (NAMES, ()), "aliases": (NAMES, ())},
     renamed={"at": "coordinates"},
 )
+
+
+class ValuesShape:
+    """A list of values, or `levels`: those of education, which the country has."""
+
+    def read(self, node: Node, report: Report) -> tuple[str, ...]:
+        if isinstance(node, ScalarNode) and node.value == k.LEVELS[0]:
+            return k.LEVELS
+        return NAMES.read(node, report)
+
+    def schema(self) -> JsonSchema:
+        return {"anyOf": [NAMES.schema(), {"const": k.LEVELS[0]}]}
+
+
 FACT_DEFINITION = Record(
     k.FactDefinition,
     {"id": ID_SHAPE, "kind": OneOf(k.FactKind), "name": Localised()},
-    {"ordered": (Bool(), False), "values": (NAMES, ()), "derived_from": (Nullable(ID_SHAPE), None)},
+    {"ordered": (Bool(), False), "values": (ValuesShape(), ()), "derived_from": (Nullable(ID_SHAPE), None)},
 )
 FRESHNESS = Record(k.Freshness, {"check_every": Table(Int(at_least=1)), "old_after": Int(at_least=1)})
 WEIGHT = Record(Weight, {"value": Number(), "why": Str()})
@@ -308,6 +322,7 @@ SHAPES: dict[str, Shape[Any]] = {
     "wishes": Seq(WISH),
     "cues": Seq(CUE),
     "places": Seq(MUNICIPALITY),
+    "areas": Table(NAMES),
     "synonyms": Seq(Seq(Str(), at_least=2)),
     "words": Seq(HARD_WORD),
     "freshness": FRESHNESS,

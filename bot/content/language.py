@@ -71,6 +71,8 @@ class Speech:
     before_opening: Words = ()
     commands: Mapping[str, str] = field(default_factory=dict)  # what is typed behind the slash, and the command it is
     spoken: Mapping[str, Words] = field(default_factory=dict)  # whole messages, by the command that they are
+    of_one: Mapping[str, Words] = field(default_factory=dict)  # commands that go with a name or number: "waarom 2"
+    of_one_joiners: Words = ()  # between the two: "plan voor 2"
     menu: Words = ()  # the commands in Telegram's menu
     switch: Words = ()  # whole messages that ask for this language
     introductions: Words = ()  # before a name: "ik heet"
@@ -78,7 +80,7 @@ class Speech:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What somebody says of their own health. A space may be a hyphen, or nothing; `*` at the end: all that begins so."""
+    """What somebody says of their own health. A space may be a hyphen, or nothing; `*` at the end is any ending."""
 
     conditions: Words = ()
     body: Words = ()  # parts of the body, and health itself

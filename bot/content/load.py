@@ -7,7 +7,15 @@ from typing import Any, TypeVar
 
 from bot import collector
 from bot.content.check_flows import disagreements, flows_spelled_out
-from bot.content.check_knowledge import absent, dangling, impossible, pays_for_no_course, with_order_spelled_out
+from bot.content.check_knowledge import (
+    absent,
+    dangling,
+    elsewhere,
+    impossible,
+    pays_for_no_course,
+    with_levels,
+    with_order_spelled_out,
+)
 from bot.content.content import Content
 from bot.content.country import UNKNOWN, Country
 from bot.content.files import fingerprint, paths
@@ -106,16 +114,19 @@ def read_knowledge(reader: Reader) -> Knowledge:
         small_talk=reader.by("id", FORMATS["smalltalk"]),
         care=reader.by("id", FORMATS["care"]),
         messages=tuple(reader.entries(FORMATS["messages"])),
+        areas=reader.only(FORMATS["areas"]) or MappingProxyType({}),
         weights=reader.only(FORMATS["weights"]),
         advice=reader.only(FORMATS["advice"]),
     )
+    knowledge = with_levels(knowledge, reader.country)
     reader.problems += unknown_files(reader.root)
     if not any(problem.severity is Severity.ERROR for problem in reader.problems):
         # A file that is missing or cannot be read would make every reference to it dangle: a page of problems.
         reader.problems += list(absent(knowledge)) or [
             *dangling(knowledge),
             *impossible(knowledge),
-            *pays_for_no_course(knowledge),
+            *pays_for_no_course(knowledge, reader.country),
+            *elsewhere(knowledge, reader.country),
         ]
     return with_order_spelled_out(knowledge)
 
@@ -163,9 +174,7 @@ def read(reader: Reader) -> Content:
     knowledge = read_knowledge(reader)
     if not any(problem.severity is Severity.ERROR for problem in reader.problems):
         reader.problems += disagreements(flows, knowledge)
-    return Content(
-        flows_spelled_out(flows, knowledge.facts), sentences, knowledge, version, reader.country, languages
-    )
+    return Content(flows_spelled_out(flows, knowledge.facts), sentences, knowledge, version, reader.country, languages)
 
 
 def read_languages(reader: Reader) -> Mapping[str, Language]:
@@ -173,7 +182,10 @@ def read_languages(reader: Reader) -> Mapping[str, Language]:
     languages: Mapping[str, Language] = reader.by("code", FORMATS["languages"])
     for code in reader.country.languages:
         if code not in languages:
-            at, hint = Location(f"knowledge/languages/{code}.yaml", 1, 1), "Copy one that Overstap ships, and translate it."
+            at, hint = (
+                Location(f"knowledge/languages/{code}.yaml", 1, 1),
+                "Copy one that Overstap ships, and translate it.",
+            )
             reader.problems.append(Problem(at, f"there are no words in {code!r}, which is spoken", hint, "C014"))
         elif lacking := languages[code].lacking:
             message = f"{code!r} is spoken, and has no words for {', '.join(lacking)}"

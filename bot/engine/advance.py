@@ -48,7 +48,7 @@ def _answer(turn: TurnContext, event: Started | Said | Pressed | SharedContact |
     if isinstance(event, Said) and (cry := turn.compiled.distress.hear(clean(event.text))):
         # Before all else, also what was said before a flow began or after it is long over.
         turn.change(seen=turn.on, reminded=0)
-        care(turn, cry, clearly_in(event.text))
+        care(turn, cry, clearly_in(event.text, turn.compiled.content))
         return
     if isinstance(event, Said) and event.edited:
         take_edit(turn, clean(event.text), event.message)

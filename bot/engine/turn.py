@@ -10,6 +10,7 @@ from bot.answers import Context, bare
 from bot.compiled import Compiled
 from bot.content.conditions import Value
 from bot.content.flow import Collect, Flow, Question, Vocabulary
+from bot.content.language import Language
 from bot.content.message_keys import Sentence
 from bot.engine.effects import Button, Effect, Keyboard, Message, Send
 from bot.engine.state import CONTACT_WISH, About, Answer, Heard, State
@@ -39,6 +40,11 @@ class TurnContext:
     @property
     def context(self) -> Context:
         return Context(self.compiled, self.state.language, self.today)
+
+    @property
+    def spoken(self) -> Language:
+        """The words of all languages: people mix them."""
+        return self.compiled.spoken
 
     @property
     def flows(self) -> Mapping[str, Flow]:

@@ -11,17 +11,18 @@ LONGEST = 120  # characters; whoever types more says more than a phrase
 SHORTEST_WITH_ERRORS = 8  # letters
 NEARLY = 0.88  # "waarom vraag ge dat" → waarom vraag je dat is 0.95
 
-# What people put around a phrase; "ok, dank je" is thanks, and "ok" alone is not.
-BEFORE = frozenset("hoi hallo hi hey hello en maar ok oke okay sorry zeg and but so well eh uh".split())
-BEHIND = frozenset(
-    "aub alsjeblieft alstublieft please pls dan eigenlijk even nou hoor toch nu then actually now".split()
-)
-
 
 class Phrases:
     """Labels by the phrases that mean them."""
 
-    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        phrases: Iterable[tuple[str, str]],
+        before: frozenset[str] = frozenset(),
+        behind: frozenset[str] = frozenset(),
+    ) -> None:
+        """`before` and `behind`: words that people put around a phrase. "Ok, dank je" is thanks, "ok" alone is not."""
+        self._before, self._behind = before, behind
         self._labels = {" ".join(words(phrase)): label for phrase, label in phrases}
         # In one word an error makes another word: "Nederland" is no misspelt "Nederlands".
         self._with_errors = [one for one in self._labels if " " in one and len(one) >= SHORTEST_WITH_ERRORS]
@@ -33,9 +34,9 @@ class Phrases:
             typed = " ".join(said)
             if typed in self._labels:
                 return self._labels[typed]
-            if said[0] in BEFORE:
+            if said[0] in self._before:
                 said = said[1:]
-            elif said[-1] in BEHIND:
+            elif said[-1] in self._behind:
                 said = said[:-1]
             else:
                 near = process.extractOne(

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from sys import intern
 from zlib import crc32
 
@@ -22,6 +23,19 @@ def fold(text: str) -> str:
         decomposed = unicodedata.normalize("NFKD", folded)
         folded = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return " ".join(folded.split())
+
+
+@lru_cache(maxsize=512)
+def folded(listed: tuple[str, ...]) -> frozenset[str]:
+    """The words or phrases of a list, each folded."""
+    return frozenset(map(fold, listed))
+
+
+@lru_cache(maxsize=512)
+def either(listed: tuple[str, ...]) -> str:
+    """An expression for any of the words or phrases of a list, folded, the longest first; `*` is any ending."""
+    found = sorted({fold(one) for one in listed}, key=len, reverse=True)
+    return "|".join(re.escape(one).replace(r"\*", r"\w*") for one in found) or "(?!)"
 
 
 def words(text: str) -> list[str]:

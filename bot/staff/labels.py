@@ -16,7 +16,10 @@ MONEY = {"eligible": "lijkt te voldoen", "maybe": "misschien"}
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Names by code, in the first language of the content. What has none, such as a question that is no longer asked, keeps its code."""
+    """Names by code, in the first language of the content.
+
+    What has none, such as a question that is no longer asked, keeps its code.
+    """
 
     flows: Mapping[str, str] = field(default_factory=dict)
     questions: Mapping[str, str] = field(default_factory=dict)  # that are asked now

@@ -5,25 +5,12 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.compiled import Compiled
+from bot.content.country import Country
 from bot.staff.desk import Desk
 from bot.store.lead_model import Filter, Lead
 from bot.store.team import Role
 
 NEAR_KM = 30.0
-LEVELS = {  # the lowest first, with what advisers call them
-    "none": "geen diploma",
-    "vmbo": "vmbo",
-    "mbo1": "mbo niveau 1",
-    "mbo2": "mbo niveau 2",
-    "mbo3": "mbo niveau 3",
-    "mbo4": "mbo niveau 4",
-    "havo_vwo": "havo of vwo",
-    "hbo": "hbo",
-    "wo": "universiteit",
-}
-ORDER, NAMES = tuple(LEVELS), tuple(LEVELS.values())
-_LEVEL = re.compile(r"\b(vmbo|mbo(?: ?-?(?:niveau )?[1-4])?|hbo|wo)\b", re.IGNORECASE)
-
 # What each agreement is worth. The work decides: a place or a level alone makes no pair.
 OCCUPATION, SECTOR, PLACE, NEAR, LEVEL, TRAINING = 0.45, 0.3, 0.15, 0.1, 0.1, 0.1
 
@@ -47,7 +34,7 @@ class _Side:
     sectors: frozenset[str]
     occupations: frozenset[str]
     municipality: str | None
-    level: int | None  # place in ORDER: what a candidate has, what a vacancy asks
+    level: int | None  # place among the levels of the country: what a candidate has, what a vacancy asks
     trains: bool
 
 
@@ -64,6 +51,7 @@ def pairs(desk: Desk, compiled: Compiled) -> list[Pair]:
 
 def _pair(compiled: Compiled, candidate: _Side, employer: _Side) -> Pair | None:
     knowledge, language = compiled.content.knowledge, compiled.content.country.fallback
+    levels = compiled.content.country.levels
     score, reasons = 0.0, list[str]()
     if occupations := candidate.occupations & employer.occupations:
         score += OCCUPATION
@@ -87,7 +75,9 @@ def _pair(compiled: Compiled, candidate: _Side, employer: _Side) -> Pair | None:
     if candidate.level is not None and employer.level is not None:
         if candidate.level >= employer.level:
             score += LEVEL
-            reasons.append(f"diploma: {NAMES[candidate.level]}, gevraagd: {NAMES[employer.level]}")
+            reasons.append(
+                f"diploma: {levels[candidate.level].name[language]}, gevraagd: {levels[employer.level].name[language]}"
+            )
         elif not employer.trains:
             return None
     if employer.trains:
@@ -99,7 +89,8 @@ def _pair(compiled: Compiled, candidate: _Side, employer: _Side) -> Pair | None:
 def _candidate(compiled: Compiled, lead: Lead) -> _Side:
     wish = compiled.work(_said(lead, "desired_work"), "desired_work")
     education = (lead.answers.get("education") or {}).get("value")
-    level = ORDER.index(education) if education in LEVELS else None
+    order = [level.id for level in compiled.content.country.levels]
+    level = order.index(education) if education in order else None
     return _Side(lead.reference, frozenset(wish.sectors), frozenset(wish.occupations), lead.place, level, False)
 
 
@@ -108,7 +99,7 @@ def _employer(compiled: Compiled, lead: Lead) -> _Side:
     work = compiled.work(vacancy, "desired_work")
     named = (lead.answers.get("sector") or {}).get("value") or []
     sectors = frozenset([named] if isinstance(named, str) else named) or frozenset(work.sectors)
-    asked = [_level(hit) for hit in _LEVEL.findall(vacancy)]
+    asked = _levels(vacancy, compiled.content.country)
     trains = (lead.answers.get("can_train") or {}).get("value") is True
     return _Side(lead.reference, sectors, frozenset(work.occupations), lead.place, min(asked, default=None), trains)
 
@@ -117,7 +108,14 @@ def _said(lead: Lead, question: str) -> str:
     return (lead.answers.get(question) or {}).get("said") or ""
 
 
-def _level(text: str) -> int:
-    """ "MBO niveau 4" and "mbo-4" as the place of mbo4; "mbo" alone is taken for its second level."""
-    plain = re.sub(r"[^a-z0-9]|niveau", "", text.casefold())
-    return ORDER.index("mbo2" if plain == "mbo" else plain)
+def _levels(text: str, country: Country) -> list[int]:
+    """The places of the levels that a vacancy names: "MBO niveau 4" and "mbo-4" are mbo4."""
+    said = {_squeezed(name): place for place, level in enumerate(country.levels) for name in level.says}
+    names = sorted((name for level in country.levels for name in level.says), key=len, reverse=True)
+    known = "|".join(r"[ -]?".join(map(re.escape, re.findall(r"[^\W\d]+|\d+", name))) for name in names)
+    hits = re.finditer(rf"\b(?:{known})\b", text, re.IGNORECASE) if known else ()
+    return [said[_squeezed(hit.group())] for hit in hits]
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\W_]", "", text.casefold())

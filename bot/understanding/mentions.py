@@ -9,7 +9,6 @@ from rapidfuzz.distance import OSA
 from bot.matching.text import words
 
 # "geen bbl", "niet via uwv": who denies it does not mention it. Two words between still belong together.
-DENIALS = frozenset("geen niet nooit zonder no not never without nicht".split())
 DENIAL_REACH = 3  # words before the phrase
 
 # "statushoder" is one error in eleven letters (0.91); "leren" for "lezen" (0.8) is another word.
@@ -20,8 +19,9 @@ LONG_ENOUGH = 6  # letters; a shorter word with an error is too often another wo
 class Mentions:
     """Finds known phrases in a text, with typing errors, unless they are denied."""
 
-    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
-        """`phrases`: a phrase as people write it, and the name that it stands for."""
+    def __init__(self, phrases: Iterable[tuple[str, str]], denials: frozenset[str] = frozenset()) -> None:
+        """`phrases`: a phrase as people write it, and what it stands for. `denials`: words that take it back."""
+        self._denials = denials
         self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         for phrase, name in phrases:
             split = tuple(words(phrase))
@@ -35,7 +35,7 @@ class Mentions:
         return frozenset(
             name
             for start in range(len(typed))
-            if not DENIALS & set(typed[max(0, start - DENIAL_REACH) : start])
+            if not self._denials & set(typed[max(0, start - DENIAL_REACH) : start])
             for split, name in self._starting_with(typed[start])
             if len(typed) - start >= len(split) and all(map(alike, split, typed[start:]))
         )

@@ -5,16 +5,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from bot.authoring.ground import steps_of
 from bot.content.country import Country
 from bot.content.flow import Call, Collect, Consent, Flow, Submit
+from bot.content.language import Language
 from bot.content.problems import Problem, Severity, did_you_mean
 from bot.engine.commands.navigation import HUMAN_FLOW
-from bot.engine.commands.table import NAMES
+from bot.engine.commands.table import command_names
 from bot.matching import fold
 
 WARNING = Severity.WARNING
 LONGEST_COMMAND = 32  # letters: Telegram's limit
 
 
-def problems_of(flows: Mapping[str, Flow], country: Country) -> Iterator[Problem]:
+def problems_of(flows: Mapping[str, Flow], country: Country, spoken: Language) -> Iterator[Problem]:
     first = country.first_flow
     if flows and first not in flows:
         any_flow = next(iter(flows.values()))
@@ -24,7 +25,7 @@ def problems_of(flows: Mapping[str, Flow], country: Country) -> Iterator[Problem
         yield from _renames(flow)
         yield from _languages(flow, country.languages)
         yield from _columns(flows, flow)
-    yield from _commands(flows)
+    yield from _commands(flows, command_names(spoken))
 
 
 def _times(flow: Flow) -> Iterator[Problem]:
@@ -74,11 +75,11 @@ def _columns(flows: Mapping[str, Flow], flow: Flow) -> Iterator[Problem]:
             yield Problem(step.at, message, "Give it another: export: {column: ...}", "F063")
 
 
-def _commands(flows: Mapping[str, Flow]) -> Iterator[Problem]:
+def _commands(flows: Mapping[str, Flow], names: Mapping[str, str]) -> Iterator[Problem]:
     taken: dict[str, Flow] = {}
     for flow in flows.values():
         for word in dict.fromkeys(map(fold, flow.opening_words)):
-            if (word in NAMES and flow.id != HUMAN_FLOW) or word == "start":
+            if (word in names and flow.id != HUMAN_FLOW) or word == "start":
                 yield Problem(flow.at, f"/{word} is a command already", "Open the flow with another word.", "F061")
             elif taken.setdefault(word, flow) is not flow:
                 message = f"/{word} opens the flow {taken[word].id!r} already"

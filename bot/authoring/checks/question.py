@@ -21,10 +21,10 @@ from bot.content.flow import (
     Review,
     Step,
 )
+from bot.content.language import Language
 from bot.content.problems import Location, Problem, Severity, did_you_mean
 from bot.eligibility import Truth, judge
 from bot.engine.buttons import DONE, LONGEST, SKIP, AnswerButton, ChangeButton
-from bot.engine.commands.table import SPOKEN
 from bot.engine.views.question import LONGEST_PLACEHOLDER
 from bot.matching import fold
 from bot.text import Text
@@ -36,11 +36,17 @@ LIMITED = NUMBERS | {AnswerType.DATE, AnswerType.TEXT}
 REACHES = frozenset({AnswerType.PHONE, AnswerType.EMAIL, AnswerType.CONTACT})
 
 
-def problems_of(flows: Mapping[str, Flow]) -> Iterator[Problem]:
+def problems_of(flows: Mapping[str, Flow], languages: Mapping[str, Language]) -> Iterator[Problem]:
+    spoken = {
+        fold(phrase): command
+        for language in languages.values()
+        for command, phrases in {**language.speech.spoken, "language": language.speech.switch}.items()
+        for phrase in phrases
+    }
     for flow in flows.values():
         for step in flow.steps:
             if isinstance(step, Collect):
-                yield from _labels(step)
+                yield from _labels(step, spoken)
                 yield from _limits(step)
                 yield from _default(step)
                 yield from _refusals(step)
@@ -53,7 +59,7 @@ def problems_of(flows: Mapping[str, Flow]) -> Iterator[Problem]:
 
 
 # ------------------------------------------------------------------ buttons
-def _labels(question: Collect) -> Iterator[Problem]:
+def _labels(question: Collect, spoken: Mapping[str, str]) -> Iterator[Problem]:
     for language in question.text.languages:
         taken: dict[str, str] = {}
         offered = [(choice.label, choice) for choice in question.choices]
@@ -70,7 +76,7 @@ def _labels(question: Collect) -> Iterator[Problem]:
         yield from _words(question, language)
         for label, at in [*((label, choice.at) for label, choice in offered), *_skip(question)]:
             said = fold(label[language])
-            if said in SPOKEN and not (label is question.skip and SPOKEN[said] == "skip"):
+            if said in spoken and not (label is question.skip and spoken[said] == "skip"):
                 message = f"the button {label[language]!r} is a command as well ({language})"
                 yield Problem(at, message, "Give it another label.", "F030")
             if len(label[language]) > LONGEST_LABEL:

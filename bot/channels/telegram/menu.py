@@ -45,9 +45,7 @@ async def _publish_staff_menu(bot: Bot, compiled: Compiled, staff: StaffChat) ->
 
 def _commands(compiled: Compiled, language: str) -> list[BotCommand]:
     sentences, speech = compiled.content.sentences, compiled.content.languages[language].speech
-    return [
-        BotCommand(name, sentences[f"menu_{speech.commands.get(name, name)}"][language]) for name in speech.menu
-    ]
+    return [BotCommand(name, sentences[f"menu_{speech.commands.get(name, name)}"][language]) for name in speech.menu]
 
 
 async def _publish_profile(bot: Bot, compiled: Compiled, code: str) -> None:

@@ -154,7 +154,9 @@ def _asked_anew(turn: TurnContext, flow: Flow) -> str | None:
 def switch_language(turn: TurnContext, argument: str) -> None:
     spoken = turn.compiled.content.country.languages
     wanted = fold(argument)[:2]
-    after = spoken[(spoken.index(turn.state.language) + 1) % len(spoken)] if turn.state.language in spoken else spoken[0]
+    after = (
+        spoken[(spoken.index(turn.state.language) + 1) % len(spoken)] if turn.state.language in spoken else spoken[0]
+    )
     turn.change(language=wanted if wanted in spoken else after)
     turn.say(Sentence.LANGUAGE_IS)
     ask(turn)

@@ -106,7 +106,7 @@ def take(turn: TurnContext, question: Question, text: str) -> None:
     kept = _without_what_we_may_not_keep(turn, question, text)
     if kept is None:
         return
-    if not is_question(kept):
+    if not is_question(kept, turn.spoken):
         # Not understood, or asked back and denied: that they have a permit is so all the same.
         turn.change(beside=turn.state.beside | turn.cues_in(kept, question))
     if holds_back(turn, question, kept):
@@ -131,7 +131,7 @@ def _without_what_we_may_not_keep(turn: TurnContext, question: Question, text: s
 
 
 def _attempt(turn: TurnContext, question: Question, text: str) -> Attempt:
-    reading, asks = read(question, text, turn.context), is_question(text)
+    reading, asks = read(question, text, turn.context), is_question(text, turn.spoken)
     # "Moet ik 18 zijn?" holds a number, and is no answer; "34?" is one.
     if asks and _asks_number(question) and len(text.split()) >= WORDS_OF_A_QUESTION:
         reading = Misunderstood(Sentence.NO_NUMBER)

@@ -59,7 +59,7 @@ def reply_in(turn: TurnContext, text: str) -> str | None:
         # The question behind what we overheard was put after all (they asked for help): a yes is said to that.
         return None
     if waiting.about in IRREVERSIBLE:
-        return _plainly(waiting, text)
+        return _plainly(turn, waiting, text)
     if waiting.about in ASKS_YES_OR_NO:
         options = yes_or_no(turn.sentence(Sentence.YES), turn.sentence(Sentence.NO))
         # A yes to being reminded is kept as a consent.
@@ -83,12 +83,12 @@ def reply_in(turn: TurnContext, text: str) -> str | None:
     return None
 
 
-def _plainly(waiting: Confirmation, text: str) -> str | None:
+def _plainly(turn: TurnContext, waiting: Confirmation, text: str) -> str | None:
     """A yes that nothing in the message speaks against, or a no; None of what has to be taken in first."""
     reply = read_reply(text, IRREVERSIBLE[waiting.about])
     if reply.is_plain_yes:
         return "yes"
-    if is_question(text) or is_question(reply.rest) or wants_person(text):
+    if is_question(text, turn.spoken) or is_question(reply.rest, turn.spoken) or wants_person(text):
         return None
     # A doubt is no answer to the question that waits behind this one: "weet ik niet zeker".
     return "no" if reply.says is False or is_dont_know(text) or reply.has_reserve else None
@@ -106,7 +106,12 @@ def put_once_more(turn: TurnContext, waiting: Confirmation) -> None:
 def _agrees(turn: TurnContext, waiting: Confirmation, text: str) -> bool:
     """Whether a text is a yes with something behind it, that is no but, no question and no other answer."""
     said = _YES_AND_MORE.fullmatch(text)
-    if said is None or _TAKES_IT_BACK.search(said["more"]) or is_question(said["more"]) or wants_person(text):
+    if (
+        said is None
+        or _TAKES_IT_BACK.search(said["more"])
+        or is_question(said["more"], turn.spoken)
+        or wants_person(text)
+    ):
         return False
     question = turn.find_question(waiting.question or "")
     if not isinstance(question, Collect) or question.type is AnswerType.YES_NO:

@@ -55,7 +55,7 @@ def take_reply(turn: TurnContext, question: Consent | Review, text: str) -> bool
         return False
     if isinstance(question, Review) and _corrected(turn, question, text):
         return True
-    if is_question(reply.rest) or is_question(text):
+    if is_question(reply.rest, turn.spoken) or is_question(text, turn.spoken):
         _answer_first(turn, reply.rest or text)
         return True
     if reply.says is None and isinstance(question, Consent) and (new := list(_said_of_facts(turn, text))):

@@ -29,7 +29,7 @@ def rethought(turn: TurnContext, question: Question | None, text: str) -> tuple[
     `question`: the open one. What may be an answer to it is one.
     """
     said = fold(text).replace("’", "'")
-    if not _MARK.search(said) or is_question(text) or find_sensitive(text):
+    if not _MARK.search(said) or is_question(text, turn.spoken) or find_sensitive(text):
         return None
     in_own_words = isinstance(question, Collect) and question.in_own_words
     if in_own_words and not _BEGINS_WITH_A_WISH.match(said):

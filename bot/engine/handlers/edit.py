@@ -86,7 +86,7 @@ def _change(turn: TurnContext, given: list[Collect], text: str) -> None:
         _leave(turn, question, turn.sentence(REFUSED[sensitive]))
         return
     reading = read(question, text, turn.context)
-    no_answer = is_question(text) or holds_back(turn, question, text)
+    no_answer = is_question(text, turn.spoken) or holds_back(turn, question, text)
     if not isinstance(reading, Understood) or no_answer or text.startswith("/"):
         _leave(turn, question, turn.sentence(Sentence.EDIT_NOT_READ))
         return

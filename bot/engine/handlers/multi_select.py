@@ -58,7 +58,7 @@ def pick_typed(turn: TurnContext, question: Question, text: str) -> bool:
         turn.change(confirmation=Confirmation(About.PICKING, question.id, options))
         pick(turn, question, last)
         return True
-    if is_question(text):
+    if is_question(text, turn.spoken):
         return False
     ask(turn, turn.sentence(Sentence.NO_CHOICE))
     return True

@@ -83,7 +83,7 @@ def _before_the_start(turn: TurnContext, text: str) -> bool:
     if wants_person(text):
         commands.obey(turn, "human", "")
         return True
-    if is_question(text):
+    if is_question(text, turn.spoken):
         if talk := small_talk(turn, text):
             turn.send(talk.answer[turn.state.language])
         else:
@@ -96,7 +96,7 @@ def _after_a_wait(turn: TurnContext, text: str) -> bool:
     """The question behind a wait was not put yet, so this is no answer to it."""
     if not is_due(turn):
         return False
-    if text and is_question(text):
+    if text and is_question(text, turn.spoken):
         answer_outside(turn, text)
     end_wait(turn)
     return True
@@ -107,7 +107,7 @@ def _while_a_yes_is_needed(turn: TurnContext, text: str) -> bool:
     waiting = turn.state.confirmation
     if waiting is None or waiting.about not in IRREVERSIBLE or reply_in(turn, text) is not None:
         return False
-    if is_question(text) and not commands.spoken_command(turn, text):
+    if is_question(text, turn.spoken) and not commands.spoken_command(turn, text):
         turn.change(confirmation=None)
         answer_outside(turn, text)
     else:
@@ -194,7 +194,7 @@ def _question_was_not_put_yet(turn: TurnContext, text: str) -> bool:
     turn.change(mode=Mode.RUNNING)
     if not turn.is_put_off():
         return False
-    answered = is_question(text) and not find_sensitive(text) and answer_question(turn, text)
+    answered = is_question(text, turn.spoken) and not find_sensitive(text) and answer_question(turn, text)
     turn.change(confirmation=None)
     ask(turn, None if answered else turn.sentence(Sentence.NOTED))
     return True

@@ -1,28 +1,32 @@
 """A question of theirs in the middle of one of ours: answered from the FAQ, and then ours comes back."""
 
 import re
+from functools import cache
 
 from bot.answers import ends_as_question, find_sensitive
 from bot.content.knowledge import Personal
+from bot.content.language import Language, Speech
 from bot.content.message_keys import Sentence
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, NoteUnansweredQuestion
 from bot.engine.turn import TurnContext
-from bot.matching import fold
+from bot.matching import either, fold
 from bot.text import say_date
 
-_OPENINGS = (
-    "wat|hoe|hoeveel|hoelang|waar|waarom|waarvoor|wanneer|wie|welke|welk|kan ik|kun je|kan je|mag ik|moet ik|krijg ik|"
-    "heb ik|ben ik|bestaat|bestaan|is er|is het|is dit|is dat|zijn er|kost|kosten|betaal|betaalt|klopt het dat|"
-    "weet jij|weten jullie|what|how|where|why|when|who|which|can i|can you|may i|do i|do you|does|did|am i|is it|"
-    "is there|is this|are there|are you|should i|must i|will i|would i|could i"
-)
-_QUESTION = re.compile(rf"^(?:en |maar |and |but |hoi |hallo |hi |hey |even |sorry )*(?:{_OPENINGS})\b")
 
-
-def is_question(text: str) -> bool:
+def is_question(text: str, spoken: Language) -> bool:
     """Say whether a text is a question by its form: a question mark, or the word that it begins with."""
-    return ends_as_question(text) or _QUESTION.match(fold(text)) is not None
+    return ends_as_question(text) or _opening(spoken.speech).match(fold(text)) is not None
+
+
+def _opening(speech: Speech) -> re.Pattern[str]:
+    return _opening_of(speech.openings, speech.before_opening)
+
+
+@cache
+def _opening_of(openings: tuple[str, ...], before: tuple[str, ...]) -> re.Pattern[str]:
+    """How a question begins, and what may stand before that."""
+    return re.compile(rf"^(?:(?:{either(before)}) )*(?:{either(openings)})\b")
 
 
 def answer_question(turn: TurnContext, text: str, at_least: float = 0.0) -> bool:
@@ -66,10 +70,10 @@ def note_unanswered(turn: TurnContext, text: str) -> None:
 
 def answer_outside(turn: TurnContext, text: str) -> None:
     """Answer someone to whom nothing was asked: from the FAQ, or with what we can do."""
-    if answer_question(turn, text) or (is_question(text) and suggest_questions(turn, text)):
+    if answer_question(turn, text) or (is_question(text, turn.spoken) and suggest_questions(turn, text)):
         return
-    if is_question(text):
+    if is_question(text, turn.spoken):
         note_unanswered(turn, text)
     human = Button(turn.sentence(Sentence.BUTTON_HUMAN), CommandButton("human").data)
     restart = Button(turn.sentence(Sentence.BUTTON_RESTART), CommandButton("restart").data)
-    turn.say(Sentence.CANNOT_ANSWER if is_question(text) else Sentence.NOTHING_OPEN, human, restart)
+    turn.say(Sentence.CANNOT_ANSWER if is_question(text, turn.spoken) else Sentence.NOTHING_OPEN, human, restart)

@@ -3,25 +3,17 @@
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 
+from bot.content.country import Postcode
 from bot.content.knowledge import Municipality
-from bot.matching import fold, words
+from bot.content.language import PlaceWords
+from bot.matching import fold
+from bot.matching import words as split
 from bot.understanding.places.spelling import Spelling
-from bot.understanding.places.words import (
-    AREAS,
-    ARTICLES,
-    BEFORE_A_PLACE,
-    BESIDE,
-    EITHER,
-    ELSEWHERE,
-    FILLERS,
-    HOME,
-    ORDINARY,
-    PROVINCE,
-)
+from bot.understanding.places.words import Around
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +32,6 @@ class PlaceRead:
 
 NOWHERE = PlaceRead()
 
-POSTCODE = re.compile(r"(?<![\w-])([1-9]\d{3})[\s.-]*(?:[a-z]{2})?(?![a-z\d])")
 AT_THE = re.compile(r"\ba\s*[/.]?\s*d\b")  # "alphen a/d rijn"
 SAINT = re.compile(r"\b(?:st|snt)\b\.?(?=[\s-]*[a-z])")
 LETTERS_AN_ERROR = 4  # a name of several words may hold one error in letters or sound for so many letters
@@ -61,9 +52,20 @@ class Mention:
 
 
 class Places:
-    """All municipalities, by postcode and by every name people use; `jobs` are wordings that name no place."""
+    """All municipalities, by postcode and by every name people use; `jobs` are wordings that name no place.
 
-    def __init__(self, municipalities: Iterable[Municipality], jobs: Iterable[str] = ()) -> None:
+    `areas`: what people call parts of the country that are no municipality and no region, by province.
+    """
+
+    def __init__(
+        self,
+        municipalities: Iterable[Municipality],
+        postcode: Postcode,
+        words: PlaceWords,
+        areas: Mapping[str, Sequence[str]],
+        jobs: Iterable[str] = (),
+    ) -> None:
+        self._words, self._parts, self._postcode = Around.of(words), areas, _pattern(postcode)
         self._known = {one.name: one for one in municipalities}
         spans = sorted((first, last, name) for name, one in self._known.items() for first, last in one.pc4)
         self._starts = [first for first, _, _ in spans]
@@ -71,7 +73,7 @@ class Places:
         self._areas = self._name_areas()
         self._names = self._name_places()
         towns = {joined(plain(name)) for name in self._known} | self._areas.keys()
-        self._spelling = Spelling({**self._names, **self._areas}, towns, {word for job in jobs for word in words(job)})
+        self._spelling = Spelling({**self._names, **self._areas}, towns, {word for job in jobs for word in split(job)})
 
     def __getitem__(self, name: str) -> Municipality:
         return self._known[name]
@@ -90,7 +92,7 @@ class Places:
             main = max(set(all_of_them), key=lambda province: (all_of_them.count(province), province))
             areas[joined(region.removeprefix("Regio "))] = (main, region)
         for province in {one.province for one in self._known.values()}:
-            for name in [province, *AREAS.get(province, "").split("|")]:
+            for name in [province, *self._parts.get(province, ())]:
                 if name and (joined(name) not in areas or name == province):
                     areas[joined(name)] = (province, None)
         return areas
@@ -112,9 +114,9 @@ class Places:
     def read(self, text: str) -> PlaceRead:
         """Say where `text` is: by postcode, else by name, with typing errors when nothing is spelled right."""
         folded = fold(text[:200])
-        if (typed := POSTCODE.search(folded)) and (home := self._by_postcode(int(typed[1]))):
+        if (typed := self._postcode.search(folded)) and (home := self._by_postcode(typed[1])):
             return self._place((home,))
-        asked = words(SAINT.sub("sint ", AT_THE.sub("aan den", folded)))
+        asked = split(SAINT.sub("sint ", AT_THE.sub("aan den", folded)))
         mentions = self._exact(asked)
         if not mentions or self._unexplained(asked, mentions):
             mentions = self._one_name(asked) or mentions or self._misspelt(asked)
@@ -126,7 +128,7 @@ class Places:
         north, east = radians(lat_b - lat_a) / 2, radians(lon_b - lon_a) / 2
         return 12742 * asin(sqrt(sin(north) ** 2 + cos(radians(lat_a)) * cos(radians(lat_b)) * sin(east) ** 2))
 
-    def _by_postcode(self, digits: int) -> str | None:
+    def _by_postcode(self, digits: str) -> str | None:
         _, last, name = self._spans[max(bisect_right(self._starts, digits) - 1, 0)]
         return name if digits <= last and digits >= self._starts[0] else None
 
@@ -152,14 +154,14 @@ class Places:
         """Names that are spelled as we know them, the longest first; split and joined words are the same name."""
         mentions: list[Mention] = []
         taken: set[int] = set()
-        content = [number for number, word in enumerate(asked) if word not in FILLERS]
+        content = [number for number, word in enumerate(asked) if word not in self._words.fillers]
         for size in range(min(LONGEST_NAME, len(asked)), 0, -1):
             for start in range(len(asked) - size + 1):
                 span = range(start, start + size)
                 key = "".join(asked[start : start + size])
                 if taken.intersection(span) or not self._stands_alone(asked, span, key, content):
                     continue
-                as_area = start > 0 and asked[start - 1] in PROVINCE
+                as_area = start > 0 and asked[start - 1] in self._words.province
                 if mention := self._named(key, start, start + size, as_area):
                     mentions.append(mention)
                     taken.update(span)
@@ -169,16 +171,16 @@ class Places:
         """Whether these words can be a name here: "best" and "echt" are towns, and ordinary words in a sentence."""
         if len(span) == len(asked):
             return True
-        if len(span) == 1 and (key in FILLERS or key in ELSEWHERE):
+        if len(span) == 1 and (key in self._words.fillers or key in self._words.elsewhere):
             return False
-        if key not in ORDINARY or set(content) <= set(span):
+        if key not in self._words.ordinary or set(content) <= set(span):
             return True
-        return span.start > 0 and asked[span.start - 1] in BEFORE_A_PLACE
+        return span.start > 0 and asked[span.start - 1] in self._words.before
 
     def _unexplained(self, asked: list[str], mentions: list[Mention]) -> bool:
         """Whether more was said than the names that are spelled right: "weet betuwe" holds "betuwe"."""
         named = {place for mention in mentions for place in range(mention.start, mention.end)}
-        return any(place not in named and word not in FILLERS for place, word in enumerate(asked))
+        return any(place not in named and word not in self._words.fillers for place, word in enumerate(asked))
 
     def _one_name(self, asked: list[str]) -> list[Mention]:
         """The whole text as one misspelt name of several words."""
@@ -195,10 +197,12 @@ class Places:
 
         In a sentence many a word is like some village: there only what stands after "in", "woon", "bij" is compared.
         """
-        content = [number for number, word in enumerate(asked) if word not in FILLERS | ELSEWHERE]
+        content = [
+            number for number, word in enumerate(asked) if word not in self._words.fillers | self._words.elsewhere
+        ]
         firsts = content
         if len(content) > MOST_GUESSED or any(self._spelling.is_word(asked[number]) for number in content):
-            firsts = [number for number in content if follows_a_place_word(asked, number)]
+            firsts = [number for number in content if self._follows_a_place_word(asked, number)]
         found: list[Mention] = []
         least = 1.0  # errors a letter
         for first in firsts:
@@ -215,6 +219,12 @@ class Places:
                         least = errors / len(typed)
         return merged(found)
 
+    def _follows_a_place_word(self, asked: list[str], number: int) -> bool:
+        """Whether "in", "woon", "bij" stand right before a word: "in de betuwe" as well."""
+        while number and asked[number - 1] in self._words.articles:
+            number -= 1
+        return number > 0 and asked[number - 1] in self._words.before
+
     def _weigh(self, asked: list[str], mentions: list[Mention]) -> PlaceRead:
         """Several names in one text: where someone lives goes before what is near it, a province tells namesakes."""
         towns = [mention for mention in mentions if mention.municipalities]
@@ -223,12 +233,14 @@ class Places:
             # "met het ov" is no answer; after a name, "ov" is Overijssel.
             areas = [area for area in areas if len(asked) == 1 or len("".join(asked[area.start : area.end])) > 2]
             return PlaceRead(province=areas[0].province, region=areas[0].region) if areas else NOWHERE
-        if not EITHER.intersection(asked):
+        if not self._words.either.intersection(asked):
             # "Elst, Utrecht": the second name is the province of the first.
             areas += [mention for mention in towns if mention.province]
             towns = self._within(towns, areas) or towns
-            towns = [mention for mention in towns if HOME.intersection(before(asked, mention))] or towns
-            towns = [mention for mention in towns if not BESIDE.intersection(before(asked, mention))] or towns
+            towns = [mention for mention in towns if self._words.home.intersection(before(asked, mention))] or towns
+            towns = [
+                mention for mention in towns if not self._words.beside.intersection(before(asked, mention))
+            ] or towns
             shared = set.intersection(*(set(mention.municipalities) for mention in towns))
             towns = [mention for mention in towns if shared.issuperset(mention.municipalities)] or towns
         names = list(dict.fromkeys(name for mention in towns for name in mention.municipalities))
@@ -246,11 +258,10 @@ class Places:
         ]
 
 
-def follows_a_place_word(asked: list[str], number: int) -> bool:
-    """Whether "in", "woon", "bij" stand right before a word: "in de betuwe" as well."""
-    while number and asked[number - 1] in ARTICLES:
-        number -= 1
-    return number > 0 and asked[number - 1] in BEFORE_A_PLACE
+def _pattern(postcode: Postcode) -> re.Pattern[str]:
+    """A postcode in a folded text: its digits, and its letters when they are typed."""
+    letters = rf"(?:{postcode.letters.pattern.lower()})?" if postcode.letters else ""
+    return re.compile(rf"(?<![\w-])({postcode.digits.pattern})[\s.-]*{letters}(?![a-z\d])")
 
 
 def before(asked: list[str], mention: Mention) -> list[str]:
@@ -273,4 +284,4 @@ def plain(name: str) -> str:
 
 def joined(name: str) -> str:
     """A name as one run of letters, so that it matters not how it is split: "'s-Hertogenbosch" is shertogenbosch."""
-    return "".join(words(AT_THE.sub("aan den", SAINT.sub("sint ", fold(name)))))
+    return "".join(split(AT_THE.sub("aan den", SAINT.sub("sint ", fold(name)))))

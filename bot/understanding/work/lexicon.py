@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.content.knowledge import EVERY_SECTOR, Occupation, Sector, Wish
-from bot.matching import words
-from bot.understanding.work.parts import FILLERS
+from bot.content.language import WorkWords
+from bot.matching import folded
+from bot.matching import words as split
 
 
 class Level(StrEnum):
@@ -28,23 +29,20 @@ class Meaning:
 
 LONGEST_PHRASE = 6  # words
 
-# Words that mean work only here: the English "it" is mostly no computer.
-ONLY_AFTER = {"it": frozenset("in de iets met the richting remote naar into maybe misschien".split())}
-# "verkoper van auto's" repairs nothing.
-OBJECT_OF = frozenset("van of".split())
-# "planner bij een bouwbedrijf" builds nothing; but "in de bouw" is what someone does.
-INSIDE = frozenset("in op voor for".split())
-BESIDE = frozenset("bij at".split())
-SOME = frozenset("een a an".split())
-ARTICLES = SOME | frozenset("de het the".split())
-
 
 class Lexicon:
     """What phrases mean. The first to claim one keeps it: an occupation before a sector before a vague wish."""
 
-    def __init__(self, sectors: Iterable[Sector], occupations: Iterable[Occupation], wishes: Iterable[Wish]) -> None:
+    def __init__(
+        self,
+        sectors: Iterable[Sector],
+        occupations: Iterable[Occupation],
+        wishes: Iterable[Wish],
+        said: WorkWords,
+    ) -> None:
+        self._said = said
         self.entries = [
-            (tuple(words(phrase)), meaning)
+            (tuple(split(phrase)), meaning)
             for phrase, meaning in (
                 *phrases(Level.OCCUPATION, ((one, one.sectors) for one in occupations)),
                 *phrases(Level.SECTOR, ((one, (one.id,)) for one in sectors if one.id != EVERY_SECTOR)),
@@ -63,16 +61,43 @@ class Lexicon:
             for start in range(len(asked) - size + 1):
                 span = range(start, start + size)
                 meaning = self._meaning(asked[start : start + size])
-                if meaning and not found.keys() & set(span) and is_meant(asked, span):
+                if meaning and not found.keys() & set(span) and self._is_meant(asked, span):
                     found |= dict.fromkeys(span, (span, meaning))
         for span, meaning in dict.fromkeys(found.values()):
-            if not belongs_to_another(asked, span.start, found):
+            if not self._belongs_to_another(asked, span.start, found):
                 yield span, meaning
 
     def _meaning(self, typed: Sequence[str]) -> Meaning | None:
         """What a phrase means, also when a compound is split; "bouw en techniek" does not hold "bouwen"."""
         known = self.known.get(" ".join(typed))
-        return known or (None if FILLERS.intersection(typed) else self.known.get("".join(typed)))
+        return known or (None if folded(self._said.fillers).intersection(typed) else self.known.get("".join(typed)))
+
+    def _is_meant(self, asked: Sequence[str], span: range) -> bool:
+        """Whether a phrase means here what it means alone."""
+        word = asked[span.start]
+        if len(span) > 1 or len(asked) == 1 or word not in self._said.only_after:
+            return True
+        return bool(folded(self._said.only_after[word]).intersection(asked[max(span.start - 2, 0) : span.start]))
+
+    def _belongs_to_another(self, asked: Sequence[str], start: int, found: dict[int, tuple[range, Meaning]]) -> bool:
+        """Whether the phrase at `start` only says of what, or where, someone is the occupation before it.
+
+        Where someone works counts all the same when the occupation has no sector: a cook in a nursing home may like
+        care.
+        """
+        said, place = self._said, start - 1
+        some = folded(said.some)
+        while place > 0 and asked[place] in some | folded(said.articles):
+            place -= 1
+        if place < 1 or place - 1 not in found:
+            return False
+        _, head = found[place - 1]
+        at_some = asked[place] in folded(said.beside) or (
+            asked[place] in folded(said.inside) and bool(some.intersection(asked[place + 1 : start]))
+        )
+        return head.level is Level.OCCUPATION and (
+            asked[place] in folded(said.object_of) or (at_some and bool(head.sectors))
+        )
 
 
 def phrases(
@@ -84,26 +109,3 @@ def phrases(
         names = () if isinstance(one, Wish) else tuple(one.name)
         for phrase in (*names, *(word for words in one.words.values() for word in words)):
             yield phrase, meaning
-
-
-def is_meant(asked: Sequence[str], span: range) -> bool:
-    """Whether a phrase means here what it means alone."""
-    word = asked[span.start]
-    if len(span) > 1 or len(asked) == 1 or word not in ONLY_AFTER:
-        return True
-    return bool(ONLY_AFTER[word].intersection(asked[max(span.start - 2, 0) : span.start]))
-
-
-def belongs_to_another(asked: Sequence[str], start: int, found: dict[int, tuple[range, Meaning]]) -> bool:
-    """Whether the phrase at `start` only says of what, or where, someone is the occupation before it.
-
-    Where someone works counts all the same when the occupation has no sector: a cook in a nursing home may like care.
-    """
-    place = start - 1
-    while place > 0 and asked[place] in ARTICLES:
-        place -= 1
-    if place < 1 or place - 1 not in found:
-        return False
-    _, head = found[place - 1]
-    at_some = asked[place] in BESIDE or (asked[place] in INSIDE and bool(SOME.intersection(asked[place + 1 : start])))
-    return head.level is Level.OCCUPATION and (asked[place] in OBJECT_OF or (at_some and bool(head.sectors)))

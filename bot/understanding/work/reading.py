@@ -7,20 +7,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.content.knowledge import EVERY_SECTOR, Occupation, Sector, Wish
+from bot.content.language import WorkWords
 from bot.matching import Index, Match
 from bot.understanding.work.lexicon import Level, Lexicon, Meaning
-from bot.understanding.work.parts import (
-    AROUND,
-    FILLERS,
-    REFUSED,
-    Clause,
-    Kind,
-    Role,
-    content,
-    is_about_language,
-    split,
-    takes_back,
-)
+from bot.understanding.work.parts import REFUSED, Clause, Grammar, Kind, Role
 from bot.understanding.work.spelling import Spelling
 
 
@@ -59,14 +49,26 @@ MISSPELT = 0.85  # letters in common of a long word: "stukedoor" → stukadoor i
 class Wishes:
     """All occupations, sectors and vague wishes, by the words that people use for them."""
 
-    def __init__(self, sectors: Iterable[Sector], occupations: Iterable[Occupation], wishes: Iterable[Wish]) -> None:
+    def __init__(
+        self,
+        sectors: Iterable[Sector],
+        occupations: Iterable[Occupation],
+        wishes: Iterable[Wish],
+        said: WorkWords,
+    ) -> None:
+        """`said`: what stands around the names of work."""
+        self._grammar = Grammar.of(said)
         ours = list(sectors)
         self._sectors = tuple(one.id for one in ours if one.id != EVERY_SECTOR)
-        self._lexicon = Lexicon(ours, occupations, wishes)
+        self._lexicon = Lexicon(ours, occupations, wishes, said)
         self._named = [one for one in self._lexicon.entries if one[1].level is Level.OCCUPATION]
-        self._spelling = Spelling({word for phrase, _ in self._lexicon.entries for word in phrase} | AROUND)
+        self._spelling = Spelling(
+            {word for phrase, _ in self._lexicon.entries for word in phrase} | self._grammar.around
+        )
         # Each wording is a label of its own: the nearest wording decides.
-        self._index = Index((" ".join(content(phrase)), str(number)) for number, (phrase, _) in enumerate(self._named))
+        self._index = Index(
+            (" ".join(self._grammar.content(phrase)), str(number)) for number, (phrase, _) in enumerate(self._named)
+        )
 
     def read(self, text: str, kind: str = Kind.DESIRED_WORK) -> WishRead:
         """Say which occupations and sectors `text` names, as an answer to the question of `kind`.
@@ -74,8 +76,8 @@ class Wishes:
         Known phrases come first, wherever they stand. What they leave unexplained is compared with all wordings; the
         most alike decides when no phrase does, and when it is nearly the same and explains more.
         """
-        every = split(text, Kind(kind), self._spelling.mend)
-        parts = [part for part in every if not is_about_language(part.words)]
+        every = self._grammar.split(text, Kind(kind), self._spelling.mend)
+        parts = [part for part in every if not self._grammar.is_about_language(part.words)]
         found = [one for part in parts for one in self._explain(part)]
         if not any(one.score >= SURE for one in found):
             found += [one for part in parts for one in self._word_by_word(part)]
@@ -84,7 +86,7 @@ class Wishes:
     def _explain(self, part: Clause) -> list[Found]:
         known = list(self._phrases(part))
         explained = {word for one in known for word in one.evidence}
-        if explained.issuperset(content(part.words)):
+        if explained.issuperset(self._grammar.content(part.words)):
             return known
         alike = list(self._alike(part))
         if any(one.score >= OVERRULING for one in alike):
@@ -94,12 +96,12 @@ class Wishes:
     def _phrases(self, part: Clause) -> Iterator[Found]:
         """The phrases that are known word for word."""
         for span, meaning in self._lexicon.find(part.words):
-            role = Role.UNWANTED if takes_back(part.words[span.stop :]) else part.roles[span.start]
+            role = Role.UNWANTED if self._grammar.takes_back(part.words[span.stop :]) else part.roles[span.start]
             yield Found(meaning, role, 1.0, part.words[span.start : span.stop])
 
     def _alike(self, part: Clause) -> Iterator[Found]:
         """The wordings that are most like what stands between two signs."""
-        asked = content(part.words)
+        asked = self._grammar.content(part.words)
         enough = SURE if len("".join(asked)) >= LONG_WORD else OVERRULING
         long_enough = len("".join(asked)) >= SHORTEST_LIKE
         for match in self._index.search(" ".join(asked), GUESSES) if long_enough else ():
@@ -111,7 +113,11 @@ class Wishes:
 
         The last part of a compound says what it is ("scheepstimmerman"), the first what it belongs to ("kapperszaak").
         """
-        long = [place for place, word in enumerate(part.words) if word not in FILLERS and len(word) >= LONG_WORD]
+        long = [
+            place
+            for place, word in enumerate(part.words)
+            if word not in self._grammar.fillers and len(word) >= LONG_WORD
+        ]
         for place in long[:MOST_GUESSED]:
             word = part.words[place]
             endings = (word[start:] for start in range(1, len(word) - LONG_WORD + 2))

@@ -7,10 +7,10 @@ Only what is said in so many words counts: "ben 52", "woon in Zeist", "heb mbo 4
 import re
 from collections.abc import Iterator
 
-from bot.answers import CERTAIN, Context, Understood, find_sensitive, read
+from bot.answers import CERTAIN, Context, Understood, find_sensitive, read, type_of
 from bot.answers.choices import SAYS_NO
 from bot.answers.free import SURE_OF_WORK
-from bot.content.flow import AnswerType, Collect
+from bot.content.flow import Collect
 from bot.matching import fold
 
 # What a question asks is told from its words: the place where a guest wants to teach is not where they live.
@@ -51,18 +51,18 @@ def read_beside(question: Collect, text: str, context: Context) -> Understood | 
     clauses = [clause.strip() for clause in _CLAUSES.split(text.replace("’", "'")) if clause.strip()]
     asks = fold(f"{question.text.nl} {question.text.en}")
     match question.type:
-        case AnswerType.INTEGER if _ASKS_AGE.search(asks):
+        case "integer" if _ASKS_AGE.search(asks):
             said = _ages(clauses)
-        case AnswerType.PLACE if _ASKS_HOME.search(asks):
+        case "place" if _ASKS_HOME.search(asks):
             said = _homes(clauses, context)
-        case AnswerType.SELECT_ONE if _ASKS_DIPLOMA.search(asks):
+        case "select_one" if _ASKS_DIPLOMA.search(asks):
             said = _diplomas(clauses)
         case _:
             return None
     found: list[Understood] = []
     for words in said:
         reading = read(question, words, context)
-        exact = question.type is AnswerType.PLACE or (isinstance(reading, Understood) and reading.certainty == CERTAIN)
+        exact = type_of(question).is_exact or (isinstance(reading, Understood) and reading.certainty == CERTAIN)
         if isinstance(reading, Understood) and exact:
             found.append(Understood(reading.value, raw=reading.raw or words, shown=reading.shown))
     # Two towns, or two ages: one of them is about something else.

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.content.flow import AnswerType, Collect
+from bot.content.flow import Collect
 from bot.matching import fold
 
 
@@ -82,8 +82,6 @@ def counted(text: str, start: int, end: int) -> Counted:
 
 def asked(question: Collect) -> Measure | None:
     """What a question asks for, by its unit; None when it takes any number."""
-    if question.type is AnswerType.CURRENCY:
-        return Measure.EUROS
     unit = fold(question.unit.nl) if question.unit else ""
     return next((measure for pattern, measure in _MEASURES if pattern.match(unit)), None)
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from math import isfinite
 
-from bot.answers.measures import Counted, asked, counted, is_weekly, weekly_hours
+from bot.answers.measures import Counted, Measure, asked, counted, is_weekly, weekly_hours
 from bot.answers.reading import CERTAIN, LIKELY, WORKED_OUT, Misunderstood, Reading, Understood, bare
-from bot.content.flow import AnswerType, Collect, Constraint
+from bot.content.flow import Collect, Constraint
 from bot.content.message_keys import Sentence
 from bot.matching import fold
 
@@ -87,30 +87,30 @@ def _number(typed: str) -> float | None:
         return None
 
 
-def read_number(question: Collect, text: str, language: str) -> Reading:
+def read_number(question: Collect, text: str, language: str, *, whole: bool, amount: bool) -> Reading:
     """Read a number; what is about a number is asked back when the number decides things by itself.
 
     Only what counts the thing that was asked: "ik heb 2 kinderen" is no number of hours.
+    `whole`: a fraction is no answer. `amount`: of money, where an estimate is fine and "niets" is 0.
     """
-    folded, wanted = fold(text), asked(question)
+    folded, wanted = fold(text), Measure.EUROS if amount else asked(question)
     whats = [(number, counted(folded, hit.start(), hit.end())) for number, hit in _found(folded)]
     found = [
         number for number, what in whats if wanted is None or (what.measure in (None, wanted) and not what.each_day)
     ]
     if whats and not found:
         return _worked_out(question, whats, language)
-    if not found and question.type is AnswerType.CURRENCY and bare(text) in NOTHING:
+    if not found and amount and bare(text) in NOTHING:
         found = [0.0]
     if not found:
         return Misunderstood(Sentence.NO_NUMBER)
-    amount = question.type is AnswerType.CURRENCY
     if len(set(found)) > 1:
         return Misunderstood(Sentence.MORE_NUMBERS)
     number, about = found[0], _ABOUT.search(folded) is not None
     if about and not amount:
         # "een jaar of dertig": a wrong age would decide a subsidy. A budget is an estimate anyway.
         return Misunderstood(Sentence.EXACT_NUMBER)
-    if question.type in (AnswerType.INTEGER, AnswerType.RANGE):
+    if whole:
         if number != int(number):
             return Misunderstood(Sentence.WHOLE_NUMBER)
         number = int(number)

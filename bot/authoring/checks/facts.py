@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot.advice.open_questions import PRACTICAL, WISH
+from bot.answers import type_of
 from bot.authoring.ground import steps_of
 from bot.authoring.texts import filled_in
 from bot.content import Content
 from bot.content.check_flows import conditions_of
 from bot.content.conditions import Condition, Operator, comparisons, facts_of, members
-from bot.content.flow import CHOOSING, AnswerType, AskWhen, Collect, Flow, MatchStep, Set, Step, Submit
+from bot.content.flow import AskWhen, Collect, Flow, MatchStep, Set, Step, Submit
 from bot.content.knowledge import Knowledge, Programme, Rule, Subsidy
 from bot.content.problems import Problem, Severity
 from bot.eligibility import OPEN_SETS, Truth, judge, wanting
@@ -62,7 +63,7 @@ def _never_offered(content: Content) -> Iterator[Problem]:
     """Rules that want an answer which no question offers."""
     offered: dict[str, set[str]] = {}
     for question in _questions(content.flows):
-        if question.type in CHOOSING:
+        if type_of(question).chooses:
             offered.setdefault(question.id, set()).update(choice.value for choice in question.choices)
     for item, rule in _rules(content.knowledge):
         for one in comparisons(rule.condition):
@@ -104,7 +105,7 @@ def _never_used(content: Content) -> Iterator[Problem]:
             if step.id not in looked_at | (ranked if advised else set()):
                 message = f"the answer to {step.id!r} is used by no rule, branch, text or export"
                 yield Problem(step.at, message, "Leave the question out.", "F054", WARNING)
-            elif step.type is AnswerType.SELECT_ONE and step.id not in RANKED:
+            elif type_of(step).chooses and not type_of(step).is_of_several and step.id not in RANKED:
                 rules = [rule.condition for _, rule in _rules(content.knowledge)] if advised else []
                 yield from _same_to_all(step, [*conditions, *rules])
 

@@ -110,7 +110,7 @@ SEVERAL = 3  # occupations that share a word
 def _ordinary(knowledge: Knowledge) -> Iterator[str]:
     """What people type here every day: questions, small talk, work and places."""
     for question in knowledge.questions.values():
-        yield from (word for words in question.wordings.values() for word in words)
+        yield from (word for words in question.wordings.values() for word in words[::2])
     for talk in knowledge.small_talk.values():
         yield from (word for words in talk.words.values() for word in words)
     for wish in knowledge.wishes.values():

@@ -6,10 +6,12 @@ verveling"). The kind is that of the most urgent sign, else that of the nearest 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from rapidfuzz import fuzz, process
 
 from bot.content.knowledge import Care, DistressKind, LabelledMessage, Words
-from bot.matching import Index
+from bot.matching import fold
 from bot.matching.linear import Example, Linear
 from bot.understanding.patterns import compile_patterns, normalise
 
@@ -34,12 +36,12 @@ class Distress:
         }
         labelled = list(messages)
         self._likely: Linear | None = None
-        self._kinds: Index | None = None
+        self._labelled: Mapping[str, DistressKind] = {}
         if self._signs and labelled:
             examples = [Example(one.said, self._marks(one.said), one.distress is not None) for one in labelled]
             examples += [Example(text, self._marks(text), False) for text in others]
             self._likely = Linear(examples)
-            self._kinds = Index((one.said, one.distress) for one in labelled if one.distress)
+            self._labelled = {fold(one.said): one.distress for one in labelled if one.distress}
 
     def hear(self, text: str) -> DistressKind | None:
         """What a message cries out about, if it does."""
@@ -66,8 +68,8 @@ class Distress:
         signs = [kind for kind, _, _ in self._signs if kind in marks and f"not {kind}" not in marks]
         if signs:
             return signs[0]
-        near = self._kinds.search(text, limit=1) if self._kinds else []
-        return DistressKind(near[0].label) if near else self._signs[0][0]
+        near = process.extractOne(fold(text), self._labelled.keys(), scorer=fuzz.token_set_ratio)
+        return self._labelled[near[0]]
 
 
 def _squeezed(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from libraries import flows_in, library_with, real_library
+from libraries import ROOT, flows_in, library_with, real_library
 from test_engine import MONDAY, Talk
 
 from bot.answers import Context, Misunderstood, QuestionType, Reading, Understood, type_of
@@ -93,6 +93,13 @@ def test_a_type_that_nobody_registered_is_no_type(tmp_path: Path) -> None:
 def test_each_type_has_a_file_of_its_own(name: str) -> None:
     assert type(ANSWER_TYPES[name]).__module__ == f"bot.answers.types.{name}"
     assert type(ANSWER_TYPES[name]).__doc__
+
+
+def test_no_other_module_names_a_type_of_question() -> None:
+    asks = re.compile(r"""\.type\s*(?:==|!=|is|in|not in)\s*["'({\[fA-Z]|match \w+\.type\b""")
+    files = [path for path in (ROOT / "bot").rglob("*.py") if "telegram" not in path.parts]
+    found = [f"{path}:{line}" for path in files for line in path.read_text().splitlines() if asks.search(line)]
+    assert found == []
 
 
 def test_personal_words_are_a_name_only_when_a_name_is_asked() -> None:

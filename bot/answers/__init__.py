@@ -5,7 +5,7 @@ it never guesses in silence, and it never raises, whatever people type.
 """
 
 from bot.answers.choices import read_consent, read_yes_no
-from bot.answers.question_type import QuestionType, type_of
+from bot.answers.question_type import QuestionType, role_of, type_of
 from bot.answers.reading import (
     CERTAIN,
     CLEAR,
@@ -48,6 +48,7 @@ __all__ = [
     "find_sensitive",
     "is_dont_know",
     "read",
+    "role_of",
     "show",
     "type_of",
     "without_health",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from bot.answers.numbers import read_number
-from bot.answers.question_type import QuestionType
+from bot.answers.question_type import QuestionType, role_of
 from bot.answers.reading import Context, Reading
 from bot.content.conditions import Value
 from bot.content.flow import Collect
@@ -27,7 +27,8 @@ class Numeric(QuestionType):
         yield from super().lacks(question)
 
     def read(self, question: Collect, text: str, context: Context) -> Reading:
-        return read_number(question, text, context.language, whole=self.is_whole, amount=self.is_amount)
+        role = role_of(question, context.compiled)
+        return read_number(question, text, context.language, role=role, whole=self.is_whole, amount=self.is_amount)
 
     def accepts(self, question: Collect, value: Value) -> bool:
         return isinstance(value, int | float) and _is_within(question, value)

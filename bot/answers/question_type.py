@@ -9,6 +9,7 @@ from bot.compiled import Compiled
 from bot.content.answer_types import ANSWER_TYPES, AnswerType
 from bot.content.conditions import Value
 from bot.content.flow import Collect
+from bot.content.knowledge import FactRole
 from bot.content.message_keys import Sentence
 from bot.text import say_list
 
@@ -107,6 +108,11 @@ def answer_type(kind: K) -> K:
     """Register a type of question by its name."""
     ANSWER_TYPES[kind.name] = kind()
     return kind
+
+
+def role_of(question: Collect, compiled: Compiled) -> FactRole | None:
+    """What a question asks for: its own role, else that of its fact."""
+    return question.role or compiled.content.knowledge.role_of(question.id)
 
 
 def type_of(question: Collect) -> QuestionType:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from bot.content.conditions import Condition, Value
-from bot.content.knowledge import Words
+from bot.content.knowledge import FactRole, Words
 from bot.content.problems import Location
 from bot.text import Text
 
@@ -121,6 +121,7 @@ class Collect(_Step):
     default: Value | None = None  # the value of the fact when it was passed over
     choices: tuple[Choice, ...] = ()
     vocabulary: Vocabulary | None = None
+    role: FactRole | None = None  # None: that of its fact
     constraint: Constraint | None = None
     rejections: tuple[Rejection, ...] = ()
     confirm_below: float = 0.0  # 0..1: what is understood with less certainty is confirmed first

@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 from bot.content import flow as f
 from bot.content.answer_types import ANSWER_TYPES
 from bot.content.conditions import Value
+from bot.content.knowledge import FactRole
 from bot.content.message_keys import Sentence
 from bot.content.problems import Problem, did_you_mean
 from bot.content.schema_types import (
@@ -199,6 +200,7 @@ STEPS: Mapping[str, Record[Any]] = {
             "default": (FactValueShape(), None),
             "choices": (Seq(CHOICE, at_least=1), ()),
             "vocabulary": (OneOf(f.Vocabulary), None),
+            "role": (OneOf(FactRole), None),
             "constraint": (CONSTRAINT, None),
             "rejections": (Seq(REJECTION), ()),
             "confirm_below": (ShareShape(), 0.0),

@@ -2,8 +2,9 @@
 
 import re
 
-from bot.answers import Misunderstood, Understood, find_sensitive, read, type_of
+from bot.answers import Misunderstood, Understood, find_sensitive, read, role_of, type_of
 from bot.content.flow import Collect, Question, Vocabulary
+from bot.content.knowledge import FactRole
 from bot.engine.turn import TurnContext
 from bot.engine.views.faq import is_question
 from bot.engine.walk import holds
@@ -41,17 +42,18 @@ def rethought(turn: TurnContext, question: Question | None, text: str) -> tuple[
     for earlier in sorted(answered, key=lambda one: one.vocabulary is not Vocabulary.DESIRED_WORK):
         if earlier == question or (in_own_words and earlier.vocabulary is not Vocabulary.DESIRED_WORK):
             continue
-        if _may_be_about(earlier, said) and (reading := _anew(turn, earlier, text)):
+        if _may_be_about(earlier, role_of(earlier, turn.compiled), said) and (reading := _anew(turn, earlier, text)):
             return earlier, reading
     return None
 
 
-def _may_be_about(question: Collect, said: str) -> bool:
-    match question.type:
-        case "lookup":
-            verbs = _WANTS if question.vocabulary is Vocabulary.DESIRED_WORK else _WORKS
-            return verbs.search(said) is not None
-        case "place":
+def _may_be_about(question: Collect, role: FactRole | None, said: str) -> bool:
+    match role:
+        case FactRole.WISH:
+            return _WANTS.search(said) is not None
+        case FactRole.JOB:
+            return _WORKS.search(said) is not None
+        case FactRole.PLACE | FactRole.WORKPLACE:
             return _LIVES.search(said) is not None
         case _:
             kind = type_of(question)

@@ -80,7 +80,9 @@ def main() -> None:
     words = together(read_languages(reader).values())
     municipalities, areas = reader.by("name", FORMATS["places"]).values(), reader.only(FORMATS["areas"])
     places = Places(municipalities, reader.country.postcode, words.places, areas)
-    wishes = Wishes(*(reader.by("id", FORMATS[kind]).values() for kind in ("sectors", "occupations", "wishes")), words.work)
+    wishes = Wishes(
+        *(reader.by("id", FORMATS[kind]).values() for kind in ("sectors", "occupations", "wishes")), words.work
+    )
     score_places(places, rows(gold / "places.tsv"))
     score_wishes(wishes, rows(gold / "wishes.tsv"))
 

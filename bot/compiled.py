@@ -11,7 +11,7 @@ from typing import Any, Literal
 from bot.catalogue import Catalogue, Profile, Work, why_never
 from bot.content import Content
 from bot.content.flow import Collect
-from bot.content.knowledge import EVERY_SECTOR, Knowledge, Occupation, Programme, RuleKind, Subsidy
+from bot.content.knowledge import EVERY_SECTOR, FactRole, Knowledge, Occupation, Programme, RuleKind, Subsidy
 from bot.content.language import Language, together
 from bot.errors import BotError
 from bot.matching import Match, Phrases, folded
@@ -140,7 +140,7 @@ def _ordinary(content: Content) -> Iterator[str]:
     knowledge = content.knowledge
     for step in (step for flow in content.flows.values() for step in flow.steps if isinstance(step, Collect)):
         for choice in step.choices:
-            yield from (choice.label.nl, choice.label.en, *(word for words in choice.words.values() for word in words))
+            yield from (*choice.label, *(word for words in choice.words.values() for word in words))
     for question in knowledge.questions.values():
         yield from (word for words in question.wordings.values() for word in words[::2])
     for talk in knowledge.small_talk.values():
@@ -196,8 +196,9 @@ def _profile(
                 meanings[word] = match.label
     occupations = _without_side_meanings(Counter(meanings.values()), knowledge)
     other_words = tuple(word for word in listed if meanings.get(word) not in occupations)
+    language = knowledge.fact_of(FactRole.LANGUAGE)
     language_rules = frozenset(
-        rule.id for rule in programme.rules if rule.kind is not RuleKind.TARGET and "dutch" in rule.facts
+        rule.id for rule in programme.rules if rule.kind is not RuleKind.TARGET and language in rule.facts
     )
     return Profile(programme, sectors, occupations, why_never(programme), language_rules, other_words)
 

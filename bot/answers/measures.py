@@ -5,11 +5,11 @@ anything else that is counted is no answer.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.content.flow import AnswerType, Collect
-from bot.matching import fold
+from bot.content.knowledge import FactRole
 
 
 class Measure(StrEnum):
@@ -80,12 +80,13 @@ def counted(text: str, start: int, end: int) -> Counted:
     return Counted(None)
 
 
-def asked(question: Collect) -> Measure | None:
-    """What a question asks for, by its unit; None when it takes any number."""
-    if question.type is AnswerType.CURRENCY:
-        return Measure.EUROS
-    units = list(map(fold, question.unit or ()))
-    return next((measure for unit in units for pattern, measure in _MEASURES if pattern.match(unit)), None)
+ASKED: Mapping[FactRole, Measure] = {
+    FactRole.AGE: Measure.YEARS,
+    FactRole.HOURS: Measure.HOURS,
+    FactRole.HOURS_A_MONTH: Measure.HOURS,
+    FactRole.BUDGET: Measure.EUROS,
+}
+"""What a question for a number counts, by its role; any other takes any number."""
 
 
 def weekly_hours(number: float, what: Counted) -> float | None:
@@ -95,8 +96,3 @@ def weekly_hours(number: float, what: Counted) -> float | None:
     if what.measure in _WEEKLY:
         return number * _WEEKLY[what.measure]
     return None
-
-
-def is_weekly(question: Collect) -> bool:
-    """Whether a question asks for hours a week."""
-    return question.unit is not None and "uur per week" in map(fold, question.unit)

@@ -11,8 +11,10 @@ from bot.content.country import Country
 from bot.content.knowledge import (
     CERTIFICATE,
     LEVELS,
+    LOOKED_AT,
     FactDefinition,
     FactKind,
+    FactRole,
     Form,
     Knowledge,
     Occupation,
@@ -143,6 +145,20 @@ def with_levels(knowledge: Knowledge, country: Country) -> Knowledge:
         name: replace(fact, values=levels) if fact.values == LEVELS else fact for name, fact in knowledge.facts.items()
     }
     return replace(knowledge, facts=MappingProxyType(facts))
+
+
+def unclear_roles(knowledge: Knowledge) -> Iterator[Problem]:
+    """Two facts in one role, and, when there is something to advise, a role that no fact has."""
+    first: dict[FactRole, FactDefinition] = {}
+    for fact in knowledge.facts.values():
+        if fact.role and (other := first.setdefault(fact.role, fact)) is not fact:
+            message = f"{fact.id!r} has the role {fact.role}, and {other.id!r} has it too"
+            yield Problem(fact.at, message, "Leave it with the one that it is.", "K007")
+    if knowledge.programmes and knowledge.weights:
+        for role in sorted(LOOKED_AT - first.keys()):
+            at = next(iter(knowledge.facts.values())).at if knowledge.facts else Location("knowledge/facts.yaml", 1, 1)
+            message = f"no fact has the role {role}: the advice looks at it"
+            yield Problem(Location(at.file, 1, 1), message, f"Add to the fact that it is: role: {role}", "K008")
 
 
 def pays_for_no_course(knowledge: Knowledge, country: Country) -> Iterator[Problem]:

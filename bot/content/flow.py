@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from bot.content.conditions import Condition, Value
-from bot.content.knowledge import Words
+from bot.content.knowledge import FactRole, Words
 from bot.content.problems import Location
 from bot.text import Text
 
@@ -35,29 +35,6 @@ class _Step:
 
 
 # ------------------------------------------------------------------ questions
-class AnswerType(StrEnum):
-    TEXT = "text"
-    INTEGER = "integer"
-    DECIMAL = "decimal"
-    RANGE = "range"  # a whole number on a scale, shown as buttons
-    CURRENCY = "currency"  # an amount in EUR
-    DATE = "date"
-    YES_NO = "yes_no"
-    SELECT_ONE = "select_one"
-    SELECT_MULTIPLE = "select_multiple"
-    LOOKUP = "lookup"  # free text, understood as work: `vocabulary` says which
-    EMAIL = "email"
-    PHONE = "phone"
-    POSTCODE_NL = "postcode_nl"
-    PLACE = "place"  # a Dutch municipality
-    CONTACT = "contact"  # a phone number or an e-mail address, whichever they give
-
-
-CHOOSING = frozenset({AnswerType.SELECT_ONE, AnswerType.SELECT_MULTIPLE})
-NUMBERS = frozenset({AnswerType.INTEGER, AnswerType.DECIMAL, AnswerType.RANGE, AnswerType.CURRENCY})
-OWN_WORDS = frozenset({AnswerType.TEXT, AnswerType.LOOKUP})
-
-
 class Vocabulary(StrEnum):
     CURRENT_JOB = "current_job"
     DESIRED_WORK = "desired_work"
@@ -132,7 +109,7 @@ class Export:
 class Collect(_Step):
     """A question. Its `id` is the name of the fact that it asks for."""
 
-    type: AnswerType
+    type: str  # a name of bot.content.answer_types
     text: Text
     hint: Text | None = None  # below the question, always
     why: Text | None = None  # for who asks "waarom?"
@@ -144,6 +121,7 @@ class Collect(_Step):
     default: Value | None = None  # the value of the fact when it was passed over
     choices: tuple[Choice, ...] = ()
     vocabulary: Vocabulary | None = None
+    role: FactRole | None = None  # None: that of its fact
     constraint: Constraint | None = None
     rejections: tuple[Rejection, ...] = ()
     confirm_below: float = 0.0  # 0..1: what is understood with less certainty is confirmed first
@@ -157,11 +135,6 @@ class Collect(_Step):
     def column(self) -> str:
         """Where its answer stands in an export."""
         return self.export.column if self.export else self.id
-
-    @property
-    def in_own_words(self) -> bool:
-        """Whether any words are an answer, so that a question or a courtesy is not told from one by its form."""
-        return self.type in OWN_WORDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

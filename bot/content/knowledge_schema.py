@@ -288,7 +288,12 @@ class ValuesShape:
 FACT_DEFINITION = Record(
     k.FactDefinition,
     {"id": ID_SHAPE, "kind": OneOf(k.FactKind), "name": Localised()},
-    {"ordered": (Bool(), False), "values": (ValuesShape(), ()), "derived_from": (Nullable(ID_SHAPE), None)},
+    {
+        "ordered": (Bool(), False),
+        "values": (ValuesShape(), ()),
+        "derived_from": (Nullable(ID_SHAPE), None),
+        "role": (OneOf(k.FactRole), None),
+    },
 )
 FRESHNESS = Record(k.Freshness, {"check_every": Table(Int(at_least=1)), "old_after": Int(at_least=1)})
 WEIGHT = Record(Weight, {"value": Number(), "why": Str()})

@@ -13,6 +13,7 @@ from bot.content.check_knowledge import (
     elsewhere,
     impossible,
     pays_for_no_course,
+    unclear_roles,
     with_levels,
     with_order_spelled_out,
 )
@@ -127,6 +128,7 @@ def read_knowledge(reader: Reader) -> Knowledge:
             *impossible(knowledge),
             *pays_for_no_course(knowledge, reader.country),
             *elsewhere(knowledge, reader.country),
+            *unclear_roles(knowledge),
         ]
     return with_order_spelled_out(knowledge)
 

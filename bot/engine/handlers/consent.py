@@ -7,11 +7,11 @@ correction or a new fact is taken in first, and the yes is asked for once more.
 import re
 from collections.abc import Iterator
 
-from bot.answers import CERTAIN, Understood, find_sensitive, read, show
+from bot.answers import CERTAIN, Understood, find_sensitive, read, show, type_of
 from bot.answers.beside import read_beside
 from bot.answers.reach import read_contact
 from bot.answers.reply import Reply, read_reply
-from bot.content.flow import AnswerType, Collect, Consent, Review
+from bot.content.flow import Collect, Consent, Review
 from bot.content.message_keys import Sentence
 from bot.engine.commands.navigation import open_again
 from bot.engine.flow.accept import keep
@@ -104,8 +104,8 @@ def _take_consent(turn: TurnContext, question: Consent, reply: Reply) -> bool:
 def _carried(turn: TurnContext, said: str) -> Iterator[tuple[str, Answer]]:
     """A name, an address or a wish how to be reached, each as the answer to its question."""
     ahead = [step for flow in turn.flows.values() for step in flow.steps if isinstance(step, Collect) and step.pii]
-    by_type = {step.type: step for step in reversed(ahead)}
-    contact, name = by_type.get(AnswerType.CONTACT), by_type.get(AnswerType.TEXT)
+    contact = next((step for step in ahead if type_of(step).stands_out), None)
+    name = next((step for step in ahead if type_of(step).is_name), None)
     reached = read_contact(said)
     if contact and isinstance(reached, Understood) and reached.certainty == CERTAIN:
         yield contact.id, Answer(reached.raw or str(reached.value), reached.value)
@@ -151,9 +151,9 @@ def _said_of_facts(turn: TurnContext, text: str) -> Iterator[tuple[Collect, Unde
 def _by_name(turn: TurnContext, shown: list[Collect], text: str) -> Iterator[tuple[Collect, Understood]]:
     """ "Mijn leeftijd is 53": an answer by the name of its question; and a new number or address to call."""
     for question in shown:
-        if question.type is AnswerType.CONTACT:
-            reading = read_contact(text)
-        elif question is _named(turn, shown, text) and not question.in_own_words:
+        if type_of(question).stands_out:
+            reading = read(question, text, turn.context)
+        elif question is _named(turn, shown, text) and not type_of(question).in_own_words:
             name = fold(name_of(turn, question))
             clause = next((one for one in _CLAUSE.split(fold(text)) if name in one), "")
             reading = read(question, clause.partition(name)[2].strip(), turn.context)

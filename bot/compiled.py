@@ -21,6 +21,7 @@ from bot.understanding.distress import Distress
 from bot.understanding.faq import Faq
 from bot.understanding.mentions import Mentions
 from bot.understanding.places import Places
+from bot.understanding.private import Private
 from bot.understanding.work import Wishes, WishRead
 
 
@@ -39,6 +40,7 @@ WorkKind = Literal["current_job", "desired_work"]
 class Compiled:
     content: Content
     spoken: Language  # the words of every language in one
+    private: Private  # what we may not keep
     commands: Phrases  # whole messages that are a command, with what it is about behind a space: "language en"
     faq: Faq
     places: Places
@@ -72,6 +74,7 @@ class Compiled:
         return cls(
             content=content,
             spoken=spoken,
+            private=Private(content.country, spoken.health),
             commands=Phrases(_commands(content), *around),
             faq=Faq(knowledge),
             places=Places(

@@ -197,7 +197,7 @@ class _Group:
         state = replace(person.state, seen=self.at) if self.ahead and person.state.seen else person.state
         turn = advance(self.compiled, state, event, on=self.at)
         # Here, and not in the engine: which codes are ours is a setting. What is not ours is kept nowhere.
-        source = kept_source(turn.state.source, self.store.settings.sources)
+        source = kept_source(turn.state.source, self.compiled.private, self.store.settings.sources)
         person = self.people[person.address] = replace(person, state=replace(turn.state, source=source))
         if all(isinstance(effect, Send) for effect in turn.effects):
             messages = [effect.message for effect in turn.effects if isinstance(effect, Send)]

@@ -13,6 +13,8 @@ from bot.content.load import Reader, load, read_flows, read_languages
 from bot.content.problems import BrokenContent
 
 ROOT = Path(__file__).parent.parent
+CONTENT = {"CONTENT_DIR": str(ROOT)}
+"""The setting that says where the content is: a store asks it what may be kept of nobody."""
 
 
 @cache

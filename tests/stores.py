@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from libraries import real_library
+from libraries import CONTENT, real_library
 from sqlalchemy import create_engine
 from sqlalchemy.exc import OperationalError
 
@@ -58,7 +58,7 @@ def settings(
     """Settings for a database of one's own, with its tables; the key file is there as well."""
     from bot.store.encryption import Keys
 
-    settings = Settings.read({}, root=tmp_path)
+    settings = Settings.read(CONTENT, root=tmp_path)
     Keys.new().write(settings.encryption_key_file)
     if request.param == "sqlite":
         settings.data_folder.mkdir()
@@ -68,7 +68,7 @@ def settings(
     if empty_postgresql is None:
         pytest.skip("no PostgreSQL answers at 127.0.0.1:5432")
     with _database(empty_postgresql) as name:
-        yield Settings.read({"DATABASE_URL": f"{SERVER}/{name}"}, root=tmp_path)
+        yield Settings.read({**CONTENT, "DATABASE_URL": f"{SERVER}/{name}"}, root=tmp_path)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -76,12 +76,12 @@ def empty_settings(request: pytest.FixtureRequest, tmp_path: Path, empty_postgre
     """Settings for a database of one's own in which there is nothing yet."""
     if request.param == "sqlite":
         (tmp_path / "var").mkdir()
-        yield Settings.read({}, root=tmp_path)
+        yield Settings.read(CONTENT, root=tmp_path)
         return
     if empty_postgresql is None:
         pytest.skip("no PostgreSQL answers at 127.0.0.1:5432")
     with _database() as name:
-        yield Settings.read({"DATABASE_URL": f"{SERVER}/{name}"}, root=tmp_path)
+        yield Settings.read({**CONTENT, "DATABASE_URL": f"{SERVER}/{name}"}, root=tmp_path)
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def store(settings: Settings) -> Iterator[Store]:
 
 @pytest.fixture
 def sqlite_store(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(Settings.read({}, root=tmp_path))
+    store = Store.open(Settings.read(CONTENT, root=tmp_path))
     yield store
     store.close()
 

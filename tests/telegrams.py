@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from fakeapi import TOKEN, FakeTelegram
-from libraries import real_library
+from libraries import CONTENT, real_library
 from sqlalchemy.exc import OperationalError
 
 from bot.channels.telegram import serve
@@ -97,7 +97,7 @@ async def running(
     telegram: FakeTelegram, folder: Path, converse: Callable[[Store], C] = Echo, **env: str
 ) -> AsyncIterator[Running[C]]:
     """A bot with its data in `folder`; stops, as on SIGTERM, at the end."""
-    own = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_BASE_URL": telegram.url, "WEBHOOK_PORT": free_port()}
+    own = CONTENT | {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_BASE_URL": telegram.url, "WEBHOOK_PORT": free_port()}
     settings = Settings.read({**own, **env}, root=folder)
     store = Store.open(settings)
     bot = Running(settings, converse(store))

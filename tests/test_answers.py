@@ -14,15 +14,12 @@ from bot.answers import (
     Context,
     Misunderstood,
     Reading,
-    Sensitive,
     Unclear,
     Understood,
     Unknown,
-    find_sensitive,
     is_dont_know,
     read,
     show,
-    without_health,
 )
 from bot.answers.choices import Label, read_one
 from bot.answers.free import SURE_OF_WORK
@@ -31,6 +28,7 @@ from bot.compiled import Compiled
 from bot.content.conditions import Value
 from bot.content.flow import Collect
 from bot.content.message_keys import Sentence
+from bot.understanding.private import Sensitive
 
 TODAY = date(2026, 11, 23)  # a Monday
 
@@ -426,7 +424,7 @@ def test_a_choice_that_says_so_goes_before_not_knowing() -> None:
     ],
 )
 def test_numbers_and_health_that_we_may_not_keep_are_found(text: str, kind: Sensitive) -> None:
-    assert find_sensitive(text) is kind
+    assert real_library().private.find(text) is kind
 
 
 @pytest.mark.parametrize(
@@ -445,7 +443,7 @@ def test_numbers_and_health_that_we_may_not_keep_are_found(text: str, kind: Sens
     ],
 )
 def test_what_only_looks_like_it_is_not_refused(text: str) -> None:
-    assert find_sensitive(text) is None
+    assert real_library().private.find(text) is None
 
 
 # ------------------------------------------------------------------ back into words, and everything else
@@ -481,7 +479,7 @@ def test_no_text_makes_a_reader_fail(text: str) -> None:
                 if isinstance(reading, Understood):
                     again = read(step, reading.raw if reading.raw is not None else text, context)
                     assert isinstance(again, Understood | Unknown), (step.id, text, reading)
-    find_sensitive(text)
+    real_library().private.find(text)
 
 
 # ------------------------------------------------------------------ a number, a place in the list, a yes
@@ -581,9 +579,9 @@ def test_a_yes_with_more_than_one_name_is_asked_back(shipped: Compiled) -> None:
     ],
 )
 def test_only_what_speaks_of_health_is_dropped(text: str, rest: str) -> None:
-    assert find_sensitive(text) is Sensitive.HEALTH
-    assert without_health(text) == rest
-    assert find_sensitive(rest) is None
+    assert real_library().private.find(text) is Sensitive.HEALTH
+    assert real_library().private.without_health(text) == rest
+    assert real_library().private.find(rest) is None
 
 
 @pytest.mark.parametrize("text", ["ja", "Nee hoor", "ok", "0612345678", "sam@voorbeeld.nl", "hoezo?"])
@@ -700,3 +698,36 @@ def test_the_number_of_what_was_asked_counts_beside_others(shipped: Compiled, na
 def test_a_number_without_end_is_none(shipped: Compiled) -> None:
     assert isinstance(reading_of(shipped, "age", "9" * 400), Misunderstood)
     assert isinstance(reading_of(shipped, "employer_size", "9" * 400), Misunderstood)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ik heb reuma",
+        "I have a bad back",
+        "ich habe Rückenschmerzen und suche leichte Arbeit",
+        "wegen meiner Depression",
+        "j'ai mal au dos",
+        "je suis enceinte",
+        "mam depresję",
+        "z powodu cukrzycy",
+        "hamileyim",
+        "bende bel fıtığı var",
+        "kanser hastasıyım",
+    ],
+)
+def test_health_is_found_in_the_languages_of_which_there_are_words(text: str) -> None:
+    assert real_library().private.find(text) is Sensitive.HEALTH
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Altenpfleger für Menschen mit Demenz",
+        "aide aux personnes malades",
+        "opieka nad chorymi",
+        "hasta bakıcı olmak istiyorum",
+    ],
+)
+def test_work_with_people_who_are_ill_is_nobodys_health(text: str) -> None:
+    assert real_library().private.find(text) is None

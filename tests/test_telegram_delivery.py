@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from fakeapi import FakeTelegram, Fault
+from libraries import CONTENT
 from telegrams import TRANSPORTS, real, running, settings_for
 
 from bot.channels.telegram import polling, request, sender
@@ -222,7 +223,7 @@ async def test_what_was_committed_and_not_sent_is_sent_after_a_restart(tmp_path:
         anna = telegram.person(7)
         async with running(telegram, tmp_path):
             pass
-        store = Store.open(Settings.read({}, root=tmp_path))
+        store = Store.open(Settings.read(CONTENT, root=tmp_path))
         store.outbox.queue([OutboxMessage(None, Address("telegram", "7"), Message("committed, then killed"))])
         store.close()
         async with running(telegram, tmp_path):

@@ -21,7 +21,6 @@ from bot.answers.reading import (
     bare,
     ends_as_question,
 )
-from bot.answers.sensitive import Sensitive, find_sensitive, without_health
 from bot.answers.shown import show
 from bot.answers.types.yes_no import yes_and_no
 from bot.content.flow import Collect, Consent, Review
@@ -38,19 +37,16 @@ __all__ = [
     "Option",
     "QuestionType",
     "Reading",
-    "Sensitive",
     "Unclear",
     "Understood",
     "Unknown",
     "bare",
     "ends_as_question",
-    "find_sensitive",
     "is_dont_know",
     "read",
     "role_of",
     "show",
     "type_of",
-    "without_health",
 ]
 
 _DONT_KNOW = frozenset(

@@ -7,7 +7,7 @@ Only what is said in so many words counts: "ben 52", "woon in Zeist", "heb mbo 4
 import re
 from collections.abc import Iterator
 
-from bot.answers import CERTAIN, Context, Understood, find_sensitive, read, role_of, type_of
+from bot.answers import CERTAIN, Context, Understood, read, role_of, type_of
 from bot.answers.choices import SAYS_NO
 from bot.answers.free import SURE_OF_WORK
 from bot.content.flow import Collect
@@ -42,7 +42,7 @@ _NO_DIPLOMA = re.compile(r"(?:geen|no) diploma'?s?")
 
 def read_beside(question: Collect, text: str, context: Context) -> Understood | None:
     """What a text surely says to a question that it was no answer to; `raw` are their words for it."""
-    if find_sensitive(text):
+    if context.compiled.private.find(text):
         return None
     clauses = [clause.strip() for clause in _CLAUSES.split(text.replace("’", "'")) if clause.strip()]
     match role_of(question, context.compiled):

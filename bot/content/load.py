@@ -24,7 +24,7 @@ from bot.content.flow import Flow
 from bot.content.flow_schema import COMMON, FLOW, SENTENCES, calls_to_nowhere
 from bot.content.knowledge import Freshness, Knowledge
 from bot.content.knowledge_schema import FORMATS, Format
-from bot.content.language import Language
+from bot.content.language import Language, together
 from bot.content.problems import BrokenContent, Location, Problem, Severity, did_you_mean
 from bot.content.schema_types import Report, Shape, Unreadable
 from bot.content.strict_yaml import compose
@@ -161,6 +161,20 @@ def load(root: Path) -> Content:
     return content
 
 
+def read_words(root: Path) -> tuple[Country, Language]:
+    """The country of the content under `root`, and the words of all its languages in one; nothing else is read."""
+    reader = Reader(root)
+    languages = read_languages(reader)
+    if reader.problems or reader.country is UNKNOWN:
+        raise BrokenContent(reader.problems or [_no_country()])
+    return reader.country, together(languages.values())
+
+
+def _no_country() -> Problem:
+    at, hint = Location("knowledge/country.yaml", 1, 1), "Copy the one that Overstap ships, and change it."
+    return Problem(at, "nothing says which country and languages these are for", hint, "C013")
+
+
 @collector.paused()
 def read(reader: Reader) -> Content:
     """All content, as far as it can be read; what is wrong is in `reader.problems`."""
@@ -170,8 +184,7 @@ def read(reader: Reader) -> Content:
         at, hint = Location(f"flows/{COMMON}", 1, 1), "Copy the one that Overstap ships."
         reader.problems.append(Problem(at, "the bot has no words of its own", hint, "C008"))
     if reader.country is UNKNOWN and not paths(reader.root, "country"):
-        at, hint = Location("knowledge/country.yaml", 1, 1), "Copy the one that Overstap ships, and change it."
-        reader.problems.append(Problem(at, "nothing says which country and languages these are for", hint, "C013"))
+        reader.problems.append(_no_country())
     languages = read_languages(reader)
     knowledge = read_knowledge(reader)
     if not any(problem.severity is Severity.ERROR for problem in reader.problems):

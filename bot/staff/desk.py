@@ -10,7 +10,6 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from bot.answers.sensitive import Sensitive, find_sensitive
 from bot.engine.effects import Message
 from bot.errors import BotError
 from bot.privacy.erasure import erase, erase_lead
@@ -21,6 +20,7 @@ from bot.store import Store
 from bot.store.lead_model import CloseReason, Details, EventKind, Filter, Lead, LeadEvent, Status, anew, how_to_reach
 from bot.store.outbox import OutboxMessage
 from bot.store.team import Member, Role
+from bot.understanding.private import Sensitive
 from bot.workdays import add_workdays, dutch_day
 
 CALL_AGAIN_WORKDAYS = 2
@@ -126,7 +126,7 @@ class Desk:
         lead = self._lead(reference, Role.ADVISER)
         if not text.strip():
             raise BotError("Een notitie heeft tekst nodig.")
-        _need_harmless(text)
+        self._need_harmless(text)
         return self.store.leads.note(lead.id, self.who.name, text.strip(), self.now())
 
     def attempt(self, reference: str, outcome: AttemptOutcome) -> Lead:
@@ -157,7 +157,7 @@ class Desk:
         `action` is the next step in their own words. Raises BotError when it is too long, or holds what we do not keep.
         """
         action = " ".join(clean(action or "").split())
-        _need_harmless(action)
+        self._need_harmless(action)
         if len(action) > LONGEST_STEP:
             most = f"Een volgende stap is hoogstens {LONGEST_STEP} tekens; dit zijn er {len(action)}."
             raise BotError(f"{most} Maak hem korter, en schrijf de rest in een notitie.")
@@ -285,8 +285,7 @@ class Desk:
             again = f"Weer openen: overstap leads release {lead.reference}, of op Telegram /los {lead.reference}."
             raise BotError(f"{lead.reference} is al {lead.status} ({lead.close_reason}).{closed} {again}")
 
-
-def _need_harmless(text: str) -> None:
-    """Raises BotError when a text holds what we do not keep, whoever writes it down."""
-    if found := find_sensitive(text):
-        raise BotError(f"Dit lijkt op {NOT_KEPT[found]}. Dat bewaren we niet. Schrijf het anders op.")
+    def _need_harmless(self, text: str) -> None:
+        """Raises BotError when a text holds what we do not keep, whoever writes it down."""
+        if found := self.store.private.find(text):
+            raise BotError(f"Dit lijkt op {NOT_KEPT[found]}. Dat bewaren we niet. Schrijf het anders op.")

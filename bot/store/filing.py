@@ -46,7 +46,7 @@ def file(
     """
     values: dict[str, Any] = {
         "language": draft.language,
-        "source": kept_source(draft.source, store.settings.sources),
+        "source": kept_source(draft.source, store.private, store.settings.sources),
         "sector": where.sector,
         "place": where.place,
         "contact": dict(draft.contact),

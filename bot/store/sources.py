@@ -3,13 +3,13 @@
 import re
 from collections.abc import Collection
 
-from bot.answers.sensitive import find_sensitive
 from bot.settings import CODE
+from bot.understanding.private import Private
 
 MOST_DIGITS = 8  # a day has eight (12-03-2026); a phone number and a BSN have nine
 
 
-def kept_source(code: str | None, known: Collection[str] = ()) -> str | None:
+def kept_source(code: str | None, private: Private, known: Collection[str] = ()) -> str | None:
     """`code` if it may be kept, else None.
 
     The centre knows its own codes: when it says which (`SOURCES`), those are kept and no others. Only such a list
@@ -20,5 +20,5 @@ def kept_source(code: str | None, known: Collection[str] = ()) -> str | None:
         return None
     if known:
         return code if code in known else None
-    harmless = sum(map(str.isdigit, code)) <= MOST_DIGITS and find_sensitive(re.sub("[_-]+", " ", code)) is None
+    harmless = sum(map(str.isdigit, code)) <= MOST_DIGITS and private.find(re.sub("[_-]+", " ", code)) is None
     return code if harmless else None

@@ -1,7 +1,10 @@
 """The database with its parts, each of which keeps one kind of thing."""
 
+from functools import cached_property
+
 from sqlalchemy import Engine
 
+from bot.content.load import read_words
 from bot.settings import Settings
 from bot.store.audit import Audit
 from bot.store.clock import Clock
@@ -14,6 +17,7 @@ from bot.store.lead_views import LeadViews
 from bot.store.leads import Leads
 from bot.store.outbox import Outbox
 from bot.store.team import Team
+from bot.understanding.private import Private
 
 
 class Store(Database):
@@ -30,3 +34,9 @@ class Store(Database):
         self.lead_views = LeadViews(self)
         self.outbox = Outbox(self)
         self.team = Team(self, self.audit)
+
+    @cached_property
+    def private(self) -> Private:
+        """What we may keep of nobody, as the content says it; read when it is first needed."""
+        country, words = read_words(self.settings.content_root)
+        return Private(country, words.health)

@@ -14,16 +14,13 @@ from bot.answers import (
     Misunderstood,
     Option,
     Reading,
-    Sensitive,
     Unclear,
     Understood,
     Unknown,
     ends_as_question,
-    find_sensitive,
     read,
     show,
     type_of,
-    without_health,
 )
 from bot.content.flow import (
     Collect,
@@ -44,6 +41,7 @@ from bot.engine.turn import TurnContext
 from bot.engine.views.faq import answer_question, is_question, note_unanswered, suggest_questions
 from bot.engine.views.question import ask, confirm, name_of
 from bot.engine.walk import holds
+from bot.understanding.private import Sensitive
 
 WAY_OUT_AFTER = 2  # tries; said once, because a way out that is said at every turn is noise
 MOST_HESITATIONS = 3  # answers to a consent that are no yes and no no: then it is no yes
@@ -115,11 +113,11 @@ def take(turn: TurnContext, question: Question, text: str) -> None:
 
 def _without_what_we_may_not_keep(turn: TurnContext, question: Question, text: str) -> str | None:
     """What is left of a text without somebody's health; None when it was refused whole."""
-    sensitive = find_sensitive(text)
+    sensitive = turn.compiled.private.find(text)
     # Nine digits of a phone number may pass for a BSN one time in eleven.
     if sensitive is None or (isinstance(question, Collect) and type_of(question).takes_number):
         return text
-    rest = without_health(text) if sensitive is Sensitive.HEALTH else ""
+    rest = turn.compiled.private.without_health(text) if sensitive is Sensitive.HEALTH else ""
     if not rest:
         _try_again(turn, question, "", turn.sentence(REFUSED[sensitive]))
         return None

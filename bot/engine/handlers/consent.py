@@ -7,7 +7,7 @@ correction or a new fact is taken in first, and the yes is asked for once more.
 import re
 from collections.abc import Iterator
 
-from bot.answers import CERTAIN, Understood, find_sensitive, read, show, type_of
+from bot.answers import CERTAIN, Understood, read, show, type_of
 from bot.answers.beside import read_beside
 from bot.answers.reach import read_contact
 from bot.answers.reply import Reply, read_reply
@@ -51,7 +51,7 @@ def take_reply(turn: TurnContext, question: Consent | Review, text: str) -> bool
     if reply.is_plain_yes and isinstance(question, Review):
         keep(turn, question, Answer("yes", True))
         return True
-    if reply.is_plain_yes or (reply.says is False and not reply.rest) or find_sensitive(text):
+    if reply.is_plain_yes or (reply.says is False and not reply.rest) or turn.compiled.private.find(text):
         return False
     if isinstance(question, Review) and _corrected(turn, question, text):
         return True

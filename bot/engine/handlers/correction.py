@@ -2,7 +2,7 @@
 
 import re
 
-from bot.answers import Misunderstood, Understood, find_sensitive, read, role_of, type_of
+from bot.answers import Misunderstood, Understood, read, role_of, type_of
 from bot.content.flow import Collect, Question, Vocabulary
 from bot.content.knowledge import FactRole
 from bot.engine.turn import TurnContext
@@ -30,7 +30,7 @@ def rethought(turn: TurnContext, question: Question | None, text: str) -> tuple[
     `question`: the open one. What may be an answer to it is one.
     """
     said = fold(text).replace("’", "'")
-    if not _MARK.search(said) or is_question(text, turn.spoken) or find_sensitive(text):
+    if not _MARK.search(said) or is_question(text, turn.spoken) or turn.compiled.private.find(text):
         return None
     in_own_words = isinstance(question, Collect) and type_of(question).in_own_words
     if in_own_words and not _BEGINS_WITH_A_WISH.match(said):

@@ -7,7 +7,7 @@ an edit may do hangs on the message that it changes, never on what is open now; 
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.answers import Sensitive, Understood, find_sensitive, read, show, type_of
+from bot.answers import Understood, read, show, type_of
 from bot.answers.beside import read_beside
 from bot.content.flow import Collect, Consent, Review, Submit
 from bot.content.message_keys import Sentence
@@ -21,6 +21,7 @@ from bot.engine.turn import TurnContext
 from bot.engine.views.faq import is_question
 from bot.engine.views.question import ask, name_of
 from bot.engine.walk import holds
+from bot.understanding.private import Sensitive
 
 NOTHING_SAID = frozenset({Mode.NEW, Mode.EXPIRED})
 ASKS_BACK = frozenset({About.UNDERSTOOD, About.WHICH, About.CHANGE, About.ANSWER_AFTER_ALL})
@@ -81,7 +82,7 @@ def _try_again(turn: TurnContext, text: str) -> None:
 def _change(turn: TurnContext, given: list[Collect], text: str) -> None:
     """Change the answer that the message gave, and say so; what does not surely answer that question leaves it."""
     question, *beside = given
-    sensitive = find_sensitive(text)
+    sensitive = turn.compiled.private.find(text)
     if sensitive and not (type_of(question).takes_number and sensitive is not Sensitive.HEALTH):
         _leave(turn, question, turn.sentence(REFUSED[sensitive]))
         return

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
-from bot.answers import CERTAIN, Reading, Unclear, Understood, find_sensitive, read, type_of
+from bot.answers import CERTAIN, Reading, Unclear, Understood, read, type_of
 from bot.answers.free import LONGEST
 from bot.answers.reading import spaced
 from bot.content.flow import Collect, Consent, Question
@@ -194,7 +194,7 @@ def _question_was_not_put_yet(turn: TurnContext, text: str) -> bool:
     turn.change(mode=Mode.RUNNING)
     if not turn.is_put_off():
         return False
-    answered = is_question(text, turn.spoken) and not find_sensitive(text) and answer_question(turn, text)
+    answered = is_question(text, turn.spoken) and not turn.compiled.private.find(text) and answer_question(turn, text)
     turn.change(confirmation=None)
     ask(turn, None if answered else turn.sentence(Sentence.NOTED))
     return True

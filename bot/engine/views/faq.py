@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from bot.answers import ends_as_question, find_sensitive
+from bot.answers import ends_as_question
 from bot.content.knowledge import Personal
 from bot.content.language import Language, Speech
 from bot.content.message_keys import Sentence
@@ -64,7 +64,7 @@ def show_answer(turn: TurnContext, question_id: str) -> None:
 
 def note_unanswered(turn: TurnContext, text: str) -> None:
     """Keep a question for the editors, unless something stands in it that we may not keep."""
-    if find_sensitive(text) is None:
+    if turn.compiled.private.find(text) is None:
         turn.do(NoteUnansweredQuestion(text))
 
 

@@ -1,0 +1,99 @@
+"""What nobody has to tell us, and we may not keep: numbers of the state, bank accounts, health (AVG art. 9).
+
+Which numbers, and the words of health, are content: of every language that has words, spoken or not.
+"""
+
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+from importlib import import_module
+from itertools import pairwise
+
+from bot.content.country import Country, IdentityNumber
+from bot.content.language import Health
+from bot.matching import either, fold
+
+
+class Sensitive(StrEnum):
+    BSN = "bsn"  # or what another country calls the number that it gave to a person
+    IBAN = "iban"
+    HEALTH = "health"
+
+
+_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
+_SAYS_SOMETHING = re.compile(r"\d|[^\W\d_]{3}")
+
+
+class Private:
+    """Finds in a text what we may not keep."""
+
+    def __init__(self, country: Country, health: Health) -> None:
+        self._numbers = [(re.compile(rf"(?<!\d)(?:{one.pattern.pattern})(?!\d)"), one) for one in country.identity]
+        condition = _condition(health)
+        self._of_health = re.compile(rf"\b{condition}\b")
+        self._of_oneself = _of_oneself(health, condition)
+        self._breaks = re.compile(rf"[,.;:!?()\n]+|(?<!\w)(?=(?:{either(health.breaks)})(?!\w))", re.IGNORECASE)
+        self._loose_ends = re.compile(
+            rf"^(?:\s|[,.;:!?()]|(?<!\w)(?:{either(health.loose_before)})\b)+|"
+            rf"(?:\s|[,.;:!(]|(?<!\w)(?:{either(health.loose_behind)})\b)+$",
+            re.IGNORECASE,
+        )
+
+    def find(self, text: str) -> Sensitive | None:
+        """Say what in a text must not be kept, if anything is."""
+        from stdnum import iban
+
+        if any(_is_valid(one, hit.group()) for pattern, one in self._numbers for hit in pattern.finditer(text)):
+            return Sensitive.BSN
+        if any(iban.is_valid(hit.group(), check_country=False) for hit in _IBAN.finditer(text.upper())):
+            return Sensitive.IBAN
+        if self._of_oneself.search(_plain(text)):
+            return Sensitive.HEALTH
+        return None
+
+    def without_health(self, text: str) -> str:
+        """What is left of a text without the parts that speak of health; empty when that says nothing."""
+        ends = [0, *(found.start() for found in self._breaks.finditer(text)), len(text)]
+        parts = [text[start:end] for start, end in pairwise(ends)]
+        rest = self._loose_ends.sub("", "".join(part for part in parts if not self._of_health.search(_plain(part))))
+        return rest if _SAYS_SOMETHING.search(rest) else ""
+
+
+def _is_valid(number: IdentityNumber, typed: str) -> bool:
+    """Whether the check digits fit: nine figures may as well be a phone number."""
+    return bool(import_module(f"stdnum.{number.check}").is_valid(re.sub(r"\W", "", typed)))
+
+
+def _plain(text: str) -> str:
+    return fold(text).replace("’", "'")
+
+
+def _any(words: Iterable[str]) -> str:
+    """Any of the words: a space may be a hyphen, or nothing; `*` is any ending."""
+    found = sorted({_plain(word) for word in words}, key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", "[ -]?") for word in found) or "(?!)"
+
+
+def _condition(health: Health) -> str:
+    body = f"(?:{_any(health.body)})"
+    return (
+        f"(?:{_any(health.conditions)}|{body}[ -]?(?:{_any(health.complaints)})|"
+        # "Een slechte rug", "me knieen zijn versleten": said in passing by who looks for lighter work.
+        f"(?:{_any(health.ailing)}) {body}|{body} (?:{_any(health.fails)}))"
+    )
+
+
+def _of_oneself(health: Health, condition: str) -> re.Pattern[str]:
+    """Only when someone says it of themselves: "begeleider van mensen met autisme" is a job."""
+    not_of_others = "".join(f"(?<!{re.escape(_plain(one))} )" for one in health.others)
+    mine = (
+        rf"(?:(?<!\w)(?:{_any(health.subjects)})(?!\w)(?: \w+)? (?:{_any(health.verbs)})\b|"
+        rf"(?<!\w)(?:{_any(health.mine)})(?!\w)|"
+        rf"{not_of_others}\b(?:{_any(health.along)})\b(?= (?:{_any(health.own)})\b))"
+    )
+    return re.compile(
+        # "Rugklachten" and "zwanger en zoek werk" are said of oneself; "autisme begeleider" is work.
+        rf"^{condition}(?= *(?:$|[,.!]|(?:{_any(health.joiners)}) (?:{_any(health.goes_on)})\b))|"
+        rf"{mine}(?: (?!{_any(health.others)})[\w'-]+){{0,3}} {condition}\b|"
+        rf"\b{condition} (?:{_any(health.behind)})\b"
+    )

@@ -84,7 +84,7 @@ def read_place(text: str, context: Context) -> Reading:
     place = context.compiled.places.read(text)
     match place.candidates:
         case (one,):
-            postcode = read_postcode(text)
+            postcode = read_postcode(text, context.compiled.content.country.postcode)
             if isinstance(postcode, Understood):
                 # A postcode says more than its municipality.
                 return Understood(postcode.value, CERTAIN, shown=one)

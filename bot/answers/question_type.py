@@ -11,7 +11,7 @@ from bot.content.conditions import Value
 from bot.content.flow import Collect
 from bot.content.knowledge import FactRole
 from bot.content.message_keys import Sentence
-from bot.text import say_list
+from bot.text import say_list, say_number
 
 SOMETHING = "~something~"  # a text that no condition names
 
@@ -66,9 +66,7 @@ class QuestionType(AnswerType):
                 return self.show_text(question, value, language)
 
     def show_number(self, question: Collect, number: float, language: str) -> str:
-        said = f"{number:g}"
-        if language != "en":
-            said = said.replace(".", ",")
+        said = say_number(number, language)
         return f"{said} {question.unit[language]}" if question.unit else said
 
     def show_text(self, question: Collect, text: str, language: str) -> str:

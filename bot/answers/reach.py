@@ -6,16 +6,12 @@ import phonenumbers
 from phonenumbers import PhoneNumberFormat, PhoneNumberMatcher, PhoneNumberType
 
 from bot.answers.reading import CERTAIN, CLEAR, Misunderstood, Option, Reading, Unclear, Understood
+from bot.content.country import Country, Phone, Postcode
 from bot.content.message_keys import Sentence
 from bot.matching import closest
 
 _ADDRESS = re.compile(r"[^\s<>,;:()\"]+@[^\s<>,;:()\"]+")
-_POSTCODE = re.compile(r"(?<![\w.])([1-9]\d{3})(?:[ \-]{0,3}([A-Z]{2}))?(?!\w)")
-_MOBILE_WITHOUT_ZERO = re.compile(r"[^\d+]*(6(?:[ .-]?\d){8})\D*")
-_DUTCH = re.compile(r"[^\d+]*(0[1-7](?:[ .-]?\d)*)\D*")  # 08 and 09 are service numbers, of other lengths
-DIGITS = 10  # of a Dutch number, with its 0
 FEWEST_DIGITS = 6  # fewer are a house number, a date, an area
-NEVER_GIVEN_OUT = frozenset({"SA", "SD", "SS"})
 _MAIL_PROVIDERS = (
     "gmail.com hotmail.com hotmail.nl outlook.com live.nl live.com ziggo.nl kpnmail.nl icloud.com yahoo.com xs4all.nl "
     "planet.nl home.nl proton.me protonmail.com"
@@ -32,42 +28,41 @@ _REACHABLE = frozenset(
 )
 
 
-def read_phone(text: str) -> Reading:
-    """Read a phone number as E.164 ("+31612345678"). A number without a country is Dutch.
+def read_phone(text: str, country: Country) -> Reading:
+    """Read a phone number as E.164 ("+31612345678"). One that says no country is of ours.
 
     `is_valid_number` and not `is_possible_number`: 06-1234567 lacks a digit and is "possible".
     """
     found = {
         phonenumbers.format_number(hit.number, PhoneNumberFormat.E164)
-        for hit in PhoneNumberMatcher(text, "NL")
+        for hit in PhoneNumberMatcher(text, country.phone.region)
         if phonenumbers.number_type(hit.number) in _REACHABLE
     }
     if len(found) > 1:
         return Misunderstood(Sentence.MORE_PHONES)
     if not found:
-        return _nearly_a_phone(text)
+        return _nearly_a_phone(text, country.phone)
     number = found.pop()
-    return Understood(number, CERTAIN, shown=show_phone(number))
+    return Understood(number, CERTAIN, shown=show_phone(number, country))
 
 
-def _nearly_a_phone(text: str) -> Reading:
-    """What a number lacks: its first 0, or some digits."""
-    if mobile := _MOBILE_WITHOUT_ZERO.fullmatch(text):
-        digits = "".join(filter(str.isdecimal, mobile[1]))
-        meant = f"06 {digits[1:]}"
+def _nearly_a_phone(text: str, phone: Phone) -> Reading:
+    """What a number lacks, where that can be told: its first 0, or some digits."""
+    right, typed = phone.digits, re.fullmatch(r"[^\d+]*(\d(?:[ .-]?\d)*)\D*", text)
+    digits = "".join(filter(str.isdecimal, typed[1])) if typed else ""
+    if right and phone.mobile and len(digits) == right - 1 and digits.startswith(phone.mobile):
+        meant = f"0{phone.mobile} {digits[len(phone.mobile) :]}"
         return Unclear((Option(meant, meant),))
-    if dutch := _DUTCH.fullmatch(text):
-        digits = "".join(filter(str.isdecimal, dutch[1]))
-        if FEWEST_DIGITS <= len(digits) != DIGITS:
-            return Misunderstood(Sentence.PHONE_DIGITS, {"digits": str(len(digits)), "right": str(DIGITS)})
+    if right and phone.begins and phone.begins.match(digits) and FEWEST_DIGITS <= len(digits) != right:
+        return Misunderstood(Sentence.PHONE_DIGITS, {"digits": str(len(digits)), "right": str(right)})
     return Misunderstood(Sentence.NO_PHONE)
 
 
-def show_phone(number: str) -> str:
+def show_phone(number: str, country: Country) -> str:
     """A number in E.164 as people write it: "06 12345678"."""
     parsed = phonenumbers.parse(number, None)
-    dutch = parsed.country_code == 31
-    return phonenumbers.format_number(parsed, PhoneNumberFormat.NATIONAL if dutch else PhoneNumberFormat.INTERNATIONAL)
+    ours = parsed.country_code == phonenumbers.country_code_for_region(country.phone.region)
+    return phonenumbers.format_number(parsed, PhoneNumberFormat.NATIONAL if ours else PhoneNumberFormat.INTERNATIONAL)
 
 
 def read_email(text: str) -> Reading:
@@ -88,20 +83,22 @@ def read_email(text: str) -> Reading:
     return Understood(address, CERTAIN)
 
 
-def read_contact(text: str) -> Reading:
+def read_contact(text: str, country: Country) -> Reading:
     """Read a phone number or an e-mail address, whichever it is."""
     if "@" in text:
         return read_email(text)
-    reading = read_phone(text)
+    reading = read_phone(text, country)
     if isinstance(reading, Misunderstood) and not any(letter.isdigit() for letter in text):
         return Misunderstood(Sentence.NO_CONTACT)
     return reading
 
 
-def read_postcode(text: str) -> Reading:
-    """Read a postcode as "3511 LX", or as its four digits when the letters are missing."""
-    found = _POSTCODE.search(text.upper())
-    if found is None or found[2] in NEVER_GIVEN_OUT:
+def read_postcode(text: str, postcode: Postcode) -> Reading:
+    """Read a postcode as "3511 LX", or as its digits when the letters are missing."""
+    letters = postcode.letters.pattern if postcode.letters else "(?!)"
+    pattern = rf"(?<![\w.])({postcode.digits.pattern})(?:[ \-]{{0,3}}({letters}))?(?!\w)"
+    found = re.search(pattern, text.upper())
+    if found is None or found[2] in postcode.never:
         return Misunderstood(Sentence.NO_POSTCODE)
-    digits, letters = found.groups()
-    return Understood(f"{digits} {letters}" if letters else digits, CERTAIN if letters else CLEAR)
+    whole = found[2] is not None or postcode.letters is None
+    return Understood(f"{found[1]} {found[2]}" if found[2] else found[1], CERTAIN if whole else CLEAR)

@@ -12,4 +12,4 @@ class PostcodeNl(QuestionType):
     typical = ("3511 LX",)
 
     def read(self, question: Collect, text: str, context: Context) -> Reading:
-        return read_postcode(text)
+        return read_postcode(text, context.compiled.content.country.postcode)

@@ -106,7 +106,7 @@ def _carried(turn: TurnContext, said: str) -> Iterator[tuple[str, Answer]]:
     ahead = [step for flow in turn.flows.values() for step in flow.steps if isinstance(step, Collect) and step.pii]
     contact = next((step for step in ahead if type_of(step).stands_out), None)
     name = next((step for step in ahead if type_of(step).is_name), None)
-    reached = read_contact(said)
+    reached = read_contact(said, turn.compiled.content.country)
     if contact and isinstance(reached, Understood) and reached.certainty == CERTAIN:
         yield contact.id, Answer(reached.raw or str(reached.value), reached.value)
     folded = fold(said)

@@ -1,0 +1,68 @@
+"""What is Dutch about Overstap is content: a folder for Berlin, in German, does the same work."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.answers import Context, Understood, read
+from bot.authoring.check import problems
+from bot.authoring.conversation import run
+from bot.compiled import Compiled
+from bot.content.flow import Collect
+from bot.content.load import load
+from bot.engine import State
+from bot.engine.advance import advance
+from bot.engine.effects import Message, Send
+from bot.engine.events import Event, Said, Started
+from bot.understanding.private import Sensitive
+
+BERLIN = Path(__file__).parent / "berlin"
+
+
+@pytest.fixture(scope="module")
+def compiled() -> Compiled:
+    return Compiled.of(load(BERLIN))
+
+
+def test_its_editor_has_nothing_to_mend() -> None:
+    assert problems(BERLIN, date(2026, 11, 23)) == []
+
+
+def test_a_conversation_in_german_comes_to_a_lead(compiled: Compiled) -> None:
+    assert run(BERLIN / "neukoelln.txt", compiled) == []
+
+
+def test_somebody_with_another_language_is_spoken_to_in_german(compiled: Compiled) -> None:
+    state = advance(compiled, State.new("de"), Started(None, "tr"), on=datetime(2026, 11, 23, 10, tzinfo=UTC)).state
+    assert (state.language, state.flow) == ("de", "wechsel")
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("warum fragst du das?", "Damit finde ich besser, was zu dir passt."),
+        ("/zurueck", "Das ist die erste Frage."),
+        ("Kostet die Beratung Geld?", "kostenlos"),
+        ("ich möchte mit einem Menschen sprechen", "Ein Mensch aus der Beratung hilft dir dabei."),
+        ("ich habe Rückenschmerzen", "Was du über deine Gesundheit schreibst, darf ich nicht speichern."),
+    ],
+)
+def test_words_of_german_are_understood(compiled: Compiled, said: str, answer: str) -> None:
+    state, on, heard = State.new("de"), datetime(2026, 11, 23, 10, tzinfo=UTC), list[Message]()
+    events: list[Event] = [Started(None, "de"), Said(said)]
+    for event in events:
+        turn = advance(compiled, state, event, on=on)
+        state, heard = turn.state, [effect.message for effect in turn.effects if isinstance(effect, Send)]
+    assert any(answer in message.text for message in heard), heard
+
+
+def test_places_phones_and_numbers_of_the_state_are_those_of_germany(compiled: Compiled) -> None:
+    assert compiled.places.read("ich wohne in Prenzlauer Berg").municipality == "Pankow"
+    assert compiled.places.read("13597").municipality == "Spandau"
+    reach = compiled.content.flows["wechsel"].question("reach")
+    assert isinstance(reach, Collect)
+    reading = read(reach, "030 901820", Context(compiled, "de", date(2026, 11, 23)))
+    assert isinstance(reading, Understood) and reading.value == "+4930901820"
+    assert compiled.private.find("meine Nummer ist 36 574 261 809") is Sensitive.BSN
+    assert compiled.private.find("123456782") is None, "a Dutch BSN is no number of Germany"

@@ -25,8 +25,9 @@ def _opening(speech: Speech) -> re.Pattern[str]:
 
 @cache
 def _opening_of(openings: tuple[str, ...], before: tuple[str, ...]) -> re.Pattern[str]:
-    """How a question begins, and what may stand before that."""
-    return re.compile(rf"^(?:(?:{either(before)}) )*(?:{either(openings)})\b")
+    """How a question begins, and what may stand before that; `#` is a number: "is 30 te oud"."""
+    numbered = either(openings).replace(r"\#", r"\d+")
+    return re.compile(rf"^(?:(?:{either(before)}) )*(?:{numbered})\b")
 
 
 def answer_question(turn: TurnContext, text: str, at_least: float = 0.0) -> bool:

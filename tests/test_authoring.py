@@ -72,9 +72,9 @@ def test_a_language_that_is_spoken_has_its_words(tmp_path: Path) -> None:
     english = tmp_path / "knowledge" / "languages" / "en.yaml"
     english.unlink()
     assert [problem.code for problem in problems(tmp_path, TODAY)] == ["C014"]
-    english.write_text('code: en\nname: English\nreplies: {"yes": ["yes"]}\n', encoding="utf-8")
+    english.write_text('code: en\nname: English\nreplies: {dont_know: [dunno]}\n', encoding="utf-8")
     [problem] = problems(tmp_path, TODAY)
-    assert problem.code == "C015" and "health" in problem.message and "yes" not in problem.message
+    assert problem.code == "C015" and "health" in problem.message and "dont_know" not in problem.message
 
 
 def test_every_code_is_in_the_manual_and_every_code_in_the_manual_exists() -> None:

@@ -15,50 +15,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Replies:
-    """What people say to a question that takes a yes, a no or a choice."""
+    """What people say around, or instead of, an answer."""
 
-    yes: Words = ()
-    no: Words = ()
-    no_consent: Words = ()  # a yes to a question, and no consent: "ok" may be "I have seen it"
-    flat_no: Words = ()  # nothing but a no: "niet geweldig" says more
     dont_know: Words = ()
-    agrees: Words = ()  # single words of a yes, with which more may stand
-    denies: Words = ()  # a message that begins with one of these is a no
-    courtesies: Words = ()  # what may stand around a yes and changes nothing
-    softened: Words = ()  # "doe maar"
-    against: Words = ()  # what speaks against a yes: a denial, a reserve, a delay; `twijfel*` is all that begins so
-    everything: Words = ()  # all choices
-    ordinals: Words = ()  # the first, the second, ...
-    choice_words: Words = ()  # before the number of a choice: "optie 2"
-    joiners: Words = ()  # between choices
-    negations: Words = ()  # what turns a choice round: "geen hbo"
     denials: Words = ()  # before what somebody does not mean: "niet via uwv"
     before_phrases: Words = ()  # around a whole message that is known: "ok, dank je"
     behind_phrases: Words = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """Number words. `joined`: how tens and ones make one number: "{ones}en{tens}"."""
-
-    ones: Words = ()  # nought to nineteen
-    tens: Words = ()  # twenty to ninety
-    joined: Words = ()
-    hundred: Words = ()
-    thousand: Words = ()
-    articles: Words = ()  # number words that are an article far more often
-    nothing: Words = ()  # no money
-
-
-@dataclass(frozen=True, slots=True)
-class Dates:
-    """Days; the names of months and weekdays are those of Unicode's CLDR, which Babel has."""
-
-    today: Words = ()
-    tomorrow: Words = ()
-    day_after_tomorrow: Words = ()
-    ordinal_endings: Words = ()  # "1ste", "1st"
-    short_months: Mapping[str, Words] = field(default_factory=dict)  # beside those of CLDR, by the number of the month
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +37,6 @@ class Speech:
     of_one_joiners: Words = ()  # between the two: "plan voor 2"
     menu: Words = ()  # the commands in Telegram's menu
     switch: Words = ()  # whole messages that ask for this language
-    introductions: Words = ()  # before a name: "ik heet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +111,6 @@ class Language:
     name: str  # in the language itself
     at: Location
     replies: Replies = Replies()
-    numbers: Numbers = Numbers()
-    dates: Dates = Dates()
     speech: Speech = Speech()
     health: Health = Health()
     places: PlaceWords = PlaceWords()
@@ -161,10 +120,7 @@ class Language:
     def lacking(self) -> tuple[str, ...]:
         """Lists that no spoken language can do without, and that this one has no words in."""
         needed = {
-            "yes": self.replies.yes,
-            "no": self.replies.no,
             "dont_know": self.replies.dont_know,
-            "numbers": self.numbers.ones,
             "small words": self.speech.small,
             "openings of questions": self.speech.openings,
             "health": self.health.conditions,

@@ -78,7 +78,7 @@ def reply_in(turn: TurnContext, text: str) -> str | None:
         if isinstance(reading, Understood):
             return str(reading.value)
         neither = SAYS_NO | turn.labels(Sentence.NONE_OF_THESE) | {"geen"}
-        return "no" if bare(text) in neither or is_dont_know(text) else None
+        return "no" if bare(text) in neither or is_dont_know(text, turn.spoken) else None
     if waiting.about is About.ANSWER_AFTER_ALL:
         names = tuple(turn.labels(Sentence.THAT_WAS_MY_ANSWER))
         said = read_one([Label("yes", names[0], names)], text) if len(text) > 1 else None
@@ -94,7 +94,7 @@ def _plainly(turn: TurnContext, waiting: Confirmation, text: str) -> str | None:
     if is_question(text, turn.spoken) or is_question(reply.rest, turn.spoken) or wants_person(text):
         return None
     # A doubt is no answer to the question that waits behind this one: "weet ik niet zeker".
-    return "no" if reply.says is False or is_dont_know(text) or reply.has_reserve else None
+    return "no" if reply.says is False or is_dont_know(text, turn.spoken) or reply.has_reserve else None
 
 
 def put_once_more(turn: TurnContext, waiting: Confirmation) -> None:

@@ -31,7 +31,7 @@ def clearly_in(text: str, content: Content) -> str | None:
 def offer_language(turn: TurnContext, text: str) -> None:
     """Offer the other language, in that language and once, to who clearly types it."""
     typed = None if turn.state.offered_language else clearly_in(text, turn.compiled.content)
-    if typed is None or typed == turn.state.language or is_dont_know(text):
+    if typed is None or typed == turn.state.language or is_dont_know(text, turn.spoken):
         return
     turn.change(offered_language=True)
     sentences = turn.compiled.content.sentences

@@ -72,7 +72,7 @@ def test_a_language_that_is_spoken_has_its_words(tmp_path: Path) -> None:
     english = tmp_path / "knowledge" / "languages" / "en.yaml"
     english.unlink()
     assert [problem.code for problem in problems(tmp_path, TODAY)] == ["C014"]
-    english.write_text('code: en\nname: English\nreplies: {dont_know: [dunno]}\n', encoding="utf-8")
+    english.write_text("code: en\nname: English\nreplies: {dont_know: [dunno]}\n", encoding="utf-8")
     [problem] = problems(tmp_path, TODAY)
     assert problem.code == "C015" and "health" in problem.message and "dont_know" not in problem.message
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from libraries import flows_in, library_with, real_library
+from libraries import flows_in, library_with, netherlands, real_library
 
 from bot.advice import deciding_facts
 from bot.compiled import Compiled
@@ -475,7 +475,7 @@ def test_nobody_is_written_to_at_night_or_on_a_day_off(moment: str, spoken_at: s
     def at(text: str) -> datetime:
         return datetime.fromisoformat(text).replace(tzinfo=AMSTERDAM)
 
-    assert in_daytime(at(moment)) == at(spoken_at)
+    assert in_daytime(at(moment), netherlands()) == at(spoken_at)
 
 
 def test_there_is_no_reminder_without_a_yes(talk: Talk) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.advice import Advice, Undecided, advise, mentioned
 from bot.answers import Context, bare
@@ -16,7 +17,6 @@ from bot.engine.effects import Button, Effect, Keyboard, Message, Send
 from bot.engine.state import CONTACT_WISH, About, Answer, Heard, State
 from bot.engine.walk import Passed, Position, walk
 from bot.text import fill
-from bot.workdays import dutch_day
 
 
 @dataclass(slots=True)
@@ -35,7 +35,7 @@ class TurnContext:
     # ------------------------------------------------------------------ what there is
     @property
     def today(self) -> date:
-        return dutch_day(self.on)
+        return self.on.astimezone(ZoneInfo(self.compiled.content.country.time_zone)).date()
 
     @property
     def context(self) -> Context:

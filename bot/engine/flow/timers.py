@@ -1,7 +1,9 @@
 """Time: when to wake up, what to say then, and when a conversation is over."""
 
 from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
+from bot.content.country import Country
 from bot.content.flow import Review, Wait
 from bot.content.message_keys import Sentence
 from bot.engine.flow.steps import go_on
@@ -9,21 +11,22 @@ from bot.engine.state import REMIND, Mode
 from bot.engine.turn import TurnContext
 from bot.engine.views.question import ask, name_of
 from bot.engine.walk import Position
-from bot.workdays import AMSTERDAM, is_workday
+from bot.workdays import is_workday
 
-DAY_BEGINS, DAY_ENDS = time(9), time(19)  # in the Netherlands; nobody is woken by a bot
+DAY_BEGINS, DAY_ENDS = time(9), time(19)  # where the content is for; nobody is woken by a bot
 AWAY = timedelta(hours=6)  # who comes back after this is told where we were
 
 
-def in_daytime(moment: datetime) -> datetime:
+def in_daytime(moment: datetime, country: Country) -> datetime:
     """The moment itself when it is on a working day between nine and seven, else the next nine o'clock of one."""
-    local = moment.astimezone(AMSTERDAM)
+    zone = ZoneInfo(country.time_zone)
+    local = moment.astimezone(zone)
     if local.time() >= DAY_ENDS:
-        local = datetime.combine(local.date() + timedelta(days=1), DAY_BEGINS, AMSTERDAM)
+        local = datetime.combine(local.date() + timedelta(days=1), DAY_BEGINS, zone)
     elif local.time() < DAY_BEGINS:
-        local = datetime.combine(local.date(), DAY_BEGINS, AMSTERDAM)
-    while not is_workday(local.date()):
-        local = datetime.combine(local.date() + timedelta(days=1), DAY_BEGINS, AMSTERDAM)
+        local = datetime.combine(local.date(), DAY_BEGINS, zone)
+    while not is_workday(local.date(), country.holidays):
+        local = datetime.combine(local.date() + timedelta(days=1), DAY_BEGINS, zone)
     return local.astimezone(moment.tzinfo)
 
 
@@ -39,9 +42,9 @@ def next_wake(turn: TurnContext) -> datetime | None:
     waiting = turn.position().open
     if waiting and isinstance(waiting.step, Wait) and waiting.step.id in state.answers:
         since = datetime.fromisoformat(state.answers[waiting.step.id].raw)
-        moments.append(in_daytime(since + waiting.step.duration))
+        moments.append(in_daytime(since + waiting.step.duration, turn.compiled.content.country))
     elif waiting and REMIND in state.consents and state.reminded < len(flow.remind_after):
-        moments.append(in_daytime(state.seen + flow.remind_after[state.reminded]))
+        moments.append(in_daytime(state.seen + flow.remind_after[state.reminded], turn.compiled.content.country))
     return min(moments)
 
 
@@ -54,7 +57,7 @@ def wake(turn: TurnContext) -> None:
     if expired(turn):
         expire(turn)
         return
-    if in_daytime(turn.on) > turn.on:
+    if in_daytime(turn.on, turn.compiled.content.country) > turn.on:
         return
     if state.asked is None:
         end_wait(turn)

@@ -27,6 +27,7 @@ from bot.engine.events import Elapsed, Event, Pressed, Said, SharedContact, Star
 from bot.engine.flow.timers import in_daytime
 from bot.engine.state import GIVEN_UP, Answer, Mode
 from bot.engine.walk import walk
+from bot.text import Text
 from bot.workdays import AMSTERDAM
 
 HERE = Path(__file__).parent / "engine"
@@ -251,7 +252,7 @@ def test_an_exact_answer_goes_before_everything_else(compiled: Compiled) -> None
     flow = compiled.content.flows["every_type"]
     colour = flow.question("colour")
     assert isinstance(colour, Collect)
-    stop = replace(colour.choices[0], value="stop", label=replace(colour.choices[0].label, nl="Stop"))
+    stop = replace(colour.choices[0], value="stop", label=Text(nl="Stop", en="Stop"))
     asking = replace(colour, choices=(stop, *colour.choices))
     steps = tuple(asking if step is colour else step for step in flow.steps)
     talk = Talk(library_with({**compiled.content.flows, "every_type": replace(flow, steps=steps)}))

@@ -8,7 +8,8 @@ import pytest
 from fakeapi import FakeTelegram, Fault
 from telegrams import TRANSPORTS, real, running, settings_for
 
-from bot.channels.telegram import polling, request, sender
+from bot.channels.delivery import sender
+from bot.channels.telegram import polling, request
 from bot.channels.telegram.polling import AlreadyPolled
 from bot.conversations import Address
 from bot.engine.effects import Message

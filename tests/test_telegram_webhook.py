@@ -11,7 +11,7 @@ import pytest
 from fakeapi import FakeTelegram
 from telegrams import Echo, Running, running, settings_for
 
-from bot.channels.telegram import batching as turns
+from bot.channels.delivery import batching as turns
 from bot.channels.telegram import serve, webhook
 from bot.channels.telegram.webhook import SECRET_HEADER
 from bot.errors import BotError

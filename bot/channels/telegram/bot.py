@@ -12,13 +12,13 @@ from telegram import Bot, Update
 from telegram.error import TelegramError
 from telegram.request import BaseRequest
 
-from bot.channels.telegram import metrics
+from bot.channels import metrics
+from bot.channels.delivery.batching import Turns, blocking
+from bot.channels.delivery.sender import CHANNEL, Sender, where
 from bot.channels.telegram import outside_chat as offside
-from bot.channels.telegram.batching import Turns, blocking
 from bot.channels.telegram.flood import Flood, Verdict
 from bot.channels.telegram.render import to_calls
 from bot.channels.telegram.request import call
-from bot.channels.telegram.sender import CHANNEL, Sender, where
 from bot.channels.telegram.staff import StaffChat
 from bot.channels.telegram.update import (
     AskedInGroup,

@@ -14,8 +14,9 @@ from telegram import Bot, InputFile
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
-from bot.channels.telegram import metrics, request
-from bot.channels.telegram.batching import blocking
+from bot.channels import metrics
+from bot.channels.delivery.batching import blocking
+from bot.channels.telegram import request
 from bot.channels.telegram.render import Call, to_calls
 from bot.store import Outgoing, Store
 from bot.store.database import now

@@ -40,6 +40,7 @@ class Settings:
     telegram_base_url: str = "https://api.telegram.org"
     telegram_fast: bool = True
     staff_chat: int | None = None
+    staff_channel: str = "telegram"  # where that chat is
     sources: tuple[str, ...] = ()
 
     webhook_url: str | None = None

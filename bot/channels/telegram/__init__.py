@@ -3,7 +3,9 @@
 import os
 import warnings
 
+CHANNEL = "telegram"
+
 # Times come as timedelta: python-telegram-bot asks for this choice, and warns until one has made it.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
-# polling.py has its reason, and would be told of `Bot.get_updates` at every poll.
-warnings.filterwarnings("ignore", "Please use 'Bot.getUpdates'")
+# Where we want JSON and no objects (polling.py, transport.py) the library would point at its other ways at every call.
+warnings.filterwarnings("ignore", r"Please use 'Bot\.")

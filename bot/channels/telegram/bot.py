@@ -13,10 +13,11 @@ from telegram.error import TelegramError
 from bot.channels import metrics
 from bot.channels.delivery.batching import Turns, blocking
 from bot.channels.delivery.sender import Sender
+from bot.channels.telegram import CHANNEL
 from bot.channels.telegram import outside_chat as offside
 from bot.channels.telegram.flood import Flood, Verdict
 from bot.channels.telegram.staff import StaffChat
-from bot.channels.telegram.transport import CHANNEL, TelegramTransport
+from bot.channels.telegram.transport import TelegramTransport
 from bot.channels.telegram.update import (
     AskedInGroup,
     AskedInline,
@@ -110,7 +111,7 @@ class TelegramBot:
         event = happened.event
         # An edit is no command of staff: a call would count twice when Telegram sends the same message once more.
         if self._staff and isinstance(event, Said) and event.text.startswith("/") and not event.edited:
-            hear = partial(self._staff.hear, happened.person, event.text)
+            hear = partial(self._staff.hear, address, event.text)
             if message := await blocking(self.store, hear):
                 return await self._say(update_id, address, message)
         verdict = self._flood.judge(happened.person, time.monotonic())
@@ -129,7 +130,8 @@ class TelegramBot:
         """An adviser takes a lead: they hear it at once, the group sees who has it, and the button goes."""
         if self._staff is None:
             return Reply(())
-        word, line = await blocking(self.store, partial(self._staff.press, pressed.person, pressed.data))
+        adviser = Address(CHANNEL, str(pressed.person))
+        word, line = await blocking(self.store, partial(self._staff.press, adviser, pressed.data))
         self._start(self.bot.answer_callback_query(pressed.query, word, show_alert=True))
         if line is None:
             return Reply(())

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from bot.errors import BotError
@@ -40,7 +40,7 @@ class Settings:
     telegram_base_url: str = "https://api.telegram.org"
     telegram_fast: bool = True
     staff_chat: int | None = None
-    staff_channel: str = "telegram"  # where that chat is
+    staff_channel: ClassVar[str] = "telegram"  # where that chat is
     sources: tuple[str, ...] = ()
 
     webhook_url: str | None = None

@@ -33,7 +33,7 @@ class Sender(Generic[Part]):
 
     def __init__(self, transport: Transport[Part], store: Store):
         self._transport, self._store = transport, store
-        # What is on its way to one chat, in the order of the outbox; the first of it is being sent.
+        # What waits for its turn in one chat, in the order of the outbox; a chat is here while something is sent to it.
         self._chats: dict[Address, list[Outgoing]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._under_way: dict[int, float] = {}  # messages, and since when (monotonic)
@@ -56,8 +56,8 @@ class Sender(Generic[Part]):
             if message.id in self._under_way:
                 continue
             self._under_way[message.id] = time.monotonic()
-            if queue := self._chats.get(message.address):
-                insort(queue, message, lo=1, key=lambda each: each.id)
+            if (waiting := self._chats.get(message.address)) is not None:
+                insort(waiting, message, key=lambda each: each.id)
                 continue
             queue = self._chats[message.address] = [message]
             task = asyncio.create_task(self._send_all(message.address, queue))
@@ -114,12 +114,15 @@ class Sender(Generic[Part]):
         try:
             await self._swept.wait()
             while queue:
-                await self._send(queue[0])
-                del queue[0]
-        finally:
+                message = queue.pop(0)
+                try:
+                    await self._send(message)
+                finally:
+                    del self._under_way[message.id]
+        finally:  # what is left, when the store is down, is found by a sweep
             del self._chats[address]
             for message in queue:
-                self._under_way.pop(message.id, None)
+                del self._under_way[message.id]
 
     async def _send(self, message: Outgoing) -> None:
         number = None
@@ -141,13 +144,12 @@ class Sender(Generic[Part]):
     def _arrived(self, message: Outgoing, number: int | None) -> None:
         """Write down, soon, that a message arrived."""
         self._sent.append((message.id, number))
-        metrics.SEND_SECONDS.observe(time.monotonic() - self._under_way.pop(message.id))
+        metrics.SEND_SECONDS.observe(time.monotonic() - self._under_way[message.id])
         self._to_mark.set()
 
     async def _give_up(self, message: Outgoing, reason: str) -> None:
         log.warning("message %d will not arrive: %s", message.id, reason)
         await blocking(self._store, lambda: self._store.outbox.dead(message.id, reason))
-        self._under_way.pop(message.id, None)
 
     async def _repeat(self, message: Outgoing, call: Callable[[], Awaitable[T]]) -> T:
         """Make a call of a message, however often it takes. Raises Undeliverable."""

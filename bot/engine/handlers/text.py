@@ -18,11 +18,11 @@ from bot.engine.handlers.confirmation import IRREVERSIBLE, behind_no, put_once_m
 from bot.engine.handlers.correction import rethought
 from bot.engine.handlers.distress import goes_on, is_answer, rest
 from bot.engine.handlers.language_offer import offer_language
-from bot.engine.handlers.multi_select import is_picking, pick_typed
+from bot.engine.handlers.multi_select import pick_typed
 from bot.engine.state import Mode
 from bot.engine.turn import TurnContext
 from bot.engine.views.faq import answer_outside, answer_question, is_question
-from bot.engine.views.question import CALLABLE, ask, name_of, overview
+from bot.engine.views.question import CALLABLE, ask, name_of, overview, picked
 from bot.matching import closest
 from bot.understanding.human_request import wants_person
 
@@ -134,7 +134,7 @@ def _hear_answer(turn: TurnContext, question: Question, text: str) -> None:
         return
     if pick_typed(turn, question, text):
         return
-    if not is_picking(turn, question):
+    if not picked(turn, question):
         text = behind_no(turn, text)
         turn.change(confirmation=None)
     take(turn, question, text)

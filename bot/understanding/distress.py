@@ -8,7 +8,8 @@ verveling"). The kind is that of the most urgent sign, else that of the nearest 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.content.knowledge import Care, DistressKind, LabelledMessage, Words
+from bot.content.annotations import Words
+from bot.content.knowledge import Care, DistressKind, LabelledMessage
 from bot.matching import Index
 from bot.matching.linear import Example, Linear
 from bot.understanding.patterns import compile_patterns, normalise

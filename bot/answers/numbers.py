@@ -45,7 +45,8 @@ _DIGITS = re.compile(r"(?<![\w.,])[-−]?\d[\d.,]*(?:\s?k\b)?")
 NOTHING = frozenset("niets,niks,nee,geen,geen geld,helemaal niets,noppes,nada,nothing,none,no,no money".split(","))
 _ABOUT = re.compile(
     r"\b(ongeveer|circa|ca|rond|zo'?n|bijna|ruim|tussen|misschien|about|around|nearly|almost|roughly|between|maybe|"
-    r"(jaar|uur|euro|stuk) of|plusminus|a couple|paar|ish)\b|[~±]|\+-|\dish\b"
+    r"(jaar|uur|euro|stuk) of|plusminus|a couple|paar|ish)\b|"
+    r"\b(in de|begin|eind|midden|halverwege|mid|early|late|in my) (?=\d|\w+(?:tig|ties)\b)|[~±]|\+-|\dish\b|\d\+|\d0s\b"
 )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import MISSING, Field, dataclass, fields, is_dataclass, replace
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache, reduce
@@ -127,12 +127,9 @@ class Deriver:
     def of(cls, special: Mapping[object, Shape[Any]], *, null: bool) -> "Deriver":
         return cls(null, {**PLAIN, **special})
 
-    def record(self, kind: type[T], keys: Mapping[str, str] | None = None) -> Record[T]:
-        """The shape of a dataclass. `keys`: attributes that are called otherwise here than their annotation says."""
-        entries = [self._entry(one, hint) for one, hint in declared(kind)]
-        for attribute, key in (keys or {}).items():
-            # What a step is called by must be there, also where it has a name of its own.
-            entries = [replace(one, key=key, default=MISSING) if one.name == attribute else one for one in entries]
+    def record(self, kind: type[T]) -> Record[T]:
+        """The shape of a dataclass."""
+        entries = (self._entry(one, hint) for one, hint in declared(kind))
         located = get_type_hints(kind).get("at") is Location
         return Record(kind, {entry.key: entry for entry in entries}, located)
 

@@ -24,12 +24,13 @@ class Branch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Step:
-    """What every step may have. A step without an `id` gets one when its flow is read."""
+    """What every step may have. One that is called by what it points at may have no `id`: it gets one with its flow.
+
+    The docstring of each kind is what editors see at the key that says the kind.
+    """
 
     id: Annotated[Id, "Its name, for 'next' and 'goto'."] = ""
-    condition: Annotated[
-        Condition | None, Key("if"), "The step is passed over unless this is surely so; an unknown fact is not."
-    ] = None
+    condition: Annotated[Condition | None, Key("if"), "The step is passed over unless this is surely so."] = None
     next: Annotated[
         tuple[Branch, ...], As("next"), "Where to go on: a step, or branches of which the first that holds is taken."
     ] = ()
@@ -140,9 +141,9 @@ FactName = Annotated[Id, IdOf("fact")]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collect(_Step):
-    """A question. Its `id` is the name of the fact that it asks for."""
+    """Ask a question, and wait for the answer. The name is that of the fact that it gives."""
 
-    id: Annotated[FactName, "The fact that it asks for."]
+    id: Annotated[FactName, "The fact."]
     type: Annotated[AnswerType, "What kind of answer it takes."]
     text: Annotated[Text, "The question."]
     hint: Annotated[Text | None, "A line below the question, always."] = None
@@ -181,9 +182,9 @@ class Collect(_Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent(_Step):
-    """A yes or no whose exact text is kept. Its `id` is a fact: true or false."""
+    """Ask for a yes or a no whose exact text is kept. The name is that of a fact: true or false."""
 
-    id: Annotated[FactName, "The fact that it gives: true or false."]
+    id: Annotated[FactName, "The fact."]
     purpose: Annotated[Id, "What is agreed to: 'contact', 'keep', or a name of yours."]
     text: Annotated[Text, "What is agreed to, word for word."]
     why: Annotated[Text | None, "The answer to who asks why this is asked."] = None
@@ -194,7 +195,6 @@ class Consent(_Step):
 class Review(_Step):
     """Show the answers, each with a button to change it, and go on after a yes."""
 
-    id: Annotated[Id, "Its name."]
     text: Annotated[Text, "What is asked below the answers."]
     only: Annotated[tuple[FactName, ...], "The questions to show; without it all."] = ()
 
@@ -211,7 +211,6 @@ class Wait(_Step):
 class Say(_Step):
     """Say something, and go on."""
 
-    id: Annotated[Id, "Its name."]
     text: Annotated[Text, "What is said."]
     title: Annotated[Text | None, "A line above it, in bold where that can be."] = None
 
@@ -228,22 +227,18 @@ class Set(_Step):
 class MatchStep(_Step):
     """Show the programmes and the money that fit what is known by now."""
 
-    id: Annotated[Id, "Its name."]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submit(_Step):
     """File the lead."""
 
-    id: Annotated[Id, "Its name."]
     text: Annotated[Text, "What is said when that was done; {reference} is its number."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handoff(_Step):
-    """Tell the advisers that somebody needs a person."""
+    """Tell the advisers that somebody needs a person. The name is the reason."""
 
-    id: Annotated[Id, "The reason, as the advisers read it."]
     text: Annotated[Text, "What is said to who needs a person."]
 
 
@@ -263,9 +258,8 @@ class Goto(_Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class End(_Step):
-    """The conversation ends here; a flow that was called comes back."""
+    """The conversation ends here; a flow that was called comes back. The name says how it ended."""
 
-    id: Annotated[Id, "How it ended."]
     text: Annotated[Text | None, "The last thing that is said."] = None
 
 

@@ -6,7 +6,7 @@ or, for the kinds that point at something (`set goto call wait`), what it points
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import MISSING, replace
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
@@ -172,8 +172,19 @@ DERIVE = Deriver.of(
 )
 ID = DERIVE.shape(Id)
 BRANCH = DERIVE.record(f.Branch)
+
+
+def _step(key: str, kind: type[Any], attribute: str) -> Record[Any]:
+    """The shape of a kind of step. `key` says the kind, and gives the attribute that a step of it is called by."""
+    record = DERIVE.record(kind)
+    entries = {one.name: one for one in record.entries.values()}
+    description = " ".join((kind.__doc__ or "").split())
+    entries[attribute] = replace(entries[attribute], key=key, default=MISSING, description=description)
+    return replace(record, entries={one.key: one for one in entries.values()})
+
+
 STEPS: Mapping[str, Record[Any]] = {
-    key: DERIVE.record(kind, keys={attribute: key})
+    key: _step(key, kind, attribute)
     for key, kind, attribute in (
         ("say", f.Say, "id"),
         ("collect", f.Collect, "id"),
@@ -189,7 +200,6 @@ STEPS: Mapping[str, Record[Any]] = {
         ("end", f.End, "id"),
     )
 }
-"""By the key that says the kind, which gives the attribute that a step of this kind is called by."""
 FLOW_RECORD = DERIVE.record(f.Flow)
 
 

@@ -39,6 +39,7 @@ class Cup:
     class_: Annotated[Annotated[int, AtLeast(1)] | None, "How good it is."] = None
     size: Annotated[str, Key("inhoud"), Pattern(r"\d+ ml", "250 ml"), "How much is in it."] = "250 ml"
     words: Annotated[Words | None, "What people call it."] = None
+    like: Annotated[Annotated[Id, IdOf("cup")] | None, "The cup that it is like."] = None
 
 
 CUP = Deriver.of({}, null=True).record(Cup)
@@ -68,7 +69,7 @@ def test_all_that_is_wrong_is_said_at_once_with_its_place_and_how_to_mend_it() -
         "cups.yaml:4:8: 0 is too small: at least 1 [C001]",
         "cups.yaml:5:9: 'much' does not look right here [C001]\n    For example: 250 ml",
         "cups.yaml:6:1: 'sugar' is not known here [C002]\n"
-        "    Known here: beans, class, id, inhoud, label, roast, words.",
+        "    Known here: beans, class, id, inhoud, label, like, roast, words.",
     ]
 
 
@@ -91,9 +92,9 @@ def test_a_schema_has_the_descriptions_the_demands_and_the_ids_that_there_are() 
 
 
 def test_what_something_points_at_is_found_from_its_annotations() -> None:
-    cup = read("{id: mug, roast: dark, label: {nl: a, en: b}, beans: [java, mocha]}")
+    cup = read("{id: mug, roast: dark, label: {nl: a, en: b}, beans: [java, mocha], like: jug}")
     assert isinstance(cup, Cup)
-    assert list(pointers(cup)) == [("bean", "java"), ("bean", "mocha")]
+    assert list(pointers(cup)) == [("bean", "java"), ("bean", "mocha"), ("cup", "jug")]
 
 
 # ------------------------------------------------------------------ the schemas for editors

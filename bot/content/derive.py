@@ -211,8 +211,11 @@ def _pointers(value: Any, hint: Any) -> Iterator[tuple[str, str]]:
         if isinstance(extra, IdOf):
             yield extra.kind, value
             return
+    arguments = get_args(base_of(hint))
     if is_dataclass(value):
         yield from pointers(value)
+    elif NoneType in arguments:
+        yield from _pointers(value, next(each for each in arguments if each is not NoneType))
     elif isinstance(value, tuple) and get_origin(base_of(hint)) is tuple:
         for each in value:
-            yield from _pointers(each, get_args(base_of(hint))[0])
+            yield from _pointers(each, arguments[0])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.advice import advise
+from bot.advice import advise, reject
 from bot.advice.model import Advice, Money, Offer, Reason, Rejection, RuleOutcome, Verdict, provenance
 from bot.advice.relevance import HELP
 from bot.content.flow import MatchStep
@@ -138,7 +138,7 @@ def source_line(turn: TurnContext, source: str | None, checked: object) -> str:
 def show_why(turn: TurnContext, item_id: str) -> None:
     """Why a programme or a way to pay fits or does not, and the one change that would make it fit."""
     advice, language = turn.advice(), turn.state.language
-    programmes: list[Offer | Rejection] = [*advice.offers, *advice.rejections]
+    programmes: list[Offer | Rejection] = [*advice.offers, *reject(turn.compiled, advice)]
     found: Offer | Rejection | Money | None = next((one for one in programmes if one.programme.id == item_id), None)
     found = found or next((one for one in advice.money if one.subsidy.id == item_id), None)
     if found is None:
@@ -172,7 +172,7 @@ def show_why(turn: TurnContext, item_id: str) -> None:
 def show_why_not(turn: TurnContext) -> None:
     """The programmes that came nearest and did not fit, each with what stands in the way and what would help."""
     advice, language = turn.advice(), turn.state.language
-    near = [one for one in advice.rejections if one.nearness > 0][:MOST_MISSES]
+    near = [one for one in reject(turn.compiled, advice) if one.nearness > 0][:MOST_MISSES]
     if not near:
         turn.say(Sentence.NO_MISSES)
         return

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from math import isfinite
 
-from bot.answers.measures import ASKED, Counted, Measure, counted, weekly_hours
+from bot.answers.measures import ASKED, Counted, Measure, counted, multiplied, weekly_hours
 from bot.answers.reading import CERTAIN, LIKELY, WORKED_OUT, Misunderstood, Reading, Understood, bare
 from bot.content.flow import Collect, Constraint
 from bot.content.knowledge import FactRole
@@ -49,6 +49,9 @@ _ABOUT = re.compile(
     r"(jaar|uur|euro|stuk) of|plusminus|a couple|paar|ish)\b|"
     r"\b(in de|begin|eind|midden|halverwege|mid|early|late|in my) (?=\d|\w+(?:tig|ties)\b)|[~±]|\+-|\dish\b|\d\+|\d0s\b"
 )
+
+
+_SOME = re.compile(r"\b(?:paar|couple of|few) (?:honderd|duizend|hundred|thousand)")
 
 
 def numbers_in(text: str) -> list[float]:
@@ -103,8 +106,12 @@ def read_number(
     found = [
         number for number, what in whats if wanted is None or (what.measure in (None, wanted) and not what.each_day)
     ]
+    weekly = role is FactRole.HOURS
+    product = multiplied(folded) if weekly else None
+    if product is not None and not beyond(question.constraint, product):
+        return Understood(int(product), WORKED_OUT, raw=str(int(product)))
     if whats and not found:
-        return _worked_out(question, whats, language, weekly=role is FactRole.HOURS)
+        return _worked_out(question, whats, language, weekly=weekly)
     if not found and amount and bare(text) in NOTHING:
         found = [0.0]
     if not found:
@@ -112,14 +119,15 @@ def read_number(
     if len(set(found)) > 1:
         return Misunderstood(Sentence.MORE_NUMBERS)
     number, about = found[0], _ABOUT.search(folded) is not None
-    if about and not amount:
+    if about and (not amount or _SOME.search(folded)):
         # "een jaar of dertig": a wrong age would decide a subsidy. A budget is an estimate anyway.
         return Misunderstood(Sentence.EXACT_NUMBER)
     if whole:
         if number != int(number):
             return Misunderstood(Sentence.WHOLE_NUMBER)
         number = int(number)
-    return beyond(question.constraint, number) or Understood(number, LIKELY if about else CERTAIN)
+    certainty = WORKED_OUT if text.rstrip().endswith("?") else LIKELY if about else CERTAIN
+    return beyond(question.constraint, number) or Understood(number, certainty)
 
 
 def _worked_out(question: Collect, whats: Sequence[tuple[float, Counted]], language: str, *, weekly: bool) -> Reading:

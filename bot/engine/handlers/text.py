@@ -7,17 +7,20 @@ from collections.abc import Callable, Iterator
 from bot.answers import CERTAIN, Reading, Unclear, Understood, find_sensitive, read, type_of
 from bot.answers.free import LONGEST
 from bot.answers.reading import spaced
-from bot.content.flow import Collect, Consent, Question
+from bot.answers.reply import read_reply
+from bot.content.flow import Collect, Consent, Question, Review
 from bot.content.knowledge import SmallTalk
 from bot.content.message_keys import Sentence
+from bot.engine.buttons import ERASE_NOW
 from bot.engine.commands import table as commands
 from bot.engine.commands.navigation import begin, open_again
 from bot.engine.flow.timers import end_wait, is_due
 from bot.engine.handlers.answer import offer_change, take
 from bot.engine.handlers.confirmation import IRREVERSIBLE, behind_no, put_once_more, reply_in, settle
+from bot.engine.handlers.consent import take_in_facts
 from bot.engine.handlers.correction import rethought
 from bot.engine.handlers.distress import goes_on, is_answer, rest
-from bot.engine.handlers.language_offer import offer_language
+from bot.engine.handlers.language_offer import clearly_in, offer_language
 from bot.engine.handlers.multi_select import is_picking, pick_typed
 from bot.engine.state import Mode
 from bot.engine.turn import TurnContext
@@ -62,10 +65,15 @@ def _at_rest(turn: TurnContext, text: str) -> bool:
     """Nothing has to be done now: only what asks for something, or surely answers the question that waits, goes on."""
     if turn.state.mode is not Mode.RESTING:
         return False
-    question = turn.open_question()
+    question, typed = turn.open_question(), clearly_in(text)
+    if typed:
+        turn.change(language=typed)
+    spoken = commands.spoken_command(turn, text)
     if goes_on(turn, text):
         commands.obey(turn, "continue", "")
-    elif spoken := commands.spoken_command(turn, text):
+    elif spoken == ("forget", "") and not is_question(text):
+        commands.obey(turn, "forget", ERASE_NOW)  # we said that it would be enough to type it
+    elif spoken:
         commands.obey(turn, *spoken)
     elif question is not None and is_answer(turn, text):
         turn.change(mode=Mode.RUNNING)
@@ -107,11 +115,15 @@ def _while_a_yes_is_needed(turn: TurnContext, text: str) -> bool:
     waiting = turn.state.confirmation
     if waiting is None or waiting.about not in IRREVERSIBLE or reply_in(turn, text) is not None:
         return False
-    if is_question(text) and not commands.spoken_command(turn, text):
-        turn.change(confirmation=None)
+    if spoken := commands.spoken_command(turn, text):
+        commands.obey(turn, *spoken)  # they went elsewhere
+        return True
+    turn.change(confirmation=None)
+    if is_question(text) or is_question(read_reply(text).rest):
         answer_outside(turn, text)
-    else:
-        any(handle(turn, text) for handle in HANDLERS[HANDLERS.index(_while_a_yes_is_needed) + 1 :])
+    elif not take_in_facts(turn, text) and waiting.again:
+        ask(turn, turn.sentence(Sentence.NOTHING_CHANGED))
+        return True
     put_once_more(turn, waiting)
     return True
 
@@ -262,6 +274,8 @@ def _reply(turn: TurnContext, talk: SmallTalk) -> None:
 def _answers(turn: TurnContext, question: Question | None, text: str) -> bool:
     """Whether a courtesy answers the open question: "ok" to a yes or no, "goed" to "how good is your Dutch?"."""
     reading = _reading(turn, question, text)
+    if isinstance(question, Review) and read_reply(text).is_plain_yes:
+        return True
     return isinstance(question, Consent) or isinstance(reading, Understood | Unclear)
 
 

@@ -18,6 +18,7 @@ def schema(root: Path, to: Path, check: bool) -> None:
     """
     import json
 
+    import bot.answers  # noqa: F401  the types of questions register there
     from bot.content.flow_schema import FLOW, SENTENCES
     from bot.content.knowledge_schema import FORMATS, Format
     from bot.content.load import Reader, ids_in

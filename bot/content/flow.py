@@ -8,6 +8,7 @@ from typing import Annotated
 
 from bot.content.annotations import As, AtLeast, Id, IdOf, Key, Pattern, Words
 from bot.content.conditions import Condition, Value
+from bot.content.knowledge import FactRole
 from bot.content.problems import Location
 from bot.text import LANGUAGES, Text
 
@@ -15,11 +16,14 @@ from bot.text import LANGUAGES, Text
 # ------------------------------------------------------------------ what every step may have
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """Where to go when `condition` holds; None holds always ("else")."""
+    """Where to go when `condition` holds; None holds always ("else").
+
+    `at`, here and below, is no part of what is compared: a line of comment above a step changes nothing in it.
+    """
 
     condition: Annotated[Condition | None, Key("if"), "When this surely holds, the conversation goes on there."]
     then: Annotated[Id, "The step of this flow at which it goes on."]
-    at: Location
+    at: Location = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,33 +38,10 @@ class _Step:
     next: Annotated[
         tuple[Branch, ...], As("next"), "Where to go on: a step, or branches of which the first that holds is taken."
     ] = ()
-    at: Location
+    at: Location = field(compare=False)
 
 
 # ------------------------------------------------------------------ questions
-class AnswerType(StrEnum):
-    TEXT = "text"
-    INTEGER = "integer"
-    DECIMAL = "decimal"
-    RANGE = "range"  # a whole number on a scale, shown as buttons
-    CURRENCY = "currency"  # an amount in EUR
-    DATE = "date"
-    YES_NO = "yes_no"
-    SELECT_ONE = "select_one"
-    SELECT_MULTIPLE = "select_multiple"
-    LOOKUP = "lookup"  # free text, understood as work: `vocabulary` says which
-    EMAIL = "email"
-    PHONE = "phone"
-    POSTCODE_NL = "postcode_nl"
-    PLACE = "place"  # a Dutch municipality
-    CONTACT = "contact"  # a phone number or an e-mail address, whichever they give
-
-
-CHOOSING = frozenset({AnswerType.SELECT_ONE, AnswerType.SELECT_MULTIPLE})
-NUMBERS = frozenset({AnswerType.INTEGER, AnswerType.DECIMAL, AnswerType.RANGE, AnswerType.CURRENCY})
-OWN_WORDS = frozenset({AnswerType.TEXT, AnswerType.LOOKUP})
-
-
 class Vocabulary(StrEnum):
     CURRENT_JOB = "current_job"
     DESIRED_WORK = "desired_work"
@@ -90,7 +71,7 @@ class Choice:
         str, Pattern("[A-Za-z0-9]+([_-][A-Za-z0-9]+)*", "self_employed"), "What rules and exports know it by."
     ]
     label: Annotated[Text, "What is on its button."]
-    at: Location
+    at: Location = field(compare=False)
     words: Annotated[Words, "Other ways to say it, by language."] = field(default_factory=dict)
     exclusive: Annotated[bool, "True when it goes with no other choice: 'none'."] = False
     from_: Annotated[Annotated[int, AtLeast(0)] | None, "The smallest whole number that means it."] = None
@@ -112,7 +93,7 @@ Limit = float | str
 class Constraint:
     """Limits: of a number its size, of a date its day, of a text its length in characters."""
 
-    at: Location
+    at: Location = field(compare=False)
     at_least: Annotated[Limit | None, "The smallest number, the first day, or the fewest characters."] = None
     at_most: Annotated[Limit | None, "The largest number, the last day, or the most characters."] = None
 
@@ -123,7 +104,7 @@ class Rejection:
 
     condition: Annotated[Condition, Key("if"), "Which answers are refused."]
     text: Annotated[Text, "Why, and what to do."]
-    at: Location
+    at: Location = field(compare=False)
     soft: Annotated[bool, "True when the answer stands after all when they say that it is right."] = False
 
 
@@ -144,7 +125,7 @@ class Collect(_Step):
     """Ask a question, and wait for the answer. The name is that of the fact that it gives."""
 
     id: Annotated[FactName, "The fact."]
-    type: Annotated[AnswerType, "What kind of answer it takes."]
+    type: Annotated[str, As("answer type"), "What kind of answer it takes: a name of bot.content.answer_types."]
     text: Annotated[Text, "The question."]
     hint: Annotated[Text | None, "A line below the question, always."] = None
     why: Annotated[Text | None, "The answer to who asks why this is asked."] = None
@@ -156,6 +137,7 @@ class Collect(_Step):
     default: Annotated[Value | None, "The value of the fact when it was passed over."] = None
     choices: Annotated[tuple[Choice, ...], AtLeast(1), "The answers that it offers."] = ()
     vocabulary: Annotated[Vocabulary | None, "Of a lookup: which work it asks for."] = None
+    role: Annotated[FactRole | None, "What it is to the code; without one, that of its fact."] = None
     constraint: Annotated[Constraint | None, "Between which limits an answer lies."] = None
     rejections: Annotated[tuple[Rejection, ...], "Answers that are refused with a text of their own."] = ()
     confirm_below: Annotated[
@@ -173,11 +155,6 @@ class Collect(_Step):
     def column(self) -> str:
         """Where its answer stands in an export."""
         return self.export.column if self.export else self.id
-
-    @property
-    def in_own_words(self) -> bool:
-        """Whether any words are an answer, so that a question or a courtesy is not told from one by its form."""
-        return self.type in OWN_WORDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -297,7 +274,7 @@ class Flow:
     version: Annotated[int, AtLeast(1), "A number to raise when the flow changes; it is kept with every lead."]
     title: Annotated[Text, "What it is called."]
     steps: Annotated[tuple[Step, ...], AtLeast(1), "What happens, from top to bottom."]
-    at: Location
+    at: Location = field(compare=False)
     languages: Annotated[tuple[str, ...], AtLeast(1), "The languages it is in."] = LANGUAGES
     opens_with: Annotated[Words, "Commands that open it, without the slash, by language."] = field(default_factory=dict)
     aside: Annotated[bool, "True when it is walked in between, and the flow in which they were goes on after it."] = (

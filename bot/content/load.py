@@ -7,7 +7,15 @@ from typing import Any, TypeVar
 
 from bot import collector
 from bot.content.check_flows import disagreements, flows_spelled_out
-from bot.content.check_knowledge import absent, dangling, ids, impossible, pays_for_no_course, with_order_spelled_out
+from bot.content.check_knowledge import (
+    absent,
+    dangling,
+    ids,
+    impossible,
+    pays_for_no_course,
+    unclear_roles,
+    with_order_spelled_out,
+)
 from bot.content.content import Content
 from bot.content.files import fingerprint, paths
 from bot.content.flow import Flow
@@ -110,6 +118,7 @@ def read_knowledge(reader: Reader) -> Knowledge:
             *dangling(knowledge),
             *impossible(knowledge),
             *pays_for_no_course(knowledge),
+            *unclear_roles(knowledge),
         ]
     return with_order_spelled_out(knowledge)
 

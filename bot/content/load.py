@@ -5,7 +5,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from bot import collector
 from bot.content.check_flows import disagreements, flows_spelled_out
 from bot.content.check_knowledge import absent, dangling, impossible, pays_for_no_course, with_order_spelled_out
 from bot.content.content import Content
@@ -142,7 +141,6 @@ def load(root: Path) -> Content:
     return content
 
 
-@collector.paused()
 def read(reader: Reader) -> Content:
     """All content, as far as it can be read; what is wrong is in `reader.problems`."""
     version = fingerprint(reader.root)

@@ -74,12 +74,7 @@ def _to_offer(fit: Fit, money: tuple[Money, ...], context: AdviceContext) -> Off
 def reasons_of(fit: Fit, sentences: AdviceSentences) -> tuple[Reason, ...]:
     """Why it stands where it stands: the wish and the place, then the demands, then the rest."""
 
-    def said(part: ScorePart) -> tuple[Reason, ...]:
-        return (part.reason,) if part.reason else ()
+    def said(*parts: ScorePart) -> list[Reason]:
+        return [part.reason for part in parts if part.reason]
 
-    first, rest = fit.parts[:2], fit.parts[2:]
-    return (
-        *(reason for part in first for reason in said(part)),
-        *of_rules(fit.judgement, sentences),
-        *(reason for part in rest for reason in said(part)),
-    )
+    return (*said(fit.wish, fit.place), *of_rules(fit.judgement, sentences), *said(*fit.others))

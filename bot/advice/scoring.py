@@ -9,7 +9,7 @@ from bot.advice.model import Reason, RuleOutcome, ScorePart, Verdict
 from bot.advice.practical_fit import Terms, practical_fit
 from bot.advice.relevance import HELP, Nearness
 from bot.advice.travel import Journey, to_reason, travel
-from bot.advice.wording import changes, of_rules
+from bot.advice.wording import changes, of_failed
 from bot.catalogue import Never, Profile
 from bot.content.advice_config import AdviceSentences
 from bot.content.knowledge import Programme, Rule, RuleKind, Where
@@ -28,7 +28,9 @@ class Candidate:
 
     profile: Profile
     nearness: float
-    parts: tuple[ScorePart, ...]
+    wish: ScorePart
+    place: ScorePart
+    practical: tuple[ScorePart, ...]
     at_most: float
 
 
@@ -38,9 +40,15 @@ class Fit:
 
     profile: Profile
     nearness: float
-    parts: tuple[ScorePart, ...]
+    wish: ScorePart
+    place: ScorePart
+    others: tuple[ScorePart, ...]
     judgement: Judgement
     score: float  # 0..1: the weighted mean of the parts; a part that nobody knows counts as half
+
+    @property
+    def parts(self) -> tuple[ScorePart, ...]:
+        return self.wish, self.place, *self.others
 
     @property
     def verdict(self) -> Verdict:
@@ -72,8 +80,8 @@ class Scorer:
 
     def take(self, profile: Profile) -> Fit | None:
         """How well it fits; None when something stands in the way."""
-        sight = self.see(profile)
-        return self.fit(sight) if sight else None
+        candidate = self.see(profile)
+        return self.fit(candidate) if candidate else None
 
     def see(self, profile: Profile) -> Candidate | None:
         """All but the rules; None when it is other work, out of reach, or offered to nobody."""
@@ -82,16 +90,18 @@ class Scorer:
         nearness, programme = self.nearness.of(profile), profile.programme
         wish = self.nearness.part(profile, nearness)
         place = self._place(self._journey_to(programme), programme.where)
-        parts = (wish, place, *self._practical_fit(Terms.of(programme)))
-        return Candidate(profile, nearness, parts, _mean((*parts, *self._all_demands_met)))
+        practical = self._practical_fit(Terms.of(programme))
+        at_most = _mean((wish, place, *practical, *self._all_demands_met))
+        return Candidate(profile, nearness, wish, place, practical, at_most)
 
-    def fit(self, sight: Candidate) -> Fit | None:
+    def fit(self, candidate: Candidate) -> Fit | None:
         """The whole score of a programme; None when one of its demands fails."""
-        judgement = self._judge_demands(sight.profile)
+        judgement = self._judge_demands(candidate.profile)
         if judgement is None:
             return None
-        parts = (*sight.parts[:2], *self._demands(sight.profile, judgement), *sight.parts[2:])
-        return Fit(sight.profile, sight.nearness, parts, judgement, _mean(parts))
+        others = (*self._demands(candidate.profile, judgement), *candidate.practical)
+        score = _mean((candidate.wish, candidate.place, *others))
+        return Fit(candidate.profile, candidate.nearness, candidate.wish, candidate.place, others, judgement, score)
 
     def judge(self, profile: Profile) -> Judgement | None:
         """Its demands alone, without a score; None when something stands in the way."""
@@ -108,7 +118,7 @@ class Scorer:
         others = tuple(Reason(rule.because, RuleOutcome.NOT_MET, "mentions") for rule in judgement.for_others)
         too_far = (to_reason(journey, programme.where, context),) if journey.value == 0.0 else ()
         miss = None if others or too_far else changes(judgement.nearest_miss)
-        return Obstacles((*of_rules(judgement, context.sentences)[: len(judgement.failed)], *others, *too_far), miss)
+        return Obstacles((*of_failed(judgement), *others, *too_far), miss)
 
     @property
     def outranked(self) -> Reason:

@@ -14,11 +14,14 @@ from bot.text import Text
 # ------------------------------------------------------------------ what every step may have
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """Where to go when `condition` holds; None holds always ("else"). `then` is the id of a step of the same flow."""
+    """Where to go when `condition` holds; None holds always ("else"). `then` is the id of a step of the same flow.
+
+    `at`, here and below, is no part of what is compared: a line of comment above a step changes nothing in it.
+    """
 
     condition: Condition | None
     then: str
-    at: Location
+    at: Location = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +34,7 @@ class _Step:
     id: str
     condition: Condition | None = None
     next: tuple[Branch, ...] = ()
-    at: Location
+    at: Location = field(compare=False)
 
 
 # ------------------------------------------------------------------ questions
@@ -92,7 +95,7 @@ class Choice:
     exclusive: bool
     from_: int | None
     until: int | None
-    at: Location
+    at: Location = field(compare=False)
 
     @property
     def numbers(self) -> range | None:
@@ -108,7 +111,7 @@ class Constraint:
 
     at_least: float | str | None
     at_most: float | str | None
-    at: Location
+    at: Location = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ class Rejection:
     condition: Condition
     text: Text
     soft: bool
-    at: Location
+    at: Location = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +290,7 @@ class Flow:
     renames: Mapping[str, str]
     interrupts: frozenset[Interrupt]
     steps: tuple[Step, ...]
-    at: Location
+    at: Location = field(compare=False)
     positions: Mapping[str, int] = field(init=False, repr=False, compare=False)  # of each step, by its id
 
     @property

@@ -1,13 +1,25 @@
-"""`overstap check`: everything that is wrong in flows/ and knowledge/."""
+"""`overstap check` and `overstap schema`: what an editor's files may hold, and everything that is wrong in them."""
 
 import sys
 from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
-from bot.cli.content import with_root
+
+def with_root(command: Any) -> Any:
+    """Give a command `root`: the folder of `--root`, else that of the settings, which the bot reads as well."""
+    folder = click.Path(exists=True, file_okay=False, path_type=Path)
+    text = "Where flows/ and knowledge/ are (default: CONTENT_DIR of the settings)."
+    return click.option("--root", type=folder, callback=_or_of_the_settings, help=text)(command)
+
+
+def _or_of_the_settings(_: click.Context, __: click.Parameter, root: Path | None) -> Path:
+    from bot.settings import Settings
+
+    return root or Settings.read().content_root
 
 
 @click.command()
@@ -33,3 +45,31 @@ def check(root: Path, on: datetime | None, errors: bool) -> None:
 
 def _counted(number: int, one: str) -> str:
     return f"{number} {one}" if number == 1 else f"{number} {one}s"
+
+
+@click.command()
+@click.option("--to", type=click.Path(file_okay=False, path_type=Path), default=Path("schemas"), show_default=True)
+@click.option("--check", is_flag=True, help="Change nothing; exit 1 when a schema is not up to date.")
+def schema(to: Path, check: bool) -> None:
+    """JSON Schemas, so that editors complete while typing; each file names its own in its first line."""
+    import json
+
+    from bot.content.flow_schema import FLOW, SENTENCES
+    from bot.content.knowledge_schema import FORMATS, Format
+    from bot.errors import BotError
+
+    kinds = {**FORMATS, "flow": Format("flow", FLOW), "sentences": Format("sentences", SENTENCES)}
+
+    stale = []
+    for name, kind in sorted(kinds.items()):
+        path = to / f"{name}.json"
+        text = json.dumps(kind.schema(), indent=1, ensure_ascii=False, default=str) + "\n"
+        if path.exists() and path.read_text(encoding="utf-8") == text:
+            continue
+        stale.append(str(path))
+        if not check:
+            to.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    if check and stale:
+        raise BotError(f"Not up to date: {', '.join(stale)}. Run: overstap schema")
+    click.echo(f"{len(stale)} written, {len(kinds) - len(stale)} up to date" if not check else "up to date")

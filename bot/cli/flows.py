@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.content import with_root
+from bot.cli.check import with_root
 from bot.errors import BotError
 
 if TYPE_CHECKING:

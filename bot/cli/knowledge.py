@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.content import with_root
+from bot.cli.check import with_root
 from bot.cli.desk import open_store
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])

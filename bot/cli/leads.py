@@ -10,12 +10,9 @@ import click
 
 from bot.cli.desk import DAY, agreed, open_desk, open_labels, say_table, to_filter, with_filters
 from bot.cli.export import export, exports
-from bot.cli.staff import staff
 
 if TYPE_CHECKING:
     from bot.store.lead_model import Lead
-
-__all__ = ["leads", "staff"]
 
 REASONS = ("aangemeld_voor_opleiding", "regeling_aangevraagd", "doorverwezen", "geen_gehoor", "zelf_verder", "dubbel")
 KEPT = {  # what has a term, in words

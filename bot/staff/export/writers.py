@@ -209,6 +209,8 @@ class Ics:
         self.stream.write("".join(f"{line}\r\n" for line in lines))
 
 
+# The one list of profiles, as `overstap leads export --profile` offers them; of two for one kind of file the first
+# is what `--format` makes.
 WRITERS: dict[str, type[Writer]] = {
     "xlsx": Xlsx,
     "excel-nl": DutchExcel,

@@ -57,9 +57,8 @@ def to_person(compiled: Compiled, answers: Mapping[str, Any]) -> Seeker:
         if work and work.occupations:
             facts[f"{prefix}_occupations"] = frozenset(work.occupations)
     place = compiled.places.read(str(facts.get("place", "")))
-    for name, value in (("municipality", place.municipality), ("province", place.province), ("region", place.region)):
-        if value:
-            facts[name] = value
+    where = {"municipality": place.municipality, "province": place.province, "region": place.region}
+    facts |= {name: value for name, value in where.items() if value}
     said = (
         mentioned(compiled, str(facts[name]), of_wish=name == "desired_work") for name in OWN_WORDS if name in facts
     )

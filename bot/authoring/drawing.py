@@ -1,10 +1,13 @@
 """A flow as Mermaid text, which GitHub, GitLab and many editors show as a picture: its steps, and what leads where."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, Value
 from bot.content.flow import Call, Collect, Consent, End, Flow, Goto, MatchStep, Review, Set, Step, Wait
-from bot.text import Text
+
+if TYPE_CHECKING:
+    from bot.text import Text
 
 LONGEST_LINE = 46  # characters
 

@@ -2,7 +2,7 @@
 
 import sys
 from collections import Counter
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +32,10 @@ def check(root: Path, on: datetime | None, errors: bool) -> None:
     Exit code 1 when there is any error; warnings alone give 0.
     """
     from bot.authoring.check import problems
+    from bot.cli.assembly import today
     from bot.content.problems import Severity
 
-    found = problems(root, on.date() if on else date.today())
+    found = problems(root, on.date() if on else today())
     counts = Counter(problem.severity for problem in found)
     for problem in found:
         if problem.severity is Severity.ERROR or not errors:

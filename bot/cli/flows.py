@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,8 @@ from bot.cli.check import with_root
 from bot.errors import BotError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from bot.authoring.coverage import Part
     from bot.compiled import Compiled
     from bot.content.flow import Flow

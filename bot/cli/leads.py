@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,6 +11,8 @@ from bot.cli.desk import DAY, agreed, open_desk, open_labels, say_table, to_filt
 from bot.cli.export import export, exports
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.store.lead_model import Lead
 
 REASONS = ("aangemeld_voor_opleiding", "regeling_aangevraagd", "doorverwezen", "geen_gehoor", "zelf_verder", "dubbel")

@@ -1,6 +1,7 @@
 """The bot's own sentences, by name, with what is filled in. Their words stand in `flows/common.yaml`."""
 
 from enum import StrEnum
+from typing import Self
 
 
 class Sentence(StrEnum):
@@ -8,7 +9,7 @@ class Sentence(StrEnum):
 
     placeholders: frozenset[str]
 
-    def __new__(cls, name: str, filled: str = "") -> "Sentence":
+    def __new__(cls, name: str, filled: str = "") -> Self:
         sentence = str.__new__(cls, name)
         sentence._value_ = name
         sentence.placeholders = frozenset(filled.split())

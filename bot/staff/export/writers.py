@@ -75,7 +75,7 @@ class _Csv:
     def text(self, value: str, column: Column, lead: Lead) -> str:
         return without_loss(value)
 
-    def number(self, value: int | float) -> str | int | float:
+    def number(self, value: float) -> str | int | float:
         return value if isinstance(value, int) else f"{value}".replace(".", ",")
 
     def day(self, value: date) -> str:
@@ -105,7 +105,7 @@ class Crm(_Csv):
         # No guard for digits: a CRM reads text as text, and an apostrophe would end up in its records.
         return value if column.kind is Kind.PHONE else without_formula(value)
 
-    def number(self, value: int | float) -> str | int | float:
+    def number(self, value: float) -> str | int | float:
         return value
 
     def day(self, value: date) -> str:

@@ -126,7 +126,7 @@ class Judgement:
     `manual`: rules that say that an office or an employer decides this case. `missed`: soft rules that do not hold.
     `for_others`: unknown demands to belong to a group, of which the person gave no sign.
     `assumed`: those satisfied rules that exclude a group, and nobody said whether the person belongs to it.
-    `nearest_miss`: the rules to mend when all that fail can be mended; empty when nothing fails or one cannot be.
+    `nearest_miss`: the rules to fix when all that fail can be fixed; empty when nothing fails or one cannot be.
     """
 
     verdict: Truth

@@ -1,5 +1,5 @@
-"""What a person can mend."""
+"""What a person can fix."""
 
 
 class BotError(Exception):
-    """Something that whoever runs the bot can mend: shown as one line, exit code 1."""
+    """Something that whoever runs the bot can fix: shown as one line, exit code 1."""

@@ -1,4 +1,4 @@
-"""Editors are told everything that is wrong at once, each with its place and how to mend it.
+"""Editors are told everything that is wrong at once, each with its place and how to fix it.
 
 A case is a folder in `tests/content/`: the files as an editor wrote them, and `expected.txt` as it is shown.
 """

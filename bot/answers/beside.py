@@ -19,7 +19,7 @@ _ASKS_HOME = re.compile(r"\b(?:woon|woont|woonplaats|live)\b")
 _ASKS_DIPLOMA = re.compile(r"\bdiploma\b")
 
 _CLAUSES = re.compile(r"(?<!\d),|,(?!\d)|\.(?!\d)|[;:!?()]")
-# In a clause, what is said of oneself begins anew at "en" and at a verb: "ik ben 52 en woon in Zeist".
+# In a clause, what is said of oneself begins again at "en" and at a verb: "ik ben 52 en woon in Zeist".
 _PARTS = re.compile(
     r"\b(?:en|and|maar|but)\b|(?=\b(?:ik|i)\b)|(?<!\bik )(?<!\bi )(?=\b(?:ben|woon|heb|live|have)\b)",
 )

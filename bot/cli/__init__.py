@@ -21,7 +21,7 @@ COMMANDS = {
     "understand": ("bot.cli.understand:understand", "What the bot makes of a job, a wish or a place."),
     "leads": ("bot.cli.leads:leads", "The adviser's work: list, claim, note, close, export."),
     "staff": ("bot.cli.staff:staff", "Who may work with leads."),
-    "check": ("bot.cli.check:check", "Everything wrong in flows/ and knowledge/, and how to mend it."),
+    "check": ("bot.cli.check:check", "Everything wrong in flows/ and knowledge/, and how to fix it."),
     "knowledge": ("bot.cli.knowledge:knowledge", "What has to be verified; confirm a fact; import ESCO."),
     "flows": ("bot.cli.flows:flows", "Draw, walk and compare the flows."),
     "test": ("bot.cli.flows:test", "Run conversations, and say what no conversation reaches."),
@@ -32,7 +32,7 @@ COMMANDS = {
 
 
 class LazyGroup(click.Group):
-    """A group that imports a command when it is needed, and says in one line what a person can mend."""
+    """A group that imports a command when it is needed, and says in one line what a person can fix."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)

@@ -27,7 +27,7 @@ def _or_of_the_settings(_: click.Context, __: click.Parameter, root: Path | None
 @click.option("--on", type=click.DateTime(formats=["%Y-%m-%d"]), help="What is overdue on this day (default: today).")
 @click.option("--errors", is_flag=True, help="Leave the warnings out.")
 def check(root: Path, on: datetime | None, errors: bool) -> None:
-    """Everything wrong in flows/ and knowledge/: file:line:column, what is wrong, and how to mend it.
+    """Everything wrong in flows/ and knowledge/: file:line:column, what is wrong, and how to fix it.
 
     Exit code 1 when there is any error; warnings alone give 0.
     """

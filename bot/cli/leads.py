@@ -161,7 +161,7 @@ def attempt(name: str | None, reference: str, outcome: str) -> None:
 @leads.command()
 @click.argument("reference")
 @click.argument("until", type=DAY, metavar="DATE")
-@click.option("--action", default=None, help="The next step, in at most 120 letters; if not said: bellen or mailen.")
+@click.option("--action", default=None, help="The next step, in at most 120 characters; if not said: bellen or mailen.")
 @click.pass_obj
 def snooze(name: str | None, reference: str, until: datetime, action: str | None) -> None:
     """Leave a lead alone until a day."""

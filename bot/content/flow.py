@@ -273,7 +273,7 @@ class Interrupt(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """`opens_with`: commands that start this flow, without the stroke ("werkgever" for /werkgever).
+    """`opens_with`: commands that start this flow, without the slash ("werkgever" for /werkgever).
 
     `aside`: it is walked in between; then the flow in which the person was goes on, and it is its lead that changes.
     """
@@ -295,7 +295,7 @@ class Flow:
 
     @property
     def opening_words(self) -> tuple[str, ...]:
-        """The commands that open it, without the stroke: its id, and the words in its header."""
+        """The commands that open it, without the slash: its id, and the words in its header."""
         return (self.id, *(word for words in self.opens_with.values() for word in words))
 
     def __post_init__(self) -> None:

@@ -64,7 +64,7 @@ def _what(node: Node) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Str:
-    """Text of at least one letter. A number must be quoted: 0612 and 1.10 would lose what they say."""
+    """Text of at least one character. A number must be quoted: 0612 and 1.10 would lose what they say."""
 
     pattern: re.Pattern[str] | None = None
     example: str = ""

@@ -1,4 +1,4 @@
-"""Commands: what works at any moment, typed with a stroke, as a word by itself, or with a button."""
+"""Commands: what works at any moment, typed with a slash, as a word by itself, or with a button."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -67,9 +67,9 @@ NAMES: Mapping[str, str] = {
     "delete": "forget",
     "verder": "continue",
 }
-"""What people type behind the stroke."""
+"""What people type behind the slash."""
 
-# As a whole message these are commands without their stroke as well, unless they answer the open question.
+# As a whole message these are commands without their slash as well, unless they answer the open question.
 SPOKEN: Mapping[str, str] = {
     **{
         name: NAMES[name]
@@ -200,7 +200,7 @@ WHILE_RESTING = frozenset({"stop", "start", "continue", "forget"})
 
 
 def spoken_command(turn: TurnContext, text: str) -> tuple[str, str] | None:
-    """The command that a whole message without a stroke is, if it is one."""
+    """The command that a whole message without a slash is, if it is one."""
     match _SPOKEN.look_up(text):
         case None if wants_person(text):
             return "human", ""

@@ -15,7 +15,7 @@ from bot.engine.walk import walk
 from bot.text import fill
 
 CALLABLE = frozenset({AnswerType.PHONE, AnswerType.CONTACT})
-LONGEST_PLACEHOLDER = 64  # letters: Telegram's limit for the hint in an empty field
+LONGEST_PLACEHOLDER = 64  # characters: Telegram's limit for the hint in an empty field
 MOST_OF_RANGE = 12  # more numbers than this are typed, not pressed
 
 

@@ -125,8 +125,8 @@ class Afas(_Csv):
 
     def text(self, value: str, column: Column, lead: Lead) -> str:
         if value.encode(self.encoding, "ignore").decode(self.encoding) != value:
-            lost = sorted({letter for letter in value if not letter.encode(self.encoding, "ignore")})
-            codes = " ".join(f"U+{ord(letter):04X}" for letter in lost)
+            lost = sorted({character for character in value if not character.encode(self.encoding, "ignore")})
+            codes = " ".join(f"U+{ord(character):04X}" for character in lost)
             self.warnings.append(f"{lead.reference}, {column.title}: niet te schrijven: {codes}")
         # Line breaks end a record in an ASCII import.
         return without_formula(value.replace("\n", " / "))

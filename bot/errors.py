@@ -1,4 +1,4 @@
-"""What a person can fix."""
+"""The error that a person can fix, as opposed to a mistake in our code."""
 
 
 class BotError(Exception):

@@ -106,7 +106,7 @@ def _why_open(judgement: Judgement, sentences: AdviceSentences) -> Reason:
 
 
 def _unless_said(exclusion: Rule) -> Reason:
-    """Whom it excludes is no promise kept: it counts as met, and is shown as what we do not know."""
+    """A rule that excludes somebody, of whom we do not know it: it counts as met, and is shown as unknown."""
     return Reason(exclusion.because, RuleOutcome.UNKNOWN, min(exclusion.facts))
 
 

@@ -21,7 +21,7 @@ class How(Enum):
     PLACE_UNKNOWN = auto()
 
 
-# Beside a road of some kilometres: 0 is out of reach, None is not known.
+# The value of a journey that is not by road: 0 is out of reach, None is not known.
 VALUES: dict[How, float | None] = {
     How.TOO_FAR: 0.0,
     How.IN_REGION: 0.8,  # it is said to be there for the region, and not where in it

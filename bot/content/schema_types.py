@@ -1,4 +1,4 @@
-"""What may stand in a file: shapes that read a YAML node into a value, and say so when it does not fit.
+"""The types of a schema: each reads a YAML node into a value, or says what does not fit.
 
 A shape reports every problem that it meets and then raises `Unreadable`; whoever holds it goes on with the rest,
 so that an editor sees all problems at once. The same shapes give the JSON Schemas for editors.

@@ -1,4 +1,4 @@
-"""A text split where people draw breath, and what each part is about: what is, what is wanted, what is not."""
+"""A text about work split into clauses, each with its role: the present job, the wish, or what they do not want."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence

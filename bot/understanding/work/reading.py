@@ -1,4 +1,4 @@
-"""Known phrases first, then the wording that is most like the text; nothing found is an honest answer."""
+"""The work that a text means: by known phrases first, then by the wording that is most like it, else none."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

@@ -4,7 +4,7 @@ import multiprocessing
 import re
 import threading
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -594,6 +594,19 @@ def test_one_telegram_account_is_one_member(store: Store):
     store.team.add("Sanne", Role.ADVISER, "4711")
     with pytest.raises(BotError, match="someone else"):
         store.team.add("Piet", Role.ADVISER, "4711")
+
+
+def test_every_field_of_a_filter_narrows(store: Store):
+    lead = lead_of(store)
+    desk(store).claim(lead.reference)
+    none = {
+        "status": (Status.LAPSED,), "kind": ("employer",), "assignee": "Piet", "source": "elsewhere",
+        "unassigned": True, "overdue_on": date(2026, 1, 1), "since": date(2027, 1, 1), "changed_after": 1_000,
+    }  # fmt: skip
+    assert {each.name for each in fields(Filter)} == {*none, "open", "erased"}
+    assert [store.leads.count(Filter(**{name: value})) for name, value in none.items()] == [0] * len(none)
+    desk(store).close(lead.reference, CloseReason.ON_THEIR_OWN)
+    assert [store.leads.count(Filter(open=only)) for only in (True, False)] == [0, 1]
 
 
 def test_the_list_shows_first_what_needs_doing_first(store: Store):

@@ -184,9 +184,10 @@ class _Explorer:
         facts = {name: self._class(value) for name, value in position.facts.items() if name in matters}
         facts |= {name: position.facts[name] for name in self.wishes & position.facts.keys()}
         confirmation = state.confirmation and (state.confirmation.about, state.confirmation.question)
+        picking = state.picked and state.picked.question
         return (
             state.flow, state.detour, state.mode, state.language, waiting.name if waiting else None, state.editing,
-            confirmation, min(state.attempts, 3), frozenset(facts.items()), state.consents,
+            confirmation, picking, min(state.attempts, 3), frozenset(facts.items()), state.consents,
         )  # fmt: skip
 
     def _class(self, value: Value) -> Value:

@@ -82,11 +82,11 @@ def _facts_of(flows: Mapping[str, Flow]) -> dict[str, FactDefinition]:
                     before = found[name].values if name in found else ()
                     values = tuple(choice.value for choice in step.choices) if step.type in CHOOSING else ()
                     kind = KINDS.get(step.type, FactKind.TEXT)
-                    found[name] = FactDefinition(name, kind, text, False, (*before, *values), None, at)
+                    found[name] = FactDefinition(name, kind, text, at, values=(*before, *values))
                 case Consent(id=name, text=text, at=at):
-                    found[name] = FactDefinition(name, FactKind.YES_NO, text, False, (), None, at)
+                    found[name] = FactDefinition(name, FactKind.YES_NO, text, at)
                 case Set(fact=name, value=value, at=at):
-                    named = FactDefinition(name, _kind_of(value), Text(name, name), False, (), None, at)
+                    named = FactDefinition(name, _kind_of(value), Text(name, name), at)
                     found.setdefault(name, named)
                 case _:
                     pass

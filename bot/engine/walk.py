@@ -53,13 +53,14 @@ class Position:
 
     `open`: the step that waits for something, None at the end. `facts`: what was answered on the way, and the cues
     in the words of it (`mentions`); an answer that fell off the path is not in it. `answered`: the questions on the
-    path that have an answer.
+    path that have an answer. `passed_over`: the questions that were left out because they cannot change the result.
     """
 
     open: Passed | None
     path: tuple[Passed, ...]
     facts: Mapping[str, Value]
     answered: tuple[Passed, ...]
+    passed_over: frozenset[str] = frozenset()
 
     def has(self, *kinds: type[Step]) -> bool:
         """Whether a step of one of these kinds is on the path."""
@@ -92,6 +93,7 @@ def walk(
     facts: dict[str, Value] = dict(known or {})
     path: list[Passed] = []
     answered: list[Passed] = []
+    passed_over: set[str] = set()
     met: set[tuple[str, str]] = set()
     frames = [_Frame(flows[flow_id])]
     while frames:
@@ -108,10 +110,11 @@ def walk(
         again = passed.name in met
         met.add(passed.name)
         if isinstance(step, Collect) and answer is None and not _matters(step, deciding):
+            passed_over.add(step.id)
             frame.index += 1
             continue
         if _is_open(step, answer, again=again, to_the_end=to_the_end, on=on):
-            return Position(passed, (*path, passed), facts, tuple(answered))
+            return Position(passed, (*path, passed), facts, tuple(answered), frozenset(passed_over))
         if isinstance(step, Question) and answer is not None:
             answered.append(passed)
         _learn(step, answer, facts)
@@ -120,7 +123,7 @@ def walk(
             break
         path.append(passed)
         _go_to_next(step, frames, flows, facts)
-    return Position(None, tuple(path), facts, tuple(answered))
+    return Position(None, tuple(path), facts, tuple(answered), frozenset(passed_over))
 
 
 def _is_open(step: Step, answer: Answer | None, *, again: bool, to_the_end: bool, on: datetime) -> bool:

@@ -1,8 +1,9 @@
 """The lead that a flow files: who asks for help, what they said, and what was shown."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from bot.advice import advise
+from bot.advice import advise, reject
 from bot.content.conditions import Value
 from bot.content.flow import AnswerType, Collect, Consent, MatchStep, Submit
 from bot.eligibility import OPEN_SETS
@@ -32,11 +33,16 @@ def draft(turn: TurnContext, complete: bool = True) -> LeadDraft:
         contact=_contact(questions, position.facts, state) if CONTACT in state.consents else {},
         consents=state.consents,
         # Advisers read it, and they read Dutch, whatever the language of the conversation was.
-        advice=advise(turn.compiled, known, on=turn.today).to_json("nl") if main.has(MatchStep) else None,
+        advice=_shown(turn, known) if main.has(MatchStep) else None,
         columns={name: one.export.column for name, one in questions.items() if one.export},
         complete=complete,
         reached=waiting.step.id if waiting and isinstance(waiting.step, Collect | Consent) else None,
     )
+
+
+def _shown(turn: TurnContext, known: Mapping[str, Value]) -> dict[str, Any]:
+    advice = advise(turn.compiled, known, on=turn.today)
+    return advice.to_json(reject(turn.compiled, advice), "nl")
 
 
 def _contact(questions: Mapping[str, Collect], facts: Mapping[str, Value], state: State) -> dict[str, str]:

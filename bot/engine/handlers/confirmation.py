@@ -170,8 +170,6 @@ def settle(turn: TurnContext, reply: str, text: str = "") -> None:
             turn.say(Sentence.SEE_YOU)
         case About.FORGET | About.WITHDRAW | About.RESTART:
             ask(turn, turn.sentence(Sentence.NOTHING_CHANGED))
-        case About.PICKING:
-            raise AssertionError("choices are picked with their own buttons")
 
 
 def _settle_answer(turn: TurnContext, waiting: Confirmation, reply: str, text: str) -> None:

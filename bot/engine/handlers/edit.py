@@ -32,8 +32,9 @@ def remember(turn: TurnContext, before: State) -> None:
     now, waiting = turn.state, turn.state.confirmation
     same = (before.revision, before.asked, before.mode, before.flow, before.detour)
     stood_still = same == (now.revision, now.asked, now.mode, now.flow, now.detour)
-    about_it = waiting is None or (
-        waiting.about in ASKS_BACK and all(option.heard == turn.heard for option in waiting.options)
+    about_it = now.picked is None and (
+        waiting is None
+        or (waiting.about in ASKS_BACK and all(option.heard == turn.heard for option in waiting.options))
     )
     turn.change(heard=turn.heard if stood_still and about_it else None)
 

@@ -21,11 +21,11 @@ from bot.engine.handlers.consent import take_in_facts
 from bot.engine.handlers.correction import rethought
 from bot.engine.handlers.distress import goes_on, is_answer, rest
 from bot.engine.handlers.language_offer import clearly_in, offer_language
-from bot.engine.handlers.multi_select import is_picking, pick_typed
+from bot.engine.handlers.multi_select import pick_typed
 from bot.engine.state import Mode
 from bot.engine.turn import TurnContext
 from bot.engine.views.faq import answer_outside, answer_question, is_question
-from bot.engine.views.question import CALLABLE, ask, name_of, overview
+from bot.engine.views.question import CALLABLE, ask, name_of, overview, picked
 from bot.matching import closest
 from bot.understanding.human_request import wants_person
 
@@ -219,7 +219,7 @@ def _answer(turn: TurnContext, text: str) -> bool:
     assert question is not None, "what is said when nothing is open was dealt with"
     if pick_typed(turn, question, text):
         return True
-    if not is_picking(turn, question):
+    if not picked(turn, question):
         text = behind_no(turn, text)
         turn.change(confirmation=None)
     take(turn, question, text)

@@ -109,12 +109,10 @@ def offered_choices(turn: TurnContext, question: Collect) -> tuple[Choice, ...]:
     return ()
 
 
-def picked(turn: TurnContext, question: Collect) -> tuple[str, ...]:
-    """The choices of a select_multiple that were pressed so far."""
-    waiting = turn.state.confirmation
-    if waiting is None or waiting.about is not About.PICKING or waiting.question != question.id:
-        return ()
-    return tuple(option.raw for option in waiting.options)
+def picked(turn: TurnContext, question: Question) -> tuple[str, ...]:
+    """The choices of this question that were picked so far, when there may be more."""
+    so_far = turn.state.picked
+    return so_far.choices if so_far and so_far.question == question.id else ()
 
 
 def waiting_for_answer_after_all(turn: TurnContext) -> bool:

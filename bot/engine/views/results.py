@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.advice import advise
+from bot.advice import advise, reject
 from bot.advice.model import Advice, Money, Offer, Reason, Rejection, RuleOutcome, Verdict, provenance
 from bot.advice.relevance import HELP
 from bot.content.flow import MatchStep
@@ -137,7 +137,7 @@ def source_line(turn: TurnContext, source: str | None, checked: object) -> str:
 # ------------------------------------------------------------------ why, and why not
 def show_why(turn: TurnContext, item_id: str) -> None:
     """Why a programme or a way to pay fits or does not, and the one change that would make it fit."""
-    found = _find(turn.advice(), item_id)
+    found = _find(turn, item_id)
     if found is None:
         turn.say(Sentence.NOTHING_FOUND, name=item_id)
         return
@@ -147,8 +147,9 @@ def show_why(turn: TurnContext, item_id: str) -> None:
     turn.send("\n".join(lines), title=turn.compiled.titles[item.id])
 
 
-def _find(advice: Advice, item_id: str) -> Offer | Rejection | Money | None:
-    programmes: list[Offer | Rejection] = [*advice.offers, *advice.rejections]
+def _find(turn: TurnContext, item_id: str) -> Offer | Rejection | Money | None:
+    advice = turn.advice()
+    programmes: list[Offer | Rejection] = [*advice.offers, *reject(turn.compiled, advice)]
     found: Offer | Rejection | Money | None = next((one for one in programmes if one.programme.id == item_id), None)
     return found or next((one for one in advice.money if one.subsidy.id == item_id), None)
 
@@ -187,7 +188,7 @@ def _what_to_mind(turn: TurnContext, found: Offer | Rejection | Money, item: Pro
 def show_why_not(turn: TurnContext) -> None:
     """The programmes that came nearest and did not fit, each with what stands in the way and what would help."""
     advice, language = turn.advice(), turn.state.language
-    near = [one for one in advice.rejections if one.nearness > 0][:MOST_MISSES]
+    near = [one for one in reject(turn.compiled, advice) if one.nearness > 0][:MOST_MISSES]
     if not near:
         turn.say(Sentence.NO_MISSES)
         return

@@ -15,7 +15,7 @@ from bot.advice.seeker import Seeker, to_person
 from bot.advice.wording import of_rules
 from bot.catalogue import Profile
 from bot.compiled import Compiled
-from bot.content.advice_config import AdviceSentences
+from bot.content.knowledge import FactRole
 from bot.eligibility import OPEN_SETS
 
 
@@ -69,16 +69,20 @@ def _to_offer(fit: Fit, money: tuple[Money, ...], context: AdviceContext) -> Off
         verdict=fit.verdict,
         score=fit.score,
         parts=fit.parts,
-        reasons=reasons_of(fit, context.sentences),
+        reasons=reasons_of(fit, context),
         unknown=fit.judgement.unknown_facts - OPEN_SETS,
         plan=to_plan(programme, money, context),
     )
 
 
-def reasons_of(fit: Fit, sentences: AdviceSentences) -> tuple[Reason, ...]:
+def reasons_of(fit: Fit, context: AdviceContext) -> tuple[Reason, ...]:
     """Why it stands where it stands: the wish and the place, then the demands, then the rest."""
 
     def said(*parts: ScorePart) -> list[Reason]:
         return [part.reason for part in parts if part.reason]
 
-    return (*said(fit.wish, fit.place), *of_rules(fit.judgement, sentences), *said(*fit.others))
+    return (
+        *said(fit.wish, fit.place),
+        *of_rules(fit.judgement, context.sentences, context.fact_of(FactRole.LANGUAGE)),
+        *said(*fit.others),
+    )

@@ -65,7 +65,7 @@ class ScorePart:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """What someone can expect of one way to pay."""
+    """What someone can expect of one way to pay. `hangs_on_benefit`: it is a benefit, and nobody spoke of theirs."""
 
     subsidy: Subsidy
     status: MoneyStatus
@@ -74,6 +74,7 @@ class Money:
     unknown: frozenset[str]
     nearest_miss: Text | None
     amount: Text | None
+    hangs_on_benefit: bool
 
     def to_json(self, language: str) -> dict[str, Any]:
         return {

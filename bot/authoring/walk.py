@@ -12,12 +12,13 @@ from copy import copy
 from dataclasses import dataclass, field
 from random import Random
 
+from bot.answers.question_type import SOMETHING
 from bot.authoring.conversation import MOMENT
 from bot.authoring.coverage import Coverage
 from bot.authoring.rehearsal import Rehearsal
 from bot.authoring.routes import Routes
 from bot.authoring.sayings import IN_BETWEEN, answers_to
-from bot.authoring.values import SOMETHING, named_values
+from bot.authoring.values import named_values
 from bot.compiled import Compiled
 from bot.content.check_flows import conditions_of
 from bot.content.conditions import Value, comparisons

@@ -4,22 +4,10 @@ import sys
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
-
-def with_root(command: Any) -> Any:
-    """Give a command `root`: the folder of `--root`, else that of the settings, which the bot reads as well."""
-    folder = click.Path(exists=True, file_okay=False, path_type=Path)
-    text = "Where flows/ and knowledge/ are (default: CONTENT_DIR of the settings)."
-    return click.option("--root", type=folder, callback=_or_of_the_settings, help=text)(command)
-
-
-def _or_of_the_settings(_: click.Context, __: click.Parameter, root: Path | None) -> Path:
-    from bot.settings import Settings
-
-    return root or Settings.read().content_root
+from bot.cli.content import with_root
 
 
 @click.command()
@@ -59,6 +47,7 @@ def schema(root: Path, to: Path, check: bool) -> None:
     """
     import json
 
+    import bot.answers  # noqa: F401  the types of questions register there
     from bot.content.flow_schema import FLOW, SENTENCES
     from bot.content.knowledge_schema import FORMATS, Format
     from bot.content.load import Reader, ids_in

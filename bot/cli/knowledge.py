@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.check import with_root
+from bot.cli.content import with_root
 from bot.cli.desk import open_store
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -24,7 +24,7 @@ def due(root: Path, on: datetime | None, limit: int) -> None:
     """What has to be verified: longest overdue and most shown first, each with its link."""
     from bot.authoring.freshness import due as due_checks
     from bot.cli.assembly import today
-    from bot.content.load import load
+    from bot.cli.content import load
     from bot.settings import Settings
     from bot.staff.shown import shown
 
@@ -65,7 +65,7 @@ def confirm(
 def import_esco(files: tuple[Path, ...], root: Path) -> None:
     """Load the official occupations CSV of ESCO (Dutch, English or both) as extra vocabulary."""
     from bot.authoring.esco import FILE, as_yaml, read
-    from bot.content.load import load
+    from bot.cli.content import load
 
     own = {name: one for name, one in load(root).knowledge.occupations.items() if not name.startswith("esco-")}
     concepts = read(files)

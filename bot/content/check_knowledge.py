@@ -9,8 +9,10 @@ from typing import TypeVar
 from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, comparisons, members
 from bot.content.derive import pointers
 from bot.content.knowledge import (
+    LOOKED_AT,
     FactDefinition,
     FactKind,
+    FactRole,
     Form,
     Knowledge,
     Level,
@@ -101,6 +103,20 @@ COURSE: Mapping[str, FactDefinition] = {
     "sectors": _of_course("sectors", FactKind.SOME_OF),
 }
 """What `pays_for` may ask of a course, as if they were facts of a person; `bot.advice.plan` gives their values."""
+
+
+def unclear_roles(knowledge: Knowledge) -> Iterator[Problem]:
+    """Two facts in one role, and, when there is something to advise, a role that no fact has."""
+    first: dict[FactRole, FactDefinition] = {}
+    for fact in knowledge.facts.values():
+        if fact.role and (other := first.setdefault(fact.role, fact)) is not fact:
+            message = f"{fact.id!r} has the role {fact.role}, and {other.id!r} has it too"
+            yield Problem(fact.at, message, "Leave it with the one that it is.", "K007")
+    if knowledge.programmes and knowledge.weights:
+        for role in sorted(LOOKED_AT - first.keys()):
+            at = next(iter(knowledge.facts.values())).at if knowledge.facts else Location("knowledge/facts.yaml", 1, 1)
+            message = f"no fact has the role {role}: the advice looks at it"
+            yield Problem(Location(at.file, 1, 1), message, f"Add to the fact that it is: role: {role}", "K008")
 
 
 def pays_for_no_course(knowledge: Knowledge) -> Iterator[Problem]:

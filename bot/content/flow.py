@@ -8,6 +8,7 @@ from typing import Annotated
 
 from bot.content.annotations import As, AtLeast, Id, IdOf, Key, Pattern, Words
 from bot.content.conditions import Condition, Value
+from bot.content.knowledge import FactRole
 from bot.content.problems import Location
 from bot.text import LANGUAGES, Text
 
@@ -41,29 +42,6 @@ class _Step:
 
 
 # ------------------------------------------------------------------ questions
-class AnswerType(StrEnum):
-    TEXT = "text"
-    INTEGER = "integer"
-    DECIMAL = "decimal"
-    RANGE = "range"  # a whole number on a scale, shown as buttons
-    CURRENCY = "currency"  # an amount in EUR
-    DATE = "date"
-    YES_NO = "yes_no"
-    SELECT_ONE = "select_one"
-    SELECT_MULTIPLE = "select_multiple"
-    LOOKUP = "lookup"  # free text, understood as work: `vocabulary` says which
-    EMAIL = "email"
-    PHONE = "phone"
-    POSTCODE_NL = "postcode_nl"
-    PLACE = "place"  # a Dutch municipality
-    CONTACT = "contact"  # a phone number or an e-mail address, whichever they give
-
-
-CHOOSING = frozenset({AnswerType.SELECT_ONE, AnswerType.SELECT_MULTIPLE})
-NUMBERS = frozenset({AnswerType.INTEGER, AnswerType.DECIMAL, AnswerType.RANGE, AnswerType.CURRENCY})
-OWN_WORDS = frozenset({AnswerType.TEXT, AnswerType.LOOKUP})
-
-
 class Vocabulary(StrEnum):
     CURRENT_JOB = "current_job"
     DESIRED_WORK = "desired_work"
@@ -147,7 +125,7 @@ class Collect(_Step):
     """Ask a question, and wait for the answer. The name is that of the fact that it gives."""
 
     id: Annotated[FactName, "The fact."]
-    type: Annotated[AnswerType, "What kind of answer it takes."]
+    type: Annotated[str, As("answer type"), "What kind of answer it takes: a name of bot.content.answer_types."]
     text: Annotated[Text, "The question."]
     hint: Annotated[Text | None, "A line below the question, always."] = None
     why: Annotated[Text | None, "The answer to who asks why this is asked."] = None
@@ -159,6 +137,7 @@ class Collect(_Step):
     default: Annotated[Value | None, "The value of the fact when it was passed over."] = None
     choices: Annotated[tuple[Choice, ...], AtLeast(1), "The answers that it offers."] = ()
     vocabulary: Annotated[Vocabulary | None, "Of a lookup: which work it asks for."] = None
+    role: Annotated[FactRole | None, "What it is to the code; without one, that of its fact."] = None
     constraint: Annotated[Constraint | None, "Between which limits an answer lies."] = None
     rejections: Annotated[tuple[Rejection, ...], "Answers that are refused with a text of their own."] = ()
     confirm_below: Annotated[
@@ -176,11 +155,6 @@ class Collect(_Step):
     def column(self) -> str:
         """Where its answer stands in an export."""
         return self.export.column if self.export else self.id
-
-    @property
-    def in_own_words(self) -> bool:
-        """Whether any words are an answer, so that a question or a courtesy is not told from one by its form."""
-        return self.type in OWN_WORDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

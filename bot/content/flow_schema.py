@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 from bot.content import flow as f
 from bot.content.annotations import As, Id
+from bot.content.answer_types import ANSWER_TYPES
 from bot.content.conditions import Value
 from bot.content.derive import Deriver, Record
 from bot.content.message_keys import Sentence
@@ -44,6 +45,22 @@ class DurationShape:
 
     def schema(self, page: Page) -> JsonSchema:
         return self._text.schema(page)
+
+
+class AnswerTypeShape:
+    """The name of a type of question: looked up when a file is read, because every type registers by itself."""
+
+    def read(self, node: Node, report: Report) -> str:
+        assert ANSWER_TYPES, "no type of question is known: import bot.answers before flows are read"
+        name = str(node.value) if isinstance(node, ScalarNode) else ""
+        if name not in ANSWER_TYPES:
+            hint = did_you_mean(name, ANSWER_TYPES) if name else None
+            found = repr(name) if name else "something else"
+            raise report.error(node, f"expected one of: {', '.join(ANSWER_TYPES)}; found {found}", hint)
+        return name
+
+    def schema(self, page: Page) -> JsonSchema:
+        return {"enum": list(ANSWER_TYPES)}
 
 
 class FactValueShape:
@@ -141,15 +158,8 @@ class StepShape:
     def _fits(self, step: f.Collect, node: Node, report: Report) -> bool:
         """Say whether a question has what its type needs."""
         before = len(report.problems)
-        if step.type in f.CHOOSING and not step.choices:
-            report.error(node, f"{step.type} needs choices", "choices: [{value: ..., label: {nl, en}}]", "F002")
-        if step.type is f.AnswerType.LOOKUP and not step.vocabulary:
-            report.error(node, "lookup needs a vocabulary", "vocabulary: current_job, or desired_work", "F002")
-        limits = step.constraint
-        if step.type is f.AnswerType.RANGE and (limits is None or None in (limits.at_least, limits.at_most)):
-            report.error(node, "range needs both ends", "constraint: {at_least: 1, at_most: 10}", "F002")
-        if limits and step.type in f.NUMBERS and any(isinstance(end, str) for end in (limits.at_least, limits.at_most)):
-            report.error(node, f"a limit of {step.type} is a number", None, "F002")
+        for lack, hint in ANSWER_TYPES[step.type].lacks(step):
+            report.error(node, lack, hint, "F002")
         values = [choice.value for choice in step.choices]
         for value in sorted({value for value in values if values.count(value) > 1}):
             report.error(node, f"the choice {value!r} is here twice", "Give one of the two another value.", "F003")
@@ -164,6 +174,7 @@ DERIVE = Deriver.of(
         timedelta: DurationShape(),
         Value: FactValueShape(),
         f.Limit: LimitShape(),
+        As("answer type"): AnswerTypeShape(),
         As("share"): ShareShape(),
         As("next"): NextShape(),
         f.Step: StepShape(),

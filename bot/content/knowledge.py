@@ -504,6 +504,33 @@ class FactKind(StrEnum):
     DERIVED_TEXT = "derived_text"
 
 
+class FactRole(StrEnum):
+    """What a fact is to the code, whatever an editor calls it: code asks for this, and never for an id or a text."""
+
+    WISH = "wish"  # the work they want
+    JOB = "job"  # the work they do, or did last
+    PLACE = "place"  # where they live
+    WORKPLACE = "workplace"  # where a company is, or where somebody wants to work: never their home
+    LEVEL = "level"  # their highest diploma
+    AGE = "age"
+    HOURS = "hours"  # a week that they have
+    HOURS_A_MONTH = "hours_a_month"
+    SCHEDULE = "schedule"  # when they can learn
+    PAY = "pay"  # whether they need pay while they learn
+    BUDGET = "budget"
+    BENEFIT = "benefit"
+    EMPLOYMENT = "employment"
+    EMPLOYER_SUPPORT = "employer_support"
+    LANGUAGE = "language"  # how well they speak Dutch
+    SECTOR = "sector"  # of a company
+    VACANCY = "vacancy"
+    TRAINS = "trains"  # whether a company can train someone
+
+
+LOOKED_AT = frozenset(FactRole) - {FactRole.WORKPLACE, FactRole.HOURS_A_MONTH}
+"""The roles without which a part of the code has nothing to look at."""
+
+
 @dataclass(frozen=True, slots=True)
 class FactDefinition:
     """What the bot can know of a person."""
@@ -515,6 +542,7 @@ class FactDefinition:
     ordered: Annotated[bool, "True when its values go from low to high, so that rules may say 'at_least'."] = False
     values: Annotated[tuple[str, ...], "Every value that it can have, when those are known."] = ()
     derived_from: Annotated[Annotated[Id, IdOf("fact")] | None, "The fact it follows from: nobody asks for it."] = None
+    role: Annotated[FactRole | None, "What it is to the code, whatever it is called here."] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -549,6 +577,19 @@ class Knowledge:
     small_talk: Mapping[str, SmallTalk] = field(default_factory=dict)
     care: Mapping[str, Care] = field(default_factory=dict)
     messages: tuple[LabelledMessage, ...] = ()
+    _by_role: Mapping[FactRole, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Turned round, so that the first of two facts wins: which is an error that `overstap check` reports.
+        by_role = {fact.role: name for name, fact in reversed(list(self.facts.items())) if fact.role}
+        object.__setattr__(self, "_by_role", by_role)
+
+    def fact_of(self, role: FactRole) -> str:
+        """The id of the fact that has a role; the role's own name when none has: then it is a fact that nobody told."""
+        return self._by_role.get(role, role.value)
+
+    def role_of(self, fact: str) -> FactRole | None:
+        return self.facts[fact].role if fact in self.facts else None
 
     @property
     def items(self) -> tuple[Programme | Subsidy, ...]:

@@ -6,7 +6,15 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from bot.content.check_flows import disagreements, flows_spelled_out
-from bot.content.check_knowledge import absent, dangling, ids, impossible, pays_for_no_course, with_order_spelled_out
+from bot.content.check_knowledge import (
+    absent,
+    dangling,
+    ids,
+    impossible,
+    pays_for_no_course,
+    unclear_roles,
+    with_order_spelled_out,
+)
 from bot.content.content import Content
 from bot.content.files import fingerprint, paths
 from bot.content.flow import Flow
@@ -109,6 +117,7 @@ def read_knowledge(reader: Reader) -> Knowledge:
             *dangling(knowledge),
             *impossible(knowledge),
             *pays_for_no_course(knowledge),
+            *unclear_roles(knowledge),
         ]
     return with_order_spelled_out(knowledge)
 

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.advice import advise, reject
+from bot.answers import type_of
 from bot.content.conditions import Value
-from bot.content.flow import AnswerType, Collect, Consent, MatchStep, Submit
+from bot.content.flow import Collect, Consent, MatchStep, Submit
 from bot.eligibility import OPEN_SETS
 from bot.engine.effects import LeadDraft
 from bot.engine.state import CONTACT, CONTACT_WISH, State
@@ -46,7 +47,7 @@ def _shown(turn: TurnContext, known: Mapping[str, Value]) -> dict[str, Any]:
 
 
 def _contact(questions: Mapping[str, Collect], facts: Mapping[str, Value], state: State) -> dict[str, str]:
-    """The personal answers; what may be a phone number or an e-mail address goes by what it is.
+    """The personal answers by what they are: a name, a phone number, an e-mail address.
 
     `wish` is how or when they want to be reached.
     """
@@ -54,8 +55,7 @@ def _contact(questions: Mapping[str, Collect], facts: Mapping[str, Value], state
     for name, question in questions.items():
         if question.pii and name in facts:
             said = str(facts[name])
-            kind = name if question.type is not AnswerType.CONTACT else "email" if "@" in said else "phone"
-            found[kind] = said
+            found[type_of(question).contact_kind(question, said)] = said
     if found and (wish := state.answers.get(CONTACT_WISH)):
         found["wish"] = wish.raw
     return found

@@ -1,8 +1,8 @@
 """Choosing several of some choices, one press or one word after the other, until "done"."""
 
-from bot.answers import Understood, bare, read
+from bot.answers import Understood, bare, read, type_of
 from bot.answers.choices import SAYS_NO
-from bot.content.flow import AnswerType, Collect, Question
+from bot.content.flow import Collect, Question
 from bot.content.message_keys import Sentence
 from bot.engine.buttons import DONE
 from bot.engine.flow.accept import keep, pass_over
@@ -55,4 +55,4 @@ def pick_typed(turn: TurnContext, question: Question, text: str) -> bool:
 
 
 def is_of_several(question: Question) -> bool:
-    return isinstance(question, Collect) and question.type is AnswerType.SELECT_MULTIPLE
+    return isinstance(question, Collect) and type_of(question).is_of_several

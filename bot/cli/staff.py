@@ -20,9 +20,10 @@ def staff() -> None:
 @click.option("--telegram", metavar="NUMBER", help="The number of their Telegram account.")
 def add_member(name: str, role: str, telegram: str | None) -> None:
     """Register someone, or change what they may do."""
+    from bot.channels.telegram.staff import account
     from bot.store.team import Role
 
-    member = open_store().team.add(name, Role(role), telegram)
+    member = open_store().team.add(name, Role(role), account(telegram) if telegram else None)
     click.echo(f"{member.name} is {member.role}.")
 
 
@@ -30,7 +31,7 @@ def add_member(name: str, role: str, telegram: str | None) -> None:
 def list_members() -> None:
     """Everyone who was ever registered."""
     rows = [
-        (each.name, each.role, "ja" if each.telegram else "nee", "" if each.active else "gestopt")
+        (each.name, each.role, "ja" if each.address else "nee", "" if each.active else "gestopt")
         for each in open_store().team.all()
     ]
     say_table([("naam", "rol", "telegram", ""), *rows])

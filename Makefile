@@ -30,7 +30,7 @@ run: setup ## The bot: on Telegram when TELEGRAM_BOT_TOKEN is set, else in this 
 test: setup .venv/.tools ## All tests
 	@$(BIN)/python -m pytest
 
-lint: setup .venv/.tools ## Mend the style of the code
+lint: setup .venv/.tools ## Fix the style of the code
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
 
 clean: ## Remove .venv; conversations and keys stay

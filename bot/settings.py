@@ -22,7 +22,7 @@ class BrokenSettings(BotError):
     """One or more settings cannot be used. `problems` has a line for each."""
 
     def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(["These settings need mending:", *(f"  {problem}" for problem in problems)]))
+        super().__init__("\n".join(["These settings need fixing:", *(f"  {problem}" for problem in problems)]))
         self.problems = problems
 
 

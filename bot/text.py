@@ -81,7 +81,7 @@ def without_notes(name: str) -> str:
 
 
 def shorten(text: str, most: int) -> str:
-    """`text` in at most `most` letters, cut behind a word."""
+    """`text` in at most `most` characters, cut behind a word."""
     if len(text) <= most:
         return text
     head, _, _ = text[:most].rpartition(" ")

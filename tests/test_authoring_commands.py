@@ -57,7 +57,7 @@ def test_walk_of_a_flow_that_is_not_there_says_which_are(root: Path) -> None:
 
 def test_draw_writes_a_picture_for_each_flow_and_mermaid_to_the_screen(root: Path) -> None:
     assert overstap("flows", "draw", "--root", root, "--to", root / "pictures").exit_code == 0
-    assert "<svg" in (root / "pictures" / "intake.svg").read_text(encoding="utf-8")
+    assert "flowchart TD" in (root / "pictures" / "intake.mmd").read_text(encoding="utf-8")
     shown = overstap("flows", "draw", "intake", "--root", root, "--lang", "en").output
     assert "Are you happy?" in shown
     assert 's0 -->|"is no"| s2' in shown

@@ -1,4 +1,4 @@
-"""Every broken file gives all its problems at once, each with its place and how to mend it.
+"""Every broken file gives all its problems at once, each with its place and how to fix it.
 
 A case is a folder in `tests/content/`: the files as an editor wrote them, and `expected.txt` as it is shown.
 """

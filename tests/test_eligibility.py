@@ -1,6 +1,6 @@
 """Three-valued logic: unknown is never no, one no settles a demand, and every unknown names its fact."""
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -9,6 +9,9 @@ from bot.content.knowledge import Rule, RuleKind
 from bot.content.problems import Location
 from bot.eligibility import Truth, judge, undecided, weigh
 from bot.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ADULT = Comparison("age", Operator.AT_LEAST, 18)
 ON_WW = Comparison("benefit", Operator.IS, "ww")

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import multiprocessing
 import shutil
 import stat
 import subprocess
@@ -435,7 +434,7 @@ def test_a_preview_makes_no_file_and_moves_no_cursor(store: Store):
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-def test_an_export_that_is_stopped_leaves_no_file_and_no_process(sqlite_store: Store, profile: str):
+def test_an_export_that_is_stopped_leaves_no_file(sqlite_store: Store, profile: str):
     lead_of(sqlite_store)
 
     def stop(*_: int) -> None:
@@ -444,34 +443,19 @@ def test_an_export_that_is_stopped_leaves_no_file_and_no_process(sqlite_store: S
     with pytest.raises(KeyboardInterrupt):
         export(desk(sqlite_store), Order(profile), stop)
     assert list(sqlite_store.settings.exports_folder.iterdir()) == []
-    assert multiprocessing.active_children() == []
-
-
-def test_when_the_process_that_writes_is_killed_there_is_no_file_and_a_line_that_says_so(sqlite_store: Store):
-    lead_of(sqlite_store)
-
-    def kill(*_: int) -> None:
-        (writer,) = multiprocessing.active_children()
-        writer.kill()
-        writer.join()
-
-    with pytest.raises(BotError, match="het proces dat schreef is gestopt"):
-        export(desk(sqlite_store), Order("xlsx"), kill)
-    assert list(sqlite_store.settings.exports_folder.iterdir()) == []
-    assert sqlite_store.exports.all() == []
 
 
 @pytest.mark.parametrize("place", ["nowhere/leads.xlsx", "folder"])
 def test_what_keeps_a_workbook_from_being_written_is_said_once_and_in_words(tmp_path: Path, place: str):
     (tmp_path / "folder").mkdir()
-    book = Workbook(tmp_path / place, ["Naam"])
     with pytest.raises(BotError, match=r"^Het bestand is niet gemaakt: (No such file|Is a directory)"):
-        for _ in range(1_000_000):
+        book = Workbook(tmp_path / place, ["Naam"])
+        try:
             book.add(["Zoë"])
-            if place == "folder":  # is noticed when the file is put together
-                break
+        finally:
+            book.close([])  # a folder is noticed when the file is put together
+    if place == "folder":
         book.close([])
-    book.close([])
 
 
 def test_a_workbook_keeps_the_order_of_many_rows(tmp_path: Path):

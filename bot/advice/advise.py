@@ -78,12 +78,11 @@ def _to_offer(fit: Fit, money: tuple[Money, ...], context: AdviceContext) -> Off
 def reasons_of(fit: Fit, context: AdviceContext) -> tuple[Reason, ...]:
     """Why it stands where it stands: the wish and the place, then the demands, then the rest."""
 
-    def said(part: ScorePart) -> tuple[Reason, ...]:
-        return (part.reason,) if part.reason else ()
+    def said(*parts: ScorePart) -> list[Reason]:
+        return [part.reason for part in parts if part.reason]
 
-    first, rest = fit.parts[:2], fit.parts[2:]
     return (
-        *(reason for part in first for reason in said(part)),
+        *said(fit.wish, fit.place),
         *of_rules(fit.judgement, context.sentences, context.fact_of(FactRole.LANGUAGE)),
-        *(reason for part in rest for reason in said(part)),
+        *said(*fit.others),
     )

@@ -132,7 +132,7 @@ class _Play:
         self.heard, self.done = [], []
         try:
             effects = person.take(event)
-        except Exception as error:  # whatever it is, the editor hears where, and the other conversations go on
+        except Exception as error:  # noqa: BLE001  # whatever it is, the editor hears where, and the other conversations go on
             self._say(line.number if line else 1, f"the engine failed: {type(error).__name__}: {error}")
             return
         self.heard += ["\n".join(transcript(one.message)) for one in effects if isinstance(one, Send)]

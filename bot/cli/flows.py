@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,8 @@ from bot.cli.content import with_root
 from bot.errors import BotError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from bot.authoring.coverage import Part
     from bot.compiled import Compiled
     from bot.content.flow import Flow
@@ -50,23 +51,23 @@ def walk(names: tuple[str, ...], root: Path | None, seconds: float, turns: int) 
 
 @flows.command()
 @click.argument("names", nargs=-1, metavar="[FLOW]...")
-@click.option("--to", type=click.Path(file_okay=False, path_type=Path), help="Write FLOW.mmd and FLOW.svg there.")
+@click.option("--to", type=click.Path(file_okay=False, path_type=Path), help="Write each flow there, as FLOW.mmd.")
 @click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True)
 @with_root
 def draw(names: tuple[str, ...], to: Path | None, lang: str, root: Path) -> None:
-    """The flows as pictures: Mermaid text on the screen, or with --to also SVG, one file for each flow."""
-    from bot.authoring.drawing import chart_of, mermaid, svg
+    """The flows as pictures: Mermaid text on the screen, or with --to in one file for each flow."""
+    from bot.authoring.drawing import mermaid
 
     found = _read(root)
     for flow in (found[name] for name in _named(names, found)):
-        chart = chart_of(flow, lang)
+        picture = mermaid(flow, lang)
         if to is None:
-            click.echo(mermaid(chart))
+            click.echo(picture)
             continue
         to.mkdir(parents=True, exist_ok=True)
-        (to / f"{flow.id}.mmd").write_text(mermaid(chart), encoding="utf-8")
-        (to / f"{flow.id}.svg").write_text(svg(chart), encoding="utf-8")
-        click.echo(f"{to / flow.id}.svg, .mmd")
+        file = to / f"{flow.id}.mmd"
+        file.write_text(picture, encoding="utf-8")
+        click.echo(file)
 
 
 @flows.command()

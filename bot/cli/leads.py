@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot.cli.desk import DAY, agreed, open_desk, open_labels, say_table, to_filter, with_filters
 from bot.cli.export import export, exports
-from bot.cli.staff import staff
 from bot.errors import BotError
 
 if TYPE_CHECKING:
-    from bot.store.lead_model import Lead
+    from datetime import datetime
 
-__all__ = ["leads", "staff"]
+    from bot.store.lead_model import Lead
 
 REASONS = ("aangemeld_voor_opleiding", "regeling_aangevraagd", "doorverwezen", "geen_gehoor", "zelf_verder", "dubbel")
 KEPT = {  # what has a term, in words
@@ -179,7 +177,7 @@ def attempt(name: str | None, reference: str, outcome: str) -> None:
 @leads.command()
 @click.argument("reference")
 @click.argument("until", type=DAY, metavar="DATE")
-@click.option("--action", default=None, help="The next step, in at most 120 letters; if not said: bellen or mailen.")
+@click.option("--action", default=None, help="The next step, in at most 120 characters; if not said: bellen or mailen.")
 @click.pass_obj
 def snooze(name: str | None, reference: str, until: datetime, action: str | None) -> None:
     """Leave a lead alone until a day."""

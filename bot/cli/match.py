@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from bot.errors import BotError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date, datetime
 
     from bot.advice import Advice
     from bot.compiled import Compiled
@@ -68,7 +68,9 @@ def _library() -> Compiled:
 
 
 def _day(on: datetime | None) -> date:
-    return on.date() if on else date.today()
+    from bot.cli.assembly import today
+
+    return on.date() if on else today()
 
 
 def _text(path: Path) -> str:

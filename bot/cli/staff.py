@@ -30,10 +30,11 @@ def add_member(name: str, role: str, telegram: str | None) -> None:
 @staff.command("list")
 def list_members() -> None:
     """Everyone who was ever registered."""
-    rows: list[tuple[str, ...]] = [("naam", "rol", "telegram", "")]
-    for each in open_store().team.all():
-        rows.append((each.name, each.role, "ja" if each.address else "nee", "" if each.active else "gestopt"))
-    say_table(rows)
+    rows = [
+        (each.name, each.role, "ja" if each.address else "nee", "" if each.active else "gestopt")
+        for each in open_store().team.all()
+    ]
+    say_table([("naam", "rol", "telegram", ""), *rows])
 
 
 @staff.command("remove")

@@ -1,4 +1,4 @@
-"""`overstap telegram`: the bot on Telegram."""
+"""`overstap telegram`: the bot on Telegram; `overstap run`: the main job, on whatever this machine has."""
 
 import click
 
@@ -24,3 +24,18 @@ def telegram() -> None:
     with reloading(settings, conversations):
         staff = StaffChat(conversations.store, conversations.time, lambda: Labels.of(conversations.compiled.content))
         serve.run(settings, conversations, serving, staff, click.echo)
+
+
+@click.command()
+@click.pass_context
+def run(ctx: click.Context) -> None:
+    """The bot: on Telegram when TELEGRAM_BOT_TOKEN is set, else in this terminal."""
+    from bot.settings import Settings
+
+    if Settings.read().telegram_bot_token:
+        ctx.invoke(telegram)
+        return
+    from bot.cli.chat import talk
+
+    click.echo("No TELEGRAM_BOT_TOKEN is set, so the bot talks to you here. Stop with /quit or Ctrl-D.\n")
+    talk()

@@ -1,4 +1,4 @@
-"""What flows and knowledge say of the same facts: a question must give what rules and conditions ask for."""
+"""Checks across flows and knowledge: a question must give what rules and conditions ask for."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace

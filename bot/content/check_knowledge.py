@@ -1,4 +1,4 @@
-"""What files say of each other: ids that must exist, facts and values that rules may ask for."""
+"""Checks across the files of `knowledge/`: ids that must exist, facts and values that rules may ask for."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping

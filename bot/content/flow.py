@@ -297,7 +297,7 @@ class Flow:
 
     @property
     def opening_words(self) -> tuple[str, ...]:
-        """The commands that open it, without the stroke: its id, and the words in its header."""
+        """The commands that open it, without the slash: its id, and the words in its header."""
         return (self.id, *(word for words in self.opens_with.values() for word in words))
 
     def __post_init__(self) -> None:

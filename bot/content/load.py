@@ -5,7 +5,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from bot import collector
 from bot.content.check_flows import disagreements, flows_spelled_out
 from bot.content.check_knowledge import (
     absent,
@@ -157,7 +156,6 @@ def ids_in(reader: Reader) -> Ids:
     return {**ids(read_knowledge(reader)), "flow": {flow.id: flow.title["en"] for flow in flows.values()}}
 
 
-@collector.paused()
 def read(reader: Reader) -> Content:
     """All content, as far as it can be read; what is wrong is in `reader.problems`."""
     version = fingerprint(reader.root)

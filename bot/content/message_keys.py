@@ -1,6 +1,7 @@
 """The bot's own sentences, by name, with what is filled in. Their words stand in `flows/common.yaml`."""
 
 from enum import StrEnum
+from typing import Self
 
 
 class Sentence(StrEnum):
@@ -15,7 +16,7 @@ class Sentence(StrEnum):
         filled = ", ".join(f"{{{name}}}" for name in sorted(self.placeholders))
         return f"{before[-1]}. Filled in: {filled or 'nothing'}."
 
-    def __new__(cls, name: str, filled: str = "") -> "Sentence":
+    def __new__(cls, name: str, filled: str = "") -> Self:
         sentence = str.__new__(cls, name)
         sentence._value_ = name
         sentence.placeholders = frozenset(filled.split())

@@ -1,4 +1,4 @@
-"""What may stand in a file: shapes that read a YAML node into a value, and say so when it does not fit.
+"""The types of a schema: each reads a YAML node into a value, or says what does not fit.
 
 A shape reports every problem that it meets and then raises `Unreadable`; whoever holds it goes on with the rest,
 so that an editor sees all problems at once. The same shapes give the JSON Schemas for editors.
@@ -79,7 +79,7 @@ def what_is(node: Node) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Str:
-    """Text of at least one letter. A number must be quoted: 0612 and 1.10 would lose what they say."""
+    """Text of at least one character. A number must be quoted: 0612 and 1.10 would lose what they say."""
 
     pattern: re.Pattern[str] | None = None
     example: str = ""

@@ -1,4 +1,4 @@
-"""A turn in the making: the state so far, and what is to be done."""
+"""The context of one turn: the state so far, the effects so far, and what handlers ask of content and advice."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace

@@ -135,6 +135,6 @@ def _reason(word: str) -> CloseReason:
 
 def _day(word: str) -> date:
     try:
-        return datetime.strptime(word, "%d-%m-%Y").date()
+        return datetime.strptime(word, "%d-%m-%Y").date()  # noqa: DTZ007  # a day has no hour
     except ValueError:
         raise BotError("Noem een dag, bijvoorbeeld 31-12-2026.") from None

@@ -23,7 +23,7 @@ from bot.store.team import Member, Role
 from bot.workdays import add_workdays, dutch_day
 
 CALL_AGAIN_WORKDAYS = 2
-LONGEST_STEP = 120  # letters of a next step: a line in a list; what is longer is a note
+LONGEST_STEP = 120  # characters of a next step: a line in a list; what is longer is a note
 MOST_ATTEMPTS = 3  # after these, closing with "geen_gehoor" is what is left to do
 
 OUR_STEPS = ("bellen", "mailen", "afsluiten?")  # all others are in an adviser's own words, and may name somebody

@@ -52,6 +52,14 @@ class _Side:
     trains: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What one thing adds to the score of two sides, and why."""
+
+    score: float = 0.0
+    reasons: tuple[str, ...] = ()
+
+
 def pairs(desk: Desk, compiled: Compiled) -> list[Pair]:
     """Every open candidate with every open employer that they share work with, the best first."""
     desk.need(Role.READER, "matches")
@@ -75,26 +83,36 @@ def _pair(compiled: Compiled, candidate: _Side, employer: _Side) -> Pair | None:
         reasons.append(f"sector: {', '.join(sorted(knowledge.sectors[each].name.nl for each in sectors))}")
     if not reasons:
         return None
-    if candidate.municipality and employer.municipality:
-        if candidate.municipality == employer.municipality:
-            score += PLACE
-            reasons.append(f"beiden in {employer.municipality}")
-        else:
-            distance = compiled.places.distance_km(candidate.municipality, employer.municipality)
-            if distance > NEAR_KM:
-                return None
-            score += NEAR
-            reasons.append(f"{employer.municipality} is {distance:.0f} km van {candidate.municipality}")
-    if candidate.level is not None and employer.level is not None:
-        if candidate.level >= employer.level:
-            score += LEVEL
-            reasons.append(f"diploma: {NAMES[candidate.level]}, gevraagd: {NAMES[employer.level]}")
-        elif not employer.trains:
+    for part in (_place(compiled, candidate, employer), _level_of(candidate, employer)):
+        if part is None:
             return None
+        score += part.score
+        reasons += part.reasons
     if employer.trains:
         score += TRAINING
         reasons.append("werkgever leidt op")
     return Pair(candidate.reference, employer.reference, round(min(score, 1.0), 2), tuple(reasons))
+
+
+def _place(compiled: Compiled, candidate: _Side, employer: _Side) -> _Shared | None:
+    """What their places add; None when they are too far apart."""
+    if not (candidate.municipality and employer.municipality):
+        return _Shared()
+    if candidate.municipality == employer.municipality:
+        return _Shared(PLACE, (f"beiden in {employer.municipality}",))
+    distance = compiled.places.distance_km(candidate.municipality, employer.municipality)
+    if distance > NEAR_KM:
+        return None
+    return _Shared(NEAR, (f"{employer.municipality} is {distance:.0f} km van {candidate.municipality}",))
+
+
+def _level_of(candidate: _Side, employer: _Side) -> _Shared | None:
+    """What the diploma adds; None when it is too low for an employer who does not train people."""
+    if candidate.level is None or employer.level is None:
+        return _Shared()
+    if candidate.level >= employer.level:
+        return _Shared(LEVEL, (f"diploma: {NAMES[candidate.level]}, gevraagd: {NAMES[employer.level]}",))
+    return _Shared() if employer.trains else None
 
 
 def _candidate(compiled: Compiled, lead: Lead) -> _Side:

@@ -1,4 +1,4 @@
-"""What people were shown most: so that it is verified first."""
+"""How often each programme and scheme was shown to people, so that editors verify those first."""
 
 from collections import Counter
 

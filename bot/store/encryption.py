@@ -64,7 +64,7 @@ class Keys:
         return self._fernet.decrypt(sealed)
 
     def blind(self, kind: str, value: str) -> str:
-        """The same value of the same kind gives the same 64 letters, which say nothing without the key."""
+        """The same value of the same kind gives the same 64 characters, which say nothing without the key."""
         return hmac.digest(self._index, f"{kind}:{value}".encode(), hashlib.sha256).hex()
 
     def reseal(self, sealed: str) -> str | None:

@@ -111,7 +111,9 @@ class FakeTelegram:
         self.url = f"http://{host}:{port}"
         return self
 
-    async def __aexit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         await self._remove_hook()
         await self._runner.cleanup()
 

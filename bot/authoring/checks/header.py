@@ -12,7 +12,7 @@ from bot.text import LANGUAGES
 
 WARNING = Severity.WARNING
 FIRST = "intake"  # the flow in which everyone begins who follows no link
-LONGEST_COMMAND = 32  # letters: Telegram's limit
+LONGEST_COMMAND = 32  # characters: Telegram's limit
 
 
 def problems_of(flows: Mapping[str, Flow]) -> Iterator[Problem]:

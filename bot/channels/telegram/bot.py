@@ -76,7 +76,7 @@ class TelegramBot:
         try:
             me = self.bot.bot
             incoming = (self._fast and read_quickly(raw, me)) or read(Update.de_json(raw, self.bot), me)
-        except Exception as error:  # of a kind that the library does not know: trying again would not help
+        except Exception as error:  # noqa: BLE001  # of a kind that the library does not know: trying again would not help
             log.error("update %s cannot be read: %s", raw.get("update_id"), type(error).__name__)
             metrics.IGNORED.labels("unreadable").inc()
             return Reply(())

@@ -27,7 +27,7 @@ async def publish(bot: Bot, compiled: Compiled, staff: StaffChat | None = None) 
             await _publish_profile(bot, compiled, code)
         if staff:
             await _publish_staff_menu(bot, compiled, staff)
-    except Exception as error:  # whatever it is, the bot works without a menu as well; the next start tries again
+    except Exception as error:  # noqa: BLE001  # whatever it is, the bot works without a menu as well; the next start tries again
         log.warning("the menu was not published: %s", type(error).__name__)
 
 

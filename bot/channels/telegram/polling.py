@@ -67,7 +67,7 @@ class Poller:
     async def _poll(self) -> None:
         updates = await self._fetch()
         if not updates:
-            # What we have is confirmed by now. Numbers start anew after a quiet week: ask for whatever there is.
+            # What we have is confirmed by now. Numbers start again after a quiet week: ask for whatever there is.
             self._offset = None
             return
         await asyncio.gather(*map(self._take, updates))

@@ -1,4 +1,4 @@
-"""Keeping an answer, and what someone would rather not say."""
+"""An answer is accepted into the state and the flow goes on; or the person would rather not say."""
 
 import re
 from dataclasses import replace

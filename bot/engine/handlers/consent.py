@@ -42,7 +42,7 @@ _LIKE_A_NAME = re.compile(
 )
 _BEFORE_A_WISH = re.compile(r"^(?:(?:hoor|maar|but|en|and|graag|please|dan|then)\b[ ,.!]*)+", re.IGNORECASE)
 _INTRODUCTION = re.compile(r"\b(?:ik heet|mijn naam is|my name is)\s+([^\W\d_][\w'’-]+)", re.IGNORECASE)
-SHORTEST_NAME = 3  # letters: "nee" is the value of many an answer
+SHORTEST_NAME = 3  # characters: "nee" is the value of many an answer
 _CLAUSE = re.compile(r"[.;!?]+|,(?!\d)")
 WORDS_OF_A_WISH = 14  # who says more says more than how to be reached
 
@@ -156,7 +156,7 @@ def _is_capitalised(name: str) -> bool:
 
 # ------------------------------------------------------------------ corrections at the last look
 def _corrected(turn: TurnContext, review: Review, text: str) -> bool:
-    """Take over what a text says anew of an answer, or open the answer that it calls wrong."""
+    """Take over what a text says now of an answer, or open the answer that it calls wrong."""
     shown = [step for step, _ in overview(turn, review.only) if isinstance(step, Collect)]
     found = (
         list(_said_of_facts(turn, text))

@@ -138,7 +138,7 @@ def _without_a_yes(turn: TurnContext, act: Callable[[], None]) -> None:
     if files or agrees or _said_yes(turn, before):
         del turn.effects[effects:]
         turn.state = before
-        turn.change(answers=before.answers)  # looks anew at what can still change the result
+        turn.change(answers=before.answers)  # looks again at what can still change the result
         ask(turn, turn.sentence(Sentence.EDIT_IS_NO_YES))
 
 

@@ -39,7 +39,9 @@ _CHANGE = re.compile(r"(?:verander|wijzig|change)\s*:?\s+(.{2,60})", re.IGNORECA
 
 def clean(text: str) -> str:
     """A text without control characters and invisible marks."""
-    visible = "".join(" " if unicodedata.category(letter) in INVISIBLE else letter for letter in text[:LONGEST_READ])
+    visible = "".join(
+        " " if unicodedata.category(character) in INVISIBLE else character for character in text[:LONGEST_READ]
+    )
     return re.sub(r"\s+", " ", visible).strip()
 
 

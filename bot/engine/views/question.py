@@ -14,7 +14,7 @@ from bot.engine.turn import TurnContext
 from bot.engine.walk import walk
 from bot.text import fill
 
-LONGEST_PLACEHOLDER = 64  # letters: Telegram's limit for the hint in an empty field
+LONGEST_PLACEHOLDER = 64  # characters: Telegram's limit for the hint in an empty field
 
 
 def ask(turn: TurnContext, lead_in: str | None = None) -> None:

@@ -75,7 +75,7 @@ class _Csv:
     def text(self, value: str, column: Column, lead: Lead) -> str:
         return without_loss(value)
 
-    def number(self, value: int | float) -> str | int | float:
+    def number(self, value: float) -> str | int | float:
         return value if isinstance(value, int) else f"{value}".replace(".", ",")
 
     def day(self, value: date) -> str:
@@ -105,7 +105,7 @@ class Crm(_Csv):
         # No guard for digits: a CRM reads text as text, and an apostrophe would end up in its records.
         return value if column.kind is Kind.PHONE else without_formula(value)
 
-    def number(self, value: int | float) -> str | int | float:
+    def number(self, value: float) -> str | int | float:
         return value
 
     def day(self, value: date) -> str:
@@ -125,8 +125,8 @@ class Afas(_Csv):
 
     def text(self, value: str, column: Column, lead: Lead) -> str:
         if value.encode(self.encoding, "ignore").decode(self.encoding) != value:
-            lost = sorted({letter for letter in value if not letter.encode(self.encoding, "ignore")})
-            codes = " ".join(f"U+{ord(letter):04X}" for letter in lost)
+            lost = sorted({character for character in value if not character.encode(self.encoding, "ignore")})
+            codes = " ".join(f"U+{ord(character):04X}" for character in lost)
             self.warnings.append(f"{lead.reference}, {column.title}: niet te schrijven: {codes}")
         # Line breaks end a record in an ASCII import.
         return without_formula(value.replace("\n", " / "))
@@ -209,6 +209,8 @@ class Ics:
         self.stream.write("".join(f"{line}\r\n" for line in lines))
 
 
+# The one list of profiles, as `overstap leads export --profile` offers them; of two for one kind of file the first
+# is what `--format` makes.
 WRITERS: dict[str, type[Writer]] = {
     "xlsx": Xlsx,
     "excel-nl": DutchExcel,

@@ -35,6 +35,7 @@ def draft(turn: TurnContext, complete: bool = True) -> LeadDraft:
         advice=advise(turn.compiled, known, on=turn.today).to_json("nl") if main.has(MatchStep) else None,
         columns={name: one.export.column for name, one in questions.items() if one.export},
         complete=complete,
+        noted={fact: (one.raw, one.value) for fact, one in state.noted.items() if fact != CONTACT_WISH},
         reached=waiting.step.id if waiting and isinstance(waiting.step, Collect | Consent) else None,
     )
 
@@ -50,7 +51,7 @@ def _contact(questions: Mapping[str, Collect], facts: Mapping[str, Value], state
             said = str(facts[name])
             kind = name if question.type is not AnswerType.CONTACT else "email" if "@" in said else "phone"
             found[kind] = said
-    if found and (wish := state.answers.get(CONTACT_WISH)):
+    if found and (wish := state.noted.get(CONTACT_WISH)):
         found["wish"] = wish.raw
     return found
 

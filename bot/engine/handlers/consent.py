@@ -83,11 +83,13 @@ def _answer_first(turn: TurnContext, asked: str) -> None:
 # ------------------------------------------------------------------ what a yes may carry
 def _take_consent(turn: TurnContext, question: Consent, reply: Reply) -> bool:
     if question.purpose == CONTACT:
-        carried = dict(_carried(turn, reply.rest))
-        if carried:
-            for name, answer in carried.items():
-                turn.change(answers={**turn.state.answers, name: answer})
-            turn.say(Sentence.UNDERSTOOD, answer=", ".join(answer.raw for answer in carried.values()))
+        carried, wish = dict(_carried(turn, reply.rest)), _wish(reply.rest)
+        if carried or wish:
+            turn.change(answers={**turn.state.answers, **carried})
+            if wish:
+                turn.change(noted={**turn.state.noted, CONTACT_WISH: Answer(wish, wish)})
+            played_back = [*(answer.raw for answer in carried.values()), *([wish] if wish else [])]
+            turn.say(Sentence.UNDERSTOOD, answer=", ".join(played_back))
             keep(turn, question, Answer("yes", True))
             return True
     new = list(_said_of_facts(turn, reply.rest))
@@ -102,22 +104,24 @@ def _take_consent(turn: TurnContext, question: Consent, reply: Reply) -> bool:
 
 
 def _carried(turn: TurnContext, said: str) -> Iterator[tuple[str, Answer]]:
-    """A name, an address or a wish how to be reached, each as the answer to its question."""
+    """A name or an address, each as the answer to its question."""
     ahead = [step for flow in turn.flows.values() for step in flow.steps if isinstance(step, Collect) and step.pii]
     by_type = {step.type: step for step in reversed(ahead)}
     contact, name = by_type.get(AnswerType.CONTACT), by_type.get(AnswerType.TEXT)
     reached = read_contact(said)
     if contact and isinstance(reached, Understood) and reached.certainty == CERTAIN:
         yield contact.id, Answer(reached.raw or str(reached.value), reached.value)
-    folded = fold(said)
-    wished = (_WAY.search(folded) or _TIME.search(folded)) and len(words(said)) <= WORDS_OF_A_WISH
-    if wished and not isinstance(reached, Understood):
-        wish = _BEFORE_A_WISH.sub("", said)
-        yield CONTACT_WISH, Answer(wish, wish)
-    elif name and (hit := _LIKE_A_NAME.fullmatch(said.strip(" .!,"))) and hit[1][0].isupper():
+    if name and not _wish(said) and (hit := _LIKE_A_NAME.fullmatch(said.strip(" .!,"))) and hit[1][0].isupper():
         reading = read(name, said, turn.context)
         if isinstance(reading, Understood):
             yield name.id, Answer(str(reading.value), reading.value)
+
+
+def _wish(said: str) -> str | None:
+    """How or when somebody wants to be reached, in their own words; an address is none."""
+    folded = fold(said)
+    wished = (_WAY.search(folded) or _TIME.search(folded)) and len(words(said)) <= WORDS_OF_A_WISH
+    return _BEFORE_A_WISH.sub("", said) if wished and not isinstance(read_contact(said), Understood) else None
 
 
 # ------------------------------------------------------------------ corrections at the last look

@@ -21,17 +21,20 @@ def staff() -> None:
 def add_member(name: str, role: str, telegram: str | None) -> None:
     """Register someone, or change what they may do."""
     from bot.store.team import Role
+    from bot.store.words import to_code, word
 
-    member = open_store().team.add(name, Role(role), telegram)
-    click.echo(f"{member.name} is {member.role}.")
+    member = open_store().team.add(name, to_code(Role, role), telegram)
+    click.echo(f"{member.name} is {word(member.role)}.")
 
 
 @staff.command("list")
 def list_members() -> None:
     """Everyone who was ever registered."""
+    from bot.store.words import word
+
     rows: list[tuple[str, ...]] = [("naam", "rol", "telegram", "")]
     for each in open_store().team.all():
-        rows.append((each.name, each.role, "ja" if each.telegram else "nee", "" if each.active else "gestopt"))
+        rows.append((each.name, word(each.role), "ja" if each.telegram else "nee", "" if each.active else "gestopt"))
     say_table(rows)
 
 

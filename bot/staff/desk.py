@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from enum import StrEnum
-from typing import Any
+from typing import Any, Unpack
 
 from bot.answers.sensitive import Sensitive, find_sensitive
 from bot.engine.effects import Message
@@ -18,16 +17,29 @@ from bot.privacy.retention import last_day
 from bot.staff.cells import clean
 from bot.staff.events import say_event
 from bot.store import Store
-from bot.store.lead_model import CloseReason, Details, EventKind, Filter, Lead, LeadEvent, Status, anew, how_to_reach
+from bot.store.lead_model import (
+    AttemptOutcome,
+    CloseReason,
+    Details,
+    EventKind,
+    Filter,
+    Lead,
+    LeadChanges,
+    LeadEvent,
+    NextStep,
+    Status,
+    anew,
+    how_to_reach,
+)
 from bot.store.outbox import OutboxMessage
 from bot.store.team import Member, Role
+from bot.store.words import to_code, word
 from bot.workdays import add_workdays, dutch_day
 
 CALL_AGAIN_WORKDAYS = 2
 LONGEST_STEP = 120  # letters of a next step: a line in a list; what is longer is a note
 MOST_ATTEMPTS = 3  # after these, closing with "geen_gehoor" is what is left to do
 
-OUR_STEPS = ("bellen", "mailen", "afsluiten?")  # all others are in an adviser's own words, and may name somebody
 TYPED = frozenset({"kind", "assignee", "source"})  # of a filter: what staff type by themselves
 
 NOT_KEPT = {
@@ -49,14 +61,6 @@ class Changed(BotError):
         look = f"Bekijk de lead: overstap leads show {lead.reference}, of op Telegram /lead {lead.reference}."
         super().__init__("\n".join([*lines, look, "Wil je het toch zo? Geef je opdracht dan nog een keer."]))
         self.lead = lead
-
-
-class AttemptOutcome(StrEnum):
-    """How an attempt to reach someone ended."""
-
-    NO_ANSWER = "geen_gehoor"
-    VOICEMAIL = "voicemail"
-    SPOKEN = "gesproken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,8 @@ class Desk:
         """Put a lead back, for somebody else to take. One that was closed is open again, with a next step."""
         with self._changing(reference) as lead:
             at = self.now()
-            back = anew(at) | {
+            back: LeadChanges = {
+                **anew(at),
                 "next_action": lead.next_action or how_to_reach(lead.contact),
                 "next_action_on": lead.next_action_on or add_workdays(dutch_day(at), CALL_AGAIN_WORKDAYS),
             }
@@ -137,14 +142,14 @@ class Desk:
         with self._changing(reference, replaces=False) as lead:
             self._need_open(lead)
             at = self.now()
-            values: dict[str, Any] = {"attempts": lead.attempts + 1}
-            step: dict[str, Any] = {"next_action": None, "next_action_on": None}
+            values: LeadChanges = {"attempts": lead.attempts + 1}
+            step: LeadChanges = {"next_action": None, "next_action_on": None}
             if outcome is AttemptOutcome.SPOKEN:
                 first = lead.first_contact_at or at
                 values |= {"status": Status.TALKING, "first_contact_at": first, "last_contact_at": at}
             else:
                 tried_enough = lead.attempts + 1 >= MOST_ATTEMPTS and not lead.first_contact_at
-                step["next_action"] = "afsluiten?" if tried_enough else how_to_reach(lead.contact)
+                step["next_action"] = NextStep.CLOSE if tried_enough else how_to_reach(lead.contact)
                 step["next_action_on"] = add_workdays(dutch_day(at), CALL_AGAIN_WORKDAYS)
                 values["status"] = lead.status if lead.status is Status.TALKING else Status.TRIED
             if not self._unseen(lead):
@@ -169,7 +174,8 @@ class Desk:
             if day >= (last := last_day(self.store, lead, self.now())):
                 term = f"Op {last:%d-%m-%Y} is de bewaartermijn van {lead.reference} voorbij en wordt alles gewist."
                 raise BotError(f"{term} Kies een eerdere dag.")
-            values: dict[str, Any] = {"next_action": action or how_to_reach(lead.contact), "next_action_on": day}
+            step = _our_step(action) if action else how_to_reach(lead.contact)
+            values: LeadChanges = {"next_action": step, "next_action_on": day}
             return self._change(lead, "snoozed", {"until": day.isoformat()}, **values)
 
     def close(self, reference: str, reason: CloseReason) -> Lead:
@@ -177,9 +183,9 @@ class Desk:
         with self._changing(reference) as lead:
             self._need_open(lead)
             if reason in (CloseReason.ERASED, CloseReason.WITHDRAWN, CloseReason.EXPIRED):
-                raise BotError(f"'{reason}' kun je niet kiezen. Wissen doe je met: overstap leads forget.")
+                raise BotError(f"'{word(reason)}' kun je niet kiezen. Wissen doe je met: overstap leads forget.")
             lapsed = reason in (CloseReason.UNREACHED, CloseReason.DUPLICATE)
-            values: dict[str, Any] = {
+            values: LeadChanges = {
                 "status": Status.LAPSED if lapsed else Status.DONE,
                 "close_reason": reason,
                 "closed_at": self.now(),
@@ -209,7 +215,7 @@ class Desk:
         """Raises `Refused` for who may not do this; that they tried is written down."""
         if not (self.who.active and self.who.role.may(role)):
             self.store.audit.write(self.who.name, "refused", action, at=self.now(), role=self.who.role)
-            raise Refused(f"Dat mag je niet met de rol {self.who.role}. Vraag het een {role}.")
+            raise Refused(f"Dat mag je niet met de rol {word(self.who.role)}. Vraag het een {word(role)}.")
 
     def _lead(self, reference: str, role: Role) -> Lead:
         self.need(role, reference)
@@ -245,7 +251,9 @@ class Desk:
             self.store.lead_views.keep(self.who.id, [conflict.lead])
             raise
 
-    def _change(self, lead: Lead, kind: EventKind, detail: Mapping[str, Any] | None = None, **values: Any) -> Lead:
+    def _change(
+        self, lead: Lead, kind: EventKind, detail: Mapping[str, Any] | None = None, **values: Unpack[LeadChanges]
+    ) -> Lead:
         """Change it under their name; what came of it is what they have seen."""
         changed = self.store.leads.change(lead.id, self.who.name, kind, detail, at=self.now(), **values)
         self.store.lead_views.keep(self.who.id, [changed])
@@ -265,8 +273,9 @@ class Desk:
         return said
 
     def _without_contact(self, lead: Lead) -> Lead:
-        """What a reader may see in a list: no contact, no answers, no words of an adviser, no code of a stranger."""
-        action = lead.next_action if lead.next_action in OUR_STEPS else None
+        """What a reader may see in a list: no contact, no answers, no code of a stranger, and no step in an adviser's
+        own words, which may name somebody."""
+        action = lead.next_action if lead.next_action in list(NextStep) else None
         source = lead.source if lead.source in self.store.settings.sources else None
         return replace(lead, contact={}, answers={}, advice=None, next_action=action, source=source)
 
@@ -283,7 +292,15 @@ class Desk:
             events = reversed(self.store.leads.details([lead])[lead.id].events)
             closed = next((f" {say_event(event)}." for event in events if event.kind == "closed"), "")
             again = f"Weer openen: overstap leads release {lead.reference}, of op Telegram /los {lead.reference}."
-            raise BotError(f"{lead.reference} is al {lead.status} ({lead.close_reason}).{closed} {again}")
+            raise BotError(f"{lead.reference} is al {word(lead.status)} ({word(lead.close_reason)}).{closed} {again}")
+
+
+def _our_step(action: str) -> str:
+    """The code of a next step that is one of ours; any other as it is."""
+    try:
+        return to_code(NextStep, action)
+    except ValueError:
+        return action
 
 
 def _need_harmless(text: str) -> None:

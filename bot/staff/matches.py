@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.compiled import Compiled
 from bot.staff.desk import Desk
-from bot.store.lead_model import Filter, Lead
+from bot.store.lead_model import AnswerValue, Filter, Lead
 from bot.store.team import Role
 
 NEAR_KM = 30.0
@@ -98,23 +98,28 @@ def _pair(compiled: Compiled, candidate: _Side, employer: _Side) -> Pair | None:
 
 def _candidate(compiled: Compiled, lead: Lead) -> _Side:
     wish = compiled.work(_said(lead, "desired_work"), "desired_work")
-    education = (lead.answers.get("education") or {}).get("value")
-    level = ORDER.index(education) if education in LEVELS else None
+    education = _value(lead, "education")
+    level = ORDER.index(education) if isinstance(education, str) and education in LEVELS else None
     return _Side(lead.reference, frozenset(wish.sectors), frozenset(wish.occupations), lead.place, level, False)
 
 
 def _employer(compiled: Compiled, lead: Lead) -> _Side:
     vacancy = _said(lead, "vacancy")
     work = compiled.work(vacancy, "desired_work")
-    named = (lead.answers.get("sector") or {}).get("value") or []
-    sectors = frozenset([named] if isinstance(named, str) else named) or frozenset(work.sectors)
+    named = _value(lead, "sector")
+    given = (named,) if isinstance(named, str) else named if isinstance(named, tuple) else ()
+    sectors = frozenset(given) or frozenset(work.sectors)
     asked = [_level(hit) for hit in _LEVEL.findall(vacancy)]
-    trains = (lead.answers.get("can_train") or {}).get("value") is True
+    trains = _value(lead, "can_train") is True
     return _Side(lead.reference, sectors, frozenset(work.occupations), lead.place, min(asked, default=None), trains)
 
 
 def _said(lead: Lead, question: str) -> str:
-    return (lead.answers.get(question) or {}).get("said") or ""
+    return (answer.words if (answer := lead.answers.get(question)) else None) or ""
+
+
+def _value(lead: Lead, question: str) -> AnswerValue | None:
+    return answer.value if (answer := lead.answers.get(question)) else None
 
 
 def _level(text: str) -> int:

@@ -8,16 +8,18 @@ from sqlalchemy import Row, select, update
 from bot.errors import BotError
 from bot.store.audit import Audit
 from bot.store.database import Database, now
+from bot.store.encryption import Sealed
 from bot.store.tables import staff
+from bot.store.words import word
 
 
 class Role(StrEnum):
-    """Each may do what the ones before it may."""
+    """Each may do what the ones before it may. What they are called stands in `bot.store.words`."""
 
-    READER = "lezer"  # look
-    ADVISER = "adviseur"  # work on leads, export
+    READER = "reader"  # look
+    ADVISER = "adviser"  # work on leads, export
     COORDINATOR = "coordinator"  # work on the leads of others
-    ADMIN = "beheerder"  # erase a person
+    ADMIN = "admin"  # erase a person
 
     def may(self, needed: "Role") -> bool:
         order = list(Role)
@@ -44,9 +46,9 @@ class Team:
         name = self._known(name)
         admins = {each.name for each in self.all() if each.active and each.role is Role.ADMIN}
         if admins == {name} and role is not Role.ADMIN:
-            raise BotError(f"{name} is the last {Role.ADMIN}: make somebody else one first.")
+            raise BotError(f"{name} is the last {word(Role.ADMIN)}: make somebody else one first.")
         blind = self._blind(telegram) if telegram else None
-        private = {"telegram": telegram} if telegram else None
+        private = Sealed({"telegram": telegram}, (name,)) if telegram else None
         values = {"role": role, "telegram": blind, "private": private, "active": True}
         with self.store.transaction() as db:
             if blind and any(each.telegram == telegram and each.name != name for each in self.all()):

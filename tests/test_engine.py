@@ -423,8 +423,10 @@ def test_a_no_to_the_overview_files_nothing(talk: Talk) -> None:
     assert talk.state.asked == "checked"
 
 
-def test_whoever_stops_after_leaving_a_number_is_a_lead(talk: Talk) -> None:
+def test_whoever_stops_after_leaving_a_number_is_a_lead_when_they_say_so(talk: Talk) -> None:
     talk.say(*UP_TO_REVIEW[:-1], "/stop")
+    assert talk.done(FileLead) == []
+    talk.say("ja")
     (filed,) = talk.done(FileLead)
     assert isinstance(filed, FileLead)
     assert not filed.draft.complete

@@ -346,7 +346,7 @@ def test_what_stands_behind_a_no_is_the_answer(chat: Chat, text: str) -> None:
 
 def test_what_cannot_be_undone_asks_for_a_bare_yes(chat: Chat) -> None:
     chat.say("lasser", "/wis")
-    chat.say("ja doe dat")
+    chat.say("ja doe dat maar niet")
     assert "desired_work" in chat.state.answers
 
 

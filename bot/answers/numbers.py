@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from math import isfinite
 
-from bot.answers.measures import Counted, asked, counted, is_weekly, weekly_hours
+from bot.answers.measures import Counted, asked, counted, is_weekly, multiplied, weekly_hours
 from bot.answers.reading import CERTAIN, LIKELY, WORKED_OUT, Misunderstood, Reading, Understood, bare
 from bot.content.flow import AnswerType, Collect, Constraint
 from bot.content.message_keys import Sentence
@@ -45,8 +45,12 @@ _DIGITS = re.compile(r"(?<![\w.,])[-−]?\d[\d.,]*(?:\s?k\b)?")
 NOTHING = frozenset("niets,niks,nee,geen,geen geld,helemaal niets,noppes,nada,nothing,none,no,no money".split(","))
 _ABOUT = re.compile(
     r"\b(ongeveer|circa|ca|rond|zo'?n|bijna|ruim|tussen|misschien|about|around|nearly|almost|roughly|between|maybe|"
-    r"(jaar|uur|euro|stuk) of|plusminus|a couple|paar|ish)\b|[~±]|\+-|\dish\b"
+    r"(jaar|uur|euro|stuk) of|plusminus|a couple|paar|ish)\b|"
+    r"\b(in de|begin|eind|midden|halverwege|mid|early|late|in my) (?=\d|\w+(?:tig|ties)\b)|[~±]|\+-|\dish\b|\d\+|\d0s\b"
 )
+
+
+_SOME = re.compile(r"\b(?:paar|couple of|few) (?:honderd|duizend|hundred|thousand)")
 
 
 def numbers_in(text: str) -> list[float]:
@@ -97,6 +101,9 @@ def read_number(question: Collect, text: str, language: str) -> Reading:
     found = [
         number for number, what in whats if wanted is None or (what.measure in (None, wanted) and not what.each_day)
     ]
+    product = multiplied(folded) if is_weekly(question) else None
+    if product is not None and not beyond(question.constraint, product):
+        return Understood(int(product), WORKED_OUT, raw=str(int(product)))
     if whats and not found:
         return _worked_out(question, whats, language)
     if not found and question.type is AnswerType.CURRENCY and bare(text) in NOTHING:
@@ -107,14 +114,15 @@ def read_number(question: Collect, text: str, language: str) -> Reading:
     if len(set(found)) > 1:
         return Misunderstood(Sentence.MORE_NUMBERS)
     number, about = found[0], _ABOUT.search(folded) is not None
-    if about and not amount:
+    if about and (not amount or _SOME.search(folded)):
         # "een jaar of dertig": a wrong age would decide a subsidy. A budget is an estimate anyway.
         return Misunderstood(Sentence.EXACT_NUMBER)
     if question.type in (AnswerType.INTEGER, AnswerType.RANGE):
         if number != int(number):
             return Misunderstood(Sentence.WHOLE_NUMBER)
         number = int(number)
-    return beyond(question.constraint, number) or Understood(number, LIKELY if about else CERTAIN)
+    certainty = WORKED_OUT if text.rstrip().endswith("?") else LIKELY if about else CERTAIN
+    return beyond(question.constraint, number) or Understood(number, certainty)
 
 
 def _worked_out(question: Collect, whats: Sequence[tuple[float, Counted]], language: str) -> Reading:

@@ -92,6 +92,7 @@ class About(StrEnum):
     WITHDRAW = "withdraw"
     RESTART = "restart"
     REMIND = "remind"
+    PASS_ON = "pass_on"  # what is known so far, to the advisers, of who stops half-way
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,11 +71,11 @@ def _spelled(text: str) -> Iterator[tuple[int, float]]:
         yield bucket(b"word " + word.encode()), WORD
 
 
-def _fit(rows: Sequence[tuple[NDArray[np.int64], Doubles, bool]]) -> tuple[Doubles, float]:
+def _fit(rows: Sequence[tuple[NDArray[np.int64], Doubles, bool]]) -> tuple[NDArray[np.float32], float]:
     """(buckets,) weights and the bias."""
-    weights, bias = np.zeros(BUCKETS), 0.0
+    weights = np.zeros(BUCKETS, np.float32)
     if not rows:
-        return weights, bias
+        return weights, 0.0
     used, places = np.unique(np.concatenate([row[0] for row in rows]), return_inverse=True)
     values = np.concatenate([row[1] for row in rows])
     owners = np.repeat(np.arange(len(rows)), [len(row[0]) for row in rows])
@@ -92,4 +92,4 @@ def _fit(rows: Sequence[tuple[NDArray[np.int64], Doubles, bool]]) -> tuple[Doubl
         rate = RATE if step <= STEPS - LAST_STEPS else LAST_RATE
         fitted -= rate * (mean / (1 - 0.9**step)) / (np.sqrt(spread / (1 - 0.999**step)) + LEAST)
     weights[used] = fitted[:-1]
-    return weights.astype(np.float32).astype(np.float64), float(fitted[-1])
+    return weights, float(fitted[-1])

@@ -6,7 +6,7 @@ from bot.advice import advise
 from bot.content.conditions import Value
 from bot.content.flow import AnswerType, Collect, Consent, MatchStep, Submit
 from bot.eligibility import OPEN_SETS
-from bot.engine.effects import FileLead, LeadDraft
+from bot.engine.effects import LeadDraft
 from bot.engine.state import CONTACT, CONTACT_WISH, State
 from bot.engine.turn import TurnContext
 
@@ -56,11 +56,10 @@ def _contact(questions: Mapping[str, Collect], facts: Mapping[str, Value], state
     return found
 
 
-def file_unfinished(turn: TurnContext) -> None:
-    """Someone stops half-way who agreed to be contacted and said how: a lead all the same."""
+def unfinished(turn: TurnContext) -> LeadDraft | None:
+    """The lead of someone who stops half-way, agreed to be contacted and said how; None of anybody else."""
     position = turn.main_position()
     if CONTACT not in turn.state.consents or turn.position().open is None or position.has(Submit):
-        return
-    unfinished = draft(turn, complete=False)
-    if unfinished.contact:
-        turn.do(FileLead(unfinished))
+        return None
+    so_far = draft(turn, complete=False)
+    return so_far if so_far.contact else None

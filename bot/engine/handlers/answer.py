@@ -5,6 +5,9 @@ exactly is taken; a question of theirs is answered; what was nearly an answer is
 we say that we did not understand.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from bot.answers import (
     CERTAIN,
     CLEAR,
@@ -70,67 +73,136 @@ REFUSED = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A text that is said to an open question, and how it reads as its answer."""
+
+    question: Question
+    text: str
+    reading: Reading
+    asks: bool  # it has the form of a question
+
+    @property
+    def own_words(self) -> bool:
+        return isinstance(self.question, Collect) and self.question.in_own_words
+
+    @property
+    def few_words(self) -> bool:
+        return not self.asks and len(self.text.split()) < WORDS_OF_A_QUESTION
+
+    @property
+    def may_be_asking(self) -> bool:
+        """Whether nothing of an answer was in it, so that it may be a question without a question mark."""
+        because = self.reading.because if isinstance(self.reading, Misunderstood) else None
+        if self.few_words:
+            return because is Sentence.NO_YES_OR_NO
+        return self.asks or because in NOTHING_IN_IT or _is_no_wish_we_know(self.question, self.reading)
+
+
 def take(turn: TurnContext, question: Question, text: str) -> None:
     """Take `text` as what someone says to an open question."""
     if isinstance(question, Consent | Review) and take_reply(turn, question, text):
         return
-    sensitive = find_sensitive(text)
-    # Nine digits of a phone number may pass for a BSN one time in eleven.
-    if sensitive and not (isinstance(question, Collect) and question.type in CALLABLE):
-        rest = without_health(text) if sensitive is Sensitive.HEALTH else ""
-        if not rest:
-            _try_again(turn, question, "", turn.sentence(REFUSED[sensitive]))
-            return
-        turn.say(Sentence.HEALTH_NOT_KEPT)
-        text = rest
-    if not is_question(text):
+    kept = _without_what_we_may_not_keep(turn, question, text)
+    if kept is None:
+        return
+    if not is_question(kept):
         # Not understood, or asked back and denied: that they have a permit is so all the same.
-        turn.change(beside=turn.state.beside | turn.cues_in(text, question))
-    if holds_back(turn, question, text):
+        turn.change(beside=turn.state.beside | turn.cues_in(kept, question))
+    if holds_back(turn, question, kept):
         pass_over(turn, question)
         return
-    reading = read(question, text, turn.context)
-    own_words = isinstance(question, Collect) and question.in_own_words
-    asks = is_question(text)
+    attempt = _attempt(turn, question, kept)
+    assert any(handle(turn, attempt) for handle in ANSWER_HANDLERS), "the last handler takes every attempt"
+
+
+def _without_what_we_may_not_keep(turn: TurnContext, question: Question, text: str) -> str | None:
+    """What is left of a text without somebody's health; None when it was refused whole."""
+    sensitive = find_sensitive(text)
+    # Nine digits of a phone number may pass for a BSN one time in eleven.
+    if sensitive is None or (isinstance(question, Collect) and question.type in CALLABLE):
+        return text
+    rest = without_health(text) if sensitive is Sensitive.HEALTH else ""
+    if not rest:
+        _try_again(turn, question, "", turn.sentence(REFUSED[sensitive]))
+        return None
+    turn.say(Sentence.HEALTH_NOT_KEPT)
+    return rest
+
+
+def _attempt(turn: TurnContext, question: Question, text: str) -> Attempt:
+    reading, asks = read(question, text, turn.context), is_question(text)
     # "Moet ik 18 zijn?" holds a number, and is no answer; "34?" is one.
-    holds_no_answer = asks and (own_words or (_asks_number(question) and len(text.split()) >= WORDS_OF_A_QUESTION))
-    if isinstance(reading, Understood) and reading.certainty == CERTAIN and not holds_no_answer:
-        understood(turn, question, text, reading)
-        return
-    nothing_in_it = isinstance(reading, Misunderstood) and reading.because in NOTHING_IN_IT
-    nothing_of_ours = nothing_in_it or _is_no_wish_we_know(question, reading)
-    few_words = not asks and len(text.split()) < WORDS_OF_A_QUESTION
-    neither = isinstance(reading, Misunderstood) and reading.because is Sentence.NO_YES_OR_NO
-    if holds_no_answer and not own_words:
+    if asks and _asks_number(question) and len(text.split()) >= WORDS_OF_A_QUESTION:
         reading = Misunderstood(Sentence.NO_NUMBER)
-    may_be_asking = asks or (neither if few_words else nothing_of_ours)
-    if may_be_asking and Interrupt.FAQ in turn.flow.interrupts:
-        nothing_else = isinstance(reading, Misunderstood) or ends_as_question(text)
-        if answer_question(turn, text, SURE_OF_FEW_WORDS if few_words else 0.0) or (
-            asks and nothing_else and suggest_questions(turn, text)
-        ):
-            if own_words:
-                _offer_as_answer(turn, question, text, reading)
-            ask(turn)
-            return
-    match reading:
-        case Understood() if own_words and ends_as_question(text):
-            note_unanswered(turn, text)
-            _offer_as_answer(turn, question, text, reading)
-            ask(turn, turn.sentence(Sentence.CANNOT_ANSWER))
-        case Understood() if _is_no_wish_we_know(question, reading) and not _says_something(turn, text):
-            _ask_wish_once_more(turn, question, text, reading)
-        case Understood():
+    return Attempt(question, text, reading, asks)
+
+
+def _exact(turn: TurnContext, attempt: Attempt) -> bool:
+    reading = attempt.reading
+    if not isinstance(reading, Understood) or reading.certainty != CERTAIN or (attempt.own_words and attempt.asks):
+        return False
+    understood(turn, attempt.question, attempt.text, reading)
+    return True
+
+
+def _question_of_theirs(turn: TurnContext, attempt: Attempt) -> bool:
+    if not attempt.may_be_asking or Interrupt.FAQ not in turn.flow.interrupts:
+        return False
+    nothing_else = isinstance(attempt.reading, Misunderstood) or ends_as_question(attempt.text)
+    if not answer_question(turn, attempt.text, SURE_OF_FEW_WORDS if attempt.few_words else 0.0) and not (
+        attempt.asks and nothing_else and suggest_questions(turn, attempt.text)
+    ):
+        return False
+    if attempt.own_words:
+        _offer_as_answer(turn, attempt.question, attempt.text, attempt.reading)
+    ask(turn)
+    return True
+
+
+def _question_nobody_can_answer(turn: TurnContext, attempt: Attempt) -> bool:
+    in_own_words = attempt.own_words and isinstance(attempt.reading, Understood) and ends_as_question(attempt.text)
+    if not in_own_words and not (attempt.asks and isinstance(attempt.reading, Misunderstood)):
+        return False
+    note_unanswered(turn, attempt.text)
+    if in_own_words:
+        _offer_as_answer(turn, attempt.question, attempt.text, attempt.reading)
+    ask(turn, turn.sentence(Sentence.CANNOT_ANSWER))
+    return True
+
+
+def _wish_without_work(turn: TurnContext, attempt: Attempt) -> bool:
+    reading = attempt.reading
+    if not isinstance(reading, Understood) or not _is_no_wish_we_know(attempt.question, reading):
+        return False
+    if _says_something(turn, attempt.text):
+        return False
+    _ask_wish_once_more(turn, attempt.question, attempt.text, reading)
+    return True
+
+
+def _as_it_reads(turn: TurnContext, attempt: Attempt) -> bool:
+    question, text = attempt.question, attempt.text
+    match attempt.reading:
+        case Understood() as reading:
             understood(turn, question, text, reading)
         case Unknown():
             pass_over(turn, question)
         case Unclear(options):
             _ask_which(turn, question, text, options)
-        case Misunderstood() if asks:
-            note_unanswered(turn, text)
-            ask(turn, turn.sentence(Sentence.CANNOT_ANSWER))
         case Misunderstood(because, filled):
             _try_again(turn, question, text, turn.sentence(because, **filled))
+    return True
+
+
+ANSWER_HANDLERS: tuple[Callable[[TurnContext, Attempt], bool], ...] = (
+    _exact,
+    _question_of_theirs,
+    _question_nobody_can_answer,
+    _wish_without_work,
+    _as_it_reads,
+)
+"""The order in which a text is taken as an answer: each is surer than the next, and the last takes the rest."""
 
 
 def _asks_number(question: Question) -> bool:

@@ -5,7 +5,7 @@ rests, and not why. The rules behind this are in `knowledge/care.yaml`.
 """
 
 from bot.answers import CLEAR, Understood, bare, read
-from bot.answers.choices import SAYS_YES
+from bot.answers.reply import read_reply
 from bot.content.flow import Collect
 from bot.content.knowledge import DistressKind
 from bot.content.message_keys import Sentence
@@ -13,6 +13,8 @@ from bot.engine.buttons import ERASE_NOW, CommandButton
 from bot.engine.effects import Button
 from bot.engine.state import Mode
 from bot.engine.turn import TurnContext
+
+GOING_ON = frozenset("verder door doorgaan gaan ga go on continue".split())
 
 
 def care(turn: TurnContext, kind: DistressKind, language: str | None) -> None:
@@ -24,13 +26,14 @@ def care(turn: TurnContext, kind: DistressKind, language: str | None) -> None:
         turn.change(language=language)
     known = turn.compiled.content.knowledge.care[kind]
     text = known.again if turn.state.mode is Mode.RESTING else known.first
-    turn.change(mode=Mode.RESTING, confirmation=None)
+    turn.change(mode=Mode.RESTING, confirmation=None, attempts=0)
     turn.send(text[turn.state.language], _ways_on(turn, erase=known.erasable))
 
 
 def rest(turn: TurnContext) -> None:
     """Something was said that is no cry, no answer and no request: it need not be anything."""
-    turn.say(Sentence.RESTING, *_ways_on(turn))
+    turn.say(Sentence.RESTING_ON if turn.state.attempts else Sentence.RESTING, *_ways_on(turn))
+    turn.change(attempts=turn.state.attempts + 1)
 
 
 def _ways_on(turn: TurnContext, erase: bool = False) -> tuple[Button, ...]:
@@ -45,7 +48,7 @@ def _ways_on(turn: TurnContext, erase: bool = False) -> tuple[Button, ...]:
 
 def goes_on(turn: TurnContext, text: str) -> bool:
     """Whether a text says to go on, to who was told that nothing has to be done now."""
-    return bare(text) in SAYS_YES | turn.labels(Sentence.BUTTON_GO_ON)
+    return bare(text) in turn.labels(Sentence.BUTTON_GO_ON) or read_reply(text, GOING_ON).is_plain_yes
 
 
 def is_answer(turn: TurnContext, text: str) -> bool:

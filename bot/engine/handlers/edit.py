@@ -11,6 +11,7 @@ from bot.answers import CLEAR, Sensitive, Understood, find_sensitive, read, show
 from bot.answers.beside import read_beside
 from bot.content.flow import AnswerType, Collect, Consent, Review, Submit
 from bot.content.message_keys import Sentence
+from bot.engine.commands import table as commands
 from bot.engine.effects import FileLead, Forget, RecordConsent, WithdrawConsent
 from bot.engine.flow.accept import holds_back, keep
 from bot.engine.flow.timers import expired
@@ -86,7 +87,7 @@ def _change(turn: TurnContext, given: list[Collect], text: str) -> None:
         _leave(turn, question, turn.sentence(REFUSED[sensitive]))
         return
     reading = read(question, text, turn.context)
-    no_answer = is_question(text) or holds_back(turn, question, text)
+    no_answer = is_question(text) or holds_back(turn, question, text) or commands.spoken_command(turn, text)
     if not isinstance(reading, Understood) or no_answer or text.startswith("/"):
         _leave(turn, question, turn.sentence(Sentence.EDIT_NOT_READ))
         return
@@ -99,6 +100,8 @@ def _change(turn: TurnContext, given: list[Collect], text: str) -> None:
     if against or guessed or reading.certainty < question.confirm_below:
         offer_change(turn, question, text, reading)
         return
+    if reading.value == turn.state.answers[question.id].value:
+        return  # "utrecht" for "Utrecht" changes nothing
     shown = reading.shown or show(question, reading.value, turn.compiled, turn.state.language)
     turn.say(Sentence.ANSWER_CHANGED, question=name_of(turn, question), answer=shown)
     _ask_again_what_it_said_beside(turn, beside, text)

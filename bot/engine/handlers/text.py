@@ -2,22 +2,25 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from bot.answers import CERTAIN, Reading, Unclear, Understood, find_sensitive, read
 from bot.answers.free import LONGEST
 from bot.answers.reading import spaced
-from bot.content.flow import Collect, Consent, Question
+from bot.answers.reply import read_reply
+from bot.content.flow import Collect, Consent, Question, Review
 from bot.content.knowledge import SmallTalk
 from bot.content.message_keys import Sentence
+from bot.engine.buttons import ERASE_NOW
 from bot.engine.commands import table as commands
 from bot.engine.commands.navigation import begin, open_again
 from bot.engine.flow.timers import end_wait, is_due
 from bot.engine.handlers.answer import offer_change, take
 from bot.engine.handlers.confirmation import IRREVERSIBLE, behind_no, put_once_more, reply_in, settle
+from bot.engine.handlers.consent import take_in_facts
 from bot.engine.handlers.correction import rethought
 from bot.engine.handlers.distress import goes_on, is_answer, rest
-from bot.engine.handlers.language_offer import offer_language
+from bot.engine.handlers.language_offer import clearly_in, offer_language
 from bot.engine.handlers.multi_select import is_picking, pick_typed
 from bot.engine.state import Mode
 from bot.engine.turn import TurnContext
@@ -40,104 +43,206 @@ def clean(text: str) -> str:
     return re.sub(r"\s+", " ", visible).strip()
 
 
+Handler = Callable[[TurnContext, str], bool]
+"""Hears a (clean) text: True when it was what this handler is for, and is done."""
+
+
 def hear(turn: TurnContext, text: str) -> None:
-    """Find out what a (clean) text is: each kind is surer than the next."""
-    if text.startswith("/") and len(text) > 1:
-        name, _, argument = text[1:].partition(" ")
-        commands.obey(turn, name.partition("@")[0].casefold(), argument.strip())
-        return
-    if turn.state.mode is Mode.RESTING:
-        _hear_resting(turn, text)
-        return
-    if turn.state.mode is Mode.NEW:
-        _hear_first(turn, text)
-        return
-    if is_due(turn):
-        # The question behind a wait was not put yet, so this is no answer to it.
-        if text and is_question(text):
-            answer_outside(turn, text)
-        end_wait(turn)
-        return
-    waiting = turn.state.confirmation
-    unsettled = waiting is not None and waiting.about in IRREVERSIBLE and reply_in(turn, text) is None
-    if unsettled and is_question(text) and not commands.spoken_command(turn, text):
-        turn.change(confirmation=None)
-        answer_outside(turn, text)
-    else:
-        _hear_reply_or_more(turn, text)
-    if waiting and unsettled:
-        put_once_more(turn, waiting)
+    """Let the first handler that knows what a (clean) text is deal with it."""
+    assert any(handle(turn, text) for handle in HANDLERS), "the last handler takes every text"
 
 
-def _hear_reply_or_more(turn: TurnContext, text: str) -> None:
-    question = turn.open_question()
-    offer_language(turn, text)
-    if not text:
-        ask(turn, turn.sentence(Sentence.EMPTY))
-    elif (reply := reply_in(turn, text)) is not None:
-        turn.heard = None  # the answer that they say yes to came from another message
-        settle(turn, reply, text)
-    elif (spoken := commands.spoken_command(turn, text)) and not _fits_exactly(turn, question, text):
-        commands.obey(turn, *spoken)
-    elif "?" in text and set(text) <= ASKING_MARKS:
-        commands.obey(turn, "why" if question else "help", "")
-    elif (talk := small_talk(turn, text)) and not _answers(turn, question, text):
-        _reply(turn, talk)
-    elif changed := _asked_to_change(turn, text):
-        open_again(turn, changed)
-    elif len(text) > LONGEST:
-        ask(turn, turn.sentence(Sentence.TOO_LONG))
-    elif rethinking := rethought(turn, question, text):
-        turn.change(mode=Mode.RUNNING, confirmation=None)
-        offer_change(turn, rethinking[0], text, rethinking[1])
-    elif question is None:
-        answer_outside(turn, text)
-    else:
-        _hear_answer(turn, question, text)
+# ------------------------------------------------------------------ whatever is open
+def _command(turn: TurnContext, text: str) -> bool:
+    if not text.startswith("/") or len(text) == 1:
+        return False
+    name, _, argument = text[1:].partition(" ")
+    commands.obey(turn, name.partition("@")[0].casefold(), argument.strip())
+    return True
 
 
-def _hear_resting(turn: TurnContext, text: str) -> None:
+def _at_rest(turn: TurnContext, text: str) -> bool:
     """Nothing has to be done now: only what asks for something, or surely answers the question that waits, goes on."""
-    question = turn.open_question()
+    if turn.state.mode is not Mode.RESTING:
+        return False
+    question, typed = turn.open_question(), clearly_in(text)
+    if typed:
+        turn.change(language=typed)
+    spoken = commands.spoken_command(turn, text)
     if goes_on(turn, text):
         commands.obey(turn, "continue", "")
-    elif spoken := commands.spoken_command(turn, text):
+    elif spoken == ("forget", "") and not is_question(text):
+        commands.obey(turn, "forget", ERASE_NOW)  # we said that it would be enough to type it
+    elif spoken:
         commands.obey(turn, *spoken)
     elif question is not None and is_answer(turn, text):
         turn.change(mode=Mode.RUNNING)
         take(turn, question, text)
     else:
         rest(turn)
+    return True
 
 
-def _hear_first(turn: TurnContext, text: str) -> None:
+def _before_the_start(turn: TurnContext, text: str) -> bool:
     """Somebody typed before /start: say what we are, answer if it was a question, and begin."""
+    if turn.state.mode is not Mode.NEW:
+        return False
     turn.say(Sentence.WELCOME)
     if wants_person(text):
         commands.obey(turn, "human", "")
-        return
+        return True
     if is_question(text):
         if talk := small_talk(turn, text):
             turn.send(talk.answer[turn.state.language])
         else:
             answer_question(turn, text)
     begin(turn, turn.state.flow)
+    return True
 
 
-def _hear_answer(turn: TurnContext, question: Question, text: str) -> None:
+def _after_a_wait(turn: TurnContext, text: str) -> bool:
+    """The question behind a wait was not put yet, so this is no answer to it."""
+    if not is_due(turn):
+        return False
+    if text and is_question(text):
+        answer_outside(turn, text)
+    end_wait(turn)
+    return True
+
+
+def _while_a_yes_is_needed(turn: TurnContext, text: str) -> bool:
+    """What was said instead of a yes or a no to "shall I erase everything?" is taken in; then it is asked once more."""
+    waiting = turn.state.confirmation
+    if waiting is None or waiting.about not in IRREVERSIBLE or reply_in(turn, text) is not None:
+        return False
+    if spoken := commands.spoken_command(turn, text):
+        commands.obey(turn, *spoken)  # they went elsewhere
+        return True
+    turn.change(confirmation=None)
+    if is_question(text) or is_question(read_reply(text).rest):
+        answer_outside(turn, text)
+    elif not take_in_facts(turn, text) and waiting.again:
+        ask(turn, turn.sentence(Sentence.NOTHING_CHANGED))
+        return True
+    put_once_more(turn, waiting)
+    return True
+
+
+# ------------------------------------------------------------------ said beside the open question
+def _nothing(turn: TurnContext, text: str) -> bool:
+    offer_language(turn, text)
+    if text:
+        return False
+    ask(turn, turn.sentence(Sentence.EMPTY))
+    return True
+
+
+def _reply_to_what_waits(turn: TurnContext, text: str) -> bool:
+    reply = reply_in(turn, text)
+    if reply is None:
+        return False
+    turn.heard = None  # the answer that they say yes to came from another message
+    settle(turn, reply, text)
+    return True
+
+
+def _command_in_words(turn: TurnContext, text: str) -> bool:
+    spoken = commands.spoken_command(turn, text)
+    if spoken is None or _fits_exactly(turn, turn.open_question(), text):
+        return False
+    commands.obey(turn, *spoken)
+    return True
+
+
+def _question_marks(turn: TurnContext, text: str) -> bool:
+    if "?" not in text or not set(text) <= ASKING_MARKS:
+        return False
+    commands.obey(turn, "why" if turn.open_question() else "help", "")
+    return True
+
+
+def _small_talk(turn: TurnContext, text: str) -> bool:
+    talk = small_talk(turn, text)
+    if talk is None or _answers(turn, turn.open_question(), text):
+        return False
+    _reply(turn, talk)
+    return True
+
+
+def _change_by_name(turn: TurnContext, text: str) -> bool:
+    changed = _asked_to_change(turn, text)
+    if changed is None:
+        return False
+    open_again(turn, changed)
+    return True
+
+
+def _too_long(turn: TurnContext, text: str) -> bool:
+    if len(text) <= LONGEST:
+        return False
+    ask(turn, turn.sentence(Sentence.TOO_LONG))
+    return True
+
+
+def _correction(turn: TurnContext, text: str) -> bool:
+    rethinking = rethought(turn, turn.open_question(), text)
+    if rethinking is None:
+        return False
+    turn.change(mode=Mode.RUNNING, confirmation=None)
+    offer_change(turn, rethinking[0], text, rethinking[1])
+    return True
+
+
+# ------------------------------------------------------------------ an answer
+def _nothing_is_open(turn: TurnContext, text: str) -> bool:
+    if turn.open_question() is not None:
+        return False
+    answer_outside(turn, text)
+    return True
+
+
+def _question_was_not_put_yet(turn: TurnContext, text: str) -> bool:
+    """What was overheard beside the answer before waits for a yes: this is no answer to the question behind it."""
     turn.change(mode=Mode.RUNNING)
-    if turn.is_put_off():
-        # The open question was not put yet, so this is no answer to it.
-        answered = is_question(text) and not find_sensitive(text) and answer_question(turn, text)
-        turn.change(confirmation=None)
-        ask(turn, None if answered else turn.sentence(Sentence.NOTED))
-        return
+    if not turn.is_put_off():
+        return False
+    answered = is_question(text) and not find_sensitive(text) and answer_question(turn, text)
+    turn.change(confirmation=None)
+    ask(turn, None if answered else turn.sentence(Sentence.NOTED))
+    return True
+
+
+def _answer(turn: TurnContext, text: str) -> bool:
+    question = turn.open_question()
+    assert question is not None, "what is said when nothing is open was dealt with"
     if pick_typed(turn, question, text):
-        return
+        return True
     if not is_picking(turn, question):
         text = behind_no(turn, text)
         turn.change(confirmation=None)
     take(turn, question, text)
+    return True
+
+
+HANDLERS: tuple[Handler, ...] = (
+    _command,
+    _at_rest,
+    _before_the_start,
+    _after_a_wait,
+    _while_a_yes_is_needed,
+    _nothing,
+    _reply_to_what_waits,
+    _command_in_words,
+    _question_marks,
+    _small_talk,
+    _change_by_name,
+    _too_long,
+    _correction,
+    _nothing_is_open,
+    _question_was_not_put_yet,
+    _answer,
+)
+"""The order in which a text is heard, once it is no cry: each is surer than the next, and the last takes the rest."""
 
 
 def small_talk(turn: TurnContext, text: str) -> SmallTalk | None:
@@ -169,6 +274,8 @@ def _reply(turn: TurnContext, talk: SmallTalk) -> None:
 def _answers(turn: TurnContext, question: Question | None, text: str) -> bool:
     """Whether a courtesy answers the open question: "ok" to a yes or no, "goed" to "how good is your Dutch?"."""
     reading = _reading(turn, question, text)
+    if isinstance(question, Review) and read_reply(text).is_plain_yes:
+        return True
     return isinstance(question, Consent) or isinstance(reading, Understood | Unclear)
 
 

@@ -9,7 +9,7 @@ from bot.content.flow import AnswerType, AskWhen, Choice, Collect, Consent, Matc
 from bot.content.message_keys import Sentence
 from bot.engine.buttons import DONE, SKIP, AnswerButton, ChangeButton, ConfirmationButton
 from bot.engine.effects import Button, Keyboard, Message, Send
-from bot.engine.state import GIVEN_UP, About, Answer, Confirmation
+from bot.engine.state import CONTACT, CONTACT_WISH, GIVEN_UP, About, Answer, Confirmation
 from bot.engine.turn import TurnContext
 from bot.engine.walk import walk
 from bot.text import fill
@@ -201,6 +201,8 @@ def show_answers(turn: TurnContext, review: Review | None, lead_in: str | None =
         lines = [(step, answer) for step, answer in lines if isinstance(step, Collect)]
     text = fill_in(turn, review.text[turn.state.language]) if review else turn.sentence(Sentence.OVERVIEW)
     listed = "\n".join(f"{name_of(turn, step)}: {answer}" for step, answer in lines)
+    if (wish := turn.state.noted.get(CONTACT_WISH)) and CONTACT in turn.state.consents:
+        listed += "\n" + turn.sentence(Sentence.KEPT_WISH, wish=wish.raw)
     change = tuple(
         Button(turn.sentence(Sentence.CHANGE, name=name_of(turn, step)), ChangeButton(step.id).data)
         for step, _ in lines

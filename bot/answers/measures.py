@@ -5,11 +5,11 @@ anything else that is counted is no answer.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.content.flow import AnswerType, Collect
-from bot.matching import fold
+from bot.content.knowledge import FactRole
 
 
 class Measure(StrEnum):
@@ -102,6 +102,15 @@ def counted(text: str, start: int, end: int) -> Counted:
     return Counted(None)
 
 
+ASKED: Mapping[FactRole, Measure] = {
+    FactRole.AGE: Measure.YEARS,
+    FactRole.HOURS: Measure.HOURS,
+    FactRole.HOURS_A_MONTH: Measure.HOURS,
+    FactRole.BUDGET: Measure.EUROS,
+}
+"""What a question for a number counts, by its role; any other takes any number."""
+
+
 def _goes_on(behind: str) -> bool:
     """Whether the years are of something: "20 jaar lasser" and "30 jaar ervaring" are, "34 jaar oud" is not."""
     _, _, rest = behind.partition(" ")
@@ -125,14 +134,6 @@ _DAYS_OF = re.compile(
 )
 
 
-def asked(question: Collect) -> Measure | None:
-    """What a question asks for, by its unit; None when it takes any number."""
-    if question.type is AnswerType.CURRENCY:
-        return Measure.EUROS
-    unit = fold(question.unit.nl) if question.unit else ""
-    return next((measure for pattern, measure in _MEASURES if pattern.match(unit)), None)
-
-
 def weekly_hours(number: float, what: Counted) -> float | None:
     """A number of days, evenings or hours a day as hours a week; None when it cannot be worked out."""
     if what.measure is Measure.HOURS and what.each_day:
@@ -140,8 +141,3 @@ def weekly_hours(number: float, what: Counted) -> float | None:
     if what.measure in _WEEKLY:
         return number * _WEEKLY[what.measure]
     return None
-
-
-def is_weekly(question: Collect) -> bool:
-    """Whether a question asks for hours a week."""
-    return question.unit is not None and fold(question.unit.nl) == "uur per week"

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.compiled import Compiled
+from bot.content.knowledge import FactRole
 from bot.staff.desk import Desk
 from bot.store.lead_model import AnswerValue, Filter, Lead
 from bot.store.team import Role
@@ -97,20 +98,22 @@ def _pair(compiled: Compiled, candidate: _Side, employer: _Side) -> Pair | None:
 
 
 def _candidate(compiled: Compiled, lead: Lead) -> _Side:
-    wish = compiled.work(_said(lead, "desired_work"), "desired_work")
-    education = _value(lead, "education")
+    fact_of = compiled.content.knowledge.fact_of
+    wish = compiled.work(_said(lead, fact_of(FactRole.WISH)), "desired_work")
+    education = _value(lead, fact_of(FactRole.LEVEL))
     level = ORDER.index(education) if isinstance(education, str) and education in LEVELS else None
     return _Side(lead.reference, frozenset(wish.sectors), frozenset(wish.occupations), lead.place, level, False)
 
 
 def _employer(compiled: Compiled, lead: Lead) -> _Side:
-    vacancy = _said(lead, "vacancy")
+    fact_of = compiled.content.knowledge.fact_of
+    vacancy = _said(lead, fact_of(FactRole.VACANCY))
     work = compiled.work(vacancy, "desired_work")
-    named = _value(lead, "sector")
+    named = _value(lead, fact_of(FactRole.SECTOR))
     given = (named,) if isinstance(named, str) else named if isinstance(named, tuple) else ()
     sectors = frozenset(given) or frozenset(work.sectors)
     asked = [_level(hit) for hit in _LEVEL.findall(vacancy)]
-    trains = _value(lead, "can_train") is True
+    trains = _value(lead, fact_of(FactRole.TRAINS)) is True
     return _Side(lead.reference, sectors, frozenset(work.occupations), lead.place, min(asked, default=None), trains)
 
 

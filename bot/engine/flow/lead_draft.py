@@ -1,10 +1,12 @@
 """The lead that a flow files: who asks for help, what they said, and what was shown."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from bot.advice import advise
+from bot.advice import advise, reject
+from bot.answers import type_of
 from bot.content.conditions import Value
-from bot.content.flow import AnswerType, Collect, Consent, MatchStep, Submit
+from bot.content.flow import Collect, Consent, MatchStep, Submit
 from bot.eligibility import OPEN_SETS
 from bot.engine.effects import LeadDraft
 from bot.engine.state import CONTACT, CONTACT_WISH, State
@@ -32,7 +34,7 @@ def draft(turn: TurnContext, complete: bool = True) -> LeadDraft:
         contact=_contact(questions, position.facts, state) if CONTACT in state.consents else {},
         consents=state.consents,
         # Advisers read it, and they read Dutch, whatever the language of the conversation was.
-        advice=advise(turn.compiled, known, on=turn.today).to_json("nl") if main.has(MatchStep) else None,
+        advice=_shown(turn, known) if main.has(MatchStep) else None,
         columns={name: one.export.column for name, one in questions.items() if one.export},
         complete=complete,
         noted={fact: (one.raw, one.value) for fact, one in state.noted.items() if fact != CONTACT_WISH},
@@ -40,8 +42,13 @@ def draft(turn: TurnContext, complete: bool = True) -> LeadDraft:
     )
 
 
+def _shown(turn: TurnContext, known: Mapping[str, Value]) -> dict[str, Any]:
+    advice = advise(turn.compiled, known, on=turn.today)
+    return advice.to_json(reject(turn.compiled, advice), "nl")
+
+
 def _contact(questions: Mapping[str, Collect], facts: Mapping[str, Value], state: State) -> dict[str, str]:
-    """The personal answers; what may be a phone number or an e-mail address goes by what it is.
+    """The personal answers by what they are: a name, a phone number, an e-mail address.
 
     `wish` is how or when they want to be reached.
     """
@@ -49,8 +56,7 @@ def _contact(questions: Mapping[str, Collect], facts: Mapping[str, Value], state
     for name, question in questions.items():
         if question.pii and name in facts:
             said = str(facts[name])
-            kind = name if question.type is not AnswerType.CONTACT else "email" if "@" in said else "phone"
-            found[kind] = said
+            found[type_of(question).contact_kind(question, said)] = said
     if found and (wish := state.noted.get(CONTACT_WISH)):
         found["wish"] = wish.raw
     return found

@@ -3,10 +3,10 @@
 import re
 from dataclasses import replace
 
-from bot.answers import CLEAR, Understood, bare, is_dont_know, read
+from bot.answers import CLEAR, Understood, bare, is_dont_know, read, type_of
 from bot.answers.choices import SAYS_NO, Label, read_consent, read_one, read_yes_no, yes_or_no
 from bot.answers.reply import read_reply
-from bot.content.flow import AnswerType, Collect, Consent
+from bot.content.flow import Collect, Consent
 from bot.content.message_keys import Sentence
 from bot.engine.commands.navigation import begin, forget_all
 from bot.engine.effects import FileLead, RecordConsent, WithdrawConsent
@@ -116,12 +116,12 @@ def _agrees(turn: TurnContext, waiting: Confirmation, text: str) -> bool:
     if said is None or _TAKES_IT_BACK.search(said["more"]) or is_question(said["more"]) or wants_person(text):
         return False
     question = turn.find_question(waiting.question or "")
-    if not isinstance(question, Collect) or question.type is AnswerType.YES_NO:
+    if not isinstance(question, Collect) or type_of(question).is_yes_or_no:
         return True
     anew = read(question, said["more"], turn.context)
     if not isinstance(anew, Understood) or anew.certainty < CLEAR:
         return True
-    if not question.in_own_words:
+    if not type_of(question).in_own_words:
         return anew.value == waiting.options[0].value
     offered = read(question, waiting.options[0].raw, turn.context)
     return anew.shown is None or (isinstance(offered, Understood) and anew.shown == offered.shown)
@@ -134,7 +134,7 @@ def behind_no(turn: TurnContext, text: str) -> str:
     if said is None or waiting is None or waiting.about is not About.UNDERSTOOD or not isinstance(question, Collect):
         return text
     anew = read(question, said["more"], turn.context)
-    reads = isinstance(anew, Understood) and (anew.shown is not None or not question.in_own_words)
+    reads = isinstance(anew, Understood) and (anew.shown is not None or not type_of(question).in_own_words)
     return said["more"] if reads else text
 
 
@@ -170,8 +170,6 @@ def settle(turn: TurnContext, reply: str, text: str = "") -> None:
             turn.say(Sentence.SEE_YOU)
         case About.FORGET | About.WITHDRAW | About.RESTART:
             ask(turn, turn.sentence(Sentence.NOTHING_CHANGED))
-        case About.PICKING:
-            raise AssertionError("choices are picked with their own buttons")
 
 
 def _settle_answer(turn: TurnContext, waiting: Confirmation, reply: str, text: str) -> None:

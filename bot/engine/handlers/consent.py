@@ -7,12 +7,12 @@ correction or a new fact is taken in first, and the yes is asked for once more.
 import re
 from collections.abc import Iterator
 
-from bot.answers import CERTAIN, CLEAR, Understood, bare, find_sensitive, read, show
+from bot.answers import CERTAIN, CLEAR, Understood, bare, find_sensitive, read, show, type_of
 from bot.answers.beside import read_beside
 from bot.answers.choices import NO_CONSENT
 from bot.answers.reach import read_contact
 from bot.answers.reply import Reply, read_reply
-from bot.content.flow import AnswerType, Collect, Consent, Review
+from bot.content.flow import Collect, Consent, Review
 from bot.content.message_keys import Sentence
 from bot.engine.commands.navigation import open_again
 from bot.engine.flow.accept import keep
@@ -134,8 +134,8 @@ def _take_consent(turn: TurnContext, question: Consent, reply: Reply) -> bool:
 def _carried(turn: TurnContext, said: str) -> Iterator[tuple[str, Answer]]:
     """A name or an address, each as the answer to its question."""
     ahead = [step for flow in turn.flows.values() for step in flow.steps if isinstance(step, Collect) and step.pii]
-    by_type = {step.type: step for step in reversed(ahead)}
-    contact, name = by_type.get(AnswerType.CONTACT), by_type.get(AnswerType.TEXT)
+    contact = next((step for step in ahead if type_of(step).stands_out), None)
+    name = next((step for step in ahead if type_of(step).is_name), None)
     reached = read_contact(said)
     if contact and isinstance(reached, Understood) and reached.certainty == CERTAIN:
         yield contact.id, Answer(reached.raw or str(reached.value), reached.value)
@@ -198,9 +198,9 @@ def _said_of_facts(turn: TurnContext, text: str) -> Iterator[tuple[Collect, Unde
 def _by_name(turn: TurnContext, shown: list[Collect], text: str) -> Iterator[tuple[Collect, Understood]]:
     """ "Mijn leeftijd is 53": an answer by the name of its question; and a new number or address to call."""
     for question in shown:
-        if question.type is AnswerType.CONTACT:
-            reading = read_contact(text)
-        elif question is _named(turn, shown, text) and not question.in_own_words:
+        if type_of(question).stands_out:
+            reading = read(question, text, turn.context)
+        elif question is _named(turn, shown, text) and not type_of(question).in_own_words:
             name = fold(name_of(turn, question))
             clause = next((one for one in _CLAUSE.split(fold(text)) if name in one), "")
             reading = read(question, clause.partition(name)[2].strip(), turn.context)
@@ -218,7 +218,7 @@ def _by_old_value(turn: TurnContext, shown: list[Collect], text: str) -> Iterato
         old = show(question, given.value, turn.compiled, turn.state.language)
         names = [f" {' '.join(words(name))} " for name in (old, str(given.value)) if len(name) > 1]
         name = next((name for name in names if name.strip() and name in said), None)
-        if name is None or question.in_own_words or question.pii:
+        if name is None or type_of(question).in_own_words or question.pii:
             continue
         rest = said.replace(name, " ", 1)
         if not (found := read_inside(question, rest, turn)):
@@ -240,7 +240,7 @@ def read_inside(question: Collect, rest: str, turn: TurnContext) -> Understood |
 def _by_introduction(turn: TurnContext, shown: list[Collect], text: str) -> Iterator[tuple[Collect, Understood]]:
     """ "Ik heet Sanne trouwens"."""
     hit = _INTRODUCTION.search(text)
-    question = next((one for one in shown if one.pii and one.type is AnswerType.TEXT), None)
+    question = next((one for one in shown if type_of(one).is_name), None)
     if hit and question and hit[1] != turn.state.answers[question.id].value:
         yield question, Understood(hit[1], raw=hit[1])
 

@@ -4,7 +4,7 @@ What they wrote reaches no answer, no lead, no list of questions and no log; the
 rests, and not why. The rules behind this are in `knowledge/care.yaml`.
 """
 
-from bot.answers import CLEAR, Understood, bare, read
+from bot.answers import CLEAR, Understood, bare, read, type_of
 from bot.answers.reply import read_reply
 from bot.content.flow import Collect
 from bot.content.knowledge import DistressKind
@@ -59,4 +59,4 @@ def is_answer(turn: TurnContext, text: str) -> bool:
     reading = read(question, text, turn.context)
     if not isinstance(reading, Understood) or reading.certainty < CLEAR:
         return False
-    return reading.shown is not None or not question.in_own_words
+    return reading.shown is not None or not type_of(question).in_own_words

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
-from bot.answers import CERTAIN, Reading, Unclear, Understood, find_sensitive, read
+from bot.answers import CERTAIN, Reading, Unclear, Understood, find_sensitive, read, type_of
 from bot.answers.free import LONGEST
 from bot.answers.reading import spaced
 from bot.answers.reply import read_reply
@@ -21,11 +21,11 @@ from bot.engine.handlers.consent import take_in_facts
 from bot.engine.handlers.correction import rethought
 from bot.engine.handlers.distress import goes_on, is_answer, rest
 from bot.engine.handlers.language_offer import clearly_in, offer_language
-from bot.engine.handlers.multi_select import is_picking, pick_typed
+from bot.engine.handlers.multi_select import pick_typed
 from bot.engine.state import Mode
 from bot.engine.turn import TurnContext
 from bot.engine.views.faq import answer_outside, answer_question, is_question
-from bot.engine.views.question import CALLABLE, ask, name_of, overview
+from bot.engine.views.question import ask, name_of, overview, picked
 from bot.matching import closest
 from bot.understanding.human_request import wants_person
 
@@ -217,7 +217,7 @@ def _answer(turn: TurnContext, text: str) -> bool:
     assert question is not None, "what is said when nothing is open was dealt with"
     if pick_typed(turn, question, text):
         return True
-    if not is_picking(turn, question):
+    if not picked(turn, question):
         text = behind_no(turn, text)
         turn.change(confirmation=None)
     take(turn, question, text)
@@ -286,7 +286,7 @@ def _fits_exactly(turn: TurnContext, question: Question | None, text: str) -> bo
 
 def _reading(turn: TurnContext, question: Question | None, text: str) -> Reading | None:
     """What a text says to the open question; None where any words would answer it, and prove nothing."""
-    if question is None or (isinstance(question, Collect) and question.in_own_words):
+    if question is None or (isinstance(question, Collect) and type_of(question).in_own_words):
         return None
     return read(question, text, turn.context)
 
@@ -303,7 +303,7 @@ def _asked_to_change(turn: TurnContext, text: str) -> str | None:
 def take_contact(turn: TurnContext, phone: str, own: bool) -> None:
     """A number from the address book: taken only when it was asked for, and only when it is their own."""
     question = turn.open_question()
-    if not isinstance(question, Collect) or question.type not in CALLABLE:
+    if not isinstance(question, Collect) or not type_of(question).takes_number:
         ask(turn, turn.sentence(Sentence.NO_CONTACT_NEEDED))
     elif not own:
         ask(turn, turn.sentence(Sentence.NOT_YOUR_NUMBER))

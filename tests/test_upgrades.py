@@ -116,10 +116,10 @@ def test_leads_of_the_first_release_are_whole_and_their_states_are_codes(release
 
 def test_everything_around_them_is_there_as_well(released: Settings, compiled: Compiled):
     store = Store.open(released)
-    assert [(each.name, each.role, each.telegram) for each in store.team.all()] == [
-        ("Bea", Role.ADMIN, "9001"),
+    assert [(each.name, each.role, each.address) for each in store.team.all()] == [
+        ("Bea", Role.ADMIN, Address("telegram", "9001")),
         ("Lex", Role.READER, None),
-        ("Sanne", Role.ADVISER, "9002"),
+        ("Sanne", Role.ADVISER, Address("telegram", "9002")),
     ]
     since = store.exports.last("Sanne", "crm", Filter(status=(Status.NEW, Status.CLAIMED)).to_json())
     assert since and since.change_to == 5

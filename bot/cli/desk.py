@@ -89,8 +89,8 @@ def with_filters(command: Any) -> Any:
 
 
 def to_filter(desk: Desk, asked: dict[str, Any], *, only_open: bool = False) -> Filter:
+    from bot.store.dutch import to_code
     from bot.store.lead_model import Filter, Status
-    from bot.store.words import to_code
     from bot.workdays import dutch_day
 
     since: datetime | None = asked["since"]

@@ -11,6 +11,7 @@ import click
 from bot.cli.desk import DAY, agreed, open_desk, open_labels, say_table, to_filter, with_filters
 from bot.cli.export import export, exports
 from bot.cli.staff import staff
+from bot.errors import BotError
 
 if TYPE_CHECKING:
     from bot.store.lead_model import Lead
@@ -29,12 +30,27 @@ KEPT = {  # what has a term, in words
 }
 
 
+# How an error says what to do next.
+IN_WORDS = {
+    "show": "overstap leads show {reference}",
+    "claim": "overstap leads claim {reference}",
+    "release": "overstap leads release {reference}",
+    "list": "overstap leads list",
+    "forget": "overstap leads forget",
+}
+
+
 class Leads(click.Group):
-    """The group, which knows where people put `--as`."""
+    """The group, which puts what the desk refuses into words, and knows where people put `--as`."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        from bot.staff.errors import DeskError
+        from bot.staff.words import say
+
         try:
             return super().invoke(ctx)
+        except DeskError as error:
+            raise BotError(say(error, IN_WORDS)) from None
         except click.NoSuchOption as error:
             if error.option_name != "--as":
                 raise
@@ -79,7 +95,7 @@ def list_leads(name: str | None, /, closed: bool, limit: int | None, as_json: bo
 
 def _row(lead: Lead) -> tuple[str, ...]:
     from bot.staff.cells import clean, local
-    from bot.store.words import word
+    from bot.store.dutch import word
 
     day = f"{lead.next_action_on:%d-%m-%Y}" if lead.next_action_on else ""
     texts = (lead.name, lead.sector, lead.place, lead.assignee, f"{word(lead.next_action)} {day}")
@@ -90,7 +106,7 @@ def _row(lead: Lead) -> tuple[str, ...]:
 
 
 def _brief(lead: Lead) -> dict[str, Any]:
-    from bot.store.words import word
+    from bot.store.dutch import word
 
     plain = {each: getattr(lead, each) for each in ("reference", "kind")}
     plain |= {"status": word(lead.status)}
@@ -115,7 +131,7 @@ def show(name: str | None, reference: str) -> None:
 
 # ------------------------------------------------------------------ working
 def _say(lead: Lead) -> None:
-    from bot.store.words import word
+    from bot.store.dutch import word
 
     action = (
         f", volgende stap: {word(lead.next_action)} op {lead.next_action_on:%d-%m-%Y}" if lead.next_action_on else ""
@@ -154,8 +170,8 @@ def note(name: str | None, reference: str, text: str) -> None:
 @click.pass_obj
 def attempt(name: str | None, reference: str, outcome: str) -> None:
     """You called. Nobody there: again in two working days."""
+    from bot.store.dutch import to_code
     from bot.store.lead_model import AttemptOutcome
-    from bot.store.words import to_code
 
     _say(open_desk(name).attempt(reference, to_code(AttemptOutcome, outcome)))
 
@@ -176,8 +192,8 @@ def snooze(name: str | None, reference: str, until: datetime, action: str | None
 @click.pass_obj
 def close(name: str | None, reference: str, reason: str) -> None:
     """Be done with a lead, and say why."""
+    from bot.store.dutch import to_code
     from bot.store.lead_model import CloseReason
-    from bot.store.words import to_code
 
     _say(open_desk(name).close(reference, to_code(CloseReason, reason)))
 
@@ -188,8 +204,6 @@ def close(name: str | None, reference: str, reason: str) -> None:
 @click.pass_obj
 def forget(name: str | None, reference: str, yes: bool) -> None:
     """Erase the person behind a lead, at their request."""
-    from bot.errors import BotError
-
     if not yes and not agreed(f"Alles van de persoon achter {reference} wissen? Dat kan niet terug."):
         raise BotError("Er is niets gewist.")
     gone = open_desk(name).forget(reference)

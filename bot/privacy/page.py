@@ -10,8 +10,8 @@ from bot.content.flow import Collect, Consent
 from bot.content.message_keys import Sentence
 from bot.engine.state import GIVEN_UP
 from bot.store.conversations import Conversation
+from bot.store.dutch import word
 from bot.store.lead_model import Details, Lead
-from bot.store.words import word
 from bot.text import fill, say_date
 from bot.workdays import dutch_day
 

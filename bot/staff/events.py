@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from bot.store.dutch import REASONS, detail_of
 from bot.store.lead_model import EventKind, LeadEvent
-from bot.store.words import REASONS, detail_of
 from bot.workdays import AMSTERDAM
 
 EVENTS: dict[EventKind, str] = {

@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from bot.staff.cells import Cell, clean, local
 from bot.staff.labels import LANGUAGES, MONEY, VERDICT, Labels
+from bot.store.dutch import word, words
 from bot.store.lead_model import AnswerValue, Details, Lead, ShownOffer
-from bot.store.words import word, words
 from bot.text import without_notes
 
 

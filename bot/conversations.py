@@ -40,9 +40,10 @@ from bot.privacy.report import show
 from bot.privacy.retention import Retention
 from bot.store import Address, Outgoing, Store
 from bot.store.conversations import Conversation
+from bot.store.dutch import REASONS, word
 from bot.store.filing import Where, due_today, file, opened_again, who_has
-from bot.store.inbox import Received
-from bot.store.lead_model import REASONS, CloseReason, Lead
+from bot.store.inbox import Received, UpdateKey
+from bot.store.lead_model import CloseReason, Lead
 from bot.store.outbox import OutboxMessage
 from bot.store.sources import kept_source
 from bot.text import fill, fill_paragraph, say_date
@@ -59,11 +60,16 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Something that happened at an address. `update_id` makes it count once; None: it can come only once."""
+    """Something that happened at an address. `update_id`, the channel's own name for it, makes it count once; None: it
+    can come only once."""
 
     address: Address
     event: Event
-    update_id: int | None = None
+    update_id: int | str | None = None
+
+    @property
+    def update(self) -> UpdateKey | None:
+        return None if self.update_id is None else UpdateKey(self.address.channel, str(self.update_id))
 
 
 class UpdateOutcome(StrEnum):
@@ -97,7 +103,7 @@ class Conversations:
         """The time to go by: that of the clock, and never before what was seen already."""
         return self.store.clock.steady(self.now())
 
-    def turn(self, address: Address, event: Event, update_id: int | None = None) -> tuple[Outgoing, ...]:
+    def turn(self, address: Address, event: Event, update_id: int | str | None = None) -> tuple[Outgoing, ...]:
         """One event, one transaction: gives what is to be sent. Without an `update_id`, an error is raised as it is."""
         return self.turns([Request(address, event, update_id)])[0].outgoing
 
@@ -138,20 +144,19 @@ class _Group:
         self.news: dict[int, list[str]] = {}  # of the leads of one turn, for the advisers: what happened, by their id
 
     def run(self, requests: Sequence[Request]) -> list[Reply]:
-        numbered = [request.update_id for request in requests if request.update_id is not None]
-        known = self.store.inbox.states(numbered) if numbered else {}
-        seen = {number for number, (state, _) in known.items() if state in (Received.DONE, Received.DEAD)}
-        fresh = [request for request in requests if request.update_id is None or request.update_id not in seen]
+        known = self.store.inbox.states([request.update for request in requests if request.update])
+        seen = {update for update, (state, _) in known.items() if state in (Received.DONE, Received.DEAD)}
+        fresh = [request for request in requests if request.update not in seen]
         self.people = {person.address: person for person in self._load([request.address for request in fresh])}
 
         outcomes: list[UpdateOutcome] = []
         ends: list[int] = []
-        done: list[int] = []
+        done: list[UpdateKey] = []
         for request in requests:
-            outcome = UpdateOutcome.SEEN if request.update_id in seen else self._run(request)
-            if request.update_id is not None and outcome is UpdateOutcome.DONE:
-                done.append(request.update_id)
-                seen.add(request.update_id)  # the same update may be in this group twice
+            outcome = UpdateOutcome.SEEN if request.update in seen else self._run(request)
+            if request.update and outcome is UpdateOutcome.DONE:
+                done.append(request.update)
+                seen.add(request.update)  # the same update may be in this group twice
             outcomes.append(outcome)
             ends.append(len(self.letters))
 
@@ -182,11 +187,11 @@ class _Group:
         except Exception as error:
             self.people[request.address] = person
             del self.letters[before:]
-            if request.update_id is None:
+            if request.update is None:
                 raise
             # The text of an error may quote what a person typed: only its kind and place are logged.
             log.error("update %s failed: %s at %s", request.update_id, type(error).__name__, _place(error))
-            if self.store.inbox.failed(request.update_id, error) is Received.FAILED:
+            if self.store.inbox.failed(request.update, error) is Received.FAILED:
                 return UpdateOutcome.FAILED
             sorry = self.compiled.content.sentences[Sentence.WENT_WRONG][person.state.language]
             self._say(person, Message(sorry))
@@ -338,7 +343,7 @@ class _Group:
 def notice(lead: Lead, *happened: str) -> Message:
     """A line for the advisers, with nothing that says who it is, and a button to take the lead if nobody has it."""
     kind, half = None if lead.kind == "intake" else lead.kind, None if lead.complete else "half"
-    parts = (lead.reference, *happened, kind, half, lead.sector, lead.place, lead.status, lead.assignee)
+    parts = (lead.reference, *happened, kind, half, lead.sector, lead.place, word(lead.status), lead.assignee)
     text = " · ".join(part for part in parts if part)
     if lead.assignee:
         return Message(text)

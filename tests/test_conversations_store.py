@@ -27,7 +27,7 @@ from bot.settings import Settings
 from bot.staff.desk import Desk
 from bot.staff.events import EVENTS
 from bot.store import Store
-from bot.store.inbox import MAX_ATTEMPTS, Received
+from bot.store.inbox import MAX_ATTEMPTS, Received, UpdateKey
 from bot.store.lead_model import CloseReason, EventKind, Filter, Status
 from bot.store.outbox import HEAD_START
 from bot.store.tables import conversations as people
@@ -80,7 +80,7 @@ def test_a_lead_has_what_was_said_what_was_shown_and_what_was_agreed_to(conversa
     assert lead.contact == {"name": "Zoë de Vries", "phone": "+31612345678"}
     assert (lead.place, lead.sector, lead.source) == ("Zwolle", "zorg", "flyer-overvecht")
     assert lead.advice is not None
-    assert lead.advice["programmes"]
+    assert lead.advice.offers
     assert "contact" in {consent.purpose for consent in details.consents}
     assert all(len(consent.text) > 20 for consent in details.consents)
 
@@ -143,7 +143,7 @@ def test_one_that_fails_leaves_the_others_alone_and_is_given_up_after_five_times
         outcomes.append(bad.outcome)
         assert good.outcome is UpdateOutcome.DONE
     assert outcomes == [UpdateOutcome.FAILED] * 4 + [UpdateOutcome.DEAD, UpdateOutcome.SEEN]
-    assert store.inbox.states([1]) == {1: (Received.DEAD, 5)}
+    assert store.inbox.states([UpdateKey("telegram", "1")]) == {UpdateKey("telegram", "1"): (Received.DEAD, 5)}
 
 
 def test_who_sent_what_broke_hears_of_it_once(conversations: Conversations):
@@ -437,7 +437,7 @@ def test_a_withdrawal_empties_the_lead_at_once_and_the_answers_stay(conversation
         conversations.turn(ZOE, Said("/intrekken"))
         conversations.turn(ZOE, Said("ja"))
     lead = conversations.store.leads.get("L-2026-0001")
-    assert (lead.status, lead.close_reason, lead.contact) == ("vervallen", "ingetrokken", {})
+    assert (lead.status, lead.close_reason, lead.contact) == ("lapsed", "withdrawn", {})
     assert state(conversations).reference is None
     assert "desired_work" in state(conversations).answers
 
@@ -503,8 +503,8 @@ def test_the_page_of_what_is_kept_leaves_nothing_out(conversations: Conversation
         assert text in page.text
     for question in {*state.answers, *lead.answers} - {"wait_for_call", "all_right"}:  # no questions about them
         assert f"- {labels[question]}: " in page.text
-    for shown in lead.advice["programmes"]:  # type: ignore[index]
-        assert shown["name"] in page.text
+    for shown in lead.advice.offers:  # type: ignore[union-attr]
+        assert shown.name in page.text
     assert not set(kept) - {"labels", "sent_messages_without_content"} - set(labels)
     assert "None" not in page.text and "NOT_KNOWN" not in page.text
 
@@ -569,10 +569,12 @@ def test_on_a_full_disk_a_turn_is_not_half_done_and_goes_on_when_there_is_room(s
             both = [Request(PIET, Said("/help"), number), Request(ZOE, Said("ja"), number + 1)]
             conversations.turns([*both, Request(ZOE, Said("/terug"), number + 1_000_000)])
     assert state(conversations) == before
-    assert sqlite_store.inbox.states([number, number + 1]) == {}
+    first, second = (request.update for request in both)
+    assert first and second
+    assert sqlite_store.inbox.states([first, second]) == {}
     pages = 1_000_000
     conversations.turns(both)
-    assert sqlite_store.inbox.states([number + 1])[number + 1][0] is Received.DONE
+    assert sqlite_store.inbox.states([second])[second][0] is Received.DONE
 
 
 @pytest.mark.parametrize("sources", [(), ("flyer-overvecht",)])
@@ -680,6 +682,6 @@ def count_leads(settings: Settings) -> int:
     store = Store.open(settings)
     with store.reading() as db:
         count = int(db.execute(select(func.count()).select_from(leads)).scalar_one())
-    assert all(state is Received.DONE for state, _ in store.inbox.states([1]).values())
+    assert all(state is Received.DONE for state, _ in store.inbox.states([UpdateKey("telegram", "1")]).values())
     store.close()
     return count

@@ -250,7 +250,7 @@ def test_a_conversation_without_numbers_goes_on_and_its_edits_do_nothing(typing:
     typing.say("lasser", "kapper")
     old = typing.state.to_json()
     del old["heard"]
-    old["answers"] = {name: answer[:2] for name, answer in old["answers"].items()}
+    old["answers"] = {name: [answer["words"], answer["value"]] for name, answer in old["answers"].items()}
     typing.state = State.from_json(old)
     assert typing.edit(1, "loodgieter") == ""
     assert "diploma" in typing.say("Utrecht")

@@ -26,7 +26,7 @@ from bot.staff.labels import Labels
 from bot.staff.workbook import Workbook
 from bot.store import Address, Store
 from bot.store.filing import Where, file
-from bot.store.lead_model import CloseReason, Filter, Lead
+from bot.store.lead_model import CloseReason, Filter, Lead, Status
 from bot.store.team import Role
 
 NOON = datetime(2026, 11, 20, 11, tzinfo=UTC)
@@ -360,7 +360,7 @@ def test_another_profile_filter_or_colleague_has_its_own_last_time(store: Store)
     lead_of(store)
     assert made(store, "crm", since_last=True).record.rows == 1
     assert made(store, "jsonl", since_last=True).record.rows == 1
-    assert made(store, "crm", since_last=True, which=Filter(status=("nieuw",))).record.rows == 1
+    assert made(store, "crm", since_last=True, which=Filter(status=(Status.NEW,))).record.rows == 1
     piet = Desk(store, store.team.add("Piet", Role.ADVISER), lambda: NOON)
     assert export(piet, Order("crm", since_last=True)).record.rows == 1
 

@@ -150,7 +150,7 @@ def test_a_yes_may_carry_how_to_be_reached_which_is_kept_and_played_back(text: s
 
 def test_a_wish_how_to_be_reached_goes_with_the_consent() -> None:
     chat = Chat(*TO_CONSENT, "ja, alleen mailen", "Sam", "/intrekken", "ja")
-    assert "contact_wish" not in chat.state.answers
+    assert not chat.state.noted
 
 
 def test_a_yes_may_carry_a_name_or_an_address() -> None:

@@ -91,12 +91,13 @@ def with_filters(command: Any) -> Any:
 
 
 def to_filter(desk: Desk, asked: dict[str, Any], *, only_open: bool = False) -> Filter:
-    from bot.store.lead_model import Filter
+    from bot.store.dutch import to_code
+    from bot.store.lead_model import Filter, Status
     from bot.workdays import dutch_day
 
     since: datetime | None = asked["since"]
     return Filter(
-        status=asked["status"],
+        status=tuple(to_code(Status, each) for each in asked["status"]),
         kind=asked["kind"],
         assignee=desk.who.name if asked["mine"] else asked["assignee"],
         unassigned=asked["unassigned"],

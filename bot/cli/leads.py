@@ -93,30 +93,25 @@ def list_leads(name: str | None, /, closed: bool, limit: int | None, as_json: bo
 
 def _row(lead: Lead) -> tuple[str, ...]:
     from bot.staff.cells import clean, local
+    from bot.store.dutch import word
 
     day = f"{lead.next_action_on:%d-%m-%Y}" if lead.next_action_on else ""
-    texts = (lead.name, lead.sector, lead.place, lead.assignee, f"{lead.next_action or ''} {day}")
+    texts = (lead.name, lead.sector, lead.place, lead.assignee, f"{word(lead.next_action)} {day}")
     name, sector, place, assignee, action = (clean(text or "").replace("\n", " ")[:40] for text in texts)
     remarks = ", ".join(filter(None, (None if lead.complete else "half", lead.only_by)))
-    status = f"{lead.status} ({remarks})" if remarks else str(lead.status)
+    status = f"{word(lead.status)} ({remarks})" if remarks else word(lead.status)
     return lead.reference, status, name, sector, place, assignee, action, f"{local(lead.created_at):%d-%m-%Y}"
 
 
 def _brief(lead: Lead) -> dict[str, Any]:
-    plain = (
-        "reference",
-        "kind",
-        "status",
-        "sector",
-        "place",
-        "assignee",
-        "complete",
-        "blocked",
-        "next_action",
-        "source",
-    )
+    from bot.store.dutch import word
+
+    plain = {each: getattr(lead, each) for each in ("reference", "kind")}
+    plain |= {"status": word(lead.status)}
+    plain |= {each: getattr(lead, each) for each in ("sector", "place", "assignee", "complete", "blocked")}
+    plain |= {"next_action": word(lead.next_action) or None, "source": lead.source}
     days = {"created_at": lead.created_at.isoformat(), "next_action_on": str(lead.next_action_on or "") or None}
-    return {**{each: getattr(lead, each) for each in plain}, **days, "contact": dict(lead.contact)}
+    return {**plain, **days, "contact": dict(lead.contact)}
 
 
 @leads.command()
@@ -134,8 +129,12 @@ def show(name: str | None, reference: str) -> None:
 
 # ------------------------------------------------------------------ working
 def _say(lead: Lead) -> None:
-    action = f", volgende stap: {lead.next_action} op {lead.next_action_on:%d-%m-%Y}" if lead.next_action_on else ""
-    click.echo(f"{lead.reference}: {lead.status}{action}")
+    from bot.store.dutch import word
+
+    action = (
+        f", volgende stap: {word(lead.next_action)} op {lead.next_action_on:%d-%m-%Y}" if lead.next_action_on else ""
+    )
+    click.echo(f"{lead.reference}: {word(lead.status)}{action}")
 
 
 @leads.command()
@@ -169,9 +168,10 @@ def note(name: str | None, reference: str, text: str) -> None:
 @click.pass_obj
 def attempt(name: str | None, reference: str, outcome: str) -> None:
     """You called. Nobody there: again in two working days."""
-    from bot.staff.desk import AttemptOutcome
+    from bot.store.dutch import to_code
+    from bot.store.lead_model import AttemptOutcome
 
-    _say(open_desk(name).attempt(reference, AttemptOutcome(outcome)))
+    _say(open_desk(name).attempt(reference, to_code(AttemptOutcome, outcome)))
 
 
 @leads.command()
@@ -190,9 +190,10 @@ def snooze(name: str | None, reference: str, until: datetime, action: str | None
 @click.pass_obj
 def close(name: str | None, reference: str, reason: str) -> None:
     """Be done with a lead, and say why."""
+    from bot.store.dutch import to_code
     from bot.store.lead_model import CloseReason
 
-    _say(open_desk(name).close(reference, CloseReason(reason)))
+    _say(open_desk(name).close(reference, to_code(CloseReason, reason)))
 
 
 @leads.command()

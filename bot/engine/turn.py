@@ -139,8 +139,12 @@ class TurnContext:
     def impersonal_answers(self) -> dict[str, Answer]:
         """What was answered to all but the questions that ask for personal data, in whatever flow."""
         steps = (step for flow in self.flows.values() for step in flow.steps)
-        personal = {step.id for step in steps if isinstance(step, Collect) and step.pii} | {CONTACT_WISH}
+        personal = {step.id for step in steps if isinstance(step, Collect) and step.pii}
         return {name: answer for name, answer in self.state.answers.items() if name not in personal}
+
+    def impersonal_notes(self) -> dict[str, Answer]:
+        """What was said and not asked, without how to reach somebody."""
+        return {fact: answer for fact, answer in self.state.noted.items() if fact != CONTACT_WISH}
 
     def answered(self) -> tuple[Passed, ...]:
         return self.position().answered

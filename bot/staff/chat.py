@@ -6,13 +6,14 @@ from datetime import date, datetime
 
 from bot.engine.effects import Message
 from bot.errors import BotError
-from bot.staff.desk import AttemptOutcome, Desk
+from bot.staff.desk import Desk
 from bot.staff.errors import DeskError
 from bot.staff.labels import Labels
 from bot.staff.overview import overview
 from bot.staff.words import say
 from bot.store import Address, Store
-from bot.store.lead_model import CloseReason, Filter, Lead
+from bot.store.dutch import all_words, to_code, word
+from bot.store.lead_model import AttemptOutcome, CloseReason, Filter, Lead
 
 MOST = 20  # leads in one message
 REFERENCE = re.compile(r"L-\d{4}-\d+", re.IGNORECASE)
@@ -115,22 +116,22 @@ def _list(leads: list[Lead]) -> str:
 
 def _line(lead: Lead) -> str:
     """One lead in one line, with nothing that says who it is about."""
-    parts = (lead.reference, lead.sector, lead.place, lead.status, lead.assignee)
+    parts = (lead.reference, lead.sector, lead.place, word(lead.status), lead.assignee)
     return " · ".join(part for part in parts if part)
 
 
-def _outcome(word: str) -> AttemptOutcome:
+def _outcome(typed: str) -> AttemptOutcome:
     try:
-        return AttemptOutcome(word.casefold())
+        return to_code(AttemptOutcome, typed)
     except ValueError:
-        raise BotError(f"Hoe liep het af? Kies uit: {', '.join(AttemptOutcome)}.") from None
+        raise BotError(f"Hoe liep het af? Kies uit: {', '.join(all_words(AttemptOutcome))}.") from None
 
 
-def _reason(word: str) -> CloseReason:
+def _reason(typed: str) -> CloseReason:
     try:
-        return CloseReason(word.casefold())
+        return to_code(CloseReason, typed)
     except ValueError:
-        raise BotError(f"Waarom sluit je? Kies uit: {', '.join(CloseReason)}.") from None
+        raise BotError(f"Waarom sluit je? Kies uit: {', '.join(all_words(CloseReason))}.") from None
 
 
 def _day(word: str) -> date:

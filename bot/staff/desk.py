@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from enum import StrEnum
-from typing import Any
+from typing import Any, Unpack
 
 from bot.answers.sensitive import find_sensitive
 from bot.engine.effects import Message
@@ -17,7 +16,21 @@ from bot.privacy.retention import last_day
 from bot.staff.cells import clean
 from bot.staff.errors import Changed, Code, DeskError, Refused
 from bot.store import Store
-from bot.store.lead_model import CloseReason, Details, EventKind, Filter, Lead, LeadEvent, Status, anew, how_to_reach
+from bot.store.dutch import to_code
+from bot.store.lead_model import (
+    AttemptOutcome,
+    CloseReason,
+    Details,
+    EventKind,
+    Filter,
+    Lead,
+    LeadChanges,
+    LeadEvent,
+    NextStep,
+    Status,
+    anew,
+    how_to_reach,
+)
 from bot.store.outbox import OutboxMessage
 from bot.store.team import Member, Role
 from bot.workdays import add_workdays, dutch_day
@@ -26,16 +39,7 @@ CALL_AGAIN_WORKDAYS = 2
 LONGEST_STEP = 120  # characters of a next step: a line in a list; what is longer is a note
 MOST_ATTEMPTS = 3  # after these, closing with "geen_gehoor" is what is left to do
 
-OUR_STEPS = ("bellen", "mailen", "afsluiten?")  # all others are in an adviser's own words, and may name somebody
 TYPED = frozenset({"kind", "assignee", "source"})  # of a filter: what staff type by themselves
-
-
-class AttemptOutcome(StrEnum):
-    """How an attempt to reach someone ended."""
-
-    NO_ANSWER = "geen_gehoor"
-    VOICEMAIL = "voicemail"
-    SPOKEN = "gesproken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,8 @@ class Desk:
         """Put a lead back, for somebody else to take. One that was closed is open again, with a next step."""
         with self._changing(reference) as lead:
             at = self.now()
-            back = anew(at) | {
+            back: LeadChanges = {
+                **anew(at),
                 "next_action": lead.next_action or how_to_reach(lead.contact),
                 "next_action_on": lead.next_action_on or add_workdays(dutch_day(at), CALL_AGAIN_WORKDAYS),
             }
@@ -116,14 +121,14 @@ class Desk:
         with self._changing(reference, replaces=False) as lead:
             self._need_open(lead)
             at = self.now()
-            values: dict[str, Any] = {"attempts": lead.attempts + 1}
-            step: dict[str, Any] = {"next_action": None, "next_action_on": None}
+            values: LeadChanges = {"attempts": lead.attempts + 1}
+            step: LeadChanges = {"next_action": None, "next_action_on": None}
             if outcome is AttemptOutcome.SPOKEN:
                 first = lead.first_contact_at or at
                 values |= {"status": Status.TALKING, "first_contact_at": first, "last_contact_at": at}
             else:
                 tried_enough = lead.attempts + 1 >= MOST_ATTEMPTS and not lead.first_contact_at
-                step["next_action"] = "afsluiten?" if tried_enough else how_to_reach(lead.contact)
+                step["next_action"] = NextStep.CLOSE if tried_enough else how_to_reach(lead.contact)
                 step["next_action_on"] = add_workdays(dutch_day(at), CALL_AGAIN_WORKDAYS)
                 values["status"] = lead.status if lead.status is Status.TALKING else Status.TRIED
             if not self._unseen(lead):
@@ -146,7 +151,8 @@ class Desk:
             day = add_workdays(until, 0)
             if day >= (last := last_day(self.store, lead, self.now())):
                 raise DeskError(Code.AFTER_TERM, reference=lead.reference, day=last)
-            values: dict[str, Any] = {"next_action": action or how_to_reach(lead.contact), "next_action_on": day}
+            step = _our_step(action) if action else how_to_reach(lead.contact)
+            values: LeadChanges = {"next_action": step, "next_action_on": day}
             return self._change(lead, "snoozed", {"until": day.isoformat()}, **values)
 
     def close(self, reference: str, reason: CloseReason) -> Lead:
@@ -156,7 +162,7 @@ class Desk:
             if reason in (CloseReason.ERASED, CloseReason.WITHDRAWN, CloseReason.EXPIRED):
                 raise DeskError(Code.NOT_YOUR_REASON, reason=reason)
             lapsed = reason in (CloseReason.UNREACHED, CloseReason.DUPLICATE)
-            values: dict[str, Any] = {
+            values: LeadChanges = {
                 "status": Status.LAPSED if lapsed else Status.DONE,
                 "close_reason": reason,
                 "closed_at": self.now(),
@@ -223,7 +229,9 @@ class Desk:
             self.store.lead_views.keep(self.who.id, [conflict.lead])
             raise
 
-    def _change(self, lead: Lead, kind: EventKind, detail: Mapping[str, Any] | None = None, **values: Any) -> Lead:
+    def _change(
+        self, lead: Lead, kind: EventKind, detail: Mapping[str, Any] | None = None, **values: Unpack[LeadChanges]
+    ) -> Lead:
         """Change it under their name; what came of it is what they have seen."""
         changed = self.store.leads.change(lead.id, self.who.name, kind, detail, at=self.now(), **values)
         self.store.lead_views.keep(self.who.id, [changed])
@@ -243,8 +251,9 @@ class Desk:
         return said
 
     def _without_contact(self, lead: Lead) -> Lead:
-        """What a reader may see in a list: no contact, no answers, no words of an adviser, no code of a stranger."""
-        action = lead.next_action if lead.next_action in OUR_STEPS else None
+        """What a reader may see in a list: no contact, no answers, no code of a stranger, and no step in an adviser's
+        own words, which may name somebody."""
+        action = lead.next_action if lead.next_action in list(NextStep) else None
         source = lead.source if lead.source in self.store.settings.sources else None
         return replace(lead, contact={}, answers={}, advice=None, next_action=action, source=source)
 
@@ -262,6 +271,14 @@ class Desk:
             closed = next((event for event in events if event.kind == "closed"), None)
             data = {"reference": lead.reference, "status": lead.status, "reason": lead.close_reason, "closed": closed}
             raise DeskError(Code.CLOSED, **data)
+
+
+def _our_step(action: str) -> str:
+    """The code of a next step that is one of ours; any other as it is."""
+    try:
+        return to_code(NextStep, action)
+    except ValueError:
+        return action
 
 
 def _need_harmless(text: str) -> None:

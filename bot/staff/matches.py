@@ -7,7 +7,7 @@ from typing import Any
 from bot.compiled import Compiled
 from bot.content.knowledge import FactRole
 from bot.staff.desk import Desk
-from bot.store.lead_model import Filter, Lead
+from bot.store.lead_model import AnswerValue, Filter, Lead
 from bot.store.team import Role
 
 NEAR_KM = 30.0
@@ -118,8 +118,8 @@ def _level_of(candidate: _Side, employer: _Side) -> _Shared | None:
 def _candidate(compiled: Compiled, lead: Lead) -> _Side:
     fact_of = compiled.content.knowledge.fact_of
     wish = compiled.work(_said(lead, fact_of(FactRole.WISH)), "desired_work")
-    education = (lead.answers.get(fact_of(FactRole.LEVEL)) or {}).get("value")
-    level = ORDER.index(education) if education in LEVELS else None
+    education = _value(lead, fact_of(FactRole.LEVEL))
+    level = ORDER.index(education) if isinstance(education, str) and education in LEVELS else None
     return _Side(lead.reference, frozenset(wish.sectors), frozenset(wish.occupations), lead.place, level, False)
 
 
@@ -127,15 +127,20 @@ def _employer(compiled: Compiled, lead: Lead) -> _Side:
     fact_of = compiled.content.knowledge.fact_of
     vacancy = _said(lead, fact_of(FactRole.VACANCY))
     work = compiled.work(vacancy, "desired_work")
-    named = (lead.answers.get(fact_of(FactRole.SECTOR)) or {}).get("value") or []
-    sectors = frozenset([named] if isinstance(named, str) else named) or frozenset(work.sectors)
+    named = _value(lead, fact_of(FactRole.SECTOR))
+    given = (named,) if isinstance(named, str) else named if isinstance(named, tuple) else ()
+    sectors = frozenset(given) or frozenset(work.sectors)
     asked = [_level(hit) for hit in _LEVEL.findall(vacancy)]
-    trains = (lead.answers.get(fact_of(FactRole.TRAINS)) or {}).get("value") is True
+    trains = _value(lead, fact_of(FactRole.TRAINS)) is True
     return _Side(lead.reference, sectors, frozenset(work.occupations), lead.place, min(asked, default=None), trains)
 
 
 def _said(lead: Lead, question: str) -> str:
-    return (lead.answers.get(question) or {}).get("said") or ""
+    return (answer.words if (answer := lead.answers.get(question)) else None) or ""
+
+
+def _value(lead: Lead, question: str) -> AnswerValue | None:
+    return answer.value if (answer := lead.answers.get(question)) else None
 
 
 def _level(text: str) -> int:

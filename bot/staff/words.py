@@ -6,7 +6,9 @@ from datetime import date
 from bot.answers.sensitive import Sensitive
 from bot.staff.errors import Code, DeskError
 from bot.staff.events import say_event
-from bot.store.lead_model import LeadEvent
+from bot.store.dutch import word
+from bot.store.lead_model import CloseReason, LeadEvent, Status
+from bot.store.team import Role
 from bot.text import fill
 
 # In braces: the data of the error, and commands of the way in ({show} {claim} {release} {list} {forget}).
@@ -61,6 +63,8 @@ def _said(value: object) -> str:
             return f" {say_event(value)}."
         case None:
             return ""
+        case Status() | CloseReason() | Role():
+            return word(value)
         case list():
             return "\n  ".join(map(say_event, value))
         case _:

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from bot.engine.effects import Message
 from bot.store.database import Database, now
+from bot.store.encryption import Sealed
 from bot.store.tables import outbox
 
 # Who runs the turn sends its messages at once; until then `pending` leaves them alone.
@@ -56,7 +57,10 @@ class Outbox:
                 "attempts": 0,
                 "next_attempt_at": at + HEAD_START,
                 "queued_at": at,
-                "payload": {"user": letter.address.user, "message": letter.message.to_json()},
+                "payload": Sealed(
+                    {"user": letter.address.user, "message": letter.message.to_json()},
+                    (letter.conversation, letter.address.channel),
+                ),
             }
             for letter in letters
         ]

@@ -9,6 +9,8 @@ from sqlalchemy import Row, select, update
 from bot.errors import BotError
 from bot.store.audit import Audit
 from bot.store.database import Database, now
+from bot.store.dutch import word
+from bot.store.encryption import Sealed
 from bot.store.outbox import Address
 from bot.store.tables import staff
 
@@ -16,12 +18,12 @@ ADDRESS = "telegram"  # the column of the address, by the channel that it was ma
 
 
 class Role(StrEnum):
-    """Each may do what the ones before it may."""
+    """Each may do what the ones before it may. What they are called stands in `bot.store.dutch`."""
 
-    READER = "lezer"  # look
-    ADVISER = "adviseur"  # work on leads, export
+    READER = "reader"  # look
+    ADVISER = "adviser"  # work on leads, export
     COORDINATOR = "coordinator"  # work on the leads of others
-    ADMIN = "beheerder"  # erase a person
+    ADMIN = "admin"  # erase a person
 
     def may(self, needed: "Role") -> bool:
         order = list(Role)
@@ -48,9 +50,9 @@ class Team:
         name = self._known(name)
         admins = {each.name for each in self.all() if each.active and each.role is Role.ADMIN}
         if admins == {name} and role is not Role.ADMIN:
-            raise BotError(f"{name} is the last {Role.ADMIN}: make somebody else one first.")
+            raise BotError(f"{name} is the last {word(Role.ADMIN)}: make somebody else one first.")
         blind = self._blind(address) if address else None
-        private = {"channel": address.channel, "user": address.user} if address else None
+        private = Sealed({"channel": address.channel, "user": address.user}, (name,)) if address else None
         values = {"role": role, ADDRESS: blind, "private": private, "active": True}
         with self.store.transaction() as db:
             if address and any(each.address == address and each.name != name for each in self.all()):

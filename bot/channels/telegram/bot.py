@@ -34,6 +34,7 @@ from bot.conversations import Address, Conversations, Reply, Request, UpdateOutc
 from bot.engine.effects import Message
 from bot.engine.events import Said
 from bot.store import Outgoing
+from bot.store.inbox import UpdateKey
 from bot.store.outbox import OutboxMessage
 
 log = logging.getLogger(__name__)
@@ -150,7 +151,7 @@ class TelegramBot:
 
         def queue() -> tuple[Outgoing, ...]:
             with self.store.transaction():
-                if not self.store.inbox.first(update_id):
+                if not self.store.inbox.first(UpdateKey(CHANNEL, str(update_id))):
                     return ()
                 return tuple(self.store.outbox.queue([OutboxMessage(None, address, message)]))
 

@@ -41,7 +41,7 @@ def _record(turn: TurnContext, question: Consent, answer: Answer) -> None:
         turn.do(WithdrawConsent(question.purpose))
         turn.change(consents=consents - {question.purpose})
         if question.purpose == CONTACT:
-            turn.change(answers=turn.impersonal_answers())
+            turn.change(answers=turn.impersonal_answers(), noted=turn.impersonal_notes())
 
 
 # ------------------------------------------------------------------ rather not

@@ -37,6 +37,7 @@ def draft(turn: TurnContext, complete: bool = True) -> LeadDraft:
         advice=_shown(turn, known) if main.has(MatchStep) else None,
         columns={name: one.export.column for name, one in questions.items() if one.export},
         complete=complete,
+        noted={fact: (one.raw, one.value) for fact, one in state.noted.items() if fact != CONTACT_WISH},
         reached=waiting.step.id if waiting and isinstance(waiting.step, Collect | Consent) else None,
     )
 
@@ -56,7 +57,7 @@ def _contact(questions: Mapping[str, Collect], facts: Mapping[str, Value], state
         if question.pii and name in facts:
             said = str(facts[name])
             found[type_of(question).contact_kind(question, said)] = said
-    if found and (wish := state.answers.get(CONTACT_WISH)):
+    if found and (wish := state.noted.get(CONTACT_WISH)):
         found["wish"] = wish.raw
     return found
 

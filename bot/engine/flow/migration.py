@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.answers import Understood, Unknown, read
 from bot.content.flow import Collect, OnUpgrade
 from bot.content.message_keys import Sentence
-from bot.engine.state import Answer
+from bot.engine.state import READER, Answer
 from bot.engine.turn import TurnContext
 from bot.engine.views.question import name_of, show_answers
 
@@ -73,8 +73,8 @@ def _read_again(turn: TurnContext, question: Collect, answer: Answer) -> Answer 
     reading = read(question, answer.raw, turn.context)
     match reading:
         case Understood(value):
-            return replace(answer, value=value)
+            return replace(answer, value=value, reader=READER)
         case Unknown():
-            return replace(answer, value=None)
+            return replace(answer, value=None, reader=READER)
         case _:
             return None

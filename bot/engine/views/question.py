@@ -188,7 +188,7 @@ def show_answers(turn: TurnContext, review: Review | None, lead_in: str | None =
         lines = [(step, answer) for step, answer in lines if isinstance(step, Collect)]
     text = fill_in(turn, review.text[turn.state.language]) if review else turn.sentence(Sentence.OVERVIEW)
     listed = "\n".join(f"{name_of(turn, step)}: {answer}" for step, answer in lines)
-    if (wish := turn.state.answers.get(CONTACT_WISH)) and CONTACT in turn.state.consents:
+    if (wish := turn.state.noted.get(CONTACT_WISH)) and CONTACT in turn.state.consents:
         listed += "\n" + turn.sentence(Sentence.KEPT_WISH, wish=wish.raw)
     change = tuple(
         Button(turn.sentence(Sentence.CHANGE, name=name_of(turn, step)), ChangeButton(step.id).data)

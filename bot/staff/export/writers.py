@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from bot.staff.cells import Cell, international, local, national, without_formula, without_loss
 from bot.staff.export.columns import Column, Kind, cells
 from bot.staff.export.xlsx import Xlsx
+from bot.store.dutch import detail_of, word
 from bot.store.lead_model import Details, Lead
 
 SCHEMA = 1  # of a line of JSON; goes up when a name in it changes or goes
@@ -146,8 +147,18 @@ class Jsonl:
 
     def write(self, lead: Lead, details: Details) -> None:
         action = "delete" if lead.erased_at else "upsert"
-        fields = _of(lead, _PUBLIC)
+        fields = _of(lead, _PUBLIC) | {
+            "status": word(lead.status),
+            "close_reason": word(lead.close_reason) or None,
+            "next_action": word(lead.next_action) or None,
+            "answers": {
+                name: {"value": each.value, "said": each.words, "column": each.column}
+                for name, each in lead.answers.items()
+            },
+            "advice": lead.advice and lead.advice.json,
+        }
         around = {name: [_of(each, each.__slots__) for each in getattr(details, name)] for name in Details.__slots__}
+        around["events"] = [{**_of(each, each.__slots__), "detail": detail_of(each)} for each in details.events]
         whole = {"schema": SCHEMA, "external_id": lead.reference, "action": action, **fields, **around}
         self.stream.write(json.dumps(whole, ensure_ascii=False, default=_json, separators=(",", ":")) + "\n")
 

@@ -99,7 +99,7 @@ def _fits(lead: Lead, labels: Labels) -> Iterator[str]:
     if money := lead.advice.money:
         yield ""
         yield "Geld"
-        planned = {id for shown in lead.advice.offers for id in shown.money}
+        planned = {name for shown in lead.advice.offers for name in shown.money}
         names = {each.id: without_notes(labels.subsidies.get(each.id, each.id)) for each in money}
         for each in money:
             if each.id in planned or each.status == "eligible":

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from bot.catalogue import Catalogue, Profile, Work, why_never
 from bot.content import Content
+from bot.content.flow import Collect
 from bot.content.knowledge import EVERY_SECTOR, Knowledge, Occupation, Programme, RuleKind, Subsidy
 from bot.errors import BotError
 from bot.matching import Match, Phrases
@@ -79,7 +80,7 @@ class Compiled:
             names=Mentions(_names(knowledge.programmes.values(), catalogue.profiles)),
             titles=_titles(knowledge.items),
             catalogue=catalogue,
-            distress=Distress(tuple(knowledge.care.values()), knowledge.messages, _ordinary(knowledge)),
+            distress=Distress(tuple(knowledge.care.values()), knowledge.messages, _ordinary(content)),
             general_words=_general_words(knowledge.occupations.values()),
         )
 
@@ -107,8 +108,12 @@ WELL_KNOWN = 3  # words that point at one occupation
 SEVERAL = 3  # occupations that share a word
 
 
-def _ordinary(knowledge: Knowledge) -> Iterator[str]:
-    """What people type here every day: questions, small talk, work and places."""
+def _ordinary(content: Content) -> Iterator[str]:
+    """What people type here every day: questions, small talk, work, places, and the answers to our own questions."""
+    knowledge = content.knowledge
+    for step in (step for flow in content.flows.values() for step in flow.steps if isinstance(step, Collect)):
+        for choice in step.choices:
+            yield from (choice.label.nl, choice.label.en, *(word for words in choice.words.values() for word in words))
     for question in knowledge.questions.values():
         yield from (word for words in question.wordings.values() for word in words[::2])
     for talk in knowledge.small_talk.values():

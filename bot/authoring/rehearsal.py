@@ -78,15 +78,29 @@ class Rehearsal:
             return replace(event, message=self.typed)
         return event
 
-    def edited(self, text: str, message: int | None = None) -> Said:
-        """What they typed before, the last thing unless said otherwise, changed into this."""
-        return Said(text, edited=True, message=message or self.typed)
+    def edited(self, text: str) -> Said:
+        """The last thing that they typed, changed into this."""
+        return Said(text, edited=True, message=self.typed)
 
     def say(self, *texts: str) -> str:
         """Type these, one after the other; gives what the bot says to the last."""
         for text in texts:
             self.typed += 1
             self.take(Said(text, message=self.typed))
+        return self.text
+
+    def until(self, question: str, *texts: str) -> "Rehearsal":
+        """Type these, until a question is put; raises AssertionError when it never is."""
+        for text in texts:
+            if self.state.asked == question:
+                break
+            self.say(text)
+        assert self.state.asked == question, f"{self.state.asked} is asked, and not {question}"
+        return self
+
+    def edit(self, message: int, text: str) -> str:
+        """Change a message of theirs, by its number from 1."""
+        self.take(Said(text, edited=True, message=message))
         return self.text
 
     def press(self, label: str) -> str:

@@ -18,9 +18,9 @@ from bot.advice.ranking import rank
 from bot.advice.scoring import Scorer
 from bot.advice.seeker import to_person
 from bot.catalogue import Catalogue, Profile
+from bot.cli.content import load
 from bot.compiled import Compiled
 from bot.content.knowledge import Rule
-from bot.content.load import load
 from bot.eligibility import weigh
 
 ROOT = Path(__file__).parent.parent

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from bot.catalogue import Catalogue, Profile, Work, why_never
 from bot.content import Content
 from bot.content.flow import Collect
-from bot.content.knowledge import EVERY_SECTOR, Knowledge, Occupation, Programme, RuleKind, Subsidy
+from bot.content.knowledge import EVERY_SECTOR, FactRole, Knowledge, Occupation, Programme, RuleKind, Subsidy
 from bot.errors import BotError
 from bot.matching import Match, Phrases
 from bot.matching import words as split
@@ -167,8 +167,9 @@ def _profile(programme: Programme, knowledge: Knowledge, read: Callable[[str], W
                 meanings[word] = match.label
     occupations = _without_side_meanings(Counter(meanings.values()), knowledge)
     other_words = tuple(word for word in listed if meanings.get(word) not in occupations)
+    language = knowledge.fact_of(FactRole.LANGUAGE)
     language_rules = frozenset(
-        rule.id for rule in programme.rules if rule.kind is not RuleKind.TARGET and "dutch" in rule.facts
+        rule.id for rule in programme.rules if rule.kind is not RuleKind.TARGET and language in rule.facts
     )
     return Profile(programme, sectors, occupations, why_never(programme), language_rules, other_words)
 

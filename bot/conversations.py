@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlalchemy.exc import OperationalError
 
 from bot.compiled import Compiled
+from bot.content.knowledge import FactRole
 from bot.content.message_keys import Sentence
 from bot.engine import advance
 from bot.engine.effects import (
@@ -338,7 +339,9 @@ def notice(lead: Lead, *happened: str) -> Message:
 
 def _where(compiled: Compiled, draft: LeadDraft) -> Where:
     """The sector and the municipality of a draft, as far as they are known."""
-    sector, wish, place = draft.facts.get("sector"), draft.said.get("desired_work"), draft.said.get("place")
+    fact_of = compiled.content.knowledge.fact_of
+    sector = draft.facts.get(fact_of(FactRole.SECTOR))
+    wish, place = draft.said.get(fact_of(FactRole.WISH)), draft.said.get(fact_of(FactRole.PLACE))
     if not isinstance(sector, str):
         sector = next(iter(compiled.work(wish, "desired_work").sectors), None) if wish else None
     return Where(sector, compiled.places.read(place).municipality if place else None)

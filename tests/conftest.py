@@ -2,4 +2,6 @@
 
 from stores import compiled, empty_postgresql, empty_settings, empty_sqlite, settings, sqlite_store, store
 
+import bot.answers  # noqa: F401  flows are read by the types of questions, which register there
+
 __all__ = ["compiled", "empty_postgresql", "empty_settings", "empty_sqlite", "settings", "sqlite_store", "store"]

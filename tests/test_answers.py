@@ -654,6 +654,8 @@ def test_i_do_know_is_not_i_do_not_know() -> None:
         ("2 avonden", 6),
         ("0,8 fte", 32),
         ("4 halve dagen", 16),
+        ("4x8", 32),
+        ("2 dagen in de week van 8 uur", 16),
     ],
 )
 def test_days_and_evenings_are_worked_out_into_hours_and_not_certain(shipped: Compiled, text: str, hours: int) -> None:
@@ -670,6 +672,24 @@ def test_days_and_evenings_are_worked_out_into_hours_and_not_certain(shipped: Co
         ("age", "24 uur"),
         ("age", "2 kinderen"),
         ("budget", "20 uur"),
+        ("age", "ik werk al 30 jaar"),
+        ("age", "hiervoor 20 jaar lasser"),
+        ("age", "30 jaar ervaring"),
+        ("age", "mijn man is 45"),
+        ("age", "geboren in 78"),
+        ("age", "€34"),
+        ("age", "34%"),
+        ("age", "65 cm"),
+        ("hours", "na 17 uur"),
+        ("hours", "om 20 uur"),
+        ("hours", "van 9 tot 3"),
+        ("hours", "8 uur per maand"),
+        ("hours", "€20"),
+        ("budget", "ik heb geen 500 euro"),
+        ("budget", "ik verdien 2000 per maand"),
+        ("budget", "mijn baas betaalt 2000"),
+        ("budget", "een paar honderd"),
+        ("budget", "10%"),
     ],
 )
 def test_a_number_of_something_else_is_no_answer(shipped: Compiled, name: str, text: str) -> None:

@@ -385,7 +385,9 @@ def test_who_stops_half_way_is_announced_as_half(settings: Settings, compiled: C
     store = Store.open(replace(settings, staff_chat=-100123))
     conversations = Conversations(store, compiled, lambda: NOON)
     walk(conversations, ZOE, lambda state: state.asked == "may_keep")
-    said(conversations, Said("/stop"))
+    assert "alvast doorgeven" in said(conversations, Said("/stop"))
+    assert told(store) == []
+    said(conversations, Said("ja"))
     assert told(store) == [(GROUP, "L-2026-0001 · half · zorg · Zwolle · nieuw")]
     store.close()
 

@@ -126,6 +126,14 @@ def test_nobody_hears_from_us_first_after_a_cry() -> None:
     assert reminded is not None and chat.state.wake_at is not None and chat.state.wake_at > reminded
 
 
+def test_who_rests_is_not_told_the_same_twice_and_may_say_thanks() -> None:
+    chat = begun("lasser")
+    chat.say("ik wil dood")
+    first = chat.say("sorry")
+    assert chat.say("het gaat wel weer") != first
+    assert "Wat doe je nu" in chat.say("ja ik wil verder")
+
+
 def test_a_person_is_one_word_away() -> None:
     chat = begun("lasser")
     chat.say("ik wil dood")

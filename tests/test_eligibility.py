@@ -16,7 +16,7 @@ REFUGEE = Comparison("mentions", Operator.ANY_OF, frozenset({"status_holder"}))
 
 
 def rule(condition: Condition, kind: RuleKind = RuleKind.HARD, change: Text | None = None) -> Rule:
-    return Rule("rule", condition, kind, Text("Omdat.", "Because."), change, None, Location("test.yaml", 1, 1))
+    return Rule("rule", condition, kind, Text("Omdat.", "Because."), Location("test.yaml", 1, 1), change)
 
 
 @pytest.mark.parametrize(

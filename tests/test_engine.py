@@ -13,6 +13,7 @@ from bot.authoring.rehearsal import Rehearsal
 from bot.compiled import Compiled
 from bot.content.flow import Collect, Interrupt
 from bot.engine import State, advance
+from bot.engine.buttons import ConfirmationButton
 from bot.engine.effects import (
     FileLead,
     Forget,
@@ -25,6 +26,7 @@ from bot.engine.effects import (
 from bot.engine.events import Elapsed, Pressed, Said, SharedContact, Started
 from bot.engine.flow.timers import in_daytime
 from bot.engine.state import GIVEN_UP, Answer, Mode
+from bot.engine.turn import TurnContext
 from bot.engine.walk import walk
 from bot.workdays import AMSTERDAM
 
@@ -313,6 +315,26 @@ def test_a_question_in_between_loses_no_picked_choice(talk: Rehearsal) -> None:
     assert talk.state.answers["times"].value == frozenset({"day"})
 
 
+def test_a_choosing_that_the_first_release_stored_goes_on(talk: Rehearsal) -> None:
+    talk.say(*UP_TO_WHO[:7])
+    talk.press("Overdag")
+    stored = talk.state.to_json()
+    del stored["picked"]  # commit ca8e6ed kept it where a yes or a no waits
+    stored["confirmation"] = {"about": "picking", "question": "times", "options": [["day", "day"]], "answering": []}
+    talk.state = State.from_json(stored)
+    talk.press("'s Nachts")
+    talk.say("klaar")
+    assert talk.state.answers["times"].value == frozenset({"day", "night"})
+
+
+def test_a_forged_yes_while_choices_are_picked_is_an_old_button(talk: Rehearsal) -> None:
+    talk.say(*UP_TO_WHO[:7])
+    talk.press("Overdag")
+    talk.take(Pressed(ConfirmationButton("yes", talk.state.revision).data))
+    talk.say("klaar")
+    assert talk.state.answers["times"].value == frozenset({"day"})
+
+
 def test_a_choice_that_goes_alone_ends_the_choosing(talk: Rehearsal) -> None:
     talk.say(*UP_TO_WHO[:7])
     talk.press("Nooit")
@@ -391,8 +413,10 @@ def test_a_no_to_the_overview_files_nothing(talk: Rehearsal) -> None:
     assert talk.state.asked == "checked"
 
 
-def test_whoever_stops_after_leaving_a_number_is_a_lead(talk: Rehearsal) -> None:
+def test_whoever_stops_after_leaving_a_number_is_a_lead_when_they_say_so(talk: Rehearsal) -> None:
     talk.say(*UP_TO_REVIEW[:-1], "/stop")
+    assert talk.did(FileLead) == []
+    talk.say("ja")
     (filed,) = talk.did(FileLead)
     assert isinstance(filed, FileLead)
     assert not filed.draft.complete
@@ -400,6 +424,23 @@ def test_whoever_stops_after_leaving_a_number_is_a_lead(talk: Rehearsal) -> None
 
 
 # ------------------------------------------------------------------ ask only what matters
+def test_asking_whether_a_question_can_change_the_result_changes_nothing() -> None:
+    talk = begun(real_library(), "intake")
+    talk.say("lasser", "kapper", "Utrecht")
+    state = replace(talk.state, settled=frozenset())
+    turn = TurnContext(real_library(), state, MONDAY)
+    assert not turn.deciding("ict_background")
+    assert turn.state is state
+
+
+def test_what_walking_passes_over_is_not_looked_at_again() -> None:
+    talk = begun(real_library(), "intake")
+    talk.say("lasser", "kapper", "Utrecht", *["weet ik niet"] * 6)
+    turn = TurnContext(real_library(), replace(talk.state, settled=frozenset()), MONDAY)
+    assert turn.position().passed_over
+    assert turn.state.settled == turn.position().passed_over
+
+
 def test_a_question_that_cannot_change_the_result_is_not_asked() -> None:
     talk = begun(real_library(), "intake")
     talk.say("lasser", "kapper", "Utrecht")

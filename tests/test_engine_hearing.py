@@ -311,7 +311,7 @@ def test_what_stands_behind_a_no_is_the_answer(chat: Rehearsal, text: str) -> No
 
 def test_what_cannot_be_undone_asks_for_a_bare_yes(chat: Rehearsal) -> None:
     chat.say("lasser", "/wis")
-    chat.say("ja doe dat")
+    chat.say("ja doe dat maar niet")
     assert "desired_work" in chat.state.answers
 
 

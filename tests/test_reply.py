@@ -1,10 +1,13 @@
 """Only a yes that nothing speaks against files, records or erases something; what it carries is kept."""
 
+from datetime import timedelta
+
 import pytest
 from people import begun
 
 from bot.answers.reply import read_reply
 from bot.engine.effects import FileLead, Forget, RecordConsent, WithdrawConsent
+from bot.engine.events import Elapsed
 from bot.engine.state import About
 
 TO_CONSENT = ("softwareontwikkelaar", "bezorger", "Utrecht", "mbo 4", "ik zoek werk", "ww", "34", "24", "b1", "nee")
@@ -202,7 +205,12 @@ def test_an_answer_that_is_called_wrong_is_opened() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["nee der staat een fout in", "klopt, maar mag ik ook iets anders dan dat", "ja maar stuur het morgen pas"]
+    "text",
+    [
+        "nee der staat een fout in",
+        "klopt, maar mag ik ook iets anders dan dat",
+        "ja maar stuur het morgen pas",
+    ],
 )
 def test_a_no_a_question_or_a_reserve_files_nothing(text: str) -> None:
     chat = begun(*TO_REVIEW)
@@ -218,3 +226,103 @@ def test_who_asks_for_a_person_sees_what_is_passed_on_before_it_is() -> None:
     assert not chat.did(FileLead)
     chat.say("ja")
     assert chat.did(FileLead)
+
+
+# ------------------------------------------------------------------ while a yes is waited for
+@pytest.mark.parametrize("command", ["/intrekken", "/opnieuw", "/wis"])
+@pytest.mark.parametrize("text", ["ja, word ik dan nog gebeld", "ja blabla", "Zwolle", "hm dat weet ik niet"])
+def test_what_is_said_instead_of_a_yes_answers_no_question_behind_it(command: str, text: str) -> None:
+    chat = begun(*TO_REVIEW, command)
+    answers = chat.state.answers
+    chat.say(text)
+    assert not chat.did(FileLead, Forget, WithdrawConsent)
+    assert chat.state.answers == answers
+
+
+@pytest.mark.parametrize(
+    "text", ["ja gooi alles weg", "ja ik weet het zeker", "ja nu meteen", "doe het", "ja, verwijder alles"]
+)
+def test_a_yes_in_other_words_erases(text: str) -> None:
+    chat = begun("lasser", "/wis")
+    chat.say(text)
+    assert chat.did(Forget)
+
+
+def test_nothing_is_passed_on_of_who_goes_silent_before_the_review() -> None:
+    for last in ("niet versturen aub", "klopt niet", "mijn man slaat me", "nee"):
+        chat = begun(*TO_REVIEW, last)
+        chat.on += timedelta(days=9)
+        chat.take(Elapsed())
+        assert not chat.did(FileLead)
+
+
+@pytest.mark.parametrize(
+    "text", ["top", "perfect", "nee alles klopt", "geen fouten", "👍🏽", "ja, bedankt voor de hulp"]
+)
+def test_a_yes_in_other_words_files(text: str) -> None:
+    chat = begun(*TO_REVIEW)
+    chat.say(text)
+    assert chat.did(FileLead)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "klopt bijna",
+        "klopt op de leeftijd na",
+        "klopt wel ongeveer",
+        "ja, mits de leeftijd 43 wordt",
+        "ja 43",
+        "niet versturen",
+    ],
+)
+def test_a_yes_with_a_reserve_files_nothing(text: str) -> None:
+    chat = begun(*TO_REVIEW)
+    chat.say(text)
+    assert not chat.did(FileLead)
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "value"),
+    [
+        ("het is niet 34 maar 43", "age", 43),
+        ("34 moet 43 zijn", "age", 43),
+        ("niet Utrecht, maar Zeist", "place", "Zeist"),
+        ("ja, ik heet Sanne trouwens", "name", "Sanne"),
+    ],
+)
+def test_a_correction_by_the_old_answer_is_taken_over(text: str, question: str, value: object) -> None:
+    chat = begun(*TO_REVIEW)
+    chat.say(text)
+    assert not chat.did(FileLead)
+    assert chat.state.answers[question].value == value
+
+
+@pytest.mark.parametrize("text", ["ja stuur maar op, en bel na 17 uur", "klopt, maar niet bellen"])
+def test_how_to_be_reached_may_be_said_at_the_review(text: str) -> None:
+    chat = begun(*TO_REVIEW)
+    chat.say(text)
+    filed = next(one for one in chat.last.effects if isinstance(one, FileLead))
+    assert "bel" in filed.draft.contact["wish"]
+
+
+def test_a_wish_how_to_be_reached_is_shown_before_it_is_passed_on() -> None:
+    chat = begun(*TO_CONSENT, "ja, alleen mailen", "Sam", "sam@voorbeeld.nl")
+    assert "Hoe je bereikt wilt worden: alleen mailen" in chat.say("nee")
+
+
+@pytest.mark.parametrize(
+    "text", ["nee, alleen mailen", "niet bellen, wel mailen", "ja en ik woon trouwens in Almere", "ja, 3 maanden"]
+)
+def test_what_is_neither_yes_nor_no_is_asked_once_more(text: str) -> None:
+    chat = begun(*TO_CONSENT)
+    chat.say(text)
+    assert not chat.did(RecordConsent)
+    assert "may_contact" not in chat.state.answers
+
+
+@pytest.mark.parametrize("text", ["yes I don't mind", "ja dat mag"])
+def test_a_yes_is_nobodys_name(text: str) -> None:
+    chat = begun(*TO_CONSENT)
+    chat.say(text)
+    assert "name" not in chat.state.answers

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.authoring.rehearsal import Rehearsal
 from bot.compiled import Compiled
-from bot.content.flow import AnswerType, Branch, Collect, Flow
+from bot.content.flow import Branch, Collect, Flow
 from bot.engine import State, Turn
 from bot.engine.effects import Effect, Forget, Message, WithdrawConsent
 from bot.engine.events import Elapsed, Event, Pressed, Said, SentAttachment, SharedContact, Started
@@ -34,19 +34,20 @@ COMMANDS = (
 ODD = ("", " ", "\n", "\x00\x07", "\u200b\u200e", "x" * 4096, "ja " * 1200, "\ud800", "1" * 4000, "(" * 3000)
 DATA = ("", "a:b", "a:colour:red:0", "a:gone:x:1", "y:yes:999", "e:colour", "e:gone", "c:why:", "c:nothing:", "🙈" * 16)
 GOOD = {
-    AnswerType.TEXT: ("vuurrood", "Sam"),
-    AnswerType.INTEGER: ("34", "7 stuks"),
-    AnswerType.DECIMAL: ("12,5",),
-    AnswerType.RANGE: ("3",),
-    AnswerType.CURRENCY: ("€ 1.000,-",),
-    AnswerType.DATE: ("1 april", "morgen"),
-    AnswerType.YES_NO: ("ja hoor", "nee"),
-    AnswerType.LOOKUP: ("lasser", "iets met computers"),
-    AnswerType.EMAIL: ("sam@example.com",),
-    AnswerType.PHONE: ("06-1234 5678",),
-    AnswerType.POSTCODE_NL: ("3511lx",),
-    AnswerType.PLACE: ("Nieuwegein", "3511"),
-    AnswerType.CONTACT: ("0612345678", "sam@example.com"),
+    "text": ("vuurrood", "Sam"),
+    "name": ("Sam",),
+    "integer": ("34", "7 stuks"),
+    "decimal": ("12,5",),
+    "range": ("3",),
+    "currency": ("€ 1.000,-",),
+    "date": ("1 april", "morgen"),
+    "yes_no": ("ja hoor", "nee"),
+    "lookup": ("lasser", "iets met computers"),
+    "email": ("sam@example.com",),
+    "phone": ("06-1234 5678",),
+    "postcode_nl": ("3511lx",),
+    "place": ("Nieuwegein", "3511"),
+    "contact": ("0612345678", "sam@example.com"),
 }
 
 
@@ -104,7 +105,7 @@ def answer_well(walker: Walker, number: int) -> Event:
     question = next((found for flow in flows if (found := flow.question(asked))), None)
     if not isinstance(question, Collect):
         return Said("nee" if number % 5 == 0 else "ja")
-    if question.choices and question.type is not AnswerType.LOOKUP:
+    if question.choices and question.type != "lookup":
         return Said(question.choices[number % len(question.choices)].label[walker.state.language])
     good = GOOD[question.type]
     return Said(good[number % len(good)])

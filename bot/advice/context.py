@@ -7,7 +7,8 @@ from datetime import date
 from bot.advice.seeker import Seeker
 from bot.compiled import Compiled
 from bot.content.advice_config import AdviceSentences, Weights
-from bot.content.knowledge import Knowledge
+from bot.content.conditions import Value
+from bot.content.knowledge import FactRole, Knowledge
 from bot.understanding.places import Places
 
 
@@ -26,3 +27,10 @@ class AdviceContext:
         knowledge = compiled.content.knowledge
         assert knowledge.weights is not None and knowledge.advice is not None, "Compiled.of refuses to advise without"
         return cls(person, knowledge, compiled.places, knowledge.weights, knowledge.advice, compiled.titles, on)
+
+    def fact_of(self, role: FactRole) -> str:
+        return self.knowledge.fact_of(role)
+
+    def told(self, role: FactRole) -> Value | None:
+        """What the person told of the fact in a role; None when it is unknown."""
+        return self.person.facts.get(self.fact_of(role))

@@ -7,7 +7,7 @@ from bot.advice.model import Money, MoneyStatus, Reason, RuleOutcome
 from bot.advice.wording import changes, first_fact, in_full, of_rules, say
 from bot.content.advice_config import AdviceSentences
 from bot.content.conditions import Value
-from bot.content.knowledge import Applicant, Knowledge, Rule, SourcedFact, Subsidy, SubsidyStatus
+from bot.content.knowledge import Applicant, FactRole, Knowledge, MoneyForm, Rule, SourcedFact, Subsidy, SubsidyStatus
 from bot.eligibility import OPEN_SETS, Judgement, Truth, weigh
 from bot.text import without_notes
 
@@ -22,7 +22,7 @@ def assess(subsidy: Subsidy, facts: Mapping[str, Value], knowledge: Knowledge, *
     """
     assert knowledge.advice is not None, "Compiled.of refuses ways to pay without sentences"
     sentences = knowledge.advice
-    judgement = weigh(subsidy.rules, facts)
+    judgement, language = weigh(subsidy.rules, facts), knowledge.fact_of(FactRole.LANGUAGE)
     match status_of(subsidy, judgement, knowledge.freshness.old_after, on=on):
         case MoneyStatus.ENDED as status:
             reasons = _why_ended(subsidy, knowledge, sentences)
@@ -31,12 +31,17 @@ def assess(subsidy: Subsidy, facts: Mapping[str, Value], knowledge: Knowledge, *
             text = sentences.money_for_employer if employer else sentences.money_for_institution
             reasons = (Reason(text, RuleOutcome.NOT_MET),)
         case MoneyStatus.CLOSED as status:
-            reasons = (_why_closed(subsidy, sentences, on), *of_rules(judgement, sentences))
+            reasons = (_why_closed(subsidy, sentences, on), *of_rules(judgement, sentences, language))
         case MoneyStatus.NOT_ELIGIBLE as status:
-            reasons = of_rules(judgement, sentences)
+            reasons = of_rules(judgement, sentences, language)
         case status:
-            reasons = (*of_rules(judgement, sentences), *_doubts(subsidy, knowledge.freshness.old_after, sentences, on))
+            reasons = (
+                *of_rules(judgement, sentences, language),
+                *_doubts(subsidy, knowledge.freshness.old_after, sentences, on),
+            )
+    benefit = knowledge.fact_of(FactRole.BENEFIT)
     settled = status in (MoneyStatus.ENDED, MoneyStatus.NOT_FOR_YOU, MoneyStatus.NOT_ELIGIBLE)
+    unknown = frozenset() if settled else judgement.unknown_facts - OPEN_SETS
     return Money(
         subsidy=subsidy,
         status=status,
@@ -45,9 +50,10 @@ def assess(subsidy: Subsidy, facts: Mapping[str, Value], knowledge: Knowledge, *
             *(reasons or (_why_open(judgement, sentences),)),
             *(() if settled else map(_unless_said, judgement.assumed)),
         ),
-        unknown=frozenset() if settled else judgement.unknown_facts - OPEN_SETS,
+        unknown=unknown,
         nearest_miss=changes(judgement.nearest_miss) if status is MoneyStatus.NOT_ELIGIBLE else None,
         amount=first_fact(subsidy.facts, ("amount", "covers"), on),
+        hangs_on_benefit=subsidy.form is MoneyForm.BENEFIT and benefit in unknown,
     )
 
 

@@ -12,17 +12,15 @@ from bot.advice.scoring import Scorer
 from bot.advice.seeker import to_person
 from bot.catalogue import Profile
 from bot.compiled import Compiled
-from bot.content.knowledge import Knowledge, Programme, Rule
+from bot.content.knowledge import FactRole, Knowledge, Programme, Rule
 from bot.eligibility import OPEN_SETS, weigh
 
-WISH = "desired_work"  # everything hangs on it
-
-PRACTICAL: Mapping[str, Callable[[Programme], bool]] = {
-    "place": lambda one: bool(one.where.municipalities or one.where.provinces or one.where.regions),
-    "earn_while_learning": lambda one: one.paid is not None or bool(one.forms),
-    "hours": lambda one: one.hours is not None,
-    "schedule": lambda one: one.where.online is not None,
-    "budget": lambda one: one.costs is not None,
+PRACTICAL: Mapping[FactRole, Callable[[Programme], bool]] = {
+    FactRole.PLACE: lambda one: bool(one.where.municipalities or one.where.provinces or one.where.regions),
+    FactRole.PAY: lambda one: one.paid is not None or bool(one.forms),
+    FactRole.HOURS: lambda one: one.hours is not None,
+    FactRole.SCHEDULE: lambda one: one.where.online is not None,
+    FactRole.BUDGET: lambda one: one.costs is not None,
 }
 """The answers that the parts of the score look at, and whether a programme has something to look at."""
 
@@ -40,7 +38,9 @@ class Undecided:
         # A fact that follows from an answer stands for that answer.
         derived = (name for name, fact in self._knowledge.facts.items() if fact.derived_from == question)
         facts = frozenset({question, *derived})
-        return question == WISH or self._decides_money(facts) or self._decides_programmes(question, facts)
+        # Everything hangs on the wish.
+        is_wish = self._knowledge.role_of(question) is FactRole.WISH
+        return is_wish or self._decides_money(facts) or self._decides_programmes(question, facts)
 
     def _decides_money(self, facts: frozenset[str]) -> bool:
         for subsidy in self._knowledge.subsidies.values():
@@ -53,9 +53,11 @@ class Undecided:
         return False
 
     def _decides_programmes(self, question: str, facts: frozenset[str]) -> bool:
+        role = self._knowledge.role_of(question)
+        looks_at = PRACTICAL.get(role) if role else None
         for profile in self._near:
             programme = profile.programme
-            looked_at = question in PRACTICAL and PRACTICAL[question](programme)
+            looked_at = looks_at is not None and looks_at(programme)
             if looked_at or _are_about(programme.rules, facts):
                 judgement = self._measure.judge(profile)
                 if judgement and (looked_at or not facts.isdisjoint(judgement.unknown_facts)):

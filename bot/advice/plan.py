@@ -5,11 +5,19 @@ from collections.abc import Iterable, Mapping
 from bot.advice.context import AdviceContext
 from bot.advice.model import Asker, Money, MoneyStatus, OwnCosts, Plan, Step
 from bot.advice.relevance import HELP
-from bot.advice.seeker import Seeker
 from bot.advice.wording import in_full, joined, office, say
 from bot.content.advice_config import AdviceSentences
 from bot.content.conditions import Value
-from bot.content.knowledge import Applicant, Costs, MoneyForm, Programme, ProgrammeKind, Subsidy, SubsidyStatus
+from bot.content.knowledge import (
+    Applicant,
+    Costs,
+    FactRole,
+    MoneyForm,
+    Programme,
+    ProgrammeKind,
+    Subsidy,
+    SubsidyStatus,
+)
 from bot.eligibility import Facts, Judgement, Truth, judge
 from bot.text import Text, say_list, without_notes
 
@@ -56,7 +64,7 @@ def to_plan(programme: Programme, money: Iterable[Money], context: AdviceContext
         first_step=_first_step(programme, steps, context),
         ask=_questions(programme, sentences),
         money=tuple(steps),
-        own_costs=_own_costs(programme, steps, context.person, sentences),
+        own_costs=_own_costs(programme, steps, context),
     )
 
 
@@ -72,7 +80,7 @@ def course_facts(programme: Programme) -> dict[str, Value]:
 
 
 def _step(money: Money, course: Facts, context: AdviceContext) -> Step | None:
-    person, sentences, subsidy = context.person, context.sentences, money.subsidy
+    sentences, subsidy = context.sentences, money.subsidy
     name = context.titles[subsidy.id]
     if subsidy.pays_for is None or subsidy.status is SubsidyStatus.PROPOSED:
         return None
@@ -85,8 +93,8 @@ def _step(money: Money, course: Facts, context: AdviceContext) -> Step | None:
             text = joined(text, sentences.loan)
         return Step(money, Asker.YOU, text, counts=pays is Truth.YES)
     if money.status is MoneyStatus.NOT_FOR_YOU and pays is Truth.YES and _employer_may_ask(subsidy, judgement):
-        employed = person.facts.get("employment") == "employed" and person.facts.get("employer_supports") is not False
-        sentence = sentences.employer_asks if employed else sentences.new_employer_asks
+        employed, supports = context.told(FactRole.EMPLOYMENT) == "employed", context.told(FactRole.EMPLOYER_SUPPORT)
+        sentence = sentences.employer_asks if employed and supports is not False else sentences.new_employer_asks
         return Step(money, Asker.EMPLOYER, say(sentence, name=name), counts=True)
     return None
 
@@ -140,7 +148,7 @@ def _parties(provider: str) -> Text:
 
 def _permission(steps: list[Step], context: AdviceContext) -> Text | None:
     """Whom to ask first for who has a benefit; the money says so to who did not tell whether they have one."""
-    if "benefit" not in context.person.facts:
+    if context.told(FactRole.BENEFIT) is None:
         return None
     authorities = (
         step.money.subsidy.authority
@@ -163,13 +171,13 @@ def _questions(programme: Programme, sentences: AdviceSentences) -> tuple[Text, 
     return tuple(asked)
 
 
-def _own_costs(programme: Programme, steps: list[Step], person: Seeker, sentences: AdviceSentences) -> OwnCosts:
-    costs = programme.costs
+def _own_costs(programme: Programme, steps: list[Step], context: AdviceContext) -> OwnCosts:
+    costs, sentences = programme.costs, context.sentences
     if costs is None or (costs.from_ is None and costs.to is None):
         return OwnCosts(None, None, sentences.costs_of_help if programme.kind in HELP else sentences.costs_unknown)
     helped = any(step.money.subsidy.form in PAYS_FOR_COURSES and step.asker is Asker.YOU for step in steps)
     least, most = (0.0 if helped else costs.from_), costs.to
-    budget = person.facts.get("budget")
+    budget = context.told(FactRole.BUDGET)
     text = _say_costs(costs, _costs_dated(programme), sentences)
     if most and isinstance(budget, int | float) and budget < most:
         text = joined(text, sentences.costs_over_budget)

@@ -8,7 +8,7 @@ from bot.advice.model import Reason, RuleOutcome, ScorePart
 from bot.advice.money import is_old, last_day
 from bot.advice.relevance import HELP, KINDS
 from bot.advice.wording import in_full, say
-from bot.content.knowledge import Form, Programme, ProgrammeStatus
+from bot.content.knowledge import FactRole, Form, Programme, ProgrammeStatus
 
 PAID_FORMS = frozenset({Form.BBL, Form.WORK_LEARN, Form.TRAINEESHIP, Form.IN_COMPANY})  # a job with lessons
 IN_SPARE_TIME = {"evening": Form.EVENING, "weekend": Form.WEEKEND, "online": Form.ONLINE}
@@ -28,46 +28,43 @@ def kind(programme: Programme, context: AdviceContext) -> ScorePart:
 
 def pay(programme: Programme, context: AdviceContext) -> ScorePart:
     sentences, weight = context.sentences, context.weights.pay.value
-    needed = context.person.facts.get("earn_while_learning") is True
+    needed, about = context.told(FactRole.PAY) is True, context.fact_of(FactRole.PAY)
     is_paid = True if programme.paid is None and PAID_FORMS & set(programme.forms) else programme.paid
     match is_paid:
         case True:
             value = 1.0 if needed else WELCOME
-            return ScorePart("pay", value, weight, Reason(sentences.pays, RuleOutcome.MET, "earn_while_learning"))
+            return ScorePart("pay", value, weight, Reason(sentences.pays, RuleOutcome.MET, about))
         case False:
             outcome = RuleOutcome.NOT_MET if needed else RuleOutcome.MET
-            return ScorePart(
-                "pay", 0.0 if needed else 0.5, weight, Reason(sentences.pays_not, outcome, "earn_while_learning")
-            )
+            return ScorePart("pay", 0.0 if needed else 0.5, weight, Reason(sentences.pays_not, outcome, about))
         case None:
             asks = needed and programme.kind not in HELP
-            reason = Reason(sentences.pay_unknown, RuleOutcome.ASK_FIRST, "earn_while_learning") if asks else None
+            reason = Reason(sentences.pay_unknown, RuleOutcome.ASK_FIRST, about) if asks else None
             return ScorePart("pay", 0.3 if needed else 0.5, weight, reason)
 
 
 def hours(programme: Programme, context: AdviceContext) -> ScorePart:
-    has, weight = context.person.facts.get("hours"), context.weights.hours.value
+    has, weight = context.told(FactRole.HOURS), context.weights.hours.value
     takes = programme.hours or (FULL_WEEK if Form.FULL_TIME in programme.forms else None)
     if takes is None or not isinstance(has, int | float):
         return ScorePart("hours", None, weight)
     if has >= takes or Form.PART_TIME in programme.forms:
         return ScorePart("hours", 1.0, weight)
-    return ScorePart(
-        "hours", has / takes / 2, weight, Reason(context.sentences.hours_short, RuleOutcome.NOT_MET, "hours")
-    )
+    reason = Reason(context.sentences.hours_short, RuleOutcome.NOT_MET, context.fact_of(FactRole.HOURS))
+    return ScorePart("hours", has / takes / 2, weight, reason)
 
 
 def schedule(programme: Programme, context: AdviceContext) -> ScorePart:
     sentences, weight = context.sentences, context.weights.schedule.value
-    wanted, forms = context.person.facts.get("schedule"), set(programme.forms)
+    wanted, forms, about = context.told(FactRole.SCHEDULE), set(programme.forms), context.fact_of(FactRole.SCHEDULE)
     if not isinstance(wanted, frozenset) or not forms:
         return ScorePart("schedule", None, weight)
     spare = any(form in forms for time, form in IN_SPARE_TIME.items() if time in wanted)
     at_home = Form.SELF_STUDY in forms or ("online" in wanted and programme.where.online)
     if spare or at_home or "daytime" in wanted:
-        return ScorePart("schedule", 1.0, weight, Reason(sentences.schedule_fits, RuleOutcome.MET, "schedule"))
+        return ScorePart("schedule", 1.0, weight, Reason(sentences.schedule_fits, RuleOutcome.MET, about))
     if Form.FULL_TIME in forms or Form.BOL in forms:
-        return ScorePart("schedule", 0.0, weight, Reason(sentences.schedule_differs, RuleOutcome.NOT_MET, "schedule"))
+        return ScorePart("schedule", 0.0, weight, Reason(sentences.schedule_differs, RuleOutcome.NOT_MET, about))
     return ScorePart("schedule", None, weight)
 
 
@@ -76,19 +73,19 @@ def present_job(programme: Programme, context: AdviceContext) -> ScorePart:
     if job is None or not job.sectors:
         return ScorePart("present_job", None, weight)
     if set(job.sectors) & set(programme.sectors):
-        return ScorePart(
-            "present_job", 1.0, weight, Reason(context.sentences.uses_present_job, RuleOutcome.MET, "current_job")
-        )
+        reason = Reason(context.sentences.uses_present_job, RuleOutcome.MET, context.fact_of(FactRole.JOB))
+        return ScorePart("present_job", 1.0, weight, reason)
     return ScorePart("present_job", 0.5, weight)
 
 
 def level(programme: Programme, context: AdviceContext) -> ScorePart:
-    has, weight = LEVELS.get(str(context.person.facts.get("education"))), context.weights.level.value
+    has, weight = LEVELS.get(str(context.told(FactRole.LEVEL))), context.weights.level.value
     reached = LEVELS.get(programme.leads_to or "")
     if has is None or reached is None:
         return ScorePart("level", None, weight)
     below = max(0, has - reached)
-    reason = Reason(context.sentences.lower_level, RuleOutcome.NOT_MET, "education") if below > 1 else None
+    about = context.fact_of(FactRole.LEVEL)
+    reason = Reason(context.sentences.lower_level, RuleOutcome.NOT_MET, about) if below > 1 else None
     return ScorePart("level", max(0.0, 1.0 - 0.25 * below), weight, reason)
 
 

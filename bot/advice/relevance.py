@@ -6,7 +6,7 @@ from bot.advice.context import AdviceContext
 from bot.advice.model import Reason, RuleOutcome, ScorePart
 from bot.advice.wording import say
 from bot.catalogue import Profile
-from bot.content.knowledge import EVERY_SECTOR, ProgrammeKind
+from bot.content.knowledge import EVERY_SECTOR, FactRole, ProgrammeKind
 
 # What these are worth to who looks for other work: a way into it, or help to find one.
 KINDS: Mapping[ProgrammeKind, float] = {
@@ -57,6 +57,7 @@ class Nearness:
     def __init__(self, context: AdviceContext) -> None:
         self._situation = context
         self._wish = wish = context.person.wish
+        self._asked = context.fact_of(FactRole.WISH)
         named = wish.occupations if wish else ()
         occupations = context.knowledge.occupations
         # A sector is meant as a whole when none of the occupations that were named belongs to it.
@@ -111,7 +112,7 @@ class Nearness:
     def _why(self, profile: Profile) -> Reason:
         sentences, knowledge, wish = self._situation.sentences, self._situation.knowledge, self._wish
         if wish is None:
-            return Reason(sentences.wish_unknown, RuleOutcome.UNKNOWN, "desired_work")
+            return Reason(sentences.wish_unknown, RuleOutcome.UNKNOWN, self._asked)
         nearest = max(sorted(profile.occupations), key=self.in_common, default=None)
         common = self.in_common(nearest) if nearest else 0.0
         if nearest and common >= IN_COMMON[2]:
@@ -121,18 +122,18 @@ class Nearness:
                 sentence = sentences.wish_help
             elif common >= ALIKE and job and nearest in job.occupations:
                 sentence = sentences.wish_present_work
-            return Reason(say(sentence, work=knowledge.occupations[nearest].name), RuleOutcome.MET, "desired_work")
+            return Reason(say(sentence, work=knowledge.occupations[nearest].name), RuleOutcome.MET, self._asked)
         shared = next((one for one in wish.sectors if one in profile.sectors), None)
         if shared:
             return Reason(
-                say(sentences.wish_same_sector, sector=knowledge.sectors[shared].name), RuleOutcome.MET, "desired_work"
+                say(sentences.wish_same_sector, sector=knowledge.sectors[shared].name), RuleOutcome.MET, self._asked
             )
-        return Reason(sentences.wish_broad_help, RuleOutcome.MET, "desired_work")
+        return Reason(sentences.wish_broad_help, RuleOutcome.MET, self._asked)
 
     def why_not(self, profile: Profile) -> Reason:
         sentences, wish = self._situation.sentences, self._wish
         if wish is None:
-            return Reason(sentences.wish_unknown, RuleOutcome.UNKNOWN, "desired_work")
+            return Reason(sentences.wish_unknown, RuleOutcome.UNKNOWN, self._asked)
         shares_sector = not profile.sectors.isdisjoint(wish.sectors)
         text = sentences.other_work if shares_sector else sentences.other_sector
-        return Reason(text, RuleOutcome.NOT_MET, "desired_work")
+        return Reason(text, RuleOutcome.NOT_MET, self._asked)

@@ -13,7 +13,7 @@ from bot.advice.travel import Journey, to_part, to_reason, travel
 from bot.advice.wording import changes, of_rules
 from bot.catalogue import Never, Profile
 from bot.content.advice_config import AdviceSentences
-from bot.content.knowledge import Programme, Rule, RuleKind
+from bot.content.knowledge import FactRole, Programme, Rule, RuleKind
 from bot.eligibility import OPEN_SETS, Judgement, Truth, weigh
 from bot.text import Text
 
@@ -114,12 +114,13 @@ class Scorer:
         others = tuple(Reason(rule.because, RuleOutcome.NOT_MET, "mentions") for rule in judgement.for_others)
         too_far = (to_reason(journey, programme, context),) if journey.value == 0.0 else ()
         miss = None if others or too_far else changes(judgement.nearest_miss)
-        return Obstacles((*of_rules(judgement, context.sentences)[: len(judgement.failed)], *others, *too_far), miss)
+        failed = of_rules(judgement, context.sentences, context.fact_of(FactRole.LANGUAGE))[: len(judgement.failed)]
+        return Obstacles((*failed, *others, *too_far), miss)
 
     @property
     def outranked(self) -> Reason:
         """Why something is not shown that nothing stands in the way of."""
-        return Reason(self.context.sentences.better_ones, RuleOutcome.NOT_MET, "desired_work")
+        return Reason(self.context.sentences.better_ones, RuleOutcome.NOT_MET, self.context.fact_of(FactRole.WISH))
 
     def _is_in_reach(self, profile: Profile) -> bool:
         """Whether it is offered, is work of the kind that was asked for, and can be travelled to."""
@@ -160,10 +161,11 @@ class Scorer:
 
     def _of_lessons(self, profile: Profile) -> Reason | None:
         """Who speaks little Dutch wants to know the language of the lessons, also when we do not."""
-        learns = self.context.person.facts.get("dutch") in STILL_LEARNS_DUTCH
+        learns = self.context.told(FactRole.LANGUAGE) in STILL_LEARNS_DUTCH
         if not learns or profile.language_rules or profile.programme.kind in HELP:
             return None
-        return Reason(self.context.sentences.language_unknown, RuleOutcome.ASK_FIRST, "dutch")
+        about = self.context.fact_of(FactRole.LANGUAGE)
+        return Reason(self.context.sentences.language_unknown, RuleOutcome.ASK_FIRST, about)
 
     def _practice(self, programme: Programme) -> tuple[ScorePart, ...]:
         key = tuple(look(programme) for _, look in PRACTICE)

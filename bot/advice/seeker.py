@@ -8,10 +8,10 @@ from typing import Any
 from bot.catalogue import Profile, Work
 from bot.compiled import Compiled
 from bot.content.conditions import Value, members
-from bot.content.knowledge import FactDefinition, FactKind
+from bot.content.knowledge import FactDefinition, FactKind, FactRole
 
 # "Overvecht" is a place, and says something of a person as well.
-OWN_WORDS = ("current_job", "desired_work", "place", "vacancy")
+OWN_WORDS = (FactRole.JOB, FactRole.WISH, FactRole.PLACE, FactRole.VACANCY)
 
 # How someone wants to learn counts in what they want: "mbo bbl gedaan, nu timmerman" is the past.
 OF_A_COURSE = frozenset({"bbl", "bol", "part_time", "degree_wanted"})
@@ -43,30 +43,29 @@ class Seeker:
 
 def to_person(compiled: Compiled, answers: Mapping[str, Any]) -> Seeker:
     """Read raw answers: free texts become sectors, places and cues; what is no answer to its question is unknown."""
-    definitions = compiled.content.knowledge.facts
+    knowledge = compiled.content.knowledge
     facts = {
         name: value
         for name, answer in answers.items()
-        if (value := to_value(answer, definitions.get(name))) is not None
+        if (value := to_value(answer, knowledge.facts.get(name))) is not None
     }
-    wish = compiled.work(str(facts["desired_work"]), "desired_work") if "desired_work" in facts else None
-    job = compiled.work(str(facts["current_job"]), "current_job") if "current_job" in facts else None
+    said = {role: str(facts[name]) for role in OWN_WORDS if (name := knowledge.fact_of(role)) in facts}
+    wish = compiled.work(said[FactRole.WISH], "desired_work") if FactRole.WISH in said else None
+    job = compiled.work(said[FactRole.JOB], "current_job") if FactRole.JOB in said else None
     for prefix, work in (("desired", wish), ("current", job)):
         if work and work.sectors:
             facts[f"{prefix}_sectors"] = frozenset(work.sectors)
         if work and work.occupations:
             facts[f"{prefix}_occupations"] = frozenset(work.occupations)
-    place = compiled.places.read(str(facts.get("place", "")))
+    place = compiled.places.read(said.get(FactRole.PLACE, ""))
     for name, value in (("municipality", place.municipality), ("province", place.province), ("region", place.region)):
         if value:
             facts[name] = value
-    said = (
-        mentioned(compiled, str(facts[name]), of_wish=name == "desired_work") for name in OWN_WORDS if name in facts
-    )
+    cues = (mentioned(compiled, text, of_wish=role is FactRole.WISH) for role, text in said.items())
     # Who calls us may have heard more than stands in these answers: the message that an answer was part of.
-    if mentions := frozenset(map(str, members(facts.get("mentions")))).union(*said):
+    if mentions := frozenset(map(str, members(facts.get("mentions")))).union(*cues):
         facts["mentions"] = mentions
-    named = compiled.names.read(str(facts["desired_work"])) if "desired_work" in facts else frozenset()
+    named = compiled.names.read(said[FactRole.WISH]) if FactRole.WISH in said else frozenset()
     asked_for = frozenset(one for one in named if not _trains_for_present_job(compiled.catalogue[one], wish, job))
     return Seeker(facts, wish, job, place.municipality, asked_for)
 

@@ -7,7 +7,7 @@ from bot.advice.context import AdviceContext
 from bot.advice.model import Reason, RuleOutcome, ScorePart
 from bot.advice.relevance import HELP
 from bot.advice.wording import say
-from bot.content.knowledge import Programme
+from bot.content.knowledge import FactRole, Programme
 from bot.eligibility import Facts
 
 
@@ -48,7 +48,7 @@ class Journey:
 def travel(programme: Programme, context: AdviceContext) -> Journey:
     """The easiest way to follow a programme from home."""
     where, facts, weights = programme.where, context.person.facts, context.weights
-    schedule = facts.get("schedule")
+    schedule = context.told(FactRole.SCHEDULE)
     in_region = facts.get("region") in where.regions or facts.get("province") in where.provinces
     if programme.kind in HELP and not in_region and _is_for_others(programme, facts):
         return _journey(How.ELSEWHERE)
@@ -91,24 +91,25 @@ def to_part(journey: Journey, programme: Programme, context: AdviceContext) -> S
 def to_reason(journey: Journey, programme: Programme, context: AdviceContext) -> Reason:
     """The journey in words."""
     sentences, where, home = context.sentences, programme.where, context.person.home or ""
+    about = context.fact_of(FactRole.PLACE)
     places = list(where.municipalities or where.regions or where.provinces)
     match journey.how:
         case How.BY_ROAD:
             sentence = sentences.is_near if journey.km <= context.weights.near_km.value else sentences.is_in_reach
             text = say(sentence, km=round(journey.km), place=home, where=journey.place)
-            return Reason(text, RuleOutcome.MET, "place")
+            return Reason(text, RuleOutcome.MET, about)
         case How.TOO_FAR:
             text = say(sentences.too_far, km=round(journey.km), place=home)
-            return Reason(text, RuleOutcome.NOT_MET, "place")
+            return Reason(text, RuleOutcome.NOT_MET, about)
         case How.IN_REGION:
-            return Reason(say(sentences.is_in_region, where=places), RuleOutcome.MET, "place")
+            return Reason(say(sentences.is_in_region, where=places), RuleOutcome.MET, about)
         case How.NATIONAL:
-            return Reason(sentences.is_national, RuleOutcome.MET, "place")
+            return Reason(sentences.is_national, RuleOutcome.MET, about)
         case How.ONLINE:
-            return Reason(sentences.is_online, RuleOutcome.MET, "place")
+            return Reason(sentences.is_online, RuleOutcome.MET, about)
         case How.ELSEWHERE:
-            return Reason(say(sentences.other_region, where=places), RuleOutcome.NOT_MET, "place")
+            return Reason(say(sentences.other_region, where=places), RuleOutcome.NOT_MET, about)
         case How.HOME_UNKNOWN:
-            return Reason(say(sentences.other_region, where=places), RuleOutcome.UNKNOWN, "place")
+            return Reason(say(sentences.other_region, where=places), RuleOutcome.UNKNOWN, about)
         case How.PLACE_UNKNOWN:
             return Reason(sentences.where_unknown, RuleOutcome.ASK_FIRST)

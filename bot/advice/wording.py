@@ -53,11 +53,11 @@ def _word(value: Filling, language: str) -> str:
             return str(value)
 
 
-def of_rules(judgement: Judgement, sentences: AdviceSentences) -> tuple[Reason, ...]:
+def of_rules(judgement: Judgement, sentences: AdviceSentences, language: str) -> tuple[Reason, ...]:
     """Every rule that concerns this person as a reason: what decides first.
 
     A rule says what is asked for. Of one that holds we add that it holds; one that holds because nobody said
-    otherwise is no news.
+    otherwise is no news. `language`: the fact of how well they speak Dutch.
     """
     return (
         *(_of_rule(rule, RuleOutcome.NOT_MET) for rule in judgement.failed),
@@ -66,17 +66,17 @@ def of_rules(judgement: Judgement, sentences: AdviceSentences) -> tuple[Reason, 
         *dict.fromkeys(_of_rule(rule, RuleOutcome.ASK_FIRST) for rule in judgement.manual),
         *(_of_rule(rule, RuleOutcome.NOT_MET) for rule in judgement.missed),
         *(
-            _of_met(rule, sentences)
+            _of_met(rule, sentences, language)
             for rule in judgement.satisfied
             if rule.kind not in (RuleKind.MANUAL_CHECK, RuleKind.SOFT_EXCLUSION)
         ),
     )
 
 
-def _of_met(rule: Rule, sentences: AdviceSentences) -> Reason:
+def _of_met(rule: Rule, sentences: AdviceSentences, language: str) -> Reason:
     """What holds, said as such. Who speaks the language need not hear which language it is."""
     reason = _of_rule(rule, RuleOutcome.MET)
-    is_language = rule.facts == {"dutch"}
+    is_language = rule.facts == {language}
     return replace(reason, text=sentences.dutch_is_enough if is_language else joined(reason.text, sentences.demand_met))
 
 

@@ -1,14 +1,11 @@
 """What a person typed, read as the value that a question asks for.
 
-One reader for each type of question. A reader is sure, asks which, says why not, or hears "I don't know";
+One file in `types/` for each type of question. A reader is sure, asks which, says why not, or hears "I don't know";
 it never guesses in silence, and it never raises, whatever people type.
 """
 
-from bot.answers.choices import Label, labels, read_consent, read_one, read_some, read_yes_no, yes_or_no
-from bot.answers.dates import read_date
-from bot.answers.free import read_name, read_place, read_text, read_work
-from bot.answers.numbers import read_number
-from bot.answers.reach import read_contact, read_email, read_phone, read_postcode
+from bot.answers.choices import read_consent, read_yes_no
+from bot.answers.question_type import QuestionType, role_of, type_of
 from bot.answers.reading import (
     CERTAIN,
     CLEAR,
@@ -26,7 +23,8 @@ from bot.answers.reading import (
 )
 from bot.answers.sensitive import Sensitive, find_sensitive, without_health
 from bot.answers.shown import show
-from bot.content.flow import AnswerType, Collect, Consent, Review
+from bot.answers.types.yes_no import yes_and_no
+from bot.content.flow import Collect, Consent, Review
 from bot.content.message_keys import Sentence
 from bot.matching import closest, fold
 from bot.text import LANGUAGES
@@ -39,6 +37,7 @@ __all__ = [
     "Context",
     "Misunderstood",
     "Option",
+    "QuestionType",
     "Reading",
     "Sensitive",
     "Unclear",
@@ -49,7 +48,9 @@ __all__ = [
     "find_sensitive",
     "is_dont_know",
     "read",
+    "role_of",
     "show",
+    "type_of",
     "without_health",
 ]
 
@@ -81,53 +82,16 @@ def is_dont_know(text: str) -> bool:
 def read(question: Collect | Consent | Review, text: str, context: Context) -> Reading:
     """Read `text` as the answer to a question. The text has no control characters, and may be empty."""
     if isinstance(question, Collect):
-        reading = _read_typed(question, text, context)
+        kind = type_of(question)
+        reading = kind.read(question, text, context)
         certain = isinstance(reading, Understood) and reading.certainty == CERTAIN
-        if (question.in_own_words or not certain) and (is_dont_know(text) or _says_skip(question, text)):
+        if (kind.in_own_words or not certain) and (is_dont_know(text) or _says_skip(question, text)):
             return Unknown()
         return reading
     if isinstance(question, Consent):
-        return Unknown() if is_dont_know(text) else read_consent(_yes_no(context), text)
-    return read_yes_no(_yes_no(context, Sentence.ALL_RIGHT), text)
+        return Unknown() if is_dont_know(text) else read_consent(yes_and_no(context), text)
+    return read_yes_no(yes_and_no(context, Sentence.ALL_RIGHT), text)
 
 
 def _says_skip(question: Collect, text: str) -> bool:
     return question.skip is not None and bare(text) in {bare(question.skip[each]) for each in LANGUAGES}
-
-
-def _yes_no(context: Context, label: Sentence = Sentence.YES) -> tuple[Label, ...]:
-    sentences = context.compiled.content.sentences
-    yes, no = sentences[label], sentences[Sentence.NO]
-    return yes_or_no(yes[context.language], no[context.language])
-
-
-def _read_typed(question: Collect, text: str, context: Context) -> Reading:
-    match question.type:
-        case AnswerType.TEXT if question.pii:
-            return read_name(question.constraint, text)
-        case AnswerType.TEXT:
-            return read_text(question.constraint, text)
-        case AnswerType.INTEGER | AnswerType.DECIMAL | AnswerType.RANGE | AnswerType.CURRENCY:
-            return read_number(question, text, context.language)
-        case AnswerType.DATE:
-            return read_date(question.constraint, text, context.language, context.today)
-        case AnswerType.YES_NO:
-            return read_yes_no(_yes_no(context), text)
-        case AnswerType.SELECT_ONE:
-            return read_one(labels(question.choices, context.language), text)
-        case AnswerType.SELECT_MULTIPLE:
-            alone = frozenset(choice.value for choice in question.choices if choice.exclusive)
-            return read_some(labels(question.choices, context.language), alone, text)
-        case AnswerType.LOOKUP:
-            assert question.vocabulary is not None, "flows are refused without it"
-            return read_work(question.vocabulary, text, context)
-        case AnswerType.EMAIL:
-            return read_email(text)
-        case AnswerType.PHONE:
-            return read_phone(text)
-        case AnswerType.POSTCODE_NL:
-            return read_postcode(text)
-        case AnswerType.PLACE:
-            return read_place(text, context)
-        case AnswerType.CONTACT:
-            return read_contact(text)

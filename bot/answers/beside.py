@@ -7,16 +7,12 @@ Only what is said in so many words counts: "ben 52", "woon in Zeist", "heb mbo 4
 import re
 from collections.abc import Iterator
 
-from bot.answers import CERTAIN, Context, Understood, find_sensitive, read
+from bot.answers import CERTAIN, Context, Understood, find_sensitive, read, role_of, type_of
 from bot.answers.choices import SAYS_NO
 from bot.answers.free import SURE_OF_WORK
-from bot.content.flow import AnswerType, Collect
+from bot.content.flow import Collect
+from bot.content.knowledge import FactRole
 from bot.matching import fold
-
-# What a question asks is told from its words: the place where a guest wants to teach is not where they live.
-_ASKS_AGE = re.compile(r"\b(?:oud|leeftijd|old|age)\b")
-_ASKS_HOME = re.compile(r"\b(?:woon|woont|woonplaats|live)\b")
-_ASKS_DIPLOMA = re.compile(r"\bdiploma\b")
 
 _CLAUSES = re.compile(r"(?<!\d),|,(?!\d)|\.(?!\d)|[;:!?()]")
 # In a clause, what is said of oneself begins anew at "en" and at a verb: "ik ben 52 en woon in Zeist".
@@ -49,20 +45,19 @@ def read_beside(question: Collect, text: str, context: Context) -> Understood | 
     if find_sensitive(text):
         return None
     clauses = [clause.strip() for clause in _CLAUSES.split(text.replace("’", "'")) if clause.strip()]
-    asks = fold(f"{question.text.nl} {question.text.en}")
-    match question.type:
-        case AnswerType.INTEGER if _ASKS_AGE.search(asks):
+    match role_of(question, context.compiled):
+        case FactRole.AGE:
             said = _ages(clauses)
-        case AnswerType.PLACE if _ASKS_HOME.search(asks):
+        case FactRole.PLACE:
             said = _homes(clauses, context)
-        case AnswerType.SELECT_ONE if _ASKS_DIPLOMA.search(asks):
+        case FactRole.LEVEL:
             said = _diplomas(clauses)
         case _:
             return None
     found: list[Understood] = []
     for words in said:
         reading = read(question, words, context)
-        exact = question.type is AnswerType.PLACE or (isinstance(reading, Understood) and reading.certainty == CERTAIN)
+        exact = type_of(question).is_exact or (isinstance(reading, Understood) and reading.certainty == CERTAIN)
         if isinstance(reading, Understood) and exact:
             found.append(Understood(reading.value, raw=reading.raw or words, shown=reading.shown))
     # Two towns, or two ages: one of them is about something else.

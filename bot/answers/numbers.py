@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from math import isfinite
 
-from bot.answers.measures import Counted, asked, counted, is_weekly, weekly_hours
+from bot.answers.measures import ASKED, Counted, Measure, counted, multiplied, weekly_hours
 from bot.answers.reading import CERTAIN, LIKELY, WORKED_OUT, Misunderstood, Reading, Understood, bare
-from bot.content.flow import AnswerType, Collect, Constraint
+from bot.content.flow import Collect, Constraint
+from bot.content.knowledge import FactRole
 from bot.content.message_keys import Sentence
 from bot.matching import fold
 
@@ -50,6 +51,9 @@ _ABOUT = re.compile(
 )
 
 
+_SOME = re.compile(r"\b(?:paar|couple of|few) (?:honderd|duizend|hundred|thousand)")
+
+
 def numbers_in(text: str) -> list[float]:
     """All numbers in a text, in their order; "een" alone counts only when it is all there is."""
     return [number for number, _ in _found(fold(text))]
@@ -88,39 +92,47 @@ def _number(typed: str) -> float | None:
         return None
 
 
-def read_number(question: Collect, text: str, language: str) -> Reading:
+def read_number(
+    question: Collect, text: str, language: str, *, role: FactRole | None, whole: bool, amount: bool
+) -> Reading:
     """Read a number; what is about a number is asked back when the number decides things by itself.
 
     Only what counts the thing that was asked: "ik heb 2 kinderen" is no number of hours.
+    `role`: what is asked, and so what counts. `whole`: a fraction is no answer. `amount`: of money, where an estimate
+    is fine and "niets" is 0.
     """
-    folded, wanted = fold(text), asked(question)
+    folded, wanted = fold(text), Measure.EUROS if amount else role and ASKED.get(role)
     whats = [(number, counted(folded, hit.start(), hit.end())) for number, hit in _found(folded)]
     found = [
         number for number, what in whats if wanted is None or (what.measure in (None, wanted) and not what.each_day)
     ]
+    weekly = role is FactRole.HOURS
+    product = multiplied(folded) if weekly else None
+    if product is not None and not beyond(question.constraint, product):
+        return Understood(int(product), WORKED_OUT, raw=str(int(product)))
     if whats and not found:
-        return _worked_out(question, whats, language)
-    if not found and question.type is AnswerType.CURRENCY and bare(text) in NOTHING:
+        return _worked_out(question, whats, language, weekly=weekly)
+    if not found and amount and bare(text) in NOTHING:
         found = [0.0]
     if not found:
         return Misunderstood(Sentence.NO_NUMBER)
-    amount = question.type is AnswerType.CURRENCY
     if len(set(found)) > 1:
         return Misunderstood(Sentence.MORE_NUMBERS)
     number, about = found[0], _ABOUT.search(folded) is not None
-    if about and not amount:
+    if about and (not amount or _SOME.search(folded)):
         # "een jaar of dertig": a wrong age would decide a subsidy. A budget is an estimate anyway.
         return Misunderstood(Sentence.EXACT_NUMBER)
-    if question.type in (AnswerType.INTEGER, AnswerType.RANGE):
+    if whole:
         if number != int(number):
             return Misunderstood(Sentence.WHOLE_NUMBER)
         number = int(number)
-    return beyond(question.constraint, number) or Understood(number, LIKELY if about else CERTAIN)
+    certainty = WORKED_OUT if text.rstrip().endswith("?") else LIKELY if about else CERTAIN
+    return beyond(question.constraint, number) or Understood(number, certainty)
 
 
-def _worked_out(question: Collect, whats: Sequence[tuple[float, Counted]], language: str) -> Reading:
+def _worked_out(question: Collect, whats: Sequence[tuple[float, Counted]], language: str, *, weekly: bool) -> Reading:
     """What to make of numbers of which none counts what was asked: days and evenings may be so many hours a week."""
-    worked_out = {weekly_hours(number, what) for number, what in whats} if is_weekly(question) else {None}
+    worked_out = {weekly_hours(number, what) for number, what in whats} if weekly else {None}
     hours = worked_out.pop() if len(worked_out) == 1 else None
     if hours is not None and hours == int(hours) and not beyond(question.constraint, hours):
         return Understood(int(hours), WORKED_OUT, raw=str(int(hours)))

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bot.answers import Context
+from bot.answers import Context, type_of
+from bot.answers.types.place import Place
 from bot.authoring.rehearsal import Rehearsal
 from bot.compiled import WorkKind
 from bot.content.conditions import Value
-from bot.content.flow import AnswerType, Collect, Consent, Vocabulary
+from bot.content.flow import Collect, Consent, Vocabulary
 from bot.content.message_keys import Sentence
 from bot.engine.commands.table import NAMES
 from bot.engine.effects import FileLead, Forget, HandOver, Message, NoteUnansweredQuestion, RecordConsent, ShowMyData
@@ -173,7 +174,7 @@ def _value(context: Context, question: Collect | Consent, answer: Answer) -> Any
     if isinstance(question, Collect) and isinstance(value, str):
         if question.vocabulary is not None:
             return _work(context, question, value)
-        if question.type is AnswerType.PLACE:
+        if isinstance(type_of(question), Place):
             return context.compiled.places.read(value).municipality or value
     return _plain(value)
 

@@ -66,7 +66,7 @@ def _questions(flow: Flow) -> dict[str, Collect]:
 
 
 def _question(old: Collect, new: Collect) -> Iterator[str]:
-    if new.type is not old.type:
+    if new.type != old.type:
         yield f"{new.id!r} is now {new.type}, and was {old.type}: every answer is read again."
     values = {choice.value for choice in new.choices}
     for choice in old.choices:

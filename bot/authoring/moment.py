@@ -4,12 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.answers import Unclear, Understood, Unknown, read, show
+from bot.answers import Unclear, Understood, Unknown, read, show, type_of
 from bot.authoring.rehearsal import Rehearsal
 from bot.content.conditions import Value
 from bot.content.flow import (
-    CHOOSING,
-    AnswerType,
     AskWhen,
     Call,
     Collect,
@@ -144,12 +142,14 @@ def _stock(question: Question, agrees: bool) -> Answer:
             return Answer("yes", True) if purpose == CONTACT else Answer("no", False)
         case Review():
             return Answer("yes", True)
-        case Collect(type=AnswerType.YES_NO):
+        case Collect() if type_of(question).is_yes_or_no:
             return Answer("yes" if agrees else "no", agrees)
-        case Collect(pii=True, type=AnswerType.TEXT):
-            return Answer("Sam", "Sam")
-        case Collect(pii=True):
+        case Collect() if type_of(question).takes_number:
             return Answer("0612345678", "+31612345678")
+        case Collect() if type_of(question).stands_out:
+            return Answer("sam@example.com", "sam@example.com")
+        case Collect(pii=True):
+            return Answer("Sam", "Sam")
         case _:
             return Answer("", None)
 
@@ -187,7 +187,7 @@ def _answer(turn: TurnContext, name: str, given: Any) -> Answer:
 
 def _in_words(turn: TurnContext, question: Question, given: str) -> str:
     """What a code of work is called; anything else as it is, codes of choices included."""
-    if not isinstance(question, Collect) or question.type is not AnswerType.LOOKUP:
+    if not isinstance(question, Collect) or question.vocabulary is None:
         return given
     knowledge, language = turn.compiled.content.knowledge, turn.state.language
     work = knowledge.occupations.get(given) or knowledge.sectors.get(given)
@@ -195,9 +195,10 @@ def _in_words(turn: TurnContext, question: Question, given: str) -> str:
 
 
 def _read(turn: TurnContext, question: Question, text: str) -> Answer:
-    choosing = isinstance(question, Collect) and question.type in CHOOSING
-    if isinstance(question, Collect) and choosing and any(choice.value == text for choice in question.choices):
-        return Answer(text, frozenset({text}) if question.type is AnswerType.SELECT_MULTIPLE else text)
+    kind = type_of(question) if isinstance(question, Collect) else None
+    codes = {choice.value for choice in question.choices} if isinstance(question, Collect) else set()
+    if kind and kind.chooses and text in codes:
+        return Answer(text, frozenset({text}) if kind.is_of_several else text)
     reading = read(question, text, turn.context)
     if isinstance(reading, Unclear):
         text = reading.options[0].raw
@@ -207,7 +208,7 @@ def _read(turn: TurnContext, question: Question, text: str) -> Answer:
             return turn.answer(question, text, value, reading.raw)
         case Unknown():
             return Answer("", None)
-        case _ if isinstance(question, Collect) and question.in_own_words:
+        case _ if kind and kind.in_own_words:
             return turn.answer(question, text, text)
         case _:
             return Answer(GIVEN_UP, None)

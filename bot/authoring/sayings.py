@@ -1,21 +1,12 @@
 """What people say: an answer of each class to a question, and what comes in between."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
+from bot.answers import type_of
 from bot.authoring.values import classes
 from bot.content.conditions import Value
-from bot.content.flow import AnswerType, Collect
+from bot.content.flow import Collect
 
-# What a person might type for a type of question whose answers have no classes.
-TYPICAL: Mapping[AnswerType, tuple[str, ...]] = {
-    AnswerType.TEXT: ("Ik wil graag iets nieuws leren",),
-    AnswerType.LOOKUP: ("lasser", "iets met mensen", "iets met computers"),
-    AnswerType.EMAIL: ("sam@voorbeeld.nl",),
-    AnswerType.PHONE: ("06 12345678",),
-    AnswerType.CONTACT: ("06 12345678", "sam@voorbeeld.nl"),
-    AnswerType.POSTCODE_NL: ("3511 LX",),
-    AnswerType.PLACE: ("Utrecht", "Groningen"),
-}
 # What may come in between; tried at every question once, each as a little conversation of its own.
 IN_BETWEEN: tuple[tuple[str, ...], ...] = (
     ("weet ik niet",), ("xqzv", "xqzv wrrt", "qqq", "zzz"), ("kost dit geld?",), ("bestaat mijn vraag wel?", "ja"),
@@ -29,8 +20,9 @@ IN_BETWEEN: tuple[tuple[str, ...], ...] = (
 
 def answers_to(question: Collect, named: frozenset[Value]) -> Iterator[str]:
     """One typed answer of each class; `named`: what conditions compare with."""
-    if question.type in TYPICAL:
-        yield from TYPICAL[question.type]
+    typical = type_of(question).typical
+    if typical:
+        yield from typical
         yield from (str(value) for value in named)
         return
     for value in classes(question, named):

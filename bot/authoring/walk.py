@@ -12,12 +12,13 @@ from copy import copy
 from dataclasses import dataclass, field
 from random import Random
 
+from bot.answers.question_type import SOMETHING
 from bot.authoring.conversation import MOMENT
 from bot.authoring.coverage import Coverage
 from bot.authoring.rehearsal import Rehearsal
 from bot.authoring.routes import Routes
 from bot.authoring.sayings import IN_BETWEEN, answers_to
-from bot.authoring.values import SOMETHING, named_values
+from bot.authoring.values import named_values
 from bot.compiled import Compiled
 from bot.content.check_flows import conditions_of
 from bot.content.conditions import Value, comparisons
@@ -184,9 +185,10 @@ class _Explorer:
         facts = {name: self._class(value) for name, value in position.facts.items() if name in matters}
         facts |= {name: position.facts[name] for name in self.wishes & position.facts.keys()}
         confirmation = state.confirmation and (state.confirmation.about, state.confirmation.question)
+        picking = state.picked and state.picked.question
         return (
             state.flow, state.detour, state.mode, state.language, waiting.name if waiting else None, state.editing,
-            confirmation, min(state.attempts, 3), frozenset(facts.items()), state.consents,
+            confirmation, picking, min(state.attempts, 3), frozenset(facts.items()), state.consents,
         )  # fmt: skip
 
     def _class(self, value: Value) -> Value:

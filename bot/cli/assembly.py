@@ -74,8 +74,8 @@ def _fill_cache(settings: Settings, sender: Connection) -> None:
 
 
 def _build(settings: Settings) -> Compiled:
+    from bot.cli.content import load
     from bot.compiled import Compiled
-    from bot.content.load import load
 
     return Compiled.of(load(settings.content_root))
 

@@ -1,9 +1,14 @@
-"""Where the content is, for the commands of editors."""
+"""Where the content is, and how it is read, for commands."""
+
+from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from bot.content import Content
 
 
 def with_root(command: Any) -> Any:
@@ -17,3 +22,11 @@ def _or_of_the_settings(_: click.Context, __: click.Parameter, root: Path | None
     from bot.settings import Settings
 
     return root or Settings.read().content_root
+
+
+def load(root: Path) -> Content:
+    """All content under `root`; raises BrokenContent with every error."""
+    import bot.answers  # noqa: F401  the types of questions register there
+    from bot.content.load import load
+
+    return load(root)

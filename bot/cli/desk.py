@@ -43,7 +43,7 @@ def open_store() -> Store:
 
 def open_labels(settings: Settings) -> Labels | None:
     """What flows and knowledge call things now; None when an editor's files cannot be read just then."""
-    from bot.content.load import load
+    from bot.cli.content import load
     from bot.content.problems import BrokenContent
     from bot.staff.labels import Labels
 

@@ -176,8 +176,8 @@ def _library(root: Path | None) -> Compiled:
 
     if root is None:
         return open_library(Settings.read())
+    from bot.cli.content import load
     from bot.compiled import Compiled
-    from bot.content.load import load
 
     return Compiled.of(load(root))
 
@@ -195,6 +195,7 @@ def _named(names: tuple[str, ...], flows: Iterable[str]) -> list[str]:
 
 def _read(root: Path) -> Mapping[str, Flow]:
     """The flows under `root`; raises BrokenContent when one cannot be read."""
+    import bot.answers  # noqa: F401  the types of questions register there
     from bot.content.load import Reader, read_flows
     from bot.content.problems import BrokenContent
 

@@ -23,7 +23,7 @@ def knowledge() -> None:
 def due(root: Path, on: datetime | None, limit: int) -> None:
     """What has to be verified: longest overdue and most shown first, each with its link."""
     from bot.authoring.freshness import due as due_checks
-    from bot.content.load import load
+    from bot.cli.content import load
     from bot.settings import Settings
     from bot.staff.shown import shown
 
@@ -63,7 +63,7 @@ def confirm(
 def import_esco(files: tuple[Path, ...], root: Path) -> None:
     """Load the official occupations CSV of ESCO (Dutch, English or both) as extra vocabulary."""
     from bot.authoring.esco import FILE, as_yaml, read
-    from bot.content.load import load
+    from bot.cli.content import load
 
     own = {id: one for id, one in load(root).knowledge.occupations.items() if not id.startswith("esco-")}
     concepts = read(files)

@@ -5,24 +5,13 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TypeVar
 
+from bot.content.answer_types import ANSWER_TYPES
 from bot.content.check_knowledge import allowed, misfits, spelled_out
 from bot.content.conditions import Condition, Value, comparisons
-from bot.content.flow import CHOOSING, AnswerType, Collect, Consent, Flow, Set, Step
+from bot.content.flow import Collect, Consent, Flow, Set, Step
 from bot.content.knowledge import FactDefinition, FactKind, Knowledge
 from bot.content.problems import Location, Problem, did_you_mean
 from bot.text import Text
-
-KINDS: Mapping[AnswerType, FactKind] = {
-    AnswerType.INTEGER: FactKind.INTEGER,
-    AnswerType.RANGE: FactKind.INTEGER,
-    AnswerType.DECIMAL: FactKind.AMOUNT,
-    AnswerType.CURRENCY: FactKind.AMOUNT,
-    AnswerType.YES_NO: FactKind.YES_NO,
-    AnswerType.SELECT_ONE: FactKind.CHOICE,
-    AnswerType.SELECT_MULTIPLE: FactKind.SOME_OF,
-    AnswerType.PLACE: FactKind.PLACE,
-}
-"""What kind of fact each type of question gives; all others give text."""
 
 # A number is a number, and the postcode of a place says where it is.
 ALSO: Mapping[FactKind, frozenset[FactKind]] = {
@@ -59,12 +48,12 @@ def conditions_of(step: Step) -> Iterator[tuple[Condition, Location]]:
 
 
 def _differs(question: Collect, fact: FactDefinition, knowledge: Knowledge) -> Iterator[Problem]:
-    gives = KINDS.get(question.type, FactKind.TEXT)
+    gives = ANSWER_TYPES[question.type].gives
     if gives is not fact.kind and gives not in ALSO.get(fact.kind, frozenset()):
         message = f"{question.id!r} is asked as {question.type}, but facts.yaml says that it is {fact.kind}"
         yield Problem(question.at, message, "Change one of the two.", "F051")
     values = allowed(fact, knowledge)
-    if question.type in CHOOSING and values is not None:
+    if ANSWER_TYPES[question.type].chooses and values is not None:
         for choice in question.choices:
             if choice.value not in values:
                 message = f"{question.id!r} is never {choice.value!r}: no rule would know it"
@@ -80,13 +69,13 @@ def _facts_of(flows: Mapping[str, Flow]) -> dict[str, FactDefinition]:
                 case Collect(id=name, text=text, at=at):
                     # Two flows may ask the same with other choices: all of them are values.
                     before = found[name].values if name in found else ()
-                    values = tuple(choice.value for choice in step.choices) if step.type in CHOOSING else ()
-                    kind = KINDS.get(step.type, FactKind.TEXT)
-                    found[name] = FactDefinition(name, kind, text, False, (*before, *values), None, at)
+                    values = tuple(choice.value for choice in step.choices) if ANSWER_TYPES[step.type].chooses else ()
+                    kind = ANSWER_TYPES[step.type].gives
+                    found[name] = FactDefinition(name, kind, text, at, values=(*before, *values))
                 case Consent(id=name, text=text, at=at):
-                    found[name] = FactDefinition(name, FactKind.YES_NO, text, False, (), None, at)
+                    found[name] = FactDefinition(name, FactKind.YES_NO, text, at)
                 case Set(fact=name, value=value, at=at):
-                    named = FactDefinition(name, _kind_of(value), Text(name, name), False, (), None, at)
+                    named = FactDefinition(name, _kind_of(value), Text(name, name), at)
                     found.setdefault(name, named)
                 case _:
                     pass

@@ -7,9 +7,12 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, comparisons, members
+from bot.content.derive import pointers
 from bot.content.knowledge import (
+    LOOKED_AT,
     FactDefinition,
     FactKind,
+    FactRole,
     Form,
     Knowledge,
     Level,
@@ -21,6 +24,7 @@ from bot.content.knowledge import (
     Wish,
 )
 from bot.content.problems import Location, Problem, did_you_mean
+from bot.content.schema_types import Ids
 from bot.text import Text
 
 NUMBERS = {FactKind.INTEGER, FactKind.AMOUNT}
@@ -50,36 +54,27 @@ def absent(knowledge: Knowledge) -> Iterator[Problem]:
         yield Problem(at, "the file is missing, and other files need it", "Copy the one that Overstap ships.", "C009")
 
 
-def dangling(knowledge: Knowledge) -> Iterator[Problem]:
-    """Names that point at nothing."""
-    items = {**knowledge.programmes, **knowledge.subsidies}
-    known = {
-        "sector": frozenset(knowledge.sectors),
-        "programme or scheme": frozenset(items),
-        "municipality": frozenset(knowledge.municipalities),
-        "province": frozenset(one.province for one in knowledge.municipalities.values()),
-        "labour-market region": frozenset(one.region for one in knowledge.municipalities.values()),
+def ids(knowledge: Knowledge) -> Ids:
+    """What there is to point at, by kind."""
+    places = knowledge.municipalities.values()
+    return {
+        "sector": {one.id: one.name["en"] for one in knowledge.sectors.values()},
+        "fact": {one.id: one.name["en"] for one in knowledge.facts.values()},
+        "programme or scheme": {item.id: item.name for item in knowledge.items},
+        "municipality": dict.fromkeys(knowledge.municipalities, ""),
+        "province": dict.fromkeys(sorted({one.province for one in places}), ""),
+        "labour-market region": dict.fromkeys(sorted({one.region for one in places}), ""),
     }
 
-    def missing(kind: str, names: Iterable[str], at: Location) -> Iterator[Problem]:
-        for name in names:
-            if name not in known[kind]:
-                yield Problem(at, f"there is no {kind} {name!r}", did_you_mean(name, known[kind]), "K001")
 
-    for programme in knowledge.programmes.values():
-        yield from missing("sector", programme.sectors, programme.at)
-        yield from missing("municipality", programme.where.municipalities, programme.at)
-        yield from missing("province", programme.where.provinces, programme.at)
-        yield from missing("labour-market region", programme.where.regions, programme.at)
-        yield from missing("programme or scheme", programme.replaced_by, programme.at)
-    for subsidy in knowledge.subsidies.values():
-        for ids in (subsidy.replaced_by, subsidy.excludes, subsidy.requires):
-            yield from missing("programme or scheme", ids, subsidy.at)
-    vocabulary: list[Occupation | Wish] = [*knowledge.occupations.values(), *knowledge.wishes.values()]
-    for one in vocabulary:
-        yield from missing("sector", one.sectors, one.at)
-    for question in knowledge.questions.values():
-        yield from missing("programme or scheme", question.about, question.at)
+def dangling(knowledge: Knowledge) -> Iterator[Problem]:
+    """Names that point at nothing."""
+    known = ids(knowledge)
+    pointing = [*knowledge.items, *knowledge.occupations.values(), *knowledge.wishes.values()]
+    for one in (*pointing, *knowledge.questions.values(), *knowledge.facts.values()):
+        for kind, name in pointers(one):
+            if name not in known[kind]:
+                yield Problem(one.at, f"there is no {kind} {name!r}", did_you_mean(name, known[kind]), "K001")
     for name in knowledge.programmes.keys() & knowledge.subsidies.keys():
         message = f"the id {name!r} is taken by {knowledge.programmes[name].at}"
         yield Problem(knowledge.subsidies[name].at, message, "Give one of the two another id.", "K002")
@@ -98,7 +93,7 @@ def impossible(knowledge: Knowledge) -> Iterator[Problem]:
 
 
 def _of_course(name: str, kind: FactKind, values: Iterable[str] = ()) -> FactDefinition:
-    return FactDefinition(name, kind, Text(name, name), False, tuple(values), None, Location("", 1, 1))
+    return FactDefinition(name, kind, Text(name, name), Location("", 1, 1), values=tuple(values))
 
 
 COURSE: Mapping[str, FactDefinition] = {
@@ -108,6 +103,20 @@ COURSE: Mapping[str, FactDefinition] = {
     "sectors": _of_course("sectors", FactKind.SOME_OF),
 }
 """What `pays_for` may ask of a course, as if they were facts of a person; `bot.advice.plan` gives their values."""
+
+
+def unclear_roles(knowledge: Knowledge) -> Iterator[Problem]:
+    """Two facts in one role, and, when there is something to advise, a role that no fact has."""
+    first: dict[FactRole, FactDefinition] = {}
+    for fact in knowledge.facts.values():
+        if fact.role and (other := first.setdefault(fact.role, fact)) is not fact:
+            message = f"{fact.id!r} has the role {fact.role}, and {other.id!r} has it too"
+            yield Problem(fact.at, message, "Leave it with the one that it is.", "K007")
+    if knowledge.programmes and knowledge.weights:
+        for role in sorted(LOOKED_AT - first.keys()):
+            at = next(iter(knowledge.facts.values())).at if knowledge.facts else Location("knowledge/facts.yaml", 1, 1)
+            message = f"no fact has the role {role}: the advice looks at it"
+            yield Problem(Location(at.file, 1, 1), message, f"Add to the fact that it is: role: {role}", "K008")
 
 
 def pays_for_no_course(knowledge: Knowledge) -> Iterator[Problem]:

@@ -7,7 +7,15 @@ from typing import Any, TypeVar
 
 from bot import collector
 from bot.content.check_flows import disagreements, flows_spelled_out
-from bot.content.check_knowledge import absent, dangling, impossible, pays_for_no_course, with_order_spelled_out
+from bot.content.check_knowledge import (
+    absent,
+    dangling,
+    ids,
+    impossible,
+    pays_for_no_course,
+    unclear_roles,
+    with_order_spelled_out,
+)
 from bot.content.content import Content
 from bot.content.files import fingerprint, paths
 from bot.content.flow import Flow
@@ -15,7 +23,7 @@ from bot.content.flow_schema import COMMON, FLOW, SENTENCES, calls_to_nowhere
 from bot.content.knowledge import Freshness, Knowledge
 from bot.content.knowledge_schema import FORMATS, Format
 from bot.content.problems import BrokenContent, Location, Problem, Severity, did_you_mean
-from bot.content.schema_types import Report, Shape, Unreadable
+from bot.content.schema_types import Ids, Report, Shape, Unreadable
 from bot.content.strict_yaml import compose
 from bot.errors import BotError
 from bot.text import Text
@@ -110,6 +118,7 @@ def read_knowledge(reader: Reader) -> Knowledge:
             *dangling(knowledge),
             *impossible(knowledge),
             *pays_for_no_course(knowledge),
+            *unclear_roles(knowledge),
         ]
     return with_order_spelled_out(knowledge)
 
@@ -140,6 +149,12 @@ def load(root: Path) -> Content:
     if errors:
         raise BrokenContent(errors)
     return content
+
+
+def ids_in(reader: Reader) -> Ids:
+    """What there is to point at, as far as it can be read."""
+    flows, _ = read_flows(reader)
+    return {**ids(read_knowledge(reader)), "flow": {flow.id: flow.title["en"] for flow in flows.values()}}
 
 
 @collector.paused()

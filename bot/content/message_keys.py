@@ -8,13 +8,19 @@ class Sentence(StrEnum):
 
     placeholders: frozenset[str]
 
+    @property
+    def description(self) -> str:
+        """Where it is said, and what is filled in: for who edits it."""
+        before = [theme for first, theme in THEMES.items() if ORDER[first] <= ORDER[self]]
+        filled = ", ".join(f"{{{name}}}" for name in sorted(self.placeholders))
+        return f"{before[-1]}. Filled in: {filled or 'nothing'}."
+
     def __new__(cls, name: str, filled: str = "") -> "Sentence":
         sentence = str.__new__(cls, name)
         sentence._value_ = name
         sentence.placeholders = frozenset(filled.split())
         return sentence
 
-    # What the bot is
     WELCOME = "welcome"
     PRIVACY = "privacy"
     HELP = "help"
@@ -22,7 +28,6 @@ class Sentence(StrEnum):
     OFFER_LANGUAGE = "offer_language"
     BUTTON_LANGUAGE = "button_language"
 
-    # Words on buttons
     YES = "yes"
     NO = "no"
     DONE = "done"
@@ -42,7 +47,6 @@ class Sentence(StrEnum):
     BUTTON_PAUSE = "button_pause"
     BUTTON_ERASE = "button_erase"
 
-    # Around a question
     PROGRESS = "progress", "number total"
     UNDERSTOOD = "understood", "answer"
     IS_THIS_RIGHT = "is_this_right", "answer"
@@ -65,7 +69,6 @@ class Sentence(StrEnum):
     NOT_POSSIBLE_HERE = "not_possible_here"
     WHY_WE_ASK = "why_we_ask"
 
-    # When we do not understand
     FOR_EXAMPLE = "for_example", "example"
     WAY_OUT = "way_out"
     WE_SKIP_IT = "we_skip_it"
@@ -103,7 +106,6 @@ class Sentence(StrEnum):
     NO_CONTACT = "no_contact"
     NO_POSTCODE = "no_postcode"
 
-    # Whatever people send
     EMPTY = "empty"
     TOO_LONG = "too_long"
     NO_VOICE = "no_voice"
@@ -122,7 +124,6 @@ class Sentence(StrEnum):
     NO_HEALTH_PLEASE = "no_health_please"
     HEALTH_NOT_KEPT = "health_not_kept"
 
-    # Questions of theirs
     CANNOT_ANSWER = "cannot_answer"
     DEPENDS_ON_YOU = "depends_on_you"
     WHICH_QUESTION = "which_question"
@@ -131,7 +132,6 @@ class Sentence(StrEnum):
     SEARCH_FOR_WHAT = "search_for_what"
     NOTHING_FOUND = "nothing_found", "name"
 
-    # The result
     RESULTS = "results", "number"
     SAME_RESULTS = "same_results"
     NOTHING_FITS = "nothing_fits"
@@ -157,7 +157,6 @@ class Sentence(StrEnum):
     NEAREST_MISS = "nearest_miss", "change"
     STILL_UNKNOWN = "still_unknown", "facts"
 
-    # Money and the plan
     MONEY = "money"
     MONEY_LIKELY = "money_likely"
     MONEY_MAYBE = "money_maybe"
@@ -179,7 +178,6 @@ class Sentence(StrEnum):
     PLAN_MONEY = "plan_money"
     PLAN_ASK = "plan_ask"
 
-    # Coming and going
     GOING_ON = "going_on"
     RESTING = "resting"
     AT_YOUR_PACE = "at_your_pace"
@@ -187,6 +185,9 @@ class Sentence(StrEnum):
     PAUSED = "paused", "days"
     MAY_WE_REMIND = "may_we_remind"
     WILL_REMIND = "will_remind"
+    PASS_ON_SO_FAR = "pass_on_so_far"
+    PASSED_ON_SO_FAR = "passed_on_so_far", "reference"
+    RESTING_ON = "resting_on"
     SEE_YOU = "see_you"
     REMINDER = "reminder", "stop"
     EXPIRED = "expired"
@@ -201,7 +202,6 @@ class Sentence(StrEnum):
     NOTHING_CHANGED = "nothing_changed"
     WENT_WRONG = "went_wrong"
 
-    # Their data
     SURE_TO_FORGET = "sure_to_forget"
     FORGOTTEN = "forgotten"
     CHAT_CLEARED = "chat_cleared"
@@ -260,7 +260,6 @@ class Sentence(StrEnum):
     KEPT_SENT = "kept_sent", "number"
     KEPT_REST = "kept_rest"
 
-    # On Telegram, around the conversation
     BOT_DESCRIPTION = "bot_description"
     BOT_SHORT_DESCRIPTION = "bot_short_description"
     MENU_START = "menu_start"
@@ -281,3 +280,21 @@ class Sentence(StrEnum):
     IN_GROUP = "in_group", "link"
     TOO_FAST = "too_fast"
     OPEN_CHAT = "open_chat"
+
+
+THEMES = {
+    Sentence.WELCOME: "What the bot is",
+    Sentence.YES: "Words on buttons",
+    Sentence.PROGRESS: "Around a question",
+    Sentence.FOR_EXAMPLE: "When we do not understand",
+    Sentence.EMPTY: "Whatever people send",
+    Sentence.CANNOT_ANSWER: "Questions of theirs",
+    Sentence.RESULTS: "The result",
+    Sentence.MONEY: "Money and the plan",
+    Sentence.GOING_ON: "Coming and going",
+    Sentence.SURE_TO_FORGET: "Their data",
+    Sentence.BOT_DESCRIPTION: "On Telegram, around the conversation",
+}
+"""What the sentences are for: each with the first of those that belong together, in the order above."""
+
+ORDER = {sentence: number for number, sentence in enumerate(Sentence)}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from hashlib import blake2b
-from typing import Any
+from typing import Any, TypedDict
 
 from bot.content.conditions import Value
 
@@ -69,11 +69,11 @@ class About(StrEnum):
     OVERHEARD = "overheard"  # "I also read: age 52. Is that right?"
     CHANGE = "change"  # an old button: "Change your answer?"
     ANSWER_AFTER_ALL = "answer_after_all"  # we took a text for a question: "that was my answer"
-    PICKING = "picking"  # some of several choices were pressed, and there may be more
     FORGET = "forget"
     WITHDRAW = "withdraw"
     RESTART = "restart"
     REMIND = "remind"
+    PASS_ON = "pass_on"  # what is known so far, to the advisers, of who stops half-way
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,22 @@ class Confirmation:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """Choices of a question for several that were picked so far; there may be more. Whatever else waits ends it."""
+
+    question: str
+    choices: tuple[str, ...]  # their values, in the order in which they were picked
+
+    def to_json(self) -> list[Any]:
+        return [self.question, list(self.choices)]
+
+    @classmethod
+    def from_json(cls, json: list[Any]) -> "Picked":
+        question, choices = json
+        return cls(question, tuple(choices))
+
+
 class Mode(StrEnum):
     NEW = "new"  # nothing was said yet
     RUNNING = "running"
@@ -128,6 +144,7 @@ class State:
     attempts: int = 0  # how often the open question was not understood
     revision: int = 0  # goes up with every answer; a button of an earlier revision is old
     confirmation: Confirmation | None = None
+    picked: Picked | None = None
     consents: frozenset[str] = frozenset()  # purposes
     mode: Mode = Mode.NEW
     reference: str | None = None  # of the lead ("L-2026-0001"); set by who files it
@@ -157,6 +174,7 @@ class State:
             "attempts": self.attempts,
             "revision": self.revision,
             "confirmation": self.confirmation.to_json() if self.confirmation else None,
+            "picked": self.picked.to_json() if self.picked else None,
             "consents": sorted(self.consents),
             "mode": self.mode,
             "reference": self.reference,
@@ -174,7 +192,14 @@ class State:
         """Read what `to_json` wrote, perhaps an older version of us: what it did not write has its default."""
         read = dict(json)
         read["answers"] = {question: Answer.from_json(answer) for question, answer in json["answers"].items()}
-        read["confirmation"] = Confirmation.from_json(json["confirmation"]) if json.get("confirmation") else None
+        read["picked"] = Picked.from_json(json["picked"]) if json.get("picked") else None
+        read["confirmation"] = None
+        if waiting := json.get("confirmation"):
+            if waiting["about"] == "picking":  # the first release kept the choices among the confirmations
+                picked = (Answer.from_json(option).raw for option in waiting["options"])
+                read["picked"] = Picked(waiting["question"], tuple(picked))
+            else:
+                read["confirmation"] = Confirmation.from_json(waiting)
         read["consents"] = frozenset(json.get("consents", ()))
         read["beside"] = frozenset(json.get("beside", ()))
         read["settled"] = frozenset(json.get("settled", ()))
@@ -183,3 +208,31 @@ class State:
         for moment in ("seen", "wake_at"):
             read[moment] = datetime.fromisoformat(json[moment]) if json.get(moment) else None
         return cls(**read)
+
+
+class Changes(TypedDict, total=False):
+    """What a turn may change of a `State`: its fields (a test compares the two), so that types hold for each."""
+
+    language: str
+    flow: str
+    version: str
+    answers: Mapping[str, Answer]
+    settled: frozenset[str]
+    asked: str | None
+    editing: str | None
+    detour: str | None
+    beside: frozenset[str]
+    attempts: int
+    revision: int
+    confirmation: Confirmation | None
+    picked: Picked | None
+    consents: frozenset[str]
+    mode: Mode
+    reference: str | None
+    told: bool
+    source: str | None
+    offered_language: bool
+    heard: Heard | None
+    seen: datetime | None
+    reminded: int
+    wake_at: datetime | None

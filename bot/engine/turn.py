@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Unpack
 
 from bot.advice import Advice, Undecided, advise, mentioned
 from bot.answers import Context, bare
@@ -12,7 +12,7 @@ from bot.content.conditions import Value
 from bot.content.flow import Collect, Flow, Question, Vocabulary
 from bot.content.message_keys import Sentence
 from bot.engine.effects import Button, Effect, Keyboard, Message, Send
-from bot.engine.state import CONTACT_WISH, About, Answer, Heard, State
+from bot.engine.state import CONTACT_WISH, About, Answer, Changes, Heard, State
 from bot.engine.trace import Trace, Traced
 from bot.engine.walk import Passed, Position, walk
 from bot.text import LANGUAGES, fill
@@ -92,21 +92,19 @@ class TurnContext:
         return self._walked[1], self._walked[2]
 
     def _walk(self, flow_id: str, known: Mapping[str, Value] | None = None) -> Position:
-        return walk(self.flows, flow_id, self.state.answers, on=self.on, deciding=self.deciding, known=known)
+        here = walk(self.flows, flow_id, self.state.answers, on=self.on, deciding=self.deciding, known=known)
+        # What cannot change the result never will again while only new answers come: looking once is enough.
+        if not here.passed_over <= self.state.settled:
+            self.state = replace(self.state, settled=self.state.settled | here.passed_over)
+        return here
 
     def deciding(self, question: str) -> bool:
-        """Whether a question can still change the result.
-
-        What cannot, never will again while only new answers come: that is kept, because looking takes time.
-        """
+        """Whether a question can still change the result."""
         if question in self.state.settled:
             return False
         if question == self.state.asked:
             return True  # it was looked up when it was put
-        found = question in self._open_questions()
-        if not found:
-            self.state = replace(self.state, settled=self.state.settled | {question})
-        return found
+        return question in self._open_questions()
 
     def _open_questions(self) -> Undecided:
         """The questions that can still change the result. Made once for the same answers."""
@@ -151,7 +149,9 @@ class TurnContext:
         return self.position().answered
 
     # ------------------------------------------------------------------ what is to be done
-    def change(self, **changes: Any) -> None:
+    def change(self, **changes: Unpack[Changes]) -> None:
+        if "confirmation" in changes:
+            changes.setdefault("picked", None)  # whatever else comes between, choosing begins anew
         if waiting := changes.get("confirmation"):
             changes["confirmation"] = replace(waiting, options=tuple(map(self._remembering, waiting.options)))
         if "answers" in changes:

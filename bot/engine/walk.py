@@ -52,13 +52,14 @@ class Position:
 
     `open`: the step that waits for something, None at the end. `facts`: what was answered on the way, and the cues
     in the words of it (`mentions`); an answer that fell off the path is not in it. `answered`: the questions on the
-    path that have an answer.
+    path that have an answer. `passed_over`: the questions that were left out because they cannot change the result.
     """
 
     open: Passed | None
     path: tuple[Passed, ...]
     facts: Mapping[str, Value]
     answered: tuple[Passed, ...]
+    passed_over: frozenset[str] = frozenset()
 
     def has(self, *kinds: type[Step]) -> bool:
         """Whether a step of one of these kinds is on the path."""
@@ -91,6 +92,7 @@ def walk(
     facts: dict[str, Value] = dict(known or {})
     path: list[Passed] = []
     answered: list[Passed] = []
+    passed_over: set[str] = set()
     met: set[tuple[str, str]] = set()
     frames = [_Frame(flows[flow_id])]
     while frames:
@@ -108,10 +110,11 @@ def walk(
         match step:
             case Collect():
                 if step.id not in answers and not _matters(step, deciding):
+                    passed_over.add(step.id)
                     frame.index += 1
                     continue
                 if again or (step.id not in answers and not to_the_end):
-                    return Position(passed, (*path, passed), facts, tuple(answered))
+                    return Position(passed, (*path, passed), facts, tuple(answered), frozenset(passed_over))
                 if step.id in answers:
                     answered.append(passed)
                     if cues := answers[step.id].cues:
@@ -123,7 +126,7 @@ def walk(
                     facts[step.id] = value
             case Consent() | Review():
                 if again or (step.id not in answers and not to_the_end):
-                    return Position(passed, (*path, passed), facts, tuple(answered))
+                    return Position(passed, (*path, passed), facts, tuple(answered), frozenset(passed_over))
                 if step.id in answers:
                     answered.append(passed)
                     value = answers[step.id].value
@@ -132,7 +135,7 @@ def walk(
             case Wait():
                 since = answers.get(step.id)
                 if since is None or datetime.fromisoformat(since.raw) + step.duration > on:
-                    return Position(passed, (*path, passed), facts, tuple(answered))
+                    return Position(passed, (*path, passed), facts, tuple(answered), frozenset(passed_over))
             case Set():
                 facts[step.fact] = step.value
             case Say() | MatchStep() | Submit() | Handoff() | Call() | Goto() | End():
@@ -142,7 +145,7 @@ def walk(
             break
         path.append(passed)
         _go_to_next(step, frames, flows, facts)
-    return Position(None, tuple(path), facts, tuple(answered))
+    return Position(None, tuple(path), facts, tuple(answered), frozenset(passed_over))
 
 
 def _matters(question: Collect, deciding: Deciding) -> bool:

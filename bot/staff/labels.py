@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from bot.answers import type_of
 from bot.content import Content
-from bot.content.flow import AnswerType, Call, Collect, Flow
+from bot.content.flow import Call, Collect, Flow
 from bot.text import without_notes
 
 LANGUAGES = {"nl": "Nederlands", "en": "Engels"}
@@ -38,7 +39,7 @@ class Labels:
                 for flow, question in asked
                 if question.choices
             },
-            dates=frozenset(question.id for _, question in asked if question.type is AnswerType.DATE),
+            dates=frozenset(question.id for _, question in asked if type_of(question).is_day),
             sectors={sector.id: sector.name.nl for sector in knowledge.sectors.values()},
             subsidies={subsidy.id: without_notes(subsidy.name) for subsidy in knowledge.subsidies.values()},
             askers=_joined((question.id, flow.title.nl) for flow, question in asked),

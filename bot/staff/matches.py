@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.compiled import Compiled
+from bot.content.knowledge import FactRole
 from bot.staff.desk import Desk
 from bot.store.lead_model import Filter, Lead
 from bot.store.team import Role
@@ -97,19 +98,21 @@ def _pair(compiled: Compiled, candidate: _Side, employer: _Side) -> Pair | None:
 
 
 def _candidate(compiled: Compiled, lead: Lead) -> _Side:
-    wish = compiled.work(_said(lead, "desired_work"), "desired_work")
-    education = (lead.answers.get("education") or {}).get("value")
+    fact_of = compiled.content.knowledge.fact_of
+    wish = compiled.work(_said(lead, fact_of(FactRole.WISH)), "desired_work")
+    education = (lead.answers.get(fact_of(FactRole.LEVEL)) or {}).get("value")
     level = ORDER.index(education) if education in LEVELS else None
     return _Side(lead.reference, frozenset(wish.sectors), frozenset(wish.occupations), lead.place, level, False)
 
 
 def _employer(compiled: Compiled, lead: Lead) -> _Side:
-    vacancy = _said(lead, "vacancy")
+    fact_of = compiled.content.knowledge.fact_of
+    vacancy = _said(lead, fact_of(FactRole.VACANCY))
     work = compiled.work(vacancy, "desired_work")
-    named = (lead.answers.get("sector") or {}).get("value") or []
+    named = (lead.answers.get(fact_of(FactRole.SECTOR)) or {}).get("value") or []
     sectors = frozenset([named] if isinstance(named, str) else named) or frozenset(work.sectors)
     asked = [_level(hit) for hit in _LEVEL.findall(vacancy)]
-    trains = (lead.answers.get("can_train") or {}).get("value") is True
+    trains = (lead.answers.get(fact_of(FactRole.TRAINS)) or {}).get("value") is True
     return _Side(lead.reference, sectors, frozenset(work.occupations), lead.place, min(asked, default=None), trains)
 
 

@@ -29,7 +29,7 @@ def compile_patterns(patterns: Iterable[str]) -> re.Pattern[str] | None:
 
 
 def normalise(text: str) -> str:
-    """The words of a text, folded, a space before each, and a stop between sentences. "Don't" is one word, "kwil" two."""
+    """The words of a text, folded, a space before each, and a stop between sentences: "don't" is one, "kwil" two."""
     plain = _CONTRACTED.sub("k ", _DRAWN_OUT.sub(r"\1\1", _APOSTROPHES.sub("", fold(text))))
     sentences = _SENTENCE_END.split(plain)
     return " .".join("".join(f" {word}" for word in _WORD.findall(sentence)) for sentence in sentences) + " "

@@ -2,25 +2,23 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from bot.advice.open_questions import PRACTICAL, WISH
+from bot.advice.open_questions import PRACTICAL
+from bot.answers import type_of
 from bot.authoring.ground import steps_of
 from bot.authoring.texts import filled_in
 from bot.content import Content
 from bot.content.check_flows import conditions_of
 from bot.content.conditions import Condition, Operator, comparisons, facts_of, members
-from bot.content.flow import CHOOSING, AnswerType, AskWhen, Collect, Flow, MatchStep, Set, Step, Submit
-from bot.content.knowledge import Knowledge, Programme, Rule, Subsidy
+from bot.content.flow import AskWhen, Collect, Flow, MatchStep, Set, Step, Submit
+from bot.content.knowledge import LOOKED_AT, FactRole, Knowledge, Programme, Rule, Subsidy
 from bot.content.problems import Problem, Severity
 from bot.eligibility import OPEN_SETS, Truth, judge, wanting
 
 WARNING = Severity.WARNING
 # What `bot.advice` looks at besides rules: nearness to the wish, travel, time, pay, level, and who can ask for money.
-RANKED = frozenset(
-    "desired_work current_job place hours schedule earn_while_learning education budget employment employer_supports"
-    " vacancy".split()
-)
+RANKED = LOOKED_AT - {FactRole.AGE, FactRole.BENEFIT, FactRole.LANGUAGE, FactRole.SECTOR, FactRole.TRAINS}
 # Of those, what can change the result whatever the rules say.
-DECIDING = frozenset({WISH, *PRACTICAL})
+DECIDING = frozenset({FactRole.WISH, *PRACTICAL})
 
 
 def problems_of(content: Content) -> Iterator[Problem]:
@@ -62,7 +60,7 @@ def _never_offered(content: Content) -> Iterator[Problem]:
     """Rules that want an answer which no question offers."""
     offered: dict[str, set[str]] = {}
     for question in _questions(content.flows):
-        if question.type in CHOOSING:
+        if type_of(question).chooses:
             offered.setdefault(question.id, set()).update(choice.value for choice in question.choices)
     for item, rule in _rules(content.knowledge):
         for one in comparisons(rule.condition):
@@ -79,7 +77,8 @@ def _never_used(content: Content) -> Iterator[Problem]:
     """Questions that are asked for nothing: nobody likes those."""
     used = {fact for _, rule in _rules(content.knowledge) for fact in rule.facts}
     used |= {fact.derived_from for name, fact in content.knowledge.facts.items() if name in used and fact.derived_from}
-    ranked = used | RANKED
+    looked_at_by_advice, deciding = (frozenset(map(content.knowledge.fact_of, roles)) for roles in (RANKED, DECIDING))
+    ranked = used | looked_at_by_advice
     for flow in content.flows.values():
         conditions: list[Condition] = []
         filled: set[str] = set()
@@ -91,7 +90,7 @@ def _never_used(content: Content) -> Iterator[Problem]:
             filed |= any(isinstance(step, Submit) for step in steps)
         for step in flow.steps:
             waits = isinstance(step, Collect) and step.ask_when is AskWhen.IT_CAN_CHANGE_THE_RESULT
-            if waits and step.id not in used | DECIDING:
+            if waits and step.id not in used | deciding:
                 message = f"no rule is about {step.id!r}: it cannot change the result, and is never asked"
                 hint = "Write a rule on it, or leave 'ask_when' or the question out."
                 yield Problem(step.at, message, hint, "F055", WARNING)
@@ -104,7 +103,7 @@ def _never_used(content: Content) -> Iterator[Problem]:
             if step.id not in looked_at | (ranked if advised else set()):
                 message = f"the answer to {step.id!r} is used by no rule, branch, text or export"
                 yield Problem(step.at, message, "Leave the question out.", "F054", WARNING)
-            elif step.type is AnswerType.SELECT_ONE and step.id not in RANKED:
+            elif type_of(step).chooses and not type_of(step).is_of_several and step.id not in looked_at_by_advice:
                 rules = [rule.condition for _, rule in _rules(content.knowledge)] if advised else []
                 yield from _same_to_all(step, [*conditions, *rules])
 

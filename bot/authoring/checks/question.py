@@ -5,14 +5,11 @@ from collections.abc import Iterator, Mapping
 
 from rapidfuzz.distance import OSA
 
+from bot.answers import type_of
 from bot.authoring.texts import names_in, plain_texts
 from bot.authoring.values import classes
 from bot.content.conditions import Value, comparisons, facts_of, members
 from bot.content.flow import (
-    CHOOSING,
-    NUMBERS,
-    OWN_WORDS,
-    AnswerType,
     Choice,
     Collect,
     Constraint,
@@ -32,8 +29,6 @@ from bot.text import LANGUAGES, Text
 WARNING = Severity.WARNING
 LONGEST_LABEL = 40  # letters: what a phone shows of a button that has a row to itself
 HIGHEST_REVISION = 9999  # of a state: nobody answers more often than this
-LIMITED = NUMBERS | {AnswerType.DATE, AnswerType.TEXT}
-REACHES = frozenset({AnswerType.PHONE, AnswerType.EMAIL, AnswerType.CONTACT})
 
 
 def problems_of(flows: Mapping[str, Flow]) -> Iterator[Problem]:
@@ -108,7 +103,7 @@ def _data(step: Step) -> Iterator[Problem]:
     if isinstance(step, Collect):
         values += [choice.value for choice in step.choices]
         values += [SKIP] if step.skip else []
-        values += [DONE] if step.type is AnswerType.SELECT_MULTIPLE else []
+        values += [DONE] if type_of(step).is_of_several else []
     longest = max(values, key=len)
     for button in (AnswerButton(step.id, longest, HIGHEST_REVISION), ChangeButton(step.id)):
         if (size := len(button.data.encode())) > LONGEST:
@@ -122,7 +117,7 @@ def _limits(question: Collect) -> Iterator[Problem]:
     limits = question.constraint
     if limits is None:
         return
-    if question.type not in LIMITED:
+    if not type_of(question).has_limits:
         message = f"{question.type} has no limits: this constraint does nothing"
         yield Problem(limits.at, message, "Leave it out, or use 'rejections'.", "F038", WARNING)
     elif _crossed(limits):
@@ -141,26 +136,9 @@ def _default(question: Collect) -> Iterator[Problem]:
     value = question.default
     if value is None:
         return
-    match question.type:
-        case AnswerType.YES_NO:
-            fits = isinstance(value, bool)
-        case AnswerType.SELECT_ONE:
-            fits = value in {choice.value for choice in question.choices}
-        case AnswerType.SELECT_MULTIPLE:
-            fits = isinstance(value, frozenset) and value <= {choice.value for choice in question.choices}
-        case AnswerType.INTEGER | AnswerType.DECIMAL | AnswerType.RANGE | AnswerType.CURRENCY:
-            fits = isinstance(value, int | float) and _within(value, question.constraint)
-        case _:
-            fits = isinstance(value, str)
-    if not fits:
+    if not type_of(question).accepts(question, value):
         message = f"the default {_said(value)} is no answer to {question.id!r}"
         yield Problem(question.at, message, "Write what somebody could answer.", "F036")
-
-
-def _within(value: float, limits: Constraint | None) -> bool:
-    least = limits.at_least if limits and isinstance(limits.at_least, int | float) else value
-    most = limits.at_most if limits and isinstance(limits.at_most, int | float) else value
-    return least <= value <= most
 
 
 def _said(value: Value) -> str:
@@ -193,14 +171,14 @@ def _contradictions(question: Collect) -> Iterator[Problem]:
     if question.required and question.skip is not None:
         message = f"{question.id!r} is required, and has a button to pass it over"
         yield Problem(question.at, message, "Leave 'required' or 'skip' out.", "F044")
-    if question.choices and question.type not in CHOOSING | OWN_WORDS | {AnswerType.PLACE}:
+    if question.choices and not type_of(question).takes_choices:
         message = f"{question.type} has no choices: these are never chosen"
         yield Problem(question.at, message, "Use select_one, or leave them out.", "F042", WARNING)
     for choice in question.choices:
-        if choice.exclusive and question.type is not AnswerType.SELECT_MULTIPLE:
+        if choice.exclusive and not type_of(question).is_of_several:
             message = f"{choice.value!r} always goes alone: only one can be chosen"
             yield Problem(choice.at, message, "Leave 'exclusive' out.", "F043", WARNING)
-    if question.type in REACHES and not question.pii:
+    if type_of(question).is_personal and not question.pii:
         message = f"{question.id!r} is personal: it asks for {question.type}"
         yield Problem(question.at, message, "Add: pii: true", "F047")
 

@@ -6,12 +6,12 @@ from bot.content.message_keys import Sentence
 from bot.engine.buttons import ERASE_NOW
 from bot.engine.effects import Forget, HandOver, ShowMyData
 from bot.engine.flow.accept import decline, leave_as_it_was, pass_over, reaches_them
-from bot.engine.flow.lead_draft import file_unfinished
+from bot.engine.flow.lead_draft import unfinished
 from bot.engine.flow.steps import NOWHERE, go_on
 from bot.engine.state import CONTACT, REMIND, About, Mode, State
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
-from bot.engine.views.question import ask, confirm, show_answers
+from bot.engine.views.question import ask, confirm, name_of, overview, show_answers
 from bot.matching import fold
 from bot.text import LANGUAGES
 
@@ -20,6 +20,7 @@ HUMAN_FLOW = "human"
 
 def end_rest(turn: TurnContext) -> None:
     """Where the conversation was before it rested."""
+    turn.change(attempts=0)
     if not turn.state.answers and turn.state.asked is None:
         turn.change(mode=Mode.NEW)
     elif turn.position().open is None:
@@ -65,14 +66,16 @@ def help_me(turn: TurnContext, _: str) -> None:
 
 
 def stop(turn: TurnContext, _: str) -> None:
-    """Pause: answers stay. Whoever agreed to be contacted and left a number is a lead, even half-way."""
+    """Pause: answers stay. Whoever agreed to be contacted and said how is asked whether that is passed on as it is."""
     rested = turn.state.mode is Mode.RESTING
     turn.change(mode=Mode.PAUSED, editing=None)
     if turn.position().open is None:
         turn.change(detour=None)
-    file_unfinished(turn)
     turn.say(Sentence.PAUSED, days=turn.flow.expire_after.days)
-    if not rested and turn.flow.remind_after and REMIND not in turn.state.consents and turn.open_question():
+    if not rested and unfinished(turn):
+        answers = (f"{name_of(turn, step)}: {said}" for step, said in overview(turn) if isinstance(step, Collect))
+        confirm(turn, About.PASS_ON, "\n".join([*answers, "", turn.sentence(Sentence.PASS_ON_SO_FAR)]))
+    elif not rested and turn.flow.remind_after and REMIND not in turn.state.consents and turn.open_question():
         confirm(turn, About.REMIND, turn.sentence(Sentence.MAY_WE_REMIND))
 
 
@@ -223,7 +226,7 @@ def withdraw(turn: TurnContext, _: str) -> None:
 
 def forget(turn: TurnContext, argument: str) -> None:
     """Erase everything after a yes; at once when we have just offered that, because somebody may read along."""
-    if argument == ERASE_NOW or turn.state.mode is Mode.RESTING:
+    if argument == ERASE_NOW:
         forget_all(turn)
         return
     confirm(turn, About.FORGET, turn.sentence(Sentence.SURE_TO_FORGET))

@@ -1,12 +1,14 @@
 """The lead that a flow files: who asks for help, what they said, and what was shown."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from bot.advice import advise
+from bot.advice import advise, reject
+from bot.answers import type_of
 from bot.content.conditions import Value
-from bot.content.flow import AnswerType, Collect, Consent, MatchStep, Submit
+from bot.content.flow import Collect, Consent, MatchStep, Submit
 from bot.eligibility import OPEN_SETS
-from bot.engine.effects import FileLead, LeadDraft
+from bot.engine.effects import LeadDraft
 from bot.engine.state import CONTACT, CONTACT_WISH, State
 from bot.engine.turn import TurnContext
 
@@ -32,15 +34,20 @@ def draft(turn: TurnContext, complete: bool = True) -> LeadDraft:
         contact=_contact(questions, position.facts, state) if CONTACT in state.consents else {},
         consents=state.consents,
         # Advisers read it, and they read Dutch, whatever the language of the conversation was.
-        advice=advise(turn.compiled, known, on=turn.today).to_json("nl") if main.has(MatchStep) else None,
+        advice=_shown(turn, known) if main.has(MatchStep) else None,
         columns={name: one.export.column for name, one in questions.items() if one.export},
         complete=complete,
         reached=waiting.step.id if waiting and isinstance(waiting.step, Collect | Consent) else None,
     )
 
 
+def _shown(turn: TurnContext, known: Mapping[str, Value]) -> dict[str, Any]:
+    advice = advise(turn.compiled, known, on=turn.today)
+    return advice.to_json(reject(turn.compiled, advice), "nl")
+
+
 def _contact(questions: Mapping[str, Collect], facts: Mapping[str, Value], state: State) -> dict[str, str]:
-    """The personal answers; what may be a phone number or an e-mail address goes by what it is.
+    """The personal answers by what they are: a name, a phone number, an e-mail address.
 
     `wish` is how or when they want to be reached.
     """
@@ -48,18 +55,16 @@ def _contact(questions: Mapping[str, Collect], facts: Mapping[str, Value], state
     for name, question in questions.items():
         if question.pii and name in facts:
             said = str(facts[name])
-            kind = name if question.type is not AnswerType.CONTACT else "email" if "@" in said else "phone"
-            found[kind] = said
+            found[type_of(question).contact_kind(question, said)] = said
     if found and (wish := state.answers.get(CONTACT_WISH)):
         found["wish"] = wish.raw
     return found
 
 
-def file_unfinished(turn: TurnContext) -> None:
-    """Someone stops half-way who agreed to be contacted and said how: a lead all the same."""
+def unfinished(turn: TurnContext) -> LeadDraft | None:
+    """The lead of someone who stops half-way, agreed to be contacted and said how; None of anybody else."""
     position = turn.main_position()
     if CONTACT not in turn.state.consents or turn.position().open is None or position.has(Submit):
-        return
-    unfinished = draft(turn, complete=False)
-    if unfinished.contact:
-        turn.do(FileLead(unfinished))
+        return None
+    so_far = draft(turn, complete=False)
+    return so_far if so_far.contact else None

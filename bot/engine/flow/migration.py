@@ -28,11 +28,13 @@ def upgrade(turn: TurnContext) -> None:
     on_path = {passed.step.id for passed in turn.answered()}
     waiting = state.confirmation
     about_nothing = waiting and waiting.question and turn.find_question(waiting.question) is None
+    of_nothing = state.picked and turn.find_question(state.picked.question) is None
     turn.change(
         answers=answers,
         version=turn.compiled.content.version,
         editing=state.editing if state.editing in answers else None,
         confirmation=None if about_nothing else waiting,
+        picked=None if of_nothing else state.picked,
         settled=frozenset(),  # other rules may ask for other facts
     )
     _keep_asking(turn)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.answers import type_of
 from bot.content.flow import (
     Call,
     Collect,
@@ -23,7 +24,7 @@ from bot.engine.flow.extra_answers import offer
 from bot.engine.flow.lead_draft import draft
 from bot.engine.state import Answer, Mode
 from bot.engine.turn import TurnContext
-from bot.engine.views.question import CALLABLE, ask, fill_in
+from bot.engine.views.question import ask, fill_in
 from bot.engine.views.results import show_results
 from bot.engine.walk import Passed, Position
 
@@ -121,9 +122,9 @@ def _arrive(turn: TurnContext, position: Position, lead_in: str | None, taken: Q
 def _take_keyboard_away(turn: TurnContext, waiting: Passed | None) -> None:
     """A reply keyboard (to share a phone number) stays on the screen until a message takes it away."""
     asked = turn.find_question(turn.state.asked) if turn.state.asked else None
-    if not isinstance(asked, Collect) or asked.type not in CALLABLE:
+    if not isinstance(asked, Collect) or not type_of(asked).takes_number:
         return
-    if waiting is not None and isinstance(waiting.step, Collect) and waiting.step.type in CALLABLE:
+    if waiting is not None and isinstance(waiting.step, Collect) and type_of(waiting.step).takes_number:
         return
     for index, effect in enumerate(turn.effects):
         if isinstance(effect, Send) and effect.message.keyboard is Keyboard.NONE:

@@ -4,7 +4,6 @@ from datetime import datetime, time, timedelta
 
 from bot.content.flow import Review, Wait
 from bot.content.message_keys import Sentence
-from bot.engine.flow.lead_draft import file_unfinished
 from bot.engine.flow.steps import go_on
 from bot.engine.state import REMIND, Mode
 from bot.engine.turn import TurnContext
@@ -85,9 +84,7 @@ def expired(turn: TurnContext) -> bool:
 
 
 def expire(turn: TurnContext) -> None:
-    """Let go of the answers. Whoever agreed to be contacted is a lead, as far as they came."""
-    if turn.state.mode is not Mode.ENDED:
-        file_unfinished(turn)
+    """Let go of the answers. Nothing is passed on that somebody has not looked over."""
     turn.change(
         flow=turn.first_flow,
         told=False,  # after so long they hear the number again

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from bot.answers import (
     CERTAIN,
-    CLEAR,
     WORKED_OUT,
     Misunderstood,
     Option,
@@ -23,11 +22,10 @@ from bot.answers import (
     find_sensitive,
     read,
     show,
+    type_of,
     without_health,
 )
 from bot.content.flow import (
-    NUMBERS,
-    AnswerType,
     Collect,
     Consent,
     Interrupt,
@@ -44,7 +42,7 @@ from bot.engine.handlers.consent import take_reply
 from bot.engine.state import GIVEN_UP, About, Answer, Confirmation
 from bot.engine.turn import TurnContext
 from bot.engine.views.faq import answer_question, is_question, note_unanswered, suggest_questions
-from bot.engine.views.question import CALLABLE, ask, confirm, name_of
+from bot.engine.views.question import ask, confirm, name_of
 from bot.engine.walk import holds
 
 WAY_OUT_AFTER = 2  # tries; said once, because a way out that is said at every turn is noise
@@ -52,7 +50,6 @@ MOST_HESITATIONS = 3  # answers to a consent that are no yes and no no: then it 
 WORDS_OF_A_STORY = 20  # who tells it all at once hears why we ask on
 WORDS_OF_A_QUESTION = 3  # without a question mark or a question word, fewer words are no question
 SURE_OF_FEW_WORDS = 0.85  # the FAQ at a yes or no: "big register" is 0.90 and is answered, "school" is 0.83 and is not
-SAID_BACK = frozenset({AnswerType.LOOKUP, AnswerType.PLACE, AnswerType.DATE, AnswerType.PHONE, AnswerType.CONTACT})
 # Nothing of an answer was in the text, so it may be a question without a question mark: "stap budget nog".
 NOTHING_IN_IT = frozenset(
     {
@@ -84,7 +81,7 @@ class Attempt:
 
     @property
     def own_words(self) -> bool:
-        return isinstance(self.question, Collect) and self.question.in_own_words
+        return isinstance(self.question, Collect) and type_of(self.question).in_own_words
 
     @property
     def few_words(self) -> bool:
@@ -120,7 +117,7 @@ def _without_what_we_may_not_keep(turn: TurnContext, question: Question, text: s
     """What is left of a text without somebody's health; None when it was refused whole."""
     sensitive = find_sensitive(text)
     # Nine digits of a phone number may pass for a BSN one time in eleven.
-    if sensitive is None or (isinstance(question, Collect) and question.type in CALLABLE):
+    if sensitive is None or (isinstance(question, Collect) and type_of(question).takes_number):
         return text
     rest = without_health(text) if sensitive is Sensitive.HEALTH else ""
     if not rest:
@@ -206,7 +203,7 @@ ANSWER_HANDLERS: tuple[Callable[[TurnContext, Attempt], bool], ...] = (
 
 
 def _asks_number(question: Question) -> bool:
-    return isinstance(question, Collect) and question.type in NUMBERS
+    return isinstance(question, Collect) and type_of(question).is_number
 
 
 def _is_no_wish_we_know(question: Question, reading: Reading) -> bool:
@@ -249,14 +246,13 @@ def understood(turn: TurnContext, question: Question, text: str, reading: Unders
                 else:
                     _try_again(turn, question, text, said)
                 return
-        # Work that we only think we recognise is asked back; work that we do not know at all is their own word for it.
-        guessed = question.type is AnswerType.LOOKUP and reading.shown is not None and reading.certainty < CLEAR
+        guessed = type_of(question).guesses(reading)
         if reading.certainty < question.confirm_below or guessed or reading.certainty <= WORKED_OUT:
             shown = reading.shown or show(question, reading.value, turn.compiled, turn.state.language)
             said = turn.sentence(Sentence.IS_THIS_RIGHT, answer=shown)
             confirm(turn, About.UNDERSTOOD, said, question.id, (answer,))
             return
-    if isinstance(question, Collect) and question.in_own_words and len(text.split()) >= WORDS_OF_A_STORY:
+    if isinstance(question, Collect) and type_of(question).in_own_words and len(text.split()) >= WORDS_OF_A_STORY:
         turn.say(Sentence.STEP_BY_STEP)
     if _worth_saying(question, text, reading):
         turn.say(Sentence.UNDERSTOOD, answer=reading.shown)
@@ -267,7 +263,7 @@ def _worth_saying(question: Question, text: str, reading: Understood) -> bool:
     """Whether what was understood is more, or less certain, than what was typed."""
     if not isinstance(question, Collect) or reading.shown is None or reading.shown.casefold() in text.casefold():
         return False
-    return reading.certainty < CERTAIN or question.type in SAID_BACK
+    return reading.certainty < CERTAIN or type_of(question).is_said_back
 
 
 # ------------------------------------------------------------------ asking back

@@ -3,14 +3,15 @@
 import re
 from dataclasses import replace
 
-from bot.answers import CLEAR, Understood, bare, is_dont_know, read
+from bot.answers import CLEAR, Understood, bare, is_dont_know, read, type_of
 from bot.answers.choices import SAYS_NO, Label, read_consent, read_one, read_yes_no, yes_or_no
 from bot.answers.reply import read_reply
-from bot.content.flow import AnswerType, Collect, Consent
+from bot.content.flow import Collect, Consent
 from bot.content.message_keys import Sentence
 from bot.engine.commands.navigation import begin, forget_all
-from bot.engine.effects import RecordConsent, WithdrawConsent
+from bot.engine.effects import FileLead, RecordConsent, WithdrawConsent
 from bot.engine.flow.accept import keep
+from bot.engine.flow.lead_draft import unfinished
 from bot.engine.flow.steps import go_on
 from bot.engine.state import REMIND, About, Answer, Confirmation, Mode
 from bot.engine.turn import TurnContext
@@ -28,8 +29,9 @@ ASKS_YES_OR_NO = frozenset(
 )
 
 IRREVERSIBLE = {
-    About.FORGET: frozenset("wis wissen gewist verwijder verwijderen weg erase delete forget remove".split()),
+    About.FORGET: frozenset("wis wissen gewist verwijder verwijderen weg gooi erase delete forget remove".split()),
     About.WITHDRAW: frozenset("trek intrekken terug withdraw".split()),
+    About.PASS_ON: frozenset("stuur door doorsturen geef doorgeven pass send".split()),
     About.RESTART: frozenset("opnieuw restart begin again".split()),
 }
 """What is done only on a yes that nothing speaks against, with the words that ask for it."""
@@ -37,6 +39,7 @@ ASKED = {
     About.FORGET: Sentence.SURE_TO_FORGET,
     About.WITHDRAW: Sentence.SURE_TO_WITHDRAW,
     About.RESTART: Sentence.SURE_TO_RESTART,
+    About.PASS_ON: Sentence.PASS_ON_SO_FAR,
 }
 
 ABOUT_AN_ANSWER = frozenset({About.UNDERSTOOD, About.CHANGE})  # what cannot be undone asks for a bare yes
@@ -97,7 +100,11 @@ def _plainly(waiting: Confirmation, text: str) -> str | None:
 def put_once_more(turn: TurnContext, waiting: Confirmation) -> None:
     """After what was taken in first: ask for the yes again, unless something else waits or they went elsewhere."""
     state = turn.state
-    if waiting.again or state.confirmation is not None or state.mode not in (Mode.RUNNING, Mode.ENDED, Mode.NEW):
+    if (
+        waiting.again
+        or state.confirmation is not None
+        or state.mode not in (Mode.RUNNING, Mode.PAUSED, Mode.ENDED, Mode.NEW)
+    ):
         return
     confirm(turn, waiting.about, turn.sentence(ASKED[waiting.about]))
     turn.change(confirmation=Confirmation(waiting.about, again=True))
@@ -109,12 +116,12 @@ def _agrees(turn: TurnContext, waiting: Confirmation, text: str) -> bool:
     if said is None or _TAKES_IT_BACK.search(said["more"]) or is_question(said["more"]) or wants_person(text):
         return False
     question = turn.find_question(waiting.question or "")
-    if not isinstance(question, Collect) or question.type is AnswerType.YES_NO:
+    if not isinstance(question, Collect) or type_of(question).is_yes_or_no:
         return True
     anew = read(question, said["more"], turn.context)
     if not isinstance(anew, Understood) or anew.certainty < CLEAR:
         return True
-    if not question.in_own_words:
+    if not type_of(question).in_own_words:
         return anew.value == waiting.options[0].value
     offered = read(question, waiting.options[0].raw, turn.context)
     return anew.shown is None or (isinstance(offered, Understood) and anew.shown == offered.shown)
@@ -127,7 +134,7 @@ def behind_no(turn: TurnContext, text: str) -> str:
     if said is None or waiting is None or waiting.about is not About.UNDERSTOOD or not isinstance(question, Collect):
         return text
     anew = read(question, said["more"], turn.context)
-    reads = isinstance(anew, Understood) and (anew.shown is not None or not question.in_own_words)
+    reads = isinstance(anew, Understood) and (anew.shown is not None or not type_of(question).in_own_words)
     return said["more"] if reads else text
 
 
@@ -154,12 +161,15 @@ def settle(turn: TurnContext, reply: str, text: str = "") -> None:
             turn.do(RecordConsent(REMIND, turn.sentence(Sentence.MAY_WE_REMIND), turn.state.language))
             turn.change(consents=turn.state.consents | {REMIND})
             turn.say(Sentence.WILL_REMIND)
-        case About.REMIND:
+        case About.PASS_ON if reply == "yes":
+            if so_far := unfinished(turn):
+                turn.do(FileLead(so_far))
+                turn.say(Sentence.PASSED_ON_SO_FAR)
+                turn.change(told=True)
+        case About.REMIND | About.PASS_ON:
             turn.say(Sentence.SEE_YOU)
         case About.FORGET | About.WITHDRAW | About.RESTART:
             ask(turn, turn.sentence(Sentence.NOTHING_CHANGED))
-        case About.PICKING:
-            raise AssertionError("choices are picked with their own buttons")
 
 
 def _settle_answer(turn: TurnContext, waiting: Confirmation, reply: str, text: str) -> None:

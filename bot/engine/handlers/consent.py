@@ -7,11 +7,12 @@ correction or a new fact is taken in first, and the yes is asked for once more.
 import re
 from collections.abc import Iterator
 
-from bot.answers import CERTAIN, Understood, find_sensitive, read, show
+from bot.answers import CERTAIN, CLEAR, Understood, bare, find_sensitive, read, show, type_of
 from bot.answers.beside import read_beside
+from bot.answers.choices import NO_CONSENT
 from bot.answers.reach import read_contact
 from bot.answers.reply import Reply, read_reply
-from bot.content.flow import AnswerType, Collect, Consent, Review
+from bot.content.flow import Collect, Consent, Review
 from bot.content.message_keys import Sentence
 from bot.engine.commands.navigation import open_again
 from bot.engine.flow.accept import keep
@@ -24,7 +25,7 @@ from bot.matching import fold, words
 
 # Words of "verstuur maar" and "bel me maar": for what is asked, they are a yes.
 _ACTS = {
-    Review: frozenset("stuur verstuur versturen doorsturen door op send submit".split()),
+    Review: frozenset("stuur verstuur versturen doorsturen door send submit".split()),
     Consent: frozenset("bel bellen mail mailen contact neem call bewaar keep".split()),
 }
 # How or when to be reached: a way or a time, and what is wished of it.
@@ -32,7 +33,7 @@ _WAY = re.compile(
     r"\b(?:ge)?(?:bel(?:len)?|mail\w*|e-?mail\w*|app(?:en|je)?|whatsapp\w*|sms\w*|call\w*|phone|text\w*)\b"
 )
 _TIME = re.compile(
-    r"\b(?:uur|avonds?|overdag|ochtend\w*|middag\w*|weekend|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|"
+    r"\b(?:uur|avonds?|overdag|week|ochtend\w*|middag\w*|weekend|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|"
     r"\d{1,2}(?::\d\d)? ?(?:am|pm|u)|evenings?|mornings?|afternoons?|daytime|werktijd|after|na|vanaf)\b"
 )
 _LIKE_A_NAME = re.compile(
@@ -40,6 +41,7 @@ _LIKE_A_NAME = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_A_WISH = re.compile(r"^(?:(?:hoor|maar|but|en|and|graag|please|dan|then)\b[ ,.!]*)+", re.IGNORECASE)
+_INTRODUCTION = re.compile(r"\b(?:ik heet|mijn naam is|my name is)\s+([^\W\d_][\w'’-]+)", re.IGNORECASE)
 SHORTEST_NAME = 3  # letters: "nee" is the value of many an answer
 _CLAUSE = re.compile(r"[.;!?]+|,(?!\d)")
 WORDS_OF_A_WISH = 14  # who says more says more than how to be reached
@@ -48,12 +50,14 @@ WORDS_OF_A_WISH = 14  # who says more says more than how to be reached
 def take_reply(turn: TurnContext, question: Consent | Review, text: str) -> bool:
     """Do what a reply with more in it than a yes or a no asks for; False when it is for others to read."""
     reply = read_reply(text, _ACTS[type(question)])
-    if reply.is_plain_yes and isinstance(question, Review):
+    if reply.is_plain_yes and (isinstance(question, Review) or bare(text) not in NO_CONSENT):
         keep(turn, question, Answer("yes", True))
         return True
     if reply.is_plain_yes or (reply.says is False and not reply.rest) or find_sensitive(text):
         return False
-    if isinstance(question, Review) and _corrected(turn, question, text):
+    if isinstance(question, Review) and (
+        _wished_at_the_review(turn, question, text) or _corrected(turn, question, text)
+    ):
         return True
     if is_question(reply.rest) or is_question(text):
         _answer_first(turn, reply.rest or text)
@@ -61,14 +65,38 @@ def take_reply(turn: TurnContext, question: Consent | Review, text: str) -> bool
     if reply.says is None and isinstance(question, Consent) and (new := list(_said_of_facts(turn, text))):
         _take_in(turn, new)
         return True
-    if reply.says is not True:
-        return False
-    if isinstance(question, Consent):
-        return _take_consent(turn, question, reply)
-    if reply.has_reserve:
-        ask(turn, turn.sentence(Sentence.WHAT_IS_WRONG))
+    if isinstance(question, Review):
+        return _take_review(turn, question, reply)
+    if reply.says is True:
+        return _take_consent(turn, question, read_reply(text))
+    if question.purpose == CONTACT and _WAY.search(fold(reply.rest)):
+        # "Nee, alleen mailen" says how, and neither yes nor no.
+        ask(turn, turn.sentence(Sentence.NO_YES_OR_NO))
         return True
     return False
+
+
+def _take_review(turn: TurnContext, question: Review, reply: Reply) -> bool:
+    """A yes with more behind it that speaks not against it files; all else asks what is wrong."""
+    if reply.says is True and not reply.has_reserve and not any(letter.isdigit() for letter in reply.rest):
+        keep(turn, question, Answer("yes", True))
+    else:
+        ask(turn, turn.sentence(Sentence.WHAT_IS_WRONG))
+    return True
+
+
+def _wished_at_the_review(turn: TurnContext, question: Review, text: str) -> bool:
+    """ "Ja, stuur op, en bel na 17 uur": how to be reached is kept, and the yes counts; it changes nothing else."""
+    reply = read_reply(text, _ACTS[Review])
+    if reply.says is not True or CONTACT not in turn.state.consents or not _WAY.search(fold(reply.rest)):
+        return False
+    carried = dict(_carried(turn, reply.rest))
+    if set(carried) != {CONTACT_WISH}:
+        return False
+    turn.change(answers={**turn.state.answers, **carried})
+    turn.say(Sentence.UNDERSTOOD, answer=carried[CONTACT_WISH].raw)
+    keep(turn, question, Answer("yes", True))
+    return True
 
 
 def _answer_first(turn: TurnContext, asked: str) -> None:
@@ -94,7 +122,7 @@ def _take_consent(turn: TurnContext, question: Consent, reply: Reply) -> bool:
     if new:
         _take_in(turn, new)
         return True
-    if reply.has_reserve:
+    if reply.has_reserve or any(letter.isdigit() for letter in reply.rest):
         ask(turn, turn.sentence(Sentence.NO_YES_OR_NO))
         return True
     keep(turn, question, Answer("yes", True))
@@ -104,8 +132,8 @@ def _take_consent(turn: TurnContext, question: Consent, reply: Reply) -> bool:
 def _carried(turn: TurnContext, said: str) -> Iterator[tuple[str, Answer]]:
     """A name, an address or a wish how to be reached, each as the answer to its question."""
     ahead = [step for flow in turn.flows.values() for step in flow.steps if isinstance(step, Collect) and step.pii]
-    by_type = {step.type: step for step in reversed(ahead)}
-    contact, name = by_type.get(AnswerType.CONTACT), by_type.get(AnswerType.TEXT)
+    contact = next((step for step in ahead if type_of(step).stands_out), None)
+    name = next((step for step in ahead if type_of(step).is_name), None)
     reached = read_contact(said)
     if contact and isinstance(reached, Understood) and reached.certainty == CERTAIN:
         yield contact.id, Answer(reached.raw or str(reached.value), reached.value)
@@ -114,17 +142,28 @@ def _carried(turn: TurnContext, said: str) -> Iterator[tuple[str, Answer]]:
     if wished and not isinstance(reached, Understood):
         wish = _BEFORE_A_WISH.sub("", said)
         yield CONTACT_WISH, Answer(wish, wish)
-    elif name and (hit := _LIKE_A_NAME.fullmatch(said.strip(" .!,"))) and hit[1][0].isupper():
+    elif name and (hit := _LIKE_A_NAME.fullmatch(said.strip(" .!,"))) and _is_capitalised(hit[1]):
         reading = read(name, said, turn.context)
         if isinstance(reading, Understood):
             yield name.id, Answer(str(reading.value), reading.value)
+
+
+def _is_capitalised(name: str) -> bool:
+    """Whether words look like a name: "Jan de Vries" does, "I don't mind" does not."""
+    parts = name.split()
+    return len(parts[0]) > 1 and parts[0][0].isupper() and parts[-1][0].isupper()
 
 
 # ------------------------------------------------------------------ corrections at the last look
 def _corrected(turn: TurnContext, review: Review, text: str) -> bool:
     """Take over what a text says anew of an answer, or open the answer that it calls wrong."""
     shown = [step for step, _ in overview(turn, review.only) if isinstance(step, Collect)]
-    found = list(_said_of_facts(turn, text)) or list(_by_name(turn, shown, text))
+    found = (
+        list(_said_of_facts(turn, text))
+        or list(_by_name(turn, shown, text))
+        or list(_by_old_value(turn, shown, text))
+        or list(_by_introduction(turn, shown, text))
+    )
     if found:
         _take_in(turn, found)
         return True
@@ -151,9 +190,9 @@ def _said_of_facts(turn: TurnContext, text: str) -> Iterator[tuple[Collect, Unde
 def _by_name(turn: TurnContext, shown: list[Collect], text: str) -> Iterator[tuple[Collect, Understood]]:
     """ "Mijn leeftijd is 53": an answer by the name of its question; and a new number or address to call."""
     for question in shown:
-        if question.type is AnswerType.CONTACT:
-            reading = read_contact(text)
-        elif question is _named(turn, shown, text) and not question.in_own_words:
+        if type_of(question).stands_out:
+            reading = read(question, text, turn.context)
+        elif question is _named(turn, shown, text) and not type_of(question).in_own_words:
             name = fold(name_of(turn, question))
             clause = next((one for one in _CLAUSE.split(fold(text)) if name in one), "")
             reading = read(question, clause.partition(name)[2].strip(), turn.context)
@@ -161,6 +200,41 @@ def _by_name(turn: TurnContext, shown: list[Collect], text: str) -> Iterator[tup
             continue
         if isinstance(reading, Understood) and reading.value != turn.state.answers[question.id].value:
             yield question, reading
+
+
+def _by_old_value(turn: TurnContext, shown: list[Collect], text: str) -> Iterator[tuple[Collect, Understood]]:
+    """ "34 moet 43 zijn", "niet Utrecht maar Zeist": what was answered, and beside it something else that reads."""
+    said = f" {' '.join(words(text))} "
+    for question in shown:
+        given = turn.state.answers[question.id]
+        old = show(question, given.value, turn.compiled, turn.state.language)
+        names = [f" {' '.join(words(name))} " for name in (old, str(given.value)) if len(name) > 1]
+        name = next((name for name in names if name.strip() and name in said), None)
+        if name is None or type_of(question).in_own_words or question.pii:
+            continue
+        rest = said.replace(name, " ", 1)
+        if not (found := read_inside(question, rest, turn)):
+            continue
+        if found.value != given.value and not _refused(turn, question, found):
+            yield question, found
+
+
+def read_inside(question: Collect, rest: str, turn: TurnContext) -> Understood | None:
+    """What the last words of a text say to a question: the whole of it, or less of its beginning."""
+    said = rest.split()
+    for start in range(len(said)):
+        reading = read(question, " ".join(said[start:]).removesuffix(" zijn").removesuffix(" worden"), turn.context)
+        if isinstance(reading, Understood) and reading.certainty >= CLEAR:
+            return reading
+    return None
+
+
+def _by_introduction(turn: TurnContext, shown: list[Collect], text: str) -> Iterator[tuple[Collect, Understood]]:
+    """ "Ik heet Sanne trouwens"."""
+    hit = _INTRODUCTION.search(text)
+    question = next((one for one in shown if type_of(one).is_name), None)
+    if hit and question and hit[1] != turn.state.answers[question.id].value:
+        yield question, Understood(hit[1], raw=hit[1])
 
 
 def _named(turn: TurnContext, shown: list[Collect], text: str) -> Collect | None:
@@ -173,6 +247,14 @@ def _named(turn: TurnContext, shown: list[Collect], text: str) -> Collect | None
         if any(f" {' '.join(words(name))} " in said for name in names if len(name) > SHORTEST_NAME):
             found.append(question)
     return found[0] if len(found) == 1 else None
+
+
+def take_in_facts(turn: TurnContext, text: str) -> bool:
+    """Take over what a text says anew of answers; False when it says nothing of them."""
+    found = list(_said_of_facts(turn, text))
+    if found:
+        _take_in(turn, found)
+    return bool(found)
 
 
 def _refused(turn: TurnContext, question: Collect, reading: Understood) -> bool:

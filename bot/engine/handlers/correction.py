@@ -2,8 +2,9 @@
 
 import re
 
-from bot.answers import Misunderstood, Understood, find_sensitive, read
-from bot.content.flow import CHOOSING, NUMBERS, AnswerType, Collect, Question, Vocabulary
+from bot.answers import Misunderstood, Understood, find_sensitive, read, role_of, type_of
+from bot.content.flow import Collect, Question, Vocabulary
+from bot.content.knowledge import FactRole
 from bot.engine.turn import TurnContext
 from bot.engine.views.faq import is_question
 from bot.engine.walk import holds
@@ -31,7 +32,7 @@ def rethought(turn: TurnContext, question: Question | None, text: str) -> tuple[
     said = fold(text).replace("’", "'")
     if not _MARK.search(said) or is_question(text) or find_sensitive(text):
         return None
-    in_own_words = isinstance(question, Collect) and question.in_own_words
+    in_own_words = isinstance(question, Collect) and type_of(question).in_own_words
     if in_own_words and not _BEGINS_WITH_A_WISH.match(said):
         return None
     if question and not in_own_words and not isinstance(read(question, text, turn.context), Misunderstood):
@@ -41,20 +42,22 @@ def rethought(turn: TurnContext, question: Question | None, text: str) -> tuple[
     for earlier in sorted(answered, key=lambda one: one.vocabulary is not Vocabulary.DESIRED_WORK):
         if earlier == question or (in_own_words and earlier.vocabulary is not Vocabulary.DESIRED_WORK):
             continue
-        if _may_be_about(earlier, said) and (reading := _anew(turn, earlier, text)):
+        if _may_be_about(earlier, role_of(earlier, turn.compiled), said) and (reading := _anew(turn, earlier, text)):
             return earlier, reading
     return None
 
 
-def _may_be_about(question: Collect, said: str) -> bool:
-    match question.type:
-        case AnswerType.LOOKUP:
-            verbs = _WANTS if question.vocabulary is Vocabulary.DESIRED_WORK else _WORKS
-            return verbs.search(said) is not None
-        case AnswerType.PLACE:
+def _may_be_about(question: Collect, role: FactRole | None, said: str) -> bool:
+    match role:
+        case FactRole.WISH:
+            return _WANTS.search(said) is not None
+        case FactRole.JOB:
+            return _WORKS.search(said) is not None
+        case FactRole.PLACE | FactRole.WORKPLACE:
             return _LIVES.search(said) is not None
         case _:
-            return question.type in CHOOSING | NUMBERS
+            kind = type_of(question)
+            return kind.chooses or kind.is_number
 
 
 def _anew(turn: TurnContext, question: Collect, text: str) -> Understood | None:
@@ -62,7 +65,7 @@ def _anew(turn: TurnContext, question: Collect, text: str) -> Understood | None:
     reading, given = read(question, text, turn.context), turn.state.answers[question.id]
     if not isinstance(reading, Understood) or reading.value == given.value:
         return None
-    if question.in_own_words:
+    if type_of(question).in_own_words:
         before = read(question, given.raw, turn.context)
         if reading.shown is None or (isinstance(before, Understood) and before.shown == reading.shown):
             return None

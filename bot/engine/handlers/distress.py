@@ -4,8 +4,8 @@ What they wrote reaches no answer, no lead, no list of questions and no log; the
 rests, and not why. The rules behind this are in `knowledge/care.yaml`.
 """
 
-from bot.answers import CLEAR, Understood, bare, read
-from bot.answers.choices import SAYS_YES
+from bot.answers import CLEAR, Understood, bare, read, type_of
+from bot.answers.reply import read_reply
 from bot.content.flow import Collect
 from bot.content.knowledge import DistressKind
 from bot.content.message_keys import Sentence
@@ -14,6 +14,8 @@ from bot.engine.effects import Button
 from bot.engine.state import Mode
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
+
+GOING_ON = frozenset("verder door doorgaan gaan ga go on continue".split())
 
 
 def care(turn: TurnContext, kind: DistressKind, language: str | None) -> None:
@@ -25,14 +27,15 @@ def care(turn: TurnContext, kind: DistressKind, language: str | None) -> None:
         turn.change(language=language)
     known = turn.compiled.content.knowledge.care[kind]
     text = known.again if turn.state.mode is Mode.RESTING else known.first
-    turn.change(mode=Mode.RESTING, confirmation=None)
+    turn.change(mode=Mode.RESTING, confirmation=None, attempts=0)
     turn.note(Traced.CARED, kind)
     turn.send(text[turn.state.language], _ways_on(turn, erase=known.erasable))
 
 
 def rest(turn: TurnContext) -> None:
     """Something was said that is no cry, no answer and no request: it need not be anything."""
-    turn.say(Sentence.RESTING, *_ways_on(turn))
+    turn.say(Sentence.RESTING_ON if turn.state.attempts else Sentence.RESTING, *_ways_on(turn))
+    turn.change(attempts=turn.state.attempts + 1)
 
 
 def _ways_on(turn: TurnContext, erase: bool = False) -> tuple[Button, ...]:
@@ -47,7 +50,7 @@ def _ways_on(turn: TurnContext, erase: bool = False) -> tuple[Button, ...]:
 
 def goes_on(turn: TurnContext, text: str) -> bool:
     """Whether a text says to go on, to who was told that nothing has to be done now."""
-    return bare(text) in SAYS_YES | turn.labels(Sentence.BUTTON_GO_ON)
+    return bare(text) in turn.labels(Sentence.BUTTON_GO_ON) or read_reply(text, GOING_ON).is_plain_yes
 
 
 def is_answer(turn: TurnContext, text: str) -> bool:
@@ -58,4 +61,4 @@ def is_answer(turn: TurnContext, text: str) -> bool:
     reading = read(question, text, turn.context)
     if not isinstance(reading, Understood) or reading.certainty < CLEAR:
         return False
-    return reading.shown is not None or not question.in_own_words
+    return reading.shown is not None or not type_of(question).in_own_words

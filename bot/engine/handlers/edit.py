@@ -7,10 +7,11 @@ an edit may do hangs on the message that it changes, never on what is open now; 
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.answers import CLEAR, Sensitive, Understood, find_sensitive, read, show
+from bot.answers import Sensitive, Understood, find_sensitive, read, show, type_of
 from bot.answers.beside import read_beside
-from bot.content.flow import AnswerType, Collect, Consent, Review, Submit
+from bot.content.flow import Collect, Consent, Review, Submit
 from bot.content.message_keys import Sentence
+from bot.engine.commands import table as commands
 from bot.engine.effects import FileLead, Forget, RecordConsent, WithdrawConsent
 from bot.engine.flow.accept import holds_back, keep
 from bot.engine.flow.timers import expired
@@ -19,7 +20,7 @@ from bot.engine.handlers.text import hear
 from bot.engine.state import About, Answer, Heard, Mode, State
 from bot.engine.turn import TurnContext
 from bot.engine.views.faq import is_question
-from bot.engine.views.question import CALLABLE, ask, name_of
+from bot.engine.views.question import ask, name_of
 from bot.engine.walk import holds
 
 NOTHING_SAID = frozenset({Mode.NEW, Mode.EXPIRED})
@@ -31,8 +32,9 @@ def remember(turn: TurnContext, before: State) -> None:
     now, waiting = turn.state, turn.state.confirmation
     same = (before.revision, before.asked, before.mode, before.flow, before.detour)
     stood_still = same == (now.revision, now.asked, now.mode, now.flow, now.detour)
-    about_it = waiting is None or (
-        waiting.about in ASKS_BACK and all(option.heard == turn.heard for option in waiting.options)
+    about_it = now.picked is None and (
+        waiting is None
+        or (waiting.about in ASKS_BACK and all(option.heard == turn.heard for option in waiting.options))
     )
     turn.change(heard=turn.heard if stood_still and about_it else None)
 
@@ -82,11 +84,11 @@ def _change(turn: TurnContext, given: list[Collect], text: str) -> None:
     """Change the answer that the message gave, and say so; what does not surely answer that question leaves it."""
     question, *beside = given
     sensitive = find_sensitive(text)
-    if sensitive and not (question.type in CALLABLE and sensitive is not Sensitive.HEALTH):
+    if sensitive and not (type_of(question).takes_number and sensitive is not Sensitive.HEALTH):
         _leave(turn, question, turn.sentence(REFUSED[sensitive]))
         return
     reading = read(question, text, turn.context)
-    no_answer = is_question(text) or holds_back(turn, question, text)
+    no_answer = is_question(text) or holds_back(turn, question, text) or commands.spoken_command(turn, text)
     if not isinstance(reading, Understood) or no_answer or text.startswith("/"):
         _leave(turn, question, turn.sentence(Sentence.EDIT_NOT_READ))
         return
@@ -95,10 +97,12 @@ def _change(turn: TurnContext, given: list[Collect], text: str) -> None:
     if hard := next((one for one in against if not one.soft), None):
         _leave(turn, question, hard.text[turn.state.language])
         return
-    guessed = question.type is AnswerType.LOOKUP and reading.shown is not None and reading.certainty < CLEAR
+    guessed = type_of(question).guesses(reading)
     if against or guessed or reading.certainty < question.confirm_below:
         offer_change(turn, question, text, reading)
         return
+    if reading.value == turn.state.answers[question.id].value:
+        return  # "utrecht" for "Utrecht" changes nothing
     shown = reading.shown or show(question, reading.value, turn.compiled, turn.state.language)
     turn.say(Sentence.ANSWER_CHANGED, question=name_of(turn, question), answer=shown)
     _ask_again_what_it_said_beside(turn, beside, text)

@@ -4,26 +4,29 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
-from bot.answers import CERTAIN, Reading, Unclear, Understood, find_sensitive, read
+from bot.answers import CERTAIN, Reading, Unclear, Understood, find_sensitive, read, type_of
 from bot.answers.free import LONGEST
 from bot.answers.reading import spaced
-from bot.content.flow import Collect, Consent, Question
+from bot.answers.reply import read_reply
+from bot.content.flow import Collect, Consent, Question, Review
 from bot.content.knowledge import SmallTalk
 from bot.content.message_keys import Sentence
+from bot.engine.buttons import ERASE_NOW
 from bot.engine.commands import table as commands
 from bot.engine.commands.navigation import begin, open_again
 from bot.engine.flow.timers import end_wait, is_due
 from bot.engine.handlers.answer import offer_change, take
 from bot.engine.handlers.confirmation import IRREVERSIBLE, behind_no, put_once_more, reply_in, settle
+from bot.engine.handlers.consent import take_in_facts
 from bot.engine.handlers.correction import rethought
 from bot.engine.handlers.distress import goes_on, is_answer, rest
-from bot.engine.handlers.language_offer import offer_language
-from bot.engine.handlers.multi_select import is_picking, pick_typed
+from bot.engine.handlers.language_offer import clearly_in, offer_language
+from bot.engine.handlers.multi_select import pick_typed
 from bot.engine.state import Mode
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
 from bot.engine.views.faq import answer_outside, answer_question, is_question
-from bot.engine.views.question import CALLABLE, ask, name_of, overview
+from bot.engine.views.question import ask, name_of, overview, picked
 from bot.matching import closest
 from bot.understanding.human_request import wants_person
 
@@ -63,10 +66,15 @@ def _at_rest(turn: TurnContext, text: str) -> bool:
     """Nothing has to be done now: only what asks for something, or surely answers the question that waits, goes on."""
     if turn.state.mode is not Mode.RESTING:
         return False
-    question = turn.open_question()
+    question, typed = turn.open_question(), clearly_in(text)
+    if typed:
+        turn.change(language=typed)
+    spoken = commands.spoken_command(turn, text)
     if goes_on(turn, text):
         commands.obey(turn, "continue", "")
-    elif spoken := commands.spoken_command(turn, text):
+    elif spoken == ("forget", "") and not is_question(text):
+        commands.obey(turn, "forget", ERASE_NOW)  # we said that it would be enough to type it
+    elif spoken:
         commands.obey(turn, *spoken)
     elif question is not None and is_answer(turn, text):
         turn.change(mode=Mode.RUNNING)
@@ -109,11 +117,15 @@ def _while_a_yes_is_needed(turn: TurnContext, text: str) -> bool:
     waiting = turn.state.confirmation
     if waiting is None or waiting.about not in IRREVERSIBLE or reply_in(turn, text) is not None:
         return False
-    if is_question(text) and not commands.spoken_command(turn, text):
-        turn.change(confirmation=None)
+    if spoken := commands.spoken_command(turn, text):
+        commands.obey(turn, *spoken)  # they went elsewhere
+        return True
+    turn.change(confirmation=None)
+    if is_question(text) or is_question(read_reply(text).rest):
         answer_outside(turn, text)
-    else:
-        any(handle(turn, text) for handle in HANDLERS[HANDLERS.index(_while_a_yes_is_needed) + 1 :])
+    elif not take_in_facts(turn, text) and waiting.again:
+        ask(turn, turn.sentence(Sentence.NOTHING_CHANGED))
+        return True
     put_once_more(turn, waiting)
     return True
 
@@ -207,7 +219,7 @@ def _answer(turn: TurnContext, text: str) -> bool:
     assert question is not None, "what is said when nothing is open was dealt with"
     if pick_typed(turn, question, text):
         return True
-    if not is_picking(turn, question):
+    if not picked(turn, question):
         text = behind_no(turn, text)
         turn.change(confirmation=None)
     take(turn, question, text)
@@ -265,6 +277,8 @@ def _reply(turn: TurnContext, talk: SmallTalk) -> None:
 def _answers(turn: TurnContext, question: Question | None, text: str) -> bool:
     """Whether a courtesy answers the open question: "ok" to a yes or no, "goed" to "how good is your Dutch?"."""
     reading = _reading(turn, question, text)
+    if isinstance(question, Review) and read_reply(text).is_plain_yes:
+        return True
     return isinstance(question, Consent) or isinstance(reading, Understood | Unclear)
 
 
@@ -275,7 +289,7 @@ def _fits_exactly(turn: TurnContext, question: Question | None, text: str) -> bo
 
 def _reading(turn: TurnContext, question: Question | None, text: str) -> Reading | None:
     """What a text says to the open question; None where any words would answer it, and prove nothing."""
-    if question is None or (isinstance(question, Collect) and question.in_own_words):
+    if question is None or (isinstance(question, Collect) and type_of(question).in_own_words):
         return None
     return read(question, text, turn.context)
 
@@ -292,7 +306,7 @@ def _asked_to_change(turn: TurnContext, text: str) -> str | None:
 def take_contact(turn: TurnContext, phone: str, own: bool) -> None:
     """A number from the address book: taken only when it was asked for, and only when it is their own."""
     question = turn.open_question()
-    if not isinstance(question, Collect) or question.type not in CALLABLE:
+    if not isinstance(question, Collect) or not type_of(question).takes_number:
         ask(turn, turn.sentence(Sentence.NO_CONTACT_NEEDED))
     elif not own:
         ask(turn, turn.sentence(Sentence.NOT_YOUR_NUMBER))

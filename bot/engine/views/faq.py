@@ -16,7 +16,8 @@ _OPENINGS = (
     "wat|hoe|hoeveel|hoelang|waar|waarom|waarvoor|wanneer|wie|welke|welk|kan ik|kun je|kan je|mag ik|moet ik|krijg ik|"
     "heb ik|ben ik|bestaat|bestaan|is er|is het|is dit|is dat|zijn er|kost|kosten|betaal|betaalt|klopt het dat|"
     "weet jij|weten jullie|what|how|where|why|when|who|which|can i|can you|may i|do i|do you|does|did|am i|is it|"
-    "is there|is this|are there|are you|should i|must i|will i|would i|could i"
+    "moet het|moeten er|mag het|kan het|is \\d+|is there|is this|are there|are you|"
+    "should i|must i|will i|would i|could i"
 )
 _QUESTION = re.compile(rf"^(?:en |maar |and |but |hoi |hallo |hi |hey |even |sorry )*(?:{_OPENINGS})\b")
 

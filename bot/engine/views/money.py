@@ -77,18 +77,14 @@ def _concerns(money: Money) -> bool:
     return money.subsidy.status is not SubsidyStatus.PROPOSED and not money.judgement.for_others
 
 
-def hangs_on_a_benefit(money: Money) -> bool:
-    """A benefit that nobody spoke of. One line says enough of all of them."""
-    return money.subsidy.form is MoneyForm.BENEFIT and "benefit" in money.unknown
-
-
 def _place(source: Source) -> tuple[bool, bool, int, str]:
     subsidy = source.money.subsidy
-    return hangs_on_a_benefit(source.money), not source.likely, ORDER[subsidy.form], subsidy.id
+    return source.money.hangs_on_benefit, not source.likely, ORDER[subsidy.form], subsidy.id
 
 
 def _show(turn: TurnContext, sources: Sequence[Source]) -> None:
-    named = [one for one in sources if not hangs_on_a_benefit(one.money)]
+    # One line says enough of all benefits that nobody spoke of.
+    named = [one for one in sources if not one.money.hangs_on_benefit]
     lines = [_block(turn, one) for one in named]
     if len(named) < len(sources):
         lines.append(turn.sentence(Sentence.MONEY_WITH_BENEFIT))
@@ -98,7 +94,7 @@ def _show(turn: TurnContext, sources: Sequence[Source]) -> None:
 
 def _name(turn: TurnContext, sentence: Sentence, sources: Sequence[Source]) -> None:
     """Only the names; each button tells more."""
-    some = [one for one in sources if not hangs_on_a_benefit(one.money)][:MOST_NAMES]
+    some = [one for one in sources if not one.money.hangs_on_benefit][:MOST_NAMES]
     if some:
         names = [turn.compiled.titles[one.money.subsidy.id] for one in some]
         turn.say(sentence, *_buttons(turn, some), names=say_list(names, turn.state.language))

@@ -4,19 +4,17 @@ from dataclasses import replace
 from itertools import takewhile
 from math import ceil
 
-from bot.answers import Understood, read, show
-from bot.content.flow import AnswerType, AskWhen, Choice, Collect, Consent, MatchStep, Question, Review, Submit
+from bot.answers import Option, show, type_of
+from bot.content.flow import AskWhen, Collect, Consent, MatchStep, Question, Review, Submit
 from bot.content.message_keys import Sentence
 from bot.engine.buttons import DONE, SKIP, AnswerButton, ChangeButton, ConfirmationButton
 from bot.engine.effects import Button, Keyboard, Message, Send
-from bot.engine.state import GIVEN_UP, About, Answer, Confirmation
+from bot.engine.state import CONTACT, CONTACT_WISH, GIVEN_UP, About, Answer, Confirmation
 from bot.engine.turn import TurnContext
 from bot.engine.walk import walk
 from bot.text import fill
 
-CALLABLE = frozenset({AnswerType.PHONE, AnswerType.CONTACT})
 LONGEST_PLACEHOLDER = 64  # letters: Telegram's limit for the hint in an empty field
-MOST_OF_RANGE = 12  # more numbers than this are typed, not pressed
 
 
 def ask(turn: TurnContext, lead_in: str | None = None) -> None:
@@ -31,7 +29,7 @@ def ask(turn: TurnContext, lead_in: str | None = None) -> None:
         case Collect():
             text = "\n".join(filter(None, [lead_in, *_words(turn, question), _progress(turn)]))
             message = Message(text, buttons=_buttons(turn, question), placeholder=_placeholder(turn, question))
-            if question.type in CALLABLE:
+            if type_of(question).takes_number:
                 share = turn.sentence(Sentence.SHARE_PHONE)
                 message = replace(message, contact_button=share, keyboard=Keyboard.REPLY)
             elif message.buttons:
@@ -83,13 +81,7 @@ def _buttons(turn: TurnContext, question: Collect) -> tuple[Button, ...]:
         return Button(label, AnswerButton(question.id, value, turn.state.revision).data)
 
     language = turn.state.language
-    offered = [button(choice.value, choice.label[language]) for choice in offered_choices(turn, question)]
-    if question.type is AnswerType.YES_NO:
-        offered = list(yes_and_no(turn, question.id))
-    if question.type is AnswerType.RANGE and question.constraint:
-        least, most = int(question.constraint.at_least or 0), int(question.constraint.at_most or 0)
-        if most - least < MOST_OF_RANGE:
-            offered = [button(str(number), str(number)) for number in range(least, most + 1)]
+    offered = [button(option.raw, option.label) for option in _offered(turn, question)]
     if picked(turn, question):
         offered.append(button(DONE, turn.sentence(Sentence.DONE)))
     elif waiting_for_answer_after_all(turn):
@@ -100,21 +92,19 @@ def _buttons(turn: TurnContext, question: Collect) -> tuple[Button, ...]:
     return tuple(offered)
 
 
-def offered_choices(turn: TurnContext, question: Collect) -> tuple[Choice, ...]:
-    """The choices to show: not what was picked before; help for free text only after it was not understood."""
-    if question.type is AnswerType.SELECT_MULTIPLE:
-        return tuple(choice for choice in question.choices if choice.value not in picked(turn, question))
-    if question.type is AnswerType.SELECT_ONE or turn.state.attempts >= 2:
-        return question.choices
-    return ()
+def _offered(turn: TurnContext, question: Collect) -> tuple[Option, ...]:
+    """The answers to press: not what was picked before; help for free text only after it was not understood."""
+    language = turn.state.language
+    offered = type_of(question).offers(question, turn.compiled, language)
+    if not offered and turn.state.attempts >= 2:
+        return tuple(Option(choice.value, choice.label[language]) for choice in question.choices)
+    return tuple(option for option in offered if option.raw not in picked(turn, question))
 
 
-def picked(turn: TurnContext, question: Collect) -> tuple[str, ...]:
-    """The choices of a select_multiple that were pressed so far."""
-    waiting = turn.state.confirmation
-    if waiting is None or waiting.about is not About.PICKING or waiting.question != question.id:
-        return ()
-    return tuple(option.raw for option in waiting.options)
+def picked(turn: TurnContext, question: Question) -> tuple[str, ...]:
+    """The choices of this question that were picked so far, when there may be more."""
+    so_far = turn.state.picked
+    return so_far.choices if so_far and so_far.question == question.id else ()
 
 
 def waiting_for_answer_after_all(turn: TurnContext) -> bool:
@@ -179,11 +169,8 @@ def overview(turn: TurnContext, only: tuple[str, ...] = ()) -> list[tuple[Collec
 def _in_words(turn: TurnContext, step: Collect | Consent, answer: Answer) -> str:
     if answer.raw == GIVEN_UP:
         return turn.sentence(Sentence.SKIPPED)
-    if isinstance(step, Collect) and step.type is AnswerType.PLACE and answer.value is not None:
-        # Its value is a municipality; they may know their town by another name.
-        place = read(step, answer.raw, turn.context)
-        if isinstance(place, Understood) and place.shown and str(answer.value) in place.shown:
-            return place.shown
+    if isinstance(step, Collect) and answer.value is not None:
+        return type_of(step).recall(step, answer.raw, answer.value, turn.context)
     return show(step, answer.value, turn.compiled, turn.state.language)
 
 
@@ -201,6 +188,8 @@ def show_answers(turn: TurnContext, review: Review | None, lead_in: str | None =
         lines = [(step, answer) for step, answer in lines if isinstance(step, Collect)]
     text = fill_in(turn, review.text[turn.state.language]) if review else turn.sentence(Sentence.OVERVIEW)
     listed = "\n".join(f"{name_of(turn, step)}: {answer}" for step, answer in lines)
+    if (wish := turn.state.answers.get(CONTACT_WISH)) and CONTACT in turn.state.consents:
+        listed += "\n" + turn.sentence(Sentence.KEPT_WISH, wish=wish.raw)
     change = tuple(
         Button(turn.sentence(Sentence.CHANGE, name=name_of(turn, step)), ChangeButton(step.id).data)
         for step, _ in lines

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.advice import advise
+from bot.advice import advise, reject
 from bot.advice.model import Advice, Money, Offer, Reason, Rejection, RuleOutcome, Verdict, provenance
 from bot.advice.relevance import HELP
 from bot.content.flow import MatchStep
-from bot.content.knowledge import MoneyForm, Programme, Subsidy
+from bot.content.knowledge import FactRole, MoneyForm, Programme, Subsidy
 from bot.content.message_keys import Sentence
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, Document, Message, Send
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
-from bot.engine.views.money import counted_on, hangs_on_a_benefit, item_button, show_money_of
+from bot.engine.views.money import counted_on, item_button, show_money_of
 from bot.engine.walk import Passed, Position
 from bot.text import say_date, say_list
 
@@ -59,7 +59,7 @@ def show_results(turn: TurnContext, passed: Passed, before: Position) -> None:
 def _introduce(turn: TurnContext, advice: Advice) -> None:
     if not advice.nothing_fits:
         turn.say(Sentence.RESULTS, number=min(len(advice.offers), MOST_CARDS))
-    elif advice.offers and turn.main_position().facts.get("desired_work") is None:
+    elif advice.offers and turn.main_position().facts.get(_wish(turn)) is None:
         turn.say(Sentence.WISH_UNKNOWN)
     else:
         turn.say(Sentence.NOTHING_FITS)
@@ -86,7 +86,7 @@ def show_offer(turn: TurnContext, offer: Offer, number: int | None = None) -> No
         told = [
             f"{sign} {reason.text[language]}"
             for reason in offer.reasons
-            if reason.outcome in outcomes and not _is_said_elsewhere(reason, offer)
+            if reason.outcome in outcomes and not _is_said_elsewhere(reason, offer, _wish(turn))
         ]
         if told:
             lines += ["", turn.sentence(heading), *told[:MOST_REASONS]]
@@ -116,9 +116,13 @@ def _headings(offer: Offer) -> tuple[tuple[Sentence, str, frozenset[RuleOutcome]
     )
 
 
-def _is_said_elsewhere(reason: Reason, offer: Offer) -> bool:
+def _wish(turn: TurnContext) -> str:
+    return turn.compiled.content.knowledge.fact_of(FactRole.WISH)
+
+
+def _is_said_elsewhere(reason: Reason, offer: Offer, wish: str) -> bool:
     """What is said of the source in general stands in the warning; that the wish is not known, above all cards."""
-    wish_unknown = reason.fact == "desired_work" and reason.outcome is RuleOutcome.UNKNOWN
+    wish_unknown = reason.fact == wish and reason.outcome is RuleOutcome.UNKNOWN
     of_source = reason.fact is None and offer.programme.must_say is not None and reason.outcome is not RuleOutcome.MET
     return wish_unknown or of_source
 
@@ -142,7 +146,7 @@ def source_line(turn: TurnContext, source: str | None, checked: object) -> str:
 def show_why(turn: TurnContext, item_id: str) -> None:
     """Why a programme or a way to pay fits or does not, and the one change that would make it fit."""
     advice, language = turn.advice(), turn.state.language
-    programmes: list[Offer | Rejection] = [*advice.offers, *advice.rejections]
+    programmes: list[Offer | Rejection] = [*advice.offers, *reject(turn.compiled, advice)]
     found: Offer | Rejection | Money | None = next((one for one in programmes if one.programme.id == item_id), None)
     found = found or next((one for one in advice.money if one.subsidy.id == item_id), None)
     if found is None:
@@ -178,7 +182,7 @@ def show_why(turn: TurnContext, item_id: str) -> None:
 def show_why_not(turn: TurnContext) -> None:
     """The programmes that came nearest and did not fit, each with what stands in the way and what would help."""
     advice, language = turn.advice(), turn.state.language
-    near = [one for one in advice.rejections if one.nearness > 0][:MOST_MISSES]
+    near = [one for one in reject(turn.compiled, advice) if one.nearness > 0][:MOST_MISSES]
     if not near:
         turn.say(Sentence.NO_MISSES)
         return
@@ -226,9 +230,9 @@ def _plan_lines(turn: TurnContext, offers: list[Offer]) -> Iterator[str]:
         if offer.plan.money:
             yield from (turn.sentence(Sentence.PLAN_MONEY), "")
             for step in offer.plan.money:
-                if not hangs_on_a_benefit(step.money):
+                if not step.money.hangs_on_benefit:
                     yield f"- {step.text[language]}"
-            if any(hangs_on_a_benefit(step.money) for step in offer.plan.money):
+            if any(step.money.hangs_on_benefit for step in offer.plan.money):
                 yield f"- {turn.sentence(Sentence.MONEY_WITH_BENEFIT)}"
             yield ""
         if offer.plan.ask:

@@ -1,0 +1,20 @@
+"""The types of questions, one file each. A new one is a file here, and its name in the list below."""
+
+from bot.answers.types import (  # noqa: F401  each registers itself
+    contact,
+    currency,
+    date,
+    decimal,
+    email,
+    integer,
+    lookup,
+    name,
+    phone,
+    place,
+    postcode_nl,
+    range,
+    select_multiple,
+    select_one,
+    text,
+    yes_no,
+)

@@ -1,0 +1,11 @@
+from bot.answers.numeric import Numeric
+from bot.answers.question_type import answer_type
+from bot.content.knowledge import FactKind
+
+
+@answer_type
+class Decimal(Numeric):
+    """A number, with a fraction or without."""
+
+    name = "decimal"
+    gives = FactKind.AMOUNT

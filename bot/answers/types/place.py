@@ -1,0 +1,28 @@
+from bot.answers.free import read_place
+from bot.answers.question_type import QuestionType, answer_type
+from bot.answers.reading import Context, Reading, Understood
+from bot.content.conditions import Value
+from bot.content.flow import Collect
+from bot.content.knowledge import FactKind
+
+
+@answer_type
+class Place(QuestionType):
+    """A Dutch municipality, a postcode, or at least a province."""
+
+    name = "place"
+    gives = FactKind.PLACE
+    is_said_back = True
+    is_exact = True
+    takes_choices = True
+    typical = ("Utrecht", "Groningen")
+
+    def read(self, question: Collect, text: str, context: Context) -> Reading:
+        return read_place(text, context)
+
+    def recall(self, question: Collect, raw: str, value: Value, context: Context) -> str:
+        # Its value is a municipality; they may know their town by another name.
+        place = self.read(question, raw, context)
+        if isinstance(place, Understood) and place.shown and str(value) in place.shown:
+            return place.shown
+        return super().recall(question, raw, value, context)

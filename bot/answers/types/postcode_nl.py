@@ -1,0 +1,15 @@
+from bot.answers.question_type import QuestionType, answer_type
+from bot.answers.reach import read_postcode
+from bot.answers.reading import Context, Reading
+from bot.content.flow import Collect
+
+
+@answer_type
+class PostcodeNl(QuestionType):
+    """A Dutch postcode: "3511 LX", or its four digits."""
+
+    name = "postcode_nl"
+    typical = ("3511 LX",)
+
+    def read(self, question: Collect, text: str, context: Context) -> Reading:
+        return read_postcode(text)

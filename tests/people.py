@@ -28,5 +28,12 @@ def begun(*said: str, compiled: Compiled | None = None, on: datetime = MONDAY, l
     return person
 
 
+def in_flow(compiled: Compiled, flow: str) -> Rehearsal:
+    """Somebody who followed a link into a flow."""
+    person = newcomer(compiled, state=State(language="nl", flow=flow))
+    person.take(Started(flow, "nl"))
+    return person
+
+
 def _survives_the_store(_: State, turn: Turn, __: datetime) -> None:
     assert State.from_json(json.loads(json.dumps(turn.state.to_json()))) == turn.state

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from libraries import flows_in, library_with, real_library
-from people import MONDAY, newcomer
+from people import MONDAY, in_flow
 
 from bot.advice import deciding_facts
 from bot.authoring.rehearsal import Rehearsal
@@ -23,7 +23,7 @@ from bot.engine.effects import (
     RecordConsent,
     WithdrawConsent,
 )
-from bot.engine.events import Elapsed, Pressed, Said, SharedContact, Started
+from bot.engine.events import Elapsed, Pressed, Said, SharedContact
 from bot.engine.flow.timers import in_daytime
 from bot.engine.state import GIVEN_UP, Answer, Mode
 from bot.engine.turn import TurnContext
@@ -38,15 +38,9 @@ def compiled() -> Compiled:
     return library_with(flows_in(HERE))
 
 
-def begun(compiled: Compiled, flow: str = "every_type") -> Rehearsal:
-    person = newcomer(compiled, state=State(language="nl", flow=flow))
-    person.take(Started(flow, "nl"))
-    return person
-
-
 @pytest.fixture
 def talk(compiled: Compiled) -> Rehearsal:
-    return begun(compiled)
+    return in_flow(compiled, "every_type")
 
 
 UP_TO_WHO = ("groen", "34", "12,5", "3", "10", "1 april", "ja", "overdag", "lasser", "Zeist", "3511lx")
@@ -194,7 +188,7 @@ def test_a_change_can_be_typed_as_well(talk: Rehearsal, text: str) -> None:
 
 def test_a_flow_can_switch_commands_off(compiled: Compiled) -> None:
     flow = replace(compiled.content.flows["every_type"], interrupts=frozenset({Interrupt.FAQ}))
-    talk = begun(library_with({**compiled.content.flows, "every_type": flow}))
+    talk = in_flow(library_with({**compiled.content.flows, "every_type": flow}), "every_type")
     talk.say("groen", "/terug")
     assert talk.state.asked == "count"
     assert "kan hier niet" in talk.text
@@ -224,7 +218,7 @@ def test_an_exact_answer_goes_before_everything_else(compiled: Compiled) -> None
     stop = replace(colour.choices[0], value="stop", label=replace(colour.choices[0].label, nl="Stop"))
     asking = replace(colour, choices=(stop, *colour.choices))
     steps = tuple(asking if step is colour else step for step in flow.steps)
-    talk = begun(library_with({**compiled.content.flows, "every_type": replace(flow, steps=steps)}))
+    talk = in_flow(library_with({**compiled.content.flows, "every_type": replace(flow, steps=steps)}), "every_type")
     talk.say("stop")
     assert talk.state.answers["colour"].value == "stop"
 
@@ -425,7 +419,7 @@ def test_whoever_stops_after_leaving_a_number_is_a_lead_when_they_say_so(talk: R
 
 # ------------------------------------------------------------------ ask only what matters
 def test_asking_whether_a_question_can_change_the_result_changes_nothing() -> None:
-    talk = begun(real_library(), "intake")
+    talk = in_flow(real_library(), "intake")
     talk.say("lasser", "kapper", "Utrecht")
     state = replace(talk.state, settled=frozenset())
     turn = TurnContext(real_library(), state, MONDAY)
@@ -434,7 +428,7 @@ def test_asking_whether_a_question_can_change_the_result_changes_nothing() -> No
 
 
 def test_what_walking_passes_over_is_not_looked_at_again() -> None:
-    talk = begun(real_library(), "intake")
+    talk = in_flow(real_library(), "intake")
     talk.say("lasser", "kapper", "Utrecht", *["weet ik niet"] * 6)
     turn = TurnContext(real_library(), replace(talk.state, settled=frozenset()), MONDAY)
     assert turn.position().passed_over
@@ -442,7 +436,7 @@ def test_what_walking_passes_over_is_not_looked_at_again() -> None:
 
 
 def test_a_question_that_cannot_change_the_result_is_not_asked() -> None:
-    talk = begun(real_library(), "intake")
+    talk = in_flow(real_library(), "intake")
     talk.say("lasser", "kapper", "Utrecht")
     asked = set()
     while talk.state.asked not in (None, "refine"):
@@ -456,7 +450,7 @@ def test_a_question_that_cannot_change_the_result_is_not_asked() -> None:
 
 
 def test_what_matters_is_looked_up_again_after_a_change() -> None:
-    talk = begun(real_library(), "intake")
+    talk = in_flow(real_library(), "intake")
     talk.say("lasser", "kapper", "Utrecht", "mbo 4", "ja", "nee", "34")
     assert "ict_background" not in talk.state.answers
     talk.say("weet ik niet", "weet ik niet")

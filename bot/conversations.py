@@ -45,7 +45,7 @@ from bot.store.inbox import Received
 from bot.store.lead_model import REASONS, CloseReason, Lead
 from bot.store.outbox import OutboxMessage
 from bot.store.sources import kept_source
-from bot.text import fill, say_date
+from bot.text import fill, fill_paragraph, say_date
 from bot.workdays import add_workdays, dutch_day
 
 __all__ = ["Address", "Conversations", "Outgoing", "Reply", "Request", "UpdateOutcome"]
@@ -207,7 +207,7 @@ class _Group:
                 messages = self._carry_out(person, turn.effects)
         reference = self.people[person.address].state.reference if person.address in self.people else None
         for message in messages:
-            self._say(person, _with_reference(message, reference))
+            self._say(person, self._on_the_channel(person, _with_reference(message, reference)))
 
     def _carry_out(self, person: Conversation, effects: Sequence[Effect]) -> list[Message]:
         """Do all of it, then tell the advisers; gives what is to be said."""
@@ -250,6 +250,14 @@ class _Group:
             case NoteUnansweredQuestion(text):
                 self.store.conversations.unanswered(person.id, text, person.state.language, self.at)
         return []
+
+    def _on_the_channel(self, person: Conversation, message: Message) -> Message:
+        """What a channel itself sees of a conversation is said to who talks there, and to nobody else."""
+        if "{channel}" not in message.text:
+            return message
+        sees = self.compiled.content.sentences.get(f"{Sentence.PRIVACY}_{person.address.channel}")
+        said = sees[person.state.language] if sees else None
+        return replace(message, text=fill_paragraph(message.text, "channel", said))
 
     def _say(self, person: Conversation, message: Message) -> None:
         self.letters.append(OutboxMessage(person.id, person.address, message))
@@ -312,11 +320,11 @@ class _Group:
         return self._who_hears(changed) is not None
 
     def _who_hears(self, lead: Lead) -> Address | None:
-        """Where something of a lead is told: to who has it, else to the group; None when neither is on Telegram."""
-        has_it, group = who_has(self.store, lead), self.store.settings.staff_chat
-        if has_it and has_it.telegram:
-            return Address("telegram", has_it.telegram)
-        return Address("telegram", str(group)) if group is not None else None
+        """Where something of a lead is told: to who has it, else to the group; None when neither has an address."""
+        has_it, settings = who_has(self.store, lead), self.store.settings
+        if has_it and has_it.address:
+            return has_it.address
+        return Address(settings.staff_channel, str(settings.staff_chat)) if settings.staff_chat is not None else None
 
     def _tell(self, lead: Lead, happened: Sequence[str]) -> None:
         if where := self._who_hears(lead):

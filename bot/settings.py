@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 from bot.errors import BotError
@@ -39,6 +40,7 @@ class Settings:
     telegram_base_url: str
     telegram_fast: bool
     staff_chat: int | None
+    staff_channel: ClassVar[str] = "telegram"  # where that chat is
     sources: tuple[str, ...]
 
     webhook_url: str | None

@@ -46,6 +46,11 @@ def fill(template: str, values: Mapping[str, object]) -> str:
     return _PLACEHOLDER.sub(lambda match: str(values.get(match[1], match[0])), template)
 
 
+def fill_paragraph(template: str, name: str, text: str | None) -> str:
+    """Put `text` in the braces of a paragraph that is nothing else; without a text the paragraph goes."""
+    return fill(template, {name: text}) if text else template.replace(f"{{{name}}}\n\n", "")
+
+
 def say_date(day: date | str, language: str) -> str:
     """A day as people write it: "21 november 2026"; a partial date ("2024-04") is said as far as it is known."""
     parts = [int(part) for part in (day if isinstance(day, str) else day.isoformat()).split("-")]

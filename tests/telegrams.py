@@ -21,6 +21,7 @@ from bot.staff.chat import StaffChat
 from bot.store import Store
 from bot.store.inbox import Received
 from bot.store.outbox import OutboxMessage
+from bot.web.server import serving
 
 TRANSPORTS = ["polling", "webhook"]
 
@@ -80,7 +81,7 @@ class Running(Generic[C]):
         self.store = conversations.store
         self.stop = asyncio.Event()
         staff = StaffChat(self.store, conversations.now)
-        self.ended = asyncio.create_task(serve.serve(settings, conversations, staff, stop=self.stop))
+        self.ended = asyncio.create_task(serve.serve(settings, conversations, serving, staff, stop=self.stop))
 
     async def all_sent(self) -> None:
         """Wait until nothing is in the outbox any more."""

@@ -233,6 +233,17 @@ def test_who_blocked_the_bot_gets_no_reminder_until_they_say_something(conversat
     assert conversations.store.conversations.due("telegram", far) == [ZOE]
 
 
+@pytest.mark.parametrize(("channel", "says"), [("telegram", True), ("terminal", False)])
+def test_what_a_channel_itself_sees_is_said_to_who_talks_there_and_to_nobody_else(
+    conversations: Conversations, channel: str, says: bool
+):
+    there = Address(channel, "1")
+    conversations.turn(there, Started())
+    text = conversations.turn(there, Said("/privacy"))[0].message.text
+    assert ("Telegram ziet onze berichten ook." in text) is says
+    assert "{" not in text and "\n\n\n" not in text
+
+
 # ------------------------------------------------------------------ somebody wants a person
 GROUP = Address("telegram", "-100123")
 SANNE = Address("telegram", "501")
@@ -246,7 +257,11 @@ def at_the_centre(settings: Settings, compiled: Compiled, *, telegram: str | Non
     try:
         conversations = Conversations(store, compiled, lambda: clock[0])
         walk(conversations, ZOE, lambda state: filed(state) and state.asked is None)
-        sanne = Desk(store, store.team.add("Sanne", Role.ADVISER, telegram), lambda: clock[0])
+        sanne = Desk(
+            store,
+            store.team.add("Sanne", Role.ADVISER, Address("telegram", telegram) if telegram else None),
+            lambda: clock[0],
+        )
         sanne.claim("L-2026-0001")
         told(store)
         yield conversations, sanne, clock

@@ -18,7 +18,8 @@ from stores import draft
 from bot.errors import BotError
 from bot.privacy.erasure import erase
 from bot.staff.cells import clean, international, national, without_formula, without_loss
-from bot.staff.desk import Desk, Refused
+from bot.staff.desk import Desk
+from bot.staff.errors import Refused
 from bot.staff.export import PROFILES, Exported, Order, export, preview
 from bot.staff.export.columns import FIRST, LAST, columns
 from bot.staff.labels import Labels

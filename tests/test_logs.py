@@ -59,7 +59,7 @@ async def test_a_whole_conversation_leaves_nothing_of_the_person_in_the_log(
         logging.getLogger("bot").debug("the log is open")
         telegram.faults = [Fault("sendMessage", status=500), Fault("sendMessage", status=400)]
         anna = telegram.person(987654321)
-        bot.store.team.add("Saskia", Role.ADVISER, "123459876")
+        bot.store.team.add("Saskia", Role.ADVISER, Address("telegram", "123459876"))
         address, said = Address("telegram", "987654321"), set()
         anna.says("/start flyer-overvecht")
         async with asyncio.timeout(30):

@@ -13,7 +13,7 @@ from bot.engine.effects import Button, Effect, FileLead, Forget, LeadDraft, Mess
 from bot.engine.events import Event, Pressed, Said
 from bot.engine.state import CONTACT
 from bot.engine.transcript import pressable, to_event
-from bot.text import fill
+from bot.text import fill, fill_paragraph
 
 REFERENCE = "L-2026-0001"  # of every lead in a rehearsal
 
@@ -64,7 +64,7 @@ class Rehearsal:
                     self.state = State.new(self.state.language)
                 case _:
                     pass
-        self.last = replace(turn, state=self.state, effects=tuple(map(self._with_reference, turn.effects)))
+        self.last = replace(turn, state=self.state, effects=tuple(map(self._filled, turn.effects)))
         if messages := self.messages:
             self.buttons = pressable(messages)
         return self.last.effects
@@ -130,8 +130,9 @@ class Rehearsal:
         """The effects of these kinds in the last turn."""
         return [effect for effect in self.last.effects if isinstance(effect, kinds)]
 
-    def _with_reference(self, effect: Effect) -> Effect:
-        if not isinstance(effect, Send) or self.state.reference is None or "{reference}" not in effect.message.text:
+    def _filled(self, effect: Effect) -> Effect:
+        """With what the shell fills in: the number of a lead, and nothing for a channel, since there is none here."""
+        if not isinstance(effect, Send) or "{" not in effect.message.text:
             return effect
-        text = fill(effect.message.text, {"reference": self.state.reference})
-        return Send(replace(effect.message, text=text))
+        text = fill_paragraph(effect.message.text, "channel", None)
+        return Send(replace(effect.message, text=fill(text, {"reference": self.state.reference or "{reference}"})))

@@ -11,6 +11,7 @@ import click
 from bot.cli.desk import DAY, agreed, open_desk, open_labels, say_table, to_filter, with_filters
 from bot.cli.export import export, exports
 from bot.cli.staff import staff
+from bot.errors import BotError
 
 if TYPE_CHECKING:
     from bot.store.lead_model import Lead
@@ -29,12 +30,27 @@ KEPT = {  # what has a term, in words
 }
 
 
+# How an error says what to do next.
+IN_WORDS = {
+    "show": "overstap leads show {reference}",
+    "claim": "overstap leads claim {reference}",
+    "release": "overstap leads release {reference}",
+    "list": "overstap leads list",
+    "forget": "overstap leads forget",
+}
+
+
 class Leads(click.Group):
-    """The group, which knows where people put `--as`."""
+    """The group, which puts what the desk refuses into words, and knows where people put `--as`."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        from bot.staff.errors import DeskError
+        from bot.staff.words import say
+
         try:
             return super().invoke(ctx)
+        except DeskError as error:
+            raise BotError(say(error, IN_WORDS)) from None
         except click.NoSuchOption as error:
             if error.option_name != "--as":
                 raise
@@ -187,8 +203,6 @@ def close(name: str | None, reference: str, reason: str) -> None:
 @click.pass_obj
 def forget(name: str | None, reference: str, yes: bool) -> None:
     """Erase the person behind a lead, at their request."""
-    from bot.errors import BotError
-
     if not yes and not agreed(f"Alles van de persoon achter {reference} wissen? Dat kan niet terug."):
         raise BotError("Er is niets gewist.")
     gone = open_desk(name).forget(reference)

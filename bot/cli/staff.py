@@ -20,9 +20,10 @@ def staff() -> None:
 @click.option("--telegram", metavar="NUMBER", help="The number of their Telegram account.")
 def add_member(name: str, role: str, telegram: str | None) -> None:
     """Register someone, or change what they may do."""
+    from bot.channels.telegram.staff import account
     from bot.store.team import Role
 
-    member = open_store().team.add(name, Role(role), telegram)
+    member = open_store().team.add(name, Role(role), account(telegram) if telegram else None)
     click.echo(f"{member.name} is {member.role}.")
 
 
@@ -31,7 +32,7 @@ def list_members() -> None:
     """Everyone who was ever registered."""
     rows: list[tuple[str, ...]] = [("naam", "rol", "telegram", "")]
     for each in open_store().team.all():
-        rows.append((each.name, each.role, "ja" if each.telegram else "nee", "" if each.active else "gestopt"))
+        rows.append((each.name, each.role, "ja" if each.address else "nee", "" if each.active else "gestopt"))
     say_table(rows)
 
 

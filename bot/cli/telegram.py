@@ -14,6 +14,7 @@ def telegram() -> None:
     from bot.settings import Settings
     from bot.staff.chat import StaffChat
     from bot.staff.labels import Labels
+    from bot.web.server import serving
 
     settings = Settings.read()
     if not settings.telegram_bot_token:
@@ -22,4 +23,4 @@ def telegram() -> None:
     conversations = open_conversations(settings, open_library(settings))
     with reloading(settings, conversations):
         staff = StaffChat(conversations.store, conversations.time, lambda: Labels.of(conversations.compiled.content))
-        serve.run(settings, conversations, staff, click.echo)
+        serve.run(settings, conversations, serving, staff, click.echo)

@@ -22,7 +22,8 @@ class Sentence(StrEnum):
         return sentence
 
     WELCOME = "welcome"
-    PRIVACY = "privacy"
+    PRIVACY = "privacy", "channel"
+    PRIVACY_TELEGRAM = "privacy_telegram"  # {channel} of the one above, for who talks on that channel
     HELP = "help"
     LANGUAGE_IS = "language_is"
     OFFER_LANGUAGE = "offer_language"

@@ -1,7 +1,7 @@
 """Updates that had their effect, or failed: none counts twice.
 
-A row is written in the transaction of the turn, and the channel acknowledges the update after that. Until then Telegram
-has it, and brings it again: so nothing of what people say is kept here.
+A row is written in the transaction of the turn, and the channel acknowledges the update after that. Until then it is
+theirs, and they bring it again: so nothing of what people say is kept here.
 """
 
 from collections.abc import Collection, Iterable
@@ -23,7 +23,7 @@ class Received(StrEnum):
 
 
 class Inbox:
-    """Each `update_id` once. Never "higher than the last": Telegram's ids restart at random and come out of order."""
+    """Each `update_id` once. Never "higher than the last": ids may restart at random and come out of order."""
 
     def __init__(self, store: Database) -> None:
         self.store = store

@@ -82,7 +82,7 @@ class Outbox:
         self.sent_all([(id, message_id)])
 
     def sent_all(self, sent: Iterable[tuple[int, int | None]]) -> None:
-        """These messages arrived. Their text goes; the number that Telegram gave them stays for two days."""
+        """These messages arrived. Their text goes; the number that the channel gave them stays for two days."""
         rows = [{"of": id, "message_id": message_id} for id, message_id in sent]
         if not rows:
             return

@@ -5,6 +5,7 @@ import logging
 from telegram import Bot, BotCommand, BotCommandScopeChat
 from telegram.error import BadRequest
 
+from bot.channels.telegram import CHANNEL
 from bot.channels.telegram.staff import StaffChat
 from bot.compiled import Compiled
 from bot.text import LANGUAGES
@@ -39,8 +40,8 @@ async def _publish_menu(bot: Bot, compiled: Compiled, code: str) -> None:
 async def _publish_staff_menu(bot: Bot, compiled: Compiled, staff: StaffChat) -> None:
     """Advisers see their own commands above those of everyone. Whoever never wrote to the bot has no menu yet."""
     own = [BotCommand(name, what) for name, what in staff.menu().items()]
-    for account in staff.accounts():
-        scope, wanted = BotCommandScopeChat(account), own + _commands(compiled, "nl")
+    for account in staff.accounts(CHANNEL):
+        scope, wanted = BotCommandScopeChat(int(account)), own + _commands(compiled, "nl")
         try:
             if list(await bot.get_my_commands(scope)) != wanted:
                 await bot.set_my_commands(wanted, scope)

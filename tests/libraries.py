@@ -5,18 +5,20 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from bot.cli.assembly import open_library
 from bot.compiled import Compiled
 from bot.content.flow import Flow
-from bot.content.load import Reader, load, read_flows
+from bot.content.load import Reader, read_flows
 from bot.content.problems import BrokenContent
+from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 
 
 @cache
 def real_library() -> Compiled:
-    """All flows and all knowledge, as they are published."""
-    return Compiled.of(load(ROOT))
+    """All flows and all knowledge, as they are published: built once for all tests, and by commands too, on disk."""
+    return open_library(Settings.read({}, root=ROOT))
 
 
 def flows_in(root: Path) -> Mapping[str, Flow]:

@@ -5,7 +5,6 @@ import pickle
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
@@ -19,7 +18,6 @@ from bot.advice.scoring import Scorer
 from bot.advice.seeker import to_person
 from bot.compiled import Compiled
 from bot.content.knowledge import MoneyForm, ProgrammeKind, SubsidyStatus, Window
-from bot.content.load import Reader, read
 from bot.errors import BotError
 from bot.text import LANGUAGES, without_notes
 
@@ -37,11 +35,6 @@ CARPENTER = {
     "dutch": "native",
     "earn_while_learning": True,
 }
-
-
-@pytest.fixture(scope="module")
-def compiled() -> Compiled:
-    return Compiled.of(read(Reader(Path(__file__).parent.parent)))
 
 
 def shown(advice: Advice) -> list[str]:

@@ -80,6 +80,7 @@ def test_a_comment_allows_one_problem_and_no_other(tmp_path: Path) -> None:
     assert [(problem.code, problem.at.line) for problem in problems(tmp_path, TODAY)] == [("F054", 6), ("F010", 15)]
 
 
+@pytest.mark.slow
 def test_what_we_publish_has_no_errors() -> None:
     errors = [problem for problem in problems(ROOT, TODAY) if problem.severity is Severity.ERROR]
     assert not errors, "\n".join(map(str, errors))

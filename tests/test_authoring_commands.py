@@ -99,6 +99,17 @@ def test_conversations_are_played_and_what_they_do_not_reach_is_named(root: Path
     assert "sad.txt:3: the bot said something else:\n    Mooi." in done.output
 
 
+def test_accepting_shows_what_changed_and_writes_it(root: Path) -> None:
+    file = root / "sad.txt"
+    file.write_text("# Somebody is glad.\n< ...\n> ja\n< Jammer.\n", encoding="utf-8")
+    done = overstap("test", file, "--root", root, "--accept")
+    assert done.exit_code == 0, done.output
+    assert "-< Jammer.\n+< Mooi.\n" in done.output
+    assert "1 conversations, 1 of them changed." in done.output
+    assert file.read_text(encoding="utf-8") == "# Somebody is glad.\n< ...\n> ja\n< Mooi.\n"
+    assert "1 conversations, 0 of them changed." in overstap("test", file, "--root", root, "--accept").output
+
+
 def test_a_file_that_is_no_conversation_is_refused_with_its_line(root: Path) -> None:
     file = root / "letter.txt"
     file.write_text("# Hello.\nDear bot,\n", encoding="utf-8")

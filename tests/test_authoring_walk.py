@@ -13,6 +13,8 @@ from bot.authoring.rehearsal import Rehearsal
 from bot.authoring.walk import walk
 from bot.engine.events import Said, Started
 
+pytestmark = pytest.mark.slow
+
 TRAP = """\
 id: intake
 version: 1

@@ -649,6 +649,7 @@ def die_at(step: int) -> Callable[[Store], None]:
     return arm
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 def test_a_kill_at_any_step_of_submitting_gives_exactly_one_lead(
     before_submit: tuple[Settings, str], compiled: Compiled, tmp_path: Path

@@ -11,10 +11,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from libraries import ROOT
+from libraries import real_library
 from stores import draft
 
-from bot.content.load import load
 from bot.errors import BotError
 from bot.privacy.erasure import erase
 from bot.staff.cells import clean, international, national, without_formula, without_loss
@@ -195,6 +194,7 @@ def test_a_calendar_has_numbers_and_no_names(store: Store):
     assert lead.reference in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("profile", PROFILES)
 def test_hostile_and_honest_names_come_through_every_export(sqlite_store: Store, profile: str):
     with sqlite_store.transaction():
@@ -215,6 +215,7 @@ def test_hostile_and_honest_names_come_through_every_export(sqlite_store: Store,
         assert not any(name.lstrip(" ;\"'|%")[:1] in tuple("=+-@") and name[0] != "'" for name in found if name)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not BLNS.exists(), reason="the Big List of Naughty Strings is not beside the repository")
 @pytest.mark.parametrize("profile", PROFILES)
 def test_the_big_list_of_naughty_strings_breaks_no_export(sqlite_store: Store, profile: str):
@@ -308,14 +309,14 @@ def test_an_old_code_stays_when_its_flow_has_no_word_for_it(store: Store):
 
 
 def test_every_column_of_the_real_questions_has_a_title_of_its_own():
-    labels = Labels.of(load(ROOT))
+    labels = Labels.of(real_library().content)
     titles = [each.title for each in columns(sorted(labels.questions), labels, retired=True, people=True)]
     assert len(titles) == len({title.casefold() for title in titles}) == len(FIRST) + len(labels.questions) + len(LAST)
     assert "Sector" in titles
 
 
 def test_the_real_flows_give_their_words():
-    labels = Labels.of(load(ROOT))
+    labels = Labels.of(real_library().content)
     assert labels.answer("intake", "education", "mbo4") == "Mbo niveau 4"
     assert labels.answer("intake", "age", 34) == 34
     assert labels.flows["employer"] == "Voor werkgevers"
@@ -496,6 +497,7 @@ def test_a_file_holds_one_moment_and_what_comes_in_meanwhile_is_new_next_time(st
     ]
 
 
+@pytest.mark.slow
 def test_who_erases_everything_during_an_export_is_in_no_file(store: Store):
     lead_of(store)
 

@@ -24,6 +24,8 @@ from bot.store import Address, Store
 from bot.store.filing import Where, file
 from bot.store.team import Role
 
+pytestmark = pytest.mark.slow
+
 NOON = datetime(2026, 11, 20, 11, tzinfo=UTC)
 LATER = NOON + timedelta(minutes=1)
 ZOE, PIET = Address("telegram", "1001"), Address("telegram", "1002")

@@ -9,6 +9,8 @@ import pytest
 
 from bot.engine.state import Changes, State
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
 

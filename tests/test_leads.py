@@ -464,6 +464,7 @@ def test_on_telegram_who_would_replace_it_is_told_too(store: Store):
     assert done is not None and "afgerond" in done.text
 
 
+@pytest.mark.slow
 def test_of_four_processes_that_write_the_next_step_each_knows_of_the_others_or_is_told(settings: Settings):
     store = Store.open(settings)
     reference = lead_of(store).reference
@@ -682,6 +683,7 @@ def test_the_list_shows_first_what_needs_doing_first(store: Store):
     assert desk(store).queue(Filter(unassigned=True, kind=("employer",))) == []
 
 
+@pytest.mark.slow
 # ------------------------------------------------------------------ many at once
 def test_four_processes_that_claim_two_hundred_leads_claim_each_once(settings: Settings):
     store = Store.open(settings)
@@ -713,6 +715,7 @@ def claim_all(settings: Settings, name: str, references: list[str]) -> set[str]:
     return won
 
 
+@pytest.mark.slow
 def test_advisers_and_people_who_change_the_same_leads_never_wait_in_a_ring(store: Store):
     """PostgreSQL would end one of them with "deadlock detected"."""
     references = [lead_of(store, str(user), phone=f"+3161000000{user}").reference for user in range(4)]

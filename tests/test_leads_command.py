@@ -18,6 +18,8 @@ from bot.store import Address, Store
 from bot.store.filing import Where, file
 from bot.workdays import add_workdays, dutch_day
 
+pytestmark = pytest.mark.slow
+
 NOON = datetime(2026, 11, 20, 11, tzinfo=UTC)
 ROOT = Path(__file__).parent.parent
 

@@ -462,6 +462,7 @@ def rotate(settings: Settings, *options: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-c", code, "db", "rotate-key", *options], env=env)
 
 
+@pytest.mark.slow
 def test_a_bot_that_runs_goes_on_while_keys_change_and_writes_nothing_with_a_dropped_one(
     store: Store, compiled: Compiled
 ):

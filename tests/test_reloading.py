@@ -13,6 +13,8 @@ from bot.conversations import Address, Conversations
 from bot.engine.events import Said, Started
 from bot.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 ME = Address("terminal", "me")
 FLOW = """\
 id: intake

@@ -17,7 +17,7 @@ from bot.advice import Advice, advise, reject
 from bot.compiled import Compiled
 from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, Value
 from bot.content.knowledge import FactDefinition, Knowledge, Programme, Rule, Subsidy
-from bot.content.load import Reader, read, read_knowledge
+from bot.content.load import Reader, read_knowledge
 from bot.content.strict_yaml import MappingNode, Node, ScalarNode, SequenceNode, compose, scalar
 from bot.eligibility import Truth, judge
 
@@ -110,11 +110,6 @@ def test_no_change_of_a_rule_goes_unnoticed(item: str, rule: str) -> None:
 
 # ------------------------------------------------------------------ whole cases
 PEOPLE = [case for path in sorted(FOLDER.glob("people*.yaml")) for case in entries(path)]
-
-
-@pytest.fixture(scope="module")
-def compiled() -> Compiled:
-    return Compiled.of(read(Reader(ROOT)))
 
 
 @pytest.mark.parametrize("case", PEOPLE, ids=lambda case: case["name"])

@@ -304,6 +304,7 @@ def test_what_follows_a_commit_does_not_follow_a_failure(store: Store):
     assert done == ["committed"]
 
 
+@pytest.mark.slow
 def test_four_writers_that_read_and_then_write_never_find_the_database_locked(settings: Settings):
     Store.open(settings).close()
     context = multiprocessing.get_context("spawn")

@@ -23,6 +23,8 @@ from bot.store.tables import outbox
 from bot.store.team import Role
 from bot.text import LANGUAGES
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 async def telegram(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[FakeTelegram]:

@@ -17,6 +17,8 @@ from bot.settings import Settings
 from bot.store import Store
 from bot.store.outbox import OutboxMessage
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(params=TRANSPORTS)
 def transport(request: pytest.FixtureRequest) -> dict[str, str]:

@@ -16,6 +16,8 @@ from bot.channels.telegram import serve, webhook
 from bot.channels.telegram.webhook import SECRET_HEADER
 from bot.errors import BotError
 
+pytestmark = pytest.mark.slow
+
 SECRET = {SECRET_HEADER: "s" * 16}
 
 

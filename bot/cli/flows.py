@@ -94,7 +94,10 @@ def diff(old: Path, new: Path, no_store: bool) -> None:
 @click.option("--root", type=ROOT, help="Where flows/ and knowledge/ are (default: those of the settings).")
 @click.option("--coverage", "cover", is_flag=True, help="Say what no conversation reaches, by name.")
 @click.option("--all", "every", is_flag=True, help=f"With --coverage: all names, and not the first {MOST_NAMES}.")
-def test(paths: tuple[Path, ...], root: Path | None, cover: bool, every: bool) -> None:
+@click.option(
+    "--accept", "take_over", is_flag=True, help="Show what goes another way now, and write that to the files."
+)
+def test(paths: tuple[Path, ...], root: Path | None, cover: bool, every: bool, take_over: bool) -> None:
     """Play conversations (files, or folders of .txt); without PATHS those in tests/conversations.
 
     Exit code 1 when one of them goes another way than stands in its file.
@@ -104,6 +107,9 @@ def test(paths: tuple[Path, ...], root: Path | None, cover: bool, every: bool) -
 
     files = _conversations(paths or (Path("tests/conversations"),))
     coverage = Coverage(_library(root))
+    if take_over:
+        changed = sum(_accepted(file, coverage.compiled) for file in files)
+        click.echo(f"{len(files)} conversations, {changed} of them changed. Read the lines above before you keep them.")
     wrong = [mismatch for file in files for mismatch in run(file, coverage.compiled, coverage.watch)]
     for mismatch in wrong:
         click.echo(mismatch)
@@ -139,6 +145,23 @@ def _look_at_open_conversations(before: Mapping[str, Flow], after: Mapping[str, 
             click.echo(line)
     finally:
         store.close()
+
+
+def _accepted(file: Path, compiled: Compiled) -> bool:
+    """Show how a conversation goes now, and write that; whether anything changed."""
+    from difflib import unified_diff
+
+    from bot.authoring.acceptance import accept
+
+    before = file.read_text(encoding="utf-8")
+    after = accept(file.as_posix(), before, compiled)
+    if after == before:
+        return False
+    name = file.as_posix()
+    for line in unified_diff(before.splitlines(), after.splitlines(), name, name, "before", "now", lineterm=""):
+        click.echo(line)
+    file.write_text(after, encoding="utf-8")
+    return True
 
 
 def _conversations(paths: tuple[Path, ...]) -> list[Path]:

@@ -18,6 +18,7 @@ from bot.engine.handlers.edit import remember, take_edit
 from bot.engine.handlers.language_offer import clearly_in
 from bot.engine.handlers.text import clean, hear, refuse_attachment, take_contact
 from bot.engine.state import Heard, Mode, State
+from bot.engine.trace import Trace
 from bot.engine.turn import TurnContext
 from bot.text import language_of
 
@@ -26,6 +27,7 @@ from bot.text import language_of
 class Turn:
     state: State
     effects: tuple[Effect, ...]
+    trace: tuple[Trace, ...] = ()
 
 
 def advance(compiled: Compiled, state: State, event: Event, *, on: datetime) -> Turn:
@@ -41,7 +43,7 @@ def advance(compiled: Compiled, state: State, event: Event, *, on: datetime) -> 
     else:
         _answer(turn, event)
     turn.change(wake_at=next_wake(turn))
-    return Turn(turn.state, tuple(turn.effects))
+    return Turn(turn.state, tuple(turn.effects), turn.traced())
 
 
 def _answer(turn: TurnContext, event: Started | Said | Pressed | SharedContact | SentAttachment) -> None:

@@ -13,6 +13,7 @@ from bot.content.flow import Collect, Flow, Question, Vocabulary
 from bot.content.message_keys import Sentence
 from bot.engine.effects import Button, Effect, Keyboard, Message, Send
 from bot.engine.state import CONTACT_WISH, About, Answer, Changes, Heard, State
+from bot.engine.trace import Trace, Traced
 from bot.engine.walk import Passed, Position, walk
 from bot.text import LANGUAGES, fill
 from bot.workdays import dutch_day
@@ -26,7 +27,9 @@ class TurnContext:
     state: State
     on: datetime
     effects: list[Effect] = field(default_factory=list)
+    trace: list[Trace] = field(default_factory=list)
     heard: Heard | None = None  # the message that is being taken: what it answers remembers it
+    _worded: dict[Sentence, str] = field(default_factory=dict)  # what was put into words, and perhaps not said
     _undecided: Undecided | None = None
     _walked: tuple[tuple[object, ...], Position, Position] | None = None
     _advised: tuple[Position, Advice] | None = None
@@ -173,9 +176,19 @@ class TurnContext:
     def do(self, effect: Effect) -> None:
         self.effects.append(effect)
 
+    def note(self, kind: Traced, name: str) -> None:
+        self.trace.append(Trace(kind, name))
+
+    def traced(self) -> tuple[Trace, ...]:
+        """What was noted, and which sentences stand in what is sent."""
+        sent = "\n".join(effect.message.text for effect in self.effects if isinstance(effect, Send))
+        return (*self.trace, *(Trace(Traced.SAID, name) for name, text in self._worded.items() if text in sent))
+
     def sentence(self, sentence: Sentence, **filled: object) -> str:
         """One of the bot's own sentences, in the language of the person."""
-        return fill(self.compiled.content.sentences[sentence][self.state.language], filled)
+        text = fill(self.compiled.content.sentences[sentence][self.state.language], filled)
+        self._worded[sentence] = text
+        return text
 
     def labels(self, sentence: Sentence) -> frozenset[str]:
         """A label of ours in every language, as `bare` leaves what people type: they mix them."""

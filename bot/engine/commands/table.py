@@ -7,6 +7,7 @@ from bot.content.flow import Interrupt
 from bot.content.message_keys import Sentence
 from bot.engine.commands import lookup, navigation
 from bot.engine.state import Mode
+from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
 from bot.engine.views.question import ask
 from bot.matching import Phrases, closest, fold
@@ -256,4 +257,5 @@ def obey(turn: TurnContext, name: str, argument: str) -> None:
     if command in NEEDED and NEEDED[command] not in turn.flow.interrupts:
         ask(turn, turn.sentence(Sentence.NOT_POSSIBLE_HERE))
         return
+    turn.note(Traced.DID, command)
     COMMANDS[command](turn, argument)

@@ -129,7 +129,7 @@ def _leave(turn: TurnContext, question: Collect, because: str) -> None:
 
 def _without_a_yes(turn: TurnContext, act: Callable[[], None]) -> None:
     """Let an edit act, unless a consent, a first lead, a withdrawal or a yes to a review comes of it: then nothing."""
-    before, effects = turn.state, len(turn.effects)
+    before, effects, traces = turn.state, len(turn.effects), len(turn.trace)
     filed = turn.main_position().has(Submit) or turn.position().has(Submit)
     act()
     done = turn.effects[effects:]
@@ -137,6 +137,7 @@ def _without_a_yes(turn: TurnContext, act: Callable[[], None]) -> None:
     agrees = any(isinstance(effect, RecordConsent | WithdrawConsent | Forget) for effect in done)
     if files or agrees or _said_yes(turn, before):
         del turn.effects[effects:]
+        del turn.trace[traces:]
         turn.state = before
         turn.change(answers=before.answers)  # looks again at what can still change the result
         ask(turn, turn.sentence(Sentence.EDIT_IS_NO_YES))

@@ -23,6 +23,7 @@ from bot.engine.handlers.distress import goes_on, is_answer, rest
 from bot.engine.handlers.language_offer import clearly_in, offer_language
 from bot.engine.handlers.multi_select import pick_typed
 from bot.engine.state import Mode
+from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
 from bot.engine.views.faq import answer_outside, answer_question, is_question
 from bot.engine.views.question import ask, name_of, overview, picked
@@ -95,6 +96,7 @@ def _before_the_start(turn: TurnContext, text: str) -> bool:
         return True
     if is_question(text):
         if talk := small_talk(turn, text):
+            turn.note(Traced.DID, f"smalltalk:{talk.id}")
             turn.send(talk.answer[turn.state.language])
         else:
             answer_question(turn, text)
@@ -268,6 +270,7 @@ def _reply(turn: TurnContext, talk: SmallTalk) -> None:
     if turn.state.mode is Mode.PAUSED and talk.id == GREETING:
         commands.obey(turn, "start", "")
         return
+    turn.note(Traced.DID, f"smalltalk:{talk.id}")
     turn.send(talk.answer[turn.state.language])
     if turn.state.mode is not Mode.PAUSED:
         ask(turn)

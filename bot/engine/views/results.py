@@ -10,6 +10,7 @@ from bot.content.knowledge import FactRole, MoneyForm, Programme, Subsidy
 from bot.content.message_keys import Sentence
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, Document, Message, Send
+from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
 from bot.engine.views.money import counted_on, item_button, show_money_of
 from bot.engine.walk import Passed, Position
@@ -47,6 +48,8 @@ def show_results(turn: TurnContext, passed: Passed, before: Position) -> None:
     if rest := advice.offers[MOST_CARDS:]:
         names = [turn.compiled.titles[offer.programme.id] for offer in rest]
         buttons = [item_button(turn, offer.programme, "search") for offer in rest]
+        for offer in rest:
+            turn.note(Traced.SHOWN, offer.programme.id)
         turn.say(Sentence.MORE_RESULTS, *buttons, names=say_list(names, turn.state.language))
     if not advice.nothing_fits:
         show_money_of(turn, shown)
@@ -99,6 +102,7 @@ def show_offer(turn: TurnContext, offer: Offer, number: int | None = None) -> No
         Button(turn.sentence(Sentence.BUTTON_PLAN), CommandButton("plan", programme.id).data),
     )
     name = turn.compiled.titles[programme.id]
+    turn.note(Traced.SHOWN, programme.id)
     turn.send("\n".join(lines), buttons, title=name if number is None else f"{number}. {name}")
 
 
@@ -146,6 +150,8 @@ def show_why(turn: TurnContext, item_id: str) -> None:
         turn.say(Sentence.NOTHING_FOUND, name=item_id)
         return
     item = found.subsidy if isinstance(found, Money) else found.programme
+    if isinstance(item, Programme):
+        turn.note(Traced.SHOWN, item.id)
     lines = [*_what_it_is(turn, item), *_for_and_against(turn, found, item), *_what_to_mind(turn, found, item)]
     lines += ["", source_line(turn, *provenance(item))]
     turn.send("\n".join(lines), title=turn.compiled.titles[item.id])

@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help setup run test lint clean
+.PHONY: help setup run test quick coverage lint clean
 
 help: ## What one can do here
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -30,7 +30,16 @@ run: setup ## The bot: on Telegram when TELEGRAM_BOT_TOKEN is set, else in this 
 test: setup .venv/.tools ## All tests
 	@$(BIN)/python -m pytest
 
-lint: setup .venv/.tools ## Mend the style of the code
+quick: setup .venv/.tools ## The tests without load, crashes, other programs and PostgreSQL; under 40 seconds
+	@$(BIN)/python -m pytest -m "not slow and not postgresql"
+
+coverage: setup .venv/.tools ## The quick tests, and which lines of bot/ none of them runs
+	@rm -rf .venv/cache/overstap # what is taken from there is not built, and counts as not run
+	@$(BIN)/python -m coverage run -m pytest -m "not slow and not postgresql"
+	@$(BIN)/python -m coverage combine --quiet
+	@$(BIN)/python -m coverage report
+
+lint: setup .venv/.tools ## Fix the style of the code
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
 
 clean: ## Remove .venv; conversations and keys stay

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 from time import process_time
+from typing import TYPE_CHECKING
 
 from bot.advice import advise
 from bot.advice.context import AdviceContext
@@ -18,10 +19,12 @@ from bot.advice.ranking import rank
 from bot.advice.scoring import Scorer
 from bot.advice.seeker import to_person
 from bot.catalogue import Catalogue, Profile
+from bot.cli.content import load
 from bot.compiled import Compiled
-from bot.content.knowledge import Rule
-from bot.content.load import load
 from bot.eligibility import weigh
+
+if TYPE_CHECKING:
+    from bot.content.knowledge import Rule
 
 ROOT = Path(__file__).parent.parent
 ON = date(2026, 11, 21)

@@ -10,7 +10,7 @@ from statistics import median
 from time import perf_counter, process_time
 
 from bot.authoring.check import problems
-from bot.content.load import load
+from bot.cli.content import load
 
 ROOT = Path(__file__).parent.parent
 ON = date(2026, 11, 21)

@@ -15,8 +15,8 @@ import yaml
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
+from bot.cli.content import load  # noqa: E402
 from bot.compiled import Compiled  # noqa: E402
-from bot.content.load import load  # noqa: E402
 
 
 def main() -> None:

@@ -23,9 +23,9 @@ sys.path.insert(0, str(ROOT / "tests"))
 from libraries import flows_in, library_with, real_library  # noqa: E402
 from walks import ACTIONS, Walker, changed_flows  # noqa: E402
 
+from bot.cli.content import load  # noqa: E402
 from bot.compiled import Compiled  # noqa: E402
-from bot.content.flow import AnswerType, AskWhen, Collect, Flow  # noqa: E402
-from bot.content.load import load  # noqa: E402
+from bot.content.flow import AskWhen, Collect, Flow  # noqa: E402
 from bot.engine import State, advance  # noqa: E402
 from bot.engine.events import Said, Started  # noqa: E402
 from bot.engine.walk import walk  # noqa: E402
@@ -63,24 +63,22 @@ def say(what: str, value: float, bar: float | None = None) -> None:
 def of_forty(compiled: Compiled) -> tuple[Compiled, State]:
     """A flow of 41 questions, of which 40 were answered."""
     flow = compiled.content.flows["intake"]
-    kinds = [step for step in flow.steps if isinstance(step, Collect) and step.type is not AnswerType.LOOKUP]
+    kinds = [step for step in flow.steps if isinstance(step, Collect) and step.type != "lookup"]
     steps = [
         replace(
             kinds[number % len(kinds)], id=f"q{number}", condition=None, next=(), ask_when=AskWhen.ALWAYS, rejections=()
         )
         for number in range(41)
     ]
-    last = replace(
-        steps[40], type=AnswerType.INTEGER, choices=(), constraint=None, text=Text(nl="Hoeveel?", en="How many?")
-    )
+    last = replace(steps[40], type="integer", choices=(), constraint=None, text=Text(nl="Hoeveel?", en="How many?"))
     forty: Flow = replace(flow, id="forty", steps=(*steps[:40], last, flow.steps[-1]))
     compiled = library_with({"forty": forty})
     state = advance(compiled, State(language="nl", flow="forty"), Started("forty", "nl"), on=NOW).state
     said = {
-        AnswerType.INTEGER: "34",
-        AnswerType.YES_NO: "ja",
-        AnswerType.PLACE: "Utrecht",
-        AnswerType.CURRENCY: "€ 100",
+        "integer": "34",
+        "yes_no": "ja",
+        "place": "Utrecht",
+        "currency": "€ 100",
     }
     for step in steps[:40]:
         answer = said.get(step.type) or step.choices[0].label["nl"]

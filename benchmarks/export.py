@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select
 
-from bot.content.load import load
+from bot.cli.content import load
 from bot.settings import Settings
 from bot.staff.export import PROFILES
 from bot.store import Store

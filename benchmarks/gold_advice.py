@@ -13,9 +13,9 @@ from time import perf_counter
 import yaml
 
 from bot.advice import MoneyStatus, advise
+from bot.cli.content import load
 from bot.compiled import Compiled
 from bot.content.knowledge import ProgrammeKind
-from bot.content.load import load
 
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT.parent / "shared" / "gold" / "personas.yaml"

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.content.load import load
+from bot.cli.content import load
 from bot.understanding.faq import SURE, Faq, Found
 
 ROOT = Path(__file__).parent.parent

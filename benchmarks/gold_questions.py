@@ -17,10 +17,10 @@ import yaml
 
 from bot.advice import advise
 from bot.authoring.rehearsal import Rehearsal
+from bot.cli.content import load
 from bot.compiled import Compiled
 from bot.content.conditions import Value
 from bot.content.flow import Collect
-from bot.content.load import load
 from bot.engine.buttons import AnswerButton
 from bot.engine.events import Event, Pressed, Said, Started
 from bot.workdays import AMSTERDAM

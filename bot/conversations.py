@@ -40,12 +40,13 @@ from bot.privacy.report import show
 from bot.privacy.retention import Retention
 from bot.store import Address, Outgoing, Store
 from bot.store.conversations import Conversation
+from bot.store.dutch import REASONS, word
 from bot.store.filing import Where, due_today, file, opened_again, who_has
-from bot.store.inbox import Received
-from bot.store.lead_model import REASONS, CloseReason, Lead
+from bot.store.inbox import Received, UpdateKey
+from bot.store.lead_model import CloseReason, Lead
 from bot.store.outbox import OutboxMessage
 from bot.store.sources import kept_source
-from bot.text import fill, say_date
+from bot.text import fill, fill_paragraph, say_date
 from bot.workdays import add_workdays, dutch_day
 
 __all__ = ["Address", "Conversations", "Outgoing", "Reply", "Request", "UpdateOutcome"]
@@ -59,11 +60,16 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Something that happened at an address. `update_id` makes it count once; None: it can come only once."""
+    """Something that happened at an address. `update_id`, the channel's own name for it, makes it count once; None: it
+    can come only once."""
 
     address: Address
     event: Event
-    update_id: int | None = None
+    update_id: int | str | None = None
+
+    @property
+    def update(self) -> UpdateKey | None:
+        return None if self.update_id is None else UpdateKey(self.address.channel, str(self.update_id))
 
 
 class UpdateOutcome(StrEnum):
@@ -97,7 +103,7 @@ class Conversations:
         """The time to go by: that of the clock, and never before what was seen already."""
         return self.store.clock.steady(self.now())
 
-    def turn(self, address: Address, event: Event, update_id: int | None = None) -> tuple[Outgoing, ...]:
+    def turn(self, address: Address, event: Event, update_id: int | str | None = None) -> tuple[Outgoing, ...]:
         """One event, one transaction: gives what is to be sent. Without an `update_id`, an error is raised as it is."""
         return self.turns([Request(address, event, update_id)])[0].outgoing
 
@@ -138,20 +144,19 @@ class _Group:
         self.news: dict[int, list[str]] = {}  # of the leads of one turn, for the advisers: what happened, by their id
 
     def run(self, requests: Sequence[Request]) -> list[Reply]:
-        numbered = [request.update_id for request in requests if request.update_id is not None]
-        known = self.store.inbox.states(numbered) if numbered else {}
-        seen = {number for number, (state, _) in known.items() if state in (Received.DONE, Received.DEAD)}
-        fresh = [request for request in requests if request.update_id is None or request.update_id not in seen]
+        known = self.store.inbox.states([request.update for request in requests if request.update])
+        seen = {update for update, (state, _) in known.items() if state in (Received.DONE, Received.DEAD)}
+        fresh = [request for request in requests if request.update not in seen]
         self.people = {person.address: person for person in self._load([request.address for request in fresh])}
 
         outcomes: list[UpdateOutcome] = []
         ends: list[int] = []
-        done: list[int] = []
+        done: list[UpdateKey] = []
         for request in requests:
-            outcome = UpdateOutcome.SEEN if request.update_id in seen else self._run(request)
-            if request.update_id is not None and outcome is UpdateOutcome.DONE:
-                done.append(request.update_id)
-                seen.add(request.update_id)  # the same update may be in this group twice
+            outcome = UpdateOutcome.SEEN if request.update in seen else self._run(request)
+            if request.update and outcome is UpdateOutcome.DONE:
+                done.append(request.update)
+                seen.add(request.update)  # the same update may be in this group twice
             outcomes.append(outcome)
             ends.append(len(self.letters))
 
@@ -182,11 +187,11 @@ class _Group:
         except Exception as error:
             self.people[request.address] = person
             del self.letters[before:]
-            if request.update_id is None:
+            if request.update is None:
                 raise
             # The text of an error may quote what a person typed: only its kind and place are logged.
             log.error("update %s failed: %s at %s", request.update_id, type(error).__name__, _place(error))
-            if self.store.inbox.failed(request.update_id, error) is Received.FAILED:
+            if self.store.inbox.failed(request.update, error) is Received.FAILED:
                 return UpdateOutcome.FAILED
             sorry = self.compiled.content.sentences[Sentence.WENT_WRONG][person.state.language]
             self._say(person, Message(sorry))
@@ -207,7 +212,7 @@ class _Group:
                 messages = self._carry_out(person, turn.effects)
         reference = self.people[person.address].state.reference if person.address in self.people else None
         for message in messages:
-            self._say(person, _with_reference(message, reference))
+            self._say(person, self._on_the_channel(person, _with_reference(message, reference)))
 
     def _carry_out(self, person: Conversation, effects: Sequence[Effect]) -> list[Message]:
         """Do all of it, then tell the advisers; gives what is to be said."""
@@ -250,6 +255,14 @@ class _Group:
             case NoteUnansweredQuestion(text):
                 self.store.conversations.unanswered(person.id, text, person.state.language, self.at)
         return []
+
+    def _on_the_channel(self, person: Conversation, message: Message) -> Message:
+        """What a channel itself sees of a conversation is said to who talks there, and to nobody else."""
+        if "{channel}" not in message.text:
+            return message
+        sees = self.compiled.content.sentences.get(f"{Sentence.PRIVACY}_{person.address.channel}")
+        said = sees[person.state.language] if sees else None
+        return replace(message, text=fill_paragraph(message.text, "channel", said))
 
     def _say(self, person: Conversation, message: Message) -> None:
         self.letters.append(OutboxMessage(person.id, person.address, message))
@@ -312,11 +325,11 @@ class _Group:
         return self._who_hears(changed) is not None
 
     def _who_hears(self, lead: Lead) -> Address | None:
-        """Where something of a lead is told: to who has it, else to the group; None when neither is on Telegram."""
-        has_it, group = who_has(self.store, lead), self.store.settings.staff_chat
-        if has_it and has_it.telegram:
-            return Address("telegram", has_it.telegram)
-        return Address("telegram", str(group)) if group is not None else None
+        """Where something of a lead is told: to who has it, else to the group; None when neither has an address."""
+        has_it, settings = who_has(self.store, lead), self.store.settings
+        if has_it and has_it.address:
+            return has_it.address
+        return Address(settings.staff_channel, str(settings.staff_chat)) if settings.staff_chat is not None else None
 
     def _tell(self, lead: Lead, happened: Sequence[str]) -> None:
         usual = self.compiled.content.country.first_flow
@@ -331,7 +344,7 @@ class _Group:
 def notice(lead: Lead, usual: str, *happened: str) -> Message:
     """A line for the advisers, with nothing that says who it is, and a button to take the lead if nobody has it."""
     kind, half = None if lead.kind == usual else lead.kind, None if lead.complete else "half"
-    parts = (lead.reference, *happened, kind, half, lead.sector, lead.place, lead.status, lead.assignee)
+    parts = (lead.reference, *happened, kind, half, lead.sector, lead.place, word(lead.status), lead.assignee)
     text = " · ".join(part for part in parts if part)
     if lead.assignee:
         return Message(text)

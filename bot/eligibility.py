@@ -82,7 +82,7 @@ def _compare_open(comparison: Comparison, known: Value | None) -> Truth:
             return Truth.UNKNOWN
 
 
-def _holds(operator: Operator, known: Value, asked: Value) -> bool:
+def _holds(operator: Operator, known: Value, asked: Value) -> bool:  # noqa: C901  # a line for each operator
     match operator:
         case Operator.IN:
             return known in members(asked)
@@ -126,7 +126,7 @@ class Judgement:
     `manual`: rules that say that an office or an employer decides this case. `missed`: soft rules that do not hold.
     `for_others`: unknown demands to belong to a group, of which the person gave no sign.
     `assumed`: those satisfied rules that exclude a group, and nobody said whether the person belongs to it.
-    `nearest_miss`: the rules to mend when all that fail can be mended; empty when nothing fails or one cannot be.
+    `nearest_miss`: the rules to fix when all that fail can be fixed; empty when nothing fails or one cannot be.
     """
 
     verdict: Truth

@@ -1,5 +1,5 @@
-"""What a person can mend."""
+"""The error that a person can fix, as opposed to a mistake in our code."""
 
 
 class BotError(Exception):
-    """Something that whoever runs the bot can mend: shown as one line, exit code 1."""
+    """Something that whoever runs the bot can fix: shown as one line, exit code 1."""

@@ -13,7 +13,18 @@ TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{30,}")
 HIDDEN = "[secret]"
 
 # These say at DEBUG or INFO what they carry: addresses with the token, messages, values of a statement.
-TALKATIVE = ("telegram", "httpx", "httpcore", "aiohttp", "sqlalchemy", "alembic", "asyncio", "fontTools", "fpdf")
+TALKATIVE = (
+    "telegram",
+    "httpx",
+    "httpcore",
+    "aiohttp",
+    "uvicorn",
+    "sqlalchemy",
+    "alembic",
+    "asyncio",
+    "fontTools",
+    "fpdf",
+)
 
 
 class Redacting(logging.Formatter):

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 from bot.errors import BotError
@@ -22,13 +22,13 @@ class BrokenSettings(BotError):
     """One or more settings cannot be used. `problems` has a line for each."""
 
     def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(["These settings need mending:", *(f"  {problem}" for problem in problems)]))
+        super().__init__("\n".join(["These settings need fixing:", *(f"  {problem}" for problem in problems)]))
         self.problems = problems
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Every setting, with the default that works on a fresh machine. `.env.example` explains each one."""
+    """Every setting; `.env.example` explains each one. `read` gives the defaults, which work on a fresh machine."""
 
     root: Path
     database_url: str = field(repr=False)  # it may hold a password
@@ -36,34 +36,35 @@ class Settings:
     data_folder: Path
     content_root: Path
 
-    telegram_bot_token: str | None = field(default=None, repr=False)
-    telegram_base_url: str = "https://api.telegram.org"
-    telegram_fast: bool = True
-    staff_chat: int | None = None
-    sources: tuple[str, ...] = ()
+    telegram_bot_token: str | None = field(repr=False)
+    telegram_base_url: str
+    telegram_fast: bool
+    staff_chat: int | None
+    staff_channel: ClassVar[str] = "telegram"  # where that chat is
+    sources: tuple[str, ...]
 
-    webhook_url: str | None = None
-    webhook_secret: str | None = field(default=None, repr=False)
-    webhook_host: str = "127.0.0.1"
-    webhook_port: int = 8080
+    webhook_url: str | None
+    webhook_secret: str | None = field(repr=False)
+    webhook_host: str
+    webhook_port: int
 
-    centre_name: str = "het loopbaancentrum"
-    centre_email: str | None = None
-    centre_phone: str | None = None
-    centre_website: str | None = None
-    controller_name: str | None = None
-    privacy_officer_email: str | None = None
-    legal_basis: str = "consent"
+    centre_name: str
+    centre_email: str | None
+    centre_phone: str | None
+    centre_website: str | None
+    controller_name: str | None
+    privacy_officer_email: str | None
+    legal_basis: str
 
-    keep_abandoned_days: int = 7
-    keep_lead_days: int = 28
-    keep_lead_days_with_consent: int = 365
-    keep_updates_hours: int = 48
-    keep_exports_days: int = 7
-    keep_unanswered_days: int = 30
-    keep_audit_days: int = 1095
+    keep_abandoned_days: int
+    keep_lead_days: int
+    keep_lead_days_with_consent: int
+    keep_updates_hours: int
+    keep_exports_days: int
+    keep_unanswered_days: int
+    keep_audit_days: int
 
-    log_level: str = "INFO"
+    log_level: str
 
     @property
     def sqlite(self) -> bool:
@@ -88,38 +89,44 @@ class Settings:
         root = (root or Path.cwd()).resolve()
         reader = _Reader({**_dotenv(root / ".env"), **(os.environ if env is None else env)}, root)
         data = reader.path("DATA_DIR", "var")
-        values: dict[str, Any] = {
-            "root": root,
-            "data_folder": data,
-            "database_url": reader.database(data),
-            "encryption_key_file": reader.path("ENCRYPTION_KEY_FILE", "secrets/encryption.keys"),
-            "content_root": reader.path("CONTENT_DIR", "."),
-            "telegram_bot_token": reader.matching("TELEGRAM_BOT_TOKEN", TOKEN, "is like 123456:ABC, from @BotFather"),
-            "telegram_base_url": reader.url("TELEGRAM_BASE_URL"),
-            "telegram_fast": reader.truth("TELEGRAM_FAST"),
-            "staff_chat": reader.whole("STAFF_CHAT"),
-            "sources": reader.codes("SOURCES"),
-            "webhook_url": reader.url("WEBHOOK_URL"),
-            "webhook_secret": reader.matching("WEBHOOK_SECRET", SECRET, "has 12 to 256 letters, digits, _ or -"),
-            "webhook_host": reader.text("WEBHOOK_HOST"),
-            "webhook_port": reader.whole("WEBHOOK_PORT", range(1, 65536)),
-            "centre_name": reader.text("CENTRE_NAME"),
-            "centre_email": reader.text("CENTRE_EMAIL"),
-            "centre_phone": reader.text("CENTRE_PHONE"),
-            "centre_website": reader.url("CENTRE_WEBSITE"),
-            "controller_name": reader.text("CONTROLLER_NAME"),
-            "privacy_officer_email": reader.text("PRIVACY_OFFICER_EMAIL"),
-            "legal_basis": reader.one_of("LEGAL_BASIS", LEGAL_BASES),
-            "log_level": reader.one_of("LOG_LEVEL", LOG_LEVELS),
-            **{name: reader.whole(name.upper(), TERMS) for name in cls.__slots__ if name.startswith("keep_")},
-        }
-        if values["webhook_url"] and not values["webhook_secret"]:
+        settings = cls(
+            root=root,
+            data_folder=data,
+            database_url=reader.database(data),
+            encryption_key_file=reader.path("ENCRYPTION_KEY_FILE", "secrets/encryption.keys"),
+            content_root=reader.path("CONTENT_DIR", "."),
+            telegram_bot_token=reader.matching("TELEGRAM_BOT_TOKEN", TOKEN, "is like 123456:ABC, from @BotFather"),
+            telegram_base_url=reader.url("TELEGRAM_BASE_URL") or "https://api.telegram.org",
+            telegram_fast=reader.truth("TELEGRAM_FAST") is not False,
+            staff_chat=reader.whole("STAFF_CHAT"),
+            sources=reader.codes("SOURCES") or (),
+            webhook_url=reader.url("WEBHOOK_URL"),
+            webhook_secret=reader.matching("WEBHOOK_SECRET", SECRET, "has 12 to 256 letters, digits, _ or -"),
+            webhook_host=reader.text("WEBHOOK_HOST") or "127.0.0.1",
+            webhook_port=reader.whole("WEBHOOK_PORT", range(1, 65536)) or 8080,
+            centre_name=reader.text("CENTRE_NAME") or "het loopbaancentrum",
+            centre_email=reader.text("CENTRE_EMAIL"),
+            centre_phone=reader.text("CENTRE_PHONE"),
+            centre_website=reader.url("CENTRE_WEBSITE"),
+            controller_name=reader.text("CONTROLLER_NAME"),
+            privacy_officer_email=reader.text("PRIVACY_OFFICER_EMAIL"),
+            legal_basis=reader.one_of("LEGAL_BASIS", LEGAL_BASES) or "consent",
+            log_level=reader.one_of("LOG_LEVEL", LOG_LEVELS) or "INFO",
+            keep_abandoned_days=reader.whole("KEEP_ABANDONED_DAYS", TERMS) or 7,
+            keep_lead_days=reader.whole("KEEP_LEAD_DAYS", TERMS) or 28,
+            keep_lead_days_with_consent=reader.whole("KEEP_LEAD_DAYS_WITH_CONSENT", TERMS) or 365,
+            keep_updates_hours=reader.whole("KEEP_UPDATES_HOURS", TERMS) or 48,
+            keep_exports_days=reader.whole("KEEP_EXPORTS_DAYS", TERMS) or 7,
+            keep_unanswered_days=reader.whole("KEEP_UNANSWERED_DAYS", TERMS) or 30,
+            keep_audit_days=reader.whole("KEEP_AUDIT_DAYS", TERMS) or 1095,
+        )
+        if settings.webhook_url and not settings.webhook_secret:
             reader.problems.append("WEBHOOK_SECRET is needed with WEBHOOK_URL, or anyone can send the bot updates.")
-        if values["encryption_key_file"].is_relative_to(data):
+        if settings.encryption_key_file.is_relative_to(data):
             reader.problems.append("ENCRYPTION_KEY_FILE must be outside DATA_DIR: a copy of the data must not hold it.")
         if reader.problems:
             raise BrokenSettings(reader.problems)
-        return cls(**{name: value for name, value in values.items() if value is not None})
+        return settings
 
 
 class _Reader:

@@ -40,11 +40,16 @@ class Text:
         """The languages that it is written in, the fallback first; none when it is the same in all."""
         return tuple(language for language, _ in self.words if language != NOTHING_ELSE)
 
+    @property
+    def fallback(self) -> str:
+        """What it says in its first language."""
+        return self.words[0][1]
+
     def __getitem__(self, language: str) -> str:
         for one, said in self.words:
             if one == language:
                 return said
-        return self.words[0][1]
+        return self.fallback
 
     def __iter__(self) -> Iterator[str]:
         """What it says, in each of its languages."""
@@ -81,6 +86,11 @@ def fill(template: str, values: Mapping[str, object]) -> str:
     so a brace in what a person typed stays what they typed.
     """
     return _PLACEHOLDER.sub(lambda match: str(values.get(match[1], match[0])), template)
+
+
+def fill_paragraph(template: str, name: str, text: str | None) -> str:
+    """Put `text` in the braces of a paragraph that is nothing else; without a text the paragraph goes."""
+    return fill(template, {name: text}) if text else template.replace(f"{{{name}}}\n\n", "")
 
 
 @lru_cache(maxsize=16)
@@ -146,7 +156,7 @@ def without_notes(name: str) -> str:
 
 
 def shorten(text: str, most: int) -> str:
-    """`text` in at most `most` letters, cut behind a word."""
+    """`text` in at most `most` characters, cut behind a word."""
     if len(text) <= most:
         return text
     head, _, _ = text[:most].rpartition(" ")

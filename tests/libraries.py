@@ -5,12 +5,14 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from bot.cli.assembly import open_library
 from bot.compiled import Compiled
 from bot.content.country import Country
 from bot.content.flow import Flow
 from bot.content.language import Language, together
-from bot.content.load import Reader, load, read_flows, read_languages
+from bot.content.load import Reader, read_flows, read_languages
 from bot.content.problems import BrokenContent
+from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 CONTENT = {"CONTENT_DIR": str(ROOT)}
@@ -30,8 +32,8 @@ def words_of(reader: Reader) -> Language:
 
 @cache
 def real_library() -> Compiled:
-    """All flows and all knowledge, as they are published."""
-    return Compiled.of(load(ROOT))
+    """All flows and all knowledge, as they are published: built once for all tests, and by commands too, on disk."""
+    return open_library(Settings.read({}, root=ROOT))
 
 
 def flows_in(root: Path) -> Mapping[str, Flow]:

@@ -51,7 +51,7 @@ def empty_postgresql() -> Iterator[str | None]:
         run(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
 def settings(
     request: pytest.FixtureRequest, tmp_path: Path, empty_sqlite: Path, empty_postgresql: str | None
 ) -> Iterator[Settings]:
@@ -71,7 +71,7 @@ def settings(
         yield Settings.read({**CONTENT, "DATABASE_URL": f"{SERVER}/{name}"}, root=tmp_path)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
 def empty_settings(request: pytest.FixtureRequest, tmp_path: Path, empty_postgresql: str | None) -> Iterator[Settings]:
     """Settings for a database of one's own in which there is nothing yet."""
     if request.param == "sqlite":

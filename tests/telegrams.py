@@ -21,6 +21,7 @@ from bot.staff.chat import StaffChat
 from bot.store import Store
 from bot.store.inbox import Received
 from bot.store.outbox import OutboxMessage
+from bot.web.server import serving
 
 TRANSPORTS = ["polling", "webhook"]
 
@@ -41,12 +42,12 @@ class Echo(Conversations):
             return [self._echo(request) for request in requests]
 
     def _echo(self, request: Request) -> Reply:
-        assert request.update_id is not None
-        state, _ = self.store.inbox.states([request.update_id]).get(request.update_id, (None, 0))
+        assert request.update is not None
+        state, _ = self.store.inbox.states([request.update]).get(request.update, (None, 0))
         if state in (Received.DONE, Received.DEAD):
             return Reply((), UpdateOutcome.SEEN)
         if isinstance(request.event, Said) and request.event.text == "poison":
-            if self.store.inbox.failed(request.update_id, ValueError()) is Received.FAILED:
+            if self.store.inbox.failed(request.update, ValueError()) is Received.FAILED:
                 return Reply((), UpdateOutcome.FAILED)
             sorry = OutboxMessage(None, request.address, Message("sorry"))
             return Reply(tuple(self.store.outbox.queue([sorry])), UpdateOutcome.DEAD)
@@ -60,7 +61,7 @@ class Echo(Conversations):
             case other:
                 said = type(other).__name__
         letter = OutboxMessage(None, request.address, Message(f"{self.counts[user]}: {said}"))
-        self.store.inbox.done([request.update_id])
+        self.store.inbox.done([request.update])
         return Reply(tuple(self.store.outbox.queue([letter])))
 
 
@@ -80,7 +81,7 @@ class Running(Generic[C]):
         self.store = conversations.store
         self.stop = asyncio.Event()
         staff = StaffChat(self.store, conversations.now)
-        self.ended = asyncio.create_task(serve.serve(settings, conversations, staff, stop=self.stop))
+        self.ended = asyncio.create_task(serve.serve(settings, conversations, serving, staff, stop=self.stop))
 
     async def all_sent(self) -> None:
         """Wait until nothing is in the outbox any more."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from libraries import ROOT, flows_in, library_with, real_library
-from test_engine import MONDAY, Talk
+from people import MONDAY, in_flow
 
 from bot.answers import Context, Misunderstood, QuestionType, Reading, Understood, type_of
 from bot.authoring.walk import walk
@@ -69,11 +69,11 @@ def with_trip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Compiled:
 
 @pytest.mark.parametrize(("typed", "end"), [("2 uur", "2:00 is ver."), ("een 45 min", "0:45 is dichtbij.")])
 def test_a_new_type_is_asked_read_said_back_compared_and_shown(with_trip: Compiled, typed: str, end: str) -> None:
-    talk = Talk(with_trip, "intake")
+    talk = in_flow(with_trip, "intake")
     talk.say("ver weg")
-    assert with_trip.content.sentences[Sentence.NO_NUMBER]["nl"] in talk.text()
+    assert with_trip.content.sentences[Sentence.NO_NUMBER]["nl"] in talk.text
     talk.say(typed)
-    assert end in talk.text()
+    assert end in talk.text
 
 
 def test_the_walk_of_editors_knows_what_people_answer_to_a_new_type(with_trip: Compiled) -> None:
@@ -116,9 +116,9 @@ def test_personal_words_are_a_name_only_when_a_name_is_asked() -> None:
 
 def test_a_name_from_before_names_were_a_type_of_their_own_is_read_as_one() -> None:
     compiled = real_library()
-    talk = Talk(compiled, "contact")
+    talk = in_flow(compiled, "contact")
     answers = {"may_contact": Answer("yes", True), "name": Answer("mijn naam is Sam", "Sam")}
     talk.state = State(language="nl", flow="contact", version="of a year ago", answers=answers, asked="reach")
     talk.say("/overzicht")
     assert talk.state.answers["name"].value == "Sam"
-    assert "Naam: Sam" in talk.text()
+    assert "Naam: Sam" in talk.text

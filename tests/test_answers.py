@@ -467,6 +467,7 @@ def test_an_answer_is_shown_as_the_person_would_say_it(
     assert show(question(compiled, name), value, compiled, "nl") == words
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, derandomize=True)
 @given(text=st.text(max_size=60))
 def test_no_text_makes_a_reader_fail(text: str) -> None:

@@ -1,4 +1,4 @@
-"""Editors are told everything that is wrong at once, each with its place and how to mend it.
+"""Editors are told everything that is wrong at once, each with its place and how to fix it.
 
 A case is a folder in `tests/content/`: the files as an editor wrote them, and `expected.txt` as it is shown.
 """
@@ -45,7 +45,7 @@ def test_broken_content_gives_all_its_problems_at_once(case: str, tmp_path: Path
 def test_a_sentence_of_the_bot_that_is_missing_or_fills_in_nothing_is_named(tmp_path: Path) -> None:
     settle(tmp_path)
     text = (ROOT / "flows" / "common.yaml").read_text(encoding="utf-8")
-    broken = re.sub(r"^no_number:.*\n", "", text, flags=re.M).replace("{command} ken ik", "{comand} ken ik")
+    broken = re.sub(r"^no_number:.*\n", "", text, flags=re.MULTILINE).replace("{command} ken ik", "{comand} ken ik")
     (tmp_path / "flows" / "common.yaml").write_text(broken, encoding="utf-8")
     found = [problem for problem in problems(tmp_path, TODAY) if problem.code in ("C003", "F008")]
     assert [problem.message for problem in found] == [
@@ -79,13 +79,13 @@ def test_a_language_that_is_spoken_has_its_words(tmp_path: Path) -> None:
 
 def test_every_code_is_in_the_manual_and_every_code_in_the_manual_exists() -> None:
     source = {code for path in ROOT.glob("bot/**/*.py") for code in re.findall(r'"([CFKTY]\d{3})"', path.read_text())}
-    manual = set(re.findall(r"^\| ([CFKTY]\d{3}) \|", (ROOT / "docs" / "checks.md").read_text(), re.M))
+    manual = set(re.findall(r"^\| ([CFKTY]\d{3}) \|", (ROOT / "docs" / "checks.md").read_text(), re.MULTILINE))
     assert source == manual
 
 
 def test_nearly_every_code_has_a_broken_file_that_shows_it() -> None:
     shown = {code for path in CASES.glob("*/expected.txt") for code in CODE.findall(path.read_text())}
-    manual = set(re.findall(r"^\| ([CFKTY]\d{3}) \|", (ROOT / "docs" / "checks.md").read_text(), re.M))
+    manual = set(re.findall(r"^\| ([CFKTY]\d{3}) \|", (ROOT / "docs" / "checks.md").read_text(), re.MULTILINE))
     elsewhere = {"C003", "F008", "C008", "C013", "C014", "C015", "K008"}  # above; K008 in test_fact_roles
     # Two megabytes of text, twenty levels, and a flow with sixty thousand places are no files to keep.
     huge = {"Y001", "Y005", "F029"}
@@ -107,6 +107,7 @@ def test_a_comment_allows_one_problem_and_no_other(tmp_path: Path) -> None:
     assert [(problem.code, problem.at.line) for problem in problems(tmp_path, TODAY)] == [("F054", 6), ("F010", 15)]
 
 
+@pytest.mark.slow
 def test_what_we_publish_has_no_errors() -> None:
     errors = [problem for problem in problems(ROOT, TODAY) if problem.severity is Severity.ERROR]
     assert not errors, "\n".join(map(str, errors))

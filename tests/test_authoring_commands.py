@@ -31,8 +31,9 @@ def root(tmp_path: Path) -> Path:
     for folder in ("flows", "knowledge"):
         (tmp_path / folder).mkdir()
     shutil.copy(ROOT / "flows" / "common.yaml", tmp_path / "flows")
-    for name in ("weights.yaml", "advice.yaml"):
+    for name in ("weights.yaml", "advice.yaml", "country.yaml"):
         shutil.copy(ROOT / "knowledge" / name, tmp_path / "knowledge")
+    shutil.copytree(ROOT / "knowledge" / "languages", tmp_path / "knowledge" / "languages")
     (tmp_path / "flows" / "intake.yaml").write_text(FLOW, encoding="utf-8")
     return tmp_path
 
@@ -57,7 +58,7 @@ def test_walk_of_a_flow_that_is_not_there_says_which_are(root: Path) -> None:
 
 def test_draw_writes_a_picture_for_each_flow_and_mermaid_to_the_screen(root: Path) -> None:
     assert overstap("flows", "draw", "--root", root, "--to", root / "pictures").exit_code == 0
-    assert "<svg" in (root / "pictures" / "intake.svg").read_text(encoding="utf-8")
+    assert "flowchart TD" in (root / "pictures" / "intake.mmd").read_text(encoding="utf-8")
     shown = overstap("flows", "draw", "intake", "--root", root, "--lang", "en").output
     assert "Are you happy?" in shown
     assert 's0 -->|"is no"| s2' in shown
@@ -99,6 +100,17 @@ def test_conversations_are_played_and_what_they_do_not_reach_is_named(root: Path
     assert "sad.txt:3: the bot said something else:\n    Mooi." in done.output
 
 
+def test_accepting_shows_what_changed_and_writes_it(root: Path) -> None:
+    file = root / "sad.txt"
+    file.write_text("# Somebody is glad.\n< ...\n> ja\n< Jammer.\n", encoding="utf-8")
+    done = overstap("test", file, "--root", root, "--accept")
+    assert done.exit_code == 0, done.output
+    assert "-< Jammer.\n+< Mooi.\n" in done.output
+    assert "1 conversations, 1 of them changed." in done.output
+    assert file.read_text(encoding="utf-8") == "# Somebody is glad.\n< ...\n> ja\n< Mooi.\n"
+    assert "1 conversations, 0 of them changed." in overstap("test", file, "--root", root, "--accept").output
+
+
 def test_a_file_that_is_no_conversation_is_refused_with_its_line(root: Path) -> None:
     file = root / "letter.txt"
     file.write_text("# Hello.\nDear bot,\n", encoding="utf-8")
@@ -107,8 +119,8 @@ def test_a_file_that_is_no_conversation_is_refused_with_its_line(root: Path) -> 
     assert "letter.txt:2: this is no line of a conversation" in done.output
 
 
-def test_check_counts_one_error_as_one(tmp_path: Path) -> None:
-    (tmp_path / "flows").mkdir()
-    done = overstap("check", "--root", tmp_path)
+def test_check_counts_one_error_as_one(root: Path) -> None:
+    (root / "flows" / "common.yaml").unlink()
+    done = overstap("check", "--root", root)
     assert done.exit_code == 1
     assert done.stdout.splitlines()[-1] == "1 error, 0 warnings"

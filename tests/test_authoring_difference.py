@@ -109,6 +109,11 @@ def test_who_waits_for_a_day_is_asked_nothing_new(tmp_path: Path) -> None:
     assert outlook([person.state], old, library_with(new, version="2"), MOMENT).undisturbed == 1
 
 
+def test_a_line_of_comment_changes_nothing(tmp_path: Path) -> None:
+    commented = side(tmp_path, "new.yaml", f"# For the spring.\n{OLD}")
+    assert list(changes(old_flows(tmp_path), read_side(commented))) == []
+
+
 def test_the_same_flows_change_nothing() -> None:
     flows = read_side(ROOT)
     assert list(changes(flows, flows)) == []

@@ -1,7 +1,6 @@
 """The walk finds who would get stuck, with the shortest way there; pictures and coverage show what there is."""
 
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pytest
 from libraries import ROOT, flows_in, library_with, real_library
@@ -9,10 +8,12 @@ from libraries import ROOT, flows_in, library_with, real_library
 from bot.authoring.conversation import MOMENT, run
 from bot.authoring.coverage import Coverage
 from bot.authoring.difference import read_side
-from bot.authoring.drawing import chart_of, mermaid, svg
+from bot.authoring.drawing import mermaid
 from bot.authoring.rehearsal import Rehearsal
 from bot.authoring.walk import walk
 from bot.engine.events import Said, Started
+
+pytestmark = pytest.mark.slow
 
 TRAP = """\
 id: intake
@@ -61,13 +62,11 @@ def test_every_flow_of_the_conformance_test_comes_to_an_end(flow: str) -> None:
 
 def test_a_picture_has_every_step_and_every_way() -> None:
     for flow in flows_in(ROOT / "tests" / "conformance").values():
-        chart = chart_of(flow, "nl")
-        root = ElementTree.fromstring(svg(chart))
-        shown = {text.text for text in root.iter("{http://www.w3.org/2000/svg}tspan")}
-        assert {step.id for step in flow.steps} <= shown
-        ways = [path for path in root.iter("{http://www.w3.org/2000/svg}path") if "marker-end" in path.attrib]
-        assert len(ways) == len(chart.arrows)
-        assert mermaid(chart).count("-->") == len(chart.arrows)
+        picture = mermaid(flow, "nl")
+        for number, step in enumerate(flow.steps):
+            assert any(line.strip().startswith(f"s{number}") and step.id in line for line in picture.splitlines())
+        branches = [branch for step in flow.steps for branch in step.next]
+        assert picture.count("-->") >= len(branches)
 
 
 def test_coverage_names_what_no_conversation_reached() -> None:

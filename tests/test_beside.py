@@ -5,15 +5,14 @@ from datetime import date
 
 import pytest
 from libraries import real_library
-from test_engine_hearing import Chat
+from people import begun
 
 from bot.answers import Context, Understood, read
 from bot.answers.beside import read_beside
 from bot.compiled import Compiled
 from bot.content.conditions import Value
 from bot.content.flow import Collect
-from bot.engine import advance
-from bot.engine.events import Pressed, Said
+from bot.engine.events import Pressed
 
 
 @pytest.fixture(scope="module")
@@ -102,41 +101,43 @@ def test_where_somebody_lives_says_nothing_of_where_they_want_to_teach(compiled:
     assert beside(compiled, "bakker, woon in Zeist", "guest_teacher") == {}
 
 
-def test_an_age_of_which_the_flow_would_say_something_is_asked_when_its_turn_comes(compiled: Compiled) -> None:
-    chat = Chat(compiled)
+def test_an_age_of_which_the_flow_would_say_something_is_asked_when_its_turn_comes() -> None:
+    chat = begun()
     chat.say("lasser, ben 16")
     assert chat.state.asked == "current_job"
 
 
-def test_the_next_question_cannot_be_answered_or_skipped_before_it_was_put(compiled: Compiled) -> None:
+def test_the_next_question_cannot_be_answered_or_skipped_before_it_was_put() -> None:
     for said in ("kapper", "overslaan", "weet ik niet", "ik heb adhd", "ja maar ik ben 35", "wat kost een opleiding?"):
-        chat = Chat(compiled)
+        chat = begun()
         chat.say("lasser, ben 34", said)
         assert set(chat.state.answers) == {"desired_work"}, said
         assert chat.state.asked == "current_job"
 
 
-def test_it_is_offered_once(compiled: Compiled) -> None:
-    chat = Chat(compiled)
+def test_it_is_offered_once() -> None:
+    chat = begun()
     assert "Leeftijd: 34 jaar" in chat.say("lasser, ben 34")
     for said in ("nee", "kapper", "Zwolle", "mbo 2"):
         assert "Leeftijd: 34 jaar" not in chat.say(said)
 
 
 def test_new_content_in_between_changes_nothing(compiled: Compiled) -> None:
-    chat = Chat(compiled)
+    chat = begun()
     chat.say("lasser, ben 34")
     newer = replace(compiled, content=replace(compiled.content, version="newer"))
-    turn = advance(newer, chat.state, Said("ja"), on=chat.state.seen)
-    assert (turn.state.answers["age"].value, turn.state.asked) == (34, "current_job")
-    turn = advance(newer, chat.state, Said("kapper"), on=chat.state.seen)
-    assert (turn.state.answers["desired_work"].raw, turn.state.asked) == ("lasser, ben 34", "current_job")
+    before, chat.compiled = chat.state, newer
+    chat.say("ja")
+    assert (chat.state.answers["age"].value, chat.state.asked) == (34, "current_job")
+    chat.state = before
+    chat.say("kapper")
+    assert (chat.state.answers["desired_work"].raw, chat.state.asked) == ("lasser, ben 34", "current_job")
 
 
-def test_a_yes_that_is_pressed_later_counts_no_more(compiled: Compiled) -> None:
-    chat = Chat(compiled)
+def test_a_yes_that_is_pressed_later_counts_no_more() -> None:
+    chat = begun()
     chat.say("lasser, ben 34")
-    button = chat.last.effects[-1].message.buttons[0].data
+    yes = chat.button("Ja")
     chat.say("nee", "kapper")
-    turn = advance(compiled, chat.state, Pressed(button), on=chat.state.seen)
-    assert "age" not in turn.state.answers
+    chat.take(Pressed(yes))
+    assert "age" not in chat.state.answers

@@ -133,6 +133,7 @@ def test_a_bot_that_was_off_for_a_weekend_goes_on_by_itself(machine: Machine):
     assert machine.bot.trouble is None
 
 
+@pytest.mark.slow
 def test_a_bot_that_runs_takes_the_mark_along_and_terms_end_as_they_should(machine: Machine):
     machine.run(timedelta(days=8), step=timedelta(hours=6))
     assert machine.bot.trouble is None

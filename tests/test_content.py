@@ -1,4 +1,4 @@
-"""Every broken file gives all its problems at once, each with its place and how to mend it.
+"""Every broken file gives all its problems at once, each with its place and how to fix it.
 
 A case is a folder in `tests/content/`: the files as an editor wrote them, and `expected.txt` as it is shown.
 """
@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from libraries import netherlands
+from libraries import netherlands, real_library
 
 from bot.authoring.freshness import Confirmation, confirm, due
-from bot.content.load import Reader, load, read_knowledge
+from bot.content.load import Reader, read_knowledge
 from bot.errors import BotError
 
 CASES = Path(__file__).parent / "content"
@@ -53,7 +53,7 @@ def test_a_confirmation_of_something_unknown_says_so(tmp_path: Path) -> None:
 
 def test_what_is_due_comes_longest_overdue_first_and_most_shown_before_the_rest() -> None:
     on = date(2027, 6, 1)
-    knowledge = load(Path(__file__).parent.parent).knowledge
+    knowledge = real_library().content.knowledge
     found = due(knowledge, on, {"stap-budget": 9, "levenlanglerenkrediet": 5})
     assert [check.due for check in found] == sorted(check.due for check in found)
     same_day = [check for check in found if check.due == found[0].due]

@@ -20,7 +20,7 @@ READ_BY_HAND = {"locate": "MIT: its LICENSE says so, its metadata does not"}
 # A token of @BotFather, a private key, keys of well-known services, and a sealed value or a key of ours.
 SECRETS = re.compile(
     r"\b[0-9]{8,10}:[A-Za-z0-9_-]{35}\b|-----BEGIN [A-Z ]*PRIVATE KEY|ghp_[A-Za-z0-9]{36}|AKIA[0-9A-Z]{16}|"
-    r"gAAAAA[A-Za-z0-9_-]{60,}|^\+data [A-Za-z0-9_-]{43}=",
+    r"(?:gAAAAA|sealed1\.)[A-Za-z0-9_-]{60,}|^\+data [A-Za-z0-9_-]{43}=",
     re.MULTILINE,
 )
 

@@ -2,22 +2,21 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import yaml
 from libraries import real_library
+from people import MONDAY, begun, newcomer
 
 from bot.authoring.checks.care import problems_of
 from bot.content.knowledge import DistressKind
-from bot.engine import State, Turn, advance
-from bot.engine.effects import FileLead, Forget, NoteUnansweredQuestion, Send
-from bot.engine.events import Elapsed, Pressed, Said, SentAttachment, Started
+from bot.engine import State
+from bot.engine.effects import FileLead, Forget, NoteUnansweredQuestion
+from bot.engine.events import Pressed, SentAttachment
 from bot.engine.state import Mode
 from bot.understanding.patterns import BadPattern, compile_patterns, normalise
 
-ON = datetime(2026, 11, 26, 10, tzinfo=UTC)
 HELD_OUT = Path(__file__).parent.parent / "benchmarks" / "messages" / "distress.yaml"
 TO_THE_END = (
     "softwareontwikkelaar",
@@ -47,32 +46,6 @@ CRIES = {
 }
 
 
-class Chat:
-    def __init__(self, state: State | None = None) -> None:
-        self.state = state or State.new("nl")
-        self.last = Turn(self.state, ())
-
-    def take(self, event: Said | Started | Pressed | Elapsed | SentAttachment) -> str:
-        self.last = advance(real_library(), self.state, event, on=ON)
-        self.state = self.last.state
-        return "\n".join(one.message.text for one in self.last.effects if isinstance(one, Send))
-
-    def say(self, *texts: str) -> str:
-        return [self.take(Said(text)) for text in texts][-1]
-
-    def labels(self) -> list[str]:
-        sent = [one.message for one in self.last.effects if isinstance(one, Send)]
-        return [button.label for message in sent for button in message.buttons]
-
-
-def begun(*texts: str) -> Chat:
-    chat = Chat()
-    chat.take(Started(None, "nl"))
-    for text in texts:
-        chat.say(text)
-    return chat
-
-
 @pytest.mark.parametrize(("cry", "help_line"), CRIES.items())
 @pytest.mark.parametrize("answered", [0, 2, 7, 10, 11, 14, 15])
 def test_a_cry_is_heard_at_every_question_and_kept_nowhere(cry: str, help_line: str, answered: int) -> None:
@@ -80,7 +53,7 @@ def test_a_cry_is_heard_at_every_question_and_kept_nowhere(cry: str, help_line: 
     before = chat.state
     said = chat.say(cry)
     assert help_line in said
-    assert "Ik wil een mens" in chat.labels() or "I want a person" in chat.labels()
+    assert "Ik wil een mens" in chat.labels or "I want a person" in chat.labels
     assert chat.state.mode is Mode.RESTING
     assert chat.state.answers == before.answers
     assert chat.state.asked == before.asked
@@ -91,10 +64,10 @@ def test_a_cry_is_heard_at_every_question_and_kept_nowhere(cry: str, help_line: 
 
 
 def test_a_cry_before_the_start_and_after_the_answers_are_gone_is_heard() -> None:
-    chat = Chat()
+    chat = newcomer()
     assert "113" in chat.say("ik wil dood")
     assert "Ik ben Overstap" in chat.say("verder")
-    expired = Chat(State(language="nl", mode=Mode.EXPIRED, seen=ON))
+    expired = newcomer(state=State(language="nl", mode=Mode.EXPIRED, seen=MONDAY))
     assert "113" in expired.say("ik wil dood")
 
 
@@ -137,7 +110,7 @@ def test_who_cries_in_english_is_answered_in_english() -> None:
 def test_everything_goes_at_once_when_somebody_may_read_along() -> None:
     chat = begun("lasser")
     chat.say("mijn man slaat me")
-    assert "Wis alles" in chat.labels()
+    assert "Wis alles" in chat.labels
     chat.take(Pressed("c:forget:now"))
     assert Forget() in chat.last.effects
     chat = begun("lasser")

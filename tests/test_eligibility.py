@@ -1,6 +1,6 @@
 """Three-valued logic: unknown is never no, one no settles a demand, and every unknown names its fact."""
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,13 +10,16 @@ from bot.content.problems import Location
 from bot.eligibility import Truth, judge, undecided, weigh
 from bot.text import Text
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 ADULT = Comparison("age", Operator.AT_LEAST, 18)
 ON_WW = Comparison("benefit", Operator.IS, "ww")
 REFUGEE = Comparison("mentions", Operator.ANY_OF, frozenset({"status_holder"}))
 
 
 def rule(condition: Condition, kind: RuleKind = RuleKind.HARD, change: Text | None = None) -> Rule:
-    return Rule("rule", condition, kind, Text(nl="Omdat.", en="Because."), change, None, Location("test.yaml", 1, 1))
+    return Rule("rule", condition, kind, Text(nl="Omdat.", en="Because."), Location("test.yaml", 1, 1), change)
 
 
 @pytest.mark.parametrize(

@@ -1,19 +1,16 @@
 """What people say that is no answer: to the bot itself, for a person, about one of the results."""
 
-from datetime import UTC, datetime
-
 import pytest
 from libraries import real_library
+from people import begun
 
 from bot.answers.free import SURE_OF_WORK
+from bot.authoring.rehearsal import Rehearsal
 from bot.compiled import Compiled
-from bot.engine import State, Turn, advance
-from bot.engine.effects import NoteUnansweredQuestion, Send
-from bot.engine.events import Said, Started
+from bot.engine.effects import NoteUnansweredQuestion
 from bot.engine.handlers.language_offer import clearly_in
 from bot.understanding.human_request import wants_person
 
-MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
 TO_A_RESULT = ("lasser", "kapper", "Nieuwegein", "mbo 3", "ja, in dienst", "nee", "34", "24", "moedertaal", "nee")
 
 
@@ -22,43 +19,9 @@ def compiled() -> Compiled:
     return real_library()
 
 
-class Chat:
-    """One person and the bot as it ships."""
-
-    def __init__(self, compiled: Compiled, language: str = "nl") -> None:
-        self.compiled, self.state = compiled, State.new(language)
-        self.last = self._take(Started(None, language))
-
-    def _take(self, event: Said | Started) -> Turn:
-        self.last = advance(self.compiled, self.state, event, on=MONDAY)
-        self.state = self.last.state
-        return self.last
-
-    def say(self, *texts: str) -> str:
-        for text in texts:
-            self._take(Said(text))
-        return self.text()
-
-    def until(self, question: str, *texts: str) -> "Chat":
-        for text in texts:
-            if self.state.asked == question:
-                break
-            self.say(text)
-        assert self.state.asked == question
-        return self
-
-    def text(self) -> str:
-        sent = [effect.message for effect in self.last.effects if isinstance(effect, Send)]
-        return "\n".join(f"{message.title or ''}\n{message.text}" for message in sent)
-
-    def labels(self) -> list[str]:
-        sent = [effect.message for effect in self.last.effects if isinstance(effect, Send)]
-        return [button.label for message in sent for button in message.buttons]
-
-
 @pytest.fixture
-def chat(compiled: Compiled) -> Chat:
-    return Chat(compiled)
+def chat() -> Rehearsal:
+    return begun()
 
 
 # ------------------------------------------------------------------ a person
@@ -79,7 +42,7 @@ def chat(compiled: Compiled) -> Chat:
         "I don't want to talk to a bot",
     ],
 )
-def test_a_wish_for_a_person_is_heard_at_any_question(chat: Chat, text: str) -> None:
+def test_a_wish_for_a_person_is_heard_at_any_question(chat: Rehearsal, text: str) -> None:
     assert wants_person(text)
     chat.until("place", "lasser", "kapper")
     chat.say(text)
@@ -120,54 +83,54 @@ def test_work_with_people_is_no_wish_for_a_person(text: str) -> None:
         ("ik niet goed nederlands", "Geen probleem"),
     ],
 )
-def test_small_talk_is_answered_and_the_same_question_comes_back(chat: Chat, text: str, reply: str) -> None:
+def test_small_talk_is_answered_and_the_same_question_comes_back(chat: Rehearsal, text: str, reply: str) -> None:
     chat.until("current_job", "lasser")
     assert reply in chat.say(text)
-    assert "Wat doe je nu" in chat.text()
+    assert "Wat doe je nu" in chat.text
     assert chat.state.asked == "current_job"
     assert chat.state.attempts == 0
     assert "current_job" not in chat.state.answers
 
 
-def test_a_courtesy_that_answers_the_question_is_an_answer(chat: Chat) -> None:
+def test_a_courtesy_that_answers_the_question_is_an_answer(chat: Rehearsal) -> None:
     chat.until("dutch", *TO_A_RESULT)
     chat.say("goed")
     assert chat.state.answers["dutch"].value == "b2"
 
 
-def test_a_greeting_after_a_pause_goes_on_where_we_were(chat: Chat) -> None:
+def test_a_greeting_after_a_pause_goes_on_where_we_were(chat: Rehearsal) -> None:
     chat.say("lasser", "/stop")
     assert "Fijn dat je er weer bent" in chat.say("hallo")
     assert chat.state.asked == "current_job"
 
 
 @pytest.mark.parametrize("text", ["why do you ask", "waarom wil je dat weten?", "wat bedoel je?", "?"])
-def test_who_asks_why_is_told_why(chat: Chat, text: str) -> None:
+def test_who_asks_why_is_told_why(chat: Rehearsal, text: str) -> None:
     chat.until("current_job", "lasser")
     assert "Wat je al kunt, telt mee" in chat.say(text)
     assert "current_job" not in chat.state.answers
 
 
 # ------------------------------------------------------------------ about one of the results, or anything by its name
-def test_a_button_of_a_result_is_typed_with_its_number(chat: Chat) -> None:
+def test_a_button_of_a_result_is_typed_with_its_number(chat: Rehearsal) -> None:
     chat.until("refine", *TO_A_RESULT)
-    third = next(line for line in chat.text().splitlines() if line.startswith("3. ")).removeprefix("3. ")
+    third = next(line for line in chat.text.splitlines() if line.startswith("3. ")).removeprefix("3. ")
     assert third in chat.say("waarom 3")
 
 
 @pytest.mark.parametrize("text", ["waarom niet techgrounds", "why not techgrounds?", "/waarom techgrounds"])
-def test_why_not_takes_a_name(chat: Chat, text: str) -> None:
+def test_why_not_takes_a_name(chat: Rehearsal, text: str) -> None:
     chat.until("refine", *TO_A_RESULT)
     assert "techgrounds" in chat.say(text).casefold()
 
 
-def test_why_says_once_that_its_source_is_old(chat: Chat) -> None:
+def test_why_says_once_that_its_source_is_old(chat: Rehearsal) -> None:
     chat.until("refine", *TO_A_RESULT)
     for number in ("1", "2", "3"):
         assert chat.say(f"waarom {number}").count("De bron is van") <= 1
 
 
-def test_who_asks_why_of_money_reads_what_no_rule_can_say(chat: Chat) -> None:
+def test_who_asks_why_of_money_reads_what_no_rule_can_say(chat: Rehearsal) -> None:
     told = chat.say("/waarom levenlanglerenkrediet")
     [heading, *conditions] = told[told.index("Goed om te weten:") : told.index("Let op:")].strip().splitlines()
     assert heading == "Goed om te weten:"
@@ -175,9 +138,9 @@ def test_who_asks_why_of_money_reads_what_no_rule_can_say(chat: Chat) -> None:
     assert conditions == [f"- {one['nl']}" for one in loan.conditions] != []
 
 
-def test_a_search_for_the_first_word_of_a_name_opens_it(chat: Chat) -> None:
+def test_a_search_for_the_first_word_of_a_name_opens_it(chat: Rehearsal) -> None:
     assert "STAP-budget" in chat.say("/zoek stap")
-    assert "Welke bedoel je" not in chat.text()
+    assert "Welke bedoel je" not in chat.text
 
 
 # ------------------------------------------------------------------ on second thoughts
@@ -195,7 +158,7 @@ def test_a_search_for_the_first_word_of_a_name_opens_it(chat: Chat) -> None:
     ],
 )
 def test_who_comes_back_on_an_answer_is_asked_whether_it_changes(
-    chat: Chat, answered: int, text: str, question: str, shown: str
+    chat: Rehearsal, answered: int, text: str, question: str, shown: str
 ) -> None:
     chat.say(*TO_A_RESULT[:answered])
     before, asked = chat.state.answers, chat.state.asked
@@ -206,7 +169,7 @@ def test_who_comes_back_on_an_answer_is_asked_whether_it_changes(
     assert chat.state.asked == asked
 
 
-def test_who_does_not_change_it_after_all_is_asked_what_was_open(chat: Chat) -> None:
+def test_who_does_not_change_it_after_all_is_asked_what_was_open(chat: Rehearsal) -> None:
     before = chat.until("place", "lasser", "kapper").state.answers
     assert "ik verander niets" in chat.say("ik wil toch liever kok worden", "nee")
     assert (chat.state.answers, chat.state.asked) == (before, "place")
@@ -221,7 +184,9 @@ def test_who_does_not_change_it_after_all_is_asked_what_was_open(chat: Chat) -> 
         (3, "ik bedoel mbo 4", "education"),
     ],
 )
-def test_what_answers_the_open_question_changes_no_other(chat: Chat, answered: int, text: str, question: str) -> None:
+def test_what_answers_the_open_question_changes_no_other(
+    chat: Rehearsal, answered: int, text: str, question: str
+) -> None:
     chat.say(*TO_A_RESULT[:answered])
     before = chat.state.answers
     chat.say(text)
@@ -229,35 +194,35 @@ def test_what_answers_the_open_question_changes_no_other(chat: Chat, answered: i
     assert chat.state.confirmation is None
 
 
-def test_the_same_wish_in_other_words_is_no_change(chat: Chat) -> None:
+def test_the_same_wish_in_other_words_is_no_change(chat: Rehearsal) -> None:
     chat.until("education", *TO_A_RESULT)
     chat.say("ik wil toch lasser worden")
     assert (chat.state.confirmation, chat.state.asked) == (None, "education")
 
 
 # ------------------------------------------------------------------ health, a guess, a story, another language
-def test_the_useful_half_of_a_wish_that_names_health_is_taken(chat: Chat) -> None:
+def test_the_useful_half_of_a_wish_that_names_health_is_taken(chat: Rehearsal) -> None:
     said = chat.say("software testen of ethical hacken, moet wel rustig zijn ivm mijn autisme")
     assert "Over je gezondheid bewaar ik niets." in said
     assert "autisme" not in chat.state.answers["desired_work"].raw
     assert chat.state.asked == "current_job"
 
 
-def test_health_alone_is_asked_again_at_most_three_times_and_never_kept(chat: Chat) -> None:
+def test_health_alone_is_asked_again_at_most_three_times_and_never_kept(chat: Rehearsal) -> None:
     chat.say("ik heb autisme", "ik heb autisme")
-    assert "Ik wil een mens" in chat.labels()
+    assert "Ik wil een mens" in chat.labels
     chat.say("ik heb autisme")
     assert chat.state.asked == "current_job"
     assert "autisme" not in str(chat.state.answers)
 
 
-def test_a_question_is_noted_without_what_it_says_of_health(chat: Chat) -> None:
+def test_a_question_is_noted_without_what_it_says_of_health(chat: Rehearsal) -> None:
     chat.say("blorpt het snorkels met mijn autisme?")
     noted = [effect.text for effect in chat.last.effects if isinstance(effect, NoteUnansweredQuestion)]
     assert noted == ["blorpt het snorkels ?"]
 
 
-def test_work_that_is_a_guess_is_asked_back(chat: Chat) -> None:
+def test_work_that_is_a_guess_is_asked_back(chat: Rehearsal) -> None:
     said = ("beetje papieren dingen doen", "ik reed rond met pakjes", "dingen met kabels")
     # What is a guess depends on how the matcher was calibrated last.
     guess = next(text for text in said if chat.compiled.work(text, "current_job").certainty < SURE_OF_WORK)
@@ -268,7 +233,7 @@ def test_work_that_is_a_guess_is_asked_back(chat: Chat) -> None:
     assert chat.state.asked == "current_job"
 
 
-def test_a_story_is_thanked_for_and_asked_on(chat: Chat) -> None:
+def test_a_story_is_thanked_for_and_asked_on(chat: Rehearsal) -> None:
     said = chat.say(
         "hoi ik ben 42 woon in nieuwegein ben nu kapster met mbo 3 en ik zou graag iets met computers willen doen, "
         "ik kan 24 uur per week"
@@ -279,14 +244,14 @@ def test_a_story_is_thanked_for_and_asked_on(chat: Chat) -> None:
     assert chat.state.asked == "current_job"
 
 
-def test_who_types_the_other_language_is_offered_it_once(chat: Chat) -> None:
+def test_who_types_the_other_language_is_offered_it_once(chat: Rehearsal) -> None:
     assert "Shall we speak English?" in chat.say("In Syria I was accountant")
-    assert "English" in chat.labels()
+    assert "English" in chat.labels
     assert "Shall we speak English?" not in chat.say("I was also a teacher")
 
 
-def test_the_offer_goes_both_ways(compiled: Compiled) -> None:
-    assert "Zullen we Nederlands praten?" in Chat(compiled, "en").say("ik wil graag lasser worden")
+def test_the_offer_goes_both_ways() -> None:
+    assert "Zullen we Nederlands praten?" in begun(language="en").say("ik wil graag lasser worden")
 
 
 @pytest.mark.parametrize("text", ["software engineer", "Make IT Work", "iets met IT", "ok", "social work", "Den Haag"])
@@ -294,24 +259,24 @@ def test_an_english_name_is_no_english(text: str) -> None:
     assert clearly_in(text, real_library().content) != "en"
 
 
-def test_a_question_that_we_skipped_is_not_one_that_they_did_not_want_to_answer(chat: Chat) -> None:
+def test_a_question_that_we_skipped_is_not_one_that_they_did_not_want_to_answer(chat: Rehearsal) -> None:
     chat.until("place", "lasser", "kapper")
     chat.say("qqqqq", "zzzzz", "xxxxx")
     assert "Woonplaats: overgeslagen" in chat.say("/overzicht")
 
 
-def test_an_overview_names_the_town_as_they_did(chat: Chat) -> None:
+def test_an_overview_names_the_town_as_they_did(chat: Rehearsal) -> None:
     chat.until("place", "lasser", "kapper").say("Bussum")
     assert "Woonplaats: Bussum (gemeente Gooise Meren)" in chat.say("/overzicht")
 
 
-def test_a_message_that_is_too_long_is_asked_for_again(chat: Chat) -> None:
+def test_a_message_that_is_too_long_is_asked_for_again(chat: Rehearsal) -> None:
     assert "Dat is te lang voor mij." in chat.say("lang verhaal " * 300)
 
 
-def test_one_question_of_the_faq_is_suggested_as_one(chat: Chat) -> None:
+def test_one_question_of_the_faq_is_suggested_as_one(chat: Rehearsal) -> None:
     chat.say("blorpt het snorkels?")
-    suggest = [one for one in ("Bedoel je dit?", "Bedoel je een van deze vragen?") if one in chat.text()]
+    suggest = [one for one in ("Bedoel je dit?", "Bedoel je een van deze vragen?") if one in chat.text]
     assert not suggest
     found = chat.compiled.faq.look_up("hoe zit het met de kosten van een mbo").suggestions
     said = chat.say("hoe zit het met de kosten van een mbo?")
@@ -322,7 +287,7 @@ def test_one_question_of_the_faq_is_suggested_as_one(chat: Chat) -> None:
 @pytest.mark.parametrize(
     "text", ["ja loondienst", "ja", "yes that's right mate", "klopt, al tien jaar", "ja kapper dus"]
 )
-def test_a_yes_with_more_behind_it_is_a_yes(chat: Chat, text: str) -> None:
+def test_a_yes_with_more_behind_it_is_a_yes(chat: Rehearsal, text: str) -> None:
     assert "Klopt dat?" in chat.until("current_job", "lasser").say("kapsalonhulpje")
     chat.say(text)
     assert chat.state.answers["current_job"].raw == "kapsalonhulpje"
@@ -331,20 +296,20 @@ def test_a_yes_with_more_behind_it_is_a_yes(chat: Chat, text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["ja maar ik zoek werk", "ja, en wat kost dat?", "yes but not anymore", "ja ik ben lasser"]
 )
-def test_a_yes_that_is_taken_back_is_none(chat: Chat, text: str) -> None:
+def test_a_yes_that_is_taken_back_is_none(chat: Rehearsal, text: str) -> None:
     chat.until("current_job", "lasser").say("kapsalonhulpje")
     chat.say(text)
     assert "current_job" not in chat.state.answers or chat.state.answers["current_job"].raw == text
 
 
 @pytest.mark.parametrize("text", ["nee, lasser", "Nee lasser", "no, lasser"])
-def test_what_stands_behind_a_no_is_the_answer(chat: Chat, text: str) -> None:
+def test_what_stands_behind_a_no_is_the_answer(chat: Rehearsal, text: str) -> None:
     chat.until("current_job", "kapper").say("kapsalonhulpje")
     chat.say(text)
     assert chat.state.answers["current_job"].raw == "lasser"
 
 
-def test_what_cannot_be_undone_asks_for_a_bare_yes(chat: Chat) -> None:
+def test_what_cannot_be_undone_asks_for_a_bare_yes(chat: Rehearsal) -> None:
     chat.say("lasser", "/wis")
     chat.say("ja doe dat maar niet")
     assert "desired_work" in chat.state.answers
@@ -352,27 +317,27 @@ def test_what_cannot_be_undone_asks_for_a_bare_yes(chat: Chat) -> None:
 
 # ------------------------------------------------------------------ a wish in which we see no work
 @pytest.mark.parametrize("text", ["k zit nog op school en weet nie wat ik wil", "ok thanks bye", "blablabla"])
-def test_a_wish_without_work_is_asked_once_more_with_the_sectors(chat: Chat, text: str) -> None:
+def test_a_wish_without_work_is_asked_once_more_with_the_sectors(chat: Rehearsal, text: str) -> None:
     assert "Hier herken ik nog geen werk in." in chat.say(text)
-    assert "Zorg" in chat.labels()
+    assert "Zorg" in chat.labels
     assert "Ik bewaar het zoals je het typte." in chat.say("iets anders blabla")
     assert (chat.state.asked, chat.state.answers["desired_work"].raw) == ("current_job", "iets anders blabla")
 
 
 @pytest.mark.parametrize("text", ["codam", "liever niet in de zorg", "uitvaartverzorger"])
-def test_a_wish_that_says_something_without_work_is_taken(chat: Chat, text: str) -> None:
+def test_a_wish_that_says_something_without_work_is_taken(chat: Rehearsal, text: str) -> None:
     chat.say(text)
     assert chat.state.answers["desired_work"].raw == text
 
 
 # ------------------------------------------------------------------ bare words at a yes or no
-def test_bare_words_that_the_faq_is_sure_of_are_answered_at_a_yes_or_no(chat: Chat) -> None:
+def test_bare_words_that_the_faq_is_sure_of_are_answered_at_a_yes_or_no(chat: Rehearsal) -> None:
     chat.until("refine", *TO_A_RESULT)
     assert "Bron" in chat.say("big register")
     assert (chat.state.asked, chat.state.attempts) == ("refine", 0)
 
 
-def test_bare_words_that_are_only_near_a_question_are_no_question(chat: Chat) -> None:
+def test_bare_words_that_are_only_near_a_question_are_no_question(chat: Rehearsal) -> None:
     chat.until("refine", *TO_A_RESULT)
     assert "ja of een nee" in chat.say("school")
 
@@ -386,12 +351,12 @@ def test_bare_words_that_are_only_near_a_question_are_no_question(chat: Chat) ->
         "wij zoeken personeel voor ons magazijn in Zeist",
     ],
 )
-def test_an_employer_with_a_longer_story_hears_where_to_go(compiled: Compiled, text: str) -> None:
-    chat = Chat(compiled)
+def test_an_employer_with_a_longer_story_hears_where_to_go(text: str) -> None:
+    chat = begun()
     assert "/werkgever" in chat.say(text)
     assert chat.state.answers == {}
 
 
-def test_who_was_an_employer_says_so_as_an_answer(chat: Chat) -> None:
+def test_who_was_an_employer_says_so_as_an_answer(chat: Rehearsal) -> None:
     chat.until("current_job", "lasser").say("ik ben werkgever van een kapsalon")
     assert chat.state.answers["current_job"].raw == "ik ben werkgever van een kapsalon"

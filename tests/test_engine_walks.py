@@ -13,6 +13,8 @@ from bot.compiled import Compiled
 from bot.engine import State
 from bot.engine.events import Pressed, Said, Started
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent / "engine"
 WALK = st.lists(st.tuples(st.sampled_from(ACTIONS), st.integers(0, 10**6)), max_size=40)
 

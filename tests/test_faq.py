@@ -1,18 +1,14 @@
 """Which question of the FAQ someone asks, or none."""
 
-from pathlib import Path
-
 import pytest
+from libraries import real_library
 
-from bot.content.load import load
 from bot.understanding.faq import SUGGESTED, SURE, Faq, Synonyms
-
-ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="module")
 def faq() -> Faq:
-    return Faq(load(ROOT).knowledge)
+    return real_library().faq
 
 
 @pytest.mark.parametrize(

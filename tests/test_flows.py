@@ -34,7 +34,7 @@ def problems_of(folder: Path, text: str) -> list[Problem]:
 
 def test_the_example_in_the_docs_is_a_flow(tmp_path: Path) -> None:
     document = (ROOT / "docs" / "flows.md").read_text(encoding="utf-8")
-    example = next(block for block in re.findall(r"```yaml\n(.*?)```", document, re.S) if block.startswith("id:"))
+    example = next(block for block in re.findall(r"```yaml\n(.*?)```", document, re.DOTALL) if block.startswith("id:"))
     assert problems_of(tmp_path, example) == []
 
 

@@ -24,6 +24,8 @@ from bot.store import Address, Store
 from bot.store.filing import Where, file
 from bot.store.team import Role
 
+pytestmark = pytest.mark.slow
+
 NOON = datetime(2026, 11, 20, 11, tzinfo=UTC)
 LATER = NOON + timedelta(minutes=1)
 ZOE, PIET = Address("telegram", "1001"), Address("telegram", "1002")
@@ -57,7 +59,7 @@ def survives(step: int, work: Callable[[], object]) -> bool:
             event.listen(Engine, moment, count)
         try:
             work()
-        except BaseException:
+        except BaseException:  # noqa: BLE001  # the child may not run on as a second pytest
             os._exit(1)
         os._exit(0)
     _, status = os.waitpid(child, 0)

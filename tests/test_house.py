@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.engine.state import Changes, State
+
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
 
@@ -30,6 +34,21 @@ def run(*command: str) -> subprocess.CompletedProcess[str]:
 def test_the_house_is_in_order(command: tuple[str, ...]) -> None:
     done = run(str(BIN / command[0]), *command[1:])
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_turn_changes_only_what_a_state_has_and_to_what_it_may_be(tmp_path: Path) -> None:
+    changes = tmp_path / "changes.py"
+    changes.write_text(
+        "from bot.engine.turn import TurnContext\n"
+        "def take(turn: TurnContext) -> None:\n"
+        "    turn.change(asked=None, attempts=3)\n"
+        "    turn.change(askd=None)\n"
+        "    turn.change(attempts='three')\n",
+        "utf-8",
+    )
+    said = run(str(BIN / "mypy"), str(changes)).stdout
+    assert re.findall(r":(\d+): error: .*\[(.+)\]", said) == [("4", "call-arg"), ("5", "arg-type")], said
+    assert Changes.__annotations__ == State.__annotations__
 
 
 def test_help_imports_nothing_heavy() -> None:

@@ -1,21 +1,13 @@
 """The indexes over the content: cues in passing, programmes by their words, and the catalogue."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from bot.catalogue import Never
 from bot.compiled import Compiled
-from bot.content.load import Reader, read
 from bot.errors import BotError
 from bot.understanding.mentions import Mentions
-
-
-@pytest.fixture(scope="module")
-def compiled() -> Compiled:
-    return Compiled.of(read(Reader(Path(__file__).parent.parent)))
-
 
 CUES = Mentions(
     [("statushouder", "status_holder"), ("bbl", "bbl"), ("ik ben een vrouw", "woman"), ("wajong", "wajong")],

@@ -32,6 +32,7 @@ def output(tmp_path: Path) -> Iterator[io.StringIO]:
     root.setLevel(level)
 
 
+@pytest.mark.slow
 async def test_a_whole_run_with_every_fault_shows_no_token_and_no_words(tmp_path: Path, output: io.StringIO) -> None:
     for name in logs.TALKATIVE:  # even when an operator turns everything on
         logging.getLogger(name).setLevel(logging.DEBUG)
@@ -49,6 +50,7 @@ async def test_a_whole_run_with_every_fault_shows_no_token_and_no_words(tmp_path
     assert TOKEN not in text and TOKEN.partition(":")[2] not in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("transport", TRANSPORTS)
 async def test_a_whole_conversation_leaves_nothing_of_the_person_in_the_log(
     tmp_path: Path, output: io.StringIO, transport: str
@@ -57,7 +59,7 @@ async def test_a_whole_conversation_leaves_nothing_of_the_person_in_the_log(
         logging.getLogger("bot").debug("the log is open")
         telegram.faults = [Fault("sendMessage", status=500), Fault("sendMessage", status=400)]
         anna = telegram.person(987654321)
-        bot.store.team.add("Saskia", Role.ADVISER, "123459876")
+        bot.store.team.add("Saskia", Role.ADVISER, Address("telegram", "123459876"))
         address, said = Address("telegram", "987654321"), set()
         anna.says("/start flyer-overvecht")
         async with asyncio.timeout(30):

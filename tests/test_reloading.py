@@ -13,6 +13,8 @@ from bot.conversations import Address, Conversations
 from bot.engine.events import Said, Started
 from bot.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 ME = Address("terminal", "me")
 FLOW = """\
 id: intake
@@ -34,6 +36,8 @@ def flow(tmp_path: Path) -> Path:
     (tmp_path / "flows").mkdir()
     (tmp_path / "knowledge").mkdir()
     shutil.copy(ROOT / "flows" / "common.yaml", tmp_path / "flows")
+    shutil.copy(ROOT / "knowledge" / "country.yaml", tmp_path / "knowledge")
+    shutil.copytree(ROOT / "knowledge" / "languages", tmp_path / "knowledge" / "languages")
     path = tmp_path / "flows" / "intake.yaml"
     path.write_text(FLOW, encoding="utf-8")
     return path

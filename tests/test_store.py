@@ -10,7 +10,6 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from cryptography.fernet import InvalidToken
 from sqlalchemy import Connection, Engine, MetaData, insert, inspect, select, text, update
 from stores import draft
 
@@ -19,15 +18,16 @@ from bot.errors import BotError
 from bot.settings import Settings
 from bot.store import Address, Store, schema
 from bot.store.database import connect
-from bot.store.encryption import Encrypted, Keys, WrongKey
+from bot.store.encryption import PREFIX, DoesNotOpen, Encrypted, Keys, WrongKey
 from bot.store.filing import Where, file
-from bot.store.inbox import MAX_ATTEMPTS, Received
+from bot.store.inbox import MAX_ATTEMPTS, Received, UpdateKey
 from bot.store.lead_model import Filter
 from bot.store.outbox import HEAD_START, OutboxMessage
 from bot.store.tables import Moment, counters, inbox, metadata
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 ZOE = Address("telegram", "12345")
+ONE, TWO = UpdateKey("telegram", "1"), UpdateKey("telegram", "2")
 
 
 # ------------------------------------------------------------------ tables
@@ -133,7 +133,7 @@ def test_a_database_of_the_first_release_is_sealed_and_nothing_of_the_clear_text
 
     store = Store.open(empty_settings)
     found = [store.leads.get(number) for number in steps]
-    assert {lead.id: lead.next_action for lead in found} == steps
+    assert {lead.id: lead.next_action for lead in found} == {**steps, 2: "call"}
     assert [lead.source for lead in found] == [None, "flyer-overvecht", None]  # a BSN may not be kept, sealed or not
     assert [lead.id for lead in store.leads.all(Filter(source="flyer-overvecht"))] == [2]
     assert [len(details.events) for details in store.leads.details(found).values()] == [1, 1, 1]
@@ -173,7 +173,7 @@ def test_each_connection_to_sqlite_behaves_the_same(sqlite_store: Store):
 
 def test_a_moment_comes_back_as_it_went_in(store: Store):
     with store.transaction() as db:
-        row = {"update_id": 1, "state": "received", "attempts": 0, "received_at": NOON}
+        row = {"channel": "telegram", "update_id": "1", "state": "received", "attempts": 0, "received_at": NOON}
         db.execute(insert(inbox), row)
         assert db.execute(select(inbox.c.received_at)).scalar_one() == NOON
 
@@ -214,10 +214,11 @@ def test_a_damaged_key_file_is_said_to_be_damaged(tmp_path: Path, content: str):
 
 def test_equal_values_look_different_and_a_changed_byte_is_noticed():
     keys = Keys.new()
-    assert keys.seal(b"Zoe") != keys.seal(b"Zoe")
-    sealed = keys.seal(b"Zoe")
-    with pytest.raises(InvalidToken):
-        keys.unseal(sealed[:-3] + "AAA")
+    assert keys.seal(b"Zoe", "here") != keys.seal(b"Zoe", "here")
+    sealed = keys.seal(b"Zoe", "here")
+    for changed in (sealed[:-3] + "AAA", sealed.removeprefix(PREFIX), "", PREFIX, f"{PREFIX}%%"):
+        with pytest.raises(DoesNotOpen):
+            keys.unseal(changed, "here")
 
 
 def test_keys_do_not_show_in_a_repr():
@@ -235,16 +236,61 @@ def test_every_personal_column_is_sealed_in_the_database(store: Store):
             if isinstance(column.type, Encrypted):
                 with store.reading() as db:
                     for value in db.execute(text(f'SELECT "{column.name}" FROM "{table.name}"')).scalars():
-                        assert value is None or value.startswith("gAAAA"), (table.name, column.name)
+                        assert value is None or value.startswith(PREFIX), (table.name, column.name)
+
+
+def test_each_sealed_column_knows_its_own_name_and_the_row_that_it_stands_in():
+    for table in metadata.sorted_tables:
+        for column in table.c:
+            if isinstance(kind := column.type, Encrypted):
+                assert kind.column == f"{table.name}.{column.name}"
+                assert kind.row and set(kind.row) <= set(table.c.keys())
+
+
+@pytest.mark.parametrize(
+    "move",
+    [
+        "UPDATE leads SET contact = (SELECT contact FROM leads WHERE id = 1) WHERE id = 2",
+        "UPDATE leads SET answers = contact WHERE id = 2",
+        "UPDATE leads SET contact = (SELECT private FROM conversations LIMIT 1) WHERE id = 2",
+        "UPDATE leads SET reference = 'L-2026-0009' WHERE id = 2",
+    ],
+)
+def test_a_sealed_value_that_was_moved_does_not_open(store: Store, move: str):
+    with store.transaction() as db:
+        for address in (ZOE, Address("telegram", "2")):
+            (person,) = store.conversations.load([address])
+            file(store, person.id, "telegram", draft(), Where(), content="c1", at=NOON)
+        db.execute(text(move))
+    assert store.leads.get(1).name == "Zoë de Vries"
+    with pytest.raises(DoesNotOpen):
+        store.leads.get(2)
+
+
+def test_a_conversation_does_not_open_as_that_of_another_and_a_note_not_at_another_lead(store: Store):
+    other = Address("telegram", "2")
+    with store.transaction() as db:
+        for address in (ZOE, other):
+            (person,) = store.conversations.load([address])
+            lead = file(store, person.id, "telegram", draft(), Where(), content="c1", at=NOON).lead
+            store.leads.note(lead.id, "Sanne", "Belt terug", NOON)
+        first = "(SELECT private FROM conversations ORDER BY id LIMIT 1)"
+        db.execute(text(f"UPDATE conversations SET private = {first}"))
+        db.execute(text("UPDATE lead_notes SET text = (SELECT text FROM lead_notes WHERE lead_id = 1)"))
+    assert store.conversations.find(ZOE) is not None
+    with pytest.raises(DoesNotOpen):
+        store.conversations.find(other)
+    with pytest.raises(DoesNotOpen):
+        store.leads.details([store.leads.get(2)])
 
 
 # ------------------------------------------------------------------ units
 def test_a_unit_is_all_or_nothing(store: Store):
     with pytest.raises(ZeroDivisionError), store.transaction():
-        store.inbox.done([1])
-        store.inbox.done([2])
+        store.inbox.done([ONE])
+        store.inbox.done([TWO])
         _ = 1 / 0
-    assert store.inbox.states([1, 2]) == {}
+    assert store.inbox.states([ONE, TWO]) == {}
 
 
 def test_what_follows_a_commit_does_not_follow_a_failure(store: Store):
@@ -258,6 +304,7 @@ def test_what_follows_a_commit_does_not_follow_a_failure(store: Store):
     assert done == ["committed"]
 
 
+@pytest.mark.slow
 def test_four_writers_that_read_and_then_write_never_find_the_database_locked(settings: Settings):
     Store.open(settings).close()
     context = multiprocessing.get_context("spawn")
@@ -285,26 +332,37 @@ def count_up(settings: Settings, times: int) -> None:
 
 # ------------------------------------------------------------------ inbox
 def test_an_update_counts_once_however_often_it_comes(store: Store):
-    assert store.inbox.first(7)
-    assert not any(store.inbox.first(7) for _ in range(20))
-    assert store.inbox.states([7, 8]) == {7: (Received.DONE, 0)}
+    assert store.inbox.first(ONE)
+    assert not any(store.inbox.first(ONE) for _ in range(20))
+    assert store.inbox.states([ONE, TWO]) == {ONE: (Received.DONE, 0)}
+
+
+def test_two_channels_may_give_the_same_number(store: Store):
+    same = UpdateKey("web", ONE.id)
+    assert store.inbox.first(ONE) and store.inbox.first(same)
+    store.inbox.failed(UpdateKey("web", TWO.id), ValueError())
+    assert store.inbox.states([ONE, TWO, same, UpdateKey("web", TWO.id)]) == {
+        ONE: (Received.DONE, 0),
+        same: (Received.DONE, 0),
+        UpdateKey("web", TWO.id): (Received.FAILED, 1),
+    }
 
 
 def test_an_update_with_a_lower_number_counts_as_well(store: Store):
-    assert all(store.inbox.first(update_id) for update_id in (1000, 999, 5))
+    assert all(store.inbox.first(UpdateKey("telegram", update_id)) for update_id in ("1000", "999", "5"))
 
 
 def test_an_update_that_failed_before_can_be_done(store: Store):
-    store.inbox.failed(1, ValueError())
-    store.inbox.done([1, 2], known=[1])
-    assert store.inbox.states([1, 2]) == {1: (Received.DONE, 1), 2: (Received.DONE, 0)}
+    store.inbox.failed(ONE, ValueError())
+    store.inbox.done([ONE, TWO], known=[ONE])
+    assert store.inbox.states([ONE, TWO]) == {ONE: (Received.DONE, 1), TWO: (Received.DONE, 0)}
 
 
 def test_an_update_that_fails_five_times_is_dead_and_only_the_kind_of_error_is_kept(store: Store):
-    states = [store.inbox.failed(1, ValueError("06 12345678")) for _ in range(MAX_ATTEMPTS)]
+    states = [store.inbox.failed(ONE, ValueError("06 12345678")) for _ in range(MAX_ATTEMPTS)]
     assert states == [Received.FAILED] * 4 + [Received.DEAD]
     with store.reading() as db:
-        assert db.execute(select(inbox.c.error).where(inbox.c.update_id == 1)).scalar_one() == "ValueError"
+        assert db.execute(select(inbox.c.error).where(inbox.c.update_id == ONE.id)).scalar_one() == "ValueError"
 
 
 # ------------------------------------------------------------------ outbox

@@ -21,6 +21,8 @@ from bot.store.filing import Where, file
 from bot.store.tables import outbox
 from bot.store.team import Role
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 async def telegram(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[FakeTelegram]:

@@ -9,13 +9,16 @@ from fakeapi import FakeTelegram, Fault
 from libraries import CONTENT
 from telegrams import TRANSPORTS, real, running, settings_for
 
-from bot.channels.telegram import polling, request, sender
+from bot.channels.delivery import sender
+from bot.channels.telegram import polling, request
 from bot.channels.telegram.polling import AlreadyPolled
 from bot.conversations import Address
 from bot.engine.effects import Message
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.outbox import OutboxMessage
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(params=TRANSPORTS)
@@ -161,14 +164,40 @@ async def test_a_time_out_after_delivery_sends_twice_rather_than_never(
         assert bot.conversations.counts == {"7": 1}
 
 
-async def test_who_answers_what_they_read_need_not_wait_until_telegram_confirms_it(tmp_path: Path) -> None:
-    async with FakeTelegram() as telegram, running(telegram, tmp_path):
-        telegram.faults = [Fault("sendMessage", delivered=True, hangs=1.5)]
+async def test_who_types_on_before_an_answer_is_confirmed_gets_both_in_order(
+    tmp_path: Path, transport: dict[str, str]
+) -> None:
+    async with FakeTelegram() as telegram, running(telegram, tmp_path, **transport):
+        telegram.faults = [Fault("sendMessage", delivered=False, hangs=0.3)]  # and then it comes again
         anna = telegram.person(7)
         anna.says("a")
-        assert (await anna.reads()).text == "1: a"
+        await asyncio.sleep(0.1)
         anna.says("b")
-        assert (await anna.reads(within=1)).text == "2: b"
+        assert [(await anna.reads()).text for _ in range(2)] == ["1: a", "2: b"]
+
+
+async def test_what_was_left_behind_goes_before_what_is_said_now(tmp_path: Path) -> None:
+    async with FakeTelegram() as telegram:
+        anna = telegram.person(7)
+        anna.says("nu")
+        store = Store.open(Settings.read({}, root=tmp_path))
+        store.outbox.queue([OutboxMessage(None, Address("telegram", "7"), Message(each)) for each in ("toen", "later")])
+        store.close()
+        async with running(telegram, tmp_path):
+            assert [(await anna.reads()).text for _ in range(3)] == ["toen", "later", "1: nu"]
+
+
+async def test_earlier_messages_are_taken_away_a_hundred_at_a_time_before_the_text_comes(tmp_path: Path) -> None:
+    async with FakeTelegram() as telegram:
+        anna = telegram.person(7)
+        store = Store.open(Settings.read({}, root=tmp_path))
+        store.outbox.queue([OutboxMessage(None, Address("telegram", "7"), Message("Weg.", deletes=tuple(range(250))))])
+        store.close()
+        async with running(telegram, tmp_path):
+            assert (await anna.reads()).text == "Weg."
+        calls = [call for call in telegram.calls if call.method in ("deleteMessages", "sendMessage")]
+        assert [call.method for call in calls] == [*3 * ["deleteMessages"], "sendMessage"]
+        assert [len(call.parameters["message_ids"]) for call in calls[:3]] == [100, 100, 50]
 
 
 async def test_one_person_who_must_wait_holds_up_nobody_else(tmp_path: Path) -> None:

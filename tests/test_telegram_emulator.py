@@ -12,6 +12,8 @@ from fakeapi import TOKEN
 from lo_bot_api_emulator import LoBotApiEmulator
 from telegrams import running, settings_for
 
+pytestmark = pytest.mark.slow
+
 
 class Emulator(LoBotApiEmulator):  # type: ignore[misc]
     """With a name for the bot, without the one parameter that it does not know, and with what the bot said."""

@@ -22,7 +22,7 @@ def a_lead(store: Store) -> str:
     with store.transaction():
         (person,) = store.conversations.load([Address("telegram", "99")])
         lead = file(store, person.id, "telegram", draft(), Where("zorg", "Zwolle"), content="1", at=now()).lead
-        store.outbox.queue([OutboxMessage(None, Address("telegram", str(GROUP)), notice(lead))])
+        store.outbox.queue([OutboxMessage(None, Address("telegram", str(GROUP)), notice(lead, "intake"))])
     return lead.reference
 
 
@@ -37,8 +37,8 @@ async def test_a_lead_is_announced_without_a_name_and_taken_once(tmp_path: Path)
     async with FakeTelegram() as telegram:
         async with running(telegram, tmp_path, real) as bot:
             reference = a_lead(bot.store)
-            bot.store.team.add("Saskia", Role.ADVISER, "11")
-            bot.store.team.add("Bram", Role.ADVISER, "12")
+            bot.store.team.add("Saskia", Role.ADVISER, Address("telegram", "11"))
+            bot.store.team.add("Bram", Role.ADVISER, Address("telegram", "12"))
         async with running(telegram, tmp_path, real):
             while not {("chat11", ""), ("chat12", "")} <= telegram.commands.keys():
                 await asyncio.sleep(0.02)
@@ -66,7 +66,7 @@ async def test_a_lead_is_announced_without_a_name_and_taken_once(tmp_path: Path)
 
 async def test_only_the_account_that_speaks_counts_not_what_it_forwards_or_where_it_speaks(tmp_path: Path) -> None:
     async with FakeTelegram() as telegram, running(telegram, tmp_path, real) as bot:
-        bot.store.team.add("Saskia", Role.ADVISER, "11")
+        bot.store.team.add("Saskia", Role.ADVISER, Address("telegram", "11"))
         reference = a_lead(bot.store)
         anna, saskia = telegram.person(7), telegram.person(11)
         anna.says("/start")
@@ -97,7 +97,7 @@ async def test_only_the_account_that_speaks_counts_not_what_it_forwards_or_where
 
 async def test_an_adviser_works_in_private_and_others_see_no_such_commands(tmp_path: Path) -> None:
     async with FakeTelegram() as telegram, running(telegram, tmp_path, real) as bot:
-        bot.store.team.add("Saskia", Role.ADVISER, "11")
+        bot.store.team.add("Saskia", Role.ADVISER, Address("telegram", "11"))
         reference = a_lead(bot.store)
         saskia, anna = telegram.person(11), telegram.person(7)
         for command, expected in {
@@ -125,7 +125,7 @@ async def test_an_adviser_works_in_private_and_others_see_no_such_commands(tmp_p
 
 async def test_an_edit_of_a_command_is_no_second_command(tmp_path: Path) -> None:
     async with FakeTelegram() as telegram, running(telegram, tmp_path, real) as bot:
-        bot.store.team.add("Saskia", Role.ADVISER, "11")
+        bot.store.team.add("Saskia", Role.ADVISER, Address("telegram", "11"))
         reference = a_lead(bot.store)
         saskia = telegram.person(11)
         saskia.says(f"/claim {reference}")
@@ -141,7 +141,7 @@ async def test_an_edit_of_a_command_is_no_second_command(tmp_path: Path) -> None
 async def test_who_asks_for_a_person_after_their_lead_was_closed_is_heard_by_their_adviser(tmp_path: Path) -> None:
     async with FakeTelegram() as telegram, running(telegram, tmp_path, real, STAFF_CHAT=str(GROUP)) as bot:
         saskia, anna = telegram.person(11), telegram.person(7)
-        bot.store.team.add("Saskia", Role.ADVISER, "11")
+        bot.store.team.add("Saskia", Role.ADVISER, Address("telegram", "11"))
         for text in ("/start", "/mens", "ja", "Anna de Boer", "06 12345678", "nee", "klopt"):
             anna.says(text)
         (news,) = await in_group(telegram, 1)

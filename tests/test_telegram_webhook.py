@@ -11,10 +11,12 @@ import pytest
 from fakeapi import FakeTelegram
 from telegrams import Echo, Running, running, settings_for
 
-from bot.channels.telegram import batching as turns
+from bot.channels.delivery import batching as turns
 from bot.channels.telegram import serve, webhook
 from bot.channels.telegram.webhook import SECRET_HEADER
 from bot.errors import BotError
+
+pytestmark = pytest.mark.slow
 
 SECRET = {SECRET_HEADER: "s" * 16}
 
@@ -65,38 +67,6 @@ async def test_without_a_secret_it_does_not_start(tmp_path: Path) -> None:
         with pytest.raises(BotError, match="WEBHOOK_SECRET"):
             async with running(telegram, tmp_path, **env):
                 pass
-
-
-async def test_a_plain_answer_goes_back_in_the_response(tmp_path: Path) -> None:
-    async with FakeTelegram() as telegram, running(telegram, tmp_path, **settings_for("webhook")) as bot:
-        anna = telegram.person(7)
-        anna.says("a")
-        assert (await anna.reads()).text == "1: a"
-        assert [call.in_response for call in telegram.calls if call.method == "sendMessage"] == [True]
-        await bot.all_sent()
-
-
-async def test_an_answer_that_telegram_cannot_have_read_is_sent_again(tmp_path: Path) -> None:
-    async with FakeTelegram() as telegram, running(telegram, tmp_path, **settings_for("webhook")) as bot:
-        await listening(bot)
-        anna = telegram.person(7)
-        telegram.holds = True
-        anna.says("a")
-        (update,) = telegram.pending
-        body = json.dumps(update).encode()
-        host, port = bot.settings.webhook_host, bot.settings.webhook_port
-        head = f"POST /telegram HTTP/1.1\r\nHost: x\r\n{SECRET_HEADER}: {SECRET[SECRET_HEADER]}\r\n"
-        reader, writer = await asyncio.open_connection(host, port)
-        writer.write(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
-        await reader.readuntil(b"\r\n")  # it was answered
-        await bot.all_sent()
-        writer.transport.abort()  # but nobody has read what the answer was
-        await asyncio.sleep(0.1)
-        assert (await post(bot, update)) == (200, "")
-        assert (await anna.reads()).text == "1: a"
-        assert bot.conversations.counts == {"7": 1}
-        assert (await post(bot, update)) == (200, "")
-        await anna.reads_nothing()
 
 
 async def test_health_tells_whether_the_store_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

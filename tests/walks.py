@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from bot.authoring.rehearsal import Rehearsal
 from bot.compiled import Compiled
 from bot.content.flow import Branch, Collect, Flow
-from bot.engine import State, Turn, advance
-from bot.engine.effects import FileLead, Forget, Message, Send, WithdrawConsent
+from bot.engine import State, Turn
+from bot.engine.effects import Effect, Forget, Message, WithdrawConsent
 from bot.engine.events import Elapsed, Event, Pressed, Said, SentAttachment, SharedContact, Started
 
 BEGIN = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -50,37 +51,27 @@ GOOD = {
 }
 
 
-@dataclass(slots=True)
-class Walker:
+class Walker(Rehearsal):
     """One person on a random walk. `versions`: libraries with the same questions, somewhat changed."""
 
-    versions: Sequence[Compiled]
-    state: State
-    on: datetime = BEGIN
-    version: int = 0
-    buttons: list[str] = field(default_factory=list)  # all that were shown lately
+    def __init__(self, versions: Sequence[Compiled], state: State) -> None:
+        super().__init__(versions[0], BEGIN, state=state)
+        self.versions = versions
+        self.shown: list[str] = []  # what the buttons carry that were shown lately
 
-    def take(self, event: Event) -> Turn:
+    def take(self, event: Event) -> tuple[Effect, ...]:
         """One turn, written and read on the way, with all that must hold after it."""
         before = State.from_json(json.loads(json.dumps(self.state.to_json())))
         assert before == self.state
-        turn = advance(self.versions[self.version], before, event, on=self.on)
-        check(before, event, turn)
-        self.state = turn.state
-        if any(isinstance(effect, FileLead) for effect in turn.effects):
-            self.state = replace(self.state, reference="L-2026-0001")
-        for message in messages(turn):
-            self.buttons = [*self.buttons, *(button.data for button in message.buttons)][-60:]
-        return turn
+        effects = super().take(event)
+        check(before, event, self.last, self.messages)
+        for message in self.messages:
+            self.shown = [*self.shown, *(button.data for button in message.buttons)][-60:]
+        return effects
 
 
-def messages(turn: Turn) -> list[Message]:
-    return [effect.message for effect in turn.effects if isinstance(effect, Send)]
-
-
-def check(before: State, event: Event, turn: Turn) -> None:
+def check(before: State, event: Event, turn: Turn, said: Sequence[Message]) -> None:
     """What holds after every turn."""
-    said = messages(turn)
     edit = isinstance(event, Said) and event.edited  # one that changes nothing is answered by nothing
     assert said or edit or isinstance(event, Elapsed), f"no answer to {event!r}"
     for message in said:
@@ -109,7 +100,7 @@ def _say(_: Walker, number: int) -> Event:
 
 def answer_well(walker: Walker, number: int) -> Event:
     """A good answer to the question that was put last."""
-    flows = walker.versions[walker.version].content.flows.values()
+    flows = walker.compiled.content.flows.values()
     asked = walker.state.asked or ""
     question = next((found for flow in flows if (found := flow.question(asked))), None)
     if not isinstance(question, Collect):
@@ -129,7 +120,7 @@ def _odd(_: Walker, number: int) -> Event:
 
 
 def _press(walker: Walker, number: int) -> Event:
-    known = walker.buttons[-4:] if number % 3 else walker.buttons
+    known = walker.shown[-4:] if number % 3 else walker.shown
     return Pressed(known[number % len(known)] if known else DATA[number % len(DATA)])
 
 
@@ -155,7 +146,7 @@ def _wait(walker: Walker, number: int) -> Event:
 
 
 def _publish(walker: Walker, number: int) -> Event:
-    walker.version = number % len(walker.versions)
+    walker.compiled = walker.versions[number % len(walker.versions)]
     return Said(TEXTS[number % len(TEXTS)])
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from functools import partial
 from typing import Any
 
 from bot.advice.context import AdviceContext
@@ -33,16 +32,21 @@ def advise(compiled: Compiled, answers: Mapping[str, Any], *, on: date) -> Advic
     shown = rank(measure, compiled.catalogue.near(person.wish, person.asked_for))
     offers = tuple(_to_offer(fit, money, context) for fit in shown)
     return Advice(
+        person=person,
+        on=on,
         offers=offers,
         nothing_fits=all(offer.programme.kind in HELP for offer in offers),
         money=money,
-        understood=person.to_json(),
-        reject=partial(reject, compiled, measure, frozenset(offer.programme.id for offer in offers)),
     )
 
 
-def reject(compiled: Compiled, measure: Scorer, shown: frozenset[str]) -> tuple[Rejection, ...]:
-    """Every programme that is not shown, and why not: what is nearest to the wish first."""
+def reject(compiled: Compiled, advice: Advice) -> tuple[Rejection, ...]:
+    """Every programme that is not shown, and why not: what is nearest to the wish first.
+
+    Not a part of `Advice`, because a chat shows a few programmes and is done: this costs as much again.
+    """
+    measure = Scorer(AdviceContext.of(compiled, advice.person, on=advice.on))
+    shown = frozenset(offer.programme.id for offer in advice.offers)
 
     def rejection(profile: Profile) -> Rejection:
         found = measure.obstacles(profile)
@@ -74,12 +78,11 @@ def _to_offer(fit: Fit, money: tuple[Money, ...], context: AdviceContext) -> Off
 def reasons_of(fit: Fit, context: AdviceContext) -> tuple[Reason, ...]:
     """Why it stands where it stands: the wish and the place, then the demands, then the rest."""
 
-    def said(part: ScorePart) -> tuple[Reason, ...]:
-        return (part.reason,) if part.reason else ()
+    def said(*parts: ScorePart) -> list[Reason]:
+        return [part.reason for part in parts if part.reason]
 
-    first, rest = fit.parts[:2], fit.parts[2:]
     return (
-        *(reason for part in first for reason in said(part)),
+        *said(fit.wish, fit.place),
         *of_rules(fit.judgement, context.sentences, context.fact_of(FactRole.LANGUAGE)),
-        *(reason for part in rest for reason in said(part)),
+        *said(*fit.others),
     )

@@ -1,11 +1,12 @@
 """What the bot advises, as frozen values: what fits, what does not, what money there is, and the plan."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from bot.advice.seeker import Seeker
 from bot.content.knowledge import MoneyForm, Programme, Subsidy
 from bot.eligibility import Judgement
 from bot.text import Text
@@ -196,27 +197,27 @@ def _programme_to_json(programme: Programme) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """All that is said of one person on one day. `understood`: what was made of their own words."""
+    """What fits one person on one day. Why the rest does not is worded by `reject`, when somebody asks for it."""
 
+    person: Seeker
+    on: date
     offers: tuple[Offer, ...]
     nothing_fits: bool
     money: tuple[Money, ...]
-    understood: Mapping[str, Any]
-    reject: Callable[[], tuple[Rejection, ...]] = field(compare=False, repr=False)
 
     @property
-    def rejections(self) -> tuple[Rejection, ...]:
-        """Every other programme, and why not. Worded when it is asked for: a chat shows five and is done."""
-        return self.reject()
+    def understood(self) -> dict[str, Any]:
+        """What was made of their own words."""
+        return self.person.to_json()
 
-    def to_json(self, language: str = "nl") -> dict[str, Any]:
+    def to_json(self, rejections: Iterable[Rejection], language: str = "nl") -> dict[str, Any]:
         """The JSON of `overstap match`."""
         return {
             "programmes": [offer.to_json(language) for offer in self.offers],
-            "rejected": [rejection.to_json(language) for rejection in self.rejections],
+            "rejected": [rejection.to_json(language) for rejection in rejections],
             "nothing_fits": self.nothing_fits,
             "subsidies": [money.to_json(language) for money in self.money],
-            "understood": dict(self.understood),
+            "understood": self.understood,
         }
 
 

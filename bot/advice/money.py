@@ -7,7 +7,7 @@ from bot.advice.model import Money, MoneyStatus, Reason, RuleOutcome
 from bot.advice.wording import Day, changes, first_fact, of_rules, say
 from bot.content.advice_config import AdviceSentences
 from bot.content.conditions import Value
-from bot.content.knowledge import Applicant, FactRole, Knowledge, MoneyForm, Rule, SourcedFact, Subsidy, SubsidyStatus
+from bot.content.knowledge import Applicant, FactRole, Knowledge, MoneyForm, Rule, Subsidy, SubsidyStatus
 from bot.eligibility import OPEN_SETS, Judgement, Truth, weigh
 from bot.text import without_notes
 
@@ -67,9 +67,9 @@ def status_of(subsidy: Subsidy, judgement: Judgement, old_after: int, *, on: dat
         return MoneyStatus.NOT_ELIGIBLE
     if is_closed(subsidy, on):
         return MoneyStatus.CLOSED
-    sure = subsidy.status in (SubsidyStatus.OPEN, SubsidyStatus.PERIODIC) and not is_old(
-        subsidy.facts.get("status"), old_after, on
-    )
+    page = subsidy.facts.get("status")
+    runs = subsidy.status in (SubsidyStatus.OPEN, SubsidyStatus.PERIODIC)
+    sure = runs and not is_old(page.dated if page else None, old_after, on)
     return MoneyStatus.ELIGIBLE if sure and judgement.verdict is Truth.YES else MoneyStatus.MAYBE
 
 
@@ -88,10 +88,9 @@ def is_closed(subsidy: Subsidy, on: date) -> bool:
     )
 
 
-def is_old(fact: SourcedFact | None, old_after: int, on: date) -> bool:
+def is_old(dated: str | None, old_after: int, on: date) -> bool:
     """Whether a page is too old to build on. A page without a date may be of any age."""
-    day = last_day(fact.dated) if fact and fact.dated else None
-    return day is None or day < on - timedelta(days=old_after)
+    return dated is None or last_day(dated) < on - timedelta(days=old_after)
 
 
 def last_day(dated: str) -> date:
@@ -113,7 +112,7 @@ def _why_open(judgement: Judgement, sentences: AdviceSentences) -> Reason:
 
 
 def _unless_said(exclusion: Rule) -> Reason:
-    """Whom it excludes is no promise kept: it counts as met, and is shown as what we do not know."""
+    """A rule that excludes somebody, of whom we do not know it: it counts as met, and is shown as unknown."""
     return Reason(exclusion.because, RuleOutcome.UNKNOWN, min(exclusion.facts))
 
 
@@ -146,7 +145,7 @@ def _doubts(subsidy: Subsidy, old_after: int, sentences: AdviceSentences, on: da
             return (Reason(sentences.money_proposed, RuleOutcome.ASK_FIRST),)
         case SubsidyStatus.OPEN | SubsidyStatus.PERIODIC | SubsidyStatus.ENDED:
             fact = subsidy.facts.get("status")
-            if not is_old(fact, old_after, on):
+            if not is_old(fact.dated if fact else None, old_after, on):
                 return ()
             if fact is None or fact.dated is None:
                 return (Reason(sentences.is_undated, RuleOutcome.ASK_FIRST),)

@@ -1,14 +1,14 @@
 """Whether someone can do a programme beside the rest of life: pay, hours, times, level, and how old our source is."""
 
-from collections.abc import Callable, Hashable
 from datetime import date
+from typing import NamedTuple
 
 from bot.advice.context import AdviceContext
 from bot.advice.model import Reason, RuleOutcome, ScorePart
 from bot.advice.money import is_old, last_day
 from bot.advice.relevance import HELP, KINDS
 from bot.advice.wording import Day, say
-from bot.content.knowledge import FactRole, Form, Programme, ProgrammeStatus
+from bot.content.knowledge import FactRole, Form, Programme, ProgrammeKind, ProgrammeStatus
 
 PAID_FORMS = frozenset({Form.BBL, Form.WORK_LEARN, Form.TRAINEESHIP, Form.IN_COMPANY})  # a job with lessons
 IN_SPARE_TIME = {"evening": Form.EVENING, "weekend": Form.WEEKEND, "online": Form.ONLINE}
@@ -17,18 +17,63 @@ HELPS_CHOOSING = 0.8
 WELCOME = 0.7  # pay that nobody said to need
 
 
-def kind(programme: Programme, context: AdviceContext) -> ScorePart:
+class Terms(NamedTuple):
+    """All of a programme that its practical fit depends on: what agrees in it fits equally well."""
+
+    kind: ProgrammeKind
+    status: ProgrammeStatus
+    paid: bool | None
+    forms: tuple[Form, ...]
+    hours: int | None
+    leads_to: str | None
+    sectors: tuple[str, ...]
+    online: bool | None
+    status_dated: str | None  # the date of the page that says whether it runs
+    newest: str | None  # that date, else the one of the newest page that it appears on
+
+    @classmethod
+    def of(cls, programme: Programme) -> "Terms":
+        status = programme.facts.get("status")
+        dated = status.dated if status else None
+        newest = dated or max((fact.dated for fact in programme.facts.values() if fact.dated), default=None)
+        return cls(
+            programme.kind,
+            programme.status,
+            programme.paid,
+            programme.forms,
+            programme.hours,
+            programme.leads_to,
+            programme.sectors,
+            programme.where.online,
+            dated,
+            newest,
+        )
+
+
+def practical_fit(terms: Terms, context: AdviceContext) -> tuple[ScorePart, ...]:
+    return (
+        _kind(terms, context),
+        _pay(terms, context),
+        _hours(terms, context),
+        _schedule(terms, context),
+        _present_job(terms, context),
+        _level(terms, context),
+        _freshness(terms, context),
+    )
+
+
+def _kind(terms: Terms, context: AdviceContext) -> ScorePart:
     wish = context.person.wish
     # Who does not know yet what they want is helped best by who helps them choose.
-    unsure = (wish is None or not wish.occupations) and programme.kind in HELP
-    value = max(KINDS[programme.kind], HELPS_CHOOSING) if unsure else KINDS[programme.kind]
+    unsure = (wish is None or not wish.occupations) and terms.kind in HELP
+    value = max(KINDS[terms.kind], HELPS_CHOOSING) if unsure else KINDS[terms.kind]
     return ScorePart("kind", value, context.weights.kind.value)
 
 
-def pay(programme: Programme, context: AdviceContext) -> ScorePart:
+def _pay(terms: Terms, context: AdviceContext) -> ScorePart:
     sentences, weight = context.sentences, context.weights.pay.value
     needed, about = context.told(FactRole.PAY) is True, context.fact_of(FactRole.PAY)
-    is_paid = True if programme.paid is None and PAID_FORMS & set(programme.forms) else programme.paid
+    is_paid = True if terms.paid is None and PAID_FORMS & set(terms.forms) else terms.paid
     match is_paid:
         case True:
             value = 1.0 if needed else WELCOME
@@ -37,29 +82,29 @@ def pay(programme: Programme, context: AdviceContext) -> ScorePart:
             outcome = RuleOutcome.NOT_MET if needed else RuleOutcome.MET
             return ScorePart("pay", 0.0 if needed else 0.5, weight, Reason(sentences.pays_not, outcome, about))
         case None:
-            asks = needed and programme.kind not in HELP
+            asks = needed and terms.kind not in HELP
             reason = Reason(sentences.pay_unknown, RuleOutcome.ASK_FIRST, about) if asks else None
             return ScorePart("pay", 0.3 if needed else 0.5, weight, reason)
 
 
-def hours(programme: Programme, context: AdviceContext) -> ScorePart:
+def _hours(terms: Terms, context: AdviceContext) -> ScorePart:
     has, weight = context.told(FactRole.HOURS), context.weights.hours.value
-    takes = programme.hours or (FULL_WEEK if Form.FULL_TIME in programme.forms else None)
+    takes = terms.hours or (FULL_WEEK if Form.FULL_TIME in terms.forms else None)
     if takes is None or not isinstance(has, int | float):
         return ScorePart("hours", None, weight)
-    if has >= takes or Form.PART_TIME in programme.forms:
+    if has >= takes or Form.PART_TIME in terms.forms:
         return ScorePart("hours", 1.0, weight)
     reason = Reason(context.sentences.hours_short, RuleOutcome.NOT_MET, context.fact_of(FactRole.HOURS))
     return ScorePart("hours", has / takes / 2, weight, reason)
 
 
-def schedule(programme: Programme, context: AdviceContext) -> ScorePart:
+def _schedule(terms: Terms, context: AdviceContext) -> ScorePart:
     sentences, weight = context.sentences, context.weights.schedule.value
-    wanted, forms, about = context.told(FactRole.SCHEDULE), set(programme.forms), context.fact_of(FactRole.SCHEDULE)
+    wanted, forms, about = context.told(FactRole.SCHEDULE), set(terms.forms), context.fact_of(FactRole.SCHEDULE)
     if not isinstance(wanted, frozenset) or not forms:
         return ScorePart("schedule", None, weight)
     spare = any(form in forms for time, form in IN_SPARE_TIME.items() if time in wanted)
-    at_home = Form.SELF_STUDY in forms or ("online" in wanted and programme.where.online)
+    at_home = Form.SELF_STUDY in forms or ("online" in wanted and terms.online)
     if spare or at_home or "daytime" in wanted:
         return ScorePart("schedule", 1.0, weight, Reason(sentences.schedule_fits, RuleOutcome.MET, about))
     if Form.FULL_TIME in forms or Form.BOL in forms:
@@ -67,19 +112,19 @@ def schedule(programme: Programme, context: AdviceContext) -> ScorePart:
     return ScorePart("schedule", None, weight)
 
 
-def present_job(programme: Programme, context: AdviceContext) -> ScorePart:
+def _present_job(terms: Terms, context: AdviceContext) -> ScorePart:
     job, weight = context.person.job, context.weights.present_job.value
     if job is None or not job.sectors:
         return ScorePart("present_job", None, weight)
-    if set(job.sectors) & set(programme.sectors):
+    if set(job.sectors) & set(terms.sectors):
         reason = Reason(context.sentences.uses_present_job, RuleOutcome.MET, context.fact_of(FactRole.JOB))
         return ScorePart("present_job", 1.0, weight, reason)
     return ScorePart("present_job", 0.5, weight)
 
 
-def level(programme: Programme, context: AdviceContext) -> ScorePart:
+def _level(terms: Terms, context: AdviceContext) -> ScorePart:
     has, weight = context.ranks.get(str(context.told(FactRole.LEVEL))), context.weights.level.value
-    reached = context.ranks.get(programme.leads_to or "")
+    reached = context.ranks.get(terms.leads_to or "")
     if has is None or reached is None:
         return ScorePart("level", None, weight)
     below = max(0, has - reached)
@@ -88,39 +133,19 @@ def level(programme: Programme, context: AdviceContext) -> ScorePart:
     return ScorePart("level", max(0.0, 1.0 - 0.25 * below), weight, reason)
 
 
-def freshness(programme: Programme, context: AdviceContext) -> ScorePart:
+def _freshness(terms: Terms, context: AdviceContext) -> ScorePart:
     sentences, weight = context.sentences, context.weights.freshness.value
-    if programme.status is ProgrammeStatus.ANNOUNCED:
+    if terms.status is ProgrammeStatus.ANNOUNCED:
         return ScorePart("freshness", 0.3, weight, Reason(sentences.is_announced, RuleOutcome.ASK_FIRST))
-    dated = newest(programme)
-    if dated is None:
+    if terms.newest is None:
         return ScorePart("freshness", 0.3, weight, Reason(sentences.is_undated, RuleOutcome.ASK_FIRST))
-    if is_old(programme.facts.get("status"), context.knowledge.freshness.old_after, context.on):
-        reason = Reason(say(sentences.is_old, date=Day(dated)), RuleOutcome.ASK_FIRST)
-        return ScorePart("freshness", _fading(dated, context.on), weight, reason)
-    return ScorePart("freshness", 1.0, weight, Reason(say(sentences.is_current, date=Day(dated)), RuleOutcome.MET))
-
-
-def newest(programme: Programme) -> str | None:
-    """The date of the page that says whether it runs, else of the newest page that it appears on."""
-    status = programme.facts.get("status")
-    if status and status.dated:
-        return status.dated
-    return max((fact.dated for fact in programme.facts.values() if fact.dated), default=None)
+    if is_old(terms.status_dated, context.knowledge.freshness.old_after, context.on):
+        reason = Reason(say(sentences.is_old, date=Day(terms.newest)), RuleOutcome.ASK_FIRST)
+        return ScorePart("freshness", _fading(terms.newest, context.on), weight, reason)
+    current = say(sentences.is_current, date=Day(terms.newest))
+    return ScorePart("freshness", 1.0, weight, Reason(current, RuleOutcome.MET))
 
 
 def _fading(dated: str, on: date) -> float:
     """An old page counts less every year, and for nothing after ten."""
     return max(0.0, 0.7 - 0.07 * (on - last_day(dated)).days / 365)
-
-
-PRACTICE: tuple[tuple[Callable[[Programme, AdviceContext], ScorePart], Callable[[Programme], Hashable]], ...] = (
-    (kind, lambda programme: programme.kind),
-    (pay, lambda programme: (programme.paid, programme.forms, programme.kind in HELP)),
-    (hours, lambda programme: (programme.hours, programme.forms)),
-    (schedule, lambda programme: (programme.where.online, programme.forms)),
-    (present_job, lambda programme: programme.sectors),
-    (level, lambda programme: programme.leads_to),
-    (freshness, lambda programme: (programme.status, newest(programme))),
-)
-"""Each part, with all of a programme that it looks at: programmes that agree in all of these are measured once."""

@@ -16,16 +16,18 @@ def rank(measure: Scorer, profiles: Iterable[Profile]) -> tuple[Fit, ...]:
     """
     weights = measure.context.weights
     most = int(weights.most_shown.value)
-    seen = [sight for profile in profiles if (sight := measure.see(profile))]
+    seen = [candidate for profile in profiles if (candidate := measure.see(profile))]
     best = _nearest_training(measure, seen)
     close = [
-        sight for sight in seen if sight.nearness >= best - weights.widest_gap.value and _is_called_for(sight, best)
+        candidate
+        for candidate in seen
+        if candidate.nearness >= best - weights.widest_gap.value and _is_called_for(candidate, best)
     ]
     shown: list[Fit] = []
-    for sight in sorted(close, key=lambda sight: -sight.at_most):
-        if len(shown) == most and shown[-1].score > sight.at_most:
+    for candidate in sorted(close, key=lambda candidate: -candidate.at_most):
+        if len(shown) == most and shown[-1].score > candidate.at_most:
             break
-        if fit := measure.fit(sight):
+        if fit := measure.fit(candidate):
             insort(shown, fit, key=lambda one: (-one.score, one.profile.programme.id))
             del shown[most:]
     return tuple(shown)
@@ -33,11 +35,11 @@ def rank(measure: Scorer, profiles: Iterable[Profile]) -> tuple[Fit, ...]:
 
 def _nearest_training(measure: Scorer, seen: Iterable[Candidate]) -> float:
     """The nearness of the nearest programme that fits and trains somebody; 0 when none does."""
-    training = (sight for sight in seen if sight.profile.programme.kind not in HELP)
-    nearest_first = sorted(training, key=lambda sight: -sight.nearness)
-    return next((sight.nearness for sight in nearest_first if measure.fit(sight)), 0.0)
+    training = (candidate for candidate in seen if candidate.profile.programme.kind not in HELP)
+    nearest_first = sorted(training, key=lambda candidate: -candidate.nearness)
+    return next((candidate.nearness for candidate in nearest_first if measure.fit(candidate)), 0.0)
 
 
-def _is_called_for(sight: Candidate, best: float) -> bool:
+def _is_called_for(candidate: Candidate, best: float) -> bool:
     """Help that is there for anyone is shown to who finds nothing else."""
-    return sight.nearness > HELPS_ANYONE or best == 0.0 or sight.profile.programme.kind not in HELP
+    return candidate.nearness > HELPS_ANYONE or best == 0.0 or candidate.profile.programme.kind not in HELP

@@ -1,6 +1,7 @@
 """How near a programme is to what someone wants to do."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from bot.advice.context import AdviceContext
 from bot.advice.model import Reason, RuleOutcome, ScorePart
@@ -62,7 +63,8 @@ class Nearness:
         occupations = context.knowledge.occupations
         # A sector is meant as a whole when none of the occupations that were named belongs to it.
         self._broad = frozenset(wish.sectors if wish else ()).difference(*(occupations[one].sectors for one in named))
-        self._measured: dict[tuple[ProgrammeKind, frozenset[str], frozenset[str]], float] = {}
+        self._value = cache(self._measure)
+        self._reason = cache(self._why)
 
     def of(self, profile: Profile) -> float:
         """How near a programme is. What trains for the same work in the same sectors is equally near."""
@@ -70,10 +72,7 @@ class Nearness:
         asked_for = profile.programme.id in self._situation.person.asked_for
         if asked_for and wish and (not wish.sectors or not profile.sectors.isdisjoint(wish.sectors)):
             return SAME_WORK if kind is ProgrammeKind.SIDE_ACTIVITY else NAMED
-        key = (kind, profile.sectors, profile.occupations)
-        if key not in self._measured:
-            self._measured[key] = self._measure(*key)
-        return self._measured[key]
+        return self._value(kind, profile.sectors, profile.occupations)
 
     def _measure(self, kind: ProgrammeKind, sectors: frozenset[str], occupations: frozenset[str]) -> float:
         wish, helps = self._wish, kind in HELP
@@ -107,23 +106,24 @@ class Nearness:
         return IN_COMMON[digits]
 
     def part(self, profile: Profile, nearness: float) -> ScorePart:
-        return ScorePart("wish", nearness, self._situation.weights.wish.value, self._why(profile))
+        reason = self._reason(profile.programme.kind in HELP, profile.sectors, profile.occupations)
+        return ScorePart("wish", nearness, self._situation.weights.wish.value, reason)
 
-    def _why(self, profile: Profile) -> Reason:
+    def _why(self, helps: bool, sectors: frozenset[str], occupations: frozenset[str]) -> Reason:
         sentences, knowledge, wish = self._situation.sentences, self._situation.knowledge, self._wish
         if wish is None:
             return Reason(sentences.wish_unknown, RuleOutcome.UNKNOWN, self._asked)
-        nearest = max(sorted(profile.occupations), key=self.in_common, default=None)
+        nearest = max(sorted(occupations), key=self.in_common, default=None)
         common = self.in_common(nearest) if nearest else 0.0
         if nearest and common >= IN_COMMON[2]:
             job = self._situation.person.job
             sentence = sentences.wish_same_work if common >= ALIKE else sentences.wish_related_work
-            if profile.programme.kind in HELP:
+            if helps:
                 sentence = sentences.wish_help
             elif common >= ALIKE and job and nearest in job.occupations:
                 sentence = sentences.wish_present_work
             return Reason(say(sentence, work=knowledge.occupations[nearest].name), RuleOutcome.MET, self._asked)
-        shared = next((one for one in wish.sectors if one in profile.sectors), None)
+        shared = next((one for one in wish.sectors if one in sectors), None)
         if shared:
             return Reason(
                 say(sentences.wish_same_sector, sector=knowledge.sectors[shared].name), RuleOutcome.MET, self._asked

@@ -1,23 +1,20 @@
 """How well a programme fits a person: its score, part by part; or what stands in the way."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
-from typing import TypeVar
+from functools import cache, partial
 
 from bot.advice.context import AdviceContext
 from bot.advice.model import Reason, RuleOutcome, ScorePart, Verdict
-from bot.advice.practical_fit import PRACTICE
+from bot.advice.practical_fit import Terms, practical_fit
 from bot.advice.relevance import HELP, Nearness
-from bot.advice.travel import Journey, to_part, to_reason, travel
-from bot.advice.wording import changes, of_rules
+from bot.advice.travel import Journey, to_reason, travel
+from bot.advice.wording import changes, of_failed
 from bot.catalogue import Never, Profile
 from bot.content.advice_config import AdviceSentences
-from bot.content.knowledge import FactRole, Programme, Rule, RuleKind
+from bot.content.knowledge import FactRole, Programme, Rule, RuleKind, Where
 from bot.eligibility import OPEN_SETS, Judgement, Truth, weigh
 from bot.text import Text
-
-T = TypeVar("T")
 
 OPEN_TO_ALL = 0.4  # better than a demand in doubt, less than one that is met
 NO_LANGUAGE_ASKED = 0.5
@@ -31,7 +28,9 @@ class Candidate:
 
     profile: Profile
     nearness: float
-    parts: tuple[ScorePart, ...]
+    wish: ScorePart
+    place: ScorePart
+    practical: tuple[ScorePart, ...]
     at_most: float
 
 
@@ -41,9 +40,15 @@ class Fit:
 
     profile: Profile
     nearness: float
-    parts: tuple[ScorePart, ...]
+    wish: ScorePart
+    place: ScorePart
+    others: tuple[ScorePart, ...]
     judgement: Judgement
     score: float  # 0..1: the weighted mean of the parts; a part that nobody knows counts as half
+
+    @property
+    def parts(self) -> tuple[ScorePart, ...]:
+        return self.wish, self.place, *self.others
 
     @property
     def verdict(self) -> Verdict:
@@ -64,7 +69,9 @@ class Scorer:
     def __init__(self, context: AdviceContext) -> None:
         self.context = context
         self.nearness = Nearness(context)
-        self._measured: dict[Hashable, object] = {}
+        self._journey = cache(partial(travel, context=context))
+        self._place = cache(partial(_place, context=context))
+        self._practical_fit = cache(partial(practical_fit, context=context))
         weights = context.weights
         self._all_demands_met = (
             ScorePart("demands", 1.0, weights.demands.value),
@@ -73,31 +80,28 @@ class Scorer:
 
     def take(self, profile: Profile) -> Fit | None:
         """How well it fits; None when something stands in the way."""
-        sight = self.see(profile)
-        return self.fit(sight) if sight else None
+        candidate = self.see(profile)
+        return self.fit(candidate) if candidate else None
 
     def see(self, profile: Profile) -> Candidate | None:
         """All but the rules; None when it is other work, out of reach, or offered to nobody."""
         if not self._is_in_reach(profile):
             return None
         nearness, programme = self.nearness.of(profile), profile.programme
-        wish = self._once(
-            ("wish", nearness, programme.kind in HELP, profile.sectors, profile.occupations),
-            partial(self.nearness.part, profile, nearness),
-        )
-        place = self._once(
-            ("place", *_lies(programme)), partial(to_part, self._journey(programme), programme, self.context)
-        )
-        parts = (wish, place, *self._practice(programme))
-        return Candidate(profile, nearness, parts, _mean((*parts, *self._all_demands_met)))
+        wish = self.nearness.part(profile, nearness)
+        place = self._place(self._journey_to(programme), programme.where)
+        practical = self._practical_fit(Terms.of(programme))
+        at_most = _mean((wish, place, *practical, *self._all_demands_met))
+        return Candidate(profile, nearness, wish, place, practical, at_most)
 
-    def fit(self, sight: Candidate) -> Fit | None:
+    def fit(self, candidate: Candidate) -> Fit | None:
         """The whole score of a programme; None when one of its demands fails."""
-        judgement = self._judge_demands(sight.profile)
+        judgement = self._judge_demands(candidate.profile)
         if judgement is None:
             return None
-        parts = (*sight.parts[:2], *self._demands(sight.profile, judgement), *sight.parts[2:])
-        return Fit(sight.profile, sight.nearness, parts, judgement, _mean(parts))
+        others = (*self._demands(candidate.profile, judgement), *candidate.practical)
+        score = _mean((candidate.wish, candidate.place, *others))
+        return Fit(candidate.profile, candidate.nearness, candidate.wish, candidate.place, others, judgement, score)
 
     def judge(self, profile: Profile) -> Judgement | None:
         """Its demands alone, without a score; None when something stands in the way."""
@@ -110,12 +114,11 @@ class Scorer:
             return Obstacles((Reason(_never(profile.never, context.sentences), RuleOutcome.NOT_MET),))
         if self.nearness.of(profile) < context.weights.least_nearness.value:
             return Obstacles((self.nearness.why_not(profile),))
-        judgement, journey = weigh(programme.rules, context.person.facts), self._journey(programme)
+        judgement, journey = weigh(programme.rules, context.person.facts), self._journey_to(programme)
         others = tuple(Reason(rule.because, RuleOutcome.NOT_MET, "mentions") for rule in judgement.for_others)
-        too_far = (to_reason(journey, programme, context),) if journey.value == 0.0 else ()
+        too_far = (to_reason(journey, programme.where, context),) if journey.value == 0.0 else ()
         miss = None if others or too_far else changes(judgement.nearest_miss)
-        failed = of_rules(judgement, context.sentences, context.fact_of(FactRole.LANGUAGE))[: len(judgement.failed)]
-        return Obstacles((*failed, *others, *too_far), miss)
+        return Obstacles((*of_failed(judgement), *others, *too_far), miss)
 
     @property
     def outranked(self) -> Reason:
@@ -127,20 +130,15 @@ class Scorer:
         least = self.context.weights.least_nearness.value
         if profile.never is not None or self.nearness.of(profile) < least:
             return False
-        return self._journey(profile.programme).value != 0.0
+        return self._journey_to(profile.programme).value != 0.0
 
     def _judge_demands(self, profile: Profile) -> Judgement | None:
         """None when one of its demands fails."""
         judgement = weigh(profile.programme.rules, self.context.person.facts)
         return None if judgement.failed or judgement.for_others else judgement
 
-    def _journey(self, programme: Programme) -> Journey:
-        return self._once(("journey", *_lies(programme)), partial(travel, programme, self.context))
-
-    def _once(self, key: Hashable, measure: Callable[[], T]) -> T:
-        if key not in self._measured:
-            self._measured[key] = measure()
-        return self._measured[key]  # type: ignore[return-value]
+    def _journey_to(self, programme: Programme) -> Journey:
+        return self._journey(programme.where, programme.kind in HELP)
 
     def _demands(self, profile: Profile, judgement: Judgement) -> tuple[ScorePart, ScorePart]:
         """Whether it is made for somebody like this, and whether they can follow the lessons: shares of its demands."""
@@ -167,14 +165,9 @@ class Scorer:
         about = self.context.fact_of(FactRole.LANGUAGE)
         return Reason(self.context.sentences.language_unknown, RuleOutcome.ASK_FIRST, about)
 
-    def _practice(self, programme: Programme) -> tuple[ScorePart, ...]:
-        key = tuple(look(programme) for _, look in PRACTICE)
-        return self._once(key, lambda: tuple(measure(programme, self.context) for measure, _ in PRACTICE))
 
-
-def _lies(programme: Programme) -> tuple[Hashable, ...]:
-    """All of a programme that the way to it depends on."""
-    return programme.where, programme.kind in HELP
+def _place(journey: Journey, where: Where, context: AdviceContext) -> ScorePart:
+    return ScorePart("place", journey.value, context.weights.place.value, to_reason(journey, where, context))
 
 
 def _never(never: Never, sentences: AdviceSentences) -> Text:

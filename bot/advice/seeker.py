@@ -58,9 +58,8 @@ def to_person(compiled: Compiled, answers: Mapping[str, Any]) -> Seeker:
         if work and work.occupations:
             facts[f"{prefix}_occupations"] = frozenset(work.occupations)
     place = compiled.places.read(said.get(FactRole.PLACE, ""))
-    for name, value in (("municipality", place.municipality), ("province", place.province), ("region", place.region)):
-        if value:
-            facts[name] = value
+    where = {"municipality": place.municipality, "province": place.province, "region": place.region}
+    facts |= {name: value for name, value in where.items() if value}
     cues = (mentioned(compiled, text, of_wish=role is FactRole.WISH) for role, text in said.items())
     # Who calls us may have heard more than stands in these answers: the message that an answer was part of.
     if mentions := frozenset(map(str, members(facts.get("mentions")))).union(*cues):

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from bot.advice.context import AdviceContext
-from bot.advice.model import Reason, RuleOutcome, ScorePart
-from bot.advice.relevance import HELP
+from bot.advice.model import Reason, RuleOutcome
 from bot.advice.wording import say
-from bot.content.knowledge import FactRole, Programme
+from bot.content.knowledge import FactRole, Where
 from bot.eligibility import Facts
 
 
@@ -22,7 +21,7 @@ class How(Enum):
     PLACE_UNKNOWN = auto()
 
 
-# Beside a road of some kilometres: 0 is out of reach, None is not known.
+# The value of a journey that is not by road: 0 is out of reach, None is not known.
 VALUES: dict[How, float | None] = {
     How.TOO_FAR: 0.0,
     How.IN_REGION: 0.8,  # it is said to be there for the region, and not where in it
@@ -45,12 +44,12 @@ class Journey:
     place: str = ""
 
 
-def travel(programme: Programme, context: AdviceContext) -> Journey:
-    """The easiest way to follow a programme from home."""
-    where, facts, weights = programme.where, context.person.facts, context.weights
+def travel(where: Where, is_help: bool, context: AdviceContext) -> Journey:
+    """The easiest way to follow a programme from home. `is_help`: it helps to choose, and trains nobody."""
+    facts, weights = context.person.facts, context.weights
     schedule = context.told(FactRole.SCHEDULE)
     in_region = facts.get("region") in where.regions or facts.get("province") in where.provinces
-    if programme.kind in HELP and not in_region and _is_for_others(programme, facts):
+    if is_help and not in_region and _is_for_others(where, facts):
         return _journey(How.ELSEWHERE)
     if where.online and isinstance(schedule, frozenset) and "online" in schedule:
         return Journey(How.ONLINE, 1.0)
@@ -73,9 +72,8 @@ def travel(programme: Programme, context: AdviceContext) -> Journey:
     return _journey(How.ELSEWHERE if "province" in facts and not where.municipalities else How.HOME_UNKNOWN)
 
 
-def _is_for_others(programme: Programme, facts: Facts) -> bool:
+def _is_for_others(where: Where, facts: Facts) -> bool:
     """Whether it is there for some regions only: their website is of little use to who lives in another."""
-    where = programme.where
     regional = bool(where.regions or where.provinces) and not where.national
     return regional and "province" in facts and facts.get("municipality") not in where.municipalities
 
@@ -84,13 +82,9 @@ def _journey(how: How) -> Journey:
     return Journey(how, VALUES[how])
 
 
-def to_part(journey: Journey, programme: Programme, context: AdviceContext) -> ScorePart:
-    return ScorePart("place", journey.value, context.weights.place.value, to_reason(journey, programme, context))
-
-
-def to_reason(journey: Journey, programme: Programme, context: AdviceContext) -> Reason:
+def to_reason(journey: Journey, where: Where, context: AdviceContext) -> Reason:
     """The journey in words."""
-    sentences, where, home = context.sentences, programme.where, context.person.home or ""
+    sentences, home = context.sentences, context.person.home or ""
     about = context.fact_of(FactRole.PLACE)
     places = list(where.municipalities or where.regions or where.provinces)
     match journey.how:

@@ -73,7 +73,7 @@ def of_rules(judgement: Judgement, sentences: AdviceSentences, language: str) ->
     otherwise is no news. `language`: the fact of how well they speak Dutch.
     """
     return (
-        *(_of_rule(rule, RuleOutcome.NOT_MET) for rule in judgement.failed),
+        *of_failed(judgement),
         *(_of_rule(rule, RuleOutcome.UNKNOWN) for rule in judgement.unknown),
         # Two rules may stand for one demand.
         *dict.fromkeys(_of_rule(rule, RuleOutcome.ASK_FIRST) for rule in judgement.manual),
@@ -84,6 +84,11 @@ def of_rules(judgement: Judgement, sentences: AdviceSentences, language: str) ->
             if rule.kind not in (RuleKind.MANUAL_CHECK, RuleKind.SOFT_EXCLUSION)
         ),
     )
+
+
+def of_failed(judgement: Judgement) -> tuple[Reason, ...]:
+    """The rules that stand in the way."""
+    return tuple(_of_rule(rule, RuleOutcome.NOT_MET) for rule in judgement.failed)
 
 
 def _of_met(rule: Rule, sentences: AdviceSentences, language: str) -> Reason:

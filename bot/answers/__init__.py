@@ -50,7 +50,7 @@ __all__ = [
     "type_of",
 ]
 
-SHORTEST_MISSPELT = 10  # letters; "weet niet" is one letter from "heet niet"
+SHORTEST_MISSPELT = 10  # characters; "weet niet" is one letter from "heet niet"
 MISSPELT = 0.9  # "wiet ik niet" is 0.92; "weet ik het" is 0.83
 
 

@@ -15,7 +15,7 @@ from bot.content.knowledge import FactRole
 from bot.matching import fold
 
 _CLAUSES = re.compile(r"(?<!\d),|,(?!\d)|\.(?!\d)|[;:!?()]")
-# In a clause, what is said of oneself begins anew at "en" and at a verb: "ik ben 52 en woon in Zeist".
+# In a clause, what is said of oneself begins again at "en" and at a verb: "ik ben 52 en woon in Zeist".
 _PARTS = re.compile(
     r"\b(?:en|and|maar|but)\b|(?=\b(?:ik|i)\b)|(?<!\bik )(?<!\bi )(?=\b(?:ben|woon|heb|live|have)\b)",
 )

@@ -22,7 +22,7 @@ from bot.content.message_keys import Sentence
 from bot.matching import closest
 from bot.text import fill
 
-SHORTEST_WORK = 3  # letters; "hr" and "it" are work all the same, because we know them
+SHORTEST_WORK = 3  # characters; "hr" and "it" are work all the same, because we know them
 SURE_OF_WORK = 0.85  # "ik nederlands goed" is like a teacher of Dutch at 0.84: that is asked back
 LIKE_A_TOWN = 0.75
 LONGEST = 1000  # characters of an answer; a longer story belongs in a talk with an adviser

@@ -106,11 +106,12 @@ def read_number(
     found = [
         number for number, what in whats if wanted is None or (what.measure in (None, wanted) and not what.each_day)
     ]
-    product = multiplied(folded) if role is FactRole.HOURS else None
+    weekly = role is FactRole.HOURS
+    product = multiplied(folded) if weekly else None
     if product is not None and not beyond(question.constraint, product):
         return Understood(int(product), WORKED_OUT, raw=str(int(product)))
     if whats and not found:
-        return _worked_out(question, whats, language, weekly=role is FactRole.HOURS)
+        return _worked_out(question, whats, language, weekly=weekly)
     if not found and amount and bare(text) in NOTHING:
         found = [0.0]
     if not found:

@@ -18,9 +18,11 @@ else than text, `> [contact 0612345678]` shares a number, `> [edit] 43` changes 
 """
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import zip_longest
 from pathlib import Path
 
 from bot.authoring.deeds import kind_of, told
@@ -52,6 +54,7 @@ class Line:
     number: int
     sign: Sign
     text: str
+    until: int  # the number of its last line: a message may have several
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +69,29 @@ class Mismatch:
         return f"{self.file}:{self.line}: {self.message}"
 
 
+@dataclass(slots=True)
+class Exchange:
+    """What somebody did, what stands there of what comes of it, and what came of it."""
+
+    event: Line | None  # None: the bot begins
+    expected: list[Line] = field(default_factory=list)  # what is heard, and what is done
+    said: list[str] = field(default_factory=list)
+    done: list[Effect] = field(default_factory=list)
+    failure: Mismatch | None = None
+
+    @property
+    def heard(self) -> list[Line]:
+        return [line for line in self.expected if line.sign is Sign.HEARD]
+
+
 def parse(text: str, file: str) -> list[Line]:
     """The lines of a conversation; raises BotError for one that is none."""
     lines: list[Line] = []
     for number, raw in enumerate(text.splitlines(), start=1):
         if raw.startswith("  ") and lines and lines[-1].sign is Sign.HEARD:
-            last = lines[-1]
-            lines[-1] = Line(last.number, last.sign, f"{last.text}\n{raw.strip()}")
+            lines[-1] = replace(lines[-1], text=f"{lines[-1].text}\n{raw.strip()}", until=number)
         elif raw[:1] in {*Sign}:
-            lines.append(Line(number, Sign(raw[0]), raw[1:].strip()))
+            lines.append(Line(number, Sign(raw[0]), raw[1:].strip(), number))
         elif raw.strip() and not raw.startswith("#"):
             hint = "A line begins with >, <, !, @ or #; what belongs to a message begins with two spaces."
             raise BotError(f"{file}:{number}: this is no line of a conversation\n    {hint}")
@@ -83,7 +100,13 @@ def parse(text: str, file: str) -> list[Line]:
 
 def run(path: Path, compiled: Compiled, watch: Watch | None = None) -> list[Mismatch]:
     """Play a conversation, and say where it went another way. An exception of the engine is a mismatch too."""
-    return _Play(path.as_posix(), parse(path.read_text(encoding="utf-8"), path.as_posix()), compiled, watch).run()
+    played = play(path.as_posix(), path.read_text(encoding="utf-8"), compiled, watch)
+    return [mismatch for exchange in played for mismatch in compare(path.as_posix(), exchange)]
+
+
+def play(file: str, text: str, compiled: Compiled, watch: Watch | None = None) -> list[Exchange]:
+    """A conversation with what comes of each thing that is done in it, compared with nothing."""
+    return _Play(file, parse(text, file), compiled, watch).run()
 
 
 @dataclass(slots=True)
@@ -92,11 +115,9 @@ class _Play:
     lines: list[Line]
     compiled: Compiled
     watch: Watch | None
-    mismatches: list[Mismatch] = field(default_factory=list)
-    heard: list[str] = field(default_factory=list)  # since the last `>`, and not compared yet
-    done: list[Effect] = field(default_factory=list)
+    exchanges: list[Exchange] = field(default_factory=list)
 
-    def run(self) -> list[Mismatch]:
+    def run(self) -> list[Exchange]:
         settings = [line for line in self.lines if line.sign is Sign.SET]
         begins = next((n for n, line in enumerate(self.lines) if line.sign is not Sign.SET), 0)
         moment = MOMENT
@@ -111,32 +132,31 @@ class _Play:
                 case _:
                     moment = self._moment(line, moment)
         person = Rehearsal(self.compiled, moment, watch=self.watch)
+        self.exchanges.append(Exchange(None))
         if not (begins < len(self.lines) and self.lines[begins].text.startswith("/start")):
-            self._take(person, Started(flow, language), self.lines[0] if self.lines else None)
-        for number, line in enumerate(self.lines[begins:], start=begins):
+            self._take(person, Started(flow, language))
+        for line in self.lines[begins:]:
             match line.sign:
                 case Sign.SAID:
-                    self._nothing_more(number)
-                    self._take(person, self._event(person, line.text), line)
+                    self.exchanges.append(Exchange(line))
+                    self._take(person, self._event(person, line.text))
                 case Sign.SET:
-                    self._nothing_more(number)
+                    self.exchanges.append(Exchange(line))
                     self._let_time_pass(person, line)
-                case Sign.HEARD:
-                    self._compare(line, number)
-                case Sign.DONE:
-                    self._look_for(line)
-        self._nothing_more(len(self.lines))
-        return self.mismatches
+                case Sign.HEARD | Sign.DONE:
+                    self.exchanges[-1].expected.append(line)
+        return self.exchanges
 
-    def _take(self, person: Rehearsal, event: Event, line: Line | None) -> None:
-        self.heard, self.done = [], []
+    def _take(self, person: Rehearsal, event: Event) -> None:
+        exchange = self.exchanges[-1]
         try:
             effects = person.take(event)
-        except Exception as error:  # whatever it is, the editor hears where, and the other conversations go on
-            self._say(line.number if line else 1, f"the engine failed: {type(error).__name__}: {error}")
+        except Exception as error:  # noqa: BLE001  # whatever it is, the editor hears where, and the other conversations go on
+            number = exchange.event.number if exchange.event else 1
+            exchange.failure = Mismatch(self.file, number, f"the engine failed: {type(error).__name__}: {error}")
             return
-        self.heard += ["\n".join(transcript(one.message)) for one in effects if isinstance(one, Send)]
-        self.done += [one for one in effects if not isinstance(one, Send)]
+        exchange.said += ["\n".join(transcript(one.message)) for one in effects if isinstance(one, Send)]
+        exchange.done += [one for one in effects if not isinstance(one, Send)]
 
     def _event(self, person: Rehearsal, text: str) -> Event:
         match re.fullmatch(r"\[(\w+)(?: ([^\]]*))?\]\s*(.*)", text):
@@ -163,58 +183,68 @@ class _Play:
         until = self._moment(line, person.on)
         while person.state.wake_at is not None and person.on < person.state.wake_at <= until:
             person.on = person.state.wake_at
-            said, done = self.heard, self.done
-            self._take(person, Elapsed(), line)
-            self.heard, self.done = said + self.heard, done + self.done
+            self._take(person, Elapsed())
         person.on = until
 
-    # ------------------------------------------------------------------ comparing
-    def _compare(self, line: Line, number: int) -> None:
+
+# ------------------------------------------------------------------ comparing
+def compare(file: str, exchange: Exchange) -> Iterator[Mismatch]:
+    """Where what came of it is not what stands there. If anything that was said is compared, everything is."""
+    if exchange.failure:
+        yield exchange.failure
+    yield from _compare_said(file, list(exchange.said), exchange.heard)
+    for line in exchange.expected:
+        if line.sign is Sign.DONE:
+            yield from compare_done(file, line, exchange.done)
+
+
+def _compare_said(file: str, said: list[str], heard: list[Line]) -> Iterator[Mismatch]:
+    for line, following in zip_longest(heard, heard[1:]):
         if line.text == "...":
-            following = self.lines[number + 1] if number + 1 < len(self.lines) else None
-            if following is None or following.sign is not Sign.HEARD:
-                self.heard = []
-            while following and self.heard and not _same(following.text, self.heard[0]):
-                self.heard.pop(0)
-        elif not self.heard:
-            self._say(line.number, f"the bot did not say: {_short(line.text)}")
-        elif not _same(line.text, said := self.heard.pop(0)):
-            self._say(line.number, f"the bot said something else:\n    {_short(said)}")
+            while said and (following is None or not same(following.text, said[0])):
+                said.pop(0)
+        elif not said:
+            yield Mismatch(file, line.number, f"the bot did not say: {_short(line.text)}")
+        elif not same(line.text, other := said.pop(0)):
+            yield Mismatch(file, line.number, f"the bot said something else:\n    {_short(other)}")
+    if heard:
+        for more in said:
+            yield Mismatch(file, heard[-1].number, f"the bot also said:\n    {_short(more)}")
 
-    def _nothing_more(self, number: int) -> None:
-        """Before the next line: if anything was compared, everything is."""
-        before = next((line for line in reversed(self.lines[:number]) if line.sign is not Sign.DONE), None)
-        if before is not None and before.sign is Sign.HEARD:
-            for said in self.heard:
-                self._say(before.number, f"the bot also said:\n    {_short(said)}")
-        self.heard = []
 
-    def _look_for(self, line: Line) -> None:
-        kind, _, rest = line.text.partition(" ")
-        found = [effect for effect in self.done if kind_of(effect) == kind]
-        if not found:
-            what = ", ".join(kind_of(effect) for effect in self.done) or "nothing"
-            self._say(line.number, f"there was no {kind}: {what} was done")
-            return
-        known = told(found[-1])
-        asked = [(name, value.strip('"')) for name, value in _PAIR.findall(rest)]
-        asked += [("", word) for word in _PAIR.sub("", rest).split()]
-        for name, value in asked:
-            if known.get(name, "nothing") != value:
-                what = f"the {name} of the {kind}" if name else f"the {kind}"
-                self._say(line.number, f"{what} is {known.get(name, 'not known')!r}, not {value!r}")
+def compare_done(file: str, line: Line, done: list[Effect]) -> Iterator[Mismatch]:
+    kind, known = what_was_done(line, done)
+    if known is None:
+        what = ", ".join(map(kind_of, done)) or "nothing"
+        yield Mismatch(file, line.number, f"there was no {kind}: {what} was done")
+        return
+    for name, value in asked_of(line):
+        if known.get(name, "nothing") != value:
+            what = f"the {name} of the {kind}" if name else f"the {kind}"
+            yield Mismatch(file, line.number, f"{what} is {known.get(name, 'not known')!r}, not {value!r}")
 
-    def _say(self, line: int, message: str) -> None:
-        self.mismatches.append(Mismatch(self.file, line, message))
+
+def what_was_done(line: Line, done: list[Effect]) -> tuple[str, dict[str, str] | None]:
+    """The kind that a line is about, and what is known of the last of that kind; None when there was none."""
+    kind = line.text.partition(" ")[0]
+    found = [effect for effect in done if kind_of(effect) == kind]
+    return kind, told(found[-1]) if found else None
+
+
+def asked_of(line: Line) -> list[tuple[str, str]]:
+    """What a line says of what was done; what it is about has no name."""
+    rest = line.text.partition(" ")[2]
+    named = [(name, value.strip('"')) for name, value in _PAIR.findall(rest)]
+    return named + [("", word) for word in _PAIR.sub("", rest).split()]
+
+
+def same(expected: str, said: str) -> bool:
+    pattern = ".*".join(map(re.escape, _plain(expected).split("...")))
+    return re.fullmatch(pattern, _plain(said)) is not None
 
 
 def _plain(text: str) -> str:
     return " ".join(_REFERENCE.sub(REFERENCE, text).split())
-
-
-def _same(expected: str, said: str) -> bool:
-    pattern = ".*".join(map(re.escape, _plain(expected).split("...")))
-    return re.fullmatch(pattern, _plain(said)) is not None
 
 
 def _short(text: str) -> str:

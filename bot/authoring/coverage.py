@@ -85,8 +85,9 @@ class Coverage:
         heard = set(self._heard.names)
         positions = [TurnContext(self.compiled, turn.state, on).main_position()]
         # A detour that ended in this turn is in the state before it only.
-        for detour in {before.detour, turn.state.detour} - {None}:
-            positions.append(TurnContext(self.compiled, replace(turn.state, detour=detour), on).position())
+        detours = {before.detour, turn.state.detour} - {None}
+        states = [replace(turn.state, detour=detour) for detour in detours]
+        positions += [TurnContext(self.compiled, state, on).position() for state in states]
         self._heard.names = heard  # looking says nothing
         for position in positions:
             self._look_at(position)

@@ -1,4 +1,4 @@
-"""What was done besides talking, as a conversation test names it: a kind, and what one may ask of it."""
+"""The `!` lines of a conversation test: a lead, a consent and other effects, with the fields that a test may name."""
 
 from bot.content.conditions import Value
 from bot.engine.effects import (

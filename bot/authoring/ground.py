@@ -1,4 +1,4 @@
-"""Where one can stand in flows that call each other, whatever is answered, and what is still looked at from there."""
+"""The places of a flow (a step, and the flows that called it), and the facts that still matter from each of them on."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping

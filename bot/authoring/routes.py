@@ -1,4 +1,4 @@
-"""Every way through a flow, over classes of answers, without saying a word.
+"""Every path through a flow, worked out from its conditions alone; `walk` holds the conversations themselves.
 
 Where somebody is (the flows they are in, and the step of each) and what is known there make a place. From the first
 place all others follow, as `bot.engine.walk` would walk them; what no condition behind a place looks at is left out

@@ -123,7 +123,7 @@ class _Explorer:
 
     def _wander(self, first: _Node, until: float, most: int) -> None:
         """At random, for what one way to each place did not reach: a question that only a rare mix of answers asks."""
-        chance = Random(self.flow_id)  # the same walk every time
+        chance = Random(self.flow_id)  # noqa: S311  # the same walk every time
         prefix, idle = f"{self.flow_id}/", 0
         parts = (self.coverage.steps, self.coverage.branches)
         while idle < PATIENCE and any(name.startswith(prefix) for part in parts for name in part.missing):
@@ -142,7 +142,7 @@ class _Explorer:
         self.walked.turns += 1
         try:
             effects = node.person.take(event)
-        except Exception as error:  # whatever it is: the editor gets the way there
+        except Exception as error:  # noqa: BLE001  # whatever it is: the editor gets the way there
             self._report(f"the engine failed: {type(error).__name__}: {error}", node)
             return False
         if wrong := self._wrong(node, event, effects):
@@ -185,9 +185,10 @@ class _Explorer:
         facts = {name: self._class(value) for name, value in position.facts.items() if name in matters}
         facts |= {name: position.facts[name] for name in self.wishes & position.facts.keys()}
         confirmation = state.confirmation and (state.confirmation.about, state.confirmation.question)
+        picking = state.picked and state.picked.question
         return (
             state.flow, state.detour, state.mode, state.language, waiting.name if waiting else None, state.editing,
-            confirmation, min(state.attempts, 3), frozenset(facts.items()), state.consents,
+            confirmation, picking, min(state.attempts, 3), frozenset(facts.items()), state.consents,
         )  # fmt: skip
 
     def _class(self, value: Value) -> Value:

@@ -12,7 +12,7 @@ from bot.errors import BotError
 
 COMMANDS = {
     # name: (module:object, one line for --help)
-    "run": ("bot.cli.run:run", "The bot: on Telegram when there is a token, else in this terminal."),
+    "run": ("bot.cli.telegram:run", "The bot: on Telegram when there is a token, else in this terminal."),
     "chat": ("bot.cli.chat:chat", "The bot in this terminal."),
     "telegram": ("bot.cli.telegram:telegram", "The bot on Telegram: long polling, or a webhook."),
     "faq": ("bot.cli.faq:faq", "The answer to a question, or 'I don't know'."),
@@ -20,19 +20,19 @@ COMMANDS = {
     "explain": ("bot.cli.match:explain", "The whole reasoning about one programme or scheme."),
     "understand": ("bot.cli.understand:understand", "What the bot makes of a job, a wish or a place."),
     "leads": ("bot.cli.leads:leads", "The adviser's work: list, claim, note, close, export."),
-    "staff": ("bot.cli.leads:staff", "Who may work with leads."),
-    "check": ("bot.cli.check:check", "Everything wrong in flows/ and knowledge/, and how to mend it."),
+    "staff": ("bot.cli.staff:staff", "Who may work with leads."),
+    "check": ("bot.cli.check:check", "Everything wrong in flows/ and knowledge/, and how to fix it."),
     "knowledge": ("bot.cli.knowledge:knowledge", "What has to be verified; confirm a fact; import ESCO."),
     "flows": ("bot.cli.flows:flows", "Draw, walk and compare the flows."),
     "test": ("bot.cli.flows:test", "Run conversations, and say what no conversation reaches."),
-    "schema": ("bot.cli.schema:schema", "JSON Schemas, so that editors complete while typing."),
+    "schema": ("bot.cli.check:schema", "JSON Schemas, so that editors complete while typing."),
     "db": ("bot.cli.db:db", "Schema, backup and restore."),
     "privacy": ("bot.cli.privacy:privacy", "Retention, erasure and the accountability pack."),
 }
 
 
 class LazyGroup(click.Group):
-    """A group that imports a command when it is needed, and says in one line what a person can mend."""
+    """A group that imports a command when it is needed, and says in one line what a person can fix."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)

@@ -3,12 +3,15 @@
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import datetime, time
 from importlib import import_module
 from pathlib import Path
 
 import click
 
 from bot.errors import BotError
+
+TEN_O_CLOCK = time(10)  # nobody sleeps then
 
 
 @click.command()
@@ -20,9 +23,31 @@ from bot.errors import BotError
 @click.option(
     "--record", type=click.Path(dir_okay=False, path_type=Path), help="Write the conversation to FILE, as a test."
 )
-def chat(lang: str | None, flow: str | None, user: str, record: Path | None) -> None:
+@click.option("--jsonl", is_flag=True, help="For programs: one JSON object a line in, one out; nothing is stored.")
+@click.option("--on", type=click.DateTime(formats=["%Y-%m-%d"]), help="With --jsonl: as if it were this day.")
+def chat(lang: str | None, flow: str | None, user: str, record: Path | None, jsonl: bool, on: datetime | None) -> None:
     """The bot in this terminal; reads lines from a pipe as well. The store is that of Telegram."""
+    if jsonl:
+        if flow or record:
+            raise click.UsageError("--jsonl goes with --lang and --on; a program says which flow begins with start.")
+        serve(lang or "nl", on)
+        return
+    if on:
+        raise click.UsageError("--on goes with --jsonl.")
     talk(lang, flow, user, record)
+
+
+def serve(lang: str, on: datetime | None) -> None:
+    """Answer each line at once: a program waits for it."""
+    from bot.authoring.jsonl import Chats
+    from bot.cli.assembly import now, open_library
+    from bot.settings import Settings
+    from bot.workdays import AMSTERDAM
+
+    moment = datetime.combine(on, TEN_O_CLOCK, AMSTERDAM) if on else now()
+    chats = Chats(open_library(Settings.read()), moment, lang)
+    for line in chats.run(raw.decode("utf-8", errors="replace") for raw in sys.stdin.buffer):
+        click.echo(line)
 
 
 def talk(lang: str | None = None, flow: str | None = None, user: str = "local", record: Path | None = None) -> None:

@@ -1,8 +1,8 @@
-"""`overstap check`: everything that is wrong in flows/ and knowledge/."""
+"""`overstap check` and `overstap schema`: what an editor's files may hold, and everything that is wrong in them."""
 
 import sys
 from collections import Counter
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -15,14 +15,15 @@ from bot.cli.content import with_root
 @click.option("--on", type=click.DateTime(formats=["%Y-%m-%d"]), help="What is overdue on this day (default: today).")
 @click.option("--errors", is_flag=True, help="Leave the warnings out.")
 def check(root: Path, on: datetime | None, errors: bool) -> None:
-    """Everything wrong in flows/ and knowledge/: file:line:column, what is wrong, and how to mend it.
+    """Everything wrong in flows/ and knowledge/: file:line:column, what is wrong, and how to fix it.
 
     Exit code 1 when there is any error; warnings alone give 0.
     """
     from bot.authoring.check import problems
+    from bot.cli.assembly import today
     from bot.content.problems import Severity
 
-    found = problems(root, on.date() if on else date.today())
+    found = problems(root, on.date() if on else today())
     counts = Counter(problem.severity for problem in found)
     for problem in found:
         if problem.severity is Severity.ERROR or not errors:
@@ -33,3 +34,38 @@ def check(root: Path, on: datetime | None, errors: bool) -> None:
 
 def _counted(number: int, one: str) -> str:
     return f"{number} {one}" if number == 1 else f"{number} {one}s"
+
+
+@click.command()
+@with_root
+@click.option("--to", type=click.Path(file_okay=False, path_type=Path), default=Path("schemas"), show_default=True)
+@click.option("--check", is_flag=True, help="Change nothing; exit 1 when a schema is not up to date.")
+def schema(root: Path, to: Path, check: bool) -> None:
+    """JSON Schemas, so that editors complete while typing; each file names its own in its first line.
+
+    They offer the ids that there are under --root: write them again when there are new ones.
+    """
+    import json
+
+    import bot.answers  # noqa: F401  the types of questions register there
+    from bot.content.flow_schema import FLOW, SENTENCES
+    from bot.content.knowledge_schema import FORMATS, Format
+    from bot.content.load import Reader, ids_in
+    from bot.errors import BotError
+
+    kinds = {**FORMATS, "flow": Format("flow", FLOW), "sentences": Format("sentences", SENTENCES)}
+    reader = Reader(root)
+    ids, languages = ids_in(reader), reader.country.languages
+    stale = []
+    for name, kind in sorted(kinds.items()):
+        path = to / f"{name}.json"
+        text = json.dumps(kind.schema(ids, languages), indent=1, ensure_ascii=False, default=str) + "\n"
+        if path.exists() and path.read_text(encoding="utf-8") == text:
+            continue
+        stale.append(str(path))
+        if not check:
+            to.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    if check and stale:
+        raise BotError(f"Not up to date: {', '.join(stale)}. Run: overstap schema")
+    click.echo(f"{len(stale)} written, {len(kinds) - len(stale)} up to date" if not check else "up to date")

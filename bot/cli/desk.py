@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -25,7 +25,9 @@ class Day(click.DateTime):
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter:
-            soon = date.today() + timedelta(days=7)
+            from bot.cli.assembly import today
+
+            soon = today() + timedelta(days=7)
             self.fail(f"{value!r} is geen datum. Typ bijvoorbeeld {soon} of {soon:%d-%m-%Y}.", param, ctx)
 
 
@@ -89,12 +91,13 @@ def with_filters(command: Any) -> Any:
 
 
 def to_filter(desk: Desk, asked: dict[str, Any], *, only_open: bool = False) -> Filter:
-    from bot.store.lead_model import Filter
+    from bot.store.dutch import to_code
+    from bot.store.lead_model import Filter, Status
     from bot.workdays import dutch_day
 
     since: datetime | None = asked["since"]
     return Filter(
-        status=asked["status"],
+        status=tuple(to_code(Status, each) for each in asked["status"]),
         kind=asked["kind"],
         assignee=desk.who.name if asked["mine"] else asked["assignee"],
         unassigned=asked["unassigned"],

@@ -9,6 +9,9 @@ import click
 from bot.cli.desk import open_store
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.content.knowledge import FaqEntry
     from bot.understanding.faq import Found
 
 UNKNOWN = {"nl": "Dat weet ik niet.", "en": "I don't know."}
@@ -43,14 +46,19 @@ def faq(text: str | None, lang: str, as_json: bool, batch: TextIO | None, unansw
     if as_json:
         click.echo(json.dumps(as_dict(found), ensure_ascii=False, indent=2))
         sys.exit(0 if found.id else 1)
-    questions = compiled.content.knowledge.questions
+    _say(found, compiled.content.knowledge.questions, lang)
+    sys.exit(0 if found.id else 1)
+
+
+def _say(found: "Found", questions: "Mapping[str, FaqEntry]", lang: str) -> None:
+    """As people read it: the answer with its sources, or what they perhaps mean."""
     if found.id is None:
         click.echo(UNKNOWN[lang])
         if found.suggestions:
             click.echo(PERHAPS[lang])
         for suggestion in found.suggestions:
             click.echo(f"- {questions[suggestion].question[lang]}")
-        sys.exit(1)
+        return
     question = questions[found.id]
     click.echo(f"{question.question[lang]}\n\n{question.answer[lang].strip()}\n")
     for source in question.sources:

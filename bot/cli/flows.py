@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,8 @@ from bot.cli.content import with_root
 from bot.errors import BotError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from bot.authoring.coverage import Part
     from bot.compiled import Compiled
     from bot.content.flow import Flow
@@ -50,23 +51,23 @@ def walk(names: tuple[str, ...], root: Path | None, seconds: float, turns: int) 
 
 @flows.command()
 @click.argument("names", nargs=-1, metavar="[FLOW]...")
-@click.option("--to", type=click.Path(file_okay=False, path_type=Path), help="Write FLOW.mmd and FLOW.svg there.")
+@click.option("--to", type=click.Path(file_okay=False, path_type=Path), help="Write each flow there, as FLOW.mmd.")
 @click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True)
 @with_root
 def draw(names: tuple[str, ...], to: Path | None, lang: str, root: Path) -> None:
-    """The flows as pictures: Mermaid text on the screen, or with --to also SVG, one file for each flow."""
-    from bot.authoring.drawing import chart_of, mermaid, svg
+    """The flows as pictures: Mermaid text on the screen, or with --to in one file for each flow."""
+    from bot.authoring.drawing import mermaid
 
     found = _read(root)
     for flow in (found[name] for name in _named(names, found)):
-        chart = chart_of(flow, lang)
+        picture = mermaid(flow, lang)
         if to is None:
-            click.echo(mermaid(chart))
+            click.echo(picture)
             continue
         to.mkdir(parents=True, exist_ok=True)
-        (to / f"{flow.id}.mmd").write_text(mermaid(chart), encoding="utf-8")
-        (to / f"{flow.id}.svg").write_text(svg(chart), encoding="utf-8")
-        click.echo(f"{to / flow.id}.svg, .mmd")
+        file = to / f"{flow.id}.mmd"
+        file.write_text(picture, encoding="utf-8")
+        click.echo(file)
 
 
 @flows.command()
@@ -93,7 +94,10 @@ def diff(old: Path, new: Path, no_store: bool) -> None:
 @click.option("--root", type=ROOT, help="Where flows/ and knowledge/ are (default: those of the settings).")
 @click.option("--coverage", "cover", is_flag=True, help="Say what no conversation reaches, by name.")
 @click.option("--all", "every", is_flag=True, help=f"With --coverage: all names, and not the first {MOST_NAMES}.")
-def test(paths: tuple[Path, ...], root: Path | None, cover: bool, every: bool) -> None:
+@click.option(
+    "--accept", "take_over", is_flag=True, help="Show what goes another way now, and write that to the files."
+)
+def test(paths: tuple[Path, ...], root: Path | None, cover: bool, every: bool, take_over: bool) -> None:
     """Play conversations (files, or folders of .txt); without PATHS those in tests/conversations.
 
     Exit code 1 when one of them goes another way than stands in its file.
@@ -103,6 +107,9 @@ def test(paths: tuple[Path, ...], root: Path | None, cover: bool, every: bool) -
 
     files = _conversations(paths or (Path("tests/conversations"),))
     coverage = Coverage(_library(root))
+    if take_over:
+        changed = sum(_accepted(file, coverage.compiled) for file in files)
+        click.echo(f"{len(files)} conversations, {changed} of them changed. Read the lines above before you keep them.")
     wrong = [mismatch for file in files for mismatch in run(file, coverage.compiled, coverage.watch)]
     for mismatch in wrong:
         click.echo(mismatch)
@@ -138,6 +145,23 @@ def _look_at_open_conversations(before: Mapping[str, Flow], after: Mapping[str, 
             click.echo(line)
     finally:
         store.close()
+
+
+def _accepted(file: Path, compiled: Compiled) -> bool:
+    """Show how a conversation goes now, and write that; whether anything changed."""
+    from difflib import unified_diff
+
+    from bot.authoring.acceptance import accept
+
+    before = file.read_text(encoding="utf-8")
+    after = accept(file.as_posix(), before, compiled)
+    if after == before:
+        return False
+    name = file.as_posix()
+    for line in unified_diff(before.splitlines(), after.splitlines(), name, name, "before", "now", lineterm=""):
+        click.echo(line)
+    file.write_text(after, encoding="utf-8")
+    return True
 
 
 def _conversations(paths: tuple[Path, ...]) -> list[Path]:

@@ -1,6 +1,6 @@
 """`overstap knowledge`: keep what the bot knows true."""
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -23,6 +23,7 @@ def knowledge() -> None:
 def due(root: Path, on: datetime | None, limit: int) -> None:
     """What has to be verified: longest overdue and most shown first, each with its link."""
     from bot.authoring.freshness import due as due_checks
+    from bot.cli.assembly import today
     from bot.cli.content import load
     from bot.settings import Settings
     from bot.staff.shown import shown
@@ -31,7 +32,7 @@ def due(root: Path, on: datetime | None, limit: int) -> None:
     # An editor may work on a machine that has no conversations: then nothing was shown to anyone.
     used = not settings.sqlite or (settings.database_file and settings.database_file.exists())
     counts = shown(open_store()) if used else {}
-    found = due_checks(load(root).knowledge, on.date() if on else date.today(), counts)
+    found = due_checks(load(root).knowledge, on.date() if on else today(), counts)
     for check in found[:limit]:
         times = f", shown {check.shown} times" if check.shown else ""
         click.echo(f"{check.due}  {check.item}: {check.field}  (checked {check.checked}{times})\n    {check.source}")
@@ -52,8 +53,9 @@ def confirm(
     """Write into the YAML that ITEM was checked, and touch nothing else in the file."""
     from bot.authoring.freshness import Confirmation
     from bot.authoring.freshness import confirm as write
+    from bot.cli.assembly import today
 
-    for place in write(root, item, fields, Confirmation(on.date() if on else date.today(), source, dated)):
+    for place in write(root, item, fields, Confirmation(on.date() if on else today(), source, dated)):
         click.echo(f"{place}: checked")
 
 
@@ -65,7 +67,7 @@ def import_esco(files: tuple[Path, ...], root: Path) -> None:
     from bot.authoring.esco import FILE, as_yaml, read
     from bot.cli.content import load
 
-    own = {id: one for id, one in load(root).knowledge.occupations.items() if not id.startswith("esco-")}
+    own = {name: one for name, one in load(root).knowledge.occupations.items() if not name.startswith("esco-")}
     concepts = read(files)
     path = root / "knowledge" / "occupations" / FILE
     path.parent.mkdir(exist_ok=True)

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot.cli.desk import DAY, agreed, open_desk, open_labels, say_table, to_filter, with_filters
 from bot.cli.export import export, exports
-from bot.cli.staff import staff
+from bot.errors import BotError
 
 if TYPE_CHECKING:
-    from bot.store.lead_model import Lead
+    from datetime import datetime
 
-__all__ = ["leads", "staff"]
+    from bot.store.lead_model import Lead
 
 REASONS = ("aangemeld_voor_opleiding", "regeling_aangevraagd", "doorverwezen", "geen_gehoor", "zelf_verder", "dubbel")
 KEPT = {  # what has a term, in words
@@ -29,12 +28,27 @@ KEPT = {  # what has a term, in words
 }
 
 
+# How an error says what to do next.
+IN_WORDS = {
+    "show": "overstap leads show {reference}",
+    "claim": "overstap leads claim {reference}",
+    "release": "overstap leads release {reference}",
+    "list": "overstap leads list",
+    "forget": "overstap leads forget",
+}
+
+
 class Leads(click.Group):
-    """The group, which knows where people put `--as`."""
+    """The group, which puts what the desk refuses into words, and knows where people put `--as`."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        from bot.staff.errors import DeskError
+        from bot.staff.words import say
+
         try:
             return super().invoke(ctx)
+        except DeskError as error:
+            raise BotError(say(error, IN_WORDS)) from None
         except click.NoSuchOption as error:
             if error.option_name != "--as":
                 raise
@@ -79,30 +93,25 @@ def list_leads(name: str | None, /, closed: bool, limit: int | None, as_json: bo
 
 def _row(lead: Lead) -> tuple[str, ...]:
     from bot.staff.cells import clean, local
+    from bot.store.dutch import word
 
     day = f"{lead.next_action_on:%d-%m-%Y}" if lead.next_action_on else ""
-    texts = (lead.name, lead.sector, lead.place, lead.assignee, f"{lead.next_action or ''} {day}")
+    texts = (lead.name, lead.sector, lead.place, lead.assignee, f"{word(lead.next_action)} {day}")
     name, sector, place, assignee, action = (clean(text or "").replace("\n", " ")[:40] for text in texts)
     remarks = ", ".join(filter(None, (None if lead.complete else "half", lead.only_by)))
-    status = f"{lead.status} ({remarks})" if remarks else str(lead.status)
+    status = f"{word(lead.status)} ({remarks})" if remarks else word(lead.status)
     return lead.reference, status, name, sector, place, assignee, action, f"{local(lead.created_at):%d-%m-%Y}"
 
 
 def _brief(lead: Lead) -> dict[str, Any]:
-    plain = (
-        "reference",
-        "kind",
-        "status",
-        "sector",
-        "place",
-        "assignee",
-        "complete",
-        "blocked",
-        "next_action",
-        "source",
-    )
+    from bot.store.dutch import word
+
+    plain = {each: getattr(lead, each) for each in ("reference", "kind")}
+    plain |= {"status": word(lead.status)}
+    plain |= {each: getattr(lead, each) for each in ("sector", "place", "assignee", "complete", "blocked")}
+    plain |= {"next_action": word(lead.next_action) or None, "source": lead.source}
     days = {"created_at": lead.created_at.isoformat(), "next_action_on": str(lead.next_action_on or "") or None}
-    return {**{each: getattr(lead, each) for each in plain}, **days, "contact": dict(lead.contact)}
+    return {**plain, **days, "contact": dict(lead.contact)}
 
 
 @leads.command()
@@ -120,8 +129,12 @@ def show(name: str | None, reference: str) -> None:
 
 # ------------------------------------------------------------------ working
 def _say(lead: Lead) -> None:
-    action = f", volgende stap: {lead.next_action} op {lead.next_action_on:%d-%m-%Y}" if lead.next_action_on else ""
-    click.echo(f"{lead.reference}: {lead.status}{action}")
+    from bot.store.dutch import word
+
+    action = (
+        f", volgende stap: {word(lead.next_action)} op {lead.next_action_on:%d-%m-%Y}" if lead.next_action_on else ""
+    )
+    click.echo(f"{lead.reference}: {word(lead.status)}{action}")
 
 
 @leads.command()
@@ -155,15 +168,16 @@ def note(name: str | None, reference: str, text: str) -> None:
 @click.pass_obj
 def attempt(name: str | None, reference: str, outcome: str) -> None:
     """You called. Nobody there: again in two working days."""
-    from bot.staff.desk import AttemptOutcome
+    from bot.store.dutch import to_code
+    from bot.store.lead_model import AttemptOutcome
 
-    _say(open_desk(name).attempt(reference, AttemptOutcome(outcome)))
+    _say(open_desk(name).attempt(reference, to_code(AttemptOutcome, outcome)))
 
 
 @leads.command()
 @click.argument("reference")
 @click.argument("until", type=DAY, metavar="DATE")
-@click.option("--action", default=None, help="The next step, in at most 120 letters; if not said: bellen or mailen.")
+@click.option("--action", default=None, help="The next step, in at most 120 characters; if not said: bellen or mailen.")
 @click.pass_obj
 def snooze(name: str | None, reference: str, until: datetime, action: str | None) -> None:
     """Leave a lead alone until a day."""
@@ -176,9 +190,10 @@ def snooze(name: str | None, reference: str, until: datetime, action: str | None
 @click.pass_obj
 def close(name: str | None, reference: str, reason: str) -> None:
     """Be done with a lead, and say why."""
+    from bot.store.dutch import to_code
     from bot.store.lead_model import CloseReason
 
-    _say(open_desk(name).close(reference, CloseReason(reason)))
+    _say(open_desk(name).close(reference, to_code(CloseReason, reason)))
 
 
 @leads.command()
@@ -187,8 +202,6 @@ def close(name: str | None, reference: str, reason: str) -> None:
 @click.pass_obj
 def forget(name: str | None, reference: str, yes: bool) -> None:
     """Erase the person behind a lead, at their request."""
-    from bot.errors import BotError
-
     if not yes and not agreed(f"Alles van de persoon achter {reference} wissen? Dat kan niet terug."):
         raise BotError("Er is niets gewist.")
     gone = open_desk(name).forget(reference)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from bot.errors import BotError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date, datetime
 
     from bot.advice import Advice
     from bot.compiled import Compiled
@@ -31,16 +31,17 @@ LANGUAGE = click.Choice(["nl", "en"])
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def match(answers: Path | None, batch: Path | None, on: datetime | None, lang: str, as_json: bool) -> None:
     """What fits a person, and why: programmes, money and a plan."""
-    from bot.advice import advise
+    from bot.advice import advise, reject
 
     day, compiled = _day(on), _library()
     if batch is not None:
         for facts in _people(_text(batch), compiled):
-            click.echo(json.dumps(advise(compiled, facts, on=day).to_json(lang), ensure_ascii=False))
+            advice = advise(compiled, facts, on=day)
+            click.echo(json.dumps(advice.to_json(reject(compiled, advice), lang), ensure_ascii=False))
         return
     advice = advise(compiled, _facts(_text(answers) if answers else "{}", compiled), on=day)
     if as_json:
-        click.echo(json.dumps(advice.to_json(lang), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(advice.to_json(reject(compiled, advice), lang), ensure_ascii=False, indent=2))
     else:
         click.echo("\n".join(_lines(advice, lang)))
 
@@ -67,7 +68,9 @@ def _library() -> Compiled:
 
 
 def _day(on: datetime | None) -> date:
-    return on.date() if on else date.today()
+    from bot.cli.assembly import today
+
+    return on.date() if on else today()
 
 
 def _text(path: Path) -> str:
@@ -140,7 +143,7 @@ def _asked(definition: FactDefinition) -> str:
 
 def _lines(advice: Advice, language: str) -> list[str]:
     """For people in a terminal: what the chat shows, and the money."""
-    lines = [f"understood: {json.dumps(dict(advice.understood), ensure_ascii=False)}", ""]
+    lines = [f"understood: {json.dumps(advice.understood, ensure_ascii=False)}", ""]
     if advice.nothing_fits:
         lines.append("No programme fits.")
     for number, offer in enumerate(advice.offers, 1):

@@ -20,19 +20,24 @@ def staff() -> None:
 @click.option("--telegram", metavar="NUMBER", help="The number of their Telegram account.")
 def add_member(name: str, role: str, telegram: str | None) -> None:
     """Register someone, or change what they may do."""
+    from bot.channels.telegram.staff import account
+    from bot.store.dutch import to_code, word
     from bot.store.team import Role
 
-    member = open_store().team.add(name, Role(role), telegram)
-    click.echo(f"{member.name} is {member.role}.")
+    member = open_store().team.add(name, to_code(Role, role), account(telegram) if telegram else None)
+    click.echo(f"{member.name} is {word(member.role)}.")
 
 
 @staff.command("list")
 def list_members() -> None:
     """Everyone who was ever registered."""
-    rows: list[tuple[str, ...]] = [("naam", "rol", "telegram", "")]
-    for each in open_store().team.all():
-        rows.append((each.name, each.role, "ja" if each.telegram else "nee", "" if each.active else "gestopt"))
-    say_table(rows)
+    from bot.store.dutch import word
+
+    rows = [
+        (each.name, word(each.role), "ja" if each.address else "nee", "" if each.active else "gestopt")
+        for each in open_store().team.all()
+    ]
+    say_table([("naam", "rol", "telegram", ""), *rows])
 
 
 @staff.command("remove")

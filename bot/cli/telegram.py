@@ -1,4 +1,4 @@
-"""`overstap telegram`: the bot on Telegram."""
+"""`overstap telegram`: the bot on Telegram; `overstap run`: the main job, on whatever this machine has."""
 
 import click
 
@@ -14,6 +14,7 @@ def telegram() -> None:
     from bot.settings import Settings
     from bot.staff.chat import StaffChat
     from bot.staff.labels import Labels
+    from bot.web.server import serving
 
     settings = Settings.read()
     if not settings.telegram_bot_token:
@@ -22,4 +23,19 @@ def telegram() -> None:
     conversations = open_conversations(settings, open_library(settings))
     with reloading(settings, conversations):
         staff = StaffChat(conversations.store, conversations.time, lambda: Labels.of(conversations.compiled.content))
-        serve.run(settings, conversations, staff, click.echo)
+        serve.run(settings, conversations, serving, staff, click.echo)
+
+
+@click.command()
+@click.pass_context
+def run(ctx: click.Context) -> None:
+    """The bot: on Telegram when TELEGRAM_BOT_TOKEN is set, else in this terminal."""
+    from bot.settings import Settings
+
+    if Settings.read().telegram_bot_token:
+        ctx.invoke(telegram)
+        return
+    from bot.cli.chat import talk
+
+    click.echo("No TELEGRAM_BOT_TOKEN is set, so the bot talks to you here. Stop with /quit or Ctrl-D.\n")
+    talk()

@@ -1,6 +1,7 @@
 """How advice is weighed and worded: `knowledge/weights.yaml` and `knowledge/advice.yaml` as frozen models."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
 from bot.text import Text
 
@@ -9,8 +10,8 @@ from bot.text import Text
 class Weight:
     """A number that advice hangs on, and why it is what it is."""
 
-    value: float
-    why: str
+    value: Annotated[float, "The number."]
+    why: Annotated[str, "Why it is what it is, for who wants to change it."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,111 +19,113 @@ class Weights:
     """The parts of a score, then the limits. A part that is not known counts for half its weight."""
 
     # parts
-    wish: Weight
-    place: Weight
-    kind: Weight
-    demands: Weight
-    present_job: Weight
-    language: Weight
-    pay: Weight
-    hours: Weight
-    schedule: Weight
-    level: Weight
-    freshness: Weight
+    wish: Annotated[Weight, "How near it is to the work that was asked for."]
+    place: Annotated[Weight, "How near it is to where they live."]
+    kind: Annotated[Weight, "What it is: a course that ends in work, or only a step."]
+    demands: Annotated[Weight, "Whether they meet its demands."]
+    present_job: Annotated[Weight, "Whether it uses what they know from their work."]
+    language: Annotated[Weight, "Whether they speak its language well enough."]
+    pay: Annotated[Weight, "Whether there is pay while learning, for who needs it."]
+    hours: Annotated[Weight, "Whether they have the hours."]
+    schedule: Annotated[Weight, "Whether it is at the times that suit them."]
+    level: Annotated[Weight, "Whether it is on their level of education."]
+    freshness: Annotated[Weight, "How fresh its source is."]
     # limits
-    reach_km: Weight
-    near_km: Weight
-    least_nearness: Weight
-    widest_gap: Weight
-    most_shown: Weight
+    reach_km: Annotated[Weight, "Kilometres, as the crow flies: farther is not shown."]
+    near_km: Annotated[Weight, "Kilometres within which all places are equally near."]
+    least_nearness: Annotated[Weight, "0 to 1: work that is less like the wish is not shown."]
+    widest_gap: Annotated[Weight, "0 to 1: how much farther from the wish than the nearest one may be shown."]
+    most_shown: Annotated[Weight, "How many programmes are shown at most."]
+
+
+WhyNear = Annotated[Text, "Why something is near the wish."]
+WhyNot = Annotated[Text, "Why something does not fit."]
+Practical = Annotated[Text, "A reason of place, time, pay, language, level or source."]
+OfMoney = Annotated[Text, "What is said of a way to pay."]
+OfPlan = Annotated[Text, "A line of the plan."]
 
 
 @dataclass(frozen=True, slots=True)
 class AdviceSentences:
     """What advice says of its own; what it says of a programme or a scheme stands with that programme or scheme."""
 
-    # why it is near the wish
-    wish_same_work: Text
-    wish_present_work: Text
-    wish_related_work: Text
-    wish_help: Text
-    wish_same_sector: Text
-    wish_unknown: Text
-    wish_broad_help: Text
-    uses_present_job: Text
-    # why it does not fit
-    has_ended: Text
-    is_for_pupils: Text
-    is_for_students: Text
-    is_for_professionals: Text
-    is_for_institutions: Text
-    is_no_programme: Text
-    other_sector: Text
-    other_work: Text
-    better_ones: Text
-    too_far: Text
-    other_region: Text
-    # place, time, pay, level, source
-    is_near: Text
-    is_in_reach: Text
-    is_in_region: Text
-    is_online: Text
-    is_national: Text
-    where_unknown: Text
-    pays: Text
-    pays_not: Text
-    pay_unknown: Text
-    hours_short: Text
-    schedule_fits: Text
-    schedule_differs: Text
-    language_unknown: Text
-    dutch_is_enough: Text
-    lower_level: Text
-    is_current: Text
-    is_old: Text
-    is_undated: Text
-    is_announced: Text
-    # money
-    money_ended: Text
-    money_ended_on: Text
-    money_instead: Text
-    money_for_employer: Text
-    money_for_institution: Text
-    money_closed: Text
-    money_opens: Text
-    money_exhausted: Text
-    money_proposed: Text
-    money_status_unknown: Text
-    money_depends: Text
-    money_open_to_all: Text
-    nothing_against: Text
-    demand_met: Text
-    # the plan
-    ask_if_running: Text
-    ask_costs: Text
-    ask_pay: Text
-    ask_recognised: Text
-    first_call: Text
-    first_search: Text
-    first_look: Text
-    first_find: Text
-    first_adviser: Text
-    first_permission: Text
-    you_ask_sure: Text
-    you_ask_maybe: Text
-    office_decides: Text
-    employer_decides: Text
-    loan: Text
-    employer_asks: Text
-    new_employer_asks: Text
-    costs_in: Text
-    costs_according_to_source: Text
-    costs_ask: Text
-    costs_nothing: Text
-    costs_known: Text
-    costs_between: Text
-    costs_at_most: Text
-    costs_at_least: Text
-    costs_unknown: Text
-    costs_of_help: Text
-    costs_over_budget: Text
+    wish_same_work: WhyNear
+    wish_present_work: WhyNear
+    wish_related_work: WhyNear
+    wish_help: WhyNear
+    wish_same_sector: WhyNear
+    wish_unknown: WhyNear
+    wish_broad_help: WhyNear
+    uses_present_job: WhyNear
+    has_ended: WhyNot
+    is_for_pupils: WhyNot
+    is_for_students: WhyNot
+    is_for_professionals: WhyNot
+    is_for_institutions: WhyNot
+    is_no_programme: WhyNot
+    other_sector: WhyNot
+    other_work: WhyNot
+    better_ones: WhyNot
+    too_far: WhyNot
+    other_region: WhyNot
+    is_near: Practical
+    is_in_reach: Practical
+    is_in_region: Practical
+    is_online: Practical
+    is_national: Practical
+    where_unknown: Practical
+    pays: Practical
+    pays_not: Practical
+    pay_unknown: Practical
+    hours_short: Practical
+    schedule_fits: Practical
+    schedule_differs: Practical
+    language_unknown: Practical
+    dutch_is_enough: Practical
+    lower_level: Practical
+    is_current: Practical
+    is_old: Practical
+    is_undated: Practical
+    is_announced: Practical
+    money_ended: OfMoney
+    money_ended_on: OfMoney
+    money_instead: OfMoney
+    money_for_employer: OfMoney
+    money_for_institution: OfMoney
+    money_closed: OfMoney
+    money_opens: OfMoney
+    money_exhausted: OfMoney
+    money_proposed: OfMoney
+    money_status_unknown: OfMoney
+    money_depends: OfMoney
+    money_open_to_all: OfMoney
+    nothing_against: OfMoney
+    demand_met: OfMoney
+    ask_if_running: OfPlan
+    ask_costs: OfPlan
+    ask_pay: OfPlan
+    ask_recognised: OfPlan
+    first_call: OfPlan
+    first_search: OfPlan
+    first_look: OfPlan
+    first_find: OfPlan
+    first_adviser: OfPlan
+    first_permission: OfPlan
+    you_ask_sure: OfPlan
+    you_ask_maybe: OfPlan
+    office_decides: OfPlan
+    employer_decides: OfPlan
+    loan: OfPlan
+    employer_asks: OfPlan
+    new_employer_asks: OfPlan
+    costs_in: OfPlan
+    costs_according_to_source: OfPlan
+    costs_ask: OfPlan
+    costs_nothing: OfPlan
+    costs_known: OfPlan
+    costs_between: OfPlan
+    costs_at_most: OfPlan
+    costs_at_least: OfPlan
+    costs_unknown: OfPlan
+    costs_of_help: OfPlan
+    costs_over_budget: OfPlan

@@ -1,4 +1,4 @@
-"""What flows and knowledge say of the same facts: a question must give what rules and conditions ask for."""
+"""Checks across flows and knowledge: a question must give what rules and conditions ask for."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -71,11 +71,11 @@ def _facts_of(flows: Mapping[str, Flow]) -> dict[str, FactDefinition]:
                     before = found[name].values if name in found else ()
                     values = tuple(choice.value for choice in step.choices) if ANSWER_TYPES[step.type].chooses else ()
                     kind = ANSWER_TYPES[step.type].gives
-                    found[name] = FactDefinition(name, kind, text, False, (*before, *values), None, at)
+                    found[name] = FactDefinition(name, kind, text, at, values=(*before, *values))
                 case Consent(id=name, text=text, at=at):
-                    found[name] = FactDefinition(name, FactKind.YES_NO, text, False, (), None, at)
+                    found[name] = FactDefinition(name, FactKind.YES_NO, text, at)
                 case Set(fact=name, value=value, at=at):
-                    named = FactDefinition(name, _kind_of(value), Text.same(name), False, (), None, at)
+                    named = FactDefinition(name, _kind_of(value), Text.same(name), at)
                     found.setdefault(name, named)
                 case _:
                     pass

@@ -1,4 +1,4 @@
-"""What files say of each other: ids that must exist, facts and values that rules may ask for."""
+"""Checks across the files of `knowledge/`: ids that must exist, facts and values that rules may ask for."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, comparisons, members
 from bot.content.country import Country
+from bot.content.derive import pointers
 from bot.content.knowledge import (
     CERTIFICATE,
     LEVELS,
@@ -25,6 +26,7 @@ from bot.content.knowledge import (
     Wish,
 )
 from bot.content.problems import Location, Problem, did_you_mean
+from bot.content.schema_types import Ids
 from bot.text import Text
 
 NUMBERS = {FactKind.INTEGER, FactKind.AMOUNT}
@@ -54,36 +56,27 @@ def absent(knowledge: Knowledge) -> Iterator[Problem]:
         yield Problem(at, "the file is missing, and other files need it", "Copy the one that Overstap ships.", "C009")
 
 
-def dangling(knowledge: Knowledge) -> Iterator[Problem]:
-    """Names that point at nothing."""
-    items = {**knowledge.programmes, **knowledge.subsidies}
-    known = {
-        "sector": frozenset(knowledge.sectors),
-        "programme or scheme": frozenset(items),
-        "municipality": frozenset(knowledge.municipalities),
-        "province": frozenset(one.province for one in knowledge.municipalities.values()),
-        "labour-market region": frozenset(one.region for one in knowledge.municipalities.values()),
+def ids(knowledge: Knowledge) -> Ids:
+    """What there is to point at, by kind."""
+    places = knowledge.municipalities.values()
+    return {
+        "sector": {one.id: one.name.fallback for one in knowledge.sectors.values()},
+        "fact": {one.id: one.name.fallback for one in knowledge.facts.values()},
+        "programme or scheme": {item.id: item.name for item in knowledge.items},
+        "municipality": dict.fromkeys(knowledge.municipalities, ""),
+        "province": dict.fromkeys(sorted({one.province for one in places}), ""),
+        "labour-market region": dict.fromkeys(sorted({one.region for one in places}), ""),
     }
 
-    def missing(kind: str, names: Iterable[str], at: Location) -> Iterator[Problem]:
-        for name in names:
-            if name not in known[kind]:
-                yield Problem(at, f"there is no {kind} {name!r}", did_you_mean(name, known[kind]), "K001")
 
-    for programme in knowledge.programmes.values():
-        yield from missing("sector", programme.sectors, programme.at)
-        yield from missing("municipality", programme.where.municipalities, programme.at)
-        yield from missing("province", programme.where.provinces, programme.at)
-        yield from missing("labour-market region", programme.where.regions, programme.at)
-        yield from missing("programme or scheme", programme.replaced_by, programme.at)
-    for subsidy in knowledge.subsidies.values():
-        for ids in (subsidy.replaced_by, subsidy.excludes, subsidy.requires):
-            yield from missing("programme or scheme", ids, subsidy.at)
-    vocabulary: list[Occupation | Wish] = [*knowledge.occupations.values(), *knowledge.wishes.values()]
-    for one in vocabulary:
-        yield from missing("sector", one.sectors, one.at)
-    for question in knowledge.questions.values():
-        yield from missing("programme or scheme", question.about, question.at)
+def dangling(knowledge: Knowledge) -> Iterator[Problem]:
+    """Names that point at nothing."""
+    known = ids(knowledge)
+    pointing = [*knowledge.items, *knowledge.occupations.values(), *knowledge.wishes.values()]
+    for one in (*pointing, *knowledge.questions.values(), *knowledge.facts.values()):
+        for kind, name in pointers(one):
+            if name not in known[kind]:
+                yield Problem(one.at, f"there is no {kind} {name!r}", did_you_mean(name, known[kind]), "K001")
     for name in knowledge.programmes.keys() & knowledge.subsidies.keys():
         message = f"the id {name!r} is taken by {knowledge.programmes[name].at}"
         yield Problem(knowledge.subsidies[name].at, message, "Give one of the two another id.", "K002")
@@ -102,7 +95,7 @@ def impossible(knowledge: Knowledge) -> Iterator[Problem]:
 
 
 def _of_course(name: str, kind: FactKind, values: Iterable[str] = ()) -> FactDefinition:
-    return FactDefinition(name, kind, Text.same(name), False, tuple(values), None, Location("", 1, 1))
+    return FactDefinition(name, kind, Text.same(name), Location("", 1, 1), values=tuple(values))
 
 
 def of_courses(country: Country) -> Mapping[str, FactDefinition]:

@@ -2,74 +2,83 @@
 
 import re
 from dataclasses import dataclass
+from typing import Annotated
 
+from bot.content.annotations import As, AtLeast, Id, Pattern
 from bot.text import Text
+
+LanguageCode = Annotated[str, Pattern("[a-z]{2,3}", "nl")]
 
 
 @dataclass(frozen=True, slots=True)
 class Postcode:
-    """`digits` and `letters`: patterns. Letters may be left out when a postcode is typed; None: it has none."""
+    """What a postcode looks like."""
 
-    digits: re.Pattern[str]
-    example: str
-    letters: re.Pattern[str] | None
-    never: tuple[str, ...]  # letters that no postcode has
+    digits: Annotated[re.Pattern[str], "A pattern of its digits."]
+    example: Annotated[str, "One that exists."]
+    letters: Annotated[
+        re.Pattern[str] | None, "A pattern of its letters, which may be left out when it is typed; null: it has none."
+    ] = None
+    never: Annotated[tuple[str, ...], "Letters that no postcode has."] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """The degrees between which every place of the country lies: a mistake in coordinates is seen at once."""
 
-    south: float
-    north: float
-    west: float
-    east: float
+    south: Annotated[float, "The lowest latitude."]
+    north: Annotated[float, "The highest latitude."]
+    west: Annotated[float, "The lowest longitude."]
+    east: Annotated[float, "The highest longitude."]
 
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """How numbers are dialled. `begins`: a pattern of the first digits of a number of which all have `digits`;
-    `mobile`: the digit behind the 0 of a mobile number, for who forgets the 0. None: it cannot be told."""
+    """How numbers are dialled. What is null cannot be told."""
 
-    region: str  # ISO 3166, as phonenumbers knows it
-    digits: int | None
-    begins: re.Pattern[str] | None
-    mobile: str | None
+    region: Annotated[str, Pattern("[A-Z]{2}", "NL"), "The country in ISO 3166, as phonenumbers knows it."]
+    digits: Annotated[
+        Annotated[int, AtLeast(1)] | None, "How many digits a number has, when it begins as 'begins' says."
+    ] = None
+    begins: Annotated[re.Pattern[str] | None, "A pattern of the first digits of numbers that have that many."] = None
+    mobile: Annotated[str | None, "The digit behind the 0 of a mobile number, for who forgets the 0."] = None
 
 
 @dataclass(frozen=True, slots=True)
 class IdentityNumber:
-    """A number that the state gave to a person, and that we may not keep. `check`: its module in python-stdnum."""
+    """A number that the state gave to a person, and that we may not keep."""
 
-    check: str
-    pattern: re.Pattern[str]  # how people write it
+    check: Annotated[str, Pattern(r"[a-z]{2}\.[a-z0-9_]+", "nl.bsn"), "Its module in python-stdnum."]
+    pattern: Annotated[re.Pattern[str], "A pattern of how people write it."]
 
 
 @dataclass(frozen=True, slots=True)
 class EducationLevel:
-    """`rank`: how high it stands; two levels may stand equally high. `says`: what a vacancy calls it."""
+    """A level of education. Two may stand equally high."""
 
-    id: str
-    rank: int
-    name: Text
-    says: tuple[str, ...] = ()
+    id: Annotated[Id, "The name by which facts and rules know it."]
+    rank: Annotated[int, AtLeast(0), "How high it stands."]
+    name: Annotated[Text, "What it is called."]
+    says: Annotated[tuple[str, ...], "What a vacancy calls it."] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """`languages`: what the bot speaks, the fallback first. `levels`: of education, the lowest first."""
+    """What is so in this country, and in no other."""
 
-    code: str  # ISO 3166
-    name: Text
-    languages: tuple[str, ...]
-    first_flow: str  # in which everyone begins who follows no link
-    time_zone: str
-    holidays: str  # "NL", or with a state: "DE-BE"
-    postcode: Postcode
-    bounds: Bounds
-    phone: Phone
-    identity: tuple[IdentityNumber, ...]
-    levels: tuple[EducationLevel, ...]
+    code: Annotated[str, Pattern("[A-Z]{2}", "NL"), "The country in ISO 3166."]
+    name: Annotated[Text, "What it is called."]
+    languages: Annotated[tuple[LanguageCode, ...], AtLeast(1), "What the bot speaks, the fallback first."]
+    first_flow: Annotated[Id, "The flow in which everyone begins who follows no link."]
+    time_zone: Annotated[str, As("time zone"), "Its clock, in the tz database: Europe/Amsterdam."]
+    holidays: Annotated[
+        str, Pattern("[A-Z]{2}(-[A-Z]+)?", "NL, or DE-BE"), "Whose holidays it has: a country, or a state of one."
+    ]
+    postcode: Annotated[Postcode, "What a postcode looks like."]
+    bounds: Annotated[Bounds, "The degrees between which every place of it lies."]
+    phone: Annotated[Phone, "How numbers are dialled."]
+    levels: Annotated[tuple[EducationLevel, ...], AtLeast(1), "The levels of education, the lowest first."]
+    identity: Annotated[tuple[IdentityNumber, ...], "Numbers of persons that the state gives, and nobody keeps."] = ()
 
     @property
     def fallback(self) -> str:

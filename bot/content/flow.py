@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+from typing import Annotated
 
+from bot.content.annotations import As, AtLeast, Id, IdOf, Key, Pattern, Words
 from bot.content.conditions import Condition, Value
-from bot.content.knowledge import FactRole, Words
+from bot.content.knowledge import FactRole
 from bot.content.problems import Location
 from bot.text import Text
 
@@ -14,24 +16,29 @@ from bot.text import Text
 # ------------------------------------------------------------------ what every step may have
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """Where to go when `condition` holds; None holds always ("else"). `then` is the id of a step of the same flow."""
+    """Where to go when `condition` holds; None holds always ("else").
 
-    condition: Condition | None
-    then: str
-    at: Location
+    `at`, here and below, is no part of what is compared: a line of comment above a step changes nothing in it.
+    """
+
+    condition: Annotated[Condition | None, Key("if"), "When this surely holds, the conversation goes on there."]
+    then: Annotated[Id, "The step of this flow at which it goes on."]
+    at: Location = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Step:
-    """`condition`: the step is passed over unless this is surely so; an unknown fact passes it over too.
+    """What every step may have. One that is called by what it points at may have no `id`: it gets one with its flow.
 
-    `next`: the first branch that holds is taken; when none does, the conversation goes on with the step below.
+    The docstring of each kind is what editors see at the key that says the kind.
     """
 
-    id: str
-    condition: Condition | None = None
-    next: tuple[Branch, ...] = ()
-    at: Location
+    id: Annotated[Id, "Its name, for 'next' and 'goto'."] = ""
+    condition: Annotated[Condition | None, Key("if"), "The step is passed over unless this is surely so."] = None
+    next: Annotated[
+        tuple[Branch, ...], As("next"), "Where to go on: a step, or branches of which the first that holds is taken."
+    ] = ()
+    at: Location = field(compare=False)
 
 
 # ------------------------------------------------------------------ questions
@@ -58,18 +65,17 @@ MOST = 10**9  # no number that people type is larger
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """`words`: other ways to say it. `exclusive`: in a select_multiple, it goes with no other choice ("none").
+    """One of the answers that a question offers."""
 
-    `from_` and `until`: the whole numbers that mean this choice, both ends included; None is no end.
-    """
-
-    value: str
-    label: Text
-    words: Words
-    exclusive: bool
-    from_: int | None
-    until: int | None
-    at: Location
+    value: Annotated[
+        str, Pattern("[A-Za-z0-9]+([_-][A-Za-z0-9]+)*", "self_employed"), "What rules and exports know it by."
+    ]
+    label: Annotated[Text, "What is on its button."]
+    at: Location = field(compare=False)
+    words: Annotated[Words, "Other ways to say it, by language."] = field(default_factory=dict)
+    exclusive: Annotated[bool, "True when it goes with no other choice: 'none'."] = False
+    from_: Annotated[Annotated[int, AtLeast(0)] | None, "The smallest whole number that means it."] = None
+    until: Annotated[Annotated[int, AtLeast(0)] | None, "The largest whole number that means it."] = None
 
     @property
     def numbers(self) -> range | None:
@@ -79,57 +85,71 @@ class Choice:
         return range(self.from_ or 0, MOST if self.until is None else self.until + 1)
 
 
+Limit = float | str
+"""The end of a range: a number, or for a date "2026-11-21" or "today"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """Limits: of a number its size, of a date its day ("2026-11-21" or "today"), of a text its length in characters."""
+    """Limits: of a number its size, of a date its day, of a text its length in characters."""
 
-    at_least: float | str | None
-    at_most: float | str | None
-    at: Location
+    at: Location = field(compare=False)
+    at_least: Annotated[Limit | None, "The smallest number, the first day, or the fewest characters."] = None
+    at_most: Annotated[Limit | None, "The largest number, the last day, or the most characters."] = None
 
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """An answer that is refused with a text of its own. `soft`: the answer stands when they give it again."""
+    """An answer that is refused with a text of its own."""
 
-    condition: Condition
-    text: Text
-    soft: bool
-    at: Location
+    condition: Annotated[Condition, Key("if"), "Which answers are refused."]
+    text: Annotated[Text, "Why, and what to do."]
+    at: Location = field(compare=False)
+    soft: Annotated[bool, "True when the answer stands after all when they say that it is right."] = False
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """The column of an export in which an answer stands, when it is not the id of the question."""
+    """Where an answer stands in an export."""
 
-    column: str
+    column: Annotated[
+        str, Pattern("[a-z][a-z0-9_]*", "postcode4"), "The column, when it is not called as the question is."
+    ]
+
+
+FactName = Annotated[Id, IdOf("fact")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collect(_Step):
-    """A question. Its `id` is the name of the fact that it asks for."""
+    """Ask a question, and wait for the answer. The name is that of the fact that it gives."""
 
-    type: str  # a name of bot.content.answer_types
-    text: Text
-    hint: Text | None = None  # below the question, always
-    why: Text | None = None  # for who asks "waarom?"
-    example: Text | None = None  # an answer that would be understood; shown when one was not
-    unit: Text | None = None  # behind a number: "jaar"
-    name: Text | None = None  # in an overview: "Opleiding"; else the question itself
-    required: bool = False  # nobody can pass it over
-    skip: Text | None = None  # the label of a button that passes it over: "Weet ik niet"
-    default: Value | None = None  # the value of the fact when it was passed over
-    choices: tuple[Choice, ...] = ()
-    vocabulary: Vocabulary | None = None
-    role: FactRole | None = None  # None: that of its fact
-    constraint: Constraint | None = None
-    rejections: tuple[Rejection, ...] = ()
-    confirm_below: float = 0.0  # 0..1: what is understood with less certainty is confirmed first
-    max_attempts: int = 3
-    on_max_attempts: OnMaxAttempts = OnMaxAttempts.SKIP
-    pii: bool = False  # personal data: asked only after a consent
-    export: Export | None = None
-    ask_when: AskWhen = AskWhen.ALWAYS
+    id: Annotated[FactName, "The fact."]
+    type: Annotated[str, As("answer type"), "What kind of answer it takes: a name of bot.content.answer_types."]
+    text: Annotated[Text, "The question."]
+    hint: Annotated[Text | None, "A line below the question, always."] = None
+    why: Annotated[Text | None, "The answer to who asks why this is asked."] = None
+    example: Annotated[Text | None, "An answer that would be understood; shown when one was not."] = None
+    unit: Annotated[Text | None, "What stands behind a number: 'years'."] = None
+    name: Annotated[Text | None, "What it is called in an overview; else the question itself."] = None
+    required: Annotated[bool, "True when nobody can pass it over."] = False
+    skip: Annotated[Text | None, "The label of a button that passes it over: 'I do not know'."] = None
+    default: Annotated[Value | None, "The value of the fact when it was passed over."] = None
+    choices: Annotated[tuple[Choice, ...], AtLeast(1), "The answers that it offers."] = ()
+    vocabulary: Annotated[Vocabulary | None, "Of a lookup: which work it asks for."] = None
+    role: Annotated[FactRole | None, "What it is to the code; without one, that of its fact."] = None
+    constraint: Annotated[Constraint | None, "Between which limits an answer lies."] = None
+    rejections: Annotated[tuple[Rejection, ...], "Answers that are refused with a text of their own."] = ()
+    confirm_below: Annotated[
+        float, As("share"), "0 to 1: what is less certain is asked back; a typing error is 0.9."
+    ] = 0.0
+    max_attempts: Annotated[int, AtLeast(1), "After so many tries 'on_max_attempts' is done."] = 3
+    on_max_attempts: Annotated[OnMaxAttempts, "Pass it over, hand over to a person, or keep their words."] = (
+        OnMaxAttempts.SKIP
+    )
+    pii: Annotated[bool, "True for personal data: asked only after a consent, filed apart, never matched."] = False
+    export: Annotated[Export | None, "Where the answer stands in an export."] = None
+    ask_when: Annotated[AskWhen, "Whether it is left out when it can no longer change the result."] = AskWhen.ALWAYS
 
     @property
     def column(self) -> str:
@@ -139,42 +159,45 @@ class Collect(_Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent(_Step):
-    """A yes or no whose exact text is kept. Its `id` is a fact: true or false."""
+    """Ask for a yes or a no whose exact text is kept. The name is that of a fact: true or false."""
 
-    purpose: str
-    text: Text
-    why: Text | None = None
-    name: Text | None = None
+    id: Annotated[FactName, "The fact."]
+    purpose: Annotated[Id, "What is agreed to: 'contact', 'keep', or a name of yours."]
+    text: Annotated[Text, "What is agreed to, word for word."]
+    why: Annotated[Text | None, "The answer to who asks why this is asked."] = None
+    name: Annotated[Text | None, "What it is called in an overview."] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review(_Step):
     """Show the answers, each with a button to change it, and go on after a yes."""
 
-    text: Text
-    only: tuple[str, ...] = ()  # the questions to show; none means all
+    text: Annotated[Text, "What is asked below the answers."]
+    only: Annotated[tuple[FactName, ...], "The questions to show; without it all."] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wait(_Step):
     """Stay silent for some time. Whoever says something before that is answered as in a conversation that ended."""
 
-    duration: timedelta
+    duration: Annotated[timedelta, "How long: '14d' (m: minutes, h: hours, d: days)."]
 
 
 # ------------------------------------------------------------------ what the bot does by itself
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Say(_Step):
-    text: Text
-    title: Text | None = None
+    """Say something, and go on."""
+
+    text: Annotated[Text, "What is said."]
+    title: Annotated[Text | None, "A line above it, in bold where that can be."] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Set(_Step):
     """Give a fact a value that nobody has to be asked for."""
 
-    fact: str
-    value: Value
+    fact: Annotated[FactName, "The fact."]
+    value: Annotated[Value, "Its value from here on."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,35 +207,37 @@ class MatchStep(_Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submit(_Step):
-    """File the lead. `text` may hold {reference}."""
+    """File the lead."""
 
-    text: Text
+    text: Annotated[Text, "What is said when that was done; {reference} is its number."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handoff(_Step):
-    """Tell the advisers that somebody needs a person. The `id` is the reason."""
+    """Tell the advisers that somebody needs a person. The name is the reason."""
 
-    text: Text
+    text: Annotated[Text, "What is said to who needs a person."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call(_Step):
     """Walk through another flow, and come back."""
 
-    flow: str
+    flow: Annotated[Id, IdOf("flow"), "The flow."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goto(_Step):
-    target: str
+    """Go on elsewhere."""
+
+    target: Annotated[Id, "A step of this flow."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class End(_Step):
-    """The conversation ends here; a flow that was called comes back. The `id` is the outcome."""
+    """The conversation ends here; a flow that was called comes back. The name says how it ended."""
 
-    text: Text | None = None
+    text: Annotated[Text | None, "The last thing that is said."] = None
 
 
 Question = Collect | Consent | Review
@@ -243,29 +268,36 @@ class Interrupt(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """`opens_with`: commands that start this flow, without the stroke ("werkgever" for /werkgever).
+    """One conversation, from its first step to its end."""
 
-    `aside`: it is walked in between; then the flow in which the person was goes on, and it is its lead that changes.
-    """
-
-    id: str
-    version: int
-    title: Text
-    languages: tuple[str, ...]
-    opens_with: Words
-    aside: bool
-    expire_after: timedelta
-    remind_after: tuple[timedelta, ...]
-    on_upgrade: OnUpgrade
-    renames: Mapping[str, str]
-    interrupts: frozenset[Interrupt]
-    steps: tuple[Step, ...]
-    at: Location
+    id: Annotated[Id, "Its name: other flows, links and leads use it."]
+    version: Annotated[int, AtLeast(1), "A number to raise when the flow changes; it is kept with every lead."]
+    title: Annotated[Text, "What it is called."]
+    steps: Annotated[tuple[Step, ...], AtLeast(1), "What happens, from top to bottom."]
+    at: Location = field(compare=False)
+    languages: Annotated[tuple[str, ...], AtLeast(1), "The languages it is in; none: all of them."] = ()
+    opens_with: Annotated[Words, "Commands that open it, without the slash, by language."] = field(default_factory=dict)
+    aside: Annotated[bool, "True when it is walked in between, and the flow in which they were goes on after it."] = (
+        False
+    )
+    expire_after: Annotated[timedelta, "After so long without a word the answers are erased: '14d', '12h'."] = (
+        timedelta(7)
+    )
+    remind_after: Annotated[tuple[timedelta, ...], "When to remind who stopped half-way, from their last word."] = ()
+    on_upgrade: Annotated[
+        OnUpgrade, "What who is in the middle sees when it changed: it goes on, or shows the answers first."
+    ] = OnUpgrade.REPLAY
+    renames: Annotated[Mapping[str, Id], "Old names of questions with the new ones, so that answers stay."] = field(
+        default_factory=dict
+    )
+    interrupts: Annotated[
+        frozenset[Interrupt], "What people may do in between; to ask for help or a person is always one."
+    ] = frozenset(Interrupt)
     positions: Mapping[str, int] = field(init=False, repr=False, compare=False)  # of each step, by its id
 
     @property
     def opening_words(self) -> tuple[str, ...]:
-        """The commands that open it, without the stroke: its id, and the words in its header."""
+        """The commands that open it, without the slash: its id, and the words in its header."""
         return (self.id, *(word for words in self.opens_with.values() for word in words))
 
     def __post_init__(self) -> None:

@@ -1,4 +1,4 @@
-"""What a file in `flows/` looks like: the shapes that read it, and that its JSON Schema comes from.
+"""What a file in `flows/` looks like: derived from the models; here is what is written in a way of its own.
 
 A step is a mapping with exactly one key that says its kind (`collect: age`). The value of that key is its id,
 or, for the kinds that point at something (`set goto call wait`), what it points at.
@@ -6,30 +6,24 @@ or, for the kinds that point at something (`set goto call wait`), what it points
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import MISSING, replace
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from bot.content import flow as f
+from bot.content.annotations import As, Id
 from bot.content.answer_types import ANSWER_TYPES
 from bot.content.conditions import Value
-from bot.content.knowledge import FactRole
+from bot.content.derive import Deriver, Record
 from bot.content.message_keys import Sentence
 from bot.content.problems import Problem, did_you_mean
 from bot.content.schema_types import (
-    ID_SHAPE,
-    WORDS,
-    Bool,
-    ConditionShape,
-    Int,
     JsonSchema,
     Localised,
     Number,
-    OneOf,
-    Record,
+    Page,
     Report,
     Seq,
-    Shape,
     Str,
     Table,
     Unreadable,
@@ -37,10 +31,6 @@ from bot.content.schema_types import (
 )
 from bot.content.strict_yaml import Node, ScalarNode, SequenceNode, location, scalar
 from bot.text import Text, placeholders
-
-TEXT = Localised()
-CHOICE_VALUE = Str(re.compile(r"[A-Za-z0-9]+([_-][A-Za-z0-9]+)*"), "self_employed")
-NO_WORDS: Mapping[str, tuple[str, ...]] = {}
 
 
 class DurationShape:
@@ -53,8 +43,8 @@ class DurationShape:
         text = self._text.read(node, report)
         return int(text[:-1]) * self._units[text[-1]]
 
-    def schema(self) -> JsonSchema:
-        return self._text.schema()
+    def schema(self, page: Page) -> JsonSchema:
+        return self._text.schema(page)
 
 
 class AnswerTypeShape:
@@ -69,7 +59,7 @@ class AnswerTypeShape:
             raise report.error(node, f"expected one of: {', '.join(ANSWER_TYPES)}; found {found}", hint)
         return name
 
-    def schema(self) -> JsonSchema:
+    def schema(self, page: Page) -> JsonSchema:
         return {"enum": list(ANSWER_TYPES)}
 
 
@@ -84,7 +74,7 @@ class FactValueShape:
             raise report.error(node, "expected a value", "A fact that is not known has no value: leave the step out.")
         return value
 
-    def schema(self) -> JsonSchema:
+    def schema(self, page: Page) -> JsonSchema:
         return {"type": ["string", "number", "boolean", "array"]}
 
 
@@ -102,7 +92,7 @@ class LimitShape:
             raise report.error(node, "expected a limit", 'A number, "2026-11-21" or "today".')
         return value
 
-    def schema(self) -> JsonSchema:
+    def schema(self, page: Page) -> JsonSchema:
         return {"type": ["number", "string"]}
 
 
@@ -115,24 +105,23 @@ class ShareShape:
             raise report.error(node, f"{value} is no part of one", "Write a number from 0 to 1: 0.85.")
         return value
 
-    def schema(self) -> JsonSchema:
+    def schema(self, page: Page) -> JsonSchema:
         return {"type": "number", "minimum": 0, "maximum": 1}
 
 
 class BranchShape:
     """`{if: condition, then: step}`, or `{else: step}`."""
 
-    _when = Record(f.Branch, {"if": ConditionShape(), "then": ID_SHAPE}, renamed={"if": "condition"})
-
     def read(self, node: Node, report: Report) -> f.Branch:
         keys = list(pairs(node, report))
         if [name for name, _, _ in keys] == ["else"]:
-            return f.Branch(None, ID_SHAPE.read(keys[0][2], report), location(node, report.file))
-        return self._when.read(node, report)
+            return f.Branch(None, ID.read(keys[0][2], report), location(node, report.file))
+        return BRANCH.read(node, report)
 
-    def schema(self) -> JsonSchema:
-        other = {"type": "object", "additionalProperties": False, "properties": {"else": ID_SHAPE.schema()}}
-        return {"anyOf": [self._when.schema(), {**other, "required": ["else"]}]}
+    def schema(self, page: Page) -> JsonSchema:
+        otherwise = {**ID.schema(page), "description": "The step at which it goes on when nothing above holds."}
+        other = {"type": "object", "additionalProperties": False, "properties": {"else": otherwise}}
+        return {"anyOf": [BRANCH.schema(page), {**other, "required": ["else"]}]}
 
 
 class NextShape:
@@ -142,88 +131,14 @@ class NextShape:
 
     def read(self, node: Node, report: Report) -> tuple[f.Branch, ...]:
         if isinstance(node, ScalarNode):
-            return (f.Branch(None, ID_SHAPE.read(node, report), location(node, report.file)),)
+            return (f.Branch(None, ID.read(node, report), location(node, report.file)),)
         return self._branches.read(node, report)
 
-    def schema(self) -> JsonSchema:
-        return {"anyOf": [ID_SHAPE.schema(), self._branches.schema()]}
+    def schema(self, page: Page) -> JsonSchema:
+        return {"anyOf": [ID.schema(page), self._branches.schema(page)]}
 
 
 # ------------------------------------------------------------------ steps
-CHOICE = Record(
-    f.Choice,
-    {"value": CHOICE_VALUE, "label": TEXT},
-    {
-        "words": (WORDS, NO_WORDS),
-        "exclusive": (Bool(), False),
-        "from": (Int(at_least=0), None),
-        "until": (Int(at_least=0), None),
-    },
-    renamed={"from": "from_"},
-)
-CONSTRAINT = Record(f.Constraint, {}, {"at_least": (LimitShape(), None), "at_most": (LimitShape(), None)})
-REJECTION = Record(
-    f.Rejection, {"if": ConditionShape(), "text": TEXT}, {"soft": (Bool(), False)}, renamed={"if": "condition"}
-)
-EXPORT = Record(f.Export, {"column": Str(re.compile(r"[a-z][a-z0-9_]*"), "postcode4")})
-
-
-def _step(
-    kind: type[Any], names: str, required: Mapping[str, Shape[Any]], optional: Mapping[str, tuple[Shape[Any], Any]]
-) -> Record[Any]:
-    """The shape of a step whose kind key gives its attribute `names`; if that is not its id, an id is optional."""
-    key = kind.__name__.removesuffix("Step").lower()
-    points_at = DurationShape() if kind is f.Wait else ID_SHAPE
-    own_id: Mapping[str, tuple[Shape[Any], Any]] = {} if names == "id" else {"id": (ID_SHAPE, "")}
-    return Record(
-        kind,
-        {key: points_at, **required},
-        {**optional, **own_id, "if": (ConditionShape(), None), "next": (NextShape(), ())},
-        renamed={key: names, "if": "condition"},
-    )
-
-
-STEPS: Mapping[str, Record[Any]] = {
-    "say": _step(f.Say, "id", {"text": TEXT}, {"title": (TEXT, None)}),
-    "collect": _step(
-        f.Collect,
-        "id",
-        {"type": AnswerTypeShape(), "text": TEXT},
-        {
-            "hint": (TEXT, None),
-            "why": (TEXT, None),
-            "example": (TEXT, None),
-            "unit": (TEXT, None),
-            "name": (TEXT, None),
-            "required": (Bool(), False),
-            "skip": (TEXT, None),
-            "default": (FactValueShape(), None),
-            "choices": (Seq(CHOICE, at_least=1), ()),
-            "vocabulary": (OneOf(f.Vocabulary), None),
-            "role": (OneOf(FactRole), None),
-            "constraint": (CONSTRAINT, None),
-            "rejections": (Seq(REJECTION), ()),
-            "confirm_below": (ShareShape(), 0.0),
-            "max_attempts": (Int(at_least=1), 3),
-            "on_max_attempts": (OneOf(f.OnMaxAttempts), f.OnMaxAttempts.SKIP),
-            "pii": (Bool(), False),
-            "export": (EXPORT, None),
-            "ask_when": (OneOf(f.AskWhen), f.AskWhen.ALWAYS),
-        },
-    ),
-    "set": _step(f.Set, "fact", {"value": FactValueShape()}, {}),
-    "match": _step(f.MatchStep, "id", {}, {}),
-    "review": _step(f.Review, "id", {"text": TEXT}, {"only": (Seq(ID_SHAPE), ())}),
-    "consent": _step(f.Consent, "id", {"purpose": ID_SHAPE, "text": TEXT}, {"why": (TEXT, None), "name": (TEXT, None)}),
-    "submit": _step(f.Submit, "id", {"text": TEXT}, {}),
-    "handoff": _step(f.Handoff, "id", {"text": TEXT}, {}),
-    "wait": _step(f.Wait, "duration", {}, {}),
-    "call": _step(f.Call, "flow", {}, {}),
-    "goto": _step(f.Goto, "target", {}, {}),
-    "end": _step(f.End, "id", {}, {"text": (TEXT, None)}),
-}
-
-
 class StepShape:
     """One step: a mapping with the one key that says its kind."""
 
@@ -250,44 +165,74 @@ class StepShape:
             report.error(node, f"the choice {value!r} is here twice", "Give one of the two another value.", "F003")
         return len(report.problems) == before
 
-    def schema(self) -> JsonSchema:
-        return {"anyOf": [shape.schema() for shape in STEPS.values()]}
+    def schema(self, page: Page) -> JsonSchema:
+        return {"anyOf": [shape.schema(page) for shape in STEPS.values()]}
+
+
+DERIVE = Deriver.of(
+    {
+        timedelta: DurationShape(),
+        Value: FactValueShape(),
+        f.Limit: LimitShape(),
+        As("answer type"): AnswerTypeShape(),
+        As("share"): ShareShape(),
+        As("next"): NextShape(),
+        f.Step: StepShape(),
+    },
+    null=False,
+)
+ID = DERIVE.shape(Id)
+BRANCH = DERIVE.record(f.Branch)
+
+
+def _step(key: str, kind: type[Any], attribute: str) -> Record[Any]:
+    """The shape of a kind of step. `key` says the kind, and gives the attribute that a step of it is called by."""
+    record = DERIVE.record(kind)
+    entries = {one.name: one for one in record.entries.values()}
+    description = " ".join((kind.__doc__ or "").split())
+    entries[attribute] = replace(entries[attribute], key=key, default=MISSING, description=description)
+    return replace(record, entries={one.key: one for one in entries.values()})
+
+
+STEPS: Mapping[str, Record[Any]] = {
+    key: _step(key, kind, attribute)
+    for key, kind, attribute in (
+        ("say", f.Say, "id"),
+        ("collect", f.Collect, "id"),
+        ("set", f.Set, "fact"),
+        ("match", f.MatchStep, "id"),
+        ("review", f.Review, "id"),
+        ("consent", f.Consent, "id"),
+        ("submit", f.Submit, "id"),
+        ("handoff", f.Handoff, "id"),
+        ("wait", f.Wait, "duration"),
+        ("call", f.Call, "flow"),
+        ("goto", f.Goto, "target"),
+        ("end", f.End, "id"),
+    )
+}
+FLOW_RECORD = DERIVE.record(f.Flow)
 
 
 # ------------------------------------------------------------------ flows
 class FlowShape:
     """A whole flow. Steps point only at steps that are there, so that the engine can trust every name."""
 
-    _record = Record(
-        f.Flow,
-        {"id": ID_SHAPE, "version": Int(at_least=1), "title": TEXT, "steps": Seq(StepShape(), at_least=1)},
-        {
-            "languages": (Seq(Str(), at_least=1), ()),
-            "opens_with": (WORDS, NO_WORDS),
-            "aside": (Bool(), False),
-            "expire_after": (DurationShape(), timedelta(days=7)),
-            "remind_after": (Seq(DurationShape()), ()),
-            "on_upgrade": (OneOf(f.OnUpgrade), f.OnUpgrade.REPLAY),
-            "renames": (Table(ID_SHAPE), NO_WORDS),
-            "interrupts": (Seq(OneOf(f.Interrupt)), tuple(f.Interrupt)),
-        },
-    )
-
     def read(self, node: Node, report: Report) -> f.Flow:
-        flow = self._record.read(node, report)
+        flow = FLOW_RECORD.read(node, report)
         named = tuple(
             step if step.id else replace(step, id=f"{type(step).__name__.lower()}-{number}")
             for number, step in enumerate(flow.steps, start=1)
         )
-        flow = replace(flow, steps=named, interrupts=frozenset(flow.interrupts))
+        flow = replace(flow, steps=named)
         problems = [*_equal_ids(flow), *_dangling(flow)]
         report.problems += problems
         if problems:
             raise Unreadable("flow")
         return flow
 
-    def schema(self) -> JsonSchema:
-        return self._record.schema()
+    def schema(self, page: Page) -> JsonSchema:
+        return FLOW_RECORD.schema(page)
 
 
 def _equal_ids(flow: f.Flow) -> Iterator[Problem]:
@@ -337,7 +282,7 @@ def _called(flow_id: str, flows: Mapping[str, f.Flow]) -> frozenset[str]:
 class SentencesShape:
     """`flows/common.yaml`: every sentence of the bot's own, by its name."""
 
-    _table = Table(TEXT, tuple(Sentence))
+    _table = Table(Localised(), {one.value: one.description for one in Sentence})
 
     def read(self, node: Node, report: Report) -> Mapping[str, Text]:
         sentences = self._table.read(node, report)
@@ -355,8 +300,8 @@ class SentencesShape:
             raise Unreadable("sentences")
         return sentences
 
-    def schema(self) -> JsonSchema:
-        return self._table.schema()
+    def schema(self, page: Page) -> JsonSchema:
+        return self._table.schema(page)
 
 
 FLOW = FlowShape()

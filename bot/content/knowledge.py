@@ -4,24 +4,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
 
 from bot.content.advice_config import AdviceSentences, Weights
+from bot.content.annotations import As, AtLeast, Id, IdOf, Key, Known, PartialDay, Pattern, SourceUrl, Url, Words
 from bot.content.conditions import Condition, facts_of
 from bot.content.problems import Location
 from bot.text import Text
 
-Words = Mapping[str, tuple[str, ...]]
-"""Words by language, as people type them."""
+SectorId = Annotated[Id, IdOf("sector")]
+ItemId = Annotated[Id, IdOf("programme or scheme")]
+Checked = Annotated[date, "The day on which one of us looked at the source."]
+Dated = Annotated[PartialDay | None, Key("date"), "The day of the page; null when it has none."]
 
 
 # ------------------------------------------------------------------ facts with their source
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A value that held for some time; None is open-ended."""
+    """A value that held for some time."""
 
-    value: "FactValue"
-    from_: date | None
-    until: date | None
+    value: Annotated["FactValue", "What was so in this period."]
+    from_: Annotated[date | None, "The first day; null when nobody knows."]
+    until: Annotated[date | None, "The last day; null as long as it goes on."] = None
 
 
 FactValue = Text | str | int | float | bool | tuple[Period, ...] | None
@@ -29,14 +33,80 @@ FactValue = Text | str | int | float | bool | tuple[Period, ...] | None
 
 @dataclass(frozen=True, slots=True)
 class SourcedFact:
-    """Something that was read somewhere. `dated` is the day of the page ("2024-04", None), `checked` is ours."""
+    """Something that was read somewhere."""
 
-    value: FactValue
-    source: str
-    dated: str | None
-    checked: date
-    inferred: bool
+    value: Annotated[FactValue, "What the source says: a text, a number, a word, or a list of periods."]
+    source: Annotated[SourceUrl, "Where it was read."]
+    dated: Dated
+    checked: Checked
     at: Location
+    inferred: Annotated[bool, "True when it was read between the lines."] = False
+
+
+FACT_NAMES = {
+    "where": "Where it is.",
+    "coverage": "How much of the country it covers.",
+    "offer": "What is given there.",
+    "sectors": "The sectors it is for.",
+    "forms": "How it is followed.",
+    "level": "Its level.",
+    "leads_to": "What it leads to.",
+    "next": "What one can do after it.",
+    "ages": "For which ages it is.",
+    "ages_from": "From which age it is.",
+    "background": "Which education or experience it asks for.",
+    "restrictions": "Who cannot take part.",
+    "recognised": "Whether, and by whom, it is recognised.",
+    "permit": "Which permit or status it asks for.",
+    "income": "What income it asks for.",
+    "exception": "For whom a demand does not hold.",
+    "admission": "Other ways to be admitted.",
+    "selection": "How people are selected.",
+    "language": "The language that is needed.",
+    "language_from": "The level of a language that is needed at the start.",
+    "work": "Which work or workplace one needs.",
+    "hours": "How many hours a week it takes.",
+    "duration": "How long it takes.",
+    "start": "When it starts.",
+    "certificate": "The diploma or certificate at the end.",
+    "choice": "How freely one can choose.",
+    "job": "Which job follows.",
+    "pay": "Whether there is pay, and how much.",
+    "cost": "What it costs.",
+    "funding": "Who pays for it.",
+    "results": "What came of it.",
+    "results_job": "How many found work.",
+    "results_people": "How many people took part.",
+    "results_stopped": "How many stopped.",
+    "partners": "Who works together in it.",
+    "warning": "What to look out for.",
+    "effects": "What follows from it for other things, such as a mortgage.",
+    "context": "What one should know beside it.",
+    "contact": "How to reach them.",
+    "status_other": "What another source says of the status.",
+    "successor": "What came instead.",
+    "applicant": "Who applies.",
+    "covers": "What it pays for.",
+    "amount": "How much it is.",
+    "amount_max": "The most that one can get.",
+    "amount_more": "When it is more.",
+    "amount_example": "An example of how much it is.",
+    "interest": "The interest.",
+    "interest_expected": "The interest that is expected, by period.",
+    "term": "How long it goes on.",
+    "budget": "How much money there is for all.",
+    "permission": "Whose permission is needed first.",
+    "apply": "How and where one applies.",
+    "rounds": "In which rounds one could apply.",
+    "rounds_expected": "The rounds that are expected.",
+    "status": "Whether it runs, in one word.",
+    "cost_eur": "What it costs, in EUR.",
+    "valid_from": "From which day it holds.",
+    "valid_until": "Until which day it holds.",
+}
+"""The facts that may be known of a programme or a way to pay."""
+
+Facts = Annotated[Mapping[str, SourcedFact], Known.of(FACT_NAMES)]
 
 
 class RuleKind(StrEnum):
@@ -49,15 +119,15 @@ class RuleKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A demand. `because` reads well when met, when not, and when unknown; `change` is the way out."""
+    """A demand. `because` reads well when met, when not, and when unknown."""
 
-    id: str
-    condition: Condition
-    kind: RuleKind
-    because: Text
-    change: Text | None
-    source: str | None
+    id: Annotated[Id, "Its name, of its own among the rules of one programme or scheme."]
+    condition: Annotated[Condition, Key("if"), "What must hold of the person; it is unknown while a fact is."]
+    kind: Annotated[RuleKind, "What it means when it does not hold, or when nobody knows."]
+    because: Annotated[Text, "The demand in words, that reads well when it is met and when it is not."]
     at: Location
+    change: Annotated[Text | None, "The way out, for who nearly fits: 'with an hbo degree'; null: none."] = None
+    source: Annotated[SourceUrl | None, "Where the demand was read."] = None
     facts: frozenset[str] = field(init=False, repr=False, compare=False)  # that the condition looks at
 
     def __post_init__(self) -> None:
@@ -118,49 +188,53 @@ CERTIFICATE = "certificate"  # what a course may lead to beside the levels of th
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Where people attend. `online` is None when it is not known."""
+    """Where people attend."""
 
-    municipalities: tuple[str, ...]
-    provinces: tuple[str, ...]
-    regions: tuple[str, ...]
-    online: bool | None
-    national: bool
+    municipalities: Annotated[tuple[Annotated[str, IdOf("municipality")], ...], "The municipalities where it is given."]
+    provinces: Annotated[tuple[Annotated[str, IdOf("province")], ...], "The provinces in which it is open to people."]
+    regions: Annotated[tuple[Annotated[str, IdOf("labour-market region")], ...], "The labour-market regions it is for."]
+    online: Annotated[bool | None, "Whether it can be followed online; null when that is not known."]
+    national: Annotated[bool, "True when it is there in the whole country."]
 
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """What the person pays, in EUR; None is not known."""
+    """What the person pays, in EUR."""
 
-    from_: float | None
-    to: float | None
+    from_: Annotated[float | None, "The least that somebody pays, in EUR; null when it is not known."]
+    to: Annotated[float | None, "The most that somebody pays, in EUR; null when it is not known."]
 
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    id: str
-    name: str
-    provider: str
-    aliases: tuple[str, ...]
-    kind: ProgrammeKind
-    audience: Audience
-    status: ProgrammeStatus
-    sectors: tuple[str, ...]
-    occupations: Words
-    summary: Text
-    where: Where
-    forms: tuple[Form, ...]
-    hours: int | None
-    paid: bool | None
-    costs: Costs | None
-    leads_to: str | None  # a level of the country, or a certificate
-    rules: tuple[Rule, ...]
-    ask: tuple[Text, ...]
-    must_say: Text | None
-    replaced_by: tuple[str, ...]
-    seeds: tuple[str, ...]
-    url: str | None
-    facts: Mapping[str, SourcedFact]
+    """Something that helps somebody to other work: a course, guidance, a place to meet."""
+
+    id: Annotated[Id, "Its name, which never changes: links, leads and tests use it."]
+    name: Annotated[str, "What it is called, as people read it."]
+    provider: Annotated[str, "Who gives it."]
+    kind: Annotated[ProgrammeKind, "What it is."]
+    audience: Annotated[Audience, "For whom it is; only what is for adults is offered as a programme that fits."]
+    status: Annotated[ProgrammeStatus, "Whether it runs; the fact 'status' says where that was read."]
+    sectors: Annotated[tuple[SectorId, ...], AtLeast(1), "The sectors of work that it leads to."]
+    summary: Annotated[Text, "What it is, in a sentence or two."]
+    where: Annotated[Where, "Where people attend."]
+    facts: Annotated[Facts, "What sources say of it, by the name of the fact."]
     at: Location
+    aliases: Annotated[tuple[str, ...], "Other names that people type."] = ()
+    occupations: Annotated[Words, "The work that it trains for, by language, as people say it."] = field(
+        default_factory=dict
+    )
+    forms: Annotated[tuple[Form, ...], "How it is followed."] = ()
+    hours: Annotated[Annotated[int, AtLeast(1)] | None, "Hours a week; null when that is not known."] = None
+    paid: Annotated[bool | None, "Whether there is pay while learning; null when that is not known."] = None
+    costs: Annotated[Costs | None, "What the person pays, in EUR: a number, {from, to}, or null when not known."] = None
+    leads_to: Annotated[Id | None, "What it leads to: a level of the country, or a certificate."] = None
+    rules: Annotated[tuple[Rule, ...], "What somebody needs."] = ()
+    ask: Annotated[tuple[Text, ...], "What to ask the provider first."] = ()
+    must_say: Annotated[Text | None, "A warning that always goes along; null when there is nothing to warn for."] = None
+    replaced_by: Annotated[tuple[ItemId, ...], "What came instead."] = ()
+    seeds: Annotated[tuple[str, ...], "The source documents that name it."] = ()
+    url: Annotated[Url | None, "Its page; null when no link is sure."] = None
 
 
 # ------------------------------------------------------------------ ways to pay
@@ -194,42 +268,48 @@ class SubsidyStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Validity:
-    from_: date | None
-    until: date | None
+    """The days between which a scheme exists."""
+
+    from_: Annotated[date | None, "The first day; null when it is not known."]
+    until: Annotated[date | None, "The last day; null when no end is known."]
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A time in which one can apply. `exhausted_on` is the day on which the money was gone."""
+    """A time in which one can apply."""
 
-    opens: date | None
-    closes: date | None
-    exhausted_on: date | None
+    opens: Annotated[date | None, "The first day on which one can apply."]
+    closes: Annotated[date | None, "The last day on which one can apply."]
+    exhausted_on: Annotated[date | None, "The day on which the money was gone."] = None
 
 
 @dataclass(frozen=True, slots=True)
 class Subsidy:
-    id: str
-    name: str
-    aliases: tuple[str, ...]
-    category: str
-    authority: str | None
-    applicants: tuple[Applicant, ...]
-    form: MoneyForm
-    status: SubsidyStatus
-    valid: Validity
-    windows: tuple[Window, ...]
-    summary: Text
-    rules: tuple[Rule, ...]
-    excludes: tuple[str, ...]
-    requires: tuple[str, ...]
-    replaced_by: tuple[str, ...]
-    pays_for: Condition | None  # the courses that it pays for (docs/knowledge.md, "A way to pay"); None: no course
-    conditions: tuple[Text, ...]
-    must_say: Text | None
-    url: str | None
-    facts: Mapping[str, SourcedFact]
+    """A way to pay."""
+
+    id: Annotated[Id, "Its name, which never changes: links, leads and tests use it."]
+    name: Annotated[str, "What it is called, as people read it."]
+    category: Annotated[str, "What kind of scheme it is, for editors."]
+    applicants: Annotated[tuple[Applicant, ...], AtLeast(1), "Who can apply."]
+    form: Annotated[MoneyForm, "What one gets."]
+    status: Annotated[SubsidyStatus, "Whether one can get it; the fact 'status' says where that was read."]
+    summary: Annotated[Text, "What it is, in a sentence or two."]
+    facts: Annotated[Facts, "What sources say of it, by the name of the fact."]
     at: Location
+    aliases: Annotated[tuple[str, ...], "Other names that people type."] = ()
+    authority: Annotated[str | None, "Who decides or pays."] = None
+    valid: Annotated[Validity, "The days between which it exists."] = Validity(None, None)
+    windows: Annotated[tuple[Window, ...], "The times in which one can apply; none when that is always."] = ()
+    rules: Annotated[tuple[Rule, ...], "What somebody needs to get it."] = ()
+    excludes: Annotated[tuple[ItemId, ...], "What cannot be combined with it."] = ()
+    requires: Annotated[tuple[ItemId, ...], "What is needed first."] = ()
+    replaced_by: Annotated[tuple[ItemId, ...], "What came instead."] = ()
+    pays_for: Annotated[
+        Condition | None, "The courses it pays for: a condition on their kind, forms, level and sectors; null: none."
+    ] = None
+    conditions: Annotated[tuple[Text, ...], "What cannot be a rule, in words: shown to who asks why."] = ()
+    must_say: Annotated[Text | None, "A warning that always goes along; null when there is nothing to warn for."] = None
+    url: Annotated[Url | None, "Its page; null when no link is sure."] = None
 
 
 # ------------------------------------------------------------------ questions
@@ -243,22 +323,26 @@ class Personal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    url: str
-    dated: str | None
-    checked: date
+    """Where an answer was read."""
+
+    url: Annotated[SourceUrl, "The page, or the document of our own."]
+    dated: Dated
+    checked: Checked
 
 
 @dataclass(frozen=True, slots=True)
 class FaqEntry:
-    id: str
-    theme: str
-    question: Text
-    answer: Text
-    wordings: Words
-    personal: Personal
-    about: tuple[str, ...]
-    sources: tuple[Source, ...]
+    """A question that people ask, and its answer."""
+
+    id: Annotated[Id, "Its name, which never changes."]
+    theme: Annotated[str, "What it is about, in a word: the name of its file."]
+    question: Annotated[Text, "The question as one would put it."]
+    answer: Annotated[Text, "The answer, at most a screen on a phone."]
+    wordings: Annotated[Words, "How people type it, at least five that truly differ, by language."]
+    personal: Annotated[Personal, "Whether the answer depends on the person; then the bot says so."]
+    sources: Annotated[tuple[Source, ...], AtLeast(1), "Where the answer was read."]
     at: Location
+    about: Annotated[tuple[ItemId, ...], "The programmes and ways to pay that it is about."] = ()
 
 
 # ------------------------------------------------------------------ vocabularies
@@ -267,31 +351,33 @@ EVERY_SECTOR = "algemeen"  # the sector of what fits everybody: never a wish
 
 @dataclass(frozen=True, slots=True)
 class Sector:
-    id: str
-    name: Text
-    words: Words
+    """A part of the labour market."""
+
+    id: Annotated[Id, "The name by which programmes, occupations and wishes point at it."]
+    name: Annotated[Text, "What people call it."]
+    words: Annotated[Words, "Words that point at it, by language."]
     at: Location
 
 
 @dataclass(frozen=True, slots=True)
 class Occupation:
-    """`isco` is the ISCO-08 unit group, four digits. `sectors` may be empty: a job outside ours is still recognised."""
+    """What people do or want to do."""
 
-    id: str
-    isco: str
-    sectors: tuple[str, ...]
-    name: Text
-    words: Words
+    id: Annotated[Id, "Its name, which never changes."]
+    isco: Annotated[str, Pattern(r"\d{4}", '"8332"'), "Its unit group in ISCO-08: four digits, quoted."]
+    sectors: Annotated[tuple[SectorId, ...], "Its sectors; none: a job outside ours is recognised all the same."]
+    name: Annotated[Text, "What it is called."]
+    words: Annotated[Words, "Everyday words for it, tools and brands too; a word belongs to one occupation only."]
     at: Location
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A vague wish ("iets met mensen") and the sectors that it may mean."""
+    """A vague wish: "iets met mensen"."""
 
-    id: str
-    words: Words
-    sectors: tuple[str, ...]
+    id: Annotated[Id, "Its name."]
+    words: Annotated[Words, "How people say it, by language."]
+    sectors: Annotated[tuple[SectorId, ...], "The sectors it may mean; none: it is understood, and the bot asks on."]
     at: Location
 
 
@@ -299,9 +385,9 @@ class Wish:
 class Cue:
     """What someone may mention in passing, and rules depend on."""
 
-    id: str
-    name: Text
-    words: Words
+    id: Annotated[Id, "The name by which rules ask for it, as one of 'mentions'."]
+    name: Annotated[Text, "What it is called, in a sentence."]
+    words: Annotated[Words, "How people say it, by language."]
     at: Location
 
 
@@ -309,23 +395,22 @@ class Cue:
 class Elsewhere:
     """A theme that people ask about and that the FAQ has no answer to ("is mijn huurtoeslag gestort")."""
 
-    id: str
-    words: Words
+    id: Annotated[Id, "Its name."]
+    words: Annotated[Words, "How people ask about it, by language."]
     at: Location
 
 
 @dataclass(frozen=True, slots=True)
 class SmallTalk:
-    """What people say to the bot itself ("ben jij een robot", "bedankt"), as whole messages, and the reply.
+    """What people say to the bot itself ("ben jij een robot", "bedankt"), and the reply."""
 
-    `begins`: what is sure enough when more stands behind it, in the first message: "ik ben werkgever".
-    """
-
-    id: str
-    words: Words
-    answer: Text
+    id: Annotated[Id, "Its name."]
+    words: Annotated[Words, "Whole messages that mean it, by language."]
+    answer: Annotated[Text, "What the bot says back; then the same question comes again."]
     at: Location
-    begins: Words = field(default_factory=dict)
+    begins: Annotated[Words, "What is sure enough when more stands behind it, in a first message."] = field(
+        default_factory=dict
+    )
 
 
 class DistressKind(StrEnum):
@@ -340,66 +425,62 @@ class DistressKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HelpLine:
-    """Who helps. `says`: the numbers and addresses as the texts write them; `url`: the page that proves it."""
+    """Who helps somebody who cries out."""
 
-    name: str
-    says: tuple[str, ...]
-    url: str
-    dated: str | None
-    checked: date
+    name: Annotated[str, "Who it is."]
+    says: Annotated[tuple[str, ...], "The numbers and addresses, exactly as the texts write them."]
+    url: Annotated[Url, "The page that proves them."]
+    dated: Dated
+    checked: Checked
     at: Location
 
 
 @dataclass(frozen=True, slots=True)
 class Care:
-    """What is said to who cries out: at the `first` cry, and when they go on about it (`again`).
+    """What is said to who cries out."""
 
-    `erasable`: somebody may read along, so that erasing everything is offered, and done without another question.
-    """
-
-    id: DistressKind
-    first: Text
-    again: Text
-    signs: Words  # patterns of words (`bot.understanding.patterns`)
-    contacts: tuple[HelpLine, ...]
+    id: Annotated[DistressKind, "What they cry out about; the order in the file is that of urgency."]
+    first: Annotated[Text, "What is said at the first cry."]
+    again: Annotated[Text, "What is said when they go on about it."]
+    signs: Annotated[Words, "Patterns of words that tell it, by language."]
+    contacts: Annotated[tuple[HelpLine, ...], AtLeast(1), "Every number and address in the texts, with its proof."]
     at: Location
-    unless: Words = field(default_factory=dict)  # patterns of what only looks like a sign
-    erasable: bool = False
+    unless: Annotated[Words, "Patterns of what only looks like it, by language."] = field(default_factory=dict)
+    erasable: Annotated[bool, "True when somebody may read along, so that erasing is offered."] = False
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledMessage:
-    """A message as people type it, and the `distress` in it; None: a look-alike, or nothing of the kind."""
+    """A message as people type it, with what is in it."""
 
-    said: str
-    lang: str
-    distress: DistressKind | None
-    writer: str  # who made it up: figures are measured on the messages of other writers
+    said: Annotated[str, "The message, made up: never one that a real person sent."]
+    lang: Annotated[str, Pattern("[a-z]{2}", "nl"), "The language it is in."]
+    distress: Annotated[DistressKind | None, "The cry in it; null: none, or what only looks like one."]
+    writer: Annotated[str, "Who made it up: figures are measured on the messages of other writers."]
     at: Location
 
 
 @dataclass(frozen=True, slots=True)
 class HardWord:
-    """A word that few people know and that texts may use all the same, with what it means."""
+    """A word that few people know and that texts may use all the same."""
 
-    word: str
-    means: Text
+    word: Annotated[str, "The word."]
+    means: Annotated[Text, "What it means, in plain words."]
     at: Location
 
 
 @dataclass(frozen=True, slots=True)
 class Municipality:
-    """`coordinates`: latitude and longitude of the main town, degrees. `pc4`: ranges of
-    the digits of postcodes, both ends included."""
+    """A municipality with the places in it."""
 
-    name: str
-    province: str
-    region: str
-    coordinates: tuple[float, float]
-    pc4: tuple[tuple[str, str], ...]
-    places: tuple[str, ...]
-    aliases: tuple[str, ...]
+    name: Annotated[str, "Its name; the only one of that name."]
+    province: Annotated[str, "The province it is in."]
+    region: Annotated[str, "Its labour-market region."]
+    coordinates: Annotated[tuple[float, float], Key("at"), "Latitude and longitude of its main town, in degrees."]
+    pc4: Annotated[tuple[tuple[str, str], ...], "Its postcodes: ranges of their digits, both ends included."]
     at: Location
+    places: Annotated[tuple[str, ...], "Towns, villages and districts in it."] = ()
+    aliases: Annotated[tuple[str, ...], "Other spellings, and its name in other languages."] = ()
 
 
 class FactKind(StrEnum):
@@ -447,24 +528,32 @@ LOOKED_AT = frozenset(FactRole) - {FactRole.WORKPLACE, FactRole.HOURS_A_MONTH}
 
 @dataclass(frozen=True, slots=True)
 class FactDefinition:
-    """What the bot can know of a person. `name` reads in a sentence: "je opleiding"."""
+    """What the bot can know of a person."""
 
-    id: str
-    kind: FactKind
-    name: Text
-    ordered: bool
-    values: tuple[str, ...]  # of a fact whose values are the levels of education: those of the country
-    derived_from: str | None
+    id: Annotated[Id, "The name by which rules and questions know it."]
+    kind: Annotated[FactKind, "What its values are."]
+    name: Annotated[Text, "What it is called in a sentence: 'your education'."]
     at: Location
-    role: FactRole | None = None
+    ordered: Annotated[bool, "True when its values go from low to high, so that rules may say 'at_least'."] = False
+    values: Annotated[
+        tuple[str, ...],
+        As("values"),
+        "Every value that it can have, when those are known; 'levels': the levels of education of the country.",
+    ] = ()
+    derived_from: Annotated[Annotated[Id, IdOf("fact")] | None, "The fact it follows from: nobody asks for it."] = None
+    role: Annotated[FactRole | None, "What it is to the code, whatever it is called here."] = None
 
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """How long each kind of fact may go unchecked (days), and from which age a source is old (days)."""
+    """How long what we know stays true, in days."""
 
-    check_every: Mapping[str, int]
-    old_after: int
+    check_every: Annotated[Mapping[str, Annotated[int, AtLeast(1)]], "Days, by the name of a fact or its first word."]
+    old_after: Annotated[int, AtLeast(1), "A source that is older than so many days is 'ask first'."]
+
+
+Synonyms = Annotated[tuple[str, ...], AtLeast(2)]
+"""Words of the field that mean the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -475,7 +564,7 @@ class Knowledge:
     wishes: Mapping[str, Wish]
     cues: Mapping[str, Cue]
     municipalities: Mapping[str, Municipality]
-    synonyms: tuple[tuple[str, ...], ...]
+    synonyms: tuple[Synonyms, ...]
     words: Mapping[str, HardWord]
     freshness: Freshness
     programmes: Mapping[str, Programme]

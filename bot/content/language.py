@@ -5,8 +5,9 @@ What each list is for stands in docs/languages.md. Words are folded by who reads
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
+from bot.content.country import LanguageCode
 from bot.content.problems import Location
 
 Words = tuple[str, ...]
@@ -17,104 +18,114 @@ T = TypeVar("T")
 class Replies:
     """What people say around, or instead of, an answer."""
 
-    dont_know: Words = ()
-    denials: Words = ()  # before what somebody does not mean: "niet via uwv"
-    before_phrases: Words = ()  # around a whole message that is known: "ok, dank je"
-    behind_phrases: Words = ()
+    dont_know: Annotated[Words, "That they do not know."] = ()
+    denials: Annotated[Words, "Before what somebody does not mean: 'niet via uwv'."] = ()
+    before_phrases: Annotated[Words, "Before a whole message that is known: 'ok, dank je'."] = ()
+    behind_phrases: Annotated[Words, "Behind a whole message that is known."] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Speech:
     """What a message is: in which language, a question, a command."""
 
-    small: Words = ()  # small words that only this language has
-    telling: Words = ()  # of these one is enough in a sentence
-    openings: Words = ()  # with which a question begins
-    before_opening: Words = ()
-    commands: Mapping[str, str] = field(default_factory=dict)  # what is typed behind the slash, and the command it is
-    spoken: Mapping[str, Words] = field(default_factory=dict)  # whole messages, by the command that they are
-    of_one: Mapping[str, Words] = field(default_factory=dict)  # commands that go with a name or number: "waarom 2"
-    of_one_joiners: Words = ()  # between the two: "plan voor 2"
-    menu: Words = ()  # the commands in Telegram's menu
-    switch: Words = ()  # whole messages that ask for this language
+    small: Annotated[Words, "Small words that only this language has."] = ()
+    telling: Annotated[Words, "Small words of which one is enough in a sentence."] = ()
+    openings: Annotated[Words, "With which a question begins; # is a number."] = ()
+    before_opening: Annotated[Words, "What may stand before such an opening."] = ()
+    commands: Annotated[Mapping[str, str], "What is typed behind the slash, and the command that it is."] = field(
+        default_factory=dict
+    )
+    spoken: Annotated[Mapping[str, Words], "Whole messages, by the command that they are."] = field(
+        default_factory=dict
+    )
+    of_one: Annotated[Mapping[str, Words], "Commands that go with a name or number: 'waarom 2'."] = field(
+        default_factory=dict
+    )
+    of_one_joiners: Annotated[Words, "Between such a command and the number: 'plan voor 2'."] = ()
+    menu: Annotated[Words, "The commands in Telegram's menu."] = ()
+    switch: Annotated[Words, "Whole messages that ask for this language."] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
     """What somebody says of their own health. A space may be a hyphen, or nothing; `*` at the end is any ending."""
 
-    conditions: Words = ()
-    body: Words = ()  # parts of the body, and health itself
-    complaints: Words = ()  # behind a part of the body: "rugklachten"
-    ailing: Words = ()  # before it: "slechte rug"
-    fails: Words = ()  # behind it: "rug is kapot"
-    subjects: Words = ()  # with one of `verbs` behind it, at most one word between: "ik heb"
-    verbs: Words = ()
-    mine: Words = ()  # what makes it their own by itself: "mijn", "vanwege"
-    along: Words = ()  # "met", when one of `own` follows
-    own: Words = ()
-    behind: Words = ()  # what makes it their own behind it, where the verb comes last
-    others: Words = ()  # whom one works with: "mensen met autisme"
-    joiners: Words = ()  # how a message goes on that begins with a condition: "zwanger en zoek werk"
-    goes_on: Words = ()
-    breaks: Words = ()  # with which a part of a message begins
-    loose_before: Words = ()  # what is dropped at the ends of what is left when a part is taken out
-    loose_behind: Words = ()
+    conditions: Annotated[Words, "Conditions: each is one by itself."] = ()
+    body: Annotated[Words, "Parts of the body, and health itself."] = ()
+    complaints: Annotated[Words, "Behind a part of the body: 'rugklachten'."] = ()
+    ailing: Annotated[Words, "Before a part of the body: 'slechte rug'."] = ()
+    fails: Annotated[Words, "Behind a part of the body: 'rug is kapot'."] = ()
+    subjects: Annotated[Words, "With one of 'verbs' behind it, at most one word between: 'ik heb'."] = ()
+    verbs: Annotated[Words, "Behind one of 'subjects'."] = ()
+    mine: Annotated[Words, "What makes it their own by itself: 'mijn', 'vanwege'."] = ()
+    along: Annotated[Words, "What makes it their own when one of 'own' follows: 'met'."] = ()
+    own: Annotated[Words, "Behind one of 'along'."] = ()
+    behind: Annotated[Words, "What makes it their own behind it, where the verb comes last."] = ()
+    others: Annotated[Words, "Whom one works with: 'mensen met autisme'."] = ()
+    joiners: Annotated[Words, "How a message goes on that begins with a condition: 'zwanger en zoek werk'."] = ()
+    goes_on: Annotated[Words, "Behind one of 'joiners'."] = ()
+    breaks: Annotated[Words, "With which a part of a message begins."] = ()
+    loose_before: Annotated[Words, "What is dropped at the beginning of what is left when a part is taken out."] = ()
+    loose_behind: Annotated[Words, "What is dropped at the end of what is left when a part is taken out."] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceWords:
     """What stands around the name of a place."""
 
-    fillers: Words = ()
-    elsewhere: Words = ()  # answers, and places that are not here: close to a village, and never one
-    ordinary: Words = ()  # towns that are words of a common sentence as well
-    home: Words = ()
-    beside: Words = ()
-    before: Words = ()  # with `home` and `beside`: what stands right before a place
-    articles: Words = ()
-    province: Words = ()
-    either: Words = ()
+    fillers: Annotated[Words, "Words that say nothing of a place."] = ()
+    elsewhere: Annotated[Words, "Answers, and places that are not here: close to a village, and never one."] = ()
+    ordinary: Annotated[Words, "Towns that are words of a common sentence as well."] = ()
+    home: Annotated[Words, "Right before the place where somebody lives."] = ()
+    beside: Annotated[Words, "Right before a place that is near."] = ()
+    before: Annotated[Words, "Right before any place."] = ()
+    articles: Annotated[Words, "Articles."] = ()
+    province: Annotated[Words, "What a province is called."] = ()
+    either: Annotated[Words, "Between two places of which either will do."] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class WorkWords:
     """What stands around the names of work."""
 
-    now: Words = ()
-    wanted: Words = ()
-    unwanted: Words = ()
-    refusing_pairs: Words = ()  # two words that refuse together: "weg uit"
-    comparing: Mapping[str, str] = field(default_factory=dict)  # "liever zorg dan onderwijs": {dan: liever}
-    everything: Words = ()
-    except_: Words = ()
-    listing: Words = ()
-    refusing: Words = ()  # behind it: "de zorg liever niet"
-    afterthoughts: Words = ()
-    fillers: Words = ()
-    languages: Words = ()
-    of_languages: Words = ()  # how well somebody knows a language
-    only_after: Mapping[str, Words] = field(default_factory=dict)  # work only behind one of these: "it"
-    object_of: Words = ()
-    inside: Words = ()
-    beside: Words = ()
-    some: Words = ()
-    articles: Words = ()
-    in_between: Words = ()  # in "werken op een boot"
+    now: Annotated[Words, "Around the work that somebody does, or did."] = ()
+    wanted: Annotated[Words, "Around the work that somebody wants."] = ()
+    unwanted: Annotated[Words, "Around the work that somebody does not want."] = ()
+    refusing_pairs: Annotated[Words, "Two words that refuse together: 'weg uit'."] = ()
+    comparing: Annotated[Mapping[str, str], "What compares: of 'liever zorg dan onderwijs' it is {dan: liever}."] = (
+        field(default_factory=dict)
+    )
+    everything: Annotated[Words, "Any work."] = ()
+    except_: Annotated[Words, "Behind 'everything', before what is not wanted."] = ()
+    listing: Annotated[Words, "Between two kinds of work."] = ()
+    refusing: Annotated[Words, "Behind work that is refused: 'de zorg liever niet'."] = ()
+    afterthoughts: Annotated[Words, "Before something that is added later."] = ()
+    fillers: Annotated[Words, "Words that say nothing of work."] = ()
+    languages: Annotated[Words, "Names of languages."] = ()
+    of_languages: Annotated[Words, "How well somebody knows a language."] = ()
+    only_after: Annotated[Mapping[str, Words], "What is work only behind one of these: 'it'."] = field(
+        default_factory=dict
+    )
+    object_of: Annotated[Words, "What makes the work before or behind it a thing."] = ()
+    inside: Annotated[Words, "Before the sector in which a job is."] = ()
+    beside: Annotated[Words, "Before what goes along with work."] = ()
+    some: Annotated[Words, "Something, of any kind."] = ()
+    articles: Annotated[Words, "Articles."] = ()
+    in_between: Annotated[Words, "What says nothing between the words of work: 'werken op een boot'."] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
     """All words of a language. One that is not spoken may have some lists only, such as those of health."""
 
-    code: str
-    name: str  # in the language itself
+    code: Annotated[LanguageCode, "The language in ISO 639: the name of its file."]
+    name: Annotated[str, "What it is called in the language itself."]
     at: Location
-    replies: Replies = Replies()
-    speech: Speech = Speech()
-    health: Health = Health()
-    places: PlaceWords = PlaceWords()
-    work: WorkWords = WorkWords()
+    replies: Annotated[Replies, "What people say around, or instead of, an answer."] = Replies()
+    speech: Annotated[Speech, "What a message is: in which language, a question, a command."] = Speech()
+    health: Annotated[Health, "What somebody says of their own health."] = Health()
+    places: Annotated[PlaceWords, "What stands around the name of a place."] = PlaceWords()
+    work: Annotated[WorkWords, "What stands around the names of work."] = WorkWords()
 
     @property
     def lacking(self) -> tuple[str, ...]:

@@ -5,12 +5,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from bot import collector
 from bot.content.check_flows import disagreements, flows_spelled_out
 from bot.content.check_knowledge import (
     absent,
     dangling,
     elsewhere,
+    ids,
     impossible,
     pays_for_no_course,
     unclear_roles,
@@ -26,7 +26,7 @@ from bot.content.knowledge import Freshness, Knowledge
 from bot.content.knowledge_schema import FORMATS, Format
 from bot.content.language import Language, together
 from bot.content.problems import BrokenContent, Location, Problem, Severity, did_you_mean
-from bot.content.schema_types import Report, Shape, Unreadable
+from bot.content.schema_types import Ids, Report, Shape, Unreadable
 from bot.content.strict_yaml import compose
 from bot.errors import BotError
 from bot.text import Text
@@ -161,6 +161,12 @@ def load(root: Path) -> Content:
     return content
 
 
+def ids_in(reader: Reader) -> Ids:
+    """What there is to point at, as far as it can be read."""
+    flows, _ = read_flows(reader)
+    return {**ids(read_knowledge(reader)), "flow": {flow.id: flow.title.fallback for flow in flows.values()}}
+
+
 def read_words(root: Path) -> tuple[Country, Language]:
     """The country of the content under `root`, and the words of all its languages in one; nothing else is read."""
     reader = Reader(root)
@@ -175,7 +181,6 @@ def _no_country() -> Problem:
     return Problem(at, "nothing says which country and languages these are for", hint, "C013")
 
 
-@collector.paused()
 def read(reader: Reader) -> Content:
     """All content, as far as it can be read; what is wrong is in `reader.problems`."""
     version = fingerprint(reader.root)

@@ -1,6 +1,7 @@
 """The bot's own sentences, by name, with what is filled in. Their words stand in `flows/common.yaml`."""
 
 from enum import StrEnum
+from typing import Self
 
 
 class Sentence(StrEnum):
@@ -8,21 +9,27 @@ class Sentence(StrEnum):
 
     placeholders: frozenset[str]
 
-    def __new__(cls, name: str, filled: str = "") -> "Sentence":
+    @property
+    def description(self) -> str:
+        """Where it is said, and what is filled in: for who edits it."""
+        before = [theme for first, theme in THEMES.items() if ORDER[first] <= ORDER[self]]
+        filled = ", ".join(f"{{{name}}}" for name in sorted(self.placeholders))
+        return f"{before[-1]}. Filled in: {filled or 'nothing'}."
+
+    def __new__(cls, name: str, filled: str = "") -> Self:
         sentence = str.__new__(cls, name)
         sentence._value_ = name
         sentence.placeholders = frozenset(filled.split())
         return sentence
 
-    # What the bot is
     WELCOME = "welcome"
-    PRIVACY = "privacy"
+    PRIVACY = "privacy", "channel"
+    PRIVACY_TELEGRAM = "privacy_telegram"  # {channel} of the one above, for who talks on that channel
     HELP = "help"
     LANGUAGE_IS = "language_is"
     OFFER_LANGUAGE = "offer_language"
     BUTTON_LANGUAGE = "button_language"
 
-    # Words on buttons
     YES = "yes"
     NO = "no"
     DONE = "done"
@@ -42,7 +49,6 @@ class Sentence(StrEnum):
     BUTTON_PAUSE = "button_pause"
     BUTTON_ERASE = "button_erase"
 
-    # Around a question
     PROGRESS = "progress", "number total"
     UNDERSTOOD = "understood", "answer"
     IS_THIS_RIGHT = "is_this_right", "answer"
@@ -65,7 +71,6 @@ class Sentence(StrEnum):
     NOT_POSSIBLE_HERE = "not_possible_here"
     WHY_WE_ASK = "why_we_ask"
 
-    # When we do not understand
     FOR_EXAMPLE = "for_example", "example"
     WAY_OUT = "way_out"
     WE_SKIP_IT = "we_skip_it"
@@ -103,7 +108,6 @@ class Sentence(StrEnum):
     NO_CONTACT = "no_contact"
     NO_POSTCODE = "no_postcode"
 
-    # Whatever people send
     EMPTY = "empty"
     TOO_LONG = "too_long"
     NO_VOICE = "no_voice"
@@ -122,7 +126,6 @@ class Sentence(StrEnum):
     NO_HEALTH_PLEASE = "no_health_please"
     HEALTH_NOT_KEPT = "health_not_kept"
 
-    # Questions of theirs
     CANNOT_ANSWER = "cannot_answer"
     DEPENDS_ON_YOU = "depends_on_you"
     WHICH_QUESTION = "which_question"
@@ -131,7 +134,6 @@ class Sentence(StrEnum):
     SEARCH_FOR_WHAT = "search_for_what"
     NOTHING_FOUND = "nothing_found", "name"
 
-    # The result
     RESULTS = "results", "number"
     SAME_RESULTS = "same_results"
     NOTHING_FITS = "nothing_fits"
@@ -157,7 +159,6 @@ class Sentence(StrEnum):
     NEAREST_MISS = "nearest_miss", "change"
     STILL_UNKNOWN = "still_unknown", "facts"
 
-    # Money and the plan
     MONEY = "money"
     MONEY_LIKELY = "money_likely"
     MONEY_MAYBE = "money_maybe"
@@ -179,7 +180,6 @@ class Sentence(StrEnum):
     PLAN_MONEY = "plan_money"
     PLAN_ASK = "plan_ask"
 
-    # Coming and going
     GOING_ON = "going_on"
     RESTING = "resting"
     AT_YOUR_PACE = "at_your_pace"
@@ -204,7 +204,6 @@ class Sentence(StrEnum):
     NOTHING_CHANGED = "nothing_changed"
     WENT_WRONG = "went_wrong"
 
-    # Their data
     SURE_TO_FORGET = "sure_to_forget"
     FORGOTTEN = "forgotten"
     CHAT_CLEARED = "chat_cleared"
@@ -263,7 +262,6 @@ class Sentence(StrEnum):
     KEPT_SENT = "kept_sent", "number"
     KEPT_REST = "kept_rest"
 
-    # On Telegram, around the conversation
     BOT_DESCRIPTION = "bot_description"
     BOT_SHORT_DESCRIPTION = "bot_short_description"
     MENU_START = "menu_start"
@@ -278,3 +276,21 @@ class Sentence(StrEnum):
     IN_GROUP = "in_group", "link"
     TOO_FAST = "too_fast"
     OPEN_CHAT = "open_chat"
+
+
+THEMES = {
+    Sentence.WELCOME: "What the bot is",
+    Sentence.YES: "Words on buttons",
+    Sentence.PROGRESS: "Around a question",
+    Sentence.FOR_EXAMPLE: "When we do not understand",
+    Sentence.EMPTY: "Whatever people send",
+    Sentence.CANNOT_ANSWER: "Questions of theirs",
+    Sentence.RESULTS: "The result",
+    Sentence.MONEY: "Money and the plan",
+    Sentence.GOING_ON: "Coming and going",
+    Sentence.SURE_TO_FORGET: "Their data",
+    Sentence.BOT_DESCRIPTION: "On Telegram, around the conversation",
+}
+"""What the sentences are for: each with the first of those that belong together, in the order above."""
+
+ORDER = {sentence: number for number, sentence in enumerate(Sentence)}

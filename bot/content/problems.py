@@ -1,4 +1,4 @@
-"""What is wrong in a file that an editor wrote, where, and how to mend it."""
+"""What is wrong in a file that an editor wrote, where, and how to fix it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

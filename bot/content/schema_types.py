@@ -1,4 +1,4 @@
-"""What may stand in a file: shapes that read a YAML node into a value, and say so when it does not fit.
+"""The types of a schema: each reads a YAML node into a value, or says what does not fit.
 
 A shape reports every problem that it meets and then raises `Unreadable`; whoever holds it goes on with the rest,
 so that an editor sees all problems at once. The same shapes give the JSON Schemas for editors.
@@ -6,13 +6,12 @@ so that an editor sees all problems at once. The same shapes give the JSON Schem
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Generic, Protocol, TypeVar
 
-from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, Value
 from bot.content.problems import Location, Problem, did_you_mean
 from bot.content.strict_yaml import MappingNode, Node, ScalarNode, SequenceNode, location, scalar
 from bot.text import Text
@@ -21,8 +20,8 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 E = TypeVar("E", bound=StrEnum)
 JsonSchema = dict[str, Any]
-
-ID = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
+Ids = Mapping[str, Mapping[str, str]]
+"""What there is to point at, by kind: each id with what it is called, or "" when it is called by its id."""
 
 
 class Unreadable(Exception):
@@ -45,13 +44,33 @@ class Report:
         return Unreadable(message)
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One JSON Schema in the making. `ids`: what there is to point at, by kind; `languages`: those of every text.
+
+    `definitions` fills up on the way.
+    """
+
+    ids: Ids
+    languages: tuple[str, ...]
+    definitions: dict[str, JsonSchema] = field(default_factory=dict)
+
+    def define(self, name: str, make: Callable[[], JsonSchema]) -> JsonSchema:
+        """What points at a definition, which is made the first time."""
+        if name not in self.definitions:
+            self.definitions[name] = {}  # it may point at itself
+            self.definitions[name] = make()
+        return {"$ref": f"#/$defs/{name}"}
+
+
 class Shape(Protocol[T_co]):
     def read(self, node: Node, report: Report) -> T_co: ...
 
-    def schema(self) -> JsonSchema: ...
+    def schema(self, page: Page) -> JsonSchema: ...
 
 
-def _what(node: Node) -> str:
+def what_is(node: Node) -> str:
+    """What stands there, for who reads that something else was expected."""
     match node:
         case SequenceNode():
             return "a list"
@@ -66,7 +85,7 @@ def _what(node: Node) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Str:
-    """Text of at least one letter. A number must be quoted: 0612 and 1.10 would lose what they say."""
+    """Text of at least one character. A number must be quoted: 0612 and 1.10 would lose what they say."""
 
     pattern: re.Pattern[str] | None = None
     example: str = ""
@@ -75,7 +94,7 @@ class Str:
         value = scalar(node) if isinstance(node, ScalarNode) else None
         if not isinstance(value, str):
             hint = f'Quote it: "{node.value}".' if isinstance(node, ScalarNode) and node.value else None
-            raise report.error(node, f"expected text, found {_what(node)}", hint)
+            raise report.error(node, f"expected text, found {what_is(node)}", hint)
         if not value.strip():
             raise report.error(node, "this text is empty", "Write null when it is not known.")
         if self.pattern and not self.pattern.fullmatch(value):
@@ -84,12 +103,11 @@ class Str:
             )
         return value
 
-    def schema(self) -> JsonSchema:
-        return {"type": "string", **({"pattern": f"^{self.pattern.pattern}$"} if self.pattern else {})}
-
-
-ID_SHAPE = Str(ID, "make-it-work-hu")
-"""The name by which other files, links and leads point at something."""
+    def schema(self, page: Page) -> JsonSchema:
+        return {
+            "type": "string",
+            **({"pattern": f"^(?:{self.pattern.pattern})$"} if self.pattern else {"minLength": 1}),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +117,10 @@ class Number:
     def read(self, node: Node, report: Report) -> float:
         value = scalar(node) if isinstance(node, ScalarNode) else None
         if isinstance(value, bool) or not isinstance(value, int if self.whole else int | float):
-            raise report.error(node, f"expected a {'whole ' if self.whole else ''}number, found {_what(node)}")
+            raise report.error(node, f"expected a {'whole ' if self.whole else ''}number, found {what_is(node)}")
         return value
 
-    def schema(self) -> JsonSchema:
+    def schema(self, page: Page) -> JsonSchema:
         return {"type": "integer" if self.whole else "number"}
 
 
@@ -116,7 +134,7 @@ class Int:
             raise report.error(node, f"{value} is too small: at least {self.at_least}")
         return value
 
-    def schema(self) -> JsonSchema:
+    def schema(self, page: Page) -> JsonSchema:
         return {"type": "integer", **({} if self.at_least is None else {"minimum": self.at_least})}
 
 
@@ -125,10 +143,10 @@ class Bool:
     def read(self, node: Node, report: Report) -> bool:
         value = scalar(node) if isinstance(node, ScalarNode) else None
         if not isinstance(value, bool):
-            raise report.error(node, f"expected true or false, found {_what(node)}")
+            raise report.error(node, f"expected true or false, found {what_is(node)}")
         return value
 
-    def schema(self) -> JsonSchema:
+    def schema(self, page: Page) -> JsonSchema:
         return {"type": "boolean"}
 
 
@@ -142,9 +160,9 @@ class OneOf(Generic[E]):
         except ValueError:
             hint = did_you_mean(str(node.value), self.kind) if isinstance(node, ScalarNode) else None
             allowed = ", ".join(self.kind)
-            raise report.error(node, f"expected one of: {allowed}; found {_what(node)}", hint) from None
+            raise report.error(node, f"expected one of: {allowed}; found {what_is(node)}", hint) from None
 
-    def schema(self) -> JsonSchema:
+    def schema(self, page: Page) -> JsonSchema:
         return {"enum": list(self.kind)}
 
 
@@ -159,7 +177,7 @@ class Day:
         except ValueError:
             raise report.error(node, f"{text!r} is no date", 'Write year-month-day: "2026-11-21".') from None
 
-    def schema(self) -> JsonSchema:
+    def schema(self, page: Page) -> JsonSchema:
         return {"type": "string", "format": "date"}
 
 
@@ -175,8 +193,26 @@ class PartialDay:
             raise report.error(node, f"{text!r} is no date", 'Write "2024", "2024-04" or "2024-04-10".') from None
         return text
 
-    def schema(self) -> JsonSchema:
+    def schema(self, page: Page) -> JsonSchema:
         return {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A text that is the id of something. Editors are offered what there is; another is read, and checked later."""
+
+    shape: Shape[str]
+    kind: str
+
+    def read(self, node: Node, report: Report) -> str:
+        return self.shape.read(node, report)
+
+    def schema(self, page: Page) -> JsonSchema:
+        ids = sorted(page.ids.get(self.kind, ()))
+        if not ids:
+            return self.shape.schema(page)
+        name = self.kind.replace(" ", "-")
+        return page.define(name, lambda: {"anyOf": [{"enum": ids}, self.shape.schema(page)]})
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +226,8 @@ class Nullable(Generic[T_co]):
             return None
         return self.shape.read(node, report)
 
-    def schema(self) -> JsonSchema:
-        return {"anyOf": [self.shape.schema(), {"type": "null"}]}
+    def schema(self, page: Page) -> JsonSchema:
+        return {"anyOf": [self.shape.schema(page), {"type": "null"}]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +238,7 @@ class Seq(Generic[T_co]):
     def read(self, node: Node, report: Report) -> tuple[T_co, ...]:
         if not isinstance(node, SequenceNode):
             raise report.error(
-                node, f"expected a list, found {_what(node)}", "Write [a, b], or a line for each with '- '."
+                node, f"expected a list, found {what_is(node)}", "Write [a, b], or a line for each with '- '."
             )
         if len(node.value) < self.at_least:
             raise report.error(node, f"expected at least {self.at_least}, found {len(node.value)}")
@@ -216,8 +252,25 @@ class Seq(Generic[T_co]):
             raise Unreadable("list")
         return tuple(values)
 
-    def schema(self) -> JsonSchema:
-        return {"type": "array", "items": self.shape.schema(), **({"minItems": self.at_least} if self.at_least else {})}
+    def schema(self, page: Page) -> JsonSchema:
+        return {
+            "type": "array",
+            "items": self.shape.schema(page),
+            **({"minItems": self.at_least} if self.at_least else {}),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class SetOf(Generic[T_co]):
+    """A list of which the order says nothing."""
+
+    shape: Shape[T_co]
+
+    def read(self, node: Node, report: Report) -> frozenset[T_co]:
+        return frozenset(Seq(self.shape).read(node, report))
+
+    def schema(self, page: Page) -> JsonSchema:
+        return Seq(self.shape).schema(page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +278,7 @@ class Table(Generic[T_co]):
     """A mapping from words to values of one shape; `keys` limits the words."""
 
     shape: Shape[T_co]
-    keys: tuple[str, ...] | None = None
+    keys: Mapping[str, str] | None = None  # each with its description
 
     def read(self, node: Node, report: Report) -> Mapping[str, T_co]:
         values, failed = {}, False
@@ -242,11 +295,17 @@ class Table(Generic[T_co]):
             raise Unreadable("table")
         return MappingProxyType(values)
 
-    def schema(self) -> JsonSchema:
+    def schema(self, page: Page) -> JsonSchema:
         if self.keys is None:
-            return {"type": "object", "additionalProperties": self.shape.schema()}
-        properties = {key: self.shape.schema() for key in self.keys}
+            return {"type": "object", "additionalProperties": self.shape.schema(page)}
+        said = self.keys.items()
+        properties = {key: {**self.shape.schema(page), "description": description} for key, description in said}
         return {"type": "object", "additionalProperties": False, "properties": properties}
+
+
+def by_language(shape: Shape[T], languages: tuple[str, ...]) -> Table[T]:
+    """A value in each of these languages; in any when nobody says which."""
+    return Table(shape, {language: f"In the language {language!r}." for language in languages} or None)
 
 
 class Localised:
@@ -257,8 +316,7 @@ class Localised:
             example = ", ".join(f'{language}: "..."' for language in report.languages or ("nl",))
             how = "both" if len(report.languages) == 2 else "it so"
             raise report.error(node, "this text has one language only", f"Write {how}: {{{example}}}.", "C010")
-        texts = Table(Str()).read(node, report)
-        _only_spoken(node, report)
+        texts = by_language(Str(), report.languages).read(node, report)
         for language in report.languages:
             if language not in texts:
                 raise report.error(node, f"the text in {language!r} is missing", None, "C010")
@@ -268,181 +326,24 @@ class Localised:
         report.texts.append((location(node, report.file), text))
         return text
 
-    def schema(self) -> JsonSchema:
-        return {"$ref": "#/$defs/text"}
+    def schema(self, page: Page) -> JsonSchema:
+        return page.define(
+            "text", lambda: {**by_language(Str(), page.languages).schema(page), "required": list(page.languages)}
+        )
 
 
 class Wordings:
     """Words by language, as people type them. A language without words may be left out."""
 
     def read(self, node: Node, report: Report) -> Mapping[str, tuple[str, ...]]:
-        words = Table(Seq(Str())).read(node, report)
-        _only_spoken(node, report)
-        return words
+        return by_language(Seq(Str()), report.languages).read(node, report)
 
-    def schema(self) -> JsonSchema:
-        return {"$ref": "#/$defs/words"}
-
-
-WORDS = Wordings()
-
-
-def _only_spoken(node: Node, report: Report) -> None:
-    """Refuse a language that the content does not speak: most often a key with a typing error."""
-    spoken = report.languages
-    unknown = [(name, key) for name, key, _ in pairs(node, report) if spoken and name not in spoken]
-    for name, key in unknown:
-        report.error(key, f"{name!r} is not known here", did_you_mean(name, spoken))
-    if unknown:
-        raise Unreadable("languages")
-
-
-def language_schemas(languages: Iterable[str]) -> JsonSchema:
-    """What texts and words look like in JSON Schemas, for content in these languages."""
-    text: JsonSchema = {language: {"type": "string", "minLength": 1} for language in languages}
-    words: JsonSchema = {language: Seq(Str()).schema() for language in languages}
-    return {
-        "text": {"type": "object", "additionalProperties": False, "properties": text, "required": list(text)},
-        "words": {"type": "object", "additionalProperties": False, "properties": words},
-    }
+    def schema(self, page: Page) -> JsonSchema:
+        return page.define("words", lambda: by_language(Seq(Str()), page.languages).schema(page))
 
 
 def pairs(node: Node, report: Report) -> Iterable[tuple[str, Node, Node]]:
     """The keys and values of a mapping: name, key node, value node."""
     if not isinstance(node, MappingNode):
-        raise report.error(node, f"expected 'key: value' pairs, found {_what(node)}")
+        raise report.error(node, f"expected 'key: value' pairs, found {what_is(node)}")
     return [(str(key.value), key, value) for key, value in node.value if isinstance(key, ScalarNode)]
-
-
-@dataclass(frozen=True, slots=True)
-class Record(Generic[T]):
-    """A mapping with known keys, read into a dataclass. Keys without a shape in `optional` must be there.
-
-    A dataclass with a field `at` gets the `Location` of its first line.
-    """
-
-    kind: Callable[..., T]
-    required: Mapping[str, Shape[Any]]
-    optional: Mapping[str, tuple[Shape[Any], Any]] = field(default_factory=dict)
-    renamed: Mapping[str, str] = field(default_factory=dict)  # a key that is a keyword in Python: {"if": "condition"}
-
-    def read(self, node: Node, report: Report) -> T:
-        values: dict[str, Any] = {}
-        failed = False
-        known = [*self.required, *self.optional]
-        seen = set()
-        for name, key, value in pairs(node, report):
-            seen.add(name)
-            shape = self.required.get(name) or (self.optional[name][0] if name in self.optional else None)
-            if shape is None:
-                report.error(key, f"{name!r} is not known here", did_you_mean(name, known), "C002")
-                failed = True
-                continue
-            try:
-                values[self.renamed.get(name, name)] = shape.read(value, report)
-            except Unreadable:
-                failed = True
-        for name in self.required:
-            if name not in seen:
-                report.error(node, f"{name!r} is missing", None, "C003")
-                failed = True
-        if failed:
-            raise Unreadable("record")
-        for name, (_, default) in self.optional.items():
-            values.setdefault(self.renamed.get(name, name), default)
-        if isinstance(self.kind, type) and any(f.name == "at" for f in fields(self.kind)):
-            values["at"] = location(node, report.file)
-        return self.kind(**values)
-
-    def schema(self) -> JsonSchema:
-        properties = {name: shape.schema() for name, shape in self.required.items()}
-        properties |= {name: shape.schema() for name, (shape, _) in self.optional.items()}
-        return {
-            "type": "object",
-            "additionalProperties": False,
-            "properties": properties,
-            "required": list(self.required),
-        }
-
-
-class ConditionShape:
-    """A condition on facts (docs/knowledge.md, "A rule"). Which facts exist is checked when all files are read."""
-
-    def read(self, node: Node, report: Report) -> Condition:
-        parts: list[Condition] = []
-        failed = False
-        for name, key, value in pairs(node, report):
-            try:
-                parts.append(self._part(name, key, value, report))
-            except Unreadable:
-                failed = True
-        if failed:
-            raise Unreadable("condition")
-        if not parts:
-            raise report.error(node, "this condition is empty", "Leave the key out when it always holds.")
-        return parts[0] if len(parts) == 1 else All(tuple(parts))
-
-    def _part(self, name: str, key: Node, value: Node, report: Report) -> Condition:
-        match name:
-            case "all":
-                return All(Seq(self, at_least=1).read(value, report))
-            case "any":
-                return AnyOf(Seq(self, at_least=1).read(value, report))
-            case "not":
-                return Not(self.read(value, report))
-            case _:
-                return self._of_fact(name, key, value, report)
-
-    def _of_fact(self, name: str, key: Node, value: Node, report: Report) -> Condition:
-        if isinstance(value, ScalarNode):
-            return Comparison(name, Operator.IS, self._scalar(value, report))
-        if isinstance(value, SequenceNode):
-            raise report.error(value, "a list needs an operator", f"Write {{{name}: {{in: [...]}}}}.")
-        comparisons = [self._comparison(name, *pair, report) for pair in pairs(value, report)]
-        if not comparisons:
-            raise report.error(key, f"nothing is asked of {name!r}", f"Write {{{name}: {{at_least: 18}}}}.")
-        return comparisons[0] if len(comparisons) == 1 else All(tuple(comparisons))
-
-    def _comparison(self, fact: str, name: str, key: Node, value: Node, report: Report) -> Comparison:
-        try:
-            operator = Operator(name)
-        except ValueError:
-            raise report.error(key, f"there is no operator {name!r}", did_you_mean(name, Operator), "C004") from None
-        match operator:
-            case Operator.IN | Operator.NOT_IN | Operator.ANY_OF | Operator.ALL_OF | Operator.NONE_OF:
-                return Comparison(fact, operator, frozenset(Seq(Str(), at_least=1).read(value, report)))
-            case Operator.KNOWN:
-                return Comparison(fact, operator, Bool().read(value, report))
-            case _:
-                return Comparison(fact, operator, self._scalar(value, report))
-
-    def _scalar(self, node: Node, report: Report) -> Value:
-        value = scalar(node) if isinstance(node, ScalarNode) else None
-        if value is None:
-            raise report.error(node, f"expected a value, found {_what(node)}")
-        return value
-
-    def schema(self) -> JsonSchema:
-        return {"$ref": "#/$defs/condition"}
-
-
-CONDITION_SCHEMA: JsonSchema = {
-    "type": "object",
-    "minProperties": 1,
-    "properties": {
-        "all": {"type": "array", "items": {"$ref": "#/$defs/condition"}},
-        "any": {"type": "array", "items": {"$ref": "#/$defs/condition"}},
-        "not": {"$ref": "#/$defs/condition"},
-    },
-    "additionalProperties": {
-        "anyOf": [
-            {"type": ["string", "number", "boolean"]},
-            {
-                "type": "object",
-                "minProperties": 1,
-                "additionalProperties": False,
-                "properties": {op: {} for op in Operator},
-            },
-        ]
-    },
-}

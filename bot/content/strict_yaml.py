@@ -5,6 +5,7 @@ Here a plain scalar is a number, `true`, `false` or `null` as in YAML 1.2; all e
 """
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -51,7 +52,7 @@ def is_plain(node: ScalarNode) -> bool:
 
 def scalar(node: ScalarNode) -> Scalar:
     """The value of a scalar; a quoted one is text, whatever it looks like."""
-    text = cast(str, node.value)
+    text = cast("str", node.value)
     if not is_plain(node):
         return text
     if text in _CONSTANTS:
@@ -97,39 +98,44 @@ def _traps(root: Node, file: str) -> list[Problem]:
     problems: list[Problem] = []
     seen: set[int] = set()
     waiting = [(root, 0)]
-
-    def report(at: Node, message: str, hint: str | None, code: str) -> None:
-        problems.append(Problem(location(at, file), message, hint, code))
-
     while waiting:
         node, depth = waiting.pop()
         if id(node) in seen:
-            report(node, "an alias (*name) is not allowed here", "Write the value out.", "Y004")
+            message = "an alias (*name) is not allowed here"
+            problems.append(Problem(location(node, file), message, "Write the value out.", "Y004"))
             continue
         seen.add(id(node))
         if depth > MAX_DEPTH:
-            report(node, f"this is nested more than {MAX_DEPTH} deep", None, "Y005")
+            problems.append(Problem(location(node, file), f"this is nested more than {MAX_DEPTH} deep", None, "Y005"))
             continue
         match node:
             case ScalarNode():
-                if is_plain(node) and _AMBIGUOUS.fullmatch(node.value):
-                    hint = f'Quote it when you mean text: "{node.value}". For yes and no write true and false.'
-                    report(node, f"{node.value} can be read in two ways", hint, "Y006")
-                elif node.tag.startswith(("!", "tag:yaml.org,2002:python")):
-                    report(node, f"the tag {node.tag} is not allowed", "Leave it out.", "Y007")
+                problems += _traps_in_value(node, file)
             case SequenceNode():
                 waiting += [(item, depth + 1) for item in node.value]
             case MappingNode():
-                keys: dict[str, int] = {}
-                for key, value in node.value:
-                    if not isinstance(key, ScalarNode):
-                        report(key, "a key must be a word", None, "Y008")
-                        continue
-                    if key.value in keys:
-                        hint = f"It stands on line {keys[key.value]} as well. Keep one of the two."
-                        report(key, f"the key '{key.value}' is here twice", hint, "Y009")
-                    keys[key.value] = key.start_mark.line + 1
-                    waiting.append((value, depth + 1))
+                problems += _traps_in_keys(node, file)
+                waiting += [(value, depth + 1) for key, value in node.value if isinstance(key, ScalarNode)]
             case _:
                 raise AssertionError(node)
     return problems
+
+
+def _traps_in_value(node: ScalarNode, file: str) -> Iterator[Problem]:
+    if is_plain(node) and _AMBIGUOUS.fullmatch(node.value):
+        hint = f'Quote it when you mean text: "{node.value}". For yes and no write true and false.'
+        yield Problem(location(node, file), f"{node.value} can be read in two ways", hint, "Y006")
+    elif node.tag.startswith(("!", "tag:yaml.org,2002:python")):
+        yield Problem(location(node, file), f"the tag {node.tag} is not allowed", "Leave it out.", "Y007")
+
+
+def _traps_in_keys(node: MappingNode, file: str) -> Iterator[Problem]:
+    lines: dict[str, int] = {}
+    for key, _ in node.value:
+        if not isinstance(key, ScalarNode):
+            yield Problem(location(key, file), "a key must be a word", None, "Y008")
+            continue
+        if key.value in lines:
+            hint = f"It stands on line {lines[key.value]} as well. Keep one of the two."
+            yield Problem(location(key, file), f"the key '{key.value}' is here twice", hint, "Y009")
+        lines[key.value] = key.start_mark.line + 1

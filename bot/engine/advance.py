@@ -18,6 +18,7 @@ from bot.engine.handlers.edit import remember, take_edit
 from bot.engine.handlers.language_offer import clearly_in
 from bot.engine.handlers.text import clean, hear, refuse_attachment, take_contact
 from bot.engine.state import Heard, Mode, State
+from bot.engine.trace import Trace
 from bot.engine.turn import TurnContext
 
 
@@ -25,6 +26,7 @@ from bot.engine.turn import TurnContext
 class Turn:
     state: State
     effects: tuple[Effect, ...]
+    trace: tuple[Trace, ...] = ()
 
 
 def advance(compiled: Compiled, state: State, event: Event, *, on: datetime) -> Turn:
@@ -40,7 +42,7 @@ def advance(compiled: Compiled, state: State, event: Event, *, on: datetime) -> 
     else:
         _answer(turn, event)
     turn.change(wake_at=next_wake(turn))
-    return Turn(turn.state, tuple(turn.effects))
+    return Turn(turn.state, tuple(turn.effects), turn.traced())
 
 
 def _answer(turn: TurnContext, event: Started | Said | Pressed | SharedContact | SentAttachment) -> None:
@@ -54,18 +56,35 @@ def _answer(turn: TurnContext, event: Started | Said | Pressed | SharedContact |
         take_edit(turn, clean(event.text), event.message)
         return
     before = turn.state
+    if _comes_too_late(turn, event):
+        # What they said answers a question of weeks ago.
+        turn.change(seen=turn.on)
+        begin(turn, turn.first_flow)
+        return
+    welcome_back(turn, is_answering=not (isinstance(event, Started) or _is_command(event)))
+    turn.change(seen=turn.on, reminded=0)
+    _take(turn, event)
+    remember(turn, before)
+    if not any(isinstance(effect, Send) for effect in turn.effects):
+        # Between questions (during a wait, after the end) there is nothing to put again.
+        turn.say(Sentence.NOTHING_OPEN)
+
+
+def _comes_too_late(turn: TurnContext, event: Event) -> bool:
+    """Let a conversation expire that had its term, and say so. A command means the same as it did before."""
     if turn.state.answers and expired(turn):
         expire(turn)
-    if turn.state.mode is Mode.EXPIRED and not isinstance(event, Started):
-        turn.say(Sentence.EXPIRED)
-        if not (isinstance(event, Said) and event.text.startswith("/")):
-            # What they said answers a question of weeks ago; only a command still means the same.
-            turn.change(seen=turn.on)
-            begin(turn, turn.first_flow)
-            return
-    is_command = isinstance(event, Said) and event.text.startswith("/")
-    welcome_back(turn, is_answering=not (isinstance(event, Started) or is_command))
-    turn.change(seen=turn.on, reminded=0)
+    if turn.state.mode is not Mode.EXPIRED or isinstance(event, Started):
+        return False
+    turn.say(Sentence.EXPIRED)
+    return not _is_command(event)
+
+
+def _is_command(event: Event) -> bool:
+    return isinstance(event, Said) and event.text.startswith("/")
+
+
+def _take(turn: TurnContext, event: Started | Said | Pressed | SharedContact | SentAttachment) -> None:
     match event:
         case Started(source, language):
             _start(turn, source, language)
@@ -83,10 +102,6 @@ def _answer(turn: TurnContext, event: Started | Said | Pressed | SharedContact |
             refuse_attachment(turn, kind)
         case _:
             assert_never(event)
-    remember(turn, before)
-    if not any(isinstance(effect, Send) for effect in turn.effects):
-        # Between questions (during a wait, after the end) there is nothing to put again.
-        turn.say(Sentence.NOTHING_OPEN)
 
 
 def _start(turn: TurnContext, source: str | None, language: str | None) -> None:

@@ -104,6 +104,7 @@ class LeadDraft:
     columns: Mapping[str, str] = field(default_factory=dict)  # question: name of its column in an export
     complete: bool = True  # False: they stopped half-way, after they agreed that an adviser may contact them
     reached: str | None = None  # the question that was open then
+    noted: Mapping[str, tuple[str, Value | None]] = field(default_factory=dict)  # said and not asked: words and value
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from hashlib import blake2b
-from typing import Any
+from typing import Any, TypedDict
 
 from bot.content.conditions import Value
 
 GIVEN_UP = "~given-up"  # `Answer.raw` of a question that we passed over, because we did not understand them
-CONTACT_WISH = "contact_wish"  # the answer that says how or when somebody wants to be reached; no question asks for it
+CONTACT_WISH = "contact_wish"  # of `State.noted`: how or when somebody wants to be reached
+READER = 1  # of what is read now. It goes up when the same words may come to another value; 0 is from before it counted
 CONTACT = "contact"  # the consent without which nobody's name is kept
 REMIND = "remind"  # the consent without which nobody hears from us first
 
@@ -41,24 +42,41 @@ class Answer:
     `heard` is the message that gave it, which they may edit; a button gives none.
     `cues` is what they mentioned in passing in the whole of their message (cues.yaml). A confirmation may leave
     less of it in `raw`: the name of a town.
+    `reader` is the version of the reader that made `value` of `raw`.
     """
 
     raw: str
     value: Value | None
     cues: frozenset[str] = frozenset()
     heard: Heard | None = field(default=None, compare=False)
+    reader: int = field(default=READER, compare=False)
 
-    def to_json(self) -> list[Any]:
-        value = sorted(self.value) if isinstance(self.value, frozenset) else self.value
-        beside = [sorted(self.cues), self.heard.to_json() if self.heard else None]
-        return [self.raw, value, *(beside if self.cues or self.heard else ())]
+    def to_json(self) -> dict[str, Any]:
+        """As it is stored; what is absent is left out."""
+        return {
+            "words": self.raw,
+            "value": sorted(self.value) if isinstance(self.value, frozenset) else self.value,
+            "reader": self.reader,
+            **({"cues": sorted(self.cues)} if self.cues else {}),
+            **({"message": self.heard.to_json()} if self.heard else {}),
+        }
 
     @classmethod
-    def from_json(cls, json: list[Any]) -> "Answer":
-        raw, value, *beside = json  # an answer of the first release has those two only
-        cues, heard = beside or ((), None)
+    def from_json(cls, json: Mapping[str, Any] | list[Any]) -> "Answer":
+        """Read what `to_json` wrote, now or in an older version of us."""
+        if isinstance(json, list):
+            json = _named(json)
+        value, heard = json["value"], json.get("message")
         read = frozenset(value) if isinstance(value, list) else value
-        return cls(raw, read, frozenset(cues), Heard(*heard) if heard else None)
+        cues = frozenset(json.get("cues", ()))
+        return cls(json["words"], read, cues, Heard(*heard) if heard else None, json["reader"])
+
+
+def _named(json: list[Any]) -> dict[str, Any]:
+    """An answer as the first releases stored it: [words, value], and later perhaps [words, value, cues, message]."""
+    words, value, *beside = json
+    cues, message = beside or ((), None)
+    return {"words": words, "value": value, "reader": 0, "cues": cues, "message": message}
 
 
 class About(StrEnum):
@@ -69,7 +87,6 @@ class About(StrEnum):
     OVERHEARD = "overheard"  # "I also read: age 52. Is that right?"
     CHANGE = "change"  # an old button: "Change your answer?"
     ANSWER_AFTER_ALL = "answer_after_all"  # we took a text for a question: "that was my answer"
-    PICKING = "picking"  # some of several choices were pressed, and there may be more
     FORGET = "forget"
     WITHDRAW = "withdraw"
     RESTART = "restart"
@@ -104,6 +121,22 @@ class Confirmation:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """Choices of a question for several that were picked so far; there may be more. Whatever else waits ends it."""
+
+    question: str
+    choices: tuple[str, ...]  # their values, in the order in which they were picked
+
+    def to_json(self) -> list[Any]:
+        return [self.question, list(self.choices)]
+
+    @classmethod
+    def from_json(cls, json: list[Any]) -> "Picked":
+        question, choices = json
+        return cls(question, tuple(choices))
+
+
 class Mode(StrEnum):
     NEW = "new"  # nothing was said yet
     RUNNING = "running"
@@ -121,6 +154,8 @@ class State:
     flow: str = "intake"
     version: str = ""  # of the content under which `answers` were read
     answers: Mapping[str, Answer] = field(default_factory=dict)  # by question; also those that fell off the path
+    # What they said that no question asks, by fact ("contact_wish"); each of several kinds apart ("limits.lifting").
+    noted: Mapping[str, Answer] = field(default_factory=dict)
     settled: frozenset[str] = frozenset()  # questions that cannot change the result any more, given `answers`
     asked: str | None = None  # the question that was put last
     editing: str | None = None  # a question that is open again although it has an answer
@@ -129,6 +164,7 @@ class State:
     attempts: int = 0  # how often the open question was not understood
     revision: int = 0  # goes up with every answer; a button of an earlier revision is old
     confirmation: Confirmation | None = None
+    picked: Picked | None = None
     consents: frozenset[str] = frozenset()  # purposes
     mode: Mode = Mode.NEW
     reference: str | None = None  # of the lead ("L-2026-0001"); set by who files it
@@ -150,6 +186,7 @@ class State:
             "flow": self.flow,
             "version": self.version,
             "answers": {question: answer.to_json() for question, answer in self.answers.items()},
+            "noted": {fact: answer.to_json() for fact, answer in self.noted.items()},
             "settled": sorted(self.settled),
             "asked": self.asked,
             "editing": self.editing,
@@ -158,6 +195,7 @@ class State:
             "attempts": self.attempts,
             "revision": self.revision,
             "confirmation": self.confirmation.to_json() if self.confirmation else None,
+            "picked": self.picked.to_json() if self.picked else None,
             "consents": sorted(self.consents),
             "mode": self.mode,
             "reference": self.reference,
@@ -174,8 +212,19 @@ class State:
     def from_json(cls, json: Mapping[str, Any]) -> "State":
         """Read what `to_json` wrote, perhaps an older version of us: what it did not write has its default."""
         read = dict(json)
-        read["answers"] = {question: Answer.from_json(answer) for question, answer in json["answers"].items()}
-        read["confirmation"] = Confirmation.from_json(json["confirmation"]) if json.get("confirmation") else None
+        answers = {question: Answer.from_json(answer) for question, answer in json["answers"].items()}
+        noted = {fact: Answer.from_json(answer) for fact, answer in json.get("noted", {}).items()}
+        if wish := answers.pop(CONTACT_WISH, None):  # once among the answers
+            noted[CONTACT_WISH] = wish
+        read |= {"answers": answers, "noted": noted}
+        read["picked"] = Picked.from_json(json["picked"]) if json.get("picked") else None
+        read["confirmation"] = None
+        if waiting := json.get("confirmation"):
+            if waiting["about"] == "picking":  # the first release kept the choices among the confirmations
+                picked = (Answer.from_json(option).raw for option in waiting["options"])
+                read["picked"] = Picked(waiting["question"], tuple(picked))
+            else:
+                read["confirmation"] = Confirmation.from_json(waiting)
         read["consents"] = frozenset(json.get("consents", ()))
         read["beside"] = frozenset(json.get("beside", ()))
         read["settled"] = frozenset(json.get("settled", ()))
@@ -184,3 +233,32 @@ class State:
         for moment in ("seen", "wake_at"):
             read[moment] = datetime.fromisoformat(json[moment]) if json.get(moment) else None
         return cls(**read)
+
+
+class Changes(TypedDict, total=False):
+    """What a turn may change of a `State`: its fields (a test compares the two), so that types hold for each."""
+
+    language: str
+    flow: str
+    version: str
+    answers: Mapping[str, Answer]
+    noted: Mapping[str, Answer]
+    settled: frozenset[str]
+    asked: str | None
+    editing: str | None
+    detour: str | None
+    beside: frozenset[str]
+    attempts: int
+    revision: int
+    confirmation: Confirmation | None
+    picked: Picked | None
+    consents: frozenset[str]
+    mode: Mode
+    reference: str | None
+    told: bool
+    source: str | None
+    offered_language: bool
+    heard: Heard | None
+    seen: datetime | None
+    reminded: int
+    wake_at: datetime | None

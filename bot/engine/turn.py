@@ -1,9 +1,9 @@
-"""A turn in the making: the state so far, and what is to be done."""
+"""The context of one turn: the state so far, the effects so far, and what handlers ask of content and advice."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Unpack
 from zoneinfo import ZoneInfo
 
 from bot.advice import Advice, Undecided, advise, mentioned
@@ -14,7 +14,8 @@ from bot.content.flow import Collect, Flow, Question, Vocabulary
 from bot.content.language import Language
 from bot.content.message_keys import Sentence
 from bot.engine.effects import Button, Effect, Keyboard, Message, Send
-from bot.engine.state import CONTACT_WISH, About, Answer, Heard, State
+from bot.engine.state import CONTACT_WISH, About, Answer, Changes, Heard, State
+from bot.engine.trace import Trace, Traced
 from bot.engine.walk import Passed, Position, walk
 from bot.text import fill
 
@@ -27,7 +28,9 @@ class TurnContext:
     state: State
     on: datetime
     effects: list[Effect] = field(default_factory=list)
+    trace: list[Trace] = field(default_factory=list)
     heard: Heard | None = None  # the message that is being taken: what it answers remembers it
+    _worded: dict[Sentence, str] = field(default_factory=dict)  # what was put into words, and perhaps not said
     _undecided: Undecided | None = None
     _walked: tuple[tuple[object, ...], Position, Position] | None = None
     _advised: tuple[Position, Advice] | None = None
@@ -96,21 +99,19 @@ class TurnContext:
         return self._walked[1], self._walked[2]
 
     def _walk(self, flow_id: str, known: Mapping[str, Value] | None = None) -> Position:
-        return walk(self.flows, flow_id, self.state.answers, on=self.on, deciding=self.deciding, known=known)
+        here = walk(self.flows, flow_id, self.state.answers, on=self.on, deciding=self.deciding, known=known)
+        # What cannot change the result never will again while only new answers come: looking once is enough.
+        if not here.passed_over <= self.state.settled:
+            self.state = replace(self.state, settled=self.state.settled | here.passed_over)
+        return here
 
     def deciding(self, question: str) -> bool:
-        """Whether a question can still change the result.
-
-        What cannot, never will again while only new answers come: that is kept, because looking takes time.
-        """
+        """Whether a question can still change the result."""
         if question in self.state.settled:
             return False
         if question == self.state.asked:
             return True  # it was looked up when it was put
-        found = question in self._open_questions()
-        if not found:
-            self.state = replace(self.state, settled=self.state.settled | {question})
-        return found
+        return question in self._open_questions()
 
     def _open_questions(self) -> Undecided:
         """The questions that can still change the result. Made once for the same answers."""
@@ -148,14 +149,20 @@ class TurnContext:
     def impersonal_answers(self) -> dict[str, Answer]:
         """What was answered to all but the questions that ask for personal data, in whatever flow."""
         steps = (step for flow in self.flows.values() for step in flow.steps)
-        personal = {step.id for step in steps if isinstance(step, Collect) and step.pii} | {CONTACT_WISH}
+        personal = {step.id for step in steps if isinstance(step, Collect) and step.pii}
         return {name: answer for name, answer in self.state.answers.items() if name not in personal}
+
+    def impersonal_notes(self) -> dict[str, Answer]:
+        """What was said and not asked, without how to reach somebody."""
+        return {fact: answer for fact, answer in self.state.noted.items() if fact != CONTACT_WISH}
 
     def answered(self) -> tuple[Passed, ...]:
         return self.position().answered
 
     # ------------------------------------------------------------------ what is to be done
-    def change(self, **changes: Any) -> None:
+    def change(self, **changes: Unpack[Changes]) -> None:
+        if "confirmation" in changes:
+            changes.setdefault("picked", None)  # whatever else comes between, choosing begins anew
         if waiting := changes.get("confirmation"):
             changes["confirmation"] = replace(waiting, options=tuple(map(self._remembering, waiting.options)))
         if "answers" in changes:
@@ -176,9 +183,19 @@ class TurnContext:
     def do(self, effect: Effect) -> None:
         self.effects.append(effect)
 
+    def note(self, kind: Traced, name: str) -> None:
+        self.trace.append(Trace(kind, name))
+
+    def traced(self) -> tuple[Trace, ...]:
+        """What was noted, and which sentences stand in what is sent."""
+        sent = "\n".join(effect.message.text for effect in self.effects if isinstance(effect, Send))
+        return (*self.trace, *(Trace(Traced.SAID, name) for name, text in self._worded.items() if text in sent))
+
     def sentence(self, sentence: Sentence, **filled: object) -> str:
         """One of the bot's own sentences, in the language of the person."""
-        return fill(self.compiled.content.sentences[sentence][self.state.language], filled)
+        text = fill(self.compiled.content.sentences[sentence][self.state.language], filled)
+        self._worded[sentence] = text
+        return text
 
     def labels(self, sentence: Sentence) -> frozenset[str]:
         """A label of ours in every language, as `bare` leaves what people type: they mix them."""

@@ -19,6 +19,7 @@ from bot.content.flow import (
     Goto,
     Handoff,
     MatchStep,
+    Question,
     Review,
     Say,
     Set,
@@ -52,13 +53,14 @@ class Position:
 
     `open`: the step that waits for something, None at the end. `facts`: what was answered on the way, and the cues
     in the words of it (`mentions`); an answer that fell off the path is not in it. `answered`: the questions on the
-    path that have an answer.
+    path that have an answer. `passed_over`: the questions that were left out because they cannot change the result.
     """
 
     open: Passed | None
     path: tuple[Passed, ...]
     facts: Mapping[str, Value]
     answered: tuple[Passed, ...]
+    passed_over: frozenset[str] = frozenset()
 
     def has(self, *kinds: type[Step]) -> bool:
         """Whether a step of one of these kinds is on the path."""
@@ -91,6 +93,7 @@ def walk(
     facts: dict[str, Value] = dict(known or {})
     path: list[Passed] = []
     answered: list[Passed] = []
+    passed_over: set[str] = set()
     met: set[tuple[str, str]] = set()
     frames = [_Frame(flows[flow_id])]
     while frames:
@@ -103,46 +106,53 @@ def walk(
             frame.index += 1
             continue
         passed = Passed(frame.flow, step, dict(facts))
+        answer = answers.get(step.id)
         again = passed.name in met
         met.add(passed.name)
-        match step:
-            case Collect():
-                if step.id not in answers and not _matters(step, deciding):
-                    frame.index += 1
-                    continue
-                if again or (step.id not in answers and not to_the_end):
-                    return Position(passed, (*path, passed), facts, tuple(answered))
-                if step.id in answers:
-                    answered.append(passed)
-                    if cues := answers[step.id].cues:
-                        facts["mentions"] = cues.union(map(str, members(facts.get("mentions"))))
-                value = answers[step.id].value if step.id in answers else None
-                if value is None:
-                    value = step.default
-                if value is not None:
-                    facts[step.id] = value
-            case Consent() | Review():
-                if again or (step.id not in answers and not to_the_end):
-                    return Position(passed, (*path, passed), facts, tuple(answered))
-                if step.id in answers:
-                    answered.append(passed)
-                    value = answers[step.id].value
-                    if isinstance(step, Consent) and value is not None:
-                        facts[step.id] = value
-            case Wait():
-                since = answers.get(step.id)
-                if since is None or datetime.fromisoformat(since.raw) + step.duration > on:
-                    return Position(passed, (*path, passed), facts, tuple(answered))
-            case Set():
-                facts[step.fact] = step.value
-            case Say() | MatchStep() | Submit() | Handoff() | Call() | Goto() | End():
-                pass
+        if isinstance(step, Collect) and answer is None and not _matters(step, deciding):
+            passed_over.add(step.id)
+            frame.index += 1
+            continue
+        if _is_open(step, answer, again=again, to_the_end=to_the_end, on=on):
+            return Position(passed, (*path, passed), facts, tuple(answered), frozenset(passed_over))
+        if isinstance(step, Question) and answer is not None:
+            answered.append(passed)
+        _learn(step, answer, facts)
         if again and not isinstance(step, Call):
             # Round without a question in between: `overstap check` refuses that; here it must at least end.
             break
         path.append(passed)
         _go_to_next(step, frames, flows, facts)
-    return Position(None, tuple(path), facts, tuple(answered))
+    return Position(None, tuple(path), facts, tuple(answered), frozenset(passed_over))
+
+
+def _is_open(step: Step, answer: Answer | None, *, again: bool, to_the_end: bool, on: datetime) -> bool:
+    """Whether the conversation stands still at a step: a question without an answer, or a wait that is not over."""
+    match step:
+        case Collect() | Consent() | Review():
+            return again or (answer is None and not to_the_end)
+        case Wait():
+            return answer is None or datetime.fromisoformat(answer.raw) + step.duration > on
+        case Set() | Say() | MatchStep() | Submit() | Handoff() | Call() | Goto() | End():
+            return False
+
+
+def _learn(step: Step, answer: Answer | None, facts: dict[str, Value]) -> None:
+    """Add to `facts` what is known behind a step that was not known before it."""
+    match step:
+        case Collect():
+            if answer is not None and answer.cues:
+                facts["mentions"] = answer.cues.union(map(str, members(facts.get("mentions"))))
+            value = step.default if answer is None or answer.value is None else answer.value
+            if value is not None:
+                facts[step.id] = value
+        case Consent():
+            if answer is not None and answer.value is not None:
+                facts[step.id] = answer.value
+        case Set():
+            facts[step.fact] = step.value
+        case Review() | Wait() | Say() | MatchStep() | Submit() | Handoff() | Call() | Goto() | End():
+            pass
 
 
 def _matters(question: Collect, deciding: Deciding) -> bool:

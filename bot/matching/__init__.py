@@ -1,6 +1,6 @@
-"""What did this person mean? Text folded and split, an index of labels with example wordings, a calibrated score.
+"""Search: text folded and split, an index of labels with example wordings, a calibrated score.
 
-Pure: numpy and rapidfuzz, no clock, no log. `Index` answers questions and finds names; `closest` mends a typed button;
+Pure: numpy and rapidfuzz, no clock, no log. `Index` answers questions and finds names; `closest` corrects a button;
 `Phrases` knows whole messages.
 """
 

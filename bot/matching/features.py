@@ -1,4 +1,4 @@
-"""Texts as points: the nearer two points, the more alike their words, their letters and what they mean.
+"""Texts as vectors (points): the nearer two points, the more alike their words, their letters and what they mean.
 
 A point has three parts of fixed shares. Words and pieces of words are sparse, weighted by rarity; the meaning is the
 sum of the word table's vectors, weighted alike. So the likeness of two texts is a weighted sum of three cosines.

@@ -82,7 +82,7 @@ class Entries:
         return Entries(self.rows, self.buckets, self.weights * factors[self.rows])
 
     def of(self, rows: Ints, texts: int) -> "Entries":
-        """Only the texts `rows`, numbered anew from 0."""
+        """Only the texts `rows`, numbered again from 0."""
         place = np.full(texts, -1, np.int32)
         place[rows] = np.arange(len(rows), dtype=np.int32)
         kept = place[self.rows] >= 0

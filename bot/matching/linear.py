@@ -16,7 +16,7 @@ from bot.matching.text import BUCKETS, bucket, words
 Doubles = NDArray[np.float64]
 
 WORD, PAIR, TRIPLE, PIECE = 1.0, 1.0, 0.75, 0.3  # before all of them are scaled to length 1
-SIZES = (3, 4, 5)  # letters of a piece
+SIZES = (3, 4, 5)  # characters of a piece
 NUMBER = "0"  # which number it is says nothing; those of emergency services do
 TELLING_NUMBERS = frozenset({"112", "113", "911"})
 

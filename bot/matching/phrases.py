@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 from bot.matching.text import words
 
 LONGEST = 120  # characters; whoever types more says more than a phrase
-SHORTEST_WITH_ERRORS = 8  # letters
+SHORTEST_WITH_ERRORS = 8  # characters
 NEARLY = 0.88  # "waarom vraag ge dat" → waarom vraag je dat is 0.95
 
 

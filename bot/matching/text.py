@@ -7,7 +7,7 @@ from sys import intern
 from zlib import crc32
 
 LONGEST = 200  # characters; a longer message costs time and adds no meaning (4,096 characters made WRatio take 61 ms)
-PIECES = (2, 3, 4, 5)  # letters; pieces of words carry typing errors, inflection and the halves of a compound
+PIECES = (2, 3, 4, 5)  # characters; pieces of words carry typing errors, inflection and the halves of a compound
 
 # Pieces and words are numbers below this, so that no dictionary of them is kept; two of them seldom share one.
 BUCKETS = 1 << 18

@@ -21,10 +21,10 @@ Ints = NDArray[np.int64]
 ENOUGH = 5_000
 MOST_COMMON, SCALE, LEAST = 9.0, 6.0, 0.3  # "the" counts for something too: "how long" is a question of its own
 
-# "finacieren" → financieren is 0.91. "lening" → mening would be 0.83, so a word that the table knows is never mended.
+# "finacieren" → financieren is 0.91. "lening" → mening would be 0.83, so a word of the table is never corrected.
 ALIKE = 0.75
-SHORTEST_MENDED = 4
-SHORTEST_PART = 3  # letters of half a compound
+SHORTEST_CORRECTED = 4
+SHORTEST_PART = 3  # characters of half a compound
 
 
 @lru_cache(maxsize=8192)
@@ -104,7 +104,7 @@ class Vocabulary:
         row = self.table.row(word)
         if row >= 0:
             return (row,)
-        if not self.table.size or len(word) < SHORTEST_MENDED or word.isdigit():
+        if not self.table.size or len(word) < SHORTEST_CORRECTED or word.isdigit():
             return ()
         halves = (self.table.row(half) for half in self._halves(word))
         return tuple(half for half in halves if half >= 0) or tuple(
@@ -113,7 +113,7 @@ class Vocabulary:
 
     def _mend(self, word: str) -> tuple[str, ...]:
         """What an unknown word was probably meant to be: a word of the examples, or two known words in one."""
-        if len(word) < SHORTEST_MENDED or word.isdigit():
+        if len(word) < SHORTEST_CORRECTED or word.isdigit():
             return (word,)
         found = process.extractOne(word, self.words, scorer=OSA.normalized_similarity, score_cutoff=ALIKE)
         return (found[0],) if found else self._halves(word) or (word,)

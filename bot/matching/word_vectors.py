@@ -19,7 +19,9 @@ FILE = Path(__file__).with_name("words.npy")
 AFTER_ALL_LETTERS = b"\x7f"  # the words are ASCII
 
 ALIKE = 0.8  # "verpleegkundiche" → verpleegkundige is 0.94
-SHORTEST_MENDED = 7  # letters; a shorter word has too many neighbours with another meaning ("lasser" → passer is 0.83)
+SHORTEST_CORRECTED = (
+    7  # characters; a shorter word has too many neighbours with another meaning ("lasser" → passer is 0.83)
+)
 
 
 def row_type(numbers: int) -> np.dtype[np.void]:
@@ -56,7 +58,7 @@ class WordTable:
 
     def nearest(self, word: str) -> int:
         """The row of the word that is spelled most alike, among those with the same first two letters."""
-        if len(word) < SHORTEST_MENDED:
+        if len(word) < SHORTEST_CORRECTED:
             return -1
         start = word[:2].encode()
         first = bisect_left(self._words, start)

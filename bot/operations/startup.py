@@ -1,4 +1,4 @@
-"""What a start makes good, before anybody is answered, of what was killed half-way or came back from a backup."""
+"""What a start repairs before anybody is answered: work that was killed half-way, a backup that was put back."""
 
 import logging
 from datetime import datetime

@@ -120,9 +120,9 @@ def erase_lead(store: Store, lead: Lead, reason: CloseReason, at: datetime, *, a
     with store.transaction():
         store.leads.erase(lead.id, reason, at)
         has_it = store.team.named(lead.assignee) if lead.assignee else None
-        if has_it and has_it.telegram and reason is not CloseReason.EXPIRED and actor not in (has_it.name, RESTORE):
+        if has_it and has_it.address and reason is not CloseReason.EXPIRED and actor not in (has_it.name, RESTORE):
             text = f"{lead.reference} is gewist, op verzoek van de persoon. Neem geen contact meer op."
-            store.outbox.queue([OutboxMessage(None, Address("telegram", has_it.telegram), Message(text))], at)
+            store.outbox.queue([OutboxMessage(None, has_it.address, Message(text))], at)
         store.exports.withdraw(lead.created_at, at)
         store.after_commit(store.checkpoint)
 

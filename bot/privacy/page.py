@@ -10,6 +10,7 @@ from bot.content.flow import Collect, Consent
 from bot.content.message_keys import Sentence
 from bot.engine.state import GIVEN_UP
 from bot.store.conversations import Conversation
+from bot.store.dutch import word
 from bot.store.lead_model import Details, Lead
 from bot.text import fill, say_date
 from bot.workdays import dutch_day
@@ -82,16 +83,16 @@ class Page:
         if lead.assignee:
             yield f"- {self.say(Sentence.KEPT_ADVISER, name=lead.assignee)}"
         if lead.next_action_on:
-            yield f"- {self.say(Sentence.KEPT_NEXT, step=lead.next_action, date=self._day(lead.next_action_on))}"
+            yield f"- {self.say(Sentence.KEPT_NEXT, step=word(lead.next_action), date=self._day(lead.next_action_on))}"
         for name, value in lead.contact.items():
             yield f"- {self._contact(name, value)}"
         for name, answer in lead.answers.items():
-            yield f"- {self._answer(name, answer['value'], answer['said'])}"
-        advice, subsidies = lead.advice or {}, self.compiled.content.knowledge.subsidies
-        if programmes := [each.get("name", each["id"]) for each in advice.get("programmes", ())]:
-            yield f"- {self.say(Sentence.KEPT_SHOWN, names='; '.join(programmes))}"
-        money = [each["id"] for each in advice.get("subsidies", ())]
-        if money := [subsidies[each].name if each in subsidies else each for each in money]:
+            yield f"- {self._answer(name, answer.value, answer.words)}"
+        if lead.advice and lead.advice.offers:
+            yield f"- {self.say(Sentence.KEPT_SHOWN, names='; '.join(each.name for each in lead.advice.offers))}"
+        if lead.advice and lead.advice.money:
+            subsidies = self.compiled.content.knowledge.subsidies
+            money = [subsidies[each.id].name if each.id in subsidies else each.id for each in lead.advice.money]
             yield f"- {self.say(Sentence.PLAN_MONEY)} {'; '.join(money)}"
         for note in details.notes:
             yield f"- {self.say(Sentence.KEPT_NOTE, author=note.author, date=self._day(note.at), text=note.text)}"
@@ -146,7 +147,7 @@ class Page:
     def _answer(self, name: str, value: Any, raw: str | None) -> str:
         """An answer under the name of its question, with their own words where those are others."""
         question = self._question(name)
-        if isinstance(value, list):
+        if isinstance(value, tuple):
             value = frozenset(value)
         shown = self._shown(question, value)
         title = (question.name or question.text)[self.language] if question else name

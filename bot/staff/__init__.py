@@ -1,1 +1,1 @@
-"""The adviser's side: working on leads, exporting them, and keeping the promises on privacy."""
+"""What an adviser does with leads, whichever way it comes in: the desk, lists and reports, exports."""

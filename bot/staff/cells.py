@@ -25,7 +25,9 @@ def clean(text: str) -> str:
         return text.strip()
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     if not text.replace("\n", "").isprintable():
-        text = "".join(letter for letter in text if letter in _SEEN_ALL_THE_SAME or category(letter) not in _UNSEEN)
+        text = "".join(
+            character for character in text if character in _SEEN_ALL_THE_SAME or category(character) not in _UNSEEN
+        )
     return normalize("NFC", _MARKS.sub(r"\1", text)).strip()
 
 

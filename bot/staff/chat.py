@@ -6,11 +6,14 @@ from datetime import date, datetime
 
 from bot.engine.effects import Message
 from bot.errors import BotError
-from bot.staff.desk import AttemptOutcome, Desk
+from bot.staff.desk import Desk
+from bot.staff.errors import DeskError
 from bot.staff.labels import Labels
 from bot.staff.overview import overview
-from bot.store import Store
-from bot.store.lead_model import CloseReason, Filter, Lead
+from bot.staff.words import say
+from bot.store import Address, Store
+from bot.store.dutch import all_words, to_code, word
+from bot.store.lead_model import AttemptOutcome, CloseReason, Filter, Lead
 
 MOST = 20  # leads in one message
 REFERENCE = re.compile(r"L-\d{4}-\d+", re.IGNORECASE)
@@ -22,6 +25,15 @@ MENU = {
     "notitie": "iets opschrijven bij een lead",
     "poging": "hoe een telefoontje afliep",
     "staf": "wat je kunt typen",
+}
+
+# How an error says what to do next; the last is not for a chat.
+COMMANDS = {
+    "show": "/lead {reference}",
+    "claim": "/claim {reference}",
+    "release": "/los {reference}",
+    "list": "/leads",
+    "forget": "overstap leads forget",
 }
 
 HELP = """\
@@ -37,7 +49,7 @@ Zo werk je met leads:
 
 
 class StaffChat:
-    """Answers members of staff, whom it knows by the number of their Telegram account; for others it does not exist."""
+    """Answers members of staff, whom it knows by their address; for others it does not exist."""
 
     def __init__(self, store: Store, now: Callable[[], datetime], labels: Callable[[], Labels] = Labels) -> None:
         self.store, self.now = store, now
@@ -53,43 +65,46 @@ class StaffChat:
             "staf": lambda _, __, ___: HELP,
         }
 
-    def accounts(self) -> list[int]:
-        """The Telegram accounts of who works here."""
-        return [int(each.telegram) for each in self.store.team.all() if each.active and each.telegram]
+    def accounts(self, channel: str) -> list[str]:
+        """Who works here, as a channel knows them."""
+        addresses = (each.address for each in self.store.team.all() if each.active)
+        return [address.user for address in addresses if address and address.channel == channel]
 
     def menu(self) -> Mapping[str, str]:
         """Commands, each with what it does."""
         return MENU
 
-    def hear(self, user: int, text: str) -> Message | None:
+    def hear(self, address: Address, text: str) -> Message | None:
         """Answer a command in a private chat; None when it is none of ours, or not from one of us."""
         name, _, rest = text.strip().partition(" ")
         command = self._commands.get(name.removeprefix("/").casefold()) if name.startswith("/") else None
-        if command is None or (desk := self._desk(user, name)) is None:
+        if command is None or (desk := self._desk(address, name)) is None:
             return None
         reference, _, more = rest.strip().partition(" ")
         if command not in (self._commands["leads"], self._commands["staf"]) and not REFERENCE.fullmatch(reference):
             return Message(f"Noem het nummer van de lead: {name} L-2026-0001")
         try:
             return Message(command(desk, reference.upper(), more.strip()))
+        except DeskError as error:
+            return Message(say(error, COMMANDS))
         except BotError as error:
             return Message(str(error))
 
-    def press(self, user: int, data: str) -> tuple[str, str | None]:
+    def press(self, address: Address, data: str) -> tuple[str, str | None]:
         """Answer the button under a new lead: a word to who pressed it, and a line for the group once it is theirs."""
         action, _, reference = data.partition(":")
-        desk = self._desk(user, action)
+        desk = self._desk(address, action)
         if desk is None or action != "claim" or not REFERENCE.fullmatch(reference):
             return "Dit kan alleen een adviseur die bij ons bekend is.", None
         try:
             lead = desk.claim(reference)
-        except BotError as error:
-            return str(error), None
+        except DeskError as error:
+            return say(error, COMMANDS), None
         return f"{lead.reference} is van jou. Typ in ons privégesprek: /lead {lead.reference}", _line(lead)
 
-    def _desk(self, user: int, action: str) -> Desk | None:
+    def _desk(self, address: Address, action: str) -> Desk | None:
         """The desk of a member; None for anyone else, of whom only is written down that they tried."""
-        if member := self.store.team.on_telegram(user):
+        if member := self.store.team.at(address):
             return Desk(self.store, member, self.now)
         self.store.audit.write("unknown", "refused", action[:64], at=self.now())
         return None
@@ -101,26 +116,26 @@ def _list(leads: list[Lead]) -> str:
 
 def _line(lead: Lead) -> str:
     """One lead in one line, with nothing that says who it is about."""
-    parts = (lead.reference, lead.sector, lead.place, lead.status, lead.assignee)
+    parts = (lead.reference, lead.sector, lead.place, word(lead.status), lead.assignee)
     return " · ".join(part for part in parts if part)
 
 
-def _outcome(word: str) -> AttemptOutcome:
+def _outcome(typed: str) -> AttemptOutcome:
     try:
-        return AttemptOutcome(word.casefold())
+        return to_code(AttemptOutcome, typed)
     except ValueError:
-        raise BotError(f"Hoe liep het af? Kies uit: {', '.join(AttemptOutcome)}.") from None
+        raise BotError(f"Hoe liep het af? Kies uit: {', '.join(all_words(AttemptOutcome))}.") from None
 
 
-def _reason(word: str) -> CloseReason:
+def _reason(typed: str) -> CloseReason:
     try:
-        return CloseReason(word.casefold())
+        return to_code(CloseReason, typed)
     except ValueError:
-        raise BotError(f"Waarom sluit je? Kies uit: {', '.join(CloseReason)}.") from None
+        raise BotError(f"Waarom sluit je? Kies uit: {', '.join(all_words(CloseReason))}.") from None
 
 
 def _day(word: str) -> date:
     try:
-        return datetime.strptime(word, "%d-%m-%Y").date()
+        return datetime.strptime(word, "%d-%m-%Y").date()  # noqa: DTZ007  # a day has no hour
     except ValueError:
         raise BotError("Noem een dag, bijvoorbeeld 31-12-2026.") from None

@@ -1,4 +1,4 @@
-"""What an adviser does with leads, whichever way they come in: the command line, or Telegram.
+"""What an adviser does with leads, whichever way they come in.
 
 Everything is checked against the role, and written down as an event without personal data.
 """
@@ -7,56 +7,38 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from enum import StrEnum
-from typing import Any
+from typing import Any, Unpack
 
 from bot.engine.effects import Message
-from bot.errors import BotError
 from bot.privacy.erasure import erase, erase_lead
 from bot.privacy.retention import last_day
 from bot.staff.cells import clean
-from bot.staff.events import say_event
+from bot.staff.errors import Changed, Code, DeskError, Refused
 from bot.store import Store
-from bot.store.lead_model import CloseReason, Details, EventKind, Filter, Lead, LeadEvent, Status, anew, how_to_reach
+from bot.store.dutch import to_code
+from bot.store.lead_model import (
+    AttemptOutcome,
+    CloseReason,
+    Details,
+    EventKind,
+    Filter,
+    Lead,
+    LeadChanges,
+    LeadEvent,
+    NextStep,
+    Status,
+    anew,
+    how_to_reach,
+)
 from bot.store.outbox import OutboxMessage
 from bot.store.team import Member, Role
-from bot.understanding.private import Sensitive
 from bot.workdays import add_workdays, dutch_day
 
 CALL_AGAIN_WORKDAYS = 2
-LONGEST_STEP = 120  # letters of a next step: a line in a list; what is longer is a note
+LONGEST_STEP = 120  # characters of a next step: a line in a list; what is longer is a note
 MOST_ATTEMPTS = 3  # after these, closing with "geen_gehoor" is what is left to do
 
-OUR_STEPS = ("bellen", "mailen", "afsluiten?")  # all others are in an adviser's own words, and may name somebody
 TYPED = frozenset({"kind", "assignee", "source"})  # of a filter: what staff type by themselves
-
-NOT_KEPT = {
-    Sensitive.BSN: "een BSN",
-    Sensitive.IBAN: "een rekeningnummer",
-    Sensitive.HEALTH: "iets over iemands gezondheid",
-}
-
-
-class Refused(BotError):
-    """Someone asked for what their role does not allow. It says nothing about whether the lead exists."""
-
-
-class Changed(BotError):
-    """Somebody changed a lead since this member of staff last saw it. Nothing was replaced."""
-
-    def __init__(self, lead: Lead, since: list[LeadEvent]) -> None:
-        lines = [f"{lead.reference} is veranderd sinds jij keek:", *(f"  {say_event(event)}" for event in since)]
-        look = f"Bekijk de lead: overstap leads show {lead.reference}, of op Telegram /lead {lead.reference}."
-        super().__init__("\n".join([*lines, look, "Wil je het toch zo? Geef je opdracht dan nog een keer."]))
-        self.lead = lead
-
-
-class AttemptOutcome(StrEnum):
-    """How an attempt to reach someone ended."""
-
-    NO_ANSWER = "geen_gehoor"
-    VOICEMAIL = "voicemail"
-    SPOKEN = "gesproken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +92,14 @@ class Desk:
         self._need_open(lead)
         if lead.assignee_id == self.who.id:
             return lead
-        raise BotError(f"{lead.assignee} heeft {lead.reference} al.")
+        raise DeskError(Code.TAKEN, reference=lead.reference, assignee=lead.assignee)
 
     def release(self, reference: str) -> Lead:
         """Put a lead back, for somebody else to take. One that was closed is open again, with a next step."""
         with self._changing(reference) as lead:
             at = self.now()
-            back = anew(at) | {
+            back: LeadChanges = {
+                **anew(at),
                 "next_action": lead.next_action or how_to_reach(lead.contact),
                 "next_action_on": lead.next_action_on or add_workdays(dutch_day(at), CALL_AGAIN_WORKDAYS),
             }
@@ -125,7 +108,7 @@ class Desk:
     def note(self, reference: str, text: str) -> Lead:
         lead = self._lead(reference, Role.ADVISER)
         if not text.strip():
-            raise BotError("Een notitie heeft tekst nodig.")
+            raise DeskError(Code.EMPTY_NOTE)
         self._need_harmless(text)
         return self.store.leads.note(lead.id, self.who.name, text.strip(), self.now())
 
@@ -137,14 +120,14 @@ class Desk:
         with self._changing(reference, replaces=False) as lead:
             self._need_open(lead)
             at = self.now()
-            values: dict[str, Any] = {"attempts": lead.attempts + 1}
-            step: dict[str, Any] = {"next_action": None, "next_action_on": None}
+            values: LeadChanges = {"attempts": lead.attempts + 1}
+            step: LeadChanges = {"next_action": None, "next_action_on": None}
             if outcome is AttemptOutcome.SPOKEN:
                 first = lead.first_contact_at or at
                 values |= {"status": Status.TALKING, "first_contact_at": first, "last_contact_at": at}
             else:
                 tried_enough = lead.attempts + 1 >= MOST_ATTEMPTS and not lead.first_contact_at
-                step["next_action"] = "afsluiten?" if tried_enough else how_to_reach(lead.contact)
+                step["next_action"] = NextStep.CLOSE if tried_enough else how_to_reach(lead.contact)
                 step["next_action_on"] = add_workdays(dutch_day(at), CALL_AGAIN_WORKDAYS)
                 values["status"] = lead.status if lead.status is Status.TALKING else Status.TRIED
             if not self._unseen(lead):
@@ -154,22 +137,21 @@ class Desk:
     def snooze(self, reference: str, until: date, action: str | None = None) -> Lead:
         """Leave a lead alone until a day; the first working day when that is none. By then it must still be there.
 
-        `action` is the next step in their own words. Raises BotError when it is too long, or holds what we do not keep.
+        `action` is the next step in their own words. Raises DeskError when it is too long, or holds what is not kept.
         """
         action = " ".join(clean(action or "").split())
         self._need_harmless(action)
         if len(action) > LONGEST_STEP:
-            most = f"Een volgende stap is hoogstens {LONGEST_STEP} tekens; dit zijn er {len(action)}."
-            raise BotError(f"{most} Maak hem korter, en schrijf de rest in een notitie.")
+            raise DeskError(Code.STEP_TOO_LONG, most=LONGEST_STEP, length=len(action))
         with self._changing(reference) as lead:
             self._need_open(lead)
             if until <= dutch_day(self.now()):
-                raise BotError(f"{until:%d-%m-%Y} is niet in de toekomst.")
+                raise DeskError(Code.NOT_IN_FUTURE, day=until)
             day = add_workdays(until, 0)
             if day >= (last := last_day(self.store, lead, self.now())):
-                term = f"Op {last:%d-%m-%Y} is de bewaartermijn van {lead.reference} voorbij en wordt alles gewist."
-                raise BotError(f"{term} Kies een eerdere dag.")
-            values: dict[str, Any] = {"next_action": action or how_to_reach(lead.contact), "next_action_on": day}
+                raise DeskError(Code.AFTER_TERM, reference=lead.reference, day=last)
+            step = _our_step(action) if action else how_to_reach(lead.contact)
+            values: LeadChanges = {"next_action": step, "next_action_on": day}
             return self._change(lead, "snoozed", {"until": day.isoformat()}, **values)
 
     def close(self, reference: str, reason: CloseReason) -> Lead:
@@ -177,9 +159,9 @@ class Desk:
         with self._changing(reference) as lead:
             self._need_open(lead)
             if reason in (CloseReason.ERASED, CloseReason.WITHDRAWN, CloseReason.EXPIRED):
-                raise BotError(f"'{reason}' kun je niet kiezen. Wissen doe je met: overstap leads forget.")
+                raise DeskError(Code.NOT_YOUR_REASON, reason=reason)
             lapsed = reason in (CloseReason.UNREACHED, CloseReason.DUPLICATE)
-            values: dict[str, Any] = {
+            values: LeadChanges = {
                 "status": Status.LAPSED if lapsed else Status.DONE,
                 "close_reason": reason,
                 "closed_at": self.now(),
@@ -209,7 +191,7 @@ class Desk:
         """Raises `Refused` for who may not do this; that they tried is written down."""
         if not (self.who.active and self.who.role.may(role)):
             self.store.audit.write(self.who.name, "refused", action, at=self.now(), role=self.who.role)
-            raise Refused(f"Dat mag je niet met de rol {self.who.role}. Vraag het een {role}.")
+            raise Refused(Code.NOT_ALLOWED, role=self.who.role, needed=role)
 
     def _lead(self, reference: str, role: Role) -> Lead:
         self.need(role, reference)
@@ -219,10 +201,11 @@ class Desk:
         lead = self.store.leads.find(reference)
         if lead is None:
             full = f"L-{self.now().year}-{reference:0>4}"
-            hint = f"Bedoel je {full}?" if self.store.leads.find(full) else "Kijk met: overstap leads list."
-            raise BotError(f"Er is geen lead {reference}. {hint}")
+            if self.store.leads.find(full):
+                raise DeskError(Code.NO_LEAD_PERHAPS, reference=reference, meant=full)
+            raise DeskError(Code.NO_LEAD, reference=reference)
         if lead.erased_at:
-            raise BotError(f"De gegevens van {lead.reference} zijn gewist.")
+            raise DeskError(Code.ERASED, reference=lead.reference)
         return lead
 
     @contextmanager
@@ -245,7 +228,9 @@ class Desk:
             self.store.lead_views.keep(self.who.id, [conflict.lead])
             raise
 
-    def _change(self, lead: Lead, kind: EventKind, detail: Mapping[str, Any] | None = None, **values: Any) -> Lead:
+    def _change(
+        self, lead: Lead, kind: EventKind, detail: Mapping[str, Any] | None = None, **values: Unpack[LeadChanges]
+    ) -> Lead:
         """Change it under their name; what came of it is what they have seen."""
         changed = self.store.leads.change(lead.id, self.who.name, kind, detail, at=self.now(), **values)
         self.store.lead_views.keep(self.who.id, [changed])
@@ -265,8 +250,9 @@ class Desk:
         return said
 
     def _without_contact(self, lead: Lead) -> Lead:
-        """What a reader may see in a list: no contact, no answers, no words of an adviser, no code of a stranger."""
-        action = lead.next_action if lead.next_action in OUR_STEPS else None
+        """What a reader may see in a list: no contact, no answers, no code of a stranger, and no step in an adviser's
+        own words, which may name somebody."""
+        action = lead.next_action if lead.next_action in list(NextStep) else None
         source = lead.source if lead.source in self.store.settings.sources else None
         return replace(lead, contact={}, answers={}, advice=None, next_action=action, source=source)
 
@@ -274,18 +260,26 @@ class Desk:
         """It is their own, or anyone's for a coordinator."""
         if lead.assignee_id != self.who.id and not self.who.role.may(Role.COORDINATOR):
             if lead.assignee:
-                raise Refused(f"{lead.assignee} heeft {lead.reference}.")
-            raise Refused(f"Pak {lead.reference} eerst op met: overstap leads claim {lead.reference}.")
+                raise Refused(Code.NOT_YOURS, reference=lead.reference, assignee=lead.assignee)
+            raise Refused(Code.CLAIM_FIRST, reference=lead.reference)
 
     def _need_open(self, lead: Lead) -> None:
-        """Raises BotError with who closed it when, and the way to open it again."""
+        """Raises DeskError with who closed it when."""
         if lead.status.closed:
             events = reversed(self.store.leads.details([lead])[lead.id].events)
-            closed = next((f" {say_event(event)}." for event in events if event.kind == "closed"), "")
-            again = f"Weer openen: overstap leads release {lead.reference}, of op Telegram /los {lead.reference}."
-            raise BotError(f"{lead.reference} is al {lead.status} ({lead.close_reason}).{closed} {again}")
+            closed = next((event for event in events if event.kind == "closed"), None)
+            data = {"reference": lead.reference, "status": lead.status, "reason": lead.close_reason, "closed": closed}
+            raise DeskError(Code.CLOSED, **data)
 
     def _need_harmless(self, text: str) -> None:
-        """Raises BotError when a text holds what we do not keep, whoever writes it down."""
+        """Raises DeskError when a text holds what we do not keep, whoever writes it down."""
         if found := self.store.private.find(text):
-            raise BotError(f"Dit lijkt op {NOT_KEPT[found]}. Dat bewaren we niet. Schrijf het anders op.")
+            raise DeskError(Code.NOT_KEPT, found=found)
+
+
+def _our_step(action: str) -> str:
+    """The code of a next step that is one of ours; any other as it is."""
+    try:
+        return to_code(NextStep, action)
+    except ValueError:
+        return action

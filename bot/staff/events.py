@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from bot.store.lead_model import REASONS, EventKind, LeadEvent
+from bot.store.dutch import REASONS, detail_of
+from bot.store.lead_model import EventKind, LeadEvent
 from bot.workdays import AMSTERDAM
 
 EVENTS: dict[EventKind, str] = {
@@ -29,7 +30,7 @@ ON_REQUEST = "asked"  # the usual reason for handing over: the event says it alr
 
 def say_event(event: LeadEvent) -> str:
     """When, who and what, in a line."""
-    detail = ", ".join(_detail(value) for value in event.detail.values() if value != ON_REQUEST)
+    detail = ", ".join(_detail(value) for value in detail_of(event).values() if value != ON_REQUEST)
     actor = ACTORS.get(event.actor, event.actor)
     return f"{event.at.astimezone(AMSTERDAM):%d-%m-%Y %H:%M} {actor}: {EVENTS[event.kind]}{in_brackets(detail)}"
 
@@ -39,12 +40,8 @@ def _detail(value: object) -> str:
     try:
         return f"{date.fromisoformat(str(value)):%d-%m-%Y}"
     except ValueError:
-        return PURPOSES.get(str(value)) or REASONS.get(str(value)) or words(str(value))
+        return PURPOSES.get(str(value)) or REASONS.get(str(value)) or str(value).replace("_", " ")
 
 
 def in_brackets(text: str | None) -> str:
-    return f" ({words(text)})" if text else ""
-
-
-def words(code: str) -> str:
-    return code.replace("_", " ")
+    return f" ({text})" if text else ""

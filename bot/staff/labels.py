@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from bot.answers import type_of
 from bot.content import Content
 from bot.content.flow import Call, Collect, Flow
+from bot.store.lead_model import AnswerValue
 from bot.text import without_notes
 
 LANGUAGES = {"nl": "Nederlands", "en": "Engels"}
@@ -48,18 +48,16 @@ class Labels:
             askers=_joined((question.id, flow.title[language]) for flow, question in asked),
         )
 
-    def answer(self, flow: str, question: str, value: Any) -> str | float | bool | date | None:
+    def answer(self, flow: str, question: str, value: AnswerValue | None) -> str | float | bool | date | None:
         """An answer in words; a number stays a number and a day becomes one, so that a sheet can sort them."""
         labels = self.choices.get((flow, question), {})
         match value:
-            case list():
-                return ", ".join(labels.get(each, str(each)) for each in value)
+            case tuple():
+                return ", ".join(labels.get(each, each) for each in value)
             case str():
                 return (question in self.dates and _day(value)) or labels.get(value, value)
-            case None | bool() | int() | float():
-                return value
             case _:
-                return str(value)
+                return value
 
 
 def _asked(flow: Flow, flows: Mapping[str, Flow]) -> Iterator[Collect]:

@@ -8,7 +8,7 @@ from bot.compiled import Compiled
 from bot.content.country import Country
 from bot.content.knowledge import FactRole
 from bot.staff.desk import Desk
-from bot.store.lead_model import Filter, Lead
+from bot.store.lead_model import AnswerValue, Filter, Lead
 from bot.store.team import Role
 
 NEAR_KM = 30.0
@@ -39,6 +39,14 @@ class _Side:
     trains: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What one thing adds to the score of two sides, and why."""
+
+    score: float = 0.0
+    reasons: tuple[str, ...] = ()
+
+
 def pairs(desk: Desk, compiled: Compiled) -> list[Pair]:
     """Every open candidate with every open employer that they share work with, the best first."""
     desk.need(Role.READER, "matches")
@@ -52,7 +60,6 @@ def pairs(desk: Desk, compiled: Compiled) -> list[Pair]:
 
 def _pair(compiled: Compiled, candidate: _Side, employer: _Side) -> Pair | None:
     knowledge, language = compiled.content.knowledge, compiled.content.country.fallback
-    levels = compiled.content.country.levels
     score, reasons = 0.0, list[str]()
     if occupations := candidate.occupations & employer.occupations:
         score += OCCUPATION
@@ -63,36 +70,45 @@ def _pair(compiled: Compiled, candidate: _Side, employer: _Side) -> Pair | None:
         reasons.append(f"sector: {', '.join(sorted(knowledge.sectors[each].name[language] for each in sectors))}")
     if not reasons:
         return None
-    if candidate.municipality and employer.municipality:
-        if candidate.municipality == employer.municipality:
-            score += PLACE
-            reasons.append(f"beiden in {employer.municipality}")
-        else:
-            distance = compiled.places.distance_km(candidate.municipality, employer.municipality)
-            if distance > NEAR_KM:
-                return None
-            score += NEAR
-            reasons.append(f"{employer.municipality} is {distance:.0f} km van {candidate.municipality}")
-    if candidate.level is not None and employer.level is not None:
-        if candidate.level >= employer.level:
-            score += LEVEL
-            reasons.append(
-                f"diploma: {levels[candidate.level].name[language]}, gevraagd: {levels[employer.level].name[language]}"
-            )
-        elif not employer.trains:
+    for part in (_place(compiled, candidate, employer), _level_of(compiled.content.country, candidate, employer)):
+        if part is None:
             return None
+        score += part.score
+        reasons += part.reasons
     if employer.trains:
         score += TRAINING
         reasons.append("werkgever leidt op")
     return Pair(candidate.reference, employer.reference, round(min(score, 1.0), 2), tuple(reasons))
 
 
+def _place(compiled: Compiled, candidate: _Side, employer: _Side) -> _Shared | None:
+    """What their places add; None when they are too far apart."""
+    if not (candidate.municipality and employer.municipality):
+        return _Shared()
+    if candidate.municipality == employer.municipality:
+        return _Shared(PLACE, (f"beiden in {employer.municipality}",))
+    distance = compiled.places.distance_km(candidate.municipality, employer.municipality)
+    if distance > NEAR_KM:
+        return None
+    return _Shared(NEAR, (f"{employer.municipality} is {distance:.0f} km van {candidate.municipality}",))
+
+
+def _level_of(country: Country, candidate: _Side, employer: _Side) -> _Shared | None:
+    """What the diploma adds; None when it is too low for an employer who does not train people."""
+    if candidate.level is None or employer.level is None:
+        return _Shared()
+    if candidate.level >= employer.level:
+        has, asked = (country.levels[place].name[country.fallback] for place in (candidate.level, employer.level))
+        return _Shared(LEVEL, (f"diploma: {has}, gevraagd: {asked}",))
+    return _Shared() if employer.trains else None
+
+
 def _candidate(compiled: Compiled, lead: Lead) -> _Side:
     fact_of = compiled.content.knowledge.fact_of
     wish = compiled.work(_said(lead, fact_of(FactRole.WISH)), "desired_work")
-    education = (lead.answers.get(fact_of(FactRole.LEVEL)) or {}).get("value")
+    education = _value(lead, fact_of(FactRole.LEVEL))
     order = [level.id for level in compiled.content.country.levels]
-    level = order.index(education) if education in order else None
+    level = order.index(education) if isinstance(education, str) and education in order else None
     return _Side(lead.reference, frozenset(wish.sectors), frozenset(wish.occupations), lead.place, level, False)
 
 
@@ -100,15 +116,20 @@ def _employer(compiled: Compiled, lead: Lead) -> _Side:
     fact_of = compiled.content.knowledge.fact_of
     vacancy = _said(lead, fact_of(FactRole.VACANCY))
     work = compiled.work(vacancy, "desired_work")
-    named = (lead.answers.get(fact_of(FactRole.SECTOR)) or {}).get("value") or []
-    sectors = frozenset([named] if isinstance(named, str) else named) or frozenset(work.sectors)
+    named = _value(lead, fact_of(FactRole.SECTOR))
+    given = (named,) if isinstance(named, str) else named if isinstance(named, tuple) else ()
+    sectors = frozenset(given) or frozenset(work.sectors)
     asked = _levels(vacancy, compiled.content.country)
-    trains = (lead.answers.get(fact_of(FactRole.TRAINS)) or {}).get("value") is True
+    trains = _value(lead, fact_of(FactRole.TRAINS)) is True
     return _Side(lead.reference, sectors, frozenset(work.occupations), lead.place, min(asked, default=None), trains)
 
 
 def _said(lead: Lead, question: str) -> str:
-    return (lead.answers.get(question) or {}).get("said") or ""
+    return (answer.words if (answer := lead.answers.get(question)) else None) or ""
+
+
+def _value(lead: Lead, question: str) -> AnswerValue | None:
+    return answer.value if (answer := lead.answers.get(question)) else None
 
 
 def _levels(text: str, country: Country) -> list[int]:

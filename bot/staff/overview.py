@@ -1,14 +1,14 @@
 """A lead as an adviser reads it: who, what they said, what fits and why, and what was done."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from bot.staff.cells import clean, local, national
 from bot.staff.desk import Opened
-from bot.staff.events import PURPOSES, in_brackets, say_event, words
+from bot.staff.events import PURPOSES, in_brackets, say_event
 from bot.staff.labels import LANGUAGES, MONEY, VERDICT, Labels
-from bot.store.lead_model import Lead
+from bot.store.dutch import word, words
+from bot.store.lead_model import Lead, LeadAnswer
 from bot.text import without_notes
 
 CONTACT = {"name": "Naam", "phone": "Telefoon", "email": "E-mail", "wish": "Wil bereikt worden"}
@@ -19,13 +19,13 @@ def overview(opened: Opened, labels: Labels) -> Iterator[str]:
     """The lines to show. What a person typed is cleaned: it can move no cursor and colour no terminal."""
     lead = opened.lead
     kind = labels.flows.get(lead.kind, lead.kind)
-    yield f"{lead.reference} · {kind} · {words(lead.status)}{in_brackets(lead.close_reason)}"
+    yield f"{lead.reference} · {kind} · {words(lead.status)}{in_brackets(words(lead.close_reason))}"
     yield from _contact(lead)
     yield from _place_in_work(opened, labels)
     yield ""
     yield "Antwoorden"
     for question, answer in lead.answers.items():
-        title = labels.questions.get(question) or answer["column"] or question
+        title = labels.questions.get(question) or answer.column or question
         if question not in STEERING:
             yield f"  {title[:1].upper()}{title[1:]}: {_said(lead, question, answer, labels)}"
     yield from _fits(lead, labels)
@@ -67,12 +67,12 @@ def _place_in_work(opened: Opened, labels: Labels) -> Iterator[str]:
     if lead.assignee:
         yield f"  Adviseur: {lead.assignee}; {lead.attempts} keer gebeld."
     if lead.next_action_on:
-        yield f"  Volgende stap: {_line(lead.next_action)} op {lead.next_action_on:%d-%m-%Y}."
+        yield f"  Volgende stap: {_line(word(lead.next_action))} op {lead.next_action_on:%d-%m-%Y}."
 
 
-def _said(lead: Lead, question: str, answer: Mapping[str, Any], labels: Labels) -> str:
+def _said(lead: Lead, question: str, answer: LeadAnswer, labels: Labels) -> str:
     """An answer in words, with the person's own words behind it when those are others."""
-    match labels.answer(lead.kind, question, answer["value"]):
+    match labels.answer(lead.kind, question, answer.value):
         case None:
             shown = "weet ik niet"
         case bool() as yes:
@@ -81,35 +81,33 @@ def _said(lead: Lead, question: str, answer: Mapping[str, Any], labels: Labels) 
             shown = f"{day:%d-%m-%Y}"
         case value:
             shown = _line(value)
-    said = _line(answer["said"] or "")
+    said = _line(answer.words or "")
     # A pressed button says the code of the choice.
-    return f'{shown} ("{said}")' if said.casefold() not in ("", shown.casefold(), str(answer["value"])) else shown
+    return f'{shown} ("{said}")' if said.casefold() not in ("", shown.casefold(), str(answer.value)) else shown
 
 
 def _fits(lead: Lead, labels: Labels) -> Iterator[str]:
-    advice = lead.advice or {}
-    if programmes := advice.get("programmes"):
+    if lead.advice is None:
+        return
+    if lead.advice.offers:
         yield ""
         yield "Wat past"
-        for shown in programmes:
-            name = without_notes(shown.get("name", shown["id"]))
-            yield f"  {name}: {VERDICT.get(shown['verdict'], shown['verdict'])}"
-            for reason in shown.get("reasons", []):
-                yield f"    {reason['text']}"
-    if money := advice.get("subsidies"):
+        for shown in lead.advice.offers:
+            yield f"  {without_notes(shown.name)}: {VERDICT.get(shown.verdict, shown.verdict)}"
+            for reason in shown.reasons:
+                yield f"    {reason}"
+    if money := lead.advice.money:
         yield ""
         yield "Geld"
-        plans = [shown.get("plan") or {} for shown in advice.get("programmes", ())]
-        planned = {step["id"] for plan in plans for step in plan.get("money", ())}
-        names = {each["id"]: without_notes(labels.subsidies.get(each["id"], each["id"])) for each in money}
+        planned = {name for shown in lead.advice.offers for name in shown.money}
+        names = {each.id: without_notes(labels.subsidies.get(each.id, each.id)) for each in money}
         for each in money:
-            if each["id"] in planned or each["status"] == "eligible":
-                yield f"  {names[each['id']]}: {MONEY[each['status']]}"
-        rest = [names[each["id"]] for each in money if each["id"] not in planned and each["status"] == "maybe"]
+            if each.id in planned or each.status == "eligible":
+                yield f"  {names[each.id]}: {MONEY[each.status]}"
+        rest = [names[each.id] for each in money if each.id not in planned and each.status == "maybe"]
         if rest:
             yield f"  Misschien ook: {', '.join(rest)}"
-    if advice:
-        yield f"  (regels en kennis {lead.versions.get('content', '')[:12]}, vragen {lead.versions.get('flow', '')})"
+    yield f"  (regels en kennis {lead.versions.get('content', '')[:12]}, vragen {lead.versions.get('flow', '')})"
 
 
 def _line(value: object) -> str:

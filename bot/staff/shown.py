@@ -1,4 +1,4 @@
-"""What people were shown most: so that it is verified first."""
+"""How often each programme and scheme was shown to people, so that editors verify those first."""
 
 from collections import Counter
 
@@ -9,6 +9,6 @@ def shown(store: Store) -> Counter[str]:
     """How many leads saw each programme and each way to pay, by id. A lead keeps only what may go with it."""
     counts: Counter[str] = Counter()
     for advice in store.leads.advice():
-        for kind in ("programmes", "subsidies"):
-            counts.update(item["id"] for item in advice.get(kind, ()))
+        counts.update(each.id for each in advice.offers)
+        counts.update(each.id for each in advice.money)
     return counts

@@ -1,13 +1,8 @@
-"""A workbook of Excel, written by a process of its own while this one still reads: writing takes as long as reading.
+"""A workbook of Excel, written row by row: memory stays bounded, whatever the number of leads."""
 
-That process imports nothing else of ours, and gets rows over a pipe: no key, and no way to the database.
-"""
-
-import signal
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 import xlsxwriter  # type: ignore[import-untyped]
@@ -15,110 +10,83 @@ import xlsxwriter  # type: ignore[import-untyped]
 from bot.errors import BotError
 
 Value = str | int | float | date | datetime | None
-TOGETHER = 50  # rows in a parcel
+
+OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 class Workbook:
     """Text becomes text, a date a date; the header stays in view, and a second sheet explains.
 
-    The pipe holds a few parcels and then waits for the writer, so memory stays bounded. What passes through the disk
-    on the way stands beside the file.
+    What passes through the disk on the way stands beside the file. Raises BotError when the disk refuses.
     """
 
     def __init__(self, file: Path, titles: Sequence[str]) -> None:
-        # Spawned: a copy of this process would hold the open database.
-        context = get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_work, args=(theirs, file, tuple(titles)), daemon=True)
-        self._process.start()
-        theirs.close()
-        self._rows: list[Sequence[Value]] = []
-        self._stopped = False
+        self._titles, self._line, self._is_open = titles, 0, True
+        with _written():
+            self._book = xlsxwriter.Workbook(str(file), {**OPTIONS, "tmpdir": str(file.parent)})
+            self._book.set_properties({"title": "Leads", "author": "Overstap"})
+            self._day, self._moment, self._text = (
+                self._book.add_format({"num_format": each}) for each in ("dd-mm-yyyy", "dd-mm-yyyy hh:mm", "@")
+            )
+            self._bold = self._book.add_format({"bold": True, "bottom": 1})
+            self._sheet = self._book.add_worksheet("Leads")
+            self._sheet.freeze_panes(1, 1)
+            for number, title in enumerate(titles):
+                self._sheet.set_column(number, number, min(40, max(12, len(title) + 2)))
+                self._sheet.write_string(0, number, title, self._bold)
 
     def add(self, row: Sequence[Value]) -> None:
-        self._rows.append(row)
-        if len(self._rows) == TOGETHER:
-            self._send(self._rows)
-            self._rows = []
+        self._line += 1
+        with _written():
+            for number, value in enumerate(row):
+                self._write(number, value)
+
+    def _write(self, column: int, value: Value) -> None:
+        match value:
+            case None:
+                pass
+            case str():
+                self._sheet.write_string(self._line, column, _no_markup(value), self._text)
+            case datetime():
+                self._sheet.write_datetime(self._line, column, value, self._moment)
+            case date():
+                self._sheet.write_datetime(self._line, column, value, self._day)
+            case _:
+                self._sheet.write_number(self._line, column, value)
 
     def close(self, explanation: Sequence[tuple[str, str]]) -> None:
-        """Add the second sheet and finish the file; raises BotError when it could not be written."""
+        """Add the second sheet and finish the file. Does nothing when it is finished already, or could not be."""
+        if not self._is_open:
+            return
+        self._is_open = False
         try:
-            if not self._stopped:
-                self._send(self._rows)
-                self._send(tuple(explanation))
-                self._hear()
+            with _written():
+                self._sheet.autofilter(0, 0, max(1, self._line), len(self._titles) - 1)
+                self._explain(explanation)
+                self._book.close()
         finally:
-            self._pipe.close()
-            self._process.join()
+            for sheet in self._book.worksheets():
+                sheet.row_data_fh.close()  # xlsxwriter leaves it open when the disk refuses
 
-    def _send(self, parcel: list[Sequence[Value]] | tuple[tuple[str, str], ...]) -> None:
-        try:
-            self._pipe.send(parcel)
-        except ConnectionError:
-            self._hear()
-
-    def _hear(self) -> None:
-        """What the other process says when it stops: what went wrong, or nothing."""
-        self._stopped = True
-        try:
-            trouble = self._pipe.recv()
-        except (EOFError, ConnectionError):  # it was killed, for want of memory perhaps
-            trouble = "het proces dat schreef is gestopt"
-        if trouble:
-            raise BotError(f"Het bestand is niet gemaakt: {trouble}.")
+    def _explain(self, explanation: Sequence[tuple[str, str]]) -> None:
+        sheet = self._book.add_worksheet("Toelichting")
+        sheet.set_column(0, 0, 28)
+        sheet.set_column(1, 1, 90)
+        for line, (name, meaning) in enumerate(explanation):
+            sheet.write_string(line, 0, name, self._bold)
+            sheet.write_string(line, 1, meaning)
 
 
-def _work(pipe: Connection, file: Path, titles: Sequence[str]) -> None:
-    """The other process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches both; the first one decides what comes of it
+@contextmanager
+def _written() -> Iterator[None]:
+    """What keeps the file from being written, as one line for people."""
     try:
-        _write(pipe, file, titles)
-    except EOFError:
-        return  # nobody waits for the file
-    except Exception as error:
+        yield
+    except (OSError, xlsxwriter.exceptions.XlsxWriterException) as error:
         # The text of an error may quote a cell; what the system says does not, also as the cause of another error.
         of_system = [each.strerror for each in (error, *error.args) if isinstance(each, OSError)]
-        pipe.send(next(filter(None, of_system), type(error).__name__))
-    else:
-        pipe.send(None)
-
-
-def _write(pipe: Connection, file: Path, titles: Sequence[str]) -> None:
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(str(file), {**options, "strings_to_numbers": False, "tmpdir": str(file.parent)})
-    book.set_properties({"title": "Leads", "author": "Overstap"})
-    day, moment, text = (book.add_format({"num_format": each}) for each in ("dd-mm-yyyy", "dd-mm-yyyy hh:mm", "@"))
-    bold = book.add_format({"bold": True, "bottom": 1})
-    sheet = book.add_worksheet("Leads")
-    sheet.freeze_panes(1, 1)
-    for number, title in enumerate(titles):
-        sheet.set_column(number, number, min(40, max(12, len(title) + 2)))
-        sheet.write_string(0, number, title, bold)
-    line = 0
-    while isinstance(parcel := pipe.recv(), list):
-        for row in parcel:
-            line += 1
-            for number, value in enumerate(row):
-                match value:
-                    case None:
-                        pass
-                    case str():
-                        sheet.write_string(line, number, _no_markup(value), text)
-                    case datetime():
-                        sheet.write_datetime(line, number, value, moment)
-                    case date():
-                        sheet.write_datetime(line, number, value, day)
-                    case _:
-                        sheet.write_number(line, number, value)
-    sheet.autofilter(0, 0, max(1, line), len(titles) - 1)
-    explained = book.add_worksheet("Toelichting")
-    explained.set_column(0, 0, 28)
-    explained.set_column(1, 1, 90)
-    for line, (name, meaning) in enumerate(parcel):
-        explained.write_string(line, 0, name, bold)
-        explained.write_string(line, 1, meaning)
-    book.close()
+        trouble = next(filter(None, of_system), type(error).__name__)
+        raise BotError(f"Het bestand is niet gemaakt: {trouble}.") from error
 
 
 def _no_markup(text: str) -> str:

@@ -33,7 +33,7 @@ class Clock:
         self._mark: datetime | None = None
 
     def look(self, at: datetime) -> None:
-        """Read the mark anew: another process may have moved it. A store without one tells it by what is in it."""
+        """Read the mark again: another process may have moved it. A store without one tells it by what is in it."""
         with self.store.reading() as db:
             seconds = db.execute(select(counters.c.value).where(counters.c.name == NAME)).scalar()
         self._mark = datetime.fromtimestamp(seconds, UTC) if seconds is not None else self._newest() or at

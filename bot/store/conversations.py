@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, insert, select, update
 
 from bot.engine.state import State
 from bot.store.database import Database, now
+from bot.store.encryption import Sealed
 from bot.store.outbox import Address
 from bot.store.tables import consent_texts, consents, conversations, unanswered
 
@@ -63,7 +64,7 @@ class StoredConversations:
         rows = [
             {
                 "of": person.id,
-                "private": {"user": person.address.user, "state": person.state.to_json()},
+                "private": self._sealed(person.address, person.state),
                 "wake_at": person.state.wake_at,
                 "updated_at": at,
             }
@@ -116,7 +117,12 @@ class StoredConversations:
 
     def unanswered(self, person: int, text: str, language: str, at: datetime) -> None:
         """Keep a question that nobody had an answer to, for the editors."""
-        values = {"conversation_id": person, "asked_on": at.date(), "language": language, "text": text[:200]}
+        values = {
+            "conversation_id": person,
+            "asked_on": at.date(),
+            "language": language,
+            "text": Sealed(text[:200], (person,)),
+        }
         with self.store.transaction() as db:
             db.execute(insert(unanswered).values(values))
 
@@ -125,6 +131,10 @@ class StoredConversations:
         statement = select(unanswered.c.asked_on, unanswered.c.text).order_by(unanswered.c.id.desc())
         with self.store.reading() as db:
             return [(day, text) for day, text in db.execute(statement)]
+
+    def _sealed(self, address: Address, state: State) -> Sealed:
+        private = {"user": address.user, "state": state.to_json()}
+        return Sealed(private, (address.channel, self.blind(address)))
 
     def _select(self, wanted: dict[tuple[str, str], Address], *, lock: bool = True) -> list[Conversation]:
         if not wanted:
@@ -145,7 +155,7 @@ class StoredConversations:
             {
                 "channel": channel,
                 "person": person,
-                "private": {"user": address.user, "state": State.new(language).to_json()},
+                "private": self._sealed(address, State.new(language)),
                 "blocked": False,
                 "created_at": at,
                 "updated_at": at,

@@ -16,9 +16,10 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from bot.errors import BotError
 from bot.settings import Settings
 from bot.store import tables
-from bot.store.encryption import KeyRing, Keys, WrongKey, use_keys
+from bot.store.encryption import PREFIX, DoesNotOpen, KeyRing, Keys, WrongKey, use_keys
 
 SEAL = "Overstap"
+MARK = "seals.value data"  # where it stands
 BUSY_SECONDS = 10
 
 # WAL: readers and the one writer do not wait for each other. secure_delete: what is deleted is overwritten.
@@ -87,7 +88,7 @@ class Database:
         """Leave a mark that only these keys can read, so that a wrong key is noticed before it writes."""
         with self.transaction() as db:
             values = [
-                {"name": "data", "value": self._ring.seal(SEAL.encode())},
+                {"name": "data", "value": self._ring.seal(SEAL.encode(), MARK)},
                 {"name": "index", "value": self.keys.blind("seal", SEAL)},
             ]
             db.execute(tables.seals.delete())
@@ -213,10 +214,12 @@ def _keys_for(settings: Settings, sealed: dict[str, str]) -> Keys:
     keys = Keys.read(file)
     if not sealed:
         return keys
+    mark = sealed["data"]
     try:
-        keys.unseal(sealed["data"])
+        # The key is proven before the tables are brought up to date: those before version 0004 have an older mark.
+        _ = keys.unseal(mark, MARK) if mark.startswith(PREFIX) else keys.fernet.decrypt(mark)
         fits = keys.blind("seal", SEAL) == sealed["index"]
-    except InvalidToken:
+    except (DoesNotOpen, InvalidToken):
         fits = False
     if not fits:
         names = ", ".join(keys.names())

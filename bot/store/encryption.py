@@ -1,24 +1,32 @@
 """Personal data sealed before it reaches the database, with a key that is never in the database.
 
-A value is sealed by Fernet (AES-128-CBC with HMAC-SHA256, a new IV each time), so equal values do not look equal.
+A value is sealed by AES-256-GCM with a new nonce each time, so equal values do not look equal. Where it belongs (table,
+column, and whose row it is) is authenticated with it: moved elsewhere in the database it does not open. An older value
+of the same place does: whoever can write in the database can put back what was there before.
 To find someone by phone or chat, a blind index is stored beside it: an HMAC under a key of its own.
 """
 
+import binascii
 import hashlib
 import hmac
 import json
 import logging
 import os
 import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
 from pathlib import Path
 from typing import Any, Self
 from weakref import WeakKeyDictionary
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from sqlalchemy import Engine, Text
+from cryptography.exceptions import InvalidTag
+from cryptography.fernet import Fernet, MultiFernet
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+from sqlalchemy import ColumnElement, Engine, Text, cast, func, type_coerce
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -37,8 +45,16 @@ HEADER = """\
 """
 
 
+PREFIX = "sealed1."  # of a sealed value: how it was sealed
+NONCE = 12  # bytes; random, which is safe for 2^32 values under one key
+
+
 class WrongKey(BotError):
     """The key file is missing, cannot be read, or belongs to another database."""
+
+
+class DoesNotOpen(Exception):
+    """No key fits a sealed value, a byte of it was changed, or it was sealed for another place."""
 
 
 @dataclass(frozen=True)
@@ -49,30 +65,41 @@ class Keys:
     index: str = field(repr=False)
 
     @cached_property
-    def _fernet(self) -> MultiFernet:
+    def fernet(self) -> MultiFernet:
+        """What sealed before version 0004 of the tables, without a place: for migrations alone."""
         return MultiFernet([Fernet(key) for key in self.data])
+
+    @cached_property
+    def _ciphers(self) -> tuple[AESGCM, ...]:
+        # Not the bytes of the file themselves: older backups have values that Fernet sealed with those.
+        return tuple(AESGCM(_derived(urlsafe_b64decode(key))) for key in self.data)
 
     @cached_property
     def _index(self) -> bytes:
         return bytes.fromhex(self.index)
 
-    def seal(self, plain: bytes) -> str:
-        return self._fernet.encrypt(plain).decode("ascii")
+    def seal(self, plain: bytes, place: str) -> str:
+        """`plain` sealed with the newest key, for one place: see `place_of`."""
+        nonce = os.urandom(NONCE)
+        return PREFIX + urlsafe_b64encode(nonce + self._ciphers[0].encrypt(nonce, plain, place.encode())).decode()
 
-    def unseal(self, sealed: str) -> bytes:
-        """What was sealed; raises `InvalidToken` when no key fits or a byte was changed."""
-        return self._fernet.decrypt(sealed)
+    def unseal(self, sealed: str, place: str) -> bytes:
+        """What was sealed for this place; raises `DoesNotOpen`."""
+        for cipher in self._ciphers:
+            with suppress(DoesNotOpen):
+                return _opened(cipher, sealed, place)
+        raise DoesNotOpen(f"a value does not open as {place.partition(' ')[0]}")
 
     def blind(self, kind: str, value: str) -> str:
-        """The same value of the same kind gives the same 64 letters, which say nothing without the key."""
+        """The same value of the same kind gives the same 64 characters, which say nothing without the key."""
         return hmac.digest(self._index, f"{kind}:{value}".encode(), hashlib.sha256).hex()
 
-    def reseal(self, sealed: str) -> str | None:
+    def reseal(self, sealed: str, place: str) -> str | None:
         """`sealed` under the newest key, or None when it already is."""
         try:
-            Fernet(self.data[0]).decrypt(sealed)
-        except InvalidToken:
-            return self._fernet.rotate(sealed).decode("ascii")
+            _opened(self._ciphers[0], sealed, place)
+        except DoesNotOpen:
+            return self.seal(self.unseal(sealed, place), place)
         return None
 
     def names(self) -> tuple[str, ...]:
@@ -106,7 +133,7 @@ class Keys:
         index = [pair[1] for pair in pairs if len(pair) == 2 and pair[0] == "index"]
         keys = cls(data, index[0] if index else "")
         try:
-            assert data and len(keys._index) == 32 and keys._fernet
+            assert data and len(keys._index) == 32 and keys.fernet
         except (AssertionError, ValueError):
             raise WrongKey(f"The key file {file} is damaged: it needs one 'index' line and a 'data' line.") from None
         return keys
@@ -125,6 +152,25 @@ class Keys:
         new.replace(file)
 
 
+def _derived(key: bytes) -> bytes:
+    return HKDFExpand(SHA256(), 32, b"overstap aes-256-gcm").derive(key)
+
+
+def _opened(cipher: AESGCM, sealed: str, place: str) -> bytes:
+    if not sealed.startswith(PREFIX):
+        raise DoesNotOpen
+    try:
+        token = urlsafe_b64decode(sealed.removeprefix(PREFIX))
+        return cipher.decrypt(token[:NONCE], token[NONCE:], place.encode())
+    except (InvalidTag, binascii.Error, ValueError):
+        raise DoesNotOpen from None
+
+
+def place_of(column: str, *row: object) -> str:
+    """Where a value belongs: "leads.contact L-2026-0001"."""
+    return " ".join((column, *("" if part is None else str(part) for part in row)))
+
+
 class KeyRing:
     """The keys of a process that runs, while another one may change their file (`overstap db rotate-key`).
 
@@ -136,17 +182,17 @@ class KeyRing:
         self.keys, self._file = keys, file
         self._seen: tuple[int, ...] | None = None  # the file may have changed since `keys` were read
 
-    def seal(self, plain: bytes) -> str:
+    def seal(self, plain: bytes, place: str) -> str:
         self._follow()
-        return self.keys.seal(plain)
+        return self.keys.seal(plain, place)
 
-    def unseal(self, sealed: str) -> bytes:
+    def unseal(self, sealed: str, place: str) -> bytes:
         try:
-            return self.keys.unseal(sealed)
-        except InvalidToken:
+            return self.keys.unseal(sealed, place)
+        except DoesNotOpen:
             if not self._follow():
                 raise
-            return self.keys.unseal(sealed)
+            return self.keys.unseal(sealed, place)
 
     def _follow(self) -> bool:
         """Take over what changed in the file; a look costs some microseconds. A file that does not fit is left alone:
@@ -186,20 +232,55 @@ def keys_of(dialect: Dialect) -> Keys | None:
     return ring.keys if ring else None
 
 
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A value on its way into an `Encrypted` column, and whose row that is: the values of the columns that say so."""
+
+    value: Any = field(repr=False)
+    row: tuple[object, ...]
+
+
 class Encrypted(TypeDecorator[Any]):
-    """A column that holds any JSON value, sealed. Several personal fields in one column cost one sealing."""
+    """A column that holds any JSON value, sealed for its place. Several personal fields in one column cost one sealing.
+
+    `column` is its own name, `row` the columns of its table that say whose row it is: known when it is written, never
+    changed. They are read along with the value, so no look can forget them. Written is a `Sealed`, or None.
+    """
 
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+    def __init__(self, column: str, *row: str) -> None:
+        super().__init__()
+        self.column, self.row = column, row
+
+    def column_expression(self, column: Any) -> ColumnElement[Any]:
+        return type_coerce(_joined([type_coerce(column, Text), self.whose(column)]), self)
+
+    def whose(self, column: Any) -> ColumnElement[str]:
+        """The row of a value of this column, in SQL as `place_of` says it."""
+        return _joined([func.coalesce(cast(column.table.c[name], Text), "") for name in self.row])
+
+    def process_bind_param(self, value: Sealed | None, dialect: Dialect) -> str | None:
         if value is None:
             return None
+        assert isinstance(value, Sealed), f"whose row of {self.column} is this?"
+        if value.value is None:
+            return None
         # Escaped: half of a surrogate pair, which JSON from outside can hold, has no bytes in UTF-8.
-        return _KEYS[dialect].seal(json.dumps(value, separators=(",", ":")).encode("ascii"))
+        plain = json.dumps(value.value, separators=(",", ":")).encode("ascii")
+        return _KEYS[dialect].seal(plain, place_of(self.column, *value.row))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        return None if value is None else _read(_KEYS[dialect].unseal(value))
+        if value is None:
+            return None
+        sealed, _, row = value.partition(" ")
+        return _read(_KEYS[dialect].unseal(sealed, place_of(self.column, row)))
+
+
+def _joined(parts: list[ColumnElement[str]]) -> ColumnElement[str]:
+    """Texts with a space between them; not `concat_ws`, which passes over NULL: nothing sealed is nothing."""
+    return reduce(lambda whole, part: whole.concat(" ").concat(part), parts)
 
 
 def _read(plain: bytes) -> Any:

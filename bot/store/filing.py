@@ -9,7 +9,8 @@ from sqlalchemy import insert, or_, select
 
 from bot.content.conditions import Value
 from bot.engine.effects import LeadDraft
-from bot.store.lead_model import Lead, Status, anew, how_to_reach
+from bot.store.lead_model import AnswerValue, Lead, LeadAdvice, LeadAnswer, LeadChanges, Status, anew, how_to_reach
+from bot.store.leads import to_row
 from bot.store.sources import kept_source
 from bot.store.store import Store
 from bot.store.tables import leads, questions
@@ -44,14 +45,15 @@ def file(
     stopped half-way; one that was erased stays so, and a second one is made. The other open leads of this person get
     the same name, phone number and e-mail address: there is one way to reach them.
     """
-    values: dict[str, Any] = {
+    answers = _answers(draft)
+    values: LeadChanges = {
         "language": draft.language,
         "source": kept_source(draft.source, store.private, store.settings.sources),
         "sector": where.sector,
         "place": where.place,
         "contact": dict(draft.contact),
-        "answers": _answers(draft),
-        "advice": _shown(draft.advice) if draft.advice is not None else None,
+        "answers": answers,
+        "advice": None if draft.advice is None else LeadAdvice.from_json(_shown(draft.advice)),
         "versions": {"flow": f"{draft.flow}@{draft.flow_version}", "content": content},
         "complete": draft.complete,
         "progress": draft.reached,
@@ -60,7 +62,7 @@ def file(
         store.after_commit(store.sync_to_disk)
         mine = (leads.c.conversation_id == conversation) & (leads.c.kind == draft.flow)
         store.leads.lock_leads()
-        _note_questions(store, draft.flow, values["answers"])
+        _note_questions(store, draft.flow, answers)
         found = db.execute(select(leads.c.id).where(mine)).scalar()
         before = store.leads.get(found) if found is not None else None
         if before is None:
@@ -87,7 +89,7 @@ def who_has(store: Store, lead: Lead) -> Member | None:
     return member if member and member.role.may(Role.ADVISER) else None
 
 
-def opened_again(store: Store, lead: Lead, contact: Mapping[str, str], at: datetime) -> dict[str, Any]:
+def opened_again(store: Store, lead: Lead, contact: Mapping[str, str], at: datetime) -> LeadChanges:
     """What a lead has that is asked about again: who had it has it, if they still work here; a call is due today."""
     values = anew(at)
     if who_has(store, lead):
@@ -96,7 +98,7 @@ def opened_again(store: Store, lead: Lead, contact: Mapping[str, str], at: datet
     return values | due_today(contact, at)
 
 
-def due_today(contact: Mapping[str, str], at: datetime) -> dict[str, Any]:
+def due_today(contact: Mapping[str, str], at: datetime) -> LeadChanges:
     """The next step of who is to be reached today, or on the first working day."""
     return {"next_action": how_to_reach(contact), "next_action_on": add_workdays(dutch_day(at), 0)}
 
@@ -113,44 +115,47 @@ def _share_contact(store: Store, lead: Lead, at: datetime) -> None:
             store.leads.change(other.id, "person", "contact changed", at=at, **values)
 
 
-def _reached_by(store: Store, lead: Lead, contact: Mapping[str, str]) -> dict[str, Any]:
+def _reached_by(store: Store, lead: Lead, contact: Mapping[str, str]) -> LeadChanges:
     """What changes in an open lead with its contact: who is to be called may now have to be written to."""
-    values: dict[str, Any] = {"contact": dict(contact), **_blind(store, contact)}
+    values: LeadChanges = {"contact": dict(contact), **_blind(store, contact)}
     if lead.next_action == how_to_reach(lead.contact):
         values["next_action"] = how_to_reach(contact)
     return values
 
 
-def _new(
-    store: Store, conversation: int, channel: str, draft: LeadDraft, values: Mapping[str, Any], at: datetime
-) -> Lead:
+def _new(store: Store, conversation: int, channel: str, draft: LeadDraft, values: LeadChanges, at: datetime) -> Lead:
     blind = _blind(store, draft.contact)
     year = dutch_day(at).year
     with store.transaction() as db:
         original = _original(store, blind)
-        row = {
+        reference = f"L-{year}-{store.leads.next_number(f'lead-{year}'):04}"
+        change = store.leads.next_number("change")
+        more: LeadChanges = {
             **values,
             **blind,
             **_source_index(store, values["source"]),
-            "reference": f"L-{year}-{store.leads.next_number(f'lead-{year}'):04}",
             "conversation_id": conversation,
-            "kind": draft.flow,
             "status": Status.NEW,
-            "channel": channel,
             "attempts": 0,
             "duplicate_of_id": original,
             "waiting_since": at,
             "next_action": how_to_reach(draft.contact),
             "next_action_on": _first_call(at),
+        }
+        row = {
+            **to_row(reference, more),
+            "reference": reference,
+            "kind": draft.flow,
+            "channel": channel,
             "created_at": at,
             "updated_at": at,
-            "change": store.leads.next_number("change"),
+            "change": change,
         }
         lead = db.execute(insert(leads).values(row).returning(leads.c.id)).scalar_one()
-        store.leads.event(lead, "person", "filed", {}, at, row["change"])
+        store.leads.event(lead, "person", "filed", {}, at, change)
         if original:
             of = store.leads.get(original).reference
-            store.leads.event(lead, "bot", "duplicate", {"of": of}, at, row["change"])
+            store.leads.event(lead, "bot", "duplicate", {"of": of}, at, change)
         return store.leads.get(lead)
 
 
@@ -161,18 +166,18 @@ def _note_questions(store: Store, flow: str, answers: Mapping[str, Any]) -> None
             db.execute(store.insert(questions).on_conflict_do_nothing(), rows)
 
 
-def _blind(store: Store, contact: Mapping[str, str]) -> dict[str, str | None]:
-    return {
-        kind: store.keys.blind(kind, contact[kind].strip().casefold()) if contact.get(kind) else None
-        for kind in ("phone", "email")
-    }
+def _blind(store: Store, contact: Mapping[str, str]) -> LeadChanges:
+    def blind(kind: str) -> str | None:
+        return store.keys.blind(kind, contact[kind].strip().casefold()) if contact.get(kind) else None
+
+    return {"phone": blind("phone"), "email": blind("email")}
 
 
-def _source_index(store: Store, source: str | None) -> dict[str, str | None]:
+def _source_index(store: Store, source: str | None) -> LeadChanges:
     return {"source_index": store.keys.blind("source", source) if source else None}
 
 
-def _original(store: Store, blind: Mapping[str, str | None]) -> int | None:
+def _original(store: Store, blind: LeadChanges) -> int | None:
     """The first lead with the same phone number or e-mail address: linked, never merged."""
     same = [leads.c[kind] == value for kind, value in blind.items() if value]
     if not same:
@@ -182,18 +187,18 @@ def _original(store: Store, blind: Mapping[str, str | None]) -> int | None:
     return (row.duplicate_of_id or row.id) if row else None
 
 
-def _answers(draft: LeadDraft) -> dict[str, dict[str, Any]]:
-    """Each answer as it was said and as it was read, under its question and the name of its column."""
+def _answers(draft: LeadDraft) -> dict[str, LeadAnswer]:
+    """Each answer as it was said and as it was read, under its question; then what no question asked."""
     questions = [*draft.facts, *(name for name in draft.said if name not in draft.facts)]
-    return {
-        question: {
-            "value": _plain(draft.facts.get(question)),
-            "said": draft.said.get(question),
-            "column": draft.columns.get(question, question),
-        }
+    answers = {
+        question: LeadAnswer(
+            _plain(draft.facts.get(question)), draft.said.get(question), draft.columns.get(question, question)
+        )
         for question in questions
         if question not in draft.contact
     }
+    noted = {name: LeadAnswer(_plain(value), said, name) for name, (said, value) in draft.noted.items()}
+    return answers | noted
 
 
 def _shown(advice: Mapping[str, Any]) -> dict[str, Any]:
@@ -208,8 +213,8 @@ def _shown(advice: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _plain(value: Value | None) -> Any:
-    return sorted(value) if isinstance(value, frozenset) else value
+def _plain(value: Value | None) -> AnswerValue | None:
+    return tuple(sorted(value)) if isinstance(value, frozenset) else value
 
 
 def _first_call(at: datetime) -> date:

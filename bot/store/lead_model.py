@@ -4,16 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, Literal, Self, TypedDict
 
 
+# Codes; what advisers call them stands in `bot.store.dutch`.
 class Status(StrEnum):
-    NEW = "nieuw"
-    CLAIMED = "opgepakt"
-    TRIED = "contact_gezocht"
-    TALKING = "in_gesprek"
-    DONE = "afgerond"
-    LAPSED = "vervallen"
+    NEW = "new"
+    CLAIMED = "claimed"
+    TRIED = "tried"
+    TALKING = "talking"
+    DONE = "done"
+    LAPSED = "lapsed"
 
     @property
     def closed(self) -> bool:
@@ -21,15 +22,31 @@ class Status(StrEnum):
 
 
 class CloseReason(StrEnum):
-    ENROLLED = "aangemeld_voor_opleiding"
-    FUNDED = "regeling_aangevraagd"
-    REFERRED = "doorverwezen"
-    UNREACHED = "geen_gehoor"
-    ON_THEIR_OWN = "zelf_verder"
-    DUPLICATE = "dubbel"
-    WITHDRAWN = "ingetrokken"
-    ERASED = "gewist"
-    EXPIRED = "termijn_voorbij"
+    ENROLLED = "enrolled"
+    FUNDED = "funded"
+    REFERRED = "referred"
+    UNREACHED = "unreached"
+    ON_THEIR_OWN = "on_their_own"
+    DUPLICATE = "duplicate"
+    WITHDRAWN = "withdrawn"
+    ERASED = "erased"
+    EXPIRED = "expired"
+
+
+class AttemptOutcome(StrEnum):
+    """How an attempt to reach someone ended."""
+
+    NO_ANSWER = "no_answer"
+    VOICEMAIL = "voicemail"
+    SPOKEN = "spoken"
+
+
+class NextStep(StrEnum):
+    """A next step of ours; all others are in an adviser's own words."""
+
+    CALL = "call"
+    MAIL = "mail"
+    CLOSE = "close"  # tried often enough: perhaps
 
 
 # What is written down of a lead. Whoever reads it in words has a word for each: tests hold us to it.
@@ -51,19 +68,117 @@ EventKind = Literal[
 ]
 
 
-# Why somebody needs a person, as advisers read it: "asked" is a command of ours, the other a step of the intake.
-REASONS = {"asked": "vroeg om een mens", "not_called": "is nog niet gebeld"}
-
-
-def how_to_reach(contact: Mapping[str, str]) -> str:
+def how_to_reach(contact: Mapping[str, str]) -> NextStep:
     """The next action with somebody who left only an e-mail address is no call."""
-    return "mailen" if contact.get("email") and not contact.get("phone") else "bellen"
+    return NextStep.MAIL if contact.get("email") and not contact.get("phone") else NextStep.CALL
 
 
-def anew(at: datetime) -> dict[str, Any]:
+AnswerValue = str | int | float | bool | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeadAnswer:
+    """What somebody answered, or said without being asked."""
+
+    value: AnswerValue | None  # None: nothing was made of the words, or they do not know
+    words: str | None  # their own; the code of a choice that was pressed
+    column: str  # what an export calls it
+
+    def to_json(self) -> dict[str, Any]:
+        return {"value": self.value, "words": self.words, "column": self.column}
+
+    @classmethod
+    def from_json(cls, json: Mapping[str, Any]) -> Self:
+        value = json["value"]
+        return cls(tuple(value) if isinstance(value, list) else value, json["words"], json["column"])
+
+
+@dataclass(frozen=True, slots=True)
+class ShownOffer:
+    """A programme or a route that somebody was shown."""
+
+    id: str
+    name: str
+    verdict: str
+    reasons: tuple[str, ...]  # as sentences
+    money: tuple[str, ...]  # the ways to pay in its plan, by id
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMoney:
+    """A way to pay that may go with it."""
+
+    id: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeadAdvice:
+    """What somebody was shown, best first. `json` is all of it, as `overstap match` writes it, for files."""
+
+    offers: tuple[ShownOffer, ...]
+    money: tuple[ShownMoney, ...]
+    json: Mapping[str, Any] = field(repr=False)
+
+    @classmethod
+    def from_json(cls, json: Mapping[str, Any]) -> Self:
+        money = tuple(ShownMoney(each["id"], each["status"]) for each in json.get("subsidies", ()))
+        return cls(tuple(map(_offer, json.get("programmes", ()))), money, json)
+
+
+def _offer(json: Mapping[str, Any]) -> ShownOffer:
+    plan = json.get("plan") or {}
+    return ShownOffer(
+        id=json["id"],
+        name=json.get("name", json["id"]),
+        verdict=json["verdict"],
+        reasons=tuple(reason["text"] for reason in json.get("reasons", ())),
+        money=tuple(step["id"] for step in plan.get("money", ())),
+    )
+
+
+class LeadChanges(TypedDict, total=False):
+    """What can be set in a lead; what is not named stays."""
+
+    conversation_id: int | None
+    status: Status
+    close_reason: CloseReason | None
+    assignee_id: int | None
+    claimed_at: datetime | None
+    language: str
+    source: str | None
+    source_index: str | None
+    sector: str | None
+    place: str | None
+    complete: bool
+    progress: str | None
+    contact: Mapping[str, str] | None
+    phone: str | None
+    email: str | None
+    answers: Mapping[str, LeadAnswer] | None
+    advice: LeadAdvice | None
+    versions: Mapping[str, str]
+    duplicate_of_id: int | None
+    attempts: int
+    waiting_since: datetime
+    first_contact_at: datetime | None
+    last_contact_at: datetime | None
+    closed_at: datetime | None
+    next_action: str | None
+    next_action_on: date | None
+    erased_at: datetime | None
+
+
+def anew(at: datetime) -> LeadChanges:
     """What a lead has that is nobody's and waits, as when it came in; the next action is for who puts it back."""
-    nothing = dict.fromkeys(("assignee_id", "claimed_at", "close_reason", "closed_at"))
-    return {**nothing, "status": Status.NEW, "waiting_since": at}
+    return {
+        "assignee_id": None,
+        "claimed_at": None,
+        "close_reason": None,
+        "closed_at": None,
+        "status": Status.NEW,
+        "waiting_since": at,
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +190,7 @@ class Lead:
     conversation_id: int | None
     kind: str
     status: Status
-    close_reason: str | None
+    close_reason: CloseReason | None
     assignee_id: int | None
     assignee: str | None
     claimed_at: datetime | None
@@ -87,16 +202,16 @@ class Lead:
     complete: bool
     progress: str | None
     contact: Mapping[str, str]
-    answers: Mapping[str, Mapping[str, Any]]
-    advice: Mapping[str, Any] | None
-    versions: Mapping[str, Any]
+    answers: Mapping[str, LeadAnswer]
+    advice: LeadAdvice | None
+    versions: Mapping[str, str]
     duplicate_of_id: int | None
     attempts: int
     waiting_since: datetime
     first_contact_at: datetime | None
     last_contact_at: datetime | None
     closed_at: datetime | None
-    next_action: str | None
+    next_action: str | None  # a `NextStep`, or an adviser's own words
     next_action_on: date | None
     created_at: datetime
     updated_at: datetime
@@ -119,7 +234,7 @@ class Lead:
 class Filter:
     """Which leads. An empty filter means all that are not erased; the fields narrow it down together."""
 
-    status: tuple[str, ...] = ()
+    status: tuple[Status, ...] = ()
     kind: tuple[str, ...] = ()
     assignee: str | None = None
     source: str | None = None

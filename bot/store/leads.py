@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime, time
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy import (
     BindParameter,
@@ -20,8 +20,21 @@ from sqlalchemy import (
 )
 
 from bot.store.database import Database
-from bot.store.encryption import Keys
-from bot.store.lead_model import CloseReason, Consent, Details, EventKind, Filter, Lead, LeadEvent, Note, Status
+from bot.store.encryption import Encrypted, Keys, Sealed
+from bot.store.lead_model import (
+    CloseReason,
+    Consent,
+    Details,
+    EventKind,
+    Filter,
+    Lead,
+    LeadAdvice,
+    LeadAnswer,
+    LeadChanges,
+    LeadEvent,
+    Note,
+    Status,
+)
 from bot.store.tables import (
     consent_texts,
     consents,
@@ -88,17 +101,14 @@ class Leads:
                     yield _lead(row), details[row.id]
                 after = some[-1].id
 
-    def advice(self) -> Iterator[Mapping[str, Any]]:
+    def advice(self) -> Iterator[LeadAdvice]:
         """What was shown, of each lead that was shown something."""
         statement = select(leads.c.advice).where(leads.c.advice.is_not(None))
         with self.store.reading() as db:
-            yield from db.execute(statement.execution_options(yield_per=100)).scalars()
+            yield from map(LeadAdvice.from_json, db.execute(statement.execution_options(yield_per=100)).scalars())
 
     def _where(self, which: Filter) -> Select[Any]:
-        statement = _SELECT
-        for name in which.to_json():
-            statement = _narrow(statement, name, getattr(which, name), self.store.keys)
-        return statement if which.erased else statement.where(leads.c.erased_at.is_(None))
+        return _SELECT.where(*_conditions(which, self.store.keys))
 
     def count(self, which: Filter) -> int:
         with self.store.reading() as db:
@@ -149,19 +159,20 @@ class Leads:
         detail: Mapping[str, Any] | None = None,
         *,
         at: datetime,
-        **values: Any,
+        **changes: Unpack[LeadChanges],
     ) -> Lead:
-        """Set `values`, under a new change number, and write down who did what; `detail` never holds personal data."""
+        """Set `changes`, under a new change number, and write down who did what; `detail` never holds personal data."""
         with self.store.transaction() as db:
             number = self.next_number("change")
-            values |= {"updated_at": at, "change": number}
+            reference = db.execute(select(leads.c.reference).where(leads.c.id == lead)).scalar_one()
+            values = {**to_row(reference, changes), "updated_at": at, "change": number}
             db.execute(update(leads).where(leads.c.id == lead).values(values))
             self.event(lead, actor, kind, detail or {}, at, number)
             return self.get(lead)
 
     def note(self, lead: int, author: str, text: str, at: datetime) -> Lead:
         with self.store.transaction() as db:
-            db.execute(insert(lead_notes).values(lead_id=lead, author=author, text=text, at=at))
+            db.execute(insert(lead_notes).values(lead_id=lead, author=author, text=Sealed(text, (lead, author)), at=at))
             return self.change(lead, author, "noted", at=at)
 
     def event(
@@ -175,13 +186,29 @@ class Leads:
     def erase(self, lead: int, reason: CloseReason, at: datetime) -> Lead:
         """Take everything personal out of a lead. The row stays, with its reference, so that whoever exported it
         hears that it is to be deleted."""
-        empty = "contact answers advice phone email conversation_id source source_index sector place".split()
-        values: dict[str, Any] = dict.fromkeys(empty)
-        values |= {"status": Status.LAPSED, "close_reason": reason, "closed_at": at, "erased_at": at}
-        values |= {"next_action": None, "next_action_on": None, "duplicate_of_id": None, "progress": None}
+        nothing: LeadChanges = {
+            "contact": None,
+            "answers": None,
+            "advice": None,
+            "phone": None,
+            "email": None,
+            "conversation_id": None,
+            "source": None,
+            "source_index": None,
+            "sector": None,
+            "place": None,
+            "next_action": None,
+            "next_action_on": None,
+            "duplicate_of_id": None,
+            "progress": None,
+            "status": Status.LAPSED,
+            "close_reason": reason,
+            "closed_at": at,
+            "erased_at": at,
+        }
         with self.store.transaction() as db:
             db.execute(delete(lead_notes).where(lead_notes.c.lead_id == lead))
-            return self.change(lead, "person", "erased", {"reason": reason}, at=at, **values)
+            return self.change(lead, "person", "erased", {"reason": reason}, at=at, **nothing)
 
     # ------------------------------------------------------------------ counting
     def lock_leads(self) -> None:
@@ -232,27 +259,42 @@ _FIELDS = tuple(each.name for each in fields(Lead))
 
 def _lead(row: Row[Any]) -> Lead:
     values = {name: getattr(row, name) for name in _FIELDS}
-    values |= {"status": Status(row.status), "contact": row.contact or {}, "answers": row.answers or {}}
-    return Lead(**values)
+    answers = {name: LeadAnswer.from_json(answer) for name, answer in (row.answers or {}).items()}
+    advice = None if row.advice is None else LeadAdvice.from_json(row.advice)
+    reason = row.close_reason and CloseReason(row.close_reason)
+    values |= {"status": Status(row.status), "close_reason": reason}
+    return Lead(**{**values, "contact": row.contact or {}, "answers": answers, "advice": advice})
 
 
-def _narrow(statement: Select[Any], name: str, value: Any, keys: Keys) -> Select[Any]:
-    match name:
-        case "status" | "kind":
-            return statement.where(leads.c[name].in_(value))
-        case "assignee":
-            return statement.where(staff.c.name == value)
-        case "source":
-            return statement.where(leads.c.source_index == keys.blind("source", value))
-        case "unassigned":
-            return statement.where(leads.c.assignee_id.is_(None))
-        case "open":
-            return statement.where(leads.c.status.not_in([Status.DONE, Status.LAPSED]))
-        case "overdue_on":
-            return statement.where(leads.c.next_action_on < value)
-        case "since":
-            return statement.where(leads.c.created_at >= datetime.combine(value, time(), AMSTERDAM))
-        case "changed_after":
-            return statement.where(leads.c.change > value)
-        case _:
-            return statement
+_SEALED = tuple(column.name for column in leads.c if isinstance(column.type, Encrypted))
+
+
+def to_row(reference: str, changes: LeadChanges) -> dict[str, Any]:
+    """The columns of a lead, for the one with this reference."""
+    row: dict[str, Any] = {**changes}
+    if (answers := changes.get("answers")) is not None:
+        row["answers"] = {name: answer.to_json() for name, answer in answers.items()}
+    if (advice := changes.get("advice")) is not None:
+        row["advice"] = advice.json
+    return row | {name: Sealed(row[name], (reference,)) for name in _SEALED if name in row}
+
+
+def _conditions(which: Filter, keys: Keys) -> Iterator[ColumnElement[bool]]:
+    """A condition for each field that narrows; a field that is forgotten here shows more people than were asked for."""
+    yield from (leads.c[name].in_(some) for name, some in (("status", which.status), ("kind", which.kind)) if some)
+    if which.assignee is not None:
+        yield staff.c.name == which.assignee
+    if which.source is not None:
+        yield leads.c.source_index == keys.blind("source", which.source)
+    if which.unassigned:
+        yield leads.c.assignee_id.is_(None)
+    if which.open:
+        yield leads.c.status.not_in([Status.DONE, Status.LAPSED])
+    if which.overdue_on is not None:
+        yield leads.c.next_action_on < which.overdue_on
+    if which.since is not None:
+        yield leads.c.created_at >= datetime.combine(which.since, time(), AMSTERDAM)
+    if which.changed_after is not None:
+        yield leads.c.change > which.changed_after
+    if not which.erased:
+        yield leads.c.erased_at.is_(None)

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from bot.engine.effects import Message
 from bot.store.database import Database, now
+from bot.store.encryption import Sealed
 from bot.store.tables import outbox
 
 # Who runs the turn sends its messages at once; until then `pending` leaves them alone.
@@ -56,7 +57,10 @@ class Outbox:
                 "attempts": 0,
                 "next_attempt_at": at + HEAD_START,
                 "queued_at": at,
-                "payload": {"user": letter.address.user, "message": letter.message.to_json()},
+                "payload": Sealed(
+                    {"user": letter.address.user, "message": letter.message.to_json()},
+                    (letter.conversation, letter.address.channel),
+                ),
             }
             for letter in letters
         ]
@@ -82,7 +86,7 @@ class Outbox:
         self.sent_all([(id, message_id)])
 
     def sent_all(self, sent: Iterable[tuple[int, int | None]]) -> None:
-        """These messages arrived. Their text goes; the number that Telegram gave them stays for two days."""
+        """These messages arrived. Their text goes; the number that the channel gave them stays for two days."""
         rows = [{"of": id, "message_id": message_id} for id, message_id in sent]
         if not rows:
             return

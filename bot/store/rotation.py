@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Column, Table, Text, bindparam, select, text, type_coerce, update
 
-from bot.store.encryption import Encrypted, Keys
+from bot.store.encryption import Encrypted, Keys, place_of
 from bot.store.store import Store
 from bot.store.tables import metadata
 
@@ -28,13 +28,13 @@ def reseal(store: Store) -> Iterator[tuple[str, int, int]]:
     for table in metadata.sorted_tables:
         for column in table.c:
             if isinstance(column.type, Encrypted):
-                yield from _reseal(store, table, column)
+                yield from _reseal(store, table, column, column.type)
     store.seal()
 
 
-def _reseal(store: Store, table: Table, column: Column[str]) -> Iterator[tuple[str, int, int]]:
-    sealed = type_coerce(column, Text).label("sealed")
-    page = select(table.c.id, sealed).where(column.is_not(None)).order_by(table.c.id).limit(BATCH)
+def _reseal(store: Store, table: Table, column: Column[str], kind: Encrypted) -> Iterator[tuple[str, int, int]]:
+    sealed, whose = type_coerce(column, Text).label("sealed"), kind.whose(column).label("whose")
+    page = select(table.c.id, sealed, whose).where(column.is_not(None)).order_by(table.c.id).limit(BATCH)
     change = (
         update(table)
         .where(table.c.id == bindparam("of"), type_coerce(column, Text) == bindparam("old", type_=Text))
@@ -46,7 +46,7 @@ def _reseal(store: Store, table: Table, column: Column[str]) -> Iterator[tuple[s
             rows = db.execute(page.where(table.c.id > after)).all()
             if not rows:
                 return
-            fresh = [(row, store.keys.reseal(row.sealed)) for row in rows]
+            fresh = [(row, store.keys.reseal(row.sealed, place_of(kind.column, row.whose))) for row in rows]
             new = [{"of": row.id, "old": row.sealed, "new": token} for row, token in fresh if token]
             if new:
                 db.execute(change, new)

@@ -84,11 +84,13 @@ inbox = Table(
     "inbox",
     metadata,
     _id(),
-    Column("update_id", Number, nullable=False, unique=True),
+    Column("channel", String(16), nullable=False),
+    Column("update_id", String(64), nullable=False),  # as the channel calls it
     Column("state", String(8), nullable=False),  # done, failed, dead
     Column("attempts", Integer, nullable=False),
     Column("received_at", Moment, nullable=False),
     Column("error", String(100)),
+    UniqueConstraint("channel", "update_id"),
     Index("ix_inbox_received_at", "received_at"),
 )
 
@@ -102,7 +104,9 @@ outbox = Table(
     Column("attempts", Integer, nullable=False),
     Column("next_attempt_at", Moment, nullable=False),
     Column("queued_at", Moment, nullable=False),
-    Column("payload", Encrypted),  # {"user", "message"}; gone as soon as it is sent
+    Column(
+        "payload", Encrypted("outbox.payload", "conversation_id", "channel")
+    ),  # {"user", "message"}; gone as soon as it is sent
     Column("message_id", Number),
     Column("error", String(100)),
     Index("ix_outbox_state_next_attempt_at", "state", "next_attempt_at"),
@@ -115,7 +119,7 @@ conversations = Table(
     _id(),
     Column("channel", String(16), nullable=False),
     Column("person", Blind, nullable=False),
-    Column("private", Encrypted, nullable=False),  # {"user", "state"}
+    Column("private", Encrypted("conversations.private", "channel", "person"), nullable=False),  # {"user", "state"}
     Column("wake_at", Moment, index=True),  # when `Elapsed` is due
     Column("blocked", Boolean, nullable=False),  # the person has blocked the bot: adviser, use the phone
     Column("created_at", Moment, nullable=False),
@@ -150,7 +154,7 @@ staff = Table(
     Column("name", String(80), nullable=False, unique=True),
     Column("role", String(12), nullable=False),
     Column("telegram", Blind, unique=True),
-    Column("private", Encrypted),  # {"telegram"}
+    Column("private", Encrypted("staff.private", "name")),  # {"telegram"}
     Column("active", Boolean, nullable=False),
     Column("created_at", Moment, nullable=False),
 )
@@ -168,17 +172,19 @@ leads = Table(
     Column("claimed_at", Moment),
     Column("language", String(2), nullable=False),
     Column("channel", String(16), nullable=False),
-    Column("source", Encrypted),  # the code of the link; whoever made the link could put a name in it
+    Column(
+        "source", Encrypted("leads.source", "reference")
+    ),  # the code of the link; whoever made the link could put a name in it
     Column("source_index", Blind, index=True),
     Column("sector", String(64)),
     Column("place", String(64)),
     Column("complete", Boolean, nullable=False),
     Column("progress", String(64)),
-    Column("contact", Encrypted),  # {"name", "phone", "email", ...}
+    Column("contact", Encrypted("leads.contact", "reference")),  # {"name", "phone", "email", ...}
     Column("phone", Blind, index=True),
     Column("email", Blind, index=True),
-    Column("answers", Encrypted),  # {question: {"value", "said", "column"}}
-    Column("advice", Encrypted),  # what was shown, with reasons; reasons repeat answers
+    Column("answers", Encrypted("leads.answers", "reference")),  # {question: {"value", "words", "column"}}
+    Column("advice", Encrypted("leads.advice", "reference")),  # what was shown, with reasons; reasons repeat answers
     Column("versions", JSON, nullable=False),
     Column("duplicate_of_id", Number, ForeignKey("leads.id", ondelete="SET NULL")),
     Column("attempts", Integer, nullable=False),
@@ -186,7 +192,7 @@ leads = Table(
     Column("first_contact_at", Moment),
     Column("last_contact_at", Moment),
     Column("closed_at", Moment),
-    Column("next_action", Encrypted),  # an adviser says it in their own words
+    Column("next_action", Encrypted("leads.next_action", "reference")),  # an adviser says it in their own words
     Column("next_action_on", Date),
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
@@ -236,7 +242,7 @@ lead_notes = Table(
     Column("lead_id", Number, ForeignKey("leads.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("at", Moment, nullable=False),
     Column("author", String(80), nullable=False),
-    Column("text", Encrypted, nullable=False),
+    Column("text", Encrypted("lead_notes.text", "lead_id", "author"), nullable=False),
 )
 
 exports = Table(
@@ -275,7 +281,7 @@ unanswered = Table(
     Column("conversation_id", Number, ForeignKey("conversations.id", ondelete="CASCADE"), index=True),
     Column("asked_on", Date, nullable=False, index=True),
     Column("language", String(2), nullable=False),
-    Column("text", Encrypted, nullable=False),
+    Column("text", Encrypted("unanswered.text", "conversation_id"), nullable=False),
 )
 
 # Who was erased, so that a restored backup forgets them again. Nobody can be found from it without the index key.

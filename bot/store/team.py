@@ -1,5 +1,6 @@
 """Who may work with leads, and what each of them may do."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -8,16 +9,21 @@ from sqlalchemy import Row, select, update
 from bot.errors import BotError
 from bot.store.audit import Audit
 from bot.store.database import Database, now
+from bot.store.dutch import word
+from bot.store.encryption import Sealed
+from bot.store.outbox import Address
 from bot.store.tables import staff
+
+ADDRESS = "telegram"  # the column of the address, by the channel that it was made for
 
 
 class Role(StrEnum):
-    """Each may do what the ones before it may."""
+    """Each may do what the ones before it may. What they are called stands in `bot.store.dutch`."""
 
-    READER = "lezer"  # look
-    ADVISER = "adviseur"  # work on leads, export
+    READER = "reader"  # look
+    ADVISER = "adviser"  # work on leads, export
     COORDINATOR = "coordinator"  # work on the leads of others
-    ADMIN = "beheerder"  # erase a person
+    ADMIN = "admin"  # erase a person
 
     def may(self, needed: "Role") -> bool:
         order = list(Role)
@@ -30,27 +36,27 @@ class Member:
     name: str
     role: Role
     active: bool
-    telegram: str | None  # the number of their Telegram account
+    address: Address | None  # where they hear of their leads, and work on them
 
 
 class Team:
     def __init__(self, store: Database, audit: Audit) -> None:
         self.store, self.audit = store, audit
 
-    def add(self, name: str, role: Role, telegram: str | None = None) -> Member:
-        """Register someone, or give someone a new role or Telegram account; who was deactivated is active again."""
-        if not name.strip() or (telegram is not None and not telegram.isdigit()):
-            raise BotError("A member of staff has a name, and a Telegram number of digits only.")
+    def add(self, name: str, role: Role, address: Address | None = None) -> Member:
+        """Register someone, or give someone a new role or address; who was deactivated is active again."""
+        if not name.strip():
+            raise BotError("A member of staff has a name.")
         name = self._known(name)
         admins = {each.name for each in self.all() if each.active and each.role is Role.ADMIN}
         if admins == {name} and role is not Role.ADMIN:
-            raise BotError(f"{name} is the last {Role.ADMIN}: make somebody else one first.")
-        blind = self._blind(telegram) if telegram else None
-        private = {"telegram": telegram} if telegram else None
-        values = {"role": role, "telegram": blind, "private": private, "active": True}
+            raise BotError(f"{name} is the last {word(Role.ADMIN)}: make somebody else one first.")
+        blind = self._blind(address) if address else None
+        private = Sealed({"channel": address.channel, "user": address.user}, (name,)) if address else None
+        values = {"role": role, ADDRESS: blind, "private": private, "active": True}
         with self.store.transaction() as db:
-            if blind and any(each.telegram == telegram and each.name != name for each in self.all()):
-                raise BotError(f"Telegram account {telegram} belongs to someone else already.")
+            if address and any(each.address == address and each.name != name for each in self.all()):
+                raise BotError(f"{address.user} on {address.channel} belongs to someone else already.")
             statement = self.store.insert(staff).values(name=name, created_at=now(), **values)
             db.execute(statement.on_conflict_do_update(index_elements=[staff.c.name], set_=values))
             self.audit.write("operator", "staff added", name, role=role)
@@ -62,7 +68,7 @@ class Team:
         """Take away every right; the name stays with what they did."""
         name = self._known(name)
         with self.store.transaction() as db:
-            values = {"active": False, "telegram": None, "private": None}
+            values = {"active": False, ADDRESS: None, "private": None}
             if db.execute(update(staff).where(staff.c.name == name).values(values)).rowcount == 0:
                 raise BotError(f"There is no member of staff {name!r}.")
             self.audit.write("operator", "staff deactivated", name)
@@ -75,23 +81,25 @@ class Team:
         """The active member with this name, whatever its capitals."""
         return next((each for each in self.all() if each.active and each.name.casefold() == name.casefold()), None)
 
-    def on_telegram(self, user: int) -> Member | None:
-        """The active member with this Telegram account. Give it the sender of a private message or a button press,
-        never a number that somebody typed or forwarded."""
-        with self.store.reading() as db:
-            mine = (staff.c.telegram == self._blind(str(user))) & staff.c.active.is_(True)
-            row = db.execute(select(staff).where(mine)).first()
-        return _member(row) if row else None
+    def at(self, address: Address) -> Member | None:
+        """The active member with this address. Give it the sender of a private message or a button press, never what
+        somebody typed or forwarded."""
+        return next((each for each in self.all() if each.active and each.address == address), None)
 
     def _known(self, name: str) -> str:
         """The name as it is registered, whatever its capitals and the spaces around it; a new name without those."""
         name = name.strip()
         return next((each.name for each in self.all() if each.name.casefold() == name.casefold()), name)
 
-    def _blind(self, telegram: str) -> str:
-        return self.store.keys.blind("staff", telegram)
+    def _blind(self, address: Address) -> str:
+        return self.store.keys.blind("staff", f"{address.channel}:{address.user}")
 
 
 def _member(row: Row[tuple[object, ...]]) -> Member:
-    private = row.private or {}
-    return Member(row.id, row.name, Role(row.role), row.active, private.get("telegram"))
+    return Member(row.id, row.name, Role(row.role), row.active, _address(row.private or {}))
+
+
+def _address(private: Mapping[str, str]) -> Address | None:
+    if ADDRESS in private:  # until 0.1 there was one channel, and its name stood for an address
+        return Address(ADDRESS, private[ADDRESS])
+    return Address(private["channel"], private["user"]) if private else None

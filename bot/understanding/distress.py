@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rapidfuzz import fuzz, process
 
-from bot.content.knowledge import Care, DistressKind, LabelledMessage, Words
+from bot.content.annotations import Words
+from bot.content.knowledge import Care, DistressKind, LabelledMessage
 from bot.matching import fold
 from bot.matching.linear import Example, Linear
 from bot.understanding.patterns import compile_patterns, normalise

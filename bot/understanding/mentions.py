@@ -13,7 +13,7 @@ DENIAL_REACH = 3  # words before the phrase
 
 # "statushoder" is one error in eleven letters (0.91); "leren" for "lezen" (0.8) is another word.
 ALIKE = 0.86
-LONG_ENOUGH = 6  # letters; a shorter word with an error is too often another word
+LONG_ENOUGH = 6  # characters; a shorter word with an error is too often another word
 
 
 class Mentions:

@@ -29,11 +29,10 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call that Telegram carried out. `in_response`: it came in the body of a webhook's answer."""
+    """A call that Telegram carried out."""
 
     method: str
     parameters: dict[str, Any]
-    in_response: bool = False
 
 
 @dataclass(slots=True)
@@ -112,7 +111,9 @@ class FakeTelegram:
         self.url = f"http://{host}:{port}"
         return self
 
-    async def __aexit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         await self._remove_hook()
         await self._runner.cleanup()
 
@@ -147,14 +148,14 @@ class FakeTelegram:
         assert request.transport
         request.transport.abort()
 
-    async def call(self, method: str, parameters: dict[str, Any], in_response: bool = False) -> Any:
+    async def call(self, method: str, parameters: dict[str, Any]) -> Any:
         """Carry out a call, or raise Refused."""
         carry_out = getattr(self, "_" + method, None)
         if carry_out is None:
             raise Refused(404, "Not Found: method not found")
         result = await carry_out(parameters)
         if method != "getUpdates":
-            self.calls.append(Call(method, parameters, in_response))
+            self.calls.append(Call(method, parameters))
         return result
 
     # ------------------------------------------------------------ updates
@@ -224,16 +225,12 @@ class FakeTelegram:
             for attempt in range(50):
                 try:
                     async with hook.session.post(hook.url, json=update, headers=headers) as response:
-                        body = await response.read()
                         hook.answers.append(response.status)
                         if response.ok:
                             break
                 except aiohttp.ClientError:
                     pass
                 await asyncio.sleep(min(0.05 * 2**attempt, 1.0))
-        if body:
-            call = json.loads(body)
-            await self.call(call.pop("method"), call, in_response=True)
 
     # ------------------------------------------------------------ messages
     async def _sendMessage(self, given: dict[str, Any]) -> dict[str, Any]:  # noqa: N802

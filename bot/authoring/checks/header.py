@@ -12,7 +12,7 @@ from bot.engine.commands.table import command_names
 from bot.matching import fold
 
 WARNING = Severity.WARNING
-LONGEST_COMMAND = 32  # letters: Telegram's limit
+LONGEST_COMMAND = 32  # characters: Telegram's limit
 
 
 def problems_of(flows: Mapping[str, Flow], country: Country, spoken: Language) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ LONGEST = 4096  # characters of a message
 # What Telegram's own screens hold (Bot API: setMyDescription, setMyShortDescription, BotCommand).
 SCREENS: Mapping[str, int] = {Sentence.BOT_DESCRIPTION: 512, Sentence.BOT_SHORT_DESCRIPTION: 120}
 LONGEST_MENU_LINE = 256
-# A word processor's quotes around a whole text: YAML takes them for letters of it.
+# A word processor's quotes around a whole text: YAML takes them for part of it.
 CURLY_QUOTED = re.compile(r"[“„”«][^“„”«»]*[“”»]|‘.*’", re.DOTALL)
 
 
@@ -25,7 +25,7 @@ def problems_of(texts: Iterable[tuple[Location, Text]], sentences: Mapping[str, 
                 message = f"the {language} text has {len(text[language])} characters; Telegram takes {most}"
                 hint = "Make it shorter, or two messages of it." if most == LONGEST else "Make it shorter."
                 yield Problem(at, message, hint, "T001")
-            if not any(letter.isprintable() and not letter.isspace() for letter in text[language]):
+            if not any(character.isprintable() and not character.isspace() for character in text[language]):
                 yield Problem(at, f"the {language} text has nothing to see", "Telegram refuses it.", "T006")
             if CURLY_QUOTED.fullmatch(shown := text[language].strip()):
                 message = f"the {language} text stands between {shown[0]} and {shown[-1]}, and they are shown"

@@ -27,7 +27,7 @@ from bot.matching import fold
 from bot.text import Text
 
 WARNING = Severity.WARNING
-LONGEST_LABEL = 40  # letters: what a phone shows of a button that has a row to itself
+LONGEST_LABEL = 40  # characters: what a phone shows of a button that has a row to itself
 HIGHEST_REVISION = 9999  # of a state: nobody answers more often than this
 
 
@@ -75,7 +75,7 @@ def _labels(question: Collect, spoken: Mapping[str, str]) -> Iterator[Problem]:
                 message = f"the button {label[language]!r} is a command as well ({language})"
                 yield Problem(at, message, "Give it another label.", "F030")
             if len(label[language]) > LONGEST_LABEL:
-                message = f"the {language} label has {len(label[language])} letters; a phone shows {LONGEST_LABEL}"
+                message = f"the {language} label has {len(label[language])} characters; a phone shows {LONGEST_LABEL}"
                 yield Problem(at, message, "Make it shorter; say more in the hint.", "F033", WARNING)
 
 
@@ -192,7 +192,9 @@ def _contradictions(question: Collect) -> Iterator[Problem]:
 def _texts(question: Collect) -> Iterator[Problem]:
     for language in question.text.languages:
         if question.example and len(question.example[language]) > LONGEST_PLACEHOLDER:
-            message = f"the {language} example has {len(question.example[language])} letters; {LONGEST_PLACEHOLDER} fit"
+            message = (
+                f"the {language} example has {len(question.example[language])} characters; {LONGEST_PLACEHOLDER} fit"
+            )
             yield Problem(question.at, message, "One or two short examples are enough.", "T004", WARNING)
         # People answer the last of two questions only.
         if (count := question.text[language].count("?")) > 1:

@@ -3,23 +3,21 @@
 import asyncio
 import logging
 import time
-from collections import Counter
 from collections.abc import Coroutine
 from functools import partial
 from typing import Any
 
 from telegram import Bot, Update
 from telegram.error import TelegramError
-from telegram.request import BaseRequest
 
-from bot.channels.telegram import metrics
+from bot.channels import metrics
+from bot.channels.delivery.batching import Turns, blocking
+from bot.channels.delivery.sender import Sender
+from bot.channels.telegram import CHANNEL
 from bot.channels.telegram import outside_chat as offside
-from bot.channels.telegram.batching import Turns, blocking
 from bot.channels.telegram.flood import Flood, Verdict
-from bot.channels.telegram.render import to_calls
-from bot.channels.telegram.request import call
-from bot.channels.telegram.sender import CHANNEL, Sender, where
 from bot.channels.telegram.staff import StaffChat
+from bot.channels.telegram.transport import TelegramTransport
 from bot.channels.telegram.update import (
     AskedInGroup,
     AskedInline,
@@ -31,12 +29,12 @@ from bot.channels.telegram.update import (
     read,
     read_quickly,
 )
-from bot.channels.telegram.webhook import Answer
 from bot.compiled import Compiled
 from bot.conversations import Address, Conversations, Reply, Request, UpdateOutcome
 from bot.engine.effects import Message
 from bot.engine.events import Said
 from bot.store import Outgoing
+from bot.store.inbox import UpdateKey
 from bot.store.outbox import OutboxMessage
 
 log = logging.getLogger(__name__)
@@ -48,63 +46,28 @@ DRAIN_SECONDS = 4.0  # of the ten in which the bot stops
 
 
 class TelegramBot:
-    """Connects a PTB `Bot`, and the client that it calls with, to conversations. `bot` must know its own name."""
+    """Connects a PTB `Bot` to conversations. `bot` must know its own name."""
 
     def __init__(
         self,
         bot: Bot,
-        request: BaseRequest,
         conversations: Conversations,
         staff: StaffChat | None = None,
         fast: bool = True,
     ):
-        self.bot, self._request, self.conversations = bot, request, conversations
+        self.bot, self.conversations = bot, conversations
         self._staff, self._fast = staff, fast
         self.store = conversations.store
         self.turns = Turns(conversations)
-        self.sender = Sender(bot, request, self.store)
+        self.sender = Sender(TelegramTransport(bot), self.store)
         self._flood = Flood()
-        self._busy: Counter[str] = Counter()  # how many updates of a person are being answered
         self._background: set[asyncio.Task[Any]] = set()
 
     # ------------------------------------------------------------ updates
     async def take(self, raw: JSON) -> None:
         """Handle an update: when this returns, it is committed. Raises when the store is down."""
-        heard = time.monotonic()
         reply = await self._handle(raw)
-        self.sender.post(reply.outgoing, heard)
-
-    async def answer(self, raw: JSON) -> Answer | None:
-        """As `take`; a single plain message is given back, for the response of a webhook.
-
-        One call less, and less than half of the work. It stays in the outbox until the response is written.
-        """
-        heard, person = time.monotonic(), str(_sender_of(raw))
-        self._busy[person] += 1
-        try:
-            reply = await self._handle(raw)
-            alone = self._busy[person] == 1 and self.sender.is_free(person, heard)
-        finally:
-            self._busy[person] -= 1
-            if not self._busy[person]:
-                del self._busy[person]
-        if alone and len(reply.outgoing) == 1 and (answer := self._in_response(int(raw["update_id"]), *reply.outgoing)):
-            return answer
-        self.sender.post(reply.outgoing, heard)
-        return None
-
-    def _in_response(self, update_id: int, outgoing: Outgoing) -> Answer | None:
-        if outgoing.message.document:  # calls of its own, and time to draw it: that is for the sender
-            return None
-        calls = to_calls(outgoing.message, *where(outgoing.address.user))
-        if len(calls) > 1:
-            return None
-        return Answer(
-            {"method": calls[0].method, **calls[0].body},
-            update_id,
-            arrived=lambda: self.sender.arrived(outgoing),
-            lost=lambda: self.sender.post([outgoing]),
-        )
+        self.sender.post(reply.outgoing)
 
     @property
     def _library(self) -> Compiled:
@@ -114,7 +77,7 @@ class TelegramBot:
         try:
             me = self.bot.bot
             incoming = (self._fast and read_quickly(raw, me)) or read(Update.de_json(raw, self.bot), me)
-        except Exception as error:  # of a kind that the library does not know: trying again would not help
+        except Exception as error:  # noqa: BLE001  # of a kind that the library does not know: trying again would not help
             log.error("update %s cannot be read: %s", raw.get("update_id"), type(error).__name__)
             metrics.IGNORED.labels("unreadable").inc()
             return Reply(())
@@ -144,13 +107,12 @@ class TelegramBot:
 
     async def _turn(self, update_id: int, happened: Happened) -> Reply:
         if happened.query:  # at once: until then the button looks as if nothing happens
-            answered = {"callback_query_id": happened.query}
-            self._start(call(self._request, f"{self.bot.base_url}/answerCallbackQuery", answered))
+            self._start(self.bot.answer_callback_query(happened.query))
         address = Address(CHANNEL, str(happened.person))
         event = happened.event
         # An edit is no command of staff: a call would count twice when Telegram sends the same message once more.
         if self._staff and isinstance(event, Said) and event.text.startswith("/") and not event.edited:
-            hear = partial(self._staff.hear, happened.person, event.text)
+            hear = partial(self._staff.hear, address, event.text)
             if message := await blocking(self.store, hear):
                 return await self._say(update_id, address, message)
         verdict = self._flood.judge(happened.person, time.monotonic())
@@ -169,7 +131,8 @@ class TelegramBot:
         """An adviser takes a lead: they hear it at once, the group sees who has it, and the button goes."""
         if self._staff is None:
             return Reply(())
-        word, line = await blocking(self.store, partial(self._staff.press, pressed.person, pressed.data))
+        adviser = Address(CHANNEL, str(pressed.person))
+        word, line = await blocking(self.store, partial(self._staff.press, adviser, pressed.data))
         self._start(self.bot.answer_callback_query(pressed.query, word, show_alert=True))
         if line is None:
             return Reply(())
@@ -188,7 +151,7 @@ class TelegramBot:
 
         def queue() -> tuple[Outgoing, ...]:
             with self.store.transaction():
-                if not self.store.inbox.first(update_id):
+                if not self.store.inbox.first(UpdateKey(CHANNEL, str(update_id))):
                     return ()
                 return tuple(self.store.outbox.queue([OutboxMessage(None, address, message)]))
 
@@ -220,6 +183,9 @@ class TelegramBot:
             return False
         return not self.turns.failing
 
+    def trouble(self) -> str | None:
+        return self.conversations.trouble
+
     async def _watch_the_clock(self) -> None:
         while True:
             await asyncio.sleep(CLOCK_SECONDS)
@@ -241,12 +207,3 @@ class TelegramBot:
         task = asyncio.create_task(make())
         self._background.add(task)
         task.add_done_callback(self._background.discard)
-
-
-def _sender_of(raw: JSON) -> int | None:
-    """Whose update this is, without reading all of it."""
-    for part in raw.values():
-        if isinstance(part, dict) and isinstance(part.get("from"), dict):
-            number: int | None = part["from"].get("id")
-            return number
-    return None

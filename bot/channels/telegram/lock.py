@@ -14,7 +14,7 @@ except ImportError:  # Windows: there Telegram's own answer has to do
 
 @contextmanager
 def only_one(file: Path) -> Iterator[None]:
-    """Hold `file` as a lock, which the system lets go when the process ends, however that is. Raises AlreadyPolled."""
+    """Hold `file` as a lock that the system releases when the process ends, even if killed. Raises AlreadyPolled."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("a") as stream:
         if fcntl:

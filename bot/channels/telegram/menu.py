@@ -5,6 +5,7 @@ import logging
 from telegram import Bot, BotCommand, BotCommandScopeChat
 from telegram.error import BadRequest
 
+from bot.channels.telegram import CHANNEL
 from bot.channels.telegram.staff import StaffChat
 from bot.compiled import Compiled
 
@@ -21,7 +22,7 @@ async def publish(bot: Bot, compiled: Compiled, staff: StaffChat | None = None) 
             await _publish_profile(bot, compiled, code)
         if staff:
             await _publish_staff_menu(bot, compiled, staff)
-    except Exception as error:  # whatever it is, the bot works without a menu as well; the next start tries again
+    except Exception as error:  # noqa: BLE001  # whatever it is, the bot works without a menu as well; the next start tries again
         log.warning("the menu was not published: %s", type(error).__name__)
 
 
@@ -34,8 +35,8 @@ async def _publish_menu(bot: Bot, compiled: Compiled, code: str) -> None:
 async def _publish_staff_menu(bot: Bot, compiled: Compiled, staff: StaffChat) -> None:
     """Advisers see their own commands above those of everyone. Whoever never wrote to the bot has no menu yet."""
     own = [BotCommand(name, what) for name, what in staff.menu().items()]
-    for account in staff.accounts():
-        scope, wanted = BotCommandScopeChat(account), own + _commands(compiled, compiled.content.country.fallback)
+    for account in staff.accounts(CHANNEL):
+        scope, wanted = BotCommandScopeChat(int(account)), own + _commands(compiled, compiled.content.country.fallback)
         try:
             if list(await bot.get_my_commands(scope)) != wanted:
                 await bot.set_my_commands(wanted, scope)

@@ -7,10 +7,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from telegram import Bot
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
-from telegram.request import BaseRequest
+from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
 
-from bot.channels.telegram.request import call, seconds
+from bot.channels.telegram.transport import seconds
 from bot.channels.telegram.update import ALLOWED_UPDATES
 from bot.errors import BotError
 
@@ -34,8 +33,8 @@ class AlreadyPolled(BotError):
 class Poller:
     """Fetches updates, and gives each batch to `take`, which returns when all of it is committed."""
 
-    def __init__(self, bot: Bot, request: BaseRequest, take: Callable[[JSON], Awaitable[object]]):
-        self._bot, self._request, self._take = bot, request, take
+    def __init__(self, bot: Bot, take: Callable[[JSON], Awaitable[None]]):
+        self._bot, self._take = bot, take
         self._offset: int | None = None
         self._pause = FIRST_PAUSE
 
@@ -54,7 +53,7 @@ class Poller:
                     raise AlreadyPolled from None
                 log.error("another process polls this bot")
                 await asyncio.sleep(FIRST_PAUSE)
-            except InvalidToken:
+            except (InvalidToken, EndPointNotFound):
                 raise BotError("Telegram does not know TELEGRAM_BOT_TOKEN (any more). Ask @BotFather for it.") from None
             except RetryAfter as error:
                 await asyncio.sleep(seconds(error))
@@ -68,7 +67,7 @@ class Poller:
     async def _poll(self) -> None:
         updates = await self._fetch()
         if not updates:
-            # What we have is confirmed by now. Numbers start anew after a quiet week: ask for whatever there is.
+            # What we have is confirmed by now. Numbers start again after a quiet week: ask for whatever there is.
             self._offset = None
             return
         await asyncio.gather(*map(self._take, updates))
@@ -79,8 +78,8 @@ class Poller:
         given: JSON = {"timeout": POLL_SECONDS, "allowed_updates": ALLOWED_UPDATES}
         if self._offset is not None:
             given["offset"] = self._offset
-        url = f"{self._bot.base_url}/getUpdates"
-        updates: list[JSON] = await call(self._request, url, given, POLL_SECONDS + SLACK_SECONDS)
+        patience = POLL_SECONDS + SLACK_SECONDS
+        updates: list[JSON] = await self._bot.do_api_request("getUpdates", api_kwargs=given, read_timeout=patience)
         return updates
 
     async def _rest(self) -> None:

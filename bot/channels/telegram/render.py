@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html import escape, unescape
-from typing import Any, Literal
+from typing import Any
 
 from telegram import (
     ForceReply,
@@ -24,7 +24,8 @@ from bot.engine.effects import Button, Document, Keyboard, Message
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 PLACEHOLDER_LIMIT = 64
-DELETED_AT_ONCE = 100
+BUTTONS_LIMIT = 100
+DATA_LIMIT = 64  # bytes
 
 ROW_LETTERS = 28  # what stays whole on a narrow phone
 ROW_BUTTONS = 3
@@ -37,9 +38,8 @@ Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | Forc
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A method of the Bot API with its parameters, as JSON, and perhaps a file."""
+    """The parameters, as JSON, of `sendMessage`, or of `sendDocument` where there is a file."""
 
-    method: Literal["sendMessage", "sendDocument", "deleteMessages"]
     body: JSON = field(repr=False)  # what people read
     file: document.File | None = None
 
@@ -56,26 +56,22 @@ class Call:
 
 
 def to_calls(message: Message, chat: int, thread: int | None = None) -> tuple[Call, ...]:
-    """The calls that show `message`: one, unless it is long, brings a document or takes earlier messages away.
+    """The calls that show `message`: one, unless it is long or brings a document; none when it has no text.
     Buttons come under the last."""
-    place = {"chat_id": chat, **({"message_thread_id": thread} if thread else {})}
-    deletions = [
-        Call("deleteMessages", {"chat_id": chat, "message_ids": message.deletes[start : start + DELETED_AT_ONCE]})
-        for start in range(0, len(message.deletes), DELETED_AT_ONCE)
-    ]
     if not message.text:
-        return tuple(deletions)
+        return ()
+    place = {"chat_id": chat, **({"message_thread_id": thread} if thread else {})}
     paper = message.document
     calls = _document_calls(message, paper, place) if paper else _text_calls(message, place)
     markup = _markup(message.keyboard, message.buttons, message.contact_button, message.placeholder)
     if markup:
         calls[-1].body["reply_markup"] = markup
-    return (*deletions, *calls)
+    return tuple(calls)
 
 
 def _text_calls(message: Message, place: JSON) -> list[Call]:
     common = {**place, "parse_mode": "HTML", "link_preview_options": NO_PREVIEW}
-    return [Call("sendMessage", {"text": text, **common}) for text in _texts(message, TEXT_LIMIT)]
+    return [Call({"text": text, **common}) for text in _texts(message, TEXT_LIMIT)]
 
 
 def _document_calls(message: Message, paper: Document, place: JSON) -> list[Call]:
@@ -84,7 +80,7 @@ def _document_calls(message: Message, paper: Document, place: JSON) -> list[Call
     calls = [] if len(captions) == 1 else _text_calls(message, place)
     caption = {} if calls else {"caption": captions[0], "parse_mode": "HTML"}
     for file in document.files(paper):
-        calls.append(Call("sendDocument", {**place, **caption}, file))
+        calls.append(Call({**place, **caption}, file))
         caption = {}
     return calls
 

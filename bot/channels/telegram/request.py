@@ -1,14 +1,11 @@
 """How calls to Telegram travel: python-telegram-bot's own client, or a faster one on aiohttp."""
 
 import json
-from datetime import timedelta
 from typing import Any
 
 import aiohttp
-from telegram._utils.types import JSONDict, ODVInput
-from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
-from telegram.request._requestparameter import RequestParameter
 
 try:
     import orjson
@@ -35,12 +32,6 @@ def make_request(fast: bool, connections: int = 64) -> BaseRequest:
     )
 
 
-def seconds(error: RetryAfter) -> float:
-    """How long Telegram asks us to wait. The library is on its way from a number to a timedelta."""
-    after = error.retry_after
-    return after.total_seconds() if isinstance(after, timedelta) else float(after)
-
-
 def loads(body: bytes) -> Any:
     """Read JSON, with the quick reader where it is installed."""
     return orjson.loads(body) if orjson else json.loads(body)
@@ -48,15 +39,6 @@ def loads(body: bytes) -> Any:
 
 def dumps(value: Any) -> bytes:
     return orjson.dumps(value) if orjson else json.dumps(value).encode()
-
-
-async def call(request: BaseRequest, url: str, body: JSON, read_seconds: float | None = None) -> Any:
-    """Call a method with parameters that are JSON already; gives the result as JSON. Raises TelegramError.
-
-    `Bot` would build objects of what we send, and of what Telegram says of it: a third of the time of a call.
-    """
-    data = RequestData([RequestParameter(name, value, None) for name, value in body.items()])
-    return await request.post(url, data, read_timeout=read_seconds or BaseRequest.DEFAULT_NONE)
 
 
 class AiohttpRequest(BaseRequest):
@@ -90,10 +72,10 @@ class AiohttpRequest(BaseRequest):
         url: str,
         method: str,
         request_data: RequestData | None = None,
-        read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        read_timeout: object = BaseRequest.DEFAULT_NONE,
+        write_timeout: object = BaseRequest.DEFAULT_NONE,
+        connect_timeout: object = BaseRequest.DEFAULT_NONE,
+        pool_timeout: object = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         if self._session is None:
             raise RuntimeError("the request is used before initialize()")
@@ -113,15 +95,16 @@ class AiohttpRequest(BaseRequest):
             raise NetworkError(f"aiohttp: {type(error).__name__}") from None
 
     @staticmethod
-    def parse_json_payload(payload: bytes) -> JSONDict:
+    def parse_json_payload(payload: bytes) -> JSON:
         try:
-            answer: JSONDict = loads(payload)
+            answer: JSON = loads(payload)
         except ValueError:
             raise TelegramError("Invalid server response") from None
         return answer
 
 
-def _seconds(given: ODVInput[float], default: float) -> float | None:
+def _seconds(given: object, default: float) -> float | None:
+    """A timeout as it was given, where None is none at all; the library has a value of its own for "not given"."""
     return given if given is None or isinstance(given, int | float) else default
 
 

@@ -9,6 +9,7 @@ from bot.engine.flow.accept import decline, leave_as_it_was, pass_over, reaches_
 from bot.engine.flow.lead_draft import unfinished
 from bot.engine.flow.steps import NOWHERE, go_on
 from bot.engine.state import CONTACT, REMIND, About, Mode, State
+from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
 from bot.engine.views.question import ask, confirm, name_of, overview, show_answers
 from bot.matching import fold
@@ -94,6 +95,7 @@ def open_again(turn: TurnContext, question_id: str) -> None:
     if question is None or question_id not in turn.state.answers:
         ask(turn)
         return
+    turn.note(Traced.DID, "open_again")
     turn.change(editing=question_id, attempts=0, confirmation=None, mode=Mode.RUNNING)
     said = ""
     if isinstance(question, Collect | Consent):
@@ -123,6 +125,7 @@ def begin(turn: TurnContext, flow_id: str) -> None:
     is what it is opened for.
     """
     flow = turn.flows[flow_id]
+    turn.note(Traced.DID, f"flow:{flow_id}")
     turn.change(editing=None, confirmation=None, attempts=0, mode=Mode.RUNNING)
     if flow.aside:
         turn.change(detour=flow_id)
@@ -161,6 +164,7 @@ def switch_language(turn: TurnContext, argument: str) -> None:
         spoken[(spoken.index(turn.state.language) + 1) % len(spoken)] if turn.state.language in spoken else spoken[0]
     )
     turn.change(language=wanted if wanted in spoken else after)
+    turn.note(Traced.DID, f"language:{turn.state.language}")
     turn.say(Sentence.LANGUAGE_IS)
     ask(turn)
 

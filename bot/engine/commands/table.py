@@ -7,9 +7,9 @@ from functools import cache
 from bot.content.flow import Interrupt
 from bot.content.language import Language
 from bot.content.message_keys import Sentence
-from bot.engine.commands import lookup as looking
-from bot.engine.commands import navigation as steering
+from bot.engine.commands import lookup, navigation
 from bot.engine.state import Mode
+from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
 from bot.engine.views.question import ask
 from bot.matching import closest, either, fold, folded
@@ -19,28 +19,28 @@ Command = Callable[[TurnContext, str], None]
 """What a command does, with what was typed behind it."""
 
 COMMANDS: Mapping[str, Command] = {
-    "start": steering.start,
-    "help": steering.help_me,
-    "stop": steering.stop,
-    "back": steering.back,
-    "review": steering.review,
-    "restart": steering.restart,
-    "language": steering.switch_language,
-    "human": steering.human,
-    "privacy": steering.privacy,
-    "skip": steering.skip,
-    "nocontact": steering.no_contact,
-    "search": looking.search,
-    "why": looking.why,
-    "whynot": looking.why_not,
-    "money": looking.money,
-    "plan": looking.plan,
-    "mydata": steering.my_data,
-    "correct": steering.review,
-    "withdraw": steering.withdraw,
-    "forget": steering.forget,
-    "continue": steering.go_on_again,
-    "faq": looking.faq,
+    "start": navigation.start,
+    "help": navigation.help_me,
+    "stop": navigation.stop,
+    "back": navigation.back,
+    "review": navigation.review,
+    "restart": navigation.restart,
+    "language": navigation.switch_language,
+    "human": navigation.human,
+    "privacy": navigation.privacy,
+    "skip": navigation.skip,
+    "nocontact": navigation.no_contact,
+    "search": lookup.search,
+    "why": lookup.why,
+    "whynot": lookup.why_not,
+    "money": lookup.money,
+    "plan": lookup.plan,
+    "mydata": navigation.my_data,
+    "correct": navigation.review,
+    "withdraw": navigation.withdraw,
+    "forget": navigation.forget,
+    "continue": navigation.go_on_again,
+    "faq": lookup.faq,
 }
 """Commands by their English name, which is also what buttons carry."""
 
@@ -67,7 +67,7 @@ WHILE_RESTING = frozenset({"stop", "start", "continue", "forget"})
 
 
 def spoken_command(turn: TurnContext, text: str) -> tuple[str, str] | None:
-    """The command that a whole message without a stroke is, if it is one."""
+    """The command that a whole message without a slash is, if it is one."""
     said = turn.compiled.commands.look_up(text)
     if said is None:
         return ("human", "") if wants_person(text) else _of_one(turn, text)
@@ -85,7 +85,7 @@ def _of_one(turn: TurnContext, text: str) -> tuple[str, str] | None:
     by_name = what in ("why", "whynot")
     if found is None or not (by_name or found["name"].isdecimal()):
         return None
-    item = looking.item_called(turn, found["name"])
+    item = lookup.item_called(turn, found["name"])
     if item is None:
         return None
     # Why one did not fit is told with why it does: each line with its sign.
@@ -109,12 +109,12 @@ def obey(turn: TurnContext, name: str, argument: str) -> None:
     if turn.state.mode is Mode.PAUSED and names.get(name) not in ("stop", "start", "continue"):
         turn.change(mode=Mode.RUNNING)
     if turn.state.mode is Mode.RESTING and names.get(name) not in WHILE_RESTING:
-        steering.end_rest(turn)
+        navigation.end_rest(turn)
     command = names.get(name)
     if command is None:
-        flows = steering.opening_words(turn)
+        flows = navigation.opening_words(turn)
         if name in flows:
-            steering.begin(turn, flows[name])
+            navigation.begin(turn, flows[name])
             return
         known = sorted({*names, *flows})
         near = closest(name, known, limit=1)
@@ -127,4 +127,5 @@ def obey(turn: TurnContext, name: str, argument: str) -> None:
     if command in NEEDED and NEEDED[command] not in turn.flow.interrupts:
         ask(turn, turn.sentence(Sentence.NOT_POSSIBLE_HERE))
         return
+    turn.note(Traced.DID, command)
     COMMANDS[command](turn, argument)

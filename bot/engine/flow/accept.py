@@ -1,4 +1,4 @@
-"""Keeping an answer, and what someone would rather not say."""
+"""An answer is accepted into the state and the flow goes on; or the person would rather not say."""
 
 import re
 from dataclasses import replace
@@ -41,7 +41,7 @@ def _record(turn: TurnContext, question: Consent, answer: Answer) -> None:
         turn.do(WithdrawConsent(question.purpose))
         turn.change(consents=consents - {question.purpose})
         if question.purpose == CONTACT:
-            turn.change(answers=turn.impersonal_answers())
+            turn.change(answers=turn.impersonal_answers(), noted=turn.impersonal_notes())
 
 
 # ------------------------------------------------------------------ rather not

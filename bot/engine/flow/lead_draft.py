@@ -1,8 +1,9 @@
 """The lead that a flow files: who asks for help, what they said, and what was shown."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from bot.advice import advise
+from bot.advice import advise, reject
 from bot.answers import type_of
 from bot.content.conditions import Value
 from bot.content.flow import Collect, Consent, MatchStep, Submit
@@ -33,11 +34,17 @@ def draft(turn: TurnContext, complete: bool = True) -> LeadDraft:
         contact=_contact(questions, position.facts, state) if CONTACT in state.consents else {},
         consents=state.consents,
         # Advisers read it, and they read Dutch, whatever the language of the conversation was.
-        advice=advise(turn.compiled, known, on=turn.today).to_json("nl") if main.has(MatchStep) else None,
+        advice=_shown(turn, known) if main.has(MatchStep) else None,
         columns={name: one.export.column for name, one in questions.items() if one.export},
         complete=complete,
+        noted={fact: (one.raw, one.value) for fact, one in state.noted.items() if fact != CONTACT_WISH},
         reached=waiting.step.id if waiting and isinstance(waiting.step, Collect | Consent) else None,
     )
+
+
+def _shown(turn: TurnContext, known: Mapping[str, Value]) -> dict[str, Any]:
+    advice = advise(turn.compiled, known, on=turn.today)
+    return advice.to_json(reject(turn.compiled, advice), "nl")
 
 
 def _contact(questions: Mapping[str, Collect], facts: Mapping[str, Value], state: State) -> dict[str, str]:
@@ -50,7 +57,7 @@ def _contact(questions: Mapping[str, Collect], facts: Mapping[str, Value], state
         if question.pii and name in facts:
             said = str(facts[name])
             found[type_of(question).contact_kind(question, said)] = said
-    if found and (wish := state.answers.get(CONTACT_WISH)):
+    if found and (wish := state.noted.get(CONTACT_WISH)):
         found["wish"] = wish.raw
     return found
 

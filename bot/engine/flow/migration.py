@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.answers import Understood, Unknown, read
 from bot.content.flow import Collect, OnUpgrade
 from bot.content.message_keys import Sentence
-from bot.engine.state import Answer
+from bot.engine.state import READER, Answer
 from bot.engine.turn import TurnContext
 from bot.engine.views.question import name_of, show_answers
 
@@ -28,11 +28,13 @@ def upgrade(turn: TurnContext) -> None:
     on_path = {passed.step.id for passed in turn.answered()}
     waiting = state.confirmation
     about_nothing = waiting and waiting.question and turn.find_question(waiting.question) is None
+    of_nothing = state.picked and turn.find_question(state.picked.question) is None
     turn.change(
         answers=answers,
         version=turn.compiled.content.version,
         editing=state.editing if state.editing in answers else None,
         confirmation=None if about_nothing else waiting,
+        picked=None if of_nothing else state.picked,
         settled=frozenset(),  # other rules may ask for other facts
     )
     _keep_asking(turn)
@@ -71,8 +73,8 @@ def _read_again(turn: TurnContext, question: Collect, answer: Answer) -> Answer 
     reading = read(question, answer.raw, turn.context)
     match reading:
         case Understood(value):
-            return replace(answer, value=value)
+            return replace(answer, value=value, reader=READER)
         case Unknown():
-            return replace(answer, value=None)
+            return replace(answer, value=None, reader=READER)
         case _:
             return None

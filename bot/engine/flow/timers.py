@@ -92,6 +92,7 @@ def expire(turn: TurnContext) -> None:
         flow=turn.first_flow,
         told=False,  # after so long they hear the number again
         answers={},
+        noted={},
         beside=frozenset(),
         asked=None,
         editing=None,

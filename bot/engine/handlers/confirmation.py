@@ -160,7 +160,7 @@ def settle(turn: TurnContext, reply: str, text: str = "") -> None:
         case About.WITHDRAW if reply == "yes":
             _withdraw(turn)
         case About.RESTART if reply == "yes":
-            turn.change(answers={}, beside=frozenset(), revision=turn.state.revision + 1)
+            turn.change(answers={}, noted={}, beside=frozenset(), revision=turn.state.revision + 1)
             begin(turn, turn.state.flow)
         case About.REMIND if reply == "yes":
             turn.do(RecordConsent(REMIND, turn.sentence(Sentence.MAY_WE_REMIND), turn.state.language))
@@ -175,8 +175,6 @@ def settle(turn: TurnContext, reply: str, text: str = "") -> None:
             turn.say(Sentence.SEE_YOU)
         case About.FORGET | About.WITHDRAW | About.RESTART:
             ask(turn, turn.sentence(Sentence.NOTHING_CHANGED))
-        case About.PICKING:
-            raise AssertionError("choices are picked with their own buttons")
 
 
 def _settle_answer(turn: TurnContext, waiting: Confirmation, reply: str, text: str) -> None:
@@ -218,6 +216,7 @@ def _withdraw(turn: TurnContext) -> None:
     answers = turn.impersonal_answers()
     consents = (step.id for flow in turn.flows.values() for step in flow.steps if isinstance(step, Consent))
     answers |= {question: Answer("no", False) for question in consents if question in answers}
-    turn.change(consents=frozenset(), answers=answers, editing=None, revision=turn.state.revision + 1)
+    turn.change(consents=frozenset(), answers=answers, noted=turn.impersonal_notes())
+    turn.change(editing=None, revision=turn.state.revision + 1)
     turn.say(Sentence.WITHDRAWN)
     go_on(turn, before)

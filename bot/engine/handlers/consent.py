@@ -42,7 +42,7 @@ _LIKE_A_NAME = re.compile(
 )
 _BEFORE_A_WISH = re.compile(r"^(?:(?:hoor|maar|but|en|and|graag|please|dan|then)\b[ ,.!]*)+", re.IGNORECASE)
 _INTRODUCTION = re.compile(r"\b(?:ik heet|mijn naam is|my name is)\s+([^\W\d_][\w'’-]+)", re.IGNORECASE)
-SHORTEST_NAME = 3  # letters: "nee" is the value of many an answer
+SHORTEST_NAME = 3  # characters: "nee" is the value of many an answer
 _CLAUSE = re.compile(r"[.;!?]+|,(?!\d)")
 WORDS_OF_A_WISH = 14  # who says more says more than how to be reached
 
@@ -90,11 +90,11 @@ def _wished_at_the_review(turn: TurnContext, question: Review, text: str) -> boo
     reply = read_reply(text, _ACTS[Review])
     if reply.says is not True or CONTACT not in turn.state.consents or not _WAY.search(fold(reply.rest)):
         return False
-    carried = dict(_carried(turn, reply.rest))
-    if set(carried) != {CONTACT_WISH}:
+    wish = _wish(turn, reply.rest)
+    if wish is None or list(_carried(turn, reply.rest)):
         return False
-    turn.change(answers={**turn.state.answers, **carried})
-    turn.say(Sentence.UNDERSTOOD, answer=carried[CONTACT_WISH].raw)
+    _keep_wish(turn, wish)
+    turn.say(Sentence.UNDERSTOOD, answer=wish)
     keep(turn, question, Answer("yes", True))
     return True
 
@@ -111,11 +111,13 @@ def _answer_first(turn: TurnContext, asked: str) -> None:
 # ------------------------------------------------------------------ what a yes may carry
 def _take_consent(turn: TurnContext, question: Consent, reply: Reply) -> bool:
     if question.purpose == CONTACT:
-        carried = dict(_carried(turn, reply.rest))
-        if carried:
-            for name, answer in carried.items():
-                turn.change(answers={**turn.state.answers, name: answer})
-            turn.say(Sentence.UNDERSTOOD, answer=", ".join(answer.raw for answer in carried.values()))
+        carried, wish = dict(_carried(turn, reply.rest)), _wish(turn, reply.rest)
+        if carried or wish:
+            turn.change(answers={**turn.state.answers, **carried})
+            if wish:
+                _keep_wish(turn, wish)
+            played_back = [*(answer.raw for answer in carried.values()), *([wish] if wish else [])]
+            turn.say(Sentence.UNDERSTOOD, answer=", ".join(played_back))
             keep(turn, question, Answer("yes", True))
             return True
     new = list(_said_of_facts(turn, reply.rest))
@@ -130,22 +132,35 @@ def _take_consent(turn: TurnContext, question: Consent, reply: Reply) -> bool:
 
 
 def _carried(turn: TurnContext, said: str) -> Iterator[tuple[str, Answer]]:
-    """A name, an address or a wish how to be reached, each as the answer to its question."""
+    """A name or an address, each as the answer to its question."""
     ahead = [step for flow in turn.flows.values() for step in flow.steps if isinstance(step, Collect) and step.pii]
     contact = next((step for step in ahead if type_of(step).stands_out), None)
     name = next((step for step in ahead if type_of(step).is_name), None)
     reached = read_contact(said, turn.compiled.content.country)
     if contact and isinstance(reached, Understood) and reached.certainty == CERTAIN:
         yield contact.id, Answer(reached.raw or str(reached.value), reached.value)
-    folded = fold(said)
-    wished = (_WAY.search(folded) or _TIME.search(folded)) and len(words(said)) <= WORDS_OF_A_WISH
-    if wished and not isinstance(reached, Understood):
-        wish = _BEFORE_A_WISH.sub("", said)
-        yield CONTACT_WISH, Answer(wish, wish)
-    elif name and (hit := _LIKE_A_NAME.fullmatch(said.strip(" .!,"))) and _is_capitalised(hit[1]):
+    if (
+        name
+        and not _wish(turn, said)
+        and (hit := _LIKE_A_NAME.fullmatch(said.strip(" .!,")))
+        and _is_capitalised(hit[1])
+    ):
         reading = read(name, said, turn.context)
         if isinstance(reading, Understood):
             yield name.id, Answer(str(reading.value), reading.value)
+
+
+def _wish(turn: TurnContext, said: str) -> str | None:
+    """How or when somebody wants to be reached, in their own words; an address is none."""
+    folded = fold(said)
+    wished = (_WAY.search(folded) or _TIME.search(folded)) and len(words(said)) <= WORDS_OF_A_WISH
+    if not wished or isinstance(read_contact(said, turn.compiled.content.country), Understood):
+        return None
+    return _BEFORE_A_WISH.sub("", said)
+
+
+def _keep_wish(turn: TurnContext, wish: str) -> None:
+    turn.change(noted={**turn.state.noted, CONTACT_WISH: Answer(wish, wish)})
 
 
 def _is_capitalised(name: str) -> bool:
@@ -156,7 +171,7 @@ def _is_capitalised(name: str) -> bool:
 
 # ------------------------------------------------------------------ corrections at the last look
 def _corrected(turn: TurnContext, review: Review, text: str) -> bool:
-    """Take over what a text says anew of an answer, or open the answer that it calls wrong."""
+    """Take over what a text says now of an answer, or open the answer that it calls wrong."""
     shown = [step for step, _ in overview(turn, review.only) if isinstance(step, Collect)]
     found = (
         list(_said_of_facts(turn, text))

@@ -25,7 +25,7 @@ _BEGINS_WITH_A_WISH = re.compile(
 
 
 def rethought(turn: TurnContext, question: Question | None, text: str) -> tuple[Collect, Understood] | None:
-    """The earlier question that a text answers anew, and how; None when it says nothing new of an earlier one.
+    """The earlier question that a text answers again, and how; None when it says nothing new of an earlier one.
 
     `question`: the open one. What may be an answer to it is one.
     """

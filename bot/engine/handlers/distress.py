@@ -12,6 +12,7 @@ from bot.content.message_keys import Sentence
 from bot.engine.buttons import ERASE_NOW, CommandButton
 from bot.engine.effects import Button
 from bot.engine.state import Mode
+from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
 
 GOING_ON = frozenset("verder door doorgaan gaan ga go on continue".split())
@@ -27,6 +28,7 @@ def care(turn: TurnContext, kind: DistressKind, language: str | None) -> None:
     known = turn.compiled.content.knowledge.care[kind]
     text = known.again if turn.state.mode is Mode.RESTING else known.first
     turn.change(mode=Mode.RESTING, confirmation=None, attempts=0)
+    turn.note(Traced.CARED, kind)
     turn.send(text[turn.state.language], _ways_on(turn, erase=known.erasable))
 
 

@@ -33,8 +33,9 @@ def remember(turn: TurnContext, before: State) -> None:
     now, waiting = turn.state, turn.state.confirmation
     same = (before.revision, before.asked, before.mode, before.flow, before.detour)
     stood_still = same == (now.revision, now.asked, now.mode, now.flow, now.detour)
-    about_it = waiting is None or (
-        waiting.about in ASKS_BACK and all(option.heard == turn.heard for option in waiting.options)
+    about_it = now.picked is None and (
+        waiting is None
+        or (waiting.about in ASKS_BACK and all(option.heard == turn.heard for option in waiting.options))
     )
     turn.change(heard=turn.heard if stood_still and about_it else None)
 
@@ -131,7 +132,7 @@ def _leave(turn: TurnContext, question: Collect, because: str) -> None:
 
 def _without_a_yes(turn: TurnContext, act: Callable[[], None]) -> None:
     """Let an edit act, unless a consent, a first lead, a withdrawal or a yes to a review comes of it: then nothing."""
-    before, effects = turn.state, len(turn.effects)
+    before, effects, traces = turn.state, len(turn.effects), len(turn.trace)
     filed = turn.main_position().has(Submit) or turn.position().has(Submit)
     act()
     done = turn.effects[effects:]
@@ -139,8 +140,9 @@ def _without_a_yes(turn: TurnContext, act: Callable[[], None]) -> None:
     agrees = any(isinstance(effect, RecordConsent | WithdrawConsent | Forget) for effect in done)
     if files or agrees or _said_yes(turn, before):
         del turn.effects[effects:]
+        del turn.trace[traces:]
         turn.state = before
-        turn.change(answers=before.answers)  # looks anew at what can still change the result
+        turn.change(answers=before.answers)  # looks again at what can still change the result
         ask(turn, turn.sentence(Sentence.EDIT_IS_NO_YES))
 
 

@@ -5,6 +5,7 @@ from bot.content import Content
 from bot.content.message_keys import Sentence
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, Keyboard, Message, Send
+from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
 from bot.matching import folded, words
 
@@ -34,6 +35,7 @@ def offer_language(turn: TurnContext, text: str) -> None:
     if typed is None or typed == turn.state.language or is_dont_know(text, turn.spoken):
         return
     turn.change(offered_language=True)
+    turn.note(Traced.DID, f"language:{typed}")
     sentences = turn.compiled.content.sentences
     button = Button(sentences[Sentence.BUTTON_LANGUAGE][typed], CommandButton("language", typed).data)
     turn.do(Send(Message(sentences[Sentence.OFFER_LANGUAGE][typed], buttons=(button,), keyboard=Keyboard.INLINE)))

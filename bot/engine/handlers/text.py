@@ -21,11 +21,12 @@ from bot.engine.handlers.consent import take_in_facts
 from bot.engine.handlers.correction import rethought
 from bot.engine.handlers.distress import goes_on, is_answer, rest
 from bot.engine.handlers.language_offer import clearly_in, offer_language
-from bot.engine.handlers.multi_select import is_picking, pick_typed
+from bot.engine.handlers.multi_select import pick_typed
 from bot.engine.state import Mode
+from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
 from bot.engine.views.faq import answer_outside, answer_question, is_question
-from bot.engine.views.question import ask, name_of, overview
+from bot.engine.views.question import ask, name_of, overview, picked
 from bot.matching import closest
 from bot.understanding.human_request import wants_person
 
@@ -39,7 +40,9 @@ _CHANGE = re.compile(r"(?:verander|wijzig|change)\s*:?\s+(.{2,60})", re.IGNORECA
 
 def clean(text: str) -> str:
     """A text without control characters and invisible marks."""
-    visible = "".join(" " if unicodedata.category(letter) in INVISIBLE else letter for letter in text[:LONGEST_READ])
+    visible = "".join(
+        " " if unicodedata.category(character) in INVISIBLE else character for character in text[:LONGEST_READ]
+    )
     return re.sub(r"\s+", " ", visible).strip()
 
 
@@ -93,6 +96,7 @@ def _before_the_start(turn: TurnContext, text: str) -> bool:
         return True
     if is_question(text, turn.spoken):
         if talk := small_talk(turn, text):
+            turn.note(Traced.DID, f"smalltalk:{talk.id}")
             turn.send(talk.answer[turn.state.language])
         else:
             answer_question(turn, text)
@@ -217,7 +221,7 @@ def _answer(turn: TurnContext, text: str) -> bool:
     assert question is not None, "what is said when nothing is open was dealt with"
     if pick_typed(turn, question, text):
         return True
-    if not is_picking(turn, question):
+    if not picked(turn, question):
         text = behind_no(turn, text)
         turn.change(confirmation=None)
     take(turn, question, text)
@@ -266,6 +270,7 @@ def _reply(turn: TurnContext, talk: SmallTalk) -> None:
     if turn.state.mode is Mode.PAUSED and talk.id == GREETING:
         commands.obey(turn, "start", "")
         return
+    turn.note(Traced.DID, f"smalltalk:{talk.id}")
     turn.send(talk.answer[turn.state.language])
     if turn.state.mode is not Mode.PAUSED:
         ask(turn)

@@ -9,6 +9,7 @@ from bot.content.language import Language, Speech
 from bot.content.message_keys import Sentence
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, NoteUnansweredQuestion
+from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
 from bot.matching import either, fold
 from bot.text import say_date
@@ -44,6 +45,8 @@ def suggest_questions(turn: TurnContext, text: str) -> bool:
     suggestions = turn.compiled.faq.look_up(text).suggestions
     questions, language = turn.compiled.content.knowledge.questions, turn.state.language
     buttons = [Button(questions[one].question[language], CommandButton("faq", one).data) for one in suggestions]
+    for one in suggestions:
+        turn.note(Traced.OFFERED, one)
     if buttons:
         note_unanswered(turn, text)
         turn.say(Sentence.WHICH_QUESTION if len(buttons) > 1 else Sentence.THIS_QUESTION, *buttons)
@@ -60,6 +63,7 @@ def show_answer(turn: TurnContext, question_id: str) -> None:
         source = question.sources[0]
         day = say_date(source.checked, language)
         lines.append(turn.sentence(Sentence.SOURCE, source=source.url, day=day))
+    turn.note(Traced.ANSWERED, question_id)
     turn.send("\n\n".join(lines), title=question.question[language])
 
 

@@ -14,7 +14,7 @@ from bot.engine.turn import TurnContext
 from bot.engine.walk import walk
 from bot.text import fill
 
-LONGEST_PLACEHOLDER = 64  # letters: Telegram's limit for the hint in an empty field
+LONGEST_PLACEHOLDER = 64  # characters: Telegram's limit for the hint in an empty field
 
 
 def ask(turn: TurnContext, lead_in: str | None = None) -> None:
@@ -101,12 +101,10 @@ def _offered(turn: TurnContext, question: Collect) -> tuple[Option, ...]:
     return tuple(option for option in offered if option.raw not in picked(turn, question))
 
 
-def picked(turn: TurnContext, question: Collect) -> tuple[str, ...]:
-    """The choices of a select_multiple that were pressed so far."""
-    waiting = turn.state.confirmation
-    if waiting is None or waiting.about is not About.PICKING or waiting.question != question.id:
-        return ()
-    return tuple(option.raw for option in waiting.options)
+def picked(turn: TurnContext, question: Question) -> tuple[str, ...]:
+    """The choices of this question that were picked so far, when there may be more."""
+    so_far = turn.state.picked
+    return so_far.choices if so_far and so_far.question == question.id else ()
 
 
 def waiting_for_answer_after_all(turn: TurnContext) -> bool:
@@ -190,7 +188,7 @@ def show_answers(turn: TurnContext, review: Review | None, lead_in: str | None =
         lines = [(step, answer) for step, answer in lines if isinstance(step, Collect)]
     text = fill_in(turn, review.text[turn.state.language]) if review else turn.sentence(Sentence.OVERVIEW)
     listed = "\n".join(f"{name_of(turn, step)}: {answer}" for step, answer in lines)
-    if (wish := turn.state.answers.get(CONTACT_WISH)) and CONTACT in turn.state.consents:
+    if (wish := turn.state.noted.get(CONTACT_WISH)) and CONTACT in turn.state.consents:
         listed += "\n" + turn.sentence(Sentence.KEPT_WISH, wish=wish.raw)
     change = tuple(
         Button(turn.sentence(Sentence.CHANGE, name=name_of(turn, step)), ChangeButton(step.id).data)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.advice import advise
+from bot.advice import advise, reject
 from bot.advice.model import Advice, Money, Offer, Reason, Rejection, RuleOutcome, Verdict, provenance
 from bot.advice.relevance import HELP
 from bot.content.flow import MatchStep
@@ -10,6 +10,7 @@ from bot.content.knowledge import FactRole, MoneyForm, Programme, Subsidy
 from bot.content.message_keys import Sentence
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, Document, Message, Send
+from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
 from bot.engine.views.money import counted_on, item_button, show_money_of
 from bot.engine.walk import Passed, Position
@@ -47,6 +48,8 @@ def show_results(turn: TurnContext, passed: Passed, before: Position) -> None:
     if rest := advice.offers[MOST_CARDS:]:
         names = [turn.compiled.titles[offer.programme.id] for offer in rest]
         buttons = [item_button(turn, offer.programme, "search") for offer in rest]
+        for offer in rest:
+            turn.note(Traced.SHOWN, offer.programme.id)
         turn.say(Sentence.MORE_RESULTS, *buttons, names=say_list(names, turn.state.language))
     if not advice.nothing_fits:
         show_money_of(turn, shown)
@@ -99,6 +102,7 @@ def show_offer(turn: TurnContext, offer: Offer, number: int | None = None) -> No
         Button(turn.sentence(Sentence.BUTTON_PLAN), CommandButton("plan", programme.id).data),
     )
     name = turn.compiled.titles[programme.id]
+    turn.note(Traced.SHOWN, programme.id)
     turn.send("\n".join(lines), buttons, title=name if number is None else f"{number}. {name}")
 
 
@@ -141,42 +145,60 @@ def source_line(turn: TurnContext, source: str | None, checked: object) -> str:
 # ------------------------------------------------------------------ why, and why not
 def show_why(turn: TurnContext, item_id: str) -> None:
     """Why a programme or a way to pay fits or does not, and the one change that would make it fit."""
-    advice, language = turn.advice(), turn.state.language
-    programmes: list[Offer | Rejection] = [*advice.offers, *advice.rejections]
-    found: Offer | Rejection | Money | None = next((one for one in programmes if one.programme.id == item_id), None)
-    found = found or next((one for one in advice.money if one.subsidy.id == item_id), None)
+    found = _find(turn, item_id)
     if found is None:
         turn.say(Sentence.NOTHING_FOUND, name=item_id)
         return
     item = found.subsidy if isinstance(found, Money) else found.programme
-    lines = [item.summary[language]]
+    if isinstance(item, Programme):
+        turn.note(Traced.SHOWN, item.id)
+    lines = [*_what_it_is(turn, item), *_for_and_against(turn, found, item), *_what_to_mind(turn, found, item)]
+    lines += ["", source_line(turn, *provenance(item))]
+    turn.send("\n".join(lines), title=turn.compiled.titles[item.id])
+
+
+def _find(turn: TurnContext, item_id: str) -> Offer | Rejection | Money | None:
+    advice = turn.advice()
+    programmes: list[Offer | Rejection] = [*advice.offers, *reject(turn.compiled, advice)]
+    found: Offer | Rejection | Money | None = next((one for one in programmes if one.programme.id == item_id), None)
+    return found or next((one for one in advice.money if one.subsidy.id == item_id), None)
+
+
+def _what_it_is(turn: TurnContext, item: Programme | Subsidy) -> Iterator[str]:
+    yield item.summary[turn.state.language]
     if isinstance(item, Subsidy) and item.form in WHAT_IT_IS:
-        lines.append(turn.sentence(WHAT_IT_IS[item.form]))
+        yield turn.sentence(WHAT_IT_IS[item.form])
+
+
+def _for_and_against(turn: TurnContext, found: Offer | Rejection | Money, item: Programme | Subsidy) -> Iterator[str]:
     for heading, sign, outcomes in REASONS:
         told = [
-            f"{sign} {reason.text[language]}"
+            f"{sign} {reason.text[turn.state.language]}"
             for reason in found.reasons
             if reason.outcome in outcomes and not _is_in_warning(reason, item)
         ]
         if told:
-            lines += ["", turn.sentence(heading), *told]
+            yield from ("", turn.sentence(heading), *told)
+
+
+def _what_to_mind(turn: TurnContext, found: Offer | Rejection | Money, item: Programme | Subsidy) -> Iterator[str]:
+    """Conditions, warnings, what would make it fit, and what we would have to know."""
+    language = turn.state.language
     if isinstance(item, Subsidy) and item.conditions:
-        lines += ["", turn.sentence(Sentence.GOOD_TO_KNOW), *(f"- {one[language]}" for one in item.conditions)]
+        yield from ("", turn.sentence(Sentence.GOOD_TO_KNOW), *(f"- {one[language]}" for one in item.conditions))
     if item.must_say:
-        lines += ["", turn.sentence(Sentence.MIND, warning=item.must_say[language])]
+        yield from ("", turn.sentence(Sentence.MIND, warning=item.must_say[language]))
     if not isinstance(found, Offer) and found.nearest_miss:
-        lines += ["", turn.sentence(Sentence.NEAREST_MISS, change=found.nearest_miss[language])]
+        yield from ("", turn.sentence(Sentence.NEAREST_MISS, change=found.nearest_miss[language]))
     missing = [fact_name(turn, fact) for fact in sorted(() if isinstance(found, Rejection) else found.unknown)]
     if missing:
-        lines += ["", turn.sentence(Sentence.STILL_UNKNOWN, facts=say_list(missing, language))]
-    lines += ["", source_line(turn, *provenance(item))]
-    turn.send("\n".join(lines), title=turn.compiled.titles[item.id])
+        yield from ("", turn.sentence(Sentence.STILL_UNKNOWN, facts=say_list(missing, language)))
 
 
 def show_why_not(turn: TurnContext) -> None:
     """The programmes that came nearest and did not fit, each with what stands in the way and what would help."""
     advice, language = turn.advice(), turn.state.language
-    near = [one for one in advice.rejections if one.nearness > 0][:MOST_MISSES]
+    near = [one for one in reject(turn.compiled, advice) if one.nearness > 0][:MOST_MISSES]
     if not near:
         turn.say(Sentence.NO_MISSES)
         return

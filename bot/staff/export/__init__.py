@@ -21,11 +21,11 @@ from bot.store.exports import Export
 from bot.store.lead_model import Filter
 from bot.store.team import Role
 
-__all__ = ["OF_FORMAT", "PROFILES", "WRITERS", "Exported", "Order", "Preview", "export", "preview"]
+__all__ = ["FORMATS", "PROFILES", "WRITERS", "Exported", "Order", "Preview", "export", "of_format", "preview"]
 
 PROFILES = tuple(WRITERS)
 STEP = 100  # leads between two words of progress
-OF_FORMAT = {"xlsx": "xlsx", "csv": "excel-nl", "jsonl": "jsonl", "ics": "ics"}
+FORMATS = tuple(dict.fromkeys(writer.suffix.removeprefix(".") for writer in WRITERS.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,11 @@ class Exported:
     file: Path
     record: Export
     warnings: list[str]
+
+
+def of_format(kind: str) -> str:
+    """The profile for who names no more than a kind of file: the first in `WRITERS` that makes one."""
+    return next(profile for profile, writer in WRITERS.items() if writer.suffix == f".{kind}")
 
 
 def preview(desk: Desk, order: Order, rows: int = 3) -> Preview:

@@ -4,12 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
-from bot.staff import events
 from bot.staff.cells import Cell, clean, local
 from bot.staff.labels import LANGUAGES, MONEY, VERDICT, Labels
-from bot.store.lead_model import Details, Lead
+from bot.store.dutch import word, words
+from bot.store.lead_model import AnswerValue, Details, Lead, ShownOffer
 from bot.text import without_notes
 
 
@@ -37,25 +36,23 @@ class Column:
     words: Callable[[Labels, Lead], Cell] | None = None
 
 
-def _advice(lead: Lead, _: Details) -> str:
-    shown = (lead.advice or {}).get("programmes", [])
-    return "\n".join(_programme(each) for each in shown)
+def _offers(lead: Lead, _: Details) -> str:
+    return "\n".join(map(_offer, lead.advice.offers)) if lead.advice else ""
 
 
-def _programme(shown: dict[str, Any]) -> str:
-    reasons = " ".join(reason["text"] for reason in shown.get("reasons", [])[:3])
-    verdict = VERDICT.get(shown.get("verdict", ""), "")
-    return f"{without_notes(shown.get('name', shown['id']))} ({verdict}){': ' if reasons else ''}{reasons}"
+def _offer(shown: ShownOffer) -> str:
+    reasons = " ".join(shown.reasons[:3])
+    verdict = VERDICT.get(shown.verdict, "")
+    return f"{without_notes(shown.name)} ({verdict}){': ' if reasons else ''}{reasons}"
 
 
 def _subsidies(lead: Lead, _: Details) -> str:
-    shown = (lead.advice or {}).get("subsidies", [])
-    return ", ".join(each["id"] for each in shown)
+    return ", ".join(each.id for each in lead.advice.money) if lead.advice else ""
 
 
 def _subsidies_in_words(labels: Labels, lead: Lead) -> str:
-    shown = (lead.advice or {}).get("subsidies", [])
-    return "\n".join(f"{labels.subsidies.get(each['id'], each['id'])} ({MONEY[each['status']]})" for each in shown)
+    shown = lead.advice.money if lead.advice else ()
+    return "\n".join(f"{labels.subsidies.get(each.id, each.id)} ({MONEY[each.status]})" for each in shown)
 
 
 def _consent(purpose: str) -> Callable[[Lead, Details], Cell]:
@@ -104,15 +101,15 @@ FIRST = (
         "status",
         "Status",
         "Hoe ver het contact is.",
-        lambda lead, _: lead.status,
-        words=lambda _, lead: events.words(lead.status),
+        lambda lead, _: word(lead.status),
+        words=lambda _, lead: words(lead.status),
     ),
     Column(
         "close_reason",
         "Reden",
         "Waarom de lead is gesloten.",
-        lambda lead, _: lead.close_reason,
-        words=lambda _, lead: events.words(lead.close_reason or ""),
+        lambda lead, _: word(lead.close_reason) or None,
+        words=lambda _, lead: words(lead.close_reason),
     ),
     Column("assignee", "Adviseur", "Wie de lead heeft opgepakt.", lambda lead, _: lead.assignee),
     Column("name", "Naam", "Zoals de persoon die heeft gegeven.", lambda lead, _: lead.contact.get("name")),
@@ -147,11 +144,11 @@ FIRST = (
     Column("updated_at", "Veranderd", "", lambda lead, _: lead.updated_at, Kind.MOMENT),
     Column("first_contact_at", "Eerste contact", "", lambda lead, _: lead.first_contact_at, Kind.MOMENT),
     Column("attempts", "Pogingen", "Hoe vaak er contact is gezocht.", lambda lead, _: lead.attempts, Kind.NUMBER),
-    Column("next_action", "Volgende stap", "", lambda lead, _: lead.next_action),
+    Column("next_action", "Volgende stap", "", lambda lead, _: word(lead.next_action) or None),
     Column("next_action_on", "Op", "De dag van de volgende stap.", lambda lead, _: lead.next_action_on, Kind.DAY),
     Column("consent_contact", "Toestemming contact", "Wanneer die is gegeven.", _consent("contact"), Kind.MOMENT),
     Column("consent_keep", "Toestemming bewaren", "Een jaar bewaren mag.", _consent("keep"), Kind.MOMENT),
-    Column("programmes", "Opleidingen", "Wat past, en waarom.", _advice),
+    Column("programmes", "Opleidingen", "Wat past, en waarom.", _offers),
     Column(
         "subsidies",
         "Regelingen",
@@ -186,16 +183,16 @@ def columns(
 def _question(question: str, labels: Labels, taken: set[str]) -> Column:
     def answer(lead: Lead, _: Details) -> Cell:
         value = _answer(lead, question)
-        return ", ".join(map(str, value)) if isinstance(value, list) else value
+        return ", ".join(value) if isinstance(value, tuple) else value
 
-    def words(labels: Labels, lead: Lead) -> Cell:
+    def in_words(labels: Labels, lead: Lead) -> Cell:
         return labels.answer(lead.kind, question, _answer(lead, question))
 
     title = _title(question, labels, taken)
     taken.add(title)
     asked_in = labels.askers.get(question)
     meaning = f"Een antwoord. Gesprek: {asked_in}." if asked_in else "Een antwoord op een vraag van vroeger."
-    return Column(f"answer_{question}", title, meaning, answer, words=words)
+    return Column(f"answer_{question}", title, meaning, answer, words=in_words)
 
 
 def _title(question: str, labels: Labels, taken: set[str]) -> str:
@@ -205,17 +202,17 @@ def _title(question: str, labels: Labels, taken: set[str]) -> str:
     return next((title for title in wider if title not in taken), question)
 
 
-def _answer(lead: Lead, question: str) -> Any:
+def _answer(lead: Lead, question: str) -> AnswerValue | None:
     """The value; what was said when nothing was made of it."""
     given = lead.answers.get(question)
     if given is None:
         return None
-    return given["said"] if given["value"] is None else given["value"]
+    return given.words if given.value is None else given.value
 
 
 def _in_words(column: Column, labels: Labels) -> Column:
-    words = column.words
-    return replace(column, of=lambda lead, _: words(labels, lead)) if words else column
+    say = column.words
+    return replace(column, of=lambda lead, _: say(labels, lead)) if say else column
 
 
 def cells(columns: Sequence[Column], lead: Lead, details: Details) -> list[Cell]:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from bot.staff.cells import Cell, international, local, national, without_formula, without_loss
 from bot.staff.export.columns import Column, Kind, cells
 from bot.staff.export.xlsx import Xlsx
+from bot.store.dutch import detail_of, word
 from bot.store.lead_model import Details, Lead
 
 SCHEMA = 1  # of a line of JSON; goes up when a name in it changes or goes
@@ -75,7 +76,7 @@ class _Csv:
     def text(self, value: str, column: Column, lead: Lead) -> str:
         return without_loss(value)
 
-    def number(self, value: int | float) -> str | int | float:
+    def number(self, value: float) -> str | int | float:
         return value if isinstance(value, int) else f"{value}".replace(".", ",")
 
     def day(self, value: date) -> str:
@@ -105,7 +106,7 @@ class Crm(_Csv):
         # No guard for digits: a CRM reads text as text, and an apostrophe would end up in its records.
         return value if column.kind is Kind.PHONE else without_formula(value)
 
-    def number(self, value: int | float) -> str | int | float:
+    def number(self, value: float) -> str | int | float:
         return value
 
     def day(self, value: date) -> str:
@@ -125,8 +126,8 @@ class Afas(_Csv):
 
     def text(self, value: str, column: Column, lead: Lead) -> str:
         if value.encode(self.encoding, "ignore").decode(self.encoding) != value:
-            lost = sorted({letter for letter in value if not letter.encode(self.encoding, "ignore")})
-            codes = " ".join(f"U+{ord(letter):04X}" for letter in lost)
+            lost = sorted({character for character in value if not character.encode(self.encoding, "ignore")})
+            codes = " ".join(f"U+{ord(character):04X}" for character in lost)
             self.warnings.append(f"{lead.reference}, {column.title}: niet te schrijven: {codes}")
         # Line breaks end a record in an ASCII import.
         return without_formula(value.replace("\n", " / "))
@@ -146,8 +147,18 @@ class Jsonl:
 
     def write(self, lead: Lead, details: Details) -> None:
         action = "delete" if lead.erased_at else "upsert"
-        fields = _of(lead, _PUBLIC)
+        fields = _of(lead, _PUBLIC) | {
+            "status": word(lead.status),
+            "close_reason": word(lead.close_reason) or None,
+            "next_action": word(lead.next_action) or None,
+            "answers": {
+                name: {"value": each.value, "said": each.words, "column": each.column}
+                for name, each in lead.answers.items()
+            },
+            "advice": lead.advice and lead.advice.json,
+        }
         around = {name: [_of(each, each.__slots__) for each in getattr(details, name)] for name in Details.__slots__}
+        around["events"] = [{**_of(each, each.__slots__), "detail": detail_of(each)} for each in details.events]
         whole = {"schema": SCHEMA, "external_id": lead.reference, "action": action, **fields, **around}
         self.stream.write(json.dumps(whole, ensure_ascii=False, default=_json, separators=(",", ":")) + "\n")
 
@@ -209,6 +220,8 @@ class Ics:
         self.stream.write("".join(f"{line}\r\n" for line in lines))
 
 
+# The one list of profiles, as `overstap leads export --profile` offers them; of two for one kind of file the first
+# is what `--format` makes.
 WRITERS: dict[str, type[Writer]] = {
     "xlsx": Xlsx,
     "excel-nl": DutchExcel,

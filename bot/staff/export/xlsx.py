@@ -10,7 +10,7 @@ from bot.staff.export.columns import Column, Kind, cells
 from bot.staff.workbook import Workbook
 from bot.store.lead_model import Details, Lead
 
-CELL_LIMIT = 32_767  # letters in a cell of Excel
+CELL_LIMIT = 32_767  # characters in a cell of Excel
 CUT = " … [afgekapt]"
 SHEET_LIMIT = 1_048_576  # rows in a sheet of Excel
 

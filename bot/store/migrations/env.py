@@ -24,7 +24,7 @@ context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,
     render_item=plain,
-    render_as_batch=True,  # SQLite changes a column by making the table anew
+    render_as_batch=True,  # SQLite changes a column by making the table again
     transactional_ddl=True,
 )
 context.run_migrations()

@@ -236,13 +236,7 @@ class Places:
         if not self._words.either.intersection(asked):
             # "Elst, Utrecht": the second name is the province of the first.
             areas += [mention for mention in towns if mention.province]
-            towns = self._within(towns, areas) or towns
-            towns = [mention for mention in towns if self._words.home.intersection(before(asked, mention))] or towns
-            towns = [
-                mention for mention in towns if not self._words.beside.intersection(before(asked, mention))
-            ] or towns
-            shared = set.intersection(*(set(mention.municipalities) for mention in towns))
-            towns = [mention for mention in towns if shared.issuperset(mention.municipalities)] or towns
+            towns = self._homes(asked, self._within(towns, areas) or towns)
         names = list(dict.fromkeys(name for mention in towns for name in mention.municipalities))
         for area in areas:
             names = [name for name in names if self._known[name].province == area.province] or names
@@ -256,6 +250,14 @@ class Places:
             for mention in towns
             if mention.province is None and named & {self._known[name].province for name in mention.municipalities}
         ]
+
+    def _homes(self, asked: list[str], towns: list[Mention]) -> list[Mention]:
+        """The towns where someone lives, as far as the text tells them from where they work or what is near."""
+        home, beside = self._words.home, self._words.beside
+        homes = [mention for mention in towns if home.intersection(before(asked, mention))] or towns
+        homes = [mention for mention in homes if not beside.intersection(before(asked, mention))] or homes
+        shared = set.intersection(*(set(mention.municipalities) for mention in homes))
+        return [mention for mention in homes if shared.issuperset(mention.municipalities)] or homes
 
 
 def _pattern(postcode: Postcode) -> re.Pattern[str]:

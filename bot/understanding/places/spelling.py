@@ -8,8 +8,8 @@ from rapidfuzz.distance import OSA
 
 from bot.matching.word_vectors import word_table
 
-SHORTEST = 4  # letters; a shorter name is typed right or is none
-SHORT = 6  # letters; below it the first letter must be right
+SHORTEST = 4  # characters; a shorter name is typed right or is none
+SHORT = 6  # characters; below it the first letter must be right
 COMMON = 3.5  # zipf: "goed" is 6.2 and no misspelt Goes; "zwol" is 2.6, and "utrect" is not in the table
 
 SOUNDS = [

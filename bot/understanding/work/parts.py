@@ -1,4 +1,4 @@
-"""A text split where people draw breath, and what each part is about: what is, what is wanted, what is not."""
+"""A text about work split into clauses, each with its role: the present job, the wish, or what they do not want."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -93,10 +93,10 @@ class Grammar:
         """The words that say something of work."""
         return [word for word in asked if word not in self.fillers]
 
-    def split(self, text: str, kind: Kind, mend: Callable[[str], str]) -> Iterator[Clause]:
-        """The parts of a text, each word mended and with its role."""
+    def split(self, text: str, kind: Kind, correct: Callable[[str], str]) -> Iterator[Clause]:
+        """The parts of a text, each word corrected and with its role."""
         role = Role.PLAIN
-        pieces = [[mend(word) for word in words(piece)] for piece in SIGNS.split(fold(text[:LONGEST]))]
+        pieces = [[correct(word) for word in words(piece)] for piece in SIGNS.split(fold(text[:LONGEST]))]
         for number, piece in enumerate(pieces):
             # "geen zorg, bouw of ict" refuses all three; "geen zorg, magazijn is goed" refuses one.
             goes_on = any(

@@ -1,4 +1,4 @@
-"""Known phrases first, then the wording that is most like the text; nothing found is an honest answer."""
+"""The work that a text means: by known phrases first, then by the wording that is most like it, else none."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -36,14 +36,14 @@ class Found:
     evidence: tuple[str, ...]
 
 
-SHORTEST_LIKE = 3  # letters; one or two are like nothing, unless they are a known phrase ("hr")
-LONG_WORD = 6  # letters; a shorter one is like too many names
+SHORTEST_LIKE = 3  # characters; one or two are like nothing, unless they are a known phrase ("hr")
+LONG_WORD = 6  # characters; a shorter one is like too many names
 GUESSES = 3
 MOST_GUESSED = 5  # words of a part that are looked at one by one
 # How like a wording must be. "verpleegkundge" → verpleegkundige is 0.95; "soldeerder" → sorteerder is 0.67.
 OVERRULING = 0.85  # goes before phrases which explain less of the text
 SURE = 0.65  # is taken for what someone means; below it the bot asks on
-MISSPELT = 0.85  # letters in common of a long word: "stukedoor" → stukadoor is 0.89, "soldeerder" → sorteerder 0.80
+MISSPELT = 0.85  # characters in common of a long word: "stukedoor" → stukadoor is 0.89, "soldeerder" → sorteerder 0.80
 
 
 class Wishes:
@@ -76,7 +76,7 @@ class Wishes:
         Known phrases come first, wherever they stand. What they leave unexplained is compared with all wordings; the
         most alike decides when no phrase does, and when it is nearly the same and explains more.
         """
-        every = self._grammar.split(text, Kind(kind), self._spelling.mend)
+        every = self._grammar.split(text, Kind(kind), self._spelling.correct)
         parts = [part for part in every if not self._grammar.is_about_language(part.words)]
         found = [one for part in parts for one in self._explain(part)]
         if not any(one.score >= SURE for one in found):

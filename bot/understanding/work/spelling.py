@@ -1,4 +1,4 @@
-"""Typing errors in single words, mended before anything is read: a misspelt "behalve" would turn a refusal around."""
+"""Typing errors in single words, corrected first: a misspelt "behalve" would turn a refusal around."""
 
 from collections.abc import Iterable
 
@@ -7,8 +7,8 @@ from rapidfuzz.distance import OSA
 
 from bot.matching.word_vectors import word_table
 
-SHORTEST = 5  # letters; a shorter word has too many neighbours
-LONG = 8  # letters; from here on two errors are mended
+SHORTEST = 5  # characters; a shorter word has too many neighbours
+LONG = 8  # characters; from here on two errors are corrected
 
 
 class Spelling:
@@ -18,7 +18,7 @@ class Spelling:
         self._known = frozenset(known)
         self._mended = sorted(word for word in self._known if len(word) >= SHORTEST)
 
-    def mend(self, word: str) -> str:
+    def correct(self, word: str) -> str:
         """Give the known word that was meant, or `word` itself when it is a word or is like none.
 
         The first letter is nearly always right, and a word of the language ("laser") is no misspelt name ("lasser").

@@ -23,7 +23,7 @@ def upgrade() -> None:
     db, keys = op.get_bind(), context.config.attributes["keys"]  # of `bot.store.schema.config`
 
     def seal(text: str | None) -> str | None:
-        return None if text is None else keys.seal(json.dumps(text).encode("ascii"))
+        return None if text is None else keys.fernet.encrypt(json.dumps(text).encode("ascii")).decode()
 
     some = leads.c.next_action.is_not(None) | leads.c.source.is_not(None)
     for row in db.execute(sa.select(leads.c.id, leads.c.next_action, leads.c.source).where(some)).all():
@@ -52,7 +52,7 @@ def downgrade() -> None:
     db, keys = op.get_bind(), context.config.attributes["keys"]
 
     def unseal(sealed: str | None) -> str | None:
-        return None if sealed is None else json.loads(keys.unseal(sealed))
+        return None if sealed is None else json.loads(keys.fernet.decrypt(sealed))
 
     some = leads.c.next_action.is_not(None) | leads.c.source.is_not(None)
     for row in db.execute(sa.select(leads.c.id, leads.c.next_action, leads.c.source).where(some)).all():

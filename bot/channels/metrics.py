@@ -10,10 +10,10 @@ TURN_SECONDS = Histogram(
 )
 SEND_SECONDS = Histogram(
     "overstap_send_seconds",
-    "From the commit of a message to its arrival at Telegram",
+    "From the commit of a message to its arrival on its channel",
     buckets=(0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300),
 )
-FAILED_SENDS = Counter("overstap_sends_failed", "Calls that Telegram did not carry out", ["error"])
+FAILED_SENDS = Counter("overstap_sends_failed", "Calls that a channel did not carry out", ["error"])
 UPDATES_WAITING = Gauge("overstap_updates_waiting", "Updates that arrived and had no turn yet")
 MESSAGES_WAITING = Gauge("overstap_messages_waiting", "Messages that are committed and did not arrive yet")
 OLDEST_SECONDS = Gauge("overstap_oldest_message_seconds", "Age of the oldest message that did not arrive yet")

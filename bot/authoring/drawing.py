@@ -1,13 +1,15 @@
-"""What leads where in a flow, in words."""
+"""A flow as Mermaid text, which GitHub, GitLab and many editors show as a picture: its steps, and what leads where."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, Value
-from bot.content.flow import Call, Collect, Consent, End, Flow, Goto, MatchStep, Set, Step, Wait
-from bot.text import Text
+from bot.content.flow import Call, Collect, Consent, End, Flow, Goto, MatchStep, Review, Set, Step, Wait
 
-LONGEST_LINE = 46  # letters
+if TYPE_CHECKING:
+    from bot.text import Text
+
+LONGEST_LINE = 46  # characters
 
 _OPERATORS = {
     Operator.IS: "is",
@@ -23,78 +25,68 @@ _OPERATORS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A step. `kind` is its keyword; `only_if` says when it is not passed over."""
-
-    id: str
-    kind: str
-    says: str
-    only_if: str | None
+# Mermaid reads these as its own signs; as entities they are characters.
+_SIGNS = str.maketrans({'"': "#quot;", "<": "#lt;", ">": "#gt;", "{": "#123;", "}": "#125;", "#": "#35;"})
 
 
-@dataclass(frozen=True, slots=True)
-class Arrow:
-    """From one box to another, by their places in the chart; `when` is None for "in all other cases"."""
-
-    source: int
-    target: int
-    when: str | None
+def mermaid(flow: Flow, language: str) -> str:
+    lines = ["---", f"title: {flow.id}", "---", "flowchart TD"]
+    lines += [f"    s{number}{_box(step, language)}" for number, step in enumerate(flow.steps)]
+    lines += dict.fromkeys(arrow for index in range(len(flow.steps)) for arrow in _arrows(flow, index))
+    return "\n".join(lines) + "\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """`arrows` into a box one below the source, without `when`, are the way that most go."""
-
-    id: str
-    title: str
-    boxes: tuple[Box, ...]
-    arrows: tuple[Arrow, ...]
-
-
-def chart_of(flow: Flow, language: str) -> Chart:
-    boxes = tuple(_box(step, language) for step in flow.steps)
-    arrows = tuple(dict.fromkeys(arrow for index in range(len(boxes)) for arrow in _arrows(flow, index)))
-    return Chart(flow.id, flow.title[language], boxes, arrows)
+def _box(step: Step, language: str) -> str:
+    words = [f"<b>{step.id}</b>", _escaped(_shortened(_says(step, language)))]
+    if step.condition is not None:
+        words.append(f"<i>if {_escaped(in_words(step.condition))}</i>")
+    text = '"' + "<br/>".join(word for word in words if word) + '"'
+    match step:
+        case Collect() | Consent() | Review():
+            return "{{" + text + "}}"
+        case End():
+            return f"([{text}])"
+        case _:
+            return f"[{text}]"
 
 
-def _box(step: Step, language: str) -> Box:
+def _says(step: Step, language: str) -> str:
     match step:
         case Set(fact=fact, value=value):
-            says = f"{fact} = {_word(value)}"
+            return f"{fact} = {_word(value)}"
         case Call(flow=flow):
-            says = f"the flow {flow}, and back"
+            return f"the flow {flow}, and back"
         case Goto(target=target):
-            says = f"to {target}"
+            return f"to {target}"
         case Wait(duration=duration):
-            says = f"{duration.total_seconds() / 86400:g} days"
+            return f"{duration.total_seconds() / 86400:g} days"
         case MatchStep():
-            says = "programmes and money that fit"
+            return "programmes and money that fit"
         case _:
             text: Text | None = step.text
-            says = text[language] if text else ""
-    only_if = in_words(step.condition) if step.condition is not None else None
-    kind = f"{type(step).__name__.lower()}"
-    if isinstance(step, Collect):
-        kind = f"{kind} {step.type}"
-    return Box(step.id, kind, _shortened(says), only_if)
+            return text[language] if text else ""
 
 
-def _arrows(flow: Flow, index: int) -> Iterator[Arrow]:
+def _arrows(flow: Flow, index: int) -> Iterator[str]:
     step, below = flow.steps[index], index + 1
     always = False
     for branch in step.next:
         # Behind the question itself its name need not be said again: "is no", and not "may_contact is no".
         when = in_words(branch.condition).removeprefix(f"{step.id} ") if branch.condition is not None else None
-        yield Arrow(index, flow.positions[branch.then], when)
+        yield _arrow(index, flow.positions[branch.then], when)
         always = always or branch.condition is None
     if isinstance(step, Goto):
-        yield Arrow(index, flow.positions[step.target], None)
+        yield _arrow(index, flow.positions[step.target])
         always = True
     # A step that is passed over leads on below, whatever it does otherwise.
     ends = always or isinstance(step, End)
     if below < len(flow.steps) and (not ends or step.condition is not None):
-        yield Arrow(index, below, "otherwise" if ends else None)
+        yield _arrow(index, below, "otherwise" if ends else None)
+
+
+def _arrow(source: int, target: int, when: str | None = None) -> str:
+    label = f'|"{_escaped(when)}"|' if when else ""
+    return f"    s{source} -->{label} s{target}"
 
 
 def in_words(condition: Condition) -> str:
@@ -127,5 +119,5 @@ def _shortened(text: str) -> str:
     return line if len(line) <= LONGEST_LINE else line[: LONGEST_LINE - 1].rstrip() + "…"
 
 
-def asks(box: Box) -> bool:
-    return box.kind.split()[0] in {kind.__name__.lower() for kind in (Collect, Consent)} | {"review"}
+def _escaped(text: str) -> str:
+    return text.translate(_SIGNS)

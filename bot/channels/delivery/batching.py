@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from bot.conversations import Address, Conversations, Reply, Request, UpdateOutcome
 from bot.store import Store
+from bot.store.inbox import UpdateKey
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -32,7 +33,7 @@ class Turns:
 
     def __init__(self, conversations: Conversations):
         self._conversations = conversations
-        self._waiting: dict[int, _Wait] = {}
+        self._waiting: dict[UpdateKey, _Wait] = {}
         self._held: set[Address] = set()  # whose update failed: what they sent later waits for it
         self._news = asyncio.Event()
         self._failed_at = -math.inf  # when the last group was not committed; on the monotonic clock
@@ -51,11 +52,12 @@ class Turns:
 
         An update that waits already is not taken twice: whoever brings it again hears the same.
         """
-        assert request.update_id is not None, "only what has a number can be recognised when it comes again"
-        if request.update_id not in self._waiting:
-            self._waiting[request.update_id] = (request, asyncio.get_running_loop().create_future())
+        update = request.update
+        assert update is not None, "only what has a number can be recognised when it comes again"
+        if update not in self._waiting:
+            self._waiting[update] = (request, asyncio.get_running_loop().create_future())
             self._news.set()
-        return await asyncio.shield(self._waiting[request.update_id][1])
+        return await asyncio.shield(self._waiting[update][1])
 
     async def run(self) -> None:
         """Give turns until cancelled."""
@@ -69,29 +71,30 @@ class Turns:
             while batch := self._next():
                 await self._give(batch)
 
-    def _next(self) -> dict[int, _Wait]:
+    def _next(self) -> dict[UpdateKey, _Wait]:
         """Numbers go up within one chat, while connections overtake each other."""
-        free = (number for number in sorted(self._waiting) if self._waiting[number][0].address not in self._held)
-        return {number: self._waiting[number] for number in islice(free, BATCH)}
+        waiting = sorted(self._waiting, key=_order)
+        free = (each for each in waiting if self._waiting[each][0].address not in self._held)
+        return {each: self._waiting[each] for each in islice(free, BATCH)}
 
-    async def _give(self, batch: Mapping[int, _Wait]) -> None:
+    async def _give(self, batch: Mapping[UpdateKey, _Wait]) -> None:
         requests = [request for request, _ in batch.values()]
         try:
             replies = await blocking(self._conversations.store, lambda: self._conversations.turns(requests))
         except Exception as error:  # the store is down: nobody had a turn, and nothing is acknowledged
             log.exception("turns were not committed")
             self._failed_at = time.monotonic()
-            for number, (_, future) in batch.items():
-                del self._waiting[number]
+            for update, (_, future) in batch.items():
+                del self._waiting[update]
                 future.set_exception(error)
                 future.exception()  # who asked may be gone
             return
         self._failed_at = -math.inf
-        for (number, (request, future)), reply in zip(batch.items(), replies, strict=True):
+        for (update, (request, future)), reply in zip(batch.items(), replies, strict=True):
             if reply.outcome is UpdateOutcome.FAILED:
                 self._hold(request.address)
             else:
-                del self._waiting[number]
+                del self._waiting[update]
                 future.set_result(reply)
 
     def _hold(self, address: Address) -> None:
@@ -101,6 +104,11 @@ class Turns:
     def _release(self, address: Address) -> None:
         self._held.discard(address)
         self._news.set()
+
+
+def _order(update: UpdateKey) -> tuple[str, int, str]:
+    """Of a channel that counts: "9" before "10"."""
+    return update.channel, len(update.id), update.id
 
 
 async def blocking(store: Store, work: Callable[[], T]) -> T:

@@ -1,0 +1,221 @@
+"""From the annotations of a dataclass to the shape that reads it, and to its JSON Schema: a field is declared once."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache, reduce
+from operator import or_
+from types import NoneType
+from typing import Annotated, Any, Generic, TypeVar, get_args, get_origin, get_type_hints
+
+from bot.content.annotations import As, AtLeast, IdOf, Key, Known, Pattern
+from bot.content.condition_schema import ConditionShape
+from bot.content.conditions import Condition
+from bot.content.problems import Location, did_you_mean
+from bot.content.schema_types import (
+    Bool,
+    Day,
+    Int,
+    JsonSchema,
+    Localised,
+    Nullable,
+    Number,
+    OneOf,
+    Page,
+    PartialDay,
+    Pointer,
+    Report,
+    Seq,
+    SetOf,
+    Shape,
+    Str,
+    Table,
+    Unreadable,
+    Wordings,
+    pairs,
+)
+from bot.content.strict_yaml import Node, location
+from bot.text import Text
+
+T = TypeVar("T")
+
+PLAIN: Mapping[object, Shape[Any]] = {
+    bool: Bool(),
+    float: Number(),
+    date: Day(),
+    Text: Localised(),
+    Condition: ConditionShape(),
+    As("partial day"): PartialDay(),
+    As("words"): Wordings(),
+}
+"""What is written in one way everywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A key of a record. `name`: of the attribute that it becomes. `default`: MISSING when the key must be there."""
+
+    key: str
+    name: str
+    shape: Shape[Any]
+    description: str
+    default: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Record(Generic[T]):
+    """A mapping with known keys, read into a dataclass. One with a field `at` gets the `Location` of its first line."""
+
+    kind: type[T]
+    entries: Mapping[str, Entry]  # by key
+    located: bool
+
+    def read(self, node: Node, report: Report) -> T:
+        values: dict[str, Any] = {}
+        failed = False
+        seen = set()
+        for name, key, value in pairs(node, report):
+            seen.add(name)
+            entry = self.entries.get(name)
+            if entry is None:
+                report.error(key, f"{name!r} is not known here", did_you_mean(name, self.entries), "C002")
+                failed = True
+                continue
+            try:
+                values[entry.name] = entry.shape.read(value, report)
+            except Unreadable:
+                failed = True
+        for entry in self.entries.values():
+            if entry.default is MISSING and entry.key not in seen:
+                report.error(node, f"{entry.key!r} is missing", None, "C003")
+                failed = True
+        if failed:
+            raise Unreadable("record")
+        for entry in self.entries.values():
+            values.setdefault(entry.name, entry.default)
+        if self.located:
+            values["at"] = location(node, report.file)
+        return self.kind(**values)
+
+    def schema(self, page: Page) -> JsonSchema:
+        return page.define(self.kind.__name__.strip("_"), lambda: self._schema(page))
+
+    def _schema(self, page: Page) -> JsonSchema:
+        return {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {
+                one.key: {**one.shape.schema(page), "description": one.description} for one in self.entries.values()
+            },
+            "required": [one.key for one in self.entries.values() if one.default is MISSING],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Deriver:
+    """Makes shapes of types. `special`: what is written in a way of its own, by type or by `As`.
+
+    `null`: whether `X | None` may be written as null ("not known: ask"); else it is left out when there is none.
+    """
+
+    null: bool
+    special: Mapping[object, Shape[Any]]
+
+    @classmethod
+    def of(cls, special: Mapping[object, Shape[Any]], *, null: bool) -> "Deriver":
+        return cls(null, {**PLAIN, **special})
+
+    def record(self, kind: type[T]) -> Record[T]:
+        """The shape of a dataclass."""
+        entries = (self._entry(one, hint) for one, hint in declared(kind))
+        located = get_type_hints(kind).get("at") is Location
+        return Record(kind, {entry.key: entry for entry in entries}, located)
+
+    def _entry(self, one: Field[Any], hint: Any) -> Entry:
+        extras = extras_of(hint)
+        key = next((extra.name for extra in extras if isinstance(extra, Key)), one.name.rstrip("_"))
+        description = next((extra for extra in reversed(extras) if isinstance(extra, str)), "")
+        default = one.default if one.default_factory is MISSING else one.default_factory()
+        return Entry(key, one.name, self.shape(hint), description, default)
+
+    def shape(self, hint: Any, around: tuple[Any, ...] = ()) -> Shape[Any]:
+        """The shape of an annotation. `around`: what was said of it as a part of another."""
+        extras, base = (*extras_of(hint), *around), base_of(hint)
+        kind = next((extra.kind for extra in extras if isinstance(extra, IdOf)), None)
+        shape = self._named((*extras, base)) or self._of(base, extras)
+        return Pointer(shape, kind) if kind else shape
+
+    def _named(self, names: Iterable[object]) -> Shape[Any] | None:
+        return next((self.special[name] for name in names if name in self.special), None)
+
+    def _of(self, base: Any, extras: tuple[Any, ...]) -> Shape[Any]:
+        pattern = next((extra for extra in extras if isinstance(extra, Pattern)), None)
+        least = next((extra.least for extra in extras if isinstance(extra, AtLeast)), None)
+        keys = next((dict(extra.keys) for extra in extras if isinstance(extra, Known)), None)
+        arguments = get_args(base)
+        if NoneType in arguments:
+            rest = reduce(or_, (each for each in arguments if each is not NoneType))
+            inner = self.shape(rest, tuple(extra for extra in extras if not isinstance(extra, IdOf)))
+            return Nullable(inner) if self.null else inner
+        match get_origin(base) or base:
+            case origin if origin is tuple:
+                return Seq(self.shape(arguments[0]), at_least=least or 0)
+            case origin if origin is frozenset:
+                return SetOf(self.shape(arguments[0]))
+            case origin if origin is Mapping:
+                return Table(self.shape(arguments[1]), keys)
+            case origin if origin is int:
+                return Int(at_least=least)
+            case origin if origin is str:
+                return Str(re.compile(pattern.regex), pattern.example) if pattern else Str()
+            case type() as origin if issubclass(origin, StrEnum):
+                return OneOf(origin)
+            case type() as origin if is_dataclass(origin):
+                return self.record(origin)
+            case _:
+                raise AssertionError(f"no shape is known of {base}")
+
+
+# ------------------------------------------------------------------ what annotations say
+def extras_of(hint: Any) -> tuple[Any, ...]:
+    return get_args(hint)[1:] if get_origin(hint) is Annotated else ()
+
+
+def base_of(hint: Any) -> Any:
+    return get_args(hint)[0] if get_origin(hint) is Annotated else hint
+
+
+def declared(kind: type[Any]) -> tuple[tuple[Field[Any], Any], ...]:
+    """The fields of a dataclass that a file gives, each with its annotation."""
+    return _declared(kind)  # type: ignore[arg-type]  # mypy does not take a class for hashable
+
+
+@cache
+def _declared(kind: type[Any]) -> tuple[tuple[Field[Any], Any], ...]:
+    hints = get_type_hints(kind, include_extras=True)
+    return tuple((one, hints[one.name]) for one in fields(kind) if one.init and hints[one.name] is not Location)
+
+
+def pointers(value: Any) -> Iterator[tuple[str, str]]:
+    """Everything that a value points at, at any depth: the kind ("sector") and the id."""
+    for one, hint in declared(type(value)):
+        yield from _pointers(getattr(value, one.name), hint)
+
+
+def _pointers(value: Any, hint: Any) -> Iterator[tuple[str, str]]:
+    if value is None or value == ():
+        return
+    for extra in extras_of(hint):
+        if isinstance(extra, IdOf):
+            yield extra.kind, value
+            return
+    arguments = get_args(base_of(hint))
+    if is_dataclass(value):
+        yield from pointers(value)
+    elif NoneType in arguments:
+        yield from _pointers(value, next(each for each in arguments if each is not NoneType))
+    elif isinstance(value, tuple) and get_origin(base_of(hint)) is tuple:
+        for each in value:
+            yield from _pointers(each, arguments[0])

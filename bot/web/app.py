@@ -1,0 +1,35 @@
+"""The app: the routes of channels, and the pages for whoever watches over the bot."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.channels.http import Health
+
+
+def make_app(routes: Sequence[BaseRoute], health: Health) -> Starlette:
+    """`/healthz`, `/readyz` and `/metrics` beside the routes of a channel."""
+
+    async def readyz(_: Request) -> Response:
+        ready = health.is_ready()
+        status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
+        lines = ["ready" if ready else "not ready", health.trouble()]
+        return PlainTextResponse("".join(f"{line}\n" for line in lines if line), status)
+
+    pages = [Route("/healthz", _healthz), Route("/readyz", readyz), Route("/metrics", _metrics)]
+    app = Starlette(routes=[*routes, *pages])
+    app.router.redirect_slashes = False
+    return app
+
+
+async def _healthz(_: Request) -> Response:
+    return PlainTextResponse("ok\n")
+
+
+async def _metrics(_: Request) -> Response:
+    return Response(generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})

@@ -1,0 +1,67 @@
+"""The server that runs the app in the loop of the process; when to stop is for the process to say."""
+
+import asyncio
+import logging
+import socket
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+
+import uvicorn
+from starlette.routing import BaseRoute
+
+from bot.channels.http import Health
+from bot.errors import BotError
+from bot.settings import Settings
+from bot.web.app import make_app
+
+log = logging.getLogger(__name__)
+
+STOP_SECONDS = 1  # for requests that are being answered; what was committed has its own time after that
+KEPT_SECONDS = 75  # a connection without requests: closing it early loses what is on its way over it
+
+
+class _Server(uvicorn.Server):
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """The process listens to signals by itself."""
+        yield
+
+
+@asynccontextmanager
+async def serving(
+    settings: Settings, routes: Sequence[BaseRoute], health: Health, *, is_required: bool
+) -> AsyncIterator[None]:
+    """Answer requests meanwhile. Raises BotError when the place is not free; unless required, goes on without."""
+    listener = _listener(settings.webhook_host, settings.webhook_port, is_required)
+    if listener is None:
+        yield
+        return
+    config = uvicorn.Config(
+        make_app(routes, health),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        lifespan="off",
+        ws="none",
+        timeout_keep_alive=KEPT_SECONDS,
+        timeout_graceful_shutdown=STOP_SECONDS,
+    )
+    server = _Server(config)
+    running = asyncio.create_task(server.serve([listener]))
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await running
+
+
+def _listener(host: str, port: int, is_required: bool) -> socket.socket | None:
+    place = f"{host}:{port}"
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        if is_required:
+            raise BotError(f"{place} is not free: {error.strerror}. Set WEBHOOK_PORT.") from None
+        log.warning("no health and no figures: %s is not free: %s", place, error.strerror)
+        return None

@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.compiled import Compiled
 from bot.content.knowledge import FactRole
-from bot.content.message_keys import Sentence
+from bot.content.sentence_keys import Sentence
 from bot.engine import advance
 from bot.engine.effects import (
     Button,
@@ -39,13 +39,13 @@ from bot.privacy.erasure import Scope, erase, erase_lead, record_tombstone
 from bot.privacy.report import show
 from bot.privacy.retention import Retention
 from bot.store import Address, Outgoing, Store
+from bot.store.code_labels import REASONS, word
 from bot.store.conversations import Conversation
-from bot.store.dutch import REASONS, word
 from bot.store.filing import Where, due_today, file, opened_again, who_has
 from bot.store.inbox import Received, UpdateKey
 from bot.store.lead_model import CloseReason, Lead
 from bot.store.outbox import OutboxMessage
-from bot.store.sources import kept_source
+from bot.store.referrals import kept_source
 from bot.text import fill, fill_paragraph, say_date
 from bot.workdays import add_workdays, dutch_day
 

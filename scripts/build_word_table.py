@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from wordfreq import top_n_list, zipf_frequency
 
-from bot.matching.text import fold, words
+from bot.matching.normalise import fold, words
 from bot.matching.word_vectors import row_type
 
 LANGUAGES = ("nl", "en")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from bot.cli.assembly import open_library
+from bot.cli.wiring import open_library
 from bot.compiled import Compiled
 from bot.content.country import Country
 from bot.content.flow import Flow

@@ -5,9 +5,9 @@ import re
 import pytest
 from libraries import ROOT, library_with, real_library
 
-from bot.authoring.acceptance import accept
 from bot.authoring.conversation import compare, play
-from bot.authoring.difference import read_side
+from bot.authoring.flow_diff import read_side
+from bot.authoring.snapshot import accept
 from bot.compiled import Compiled
 from bot.errors import BotError
 

@@ -15,8 +15,8 @@ from bot.content.answer_types import ANSWER_TYPES
 from bot.content.conditions import Value
 from bot.content.flow import Collect
 from bot.content.knowledge import FactKind
-from bot.content.message_keys import Sentence
 from bot.content.problems import BrokenContent
+from bot.content.sentence_keys import Sentence
 from bot.engine.state import Answer, State
 
 

@@ -22,12 +22,12 @@ from bot.answers import (
     show,
 )
 from bot.answers.choices import Label, read_one
-from bot.answers.free import SURE_OF_WORK
+from bot.answers.free_text import SURE_OF_WORK
 from bot.answers.numbers import NUMBER_WORDS, numbers_in
 from bot.compiled import Compiled
 from bot.content.conditions import Value
 from bot.content.flow import Collect
-from bot.content.message_keys import Sentence
+from bot.content.sentence_keys import Sentence
 from bot.understanding.private import Sensitive
 
 TODAY = date(2026, 11, 23)  # a Monday

@@ -6,7 +6,7 @@ from pathlib import Path
 from libraries import ROOT, library_with, real_library
 
 from bot.authoring.conversation import MOMENT
-from bot.authoring.difference import Flows, changes, outlook, read_side
+from bot.authoring.flow_diff import Flows, changes, outlook, read_side
 from bot.authoring.rehearsal import Rehearsal
 from bot.engine import State
 from bot.engine.events import Said, Started

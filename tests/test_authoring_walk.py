@@ -7,8 +7,8 @@ from libraries import ROOT, flows_in, library_with, real_library
 
 from bot.authoring.conversation import MOMENT, run
 from bot.authoring.coverage import Coverage
-from bot.authoring.difference import read_side
-from bot.authoring.drawing import mermaid
+from bot.authoring.flow_diff import read_side
+from bot.authoring.mermaid import mermaid
 from bot.authoring.rehearsal import Rehearsal
 from bot.authoring.walk import walk
 from bot.engine.events import Said, Started

@@ -14,7 +14,7 @@ from bot.engine.state import Mode, State
 from bot.operations.startup import make_good
 from bot.privacy.retention import Retention
 from bot.store import Store
-from bot.store.clock import PAUSE, ClockInDoubt
+from bot.store.clock_guard import PAUSE, ClockInDoubt
 from bot.store.filing import Where, file
 from bot.store.tables import conversations
 

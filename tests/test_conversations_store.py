@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError
 from stores import copy_of, next_answer, walk
 
 from bot.compiled import Compiled
-from bot.content.message_keys import Sentence
+from bot.content.sentence_keys import Sentence
 from bot.conversations import Address, Conversations, Outgoing, Request, UpdateOutcome
 from bot.engine.events import Elapsed, Event, Said, SharedContact, Started
 from bot.engine.state import State

@@ -4,7 +4,7 @@ import pytest
 from libraries import real_library
 from people import begun
 
-from bot.answers.free import SURE_OF_WORK
+from bot.answers.free_text import SURE_OF_WORK
 from bot.authoring.rehearsal import Rehearsal
 from bot.compiled import Compiled
 from bot.engine.effects import NoteUnansweredQuestion

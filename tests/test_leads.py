@@ -18,10 +18,10 @@ from bot.settings import Settings
 from bot.staff.chat import COMMANDS, StaffChat
 from bot.staff.desk import Desk
 from bot.staff.errors import Changed, Code, DeskError, Refused
-from bot.staff.shown import shown
-from bot.staff.words import WORDS, say
+from bot.staff.impressions import shown
+from bot.staff.refusals import WORDS, say
 from bot.store import Address, Store
-from bot.store.dutch import all_words, to_code, word
+from bot.store.code_labels import all_words, to_code, word
 from bot.store.encryption import PREFIX, Sealed
 from bot.store.filing import Where, file
 from bot.store.lead_model import AttemptOutcome, CloseReason, Filter, Lead, LeadAnswer, NextStep, Status

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from libraries import ROOT
 
-from bot.cli.assembly import open_conversations, open_library
 from bot.cli.reloading import Reloader
+from bot.cli.wiring import open_conversations, open_library
 from bot.conversations import Address, Conversations
 from bot.engine.events import Said, Started
 from bot.settings import Settings

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from people import begun
 
-from bot.answers.reply import read_reply
+from bot.answers.polarity import read_reply
 from bot.engine.effects import FileLead, Forget, RecordConsent, WithdrawConsent
 from bot.engine.events import Elapsed
 from bot.engine.state import About

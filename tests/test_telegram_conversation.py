@@ -13,7 +13,7 @@ from stores import draft
 from telegrams import TRANSPORTS, real, running, settings_for
 
 from bot.channels.telegram.flood import LIMIT
-from bot.engine.commands.table import COMMANDS
+from bot.engine.commands.registry import COMMANDS
 from bot.staff.desk import Desk
 from bot.store import Address
 from bot.store.database import now

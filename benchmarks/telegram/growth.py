@@ -13,7 +13,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.cli.assembly import open_library
+from bot.cli.wiring import open_library
 from bot.conversations import Address, Conversations, Request
 from bot.engine.events import Said, Started
 from bot.engine.state import State

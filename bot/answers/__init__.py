@@ -5,6 +5,7 @@ it never guesses in silence, and it never raises, whatever people type.
 """
 
 from bot.answers.choices import read_consent, read_yes_no
+from bot.answers.display import show
 from bot.answers.question_type import QuestionType, role_of, type_of
 from bot.answers.reading import (
     CERTAIN,
@@ -21,11 +22,10 @@ from bot.answers.reading import (
     bare,
     ends_as_question,
 )
-from bot.answers.shown import show
 from bot.answers.types.yes_no import yes_and_no
 from bot.content.flow import Collect, Consent, Review
 from bot.content.language import Language
-from bot.content.message_keys import Sentence
+from bot.content.sentence_keys import Sentence
 from bot.matching import closest, folded
 
 __all__ = [

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from bot.answers import CERTAIN, Context, Understood, read, role_of, type_of
 from bot.answers.choices import SAYS_NO
-from bot.answers.free import SURE_OF_WORK
+from bot.answers.free_text import SURE_OF_WORK
 from bot.content.flow import Collect
 from bot.content.knowledge import FactRole
 from bot.matching import fold

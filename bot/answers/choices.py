@@ -22,7 +22,7 @@ from bot.answers.reading import (
     spaced,
 )
 from bot.content.flow import Choice
-from bot.content.message_keys import Sentence
+from bot.content.sentence_keys import Sentence
 from bot.matching import fold
 
 YES = (

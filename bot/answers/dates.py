@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from bot.answers.reading import CERTAIN, CLEAR, Misunderstood, Reading, Understood
 from bot.content.flow import Constraint
-from bot.content.message_keys import Sentence
+from bot.content.sentence_keys import Sentence
 from bot.matching import fold
 from bot.text import month_names, say_date
 

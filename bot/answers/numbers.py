@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from math import isfinite
 
-from bot.answers.measures import ASKED, Counted, Measure, counted, multiplied, weekly_hours
 from bot.answers.reading import CERTAIN, LIKELY, WORKED_OUT, Misunderstood, Reading, Understood, bare
+from bot.answers.units import ASKED, Counted, Measure, counted, multiplied, weekly_hours
 from bot.content.flow import Collect, Constraint
 from bot.content.knowledge import FactRole
-from bot.content.message_keys import Sentence
+from bot.content.sentence_keys import Sentence
 from bot.matching import fold
 
 _TEENS = {

@@ -10,7 +10,7 @@ from bot.content.answer_types import ANSWER_TYPES, AnswerType
 from bot.content.conditions import Value
 from bot.content.flow import Collect
 from bot.content.knowledge import FactRole
-from bot.content.message_keys import Sentence
+from bot.content.sentence_keys import Sentence
 from bot.text import say_list, say_number
 
 SOMETHING = "~something~"  # a text that no condition names
@@ -94,7 +94,7 @@ class QuestionType(AnswerType):
         return isinstance(value, str)
 
     def classes(self, question: Collect, named: frozenset[Value]) -> Iterator[Value]:
-        """One value of each class that `named`, the values in conditions, tells apart; see bot.authoring.values."""
+        """One value of each class that `named` (values in conditions) tells apart; see bot.authoring.answer_classes."""
         yield from sorted(value for value in named if isinstance(value, str))
         yield SOMETHING
 

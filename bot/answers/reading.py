@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from bot.compiled import Compiled
 from bot.content.conditions import Value
-from bot.content.message_keys import Sentence
+from bot.content.sentence_keys import Sentence
 from bot.matching import fold
 
 CERTAIN = 1.0  # what was typed is the answer: a label, a number, a full postcode

@@ -25,7 +25,7 @@ from enum import StrEnum
 from itertools import zip_longest
 from pathlib import Path
 
-from bot.authoring.deeds import kind_of, told
+from bot.authoring.effect_lines import kind_of, told
 from bot.authoring.rehearsal import REFERENCE, Rehearsal, Watch
 from bot.compiled import Compiled
 from bot.engine.effects import Effect, Send

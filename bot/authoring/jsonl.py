@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from bot.authoring.account import account
 from bot.authoring.moment import put
 from bot.authoring.rehearsal import Rehearsal
+from bot.authoring.turn_record import account
 from bot.compiled import Compiled
 from bot.engine.events import Pressed, Started
 from bot.errors import BotError

@@ -17,8 +17,8 @@ from bot.content.flow import (
     Review,
     Step,
 )
-from bot.content.message_keys import Sentence
 from bot.content.problems import did_you_mean
+from bot.content.sentence_keys import Sentence
 from bot.engine import State, Turn
 from bot.engine.buttons import AnswerButton
 from bot.engine.events import Pressed

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from random import Random
 
 from bot.answers.question_type import SOMETHING
+from bot.authoring.answer_classes import named_values
 from bot.authoring.conversation import MOMENT
 from bot.authoring.coverage import Coverage
+from bot.authoring.paths import Routes
 from bot.authoring.rehearsal import Rehearsal
-from bot.authoring.routes import Routes
-from bot.authoring.sayings import IN_BETWEEN, answers_to
-from bot.authoring.values import named_values
+from bot.authoring.sample_answers import IN_BETWEEN, answers_to
 from bot.compiled import Compiled
 from bot.content.check_flows import conditions_of
 from bot.content.conditions import Value, comparisons

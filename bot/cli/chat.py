@@ -40,7 +40,7 @@ def chat(lang: str | None, flow: str | None, user: str, record: Path | None, jso
 def serve(lang: str, on: datetime | None) -> None:
     """Answer each line at once: a program waits for it."""
     from bot.authoring.jsonl import Chats
-    from bot.cli.assembly import now, open_library
+    from bot.cli.wiring import now, open_library
     from bot.settings import Settings
     from bot.workdays import AMSTERDAM
 
@@ -52,8 +52,8 @@ def serve(lang: str, on: datetime | None) -> None:
 
 def talk(lang: str | None = None, flow: str | None = None, user: str = "local", record: Path | None = None) -> None:
     from bot.channels.terminal import Terminal
-    from bot.cli.assembly import open_conversations, open_library
     from bot.cli.reloading import reloading
+    from bot.cli.wiring import open_conversations, open_library
     from bot.content.problems import did_you_mean
     from bot.engine.events import Started
     from bot.settings import Settings
@@ -79,7 +79,7 @@ def talk(lang: str | None = None, flow: str | None = None, user: str = "local", 
 
 def _circumstances(lang: str | None, flow: str | None) -> list[str]:
     """The head of a recorded conversation: without it, it would be played on another day, in another flow."""
-    from bot.cli.assembly import now
+    from bot.cli.wiring import now
     from bot.workdays import AMSTERDAM
 
     settings = [f"{now().astimezone(AMSTERDAM):%Y-%m-%d %H:%M}"]

@@ -20,7 +20,7 @@ def check(root: Path, on: datetime | None, errors: bool) -> None:
     Exit code 1 when there is any error; warnings alone give 0.
     """
     from bot.authoring.check import problems
-    from bot.cli.assembly import today
+    from bot.cli.wiring import today
     from bot.content.problems import Severity
 
     found = problems(root, on.date() if on else today())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.desk import open_desk, open_labels, say_table, to_filter, with_filters
+from bot.cli.staff_options import open_desk, open_labels, say_table, to_filter, with_filters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from bot.cli.desk import open_store
+from bot.cli.staff_options import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +28,7 @@ PERHAPS = {"nl": "Bedoel je misschien:", "en": "Do you perhaps mean:"}
 @click.option("--unanswered", is_flag=True, help="What people asked and nobody answered, newest first.")
 def faq(text: str | None, lang: str, as_json: bool, batch: TextIO | None, unanswered: bool) -> None:
     """The FAQ entry for TEXT; without a fitting one "I don't know" and exit code 1."""
-    from bot.cli.assembly import open_library
+    from bot.cli.wiring import open_library
     from bot.settings import Settings
 
     if unanswered:

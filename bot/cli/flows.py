@@ -56,7 +56,7 @@ def walk(names: tuple[str, ...], root: Path | None, seconds: float, turns: int) 
 @with_root
 def draw(names: tuple[str, ...], to: Path | None, lang: str, root: Path) -> None:
     """The flows as pictures: Mermaid text on the screen, or with --to in one file for each flow."""
-    from bot.authoring.drawing import mermaid
+    from bot.authoring.mermaid import mermaid
 
     found = _read(root)
     for flow in (found[name] for name in _named(names, found)):
@@ -79,7 +79,7 @@ def diff(old: Path, new: Path, no_store: bool) -> None:
 
     OLD and NEW are folders with flows/ in them, or files of one flow. Nothing is changed, and nobody is told.
     """
-    from bot.authoring.difference import changes, read_side
+    from bot.authoring.flow_diff import changes, read_side
 
     before, after = read_side(old), read_side(new)
     lines = list(changes(before, after))
@@ -125,8 +125,8 @@ def _look_at_open_conversations(before: Mapping[str, Flow], after: Mapping[str, 
     """Say what happens to who is in the middle of a flow; the store is only read. `whole`: these are all flows."""
     from dataclasses import replace
 
-    from bot.authoring.difference import outlook
-    from bot.cli.assembly import now, open_library
+    from bot.authoring.flow_diff import outlook
+    from bot.cli.wiring import now, open_library
     from bot.content.check_flows import flows_spelled_out
     from bot.settings import Settings
     from bot.store import Store
@@ -151,7 +151,7 @@ def _accepted(file: Path, compiled: Compiled) -> bool:
     """Show how a conversation goes now, and write that; whether anything changed."""
     from difflib import unified_diff
 
-    from bot.authoring.acceptance import accept
+    from bot.authoring.snapshot import accept
 
     before = file.read_text(encoding="utf-8")
     after = accept(file.as_posix(), before, compiled)
@@ -172,7 +172,7 @@ def _conversations(paths: tuple[Path, ...]) -> list[Path]:
 
 
 def _library(root: Path | None) -> Compiled:
-    from bot.cli.assembly import open_library
+    from bot.cli.wiring import open_library
     from bot.settings import Settings
 
     if root is None:

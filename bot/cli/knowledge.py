@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from bot.cli.content import with_root
-from bot.cli.desk import open_store
+from bot.cli.staff_options import open_store
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -23,10 +23,10 @@ def knowledge() -> None:
 def due(root: Path, on: datetime | None, limit: int) -> None:
     """What has to be verified: longest overdue and most shown first, each with its link."""
     from bot.authoring.freshness import due as due_checks
-    from bot.cli.assembly import today
     from bot.cli.content import load
+    from bot.cli.wiring import today
     from bot.settings import Settings
-    from bot.staff.shown import shown
+    from bot.staff.impressions import shown
 
     settings = Settings.read()
     # An editor may work on a machine that has no conversations: then nothing was shown to anyone.
@@ -53,7 +53,7 @@ def confirm(
     """Write into the YAML that ITEM was checked, and touch nothing else in the file."""
     from bot.authoring.freshness import Confirmation
     from bot.authoring.freshness import confirm as write
-    from bot.cli.assembly import today
+    from bot.cli.wiring import today
 
     for place in write(root, item, fields, Confirmation(on.date() if on else today(), source, dated)):
         click.echo(f"{place}: checked")

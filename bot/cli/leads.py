@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.desk import DAY, agreed, open_desk, open_labels, say_table, to_filter, with_filters
 from bot.cli.export import export, exports
+from bot.cli.staff_options import DAY, agreed, open_desk, open_labels, say_table, to_filter, with_filters
 from bot.errors import BotError
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Leads(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         from bot.staff.errors import DeskError
-        from bot.staff.words import say
+        from bot.staff.refusals import say
 
         try:
             return super().invoke(ctx)
@@ -93,7 +93,7 @@ def list_leads(name: str | None, /, closed: bool, limit: int | None, as_json: bo
 
 def _row(lead: Lead) -> tuple[str, ...]:
     from bot.staff.cells import clean, local
-    from bot.store.dutch import word
+    from bot.store.code_labels import word
 
     day = f"{lead.next_action_on:%d-%m-%Y}" if lead.next_action_on else ""
     texts = (lead.name, lead.sector, lead.place, lead.assignee, f"{word(lead.next_action)} {day}")
@@ -104,7 +104,7 @@ def _row(lead: Lead) -> tuple[str, ...]:
 
 
 def _brief(lead: Lead) -> dict[str, Any]:
-    from bot.store.dutch import word
+    from bot.store.code_labels import word
 
     plain = {each: getattr(lead, each) for each in ("reference", "kind")}
     plain |= {"status": word(lead.status)}
@@ -129,7 +129,7 @@ def show(name: str | None, reference: str) -> None:
 
 # ------------------------------------------------------------------ working
 def _say(lead: Lead) -> None:
-    from bot.store.dutch import word
+    from bot.store.code_labels import word
 
     action = (
         f", volgende stap: {word(lead.next_action)} op {lead.next_action_on:%d-%m-%Y}" if lead.next_action_on else ""
@@ -168,7 +168,7 @@ def note(name: str | None, reference: str, text: str) -> None:
 @click.pass_obj
 def attempt(name: str | None, reference: str, outcome: str) -> None:
     """You called. Nobody there: again in two working days."""
-    from bot.store.dutch import to_code
+    from bot.store.code_labels import to_code
     from bot.store.lead_model import AttemptOutcome
 
     _say(open_desk(name).attempt(reference, to_code(AttemptOutcome, outcome)))
@@ -190,7 +190,7 @@ def snooze(name: str | None, reference: str, until: datetime, action: str | None
 @click.pass_obj
 def close(name: str | None, reference: str, reason: str) -> None:
     """Be done with a lead, and say why."""
-    from bot.store.dutch import to_code
+    from bot.store.code_labels import to_code
     from bot.store.lead_model import CloseReason
 
     _say(open_desk(name).close(reference, to_code(CloseReason, reason)))
@@ -228,7 +228,7 @@ def retention(dry_run: bool) -> None:
 @click.pass_obj
 def matches(name: str | None, limit: int, as_json: bool) -> None:
     """Candidates and employers that fit each other, the best first, with the reasons."""
-    from bot.cli.assembly import open_library
+    from bot.cli.wiring import open_library
     from bot.staff.matches import pairs
 
     desk = open_desk(name)

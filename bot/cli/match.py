@@ -61,14 +61,14 @@ def explain(answers: Path, on: datetime | None, lang: str, item: str) -> None:
 
 
 def _library() -> Compiled:
-    from bot.cli.assembly import open_library
+    from bot.cli.wiring import open_library
     from bot.settings import Settings
 
     return open_library(Settings.read())
 
 
 def _day(on: datetime | None) -> date:
-    from bot.cli.assembly import today
+    from bot.cli.wiring import today
 
     return on.date() if on else today()
 

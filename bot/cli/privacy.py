@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.desk import open_store
+from bot.cli.staff_options import open_store
 
 if TYPE_CHECKING:
     from bot.privacy.retention import Due

@@ -36,7 +36,7 @@ class Reloader:
 
     def look(self) -> bool:
         """Take over what changed on disk since the last look; True when there is new content. Blocks for seconds."""
-        from bot.cli.assembly import open_library
+        from bot.cli.wiring import open_library
 
         stamp = self._stamp()
         if stamp == self._seen:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from bot.cli.desk import open_store, say_table
+from bot.cli.staff_options import open_store, say_table
 
 ROLES = ("lezer", "adviseur", "coordinator", "beheerder")
 
@@ -21,7 +21,7 @@ def staff() -> None:
 def add_member(name: str, role: str, telegram: str | None) -> None:
     """Register someone, or change what they may do."""
     from bot.channels.telegram.staff import account
-    from bot.store.dutch import to_code, word
+    from bot.store.code_labels import to_code, word
     from bot.store.team import Role
 
     member = open_store().team.add(name, to_code(Role, role), account(telegram) if telegram else None)
@@ -31,7 +31,7 @@ def add_member(name: str, role: str, telegram: str | None) -> None:
 @staff.command("list")
 def list_members() -> None:
     """Everyone who was ever registered."""
-    from bot.store.dutch import word
+    from bot.store.code_labels import word
 
     rows = [
         (each.name, word(each.role), "ja" if each.address else "nee", "" if each.active else "gestopt")

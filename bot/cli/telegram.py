@@ -8,8 +8,8 @@ def telegram() -> None:
     """The bot on Telegram: long polling, or a webhook when WEBHOOK_URL is set."""
     from bot import logs
     from bot.channels.telegram import serve
-    from bot.cli.assembly import open_conversations, open_library
     from bot.cli.reloading import reloading
+    from bot.cli.wiring import open_conversations, open_library
     from bot.errors import BotError
     from bot.settings import Settings
     from bot.staff.chat import StaffChat

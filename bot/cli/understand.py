@@ -21,7 +21,7 @@ FILE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def understand(kind: str, text: str | None, batch: Path | None, as_json: bool) -> None:
     """What the bot makes of a job, a wish or a place."""
-    from bot.cli.assembly import open_library
+    from bot.cli.wiring import open_library
     from bot.settings import Settings
 
     if (text is None) == (batch is None):

@@ -15,7 +15,6 @@ from bot.content.annotations import As, Id
 from bot.content.answer_types import ANSWER_TYPES
 from bot.content.conditions import Value
 from bot.content.derive import Deriver, Record
-from bot.content.message_keys import Sentence
 from bot.content.problems import Problem, did_you_mean
 from bot.content.schema_types import (
     JsonSchema,
@@ -29,6 +28,7 @@ from bot.content.schema_types import (
     Unreadable,
     pairs,
 )
+from bot.content.sentence_keys import Sentence
 from bot.content.strict_yaml import Node, ScalarNode, SequenceNode, location, scalar
 from bot.text import Text, placeholders
 

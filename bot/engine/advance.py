@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.compiled import Compiled
-from bot.content.message_keys import Sentence
-from bot.engine.commands import table as commands
+from bot.content.sentence_keys import Sentence
+from bot.engine.commands import registry as commands
 from bot.engine.commands.navigation import begin
 from bot.engine.effects import Effect, Send
 from bot.engine.events import Elapsed, Event, Pressed, Said, SentAttachment, SharedContact, Started

@@ -12,7 +12,7 @@ from bot.compiled import Compiled
 from bot.content.conditions import Value
 from bot.content.flow import Collect, Flow, Question, Vocabulary
 from bot.content.language import Language
-from bot.content.message_keys import Sentence
+from bot.content.sentence_keys import Sentence
 from bot.engine.effects import Button, Effect, Keyboard, Message, Send
 from bot.engine.state import CONTACT_WISH, About, Answer, Changes, Heard, State
 from bot.engine.trace import Trace, Traced

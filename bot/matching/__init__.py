@@ -6,7 +6,7 @@ Pure: numpy and rapidfuzz, no clock, no log. `Index` answers questions and finds
 
 from bot.matching.closest import Near, closest
 from bot.matching.index import Index, Match
+from bot.matching.normalise import either, fold, folded, words
 from bot.matching.phrases import Phrases
-from bot.matching.text import either, fold, folded, words
 
 __all__ = ["Index", "Match", "Near", "Phrases", "closest", "either", "fold", "folded", "words"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from bot.matching.text import fold
+from bot.matching.normalise import fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.matching.inverted_index import Doubles, Entries, Floats, Ints, Runs
-from bot.matching.text import BUCKETS
+from bot.matching.normalise import BUCKETS
 from bot.matching.vocabulary import Reading, Vocabulary, bucket_of, pieces_of
 
 CHUNK = 2_000  # texts placed at a time, so that 25,000 names need no more than 60 MB

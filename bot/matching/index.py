@@ -8,7 +8,7 @@ import numpy as np
 from bot.matching.intent_index import Examples, IntentIndex
 from bot.matching.inverted_index import Doubles
 from bot.matching.name_index import NameIndex
-from bot.matching.text import words
+from bot.matching.normalise import words
 
 MOST_QUESTIONS = 600  # labels; a regression over more takes too long to learn, and so many labels are names anyway
 EVIDENCE = 3  # words

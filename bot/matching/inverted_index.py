@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.text import BUCKETS
+from bot.matching.normalise import BUCKETS
 
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.text import BUCKETS, bucket, words
+from bot.matching.normalise import BUCKETS, bucket, words
 
 Doubles = NDArray[np.float64]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.matching.text import words
+from bot.matching.normalise import words
 
 LONGEST = 120  # characters; whoever types more says more than a phrase
 SHORTEST_WITH_ERRORS = 8  # characters

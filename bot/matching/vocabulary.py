@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.matching.text import bucket, pieces
+from bot.matching.normalise import bucket, pieces
 from bot.matching.word_vectors import EMPTY, WordTable, word_table
 
 Floats = NDArray[np.float32]

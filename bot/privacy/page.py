@@ -7,10 +7,10 @@ from typing import Any
 from bot.answers import show
 from bot.compiled import Compiled
 from bot.content.flow import Collect, Consent
-from bot.content.message_keys import Sentence
+from bot.content.sentence_keys import Sentence
 from bot.engine.state import GIVEN_UP
+from bot.store.code_labels import word
 from bot.store.conversations import Conversation
-from bot.store.dutch import word
 from bot.store.lead_model import Details, Lead
 from bot.text import fill, say_date
 from bot.workdays import dutch_day

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.compiled import Compiled
 from bot.content.flow import Collect, Consent
-from bot.content.message_keys import Sentence
+from bot.content.sentence_keys import Sentence
 from bot.engine.effects import Document, Message
 from bot.privacy.erasure import dossier
 from bot.privacy.page import Page, name_of

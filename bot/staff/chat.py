@@ -10,9 +10,9 @@ from bot.staff.desk import Desk
 from bot.staff.errors import DeskError
 from bot.staff.labels import Labels
 from bot.staff.overview import overview
-from bot.staff.words import say
+from bot.staff.refusals import say
 from bot.store import Address, Store
-from bot.store.dutch import all_words, to_code, word
+from bot.store.code_labels import all_words, to_code, word
 from bot.store.lead_model import AttemptOutcome, CloseReason, Filter, Lead
 
 MOST = 20  # leads in one message

@@ -15,7 +15,7 @@ from bot.privacy.retention import last_day
 from bot.staff.cells import clean
 from bot.staff.errors import Changed, Code, DeskError, Refused
 from bot.store import Store
-from bot.store.dutch import to_code
+from bot.store.code_labels import to_code
 from bot.store.lead_model import (
     AttemptOutcome,
     CloseReason,

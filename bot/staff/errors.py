@@ -1,4 +1,4 @@
-"""What the desk refuses, as a code with data: whoever shows it has the words (`bot.staff.words`)."""
+"""What the desk refuses, as a code with data: whoever shows it has the words (`bot.staff.refusals`)."""
 
 from enum import StrEnum
 

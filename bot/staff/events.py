@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.store.dutch import REASONS, detail_of
+from bot.store.code_labels import REASONS, detail_of
 from bot.store.lead_model import EventKind, LeadEvent
 from bot.workdays import AMSTERDAM
 

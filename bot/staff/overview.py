@@ -7,7 +7,7 @@ from bot.staff.cells import clean, local, national
 from bot.staff.desk import Opened
 from bot.staff.events import PURPOSES, in_brackets, say_event
 from bot.staff.labels import LANGUAGES, MONEY, VERDICT, Labels
-from bot.store.dutch import word, words
+from bot.store.code_labels import word, words
 from bot.store.lead_model import Lead, LeadAnswer
 from bot.text import without_notes
 

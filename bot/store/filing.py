@@ -11,7 +11,7 @@ from bot.content.conditions import Value
 from bot.engine.effects import LeadDraft
 from bot.store.lead_model import AnswerValue, Lead, LeadAdvice, LeadAnswer, LeadChanges, Status, anew, how_to_reach
 from bot.store.leads import to_row
-from bot.store.sources import kept_source
+from bot.store.referrals import kept_source
 from bot.store.store import Store
 from bot.store.tables import leads, questions
 from bot.store.team import Member, Role

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Literal, Self, TypedDict
 
 
-# Codes; what advisers call them stands in `bot.store.dutch`.
+# Codes; what advisers call them stands in `bot.store.code_labels`.
 class Status(StrEnum):
     NEW = "new"
     CLAIMED = "claimed"

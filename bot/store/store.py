@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from bot.content.load import read_words
 from bot.settings import Settings
 from bot.store.audit import Audit
-from bot.store.clock import Clock
+from bot.store.clock_guard import Clock
 from bot.store.conversations import StoredConversations
 from bot.store.database import Database
 from bot.store.encryption import Keys

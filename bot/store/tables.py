@@ -72,7 +72,7 @@ seals = Table(
     Column("value", Text, nullable=False),
 )
 
-# Numbers that only go up: references per year, changes of leads, and the last time seen (see `bot.store.clock`).
+# Numbers that only go up: references per year, changes of leads, and the last time seen (see `bot.store.clock_guard`).
 counters = Table(
     "counters",
     metadata,

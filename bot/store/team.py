@@ -8,8 +8,8 @@ from sqlalchemy import Row, select, update
 
 from bot.errors import BotError
 from bot.store.audit import Audit
+from bot.store.code_labels import word
 from bot.store.database import Database, now
-from bot.store.dutch import word
 from bot.store.encryption import Sealed
 from bot.store.outbox import Address
 from bot.store.tables import staff
@@ -18,7 +18,7 @@ ADDRESS = "telegram"  # the column of the address, by the channel that it was ma
 
 
 class Role(StrEnum):
-    """Each may do what the ones before it may. What they are called stands in `bot.store.dutch`."""
+    """Each may do what the ones before it may. What they are called stands in `bot.store.code_labels`."""
 
     READER = "reader"  # look
     ADVISER = "adviser"  # work on leads, export

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.matching.text import words
+from bot.matching.normalise import words
 
 # "geen bbl", "niet via uwv": who denies it does not mention it. Two words between still belong together.
 DENIAL_REACH = 3  # words before the phrase

@@ -1,4 +1,4 @@
-from bot.answers.numeric import Numeric
+from bot.answers.number_type import Numeric
 from bot.answers.question_type import answer_type
 from bot.content.knowledge import FactKind
 

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from bot.answers.free import read_work
+from bot.answers.free_text import read_work
 from bot.answers.question_type import QuestionType, answer_type
 from bot.answers.reading import CLEAR, Context, Reading, Understood
 from bot.content.flow import Collect

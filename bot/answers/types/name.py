@@ -1,4 +1,4 @@
-from bot.answers.free import read_name
+from bot.answers.free_text import read_name
 from bot.answers.question_type import QuestionType, answer_type
 from bot.answers.reading import Context, Reading
 from bot.content.flow import Collect

@@ -1,4 +1,4 @@
-from bot.answers.free import read_place
+from bot.answers.free_text import read_place
 from bot.answers.question_type import QuestionType, answer_type
 from bot.answers.reading import Context, Reading, Understood
 from bot.content.conditions import Value

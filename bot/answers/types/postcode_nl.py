@@ -1,5 +1,5 @@
+from bot.answers.contact_details import read_postcode
 from bot.answers.question_type import QuestionType, answer_type
-from bot.answers.reach import read_postcode
 from bot.answers.reading import Context, Reading
 from bot.content.flow import Collect
 

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from bot.answers.numeric import Numeric
+from bot.answers.number_type import Numeric
 from bot.answers.question_type import answer_type
 from bot.answers.reading import Option
 from bot.compiled import Compiled

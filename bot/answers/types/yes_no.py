@@ -7,7 +7,7 @@ from bot.compiled import Compiled
 from bot.content.conditions import Value
 from bot.content.flow import Collect
 from bot.content.knowledge import FactKind
-from bot.content.message_keys import Sentence
+from bot.content.sentence_keys import Sentence
 
 
 @answer_type

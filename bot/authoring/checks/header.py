@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.authoring.ground import steps_of
+from bot.authoring.flow_places import steps_of
 from bot.content.country import Country
 from bot.content.flow import Call, Collect, Consent, Flow, Submit
 from bot.content.language import Language
 from bot.content.problems import Problem, Severity, did_you_mean
 from bot.engine.commands.navigation import HUMAN_FLOW
-from bot.engine.commands.table import command_names
+from bot.engine.commands.registry import command_names
 from bot.matching import fold
 
 WARNING = Severity.WARNING

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from bot.content.message_keys import Sentence
 from bot.content.problems import Location, Problem, Severity
+from bot.content.sentence_keys import Sentence
 from bot.text import Text, placeholders
 
 LONGEST = 4096  # characters of a message

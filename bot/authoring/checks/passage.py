@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from bot.authoring.routes import Place, Routes, Seen
+from bot.authoring.answer_classes import classes
+from bot.authoring.paths import Place, Routes, Seen
 from bot.authoring.texts import REFERENCE, filled_in
-from bot.authoring.values import classes
 from bot.content.conditions import Condition, facts_of
 from bot.content.flow import AskWhen, Call, Collect, Consent, Flow, MatchStep, Set, Step, Submit
 from bot.content.problems import Location, Problem, Severity, did_you_mean

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from rapidfuzz.distance import OSA
 
 from bot.answers import type_of
+from bot.authoring.answer_classes import classes
 from bot.authoring.texts import names_in, plain_texts
-from bot.authoring.values import classes
 from bot.content.conditions import Value, comparisons, facts_of, members
 from bot.content.flow import (
     Choice,

@@ -13,7 +13,7 @@ from telegram.helpers import create_deep_linked_url
 from bot.channels.telegram.update import AskedInGroup, AskedInline, JoinedGroup
 from bot.compiled import Compiled
 from bot.content.knowledge import FaqEntry
-from bot.content.message_keys import Sentence
+from bot.content.sentence_keys import Sentence
 from bot.engine.effects import Message
 from bot.text import fill, say_date
 from bot.understanding.faq import POSSIBLE

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.content.flow import Collect, Consent, MatchStep
-from bot.content.message_keys import Sentence
+from bot.content.sentence_keys import Sentence
 from bot.engine.turn import TurnContext
 from bot.engine.views.faq import show_answer
 from bot.engine.views.money import item_button, show_all_money, show_money_of

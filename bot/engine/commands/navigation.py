@@ -2,7 +2,7 @@
 
 from bot.answers import show
 from bot.content.flow import Collect, Consent, Flow
-from bot.content.message_keys import Sentence
+from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import ERASE_NOW
 from bot.engine.effects import Forget, HandOver, ShowMyData
 from bot.engine.flow.accept import decline, leave_as_it_was, pass_over, reaches_them

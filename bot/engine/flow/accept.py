@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.answers import bare
 from bot.answers.choices import opening, yes_or_no
 from bot.content.flow import Collect, Consent, Interrupt, Question, Review, Submit
-from bot.content.message_keys import Sentence
+from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, RecordConsent, WithdrawConsent
 from bot.engine.flow.steps import go_on

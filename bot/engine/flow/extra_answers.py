@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.answers import Understood, show
 from bot.answers.beside import read_beside
 from bot.content.flow import Collect, Question
-from bot.content.message_keys import Sentence
+from bot.content.sentence_keys import Sentence
 from bot.engine.state import About, Answer
 from bot.engine.turn import TurnContext
 from bot.engine.views.question import confirm, name_of

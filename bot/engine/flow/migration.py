@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.answers import Understood, Unknown, read
 from bot.content.flow import Collect, OnUpgrade
-from bot.content.message_keys import Sentence
+from bot.content.sentence_keys import Sentence
 from bot.engine.state import READER, Answer
 from bot.engine.turn import TurnContext
 from bot.engine.views.question import name_of, show_answers

@@ -18,7 +18,7 @@ from bot.content.flow import (
     Submit,
     Wait,
 )
-from bot.content.message_keys import Sentence
+from bot.content.sentence_keys import Sentence
 from bot.engine.effects import FileLead, HandOver, Keyboard, Message, Send
 from bot.engine.flow.extra_answers import offer
 from bot.engine.flow.lead_draft import draft

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.content.country import Country
 from bot.content.flow import Review, Wait
-from bot.content.message_keys import Sentence
+from bot.content.sentence_keys import Sentence
 from bot.engine.flow.steps import go_on
 from bot.engine.state import REMIND, Mode
 from bot.engine.turn import TurnContext

@@ -31,7 +31,7 @@ from bot.content.flow import (
     Review,
     Vocabulary,
 )
-from bot.content.message_keys import Sentence
+from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import CommandButton, ConfirmationButton
 from bot.engine.effects import Button, HandOver
 from bot.engine.flow.accept import holds_back, keep, no_contact_button, pass_over, reaches_them

@@ -2,9 +2,9 @@
 
 from bot.answers import Understood, read
 from bot.content.flow import Collect, Question
-from bot.content.message_keys import Sentence
+from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import DONE, SKIP, AnswerButton, ChangeButton, CommandButton, ConfirmationButton, parse
-from bot.engine.commands import table as commands
+from bot.engine.commands import registry as commands
 from bot.engine.commands.navigation import open_again
 from bot.engine.flow.accept import pass_over
 from bot.engine.handlers.answer import offer_change, understood

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from bot.answers import CLEAR, Understood, bare, is_dont_know, read, type_of
 from bot.answers.choices import SAYS_NO, Label, read_consent, read_one, read_yes_no, yes_or_no
-from bot.answers.reply import read_reply
+from bot.answers.polarity import read_reply
 from bot.content.flow import Collect, Consent
-from bot.content.message_keys import Sentence
+from bot.content.sentence_keys import Sentence
 from bot.engine.commands.navigation import begin, forget_all
 from bot.engine.effects import FileLead, RecordConsent, WithdrawConsent
 from bot.engine.flow.accept import keep

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from bot.answers import CERTAIN, CLEAR, Understood, bare, read, show, type_of
 from bot.answers.beside import read_beside
 from bot.answers.choices import NO_CONSENT
-from bot.answers.reach import read_contact
-from bot.answers.reply import Reply, read_reply
+from bot.answers.contact_details import read_contact
+from bot.answers.polarity import Reply, read_reply
 from bot.content.flow import Collect, Consent, Review
-from bot.content.message_keys import Sentence
+from bot.content.sentence_keys import Sentence
 from bot.engine.commands.navigation import open_again
 from bot.engine.flow.accept import keep
 from bot.engine.state import CONTACT, CONTACT_WISH, Answer

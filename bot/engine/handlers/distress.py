@@ -5,10 +5,10 @@ rests, and not why. The rules behind this are in `knowledge/care.yaml`.
 """
 
 from bot.answers import CLEAR, Understood, bare, read, type_of
-from bot.answers.reply import read_reply
+from bot.answers.polarity import read_reply
 from bot.content.flow import Collect
 from bot.content.knowledge import DistressKind
-from bot.content.message_keys import Sentence
+from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import ERASE_NOW, CommandButton
 from bot.engine.effects import Button
 from bot.engine.state import Mode

@@ -10,8 +10,8 @@ from dataclasses import replace
 from bot.answers import Understood, read, show, type_of
 from bot.answers.beside import read_beside
 from bot.content.flow import Collect, Consent, Review, Submit
-from bot.content.message_keys import Sentence
-from bot.engine.commands import table as commands
+from bot.content.sentence_keys import Sentence
+from bot.engine.commands import registry as commands
 from bot.engine.effects import FileLead, Forget, RecordConsent, WithdrawConsent
 from bot.engine.flow.accept import holds_back, keep
 from bot.engine.flow.timers import expired

@@ -2,7 +2,7 @@
 
 from bot.answers import is_dont_know
 from bot.content import Content
-from bot.content.message_keys import Sentence
+from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, Keyboard, Message, Send
 from bot.engine.trace import Traced

@@ -3,7 +3,7 @@
 from bot.answers import Understood, bare, read, type_of
 from bot.answers.choices import SAYS_NO
 from bot.content.flow import Collect, Question
-from bot.content.message_keys import Sentence
+from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import DONE
 from bot.engine.flow.accept import keep, pass_over
 from bot.engine.state import Answer, Picked

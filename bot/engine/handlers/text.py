@@ -5,14 +5,14 @@ import unicodedata
 from collections.abc import Callable, Iterator
 
 from bot.answers import CERTAIN, Reading, Unclear, Understood, read, type_of
-from bot.answers.free import LONGEST
+from bot.answers.free_text import LONGEST
+from bot.answers.polarity import read_reply
 from bot.answers.reading import spaced
-from bot.answers.reply import read_reply
 from bot.content.flow import Collect, Consent, Question, Review
 from bot.content.knowledge import SmallTalk
-from bot.content.message_keys import Sentence
+from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import ERASE_NOW
-from bot.engine.commands import table as commands
+from bot.engine.commands import registry as commands
 from bot.engine.commands.navigation import begin, open_again
 from bot.engine.flow.timers import end_wait, is_due
 from bot.engine.handlers.answer import offer_change, take

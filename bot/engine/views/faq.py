@@ -6,7 +6,7 @@ from functools import cache
 from bot.answers import ends_as_question
 from bot.content.knowledge import Personal
 from bot.content.language import Language, Speech
-from bot.content.message_keys import Sentence
+from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, NoteUnansweredQuestion
 from bot.engine.trace import Traced

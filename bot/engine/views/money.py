@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.advice.model import Advice, Asker, Money, MoneyStatus, Offer
 from bot.advice.plan import ASKABLE, EMPLOYER, ORDER
 from bot.content.knowledge import MoneyForm, Programme, Subsidy, SubsidyStatus
-from bot.content.message_keys import Sentence
+from bot.content.sentence_keys import Sentence
 from bot.eligibility import wanting
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button

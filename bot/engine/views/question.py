@@ -6,7 +6,7 @@ from math import ceil
 
 from bot.answers import Option, show, type_of
 from bot.content.flow import AskWhen, Collect, Consent, MatchStep, Question, Review, Submit
-from bot.content.message_keys import Sentence
+from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import DONE, SKIP, AnswerButton, ChangeButton, ConfirmationButton
 from bot.engine.effects import Button, Keyboard, Message, Send
 from bot.engine.state import CONTACT, CONTACT_WISH, GIVEN_UP, About, Answer, Confirmation

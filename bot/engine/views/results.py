@@ -7,7 +7,7 @@ from bot.advice.model import Advice, Money, Offer, Reason, Rejection, RuleOutcom
 from bot.advice.relevance import HELP
 from bot.content.flow import MatchStep
 from bot.content.knowledge import FactRole, MoneyForm, Programme, Subsidy
-from bot.content.message_keys import Sentence
+from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, Document, Message, Send
 from bot.engine.trace import Traced

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.staff.cells import Cell, clean, local
 from bot.staff.labels import LANGUAGES, MONEY, VERDICT, Labels
-from bot.store.dutch import word, words
+from bot.store.code_labels import word, words
 from bot.store.lead_model import AnswerValue, Details, Lead, ShownOffer
 from bot.text import without_notes
 

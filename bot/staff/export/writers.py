@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from bot.staff.cells import Cell, international, local, national, without_formula, without_loss
 from bot.staff.export.columns import Column, Kind, cells
 from bot.staff.export.xlsx import Xlsx
-from bot.store.dutch import detail_of, word
+from bot.store.code_labels import detail_of, word
 from bot.store.lead_model import Details, Lead
 
 SCHEMA = 1  # of a line of JSON; goes up when a name in it changes or goes

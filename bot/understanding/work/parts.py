@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.content.language import WorkWords
 from bot.matching import fold, folded, words
-from bot.matching.text import LONGEST
+from bot.matching.normalise import LONGEST
 
 
 class Kind(StrEnum):

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.answers import Misunderstood, read
-from bot.authoring.ground import steps_of
+from bot.authoring.flow_places import steps_of
 from bot.compiled import Compiled
 from bot.content.flow import Collect, Consent, Flow
 from bot.content.flow_schema import COMMON, FLOW, calls_to_nowhere

@@ -25,7 +25,7 @@ class Day(click.DateTime):
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter:
-            from bot.cli.assembly import today
+            from bot.cli.wiring import today
 
             soon = today() + timedelta(days=7)
             self.fail(f"{value!r} is geen datum. Typ bijvoorbeeld {soon} of {soon:%d-%m-%Y}.", param, ctx)
@@ -91,7 +91,7 @@ def with_filters(command: Any) -> Any:
 
 
 def to_filter(desk: Desk, asked: dict[str, Any], *, only_open: bool = False) -> Filter:
-    from bot.store.dutch import to_code
+    from bot.store.code_labels import to_code
     from bot.store.lead_model import Filter, Status
     from bot.workdays import dutch_day
 

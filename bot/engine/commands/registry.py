@@ -6,7 +6,7 @@ from functools import cache
 
 from bot.content.flow import Interrupt
 from bot.content.language import Language
-from bot.content.message_keys import Sentence
+from bot.content.sentence_keys import Sentence
 from bot.engine.commands import lookup, navigation
 from bot.engine.state import Mode
 from bot.engine.trace import Traced

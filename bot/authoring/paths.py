@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from bot.authoring.ground import Frames, Ground, StepName, conditions_in, onward, steps_of
-from bot.authoring.values import classes, may_stay_unknown, named_values
+from bot.authoring.answer_classes import classes, may_stay_unknown, named_values
+from bot.authoring.flow_places import Frames, Ground, StepName, conditions_in, onward, steps_of
 from bot.content.conditions import Comparison, Condition, Value, comparisons, facts_of
 from bot.content.flow import AskWhen, Call, Collect, Consent, Flow, Review, Set, Step, Wait
 from bot.eligibility import Truth, judge

@@ -8,8 +8,8 @@ from bot.answers.types.place import Place
 from bot.authoring.rehearsal import Rehearsal
 from bot.content.conditions import Value
 from bot.content.flow import Collect, Consent, Vocabulary
-from bot.content.message_keys import Sentence
-from bot.engine.commands.table import command_names
+from bot.content.sentence_keys import Sentence
+from bot.engine.commands.registry import command_names
 from bot.engine.effects import FileLead, Forget, HandOver, Message, NoteUnansweredQuestion, RecordConsent, ShowMyData
 from bot.engine.state import CONTACT_WISH, GIVEN_UP, About, Answer, Confirmation
 from bot.engine.trace import Traced

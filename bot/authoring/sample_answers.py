@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.answers import type_of
-from bot.authoring.values import classes
+from bot.authoring.answer_classes import classes
 from bot.content.conditions import Value
 from bot.content.flow import Collect
 

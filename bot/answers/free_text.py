@@ -3,7 +3,7 @@
 import re
 
 from bot.answers.choices import SAYS_NO, SAYS_YES
-from bot.answers.reach import read_postcode
+from bot.answers.contact_details import read_postcode
 from bot.answers.reading import (
     CERTAIN,
     CLEAR,
@@ -18,7 +18,7 @@ from bot.answers.reading import (
     spaced,
 )
 from bot.content.flow import Constraint, Vocabulary
-from bot.content.message_keys import Sentence
+from bot.content.sentence_keys import Sentence
 from bot.matching import closest
 from bot.text import fill
 

@@ -7,7 +7,7 @@ from phonenumbers import PhoneNumberFormat, PhoneNumberMatcher, PhoneNumberType
 
 from bot.answers.reading import CERTAIN, CLEAR, Misunderstood, Option, Reading, Unclear, Understood
 from bot.content.country import Country, Phone, Postcode
-from bot.content.message_keys import Sentence
+from bot.content.sentence_keys import Sentence
 from bot.matching import closest
 
 _ADDRESS = re.compile(r"[^\s<>,;:()\"]+@[^\s<>,;:()\"]+")

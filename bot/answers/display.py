@@ -4,7 +4,7 @@ from bot.answers.question_type import type_of
 from bot.compiled import Compiled
 from bot.content.conditions import Value
 from bot.content.flow import Collect, Consent
-from bot.content.message_keys import Sentence
+from bot.content.sentence_keys import Sentence
 
 
 def show(question: Collect | Consent, value: Value | None, compiled: Compiled, language: str) -> str:

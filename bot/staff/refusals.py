@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.staff.errors import Code, DeskError
 from bot.staff.events import say_event
-from bot.store.dutch import word
+from bot.store.code_labels import word
 from bot.store.lead_model import CloseReason, LeadEvent, Status
 from bot.store.team import Role
 from bot.text import fill

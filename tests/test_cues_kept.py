@@ -168,3 +168,11 @@ def test_a_lead_holds_the_answers_and_its_advice_knows_the_cues(compiled: Compil
     filed = draft(TurnContext(compiled, state, MONDAY))
     assert "mentions" not in filed.facts
     assert filed.advice and filed.advice["understood"]["mentions"] == ["residence_permit"]
+
+
+@pytest.mark.parametrize(
+    "said", ["ik zit in het azc", "i am an asylum seeker", "ik ben gevlucht", "ik volg inburgering"]
+)
+def test_nobody_has_a_permit_because_they_fled(said: str) -> None:
+    cues = real_library().cues.read(said)
+    assert cues and "status_holder" not in cues

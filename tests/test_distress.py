@@ -60,7 +60,23 @@ def test_a_cry_is_heard_at_every_question_and_kept_nowhere(cry: str, help_line: 
     assert not any(isinstance(one, NoteUnansweredQuestion | FileLead) for one in chat.last.effects)
     kept = json.dumps(chat.state.to_json()) + said
     assert not any(word in kept for word in cry.split() if len(word) > 6 and word not in said)
-    assert DistressKind.DESPAIR not in json.dumps(chat.state.to_json())
+    state = json.dumps(chat.state.to_json())
+    assert cry not in state
+    assert not any(kind in state for kind in DistressKind)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "Ik werk nu als metselaar in de bouw bij een groot bedrijf in Utrecht. ",
+        "Ik woon in Utrecht, ben 34 en werk in de zorg en ",
+        "ik zit nu zes jaar bij dezelfde baas en daarvoor reed ik op een heftruck in de haven van Rotterdam " * 3,
+    ],
+)
+@pytest.mark.parametrize("cry", ["ik wil dood", "ik wil niet meer leven"])
+def test_a_cry_of_a_few_words_is_heard_in_a_long_story(before: str, cry: str) -> None:
+    assert real_library().distress.hear(before.strip()) is None
+    assert real_library().distress.hear(before + cry) is DistressKind.DESPAIR
 
 
 def test_a_cry_before_the_start_and_after_the_answers_are_gone_is_heard() -> None:
@@ -169,7 +185,7 @@ def test_of_messages_by_another_writer_most_cries_are_heard_and_few_look_alikes(
     hear = real_library().distress.hear
     heard = [bool(hear(row["said"])) for row in rows if row["distress"]]
     mistaken = [bool(hear(row["said"])) for row in rows if not row["distress"]]
-    assert sum(heard) / len(heard) >= 0.72  # 0.77 when it was made; these are harder than what people typed
+    assert sum(heard) / len(heard) >= 0.72  # 0.79 when it was measured last; these are harder than what people typed
     assert sum(mistaken) / len(mistaken) <= 0.04
 
 

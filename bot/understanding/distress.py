@@ -7,6 +7,7 @@ verveling"). The kind is that of the most urgent sign, else that of the nearest 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from textwrap import wrap
 
 from rapidfuzz import fuzz, process
 
@@ -14,15 +15,17 @@ from bot.content.annotations import Words
 from bot.content.knowledge import Care, DistressKind, LabelledMessage
 from bot.matching import fold
 from bot.matching.linear import Example, Linear
+from bot.matching.normalise import LONGEST
 from bot.understanding.patterns import compile_patterns, normalise
 
 # How likely a cry must be, with a sign of one and without. On 282 messages of a writer whose words it had not seen,
-# harder than most: 79 of 100 cries are heard, and 3 of 100 look-alikes are taken for one; of 463 messages that people
-# typed, every cry, and one of 200 others at most. People who lost their work are at risk: when in doubt they hear where
+# harder than most: 79 of 100 cries are heard, and 4 of 100 look-alikes are taken for one; of 463 messages that people
+# typed, every cry, and one of 150 others at most. People who lost their work are at risk: when in doubt they hear where
 # help is, and that costs a moment.
 HEARD_WITH_SIGN, HEARD = 0.4, 0.6
 BARE = 5  # words; in so few, what is no sign of anything is an answer: "hoeft niet meer", "geen geld"
-SHORT = 4  # words; of a long message each sentence is heard by itself too, when it has more than this
+
+AROUND = 4  # words on either side of a sign, which are heard by themselves
 
 SIGN = "a sign"
 
@@ -52,7 +55,7 @@ class Distress:
         """What a message cries out about, if it does."""
         if (number := _squeezed(text)) in self._numbers:
             return self._numbers[number]
-        for said in _parts(text):
+        for said in self._parts(text):
             marks = self._marks(said)
             if SIGN not in marks and len(said.split()) <= BARE:
                 continue
@@ -60,6 +63,18 @@ class Distress:
             if self._likely and self._likely.probability(said, marks) >= enough:
                 return self._kind(said, marks)
         return None
+
+    def _parts(self, text: str) -> Iterator[str]:
+        """The whole, each sentence, and the words around each sign: a cry of three words drowns in a long message."""
+        sentences = [one.strip() for one in _SENTENCES.split(text)]
+        for part in dict.fromkeys([text, *sentences, *self._around_signs(text)]):
+            yield from wrap(part, LONGEST)  # the classifier reads no further
+
+    def _around_signs(self, text: str) -> Iterator[str]:
+        for sentence in normalise(text).split(" ."):
+            for found in (found for _, signs, _ in self._signs if signs for found in signs.finditer(sentence)):
+                before, behind = sentence[: found.start()].split(), sentence[found.end() :].split()
+                yield " ".join((*before[-AROUND:], found.group().strip(), *behind[:AROUND]))
 
     def _marks(self, text: str) -> tuple[str, ...]:
         """The kinds of which there is a sign, those that something speaks against, and whether there is any."""
@@ -86,9 +101,3 @@ def _squeezed(text: str) -> str:
 
 def _all(patterns: Words) -> Iterator[str]:
     return (one for each in patterns.values() for one in each)
-
-
-def _parts(text: str) -> Iterator[str]:
-    yield text
-    sentences = [one for one in _SENTENCES.split(text) if len(one.split()) > SHORT]
-    yield from sentences if len(sentences) > 1 or (sentences and sentences[0] != text) else ()

@@ -74,7 +74,7 @@ class Compiled:
         return cls(
             content=content,
             spoken=spoken,
-            private=Private(content.country, spoken.health),
+            private=Private(content.country, content.languages),
             commands=Phrases(_commands(content), *around),
             faq=Faq(knowledge),
             places=Places(

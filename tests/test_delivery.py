@@ -113,6 +113,15 @@ async def test_a_part_that_arrived_is_not_sent_again(tmp_path: Path, monkeypatch
         assert pigeons.tried == ["a", "b", "b", "b", "c"]
 
 
+async def test_all_parts_of_a_message_can_be_taken_away_again(tmp_path: Path) -> None:
+    async with flying(tmp_path) as (_, out, store):
+        with store.transaction():
+            (anna,) = store.conversations.load([ANNA])
+        out.post(store.outbox.queue([OutboxMessage(anna.id, ANNA, Message("a b c"))]))
+        await all_sent(store)
+        assert sorted(store.outbox.message_ids(anna.id)) == [1, 2, 3]
+
+
 async def test_what_cannot_arrive_ends_and_what_comes_after_it_arrives(tmp_path: Path) -> None:
     async with flying(tmp_path) as (pigeons, out, store):
         pigeons.trouble["x"], pigeons.trouble["y"] = [Undeliverable("refused")], [ValueError("a bug")]

@@ -378,7 +378,7 @@ def test_who_was_erased_or_withdrew_is_named_once_as_such(store: Store):
     erased, withdrew = lead_of(store, "1"), lead_of(store, "2", phone="+31600000002")
     assert made(store, "crm", since_last=True).record.rows == 2
     erase(store, Address("telegram", "1"), NOON)
-    store.leads.erase(withdrew.id, CloseReason.WITHDRAWN, NOON)
+    store.leads.erase(withdrew.id, CloseReason.WITHDRAWN, NOON, "person")
     exported = made(store, "crm", since_last=True)
     assert {(row["external_id"], row["action"], row["name"]) for row in rows(exported)} == {
         (erased.reference, "verwijderen", ""),

@@ -524,7 +524,7 @@ def test_what_was_shown_is_counted_and_what_was_refused_or_erased_is_not(store: 
     lead_of(store, advice=shows)
     lead_of(store, "2", advice=None, phone="+31600000002")
     gone = lead_of(store, "3", advice=shows, phone="+31600000003")
-    store.leads.erase(gone.id, CloseReason.ERASED, FRIDAY)
+    store.leads.erase(gone.id, CloseReason.ERASED, FRIDAY, "person")
     assert shown(store) == {"mbo-zorg": 1, "lllk": 1}
 
 

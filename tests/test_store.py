@@ -396,6 +396,15 @@ def test_a_message_that_was_sent_leaves_its_number_and_not_its_text(store: Store
         assert db.execute(text("SELECT payload, message_id FROM outbox")).all() == [(None, 77)]
 
 
+def test_every_part_of_a_message_leaves_its_number(store: Store):
+    whole, last_word = store.outbox.queue([OutboxMessage(1, ZOE, CARD), OutboxMessage(None, ZOE, CARD)], NOON)
+    store.outbox.sent_all([(whole.id, 101), (whole.id, 102), (whole.id, 103), (last_word.id, 104), (last_word.id, 105)])
+    assert sorted(store.outbox.message_ids(1)) == [101, 102, 103]
+    assert store.outbox.waiting() == 0
+    with store.reading() as db:
+        assert set(db.execute(text("SELECT payload, channel FROM outbox")).all()) == {(None, "telegram")}
+
+
 def test_a_message_that_failed_waits_and_one_that_never_arrives_stops(store: Store):
     first, second = store.outbox.queue(
         [OutboxMessage(1, ZOE, Message("een")), OutboxMessage(1, ZOE, Message("twee"))], NOON

@@ -40,12 +40,12 @@ def chat(lang: str | None, flow: str | None, user: str, record: Path | None, jso
 def serve(lang: str, on: datetime | None) -> None:
     """Answer each line at once: a program waits for it."""
     from bot.authoring.jsonl import Chats
-    from bot.cli.wiring import now, open_library
+    from bot.cli.wiring import now, open_compiled
     from bot.settings import Settings
     from bot.workdays import AMSTERDAM
 
     moment = datetime.combine(on, TEN_O_CLOCK, AMSTERDAM) if on else now()
-    chats = Chats(open_library(Settings.read()), moment, lang)
+    chats = Chats(open_compiled(Settings.read()), moment, lang)
     for line in chats.run(raw.decode("utf-8", errors="replace") for raw in sys.stdin.buffer):
         click.echo(line)
 
@@ -53,13 +53,13 @@ def serve(lang: str, on: datetime | None) -> None:
 def talk(lang: str | None = None, flow: str | None = None, user: str = "local", record: Path | None = None) -> None:
     from bot.channels.terminal import Terminal
     from bot.cli.reloading import reloading
-    from bot.cli.wiring import open_conversations, open_library
+    from bot.cli.wiring import open_compiled, open_conversations
     from bot.content.problems import did_you_mean
     from bot.engine.events import Started
     from bot.settings import Settings
 
     settings = Settings.read()
-    compiled = open_library(settings)
+    compiled = open_compiled(settings)
     flows = compiled.content.flows
     known = [*flows, *(word for one in flows.values() for word in one.opening_words)]
     if flow and flow not in known:

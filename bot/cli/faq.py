@@ -28,14 +28,14 @@ PERHAPS = {"nl": "Bedoel je misschien:", "en": "Do you perhaps mean:"}
 @click.option("--unanswered", is_flag=True, help="What people asked and nobody answered, newest first.")
 def faq(text: str | None, lang: str, as_json: bool, batch: TextIO | None, unanswered: bool) -> None:
     """The FAQ entry for TEXT; without a fitting one "I don't know" and exit code 1."""
-    from bot.cli.wiring import open_library
+    from bot.cli.wiring import open_compiled
     from bot.settings import Settings
 
     if unanswered:
         for day, asked in open_store().conversations.asked_in_vain():
             click.echo(f"{day}  {asked}")
         return
-    compiled = open_library(Settings.read())
+    compiled = open_compiled(Settings.read())
     if batch is not None:
         for line in batch:
             click.echo(json.dumps(as_dict(compiled.faq.look_up(line.rstrip("\n"))), ensure_ascii=False))

@@ -36,7 +36,7 @@ def walk(names: tuple[str, ...], root: Path | None, seconds: float, turns: int) 
     """Try every path through the flows, with the engine itself; exit code 1 when somebody would get stuck."""
     from bot.authoring.walk import walk as walk_through
 
-    compiled = _library(root)
+    compiled = _compiled(root)
     chosen = _named(names, compiled.content.flows)
     walked, coverage = walk_through(compiled, chosen, seconds=seconds, turns=turns)
     for stuck in walked.stuck:
@@ -106,7 +106,7 @@ def test(paths: tuple[Path, ...], root: Path | None, cover: bool, every: bool, t
     from bot.authoring.coverage import Coverage
 
     files = _conversations(paths or (Path("tests/conversations"),))
-    coverage = Coverage(_library(root))
+    coverage = Coverage(_compiled(root))
     if take_over:
         changed = sum(_accepted(file, coverage.compiled) for file in files)
         click.echo(f"{len(files)} conversations, {changed} of them changed. Read the lines above before you keep them.")
@@ -126,7 +126,7 @@ def _look_at_open_conversations(before: Mapping[str, Flow], after: Mapping[str, 
     from dataclasses import replace
 
     from bot.authoring.flow_diff import outlook
-    from bot.cli.wiring import now, open_library
+    from bot.cli.wiring import now, open_compiled
     from bot.content.check_flows import flows_spelled_out
     from bot.settings import Settings
     from bot.store import Store
@@ -135,7 +135,7 @@ def _look_at_open_conversations(before: Mapping[str, Flow], after: Mapping[str, 
     if settings.database_file is not None and not settings.database_file.exists():
         click.echo("There is no database yet, so nobody is in the middle of a conversation.")
         return
-    compiled = open_library(settings)
+    compiled = open_compiled(settings)
     changed = flows_spelled_out(after, compiled.content.knowledge.facts)
     every = changed if whole else {**compiled.content.flows, **changed}
     new = replace(compiled, content=replace(compiled.content, flows=every, version="new"))
@@ -171,12 +171,12 @@ def _conversations(paths: tuple[Path, ...]) -> list[Path]:
     return files
 
 
-def _library(root: Path | None) -> Compiled:
-    from bot.cli.wiring import open_library
+def _compiled(root: Path | None) -> Compiled:
+    from bot.cli.wiring import open_compiled
     from bot.settings import Settings
 
     if root is None:
-        return open_library(Settings.read())
+        return open_compiled(Settings.read())
     from bot.cli.content import load
     from bot.compiled import Compiled
 

@@ -228,11 +228,11 @@ def retention(dry_run: bool) -> None:
 @click.pass_obj
 def matches(name: str | None, limit: int, as_json: bool) -> None:
     """Candidates and employers that fit each other, the best first, with the reasons."""
-    from bot.cli.wiring import open_library
+    from bot.cli.wiring import open_compiled
     from bot.staff.matches import pairs
 
     desk = open_desk(name)
-    found = pairs(desk, open_library(desk.store.settings))[:limit]
+    found = pairs(desk, open_compiled(desk.store.settings))[:limit]
     if as_json:
         for pair in found:
             click.echo(json.dumps(pair.to_json(), ensure_ascii=False))

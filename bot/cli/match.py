@@ -33,7 +33,7 @@ def match(answers: Path | None, batch: Path | None, on: datetime | None, lang: s
     """What fits a person, and why: programmes, money and a plan."""
     from bot.advice import advise, reject
 
-    day, compiled = _day(on), _library()
+    day, compiled = _day(on), _compiled()
     if batch is not None:
         for facts in _people(_text(batch), compiled):
             advice = advise(compiled, facts, on=day)
@@ -55,16 +55,16 @@ def explain(answers: Path, on: datetime | None, lang: str, item: str) -> None:
     """The whole reasoning about one programme or scheme, as a tree."""
     from bot.advice import explain as explained
 
-    compiled = _library()
+    compiled = _compiled()
     for line in explained(compiled, _facts(_text(answers), compiled), item, on=_day(on)).lines(lang):
         click.echo(line)
 
 
-def _library() -> Compiled:
-    from bot.cli.wiring import open_library
+def _compiled() -> Compiled:
+    from bot.cli.wiring import open_compiled
     from bot.settings import Settings
 
-    return open_library(Settings.read())
+    return open_compiled(Settings.read())
 
 
 def _day(on: datetime | None) -> date:

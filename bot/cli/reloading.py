@@ -25,9 +25,9 @@ log = logging.getLogger(__name__)
 class Reloader:
     """Watches the files of `flows/` and `knowledge/` for `conversations`.
 
-    A compiled is built in a process of its own, so that nobody waits for it, and swapped between two turns: a turn
-    has one content from its beginning to its end. Whoever is in the middle of a flow is carried over in their next
-    turn (`bot.engine.flow.migration`). Content that cannot be used changes nothing; `conversations.trouble` says so.
+    Content is built in a process of its own, so that nobody waits for it, and swapped between two turns: a turn has
+    one content from its beginning to its end. Whoever is in the middle of a flow is carried over in their next turn
+    (`bot.engine.flow.migration`). Content that cannot be used changes nothing; `conversations.trouble` says so.
     """
 
     def __init__(self, settings: Settings, conversations: Conversations) -> None:
@@ -36,14 +36,14 @@ class Reloader:
 
     def look(self) -> bool:
         """Take over what changed on disk since the last look; True when there is new content. Blocks for seconds."""
-        from bot.cli.wiring import open_library
+        from bot.cli.wiring import open_compiled
 
         stamp = self._stamp()
         if stamp == self._seen:
             return False
         self._seen = stamp
         try:
-            compiled = open_library(self.settings)
+            compiled = open_compiled(self.settings)
         except BotError as trouble:
             before = self.conversations.compiled.content.version
             self.conversations.content_trouble = "the content on disk cannot be used; run: overstap check"
@@ -53,6 +53,7 @@ class Reloader:
         if compiled.content.version == self.conversations.compiled.content.version:
             return False
         self.conversations.compiled = compiled
+        self.conversations.store.private = compiled.private
         log.info("content %s is in use", compiled.content.version)
         return True
 

@@ -9,7 +9,7 @@ def telegram() -> None:
     from bot import logs
     from bot.channels.telegram import serve
     from bot.cli.reloading import reloading
-    from bot.cli.wiring import open_conversations, open_library
+    from bot.cli.wiring import open_compiled, open_conversations
     from bot.errors import BotError
     from bot.settings import Settings
     from bot.staff.chat import StaffChat
@@ -20,7 +20,7 @@ def telegram() -> None:
     if not settings.telegram_bot_token:
         raise BotError("TELEGRAM_BOT_TOKEN is not set. Ask @BotFather for one, and put it in .env.")
     logs.set_up(settings)
-    conversations = open_conversations(settings, open_library(settings))
+    conversations = open_conversations(settings, open_compiled(settings))
     with reloading(settings, conversations):
         staff = StaffChat(conversations.store, conversations.time, lambda: Labels.of(conversations.compiled.content))
         serve.run(settings, conversations, serving, staff, click.echo)

@@ -21,12 +21,12 @@ FILE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def understand(kind: str, text: str | None, batch: Path | None, as_json: bool) -> None:
     """What the bot makes of a job, a wish or a place."""
-    from bot.cli.wiring import open_library
+    from bot.cli.wiring import open_compiled
     from bot.settings import Settings
 
     if (text is None) == (batch is None):
         raise click.UsageError("Give a text, or --batch with a file.")
-    compiled = open_library(Settings.read())
+    compiled = open_compiled(Settings.read())
     if batch is not None:
         with click.open_file(str(batch), encoding="utf-8") as lines:
             for line in lines:

@@ -31,7 +31,7 @@ def today() -> date:
     return dutch_day(now())
 
 
-def open_library(settings: Settings) -> Compiled:
+def open_compiled(settings: Settings) -> Compiled:
     """The content with its indexes: from the cache when neither content nor code changed, else built and cached.
 
     Building takes seconds and twice the memory of the result, so that happens in a process of its own.
@@ -102,6 +102,7 @@ def open_conversations(settings: Settings, compiled: Compiled) -> Conversations:
     from bot.store import Store
 
     store = Store.open(settings)
+    store.private = compiled.private
     make_good(store, now())
     return Conversations(store, compiled, now)
 

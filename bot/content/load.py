@@ -24,7 +24,7 @@ from bot.content.flow import Flow
 from bot.content.flow_schema import COMMON, FLOW, SENTENCES, calls_to_nowhere
 from bot.content.knowledge import Freshness, Knowledge
 from bot.content.knowledge_schema import FORMATS, Format
-from bot.content.language import Language, together
+from bot.content.language import Language
 from bot.content.problems import BrokenContent, Location, Problem, Severity, did_you_mean
 from bot.content.schema_types import Ids, Report, Shape, Unreadable
 from bot.content.strict_yaml import compose
@@ -167,13 +167,13 @@ def ids_in(reader: Reader) -> Ids:
     return {**ids(read_knowledge(reader)), "flow": {flow.id: flow.title.fallback for flow in flows.values()}}
 
 
-def read_words(root: Path) -> tuple[Country, Language]:
-    """The country of the content under `root`, and the words of all its languages in one; nothing else is read."""
+def read_words(root: Path) -> tuple[Country, Mapping[str, Language]]:
+    """The country of the content under `root`, and the words of languages by code; nothing else is read."""
     reader = Reader(root)
     languages = read_languages(reader)
     if reader.problems or reader.country is UNKNOWN:
         raise BrokenContent(reader.problems or [_no_country()])
-    return reader.country, together(languages.values())
+    return reader.country, languages
 
 
 def _no_country() -> Problem:

@@ -195,7 +195,10 @@ def _copy(source: Path, target: Path, *, apart: bool = False) -> None:
     `apart`: the copy is to be kept, and is not the database that we work with.
     """
     os.close(os.open(target, os.O_RDWR | os.O_CREAT, 0o600))
-    with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as old, closing(sqlite3.connect(target)) as new:
+    with (
+        closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as old,
+        closing(sqlite3.connect(target)) as new,
+    ):
         try:
             old.backup(new)
             (verdict,) = new.execute("PRAGMA integrity_check").fetchone()

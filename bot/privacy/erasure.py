@@ -118,7 +118,7 @@ def erase_lead(store: Store, lead: Lead, reason: CloseReason, at: datetime, *, a
     When somebody is reading just then, the log is emptied by the next retention run. Who has the lead hears its number.
     """
     with store.transaction():
-        store.leads.erase(lead.id, reason, at)
+        store.leads.erase(lead.id, reason, at, actor)
         has_it = store.team.named(lead.assignee) if lead.assignee else None
         if has_it and has_it.address and reason is not CloseReason.EXPIRED and actor not in (has_it.name, RESTORE):
             text = f"{lead.reference} is gewist, op verzoek van de persoon. Neem geen contact meer op."

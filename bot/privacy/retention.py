@@ -80,7 +80,7 @@ class Retention:
             self.store.clock.see(self.at)
             due = self.look()
             for lead in db.execute(select(leads.c.id).where(self._leads())).scalars().all():
-                erase_lead(self.store, self.store.leads.get(lead), CloseReason.EXPIRED, self.at)
+                erase_lead(self.store, self.store.leads.get(lead), CloseReason.EXPIRED, self.at, actor="retention")
             for person in db.execute(select(conversations.c.id).where(self._conversations())).scalars().all():
                 clear(self.store, person)
             db.execute(delete(inbox).where(inbox.c.received_at < self.updates))

@@ -24,7 +24,7 @@ EVENTS: dict[EventKind, str] = {
 }
 
 PURPOSES = {"contact": "contact opnemen", "keep": "een jaar bewaren"}
-ACTORS = {"person": "persoon"}
+ACTORS = {"person": "persoon", "retention": "bewaartermijn"}
 ON_REQUEST = "asked"  # the usual reason for handing over: the event says it already
 
 

@@ -36,10 +36,10 @@ class StoredConversations:
         wanted = {(address.channel, self.blind(address)): address for address in dict.fromkeys(addresses)}
         with self.store.transaction():
             people = self._select(wanted)
-            missing = wanted.keys() - {(person.address.channel, self.blind(person.address)) for person in people}
-            if missing:
-                self._insert({key: wanted[key] for key in wanted if key in missing}, language, at or now())
-                people += self._select({key: wanted[key] for key in missing})
+            there = {person.address for person in people}
+            if missing := {key: address for key, address in wanted.items() if address not in there}:
+                self._insert(missing, language, at or now())
+                people += self._select(missing)
         return people
 
     def find(self, address: Address, *, lock: bool = False) -> Conversation | None:

@@ -31,11 +31,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 from bot.errors import BotError
-
-try:
-    import orjson
-except ImportError:
-    orjson = None  # type: ignore[assignment]
+from bot.quick_json import loads
 
 log = logging.getLogger(__name__)
 
@@ -275,17 +271,9 @@ class Encrypted(TypeDecorator[Any]):
         if value is None:
             return None
         sealed, _, row = value.partition(" ")
-        return _read(_KEYS[dialect].unseal(sealed, place_of(self.column, row)))
+        return loads(_KEYS[dialect].unseal(sealed, place_of(self.column, row)))
 
 
 def _joined(parts: list[ColumnElement[str]]) -> ColumnElement[str]:
     """Texts with a space between them; not `concat_ws`, which passes over NULL: nothing sealed is nothing."""
     return reduce(lambda whole, part: whole.concat(" ").concat(part), parts)
-
-
-def _read(plain: bytes) -> Any:
-    """JSON, by the quick reader where it is installed. It refuses half of a surrogate pair; the other one reads all."""
-    if orjson:
-        with suppress(orjson.JSONDecodeError):
-            return orjson.loads(plain)
-    return json.loads(plain)

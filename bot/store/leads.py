@@ -85,7 +85,7 @@ class Leads:
             return [_lead(row) for row in db.execute(self._where(which).order_by(*order).limit(limit))]
 
     def stream(self, which: Filter, batch: int = 500, *, events: bool = True) -> Iterator[tuple[Lead, Details]]:
-        """All of them with their details, the oldest first; of one moment when read in `Database.moment`.
+        """All of them with their details, the oldest first; of one moment when read in `Database.snapshot`.
 
         They are unsealed one by one: five hundred at a time fill fifty megabytes, and take twice as long.
         """
@@ -183,7 +183,7 @@ class Leads:
         with self.store.transaction() as db:
             db.execute(insert(lead_events).values(lead_id=lead, **values))
 
-    def erase(self, lead: int, reason: CloseReason, at: datetime) -> Lead:
+    def erase(self, lead: int, reason: CloseReason, at: datetime, actor: str) -> Lead:
         """Take everything personal out of a lead. The row stays, with its reference, so that whoever exported it
         hears that it is to be deleted."""
         nothing: LeadChanges = {
@@ -208,7 +208,7 @@ class Leads:
         }
         with self.store.transaction() as db:
             db.execute(delete(lead_notes).where(lead_notes.c.lead_id == lead))
-            return self.change(lead, "person", "erased", {"reason": reason}, at=at, **nothing)
+            return self.change(lead, actor, "erased", {"reason": reason}, at=at, **nothing)
 
     # ------------------------------------------------------------------ counting
     def lock_leads(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, literal, select, update
 
 from bot.engine.effects import Message
 from bot.store.database import Database, now
@@ -86,12 +86,18 @@ class Outbox:
         self.sent_all([(id, message_id)])
 
     def sent_all(self, sent: Iterable[tuple[int, int | None]]) -> None:
-        """These messages arrived. Their text goes; the number that the channel gave them stays for two days."""
+        """These messages arrived. Their text goes; the number that the channel gave them stays for two days.
+
+        A message that arrived in parts is named once for each, with the number of that part.
+        """
         rows = [{"of": id, "message_id": message_id} for id, message_id in sent]
         if not rows:
             return
+        last = {row["of"]: row for row in rows}
         with self.store.transaction() as db:
-            db.execute(_SENT, rows)
+            if parts := [row for row in rows if row is not last[row["of"]]]:
+                db.execute(_SENT_PART, parts)
+            db.execute(_SENT, rows := list(last.values()))
             db.execute(_LAST_WORD, [{"of": row["of"]} for row in rows])
 
     def retry(self, id: int, at: datetime) -> None:
@@ -125,6 +131,19 @@ _SENT = (
     update(outbox)
     .where(outbox.c.id == bindparam("of"))
     .values(state="sent", payload=None, error=None, message_id=bindparam("message_id"))
+)
+# A part before the last one has a row of its own, so that it can be deleted as well.
+_SENT_PART = insert(outbox).from_select(
+    ["conversation_id", "channel", "state", "attempts", "next_attempt_at", "queued_at", "message_id"],
+    select(
+        outbox.c.conversation_id,
+        outbox.c.channel,
+        literal("sent"),
+        outbox.c.attempts,
+        outbox.c.next_attempt_at,
+        outbox.c.queued_at,
+        bindparam("message_id", type_=outbox.c.message_id.type),
+    ).where(outbox.c.id == bindparam("of"), outbox.c.conversation_id.is_not(None)),
 )
 # To nobody in particular, or to who was erased: nothing of it stays.
 _LAST_WORD = delete(outbox).where(outbox.c.id == bindparam("of"), outbox.c.conversation_id.is_(None))

@@ -37,6 +37,8 @@ class Store(Database):
 
     @cached_property
     def private(self) -> Private:
-        """What we may keep of nobody, as the content says it; read when it is first needed."""
-        country, words = read_words(self.settings.content_root)
-        return Private(country, words.health)
+        """What we may keep of nobody, as the content says it; read when it is first needed.
+
+        A process with compiled content sets it: a file that is broken on disk must not stop a lead.
+        """
+        return Private(*read_words(self.settings.content_root))

@@ -4,13 +4,13 @@ Which numbers, and the words of health, are content: of every language that has 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from importlib import import_module
 from itertools import pairwise
 
 from bot.content.country import Country, IdentityNumber
-from bot.content.language import Health
+from bot.content.language import Health, Language, together
 from bot.matching import either, fold
 
 
@@ -27,15 +27,27 @@ _SAYS_SOMETHING = re.compile(r"\d|[^\W\d_]{3}")
 class Private:
     """Finds in a text what we may not keep."""
 
-    def __init__(self, country: Country, health: Health) -> None:
+    def __init__(self, country: Country, languages: Mapping[str, Language]) -> None:
+        """`languages`: those of which there are words, by code.
+
+        Words of the languages that the content speaks go together, because people mix those. Each other language is by
+        itself: its subjects ("ben" is Turkish for "I") do not go with verbs of ours ("ben op de kankerafdeling").
+        """
+        spoken = together(languages[code] for code in country.languages)
+        others = (one for code, one in languages.items() if code not in country.languages)
+        every = [one.health for one in (spoken, *others)]
         self._numbers = [(re.compile(rf"(?<!\d)(?:{one.pattern.pattern})(?!\d)"), one) for one in country.identity]
-        condition = _condition(health)
-        self._of_health = re.compile(rf"\b{condition}\b")
-        self._of_oneself = _of_oneself(health, condition)
-        self._breaks = re.compile(rf"[,.;:!?()\n]+|(?<!\w)(?=(?:{either(health.breaks)})(?!\w))", re.IGNORECASE)
+        conditions = [_condition(health) for health in every]
+        self._of_health = re.compile("|".join(rf"\b{condition}\b" for condition in conditions))
+        self._of_oneself = [_of_oneself(*each) for each in zip(every, conditions, strict=True)]
+        breaks, before, behind = (
+            tuple(word for health in every for word in getattr(health, name))
+            for name in ("breaks", "loose_before", "loose_behind")
+        )
+        self._breaks = re.compile(rf"[,.;:!?()\n]+|(?<!\w)(?=(?:{either(breaks)})(?!\w))", re.IGNORECASE)
         self._loose_ends = re.compile(
-            rf"^(?:\s|[,.;:!?()]|(?<!\w)(?:{either(health.loose_before)})\b)+|"
-            rf"(?:\s|[,.;:!(]|(?<!\w)(?:{either(health.loose_behind)})\b)+$",
+            rf"^(?:\s|[,.;:!?()]|(?<!\w)(?:{either(before)})\b)+|"
+            rf"(?:\s|[,.;:!(]|(?<!\w)(?:{either(behind)})\b)+$",
             re.IGNORECASE,
         )
 
@@ -47,7 +59,8 @@ class Private:
             return Sensitive.BSN
         if any(iban.is_valid(hit.group(), check_country=False) for hit in _IBAN.finditer(text.upper())):
             return Sensitive.IBAN
-        if self._of_oneself.search(_plain(text)):
+        plain = _plain(text)
+        if any(pattern.search(plain) for pattern in self._of_oneself):
             return Sensitive.HEALTH
         return None
 

@@ -106,7 +106,7 @@ class Sender(Generic[Part]):
         try:
             await blocking(self._store, lambda: self._store.outbox.sent_all(sent))
         except Exception:  # when this process ends before it worked, these messages are sent once more
-            log.exception("%d sent messages were not written down", len(sent))
+            log.exception("%d parts that were sent were not written down", len(sent))
             self._sent += sent
 
     # ------------------------------------------------------------ one chat
@@ -125,12 +125,13 @@ class Sender(Generic[Part]):
                 del self._under_way[message.id]
 
     async def _send(self, message: Outgoing) -> None:
-        number = None
+        numbers: list[int | None] = []
         try:
-            if numbers := message.message.deletes:
-                await self._repeat(message, partial(self._transport.delete, message.address, numbers))
+            if earlier := message.message.deletes:
+                await self._repeat(message, partial(self._transport.delete, message.address, earlier))
             for part in self._transport.parts(message):
                 number = await self._repeat(message, partial(self._transport.send, part))
+                numbers.append(number)
         except Undeliverable as error:
             if isinstance(error, Blocked):
                 await blocking(self._store, lambda: self._store.conversations.blocked(message.address))
@@ -139,11 +140,11 @@ class Sender(Generic[Part]):
             log.exception("message %d cannot be shown", message.id)
             await self._give_up(message, type(error).__name__)
         else:
-            self._arrived(message, number)
+            self._arrived(message, numbers)
 
-    def _arrived(self, message: Outgoing, number: int | None) -> None:
-        """Write down, soon, that a message arrived."""
-        self._sent.append((message.id, number))
+    def _arrived(self, message: Outgoing, numbers: list[int | None]) -> None:
+        """Write down, soon, that a message arrived: each part has a number by which it can be deleted."""
+        self._sent += [(message.id, number) for number in numbers or [None]]
         metrics.SEND_SECONDS.observe(time.monotonic() - self._under_way[message.id])
         self._to_mark.set()
 

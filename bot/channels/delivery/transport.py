@@ -11,7 +11,7 @@ Part = TypeVar("Part")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one message holds. A text that is longer becomes several parts; a button that carries more is refused."""
+    """What one message of the channel holds; `Transport.parts` cuts what is more."""
 
     text: int  # characters, as the channel counts them
     buttons: int

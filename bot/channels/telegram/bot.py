@@ -13,8 +13,7 @@ from telegram.error import TelegramError
 from bot.channels import metrics
 from bot.channels.delivery.batching import Turns, blocking
 from bot.channels.delivery.sender import Sender
-from bot.channels.telegram import CHANNEL
-from bot.channels.telegram import outside_chat as offside
+from bot.channels.telegram import CHANNEL, outside_chat
 from bot.channels.telegram.flood import Flood, Verdict
 from bot.channels.telegram.staff import StaffChat
 from bot.channels.telegram.transport import TelegramTransport
@@ -70,7 +69,7 @@ class TelegramBot:
         self.sender.post(reply.outgoing)
 
     @property
-    def _library(self) -> Compiled:
+    def _compiled(self) -> Compiled:
         return self.conversations.compiled
 
     async def _handle(self, raw: JSON) -> Reply:
@@ -89,11 +88,13 @@ class TelegramBot:
                 return await self._turn(update_id, incoming)
             case AskedInGroup(group, thread):
                 address = Address(CHANNEL, f"{group}/{thread}" if thread else str(group))
-                return await self._say(update_id, address, offside.in_group(self._library, incoming, self.bot.username))
+                return await self._say(
+                    update_id, address, outside_chat.in_group(self._compiled, incoming, self.bot.username)
+                )
             case PressedInGroup():
                 return await self._press_in_group(update_id, incoming)
             case JoinedGroup(group):
-                message = offside.joined(self._library, incoming, self.bot.username)
+                message = outside_chat.joined(self._compiled, incoming, self.bot.username)
                 return await self._say(update_id, Address(CHANNEL, str(group)), message)
             case AskedInline():
                 self._answer_inline(incoming)
@@ -120,7 +121,7 @@ class TelegramBot:
             metrics.IGNORED.labels("flood").inc()
             if verdict is Verdict.STILL_TOO_MUCH:
                 return Reply(())
-            return await self._say(update_id, address, offside.too_fast(self._library, happened.language))
+            return await self._say(update_id, address, outside_chat.too_fast(self._compiled, happened.language))
         began = time.perf_counter()
         reply = await self.turns.take(Request(address, happened.event, update_id))
         metrics.TURN_SECONDS.observe(time.perf_counter() - began)
@@ -141,10 +142,12 @@ class TelegramBot:
 
     def _answer_inline(self, asked: AskedInline) -> None:
         """Not kept: who typed on has a new question, and Telegram forgets this one in seconds."""
-        results = offside.cards(self._library, asked)
+        results = outside_chat.cards(self._compiled, asked)
         metrics.INLINE.labels("yes" if results else "no").inc()
-        button = offside.chat_button(self._library, asked)
-        self._start(self.bot.answer_inline_query(asked.query, results, cache_time=offside.CACHE_SECONDS, button=button))
+        button = outside_chat.chat_button(self._compiled, asked)
+        self._start(
+            self.bot.answer_inline_query(asked.query, results, cache_time=outside_chat.CACHE_SECONDS, button=button)
+        )
 
     async def _say(self, update_id: int, address: Address, message: Message) -> Reply:
         """Say something that is no part of a conversation: once for each update, and kept until it arrives."""

@@ -1,17 +1,12 @@
 """How calls to Telegram travel: python-telegram-bot's own client, or a faster one on aiohttp."""
 
-import json
 from typing import Any
 
 import aiohttp
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
 
-try:
-    import orjson
-except ImportError:
-    orjson = None  # type: ignore[assignment]
-
+from bot.quick_json import dumps, loads
 
 JSON = dict[str, Any]
 
@@ -30,15 +25,6 @@ def make_request(fast: bool, connections: int = 64) -> BaseRequest:
         read_timeout=READ_SECONDS,
         pool_timeout=READ_SECONDS,
     )
-
-
-def loads(body: bytes) -> Any:
-    """Read JSON, with the quick reader where it is installed."""
-    return orjson.loads(body) if orjson else json.loads(body)
-
-
-def dumps(value: Any) -> bytes:
-    return orjson.dumps(value) if orjson else json.dumps(value).encode()
 
 
 class AiohttpRequest(BaseRequest):

@@ -114,7 +114,7 @@ def read(update: Update, me: User) -> Incoming | None:
 def read_quickly(raw: JSON, me: User) -> Happened | None:
     """The same as `read`, for a plain text or a press in a private chat: nineteen of twenty updates.
 
-    Building the compiled's objects of one update takes as long as the store needs for its turn.
+    Building the library's objects of one update takes as long as the store needs for its turn.
     None: this is something else, or looks unusual in any way.
     """
     match raw:

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.channels.telegram.request import loads
+from bot.quick_json import loads
 
 log = logging.getLogger(__name__)
 

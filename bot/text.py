@@ -122,11 +122,6 @@ def month_names(language: str) -> list[str]:
     return [str(name) for name in _locale(language).months["format"]["wide"].values()]
 
 
-def weekday_names(language: str) -> list[str]:
-    """The days of the week; Monday comes first."""
-    return [str(name) for name in _locale(language).days["format"]["wide"].values()]
-
-
 @lru_cache(maxsize=4096)
 def say_euros(amount: float, language: str) -> str:
     """An amount as people write it: "€ 1.000", "€ 2.530,50"; in English "€1,000"."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from bot.cli.wiring import open_library
+from bot.cli.wiring import open_compiled
 from bot.compiled import Compiled
 from bot.content.country import Country
 from bot.content.flow import Flow
@@ -33,7 +33,7 @@ def words_of(reader: Reader) -> Language:
 @cache
 def real_library() -> Compiled:
     """All flows and all knowledge, as they are published: built once for all tests, and by commands too, on disk."""
-    return open_library(Settings.read({}, root=ROOT))
+    return open_compiled(Settings.read({}, root=ROOT))
 
 
 def flows_in(root: Path) -> Mapping[str, Flow]:

@@ -590,6 +590,52 @@ def test_a_yes_a_no_or_a_number_is_no_name(shipped: Compiled, text: str) -> None
     assert reading_of(shipped, "name", text) == Misunderstood(Sentence.NO_NAME)
 
 
+@pytest.mark.parametrize(
+    "text", ["via de mail alleen, geen telefoon", "ik zeg mijn naam liever niet zomaar tegen een bot"]
+)
+def test_a_story_is_no_name(shipped: Compiled, text: str) -> None:
+    assert reading_of(shipped, "name", text) == Misunderstood(Sentence.NO_NAME)
+
+
+@pytest.mark.parametrize(
+    ("text", "asks_back"), [("Jan de Vries", False), ("jan de vries", True), ("iets met dieren", True)]
+)
+def test_words_that_may_be_no_name_are_asked_back(shipped: Compiled, text: str, *, asks_back: bool) -> None:
+    reading = reading_of(shipped, "name", text)
+    assert isinstance(reading, Understood)
+    assert (reading.certainty <= WORKED_OUT) is asks_back
+
+
+@pytest.mark.parametrize("text", ["man 45", "vrouw van 45", "ik ben een man van 45"])
+def test_an_age_behind_man_or_woman_is_ones_own(shipped: Compiled, text: str) -> None:
+    reading = reading_of(shipped, "age", text)
+    assert isinstance(reading, Understood)
+    assert reading.value == 45
+
+
+@pytest.mark.parametrize("text", ["mijn man is 45", "my vrouw is 45"])
+def test_the_age_of_somebody_else_is_not(shipped: Compiled, text: str) -> None:
+    assert not isinstance(reading_of(shipped, "age", text), Understood)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("Utrecht, sinds 1950", "Utrecht"), ("3511 Utrecht", "3511"), ("1950", "1950"), ("Utrecht 1011 AB", "1011 AB")],
+)
+def test_a_year_beside_a_town_is_no_postcode(shipped: Compiled, text: str, value: str) -> None:
+    reading = reading_of(shipped, "place", text)
+    assert isinstance(reading, Understood)
+    assert reading.value == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ben op de kanker afdeling verpleegkundige", "ben bij de ggz doof team", "bel problemen", "ja was blind typen"],
+)
+def test_words_of_two_languages_make_no_illness(text: str) -> None:
+    assert real_library().private.find(text) is None
+
+
 @pytest.mark.parametrize("text", ["b", "c", "ab"])
 def test_one_or_two_letters_are_no_work(shipped: Compiled, text: str) -> None:
     assert reading_of(shipped, "current_job", text) == Misunderstood(Sentence.TEXT_TOO_SHORT)

@@ -591,6 +591,18 @@ def test_what_they_say_answers_the_question_they_saw_also_when_another_comes_fir
     assert talk.state.asked == "sure"
 
 
+def test_whoever_was_at_a_question_with_another_name_now_is_asked_it_again(talk: Rehearsal) -> None:
+    talk.until("price", "groen", "34", "12,5", "4")
+    assert talk.state.asked == "price"
+    flow = talk.compiled.content.flows["every_type"]
+    steps = tuple(replace(step, id="cost") if step.id == "price" else step for step in flow.steps)
+    talk.compiled = library_with({**talk.compiled.content.flows, "every_type": replace(flow, steps=steps)}, "2")
+    talk.say("10")
+    assert talk.state.asked == "cost"
+    talk.say("10")
+    assert talk.state.answers["cost"].value == 10
+
+
 def test_a_flow_that_is_gone_leaves_nobody_without_an_answer(talk: Rehearsal) -> None:
     talk.say("groen")
     talk.compiled = replace(real_library())

@@ -111,6 +111,14 @@ def test_an_answer_that_is_a_guess_is_changed_after_a_yes(typing: Rehearsal) -> 
     assert typing.state.answers["current_job"].raw == GUESS
 
 
+def test_what_was_worked_out_is_asked_back_in_an_edit_too() -> None:
+    chat = begun("softwareontwikkelaar", "bezorger", "Utrecht", "mbo 4", "ik zoek werk", "ww", "34", "20")
+    assert "hours" in chat.state.answers
+    chat.edit(8, "3 dagen")
+    assert chat.state.answers["hours"].value == 20
+    assert chat.state.confirmation is not None
+
+
 def test_what_the_message_said_beside_its_answer_is_asked_about_again(typing: Rehearsal) -> None:
     typing.say("lasser, ik ben 52 jaar en woon in Zwolle", "ja")
     assert (typing.state.answers["age"].value, typing.state.answers["place"].value) == (52, "Zwolle")

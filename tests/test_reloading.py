@@ -8,7 +8,7 @@ import pytest
 from libraries import ROOT
 
 from bot.cli.reloading import Reloader
-from bot.cli.wiring import open_conversations, open_library
+from bot.cli.wiring import open_compiled, open_conversations
 from bot.conversations import Address, Conversations
 from bot.engine.events import Said, Started
 from bot.settings import Settings
@@ -47,7 +47,7 @@ def flow(tmp_path: Path) -> Path:
 def running(flow: Path) -> tuple[Conversations, Reloader]:
     root = flow.parents[1]
     settings = replace(Settings.read({}, root=root), content_root=root)
-    conversations = open_conversations(settings, open_library(settings))
+    conversations = open_conversations(settings, open_compiled(settings))
     return conversations, Reloader(settings, conversations)
 
 

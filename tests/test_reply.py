@@ -157,6 +157,41 @@ def test_a_question_or_a_doubt_is_no_consent_yet(text: str) -> None:
     assert "may_contact" not in chat.state.answers
 
 
+@pytest.mark.parametrize("text", ["bel me nou niet steeds", "mail me nooit meer", "bel pas als ik het zeg"])
+def test_the_word_for_what_is_asked_with_a_refusal_is_no_consent(text: str) -> None:
+    chat = begun(*TO_CONSENT)
+    chat.say(text)
+    assert chat.state.asked == "may_contact"
+    assert not chat.state.consents
+    assert not chat.state.noted
+
+
+def test_a_question_when_they_are_called_is_no_wish_and_files_nothing() -> None:
+    chat = begun(*TO_CONSENT, "ja, app me liever", "Sam", "0612345678", "nee")
+    wish = chat.state.noted
+    chat.say("klopt helemaal, wanneer bellen jullie?")
+    assert chat.state.noted == wish
+    assert chat.lead is None
+
+
+def test_of_a_number_and_an_address_they_choose_one() -> None:
+    chat = begun(*TO_CONSENT, "ja", "Sam", "0622334455 en anders sam@voorbeeld.nl")
+    assert chat.state.asked == "reach"
+    assert {"06 22334455", "sam@voorbeeld.nl"} <= set(chat.labels)
+    chat.press("06 22334455")
+    assert chat.state.answers["reach"].value == "+31622334455"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["0612345678, maar niet te vroeg ivm mijn autisme", "0612345678 mijn bsn is 111222333", "0612345678 ik heb adhd"],
+)
+def test_of_what_stands_around_a_number_nothing_is_kept(text: str) -> None:
+    chat = begun(*TO_CONSENT, "ja", "Sam", text)
+    assert chat.state.answers["reach"].raw == "+31612345678"
+    assert not {"autisme", "111222333", "adhd"} & set(str(chat.state.to_json()).replace("'", " ").split())
+
+
 def test_a_new_fact_is_taken_in_and_the_consent_asked_for_once_more() -> None:
     chat = begun(*TO_CONSENT)
     said = chat.say("ja maar ik ben 41")

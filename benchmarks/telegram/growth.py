@@ -13,7 +13,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.cli.wiring import open_library
+from bot.cli.wiring import open_compiled
 from bot.conversations import Address, Conversations, Request
 from bot.engine.events import Said, Started
 from bot.engine.state import State
@@ -67,7 +67,7 @@ def main(counts: list[int]) -> None:
             settings = Settings.read(env, root=Path(folder))
             store = Store.open(settings)
             fill(store, count)
-            cost = measure(Conversations(store, open_library(settings), lambda: datetime.now(UTC)))
+            cost = measure(Conversations(store, open_compiled(settings), lambda: datetime.now(UTC)))
             size = (Path(folder) / "o.db").stat().st_size / 2**20
             print(json.dumps({"stored": count, "ms": round(cost, 3), "database_mb": round(size)}), flush=True)
             store.close()

@@ -29,7 +29,7 @@ class Undecided:
     """The questions that are worth asking, given some answers. Each is looked up by itself: few items hang on it."""
 
     def __init__(self, compiled: Compiled, answers: Mapping[str, Any], *, on: date) -> None:
-        self._library, self._on = compiled, on
+        self._compiled, self._on = compiled, on
         self._person = to_person(compiled, answers)
 
     def __contains__(self, question: str) -> bool:
@@ -66,15 +66,15 @@ class Undecided:
 
     @property
     def _knowledge(self) -> Knowledge:
-        return self._library.content.knowledge
+        return self._compiled.content.knowledge
 
     @cached_property
     def _near(self) -> list[Profile]:
-        return self._library.catalogue.near(self._person.wish, self._person.asked_for)
+        return self._compiled.catalogue.near(self._person.wish, self._person.asked_for)
 
     @cached_property
     def _measure(self) -> Scorer:
-        return Scorer(AdviceContext.of(self._library, self._person, on=self._on))
+        return Scorer(AdviceContext.of(self._compiled, self._person, on=self._on))
 
 
 def _are_about(rules: Iterable[Rule], facts: frozenset[str]) -> bool:

@@ -56,7 +56,7 @@ class Nearness:
     """Nearness of programmes to the wish in one context, 0..1."""
 
     def __init__(self, context: AdviceContext) -> None:
-        self._situation = context
+        self._context = context
         self._wish = wish = context.person.wish
         self._asked = context.fact_of(FactRole.WISH)
         named = wish.occupations if wish else ()
@@ -69,7 +69,7 @@ class Nearness:
     def of(self, profile: Profile) -> float:
         """How near a programme is. What trains for the same work in the same sectors is equally near."""
         kind, wish = profile.programme.kind, self._wish
-        asked_for = profile.programme.id in self._situation.person.asked_for
+        asked_for = profile.programme.id in self._context.person.asked_for
         if asked_for and wish and (not wish.sectors or not profile.sectors.isdisjoint(wish.sectors)):
             return SAME_WORK if kind is ProgrammeKind.SIDE_ACTIVITY else NAMED
         return self._value(kind, profile.sectors, profile.occupations)
@@ -98,7 +98,7 @@ class Nearness:
     def _alike(self, one: str, other: str) -> float:
         if one == other:
             return SAME_WORK
-        first, second = (self._situation.knowledge.occupations[name].isco for name in (one, other))
+        first, second = (self._context.knowledge.occupations[name].isco for name in (one, other))
         digits = next((at for at in range(4) if first[at] != second[at]), 4)
         group = first[:2]
         if (digits < 4 and group in PROTECTED) or (digits == 2 and group not in KINDRED):
@@ -107,16 +107,16 @@ class Nearness:
 
     def part(self, profile: Profile, nearness: float) -> ScorePart:
         reason = self._reason(profile.programme.kind in HELP, profile.sectors, profile.occupations)
-        return ScorePart("wish", nearness, self._situation.weights.wish.value, reason)
+        return ScorePart("wish", nearness, self._context.weights.wish.value, reason)
 
     def _why(self, helps: bool, sectors: frozenset[str], occupations: frozenset[str]) -> Reason:
-        sentences, knowledge, wish = self._situation.sentences, self._situation.knowledge, self._wish
+        sentences, knowledge, wish = self._context.sentences, self._context.knowledge, self._wish
         if wish is None:
             return Reason(sentences.wish_unknown, RuleOutcome.UNKNOWN, self._asked)
         nearest = max(sorted(occupations), key=self.in_common, default=None)
         common = self.in_common(nearest) if nearest else 0.0
         if nearest and common >= IN_COMMON[2]:
-            job = self._situation.person.job
+            job = self._context.person.job
             sentence = sentences.wish_same_work if common >= ALIKE else sentences.wish_related_work
             if helps:
                 sentence = sentences.wish_help
@@ -131,7 +131,7 @@ class Nearness:
         return Reason(sentences.wish_broad_help, RuleOutcome.MET, self._asked)
 
     def why_not(self, profile: Profile) -> Reason:
-        sentences, wish = self._situation.sentences, self._wish
+        sentences, wish = self._context.sentences, self._wish
         if wish is None:
             return Reason(sentences.wish_unknown, RuleOutcome.UNKNOWN, self._asked)
         shares_sector = not profile.sectors.isdisjoint(wish.sectors)

@@ -42,8 +42,6 @@ _NO_DIPLOMA = re.compile(r"(?:geen|no) diploma'?s?")
 
 def read_beside(question: Collect, text: str, context: Context) -> Understood | None:
     """What a text surely says to a question that it was no answer to; `raw` are their words for it."""
-    if context.compiled.private.find(text):
-        return None
     clauses = [clause.strip() for clause in _CLAUSES.split(text.replace("’", "'")) if clause.strip()]
     match role_of(question, context.compiled):
         case FactRole.AGE:
@@ -54,6 +52,8 @@ def read_beside(question: Collect, text: str, context: Context) -> Understood | 
             said = _diplomas(clauses)
         case _:
             return None
+    if context.compiled.private.find(text):
+        return None
     found: list[Understood] = []
     for words in said:
         reading = read(question, words, context)

@@ -43,7 +43,8 @@ def read_phone(text: str, country: Country) -> Reading:
     if not found:
         return _nearly_a_phone(text, country.phone)
     number = found.pop()
-    return Understood(number, CERTAIN, shown=show_phone(number, country))
+    # The words around it are not kept: people say there why they want no call.
+    return Understood(number, CERTAIN, raw=number, shown=show_phone(number, country))
 
 
 def _nearly_a_phone(text: str, phone: Phone) -> Reading:
@@ -80,13 +81,16 @@ def read_email(text: str) -> Reading:
     if domain not in _MAIL_PROVIDERS and (near := closest(domain, _MAIL_PROVIDERS, limit=1, at_least=0.85)):
         meant = f"{name}@{near[0].name}"
         return Unclear((Option(meant, meant), Option(address, address)))
-    return Understood(address, CERTAIN)
+    return Understood(address, CERTAIN, raw=address)
 
 
 def read_contact(text: str, country: Country) -> Reading:
-    """Read a phone number or an e-mail address, whichever it is."""
+    """Read a phone number or an e-mail address, whichever it is; of both they choose one."""
     if "@" in text:
-        return read_email(text)
+        email, phone = read_email(text), read_phone(_ADDRESS.sub(" ", text), country)
+        if not isinstance(email, Understood) or not isinstance(phone, Understood):
+            return email
+        return Unclear((Option(str(phone.value), str(phone.shown)), Option(str(email.value), str(email.value))))
     reading = read_phone(text, country)
     if isinstance(reading, Misunderstood) and not any(letter.isdigit() for letter in text):
         return Misunderstood(Sentence.NO_CONTACT)

@@ -1,6 +1,7 @@
 """Free text: someone's own words, the work they mean, the place where they live."""
 
 import re
+from dataclasses import replace
 
 from bot.answers.choices import SAYS_NO, SAYS_YES
 from bot.answers.contact_details import read_postcode
@@ -8,6 +9,7 @@ from bot.answers.reading import (
     CERTAIN,
     CLEAR,
     LIKELY,
+    WORKED_OUT,
     Context,
     Misunderstood,
     Option,
@@ -46,7 +48,8 @@ _INTRODUCTION = re.compile(
     r"it's|dit is|this is)\s+",
     re.IGNORECASE,
 )
-_NO_NAME = re.compile(r"[\d@?]")  # a number, an address or a question in the wrong place
+_NO_NAME = re.compile(r"[\d@?]|\w,\s*\w")  # a number, an address, a question or a story in the wrong place
+MOST_WORDS_OF_A_NAME = 5  # "Maria van der Berg-de Vries"
 
 
 def read_name(limits: Constraint | None, text: str) -> Reading:
@@ -54,7 +57,14 @@ def read_name(limits: Constraint | None, text: str) -> Reading:
     name = _INTRODUCTION.sub("", text).strip(" .!,")
     if bare(name) in SAYS_YES | SAYS_NO or _NO_NAME.search(name):
         return Misunderstood(Sentence.NO_NAME)
-    return read_text(limits, name)
+    words = name.split()
+    if len(words) > MOST_WORDS_OF_A_NAME:
+        return Misunderstood(Sentence.NO_NAME)
+    reading = read_text(limits, name)
+    if isinstance(reading, Understood) and len(words) > 2 and words[-1].islower():
+        # "jan de vries", or "iets met dieren": they say which.
+        return replace(reading, certainty=WORKED_OUT, shown=name)
+    return reading
 
 
 def read_work(vocabulary: Vocabulary, text: str, context: Context) -> Reading:
@@ -85,7 +95,10 @@ def read_place(text: str, context: Context) -> Reading:
     match place.candidates:
         case (one,):
             postcode = read_postcode(text, context.compiled.content.country.postcode)
-            if isinstance(postcode, Understood):
+            if (
+                isinstance(postcode, Understood)
+                and context.compiled.places.read(str(postcode.value)).municipality == one
+            ):
                 # A postcode says more than its municipality.
                 return Understood(postcode.value, CERTAIN, shown=one)
             same = one.casefold() == text.strip().casefold()

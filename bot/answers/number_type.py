@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from bot.answers.numbers import read_number
+from bot.answers.numbers import beyond, limits_of, read_number
 from bot.answers.question_type import QuestionType, role_of
 from bot.answers.reading import Context, Reading
 from bot.content.conditions import Value
@@ -31,24 +31,12 @@ class Numeric(QuestionType):
         return read_number(question, text, context.language, role=role, whole=self.is_whole, amount=self.is_amount)
 
     def accepts(self, question: Collect, value: Value) -> bool:
-        return isinstance(value, int | float) and _is_within(question, value)
+        return isinstance(value, int | float) and beyond(question.constraint, value) is None
 
     def classes(self, question: Collect, named: frozenset[Value]) -> Iterator[Value]:
         """Each named number and what lies next to it, within the limits."""
         edges = {value for value in named if isinstance(value, int | float) and not isinstance(value, bool)}
         step = 1 if self.is_whole else 0.5
         near = {edge + offset for edge in edges for offset in (-step, 0, step)}
-        near |= {end for end in _limits(question) if end is not None} or {ORDINARY}
-        yield from (number for number in sorted(near) if _is_within(question, number))
-
-
-def _limits(question: Collect) -> tuple[float | None, float | None]:
-    limits = question.constraint
-    least = limits.at_least if limits and isinstance(limits.at_least, int | float) else None
-    most = limits.at_most if limits and isinstance(limits.at_most, int | float) else None
-    return least, most
-
-
-def _is_within(question: Collect, number: float) -> bool:
-    least, most = _limits(question)
-    return (least is None or number >= least) and (most is None or number <= most)
+        near |= {end for end in limits_of(question.constraint) if end is not None} or {ORDINARY}
+        yield from (number for number in sorted(near) if beyond(question.constraint, number) is None)

@@ -141,10 +141,16 @@ def _worked_out(question: Collect, whats: Sequence[tuple[float, Counted]], langu
     return Misunderstood(Sentence.OTHER_MEASURE, {"unit": question.unit[language]})
 
 
-def beyond(limits: Constraint | None, number: float) -> Misunderstood | None:
+def limits_of(constraint: Constraint | None) -> tuple[float | None, float | None]:
+    """The smallest and the largest number that a constraint lets through."""
+    least = constraint.at_least if constraint and isinstance(constraint.at_least, int | float) else None
+    most = constraint.at_most if constraint and isinstance(constraint.at_most, int | float) else None
+    return least, most
+
+
+def beyond(constraint: Constraint | None, number: float) -> Misunderstood | None:
     """What to say of a number that is too small or too large; None when it is neither."""
-    least = limits.at_least if limits and isinstance(limits.at_least, int | float) else None
-    most = limits.at_most if limits and isinstance(limits.at_most, int | float) else None
+    least, most = limits_of(constraint)
     if (least is None or number >= least) and (most is None or number <= most):
         return None
     match least, most:

@@ -7,17 +7,15 @@ What stands behind it is for whoever asked: a name, a wish how to be reached, or
 import re
 from dataclasses import dataclass
 
-from bot.answers.choices import NO, YES
+from bot.answers.choices import SAYS_NO, SAYS_YES
 from bot.answers.reading import bare, ends_as_question
 from bot.matching import fold
 
 _TOKEN = re.compile(r"\w[\w'’@.+-]*\w|\w|👍|👎")
-_PHRASES = frozenset(fold(words) for words in YES.split(","))
-_AGREES = frozenset(word for words in _PHRASES for word in words.split()) - set("dat that's is mag wel of go".split())
+_AGREES = frozenset(word for words in SAYS_YES for word in words.split()) - set("dat that's is mag wel of go".split())
 _SKIN_TONES = re.compile("[\U0001f3fb-\U0001f3ff]")
 _LONG_YES = re.compile(r"j+a+|j+o+|y+e+s+|y+e+a+h*")
 _DENIES = frozenset("nee neen nope no nah n".split())
-_DENIALS = frozenset(fold(words) for words in NO.split(","))
 _COURTESY = frozenset(
     "hoor dat is het wel zo dan nu even man broer meid please pls aub alsjeblieft alstublieft thanks dank je u jou "
     "jullie "
@@ -65,7 +63,7 @@ def read_reply(text: str, acts: frozenset[str] = frozenset()) -> Reply:
     words = [fold(token.group()).replace("’", "'") for token in tokens]
     if _SAID_OTHERWISE.fullmatch(bare(_SKIN_TONES.sub("", text))):
         return Reply(True)
-    if not words or bare(text) in _DENIALS:
+    if not words or bare(text) in SAYS_NO:
         return Reply(False if words else None)
     if words[0] in _DENIES:
         return Reply(False, text[tokens[1].start() :] if len(words) > 1 else "")

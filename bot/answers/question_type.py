@@ -86,7 +86,7 @@ class QuestionType(AnswerType):
 
     def contact_kind(self, question: Collect, said: str) -> str:
         """Under which name a personal answer stands in a lead."""
-        return question.id
+        return self.name if self.is_personal else question.id
 
     # ------------------------------------------------------------------ for editors
     def accepts(self, question: Collect, value: Value) -> bool:

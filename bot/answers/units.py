@@ -68,8 +68,9 @@ class Counted:
 # A time of the clock, somebody else, a while that something lasts, and what is denied: no number of what is asked.
 _CLOCK = re.compile(r"\b(?:na|om|vanaf|after|at|from)$")
 _SOMEBODY_ELSE = re.compile(
-    r"\b(?:man|vrouw|zoon|dochter|moeder|vader|partner|kind|zus|broer|baas|werkgever|husband|wife|son|daughter|mother|"
-    r"father|boss|employer)\b(?: \w+){0,3}$"
+    # "Man, 45 jaar" is oneself; "mijn man is 45" is not.
+    r"\b(?:(?:mijn|m'n|mn|me|my) (?:man|vrouw)|zoon|dochter|moeder|vader|partner|kind|zus|broer|baas|werkgever|"
+    r"husband|wife|son|daughter|mother|father|boss|employer)\b(?: \w+){0,3}$"
 )
 _LASTS = re.compile(r"\b(?:al|sinds|hiervoor|daarvoor|gedurende|over|na|werk|werkte|gewerkt|for|since|after|in)$")
 _BORN = re.compile(r"\b(?:geboren|bouwjaar|born)\b(?: \w+){0,2}$")

@@ -1,6 +1,6 @@
 """One turn of a conversation: an event comes in, a new state and what to do come out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
@@ -47,13 +47,15 @@ def advance(compiled: Compiled, state: State, event: Event, *, on: datetime) -> 
 
 def _answer(turn: TurnContext, event: Started | Said | Pressed | SharedContact | SentAttachment) -> None:
     """Whatever a person does gets an answer; a message that was edited and says the same is nothing that they did."""
-    if isinstance(event, Said) and (cry := turn.compiled.distress.hear(clean(event.text))):
+    if isinstance(event, Said):
+        event = replace(event, text=clean(event.text))
+    if isinstance(event, Said) and (cry := turn.compiled.distress.hear(event.text)):
         # Before all else, also what was said before a flow began or after it is long over.
         turn.change(seen=turn.on, reminded=0)
         care(turn, cry, clearly_in(event.text, turn.compiled.content))
         return
     if isinstance(event, Said) and event.edited:
-        take_edit(turn, clean(event.text), event.message)
+        take_edit(turn, event.text, event.message)
         return
     before = turn.state
     if _comes_too_late(turn, event):
@@ -88,8 +90,7 @@ def _take(turn: TurnContext, event: Started | Said | Pressed | SharedContact | S
     match event:
         case Started(source, language):
             _start(turn, source, language)
-        case Said(text, message=message):
-            said = clean(text)
+        case Said(said, message=message):
             turn.heard = Heard.of(message, said) if message is not None else None
             hear(turn, said)
         case Pressed(data):

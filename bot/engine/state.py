@@ -148,7 +148,7 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One conversation. Where it is in its flow is not here: `replay` derives that from the answers."""
+    """One conversation. Where it is in its flow is not here: `walk` derives that from the answers."""
 
     language: str
     flow: str = "intake"

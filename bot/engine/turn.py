@@ -10,13 +10,13 @@ from bot.advice import Advice, Undecided, advise, mentioned
 from bot.answers import Context, bare
 from bot.compiled import Compiled
 from bot.content.conditions import Value
-from bot.content.flow import Collect, Flow, Question, Vocabulary
+from bot.content.flow import Collect, Flow, Question, Rejection, Vocabulary
 from bot.content.language import Language
 from bot.content.sentence_keys import Sentence
 from bot.engine.effects import Button, Effect, Keyboard, Message, Send
 from bot.engine.state import CONTACT_WISH, About, Answer, Changes, Heard, State
 from bot.engine.trace import Trace, Traced
-from bot.engine.walk import Passed, Position, walk
+from bot.engine.walk import Passed, Position, holds, walk
 from bot.text import fill
 
 
@@ -105,6 +105,18 @@ class TurnContext:
             self.state = replace(self.state, settled=self.state.settled | here.passed_over)
         return here
 
+    def to_the_end(self) -> Position:
+        """The flow that is walked, on to its end past questions without an answer."""
+        settled = self.state.settled
+        return walk(
+            self.flows,
+            self.flow.id,
+            self.state.answers,
+            on=self.on,
+            deciding=lambda question: question not in settled,
+            to_the_end=True,
+        )
+
     def deciding(self, question: str) -> bool:
         """Whether a question can still change the result."""
         if question in self.state.settled:
@@ -145,6 +157,11 @@ class TurnContext:
             return here[-1]
         found = (flow.question(question_id) for flow in [self.flow, *self.flows.values()])
         return next((question for question in found if question), None)
+
+    def rejections_of(self, question: Collect, value: Value) -> list[Rejection]:
+        """What speaks against a value as the answer to a question, given all that is known."""
+        facts = {**self.main_position().facts, **self.position().facts, question.id: value}
+        return [one for one in question.rejections if holds(one.condition, facts)]
 
     def impersonal_answers(self) -> dict[str, Answer]:
         """What was answered to all but the questions that ask for personal data, in whatever flow."""

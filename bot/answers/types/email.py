@@ -15,6 +15,3 @@ class Email(QuestionType):
 
     def read(self, question: Collect, text: str, context: Context) -> Reading:
         return read_email(text)
-
-    def contact_kind(self, question: Collect, said: str) -> str:
-        return self.name

@@ -17,6 +17,3 @@ class Name(QuestionType):
 
     def read(self, question: Collect, text: str, context: Context) -> Reading:
         return read_name(question.constraint, text)
-
-    def contact_kind(self, question: Collect, said: str) -> str:
-        return self.name

@@ -49,8 +49,14 @@ def go_on(
     known = {passed.name for passed in before.path if passed is not before.open}
     if since is not None:
         known -= {passed.name for passed in _behind(position, since)}
-    for passed in position.path:
-        if passed is not position.open and (passed.name not in known or _stale(passed, before)):
+    due = [
+        passed
+        for passed in position.path
+        if passed is not position.open and (passed.name not in known or _stale(passed, before))
+    ]
+    results = [passed for passed in due if isinstance(passed.step, MatchStep)]
+    for passed in due:
+        if passed not in results[:-1]:  # each would show the advice of now
             _do(turn, passed, before)
     _arrive(turn, position, lead_in, taken)
 

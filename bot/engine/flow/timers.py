@@ -73,12 +73,14 @@ def is_due(turn: TurnContext) -> bool:
 
 
 def end_wait(turn: TurnContext) -> None:
-    """Go on behind a wait that is over."""
+    """Go on behind a wait that is over; without one, the question that they saw is gone, and another is put."""
     position = turn.position()
     waits = [one for one in position.path if isinstance(one.step, Wait) and one is not position.open]
     if waits:
         before = Position(None, position.path[: position.path.index(waits[-1]) + 1], position.facts, ())
         go_on(turn, before)
+    else:
+        ask(turn)
 
 
 def expired(turn: TurnContext) -> bool:

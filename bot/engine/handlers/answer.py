@@ -19,7 +19,6 @@ from bot.answers import (
     Unknown,
     ends_as_question,
     read,
-    show,
     type_of,
 )
 from bot.content.flow import (
@@ -39,8 +38,7 @@ from bot.engine.handlers.consent import take_reply
 from bot.engine.state import GIVEN_UP, About, Answer, Confirmation
 from bot.engine.turn import TurnContext
 from bot.engine.views.faq import answer_question, is_question, note_unanswered, suggest_questions
-from bot.engine.views.question import ask, confirm, name_of
-from bot.engine.walk import holds
+from bot.engine.views.question import as_understood, ask, confirm, name_of
 from bot.understanding.private import Sensitive
 
 WAY_OUT_AFTER = 2  # tries; said once, because a way out that is said at every turn is noise
@@ -108,14 +106,20 @@ def take(turn: TurnContext, question: Question, text: str) -> None:
         pass_over(turn, question)
         return
     attempt = _attempt(turn, question, kept)
-    assert any(handle(turn, attempt) for handle in ANSWER_HANDLERS), "the last handler takes every attempt"
+    taken = any(handle(turn, attempt) for handle in ANSWER_HANDLERS)
+    assert taken, "the last handler takes every attempt"
 
 
 def _without_what_we_may_not_keep(turn: TurnContext, question: Question, text: str) -> str | None:
     """What is left of a text without somebody's health; None when it was refused whole."""
     sensitive = turn.compiled.private.find(text)
-    # Nine digits of a phone number may pass for a BSN one time in eleven.
-    if sensitive is None or (isinstance(question, Collect) and type_of(question).takes_number):
+    if sensitive is None:
+        return text
+    # Nine digits of a phone number may pass for a BSN one time in eleven; of a number that reads, only that is kept.
+    takes_number = isinstance(question, Collect) and type_of(question).takes_number
+    if takes_number and (
+        sensitive is not Sensitive.HEALTH or isinstance(read(question, text, turn.context), Understood)
+    ):
         return text
     rest = turn.compiled.private.without_health(text) if sensitive is Sensitive.HEALTH else ""
     if not rest:
@@ -235,19 +239,15 @@ def understood(turn: TurnContext, question: Question, text: str, reading: Unders
         ask(turn, turn.sentence(Sentence.WHAT_IS_WRONG))
         return
     if isinstance(question, Collect):
-        facts = {**turn.position().facts, question.id: reading.value}
-        for rejection in question.rejections:
-            if holds(rejection.condition, facts):
-                said = rejection.text[turn.state.language]
-                if rejection.soft:
-                    confirm(turn, About.UNDERSTOOD, said, question.id, (answer,))
-                else:
-                    _try_again(turn, question, text, said)
-                return
-        guessed = type_of(question).guesses(reading)
-        if reading.certainty < question.confirm_below or guessed or reading.certainty <= WORKED_OUT:
-            shown = reading.shown or show(question, reading.value, turn.compiled, turn.state.language)
-            said = turn.sentence(Sentence.IS_THIS_RIGHT, answer=shown)
+        for rejection in turn.rejections_of(question, reading.value):
+            said = rejection.text[turn.state.language]
+            if rejection.soft:
+                confirm(turn, About.UNDERSTOOD, said, question.id, (answer,))
+            else:
+                _try_again(turn, question, text, said)
+            return
+        if is_asked_back(question, reading):
+            said = turn.sentence(Sentence.IS_THIS_RIGHT, answer=as_understood(turn, question, reading))
             confirm(turn, About.UNDERSTOOD, said, question.id, (answer,))
             return
     if isinstance(question, Collect) and type_of(question).in_own_words and len(text.split()) >= WORDS_OF_A_STORY:
@@ -255,6 +255,12 @@ def understood(turn: TurnContext, question: Question, text: str, reading: Unders
     if _worth_saying(question, text, reading):
         turn.say(Sentence.UNDERSTOOD, answer=reading.shown)
     keep(turn, question, answer)
+
+
+def is_asked_back(question: Collect, reading: Understood) -> bool:
+    """Whether what was understood needs a yes before it is kept."""
+    unsure = reading.certainty < question.confirm_below or reading.certainty <= WORKED_OUT
+    return unsure or type_of(question).guesses(reading)
 
 
 def _worth_saying(question: Question, text: str, reading: Understood) -> bool:
@@ -267,8 +273,7 @@ def _worth_saying(question: Question, text: str, reading: Understood) -> bool:
 # ------------------------------------------------------------------ asking back
 def offer_change(turn: TurnContext, question: Question, text: str, reading: Understood) -> None:
     """Ask whether an earlier answer should become what `text` says: never changed without a yes."""
-    value = text if isinstance(question, Review) else show(question, reading.value, turn.compiled, turn.state.language)
-    shown = reading.shown or value
+    shown = reading.shown or text if isinstance(question, Review) else as_understood(turn, question, reading)
     said = turn.sentence(Sentence.SURE_TO_CHANGE, question=name_of(turn, question), answer=shown)
     confirm(turn, About.CHANGE, said, question.id, (turn.answer(question, text, reading.value, reading.raw),))
 

@@ -1,6 +1,6 @@
 """A button was pressed: under the last message, or under one of weeks ago."""
 
-from bot.answers import Understood, read
+from bot.answers import Understood, read, type_of
 from bot.content.flow import Collect, Question
 from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import DONE, SKIP, AnswerButton, ChangeButton, CommandButton, ConfirmationButton, parse
@@ -9,7 +9,7 @@ from bot.engine.commands.navigation import open_again
 from bot.engine.flow.accept import pass_over
 from bot.engine.handlers.answer import offer_change, understood
 from bot.engine.handlers.confirmation import settle
-from bot.engine.handlers.multi_select import is_of_several, pick
+from bot.engine.handlers.multi_select import pick
 from bot.engine.state import Mode
 from bot.engine.turn import TurnContext
 from bot.engine.views.question import ask
@@ -56,7 +56,7 @@ def _choose(turn: TurnContext, question: Question, value: str) -> None:
     if value == SKIP:
         pass_over(turn, question)
         return
-    if isinstance(question, Collect) and is_of_several(question):
+    if isinstance(question, Collect) and type_of(question).is_of_several:
         known = {choice.value for choice in question.choices} | {DONE}
         pick(turn, question, value) if value in known else _say_it_is_old(turn)
         return

@@ -13,7 +13,7 @@ from bot.engine.effects import FileLead, RecordConsent, WithdrawConsent
 from bot.engine.flow.accept import keep
 from bot.engine.flow.lead_draft import unfinished
 from bot.engine.flow.steps import go_on
-from bot.engine.state import REMIND, About, Answer, Confirmation, Mode
+from bot.engine.state import REMIND, About, Answer, Confirmation
 from bot.engine.turn import TurnContext
 from bot.engine.views.faq import is_question
 from bot.engine.views.question import ask, confirm
@@ -98,16 +98,11 @@ def _plainly(turn: TurnContext, waiting: Confirmation, text: str) -> str | None:
 
 
 def put_once_more(turn: TurnContext, waiting: Confirmation) -> None:
-    """After what was taken in first: ask for the yes again, unless something else waits or they went elsewhere."""
-    state = turn.state
-    if (
-        waiting.again
-        or state.confirmation is not None
-        or state.mode not in (Mode.RUNNING, Mode.PAUSED, Mode.ENDED, Mode.NEW)
-    ):
+    """After what was taken in first: ask for the yes again, unless something else waits."""
+    if waiting.again or turn.state.confirmation is not None:
         return
     confirm(turn, waiting.about, turn.sentence(ASKED[waiting.about]))
-    turn.change(confirmation=Confirmation(waiting.about, again=True))
+    turn.change(confirmation=replace(waiting, again=True))
 
 
 def _agrees(turn: TurnContext, waiting: Confirmation, text: str) -> bool:

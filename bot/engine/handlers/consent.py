@@ -7,7 +7,7 @@ correction or a new fact is taken in first, and the yes is asked for once more.
 import re
 from collections.abc import Iterator
 
-from bot.answers import CERTAIN, CLEAR, Understood, bare, read, show, type_of
+from bot.answers import CERTAIN, CLEAR, Unclear, Understood, bare, read, show, type_of
 from bot.answers.beside import read_beside
 from bot.answers.choices import NO_CONSENT
 from bot.answers.contact_details import read_contact
@@ -19,15 +19,13 @@ from bot.engine.flow.accept import keep
 from bot.engine.state import CONTACT, CONTACT_WISH, Answer
 from bot.engine.turn import TurnContext
 from bot.engine.views.faq import answer_question, is_question, note_unanswered, suggest_questions
-from bot.engine.views.question import ask, name_of, overview
-from bot.engine.walk import holds
+from bot.engine.views.question import as_understood, ask, name_of, overview
 from bot.matching import fold, words
 
 # Words of "verstuur maar" and "bel me maar": for what is asked, they are a yes.
-_ACTS = {
-    Review: frozenset("stuur verstuur versturen doorsturen door send submit".split()),
-    Consent: frozenset("bel bellen mail mailen contact neem call bewaar keep".split()),
-}
+_TO_SEND = frozenset("stuur verstuur versturen doorsturen door send submit".split())
+_TO_REACH = frozenset("bel bellen mail mailen contact neem call".split())
+_TO_KEEP = frozenset("bewaar keep".split())
 # How or when to be reached: a way or a time, and what is wished of it.
 _WAY = re.compile(
     r"\b(?:ge)?(?:bel(?:len)?|mail\w*|e-?mail\w*|app(?:en|je)?|whatsapp\w*|sms\w*|call\w*|phone|text\w*)\b"
@@ -49,7 +47,7 @@ WORDS_OF_A_WISH = 14  # who says more says more than how to be reached
 
 def take_reply(turn: TurnContext, question: Consent | Review, text: str) -> bool:
     """Do what a reply with more in it than a yes or a no asks for; False when it is for others to read."""
-    reply = read_reply(text, _ACTS[type(question)])
+    reply = read_reply(text, _acts(question))
     if reply.is_plain_yes and (isinstance(question, Review) or bare(text) not in NO_CONSENT):
         keep(turn, question, Answer("yes", True))
         return True
@@ -68,12 +66,23 @@ def take_reply(turn: TurnContext, question: Consent | Review, text: str) -> bool
     if isinstance(question, Review):
         return _take_review(turn, question, reply)
     if reply.says is True:
-        return _take_consent(turn, question, read_reply(text))
+        explicit = read_reply(text)
+        if explicit.says is None and explicit.has_reserve:
+            # "Bel me nou niet steeds" has the word for what is asked in it, and no yes.
+            ask(turn, turn.sentence(Sentence.NO_YES_OR_NO))
+            return True
+        return _take_consent(turn, question, explicit)
     if question.purpose == CONTACT and _WAY.search(fold(reply.rest)):
         # "Nee, alleen mailen" says how, and neither yes nor no.
         ask(turn, turn.sentence(Sentence.NO_YES_OR_NO))
         return True
     return False
+
+
+def _acts(question: Consent | Review) -> frozenset[str]:
+    if isinstance(question, Review):
+        return _TO_SEND
+    return _TO_REACH if question.purpose == CONTACT else _TO_KEEP
 
 
 def _take_review(turn: TurnContext, question: Review, reply: Reply) -> bool:
@@ -87,7 +96,7 @@ def _take_review(turn: TurnContext, question: Review, reply: Reply) -> bool:
 
 def _wished_at_the_review(turn: TurnContext, question: Review, text: str) -> bool:
     """ "Ja, stuur op, en bel na 17 uur": how to be reached is kept, and the yes counts; it changes nothing else."""
-    reply = read_reply(text, _ACTS[Review])
+    reply = read_reply(text, _TO_SEND)
     if reply.says is not True or CONTACT not in turn.state.consents or not _WAY.search(fold(reply.rest)):
         return False
     wish = _wish(turn, reply.rest)
@@ -154,7 +163,9 @@ def _wish(turn: TurnContext, said: str) -> str | None:
     """How or when somebody wants to be reached, in their own words; an address is none."""
     folded = fold(said)
     wished = (_WAY.search(folded) or _TIME.search(folded)) and len(words(said)) <= WORDS_OF_A_WISH
-    if not wished or isinstance(read_contact(said, turn.compiled.content.country), Understood):
+    if is_question(said, turn.spoken):
+        return None  # "wanneer bellen jullie?"
+    if not wished or isinstance(read_contact(said, turn.compiled.content.country), Understood | Unclear):
         return None
     return _BEFORE_A_WISH.sub("", said)
 
@@ -183,7 +194,7 @@ def _corrected(turn: TurnContext, review: Review, text: str) -> bool:
         _take_in(turn, found)
         return True
     named = _named(turn, shown, text)
-    reply = read_reply(text, _ACTS[Review])
+    reply = read_reply(text, _TO_SEND)
     if named is not None and (reply.says is not True or reply.has_reserve):
         open_again(turn, named.id)
         return True
@@ -198,7 +209,11 @@ def _said_of_facts(turn: TurnContext, text: str) -> Iterator[tuple[Collect, Unde
     """What a text surely says of questions, other than they were answered."""
     for question in _answered(turn):
         reading = read_beside(question, text, turn.context)
-        if reading and reading.value != turn.state.answers[question.id].value and not _refused(turn, question, reading):
+        if (
+            reading
+            and reading.value != turn.state.answers[question.id].value
+            and not turn.rejections_of(question, reading.value)
+        ):
             yield question, reading
 
 
@@ -228,13 +243,13 @@ def _by_old_value(turn: TurnContext, shown: list[Collect], text: str) -> Iterato
         if name is None or type_of(question).in_own_words or question.pii:
             continue
         rest = said.replace(name, " ", 1)
-        if not (found := read_inside(question, rest, turn)):
+        if not (found := _read_inside(turn, question, rest)):
             continue
-        if found.value != given.value and not _refused(turn, question, found):
+        if found.value != given.value and not turn.rejections_of(question, found.value):
             yield question, found
 
 
-def read_inside(question: Collect, rest: str, turn: TurnContext) -> Understood | None:
+def _read_inside(turn: TurnContext, question: Collect, rest: str) -> Understood | None:
     """What the last words of a text say to a question: the whole of it, or less of its beginning."""
     said = rest.split()
     for start in range(len(said)):
@@ -272,18 +287,9 @@ def take_in_facts(turn: TurnContext, text: str) -> bool:
     return bool(found)
 
 
-def _refused(turn: TurnContext, question: Collect, reading: Understood) -> bool:
-    facts = {**turn.position().facts, question.id: reading.value}
-    return any(holds(one.condition, facts) for one in question.rejections)
-
-
 def _take_in(turn: TurnContext, found: list[tuple[Collect, Understood]]) -> None:
     """Keep new answers and play them back; the question that was open comes again, with them in it."""
-    shown = [
-        f"{name_of(turn, question)}: "
-        f"{reading.shown or show(question, reading.value, turn.compiled, turn.state.language)}"
-        for question, reading in found
-    ]
+    shown = [f"{name_of(turn, question)}: {as_understood(turn, question, reading)}" for question, reading in found]
     turn.say(Sentence.UNDERSTOOD, answer=", ".join(shown))
     *first, last = [(question, Answer(reading.raw or str(reading.value), reading.value)) for question, reading in found]
     turn.change(answers={**turn.state.answers, **{question.id: answer for question, answer in first}})

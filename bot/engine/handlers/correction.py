@@ -7,7 +7,6 @@ from bot.content.flow import Collect, Question, Vocabulary
 from bot.content.knowledge import FactRole
 from bot.engine.turn import TurnContext
 from bot.engine.views.faq import is_question
-from bot.engine.walk import holds
 from bot.matching import fold
 
 _MARK = re.compile(
@@ -69,6 +68,5 @@ def _anew(turn: TurnContext, question: Collect, text: str) -> Understood | None:
         before = read(question, given.raw, turn.context)
         if reading.shown is None or (isinstance(before, Understood) and before.shown == reading.shown):
             return None
-    facts = {**turn.position().facts, question.id: reading.value}
-    refused = any(not one.soft and holds(one.condition, facts) for one in question.rejections)
+    refused = any(not one.soft for one in turn.rejections_of(question, reading.value))
     return None if refused else reading

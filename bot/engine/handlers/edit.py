@@ -15,13 +15,12 @@ from bot.engine.commands import registry as commands
 from bot.engine.effects import FileLead, Forget, RecordConsent, WithdrawConsent
 from bot.engine.flow.accept import holds_back, keep
 from bot.engine.flow.timers import expired
-from bot.engine.handlers.answer import REFUSED, offer_change
+from bot.engine.handlers.answer import REFUSED, is_asked_back, offer_change
 from bot.engine.handlers.text import hear
 from bot.engine.state import About, Answer, Heard, Mode, State
 from bot.engine.turn import TurnContext
 from bot.engine.views.faq import is_question
-from bot.engine.views.question import ask, name_of
-from bot.engine.walk import holds
+from bot.engine.views.question import as_understood, ask, name_of
 from bot.understanding.private import Sensitive
 
 NOTHING_SAID = frozenset({Mode.NEW, Mode.EXPIRED})
@@ -95,18 +94,16 @@ def _change(turn: TurnContext, given: list[Collect], text: str) -> None:
     if not isinstance(reading, Understood) or no_answer or text.startswith("/"):
         _leave(turn, question, turn.sentence(Sentence.EDIT_NOT_READ))
         return
-    facts = {**turn.main_position().facts, **turn.position().facts, question.id: reading.value}
-    against = [one for one in question.rejections if holds(one.condition, facts)]
+    against = turn.rejections_of(question, reading.value)
     if hard := next((one for one in against if not one.soft), None):
         _leave(turn, question, hard.text[turn.state.language])
         return
-    guessed = type_of(question).guesses(reading)
-    if against or guessed or reading.certainty < question.confirm_below:
+    if against or is_asked_back(question, reading):
         offer_change(turn, question, text, reading)
         return
     if reading.value == turn.state.answers[question.id].value:
         return  # "utrecht" for "Utrecht" changes nothing
-    shown = reading.shown or show(question, reading.value, turn.compiled, turn.state.language)
+    shown = as_understood(turn, question, reading)
     turn.say(Sentence.ANSWER_CHANGED, question=name_of(turn, question), answer=shown)
     _ask_again_what_it_said_beside(turn, beside, text)
     turn.change(editing=question.id)

@@ -1,6 +1,6 @@
 """Choosing several of some choices, one press or one word after the other, until "done"."""
 
-from bot.answers import Understood, bare, read, type_of
+from bot.answers import Understood, bare, read
 from bot.answers.choices import SAYS_NO
 from bot.content.flow import Collect, Question
 from bot.content.sentence_keys import Sentence
@@ -45,14 +45,12 @@ def pick_typed(turn: TurnContext, question: Question, text: str) -> bool:
     reading = read(question, text, turn.context)
     if isinstance(reading, Understood) and isinstance(reading.value, frozenset):
         *first, last = sorted(reading.value)
-        turn.change(picked=Picked(question.id, tuple(sorted({*so_far, *first}))), confirmation=None)
+        turn.change(
+            picked=Picked(question.id, (*so_far, *(one for one in first if one not in so_far))), confirmation=None
+        )
         pick(turn, question, last)
         return True
     if is_question(text, turn.spoken):
         return False
     ask(turn, turn.sentence(Sentence.NO_CHOICE))
     return True
-
-
-def is_of_several(question: Question) -> bool:
-    return isinstance(question, Collect) and type_of(question).is_of_several

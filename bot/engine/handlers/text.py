@@ -52,7 +52,8 @@ Handler = Callable[[TurnContext, str], bool]
 
 def hear(turn: TurnContext, text: str) -> None:
     """Let the first handler that knows what a (clean) text is deal with it."""
-    assert any(handle(turn, text) for handle in HANDLERS), "the last handler takes every text"
+    taken = any(handle(turn, text) for handle in HANDLERS)
+    assert taken, "the last handler takes every text"
 
 
 # ------------------------------------------------------------------ whatever is open

@@ -4,14 +4,13 @@ from dataclasses import replace
 from itertools import takewhile
 from math import ceil
 
-from bot.answers import Option, show, type_of
+from bot.answers import Option, Understood, show, type_of
 from bot.content.flow import AskWhen, Collect, Consent, MatchStep, Question, Review, Submit
 from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import DONE, SKIP, AnswerButton, ChangeButton, ConfirmationButton
 from bot.engine.effects import Button, Keyboard, Message, Send
 from bot.engine.state import CONTACT, CONTACT_WISH, GIVEN_UP, About, Answer, Confirmation
 from bot.engine.turn import TurnContext
-from bot.engine.walk import walk
 from bot.text import fill
 
 LONGEST_PLACEHOLDER = 64  # characters: Telegram's limit for the hint in an empty field
@@ -139,17 +138,9 @@ def _progress(turn: TurnContext) -> str | None:
 
 def _still_to_come(turn: TurnContext) -> float:
     """About how many questions follow the open one before a result, as if every answer were "I don't know"."""
-    answers, settled = turn.state.answers, turn.state.settled
-    whole = walk(
-        turn.flows,
-        turn.state.flow,
-        answers,
-        on=turn.on,
-        deciding=lambda question: question not in settled,
-        to_the_end=True,
-    )
-    before_result = takewhile(lambda passed: not isinstance(passed.step, MatchStep | Submit), whole.path)
-    ahead = [one.step for one in before_result if isinstance(one.step, Collect) and one.step.id not in answers]
+    before_result = takewhile(lambda passed: not isinstance(passed.step, MatchStep | Submit), turn.to_the_end().path)
+    steps = [one.step for one in before_result]
+    ahead = [step for step in steps if isinstance(step, Collect) and step.id not in turn.state.answers]
     # Of the questions that may be left out, about a quarter will be (measured on the personas of gold).
     return sum(1.0 if step.ask_when is AskWhen.ALWAYS else 0.75 for step in ahead[1:])
 
@@ -178,6 +169,11 @@ def name_of(turn: TurnContext, question: Question) -> str:
     """What a question is called in an overview."""
     named = None if isinstance(question, Review) else question.name
     return (named or question.text)[turn.state.language]
+
+
+def as_understood(turn: TurnContext, question: Collect | Consent, reading: Understood) -> str:
+    """An answer in words, as it is played back: how it was understood, where that is not what they typed."""
+    return reading.shown or show(question, reading.value, turn.compiled, turn.state.language)
 
 
 def show_answers(turn: TurnContext, review: Review | None, lead_in: str | None = None) -> None:

@@ -66,11 +66,9 @@ def _introduce(turn: TurnContext, advice: Advice) -> None:
 
 
 def _advice_before(turn: TurnContext, passed: Passed, before: Position) -> Advice | None:
-    """What was shown the last time: earlier on the path with fewer answers, or here before an answer was changed."""
-    position = turn.main_position()
-    matches = [one for one in position.path if isinstance(one.step, MatchStep)]
-    shown = [one for one in matches if len(one.known) < len(passed.known)]
-    shown = shown or [one for one in before.path if one.name == passed.name and one is not before.open]
+    """What was shown the last time: here before an answer was changed, else earlier on the path with fewer answers."""
+    reached = [one for one in before.path if isinstance(one.step, MatchStep) and one is not before.open]
+    shown = [one for one in reached if one.name == passed.name] or reached
     return advise(turn.compiled, shown[-1].known, on=turn.today) if shown else None
 
 

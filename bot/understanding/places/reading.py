@@ -114,10 +114,12 @@ class Places:
     def read(self, text: str) -> PlaceRead:
         """Say where `text` is: by postcode, else by name, with typing errors when nothing is spelled right."""
         folded = fold(text[:200])
-        if (typed := self._postcode.search(folded)) and (home := self._by_postcode(typed[1])):
-            return self._place((home,))
         asked = split(SAINT.sub("sint ", AT_THE.sub("aan den", folded)))
         mentions = self._exact(asked)
+        typed = self._postcode.search(folded)
+        # Without its letters it may as well be a year: "Utrecht, sinds 1950".
+        if typed and (typed[2] or not mentions) and (home := self._by_postcode(typed[1])):
+            return self._place((home,))
         if not mentions or self._unexplained(asked, mentions):
             mentions = self._one_name(asked) or mentions or self._misspelt(asked)
         return self._weigh(asked, mentions)
@@ -262,7 +264,7 @@ class Places:
 
 def _pattern(postcode: Postcode) -> re.Pattern[str]:
     """A postcode in a folded text: its digits, and its letters when they are typed."""
-    letters = rf"(?:{postcode.letters.pattern.lower()})?" if postcode.letters else ""
+    letters = rf"({postcode.letters.pattern.lower()})?" if postcode.letters else "()"
     return re.compile(rf"(?<![\w-])({postcode.digits.pattern})[\s.-]*{letters}(?![a-z\d])")
 
 

@@ -247,6 +247,12 @@ def test_chats_know_nothing_of_each_other(program: Program) -> None:
         ('{"chat": "a", "answers": {"agee": 3}, "at": "place"}', "Did you mean 'age'?"),
         ('{"chat": "a", "answers": {}, "at": "plaats"}', "There is no question 'plaats'."),
         ('{"chat": "a", "answers": {}, "at": "age", "waiting": {"for": "x"}}', "wipe, restart, withdraw"),
+        ('{"chat": "a", "answers": {}, "at": "age", "waiting": {"for": ["x"]}}', "wipe, restart, withdraw"),
+        (
+            '{"chat": "a", "answers": {}, "at": "age", "waiting": {"for": "confirm", "facts": {"age": null}}}',
+            "Nobody is asked whether they do not know",
+        ),
+        ('{"chat": "a", "said": "hoi", "language": 5}', "A line holds a chat"),
     ],
 )
 def test_a_wrong_line_is_answered_with_what_is_wrong_and_the_next_goes_on(
@@ -255,6 +261,20 @@ def test_a_wrong_line_is_answered_with_what_is_wrong_and_the_next_goes_on(
     first, second = program.chats.run([line, "", '{"chat": "a", "said": "hoi"}'])
     assert error in json.loads(first)["error"]
     assert json.loads(second)["messages"]
+
+
+def test_a_wrong_line_leaves_whoever_was_there(program: Program) -> None:
+    program.send(start=None)
+    program.send(said="lasser")
+    asked = program.last["asked"]
+    wrong, after = program.chats.run(['{"chat": "a", "at": "place"}', '{"chat": "a", "said": "/overzicht"}'])
+    assert "error" in json.loads(wrong)
+    assert json.loads(after)["asked"] == asked == "current_job"
+
+
+def test_too_long_is_a_failure_too(program: Program) -> None:
+    assert program.at("name", {})["failed"] is False
+    assert program.say("Sam " * 400)["failed"] is True
 
 
 def test_the_command_answers_line_by_line_as_if_it_were_another_day() -> None:

@@ -226,6 +226,14 @@ def test_a_backup_made_while_the_bot_runs_is_whole_and_holds_no_key(store: Store
     again.close()
 
 
+def test_a_folder_with_any_name_can_be_copied_to_and_from(tmp_path: Path):
+    root = tmp_path / "50% #1"
+    root.mkdir()
+    store = Store.open(Settings.read({}, root=root))
+    copy = backup(store.settings, root / "copy")
+    assert copy.exists()
+
+
 def test_a_restored_backup_forgets_again_who_was_erased_since(store: Store, tmp_path: Path):
     lead = fill(store)
     stays = fill(store, Address("telegram", "2"), name="Piet", phone="+31600000000")

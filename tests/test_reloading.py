@@ -84,3 +84,15 @@ def test_broken_content_is_left_alone_and_health_says_so(
     reloader.look()
     assert conversations.trouble is None
     conversations.store.close()
+
+
+def test_what_may_not_be_kept_is_that_of_the_content_in_use_whatever_is_on_disk(
+    flow: Path, running: tuple[Conversations, Reloader]
+) -> None:
+    conversations, reloader = running
+    assert conversations.store.private is conversations.compiled.private
+    flow.write_text(FLOW.replace("Hoe oud ben je?", "Wat is je leeftijd?"), encoding="utf-8")
+    assert reloader.look()
+    (flow.parents[1] / "knowledge" / "country.yaml").write_text("nothing: true", encoding="utf-8")
+    assert not reloader.look()
+    assert conversations.store.private is conversations.compiled.private

@@ -44,9 +44,10 @@ class Chats:
             return {"chat": chat, "error": f"the engine failed: {type(error).__name__}: {error}"}
 
     def _take(self, chat: str, asked: dict[str, Any]) -> Rehearsal:
-        language = self.compiled.content.language_for(asked["language"]) if asked.get("language") else self.language
-        if "answers" in asked or "at" in asked:
-            self.people[chat] = Rehearsal(self.compiled, self.on, language)
+        given = asked.get("language")
+        if not isinstance(given, str | None):
+            raise BotError(WHAT)
+        language = self.compiled.content.language_for(given) if given else self.language
         person = self.people.setdefault(chat, Rehearsal(self.compiled, self.on, language))
         match asked:
             case {"said": str(text)}:
@@ -56,7 +57,9 @@ class Chats:
             case {"start": str() | None as source}:
                 person.take(Started(source, language))
             case {"answers": dict(answers), "at": str(at)}:
+                person = Rehearsal(self.compiled, self.on, language)
                 put(person, at, answers, asked.get("waiting"))
+                self.people[chat] = person  # a line that is wrong leaves whoever was there
             case _:
                 raise BotError(WHAT)
         return person

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from bot.content.conditions import Value
 
 RESULTS, DONE, DECLINED = "results", "done", "done:no"
-IRREVERSIBLE = {"wipe": About.FORGET, "restart": About.RESTART, "withdraw": About.WITHDRAW}
+ASKS_FOR = {"wipe": About.FORGET, "restart": About.RESTART, "withdraw": About.WITHDRAW}
 """What may wait for a yes, by the name that programs know it by."""
 
 Waiting = Mapping[str, Any]
@@ -220,14 +220,16 @@ def _read(turn: TurnContext, question: Question, text: str) -> Answer:
 def _let_wait(turn: TurnContext, question: Question, waiting: Waiting) -> None:
     """Ask for a yes to something, as the bot would have."""
     what = waiting.get("for")
-    if what in IRREVERSIBLE:
-        about = IRREVERSIBLE[what]
+    if isinstance(what, str) and what in ASKS_FOR:
+        about = ASKS_FOR[what]
         confirm(turn, about, turn.sentence(ASKED[about]))
         return
     facts = waiting.get("facts")
     if what != "confirm" or not isinstance(facts, dict) or not facts:
-        known = ", ".join(IRREVERSIBLE)
+        known = ", ".join(ASKS_FOR)
         raise BotError(f'What waits for a yes is {{"for": "confirm", "facts": {{...}}}}, or "for" is one of {known}.')
+    if any(given is None for given in facts.values()):
+        raise BotError("Nobody is asked whether they do not know: the facts that wait for a yes have a value.")
     heard = {name: _answer(turn, name, given) for name, given in facts.items()}
     if list(heard) == [question.id]:
         _play_back(turn, question, heard[question.id])

@@ -46,15 +46,21 @@ FAILURES = frozenset(
         Sentence.BETWEEN,
         Sentence.NO_DATE,
         Sentence.NO_SUCH_DAY,
+        Sentence.NOT_BEFORE,
+        Sentence.NOT_AFTER,
         Sentence.NO_CHOICE,
         Sentence.NO_WISH,
         Sentence.NOT_ONE_OF_THESE,
+        Sentence.GOES_ALONE,
         Sentence.NO_YES_OR_NO,
         Sentence.NO_WORDS,
         Sentence.TEXT_TOO_SHORT,
+        Sentence.TEXT_TOO_LONG,
+        Sentence.TOO_LONG,
         Sentence.NO_PLACE,
         Sentence.NO_NAME,
         Sentence.NO_PHONE,
+        Sentence.MORE_PHONES,
         Sentence.PHONE_DIGITS,
         Sentence.NO_EMAIL,
         Sentence.NO_CONTACT,
@@ -119,7 +125,7 @@ def _did(person: Rehearsal) -> Iterator[str]:
     for name in _traced(person, Traced.DID):
         kind, _, what = name.partition(":")
         if kind == "flow":
-            yield from [what] if what != person.state.flow or what != "intake" else []
+            yield from [what] if what != person.state.flow or what != person.compiled.content.country.first_flow else []
         elif kind != "language" or what:
             yield NAMED.get(name, what if kind == "smalltalk" else name)
     for text in _content_said(person):

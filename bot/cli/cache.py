@@ -35,7 +35,7 @@ def write(path: Path, compiled: Compiled) -> None:
             half.chmod(0o600)  # who could write to it could run code
             half.replace(path)
         # A few are kept: who tries two versions of the content goes back and forth.
-        kept = sorted(path.parent.glob("compiled-*.pickle"), key=lambda each: each.stat().st_mtime)
+        kept = sorted(path.parent.glob("*.pickle"), key=lambda each: each.stat().st_mtime)
         for old in kept[:-MOST_KEPT]:
             old.unlink(missing_ok=True)
     except OSError:

@@ -15,7 +15,7 @@ TEN_O_CLOCK = time(10)  # nobody sleeps then
 
 
 @click.command()
-@click.option("--lang", type=click.Choice(["nl", "en"]), help="The language to begin in.")
+@click.option("--lang", help="The language to begin in: one that the content speaks.")
 @click.option("--flow", default=None, help="Begin with this flow instead of the intake.")
 @click.option(
     "--user", default="local", show_default=True, help="Who is talking; everyone has a conversation of their own."
@@ -30,14 +30,14 @@ def chat(lang: str | None, flow: str | None, user: str, record: Path | None, jso
     if jsonl:
         if flow or record:
             raise click.UsageError("--jsonl goes with --lang and --on; a program says which flow begins with start.")
-        serve(lang or "nl", on)
+        serve(lang, on)
         return
     if on:
         raise click.UsageError("--on goes with --jsonl.")
     talk(lang, flow, user, record)
 
 
-def serve(lang: str, on: datetime | None) -> None:
+def serve(lang: str | None, on: datetime | None) -> None:
     """Answer each line at once: a program waits for it."""
     from bot.authoring.jsonl import Chats
     from bot.cli.wiring import now, open_compiled
@@ -45,7 +45,8 @@ def serve(lang: str, on: datetime | None) -> None:
     from bot.workdays import AMSTERDAM
 
     moment = datetime.combine(on, TEN_O_CLOCK, AMSTERDAM) if on else now()
-    chats = Chats(open_compiled(Settings.read()), moment, lang)
+    compiled = open_compiled(Settings.read())
+    chats = Chats(compiled, moment, compiled.content.language_for(lang))
     for line in chats.run(raw.decode("utf-8", errors="replace") for raw in sys.stdin.buffer):
         click.echo(line)
 

@@ -20,7 +20,7 @@ PERHAPS = {"nl": "Bedoel je misschien:", "en": "Do you perhaps mean:"}
 
 @click.command()
 @click.argument("text", required=False)
-@click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True)
+@click.option("--lang", default="nl", show_default=True, help="A language that the content speaks.")
 @click.option("--json", "as_json", is_flag=True, help='{"id": ... or null, "score": 0..1, "candidates": [...]}')
 @click.option(
     "--batch", type=click.File(encoding="utf-8"), help="One question a line; one JSON a line comes out, in order."
@@ -53,9 +53,9 @@ def faq(text: str | None, lang: str, as_json: bool, batch: TextIO | None, unansw
 def _say(found: "Found", questions: "Mapping[str, FaqEntry]", lang: str) -> None:
     """As people read it: the answer with its sources, or what they perhaps mean."""
     if found.id is None:
-        click.echo(UNKNOWN[lang])
+        click.echo(UNKNOWN.get(lang, UNKNOWN["en"]))
         if found.suggestions:
-            click.echo(PERHAPS[lang])
+            click.echo(PERHAPS.get(lang, PERHAPS["en"]))
         for suggestion in found.suggestions:
             click.echo(f"- {questions[suggestion].question[lang]}")
         return

@@ -52,7 +52,7 @@ def walk(names: tuple[str, ...], root: Path | None, seconds: float, turns: int) 
 @flows.command()
 @click.argument("names", nargs=-1, metavar="[FLOW]...")
 @click.option("--to", type=click.Path(file_okay=False, path_type=Path), help="Write each flow there, as FLOW.mmd.")
-@click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True)
+@click.option("--lang", default="nl", show_default=True, help="A language that the content speaks.")
 @with_root
 def draw(names: tuple[str, ...], to: Path | None, lang: str, root: Path) -> None:
     """The flows as pictures: Mermaid text on the screen, or with --to in one file for each flow."""

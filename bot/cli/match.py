@@ -20,14 +20,13 @@ if TYPE_CHECKING:
 
 FILE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 DAY = click.DateTime(formats=["%Y-%m-%d"])
-LANGUAGE = click.Choice(["nl", "en"])
 
 
 @click.command()
 @click.option("--answers", type=FILE, help='A JSON object of facts: {"age": 34, "place": "Utrecht", ...}.')
 @click.option("--batch", type=FILE, help="One object of facts a line; one result a line comes out, in order.")
 @click.option("--on", type=DAY, help="As it is on this day (default: today).")
-@click.option("--lang", type=LANGUAGE, default="nl", show_default=True)
+@click.option("--lang", default="nl", show_default=True, help="A language that the content speaks.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def match(answers: Path | None, batch: Path | None, on: datetime | None, lang: str, as_json: bool) -> None:
     """What fits a person, and why: programmes, money and a plan."""
@@ -49,7 +48,7 @@ def match(answers: Path | None, batch: Path | None, on: datetime | None, lang: s
 @click.command()
 @click.option("--answers", type=FILE, required=True, help="A JSON object of facts.")
 @click.option("--on", type=DAY, help="As it is on this day (default: today).")
-@click.option("--lang", type=LANGUAGE, default="nl", show_default=True)
+@click.option("--lang", default="nl", show_default=True, help="A language that the content speaks.")
 @click.argument("item")
 def explain(answers: Path, on: datetime | None, lang: str, item: str) -> None:
     """The whole reasoning about one programme or scheme, as a tree."""

@@ -200,8 +200,26 @@ def _declared(kind: type[Any]) -> tuple[tuple[Field[Any], Any], ...]:
 
 def pointers(value: Any) -> Iterator[tuple[str, str]]:
     """Everything that a value points at, at any depth: the kind ("sector") and the id."""
-    for one, hint in declared(type(value)):
-        yield from _pointers(getattr(value, one.name), hint)
+    for name, hint in _pointing(type(value)):  # type: ignore[arg-type]  # mypy does not take a class for hashable
+        yield from _pointers(getattr(value, name), hint)
+
+
+@cache
+def _pointing(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
+    """The fields of a dataclass that point at something: few of them do, and every row of every file is asked."""
+    return tuple((one.name, hint) for one, hint in declared(kind) if _points(hint))
+
+
+def _points(hint: Any) -> bool:
+    """Whether a value of this may point at something: it looks as far as `_pointers` goes."""
+    base, arguments = base_of(hint), get_args(base_of(hint))
+    if any(isinstance(extra, IdOf) for extra in extras_of(hint)):
+        return True
+    if is_dataclass(base):
+        return bool(_pointing(base))  # type: ignore[arg-type]  # mypy does not take a class for hashable
+    if NoneType in arguments or get_origin(base) is tuple:
+        return _points(next(each for each in arguments if each is not NoneType))
+    return False
 
 
 def _pointers(value: Any, hint: Any) -> Iterator[tuple[str, str]]:

@@ -110,7 +110,8 @@ def _traps(root: Node, file: str) -> list[Problem]:
             continue
         match node:
             case ScalarNode():
-                problems += _traps_in_value(node, file)
+                if trap := _trap_in_value(node, file):
+                    problems.append(trap)
             case SequenceNode():
                 waiting += [(item, depth + 1) for item in node.value]
             case MappingNode():
@@ -121,12 +122,13 @@ def _traps(root: Node, file: str) -> list[Problem]:
     return problems
 
 
-def _traps_in_value(node: ScalarNode, file: str) -> Iterator[Problem]:
+def _trap_in_value(node: ScalarNode, file: str) -> Problem | None:
     if is_plain(node) and _AMBIGUOUS.fullmatch(node.value):
         hint = f'Quote it when you mean text: "{node.value}". For yes and no write true and false.'
-        yield Problem(location(node, file), f"{node.value} can be read in two ways", hint, "Y006")
-    elif node.tag.startswith(("!", "tag:yaml.org,2002:python")):
-        yield Problem(location(node, file), f"the tag {node.tag} is not allowed", "Leave it out.", "Y007")
+        return Problem(location(node, file), f"{node.value} can be read in two ways", hint, "Y006")
+    if node.tag.startswith(("!", "tag:yaml.org,2002:python")):
+        return Problem(location(node, file), f"the tag {node.tag} is not allowed", "Leave it out.", "Y007")
+    return None
 
 
 def _traps_in_keys(node: MappingNode, file: str) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from statistics import median
 
+from bot.content.flow import Vocabulary
 from bot.content.knowledge_schema import FORMATS
 from bot.content.language import together
 from bot.content.load import Reader, read_languages
@@ -64,7 +65,7 @@ def score_wishes(wishes: Wishes, texts: list[dict[str, str]]) -> None:
     seconds, wrong = [], []
     for row in texts:
         started = time.perf_counter()
-        read = wishes.read(row["text"], row["kind"])
+        read = wishes.read(row["text"], Vocabulary(row["kind"]))
         seconds.append(time.perf_counter() - started)
         expected, sectors = set(row["sectors"].split(",")), set(read.sectors)
         right["hit"].append(bool(sectors & expected) or (not sectors and "NONE" in expected))

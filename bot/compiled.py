@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any
 
 from bot.catalogue import Catalogue, Profile, Work, why_never
 from bot.content import Content
-from bot.content.flow import Collect
+from bot.content.flow import Collect, Vocabulary
 from bot.content.knowledge import EVERY_SECTOR, FactRole, Knowledge, Occupation, Programme, RuleKind, Subsidy
 from bot.content.language import Language, together
 from bot.errors import BotError
@@ -32,8 +32,6 @@ def read_only(items: dict[Any, Any]) -> MappingProxyType[Any, Any]:
 
 # The shell keeps compiled content on disk; read-only views of a dict are the one thing in it that pickle does not know.
 copyreg.pickle(MappingProxyType, lambda view: (read_only, (dict(view),)))
-
-WorkKind = Literal["current_job", "desired_work"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +103,7 @@ class Compiled:
             general_words=_general_words(knowledge.occupations.values()),
         )
 
-    def work(self, text: str, kind: WorkKind) -> Work:
+    def work(self, text: str, kind: Vocabulary) -> Work:
         """What a text about work means."""
         reading = self.wishes.read(text, kind)
         certainty = max((match.score for match in reading.occupations), default=1.0)

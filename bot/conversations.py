@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlalchemy.exc import OperationalError
 
 from bot.compiled import Compiled
+from bot.content.flow import Vocabulary
 from bot.content.knowledge import FactRole
 from bot.content.sentence_keys import Sentence
 from bot.engine import advance
@@ -357,7 +358,7 @@ def _where(compiled: Compiled, draft: LeadDraft) -> Where:
     sector = draft.facts.get(fact_of(FactRole.SECTOR))
     wish, place = draft.said.get(fact_of(FactRole.WISH)), draft.said.get(fact_of(FactRole.PLACE))
     if not isinstance(sector, str):
-        sector = next(iter(compiled.work(wish, "desired_work").sectors), None) if wish else None
+        sector = next(iter(compiled.work(wish, Vocabulary.DESIRED_WORK).sectors), None) if wish else None
     return Where(sector, compiled.places.read(place).municipality if place else None)
 
 

@@ -26,7 +26,7 @@ from bot.answers.free_text import SURE_OF_WORK
 from bot.answers.numbers import NUMBER_WORDS, numbers_in
 from bot.compiled import Compiled
 from bot.content.conditions import Value
-from bot.content.flow import Collect
+from bot.content.flow import Collect, Vocabulary
 from bot.content.sentence_keys import Sentence
 from bot.understanding.private import Sensitive
 
@@ -650,7 +650,7 @@ def test_work_that_is_only_like_a_wording_is_not_certain(shipped: Compiled) -> N
     for text in ("beetje papieren dingen doen", "ik reed rond met pakjes", "dingen met kabels"):
         reading = reading_of(shipped, "current_job", text)
         assert isinstance(reading, Understood)
-        assert (reading.certainty < CLEAR) is (shipped.work(text, "current_job").certainty < SURE_OF_WORK)
+        assert (reading.certainty < CLEAR) is (shipped.work(text, Vocabulary.CURRENT_JOB).certainty < SURE_OF_WORK)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 from libraries import real_library
 
 from bot.cli import cache
+from bot.content.flow import Vocabulary
 
 
 def test_what_was_written_answers_as_before(tmp_path: Path):
@@ -17,7 +18,9 @@ def test_what_was_written_answers_as_before(tmp_path: Path):
     assert again.content == compiled.content
     for asked in ("bestaat stap nog", "wie betaalt mijn opleiding"):
         assert again.faq.look_up(asked) == compiled.faq.look_up(asked)
-    assert again.work("verpleegkundige", "desired_work") == compiled.work("verpleegkundige", "desired_work")
+    assert again.work("verpleegkundige", Vocabulary.DESIRED_WORK) == compiled.work(
+        "verpleegkundige", Vocabulary.DESIRED_WORK
+    )
     assert [each.name for each in tmp_path.iterdir()] == [file.name]
 
 

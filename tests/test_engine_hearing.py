@@ -7,6 +7,7 @@ from people import begun
 from bot.answers.free_text import SURE_OF_WORK
 from bot.authoring.rehearsal import Rehearsal
 from bot.compiled import Compiled
+from bot.content.flow import Vocabulary
 from bot.engine.effects import NoteUnansweredQuestion
 from bot.engine.handlers.language_offer import clearly_in
 from bot.understanding.human_request import wants_person
@@ -225,7 +226,7 @@ def test_a_question_is_noted_without_what_it_says_of_health(chat: Rehearsal) -> 
 def test_work_that_is_a_guess_is_asked_back(chat: Rehearsal) -> None:
     said = ("beetje papieren dingen doen", "ik reed rond met pakjes", "dingen met kabels")
     # What is a guess depends on how the matcher was calibrated last.
-    guess = next(text for text in said if chat.compiled.work(text, "current_job").certainty < SURE_OF_WORK)
+    guess = next(text for text in said if chat.compiled.work(text, Vocabulary.CURRENT_JOB).certainty < SURE_OF_WORK)
     chat.until("current_job", "lasser")
     assert "Klopt dat?" in chat.say(guess)
     assert "current_job" not in chat.state.answers

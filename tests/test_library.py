@@ -6,6 +6,7 @@ import pytest
 
 from bot.catalogue import Never
 from bot.compiled import Compiled
+from bot.content.flow import Vocabulary
 from bot.errors import BotError
 from bot.understanding.mentions import Mentions
 
@@ -35,8 +36,8 @@ def test_what_is_mentioned_is_found_unless_it_is_denied(text: str, found: set[st
 
 
 def test_a_general_word_gives_way_to_a_telling_one(compiled: Compiled) -> None:
-    assert compiled.work("leraar op de basisschool", "desired_work").occupations == ("primary-school-teacher",)
-    assert "secondary-school-teacher" in compiled.work("leraar", "desired_work").occupations
+    assert compiled.work("leraar op de basisschool", Vocabulary.DESIRED_WORK).occupations == ("primary-school-teacher",)
+    assert "secondary-school-teacher" in compiled.work("leraar", Vocabulary.DESIRED_WORK).occupations
 
 
 def test_the_words_of_a_programme_become_occupations_of_its_own_sectors(compiled: Compiled) -> None:
@@ -57,7 +58,7 @@ def test_the_catalogue_holds_everything_and_offers_only_what_can_be(compiled: Co
 
 
 def test_what_is_asked_for_by_name_is_near_whatever_the_wish(compiled: Compiled) -> None:
-    wish = compiled.work("timmerman", "desired_work")
+    wish = compiled.work("timmerman", Vocabulary.DESIRED_WORK)
     near = {profile.programme.id for profile in compiled.catalogue.near(wish, ["codam", "make-it-work-in-the-north"])}
     assert "codam" in near
     assert "make-it-work-in-the-north" not in near, "it has ended"

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from libraries import words_of
 
+from bot.content.flow import Vocabulary
 from bot.content.knowledge_schema import FORMATS
 from bot.content.load import Reader
 from bot.understanding.work import Wishes, WishRead
@@ -67,7 +68,7 @@ def test_typing_errors_are_mended(wishes: Wishes, typed: str, occupation: str):
 
 @pytest.mark.parametrize("typed", ["kapper", "caissière jumbo", "i work as a waitress", "sales manager b2b"])
 def test_a_job_outside_our_sectors_is_recognised_as_that(wishes: Wishes, typed: str):
-    read = wishes.read(typed, "current_job")
+    read = wishes.read(typed, Vocabulary.CURRENT_JOB)
 
     assert read.occupations
     assert read.sectors == ()
@@ -130,13 +131,13 @@ def test_a_long_story_tells_now_from_later(wishes: Wishes):
     story = "Ik werk al twaalf jaar als caissière bij de Jumbo, maar ik zou zo graag websites maken"
 
     assert wishes.read(story).sectors == ("ict",)
-    assert wishes.read(story, "current_job").sectors == ()
-    assert wishes.read(story, "current_job").occupations[0].label == "cashier"
+    assert wishes.read(story, Vocabulary.CURRENT_JOB).sectors == ()
+    assert wishes.read(story, Vocabulary.CURRENT_JOB).occupations[0].label == "cashier"
 
 
 def test_what_someone_sells_and_where_someone_works_is_not_what_someone_does(wishes: Wishes):
-    assert wishes.read("verkoper van auto's", "current_job").sectors == ()
-    assert wishes.read("logistiek planner bij een bouwbedrijf", "current_job").sectors == ("logistiek",)
+    assert wishes.read("verkoper van auto's", Vocabulary.CURRENT_JOB).sectors == ()
+    assert wishes.read("logistiek planner bij een bouwbedrijf", Vocabulary.CURRENT_JOB).sectors == ("logistiek",)
 
 
 def test_a_match_says_which_words_carried_it(wishes: Wishes):
@@ -156,12 +157,12 @@ def test_a_match_says_which_words_carried_it(wishes: Wishes):
 )
 def test_how_well_someone_speaks_dutch_is_no_work(wishes: Wishes, typed: str):
     assert wishes.read(typed) == WishRead()
-    assert wishes.read(typed, "current_job") == WishRead()
+    assert wishes.read(typed, Vocabulary.CURRENT_JOB) == WishRead()
 
 
 @pytest.mark.parametrize("typed", ["docent nederlands", "ik geef nederlands les", "vertaler engels"])
 def test_work_with_a_language_is_work(wishes: Wishes, typed: str):
-    assert wishes.read(typed, "current_job").occupations
+    assert wishes.read(typed, Vocabulary.CURRENT_JOB).occupations
 
 
 def test_work_beside_a_word_on_ones_dutch_is_work(wishes: Wishes):
@@ -170,7 +171,7 @@ def test_work_beside_a_word_on_ones_dutch_is_work(wishes: Wishes):
 
 @pytest.mark.parametrize("typed", ["b", "x", "ab", "b.", "ik b"])
 def test_one_or_two_letters_are_like_no_occupation(wishes: Wishes, typed: str):
-    assert wishes.read(typed, "current_job") == WishRead()
+    assert wishes.read(typed, Vocabulary.CURRENT_JOB) == WishRead()
 
 
 @pytest.mark.parametrize(
@@ -178,7 +179,7 @@ def test_one_or_two_letters_are_like_no_occupation(wishes: Wishes, typed: str):
 )
 def test_nothing_found_is_an_honest_answer(wishes: Wishes, typed: str):
     assert wishes.read(typed) == WishRead()
-    assert wishes.read(typed, "current_job") == WishRead()
+    assert wishes.read(typed, Vocabulary.CURRENT_JOB) == WishRead()
 
 
 def test_the_labelled_wishes_are_read(wishes: Wishes):

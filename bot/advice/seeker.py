@@ -8,6 +8,7 @@ from typing import Any
 from bot.catalogue import Profile, Work
 from bot.compiled import Compiled
 from bot.content.conditions import Value, members
+from bot.content.flow import Vocabulary
 from bot.content.knowledge import FactDefinition, FactKind, FactRole
 
 # "Overvecht" is a place, and says something of a person as well.
@@ -50,8 +51,8 @@ def to_person(compiled: Compiled, answers: Mapping[str, Any]) -> Seeker:
         if (value := to_value(answer, knowledge.facts.get(name))) is not None
     }
     said = {role: str(facts[name]) for role in OWN_WORDS if (name := knowledge.fact_of(role)) in facts}
-    wish = compiled.work(said[FactRole.WISH], "desired_work") if FactRole.WISH in said else None
-    job = compiled.work(said[FactRole.JOB], "current_job") if FactRole.JOB in said else None
+    wish = compiled.work(said[FactRole.WISH], Vocabulary.DESIRED_WORK) if FactRole.WISH in said else None
+    job = compiled.work(said[FactRole.JOB], Vocabulary.CURRENT_JOB) if FactRole.JOB in said else None
     for prefix, work in (("desired", wish), ("current", job)):
         if work and work.sectors:
             facts[f"{prefix}_sectors"] = frozenset(work.sectors)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from bot.answers import CERTAIN, Context, Understood, read, role_of, type_of
 from bot.answers.choices import SAYS_NO
 from bot.answers.free_text import SURE_OF_WORK
-from bot.content.flow import Collect
+from bot.content.flow import Collect, Vocabulary
 from bot.content.knowledge import FactRole
 from bot.matching import fold
 
@@ -89,7 +89,7 @@ def _homes(clauses: list[str], context: Context) -> Iterator[str]:
         if (hit := _LIVE.fullmatch(part)) and places.is_name(hit[1]):
             yield hit[1]
         elif (hit := _WORK_AND_TOWN.fullmatch(part)) and places.is_name(hit[2]):
-            work = context.compiled.work(hit[1], "current_job")
+            work = context.compiled.work(hit[1], Vocabulary.CURRENT_JOB)
             if work.occupations and work.certainty >= SURE_OF_WORK:
                 yield hit[2]
     if not _ELSEWHERE.search(whole):

@@ -77,7 +77,7 @@ def read_work(vocabulary: Vocabulary, text: str, context: Context) -> Reading:
         return words
     if bare(text) in SAYS_YES:  # said to "what work do you do?"
         return Misunderstood(Sentence.TEXT_TOO_SHORT)
-    work = context.compiled.work(text, "current_job" if vocabulary is Vocabulary.CURRENT_JOB else "desired_work")
+    work = context.compiled.work(text, vocabulary)
     knowledge = context.compiled.content.knowledge
     names = [knowledge.occupations[one].name for one in work.occupations[:1]]
     names = names or [knowledge.sectors[one].name for one in work.sectors[:2]]

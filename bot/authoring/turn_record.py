@@ -1,7 +1,7 @@
 """What came of a turn, for programs: one JSON object, with codes and not with texts to be searched."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.answers import Context, type_of
 from bot.answers.types.place import Place
@@ -15,9 +15,6 @@ from bot.engine.state import CONTACT_WISH, GIVEN_UP, About, Answer, Confirmation
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
 from bot.text import Text
-
-if TYPE_CHECKING:
-    from bot.compiled import WorkKind
 
 WAITS_FOR = {
     About.UNDERSTOOD: "confirm",
@@ -196,7 +193,7 @@ def _plain(value: Value | None) -> Any:
 def _work(context: Context, question: Collect, words: str) -> dict[str, Any]:
     """What a text about work means; an occupation brings its sectors."""
     compiled = context.compiled
-    kind: WorkKind = "current_job" if question.vocabulary is Vocabulary.CURRENT_JOB else "desired_work"
+    kind = question.vocabulary or Vocabulary.DESIRED_WORK
     found = compiled.work(words, kind)
     occupations = compiled.content.knowledge.occupations
     sectors = [*found.sectors, *(sector for one in found.occupations for sector in occupations[one].sectors)]

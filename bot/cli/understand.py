@@ -49,5 +49,7 @@ def _understood(compiled: Compiled, kind: str, text: str) -> dict[str, Any]:
             "region": place.region,
             "candidates": list(place.candidates),
         }
-    work = compiled.work(text, "current_job" if kind == "current_job" else "desired_work")
+    from bot.content.flow import Vocabulary
+
+    work = compiled.work(text, Vocabulary(kind))
     return {"sectors": list(work.sectors), "occupations": list(work.occupations)}

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.compiled import Compiled
 from bot.content.country import Country
+from bot.content.flow import Vocabulary
 from bot.content.knowledge import FactRole
 from bot.staff.desk import Desk
 from bot.store.lead_model import AnswerValue, Filter, Lead
@@ -105,7 +106,7 @@ def _level_of(country: Country, candidate: _Side, employer: _Side) -> _Shared | 
 
 def _candidate(compiled: Compiled, lead: Lead) -> _Side:
     fact_of = compiled.content.knowledge.fact_of
-    wish = compiled.work(_said(lead, fact_of(FactRole.WISH)), "desired_work")
+    wish = compiled.work(_said(lead, fact_of(FactRole.WISH)), Vocabulary.DESIRED_WORK)
     education = _value(lead, fact_of(FactRole.LEVEL))
     order = [level.id for level in compiled.content.country.levels]
     level = order.index(education) if isinstance(education, str) and education in order else None
@@ -115,7 +116,7 @@ def _candidate(compiled: Compiled, lead: Lead) -> _Side:
 def _employer(compiled: Compiled, lead: Lead) -> _Side:
     fact_of = compiled.content.knowledge.fact_of
     vacancy = _said(lead, fact_of(FactRole.VACANCY))
-    work = compiled.work(vacancy, "desired_work")
+    work = compiled.work(vacancy, Vocabulary.DESIRED_WORK)
     named = _value(lead, fact_of(FactRole.SECTOR))
     given = (named,) if isinstance(named, str) else named if isinstance(named, tuple) else ()
     sectors = frozenset(given) or frozenset(work.sectors)

@@ -111,5 +111,4 @@ def _fits(lead: Lead, labels: Labels) -> Iterator[str]:
 
 
 def _line(value: object) -> str:
-    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-    return clean(text).replace("\n", " / ")
+    return clean(str(value)).replace("\n", " / ")

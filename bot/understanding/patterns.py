@@ -40,7 +40,7 @@ def _expression(pattern: str) -> str:
     expression = ""
     for part in fold(pattern).split():
         if part == ".":
-            expression += r"(?= \.| ~|\s*$)"
+            expression += r"(?= \.|\s*$)"
             continue
         if part == "..":
             expression += rf"(?: \w+){{0,{GAP}}}?"

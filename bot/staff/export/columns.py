@@ -3,22 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 
 from bot.staff.cells import Cell, clean, local
 from bot.staff.labels import LANGUAGES, MONEY, VERDICT, Labels
 from bot.store.code_labels import word, words
 from bot.store.lead_model import AnswerValue, Details, Lead, ShownOffer
 from bot.text import without_notes
-
-
-class Kind(StrEnum):
-    TEXT = "text"
-    PHONE = "phone"
-    DAY = "day"
-    MOMENT = "moment"
-    NUMBER = "number"
-    TRUTH = "truth"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +22,7 @@ class Column:
     title: str
     meaning: str
     of: Callable[[Lead, Details], Cell]
-    kind: Kind = Kind.TEXT
+    is_phone: bool = False
     words: Callable[[Labels, Lead], Cell] | None = None
 
 
@@ -113,7 +103,7 @@ FIRST = (
     ),
     Column("assignee", "Adviseur", "Wie de lead heeft opgepakt.", lambda lead, _: lead.assignee),
     Column("name", "Naam", "Zoals de persoon die heeft gegeven.", lambda lead, _: lead.contact.get("name")),
-    Column("phone", "Telefoon", "Met de nul ervoor.", lambda lead, _: lead.contact.get("phone"), Kind.PHONE),
+    Column("phone", "Telefoon", "Met de nul ervoor.", lambda lead, _: lead.contact.get("phone"), is_phone=True),
     Column("email", "E-mail", "", lambda lead, _: lead.contact.get("email")),
     Column("place", "Gemeente", "De gemeente van de plaats die is genoemd.", lambda lead, _: lead.place),
     Column(
@@ -132,7 +122,7 @@ FIRST = (
     ),
     Column("channel", "Kanaal", "Waar het gesprek was.", lambda lead, _: lead.channel),
     Column("source", "Bron", "De code van de link waarmee de persoon kwam.", lambda lead, _: lead.source),
-    Column("complete", "Compleet", "Nee: de persoon stopte onderweg.", lambda lead, _: lead.complete, Kind.TRUTH),
+    Column("complete", "Compleet", "Nee: de persoon stopte onderweg.", lambda lead, _: lead.complete),
     Column(
         "reached",
         "Gestopt bij",
@@ -140,14 +130,14 @@ FIRST = (
         lambda lead, _: lead.progress,
         words=lambda labels, lead: labels.questions.get(lead.progress, lead.progress) if lead.progress else None,
     ),
-    Column("created_at", "Binnengekomen", "", lambda lead, _: lead.created_at, Kind.MOMENT),
-    Column("updated_at", "Veranderd", "", lambda lead, _: lead.updated_at, Kind.MOMENT),
-    Column("first_contact_at", "Eerste contact", "", lambda lead, _: lead.first_contact_at, Kind.MOMENT),
-    Column("attempts", "Pogingen", "Hoe vaak er contact is gezocht.", lambda lead, _: lead.attempts, Kind.NUMBER),
+    Column("created_at", "Binnengekomen", "", lambda lead, _: lead.created_at),
+    Column("updated_at", "Veranderd", "", lambda lead, _: lead.updated_at),
+    Column("first_contact_at", "Eerste contact", "", lambda lead, _: lead.first_contact_at),
+    Column("attempts", "Pogingen", "Hoe vaak er contact is gezocht.", lambda lead, _: lead.attempts),
     Column("next_action", "Volgende stap", "", lambda lead, _: word(lead.next_action) or None),
-    Column("next_action_on", "Op", "De dag van de volgende stap.", lambda lead, _: lead.next_action_on, Kind.DAY),
-    Column("consent_contact", "Toestemming contact", "Wanneer die is gegeven.", _consent("contact"), Kind.MOMENT),
-    Column("consent_keep", "Toestemming bewaren", "Een jaar bewaren mag.", _consent("keep"), Kind.MOMENT),
+    Column("next_action_on", "Op", "De dag van de volgende stap.", lambda lead, _: lead.next_action_on),
+    Column("consent_contact", "Toestemming contact", "Wanneer die is gegeven.", _consent("contact")),
+    Column("consent_keep", "Toestemming bewaren", "Een jaar bewaren mag.", _consent("keep")),
     Column("programmes", "Opleidingen", "Wat past, en waarom.", _offers),
     Column(
         "subsidies",

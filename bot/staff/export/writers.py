@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from bot.staff.cells import Cell, international, local, national, without_formula, without_loss
-from bot.staff.export.columns import Column, Kind, cells
+from bot.staff.export.columns import Column, cells
 from bot.staff.export.xlsx import Xlsx
 from bot.store.code_labels import detail_of, word
 from bot.store.lead_model import Details, Lead
@@ -65,7 +65,7 @@ class _Csv:
             case datetime() | date():
                 return self.day(value)
             case str():
-                return self.text(self.phone(value) if column.kind is Kind.PHONE else value, column, lead)
+                return self.text(self.phone(value) if column.is_phone else value, column, lead)
 
     def close(self) -> None:
         self.stream.close()
@@ -104,7 +104,7 @@ class Crm(_Csv):
 
     def text(self, value: str, column: Column, lead: Lead) -> str:
         # No guard for digits: a CRM reads text as text, and an apostrophe would end up in its records.
-        return value if column.kind is Kind.PHONE else without_formula(value)
+        return value if column.is_phone else without_formula(value)
 
     def number(self, value: float) -> str | int | float:
         return value

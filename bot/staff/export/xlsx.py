@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.errors import BotError
 from bot.staff.cells import Cell, local, national
-from bot.staff.export.columns import Column, Kind, cells
+from bot.staff.export.columns import Column, cells
 from bot.staff.workbook import Workbook
 from bot.store.lead_model import Details, Lead
 
@@ -37,7 +37,7 @@ class Xlsx:
     def _cell(self, column: Column, value: Cell, lead: Lead) -> Cell:
         match value:
             case str():
-                return self._text(national(value) if column.kind is Kind.PHONE else value, column, lead)
+                return self._text(national(value) if column.is_phone else value, column, lead)
             case bool():
                 return "ja" if value else "nee"
             case datetime():

@@ -5,16 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.content.flow import Vocabulary
 from bot.content.language import WorkWords
 from bot.matching import fold, folded, words
 from bot.matching.normalise import LONGEST
-
-
-class Kind(StrEnum):
-    """Which question the text answers."""
-
-    CURRENT_JOB = "current_job"
-    DESIRED_WORK = "desired_work"
 
 
 class Role(StrEnum):
@@ -93,7 +87,7 @@ class Grammar:
         """The words that say something of work."""
         return [word for word in asked if word not in self.fillers]
 
-    def split(self, text: str, kind: Kind, correct: Callable[[str], str]) -> Iterator[Clause]:
+    def split(self, text: str, kind: Vocabulary, correct: Callable[[str], str]) -> Iterator[Clause]:
         """The parts of a text, each word corrected and with its role."""
         role = Role.PLAIN
         pieces = [[correct(word) for word in words(piece)] for piece in SIGNS.split(fold(text[:LONGEST]))]
@@ -107,7 +101,11 @@ class Grammar:
             roles = []
             for place, word in enumerate(piece):
                 roles.append(role)
-                role = self.turn(piece, place, role) if kind is Kind.DESIRED_WORK or word not in self.unwanted else role
+                role = (
+                    self.turn(piece, place, role)
+                    if kind is Vocabulary.DESIRED_WORK or word not in self.unwanted
+                    else role
+                )
             if piece:
                 yield Clause(tuple(piece), tuple(roles))
 

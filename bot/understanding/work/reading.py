@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.content.flow import Vocabulary
 from bot.content.knowledge import EVERY_SECTOR, Occupation, Sector, Wish
 from bot.content.language import WorkWords
 from bot.matching import Index, Match
 from bot.understanding.work.lexicon import Level, Lexicon, Meaning
-from bot.understanding.work.parts import REFUSED, Clause, Grammar, Kind, Role
+from bot.understanding.work.parts import REFUSED, Clause, Grammar, Role
 from bot.understanding.work.spelling import Spelling
 
 
@@ -70,18 +71,18 @@ class Wishes:
             (" ".join(self._grammar.content(phrase)), str(number)) for number, (phrase, _) in enumerate(self._named)
         )
 
-    def read(self, text: str, kind: str = Kind.DESIRED_WORK) -> WishRead:
+    def read(self, text: str, kind: Vocabulary = Vocabulary.DESIRED_WORK) -> WishRead:
         """Say which occupations and sectors `text` names, as an answer to the question of `kind`.
 
         Known phrases come first, wherever they stand. What they leave unexplained is compared with all wordings; the
         most alike decides when no phrase does, and when it is nearly the same and explains more.
         """
-        every = self._grammar.split(text, Kind(kind), self._spelling.correct)
+        every = self._grammar.split(text, kind, self._spelling.correct)
         parts = [part for part in every if not self._grammar.is_about_language(part.words)]
         found = [one for part in parts for one in self._explain(part)]
         if not any(one.score >= SURE for one in found):
             found += [one for part in parts for one in self._word_by_word(part)]
-        return self._weigh(found, Kind(kind))
+        return self._weigh(found, kind)
 
     def _explain(self, part: Clause) -> list[Found]:
         known = list(self._phrases(part))
@@ -131,10 +132,10 @@ class Wishes:
                 if match.score >= SURE:
                     yield Found(self._named[int(match.label)][1], part.roles[place], match.score, (word,))
 
-    def _weigh(self, found: Sequence[Found], kind: Kind) -> WishRead:
+    def _weigh(self, found: Sequence[Found], kind: Vocabulary) -> WishRead:
         """Sectors and occupations, the likeliest first, without what someone does not ask about or does not want."""
         refused = [one for one in found if one.role in REFUSED and one.score >= SURE]
-        other = Role.WANTED if kind is Kind.CURRENT_JOB else Role.NOW
+        other = Role.WANTED if kind is Vocabulary.CURRENT_JOB else Role.NOW
         meant = [one for one in found if one.role not in REFUSED]
         meant = [one for one in meant if one.role is not other] or meant
         sure = [one for one in meant if one.score >= SURE]
@@ -171,13 +172,13 @@ def sectors_of(telling: Sequence[Found]) -> dict[str, float]:
     return scores
 
 
-def wished(vague: Sequence[Found], kind: Kind) -> dict[str, float]:
+def wished(vague: Sequence[Found], kind: Vocabulary) -> dict[str, float]:
     """The sectors that vague wishes share ("buiten en met dieren" is groen), or all of them when they share none.
 
     "Thuis met de kinderen" says that someone has no work now, not that it is with children.
     """
     lists = [one.meaning.sectors for one in vague]
-    if kind is Kind.CURRENT_JOB and () in lists:
+    if kind is Vocabulary.CURRENT_JOB and () in lists:
         return {}
     telling = [sectors for sectors in lists if sectors]
     shared = set(telling[0]).intersection(*telling) if telling else set()

@@ -174,6 +174,14 @@ def test_a_question_when_they_are_called_is_no_wish_and_files_nothing() -> None:
     assert chat.lead is None
 
 
+def test_a_wish_beside_a_number_is_kept_apart_from_it_and_shown() -> None:
+    chat = begun(*TO_CONSENT, "ja", "Sam")
+    chat.say("06-12345678 niet na zes uur")
+    assert chat.state.answers["reach"].raw == "+31612345678"
+    assert chat.state.noted["contact_wish"].raw == "niet na zes uur"
+    assert "niet na zes uur" in chat.until("all_right", "nee").text
+
+
 def test_of_a_number_and_an_address_they_choose_one() -> None:
     chat = begun(*TO_CONSENT, "ja", "Sam", "0622334455 en anders sam@voorbeeld.nl")
     assert chat.state.asked == "reach"

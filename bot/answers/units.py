@@ -68,10 +68,10 @@ class Counted:
 # A time of the clock, somebody else, a while that something lasts, and what is denied: no number of what is asked.
 _CLOCK = re.compile(r"\b(?:na|om|vanaf|after|at|from)$")
 _SOMEBODY_ELSE = re.compile(
-    # "Man, 45 jaar" is oneself; "mijn man is 45" is not.
-    r"\b(?:(?:mijn|m'n|mn|me|my) (?:man|vrouw)|zoon|dochter|moeder|vader|partner|kind|zus|broer|baas|werkgever|"
+    r"\b(?:man|vrouw|zoon|dochter|moeder|vader|partner|kind|zus|broer|baas|werkgever|"
     r"husband|wife|son|daughter|mother|father|boss|employer)\b(?: \w+){0,3}$"
 )
+_ONESELF = re.compile(r"(?:^|[,.;] ?|\b(?:een|ben) )(?:man|vrouw)(?: van)?$")  # "ik ben een man van 45"
 _LASTS = re.compile(r"\b(?:al|sinds|hiervoor|daarvoor|gedurende|over|na|werk|werkte|gewerkt|for|since|after|in)$")
 _BORN = re.compile(r"\b(?:geboren|bouwjaar|born)\b(?: \w+){0,2}$")
 _DENIED = re.compile(r"\b(?:geen|niet|no|not)$")
@@ -79,12 +79,16 @@ _EACH_MONTH = re.compile(r"^(?: ?\w+)? ?(?:per maand|p/?m\b|in de maand|a month|
 _SIGN_BEFORE = re.compile(r"[€$£]\s?$")
 
 
+def _is_of_another(before: str) -> bool:
+    return bool(_SOMEBODY_ELSE.search(before)) and not _ONESELF.search(before)
+
+
 def counted(text: str, start: int, end: int) -> Counted:
     """What the number that stands at `start` to `end` of a folded text counts."""
     before, behind = text[:start].rstrip(), text[end:].lstrip(" -,.€")
     if _SIGN_BEFORE.search(text[:start]) or text[end:].lstrip().startswith("€"):
         return Counted(Measure.OTHER if _EACH_MONTH.match(behind) else Measure.EUROS)
-    if behind.startswith("%") or _SOMEBODY_ELSE.search(before) or _BORN.search(before) or _DENIED.search(before):
+    if behind.startswith("%") or _is_of_another(before) or _BORN.search(before) or _DENIED.search(before):
         return Counted(Measure.OTHER)
     if _EACH_MONTH.match(behind):
         return Counted(Measure.OTHER)

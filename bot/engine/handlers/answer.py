@@ -34,7 +34,7 @@ from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import CommandButton, ConfirmationButton
 from bot.engine.effects import Button, HandOver
 from bot.engine.flow.accept import holds_back, keep, no_contact_button, pass_over, reaches_them
-from bot.engine.handlers.consent import take_reply
+from bot.engine.handlers.consent import keep_wish_beside, take_reply
 from bot.engine.state import GIVEN_UP, About, Answer, Confirmation
 from bot.engine.turn import TurnContext
 from bot.engine.views.faq import answer_question, is_question, note_unanswered, suggest_questions
@@ -254,6 +254,8 @@ def understood(turn: TurnContext, question: Question, text: str, reading: Unders
         turn.say(Sentence.STEP_BY_STEP)
     if _worth_saying(question, text, reading):
         turn.say(Sentence.UNDERSTOOD, answer=reading.shown)
+    if isinstance(question, Collect) and type_of(question).stands_out:
+        keep_wish_beside(turn, text)
     keep(turn, question, answer)
 
 

@@ -38,6 +38,7 @@ _LIKE_A_NAME = re.compile(
     r"(?:(?:ik ben|ik heet|mijn naam is|my name is|i am|i'm) )?((?:[^\W\d_][\w'’-]*)(?: [^\W\d_][\w'’-]*){0,2})",
     re.IGNORECASE,
 )
+_NUMBER_OR_ADDRESS = re.compile(r"\+?\d(?:[ ().-]{0,3}\d){7,}|\S+@\S+")
 _BEFORE_A_WISH = re.compile(r"^(?:(?:hoor|maar|but|en|and|graag|please|dan|then)\b[ ,.!]*)+", re.IGNORECASE)
 _INTRODUCTION = re.compile(r"\b(?:ik heet|mijn naam is|my name is)\s+([^\W\d_][\w'’-]+)", re.IGNORECASE)
 SHORTEST_NAME = 3  # characters: "nee" is the value of many an answer
@@ -168,6 +169,13 @@ def _wish(turn: TurnContext, said: str) -> str | None:
     if not wished or isinstance(read_contact(said, turn.compiled.content.country), Understood | Unclear):
         return None
     return _BEFORE_A_WISH.sub("", said)
+
+
+def keep_wish_beside(turn: TurnContext, said: str) -> None:
+    """Keep how or when they want to be reached, said beside their number: "06 12345678, na zes uur"."""
+    rest = _NUMBER_OR_ADDRESS.sub(" ", said).strip(" ,.;")
+    if CONTACT in turn.state.consents and not turn.compiled.private.find(rest) and (wish := _wish(turn, rest)):
+        _keep_wish(turn, wish)
 
 
 def _keep_wish(turn: TurnContext, wish: str) -> None:

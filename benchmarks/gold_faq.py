@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.cli.content import load
-from bot.understanding.faq import SURE, Faq, Found
+from bot.recognisers.faq import SURE, Faq, Found
 
 ROOT = Path(__file__).parent.parent
 NONE = "NONE"

@@ -13,8 +13,8 @@ from bot.content.flow import Vocabulary
 from bot.content.knowledge_schema import FORMATS
 from bot.content.language import together
 from bot.content.load import Reader, read_languages
-from bot.understanding.places import Places
-from bot.understanding.work import Wishes
+from bot.recognisers.places import Places
+from bot.recognisers.work import Wishes
 
 ROOT = Path(__file__).parent.parent
 ALSO_KNOWN_AS = {"den haag": "'s-gravenhage", "den bosch": "'s-hertogenbosch", "fryslân": "friesland"}

@@ -16,13 +16,13 @@ from bot.content.language import Language, together
 from bot.errors import BotError
 from bot.matching import Match, Phrases, folded
 from bot.matching import words as split
+from bot.recognisers.distress import Distress
+from bot.recognisers.faq import Faq
+from bot.recognisers.mentions import Mentions
+from bot.recognisers.places import Places
+from bot.recognisers.private import Private
+from bot.recognisers.work import Wishes, WishRead
 from bot.text import without_notes
-from bot.understanding.distress import Distress
-from bot.understanding.faq import Faq
-from bot.understanding.mentions import Mentions
-from bot.understanding.places import Places
-from bot.understanding.private import Private
-from bot.understanding.work import Wishes, WishRead
 
 
 def read_only(items: dict[Any, Any]) -> MappingProxyType[Any, Any]:

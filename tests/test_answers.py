@@ -28,7 +28,7 @@ from bot.compiled import Compiled
 from bot.content.conditions import Value
 from bot.content.flow import Collect, Vocabulary
 from bot.content.sentence_keys import Sentence
-from bot.understanding.private import Sensitive
+from bot.recognisers.private import Sensitive
 
 TODAY = date(2026, 11, 23)  # a Monday
 

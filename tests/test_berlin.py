@@ -15,7 +15,7 @@ from bot.engine import State
 from bot.engine.advance import advance
 from bot.engine.effects import Message, Send
 from bot.engine.events import Event, Said, Started
-from bot.understanding.private import Sensitive
+from bot.recognisers.private import Sensitive
 
 BERLIN = Path(__file__).parent / "berlin"
 

@@ -15,7 +15,7 @@ from bot.engine import State
 from bot.engine.effects import FileLead, Forget, NoteUnansweredQuestion
 from bot.engine.events import Pressed, SentAttachment
 from bot.engine.state import Mode
-from bot.understanding.patterns import BadPattern, compile_patterns, normalise
+from bot.recognisers.patterns import BadPattern, compile_patterns, normalise
 
 HELD_OUT = Path(__file__).parent.parent / "benchmarks" / "messages" / "distress.yaml"
 TO_THE_END = (

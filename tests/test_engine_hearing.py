@@ -10,7 +10,7 @@ from bot.compiled import Compiled
 from bot.content.flow import Vocabulary
 from bot.engine.effects import NoteUnansweredQuestion
 from bot.engine.handlers.language_offer import clearly_in
-from bot.understanding.human_request import wants_person
+from bot.recognisers.human_request import wants_person
 
 TO_A_RESULT = ("lasser", "kapper", "Nieuwegein", "mbo 3", "ja, in dienst", "nee", "34", "24", "moedertaal", "nee")
 

@@ -3,7 +3,7 @@
 import pytest
 from libraries import real_library
 
-from bot.understanding.faq import SUGGESTED, SURE, Faq, Synonyms
+from bot.recognisers.faq import SUGGESTED, SURE, Faq, Synonyms
 
 
 @pytest.fixture(scope="module")

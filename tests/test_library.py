@@ -8,7 +8,7 @@ from bot.catalogue import Never
 from bot.compiled import Compiled
 from bot.content.flow import Vocabulary
 from bot.errors import BotError
-from bot.understanding.mentions import Mentions
+from bot.recognisers.mentions import Mentions
 
 CUES = Mentions(
     [("statushouder", "status_holder"), ("bbl", "bbl"), ("ik ben een vrouw", "woman"), ("wajong", "wajong")],

@@ -10,8 +10,8 @@ from libraries import words_of
 
 from bot.content.knowledge_schema import FORMATS
 from bot.content.load import Reader
-from bot.understanding.places import NOWHERE, PlaceRead, Places
-from bot.understanding.places.reading import plain
+from bot.recognisers.places import NOWHERE, PlaceRead, Places
+from bot.recognisers.places.reading import plain
 
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT.parent / "shared" / "gold" / "places.tsv"

@@ -9,7 +9,7 @@ import yaml
 from bot.content.knowledge import Applicant, Audience, Knowledge, Programme, ProgrammeKind, ProgrammeStatus, Subsidy
 from bot.content.load import Reader, read_knowledge
 from bot.content.problems import Severity
-from bot.understanding.mentions import Mentions
+from bot.recognisers.mentions import Mentions
 
 ROOT = Path(__file__).parent.parent
 DOSSIER = ROOT.parent / "shared" / "knowledge-dossier"

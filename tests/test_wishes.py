@@ -9,7 +9,7 @@ from libraries import words_of
 from bot.content.flow import Vocabulary
 from bot.content.knowledge_schema import FORMATS
 from bot.content.load import Reader
-from bot.understanding.work import Wishes, WishRead
+from bot.recognisers.work import Wishes, WishRead
 
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT.parent / "shared" / "gold" / "wishes.tsv"

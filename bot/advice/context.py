@@ -9,7 +9,7 @@ from bot.compiled import Compiled
 from bot.content.advice_config import AdviceSentences, Weights
 from bot.content.conditions import Value
 from bot.content.knowledge import FactRole, Knowledge
-from bot.understanding.places import Places
+from bot.recognisers.places import Places
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.content.knowledge import FaqEntry
-    from bot.understanding.faq import Found
+    from bot.recognisers.faq import Found
 
 UNKNOWN = {"nl": "Dat weet ik niet.", "en": "I don't know."}
 PERHAPS = {"nl": "Bedoel je misschien:", "en": "Do you perhaps mean:"}

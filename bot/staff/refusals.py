@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from datetime import date
 
+from bot.recognisers.private import Sensitive
 from bot.staff.errors import Code, DeskError
 from bot.staff.events import say_event
 from bot.store.code_labels import word
 from bot.store.lead_model import CloseReason, LeadEvent, Status
 from bot.store.team import Role
 from bot.text import fill
-from bot.understanding.private import Sensitive
 
 # In braces: the data of the error, and commands of the way in ({show} {claim} {release} {list} {forget}).
 WORDS = {

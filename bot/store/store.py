@@ -5,6 +5,7 @@ from functools import cached_property
 from sqlalchemy import Engine
 
 from bot.content.load import read_words
+from bot.recognisers.private import Private
 from bot.settings import Settings
 from bot.store.audit import Audit
 from bot.store.clock_guard import Clock
@@ -17,7 +18,6 @@ from bot.store.lead_views import LeadViews
 from bot.store.leads import Leads
 from bot.store.outbox import Outbox
 from bot.store.team import Team
-from bot.understanding.private import Private
 
 
 class Store(Database):

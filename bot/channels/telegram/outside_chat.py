@@ -15,8 +15,8 @@ from bot.compiled import Compiled
 from bot.content.knowledge import FaqEntry
 from bot.content.sentence_keys import Sentence
 from bot.engine.effects import Message
+from bot.recognisers.faq import POSSIBLE
 from bot.text import fill, say_date
-from bot.understanding.faq import POSSIBLE
 
 CACHE_SECONDS = 300  # for which Telegram gives the same cards to the same question
 CARDS = 5

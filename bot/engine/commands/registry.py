@@ -13,7 +13,7 @@ from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
 from bot.engine.views.question import ask
 from bot.matching import closest, either, fold, folded
-from bot.understanding.human_request import wants_person
+from bot.recognisers.human_request import wants_person
 
 Command = Callable[[TurnContext, str], None]
 """What a command does, with what was typed behind it."""

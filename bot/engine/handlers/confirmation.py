@@ -17,7 +17,7 @@ from bot.engine.state import REMIND, About, Answer, Confirmation
 from bot.engine.turn import TurnContext
 from bot.engine.views.faq import is_question
 from bot.engine.views.question import ask, confirm
-from bot.understanding.human_request import wants_person
+from bot.recognisers.human_request import wants_person
 
 ASKS_YES_OR_NO = frozenset(
     {

@@ -21,7 +21,7 @@ from bot.engine.state import About, Answer, Heard, Mode, State
 from bot.engine.turn import TurnContext
 from bot.engine.views.faq import is_question
 from bot.engine.views.question import as_understood, ask, name_of
-from bot.understanding.private import Sensitive
+from bot.recognisers.private import Sensitive
 
 NOTHING_SAID = frozenset({Mode.NEW, Mode.EXPIRED})
 ASKS_BACK = frozenset({About.UNDERSTOOD, About.WHICH, About.CHANGE, About.ANSWER_AFTER_ALL})

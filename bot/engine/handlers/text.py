@@ -28,7 +28,7 @@ from bot.engine.turn import TurnContext
 from bot.engine.views.faq import answer_outside, answer_question, is_question
 from bot.engine.views.question import ask, name_of, overview, picked
 from bot.matching import closest
-from bot.understanding.human_request import wants_person
+from bot.recognisers.human_request import wants_person
 
 LONGEST_READ = 5000  # Telegram sends at most 4096
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})  # Unicode's control, format, surrogate, private, unassigned

@@ -12,8 +12,8 @@ from bot.content.knowledge import Municipality
 from bot.content.language import PlaceWords
 from bot.matching import fold
 from bot.matching import words as split
-from bot.understanding.places.spelling import Spelling
-from bot.understanding.places.words import Around
+from bot.recognisers.places.spelling import Spelling
+from bot.recognisers.places.words import Around
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
 """What someone does or wants to do, in their own words, read as occupations and sectors."""
 
-from bot.understanding.work.reading import Wishes, WishRead
+from bot.recognisers.work.reading import Wishes, WishRead
 
 __all__ = ["WishRead", "Wishes"]

@@ -10,9 +10,9 @@ from bot.content.flow import Vocabulary
 from bot.content.knowledge import EVERY_SECTOR, Occupation, Sector, Wish
 from bot.content.language import WorkWords
 from bot.matching import Index, Match
-from bot.understanding.work.lexicon import Level, Lexicon, Meaning
-from bot.understanding.work.parts import REFUSED, Clause, Grammar, Role
-from bot.understanding.work.spelling import Spelling
+from bot.recognisers.work.lexicon import Level, Lexicon, Meaning
+from bot.recognisers.work.parts import REFUSED, Clause, Grammar, Role
+from bot.recognisers.work.spelling import Spelling
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
 """Where someone lives: a postcode, a town, a district or a province, typed any way, read as a Dutch municipality."""
 
-from bot.understanding.places.reading import NOWHERE, PlaceRead, Places
+from bot.recognisers.places.reading import NOWHERE, PlaceRead, Places
 
 __all__ = ["NOWHERE", "PlaceRead", "Places"]

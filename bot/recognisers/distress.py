@@ -16,7 +16,7 @@ from bot.content.knowledge import Care, DistressKind, LabelledMessage
 from bot.matching import fold
 from bot.matching.linear import Example, Linear
 from bot.matching.normalise import LONGEST
-from bot.understanding.patterns import compile_patterns, normalise
+from bot.recognisers.patterns import compile_patterns, normalise
 
 # How likely a cry must be, with a sign of one and without. On 282 messages of a writer whose words it had not seen,
 # harder than most: 79 of 100 cries are heard, and 4 of 100 look-alikes are taken for one; of 463 messages that people

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.catalogue import Catalogue, Profile, Work, why_never
 from bot.content import Content
+from bot.content.annotations import Words
 from bot.content.flow import Collect, Vocabulary
 from bot.content.knowledge import EVERY_SECTOR, FactRole, Knowledge, Occupation, Programme, RuleKind, Subsidy
 from bot.content.language import Language, together
@@ -19,6 +20,7 @@ from bot.matching import words as split
 from bot.recognisers.distress import Distress
 from bot.recognisers.faq import Faq
 from bot.recognisers.mentions import Mentions
+from bot.recognisers.parts import Parts
 from bot.recognisers.places import Places
 from bot.recognisers.private import Private
 from bot.recognisers.work import Wishes, WishRead
@@ -45,6 +47,7 @@ class Compiled:
     wishes: Wishes
     small_talk: Phrases  # by id
     cues: Mentions
+    parts: Parts  # of a message, each with what it is
     names: Mentions  # programmes by name, and by words for work that no occupation has
     titles: Mapping[str, str]  # what a programme or a way to pay is called on a phone, by its id
     catalogue: Catalogue
@@ -96,6 +99,7 @@ class Compiled:
                 ((word, cue.id) for cue in knowledge.cues.values() for words in cue.words.values() for word in words),
                 denials,
             ),
+            parts=Parts(knowledge.messages, _known_phrases(content), _asked_for(content)),
             names=Mentions(_names(knowledge.programmes.values(), catalogue.profiles), denials),
             titles=_titles(knowledge.items),
             catalogue=catalogue,
@@ -129,6 +133,58 @@ def _commands(content: Content) -> Iterator[tuple[str, str]]:
         if code in content.country.languages:
             yield from ((phrase, f"language {code}") for phrase in language.speech.switch)
 
+
+def _known_phrases(content: Content) -> Iterator[tuple[str, str]]:
+    """What we know words for: places, work, and the choices of our questions, by what those ask for."""
+    knowledge = content.knowledge
+    for place in knowledge.municipalities.values():
+        yield from ((name, "place") for name in (place.name, *place.places, *place.aliases))
+    for occupation in knowledge.occupations.values():
+        yield from ((word, "work") for word in _wordings([occupation]))
+    for sector in knowledge.sectors.values():
+        yield from (
+            (word, "work") for word in (*sector.name, *(word for words in sector.words.values() for word in words))
+        )
+    for wish in knowledge.wishes.values():
+        yield from ((word, "vague") for words in wish.words.values() for word in words)
+    for question in _questions(content):
+        role = question.role or knowledge.role_of(question.id)
+        if role in CHOSEN:
+            for choice in question.choices:
+                yield from ((word, str(role)) for word in (*choice.label, *_words(choice.words)))
+
+
+def _words(words: Words) -> Iterator[str]:
+    return (word for some in words.values() for word in some)
+
+
+def _asked_for(content: Content) -> Mapping[str, str]:
+    """Each question by what labelled messages call one that asks for the same."""
+    roles = ((one.id, one.role or content.knowledge.role_of(one.id)) for one in _questions(content))
+    return {question: LABELLED[role] for question, role in roles if role and role in LABELLED}
+
+
+def _questions(content: Content) -> Iterator[Collect]:
+    return (step for flow in content.flows.values() for step in flow.steps if isinstance(step, Collect))
+
+
+CHOSEN = frozenset({FactRole.LEVEL, FactRole.EMPLOYMENT, FactRole.BENEFIT, FactRole.SCHEDULE, FactRole.LANGUAGE})
+LABELLED: Mapping[FactRole, str] = {
+    FactRole.WISH: "desired_work",
+    FactRole.JOB: "current_job",
+    FactRole.PLACE: "place",
+    FactRole.WORKPLACE: "place",
+    FactRole.LEVEL: "education",
+    FactRole.EMPLOYMENT: "employment",
+    FactRole.BENEFIT: "benefit",
+    FactRole.AGE: "age",
+    FactRole.HOURS: "hours",
+    FactRole.SCHEDULE: "schedule",
+    FactRole.PAY: "earn_while_learning",
+    FactRole.LANGUAGE: "dutch",
+    FactRole.ICT: "ict_background",
+}
+"""What labelled messages call the question for each role: the ids of the intake that Overstap ships."""
 
 # "productiemedewerker" is one occupation, word for word (1.0). "IT professional" is most like an athlete, at 0.8.
 CERTAIN, LIKELY = 1.0, 0.85

@@ -117,14 +117,14 @@ def read_one(options: Sequence[Label], text: str) -> Reading:
     nearly = _alike(options, typed, NEARLY)
     if len(nearly) == 1:
         return _one(nearly[0], CLEAR)
-    inside = _inside(options, typed)
-    if len(inside) == 1 and (not _NEGATED.search(typed) or _opens_with_no(inside[0], typed)):
-        return _one(inside[0], CLEAR)
-    near = inside or _alike(options, typed)
+    within = inside(options, typed)
+    if len(within) == 1 and (not _NEGATED.search(typed) or _opens_with_no(within[0], typed)):
+        return _one(within[0], CLEAR)
+    near = within or _alike(options, typed)
     match near:
         case []:
             return Misunderstood(Sentence.NO_CHOICE)
-        case [one] if not inside:
+        case [one] if not within:
             return _one(one, CLEAR)
         case _:
             return _unclear(near)
@@ -244,7 +244,7 @@ def _place(typed: str) -> int:
     return ord(hit[1]) - ord("a") if hit else -1
 
 
-def _inside(options: Sequence[Label], typed: str) -> list[Label]:
+def inside(options: Sequence[Label], typed: str) -> list[Label]:
     """The choices of which a name stands in the text as whole words; a longer name hides a shorter one inside it."""
     text = spaced(typed)
     hits = [(name, one) for one in options for name in map(spaced, one.names) if len(name) > 3 and name in text]

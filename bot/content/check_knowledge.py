@@ -13,12 +13,14 @@ from bot.content.knowledge import (
     CERTIFICATE,
     LEVELS,
     LOOKED_AT,
+    PART,
     FactDefinition,
     FactKind,
     FactRole,
     Form,
     Knowledge,
     Occupation,
+    PartKind,
     Programme,
     ProgrammeKind,
     Rule,
@@ -92,6 +94,20 @@ def impossible(knowledge: Knowledge) -> Iterator[Problem]:
             seen.add(rule.id)
             for comparison in comparisons(rule.condition):
                 yield from misfits(comparison, rule.at, knowledge.facts, knowledge)
+
+
+def mislabelled(knowledge: Knowledge) -> Iterator[Problem]:
+    """Messages of which a part is something that we do not know, or that is no part of anything."""
+    kinds = set(PartKind)
+    for message in knowledge.messages:
+        for words, kind in message.parts:
+            if kind not in kinds:
+                yield Problem(message.at, f"{kind!r} is not known here", did_you_mean(kind, kinds), "K050")
+        rest = PART.sub("", message.said)
+        if message.parts and any(letter.isalnum() for letter in rest):
+            yield Problem(
+                message.at, f"{rest.strip()!r} stands in no part", "Write it as [words](what they are).", "K051"
+            )
 
 
 def _of_course(name: str, kind: FactKind, values: Iterable[str] = ()) -> FactDefinition:

@@ -14,6 +14,7 @@ from bot.content.check_knowledge import (
     elsewhere,
     ids,
     impossible,
+    mislabelled,
     pays_for_no_course,
     unclear_roles,
     with_levels,
@@ -129,6 +130,7 @@ def read_knowledge(reader: Reader) -> Knowledge:
         reader.problems += list(absent(knowledge)) or [
             *dangling(knowledge),
             *impossible(knowledge),
+            *mislabelled(knowledge),
             *pays_for_no_course(knowledge, reader.country),
             *elsewhere(knowledge, reader.country),
             *unclear_roles(knowledge),

@@ -46,10 +46,10 @@ class Distress:
         self._likely: Linear | None = None
         self._labelled: Mapping[str, DistressKind] = {}
         if self._signs and labelled:
-            examples = [Example(one.said, self._marks(one.said), one.distress is not None) for one in labelled]
+            examples = [Example(one.text, self._marks(one.text), one.distress is not None) for one in labelled]
             examples += [Example(text, self._marks(text), False) for text in others]
             self._likely = Linear(examples)
-            self._labelled = {fold(one.said): one.distress for one in labelled if one.distress}
+            self._labelled = {fold(one.text): one.distress for one in labelled if one.distress}
 
     def hear(self, text: str) -> DistressKind | None:
         """What a message cries out about, if it does."""

@@ -1,0 +1,126 @@
+"""The dialogue acts: what people do with words, each with the words it stands on.
+
+They say nothing of what to do about it: that is for the engine (`bot.engine.handlers.policy`), which trusts none of
+them: values are checked like any other answer.
+"""
+
+from dataclasses import dataclass
+
+from bot.answers import Option, Understood
+from bot.content.knowledge import PartKind
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """It answers a question. `reading.raw` is what to keep. `corrects`: the question has another answer."""
+
+    question: str
+    reading: Understood
+    words: str
+    corrects: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """It may answer a question in several ways."""
+
+    question: str
+    options: tuple[Option, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exclude:
+    """Work that they do not want."""
+
+    sectors: tuple[str, ...]
+    occupations: tuple[str, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What work or a course must have, or must not have."""
+
+    kind: str
+    value: str | int | bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A fact that no question asks: how to be reached, the language that they read best."""
+
+    fact: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """They want to know something."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """They want the bot to do something; `command` is that of the command list, or a way to show results anew."""
+
+    command: str
+    argument: str
+    words: str
+    certainty: float = 1.0  # 0..1
+
+
+@dataclass(frozen=True, slots=True)
+class Affirm:
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deny:
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """Something is not as was said, by us or by them."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class DontKnow:
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One of what is on the screen, by its id."""
+
+    item: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A greeting, thanks, a complaint, or anything else."""
+
+    talk: PartKind
+    words: str
+
+
+Act = Fill | Which | Exclude | Limit | Note | Ask | Request | Affirm | Deny | Wrong | DontKnow | Refuse | Pick | Chat
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """`unread`: what carries meaning, and no act explains."""
+
+    acts: tuple[Act, ...]
+    unread: tuple[str, ...]

@@ -1,0 +1,45 @@
+"""What was going on when a message came: all that reading it may need."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from bot.answers import Context as AnswerContext
+from bot.answers import role_of, type_of
+from bot.content.conditions import Value
+from bot.content.flow import Collect, Consent, Review
+from bot.content.knowledge import FactRole
+
+
+@dataclass(frozen=True)
+class Context:
+    """`asked`: the open question. `moment`: what was on the screen, as labelled messages name it: the id of a question,
+    or start, confirm, wipe, done. `questions`: those that a message may answer. `known`: the values of what was
+    answered, by question. `shown`: what is on the screen, in order: ids, and what they are called.
+    """
+
+    answers: AnswerContext
+    asked: Collect | Consent | Review | None
+    moment: str
+    questions: tuple[Collect, ...] = ()
+    known: Mapping[str, Value | None] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)  # of what was answered, by question
+    shown: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def by_role(self) -> Mapping[FactRole, Collect]:
+        """The question for each role: the open one first."""
+        ordered = [*([self.asked] if isinstance(self.asked, Collect) else []), *self.questions]
+        found: dict[FactRole, Collect] = {}
+        for question in ordered:
+            if role := role_of(question, self.answers.compiled):
+                found.setdefault(role, question)
+        return found
+
+    @cached_property
+    def name(self) -> Collect | None:
+        return next((one for one in self.questions if type_of(one).is_name), None)
+
+    @cached_property
+    def reach(self) -> Collect | None:
+        return next((one for one in self.questions if type_of(one).stands_out), None)

@@ -1,0 +1,110 @@
+"""What people tell of themselves: a part of a message, read by the question that it answers."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.answers import (
+    CLEAR,
+    Misunderstood,
+    Reading,
+    Unclear,
+    Understood,
+    bare,
+    read,
+    type_of,
+)
+from bot.answers.choices import inside, labels
+from bot.content.flow import Collect
+from bot.content.knowledge import FactRole, PartKind
+from bot.matching import folded, words
+from bot.recognisers.parts import Part
+from bot.understanding.acts import Act, Fill, Which
+from bot.understanding.context import Context
+
+ROLES: Mapping[PartKind, FactRole] = {
+    PartKind.WISH: FactRole.WISH,
+    PartKind.JOB: FactRole.JOB,
+    PartKind.PLACE: FactRole.PLACE,
+    PartKind.EDUCATION: FactRole.LEVEL,
+    PartKind.EMPLOYMENT: FactRole.EMPLOYMENT,
+    PartKind.BENEFIT: FactRole.BENEFIT,
+    PartKind.AGE: FactRole.AGE,
+    PartKind.HOURS: FactRole.HOURS,
+    PartKind.SCHEDULE: FactRole.SCHEDULE,
+    PartKind.PAY: FactRole.PAY,
+    PartKind.DUTCH: FactRole.LANGUAGE,
+    PartKind.ICT: FactRole.ICT,
+}
+WORK = frozenset({PartKind.WISH, PartKind.JOB})
+
+# What stands around a fact and says nothing: joining words before it, a sign behind it.
+_BEFORE = re.compile(
+    r"^(?:[\s,.;:!-]|(?:en|and|maar|but|dus|so|want|oh|nou|ja|dan|verder|also|ook)\b(?=.*\w))+", re.IGNORECASE
+)
+
+
+def question_for(part: Part, context: Context) -> Collect | None:
+    """The question that a part answers."""
+    if part.kind is PartKind.NAME:
+        return context.name
+    if part.kind is PartKind.REACH:
+        return context.reach
+    role = ROLES.get(part.kind)
+    return context.by_role.get(role) if role else None
+
+
+def fill(question: Collect, said: str, context: Context) -> Act | None:
+    """What some words say to a question: that it is filled, or which of several is meant; None when they say nothing."""
+    return _act(question, read_part(question, said, context), said)
+
+
+def read_part(question: Collect, said: str, context: Context) -> Reading:
+    """Read words of which we know that they are about a question; less than the whole will do."""
+    said = _BEFORE.sub("", said).strip()
+    reading = read(question, said, context.answers)
+    if not isinstance(reading, Misunderstood):
+        return reading
+    kind = type_of(question)
+    if kind.is_yes_or_no:
+        return _as_statement(said, context)
+    if kind.chooses:
+        return _choices_in(question, said, context) or reading
+    return reading
+
+
+def _as_statement(said: str, context: Context) -> Understood:
+    """ "Ik werk in de ict" says yes to whether they did; a denial in it says no."""
+    spoken = context.answers.compiled.spoken.replies
+    denied = not (folded(spoken.denials) | {"no", "not", "don't", "dont", "never", "nee"}).isdisjoint(words(said))
+    return Understood(not denied, CLEAR, raw="no" if denied else "yes")
+
+
+def _choices_in(question: Collect, said: str, context: Context) -> Reading | None:
+    """The choices whose names stand in the words."""
+    found = inside(labels(question.choices, context.answers.language), bare(said))
+    if not found:
+        return None
+    if type_of(question).is_of_several:
+        values = frozenset(one.value for one in found)
+        shown = ", ".join(one.shown for one in found)
+        return Understood(values, CLEAR, raw=", ".join(one.value for one in found), shown=shown)
+    if len(found) == 1:
+        return Understood(found[0].value, CLEAR, raw=found[0].value, shown=found[0].shown)
+    return None
+
+
+def _act(question: Collect, reading: Reading, said: str) -> Act | None:
+    match reading:
+        case Understood():
+            raw = reading.raw if reading.raw is not None else said
+            return Fill(question.id, replace(reading, raw=raw), said)
+        case Unclear(options):
+            return Which(question.id, options, said)
+        case _:
+            return None
+
+
+def is_recognised(question: Collect, reading: Understood) -> bool:
+    """Whether we know what was meant: of work in people's own words that is not so until we know the work."""
+    return not type_of(question).in_own_words or reading.shown is not None

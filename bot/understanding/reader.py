@@ -1,0 +1,186 @@
+"""From a message to its acts: cut into parts, each part read by who knows its kind, and one reading of the whole."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from bot.answers import CLEAR, Understood, role_of, type_of
+from bot.content.flow import Collect, Vocabulary
+from bot.content.knowledge import PartKind
+from bot.recognisers.parts import Part
+from bot.understanding.acts import (
+    Act,
+    Affirm,
+    Ask,
+    Chat,
+    Deny,
+    DontKnow,
+    Exclude,
+    Fill,
+    Refuse,
+    Request,
+    Understanding,
+    Which,
+    Wrong,
+)
+from bot.understanding.context import Context
+from bot.understanding.facts import ROLES, WORK, fill, is_recognised, question_for
+
+COMMANDS: Mapping[PartKind, str] = {
+    PartKind.HUMAN: "human",
+    PartKind.ERASE: "forget",
+    PartKind.STOP: "stop",
+    PartKind.BACK: "back",
+    PartKind.OVERVIEW: "review",
+    PartKind.RESTART: "restart",
+    PartKind.LANGUAGE: "language",
+    PartKind.PLAN: "plan",
+    PartKind.MYDATA: "mydata",
+    PartKind.PRIVACY: "privacy",
+    PartKind.WHO: "who",
+    PartKind.WHY: "why",
+    PartKind.REPEAT: "repeat",
+    PartKind.SHORTER: "shorter",
+    PartKind.EMPLOYER: "employer",
+    PartKind.SKIP: "skip",
+    PartKind.EXPLORE: "explore",
+    PartKind.NEARER: "nearer",
+    PartKind.CHEAPER: "cheaper",
+    PartKind.OTHER_WORK: "other_work",
+    PartKind.WITH_PAY: "with_pay",
+    PartKind.FASTER: "faster",
+    PartKind.MORE: "more",
+}
+"""Which part asks the bot to do what."""
+
+SAYS: Mapping[PartKind, Callable[[str], Act]] = {
+    PartKind.ASK: Ask,
+    PartKind.DONT_KNOW: DontKnow,
+    PartKind.REFUSE: Refuse,
+    PartKind.WRONG: Wrong,
+    PartKind.GREET: lambda words: Chat(PartKind.GREET, words),
+    PartKind.THANKS: lambda words: Chat(PartKind.THANKS, words),
+    PartKind.COMPLAINT: lambda words: Chat(PartKind.COMPLAINT, words),
+    PartKind.CHAT: lambda words: Chat(PartKind.CHAT, words),
+}
+SILENT = frozenset({PartKind.OTHER, PartKind.PERMIT})  # of somebody else, or kept as a cue
+
+
+def understand(text: str, context: Context) -> Understanding:
+    """The acts of a (clean) message. Pure; the same text and context give the same acts."""
+    parts = _own(context.answers.compiled.parts.of(text, context.moment), context)
+    acts: list[Act] = []
+    unread: list[str] = []
+    for part in parts:
+        found = list(_acts(part, parts, context))
+        acts += found
+        if not found and part.kind not in SILENT:
+            unread.append(part.words)
+    acts = _with_answer(acts, parts, context)
+    return Understanding(tuple(_resolved(acts, context)), tuple(unread))
+
+
+def _own(parts: Sequence[Part], context: Context) -> Sequence[Part]:
+    """One kind of work where the other was asked, and none of that: a bare job is the wish that we asked for."""
+    role = role_of(context.asked, context.answers.compiled) if isinstance(context.asked, Collect) else None
+    asked = next((kind for kind in WORK if ROLES[kind] is role), None)
+    works = [part for part in parts if part.kind in WORK]
+    if asked is None or len(works) != 1 or works[0].kind is asked or works[0].second is not asked:
+        return parts
+    return [replace(part, kind=asked) if part is works[0] else part for part in parts]
+
+
+def _acts(part: Part, parts: Sequence[Part], context: Context) -> Iterator[Act]:
+    """What one part says."""
+    match part.kind:
+        case PartKind.YES | PartKind.NO:
+            yield from _yes_or_no(part, context)
+        case PartKind.EXCLUDE:
+            yield from _exclusion(part, context)
+        case PartKind.LIMIT:
+            yield from ()
+        case kind if kind in COMMANDS:
+            yield Request(COMMANDS[kind], "", part.words, part.certainty)
+        case kind if kind in SAYS:
+            yield SAYS[kind](part.words)
+        case _:
+            question = question_for(part, context)
+            act = fill(question, part.words, context) if question else None
+            if act is not None:
+                yield act
+
+
+def _yes_or_no(part: Part, context: Context) -> Iterator[Act]:
+    asked, yes = context.asked, part.kind is PartKind.YES
+    if isinstance(asked, Collect) and context.moment == asked.id and type_of(asked).is_yes_or_no:
+        raw = "yes" if yes else "no"
+        yield Fill(asked.id, Understood(yes, CLEAR, raw=raw), part.words)
+    else:
+        yield Affirm(part.words) if yes else Deny(part.words)
+
+
+def _exclusion(part: Part, context: Context) -> Iterator[Act]:
+    """The sectors and occupations in it, whether or not a "no" stands there: that it refuses, the part says."""
+    wishes = context.answers.compiled.wishes
+    reading = wishes.read(part.words, Vocabulary.DESIRED_WORK)
+    sectors = tuple(dict.fromkeys((*reading.excluded, *reading.sectors)))
+    yield Exclude(sectors, tuple(one.label for one in reading.occupations), part.words)
+
+
+# ------------------------------------------------------------------ the open question
+def _with_answer(acts: list[Act], parts: Sequence[Part], context: Context) -> list[Act]:
+    """Let the open question read what is left, when no part is an answer to it."""
+    asked = context.asked
+    if not isinstance(asked, Collect) or context.moment != asked.id:
+        return acts
+    if any(isinstance(act, Fill | Which) and act.question == asked.id for act in acts):
+        return acts
+    told = {PartKind.OTHER, PartKind.LIMIT, PartKind.EXCLUDE, PartKind.CHAT, PartKind.YES, PartKind.NO, *ROLES}
+    filled = {act.words for act in acts if isinstance(act, Fill | Which)}
+    rest = [
+        part for part in parts if part.kind in told and part.words not in filled and part.kind is not PartKind.OTHER
+    ]
+    for said in dict.fromkeys([" ".join(part.words for part in rest), *(part.words for part in rest)]):
+        if not said or type_of(asked).in_own_words:
+            continue
+        act = fill(asked, said, context)
+        if act is not None:
+            used = {part.words for part in rest if part.words in said}
+            return [*(one for one in acts if not (isinstance(one, Chat | Deny | Affirm) and one.words in used)), act]
+    return acts
+
+
+# ------------------------------------------------------------------ one reading of the whole
+def _resolved(acts: Iterable[Act], context: Context) -> Iterator[Act]:
+    """At most one answer to a question: the last that is recognised, since people correct themselves behind it."""
+    best: dict[str, Fill] = {}
+    questions = {
+        one.id: one for one in (*context.questions, *([context.asked] if isinstance(context.asked, Collect) else []))
+    }
+    everything = list(acts)
+    for act in everything:
+        if isinstance(act, Fill):
+            best[act.question] = _better(best.get(act.question), act, questions.get(act.question))
+    said = set[str]()
+    for act in everything:
+        if isinstance(act, Fill):
+            if act.question in said:
+                continue
+            said.add(act.question)
+            act = best[act.question]
+            known = context.known.get(act.question)
+            yield replace(act, corrects=act.question in context.known and known != act.reading.value)
+        elif not (isinstance(act, Which) and act.question in best):
+            yield act
+
+
+def _better(one: Fill | None, other: Fill, question: Collect | None) -> Fill:
+    if one is None or question is None:
+        return other
+    if type_of(question).in_own_words:
+        if not is_recognised(question, other.reading):
+            return one
+        if is_recognised(question, one.reading):
+            # Two jobs, or two wishes: both are said.
+            words = f"{one.words} {other.words}"
+            return Fill(one.question, replace(one.reading, value=words, raw=words), words)
+    return other if other.reading.certainty >= one.reading.certainty else one

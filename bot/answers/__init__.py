@@ -43,6 +43,7 @@ __all__ = [
     "Unknown",
     "bare",
     "ends_as_question",
+    "is_asked_back",
     "is_dont_know",
     "read",
     "role_of",
@@ -74,6 +75,12 @@ def read(question: Collect | Consent | Review, text: str, context: Context) -> R
     if isinstance(question, Consent):
         return Unknown() if is_dont_know(text, context.compiled.spoken) else read_consent(yes_and_no(context), text)
     return read_yes_no(yes_and_no(context, Sentence.ALL_RIGHT), text)
+
+
+def is_asked_back(question: Collect, reading: Understood) -> bool:
+    """Whether what was understood needs a yes before it is kept."""
+    unsure = reading.certainty < question.confirm_below or reading.certainty <= WORKED_OUT
+    return unsure or type_of(question).guesses(reading)
 
 
 def _says_skip(question: Collect, text: str) -> bool:

@@ -100,7 +100,7 @@ def mislabelled(knowledge: Knowledge) -> Iterator[Problem]:
     """Messages of which a part is something that we do not know, or that is no part of anything."""
     kinds = set(PartKind)
     for message in knowledge.messages:
-        for words, kind in message.parts:
+        for _, kind in message.parts:
             if kind not in kinds:
                 yield Problem(message.at, f"{kind!r} is not known here", did_you_mean(kind, kinds), "K050")
         rest = PART.sub("", message.said)

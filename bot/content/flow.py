@@ -73,6 +73,7 @@ class Choice:
     label: Annotated[Text, "What is on its button."]
     at: Location = field(compare=False)
     words: Annotated[Words, "Other ways to say it, by language."] = field(default_factory=dict)
+    told: Annotated[Text | None, "How it is played back, behind 'you': 'have no diploma'."] = None
     exclusive: Annotated[bool, "True when it goes with no other choice: 'none'."] = False
     from_: Annotated[Annotated[int, AtLeast(0)] | None, "The smallest whole number that means it."] = None
     until: Annotated[Annotated[int, AtLeast(0)] | None, "The largest whole number that means it."] = None
@@ -132,6 +133,7 @@ class Collect(_Step):
     example: Annotated[Text | None, "An answer that would be understood; shown when one was not."] = None
     unit: Annotated[Text | None, "What stands behind a number: 'years'."] = None
     name: Annotated[Text | None, "What it is called in an overview; else the question itself."] = None
+    told: Annotated[Text | None, "How an answer is played back, behind 'you': 'are {answer}'."] = None
     required: Annotated[bool, "True when nobody can pass it over."] = False
     skip: Annotated[Text | None, "The label of a button that passes it over: 'I do not know'."] = None
     default: Annotated[Value | None, "The value of the fact when it was passed over."] = None

@@ -51,6 +51,10 @@ class Sentence(StrEnum):
 
     PROGRESS = "progress", "number total"
     UNDERSTOOD = "understood", "answer"
+    YOU_TOLD = "you_told", "facts"
+    CHANGED = "changed", "facts"
+    SAY_WHAT_IS_WRONG = "say_what_is_wrong"
+    SORRY = "sorry"
     IS_THIS_RIGHT = "is_this_right", "answer"
     WHICH = "which"
     SAY_IT_OTHERWISE = "say_it_otherwise"

@@ -94,6 +94,10 @@ class About(StrEnum):
     PASS_ON = "pass_on"  # what is known so far, to the advisers, of who stops half-way
 
 
+ASKS_YES_OR_NO = frozenset({About.UNDERSTOOD, About.OVERHEARD, About.CHANGE, About.REMIND})
+"""What a yes or a no answers, and nothing is lost by."""
+
+
 @dataclass(frozen=True, slots=True)
 class Confirmation:
     """Something that waits for a yes, a no or a choice. Whatever else is said, it goes away."""
@@ -170,6 +174,8 @@ class State:
     reference: str | None = None  # of the lead ("L-2026-0001"); set by who files it
     told: bool = False  # whether they know that there is a lead, and its number
     source: str | None = None
+    # What the last message told, by question: the answer before it. "That is not right" puts it back.
+    played_back: Mapping[str, Answer | None] | None = None
     offered_language: bool = False  # the other one, to who typed it; that is done once
     heard: Heard | None = None  # their last message, when nothing came of it: an edit of it is a new try
     seen: datetime | None = None  # when the person did something last
@@ -201,12 +207,18 @@ class State:
             "reference": self.reference,
             "told": self.told,
             "source": self.source,
+            "played_back": self._played_back(),
             "offered_language": self.offered_language,
             "heard": self.heard.to_json() if self.heard else None,
             "seen": self.seen.isoformat() if self.seen else None,
             "reminded": self.reminded,
             "wake_at": self.wake_at.isoformat() if self.wake_at else None,
         }
+
+    def _played_back(self) -> dict[str, Any] | None:
+        if self.played_back is None:
+            return None
+        return {question: answer.to_json() if answer else None for question, answer in self.played_back.items()}
 
     @classmethod
     def from_json(cls, json: Mapping[str, Any]) -> "State":
@@ -217,6 +229,8 @@ class State:
         if wish := answers.pop(CONTACT_WISH, None):  # once among the answers
             noted[CONTACT_WISH] = wish
         read |= {"answers": answers, "noted": noted}
+        if (told := json.get("played_back")) is not None:
+            read["played_back"] = {name: Answer.from_json(one) if one else None for name, one in told.items()}
         read["picked"] = Picked.from_json(json["picked"]) if json.get("picked") else None
         read["confirmation"] = None
         if waiting := json.get("confirmation"):
@@ -257,6 +271,7 @@ class Changes(TypedDict, total=False):
     reference: str | None
     told: bool
     source: str | None
+    played_back: Mapping[str, Answer | None] | None
     offered_language: bool
     heard: Heard | None
     seen: datetime | None

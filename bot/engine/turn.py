@@ -14,10 +14,11 @@ from bot.content.flow import Collect, Flow, Question, Rejection, Vocabulary
 from bot.content.language import Language
 from bot.content.sentence_keys import Sentence
 from bot.engine.effects import Button, Effect, Keyboard, Message, Send
-from bot.engine.state import CONTACT_WISH, About, Answer, Changes, Heard, State
+from bot.engine.state import CONTACT_WISH, Answer, Changes, Heard, State
 from bot.engine.trace import Trace, Traced
 from bot.engine.walk import Passed, Position, holds, walk
 from bot.text import fill
+from bot.understanding import Understanding
 
 
 @dataclass(slots=True)
@@ -29,6 +30,7 @@ class TurnContext:
     on: datetime
     effects: list[Effect] = field(default_factory=list)
     trace: list[Trace] = field(default_factory=list)
+    understood: Understanding | None = None  # what was read in a message that was more than a bare answer
     heard: Heard | None = None  # the message that is being taken: what it answers remembers it
     _worded: dict[Sentence, str] = field(default_factory=dict)  # what was put into words, and perhaps not said
     _undecided: Undecided | None = None
@@ -143,11 +145,6 @@ class TurnContext:
             return question
         waiting = self.position().open
         return waiting.step if waiting and isinstance(waiting.step, Question) else None
-
-    def is_put_off(self) -> bool:
-        """Whether the open question was not put yet, because what we overheard at the one before waits for a yes."""
-        waiting = self.state.confirmation
-        return waiting is not None and waiting.about is About.OVERHEARD and waiting.question == self.state.asked
 
     def find_question(self, question_id: str) -> Question | None:
         """A question of the flow that is walked, of the flows that it calls, or of any other."""

@@ -55,7 +55,7 @@ def question_for(part: Part, context: Context) -> Collect | None:
 
 
 def fill(question: Collect, said: str, context: Context) -> Act | None:
-    """What some words say to a question: that it is filled, or which of several is meant; None when they say nothing."""
+    """What some words say to a question: it is filled, or one of several is meant; None when they say nothing."""
     return _act(question, read_part(question, said, context), said)
 
 

@@ -71,7 +71,7 @@ def understand(text: str, context: Context) -> Understanding:
     acts: list[Act] = []
     unread: list[str] = []
     for part in parts:
-        found = list(_acts(part, parts, context))
+        found = list(_acts(part, context))
         acts += found
         if not found and part.kind not in SILENT:
             unread.append(part.words)
@@ -89,7 +89,7 @@ def _own(parts: Sequence[Part], context: Context) -> Sequence[Part]:
     return [replace(part, kind=asked) if part is works[0] else part for part in parts]
 
 
-def _acts(part: Part, parts: Sequence[Part], context: Context) -> Iterator[Act]:
+def _acts(part: Part, context: Context) -> Iterator[Act]:
     """What one part says."""
     match part.kind:
         case PartKind.YES | PartKind.NO:

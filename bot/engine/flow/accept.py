@@ -29,7 +29,7 @@ def keep(turn: TurnContext, question: Question, answer: Answer) -> None:
     turn.change(answers=answers, beside=frozenset(), revision=turn.state.revision + 1)
     if isinstance(question, Consent):
         _record(turn, question, answer)
-    go_on(turn, before, since=met_twice, taken=question)
+    go_on(turn, before, since=met_twice)
 
 
 def _record(turn: TurnContext, question: Consent, answer: Answer) -> None:

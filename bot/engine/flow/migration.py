@@ -48,7 +48,7 @@ def upgrade(turn: TurnContext) -> None:
 def _keep_asking(turn: TurnContext) -> None:
     """What they say next answers the question that they saw, also when another one comes first by now."""
     asked, waiting = turn.state.asked, turn.open_question()
-    if asked is None or waiting is None or waiting.id == asked or turn.is_put_off():
+    if asked is None or waiting is None or waiting.id == asked:
         return
     if turn.find_question(asked) is None:
         turn.change(asked=None)

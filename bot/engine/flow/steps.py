@@ -11,7 +11,6 @@ from bot.content.flow import (
     Goto,
     Handoff,
     MatchStep,
-    Question,
     Review,
     Say,
     Set,
@@ -20,7 +19,6 @@ from bot.content.flow import (
 )
 from bot.content.sentence_keys import Sentence
 from bot.engine.effects import FileLead, HandOver, Keyboard, Message, Send
-from bot.engine.flow.extra_answers import offer
 from bot.engine.flow.lead_draft import draft
 from bot.engine.state import Answer, Mode
 from bot.engine.turn import TurnContext
@@ -37,12 +35,10 @@ def go_on(
     before: Position,
     since: str | None = None,
     lead_in: str | None = None,
-    taken: Question | None = None,
 ) -> None:
     """Act on every step that is on the path now and was not `before`, then ask what is open.
 
-    `since`: a question that was met a second time; everything behind it is new again. `taken`: the question that was
-    just answered; what else was said there is asked about before the open one is put.
+    `since`: a question that was met a second time; everything behind it is new again.
     """
     turn.change(editing=None, attempts=0, confirmation=None)
     position = turn.position()
@@ -58,7 +54,7 @@ def go_on(
     for passed in due:
         if passed not in results[:-1]:  # each would show the advice of now
             _do(turn, passed, before)
-    _arrive(turn, position, lead_in, taken)
+    _arrive(turn, position, lead_in)
 
 
 def _behind(position: Position, question: str) -> tuple[Passed, ...]:
@@ -102,7 +98,7 @@ def _do(turn: TurnContext, passed: Passed, before: Position) -> None:
             pass
 
 
-def _arrive(turn: TurnContext, position: Position, lead_in: str | None, taken: Question | None) -> None:
+def _arrive(turn: TurnContext, position: Position, lead_in: str | None) -> None:
     """Put the open question; or wait, end, or come back from a detour."""
     waiting = position.open
     _take_keyboard_away(turn, waiting)
@@ -121,8 +117,7 @@ def _arrive(turn: TurnContext, position: Position, lead_in: str | None, taken: Q
             turn.change(answers={**turn.state.answers, waiting.step.id: since})
         turn.change(asked=None)
         return
-    if taken is None or not offer(turn, taken):
-        ask(turn, lead_in)
+    ask(turn, lead_in)
 
 
 def _take_keyboard_away(turn: TurnContext, waiting: Passed | None) -> None:

@@ -1,32 +1,22 @@
 """A yes, a no or a choice about something that waits for it."""
 
-import re
 from dataclasses import replace
 
-from bot.answers import CLEAR, Understood, bare, is_dont_know, read, type_of
+from bot.answers import Understood, bare, is_dont_know, read
 from bot.answers.choices import SAYS_NO, Label, read_consent, read_one, read_yes_no, yes_or_no
 from bot.answers.polarity import read_reply
-from bot.content.flow import Collect, Consent
+from bot.content.flow import Consent
 from bot.content.sentence_keys import Sentence
 from bot.engine.commands.navigation import begin, forget_all
 from bot.engine.effects import FileLead, RecordConsent, WithdrawConsent
 from bot.engine.flow.accept import keep
 from bot.engine.flow.lead_draft import unfinished
 from bot.engine.flow.steps import go_on
-from bot.engine.state import REMIND, About, Answer, Confirmation
+from bot.engine.state import ASKS_YES_OR_NO, REMIND, About, Answer, Confirmation
 from bot.engine.turn import TurnContext
 from bot.engine.views.faq import is_question
 from bot.engine.views.question import ask, confirm
 from bot.recognisers.human_request import wants_person
-
-ASKS_YES_OR_NO = frozenset(
-    {
-        About.UNDERSTOOD,
-        About.OVERHEARD,
-        About.CHANGE,
-        About.REMIND,
-    }
-)
 
 IRREVERSIBLE = {
     About.FORGET: frozenset("wis wissen gewist verwijder verwijderen weg gooi erase delete forget remove".split()),
@@ -42,24 +32,11 @@ ASKED = {
     About.PASS_ON: Sentence.PASS_ON_SO_FAR,
 }
 
-ABOUT_AN_ANSWER = frozenset({About.UNDERSTOOD, About.CHANGE})  # what cannot be undone asks for a bare yes
-
-_YES_AND_MORE = re.compile(
-    r"\W*(?:ja|yes|jazeker|jawel|jep|yep|yup|yeah|(?:dat )?klopt|correct|that['’]?s right)\b[\s,.!;:-]+(?P<more>\S.*)",
-    re.IGNORECASE,
-)
-_NO_AND_MORE = re.compile(r"\W*(?:nee|neen|no|nope)\b[\s,.!;:-]+(?P<more>\S.*)", re.IGNORECASE)
-_TAKES_IT_BACK = re.compile(
-    r"\b(?:maar|but|alleen|only|niet|geen|nooit|nee|no|not|never|of|or|toch|liever|eigenlijk|actually|rather|instead)\b|n['’]t\b",
-    re.IGNORECASE,
-)
-
 
 def reply_in(turn: TurnContext, text: str) -> str | None:
     """What a text says to what waits: "yes", "no", the number of an option; None when it is about something else."""
     waiting = turn.state.confirmation
-    if waiting is None or (waiting.about is About.OVERHEARD and not turn.is_put_off()):
-        # The question behind what we overheard was put after all (they asked for help): a yes is said to that.
+    if waiting is None:
         return None
     if waiting.about in IRREVERSIBLE:
         return _plainly(turn, waiting, text)
@@ -67,11 +44,11 @@ def reply_in(turn: TurnContext, text: str) -> str | None:
         options = yes_or_no(turn.sentence(Sentence.YES), turn.sentence(Sentence.NO))
         # A yes to being reminded is kept as a consent.
         reading = (read_consent if waiting.about is About.REMIND else read_yes_no)(options, text)
-        # "nee, lasser" is a no with a new answer: the answer goes to the question.
+        # What stands behind a yes or a no is read as any message: "nee, lasser".
         whole = isinstance(reading, Understood) and any(bare(text) in option.names for option in options)
         if whole and isinstance(reading, Understood):
             return "yes" if reading.value else "no"
-        return "yes" if waiting.about in ABOUT_AN_ANSWER and _agrees(turn, waiting, text) else None
+        return None
     if waiting.about is About.WHICH:
         labels = [Label(str(number), one.raw, (bare(one.raw),)) for number, one in enumerate(waiting.options)]
         reading = read_one(labels, text)
@@ -105,37 +82,13 @@ def put_once_more(turn: TurnContext, waiting: Confirmation) -> None:
     turn.change(confirmation=replace(waiting, again=True))
 
 
-def _agrees(turn: TurnContext, waiting: Confirmation, text: str) -> bool:
-    """Whether a text is a yes with something behind it, that is no but, no question and no other answer."""
-    said = _YES_AND_MORE.fullmatch(text)
-    if (
-        said is None
-        or _TAKES_IT_BACK.search(said["more"])
-        or is_question(said["more"], turn.spoken)
-        or wants_person(text)
-    ):
-        return False
-    question = turn.find_question(waiting.question or "")
-    if not isinstance(question, Collect) or type_of(question).is_yes_or_no:
-        return True
-    anew = read(question, said["more"], turn.context)
-    if not isinstance(anew, Understood) or anew.certainty < CLEAR:
-        return True
-    if not type_of(question).in_own_words:
-        return anew.value == waiting.options[0].value
-    offered = read(question, waiting.options[0].raw, turn.context)
-    return anew.shown is None or (isinstance(offered, Understood) and anew.shown == offered.shown)
-
-
-def behind_no(turn: TurnContext, text: str) -> str:
-    """What stands behind the no to "I understood: ..., is that right?", when it reads as an answer; else the text."""
-    waiting, said = turn.state.confirmation, _NO_AND_MORE.fullmatch(text)
-    question = turn.find_question(waiting.question or "") if waiting else None
-    if said is None or waiting is None or waiting.about is not About.UNDERSTOOD or not isinstance(question, Collect):
-        return text
-    anew = read(question, said["more"], turn.context)
-    reads = isinstance(anew, Understood) and (anew.shown is not None or not type_of(question).in_own_words)
-    return said["more"] if reads else text
+def store_agreed(turn: TurnContext) -> None:
+    """Keep what waited for a yes, which came with more: whoever deals with that goes on in the flow."""
+    waiting = turn.state.confirmation
+    assert waiting is not None, "there is nothing to agree to"
+    names = waiting.answering or (waiting.question or "",) * min(1, len(waiting.options))
+    agreed = dict(zip(names, waiting.options, strict=False))
+    turn.change(answers={**turn.state.answers, **agreed}, confirmation=None, revision=turn.state.revision + 1)
 
 
 def settle(turn: TurnContext, reply: str, text: str = "") -> None:

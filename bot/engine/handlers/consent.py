@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 
 from bot.answers import CERTAIN, CLEAR, Unclear, Understood, bare, read, show, type_of
-from bot.answers.beside import read_beside
 from bot.answers.choices import NO_CONSENT
 from bot.answers.contact_details import read_contact
 from bot.answers.polarity import Reply, read_reply
@@ -16,11 +15,14 @@ from bot.content.flow import Collect, Consent, Review
 from bot.content.sentence_keys import Sentence
 from bot.engine.commands.navigation import open_again
 from bot.engine.flow.accept import keep
+from bot.engine.handlers.told import facts_in
+from bot.engine.reading import context_of
 from bot.engine.state import CONTACT, CONTACT_WISH, Answer
 from bot.engine.turn import TurnContext
 from bot.engine.views.faq import answer_question, is_question, note_unanswered, suggest_questions
 from bot.engine.views.question import as_understood, ask, name_of, overview
 from bot.matching import fold, words
+from bot.understanding import understand
 
 # Words of "verstuur maar" and "bel me maar": for what is asked, they are a yes.
 _TO_SEND = frozenset("stuur verstuur versturen doorsturen door send submit".split())
@@ -215,14 +217,7 @@ def _answered(turn: TurnContext) -> list[Collect]:
 
 def _said_of_facts(turn: TurnContext, text: str) -> Iterator[tuple[Collect, Understood]]:
     """What a text surely says of questions, other than they were answered."""
-    for question in _answered(turn):
-        reading = read_beside(question, text, turn.context)
-        if (
-            reading
-            and reading.value != turn.state.answers[question.id].value
-            and not turn.rejections_of(question, reading.value)
-        ):
-            yield question, reading
+    yield from facts_in(turn, understand(text, context_of(turn)).acts)
 
 
 def _by_name(turn: TurnContext, shown: list[Collect], text: str) -> Iterator[tuple[Collect, Understood]]:

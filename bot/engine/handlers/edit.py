@@ -7,21 +7,23 @@ an edit may do hangs on the message that it changes, never on what is open now; 
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.answers import Understood, read, show, type_of
-from bot.answers.beside import read_beside
+from bot.answers import Understood, is_asked_back, read, show, type_of
 from bot.content.flow import Collect, Consent, Review, Submit
 from bot.content.sentence_keys import Sentence
 from bot.engine.commands import registry as commands
 from bot.engine.effects import FileLead, Forget, RecordConsent, WithdrawConsent
 from bot.engine.flow.accept import holds_back, keep
 from bot.engine.flow.timers import expired
-from bot.engine.handlers.answer import REFUSED, is_asked_back, offer_change
+from bot.engine.handlers.answer import REFUSED, offer_change
 from bot.engine.handlers.text import hear
+from bot.engine.handlers.told import facts_in
+from bot.engine.reading import context_of
 from bot.engine.state import About, Answer, Heard, Mode, State
 from bot.engine.turn import TurnContext
 from bot.engine.views.faq import is_question
 from bot.engine.views.question import as_understood, ask, name_of
 from bot.recognisers.private import Sensitive
+from bot.understanding import understand
 
 NOTHING_SAID = frozenset({Mode.NEW, Mode.EXPIRED})
 ASKS_BACK = frozenset({About.UNDERSTOOD, About.WHICH, About.CHANGE, About.ANSWER_AFTER_ALL})
@@ -112,9 +114,10 @@ def _change(turn: TurnContext, given: list[Collect], text: str) -> None:
 
 def _ask_again_what_it_said_beside(turn: TurnContext, beside: list[Collect], text: str) -> None:
     """What was taken from the message after a yes, and reads otherwise now, waits for a yes again."""
-    readings = {one.id: read_beside(one, text, turn.context) for one in beside}
+    acts = understand(text, context_of(turn)).acts
+    told = {one.id: reading.value for one, reading in facts_in(turn, acts)}
     answers = turn.state.answers
-    changed = {name for name, reading in readings.items() if reading and reading.value != answers[name].value}
+    changed = {one.id for one in beside if one.id in told and told[one.id] != answers[one.id].value}
     if changed:
         turn.change(answers={name: answer for name, answer in answers.items() if name not in changed})
 

@@ -14,13 +14,14 @@ from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import ERASE_NOW
 from bot.engine.commands import registry as commands
 from bot.engine.commands.navigation import begin, open_again
+from bot.engine.flow.accept import holds_back, pass_over
 from bot.engine.flow.timers import end_wait, is_due
-from bot.engine.handlers.answer import offer_change, take
-from bot.engine.handlers.confirmation import IRREVERSIBLE, behind_no, put_once_more, reply_in, settle
-from bot.engine.handlers.consent import take_in_facts
-from bot.engine.handlers.correction import rethought
+from bot.engine.handlers.answer import bare_answer, take, without_what_we_may_not_keep
+from bot.engine.handlers.confirmation import IRREVERSIBLE, put_once_more, reply_in, settle
+from bot.engine.handlers.consent import take_in_facts, take_reply
 from bot.engine.handlers.distress import goes_on, is_answer, rest
 from bot.engine.handlers.language_offer import clearly_in, offer_language
+from bot.engine.handlers.message import take_message
 from bot.engine.handlers.multi_select import pick_typed
 from bot.engine.state import Mode
 from bot.engine.trace import Traced
@@ -189,43 +190,29 @@ def _too_long(turn: TurnContext, text: str) -> bool:
     return True
 
 
-def _correction(turn: TurnContext, text: str) -> bool:
-    rethinking = rethought(turn, turn.open_question(), text)
-    if rethinking is None:
-        return False
-    turn.change(mode=Mode.RUNNING, confirmation=None)
-    offer_change(turn, rethinking[0], text, rethinking[1])
-    return True
-
-
-# ------------------------------------------------------------------ an answer
-def _nothing_is_open(turn: TurnContext, text: str) -> bool:
-    if turn.open_question() is not None:
-        return False
-    answer_outside(turn, text)
-    return True
-
-
-def _question_was_not_put_yet(turn: TurnContext, text: str) -> bool:
-    """What was overheard beside the answer before waits for a yes: this is no answer to the question behind it."""
-    turn.change(mode=Mode.RUNNING)
-    if not turn.is_put_off():
-        return False
-    answered = is_question(text, turn.spoken) and not turn.compiled.private.find(text) and answer_question(turn, text)
-    turn.change(confirmation=None)
-    ask(turn, None if answered else turn.sentence(Sentence.NOTED))
-    return True
-
-
-def _answer(turn: TurnContext, text: str) -> bool:
+# ------------------------------------------------------------------ an answer, or more than that
+def _picking(turn: TurnContext, text: str) -> bool:
     question = turn.open_question()
-    assert question is not None, "what is said when nothing is open was dealt with"
-    if pick_typed(turn, question, text):
+    return question is not None and pick_typed(turn, question, text)
+
+
+def _bare(turn: TurnContext, text: str) -> bool:
+    """An answer and nothing else; and a reply to what asks for a consent, which is read with more care."""
+    question = turn.open_question()
+    if question is None or turn.state.confirmation is not None or picked(turn, question):
+        return False
+    if isinstance(question, Consent | Review) and take_reply(turn, question, text):
         return True
-    if not picked(turn, question):
-        text = behind_no(turn, text)
-        turn.change(confirmation=None)
-    take(turn, question, text)
+    if holds_back(turn, question, text):
+        pass_over(turn, question)
+        return True
+    return not turn.compiled.private.find(text) and bare_answer(turn, question, text)
+
+
+def _whole(turn: TurnContext, text: str) -> bool:
+    kept = without_what_we_may_not_keep(turn, turn.open_question(), text)
+    if kept is not None:
+        take_message(turn, kept)
     return True
 
 
@@ -242,10 +229,9 @@ HANDLERS: tuple[Handler, ...] = (
     _small_talk,
     _change_by_name,
     _too_long,
-    _correction,
-    _nothing_is_open,
-    _question_was_not_put_yet,
-    _answer,
+    _picking,
+    _bare,
+    _whole,
 )
 """The order in which a text is heard, once it is no cry: each is surer than the next, and the last takes the rest."""
 

@@ -1,0 +1,236 @@
+"""A message with more in it than a bare answer: read whole, then dealt with act by act, in one order.
+
+What it says is read in `bot.understanding`; what we do about it is decided here. Each handler deals with the acts of
+its kind, and says what it has to say; at the end comes the open question, once.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from bot.content.flow import Collect, Consent, Review
+from bot.content.knowledge import PartKind
+from bot.content.sentence_keys import Sentence
+from bot.engine.commands import registry as commands
+from bot.engine.flow.accept import pass_over
+from bot.engine.flow.steps import go_on
+from bot.engine.handlers.answer import ask_which, not_understood
+from bot.engine.handlers.confirmation import settle, store_agreed
+from bot.engine.handlers.told import KeptFacts, keep_facts, take_back
+from bot.engine.reading import context_of
+from bot.engine.state import ASKS_YES_OR_NO
+from bot.engine.turn import TurnContext
+from bot.engine.views.faq import answer_question, note_unanswered, suggest_questions
+from bot.engine.views.question import ask
+from bot.engine.walk import Position
+from bot.understanding import (
+    Act,
+    Affirm,
+    Ask,
+    Chat,
+    Deny,
+    DontKnow,
+    Fill,
+    Refuse,
+    Request,
+    Which,
+    Wrong,
+    understand,
+)
+
+A = TypeVar("A")
+
+SURE_OF_REQUEST = 0.4  # probability; a request that is less sure is done only where nothing else was understood
+MOST_ANSWERED = 2  # questions of theirs in one turn
+LOUD = frozenset({"human", "forget", "stop", "restart", "employer", "language"})
+"""What ends the turn when it is asked for: after it, the open question is not what they want to hear."""
+
+
+@dataclass
+class Heard:
+    """A message that is being dealt with. `kept`: what was kept of it; `said`: whether anything but a play-back was."""
+
+    turn: TurnContext
+    text: str
+    acts: tuple[Act, ...]
+    before: Position
+    kept: KeptFacts = field(default_factory=KeptFacts)
+    said: bool = False
+    passed: bool = False  # the open question was passed over, or asked back: it is not put again
+
+    def of(self, kind: type[A]) -> list[A]:
+        """The acts of one kind, in their order."""
+        return [act for act in self.acts if isinstance(act, kind)]
+
+    def has(self, *kinds: type) -> bool:
+        return any(isinstance(act, kinds) for act in self.acts)
+
+
+Handler = Callable[[Heard], bool]
+"""Deals with the acts of one kind: True when the turn ends with it."""
+
+
+def take_message(turn: TurnContext, text: str) -> None:
+    """Deal with all that a (clean) text says."""
+    understood = understand(text, context_of(turn))
+    turn.understood = understood
+    heard = Heard(turn, text, understood.acts, turn.position())
+    if any(handle(heard) for handle in POLICY):
+        return
+    _come_back(heard)
+
+
+# ------------------------------------------------------------------ the policy
+def _person_or_erasing(heard: Heard) -> bool:
+    """What cannot wait: a person, erasing, stopping, a company's question. What else was told is kept first."""
+    loud = [act for act in heard.of(Request) if act.command in LOUD and act.certainty >= SURE_OF_REQUEST]
+    if not loud:
+        return False
+    act = max(loud, key=lambda act: act.certainty)
+    if act.command not in ("employer", "forget"):
+        keep_facts(heard.turn, heard.acts, heard.before)
+    commands.obey(heard.turn, act.command, act.argument)
+    return True
+
+
+def _taken_back(heard: Heard) -> bool:
+    """ "Klopt niet", after a play-back: what was read is not so."""
+    if not heard.has(Wrong, Deny) or heard.turn.state.confirmation is not None:
+        return False
+    waits_for_yes = isinstance(heard.turn.open_question(), Consent | Review) or any(
+        isinstance(act, Fill) for act in heard.acts
+    )
+    if waits_for_yes and not heard.has(Wrong):
+        return False
+    if not heard.turn.state.played_back:
+        return False
+    take_back(heard.turn)
+    heard.before = heard.turn.position()
+    return False
+
+
+def _reply(heard: Heard) -> bool:
+    """A yes or a no to what waits for one; what else was said comes after it."""
+    turn = heard.turn
+    waiting = turn.state.confirmation
+    if waiting is None or waiting.about not in ASKS_YES_OR_NO:
+        return False
+    agrees, denies = heard.has(Affirm), heard.has(Deny, Wrong)
+    other = any(isinstance(act, Fill) and act.question == waiting.question for act in heard.acts)
+    if agrees and not denies and not other:
+        if not heard.has(Fill, Ask, Request):
+            settle(turn, "yes", heard.text)
+            return True
+        if waiting.options:
+            store_agreed(turn)
+            heard.kept.changed = True
+    elif denies and not heard.has(Fill, Ask, Request, Which):
+        settle(turn, "no", heard.text)
+        return True
+    turn.change(confirmation=None)
+    return False
+
+
+def _facts(heard: Heard) -> bool:
+    """What was told, corrections included, is kept and played back; what is not sure is asked back."""
+    heard.kept.merge(keep_facts(heard.turn, heard.acts, heard.before))
+    return False
+
+
+def _which(heard: Heard) -> bool:
+    """One of several: ask which, when nothing else waits for an answer now."""
+    turn = heard.turn
+    for act in heard.of(Which):
+        question = turn.find_question(act.question)
+        if isinstance(question, Collect) and turn.state.confirmation is None:
+            ask_which(turn, question, act.words, act.options)
+            heard.passed = True
+            return False
+    return False
+
+
+def _questions_of_theirs(heard: Heard) -> bool:
+    asked = [act.words for act in heard.of(Ask)]
+    for words in asked[:MOST_ANSWERED]:
+        _answer(heard, words, alone=len(heard.acts) == 1)
+    return False
+
+
+def _answer(heard: Heard, words: str, *, alone: bool) -> None:
+    turn = heard.turn
+    heard.said = True
+    if answer_question(turn, words) or (alone and words != heard.text and answer_question(turn, heard.text)):
+        return
+    if not heard.kept.changed and suggest_questions(turn, words):
+        return
+    note_unanswered(turn, words)
+    turn.say(Sentence.CANNOT_ANSWER)
+
+
+def _requests(heard: Heard) -> bool:
+    """What else they want the bot to do; one that is unsure only when nothing else was understood."""
+    turn = heard.turn
+    for act in heard.of(Request):
+        if act.command in LOUD and act.certainty >= SURE_OF_REQUEST:
+            continue
+        if act.certainty < SURE_OF_REQUEST and (heard.kept.changed or heard.said):
+            continue
+        if heard.kept.changed:
+            go_on(turn, heard.before)
+        commands.obey(turn, act.command, act.argument or act.words)
+        return True
+    return False
+
+
+def _silence(heard: Heard) -> bool:
+    """ "I don't know" and "I won't say" are answers to the open question."""
+    turn, question = heard.turn, heard.turn.open_question()
+    if heard.kept.changed or question is None or not heard.has(DontKnow, Refuse):
+        return False
+    if question.id == turn.state.asked and isinstance(question, Collect):
+        pass_over(turn, question)
+        return True
+    return False
+
+
+def _chat(heard: Heard) -> bool:
+    turn = heard.turn
+    for act in heard.of(Chat):
+        if act.talk is PartKind.COMPLAINT and not heard.said and not heard.kept.changed:
+            turn.say(Sentence.SORRY)
+            heard.said = True
+    return False
+
+
+POLICY: tuple[Handler, ...] = (
+    _person_or_erasing,
+    _taken_back,
+    _reply,
+    _facts,
+    _which,
+    _questions_of_theirs,
+    _requests,
+    _silence,
+    _chat,
+)
+"""What is dealt with first. Distress comes before all of it (`bot.engine.advance`)."""
+
+
+def _come_back(heard: Heard) -> None:
+    """To the open question, or to what follows now."""
+    turn = heard.turn
+    if heard.kept.waits or heard.passed:
+        return
+    if heard.kept.changed:
+        go_on(turn, heard.before, since=heard.kept.met_twice)
+        return
+    if heard.said:
+        ask(turn)
+        return
+    question = turn.open_question()
+    if question is None:
+        turn.say(Sentence.NOTHING_OPEN)
+    elif heard.kept.refused:
+        ask(turn, heard.kept.refused)
+    else:
+        not_understood(turn, question, heard.text)

@@ -1,0 +1,171 @@
+"""What people tell is kept and played back in the same reply; "that is not right" takes it back."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.answers import Understood, is_asked_back
+from bot.content.flow import Collect, Review, Submit
+from bot.content.sentence_keys import Sentence
+from bot.engine.state import CONTACT, About, Answer
+from bot.engine.turn import TurnContext
+from bot.engine.views.question import as_understood, confirm, name_of
+from bot.engine.walk import Position
+from bot.text import Text, say_list
+from bot.understanding import Act, Fill
+from bot.understanding.facts import is_recognised
+
+MOST_IN_A_SENTENCE = 3  # facts
+
+
+@dataclass
+class KeptFacts:
+    """`waits`: something of it waits for a yes, so that no other question is put. `refused`: why a value is none."""
+
+    changed: bool = False
+    waits: bool = False
+    refused: str | None = None
+    met_twice: str | None = None
+
+    def merge(self, other: "KeptFacts") -> None:
+        self.changed |= other.changed
+        self.waits |= other.waits
+        self.refused = other.refused or self.refused
+        self.met_twice = other.met_twice or self.met_twice
+
+
+def keep_facts(turn: TurnContext, acts: Sequence[Act], before: Position) -> KeptFacts:
+    """Keep what is sure, ask back what is not, and say both; nothing is decided on by the way."""
+    kept = KeptFacts()
+    sure: list[tuple[Collect, Fill]] = []
+    unsure: list[tuple[Collect, Fill]] = []
+    for act in acts:
+        if not isinstance(act, Fill):
+            continue
+        question = turn.find_question(act.question)
+        if not isinstance(question, Collect) or not _may_be_kept(turn, question) or _is_known(turn, question, act):
+            continue
+        rejections = turn.rejections_of(question, act.reading.value)
+        hard = next((one for one in rejections if not one.soft), None)
+        if hard:
+            kept.refused = hard.text[turn.state.language]
+        elif rejections or is_asked_back(question, act.reading):
+            unsure.append((question, act))
+        elif is_recognised(question, act.reading) or question == turn.open_question():
+            sure.append((question, act))
+    if sure:
+        _keep(turn, sure, before, kept)
+    if unsure:
+        _ask_back(turn, unsure)
+        kept.waits = True
+    return kept
+
+
+def _may_be_kept(turn: TurnContext, question: Collect) -> bool:
+    """Personal data only after a yes to being contacted, or when it was asked for."""
+    return not question.pii or CONTACT in turn.state.consents or question == turn.open_question()
+
+
+def _is_known(turn: TurnContext, question: Collect, act: Fill) -> bool:
+    """Whether nothing new was said: then there is nothing to keep, unless the question is open."""
+    given = turn.state.answers.get(question.id)
+    if given is None or question == turn.open_question():
+        return False
+    return given.value == act.reading.value
+
+
+def facts_in(turn: TurnContext, acts: Sequence[Act]) -> list[tuple[Collect, Understood]]:
+    """What a message surely says of questions, other than they were answered."""
+    found = []
+    for act in acts:
+        question = turn.find_question(act.question) if isinstance(act, Fill) else None
+        if not isinstance(act, Fill) or not isinstance(question, Collect) or not is_recognised(question, act.reading):
+            continue
+        given = turn.state.answers.get(question.id)
+        if given and given.value != act.reading.value and not turn.rejections_of(question, act.reading.value):
+            found.append((question, act.reading))
+    return found
+
+
+def _keep(turn: TurnContext, sure: Sequence[tuple[Collect, Fill]], before: Position, kept: KeptFacts) -> None:
+    answers = dict(turn.state.answers)
+    was = {question.id: answers.get(question.id) for question, _ in sure}
+    question = turn.open_question()
+    for one, act in sure:
+        answer = turn.answer(one, act.words, act.reading.value, act.reading.raw)
+        if one == question:
+            answer = replace(answer, cues=answer.cues | turn.state.beside)
+        answers[one.id] = answer
+    if question is not None and not turn.state.editing and question.id in was and was[question.id] is not None:
+        kept.met_twice = question.id
+    for passed in before.answered:
+        if isinstance(passed.step, Review) and not before.has(Submit):
+            answers.pop(passed.step.id, None)
+    turn.change(answers=answers, beside=frozenset(), revision=turn.state.revision + 1)
+    kept.changed = True
+    _play_back(turn, sure, was)
+
+
+def _play_back(turn: TurnContext, sure: Sequence[tuple[Collect, Fill]], was: dict[str, Answer | None]) -> None:
+    """Say what was understood, and remember what it was before: a bare answer to the open question needs nothing."""
+    language = turn.state.language
+    fresh = [(one, act) for one, act in sure if was[one.id] is None]
+    changed = [(one, act) for one, act in sure if was[one.id] is not None]
+    lines = list(_sentences(turn, fresh))
+    if changed:
+        facts = [f"{name_of(turn, one)}: {as_understood(turn, one, act.reading)}" for one, act in changed]
+        lines.append(turn.sentence(Sentence.CHANGED, facts=say_list(facts, language)))
+    if len(sure) > 1:
+        lines.append(turn.sentence(Sentence.SAY_WHAT_IS_WRONG))
+    turn.send(" ".join(lines))
+    turn.change(played_back=was)
+
+
+def _sentences(turn: TurnContext, fresh: Sequence[tuple[Collect, Fill]]) -> Iterator[str]:
+    """ "Je bent 49 jaar, woont in Deventer en krijgt WW." What has no such words is named: "Ik begreep: lasser." """
+    language = turn.state.language
+    told = [(one, act, _told(one, act)) for one, act in fresh]
+    phrases = [
+        words[language].replace("{answer}", as_understood(turn, one, act.reading)) for one, act, words in told if words
+    ]
+    if len(fresh) == 1:
+        yield turn.sentence(Sentence.UNDERSTOOD, answer=as_understood(turn, fresh[0][0], fresh[0][1].reading))
+        return
+    for start in range(0, len(phrases), MOST_IN_A_SENTENCE):
+        yield turn.sentence(Sentence.YOU_TOLD, facts=say_list(phrases[start : start + MOST_IN_A_SENTENCE], language))
+    for one, act, words in told:
+        if words is None:
+            answer = f"{name_of(turn, one)}: {as_understood(turn, one, act.reading)}"
+            yield turn.sentence(Sentence.UNDERSTOOD, answer=answer)
+
+
+def _told(question: Collect, act: Fill) -> Text | None:
+    choice = next((one for one in question.choices if one.value == act.reading.value), None)
+    return (choice.told if choice and choice.told else None) or question.told
+
+
+def _ask_back(turn: TurnContext, unsure: Sequence[tuple[Collect, Fill]]) -> None:
+    options = tuple(turn.answer(one, act.words, act.reading.value, act.reading.raw) for one, act in unsure)
+    if len(unsure) == 1:
+        (question, act), (option,) = unsure[0], options
+        rejection = next(iter(turn.rejections_of(question, act.reading.value)), None)
+        said = turn.sentence(Sentence.IS_THIS_RIGHT, answer=as_understood(turn, question, act.reading))
+        if rejection:
+            said = rejection.text[turn.state.language]
+        confirm(turn, About.UNDERSTOOD, said, question.id, (option,))
+        return
+    lines = (f"{name_of(turn, one)}: {as_understood(turn, one, act.reading)}" for one, act in unsure)
+    said = turn.sentence(Sentence.OVERHEARD, answers="\n".join(lines))
+    names = tuple(one.id for one, _ in unsure)
+    confirm(turn, About.OVERHEARD, said, names[0], options, names)
+
+
+def take_back(turn: TurnContext) -> None:
+    """Undo what the last message told: each answer is again what it was before."""
+    was = turn.state.played_back or {}
+    answers = dict(turn.state.answers)
+    for name, answer in was.items():
+        if answer is None:
+            answers.pop(name, None)
+        else:
+            answers[name] = answer
+    turn.change(answers=answers, played_back=None, revision=turn.state.revision + 1)

@@ -1,0 +1,48 @@
+"""What was going on when a message came, for who reads it: the open question, what waits, what is on the screen."""
+
+from collections.abc import Iterator
+
+from bot.content.flow import Call, Collect, MatchStep
+from bot.engine.state import ASKS_YES_OR_NO, About, Mode
+from bot.engine.turn import TurnContext
+from bot.understanding import Context
+
+
+def context_of(turn: TurnContext) -> Context:
+    """What was going on."""
+    question = turn.open_question()
+    flows = (turn.flow, *(turn.flows[turn.state.flow],))
+    questions = [step for flow in flows for step in _questions(turn, flow.id)]
+    return Context(
+        answers=turn.context,
+        asked=question,
+        moment=_moment(turn, question.id if question else None),
+        questions=tuple({one.id: one for one in questions}.values()),
+        known={name: answer.value for name, answer in turn.state.answers.items()},
+        shown=_shown(turn),
+    )
+
+
+def _questions(turn: TurnContext, flow_id: str) -> Iterator[Collect]:
+    for step in turn.flows[flow_id].steps:
+        if isinstance(step, Collect):
+            yield step
+        elif isinstance(step, Call):
+            yield from _questions(turn, step.flow)
+
+
+def _moment(turn: TurnContext, asked: str | None) -> str:
+    waiting = turn.state.confirmation
+    if turn.state.mode is Mode.NEW:
+        return "start"
+    if waiting is not None and waiting.about is About.FORGET:
+        return "wipe"
+    if waiting is not None and waiting.about in ASKS_YES_OR_NO:
+        return "confirm"
+    return asked or "done"
+
+
+def _shown(turn: TurnContext) -> tuple[tuple[str, str], ...]:
+    if not turn.main_position().has(MatchStep):
+        return ()
+    return tuple((one.programme.id, turn.compiled.titles[one.programme.id]) for one in turn.advice().offers)

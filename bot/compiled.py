@@ -19,9 +19,11 @@ from bot.matching import Match, Phrases, folded
 from bot.matching import words as split
 from bot.recognisers.distress import Distress
 from bot.recognisers.faq import Faq
+from bot.recognisers.language import Languages
 from bot.recognisers.mentions import Mentions
 from bot.recognisers.parts import Parts
 from bot.recognisers.places import Places
+from bot.recognisers.plain_facts import PlainFacts
 from bot.recognisers.private import Private
 from bot.recognisers.work import Wishes, WishRead
 from bot.text import without_notes
@@ -52,6 +54,8 @@ class Compiled:
     titles: Mapping[str, str]  # what a programme or a way to pay is called on a phone, by its id
     catalogue: Catalogue
     distress: Distress
+    languages: Languages  # which one a message is in, of those that have small words
+    foreign: PlainFacts  # plain facts in those that are not spoken
     general_words: Mapping[str, frozenset[str]]  # by ISCO sub-major group: words for several occupations in it
 
     @classmethod
@@ -104,6 +108,8 @@ class Compiled:
             titles=_titles(knowledge.items),
             catalogue=catalogue,
             distress=Distress(tuple(knowledge.care.values()), knowledge.messages, _ordinary(content)),
+            languages=Languages(content.languages, content.country.languages),
+            foreign=PlainFacts(content.languages.values()),
             general_words=_general_words(knowledge.occupations.values()),
         )
 

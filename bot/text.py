@@ -117,6 +117,16 @@ def say_date(day: date | str, language: str) -> str:
             return str(format_date(date.fromisoformat(said), "long", locale=_locale(language)))
 
 
+def say_country(code: str, language: str) -> str:
+    """A country of ISO 3166 as people call it: "Oekraïne"; its code when that is no country."""
+    return str(_locale(language).territories.get(code, code))
+
+
+def say_language(code: str, language: str) -> str:
+    """A language of ISO 639 as people call it: "Oekraïens"; its code when that is no language."""
+    return str(_locale(language).languages.get(code, code))
+
+
 def month_names(language: str) -> list[str]:
     """The twelve months, as they are called in a date."""
     return [str(name) for name in _locale(language).months["format"]["wide"].values()]

@@ -4,9 +4,10 @@ What each list is for stands in docs/languages.md. Words are folded by who reads
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields
 from typing import Annotated, Any, TypeVar
 
+from bot.content.annotations import Id, Known
 from bot.content.country import LanguageCode
 from bot.content.problems import Location
 
@@ -28,7 +29,9 @@ class Replies:
 class Speech:
     """What a message is: in which language, a question, a command."""
 
-    small: Annotated[Words, "Small words that only this language has."] = ()
+    small: Annotated[Words, "Small words, as few as can be of those that another language has too."] = ()
+    letters: Annotated[str, "Letters that hardly another language has, of all that have a file here."] = ""
+    greetings: Annotated[Words, "Whole messages of a word or two that only this language has: 'dzień dobry'."] = ()
     telling: Annotated[Words, "Small words of which one is enough in a sentence."] = ()
     openings: Annotated[Words, "With which a question begins; # is a number."] = ()
     before_opening: Annotated[Words, "What may stand before such an opening."] = ()
@@ -115,12 +118,62 @@ class WorkWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Greeting:
+    """The one message to who types a language that is not spoken here, in that language; its parts in their order."""
+
+    hello: Annotated[str, "What this is."]
+    understood: Annotated[str, "What was understood; {words} is that."]
+    choose: Annotated[str, "Which languages are spoken here, and the question which is easier."]
+    person: Annotated[str, "How to reach a person."]
+    person_button: Annotated[str, "The button for a person."]
+    buttons: Annotated[
+        Mapping[str, str], "The button of each spoken language, by its code; else its name in itself."
+    ] = field(default_factory=dict)
+
+
+REQUESTS = Known.of(
+    {
+        "human": "They want to speak to a person.",
+        "help": "They ask for help, or do not understand.",
+        "stop": "They want to stop.",
+        "forget": "They want everything erased.",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlainWords:
+    """Plain facts in a language that is not spoken here. A word may end in `*`: all words that begin so."""
+
+    joined: Annotated[Words, "What may be written joined before a word: 'ال'."] = ()
+    occupations: Annotated[
+        Mapping[Id, Words], "Work, by the id of the occupation; the first word is what it is called when said back."
+    ] = field(default_factory=dict)
+    countries: Annotated[Mapping[str, Words], "Where people come from, by the country in ISO 3166: UA."] = field(
+        default_factory=dict
+    )
+    levels: Annotated[Mapping[Id, Words], "Education, by the level of the country."] = field(default_factory=dict)
+    requests: Annotated[Mapping[str, Words], REQUESTS, "What people ask for, by the command that it is."] = field(
+        default_factory=dict
+    )
+    age: Annotated[Words, "How people say how old they are; # is the number."] = ()
+    now: Annotated[Words, "Before the work that somebody does, or did."] = ()
+    wanted: Annotated[Words, "Before the work that somebody wants."] = ()
+    denials: Annotated[Words, "Before what somebody is not, or does not want."] = ()
+    others: Annotated[Words, "People whose work is not that of who types: 'żona'."] = ()
+    nothing: Annotated[Words, "What holds a word for work, and is no work: 'carnet de șofer'."] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """All words of a language. One that is not spoken may have some lists only, such as those of health."""
 
     code: Annotated[LanguageCode, "The language in ISO 639: the name of its file."]
     name: Annotated[str, "What it is called in the language itself."]
     at: Location
+    unreviewed: Annotated[bool, "No native speaker has read its texts and words yet."] = False
+    greeting: Annotated[Greeting | None, "The one message to who types it, when it is not spoken here."] = None
+    words: Annotated[PlainWords, "Plain facts, when it is not spoken here."] = PlainWords()
     replies: Annotated[Replies, "What people say around, or instead of, an answer."] = Replies()
     speech: Annotated[Speech, "What a message is: in which language, a question, a command."] = Speech()
     health: Annotated[Health, "What somebody says of their own health."] = Health()
@@ -140,19 +193,14 @@ class Language:
 
 
 def together(languages: Iterable[Language]) -> Language:
-    """One language with the words of all: people mix them, and nobody says beforehand which they will type."""
+    """One language with the words of all: people mix them, and nobody says beforehand which they will type.
+
+    What is for one language alone (its greeting, its words for plain facts) is in none of it.
+    """
     every = list(languages)
-    groups = {one.name: getattr(every[0], one.name) for one in fields(Language)} if every else {}
-    return Language(
-        **{
-            name: _merged([getattr(one, name) for one in every]) if is_dataclass(group) else group
-            for name, group in groups.items()
-            if not isinstance(group, str | Location)
-        },
-        code="",
-        name="",
-        at=Location("", 1, 1),
-    )
+    groups = ("replies", "speech", "health", "places", "work") if every else ()
+    merged = {name: _merged([getattr(one, name) for one in every]) for name in groups}
+    return Language(code="", name="", at=Location("", 1, 1), **merged)
 
 
 def _merged(groups: list[T]) -> T:
@@ -162,6 +210,8 @@ def _merged(groups: list[T]) -> T:
 
 
 def _joined(values: list[Any]) -> Any:
+    if isinstance(values[0], str):
+        return "".join(values)
     if isinstance(values[0], Mapping):
         names = dict.fromkeys(name for value in values for name in value)
         found = {name: [value[name] for value in values if name in value] for name in names}

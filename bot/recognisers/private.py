@@ -34,7 +34,7 @@ class Private:
         itself: its subjects ("ben" is Turkish for "I") do not go with verbs of ours ("ben op de kankerafdeling").
         """
         spoken = together(languages[code] for code in country.languages)
-        others = (one for code, one in languages.items() if code not in country.languages)
+        others = (one for code, one in languages.items() if code not in country.languages and one.health != Health())
         every = [one.health for one in (spoken, *others)]
         self._numbers = [(re.compile(rf"(?<!\d)(?:{one.pattern.pattern})(?!\d)"), one) for one in country.identity]
         conditions = [_condition(health) for health in every]

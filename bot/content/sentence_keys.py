@@ -27,8 +27,7 @@ class Sentence(StrEnum):
     PRIVACY_TELEGRAM = "privacy_telegram"  # {channel} of the one above, for who talks on that channel
     HELP = "help"
     LANGUAGE_IS = "language_is"
-    OFFER_LANGUAGE = "offer_language"
-    BUTTON_LANGUAGE = "button_language"
+    ONLY_READS = "only_reads"
 
     YES = "yes"
     NO = "no"

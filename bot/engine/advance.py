@@ -15,7 +15,7 @@ from bot.engine.flow.timers import expire, expired, next_wake, wake, welcome_bac
 from bot.engine.handlers.button import press
 from bot.engine.handlers.distress import care, rest
 from bot.engine.handlers.edit import remember, take_edit
-from bot.engine.handlers.language_offer import clearly_in
+from bot.engine.handlers.language import language_of
 from bot.engine.handlers.text import clean, hear, refuse_attachment, take_contact
 from bot.engine.state import Heard, Mode, State
 from bot.engine.trace import Trace
@@ -52,7 +52,8 @@ def _answer(turn: TurnContext, event: Started | Said | Pressed | SharedContact |
     if isinstance(event, Said) and (cry := turn.compiled.distress.hear(event.text)):
         # Before all else, also what was said before a flow began or after it is long over.
         turn.change(seen=turn.on, reminded=0)
-        care(turn, cry, clearly_in(event.text, turn.compiled.content))
+        read = language_of(turn, event.text)
+        care(turn, cry, read.code if read.sure else None)
         return
     if isinstance(event, Said) and event.edited:
         take_edit(turn, event.text, event.message)

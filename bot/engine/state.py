@@ -11,6 +11,7 @@ from bot.content.conditions import Value
 
 GIVEN_UP = "~given-up"  # `Answer.raw` of a question that we passed over, because we did not understand them
 CONTACT_WISH = "contact_wish"  # of `State.noted`: how or when somebody wants to be reached
+READS_BEST = "reads_best"  # of `State.noted`: the language that they typed and we do not speak
 READER = 1  # of what is read now. It goes up when the same words may come to another value; 0 is from before it counted
 CONTACT = "contact"  # the consent without which nobody's name is kept
 REMIND = "remind"  # the consent without which nobody hears from us first
@@ -176,7 +177,6 @@ class State:
     source: str | None = None
     # What the last message told, by question: the answer before it. "That is not right" puts it back.
     played_back: Mapping[str, Answer | None] | None = None
-    offered_language: bool = False  # the other one, to who typed it; that is done once
     heard: Heard | None = None  # their last message, when nothing came of it: an edit of it is a new try
     seen: datetime | None = None  # when the person did something last
     reminded: int = 0  # reminders sent since then
@@ -208,7 +208,6 @@ class State:
             "told": self.told,
             "source": self.source,
             "played_back": self._played_back(),
-            "offered_language": self.offered_language,
             "heard": self.heard.to_json() if self.heard else None,
             "seen": self.seen.isoformat() if self.seen else None,
             "reminded": self.reminded,
@@ -224,6 +223,7 @@ class State:
     def from_json(cls, json: Mapping[str, Any]) -> "State":
         """Read what `to_json` wrote, perhaps an older version of us: what it did not write has its default."""
         read = dict(json)
+        read.pop("offered_language", None)  # of the first releases: the other language was offered, once
         answers = {question: Answer.from_json(answer) for question, answer in json["answers"].items()}
         noted = {fact: Answer.from_json(answer) for fact, answer in json.get("noted", {}).items()}
         if wish := answers.pop(CONTACT_WISH, None):  # once among the answers
@@ -272,7 +272,6 @@ class Changes(TypedDict, total=False):
     told: bool
     source: str | None
     played_back: Mapping[str, Answer | None] | None
-    offered_language: bool
     heard: Heard | None
     seen: datetime | None
     reminded: int

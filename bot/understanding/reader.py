@@ -24,6 +24,7 @@ from bot.understanding.acts import (
 )
 from bot.understanding.context import Context
 from bot.understanding.facts import ROLES, WORK, fill, is_recognised, question_for
+from bot.understanding.foreign import foreign_acts
 
 COMMANDS: Mapping[PartKind, str] = {
     PartKind.HUMAN: "human",
@@ -65,8 +66,13 @@ SAYS: Mapping[PartKind, Callable[[str], Act]] = {
 SILENT = frozenset({PartKind.OTHER, PartKind.PERMIT})  # of somebody else, or kept as a cue
 
 
-def understand(text: str, context: Context) -> Understanding:
-    """The acts of a (clean) message. Pure; the same text and context give the same acts."""
+def understand(text: str, context: Context, foreign: str | None = None) -> Understanding:
+    """The acts of a (clean) message. Pure; the same text and context give the same acts.
+
+    `foreign`: the language of the text, when it is none that is spoken here.
+    """
+    if foreign:
+        return Understanding(tuple(_resolved(foreign_acts(text, foreign, context), context)), ())
     parts = _own(context.answers.compiled.parts.of(text, context.moment), context)
     acts: list[Act] = []
     unread: list[str] = []

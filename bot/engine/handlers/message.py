@@ -16,6 +16,7 @@ from bot.engine.flow.accept import pass_over
 from bot.engine.flow.steps import go_on
 from bot.engine.handlers.answer import ask_which, not_understood
 from bot.engine.handlers.confirmation import settle, store_agreed
+from bot.engine.handlers.language import greet, is_foreign, language_of
 from bot.engine.handlers.told import KeptFacts, keep_facts, take_back
 from bot.engine.reading import context_of
 from bot.engine.state import ASKS_YES_OR_NO
@@ -72,12 +73,28 @@ Handler = Callable[[Heard], bool]
 
 def take_message(turn: TurnContext, text: str) -> None:
     """Deal with all that a (clean) text says."""
-    understood = understand(text, context_of(turn))
+    read = language_of(turn, text)
+    understood = understand(text, context_of(turn), read.code if is_foreign(turn, read) else None)
     turn.understood = understood
     heard = Heard(turn, text, understood.acts, turn.position())
     if any(handle(heard) for handle in POLICY):
         return
     _come_back(heard)
+
+
+def _foreign(heard: Heard) -> bool:
+    """Of a language that is not spoken here the facts are kept, and it is greeted in itself; then they choose."""
+    turn = heard.turn
+    read = language_of(turn, heard.text)
+    if not is_foreign(turn, read):
+        return False
+    heard.kept.merge(keep_facts(turn, heard.acts, heard.before, quietly=True))
+    if greet(turn, read, heard.text):
+        return True
+    if not heard.kept.changed and not heard.has(Request):
+        ask(turn, turn.sentence(Sentence.ONLY_READS))
+        return True
+    return False
 
 
 # ------------------------------------------------------------------ the policy
@@ -204,6 +221,7 @@ def _chat(heard: Heard) -> bool:
 
 POLICY: tuple[Handler, ...] = (
     _person_or_erasing,
+    _foreign,
     _taken_back,
     _reply,
     _facts,

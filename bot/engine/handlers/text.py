@@ -20,7 +20,7 @@ from bot.engine.handlers.answer import bare_answer, take, without_what_we_may_no
 from bot.engine.handlers.confirmation import IRREVERSIBLE, put_once_more, reply_in, settle
 from bot.engine.handlers.consent import take_in_facts, take_reply
 from bot.engine.handlers.distress import goes_on, is_answer, rest
-from bot.engine.handlers.language_offer import clearly_in, offer_language
+from bot.engine.handlers.language import language_of, speak
 from bot.engine.handlers.message import take_message
 from bot.engine.handlers.multi_select import pick_typed
 from bot.engine.state import Mode
@@ -70,9 +70,9 @@ def _at_rest(turn: TurnContext, text: str) -> bool:
     """Nothing has to be done now: only what asks for something, or surely answers the question that waits, goes on."""
     if turn.state.mode is not Mode.RESTING:
         return False
-    question, typed = turn.open_question(), clearly_in(text, turn.compiled.content)
-    if typed:
-        turn.change(language=typed)
+    question, read = turn.open_question(), language_of(turn, text)
+    if read.sure and read.code in turn.compiled.content.country.languages:
+        turn.change(language=read.code)
     spoken = commands.spoken_command(turn, text)
     if goes_on(turn, text):
         commands.obey(turn, "continue", "")
@@ -136,11 +136,16 @@ def _while_a_yes_is_needed(turn: TurnContext, text: str) -> bool:
 
 # ------------------------------------------------------------------ said beside the open question
 def _nothing(turn: TurnContext, text: str) -> bool:
-    offer_language(turn, text)
     if text:
         return False
     ask(turn, turn.sentence(Sentence.EMPTY))
     return True
+
+
+def _other_language(turn: TurnContext, text: str) -> bool:
+    """From here on in the language that they typed; what they said in it is heard all the same."""
+    speak(turn, language_of(turn, text))
+    return False
 
 
 def _reply_to_what_waits(turn: TurnContext, text: str) -> bool:
@@ -223,6 +228,7 @@ HANDLERS: tuple[Handler, ...] = (
     _after_a_wait,
     _while_a_yes_is_needed,
     _nothing,
+    _other_language,
     _reply_to_what_waits,
     _command_in_words,
     _question_marks,

@@ -33,8 +33,8 @@ class KeptFacts:
         self.met_twice = other.met_twice or self.met_twice
 
 
-def keep_facts(turn: TurnContext, acts: Sequence[Act], before: Position) -> KeptFacts:
-    """Keep what is sure, ask back what is not, and say both; nothing is decided on by the way."""
+def keep_facts(turn: TurnContext, acts: Sequence[Act], before: Position, *, quietly: bool = False) -> KeptFacts:
+    """Keep what is sure, ask back what is not, and say both; `quietly`: whoever calls says what was kept."""
     kept = KeptFacts()
     sure: list[tuple[Collect, Fill]] = []
     unsure: list[tuple[Collect, Fill]] = []
@@ -53,8 +53,10 @@ def keep_facts(turn: TurnContext, acts: Sequence[Act], before: Position) -> Kept
         elif is_recognised(question, act.reading) or question == turn.open_question():
             sure.append((question, act))
     if sure:
-        _keep(turn, sure, before, kept)
-    if unsure:
+        was = _keep(turn, sure, before, kept)
+        if not quietly:
+            _play_back(turn, sure, was)
+    if unsure and not quietly:
         _ask_back(turn, unsure)
         kept.waits = True
     return kept
@@ -86,7 +88,9 @@ def facts_in(turn: TurnContext, acts: Sequence[Act]) -> list[tuple[Collect, Unde
     return found
 
 
-def _keep(turn: TurnContext, sure: Sequence[tuple[Collect, Fill]], before: Position, kept: KeptFacts) -> None:
+def _keep(
+    turn: TurnContext, sure: Sequence[tuple[Collect, Fill]], before: Position, kept: KeptFacts
+) -> dict[str, Answer | None]:
     answers = dict(turn.state.answers)
     was = {question.id: answers.get(question.id) for question, _ in sure}
     question = turn.open_question()
@@ -102,7 +106,7 @@ def _keep(turn: TurnContext, sure: Sequence[tuple[Collect, Fill]], before: Posit
             answers.pop(passed.step.id, None)
     turn.change(answers=answers, beside=frozenset(), revision=turn.state.revision + 1)
     kept.changed = True
-    _play_back(turn, sure, was)
+    return was
 
 
 def _play_back(turn: TurnContext, sure: Sequence[tuple[Collect, Fill]], was: dict[str, Answer | None]) -> None:

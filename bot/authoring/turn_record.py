@@ -5,13 +5,14 @@ from typing import Any
 
 from bot.answers import Context, type_of
 from bot.answers.types.place import Place
+from bot.authoring.reading_report import as_json
 from bot.authoring.rehearsal import Rehearsal
 from bot.content.conditions import Value
 from bot.content.flow import Collect, Consent, Vocabulary
 from bot.content.sentence_keys import Sentence
 from bot.engine.commands.registry import command_names
 from bot.engine.effects import FileLead, Forget, HandOver, Message, NoteUnansweredQuestion, RecordConsent, ShowMyData
-from bot.engine.state import CONTACT_WISH, GIVEN_UP, About, Answer, Confirmation
+from bot.engine.state import CONTACT_WISH, GIVEN_UP, LIMITS, About, Answer, Confirmation
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
 from bot.text import Text
@@ -79,15 +80,18 @@ def account(person: Rehearsal) -> dict[str, Any]:
     turn = TurnContext(person.compiled, person.state, person.on)
     state = person.state
     question = turn.open_question()
+    understood = person.last.understood
     filed = [effect for effect in person.last.effects if isinstance(effect, FileLead)]
     return {
         "messages": [_message(one) for one in person.messages],
         "asked": question.id if question else None,
         "waiting": _waiting(turn, state.confirmation) if state.confirmation else None,
         "facts": dict(_facts(turn)),
-        "limits": {},
-        "acts": [],
-        "unread": [],
+        "limits": {
+            fact.removeprefix(LIMITS): answer.value for fact, answer in state.noted.items() if fact.startswith(LIMITS)
+        },
+        "acts": [as_json(act) for act in understood.acts] if understood else [],
+        "unread": list(understood.unread) if understood else [],
         "answered": _traced(person, Traced.ANSWERED),
         "offered": _traced(person, Traced.OFFERED),
         "did": list(dict.fromkeys(_did(person))),

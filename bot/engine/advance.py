@@ -20,6 +20,7 @@ from bot.engine.handlers.text import clean, hear, refuse_attachment, take_contac
 from bot.engine.state import Heard, Mode, State
 from bot.engine.trace import Trace
 from bot.engine.turn import TurnContext
+from bot.understanding import Understanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Turn:
     state: State
     effects: tuple[Effect, ...]
     trace: tuple[Trace, ...] = ()
+    understood: Understanding | None = None  # what was read in a message that was more than a bare answer
 
 
 def advance(compiled: Compiled, state: State, event: Event, *, on: datetime) -> Turn:
@@ -42,7 +44,7 @@ def advance(compiled: Compiled, state: State, event: Event, *, on: datetime) -> 
     else:
         _answer(turn, event)
     turn.change(wake_at=next_wake(turn))
-    return Turn(turn.state, tuple(turn.effects), turn.traced())
+    return Turn(turn.state, tuple(turn.effects), turn.traced(), turn.understood)
 
 
 def _answer(turn: TurnContext, event: Started | Said | Pressed | SharedContact | SentAttachment) -> None:

@@ -234,6 +234,12 @@ def _by_number(options: Sequence[Label], typed: str) -> list[Label]:
     return [options[place]] if 0 <= place < len(options) else []
 
 
+def place_in_list(typed: str) -> int:
+    """As `_place`, and "2", "nummer 2": what is shown has no numbers of its own."""
+    hit = _NUMBER.fullmatch(typed)
+    return int(hit[1]) - 1 if hit else -1 if len(typed) == 1 else _place(typed)
+
+
 def _place(typed: str) -> int:
     """The place in the list that "de tweede" or "b" names, counting from 0; -1 when it names none."""
     ordinal = typed.removeprefix("de ").removeprefix("the ").removesuffix(" one")

@@ -15,6 +15,7 @@ _TOKEN = re.compile(r"\w[\w'’@.+-]*\w|\w|👍|👎")
 _AGREES = frozenset(word for words in SAYS_YES for word in words.split()) - set("dat that's is mag wel of go".split())
 _SKIN_TONES = re.compile("[\U0001f3fb-\U0001f3ff]")
 _LONG_YES = re.compile(r"j+a+|j+o+|y+e+s+|y+e+a+h*")
+_PLAIN_YES = frozenset("ja jazeker jawel jep yes yep yeah yup".split())
 _DENIES = frozenset("nee neen nope no nah n".split())
 _COURTESY = frozenset(
     "hoor dat is het wel zo dan nu even man broer meid please pls aub alsjeblieft alstublieft thanks dank je u jou "
@@ -55,6 +56,13 @@ class Reply:
     def has_reserve(self) -> bool:
         """Whether what else is said may speak against a yes."""
         return _AGAINST.search(fold(self.rest).replace("’", "'")) is not None
+
+
+def yes_or_no_word(word: str) -> bool | None:
+    """Whether one (folded) word says yes or no by itself; None of any other word."""
+    if word in _DENIES:
+        return False
+    return True if word in _PLAIN_YES or _LONG_YES.fullmatch(word) else None
 
 
 def read_reply(text: str, acts: frozenset[str] = frozenset()) -> Reply:

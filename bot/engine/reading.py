@@ -19,6 +19,7 @@ def context_of(turn: TurnContext) -> Context:
         moment=_moment(turn, question.id if question else None),
         questions=tuple({one.id: one for one in questions}.values()),
         known={name: answer.value for name, answer in turn.state.answers.items()},
+        words={name: answer.raw for name, answer in turn.state.answers.items() if answer.value is not None},
         shown=_shown(turn),
     )
 

@@ -1,11 +1,13 @@
 """From a message to its acts: cut into parts, each part read by who knows its kind, and one reading of the whole."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from bot.answers import CLEAR, Understood, role_of, type_of
+from bot.answers import CLEAR, Understood, bare, role_of, type_of
+from bot.answers.polarity import yes_or_no_word
 from bot.content.flow import Collect, Vocabulary
-from bot.content.knowledge import PartKind
+from bot.content.knowledge import FactRole, PartKind
 from bot.recognisers.parts import Part
 from bot.understanding.acts import (
     Act,
@@ -16,6 +18,7 @@ from bot.understanding.acts import (
     DontKnow,
     Exclude,
     Fill,
+    Pick,
     Refuse,
     Request,
     Understanding,
@@ -25,6 +28,7 @@ from bot.understanding.acts import (
 from bot.understanding.context import Context
 from bot.understanding.facts import ROLES, WORK, fill, is_recognised, question_for
 from bot.understanding.foreign import foreign_acts
+from bot.understanding.picks import picked
 
 COMMANDS: Mapping[PartKind, str] = {
     PartKind.HUMAN: "human",
@@ -73,7 +77,7 @@ def understand(text: str, context: Context, foreign: str | None = None) -> Under
     """
     if foreign:
         return Understanding(tuple(_resolved(foreign_acts(text, foreign, context), context)), ())
-    parts = _own(context.answers.compiled.parts.of(text, context.moment), context)
+    parts = _own(_parts(text, context), context)
     acts: list[Act] = []
     unread: list[str] = []
     for part in parts:
@@ -81,8 +85,26 @@ def understand(text: str, context: Context, foreign: str | None = None) -> Under
         acts += found
         if not found and part.kind not in SILENT:
             unread.append(part.words)
-    acts = _with_answer(acts, parts, context)
+    acts = _with_exclusions(_with_answer(acts, parts, context), context)
     return Understanding(tuple(_resolved(acts, context)), tuple(unread))
+
+
+def _parts(text: str, context: Context) -> Sequence[Part]:
+    """The parts; a yes or a no that opens a message is one of its own, whatever stands behind it."""
+    every = context.answers.compiled.parts
+    opens = _OPENING.match(text)
+    says = yes_or_no_word(bare(opens[1])) if opens else None
+    if opens is None or says is None:
+        return every.of(text, context.moment)
+    kind, other = (PartKind.YES, PartKind.NO) if says else (PartKind.NO, PartKind.YES)
+    first = Part(kind, opens[1], opens.start(1), opens.end(1), 1.0, other)
+    rest = every.of(text[opens.end() :], context.moment)
+    if rest and rest[0].kind is PartKind.WRONG and not says:
+        return rest
+    return [first, *rest]
+
+
+_OPENING = re.compile(r"\W*(?:(?:haha+|nou|oh?|eh+|hm+|well) )*(\w+)\b[\s,.!:;-]*(?=\w)", re.IGNORECASE)
 
 
 def _own(parts: Sequence[Part], context: Context) -> Sequence[Part]:
@@ -104,6 +126,8 @@ def _acts(part: Part, context: Context) -> Iterator[Act]:
             yield from _exclusion(part, context)
         case PartKind.LIMIT:
             yield from ()
+        case PartKind.MORE if (item := picked(part.words, context.shown)) is not None:
+            yield Pick(item, part.words)
         case kind if kind in COMMANDS:
             yield Request(COMMANDS[kind], "", part.words, part.certainty)
         case kind if kind in SAYS:
@@ -153,6 +177,20 @@ def _with_answer(acts: list[Act], parts: Sequence[Part], context: Context) -> li
             used = {part.words for part in rest if part.words in said}
             return [*(one for one in acts if not (isinstance(one, Chat | Deny | Affirm) and one.words in used)), act]
     return acts
+
+
+# ------------------------------------------------------------------ what they do not want
+def _with_exclusions(acts: list[Act], context: Context) -> list[Act]:
+    """What they do not want belongs to the wish: behind it, or behind the wish that they told before."""
+    excluded = [act.words for act in acts if isinstance(act, Exclude)]
+    wish = context.by_role.get(FactRole.WISH)
+    if not excluded or wish is None:
+        return acts
+    told = next((act for act in acts if isinstance(act, Fill) and act.question == wish.id), None)
+    before = told.words if told else context.words.get(wish.id, "")
+    words = ", ".join(filter(None, [before, *excluded]))
+    act = fill(wish, words, context)
+    return [*(one for one in acts if one is not told), act] if isinstance(act, Fill) else acts
 
 
 # ------------------------------------------------------------------ one reading of the whole

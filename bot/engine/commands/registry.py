@@ -7,7 +7,7 @@ from functools import cache
 from bot.content.flow import Interrupt
 from bot.content.language import Language
 from bot.content.sentence_keys import Sentence
-from bot.engine.commands import lookup, navigation
+from bot.engine.commands import lookup, navigation, steering
 from bot.engine.state import Mode
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
@@ -41,6 +41,16 @@ COMMANDS: Mapping[str, Command] = {
     "forget": navigation.forget,
     "continue": navigation.go_on_again,
     "faq": lookup.faq,
+    "repeat": steering.repeat,
+    "shorter": steering.shorter,
+    "nearer": steering.nearer,
+    "cheaper": steering.cheaper,
+    "faster": steering.faster,
+    "with_pay": steering.with_pay,
+    "other_work": steering.other_work,
+    "more": steering.more,
+    "explore": steering.explore,
+    "who": steering.who,
 }
 """Commands by their English name, which is also what buttons carry."""
 

@@ -32,6 +32,7 @@ from bot.understanding import (
     Deny,
     DontKnow,
     Fill,
+    Pick,
     Refuse,
     Request,
     Which,
@@ -129,7 +130,9 @@ def _taken_back(heard: Heard) -> bool:
 def _reply(heard: Heard) -> bool:
     """A yes or a no to what waits for one; what else was said comes after it."""
     turn = heard.turn
-    waiting = turn.state.confirmation
+    waiting, question = turn.state.confirmation, turn.open_question()
+    if waiting is None and isinstance(question, Consent | Review):
+        return _reply_to_consent(heard, question)
     if waiting is None or waiting.about not in ASKS_YES_OR_NO:
         return False
     agrees, denies = heard.has(Affirm), heard.has(Deny, Wrong)
@@ -146,6 +149,17 @@ def _reply(heard: Heard) -> bool:
         return True
     turn.change(confirmation=None)
     return False
+
+
+def _reply_to_consent(heard: Heard, question: Consent | Review) -> bool:
+    """A no is one whatever else was said; a yes with more in it is none (`bot.engine.handlers.consent`)."""
+    if not heard.has(Deny, Wrong) or heard.has(Affirm, Fill, Which, Ask):
+        return False
+    if isinstance(question, Review):
+        ask(heard.turn, heard.turn.sentence(Sentence.WHAT_IS_WRONG))
+    else:
+        pass_over(heard.turn, question)
+    return True
 
 
 def _facts(heard: Heard) -> bool:
@@ -187,6 +201,9 @@ def _answer(heard: Heard, words: str, *, alone: bool) -> None:
 def _requests(heard: Heard) -> bool:
     """What else they want the bot to do; one that is unsure only when nothing else was understood."""
     turn = heard.turn
+    for pick in heard.of(Pick):
+        commands.obey(turn, "more", pick.item)
+        return True
     for act in heard.of(Request):
         if act.command in LOUD and act.certainty >= SURE_OF_REQUEST:
             continue
@@ -194,7 +211,7 @@ def _requests(heard: Heard) -> bool:
             continue
         if heard.kept.changed:
             go_on(turn, heard.before)
-        commands.obey(turn, act.command, act.argument or act.words)
+        commands.obey(turn, act.command, act.argument)
         return True
     return False
 

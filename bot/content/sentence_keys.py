@@ -54,6 +54,7 @@ class Sentence(StrEnum):
     CHANGED = "changed", "facts"
     SAY_WHAT_IS_WRONG = "say_what_is_wrong"
     SORRY = "sorry"
+    AND_YOU = "and_you"
     IN_SHORT = "in_short"
     FROM_NEAR_TO_FAR = "from_near_to_far"
     FROM_CHEAP_TO_DEAR = "from_cheap_to_dear"

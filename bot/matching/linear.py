@@ -5,7 +5,7 @@ errors and inflection), and whatever marks the caller has found in it. Each is a
 is kept. Weights are fitted by Adam (Kingma and Ba, 2015) on the mean log loss with a quadratic penalty.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,6 +55,27 @@ class Linear:
         for mark in marks:
             scaled[bucket(b"mark " + mark.encode())] = self._mark
         return np.fromiter(scaled.keys(), np.int64, len(scaled)), np.fromiter(scaled.values(), np.float64, len(scaled))
+
+
+class Logistic:
+    """As `Linear`, for what is known by named features: says how likely it is one of those that were marked true."""
+
+    def __init__(self, examples: Iterable[tuple[Mapping[str, float], bool]]) -> None:
+        self._weights, self._bias = _fit([(*hashed(features), is_so) for features, is_so in examples])
+
+    def probability(self, features: Mapping[str, float]) -> float:
+        """0..1."""
+        places, values = hashed(features)
+        return float(1.0 / (1.0 + np.exp(-(self._weights[places] @ values + self._bias))))
+
+
+def hashed(features: Mapping[str, float]) -> tuple[NDArray[np.int64], Doubles]:
+    """The buckets of some features, and how much there is in each."""
+    merged: dict[int, float] = {}
+    for name, value in features.items():
+        place = bucket(name.encode())
+        merged[place] = merged.get(place, 0.0) + value
+    return np.fromiter(merged.keys(), np.int64, len(merged)), np.fromiter(merged.values(), np.float64, len(merged))
 
 
 def _spelled(text: str) -> Iterator[tuple[int, float]]:

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.matching.linear import hashed
 from bot.matching.normalise import bucket
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
-ROUNDS, AVERAGED = 16, 8
+ROUNDS, AVERAGED = 12, 6
 RATE = 4.0  # of the first step; it falls with the square root of the number of steps
 LEAST = 1e-9
 
@@ -47,18 +48,18 @@ class Softmax:
     def fit(cls, examples: Sequence[Example], penalty: float = 1e-5) -> "Softmax":
         labels = tuple(sorted({one.label for one in examples}))
         numbers = {label: number for number, label in enumerate(labels)}
-        hashed = [_hashed(one.features) for one in examples]
-        places = np.unique(np.concatenate([row[0] for row in hashed])) if hashed else np.zeros(0, np.int64)
+        found = [hashed(one.features) for one in examples]
+        places = np.unique(np.concatenate([row[0] for row in found])) if found else np.zeros(0, np.int64)
         size = next((len(one.meaning) for one in examples if one.meaning is not None), 0)
         rows = [
             (
-                np.searchsorted(places, found),
-                values,
+                np.searchsorted(places, own),
+                values.astype(np.float32),
                 one.meaning if one.meaning is not None else np.zeros(size, np.float32),
                 numbers[one.label],
                 one.weight,
             )
-            for (found, values), one in zip(hashed, examples, strict=True)
+            for (own, values), one in zip(found, examples, strict=True)
         ]
         weights, of_meaning, bias = _descend(rows, (len(places), size, len(labels)), penalty)
         return cls(labels, places, weights.astype(np.float16), of_meaning, bias)
@@ -67,10 +68,10 @@ class Softmax:
         """(labels,), adding up to 1."""
         scores = self._bias.copy()
         if len(self._places):
-            found, values = _hashed(features)
+            found, values = hashed(features)
             rows = np.minimum(np.searchsorted(self._places, found), len(self._places) - 1)
             known = self._places[rows] == found
-            scores += values[known] @ self._weights[rows[known]].astype(np.float32)
+            scores += values[known].astype(np.float32) @ self._weights[rows[known]].astype(np.float32)
         if meaning is not None and len(self._of_meaning):
             scores += meaning @ self._of_meaning
         raised = np.exp(scores - scores.max())
@@ -86,14 +87,6 @@ class Softmax:
                 row_weights = self._weights[row].astype(np.float32)
                 weighed.append((float(row_weights[number] - row_weights.mean()) * value, name))
         return tuple(name for weight, name in sorted(weighed, reverse=True)[:limit] if weight > 0)
-
-
-def _hashed(features: Mapping[str, float]) -> tuple[Ints, Floats]:
-    merged: dict[int, float] = {}
-    for name, value in features.items():
-        place = bucket(name.encode())
-        merged[place] = merged.get(place, 0.0) + value
-    return np.fromiter(merged.keys(), np.int64, len(merged)), np.fromiter(merged.values(), np.float32, len(merged))
 
 
 _Row = tuple[Ints, Floats, Floats, int, float]

@@ -18,6 +18,7 @@ import numpy as np
 
 from bot.content.knowledge import LabelledMessage, PartKind
 from bot.matching import fold
+from bot.matching.linear import Logistic
 from bot.matching.softmax import Example, Floats, Softmax
 from bot.matching.word_vectors import word_table
 
@@ -64,6 +65,7 @@ class Part:
     end: int
     certainty: float
     second: PartKind
+    second_certainty: float = 0.0
 
 
 class Parts:
@@ -84,11 +86,11 @@ class Parts:
         self._known = {phrase: tuple(sorted(what)) for phrase, what in found.items()}
         self._asked_for = asked_for
         labelled = [one for one in messages if one.parts]
-        self._cuts = Softmax.fit([one for each in labelled for one in self._cut_examples(each)])
+        self._cuts = Logistic(one for each in labelled for one in self._cut_examples(each))
         self._kinds = Softmax.fit([one for each in labelled for one in self._part_examples(each)])
 
     # ------------------------------------------------------------------ learning
-    def _cut_examples(self, message: LabelledMessage) -> Iterator[Example]:
+    def _cut_examples(self, message: LabelledMessage) -> Iterator[tuple[dict[str, float], bool]]:
         starts, length = [], 0
         for words, _ in message.parts:
             starts.append(length)
@@ -96,7 +98,7 @@ class Parts:
         typed = tokens(message.text)
         parts = [bisect_right(starts, token.start) for token in typed]
         for place, features in enumerate(self._gaps(typed, message.asked)):
-            yield Example(features, "cut" if parts[place] != parts[place + 1] else "whole")
+            yield features, parts[place] != parts[place + 1]
 
     def _part_examples(self, message: LabelledMessage) -> Iterator[Example]:
         for words, kind in message.parts:
@@ -124,18 +126,19 @@ class Parts:
         parts: list[Part] = []
         for first, last, likely in self._best(typed, asked):
             start, end = typed[first].start, _end(text, typed, last)
-            best, second = (PartKind(self._kinds.labels[number]) for number in likely.argsort()[::-1][:2])
+            order = likely.argsort()[::-1]
+            best, second = (PartKind(self._kinds.labels[number]) for number in order[:2])
             before = parts[-1] if parts else None
             words = text[start:end].strip()
             if before and before.kind is best and typed[first - 1].behind not in (".", "?"):
                 parts.pop()
                 words, start = f"{text[before.start : end]}".strip(), before.start
-            parts.append(Part(best, words, start, end, float(likely.max()), second))
+            parts.append(Part(best, words, start, end, float(likely.max()), second, float(likely[order[1]])))
         return tuple(parts)
 
     def _best(self, typed: Sequence[Token], asked: str | None) -> Iterator[tuple[int, int, Floats]]:
         """The likeliest row of parts: first word, last word, and how likely each kind is."""
-        gaps = [float(self._cuts.probabilities(gap)[self._cut]) for gap in self._gaps(typed, asked)]
+        gaps = [self._cuts.probability(gap) for gap in self._gaps(typed, asked)]
         bounds = [0, *(place + 1 for place, cut in enumerate(gaps) if cut > MAY_BE_CUT), len(typed)]
         mixed = self._kinds.labels.index(MIXED) if MIXED in self._kinds.labels else -1
         best: list[tuple[float, int, Floats]] = [(0.0, 0, np.zeros(0, np.float32))]
@@ -158,10 +161,6 @@ class Parts:
             path.append((bounds[start], bounds[end] - 1, likely))
             end = start
         return reversed(path)
-
-    @property
-    def _cut(self) -> int:
-        return self._cuts.labels.index("cut") if "cut" in self._cuts.labels else 0
 
     def why(self, part: Part, asked: str | None) -> tuple[str, ...]:
         """The features that speak most for what a part is."""

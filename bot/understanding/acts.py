@@ -57,9 +57,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """They want to know something."""
+    """They want to know something. `otherwise`: the command that it may be instead, where nobody knows the answer."""
 
     words: str
+    otherwise: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,8 @@ Act = Fill | Which | Exclude | Limit | Note | Ask | Request | Affirm | Deny | Wr
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """`unread`: what carries meaning, and no act explains."""
+    """`unread`: what carries meaning, and no act explains. `told`: the words that may be an answer of theirs."""
 
     acts: tuple[Act, ...]
     unread: tuple[str, ...]
+    told: str = ""

@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from bot.answers import CLEAR, Understood, bare, role_of, type_of
+from bot.answers import CERTAIN, CLEAR, Understood, bare, role_of, type_of
 from bot.answers.polarity import yes_or_no_word
 from bot.content.flow import Collect, Vocabulary
 from bot.content.knowledge import FactRole, PartKind
+from bot.matching import fold
 from bot.recognisers.parts import Part
 from bot.understanding.acts import (
     Act,
@@ -29,6 +30,9 @@ from bot.understanding.context import Context
 from bot.understanding.facts import ROLES, WORK, fill, is_recognised, question_for
 from bot.understanding.foreign import foreign_acts
 from bot.understanding.picks import picked
+
+MAY_BE_REQUEST = 0.15  # probability
+SURE_OF_REPLY = 0.45  # probability; less is no yes and no no
 
 COMMANDS: Mapping[PartKind, str] = {
     PartKind.HUMAN: "human",
@@ -58,7 +62,6 @@ COMMANDS: Mapping[PartKind, str] = {
 """Which part asks the bot to do what."""
 
 SAYS: Mapping[PartKind, Callable[[str], Act]] = {
-    PartKind.ASK: Ask,
     PartKind.DONT_KNOW: DontKnow,
     PartKind.REFUSE: Refuse,
     PartKind.WRONG: Wrong,
@@ -67,6 +70,7 @@ SAYS: Mapping[PartKind, Callable[[str], Act]] = {
     PartKind.COMPLAINT: lambda words: Chat(PartKind.COMPLAINT, words),
     PartKind.CHAT: lambda words: Chat(PartKind.CHAT, words),
 }
+TOLD = frozenset({PartKind.EXCLUDE, PartKind.NAME, PartKind.REACH})  # beside the facts that have a role
 SILENT = frozenset({PartKind.OTHER, PartKind.PERMIT})  # of somebody else, or kept as a cue
 
 
@@ -86,7 +90,8 @@ def understand(text: str, context: Context, foreign: str | None = None) -> Under
         if not found and part.kind not in SILENT:
             unread.append(part.words)
     acts = _with_exclusions(_with_answer(acts, parts, context), context)
-    return Understanding(tuple(_resolved(acts, context)), tuple(unread))
+    told = " ".join(part.words for part in parts if part.kind in ROLES or part.kind in TOLD)
+    return Understanding(tuple(_resolved(acts, context)), tuple(unread), told)
 
 
 def _parts(text: str, context: Context) -> Sequence[Part]:
@@ -104,7 +109,7 @@ def _parts(text: str, context: Context) -> Sequence[Part]:
     return [first, *rest]
 
 
-_OPENING = re.compile(r"\W*(?:(?:haha+|nou|oh?|eh+|hm+|well) )*(\w+)\b[\s,.!:;-]*(?=\w)", re.IGNORECASE)
+_OPENING = re.compile(r"\W*(?:(?:haha+|oh?|eh+|hm+|sorry) )*(\w+)\b[\s,.!:;-]*(?=\w)", re.IGNORECASE)
 
 
 def _own(parts: Sequence[Part], context: Context) -> Sequence[Part]:
@@ -130,6 +135,11 @@ def _acts(part: Part, context: Context) -> Iterator[Act]:
             yield Pick(item, part.words)
         case kind if kind in COMMANDS:
             yield Request(COMMANDS[kind], "", part.words, part.certainty)
+        case PartKind.ASK:
+            maybe = COMMANDS.get(part.second, "") if part.second_certainty >= MAY_BE_REQUEST else ""
+            yield Ask(part.words, maybe)
+        case PartKind.LANGUAGE:
+            yield Request("language", _language_named(part.words, context), part.words, part.certainty)
         case kind if kind in SAYS:
             yield SAYS[kind](part.words)
         case _:
@@ -141,11 +151,27 @@ def _acts(part: Part, context: Context) -> Iterator[Act]:
 
 def _yes_or_no(part: Part, context: Context) -> Iterator[Act]:
     asked, yes = context.asked, part.kind is PartKind.YES
+    if part.certainty < SURE_OF_REPLY:
+        return
     if isinstance(asked, Collect) and context.moment == asked.id and type_of(asked).is_yes_or_no:
         raw = "yes" if yes else "no"
-        yield Fill(asked.id, Understood(yes, CLEAR, raw=raw), part.words)
+        yield Fill(asked.id, Understood(yes, CERTAIN if part.certainty == 1 else CLEAR, raw=raw), part.words)
     else:
         yield Affirm(part.words) if yes else Deny(part.words)
+
+
+def _language_named(words: str, context: Context) -> str:
+    """The code of the spoken language that a request for one names; empty when it names none."""
+    content = context.answers.compiled.content
+    said = fold(words)
+    named = [
+        code
+        for code in content.country.languages
+        if any(
+            fold(phrase) in said for phrase in (content.languages[code].name, *content.languages[code].speech.switch)
+        )
+    ]
+    return named[0] if named else ""
 
 
 def _exclusion(part: Part, context: Context) -> Iterator[Act]:
@@ -196,6 +222,12 @@ def _with_exclusions(acts: list[Act], context: Context) -> list[Act]:
 # ------------------------------------------------------------------ one reading of the whole
 def _resolved(acts: Iterable[Act], context: Context) -> Iterator[Act]:
     """At most one answer to a question: the last that is recognised, since people correct themselves behind it."""
+    acts = list(acts)
+    if any(
+        isinstance(act, Ask | Wrong | Exclude) or (isinstance(act, Chat) and act.talk is PartKind.COMPLAINT)
+        for act in acts
+    ):
+        acts = [act for act in acts if not _decides(act, context)]
     best: dict[str, Fill] = {}
     questions = {
         one.id: one for one in (*context.questions, *([context.asked] if isinstance(context.asked, Collect) else []))
@@ -215,6 +247,19 @@ def _resolved(acts: Iterable[Act], context: Context) -> Iterator[Act]:
             yield replace(act, corrects=act.question in context.known and known != act.reading.value)
         elif not (isinstance(act, Which) and act.question in best):
             yield act
+
+
+def _speaks_against(act: Act) -> bool:
+    return isinstance(act, Ask | Wrong | Exclude) or (isinstance(act, Chat) and act.talk is PartKind.COMPLAINT)
+
+
+def _decides(act: Act, context: Context) -> bool:
+    """Whether it is a yes, no more certain than likely, to a question that tells nothing of them: "shall I go on?"."""
+    if not isinstance(act, Fill) or act.reading.value is not True or act.reading.certainty == CERTAIN:
+        return False
+    asked = context.asked
+    is_asked = isinstance(asked, Collect) and asked.id == act.question
+    return is_asked and role_of(asked, context.answers.compiled) is None if isinstance(asked, Collect) else False
 
 
 def _better(one: Fill | None, other: Fill, question: Collect | None) -> Fill:

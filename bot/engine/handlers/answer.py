@@ -22,6 +22,7 @@ from bot.content.flow import (
     Review,
     Vocabulary,
 )
+from bot.content.knowledge import PartKind
 from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import CommandButton, ConfirmationButton
 from bot.engine.effects import Button, HandOver
@@ -44,6 +45,7 @@ REFUSED = {
 
 
 WORDS_OF_A_NAME = 3
+SURE_OF_OTHER = 0.6  # probability that it is no name
 _NO_NAME = re.compile(r"[?!,.;:].*\w")
 
 
@@ -75,6 +77,9 @@ def bare_answer(turn: TurnContext, question: Question, text: str) -> bool:
 
 def _is_bare_name(turn: TurnContext, question: Collect, text: str, reading: Understood) -> bool:
     """Of words that may be anything: whether they are no more than work that we know, or a name."""
+    if type_of(question).is_name:
+        parts = turn.compiled.parts.of(text, "name")
+        return all(part.kind is PartKind.NAME or part.certainty < SURE_OF_OTHER for part in parts)
     few = len(text.split()) <= WORDS_OF_A_NAME and not is_question(text, turn.spoken)
     return few and (reading.shown is not None or not question.vocabulary) and not _NO_NAME.search(text)
 

@@ -20,9 +20,11 @@ from bot.engine.handlers.language import greet, is_foreign, language_of
 from bot.engine.handlers.told import KeptFacts, keep_facts, take_back
 from bot.engine.reading import context_of
 from bot.engine.state import ASKS_YES_OR_NO
+from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
 from bot.engine.views.faq import answer_question, note_unanswered, suggest_questions
 from bot.engine.views.question import ask
+from bot.engine.views.small_talk import small_talk
 from bot.engine.walk import Position
 from bot.understanding import (
     Act,
@@ -56,6 +58,7 @@ class Heard:
     text: str
     acts: tuple[Act, ...]
     before: Position
+    told: str = ""
     kept: KeptFacts = field(default_factory=KeptFacts)
     said: bool = False
     passed: bool = False  # the open question was passed over, or asked back: it is not put again
@@ -77,7 +80,7 @@ def take_message(turn: TurnContext, text: str) -> None:
     read = language_of(turn, text)
     understood = understand(text, context_of(turn), read.code if is_foreign(turn, read) else None)
     turn.understood = understood
-    heard = Heard(turn, text, understood.acts, turn.position())
+    heard = Heard(turn, text, understood.acts, turn.position(), understood.told)
     if any(handle(heard) for handle in POLICY):
         return
     _come_back(heard)
@@ -181,21 +184,28 @@ def _which(heard: Heard) -> bool:
 
 
 def _questions_of_theirs(heard: Heard) -> bool:
-    asked = [act.words for act in heard.of(Ask)]
-    for words in asked[:MOST_ANSWERED]:
-        _answer(heard, words, alone=len(heard.acts) == 1)
-    return False
+    return any(_answer(heard, act, alone=len(heard.acts) == 1) for act in heard.of(Ask)[:MOST_ANSWERED])
 
 
-def _answer(heard: Heard, words: str, *, alone: bool) -> None:
-    turn = heard.turn
-    heard.said = True
+def _answer(heard: Heard, act: Ask, *, alone: bool) -> bool:
+    """Answer one question, or say that nobody here knows; True when it was a request after all, which ends the turn."""
+    turn, words = heard.turn, act.words
     if answer_question(turn, words) or (alone and words != heard.text and answer_question(turn, heard.text)):
-        return
-    if not heard.kept.changed and suggest_questions(turn, words):
-        return
-    note_unanswered(turn, words)
-    turn.say(Sentence.CANNOT_ANSWER)
+        heard.said = True
+        return False
+    if talk := small_talk(turn, words):
+        turn.note(Traced.DID, f"smalltalk:{talk.id}")
+        turn.send(talk.answer[turn.state.language])
+        heard.said = True
+        return False
+    if act.otherwise and not heard.kept.changed:
+        commands.obey(turn, act.otherwise, "")
+        return True
+    heard.said = True
+    if heard.kept.changed or not suggest_questions(turn, words):
+        note_unanswered(turn, words)
+        turn.say(Sentence.CANNOT_ANSWER)
+    return False
 
 
 def _requests(heard: Heard) -> bool:
@@ -230,7 +240,7 @@ def _silence(heard: Heard) -> bool:
 def _chat(heard: Heard) -> bool:
     turn = heard.turn
     for act in heard.of(Chat):
-        if act.talk is PartKind.COMPLAINT and not heard.said and not heard.kept.changed:
+        if act.talk is PartKind.COMPLAINT and not (heard.said or heard.passed or heard.kept.changed):
             turn.say(Sentence.SORRY)
             heard.said = True
     return False
@@ -267,5 +277,7 @@ def _come_back(heard: Heard) -> None:
         turn.say(Sentence.NOTHING_OPEN)
     elif heard.kept.refused:
         ask(turn, heard.kept.refused)
+    elif heard.told or not heard.acts:
+        not_understood(turn, question, heard.told or heard.text)
     else:
-        not_understood(turn, question, heard.text)
+        ask(turn, turn.sentence(Sentence.AND_YOU))

@@ -2,12 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from bot.answers import CERTAIN, Reading, Unclear, Understood, read, type_of
 from bot.answers.free_text import LONGEST
 from bot.answers.polarity import read_reply
-from bot.answers.reading import spaced
 from bot.content.flow import Collect, Consent, Question, Review
 from bot.content.knowledge import SmallTalk
 from bot.content.sentence_keys import Sentence
@@ -28,6 +27,7 @@ from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
 from bot.engine.views.faq import answer_outside, answer_question, is_question
 from bot.engine.views.question import ask, name_of, overview, picked
+from bot.engine.views.small_talk import small_talk
 from bot.matching import closest
 from bot.recognisers.human_request import wants_person
 
@@ -240,22 +240,6 @@ HANDLERS: tuple[Handler, ...] = (
     _whole,
 )
 """The order in which a text is heard, once it is no cry: each is surer than the next, and the last takes the rest."""
-
-
-def small_talk(turn: TurnContext, text: str) -> SmallTalk | None:
-    """What is said to the bot itself, and is no answer and no question about training or money."""
-    known = turn.compiled.content.knowledge.small_talk
-    found = turn.compiled.small_talk.look_up(text)
-    if found is None and not turn.state.answers:
-        said = spaced(text)
-        return next(
-            (talk for talk in known.values() if any(said.startswith(spaced(one)) for one in _begins(talk))), None
-        )
-    return known[found] if found else None
-
-
-def _begins(talk: SmallTalk) -> Iterator[str]:
-    return (one for phrases in talk.begins.values() for one in phrases)
 
 
 def _reply(turn: TurnContext, talk: SmallTalk) -> None:

@@ -141,6 +141,10 @@ class Wishes:
         sure = [one for one in meant if one.score >= SURE]
         telling = [one for one in sure if one.meaning.level is not Level.WISH]
         scores = sectors_of(telling) if telling else wished(sure, kind)
+        if not telling:
+            # "Iets met mensen, maar geen zorg": of what a vague wish may mean, what they refuse is left out.
+            unwanted = {sector for one in refused for sector in one.meaning.sectors}
+            scores = {sector: score for sector, score in scores.items() if sector not in unwanted}
         excluded = [sector for one in refused for sector in one.meaning.sectors if sector not in scores]
         if excluded and any(one.role is Role.ALL_BUT for one in refused):
             scores |= {sector: WEIGHT[Level.WISH] for sector in self._sectors if sector not in excluded}

@@ -4,7 +4,7 @@ import copyreg
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -103,7 +103,11 @@ class Compiled:
                 ((word, cue.id) for cue in knowledge.cues.values() for words in cue.words.values() for word in words),
                 denials,
             ),
-            parts=Parts(knowledge.messages, _known_phrases(content), _asked_for(content)),
+            parts=_learnt(
+                tuple((one.said, one.asked) for one in knowledge.messages),
+                frozenset(_known_phrases(content)),
+                frozenset(_asked_for(content).items()),
+            ),
             names=Mentions(_names(knowledge.programmes.values(), catalogue.profiles), denials),
             titles=_titles(knowledge.items),
             catalogue=catalogue,
@@ -138,6 +142,14 @@ def _commands(content: Content) -> Iterator[tuple[str, str]]:
             yield from ((phrase, command) for phrase in phrases)
         if code in content.country.languages:
             yield from ((phrase, f"language {code}") for phrase in language.speech.switch)
+
+
+@lru_cache(maxsize=4)
+def _learnt(
+    said: tuple[tuple[str, str | None], ...], known: frozenset[tuple[str, str]], asked_for: frozenset[tuple[str, str]]
+) -> Parts:
+    """Learning takes seconds, and hangs on nothing else: content that changed elsewhere needs it no second time."""
+    return Parts(said, sorted(known), dict(asked_for))
 
 
 def _known_phrases(content: Content) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,6 @@ from bot.authoring.rehearsal import Rehearsal
 from bot.compiled import Compiled
 from bot.content.flow import Vocabulary
 from bot.engine.effects import NoteUnansweredQuestion
-from bot.engine.handlers.language_offer import clearly_in
 from bot.recognisers.human_request import wants_person
 
 TO_A_RESULT = ("lasser", "kapper", "Nieuwegein", "mbo 3", "ja, in dienst", "nee", "34", "24", "moedertaal", "nee")
@@ -245,19 +244,19 @@ def test_a_story_is_thanked_for_and_asked_on(chat: Rehearsal) -> None:
     assert chat.state.asked == "current_job"
 
 
-def test_who_types_the_other_language_is_offered_it_once(chat: Rehearsal) -> None:
-    assert "Shall we speak English?" in chat.say("In Syria I was accountant")
-    assert "English" in chat.labels
-    assert "Shall we speak English?" not in chat.say("I was also a teacher")
+def test_who_types_the_other_language_is_answered_in_it(chat: Rehearsal) -> None:
+    assert "I understood" in chat.say("In Syria I was an accountant and now I want to be a welder")
+    assert "Where do you live?" in chat.text or "What" in chat.text
 
 
-def test_the_offer_goes_both_ways() -> None:
-    assert "Zullen we Nederlands praten?" in begun(language="en").say("ik wil graag lasser worden")
+def test_the_language_changes_both_ways() -> None:
+    assert "Ik begreep" in begun(language="en").say("ik wil graag lasser worden")
 
 
 @pytest.mark.parametrize("text", ["software engineer", "Make IT Work", "iets met IT", "ok", "social work", "Den Haag"])
 def test_an_english_name_is_no_english(text: str) -> None:
-    assert clearly_in(text, real_library().content) != "en"
+    read = real_library().languages.of(text, "nl")
+    assert not (read.sure and read.code == "en")
 
 
 def test_a_question_that_we_skipped_is_not_one_that_they_did_not_want_to_answer(chat: Rehearsal) -> None:

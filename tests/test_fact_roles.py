@@ -9,12 +9,13 @@ from libraries import ROOT, real_library
 
 from bot.advice import advise, deciding_facts
 from bot.answers import Context, Misunderstood, Understood, read
-from bot.answers.beside import read_beside
 from bot.compiled import Compiled
 from bot.content.check_knowledge import unclear_roles
 from bot.content.flow import Collect
 from bot.content.knowledge import LOOKED_AT, FactRole
 from bot.text import Text
+from bot.understanding import Context as Reading
+from bot.understanding import Fill, understand
 
 TODAY = date(2026, 11, 22)
 RENAMED = {
@@ -76,20 +77,13 @@ def test_what_can_still_change_the_result_is_the_same_when_facts_have_other_name
 
 @pytest.mark.parametrize(("name", "value"), [("age", 52), ("education", "none"), ("place", "Zeist")])
 def test_what_is_said_beside_an_answer_is_read_whatever_the_words_of_its_question(name: str, value: object) -> None:
-    question = real_library().content.flows["intake"].question(name)
-    assert isinstance(question, Collect)
-    reworded = replace(question, text=Text(nl="Vertel eens?", en="Tell me?"))
-    said = "kok, geen diploma, ben 52 en woon in Zeist"
-    heard = read_beside(reworded, said, Context(real_library(), "nl", TODAY))
-    assert isinstance(heard, Understood)
-    assert heard.value == value
-
-
-def test_the_town_of_a_company_is_nobodys_home() -> None:
-    for flow in ("employer", "guest_teacher", "practice_certificate"):
-        question = real_library().content.flows[flow].question("place")
-        assert isinstance(question, Collect)
-        assert read_beside(question, "ik woon in Zeist", Context(real_library(), "nl", TODAY)) is None
+    intake = real_library().content.flows["intake"]
+    questions = [step for step in intake.steps if isinstance(step, Collect)]
+    reworded = tuple(replace(one, text=Text(nl="Vertel eens?", en="Tell me?")) for one in questions)
+    context = Reading(Context(real_library(), "nl", TODAY), reworded[1], "current_job", reworded)
+    understood = understand("kok, geen diploma, ben 52 en woon in Zeist", context)
+    heard = {act.question: act.reading.value for act in understood.acts if isinstance(act, Fill)}
+    assert heard[name] == value
 
 
 @pytest.mark.parametrize("unit", [None, Text(nl="klokuren", en="clock hours")])

@@ -529,12 +529,17 @@ class LabelledMessage:
     @property
     def parts(self) -> tuple[tuple[str, str], ...]:
         """The parts, as words and what they are; none in a message without them."""
-        return tuple((words, kind) for words, kind in PART.findall(self.said))
+        return parts_of(self.said)
 
     @property
     def text(self) -> str:
         """The message as it would be typed."""
         return PART.sub(r"\1", self.said)
+
+
+def parts_of(said: str) -> tuple[tuple[str, str], ...]:
+    """The parts of a labelled message; none when it has none."""
+    return tuple((words, kind) for words, kind in PART.findall(said))
 
 
 PART = re.compile(r"\[([^\[\]]+)\]\((\w+)\)")

@@ -12,11 +12,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from math import log
 
 import numpy as np
 
-from bot.content.knowledge import LabelledMessage, PartKind
+from bot.content.knowledge import PartKind, parts_of
 from bot.matching import fold
 from bot.matching.linear import Logistic
 from bot.matching.softmax import Example, Floats, Softmax
@@ -68,50 +69,57 @@ class Part:
     second_certainty: float = 0.0
 
 
+Labelled = tuple[tuple[str, str], ...]
+"""The parts of a labelled message: words, and what they are."""
+
+
 class Parts:
     """Cuts messages into parts."""
 
     def __init__(
         self,
-        messages: Iterable[LabelledMessage],
+        messages: Iterable[tuple[str, str | None]],
         known: Iterable[tuple[str, str]],
         asked_for: Mapping[str, str],
     ) -> None:
-        """`known`: phrases, and what each is known for ("place"). `asked_for`: a question by the name that it has in
-        the labelled messages, when it has another id here."""
+        """`messages`: in the notation of `LabelledMessage`, each with the question that was open. `known`: phrases, and
+        what each is known for ("place"). `asked_for`: a question by the name that it has in the labelled messages, when
+        it has another id here.
+        """
         found: dict[str, set[str]] = defaultdict(set)
         for phrase, what in known:
             found[" ".join(token.word for token in tokens(phrase))].add(what)
         found.pop("", None)
         self._known = {phrase: tuple(sorted(what)) for phrase, what in found.items()}
         self._asked_for = asked_for
-        labelled = [one for one in messages if one.parts]
-        self._cuts = Logistic(one for each in labelled for one in self._cut_examples(each))
-        self._kinds = Softmax.fit([one for each in labelled for one in self._part_examples(each)])
+        labelled = [(parts_of(said), asked) for said, asked in messages]
+        labelled = [(parts, asked) for parts, asked in labelled if parts]
+        self._cuts = Logistic(one for parts, asked in labelled for one in self._cut_examples(parts, asked))
+        self._kinds = Softmax.fit([one for parts, asked in labelled for one in self._part_examples(parts, asked)])
 
     # ------------------------------------------------------------------ learning
-    def _cut_examples(self, message: LabelledMessage) -> Iterator[tuple[dict[str, float], bool]]:
+    def _cut_examples(self, parts: Labelled, asked: str | None) -> Iterator[tuple[dict[str, float], bool]]:
         starts, length = [], 0
-        for words, _ in message.parts:
+        for words, _ in parts:
             starts.append(length)
             length += len(words) + 1
-        typed = tokens(message.text)
-        parts = [bisect_right(starts, token.start) for token in typed]
-        for place, features in enumerate(self._gaps(typed, message.asked)):
-            yield features, parts[place] != parts[place + 1]
+        typed = tokens(" ".join(words for words, _ in parts))
+        owners = [bisect_right(starts, token.start) for token in typed]
+        for place, features in enumerate(self._gaps(typed, asked)):
+            yield features, owners[place] != owners[place + 1]
 
-    def _part_examples(self, message: LabelledMessage) -> Iterator[Example]:
-        for words, kind in message.parts:
-            yield self._example(words, message.asked, kind)
-        for (one, kind), (other, next_kind) in zip(message.parts, message.parts[1:], strict=False):
+    def _part_examples(self, parts: Labelled, asked: str | None) -> Iterator[Example]:
+        for words, kind in parts:
+            yield self._example(words, asked, kind)
+        for (one, kind), (other, next_kind) in pairwise(parts):
             if kind == next_kind:
                 continue
             first, second = one.split(), other.split()
-            yield self._example(f"{one} {other}", message.asked, MIXED, 0.5)
+            yield self._example(f"{one} {other}", asked, MIXED, 0.5)
             if len(first) > SHORTEST_HALVED:
-                yield self._example(" ".join([*first[len(first) // 2 :], *second]), message.asked, MIXED, 0.5)
+                yield self._example(" ".join([*first[len(first) // 2 :], *second]), asked, MIXED, 0.5)
             if len(second) > SHORTEST_HALVED:
-                yield self._example(" ".join([*first, *second[: len(second) // 2]]), message.asked, MIXED, 0.5)
+                yield self._example(" ".join([*first, *second[: len(second) // 2]]), asked, MIXED, 0.5)
 
     def _example(self, words: str, asked: str | None, label: str, weight: float = 1.0) -> Example:
         typed = tokens(words)

@@ -121,8 +121,12 @@ Act = Fill | Which | Exclude | Limit | Note | Ask | Request | Affirm | Deny | Wr
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """`unread`: what carries meaning, and no act explains. `told`: the words that may be an answer of theirs."""
+    """`unread`: what carries meaning, and no act explains. `told`: the words that may be an answer of theirs.
+
+    `of_others`: some of it is about somebody else.
+    """
 
     acts: tuple[Act, ...]
     unread: tuple[str, ...]
     told: str = ""
+    of_others: bool = False

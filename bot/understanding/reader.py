@@ -31,6 +31,7 @@ from bot.understanding.facts import ROLES, WORK, fill, is_recognised, question_f
 from bot.understanding.foreign import foreign_acts
 from bot.understanding.picks import picked
 
+WORDS_OF_AN_ANSWER = 5
 MAY_BE_REQUEST = 0.15  # probability
 SURE_OF_REPLY = 0.45  # probability; less is no yes and no no
 
@@ -89,9 +90,10 @@ def understand(text: str, context: Context, foreign: str | None = None) -> Under
         acts += found
         if not found and part.kind not in SILENT:
             unread.append(part.words)
-    acts = _with_exclusions(_with_answer(acts, parts, context), context)
+    acts = _with_exclusions(_with_answer(text, acts, parts, context), context)
     told = " ".join(part.words for part in parts if part.kind in ROLES or part.kind in TOLD)
-    return Understanding(tuple(_resolved(acts, context)), tuple(unread), told)
+    of_others = any(part.kind is PartKind.OTHER for part in parts)
+    return Understanding(tuple(_resolved(acts, context)), tuple(unread), told, of_others)
 
 
 def _parts(text: str, context: Context) -> Sequence[Part]:
@@ -183,13 +185,18 @@ def _exclusion(part: Part, context: Context) -> Iterator[Act]:
 
 
 # ------------------------------------------------------------------ the open question
-def _with_answer(acts: list[Act], parts: Sequence[Part], context: Context) -> list[Act]:
+def _with_answer(text: str, acts: list[Act], parts: Sequence[Part], context: Context) -> list[Act]:
     """Let the open question read what is left, when no part is an answer to it."""
     asked = context.asked
     if not isinstance(asked, Collect) or context.moment != asked.id:
         return acts
     if any(isinstance(act, Fill | Which) and act.question == asked.id for act in acts):
         return acts
+    if len(text.split()) <= WORDS_OF_AN_ANSWER and not text.rstrip(" !.").endswith("?"):
+        # A short text that reads is the answer, whatever it resembles: "voor mijn personeel" asks for none.
+        act = None if type_of(asked).in_own_words else fill(asked, text, context)
+        if isinstance(act, Fill) and not any(isinstance(one, Fill) for one in acts):
+            return [act]
     told = {PartKind.OTHER, PartKind.LIMIT, PartKind.EXCLUDE, PartKind.CHAT, PartKind.YES, PartKind.NO, *ROLES}
     filled = {act.words for act in acts if isinstance(act, Fill | Which)}
     rest = [

@@ -10,6 +10,7 @@ from bot.answers import (
     Unclear,
     Understood,
     Unknown,
+    ends_as_question,
     is_asked_back,
     read,
     type_of,
@@ -80,8 +81,26 @@ def _is_bare_name(turn: TurnContext, question: Collect, text: str, reading: Unde
     if type_of(question).is_name:
         parts = turn.compiled.parts.of(text, "name")
         return all(part.kind is PartKind.NAME or part.certainty < SURE_OF_OTHER for part in parts)
+    if question.vocabulary is None:
+        return not ends_as_question(text) and turn.compiled.faq.look_up(text).id is None  # any words are an answer
     few = len(text.split()) <= WORDS_OF_A_NAME and not is_question(text, turn.spoken)
-    return few and (reading.shown is not None or not question.vocabulary) and not _NO_NAME.search(text)
+    return few and reading.shown is not None and not _NO_NAME.search(text)
+
+
+def may_ask(turn: TurnContext, question: Question, text: str) -> bool:
+    """Whether nothing of an answer is in a text, so that it may be a question without a question mark."""
+    reading = read(question, text, turn.context)
+    return isinstance(reading, Misunderstood) or (
+        _is_no_wish_we_know(question, reading) and not _says_something(turn, text)
+    )
+
+
+def offer_as_answer(turn: TurnContext, text: str) -> None:
+    """We took their words for a question; where any words are an answer, they can say that it was theirs."""
+    question = turn.open_question()
+    if isinstance(question, Collect) and type_of(question).in_own_words and not question.pii:
+        answer = turn.answer(question, text, text)
+        turn.change(confirmation=Confirmation(About.ANSWER_AFTER_ALL, question.id, (answer,)))
 
 
 def not_understood(turn: TurnContext, question: Question, text: str) -> None:

@@ -12,9 +12,9 @@ from bot.content.flow import Collect, Consent, Review
 from bot.content.knowledge import PartKind
 from bot.content.sentence_keys import Sentence
 from bot.engine.commands import registry as commands
-from bot.engine.flow.accept import pass_over
+from bot.engine.flow.accept import pass_over, reaches_them
 from bot.engine.flow.steps import go_on
-from bot.engine.handlers.answer import ask_which, not_understood
+from bot.engine.handlers.answer import ask_which, may_ask, not_understood, offer_as_answer
 from bot.engine.handlers.confirmation import settle, store_agreed
 from bot.engine.handlers.language import greet, is_foreign, language_of
 from bot.engine.handlers.told import KeptFacts, keep_facts, take_back
@@ -22,7 +22,7 @@ from bot.engine.reading import context_of
 from bot.engine.state import ASKS_YES_OR_NO
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
-from bot.engine.views.faq import answer_question, note_unanswered, suggest_questions
+from bot.engine.views.faq import answer_outside, answer_question, note_unanswered, suggest_questions
 from bot.engine.views.question import ask
 from bot.engine.views.small_talk import small_talk
 from bot.engine.walk import Position
@@ -44,9 +44,14 @@ from bot.understanding import (
 
 A = TypeVar("A")
 
+SURE_BEFORE_CONTACT = 0.8  # where "later" is a doubt, and "stop" a no
+SURE_TO_LEAVE = 0.6
 SURE_OF_REQUEST = 0.4  # probability; a request that is less sure is done only where nothing else was understood
+WORDS_OF_A_QUESTION = 3
+SURE_OF_FEW_WORDS = 0.85  # "big register" is a question of the FAQ at 0.90; "school" is near one at 0.83, and is none
 MOST_ANSWERED = 2  # questions of theirs in one turn
 LOUD = frozenset({"human", "forget", "stop", "restart", "employer", "language"})
+LOUDEST = frozenset({"human", "forget", "language"})
 """What ends the turn when it is asked for: after it, the open question is not what they want to hear."""
 
 
@@ -104,7 +109,13 @@ def _foreign(heard: Heard) -> bool:
 # ------------------------------------------------------------------ the policy
 def _person_or_erasing(heard: Heard) -> bool:
     """What cannot wait: a person, erasing, stopping, a company's question. What else was told is kept first."""
-    loud = [act for act in heard.of(Request) if act.command in LOUD and act.certainty >= SURE_OF_REQUEST]
+    turn = heard.turn
+    personal = isinstance(turn.open_question(), Consent | Review) or reaches_them(turn.open_question())
+    loud = [act for act in heard.of(Request) if act.command in LOUD and act.certainty >= SURE_TO_LEAVE]
+    if personal:
+        loud = [act for act in loud if act.command in LOUDEST and act.certainty >= SURE_BEFORE_CONTACT]
+    if turn.flow.id != turn.first_flow:
+        loud = [act for act in loud if act.command != "employer"]  # a company is what the other flows are for
     if not loud:
         return False
     act = max(loud, key=lambda act: act.certainty)
@@ -202,6 +213,8 @@ def _answer(heard: Heard, act: Ask, *, alone: bool) -> bool:
         commands.obey(turn, act.otherwise, "")
         return True
     heard.said = True
+    if alone:
+        offer_as_answer(turn, heard.text)
     if heard.kept.changed or not suggest_questions(turn, words):
         note_unanswered(turn, words)
         turn.say(Sentence.CANNOT_ANSWER)
@@ -274,10 +287,16 @@ def _come_back(heard: Heard) -> None:
         return
     question = turn.open_question()
     if question is None:
-        turn.say(Sentence.NOTHING_OPEN)
+        answer_outside(turn, heard.text)
     elif heard.kept.refused:
         ask(turn, heard.kept.refused)
-    elif heard.told or not heard.acts:
-        not_understood(turn, question, heard.told or heard.text)
-    else:
+    elif turn.understood and turn.understood.of_others and not heard.told:
         ask(turn, turn.sentence(Sentence.AND_YOU))
+    elif may_ask(turn, question, heard.text) and answer_question(turn, heard.text, _sure_enough(heard.text)):
+        ask(turn)
+    else:
+        not_understood(turn, question, heard.told or heard.text)
+
+
+def _sure_enough(text: str) -> float:
+    return SURE_OF_FEW_WORDS if len(text.split()) < WORDS_OF_A_QUESTION else 0.0

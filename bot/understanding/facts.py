@@ -54,19 +54,22 @@ def question_for(part: Part, context: Context) -> Collect | None:
     return context.by_role.get(role) if role else None
 
 
-def fill(question: Collect, said: str, context: Context) -> Act | None:
-    """What some words say to a question: it is filled, or one of several is meant; None when they say nothing."""
-    return _act(question, read_part(question, said, context), said)
+def fill(question: Collect, said: str, context: Context, *, states: bool = False) -> Act | None:
+    """What some words say to a question: it is filled, or one of several is meant; None when they say nothing.
+
+    `states`: the words are surely about the question, so that a statement answers a yes or no.
+    """
+    return _act(question, read_part(question, said, context, states=states), said)
 
 
-def read_part(question: Collect, said: str, context: Context) -> Reading:
+def read_part(question: Collect, said: str, context: Context, *, states: bool = False) -> Reading:
     """Read words of which we know that they are about a question; less than the whole will do."""
     said = _BEFORE.sub("", said).strip()
     reading = read(question, said, context.answers)
     if not isinstance(reading, Misunderstood):
         return reading
     kind = type_of(question)
-    if kind.is_yes_or_no:
+    if kind.is_yes_or_no and states:
         return _as_statement(said, context)
     if kind.chooses:
         return _choices_in(question, said, context) or reading

@@ -146,7 +146,7 @@ def _acts(part: Part, context: Context) -> Iterator[Act]:
             yield SAYS[kind](part.words)
         case _:
             question = question_for(part, context)
-            act = fill(question, part.words, context) if question else None
+            act = fill(question, part.words, context, states=True) if question else None
             if act is not None:
                 yield act
 

@@ -111,7 +111,11 @@ class Compiled:
             names=Mentions(_names(knowledge.programmes.values(), catalogue.profiles), denials),
             titles=_titles(knowledge.items),
             catalogue=catalogue,
-            distress=Distress(tuple(knowledge.care.values()), knowledge.messages, _ordinary(content)),
+            distress=Distress(
+                tuple(knowledge.care.values()),
+                [one for one in knowledge.messages if not one.parts],
+                _ordinary(content),
+            ),
             languages=Languages(content.languages, content.country.languages),
             foreign=PlainFacts(content.languages.values()),
             general_words=_general_words(knowledge.occupations.values()),

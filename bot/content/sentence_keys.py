@@ -76,7 +76,6 @@ class Sentence(StrEnum):
     NOT_KNOWN = "not_known"
     SKIPPED = "skipped"
     PLACE_WITHIN = "place_within", "place municipality"
-    STEP_BY_STEP = "step_by_step"
     WHAT_IS_WRONG = "what_is_wrong"
     OVERVIEW = "overview"
     NOTHING_TO_REVIEW = "nothing_to_review"

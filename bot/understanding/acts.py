@@ -123,10 +123,11 @@ Act = Fill | Which | Exclude | Limit | Note | Ask | Request | Affirm | Deny | Wr
 class Understanding:
     """`unread`: what carries meaning, and no act explains. `told`: the words that may be an answer of theirs.
 
-    `of_others`: some of it is about somebody else.
+    `own`: what they said of themselves. `of_others`: some of it is about somebody else.
     """
 
     acts: tuple[Act, ...]
     unread: tuple[str, ...]
     told: str = ""
+    own: str = ""
     of_others: bool = False

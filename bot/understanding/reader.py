@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.answers import CERTAIN, CLEAR, Understood, bare, role_of, type_of
 from bot.answers.polarity import yes_or_no_word
+from bot.answers.question_form import is_question
 from bot.content.flow import Collect, Vocabulary
 from bot.content.knowledge import FactRole, PartKind
 from bot.matching import fold
@@ -33,6 +34,7 @@ from bot.understanding.picks import picked
 
 WORDS_OF_AN_ANSWER = 5
 MAY_BE_REQUEST = 0.15  # probability
+SURE_OF_QUESTION = 0.7
 SURE_OF_REPLY = 0.45  # probability; less is no yes and no no
 
 COMMANDS: Mapping[PartKind, str] = {
@@ -92,8 +94,9 @@ def understand(text: str, context: Context, foreign: str | None = None) -> Under
             unread.append(part.words)
     acts = _with_exclusions(_with_answer(text, acts, parts, context), context)
     told = " ".join(part.words for part in parts if part.kind in ROLES or part.kind in TOLD)
+    own = " ".join(part.words for part in parts if part.kind not in (PartKind.OTHER, PartKind.ASK))
     of_others = any(part.kind is PartKind.OTHER for part in parts)
-    return Understanding(tuple(_resolved(acts, context)), tuple(unread), told, of_others)
+    return Understanding(tuple(_resolved(acts, context)), tuple(unread), told, own, of_others)
 
 
 def _parts(text: str, context: Context) -> Sequence[Part]:
@@ -118,10 +121,17 @@ def _own(parts: Sequence[Part], context: Context) -> Sequence[Part]:
     """One kind of work where the other was asked, and none of that: a bare job is the wish that we asked for."""
     role = role_of(context.asked, context.answers.compiled) if isinstance(context.asked, Collect) else None
     asked = next((kind for kind in WORK if ROLES[kind] is role), None)
+    if asked and parts and all(part.kind is PartKind.ASK and _is_no_question(part, context) for part in parts):
+        return [replace(part, kind=asked) for part in parts]
     works = [part for part in parts if part.kind in WORK]
     if asked is None or len(works) != 1 or works[0].kind is asked or works[0].second is not asked:
         return parts
     return [replace(part, kind=asked) if part is works[0] else part for part in parts]
+
+
+def _is_no_question(part: Part, context: Context) -> bool:
+    """Whether nothing but a likeness makes a question of it: no sign, no word that opens one."""
+    return part.certainty < SURE_OF_QUESTION and not is_question(part.words, context.answers.compiled.spoken)
 
 
 def _acts(part: Part, context: Context) -> Iterator[Act]:

@@ -15,6 +15,7 @@ from bot.answers import (
     read,
     type_of,
 )
+from bot.answers.question_form import is_question
 from bot.content.flow import (
     Collect,
     Consent,
@@ -31,13 +32,11 @@ from bot.engine.flow.accept import keep, no_contact_button, pass_over, reaches_t
 from bot.engine.handlers.consent import keep_wish_beside
 from bot.engine.state import GIVEN_UP, About, Answer, Confirmation
 from bot.engine.turn import TurnContext
-from bot.engine.views.faq import is_question
 from bot.engine.views.question import as_understood, ask, confirm, name_of
 from bot.recognisers.private import Sensitive
 
 WAY_OUT_AFTER = 2  # tries; said once, because a way out that is said at every turn is noise
 MOST_HESITATIONS = 3  # answers to a consent that are no yes and no no: then it is no yes
-WORDS_OF_A_STORY = 20  # who tells it all at once hears why we ask on
 REFUSED = {
     Sensitive.BSN: Sentence.NO_BSN_PLEASE,
     Sensitive.IBAN: Sentence.NO_IBAN_PLEASE,
@@ -47,6 +46,7 @@ REFUSED = {
 
 WORDS_OF_A_NAME = 3
 SURE_OF_OTHER = 0.6  # probability that it is no name
+LABELLED_AS = {Vocabulary.DESIRED_WORK: "desired_work", Vocabulary.CURRENT_JOB: "current_job"}
 _NO_NAME = re.compile(r"[?!,.;:].*\w")
 
 
@@ -83,6 +83,10 @@ def _is_bare_name(turn: TurnContext, question: Collect, text: str, reading: Unde
         return all(part.kind is PartKind.NAME or part.certainty < SURE_OF_OTHER for part in parts)
     if question.vocabulary is None:
         return not ends_as_question(text) and turn.compiled.faq.look_up(text).id is None  # any words are an answer
+    parts = turn.compiled.parts.of(text, LABELLED_AS[question.vocabulary])
+    kind = PartKind.WISH if question.vocabulary is Vocabulary.DESIRED_WORK else PartKind.JOB
+    if len(parts) != 1 or (parts[0].kind is not kind and parts[0].certainty >= SURE_OF_OTHER):
+        return False
     few = len(text.split()) <= WORDS_OF_A_NAME and not is_question(text, turn.spoken)
     return few and reading.shown is not None and not _NO_NAME.search(text)
 
@@ -185,8 +189,6 @@ def understood(turn: TurnContext, question: Question, text: str, reading: Unders
             said = turn.sentence(Sentence.IS_THIS_RIGHT, answer=as_understood(turn, question, reading))
             confirm(turn, About.UNDERSTOOD, said, question.id, (answer,))
             return
-    if isinstance(question, Collect) and type_of(question).in_own_words and len(text.split()) >= WORDS_OF_A_STORY:
-        turn.say(Sentence.STEP_BY_STEP)
     if _worth_saying(question, text, reading):
         turn.say(Sentence.UNDERSTOOD, answer=reading.shown)
     if isinstance(question, Collect) and type_of(question).stands_out:

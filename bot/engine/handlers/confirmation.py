@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.answers import Understood, bare, is_dont_know, read
 from bot.answers.choices import SAYS_NO, Label, read_consent, read_one, read_yes_no, yes_or_no
 from bot.answers.polarity import read_reply
+from bot.answers.question_form import is_question
 from bot.content.flow import Consent
 from bot.content.sentence_keys import Sentence
 from bot.engine.commands.navigation import begin, forget_all
@@ -14,7 +15,6 @@ from bot.engine.flow.lead_draft import unfinished
 from bot.engine.flow.steps import go_on
 from bot.engine.state import ASKS_YES_OR_NO, REMIND, About, Answer, Confirmation
 from bot.engine.turn import TurnContext
-from bot.engine.views.faq import is_question
 from bot.engine.views.question import ask, confirm
 from bot.recognisers.human_request import wants_person
 

@@ -11,6 +11,7 @@ from bot.answers import CERTAIN, CLEAR, Unclear, Understood, bare, read, show, t
 from bot.answers.choices import NO_CONSENT
 from bot.answers.contact_details import read_contact
 from bot.answers.polarity import Reply, read_reply
+from bot.answers.question_form import is_question
 from bot.content.flow import Collect, Consent, Review
 from bot.content.sentence_keys import Sentence
 from bot.engine.commands.navigation import open_again
@@ -19,7 +20,7 @@ from bot.engine.handlers.told import facts_in
 from bot.engine.reading import context_of
 from bot.engine.state import CONTACT, CONTACT_WISH, Answer
 from bot.engine.turn import TurnContext
-from bot.engine.views.faq import answer_question, is_question, note_unanswered, suggest_questions
+from bot.engine.views.faq import answer_question, note_unanswered, suggest_questions
 from bot.engine.views.question import as_understood, ask, name_of, overview
 from bot.matching import fold, words
 from bot.understanding import understand
@@ -45,6 +46,7 @@ _BEFORE_A_WISH = re.compile(r"^(?:(?:hoor|maar|but|en|and|graag|please|dan|then)
 _INTRODUCTION = re.compile(r"\b(?:ik heet|mijn naam is|my name is)\s+([^\W\d_][\w'’-]+)", re.IGNORECASE)
 SHORTEST_NAME = 3  # characters: "nee" is the value of many an answer
 _CLAUSE = re.compile(r"[.;!?]+|,(?!\d)")
+WORDS_OF_A_CORRECTION = 3  # of what is said instead of a yes: a bare "Zwolle" changes nothing there
 WORDS_OF_A_WISH = 14  # who says more says more than how to be reached
 
 
@@ -284,7 +286,7 @@ def _named(turn: TurnContext, shown: list[Collect], text: str) -> Collect | None
 
 def take_in_facts(turn: TurnContext, text: str) -> bool:
     """Take over what a text says anew of answers; False when it says nothing of them."""
-    found = list(_said_of_facts(turn, text))
+    found = list(_said_of_facts(turn, text)) if len(text.split()) >= WORDS_OF_A_CORRECTION else []
     if found:
         _take_in(turn, found)
     return bool(found)

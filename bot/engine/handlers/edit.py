@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.answers import Understood, is_asked_back, read, show, type_of
+from bot.answers.question_form import is_question
 from bot.content.flow import Collect, Consent, Review, Submit
 from bot.content.sentence_keys import Sentence
 from bot.engine.commands import registry as commands
@@ -20,7 +21,6 @@ from bot.engine.handlers.told import facts_in
 from bot.engine.reading import context_of
 from bot.engine.state import About, Answer, Heard, Mode, State
 from bot.engine.turn import TurnContext
-from bot.engine.views.faq import is_question
 from bot.engine.views.question import as_understood, ask, name_of
 from bot.recognisers.private import Sensitive
 from bot.understanding import understand

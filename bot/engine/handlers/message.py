@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from bot.answers import Understood, read
 from bot.content.flow import Collect, Consent, Review
 from bot.content.knowledge import PartKind
 from bot.content.sentence_keys import Sentence
@@ -19,7 +20,7 @@ from bot.engine.handlers.confirmation import settle, store_agreed
 from bot.engine.handlers.language import greet, is_foreign, language_of
 from bot.engine.handlers.told import KeptFacts, keep_facts, take_back
 from bot.engine.reading import context_of
-from bot.engine.state import ASKS_YES_OR_NO
+from bot.engine.state import ASKS_YES_OR_NO, Confirmation
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
 from bot.engine.views.faq import answer_outside, answer_question, note_unanswered, suggest_questions
@@ -41,6 +42,7 @@ from bot.understanding import (
     Wrong,
     understand,
 )
+from bot.understanding.facts import is_recognised
 
 A = TypeVar("A")
 
@@ -85,6 +87,8 @@ def take_message(turn: TurnContext, text: str) -> None:
     read = language_of(turn, text)
     understood = understand(text, context_of(turn), read.code if is_foreign(turn, read) else None)
     turn.understood = understood
+    # A permit is so, also when nothing else was understood, or when it was asked back and denied.
+    turn.change(beside=turn.state.beside | turn.cues_in(understood.own, turn.open_question()))
     heard = Heard(turn, text, understood.acts, turn.position(), understood.told)
     if any(handle(heard) for handle in POLICY):
         return
@@ -150,6 +154,8 @@ def _reply(heard: Heard) -> bool:
     if waiting is None or waiting.about not in ASKS_YES_OR_NO:
         return False
     agrees, denies = heard.has(Affirm), heard.has(Deny, Wrong)
+    if agrees:
+        heard.acts = tuple(act for act in heard.acts if not _says_nothing_new(turn, act, waiting))
     other = any(isinstance(act, Fill) and act.question == waiting.question for act in heard.acts)
     if agrees and not denies and not other:
         if not heard.has(Fill, Ask, Request):
@@ -163,6 +169,18 @@ def _reply(heard: Heard) -> bool:
         return True
     turn.change(confirmation=None)
     return False
+
+
+def _says_nothing_new(turn: TurnContext, act: Act, waiting: Confirmation) -> bool:
+    """ "Klopt, al tien jaar", "ja, kapper dus": the same, or words of which nobody knows what they answer."""
+    if not isinstance(act, Fill) or act.question != waiting.question:
+        return False
+    question = turn.find_question(act.question)
+    if not isinstance(question, Collect):
+        return False
+    offered = read(question, waiting.options[0].raw, turn.context)
+    same = isinstance(offered, Understood) and offered.shown == act.reading.shown
+    return same or not is_recognised(question, act.reading)
 
 
 def _reply_to_consent(heard: Heard, question: Consent | Review) -> bool:

@@ -2,13 +2,13 @@
 
 from bot.answers import Understood, bare, read
 from bot.answers.choices import SAYS_NO
+from bot.answers.question_form import is_question
 from bot.content.flow import Collect, Question
 from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import DONE
 from bot.engine.flow.accept import keep, pass_over
 from bot.engine.state import Answer, Picked
 from bot.engine.turn import TurnContext
-from bot.engine.views.faq import is_question
 from bot.engine.views.question import ask, picked
 
 

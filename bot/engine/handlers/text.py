@@ -7,6 +7,7 @@ from collections.abc import Callable
 from bot.answers import CERTAIN, Reading, Unclear, Understood, read, type_of
 from bot.answers.free_text import LONGEST
 from bot.answers.polarity import read_reply
+from bot.answers.question_form import is_question
 from bot.content.flow import Collect, Consent, Question, Review
 from bot.content.knowledge import SmallTalk
 from bot.content.sentence_keys import Sentence
@@ -25,7 +26,7 @@ from bot.engine.handlers.multi_select import pick_typed
 from bot.engine.state import Mode
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
-from bot.engine.views.faq import answer_outside, answer_question, is_question
+from bot.engine.views.faq import answer_outside, answer_question
 from bot.engine.views.question import ask, name_of, overview, picked
 from bot.engine.views.small_talk import small_talk
 from bot.matching import closest

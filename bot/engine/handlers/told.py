@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answers import Understood, is_asked_back
-from bot.content.flow import Collect, Review, Submit
+from bot.content.flow import Collect, Review, Submit, Vocabulary
 from bot.content.sentence_keys import Sentence
 from bot.engine.state import CONTACT, About, Answer
 from bot.engine.turn import TurnContext
@@ -50,7 +50,7 @@ def keep_facts(turn: TurnContext, acts: Sequence[Act], before: Position, *, quie
             kept.refused = hard.text[turn.state.language]
         elif rejections or is_asked_back(question, act.reading):
             unsure.append((question, act))
-        elif is_recognised(question, act.reading) or question == turn.open_question():
+        elif is_recognised(question, act.reading) or _may_be_their_own_word(turn, question):
             sure.append((question, act))
     if sure:
         was = _keep(turn, sure, before, kept)
@@ -65,6 +65,11 @@ def keep_facts(turn: TurnContext, acts: Sequence[Act], before: Position, *, quie
 def _may_be_kept(turn: TurnContext, question: Collect) -> bool:
     """Personal data only after a yes to being contacted, or when it was asked for."""
     return not question.pii or CONTACT in turn.state.consents or question == turn.open_question()
+
+
+def _may_be_their_own_word(turn: TurnContext, question: Collect) -> bool:
+    """Whether words that we do not know are kept: as a name, or a job; not as a wish, of which one asks on."""
+    return question == turn.open_question() and question.vocabulary is not Vocabulary.DESIRED_WORK
 
 
 def _is_known(turn: TurnContext, question: Collect, act: Fill) -> bool:
@@ -120,7 +125,8 @@ def _play_back(turn: TurnContext, sure: Sequence[tuple[Collect, Fill]], was: dic
         lines.append(turn.sentence(Sentence.CHANGED, facts=say_list(facts, language)))
     if len(sure) > 1:
         lines.append(turn.sentence(Sentence.SAY_WHAT_IS_WRONG))
-    turn.send(" ".join(lines))
+    if lines:
+        turn.send(" ".join(lines))
     turn.change(played_back=was)
 
 
@@ -131,6 +137,8 @@ def _sentences(turn: TurnContext, fresh: Sequence[tuple[Collect, Fill]]) -> Iter
     phrases = [
         words[language].replace("{answer}", as_understood(turn, one, act.reading)) for one, act, words in told if words
     ]
+    if len(fresh) == 1 and not is_recognised(fresh[0][0], fresh[0][1].reading):
+        return
     if len(fresh) == 1:
         yield turn.sentence(Sentence.UNDERSTOOD, answer=as_understood(turn, fresh[0][0], fresh[0][1].reading))
         return

@@ -1,34 +1,13 @@
 """A question of theirs in the middle of one of ours: answered from the FAQ, and then ours comes back."""
 
-import re
-from functools import cache
-
-from bot.answers import ends_as_question
+from bot.answers.question_form import is_question
 from bot.content.knowledge import Personal
-from bot.content.language import Language, Speech
 from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, NoteUnansweredQuestion
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
-from bot.matching import either, fold
 from bot.text import say_date
-
-
-def is_question(text: str, spoken: Language) -> bool:
-    """Say whether a text is a question by its form: a question mark, or the word that it begins with."""
-    return ends_as_question(text) or _opening(spoken.speech).match(fold(text)) is not None
-
-
-def _opening(speech: Speech) -> re.Pattern[str]:
-    return _opening_of(speech.openings, speech.before_opening)
-
-
-@cache
-def _opening_of(openings: tuple[str, ...], before: tuple[str, ...]) -> re.Pattern[str]:
-    """How a question begins, and what may stand before that; `#` is a number: "is 30 te oud"."""
-    numbered = either(openings).replace(r"\#", r"\d+")
-    return re.compile(rf"^(?:(?:{either(before)}) )*(?:{numbered})\b")
 
 
 def answer_question(turn: TurnContext, text: str, at_least: float = 0.0) -> bool:

@@ -34,7 +34,7 @@ from bot.understanding.picks import picked
 
 WORDS_OF_AN_ANSWER = 5
 MAY_BE_REQUEST = 0.15  # probability
-SURE_OF_QUESTION = 0.7
+SURE_OF_QUESTION, SURE_OF_OTHERS = 0.7, 0.7
 SURE_OF_REPLY = 0.45  # probability; less is no yes and no no
 
 COMMANDS: Mapping[PartKind, str] = {
@@ -94,7 +94,7 @@ def understand(text: str, context: Context, foreign: str | None = None) -> Under
             unread.append(part.words)
     acts = _with_exclusions(_with_answer(text, acts, parts, context), context)
     told = " ".join(part.words for part in parts if part.kind in ROLES or part.kind in TOLD)
-    own = " ".join(part.words for part in parts if part.kind not in (PartKind.OTHER, PartKind.ASK))
+    own = " ".join(part.words for part in parts if not _is_not_theirs(part))
     of_others = any(part.kind is PartKind.OTHER for part in parts)
     return Understanding(tuple(_resolved(acts, context)), tuple(unread), told, own, of_others)
 
@@ -127,6 +127,11 @@ def _own(parts: Sequence[Part], context: Context) -> Sequence[Part]:
     if asked is None or len(works) != 1 or works[0].kind is asked or works[0].second is not asked:
         return parts
     return [replace(part, kind=asked) if part is works[0] else part for part in parts]
+
+
+def _is_not_theirs(part: Part) -> bool:
+    """Whether it tells nothing of themselves: a question, or what is surely about somebody else."""
+    return part.kind is PartKind.ASK or (part.kind is PartKind.OTHER and part.certainty >= SURE_OF_OTHERS)
 
 
 def _is_no_question(part: Part, context: Context) -> bool:

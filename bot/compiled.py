@@ -22,6 +22,7 @@ from bot.recognisers.faq import Faq
 from bot.recognisers.language import Languages
 from bot.recognisers.mentions import Mentions
 from bot.recognisers.parts import Parts
+from bot.recognisers.numbers import Counting
 from bot.recognisers.places import Places
 from bot.recognisers.plain_facts import PlainFacts
 from bot.recognisers.private import Private
@@ -56,6 +57,7 @@ class Compiled:
     distress: Distress
     languages: Languages  # which one a message is in, of those that have small words
     foreign: PlainFacts  # plain facts in those that are not spoken
+    counting: Counting  # numbers, with what they count
     general_words: Mapping[str, frozenset[str]]  # by ISCO sub-major group: words for several occupations in it
 
     @classmethod
@@ -118,6 +120,7 @@ class Compiled:
             ),
             languages=Languages(content.languages, content.country.languages),
             foreign=PlainFacts(content.languages.values()),
+            counting=Counting(content.languages.values()),
             general_words=_general_words(knowledge.occupations.values()),
         )
 

@@ -10,6 +10,7 @@ from typing import Annotated
 from bot.content.advice_config import AdviceSentences, Weights
 from bot.content.annotations import As, AtLeast, Id, IdOf, Key, Known, PartialDay, Pattern, SourceUrl, Url, Words
 from bot.content.conditions import Condition, facts_of
+from bot.content.limits import LimitKind, Limits, Patterns
 from bot.content.problems import Location
 from bot.text import Text
 
@@ -443,10 +444,10 @@ class Care:
     id: Annotated[DistressKind, "What they cry out about; the order in the file is that of urgency."]
     first: Annotated[Text, "What is said at the first cry."]
     again: Annotated[Text, "What is said when they go on about it."]
-    signs: Annotated[Words, "Patterns of words that tell it, by language."]
+    signs: Annotated[Patterns, "Patterns of words that tell it, by language."]
     contacts: Annotated[tuple[HelpLine, ...], AtLeast(1), "Every number and address in the texts, with its proof."]
     at: Location
-    unless: Annotated[Words, "Patterns of what only looks like it, by language."] = field(default_factory=dict)
+    unless: Annotated[Patterns, "Patterns of what only looks like it, by language."] = field(default_factory=dict)
     erasable: Annotated[bool, "True when somebody may read along, so that erasing is offered."] = False
 
 
@@ -663,12 +664,17 @@ class Knowledge:
     care: Mapping[str, Care] = field(default_factory=dict)
     messages: tuple[LabelledMessage, ...] = ()
     areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # names of parts of the country, by province
+    limits: Limits | None = None  # None: this content takes nobody's limits
     _by_role: Mapping[FactRole, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         # Turned round, so that the first of two facts wins: which is an error that `overstap check` reports.
         by_role = {fact.role: name for name, fact in reversed(list(self.facts.items())) if fact.role}
         object.__setattr__(self, "_by_role", by_role)
+
+    @property
+    def limit_kinds(self) -> Mapping[str, LimitKind]:
+        return {kind.id: kind for kind in self.limits.kinds} if self.limits else {}
 
     def fact_of(self, role: FactRole) -> str:
         """The id of the fact that has a role; the role's own name when none has: then it is a fact that nobody told."""

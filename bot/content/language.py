@@ -126,6 +126,7 @@ UNITS = {
     "evenings": "Evenings and nights.",
     "hours": "Hours.",
     "minutes": "Minutes.",
+    "quarters": "Quarters of an hour.",
     "fte": "A share of a full working week.",
     "euros": "Euros.",
     "distance": "Kilometres and the like.",
@@ -185,6 +186,8 @@ class NumberWords:
     bounds: Annotated[Words, "Before an age that is a limit, and nobody's: 'vanaf 18'."] = ()
     must: Annotated[Words, "Before an age that is asked of people: 'moet ik 18 zijn'."] = ()
     clock: Annotated[Words, "Before a time of the clock."] = ()
+    half_before: Annotated[Words, "Before an hour, for half an hour earlier: 'half vier'."] = ()
+    half_past: Annotated[Words, "Before an hour, for half an hour later: 'half past three'."] = ()
     lasts: Annotated[Words, "Before how long something lasted: 'al 12 jaar'."] = ()
     years_of: Annotated[Words, "Behind years: they are those of something: 'jaar in de bouw'."] = ()
     free: Annotated[Words, "What says that hours or days are those that somebody has or wants."] = ()

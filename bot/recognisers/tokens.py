@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bot.matching import fold
 
-_TOKEN = re.compile(r"\d(?:[\d.,]*\d)?|[^\W\d_]+(?:['’`´][^\W\d_]+)*|[^\w\s]|\n")
+_TOKEN = re.compile(r"""\d(?:[\d.,]*\d)?|[^\W\d_]+(?:['’`´][^\W\d_]+)*|[^\w\s'’`´"“”„«»]|\n""")
 _APOSTROPHES = re.compile(r"['’`´]")
 _DRAWN_OUT = re.compile(r"(\w)\1{2,}")  # "dooood"
 _CONTRACTED = re.compile(r"k(wil|wou|ben|heb|kan|zie|weet|moet|mag|zit|sta|slaap|werk|zoek)")  # "kwil", "'k ben"
@@ -32,7 +32,7 @@ class Token(NamedTuple):
 
 
 def tokens_of(text: str) -> list[Token]:
-    """The words, numbers and signs of a text: "30min" is two, "don't" is one, "kwil" two."""
+    """The words, numbers and signs of a text, quotes aside: "30min" is two, "don't" is one, "kwil" two."""
     found: list[Token] = []
     for hit in _TOKEN.finditer(text):
         typed, (start, end) = hit.group(), hit.span()

@@ -44,6 +44,7 @@ class Counting:
             for one in every
             for phrase in (*one.articles, *one.every, *one.units.get(Measure.HALF_DAYS, ()))
         )
+        self.half_before, self.half_past = phrases("half_before"), phrases("half_past")
         # What a reader of answers asks of the rest of a text.
         self.full_time, self.part_time = phrases("full_time"), phrases("part_time")
         self.as_needed, self.some = phrases("as_needed"), phrases("some")
@@ -66,6 +67,16 @@ class Counting:
             read += [*self._of_days(tokens, numbers), *self._in_their_tens(tokens)]
         return sorted(read, key=lambda one: one.start)
 
+    def unit_at(self, tokens: Sequence[Token], place: int) -> tuple[Measure | None, int]:
+        """The unit that begins at a place, or behind a dash, and the place behind it; the longest name wins."""
+        here = place + (place + 1 < len(tokens) and tokens[place].word in "-,.")
+        length, unit = self._units.at(tokens, here)
+        return (Measure(unit), here + length) if length else (None, place)
+
+    def article_at(self, tokens: Sequence[Token], place: int) -> int:
+        """How many tokens an article ("een") has at a place: 0 or 1."""
+        return self._articles.at(tokens, place)
+
     def is_range(self, tokens: Sequence[Token], one: Counted, other: Counted) -> bool:
         """Whether two numbers are the two ends of a range: "10 tot 12", "tussen 20 en 24"."""
         length = self._until.at(tokens, one.behind)
@@ -79,7 +90,7 @@ class Counting:
 
     # ------------------------------------------------------------------ one number
     def _count(self, tokens: Sequence[Token], number: Number) -> Counted:
-        measure, behind = self._unit_at(tokens, number.behind)
+        measure, behind = self.unit_at(tokens, number.behind)
         before = self._unit_before(tokens, number.first) if measure is None else None
         is_decade = number.value % DECADE == 0 and any(name.before(tokens, number.first) for name, _ in self._decades)
         is_own = self._owners.is_own_age(tokens, number, behind) or (is_decade and measure in (None, Measure.YEARS))
@@ -135,12 +146,6 @@ class Counting:
             return Measure.YEARS
         is_thing = behind < len(tokens) and tokens[behind].is_word and len(tokens[behind].word) > 1
         return Measure.OTHER if is_thing and not self._small.at(tokens, behind) else None
-
-    def _unit_at(self, tokens: Sequence[Token], place: int) -> tuple[Measure | None, int]:
-        """The unit that begins at a place, or behind a dash, and the place behind it; the longest name wins."""
-        here = place + (place + 1 < len(tokens) and tokens[place].word in "-,.")
-        length, unit = self._units.at(tokens, here)
-        return (Measure(unit), here + length) if length else (None, place)
 
     def _unit_before(self, tokens: Sequence[Token], place: int) -> Measure | None:
         """The unit of "een jaar of dertig"; "34 jaar of 35" is no such thing."""
@@ -210,7 +215,7 @@ class Counting:
             if tokens[place].word not in self._may_imply:
                 continue
             one, each = self._articles.at(tokens, place), self._every.at(tokens, place)
-            measure, behind = self._unit_at(tokens, place + (one or each))
+            measure, behind = self.unit_at(tokens, place + (one or each))
             if not (one or each or (measure is Measure.HALF_DAYS and not taken)):
                 continue
             if measure in (Measure.DAYS, Measure.HALF_DAYS, Measure.EVENINGS):

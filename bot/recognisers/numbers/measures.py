@@ -13,6 +13,7 @@ class Measure(StrEnum):
     EVENINGS = "evenings"
     HOURS = "hours"
     MINUTES = "minutes"
+    QUARTERS = "quarters"  # of an hour
     FTE = "fte"  # of a working week
     EUROS = "euros"
     DISTANCE = "distance"

@@ -25,7 +25,7 @@ class Owners:
         if self._possessive.before(tokens, first) and self.is_ordinal(tokens, number):
             return True  # "op mijn 59e"
         for place in range(first, max(0, first - COPULA_REACH) - 1, -1):
-            if place < first and not tokens[place].is_word and tokens[place].word != "'":
+            if place < first and not tokens[place].is_word:
                 break
             if self._am.before(tokens, place) or self._become.before(tokens, place):
                 return True
@@ -60,7 +60,7 @@ class Owners:
         typed = tokens[number.first].word
         if not typed.isdigit() or not (len(typed) == 2 or FIRST_YEAR <= number.value <= LAST_YEAR):
             return False
-        first = number.first - (number.first > 0 and tokens[number.first - 1].word in "'’`")
+        first = number.first
         if any(self._born.before(tokens, place) for place in range(first, max(0, first - COPULA_REACH), -1)):
             return True
         of = self._of_year.before(tokens, first)

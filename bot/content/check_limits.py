@@ -1,22 +1,35 @@
-"""Checks of `knowledge/limits.yaml` as a whole: names that are taken, labels that cannot be filled in."""
+"""Checks of limits and demands as a whole: names that are taken or point nowhere, labels that cannot be filled in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from bot.content.limits import LimitKind, Limits
+from bot.content.knowledge import Knowledge
+from bot.content.limits import Demands, LimitKind
 from bot.content.patterns import Slot, parse
-from bot.content.problems import Problem
+from bot.content.problems import Problem, did_you_mean
 from bot.text import Text, placeholders
 
 VALUE = frozenset({"value"})
 
 
-def problems_of(limits: Limits) -> Iterator[Problem]:
+def problems_of(knowledge: Knowledge) -> Iterator[Problem]:
     first: dict[str, LimitKind] = {}
-    for kind in limits.kinds:
+    for kind in knowledge.limits.kinds if knowledge.limits else ():
         if (other := first.setdefault(kind.id, kind)) is not kind:
             message = f"the limit {kind.id!r} is taken by {other.at}"
             yield Problem(kind.at, message, "Add the words to that one.", "K060")
         yield from _of_kind(kind)
+    if knowledge.demands:
+        yield from _of_demands(knowledge.demands, first)
+
+
+def _of_demands(demands: Demands, kinds: Mapping[str, LimitKind]) -> Iterator[Problem]:
+    sources = [source.id for source in demands.sources]
+    for work in demands.work:
+        for kind, source in (*work.asks.items(), *work.hardly.items()):
+            if kind not in kinds:
+                yield Problem(work.at, f"there is no limit {kind!r}", did_you_mean(kind, kinds), "K067")
+            if source not in sources:
+                yield Problem(work.at, f"there is no source {source!r}", did_you_mean(source, sources), "K068")
 
 
 def _of_kind(kind: LimitKind) -> Iterator[Problem]:
@@ -52,7 +65,7 @@ def _of_kind(kind: LimitKind) -> Iterator[Problem]:
 def _labels(kind: LimitKind) -> Iterator[tuple[str, Text, frozenset[str]]]:
     """The texts of a kind by their keys, with what is filled in."""
     nothing = frozenset[str]()
-    for name in ("name", "label", "clash", "met", "ask"):
+    for name in ("name", "label", "clash", "partly", "met", "ask"):
         if text := getattr(kind, name):
             yield name, text, nothing
     if kind.measured_label:

@@ -10,7 +10,7 @@ from typing import Annotated
 from bot.content.advice_config import AdviceSentences, Weights
 from bot.content.annotations import As, AtLeast, Id, IdOf, Key, Known, PartialDay, Pattern, SourceUrl, Url, Words
 from bot.content.conditions import Condition, facts_of
-from bot.content.limits import LimitKind, Limits, Patterns
+from bot.content.limits import Demands, LimitKind, Limits, Patterns, WorkDemands
 from bot.content.problems import Location
 from bot.text import Text
 
@@ -603,13 +603,21 @@ class FactRole(StrEnum):
     EMPLOYMENT = "employment"
     EMPLOYER_SUPPORT = "employer_support"
     LANGUAGE = "language"  # how well they speak Dutch
+    LIMITS = "limits"  # what they cannot do, will not do, or need
+    EXCLUDED = "excluded"  # occupations and sectors that they do not want
     SECTOR = "sector"  # of a company
     VACANCY = "vacancy"
     TRAINS = "trains"  # whether a company can train someone
     ICT = "ict"  # whether they worked or studied in it
 
 
-LOOKED_AT = frozenset(FactRole) - {FactRole.WORKPLACE, FactRole.HOURS_A_MONTH, FactRole.ICT}
+LOOKED_AT = frozenset(FactRole) - {
+    FactRole.WORKPLACE,
+    FactRole.HOURS_A_MONTH,
+    FactRole.ICT,
+    FactRole.LIMITS,
+    FactRole.EXCLUDED,
+}
 """The roles without which a part of the code has nothing to look at."""
 
 
@@ -665,12 +673,20 @@ class Knowledge:
     messages: tuple[LabelledMessage, ...] = ()
     areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # names of parts of the country, by province
     limits: Limits | None = None  # None: this content takes nobody's limits
+    demands: Demands | None = None  # of work, for who has a limit
     _by_role: Mapping[FactRole, str] = field(init=False, repr=False, compare=False)
+    _demands: Mapping[str, WorkDemands] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         # Turned round, so that the first of two facts wins: which is an error that `overstap check` reports.
         by_role = {fact.role: name for name, fact in reversed(list(self.facts.items())) if fact.role}
         object.__setattr__(self, "_by_role", by_role)
+        demands = {one.isco: one for one in self.demands.work} if self.demands else {}
+        object.__setattr__(self, "_demands", demands)
+
+    def demands_of(self, isco: str) -> WorkDemands | None:
+        """What the work of a unit group asks, as far as a source says it."""
+        return self._demands.get(isco)
 
     @property
     def limit_kinds(self) -> Mapping[str, LimitKind]:

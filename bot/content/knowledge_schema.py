@@ -11,7 +11,7 @@ from bot.content.annotations import As
 from bot.content.country_schema import COUNTRY
 from bot.content.derive import Deriver
 from bot.content.language import Language
-from bot.content.limits import Limits
+from bot.content.limits import Demands, Limits
 from bot.content.patterns import SLOTS, BadPattern, Choice, Slot, Thing, parse
 from bot.content.schema_types import Ids, JsonSchema, Localised, Number, Page, Report, Seq, Shape, Str, by_language
 from bot.content.strict_yaml import MappingNode, Node, ScalarNode, SequenceNode, scalar
@@ -197,6 +197,7 @@ KINDS: dict[str, Any] = {
     "care": tuple[k.Care, ...],
     "messages": tuple[k.LabelledMessage, ...],
     "limits": Limits,
+    "demands": Demands,
 }
 SHAPES: dict[str, Shape[Any]] = {
     "country": COUNTRY,

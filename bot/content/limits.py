@@ -1,13 +1,14 @@
-"""What somebody cannot do, will not do, or needs in work and in learning: `knowledge/limits.yaml` as frozen models.
+"""What somebody cannot do, will not do, or needs, and what work asks: `limits.yaml` and `demands.yaml` as models.
 
 A limit of a person is written in a fact as "lifting" or, with a value, as "travel:30".
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Annotated
 
-from bot.content.annotations import As, AtLeast, Id
+from bot.content.annotations import As, AtLeast, Id, Key, PartialDay, Pattern, Url
 from bot.content.problems import Location
 from bot.text import Text, fill, in_each, month_names, say_list
 
@@ -68,6 +69,7 @@ class LimitKind:
     unless: Annotated[Patterns, "What only looks like it."] = field(default_factory=dict)
     values: Annotated[tuple[ValueOfLimit, ...], "Its values, when it has some."] = ()
     clash: Annotated[Text | None, "Said of work of which a source says that it asks just this."] = None
+    partly: Annotated[Text | None, "Said of what asks a part of this."] = None
     met: Annotated[Text | None, "Said of work of which a source says that it hardly asks this."] = None
     ask: Annotated[Text | None, "What to ask the provider or the employer, when nobody knows whether it asks this."] = (
         None
@@ -101,6 +103,36 @@ class Limits:
 
     ways: Annotated[LimitWays, "How people refuse a thing, need it, or say that it is fine."]
     kinds: Annotated[tuple[LimitKind, ...], AtLeast(1), "The kinds of limits."]
+
+
+# ------------------------------------------------------------------ what work asks
+@dataclass(frozen=True, slots=True)
+class DemandSource:
+    """Where it was read what work asks."""
+
+    id: Annotated[Id, "The name by which the lines below name it."]
+    name: Annotated[str, "What it is called."]
+    url: Annotated[Url, "Its page."]
+    dated: Annotated[PartialDay, Key("date"), "The day of the page or the release."]
+    checked: Annotated[date, "The day on which one of us looked at it."]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkDemands:
+    """What the occupations of one unit group ask of somebody: kinds of limits, each with the id of its source."""
+
+    isco: Annotated[str, Pattern(r"\d{4}", '"8332"'), "The unit group in ISCO-08: four digits, quoted."]
+    at: Location
+    asks: Annotated[Mapping[str, str], "What it asks, with the source: {lifting: esco}."] = field(default_factory=dict)
+    hardly: Annotated[Mapping[str, str], "What it hardly asks, with the source."] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What work asks of somebody: `knowledge/demands.yaml`."""
+
+    sources: Annotated[tuple[DemandSource, ...], AtLeast(1), "Where it was read."]
+    work: Annotated[tuple[WorkDemands, ...], "A line for each unit group of which something is known."]
 
 
 # ------------------------------------------------------------------ the limits of a person

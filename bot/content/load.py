@@ -122,6 +122,7 @@ def read_knowledge(reader: Reader) -> Knowledge:
         messages=tuple(reader.entries(FORMATS["messages"])),
         areas=reader.only(FORMATS["areas"]) or MappingProxyType({}),
         limits=reader.only(FORMATS["limits"]),
+        demands=reader.only(FORMATS["demands"]),
         weights=reader.only(FORMATS["weights"]),
         advice=reader.only(FORMATS["advice"]),
     )
@@ -136,7 +137,7 @@ def read_knowledge(reader: Reader) -> Knowledge:
             *pays_for_no_course(knowledge, reader.country),
             *elsewhere(knowledge, reader.country),
             *unclear_roles(knowledge),
-            *(check_limits.problems_of(knowledge.limits) if knowledge.limits else ()),
+            *check_limits.problems_of(knowledge),
         ]
     return with_order_spelled_out(knowledge)
 

@@ -20,7 +20,9 @@ from bot.matching import words as split
 from bot.recognisers.distress import Distress
 from bot.recognisers.faq import Faq
 from bot.recognisers.language import Languages
+from bot.recognisers.limits import Limits
 from bot.recognisers.mentions import Mentions
+from bot.recognisers.numbers import Counting
 from bot.recognisers.parts import Parts
 from bot.recognisers.places import Places
 from bot.recognisers.plain_facts import PlainFacts
@@ -56,6 +58,8 @@ class Compiled:
     distress: Distress
     languages: Languages  # which one a message is in, of those that have small words
     foreign: PlainFacts  # plain facts in those that are not spoken
+    counting: Counting  # numbers, with what they count
+    limits: Limits
     general_words: Mapping[str, frozenset[str]]  # by ISCO sub-major group: words for several occupations in it
 
     @classmethod
@@ -67,7 +71,7 @@ class Compiled:
                 "Advice needs knowledge/weights.yaml and knowledge/advice.yaml. Copy those that Overstap ships."
             )
         spoken = together(content.languages.values())
-        denials = folded(spoken.replies.denials)
+        denials, counting = folded(spoken.replies.denials), Counting(content.languages.values())
         around = folded(spoken.replies.before_phrases), folded(spoken.replies.behind_phrases)
         wishes = Wishes(
             knowledge.sectors.values(), knowledge.occupations.values(), knowledge.wishes.values(), spoken.work
@@ -118,6 +122,8 @@ class Compiled:
             ),
             languages=Languages(content.languages, content.country.languages),
             foreign=PlainFacts(content.languages.values()),
+            counting=counting,
+            limits=Limits(knowledge.limits, counting, content.country.languages),
             general_words=_general_words(knowledge.occupations.values()),
         )
 

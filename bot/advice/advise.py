@@ -7,6 +7,7 @@ from typing import Any
 from bot.advice.context import AdviceContext
 from bot.advice.model import Advice, Money, Offer, Reason, Rejection, ScorePart
 from bot.advice.money import assess
+from bot.advice.own_limits import Course, to_ask
 from bot.advice.plan import to_plan
 from bot.advice.ranking import rank
 from bot.advice.relevance import HELP
@@ -71,18 +72,18 @@ def _to_offer(fit: Fit, money: tuple[Money, ...], context: AdviceContext) -> Off
         parts=fit.parts,
         reasons=reasons_of(fit, context),
         unknown=fit.judgement.unknown_facts - OPEN_SETS,
-        plan=to_plan(programme, money, context),
+        plan=to_plan(programme, money, context, to_ask(Course.of(fit.profile), context)),
     )
 
 
 def reasons_of(fit: Fit, context: AdviceContext) -> tuple[Reason, ...]:
-    """Why it stands where it stands: the wish and the place, then the demands, then the rest."""
+    """Why it stands where it stands: the wish, their limits and the place, then the demands, then the rest."""
 
     def said(*parts: ScorePart) -> list[Reason]:
         return [part.reason for part in parts if part.reason]
 
     return (
-        *said(fit.wish, fit.place),
+        *said(fit.wish, *fit.limits, fit.place),
         *of_rules(fit.judgement, context.sentences, context.fact_of(FactRole.LANGUAGE)),
         *said(*fit.others),
     )

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from bot.advice.limit_facts import Looked
 from bot.advice.seeker import Seeker
 from bot.compiled import Compiled
 from bot.content.advice_config import AdviceSentences, Weights
 from bot.content.conditions import Value
 from bot.content.knowledge import FactRole, Knowledge
 from bot.recognisers.places import Places
+from bot.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,30 @@ class AdviceContext:
         assert knowledge.weights is not None and knowledge.advice is not None, "Compiled.of refuses to advise without"
         ranks = {level.id: level.rank for level in compiled.content.country.levels}
         return cls(person, knowledge, compiled.places, knowledge.weights, knowledge.advice, compiled.titles, ranks, on)
+
+    @property
+    def reach_km(self) -> float:
+        """How far somebody travels at most, as the crow flies: as far as anybody, or less when they say so."""
+        weights, limits = self.weights, self.person.limits
+        reaches = [weights.reach_km.value]
+        match limits.get(Looked.NEAR):
+            case True:
+                reaches.append(weights.near_home_km.value)
+            case int() as kilometres if kilometres:
+                reaches.append(kilometres)
+        match limits.get(Looked.TRAVEL):
+            case True:
+                reaches.append(weights.near_home_km.value)
+            case int() as minutes if minutes:
+                reaches.append(minutes * weights.km_a_minute.value)
+        return min(reaches)
+
+    @property
+    def travel_limit(self) -> Text | None:
+        """How far they want to travel, as it comes behind "Ik zoek werk"."""
+        said = ((kind, self.person.limits.get(kind)) for kind in (Looked.TRAVEL, Looked.NEAR))
+        kinds = self.knowledge.limit_kinds
+        return next((kinds[kind].say(value) for kind, value in said if value and kind in kinds), None)
 
     def fact_of(self, role: FactRole) -> str:
         return self.knowledge.fact_of(role)

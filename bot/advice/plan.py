@@ -44,7 +44,10 @@ EMPLOYER = "werkgever"  # as an authority: every person has another one
 ASKABLE = frozenset({MoneyStatus.ELIGIBLE, MoneyStatus.MAYBE})
 
 
-def to_plan(programme: Programme, money: Iterable[Money], context: AdviceContext) -> Plan:
+def to_plan(
+    programme: Programme, money: Iterable[Money], context: AdviceContext, about_limits: tuple[Text, ...] = ()
+) -> Plan:
+    """`about_limits`: what to ask because nobody knows whether it goes with what the person cannot do or needs."""
     sentences = context.sentences
     course = course_facts(programme)
     steps = (
@@ -62,7 +65,7 @@ def to_plan(programme: Programme, money: Iterable[Money], context: AdviceContext
     )
     return Plan(
         first_step=_first_step(programme, steps, context),
-        ask=_questions(programme, sentences),
+        ask=tuple(dict.fromkeys((*_questions(programme, sentences), *about_limits))),
         money=tuple(steps),
         own_costs=_own_costs(programme, steps, context),
     )

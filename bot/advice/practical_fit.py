@@ -4,6 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from bot.advice.context import AdviceContext
+from bot.advice.limit_facts import has_part_of_a_day
 from bot.advice.model import Reason, RuleOutcome, ScorePart
 from bot.advice.money import is_old, last_day
 from bot.advice.relevance import HELP, KINDS
@@ -103,6 +104,8 @@ def _schedule(terms: Terms, context: AdviceContext) -> ScorePart:
     wanted, forms, about = context.told(FactRole.SCHEDULE), set(terms.forms), context.fact_of(FactRole.SCHEDULE)
     if not isinstance(wanted, frozenset) or not forms:
         return ScorePart("schedule", None, weight)
+    if has_part_of_a_day(context.person.limits):
+        return ScorePart("schedule", None, weight)  # whole days say nothing of mornings: that is judged as a limit
     spare = any(form in forms for time, form in IN_SPARE_TIME.items() if time in wanted)
     at_home = Form.SELF_STUDY in forms or ("online" in wanted and terms.online)
     if spare or at_home or "daytime" in wanted:

@@ -6,10 +6,11 @@ from functools import cache, partial
 
 from bot.advice.context import AdviceContext
 from bot.advice.model import Reason, RuleOutcome, ScorePart, Verdict
+from bot.advice.own_limits import Course, own_limits
 from bot.advice.practical_fit import Terms, practical_fit
 from bot.advice.relevance import HELP, Nearness
-from bot.advice.travel import Journey, to_reason, travel
-from bot.advice.wording import changes, of_failed
+from bot.advice.travel import How, Journey, to_reason, travel
+from bot.advice.wording import changes, of_failed, one_of, say
 from bot.catalogue import Never, Profile
 from bot.content.advice_config import AdviceSentences
 from bot.content.knowledge import FactRole, Programme, Rule, RuleKind, Where
@@ -30,6 +31,7 @@ class Candidate:
     nearness: float
     wish: ScorePart
     place: ScorePart
+    limits: tuple[ScorePart, ...]
     practical: tuple[ScorePart, ...]
     at_most: float
 
@@ -42,13 +44,14 @@ class Fit:
     nearness: float
     wish: ScorePart
     place: ScorePart
+    limits: tuple[ScorePart, ...]
     others: tuple[ScorePart, ...]
     judgement: Judgement
     score: float  # 0..1: the weighted mean of the parts; a part that nobody knows counts as half
 
     @property
     def parts(self) -> tuple[ScorePart, ...]:
-        return self.wish, self.place, *self.others
+        return self.wish, *self.limits, self.place, *self.others
 
     @property
     def verdict(self) -> Verdict:
@@ -72,6 +75,8 @@ class Scorer:
         self._journey = cache(partial(travel, context=context))
         self._place = cache(partial(_place, context=context))
         self._practical_fit = cache(partial(practical_fit, context=context))
+        self._own_limits = cache(partial(own_limits, context=context))
+        self._no_limits = not context.person.limits
         weights = context.weights
         self._all_demands_met = (
             ScorePart("demands", 1.0, weights.demands.value),
@@ -90,9 +95,10 @@ class Scorer:
         nearness, programme = self.nearness.of(profile), profile.programme
         wish = self.nearness.part(profile, nearness)
         place = self._place(self._journey_to(programme), programme.where)
+        limits = () if self._no_limits else self._own_limits(Course.of(profile))
         practical = self._practical_fit(Terms.of(programme))
-        at_most = _mean((wish, place, *practical, *self._all_demands_met))
-        return Candidate(profile, nearness, wish, place, practical, at_most)
+        at_most = _mean((wish, place, *limits, *practical, *self._all_demands_met))
+        return Candidate(profile, nearness, wish, place, limits, practical, at_most)
 
     def fit(self, candidate: Candidate) -> Fit | None:
         """The whole score of a programme; None when one of its demands fails."""
@@ -100,8 +106,9 @@ class Scorer:
         if judgement is None:
             return None
         others = (*self._demands(candidate.profile, judgement), *candidate.practical)
-        score = _mean((candidate.wish, candidate.place, *others))
-        return Fit(candidate.profile, candidate.nearness, candidate.wish, candidate.place, others, judgement, score)
+        wish, place, limits = candidate.wish, candidate.place, candidate.limits
+        score = _mean((wish, place, *limits, *others))
+        return Fit(candidate.profile, candidate.nearness, wish, place, limits, others, judgement, score)
 
     def judge(self, profile: Profile) -> Judgement | None:
         """Its demands alone, without a score; None when something stands in the way."""
@@ -112,12 +119,17 @@ class Scorer:
         programme, context = profile.programme, self.context
         if profile.never is not None:
             return Obstacles((Reason(_never(profile.never, context.sentences), RuleOutcome.NOT_MET),))
+        if self._is_excluded(profile):
+            text = say(context.sentences.is_excluded, work=one_of(self._names_of(profile)))
+            return Obstacles((Reason(text, RuleOutcome.NOT_MET, context.fact_of(FactRole.EXCLUDED)),))
         if self.nearness.of(profile) < context.weights.least_nearness.value:
             return Obstacles((self.nearness.why_not(profile),))
         judgement, journey = weigh(programme.rules, context.person.facts), self._journey_to(programme)
         others = tuple(Reason(rule.because, RuleOutcome.NOT_MET, "mentions") for rule in judgement.for_others)
         too_far = (to_reason(journey, programme.where, context),) if journey.value == 0.0 else ()
         miss = None if others or too_far else changes(judgement.nearest_miss)
+        if journey.how is How.TOO_FAR_FOR_YOU and not judgement.failed and not others:
+            miss = say(context.sentences.travel_farther, km=round(journey.km))
         return Obstacles((*of_failed(judgement), *others, *too_far), miss)
 
     @property
@@ -128,9 +140,21 @@ class Scorer:
     def _is_in_reach(self, profile: Profile) -> bool:
         """Whether it is offered, is work of the kind that was asked for, and can be travelled to."""
         least = self.context.weights.least_nearness.value
-        if profile.never is not None or self.nearness.of(profile) < least:
+        if profile.never is not None or self._is_excluded(profile) or self.nearness.of(profile) < least:
             return False
         return self._journey_to(profile.programme).value != 0.0
+
+    def _is_excluded(self, profile: Profile) -> bool:
+        """Whether all that it trains for is work that they do not want, or all of its sectors are."""
+        excluded = self.context.person.excluded
+        return bool(excluded) and (
+            profile.sectors <= excluded or (bool(profile.occupations) and profile.occupations <= excluded)
+        )
+
+    def _names_of(self, profile: Profile) -> tuple[Text, ...]:
+        knowledge, excluded = self.context.knowledge, self.context.person.excluded
+        named = [knowledge.occupations[one].name for one in sorted(profile.occupations & excluded)]
+        return tuple(named or [knowledge.sectors[one].name for one in sorted(profile.sectors & excluded)])
 
     def _judge_demands(self, profile: Profile) -> Judgement | None:
         """None when one of its demands fails."""

@@ -1,15 +1,17 @@
 """A person as advice sees them: what they answered, and what follows from their own words. Made once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from math import isfinite
 from typing import Any
 
+from bot.advice.limit_facts import implied
 from bot.catalogue import Profile, Work
 from bot.compiled import Compiled
 from bot.content.conditions import Value, members
 from bot.content.flow import Vocabulary
 from bot.content.knowledge import FactDefinition, FactKind, FactRole
+from bot.content.limits import LimitValue, as_mapping, as_set
 
 # "Overvecht" is a place, and says something of a person as well.
 OWN_WORDS = (FactRole.JOB, FactRole.WISH, FactRole.PLACE, FactRole.VACANCY)
@@ -23,6 +25,7 @@ class Seeker:
     """`facts`: the answers, and what follows from them (docs/knowledge.md, "Facts"); an unknown fact is absent.
 
     `wish` and `job` are None when nobody asked; a wish that we recognise nothing in has no sectors and no occupations.
+    `limits`: what they cannot do, will not do, or need, by kind. `excluded`: occupations and sectors they do not want.
     `home`: a municipality. `asked_for`: programmes whose name or occupation stands in the wish, word for word.
     """
 
@@ -31,6 +34,8 @@ class Seeker:
     job: Work | None
     home: str | None
     asked_for: frozenset[str]
+    limits: Mapping[str, LimitValue] = field(default_factory=dict)
+    excluded: frozenset[str] = frozenset()
 
     def to_json(self) -> dict[str, Any]:
         """What was understood of their own words."""
@@ -51,7 +56,9 @@ def to_person(compiled: Compiled, answers: Mapping[str, Any]) -> Seeker:
         if (value := to_value(answer, knowledge.facts.get(name))) is not None
     }
     said = {role: str(facts[name]) for role in OWN_WORDS if (name := knowledge.fact_of(role)) in facts}
+    excluded = frozenset(map(str, members(facts.get(knowledge.fact_of(FactRole.EXCLUDED)))))
     wish = compiled.work(said[FactRole.WISH], Vocabulary.DESIRED_WORK) if FactRole.WISH in said else None
+    wish = _without(wish, excluded) if wish and excluded else wish
     job = compiled.work(said[FactRole.JOB], Vocabulary.CURRENT_JOB) if FactRole.JOB in said else None
     for prefix, work in (("desired", wish), ("current", job)):
         if work and work.sectors:
@@ -67,7 +74,16 @@ def to_person(compiled: Compiled, answers: Mapping[str, Any]) -> Seeker:
         facts["mentions"] = mentions
     named = compiled.names.read(said[FactRole.WISH]) if FactRole.WISH in said else frozenset()
     asked_for = frozenset(one for one in named if not _trains_for_present_job(compiled.catalogue[one], wish, job))
-    return Seeker(facts, wish, job, place.municipality, asked_for)
+    limits = as_mapping(map(str, members(facts.get(knowledge.fact_of(FactRole.LIMITS)))))
+    facts |= implied(limits, facts, knowledge)
+    return Seeker(facts, wish, job, place.municipality, asked_for, limits, excluded)
+
+
+def _without(wish: Work, excluded: frozenset[str]) -> Work:
+    """A wish without what they do not want; as it is when that is all of it: then they changed their mind."""
+    sectors = tuple(one for one in wish.sectors if one not in excluded)
+    occupations = tuple(one for one in wish.occupations if one not in excluded)
+    return replace(wish, sectors=sectors, occupations=occupations) if sectors or occupations else wish
 
 
 def mentioned(compiled: Compiled, text: str, *, of_wish: bool = False) -> frozenset[str]:
@@ -86,6 +102,9 @@ def _trains_for_present_job(profile: Profile, wish: Work | None, job: Work | Non
 def to_value(answer: object, definition: FactDefinition | None) -> Value | None:
     """An answer as the value of a fact; None when it is empty, or when it cannot be an answer to that question."""
     match answer:
+        case Mapping() if definition is not None and definition.role is FactRole.LIMITS:
+            said = {str(kind): value for kind, value in answer.items() if isinstance(value, bool | int | str)}
+            return to_value(sorted(as_set(said)), definition)
         case list() | tuple() | set() | frozenset():
             several = frozenset(one for one in answer if isinstance(one, str))
             return several if several and _may_be(several, definition) else None

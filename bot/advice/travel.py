@@ -13,6 +13,7 @@ from bot.eligibility import Facts
 class How(Enum):
     BY_ROAD = auto()
     TOO_FAR = auto()
+    TOO_FAR_FOR_YOU = auto()  # within reach of others, and farther than they want
     IN_REGION = auto()
     NATIONAL = auto()
     ONLINE = auto()
@@ -24,6 +25,7 @@ class How(Enum):
 # The value of a journey that is not by road: 0 is out of reach, None is not known.
 VALUES: dict[How, float | None] = {
     How.TOO_FAR: 0.0,
+    How.TOO_FAR_FOR_YOU: 0.0,
     How.IN_REGION: 0.8,  # it is said to be there for the region, and not where in it
     How.NATIONAL: 0.6,  # possible, and less than round the corner
     How.ONLINE: 0.6,
@@ -56,8 +58,9 @@ def travel(where: Where, is_help: bool, context: AdviceContext) -> Journey:
     home, km, nearest = context.person.home, float("inf"), ""
     if home is not None and where.municipalities:
         km, nearest = min((context.places.distance_km(home, one), one) for one in where.municipalities)
-        if km <= weights.reach_km.value:
-            far = max(0.0, km - weights.near_km.value) / (weights.reach_km.value - weights.near_km.value)
+        reach = context.reach_km
+        if km <= reach:
+            far = max(0.0, km - weights.near_km.value) / max(1.0, reach - weights.near_km.value)
             return Journey(How.BY_ROAD, 1.0 - (1.0 - FARTHEST) * far, km, nearest)
     if in_region:
         return _journey(How.IN_REGION)
@@ -66,7 +69,8 @@ def travel(where: Where, is_help: bool, context: AdviceContext) -> Journey:
     if where.online:
         return _journey(How.ONLINE)
     if nearest:
-        return Journey(How.TOO_FAR, 0.0, km, nearest)
+        how = How.TOO_FAR_FOR_YOU if km <= weights.reach_km.value else How.TOO_FAR
+        return Journey(how, 0.0, km, nearest)
     if not (where.municipalities or where.regions or where.provinces):
         return _journey(How.PLACE_UNKNOWN)
     return _journey(How.ELSEWHERE if "province" in facts and not where.municipalities else How.HOME_UNKNOWN)
@@ -95,6 +99,11 @@ def to_reason(journey: Journey, where: Where, context: AdviceContext) -> Reason:
         case How.TOO_FAR:
             text = say(sentences.too_far, km=round(journey.km), place=home)
             return Reason(text, RuleOutcome.NOT_MET, about)
+        case How.TOO_FAR_FOR_YOU:
+            limit = context.travel_limit
+            assert limit is not None, "without a limit of theirs the reach is that of everybody"
+            text = say(sentences.too_far_for_you, km=round(journey.km), place=home, limit=limit)
+            return Reason(text, RuleOutcome.NOT_MET, context.fact_of(FactRole.LIMITS))
         case How.IN_REGION:
             return Reason(say(sentences.is_in_region, where=places), RuleOutcome.MET, about)
         case How.NATIONAL:

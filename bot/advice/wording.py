@@ -1,6 +1,6 @@
 """Sentences filled in, and what rules and facts come to in words, in all languages at once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -138,6 +138,11 @@ def in_words(fact: SourcedFact, on: date, languages: Iterable[str]) -> Text | No
             return Text({language: say_euros(value, language) for language in languages})
         case str():
             return Text.same(value)
+
+
+def one_of(texts: Sequence[Text]) -> Text:
+    """Texts of which one is enough: "a of b"."""
+    return in_each(texts, lambda language: say_list([text[language] for text in texts], language, "or"))
 
 
 def joined(*texts: Text) -> Text:

@@ -8,7 +8,6 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.answers.numbers import numbers_in
 from bot.answers.reading import (
     CERTAIN,
     CLEAR,
@@ -24,6 +23,7 @@ from bot.answers.reading import (
 from bot.content.flow import Choice
 from bot.content.sentence_keys import Sentence
 from bot.matching import fold
+from bot.recognisers.numbers import Counting
 
 YES = (
     "ja,yes,j,y,jep,yep,yup,yeah,jazeker,jawel,zeker,zeker weten,ja hoor,ja graag,graag,ja prima,prima,ja klopt,klopt,"
@@ -102,8 +102,11 @@ def yes_or_no(yes: str, no: str) -> tuple[Label, ...]:
     )
 
 
-def read_one(options: Sequence[Label], text: str) -> Reading:
-    """Read one choice of several. What is remembered is its value: the second choice may be the third tomorrow."""
+def read_one(options: Sequence[Label], text: str, counting: Counting | None = None) -> Reading:
+    """Read one choice of several; `counting` reads a number that stands for one ("12 man").
+
+    What is remembered is its value: the second choice may be the third tomorrow.
+    """
     typed = bare(text)
     exact = _named(options, typed)
     if exact is not None:
@@ -111,7 +114,7 @@ def read_one(options: Sequence[Label], text: str) -> Reading:
     if typed in SAYS_YES and (positive := _all_but_no(options)):
         # "Ja" to "do you get a benefit?": a yes has more than one name here.
         return _unclear(positive)
-    counted = _by_number(options, typed)
+    counted = _by_number(options, typed, counting)
     if counted:
         return _one(counted[0], CLEAR) if len(counted) == 1 else _unclear(counted)
     nearly = _alike(options, typed, NEARLY)
@@ -174,16 +177,16 @@ def opening(typed: str) -> str:
     return re.split(r"[ ,.!;]", typed, maxsplit=1)[0]
 
 
-def read_some(options: Sequence[Label], alone: frozenset[str], text: str) -> Reading:
+def read_some(options: Sequence[Label], alone: frozenset[str], text: str, counting: Counting | None = None) -> Reading:
     """Read several choices: "overdag en online", "1 en 3", "alles". A choice of `alone` goes with no other."""
     typed, certainty = bare(text), CERTAIN
     if typed in ALL:
         return _some([one for one in options if one.value not in alone], certainty)
-    whole = _named(options, typed) or _by_number(options, typed)
+    whole = _named(options, typed) or _by_number(options, typed, counting)
     parts = [typed] if whole else [bare(part) for part in _BETWEEN.split(text.casefold()) if bare(part)]
     chosen: list[Label] = []
     for part in parts:
-        match read_one(options, part):
+        match read_one(options, part, counting):
             case Understood(value, part_certainty):
                 certainty = min(certainty, part_certainty)
                 chosen.append(next(one for one in options if one.value == value))
@@ -218,13 +221,13 @@ def _named(options: Sequence[Label], typed: str) -> Label | None:
     return next((one for one in options if typed in one.names), None)
 
 
-def _by_number(options: Sequence[Label], typed: str) -> list[Label]:
+def _by_number(options: Sequence[Label], typed: str, counting: Counting | None) -> list[Label]:
     """What a number or a letter points at: the range or the label that holds it, else a place in the list.
 
     Labels with numbers of their own have no places: who types 3 at "Mbo niveau 3" does not mean the third choice.
     """
     if any(one.numbers for one in options):
-        found = [number for number in numbers_in(typed) if number >= 0]
+        found = [number for number in counting.numbers_in(typed) if number >= 0] if counting else []
         return [one for one in options if one.numbers and any(int(number) in one.numbers for number in found)]
     hit = _NUMBER.fullmatch(typed)
     if any(_DIGIT.search(one.shown) for one in options):

@@ -28,7 +28,7 @@ class Numeric(QuestionType):
 
     def read(self, question: Collect, text: str, context: Context) -> Reading:
         role = role_of(question, context.compiled)
-        return read_number(question, text, context.language, role=role, whole=self.is_whole, amount=self.is_amount)
+        return read_number(question, text, context, role=role, whole=self.is_whole, amount=self.is_amount)
 
     def accepts(self, question: Collect, value: Value) -> bool:
         return isinstance(value, int | float) and beyond(question.constraint, value) is None

@@ -1,111 +1,20 @@
-"""What a number in a text counts: "3 dagen", "2 kinderen", "24 uur", "ik ben 41".
+"""Numbers as an age or as hours a week: "3 dagen", "4x8", "fulltime", "begin 50", "ik ben van 1984".
 
-A number fills a question only when it counts what was asked. Another measure of time is worked out and asked back;
-anything else that is counted is no answer.
+A number fills a question only when it counts what was asked. Another measure of time, and what is said with a reserve,
+is worked out and asked back; anything else that is counted is no answer.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
 
+from bot.answers.dates import read_date
+from bot.answers.reading import CERTAIN, WORKED_OUT, Context, Understood, ends_as_question
 from bot.content.knowledge import FactRole
-
-
-class Measure(StrEnum):
-    YEARS = "years"
-    MONTHS = "months"
-    WEEKS = "weeks"
-    DAYS = "days"
-    HALF_DAYS = "half days"
-    EVENINGS = "evenings"
-    HOURS = "hours"
-    MINUTES = "minutes"
-    FTE = "fte"  # of a working week
-    EUROS = "euros"
-    DISTANCE = "distance"
-    OTHER = "other"  # things or people: "2 kinderen"
-
-
-_NAMES = {
-    Measure.YEARS: "jaar|jaren|jaartjes|jarige?|jr|j|year|years|yrs?|yo|y/o|lentes|levensjaren",
-    Measure.MONTHS: "maand|maanden|mnd|months?",
-    Measure.WEEKS: "week|weken|weekjes|weeks",
-    Measure.HALF_DAYS: r"dagdel(?:en)?|dagdeel|halve dag(?:en)?|half days?|(?:ocht|midd)\w+|mornings?|afternoons?",
-    Measure.EVENINGS: "avond|avonden|avondjes|evenings?|nights?|nacht|nachten",
-    Measure.DAYS: "dag|dagen|daagjes|days?",
-    Measure.HOURS: "uur|uren|uurtjes?|u|hours?|hrs?|h",
-    Measure.MINUTES: "minuut|minuten|min|minutes?",
-    Measure.FTE: "fte",
-    Measure.EUROS: "euro|euros|euro's|eur|euri|piek|mille|ruggen",
-    Measure.DISTANCE: "km|kilometers?|kilometres?|meter",
-}
-_MEASURES = [(re.compile(rf"(?:{names})\b"), measure) for measure, names in _NAMES.items()]
-# Small words and verbs behind a number say nothing of what it counts: "24 denk ik", "49 ben ik", "12 per week".
-_NO_NOUN = re.compile(
-    r"(?:of|en|ofzo|ofzoiets|max|maximaal|minimaal|maar|want|dus|denk|ben|is|per|in|a|p|op|ongeveer|ong|oud|jong|vind|"
-    r"lijkt|kan|wil|heb|word|geworden|geweest|nu|dan|hoor|graag|aub|ja|nee|ik|als|voor|om|te|zou|samen|totaal|ook|nog|"
-    r"and|or|but|so|because|i|think|am|im|per|at|old|is|would|can|now|yes|no|if|for|to|please|maybe|misschien|about|"
-    r"zo|ish|plus|bijna|net|pas|inmiddels|sinds|since|just|niet|not|geen|meer|more|most|tops|hooguit|de|het|een|the|"
-    r"alleen|only|zonder|met|with|bij|van|tot|t/m|tm|a|à|until|tot en|day|elke|wekelijks|weekly|incl\w*|excl\w*)\b"
-)
-_COPULA = re.compile(r"\b(?:ben|word|wordt|ik ?ben|i am|i'm|im|am|turned?|turning)(?: \w+){0,2} ?$")
-_PER_DAY = re.compile(r"\b(?:per dag|een dag|op een dag|each day|a day|per day|dagelijks|daily)\b")
-
-# Hours in a week, as most people would mean it; always asked back.
-_WEEKLY = {Measure.DAYS: 8.0, Measure.HALF_DAYS: 4.0, Measure.EVENINGS: 3.0, Measure.FTE: 40.0}
-WORKDAYS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """What a number counts; None is nothing in particular. `each_day`: that many on each day."""
-
-    measure: Measure | None
-    each_day: bool = False
-
-
-# A time of the clock, somebody else, a while that something lasts, and what is denied: no number of what is asked.
-_CLOCK = re.compile(r"\b(?:na|om|vanaf|after|at|from)$")
-_SOMEBODY_ELSE = re.compile(
-    r"\b(?:man|vrouw|zoon|dochter|moeder|vader|partner|kind|zus|broer|baas|werkgever|"
-    r"husband|wife|son|daughter|mother|father|boss|employer)\b(?: \w+){0,3}$"
-)
-_ONESELF = re.compile(r"(?:^|[,.;] ?|\b(?:een|ben) )(?:man|vrouw)(?: van)?$")  # "ik ben een man van 45"
-_LASTS = re.compile(r"\b(?:al|sinds|hiervoor|daarvoor|gedurende|over|na|werk|werkte|gewerkt|for|since|after|in)$")
-_BORN = re.compile(r"\b(?:geboren|bouwjaar|born)\b(?: \w+){0,2}$")
-_DENIED = re.compile(r"\b(?:geen|niet|no|not)$")
-_EACH_MONTH = re.compile(r"^(?: ?\w+)? ?(?:per maand|p/?m\b|in de maand|a month|per month|monthly|maandelijks)")
-_SIGN_BEFORE = re.compile(r"[€$£]\s?$")
-
-
-def _is_of_another(before: str) -> bool:
-    return bool(_SOMEBODY_ELSE.search(before)) and not _ONESELF.search(before)
-
-
-def counted(text: str, start: int, end: int) -> Counted:
-    """What the number that stands at `start` to `end` of a folded text counts."""
-    before, behind = text[:start].rstrip(), text[end:].lstrip(" -,.€")
-    if _SIGN_BEFORE.search(text[:start]) or text[end:].lstrip().startswith("€"):
-        return Counted(Measure.OTHER if _EACH_MONTH.match(behind) else Measure.EUROS)
-    if behind.startswith("%") or _is_of_another(before) or _BORN.search(before) or _DENIED.search(before):
-        return Counted(Measure.OTHER)
-    if _EACH_MONTH.match(behind):
-        return Counted(Measure.OTHER)
-    measure = next((measure for pattern, measure in _MEASURES if pattern.match(behind)), None)
-    if measure in (Measure.HOURS, None) and _CLOCK.search(before) and not _COPULA.search(before):
-        return Counted(Measure.OTHER)
-    if measure is Measure.YEARS and (_LASTS.search(before) or _goes_on(behind)):
-        return Counted(Measure.OTHER)
-    if measure:
-        return Counted(measure, _PER_DAY.search(behind) is not None)
-    if _COPULA.search(before):
-        return Counted(Measure.YEARS)
-    noun = re.match(r"[^\W\d_]{2,}", behind)
-    if noun and not _NO_NOUN.match(behind) and text[end : end + 1] in (" ", "-", ""):
-        return Counted(Measure.OTHER)
-    return Counted(None)
-
+from bot.recognisers.numbers import Counted, Counting, Measure
+from bot.recognisers.tokens import Token, tokens_of
 
 ASKED: Mapping[FactRole, Measure] = {
     FactRole.AGE: Measure.YEARS,
@@ -115,34 +24,168 @@ ASKED: Mapping[FactRole, Measure] = {
 }
 """What a question for a number counts, by its role; any other takes any number."""
 
+# Hours in a week, as most people would mean it; always asked back.
+_WEEKLY = {Measure.DAYS: 8.0, Measure.HALF_DAYS: 4.0, Measure.EVENINGS: 3.0, Measure.FTE: 40.0, Measure.PERCENT: 0.4}
+OF_A_WEEK = frozenset({None, Measure.HOURS, *_WEEKLY})
+"""What may come to hours a week."""
+TOLD = OF_A_WEEK - {None, Measure.PERCENT}
+FULL_WEEK, HALF_WEEK = 40, 20
+DAYLY = frozenset({Measure.DAYS, Measure.HALF_DAYS, Measure.EVENINGS})
+WORKDAYS = 5
+LONGEST_DAY = 12  # hours
+LONGEST_WEEK = 80  # hours; more is a year's, or an error
+YOUNGEST, OLDEST = 12, 99  # that somebody tells an age without being asked
+PAST = 100  # years: "84" of a year of birth is 1984
 
-def _goes_on(behind: str) -> bool:
-    """Whether the years are of something: "20 jaar lasser" and "30 jaar ervaring" are, "34 jaar oud" is not."""
-    _, _, rest = behind.partition(" ")
-    return re.match(r"[^\W\d_]{2,}", rest) is not None and not _NO_NOUN.match(rest)
+
+# ------------------------------------------------------------------ told without being asked
+def told_age(clause: str, context: Context) -> Understood | None:
+    """The age that somebody surely tells of themselves in a clause, asked or not; None when there is none, or several.
+
+    A bare number is none ("31" may count anything), nor is how long something lasts, somebody else's, or a demand
+    ("moet ik 18 zijn?"). What is said with a reserve, and what follows from a year of birth, is WORKED_OUT.
+    """
+    counting = context.compiled.counting
+    tokens = tokens_of(clause)
+    found = counting.read(tokens, implied=True)
+    told = [one for one in found if _is_told_age(one, tokens, clause, context)]
+    ages = {age for one in told if (age := to_age(one, clause, context))}
+    return ages.pop() if len(ages) == 1 else None
 
 
-_TIMES = re.compile(r"\b(\d{1,2}) ?[x×*] ?(\d{1,2})\b")
+def _is_told_age(one: Counted, tokens: Sequence[Token], clause: str, context: Context) -> bool:
+    counting = context.compiled.counting
+    if one.measure is Measure.YEAR_OF_BIRTH:
+        return True
+    if one.measure is not Measure.YEARS or not one.is_told:
+        return False
+    if one.goes_on and not context.compiled.places.is_name(one.goes_on):
+        return False
+    if counting.bounds.before(tokens, one.first):
+        return False
+    must = any(counting.must.at(tokens, place) for place in range(one.first))
+    return not must and (one.is_own or not ends_as_question(clause))
 
 
-def multiplied(text: str) -> float | None:
-    """ "4x8" and "2 dagen van 8 uur" as one number of hours; None of anything else."""
-    if hit := _TIMES.search(text):
-        return float(hit[1]) * float(hit[2])
-    if hit := _DAYS_OF.search(text):
-        return float(hit[1]) * float(hit[2])
+def to_age(one: Counted, text: str, context: Context) -> Understood | None:
+    """A number of years, or a year of birth, as an age."""
+    if one.measure is Measure.YEAR_OF_BIRTH:
+        return _born(one.value, text, context.today)
+    value = one.likely
+    if value != int(value) or not YOUNGEST <= value <= OLDEST:
+        return None
+    age = int(value)
+    return Understood(age) if one.guess is None else Understood(age, WORKED_OUT, raw=str(age))
+
+
+_BIRTHDAY = re.compile(r"\b\d{1,2}\s?[-/. ]\s?(?:\d{1,2}|[^\W\d_]{3,9})\.?\s?[-/., ]\s?(\d{4}|\d{2})\b")
+_YEAR = re.compile(r"\W*(19[2-9]\d|20[01]\d)\W*")
+
+
+def read_birthday(text: str, today: date) -> Understood | None:
+    """The age of who answers with a day or a year of birth: "12-03-1984", "12 maart 1984", "1984"."""
+    hit = _BIRTHDAY.search(text) or _YEAR.fullmatch(text)
+    return _born(float(hit[1]), text, today) if hit else None
+
+
+def _born(year: float, text: str, today: date) -> Understood | None:
+    """The age of who was born in a year: sure when the day stands there too, else the one of who had their birthday."""
+    if year < PAST:
+        year += today.year // PAST * PAST
+        year -= PAST if year > today.year - YOUNGEST else 0
+    age, certainty = today.year - int(year), WORKED_OUT
+    day = read_date(None, text, "nl", today) if _BIRTHDAY.search(text) else None
+    if isinstance(day, Understood) and (born := date.fromisoformat(str(day.value))).year % PAST == int(year) % PAST:
+        age -= (today.month, today.day) < (born.month, born.day)
+        certainty = CERTAIN
+    # The age alone is kept: a day of birth says who somebody is.
+    return Understood(age, certainty, raw=str(age)) if YOUNGEST <= age <= OLDEST else None
+
+
+def told_hours(clause: str, context: Context) -> Understood | None:
+    """The hours a week that somebody surely says to have, asked or not; None when there are none, or several.
+
+    Sure are hours of which a week, or a word for having or wanting them, stands beside ("24 uur per week", "kan 3
+    dagen"), and a clause that is nothing else. Those of the work that somebody does or did are not theirs to spend.
+    """
+    counting = context.compiled.counting
+    tokens = tokens_of(clause)
+    is_free = counting.free.inside(tokens)
+    if not is_free and counting.at_work.inside(tokens):
+        return None
+    found = counting.read(tokens, implied=True)
+    if not found:
+        named = (counting.full_time.at(tokens, 0) or counting.part_time.at(tokens, 0)) == len(tokens)
+        return _named_week(tokens, counting) if is_free or named else None
+    whole = len(found) == 1 and found[0].measure is Measure.HOURS and _is_all(found[0], clause)
+    told = any(one.measure in TOLD and (one.each_week or one.each_day or is_free) for one in found)
+    return to_hours(found, tokens, counting) if whole or told else None
+
+
+def _is_all(one: Counted, clause: str) -> bool:
+    return not clause[: one.start].strip(" .!") and not clause[one.end :].strip(" .!")
+
+
+def _named_week(tokens: Sequence[Token], counting: Counting) -> Understood | None:
+    """ "Fulltime" or "parttime" as hours."""
+    for phrases, hours in ((counting.full_time, FULL_WEEK), (counting.part_time, HALF_WEEK)):
+        if phrases.inside(tokens):
+            return _worked_out(hours)
     return None
 
 
-_DAYS_OF = re.compile(
-    r"\b(\d{1,2}) (?:dag|dagen|days?|keer|x)\b.{0,20}?\b(?:van|a|à|of|x) ?(\d{1,2}) ?(?:uur|u|hours?)?\b"
-)
+# ------------------------------------------------------------------ hours a week
+def to_hours(every: Sequence[Counted], tokens: Sequence[Token], counting: Counting) -> Understood | None:
+    """Numbers of hours, days or evenings as hours a week: as they stand, or worked out; None when they say several."""
+    if (product := _multiplied(every, tokens, counting)) is not None:
+        return _worked_out(product)
+    found = [one for one in every if one.measure in OF_A_WEEK and not one.each_month]
+    if not found:
+        return None if every else _named_week(tokens, counting)
+    if (middle := middle_of(found, tokens, counting)) is not None:
+        return _worked_out(middle)
+    # "Fulltime kan wel, dus 40", "3 dagen, dus 24 uur": what is said in hours says it.
+    exact = {one.value for one in found if one.measure is Measure.HOURS and not one.each_day and one.guess is None}
+    exact = exact or {one.value for one in found if one.measure is None and one.guess is None and not one.each_day}
+    if len(exact) == 1 and (value := exact.pop()) == int(value):
+        return Understood(int(value))
+    hours = {_weekly(one) for one in found}
+    return _worked_out(hours.pop()) if len(hours) == 1 else None
 
 
-def weekly_hours(number: float, what: Counted) -> float | None:
-    """A number of days, evenings or hours a day as hours a week; None when it cannot be worked out."""
-    if what.measure is Measure.HOURS and what.each_day:
-        return number * WORKDAYS
-    if what.measure in _WEEKLY:
-        return number * _WEEKLY[what.measure]
+def _weekly(one: Counted) -> float:
+    value = one.likely
+    if one.measure in _WEEKLY:
+        return value * _WEEKLY[one.measure]
+    return value * WORKDAYS if one.each_day else value
+
+
+def _multiplied(found: Sequence[Counted], tokens: Sequence[Token], counting: Counting) -> float | None:
+    """ "4x8", "2 dagen van 8 uur", "4 uur per dag, 3 dagen" as one number of hours."""
+    for one, other in pairwise(found):
+        in_days = one.measure in DAYLY and other.measure in (None, Measure.HOURS)
+        plain = one.measure in (None, Measure.OTHER) and not counting.is_range(tokens, one, other)
+        if (in_days or plain) and other.value <= LONGEST_DAY and counting.is_multiplied(tokens, one, other):
+            return one.value * other.value
+        days = next((each for each in (one, other) if each.measure is Measure.DAYS), None)
+        daily = next((each for each in (one, other) if each.measure is Measure.HOURS and each.each_day), None)
+        if days and daily:
+            return days.value * daily.value
     return None
+
+
+def middle_of(found: Sequence[Counted], tokens: Sequence[Token], counting: Counting) -> float | None:
+    """The middle of a range, rounded down: of "30 tot 35" as it stands, of "2 of 3 dagen" as hours a week."""
+    if len(found) != 2 or not counting.is_range(tokens, *found):
+        return None
+    measure = found[1].measure or found[0].measure
+    if found[0].measure not in (None, measure):
+        return None  # "3 dagen of 24 uur" is one thing said twice
+    low, high = (_weekly(one if one.measure else replace(one, measure=measure)) for one in found)
+    return float(int((low + high) / 2))
+
+
+def _worked_out(hours: float) -> Understood | None:
+    if not 0 < hours <= LONGEST_WEEK:
+        return None
+    return Understood(round(hours), WORKED_OUT, raw=str(round(hours)))

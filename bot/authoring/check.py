@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from bot.authoring.checks import care, facts, header, item, languages, message, passage, question
+from bot.authoring.checks import care, facts, header, item, languages, limits, message, passage, question
 from bot.authoring.freshness import overdue
 from bot.authoring.language import hard_texts
 from bot.content import Content
@@ -41,6 +41,7 @@ def _of_whole(content: Content, on: date) -> Iterator[Problem]:
     yield from item.problems_of(content.knowledge, on)
     yield from care.problems_of(content.knowledge)
     yield from languages.problems_of(content)
+    yield from limits.problems_of(content)
     yield from overdue(content.knowledge, on)
 
 

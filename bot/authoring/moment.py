@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from bot.advice.seeker import to_value
 from bot.answers import Unclear, Understood, Unknown, read, show, type_of
 from bot.authoring.rehearsal import Rehearsal
 from bot.content.flow import (
@@ -17,6 +18,8 @@ from bot.content.flow import (
     Review,
     Step,
 )
+from bot.content.knowledge import FactRole
+from bot.content.limits import as_mapping
 from bot.content.problems import did_you_mean
 from bot.content.sentence_keys import Sentence
 from bot.engine import State, Turn
@@ -25,7 +28,7 @@ from bot.engine.events import Pressed
 from bot.engine.flow.steps import go_on
 from bot.engine.handlers.answer import offer_change
 from bot.engine.handlers.confirmation import ASKED
-from bot.engine.state import CONTACT, CONTACT_WISH, GIVEN_UP, About, Answer, Mode
+from bot.engine.state import CONTACT, CONTACT_WISH, GIVEN_UP, LIMITS, About, Answer, Mode
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
 from bot.engine.views.question import ask, confirm, name_of
@@ -54,7 +57,9 @@ def put(person: Rehearsal, at: str, answers: Mapping[str, Any], waiting: Waiting
     turn = TurnContext(person.compiled, state, person.on)
     question = _question(turn, at)
     turn.change(flow=_flow_of(turn, question), mode=Mode.RUNNING)
-    turn.change(answers={name: _answer(turn, name, given) for name, given in answers.items()})
+    noted = dict(_noted(turn, answers))
+    asked = {name: given for name, given in answers.items() if not _is_noted(turn, name)}
+    turn.change(answers={name: _answer(turn, name, given) for name, given in asked.items()}, noted=noted)
     _stand_before(turn, question, to_the_end=at in (RESULTS, DONE, DECLINED))
     if at == RESULTS:
         _come_to_the_results(turn)
@@ -164,6 +169,29 @@ def _come_to_the_results(turn: TurnContext) -> None:
 
 
 # ------------------------------------------------------------------ answers
+def _is_noted(turn: TurnContext, name: str) -> bool:
+    """Whether a fact is one that no question asks: what they cannot do, what they do not want."""
+    return turn.compiled.content.knowledge.role_of(name) in (FactRole.LIMITS, FactRole.EXCLUDED)
+
+
+def _noted(turn: TurnContext, answers: Mapping[str, Any]) -> Iterator[tuple[str, Answer]]:
+    """The facts that no question asks, as they would be noted. Raises BotError for a limit that does not exist."""
+    knowledge = turn.compiled.content.knowledge
+    for name, given in answers.items():
+        value = to_value(given, knowledge.facts.get(name)) if _is_noted(turn, name) else None
+        if not isinstance(value, frozenset):
+            continue
+        if knowledge.role_of(name) is FactRole.EXCLUDED:
+            yield name, Answer(", ".join(sorted(value)), value)
+            continue
+        for kind, each in as_mapping(value).items():
+            if kind not in knowledge.limit_kinds:
+                raise BotError(
+                    f"There is no limit {kind!r}. {did_you_mean(kind, knowledge.limit_kinds) or ''}".rstrip()
+                )
+            yield LIMITS + kind, Answer("", each)
+
+
 def _answer(turn: TurnContext, name: str, given: Any) -> Answer:
     """An answer as it would be stored; one that cannot be read is one that we gave up on."""
     if name == CONTACT_WISH:

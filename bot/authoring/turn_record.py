@@ -178,6 +178,8 @@ def _facts(turn: TurnContext) -> Iterator[tuple[str, Any]]:
             yield name, _value(turn.context, question, answer)
         elif name == CONTACT_WISH:
             yield name, answer.value
+    known = turn.compiled.content.knowledge.facts
+    yield from ((name, _plain(one.value)) for name, one in turn.state.noted.items() if name in known)
 
 
 def _value(context: Context, question: Collect | Consent, answer: Answer) -> Any:

@@ -11,12 +11,12 @@ import click
 from bot.errors import BotError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date, datetime
 
     from bot.advice import Advice
     from bot.compiled import Compiled
-    from bot.content.knowledge import FactDefinition
+    from bot.content.conditions import Value
+    from bot.content.knowledge import FactDefinition, Knowledge
 
 FILE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -100,29 +100,52 @@ def _facts(text: str, compiled: Compiled) -> dict[str, Any]:
         raise BotError(f"The answers are no JSON: {error}") from None
     if not isinstance(facts, dict):
         raise BotError('The answers are no JSON object. Write {"age": 34, "place": "Utrecht"}.')
-    definitions = compiled.content.knowledge.facts
-    if wrong := [trouble for name, answer in facts.items() if (trouble := _wrong(name, answer, definitions))]:
+    knowledge = compiled.content.knowledge
+    if wrong := [trouble for name, answer in facts.items() if (trouble := _wrong(name, answer, knowledge))]:
         raise BotError("\n".join(wrong))
     return facts
 
 
-def _wrong(name: str, answer: Any, definitions: Mapping[str, FactDefinition]) -> str | None:
+def _wrong(name: str, answer: Any, knowledge: Knowledge) -> str | None:
     """Why this is no answer, in a line; None when it is one, or is empty: that is unknown."""
     from bot.advice.seeker import to_value
     from bot.content.problems import did_you_mean
 
-    definition = definitions.get(name)
+    definition = knowledge.facts.get(name)
     if definition is None:
-        return f"There is no fact {name!r}. {did_you_mean(name, definitions) or ''}".strip()
-    if answer in (None, "", []) or to_value(answer, definition) is not None:
+        return f"There is no fact {name!r}. {did_you_mean(name, knowledge.facts) or ''}".strip()
+    if answer in (None, "", [], {}):
         return None
-    return f"{name}: {answer!r} is {_asked(definition)}."
+    value = to_value(answer, definition)
+    if value is None:
+        return f"{name}: {answer!r} is {_asked(definition)}."
+    unknown, known = _unknown_names(value, definition, knowledge)
+    return f"{name}: there is no {unknown!r}. {did_you_mean(unknown, known) or ''}".strip() if unknown else None
+
+
+def _unknown_names(value: Value, definition: FactDefinition, knowledge: Knowledge) -> tuple[str | None, list[str]]:
+    """The first limit, occupation or sector in a value that does not exist, and those that do."""
+    from bot.content.conditions import members
+    from bot.content.knowledge import FactRole
+    from bot.content.limits import as_mapping
+
+    said = sorted(map(str, members(value)))
+    match definition.role:
+        case FactRole.LIMITS:
+            said, known = list(as_mapping(said)), list(knowledge.limit_kinds)
+        case FactRole.EXCLUDED:
+            known = [*knowledge.occupations, *knowledge.sectors]
+        case _:
+            return None, []
+    return next((one for one in said if one not in known), None), known
 
 
 def _asked(definition: FactDefinition) -> str:
     """What an answer to this question is not."""
-    from bot.content.knowledge import FactKind
+    from bot.content.knowledge import FactKind, FactRole
 
+    if definition.role is FactRole.LIMITS:
+        return 'no mapping of limits, such as {"lifting": true, "travel": 30}'
     match definition.kind:
         case FactKind.INTEGER:
             return "no whole number"

@@ -30,9 +30,12 @@ class Weights:
     schedule: Annotated[Weight, "Whether it is at the times that suit them."]
     level: Annotated[Weight, "Whether it is on their level of education."]
     freshness: Annotated[Weight, "How fresh its source is."]
+    own_limits: Annotated[Weight, "Whether it goes with what they cannot do, will not do, or need; all of it together."]
     # limits
     reach_km: Annotated[Weight, "Kilometres, as the crow flies: farther is not shown."]
     near_km: Annotated[Weight, "Kilometres within which all places are equally near."]
+    near_home_km: Annotated[Weight, "Kilometres, as the crow flies, that are 'near home' to who asks for that."]
+    km_a_minute: Annotated[Weight, "Kilometres, as the crow flies, that one gets in a minute of travel."]
     least_nearness: Annotated[Weight, "0 to 1: work that is less like the wish is not shown."]
     widest_gap: Annotated[Weight, "0 to 1: how much farther from the wish than the nearest one may be shown."]
     most_shown: Annotated[Weight, "How many programmes are shown at most."]
@@ -67,6 +70,8 @@ class AdviceSentences:
     other_work: WhyNot
     better_ones: WhyNot
     too_far: WhyNot
+    too_far_for_you: WhyNot
+    is_excluded: WhyNot
     other_region: WhyNot
     is_near: Practical
     is_in_reach: Practical
@@ -80,6 +85,7 @@ class AdviceSentences:
     hours_short: Practical
     schedule_fits: Practical
     schedule_differs: Practical
+    demand_source: Practical
     language_unknown: Practical
     dutch_is_enough: Practical
     lower_level: Practical
@@ -101,6 +107,7 @@ class AdviceSentences:
     money_open_to_all: OfMoney
     nothing_against: OfMoney
     demand_met: OfMoney
+    travel_farther: OfPlan
     ask_if_running: OfPlan
     ask_costs: OfPlan
     ask_pay: OfPlan

@@ -214,6 +214,10 @@ def allowed(definition: FactDefinition, knowledge: Knowledge) -> frozenset[str] 
     match definition.id:
         case "mentions":
             return frozenset(knowledge.cues)
+        case _ if definition.role is FactRole.LIMITS:
+            return frozenset(knowledge.limit_kinds)
+        case _ if definition.role is FactRole.EXCLUDED:
+            return frozenset(knowledge.occupations) | frozenset(knowledge.sectors)
         case "current_sectors" | "desired_sectors" | "sectors":
             return frozenset(knowledge.sectors)
         case "current_occupations" | "desired_occupations":

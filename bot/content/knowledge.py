@@ -10,6 +10,7 @@ from typing import Annotated
 from bot.content.advice_config import AdviceSentences, Weights
 from bot.content.annotations import As, AtLeast, Id, IdOf, Key, Known, PartialDay, Pattern, SourceUrl, Url, Words
 from bot.content.conditions import Condition, facts_of
+from bot.content.limits import Demands, LimitKind, Limits, Patterns, WorkDemands
 from bot.content.problems import Location
 from bot.text import Text
 
@@ -443,10 +444,10 @@ class Care:
     id: Annotated[DistressKind, "What they cry out about; the order in the file is that of urgency."]
     first: Annotated[Text, "What is said at the first cry."]
     again: Annotated[Text, "What is said when they go on about it."]
-    signs: Annotated[Words, "Patterns of words that tell it, by language."]
+    signs: Annotated[Patterns, "Patterns of words that tell it, by language."]
     contacts: Annotated[tuple[HelpLine, ...], AtLeast(1), "Every number and address in the texts, with its proof."]
     at: Location
-    unless: Annotated[Words, "Patterns of what only looks like it, by language."] = field(default_factory=dict)
+    unless: Annotated[Patterns, "Patterns of what only looks like it, by language."] = field(default_factory=dict)
     erasable: Annotated[bool, "True when somebody may read along, so that erasing is offered."] = False
 
 
@@ -602,13 +603,21 @@ class FactRole(StrEnum):
     EMPLOYMENT = "employment"
     EMPLOYER_SUPPORT = "employer_support"
     LANGUAGE = "language"  # how well they speak Dutch
+    LIMITS = "limits"  # what they cannot do, will not do, or need
+    EXCLUDED = "excluded"  # occupations and sectors that they do not want
     SECTOR = "sector"  # of a company
     VACANCY = "vacancy"
     TRAINS = "trains"  # whether a company can train someone
     ICT = "ict"  # whether they worked or studied in it
 
 
-LOOKED_AT = frozenset(FactRole) - {FactRole.WORKPLACE, FactRole.HOURS_A_MONTH, FactRole.ICT}
+LOOKED_AT = frozenset(FactRole) - {
+    FactRole.WORKPLACE,
+    FactRole.HOURS_A_MONTH,
+    FactRole.ICT,
+    FactRole.LIMITS,
+    FactRole.EXCLUDED,
+}
 """The roles without which a part of the code has nothing to look at."""
 
 
@@ -663,12 +672,25 @@ class Knowledge:
     care: Mapping[str, Care] = field(default_factory=dict)
     messages: tuple[LabelledMessage, ...] = ()
     areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # names of parts of the country, by province
+    limits: Limits | None = None  # None: this content takes nobody's limits
+    demands: Demands | None = None  # of work, for who has a limit
     _by_role: Mapping[FactRole, str] = field(init=False, repr=False, compare=False)
+    _demands: Mapping[str, WorkDemands] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         # Turned round, so that the first of two facts wins: which is an error that `overstap check` reports.
         by_role = {fact.role: name for name, fact in reversed(list(self.facts.items())) if fact.role}
         object.__setattr__(self, "_by_role", by_role)
+        demands = {one.isco: one for one in self.demands.work} if self.demands else {}
+        object.__setattr__(self, "_demands", demands)
+
+    def demands_of(self, isco: str) -> WorkDemands | None:
+        """What the work of a unit group asks, as far as a source says it."""
+        return self._demands.get(isco)
+
+    @property
+    def limit_kinds(self) -> Mapping[str, LimitKind]:
+        return {kind.id: kind for kind in self.limits.kinds} if self.limits else {}
 
     def fact_of(self, role: FactRole) -> str:
         """The id of the fact that has a role; the role's own name when none has: then it is a fact that nobody told."""

@@ -11,7 +11,9 @@ from bot.content.annotations import As
 from bot.content.country_schema import COUNTRY
 from bot.content.derive import Deriver
 from bot.content.language import Language
-from bot.content.schema_types import Ids, JsonSchema, Localised, Number, Page, Report, Seq, Shape, Str
+from bot.content.limits import Demands, Limits
+from bot.content.patterns import SLOTS, BadPattern, Choice, Slot, Thing, parse
+from bot.content.schema_types import Ids, JsonSchema, Localised, Number, Page, Report, Seq, Shape, Str, by_language
 from bot.content.strict_yaml import MappingNode, Node, ScalarNode, SequenceNode, scalar
 
 
@@ -89,6 +91,46 @@ class ValuesShape:
         return {"anyOf": [self._list.schema(page), {"const": k.LEVELS[0]}]}
 
 
+class PatternShape:
+    """A pattern of words (bot/content/patterns.py). `of_things`: with `{thing}` in it, once."""
+
+    def __init__(self, *, of_things: bool = False) -> None:
+        self._of_things = of_things
+
+    def read(self, node: Node, report: Report) -> str:
+        pattern = Str().read(node, report)
+        try:
+            parts = parse(pattern)
+        except BadPattern as error:
+            slots = ", ".join(f"#{slot}" for slot in SLOTS)
+            hint = f"A part is a word, 'een|ander', 'beg*', 'misschien?', '..', '.', or one of {slots}."
+            raise report.error(node, f"{str(error)!r} is no part of a pattern", hint) from None
+        things = sum(isinstance(part, Thing) for part in parts)
+        if things != self._of_things:
+            hint = "Write {thing} once, for the things of each kind." if self._of_things else "Write the word itself."
+            found = "no" if not things else "more than one" if self._of_things else "a"
+            raise report.error(node, f"this pattern has {found} {{thing}}", hint)
+        if not any(isinstance(part, Choice | Slot) and not getattr(part, "optional", False) for part in parts):
+            raise report.error(node, "this pattern has no word that must be there", "It would be found in every text.")
+        return pattern
+
+    def schema(self, page: Page) -> JsonSchema:
+        return {"type": "string", "minLength": 1}
+
+
+class PatternsShape:
+    """Patterns of words, by language."""
+
+    def __init__(self, *, of_things: bool = False) -> None:
+        self._of_things = of_things
+
+    def read(self, node: Node, report: Report) -> Mapping[str, tuple[str, ...]]:
+        return by_language(Seq(PatternShape(of_things=self._of_things)), report.languages).read(node, report)
+
+    def schema(self, page: Page) -> JsonSchema:
+        return page.define("words", lambda: by_language(Seq(Str()), page.languages).schema(page))
+
+
 DERIVE = Deriver.of(
     {
         k.FactValue: FactValueShape(),
@@ -96,6 +138,8 @@ DERIVE = Deriver.of(
         tuple[str, str]: PostcodesShape(),
         tuple[float, float]: CoordinatesShape(),
         As("values"): ValuesShape(),
+        As("patterns"): PatternsShape(),
+        As("ways"): PatternsShape(of_things=True),
     },
     null=True,
 )
@@ -152,6 +196,8 @@ KINDS: dict[str, Any] = {
     "smalltalk": tuple[k.SmallTalk, ...],
     "care": tuple[k.Care, ...],
     "messages": tuple[k.LabelledMessage, ...],
+    "limits": Limits,
+    "demands": Demands,
 }
 SHAPES: dict[str, Shape[Any]] = {
     "country": COUNTRY,

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ParamSpec, TypeVar
 
+from bot.content import check_limits
 from bot.content.check_flows import disagreements, flows_spelled_out
 from bot.content.check_knowledge import (
     absent,
@@ -120,6 +121,8 @@ def read_knowledge(reader: Reader) -> Knowledge:
         care=reader.by("id", FORMATS["care"]),
         messages=tuple(reader.entries(FORMATS["messages"])),
         areas=reader.only(FORMATS["areas"]) or MappingProxyType({}),
+        limits=reader.only(FORMATS["limits"]),
+        demands=reader.only(FORMATS["demands"]),
         weights=reader.only(FORMATS["weights"]),
         advice=reader.only(FORMATS["advice"]),
     )
@@ -134,6 +137,7 @@ def read_knowledge(reader: Reader) -> Knowledge:
             *pays_for_no_course(knowledge, reader.country),
             *elsewhere(knowledge, reader.country),
             *unclear_roles(knowledge),
+            *check_limits.problems_of(knowledge),
         ]
     return with_order_spelled_out(knowledge)
 

@@ -256,6 +256,8 @@ class Sentence(StrEnum):
     KEPT_PHONE = "kept_phone", "phone"
     KEPT_EMAIL = "kept_email", "email"
     KEPT_WISH = "kept_wish", "wish"
+    KEPT_LIMITS = "kept_limits", "limits"
+    LIMIT_KEPT = "limit_kept", "limits"
     KEPT_SHOWN = "kept_shown", "names"
     KEPT_NOTE = "kept_note", "author date text"
     KEPT_BY_PERSON = "kept_by_person"

@@ -11,10 +11,12 @@ from bot.answers import Context, bare
 from bot.compiled import Compiled
 from bot.content.conditions import Value
 from bot.content.flow import Collect, Flow, Question, Rejection, Vocabulary
+from bot.content.knowledge import FactRole
 from bot.content.language import Language
+from bot.content.limits import LimitValue, as_set
 from bot.content.sentence_keys import Sentence
 from bot.engine.effects import Button, Effect, Keyboard, Message, Send
-from bot.engine.state import CONTACT_WISH, Answer, Changes, Heard, State
+from bot.engine.state import CONTACT_WISH, LIMITS, Answer, Changes, Heard, State
 from bot.engine.trace import Trace, Traced
 from bot.engine.walk import Passed, Position, holds, walk
 from bot.text import fill
@@ -91,11 +93,32 @@ class TurnContext:
         of_wish = isinstance(question, Collect) and question.vocabulary is Vocabulary.DESIRED_WORK
         return mentioned(self.compiled, text, of_wish=of_wish)
 
+    def limits(self) -> dict[str, LimitValue]:
+        """What they cannot do, will not do, or need, by kind; of a kind that is no more nothing is known."""
+        known = self.compiled.content.knowledge.limit_kinds
+        noted = (
+            (fact.removeprefix(LIMITS), one.value) for fact, one in self.state.noted.items() if fact.startswith(LIMITS)
+        )
+        return {kind: value for kind, value in noted if kind in known and isinstance(value, str | int)}
+
+    def limits_in_words(self, language: str) -> list[str]:
+        """The limits, each as it comes behind "Ik zoek werk"."""
+        known = self.compiled.content.knowledge.limit_kinds
+        return [known[kind].say(value)[language] for kind, value in self.limits().items()]
+
+    def noted_facts(self) -> dict[str, Value]:
+        """What they said and no question asked, as facts."""
+        knowledge = self.compiled.content.knowledge
+        facts = {name: one.value for name, one in self.state.noted.items() if name in knowledge.facts}
+        if limits := as_set(self.limits()):
+            facts[knowledge.fact_of(FactRole.LIMITS)] = limits
+        return {name: value for name, value in facts.items() if value is not None}
+
     def _positions(self) -> tuple[Position, Position]:
         """Walked once for each set of answers."""
-        key = (self.state.answers, self.state.flow, self.state.detour)
+        key = (self.state.answers, self.state.noted, self.state.flow, self.state.detour)
         if self._walked is None or any(then is not now for then, now in zip(self._walked[0], key, strict=True)):
-            main = self._walk(self.state.flow)
+            main = self._walk(self.state.flow, self.noted_facts())
             here = self._walk(self.state.detour, main.facts) if self.state.detour else main
             self._walked = key, main, here
         return self._walked[1], self._walked[2]
@@ -116,6 +139,7 @@ class TurnContext:
             self.state.answers,
             on=self.on,
             deciding=lambda question: question not in settled,
+            known=self.noted_facts(),
             to_the_end=True,
         )
 
@@ -131,7 +155,7 @@ class TurnContext:
         """The questions that can still change the result. Made once for the same answers."""
         if self._undecided is None:
             known = self.compiled.content.knowledge.facts
-            facts = {
+            facts = self.noted_facts() | {
                 name: one.value for name, one in self.state.answers.items() if name in known and one.value is not None
             }
             if cues := frozenset[str]().union(*(one.cues for one in self.state.answers.values())):
@@ -189,6 +213,9 @@ class TurnContext:
             answers = changes["answers"]
             if any(answers.get(name) != answer for name, answer in self.state.answers.items()):
                 changes["settled"] = frozenset()
+        if "noted" in changes and changes["noted"] != self.state.noted:
+            self._undecided = None
+            changes.setdefault("settled", frozenset())
         self.state = replace(self.state, **changes)
 
     def _remembering(self, answer: Answer) -> Answer:

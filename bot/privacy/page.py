@@ -7,8 +7,10 @@ from typing import Any
 from bot.answers import show
 from bot.compiled import Compiled
 from bot.content.flow import Collect, Consent
+from bot.content.knowledge import FactRole
+from bot.content.limits import as_mapping
 from bot.content.sentence_keys import Sentence
-from bot.engine.state import GIVEN_UP
+from bot.engine.state import GIVEN_UP, LIMITS
 from bot.store.code_labels import word
 from bot.store.conversations import Conversation
 from bot.store.lead_model import Details, Lead
@@ -67,10 +69,13 @@ class Page:
     def _answers(self) -> Iterator[str]:
         answers = self.person.state.answers
         asked = [(name, answer) for name, answer in answers.items() if self._question(name)]
-        if asked:
+        noted = {fact: one for fact, one in self.person.state.noted.items() if fact.startswith(LIMITS)}
+        if asked or noted:
             yield f"## {self.say(Sentence.KEPT_ANSWERS)}"
         for name, answer in asked:
             yield f"- {self._answer(name, answer.value, answer.raw)}"
+        if limits := self._limits({one.removeprefix(LIMITS): each.value for one, each in noted.items()}):
+            yield f"- {limits}"
         known = self.compiled.content.knowledge.cues
         cues = sorted({known[one].name[self.language] for _, answer in asked for one in answer.cues if one in known})
         if cues:
@@ -86,8 +91,11 @@ class Page:
             yield f"- {self.say(Sentence.KEPT_NEXT, step=word(lead.next_action), date=self._day(lead.next_action_on))}"
         for name, value in lead.contact.items():
             yield f"- {self._contact(name, value)}"
+        fact_of_limits = self.compiled.content.knowledge.fact_of(FactRole.LIMITS)
         for name, answer in lead.answers.items():
-            yield f"- {self._answer(name, answer.value, answer.words)}"
+            is_limits = name == fact_of_limits and isinstance(answer.value, tuple)
+            said = self._limits(as_mapping(answer.value)) if is_limits and isinstance(answer.value, tuple) else ""
+            yield f"- {said or self._answer(name, answer.value, answer.words)}"
         if lead.advice and lead.advice.offers:
             yield f"- {self.say(Sentence.KEPT_SHOWN, names='; '.join(each.name for each in lead.advice.offers))}"
         if lead.advice and lead.advice.money:
@@ -139,6 +147,12 @@ class Page:
                 return self.say(Sentence.KEPT_WISH, wish=value)
             case _:
                 return self._answer(name, value, None)
+
+    def _limits(self, limits: Mapping[str, Any]) -> str:
+        """What they cannot do, will not do, or need, in words; "" when there is nothing of which we have words."""
+        kinds = self.compiled.content.knowledge.limit_kinds
+        said = [kinds[kind].say(value)[self.language] for kind, value in limits.items() if kind in kinds]
+        return self.say(Sentence.KEPT_LIMITS, limits="; ".join(said)) if said else ""
 
     def _question(self, name: str) -> Collect | Consent | None:
         found = (flow.question(name) for flow in self.compiled.content.flows.values())

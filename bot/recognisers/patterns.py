@@ -1,25 +1,16 @@
-"""Patterns of words, as editors write them: "wil|wou .. niet meer .. leven".
-
-A word stands for itself, `zelfmoord*` for all that begins so, `wil|wou` for one of several, `meer?` for a word that may
-be left out, `..` for at most four other words, and `.` for the end of the sentence. A pattern never reaches over one.
-"""
+"""Patterns of words (bot/content/patterns.py) as regular expressions. A pattern never reaches over a sentence."""
 
 import re
 from collections.abc import Iterable
 
+from bot.content.patterns import GAP, BadPattern, Choice, End, Gap, parse
 from bot.matching import fold
 
-GAP = 4  # words
 _SENTENCE_END = re.compile(r"[.!?;:\n…]+")
 _APOSTROPHES = re.compile(r"['’`´]")
 _DRAWN_OUT = re.compile(r"(\w)\1{2,}")  # "dooood"
 _CONTRACTED = re.compile(r"\bk(?=(?:wil|wou|ben|heb|kan|zie|weet|moet|zit|sta|slaap)\b)")  # "kwil"
 _WORD = re.compile(r"\w+")
-_PART = re.compile(r"(?P<words>\w+\*?(?:\|\w+\*?)*)(?P<optional>\??)")
-
-
-class BadPattern(ValueError):
-    """A pattern has a part that is none of those above; the message names it."""
 
 
 def compile_patterns(patterns: Iterable[str]) -> re.Pattern[str] | None:
@@ -38,16 +29,15 @@ def normalise(text: str) -> str:
 def _expression(pattern: str) -> str:
     """Each part brings the space before it, so that an optional part may be absent with its space."""
     expression = ""
-    for part in fold(pattern).split():
-        if part == ".":
-            expression += r"(?= \.|\s*$)"
-            continue
-        if part == "..":
-            expression += rf"(?: \w+){{0,{GAP}}}?"
-            continue
-        found = _PART.fullmatch(part)
-        if found is None:
-            raise BadPattern(part)
-        words = "|".join(rf"{word[:-1]}\w*" if word.endswith("*") else word for word in found["words"].split("|"))
-        expression += rf"(?: (?:{words})(?= ))" + found["optional"]
+    for part in parse(fold(pattern)):
+        match part:
+            case End(asks=False):
+                expression += r"(?= \.|\s*$)"
+            case Gap():
+                expression += rf"(?: \w+){{0,{GAP}}}?"
+            case Choice(words, beginnings, optional):
+                either = "|".join((*words, *(rf"{beginning}\w*" for beginning in beginnings)))
+                expression += rf"(?: (?:{either})(?= ))" + ("?" if optional else "")
+            case _:
+                raise BadPattern(pattern)
     return expression

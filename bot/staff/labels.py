@@ -7,11 +7,14 @@ from datetime import date
 from bot.answers import type_of
 from bot.content import Content
 from bot.content.flow import Call, Collect, Flow
+from bot.content.knowledge import FactRole
+from bot.content.limits import LimitKind, as_mapping
 from bot.store.lead_model import AnswerValue
 from bot.text import without_notes
 
 LANGUAGES = {"nl": "Nederlands", "en": "Engels"}
 VERDICT = {"fits": "past", "maybe": "past misschien"}
+LIMITS = "Grenzen"  # what somebody cannot do, will not do, or needs
 MONEY = {"eligible": "lijkt te voldoen", "maybe": "misschien"}
 
 
@@ -29,14 +32,18 @@ class Labels:
     sectors: Mapping[str, str] = field(default_factory=dict)
     subsidies: Mapping[str, str] = field(default_factory=dict)
     askers: Mapping[str, str] = field(default_factory=dict)  # which flows ask a question, by their titles
+    limits: Mapping[str, LimitKind] = field(default_factory=dict)
+    fact_of_limits: str = ""  # under which a lead has them
 
     @classmethod
     def of(cls, content: Content) -> "Labels":
         flows, knowledge, language = content.flows, content.knowledge, content.country.fallback
+        fact_of_limits = knowledge.fact_of(FactRole.LIMITS)
+        limits = {fact_of_limits: LIMITS} if knowledge.limit_kinds else {}
         asked = [(flow, question) for flow in flows.values() for question in _asked(flow, flows)]
         return cls(
             flows={flow.id: flow.title[language] for flow in flows.values()},
-            questions=_joined((question.id, _title(question, language)) for _, question in asked),
+            questions=_joined((question.id, _title(question, language)) for _, question in asked) | limits,
             choices={
                 (flow.id, question.id): {choice.value: choice.label[language] for choice in question.choices}
                 for flow, question in asked
@@ -46,12 +53,17 @@ class Labels:
             sectors={sector.id: sector.name[language] for sector in knowledge.sectors.values()},
             subsidies={subsidy.id: without_notes(subsidy.name) for subsidy in knowledge.subsidies.values()},
             askers=_joined((question.id, flow.title[language]) for flow, question in asked),
+            limits=knowledge.limit_kinds,
+            fact_of_limits=fact_of_limits,
         )
 
     def answer(self, flow: str, question: str, value: AnswerValue | None) -> str | float | bool | date | None:
         """An answer in words; a number stays a number and a day becomes one, so that a sheet can sort them."""
         labels = self.choices.get((flow, question), {})
         match value:
+            case tuple() if question == self.fact_of_limits:
+                said = as_mapping(value).items()
+                return ", ".join(self.limits[kind].say(of).fallback for kind, of in said if kind in self.limits)
             case tuple():
                 return ", ".join(labels.get(each, each) for each in value)
             case str():

@@ -19,7 +19,7 @@ class SelectOne(QuestionType):
     takes_choices = True
 
     def read(self, question: Collect, text: str, context: Context) -> Reading:
-        return read_one(labels(question.choices, context.language), text)
+        return read_one(labels(question.choices, context.language), text, context.compiled.counting)
 
     def show_text(self, question: Collect, text: str, language: str) -> str:
         return next((choice.label[language] for choice in question.choices if choice.value == text), text)

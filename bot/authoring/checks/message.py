@@ -12,6 +12,7 @@ LONGEST = 4096  # characters of a message
 SCREENS: Mapping[str, int] = {Sentence.BOT_DESCRIPTION: 512, Sentence.BOT_SHORT_DESCRIPTION: 120}
 LONGEST_MENU_LINE = 256
 # A word processor's quotes around a whole text: YAML takes them for part of it.
+FILLED_IN = ("/advice.yaml", "/limits.yaml")  # what is filled in there is checked when they are loaded
 CURLY_QUOTED = re.compile(r"[“„”«][^“„”«»]*[“”»]|‘.*’", re.DOTALL)
 
 
@@ -35,7 +36,7 @@ def problems_of(texts: Iterable[tuple[Location, Text]], sentences: Mapping[str, 
         if somewhere != everywhere:
             names = ", ".join(f"{{{name}}}" for name in sorted(somewhere - everywhere))
             yield Problem(at, f"not every language of this text has {names}", "Say it in all.", "C011")
-        elif everywhere and at.file.startswith("knowledge/") and not at.file.endswith("/advice.yaml"):
+        elif everywhere and at.file.startswith("knowledge/") and not at.file.endswith(FILLED_IN):
             names = ", ".join(f"{{{name}}}" for name in sorted(everywhere))
             yield Problem(at, f"nothing fills in {names}", "Write the words themselves.", "C012")
 

@@ -7,9 +7,10 @@ from bot.advice import advise, reject
 from bot.answers import type_of
 from bot.content.conditions import Value
 from bot.content.flow import Collect, Consent, MatchStep, Submit
+from bot.content.knowledge import FactRole
 from bot.eligibility import OPEN_SETS
 from bot.engine.effects import LeadDraft
-from bot.engine.state import CONTACT, CONTACT_WISH, State
+from bot.engine.state import CONTACT, CONTACT_WISH, LIMITS, State
 from bot.engine.turn import TurnContext
 
 
@@ -30,16 +31,27 @@ def draft(turn: TurnContext, complete: bool = True) -> LeadDraft:
         language=state.language,
         source=state.source,
         facts=facts,
-        said={name: state.answers[name].raw for name in questions if name in facts},
+        said={name: state.answers[name].raw for name in questions if name in facts} | _said_of_limits(turn),
         contact=_contact(questions, position.facts, state) if CONTACT in state.consents else {},
         consents=state.consents,
         # Advisers read it, and they read Dutch, whatever the language of the conversation was.
         advice=_shown(turn, known) if main.has(MatchStep) else None,
         columns={name: one.export.column for name, one in questions.items() if one.export},
         complete=complete,
-        noted={fact: (one.raw, one.value) for fact, one in state.noted.items() if fact != CONTACT_WISH},
+        noted={
+            fact: (one.raw, one.value)
+            for fact, one in state.noted.items()
+            if fact != CONTACT_WISH and fact not in facts and not fact.startswith(LIMITS)
+        },
         reached=waiting.step.id if waiting and isinstance(waiting.step, Collect | Consent) else None,
     )
+
+
+def _said_of_limits(turn: TurnContext) -> dict[str, str]:
+    """Their own words for what they cannot do or need, under the fact that holds all of it."""
+    said = [one.raw for fact, one in turn.state.noted.items() if fact.startswith(LIMITS) and one.raw]
+    name = turn.compiled.content.knowledge.fact_of(FactRole.LIMITS)
+    return {name: "; ".join(dict.fromkeys(said))} if said else {}
 
 
 def _shown(turn: TurnContext, known: Mapping[str, Value]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from bot.engine.buttons import DONE, SKIP, AnswerButton, ChangeButton, Confirmat
 from bot.engine.effects import Button, Keyboard, Message, Send
 from bot.engine.state import CONTACT, CONTACT_WISH, GIVEN_UP, About, Answer, Confirmation
 from bot.engine.turn import TurnContext
-from bot.text import fill
+from bot.text import fill, say_list
 
 LONGEST_PLACEHOLDER = 64  # characters: Telegram's limit for the hint in an empty field
 
@@ -184,6 +184,9 @@ def show_answers(turn: TurnContext, review: Review | None, lead_in: str | None =
         lines = [(step, answer) for step, answer in lines if isinstance(step, Collect)]
     text = fill_in(turn, review.text[turn.state.language]) if review else turn.sentence(Sentence.OVERVIEW)
     listed = "\n".join(f"{name_of(turn, step)}: {answer}" for step, answer in lines)
+    if limits := turn.limits_in_words(turn.state.language):
+        said = say_list(limits, turn.state.language)
+        listed = "\n".join(filter(None, [listed, turn.sentence(Sentence.KEPT_LIMITS, limits=said)]))
     if (wish := turn.state.noted.get(CONTACT_WISH)) and CONTACT in turn.state.consents:
         listed += "\n" + turn.sentence(Sentence.KEPT_WISH, wish=wish.raw)
     change = tuple(

@@ -180,9 +180,14 @@ def _question(question: str, labels: Labels, taken: set[str]) -> Column:
 
     title = _title(question, labels, taken)
     taken.add(title)
+    if question == labels.fact_of_limits:
+        return Column(f"answer_{question}", title, OF_LIMITS, answer, words=in_words)
     asked_in = labels.askers.get(question)
     meaning = f"Een antwoord. Gesprek: {asked_in}." if asked_in else "Een antwoord op een vraag van vroeger."
     return Column(f"answer_{question}", title, meaning, answer, words=in_words)
+
+
+OF_LIMITS = "Wat de persoon niet kan of wil, of juist nodig heeft. De reden bewaren we niet."
 
 
 def _title(question: str, labels: Labels, taken: set[str]) -> str:

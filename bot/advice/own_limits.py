@@ -1,0 +1,145 @@
+"""Whether a course and the work behind it go with what somebody cannot do, will not do, or needs.
+
+Only what a source says counts for or against; what nobody knows becomes a question in the plan. How far somebody will
+travel is for `bot.advice.travel`, and what a limit says of pay and of times for the parts that look at those facts
+(`bot.advice.limit_facts`).
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from bot.advice.context import AdviceContext
+from bot.advice.limit_facts import Looked, has_part_of_a_day
+from bot.advice.model import Reason, RuleOutcome, ScorePart
+from bot.advice.relevance import HELP
+from bot.advice.wording import Day, joined, say
+from bot.catalogue import Profile
+from bot.content.knowledge import Costs, FactRole, Form, ProgrammeKind
+from bot.content.limits import LimitKind
+from bot.text import Text
+
+ELSEWHERE = frozenset({Looked.PAY, Looked.ONLINE, Looked.TRAVEL, Looked.NEAR})  # other parts of the score say it
+ON_THE_JOB = frozenset({Form.IN_COMPANY, Form.WORK_LEARN, Form.TRAINEESHIP})
+IN_CLASS = frozenset({Form.BOL, Form.FULL_TIME, Form.PART_TIME, Form.EVENING, Form.WEEKEND, Form.BOOTCAMP})
+AT_SPARE_TIMES: Mapping[str, Form] = {Looked.EVENINGS: Form.EVENING, Looked.WEEKENDS: Form.WEEKEND}
+PARTLY_SCHOOL = 0.7  # work with a day of lessons a week, or so
+LITTLE = 500  # EUR: what most people can find for a course
+MOST_ASKED = 3
+
+
+class Course(NamedTuple):
+    """All of a programme that a limit may clash with: what agrees in it goes with limits equally well."""
+
+    kind: ProgrammeKind
+    occupations: frozenset[str]
+    forms: frozenset[Form]
+    costs: Costs | None
+
+    @classmethod
+    def of(cls, profile: Profile) -> "Course":
+        programme = profile.programme
+        return cls(programme.kind, profile.occupations, frozenset(programme.forms), programme.costs)
+
+
+class Finding(NamedTuple):
+    """`value` as in a `ScorePart`. `text` says it, when there is something to say; else it is asked."""
+
+    kind: LimitKind
+    value: float | None = None
+    outcome: RuleOutcome = RuleOutcome.ASK_FIRST
+    text: Text | None = None
+
+
+def own_limits(course: Course, context: AdviceContext) -> tuple[ScorePart, ...]:
+    """A part of the score for each limit; together they weigh the same for everybody."""
+    found = list(_findings(course, context))
+    about, weight = context.fact_of(FactRole.LIMITS), context.weights.own_limits.value / max(1, len(found))
+    return tuple(
+        ScorePart(f"limit {one.kind.id}", one.value, weight, Reason(one.text, one.outcome, about) if one.text else None)
+        for one in found
+    )
+
+
+def to_ask(course: Course, context: AdviceContext) -> tuple[Text, ...]:
+    """What to ask the provider or the employer, because no source says it."""
+    open_ = (one.kind.ask for one in _findings(course, context) if one.outcome is RuleOutcome.ASK_FIRST)
+    return tuple(question for question in open_ if question)[:MOST_ASKED]
+
+
+# ------------------------------------------------------------------ one limit
+def _findings(course: Course, context: AdviceContext) -> Iterator[Finding]:
+    if course.kind in HELP:
+        return
+    limits = context.person.limits
+    for kind in context.knowledge.limit_kinds.values():
+        if kind.id in limits and kind.id not in ELSEWHERE:
+            judge = JUDGES.get(kind.id, _of_work)
+            yield judge(kind, course, context)
+
+
+def _at_school(kind: LimitKind, course: Course, _: AdviceContext) -> Finding:
+    """Learning on the job comes first, what happens in a classroom last."""
+    if course.forms & ON_THE_JOB:
+        return Finding(kind, 1.0, RuleOutcome.MET, kind.met)
+    if Form.BBL in course.forms:
+        return Finding(kind, PARTLY_SCHOOL, RuleOutcome.ASK_FIRST, kind.partly)
+    if course.forms & IN_CLASS:
+        return Finding(kind, 0.0, RuleOutcome.NOT_MET, kind.clash)
+    return Finding(kind)
+
+
+def _in_part_of_a_day(kind: LimitKind, course: Course, context: AdviceContext) -> Finding:
+    if Form.FULL_TIME in course.forms and has_part_of_a_day(context.person.limits):
+        return Finding(kind, 0.0, RuleOutcome.NOT_MET, kind.clash)
+    return Finding(kind)
+
+
+def _at_spare_times(kind: LimitKind, course: Course, context: AdviceContext) -> Finding:
+    """Lessons in the evening only, for who has no evenings; of the work nothing is known."""
+    time = AT_SPARE_TIMES[kind.id]
+    if time in course.forms and not course.forms & {Form.FULL_TIME, Form.BOL, Form.BBL, Form.PART_TIME}:
+        return Finding(kind, 0.0, RuleOutcome.NOT_MET, kind.clash)
+    return _of_work(kind, course, context)
+
+
+def _of_costs(kind: LimitKind, course: Course, _: AdviceContext) -> Finding:
+    costs = course.costs
+    most = costs.to if costs else None
+    if costs is None or most is None:
+        return Finding(kind)
+    if most <= LITTLE:
+        return Finding(kind, 1.0 if most == 0 else 0.8, RuleOutcome.MET, kind.met)
+    # What it costs stands in the plan, with who may pay it.
+    return Finding(kind, 0.2, RuleOutcome.NOT_MET, kind.clash)
+
+
+def _of_work(kind: LimitKind, course: Course, context: AdviceContext) -> Finding:
+    """What sources say of the work that it trains for: of that which was asked, when it is among it."""
+    knowledge, wish = context.knowledge, context.person.wish
+    wanted = course.occupations.intersection(wish.occupations if wish else ())
+    known = [knowledge.demands_of(knowledge.occupations[one].isco) for one in sorted(wanted or course.occupations)]
+    asks = [one.asks[kind.id] for one in known if one and kind.id in one.asks]
+    hardly = [one.hardly[kind.id] for one in known if one and kind.id in one.hardly]
+    if known and len(asks) == len(known):
+        return Finding(kind, 0.0, RuleOutcome.NOT_MET, _with_source(kind.clash, asks[0], context))
+    if known and len(hardly) == len(known):
+        return Finding(kind, 1.0, RuleOutcome.MET, _with_source(kind.met, hardly[0], context))
+    return Finding(kind)
+
+
+def _with_source(text: Text | None, source: str, context: AdviceContext) -> Text | None:
+    demands = context.knowledge.demands
+    if text is None or demands is None:
+        return text
+    found = next(one for one in demands.sources if one.id == source)
+    return joined(text, say(context.sentences.demand_source, name=found.name, date=Day(found.dated)))
+
+
+JUDGES: Mapping[str, Callable[[LimitKind, Course, AdviceContext], Finding]] = {
+    Looked.NO_SCHOOL: _at_school,
+    Looked.HOURS: _in_part_of_a_day,
+    Looked.SCHOOL_HOURS: _in_part_of_a_day,
+    Looked.EVENINGS: _at_spare_times,
+    Looked.WEEKENDS: _at_spare_times,
+    Looked.CHEAP: _of_costs,
+}

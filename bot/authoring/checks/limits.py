@@ -1,0 +1,30 @@
+"""Limits without their reason: no pattern of which the words are kept may hold a word of somebody's health."""
+
+import re
+from collections.abc import Iterator
+
+from bot.content import Content
+from bot.content.limits import LimitKind, ValueOfLimit
+from bot.content.problems import Problem
+from bot.recognisers.private import Private
+
+
+def problems_of(content: Content) -> Iterator[Problem]:
+    private = Private(content.country, content.languages)
+    for kind in content.knowledge.limit_kinds.values():
+        for pattern in dict.fromkeys(_kept(kind)):
+            for word in re.findall(r"[^\W\d_]+", pattern):
+                # As somebody would say it of themselves: a condition alone is one, a part of the body is not.
+                if private.find(f"ik heb {word}") is not None:
+                    message = f"{word!r} in the words of {kind.id!r} is of somebody's health, and would be kept"
+                    yield Problem(kind.at, message, "Move the pattern to 'follows_from'.", "K066")
+
+
+def _kept(kind: LimitKind) -> Iterator[str]:
+    """The patterns of which the words are kept."""
+    every: tuple[LimitKind | ValueOfLimit, ...] = (kind, *kind.values)
+    for each in every:
+        for listed in (*each.refused.values(), *each.needed.values(), *each.said.values()):
+            yield from listed
+    for listed in kind.measured.values():
+        yield from listed

@@ -1,6 +1,6 @@
 """The context of one turn: the state so far, the effects so far, and what handlers ask of content and advice."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Unpack
@@ -101,10 +101,12 @@ class TurnContext:
         )
         return {kind: value for kind, value in noted if kind in known and isinstance(value, str | int)}
 
-    def limits_in_words(self, language: str) -> list[str]:
-        """The limits, each as it comes behind "Ik zoek werk"."""
+    def limits_in_words(self, language: str, kinds: Container[str] | None = None) -> list[str]:
+        """The limits, or those of some kinds, each as it comes behind "Ik zoek werk"."""
         known = self.compiled.content.knowledge.limit_kinds
-        return [known[kind].say(value)[language] for kind, value in self.limits().items()]
+        return [
+            known[kind].say(value)[language] for kind, value in self.limits().items() if kinds is None or kind in kinds
+        ]
 
     def noted_facts(self) -> dict[str, Value]:
         """What they said and no question asked, as facts."""

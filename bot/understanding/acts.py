@@ -44,7 +44,7 @@ class Limit:
 
     kind: str
     value: str | int | bool
-    words: str
+    words: str  # without the reason, which may be somebody's health
 
 
 @dataclass(frozen=True, slots=True)

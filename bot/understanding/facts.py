@@ -12,11 +12,14 @@ from bot.answers import (
     Understood,
     bare,
     read,
+    role_of,
     type_of,
 )
 from bot.answers.choices import inside, labels
+from bot.answers.units import told_age, told_hours
 from bot.content.flow import Collect
 from bot.content.knowledge import FactRole, PartKind
+from bot.content.sentence_keys import Sentence
 from bot.matching import folded, words
 from bot.recognisers.parts import Part
 from bot.understanding.acts import Act, Fill, Which
@@ -54,11 +57,15 @@ def question_for(part: Part, context: Context) -> Collect | None:
     return context.by_role.get(role) if role else None
 
 
-def fill(question: Collect, said: str, context: Context, *, states: bool = False) -> Act | None:
+def fill(question: Collect, said: str, context: Context, *, states: bool = False, listed: bool = False) -> Act | None:
     """What some words say to a question: it is filled, or one of several is meant; None when they say nothing.
 
-    `states`: the words are surely about the question, so that a statement answers a yes or no.
+    `states`: the words are surely about the question, so that a statement answers a yes or no. `listed`: they stand
+    among other facts, so that a bare number may be an age: "38, Dordrecht, vmbo".
     """
+    told = _told_number(question, said, context, listed=listed) if question != context.asked else None
+    if told is not None:
+        return _act(question, told, said) if isinstance(told, Understood) else None
     return _act(question, read_part(question, said, context, states=states), said)
 
 
@@ -74,6 +81,25 @@ def read_part(question: Collect, said: str, context: Context, *, states: bool = 
     if kind.chooses:
         return _choices_in(question, said, context) or reading
     return reading
+
+
+def _told_number(question: Collect, said: str, context: Context, *, listed: bool) -> Reading | None:
+    """An age, or hours, that nobody asked for now: only one that says by itself what it is; None of other questions."""
+    match role_of(question, context.answers.compiled):
+        case FactRole.AGE:
+            told = told_age(said, context.answers)
+            return told or (read(question, said, context.answers) if listed and _is_bare(said) else NOT_TOLD)
+        case FactRole.HOURS:
+            return told_hours(said, context.answers) or NOT_TOLD
+        case _:
+            return None
+
+
+def _is_bare(said: str) -> bool:
+    return len(words(_BEFORE.sub("", said))) == 1
+
+
+NOT_TOLD = Misunderstood(Sentence.NO_NUMBER)
 
 
 def _as_statement(said: str, context: Context) -> Understood:

@@ -20,6 +20,7 @@ from bot.understanding.acts import (
     DontKnow,
     Exclude,
     Fill,
+    Limit,
     Pick,
     Refuse,
     Request,
@@ -35,6 +36,7 @@ from bot.understanding.picks import picked
 WORDS_OF_AN_ANSWER = 5
 MAY_BE_REQUEST = 0.15  # probability
 SURE_OF_QUESTION, SURE_OF_OTHERS = 0.7, 0.7
+SURE_IN_A_LIST = 0.6  # that a number among other facts is an age
 SURE_OF_REPLY = 0.45  # probability; less is no yes and no no
 
 COMMANDS: Mapping[PartKind, str] = {
@@ -85,13 +87,15 @@ def understand(text: str, context: Context, foreign: str | None = None) -> Under
     if foreign:
         return Understanding(tuple(_resolved(foreign_acts(text, foreign, context), context)), ())
     parts = _own(_parts(text, context), context)
+    facts = sum(part.kind in ROLES for part in parts)
     acts: list[Act] = []
     unread: list[str] = []
     for part in parts:
-        found = list(_acts(part, context))
+        found = list(_acts(part, context, listed=facts > 1 and part.certainty >= SURE_IN_A_LIST))
         acts += found
-        if not found and part.kind not in SILENT:
+        if not found and part.kind not in SILENT and part.kind is not PartKind.LIMIT:
             unread.append(part.words)
+    acts += _limits(text, parts, context)
     acts = _with_exclusions(_with_answer(text, acts, parts, context), context)
     told = " ".join(part.words for part in parts if part.kind in ROLES or part.kind in TOLD)
     own = " ".join(part.words for part in parts if not _is_not_theirs(part))
@@ -139,7 +143,7 @@ def _is_no_question(part: Part, context: Context) -> bool:
     return part.certainty < SURE_OF_QUESTION and not is_question(part.words, context.answers.compiled.spoken)
 
 
-def _acts(part: Part, context: Context) -> Iterator[Act]:
+def _acts(part: Part, context: Context, *, listed: bool) -> Iterator[Act]:
     """What one part says."""
     match part.kind:
         case PartKind.YES | PartKind.NO:
@@ -147,7 +151,7 @@ def _acts(part: Part, context: Context) -> Iterator[Act]:
         case PartKind.EXCLUDE:
             yield from _exclusion(part, context)
         case PartKind.LIMIT:
-            yield from ()
+            yield from ()  # found in the whole message (`_limits`): a limit may stand in any part of it
         case PartKind.MORE if (item := picked(part.words, context.shown)) is not None:
             yield Pick(item, part.words)
         case kind if kind in COMMANDS:
@@ -161,7 +165,7 @@ def _acts(part: Part, context: Context) -> Iterator[Act]:
             yield SAYS[kind](part.words)
         case _:
             question = question_for(part, context)
-            act = fill(question, part.words, context, states=True) if question else None
+            act = fill(question, part.words, context, states=True, listed=listed) if question else None
             if act is not None:
                 yield act
 
@@ -197,6 +201,17 @@ def _exclusion(part: Part, context: Context) -> Iterator[Act]:
     reading = wishes.read(part.words, Vocabulary.DESIRED_WORK)
     sectors = tuple(dict.fromkeys((*reading.excluded, *reading.sectors)))
     yield Exclude(sectors, tuple(one.label for one in reading.occupations), part.words)
+
+
+# ------------------------------------------------------------------ limits
+def _limits(text: str, parts: Sequence[Part], context: Context) -> list[Act]:
+    """What work or a course must have or must not have, wherever it stands; not in what they ask."""
+    asked = [part for part in parts if part.kind is PartKind.ASK]
+    return [
+        Limit(found.kind, found.value, found.words)
+        for found in context.answers.compiled.limits.find(text)
+        if not any(part.start <= found.start < part.end for part in asked)
+    ]
 
 
 # ------------------------------------------------------------------ the open question

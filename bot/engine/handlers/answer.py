@@ -45,6 +45,7 @@ REFUSED = {
 
 
 WORDS_OF_A_NAME = 3
+WORDS_OF_A_NUMBER = 3  # "24 uur graag"; in more there may be something else
 SURE_OF_OTHER = 0.6  # probability that it is no name
 LABELLED_AS = {Vocabulary.DESIRED_WORK: "desired_work", Vocabulary.CURRENT_JOB: "current_job"}
 _NO_NAME = re.compile(r"[?!,.;:].*\w")
@@ -65,6 +66,8 @@ def bare_answer(turn: TurnContext, question: Question, text: str) -> bool:
         pass_over(turn, question)
         return True
     if not isinstance(reading, Understood) or reading.certainty != CERTAIN:
+        return False
+    if isinstance(question, Collect) and type_of(question).is_number and len(text.split()) > WORDS_OF_A_NUMBER:
         return False
     if (
         isinstance(question, Collect)

@@ -6,15 +6,18 @@ from dataclasses import dataclass, replace
 from bot.answers import Understood, is_asked_back
 from bot.content.flow import Collect, Review, Submit, Vocabulary
 from bot.content.sentence_keys import Sentence
-from bot.engine.state import CONTACT, About, Answer
+from bot.engine.state import CONTACT, LIMITS, About, Answer
 from bot.engine.turn import TurnContext
 from bot.engine.views.question import as_understood, confirm, name_of
 from bot.engine.walk import Position
 from bot.text import Text, say_list
-from bot.understanding import Act, Fill
+from bot.understanding import Act, Fill, Limit
 from bot.understanding.facts import is_recognised
 
 MOST_IN_A_SENTENCE = 3  # facts
+
+
+Told = Sequence[tuple[Collect, Fill]]
 
 
 @dataclass
@@ -36,13 +39,29 @@ class KeptFacts:
 def keep_facts(turn: TurnContext, acts: Sequence[Act], before: Position, *, quietly: bool = False) -> KeptFacts:
     """Keep what is sure, ask back what is not, and say both; `quietly`: whoever calls says what was kept."""
     kept = KeptFacts()
+    sure, unsure = _sorted(turn, acts, kept)
+    if sure:
+        was = _keep(turn, sure, before, kept)
+        if not quietly:
+            _play_back(turn, sure, was)
+    if limits := [act for act in acts if isinstance(act, Limit)]:
+        _keep_limits(turn, limits)
+        kept.changed = True
+    if unsure and not quietly:
+        _ask_back(turn, unsure)
+        kept.waits = True
+    return kept
+
+
+def _sorted(turn: TurnContext, acts: Sequence[Act], kept: KeptFacts) -> tuple[Told, Told]:
+    """What may be kept at once, and what needs a yes first; why a value is none is left in `kept`."""
     sure: list[tuple[Collect, Fill]] = []
     unsure: list[tuple[Collect, Fill]] = []
     for act in acts:
-        if not isinstance(act, Fill):
+        question = turn.find_question(act.question) if isinstance(act, Fill) else None
+        if not isinstance(act, Fill) or not isinstance(question, Collect):
             continue
-        question = turn.find_question(act.question)
-        if not isinstance(question, Collect) or not _may_be_kept(turn, question) or _is_known(turn, question, act):
+        if not _may_be_kept(turn, question) or _is_known(turn, question, act):
             continue
         rejections = turn.rejections_of(question, act.reading.value)
         hard = next((one for one in rejections if not one.soft), None)
@@ -52,14 +71,7 @@ def keep_facts(turn: TurnContext, acts: Sequence[Act], before: Position, *, quie
             unsure.append((question, act))
         elif is_recognised(question, act.reading) or _may_be_their_own_word(turn, question):
             sure.append((question, act))
-    if sure:
-        was = _keep(turn, sure, before, kept)
-        if not quietly:
-            _play_back(turn, sure, was)
-    if unsure and not quietly:
-        _ask_back(turn, unsure)
-        kept.waits = True
-    return kept
+    return sure, unsure
 
 
 def _may_be_kept(turn: TurnContext, question: Collect) -> bool:
@@ -80,6 +92,16 @@ def _is_known(turn: TurnContext, question: Collect, act: Fill) -> bool:
     return given.value == act.reading.value
 
 
+def _keep_limits(turn: TurnContext, limits: Sequence[Limit]) -> None:
+    """Keep what work must have or must not have, and say so."""
+    fresh = {f"{LIMITS}{one.kind}": Answer(one.words, one.value) for one in limits}
+    turn.change(noted={**turn.state.noted, **fresh}, revision=turn.state.revision + 1)
+    language = turn.state.language
+    turn.say(
+        Sentence.LIMIT_KEPT, limits=say_list(turn.limits_in_words(language, {one.kind for one in limits}), language)
+    )
+
+
 def facts_in(turn: TurnContext, acts: Sequence[Act]) -> list[tuple[Collect, Understood]]:
     """What a message surely says of questions, other than they were answered."""
     found = []
@@ -93,9 +115,7 @@ def facts_in(turn: TurnContext, acts: Sequence[Act]) -> list[tuple[Collect, Unde
     return found
 
 
-def _keep(
-    turn: TurnContext, sure: Sequence[tuple[Collect, Fill]], before: Position, kept: KeptFacts
-) -> dict[str, Answer | None]:
+def _keep(turn: TurnContext, sure: Told, before: Position, kept: KeptFacts) -> dict[str, Answer | None]:
     answers = dict(turn.state.answers)
     was = {question.id: answers.get(question.id) for question, _ in sure}
     question = turn.open_question()
@@ -114,7 +134,7 @@ def _keep(
     return was
 
 
-def _play_back(turn: TurnContext, sure: Sequence[tuple[Collect, Fill]], was: dict[str, Answer | None]) -> None:
+def _play_back(turn: TurnContext, sure: Told, was: dict[str, Answer | None]) -> None:
     """Say what was understood, and remember what it was before: a bare answer to the open question needs nothing."""
     language = turn.state.language
     fresh = [(one, act) for one, act in sure if was[one.id] is None]
@@ -130,7 +150,7 @@ def _play_back(turn: TurnContext, sure: Sequence[tuple[Collect, Fill]], was: dic
     turn.change(played_back=was)
 
 
-def _sentences(turn: TurnContext, fresh: Sequence[tuple[Collect, Fill]]) -> Iterator[str]:
+def _sentences(turn: TurnContext, fresh: Told) -> Iterator[str]:
     """ "Je bent 49 jaar, woont in Deventer en krijgt WW." What has no such words is named: "Ik begreep: lasser." """
     language = turn.state.language
     told = [(one, act, _told(one, act)) for one, act in fresh]
@@ -155,7 +175,7 @@ def _told(question: Collect, act: Fill) -> Text | None:
     return (choice.told if choice and choice.told else None) or question.told
 
 
-def _ask_back(turn: TurnContext, unsure: Sequence[tuple[Collect, Fill]]) -> None:
+def _ask_back(turn: TurnContext, unsure: Told) -> None:
     options = tuple(turn.answer(one, act.words, act.reading.value, act.reading.raw) for one, act in unsure)
     if len(unsure) == 1:
         (question, act), (option,) = unsure[0], options

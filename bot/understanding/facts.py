@@ -57,13 +57,15 @@ def question_for(part: Part, context: Context) -> Collect | None:
     return context.by_role.get(role) if role else None
 
 
-def fill(question: Collect, said: str, context: Context, *, states: bool = False, listed: bool = False) -> Act | None:
+def fill(
+    question: Collect, said: str, context: Context, *, states: bool = False, listed: bool = False, named: bool = False
+) -> Act | None:
     """What some words say to a question: it is filled, or one of several is meant; None when they say nothing.
 
     `states`: the words are surely about the question, so that a statement answers a yes or no. `listed`: they stand
-    among other facts, so that a bare number may be an age: "38, Dordrecht, vmbo".
+    among other facts, so that a bare number may be an age: "38, Dordrecht, vmbo". `named`: the question was named.
     """
-    told = _told_number(question, said, context, listed=listed) if question != context.asked else None
+    told = _told_number(question, said, context, listed=listed) if question != context.asked and not named else None
     if told is not None:
         return _act(question, told, said) if isinstance(told, Understood) else None
     return _act(question, read_part(question, said, context, states=states), said)

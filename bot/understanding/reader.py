@@ -31,6 +31,8 @@ from bot.understanding.acts import (
 from bot.understanding.context import Context
 from bot.understanding.facts import ROLES, WORK, fill, is_recognised, question_for
 from bot.understanding.foreign import foreign_acts
+from bot.understanding.named import by_name
+from bot.understanding.passing import in_passing
 from bot.understanding.picks import picked
 
 WORDS_OF_AN_ANSWER = 5
@@ -86,7 +88,7 @@ def understand(text: str, context: Context, foreign: str | None = None) -> Under
     """
     if foreign:
         return Understanding(tuple(_resolved(foreign_acts(text, foreign, context), context)), ())
-    parts = _own(_parts(text, context), context)
+    parts = [_of_whom(part, context) for part in _own(_parts(text, context), context)]
     facts = sum(part.kind in ROLES for part in parts)
     acts: list[Act] = []
     unread: list[str] = []
@@ -96,7 +98,14 @@ def understand(text: str, context: Context, foreign: str | None = None) -> Under
         if not found and part.kind not in SILENT and part.kind is not PartKind.LIMIT:
             unread.append(part.words)
     acts += _limits(text, parts, context)
-    acts = _with_exclusions(_with_answer(text, acts, parts, context), context)
+    if named := list(by_name(text, context)):
+        # Of the number that they say to another fact, the open question hears nothing.
+        acts = [*named, *(act for act in acts if not _is_of_asked(act, context))]
+    filled = [act.question for act in acts if isinstance(act, Fill | Which)]
+    acts += in_passing(parts, filled, context)
+    if not named:
+        acts = _with_answer(text, acts, parts, context)
+    acts = _with_exclusions(acts, context)
     told = " ".join(part.words for part in parts if part.kind in ROLES or part.kind in TOLD)
     own = " ".join(part.words for part in parts if not _is_not_theirs(part))
     of_others = any(part.kind is PartKind.OTHER for part in parts)
@@ -121,6 +130,12 @@ def _parts(text: str, context: Context) -> Sequence[Part]:
 _OPENING = re.compile(r"\W*(?:(?:haha+|oh?|eh+|hm+|sorry) )*(\w+)\b[\s,.!:;-]*(?=\w)", re.IGNORECASE)
 
 
+def _of_whom(part: Part, context: Context) -> Part:
+    """A fact that begins with somebody else is theirs: "mn vriend zit in de ww"."""
+    told = part.kind in ROLES and context.answers.compiled.counting.begins_with_another(part.words)
+    return replace(part, kind=PartKind.OTHER) if told else part
+
+
 def _own(parts: Sequence[Part], context: Context) -> Sequence[Part]:
     """One kind of work where the other was asked, and none of that: a bare job is the wish that we asked for."""
     role = role_of(context.asked, context.answers.compiled) if isinstance(context.asked, Collect) else None
@@ -131,6 +146,10 @@ def _own(parts: Sequence[Part], context: Context) -> Sequence[Part]:
     if asked is None or len(works) != 1 or works[0].kind is asked or works[0].second is not asked:
         return parts
     return [replace(part, kind=asked) if part is works[0] else part for part in parts]
+
+
+def _is_of_asked(act: Act, context: Context) -> bool:
+    return isinstance(act, Fill) and isinstance(context.asked, Collect) and act.question == context.asked.id
 
 
 def _is_not_theirs(part: Part) -> bool:

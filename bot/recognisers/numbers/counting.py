@@ -52,6 +52,10 @@ class Counting:
         self.nothing = frozenset(word for one in every for word in one.nothing)
 
     # ------------------------------------------------------------------ what others ask
+    def begins_with_another(self, text: str) -> bool:
+        """Whether a text begins with somebody else: "mijn man is elektricien"."""
+        return self._owners.begins_with_another(tokens_of(text))
+
     def numbers_in(self, text: str) -> list[float]:
         """All numbers in a text, in their order."""
         return [number.value for number in self.reader.find(tokens_of(text))]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from bot.recognisers.numbers.words import Number
 from bot.recognisers.tokens import Token, TokenPhrases
 
+FIRST_WORDS = 3  # "en mijn man", "mn vriend"
 NEAR = 3  # words between a number and whose it is
 COPULA_REACH = 2  # words between "I am" and an age
 FIRST_YEAR, LAST_YEAR = 1915, 2015  # of birth
@@ -46,6 +47,16 @@ class Owners:
                 return False
             if self._others.at(tokens, place):
                 return not self._is_oneself(tokens, place)
+        return False
+
+    def begins_with_another(self, tokens: Sequence[Token]) -> bool:
+        """Whether words begin with somebody else, and oneself does not come behind: "mijn man is elektricien"."""
+        for place in range(min(FIRST_WORDS, len(tokens))):
+            if self._oneself.at(tokens, place) and not self._possessive.at(tokens, place):
+                return False
+            if self._others.at(tokens, place) and not self._is_oneself(tokens, place):
+                rest = range(place + 1, len(tokens))
+                return not any(self._oneself.at(tokens, one) for one in rest)
         return False
 
     def _is_oneself(self, tokens: Sequence[Token], place: int) -> bool:

@@ -1,0 +1,83 @@
+"""What is told inside a part about something else: "timmerman in Sneek", "taxi zzp", "na 8 jaar bouw, ik ben 41"."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.answers import CLEAR, Understood, bare
+from bot.answers.choices import inside, labels
+from bot.answers.reading import spaced
+from bot.answers.units import told_age
+from bot.content.flow import Collect
+from bot.content.knowledge import FactRole, PartKind
+from bot.matching import folded, words
+from bot.matching.word_vectors import word_table
+from bot.recognisers.parts import Part
+from bot.understanding.acts import Act, Fill
+from bot.understanding.context import Context
+from bot.understanding.facts import fill
+
+CHOSEN = (FactRole.LEVEL, FactRole.EMPLOYMENT, FactRole.BENEFIT)
+NOT_LOOKED_AT = frozenset({PartKind.OTHER, PartKind.ASK, PartKind.EXCLUDE, PartKind.LIMIT, PartKind.WISH})
+LONGEST_TOWN = 3  # words
+COMMON = 4.2  # how often a word occurs, by Zipf: "school" and "baan" are in many a sentence, "zzp" and "bijstand" tell
+
+
+def in_passing(parts: Sequence[Part], filled: Iterable[str], context: Context) -> Iterator[Act]:
+    """What surely answers a question that no part is about, and that has no answer yet."""
+    done = {*filled, *(name for name, value in context.known.items() if value is not None)}
+    own = [part for part in parts if part.kind not in NOT_LOOKED_AT]
+    for role in (FactRole.AGE, FactRole.PLACE, *CHOSEN):
+        question = context.by_role.get(role)
+        if question is None or question.id in done:
+            continue
+        told = (_told(role, question, part, context) for part in own)
+        found = next((one for one in told if one is not None), None)
+        if found:
+            yield found
+
+
+def _told(role: FactRole, question: Collect, part: Part, context: Context) -> Act | None:
+    if role is FactRole.AGE:
+        age = told_age(part.words, context.answers)
+        return Fill(question.id, age, part.words) if age else None
+    if role is FactRole.PLACE:
+        return _town(question, part, context)
+    return _choice(question, part, context)
+
+
+def _town(question: Collect, part: Part, context: Context) -> Act | None:
+    """A town behind "in" or "uit", spelt as it is."""
+    compiled = context.answers.compiled
+    said, before = words(part.words), folded(compiled.spoken.places.before)
+    for place in range(1, len(said)):
+        if said[place - 1] not in before:
+            continue
+        for size in range(min(LONGEST_TOWN, len(said) - place), 0, -1):
+            name = " ".join(said[place : place + size])
+            if compiled.places.is_name(name) and name not in folded(compiled.spoken.places.ordinary):
+                return _read(question, name, context)
+    return None
+
+
+def _choice(question: Collect, part: Part, context: Context) -> Act | None:
+    """A choice by a name that tells: it is rare, or has a figure in it, and no other choice stands beside it."""
+    every = labels(question.choices, context.answers.language)
+    found = inside(every, bare(part.words))
+    if len(found) != 1:
+        return None
+    said = spaced(part.words)
+    names = [name for name in found[0].names if spaced(name) in said]
+    if not any(map(_tells, names)):
+        return None
+    reading = Understood(found[0].value, CLEAR, raw=found[0].value, shown=found[0].shown)
+    return Fill(question.id, reading, part.words)
+
+
+def _tells(name: str) -> bool:
+    table = word_table()
+    each = words(name)
+    return any(word.isdigit() or table.zipf(table.row(word)) < COMMON for word in each)
+
+
+def _read(question: Collect, name: str, context: Context) -> Act | None:
+    act = fill(question, name, context)
+    return act if isinstance(act, Fill) else None

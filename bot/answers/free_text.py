@@ -52,9 +52,12 @@ _NO_NAME = re.compile(r"[\d@?]|\w,\s*\w")  # a number, an address, a question or
 MOST_WORDS_OF_A_NAME = 5  # "Maria van der Berg-de Vries"
 
 
+_PICTURES = re.compile(r"[\u2600-\u27bf\U0001f000-\U0001faff\ufe0f]")  # nobody is called by one
+
+
 def read_name(limits: Constraint | None, text: str) -> Reading:
     """Take a name without what people put before it: "mijn naam is Sam" is Sam."""
-    name = _INTRODUCTION.sub("", text).strip(" .!,")
+    name = _PICTURES.sub("", _INTRODUCTION.sub("", text)).strip(" .!,")
     if bare(name) in SAYS_YES | SAYS_NO or _NO_NAME.search(name):
         return Misunderstood(Sentence.NO_NAME)
     words = name.split()

@@ -58,14 +58,26 @@ def question_for(part: Part, context: Context) -> Collect | None:
 
 
 def fill(
-    question: Collect, said: str, context: Context, *, states: bool = False, listed: bool = False, named: bool = False
+    question: Collect,
+    said: str,
+    context: Context,
+    *,
+    states: bool = False,
+    listed: bool = False,
+    named: bool = False,
+    around: str = "",
 ) -> Act | None:
     """What some words say to a question: it is filled, or one of several is meant; None when they say nothing.
 
     `states`: the words are surely about the question, so that a statement answers a yes or no. `listed`: they stand
     among other facts, so that a bare number may be an age: "38, Dordrecht, vmbo". `named`: the question was named.
+    `around`: the sentence in which they stand.
     """
-    told = _told_number(question, said, context, listed=listed) if question != context.asked and not named else None
+    told = (
+        _told_number(question, said, context, listed=listed, around=around or said)
+        if question != context.asked and not named
+        else None
+    )
     if told is not None:
         return _act(question, told, said) if isinstance(told, Understood) else None
     return _act(question, read_part(question, said, context, states=states), said)
@@ -85,14 +97,14 @@ def read_part(question: Collect, said: str, context: Context, *, states: bool = 
     return reading
 
 
-def _told_number(question: Collect, said: str, context: Context, *, listed: bool) -> Reading | None:
+def _told_number(question: Collect, said: str, context: Context, *, listed: bool, around: str) -> Reading | None:
     """An age, or hours, that nobody asked for now: only one that says by itself what it is; None of other questions."""
     match role_of(question, context.answers.compiled):
         case FactRole.AGE:
-            told = told_age(said, context.answers)
+            told = told_age(around, context.answers)
             return told or (read(question, said, context.answers) if listed and _is_bare(said) else NOT_TOLD)
         case FactRole.HOURS:
-            return told_hours(said, context.answers) or NOT_TOLD
+            return told_hours(around, context.answers) or told_hours(said, context.answers) or NOT_TOLD
         case _:
             return None
 

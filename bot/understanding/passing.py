@@ -21,24 +21,25 @@ LONGEST_TOWN = 3  # words
 COMMON = 4.2  # how often a word occurs, by Zipf: "school" and "baan" are in many a sentence, "zzp" and "bijstand" tell
 
 
-def in_passing(parts: Sequence[Part], filled: Iterable[str], context: Context) -> Iterator[Act]:
+def in_passing(text: str, parts: Sequence[Part], filled: Iterable[str], context: Context) -> Iterator[Act]:
     """What surely answers a question that no part is about, and that has no answer yet."""
     done = {*filled, *(name for name, value in context.known.items() if value is not None)}
     own = [part for part in parts if part.kind not in NOT_LOOKED_AT]
-    for role in (FactRole.AGE, FactRole.PLACE, *CHOSEN):
+    age = context.by_role.get(FactRole.AGE)
+    # In the whole text: "20 jaar" is an age, and "20 jaar moeder" is none.
+    if age and age.id not in done and own and (told := told_age(text, context.answers)):
+        yield Fill(age.id, told, text)
+    for role in (FactRole.PLACE, *CHOSEN):
         question = context.by_role.get(role)
         if question is None or question.id in done:
             continue
-        told = (_told(role, question, part, context) for part in own)
-        found = next((one for one in told if one is not None), None)
+        acts = (_told(role, question, part, context) for part in own)
+        found = next((act for act in acts if act is not None), None)
         if found:
             yield found
 
 
 def _told(role: FactRole, question: Collect, part: Part, context: Context) -> Act | None:
-    if role is FactRole.AGE:
-        age = told_age(part.words, context.answers)
-        return Fill(question.id, age, part.words) if age else None
     if role is FactRole.PLACE:
         return _town(question, part, context)
     return _choice(question, part, context)

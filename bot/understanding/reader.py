@@ -36,7 +36,7 @@ from bot.understanding.passing import in_passing
 from bot.understanding.picks import picked
 
 WORDS_OF_AN_ANSWER = 5
-MAY_BE_REQUEST = 0.15  # probability
+MAY_BE_REQUEST = 0.1  # probability
 SURE_OF_QUESTION, SURE_OF_OTHERS = 0.7, 0.7
 SURE_IN_A_LIST = 0.6  # that a number among other facts is an age
 SURE_OF_REPLY = 0.45  # probability; less is no yes and no no
@@ -88,12 +88,13 @@ def understand(text: str, context: Context, foreign: str | None = None) -> Under
     """
     if foreign:
         return Understanding(tuple(_resolved(foreign_acts(text, foreign, context), context)), ())
-    parts = [_of_whom(part, context) for part in _own(_parts(text, context), context)]
+    parts = [_of_whom(text, part, context) for part in _own(_parts(text, context), context)]
     facts = sum(part.kind in ROLES for part in parts)
     acts: list[Act] = []
     unread: list[str] = []
     for part in parts:
-        found = list(_acts(part, context, listed=facts > 1 and part.certainty >= SURE_IN_A_LIST))
+        listed = facts > 1 and part.certainty >= SURE_IN_A_LIST
+        found = list(_acts(part, context, around=_around(text, part), listed=listed))
         acts += found
         if not found and part.kind not in SILENT and part.kind is not PartKind.LIMIT:
             unread.append(part.words)
@@ -102,7 +103,7 @@ def understand(text: str, context: Context, foreign: str | None = None) -> Under
         # Of the number that they say to another fact, the open question hears nothing.
         acts = [*named, *(act for act in acts if not _is_of_asked(act, context))]
     filled = [act.question for act in acts if isinstance(act, Fill | Which)]
-    acts += in_passing(parts, filled, context)
+    acts += in_passing(text, parts, filled, context)
     if not named:
         acts = _with_answer(text, acts, parts, context)
     acts = _with_exclusions(acts, context)
@@ -130,9 +131,24 @@ def _parts(text: str, context: Context) -> Sequence[Part]:
 _OPENING = re.compile(r"\W*(?:(?:haha+|oh?|eh+|hm+|sorry) )*(\w+)\b[\s,.!:;-]*(?=\w)", re.IGNORECASE)
 
 
-def _of_whom(part: Part, context: Context) -> Part:
+_CLAUSE, _SENTENCE = re.compile(r"[,.;:!?\n]\s"), re.compile(r"[.;!?\n]\s")
+
+
+def _around(text: str, part: Part) -> str:
+    """The sentence in which a part stands."""
+    end = _SENTENCE.search(text, part.end)
+    return text[_start(_SENTENCE, text, part.start) : end.start() if end else len(text)]
+
+
+def _start(sign: re.Pattern[str], text: str, place: int) -> int:
+    """Where the clause, or the sentence, begins in which a place is."""
+    return max((hit.end() for hit in sign.finditer(text, 0, place)), default=0)
+
+
+def _of_whom(text: str, part: Part, context: Context) -> Part:
     """A fact that begins with somebody else is theirs: "mn vriend zit in de ww"."""
-    told = part.kind in ROLES and context.answers.compiled.counting.begins_with_another(part.words)
+    clause = text[_start(_CLAUSE, text, part.start) : part.end]
+    told = part.kind in ROLES and context.answers.compiled.counting.begins_with_another(clause)
     return replace(part, kind=PartKind.OTHER) if told else part
 
 
@@ -162,7 +178,7 @@ def _is_no_question(part: Part, context: Context) -> bool:
     return part.certainty < SURE_OF_QUESTION and not is_question(part.words, context.answers.compiled.spoken)
 
 
-def _acts(part: Part, context: Context, *, listed: bool) -> Iterator[Act]:
+def _acts(part: Part, context: Context, *, around: str, listed: bool) -> Iterator[Act]:
     """What one part says."""
     match part.kind:
         case PartKind.YES | PartKind.NO:
@@ -184,7 +200,7 @@ def _acts(part: Part, context: Context, *, listed: bool) -> Iterator[Act]:
             yield SAYS[kind](part.words)
         case _:
             question = question_for(part, context)
-            act = fill(question, part.words, context, states=True, listed=listed) if question else None
+            act = fill(question, part.words, context, states=True, listed=listed, around=around) if question else None
             if act is not None:
                 yield act
 

@@ -83,7 +83,8 @@ def _is_bare_name(turn: TurnContext, question: Collect, text: str, reading: Unde
     """Of words that may be anything: whether they are no more than work that we know, or a name."""
     if type_of(question).is_name:
         parts = turn.compiled.parts.of(text, "name")
-        return all(part.kind is PartKind.NAME or part.certainty < SURE_OF_OTHER for part in parts)
+        is_name = all(part.kind is PartKind.NAME or part.certainty < SURE_OF_OTHER for part in parts)
+        return is_name and not is_question(text, turn.spoken)
     if question.vocabulary is None:
         return not ends_as_question(text) and turn.compiled.faq.look_up(text).id is None  # any words are an answer
     parts = turn.compiled.parts.of(text, LABELLED_AS[question.vocabulary])

@@ -77,7 +77,7 @@ def take_reply(turn: TurnContext, question: Consent | Review, text: str) -> bool
             ask(turn, turn.sentence(Sentence.NO_YES_OR_NO))
             return True
         return _take_consent(turn, question, explicit)
-    if question.purpose == CONTACT and _WAY.search(fold(reply.rest)):
+    if question.purpose == CONTACT and reply.has_reserve and _WAY.search(fold(reply.rest)):
         # "Nee, alleen mailen" says how, and neither yes nor no.
         ask(turn, turn.sentence(Sentence.NO_YES_OR_NO))
         return True

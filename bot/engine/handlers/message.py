@@ -185,7 +185,8 @@ def _says_nothing_new(turn: TurnContext, act: Act, waiting: Confirmation) -> boo
 
 def _reply_to_consent(heard: Heard, question: Consent | Review) -> bool:
     """A no is one whatever else was said; a yes with more in it is none (`bot.engine.handlers.consent`)."""
-    if not heard.has(Deny, Wrong) or heard.has(Affirm, Fill, Which, Ask):
+    more = (Affirm, Ask) if isinstance(question, Consent) and heard.has(Deny) else (Affirm, Fill, Which, Ask)
+    if not heard.has(Deny, Wrong) or heard.has(*more):
         return False
     if isinstance(question, Review):
         ask(heard.turn, heard.turn.sentence(Sentence.WHAT_IS_WRONG))

@@ -69,6 +69,8 @@ def _answer(turn: TurnContext, event: Started | Said | Pressed | SharedContact |
     welcome_back(turn, is_answering=not (isinstance(event, Started) or _is_command(event)))
     turn.change(seen=turn.on, reminded=0)
     _take(turn, event)
+    if turn.state.played_back is before.played_back:
+        turn.change(played_back=None)  # only what was played back just now can be taken back by a bare word
     remember(turn, before)
     if not any(isinstance(effect, Send) for effect in turn.effects):
         # Between questions (during a wait, after the end) there is nothing to put again.

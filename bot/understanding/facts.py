@@ -140,8 +140,11 @@ def _choices_in(question: Collect, said: str, context: Context) -> Reading | Non
 def _act(question: Collect, reading: Reading, said: str) -> Act | None:
     match reading:
         case Understood():
-            raw = reading.raw if reading.raw is not None else said
-            return Fill(question.id, replace(reading, raw=raw), said)
+            plain = _BEFORE.sub("", said).strip(" ,;")
+            own = type_of(question).in_own_words and reading.raw is None
+            value = plain if own else reading.value
+            raw = reading.raw if reading.raw is not None else plain
+            return Fill(question.id, replace(reading, value=value, raw=raw), plain)
         case Unclear(options):
             return Which(question.id, options, said)
         case _:

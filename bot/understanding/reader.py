@@ -37,6 +37,7 @@ from bot.understanding.picks import picked
 
 WORDS_OF_AN_ANSWER = 5
 MAY_BE_REQUEST = 0.1  # probability
+SURE_OF_WORK = 0.75  # that it is the wish and not the job, or the other way round
 SURE_OF_QUESTION, SURE_OF_OTHERS = 0.7, 0.7
 SURE_IN_A_LIST = 0.6  # that a number among other facts is an age
 SURE_OF_REPLY = 0.45  # probability; less is no yes and no no
@@ -116,6 +117,10 @@ def understand(text: str, context: Context, foreign: str | None = None) -> Under
 def _parts(text: str, context: Context) -> Sequence[Part]:
     """The parts; a yes or a no that opens a message is one of its own, whatever stands behind it."""
     every = context.answers.compiled.parts
+    whole = yes_or_no_word(bare(text))
+    if whole is not None:
+        kind, other = (PartKind.YES, PartKind.NO) if whole else (PartKind.NO, PartKind.YES)
+        return [Part(kind, text, 0, len(text), 1.0, other)]
     opens = _OPENING.match(text)
     says = yes_or_no_word(bare(opens[1])) if opens else None
     if opens is None or says is None:
@@ -159,7 +164,7 @@ def _own(parts: Sequence[Part], context: Context) -> Sequence[Part]:
     if asked and parts and all(part.kind is PartKind.ASK and _is_no_question(part, context) for part in parts):
         return [replace(part, kind=asked) for part in parts]
     works = [part for part in parts if part.kind in WORK]
-    if asked is None or len(works) != 1 or works[0].kind is asked or works[0].second is not asked:
+    if asked is None or len(works) != 1 or works[0].kind is asked or works[0].certainty >= SURE_OF_WORK:
         return parts
     return [replace(part, kind=asked) if part is works[0] else part for part in parts]
 

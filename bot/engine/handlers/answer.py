@@ -86,7 +86,9 @@ def _is_bare_name(turn: TurnContext, question: Collect, text: str, reading: Unde
         is_name = all(part.kind is PartKind.NAME or part.certainty < SURE_OF_OTHER for part in parts)
         return is_name and not is_question(text, turn.spoken)
     if question.vocabulary is None:
-        return not ends_as_question(text) and turn.compiled.faq.look_up(text).id is None  # any words are an answer
+        # Any words are an answer, also some that begin as a question: "hoe een app wordt gemaakt".
+        asks = is_question(text, turn.spoken) and turn.compiled.faq.look_up(text).id is not None
+        return not (asks or ends_as_question(text))
     parts = turn.compiled.parts.of(text, LABELLED_AS[question.vocabulary])
     kind = PartKind.WISH if question.vocabulary is Vocabulary.DESIRED_WORK else PartKind.JOB
     if len(parts) != 1 or (parts[0].kind is not kind and parts[0].certainty >= SURE_OF_OTHER):

@@ -142,6 +142,8 @@ def _taken_back(heard: Heard) -> bool:
         return False
     take_back(heard.turn)
     heard.before = heard.turn.position()
+    heard.said = True
+    heard.turn.say(Sentence.TAKEN_BACK)
     return False
 
 
@@ -222,6 +224,8 @@ def _answer(heard: Heard, act: Ask, *, alone: bool) -> bool:
     turn, words = heard.turn, act.words
     if answer_question(turn, words) or (alone and words != heard.text and answer_question(turn, heard.text)):
         heard.said = True
+        if alone:
+            offer_as_answer(turn, heard.text)
         return False
     if talk := small_talk(turn, words):
         turn.note(Traced.DID, f"smalltalk:{talk.id}")
@@ -247,8 +251,8 @@ def _requests(heard: Heard) -> bool:
         commands.obey(turn, "more", pick.item)
         return True
     for act in heard.of(Request):
-        if act.command in LOUD and act.certainty >= SURE_OF_REQUEST:
-            continue
+        if act.command in LOUD:
+            continue  # sure, and done; or not sure enough
         if act.certainty < SURE_OF_REQUEST and (heard.kept.changed or heard.said):
             continue
         if heard.kept.changed:
@@ -309,6 +313,8 @@ def _come_back(heard: Heard) -> None:
         answer_outside(turn, heard.text)
     elif heard.kept.refused:
         ask(turn, heard.kept.refused)
+    elif turn.state.played_back and heard.has(Affirm):
+        ask(turn)  # "ja", to what we played back
     elif turn.understood and turn.understood.of_others and not heard.told:
         ask(turn, turn.sentence(Sentence.AND_YOU))
     elif may_ask(turn, question, heard.text) and answer_question(turn, heard.text, _sure_enough(heard.text)):

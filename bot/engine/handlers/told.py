@@ -136,13 +136,11 @@ def _keep(turn: TurnContext, sure: Told, before: Position, kept: KeptFacts) -> d
 
 def _play_back(turn: TurnContext, sure: Told, was: dict[str, Answer | None]) -> None:
     """Say what was understood, and remember what it was before: a bare answer to the open question needs nothing."""
-    language = turn.state.language
     fresh = [(one, act) for one, act in sure if was[one.id] is None]
     changed = [(one, act) for one, act in sure if was[one.id] is not None]
     lines = list(_sentences(turn, fresh))
     if changed:
-        facts = [f"{name_of(turn, one)}: {as_understood(turn, one, act.reading)}" for one, act in changed]
-        lines.append(turn.sentence(Sentence.CHANGED, facts=say_list(facts, language)))
+        lines += [turn.sentence(Sentence.CHANGED), *_sentences(turn, changed, whole=True)]
     if len(sure) > 1:
         lines.append(turn.sentence(Sentence.SAY_WHAT_IS_WRONG))
     if lines:
@@ -150,16 +148,16 @@ def _play_back(turn: TurnContext, sure: Told, was: dict[str, Answer | None]) -> 
     turn.change(played_back=was)
 
 
-def _sentences(turn: TurnContext, fresh: Told) -> Iterator[str]:
+def _sentences(turn: TurnContext, fresh: Told, *, whole: bool = False) -> Iterator[str]:
     """ "Je bent 49 jaar, woont in Deventer en krijgt WW." What has no such words is named: "Ik begreep: lasser." """
     language = turn.state.language
     told = [(one, act, _told(one, act)) for one, act in fresh]
     phrases = [
         words[language].replace("{answer}", as_understood(turn, one, act.reading)) for one, act, words in told if words
     ]
-    if len(fresh) == 1 and not is_recognised(fresh[0][0], fresh[0][1].reading):
+    if len(fresh) == 1 and not whole and not is_recognised(fresh[0][0], fresh[0][1].reading):
         return
-    if len(fresh) == 1:
+    if len(fresh) == 1 and not whole:
         yield turn.sentence(Sentence.UNDERSTOOD, answer=as_understood(turn, fresh[0][0], fresh[0][1].reading))
         return
     for start in range(0, len(phrases), MOST_IN_A_SENTENCE):

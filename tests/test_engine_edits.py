@@ -119,12 +119,10 @@ def test_what_was_worked_out_is_asked_back_in_an_edit_too() -> None:
     assert chat.state.confirmation is not None
 
 
-def test_what_the_message_said_beside_its_answer_is_asked_about_again(typing: Rehearsal) -> None:
-    typing.say("lasser, ik ben 52 jaar en woon in Zwolle", "ja")
+def test_what_the_message_said_beside_its_answer_changes_with_it(typing: Rehearsal) -> None:
+    typing.say("lasser, ik ben 52 jaar en woon in Zwolle")
     assert (typing.state.answers["age"].value, typing.state.answers["place"].value) == (52, "Zwolle")
-    said = typing.edit(1, "lasser, ik ben 53 jaar en woon in Zwolle")
-    assert "Leeftijd: 53 jaar" in said and "Woonplaats" not in said
-    typing.say("ja")
+    typing.edit(1, "lasser, ik ben 53 jaar en woon in Zwolle")
     assert (typing.state.answers["age"].value, typing.state.answers["place"].value) == (53, "Zwolle")
     before = typing.state
     assert typing.edit(1, "lasser, ik ben 53 jaar en woon in Zwolle") == ""

@@ -9,8 +9,8 @@ from bot.authoring.conversation import MOMENT, run
 from bot.authoring.coverage import Coverage
 from bot.authoring.flow_diff import read_side
 from bot.authoring.mermaid import mermaid
+from bot.authoring.model_checking import walk
 from bot.authoring.rehearsal import Rehearsal
-from bot.authoring.walk import walk
 from bot.engine.events import Said, Started
 
 pytestmark = pytest.mark.slow

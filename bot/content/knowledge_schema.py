@@ -192,7 +192,7 @@ KINDS: dict[str, Any] = {
     "programmes": tuple[k.Programme, ...],
     "subsidies": tuple[k.Subsidy, ...],
     "faq": tuple[k.FaqEntry, ...],
-    "elsewhere": tuple[k.Elsewhere, ...],
+    "out-of-scope": tuple[k.OutOfScope, ...],
     "smalltalk": tuple[k.SmallTalk, ...],
     "care": tuple[k.Care, ...],
     "messages": tuple[k.LabelledMessage, ...],

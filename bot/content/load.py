@@ -116,7 +116,7 @@ def read_knowledge(reader: Reader) -> Knowledge:
         programmes=reader.by("id", FORMATS["programmes"]),
         subsidies=reader.by("id", FORMATS["subsidies"]),
         questions=reader.by("id", FORMATS["faq"]),
-        elsewhere=reader.by("id", FORMATS["elsewhere"]),
+        elsewhere=reader.by("id", FORMATS["out-of-scope"]),
         small_talk=reader.by("id", FORMATS["smalltalk"]),
         care=reader.by("id", FORMATS["care"]),
         messages=tuple(reader.entries(FORMATS["messages"])),

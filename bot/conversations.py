@@ -20,12 +20,10 @@ from bot.content.knowledge import FactRole
 from bot.content.sentence_keys import Sentence
 from bot.engine import advance
 from bot.engine.effects import (
-    Button,
     Effect,
     FileLead,
     Forget,
     HandOver,
-    Keyboard,
     LeadDraft,
     Message,
     NoteUnansweredQuestion,
@@ -40,11 +38,12 @@ from bot.privacy.erasure import Scope, erase, erase_lead, record_tombstone
 from bot.privacy.report import show
 from bot.privacy.retention import Retention
 from bot.store import Address, Outgoing, Store
-from bot.store.code_labels import REASONS, word
+from bot.store.code_labels import REASONS
 from bot.store.conversations import Conversation
-from bot.store.filing import Where, due_today, file, opened_again, who_has
+from bot.store.filing import Where, ask_for, file
 from bot.store.inbox import Received, UpdateKey
 from bot.store.lead_model import CloseReason, Lead
+from bot.store.notices import ASKED_AGAIN, NEEDS_A_PERSON, notice, who_hears
 from bot.store.outbox import OutboxMessage
 from bot.store.referrals import kept_source
 from bot.text import fill, fill_paragraph, say_date
@@ -53,8 +52,6 @@ from bot.workdays import add_workdays, dutch_day
 __all__ = ["Address", "Conversations", "Outgoing", "Reply", "Request", "UpdateOutcome"]
 
 TIDY_EVERY = timedelta(hours=1)
-ASKED_AGAIN = "opnieuw ingediend"  # in a line for the advisers, as `REASONS` are
-NEEDS_A_PERSON = "heeft een mens nodig"
 
 log = logging.getLogger(__name__)
 
@@ -313,43 +310,18 @@ class _Group:
         return fill(sentences[Sentence.ON_THE_LIST][language], {"reference": named, "day": day})
 
     def _ask_for(self, lead: Lead, reason: str) -> bool:
-        """Put a lead on top of the list, open again if need be, for who has it; False when nobody can be told."""
-        left = lead.assignee is not None and who_has(self.store, lead) is None
-        anew = lead.status.closed or left
-        values = opened_again(self.store, lead, lead.contact, self.at) if anew else due_today(lead.contact, self.at)
-        changed = self.store.leads.change(lead.id, "person", "handed over", {"reason": reason}, at=self.at, **values)
-        if lead.status.closed:
-            self.store.leads.event(lead.id, "person", "reopened", {}, self.at, changed.change)
-        elif left:
-            self.store.leads.event(lead.id, "bot", "released", {}, self.at, changed.change)
+        """Put a lead on top of the list; False when nobody can be told."""
         self.news.setdefault(lead.id, []).append(REASONS.get(reason, NEEDS_A_PERSON))
-        return self._who_hears(changed) is not None
-
-    def _who_hears(self, lead: Lead) -> Address | None:
-        """Where something of a lead is told: to who has it, else to the group; None when neither has an address."""
-        has_it, settings = who_has(self.store, lead), self.store.settings
-        if has_it and has_it.address:
-            return has_it.address
-        return Address(settings.staff_channel, str(settings.staff_chat)) if settings.staff_chat is not None else None
+        return who_hears(self.store, ask_for(self.store, lead, reason, self.at)) is not None
 
     def _tell(self, lead: Lead, happened: Sequence[str]) -> None:
         usual = self.compiled.content.country.first_flow
-        if where := self._who_hears(lead):
+        if where := who_hears(self.store, lead):
             self.letters.append(OutboxMessage(None, where, notice(lead, usual, *dict.fromkeys(happened))))
 
     def _set_reference(self, person: Conversation, reference: str | None) -> None:
         now = self.people[person.address]
         self.people[person.address] = replace(now, state=replace(now.state, reference=reference))
-
-
-def notice(lead: Lead, usual: str, *happened: str) -> Message:
-    """A line for the advisers, with nothing that says who it is, and a button to take the lead if nobody has it."""
-    kind, half = None if lead.kind == usual else lead.kind, None if lead.complete else "half"
-    parts = (lead.reference, *happened, kind, half, lead.sector, lead.place, word(lead.status), lead.assignee)
-    text = " · ".join(part for part in parts if part)
-    if lead.assignee:
-        return Message(text)
-    return Message(text, buttons=(Button("Oppakken", f"claim:{lead.reference}"),), keyboard=Keyboard.INLINE)
 
 
 def _where(compiled: Compiled, draft: LeadDraft) -> Where:

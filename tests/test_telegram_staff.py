@@ -7,10 +7,10 @@ from fakeapi import FakeTelegram, Received
 from stores import draft
 from telegrams import real, running
 
-from bot.conversations import Address, notice
-from bot.store import Store
+from bot.store import Address, Store
 from bot.store.database import now
 from bot.store.filing import Where, file
+from bot.store.notices import notice
 from bot.store.outbox import OutboxMessage
 from bot.store.team import Role
 

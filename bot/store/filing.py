@@ -1,4 +1,7 @@
-"""A draft becomes a lead: once for each person and flow, recognised when the same person comes another way."""
+"""A draft becomes a lead: once for each person and flow, recognised when the same person comes another way.
+
+And a lead that is asked about again is due again, for who has it.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -101,6 +104,22 @@ def opened_again(store: Store, lead: Lead, contact: Mapping[str, str], at: datet
 def due_today(contact: Mapping[str, str], at: datetime) -> LeadChanges:
     """The next step of who is to be reached today, or on the first working day."""
     return {"next_action": how_to_reach(contact), "next_action_on": add_workdays(dutch_day(at), 0)}
+
+
+def ask_for(store: Store, lead: Lead, reason: str, at: datetime) -> Lead:
+    """Put a lead on top of the list, open again if need be, for who has it: the person wants to be helped by somebody.
+
+    `reason` is a code, of ours ("asked") or of a flow's own step.
+    """
+    left = lead.assignee is not None and who_has(store, lead) is None
+    over = lead.status.closed or left
+    values = opened_again(store, lead, lead.contact, at) if over else due_today(lead.contact, at)
+    changed = store.leads.change(lead.id, "person", "handed over", {"reason": reason}, at=at, **values)
+    if lead.status.closed:
+        store.leads.event(lead.id, "person", "reopened", {}, at, changed.change)
+    elif left:
+        store.leads.event(lead.id, "bot", "released", {}, at, changed.change)
+    return changed
 
 
 def _share_contact(store: Store, lead: Lead, at: datetime) -> None:

@@ -47,7 +47,6 @@ from bot.store.notices import ASKED_AGAIN, NEEDS_A_PERSON, notice, who_hears
 from bot.store.outbox import OutboxMessage
 from bot.store.referrals import kept_source
 from bot.text import fill, fill_paragraph, say_date
-from bot.workdays import add_workdays, dutch_day
 
 __all__ = ["Address", "Conversations", "Outgoing", "Reply", "Request", "UpdateOutcome"]
 
@@ -87,10 +86,16 @@ class Conversations:
     """Turns for everyone, on every channel. `now` gives the time, with a zone."""
 
     def __init__(self, store: Store, compiled: Compiled, now: Callable[[], datetime]) -> None:
-        self.store, self.compiled, self.now = store, compiled, now
+        self.store, self.now = store, now
+        self.use(compiled)
         self._tidied: datetime | None = None
         self.content_trouble: str | None = None
         self.clock_trouble: str | None = None
+
+    def use(self, compiled: Compiled) -> None:
+        """Go on with this content, from the next turn on."""
+        self.compiled = compiled
+        self.store.use(compiled)
 
     @property
     def trouble(self) -> str | None:
@@ -306,7 +311,8 @@ class _Group:
             self._set_reference(person, named)
         if any(told):
             return None
-        day = say_date(add_workdays(dutch_day(self.at), 0), language)
+        calendar = self.compiled.content.country.calendar
+        day = say_date(calendar.add_workdays(calendar.day(self.at), 0), language)
         return fill(sentences[Sentence.ON_THE_LIST][language], {"reference": named, "day": day})
 
     def _ask_for(self, lead: Lead, reason: str) -> bool:

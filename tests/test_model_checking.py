@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from libraries import ROOT, flows_in, library_with, real_library
+from libraries import ROOT, flows_in, library_with, netherlands, real_library
 
-from bot.authoring.conversation import MOMENT, run
+from bot.authoring.conversation import run, usual_moment
 from bot.authoring.coverage import Coverage
 from bot.authoring.flow_diff import read_side
 from bot.authoring.mermaid import mermaid
@@ -15,6 +15,7 @@ from bot.engine.events import Said, Started
 
 pytestmark = pytest.mark.slow
 
+MOMENT = usual_moment(netherlands())
 TRAP = """\
 id: intake
 version: 1

@@ -91,8 +91,10 @@ def test_what_may_not_be_kept_is_that_of_the_content_in_use_whatever_is_on_disk(
 ) -> None:
     conversations, reloader = running
     assert conversations.store.private is conversations.compiled.private
+    assert conversations.store.country is conversations.compiled.content.country
     flow.write_text(FLOW.replace("Hoe oud ben je?", "Wat is je leeftijd?"), encoding="utf-8")
     assert reloader.look()
     (flow.parents[1] / "knowledge" / "country.yaml").write_text("nothing: true", encoding="utf-8")
     assert not reloader.look()
     assert conversations.store.private is conversations.compiled.private
+    assert conversations.store.country is conversations.compiled.content.country

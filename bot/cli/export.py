@@ -52,7 +52,6 @@ def export(
     """Leads as a file for Excel, a CRM, AFAS, a program or a calendar; its name is printed."""
     from bot.errors import BotError
     from bot.staff import export as exporting
-    from bot.staff.cells import local
     from bot.staff.labels import Labels
 
     profile = profile or exporting.of_format(kind_of_file or "xlsx")
@@ -71,7 +70,7 @@ def export(
             click.echo(f"  {column.title}: {column.meaning}".rstrip(": "))
         return
     if since_last and not seen.count:
-        since = f" sinds je vorige export van {local(seen.previous):%d-%m-%Y %H:%M}" if seen.previous else ""
+        since = f" sinds je vorige export van {desk.locale.moment(seen.previous)}" if seen.previous else ""
         click.echo(f"Er is niets nieuws{since}. Er is geen bestand gemaakt.", err=True)
         return
     unseen = not sys.stderr.isatty()
@@ -81,8 +80,8 @@ def export(
         click.echo(warning, err=True)
     if len(made.warnings) > MOST_WARNINGS:
         click.echo(f"... en nog {len(made.warnings) - MOST_WARNINGS} keer", err=True)
-    gone_on = local(made.record.expires_at)
-    click.echo(f"{made.record.rows} leads. Het bestand wordt gewist op {gone_on:%d-%m-%Y}.", err=True)
+    gone_on = desk.locale.day(made.record.expires_at)
+    click.echo(f"{made.record.rows} leads. Het bestand wordt gewist op {gone_on}.", err=True)
     click.echo(str(made.file))
 
 
@@ -90,7 +89,6 @@ def export(
 @click.pass_obj
 def exports(name: str | None) -> None:
     """Which files were made, by whom and why."""
-    from bot.staff.cells import local
     from bot.store.team import Role
 
     desk = open_desk(name)
@@ -98,5 +96,5 @@ def exports(name: str | None) -> None:
     rows: list[tuple[str, ...]] = [("gemaakt", "door", "leads", "bestand", "", "waarom")]
     for made in desk.store.exports.all():
         gone = "gewist" if made.removed_at else ""
-        rows.append((f"{local(made.at):%d-%m-%Y %H:%M}", made.staff, str(made.rows), made.file, gone, made.reason))
+        rows.append((desk.locale.moment(made.at), made.staff, str(made.rows), made.file, gone, made.reason))
     say_table(rows)

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.cli.export import export, exports
-from bot.cli.staff_options import DAY, agreed, open_desk, open_labels, say_table, to_filter, with_filters
+from bot.cli.staff_options import DAY, agreed, open_desk, open_labels, open_locale, say_table, to_filter, with_filters
 from bot.errors import BotError
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.staff.desk import Desk
+    from bot.staff.locale import Locale
     from bot.store.lead_model import Lead
 
 REASONS = ("aangemeld_voor_opleiding", "regeling_aangevraagd", "doorverwezen", "geen_gehoor", "zelf_verder", "dubbel")
@@ -48,7 +50,7 @@ class Leads(click.Group):
         try:
             return super().invoke(ctx)
         except DeskError as error:
-            raise BotError(say(error, IN_WORDS)) from None
+            raise BotError(say(error, IN_WORDS, open_locale())) from None
         except click.NoSuchOption as error:
             if error.option_name != "--as":
                 raise
@@ -88,19 +90,19 @@ def list_leads(name: str | None, /, closed: bool, limit: int | None, as_json: bo
         click.echo("Er zijn geen leads die hierbij passen.", err=True)
         return
     head = ("nummer", "status", "naam", "sector", "gemeente", "adviseur", "volgende stap", "binnen")
-    say_table([head, *map(_row, found)])
+    say_table([head, *(_row(lead, desk.locale) for lead in found)])
 
 
-def _row(lead: Lead) -> tuple[str, ...]:
-    from bot.staff.cells import clean, local
+def _row(lead: Lead, locale: Locale) -> tuple[str, ...]:
+    from bot.staff.cells import clean
     from bot.store.code_labels import word
 
-    day = f"{lead.next_action_on:%d-%m-%Y}" if lead.next_action_on else ""
+    day = locale.day(lead.next_action_on) if lead.next_action_on else ""
     texts = (lead.name, lead.sector, lead.place, lead.assignee, f"{word(lead.next_action)} {day}")
     name, sector, place, assignee, action = (clean(text or "").replace("\n", " ")[:40] for text in texts)
     remarks = ", ".join(filter(None, (None if lead.complete else "half", lead.only_by)))
     status = f"{word(lead.status)} ({remarks})" if remarks else word(lead.status)
-    return lead.reference, status, name, sector, place, assignee, action, f"{local(lead.created_at):%d-%m-%Y}"
+    return lead.reference, status, name, sector, place, assignee, action, locale.day(lead.created_at)
 
 
 def _brief(lead: Lead) -> dict[str, Any]:
@@ -123,17 +125,16 @@ def show(name: str | None, reference: str) -> None:
     from bot.staff.overview import overview
 
     desk = open_desk(name)
-    for line in overview(desk.open(reference), open_labels(desk.store.settings) or Labels()):
+    for line in overview(desk.open(reference), open_labels(desk.store.settings) or Labels(), desk.locale):
         click.echo(line)
 
 
 # ------------------------------------------------------------------ working
-def _say(lead: Lead) -> None:
+def _say(desk: Desk, lead: Lead) -> None:
     from bot.store.code_labels import word
 
-    action = (
-        f", volgende stap: {word(lead.next_action)} op {lead.next_action_on:%d-%m-%Y}" if lead.next_action_on else ""
-    )
+    day = desk.locale.day(lead.next_action_on) if lead.next_action_on else None
+    action = f", volgende stap: {word(lead.next_action)} op {day}" if day else ""
     click.echo(f"{lead.reference}: {word(lead.status)}{action}")
 
 
@@ -142,7 +143,8 @@ def _say(lead: Lead) -> None:
 @click.pass_obj
 def claim(name: str | None, reference: str) -> None:
     """Take a lead. When somebody was first, you hear who."""
-    _say(open_desk(name).claim(reference))
+    desk = open_desk(name)
+    _say(desk, desk.claim(reference))
 
 
 @leads.command()
@@ -150,7 +152,8 @@ def claim(name: str | None, reference: str) -> None:
 @click.pass_obj
 def release(name: str | None, reference: str) -> None:
     """Put a lead back, for somebody else to take; opens one that was closed."""
-    _say(open_desk(name).release(reference))
+    desk = open_desk(name)
+    _say(desk, desk.release(reference))
 
 
 @leads.command()
@@ -159,7 +162,8 @@ def release(name: str | None, reference: str) -> None:
 @click.pass_obj
 def note(name: str | None, reference: str, text: str) -> None:
     """Add a note. Never about health, and no BSN."""
-    _say(open_desk(name).note(reference, text))
+    desk = open_desk(name)
+    _say(desk, desk.note(reference, text))
 
 
 @leads.command()
@@ -171,7 +175,8 @@ def attempt(name: str | None, reference: str, outcome: str) -> None:
     from bot.store.code_labels import to_code
     from bot.store.lead_model import AttemptOutcome
 
-    _say(open_desk(name).attempt(reference, to_code(AttemptOutcome, outcome)))
+    desk = open_desk(name)
+    _say(desk, desk.attempt(reference, to_code(AttemptOutcome, outcome)))
 
 
 @leads.command()
@@ -181,7 +186,8 @@ def attempt(name: str | None, reference: str, outcome: str) -> None:
 @click.pass_obj
 def snooze(name: str | None, reference: str, until: datetime, action: str | None) -> None:
     """Leave a lead alone until a day."""
-    _say(open_desk(name).snooze(reference, until.date(), action))
+    desk = open_desk(name)
+    _say(desk, desk.snooze(reference, until.date(), action))
 
 
 @leads.command()
@@ -193,7 +199,8 @@ def close(name: str | None, reference: str, reason: str) -> None:
     from bot.store.code_labels import to_code
     from bot.store.lead_model import CloseReason
 
-    _say(open_desk(name).close(reference, to_code(CloseReason, reason)))
+    desk = open_desk(name)
+    _say(desk, desk.close(reference, to_code(CloseReason, reason)))
 
 
 @leads.command()

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.staff.desk import Desk
     from bot.staff.labels import Labels
+    from bot.staff.locale import Locale
     from bot.store import Store
     from bot.store.lead_model import Filter
 
@@ -26,8 +27,9 @@ class Day(click.DateTime):
             return super().convert(value, param, ctx)
         except click.BadParameter:
             from bot.cli.wiring import today
+            from bot.settings import Settings
 
-            soon = today() + timedelta(days=7)
+            soon = today(Settings.read().content_root) + timedelta(days=7)
             self.fail(f"{value!r} is geen datum. Typ bijvoorbeeld {soon} of {soon:%d-%m-%Y}.", param, ctx)
 
 
@@ -41,6 +43,15 @@ def open_store() -> Store:
     store = Store.open(Settings.read())
     click.get_current_context().call_on_close(store.close)
     return store
+
+
+def open_locale() -> Locale:
+    """How to say things to staff, before or without a desk."""
+    from bot.content.load import read_country
+    from bot.settings import Settings
+    from bot.staff.locale import Locale
+
+    return Locale(read_country(Settings.read().content_root))
 
 
 def open_labels(settings: Settings) -> Labels | None:
@@ -93,7 +104,6 @@ def with_filters(command: Any) -> Any:
 def to_filter(desk: Desk, asked: dict[str, Any], *, only_open: bool = False) -> Filter:
     from bot.store.code_labels import to_code
     from bot.store.lead_model import Filter, Status
-    from bot.workdays import dutch_day
 
     since: datetime | None = asked["since"]
     return Filter(
@@ -101,7 +111,7 @@ def to_filter(desk: Desk, asked: dict[str, Any], *, only_open: bool = False) -> 
         kind=asked["kind"],
         assignee=desk.who.name if asked["mine"] else asked["assignee"],
         unassigned=asked["unassigned"],
-        overdue_on=dutch_day(desk.now()) if asked["overdue"] else None,
+        overdue_on=desk.store.calendar.day(desk.now()) if asked["overdue"] else None,
         since=since.date() if since else None,
         source=asked["source"],
         open=only_open and not asked["status"],

@@ -24,11 +24,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def today() -> date:
-    """The day in the Netherlands, wherever the machine stands."""
-    from bot.workdays import dutch_day
+def today(root: Path) -> date:
+    """The day in the country of the content under `root`, wherever the machine stands; in UTC when that is broken."""
+    from bot.content.load import Reader
 
-    return dutch_day(now())
+    return Reader(root).country.calendar.day(now())
 
 
 def open_compiled(settings: Settings) -> Compiled:
@@ -102,9 +102,9 @@ def open_conversations(settings: Settings, compiled: Compiled) -> Conversations:
     from bot.store import Store
 
     store = Store.open(settings)
-    store.private = compiled.private
+    conversations = Conversations(store, compiled, now)
     make_good(store, now())
-    return Conversations(store, compiled, now)
+    return conversations
 
 
 def _code() -> str:

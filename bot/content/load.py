@@ -34,6 +34,7 @@ from bot.content.schema_types import Ids, Report, Shape, Unreadable
 from bot.content.strict_yaml import compose
 from bot.errors import BotError
 from bot.text import Text
+from bot.workdays import has_holidays
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -176,6 +177,14 @@ def ids_in(reader: Reader) -> Ids:
     return {**ids(read_knowledge(reader)), "flow": {flow.id: flow.title.fallback for flow in flows.values()}}
 
 
+def read_country(root: Path) -> Country:
+    """The country of the content under `root`; nothing else is read."""
+    reader = Reader(root)
+    if reader.problems or reader.country is UNKNOWN:
+        raise BrokenContent(reader.problems or [_no_country()])
+    return reader.country
+
+
 def read_words(root: Path) -> tuple[Country, Mapping[str, Language]]:
     """The country of the content under `root`, and the words of languages by code; nothing else is read."""
     reader = Reader(root)
@@ -207,6 +216,13 @@ def _no_country() -> Problem:
     return Problem(at, "nothing says which country and languages these are for", hint, "C013")
 
 
+def unknown_holidays(country: Country) -> Iterator[Problem]:
+    """Not seen by the shape of the file: who knows all holidays of the world is heavy, and not every command asks."""
+    if country.holidays and not has_holidays(country.holidays):
+        message = f"nobody knows the holidays of {country.holidays!r}"
+        yield Problem(country.at, message, "Write 'holidays' as ISO 3166 has it: NL, or DE-BE for a state.", "C020")
+
+
 @_without_collecting
 def read(reader: Reader) -> Content:
     """All content, as far as it can be read; what is wrong is in `reader.problems`."""
@@ -217,6 +233,7 @@ def read(reader: Reader) -> Content:
         reader.problems.append(Problem(at, "the bot has no words of its own", hint, "C008"))
     if reader.country is UNKNOWN and not paths(reader.root, "country"):
         reader.problems.append(_no_country())
+    reader.problems += unknown_holidays(reader.country)
     languages = read_languages(reader)
     knowledge = read_knowledge(reader)
     if not any(problem.severity is Severity.ERROR for problem in reader.problems):

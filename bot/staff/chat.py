@@ -55,7 +55,7 @@ class StaffChat:
         self.store, self.now = store, now
         self._commands: Mapping[str, Callable[[Desk, str, str], str]] = {
             "leads": lambda desk, _, __: _list(desk.queue(Filter(open=True), MOST)),
-            "lead": lambda desk, reference, _: "\n".join(overview(desk.open(reference), labels())),
+            "lead": lambda desk, reference, _: "\n".join(overview(desk.open(reference), labels(), desk.locale)),
             "claim": lambda desk, reference, _: _line(desk.claim(reference)),
             "los": lambda desk, reference, _: _line(desk.release(reference)),
             "notitie": lambda desk, reference, rest: _line(desk.note(reference, rest)),
@@ -86,7 +86,7 @@ class StaffChat:
         try:
             return Message(command(desk, reference.upper(), more.strip()))
         except DeskError as error:
-            return Message(say(error, COMMANDS))
+            return Message(say(error, COMMANDS, desk.locale))
         except BotError as error:
             return Message(str(error))
 
@@ -99,7 +99,7 @@ class StaffChat:
         try:
             lead = desk.claim(reference)
         except DeskError as error:
-            return say(error, COMMANDS), None
+            return say(error, COMMANDS, desk.locale), None
         return f"{lead.reference} is van jou. Typ in ons privégesprek: /lead {lead.reference}", _line(lead)
 
     def _desk(self, address: Address, action: str) -> Desk | None:

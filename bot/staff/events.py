@@ -2,9 +2,9 @@
 
 from datetime import date
 
+from bot.staff.locale import Locale
 from bot.store.code_labels import REASONS, detail_of
 from bot.store.lead_model import EventKind, LeadEvent
-from bot.workdays import AMSTERDAM
 
 EVENTS: dict[EventKind, str] = {
     "filed": "aanvraag ingediend",
@@ -28,17 +28,17 @@ ACTORS = {"person": "persoon", "retention": "bewaartermijn"}
 ON_REQUEST = "asked"  # the usual reason for handing over: the event says it already
 
 
-def say_event(event: LeadEvent) -> str:
+def say_event(event: LeadEvent, locale: Locale) -> str:
     """When, who and what, in a line."""
-    detail = ", ".join(_detail(value) for value in detail_of(event).values() if value != ON_REQUEST)
+    detail = ", ".join(_detail(value, locale) for value in detail_of(event).values() if value != ON_REQUEST)
     actor = ACTORS.get(event.actor, event.actor)
-    return f"{event.at.astimezone(AMSTERDAM):%d-%m-%Y %H:%M} {actor}: {EVENTS[event.kind]}{in_brackets(detail)}"
+    return f"{locale.moment(event.at)} {actor}: {EVENTS[event.kind]}{in_brackets(detail)}"
 
 
-def _detail(value: object) -> str:
+def _detail(value: object, locale: Locale) -> str:
     """A code in words, a day as people write it."""
     try:
-        return f"{date.fromisoformat(str(value)):%d-%m-%Y}"
+        return locale.day(date.fromisoformat(str(value)))
     except ValueError:
         return PURPOSES.get(str(value)) or REASONS.get(str(value)) or str(value).replace("_", " ")
 

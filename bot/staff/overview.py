@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
-from bot.staff.cells import clean, local, national
+from bot.staff.cells import clean
 from bot.staff.desk import Opened
 from bot.staff.events import PURPOSES, in_brackets, say_event
 from bot.staff.labels import LANGUAGES, MONEY, VERDICT, Labels
+from bot.staff.locale import Locale
 from bot.store.code_labels import word, words
 from bot.store.lead_model import Lead, LeadAnswer
 from bot.text import without_notes
@@ -15,39 +16,39 @@ CONTACT = {"name": "Naam", "phone": "Telefoon", "email": "E-mail", "wish": "Wil 
 STEERING = frozenset({"refine"})  # led the conversation, and says nothing of the person
 
 
-def overview(opened: Opened, labels: Labels) -> Iterator[str]:
+def overview(opened: Opened, labels: Labels, locale: Locale) -> Iterator[str]:
     """The lines to show. What a person typed is cleaned: it can move no cursor and colour no terminal."""
     lead = opened.lead
     kind = labels.flows.get(lead.kind, lead.kind)
     yield f"{lead.reference} · {kind} · {words(lead.status)}{in_brackets(words(lead.close_reason))}"
-    yield from _contact(lead)
-    yield from _place_in_work(opened, labels)
+    yield from _contact(lead, locale)
+    yield from _place_in_work(opened, labels, locale)
     yield ""
     yield "Antwoorden"
     for question, answer in lead.answers.items():
         title = labels.questions.get(question) or answer.column or question
         if question not in STEERING:
-            yield f"  {title[:1].upper()}{title[1:]}: {_said(lead, question, answer, labels)}"
+            yield f"  {title[:1].upper()}{title[1:]}: {_said(lead, question, answer, labels, locale)}"
     yield from _fits(lead, labels)
     if opened.details.notes:
         yield ""
         yield "Notities"
         for note in opened.details.notes:
-            yield f"  {local(note.at):%d-%m-%Y %H:%M} {note.author}: {_line(note.text)}"
+            yield f"  {locale.moment(note.at)} {note.author}: {_line(note.text)}"
     yield ""
     yield "Wat er gebeurde"
     for event in opened.details.events:
-        yield f"  {say_event(event)}"
+        yield f"  {say_event(event, locale)}"
 
 
-def _contact(lead: Lead) -> Iterator[str]:
+def _contact(lead: Lead, locale: Locale) -> Iterator[str]:
     for name, value in lead.contact.items():
-        yield f"  {CONTACT.get(name, name)}: {_line(national(value) if name == 'phone' else value)}"
+        yield f"  {CONTACT.get(name, name)}: {_line(locale.phone(value) if name == 'phone' else value)}"
     if lead.only_by:
         yield f"  Heeft de bot geblokkeerd: {lead.only_by}."
 
 
-def _place_in_work(opened: Opened, labels: Labels) -> Iterator[str]:
+def _place_in_work(opened: Opened, labels: Labels, locale: Locale) -> Iterator[str]:
     lead = opened.lead
     sector = labels.sectors.get(lead.sector, lead.sector) if lead.sector else None
     source = f"bron {lead.source}" if lead.source else None
@@ -61,16 +62,16 @@ def _place_in_work(opened: Opened, labels: Labels) -> Iterator[str]:
     if opened.duplicates:
         yield f"  Ook: {', '.join(opened.duplicates)}."
     for consent in opened.details.consents:
-        withdrawn = f", ingetrokken op {local(consent.withdrawn_at):%d-%m-%Y}" if consent.withdrawn_at else ""
+        withdrawn = f", ingetrokken op {locale.day(consent.withdrawn_at)}" if consent.withdrawn_at else ""
         purpose = PURPOSES.get(consent.purpose, consent.purpose)
-        yield f"  Toestemming: {purpose}, op {local(consent.given_at):%d-%m-%Y}{withdrawn}."
+        yield f"  Toestemming: {purpose}, op {locale.day(consent.given_at)}{withdrawn}."
     if lead.assignee:
         yield f"  Adviseur: {lead.assignee}; {lead.attempts} keer gebeld."
     if lead.next_action_on:
-        yield f"  Volgende stap: {_line(word(lead.next_action))} op {lead.next_action_on:%d-%m-%Y}."
+        yield f"  Volgende stap: {_line(word(lead.next_action))} op {locale.day(lead.next_action_on)}."
 
 
-def _said(lead: Lead, question: str, answer: LeadAnswer, labels: Labels) -> str:
+def _said(lead: Lead, question: str, answer: LeadAnswer, labels: Labels, locale: Locale) -> str:
     """An answer in words, with the person's own words behind it when those are others."""
     match labels.answer(lead.kind, question, answer.value):
         case None:
@@ -78,7 +79,7 @@ def _said(lead: Lead, question: str, answer: LeadAnswer, labels: Labels) -> str:
         case bool() as yes:
             shown = "ja" if yes else "nee"
         case date() as day:
-            shown = f"{day:%d-%m-%Y}"
+            shown = locale.day(day)
         case value:
             shown = _line(value)
     said = _line(answer.words or "")

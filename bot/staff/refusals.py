@@ -6,6 +6,7 @@ from datetime import date
 from bot.recognisers.private import Sensitive
 from bot.staff.errors import Code, DeskError
 from bot.staff.events import say_event
+from bot.staff.locale import Locale
 from bot.store.code_labels import word
 from bot.store.lead_model import CloseReason, LeadEvent, Status
 from bot.store.team import Role
@@ -47,25 +48,25 @@ FOUND = {
 }
 
 
-def say(error: DeskError, commands: Mapping[str, str]) -> str:
+def say(error: DeskError, commands: Mapping[str, str], locale: Locale) -> str:
     """The error in words, with the commands of one way in; `{reference}` in a command is that of the error."""
-    data = {name: _said(value) for name, value in error.data.items()}
+    data = {name: _said(value, locale) for name, value in error.data.items()}
     return fill(WORDS[error.code], data | {name: fill(command, data) for name, command in commands.items()})
 
 
-def _said(value: object) -> str:
+def _said(value: object, locale: Locale) -> str:
     match value:
         case Sensitive():
             return FOUND[value]
         case date():
-            return f"{value:%d-%m-%Y}"
+            return locale.day(value)
         case LeadEvent():
-            return f" {say_event(value)}."
+            return f" {say_event(value, locale)}."
         case None:
             return ""
         case Status() | CloseReason() | Role():
             return word(value)
         case list():
-            return "\n  ".join(map(say_event, value))
+            return "\n  ".join(say_event(event, locale) for event in value)
         case _:
             return str(value)

@@ -12,7 +12,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from bot.errors import BotError
-from bot.staff.cells import Cell, local
+from bot.staff.cells import Cell
 from bot.staff.desk import Desk
 from bot.staff.export.columns import Column, cells, columns
 from bot.staff.export.writers import WRITERS, Writer
@@ -84,22 +84,24 @@ def export(desk: Desk, order: Order, progress: Callable[[int, int], object] | No
 
 
 def _export(desk: Desk, order: Order, progress: Callable[[int, int], object] | None) -> Exported:
-    store = desk.store
+    store, locale = desk.store, desk.locale
     with store.snapshot():
         last = _last(desk, order)
         which = _narrowed(order, last)
         total, change = store.leads.count(which), store.leads.last_change()
         chosen = _columns(desk, order, last)
         at = desk.now()  # after the first look: what is in this file came in before it
-        name = f"leads-{order.profile}-{local(at):%Y%m%d-%H%M%S}-{uuid4().hex[:6]}{WRITERS[order.profile].suffix}"
+        name = (
+            f"leads-{order.profile}-{locale.clock(at):%Y%m%d-%H%M%S}-{uuid4().hex[:6]}{WRITERS[order.profile].suffix}"
+        )
         about = [
-            ("Gemaakt op", f"{local(at):%d-%m-%Y %H:%M}"),
+            ("Gemaakt op", locale.moment(at)),
             ("Gemaakt door", desk.who.name),
             ("Alleen nieuw en veranderd", "ja" if order.since_last else "nee"),
             ("Let op", "Dit bestand bevat persoonsgegevens. Wis het als je klaar bent."),
         ]
         with _new_file(store.settings.exports_folder, name) as part:
-            writer: Writer = WRITERS[order.profile](part, chosen, about)  # type: ignore[call-arg]
+            writer: Writer = WRITERS[order.profile](part, chosen, about, locale)  # type: ignore[call-arg]
             try:
                 done = 0
                 for lead, details in store.leads.stream(which, events=writer.events):
@@ -157,6 +159,7 @@ def _columns(desk: Desk, order: Order, last: Export | None) -> tuple[Column, ...
     return columns(
         desk.store.leads.questions(order.which.kind),
         order.labels,
+        desk.locale,
         retired=order.retired,
         people=WRITERS[order.profile].people,
         previous=last.at if last else None,

@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.staff.cells import Cell, clean, local
+from bot.staff.cells import Cell, clean
 from bot.staff.labels import LANGUAGES, MONEY, VERDICT, Labels
+from bot.staff.locale import Locale
 from bot.store.code_labels import word, words
 from bot.store.lead_model import AnswerValue, Details, Lead, ShownOffer
 from bot.text import without_notes
@@ -53,8 +54,11 @@ def _consent(purpose: str) -> Callable[[Lead, Details], Cell]:
     return given
 
 
-def _notes(_: Lead, details: Details) -> str:
-    return "\n".join(f"{local(note.at):%d-%m-%Y} {note.author}: {note.text}" for note in details.notes)
+def _notes(locale: Locale) -> Callable[[Lead, Details], Cell]:
+    def notes(_: Lead, details: Details) -> str:
+        return "\n".join(f"{locale.day(note.at)} {note.author}: {note.text}" for note in details.notes)
+
+    return notes
 
 
 def _action(previous: datetime | None) -> Callable[[Lead, Details], Cell]:
@@ -150,12 +154,20 @@ FIRST = (
     Column("content", "Versie kennis", "", lambda lead, _: str(lead.versions.get("content", ""))[:12]),
 )
 
-# Last, as advisers asked for: it is the widest.
-LAST = (Column("notes", "Notities", "Van de adviseurs.", _notes),)
+
+def _last(locale: Locale) -> tuple[Column, ...]:
+    """Last, as advisers asked for: it is the widest."""
+    return (Column("notes", "Notities", "Van de adviseurs.", _notes(locale)),)
 
 
 def columns(
-    questions: Sequence[str], labels: Labels, *, retired: bool, people: bool, previous: datetime | None = None
+    questions: Sequence[str],
+    labels: Labels,
+    locale: Locale,
+    *,
+    retired: bool,
+    people: bool,
+    previous: datetime | None = None,
 ) -> tuple[Column, ...]:
     """The columns for these questions, in their order, so that a new one never moves another.
 
@@ -163,10 +175,11 @@ def columns(
     codes. `previous` is the moment of the last export like this one: what came in later is new.
     """
     asked = [each for each in questions if retired or each in labels.questions]
-    taken = {column.title for column in (*FIRST, *LAST)}
+    last = _last(locale)
+    taken = {column.title for column in (*FIRST, *last)}
     middle = [_question(question, labels, taken) for question in asked]
     first = (replace(column, of=_action(previous)) if column.key == ACTION else column for column in FIRST)
-    chosen = (*first, *middle, *LAST)
+    chosen = (*first, *middle, *last)
     return tuple(_in_words(column, labels) for column in chosen) if people else chosen
 
 

@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from bot.staff.cells import Cell, international, local, national, without_formula, without_loss
+from bot.staff.cells import Cell, international, without_formula, without_loss
 from bot.staff.export.columns import Column, cells
 from bot.staff.export.xlsx import Xlsx
+from bot.staff.locale import Locale
 from bot.store.code_labels import detail_of, word
 from bot.store.lead_model import Details, Lead
 
@@ -44,8 +45,8 @@ class _Csv:
     delimiter = ","
     yes, no = "true", "false"
 
-    def __init__(self, file: Path, columns: Sequence[Column], about: Sequence[tuple[str, str]]) -> None:
-        self.columns, self.warnings = columns, list[str]()
+    def __init__(self, file: Path, columns: Sequence[Column], about: Sequence[tuple[str, str]], locale: Locale) -> None:
+        self.columns, self.locale, self.warnings = columns, locale, list[str]()
         self.stream = file.open("w", encoding=self.encoding, errors=self.errors, newline="")
         self.rows = csv.writer(self.stream, delimiter=self.delimiter, lineterminator="\r\n")
         self.rows.writerow(self.head(column) for column in columns)
@@ -80,10 +81,10 @@ class _Csv:
         return value if isinstance(value, int) else f"{value}".replace(".", ",")
 
     def day(self, value: date) -> str:
-        return f"{local(value):%d-%m-%Y %H:%M}" if isinstance(value, datetime) else f"{value:%d-%m-%Y}"
+        return self.locale.moment(value) if isinstance(value, datetime) else self.locale.day(value)
 
     def phone(self, value: str) -> str:
-        return national(value)
+        return self.locale.phone(value)
 
 
 class DutchExcel(_Csv):
@@ -140,7 +141,7 @@ class Jsonl:
     people = False
     events = True
 
-    def __init__(self, file: Path, columns: Sequence[Column], about: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, file: Path, columns: Sequence[Column], about: Sequence[tuple[str, str]], locale: Locale) -> None:
         self.warnings = list[str]()
         # "replace": half of a surrogate pair has no bytes in UTF-8.
         self.stream = file.open("w", encoding="utf-8", errors="replace", newline="\n")
@@ -191,14 +192,14 @@ class Ics:
     people = True
     events = False
 
-    def __init__(self, file: Path, columns: Sequence[Column], about: Sequence[tuple[str, str]]) -> None:
-        self.warnings = list[str]()
+    def __init__(self, file: Path, columns: Sequence[Column], about: Sequence[tuple[str, str]], locale: Locale) -> None:
+        self.locale, self.warnings = locale, list[str]()
         self.stream = file.open("w", encoding="utf-8", newline="")
         self._lines("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Overstap//Leads//NL", "CALSCALE:GREGORIAN")
 
     def write(self, lead: Lead, details: Details) -> None:
         gone = lead.erased_at is not None or lead.next_action_on is None
-        day = lead.next_action_on or local(lead.updated_at).date()
+        day = lead.next_action_on or self.locale.country.calendar.day(lead.updated_at)
         self._lines(
             "BEGIN:VEVENT",
             f"UID:{lead.reference}@overstap",

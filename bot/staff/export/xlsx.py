@@ -5,8 +5,9 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.errors import BotError
-from bot.staff.cells import Cell, local, national
+from bot.staff.cells import Cell
 from bot.staff.export.columns import Column, cells
+from bot.staff.locale import Locale
 from bot.staff.workbook import Workbook
 from bot.store.lead_model import Details, Lead
 
@@ -22,8 +23,8 @@ class Xlsx:
     people = True
     events = False
 
-    def __init__(self, file: Path, columns: Sequence[Column], about: Sequence[tuple[str, str]]) -> None:
-        self.columns, self.about, self.warnings = columns, about, list[str]()
+    def __init__(self, file: Path, columns: Sequence[Column], about: Sequence[tuple[str, str]], locale: Locale) -> None:
+        self.columns, self.about, self.locale, self.warnings = columns, about, locale, list[str]()
         self.book = Workbook(file, [column.title for column in columns])
         self.rows = 0
 
@@ -37,11 +38,11 @@ class Xlsx:
     def _cell(self, column: Column, value: Cell, lead: Lead) -> Cell:
         match value:
             case str():
-                return self._text(national(value) if column.is_phone else value, column, lead)
+                return self._text(self.locale.phone(value) if column.is_phone else value, column, lead)
             case bool():
                 return "ja" if value else "nee"
             case datetime():
-                return local(value)
+                return self.locale.clock(value)
             case _:
                 return value
 

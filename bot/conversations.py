@@ -18,6 +18,7 @@ from bot.compiled import Compiled
 from bot.content.flow import Vocabulary
 from bot.content.knowledge import FactRole
 from bot.content.sentence_keys import Sentence
+from bot.content.staff_sentences import StaffSentence
 from bot.engine import advance
 from bot.engine.effects import (
     Effect,
@@ -38,12 +39,11 @@ from bot.privacy.erasure import Scope, erase, erase_lead, record_tombstone
 from bot.privacy.report import show
 from bot.privacy.retention import Retention
 from bot.store import Address, Outgoing, Store
-from bot.store.code_labels import REASONS
 from bot.store.conversations import Conversation
 from bot.store.filing import Where, ask_for, file
 from bot.store.inbox import Received, UpdateKey
 from bot.store.lead_model import CloseReason, Lead
-from bot.store.notices import ASKED_AGAIN, NEEDS_A_PERSON, notice, who_hears
+from bot.store.notices import notice, who_hears, why_asked
 from bot.store.outbox import OutboxMessage
 from bot.store.referrals import kept_source
 from bot.text import fill, fill_paragraph, say_date
@@ -144,6 +144,7 @@ class _Group:
         self.ahead = ahead  # the clock, perhaps: then nobody was silent for as long as it seems
         self.people: dict[Address, Conversation] = {}
         self.letters: list[OutboxMessage] = []
+        self.words = compiled.content.staff_language.staff_words
         self.news: dict[int, list[str]] = {}  # of the leads of one turn, for the advisers: what happened, by their id
 
     def run(self, requests: Sequence[Request]) -> list[Reply]:
@@ -277,7 +278,8 @@ class _Group:
         filed = file(self.store, person.id, person.address.channel, draft, where, content=version, at=self.at)
         self._set_reference(person, filed.lead.reference)
         if filed.new or filed.reopened:
-            self.news.setdefault(filed.lead.id, []).extend([ASKED_AGAIN] if filed.reopened else [])
+            again = [self.words.say(StaffSentence.ASKED_AGAIN)] if filed.reopened else []
+            self.news.setdefault(filed.lead.id, []).extend(again)
 
     def _withdraw(self, person: Conversation, purpose: str) -> None:
         """A withdrawal takes effect at once: without "contact" no adviser may keep anything."""
@@ -317,13 +319,13 @@ class _Group:
 
     def _ask_for(self, lead: Lead, reason: str) -> bool:
         """Put a lead on top of the list; False when nobody can be told."""
-        self.news.setdefault(lead.id, []).append(REASONS.get(reason, NEEDS_A_PERSON))
+        self.news.setdefault(lead.id, []).append(why_asked(reason, self.words))
         return who_hears(self.store, ask_for(self.store, lead, reason, self.at)) is not None
 
     def _tell(self, lead: Lead, happened: Sequence[str]) -> None:
         usual = self.compiled.content.country.first_flow
         if where := who_hears(self.store, lead):
-            self.letters.append(OutboxMessage(None, where, notice(lead, usual, *dict.fromkeys(happened))))
+            self.letters.append(OutboxMessage(None, where, notice(lead, self.words, usual, *dict.fromkeys(happened))))
 
     def _set_reference(self, person: Conversation, reference: str | None) -> None:
         now = self.people[person.address]

@@ -9,10 +9,11 @@ from bot.cli.wiring import open_compiled
 from bot.compiled import Compiled
 from bot.content.country import Country
 from bot.content.flow import Flow
-from bot.content.language import Language, together
-from bot.content.load import Reader, read_flows, read_languages
+from bot.content.language import Language, of_staff, together
+from bot.content.load import Reader, read_flows, read_languages, read_words
 from bot.content.problems import BrokenContent
 from bot.settings import Settings
+from bot.staff.locale import Locale
 
 ROOT = Path(__file__).parent.parent
 CONTENT = {"CONTENT_DIR": str(ROOT)}
@@ -23,6 +24,13 @@ CONTENT = {"CONTENT_DIR": str(ROOT)}
 def netherlands() -> Country:
     """The real country, for folders that hold flows and knowledge alone."""
     return Reader(ROOT).country
+
+
+@cache
+def locale_in(root: Path = ROOT) -> Locale:
+    """How staff read things by the content in a folder."""
+    country, languages = read_words(root)
+    return Locale(country, of_staff(country, languages))
 
 
 def words_of(reader: Reader) -> Language:

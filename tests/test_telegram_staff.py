@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 from fakeapi import FakeTelegram, Received
+from libraries import locale_in
 from stores import draft
 from telegrams import real, running
 
@@ -22,7 +23,9 @@ def a_lead(store: Store) -> str:
     with store.transaction():
         (person,) = store.conversations.load([Address("telegram", "99")])
         lead = file(store, person.id, "telegram", draft(), Where("zorg", "Zwolle"), content="1", at=now()).lead
-        store.outbox.queue([OutboxMessage(None, Address("telegram", str(GROUP)), notice(lead, "intake"))])
+        store.outbox.queue(
+            [OutboxMessage(None, Address("telegram", str(GROUP)), notice(lead, locale_in().words, "intake"))]
+        )
     return lead.reference
 
 

@@ -85,7 +85,7 @@ class Country:
 
     @property
     def fallback(self) -> str:
-        """The language of who speaks none of ours, and of what is said to staff."""
+        """The language of who speaks none of ours."""
         return self.languages[0]
 
     @property

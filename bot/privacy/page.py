@@ -11,7 +11,6 @@ from bot.content.knowledge import FactRole
 from bot.content.limits import as_mapping
 from bot.content.sentence_keys import Sentence
 from bot.engine.state import GIVEN_UP, LIMITS
-from bot.store.code_labels import word
 from bot.store.conversations import Conversation
 from bot.store.lead_model import Details, Lead
 from bot.text import fill, say_date
@@ -87,7 +86,8 @@ class Page:
         if lead.assignee:
             yield f"- {self.say(Sentence.KEPT_ADVISER, name=lead.assignee)}"
         if lead.next_action_on:
-            yield f"- {self.say(Sentence.KEPT_NEXT, step=word(lead.next_action), date=self._day(lead.next_action_on))}"
+            step = self.compiled.content.staff_words(self.language).word(lead.next_action)
+            yield f"- {self.say(Sentence.KEPT_NEXT, step=step, date=self._day(lead.next_action_on))}"
         for name, value in lead.contact.items():
             yield f"- {self._contact(name, value)}"
         fact_of_limits = self.compiled.content.knowledge.fact_of(FactRole.LIMITS)

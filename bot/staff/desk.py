@@ -16,7 +16,6 @@ from bot.staff.cells import clean
 from bot.staff.errors import Changed, Code, DeskError, Refused
 from bot.staff.locale import Locale
 from bot.store import Store
-from bot.store.code_labels import to_code
 from bot.store.lead_model import (
     AttemptOutcome,
     CloseReason,
@@ -58,7 +57,7 @@ class Desk:
     @property
     def locale(self) -> Locale:
         """How to say things to them."""
-        return Locale(self.store.country)
+        return Locale.of(self.store)
 
     # ------------------------------------------------------------------ looking
     def queue(self, which: Filter, limit: int | None = None) -> list[Lead]:
@@ -155,7 +154,7 @@ class Desk:
             day = self.store.calendar.add_workdays(until, 0)
             if day >= (last := last_day(self.store, lead, self.now())):
                 raise DeskError(Code.AFTER_TERM, reference=lead.reference, day=last)
-            step = _our_step(action) if action else how_to_reach(lead.contact)
+            step = self._our_step(action) if action else how_to_reach(lead.contact)
             values: LeadChanges = {"next_action": step, "next_action_on": day}
             return self._change(lead, "snoozed", {"until": day.isoformat()}, **values)
 
@@ -285,10 +284,9 @@ class Desk:
         if found := self.store.private.find(text):
             raise DeskError(Code.NOT_KEPT, found=found)
 
-
-def _our_step(action: str) -> str:
-    """The code of a next step that is one of ours; any other as it is."""
-    try:
-        return to_code(NextStep, action)
-    except ValueError:
-        return action
+    def _our_step(self, action: str) -> str:
+        """The code of a next step that is one of ours; any other as it is."""
+        try:
+            return self.locale.words.to_code(NextStep, action)
+        except ValueError:
+            return action

@@ -1,12 +1,17 @@
-"""How staff read things: by which clock, and with which phone numbers."""
+"""How staff read things: in whose words, by which clock, and with which phone numbers."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Self
 
 import phonenumbers
 
 from bot.content.country import Country
+from bot.content.language import Language
+from bot.content.staff_sentences import StaffSentence
+from bot.content.staff_words import StaffWords
+from bot.store import Store
 
 
 @dataclass(frozen=True)
@@ -14,14 +19,34 @@ class Locale:
     """What differs from place to place in a list, a file or a message for staff."""
 
     country: Country
+    language: Language
+
+    @classmethod
+    def of(cls, store: Store) -> Self:
+        return cls(store.country, store.staff_language)
+
+    @cached_property
+    def words(self) -> StaffWords:
+        return self.language.staff_words
+
+    def say(self, sentence: StaffSentence, **values: object) -> str:
+        return self.words.say(sentence, **values)
+
+    def say_bool(self, yes: bool) -> str:
+        return self.say(StaffSentence.YES if yes else StaffSentence.NO)
 
     def clock(self, moment: datetime) -> datetime:
         """A moment as the clock there shows it, without a zone: a spreadsheet knows none."""
         return self.country.calendar.local(moment).replace(tzinfo=None, microsecond=0)
 
     def day(self, day: date) -> str:
-        """A day, or the day of a moment: "31-12-2026"."""
-        return f"{self.clock(day) if isinstance(day, datetime) else day:%d-%m-%Y}"
+        """A day, or the day of a moment, as they write it: "31-12-2026"."""
+        return (self.clock(day) if isinstance(day, datetime) else day).strftime(self.day_format)
+
+    @cached_property
+    def day_format(self) -> str:
+        """The same for `strftime`."""
+        return self.words.day.replace("dd", "%d").replace("mm", "%m").replace("yyyy", "%Y")
 
     def moment(self, moment: datetime) -> str:
         return f"{self.day(moment)} {self.clock(moment):%H:%M}"

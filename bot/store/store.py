@@ -1,26 +1,32 @@
 """The database with its parts, each of which keeps one kind of thing."""
 
+from __future__ import annotations
+
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine
-
-from bot.compiled import Compiled
-from bot.content.country import Country
-from bot.content.load import read_country, read_words
+from bot.content.load import read_country, read_staff_language, read_words
 from bot.recognisers.private import Private
-from bot.settings import Settings
 from bot.store.audit import Audit
 from bot.store.clock_guard import Clock
 from bot.store.conversations import StoredConversations
 from bot.store.database import Database
-from bot.store.encryption import Keys
 from bot.store.exports import Exports
 from bot.store.inbox import Inbox
 from bot.store.lead_views import LeadViews
 from bot.store.leads import Leads
 from bot.store.outbox import Outbox
 from bot.store.team import Team
-from bot.workdays import Calendar
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from bot.compiled import Compiled
+    from bot.content.country import Country
+    from bot.content.language import Language
+    from bot.settings import Settings
+    from bot.store.encryption import Keys
+    from bot.workdays import Calendar
 
 
 class Store(Database):
@@ -44,6 +50,7 @@ class Store(Database):
         So a file that an editor breaks while the bot runs stops no lead.
         """
         self.country, self.private = compiled.content.country, compiled.private
+        self.staff_language = compiled.content.staff_language
 
     @cached_property
     def country(self) -> Country:
@@ -54,6 +61,11 @@ class Store(Database):
     def private(self) -> Private:
         """What we may keep of nobody, as the content says it."""
         return Private(*read_words(self.settings.content_root))
+
+    @cached_property
+    def staff_language(self) -> Language:
+        """The words of staff, for who says something to them: what is kept is codes."""
+        return read_staff_language(self.settings.content_root)
 
     @property
     def calendar(self) -> Calendar:

@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from bot.content.staff_sentences import StaffSentence
 from bot.staff.cells import Cell, international, without_formula, without_loss
+from bot.staff.events import detail_of
 from bot.staff.export.columns import Column, cells
 from bot.staff.export.xlsx import Xlsx
 from bot.staff.locale import Locale
-from bot.store.code_labels import detail_of, word
 from bot.store.lead_model import Details, Lead
 
 SCHEMA = 1  # of a line of JSON; goes up when a name in it changes or goes
@@ -43,7 +44,6 @@ class _Csv:
     encoding = "utf-8"
     errors = "strict"
     delimiter = ","
-    yes, no = "true", "false"
 
     def __init__(self, file: Path, columns: Sequence[Column], about: Sequence[tuple[str, str]], locale: Locale) -> None:
         self.columns, self.locale, self.warnings = columns, locale, list[str]()
@@ -60,7 +60,7 @@ class _Csv:
             case None:
                 return ""
             case bool():
-                return self.yes if value else self.no
+                return self.truth(value)
             case int() | float():
                 return self.number(value)
             case datetime() | date():
@@ -77,6 +77,9 @@ class _Csv:
     def text(self, value: str, column: Column, lead: Lead) -> str:
         return without_loss(value)
 
+    def truth(self, value: bool) -> str:
+        return self.locale.say_bool(value)
+
     def number(self, value: float) -> str | int | float:
         return value if isinstance(value, int) else f"{value}".replace(".", ",")
 
@@ -92,7 +95,6 @@ class DutchExcel(_Csv):
 
     encoding = "utf-8-sig"
     delimiter = ";"
-    yes, no = "ja", "nee"
 
 
 class Crm(_Csv):
@@ -106,6 +108,9 @@ class Crm(_Csv):
     def text(self, value: str, column: Column, lead: Lead) -> str:
         # No guard for digits: a CRM reads text as text, and an apostrophe would end up in its records.
         return value if column.is_phone else without_formula(value)
+
+    def truth(self, value: bool) -> str:
+        return "true" if value else "false"
 
     def number(self, value: float) -> str | int | float:
         return value
@@ -123,13 +128,16 @@ class Afas(_Csv):
     encoding = "cp1252"
     errors = "replace"
     delimiter = ";"
-    yes, no = "ja", "nee"
 
     def text(self, value: str, column: Column, lead: Lead) -> str:
         if value.encode(self.encoding, "ignore").decode(self.encoding) != value:
             lost = sorted({character for character in value if not character.encode(self.encoding, "ignore")})
             codes = " ".join(f"U+{ord(character):04X}" for character in lost)
-            self.warnings.append(f"{lead.reference}, {column.title}: niet te schrijven: {codes}")
+            self.warnings.append(
+                self.locale.say(
+                    StaffSentence.CELL_NOT_WRITTEN, reference=lead.reference, column=column.title, characters=codes
+                )
+            )
         # Line breaks end a record in an ASCII import.
         return without_formula(value.replace("\n", " / "))
 
@@ -142,16 +150,16 @@ class Jsonl:
     events = True
 
     def __init__(self, file: Path, columns: Sequence[Column], about: Sequence[tuple[str, str]], locale: Locale) -> None:
-        self.warnings = list[str]()
+        self.words, self.warnings = locale.words, list[str]()
         # "replace": half of a surrogate pair has no bytes in UTF-8.
         self.stream = file.open("w", encoding="utf-8", errors="replace", newline="\n")
 
     def write(self, lead: Lead, details: Details) -> None:
         action = "delete" if lead.erased_at else "upsert"
         fields = _of(lead, _PUBLIC) | {
-            "status": word(lead.status),
-            "close_reason": word(lead.close_reason) or None,
-            "next_action": word(lead.next_action) or None,
+            "status": self.words.word(lead.status),
+            "close_reason": self.words.word(lead.close_reason) or None,
+            "next_action": self.words.word(lead.next_action) or None,
             "answers": {
                 name: {"value": each.value, "said": each.words, "column": each.column}
                 for name, each in lead.answers.items()
@@ -159,7 +167,9 @@ class Jsonl:
             "advice": lead.advice and lead.advice.json,
         }
         around = {name: [_of(each, each.__slots__) for each in getattr(details, name)] for name in Details.__slots__}
-        around["events"] = [{**_of(each, each.__slots__), "detail": detail_of(each)} for each in details.events]
+        around["events"] = [
+            {**_of(each, each.__slots__), "detail": detail_of(each, self.words)} for each in details.events
+        ]
         whole = {"schema": SCHEMA, "external_id": lead.reference, "action": action, **fields, **around}
         self.stream.write(json.dumps(whole, ensure_ascii=False, default=_json, separators=(",", ":")) + "\n")
 

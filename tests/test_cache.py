@@ -3,7 +3,6 @@
 import resource
 from pathlib import Path
 
-import pytest
 from libraries import real_library
 
 from bot.cli import cache
@@ -24,13 +23,13 @@ def test_what_was_written_answers_as_before(tmp_path: Path):
     assert [each.name for each in tmp_path.iterdir()] == [file.name]
 
 
-@pytest.mark.parametrize("kept", [0.0, 0.0001, 0.5, 0.9])
-def test_half_a_file_is_none(tmp_path: Path, kept: float):
+def test_half_a_file_is_none(tmp_path: Path):
     file = tmp_path / "compiled-1.pickle"
     cache.write(file, real_library())
     whole = file.read_bytes()
-    file.write_bytes(whole[: int(kept * len(whole))])
-    assert cache.read(file) is None
+    for kept in (0.9, 0.5, 0.0001, 0.0):
+        file.write_bytes(whole[: int(kept * len(whole))])
+        assert cache.read(file) is None, kept
 
 
 def test_a_full_disk_costs_the_cache_and_leaves_nothing(tmp_path: Path):

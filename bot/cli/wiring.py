@@ -44,19 +44,19 @@ def open_compiled(settings: Settings) -> Compiled:
     if compiled is None:
         if sys.stderr.isatty():
             click.echo("Learning what flows/ and knowledge/ say. This takes some seconds, once.", err=True)
-        build_apart(settings)
+        build_apart(settings, path)
         compiled = cache.read(path)
     return compiled or _build(settings)
 
 
-def build_apart(settings: Settings) -> None:
-    """Compile the content in another process, and leave it in the cache. Raises BotError when the content is broken."""
+def build_apart(settings: Settings, path: Path) -> None:
+    """Compile the content in another process, and leave it at `path`. Raises BotError when the content is broken."""
     from multiprocessing import get_context
 
     context = get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
     # A daemon: a bot that has to stop does not wait for it.
-    process = context.Process(target=_fill_cache, args=(settings, sender), daemon=True)
+    process = context.Process(target=_fill_cache, args=(settings, path, sender), daemon=True)
     process.start()
     sender.close()
     try:
@@ -68,12 +68,12 @@ def build_apart(settings: Settings) -> None:
         raise BotError(trouble)
 
 
-def _fill_cache(settings: Settings, sender: Connection) -> None:
+def _fill_cache(settings: Settings, path: Path, sender: Connection) -> None:
     """What is wrong goes over the pipe as text, because not every error can cross to another process."""
     from bot.cli import cache
 
     try:
-        cache.write(_cache_file(settings), _build(settings))
+        cache.write(path, _build(settings))
     except BotError as error:
         sender.send(str(error))
     else:

@@ -38,6 +38,7 @@ def test_the_folder_has_no_error_and_no_warning_but_of_languages_that_no_native_
     assert [str(one) for one in found if one.code != "C016"] == []
 
 
+@pytest.mark.slow  # it compiles a content of its own, which takes seconds
 def test_it_shows_its_own_programme_and_files_a_lead(folder: Path) -> None:
     person = Rehearsal(Compiled.of(load(folder)), usual_moment(netherlands()))
     person.take(Started(None, "nl"))

@@ -27,6 +27,11 @@ setup: .venv/.ready ## Prepare .venv, and nothing else
 run: setup ## The bot: on Telegram when TELEGRAM_BOT_TOKEN is set, else in this terminal
 	@$(BIN)/overstap run
 
+# What Python and pytest made of the sources is kept, also where the environment says not to: in .venv, beside nobody's
+# files. Making it anew takes seconds of every run.
+test quick coverage: export PYTHONDONTWRITEBYTECODE =
+test quick coverage: export PYTHONPYCACHEPREFIX = $(CURDIR)/.venv/cache/python
+
 test: setup .venv/.tools ## All tests
 	@$(BIN)/python -m pytest
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from statistics import mean, median
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import yaml
 
@@ -23,11 +24,10 @@ from bot.content.conditions import Value
 from bot.content.flow import Collect
 from bot.engine.buttons import AnswerButton
 from bot.engine.events import Event, Pressed, Said, Started
-from bot.workdays import AMSTERDAM
 
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT.parent / "shared" / "gold" / "personas.yaml"
-ON = datetime(2026, 11, 21, 12, tzinfo=AMSTERDAM)
+ON = datetime(2026, 11, 21, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))
 MOST = 40  # messages; a person who needs more is stuck
 
 

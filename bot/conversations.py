@@ -18,14 +18,13 @@ from bot.compiled import Compiled
 from bot.content.flow import Vocabulary
 from bot.content.knowledge import FactRole
 from bot.content.sentence_keys import Sentence
+from bot.content.staff_sentences import StaffSentence
 from bot.engine import advance
 from bot.engine.effects import (
-    Button,
     Effect,
     FileLead,
     Forget,
     HandOver,
-    Keyboard,
     LeadDraft,
     Message,
     NoteUnansweredQuestion,
@@ -40,21 +39,18 @@ from bot.privacy.erasure import Scope, erase, erase_lead, record_tombstone
 from bot.privacy.report import show
 from bot.privacy.retention import Retention
 from bot.store import Address, Outgoing, Store
-from bot.store.code_labels import REASONS, word
 from bot.store.conversations import Conversation
-from bot.store.filing import Where, due_today, file, opened_again, who_has
+from bot.store.filing import Where, ask_for, file
 from bot.store.inbox import Received, UpdateKey
 from bot.store.lead_model import CloseReason, Lead
+from bot.store.notices import notice, who_hears, why_asked
 from bot.store.outbox import OutboxMessage
 from bot.store.referrals import kept_source
 from bot.text import fill, fill_paragraph, say_date
-from bot.workdays import add_workdays, dutch_day
 
 __all__ = ["Address", "Conversations", "Outgoing", "Reply", "Request", "UpdateOutcome"]
 
 TIDY_EVERY = timedelta(hours=1)
-ASKED_AGAIN = "opnieuw ingediend"  # in a line for the advisers, as `REASONS` are
-NEEDS_A_PERSON = "heeft een mens nodig"
 
 log = logging.getLogger(__name__)
 
@@ -90,10 +86,16 @@ class Conversations:
     """Turns for everyone, on every channel. `now` gives the time, with a zone."""
 
     def __init__(self, store: Store, compiled: Compiled, now: Callable[[], datetime]) -> None:
-        self.store, self.compiled, self.now = store, compiled, now
+        self.store, self.now = store, now
+        self.use(compiled)
         self._tidied: datetime | None = None
         self.content_trouble: str | None = None
         self.clock_trouble: str | None = None
+
+    def use(self, compiled: Compiled) -> None:
+        """Go on with this content, from the next turn on."""
+        self.compiled = compiled
+        self.store.use(compiled)
 
     @property
     def trouble(self) -> str | None:
@@ -142,6 +144,7 @@ class _Group:
         self.ahead = ahead  # the clock, perhaps: then nobody was silent for as long as it seems
         self.people: dict[Address, Conversation] = {}
         self.letters: list[OutboxMessage] = []
+        self.words = compiled.content.staff_language.staff_words
         self.news: dict[int, list[str]] = {}  # of the leads of one turn, for the advisers: what happened, by their id
 
     def run(self, requests: Sequence[Request]) -> list[Reply]:
@@ -275,7 +278,8 @@ class _Group:
         filed = file(self.store, person.id, person.address.channel, draft, where, content=version, at=self.at)
         self._set_reference(person, filed.lead.reference)
         if filed.new or filed.reopened:
-            self.news.setdefault(filed.lead.id, []).extend([ASKED_AGAIN] if filed.reopened else [])
+            again = [self.words.say(StaffSentence.ASKED_AGAIN)] if filed.reopened else []
+            self.news.setdefault(filed.lead.id, []).extend(again)
 
     def _withdraw(self, person: Conversation, purpose: str) -> None:
         """A withdrawal takes effect at once: without "contact" no adviser may keep anything."""
@@ -309,47 +313,23 @@ class _Group:
             self._set_reference(person, named)
         if any(told):
             return None
-        day = say_date(add_workdays(dutch_day(self.at), 0), language)
+        calendar = self.compiled.content.country.calendar
+        day = say_date(calendar.add_workdays(calendar.day(self.at), 0), language)
         return fill(sentences[Sentence.ON_THE_LIST][language], {"reference": named, "day": day})
 
     def _ask_for(self, lead: Lead, reason: str) -> bool:
-        """Put a lead on top of the list, open again if need be, for who has it; False when nobody can be told."""
-        left = lead.assignee is not None and who_has(self.store, lead) is None
-        anew = lead.status.closed or left
-        values = opened_again(self.store, lead, lead.contact, self.at) if anew else due_today(lead.contact, self.at)
-        changed = self.store.leads.change(lead.id, "person", "handed over", {"reason": reason}, at=self.at, **values)
-        if lead.status.closed:
-            self.store.leads.event(lead.id, "person", "reopened", {}, self.at, changed.change)
-        elif left:
-            self.store.leads.event(lead.id, "bot", "released", {}, self.at, changed.change)
-        self.news.setdefault(lead.id, []).append(REASONS.get(reason, NEEDS_A_PERSON))
-        return self._who_hears(changed) is not None
-
-    def _who_hears(self, lead: Lead) -> Address | None:
-        """Where something of a lead is told: to who has it, else to the group; None when neither has an address."""
-        has_it, settings = who_has(self.store, lead), self.store.settings
-        if has_it and has_it.address:
-            return has_it.address
-        return Address(settings.staff_channel, str(settings.staff_chat)) if settings.staff_chat is not None else None
+        """Put a lead on top of the list; False when nobody can be told."""
+        self.news.setdefault(lead.id, []).append(why_asked(reason, self.words))
+        return who_hears(self.store, ask_for(self.store, lead, reason, self.at)) is not None
 
     def _tell(self, lead: Lead, happened: Sequence[str]) -> None:
         usual = self.compiled.content.country.first_flow
-        if where := self._who_hears(lead):
-            self.letters.append(OutboxMessage(None, where, notice(lead, usual, *dict.fromkeys(happened))))
+        if where := who_hears(self.store, lead):
+            self.letters.append(OutboxMessage(None, where, notice(lead, self.words, usual, *dict.fromkeys(happened))))
 
     def _set_reference(self, person: Conversation, reference: str | None) -> None:
         now = self.people[person.address]
         self.people[person.address] = replace(now, state=replace(now.state, reference=reference))
-
-
-def notice(lead: Lead, usual: str, *happened: str) -> Message:
-    """A line for the advisers, with nothing that says who it is, and a button to take the lead if nobody has it."""
-    kind, half = None if lead.kind == usual else lead.kind, None if lead.complete else "half"
-    parts = (lead.reference, *happened, kind, half, lead.sector, lead.place, word(lead.status), lead.assignee)
-    text = " · ".join(part for part in parts if part)
-    if lead.assignee:
-        return Message(text)
-    return Message(text, buttons=(Button("Oppakken", f"claim:{lead.reference}"),), keyboard=Keyboard.INLINE)
 
 
 def _where(compiled: Compiled, draft: LeadDraft) -> Where:

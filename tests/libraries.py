@@ -9,10 +9,14 @@ from bot.cli.wiring import open_compiled
 from bot.compiled import Compiled
 from bot.content.country import Country
 from bot.content.flow import Flow
-from bot.content.language import Language, together
-from bot.content.load import Reader, read_flows, read_languages
-from bot.content.problems import BrokenContent
+from bot.content.knowledge import Knowledge
+from bot.content.language import Language, of_staff, together
+from bot.content.load import Reader, read_flows, read_knowledge, read_languages, read_words
+from bot.content.problems import BrokenContent, Problem
+from bot.recognisers.private import Private
 from bot.settings import Settings
+from bot.staff.locale import Locale
+from bot.store import Store
 
 ROOT = Path(__file__).parent.parent
 CONTENT = {"CONTENT_DIR": str(ROOT)}
@@ -23,6 +27,41 @@ CONTENT = {"CONTENT_DIR": str(ROOT)}
 def netherlands() -> Country:
     """The real country, for folders that hold flows and knowledge alone."""
     return Reader(ROOT).country
+
+
+@cache
+def _read_knowledge() -> tuple[Knowledge, tuple[Problem, ...]]:
+    reader = Reader(ROOT)
+    return read_knowledge(reader), tuple(reader.problems)
+
+
+def real_knowledge() -> Knowledge:
+    """All knowledge, as far as it can be read: read once for all tests that need no flows and no indexes."""
+    return _read_knowledge()[0]
+
+
+def problems_of_knowledge() -> tuple[Problem, ...]:
+    """What was wrong in it."""
+    return _read_knowledge()[1]
+
+
+@cache
+def _private() -> Private:
+    return Private(*read_words(ROOT))
+
+
+def informed(store: Store) -> Store:
+    """A store that knows what the real content says. Each would read that by itself: thirty milliseconds, for some
+    hundreds of tests."""
+    store.country, store.staff_language, store.private = netherlands(), locale_in().language, _private()
+    return store
+
+
+@cache
+def locale_in(root: Path = ROOT) -> Locale:
+    """How staff read things by the content in a folder."""
+    country, languages = read_words(root)
+    return Locale(country, of_staff(country, languages))
 
 
 def words_of(reader: Reader) -> Language:

@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from libraries import CONTENT, real_library
+from libraries import CONTENT, informed, real_library
 from sqlalchemy import create_engine
 from sqlalchemy.exc import OperationalError
 
@@ -86,14 +86,14 @@ def empty_settings(request: pytest.FixtureRequest, tmp_path: Path, empty_postgre
 
 @pytest.fixture
 def store(settings: Settings) -> Iterator[Store]:
-    store = Store.open(settings)
+    store = informed(Store.open(settings))
     yield store
     store.close()
 
 
 @pytest.fixture
 def sqlite_store(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(Settings.read(CONTENT, root=tmp_path))
+    store = informed(Store.open(Settings.read(CONTENT, root=tmp_path)))
     yield store
     store.close()
 

@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 from bot.cli import main
 
 ROOT = Path(__file__).parent.parent
+BERLIN = ROOT / "tests" / "berlin"  # small, and quickly read
 SOMEBODY = '{"desired_work": "timmerman", "place": "Hilversum", "age": 34, "employment": "employed"}'
 
 
@@ -50,25 +51,28 @@ def test_for_people_it_reads_as_the_chat_would_say_it(overstap: CliRunner) -> No
     assert "This trains for what you want: carpenter." in shown
 
 
-@pytest.mark.parametrize(
-    ("given", "said"),
-    [
-        ('{"age": "oud"}', "age: 'oud' is no whole number."),
-        ('{"agee": 3}', "There is no fact 'agee'. Did you mean 'age'?"),
-        ('{"employment": "werkt"}', "employment: 'werkt' is none of employed, self_employed,"),
-        ('{"schedule": ["nacht"]}', "schedule: ['nacht'] is no list of daytime, evening,"),
-        ('{"ict_background": "ja"}', "ict_background: 'ja' is not true or false."),
-        ('{"budget": true}', "budget: True is no amount in euros."),
-    ],
-)
 @pytest.mark.parametrize("command", [("match",), ("explain", "levenlanglerenkrediet")])
-def test_an_answer_that_cannot_be_is_refused_in_one_line(
-    overstap: CliRunner, command: tuple[str, ...], given: str, said: str
-) -> None:
-    result = overstap.invoke(main, [*command, "--answers", "-"], input=given)
+def test_an_answer_that_cannot_be_is_refused_in_one_line(overstap: CliRunner, command: tuple[str, ...]) -> None:
+    result = overstap.invoke(main, [*command, "--answers", "-"], input='{"agee": 3}')
     assert result.exit_code == 1
-    assert said in result.stderr
-    assert result.stderr.count("\n") == 1
+    assert result.stderr == "There is no fact 'agee'. Did you mean 'age'?\n"
+
+
+def test_each_answer_that_cannot_be_is_named_with_its_line(overstap: CliRunner) -> None:
+    wrong = {
+        '{"age": "oud"}': "age: 'oud' is no whole number.",
+        '{"agee": 3}': "There is no fact 'agee'. Did you mean 'age'?",
+        '{"employment": "werkt"}': "employment: 'werkt' is none of employed, self_employed,",
+        '{"schedule": ["nacht"]}': "schedule: ['nacht'] is no list of daytime, evening,",
+        '{"ict_background": "ja"}': "ict_background: 'ja' is not true or false.",
+        '{"budget": true}': "budget: True is no amount in euros.",
+        "{": "The answers are no JSON",
+        '"text"': "The answers are no JSON object.",
+    }
+    result = overstap.invoke(main, ["match", "--batch", "-"], input="\n".join(wrong))
+    assert result.exit_code == 1
+    for number, (said, line) in enumerate(zip(wrong.values(), result.stderr.splitlines(), strict=True), 1):
+        assert line.startswith(f"line {number}: {said}")
 
 
 def test_a_batch_says_which_lines_are_wrong_before_it_matches_any(overstap: CliRunner) -> None:
@@ -84,7 +88,7 @@ def test_an_empty_answer_is_unknown(overstap: CliRunner) -> None:
     assert run(overstap, "match", "--answers", "-", "--json", given=given).stderr == ""
 
 
-@pytest.mark.parametrize("given", ["", "{", "[1]", '"text"'])
+@pytest.mark.parametrize("given", ["", "{"])
 def test_what_is_no_json_object_is_refused_in_one_line(overstap: CliRunner, given: str) -> None:
     result = overstap.invoke(main, ["match", "--answers", "-"], input=given)
     assert result.exit_code == 1
@@ -116,7 +120,9 @@ def test_understand_wants_a_text_or_a_batch(overstap: CliRunner) -> None:
 def test_a_folder_that_cannot_be_made_is_said_in_one_line(overstap: CliRunner, tmp_path: Path) -> None:
     in_the_way = tmp_path / "file"
     in_the_way.touch()
-    result = overstap.invoke(main, ["schema", "--to", str(in_the_way / "folder")], catch_exceptions=False)
+    result = overstap.invoke(
+        main, ["schema", "--root", str(BERLIN), "--to", str(in_the_way / "folder")], catch_exceptions=False
+    )
     assert result.exit_code == 1
     assert result.stderr.count("\n") == 1
     assert str(in_the_way) in result.stderr

@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from libraries import ROOT
+from libraries import ROOT, netherlands
 
 from bot.authoring.check import problems
-from bot.authoring.conversation import MOMENT
+from bot.authoring.conversation import usual_moment
 from bot.authoring.rehearsal import Rehearsal
 from bot.compiled import Compiled
 from bot.content.load import load
@@ -38,8 +38,9 @@ def test_the_folder_has_no_error_and_no_warning_but_of_languages_that_no_native_
     assert [str(one) for one in found if one.code != "C016"] == []
 
 
+@pytest.mark.slow  # it compiles a content of its own, which takes seconds
 def test_it_shows_its_own_programme_and_files_a_lead(folder: Path) -> None:
-    person = Rehearsal(Compiled.of(load(folder)), MOMENT)
+    person = Rehearsal(Compiled.of(load(folder)), usual_moment(netherlands()))
     person.take(Started(None, "nl"))
     said = ("meubelmaker", "Rotterdam", "ja", "Anna", "0612345678", "nee", "ja")
     effects = [effect for text in said for effect in person.take(Said(text))]

@@ -9,7 +9,7 @@ from libraries import ROOT, flows_in, library_with, real_library
 from people import MONDAY, in_flow
 
 from bot.answers import Context, Misunderstood, QuestionType, Reading, Understood, type_of
-from bot.authoring.walk import walk
+from bot.authoring.model_checking import walk
 from bot.compiled import Compiled
 from bot.content.answer_types import ANSWER_TYPES
 from bot.content.conditions import Value

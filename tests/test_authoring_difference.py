@@ -3,14 +3,15 @@
 from dataclasses import replace
 from pathlib import Path
 
-from libraries import ROOT, library_with, real_library
+from libraries import ROOT, library_with, netherlands, real_library
 
-from bot.authoring.conversation import MOMENT
+from bot.authoring.conversation import usual_moment
 from bot.authoring.flow_diff import Flows, changes, outlook, read_side
 from bot.authoring.rehearsal import Rehearsal
 from bot.engine import State
 from bot.engine.events import Said, Started
 
+MOMENT = usual_moment(netherlands())
 OLD = """\
 id: intake
 version: 1

@@ -1,13 +1,19 @@
 """Compiled content on disk: what was written comes back, and half a file is none."""
 
+import re
 import resource
 from pathlib import Path
+from pickletools import genops
 
-import pytest
-from libraries import real_library
+from libraries import ROOT, real_library
 
 from bot.cli import cache
+from bot.cli.wiring import ABOVE
+from bot.compiled import Compiled
 from bot.content.flow import Vocabulary
+from bot.content.load import load
+
+BERLIN = Path(__file__).parent / "berlin"
 
 
 def test_what_was_written_answers_as_before(tmp_path: Path):
@@ -24,13 +30,25 @@ def test_what_was_written_answers_as_before(tmp_path: Path):
     assert [each.name for each in tmp_path.iterdir()] == [file.name]
 
 
-@pytest.mark.parametrize("kept", [0.0, 0.0001, 0.5, 0.9])
-def test_half_a_file_is_none(tmp_path: Path, kept: float):
+def test_nothing_of_the_code_that_the_name_of_the_file_leaves_out_is_in_it(tmp_path: Path):
+    for name in ABOVE:
+        assert (ROOT / "bot" / name).exists(), name
     file = tmp_path / "compiled-1.pickle"
-    cache.write(file, real_library())
+    cache.write(file, Compiled.of(load(BERLIN)))
+    strings = [said for _, said, _ in genops(file.read_bytes()) if isinstance(said, str)]
+    modules = {said for said in strings if re.fullmatch(r"bot(\.\w+)+", said)}
+    assert "bot.compiled" in modules
+    assert {module.split(".")[1] for module in modules} & {name.removesuffix(".py") for name in ABOVE} == set()
+
+
+def test_half_a_file_is_none(tmp_path: Path):
+    file = tmp_path / "compiled-1.pickle"
+    cache.write(file, Compiled.of(load(BERLIN)))  # small: the real one has twenty megabytes
+    assert cache.read(file) is not None
     whole = file.read_bytes()
-    file.write_bytes(whole[: int(kept * len(whole))])
-    assert cache.read(file) is None
+    for kept in (0.9, 0.5, 0.0001, 0.0):
+        file.write_bytes(whole[: int(kept * len(whole))])
+        assert cache.read(file) is None, kept
 
 
 def test_a_full_disk_costs_the_cache_and_leaves_nothing(tmp_path: Path):

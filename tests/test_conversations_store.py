@@ -25,7 +25,6 @@ from bot.privacy.erasure import PERSONAL, dossier, erase_lead
 from bot.privacy.page import name_of
 from bot.settings import Settings
 from bot.staff.desk import Desk
-from bot.staff.events import EVENTS
 from bot.store import Store
 from bot.store.inbox import MAX_ATTEMPTS, Received, UpdateKey
 from bot.store.lead_model import CloseReason, EventKind, Filter, Status
@@ -520,10 +519,6 @@ def test_the_page_of_what_is_kept_leaves_nothing_out(conversations: Conversation
 def test_every_table_status_and_event_has_a_name_for_the_person(group: str, members: list[str]):
     named = {name_of(group, member) for member in members}
     assert named == {sentence for sentence in Sentence if sentence.startswith(f"kept_{group}_")}
-
-
-def test_every_event_has_a_word_for_advisers():
-    assert set(EVENTS) == set(get_args(EventKind))
 
 
 # ------------------------------------------------------------------ many at once

@@ -29,7 +29,6 @@ from bot.engine.state import GIVEN_UP, Answer, Mode
 from bot.engine.turn import TurnContext
 from bot.engine.walk import walk
 from bot.text import Text
-from bot.workdays import AMSTERDAM
 
 HERE = Path(__file__).parent / "engine"
 
@@ -475,7 +474,7 @@ def test_what_matters_is_looked_up_again_after_a_change() -> None:
 )
 def test_nobody_is_written_to_at_night_or_on_a_day_off(moment: str, spoken_at: str) -> None:
     def at(text: str) -> datetime:
-        return datetime.fromisoformat(text).replace(tzinfo=AMSTERDAM)
+        return datetime.fromisoformat(text).replace(tzinfo=netherlands().calendar.zone)
 
     assert in_daytime(at(moment), netherlands()) == at(spoken_at)
 

@@ -11,16 +11,16 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from libraries import real_library
+from libraries import locale_in, real_library
 from stores import draft
 
 from bot.errors import BotError
 from bot.privacy.erasure import erase
-from bot.staff.cells import clean, international, national, without_formula, without_loss
+from bot.staff.cells import clean, international, without_formula, without_loss
 from bot.staff.desk import Desk
 from bot.staff.errors import Refused
 from bot.staff.export import PROFILES, Exported, Order, export, preview
-from bot.staff.export.columns import FIRST, LAST, columns
+from bot.staff.export.columns import columns
 from bot.staff.labels import Labels
 from bot.staff.workbook import Workbook
 from bot.store import Address, Store
@@ -28,6 +28,7 @@ from bot.store.filing import Where, file
 from bot.store.lead_model import CloseReason, Filter, Lead, Status
 from bot.store.team import Role
 
+DUTCH = locale_in()
 NOON = datetime(2026, 11, 20, 11, tzinfo=UTC)
 BLNS = Path(__file__).parents[2] / "shared/corpora/blns.json"
 
@@ -118,7 +119,7 @@ def test_digits_that_excel_would_spoil_get_an_apostrophe():
     ],
 )
 def test_a_phone_number_keeps_its_zeros_and_has_no_plus(phone: str, here: str, anywhere: str):
-    assert national(phone) == here
+    assert DUTCH.phone(phone) == here
     assert international(phone) == anywhere
 
 
@@ -137,7 +138,7 @@ def test_xlsx_has_text_as_text_dates_as_dates_and_a_sheet_that_explains(store: S
     assert book["Leads"].freeze_panes == "B2"
     explained = {row[0].value: row[1].value for row in book["Toelichting"].iter_rows()}
     assert explained["Gemaakt door"] == "Sanne"
-    assert explained["Nummer"] == FIRST[0].meaning
+    assert explained["Nummer"] == DUTCH.words.columns["external_id"].meaning
 
 
 def test_excel_nl_opens_with_a_double_click_in_the_netherlands(store: Store):
@@ -310,8 +311,9 @@ def test_an_old_code_stays_when_its_flow_has_no_word_for_it(store: Store):
 
 def test_every_column_of_the_real_questions_has_a_title_of_its_own():
     labels = Labels.of(real_library().content)
-    titles = [each.title for each in columns(sorted(labels.questions), labels, retired=True, people=True)]
-    assert len(titles) == len({title.casefold() for title in titles}) == len(FIRST) + len(labels.questions) + len(LAST)
+    titles = [each.title for each in columns(sorted(labels.questions), labels, DUTCH, retired=True, people=True)]
+    assert len(titles) == len({title.casefold() for title in titles})
+    assert len(titles) == len(columns([], labels, DUTCH, retired=True, people=True)) + len(labels.questions)
     assert "Sector" in titles
 
 
@@ -450,7 +452,7 @@ def test_an_export_that_is_stopped_leaves_no_file(sqlite_store: Store, profile: 
 def test_what_keeps_a_workbook_from_being_written_is_said_once_and_in_words(tmp_path: Path, place: str):
     (tmp_path / "folder").mkdir()
     with pytest.raises(BotError, match=r"^Het bestand is niet gemaakt: (No such file|Is a directory)"):
-        book = Workbook(tmp_path / place, ["Naam"])
+        book = Workbook(tmp_path / place, ["Naam"], DUTCH)
         try:
             book.add(["Zoë"])
         finally:
@@ -460,7 +462,7 @@ def test_what_keeps_a_workbook_from_being_written_is_said_once_and_in_words(tmp_
 
 
 def test_a_workbook_keeps_the_order_of_many_rows(tmp_path: Path):
-    book = Workbook(tmp_path / "many.xlsx", ["Nummer"])
+    book = Workbook(tmp_path / "many.xlsx", ["Nummer"], DUTCH)
     for number in range(1234):
         book.add([number])
     book.close([("Aantal leads", "1234")])

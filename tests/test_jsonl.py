@@ -6,13 +6,12 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from libraries import real_library
+from libraries import netherlands, real_library
 
 from bot.authoring.jsonl import Chats
 from bot.cli.chat import chat as command
-from bot.workdays import AMSTERDAM
 
-ON = datetime(2026, 11, 26, 10, tzinfo=AMSTERDAM)
+ON = datetime(2026, 11, 26, 10, tzinfo=netherlands().calendar.zone)
 NURSE = {"desired_work": "verpleegkundige", "current_job": "kapper", "place": "Zwolle"}
 FIELDS = {
     *("chat", "messages", "asked", "waiting", "facts", "limits", "acts", "unread", "answered", "offered", "did"),

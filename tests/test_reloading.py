@@ -1,6 +1,7 @@
 """A bot that runs takes new content over, and keeps the last good content when the new one is broken."""
 
 import shutil
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -44,8 +45,9 @@ def flow(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def running(flow: Path) -> tuple[Conversations, Reloader]:
+def running(flow: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Conversations, Reloader]:
     root = flow.parents[1]
+    monkeypatch.setattr(sys, "prefix", str(root))  # a cache keeps three: ours would push out the real content
     settings = replace(Settings.read({}, root=root), content_root=root)
     conversations = open_conversations(settings, open_compiled(settings))
     return conversations, Reloader(settings, conversations)
@@ -91,8 +93,10 @@ def test_what_may_not_be_kept_is_that_of_the_content_in_use_whatever_is_on_disk(
 ) -> None:
     conversations, reloader = running
     assert conversations.store.private is conversations.compiled.private
+    assert conversations.store.country is conversations.compiled.content.country
     flow.write_text(FLOW.replace("Hoe oud ben je?", "Wat is je leeftijd?"), encoding="utf-8")
     assert reloader.look()
     (flow.parents[1] / "knowledge" / "country.yaml").write_text("nothing: true", encoding="utf-8")
     assert not reloader.look()
     assert conversations.store.private is conversations.compiled.private
+    assert conversations.store.country is conversations.compiled.content.country

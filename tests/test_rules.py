@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from libraries import real_knowledge
 
 from bot.advice import Advice, advise, reject
 from bot.compiled import Compiled
 from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, Value
 from bot.content.knowledge import FactDefinition, Knowledge, Programme, Rule, Subsidy
-from bot.content.load import Reader, read_knowledge
 from bot.content.strict_yaml import MappingNode, Node, ScalarNode, SequenceNode, compose, scalar
 from bot.eligibility import Truth, judge
 
@@ -79,7 +79,7 @@ def cases() -> dict[tuple[str, str], list[Case]]:
     return found
 
 
-KNOWLEDGE = read_knowledge(Reader(ROOT))
+KNOWLEDGE = real_knowledge()
 RULES = rules(KNOWLEDGE)
 CASES = cases()
 

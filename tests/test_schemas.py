@@ -10,10 +10,12 @@ from typing import Annotated, Any
 
 import pytest
 import yaml
+from libraries import real_knowledge
 
 from bot.content.annotations import AtLeast, Id, IdOf, Key, Pattern, Words
+from bot.content.check_knowledge import ids
 from bot.content.derive import Deriver, pointers
-from bot.content.load import Reader, ids_in
+from bot.content.load import Reader, read_flows
 from bot.content.problems import Location
 from bot.content.schema_types import Page, Report, Unreadable
 from bot.text import Text
@@ -121,7 +123,8 @@ def test_every_property_says_in_one_sentence_what_it_is(file: Path) -> None:
 
 def test_editors_are_offered_the_ids_that_there_are() -> None:
     offered = {file.stem: json.loads(file.read_text("utf-8"))["$defs"] for file in SCHEMAS}
-    ids = ids_in(Reader(ROOT))
+    flows, _ = read_flows(Reader(ROOT))
+    known = {**ids(real_knowledge()), "flow": flows}
     for schema, kind in [
         ("occupations", "sector"),
         ("faq", "programme or scheme"),
@@ -130,5 +133,5 @@ def test_editors_are_offered_the_ids_that_there_are() -> None:
         ("flow", "fact"),
     ]:
         first = offered[schema][kind.replace(" ", "-")]["anyOf"][0]
-        assert first == {"enum": sorted(ids[kind])}
+        assert first == {"enum": sorted(known[kind])}
     assert "dutch" in offered["subsidies"]["condition"]["properties"]

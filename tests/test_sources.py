@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from libraries import problems_of_knowledge, real_knowledge
 
 from bot.content.knowledge import Applicant, Audience, Knowledge, Programme, ProgrammeKind, ProgrammeStatus, Subsidy
-from bot.content.load import Reader, read_knowledge
 from bot.content.problems import Severity
 from bot.recognisers.mentions import Mentions
 
@@ -18,11 +18,9 @@ needs_dossier = pytest.mark.skipif(not DOSSIER.is_dir(), reason="the dossier ../
 
 @cache
 def knowledge() -> Knowledge:
-    reader = Reader(ROOT)
-    found = read_knowledge(reader)
-    mine = [p for p in reader.problems if p.severity is Severity.ERROR and "programmes/" in str(p.at)]
+    mine = [p for p in problems_of_knowledge() if p.severity is Severity.ERROR and "programmes/" in str(p.at)]
     assert not [problem for problem in mine if problem.code.startswith("C")], mine
-    return found
+    return real_knowledge()
 
 
 @cache

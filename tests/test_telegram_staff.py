@@ -4,13 +4,14 @@ import asyncio
 from pathlib import Path
 
 from fakeapi import FakeTelegram, Received
+from libraries import locale_in
 from stores import draft
 from telegrams import real, running
 
-from bot.conversations import Address, notice
-from bot.store import Store
+from bot.store import Address, Store
 from bot.store.database import now
 from bot.store.filing import Where, file
+from bot.store.notices import notice
 from bot.store.outbox import OutboxMessage
 from bot.store.team import Role
 
@@ -22,7 +23,9 @@ def a_lead(store: Store) -> str:
     with store.transaction():
         (person,) = store.conversations.load([Address("telegram", "99")])
         lead = file(store, person.id, "telegram", draft(), Where("zorg", "Zwolle"), content="1", at=now()).lead
-        store.outbox.queue([OutboxMessage(None, Address("telegram", str(GROUP)), notice(lead, "intake"))])
+        store.outbox.queue(
+            [OutboxMessage(None, Address("telegram", str(GROUP)), notice(lead, locale_in().words, "intake"))]
+        )
     return lead.reference
 
 

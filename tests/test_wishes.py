@@ -4,10 +4,9 @@ import csv
 from pathlib import Path
 
 import pytest
-from libraries import words_of
+from libraries import real_knowledge, words_of
 
 from bot.content.flow import Vocabulary
-from bot.content.knowledge_schema import FORMATS
 from bot.content.load import Reader
 from bot.recognisers.work import Wishes, WishRead
 
@@ -17,14 +16,12 @@ GOLD = ROOT.parent / "shared" / "gold" / "wishes.tsv"
 
 @pytest.fixture(scope="module")
 def wishes() -> Wishes:
-    reader = Reader(ROOT)
-    sectors, occupations, vague = (reader.by("id", FORMATS[kind]) for kind in ("sectors", "occupations", "wishes"))
-    assert not reader.problems
-    return Wishes(sectors.values(), occupations.values(), vague.values(), words_of(reader).work)
+    known, words = real_knowledge(), words_of(Reader(ROOT)).work
+    return Wishes(known.sectors.values(), known.occupations.values(), known.wishes.values(), words)
 
 
 def test_at_least_450_occupations_are_known():
-    occupations = Reader(ROOT).by("id", FORMATS["occupations"]).values()
+    occupations = real_knowledge().occupations.values()
 
     assert len(occupations) >= 450
     assert all(one.isco.isdigit() and len(one.isco) == 4 for one in occupations)
@@ -32,7 +29,7 @@ def test_at_least_450_occupations_are_known():
 
 def test_a_word_belongs_to_one_occupation_only():
     seen: dict[str, str] = {}
-    for one in Reader(ROOT).by("id", FORMATS["occupations"]).values():
+    for one in real_knowledge().occupations.values():
         for word in {word.casefold() for language in ("nl", "en") for word in one.words[language]}:
             assert seen.setdefault(word, one.id) == one.id, f"{word!r} is of {seen[word]} and of {one.id}"
 

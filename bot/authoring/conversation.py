@@ -1,7 +1,7 @@
 """Conversations as text files: what someone says, and what the bot says and does then.
 
     # A comment.
-    @ 2026-11-23 10:00          when it is (Amsterdam); else MOMENT
+    @ 2026-11-23 10:00          when it is (by the clock of the country); else `usual_moment`
     @ flow employer             which flow begins; else the intake
     @ lang en                   what the channel believes that they read; else Dutch
     > een jaar of dertig        someone says this; the words of a button that is on the screen press it
@@ -20,7 +20,7 @@ else than text, `> [contact 0612345678]` shares a number, `> [edit] 43` changes 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import zip_longest
 from pathlib import Path
@@ -28,18 +28,21 @@ from pathlib import Path
 from bot.authoring.effect_lines import kind_of, told
 from bot.authoring.rehearsal import REFERENCE, Rehearsal, Watch
 from bot.compiled import Compiled
+from bot.content.country import Country
 from bot.engine.effects import Effect, Send
 from bot.engine.events import Elapsed, Event, SentAttachment, SharedContact, Started
 from bot.engine.transcript import transcript
 from bot.errors import BotError
-from bot.workdays import AMSTERDAM
-
-MOMENT = datetime(2026, 11, 23, 10, 0, tzinfo=AMSTERDAM)  # a working day, when nobody sleeps
 
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 _LATER = re.compile(r"\+\s*(\d+)\s*([mhd])")
 _PAIR = re.compile(r"(\w+)=(\"[^\"]*\"|\S+)")
 _REFERENCE = re.compile(r"\bL-\d{4}-\d{4,}\b")  # counts on in a real store
+
+
+def usual_moment(country: Country) -> datetime:
+    """Ten in the morning of a working day: nobody sleeps, and an office is open."""
+    return country.calendar.at(date(2026, 11, 23), time(10))
 
 
 class Sign(StrEnum):
@@ -120,7 +123,7 @@ class _Play:
     def run(self) -> list[Exchange]:
         settings = [line for line in self.lines if line.sign is Sign.SET]
         begins = next((n for n, line in enumerate(self.lines) if line.sign is not Sign.SET), 0)
-        moment = MOMENT
+        moment = usual_moment(self.compiled.content.country)
         flow: str | None = None
         language: str | None = None
         for line in settings[:begins]:
@@ -174,7 +177,7 @@ class _Play:
         if later := _LATER.fullmatch(line.text):
             return now + int(later[1]) * _UNITS[later[2]]
         try:
-            return datetime.fromisoformat(line.text).replace(tzinfo=AMSTERDAM)
+            return datetime.fromisoformat(line.text).replace(tzinfo=self.compiled.content.country.calendar.zone)
         except ValueError:
             hint = "Write a moment (2026-11-23 10:00), + 3d, flow NAME or lang en."
             raise BotError(f"{self.file}:{line.number}: {line.text!r} cannot be set\n    {hint}") from None

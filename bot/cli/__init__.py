@@ -20,7 +20,7 @@ COMMANDS = {
     "explain": ("bot.cli.match:explain", "The whole reasoning about one programme or scheme."),
     "understand": ("bot.cli.understand:understand", "What the bot makes of a job, a wish or a place."),
     "leads": ("bot.cli.leads:leads", "The adviser's work: list, claim, note, close, export."),
-    "staff": ("bot.cli.staff:staff", "Who may work with leads."),
+    "staff": ("bot.cli.team:staff", "Who may work with leads."),
     "check": ("bot.cli.check:check", "Everything wrong in flows/ and knowledge/, and how to fix it."),
     "knowledge": ("bot.cli.knowledge:knowledge", "What has to be verified; confirm a fact; import ESCO."),
     "flows": ("bot.cli.flows:flows", "Draw, walk and compare the flows."),

@@ -1,15 +1,22 @@
 """`overstap chat`: the bot in a terminal."""
 
+from __future__ import annotations
+
 import sys
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, time
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.errors import BotError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.compiled import Compiled
 
 TEN_O_CLOCK = time(10)  # nobody sleeps then
 
@@ -42,10 +49,9 @@ def serve(lang: str | None, on: datetime | None) -> None:
     from bot.authoring.jsonl import Chats
     from bot.cli.wiring import now, open_compiled
     from bot.settings import Settings
-    from bot.workdays import AMSTERDAM
 
-    moment = datetime.combine(on, TEN_O_CLOCK, AMSTERDAM) if on else now()
     compiled = open_compiled(Settings.read())
+    moment = compiled.content.country.calendar.at(on, TEN_O_CLOCK) if on else now()
     chats = Chats(compiled, moment, compiled.content.language_for(lang))
     for line in chats.run(raw.decode("utf-8", errors="replace") for raw in sys.stdin.buffer):
         click.echo(line)
@@ -66,7 +72,7 @@ def talk(lang: str | None = None, flow: str | None = None, user: str = "local", 
     if flow and flow not in known:
         raise BotError(f"There is no flow {flow!r}. {did_you_mean(flow, known) or ''}".rstrip())
     conversations = open_conversations(settings, compiled)
-    lines = _circumstances(lang, flow)
+    lines = _circumstances(compiled, lang, flow)
     terminal = Terminal(conversations, user, click.echo, lines.append if record else None)
     try:
         with reloading(settings, conversations):
@@ -78,12 +84,11 @@ def talk(lang: str | None = None, flow: str | None = None, user: str = "local", 
             record.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _circumstances(lang: str | None, flow: str | None) -> list[str]:
+def _circumstances(compiled: Compiled, lang: str | None, flow: str | None) -> list[str]:
     """The head of a recorded conversation: without it, it would be played on another day, in another flow."""
     from bot.cli.wiring import now
-    from bot.workdays import AMSTERDAM
 
-    settings = [f"{now().astimezone(AMSTERDAM):%Y-%m-%d %H:%M}"]
+    settings = [f"{compiled.content.country.calendar.local(now()):%Y-%m-%d %H:%M}"]
     settings += [f"lang {lang}"] if lang else []
     settings += [f"flow {flow}"] if flow else []
     return [f"@ {setting}" for setting in settings]

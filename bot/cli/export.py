@@ -1,4 +1,4 @@
-"""`overstap leads export`: leads as a file. What it says is Dutch, as advisers are."""
+"""`overstap leads export`: leads as a file. It speaks the language of staff."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.staff_options import open_desk, open_labels, say_table, to_filter, with_filters
+from bot.cli.staff_options import open_desk, open_labels, open_locale, say_table, to_filter, with_filters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,39 +50,42 @@ def export(
     **asked: Any,
 ) -> None:
     """Leads as a file for Excel, a CRM, AFAS, a program or a calendar; its name is printed."""
+    from bot.content.staff_sentences import StaffSentence
     from bot.errors import BotError
     from bot.staff import export as exporting
-    from bot.staff.cells import local
     from bot.staff.labels import Labels
 
     profile = profile or exporting.of_format(kind_of_file or "xlsx")
     if kind_of_file and not exporting.WRITERS[profile].suffix.endswith(kind_of_file):
-        raise BotError(f"Het profiel {profile} maakt geen {kind_of_file}.")
+        raise BotError(open_locale().say(StaffSentence.PROFILE_MAKES_NO, profile=profile, kind=kind_of_file))
     desk = open_desk(name)
+    locale = desk.locale
     labels = open_labels(desk.store.settings)
     if labels is None:
-        click.echo("De vragenlijst heeft fouten (overstap check). Alle kolommen gaan mee.", err=True)
+        click.echo(locale.say(StaffSentence.QUESTIONS_BROKEN), err=True)
     retired = all_columns or labels is None
     order = exporting.Order(profile, to_filter(desk, asked), since_last, reason, labels or Labels(), retired)
     seen = exporting.preview(desk, order)
     if preview:
-        click.echo(f"{seen.count} leads, {len(seen.columns)} kolommen:")
+        click.echo(locale.say(StaffSentence.PREVIEW, leads=seen.count, columns=len(seen.columns)))
         for column in seen.columns:
             click.echo(f"  {column.title}: {column.meaning}".rstrip(": "))
         return
     if since_last and not seen.count:
-        since = f" sinds je vorige export van {local(seen.previous):%d-%m-%Y %H:%M}" if seen.previous else ""
-        click.echo(f"Er is niets nieuws{since}. Er is geen bestand gemaakt.", err=True)
+        since = locale.moment(seen.previous) if seen.previous else None
+        how = StaffSentence.NOTHING_NEW_SINCE if since else StaffSentence.NOTHING_NEW
+        click.echo(locale.say(how, moment=since), err=True)
         return
     unseen = not sys.stderr.isatty()
-    with click.progressbar(length=seen.count, label="Exporteren", file=sys.stderr, hidden=unseen) as bar:
+    label = locale.say(StaffSentence.EXPORTING)
+    with click.progressbar(length=seen.count, label=label, file=sys.stderr, hidden=unseen) as bar:
         made = exporting.export(desk, order, lambda done, _: bar.update(done - bar.pos))
     for warning in made.warnings[:MOST_WARNINGS]:
         click.echo(warning, err=True)
     if len(made.warnings) > MOST_WARNINGS:
-        click.echo(f"... en nog {len(made.warnings) - MOST_WARNINGS} keer", err=True)
-    gone_on = local(made.record.expires_at)
-    click.echo(f"{made.record.rows} leads. Het bestand wordt gewist op {gone_on:%d-%m-%Y}.", err=True)
+        click.echo(locale.say(StaffSentence.MORE_WARNINGS, number=len(made.warnings) - MOST_WARNINGS), err=True)
+    gone_on = locale.day(made.record.expires_at)
+    click.echo(locale.say(StaffSentence.EXPORTED, leads=made.record.rows, day=gone_on), err=True)
     click.echo(str(made.file))
 
 
@@ -90,13 +93,15 @@ def export(
 @click.pass_obj
 def exports(name: str | None) -> None:
     """Which files were made, by whom and why."""
-    from bot.staff.cells import local
+    from bot.content.staff_sentences import StaffSentence
     from bot.store.team import Role
 
     desk = open_desk(name)
     desk.need(Role.COORDINATOR, "exports")
-    rows: list[tuple[str, ...]] = [("gemaakt", "door", "leads", "bestand", "", "waarom")]
+    headings = desk.locale.words.headings
+    head = tuple(headings[each] for each in ("made", "by", "leads", "file"))
+    rows: list[tuple[str, ...]] = [(*head, "", headings["why"])]
     for made in desk.store.exports.all():
-        gone = "gewist" if made.removed_at else ""
-        rows.append((f"{local(made.at):%d-%m-%Y %H:%M}", made.staff, str(made.rows), made.file, gone, made.reason))
+        gone = desk.locale.say(StaffSentence.FILE_GONE) if made.removed_at else ""
+        rows.append((desk.locale.moment(made.at), made.staff, str(made.rows), made.file, gone, made.reason))
     say_table(rows)

@@ -9,13 +9,8 @@ import click
 from bot.cli.staff_options import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from bot.content.knowledge import FaqEntry
+    from bot.content import Content
     from bot.recognisers.faq import Found
-
-UNKNOWN = {"nl": "Dat weet ik niet.", "en": "I don't know."}
-PERHAPS = {"nl": "Bedoel je misschien:", "en": "Do you perhaps mean:"}
 
 
 @click.command()
@@ -46,25 +41,27 @@ def faq(text: str | None, lang: str, as_json: bool, batch: TextIO | None, unansw
     if as_json:
         click.echo(json.dumps(as_dict(found), ensure_ascii=False, indent=2))
         sys.exit(0 if found.id else 1)
-    _say(found, compiled.content.knowledge.questions, lang)
+    _say(found, compiled.content, lang)
     sys.exit(0 if found.id else 1)
 
 
-def _say(found: "Found", questions: "Mapping[str, FaqEntry]", lang: str) -> None:
+def _say(found: "Found", content: "Content", lang: str) -> None:
     """As people read it: the answer with its sources, or what they perhaps mean."""
+    from bot.content.staff_sentences import StaffSentence
+
+    words, questions = content.staff_words(lang), content.knowledge.questions
     if found.id is None:
-        click.echo(UNKNOWN.get(lang, UNKNOWN["en"]))
+        click.echo(words.say(StaffSentence.FAQ_UNKNOWN))
         if found.suggestions:
-            click.echo(PERHAPS.get(lang, PERHAPS["en"]))
+            click.echo(words.say(StaffSentence.FAQ_PERHAPS))
         for suggestion in found.suggestions:
             click.echo(f"- {questions[suggestion].question[lang]}")
         return
     question = questions[found.id]
     click.echo(f"{question.question[lang]}\n\n{question.answer[lang].strip()}\n")
     for source in question.sources:
-        click.echo(
-            f"{source.url} ({source.dated or '-'}; {'gecontroleerd' if lang == 'nl' else 'checked'} {source.checked})"
-        )
+        url, dated, checked = source.url, source.dated or "-", source.checked
+        click.echo(words.say(StaffSentence.FAQ_SOURCE, url=url, dated=dated, checked=checked))
 
 
 def as_dict(found: "Found") -> dict[str, object]:

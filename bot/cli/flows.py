@@ -34,7 +34,7 @@ def flows() -> None:
 @click.option("--turns", type=int, default=100_000, show_default=True, help="Stop after so many messages.")
 def walk(names: tuple[str, ...], root: Path | None, seconds: float, turns: int) -> None:
     """Try every path through the flows, with the engine itself; exit code 1 when somebody would get stuck."""
-    from bot.authoring.walk import walk as walk_through
+    from bot.authoring.model_checking import walk as walk_through
 
     compiled = _compiled(root)
     chosen = _named(names, compiled.content.flows)

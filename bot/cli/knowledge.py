@@ -32,7 +32,7 @@ def due(root: Path, on: datetime | None, limit: int) -> None:
     # An editor may work on a machine that has no conversations: then nothing was shown to anyone.
     used = not settings.sqlite or (settings.database_file and settings.database_file.exists())
     counts = shown(open_store()) if used else {}
-    found = due_checks(load(root).knowledge, on.date() if on else today(), counts)
+    found = due_checks(load(root).knowledge, on.date() if on else today(root), counts)
     for check in found[:limit]:
         times = f", shown {check.shown} times" if check.shown else ""
         click.echo(f"{check.due}  {check.item}: {check.field}  (checked {check.checked}{times})\n    {check.source}")
@@ -55,7 +55,7 @@ def confirm(
     from bot.authoring.freshness import confirm as write
     from bot.cli.wiring import today
 
-    for place in write(root, item, fields, Confirmation(on.date() if on else today(), source, dated)):
+    for place in write(root, item, fields, Confirmation(on.date() if on else today(root), source, dated)):
         click.echo(f"{place}: checked")
 
 

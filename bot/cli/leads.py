@@ -1,4 +1,4 @@
-"""`overstap leads`: the adviser's work on the command line. What it says is Dutch, as advisers are."""
+"""`overstap leads`: the adviser's work on the command line. It speaks the language of staff."""
 
 from __future__ import annotations
 
@@ -8,25 +8,29 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.cli.export import export, exports
-from bot.cli.staff_options import DAY, agreed, open_desk, open_labels, say_table, to_filter, with_filters
+from bot.cli.staff_options import (
+    DAY,
+    Coded,
+    agreed,
+    open_desk,
+    open_labels,
+    open_locale,
+    say_table,
+    to_filter,
+    with_filters,
+)
 from bot.errors import BotError
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date
 
+    from bot.content.staff_words import StaffWords
+    from bot.staff.desk import Desk
+    from bot.staff.locale import Locale
     from bot.store.lead_model import Lead
 
-REASONS = ("aangemeld_voor_opleiding", "regeling_aangevraagd", "doorverwezen", "geen_gehoor", "zelf_verder", "dubbel")
-KEPT = {  # what has a term, in words
-    "leads": "leads",
-    "conversations": "gesprekken zonder lead",
-    "updates": "ontvangen berichten",
-    "messages": "verstuurde berichten",
-    "exports": "exportbestanden",
-    "unanswered": "vragen zonder antwoord",
-    "audit": "regels in het logboek",
-}
-
+REASONS = ("enrolled", "funded", "referred", "unreached", "on_their_own", "duplicate")  # that an adviser may choose
+HEADINGS = ("number", "status", "name", "sector", "place", "adviser", "next_step", "came_in")
 
 # How an error says what to do next.
 IN_WORDS = {
@@ -42,18 +46,19 @@ class Leads(click.Group):
     """The group, which puts what the desk refuses into words, and knows where people put `--as`."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        from bot.content.staff_sentences import StaffSentence
         from bot.staff.errors import DeskError
         from bot.staff.refusals import say
 
         try:
             return super().invoke(ctx)
         except DeskError as error:
-            raise BotError(say(error, IN_WORDS)) from None
+            raise BotError(say(error, IN_WORDS, open_locale())) from None
         except click.NoSuchOption as error:
             if error.option_name != "--as":
                 raise
             command = error.ctx.info_name if error.ctx else "list"
-            said = f"--as staat voor het commando: overstap leads --as NAAM {command}"
+            said = open_locale().say(StaffSentence.AS_COMES_FIRST, command=command)
             raise click.UsageError(said, error.ctx) from error
 
 
@@ -78,38 +83,41 @@ leads.add_command(exports)
 @click.pass_obj
 def list_leads(name: str | None, /, closed: bool, limit: int | None, as_json: bool, **asked: Any) -> None:
     """The leads, what needs doing first on top."""
+    from bot.content.staff_sentences import StaffSentence
+
     desk = open_desk(name)
     found = desk.queue(to_filter(desk, asked, only_open=not closed), limit)
     if as_json:
         for lead in found:
-            click.echo(json.dumps(_brief(lead), ensure_ascii=False))
+            click.echo(json.dumps(_brief(lead, desk.locale.words), ensure_ascii=False))
         return
     if not found:
-        click.echo("Er zijn geen leads die hierbij passen.", err=True)
+        click.echo(desk.locale.say(StaffSentence.NONE_FOUND), err=True)
         return
-    head = ("nummer", "status", "naam", "sector", "gemeente", "adviseur", "volgende stap", "binnen")
-    say_table([head, *map(_row, found)])
+    locale = desk.locale
+    head = tuple(locale.words.headings[each] for each in HEADINGS)
+    say_table([head, *(_row(lead, locale) for lead in found)])
 
 
-def _row(lead: Lead) -> tuple[str, ...]:
-    from bot.staff.cells import clean, local
-    from bot.store.code_labels import word
+def _row(lead: Lead, locale: Locale) -> tuple[str, ...]:
+    from bot.content.staff_sentences import StaffSentence
+    from bot.staff.cells import clean
 
-    day = f"{lead.next_action_on:%d-%m-%Y}" if lead.next_action_on else ""
+    word = locale.words.word
+    day = locale.day(lead.next_action_on) if lead.next_action_on else ""
     texts = (lead.name, lead.sector, lead.place, lead.assignee, f"{word(lead.next_action)} {day}")
     name, sector, place, assignee, action = (clean(text or "").replace("\n", " ")[:40] for text in texts)
-    remarks = ", ".join(filter(None, (None if lead.complete else "half", lead.only_by)))
+    half = None if lead.complete else StaffSentence.HALF
+    remarks = ", ".join(locale.say(each) for each in (half, lead.only_by) if each)
     status = f"{word(lead.status)} ({remarks})" if remarks else word(lead.status)
-    return lead.reference, status, name, sector, place, assignee, action, f"{local(lead.created_at):%d-%m-%Y}"
+    return lead.reference, status, name, sector, place, assignee, action, locale.day(lead.created_at)
 
 
-def _brief(lead: Lead) -> dict[str, Any]:
-    from bot.store.code_labels import word
-
+def _brief(lead: Lead, words: StaffWords) -> dict[str, Any]:
     plain = {each: getattr(lead, each) for each in ("reference", "kind")}
-    plain |= {"status": word(lead.status)}
+    plain |= {"status": words.word(lead.status)}
     plain |= {each: getattr(lead, each) for each in ("sector", "place", "assignee", "complete", "blocked")}
-    plain |= {"next_action": word(lead.next_action) or None, "source": lead.source}
+    plain |= {"next_action": words.word(lead.next_action) or None, "source": lead.source}
     days = {"created_at": lead.created_at.isoformat(), "next_action_on": str(lead.next_action_on or "") or None}
     return {**plain, **days, "contact": dict(lead.contact)}
 
@@ -123,18 +131,19 @@ def show(name: str | None, reference: str) -> None:
     from bot.staff.overview import overview
 
     desk = open_desk(name)
-    for line in overview(desk.open(reference), open_labels(desk.store.settings) or Labels()):
+    for line in overview(desk.open(reference), open_labels(desk.store.settings) or Labels(), desk.locale):
         click.echo(line)
 
 
 # ------------------------------------------------------------------ working
-def _say(lead: Lead) -> None:
-    from bot.store.code_labels import word
+def _say(desk: Desk, lead: Lead) -> None:
+    from bot.content.staff_sentences import StaffSentence
 
-    action = (
-        f", volgende stap: {word(lead.next_action)} op {lead.next_action_on:%d-%m-%Y}" if lead.next_action_on else ""
-    )
-    click.echo(f"{lead.reference}: {word(lead.status)}{action}")
+    locale = desk.locale
+    step, status = locale.words.word(lead.next_action), locale.words.word(lead.status)
+    day = locale.day(lead.next_action_on) if lead.next_action_on else None
+    how = StaffSentence.DONE_AND_NEXT if day else StaffSentence.DONE
+    click.echo(locale.say(how, reference=lead.reference, status=status, step=step, day=day))
 
 
 @leads.command()
@@ -142,7 +151,8 @@ def _say(lead: Lead) -> None:
 @click.pass_obj
 def claim(name: str | None, reference: str) -> None:
     """Take a lead. When somebody was first, you hear who."""
-    _say(open_desk(name).claim(reference))
+    desk = open_desk(name)
+    _say(desk, desk.claim(reference))
 
 
 @leads.command()
@@ -150,7 +160,8 @@ def claim(name: str | None, reference: str) -> None:
 @click.pass_obj
 def release(name: str | None, reference: str) -> None:
     """Put a lead back, for somebody else to take; opens one that was closed."""
-    _say(open_desk(name).release(reference))
+    desk = open_desk(name)
+    _say(desk, desk.release(reference))
 
 
 @leads.command()
@@ -159,41 +170,43 @@ def release(name: str | None, reference: str) -> None:
 @click.pass_obj
 def note(name: str | None, reference: str, text: str) -> None:
     """Add a note. Never about health, and no BSN."""
-    _say(open_desk(name).note(reference, text))
+    desk = open_desk(name)
+    _say(desk, desk.note(reference, text))
 
 
 @leads.command()
 @click.argument("reference")
-@click.argument("outcome", type=click.Choice(["geen_gehoor", "voicemail", "gesproken"]))
+@click.argument("outcome", type=Coded("no_answer", "voicemail", "spoken"))
 @click.pass_obj
 def attempt(name: str | None, reference: str, outcome: str) -> None:
     """You called. Nobody there: again in two working days."""
-    from bot.store.code_labels import to_code
     from bot.store.lead_model import AttemptOutcome
 
-    _say(open_desk(name).attempt(reference, to_code(AttemptOutcome, outcome)))
+    desk = open_desk(name)
+    _say(desk, desk.attempt(reference, AttemptOutcome(outcome)))
 
 
 @leads.command()
 @click.argument("reference")
 @click.argument("until", type=DAY, metavar="DATE")
-@click.option("--action", default=None, help="The next step, in at most 120 characters; if not said: bellen or mailen.")
+@click.option("--action", default=None, help="The next step, in at most 120 characters, if it is no call.")
 @click.pass_obj
-def snooze(name: str | None, reference: str, until: datetime, action: str | None) -> None:
+def snooze(name: str | None, reference: str, until: date, action: str | None) -> None:
     """Leave a lead alone until a day."""
-    _say(open_desk(name).snooze(reference, until.date(), action))
+    desk = open_desk(name)
+    _say(desk, desk.snooze(reference, until, action))
 
 
 @leads.command()
 @click.argument("reference")
-@click.argument("reason", type=click.Choice(REASONS))
+@click.argument("reason", type=Coded(*REASONS))
 @click.pass_obj
 def close(name: str | None, reference: str, reason: str) -> None:
     """Be done with a lead, and say why."""
-    from bot.store.code_labels import to_code
     from bot.store.lead_model import CloseReason
 
-    _say(open_desk(name).close(reference, to_code(CloseReason, reason)))
+    desk = open_desk(name)
+    _say(desk, desk.close(reference, CloseReason(reason)))
 
 
 @leads.command()
@@ -202,10 +215,13 @@ def close(name: str | None, reference: str, reason: str) -> None:
 @click.pass_obj
 def forget(name: str | None, reference: str, yes: bool) -> None:
     """Erase the person behind a lead, at their request."""
-    if not yes and not agreed(f"Alles van de persoon achter {reference} wissen? Dat kan niet terug."):
-        raise BotError("Er is niets gewist.")
+    from bot.content.staff_sentences import StaffSentence
+
+    locale = open_locale()
+    if not yes and not agreed(locale.say(StaffSentence.SURE_TO_ERASE, reference=reference)):
+        raise BotError(locale.say(StaffSentence.NOTHING_ERASED))
     gone = open_desk(name).forget(reference)
-    click.echo(f"Gewist: {', '.join(gone)}. Haal deze nummers ook uit je eigen systemen.")
+    click.echo(locale.say(StaffSentence.ERASED_NOW, references=", ".join(gone)))
 
 
 # ------------------------------------------------------------------ the rest
@@ -216,10 +232,13 @@ def retention(dry_run: bool) -> None:
     from dataclasses import asdict
 
     from bot.cli.privacy import had_their_term
+    from bot.content.staff_sentences import StaffSentence
 
+    locale = open_locale()
     counts = asdict(had_their_term(dry_run)).items()
-    gone = [f"{count} {KEPT[kind]}" for kind, count in counts if count]
-    click.echo(f"{'Nu te wissen' if dry_run else 'Gewist'}: {', '.join(gone) or 'niets'}.")
+    over = ", ".join(f"{count} {locale.words.terms[kind]}" for kind, count in counts if count)
+    how = StaffSentence.TERM_OVER if dry_run else StaffSentence.TERM_OVER_GONE
+    click.echo(locale.say(how, what=over or locale.say(StaffSentence.NOTHING)))
 
 
 @leads.command()
@@ -229,6 +248,7 @@ def retention(dry_run: bool) -> None:
 def matches(name: str | None, limit: int, as_json: bool) -> None:
     """Candidates and employers that fit each other, the best first, with the reasons."""
     from bot.cli.wiring import open_compiled
+    from bot.content.staff_sentences import StaffSentence
     from bot.staff.matches import pairs
 
     desk = open_desk(name)
@@ -238,6 +258,7 @@ def matches(name: str | None, limit: int, as_json: bool) -> None:
             click.echo(json.dumps(pair.to_json(), ensure_ascii=False))
     elif found:
         rows = [(pair.candidate, pair.employer, "; ".join(pair.reasons)) for pair in found]
-        say_table([("kandidaat", "werkgever", "waarom"), *rows])
+        head = tuple(desk.locale.words.headings[each] for each in ("candidate", "employer", "why"))
+        say_table([head, *rows])
     else:
-        click.echo("Er zijn geen kandidaten en werkgevers die bij elkaar passen.", err=True)
+        click.echo(desk.locale.say(StaffSentence.NO_PAIRS), err=True)

@@ -32,7 +32,8 @@ def match(answers: Path | None, batch: Path | None, on: datetime | None, lang: s
     """What fits a person, and why: programmes, money and a plan."""
     from bot.advice import advise, reject
 
-    day, compiled = _day(on), _compiled()
+    compiled = _compiled()
+    day = _day(on, compiled)
     if batch is not None:
         for facts in _people(_text(batch), compiled):
             advice = advise(compiled, facts, on=day)
@@ -55,7 +56,7 @@ def explain(answers: Path, on: datetime | None, lang: str, item: str) -> None:
     from bot.advice import explain as explained
 
     compiled = _compiled()
-    for line in explained(compiled, _facts(_text(answers), compiled), item, on=_day(on)).lines(lang):
+    for line in explained(compiled, _facts(_text(answers), compiled), item, on=_day(on, compiled)).lines(lang):
         click.echo(line)
 
 
@@ -66,10 +67,10 @@ def _compiled() -> Compiled:
     return open_compiled(Settings.read())
 
 
-def _day(on: datetime | None) -> date:
-    from bot.cli.wiring import today
+def _day(on: datetime | None, compiled: Compiled) -> date:
+    from bot.cli.wiring import now
 
-    return on.date() if on else today()
+    return on.date() if on else compiled.content.country.calendar.day(now())
 
 
 def _text(path: Path) -> str:

@@ -47,11 +47,10 @@ def had_their_term(dry_run: bool) -> Due:
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True)
 def audit(limit: int) -> None:
     """Who did what with the data of others: the latest first."""
-    from bot.workdays import AMSTERDAM
-
-    for entry in open_store().audit.entries(limit):
+    store = open_store()
+    for entry in store.audit.entries(limit):
         detail = " ".join(f"{name}={value}" for name, value in entry.detail.items())
-        at = entry.at.astimezone(AMSTERDAM)
+        at = store.calendar.local(entry.at)
         click.echo(f"{at:%Y-%m-%d %H:%M}  {entry.actor}  {entry.action}  {entry.object or ''}  {detail}".rstrip())
 
 
@@ -59,10 +58,10 @@ def audit(limit: int) -> None:
 @click.option("--to", "folder", type=click.Path(file_okay=False, path_type=Path), default=Path("accountability"))
 def pack(folder: Path) -> None:
     """Write the accountability pack: privacy statement, register, DPIA, AI Act, algorithm register."""
+    from bot.cli.wiring import today
     from bot.privacy.papers import write
     from bot.settings import Settings
-    from bot.store.database import now
-    from bot.workdays import dutch_day
 
-    for file in write(Settings.read(), folder, dutch_day(now())):
+    settings = Settings.read()
+    for file in write(settings, folder, today(settings.content_root)):
         click.echo(str(file))

@@ -52,8 +52,7 @@ class Reloader:
         self.conversations.content_trouble = None
         if compiled.content.version == self.conversations.compiled.content.version:
             return False
-        self.conversations.compiled = compiled
-        self.conversations.store.private = compiled.private
+        self.conversations.use(compiled)
         log.info("content %s is in use", compiled.content.version)
         return True
 

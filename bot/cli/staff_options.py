@@ -3,35 +3,62 @@
 from __future__ import annotations
 
 import getpass
-from datetime import datetime, timedelta
+from contextlib import suppress
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.settings import Settings
     from bot.staff.desk import Desk
     from bot.staff.labels import Labels
+    from bot.staff.locale import Locale
     from bot.store import Store
     from bot.store.lead_model import Filter
 
-STATUSES = ("nieuw", "opgepakt", "contact_gezocht", "in_gesprek", "afgerond", "vervallen")
+LOCALE = "overstap.locale"  # in what a click context keeps
+STATUSES = ("new", "claimed", "tried", "talking", "done", "lapsed")
 
 
-class Day(click.DateTime):
-    """A day, which is refused in Dutch and with an example; `click` would show its codes."""
+class Coded(click.Choice[str]):
+    """A choice from codes, which staff read and type in their own words. Those are read when they are needed."""
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        try:
-            return super().convert(value, param, ctx)
-        except click.BadParameter:
-            from bot.cli.wiring import today
+    def __init__(self, *codes: str) -> None:
+        self.codes, self.case_sensitive = codes, False
 
-            soon = today() + timedelta(days=7)
-            self.fail(f"{value!r} is geen datum. Typ bijvoorbeeld {soon} of {soon:%d-%m-%Y}.", param, ctx)
+    @property
+    def choices(self) -> Sequence[str]:  # type: ignore[override]  # click has it as an attribute
+        return [open_locale().words.word(code) for code in self.codes]
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        word = super().convert(value, param, ctx)
+        return self.codes[list(self.choices).index(word)]
 
 
-DAY = Day(["%Y-%m-%d", "%d-%m-%Y"])
+class Day(click.ParamType[date]):
+    """A day as staff write it, or as programs do; any other is refused in words and with an example."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        from bot.cli.wiring import now
+        from bot.content.staff_sentences import StaffSentence
+
+        locale = open_locale()
+        day: date | None = None
+        for written in ("%Y-%m-%d", locale.day_format):
+            with suppress(ValueError):
+                day = datetime.strptime(value, written).date()  # noqa: DTZ007  # a day has no hour
+        if day is None:
+            soon = locale.country.calendar.day(now()) + timedelta(days=7)
+            self.fail(locale.say(StaffSentence.NO_DATE, typed=value, iso=soon, day=locale.day(soon)), param, ctx)
+        return day
+
+
+DAY = Day()
 
 
 def open_store() -> Store:
@@ -41,6 +68,21 @@ def open_store() -> Store:
     store = Store.open(Settings.read())
     click.get_current_context().call_on_close(store.close)
     return store
+
+
+def open_locale() -> Locale:
+    """How to say things to staff; read once for a command."""
+    from bot.content.load import read_country, read_staff_language
+    from bot.settings import Settings
+    from bot.staff.locale import Locale
+
+    ctx = click.get_current_context(silent=True)  # None: click says what was typed wrongly, and is done
+    kept = ctx.meta if ctx else {}
+    if LOCALE not in kept:
+        root = Settings.read().content_root
+        kept[LOCALE] = Locale(read_country(root), read_staff_language(root))
+    locale: Locale = kept[LOCALE]
+    return locale
 
 
 def open_labels(settings: Settings) -> Labels | None:
@@ -57,26 +99,29 @@ def open_labels(settings: Settings) -> Labels | None:
 
 def open_desk(name: str | None) -> Desk:
     """The desk of `name`, or of who is logged in. The first one to work here becomes the administrator."""
+    from bot.content.staff_sentences import StaffSentence
     from bot.errors import BotError
     from bot.staff.desk import Desk
     from bot.store.database import now
     from bot.store.team import Role
 
-    store = open_store()
+    store, locale = open_store(), open_locale()
+    store.country, store.staff_language = locale.country, locale.language  # so that they are read once
+    admin = locale.words.word(Role.ADMIN)
     name = name or getpass.getuser()
     member = store.team.named(name)
     if member is None and not store.team.all():
         member = store.team.add(name, Role.ADMIN)
-        click.echo(f"{name} is nu beheerder. Voeg collega's toe met: overstap staff add NAAM", err=True)
+        click.echo(locale.say(StaffSentence.FIRST_MEMBER, name=name, role=admin), err=True)
     if member is None:
-        raise BotError(f"{name} is niet bekend. Een beheerder voegt je toe met: overstap staff add {name}")
+        raise BotError(locale.say(StaffSentence.UNKNOWN_MEMBER, name=name, role=admin))
     return Desk(store, member, lambda: store.clock.steady(now()))
 
 
 def with_filters(command: Any) -> Any:
     """Give a command the options that narrow down which leads."""
     options = (
-        click.option("--status", type=click.Choice(STATUSES), multiple=True, help="Only with this; may be repeated."),
+        click.option("--status", type=Coded(*STATUSES), multiple=True, help="Only with this; may be repeated."),
         click.option("--kind", multiple=True, metavar="FLOW", help="Only from this flow: intake, employer ..."),
         click.option("--assignee", metavar="NAME", help="Only of this adviser."),
         click.option("--mine", is_flag=True, help="Only your own."),
@@ -91,27 +136,26 @@ def with_filters(command: Any) -> Any:
 
 
 def to_filter(desk: Desk, asked: dict[str, Any], *, only_open: bool = False) -> Filter:
-    from bot.store.code_labels import to_code
     from bot.store.lead_model import Filter, Status
-    from bot.workdays import dutch_day
 
-    since: datetime | None = asked["since"]
     return Filter(
-        status=tuple(to_code(Status, each) for each in asked["status"]),
+        status=tuple(map(Status, asked["status"])),
         kind=asked["kind"],
         assignee=desk.who.name if asked["mine"] else asked["assignee"],
         unassigned=asked["unassigned"],
-        overdue_on=dutch_day(desk.now()) if asked["overdue"] else None,
-        since=since.date() if since else None,
+        overdue_on=desk.store.calendar.day(desk.now()) if asked["overdue"] else None,
+        since=asked["since"],
         source=asked["source"],
         open=only_open and not asked["status"],
     )
 
 
 def agreed(question: str) -> bool:
-    """Ask for a Dutch yes; anything else is a no."""
-    answer: str = click.prompt(f"{question} [j/N]", default="n", show_default=False, prompt_suffix=" ")
-    return answer.strip().casefold() in {"j", "ja", "y", "yes"}
+    """Ask for a yes, in the language of staff or in English; anything else is a no."""
+    yes, no = (open_locale().say_bool(answer) for answer in (True, False))
+    letters = f"[{yes[0]}/{no[0].upper()}]"
+    answer: str = click.prompt(f"{question} {letters}", default=no[0], show_default=False, prompt_suffix=" ")
+    return answer.strip().casefold() in {yes[0], yes, "y", "yes"}
 
 
 def say_table(rows: list[tuple[str, ...]]) -> None:

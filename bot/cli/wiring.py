@@ -24,11 +24,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def today() -> date:
-    """The day in the Netherlands, wherever the machine stands."""
-    from bot.workdays import dutch_day
+def today(root: Path) -> date:
+    """The day in the country of the content under `root`, wherever the machine stands; in UTC when that is broken."""
+    from bot.content.load import Reader
 
-    return dutch_day(now())
+    return Reader(root).country.calendar.day(now())
 
 
 def open_compiled(settings: Settings) -> Compiled:
@@ -44,19 +44,19 @@ def open_compiled(settings: Settings) -> Compiled:
     if compiled is None:
         if sys.stderr.isatty():
             click.echo("Learning what flows/ and knowledge/ say. This takes some seconds, once.", err=True)
-        build_apart(settings)
+        build_apart(settings, path)
         compiled = cache.read(path)
     return compiled or _build(settings)
 
 
-def build_apart(settings: Settings) -> None:
-    """Compile the content in another process, and leave it in the cache. Raises BotError when the content is broken."""
+def build_apart(settings: Settings, path: Path) -> None:
+    """Compile the content in another process, and leave it at `path`. Raises BotError when the content is broken."""
     from multiprocessing import get_context
 
     context = get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
     # A daemon: a bot that has to stop does not wait for it.
-    process = context.Process(target=_fill_cache, args=(settings, sender), daemon=True)
+    process = context.Process(target=_fill_cache, args=(settings, path, sender), daemon=True)
     process.start()
     sender.close()
     try:
@@ -68,12 +68,12 @@ def build_apart(settings: Settings) -> None:
         raise BotError(trouble)
 
 
-def _fill_cache(settings: Settings, sender: Connection) -> None:
+def _fill_cache(settings: Settings, path: Path, sender: Connection) -> None:
     """What is wrong goes over the pipe as text, because not every error can cross to another process."""
     from bot.cli import cache
 
     try:
-        cache.write(_cache_file(settings), _build(settings))
+        cache.write(path, _build(settings))
     except BotError as error:
         sender.send(str(error))
     else:
@@ -102,14 +102,19 @@ def open_conversations(settings: Settings, compiled: Compiled) -> Conversations:
     from bot.store import Store
 
     store = Store.open(settings)
-    store.private = compiled.private
+    conversations = Conversations(store, compiled, now)
     make_good(store, now())
-    return Conversations(store, compiled, now)
+    return conversations
+
+
+ABOVE = frozenset("cli web channels staff authoring conversations.py operations privacy store engine advice".split())
+"""What lies above compiled content and what it is made with: nothing of it can be in there, so it may change."""
 
 
 def _code() -> str:
     """A name for exactly this code: a pickle of other classes must not be read."""
-    digest = hashlib.sha256(sys.version.encode())
-    for path in sorted(Path(__file__).parents[1].glob("**/*.py")):
-        digest.update(path.read_bytes())
+    digest, root = hashlib.sha256(sys.version.encode()), Path(__file__).parents[1]
+    for path in sorted(root.glob("**/*.py")):
+        if path.relative_to(root).parts[0] not in ABOVE:
+            digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

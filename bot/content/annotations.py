@@ -45,6 +45,18 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Each:
+    """The keys that a mapping has, all of them, each with its description. `apart`: no two have the same value."""
+
+    keys: tuple[tuple[str, str], ...]
+    apart: bool
+
+    @classmethod
+    def of(cls, keys: Mapping[str, str], *, apart: bool = False) -> "Each":
+        return cls(tuple(keys.items()), apart)
+
+
+@dataclass(frozen=True, slots=True)
 class IdOf:
     """It points at something: "sector". Editors are offered those that there are; which must be, is checked later."""
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from bot.content.country import Country
 from bot.content.flow import Flow
 from bot.content.knowledge import Knowledge
-from bot.content.language import Language
+from bot.content.language import Language, of_staff
+from bot.content.staff_words import StaffWords
 from bot.text import Text, language_of
 
 
@@ -23,6 +24,16 @@ class Content:
     version: str
     country: Country
     languages: Mapping[str, Language]
+
+    @property
+    def staff_language(self) -> Language:
+        """The language whose words staff read."""
+        return of_staff(self.country, self.languages)
+
+    def staff_words(self, language: str) -> StaffWords:
+        """The words of staff, said in a language; in that of staff when it has none."""
+        found = self.languages.get(language)
+        return found.staff if found and found.staff else self.staff_language.staff_words
 
     def language_for(self, code: str | None) -> str:
         """The language to speak to someone whose device is set to `code` ("nl-BE"), or not even that is known."""

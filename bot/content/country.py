@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from bot.content.annotations import As, AtLeast, Id, Pattern
+from bot.content.problems import Location
 from bot.text import Text
+from bot.workdays import Calendar
 
 LanguageCode = Annotated[str, Pattern("[a-z]{2,3}", "nl")]
 
@@ -78,12 +80,18 @@ class Country:
     bounds: Annotated[Bounds, "The degrees between which every place of it lies."]
     phone: Annotated[Phone, "How numbers are dialled."]
     levels: Annotated[tuple[EducationLevel, ...], AtLeast(1), "The levels of education, the lowest first."]
+    at: Location
     identity: Annotated[tuple[IdentityNumber, ...], "Numbers of persons that the state gives, and nobody keeps."] = ()
 
     @property
     def fallback(self) -> str:
-        """The language of who speaks none of ours, and of what is said to staff."""
+        """The language of who speaks none of ours."""
         return self.languages[0]
+
+    @property
+    def calendar(self) -> Calendar:
+        """Its clock and its working days."""
+        return Calendar(self.time_zone, self.holidays)
 
 
 UNKNOWN = Country(
@@ -98,5 +106,6 @@ UNKNOWN = Country(
     phone=Phone("", None, None, None),
     identity=(),
     levels=(),
+    at=Location("", 1, 1),
 )
 """Where nothing says which country it is: that is an error, which is reported with the others."""

@@ -10,7 +10,7 @@ from operator import or_
 from types import NoneType
 from typing import Annotated, Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
-from bot.content.annotations import As, AtLeast, IdOf, Key, Known, Pattern
+from bot.content.annotations import As, AtLeast, Each, IdOf, Key, Known, Pattern
 from bot.content.condition_schema import ConditionShape
 from bot.content.conditions import Condition
 from bot.content.problems import Location, did_you_mean
@@ -153,7 +153,8 @@ class Deriver:
     def _of(self, base: Any, extras: tuple[Any, ...]) -> Shape[Any]:
         pattern = next((extra for extra in extras if isinstance(extra, Pattern)), None)
         least = next((extra.least for extra in extras if isinstance(extra, AtLeast)), None)
-        keys = next((dict(extra.keys) for extra in extras if isinstance(extra, Known)), None)
+        keys = next((dict(extra.keys) for extra in extras if isinstance(extra, Known | Each)), None)
+        each = next((extra for extra in extras if isinstance(extra, Each)), None)
         arguments = get_args(base)
         if NoneType in arguments:
             rest = reduce(or_, (each for each in arguments if each is not NoneType))
@@ -165,7 +166,9 @@ class Deriver:
             case origin if origin is frozenset:
                 return SetOf(self.shape(arguments[0]))
             case origin if origin is Mapping:
-                return Table(self.shape(arguments[1]), keys)
+                return Table(
+                    self.shape(arguments[1]), keys, complete=each is not None, apart=each is not None and each.apart
+                )
             case origin if origin is int:
                 return Int(at_least=least)
             case origin if origin is str:

@@ -394,7 +394,7 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhere:
+class OutOfScope:
     """A theme that people ask about and that the FAQ has no answer to ("is mijn huurtoeslag gestort")."""
 
     id: Annotated[Id, "Its name."]
@@ -667,7 +667,7 @@ class Knowledge:
     questions: Mapping[str, FaqEntry]
     weights: Weights | None = None  # None: this content gives no advice, as in a test of flows alone
     advice: AdviceSentences | None = None
-    elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict)
+    elsewhere: Mapping[str, OutOfScope] = field(default_factory=dict)
     small_talk: Mapping[str, SmallTalk] = field(default_factory=dict)
     care: Mapping[str, Care] = field(default_factory=dict)
     messages: tuple[LabelledMessage, ...] = ()

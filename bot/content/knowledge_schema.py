@@ -13,8 +13,25 @@ from bot.content.derive import Deriver
 from bot.content.language import Language
 from bot.content.limits import Demands, Limits
 from bot.content.patterns import SLOTS, BadPattern, Choice, Slot, Thing, parse
-from bot.content.schema_types import Ids, JsonSchema, Localised, Number, Page, Report, Seq, Shape, Str, by_language
+from bot.content.problems import did_you_mean
+from bot.content.schema_types import (
+    Ids,
+    JsonSchema,
+    Localised,
+    Number,
+    Page,
+    Report,
+    Seq,
+    Shape,
+    Str,
+    Table,
+    Unreadable,
+    by_language,
+    pairs,
+)
+from bot.content.staff_sentences import StaffSentence
 from bot.content.strict_yaml import MappingNode, Node, ScalarNode, SequenceNode, scalar
+from bot.text import placeholders
 
 
 class FactValueShape:
@@ -131,6 +148,30 @@ class PatternsShape:
         return page.define("words", lambda: by_language(Seq(Str()), page.languages).schema(page))
 
 
+class StaffSentencesShape:
+    """What the bot says to staff, by name; between braces stands only what is filled in there."""
+
+    _table = Table(Str(), {each.value: each.description for each in StaffSentence}, complete=True)
+
+    def read(self, node: Node, report: Report) -> Mapping[str, str]:
+        sentences = self._table.read(node, report)
+        unknown = [
+            (value, name, allowed)
+            for key, _, value in pairs(node, report)
+            for allowed in [StaffSentence(key).placeholders]
+            for name in sorted(placeholders(sentences[key]) - allowed)
+        ]
+        for value, name, allowed in unknown:
+            hint = did_you_mean(name, allowed) or "Nothing is filled in here: write the words themselves."
+            report.error(value, f"nothing fills in {{{name}}}", hint, "C012")
+        if unknown:
+            raise Unreadable("sentences")
+        return sentences
+
+    def schema(self, page: Page) -> JsonSchema:
+        return self._table.schema(page)
+
+
 DERIVE = Deriver.of(
     {
         k.FactValue: FactValueShape(),
@@ -140,6 +181,7 @@ DERIVE = Deriver.of(
         As("values"): ValuesShape(),
         As("patterns"): PatternsShape(),
         As("ways"): PatternsShape(of_things=True),
+        As("staff sentences"): StaffSentencesShape(),
     },
     null=True,
 )
@@ -192,7 +234,7 @@ KINDS: dict[str, Any] = {
     "programmes": tuple[k.Programme, ...],
     "subsidies": tuple[k.Subsidy, ...],
     "faq": tuple[k.FaqEntry, ...],
-    "elsewhere": tuple[k.Elsewhere, ...],
+    "out-of-scope": tuple[k.OutOfScope, ...],
     "smalltalk": tuple[k.SmallTalk, ...],
     "care": tuple[k.Care, ...],
     "messages": tuple[k.LabelledMessage, ...],

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, fields
 from typing import Annotated, Any, TypeVar
 
 from bot.content.annotations import Id, Known
-from bot.content.country import LanguageCode
+from bot.content.country import Country, LanguageCode
 from bot.content.problems import Location
+from bot.content.staff_words import CODES, StaffWords
 
 Words = tuple[str, ...]
 T = TypeVar("T")
@@ -257,6 +258,12 @@ class Language:
     places: Annotated[PlaceWords, "What stands around the name of a place."] = PlaceWords()
     work: Annotated[WorkWords, "What stands around the names of work."] = WorkWords()
     numbers: Annotated[NumberWords, "Numbers in words, and what stands around them."] = NumberWords()
+    staff: Annotated[StaffWords | None, "What staff read and type, when this is their language."] = None
+
+    @property
+    def staff_words(self) -> StaffWords:
+        """What staff read and type; codes when this language has no words for them."""
+        return self.staff or CODES
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -271,10 +278,21 @@ class Language:
         return tuple(name for name, words in needed.items() if not words)
 
 
+IN_CODES = Language("en", "English", Location("", 1, 1), staff=CODES)
+
+
+def of_staff(country: Country, languages: Mapping[str, Language]) -> Language:
+    """The language whose words staff read: the first of the country's that has some, else any; else none, and codes."""
+    for code in (*country.languages, *sorted(languages)):
+        if code in languages and languages[code].staff:
+            return languages[code]
+    return IN_CODES
+
+
 def together(languages: Iterable[Language]) -> Language:
     """One language with the words of all: people mix them, and nobody says beforehand which they will type.
 
-    What is for one language alone (its greeting, its words for plain facts) is in none of it.
+    What is for one language alone (its greeting, its words for plain facts and for staff) is in none of it.
     """
     every = list(languages)
     groups = ("replies", "speech", "health", "places", "work") if every else ()

@@ -21,6 +21,7 @@ from bot.content.check_knowledge import (
     with_levels,
     with_order_spelled_out,
 )
+from bot.content.check_staff_words import taken_commands, unsaid
 from bot.content.content import Content
 from bot.content.country import UNKNOWN, Country
 from bot.content.files import fingerprint, paths
@@ -28,12 +29,13 @@ from bot.content.flow import Flow
 from bot.content.flow_schema import COMMON, FLOW, SENTENCES, calls_to_nowhere
 from bot.content.knowledge import Freshness, Knowledge
 from bot.content.knowledge_schema import FORMATS, Format
-from bot.content.language import Language
+from bot.content.language import IN_CODES, Language, of_staff
 from bot.content.problems import BrokenContent, Location, Problem, Severity, did_you_mean
 from bot.content.schema_types import Ids, Report, Shape, Unreadable
 from bot.content.strict_yaml import compose
 from bot.errors import BotError
 from bot.text import Text
+from bot.workdays import has_holidays
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -116,7 +118,7 @@ def read_knowledge(reader: Reader) -> Knowledge:
         programmes=reader.by("id", FORMATS["programmes"]),
         subsidies=reader.by("id", FORMATS["subsidies"]),
         questions=reader.by("id", FORMATS["faq"]),
-        elsewhere=reader.by("id", FORMATS["elsewhere"]),
+        elsewhere=reader.by("id", FORMATS["out-of-scope"]),
         small_talk=reader.by("id", FORMATS["smalltalk"]),
         care=reader.by("id", FORMATS["care"]),
         messages=tuple(reader.entries(FORMATS["messages"])),
@@ -176,6 +178,14 @@ def ids_in(reader: Reader) -> Ids:
     return {**ids(read_knowledge(reader)), "flow": {flow.id: flow.title.fallback for flow in flows.values()}}
 
 
+def read_country(root: Path) -> Country:
+    """The country of the content under `root`; nothing else is read."""
+    reader = Reader(root)
+    if reader.problems or reader.country is UNKNOWN:
+        raise BrokenContent(reader.problems or [_no_country()])
+    return reader.country
+
+
 def read_words(root: Path) -> tuple[Country, Mapping[str, Language]]:
     """The country of the content under `root`, and the words of languages by code; nothing else is read."""
     reader = Reader(root)
@@ -183,6 +193,17 @@ def read_words(root: Path) -> tuple[Country, Mapping[str, Language]]:
     if reader.problems or reader.country is UNKNOWN:
         raise BrokenContent(reader.problems or [_no_country()])
     return reader.country, languages
+
+
+def read_staff_language(root: Path) -> Language:
+    """The language whose words staff read; codes when the files of words cannot be read just then.
+
+    Nobody's work waits for an editor.
+    """
+    try:
+        return of_staff(*read_words(root))
+    except BrokenContent:
+        return IN_CODES
 
 
 def _without_collecting(read: Callable[P, T]) -> Callable[P, T]:
@@ -207,6 +228,13 @@ def _no_country() -> Problem:
     return Problem(at, "nothing says which country and languages these are for", hint, "C013")
 
 
+def unknown_holidays(country: Country) -> Iterator[Problem]:
+    """Not seen by the shape of the file: who knows all holidays of the world is heavy, and not every command asks."""
+    if country.holidays and not has_holidays(country.holidays):
+        message = f"nobody knows the holidays of {country.holidays!r}"
+        yield Problem(country.at, message, "Write 'holidays' as ISO 3166 has it: NL, or DE-BE for a state.", "C020")
+
+
 @_without_collecting
 def read(reader: Reader) -> Content:
     """All content, as far as it can be read; what is wrong is in `reader.problems`."""
@@ -217,7 +245,9 @@ def read(reader: Reader) -> Content:
         reader.problems.append(Problem(at, "the bot has no words of its own", hint, "C008"))
     if reader.country is UNKNOWN and not paths(reader.root, "country"):
         reader.problems.append(_no_country())
+    reader.problems += unknown_holidays(reader.country)
     languages = read_languages(reader)
+    reader.problems += [*unsaid(reader.country, languages), *taken_commands(languages)]
     knowledge = read_knowledge(reader)
     if not any(problem.severity is Severity.ERROR for problem in reader.problems):
         reader.problems += disagreements(flows, knowledge)
@@ -228,6 +258,8 @@ def read_languages(reader: Reader) -> Mapping[str, Language]:
     """The words of every language that has a file; each that is spoken must have one, with words in every list."""
     languages: Mapping[str, Language] = reader.by("code", FORMATS["languages"])
     for code in reader.country.languages:
+        if code not in languages and (reader.root / "knowledge" / "languages" / f"{code}.yaml").exists():
+            continue  # it cannot be read, and why was said
         if code not in languages:
             at, hint = (
                 Location(f"knowledge/languages/{code}.yaml", 1, 1),

@@ -275,13 +275,20 @@ class SetOf(Generic[T_co]):
 
 @dataclass(frozen=True, slots=True)
 class Table(Generic[T_co]):
-    """A mapping from words to values of one shape; `keys` limits the words."""
+    """A mapping from words to values of one shape; `keys` limits the words.
+
+    `complete`: all of them have to be there. `apart`: no two have the same value, whatever its capitals.
+    """
 
     shape: Shape[T_co]
     keys: Mapping[str, str] | None = None  # each with its description
+    complete: bool = False
+    apart: bool = False
 
     def read(self, node: Node, report: Report) -> Mapping[str, T_co]:
-        values, failed = {}, False
+        values: dict[str, T_co] = {}
+        taken: dict[str, str] = {}  # what is said, and by which word it was said first
+        failed = False
         for name, key, value in pairs(node, report):
             if self.keys is not None and name not in self.keys:
                 report.error(key, f"{name!r} is not known here", did_you_mean(name, self.keys))
@@ -291,6 +298,16 @@ class Table(Generic[T_co]):
                 values[name] = self.shape.read(value, report)
             except Unreadable:
                 failed = True
+                continue
+            said = str(values[name]).casefold()
+            if self.apart and said in taken:
+                report.error(value, f"{taken[said]!r} is called so too", "Give one of the two another name.", "C021")
+                failed = True
+            taken.setdefault(said, name)
+        there = {name for name, _, _ in pairs(node, report)}
+        for name in (name for name in self.keys or () if self.complete and name not in there):
+            report.error(node, f"{name!r} is missing", None, "C003")
+            failed = True
         if failed:
             raise Unreadable("table")
         return MappingProxyType(values)
@@ -300,7 +317,8 @@ class Table(Generic[T_co]):
             return {"type": "object", "additionalProperties": self.shape.schema(page)}
         said = self.keys.items()
         properties = {key: {**self.shape.schema(page), "description": description} for key, description in said}
-        return {"type": "object", "additionalProperties": False, "properties": properties}
+        needed = {"required": list(self.keys)} if self.complete else {}
+        return {"type": "object", "additionalProperties": False, "properties": properties, **needed}
 
 
 def by_language(shape: Shape[T], languages: tuple[str, ...]) -> Table[T]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Table, delete, select
 
+from bot.content.staff_sentences import StaffSentence
 from bot.engine.effects import Message
 from bot.settings import Settings
 from bot.store.lead_model import CloseReason, Lead
@@ -121,7 +122,7 @@ def erase_lead(store: Store, lead: Lead, reason: CloseReason, at: datetime, *, a
         store.leads.erase(lead.id, reason, at, actor)
         has_it = store.team.named(lead.assignee) if lead.assignee else None
         if has_it and has_it.address and reason is not CloseReason.EXPIRED and actor not in (has_it.name, RESTORE):
-            text = f"{lead.reference} is gewist, op verzoek van de persoon. Neem geen contact meer op."
+            text = store.staff_language.staff_words.say(StaffSentence.ERASED_AT_REQUEST, reference=lead.reference)
             store.outbox.queue([OutboxMessage(None, has_it.address, Message(text))], at)
         store.exports.withdraw(lead.created_at, at)
         store.after_commit(store.checkpoint)

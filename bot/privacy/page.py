@@ -11,11 +11,9 @@ from bot.content.knowledge import FactRole
 from bot.content.limits import as_mapping
 from bot.content.sentence_keys import Sentence
 from bot.engine.state import GIVEN_UP, LIMITS
-from bot.store.code_labels import word
 from bot.store.conversations import Conversation
 from bot.store.lead_model import Details, Lead
 from bot.text import fill, say_date
-from bot.workdays import dutch_day
 
 Dossier = Mapping[str, Sequence[Mapping[str, Any]]]
 
@@ -88,7 +86,8 @@ class Page:
         if lead.assignee:
             yield f"- {self.say(Sentence.KEPT_ADVISER, name=lead.assignee)}"
         if lead.next_action_on:
-            yield f"- {self.say(Sentence.KEPT_NEXT, step=word(lead.next_action), date=self._day(lead.next_action_on))}"
+            step = self.compiled.content.staff_words(self.language).word(lead.next_action)
+            yield f"- {self.say(Sentence.KEPT_NEXT, step=step, date=self._day(lead.next_action_on))}"
         for name, value in lead.contact.items():
             yield f"- {self._contact(name, value)}"
         fact_of_limits = self.compiled.content.knowledge.fact_of(FactRole.LIMITS)
@@ -132,10 +131,11 @@ class Page:
         return f"## {self.say(name_of('table', table))}"
 
     def _day(self, moment: date | datetime | str) -> str:
-        """A day in the Netherlands. The dossier holds moments and days as text."""
+        """A day as the clock of the country has it. The dossier holds moments and days as text."""
         if isinstance(moment, str):
             moment = datetime.fromisoformat(moment) if "T" in moment else date.fromisoformat(moment)
-        return say_date(dutch_day(moment) if isinstance(moment, datetime) else moment, self.language)
+        calendar = self.compiled.content.country.calendar
+        return say_date(calendar.day(moment) if isinstance(moment, datetime) else moment, self.language)
 
     def _contact(self, name: str, value: str) -> str:
         match name:  # what may be either is kept by what it is, not by its question

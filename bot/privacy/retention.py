@@ -9,7 +9,6 @@ from bot.privacy.erasure import clear, complete_tombstone_file, erase_lead
 from bot.store.lead_model import CloseReason, Lead
 from bot.store.store import Store
 from bot.store.tables import audit, consents, conversations, inbox, leads, outbox, unanswered
-from bot.workdays import dutch_day
 
 KEEP = "keep"  # the second consent: for a year
 
@@ -37,7 +36,7 @@ def last_day(store: Store, lead: Lead, at: datetime) -> date:
         each.purpose == KEEP and not each.withdrawn_at for each in store.leads.details([lead])[lead.id].consents
     )
     days = store.settings.keep_lead_days_with_consent if agreed else store.settings.keep_lead_days
-    return dutch_day(at + timedelta(days=days))
+    return store.calendar.day(at + timedelta(days=days))
 
 
 class Retention:

@@ -4,10 +4,6 @@ import re
 from datetime import date, datetime
 from unicodedata import category, normalize
 
-import phonenumbers
-
-from bot.workdays import AMSTERDAM
-
 Cell = str | int | float | bool | date | datetime | None
 
 # Control and direction characters hide what stands in a cell, or break the file. The two joiners stay: names in Persian
@@ -44,25 +40,6 @@ def without_loss(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) or _NUMBERLIKE.fullmatch(text) else text
 
 
-def national(phone: str) -> str:
-    """ "+31612345678" as "06 12345678", "+31348123456" as "0348 123 456", a foreign number as "0032 470123456": no plus
-    that could start a formula, and a space, so that no zero is lost."""
-    if phone.startswith("+316") and len(phone) == 12:
-        return f"06 {phone[4:]}"  # nearly all of them; the library takes a hundred times as long
-    try:
-        number = phonenumbers.parse(phone)
-    except phonenumbers.NumberParseException:
-        return phone
-    if number.country_code == 31:
-        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
-    return f"00{number.country_code} {phonenumbers.national_significant_number(number)}"
-
-
 def international(phone: str) -> str:
     """ "+31612345678" as "0031612345678": whole, and without the plus that a spreadsheet takes for a formula."""
     return f"00{phone[1:]}" if phone.startswith("+") else phone
-
-
-def local(moment: datetime) -> datetime:
-    """A moment as the clock in the Netherlands shows it, without a zone: a spreadsheet knows none."""
-    return moment.astimezone(AMSTERDAM).replace(tzinfo=None, microsecond=0)

@@ -4,48 +4,35 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
+from bot.content.staff_sentences import StaffSentence
+from bot.content.staff_words import StaffWords
 from bot.engine.effects import Message
 from bot.errors import BotError
 from bot.staff.desk import Desk
 from bot.staff.errors import DeskError
 from bot.staff.labels import Labels
+from bot.staff.locale import Locale
 from bot.staff.overview import overview
 from bot.staff.refusals import say
 from bot.store import Address, Store
-from bot.store.code_labels import all_words, to_code, word
 from bot.store.lead_model import AttemptOutcome, CloseReason, Filter, Lead
+from bot.text import fill
 
 MOST = 20  # leads in one message
 REFERENCE = re.compile(r"L-\d{4}-\d+", re.IGNORECASE)
+OF_NO_LEAD = frozenset({"leads", "help"})
+EXAMPLE = date(2026, 12, 31)
 
-MENU = {
-    "leads": "wat er open staat",
-    "lead": "alles over een lead",
-    "claim": "een lead oppakken",
-    "notitie": "iets opschrijven bij een lead",
-    "poging": "hoe een telefoontje afliep",
-    "staf": "wat je kunt typen",
-}
 
-# How an error says what to do next; the last is not for a chat.
-COMMANDS = {
-    "show": "/lead {reference}",
-    "claim": "/claim {reference}",
-    "release": "/los {reference}",
-    "list": "/leads",
-    "forget": "overstap leads forget",
-}
-
-HELP = """\
-Zo werk je met leads:
-/leads: wat er open staat
-/lead NUMMER: alles over een lead
-/claim NUMMER: een lead oppakken
-/los NUMMER: een lead teruggeven
-/notitie NUMMER TEKST: iets opschrijven
-/poging NUMMER gesproken, voicemail of geen_gehoor
-/slaap NUMMER 31-12-2026: tot dan laten rusten
-/sluit NUMMER REDEN: klaar, of gestopt"""
+def commands(words: StaffWords) -> Mapping[str, str]:
+    """How an error says what to do next, in a chat; the last is not for a chat."""
+    return {
+        "show": f"/{words.commands['lead']} {{reference}}",
+        "claim": f"/{words.commands['claim']} {{reference}}",
+        "release": f"/{words.commands['release']} {{reference}}",
+        "list": f"/{words.commands['leads']}",
+        "forget": "overstap leads forget",
+    }
 
 
 class StaffChat:
@@ -54,16 +41,21 @@ class StaffChat:
     def __init__(self, store: Store, now: Callable[[], datetime], labels: Callable[[], Labels] = Labels) -> None:
         self.store, self.now = store, now
         self._commands: Mapping[str, Callable[[Desk, str, str], str]] = {
-            "leads": lambda desk, _, __: _list(desk.queue(Filter(open=True), MOST)),
-            "lead": lambda desk, reference, _: "\n".join(overview(desk.open(reference), labels())),
-            "claim": lambda desk, reference, _: _line(desk.claim(reference)),
-            "los": lambda desk, reference, _: _line(desk.release(reference)),
-            "notitie": lambda desk, reference, rest: _line(desk.note(reference, rest)),
-            "poging": lambda desk, reference, rest: _line(desk.attempt(reference, _outcome(rest))),
-            "slaap": lambda desk, reference, rest: _line(desk.snooze(reference, _day(rest))),
-            "sluit": lambda desk, reference, rest: _line(desk.close(reference, _reason(rest))),
-            "staf": lambda _, __, ___: HELP,
+            "leads": lambda desk, _, __: _list(desk),
+            "lead": lambda desk, reference, _: "\n".join(overview(desk.open(reference), labels(), desk.locale)),
+            "claim": lambda desk, reference, _: _line(desk, desk.claim(reference)),
+            "release": lambda desk, reference, _: _line(desk, desk.release(reference)),
+            "note": lambda desk, reference, rest: _line(desk, desk.note(reference, rest)),
+            "attempt": lambda desk, reference, rest: _line(desk, desk.attempt(reference, _outcome(desk, rest))),
+            "snooze": lambda desk, reference, rest: _line(desk, desk.snooze(reference, _day(desk, rest))),
+            "close": lambda desk, reference, rest: _line(desk, desk.close(reference, _reason(desk, rest))),
+            "help": lambda desk, _, __: _help(desk.locale),
         }
+
+    @property
+    def words(self) -> StaffWords:
+        """Those of the content in use, which may change while the bot runs."""
+        return self.store.staff_language.staff_words
 
     def accounts(self, channel: str) -> list[str]:
         """Who works here, as a channel knows them."""
@@ -72,21 +64,21 @@ class StaffChat:
 
     def menu(self) -> Mapping[str, str]:
         """Commands, each with what it does."""
-        return MENU
+        return {self.words.commands[code]: does for code, does in self.words.menu.items()}
 
     def hear(self, address: Address, text: str) -> Message | None:
         """Answer a command in a private chat; None when it is none of ours, or not from one of us."""
         name, _, rest = text.strip().partition(" ")
-        command = self._commands.get(name.removeprefix("/").casefold()) if name.startswith("/") else None
-        if command is None or (desk := self._desk(address, name)) is None:
+        code = self._code(name.removeprefix("/").casefold()) if name.startswith("/") else None
+        if code is None or (desk := self._desk(address, name)) is None:
             return None
         reference, _, more = rest.strip().partition(" ")
-        if command not in (self._commands["leads"], self._commands["staf"]) and not REFERENCE.fullmatch(reference):
-            return Message(f"Noem het nummer van de lead: {name} L-2026-0001")
+        if code not in OF_NO_LEAD and not REFERENCE.fullmatch(reference):
+            return Message(self.words.say(StaffSentence.NAME_THE_LEAD, command=name))
         try:
-            return Message(command(desk, reference.upper(), more.strip()))
+            return Message(self._commands[code](desk, reference.upper(), more.strip()))
         except DeskError as error:
-            return Message(say(error, COMMANDS))
+            return Message(say(error, commands(self.words), desk.locale))
         except BotError as error:
             return Message(str(error))
 
@@ -95,12 +87,16 @@ class StaffChat:
         action, _, reference = data.partition(":")
         desk = self._desk(address, action)
         if desk is None or action != "claim" or not REFERENCE.fullmatch(reference):
-            return "Dit kan alleen een adviseur die bij ons bekend is.", None
+            return self.words.say(StaffSentence.ADVISERS_ONLY), None
         try:
             lead = desk.claim(reference)
         except DeskError as error:
-            return say(error, COMMANDS), None
-        return f"{lead.reference} is van jou. Typ in ons privégesprek: /lead {lead.reference}", _line(lead)
+            return say(error, commands(self.words), desk.locale), None
+        show = fill(commands(self.words)["show"], {"reference": lead.reference})
+        return self.words.say(StaffSentence.IS_YOURS, reference=lead.reference, show=show), _line(desk, lead)
+
+    def _code(self, typed: str) -> str | None:
+        return next((code for code, word in self.words.commands.items() if word == typed), None)
 
     def _desk(self, address: Address, action: str) -> Desk | None:
         """The desk of a member; None for anyone else, of whom only is written down that they tried."""
@@ -110,32 +106,43 @@ class StaffChat:
         return None
 
 
-def _list(leads: list[Lead]) -> str:
-    return "\n".join(map(_line, leads)) or "Er staat niets open."
+def _help(locale: Locale) -> str:
+    outcomes = {each.value: locale.words.word(each) for each in AttemptOutcome}
+    day = locale.day(EXAMPLE)
+    return locale.say(StaffSentence.CHAT_HELP, **locale.words.commands, **outcomes, day=day)
 
 
-def _line(lead: Lead) -> str:
+def _list(desk: Desk) -> str:
+    leads = desk.queue(Filter(open=True), MOST)
+    return "\n".join(_line(desk, lead) for lead in leads) or desk.locale.say(StaffSentence.NOTHING_OPEN)
+
+
+def _line(desk: Desk, lead: Lead) -> str:
     """One lead in one line, with nothing that says who it is about."""
-    parts = (lead.reference, lead.sector, lead.place, word(lead.status), lead.assignee)
+    parts = (lead.reference, lead.sector, lead.place, desk.locale.words.word(lead.status), lead.assignee)
     return " · ".join(part for part in parts if part)
 
 
-def _outcome(typed: str) -> AttemptOutcome:
+def _outcome(desk: Desk, typed: str) -> AttemptOutcome:
+    words = desk.locale.words
     try:
-        return to_code(AttemptOutcome, typed)
+        return words.to_code(AttemptOutcome, typed)
     except ValueError:
-        raise BotError(f"Hoe liep het af? Kies uit: {', '.join(all_words(AttemptOutcome))}.") from None
+        choices = ", ".join(map(words.word, AttemptOutcome))
+        raise BotError(words.say(StaffSentence.WHICH_OUTCOME, choices=choices)) from None
 
 
-def _reason(typed: str) -> CloseReason:
+def _reason(desk: Desk, typed: str) -> CloseReason:
+    words = desk.locale.words
     try:
-        return to_code(CloseReason, typed)
+        return words.to_code(CloseReason, typed)
     except ValueError:
-        raise BotError(f"Waarom sluit je? Kies uit: {', '.join(all_words(CloseReason))}.") from None
+        choices = ", ".join(map(words.word, CloseReason))
+        raise BotError(words.say(StaffSentence.WHICH_REASON, choices=choices)) from None
 
 
-def _day(word: str) -> date:
+def _day(desk: Desk, typed: str) -> date:
     try:
-        return datetime.strptime(word, "%d-%m-%Y").date()  # noqa: DTZ007  # a day has no hour
+        return datetime.strptime(typed, desk.locale.day_format).date()  # noqa: DTZ007  # a day has no hour
     except ValueError:
-        raise BotError("Noem een dag, bijvoorbeeld 31-12-2026.") from None
+        raise BotError(desk.locale.say(StaffSentence.WHICH_DAY, day=desk.locale.day(EXAMPLE))) from None

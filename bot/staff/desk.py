@@ -14,8 +14,8 @@ from bot.privacy.erasure import erase, erase_lead
 from bot.privacy.retention import last_day
 from bot.staff.cells import clean
 from bot.staff.errors import Changed, Code, DeskError, Refused
+from bot.staff.locale import Locale
 from bot.store import Store
-from bot.store.code_labels import to_code
 from bot.store.lead_model import (
     AttemptOutcome,
     CloseReason,
@@ -32,7 +32,6 @@ from bot.store.lead_model import (
 )
 from bot.store.outbox import OutboxMessage
 from bot.store.team import Member, Role
-from bot.workdays import add_workdays, dutch_day
 
 CALL_AGAIN_WORKDAYS = 2
 LONGEST_STEP = 120  # characters of a next step: a line in a list; what is longer is a note
@@ -54,6 +53,11 @@ class Desk:
 
     def __init__(self, store: Store, who: Member, now: Callable[[], datetime]) -> None:
         self.store, self.who, self.now = store, who, now
+
+    @property
+    def locale(self) -> Locale:
+        """How to say things to them."""
+        return Locale.of(self.store)
 
     # ------------------------------------------------------------------ looking
     def queue(self, which: Filter, limit: int | None = None) -> list[Lead]:
@@ -101,7 +105,7 @@ class Desk:
             back: LeadChanges = {
                 **anew(at),
                 "next_action": lead.next_action or how_to_reach(lead.contact),
-                "next_action_on": lead.next_action_on or add_workdays(dutch_day(at), CALL_AGAIN_WORKDAYS),
+                "next_action_on": lead.next_action_on or self._call_again(at),
             }
             return self._change(lead, "released", **back)
 
@@ -128,7 +132,7 @@ class Desk:
             else:
                 tried_enough = lead.attempts + 1 >= MOST_ATTEMPTS and not lead.first_contact_at
                 step["next_action"] = NextStep.CLOSE if tried_enough else how_to_reach(lead.contact)
-                step["next_action_on"] = add_workdays(dutch_day(at), CALL_AGAIN_WORKDAYS)
+                step["next_action_on"] = self._call_again(at)
                 values["status"] = lead.status if lead.status is Status.TALKING else Status.TRIED
             if not self._unseen(lead):
                 values |= step
@@ -145,12 +149,12 @@ class Desk:
             raise DeskError(Code.STEP_TOO_LONG, most=LONGEST_STEP, length=len(action))
         with self._changing(reference) as lead:
             self._need_open(lead)
-            if until <= dutch_day(self.now()):
+            if until <= self.store.calendar.day(self.now()):
                 raise DeskError(Code.NOT_IN_FUTURE, day=until)
-            day = add_workdays(until, 0)
+            day = self.store.calendar.add_workdays(until, 0)
             if day >= (last := last_day(self.store, lead, self.now())):
                 raise DeskError(Code.AFTER_TERM, reference=lead.reference, day=last)
-            step = _our_step(action) if action else how_to_reach(lead.contact)
+            step = self._our_step(action) if action else how_to_reach(lead.contact)
             values: LeadChanges = {"next_action": step, "next_action_on": day}
             return self._change(lead, "snoozed", {"until": day.isoformat()}, **values)
 
@@ -239,6 +243,10 @@ class Desk:
     def _unseen(self, lead: Lead) -> list[LeadEvent]:
         return self.store.lead_views.unseen(lead.id, self.who.id, self.who.name)
 
+    def _call_again(self, at: datetime) -> date:
+        calendar = self.store.calendar
+        return calendar.add_workdays(calendar.day(at), CALL_AGAIN_WORKDAYS)
+
     def _asked(self, which: Filter, found: Sequence[Lead]) -> dict[str, Any]:
         """A filter for the audit. What was typed may be anything, also a name: it is "?" unless it is known to be none,
         as a flow or a colleague that leads were found of, or a code of the centre."""
@@ -276,10 +284,9 @@ class Desk:
         if found := self.store.private.find(text):
             raise DeskError(Code.NOT_KEPT, found=found)
 
-
-def _our_step(action: str) -> str:
-    """The code of a next step that is one of ours; any other as it is."""
-    try:
-        return to_code(NextStep, action)
-    except ValueError:
-        return action
+    def _our_step(self, action: str) -> str:
+        """The code of a next step that is one of ours; any other as it is."""
+        try:
+            return self.locale.words.to_code(NextStep, action)
+        except ValueError:
+            return action

@@ -1,46 +1,38 @@
 """What happened to a lead, as an adviser reads it."""
 
 from datetime import date
+from typing import Any
 
-from bot.store.code_labels import REASONS, detail_of
+from bot.content.staff_words import StaffWords
+from bot.staff.locale import Locale
 from bot.store.lead_model import EventKind, LeadEvent
-from bot.workdays import AMSTERDAM
 
-EVENTS: dict[EventKind, str] = {
-    "filed": "aanvraag ingediend",
-    "changed": "antwoorden veranderd",
-    "contact changed": "naam, telefoon of e-mail veranderd",
-    "duplicate": "zelfde telefoon of e-mail",
-    "handed over": "vroeg om een mens",
-    "withdrawn": "toestemming ingetrokken",
-    "claimed": "opgepakt",
-    "released": "losgelaten",
-    "attempt": "contact gezocht",
-    "noted": "notitie geschreven",
-    "snoozed": "uitgesteld",
-    "closed": "gesloten",
-    "reopened": "weer geopend",
-    "erased": "gewist",
-}
-
-PURPOSES = {"contact": "contact opnemen", "keep": "een jaar bewaren"}
-ACTORS = {"person": "persoon", "retention": "bewaartermijn"}
 ON_REQUEST = "asked"  # the usual reason for handing over: the event says it already
+CODED: frozenset[EventKind] = frozenset({"attempt", "closed", "erased"})
 
 
-def say_event(event: LeadEvent) -> str:
+def detail_of(event: LeadEvent, words: StaffWords) -> dict[str, Any]:
+    """The detail of an event, with words for the codes of ours; the reason of another event is a flow's own."""
+    if event.kind not in CODED:
+        return dict(event.detail)
+    return {name: words.word(value) if isinstance(value, str) else value for name, value in event.detail.items()}
+
+
+def say_event(event: LeadEvent, locale: Locale) -> str:
     """When, who and what, in a line."""
-    detail = ", ".join(_detail(value) for value in detail_of(event).values() if value != ON_REQUEST)
-    actor = ACTORS.get(event.actor, event.actor)
-    return f"{event.at.astimezone(AMSTERDAM):%d-%m-%Y %H:%M} {actor}: {EVENTS[event.kind]}{in_brackets(detail)}"
+    words = locale.words
+    detail = ", ".join(_detail(value, locale) for value in detail_of(event, words).values() if value != ON_REQUEST)
+    actor = words.actors.get(event.actor, event.actor)
+    return f"{locale.moment(event.at)} {actor}: {words.events[event.kind]}{in_brackets(detail)}"
 
 
-def _detail(value: object) -> str:
+def _detail(value: object, locale: Locale) -> str:
     """A code in words, a day as people write it."""
+    said, words = str(value), locale.words
     try:
-        return f"{date.fromisoformat(str(value)):%d-%m-%Y}"
+        return locale.day(date.fromisoformat(said))
     except ValueError:
-        return PURPOSES.get(str(value)) or REASONS.get(str(value)) or str(value).replace("_", " ")
+        return words.purposes.get(said) or words.reasons.get(said) or said.replace("_", " ")
 
 
 def in_brackets(text: str | None) -> str:

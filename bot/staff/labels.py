@@ -1,4 +1,7 @@
-"""What flows and knowledge call things, for advisers: who reads a list or a file should meet no codes."""
+"""What flows and knowledge call things, for advisers: who reads a list or a file should meet no codes.
+
+What we call things ourselves stands in `bot.content.staff_words`.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -9,18 +12,14 @@ from bot.content import Content
 from bot.content.flow import Call, Collect, Flow
 from bot.content.knowledge import FactRole
 from bot.content.limits import LimitKind, as_mapping
+from bot.content.staff_sentences import StaffSentence
 from bot.store.lead_model import AnswerValue
 from bot.text import without_notes
-
-LANGUAGES = {"nl": "Nederlands", "en": "Engels"}
-VERDICT = {"fits": "past", "maybe": "past misschien"}
-LIMITS = "Grenzen"  # what somebody cannot do, will not do, or needs
-MONEY = {"eligible": "lijkt te voldoen", "maybe": "misschien"}
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Names by code, in the first language of the content.
+    """Names by code, in the language of staff.
 
     What has none, such as a question that is no longer asked, keeps its code.
     """
@@ -34,12 +33,13 @@ class Labels:
     askers: Mapping[str, str] = field(default_factory=dict)  # which flows ask a question, by their titles
     limits: Mapping[str, LimitKind] = field(default_factory=dict)
     fact_of_limits: str = ""  # under which a lead has them
+    language: str = ""  # in which all this is said
 
     @classmethod
     def of(cls, content: Content) -> "Labels":
-        flows, knowledge, language = content.flows, content.knowledge, content.country.fallback
-        fact_of_limits = knowledge.fact_of(FactRole.LIMITS)
-        limits = {fact_of_limits: LIMITS} if knowledge.limit_kinds else {}
+        flows, knowledge, staff = content.flows, content.knowledge, content.staff_language
+        language, fact_of_limits = staff.code, knowledge.fact_of(FactRole.LIMITS)
+        limits = {fact_of_limits: staff.staff_words.say(StaffSentence.LIMITS)} if knowledge.limit_kinds else {}
         asked = [(flow, question) for flow in flows.values() for question in _asked(flow, flows)]
         return cls(
             flows={flow.id: flow.title[language] for flow in flows.values()},
@@ -55,6 +55,7 @@ class Labels:
             askers=_joined((question.id, flow.title[language]) for flow, question in asked),
             limits=knowledge.limit_kinds,
             fact_of_limits=fact_of_limits,
+            language=language,
         )
 
     def answer(self, flow: str, question: str, value: AnswerValue | None) -> str | float | bool | date | None:
@@ -63,7 +64,7 @@ class Labels:
         match value:
             case tuple() if question == self.fact_of_limits:
                 said = as_mapping(value).items()
-                return ", ".join(self.limits[kind].say(of).fallback for kind, of in said if kind in self.limits)
+                return ", ".join(self.limits[kind].say(of)[self.language] for kind, of in said if kind in self.limits)
             case tuple():
                 return ", ".join(labels.get(each, each) for each in value)
             case str():

@@ -5,9 +5,11 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.compiled import Compiled
+from bot.content import Content
 from bot.content.country import Country
 from bot.content.flow import Vocabulary
 from bot.content.knowledge import FactRole
+from bot.content.staff_sentences import StaffSentence
 from bot.staff.desk import Desk
 from bot.store.lead_model import AnswerValue, Filter, Lead
 from bot.store.team import Role
@@ -60,25 +62,27 @@ def pairs(desk: Desk, compiled: Compiled) -> list[Pair]:
 
 
 def _pair(compiled: Compiled, candidate: _Side, employer: _Side) -> Pair | None:
-    knowledge, language = compiled.content.knowledge, compiled.content.country.fallback
+    knowledge, staff = compiled.content.knowledge, compiled.content.staff_language
+    words, language = staff.staff_words, staff.code
     score, reasons = 0.0, list[str]()
     if occupations := candidate.occupations & employer.occupations:
         score += OCCUPATION
         names = sorted(knowledge.occupations[each].name[language] for each in occupations)
-        reasons.append(f"beroep: {', '.join(names[:2])}")
+        reasons.append(words.say(StaffSentence.SAME_OCCUPATION, names=", ".join(names[:2])))
     if sectors := candidate.sectors & employer.sectors:
         score += SECTOR
-        reasons.append(f"sector: {', '.join(sorted(knowledge.sectors[each].name[language] for each in sectors))}")
+        names = sorted(knowledge.sectors[each].name[language] for each in sectors)
+        reasons.append(words.say(StaffSentence.SAME_SECTOR, names=", ".join(names)))
     if not reasons:
         return None
-    for part in (_place(compiled, candidate, employer), _level_of(compiled.content.country, candidate, employer)):
+    for part in (_place(compiled, candidate, employer), _level_of(compiled.content, candidate, employer)):
         if part is None:
             return None
         score += part.score
         reasons += part.reasons
     if employer.trains:
         score += TRAINING
-        reasons.append("werkgever leidt op")
+        reasons.append(words.say(StaffSentence.TRAINS))
     return Pair(candidate.reference, employer.reference, round(min(score, 1.0), 2), tuple(reasons))
 
 
@@ -86,21 +90,24 @@ def _place(compiled: Compiled, candidate: _Side, employer: _Side) -> _Shared | N
     """What their places add; None when they are too far apart."""
     if not (candidate.municipality and employer.municipality):
         return _Shared()
+    words = compiled.content.staff_language.staff_words
     if candidate.municipality == employer.municipality:
-        return _Shared(PLACE, (f"beiden in {employer.municipality}",))
+        return _Shared(PLACE, (words.say(StaffSentence.SAME_PLACE, place=employer.municipality),))
     distance = compiled.places.distance_km(candidate.municipality, employer.municipality)
     if distance > NEAR_KM:
         return None
-    return _Shared(NEAR, (f"{employer.municipality} is {distance:.0f} km van {candidate.municipality}",))
+    place, other = employer.municipality, candidate.municipality
+    return _Shared(NEAR, (words.say(StaffSentence.NEAR, place=place, other=other, km=f"{distance:.0f}"),))
 
 
-def _level_of(country: Country, candidate: _Side, employer: _Side) -> _Shared | None:
+def _level_of(content: Content, candidate: _Side, employer: _Side) -> _Shared | None:
     """What the diploma adds; None when it is too low for an employer who does not train people."""
     if candidate.level is None or employer.level is None:
         return _Shared()
     if candidate.level >= employer.level:
-        has, asked = (country.levels[place].name[country.fallback] for place in (candidate.level, employer.level))
-        return _Shared(LEVEL, (f"diploma: {has}, gevraagd: {asked}",))
+        levels, staff = content.country.levels, content.staff_language
+        has, asked = (levels[place].name[staff.code] for place in (candidate.level, employer.level))
+        return _Shared(LEVEL, (staff.staff_words.say(StaffSentence.LEVEL, has=has, asked=asked),))
     return _Shared() if employer.trains else None
 
 

@@ -1,5 +1,6 @@
 """A workbook of Excel, written row by row: memory stays bounded, whatever the number of leads."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -7,7 +8,9 @@ from pathlib import Path
 
 import xlsxwriter  # type: ignore[import-untyped]
 
+from bot.content.staff_sentences import StaffSentence
 from bot.errors import BotError
+from bot.staff.locale import Locale
 
 Value = str | int | float | date | datetime | None
 
@@ -20,16 +23,18 @@ class Workbook:
     What passes through the disk on the way stands beside the file. Raises BotError when the disk refuses.
     """
 
-    def __init__(self, file: Path, titles: Sequence[str]) -> None:
-        self._titles, self._line, self._is_open = titles, 0, True
-        with _written():
+    def __init__(self, file: Path, titles: Sequence[str], locale: Locale) -> None:
+        self._titles, self._locale, self._line, self._is_open = titles, locale, 0, True
+        leads = locale.say(StaffSentence.LEADS_SHEET)
+        with _written(locale):
             self._book = xlsxwriter.Workbook(str(file), {**OPTIONS, "tmpdir": str(file.parent)})
-            self._book.set_properties({"title": "Leads", "author": "Overstap"})
+            self._book.set_properties({"title": leads, "author": "Overstap"})
             self._day, self._moment, self._text = (
-                self._book.add_format({"num_format": each}) for each in ("dd-mm-yyyy", "dd-mm-yyyy hh:mm", "@")
+                self._book.add_format({"num_format": each})
+                for each in (locale.words.day, f"{locale.words.day} hh:mm", "@")
             )
             self._bold = self._book.add_format({"bold": True, "bottom": 1})
-            self._sheet = self._book.add_worksheet("Leads")
+            self._sheet = self._book.add_worksheet(_sheet_name(leads))
             self._sheet.freeze_panes(1, 1)
             for number, title in enumerate(titles):
                 self._sheet.set_column(number, number, min(40, max(12, len(title) + 2)))
@@ -37,7 +42,7 @@ class Workbook:
 
     def add(self, row: Sequence[Value]) -> None:
         self._line += 1
-        with _written():
+        with _written(self._locale):
             for number, value in enumerate(row):
                 self._write(number, value)
 
@@ -60,7 +65,7 @@ class Workbook:
             return
         self._is_open = False
         try:
-            with _written():
+            with _written(self._locale):
                 self._sheet.autofilter(0, 0, max(1, self._line), len(self._titles) - 1)
                 self._explain(explanation)
                 self._book.close()
@@ -69,7 +74,7 @@ class Workbook:
                 sheet.row_data_fh.close()  # xlsxwriter leaves it open when the disk refuses
 
     def _explain(self, explanation: Sequence[tuple[str, str]]) -> None:
-        sheet = self._book.add_worksheet("Toelichting")
+        sheet = self._book.add_worksheet(_sheet_name(self._locale.say(StaffSentence.MEANING_SHEET)))
         sheet.set_column(0, 0, 28)
         sheet.set_column(1, 1, 90)
         for line, (name, meaning) in enumerate(explanation):
@@ -78,7 +83,7 @@ class Workbook:
 
 
 @contextmanager
-def _written() -> Iterator[None]:
+def _written(locale: Locale) -> Iterator[None]:
     """What keeps the file from being written, as one line for people."""
     try:
         yield
@@ -86,7 +91,12 @@ def _written() -> Iterator[None]:
         # The text of an error may quote a cell; what the system says does not, also as the cause of another error.
         of_system = [each.strerror for each in (error, *error.args) if isinstance(each, OSError)]
         trouble = next(filter(None, of_system), type(error).__name__)
-        raise BotError(f"Het bestand is niet gemaakt: {trouble}.") from error
+        raise BotError(locale.say(StaffSentence.FILE_NOT_MADE, trouble=trouble)) from error
+
+
+def _sheet_name(name: str) -> str:
+    """As Excel allows it."""
+    return re.sub(r"[\[\]:*?/\\]", " ", name)[:31]
 
 
 def _no_markup(text: str) -> str:

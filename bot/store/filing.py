@@ -1,4 +1,7 @@
-"""A draft becomes a lead: once for each person and flow, recognised when the same person comes another way."""
+"""A draft becomes a lead: once for each person and flow, recognised when the same person comes another way.
+
+And a lead that is asked about again is due again, for who has it.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +18,6 @@ from bot.store.referrals import kept_source
 from bot.store.store import Store
 from bot.store.tables import leads, questions
 from bot.store.team import Member, Role
-from bot.workdays import add_workdays, dutch_day
 
 FIRST_CALL_WORKDAYS = 2
 CONTACT = ("name", "phone", "email")
@@ -95,12 +97,28 @@ def opened_again(store: Store, lead: Lead, contact: Mapping[str, str], at: datet
     if who_has(store, lead):
         had = Status.TALKING if lead.first_contact_at else Status.TRIED if lead.attempts else Status.CLAIMED
         values |= {"assignee_id": lead.assignee_id, "claimed_at": lead.claimed_at, "status": had}
-    return values | due_today(contact, at)
+    return values | due_today(store, contact, at)
 
 
-def due_today(contact: Mapping[str, str], at: datetime) -> LeadChanges:
+def due_today(store: Store, contact: Mapping[str, str], at: datetime) -> LeadChanges:
     """The next step of who is to be reached today, or on the first working day."""
-    return {"next_action": how_to_reach(contact), "next_action_on": add_workdays(dutch_day(at), 0)}
+    return {"next_action": how_to_reach(contact), "next_action_on": _workday(store, at, 0)}
+
+
+def ask_for(store: Store, lead: Lead, reason: str, at: datetime) -> Lead:
+    """Put a lead on top of the list, open again if need be, for who has it: the person wants to be helped by somebody.
+
+    `reason` is a code, of ours ("asked") or of a flow's own step.
+    """
+    left = lead.assignee is not None and who_has(store, lead) is None
+    over = lead.status.closed or left
+    values = opened_again(store, lead, lead.contact, at) if over else due_today(store, lead.contact, at)
+    changed = store.leads.change(lead.id, "person", "handed over", {"reason": reason}, at=at, **values)
+    if lead.status.closed:
+        store.leads.event(lead.id, "person", "reopened", {}, at, changed.change)
+    elif left:
+        store.leads.event(lead.id, "bot", "released", {}, at, changed.change)
+    return changed
 
 
 def _share_contact(store: Store, lead: Lead, at: datetime) -> None:
@@ -125,7 +143,7 @@ def _reached_by(store: Store, lead: Lead, contact: Mapping[str, str]) -> LeadCha
 
 def _new(store: Store, conversation: int, channel: str, draft: LeadDraft, values: LeadChanges, at: datetime) -> Lead:
     blind = _blind(store, draft.contact)
-    year = dutch_day(at).year
+    year = store.calendar.day(at).year
     with store.transaction() as db:
         original = _original(store, blind)
         reference = f"L-{year}-{store.leads.next_number(f'lead-{year}'):04}"
@@ -140,7 +158,7 @@ def _new(store: Store, conversation: int, channel: str, draft: LeadDraft, values
             "duplicate_of_id": original,
             "waiting_since": at,
             "next_action": how_to_reach(draft.contact),
-            "next_action_on": _first_call(at),
+            "next_action_on": _workday(store, at, FIRST_CALL_WORKDAYS),
         }
         row = {
             **to_row(reference, more),
@@ -217,5 +235,5 @@ def _plain(value: Value | None) -> AnswerValue | None:
     return tuple(sorted(value)) if isinstance(value, frozenset) else value
 
 
-def _first_call(at: datetime) -> date:
-    return add_workdays(dutch_day(at), FIRST_CALL_WORKDAYS)
+def _workday(store: Store, at: datetime, count: int) -> date:
+    return store.calendar.add_workdays(store.calendar.day(at), count)

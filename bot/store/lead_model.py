@@ -6,8 +6,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Literal, Self, TypedDict
 
+from bot.content.staff_sentences import StaffSentence
 
-# Codes; what advisers call them stands in `bot.store.code_labels`.
+
+# Codes; what advisers call them stands in `bot.content.staff_words`.
 class Status(StrEnum):
     NEW = "new"
     CLAIMED = "claimed"
@@ -224,10 +226,17 @@ class Lead:
         return self.contact.get("name", "")
 
     @property
-    def only_by(self) -> str | None:
+    def only_by(self) -> StaffSentence | None:
         """How somebody can still be reached who has blocked the bot; None for who has not."""
-        ways = [word for kind, word in (("phone", "telefoon"), ("email", "e-mail")) if self.contact.get(kind)]
-        return f"alleen {' of '.join(ways)}" if self.blocked and ways else None
+        match self.blocked, bool(self.contact.get("phone")), bool(self.contact.get("email")):
+            case True, True, True:
+                return StaffSentence.ONLY_BY_BOTH
+            case True, True, False:
+                return StaffSentence.ONLY_BY_PHONE
+            case True, False, True:
+                return StaffSentence.ONLY_BY_EMAIL
+            case _:
+                return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

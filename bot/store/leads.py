@@ -1,8 +1,8 @@
 """Leads in the database: looked up, claimed by one adviser, and changed under a number that only goes up."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import fields
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any, Unpack
 
 from sqlalchemy import (
@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from bot.store.database import Database
-from bot.store.encryption import Encrypted, Keys, Sealed
+from bot.store.encryption import Encrypted, Sealed
 from bot.store.lead_model import (
     CloseReason,
     Consent,
@@ -46,12 +46,12 @@ from bot.store.tables import (
     questions,
     staff,
 )
-from bot.workdays import AMSTERDAM
+from bot.workdays import Calendar
 
 
 class Leads:
-    def __init__(self, store: Database) -> None:
-        self.store = store
+    def __init__(self, store: Database, calendar: Callable[[], Calendar]) -> None:
+        self.store, self.calendar = store, calendar
 
     # ------------------------------------------------------------------ looking
     def get(self, which: int | str) -> Lead:
@@ -108,7 +108,27 @@ class Leads:
             yield from map(LeadAdvice.from_json, db.execute(statement.execution_options(yield_per=100)).scalars())
 
     def _where(self, which: Filter) -> Select[Any]:
-        return _SELECT.where(*_conditions(which, self.store.keys))
+        return _SELECT.where(*self._conditions(which))
+
+    def _conditions(self, which: Filter) -> Iterator[ColumnElement[bool]]:
+        """A condition for each field that narrows; one that is forgotten here shows more people than were asked for."""
+        yield from (leads.c[name].in_(some) for name, some in (("status", which.status), ("kind", which.kind)) if some)
+        if which.assignee is not None:
+            yield staff.c.name == which.assignee
+        if which.source is not None:
+            yield leads.c.source_index == self.store.keys.blind("source", which.source)
+        if which.unassigned:
+            yield leads.c.assignee_id.is_(None)
+        if which.open:
+            yield leads.c.status.not_in([Status.DONE, Status.LAPSED])
+        if which.overdue_on is not None:
+            yield leads.c.next_action_on < which.overdue_on
+        if which.since is not None:
+            yield leads.c.created_at >= self.calendar().at(which.since)
+        if which.changed_after is not None:
+            yield leads.c.change > which.changed_after
+        if not which.erased:
+            yield leads.c.erased_at.is_(None)
 
     def count(self, which: Filter) -> int:
         with self.store.reading() as db:
@@ -277,24 +297,3 @@ def to_row(reference: str, changes: LeadChanges) -> dict[str, Any]:
     if (advice := changes.get("advice")) is not None:
         row["advice"] = advice.json
     return row | {name: Sealed(row[name], (reference,)) for name in _SEALED if name in row}
-
-
-def _conditions(which: Filter, keys: Keys) -> Iterator[ColumnElement[bool]]:
-    """A condition for each field that narrows; a field that is forgotten here shows more people than were asked for."""
-    yield from (leads.c[name].in_(some) for name, some in (("status", which.status), ("kind", which.kind)) if some)
-    if which.assignee is not None:
-        yield staff.c.name == which.assignee
-    if which.source is not None:
-        yield leads.c.source_index == keys.blind("source", which.source)
-    if which.unassigned:
-        yield leads.c.assignee_id.is_(None)
-    if which.open:
-        yield leads.c.status.not_in([Status.DONE, Status.LAPSED])
-    if which.overdue_on is not None:
-        yield leads.c.next_action_on < which.overdue_on
-    if which.since is not None:
-        yield leads.c.created_at >= datetime.combine(which.since, time(), AMSTERDAM)
-    if which.changed_after is not None:
-        yield leads.c.change > which.changed_after
-    if not which.erased:
-        yield leads.c.erased_at.is_(None)

@@ -1,23 +1,32 @@
 """The database with its parts, each of which keeps one kind of thing."""
 
+from __future__ import annotations
+
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine
-
-from bot.content.load import read_words
+from bot.content.load import read_country, read_staff_language, read_words
 from bot.recognisers.private import Private
-from bot.settings import Settings
 from bot.store.audit import Audit
 from bot.store.clock_guard import Clock
 from bot.store.conversations import StoredConversations
 from bot.store.database import Database
-from bot.store.encryption import Keys
 from bot.store.exports import Exports
 from bot.store.inbox import Inbox
 from bot.store.lead_views import LeadViews
 from bot.store.leads import Leads
 from bot.store.outbox import Outbox
 from bot.store.team import Team
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from bot.compiled import Compiled
+    from bot.content.country import Country
+    from bot.content.language import Language
+    from bot.settings import Settings
+    from bot.store.encryption import Keys
+    from bot.workdays import Calendar
 
 
 class Store(Database):
@@ -30,15 +39,34 @@ class Store(Database):
         self.conversations = StoredConversations(self)
         self.exports = Exports(self)
         self.inbox = Inbox(self)
-        self.leads = Leads(self)
+        self.leads = Leads(self, lambda: self.calendar)
         self.lead_views = LeadViews(self)
         self.outbox = Outbox(self)
         self.team = Team(self, self.audit)
 
+    def use(self, compiled: Compiled) -> None:
+        """Go by this content. A process without any reads what it needs when it first does.
+
+        So a file that an editor breaks while the bot runs stops no lead.
+        """
+        self.country, self.private = compiled.content.country, compiled.private
+        self.staff_language = compiled.content.staff_language
+
+    @cached_property
+    def country(self) -> Country:
+        """Where we work, as the content says it."""
+        return read_country(self.settings.content_root)
+
     @cached_property
     def private(self) -> Private:
-        """What we may keep of nobody, as the content says it; read when it is first needed.
-
-        A process with compiled content sets it: a file that is broken on disk must not stop a lead.
-        """
+        """What we may keep of nobody, as the content says it."""
         return Private(*read_words(self.settings.content_root))
+
+    @cached_property
+    def staff_language(self) -> Language:
+        """The words of staff, for who says something to them: what is kept is codes."""
+        return read_staff_language(self.settings.content_root)
+
+    @property
+    def calendar(self) -> Calendar:
+        return self.country.calendar

@@ -8,7 +8,6 @@ from sqlalchemy import Row, select, update
 
 from bot.errors import BotError
 from bot.store.audit import Audit
-from bot.store.code_labels import word
 from bot.store.database import Database, now
 from bot.store.encryption import Sealed
 from bot.store.outbox import Address
@@ -18,7 +17,7 @@ ADDRESS = "telegram"  # the column of the address, by the channel that it was ma
 
 
 class Role(StrEnum):
-    """Each may do what the ones before it may. What they are called stands in `bot.store.code_labels`."""
+    """Each may do what the ones before it may. What they are called stands in `bot.content.staff_words`."""
 
     READER = "reader"  # look
     ADVISER = "adviser"  # work on leads, export
@@ -50,7 +49,7 @@ class Team:
         name = self._known(name)
         admins = {each.name for each in self.all() if each.active and each.role is Role.ADMIN}
         if admins == {name} and role is not Role.ADMIN:
-            raise BotError(f"{name} is the last {word(Role.ADMIN)}: make somebody else one first.")
+            raise BotError(f"{name} is the last who may erase people: give somebody else that role first.")
         blind = self._blind(address) if address else None
         private = Sealed({"channel": address.channel, "user": address.user}, (name,)) if address else None
         values = {"role": role, ADDRESS: blind, "private": private, "active": True}

@@ -11,8 +11,9 @@ from itertools import islice
 from pathlib import Path
 from uuid import uuid4
 
+from bot.content.staff_sentences import StaffSentence
 from bot.errors import BotError
-from bot.staff.cells import Cell, local
+from bot.staff.cells import Cell
 from bot.staff.desk import Desk
 from bot.staff.export.columns import Column, cells, columns
 from bot.staff.export.writers import WRITERS, Writer
@@ -84,22 +85,24 @@ def export(desk: Desk, order: Order, progress: Callable[[int, int], object] | No
 
 
 def _export(desk: Desk, order: Order, progress: Callable[[int, int], object] | None) -> Exported:
-    store = desk.store
+    store, locale = desk.store, desk.locale
     with store.snapshot():
         last = _last(desk, order)
         which = _narrowed(order, last)
         total, change = store.leads.count(which), store.leads.last_change()
         chosen = _columns(desk, order, last)
         at = desk.now()  # after the first look: what is in this file came in before it
-        name = f"leads-{order.profile}-{local(at):%Y%m%d-%H%M%S}-{uuid4().hex[:6]}{WRITERS[order.profile].suffix}"
+        name = (
+            f"leads-{order.profile}-{locale.clock(at):%Y%m%d-%H%M%S}-{uuid4().hex[:6]}{WRITERS[order.profile].suffix}"
+        )
         about = [
-            ("Gemaakt op", f"{local(at):%d-%m-%Y %H:%M}"),
-            ("Gemaakt door", desk.who.name),
-            ("Alleen nieuw en veranderd", "ja" if order.since_last else "nee"),
-            ("Let op", "Dit bestand bevat persoonsgegevens. Wis het als je klaar bent."),
+            (locale.say(StaffSentence.MADE_AT), locale.moment(at)),
+            (locale.say(StaffSentence.MADE_BY), desk.who.name),
+            (locale.say(StaffSentence.ONLY_NEW), locale.say_bool(order.since_last)),
+            (locale.say(StaffSentence.MIND), locale.say(StaffSentence.PERSONAL_DATA)),
         ]
         with _new_file(store.settings.exports_folder, name) as part:
-            writer: Writer = WRITERS[order.profile](part, chosen, about)  # type: ignore[call-arg]
+            writer: Writer = WRITERS[order.profile](part, chosen, about, locale)  # type: ignore[call-arg]
             try:
                 done = 0
                 for lead, details in store.leads.stream(which, events=writer.events):
@@ -128,7 +131,7 @@ def _export(desk: Desk, order: Order, progress: Callable[[int, int], object] | N
             # Who erases somebody from now on finds the row of this file; who did so meanwhile could not.
             store.leads.lock_leads()
             if store.leads.is_any_erased(after=change):
-                raise BotError("Tijdens deze export zijn gegevens gewist. Het bestand is weggegooid: maak het opnieuw.")
+                raise BotError(locale.say(StaffSentence.ERASED_MEANWHILE))
             store.exports.record(record)
             store.audit.write(
                 desk.who.name, "export", name, at=at, profile=order.profile, rows=done, sha256=record.sha256
@@ -142,7 +145,8 @@ def _export(desk: Desk, order: Order, progress: Callable[[int, int], object] | N
 def _last(desk: Desk, order: Order) -> Export | None:
     """The same person's last export like this one."""
     if order.profile not in WRITERS:
-        raise BotError(f"Er is geen exportprofiel {order.profile!r}. Kies uit: {', '.join(PROFILES)}.")
+        known = ", ".join(PROFILES)
+        raise BotError(desk.locale.say(StaffSentence.NO_PROFILE, profile=order.profile, profiles=known))
     return desk.store.exports.last(desk.who.name, order.profile, order.which.to_json())
 
 
@@ -157,6 +161,7 @@ def _columns(desk: Desk, order: Order, last: Export | None) -> tuple[Column, ...
     return columns(
         desk.store.leads.questions(order.which.kind),
         order.labels,
+        desk.locale,
         retired=order.retired,
         people=WRITERS[order.profile].people,
         previous=last.at if last else None,

@@ -7,10 +7,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from bot.staff.cells import Cell, international, local, national, without_formula, without_loss
+from bot.content.staff_sentences import StaffSentence
+from bot.staff.cells import Cell, international, without_formula, without_loss
+from bot.staff.events import detail_of
 from bot.staff.export.columns import Column, cells
 from bot.staff.export.xlsx import Xlsx
-from bot.store.code_labels import detail_of, word
+from bot.staff.locale import Locale
 from bot.store.lead_model import Details, Lead
 
 SCHEMA = 1  # of a line of JSON; goes up when a name in it changes or goes
@@ -42,10 +44,9 @@ class _Csv:
     encoding = "utf-8"
     errors = "strict"
     delimiter = ","
-    yes, no = "true", "false"
 
-    def __init__(self, file: Path, columns: Sequence[Column], about: Sequence[tuple[str, str]]) -> None:
-        self.columns, self.warnings = columns, list[str]()
+    def __init__(self, file: Path, columns: Sequence[Column], about: Sequence[tuple[str, str]], locale: Locale) -> None:
+        self.columns, self.locale, self.warnings = columns, locale, list[str]()
         self.stream = file.open("w", encoding=self.encoding, errors=self.errors, newline="")
         self.rows = csv.writer(self.stream, delimiter=self.delimiter, lineterminator="\r\n")
         self.rows.writerow(self.head(column) for column in columns)
@@ -59,7 +60,7 @@ class _Csv:
             case None:
                 return ""
             case bool():
-                return self.yes if value else self.no
+                return self.truth(value)
             case int() | float():
                 return self.number(value)
             case datetime() | date():
@@ -76,14 +77,17 @@ class _Csv:
     def text(self, value: str, column: Column, lead: Lead) -> str:
         return without_loss(value)
 
+    def truth(self, value: bool) -> str:
+        return self.locale.say_bool(value)
+
     def number(self, value: float) -> str | int | float:
         return value if isinstance(value, int) else f"{value}".replace(".", ",")
 
     def day(self, value: date) -> str:
-        return f"{local(value):%d-%m-%Y %H:%M}" if isinstance(value, datetime) else f"{value:%d-%m-%Y}"
+        return self.locale.moment(value) if isinstance(value, datetime) else self.locale.day(value)
 
     def phone(self, value: str) -> str:
-        return national(value)
+        return self.locale.phone(value)
 
 
 class DutchExcel(_Csv):
@@ -91,7 +95,6 @@ class DutchExcel(_Csv):
 
     encoding = "utf-8-sig"
     delimiter = ";"
-    yes, no = "ja", "nee"
 
 
 class Crm(_Csv):
@@ -105,6 +108,9 @@ class Crm(_Csv):
     def text(self, value: str, column: Column, lead: Lead) -> str:
         # No guard for digits: a CRM reads text as text, and an apostrophe would end up in its records.
         return value if column.is_phone else without_formula(value)
+
+    def truth(self, value: bool) -> str:
+        return "true" if value else "false"
 
     def number(self, value: float) -> str | int | float:
         return value
@@ -122,13 +128,16 @@ class Afas(_Csv):
     encoding = "cp1252"
     errors = "replace"
     delimiter = ";"
-    yes, no = "ja", "nee"
 
     def text(self, value: str, column: Column, lead: Lead) -> str:
         if value.encode(self.encoding, "ignore").decode(self.encoding) != value:
             lost = sorted({character for character in value if not character.encode(self.encoding, "ignore")})
             codes = " ".join(f"U+{ord(character):04X}" for character in lost)
-            self.warnings.append(f"{lead.reference}, {column.title}: niet te schrijven: {codes}")
+            self.warnings.append(
+                self.locale.say(
+                    StaffSentence.CELL_NOT_WRITTEN, reference=lead.reference, column=column.title, characters=codes
+                )
+            )
         # Line breaks end a record in an ASCII import.
         return without_formula(value.replace("\n", " / "))
 
@@ -140,17 +149,17 @@ class Jsonl:
     people = False
     events = True
 
-    def __init__(self, file: Path, columns: Sequence[Column], about: Sequence[tuple[str, str]]) -> None:
-        self.warnings = list[str]()
+    def __init__(self, file: Path, columns: Sequence[Column], about: Sequence[tuple[str, str]], locale: Locale) -> None:
+        self.words, self.warnings = locale.words, list[str]()
         # "replace": half of a surrogate pair has no bytes in UTF-8.
         self.stream = file.open("w", encoding="utf-8", errors="replace", newline="\n")
 
     def write(self, lead: Lead, details: Details) -> None:
         action = "delete" if lead.erased_at else "upsert"
         fields = _of(lead, _PUBLIC) | {
-            "status": word(lead.status),
-            "close_reason": word(lead.close_reason) or None,
-            "next_action": word(lead.next_action) or None,
+            "status": self.words.word(lead.status),
+            "close_reason": self.words.word(lead.close_reason) or None,
+            "next_action": self.words.word(lead.next_action) or None,
             "answers": {
                 name: {"value": each.value, "said": each.words, "column": each.column}
                 for name, each in lead.answers.items()
@@ -158,7 +167,9 @@ class Jsonl:
             "advice": lead.advice and lead.advice.json,
         }
         around = {name: [_of(each, each.__slots__) for each in getattr(details, name)] for name in Details.__slots__}
-        around["events"] = [{**_of(each, each.__slots__), "detail": detail_of(each)} for each in details.events]
+        around["events"] = [
+            {**_of(each, each.__slots__), "detail": detail_of(each, self.words)} for each in details.events
+        ]
         whole = {"schema": SCHEMA, "external_id": lead.reference, "action": action, **fields, **around}
         self.stream.write(json.dumps(whole, ensure_ascii=False, default=_json, separators=(",", ":")) + "\n")
 
@@ -191,14 +202,14 @@ class Ics:
     people = True
     events = False
 
-    def __init__(self, file: Path, columns: Sequence[Column], about: Sequence[tuple[str, str]]) -> None:
-        self.warnings = list[str]()
+    def __init__(self, file: Path, columns: Sequence[Column], about: Sequence[tuple[str, str]], locale: Locale) -> None:
+        self.locale, self.warnings = locale, list[str]()
         self.stream = file.open("w", encoding="utf-8", newline="")
         self._lines("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Overstap//Leads//NL", "CALSCALE:GREGORIAN")
 
     def write(self, lead: Lead, details: Details) -> None:
         gone = lead.erased_at is not None or lead.next_action_on is None
-        day = lead.next_action_on or local(lead.updated_at).date()
+        day = lead.next_action_on or self.locale.country.calendar.day(lead.updated_at)
         self._lines(
             "BEGIN:VEVENT",
             f"UID:{lead.reference}@overstap",

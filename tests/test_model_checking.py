@@ -3,18 +3,19 @@
 from pathlib import Path
 
 import pytest
-from libraries import ROOT, flows_in, library_with, real_library
+from libraries import ROOT, flows_in, library_with, netherlands, real_library
 
-from bot.authoring.conversation import MOMENT, run
+from bot.authoring.conversation import run, usual_moment
 from bot.authoring.coverage import Coverage
 from bot.authoring.flow_diff import read_side
 from bot.authoring.mermaid import mermaid
+from bot.authoring.model_checking import walk
 from bot.authoring.rehearsal import Rehearsal
-from bot.authoring.walk import walk
 from bot.engine.events import Said, Started
 
 pytestmark = pytest.mark.slow
 
+MOMENT = usual_moment(netherlands())
 TRAP = """\
 id: intake
 version: 1

@@ -14,7 +14,7 @@ from random import Random
 
 from bot.answers.question_type import SOMETHING
 from bot.authoring.answer_classes import named_values
-from bot.authoring.conversation import MOMENT
+from bot.authoring.conversation import usual_moment
 from bot.authoring.coverage import Coverage
 from bot.authoring.paths import Routes
 from bot.authoring.rehearsal import Rehearsal
@@ -95,7 +95,7 @@ class _Explorer:
         self.scripts: dict[Key, tuple[str, ...]] = {}
 
     def run(self, until: float, most: int) -> None:
-        person = Rehearsal(self.compiled, MOMENT, watch=self.coverage.watch)
+        person = Rehearsal(self.compiled, usual_moment(self.compiled.content.country), watch=self.coverage.watch)
         first = _Node(person, (f"@ flow {self.flow_id}",))
         if not self._take(first, Started(self.flow_id, "nl")):
             return

@@ -1,0 +1,160 @@
+"""What the bot says to staff, by name, with what is filled in. The words stand in `knowledge/languages/CODE.yaml`."""
+
+from enum import StrEnum
+from typing import Self
+
+HOW = "show claim release list forget"
+"""What may be filled in wherever the desk refuses: the commands of the way in by which somebody came."""
+
+
+class StaffSentence(StrEnum):
+    """A sentence for staff. `placeholders`: the names that are filled in between braces."""
+
+    placeholders: frozenset[str]
+
+    @property
+    def description(self) -> str:
+        """Where it is said, and what is filled in: for who edits it."""
+        before = [theme for first, theme in THEMES.items() if ORDER[first] <= ORDER[self]]
+        filled = ", ".join(f"{{{name}}}" for name in sorted(self.placeholders))
+        return f"{before[-1]}. Filled in: {filled or 'nothing'}."
+
+    def __new__(cls, name: str, filled: str = "") -> Self:
+        sentence = str.__new__(cls, name)
+        sentence._value_ = name
+        sentence.placeholders = frozenset(filled.split())
+        return sentence
+
+    YES = "yes"
+    NO = "no"
+
+    # One for each `bot.staff.errors.Code`.
+    NOT_ALLOWED = "not_allowed", f"role needed {HOW}"
+    NO_LEAD = "no_lead", f"reference {HOW}"
+    NO_LEAD_PERHAPS = "no_lead_perhaps", f"reference meant {HOW}"
+    ERASED = "erased", f"reference {HOW}"
+    TAKEN = "taken", f"reference assignee {HOW}"
+    NOT_YOURS = "not_yours", f"reference assignee {HOW}"
+    CLAIM_FIRST = "claim_first", f"reference {HOW}"
+    CHANGED = "changed", f"reference events {HOW}"
+    CLOSED = "closed", f"reference status reason closed {HOW}"
+    EMPTY_NOTE = "empty_note", HOW
+    NOT_KEPT = "not_kept", f"found {HOW}"
+    STEP_TOO_LONG = "step_too_long", f"most length {HOW}"
+    NOT_IN_FUTURE = "not_in_future", f"day {HOW}"
+    AFTER_TERM = "after_term", f"reference day {HOW}"
+    NOT_YOUR_REASON = "not_your_reason", f"reason {HOW}"
+
+    TAKE_IT = "take_it"
+    HALF = "half"
+    ASKED_AGAIN = "asked_again"
+    NEEDS_A_PERSON = "needs_a_person"
+    ONLY_BY_PHONE = "only_by_phone"
+    ONLY_BY_EMAIL = "only_by_email"
+    ONLY_BY_BOTH = "only_by_both"
+    ERASED_AT_REQUEST = "erased_at_request", "reference"
+
+    CHAT_HELP = "chat_help", ("leads lead claim release note attempt snooze close help no_answer voicemail spoken day")
+    NAME_THE_LEAD = "name_the_lead", "command"
+    ADVISERS_ONLY = "advisers_only"
+    IS_YOURS = "is_yours", "reference show"
+    NOTHING_OPEN = "nothing_open"
+    WHICH_OUTCOME = "which_outcome", "choices"
+    WHICH_REASON = "which_reason", "choices"
+    WHICH_DAY = "which_day", "day"
+
+    ANSWERS = "answers"
+    NOTES = "notes"
+    HAPPENED = "happened"
+    WHAT_FITS = "what_fits"
+    MONEY = "money"
+    MONEY_PERHAPS = "money_perhaps", "names"
+    BLOCKED = "blocked", "only_by"
+    FROM_SOURCE = "from_source", "source"
+    STOPPED = "stopped"
+    STOPPED_AT = "stopped_at", "question"
+    SAME_CONTACT_AS = "same_contact_as", "reference"
+    SAME_CONTACT = "same_contact", "references"
+    CONSENT = "consent", "purpose day"
+    CONSENT_WITHDRAWN = "consent_withdrawn", "purpose day withdrawn"
+    ADVISER_CALLED = "adviser_called", "name times"
+    NEXT_STEP = "next_step", "step day"
+    DONT_KNOW = "dont_know"
+    BY_VERSIONS = "by_versions", "content flow"
+
+    MADE_AT = "made_at"
+    MADE_BY = "made_by"
+    ONLY_NEW = "only_new"
+    MIND = "mind"
+    PERSONAL_DATA = "personal_data"
+    LEADS_SHEET = "leads_sheet"
+    MEANING_SHEET = "meaning_sheet"
+    NUMBER_OF_LEADS = "number_of_leads"
+    COLUMN = "column"
+    MEANING = "meaning"
+    ANSWER = "answer"
+    ANSWER_IN = "answer_in", "flows"
+    ANSWER_OF_OLD = "answer_of_old"
+    LIMITS = "limits"
+    OF_LIMITS = "of_limits"
+    CELL_CUT = "cell_cut"
+    CELL_TOO_LONG = "cell_too_long", "reference column"
+    CELL_NOT_WRITTEN = "cell_not_written", "reference column characters"
+    SHEET_FULL = "sheet_full"
+    FILE_NOT_MADE = "file_not_made", "trouble"
+    ERASED_MEANWHILE = "erased_meanwhile"
+    NO_PROFILE = "no_profile", "profile profiles"
+    PROFILE_MAKES_NO = "profile_makes_no", "profile kind"
+    QUESTIONS_BROKEN = "questions_broken"
+    PREVIEW = "preview", "leads columns"
+    NOTHING_NEW = "nothing_new"
+    NOTHING_NEW_SINCE = "nothing_new_since", "moment"
+    EXPORTING = "exporting"
+    MORE_WARNINGS = "more_warnings", "number"
+    EXPORTED = "exported", "leads day"
+    FILE_GONE = "file_gone"
+
+    SAME_OCCUPATION = "same_occupation", "names"
+    SAME_SECTOR = "same_sector", "names"
+    SAME_PLACE = "same_place", "place"
+    NEAR = "near", "place other km"
+    LEVEL = "level", "has asked"
+    TRAINS = "trains"
+    NO_PAIRS = "no_pairs"
+
+    NONE_FOUND = "none_found"
+    DONE = "done", "reference status"
+    DONE_AND_NEXT = "done_and_next", "reference status step day"
+    AS_COMES_FIRST = "as_comes_first", "command"
+    NO_DATE = "no_date", "typed iso day"
+    SURE_TO_ERASE = "sure_to_erase", "reference"
+    NOTHING_ERASED = "nothing_erased"
+    ERASED_NOW = "erased_now", "references"
+    TERM_OVER = "term_over", "what"
+    TERM_OVER_GONE = "term_over_gone", "what"
+    NOTHING = "nothing"
+    FIRST_MEMBER = "first_member", "name role"
+    UNKNOWN_MEMBER = "unknown_member", "name role"
+    MEMBER = "member", "name role"
+    MEMBER_GONE = "member_gone", "name"
+    NOT_ACTIVE = "not_active"
+
+    FAQ_UNKNOWN = "faq_unknown"
+    FAQ_PERHAPS = "faq_perhaps"
+    FAQ_SOURCE = "faq_source", "url dated checked"
+
+
+THEMES = {
+    StaffSentence.YES: "In answers and files, and to agree to something",
+    StaffSentence.NOT_ALLOWED: "When the desk refuses",
+    StaffSentence.TAKE_IT: "To who has a lead, or to the group of advisers: nothing that says who the person is",
+    StaffSentence.CHAT_HELP: "In the chat of an adviser with the bot",
+    StaffSentence.ANSWERS: "Of one lead",
+    StaffSentence.MADE_AT: "In and around a file of leads",
+    StaffSentence.SAME_OCCUPATION: "Why a candidate and an employer fit each other",
+    StaffSentence.NONE_FOUND: "On the command line",
+    StaffSentence.FAQ_UNKNOWN: "By `overstap faq`",
+}
+"""What the sentences are for: each with the first of those that belong together, in the order above."""
+
+ORDER = {sentence: number for number, sentence in enumerate(StaffSentence)}

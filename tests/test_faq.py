@@ -26,6 +26,28 @@ def test_a_known_question_is_answered(faq: Faq, asked: str, question: str):
 
 
 @pytest.mark.parametrize(
+    ("asked", "question"),
+    [
+        ("Hoi, ik ben 43 en werk al jaren in een magazijn. Ik wil iets anders. bestaat het stap-budget nog?", "q01"),
+        ("Hello, a friend told me about this. does the STAP budget still exist? thanks!", "q01"),
+        (
+            "goedemiddag ik heb net mijn ontslag gekregen na 12 jaar trouwe dienst, drie kinderen en een hypotheek, en "
+            "nu zit ik thuis en denk ik na over wat ik wil gaan doen met de rest van mijn leven want zo kan het niet. "
+            "krijg ik geld van uwv om te studeren",
+            "q31",
+        ),
+    ],
+)
+def test_a_story_around_it_and_typing_errors_in_it_hide_no_question(faq: Faq, asked: str, question: str):
+    assert faq.look_up(asked).id == question
+
+
+def test_a_story_in_which_nothing_is_asked_is_not_answered(faq: Faq):
+    story = "Ik ben 43 en werk al jaren in een magazijn. Ik ben het zat en wil iets anders. Mijn vrouw werkt ook."
+    assert faq.look_up(story).id is None
+
+
+@pytest.mark.parametrize(
     "asked", ["wanneer komt mijn huurtoeslag", "wat eten we vandaag", "you are dumb", "asdfasdf", "", "👍", "?" * 5000]
 )
 def test_what_is_no_question_of_ours_is_not_answered(faq: Faq, asked: str):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.cli.content import load
+from bot.content.language import together
 from bot.recognisers.faq import SURE, Faq, Found
 
 ROOT = Path(__file__).parent.parent
@@ -40,7 +41,8 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, default=ROOT.parent / "shared" / "gold" / "faq_queries.tsv")
     gold = parser.parse_args().gold
 
-    faq = Faq(load(ROOT).knowledge)
+    content = load(ROOT)
+    faq = Faq(content.knowledge, together(content.languages.values()).speech)
     with gold.open(encoding="utf-8") as lines:
         rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
     asked = [Asked(row["query"], row["faq_id"], row["lang"], faq.look_up(row["query"])) for row in rows]

@@ -85,7 +85,7 @@ class Compiled:
             spoken=spoken,
             private=Private(content.country, content.languages),
             commands=Phrases(_commands(content), *around),
-            faq=Faq(knowledge),
+            faq=Faq(knowledge, spoken.speech),
             places=Places(
                 knowledge.municipalities.values(),
                 content.country.postcode,

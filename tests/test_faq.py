@@ -26,6 +26,45 @@ def test_a_known_question_is_answered(faq: Faq, asked: str, question: str):
 
 
 @pytest.mark.parametrize(
+    ("asked", "question"),
+    [
+        ("Hoi, ik ben 43 en werk al jaren in een magazijn. Ik wil iets anders. bestaat het stap-budget nog?", "q01"),
+        ("Hello, a friend told me about this. does the STAP budget still exist? thanks!", "q01"),
+        (
+            "goedemiddag ik heb net mijn ontslag gekregen na 12 jaar trouwe dienst, drie kinderen en een hypotheek, en "
+            "nu zit ik thuis en denk ik na over wat ik wil gaan doen met de rest van mijn leven want zo kan het niet. "
+            "krijg ik geld van uwv om te studeren",
+            "q31",
+        ),
+        ("krijg ik ww na een vaststelingsovereenkmost", "q101"),
+        ("mag ik werkn als asielzoker", "q136"),
+        ("hoe lang duurd een omscholling", "q54"),
+    ],
+)
+def test_a_story_around_it_and_typing_errors_in_it_hide_no_question(faq: Faq, asked: str, question: str):
+    assert faq.look_up(asked).id == question
+
+
+def test_a_story_in_which_nothing_is_asked_is_not_answered(faq: Faq):
+    story = "Ik ben 43 en werk al jaren in een magazijn. Ik ben het zat en wil iets anders. Mijn vrouw werkt ook."
+    assert faq.look_up(story).id is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "question"),
+    [
+        ("moet je 18 zijn voor deze opleiding", "q127"),
+        ("kan ik als zzper mijn cursus aftrekken", "q109"),
+        ("how do I register as a nurse with a Polish diploma", "q144"),
+        ("wij zijn een klein schildersbedrijf, welke subsidie is er voor ons", "q147"),
+        ("er heeft nog niemand gebeld", "q151"),
+    ],
+)
+def test_newcomers_employers_and_who_works_for_himself_find_their_own_answer(faq: Faq, asked: str, question: str):
+    assert faq.look_up(asked).id == question
+
+
+@pytest.mark.parametrize(
     "asked", ["wanneer komt mijn huurtoeslag", "wat eten we vandaag", "you are dumb", "asdfasdf", "", "👍", "?" * 5000]
 )
 def test_what_is_no_question_of_ours_is_not_answered(faq: Faq, asked: str):

@@ -125,6 +125,12 @@ def test_strange_texts_do_no_harm(index: Index, text: str):
 
 
 # ------------------------------------------------------------------ small and strange sets
+def test_a_rare_word_is_a_slip_of_a_common_one():
+    index = Index([("mag ik komen kijken", "visit"), ("mag ik later betalen", "pay"), ("mag ik eerder weg", "leave")])
+    assert word_table().row("koen") >= 0, "a name, and so no word that nobody knows"
+    assert best(index, "mag ik koen") == "visit"
+
+
 def test_an_index_without_examples_finds_nothing():
     assert Index([]).search("hallo") == []
 

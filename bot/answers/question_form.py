@@ -6,6 +6,7 @@ from functools import cache
 from bot.answers.reading import ends_as_question
 from bot.content.language import Language, Speech
 from bot.matching import either, fold
+from bot.recognisers.questions import numbered
 
 
 def is_question(text: str, spoken: Language) -> bool:
@@ -19,6 +20,5 @@ def _opening(speech: Speech) -> re.Pattern[str]:
 
 @cache
 def _opening_of(openings: tuple[str, ...], before: tuple[str, ...]) -> re.Pattern[str]:
-    """How a question begins, and what may stand before that; `#` is a number: "is 30 te oud"."""
-    numbered = either(openings).replace(r"\#", r"\d+")
-    return re.compile(rf"^(?:(?:{either(before)}) )*(?:{numbered})\b")
+    """How a question begins, and what may stand before that."""
+    return re.compile(rf"^(?:(?:{either(before)}) )*(?:{numbered(openings)})\b")

@@ -21,9 +21,12 @@ Ints = NDArray[np.int64]
 ENOUGH = 5_000
 MOST_COMMON, SCALE, LEAST = 9.0, 6.0, 0.3  # "the" counts for something too: "how long" is a question of its own
 
-# "finacieren" → financieren is 0.91. "lening" → mening would be 0.83, so a word of the table is never corrected.
+# "finacieren" → financieren is 0.91. "lening" → mening would be 0.83, so a word of the table is corrected only when it
+# is rare and one slip away from a word of the examples that is a hundred times as common: "gwen", "koen", "weke".
 ALIKE = 0.75
 SHORTEST_CORRECTED = 4
+RARE = 4.0  # Zipf
+FAR_MORE_COMMON = 2.0  # Zipf
 SHORTEST_PART = 3  # characters of half a compound
 
 
@@ -118,6 +121,18 @@ class Vocabulary:
         found = process.extractOne(word, self.words, scorer=OSA.normalized_similarity, score_cutoff=ALIKE)
         return (found[0],) if found else self._halves(word) or (word,)
 
+    def _slip(self, word: str, row: int) -> str | None:
+        """The common word of the examples that a rare word of the table is one typing error away from."""
+        zipf = self.table.zipf(row)
+        if zipf > RARE or len(word) < SHORTEST_CORRECTED:
+            return None
+        near = process.extract(word, self.words, scorer=OSA.distance, score_cutoff=1, limit=None)
+        found = max((found for found, _, _ in near), key=self._zipf_of, default=None)
+        return found if found is not None and self._zipf_of(found) >= zipf + FAR_MORE_COMMON else None
+
+    def _zipf_of(self, word: str) -> float:
+        return self.table.zipf(self.table.row(word))
+
     # -------------------------------------------------------------- reading
     def _read(self, word: str) -> Reading:
         number = self._ids.get(word)
@@ -125,13 +140,14 @@ class Vocabulary:
             return Reading((word,), self._rarity[number], self._rows[number], True)
         row = self.table.row(word)
         if row >= 0:
-            return Reading((word,), self._judge(0, row), (row,), False)
-        meant = self._mend(word)
-        if meant == (word,):
-            return Reading(meant, self._judge(0, -1), self._rows_of(word), False)
-        parts = [self._read(part) for part in meant]
+            meant = self._slip(word, row)
+            return self._read(meant) if meant else Reading((word,), self._judge(0, row), (row,), False)
+        mended = self._mend(word)
+        if mended == (word,):
+            return Reading(mended, self._judge(0, -1), self._rows_of(word), False)
+        parts = [self._read(part) for part in mended]
         return Reading(
-            meant,
+            mended,
             max(part.rarity for part in parts),
             tuple(row for part in parts for row in part.rows),
             any(part.known for part in parts),

@@ -1,14 +1,18 @@
 """Which question of the FAQ someone asks, or none."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from bot.content.knowledge import Knowledge
+from bot.content.language import Speech
 from bot.matching import Index, Match, words
+from bot.matching.normalise import LONGEST
+from bot.recognisers.questions import Questions
 
 # Measured on gold (benchmarks/gold_faq.py): from here on nine in ten of the questions without an answer are refused.
-SURE = 0.6  # from here on we answer by ourselves
+SURE = 0.55  # from here on we answer by ourselves
+SURE_OF_A_PART = 0.65  # of a longer text: who looks at more parts finds more that only looks like a question
 POSSIBLE = 0.15  # from here on we ask "do you mean ...?"
 SUGGESTED = 3
 CANDIDATES = 5
@@ -50,11 +54,24 @@ class Faq:
     It also learns what people ask elsewhere (`Knowledge.elsewhere`): a text that is more like that has no answer here.
     """
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, speech: Speech) -> None:
+        self._questions = Questions(speech)
         self._synonyms = Synonyms(knowledge.synonyms)
         self._index = Index((self._synonyms.spell_out(wording), label) for wording, label in _wordings(knowledge))
 
     def look_up(self, text: str) -> Found:
+        """The question that a text asks as a whole, or in one of its parts when a story stands around it."""
+        whole = self._find(text)
+        if whole.id is not None:
+            return whole
+        parts = [self._find(part) for part in self._questions.parts(text)]
+        best = max(parts, key=lambda found: (found.id is not None, found.score), default=whole)
+        if best.id is not None and best.score < SURE_OF_A_PART:
+            best = replace(best, id=None, suggestions=(best.id,))
+        # The index reads the beginning of a long text only, and that is seldom what is asked.
+        return best if best.id is not None or (len(text) > LONGEST and best.suggestions) else whole
+
+    def _find(self, text: str) -> Found:
         matches = self._index.search(self._synonyms.spell_out(text), limit=CANDIDATES + SUGGESTED)
         candidates = tuple(match for match in matches if not match.label.startswith(ELSEWHERE))[:CANDIDATES]
         best = candidates[0].score if candidates else 0.0

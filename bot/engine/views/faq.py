@@ -7,7 +7,7 @@ from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, NoteUnansweredQuestion
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
-from bot.text import say_date
+from bot.engine.views.results import source_line
 
 
 def answer_question(turn: TurnContext, text: str, at_least: float = 0.0) -> bool:
@@ -39,9 +39,7 @@ def show_answer(turn: TurnContext, question_id: str) -> None:
     if question.personal is not Personal.NEVER:
         lines.append(turn.sentence(Sentence.DEPENDS_ON_YOU))
     if question.sources:
-        source = question.sources[0]
-        day = say_date(source.checked, language)
-        lines.append(turn.sentence(Sentence.SOURCE, source=source.url, day=day))
+        lines.append(source_line(turn, question.sources[0].url, question.sources[0].checked))
     turn.note(Traced.ANSWERED, question_id)
     turn.send("\n\n".join(lines), title=question.question[language])
 

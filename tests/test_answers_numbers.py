@@ -105,6 +105,8 @@ def test_an_age_that_is_told_with_a_reserve_is_asked_back(shipped: Compiled, tex
         ("ik ben Sam, 28 jaar, Zeist", 28),
         ("vijfenveertig", 45),
         ("vijf en veertig", 45),
+        ("niet 34 maar 43", 43),
+        ("het moet 43 zijn", 43),
     ],
 )
 def test_an_age_is_found_beside_other_numbers(shipped: Compiled, text: str, age: int) -> None:

@@ -78,14 +78,20 @@ def to_age(one: Counted, text: str, context: Context) -> Understood | None:
     return Understood(age) if one.guess is None else Understood(age, WORKED_OUT, raw=str(age))
 
 
-_BIRTHDAY = re.compile(r"\b\d{1,2}\s?[-/. ]\s?(?:\d{1,2}|[^\W\d_]{3,9})\.?\s?[-/., ]\s?(\d{4}|\d{2})\b")
+_BIRTHDAY = re.compile(
+    r"\b\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?(\d{4}|\d{2})\b|"
+    r"\b\d{1,2}(?:e|ste|de|st|nd|rd|th)?\s[^\W\d_]{3,9}\.?,?\s(\d{4})\b"
+)
 _YEAR = re.compile(r"\W*(19[2-9]\d|20[01]\d)\W*")
 
 
 def read_birthday(text: str, today: date) -> Understood | None:
     """The age of who answers with a day or a year of birth: "12-03-1984", "12 maart 1984", "1984"."""
-    hit = _BIRTHDAY.search(text) or _YEAR.fullmatch(text)
-    return _born(float(hit[1]), text, today) if hit else None
+    if hit := _YEAR.fullmatch(text):
+        return _born(float(hit[1]), text, today)
+    hit = _BIRTHDAY.search(text)
+    born = _born(float(hit[1] or hit[2]), text, today) if hit else None
+    return born if born and born.certainty == CERTAIN else None
 
 
 def _born(year: float, text: str, today: date) -> Understood | None:

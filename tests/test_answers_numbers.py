@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from libraries import real_library
 
-from bot.answers import CERTAIN, WORKED_OUT, Context, Misunderstood, Reading, Understood, Unknown, read
-from bot.answers.units import told_age, told_hours
+from bot.answers import CERTAIN, CLEAR, WORKED_OUT, Context, Misunderstood, Reading, Understood, Unknown, read
+from bot.answers.units import lone_age, told_age, told_hours
 from bot.compiled import Compiled
 from bot.content.flow import Collect
 
@@ -105,6 +105,8 @@ def test_an_age_that_is_told_with_a_reserve_is_asked_back(shipped: Compiled, tex
         ("ik ben Sam, 28 jaar, Zeist", 28),
         ("vijfenveertig", 45),
         ("vijf en veertig", 45),
+        ("niet 34 maar 43", 43),
+        ("het moet 43 zijn", 43),
     ],
 )
 def test_an_age_is_found_beside_other_numbers(shipped: Compiled, text: str, age: int) -> None:
@@ -135,6 +137,11 @@ def test_what_counts_something_else_is_no_answer(shipped: Compiled, name: str, t
     assert isinstance(reading_of(shipped, name, text), Misunderstood)
 
 
+def test_a_unit_may_stand_before_its_number(shipped: Compiled) -> None:
+    assert reading_of(shipped, "hours", "uren: 24") == Understood(24, CERTAIN)
+    assert isinstance(reading_of(shipped, "age", "uren: 24"), Misunderstood)
+
+
 # ------------------------------------------------------------------ told without being asked
 @pytest.mark.parametrize(
     ("clause", "age", "certainty"),
@@ -146,6 +153,7 @@ def test_what_counts_something_else_is_no_answer(shipped: Compiled, name: str, t
         ("vrouw van 56", 56, CERTAIN),
         ("ik ben een man van 33", 33, CERTAIN),
         ("mijn leeftijd is 29", 29, CERTAIN),
+        ("49 is hoe oud ik ben", 49, CERTAIN),
         ("i'm 26 years old", 26, CERTAIN),
         ("ben van 1978", 48, WORKED_OUT),
         ("ik ben midden 40", 45, WORKED_OUT),
@@ -194,6 +202,7 @@ def test_what_may_be_no_age_of_ones_own_is_not_told(shipped: Compiled, clause: s
         ("3 avonden per week", 9, WORKED_OUT),
         ("ik zoek iets parttime", 20, WORKED_OUT),
         ("i can do 20 hours a week", 20, CERTAIN),
+        ("mijn man werkt 36 uur, ik kan 12 missen", 12, CERTAIN),
     ],
 )
 def test_hours_are_told_with_a_week_or_as_what_one_can(
@@ -221,3 +230,23 @@ def test_hours_are_told_with_a_week_or_as_what_one_can(
 )
 def test_hours_of_something_else_are_not_told(shipped: Compiled, clause: str) -> None:
     assert told_hours(clause, Context(shipped, "nl", TODAY)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("dag, Ria hier, 58, kapster in Sneek", 58),
+        ("kok geweest, nu bijstand, 38", 38),
+        ("Zeist. 31. geen diploma, 2 kinderen", 31),
+    ],
+)
+def test_a_number_alone_among_what_somebody_is_may_be_their_age(shipped: Compiled, text: str, age: int) -> None:
+    assert lone_age(text, Context(shipped, "nl", TODAY)) == Understood(age, CLEAR)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["38", "mbo 4, Zeist", "31, 32", "Zeist, ik ben 40, 31", "mijn zoon, 12, en ik", "Zeist, 24 uur", "ja, 3511"],
+)
+def test_a_number_that_may_be_anything_else_is_no_age(shipped: Compiled, text: str) -> None:
+    assert lone_age(text, Context(shipped, "nl", TODAY)) is None

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import pairwise
 
 from bot.answers.dates import read_date
-from bot.answers.reading import CERTAIN, WORKED_OUT, Context, Understood, ends_as_question
+from bot.answers.reading import CERTAIN, CLEAR, WORKED_OUT, Context, Understood, ends_as_question
 from bot.content.knowledge import FactRole
 from bot.recognisers.numbers import Counted, Counting, Measure
 from bot.recognisers.tokens import Token, tokens_of
@@ -35,6 +35,8 @@ WORKDAYS = 5
 LONGEST_DAY = 12  # hours
 LONGEST_WEEK = 80  # hours; more is a year's, or an error
 YOUNGEST, OLDEST = 12, 99  # that somebody tells an age without being asked
+BREAKS = frozenset(",.;!?\n")
+YOUNGEST_ALONE, OLDEST_ALONE = 16, 75  # whom a number without a unit is taken for the age of
 PAST = 100  # years: "84" of a year of birth is 1984
 
 
@@ -51,6 +53,24 @@ def told_age(clause: str, context: Context) -> Understood | None:
     told = [one for one in found if _is_told_age(one, tokens, clause, context)]
     ages = {age for one in told if (age := to_age(one, clause, context))}
     return ages.pop() if len(ages) == 1 else None
+
+
+def lone_age(text: str, context: Context) -> Understood | None:
+    """The age of who tells who they are in a row: "moi, Sven, 27, timmerman"; None when another number stands there.
+
+    The number has no unit, and nothing stands beside it between two commas. Meant for a whole message of several
+    things; a message that is a number and nothing else answers what was asked.
+    """
+    counting = context.compiled.counting
+    tokens = tokens_of(text)
+    bare = [one for one in counting.read(tokens) if one.measure is None]
+    if len(bare) != 1 or told_age(text, context) is not None:
+        return None
+    (one,) = bare
+    begins = one.first > 0 and tokens[one.first - 1].word in BREAKS
+    ends = one.behind == len(tokens) or tokens[one.behind].word in BREAKS
+    is_age = one.guess is None and one.value == int(one.value) and YOUNGEST_ALONE <= one.value <= OLDEST_ALONE
+    return Understood(int(one.value), CLEAR) if begins and ends and is_age else None
 
 
 def _is_told_age(one: Counted, tokens: Sequence[Token], clause: str, context: Context) -> bool:
@@ -78,14 +98,20 @@ def to_age(one: Counted, text: str, context: Context) -> Understood | None:
     return Understood(age) if one.guess is None else Understood(age, WORKED_OUT, raw=str(age))
 
 
-_BIRTHDAY = re.compile(r"\b\d{1,2}\s?[-/. ]\s?(?:\d{1,2}|[^\W\d_]{3,9})\.?\s?[-/., ]\s?(\d{4}|\d{2})\b")
+_BIRTHDAY = re.compile(
+    r"\b\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?(\d{4}|\d{2})\b|"
+    r"\b\d{1,2}[^\W\d_]{0,3}\s[^\W\d_]{3,9}\.?,?\s(\d{4})\b"
+)
 _YEAR = re.compile(r"\W*(19[2-9]\d|20[01]\d)\W*")
 
 
 def read_birthday(text: str, today: date) -> Understood | None:
     """The age of who answers with a day or a year of birth: "12-03-1984", "12 maart 1984", "1984"."""
-    hit = _BIRTHDAY.search(text) or _YEAR.fullmatch(text)
-    return _born(float(hit[1]), text, today) if hit else None
+    if hit := _YEAR.fullmatch(text):
+        return _born(float(hit[1]), text, today)
+    hit = _BIRTHDAY.search(text)
+    born = _born(float(hit[1] or hit[2]), text, today) if hit else None
+    return born if born and born.certainty == CERTAIN else None
 
 
 def _born(year: float, text: str, today: date) -> Understood | None:
@@ -117,6 +143,10 @@ def told_hours(clause: str, context: Context) -> Understood | None:
     if not found:
         named = (counting.full_time.at(tokens, 0) or counting.part_time.at(tokens, 0)) == len(tokens)
         return _named_week(tokens, counting) if is_free or named else None
+    # "Mijn vrouw werkt 24 uur, ik kan er 20 missen": the unit is said once.
+    named = any(counting.unit_at(tokens, place)[0] is Measure.HOURS for place in range(len(tokens)))
+    if named and is_free and [one.measure for one in found if one.measure is not Measure.OTHER] == [None]:
+        return to_hours([one for one in found if one.measure is None], tokens, counting)
     whole = len(found) == 1 and found[0].measure is Measure.HOURS and _is_all(found[0], clause)
     told = any(one.measure in TOLD and (one.each_week or one.each_day or is_free) for one in found)
     return to_hours(found, tokens, counting) if whole or told else None

@@ -178,7 +178,7 @@ class NumberWords:
     oneself: Annotated[Words, "The person who speaks."] = ()
     am: Annotated[Words, "Before one's own age: 'ik ben'."] = ()
     become: Annotated[Words, "Before an age that is still to come: 'word'."] = ()
-    became: Annotated[Words, "Behind an age that has just come: 'geworden'."] = ()
+    became: Annotated[Words, "Behind a number, that it is one's age: 'geworden', 'is mijn leeftijd'."] = ()
     age: Annotated[Words, "What an age is called."] = ()
     people: Annotated[Words, "What one is, right before one's own age: 'man van 45'."] = ()
     others: Annotated[Words, "Somebody else, of whom a number may be."] = ()

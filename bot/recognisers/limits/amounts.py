@@ -12,8 +12,6 @@ IN_MINUTES = {Measure.MINUTES: 1, Measure.QUARTERS: 15, Measure.HOURS: 60}
 LONGEST_TRIP = 180  # minutes
 FARTHEST = 300  # km
 EARLIEST, NOON, LATEST, DAY = 7, 12, 18, 24  # hours of the clock
-SHORTEST_MONTH = 3  # letters of "apr"
-MAY_BE_A_WORD = frozenset({"mar", "may", "dec", "jun", "jul"})
 
 
 class Amount(NamedTuple):
@@ -103,12 +101,5 @@ class Amounts:
 
 
 def months_of(languages: Iterable[str]) -> dict[str, int]:
-    """The months by their names, and by the first letters of those that are no other word."""
-    found: dict[str, int] = {}
-    for language in languages:
-        for number, name in enumerate(month_names(language), start=1):
-            short = fold(name)[:SHORTEST_MONTH]
-            found[fold(name)] = number
-            if short not in MAY_BE_A_WORD:
-                found.setdefault(short, number)
-    return found
+    """The months by their names."""
+    return {fold(name): number for language in languages for number, name in enumerate(month_names(language), start=1)}

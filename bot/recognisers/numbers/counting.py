@@ -117,7 +117,9 @@ class Counting:
             is_own=is_own,
             is_told=is_own or (measure or before) is not None,
             goes_on=goes_on,
-            guess=self._guess(tokens, number, behind, after_unit=before is not None),
+            guess=self._guess(
+                tokens, number, behind, after_unit=before is not None and self._unit_of.before(tokens, number.first) > 0
+            ),
         )
 
     def _judge(
@@ -152,9 +154,15 @@ class Counting:
         return Measure.OTHER if is_thing and not self._small.at(tokens, behind) else None
 
     def _unit_before(self, tokens: Sequence[Token], place: int) -> Measure | None:
-        """The unit of "een jaar of dertig"; "34 jaar of 35" is no such thing."""
+        """The unit of "een jaar of dertig", or of "uren: 24"; "34 jaar of 35" is no such thing."""
         end = place - self._unit_of.before(tokens, place)
-        length, unit = self._units.before(tokens, end) if end < place else (0, "")
+        if end == place:
+            # "Uren: 24".
+            end -= place > 1 and tokens[place - 1].word == ":"
+            length, unit = self._units.before(tokens, end)
+            length = length if unit == Measure.HOURS else 0
+        else:
+            length, unit = self._units.before(tokens, end)
         if not length:
             return None
         begin = end - length

@@ -119,6 +119,8 @@ class Compiled:
                 tuple(knowledge.care.values()),
                 [one for one in knowledge.messages if not one.parts],
                 _ordinary(content),
+                knowledge.meanings.values(),
+                [one for one in knowledge.foreign_cries.values() if one.language not in content.country.languages],
             ),
             languages=Languages(content.languages, content.country.languages),
             foreign=PlainFacts(content.languages.values()),

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from bot.content import knowledge as k
 from bot.content.advice_config import AdviceSentences, Weights
 from bot.content.annotations import As
 from bot.content.country_schema import COUNTRY
-from bot.content.derive import Deriver
+from bot.content.derive import Deriver, Record
 from bot.content.language import Language
 from bot.content.limits import Demands, Limits
 from bot.content.patterns import SLOTS, BadPattern, Choice, Slot, Thing, parse
@@ -32,6 +32,9 @@ from bot.content.schema_types import (
 from bot.content.staff_sentences import StaffSentence
 from bot.content.strict_yaml import MappingNode, Node, ScalarNode, SequenceNode, scalar
 from bot.text import placeholders
+
+
+T = TypeVar("T")
 
 
 class FactValueShape:
@@ -180,6 +183,7 @@ DERIVE = Deriver.of(
         tuple[float, float]: CoordinatesShape(),
         As("values"): ValuesShape(),
         As("patterns"): PatternsShape(),
+        As("signs"): Seq(PatternShape()),
         As("ways"): PatternsShape(of_things=True),
         As("staff sentences"): StaffSentencesShape(),
     },
@@ -187,17 +191,19 @@ DERIVE = Deriver.of(
 )
 PERIOD = DERIVE.record(k.Period)
 COST_RANGE = DERIVE.record(k.Costs)
-LANGUAGE = DERIVE.record(Language)
 
 
-class LanguageShape:
-    """One language a file, as the one entry of it."""
+@dataclass(frozen=True, slots=True)
+class OneAFile(Generic[T]):
+    """One entry a file, which is not written as a list."""
 
-    def read(self, node: Node, report: Report) -> tuple[Language, ...]:
-        return (LANGUAGE.read(node, report),)
+    entry: Record[T]
+
+    def read(self, node: Node, report: Report) -> tuple[T, ...]:
+        return (self.entry.read(node, report),)
 
     def schema(self, page: Page) -> JsonSchema:
-        return LANGUAGE.schema(page)
+        return self.entry.schema(page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,14 +242,16 @@ KINDS: dict[str, Any] = {
     "faq": tuple[k.FaqEntry, ...],
     "out-of-scope": tuple[k.OutOfScope, ...],
     "smalltalk": tuple[k.SmallTalk, ...],
-    "care": tuple[k.Care, ...],
+    "care": k.CareGuide,
+    "meanings": tuple[k.Meaning, ...],
     "messages": tuple[k.LabelledMessage, ...],
     "limits": Limits,
     "demands": Demands,
 }
 SHAPES: dict[str, Shape[Any]] = {
     "country": COUNTRY,
-    "languages": LanguageShape(),
+    "languages": OneAFile(DERIVE.record(Language)),
+    "cries": OneAFile(DERIVE.record(k.ForeignCries)),
     **{name: DERIVE.shape(kind) for name, kind in KINDS.items()},
 }
 FORMATS = {name: Format(name, shape) for name, shape in SHAPES.items()}

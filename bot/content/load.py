@@ -27,7 +27,7 @@ from bot.content.country import UNKNOWN, Country
 from bot.content.files import fingerprint, paths
 from bot.content.flow import Flow
 from bot.content.flow_schema import COMMON, FLOW, SENTENCES, calls_to_nowhere
-from bot.content.knowledge import Freshness, Knowledge
+from bot.content.knowledge import CareGuide, Freshness, Knowledge
 from bot.content.knowledge_schema import FORMATS, Format
 from bot.content.language import IN_CODES, Language, of_staff
 from bot.content.problems import BrokenContent, Location, Problem, Severity, did_you_mean
@@ -120,7 +120,8 @@ def read_knowledge(reader: Reader) -> Knowledge:
         questions=reader.by("id", FORMATS["faq"]),
         elsewhere=reader.by("id", FORMATS["out-of-scope"]),
         small_talk=reader.by("id", FORMATS["smalltalk"]),
-        care=reader.by("id", FORMATS["care"]),
+        **_care(reader),
+        meanings=reader.by("id", FORMATS["meanings"]),
         messages=tuple(reader.entries(FORMATS["messages"])),
         areas=reader.only(FORMATS["areas"]) or MappingProxyType({}),
         limits=reader.only(FORMATS["limits"]),
@@ -142,6 +143,17 @@ def read_knowledge(reader: Reader) -> Knowledge:
             *check_limits.problems_of(knowledge),
         ]
     return with_order_spelled_out(knowledge)
+
+
+def _care(reader: Reader) -> dict[str, Any]:
+    """What `care.yaml` and `cries/` hold, by attribute of `Knowledge`."""
+    guide: CareGuide = reader.only(FORMATS["care"]) or CareGuide((), ())
+    return {
+        "care": MappingProxyType({one.id: one for one in guide.cries}),
+        "care_rules": guide.rules,
+        "own_help": guide.own,
+        "foreign_cries": reader.by("language", FORMATS["cries"]),
+    }
 
 
 def read_flows(reader: Reader) -> tuple[Mapping[str, Flow], Mapping[str, Text]]:

@@ -206,6 +206,7 @@ class Sentence(StrEnum):
     PASS_ON_SO_FAR = "pass_on_so_far"
     PASSED_ON_SO_FAR = "passed_on_so_far", "reference"
     RESTING_ON = "resting_on"
+    RESTING_START = "resting_start"
     SEE_YOU = "see_you"
     REMINDER = "reminder", "stop"
     EXPIRED = "expired"

@@ -1,103 +1,158 @@
 """Whether somebody cries out: despair, violence, hunger, no place to sleep, debts that they cannot bear.
 
-A classifier learnt from labelled messages (`knowledge/messages/`) decides; patterns of words for each kind (`signs` in
-`knowledge/care.yaml`) are what it looks at most, and the patterns in `unless` speak against ("ik ga dood van
-verveling"). The kind is that of the most urgent sign, else that of the nearest labelled message.
+Patterns of words that tell it by themselves (`signs` in `knowledge/care.yaml`) are heard whatever else is said, unless
+the same sentence holds one that says otherwise (`unless`). In all other words a classifier decides, learnt from labelled
+messages (`knowledge/messages/`) and from what their words mean (`knowledge/meanings.yaml`).
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from textwrap import wrap
-
-from rapidfuzz import fuzz, process
+from dataclasses import dataclass
 
 from bot.content.annotations import Words
-from bot.content.knowledge import Care, DistressKind, LabelledMessage
-from bot.matching import fold
-from bot.matching.linear import Example, Linear
-from bot.matching.normalise import LONGEST
-from bot.recognisers.patterns import compile_patterns, normalise
+from bot.content.knowledge import Care, DistressKind, ForeignCries, LabelledMessage, Meaning
+from bot.matching.leaning import Example, Leanings
+from bot.recognisers.meanings import Meanings
+from bot.recognisers.patterns import Patterns, normalise
 
-# How likely a cry must be, with a sign of one and without. On 282 messages of a writer whose words it had not seen,
-# harder than most: 79 of 100 cries are heard, and 4 of 100 look-alikes are taken for one; of 463 messages that people
-# typed, every cry, and one of 150 others at most. People who lost their work are at risk: when in doubt they hear where
-# help is, and that costs a moment.
-HEARD_WITH_SIGN, HEARD = 0.4, 0.6
-BARE = 5  # words; in so few, what is no sign of anything is an answer: "hoeft niet meer", "geen geld"
+HEARD = -0.9  # log odds
+MEANT = 0.0  # of these, what the meanings of the words must give: words that nobody knows are no cry by their letters
 
-AROUND = 4  # words on either side of a sign, which are heard by themselves
+FEWEST = 2  # one word alone is a cry only when a sign says so: "Uitweg" is a village, "maag" a specialism
+AT_ONCE = 18  # words that are read together: a cry of three words drowns in a long message
+STEP = 9  # words from the beginning of one such part to the next
 
-SIGN = "a sign"
+ONE_IN = 3  # of the texts that people type every day is learnt with a typing error too
 
 _SENTENCES = re.compile(r"[.!?;:\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Cry:
+    """What somebody cries out about. `language`: when it is one in which the bot says nothing but this."""
+
+    kind: DistressKind
+    language: str | None = None
 
 
 class Distress:
     """Finds cries in messages."""
 
-    def __init__(self, cares: Sequence[Care], messages: Iterable[LabelledMessage], others: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        cares: Sequence[Care],
+        messages: Iterable[LabelledMessage],
+        others: Iterable[str] = (),
+        meanings: Iterable[Meaning] = (),
+        foreign: Iterable[ForeignCries] = (),
+    ) -> None:
         """The order of `cares` is that of urgency. `others`: texts without a cry that people type here every day."""
-        self._signs = [(one.id, compile_patterns(_all(one.signs)), compile_patterns(_all(one.unless))) for one in cares]
+        self._urgency = [one.id for one in cares]
+        self._signs = Patterns((pattern, one.id) for one in cares for pattern in _all(one.signs))
+        self._unless = Patterns((pattern, one.id) for one in cares for pattern in _all(one.unless))
+        every = [(one.language, cry) for one in foreign for cry in one.cries]
+        self._foreign_signs = Patterns((sign, f"{lang} {cry.id}") for lang, cry in every for sign in cry.signs)
+        self._foreign_unless = Patterns((sign, f"{lang} {cry.id}") for lang, cry in every for sign in cry.unless)
         # Whoever types the number of a help line, and nothing else, asks for it.
         self._numbers = {
             _squeezed(said): one.id for one in reversed(cares) for line in one.contacts for said in line.says
         }
+        self._meanings = Meanings(
+            (normalise(word).strip() + "*" * word.endswith("*"), one.id) for one in meanings for word in _all(one.words)
+        )
         labelled = list(messages)
-        self._likely: Linear | None = None
-        self._labelled: Mapping[str, DistressKind] = {}
-        if self._signs and labelled:
-            examples = [Example(one.text, self._marks(one.text), one.distress is not None) for one in labelled]
-            examples += [Example(text, self._marks(text), False) for text in others]
-            self._likely = Linear(examples)
-            self._labelled = {fold(one.text): one.distress for one in labelled if one.distress}
+        self._likely: Leanings | None = None
+        if cares and labelled:
+            self._likely = Leanings(self._examples(labelled, others))
+
+    def _examples(self, labelled: Iterable[LabelledMessage], others: Iterable[str]) -> Iterator[Example]:
+        """Every message; of one without a cry its parts too, because none of them is a cry either."""
+        for one in labelled:
+            for text in dict.fromkeys((one.text, *(() if one.distress else _parts(one.text)))):
+                yield Example(text, self._marks(text), one.distress)
+        for number, text in enumerate(others):
+            yield Example(text, self._marks(text), None)
+            if number % ONE_IN == 0:
+                wrong = _misspelt(text)
+                yield Example(wrong, self._marks(wrong), None)
 
     def hear(self, text: str) -> DistressKind | None:
         """What a message cries out about, if it does."""
+        cry = self.cry(text)
+        return cry.kind if cry else None
+
+    def cry(self, text: str) -> Cry | None:
+        """The cry in a message, if there is one."""
         if (number := _squeezed(text)) in self._numbers:
-            return self._numbers[number]
-        for said in self._parts(text):
-            marks = self._marks(said)
-            if SIGN not in marks and len(said.split()) <= BARE:
-                continue
-            enough = HEARD_WITH_SIGN if SIGN in marks else HEARD
-            if self._likely and self._likely.probability(said, marks) >= enough:
-                return self._kind(said, marks)
+            return Cry(self._numbers[number])
+        said = normalise(text)
+        if told := self._told(said):
+            return Cry(told)
+        if cry := self._told_elsewhere(said):
+            return cry
+        for part in _parts(text):
+            if kind := self._leans(part):
+                return Cry(kind)
         return None
 
-    def _parts(self, text: str) -> Iterator[str]:
-        """The whole, each sentence, and the words around each sign: a cry of three words drowns in a long message."""
-        sentences = [one.strip() for one in _SENTENCES.split(text)]
-        for part in dict.fromkeys([text, *sentences, *self._around_signs(text)]):
-            yield from wrap(part, LONGEST)  # the classifier reads no further
+    def _told(self, said: str) -> DistressKind | None:
+        """The most urgent of which there is a sign, and in the same sentence nothing that says otherwise."""
+        found = {kind for one in _sentences(said) for kind in self._signs.find(one) - self._unless.find(one)}
+        return next((kind for kind in self._urgency if kind in found), None)
 
-    def _around_signs(self, text: str) -> Iterator[str]:
-        for sentence in normalise(text).split(" ."):
-            for found in (found for _, signs, _ in self._signs if signs for found in signs.finditer(sentence)):
-                before, behind = sentence[: found.start()].split(), sentence[found.end() :].split()
-                yield " ".join((*before[-AROUND:], found.group().strip(), *behind[:AROUND]))
+    def _told_elsewhere(self, said: str) -> Cry | None:
+        found = {
+            told
+            for one in _sentences(said)
+            for told in self._foreign_signs.find(one) - self._foreign_unless.find(one)
+        }
+        cries = (Cry(DistressKind(kind), language) for language, _, kind in (one.partition(" ") for one in found))
+        return min(cries, key=lambda cry: (self._urgency.index(cry.kind), cry.language), default=None)
+
+    def _leans(self, part: str) -> DistressKind | None:
+        if self._likely is None:
+            return None
+        if len(part.split()) < FEWEST:
+            return None
+        leaning = self._likely.lean(part, self._marks(part), MEANT)
+        return DistressKind(leaning.label) if leaning and leaning.odds >= HEARD else None
 
     def _marks(self, text: str) -> tuple[str, ...]:
-        """The kinds of which there is a sign, those that something speaks against, and whether there is any."""
+        """What the words mean, and of which kinds of cry something says that it is none."""
         said = normalise(text)
-        marks: list[str] = []
-        for kind, signs, unless in self._signs:
-            if signs and signs.search(said):
-                marks += [SIGN, kind]
-            if unless and unless.search(said):
-                marks.append(f"not {kind}")
-        return tuple(dict.fromkeys(marks))
+        return (*self._meanings.together(said), *(f"no {kind}" for kind in self._unless.find(said)))
 
-    def _kind(self, text: str, marks: Sequence[str]) -> DistressKind:
-        signs = [kind for kind, _, _ in self._signs if kind in marks and f"not {kind}" not in marks]
-        if signs:
-            return signs[0]
-        near = process.extractOne(fold(text), self._labelled.keys(), scorer=fuzz.token_set_ratio)
-        return self._labelled[near[0]]
+
+def _sentences(said: str) -> Iterator[str]:
+    """The sentences of a normalised text, each with a space before and behind every word."""
+    return (f"{one} " for one in said.rstrip().split(" ."))
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The whole, each sentence, and so many words at once."""
+    sentences = [one.strip() for one in _SENTENCES.split(text)]
+    parts: dict[str, None] = {}
+    for one in (text, *sentences):
+        split = one.split()
+        starts = range(0, max(len(split) - AT_ONCE + STEP, 1), STEP)
+        if len(split) <= AT_ONCE:
+            parts[one] = None
+        else:
+            parts.update((" ".join(split[start : start + AT_ONCE]), None) for start in starts)
+    return (one for one in parts if one)
+
+
+def _misspelt(text: str) -> str:
+    """With two letters changed round in the longest word, as who types fast does."""
+    longest = max(text.split(), key=len, default="")
+    middle = len(longest) // 2
+    wrong = longest[: middle - 1] + longest[middle - 1 : middle + 1][::-1] + longest[middle + 1 :]
+    return text.replace(longest, wrong, 1) if middle else text
 
 
 def _squeezed(text: str) -> str:
     return re.sub(r"[\s.!?-]", "", text)
 
 
-def _all(patterns: Words) -> Iterator[str]:
+def _all(patterns: Mapping[str, tuple[str, ...]] | Words) -> Iterator[str]:
     return (one for each in patterns.values() for one in each)

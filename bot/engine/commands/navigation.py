@@ -11,6 +11,7 @@ from bot.engine.flow.steps import NOWHERE, go_on
 from bot.engine.state import CONTACT, REMIND, About, Mode, State
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
+from bot.engine.views.rest import ways_on
 from bot.engine.views.question import ask, confirm, name_of, overview, show_answers
 from bot.matching import fold
 
@@ -44,9 +45,13 @@ def go_on_again(turn: TurnContext, _: str) -> None:
 
 def start(turn: TurnContext, source: str) -> None:
     """Say what we are, and begin; or go on where they were. A source can open a flow: `/start employer`."""
-    if turn.state.mode is Mode.RESTING:
-        end_rest(turn)
     opened = opening_words(turn).get(fold(source)) if source else None
+    if turn.state.mode is Mode.RESTING:
+        if not opened:
+            # Habit, or a link that was pressed again: it does not say that they want to go on with questions.
+            turn.say(Sentence.RESTING_START, *ways_on(turn))
+            return
+        end_rest(turn)
     over = turn.state.mode in (Mode.NEW, Mode.ENDED, Mode.EXPIRED)
     if over:
         turn.say(Sentence.WELCOME)

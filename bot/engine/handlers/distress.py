@@ -7,45 +7,47 @@ rests, and not why. The rules behind this are in `knowledge/care.yaml`.
 from bot.answers import CLEAR, Understood, bare, read, type_of
 from bot.answers.polarity import read_reply
 from bot.content.flow import Collect
-from bot.content.knowledge import DistressKind
 from bot.content.sentence_keys import Sentence
-from bot.engine.buttons import ERASE_NOW, CommandButton
-from bot.engine.effects import Button
 from bot.engine.state import Mode
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
+from bot.engine.views.rest import ways_on
+from bot.recognisers.distress import Cry
 
+ELSEWHERE = "en"  # what is said where nobody can say it in a language; the fallback, when that is not spoken here
 GOING_ON = frozenset("verder door doorgaan gaan ga go on continue".split())
 
 
-def care(turn: TurnContext, kind: DistressKind, language: str | None) -> None:
+def care(turn: TurnContext, cry: Cry, language: str | None) -> None:
     """Answer a cry, in the language that it was clearly typed in.
 
     Nothing is asked; what waited for a yes no longer does, because a yes is now said to this.
     """
-    if language:
+    if language and not cry.language:
         turn.change(language=language)
-    known = turn.compiled.content.knowledge.care[kind]
-    text = known.again if turn.state.mode is Mode.RESTING else known.first
+    text = _answer(turn, cry)
     turn.change(mode=Mode.RESTING, confirmation=None, attempts=0)
-    turn.note(Traced.CARED, kind)
-    turn.send(text[turn.state.language], _ways_on(turn, erase=known.erasable))
+    turn.note(Traced.CARED, cry.kind)
+    turn.send(text, ways_on(turn, erase=turn.compiled.content.knowledge.care[cry.kind].erasable))
+
+
+def _answer(turn: TurnContext, cry: Cry) -> str:
+    """What is said; who of the centre itself helps stands behind the national lines."""
+    knowledge = turn.compiled.content.knowledge
+    known = knowledge.care[cry.kind]
+    text = known.again if turn.state.mode is Mode.RESTING else known.first
+    if cry.language:
+        foreign = knowledge.foreign_cries[cry.language].cries
+        return next((one.answer for one in foreign if one.id == cry.kind and one.answer), None) or text[ELSEWHERE]
+    *lines, kept = text[turn.state.language].split("\n\n")
+    own = (one.text[turn.state.language] for one in knowledge.own_help if cry.kind in one.cries)
+    return "\n\n".join((*lines, *own, kept))
 
 
 def rest(turn: TurnContext) -> None:
     """Something was said that is no cry, no answer and no request: it need not be anything."""
-    turn.say(Sentence.RESTING_ON if turn.state.attempts else Sentence.RESTING, *_ways_on(turn))
+    turn.say(Sentence.RESTING_ON if turn.state.attempts else Sentence.RESTING, *ways_on(turn))
     turn.change(attempts=turn.state.attempts + 1)
-
-
-def _ways_on(turn: TurnContext, erase: bool = False) -> tuple[Button, ...]:
-    erased = (Button(turn.sentence(Sentence.BUTTON_ERASE), CommandButton("forget", ERASE_NOW).data),)
-    return (
-        *(erased if erase else ()),
-        Button(turn.sentence(Sentence.BUTTON_HUMAN), CommandButton("human").data),
-        Button(turn.sentence(Sentence.BUTTON_PAUSE), CommandButton("stop").data),
-        Button(turn.sentence(Sentence.BUTTON_GO_ON), CommandButton("continue").data),
-    )
 
 
 def goes_on(turn: TurnContext, text: str) -> bool:

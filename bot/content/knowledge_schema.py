@@ -33,7 +33,6 @@ from bot.content.staff_sentences import StaffSentence
 from bot.content.strict_yaml import MappingNode, Node, ScalarNode, SequenceNode, scalar
 from bot.text import placeholders
 
-
 T = TypeVar("T")
 
 

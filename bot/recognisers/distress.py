@@ -102,9 +102,7 @@ class Distress:
 
     def _told_elsewhere(self, said: str) -> Cry | None:
         found = {
-            told
-            for one in _sentences(said)
-            for told in self._foreign_signs.find(one) - self._foreign_unless.find(one)
+            told for one in _sentences(said) for told in self._foreign_signs.find(one) - self._foreign_unless.find(one)
         }
         cries = (Cry(DistressKind(kind), language) for language, _, kind in (one.partition(" ") for one in found))
         return min(cries, key=lambda cry: (self._urgency.index(cry.kind), cry.language), default=None)

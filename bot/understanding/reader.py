@@ -89,7 +89,8 @@ def understand(text: str, context: Context, foreign: str | None = None) -> Under
     """
     if foreign:
         return Understanding(tuple(_resolved(foreign_acts(text, foreign, context), context)), ())
-    parts = [_of_whom(text, part, context) for part in _own(_parts(text, context), context)]
+    parts = _asking(text, _parts(text, context), context)
+    parts = [_of_whom(text, part, context) for part in _own(parts, context)]
     facts = sum(part.kind in ROLES for part in parts)
     acts: list[Act] = []
     unread: list[str] = []
@@ -136,13 +137,29 @@ def _parts(text: str, context: Context) -> Sequence[Part]:
 _OPENING = re.compile(r"\W*(?:(?:haha+|oh?|eh+|hm+|sorry) )*(\w+)\b[\s,.!:;-]*(?=\w)", re.IGNORECASE)
 
 
+def _asking(text: str, parts: Sequence[Part], context: Context) -> Sequence[Part]:
+    """A sentence that begins and ends as a question asks, also where it names work or a level: it tells nothing."""
+    found: list[Part] = []
+    for part in parts:
+        around = _around(text, part)
+        asks = around.rstrip().endswith("?") and is_question(around.rstrip(" ?"), context.answers.compiled.spoken)
+        if not asks or part.kind in COMMANDS:
+            found.append(part)
+        elif found and found[-1].kind is PartKind.ASK and _around(text, found[-1]) == around:
+            before = found.pop()
+            found.append(replace(before, words=text[before.start : part.end].strip(), end=part.end))
+        else:
+            found.append(replace(part, kind=PartKind.ASK, certainty=1.0))
+    return found
+
+
 _CLAUSE, _SENTENCE = re.compile(r"[,.;:!?\n]\s"), re.compile(r"[.;!?\n]\s")
 
 
 def _around(text: str, part: Part) -> str:
     """The sentence in which a part stands."""
-    end = _SENTENCE.search(text, part.end)
-    return text[_start(_SENTENCE, text, part.start) : end.start() if end else len(text)]
+    end = _SENTENCE.search(text, max(part.start, part.end - 1))
+    return text[_start(_SENTENCE, text, part.start) : end.start() + 1 if end else len(text)]
 
 
 def _start(sign: re.Pattern[str], text: str, place: int) -> int:

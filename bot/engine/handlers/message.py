@@ -208,7 +208,8 @@ def _which(heard: Heard) -> bool:
     turn = heard.turn
     for act in heard.of(Which):
         question = turn.find_question(act.question)
-        if isinstance(question, Collect) and turn.state.confirmation is None:
+        alone = question == turn.open_question() or len(heard.acts) == 1
+        if isinstance(question, Collect) and alone and turn.state.confirmation is None:
             ask_which(turn, question, act.words, act.options)
             heard.passed = True
             return False

@@ -61,7 +61,7 @@ def _sorted(turn: TurnContext, acts: Sequence[Act], kept: KeptFacts) -> tuple[To
         question = turn.find_question(act.question) if isinstance(act, Fill) else None
         if not isinstance(act, Fill) or not isinstance(question, Collect):
             continue
-        if not _may_be_kept(turn, question) or _is_known(turn, question, act):
+        if not _may_be_kept(turn, question) or _is_known(turn, question, act) or _is_a_bare_word(turn, act):
             continue
         rejections = turn.rejections_of(question, act.reading.value)
         hard = next((one for one in rejections if not one.soft), None)
@@ -77,6 +77,12 @@ def _sorted(turn: TurnContext, acts: Sequence[Act], kept: KeptFacts) -> tuple[To
 def _may_be_kept(turn: TurnContext, question: Collect) -> bool:
     """Personal data only after a yes to being contacted, or when it was asked for."""
     return not question.pii or CONTACT in turn.state.consents or question == turn.open_question()
+
+
+def _is_a_bare_word(turn: TurnContext, act: Fill) -> bool:
+    """Whether one word, said to another question, would change an answer: it may as well be a strange answer to that."""
+    question = turn.open_question()
+    return act.corrects and act.question != (question and question.id) and len(act.words.split()) == 1
 
 
 def _may_be_their_own_word(turn: TurnContext, question: Collect) -> bool:

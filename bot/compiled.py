@@ -109,8 +109,8 @@ class Compiled:
             ),
             parts=_learnt(
                 tuple((one.said, one.asked) for one in knowledge.messages),
-                frozenset(_known_phrases(content)),
-                frozenset(_asked_for(content).items()),
+                frozenset(known_phrases(content)),
+                frozenset(asked_for(content).items()),
             ),
             names=Mentions(_names(knowledge.programmes.values(), catalogue.profiles), denials),
             titles=_titles(knowledge.items),
@@ -164,7 +164,7 @@ def _learnt(
     return Parts(said, sorted(known), dict(asked_for))
 
 
-def _known_phrases(content: Content) -> Iterator[tuple[str, str]]:
+def known_phrases(content: Content) -> Iterator[tuple[str, str]]:
     """What we know words for: places, work, and the choices of our questions, by what those ask for."""
     knowledge = content.knowledge
     for place in knowledge.municipalities.values():
@@ -188,7 +188,7 @@ def _words(words: Words) -> Iterator[str]:
     return (word for some in words.values() for word in some)
 
 
-def _asked_for(content: Content) -> Mapping[str, str]:
+def asked_for(content: Content) -> Mapping[str, str]:
     """Each question by what labelled messages call one that asks for the same."""
     roles = ((one.id, one.role or content.knowledge.role_of(one.id)) for one in _questions(content))
     return {question: LABELLED[role] for question, role in roles if role and role in LABELLED}

@@ -15,7 +15,7 @@ _TOKEN = re.compile(r"\w[\w'’@.+-]*\w|\w|👍|👎")
 _AGREES = frozenset(word for words in SAYS_YES for word in words.split()) - set("dat that's is mag wel of go".split())
 _SKIN_TONES = re.compile("[\U0001f3fb-\U0001f3ff]")
 _LONG_YES = re.compile(r"j+a+|j+o+|y+e+s+|y+e+a+h*")
-_PLAIN_YES = frozenset("ja jazeker jawel jep yes yep yeah yup".split())
+_PLAIN_YES = frozenset("ja jazeker jawel jep klopt inderdaad yes yep yeah yup correct".split())
 _DENIES = frozenset("nee neen nope no nah n".split())
 _COURTESY = frozenset(
     "hoor dat is het wel zo dan nu even man broer meid please pls aub alsjeblieft alstublieft thanks dank je u jou "

@@ -25,6 +25,7 @@ class Context:
     known: Mapping[str, Value | None] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)  # of what was answered, by question
     shown: tuple[tuple[str, str], ...] = ()
+    played_back: bool = False  # we just said what we understood: a bare yes or no is about that
 
     @cached_property
     def by_role(self) -> Mapping[FactRole, Collect]:

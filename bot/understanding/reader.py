@@ -285,6 +285,8 @@ def _with_answer(text: str, acts: list[Act], parts: Sequence[Part], context: Con
         if isinstance(act, Fill) and not any(isinstance(one, Fill) for one in acts):
             return [act]
     told = {PartKind.OTHER, PartKind.LIMIT, PartKind.EXCLUDE, PartKind.CHAT, PartKind.YES, PartKind.NO, *ROLES}
+    if context.played_back:
+        told -= {PartKind.YES, PartKind.NO}
     filled = {act.words for act in acts if isinstance(act, Fill | Which)}
     rest = [
         part for part in parts if part.kind in told and part.words not in filled and part.kind is not PartKind.OTHER

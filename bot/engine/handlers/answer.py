@@ -13,6 +13,7 @@ from bot.answers import (
     ends_as_question,
     is_asked_back,
     read,
+    role_of,
     type_of,
 )
 from bot.answers.question_form import is_question
@@ -24,9 +25,10 @@ from bot.content.flow import (
     Review,
     Vocabulary,
 )
-from bot.content.knowledge import PartKind
+from bot.content.knowledge import FactRole, PartKind
 from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import CommandButton, ConfirmationButton
+from bot.engine.commands import registry as commands
 from bot.engine.effects import Button, HandOver
 from bot.engine.flow.accept import keep, no_contact_button, pass_over, reaches_them
 from bot.engine.handlers.consent import keep_wish_beside
@@ -63,7 +65,7 @@ def bare_answer(turn: TurnContext, question: Question, text: str) -> bool:
         return False
     reading = read(question, text, turn.context)
     if isinstance(reading, Unknown):
-        pass_over(turn, question)
+        not_known(turn, question)
         return True
     if not isinstance(reading, Understood) or reading.certainty != CERTAIN:
         return False
@@ -97,6 +99,16 @@ def _is_bare_name(turn: TurnContext, question: Collect, text: str, reading: Unde
     return few and reading.shown is not None and not _NO_NAME.search(text)
 
 
+def not_known(turn: TurnContext, question: Question) -> None:
+    """ "I don't know" is an answer; of what they want it is first a reason to help, and an answer the second time."""
+    wishes = isinstance(question, Collect) and role_of(question, turn.compiled) is FactRole.WISH
+    if wishes and not turn.state.attempts and turn.state.detour is None:
+        commands.obey(turn, "explore", "")
+        turn.change(attempts=1)
+    else:
+        pass_over(turn, question)
+
+
 def may_ask(turn: TurnContext, question: Question, text: str) -> bool:
     """Whether nothing of an answer is in a text, so that it may be a question without a question mark."""
     reading = read(question, text, turn.context)
@@ -122,7 +134,7 @@ def not_understood(turn: TurnContext, question: Question, text: str) -> None:
         case Understood():
             understood(turn, question, text, reading)
         case Unknown():
-            pass_over(turn, question)
+            not_known(turn, question)
         case Unclear(options) if isinstance(question, Collect):
             ask_which(turn, question, text, options)
         case Misunderstood(because, filled):

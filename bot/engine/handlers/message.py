@@ -15,7 +15,7 @@ from bot.content.sentence_keys import Sentence
 from bot.engine.commands import registry as commands
 from bot.engine.flow.accept import pass_over, reaches_them
 from bot.engine.flow.steps import go_on
-from bot.engine.handlers.answer import ask_which, may_ask, not_understood, offer_as_answer
+from bot.engine.handlers.answer import ask_which, may_ask, not_known, not_understood, offer_as_answer
 from bot.engine.handlers.confirmation import settle, store_agreed
 from bot.engine.handlers.language import greet, is_foreign, language_of
 from bot.engine.handlers.told import KeptFacts, keep_facts, take_back
@@ -269,7 +269,7 @@ def _silence(heard: Heard) -> bool:
     if heard.kept.changed or question is None or not heard.has(DontKnow, Refuse):
         return False
     if question.id == turn.state.asked and isinstance(question, Collect):
-        pass_over(turn, question)
+        not_known(turn, question)
         return True
     return False
 

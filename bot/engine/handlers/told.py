@@ -61,7 +61,9 @@ def _sorted(turn: TurnContext, acts: Sequence[Act], kept: KeptFacts) -> tuple[To
         question = turn.find_question(act.question) if isinstance(act, Fill) else None
         if not isinstance(act, Fill) or not isinstance(question, Collect):
             continue
-        if not _may_be_kept(turn, question) or _is_known(turn, question, act) or _is_a_bare_word(turn, act):
+        if not _may_be_kept(turn, question) or _is_known(turn, question, act):
+            continue
+        if _is_a_bare_word(turn, act):
             continue
         rejections = turn.rejections_of(question, act.reading.value)
         hard = next((one for one in rejections if not one.soft), None)

@@ -744,6 +744,7 @@ class Knowledge:
     demands: Demands | None = None  # of work, for who has a limit
     _by_role: Mapping[FactRole, str] = field(init=False, repr=False, compare=False)
     _demands: Mapping[str, WorkDemands] = field(init=False, repr=False, compare=False)
+    _limit_kinds: Mapping[str, LimitKind] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         # Turned round, so that the first of two facts wins: which is an error that `overstap check` reports.
@@ -751,6 +752,8 @@ class Knowledge:
         object.__setattr__(self, "_by_role", by_role)
         demands = {one.isco: one for one in self.demands.work} if self.demands else {}
         object.__setattr__(self, "_demands", demands)
+        kinds = {kind.id: kind for kind in self.limits.kinds} if self.limits else {}
+        object.__setattr__(self, "_limit_kinds", kinds)
 
     def demands_of(self, isco: str) -> WorkDemands | None:
         """What the work of a unit group asks, as far as a source says it."""
@@ -758,7 +761,7 @@ class Knowledge:
 
     @property
     def limit_kinds(self) -> Mapping[str, LimitKind]:
-        return {kind.id: kind for kind in self.limits.kinds} if self.limits else {}
+        return self._limit_kinds
 
     def fact_of(self, role: FactRole) -> str:
         """The id of the fact that has a role; the role's own name when none has: then it is a fact that nobody told."""

@@ -16,7 +16,6 @@ from bot.content.patterns import SLOTS, BadPattern, Choice, Slot, Thing, parse
 from bot.content.schema_types import Ids, JsonSchema, Localised, Number, Page, Report, Seq, Shape, Str, by_language
 from bot.content.strict_yaml import MappingNode, Node, ScalarNode, SequenceNode, scalar
 
-
 T = TypeVar("T")
 
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.normalise import BUCKETS, bucket, words
+from bot.matching.normalise import bucket, words
 
 Floats = NDArray[np.float32]
 Places = NDArray[np.int64]
@@ -177,7 +177,15 @@ class _Batch:
         heads = np.searchsorted(inside[by_column], np.arange(len(used)))
         starts = np.searchsorted(owners, np.arange(len(rows)))
         return cls(
-            used, inside, values, starts, owners, by_column, heads, wanted.astype(np.float32), counted.astype(np.float32)
+            used,
+            inside,
+            values,
+            starts,
+            owners,
+            by_column,
+            heads,
+            wanted.astype(np.float32),
+            counted.astype(np.float32),
         )
 
     def slopes(self, weights: Floats, bias: Floats) -> tuple[Floats, Floats]:

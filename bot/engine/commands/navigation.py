@@ -11,8 +11,8 @@ from bot.engine.flow.steps import NOWHERE, go_on
 from bot.engine.state import CONTACT, REMIND, About, Mode, State
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
-from bot.engine.views.rest import ways_on
 from bot.engine.views.question import ask, confirm, name_of, overview, show_answers
+from bot.engine.views.rest import ways_on
 from bot.matching import fold
 
 HUMAN_FLOW = "human"

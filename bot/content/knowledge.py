@@ -561,9 +561,9 @@ class ForeignCries:
 
     language: Annotated[str, Pattern("[a-z]{2,3}", "uk"), "The language in ISO 639: the name of its file."]
     name: Annotated[str, "What it is called in the language itself."]
-    reviewed: Annotated[str | None, "Who reads it from childhood and looked at all of it, and when; null: nobody yet."]
     cries: Annotated[tuple[ForeignCry, ...], AtLeast(1), "What is heard, and what is said."]
     at: Location
+    unreviewed: Annotated[bool, "No native speaker has read it yet."] = False
 
 
 @dataclass(frozen=True, slots=True)

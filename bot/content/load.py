@@ -1,7 +1,7 @@
 """`flows/` and `knowledge/`, read whole: all of it, or everything that is wrong with it."""
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import wraps
 from pathlib import Path
 from types import MappingProxyType
@@ -83,8 +83,12 @@ class Reader:
 
     def by(self, attribute: str, kind: Format) -> Mapping[str, Any]:
         """All entries of one kind by a name that must be theirs alone."""
+        return self.unique(attribute, self.entries(kind))
+
+    def unique(self, attribute: str, entries: Iterable[Any]) -> Mapping[str, Any]:
+        """The entries by a name that must be theirs alone."""
         found: dict[str, Any] = {}
-        for entry in self.entries(kind):
+        for entry in entries:
             name = getattr(entry, attribute)
             if name in found:
                 message = f"the {attribute} {name!r} is taken by {found[name].at}"
@@ -149,7 +153,7 @@ def _care(reader: Reader) -> dict[str, Any]:
     """What `care.yaml` and `cries/` hold, by attribute of `Knowledge`."""
     guide: CareGuide = reader.only(FORMATS["care"]) or CareGuide((), ())
     return {
-        "care": MappingProxyType({one.id: one for one in guide.cries}),
+        "care": reader.unique("id", guide.cries),
         "care_rules": guide.rules,
         "own_help": guide.own,
         "foreign_cries": reader.by("language", FORMATS["cries"]),

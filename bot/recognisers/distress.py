@@ -1,8 +1,8 @@
 """Whether somebody cries out: despair, violence, hunger, no place to sleep, debts that they cannot bear.
 
 Patterns of words that tell it by themselves (`signs` in `knowledge/care.yaml`) are heard whatever else is said, unless
-the same sentence holds one that says otherwise (`unless`). In all other words a classifier decides, learnt from labelled
-messages (`knowledge/messages/`) and from what their words mean (`knowledge/meanings.yaml`).
+the same sentence holds one that says otherwise (`unless`). In all other words a classifier decides, learnt from
+labelled messages (`knowledge/messages/`) and from what their words mean (`knowledge/meanings.yaml`).
 """
 
 import re
@@ -15,7 +15,10 @@ from bot.matching.leaning import Example, Leanings
 from bot.recognisers.meanings import Meanings
 from bot.recognisers.patterns import Patterns, normalise
 
-HEARD = -0.9  # log odds
+# How far a message must lean to a cry, in log odds. On the messages of each writer in turn, learnt from the others, 91
+# of 100 cries are heard at this, and 4 of 100 look-alikes are taken for one; of 449 other messages that people typed,
+# 4. People who lost their work are at risk: when in doubt they hear where help is, and that costs a moment.
+HEARD = -0.9
 MEANT = 0.0  # of these, what the meanings of the words must give: words that nobody knows are no cry by their letters
 
 FEWEST = 2  # one word alone is a cry only when a sign says so: "Uitweg" is a village, "maag" a specialism

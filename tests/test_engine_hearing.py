@@ -248,8 +248,8 @@ def test_a_story_is_played_back_and_only_the_rest_is_asked(chat: Rehearsal) -> N
 
 
 def test_who_types_the_other_language_is_answered_in_it(chat: Rehearsal) -> None:
-    assert "I understood" in chat.say("In Syria I was an accountant and now I want to be a welder")
-    assert "Where do you live?" in chat.text or "What" in chat.text
+    assert "accountant" in chat.say("In Syria I was an accountant and now I want to be a welder")
+    assert "Where do you live?" in chat.text
 
 
 def test_the_language_changes_both_ways() -> None:
@@ -340,7 +340,7 @@ def test_a_wish_that_says_something_without_work_is_taken(chat: Rehearsal, text:
 # ------------------------------------------------------------------ bare words at a yes or no
 def test_bare_words_that_the_faq_is_sure_of_are_answered_at_a_yes_or_no(chat: Rehearsal) -> None:
     chat.until("refine", *TO_A_RESULT)
-    assert "Bron" in chat.say("big register")
+    assert "Bron" in chat.say("vog")
     assert (chat.state.asked, chat.state.attempts) == ("refine", 0)
 
 

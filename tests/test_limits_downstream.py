@@ -25,6 +25,7 @@ from bot.engine.turn import TurnContext
 from bot.privacy.page import Page
 from bot.staff.desk import Desk
 from bot.staff.labels import Labels
+from bot.staff.locale import Locale
 from bot.staff.overview import overview
 from bot.store import Address, Store
 from bot.store.conversations import Conversation
@@ -290,7 +291,7 @@ def test_an_export_has_a_column_of_limits_in_dutch_words(store: Store, compiled:
 def test_an_adviser_reads_limits_in_words(store: Store, compiled: Compiled) -> None:
     with_limits(store)
     opened = Desk(store, store.team.add("Sanne", Role.ADVISER), lambda: NOON).open("L-2026-0001")
-    lines = "\n".join(overview(opened, Labels.of(compiled.content)))
+    lines = "\n".join(overview(opened, Labels.of(compiled.content), Locale.of(store)))
     assert "Grenzen: alleen in de ochtend, zonder zwaar tillen, op hooguit 30 minuten reizen" in lines
 
 

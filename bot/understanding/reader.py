@@ -111,7 +111,7 @@ def understand(text: str, context: Context, foreign: str | None = None) -> Under
     acts = _with_exclusions(acts, context)
     told = " ".join(part.words for part in parts if part.kind in ROLES or part.kind in TOLD)
     own = " ".join(part.words for part in parts if not _is_not_theirs(part))
-    of_others = any(part.kind is PartKind.OTHER for part in parts)
+    of_others = context.answers.compiled.counting.begins_with_another(text)
     return Understanding(tuple(_resolved(acts, context)), tuple(unread), told, own, of_others)
 
 

@@ -120,7 +120,8 @@ def may_ask(turn: TurnContext, question: Question, text: str) -> bool:
 def offer_as_answer(turn: TurnContext, text: str) -> None:
     """We took their words for a question; where any words are an answer, they can say that it was theirs."""
     question = turn.open_question()
-    if isinstance(question, Collect) and type_of(question).in_own_words and not question.pii:
+    own = isinstance(question, Collect) and type_of(question).in_own_words and not question.pii
+    if own and question is not None and not ends_as_question(text):
         answer = turn.answer(question, text, text)
         turn.change(confirmation=Confirmation(About.ANSWER_AFTER_ALL, question.id, (answer,)))
 

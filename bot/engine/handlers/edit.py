@@ -107,19 +107,18 @@ def _change(turn: TurnContext, given: list[Collect], text: str) -> None:
         return  # "utrecht" for "Utrecht" changes nothing
     shown = as_understood(turn, question, reading)
     turn.say(Sentence.ANSWER_CHANGED, question=name_of(turn, question), answer=shown)
-    _ask_again_what_it_said_beside(turn, beside, text)
+    _change_what_it_said_beside(turn, beside, text)
     turn.change(editing=question.id)
     keep(turn, question, Answer(reading.raw if reading.raw is not None else text, reading.value))
 
 
-def _ask_again_what_it_said_beside(turn: TurnContext, beside: list[Collect], text: str) -> None:
-    """What was taken from the message after a yes, and reads otherwise now, waits for a yes again."""
+def _change_what_it_said_beside(turn: TurnContext, beside: list[Collect], text: str) -> None:
+    """What else the message told, and tells otherwise now."""
     acts = understand(text, context_of(turn)).acts
-    told = {one.id: reading.value for one, reading in facts_in(turn, acts)}
-    answers = turn.state.answers
-    changed = {one.id for one in beside if one.id in told and told[one.id] != answers[one.id].value}
-    if changed:
-        turn.change(answers={name: answer for name, answer in answers.items() if name not in changed})
+    told = {one.id: reading for one, reading in facts_in(turn, acts)}
+    fresh = {one.id: Answer(told[one.id].raw or "", told[one.id].value) for one in beside if one.id in told}
+    if fresh:
+        turn.change(answers={**turn.state.answers, **fresh})
 
 
 def _leave(turn: TurnContext, question: Collect, because: str) -> None:

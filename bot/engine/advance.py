@@ -48,7 +48,12 @@ def advance(compiled: Compiled, state: State, event: Event, *, on: datetime) -> 
 
 
 def _answer(turn: TurnContext, event: Started | Said | Pressed | SharedContact | SentAttachment) -> None:
-    """Whatever a person does gets an answer; a message that was edited and says the same is nothing that they did."""
+    """Whatever a person does gets an answer; an edit that says the same, or the rest of an album, is nothing they did."""
+    album = event.album if isinstance(event, Said | SentAttachment) else None
+    if isinstance(event, SentAttachment) and album and album == turn.state.album:
+        return
+    if album != turn.state.album:
+        turn.change(album=album)
     if isinstance(event, Said):
         event = replace(event, text=clean(event.text))
     if isinstance(event, Said) and (cry := turn.compiled.distress.cry(event.text)):

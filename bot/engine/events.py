@@ -19,12 +19,14 @@ class Started:
 class Said:
     """Text, a command included ("/help"). `edited`: they changed a message that they had sent before.
 
-    `message` is its number in the chat; an edited message keeps it. None where a channel has none.
+    `message` is its number in the chat; an edited message keeps it. None where a channel has none. `album`: the caption
+    of one of several pictures that were sent together; what else comes with that name is no message of its own.
     """
 
     text: str
     edited: bool = False
     message: int | None = None
+    album: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,10 @@ class SharedContact:
 
 @dataclass(frozen=True, slots=True)
 class SentAttachment:
-    """Something that is no text: "photo", "voice", "sticker", "document", "location" ..."""
+    """Something that is no text: "photo", "voice", "sticker", "document", "location" ... `album` as in `Said`."""
 
     kind: str
+    album: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

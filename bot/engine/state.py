@@ -179,6 +179,7 @@ class State:
     # What the last message told, by question: the answer before it. "That is not right" puts it back.
     played_back: Mapping[str, Answer | None] | None = None
     heard: Heard | None = None  # their last message, when nothing came of it: an edit of it is a new try
+    album: str | None = None  # of the pictures that came last, which are one message
     seen: datetime | None = None  # when the person did something last
     reminded: int = 0  # reminders sent since then
     wake_at: datetime | None = None  # when `Elapsed` is due
@@ -210,6 +211,7 @@ class State:
             "source": self.source,
             "played_back": self._played_back(),
             "heard": self.heard.to_json() if self.heard else None,
+            "album": self.album,
             "seen": self.seen.isoformat() if self.seen else None,
             "reminded": self.reminded,
             "wake_at": self.wake_at.isoformat() if self.wake_at else None,
@@ -274,6 +276,7 @@ class Changes(TypedDict, total=False):
     source: str | None
     played_back: Mapping[str, Answer | None] | None
     heard: Heard | None
+    album: str | None
     seen: datetime | None
     reminded: int
     wake_at: datetime | None

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.answers import CLEAR, Understood, bare
+from bot.answers import CLEAR, Understood, bare, type_of
 from bot.answers.choices import inside, labels
 from bot.answers.reading import spaced
-from bot.answers.units import told_age
+from bot.answers.units import lone_age, told_age
 from bot.content.flow import Collect
 from bot.content.knowledge import FactRole, PartKind
 from bot.matching import folded, words
@@ -27,7 +27,7 @@ def in_passing(text: str, parts: Sequence[Part], filled: Iterable[str], context:
     own = [part for part in parts if part.kind not in NOT_LOOKED_AT]
     age = context.by_role.get(FactRole.AGE)
     # In the whole text: "20 jaar" is an age, and "20 jaar moeder" is none.
-    if age and age.id not in done and own and (told := told_age(text, context.answers)):
+    if age and age.id not in done and own and (told := told_age(text, context.answers) or _lone_age(text, context)):
         yield Fill(age.id, told, text)
     for role in (FactRole.PLACE, *CHOSEN):
         question = context.by_role.get(role)
@@ -37,6 +37,12 @@ def in_passing(text: str, parts: Sequence[Part], filled: Iterable[str], context:
         found = next((act for act in acts if act is not None), None)
         if found:
             yield found
+
+
+def _lone_age(text: str, context: Context) -> Understood | None:
+    """A number by itself among other facts, in a message that was not said to a question for a number."""
+    asked = isinstance(context.asked, Collect) and type_of(context.asked).is_number
+    return None if asked else lone_age(text, context.answers)
 
 
 def _told(role: FactRole, question: Collect, part: Part, context: Context) -> Act | None:

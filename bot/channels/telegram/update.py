@@ -1,7 +1,7 @@
 """What Telegram tells us, as what happened: each update is one of the classes below, or nothing that concerns us."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from telegram import Chat, ChatMember, Message, MessageEntity, Update, User
@@ -153,7 +153,10 @@ def _spoken(text: str, language: str | None, me: User, number: int, edited: bool
 def _event(message: Message, user: User, me: User, edited: bool) -> Event | None:
     if message.text is not None:
         return _spoken(message.text, user.language_code, me, message.message_id, edited)
-    if edited:  # a new caption or a moved location
+    if message.caption is not None:
+        said = _spoken(message.caption, user.language_code, me, message.message_id, edited)
+        return replace(said, album=message.media_group_id) if isinstance(said, Said) else said
+    if edited:  # a moved location
         return None
     if contact := message.contact:
         name = " ".join(filter(None, (contact.first_name, contact.last_name)))
@@ -161,7 +164,7 @@ def _event(message: Message, user: User, me: User, edited: bool) -> Event | None
         return SharedContact(contact.phone_number, name, own=contact.user_id == user.id and not message.forward_origin)
     for kind in ATTACHMENTS:
         if getattr(message, kind):
-            return SentAttachment(kind)
+            return SentAttachment(kind, message.media_group_id)
     # A kind of message that is newer than the library; a service message ("pinned ...") brings nothing new with it.
     return SentAttachment("other") if message.api_kwargs else None
 

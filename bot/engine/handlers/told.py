@@ -82,7 +82,7 @@ def _may_be_kept(turn: TurnContext, question: Collect) -> bool:
 
 
 def _is_a_bare_word(turn: TurnContext, act: Fill) -> bool:
-    """Whether one word, said to another question, would change an answer: it may as well be a strange answer to that."""
+    """Whether one word, said to another question, would change an answer: it may be a strange answer to that one."""
     question = turn.open_question()
     return act.corrects and act.question != (question and question.id) and len(act.words.split()) == 1
 

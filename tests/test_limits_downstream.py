@@ -289,8 +289,8 @@ def test_an_export_has_a_column_of_limits_in_dutch_words(store: Store, compiled:
 
 def test_an_adviser_reads_limits_in_words(store: Store, compiled: Compiled) -> None:
     with_limits(store)
-    opened = Desk(store, store.team.add("Sanne", Role.ADVISER), lambda: NOON).open("L-2026-0001")
-    lines = "\n".join(overview(opened, Labels.of(compiled.content)))
+    desk = Desk(store, store.team.add("Sanne", Role.ADVISER), lambda: NOON)
+    lines = "\n".join(overview(desk.open("L-2026-0001"), Labels.of(compiled.content), desk.locale))
     assert "Grenzen: alleen in de ochtend, zonder zwaar tillen, op hooguit 30 minuten reizen" in lines
 
 

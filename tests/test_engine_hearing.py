@@ -9,6 +9,7 @@ from bot.authoring.rehearsal import Rehearsal
 from bot.compiled import Compiled
 from bot.content.flow import Vocabulary
 from bot.engine.effects import NoteUnansweredQuestion
+from bot.engine.events import Said, SentAttachment
 from bot.recognisers.human_request import wants_person
 
 TO_A_RESULT = ("lasser", "kapper", "Nieuwegein", "mbo 3", "ja, in dienst", "nee", "34", "24", "moedertaal", "nee")
@@ -366,3 +367,11 @@ def test_an_employer_with_a_longer_story_hears_where_to_go(text: str) -> None:
 def test_who_was_an_employer_says_so_as_an_answer(chat: Rehearsal) -> None:
     chat.until("current_job", "lasser").say("ik ben werkgever van een kapsalon")
     assert chat.state.answers["current_job"].raw == "ik ben werkgever van een kapsalon"
+
+
+def test_an_album_is_one_message(chat: Rehearsal) -> None:
+    chat.take(Said("ik wil lasser worden", message=1, album="7"))
+    assert chat.state.answers["desired_work"].value
+    assert chat.take(SentAttachment("photo", "7")) == ()
+    assert chat.take(SentAttachment("photo", "8")), "another album is another message"
+    assert chat.take(SentAttachment("photo", "8")) == ()

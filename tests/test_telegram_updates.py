@@ -160,3 +160,15 @@ def test_a_flood_is_told_once_and_passes() -> None:
 def test_what_a_person_received_shows_its_buttons() -> None:
     keyboard = {"keyboard": [[{"text": "Ja"}, "Nee"]]}
     assert Received(1, "?", keyboard).buttons == ["Ja", "Nee"]
+
+
+async def test_what_stands_under_a_picture_is_said(telegram: FakeTelegram, anna: Person) -> None:
+    number = anna.sends("photo", caption="ik wil lasser worden")
+    assert event(telegram) == Said("ik wil lasser worden", message=number)
+
+
+async def test_a_picture_knows_its_album(telegram: FakeTelegram, anna: Person) -> None:
+    anna.sends("photo", media_group_id="77")
+    assert event(telegram) == SentAttachment("photo", "77")
+    number = anna.sends("photo", media_group_id="77", caption="lasser")
+    assert event(telegram) == Said("lasser", message=number, album="77")

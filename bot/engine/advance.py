@@ -48,7 +48,7 @@ def advance(compiled: Compiled, state: State, event: Event, *, on: datetime) -> 
 
 
 def _answer(turn: TurnContext, event: Started | Said | Pressed | SharedContact | SentAttachment) -> None:
-    """Whatever a person does gets an answer; an edit that says the same, or the rest of an album, is nothing they did."""
+    """Whatever a person does gets an answer; an edit that says the same or the rest of an album is nothing."""
     album = event.album if isinstance(event, Said | SentAttachment) else None
     if isinstance(event, SentAttachment) and album and album == turn.state.album:
         return

@@ -51,7 +51,6 @@ SURE_TO_LEAVE = 0.6
 SURE_OF_REQUEST = 0.4  # probability; a request that is less sure is done only where nothing else was understood
 WORDS_OF_A_QUESTION = 3
 SURE_OF_FEW_WORDS = 0.85  # "big register" is a question of the FAQ at 0.90; "school" is near one at 0.83, and is none
-MOST_OF_IT = 0.6  # of a message that says no more than "I don't know"
 MOST_ANSWERED = 2  # questions of theirs in one turn
 LOUD = frozenset({"human", "forget", "stop", "restart", "employer", "language"})
 LOUDEST = frozenset({"human", "forget", "language"})
@@ -267,8 +266,9 @@ def _requests(heard: Heard) -> bool:
 def _silence(heard: Heard) -> bool:
     """ "I don't know" and "I won't say" are answers to the open question."""
     turn, question = heard.turn, heard.turn.open_question()
-    silent = [act.words for act in heard.of(DontKnow)] + [act.words for act in heard.of(Refuse)]
-    if heard.kept.changed or question is None or len("".join(silent)) < max(1, MOST_OF_IT * len(heard.text)):
+    if heard.kept.changed or question is None or not heard.has(DontKnow, Refuse):
+        return False
+    if turn.understood and turn.cues_in(turn.understood.own, question):
         return False
     if question.id == turn.state.asked and isinstance(question, Collect):
         not_known(turn, question)

@@ -5,6 +5,7 @@ Which numbers, and the words of health, are content: of every language that has 
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
 from itertools import pairwise
@@ -21,6 +22,8 @@ class Sensitive(StrEnum):
 
 
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
+_SENTENCE_END = re.compile(r"[.!?;\n]+(?:\s|$)")
+_CLAUSE_END = re.compile(r"[,:()]|\b(?:en|maar|and|but)\b")
 _SAYS_SOMETHING = re.compile(r"\d|[^\W\d_]{3}")
 
 
@@ -40,6 +43,9 @@ class Private:
         conditions = [_condition(health) for health in every]
         self._of_health = re.compile("|".join(rf"\b{condition}\b" for condition in conditions))
         self._of_oneself = [_of_oneself(*each) for each in zip(every, conditions, strict=True)]
+        self._in_a_state = [_State.of(*each) for each in zip(every, conditions, strict=True)]
+        idioms = [word for health in every for word in health.idioms]
+        self._idioms = re.compile(rf"(?<!\w)(?:{_any(idioms)})(?!\w)")
         breaks, before, behind = (
             tuple(word for health in every for word in getattr(health, name))
             for name in ("breaks", "loose_before", "loose_behind")
@@ -59,17 +65,56 @@ class Private:
             return Sensitive.BSN
         if any(iban.is_valid(hit.group(), check_country=False) for hit in _IBAN.finditer(text.upper())):
             return Sensitive.IBAN
-        plain = _plain(text)
+        plain = self._idioms.sub(" ", _plain(text))
+        if not self._of_health.search(plain):
+            return None  # most texts: what comes now is slower
         if any(pattern.search(plain) for pattern in self._of_oneself):
+            return Sensitive.HEALTH
+        if any(state.is_said_in(plain) for state in self._in_a_state):
             return Sensitive.HEALTH
         return None
 
     def without_health(self, text: str) -> str:
         """What is left of a text without the parts that speak of health; empty when that says nothing."""
-        ends = [0, *(found.start() for found in self._breaks.finditer(text)), len(text)]
+        plain = _plain(text)
+        inside = [found.span() for found in self._of_health.finditer(plain)] if len(plain) == len(text) else []
+        breaks = (found.start() for found in self._breaks.finditer(text))
+        # "Hard of hearing" is one thing, although "of" begins a part in Dutch.
+        ends = [0, *(at for at in breaks if not any(start < at < end for start, end in inside)), len(text)]
         parts = [text[start:end] for start, end in pairwise(ends)]
         rest = self._loose_ends.sub("", "".join(part for part in parts if not self._of_health.search(_plain(part))))
         return rest if _SAYS_SOMETHING.search(rest) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """A condition that is their own because of the words around it: "thuis met burn-out", "hernia gehad".
+
+    Not one of which the same clause says that it is work: "burn-out coach geweest".
+    """
+
+    condition: re.Pattern[str]
+    of_body: re.Pattern[str]  # "een versleten knie" needs no more to be their own
+    at_work: re.Pattern[str]
+    states: re.Pattern[str]
+
+    @classmethod
+    def of(cls, health: Health, condition: str) -> "_State":
+        at_work, states = (
+            re.compile(rf"(?<!\w)(?:{_any(words)})(?!\w)")
+            for words in ((*health.at_work, *health.others), health.states)
+        )
+        return cls(re.compile(rf"\b{condition}\b"), re.compile(rf"\b{_of_body(health)}\b"), at_work, states)
+
+    def is_said_in(self, plain: str) -> bool:
+        for sentence in _SENTENCE_END.split(plain):
+            own = self.condition if self.states.search(sentence) else self.of_body
+            for clause in _CLAUSE_END.split(sentence):
+                # "Bij een psycholoog" is no work, though a psychologist is.
+                beside, times = own.subn(" ", clause)
+                if times and not self.at_work.search(beside):
+                    return True
+        return False
 
 
 def _is_valid(number: IdentityNumber, typed: str) -> bool:
@@ -88,11 +133,15 @@ def _any(words: Iterable[str]) -> str:
 
 
 def _condition(health: Health) -> str:
+    return f"(?:{_any(health.conditions)}|(?:{_any(health.body)})[ -]?(?:{_any(health.complaints)})|{_of_body(health)})"
+
+
+def _of_body(health: Health) -> str:
+    """ "Een slechte rug", "me knieen zijn versleten", "vanwege mijn rug": said in passing by who seeks lighter work."""
     body = f"(?:{_any(health.body)})"
     return (
-        f"(?:{_any(health.conditions)}|{body}[ -]?(?:{_any(health.complaints)})|"
-        # "Een slechte rug", "me knieen zijn versleten": said in passing by who looks for lighter work.
-        f"(?:{_any(health.ailing)}) {body}|{body} (?:{_any(health.fails)}))"
+        rf"(?:(?:{_any(health.ailing)}) {body}|{body} (?:{_any(health.fails)})|"
+        rf"(?:{_any(health.causes)}) (?:{_any(health.own)}) {body}(?!\w))"
     )
 
 
@@ -107,6 +156,6 @@ def _of_oneself(health: Health, condition: str) -> re.Pattern[str]:
     return re.compile(
         # "Rugklachten" and "zwanger en zoek werk" are said of oneself; "autisme begeleider" is work.
         rf"^{condition}(?= *(?:$|[,.!]|(?:{_any(health.joiners)}) (?:{_any(health.goes_on)})\b))|"
-        rf"{mine}(?: (?!{_any(health.others)})[\w'-]+){{0,3}} {condition}\b|"
+        rf"{mine}(?: (?!{_any((*health.others, *health.at_work))})[\w'-]+){{0,3}} {condition}\b|"
         rf"\b{condition} (?:{_any(health.behind)})\b"
     )

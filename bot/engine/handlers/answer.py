@@ -152,7 +152,7 @@ def without_what_we_may_not_keep(turn: TurnContext, question: Question | None, t
     # Nine digits of a phone number may pass for a BSN one time in eleven; of a number that reads, only that is kept.
     takes_number = isinstance(question, Collect) and type_of(question).takes_number
     reads = question is not None and isinstance(read(question, text, turn.context), Understood)
-    if takes_number and (reads or sensitive is not Sensitive.HEALTH):
+    if takes_number and (sensitive is Sensitive.BSN or (sensitive is Sensitive.HEALTH and reads)):
         return text
     rest = turn.compiled.private.without_health(text) if sensitive is Sensitive.HEALTH else ""
     if not rest and question is None:

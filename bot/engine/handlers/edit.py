@@ -86,7 +86,7 @@ def _change(turn: TurnContext, given: list[Collect], text: str) -> None:
     """Change the answer that the message gave, and say so; what does not surely answer that question leaves it."""
     question, *beside = given
     sensitive = turn.compiled.private.find(text)
-    if sensitive and not (type_of(question).takes_number and sensitive is not Sensitive.HEALTH):
+    if sensitive and not (type_of(question).takes_number and sensitive is Sensitive.BSN):
         _leave(turn, question, turn.sentence(REFUSED[sensitive]))
         return
     reading = read(question, text, turn.context)

@@ -64,16 +64,22 @@ class Softmax:
         weights, of_meaning, bias = _descend(rows, (len(places), size, len(labels)), penalty)
         return cls(labels, places, weights.astype(np.float16), of_meaning, bias)
 
-    def probabilities(self, features: Mapping[str, float], meaning: Floats | None = None) -> Floats:
-        """(labels,), adding up to 1."""
-        scores = self._bias.copy()
-        if len(self._places):
-            found, values = hashed(features)
-            rows = np.minimum(np.searchsorted(self._places, found), len(self._places) - 1)
-            known = self._places[rows] == found
-            scores += values[known].astype(np.float32) @ self._weights[rows[known]].astype(np.float32)
-        if meaning is not None and len(self._of_meaning):
-            scores += meaning @ self._of_meaning
+    def leaning(self, features: Mapping[str, float]) -> Floats:
+        """(labels,): what some features add to the score of each label; of several, the sums add up."""
+        if not len(self._places):
+            return np.zeros(len(self.labels), np.float32)
+        found, values = hashed(features)
+        rows = np.minimum(np.searchsorted(self._places, found), len(self._places) - 1)
+        known = self._places[rows] == found
+        return np.asarray(values[known].astype(np.float32) @ self._weights[rows[known]].astype(np.float32), np.float32)
+
+    def leaning_of_meaning(self, meaning: Floats) -> Floats:
+        """(texts, labels) of (texts, numbers): the same of what needs no name."""
+        return np.asarray(meaning @ self._of_meaning, np.float32)
+
+    def likely(self, leaning: Floats) -> Floats:
+        """(labels,), adding up to 1, of the sum of all that leans."""
+        scores = self._bias + leaning
         raised = np.exp(scores - scores.max())
         return np.asarray(raised / raised.sum(), np.float32)
 

@@ -95,7 +95,7 @@ class Parts:
         labelled = [(parts_of(said), asked) for said, asked in messages]
         labelled = [(parts, asked) for parts, asked in labelled if parts]
         self._cuts = Logistic(one for parts, asked in labelled for one in self._cut_examples(parts, asked))
-        self._kinds = Softmax.fit([one for parts, asked in labelled for one in self._part_examples(parts, asked)])
+        self.kinds = Softmax.fit([one for parts, asked in labelled for one in self._part_examples(parts, asked)])
 
     # ------------------------------------------------------------------ learning
     def _cut_examples(self, parts: Labelled, asked: str | None) -> Iterator[tuple[dict[str, float], bool]]:
@@ -129,13 +129,13 @@ class Parts:
     def of(self, text: str, asked: str | None) -> tuple[Part, ...]:
         """The parts of a text, in their order. `asked`: the question that is open: its id, or results, done ..."""
         typed = tokens(text)[:LONGEST_READ]
-        if not typed or not self._kinds.labels:
+        if not typed or not self.kinds.labels:
             return ()
         parts: list[Part] = []
         for first, last, likely in self._best(typed, asked):
             start, end = typed[first].start, _end(text, typed, last)
             order = likely.argsort()[::-1]
-            best, second = (PartKind(self._kinds.labels[number]) for number in order[:2])
+            best, second = (PartKind(self.kinds.labels[number]) for number in order[:2])
             before = parts[-1] if parts else None
             words = text[start:end].strip()
             if before and before.kind is best and typed[first - 1].behind not in (".", "?"):
@@ -148,19 +148,17 @@ class Parts:
         """The likeliest row of parts: first word, last word, and how likely each kind is."""
         gaps = [self._cuts.probability(gap) for gap in self._gaps(typed, asked)]
         bounds = [0, *(place + 1 for place, cut in enumerate(gaps) if cut > MAY_BE_CUT), len(typed)]
-        mixed = self._kinds.labels.index(MIXED) if MIXED in self._kinds.labels else -1
+        whole, cut = ([log(share + LEAST) for share in shares] for shares in ([1 - gap for gap in gaps], gaps))
+        likelihood = _Likelihood(self, typed, asked)
         best: list[tuple[float, int, Floats]] = [(0.0, 0, np.zeros(0, np.float32))]
         for end in range(1, len(bounds)):
             ways = []
             for start in range(max(0, end - LONGEST_PART), end):
-                some = typed[bounds[start] : bounds[end]]
-                likely = self._kinds.probabilities(self._features(some, asked), _meaning(some))
-                if mixed >= 0:
-                    likely[mixed] = 0.0
-                whole = sum(log(1 - gaps[bounds[inner] - 1] + 1e-6) for inner in range(start + 1, end))
-                cut = log(gaps[bounds[end] - 1] + 1e-6) if end < len(bounds) - 1 else 0.0
+                likely = likelihood.of(bounds[start], bounds[end])
+                cuts = sum(whole[bounds[inner] - 1] for inner in range(start + 1, end))
+                cuts += cut[bounds[end] - 1] if end < len(bounds) - 1 else 0.0
                 counts = 1 + BY_WORDS * (bounds[end] - bounds[start] - 1)
-                score = best[start][0] + counts * log(float(likely.max()) + 1e-6) + OF_CUTS * (whole + cut)
+                score = best[start][0] + counts * log(float(likely.max()) + LEAST) + OF_CUTS * cuts
                 ways.append((score, start, likely))
             best.append(max(ways, key=lambda way: way[0]))
         path, end = [], len(bounds) - 1
@@ -172,7 +170,7 @@ class Parts:
 
     def why(self, part: Part, asked: str | None) -> tuple[str, ...]:
         """The features that speak most for what a part is."""
-        return self._kinds.why(self._features(tokens(part.words), asked), part.kind)
+        return self.kinds.why(self._features(tokens(part.words), asked), part.kind)
 
     # ------------------------------------------------------------------ features
     def _gaps(self, typed: Sequence[Token], asked: str | None) -> Iterator[dict[str, float]]:
@@ -218,16 +216,17 @@ class Parts:
         """Of some words what may say which part they are."""
         words = [_shape(token.word) or token.word for token in typed]
         found: dict[str, float] = defaultdict(float)
-        for place, word in enumerate(words):
-            found[f"word {word}"] += 1.0
-            if place >= 1:
-                found[f"pair {words[place - 1]} {word}"] += 1.0
-            if place >= 2:
-                found[f"three {words[place - 2]} {words[place - 1]} {word}"] += 0.75
-            for piece in _pieces(word):
-                found[piece] += 0.3
-        length = sum(value * value for value in found.values()) ** 0.5 or 1.0
+        squares = 0.0
+        for place in range(len(words)):
+            for name, value in _spelled(words, place, min(place, 2)):
+                found[name] += value
+                squares += value * value
+        length = squares**0.5 or 1.0
         features = {name: value / length for name, value in found.items()}
+        return features | dict.fromkeys(self.marks(typed, words, asked), MARK)
+
+    def marks(self, typed: Sequence[Token], words: Sequence[str], asked: str | None) -> list[str]:
+        """What says something of some words as a whole. `words`: those of `typed`, a number by its size."""
         asks, size = self._asks(asked), _size(len(words))
         known = {what for names in self._known_for([token.word for token in typed]) for what in names}
         numbers = {word for word in words if word.startswith("#")}
@@ -238,7 +237,7 @@ class Parts:
         marks += ["question"] if any(token.behind == "?" for token in typed) else []
         marks += [f"first {words[0]}"] if words else []
         marks += [f"first {words[0]} {words[1]}"] if len(words) > 1 else []
-        return features | dict.fromkeys(marks, MARK)
+        return marks
 
     def _asks(self, asked: str | None) -> str:
         return self._asked_for.get(asked or "", asked or "nothing")
@@ -254,7 +253,75 @@ class Parts:
         return found
 
 
+class _Likelihood:
+    """How likely each kind is, of any run of a text's words: sums over the words, so that no run is read anew."""
+
+    def __init__(self, parts: "Parts", typed: Sequence[Token], asked: str | None) -> None:
+        self._parts, self._typed, self._asked = parts, typed, asked
+        self._words = [_shape(token.word) or token.word for token in typed]
+        self._kinds = parts.kinds
+        self._mixed = self._kinds.labels.index(MIXED) if MIXED in self._kinds.labels else -1
+        self._of_mark: dict[str, Floats] = {}
+        # One row for each number of words on the left that a feature reaches over: 0, 1 and 2.
+        every = [
+            [list(_spelled(self._words, place, reach, only=True)) for place in range(len(typed))] for reach in range(3)
+        ]
+        self._leaning = [_sums([self._kinds.leaning(_merged(one)) for one in row]) for row in every]
+        self._squares = [
+            _sums([np.array([sum(value * value for _, value in one)], np.float32) for one in row]) for row in every
+        ]
+        self._meaning = _sums([_vector(token.word) for token in typed])
+
+    def of(self, start: int, end: int) -> Floats:
+        """(labels,) of the words from `start` up to `end`."""
+        leaning, squares = 0.0, 0.0
+        for reach in range(3):
+            first = min(start + reach, end)
+            leaning = leaning + self._leaning[reach][end] - self._leaning[reach][first]
+            squares += float((self._squares[reach][end] - self._squares[reach][first])[0])
+        total = np.asarray(leaning / (squares**0.5 or 1.0), np.float32)
+        for mark in self._parts.marks(self._typed[start:end], self._words[start:end], self._asked):
+            if mark not in self._of_mark:
+                self._of_mark[mark] = self._kinds.leaning({mark: MARK})
+            total = total + self._of_mark[mark]
+        meaning = self._meaning[end] - self._meaning[start]
+        length = float(np.linalg.norm(meaning))
+        if length:
+            total = total + self._kinds.leaning_of_meaning(meaning / length)
+        likely = self._kinds.likely(total)
+        if self._mixed >= 0:
+            likely[self._mixed] = 0.0
+        return likely
+
+
+def _merged(found: Iterable[tuple[str, float]]) -> dict[str, float]:
+    """Features, what comes twice added up."""
+    merged: dict[str, float] = defaultdict(float)
+    for name, value in found:
+        merged[name] += value
+    return merged
+
+
+def _sums(rows: Sequence[Floats]) -> Floats:
+    """The sum of the rows before each, and of all."""
+    every = np.asarray(rows, np.float32)
+    return np.concatenate([np.zeros((1, *every.shape[1:]), np.float32), np.cumsum(every, axis=0)])
+
+
+def _spelled(words: Sequence[str], place: int, reach: int, *, only: bool = False) -> Iterator[tuple[str, float]]:
+    """A word with its letters, and with those before it: `reach` of them at most, or exactly when `only`."""
+    word = words[place]
+    if reach == 0 or not only:
+        yield f"word {word}", 1.0
+        yield from ((piece, 0.3) for piece in _pieces(word))
+    if place >= 1 and (reach == 1 or (reach > 1 and not only)):
+        yield f"pair {words[place - 1]} {word}", 1.0
+    if place >= 2 and reach == 2:
+        yield f"three {words[place - 2]} {words[place - 1]} {word}", 0.75
+
+
 SHORTEST_HALVED = 3  # words
+LEAST = 1e-6  # a probability that is not zero
 GAP = 0.2  # the weight of a feature of a gap
 
 

@@ -181,7 +181,8 @@ def _own(parts: Sequence[Part], context: Context) -> Sequence[Part]:
     if asked and parts and all(part.kind is PartKind.ASK and _is_no_question(part, context) for part in parts):
         return [replace(part, kind=asked) for part in parts]
     works = [part for part in parts if part.kind in WORK]
-    if asked is None or len(works) != 1 or works[0].kind is asked or works[0].certainty >= SURE_OF_WORK:
+    told = sum(part.kind in ROLES for part in parts)
+    if asked is None or len(works) != 1 or told > 1 or works[0].kind is asked or works[0].certainty >= SURE_OF_WORK:
         return parts
     return [replace(part, kind=asked) if part is works[0] else part for part in parts]
 

@@ -12,7 +12,9 @@ from bot.answers import Understood, read
 from bot.content.flow import Collect, Consent, Review
 from bot.content.knowledge import PartKind
 from bot.content.sentence_keys import Sentence
+from bot.engine.buttons import CommandButton
 from bot.engine.commands import registry as commands
+from bot.engine.effects import Button
 from bot.engine.flow.accept import pass_over, reaches_them
 from bot.engine.flow.steps import go_on
 from bot.engine.handlers.answer import ask_which, may_ask, not_known, not_understood, offer_as_answer
@@ -48,7 +50,7 @@ A = TypeVar("A")
 
 SURE_BEFORE_CONTACT = 0.8  # where "later" is a doubt, and "stop" a no
 SURE_TO_LEAVE = 0.6
-SURE_OF_REQUEST = 0.4  # probability; a request that is less sure is done only where nothing else was understood
+SURE_OF_REQUEST = 0.3  # probability; a request that is less sure is none
 WORDS_OF_A_QUESTION = 3
 SURE_OF_FEW_WORDS = 0.85  # "vog" is a question of the FAQ at 0.90; "school" is only near one
 MOST_ANSWERED = 2  # questions of theirs in one turn
@@ -246,7 +248,7 @@ def _answer(heard: Heard, act: Ask, *, alone: bool) -> bool:
 
 
 def _requests(heard: Heard) -> bool:
-    """What else they want the bot to do; one that is unsure only when nothing else was understood."""
+    """What else they want the bot to do."""
     turn = heard.turn
     for pick in heard.of(Pick):
         commands.obey(turn, "more", pick.item)
@@ -254,7 +256,7 @@ def _requests(heard: Heard) -> bool:
     for act in heard.of(Request):
         if act.command in LOUD:
             continue  # sure, and done; or not sure enough
-        if act.certainty < SURE_OF_REQUEST and (heard.kept.changed or heard.said):
+        if act.certainty < SURE_OF_REQUEST:
             continue
         if heard.kept.changed:
             go_on(turn, heard.before)
@@ -280,7 +282,7 @@ def _chat(heard: Heard) -> bool:
     turn = heard.turn
     for act in heard.of(Chat):
         if act.talk is PartKind.COMPLAINT and not (heard.said or heard.passed or heard.kept.changed):
-            turn.say(Sentence.SORRY)
+            turn.say(Sentence.SORRY, Button(turn.sentence(Sentence.BUTTON_HUMAN), CommandButton("human").data))
             heard.said = True
     return False
 

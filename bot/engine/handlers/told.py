@@ -163,6 +163,7 @@ def _sentences(turn: TurnContext, fresh: Told, *, whole: bool = False) -> Iterat
     phrases = [
         words[language].replace("{answer}", as_understood(turn, one, act.reading)) for one, act, words in told if words
     ]
+    phrases.sort(key=lambda phrase: ":" in phrase)  # what is listed behind a colon ends the sentence
     if len(fresh) == 1 and not whole and not is_recognised(fresh[0][0], fresh[0][1].reading):
         return
     if len(fresh) == 1 and not whole:

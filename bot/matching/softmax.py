@@ -16,7 +16,7 @@ from bot.matching.normalise import bucket
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
-ROUNDS, AVERAGED = 12, 6
+ROUNDS, AVERAGED = 7, 4
 RATE = 4.0  # of the first step; it falls with the square root of the number of steps
 LEAST = 1e-9
 

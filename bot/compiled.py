@@ -118,7 +118,7 @@ class Compiled:
             distress=Distress(
                 tuple(knowledge.care.values()),
                 [one for one in knowledge.messages if not one.parts],
-                _ordinary(content),
+                ordinary_texts(content),
                 knowledge.meanings.values(),
                 [one for one in knowledge.foreign_cries.values() if one.language not in content.country.languages],
             ),
@@ -222,7 +222,7 @@ WELL_KNOWN = 3  # words that point at one occupation
 SEVERAL = 3  # occupations that share a word
 
 
-def _ordinary(content: Content) -> Iterator[str]:
+def ordinary_texts(content: Content) -> Iterator[str]:
     """What people type here every day: questions, small talk, work, places, and the answers to our own questions."""
     knowledge = content.knowledge
     for step in (step for flow in content.flows.values() for step in flow.steps if isinstance(step, Collect)):

@@ -60,7 +60,7 @@ def _town(question: Collect, part: Part, context: Context) -> Act | None:
             continue
         for size in range(min(LONGEST_TOWN, len(said) - place), 0, -1):
             name = " ".join(said[place : place + size])
-            if compiled.places.is_name(name) and name not in folded(compiled.spoken.places.ordinary):
+            if compiled.places.is_name(name) and _tells(name):
                 return _read(question, name, context)
     return None
 

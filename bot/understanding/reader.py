@@ -35,7 +35,7 @@ from bot.understanding.named import by_name
 from bot.understanding.passing import in_passing
 from bot.understanding.picks import picked
 
-WORDS_OF_AN_ANSWER = 5
+SHORTEST_WORK, WORDS_OF_AN_ANSWER = 2, 5  # words
 MAY_BE_REQUEST = 0.1  # probability
 SURE_OF_WORK = 0.75  # that it is the wish and not the job, or the other way round
 SURE_OF_QUESTION, SURE_OF_OTHERS = 0.7, 0.7
@@ -79,6 +79,7 @@ SAYS: Mapping[PartKind, Callable[[str], Act]] = {
     PartKind.CHAT: lambda words: Chat(PartKind.CHAT, words),
 }
 TOLD = frozenset({PartKind.EXCLUDE, PartKind.NAME, PartKind.REACH})  # beside the facts that have a role
+ASIDE = frozenset({PartKind.OTHER, PartKind.CHAT, PartKind.COMPLAINT, PartKind.GREET, PartKind.THANKS, PartKind.WRONG})
 SILENT = frozenset({PartKind.OTHER, PartKind.PERMIT})  # of somebody else, or kept as a cue
 
 
@@ -90,7 +91,7 @@ def understand(text: str, context: Context, foreign: str | None = None) -> Under
     if foreign:
         return Understanding(tuple(_resolved(foreign_acts(text, foreign, context), context)), ())
     parts = _asking(text, _parts(text, context), context)
-    parts = [_of_whom(text, part, context) for part in _own(parts, context)]
+    parts = [_of_whom(text, part, context) for part in _own(text, parts, context)]
     facts = sum(part.kind in ROLES for part in parts)
     acts: list[Act] = []
     unread: list[str] = []
@@ -112,7 +113,8 @@ def understand(text: str, context: Context, foreign: str | None = None) -> Under
     told = " ".join(part.words for part in parts if part.kind in ROLES or part.kind in TOLD)
     own = " ".join(part.words for part in parts if not _is_not_theirs(part))
     of_others = context.answers.compiled.counting.begins_with_another(text)
-    return Understanding(tuple(_resolved(acts, context)), tuple(unread), told, own, of_others)
+    resolved = _in_full(text, tuple(_resolved(acts, context)), parts, context)
+    return Understanding(resolved, tuple(unread), told, own, of_others)
 
 
 def _parts(text: str, context: Context) -> Sequence[Part]:
@@ -174,13 +176,15 @@ def _of_whom(text: str, part: Part, context: Context) -> Part:
     return replace(part, kind=PartKind.OTHER) if told else part
 
 
-def _own(parts: Sequence[Part], context: Context) -> Sequence[Part]:
+def _own(text: str, parts: Sequence[Part], context: Context) -> Sequence[Part]:
     """One kind of work where the other was asked, and none of that: a bare job is the wish that we asked for."""
     role = role_of(context.asked, context.answers.compiled) if isinstance(context.asked, Collect) else None
     asked = next((kind for kind in WORK if ROLES[kind] is role), None)
     if asked and parts and all(part.kind is PartKind.ASK and _is_no_question(part, context) for part in parts):
         return [replace(part, kind=asked) for part in parts]
     works = [part for part in parts if part.kind in WORK]
+    if asked and len(parts) == 1 and parts[0].kind in ROLES and _names_work(text, asked, context):
+        return [replace(parts[0], kind=asked)]
     told = sum(part.kind in ROLES for part in parts)
     if asked is None or len(works) != 1 or told > 1 or works[0].kind is asked or works[0].certainty >= SURE_OF_WORK:
         return parts
@@ -189,6 +193,15 @@ def _own(parts: Sequence[Part], context: Context) -> Sequence[Part]:
 
 def _is_of_asked(act: Act, context: Context) -> bool:
     return isinstance(act, Fill) and isinstance(context.asked, Collect) and act.question == context.asked.id
+
+
+def _names_work(text: str, kind: PartKind, context: Context) -> bool:
+    """Whether a short text names work that we know, whatever else its words may be: "lerares basisschool"."""
+    if not SHORTEST_WORK <= len(text.split()) <= WORDS_OF_AN_ANSWER:
+        return False
+    vocabulary = Vocabulary.DESIRED_WORK if kind is PartKind.WISH else Vocabulary.CURRENT_JOB
+    work = context.answers.compiled.work(text, vocabulary)
+    return bool(work.occupations) and work.certainty >= CLEAR
 
 
 def _is_not_theirs(part: Part) -> bool:
@@ -300,6 +313,21 @@ def _with_answer(text: str, acts: list[Act], parts: Sequence[Part], context: Con
             used = {part.words for part in rest if part.words in said}
             return [*(one for one in acts if not (isinstance(one, Chat | Deny | Affirm) and one.words in used)), act]
     return acts
+
+
+def _in_full(text: str, acts: tuple[Act, ...], parts: Sequence[Part], context: Context) -> tuple[Act, ...]:
+    """A message that is only a wish, or a job, is kept in full: "lerares basisschool, zij-instroom" says more."""
+    match acts:
+        case (Fill() as only,) if (
+            isinstance(context.asked, Collect)
+            and context.asked.vocabulary is not None
+            and only.question == context.asked.id
+            and not any(part.kind in ASIDE for part in parts)
+        ):
+            words = text.strip(" ,;")
+            return (replace(only, reading=replace(only.reading, value=words, raw=words), words=words),)
+        case _:
+            return acts
 
 
 # ------------------------------------------------------------------ what they do not want

@@ -145,7 +145,9 @@ def _asking(text: str, parts: Sequence[Part], context: Context) -> Sequence[Part
     for part in parts:
         around = _around(text, part)
         asks = around.rstrip().endswith("?") and is_question(around.rstrip(" ?"), context.answers.compiled.spoken)
-        if not asks or part.kind in COMMANDS:
+        if part.kind in (PartKind.CHAT, PartKind.OTHER) and is_question(part.words, context.answers.compiled.spoken):
+            found.append(replace(part, kind=PartKind.ASK))
+        elif not asks or part.kind in COMMANDS:
             found.append(part)
         elif found and found[-1].kind is PartKind.ASK and _around(text, found[-1]) == around:
             before = found.pop()
@@ -183,7 +185,8 @@ def _own(text: str, parts: Sequence[Part], context: Context) -> Sequence[Part]:
     if asked and parts and all(part.kind is PartKind.ASK and _is_no_question(part, context) for part in parts):
         return [replace(part, kind=asked) for part in parts]
     works = [part for part in parts if part.kind in WORK]
-    if asked and len(parts) == 1 and parts[0].kind in ROLES and _names_work(text, asked, context):
+    only = parts[0].kind if len(parts) == 1 else None
+    if asked and only in ROLES and only not in WORK and _names_work(text, asked, context):
         return [replace(parts[0], kind=asked)]
     told = sum(part.kind in ROLES for part in parts)
     if asked is None or len(works) != 1 or told > 1 or works[0].kind is asked or works[0].certainty >= SURE_OF_WORK:

@@ -9,7 +9,7 @@ from bot.answers.polarity import yes_or_no_word
 from bot.answers.question_form import is_question
 from bot.content.flow import Collect, Vocabulary
 from bot.content.knowledge import FactRole, PartKind
-from bot.matching import fold
+from bot.matching import fold, folded, words
 from bot.recognisers.parts import Part
 from bot.understanding.acts import (
     Act,
@@ -126,14 +126,19 @@ def _parts(text: str, context: Context) -> Sequence[Part]:
         return [Part(kind, text, 0, len(text), 1.0, other)]
     opens = _OPENING.match(text)
     says = yes_or_no_word(bare(opens[1])) if opens else None
-    if opens is None or says is None:
-        return every.of(text, context.moment)
+    denied = opens is not None and words(text[opens.end() :])[:1] in [[one] for one in _denials(context)]
+    if opens is None or says is None or (says and denied):
+        return every.of(text, context.moment)  # "klopt niet" begins with no yes
     kind, other = (PartKind.YES, PartKind.NO) if says else (PartKind.NO, PartKind.YES)
     first = Part(kind, opens[1], opens.start(1), opens.end(1), 1.0, other)
     rest = every.of(text[opens.end() :], context.moment)
     if rest and rest[0].kind is PartKind.WRONG and not says:
         return rest
     return [first, *rest]
+
+
+def _denials(context: Context) -> frozenset[str]:
+    return folded(context.answers.compiled.spoken.replies.denials) | {"not"}
 
 
 _OPENING = re.compile(r"\W*(?:(?:haha+|oh?|eh+|hm+|sorry) )*(\w+)\b[\s,.!:;-]*(?=\w)", re.IGNORECASE)
@@ -327,8 +332,8 @@ def _in_full(text: str, acts: tuple[Act, ...], parts: Sequence[Part], context: C
             and only.question == context.asked.id
             and not any(part.kind in ASIDE for part in parts)
         ):
-            words = text.strip(" ,;")
-            return (replace(only, reading=replace(only.reading, value=words, raw=words), words=words),)
+            said = text.strip(" ,;")
+            return (replace(only, reading=replace(only.reading, value=said, raw=said), words=said),)
         case _:
             return acts
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.answers import CERTAIN, CLEAR, Understood, bare, role_of, type_of
 from bot.answers.polarity import yes_or_no_word
 from bot.answers.question_form import is_question
-from bot.content.flow import Collect, Vocabulary
+from bot.content.flow import Collect, Consent, Vocabulary
 from bot.content.knowledge import FactRole, PartKind
 from bot.matching import fold, folded, words
 from bot.recognisers.parts import Part
@@ -131,7 +131,11 @@ def _parts(text: str, context: Context) -> Sequence[Part]:
         return every.of(text, context.moment)  # "klopt niet" begins with no yes
     kind, other = (PartKind.YES, PartKind.NO) if says else (PartKind.NO, PartKind.YES)
     first = Part(kind, opens[1], opens.start(1), opens.end(1), 1.0, other)
-    rest = every.of(text[opens.end() :], context.moment)
+    behind = opens.end()
+    rest = [
+        replace(part, start=part.start + behind, end=part.end + behind)
+        for part in every.of(text[behind:], context.moment)
+    ]
     if rest and rest[0].kind is PartKind.WRONG and not says:
         return rest
     return [first, *rest]
@@ -231,6 +235,8 @@ def _acts(part: Part, context: Context, *, around: str, listed: bool) -> Iterato
             yield from _exclusion(part, context)
         case PartKind.LIMIT:
             yield from ()  # found in the whole message (`_limits`): a limit may stand in any part of it
+        case PartKind.LANGUAGE:
+            yield Request("language", _language_named(part.words, context), part.words, part.certainty)
         case PartKind.MORE if (item := picked(part.words, context.shown)) is not None:
             yield Pick(item, part.words)
         case kind if kind in COMMANDS:
@@ -238,8 +244,6 @@ def _acts(part: Part, context: Context, *, around: str, listed: bool) -> Iterato
         case PartKind.ASK:
             maybe = COMMANDS.get(part.second, "") if part.second_certainty >= MAY_BE_REQUEST else ""
             yield Ask(part.words, maybe)
-        case PartKind.LANGUAGE:
-            yield Request("language", _language_named(part.words, context), part.words, part.certainty)
         case kind if kind in SAYS:
             yield SAYS[kind](part.words)
         case _:
@@ -285,6 +289,8 @@ def _exclusion(part: Part, context: Context) -> Iterator[Act]:
 # ------------------------------------------------------------------ limits
 def _limits(text: str, parts: Sequence[Part], context: Context) -> list[Act]:
     """What work or a course must have or must not have, wherever it stands; not in what they ask."""
+    if isinstance(context.asked, Consent) or (isinstance(context.asked, Collect) and context.asked.pii):
+        return []  # "liever niet bellen" is how to reach them, and no limit of work
     asked = [part for part in parts if part.kind is PartKind.ASK]
     return [
         Limit(found.kind, found.value, found.words)
@@ -356,21 +362,17 @@ def _with_exclusions(acts: list[Act], context: Context) -> list[Act]:
 def _resolved(acts: Iterable[Act], context: Context) -> Iterator[Act]:
     """At most one answer to a question: the last that is recognised, since people correct themselves behind it."""
     acts = list(acts)
-    if any(
-        isinstance(act, Ask | Wrong | Exclude) or (isinstance(act, Chat) and act.talk is PartKind.COMPLAINT)
-        for act in acts
-    ):
+    if any(map(_speaks_against, acts)):
         acts = [act for act in acts if not _decides(act, context)]
     best: dict[str, Fill] = {}
     questions = {
         one.id: one for one in (*context.questions, *([context.asked] if isinstance(context.asked, Collect) else []))
     }
-    everything = list(acts)
-    for act in everything:
+    for act in acts:
         if isinstance(act, Fill):
             best[act.question] = _better(best.get(act.question), act, questions.get(act.question))
     said = set[str]()
-    for act in everything:
+    for act in acts:
         if isinstance(act, Fill):
             if act.question in said:
                 continue

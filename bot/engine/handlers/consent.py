@@ -213,10 +213,6 @@ def _corrected(turn: TurnContext, review: Review, text: str) -> bool:
     return False
 
 
-def _answered(turn: TurnContext) -> list[Collect]:
-    return [passed.step for passed in turn.answered() if isinstance(passed.step, Collect)]
-
-
 def _said_of_facts(turn: TurnContext, text: str) -> Iterator[tuple[Collect, Understood]]:
     """What a text surely says of questions, other than they were answered."""
     yield from facts_in(turn, understand(text, context_of(turn)).acts)

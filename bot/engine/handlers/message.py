@@ -133,14 +133,11 @@ def _person_or_erasing(heard: Heard) -> bool:
 
 def _taken_back(heard: Heard) -> bool:
     """ "Klopt niet", after a play-back: what was read is not so."""
-    if not heard.has(Wrong, Deny) or heard.turn.state.confirmation is not None:
+    if not heard.has(Wrong, Deny) or heard.turn.state.confirmation is not None or not heard.turn.state.played_back:
         return False
-    waits_for_yes = isinstance(heard.turn.open_question(), Consent | Review) or any(
-        isinstance(act, Fill) for act in heard.acts
-    )
-    if waits_for_yes and not heard.has(Wrong):
-        return False
-    if not heard.turn.state.played_back:
+    if heard.has(Fill):
+        return False  # what they say instead changes just that
+    if isinstance(heard.turn.open_question(), Consent | Review) and not heard.has(Wrong):
         return False
     take_back(heard.turn)
     heard.before = heard.turn.position()

@@ -1,26 +1,10 @@
 """The bot's own sentences, by name, with what is filled in. Their words stand in `flows/common.yaml`."""
 
-from enum import StrEnum
-from typing import Self
+from bot.content.named_sentence import NamedSentence, describe
 
 
-class Sentence(StrEnum):
-    """A sentence that the code says. `placeholders`: the names that are filled in between braces."""
-
-    placeholders: frozenset[str]
-
-    @property
-    def description(self) -> str:
-        """Where it is said, and what is filled in: for who edits it."""
-        before = [theme for first, theme in THEMES.items() if ORDER[first] <= ORDER[self]]
-        filled = ", ".join(f"{{{name}}}" for name in sorted(self.placeholders))
-        return f"{before[-1]}. Filled in: {filled or 'nothing'}."
-
-    def __new__(cls, name: str, filled: str = "") -> Self:
-        sentence = str.__new__(cls, name)
-        sentence._value_ = name
-        sentence.placeholders = frozenset(filled.split())
-        return sentence
+class Sentence(NamedSentence):
+    """A sentence that the code says to people."""
 
     WELCOME = "welcome"
     PRIVACY = "privacy", "channel"
@@ -297,19 +281,20 @@ class Sentence(StrEnum):
     OPEN_CHAT = "open_chat"
 
 
-THEMES = {
-    Sentence.WELCOME: "What the bot is",
-    Sentence.YES: "Words on buttons",
-    Sentence.PROGRESS: "Around a question",
-    Sentence.FOR_EXAMPLE: "When we do not understand",
-    Sentence.EMPTY: "Whatever people send",
-    Sentence.CANNOT_ANSWER: "Questions of theirs",
-    Sentence.RESULTS: "The result",
-    Sentence.MONEY: "Money and the plan",
-    Sentence.GOING_ON: "Coming and going",
-    Sentence.SURE_TO_FORGET: "Their data",
-    Sentence.BOT_DESCRIPTION: "On Telegram, around the conversation",
-}
-"""What the sentences are for: each with the first of those that belong together, in the order above."""
-
-ORDER = {sentence: number for number, sentence in enumerate(Sentence)}
+# Each theme with the first of the sentences that belong to it, in the order above.
+describe(
+    Sentence,
+    {
+        Sentence.WELCOME: "What the bot is",
+        Sentence.YES: "Words on buttons",
+        Sentence.PROGRESS: "Around a question",
+        Sentence.FOR_EXAMPLE: "When we do not understand",
+        Sentence.EMPTY: "Whatever people send",
+        Sentence.CANNOT_ANSWER: "Questions of theirs",
+        Sentence.RESULTS: "The result",
+        Sentence.MONEY: "Money and the plan",
+        Sentence.GOING_ON: "Coming and going",
+        Sentence.SURE_TO_FORGET: "Their data",
+        Sentence.BOT_DESCRIPTION: "On Telegram, around the conversation",
+    },
+)

@@ -1,29 +1,13 @@
 """What the bot says to staff, by name, with what is filled in. The words stand in `knowledge/languages/CODE.yaml`."""
 
-from enum import StrEnum
-from typing import Self
+from bot.content.named_sentence import NamedSentence, describe
 
 HOW = "show claim release list forget"
 """What may be filled in wherever the desk refuses: the commands of the way in by which somebody came."""
 
 
-class StaffSentence(StrEnum):
-    """A sentence for staff. `placeholders`: the names that are filled in between braces."""
-
-    placeholders: frozenset[str]
-
-    @property
-    def description(self) -> str:
-        """Where it is said, and what is filled in: for who edits it."""
-        before = [theme for first, theme in THEMES.items() if ORDER[first] <= ORDER[self]]
-        filled = ", ".join(f"{{{name}}}" for name in sorted(self.placeholders))
-        return f"{before[-1]}. Filled in: {filled or 'nothing'}."
-
-    def __new__(cls, name: str, filled: str = "") -> Self:
-        sentence = str.__new__(cls, name)
-        sentence._value_ = name
-        sentence.placeholders = frozenset(filled.split())
-        return sentence
+class StaffSentence(NamedSentence):
+    """A sentence for staff."""
 
     YES = "yes"
     NO = "no"
@@ -144,17 +128,18 @@ class StaffSentence(StrEnum):
     FAQ_SOURCE = "faq_source", "url dated checked"
 
 
-THEMES = {
-    StaffSentence.YES: "In answers and files, and to agree to something",
-    StaffSentence.NOT_ALLOWED: "When the desk refuses",
-    StaffSentence.TAKE_IT: "To who has a lead, or to the group of advisers: nothing that says who the person is",
-    StaffSentence.CHAT_HELP: "In the chat of an adviser with the bot",
-    StaffSentence.ANSWERS: "Of one lead",
-    StaffSentence.MADE_AT: "In and around a file of leads",
-    StaffSentence.SAME_OCCUPATION: "Why a candidate and an employer fit each other",
-    StaffSentence.NONE_FOUND: "On the command line",
-    StaffSentence.FAQ_UNKNOWN: "By `overstap faq`",
-}
-"""What the sentences are for: each with the first of those that belong together, in the order above."""
-
-ORDER = {sentence: number for number, sentence in enumerate(StaffSentence)}
+# Each theme with the first of the sentences that belong to it, in the order above.
+describe(
+    StaffSentence,
+    {
+        StaffSentence.YES: "In answers and files, and to agree to something",
+        StaffSentence.NOT_ALLOWED: "When the desk refuses",
+        StaffSentence.TAKE_IT: "To who has a lead, or to the group of advisers: nothing that says who the person is",
+        StaffSentence.CHAT_HELP: "In the chat of an adviser with the bot",
+        StaffSentence.ANSWERS: "Of one lead",
+        StaffSentence.MADE_AT: "In and around a file of leads",
+        StaffSentence.SAME_OCCUPATION: "Why a candidate and an employer fit each other",
+        StaffSentence.NONE_FOUND: "On the command line",
+        StaffSentence.FAQ_UNKNOWN: "By `overstap faq`",
+    },
+)

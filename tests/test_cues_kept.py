@@ -174,3 +174,9 @@ def test_a_lead_holds_the_answers_and_its_advice_knows_the_cues(compiled: Compil
 def test_nobody_has_a_permit_because_they_fled(said: str) -> None:
     cues = real_library().cues.read(said)
     assert cues and "status_holder" not in cues
+
+
+def test_a_permit_beside_another_fact_than_was_asked_is_kept(compiled: Compiled) -> None:
+    state, _ = walked("lasser", "ik woon in Zwolle en heb een verblijfsvergunning", "kapper")
+    assert state.answers["place"].value == "Zwolle"
+    assert heard(compiled, state) == ["residence_permit"]

@@ -375,3 +375,18 @@ def test_an_album_is_one_message(chat: Rehearsal) -> None:
     assert chat.take(SentAttachment("photo", "7")) == ()
     assert chat.take(SentAttachment("photo", "8")), "another album is another message"
     assert chat.take(SentAttachment("photo", "8")) == ()
+
+
+def test_a_limit_is_taken_back_at_a_no(chat: Rehearsal) -> None:
+    chat.until("current_job", "lasser")
+    assert "zonder zwaar tillen" in chat.say("ik mag niet zwaar tillen")
+    assert "limits.lifting" in chat.state.noted
+    chat.say("klopt niet")
+    assert "limits.lifting" not in chat.state.noted
+
+
+def test_what_is_said_instead_takes_back_nothing_else(chat: Rehearsal) -> None:
+    chat.until("place", "lasser", "kapper")
+    chat.say("ik woon in Zwolle en ben 44 jaar")
+    chat.say("sorry, mijn leeftijd is 45")
+    assert (chat.state.answers["place"].value, chat.state.answers["age"].value) == ("Zwolle", 45)

@@ -48,14 +48,6 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """A fact that no question asks: how to be reached, the language that they read best."""
-
-    fact: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class Ask:
     """They want to know something. `otherwise`: the command that it may be instead, where nobody knows the answer."""
 
@@ -116,7 +108,7 @@ class Chat:
     words: str
 
 
-Act = Fill | Which | Exclude | Limit | Note | Ask | Request | Affirm | Deny | Wrong | DontKnow | Refuse | Pick | Chat
+Act = Fill | Which | Exclude | Limit | Ask | Request | Affirm | Deny | Wrong | DontKnow | Refuse | Pick | Chat
 
 
 @dataclass(frozen=True, slots=True)

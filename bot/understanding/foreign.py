@@ -7,7 +7,7 @@ from bot.answers import role_of
 from bot.content.flow import Collect
 from bot.content.knowledge import FactRole
 from bot.recognisers.plain_facts import Time
-from bot.understanding.acts import Act, Fill, Note, Request
+from bot.understanding.acts import Act, Fill, Request
 from bot.understanding.context import Context
 from bot.understanding.facts import fill
 
@@ -29,8 +29,6 @@ def foreign_acts(text: str, code: str, context: Context) -> Iterator[Act]:
         if one and not one.denied:
             yield from _filled(role, one.value, context)
     yield from _town(text, context)
-    if found.country:
-        yield Note("diploma_country", found.country.value)
     if found.request and found.request.value != "help":
         yield Request(found.request.value, "", text[found.request.start : found.request.end])
 

@@ -29,6 +29,7 @@ from bot.engine.views.faq import answer_outside, answer_question, note_unanswere
 from bot.engine.views.question import ask
 from bot.engine.views.small_talk import small_talk
 from bot.engine.walk import Position
+from bot.recognisers.language import LanguageRead
 from bot.understanding import (
     Act,
     Affirm,
@@ -67,6 +68,7 @@ class Heard:
     text: str
     acts: tuple[Act, ...]
     before: Position
+    language: LanguageRead
     told: str = ""
     kept: KeptFacts = field(default_factory=KeptFacts)
     said: bool = False
@@ -91,7 +93,7 @@ def take_message(turn: TurnContext, text: str) -> None:
     turn.understood = understood
     # A permit is so, also when nothing else was understood, or when it was asked back and denied.
     turn.change(beside=turn.state.beside | turn.cues_in(understood.own, turn.open_question()))
-    heard = Heard(turn, text, understood.acts, turn.position(), understood.told)
+    heard = Heard(turn, text, understood.acts, turn.position(), read, understood.told)
     if any(handle(heard) for handle in POLICY):
         return
     _come_back(heard)
@@ -100,11 +102,10 @@ def take_message(turn: TurnContext, text: str) -> None:
 def _foreign(heard: Heard) -> bool:
     """Of a language that is not spoken here the facts are kept, and it is greeted in itself; then they choose."""
     turn = heard.turn
-    read = language_of(turn, heard.text)
-    if not is_foreign(turn, read):
+    if not is_foreign(turn, heard.language):
         return False
     heard.kept.merge(keep_facts(turn, heard.acts, heard.before, quietly=True))
-    if greet(turn, read, heard.text):
+    if greet(turn, heard.language, heard.text):
         return True
     if not heard.kept.changed and not heard.has(Request):
         ask(turn, turn.sentence(Sentence.ONLY_READS))

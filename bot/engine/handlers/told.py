@@ -45,7 +45,7 @@ def keep_facts(turn: TurnContext, acts: Sequence[Act], before: Position, *, quie
         if not quietly:
             _play_back(turn, sure, was)
     if limits := [act for act in acts if isinstance(act, Limit)]:
-        _keep_limits(turn, limits)
+        _keep_limits(turn, limits, together=bool(sure))
         kept.changed = True
     if unsure and not quietly:
         _ask_back(turn, unsure)
@@ -100,10 +100,12 @@ def _is_known(turn: TurnContext, question: Collect, act: Fill) -> bool:
     return given.value == act.reading.value
 
 
-def _keep_limits(turn: TurnContext, limits: Sequence[Limit]) -> None:
-    """Keep what work must have or must not have, and say so."""
+def _keep_limits(turn: TurnContext, limits: Sequence[Limit], *, together: bool) -> None:
+    """Keep what work must have or must not have, and say so. `together`: with what was played back just now."""
     fresh = {f"{LIMITS}{one.kind}": Answer(one.words, one.value) for one in limits}
+    was = {name: turn.state.noted.get(name) for name in fresh}
     turn.change(noted={**turn.state.noted, **fresh}, revision=turn.state.revision + 1)
+    turn.change(played_back={**(turn.state.played_back or {}), **was} if together else was)
     language = turn.state.language
     turn.say(
         Sentence.LIMIT_KEPT, limits=say_list(turn.limits_in_words(language, {one.kind for one in limits}), language)
@@ -127,17 +129,19 @@ def _keep(turn: TurnContext, sure: Told, before: Position, kept: KeptFacts) -> d
     answers = dict(turn.state.answers)
     was = {question.id: answers.get(question.id) for question, _ in sure}
     question = turn.open_question()
+    # What was mentioned in passing goes with the answer to the open question, else with the first that may carry it.
+    may_carry = sorted((one.id != (question and question.id), one.id) for one, _ in sure if not one.pii)
+    carrier = may_carry[0][1] if may_carry else None
     for one, act in sure:
         answer = turn.answer(one, act.words, act.reading.value, act.reading.raw)
-        if one == question:
-            answer = replace(answer, cues=answer.cues | turn.state.beside)
-        answers[one.id] = answer
+        answers[one.id] = replace(answer, cues=answer.cues | turn.state.beside) if one.id == carrier else answer
     if question is not None and not turn.state.editing and question.id in was and was[question.id] is not None:
         kept.met_twice = question.id
     for passed in before.answered:
         if isinstance(passed.step, Review) and not before.has(Submit):
             answers.pop(passed.step.id, None)
-    turn.change(answers=answers, beside=frozenset(), revision=turn.state.revision + 1)
+    beside = frozenset[str]() if carrier else turn.state.beside
+    turn.change(answers=answers, beside=beside, revision=turn.state.revision + 1)
     kept.changed = True
     return was
 
@@ -201,10 +205,11 @@ def _ask_back(turn: TurnContext, unsure: Told) -> None:
 def take_back(turn: TurnContext) -> None:
     """Undo what the last message told: each answer is again what it was before."""
     was = turn.state.played_back or {}
-    answers = dict(turn.state.answers)
+    answers, noted = dict(turn.state.answers), dict(turn.state.noted)
     for name, answer in was.items():
+        kept = noted if name.startswith(LIMITS) else answers
         if answer is None:
-            answers.pop(name, None)
+            kept.pop(name, None)
         else:
-            answers[name] = answer
-    turn.change(answers=answers, played_back=None, revision=turn.state.revision + 1)
+            kept[name] = answer
+    turn.change(answers=answers, noted=noted, played_back=None, revision=turn.state.revision + 1)

@@ -7,7 +7,7 @@ from people import begun
 
 from bot.answers.polarity import read_reply
 from bot.engine.effects import FileLead, Forget, RecordConsent, WithdrawConsent
-from bot.engine.events import Elapsed
+from bot.engine.events import Elapsed, Pressed
 from bot.engine.state import About
 
 TO_CONSENT = ("softwareontwikkelaar", "bezorger", "Utrecht", "mbo 4", "ik zoek werk", "ww", "34", "24", "b1", "nee")
@@ -369,3 +369,51 @@ def test_a_yes_is_nobodys_name(text: str) -> None:
     chat = begun(*TO_CONSENT)
     chat.say(text)
     assert "name" not in chat.state.answers
+
+
+# ------------------------------------------------------------------ an old button, and a doubt with a yes in it
+@pytest.mark.parametrize(
+    "text",
+    ["ja, wat kost dat eigenlijk?", "ja, maar ik twijfel nog", "ja, maar ik twijfel nog want ik ben depressief"],
+)
+def test_a_yes_with_a_doubt_is_no_consent_also_after_an_old_button(text: str) -> None:
+    person = begun(*TO_CONSENT)
+    old = person.button("Ja")
+    person.say("nee")
+    person.take(Pressed(old))
+    person.say(text)
+    assert "contact" not in person.state.consents
+    assert not person.did(RecordConsent)
+    answer = person.state.answers.get("may_contact")
+    assert answer is None or answer.value is not True
+
+
+def test_a_doubt_with_health_in_it_is_no_consent() -> None:
+    person = begun(*TO_CONSENT)
+    person.say("ja, maar ik twijfel nog want ik ben depressief")
+    assert "contact" not in person.state.consents
+
+
+def test_a_change_that_is_taken_back_reaches_the_lead() -> None:
+    person = begun(*TO_REVIEW, "ja")
+    assert person.did(FileLead)
+    person.say("ik woon nu in Zwolle")
+    assert [one.draft.facts["place"] for one in person.did(FileLead) if isinstance(one, FileLead)] == ["Zwolle"]
+    person.say("dat klopt niet")
+    assert [one.draft.facts["place"] for one in person.did(FileLead) if isinstance(one, FileLead)] == ["Utrecht"]
+
+
+@pytest.mark.parametrize("text", ["wis alles verdomme", "gooi alles maar weg", "wis alles"])
+def test_who_wants_everything_erased_is_asked_once_wherever_they_are(text: str) -> None:
+    for before in (("lasser",), TO_CONSENT, (*TO_REVIEW, "ja")):
+        person = begun(*before)
+        person.say(text)
+        assert person.state.confirmation and person.state.confirmation.about is About.FORGET, before
+
+
+def test_what_was_played_back_is_gone_when_the_answers_are() -> None:
+    person = begun("lasser", "ik woon in Zeist en ben 40 jaar")
+    assert person.state.played_back
+    person.on += timedelta(days=60)
+    person.say("hallo")
+    assert person.state.played_back is None

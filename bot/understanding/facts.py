@@ -141,9 +141,10 @@ def _act(question: Collect, reading: Reading, said: str) -> Act | None:
     match reading:
         case Understood():
             plain = _BEFORE.sub("", said).strip(" ,;")
-            own = type_of(question).in_own_words and reading.raw is None
+            # Of work their own words say more than what we recognise in them; of a name they say less.
+            own = question.vocabulary is not None and reading.raw is None
             value = plain if own else reading.value
-            raw = reading.raw if reading.raw is not None else plain
+            raw = reading.raw if reading.raw is not None else str(value) if type_of(question).is_name else plain
             return Fill(question.id, replace(reading, value=value, raw=raw), plain)
         case Unclear(options):
             return Which(question.id, options, said)

@@ -35,7 +35,7 @@ def foreign_acts(text: str, code: str, context: Context) -> Iterator[Act]:
 
 def _filled(role: FactRole, said: str, context: Context) -> Iterator[Act]:
     question = context.by_role.get(role)
-    act = fill(question, said, context) if question else None
+    act = fill(question, said, context, named=True) if question else None
     if isinstance(act, Fill):
         yield act
 

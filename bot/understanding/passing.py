@@ -1,6 +1,7 @@
 """What is told inside a part about something else: "timmerman in Sneek", "taxi zzp", "na 8 jaar bouw, ik ben 41"."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from bot.answers import CLEAR, Understood, bare, type_of
 from bot.answers.choices import inside, labels
@@ -28,7 +29,7 @@ def in_passing(text: str, parts: Sequence[Part], filled: Iterable[str], context:
     age = context.by_role.get(FactRole.AGE)
     # In the whole text: "20 jaar" is an age, and "20 jaar moeder" is none.
     if age and age.id not in done and own and (told := told_age(text, context.answers) or _lone_age(text, context)):
-        yield Fill(age.id, told, text)
+        yield Fill(age.id, replace(told, raw=told.raw or str(told.value)), str(told.value))
     for role in (FactRole.PLACE, *CHOSEN):
         question = context.by_role.get(role)
         if question is None or question.id in done:

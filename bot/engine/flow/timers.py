@@ -100,6 +100,8 @@ def expire(turn: TurnContext) -> None:
         editing=None,
         detour=None,
         confirmation=None,
+        played_back=None,
+        heard=None,
         attempts=0,
         reminded=0,
         seen=None,

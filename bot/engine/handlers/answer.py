@@ -126,6 +126,11 @@ def offer_as_answer(turn: TurnContext, text: str) -> None:
         turn.change(confirmation=Confirmation(About.ANSWER_AFTER_ALL, question.id, (answer,)))
 
 
+def hesitate(turn: TurnContext, question: Consent | Review) -> None:
+    """What is no plain yes to a consent, and no no: it is asked again, and then taken for a no."""
+    _try_again(turn, question, "", turn.sentence(Sentence.NO_YES_OR_NO))
+
+
 def not_understood(turn: TurnContext, question: Question, text: str) -> None:
     """What is an answer at best: asked back, kept as their own words, or told why it is none."""
     reading = read(question, text, turn.context)

@@ -26,7 +26,7 @@ def care(turn: TurnContext, cry: Cry, language: str | None) -> None:
     if language and not cry.language:
         turn.change(language=language)
     text = _answer(turn, cry)
-    turn.change(mode=Mode.RESTING, confirmation=None, attempts=0)
+    turn.change(mode=Mode.RESTING, confirmation=None, attempts=0, played_back=None)
     turn.note(Traced.CARED, cry.kind)
     turn.send(text, ways_on(turn, erase=turn.compiled.content.knowledge.care[cry.kind].erasable))
 

@@ -31,9 +31,14 @@ def speak(turn: TurnContext, read: LanguageRead) -> None:
         turn.say(Sentence.LANGUAGE_IS)
 
 
+def will_greet(turn: TurnContext, read: LanguageRead) -> bool:
+    """Whether it is the first time that they surely type another language."""
+    return (read.sure or read.strange) and READS_BEST not in turn.state.noted
+
+
 def greet(turn: TurnContext, read: LanguageRead, text: str) -> bool:
     """Say in their own language what this is, once; False when that was said before, or the language is not sure."""
-    if not (read.sure or read.strange) or READS_BEST in turn.state.noted:
+    if not will_greet(turn, read):
         return False
     spoken = turn.compiled.content.country.languages
     known = turn.compiled.content.languages.get(read.code) if read.sure else None

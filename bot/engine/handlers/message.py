@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from bot.answers import Understood, read
+from bot.answers.polarity import read_reply
 from bot.content.flow import Collect, Consent, Review
 from bot.content.knowledge import PartKind
 from bot.content.sentence_keys import Sentence
@@ -17,12 +18,12 @@ from bot.engine.commands import registry as commands
 from bot.engine.effects import Button
 from bot.engine.flow.accept import pass_over, reaches_them
 from bot.engine.flow.steps import go_on
-from bot.engine.handlers.answer import ask_which, may_ask, not_known, not_understood, offer_as_answer
+from bot.engine.handlers.answer import ask_which, hesitate, may_ask, not_known, not_understood, offer_as_answer
 from bot.engine.handlers.confirmation import settle, store_agreed
-from bot.engine.handlers.language import greet, is_foreign, language_of
+from bot.engine.handlers.language import greet, is_foreign, language_of, will_greet
 from bot.engine.handlers.told import KeptFacts, keep_facts, take_back
 from bot.engine.reading import context_of
-from bot.engine.state import ASKS_YES_OR_NO, Confirmation
+from bot.engine.state import ASKS_YES_OR_NO, About, Confirmation
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
 from bot.engine.views.faq import answer_outside, answer_question, note_unanswered, suggest_questions
@@ -37,7 +38,9 @@ from bot.understanding import (
     Chat,
     Deny,
     DontKnow,
+    Exclude,
     Fill,
+    Limit,
     Pick,
     Refuse,
     Request,
@@ -50,13 +53,18 @@ from bot.understanding.facts import is_recognised
 A = TypeVar("A")
 
 SURE_BEFORE_CONTACT = 0.8  # where "later" is a doubt, and "stop" a no
+NEVER = 2.0  # more than any probability
 SURE_TO_LEAVE = 0.6
 SURE_OF_REQUEST = 0.3  # probability; a request that is less sure is none
 WORDS_OF_A_QUESTION = 3
 SURE_OF_FEW_WORDS = 0.85  # "vog" is a question of the FAQ at 0.90; "school" is only near one
 MOST_ANSWERED = 2  # questions of theirs in one turn
 LOUD = frozenset({"human", "forget", "stop", "restart", "employer", "language"})
-LOUDEST = frozenset({"human", "forget", "language"})
+ASKS_FIRST = frozenset({"forget", "restart"})
+"""What does nothing before a yes: it may be asked for wrongly."""
+AT_A_CONSENT = frozenset({"why", "privacy", "who", "repeat", "back", "review", "mydata", "plan", "skip"})
+"""What may come between a consent, a name or a number and its answer."""
+LOUDEST = frozenset({"human", "language"})
 """What ends the turn when it is asked for: after it, the open question is not what they want to hear."""
 
 
@@ -104,7 +112,7 @@ def _foreign(heard: Heard) -> bool:
     turn = heard.turn
     if not is_foreign(turn, heard.language):
         return False
-    heard.kept.merge(keep_facts(turn, heard.acts, heard.before, quietly=True))
+    heard.kept.merge(keep_facts(turn, heard.acts, heard.before, quietly=will_greet(turn, heard.language)))
     if greet(turn, heard.language, heard.text):
         return True
     if not heard.kept.changed and not heard.has(Request):
@@ -118,9 +126,9 @@ def _person_or_erasing(heard: Heard) -> bool:
     """What cannot wait: a person, erasing, stopping, a company's question. What else was told is kept first."""
     turn = heard.turn
     personal = isinstance(turn.open_question(), Consent | Review) or reaches_them(turn.open_question())
-    loud = [act for act in heard.of(Request) if act.command in LOUD and act.certainty >= SURE_TO_LEAVE]
-    if personal:
-        loud = [act for act in loud if act.command in LOUDEST and act.certainty >= SURE_BEFORE_CONTACT]
+    loud = [
+        act for act in heard.of(Request) if act.command in LOUD and act.certainty >= _enough(act, personal=personal)
+    ]
     if turn.flow.id != turn.first_flow:
         loud = [act for act in loud if act.command != "employer"]  # a company is what the other flows are for
     if not loud:
@@ -132,18 +140,28 @@ def _person_or_erasing(heard: Heard) -> bool:
     return True
 
 
+def _enough(act: Request, *, personal: bool) -> float:
+    """How sure a request must be. `personal`: a consent, a name or a number is asked."""
+    if act.command in ASKS_FIRST:
+        return SURE_OF_REQUEST
+    if personal:
+        return SURE_BEFORE_CONTACT if act.command in LOUDEST else NEVER
+    return SURE_TO_LEAVE
+
+
 def _taken_back(heard: Heard) -> bool:
     """ "Klopt niet", after a play-back: what was read is not so."""
     if not heard.has(Wrong, Deny) or heard.turn.state.confirmation is not None or not heard.turn.state.played_back:
         return False
     if heard.has(Fill):
         return False  # what they say instead changes just that
+    if not heard.has(Wrong) and len(heard.acts) > 1:
+        return False  # "duizend euro, nee, vijfhonderd" takes back none of what we said
     if isinstance(heard.turn.open_question(), Consent | Review) and not heard.has(Wrong):
         return False
     take_back(heard.turn)
-    heard.before = heard.turn.position()
-    heard.said = True
     heard.turn.say(Sentence.TAKEN_BACK)
+    heard.kept.changed = True  # results and a lead that hang on it are made anew
     return False
 
 
@@ -155,22 +173,30 @@ def _reply(heard: Heard) -> bool:
         return _reply_to_consent(heard, question)
     if waiting is None or waiting.about not in ASKS_YES_OR_NO:
         return False
+    if _is_consent(turn, waiting) and heard.has(Affirm) and not read_reply(heard.text).is_plain_yes:
+        turn.change(confirmation=None)
+        return False  # a yes with more in it is none; what else was said is taken in
     agrees, denies = heard.has(Affirm), heard.has(Deny, Wrong)
     if agrees:
         heard.acts = tuple(act for act in heard.acts if not _says_nothing_new(turn, act, waiting))
     other = any(isinstance(act, Fill) and act.question == waiting.question for act in heard.acts)
     if agrees and not denies and not other:
-        if not heard.has(Fill, Ask, Request):
+        if not heard.has(Fill, Ask, Request, Limit, Which, Pick, Exclude):
             settle(turn, "yes", heard.text)
             return True
         if waiting.options:
             store_agreed(turn)
             heard.kept.changed = True
-    elif denies and not heard.has(Fill, Ask, Request, Which):
+    elif denies and not heard.has(Fill, Ask, Request, Limit, Which, Pick, Exclude):
         settle(turn, "no", heard.text)
         return True
     turn.change(confirmation=None)
     return False
+
+
+def _is_consent(turn: TurnContext, waiting: Confirmation) -> bool:
+    """Whether a yes would be kept as a consent."""
+    return waiting.about is About.REMIND or isinstance(turn.find_question(waiting.question or ""), Consent | Review)
 
 
 def _says_nothing_new(turn: TurnContext, act: Act, waiting: Confirmation) -> bool:
@@ -233,7 +259,7 @@ def _answer(heard: Heard, act: Ask, *, alone: bool) -> bool:
         turn.send(talk.answer[turn.state.language])
         heard.said = True
         return False
-    if act.otherwise and not heard.kept.changed:
+    if act.otherwise and act.otherwise not in LOUD and not heard.kept.changed:
         commands.obey(turn, act.otherwise, "")
         return True
     heard.said = True
@@ -248,13 +274,14 @@ def _answer(heard: Heard, act: Ask, *, alone: bool) -> bool:
 def _requests(heard: Heard) -> bool:
     """What else they want the bot to do."""
     turn = heard.turn
+    personal = isinstance(turn.open_question(), Consent | Review) or reaches_them(turn.open_question())
     for pick in heard.of(Pick):
         commands.obey(turn, "more", pick.item)
         return True
     for act in heard.of(Request):
         if act.command in LOUD:
             continue  # sure, and done; or not sure enough
-        if act.certainty < SURE_OF_REQUEST:
+        if act.certainty < SURE_OF_REQUEST or (personal and act.command not in AT_A_CONSENT):
             continue
         if heard.kept.changed:
             go_on(turn, heard.before)
@@ -320,6 +347,8 @@ def _come_back(heard: Heard) -> None:
         ask(turn)  # "ja", to what we played back
     elif turn.understood and turn.understood.of_others and not heard.told:
         ask(turn, turn.sentence(Sentence.AND_YOU))
+    elif isinstance(question, Consent | Review):
+        hesitate(turn, question)
     elif may_ask(turn, question, heard.text) and answer_question(turn, heard.text, _sure_enough(heard.text)):
         ask(turn)
     else:

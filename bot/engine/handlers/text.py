@@ -216,9 +216,13 @@ def _bare(turn: TurnContext, text: str) -> bool:
 
 
 def _whole(turn: TurnContext, text: str) -> bool:
-    kept = without_what_we_may_not_keep(turn, turn.open_question(), text)
-    if kept is not None:
-        take_message(turn, kept)
+    question = turn.open_question()
+    kept = without_what_we_may_not_keep(turn, question, text)
+    if kept is None:
+        return True
+    if kept != text and isinstance(question, Consent | Review) and take_reply(turn, question, kept):
+        return True
+    take_message(turn, kept)
     return True
 
 

@@ -9,6 +9,7 @@ from bot.answers import CERTAIN, CLEAR, WORKED_OUT, Context, Misunderstood, Read
 from bot.answers.units import lone_age, told_age, told_hours
 from bot.compiled import Compiled
 from bot.content.flow import Collect
+from bot.recognisers.tokens import tokens_of
 
 TODAY = date(2026, 11, 23)
 
@@ -250,3 +251,9 @@ def test_a_number_alone_among_what_somebody_is_may_be_their_age(shipped: Compile
 )
 def test_a_number_that_may_be_anything_else_is_no_age(shipped: Compiled, text: str) -> None:
     assert lone_age(text, Context(shipped, "nl", TODAY)) is None
+
+
+@pytest.mark.parametrize("text", ["ik ben 41 kwil werk", "41 k ben verpleegkundige"])
+def test_a_letter_that_begins_a_word_is_no_thousand(text: str) -> None:
+    numbers = [one.value for one in real_library().counting.read(tokens_of(text))]
+    assert 41 in numbers and 41000 not in numbers

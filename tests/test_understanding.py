@@ -150,3 +150,36 @@ def test_words_that_the_person_reads_best_are_kept_for_the_adviser() -> None:
     assert "Nederlands" in person.labels and "English" in person.labels
     assert person.state.noted["reads_best"].value == "uk"
     assert "Вітаю" in said
+
+
+@pytest.mark.parametrize("text", ["ik heb 1200 euro gespaard", "een potje van 1500 euro"])
+def test_an_amount_of_money_is_no_postcode(text: str) -> None:
+    assert "place" not in filled(text, "place")
+
+
+@pytest.mark.parametrize("text", ["mja", "pff", "straks misschien"])
+def test_what_is_hardly_a_name_is_asked_back(text: str) -> None:
+    person = begun("lasser", "kapper", "Zeist", "mbo 4", "ja", "nee", "34", "moedertaal", "nee", "ja")
+    assert person.state.asked == "name"
+    person.say(text)
+    assert "name" not in person.state.answers
+
+
+@pytest.mark.parametrize(("text", "name"), [("ik heet Bo en mijn nummer is 0612345678", "Bo"), ("Sam", "Sam")])
+def test_a_name_is_kept_without_what_stands_around_it(text: str, name: str) -> None:
+    person = begun("lasser", "kapper", "Zeist", "mbo 4", "ja", "nee", "34", "moedertaal", "nee", "ja")
+    person.say(text)
+    assert person.state.answers["name"].value == name
+
+
+def test_a_limit_can_be_lifted_in_words() -> None:
+    person = begun("lasser", "ik kan niet tillen")
+    assert "limits.lifting" in person.state.noted
+    person.say("tillen kan ik wel weer")
+    assert "limits.lifting" not in person.state.noted
+
+
+def test_a_joke_is_no_job() -> None:
+    person = begun("lasser")
+    person.say("haha grapje hoor")
+    assert "current_job" not in person.state.answers

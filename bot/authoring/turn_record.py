@@ -49,6 +49,7 @@ FAILURES = frozenset(
         Sentence.NOT_AFTER,
         Sentence.NO_CHOICE,
         Sentence.NO_WISH,
+        Sentence.NO_JOB,
         Sentence.NOT_ONE_OF_THESE,
         Sentence.GOES_ALONE,
         Sentence.NO_YES_OR_NO,

@@ -93,6 +93,7 @@ class Sentence(NamedSentence):
     NOT_AFTER = "not_after", "day"
     NO_CHOICE = "no_choice"
     NO_WISH = "no_wish"
+    NO_JOB = "no_job"
     NOT_ONE_OF_THESE = "not_one_of_these", "part"
     GOES_ALONE = "goes_alone", "choice"
     NO_YES_OR_NO = "no_yes_or_no"

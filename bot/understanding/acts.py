@@ -48,6 +48,13 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
+class Lift:
+    """A limit that is no more: "tillen kan ik wel weer"."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """They want to know something. `otherwise`: the command that it may be instead, where nobody knows the answer."""
 
@@ -108,7 +115,7 @@ class Chat:
     words: str
 
 
-Act = Fill | Which | Exclude | Limit | Ask | Request | Affirm | Deny | Wrong | DontKnow | Refuse | Pick | Chat
+Act = Fill | Which | Exclude | Limit | Lift | Ask | Request | Affirm | Deny | Wrong | DontKnow | Refuse | Pick | Chat
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,11 @@ class Context:
                 found.setdefault(role, question)
         return found
 
+    @property
+    def is_personal(self) -> bool:
+        """Whether a consent, a name or a number is asked: "liever niet bellen" is how to reach them then."""
+        return isinstance(self.asked, Consent) or (isinstance(self.asked, Collect) and self.asked.pii)
+
     @cached_property
     def name(self) -> Collect | None:
         return next((one for one in self.questions if type_of(one).is_name), None)

@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from bot.answers import CERTAIN, CLEAR, Understood, bare, role_of, type_of
+from bot.answers import CERTAIN, CLEAR, WORKED_OUT, Understood, bare, role_of, type_of
 from bot.answers.polarity import yes_or_no_word
 from bot.answers.question_form import is_question
-from bot.content.flow import Collect, Consent, Vocabulary
+from bot.content.flow import Collect, Vocabulary
 from bot.content.knowledge import FactRole, PartKind
 from bot.matching import fold, folded, words
 from bot.recognisers.parts import Part
@@ -20,6 +20,7 @@ from bot.understanding.acts import (
     DontKnow,
     Exclude,
     Fill,
+    Lift,
     Limit,
     Pick,
     Refuse,
@@ -40,6 +41,7 @@ MAY_BE_REQUEST = 0.1  # probability
 SURE_OF_WORK = 0.75  # that it is the wish and not the job, or the other way round
 SURE_OF_QUESTION, SURE_OF_OTHERS = 0.7, 0.7
 SURE_IN_A_LIST = 0.6  # that a number among other facts is an age
+SURE_OF_NAME = 0.75  # of one in small letters
 SURE_OF_REPLY = 0.45  # probability; less is no yes and no no
 
 COMMANDS: Mapping[PartKind, str] = {
@@ -234,7 +236,9 @@ def _acts(part: Part, context: Context, *, around: str, listed: bool) -> Iterato
         case PartKind.EXCLUDE:
             yield from _exclusion(part, context)
         case PartKind.LIMIT:
-            yield from ()  # found in the whole message (`_limits`): a limit may stand in any part of it
+            # A limit is found in the whole message (`_limits`); "liever niet in de zorg" is work that they do not want.
+            if not context.is_personal:
+                yield from (act for act in _exclusion(part, context) if act.sectors)
         case PartKind.LANGUAGE:
             yield Request("language", _language_named(part.words, context), part.words, part.certainty)
         case PartKind.MORE if (item := picked(part.words, context.shown)) is not None:
@@ -247,10 +251,20 @@ def _acts(part: Part, context: Context, *, around: str, listed: bool) -> Iterato
         case kind if kind in SAYS:
             yield SAYS[kind](part.words)
         case _:
-            question = question_for(part, context)
-            act = fill(question, part.words, context, states=True, listed=listed, around=around) if question else None
-            if act is not None:
-                yield act
+            yield from _fact(part, context, around=around, listed=listed)
+
+
+def _fact(part: Part, context: Context, *, around: str, listed: bool) -> Iterator[Act]:
+    question = question_for(part, context)
+    act = fill(question, part.words, context, states=True, listed=listed, around=around) if question else None
+    if isinstance(act, Fill) and part.kind is PartKind.NAME and _is_hardly_a_name(part):
+        act = replace(act, reading=replace(act.reading, certainty=WORKED_OUT))  # it is asked back
+    if act is not None:
+        yield act
+
+
+def _is_hardly_a_name(part: Part) -> bool:
+    return part.words.islower() and part.certainty < SURE_OF_NAME
 
 
 def _yes_or_no(part: Part, context: Context) -> Iterator[Act]:
@@ -278,25 +292,28 @@ def _language_named(words: str, context: Context) -> str:
     return named[0] if named else ""
 
 
-def _exclusion(part: Part, context: Context) -> Iterator[Act]:
+def _exclusion(part: Part, context: Context) -> Iterator[Exclude]:
     """The sectors and occupations in it, whether or not a "no" stands there: that it refuses, the part says."""
     wishes = context.answers.compiled.wishes
     reading = wishes.read(part.words, Vocabulary.DESIRED_WORK)
-    sectors = tuple(dict.fromkeys((*reading.excluded, *reading.sectors)))
-    yield Exclude(sectors, tuple(one.label for one in reading.occupations), part.words)
+    named = (*reading.excluded, *reading.sectors) if part.kind is PartKind.EXCLUDE else reading.excluded
+    occupations = tuple(one.label for one in reading.occupations) if part.kind is PartKind.EXCLUDE else ()
+    yield Exclude(tuple(dict.fromkeys(named)), occupations, part.words)
 
 
 # ------------------------------------------------------------------ limits
 def _limits(text: str, parts: Sequence[Part], context: Context) -> list[Act]:
     """What work or a course must have or must not have, wherever it stands; not in what they ask."""
-    if isinstance(context.asked, Consent) or (isinstance(context.asked, Collect) and context.asked.pii):
+    if context.is_personal:
         return []  # "liever niet bellen" is how to reach them, and no limit of work
-    asked = [part for part in parts if part.kind is PartKind.ASK]
-    return [
+    elsewhere = [part for part in parts if part.kind in (PartKind.ASK, PartKind.REACH)]
+    limits = context.answers.compiled.limits
+    kept = [
         Limit(found.kind, found.value, found.words)
-        for found in context.answers.compiled.limits.find(text)
-        if not any(part.start <= found.start < part.end for part in asked)
+        for found in limits.find(text)
+        if not any(part.start <= found.start < part.end for part in elsewhere)
     ]
+    return [*kept, *map(Lift, limits.find_lifted(text))]
 
 
 # ------------------------------------------------------------------ the open question

@@ -4,6 +4,8 @@ from bot.answers.reading import Context, Reading, Understood
 from bot.content.conditions import Value
 from bot.content.flow import Collect
 from bot.content.knowledge import FactKind
+from bot.recognisers.numbers import Measure
+from bot.recognisers.tokens import tokens_of
 
 
 @answer_type
@@ -18,7 +20,7 @@ class Place(QuestionType):
     typical = ("Utrecht", "Groningen")
 
     def read(self, question: Collect, text: str, context: Context) -> Reading:
-        return read_place(text, context)
+        return read_place(_without_amounts(text, context), context)
 
     def recall(self, question: Collect, raw: str, value: Value, context: Context) -> str:
         # Its value is a municipality; they may know their town by another name.
@@ -26,3 +28,13 @@ class Place(QuestionType):
         if isinstance(place, Understood) and place.shown and str(value) in place.shown:
             return place.shown
         return super().recall(question, raw, value, context)
+
+
+def _without_amounts(text: str, context: Context) -> str:
+    """A text without amounts of money and the like: "1200 euro" is no postcode."""
+    if not any(letter.isdigit() for letter in text):
+        return text
+    for one in reversed(context.compiled.counting.read(tokens_of(text))):
+        if one.measure not in (None, Measure.OTHER):
+            text = f"{text[: one.start]} {text[one.end :]}"
+    return text

@@ -48,6 +48,8 @@ REFUSED = {
 
 WORDS_OF_A_NAME = 3
 WORDS_OF_A_NUMBER = 3  # "24 uur graag"; in more there may be something else
+NO_WORK = frozenset({PartKind.CHAT, PartKind.COMPLAINT, PartKind.OTHER, PartKind.GREET, PartKind.THANKS})
+SURE_OF_NAME = 0.75
 SURE_OF_OTHER = 0.6  # probability that it is no name
 LABELLED_AS = {Vocabulary.DESIRED_WORK: "desired_work", Vocabulary.CURRENT_JOB: "current_job"}
 _NO_NAME = re.compile(r"[?!,.;:].*\w")
@@ -85,8 +87,9 @@ def _is_bare_name(turn: TurnContext, question: Collect, text: str, reading: Unde
     """Of words that may be anything: whether they are no more than work that we know, or a name."""
     if type_of(question).is_name:
         parts = turn.compiled.parts.of(text, "name")
-        is_name = all(part.kind is PartKind.NAME or part.certainty < SURE_OF_OTHER for part in parts)
-        return is_name and not is_question(text, turn.spoken)
+        named = all(part.kind is PartKind.NAME and part.certainty >= SURE_OF_NAME for part in parts)
+        looks_so = text[:1].isupper() and all(part.certainty < SURE_OF_OTHER for part in parts)
+        return (named or looks_so) and not is_question(text, turn.spoken)
     if question.vocabulary is None:
         # Any words are an answer, also some that begin as a question: "hoe een app wordt gemaakt".
         asks = is_question(text, turn.spoken) and turn.compiled.faq.look_up(text).id is not None
@@ -137,6 +140,12 @@ def not_understood(turn: TurnContext, question: Question, text: str) -> None:
     match reading:
         case Understood() if _is_no_wish_we_know(question, reading) and not _says_something(turn, text):
             _ask_wish_once_more(turn, question, text, reading)
+        case Understood() if isinstance(question, Collect) and type_of(question).is_name:
+            said = turn.sentence(Sentence.IS_THIS_RIGHT, answer=reading.value)
+            answer = turn.answer(question, text, reading.value, str(reading.value))
+            confirm(turn, About.UNDERSTOOD, said, question.id, (answer,))
+        case Understood() if isinstance(question, Collect) and _is_no_job(turn, question, text, reading):
+            _try_again(turn, question, text, turn.sentence(Sentence.NO_JOB))
         case Understood():
             understood(turn, question, text, reading)
         case Unknown():
@@ -169,6 +178,14 @@ def without_what_we_may_not_keep(turn: TurnContext, question: Question | None, t
         return None
     turn.say(Sentence.HEALTH_NOT_KEPT)
     return rest
+
+
+def _is_no_job(turn: TurnContext, question: Collect, text: str, reading: Understood) -> bool:
+    """Whether words that name no work we know are surely no name for work either: a joke, an oath."""
+    if question.vocabulary is not Vocabulary.CURRENT_JOB or reading.shown is not None:
+        return False
+    parts = turn.compiled.parts.of(text, LABELLED_AS[question.vocabulary])
+    return bool(parts) and all(part.kind in NO_WORK for part in parts)
 
 
 def _is_no_wish_we_know(question: Question, reading: Reading) -> bool:

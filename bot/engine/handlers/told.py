@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.answers import Understood, is_asked_back
+from bot.answers import Understood, is_asked_back, type_of
 from bot.content.flow import Collect, Review, Submit, Vocabulary
 from bot.content.sentence_keys import Sentence
 from bot.engine.state import CONTACT, LIMITS, About, Answer
@@ -11,7 +11,7 @@ from bot.engine.turn import TurnContext
 from bot.engine.views.question import as_understood, confirm, name_of
 from bot.engine.walk import Position
 from bot.text import Text, say_list
-from bot.understanding import Act, Fill, Limit
+from bot.understanding import Act, Fill, Lift, Limit
 from bot.understanding.facts import is_recognised
 
 MOST_IN_A_SENTENCE = 3  # facts
@@ -44,6 +44,8 @@ def keep_facts(turn: TurnContext, acts: Sequence[Act], before: Position, *, quie
         was = _keep(turn, sure, before, kept)
         if not quietly:
             _play_back(turn, sure, was)
+    if lifted := [f"{LIMITS}{act.kind}" for act in acts if isinstance(act, Lift)]:
+        kept.changed |= _lift(turn, lifted)
     if limits := [act for act in acts if isinstance(act, Limit)]:
         _keep_limits(turn, limits, together=bool(sure))
         kept.changed = True
@@ -63,7 +65,7 @@ def _sorted(turn: TurnContext, acts: Sequence[Act], kept: KeptFacts) -> tuple[To
             continue
         if not _may_be_kept(turn, question) or _is_known(turn, question, act):
             continue
-        if _is_a_bare_word(turn, act):
+        if _is_a_bare_word(turn, act) or _is_private(turn, question, act):
             continue
         rejections = turn.rejections_of(question, act.reading.value)
         hard = next((one for one in rejections if not one.soft), None)
@@ -79,6 +81,11 @@ def _sorted(turn: TurnContext, acts: Sequence[Act], kept: KeptFacts) -> tuple[To
 def _may_be_kept(turn: TurnContext, question: Collect) -> bool:
     """Personal data only after a yes to being contacted, or when it was asked for."""
     return not question.pii or CONTACT in turn.state.consents or question == turn.open_question()
+
+
+def _is_private(turn: TurnContext, question: Collect, act: Fill) -> bool:
+    """Whether what would be stored holds somebody's health or number of the state; a phone number is none."""
+    return not type_of(question).takes_number and turn.compiled.private.find(act.reading.raw or act.words) is not None
 
 
 def _is_a_bare_word(turn: TurnContext, act: Fill) -> bool:
@@ -98,6 +105,16 @@ def _is_known(turn: TurnContext, question: Collect, act: Fill) -> bool:
     if given is None or question == turn.open_question():
         return False
     return given.value == act.reading.value
+
+
+def _lift(turn: TurnContext, lifted: Sequence[str]) -> bool:
+    """Let go of limits that are no more; False when there were none of these."""
+    gone = [name for name in lifted if name in turn.state.noted]
+    if gone:
+        noted = {name: answer for name, answer in turn.state.noted.items() if name not in gone}
+        turn.change(noted=noted, revision=turn.state.revision + 1)
+        turn.say(Sentence.CHANGED)
+    return bool(gone)
 
 
 def _keep_limits(turn: TurnContext, limits: Sequence[Limit], *, together: bool) -> None:

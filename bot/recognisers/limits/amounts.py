@@ -86,7 +86,7 @@ class Amounts:
         unit, behind = self._counting.unit_at(self._tokens, one.behind)
         if unit not in (None, Measure.HOURS) or not 1 <= one.value <= LATEST:
             return None
-        return int(one.value) + (NOON if one.value < EARLIEST else 0), behind
+        return _by_day(int(one.value)), behind
 
     def _with_minutes(self, place: int) -> Amount | None:
         """ "15.30" is a number to who counts."""
@@ -97,7 +97,12 @@ class Amounts:
         if not (len(minutes) == 2 and minutes.isdecimal() and int(minutes) < 60 and hour < DAY):
             return None
         _, end = self._counting.unit_at(self._tokens, behind)
-        return Amount(f"{hour:02}:{minutes}", end)
+        return Amount(f"{_by_day(hour):02}:{minutes}", end)
+
+
+def _by_day(hour: int) -> int:
+    """An hour of the clock as one of the day: "tot 3 uur" and "tot 3:30" are in the afternoon."""
+    return hour + (NOON if 0 < hour < EARLIEST else 0)
 
 
 def months_of(languages: Iterable[str]) -> dict[str, int]:

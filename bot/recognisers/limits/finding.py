@@ -52,7 +52,9 @@ class Limits:
             TokenPhrases(fold(word) for listed in words.values() for word in listed)
             for words in ((ways.stops, ways.takes_up, ways.joins, ways.others, ways.oneself) if ways else ({},) * 5)
         )
-        self._known = frozenset(word for word in self._signs.words if len(word) > SHORTEST_MISSPELT)
+        self._known = frozenset(word for word in self._signs.words if len(word) >= SHORTEST_MISSPELT)
+        # In an order that is the same in every process: of two words as near, the first is meant.
+        self._in_order = tuple(sorted(self._known))
 
     def find(self, text: str) -> tuple[FoundLimit, ...]:
         """The limits in a text, in the order in which they stand there; each kind once."""
@@ -86,7 +88,7 @@ class Limits:
         word = token.word
         if len(word) < SHORTEST_MISSPELT or not token.is_word or word in self._known or word_table().row(word) >= 0:
             return token
-        near = process.extractOne(word, self._known, scorer=OSA.normalized_similarity, score_cutoff=ALIKE)
+        near = process.extractOne(word, self._in_order, scorer=OSA.normalized_similarity, score_cutoff=ALIKE)
         return token._replace(word=near[0]) if near else token
 
     # ------------------------------------------------------------------ what is found

@@ -73,7 +73,9 @@ class Counting:
 
     def unit_at(self, tokens: Sequence[Token], place: int) -> tuple[Measure | None, int]:
         """The unit that begins at a place, or behind a dash, and the place behind it; the longest name wins."""
-        here = place + (place + 1 < len(tokens) and tokens[place].word in "-,.")
+        # "24-uurs"; in "ik ben 30. Uren maakt niet uit" the stop ends a sentence.
+        is_sign = place + 1 < len(tokens) and tokens[place].word in "-,."
+        here = place + (is_sign and tokens[place].end == tokens[place + 1].start)
         length, unit = self._units.at(tokens, here)
         return (Measure(unit), here + length) if length else (None, place)
 

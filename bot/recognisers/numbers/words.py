@@ -79,7 +79,9 @@ class NumberReader:
             if before is None or not (before.word[0].isalnum() and before.end == tokens[place - 1].start):
                 value = -value
         behind = place + 1
-        if behind < len(tokens) and tokens[behind].word in self._thousand:
+        # "2k" is two thousand; in "41 kwil" the letter begins a word.
+        is_thousand = behind < len(tokens) and tokens[behind].word in self._thousand
+        if is_thousand and (tokens[behind].word != "k" or tokens[behind].start == tokens[place].end):
             return Number(value * 1000, place, behind + 1)
         return Number(value, place, behind)
 

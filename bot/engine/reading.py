@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.content.flow import Call, Collect, MatchStep
-from bot.engine.state import ASKS_YES_OR_NO, About, Mode
+from bot.engine.state import ASKS_YES_OR_NO, About
 from bot.engine.turn import TurnContext
 from bot.understanding import Context
 
@@ -35,8 +35,6 @@ def _questions(turn: TurnContext, flow_id: str) -> Iterator[Collect]:
 
 def _moment(turn: TurnContext, asked: str | None) -> str:
     waiting = turn.state.confirmation
-    if turn.state.mode is Mode.NEW:
-        return "start"
     if waiting is not None and waiting.about is About.FORGET:
         return "wipe"
     if waiting is not None and waiting.about in ASKS_YES_OR_NO:

@@ -18,7 +18,6 @@ Ints = NDArray[np.int64]
 
 ROUNDS, AVERAGED = 7, 4
 RATE = 4.0  # of the first step; it falls with the square root of the number of steps
-LEAST = 1e-9
 
 
 @dataclass(frozen=True, slots=True)

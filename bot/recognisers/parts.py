@@ -38,7 +38,6 @@ NO_ZIPF = 8.0  # more common than any word
 _TOKEN = re.compile(r"\S+@\S+|\+?\d(?:[ ().-]{0,2}\d){7,}|[^\W_]+(?:['’`-][^\W_]+)*(?:\+\+|#)?|👍|👎|✅")
 _STOP = re.compile(r"[.!?;\n…]+(?=\s|$)|\n")
 _BREAK = re.compile(r"[,:()/–-]")
-_JOINS = frozenset("en and maar but want because dus so of or dat that die als if omdat which".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,6 @@ class Token:
     end: int
     capital: bool
     behind: str  # "" | "," | "." | "?": what stands between this word and the next
-    clause: int  # the number of its clause, counted from 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,19 +350,14 @@ def _vector(word: str) -> Floats:
 
 
 def tokens(text: str) -> list[Token]:
-    """The words of a text. A clause ends at a sign, and before a joining word."""
+    """The words of a text, with the signs behind each."""
     hits = list(_TOKEN.finditer(text))
     found: list[Token] = []
-    clause = 0
     for place, hit in enumerate(hits):
         word = fold(hit.group()).replace("’", "'").replace("`", "'")
         between = text[hit.end() : hits[place + 1].start() if place + 1 < len(hits) else len(text)]
         behind = "?" if "?" in between else "." if _STOP.search(between) else "," if _BREAK.search(between) else ""
-        if place and word in _JOINS and not found[-1].behind:
-            clause += 1
-        found.append(Token(word, hit.start(), hit.end(), hit.group()[0].isupper(), behind, clause))
-        if behind:
-            clause += 1
+        found.append(Token(word, hit.start(), hit.end(), hit.group()[0].isupper(), behind))
     return found
 
 

@@ -11,7 +11,7 @@ from bot.understanding.acts import Act, Fill, Request
 from bot.understanding.context import Context
 from bot.understanding.facts import fill
 
-_LATIN = re.compile(r"[A-Z][a-zA-Z'-]+(?: [A-Za-z'-]+){0,2}|[A-Z][a-zA-Z'-]+")
+_LATIN = re.compile(r"[A-Z][a-zA-Z'-]+(?: [A-Za-z'-]+){0,2}")
 CERTAIN_ENOUGH = 0.3  # a word that means one of three kinds of driver is work all the same
 
 

@@ -42,7 +42,7 @@ SURE_OF_WORK = 0.75  # that it is the wish and not the job, or the other way rou
 SURE_OF_QUESTION, SURE_OF_OTHERS = 0.7, 0.7
 SURE_IN_A_LIST = 0.6  # that a number among other facts is an age
 SURE_OF_NAME = 0.75  # of one in small letters
-SURE_OF_REPLY = 0.45  # probability; less is no yes and no no
+SURE_OF_REPLY = 0.45  # probability; less is no yes, no no, and takes nothing back
 
 COMMANDS: Mapping[PartKind, str] = {
     PartKind.HUMAN: "human",
@@ -248,6 +248,8 @@ def _acts(part: Part, context: Context, *, around: str, listed: bool) -> Iterato
         case PartKind.ASK:
             maybe = COMMANDS.get(part.second, "") if part.second_certainty >= MAY_BE_REQUEST else ""
             yield Ask(part.words, maybe)
+        case PartKind.WRONG if part.certainty < SURE_OF_REPLY:
+            yield Chat(PartKind.CHAT, part.words)  # a mere likeness takes nothing back
         case kind if kind in SAYS:
             yield SAYS[kind](part.words)
         case _:

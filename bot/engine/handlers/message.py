@@ -97,6 +97,8 @@ Handler = Callable[[Heard], bool]
 
 def take_message(turn: TurnContext, text: str) -> None:
     """Deal with all that a (clean) text says."""
+    if turn.state.confirmation and turn.state.confirmation.about is About.ANSWER_AFTER_ALL:
+        turn.change(confirmation=None)  # it was about the message before
     read = language_of(turn, text)
     understood = understand(text, context_of(turn), read.code if is_foreign(turn, read) else None)
     turn.understood = understood

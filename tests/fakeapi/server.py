@@ -58,6 +58,7 @@ class FakeTelegram:
         self.faults: list[Fault] = []
         self.repeats = 1  # how often each update is delivered
         self.reverses = False  # a batch comes with its last update first
+        self.scatters = False  # by webhook the updates of one chat do not wait for each other
         self.holds = False  # updates stay in `pending`; the test delivers them itself
         self.commands: dict[tuple[str, str], list[dict[str, str]]] = {}
         self.profile: dict[tuple[str, str], str] = {}
@@ -69,6 +70,7 @@ class FakeTelegram:
         self._messages = 0
         self._poll = 0  # number of the newest getUpdates; an older one that still waits gets 409
         self._news = asyncio.Condition()
+        self._hooking = asyncio.Lock()
 
     # ------------------------------------------------------------ for tests
     def person(self, number: int, language: str = "nl") -> Person:
@@ -196,10 +198,11 @@ class FakeTelegram:
         return batch[::-1] if self.reverses else batch
 
     async def _setWebhook(self, given: dict[str, Any]) -> bool:  # noqa: N802
-        await self._remove_hook()
-        if given.get("url"):
-            self.hook = Hook(given["url"], given.get("secret_token"), aiohttp.ClientSession())
-            self._deliver()
+        async with self._hooking:  # several processes may say so at once
+            await self._remove_hook()
+            if given.get("url"):
+                self.hook = Hook(given["url"], given.get("secret_token"), aiohttp.ClientSession())
+                self._deliver()
         return True
 
     async def _deleteWebhook(self, given: dict[str, Any]) -> bool:  # noqa: N802
@@ -216,12 +219,21 @@ class FakeTelegram:
             for task in hook.tasks:
                 task.cancel()
             await asyncio.gather(*hook.tasks, return_exceptions=True)
+            self.pending.sort(key=lambda update: int(update["update_id"]))
             await hook.session.close()
 
     async def _post(self, hook: Hook, update: dict[str, Any]) -> None:
-        """Deliver until the bot says 2xx; updates of one chat wait for each other, as on Telegram."""
+        """Deliver until the bot says 2xx; updates of one chat wait for each other, as on Telegram. What is under way
+        when there is another webhook comes there."""
+        try:
+            await self._post_again(hook, update)
+        except asyncio.CancelledError:
+            self.pending.append(update)
+            raise
+
+    async def _post_again(self, hook: Hook, update: dict[str, Any]) -> None:
         headers = {"X-Telegram-Bot-Api-Secret-Token": hook.secret} if hook.secret else {}
-        async with hook.order[_chat(update)]:
+        async with asyncio.Lock() if self.scatters else hook.order[_chat(update)]:
             for attempt in range(50):
                 try:
                     async with hook.session.post(hook.url, json=update, headers=headers) as response:

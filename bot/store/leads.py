@@ -277,6 +277,7 @@ def _of(table: Table, column: ColumnElement[Any], ids: Collection[int]) -> Selec
     return select(table).where(column.in_(numbers)).order_by(table.c.id)
 
 
+_STATUSES, _REASONS = frozenset(Status), frozenset(CloseReason)
 DAMAGED = "(?)"  # a note that does not open
 _FIELDS = tuple(each.name for each in fields(Lead))
 
@@ -286,8 +287,12 @@ def _lead(row: Row[Any]) -> Lead:
     values = {name: opened(getattr(row, name)) for name in _FIELDS}
     answers = {name: LeadAnswer.from_json(answer) for name, answer in (values["answers"] or {}).items()}
     advice = None if values["advice"] is None else LeadAdvice.from_json(values["advice"])
-    reason = row.close_reason and CloseReason(row.close_reason)
-    values |= {"status": Status(row.status), "close_reason": reason}
+    # A state that is none of ours: somebody has to look at it, so it is as if it came in just now.
+    known = row.status in _STATUSES
+    values |= {
+        "status": Status(row.status) if known else Status.NEW,
+        "close_reason": CloseReason(row.close_reason) if row.close_reason in _REASONS else None,
+    }
     return Lead(**{**values, "contact": values["contact"] or {}, "answers": answers, "advice": advice})
 
 

@@ -131,7 +131,7 @@ class FakeTelegram:
             fault = next((each for each in self.faults if each.meets(method, parameters.get("chat_id"))), None)
             if fault:
                 await self._break(fault, method, parameters, request)
-                return web.Response()
+                return web.Response(status=fault.status or 200, text=fault.page)
             return web.json_response({"ok": True, "result": await self.call(method, parameters)})
         except Refused as error:
             body: dict[str, Any] = {"ok": False, "error_code": error.status, "description": error.description}
@@ -141,9 +141,11 @@ class FakeTelegram:
 
     async def _break(self, fault: Fault, method: str, parameters: dict[str, Any], request: web.Request) -> None:
         fault.times -= 1
+        if fault.page is not None:
+            return
         if fault.status:
             seconds = {"retry_after": fault.retry_after} if fault.retry_after else {}
-            raise Refused(fault.status, f"fault {fault.status}", **seconds)
+            raise Refused(fault.status, fault.description or f"fault {fault.status}", **seconds)
         if fault.delivered:
             await self.call(method, parameters)
         await asyncio.sleep(fault.hangs)

@@ -84,7 +84,7 @@ def _dangling(row: SchoolCourse, at: Location, known: _Known) -> Iterator[Proble
         ("school", [row.school], schooling.schools),
         ("trade", [row.trade] if row.trade else [], schooling.trades),
         ("qualification", row.qualifications, schooling.qualifications),
-        ("level", [row.level] if row.level else [], known.levels),
+        ("level", row.levels, known.levels),
     ]
     for kind, names, there in pointing:
         for name in names:

@@ -3,10 +3,10 @@
     # source: https://onderwijsdata.duo.nl/dataset/ho_opleidingsoverzicht
     # date: 2026-08-04
     # licence: CC0 1.0
-    school,place,code,name,level,degree,forms,evidence,dated,until,language,work,trade,qualifications,url
+    school,place,code,name,levels,degree,forms,evidence,dated,until,language,work,trade,qualifications,url
     saxion,Enschede,34560,Verpleegkunde,hbo,bachelor,part-time dual,offered,,,nl,yes,,,https://...
 
-An empty cell means that nobody says. Several forms or qualifications in a cell have a space between them.
+An empty cell means that nobody says. Several levels, forms or qualifications in a cell have a space between them.
 """
 
 import csv
@@ -22,7 +22,7 @@ from bot.content.problems import Location, Problem, did_you_mean
 from bot.content.schools import CourseTable, Degree, Evidence, SchoolCourse, StudyForm
 
 COLUMNS = (
-    *("school", "place", "code", "name", "level", "degree", "forms", "evidence", "dated"),
+    *("school", "place", "code", "name", "levels", "degree", "forms", "evidence", "dated"),
     *("until", "language", "work", "trade", "qualifications", "url"),
 )
 HEADER = ("source", "date", "licence")
@@ -95,7 +95,7 @@ def row(cells: list[str], line: int) -> SchoolCourse:
         line=line,
         code=said["code"] or None,
         name=said["name"] or None,
-        level=said["level"] or None,
+        levels=tuple(said["levels"].split()),
         degree=_one_of(Degree, said["degree"]) if said["degree"] else None,
         forms=tuple(_one_of(StudyForm, form) for form in said["forms"].split()),
         until=said["until"] or None,
@@ -140,7 +140,7 @@ def write(table: CourseTable, notes: Iterable[str] = ()) -> str:
 def _cells(one: SchoolCourse) -> Iterator[str]:
     work = next(said for said, value in YES_NO.items() if value is one.for_workers)
     values = (
-        *(one.school, one.place, one.code, one.name, one.level, one.degree, " ".join(one.forms), one.evidence, one.dated),
+        *(one.school, one.place, one.code, one.name, " ".join(one.levels), one.degree, " ".join(one.forms), one.evidence, one.dated),
         *(one.until, one.language, work, one.trade, " ".join(one.qualifications), one.url),
     )
     return (str(value) if value else "" for value in values)

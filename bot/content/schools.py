@@ -113,7 +113,7 @@ class SchoolCourse:
     line: int
     code: str | None = None
     name: str | None = None
-    level: str | None = None
+    levels: tuple[str, ...] = ()
     degree: Degree | None = None
     forms: tuple[StudyForm, ...] = ()
     until: str | None = None

@@ -30,6 +30,7 @@ class Towns:
                 by_name[plain(name)][one.name] = None
         self._by_name = {name: tuple(found) for name, found in by_name.items()}
         self.names = sorted({name for one in municipalities for name in (one.name, *one.aliases, *one.places)})
+        self._spelled = {plain(name): name for name in (*self.names, *self._main.values())}
         self._postcodes = sorted((first, last, one.name) for one in municipalities for first, last in one.pc4)
 
     def municipalities(self, place: str) -> tuple[str, ...]:
@@ -42,6 +43,10 @@ class Towns:
             return (one,) if one in self._all(written["town"]) else ()
         main = self._main.get(plain(place))
         return (main,) if main else self._by_name.get(plain(place), ())
+
+    def spelled(self, place: str) -> str:
+        """A town as we write it: "AMSTERDAM" is Amsterdam, and "Den Haag" stays that."""
+        return self._spelled.get(plain(place), place)
 
     def at_postcode(self, postcode: str) -> str | None:
         """The municipality of a postcode, of which the digits are enough; None when none has it."""

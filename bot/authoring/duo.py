@@ -2,12 +2,12 @@
 
 Two files are read, each by its header, in UTF-8 or Windows-1252, with commas or semicolons:
 
-* HO Opleidingsoverzicht (https://onderwijsdata.duo.nl/dataset/ho_opleidingsoverzicht): what can be followed part-time or
-  dual at hogescholen and universities, becomes `knowledge/schools/ho.csv`;
+* HO Opleidingsoverzicht (https://onderwijsdata.duo.nl/dataset/ho_opleidingsoverzicht): what can be followed part-time
+  or dual at hogescholen and universities, becomes `knowledge/schools/ho.csv`;
 * MBO Opleidingsaanbod (https://onderwijsdata.duo.nl/dataset/mbo_opleidingsaanbod): becomes `knowledge/schools/mbo.csv`.
 
-DUO gives both away under CC0 1.0. Nothing of them is kept but facts: who gives which diploma, where, in which form, until
-when, its page. An import writes everything or nothing.
+DUO gives both away under CC0 1.0. Nothing of them is kept but facts: who gives which diploma, where, in which form,
+until when, its page. An import writes everything or nothing.
 """
 
 import csv
@@ -31,7 +31,8 @@ LICENCE = "CC0 1.0"
 SCHOOLS = "knowledge/schools/imported.yaml"
 SCHOOLS_HEAD = """\
 # yaml-language-server: $schema=../../schemas/schools.json
-# Made by `overstap knowledge import-duo`: schools that are not in knowledge/schools.yaml. Move one there to say more of it.
+# Made by `overstap knowledge import-duo`: schools that are not in knowledge/schools.yaml.
+# Move one there to say more of it.
 """
 NOTE = "Made by `overstap knowledge import-duo`: run that again instead of editing here."
 KEPT_AT_LEAST = 0.5  # of the rows of the last import: a file with less is most likely cut off
@@ -77,8 +78,8 @@ class Source:
     title: str
     url: str
     columns: tuple[str, ...]
-    read: Callable[[Row, str], Said | str]
-    official: Callable[[Row], tuple[str, str] | None]
+    read: Callable[[Row, str], Said | str]  # and the day before which an intake has ended
+    official: Callable[[Row], tuple[str, str] | None] | None = None
 
 
 @dataclass(slots=True)
@@ -151,7 +152,7 @@ def _official_ho(row: Row) -> tuple[str, str] | None:
     return (row["ERKENDEOPLEIDINGSCODE"], IN_FRONT.sub("", row["NAAM_LANG"], count=1)) if is_one else None
 
 
-def _of_mbo(row: Row, today: str) -> Said | str:
+def _of_mbo(row: Row, _today: str) -> Said | str:
     level = next((digit for digit in row["MBONIVEAU"] if digit in "1234"), None)
     if level is None:
         return "without a level of mbo"
@@ -196,7 +197,6 @@ MBO = Source(
         *("MBONIVEAU", "VOERTAAL", "WEBSITE"),
     ),
     _of_mbo,
-    lambda row: None,  # the names in it are the official ones
 )
 SOURCES = (HO, MBO)
 
@@ -288,7 +288,7 @@ def read(path: Path, schools: Mapping[str, School], towns: Towns, dated: str, on
     left_out: Counter[str] = Counter()
     unplaced: Counter[str] = Counter()
     for number, (source, row) in enumerate(rows_of(path, encoding), start=1):  # noqa: B007  # the last is the count
-        if row and (named := source.official(row)):
+        if row and source.official and (named := source.official(row)):
             official[named[0]] = min(named[1], official.get(named[0], named[1]))  # whatever the order of the rows
         said = source.read(row, today) if row else BROKEN
         if isinstance(said, str) or said.ended or not said.school or not said.name:
@@ -306,7 +306,9 @@ def read(path: Path, schools: Mapping[str, School], towns: Towns, dated: str, on
         found = f": {_counts(left_out + unplaced)}" if number else ""
         raise NotThisFile(f"{path} has no row that people can enrol in{found}. Nothing was written.")
     if left_out[BROKEN] > MOST_BROKEN * number:
-        raise NotThisFile(f"{left_out[BROKEN]} of {number} rows in {path} have another number of cells than the header.")
+        raise NotThisFile(
+            f"{left_out[BROKEN]} of {number} rows in {path} have another number of cells than the header."
+        )
     file = f"knowledge/schools/{source.table}.csv"
     rows = tuple(
         replace(kept[key], line=line, name=official.get(kept[key].code or "", kept[key].name))
@@ -351,7 +353,13 @@ def _joined(one: SchoolCourse, other: SchoolCourse) -> SchoolCourse:
     name = min(one.name or "", other.name or "")  # the same whatever the order of the file
     languages = dict.fromkeys(f"{one.language or ''} {other.language or ''}".split())
     return replace(
-        one, name=name, forms=forms, until=until, for_workers=workers, url=url, language=" ".join(sorted(languages)) or None
+        one,
+        name=name,
+        forms=forms,
+        until=until,
+        for_workers=workers,
+        url=url,
+        language=" ".join(sorted(languages)) or None,
     )
 
 
@@ -405,7 +413,10 @@ class _Schools:
         if len(meant) == 1:
             return f"{town} ({meant[0]})", ""
         if found:
-            return None, f"{said} is in {', '.join(found)}: give {school} the place '{town} ({found[0]})' in schools.yaml"
+            return (
+                None,
+                f"{said} is in {', '.join(found)}: give {school} the place '{town} ({found[0]})' in schools.yaml",
+            )
         return None, f"no municipality has a place {said!r}: add it in knowledge/places/"
 
     def new(self, source: str, dated: str) -> Iterator[School]:
@@ -440,7 +451,8 @@ MOST_SHOWN = 10  # lines of each kind of change
 def report(found: Imported, changed: Changes, schools: Mapping[str, School]) -> Iterator[str]:
     """What an import found and changed, in lines for who runs it."""
     spelled = "UTF-8" if found.encoding == "utf-8-sig" else "Windows-1252"
-    yield f"{found.source.title} of {found.table.dated}: {found.rows} rows ({spelled}), {len(found.table.rows)} courses."
+    title, courses = f"{found.source.title} of {found.table.dated}", len(found.table.rows)
+    yield f"{title}: {found.rows} rows ({spelled}), {courses} courses."
     if found.left_out:
         yield f"Left out: {_counts(found.left_out)}."
     for trouble, number in found.unplaced.most_common():
@@ -451,11 +463,12 @@ def report(found: Imported, changed: Changes, schools: Mapping[str, School]) -> 
         yield "Nothing changed since the last import."
         return
     names = {**schools, **{one.id: one for one in found.new_schools}}
-    yield f"{len(changed.added)} new, {len(changed.removed)} gone, {len(changed.changed)} changed since the last import."
-    yield from _lines("+", (_line(one, names) for one in changed.added), len(changed.added))
-    yield from _lines("-", (_line(one, names) for one in changed.removed), len(changed.removed))
+    added, removed, other = len(changed.added), len(changed.removed), len(changed.changed)
+    yield f"{added} new, {removed} gone, {other} changed since the last import."
+    yield from _lines("+", (_line(one, names) for one in changed.added), added)
+    yield from _lines("-", (_line(one, names) for one in changed.removed), removed)
     both = (f"{_line(old, names)}: {_other(old, new)}" for old, new in changed.changed)
-    yield from _lines("~", both, len(changed.changed))
+    yield from _lines("~", both, other)
 
 
 def _lines(sign: str, lines: Iterable[str], number: int) -> Iterator[str]:
@@ -466,7 +479,9 @@ def _lines(sign: str, lines: Iterable[str], number: int) -> Iterator[str]:
 
 def _line(row: SchoolCourse, schools: Mapping[str, School]) -> str:
     school = schools[row.school].name if row.school in schools else row.school
-    return f"{school}, {row.place or 'place unknown'}: {row.name} ({row.code}; {', '.join(row.forms) or 'form unknown'})"
+    return (
+        f"{school}, {row.place or 'place unknown'}: {row.name} ({row.code}; {', '.join(row.forms) or 'form unknown'})"
+    )
 
 
 def _other(old: SchoolCourse, new: SchoolCourse) -> str:
@@ -494,7 +509,9 @@ def write(root: Path, imported: Imported, schools: Iterable[School]) -> None:
     target = root / imported.table.file
     half = target.with_name(f".{target.name}.half")
     try:
-        half.write_text(course_tables.write(imported.table, [f"{imported.source.title}, of DUO.", NOTE]), encoding="utf-8")
+        half.write_text(
+            course_tables.write(imported.table, [f"{imported.source.title}, of DUO.", NOTE]), encoding="utf-8"
+        )
         again, problems = course_tables.read(half, imported.table.file)
         if problems or again is None or len(again.rows) != len(imported.table.rows):
             raise NotThisFile(f"This cannot be written as a table: {problems[0] if problems else 'rows are lost'}")

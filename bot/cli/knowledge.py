@@ -104,8 +104,8 @@ def import_duo(
     before = next((table for table in known.schooling.tables if table.file == found.table.file), None)
     if duo.shrunk(before, found.table) and before and not anyway:
         raise BotError(
-            f"{file} has {len(found.table.rows)} courses, and the last import had {len(before.rows)}: it may be cut off. "
-            "Download it again, or say --anyway. Nothing was written."
+            f"{file} has {len(found.table.rows)} courses, and the last import had {len(before.rows)}: "
+            "it may be cut off. Download it again, or say --anyway. Nothing was written."
         )
     for line in duo.report(found, duo.changes(before, found.table), known.schooling.schools):
         click.echo(line)

@@ -78,8 +78,8 @@ def dangling(knowledge: Knowledge) -> Iterator[Problem]:
     """Names that point at nothing."""
     known = ids(knowledge)
     pointing = [*knowledge.items, *knowledge.occupations.values(), *knowledge.wishes.values()]
-    pointing += knowledge.schooling.qualifications.values()
-    for one in (*pointing, *knowledge.questions.values(), *knowledge.facts.values()):
+    diplomas = knowledge.schooling.qualifications.values()
+    for one in (*pointing, *diplomas, *knowledge.questions.values(), *knowledge.facts.values()):
         for kind, name in pointers(one):
             if name not in known[kind]:
                 yield Problem(one.at, f"there is no {kind} {name!r}", did_you_mean(name, known[kind]), "K001")

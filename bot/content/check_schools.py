@@ -20,7 +20,9 @@ def problems_of(knowledge: Knowledge, country: Country) -> Iterator[Problem]:
         if one.level not in levels:
             yield Problem(one.at, f"there is no level {one.level!r}", did_you_mean(one.level, levels), "K082")
         if one.legal and not one.legal_source:
-            yield Problem(one.at, "nobody says where 'legal' was read", "Write it in 'legal_source', or leave it out.", "K089")
+            yield Problem(
+                one.at, "nobody says where 'legal' was read", "Write it in 'legal_source', or leave it out.", "K089"
+            )
     yield from _shared_names(schooling)
     for school in schooling.schools.values():
         for place in school.places:
@@ -31,7 +33,9 @@ def problems_of(knowledge: Knowledge, country: Country) -> Iterator[Problem]:
         yield from found[:MOST_SAID]
         if len(found) > MOST_SAID:
             more = len(found) - MOST_SAID
-            yield Problem(found[MOST_SAID].at, f"and {more} problems more from here on", "Import the file again.", "K088")
+            yield Problem(
+                found[MOST_SAID].at, f"and {more} problems more from here on", "Import the file again.", "K088"
+            )
 
 
 def misplaced(place: str, at: Location, towns: Towns) -> Iterator[Problem]:

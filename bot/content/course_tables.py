@@ -55,7 +55,9 @@ def read(path: Path, name: str) -> tuple[CourseTable | None, list[Problem]]:
     top = [line for line in lines if line.startswith("#")]
     said = {found["name"]: found["value"].strip() for line in top if (found := HEADER_LINE.match(line))}
     problems = [
-        Problem(Location(name, 1, 1), f"the header does not say the {key}", f"Begin with a line '# {key}: ...'.", "K080")
+        Problem(
+            Location(name, 1, 1), f"the header does not say the {key}", f"Begin with a line '# {key}: ...'.", "K080"
+        )
         for key in HEADER
         if key not in said
     ]
@@ -140,7 +142,17 @@ def write(table: CourseTable, notes: Iterable[str] = ()) -> str:
 def _cells(one: SchoolCourse) -> Iterator[str]:
     work = next(said for said, value in YES_NO.items() if value is one.for_workers)
     values = (
-        *(one.school, one.place, one.code, one.name, " ".join(one.levels), one.degree, " ".join(one.forms), one.evidence, one.dated),
+        *(
+            one.school,
+            one.place,
+            one.code,
+            one.name,
+            " ".join(one.levels),
+            one.degree,
+            " ".join(one.forms),
+            one.evidence,
+            one.dated,
+        ),
         *(one.until, one.language, work, one.trade, " ".join(one.qualifications), one.url),
     )
     return (str(value) if value else "" for value in values)

@@ -51,9 +51,13 @@ class Qualification:
     id: Annotated[Id, "Its name, which never changes: routes and tables use it."]
     name: Annotated[Text, "What it is called, as people read it."]
     level: Annotated[Id, "The level of the country that it has."]
-    degrees: Annotated[tuple[Degree, ...], AtLeast(1), "Which kind of diploma; names of another kind are not looked at."]
+    degrees: Annotated[
+        tuple[Degree, ...], AtLeast(1), "Which kind of diploma; names of another kind are not looked at."
+    ]
     patterns: Annotated[
-        tuple[str, ...], As("signs"), "Words of its official name; of several that are found the one with most words wins."
+        tuple[str, ...],
+        As("signs"),
+        "Words of its official name; of several that are found the one with most words wins.",
     ]
     occupations: Annotated[
         tuple[Annotated[Id, IdOf("occupation")], ...], AtLeast(1), "The work that it leads to, closest first."
@@ -126,7 +130,11 @@ class SchoolCourse:
     @property
     def key(self) -> tuple[str, str, str]:
         """What stays the same when a row changes: the school, the place, and what is taught there."""
-        return self.school, self.place or "", self.code or self.name or " ".join((self.trade or "", *self.qualifications))
+        return (
+            self.school,
+            self.place or "",
+            self.code or self.name or " ".join((self.trade or "", *self.qualifications)),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,16 @@
 """Which schools near somebody give a diploma, and what proves it."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import cache
 from math import asin, cos, inf, radians, sin, sqrt
 from time import perf_counter
 
 import pytest
-from libraries import problems_of_knowledge, real_knowledge
+from libraries import netherlands, problems_of_knowledge, real_knowledge
 
+from bot.authoring.checks.schools import problems_of as old_tables
+from bot.content import check_schools
 from bot.content.knowledge import Municipality
 from bot.content.problems import Location
 from bot.content.schools import (
@@ -335,3 +338,37 @@ def test_addresses_are_whole() -> None:
     for one in real_knowledge().schooling.schools.values():
         for address in (one.website, one.adults_page):
             assert address is None or address.startswith("https://")
+
+
+# ------------------------------------------------------------------ what editors are told
+def warnings(*rows: SchoolCourse, dated: str = "2026-08-04") -> list[str]:
+    table = CourseTable("knowledge/schools/mbo.csv", "https://duo.nl", dated, "CC0 1.0", rows)
+    knowledge = replace(real_knowledge(), schooling=Schooling({}, {}, {"roc": ROC}, (table,)))
+    return [str(problem) for problem in old_tables(knowledge, TODAY)]
+
+
+def test_editors_are_told_of_intakes_that_have_ended() -> None:
+    assert warnings(course("roc", name="Kok", until="2026-11-27")) == []
+    [warning] = warnings(course("roc", name="Kok", until="2026-11-26", line=7), course("roc", name="Bakker"))
+    assert warning.startswith("knowledge/schools/mbo.csv:7:1: warning: 1 row has an intake that has ended")
+    assert "import-duo" in warning
+
+
+def test_editors_are_told_of_an_import_that_is_older_than_a_source_may_be() -> None:
+    days = real_knowledge().freshness.old_after
+    last = TODAY - timedelta(days=days)
+    assert warnings(course("roc", name="Kok"), dated=last.isoformat()) == []
+    [warning] = warnings(course("roc", name="Kok"), dated=(last - timedelta(days=1)).isoformat())
+    assert "[K091]" in warning
+    by_hand = course("roc", evidence=Evidence.TAUGHT, trade="horeca")
+    assert warnings(by_hand, dated="2015-01-01") == []  # each of its rows says its own year
+
+
+def test_a_table_that_is_wrong_throughout_is_not_a_page_of_problems() -> None:
+    rows = tuple(course("nobody", name=f"Kok {number}", line=number) for number in range(100))
+    table = CourseTable("knowledge/schools/mbo.csv", "https://duo.nl", "2026", "CC0 1.0", rows)
+    knowledge = replace(real_knowledge(), schooling=Schooling({}, {}, {}, (table,)))
+    found = list(check_schools.problems_of(knowledge, netherlands()))
+    assert len(found) == check_schools.MOST_SAID + 1
+    assert found[-1].code == "K088"
+    assert "problems more" in found[-1].message

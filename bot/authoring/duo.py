@@ -249,14 +249,13 @@ def rows_of(path: Path, encoding: str) -> Iterator[tuple[Source, Row | None]]:
             raise _cut_off(path, reader.line_num + 1, f"cannot be read ({error})") from error
         if cells and len(cells) != len(header):
             raise _cut_off(path, reader.line_num + 1, f"has {len(cells)} cells, and the header {len(header)}")
-        if _ends_within_a_cell(path):
-            raise _cut_off(path, reader.line_num + 1, "ends within a cell")
 
 
-def _ends_within_a_cell(path: Path) -> bool:
+def ends(path: Path) -> bool:
+    """Whether a file ends with a line break, as DUO's do; one that was cut off hardly ever does."""
     with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - (1 << 16)))
-        return file.read().rpartition(b"\n")[2].count(b'"') % 2 == 1
+        file.seek(max(0, path.stat().st_size - 1))
+        return file.read() in (b"\n", b"\r")
 
 
 def _source(header: Sequence[str], path: Path) -> Source:
@@ -279,9 +278,19 @@ def _cut_off(path: Path, line: int, what: str) -> NotThisFile:
 
 
 # ------------------------------------------------------------------ from rows to a table
-def read(path: Path, schools: Mapping[str, School], towns: Towns, dated: str, on: date) -> Imported:
-    """What a file of DUO says; raises NotThisFile. `dated`: the day of the file; `on`: the day for ended intakes."""
+def read(
+    path: Path, schools: Mapping[str, School], towns: Towns, dated: str, on: date, *, whole: bool = True
+) -> Imported:
+    """What a file of DUO says; raises NotThisFile.
+
+    `dated`: the day of the file; `on`: the day for ended intakes; `whole`: refuse a file without an end.
+    """
     encoding, today = encoding_of(path), on.isoformat()
+    if whole and not ends(path):
+        raise NotThisFile(
+            f"The last line of {path} does not end: the file may have been cut off. "
+            "Download it again, or say --anyway. Nothing was written."
+        )
     kept: dict[tuple[str, str, str], SchoolCourse] = {}
     official: dict[str, str] = {}
     book, source, number = _Schools(schools, towns), None, 0
@@ -307,7 +316,8 @@ def read(path: Path, schools: Mapping[str, School], towns: Towns, dated: str, on
         raise NotThisFile(f"{path} has no row that people can enrol in{found}. Nothing was written.")
     if left_out[BROKEN] > MOST_BROKEN * number:
         raise NotThisFile(
-            f"{left_out[BROKEN]} of {number} rows in {path} have another number of cells than the header."
+            f"{left_out[BROKEN]} of {number} rows in {path} have another number of cells than the header. "
+            "Nothing was written."
         )
     file = f"knowledge/schools/{source.table}.csv"
     rows = tuple(
@@ -372,8 +382,11 @@ class _Schools:
         self._ids = {plain(name): one.id for one in schools.values() for name in (one.name, *one.aliases)}
         self._new: dict[str, tuple[str, SchoolKind]] = {}
         self._places: dict[str, dict[str, None]] = {}
+        # What an import wrote is no second witness: importing a file twice gives the same table.
+        self._own = {one.id: one.places for one in schools.values() if one.at.file != SCHOOLS}
         self._at = {
-            one.id: {found for place in one.places for found in towns.municipalities(place)} for one in schools.values()
+            name: {found for place in places for found in towns.municipalities(place)}
+            for name, places in self._own.items()
         }
         self._found: dict[tuple[str, str, str], tuple[str | None, str]] = {}
 
@@ -401,7 +414,7 @@ class _Schools:
     def _place(self, said: str, postcode: str, school: str) -> tuple[str | None, str]:
         there = self._towns.at_postcode(postcode) if postcode else None
         if not said and not there:
-            own = self._known[school].places if school in self._known else ()
+            own = self._own.get(school, ())
             return (own[0], "") if len(own) == 1 else (None, "")
         found = self._towns.municipalities(said)
         town = self._towns.spelled(said)
@@ -420,7 +433,7 @@ class _Schools:
         return None, f"no municipality has a place {said!r}: add it in knowledge/places/"
 
     def new(self, source: str, dated: str) -> Iterator[School]:
-        for name, (called, kind) in self._new.items():
+        for name, (called, kind) in sorted(self._new.items()):
             places = tuple(sorted(self._places.get(name, ())))
             yield School(name, called, kind, source, dated, Location(SCHOOLS, 1, 1), places=places)
 

@@ -138,9 +138,12 @@ class Schools:
         for table in schooling.tables:
             for row in table.rows:
                 if school := schooling.schools.get(row.school):
+                    # Whoever teaches in one town teaches it there.
+                    place = row.place or (school.places[0] if len(school.places) == 1 else None)
                     for qualification, exact in reader.read(row):
                         proof = _proof(row, table.dated, school, qualification, exact=exact)
-                        found[qualification].append(replace(proof, municipality=towns[row.place] if row.place else ""))
+                        there = {"place": _town(place), "municipality": towns[place]} if place else {}
+                        found[qualification].append(replace(proof, **there))
         for qualification, proofs in found.items():
             self._spots[qualification] = tuple(self._in_spots(proof for proof in proofs if proof.municipality))
             self._unplaced[qualification] = tuple(_ordered(proof for proof in proofs if not proof.municipality))
@@ -324,7 +327,7 @@ def _proof(row: SchoolCourse, dated: str, school: School, qualification: str, *,
     return Proof(
         school=school,
         qualification=qualification,
-        place=_town(row.place) if row.place else "",
+        place="",
         municipality="",
         km=float("inf"),
         evidence=row.evidence,

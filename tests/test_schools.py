@@ -165,7 +165,7 @@ def test_a_school_of_a_few_trades_is_asked_when_it_gives_it_elsewhere() -> None:
 
 def test_a_school_whose_source_names_no_place_is_asked_and_not_proven() -> None:
     row = course("roc", None, evidence=Evidence.TAUGHT, dated="2024", qualifications=("kok",))
-    nearby = schools(row, of=(ROC,), qualifications=(KOK,)).near(["kok"], HOME, on=TODAY)
+    nearby = schools(row, of=(school("roc", ZUID, VER),), qualifications=(KOK,)).near(["kok"], HOME, on=TODAY)
     assert not nearby.proven
     assert not nearby.unplaced
     [one] = nearby.ask
@@ -372,3 +372,22 @@ def test_a_table_that_is_wrong_throughout_is_not_a_page_of_problems() -> None:
     assert len(found) == check_schools.MOST_SAID + 1
     assert found[-1].code == "K088"
     assert "problems more" in found[-1].message
+
+
+def test_who_teaches_in_one_town_only_teaches_it_there() -> None:
+    row = course("roc", None, evidence=Evidence.TAUGHT, dated="2024", qualifications=("kok",))
+    one, two = (
+        schools(row, of=(ROC,), qualifications=(KOK,)),
+        schools(row, of=(school("roc", ZUID, VER),), qualifications=(KOK,)),
+    )
+    [proof] = one.near(["kok"], HOME, on=TODAY).proven
+    assert (proof.place, proof.km) == (ZUID, 0)
+    assert not two.near(["kok"], HOME, on=TODAY).proven
+
+
+def test_a_training_company_is_named_with_proof_and_never_only_to_be_asked() -> None:
+    company = school("company", ZUID, kind=SchoolKind.PRIVATE)
+    row = course("company", evidence=Evidence.FOR_ADULTS, dated="2022", qualifications=("kok",))
+    index = schools(row, of=(company,), qualifications=(KOK, qualification("bakker")))
+    assert index.near(["kok"], HOME, on=TODAY).proven
+    assert not index.near(["bakker"], HOME, on=TODAY).ask

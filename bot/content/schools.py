@@ -73,6 +73,7 @@ class SchoolKind(StrEnum):
     MBO = "mbo"
     HOGESCHOOL = "hogeschool"
     UNIVERSITY = "university"
+    PRIVATE = "private"  # a training company, or the school of an employer: it gives what its rows say, and no more
 
 
 @dataclass(frozen=True, slots=True)

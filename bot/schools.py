@@ -139,11 +139,12 @@ class Schools:
             for row in table.rows:
                 if school := schooling.schools.get(row.school):
                     # Whoever teaches in one town teaches it there.
-                    place = row.place or (school.places[0] if len(school.places) == 1 else None)
+                    place = row.place or (school.places[0] if len(school.places) == 1 else "")
+                    municipality = towns[place] if place else ""
                     for qualification, exact in reader.read(row):
                         proof = _proof(row, table.dated, school, qualification, exact=exact)
-                        there = {"place": _town(place), "municipality": towns[place]} if place else {}
-                        found[qualification].append(replace(proof, **there))
+                        there = replace(proof, place=_town(place), municipality=municipality)
+                        found[qualification].append(there)
         for qualification, proofs in found.items():
             self._spots[qualification] = tuple(self._in_spots(proof for proof in proofs if proof.municipality))
             self._unplaced[qualification] = tuple(_ordered(proof for proof in proofs if not proof.municipality))

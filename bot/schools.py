@@ -18,7 +18,17 @@ from math import asin, cos, radians, sin, sqrt
 
 from bot.content.knowledge import Municipality
 from bot.content.patterns import Choice, parse
-from bot.content.schools import Degree, Evidence, Qualification, School, SchoolCourse, Schooling, SchoolKind, StudyForm
+from bot.content.schools import (
+    GIVEN_BY,
+    Degree,
+    Evidence,
+    Qualification,
+    School,
+    SchoolCourse,
+    Schooling,
+    SchoolKind,
+    StudyForm,
+)
 from bot.content.towns import Towns, plain
 from bot.recognisers.patterns import Patterns
 
@@ -213,7 +223,8 @@ class Schools:
         within: Mapping[tuple[str, str], Proof],
         elsewhere: Mapping[str, Proof],
     ) -> Iterator[SchoolToAsk]:
-        kinds = {kind for one in qualifications for kind in self._kinds_of(one)}
+        diplomas = (self._schooling.qualifications[one] for one in qualifications)
+        kinds = {GIVEN_BY[degree] for diploma in diplomas for degree in diploma.degrees}
         proven = {school for school, _ in within}
         near: dict[str, tuple[float, _Site]] = {}
         for kind in kinds:
@@ -226,15 +237,6 @@ class Schools:
                     near[school.id] = km, site
         for km, site in sorted(near.values(), key=lambda one: (one[0], one[1].school.id))[:MOST_ASKED]:
             yield SchoolToAsk(site.school, site.place, site.municipality, km, elsewhere.get(site.school.id))
-
-    def _kinds_of(self, qualification: str) -> Iterator[SchoolKind]:
-        one = self._schooling.qualifications[qualification]
-        if Degree.MBO in one.degrees:
-            yield SchoolKind.MBO
-        elif one.level == "wo":
-            yield SchoolKind.UNIVERSITY
-        else:
-            yield SchoolKind.HOGESCHOOL
 
     def _in_spots(self, proofs: Iterable[Proof]) -> Iterator[_Spot]:
         together: dict[tuple[str, str], list[Proof]] = defaultdict(list)
@@ -265,33 +267,31 @@ class Reader:
 
     def __init__(self, qualifications: Iterable[Qualification]) -> None:
         self._by_trade: dict[str, list[Qualification]] = defaultdict(list)
-        patterns: dict[tuple[Degree, str], list[tuple[str, str]]] = defaultdict(list)
+        patterns: dict[Degree, list[tuple[str, str]]] = defaultdict(list)
         for one in qualifications:
             for trade in one.trades:
                 self._by_trade[trade].append(one)
             for degree in one.degrees:
-                group = degree, "" if degree is Degree.MBO else one.level
-                patterns[group] += [(pattern, f"{_words(pattern)} {one.id}") for pattern in one.patterns]
-        self._patterns = {group: Patterns(some) for group, some in patterns.items()}
-        self._named: dict[tuple[tuple[Degree, str], str], tuple[str, ...]] = {}
+                patterns[degree] += [(pattern, f"{_words(pattern)} {one.id}") for pattern in one.patterns]
+        self._patterns = {degree: Patterns(some) for degree, some in patterns.items()}
+        self._named: dict[tuple[Degree, str], tuple[str, ...]] = {}
 
     def read(self, row: SchoolCourse) -> Iterator[tuple[str, bool]]:
         """The diplomas, each with whether the row is about that diploma itself, and not only about its trade."""
         named = row.qualifications
         if not named and row.name and row.degree:
-            group = row.degree, "" if row.degree is Degree.MBO else next(iter(row.levels), "")
-            named = self.named(group, row.name)
+            named = self.named(row.degree, row.name)
         yield from ((one, True) for one in named)
         if row.trade and not row.qualifications:
             for one in self._by_trade.get(row.trade, ()):
                 if not row.levels or one.level in row.levels:
                     yield one.id, False
 
-    def named(self, group: tuple[Degree, str], name: str) -> tuple[str, ...]:
+    def named(self, degree: Degree, name: str) -> tuple[str, ...]:
         """The diplomas that an official name means: those of the pattern with most words."""
-        key = group, name
+        key = degree, name
         if key not in self._named:
-            patterns = self._patterns.get(group)
+            patterns = self._patterns.get(degree)
             hits = sorted(patterns.find(f" {plain(name)} ")) if patterns else []
             found = [(int(words), one) for words, one in (hit.split(" ", 1) for hit in hits)]
             most = max((words for words, _ in found), default=0)

@@ -186,7 +186,8 @@ def test_twenty_rows_of_higher_education_become_what_adults_can_follow_beside_wo
     assert one(found, "4").until == "2026-11-27"  # today is still in time
     assert (one(found, "44001").degree, one(found, "44001").language) == ("master", "en nl")
     assert (one(found, "80001").degree, one(found, "80001").for_workers) == ("ad", True)
-    assert (one(found, "60001").levels, one(found, "60001").for_workers) == (("wo",), False)
+    law = one(found, "60001")
+    assert (law.degree, law.levels, law.for_workers) == ("academic-master", ("wo",), False)
 
 
 def test_places_are_towns_as_we_write_them_and_doubtful_ones_are_reported(tmp_path: Path) -> None:

@@ -203,7 +203,7 @@ def reader() -> Reader:
             qualification("chef", patterns=("zelfstandig werkend kok", "gespecialiseerd .. kok"), trades=("horeca",)),
             qualification("hbo-ict", Degree.BACHELOR, patterns=("hbo ict", "ict")),
             qualification("ad-ict", Degree.AD, patterns=("ict",)),
-            qualification("wo-ict", Degree.BACHELOR, patterns=("ict",), level="wo"),
+            qualification("wo-ict", Degree.ACADEMIC_BACHELOR, patterns=("ict",), level="wo"),
         )
     )
 
@@ -216,7 +216,7 @@ def reader() -> Reader:
         (course("x", name="Kokosnotenplukker"), []),
         (course("x", name="HBO-ICT", degree=Degree.BACHELOR, levels=("hbo",)), [("hbo-ict", True)]),
         (course("x", name="ICT", degree=Degree.AD, levels=("hbo",)), [("ad-ict", True)]),
-        (course("x", name="ICT", degree=Degree.BACHELOR, levels=("wo",)), [("wo-ict", True)]),
+        (course("x", name="ICT", degree=Degree.ACADEMIC_BACHELOR), [("wo-ict", True)]),
         (course("x", name="ICT", degree=Degree.MASTER, levels=("hbo",)), []),
         (course("x", trade="horeca"), [("kok", False), ("chef", False)]),
         (course("x", trade="horeca", levels=("mbo3",)), [("chef", False)]),

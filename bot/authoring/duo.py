@@ -23,7 +23,7 @@ import yaml
 
 from bot.content import course_tables
 from bot.content.problems import Location
-from bot.content.schools import CourseTable, Degree, Evidence, School, SchoolCourse, SchoolKind, StudyForm
+from bot.content.schools import GIVEN_BY, CourseTable, Degree, Evidence, School, SchoolCourse, SchoolKind, StudyForm
 from bot.content.towns import Towns, plain
 from bot.errors import BotError
 
@@ -108,7 +108,15 @@ class Changes:
 
 
 # ------------------------------------------------------------------ the two files
-DEGREES = {"AD": Degree.AD, "BA": Degree.BACHELOR, "MA": Degree.MASTER, "PM": Degree.MASTER}
+DEGREES = {
+    "HBO-AD": Degree.AD,
+    "HBO-BA": Degree.BACHELOR,
+    "HBO-MA": Degree.MASTER,
+    "HBO-PM": Degree.MASTER,
+    "WO-BA": Degree.ACADEMIC_BACHELOR,
+    "WO-MA": Degree.ACADEMIC_MASTER,
+    "WO-PM": Degree.ACADEMIC_MASTER,
+}
 HO_FORMS = {"DEELTIJD": StudyForm.PART_TIME, "DUAAL": StudyForm.DUAL}
 MBO_FORMS = {"BBL": StudyForm.BBL, "BOL": StudyForm.BOL, "OVO": StudyForm.THIRD_PATH}
 LANGUAGES = {"NLD": "nl", "ENG": "en", "DEU": "de", "FRA": "fr", "SPA": "es"}
@@ -125,19 +133,19 @@ def _of_ho(row: Row, today: str) -> Said | str:
         return "full-time"
     if PARTS.search(row["NAAM_LANG"]):
         return "a part of a study"
-    level, _, degree = row["NIVEAU"].partition("-")
-    if degree not in DEGREES or level not in ("HBO", "WO"):
+    degree = DEGREES.get(row["NIVEAU"])
+    if degree is None:
         return "no Ad, bachelor or master"
     ends = [end for end in (row["LAATSTE_INSTROOMDATUM"], row["AANGEBODEN_OPLEIDING_EINDDATUM"]) if _is_day(end)]
     return Said(
         school=row["ONDERWIJSAANBIEDER_NAAM"],
-        kind=SchoolKind.HOGESCHOOL if level == "HBO" else SchoolKind.UNIVERSITY,
+        kind=GIVEN_BY[degree],
         place=row["ONDERWIJSLOCATIEPLAATS"],
         postcode="",
         code=row["ERKENDEOPLEIDINGSCODE"] or row["VARIANT_VAN"],
         name=IN_FRONT.sub("", row["NAAM_LANG"], count=1),
-        level=level.lower(),
-        degree=DEGREES[degree],
+        level=row["NIVEAU"].partition("-")[0].lower(),
+        degree=degree,
         form=form,
         until=min(ends, default=""),
         ended=any(end < today for end in ends),

@@ -16,6 +16,7 @@ from libraries import ROOT, real_knowledge
 from bot.authoring import duo
 from bot.cli import main
 from bot.content import course_tables
+from bot.content.files import fingerprint
 from bot.content.knowledge_schema import FORMATS
 from bot.content.load import Reader
 from bot.content.problems import Location
@@ -446,3 +447,11 @@ def test_the_command_refuses_half_a_file_and_keeps_the_old_table(root: Path, tmp
     code, said = run(root, path, "--anyway", "--on", "2026-11-27")
     assert code == 0, said
     assert (root / "knowledge" / "schools" / "ho.csv").read_bytes() != old
+
+
+def test_a_new_table_is_new_content(tmp_path: Path) -> None:
+    """What is kept of compiled content goes by the fingerprint; a bot that runs reads content again by it."""
+    duo.write(tmp_path, imported(written(tmp_path / "x.csv", MBO, [mbo()])), [])
+    before = fingerprint(tmp_path)
+    duo.write(tmp_path, imported(written(tmp_path / "x.csv", MBO, [mbo(LEERTRAJECT="BOL")])), [])
+    assert fingerprint(tmp_path) != before

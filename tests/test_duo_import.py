@@ -282,6 +282,14 @@ def test_what_is_no_table_at_all_is_refused(tmp_path: Path, content: bytes) -> N
         imported(path)
 
 
+def test_a_file_of_two_encodings_is_refused_and_not_read_as_gibberish(tmp_path: Path) -> None:
+    path = written(tmp_path / "x.csv", HO, TWENTY_HO)
+    latin = written(tmp_path / "y.csv", HO, [ho(NAAM_LANG="Één")], encoding="cp1252").read_bytes().splitlines()[1]
+    path.write_bytes(path.read_bytes() + latin + b"\n")
+    with pytest.raises(duo.NotThisFile, match="UTF-8 in part only"):
+        imported(path)
+
+
 def test_a_file_without_a_row_for_adults_is_refused_and_says_why(tmp_path: Path) -> None:
     with pytest.raises(duo.NotThisFile, match="no row that people can enrol in: 1 full-time"):
         imported(written(tmp_path / "x.csv", HO, [ho(VORM="VOLTIJD")]))

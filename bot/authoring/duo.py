@@ -222,12 +222,14 @@ def _language(said: str) -> str:
 
 # ------------------------------------------------------------------ reading
 def encoding_of(path: Path) -> str:
-    """UTF-8 when all of the file is, else Windows-1252; raises NotThisFile when it is neither."""
+    """UTF-8 when all of the file is, else Windows-1252; raises NotThisFile when it is neither, or a bit of both."""
     for encoding in ("utf-8-sig", "cp1252"):
         try:
             with path.open(encoding=encoding, newline="") as file:
-                while file.read(1 << 20):
-                    pass
+                # "Ã«" is what an "ë" of UTF-8 looks like in Windows-1252; no name here has the letter itself.
+                while text := file.read(1 << 20):
+                    if encoding == "cp1252" and "Ã" in text:
+                        raise NotThisFile(f"{path} is UTF-8 in part only: it may have been cut off, or put together.")
         except UnicodeDecodeError:
             continue
         return encoding

@@ -2,7 +2,7 @@
 
     nearby = compiled.schools.near(["verzorgende-ig"], home=municipality.coordinates, on=today, reach_km=30)
     nearby.proven    # within reach, the strongest proof first: school, place, km, year, forms, url
-    nearby.ask       # the nearest schools that may give it, without proof: "ask whether they give it"
+    nearby.ask       # schools within reach that may give it, without proof that they do there: "ask whether they give it"
     nearby.farther   # the nearest proof beyond the reach, when there is none within
     compiled.schools.for_occupations(["care-worker"])    # ("verzorgende-ig", ...), closest first
 
@@ -93,7 +93,7 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class SchoolToAsk:
-    """A school near somebody of which no source says that it gives the diploma there.
+    """A school near somebody of which no source says that it gives the diploma there: those with a proof elsewhere first.
 
     `elsewhere`: a proof that it gives it in another place, or in one that the source does not name; None: no proof.
     """
@@ -235,7 +235,12 @@ class Schools:
                 km = _km(here, site.at)
                 if km <= reach_km and (school.id not in near or km < near[school.id][0]):
                     near[school.id] = km, site
-        for km, site in sorted(near.values(), key=lambda one: (one[0], one[1].school.id))[:MOST_ASKED]:
+
+        # Who gives it in another town is likelier to give it here than who is a little nearer.
+        def rank(one: tuple[float, _Site]) -> tuple[bool, float, str]:
+            return one[1].school.id not in elsewhere, one[0], one[1].school.id
+
+        for km, site in sorted(near.values(), key=rank)[:MOST_ASKED]:
             yield SchoolToAsk(site.school, site.place, site.municipality, km, elsewhere.get(site.school.id))
 
     def _in_spots(self, proofs: Iterable[Proof]) -> Iterator[_Spot]:

@@ -154,6 +154,13 @@ def test_without_proof_the_nearest_schools_of_its_kind_are_to_be_asked() -> None
     assert [one.elsewhere for one in nearby.ask] == [None, None]
 
 
+def test_who_gives_it_in_another_town_is_asked_before_who_is_nearer() -> None:
+    of = (school("near", ZUID), school("far", MIDDEN, VER))
+    row = course("far", VER, evidence=Evidence.TAUGHT, dated="2024", qualifications=("kok",))
+    ask = schools(row, of=of, qualifications=(KOK,)).near(["kok"], HOME, on=TODAY).ask
+    assert [one.school.id for one in ask] == ["far", "near"]
+
+
 def test_a_school_of_a_few_trades_is_asked_when_it_gives_it_elsewhere() -> None:
     narrow = school("narrow", ZUID, VER, broad=False)
     rows = (course("narrow", VER, name="Kok"),)

@@ -2,7 +2,7 @@
 
     nearby = compiled.schools.near(["verzorgende-ig"], home=municipality.coordinates, on=today, reach_km=30)
     nearby.proven    # within reach, the strongest proof first: school, place, km, year, forms, url
-    nearby.ask       # schools within reach that may give it, without proof that they do there: "ask whether they give it"
+    nearby.ask       # schools within reach that may give it, without proof that they do there: "ask them"
     nearby.farther   # the nearest proof beyond the reach, when there is none within
     compiled.schools.for_occupations(["care-worker"])    # ("verzorgende-ig", ...), closest first
 
@@ -93,7 +93,7 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class SchoolToAsk:
-    """A school near somebody of which no source says that it gives the diploma there: those with a proof elsewhere first.
+    """A school near somebody of which no source says that it gives the diploma there.
 
     `elsewhere`: a proof that it gives it in another place, or in one that the source does not name; None: no proof.
     """

@@ -36,15 +36,17 @@ EARTH = 12742.0  # km, its diameter
 REACH_KM = 30.0
 MOST_ASKED = 3
 
-# From strong to weak. What was read of a trade is weaker than any proof of the diploma itself.
+# From strong to weak. What was read of a trade is weaker than any proof of the diploma itself, and a page of which nobody
+# knows the year is weaker than one that says it.
 STRENGTH = {
     (Evidence.OFFERED, True): 0,
     (Evidence.ENROLLED, True): 1,
     (Evidence.FOR_ADULTS, True): 1,
     (Evidence.TAUGHT, True): 2,
-    (Evidence.FOR_ADULTS, False): 3,
-    (Evidence.TAUGHT, False): 4,
+    (Evidence.FOR_ADULTS, False): 4,
+    (Evidence.TAUGHT, False): 5,
 }
+UNDATED = {True: 3, False: 6}  # by whether it is about the diploma itself
 NO_YEAR = "0000"
 Point = tuple[float, float, float]  # on a globe with a radius of 1
 
@@ -83,7 +85,7 @@ class Proof:
     @property
     def strength(self) -> int:
         """How strong it is: 0 is the strongest."""
-        return STRENGTH[self.evidence, self.exact]
+        return STRENGTH[self.evidence, self.exact] if self.dated else UNDATED[self.exact]
 
     @property
     def is_now(self) -> bool:

@@ -88,15 +88,16 @@ def test_a_proof_says_who_where_how_far_of_when_and_how_strong() -> None:
 def test_the_strongest_proof_comes_first_and_then_the_nearest() -> None:
     rows = (
         course("taught", ZUID, evidence=Evidence.TAUGHT, dated="2023", trade="horeca"),
+        course("once", ZUID, evidence=Evidence.FOR_ADULTS, dated=None, qualifications=("kok",)),
         course("exact", ZUID, evidence=Evidence.TAUGHT, dated="2019", qualifications=("kok",)),
         course("adults", MIDDEN, evidence=Evidence.FOR_ADULTS, dated="2022", qualifications=("kok",)),
         course("far", MIDDEN, name="Kok"),
         course("near", ZUID, name="Kok"),
     )
-    of = tuple(school(name) for name in ("taught", "exact", "adults", "far", "near"))
+    of = tuple(school(name) for name in ("taught", "exact", "adults", "far", "near", "once"))
     proven = schools(*rows, of=of, qualifications=(KOK,)).near(["kok"], HOME, on=TODAY).proven
-    assert [proof.school.id for proof in proven] == ["near", "far", "adults", "exact", "taught"]
-    assert [proof.exact for proof in proven] == [True, True, True, True, False]
+    assert [proof.school.id for proof in proven] == ["near", "far", "adults", "exact", "once", "taught"]
+    assert [proof.exact for proof in proven] == [True, True, True, True, True, False]
 
 
 def test_of_one_school_in_one_place_only_the_strongest_and_newest_proof_is_given() -> None:

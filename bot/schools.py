@@ -36,8 +36,8 @@ EARTH = 12742.0  # km, its diameter
 REACH_KM = 30.0
 MOST_ASKED = 3
 
-# From strong to weak. What was read of a trade is weaker than any proof of the diploma itself, and a page of which nobody
-# knows the year is weaker than one that says it.
+# From strong to weak. What was read of a trade is weaker than any proof of the diploma itself, and a page of which
+# nobody knows the year is weaker than one that says it.
 STRENGTH = {
     (Evidence.OFFERED, True): 0,
     (Evidence.ENROLLED, True): 1,

@@ -11,7 +11,7 @@ A proof never says more than its source does: `Proof.evidence` is what kind it i
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from math import asin, cos, radians, sin, sqrt
@@ -55,10 +55,10 @@ Point = tuple[float, float, float]  # on a globe with a radius of 1
 class Proof:
     """What proves that a school gives a diploma, or gave it.
 
-    `place` and `municipality` are empty, and `km` infinite, when the source says only which school. `name`: the
-    official name of what is taught; None when the source has only a trade. `year`: of the source; None when it has no
-    date. `url`: the page of the course when `evidence` is OFFERED, else the page that shows it. `until`: the last day
-    to begin.
+    `place` and `municipality` are empty when the source says only which school. `km` is infinite then, and for a proof of
+    another place (`SchoolToAsk.elsewhere`). `name`: the official name of what is taught; None when the source has only a
+    trade. `year`: of the source; None when it has no date. `url`: the page of the course when `evidence` is OFFERED, else
+    the page that shows it. `until`: the last day to begin.
     """
 
     school: School
@@ -143,7 +143,7 @@ class Schools:
         self._schooling = schooling
         self._points = {one.name: _point(*one.coordinates) for one in municipalities}
         self._spots: dict[str, tuple[_Spot, ...]] = {}
-        self._unplaced: dict[str, tuple[Proof, ...]] = {}
+        self._by_school: dict[str, tuple[tuple[Proof, ...], ...]] = {}
         towns = _Resolved(Towns(municipalities))
         found: dict[str, list[Proof]] = defaultdict(list)
         reader = Reader(schooling.qualifications.values())
@@ -158,9 +158,12 @@ class Schools:
                         there = replace(proof, place=_town(place), municipality=municipality)
                         found[qualification].append(there)
         for qualification, proofs in found.items():
-            self._spots[qualification] = tuple(self._in_spots(proof for proof in proofs if proof.municipality))
-            self._unplaced[qualification] = tuple(_ordered(proof for proof in proofs if not proof.municipality))
+            placed = (proof for proof in proofs if proof.municipality)
+            spots = _together(placed, lambda proof: (proof.school.id, proof.municipality))
+            self._spots[qualification] = tuple(_Spot(self._points[one[0].municipality], one) for one in spots)
+            self._by_school[qualification] = tuple(_together(proofs, lambda proof: proof.school.id))
         self._sites = self._places(towns)
+        self._placed = frozenset(site.school.id for sites in self._sites.values() for site in sites)
         self._by_occupation = _by_occupation(schooling.qualifications.values())
 
     def for_occupations(self, occupations: Iterable[str]) -> tuple[str, ...]:
@@ -182,39 +185,34 @@ class Schools:
         One proof for each school in each municipality: its strongest that has not ended on that day.
         """
         here, today, wanted = _point(*home), on.isoformat(), tuple(dict.fromkeys(qualifications))
-        within: dict[tuple[str, str], Proof] = {}
-        beyond: Proof | None = None
-        for qualification in wanted:
-            for spot in self._spots.get(qualification, ()):
-                proof = _valid(spot.proofs, today)
-                km = _km(here, spot.at)
-                if proof is None or (km > reach_km and beyond is not None and km >= beyond.km):
-                    continue
-                proof = replace(proof, km=km)
-                if km > reach_km:
-                    beyond = proof
-                    continue
+        within: dict[tuple[str, str], tuple[float, Proof]] = {}
+        beyond: tuple[float, Proof] | None = None
+        for spot in (spot for one in wanted for spot in self._spots.get(one, ())):
+            km = _km(here, spot.at)
+            if km > reach_km and beyond and km >= beyond[0]:
+                continue
+            if proof := _valid(spot.proofs, today):
                 key = proof.school.id, proof.municipality
-                if key not in within or proof.strength < within[key].strength:
-                    within[key] = proof
-        proven = tuple(_ordered(within.values()))
+                if km > reach_km:
+                    beyond = km, proof
+                elif key not in within or proof.strength < within[key][1].strength:
+                    within[key] = km, proof
+        proven = _ordered(replace(proof, km=km) for km, proof in within.values())
         elsewhere = self._elsewhere(wanted, today)
         return Nearby(
-            proven,
-            tuple(self._to_ask(wanted, here, reach_km, within, elsewhere)),
-            None if proven else beyond,
-            tuple(proof for proof in elsewhere.values() if not self._sites_of(proof.school)),
+            tuple(proven),
+            tuple(self._to_ask(wanted, here, reach_km, {proof.school.id for proof in proven}, elsewhere)),
+            replace(beyond[1], km=beyond[0]) if beyond and not proven else None,
+            tuple(proof for proof in elsewhere.values() if proof.school.id not in self._placed),
         )
 
     def _elsewhere(self, qualifications: Iterable[str], today: str) -> Mapping[str, Proof]:
         """The strongest proof of each school, in whatever place."""
         best: dict[str, Proof] = {}
-        for qualification in qualifications:
-            groups = [(one,) for one in self._unplaced.get(qualification, ())]
-            for proofs in (*(spot.proofs for spot in self._spots.get(qualification, ())), *groups):
-                proof = _valid(proofs, today)
-                if proof and (proof.school.id not in best or proof.strength < best[proof.school.id].strength):
-                    best[proof.school.id] = proof
+        for proofs in (proofs for one in qualifications for proofs in self._by_school.get(one, ())):
+            proof = _valid(proofs, today)
+            if proof and (proof.school.id not in best or proof.strength < best[proof.school.id].strength):
+                best[proof.school.id] = proof
         return best
 
     def _to_ask(
@@ -222,12 +220,11 @@ class Schools:
         qualifications: Iterable[str],
         here: Point,
         reach_km: float,
-        within: Mapping[tuple[str, str], Proof],
+        proven: Collection[str],
         elsewhere: Mapping[str, Proof],
     ) -> Iterator[SchoolToAsk]:
         diplomas = (self._schooling.qualifications[one] for one in qualifications)
         kinds = {GIVEN_BY[degree] for diploma in diplomas for degree in diploma.degrees}
-        proven = {school for school, _ in within}
         near: dict[str, tuple[float, _Site]] = {}
         for kind in kinds:
             for site in self._sites[kind]:
@@ -245,13 +242,6 @@ class Schools:
         for km, site in sorted(near.values(), key=rank)[:MOST_ASKED]:
             yield SchoolToAsk(site.school, site.place, site.municipality, km, elsewhere.get(site.school.id))
 
-    def _in_spots(self, proofs: Iterable[Proof]) -> Iterator[_Spot]:
-        together: dict[tuple[str, str], list[Proof]] = defaultdict(list)
-        for proof in proofs:
-            together[proof.school.id, proof.municipality].append(proof)
-        for (_, municipality), some in together.items():
-            yield _Spot(self._points[municipality], tuple(_ordered(some)))
-
     def _places(self, towns: "_Resolved") -> Mapping[SchoolKind, tuple[_Site, ...]]:
         """Where schools are: the places that their entry names, and those that a table proves."""
         sites: dict[tuple[str, str], _Site] = {}
@@ -264,9 +254,6 @@ class Schools:
             site = _Site(school, _town(place), municipality, self._points[municipality])
             sites.setdefault((school.id, municipality), site)
         return {kind: tuple(one for one in sites.values() if one.school.kind is kind) for kind in SchoolKind}
-
-    def _sites_of(self, school: School) -> bool:
-        return any(site.school.id == school.id for site in self._sites[school.kind])
 
 
 class Reader:
@@ -362,6 +349,16 @@ def _ordered(proofs: Iterable[Proof]) -> list[Proof]:
     """The strongest first, then the nearest, then the newest."""
     newest = sorted(proofs, key=lambda proof: (proof.dated or NO_YEAR, len(proof.forms), proof.school.id), reverse=True)
     return sorted(newest, key=lambda proof: (proof.strength, proof.km))
+
+
+def _together(proofs: Iterable[Proof], by: Callable[[Proof], Hashable]) -> Iterator[tuple[Proof, ...]]:
+    """The proofs of one school, or of one in a town: the strongest first, up to one that does not end."""
+    groups: dict[Hashable, list[Proof]] = defaultdict(list)
+    for proof in proofs:
+        groups[by(proof)].append(proof)
+    for some in map(_ordered, groups.values()):
+        lasting = next((number for number, proof in enumerate(some) if proof.until is None), len(some))
+        yield tuple(some[: lasting + 1])
 
 
 def _valid(proofs: tuple[Proof, ...], today: str) -> Proof | None:

@@ -141,6 +141,18 @@ def test_an_intake_that_has_ended_proves_nothing_from_the_day_after() -> None:
     assert [one.school.id for one in after.ask] == ["roc"]
 
 
+def test_what_ends_gives_way_to_a_weaker_proof_that_lasts() -> None:
+    rows = (
+        course("roc", name="Kok", until="2026-11-27"),
+        course("roc", evidence=Evidence.TAUGHT, dated="2024", qualifications=("kok",)),
+        course("roc", evidence=Evidence.TAUGHT, dated="2020", qualifications=("kok",)),
+    )
+    index = schools(*rows, of=(ROC,), qualifications=(KOK,))
+    [now] = index.near(["kok"], HOME, on=date(2026, 11, 27)).proven
+    [later] = index.near(["kok"], HOME, on=date(2026, 11, 28)).proven
+    assert (now.evidence, later.evidence, later.year) == (Evidence.OFFERED, Evidence.TAUGHT, 2024)
+
+
 def test_without_proof_the_nearest_schools_of_its_kind_are_to_be_asked() -> None:
     of = (
         school("roc", ZUID),

@@ -55,10 +55,10 @@ Point = tuple[float, float, float]  # on a globe with a radius of 1
 class Proof:
     """What proves that a school gives a diploma, or gave it.
 
-    `place` and `municipality` are empty when the source says only which school. `km` is infinite then, and for a proof of
-    another place (`SchoolToAsk.elsewhere`). `name`: the official name of what is taught; None when the source has only a
-    trade. `year`: of the source; None when it has no date. `url`: the page of the course when `evidence` is OFFERED, else
-    the page that shows it. `until`: the last day to begin.
+    `place` and `municipality` are empty when the source says only which school. `km` is infinite then, and for a
+    proof of another place (`SchoolToAsk.elsewhere`). `name`: the official name of what is taught; None when the source
+    has only a trade. `year`: of the source; None when it has no date. `url`: the page of the course when `evidence` is
+    OFFERED, else the page that shows it. `until`: the last day to begin.
     """
 
     school: School

@@ -12,6 +12,7 @@ from bot.content.annotations import As, AtLeast, Id, IdOf, Key, Known, PartialDa
 from bot.content.conditions import Condition, facts_of
 from bot.content.limits import Demands, LimitKind, Limits, Patterns, WorkDemands
 from bot.content.problems import Location
+from bot.content.schools import Schooling
 from bot.text import Text
 
 SectorId = Annotated[Id, IdOf("sector")]
@@ -743,6 +744,7 @@ class Knowledge:
     areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # names of parts of the country, by province
     limits: Limits | None = None  # None: this content takes nobody's limits
     demands: Demands | None = None  # of work, for who has a limit
+    schooling: Schooling = field(default_factory=Schooling)  # who teaches what, where
     _by_role: Mapping[FactRole, str] = field(init=False, repr=False, compare=False)
     _demands: Mapping[str, WorkDemands] = field(init=False, repr=False, compare=False)
     _limit_kinds: Mapping[str, LimitKind] = field(init=False, repr=False, compare=False)

@@ -33,7 +33,7 @@ def main(path: Path, verbose: bool) -> None:
         begun = perf_counter()
         advice = advise(compiled, person["answers"], on=ON)
         times.append(perf_counter() - begun)
-        shown = [offer.programme.id for offer in advice.offers]
+        shown = [offer.item.id for offer in advice.offers]
         wanted = person["programmes"]["any_of_top3"]
         if wanted:
             asked += 1
@@ -43,7 +43,7 @@ def main(path: Path, verbose: bool) -> None:
                 misses.append(f"{person['id']} shows {shown}, wanted one of {wanted}")
         if person["programmes"].get("nothing_fits"):
             nothing_asked += 1
-            training = [o.programme.id for o in advice.offers if o.programme.kind is ProgrammeKind.RETRAINING]
+            training = [o.item.id for o in advice.offers if o.item.kind is ProgrammeKind.RETRAINING]
             nothing_right += not training
             misses += [f"{person['id']} should show nothing, shows {training}"] * bool(training)
         violations += [f"{person['id']} shows {one}" for one in shown if one in person["programmes"]["never"]]

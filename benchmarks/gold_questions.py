@@ -86,7 +86,7 @@ def main(path: Path, verbose: bool) -> None:
 
 
 def hit(compiled: Compiled, answers: dict[str, Any], wanted: set[str]) -> bool:
-    return bool(wanted & {offer.programme.id for offer in advise(compiled, answers, on=ON.date()).offers[:3]})
+    return bool(wanted & {offer.item.id for offer in advise(compiled, answers, on=ON.date()).offers[:3]})
 
 
 if __name__ == "__main__":

@@ -1,11 +1,19 @@
-"""The programmes, as ranking looks them up: by sector and by occupation."""
+"""The programmes and routes, as ranking looks them up: by sector and by occupation."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from bot.content.knowledge import EVERY_SECTOR, Audience, Occupation, Programme, ProgrammeKind, ProgrammeStatus
+from bot.content.knowledge import (
+    EVERY_SECTOR,
+    Audience,
+    Occupation,
+    Offerable,
+    Programme,
+    ProgrammeKind,
+    ProgrammeStatus,
+)
 
 # Answers to questions and places to know, but nothing that anybody enrols in or is helped by.
 NO_OFFER = frozenset({ProgrammeKind.NETWORK, ProgrammeKind.TRAINING_CENTRE, ProgrammeKind.OTHER})
@@ -33,13 +41,13 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A programme as ranking sees it.
+    """A programme or a route as ranking sees it.
 
     `language_rules`: the ids of its rules that ask for Dutch. `other_words`: its words for work that say no
     occupation of our list.
     """
 
-    programme: Programme
+    item: Offerable
     sectors: frozenset[str]
     occupations: frozenset[str]
     never: Never | None
@@ -48,10 +56,10 @@ class Profile:
 
 
 class Catalogue:
-    """All programmes, with the few that can be near a wish at hand."""
+    """All programmes and routes, with the few that can be near a wish at hand."""
 
     def __init__(self, profiles: Iterable[Profile], occupations: Mapping[str, Occupation]) -> None:
-        self.profiles = {profile.programme.id: profile for profile in profiles}
+        self.profiles = {profile.item.id: profile for profile in profiles}
         self._offered = [profile for profile in self.profiles.values() if profile.never is None]
         self._occupations = occupations
         self._by_sector: dict[str, list[Profile]] = defaultdict(list)
@@ -62,8 +70,8 @@ class Catalogue:
             for code in {occupations[one].isco for one in profile.occupations}:
                 self._by_code[code].append(profile)
 
-    def __getitem__(self, programme_id: str) -> Profile:
-        return self.profiles[programme_id]
+    def __getitem__(self, item_id: str) -> Profile:
+        return self.profiles[item_id]
 
     def near(self, wish: Work | None, asked_for: Iterable[str] = ()) -> list[Profile]:
         """What can be offered and shares a sector or an occupation (its four-digit code) with a wish, or is for all.

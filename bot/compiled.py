@@ -12,7 +12,17 @@ from bot.catalogue import Catalogue, Profile, Work, why_never
 from bot.content import Content
 from bot.content.annotations import Words
 from bot.content.flow import Collect, Vocabulary
-from bot.content.knowledge import EVERY_SECTOR, FactRole, Knowledge, Occupation, Programme, RuleKind, Subsidy
+from bot.content.knowledge import (
+    EVERY_SECTOR,
+    FactRole,
+    Knowledge,
+    Occupation,
+    Offerable,
+    Programme,
+    Route,
+    RuleKind,
+    Subsidy,
+)
 from bot.content.language import Language, together
 from bot.errors import BotError
 from bot.matching import Match, Phrases, folded
@@ -28,7 +38,7 @@ from bot.recognisers.places import Places
 from bot.recognisers.plain_facts import PlainFacts
 from bot.recognisers.private import Private
 from bot.recognisers.work import Wishes, WishRead
-from bot.text import without_notes
+from bot.text import Text, in_each, without_notes
 
 
 def read_only(items: dict[Any, Any]) -> MappingProxyType[Any, Any]:
@@ -53,7 +63,7 @@ class Compiled:
     cues: Mentions
     parts: Parts  # of a message, each with what it is
     names: Mentions  # programmes by name, and by words for work that no occupation has
-    titles: Mapping[str, str]  # what a programme or a way to pay is called on a phone, by its id
+    titles: Mapping[str, Text]  # what a programme, a route or a way to pay is called on a phone, by its id
     catalogue: Catalogue
     distress: Distress
     languages: Languages  # which one a message is in, of those that have small words
@@ -253,11 +263,15 @@ def _general_words(occupations: Iterable[Occupation]) -> Mapping[str, frozenset[
     return {group: frozenset(words) for group, words in general.items()}
 
 
-def _titles(items: Sequence[Programme | Subsidy]) -> Mapping[str, str]:
+def _titles(items: Sequence[Offerable | Subsidy]) -> Mapping[str, Text]:
     """Names without notes, unless two are the same then: "Make IT Work (Amsterdam)" needs its town."""
-    short = {item.id: without_notes(item.name) for item in items}
+    short = {item.id: item.title if isinstance(item, Route) else _without_notes(item.title) for item in items}
     times = Counter(short.values())
-    return {item.id: short[item.id] if times[short[item.id]] == 1 else item.name for item in items}
+    return {item.id: short[item.id] if times[short[item.id]] == 1 else item.title for item in items}
+
+
+def _without_notes(title: Text) -> Text:
+    return in_each([title], lambda language: without_notes(title[language]))
 
 
 def _names(programmes: Iterable[Programme], profiles: Mapping[str, Profile]) -> Iterator[tuple[str, str]]:

@@ -59,7 +59,7 @@ def test_the_catalogue_holds_everything_and_offers_only_what_can_be(compiled: Co
 
 def test_what_is_asked_for_by_name_is_near_whatever_the_wish(compiled: Compiled) -> None:
     wish = compiled.work("timmerman", Vocabulary.DESIRED_WORK)
-    near = {profile.programme.id for profile in compiled.catalogue.near(wish, ["codam", "make-it-work-in-the-north"])}
+    near = {profile.item.id for profile in compiled.catalogue.near(wish, ["codam", "make-it-work-in-the-north"])}
     assert "codam" in near
     assert "make-it-work-in-the-north" not in near, "it has ended"
 

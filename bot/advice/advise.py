@@ -36,7 +36,7 @@ def advise(compiled: Compiled, answers: Mapping[str, Any], *, on: date) -> Advic
         person=person,
         on=on,
         offers=offers,
-        nothing_fits=all(offer.programme.kind in HELP for offer in offers),
+        nothing_fits=all(offer.item.kind in HELP for offer in offers),
         money=money,
     )
 
@@ -47,14 +47,14 @@ def reject(compiled: Compiled, advice: Advice) -> tuple[Rejection, ...]:
     Not a part of `Advice`, because a chat shows a few programmes and is done: this costs as much again.
     """
     measure = Scorer(AdviceContext.of(compiled, advice.person, on=advice.on))
-    shown = frozenset(offer.programme.id for offer in advice.offers)
+    shown = frozenset(offer.item.id for offer in advice.offers)
 
     def rejection(profile: Profile) -> Rejection:
         found = measure.obstacles(profile)
         nearness = 0.0 if profile.never else measure.nearness.of(profile)
-        return Rejection(profile.programme, found.reasons or (measure.outranked,), found.nearest_miss, nearness)
+        return Rejection(profile.item, found.reasons or (measure.outranked,), found.nearest_miss, nearness)
 
-    rest = (profile for profile in compiled.catalogue.profiles.values() if profile.programme.id not in shown)
+    rest = (profile for profile in compiled.catalogue.profiles.values() if profile.item.id not in shown)
     return tuple(sorted(map(rejection, rest), key=lambda one: (-one.nearness, one.nearest_miss is None)))
 
 
@@ -64,15 +64,15 @@ def weigh_money(compiled: Compiled, person: Seeker, *, on: date) -> tuple[Money,
 
 
 def _to_offer(fit: Fit, money: tuple[Money, ...], context: AdviceContext) -> Offer:
-    programme = fit.profile.programme
+    item = fit.profile.item
     return Offer(
-        programme=programme,
+        item=item,
         verdict=fit.verdict,
         score=fit.score,
         parts=fit.parts,
         reasons=reasons_of(fit, context),
         unknown=fit.judgement.unknown_facts - OPEN_SETS,
-        plan=to_plan(programme, money, context, to_ask(Course.of(fit.profile), context)),
+        plan=to_plan(item, money, context, to_ask(Course.of(fit.profile), context)),
     )
 
 

@@ -21,7 +21,7 @@ class AdviceContext:
     places: Places
     weights: Weights
     sentences: AdviceSentences
-    titles: Mapping[str, str]  # of programmes and ways to pay, by id
+    titles: Mapping[str, Text]  # of programmes, routes and ways to pay, by id
     ranks: Mapping[str, int]  # of the levels of education
     on: date
 

@@ -28,18 +28,18 @@ def rank(measure: Scorer, profiles: Iterable[Profile]) -> tuple[Fit, ...]:
         if len(shown) == most and shown[-1].score > candidate.at_most:
             break
         if fit := measure.fit(candidate):
-            insort(shown, fit, key=lambda one: (-one.score, one.profile.programme.id))
+            insort(shown, fit, key=lambda one: (-one.score, one.profile.item.id))
             del shown[most:]
     return tuple(shown)
 
 
 def _nearest_training(measure: Scorer, seen: Iterable[Candidate]) -> float:
     """The nearness of the nearest programme that fits and trains somebody; 0 when none does."""
-    training = (candidate for candidate in seen if candidate.profile.programme.kind not in HELP)
+    training = (candidate for candidate in seen if candidate.profile.item.kind not in HELP)
     nearest_first = sorted(training, key=lambda candidate: -candidate.nearness)
     return next((candidate.nearness for candidate in nearest_first if measure.fit(candidate)), 0.0)
 
 
 def _is_called_for(candidate: Candidate, best: float) -> bool:
     """Help that is there for anyone is shown to who finds nothing else."""
-    return candidate.nearness > HELPS_ANYONE or best == 0.0 or candidate.profile.programme.kind not in HELP
+    return candidate.nearness > HELPS_ANYONE or best == 0.0 or candidate.profile.item.kind not in HELP

@@ -7,10 +7,11 @@ from bot.advice.context import AdviceContext
 from bot.advice.model import Reason, RuleOutcome, ScorePart
 from bot.advice.wording import say
 from bot.catalogue import Profile
-from bot.content.knowledge import EVERY_SECTOR, FactRole, ProgrammeKind
+from bot.content.knowledge import EVERY_SECTOR, FactRole, OfferKind, ProgrammeKind, RouteKind
 
 # What these are worth to who looks for other work: a way into it, or help to find one.
-KINDS: Mapping[ProgrammeKind, float] = {
+KINDS: Mapping[OfferKind, float] = {
+    **dict.fromkeys(RouteKind, 1.0),
     ProgrammeKind.RETRAINING: 1.0,
     ProgrammeKind.EMPLOYER: 0.9,
     ProgrammeKind.PREPARATION: 0.8,
@@ -23,7 +24,7 @@ KINDS: Mapping[ProgrammeKind, float] = {
     ProgrammeKind.ADMISSION_ROUTE: 0.2,
     ProgrammeKind.PLATFORM: 0.2,
 }
-HELP = frozenset(
+HELP: frozenset[OfferKind] = frozenset(
     {
         ProgrammeKind.ORIENTATION,
         ProgrammeKind.GUIDANCE,
@@ -68,13 +69,13 @@ class Nearness:
 
     def of(self, profile: Profile) -> float:
         """How near a programme is. What trains for the same work in the same sectors is equally near."""
-        kind, wish = profile.programme.kind, self._wish
-        asked_for = profile.programme.id in self._context.person.asked_for
+        kind, wish = profile.item.kind, self._wish
+        asked_for = profile.item.id in self._context.person.asked_for
         if asked_for and wish and (not wish.sectors or not profile.sectors.isdisjoint(wish.sectors)):
             return SAME_WORK if kind is ProgrammeKind.SIDE_ACTIVITY else NAMED
         return self._value(kind, profile.sectors, profile.occupations)
 
-    def _measure(self, kind: ProgrammeKind, sectors: frozenset[str], occupations: frozenset[str]) -> float:
+    def _measure(self, kind: OfferKind, sectors: frozenset[str], occupations: frozenset[str]) -> float:
         wish, helps = self._wish, kind in HELP
         if wish is None or (helps and EVERY_SECTOR in sectors):
             return HELPS_ANYONE if helps else 0.0
@@ -106,7 +107,7 @@ class Nearness:
         return IN_COMMON[digits]
 
     def part(self, profile: Profile, nearness: float) -> ScorePart:
-        reason = self._reason(profile.programme.kind in HELP, profile.sectors, profile.occupations)
+        reason = self._reason(profile.item.kind in HELP, profile.sectors, profile.occupations)
         return ScorePart("wish", nearness, self._context.weights.wish.value, reason)
 
     def _why(self, helps: bool, sectors: frozenset[str], occupations: frozenset[str]) -> Reason:

@@ -13,7 +13,7 @@ from bot.advice.travel import How, Journey, to_reason, travel
 from bot.advice.wording import changes, of_failed, one_of, say
 from bot.catalogue import Never, Profile
 from bot.content.advice_config import AdviceSentences
-from bot.content.knowledge import FactRole, Programme, Rule, RuleKind, Where
+from bot.content.knowledge import FactRole, Offerable, Rule, RuleKind, Where
 from bot.eligibility import OPEN_SETS, Judgement, Truth, weigh
 from bot.text import Text
 
@@ -92,7 +92,7 @@ class Scorer:
         """All but the rules; None when it is other work, out of reach, or offered to nobody."""
         if not self._is_in_reach(profile):
             return None
-        nearness, programme = self.nearness.of(profile), profile.programme
+        nearness, programme = self.nearness.of(profile), profile.item
         wish = self.nearness.part(profile, nearness)
         place = self._place(self._journey_to(programme), programme.where)
         limits = () if self._no_limits else self._own_limits(Course.of(profile))
@@ -116,7 +116,7 @@ class Scorer:
 
     def obstacles(self, profile: Profile) -> Obstacles:
         """What `take` found in the way; nothing when it may be shown."""
-        programme, context = profile.programme, self.context
+        programme, context = profile.item, self.context
         if profile.never is not None:
             return Obstacles((Reason(_never(profile.never, context.sentences), RuleOutcome.NOT_MET),))
         if self._is_excluded(profile):
@@ -142,13 +142,14 @@ class Scorer:
         least = self.context.weights.least_nearness.value
         if profile.never is not None or self._is_excluded(profile) or self.nearness.of(profile) < least:
             return False
-        return self._journey_to(profile.programme).value != 0.0
+        return self._journey_to(profile.item).value != 0.0
 
     def _is_excluded(self, profile: Profile) -> bool:
         """Whether all that it trains for is work that they do not want, or all of its sectors are."""
         excluded = self.context.person.excluded
         return bool(excluded) and (
-            profile.sectors <= excluded or (bool(profile.occupations) and profile.occupations <= excluded)
+            (bool(profile.sectors) and profile.sectors <= excluded)
+            or (bool(profile.occupations) and profile.occupations <= excluded)
         )
 
     def _names_of(self, profile: Profile) -> tuple[Text, ...]:
@@ -158,11 +159,11 @@ class Scorer:
 
     def _judge_demands(self, profile: Profile) -> Judgement | None:
         """None when one of its demands fails."""
-        judgement = weigh(profile.programme.rules, self.context.person.facts)
+        judgement = weigh(profile.item.rules, self.context.person.facts)
         return None if judgement.failed or judgement.for_others else judgement
 
-    def _journey_to(self, programme: Programme) -> Journey:
-        return self._journey(programme.where, programme.kind in HELP)
+    def _journey_to(self, item: Offerable) -> Journey:
+        return self._journey(item.where, item.kind in HELP)
 
     def _demands(self, profile: Profile, judgement: Judgement) -> tuple[ScorePart, ScorePart]:
         """Whether it is made for somebody like this, and whether they can follow the lessons: shares of its demands."""
@@ -184,7 +185,7 @@ class Scorer:
     def _of_lessons(self, profile: Profile) -> Reason | None:
         """Who speaks little Dutch wants to know the language of the lessons, also when we do not."""
         learns = self.context.told(FactRole.LANGUAGE) in STILL_LEARNS_DUTCH
-        if not learns or profile.language_rules or profile.programme.kind in HELP:
+        if not learns or profile.language_rules or profile.item.kind in HELP:
             return None
         about = self.context.fact_of(FactRole.LANGUAGE)
         return Reason(self.context.sentences.language_unknown, RuleOutcome.ASK_FIRST, about)

@@ -170,7 +170,7 @@ def _lines(advice: Advice, language: str) -> list[str]:
     if advice.nothing_fits:
         lines.append("No programme fits.")
     for number, offer in enumerate(advice.offers, 1):
-        programme = offer.programme
+        programme = offer.item
         lines.append(
             f"{number}. {programme.name} ({programme.id}, {programme.kind}): {offer.verdict}, {offer.score:.2f}"
         )

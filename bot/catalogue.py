@@ -90,7 +90,7 @@ class Catalogue:
     def near(self, wish: Work | None, asked_for: Iterable[str] = ()) -> list[Profile]:
         """The programmes that can be offered and share a sector or the code of an occupation with a wish.
 
-        What is for all is among it, and what somebody asked for by name. Without a wish that is all that can be offered.
+        What is for all is among it, and what they asked for by name. Without a wish that is all that can be offered.
         """
         if wish is None:
             return self._offered

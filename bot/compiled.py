@@ -38,6 +38,7 @@ from bot.recognisers.places import Places
 from bot.recognisers.plain_facts import PlainFacts
 from bot.recognisers.private import Private
 from bot.recognisers.work import Wishes, WishRead
+from bot.schools import Schools
 from bot.text import Text, in_each, without_notes
 
 
@@ -70,6 +71,7 @@ class Compiled:
     foreign: PlainFacts  # plain facts in those that are not spoken
     counting: Counting  # numbers, with what they count
     limits: Limits
+    schools: Schools  # who gives which diploma, near a home
     general_words: Mapping[str, frozenset[str]]  # by ISCO sub-major group: words for several occupations in it
 
     @classmethod
@@ -137,6 +139,7 @@ class Compiled:
             foreign=PlainFacts(content.languages.values()),
             counting=counting,
             limits=Limits(knowledge.limits, counting, content.country.languages),
+            schools=Schools(knowledge.schooling, tuple(knowledge.municipalities.values())),
             general_words=_general_words(knowledge.occupations.values()),
         )
 

@@ -238,6 +238,7 @@ KINDS: dict[str, Any] = {
     "weights": Weights,
     "advice": AdviceSentences,
     "programmes": tuple[k.Programme, ...],
+    "routes": tuple[k.Route, ...],
     "subsidies": tuple[k.Subsidy, ...],
     "faq": tuple[k.FaqEntry, ...],
     "out-of-scope": tuple[k.OutOfScope, ...],

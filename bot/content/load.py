@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ParamSpec, TypeVar
 
-from bot.content import check_limits, check_schools, course_tables
+from bot.content import check_limits, check_routes, check_schools, course_tables
 from bot.content.check_flows import disagreements, flows_spelled_out
 from bot.content.check_knowledge import (
     absent,
@@ -121,6 +121,7 @@ def read_knowledge(reader: Reader) -> Knowledge:
         words=reader.by("word", FORMATS["words"]),
         freshness=reader.only(FORMATS["freshness"]) or Freshness(MappingProxyType({}), 365),
         programmes=reader.by("id", FORMATS["programmes"]),
+        routes=reader.by("id", FORMATS["routes"]),
         subsidies=reader.by("id", FORMATS["subsidies"]),
         questions=reader.by("id", FORMATS["faq"]),
         elsewhere=reader.by("id", FORMATS["out-of-scope"]),
@@ -147,6 +148,7 @@ def read_knowledge(reader: Reader) -> Knowledge:
             *elsewhere(knowledge, reader.country),
             *unclear_roles(knowledge),
             *check_limits.problems_of(knowledge),
+            *check_routes.problems_of(knowledge),
             *check_schools.problems_of(knowledge, reader.country),
         ]
     return with_order_spelled_out(knowledge)

@@ -45,4 +45,4 @@ def _moment(turn: TurnContext, asked: str | None) -> str:
 def _shown(turn: TurnContext) -> tuple[tuple[str, str], ...]:
     if not turn.main_position().has(MatchStep):
         return ()
-    return tuple((one.programme.id, turn.compiled.titles[one.programme.id]) for one in turn.advice().offers)
+    return tuple((one.item.id, turn.title_of(one.item.id)) for one in turn.advice().offers)

@@ -240,6 +240,10 @@ class TurnContext:
         self._worded[sentence] = text
         return text
 
+    def title_of(self, item_id: str) -> str:
+        """What a programme, a route or a way to pay is called on a phone."""
+        return self.compiled.titles[item_id][self.state.language]
+
     def labels(self, sentence: Sentence) -> frozenset[str]:
         """A label of ours in every language, as `bare` leaves what people type: they mix them."""
         return frozenset(map(bare, self.compiled.content.sentences[sentence]))

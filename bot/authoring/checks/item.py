@@ -30,12 +30,15 @@ def problems_of(knowledge: Knowledge, on: date) -> Iterator[Problem]:
 
 
 def _names(knowledge: Knowledge) -> Iterator[Problem]:
-    """One name for two things: whoever searches for it gets both, and nobody can say which was meant."""
+    """One name for two things: whoever searches for it gets both, and nobody can say which was meant.
+
+    Routes are many ways to one thing, so that two of them may be called the same.
+    """
     owners: dict[str, Programme | Subsidy] = {}
-    for item in knowledge.items:
+    for item in knowledge.named_once:
         owners.setdefault(fold(item.name), item)
-    for item in knowledge.items:
-        for name in dict.fromkeys((item.name, *item.aliases)):
+    for item in knowledge.named_once:
+        for name in dict.fromkeys(item.names):
             owner = owners.setdefault(fold(name), item)
             if owner is not item:
                 message = f"{item.id!r} and {owner.id!r} are both called {name!r}"

@@ -19,8 +19,8 @@ def search(turn: TurnContext, argument: str) -> None:
     knowledge = turn.compiled.content.knowledge
     if not argument:
         turn.say(Sentence.SEARCH_FOR_WHAT)
-    elif argument in knowledge.programmes:
-        offer = next((one for one in turn.advice().offers if one.programme.id == argument), None)
+    elif argument in knowledge.programmes or argument in knowledge.routes:
+        offer = next((one for one in turn.advice().offers if one.item.id == argument), None)
         if offer:
             show_offer(turn, offer)
         else:
@@ -39,8 +39,7 @@ def _search_by_name(turn: TurnContext, argument: str) -> None:
         show_why(turn, found[0])
     elif found:
         knowledge = turn.compiled.content.knowledge
-        items = [knowledge.programmes.get(key) or knowledge.subsidies[key] for key in found]
-        buttons = tuple(item_button(turn, item, "search") for item in items)
+        buttons = tuple(item_button(turn, item, "search") for key in found if (item := knowledge.item(key)))
         turn.say(Sentence.WHICH, *buttons)
     else:
         turn.say(Sentence.NOTHING_FOUND, name=argument)
@@ -72,7 +71,7 @@ def item_called(turn: TurnContext, name: str) -> str | None:
     """The programme or way to pay that a name means without doubt, or the result card that a number means."""
     if name.isdecimal():
         offers = turn.advice().offers[:MOST_CARDS] if turn.main_position().has(MatchStep) else ()
-        return offers[int(name) - 1].programme.id if 0 < int(name) <= len(offers) else None
+        return offers[int(name) - 1].item.id if 0 < int(name) <= len(offers) else None
     names = _names(turn)
     found = [name] if name in names else _called(names, name)
     return found[0] if len(found) == 1 else None
@@ -97,7 +96,7 @@ def why_not(turn: TurnContext, _: str) -> None:
 
 def money(turn: TurnContext, argument: str) -> None:
     advice = turn.advice()
-    offer = next((one for one in advice.offers if one.programme.id == argument), None)
+    offer = next((one for one in advice.offers if one.item.id == argument), None)
     if offer:
         show_money_of(turn, [offer])
     else:

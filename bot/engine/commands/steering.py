@@ -61,14 +61,14 @@ def faster(turn: TurnContext, _: str) -> None:
     """The same results with how long each takes, as far as a source says it."""
 
     def how_long(offer: Offer) -> str:
-        fact = offer.programme.facts.get("duration")
+        fact = offer.item.facts.get("duration")
         return (
             str(fact.value)
             if fact and isinstance(fact.value, str | int | float)
             else turn.sentence(Sentence.ASK_HOW_LONG)
         )
 
-    _steer(turn, Sentence.HOW_LONG_EACH, lambda offer: float("duration" not in offer.programme.facts), how_long)
+    _steer(turn, Sentence.HOW_LONG_EACH, lambda offer: float("duration" not in offer.item.facts), how_long)
 
 
 def with_pay(turn: TurnContext, _: str) -> None:
@@ -77,12 +77,12 @@ def with_pay(turn: TurnContext, _: str) -> None:
 
     def said(offer: Offer) -> str:
         return (
-            value.get(offer.programme.paid, turn.sentence(Sentence.ASK_PAY))
-            if offer.programme.paid is not None
+            value.get(offer.item.paid, turn.sentence(Sentence.ASK_PAY))
+            if offer.item.paid is not None
             else turn.sentence(Sentence.ASK_PAY)
         )
 
-    _steer(turn, Sentence.PAY_FIRST, lambda offer: {True: 0.0, None: 1.0, False: 2.0}[offer.programme.paid], said)
+    _steer(turn, Sentence.PAY_FIRST, lambda offer: {True: 0.0, None: 1.0, False: 2.0}[offer.item.paid], said)
 
 
 def other_work(turn: TurnContext, _: str) -> None:
@@ -99,7 +99,7 @@ def other_work(turn: TurnContext, _: str) -> None:
 def more(turn: TurnContext, item: str) -> None:
     """One of the results, whole."""
     offers = _offers(turn)
-    if any(one.programme.id == item for one in offers):
+    if any(one.item.id == item for one in offers):
         search(turn, item)
     elif offers:
         _list(turn, Sentence.WHICH, offers[:MOST_CARDS], lambda _: "")
@@ -161,8 +161,8 @@ def _not_yet(turn: TurnContext) -> None:
 def _list(turn: TurnContext, heading: Sentence, offers: Sequence[Offer], said: Callable[[Offer], str]) -> None:
     lines = []
     for number, offer in enumerate(offers[:MOST_CARDS], start=1):
-        turn.note(Traced.SHOWN, offer.programme.id)
+        turn.note(Traced.SHOWN, offer.item.id)
         told = said(offer)
-        lines.append(f"{number}. {turn.compiled.titles[offer.programme.id]}" + (f": {told}" if told else ""))
-    buttons = [item_button(turn, offer.programme, "search") for offer in offers[:MOST_CARDS]]
+        lines.append(f"{number}. {turn.title_of(offer.item.id)}" + (f": {told}" if told else ""))
+    buttons = [item_button(turn, offer.item, "search") for offer in offers[:MOST_CARDS]]
     turn.send("\n".join([turn.sentence(heading), *lines]), tuple(buttons))

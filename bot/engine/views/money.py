@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.advice.model import Advice, Asker, Money, MoneyStatus, Offer
 from bot.advice.plan import ASKABLE, EMPLOYER, ORDER
-from bot.content.knowledge import MoneyForm, Programme, Subsidy, SubsidyStatus
+from bot.content.knowledge import MoneyForm, Offerable, Subsidy, SubsidyStatus
 from bot.content.sentence_keys import Sentence
 from bot.eligibility import wanting
 from bot.engine.buttons import CommandButton
@@ -96,7 +96,7 @@ def _name(turn: TurnContext, sentence: Sentence, sources: Sequence[Source]) -> N
     """Only the names; each button tells more."""
     some = [one for one in sources if not one.money.hangs_on_benefit][:MOST_NAMES]
     if some:
-        names = [turn.compiled.titles[one.money.subsidy.id] for one in some]
+        names = [turn.title_of(one.money.subsidy.id) for one in some]
         turn.say(sentence, *_buttons(turn, some), names=say_list(names, turn.state.language))
 
 
@@ -104,9 +104,9 @@ def _buttons(turn: TurnContext, sources: Iterable[Source]) -> tuple[Button, ...]
     return tuple(item_button(turn, one.money.subsidy, "why") for one in sources)
 
 
-def item_button(turn: TurnContext, item: Programme | Subsidy, command: str) -> Button:
+def item_button(turn: TurnContext, item: Offerable | Subsidy, command: str) -> Button:
     """A button with a name, as long as a phone shows whole."""
-    return Button(shorten(turn.compiled.titles[item.id], LABEL_LETTERS), CommandButton(command, item.id).data)
+    return Button(shorten(turn.title_of(item.id), LABEL_LETTERS), CommandButton(command, item.id).data)
 
 
 def _block(turn: TurnContext, source: Source) -> str:
@@ -114,7 +114,7 @@ def _block(turn: TurnContext, source: Source) -> str:
     language, subsidy = turn.state.language, source.money.subsidy
     likely = turn.sentence(Sentence.MONEY_LIKELY if source.likely else Sentence.MONEY_MAYBE)
     asker = turn.sentence(Sentence.ASK_EMPLOYER if subsidy.authority == EMPLOYER else Sentence.YOU_APPLY)
-    parts = [f"{turn.compiled.titles[subsidy.id]}: {likely} {asker}", subsidy.summary[language]]
+    parts = [f"{turn.title_of(subsidy.id)}: {likely} {asker}", subsidy.summary[language]]
     # What it hangs on, when nobody will ask them for that.
     hinges = (rule for rule in source.money.judgement.manual if wanting(rule) & source.money.unknown)
     parts += dict.fromkeys(rule.because[language] for rule in hinges)

@@ -6,7 +6,7 @@ from bot.advice import advise, reject
 from bot.advice.model import Advice, Money, Offer, Reason, Rejection, RuleOutcome, Verdict, provenance
 from bot.advice.relevance import HELP
 from bot.content.flow import MatchStep
-from bot.content.knowledge import FactRole, MoneyForm, Programme, Subsidy
+from bot.content.knowledge import FactRole, MoneyForm, Offerable, Programme, Route, Subsidy
 from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, Document, Message, Send
@@ -37,7 +37,7 @@ def show_results(turn: TurnContext, passed: Passed, before: Position) -> None:
     advice = turn.advice()
     shown = advice.offers[:MOST_CARDS]
     earlier = _advice_before(turn, passed, before)
-    if earlier and [one.programme.id for one in earlier.offers] == [one.programme.id for one in advice.offers]:
+    if earlier and [one.item.id for one in earlier.offers] == [one.item.id for one in advice.offers]:
         turn.say(Sentence.SAME_RESULTS)
         if counted_on(shown) and _money_said(earlier.offers[:MOST_CARDS]) != _money_said(shown):
             show_money_of(turn, shown)
@@ -46,10 +46,10 @@ def show_results(turn: TurnContext, passed: Passed, before: Position) -> None:
     for number, offer in enumerate(shown, start=1):
         show_offer(turn, offer, number)
     if rest := advice.offers[MOST_CARDS:]:
-        names = [turn.compiled.titles[offer.programme.id] for offer in rest]
-        buttons = [item_button(turn, offer.programme, "search") for offer in rest]
+        names = [turn.title_of(offer.item.id) for offer in rest]
+        buttons = [item_button(turn, offer.item, "search") for offer in rest]
         for offer in rest:
-            turn.note(Traced.SHOWN, offer.programme.id)
+            turn.note(Traced.SHOWN, offer.item.id)
         turn.say(Sentence.MORE_RESULTS, *buttons, names=say_list(names, turn.state.language))
     if not advice.nothing_fits:
         show_money_of(turn, shown)
@@ -78,7 +78,7 @@ def _money_said(offers: Sequence[Offer]) -> list[tuple[str, bool]]:
 
 def show_offer(turn: TurnContext, offer: Offer, number: int | None = None) -> None:
     """One programme: what it is, why it is shown, what to watch, and the first step."""
-    language, programme = turn.state.language, offer.programme
+    language, programme = turn.state.language, offer.item
     lines = [programme.summary[language]]
     for heading, sign, outcomes in _headings(offer):
         told = [
@@ -99,7 +99,7 @@ def show_offer(turn: TurnContext, offer: Offer, number: int | None = None) -> No
         Button(turn.sentence(Sentence.BUTTON_MONEY), CommandButton("money", programme.id).data),
         Button(turn.sentence(Sentence.BUTTON_PLAN), CommandButton("plan", programme.id).data),
     )
-    name = turn.compiled.titles[programme.id]
+    name = turn.title_of(programme.id)
     turn.note(Traced.SHOWN, programme.id)
     turn.send("\n".join(lines), buttons, title=name if number is None else f"{number}. {name}")
 
@@ -108,7 +108,7 @@ def _headings(offer: Offer) -> tuple[tuple[Sentence, str, frozenset[RuleOutcome]
     """What speaks for it, what against, and what is not certain: each sign under the words that explain it."""
     fits = Sentence.FITS if offer.verdict is Verdict.FITS else Sentence.MAYBE_FITS
     return (
-        (Sentence.CAN_HELP if offer.programme.kind in HELP else fits, "+", frozenset({RuleOutcome.MET})),
+        (Sentence.CAN_HELP if offer.item.kind in HELP else fits, "+", frozenset({RuleOutcome.MET})),
         (Sentence.FITS_LESS, "−", frozenset({RuleOutcome.NOT_MET})),
         (Sentence.NOT_CERTAIN, "?", frozenset({RuleOutcome.UNKNOWN, RuleOutcome.ASK_FIRST})),
     )
@@ -121,11 +121,11 @@ def _wish(turn: TurnContext) -> str:
 def _is_said_elsewhere(reason: Reason, offer: Offer, wish: str) -> bool:
     """What is said of the source in general stands in the warning; that the wish is not known, above all cards."""
     wish_unknown = reason.fact == wish and reason.outcome is RuleOutcome.UNKNOWN
-    of_source = reason.fact is None and offer.programme.must_say is not None and reason.outcome is not RuleOutcome.MET
+    of_source = _is_in_warning(reason, offer.item) and reason.outcome is not RuleOutcome.MET
     return wish_unknown or of_source
 
 
-def _is_in_warning(reason: Reason, item: Programme | Subsidy) -> bool:
+def _is_in_warning(reason: Reason, item: Offerable | Subsidy) -> bool:
     """That the source of a programme is old: its warning says so, two lines below."""
     is_of_source = reason.fact is None and reason.outcome is RuleOutcome.ASK_FIRST
     return is_of_source and isinstance(item, Programme) and item.must_say is not None
@@ -147,28 +147,28 @@ def show_why(turn: TurnContext, item_id: str) -> None:
     if found is None:
         turn.say(Sentence.NOTHING_FOUND, name=item_id)
         return
-    item = found.subsidy if isinstance(found, Money) else found.programme
-    if isinstance(item, Programme):
+    item = found.subsidy if isinstance(found, Money) else found.item
+    if isinstance(item, Programme | Route):
         turn.note(Traced.SHOWN, item.id)
     lines = [*_what_it_is(turn, item), *_for_and_against(turn, found, item), *_what_to_mind(turn, found, item)]
     lines += ["", source_line(turn, *provenance(item))]
-    turn.send("\n".join(lines), title=turn.compiled.titles[item.id])
+    turn.send("\n".join(lines), title=turn.title_of(item.id))
 
 
 def _find(turn: TurnContext, item_id: str) -> Offer | Rejection | Money | None:
     advice = turn.advice()
     programmes: list[Offer | Rejection] = [*advice.offers, *reject(turn.compiled, advice)]
-    found: Offer | Rejection | Money | None = next((one for one in programmes if one.programme.id == item_id), None)
+    found: Offer | Rejection | Money | None = next((one for one in programmes if one.item.id == item_id), None)
     return found or next((one for one in advice.money if one.subsidy.id == item_id), None)
 
 
-def _what_it_is(turn: TurnContext, item: Programme | Subsidy) -> Iterator[str]:
+def _what_it_is(turn: TurnContext, item: Offerable | Subsidy) -> Iterator[str]:
     yield item.summary[turn.state.language]
     if isinstance(item, Subsidy) and item.form in WHAT_IT_IS:
         yield turn.sentence(WHAT_IT_IS[item.form])
 
 
-def _for_and_against(turn: TurnContext, found: Offer | Rejection | Money, item: Programme | Subsidy) -> Iterator[str]:
+def _for_and_against(turn: TurnContext, found: Offer | Rejection | Money, item: Offerable | Subsidy) -> Iterator[str]:
     for heading, sign, outcomes in REASONS:
         told = [
             f"{sign} {reason.text[turn.state.language]}"
@@ -179,7 +179,7 @@ def _for_and_against(turn: TurnContext, found: Offer | Rejection | Money, item: 
             yield from ("", turn.sentence(heading), *told)
 
 
-def _what_to_mind(turn: TurnContext, found: Offer | Rejection | Money, item: Programme | Subsidy) -> Iterator[str]:
+def _what_to_mind(turn: TurnContext, found: Offer | Rejection | Money, item: Offerable | Subsidy) -> Iterator[str]:
     """Conditions, warnings, what would make it fit, and what we would have to know."""
     language = turn.state.language
     if isinstance(item, Subsidy) and item.conditions:
@@ -203,10 +203,10 @@ def show_why_not(turn: TurnContext) -> None:
     lines = []
     for one in near:
         against = [reason.text[language] for reason in one.reasons if reason.outcome is RuleOutcome.NOT_MET][:2]
-        lines.append("\n".join([turn.compiled.titles[one.programme.id], *(f"− {reason}" for reason in against)]))
+        lines.append("\n".join([turn.title_of(one.item.id), *(f"− {reason}" for reason in against)]))
         if one.nearest_miss:
             lines[-1] += "\n" + turn.sentence(Sentence.NEAREST_MISS, change=one.nearest_miss[language])
-    buttons = tuple(item_button(turn, one.programme, "why") for one in near)
+    buttons = tuple(item_button(turn, one.item, "why") for one in near)
     turn.send("\n\n".join(lines), buttons, title=turn.sentence(Sentence.WHY_NOT))
 
 
@@ -220,7 +220,7 @@ def fact_name(turn: TurnContext, fact: str) -> str:
 def show_plan(turn: TurnContext, programme_id: str) -> None:
     """A document to keep: per programme the first step, the money, the questions to ask."""
     advice = turn.advice()
-    offers = [one for one in advice.offers if not programme_id or one.programme.id == programme_id][:MOST_CARDS]
+    offers = [one for one in advice.offers if not programme_id or one.item.id == programme_id][:MOST_CARDS]
     if not offers:
         turn.say(Sentence.NO_PLAN)
         return
@@ -236,9 +236,9 @@ def _plan_lines(turn: TurnContext, offers: list[Offer]) -> Iterator[str]:
     yield ""
     yield turn.sentence(Sentence.PLAN_MADE_ON, day=say_date(turn.today, language))
     for offer in offers:
-        yield from ("", f"## {turn.compiled.titles[offer.programme.id]}", "", offer.programme.summary[language], "")
-        if offer.programme.must_say:
-            yield from (turn.sentence(Sentence.MIND, warning=offer.programme.must_say[language]), "")
+        yield from ("", f"## {turn.title_of(offer.item.id)}", "", offer.item.summary[language], "")
+        if offer.item.must_say:
+            yield from (turn.sentence(Sentence.MIND, warning=offer.item.must_say[language]), "")
         yield from (turn.sentence(Sentence.FIRST_STEP, step=offer.plan.first_step[language]), "")
         yield from (offer.plan.own_costs.text[language], "")
         if offer.plan.money:
@@ -253,5 +253,5 @@ def _plan_lines(turn: TurnContext, offers: list[Offer]) -> Iterator[str]:
             yield from (turn.sentence(Sentence.PLAN_ASK), "")
             yield from (f"- {question[language]}" for question in offer.plan.ask)
             yield ""
-        yield source_line(turn, *provenance(offer.programme))
+        yield source_line(turn, *provenance(offer.item))
     yield from ("", turn.sentence(Sentence.NO_PROMISE))

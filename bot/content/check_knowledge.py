@@ -17,6 +17,7 @@ from bot.content.knowledge import (
     FactDefinition,
     FactKind,
     FactRole,
+    FaqEntry,
     Form,
     Knowledge,
     Occupation,
@@ -85,7 +86,7 @@ def dangling(knowledge: Knowledge) -> Iterator[Problem]:
 
 
 def impossible(knowledge: Knowledge) -> Iterator[Problem]:
-    """Rules over facts, values or operators that do not exist."""
+    """Rules, and answers for some, over facts, values or operators that do not exist."""
     for item in knowledge.items:
         seen: set[str] = set()
         for rule in item.rules:
@@ -94,6 +95,10 @@ def impossible(knowledge: Knowledge) -> Iterator[Problem]:
             seen.add(rule.id)
             for comparison in comparisons(rule.condition):
                 yield from misfits(comparison, rule.at, knowledge.facts, knowledge)
+    for question in knowledge.questions.values():
+        for variant in question.variants:
+            for comparison in comparisons(variant.condition):
+                yield from misfits(comparison, variant.at, knowledge.facts, knowledge)
 
 
 def mislabelled(knowledge: Knowledge) -> Iterator[Problem]:
@@ -241,7 +246,15 @@ def with_order_spelled_out(knowledge: Knowledge) -> Knowledge:
         knowledge,
         programmes=_spell_out(knowledge.programmes, knowledge.facts),
         subsidies=_spell_out(knowledge.subsidies, knowledge.facts),
+        questions=MappingProxyType(
+            {key: _variants_spelled_out(one, knowledge.facts) for key, one in knowledge.questions.items()}
+        ),
     )
+
+
+def _variants_spelled_out(question: FaqEntry, facts: Mapping[str, FactDefinition]) -> FaqEntry:
+    variants = (replace(one, condition=spelled_out(one.condition, facts)) for one in question.variants)
+    return replace(question, variants=tuple(variants)) if question.variants else question
 
 
 def _spell_out(items: Mapping[str, Item], facts: Mapping[str, FactDefinition]) -> Mapping[str, Item]:

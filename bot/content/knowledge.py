@@ -333,6 +333,15 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerVariant:
+    """The answer to who we know more of: at 58 one hears the rule for 58, and not where the limit lies."""
+
+    condition: Annotated[Condition, Key("if"), "Of whom it must surely hold; what is unknown does not."]
+    answer: Annotated[Text, "What they hear in place of the general answer; whole, and as short."]
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
 class FaqEntry:
     """A question that people ask, and its answer."""
 
@@ -345,6 +354,9 @@ class FaqEntry:
     sources: Annotated[tuple[Source, ...], AtLeast(1), "Where the answer was read."]
     at: Location
     about: Annotated[tuple[ItemId, ...], "The programmes and ways to pay that it is about."] = ()
+    variants: Annotated[
+        tuple[AnswerVariant, ...], "Answers for who is known to be so; the first that surely holds is said."
+    ] = ()
 
 
 # ------------------------------------------------------------------ vocabularies

@@ -86,7 +86,7 @@ def dangling(knowledge: Knowledge) -> Iterator[Problem]:
 
 
 def impossible(knowledge: Knowledge) -> Iterator[Problem]:
-    """Rules, and answers for some, over facts, values or operators that do not exist."""
+    """Rules, answers for some, and cues, over facts, values or operators that do not exist."""
     for item in knowledge.items:
         seen: set[str] = set()
         for rule in item.rules:
@@ -99,6 +99,11 @@ def impossible(knowledge: Knowledge) -> Iterator[Problem]:
         for variant in question.variants:
             for comparison in comparisons(variant.condition):
                 yield from misfits(comparison, variant.at, knowledge.facts, knowledge)
+    for cue in knowledge.cues.values():
+        told = [Comparison(fact, Operator.IS, value) for fact, value in cue.tells.items()]
+        said = [Comparison(fact, Operator.IN, frozenset(values)) for fact, values in cue.said_by.items()]
+        for comparison in (*told, *said):
+            yield from misfits(comparison, cue.at, knowledge.facts, knowledge)
 
 
 def mislabelled(knowledge: Knowledge) -> Iterator[Problem]:

@@ -403,6 +403,12 @@ class Cue:
     name: Annotated[Text, "What it is called, in a sentence."]
     words: Annotated[Words, "How people say it, by language."]
     at: Location
+    tells: Annotated[
+        Mapping[str, str], "Facts that follow from it, each with its value; an answer to a question goes before them."
+    ] = field(default_factory=dict)
+    said_by: Annotated[Mapping[str, tuple[str, ...]], "Answers that say the same: a fact with the values of it."] = (
+        field(default_factory=dict)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import pytest
 from libraries import real_library
-from people import MONDAY, begun
+from people import MONDAY, begun, in_flow
 
 from bot.content.conditions import Value, comparisons
 from bot.content.knowledge import FaqEntry
@@ -72,6 +72,21 @@ def test_who_pays_goes_by_benefit_and_work_and_waits_for_both(facts: dict[str, V
 @pytest.mark.parametrize(("age", "amount"), [(18, "6,69"), (19, "7,72"), (20, "9,05"), (21, "14,71"), (40, "14,71")])
 def test_least_pay_in_bbl_is_that_of_ones_age(age: int, amount: str):
     assert amount in answer("q57", age=age) and amount in answer("q75", age=age)
+
+
+@pytest.mark.parametrize("question", ["q15", "q16", "q17", "q25", "q41", "q43", "q96"])
+def test_an_employer_is_answered_as_one(question: str):
+    said = answer(question, asks_as="employer")
+    assert said != entry(question).answer["nl"]
+    assert "je baas" not in said and "Een werknemer kan hem niet" not in said
+
+
+def test_an_employer_hears_it_in_the_flow_for_employers():
+    person = in_flow(real_library(), "employer")
+    person.say("kan ik iemand met een uitkering eerst op proef laten werken?")
+    assert (
+        "De persoon werkte nog niet bij je" in person.text or "proefplaatsing werkt iemand twee maanden" in person.text
+    )
 
 
 def test_no_variant_is_hidden_by_one_before_it():

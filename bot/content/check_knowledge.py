@@ -93,17 +93,22 @@ def impossible(knowledge: Knowledge) -> Iterator[Problem]:
             if rule.id in seen:
                 yield Problem(rule.at, f"{item.id!r} has two rules {rule.id!r}", "Give one another id.", "K003")
             seen.add(rule.id)
-            for comparison in comparisons(rule.condition):
-                yield from misfits(comparison, rule.at, knowledge.facts, knowledge)
+    for condition, at in _conditions(knowledge):
+        for comparison in comparisons(condition):
+            yield from misfits(comparison, at, knowledge.facts, knowledge)
+
+
+def _conditions(knowledge: Knowledge) -> Iterator[tuple[Condition, Location]]:
+    """Every condition over facts, with its place."""
+    for item in knowledge.items:
+        company = item.company if isinstance(item, Subsidy) else None
+        for rule in (*item.rules, *(company.rules if company else ())):
+            yield rule.condition, rule.at
     for question in knowledge.questions.values():
-        for variant in question.variants:
-            for comparison in comparisons(variant.condition):
-                yield from misfits(comparison, variant.at, knowledge.facts, knowledge)
+        yield from ((variant.condition, variant.at) for variant in question.variants)
     for cue in knowledge.cues.values():
-        told = [Comparison(fact, Operator.IS, value) for fact, value in cue.tells.items()]
-        said = [Comparison(fact, Operator.IN, frozenset(values)) for fact, values in cue.said_by.items()]
-        for comparison in (*told, *said):
-            yield from misfits(comparison, cue.at, knowledge.facts, knowledge)
+        yield from ((Comparison(fact, Operator.IS, value), cue.at) for fact, value in cue.tells.items())
+        yield from ((Comparison(fact, Operator.IN, frozenset(values)), cue.at) for fact, values in cue.said_by.items())
 
 
 def mislabelled(knowledge: Knowledge) -> Iterator[Problem]:
@@ -250,7 +255,7 @@ def with_order_spelled_out(knowledge: Knowledge) -> Knowledge:
     return replace(
         knowledge,
         programmes=_spell_out(knowledge.programmes, knowledge.facts),
-        subsidies=_spell_out(knowledge.subsidies, knowledge.facts),
+        subsidies=_companies_spelled_out(_spell_out(knowledge.subsidies, knowledge.facts), knowledge.facts),
         questions=MappingProxyType(
             {key: _variants_spelled_out(one, knowledge.facts) for key, one in knowledge.questions.items()}
         ),
@@ -260,6 +265,18 @@ def with_order_spelled_out(knowledge: Knowledge) -> Knowledge:
 def _variants_spelled_out(question: FaqEntry, facts: Mapping[str, FactDefinition]) -> FaqEntry:
     variants = (replace(one, condition=spelled_out(one.condition, facts)) for one in question.variants)
     return replace(question, variants=tuple(variants)) if question.variants else question
+
+
+def _companies_spelled_out(
+    subsidies: Mapping[str, Subsidy], facts: Mapping[str, FactDefinition]
+) -> Mapping[str, Subsidy]:
+    def of_companies(one: Subsidy) -> Subsidy:
+        if one.company is None:
+            return one
+        rules = tuple(replace(rule, condition=spelled_out(rule.condition, facts)) for rule in one.company.rules)
+        return replace(one, company=replace(one.company, rules=rules))
+
+    return MappingProxyType({key: of_companies(one) for key, one in subsidies.items()})
 
 
 def _spell_out(items: Mapping[str, Item], facts: Mapping[str, FactDefinition]) -> Mapping[str, Item]:

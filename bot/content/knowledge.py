@@ -286,6 +286,14 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class CompanySide:
+    """A way to pay as a company reads it: `rules` of a scheme are about a person, and a company is none."""
+
+    says: Annotated[Text, "What a company gets it for, said to the company."]
+    rules: Annotated[tuple[Rule, ...], "What a company needs to get it, over the facts that it gives."] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Subsidy:
     """A way to pay."""
 
@@ -312,6 +320,7 @@ class Subsidy:
     conditions: Annotated[tuple[Text, ...], "What cannot be a rule, in words: shown to who asks why."] = ()
     must_say: Annotated[Text | None, "A warning that always goes along; null when there is nothing to warn for."] = None
     url: Annotated[Url | None, "Its page; null when no link is sure."] = None
+    company: Annotated[CompanySide | None, "What it is to a company; null: no company is told of it."] = None
 
 
 # ------------------------------------------------------------------ questions
@@ -690,12 +699,14 @@ class FactRole(StrEnum):
     VACANCY = "vacancy"
     TRAINS = "trains"  # whether a company can train someone
     ICT = "ict"  # whether they worked or studied in it
+    ASKER = "asker"  # whether a company asks, for itself; else it is a person
 
 
 LOOKED_AT = frozenset(FactRole) - {
     FactRole.WORKPLACE,
     FactRole.HOURS_A_MONTH,
     FactRole.ICT,
+    FactRole.ASKER,
     FactRole.COMPANY_SIZE,
     FactRole.PLACES,
     FactRole.LIMITS,

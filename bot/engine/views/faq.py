@@ -1,8 +1,11 @@
 """A question of theirs in the middle of one of ours: answered from the FAQ, and then ours comes back."""
 
+from bot.advice.seeker import to_person
 from bot.answers.question_form import is_question
+from bot.content.conditions import members
 from bot.content.knowledge import Personal
 from bot.content.sentence_keys import Sentence
+from bot.eligibility import Facts, variant_for
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, NoteUnansweredQuestion
 from bot.engine.trace import Traced
@@ -33,15 +36,28 @@ def suggest_questions(turn: TurnContext, text: str) -> bool:
 
 
 def show_answer(turn: TurnContext, question_id: str) -> None:
-    """The answer to a question of the FAQ, with its source; and that it depends on the person, when it does."""
+    """The answer to a question of the FAQ for who asks, with its source.
+
+    That it depends on the person is said only when nothing that we know of them settles it.
+    """
     question, language = turn.compiled.content.knowledge.questions[question_id], turn.state.language
-    lines = [question.answer[language]]
-    if question.personal is not Personal.NEVER:
+    variant = variant_for(question, _known(turn)) if question.variants else None
+    lines = [(variant or question).answer[language]]
+    if variant is None and question.personal is not Personal.NEVER:
         lines.append(turn.sentence(Sentence.DEPENDS_ON_YOU))
     if question.sources:
         lines.append(source_line(turn, question.sources[0].url, question.sources[0].checked))
     turn.note(Traced.ANSWERED, question_id)
     turn.send("\n\n".join(lines), title=question.question[language])
+
+
+def _known(turn: TurnContext) -> Facts:
+    """All that is known of who asks: what they told, what the flow says of them, and what follows from it."""
+    cues = turn.state.beside
+    told = {**turn.told_facts(), **turn.position().facts}
+    if cues:
+        told["mentions"] = cues.union(map(str, members(told.get("mentions"))))
+    return to_person(turn.compiled, told).facts
 
 
 def note_unanswered(turn: TurnContext, text: str) -> None:

@@ -31,7 +31,7 @@ def advise(compiled: Compiled, answers: Mapping[str, Any], *, on: date) -> Advic
     context = AdviceContext.of(compiled, person, on=on)
     measure = Scorer(context)
     shown = rank(measure, compiled.catalogue.near(person.wish, person.asked_for))
-    offers = tuple(_to_offer(fit, money, context) for fit in shown)
+    offers = tuple(to_offer(fit, money, context) for fit in shown)
     return Advice(
         person=person,
         on=on,
@@ -63,7 +63,7 @@ def weigh_money(compiled: Compiled, person: Seeker, *, on: date) -> tuple[Money,
     return tuple(assess(one, person.facts, knowledge, on=on) for one in knowledge.subsidies.values())
 
 
-def _to_offer(fit: Fit, money: tuple[Money, ...], context: AdviceContext) -> Offer:
+def to_offer(fit: Fit, money: tuple[Money, ...], context: AdviceContext) -> Offer:
     item = fit.profile.item
     return Offer(
         item=item,

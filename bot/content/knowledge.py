@@ -835,6 +835,20 @@ class Freshness:
     old_after: Annotated[int, AtLeast(1), "A source that is older than so many days is 'ask first'."]
 
 
+@dataclass(frozen=True, slots=True)
+class FactWords:
+    """How facts and ways of learning are said. Without words here, a fact reaches nobody."""
+
+    facts: Annotated[
+        Mapping[str, Text], Known.of(FACT_NAMES), "The words before a fact; facts are told in the order of these."
+    ]
+    forms: Annotated[
+        Mapping[str, Text],
+        Known.of({form.value: "What one calls a course of this form." for form in Form}),
+        "How a course is followed, in words; the first of its forms that has words here is said first.",
+    ] = field(default_factory=dict)
+
+
 Synonyms = Annotated[tuple[str, ...], AtLeast(2)]
 """Words of the field that mean the same."""
 
@@ -867,6 +881,7 @@ class Knowledge:
     areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # names of parts of the country, by province
     limits: Limits | None = None  # None: this content takes nobody's limits
     demands: Demands | None = None  # of work, for who has a limit
+    fact_words: FactWords = FactWords({})
     _by_role: Mapping[FactRole, str] = field(init=False, repr=False, compare=False)
     _demands: Mapping[str, WorkDemands] = field(init=False, repr=False, compare=False)
     _limit_kinds: Mapping[str, LimitKind] = field(init=False, repr=False, compare=False)

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 
-from bot.content.flow import Collect, Consent, MatchStep
+from bot.content.flow import Collect, Consent
 from bot.content.sentence_keys import Sentence
 from bot.engine.turn import TurnContext
 from bot.engine.views.faq import show_answer
+from bot.engine.views.item import show_details, show_item, show_why
 from bot.engine.views.money import item_button, show_all_money, show_money_of
+from bot.engine.views.plan import show_plan
 from bot.engine.views.question import ask
-from bot.engine.views.results import MOST_CARDS, show_offer, show_plan, show_why, show_why_not
+from bot.engine.views.results import MOST_CARDS, show_why_not
 from bot.matching import closest, fold, words
 
 MOST_FOUND = 5  # names that are offered as buttons
@@ -19,14 +21,8 @@ def search(turn: TurnContext, argument: str) -> None:
     knowledge = turn.compiled.content.knowledge
     if not argument:
         turn.say(Sentence.SEARCH_FOR_WHAT)
-    elif argument in knowledge.programmes or argument in knowledge.routes:
-        offer = next((one for one in turn.advice().offers if one.item.id == argument), None)
-        if offer:
-            show_offer(turn, offer)
-        else:
-            show_why(turn, argument)
-    elif argument in knowledge.subsidies:
-        show_why(turn, argument)
+    elif knowledge.item(argument):
+        show_item(turn, argument)
     else:
         _search_by_name(turn, argument)
     ask(turn)
@@ -36,7 +32,7 @@ def _search_by_name(turn: TurnContext, argument: str) -> None:
     names = _names(turn)
     found = _called(names, argument)
     if len(found) == 1:
-        show_why(turn, found[0])
+        show_item(turn, found[0])
     elif found:
         knowledge = turn.compiled.content.knowledge
         buttons = tuple(item_button(turn, item, "search") for key in found if (item := knowledge.item(key)))
@@ -70,7 +66,7 @@ def _called(names: Mapping[str, tuple[str, ...]], typed: str) -> list[str]:
 def item_called(turn: TurnContext, name: str) -> str | None:
     """The programme or way to pay that a name means without doubt, or the result card that a number means."""
     if name.isdecimal():
-        offers = turn.advice().offers[:MOST_CARDS] if turn.main_position().has(MatchStep) else ()
+        offers = turn.listed_offers()[:MOST_CARDS]
         return offers[int(name) - 1].item.id if 0 < int(name) <= len(offers) else None
     names = _names(turn)
     found = [name] if name in names else _called(names, name)
@@ -100,7 +96,14 @@ def money(turn: TurnContext, argument: str) -> None:
     if offer:
         show_money_of(turn, [offer])
     else:
-        show_all_money(turn, advice, advice.offers[:MOST_CARDS])
+        show_all_money(turn, advice, turn.listed_offers()[:MOST_CARDS] or advice.offers[:MOST_CARDS])
+    ask(turn)
+
+
+def details(turn: TurnContext, argument: str) -> None:
+    """All that we know of an item: "ID", or "ID 2" for the second page."""
+    item, _, page = argument.partition(" ")
+    show_details(turn, item, int(page) if page.isdecimal() and len(page) < 3 else 1)
     ask(turn)
 
 

@@ -7,7 +7,7 @@ from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, NoteUnansweredQuestion
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
-from bot.engine.views.results import source_line
+from bot.engine.views.item import source_line
 
 
 def answer_question(turn: TurnContext, text: str, at_least: float = 0.0) -> bool:

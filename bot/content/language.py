@@ -135,6 +135,8 @@ UNITS = {
     "fte": "A share of a full working week.",
     "euros": "Euros.",
     "distance": "Kilometres and the like.",
+    "people": "Who works somewhere.",
+    "places": "Places to work or to learn.",
     "other": "What is counted and is never an answer: children, kilos.",
 }
 """What a number may count, by the name that the code has for it."""

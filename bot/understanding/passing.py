@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from bot.answers import CLEAR, Understood, bare, type_of
+from bot.answers import CERTAIN, CLEAR, Understood, bare, type_of
 from bot.answers.choices import inside, labels
 from bot.answers.reading import spaced
 from bot.answers.units import lone_age, told_age
-from bot.content.flow import Collect
+from bot.content.flow import Collect, Vocabulary
 from bot.content.knowledge import FactRole, PartKind
-from bot.matching import folded, words
+from bot.matching import fold, folded, words
 from bot.matching.word_vectors import word_table
 from bot.recognisers.parts import Part
 from bot.understanding.acts import Act, Fill
@@ -30,6 +30,9 @@ def in_passing(text: str, parts: Sequence[Part], filled: Iterable[str], context:
     # In the whole text: "20 jaar" is an age, and "20 jaar moeder" is none.
     if age and age.id not in done and own and (told := told_age(text, context.answers) or _lone_age(text, context)):
         yield Fill(age.id, replace(told, raw=told.raw or str(told.value)), str(told.value))
+    job = context.by_role.get(FactRole.JOB)
+    if job and job.id not in done and (act := _job_in_a_town(job, own, context)):
+        yield act
     for role in (FactRole.PLACE, *CHOSEN):
         question = context.by_role.get(role)
         if question is None or question.id in done:
@@ -50,6 +53,18 @@ def _told(role: FactRole, question: Collect, part: Part, context: Context) -> Ac
     if role is FactRole.PLACE:
         return _town(question, part, context)
     return _choice(question, part, context)
+
+
+def _job_in_a_town(question: Collect, parts: Sequence[Part], context: Context) -> Act | None:
+    """The work of who is a "lasser in Utrecht": it stands before the town, in a part that is about the town."""
+    before = folded(context.answers.compiled.spoken.places.before)
+    for part in parts:
+        said = part.words.split() if part.kind is PartKind.PLACE else []
+        place = next((place for place, word in enumerate(said) if fold(word) in before), 0)
+        work = context.answers.compiled.work(" ".join(said[:place]), Vocabulary.CURRENT_JOB) if place else None
+        if work and work.occupations and work.certainty == CERTAIN:
+            return _read(question, " ".join(said[:place]), context)
+    return None
 
 
 def _town(question: Collect, part: Part, context: Context) -> Act | None:

@@ -29,6 +29,7 @@ from bot.understanding.acts import (
     Which,
     Wrong,
 )
+from bot.understanding.company import of_company
 from bot.understanding.context import Context
 from bot.understanding.facts import ROLES, WORK, fill, is_recognised, question_for
 from bot.understanding.foreign import foreign_acts
@@ -109,6 +110,7 @@ def understand(text: str, context: Context, foreign: str | None = None) -> Under
         acts = [*named, *(act for act in acts if not _is_of_asked(act, context))]
     filled = [act.question for act in acts if isinstance(act, Fill | Which)]
     acts += in_passing(text, parts, filled, context)
+    acts += of_company(text, filled, context)
     if not named:
         acts = _with_answer(text, acts, parts, context)
     acts = _with_exclusions(acts, context)
@@ -244,16 +246,24 @@ def _acts(part: Part, context: Context, *, around: str, listed: bool) -> Iterato
         case PartKind.MORE if (item := picked(part.words, context.shown)) is not None:
             yield Pick(item, part.words)
         case kind if kind in COMMANDS:
-            yield Request(COMMANDS[kind], "", part.words, part.certainty)
+            yield _request(part, context)
         case PartKind.ASK:
             maybe = COMMANDS.get(part.second, "") if part.second_certainty >= MAY_BE_REQUEST else ""
-            yield Ask(part.words, maybe)
-        case PartKind.WRONG if part.certainty < SURE_OF_REPLY:
-            yield Chat(PartKind.CHAT, part.words)  # a mere likeness takes nothing back
+            yield Ask(part.words, maybe, part.second_certainty)
         case kind if kind in SAYS:
-            yield SAYS[kind](part.words)
+            # A mere likeness takes nothing back.
+            likeness = kind is PartKind.WRONG and part.certainty < SURE_OF_REPLY
+            yield SAYS[PartKind.CHAT if likeness else kind](part.words)
         case _:
             yield from _fact(part, context, around=around, listed=listed)
+
+
+def _request(part: Part, context: Context) -> Act:
+    """What the bot is asked to do; what may as well be a question is answered first, when there is an answer."""
+    spoken = context.answers.compiled.spoken
+    if part.second is PartKind.ASK and part.certainty < SURE_OF_QUESTION and is_question(part.words, spoken):
+        return Ask(part.words, COMMANDS[part.kind], part.certainty)
+    return Request(COMMANDS[part.kind], "", part.words, part.certainty)
 
 
 def _fact(part: Part, context: Context, *, around: str, listed: bool) -> Iterator[Act]:

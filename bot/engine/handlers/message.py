@@ -15,6 +15,7 @@ from bot.content.knowledge import PartKind
 from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import CommandButton
 from bot.engine.commands import registry as commands
+from bot.engine.commands.navigation import EMPLOYER_FLOW, begin
 from bot.engine.effects import Button
 from bot.engine.flow.accept import pass_over, reaches_them
 from bot.engine.flow.steps import go_on
@@ -59,7 +60,7 @@ SURE_OF_REQUEST = 0.3  # probability; a request that is less sure is none
 WORDS_OF_A_QUESTION = 3
 SURE_OF_FEW_WORDS = 0.85  # "vog" is a question of the FAQ at 0.90; "school" is only near one
 MOST_ANSWERED = 2  # questions of theirs in one turn
-LOUD = frozenset({"human", "forget", "stop", "restart", "employer", "language"})
+LOUD = frozenset({"human", "forget", "stop", "restart", EMPLOYER_FLOW, "language"})
 ASKS_FIRST = frozenset({"forget", "restart"})
 """What does nothing before a yes: it may be asked for wrongly."""
 AT_A_CONSENT = frozenset({"why", "privacy", "who", "repeat", "back", "review", "mydata", "plan", "skip"})
@@ -130,14 +131,31 @@ def _person_or_erasing(heard: Heard) -> bool:
         act for act in heard.of(Request) if act.command in LOUD and act.certainty >= _enough(act, personal=personal)
     ]
     if turn.flow.id != turn.first_flow:
-        loud = [act for act in loud if act.command != "employer"]  # a company is what the other flows are for
+        loud = [act for act in loud if act.command != EMPLOYER_FLOW]  # a company is what the other flows are for
     if not loud:
         return False
     act = max(loud, key=lambda act: act.certainty)
-    if act.command not in ("employer", "forget"):
+    if act.command == EMPLOYER_FLOW and EMPLOYER_FLOW in turn.flows:
+        _as_company(turn, heard.text)
+        return True
+    if act.command != "forget":
         keep_facts(heard.turn, heard.acts, heard.before)
     commands.obey(heard.turn, act.command, act.argument)
     return True
+
+
+def _as_company(turn: TurnContext, text: str) -> None:
+    """Begin the flow for companies, and hear in it what the same message says of theirs."""
+    turn.note(Traced.DID, EMPLOYER_FLOW)
+    begin(turn, EMPLOYER_FLOW, quietly=True)
+    before = turn.position()
+    acts = understand(text, context_of(turn)).acts
+    kept = keep_facts(turn, [act for act in acts if isinstance(act, Fill)], before)
+    asked = Heard(turn, text, tuple(act for act in acts if isinstance(act, Ask)), before, language_of(turn, text))
+    asked.kept.merge(kept)
+    _questions_of_theirs(asked)
+    if not kept.waits:
+        go_on(turn, before)
 
 
 def _enough(act: Request, *, personal: bool) -> float:
@@ -259,7 +277,9 @@ def _answer(heard: Heard, act: Ask, *, alone: bool) -> bool:
         turn.send(talk.answer[turn.state.language])
         heard.said = True
         return False
-    if act.otherwise and act.otherwise not in LOUD and not heard.kept.changed:
+    if act.otherwise and act.otherwise not in LOUD and (not heard.kept.changed or act.certainty >= SURE_OF_REQUEST):
+        if heard.kept.changed:
+            go_on(turn, heard.before, quietly=True)
         commands.obey(turn, act.otherwise, "")
         return True
     heard.said = True
@@ -284,7 +304,7 @@ def _requests(heard: Heard) -> bool:
         if act.certainty < SURE_OF_REQUEST or (personal and act.command not in AT_A_CONSENT):
             continue
         if heard.kept.changed:
-            go_on(turn, heard.before)
+            go_on(turn, heard.before, quietly=True)
         commands.obey(turn, act.command, act.argument)
         return True
     return False

@@ -50,10 +50,9 @@ def _lines(turn: TurnContext, offers: Sequence[Offer], tasks: Sequence[Task]) ->
     yield from (f"## {turn.sentence(Sentence.PLAN_STEPS)}", "", turn.sentence(Sentence.PLAN_DAYS), "")
     for number, task in enumerate(tasks, 1):
         yield from (_step(turn, number, task), "")
-        if task.script:
-            yield from (task.script[language], "")
-        yield from (f"- {question[language]}" for question in task.ask)
-        yield from ([""] if task.ask else [])
+        said = [*([task.script] if task.script else []), *task.ask]
+        yield from (f"- {one[language]}" for one in said)
+        yield from ([""] if said else [])
     if any(step.money.hangs_on_benefit for offer in offers for step in offer.plan.money):
         yield from (turn.sentence(Sentence.MONEY_WITH_BENEFIT), "")
     yield from (turn.sentence(Sentence.NO_PROMISE), "")

@@ -121,7 +121,7 @@ def _where(programme: Programme, context: AdviceContext) -> Text:
     sentences, where = context.sentences, programme.where
     journey = travel(where, programme.kind in HELP, context)
     match journey.how:
-        case How.BY_ROAD | How.TOO_FAR | How.TOO_FAR_FOR_YOU:
+        case How.BY_ROAD | How.FAR | How.TOO_FAR | How.TOO_FAR_FOR_YOU:
             sentence = sentences.card_near if journey.km <= context.weights.near_km.value else sentences.card_far
             return say(sentence, where=journey.place, km=round(journey.km))
         case How.IN_REGION:

@@ -34,20 +34,22 @@ class AdviceContext:
 
     @property
     def reach_km(self) -> float:
-        """How far somebody travels at most, as the crow flies: as far as anybody, or less when they say so."""
+        """How far somebody travels, as the crow flies: as they said, else as far as most people do."""
         weights, limits = self.weights, self.person.limits
-        reaches = [weights.reach_km.value]
+        said: list[float] = []
         match limits.get(Looked.NEAR):
             case True:
-                reaches.append(weights.near_home_km.value)
+                said.append(weights.near_home_km.value)
             case int() as kilometres if kilometres:
-                reaches.append(kilometres)
+                said.append(kilometres)
         match limits.get(Looked.TRAVEL):
             case True:
-                reaches.append(weights.near_home_km.value)
+                said.append(weights.near_home_km.value)
             case int() as minutes if minutes:
-                reaches.append(minutes * weights.km_a_minute.value)
-        return min(reaches)
+                said.append(minutes * weights.km_a_minute.value)
+        if Looked.FAR in limits:
+            said.append(weights.farthest_km.value)
+        return min(said, default=weights.reach_km.value)
 
     @property
     def travel_limit(self) -> Text | None:

@@ -153,11 +153,19 @@ class Offer:
     reasons: tuple[Reason, ...]
     unknown: frozenset[str]
     plan: Plan
+    trains_for_wish: bool  # for the very work that was asked for, or a first step towards it
+    proven: bool  # a named provider within reach gives it
+    distance_km: float | None  # as the crow flies; None when it is followed anywhere, or nobody knows where
+    towards: Route | None = None  # the route that this one is the first step of
 
     def to_json(self, language: str) -> dict[str, Any]:
         return {
             **_item_to_json(self.item, language),
             "verdict": self.verdict.value,
+            "trains_for_wish": self.trains_for_wish,
+            "proven": self.proven,
+            "distance_km": None if self.distance_km is None else round(self.distance_km, 1),
+            "towards": self.towards and self.towards.id,
             "score": round(self.score, 3),
             "reasons": [reason.to_json(language) for reason in self.reasons],
             "unknown": sorted(self.unknown),

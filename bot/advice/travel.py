@@ -12,6 +12,7 @@ from bot.eligibility import Facts
 
 class How(Enum):
     BY_ROAD = auto()
+    FAR = auto()  # beyond reach, and shown when nothing is nearer
     TOO_FAR = auto()
     TOO_FAR_FOR_YOU = auto()  # within reach of others, and farther than they want
     IN_REGION = auto()
@@ -24,6 +25,7 @@ class How(Enum):
 
 # The value of a journey that is not by road: 0 is out of reach, None is not known.
 VALUES: dict[How, float | None] = {
+    How.FAR: 0.0,
     How.TOO_FAR: 0.0,
     How.TOO_FAR_FOR_YOU: 0.0,
     How.IN_REGION: 0.8,  # it is said to be there for the region, and not where in it
@@ -44,6 +46,11 @@ class Journey:
     value: float | None
     km: float = 0.0
     place: str = ""
+
+    @property
+    def distance(self) -> float | None:
+        """Kilometres as the crow flies; None when it is followed anywhere, or nobody knows where."""
+        return self.km if self.place else None
 
 
 def travel(where: Where, is_help: bool, context: AdviceContext) -> Journey:
@@ -69,7 +76,8 @@ def travel(where: Where, is_help: bool, context: AdviceContext) -> Journey:
     if where.online:
         return _journey(How.ONLINE)
     if nearest:
-        how = How.TOO_FAR_FOR_YOU if km <= weights.reach_km.value else How.TOO_FAR
+        for_anybody = km > weights.farthest_km.value
+        how = How.TOO_FAR if for_anybody else How.TOO_FAR_FOR_YOU if context.travel_limit else How.FAR
         return Journey(how, 0.0, km, nearest)
     if not (where.municipalities or where.regions or where.provinces):
         return _journey(How.PLACE_UNKNOWN)
@@ -96,12 +104,13 @@ def to_reason(journey: Journey, where: Where, context: AdviceContext) -> Reason:
             sentence = sentences.is_near if journey.km <= context.weights.near_km.value else sentences.is_in_reach
             text = say(sentence, km=round(journey.km), place=home, where=journey.place)
             return Reason(text, RuleOutcome.MET, about)
-        case How.TOO_FAR:
-            text = say(sentences.too_far, km=round(journey.km), place=home)
+        case How.FAR | How.TOO_FAR:
+            sentence = sentences.is_far if journey.how is How.FAR else sentences.too_far
+            text = say(sentence, km=round(journey.km), place=home, where=journey.place)
             return Reason(text, RuleOutcome.NOT_MET, about)
         case How.TOO_FAR_FOR_YOU:
             limit = context.travel_limit
-            assert limit is not None, "without a limit of theirs the reach is that of everybody"
+            assert limit is not None, "without a limit of theirs it is far, and not too far"
             text = say(sentences.too_far_for_you, km=round(journey.km), place=home, limit=limit)
             return Reason(text, RuleOutcome.NOT_MET, context.fact_of(FactRole.LIMITS))
         case How.IN_REGION:

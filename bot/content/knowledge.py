@@ -471,7 +471,10 @@ class FaqEntry:
     personal: Annotated[Personal, "Whether the answer depends on the person; then the bot says so."]
     sources: Annotated[tuple[Source, ...], AtLeast(1), "Where the answer was read."]
     at: Location
-    about: Annotated[tuple[ItemId, ...], "The programmes and ways to pay that it is about."] = ()
+    about: Annotated[
+        tuple[ItemId, ...], "The programmes and ways to pay that it is about; what has ended of them ends the answer."
+    ] = ()
+    after_its_end: Annotated[bool, "True when the answer itself says that what it is about has ended."] = False
 
 
 # ------------------------------------------------------------------ vocabularies

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.advice.known_facts import can_be_said
+from bot.advice.money import has_ended
 from bot.content.knowledge import FaqEntry, Knowledge, Offerable, Programme, Subsidy, SubsidyStatus
 from bot.content.problems import Location, Problem, Severity
 from bot.engine.buttons import LONGEST, CommandButton
@@ -27,8 +28,22 @@ def problems_of(knowledge: Knowledge, on: date) -> Iterator[Problem]:
             hint = "Say where it was read: facts: {status: {value, source, date, checked}}."
             yield Problem(item.at, f"nothing about {item.id!r} has a source", hint, "K036", WARNING)
         yield from _unread(item, knowledge)
+    yield from _outlived(knowledge, on)
     yield from _questions(knowledge)
     yield from _occupations(knowledge)
+
+
+def _outlived(knowledge: Knowledge, on: date) -> Iterator[Problem]:
+    """Answers about what has ended: people read that it has ended, and not the answer."""
+    for question in knowledge.questions.values():
+        about = [item for one in question.about if (item := knowledge.item(one))]
+        for item in about if not question.after_its_end else ():
+            if isinstance(item, Subsidy) and has_ended(item, on):
+                message = (
+                    f"{question.id!r} is about {item.id!r}, which has ended: people read that, and not this answer"
+                )
+                hint = "Write an answer that says so, with 'after_its_end: true', or take it out of 'about'."
+                yield Problem(question.at, message, hint, "K081", WARNING)
 
 
 def _unread(item: Offerable | Subsidy, knowledge: Knowledge) -> Iterator[Problem]:

@@ -206,6 +206,8 @@ class NumberWords:
     people: Annotated[Words, "What one is, right before one's own age: 'man van 45'."] = ()
     others: Annotated[Words, "Somebody else, of whom a number may be."] = ()
     born: Annotated[Words, "Before a year of birth."] = ()
+    bosses: Annotated[Words, "Whose age is not one's own, and whose work is: 'zelfde baas al 20 jaar'."] = ()
+    in_year: Annotated[Words, "Before a year: 'mts in 99'."] = ()
     of_year: Annotated[Words, "Between 'am' and a year of birth: 'ik ben van 1984'."] = ()
     bounds: Annotated[Words, "Before an age that is a limit, and nobody's: 'vanaf 18'."] = ()
     must: Annotated[Words, "Before an age that is asked of people: 'moet ik 18 zijn'."] = ()

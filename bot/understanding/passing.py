@@ -31,7 +31,7 @@ def in_passing(text: str, parts: Sequence[Part], filled: Iterable[str], context:
     if age and age.id not in done and own and (told := told_age(text, context.answers) or _lone_age(text, context)):
         yield Fill(age.id, replace(told, raw=told.raw or str(told.value)), str(told.value))
     job = context.by_role.get(FactRole.JOB)
-    if job and job.id not in done and (act := _job_in_a_town(job, own, context)):
+    if job and job.id not in done and (act := _job_beside(job, own, context)):
         yield act
     for role in (FactRole.PLACE, *CHOSEN):
         question = context.by_role.get(role)
@@ -55,15 +55,22 @@ def _told(role: FactRole, question: Collect, part: Part, context: Context) -> Ac
     return _choice(question, part, context)
 
 
-def _job_in_a_town(question: Collect, parts: Sequence[Part], context: Context) -> Act | None:
-    """The work of who is a "lasser in Utrecht": it stands before the town, in a part that is about the town."""
+def _job_beside(question: Collect, parts: Sequence[Part], context: Context) -> Act | None:
+    """The work of who is a "lasser in Utrecht" or a "zzp schilder": named in a part that is about something else."""
     before = folded(context.answers.compiled.spoken.places.before)
+    form = context.by_role.get(FactRole.EMPLOYMENT)
+    forms = {name for label in labels(form.choices, context.answers.language) for name in label.names} if form else ()
     for part in parts:
-        said = part.words.split() if part.kind is PartKind.PLACE else []
-        place = next((place for place, word in enumerate(said) if fold(word) in before), 0)
-        work = context.answers.compiled.work(" ".join(said[:place]), Vocabulary.CURRENT_JOB) if place else None
-        if work and work.occupations and work.certainty == CERTAIN:
-            return _read(question, " ".join(said[:place]), context)
+        said = part.words.split()
+        if part.kind is PartKind.PLACE:
+            said = said[: next((place for place, word in enumerate(said) if fold(word) in before), 0)]
+        elif part.kind is PartKind.EMPLOYMENT:
+            said = [word for word in said if fold(word) not in forms]
+        else:
+            continue
+        work = context.answers.compiled.work(" ".join(said), Vocabulary.CURRENT_JOB)
+        if work.occupations and work.certainty == CERTAIN:
+            return _read(question, " ".join(said), context)
     return None
 
 

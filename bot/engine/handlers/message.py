@@ -19,8 +19,9 @@ from bot.engine.commands.navigation import EMPLOYER_FLOW, begin
 from bot.engine.effects import Button
 from bot.engine.flow.accept import pass_over, reaches_them
 from bot.engine.flow.steps import go_on
-from bot.engine.handlers.answer import ask_which, hesitate, may_ask, not_known, not_understood, offer_as_answer
+from bot.engine.handlers.answer import ask_which, may_ask, not_known, not_understood, offer_as_answer
 from bot.engine.handlers.confirmation import settle, store_agreed
+from bot.engine.handlers.consent import hesitate
 from bot.engine.handlers.language import greet, is_foreign, language_of, will_greet
 from bot.engine.handlers.told import KeptFacts, keep_facts, take_back
 from bot.engine.reading import context_of
@@ -97,6 +98,8 @@ Handler = Callable[[Heard], bool]
 
 def take_message(turn: TurnContext, text: str) -> None:
     """Deal with all that a (clean) text says."""
+    if turn.state.confirmation and turn.state.confirmation.about is About.ANSWER_AFTER_ALL:
+        turn.change(confirmation=None)  # it was about the message before
     read = language_of(turn, text)
     understood = understand(text, context_of(turn), read.code if is_foreign(turn, read) else None)
     turn.understood = understood

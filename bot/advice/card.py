@@ -10,10 +10,12 @@ from bot.advice.model import Asker, Offer, Step
 from bot.advice.plan import EMPLOYER, TRAINS_NOBODY, parties
 from bot.advice.practical_fit import PAID_FORMS
 from bot.advice.relevance import HELP, IN_COMMON, Nearness
+from bot.advice.schooling import GIVES_NOW
 from bot.advice.travel import How, travel
 from bot.advice.wording import joined, office, say
 from bot.catalogue import Profile
 from bot.content.knowledge import MoneyForm, Months, Offerable, Programme, Route
+from bot.schools import Nearby
 from bot.text import Text, count_words, in_each
 
 MOST_WORDS = 32  # of a card: three of them, with what stands around, are the 120 words of a first screen
@@ -43,7 +45,7 @@ def to_card(offer: Offer, profile: Profile, context: AdviceContext, most_words: 
     work = None if item.kind in HELP else becomes(profile, Nearness(context), context)
     name = _with_work(work, title) if work else title
     way = _what_they_do(item) if item.kind in HELP else _way(item, context)
-    place, costs = _place(item, context), _costs(offer, context)
+    place, costs = _place(offer, context), _costs(offer, context)
     pieces = [*way, *place, *costs]
     spare = most_words - count_words(name)
     for rank in sorted({piece.rank for piece in pieces if piece.rank}, reverse=True):
@@ -107,14 +109,30 @@ def _duration(item: Offerable, context: AdviceContext) -> Text | None:
             return None
 
 
-def _place(item: Offerable, context: AdviceContext) -> list[_Piece]:
+def _place(offer: Offer, context: AdviceContext) -> list[_Piece]:
     """Who gives it, and where and how far that is."""
+    item = offer.item
     if isinstance(item, Route):
-        return [_Piece(item.first_call.who)]
+        return [_Piece(_school(offer.schools, context) or item.first_call.who)]
     provider = parties(item.provider).names[0]
     named = provider.casefold() in context.titles[item.id].fallback.casefold()
     fits = not named and provider[0].isupper() and len(provider.split()) <= LONGEST_NAME and item.kind not in HELP
     return [*([_Piece(Text.same(provider), 4)] if fits else []), _Piece(_where(item, context))]
+
+
+def _school(near: Nearby | None, context: AdviceContext) -> Text | None:
+    """The school that surely gives a route, or the one to ask; None when none is near."""
+    sentences = context.sentences
+    if near and near.proven:
+        proof = near.proven[0]
+        where = f"{proof.school.name}, {proof.place}"
+        far = say(sentences.card_far, where=where, km=round(proof.km))
+        return far if proof.evidence in GIVES_NOW else say(sentences.card_ask_school, school=far)
+    if near and near.ask:
+        ask = near.ask[0]
+        far = say(sentences.card_far, where=f"{ask.school.name}, {ask.place}", km=round(ask.km))
+        return say(sentences.card_ask_school, school=far)
+    return None
 
 
 def _where(programme: Programme, context: AdviceContext) -> Text:

@@ -60,7 +60,7 @@ def _call(offer: Offer, profile: Profile, context: AdviceContext) -> Task:
     work = None if item.kind in HELP else becomes(profile, Nearness(context), context)
     course = context.titles[item.id]
     script = say(sentences.say_provider_of_work, work=work) if work else say(sentences.say_provider, course=course)
-    return Task(context.on + TO_CALL, False, contact(item, context), script, offer.plan.ask)
+    return Task(context.on + TO_CALL, False, contact(item, context, offer.schools), script, offer.plan.ask)
 
 
 def _money(steps: Iterable[Step], context: AdviceContext) -> Iterator[Task]:

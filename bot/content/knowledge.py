@@ -489,7 +489,10 @@ class FaqEntry:
     personal: Annotated[Personal, "Whether the answer depends on the person; then the bot says so."]
     sources: Annotated[tuple[Source, ...], AtLeast(1), "Where the answer was read."]
     at: Location
-    about: Annotated[tuple[ItemId, ...], "The programmes and ways to pay that it is about."] = ()
+    about: Annotated[
+        tuple[ItemId, ...], "The programmes and ways to pay that it is about; what has ended of them ends the answer."
+    ] = ()
+    after_its_end: Annotated[bool, "True when the answer itself says that what it is about has ended."] = False
     variants: Annotated[
         tuple[AnswerVariant, ...], "Answers for who is known to be so; the first that surely holds is said."
     ] = ()
@@ -868,6 +871,20 @@ class Freshness:
     old_after: Annotated[int, AtLeast(1), "A source that is older than so many days is 'ask first'."]
 
 
+@dataclass(frozen=True, slots=True)
+class FactWords:
+    """How facts and ways of learning are said. Without words here, a fact reaches nobody."""
+
+    facts: Annotated[
+        Mapping[str, Text], Known.of(FACT_NAMES), "The words before a fact; facts are told in the order of these."
+    ]
+    forms: Annotated[
+        Mapping[str, Text],
+        Known.of({form.value: "What one calls a course of this form." for form in Form}),
+        "How a course is followed, in words; the first of its forms that has words here is said first.",
+    ] = field(default_factory=dict)
+
+
 Synonyms = Annotated[tuple[str, ...], AtLeast(2)]
 """Words of the field that mean the same."""
 
@@ -900,6 +917,7 @@ class Knowledge:
     areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # names of parts of the country, by province
     limits: Limits | None = None  # None: this content takes nobody's limits
     demands: Demands | None = None  # of work, for who has a limit
+    fact_words: FactWords = FactWords({})
     schooling: Schooling = field(default_factory=Schooling)  # who teaches what, where
     _by_role: Mapping[FactRole, str] = field(init=False, repr=False, compare=False)
     _demands: Mapping[str, WorkDemands] = field(init=False, repr=False, compare=False)

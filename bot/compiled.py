@@ -38,6 +38,7 @@ from bot.recognisers.places import Places
 from bot.recognisers.plain_facts import PlainFacts
 from bot.recognisers.private import Private
 from bot.recognisers.work import Wishes, WishRead
+from bot.schools import Schools
 from bot.text import Text, in_each, without_notes
 
 
@@ -70,13 +71,14 @@ class Compiled:
     foreign: PlainFacts  # plain facts in those that are not spoken
     counting: Counting  # numbers, with what they count
     limits: Limits
+    schools: Schools  # who gives which diploma, near a home
     general_words: Mapping[str, frozenset[str]]  # by ISCO sub-major group: words for several occupations in it
 
     @classmethod
     def of(cls, content: Content) -> "Compiled":
         """Build every index. Raises BotError when there are programmes, but nothing to advise on them with."""
         knowledge = content.knowledge
-        if (knowledge.programmes or knowledge.subsidies) and not (knowledge.weights and knowledge.advice):
+        if (knowledge.offerables or knowledge.subsidies) and not (knowledge.weights and knowledge.advice):
             raise BotError(
                 "Advice needs knowledge/weights.yaml and knowledge/advice.yaml. Copy those that Overstap ships."
             )
@@ -88,8 +90,9 @@ class Compiled:
         )
         read = cache(wishes.read)  # many programmes are for the same work
         in_between = folded(spoken.work.in_between)
-        profiles = (_profile(one, knowledge, read, in_between) for one in knowledge.programmes.values())
-        catalogue = Catalogue(profiles, knowledge.occupations)
+        programmes = (_profile(one, knowledge, read, in_between) for one in knowledge.programmes.values())
+        routes = (_profile_of_route(one, knowledge) for one in knowledge.routes.values())
+        catalogue = Catalogue((*programmes, *routes), knowledge.occupations)
         return cls(
             content=content,
             spoken=spoken,
@@ -136,6 +139,7 @@ class Compiled:
             foreign=PlainFacts(content.languages.values()),
             counting=counting,
             limits=Limits(knowledge.limits, counting, content.country.languages),
+            schools=Schools(knowledge.schooling, tuple(knowledge.municipalities.values())),
             general_words=_general_words(knowledge.occupations.values()),
         )
 
@@ -297,11 +301,20 @@ def _profile(
                 meanings[word] = match.label
     occupations = _without_side_meanings(Counter(meanings.values()), knowledge)
     other_words = tuple(word for word in listed if meanings.get(word) not in occupations)
+    never, of_language = why_never(programme), _language_rules(programme, knowledge)
+    return Profile(programme, sectors, occupations, never, of_language, other_words)
+
+
+def _profile_of_route(route: Route, knowledge: Knowledge) -> Profile:
+    """A route names its occupations; it is in all of their sectors."""
+    sectors = {sector for one in route.occupations for sector in knowledge.occupations[one].sectors}
+    occupations = frozenset(route.occupations)
+    return Profile(route, frozenset((*sectors, *route.sectors)), occupations, None, _language_rules(route, knowledge))
+
+
+def _language_rules(item: Offerable, knowledge: Knowledge) -> frozenset[str]:
     language = knowledge.fact_of(FactRole.LANGUAGE)
-    language_rules = frozenset(
-        rule.id for rule in programme.rules if rule.kind is not RuleKind.TARGET and language in rule.facts
-    )
-    return Profile(programme, sectors, occupations, why_never(programme), language_rules, other_words)
+    return frozenset(rule.id for rule in item.rules if rule.kind is not RuleKind.TARGET and language in rule.facts)
 
 
 def _without_side_meanings(found: Counter[str], knowledge: Knowledge) -> frozenset[str]:

@@ -5,15 +5,15 @@ from datetime import date
 from typing import Any
 
 from bot.advice.context import AdviceContext
-from bot.advice.model import Advice, Money, Offer, Reason, Rejection, ScorePart
+from bot.advice.model import Advice, Money, Offer, Reason, Rejection, RuleOutcome, ScorePart
 from bot.advice.money import assess
 from bot.advice.own_limits import Course, to_ask
 from bot.advice.plan import to_plan
-from bot.advice.ranking import rank
-from bot.advice.relevance import HELP
+from bot.advice.ranking import is_proven, shown_to
+from bot.advice.relevance import HELP, TRAINING
 from bot.advice.scoring import Fit, Scorer
 from bot.advice.seeker import Seeker, to_person
-from bot.advice.wording import of_rules
+from bot.advice.wording import of_rules, say
 from bot.catalogue import Profile
 from bot.compiled import Compiled
 from bot.content.knowledge import FactRole
@@ -30,8 +30,7 @@ def advise(compiled: Compiled, answers: Mapping[str, Any], *, on: date) -> Advic
     money = weigh_money(compiled, person, on=on)
     context = AdviceContext.of(compiled, person, on=on)
     measure = Scorer(context)
-    shown = rank(measure, compiled.catalogue.near(person.wish, person.asked_for))
-    offers = tuple(_to_offer(fit, money, context) for fit in shown)
+    offers = tuple(_to_offer(fit, money, context) for fit in shown_to(measure, compiled.catalogue))
     return Advice(
         person=person,
         on=on,
@@ -42,7 +41,7 @@ def advise(compiled: Compiled, answers: Mapping[str, Any], *, on: date) -> Advic
 
 
 def reject(compiled: Compiled, advice: Advice) -> tuple[Rejection, ...]:
-    """Every programme that is not shown, and why not: what is nearest to the wish first.
+    """Every programme that is not shown, and every route to the wish, and why not: what is nearest to it first.
 
     Not a part of `Advice`, because a chat shows a few programmes and is done: this costs as much again.
     """
@@ -54,7 +53,8 @@ def reject(compiled: Compiled, advice: Advice) -> tuple[Rejection, ...]:
         nearness = 0.0 if profile.never else measure.nearness.of(profile)
         return Rejection(profile.item, found.reasons or (measure.outranked,), found.nearest_miss, nearness)
 
-    rest = (profile for profile in compiled.catalogue.profiles.values() if profile.item.id not in shown)
+    routes = compiled.catalogue.routes_to(advice.person.wish)
+    rest = (one for one in (*compiled.catalogue.programmes, *routes) if one.item.id not in shown)
     return tuple(sorted(map(rejection, rest), key=lambda one: (-one.nearness, one.nearest_miss is None)))
 
 
@@ -72,7 +72,12 @@ def _to_offer(fit: Fit, money: tuple[Money, ...], context: AdviceContext) -> Off
         parts=fit.parts,
         reasons=reasons_of(fit, context),
         unknown=fit.judgement.unknown_facts - OPEN_SETS,
-        plan=to_plan(item, money, context, to_ask(Course.of(fit.profile), context)),
+        plan=to_plan(item, money, context, to_ask(Course.of(fit.profile), context), fit.candidate.journey.nearby),
+        trains_for_wish=fit.candidate.trains or fit.towards is not None,
+        proven=item.kind in TRAINING and is_proven(fit),
+        distance_km=fit.candidate.journey.distance,
+        schools=fit.candidate.journey.nearby,
+        towards=fit.towards,
     )
 
 
@@ -83,7 +88,17 @@ def reasons_of(fit: Fit, context: AdviceContext) -> tuple[Reason, ...]:
         return [part.reason for part in parts if part.reason]
 
     return (
-        *said(fit.wish, *fit.limits, fit.place),
+        *_of_wish(fit, context),
+        *said(*fit.candidate.limits, fit.candidate.place),
         *of_rules(fit.judgement, context.sentences, context.fact_of(FactRole.LANGUAGE)),
         *said(*fit.others),
     )
+
+
+def _of_wish(fit: Fit, context: AdviceContext) -> tuple[Reason, ...]:
+    """What it has to do with the wish; of a first step where it leads."""
+    if fit.towards is None:
+        reason = fit.candidate.wish.reason
+        return (reason,) if reason else ()
+    text = say(context.sentences.wish_first_step, work=fit.towards.becomes)
+    return (Reason(text, RuleOutcome.MET, context.fact_of(FactRole.WISH)),)

@@ -8,7 +8,7 @@ from typing import Any
 from bot.advice.context import AdviceContext
 from bot.advice.model import MoneyStatus, Reason, RuleOutcome, ScorePart, Verdict
 from bot.advice.money import assess
-from bot.advice.ranking import rank
+from bot.advice.ranking import shown_to
 from bot.advice.scoring import Fit, Scorer
 from bot.advice.seeker import to_person
 from bot.compiled import Compiled
@@ -117,7 +117,7 @@ def explain(compiled: Compiled, answers: Mapping[str, Any], item_id: str, *, on:
         found = measure.obstacles(profile)
         title = _titled(profile.item.title, VERDICTS[Verdict.DOES_NOT_FIT])
         return Explanation(title, (*_reasons(found.reasons), *_miss(found.nearest_miss), *rules))
-    shown = [one.profile for one in rank(measure, compiled.catalogue.near(person.wish, person.asked_for))]
+    shown = [one.profile for one in shown_to(measure, compiled.catalogue)]
     if profile in shown:
         return Explanation(_titled(profile.item.title, VERDICTS[fit.verdict]), (*rules, *_score(fit)))
     title = _titled(profile.item.title, VERDICTS[Verdict.DOES_NOT_FIT])

@@ -70,7 +70,8 @@ class Undecided:
 
     @cached_property
     def _near(self) -> list[Profile]:
-        return self._compiled.catalogue.near(self._person.wish, self._person.asked_for)
+        catalogue, wish = self._compiled.catalogue, self._person.wish
+        return [*catalogue.near(wish, self._person.asked_for), *catalogue.routes_to(wish)]
 
     @cached_property
     def _measure(self) -> Scorer:

@@ -18,7 +18,9 @@ from bot.content.knowledge import Costs, FactRole, Form, OfferKind, RouteKind
 from bot.content.limits import LimitKind
 from bot.text import Text
 
-ELSEWHERE = frozenset({Looked.PAY, Looked.ONLINE, Looked.TRAVEL, Looked.NEAR})  # other parts of the score say it
+ELSEWHERE = frozenset(
+    {Looked.PAY, Looked.ONLINE, Looked.TRAVEL, Looked.NEAR, Looked.FAR}
+)  # other parts of the score say it
 ON_THE_JOB = frozenset({Form.IN_COMPANY, Form.WORK_LEARN, Form.TRAINEESHIP})
 IN_CLASS = frozenset(
     {Form.BOL, Form.FULL_TIME, Form.PART_TIME, Form.EVENING, Form.WEEKEND, Form.BOOTCAMP, Form.COURSE, Form.THIRD_PATH}

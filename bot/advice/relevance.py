@@ -36,6 +36,11 @@ HELP: frozenset[OfferKind] = frozenset(
 )
 """Shown when they help, as what they are: they train nobody."""
 
+TRAINING: frozenset[OfferKind] = frozenset(
+    {ProgrammeKind.RETRAINING, ProgrammeKind.REGULAR_EDUCATION, ProgrammeKind.EMPLOYER, *RouteKind}
+)
+"""Who has followed it can do the work, or is doing it."""
+
 # How much two occupations have in common, by how many digits of their ISCO-08 codes agree from the left.
 IN_COMMON = (0.0, 0.0, 0.5, 0.7, 0.8)
 ALIKE = IN_COMMON[4]
@@ -92,6 +97,15 @@ class Nearness:
             broad = BESIDE_A_JOB
         return max(common, broad, HELPS_IN_SECTOR if helps else 0.0)
 
+    def trains(self, profile: Profile) -> bool:
+        """Whether it trains for the very work that was asked for; for some of it, when that was a whole sector."""
+        wish = self._wish
+        if wish is None or profile.item.kind not in TRAINING:
+            return False
+        if profile.item.id in self._context.person.asked_for or not profile.occupations.isdisjoint(wish.occupations):
+            return True
+        return not wish.occupations and not profile.sectors.isdisjoint(wish.sectors)
+
     def in_common(self, occupation: str) -> float:
         """How much an occupation has in common with the one nearest to it in the wish."""
         return max((self._alike(occupation, one) for one in self._wish.occupations), default=0.0) if self._wish else 0.0
@@ -107,10 +121,10 @@ class Nearness:
         return IN_COMMON[digits]
 
     def part(self, profile: Profile, nearness: float) -> ScorePart:
-        reason = self._reason(profile.item.kind in HELP, profile.sectors, profile.occupations)
+        reason = self._reason(profile.item.kind, profile.sectors, profile.occupations)
         return ScorePart("wish", nearness, self._context.weights.wish.value, reason)
 
-    def _why(self, helps: bool, sectors: frozenset[str], occupations: frozenset[str]) -> Reason:
+    def _why(self, kind: OfferKind, sectors: frozenset[str], occupations: frozenset[str]) -> Reason:
         sentences, knowledge, wish = self._context.sentences, self._context.knowledge, self._wish
         if wish is None:
             return Reason(sentences.wish_unknown, RuleOutcome.UNKNOWN, self._asked)
@@ -119,8 +133,10 @@ class Nearness:
         if nearest and common >= IN_COMMON[2]:
             job = self._context.person.job
             sentence = sentences.wish_same_work if common >= ALIKE else sentences.wish_related_work
-            if helps:
+            if kind in HELP:
                 sentence = sentences.wish_help
+            elif kind is RouteKind.OPEN:
+                sentence = sentences.wish_open_work
             elif common >= ALIKE and job and nearest in job.occupations:
                 sentence = sentences.wish_present_work
             return Reason(say(sentence, work=knowledge.occupations[nearest].name), RuleOutcome.MET, self._asked)

@@ -66,13 +66,15 @@ def ids(knowledge: Knowledge) -> Ids:
     return {
         "sector": {one.id: one.name.fallback for one in knowledge.sectors.values()},
         "fact": {one.id: one.name.fallback for one in knowledge.facts.values()},
-        "occupation": {one.id: one.name.fallback for one in knowledge.occupations.values()},
         "programme or scheme": {one.id: one.name for one in knowledge.named_once},
         "scheme": {one.id: one.name for one in knowledge.subsidies.values()},
         "route": {one.id: one.name.fallback for one in knowledge.routes.values()},
         "municipality": dict.fromkeys(knowledge.municipalities, ""),
         "province": dict.fromkeys(sorted({one.province for one in places}), ""),
         "labour-market region": dict.fromkeys(sorted({one.region for one in places}), ""),
+        "occupation": {one.id: one.name.fallback for one in knowledge.occupations.values()},
+        "trade": {one.id: one.name.fallback for one in knowledge.schooling.trades.values()},
+        "qualification": {one.id: one.name.fallback for one in knowledge.schooling.qualifications.values()},
     }
 
 
@@ -80,7 +82,8 @@ def dangling(knowledge: Knowledge) -> Iterator[Problem]:
     """Names that point at nothing."""
     known = ids(knowledge)
     pointing = [*knowledge.items, *knowledge.occupations.values(), *knowledge.wishes.values()]
-    for one in (*pointing, *knowledge.questions.values(), *knowledge.facts.values()):
+    diplomas = knowledge.schooling.qualifications.values()
+    for one in (*pointing, *diplomas, *knowledge.questions.values(), *knowledge.facts.values()):
         for kind, name in pointers(one):
             if name not in known[kind]:
                 yield Problem(one.at, f"there is no {kind} {name!r}", did_you_mean(name, known[kind]), "K001")

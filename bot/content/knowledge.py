@@ -12,6 +12,7 @@ from bot.content.annotations import As, AtLeast, Id, IdOf, Key, Known, PartialDa
 from bot.content.conditions import Condition, facts_of
 from bot.content.limits import Demands, LimitKind, Limits, Patterns, WorkDemands
 from bot.content.problems import Location
+from bot.content.schools import QualificationId, Schooling
 from bot.text import Text
 
 SectorId = Annotated[Id, IdOf("sector")]
@@ -303,7 +304,9 @@ class Route:
     sectors: Annotated[tuple[SectorId, ...], "Their sectors; none when those have none."]
     kind: Annotated[RouteKind, "What one has at the end."]
     leads_to: Annotated[Id | None, "The level of the country that it leads to, or certificate; null: none."]
-    qualification: Annotated[Id | None, "What the diploma is called in qualifications.yaml; null: it is none."]
+    qualification: Annotated[
+        QualificationId | None, "What the diploma is called in qualifications.yaml; null: it is none."
+    ]
     forms: Annotated[tuple[Form, ...], "How it can be followed."]
     months: Annotated[Months | None, "How long it takes; null when that is not known."]
     hours: Annotated[
@@ -868,6 +871,7 @@ class Knowledge:
     areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # names of parts of the country, by province
     limits: Limits | None = None  # None: this content takes nobody's limits
     demands: Demands | None = None  # of work, for who has a limit
+    schooling: Schooling = field(default_factory=Schooling)  # who teaches what, where
     _by_role: Mapping[FactRole, str] = field(init=False, repr=False, compare=False)
     _demands: Mapping[str, WorkDemands] = field(init=False, repr=False, compare=False)
     _limit_kinds: Mapping[str, LimitKind] = field(init=False, repr=False, compare=False)

@@ -29,6 +29,7 @@ from bot.content.schema_types import (
     by_language,
     pairs,
 )
+from bot.content.schools import Qualification, School, Trade
 from bot.content.staff_sentences import StaffSentence
 from bot.content.strict_yaml import MappingNode, Node, ScalarNode, SequenceNode, scalar
 from bot.text import placeholders
@@ -247,6 +248,9 @@ KINDS: dict[str, Any] = {
     "messages": tuple[k.LabelledMessage, ...],
     "limits": Limits,
     "demands": Demands,
+    "trades": tuple[Trade, ...],
+    "qualifications": tuple[Qualification, ...],
+    "schools": tuple[School, ...],
 }
 SHAPES: dict[str, Shape[Any]] = {
     "country": COUNTRY,

@@ -72,10 +72,11 @@ def _to_offer(fit: Fit, money: tuple[Money, ...], context: AdviceContext) -> Off
         parts=fit.parts,
         reasons=reasons_of(fit, context),
         unknown=fit.judgement.unknown_facts - OPEN_SETS,
-        plan=to_plan(item, money, context, to_ask(Course.of(fit.profile), context)),
+        plan=to_plan(item, money, context, to_ask(Course.of(fit.profile), context), fit.candidate.journey.nearby),
         trains_for_wish=fit.candidate.trains or fit.towards is not None,
         proven=item.kind in TRAINING and is_proven(fit),
         distance_km=fit.candidate.journey.distance,
+        schools=fit.candidate.journey.nearby,
         towards=fit.towards,
     )
 

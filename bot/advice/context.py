@@ -11,6 +11,7 @@ from bot.content.advice_config import AdviceSentences, Weights
 from bot.content.conditions import Value
 from bot.content.knowledge import FactRole, Knowledge
 from bot.recognisers.places import Places
+from bot.schools import Schools
 from bot.text import Text
 
 
@@ -19,6 +20,7 @@ class AdviceContext:
     person: Seeker
     knowledge: Knowledge
     places: Places
+    schools: Schools
     weights: Weights
     sentences: AdviceSentences
     titles: Mapping[str, Text]  # of programmes, routes and ways to pay, by id
@@ -30,7 +32,17 @@ class AdviceContext:
         knowledge = compiled.content.knowledge
         assert knowledge.weights is not None and knowledge.advice is not None, "Compiled.of refuses to advise without"
         ranks = {level.id: level.rank for level in compiled.content.country.levels}
-        return cls(person, knowledge, compiled.places, knowledge.weights, knowledge.advice, compiled.titles, ranks, on)
+        return cls(
+            person,
+            knowledge,
+            compiled.places,
+            compiled.schools,
+            knowledge.weights,
+            knowledge.advice,
+            compiled.titles,
+            ranks,
+            on,
+        )
 
     @property
     def reach_km(self) -> float:

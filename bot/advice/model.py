@@ -9,6 +9,7 @@ from typing import Any
 from bot.advice.seeker import Seeker
 from bot.content.knowledge import ROUTE, MoneyForm, Offerable, Route, Subsidy
 from bot.eligibility import Judgement
+from bot.schools import Nearby
 from bot.text import Text
 
 
@@ -152,6 +153,7 @@ class Offer:
     trains_for_wish: bool  # for the very work that was asked for, or a first step towards it
     proven: bool  # a named provider within reach gives it
     distance_km: float | None  # as the crow flies; None when it is followed anywhere, or nobody knows where
+    schools: Nearby | None = None  # near somebody, for a route that ends in a diploma
     towards: Route | None = None  # the route that this one is the first step of
 
     def to_json(self, language: str) -> dict[str, Any]:
@@ -192,11 +194,16 @@ class Rejection:
         }
 
 
+def kind_of(item: Offerable) -> str:
+    """What it is to programs that read an advice."""
+    return ROUTE if isinstance(item, Route) else item.kind.value
+
+
 def _item_to_json(item: Offerable, language: str) -> dict[str, Any]:
     source, checked = provenance(item)
     return {
         "id": item.id,
-        "kind": ROUTE if isinstance(item, Route) else item.kind.value,
+        "kind": kind_of(item),
         "name": item.title[language],
         "source": source,
         "checked": checked and checked.isoformat(),

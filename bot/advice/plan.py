@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from bot.advice.context import AdviceContext
 from bot.advice.model import Asker, Money, MoneyStatus, OwnCosts, Plan, Step
 from bot.advice.relevance import HELP
+from bot.advice.schooling import to_call
 from bot.advice.wording import Day, OneOf, joined, office, say
 from bot.content.advice_config import AdviceSentences
 from bot.content.conditions import Value
@@ -22,6 +23,7 @@ from bot.content.knowledge import (
     SubsidyStatus,
 )
 from bot.eligibility import Facts, Judgement, Truth, judge
+from bot.schools import Nearby
 from bot.text import Text, without_notes
 
 # What is yours by right comes before what somebody grants; what has to be paid back comes last.
@@ -55,9 +57,16 @@ ASKABLE = frozenset({MoneyStatus.ELIGIBLE, MoneyStatus.MAYBE})
 
 
 def to_plan(
-    item: Offerable, money: Iterable[Money], context: AdviceContext, about_limits: tuple[Text, ...] = ()
+    item: Offerable,
+    money: Iterable[Money],
+    context: AdviceContext,
+    about_limits: tuple[Text, ...] = (),
+    schools: Nearby | None = None,
 ) -> Plan:
-    """`about_limits`: what to ask because nobody knows whether it goes with what the person cannot do or needs."""
+    """`about_limits`: what to ask because nobody knows whether it goes with what the person cannot do or needs.
+
+    `schools`: those near, for a route.
+    """
     sentences = context.sentences
     course = course_facts(item)
     steps = (
@@ -74,7 +83,7 @@ def to_plan(
         )
     )
     return Plan(
-        first_step=_first_step(item, steps, context),
+        first_step=_first_step(item, steps, context, schools),
         ask=tuple(dict.fromkeys((*_questions(item, sentences), *about_limits))),
         money=tuple(steps),
         own_costs=_own_costs(item, steps, context),
@@ -138,17 +147,20 @@ def _employer_may_ask(subsidy: Subsidy, judgement: Judgement) -> bool:
     return runs and Applicant.EMPLOYER in subsidy.applicants and not judgement.failed and not judgement.missed
 
 
-def _first_step(item: Offerable, steps: list[Step], context: AdviceContext) -> Text:
+def _first_step(item: Offerable, steps: list[Step], context: AdviceContext, schools: Nearby | None) -> Text:
     # Who starts without permission can lose a benefit: nobody may miss that.
     permission = _permission(steps, context)
-    contact = _contact(item, context)
+    contact = _contact(item, context, schools)
     return joined(permission, contact) if permission else contact
 
 
-def _contact(item: Offerable, context: AdviceContext) -> Text:
+def _contact(item: Offerable, context: AdviceContext, schools: Nearby | None) -> Text:
     """What anybody can do today: call, look, or ask. Never a day: tomorrow may be a Sunday."""
     sentences, url = context.sentences, item.url
     if isinstance(item, Route):
+        if school := to_call(schools):
+            name, page = school
+            return say(sentences.first_call, provider=name, url=page)
         who = item.first_call.who
         return say(sentences.first_call, provider=who, url=url) if url else say(sentences.first_search, provider=who)
     # A desk of several schools is called by its own name; a course belongs to a school.

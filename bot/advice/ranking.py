@@ -10,7 +10,7 @@ from bot.advice.scoring import Candidate, Fit, Scorer
 from bot.advice.travel import How
 from bot.catalogue import Catalogue, Profile
 from bot.content.conditions import comparisons
-from bot.content.knowledge import FactRole, Route, Rule
+from bot.content.knowledge import FactRole, Route
 
 LONGEST_STAIRS = 4  # steps: without a diploma to a university of applied sciences
 
@@ -21,8 +21,9 @@ class Tier(IntEnum):
     PROGRAMME_NEAR = 0
     ROUTE_PROVEN_NEAR = 1
     ROUTE = 2
-    FAR = 3
-    OTHER_WORK = 4  # or help to choose
+    LONG_WAY = 3  # a route that somebody may enter, and that ends far above their education
+    FAR = 4
+    OTHER_WORK = 5  # or help to choose
 
 
 def shown_to(measure: Scorer, catalogue: Catalogue) -> tuple[Fit, ...]:
@@ -47,6 +48,8 @@ def tier(fit: Fit) -> Tier:
     if candidate.journey.how is How.FAR:
         return Tier.FAR
     if isinstance(fit.profile.item, Route) and (candidate.trains or fit.towards):
+        if candidate.is_long_way:
+            return Tier.LONG_WAY
         return Tier.ROUTE_PROVEN_NEAR if is_proven(fit) else Tier.ROUTE
     return Tier.PROGRAMME_NEAR if candidate.trains else Tier.OTHER_WORK
 
@@ -114,22 +117,31 @@ def _nearest_far(measure: Scorer, profiles: Iterable[Profile]) -> list[Fit]:
 def ways(measure: Scorer, catalogue: Catalogue) -> list[Fit]:
     """The routes to the wish, best first; of several occupations that were named, first the best of each.
 
-    Who may enter none of the routes to an occupation gets the first step of the stairs to one of them.
+    Who may enter none of the routes to an occupation, or only by a test that asks far more than they learnt, gets the
+    first step of the stairs to it.
     """
-    wish = measure.context.person.wish
+    wish, most = measure.context.person.wish, int(measure.context.weights.most_shown.value)
     profiles = catalogue.routes_to(wish)
     if wish is None or not wish.occupations:
-        return sorted(_enterable(measure, profiles), key=_order)
+        return _located(measure, _enterable(measure, profiles), most)
     by_occupation = []
-    left = profiles
     for occupation in wish.occupations:
-        of_this = [one for one in left if occupation in one.occupations]
-        left = [one for one in left if occupation not in one.occupations]
-        by_occupation.append(sorted(_enterable(measure, of_this) or _steps(measure, of_this, catalogue), key=_order))
-    by_occupation.append(sorted(_enterable(measure, left), key=_order))  # of work with the same code
+        of_this = [one for one in profiles if occupation in one.occupations]
+        profiles = [one for one in profiles if occupation not in one.occupations]
+        fits = _enterable(measure, of_this)
+        if all(fit.candidate.is_long_way for fit in fits):
+            above = [fit.profile for fit in fits]
+            fits += _steps(measure, [one for one in of_this if one in above or _too_high(measure, one)], catalogue)
+        by_occupation.append(_located(measure, fits, most))
+    by_occupation.append(_located(measure, _enterable(measure, profiles), most))  # of work with the same code
     longest = max(map(len, by_occupation))
     turns = [fits[turn] for turn in range(longest) for fits in by_occupation if turn < len(fits)]
     return list({fit.profile.item.id: fit for fit in turns}.values())
+
+
+def _located(measure: Scorer, fits: Iterable[Fit], most: int) -> list[Fit]:
+    """The best of these, with the schools near, and in the order that follows."""
+    return sorted(map(measure.located, sorted(fits, key=_order)[:most]), key=_order)
 
 
 def _enterable(measure: Scorer, profiles: Iterable[Profile]) -> list[Fit]:
@@ -137,15 +149,18 @@ def _enterable(measure: Scorer, profiles: Iterable[Profile]) -> list[Fit]:
     return [fit for candidate in seen if (fit := measure.fit(candidate))]
 
 
-def _steps(measure: Scorer, profiles: Iterable[Profile], catalogue: Catalogue) -> list[Fit]:
-    """The first steps that somebody may enter, towards routes for which only their education is too low."""
-    level = measure.context.fact_of(FactRole.LEVEL)
+def _too_high(measure: Scorer, profile: Profile) -> bool:
+    """Whether their education is the one thing that is too low for it."""
+    level, failed = measure.context.fact_of(FactRole.LEVEL), measure.failed(profile)
+    return bool(failed) and all(any(one.fact == level for one in comparisons(rule.condition)) for rule in failed)
+
+
+def _steps(measure: Scorer, tops: Iterable[Profile], catalogue: Catalogue) -> list[Fit]:
+    """The first steps that somebody may enter, towards these routes."""
     found: dict[str, Fit] = {}
-    for profile in profiles:
-        failed = measure.failed(profile)
-        if failed and all(_is_about(rule, level) for rule in failed):
-            for fit in _first_steps(measure, profile, catalogue):
-                found.setdefault(fit.profile.item.id, fit)
+    for top in tops:
+        for fit in _first_steps(measure, top, catalogue):
+            found.setdefault(fit.profile.item.id, fit)
     return list(found.values())
 
 
@@ -157,11 +172,11 @@ def _first_steps(measure: Scorer, top: Profile, catalogue: Catalogue) -> Iterato
         steps = [below for step in steps for below in catalogue.below(step.item.id) if below.item.id not in seen]
         seen.update(step.item.id for step in steps)
         candidates = (candidate for step in steps if (candidate := measure.see_step(step)))
-        fits = [replace(fit, towards=top.item) for candidate in candidates if (fit := measure.fit(candidate))]
+        fits = [
+            replace(fit, towards=top.item)
+            for candidate in candidates
+            if not candidate.is_long_way and (fit := measure.fit(candidate))
+        ]
         if fits:
             yield from fits
             return
-
-
-def _is_about(rule: Rule, fact: str) -> bool:
-    return any(one.fact == fact for one in comparisons(rule.condition))

@@ -1,7 +1,7 @@
 """How well a programme fits a person: its score, part by part; or what stands in the way."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 
 from bot.advice.context import AdviceContext
@@ -9,6 +9,7 @@ from bot.advice.model import Reason, RuleOutcome, ScorePart, Verdict
 from bot.advice.own_limits import Course, own_limits
 from bot.advice.practical_fit import Terms, practical_fit
 from bot.advice.relevance import HELP, Nearness
+from bot.advice.schooling import locate, where_it_is
 from bot.advice.travel import How, Journey, to_reason, travel
 from bot.advice.wording import changes, of_failed, one_of, say
 from bot.catalogue import Never, Profile
@@ -19,6 +20,7 @@ from bot.text import Text
 
 OPEN_TO_ALL = 0.4  # better than a demand in doubt, less than one that is met
 NO_LANGUAGE_ASKED = 0.5
+LONG_WAY = 4  # ranks: from no diploma to mbo 4, from mbo 2 to a university of applied sciences
 STILL_LEARNS_DUTCH = frozenset({"a0", "a1", "a2", "b1"})
 ALL_DEMANDS_MET = 0.6  # below 1: a course for exactly this group of people comes first
 
@@ -35,6 +37,7 @@ class Candidate:
     place: ScorePart
     limits: tuple[ScorePart, ...]
     practical: tuple[ScorePart, ...]
+    is_long_way: bool  # it ends far above their education
     at_most: float
 
 
@@ -76,6 +79,7 @@ class Scorer:
         self.context = context
         self.nearness = Nearness(context)
         self._journey = cache(partial(travel, context=context))
+        self._school = cache(partial(locate, context=context))
         self._place = cache(partial(_place, context=context))
         self._practical_fit = cache(partial(practical_fit, context=context))
         self._own_limits = cache(partial(own_limits, context=context))
@@ -116,7 +120,14 @@ class Scorer:
         practical = self._practical_fit(Terms.of(item))
         at_most = _mean((wish, place, *limits, *practical, *self._all_demands_met))
         trains = self.nearness.trains(profile)
-        return Candidate(profile, nearness, trains, journey, wish, place, limits, practical, at_most)
+        long_way = self._is_long_way(item)
+        return Candidate(profile, nearness, trains, journey, wish, place, limits, practical, long_way, at_most)
+
+    def _is_long_way(self, item: Offerable) -> bool:
+        """Whether it ends so far above their education that few would get there in one step."""
+        has = self.context.ranks.get(str(self.context.told(FactRole.LEVEL)))
+        reached = self.context.ranks.get(item.leads_to or "")
+        return has is not None and reached is not None and reached - has >= LONG_WAY
 
     def fit(self, candidate: Candidate) -> Fit | None:
         """The whole score of an offer; None when one of its demands fails."""
@@ -126,6 +137,17 @@ class Scorer:
         others = (*self._demands(candidate.profile, judgement), *candidate.practical)
         score = _mean((candidate.wish, candidate.place, *candidate.limits, *others))
         return Fit(candidate, others, judgement, score)
+
+    def located(self, fit: Fit) -> Fit:
+        """The same route with the schools near: to look for those costs more than all of its other parts."""
+        candidate = fit.candidate
+        if not isinstance(candidate.profile.item, Route):
+            return fit
+        journey = self._school(candidate.profile.item.qualification)
+        weight = self.context.weights.place.value
+        place = ScorePart("place", journey.value, weight, where_it_is(journey, self.context))
+        found = replace(candidate, journey=journey, place=place)
+        return replace(fit, candidate=found, score=_mean((found.wish, place, *found.limits, *fit.others)))
 
     def judge(self, profile: Profile) -> Judgement | None:
         """Its demands alone, without a score; None when something stands in the way."""

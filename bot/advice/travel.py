@@ -8,6 +8,7 @@ from bot.advice.model import Reason, RuleOutcome
 from bot.advice.wording import say
 from bot.content.knowledge import FactRole, Where
 from bot.eligibility import Facts
+from bot.schools import Nearby
 
 
 class How(Enum):
@@ -40,12 +41,16 @@ FARTHEST = 0.2  # what the end of the reach is worth
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """From home to a programme. `value` as in a `ScorePart`; `km` and `place` when there is a road."""
+    """From home to a programme, or to a school that gives a route.
+
+    `value` as in a `ScorePart`; `km` and `place` when there is a road. `nearby`: the schools for a route.
+    """
 
     how: How
     value: float | None
     km: float = 0.0
     place: str = ""
+    nearby: Nearby | None = None
 
     @property
     def distance(self) -> float | None:
@@ -65,14 +70,12 @@ def travel(where: Where, is_help: bool, context: AdviceContext) -> Journey:
     home, km, nearest = context.person.home, float("inf"), ""
     if home is not None and where.municipalities:
         km, nearest = min((context.places.distance_km(home, one), one) for one in where.municipalities)
-        reach = context.reach_km
-        if km <= reach:
-            far = max(0.0, km - weights.near_km.value) / max(1.0, reach - weights.near_km.value)
-            return Journey(How.BY_ROAD, 1.0 - (1.0 - FARTHEST) * far, km, nearest)
+        if km <= context.reach_km:
+            return on_the_road(km, nearest, context)
     if in_region:
         return _journey(How.IN_REGION)
     if where.national:
-        return _journey(How.NATIONAL)
+        return national()
     if where.online:
         return _journey(How.ONLINE)
     if nearest:
@@ -82,6 +85,18 @@ def travel(where: Where, is_help: bool, context: AdviceContext) -> Journey:
     if not (where.municipalities or where.regions or where.provinces):
         return _journey(How.PLACE_UNKNOWN)
     return _journey(How.ELSEWHERE if "province" in facts and not where.municipalities else How.HOME_UNKNOWN)
+
+
+def on_the_road(km: float, place: str, context: AdviceContext, nearby: Nearby | None = None) -> Journey:
+    """A journey within reach."""
+    near, reach = context.weights.near_km.value, context.reach_km
+    far = max(0.0, km - near) / max(1.0, reach - near)
+    return Journey(How.BY_ROAD, 1.0 - (1.0 - FARTHEST) * far, km, place, nearby)
+
+
+def national(nearby: Nearby | None = None) -> Journey:
+    """To what is there in the whole country, nobody knows where exactly."""
+    return Journey(How.NATIONAL, VALUES[How.NATIONAL], nearby=nearby)
 
 
 def _is_for_others(where: Where, facts: Facts) -> bool:

@@ -34,6 +34,7 @@ class Weights:
     # limits
     reach_km: Annotated[Weight, "Kilometres, as the crow flies, that people travel; what is farther comes last."]
     farthest_km: Annotated[Weight, "Kilometres, as the crow flies: farther is not shown, also when nothing is nearer."]
+    proof_years: Annotated[Weight, "Years: a school whose proof is older is asked, and not counted on."]
     near_km: Annotated[Weight, "Kilometres within which all places are equally near."]
     near_home_km: Annotated[Weight, "Kilometres, as the crow flies, that are 'near home' to who asks for that."]
     km_a_minute: Annotated[Weight, "Kilometres, as the crow flies, that one gets in a minute of travel."]
@@ -84,6 +85,14 @@ class AdviceSentences:
     is_online: Practical
     is_national: Practical
     where_unknown: Practical
+    school_gives: Practical
+    school_had_students: Practical
+    school_gave_adults: Practical
+    school_gave: Practical
+    school_gave_trade: Practical
+    school_gave_once: Practical
+    school_to_ask: Practical
+    school_farther: Practical
     pays: Practical
     pays_not: Practical
     pay_unknown: Practical

@@ -95,3 +95,28 @@ def test_no_variant_is_hidden_by_one_before_it():
         conditions = [variant.condition for variant in one.variants]
         assert len(set(conditions)) == len(conditions), one.id
         assert all(list(comparisons(each)) for each in conditions), one.id
+
+
+@pytest.mark.parametrize(
+    ("permit", "says"),
+    [
+        ("asylum", "Voor jou is één waardering gratis"),
+        ("temporary_protection", "Of het voor jou gratis is, staat niet vast"),
+        ("eu", "Het kost € 148,83"),
+    ],
+)
+def test_what_a_diploma_evaluation_costs_goes_by_the_permit(permit: str, says: str):
+    assert says in answer("q86", permit=permit)
+
+
+@pytest.mark.parametrize("question", ["q88", "q91"])
+def test_nobody_with_temporary_protection_or_without_a_permit_hears_a_yes(question: str):
+    for permit in ("temporary_protection", "waiting"):
+        said = answer(question, permit=permit, age=35)
+        assert said != entry(question).answer["nl"] and not said.startswith(("Ja", "Vaak", "Soms"))
+
+
+def test_who_says_that_they_are_a_status_holder_hears_it_so():
+    person = begun("verpleegkundige", "kok, ik ben statushouder")
+    person.say("wordt mijn buitenlandse diploma erkend?")
+    assert "Voor jou is één waardering gratis" in person.text

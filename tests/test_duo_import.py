@@ -4,6 +4,7 @@ import csv
 import io
 import random
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -463,3 +464,19 @@ def test_a_new_table_is_new_content(tmp_path: Path) -> None:
     before = fingerprint(tmp_path)
     duo.write(tmp_path, imported(written(tmp_path / "x.csv", MBO, [mbo(LEERTRAJECT="BOL")])), [])
     assert fingerprint(tmp_path) != before
+
+
+def test_an_import_says_what_leads_to_no_diploma_and_which_level_differs(tmp_path: Path) -> None:
+    cook = replace(real_knowledge().schooling.qualifications["kok"], level="mbo4")
+    baker = real_knowledge().schooling.qualifications["bakker"]
+    rows = [
+        mbo(MBONIVEAU="2"),
+        mbo(ERKENDEOPLEIDINGSCODE="1", OPLEIDINGSEENHEID_NAAM="Uitvoerend bakker", MBONIVEAU="2"),
+        mbo(ERKENDEOPLEIDINGSCODE="2", OPLEIDINGSEENHEID_NAAM="Zelfstandig werkend bakker", MBONIVEAU="3"),
+        mbo(ERKENDEOPLEIDINGSCODE="3", OPLEIDINGSEENHEID_NAAM="Sterrenwichelaar"),
+    ]
+    found = imported(written(tmp_path / "x.csv", MBO, rows))
+    assert list(duo.recognition(found.table, {"kok": cook, "bakker": baker})) == [
+        "Of no diploma in qualifications.yaml: 1, most of all Sterrenwichelaar.",
+        "'kok' is mbo4 in qualifications.yaml, and mbo2 in this file.",
+    ]

@@ -11,6 +11,7 @@ until when, its page. An import writes everything or nothing.
 """
 
 from bot.authoring.duo.formats import HO, MBO
+from bot.authoring.duo.recognition import recognition
 from bot.authoring.duo.report import MOST_SHOWN, Changes, changes, report, shrunk
 from bot.authoring.duo.rows import NotThisFile
 from bot.authoring.duo.school_book import SCHOOLS
@@ -27,6 +28,7 @@ __all__ = [
     "NotThisFile",
     "changes",
     "read",
+    "recognition",
     "report",
     "shrunk",
     "write",

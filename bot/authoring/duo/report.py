@@ -46,8 +46,8 @@ def report(found: Imported, changed: Changes, schools: Mapping[str, School]) -> 
     yield f"{title}: {found.rows} rows ({spelled}), {courses} courses."
     if found.left_out:
         yield f"Left out: {counts(found.left_out)}."
-    for trouble, number in found.unplaced.most_common():
-        yield f"Left out: {number} in a place that is not clear: {trouble}"
+    places = (f"in a place that is not clear: {number}: {what}" for what, number in found.unplaced.most_common())
+    yield from _lines("Left out", places, len(found.unplaced))
     if found.new_schools:
         yield f"Schools that were not known: {', '.join(one.name for one in found.new_schools)}. See {SCHOOLS}."
     if not changed:
@@ -70,9 +70,8 @@ def _lines(sign: str, lines: Iterable[str], number: int) -> Iterator[str]:
 
 def _line(row: SchoolCourse, schools: Mapping[str, School]) -> str:
     school = schools[row.school].name if row.school in schools else row.school
-    return (
-        f"{school}, {row.place or 'place unknown'}: {row.name} ({row.code}; {', '.join(row.forms) or 'form unknown'})"
-    )
+    place, forms = row.place or "place unknown", ", ".join(row.forms) or "form unknown"
+    return f"{school}, {place}: {row.name} ({row.code or 'no code'}; {forms})"
 
 
 def _other(old: SchoolCourse, new: SchoolCourse) -> str:

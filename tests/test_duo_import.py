@@ -313,6 +313,25 @@ def test_a_file_that_was_cut_off_is_refused_wherever_it_was_cut(
             imported(cut)
 
 
+def test_a_last_line_that_is_too_short_says_which_line_it_is(tmp_path: Path) -> None:
+    path = written(tmp_path / "x.csv", MBO, [mbo(), mbo()])
+    path.write_bytes(path.read_bytes() + b'"a","b"\n')
+    with pytest.raises(duo.NotThisFile, match=r"line 4 has 2 cells, and the header 33"):
+        imported(path)
+
+
+def test_a_quote_that_never_closes_swallows_no_file(tmp_path: Path) -> None:
+    path = written(tmp_path / "x.csv", MBO, [mbo()] * 2000)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"ROC Verzonnen"', '"ROC Verzonnen', 1), encoding="utf-8")
+    found = imported(path)
+    assert found.left_out["with broken quotes"] == 1
+    assert [row.name for row in found.table.rows] == ["Kok"]
+    path.write_text(text + '"' + "x" * 200_000 + "\n", encoding="utf-8")
+    with pytest.raises(duo.NotThisFile, match="cannot be read"):
+        imported(path)
+
+
 def test_quotes_that_duo_does_not_double_break_no_row_and_a_broken_row_is_counted(tmp_path: Path) -> None:
     path = written(tmp_path / "x.csv", HO, [ho(PENVOERDER="Stichting KEMPEL")] * 300)
     text = path.read_text(encoding="utf-8").replace('"Stichting KEMPEL"', '"Stichting "De Kempel""', 5)

@@ -4,6 +4,7 @@ import csv
 import io
 import random
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -312,6 +313,25 @@ def test_a_file_that_was_cut_off_is_refused_wherever_it_was_cut(
             imported(cut)
 
 
+def test_a_last_line_that_is_too_short_says_which_line_it_is(tmp_path: Path) -> None:
+    path = written(tmp_path / "x.csv", MBO, [mbo(), mbo()])
+    path.write_bytes(path.read_bytes() + b'"a","b"\n')
+    with pytest.raises(duo.NotThisFile, match=r"line 4 has 2 cells, and the header 33"):
+        imported(path)
+
+
+def test_a_quote_that_never_closes_swallows_no_file(tmp_path: Path) -> None:
+    path = written(tmp_path / "x.csv", MBO, [mbo()] * 2000)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"ROC Verzonnen"', '"ROC Verzonnen', 1), encoding="utf-8")
+    found = imported(path)
+    assert found.left_out["with broken quotes"] == 1
+    assert [row.name for row in found.table.rows] == ["Kok"]
+    path.write_text(text + '"' + "x" * 200_000 + "\n", encoding="utf-8")
+    with pytest.raises(duo.NotThisFile, match="cannot be read"):
+        imported(path)
+
+
 def test_quotes_that_duo_does_not_double_break_no_row_and_a_broken_row_is_counted(tmp_path: Path) -> None:
     path = written(tmp_path / "x.csv", HO, [ho(PENVOERDER="Stichting KEMPEL")] * 300)
     text = path.read_text(encoding="utf-8").replace('"Stichting KEMPEL"', '"Stichting "De Kempel""', 5)
@@ -463,3 +483,19 @@ def test_a_new_table_is_new_content(tmp_path: Path) -> None:
     before = fingerprint(tmp_path)
     duo.write(tmp_path, imported(written(tmp_path / "x.csv", MBO, [mbo(LEERTRAJECT="BOL")])), [])
     assert fingerprint(tmp_path) != before
+
+
+def test_an_import_says_what_leads_to_no_diploma_and_which_level_differs(tmp_path: Path) -> None:
+    cook = replace(real_knowledge().schooling.qualifications["kok"], level="mbo4")
+    baker = real_knowledge().schooling.qualifications["bakker"]
+    rows = [
+        mbo(MBONIVEAU="2"),
+        mbo(ERKENDEOPLEIDINGSCODE="1", OPLEIDINGSEENHEID_NAAM="Uitvoerend bakker", MBONIVEAU="2"),
+        mbo(ERKENDEOPLEIDINGSCODE="2", OPLEIDINGSEENHEID_NAAM="Zelfstandig werkend bakker", MBONIVEAU="3"),
+        mbo(ERKENDEOPLEIDINGSCODE="3", OPLEIDINGSEENHEID_NAAM="Sterrenwichelaar"),
+    ]
+    found = imported(written(tmp_path / "x.csv", MBO, rows))
+    assert list(duo.recognition(found.table, {"kok": cook, "bakker": baker})) == [
+        "Of no diploma in qualifications.yaml: 1, most of all Sterrenwichelaar.",
+        "'kok' is mbo4 in qualifications.yaml, and mbo2 in this file.",
+    ]

@@ -112,6 +112,8 @@ def import_duo(
         )
     for line in duo.report(found, duo.changes(before, found.table), known.schooling.schools):
         click.echo(line)
+    for line in duo.recognition(found.table, known.schooling.qualifications):
+        click.echo(line)
     if dry_run:
         click.echo("Nothing was written (--dry-run).")
         return

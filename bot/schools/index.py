@@ -1,14 +1,4 @@
-"""Which schools near somebody give a diploma, and what proves it.
-
-    nearby = compiled.schools.near(["verzorgende-ig"], home=municipality.coordinates, on=today, reach_km=30)
-    nearby.proven    # within reach, the strongest proof first: school, place, km, year, forms, url
-    nearby.ask       # schools within reach that may give it, without proof that they do there: "ask them"
-    nearby.farther   # the nearest proof beyond the reach, when there is none within
-    compiled.schools.for_occupations(["care-worker"])    # ("verzorgende-ig", ...), closest first
-
-A proof never says more than its source does: `Proof.evidence` is what kind it is, `Proof.year` of when it is, and
-`Proof.exact` whether it is about this diploma or only about a trade that the diploma belongs to.
-"""
+"""The schools by the diplomas that they give, around a home."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
@@ -17,105 +7,16 @@ from datetime import date
 from math import asin, cos, radians, sin, sqrt
 
 from bot.content.knowledge import Municipality
-from bot.content.patterns import Choice, parse
-from bot.content.schools import (
-    GIVEN_BY,
-    Degree,
-    Evidence,
-    Qualification,
-    School,
-    SchoolCourse,
-    Schooling,
-    SchoolKind,
-    StudyForm,
-)
-from bot.content.towns import Towns, plain
-from bot.recognisers.patterns import Patterns
+from bot.content.schools import GIVEN_BY, Evidence, Qualification, School, SchoolCourse, Schooling, SchoolKind
+from bot.content.towns import Towns
+from bot.schools.diplomas import Reader
+from bot.schools.proof import Nearby, Proof, SchoolToAsk, ordered
 
 EARTH = 12742.0  # km, its diameter
 REACH_KM = 30.0
 MOST_ASKED = 3
 
-# From strong to weak. What was read of a trade is weaker than any proof of the diploma itself, and a page of which
-# nobody knows the year is weaker than one that says it.
-STRENGTH = {
-    (Evidence.OFFERED, True): 0,
-    (Evidence.ENROLLED, True): 1,
-    (Evidence.FOR_ADULTS, True): 1,
-    (Evidence.TAUGHT, True): 2,
-    (Evidence.FOR_ADULTS, False): 4,
-    (Evidence.TAUGHT, False): 5,
-}
-UNDATED = {True: 3, False: 6}  # by whether it is about the diploma itself
-NO_YEAR = "0000"
 Point = tuple[float, float, float]  # on a globe with a radius of 1
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """What proves that a school gives a diploma, or gave it.
-
-    `place` and `municipality` are empty when the source says only which school. `km` is infinite then, and for a
-    proof of another place (`SchoolToAsk.elsewhere`). `name`: the official name of what is taught; None when the source
-    has only a trade. `year`: of the source; None when it has no date. `url`: the page of the course when `evidence` is
-    OFFERED, else the page that shows it. `until`: the last day to begin.
-    """
-
-    school: School
-    qualification: str
-    place: str
-    municipality: str
-    km: float
-    evidence: Evidence
-    exact: bool
-    dated: str | None
-    name: str | None
-    levels: tuple[str, ...]
-    forms: tuple[StudyForm, ...]
-    language: str | None
-    for_workers: bool | None
-    trade: str | None
-    until: str | None
-    url: str | None
-
-    @property
-    def year(self) -> int | None:
-        return int(self.dated[:4]) if self.dated else None
-
-    @property
-    def strength(self) -> int:
-        """How strong it is: 0 is the strongest."""
-        return STRENGTH[self.evidence, self.exact] if self.dated else UNDATED[self.exact]
-
-    @property
-    def is_now(self) -> bool:
-        """Whether the register has it as something that one can enrol in."""
-        return self.evidence is Evidence.OFFERED
-
-
-@dataclass(frozen=True, slots=True)
-class SchoolToAsk:
-    """A school near somebody of which no source says that it gives the diploma there.
-
-    `elsewhere`: a proof that it gives it in another place, or in one that the source does not name; None: no proof.
-    """
-
-    school: School
-    place: str
-    municipality: str
-    km: float
-    elsewhere: Proof | None
-
-
-@dataclass(frozen=True, slots=True)
-class Nearby:
-    """The schools for some diplomas around a home. `unplaced`: proofs of schools that have no place, such as one for
-    study at a distance."""
-
-    proven: tuple[Proof, ...]
-    ask: tuple[SchoolToAsk, ...]
-    farther: Proof | None
-    unplaced: tuple[Proof, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +98,7 @@ class Schools:
                     beyond = km, proof
                 elif key not in within or proof.strength < within[key][1].strength:
                     within[key] = km, proof
-        proven = _ordered(replace(proof, km=km) for km, proof in within.values())
+        proven = ordered(replace(proof, km=km) for km, proof in within.values())
         elsewhere = self._elsewhere(wanted, today)
         return Nearby(
             tuple(proven),
@@ -256,47 +157,6 @@ class Schools:
         return {kind: tuple(one for one in sites.values() if one.school.kind is kind) for kind in SchoolKind}
 
 
-class Reader:
-    """Which diplomas a row of a table is about."""
-
-    def __init__(self, qualifications: Iterable[Qualification]) -> None:
-        self._by_trade: dict[str, list[Qualification]] = defaultdict(list)
-        patterns: dict[Degree, list[tuple[str, str]]] = defaultdict(list)
-        for one in qualifications:
-            for trade in one.trades:
-                self._by_trade[trade].append(one)
-            for degree in one.degrees:
-                patterns[degree] += [(pattern, f"{_words(pattern)} {one.id}") for pattern in one.patterns]
-        self._patterns = {degree: Patterns(some) for degree, some in patterns.items()}
-        self._named: dict[tuple[Degree, str], tuple[str, ...]] = {}
-
-    def read(self, row: SchoolCourse) -> Iterator[tuple[str, bool]]:
-        """The diplomas, each with whether the row is about that diploma itself, and not only about its trade."""
-        named = row.qualifications
-        if not named and row.name and row.degree:
-            named = self.named(row.degree, row.name)
-        yield from ((one, True) for one in named)
-        if row.trade and not row.qualifications:
-            for one in self._by_trade.get(row.trade, ()):
-                if not row.levels or one.level in row.levels:
-                    yield one.id, False
-
-    def named(self, degree: Degree, name: str) -> tuple[str, ...]:
-        """The diplomas that an official name means: those of the pattern with most words."""
-        key = degree, name
-        if key not in self._named:
-            patterns = self._patterns.get(degree)
-            hits = sorted(patterns.find(f" {plain(name)} ")) if patterns else []
-            found = [(int(words), one) for words, one in (hit.split(" ", 1) for hit in hits)]
-            most = max((words for words, _ in found), default=0)
-            self._named[key] = tuple(one for words, one in found if words == most)
-        return self._named[key]
-
-
-def _words(pattern: str) -> int:
-    return sum(isinstance(part, Choice) and not part.optional for part in parse(pattern))
-
-
 class _Resolved:
     """The municipality of each place, looked up once; that it is one was checked when the content was read."""
 
@@ -345,18 +205,12 @@ def _town(place: str) -> str:
     return place.partition(" (")[0]
 
 
-def _ordered(proofs: Iterable[Proof]) -> list[Proof]:
-    """The strongest first, then the nearest, then the newest."""
-    newest = sorted(proofs, key=lambda proof: (proof.dated or NO_YEAR, len(proof.forms), proof.school.id), reverse=True)
-    return sorted(newest, key=lambda proof: (proof.strength, proof.km))
-
-
 def _together(proofs: Iterable[Proof], by: Callable[[Proof], Hashable]) -> Iterator[tuple[Proof, ...]]:
     """The proofs of one school, or of one in a town: the strongest first, up to one that does not end."""
     groups: dict[Hashable, list[Proof]] = defaultdict(list)
     for proof in proofs:
         groups[by(proof)].append(proof)
-    for some in map(_ordered, groups.values()):
+    for some in map(ordered, groups.values()):
         lasting = next((number for number, proof in enumerate(some) if proof.until is None), len(some))
         yield tuple(some[: lasting + 1])
 

@@ -2,7 +2,7 @@
 
     nearby = compiled.schools.near(["verzorgende-ig"], home=municipality.coordinates, on=today, reach_km=30)
     nearby.proven    # within reach, the strongest proof first: school, place, km, year, forms, url
-    nearby.ask       # the nearest schools that may give it, without proof: "ask whether they give it"
+    nearby.ask       # the nearest schools that may give it, without proof of the place: "ask whether they give it"
     nearby.farther   # the nearest proof beyond the reach, when there is none within
     compiled.schools.for_occupations(["care-worker"])    # ("verzorgende-ig", ...), closest first
 
@@ -220,7 +220,13 @@ class Schools:
                 km = _km(here, site.at)
                 if km <= reach_km and (school.id not in near or km < near[school.id][0]):
                     near[school.id] = km, site
-        for km, site in sorted(near.values(), key=lambda one: (one[0], one[1].school.id))[:MOST_ASKED]:
+
+        def likeliest(one: tuple[float, _Site]) -> tuple[bool, float, str]:
+            """First who gave it in a place that the source does not name: that may be here."""
+            proof = elsewhere.get(one[1].school.id)
+            return proof is None or bool(proof.place), one[0], one[1].school.id
+
+        for km, site in sorted(near.values(), key=likeliest)[:MOST_ASKED]:
             yield SchoolToAsk(site.school, site.place, site.municipality, km, elsewhere.get(site.school.id))
 
     def _kinds_of(self, qualification: str) -> Iterator[SchoolKind]:

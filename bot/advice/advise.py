@@ -31,7 +31,7 @@ def advise(compiled: Compiled, answers: Mapping[str, Any], *, on: date) -> Advic
     context = AdviceContext.of(compiled, person, on=on)
     measure = Scorer(context)
     askable = tuple(one for one in money if may_be_asked(one))
-    offers = tuple(_to_offer(fit, askable, context) for fit in shown_to(measure, compiled.catalogue))
+    offers = tuple(to_offer(fit, askable, context) for fit in shown_to(measure, compiled.catalogue))
     return Advice(
         person=person,
         on=on,
@@ -64,7 +64,7 @@ def weigh_money(compiled: Compiled, person: Seeker, *, on: date) -> tuple[Money,
     return tuple(assess(one, person.facts, knowledge, on=on) for one in knowledge.subsidies.values())
 
 
-def _to_offer(fit: Fit, money: tuple[Money, ...], context: AdviceContext) -> Offer:
+def to_offer(fit: Fit, money: tuple[Money, ...], context: AdviceContext) -> Offer:
     item = fit.profile.item
     return Offer(
         item=item,

@@ -118,6 +118,12 @@ def test_a_comment_allows_one_problem_and_no_other(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_what_people_say_of_their_own_accord_needs_no_question() -> None:
+    """A rule on a limit ("ik heb geen rijbewijs") waits for nobody's answer to a question."""
+    assert not [problem for problem in problems(ROOT, TODAY) if problem.code == "K021"]
+
+
+@pytest.mark.slow
 def test_what_we_publish_has_no_errors() -> None:
     errors = [problem for problem in problems(ROOT, TODAY) if problem.severity is Severity.ERROR]
     assert not errors, "\n".join(map(str, errors))

@@ -19,6 +19,8 @@ WARNING = Severity.WARNING
 RANKED = LOOKED_AT - {FactRole.AGE, FactRole.BENEFIT, FactRole.LANGUAGE, FactRole.SECTOR, FactRole.TRAINS}
 # Of those, what can change the result whatever the rules say.
 DECIDING = frozenset({FactRole.WISH, *PRACTICAL})
+# What people say of their own accord, whatever is asked.
+VOLUNTEERED = frozenset({FactRole.LIMITS, FactRole.EXCLUDED})
 
 
 def problems_of(content: Content) -> Iterator[Problem]:
@@ -49,7 +51,7 @@ def _never_asked(content: Content) -> Iterator[Problem]:
     asked = {question.id for question in _questions(content.flows)} | OPEN_SETS
     asked |= {step.fact for flow in content.flows.values() for step in flow.steps if isinstance(step, Set)}
     asked |= {fact for cue in knowledge.cues.values() for fact in cue.tells}
-    asked |= {name for name, fact in knowledge.facts.items() if fact.derived_from in asked}
+    asked |= {name for name, fact in knowledge.facts.items() if fact.derived_from in asked or fact.role in VOLUNTEERED}
     for item, rule in _rules(knowledge):
         for fact in sorted(rule.facts - asked - wanting(rule)):
             message = f"{item.id!r} has a rule on {fact!r}, which no flow asks"

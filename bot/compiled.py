@@ -29,6 +29,7 @@ from bot.matching import Match, Phrases, folded
 from bot.matching import words as split
 from bot.recognisers.distress import Distress
 from bot.recognisers.faq import Faq
+from bot.recognisers.item_questions import ItemQuestions
 from bot.recognisers.language import Languages
 from bot.recognisers.limits import Limits
 from bot.recognisers.mentions import Mentions
@@ -71,6 +72,7 @@ class Compiled:
     foreign: PlainFacts  # plain facts in those that are not spoken
     counting: Counting  # numbers, with what they count
     limits: Limits
+    item_questions: ItemQuestions  # "tot wanneer kan ik SLIM aanvragen"
     schools: Schools  # who gives which diploma, near a home
     general_words: Mapping[str, frozenset[str]]  # by ISCO sub-major group: words for several occupations in it
 
@@ -139,6 +141,9 @@ class Compiled:
             foreign=PlainFacts(content.languages.values()),
             counting=counting,
             limits=Limits(knowledge.limits, counting, content.country.languages),
+            item_questions=ItemQuestions(
+                (*knowledge.programmes.values(), *knowledge.subsidies.values()), spoken.speech.aspects
+            ),
             schools=Schools(knowledge.schooling, tuple(knowledge.municipalities.values())),
             general_words=_general_words(knowledge.occupations.values()),
         )

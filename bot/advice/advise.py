@@ -30,7 +30,7 @@ def advise(compiled: Compiled, answers: Mapping[str, Any], *, on: date) -> Advic
     money = weigh_money(compiled, person, on=on)
     context = AdviceContext.of(compiled, person, on=on)
     measure = Scorer(context)
-    offers = tuple(_to_offer(fit, money, context) for fit in shown_to(measure, compiled.catalogue))
+    offers = tuple(to_offer(fit, money, context) for fit in shown_to(measure, compiled.catalogue))
     return Advice(
         person=person,
         on=on,
@@ -63,7 +63,7 @@ def weigh_money(compiled: Compiled, person: Seeker, *, on: date) -> tuple[Money,
     return tuple(assess(one, person.facts, knowledge, on=on) for one in knowledge.subsidies.values())
 
 
-def _to_offer(fit: Fit, money: tuple[Money, ...], context: AdviceContext) -> Offer:
+def to_offer(fit: Fit, money: tuple[Money, ...], context: AdviceContext) -> Offer:
     item = fit.profile.item
     return Offer(
         item=item,

@@ -1,6 +1,6 @@
 """The way to what is offered: who pays what, who must ask whom, and what to do first. Never a promise."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.advice.context import AdviceContext
 from bot.advice.model import Asker, Money, MoneyStatus, OwnCosts, Plan, Step
@@ -149,12 +149,11 @@ def _employer_may_ask(subsidy: Subsidy, judgement: Judgement) -> bool:
 
 def _first_step(item: Offerable, steps: list[Step], context: AdviceContext, schools: Nearby | None) -> Text:
     # Who starts without permission can lose a benefit: nobody may miss that.
-    permission = _permission(steps, context)
-    contact = _contact(item, context, schools)
-    return joined(permission, contact) if permission else contact
+    first = permission(steps, context)
+    return joined(first, contact(item, context, schools)) if first else contact(item, context, schools)
 
 
-def _contact(item: Offerable, context: AdviceContext, schools: Nearby | None) -> Text:
+def contact(item: Offerable, context: AdviceContext, schools: Nearby | None) -> Text:
     """What anybody can do today: call, look, or ask. Never a day: tomorrow may be a Sunday."""
     sentences, url = context.sentences, item.url
     if isinstance(item, Route):
@@ -170,18 +169,18 @@ def _contact(item: Offerable, context: AdviceContext, schools: Nearby | None) ->
     if item.kind in HELP and item.kind is not ProgrammeKind.ADMISSION_ROUTE:
         asked = OneOf((title.fallback,))
     else:
-        asked = _parties(item.provider)
+        asked = parties(item.provider)
     if asked.names[0][0].islower():  # "a hospital in Zutphen" is nobody that one can call
         return say(sentences.first_look, url=url) if url else sentences.first_adviser
     return say(sentences.first_call, provider=asked, url=url) if url else say(sentences.first_search, provider=asked)
 
 
-def _parties(provider: str) -> OneOf:
+def parties(provider: str) -> OneOf:
     """Who offer it, one of whom is enough: "Qbuzz / Noorderpoort" is "Qbuzz of Noorderpoort"."""
     return OneOf(tuple(without_notes(one) for one in provider.split(" / ")))
 
 
-def _permission(steps: list[Step], context: AdviceContext) -> Text | None:
+def permission(steps: Sequence[Step], context: AdviceContext) -> Text | None:
     """Whom to ask first for who has a benefit; the money says so to who did not tell whether they have one."""
     if context.told(FactRole.BENEFIT) is None:
         return None
@@ -208,15 +207,16 @@ def _questions(item: Offerable, sentences: AdviceSentences) -> tuple[Text, ...]:
 
 def _own_costs(item: Offerable, steps: list[Step], context: AdviceContext) -> OwnCosts:
     costs, sentences = item.costs, context.sentences
-    if costs is None or (costs.from_ is None and costs.to is None):
+    price = _say_price(costs, _costs_dated(item), sentences) if costs else None
+    if costs is None or price is None:
         return OwnCosts(None, None, sentences.costs_of_help if item.kind in HELP else sentences.costs_unknown)
     helped = any(step.money.subsidy.form in PAYS_FOR_COURSES and step.asker is Asker.YOU for step in steps)
     least, most = (0.0 if helped else costs.from_), costs.to
     budget = context.told(FactRole.BUDGET)
-    text = _say_costs(costs, _costs_dated(item), sentences)
+    text = joined(price, sentences.costs_ask)
     if most and isinstance(budget, int | float) and budget < most:
         text = joined(text, sentences.costs_over_budget)
-    return OwnCosts(least, most, text)
+    return OwnCosts(least, most, text, price)
 
 
 def _costs_dated(item: Offerable) -> str | None:
@@ -225,8 +225,8 @@ def _costs_dated(item: Offerable) -> str | None:
     return fact.dated if fact else None
 
 
-def _say_costs(costs: Costs, dated: str | None, sentences: AdviceSentences) -> Text:
-    """A price as a price of then: nobody promised that it is one of now."""
+def _say_price(costs: Costs, dated: str | None, sentences: AdviceSentences) -> Text | None:
+    """A price as a price of then: nobody promised that it is one of now. None when it is not known."""
     then = say(sentences.costs_in, date=Day(dated[:MONTH])) if dated else sentences.costs_according_to_source
     match costs.from_, costs.to:
         case _, 0:
@@ -240,5 +240,5 @@ def _say_costs(costs: Costs, dated: str | None, sentences: AdviceSentences) -> T
         case float() | int() as least, float() | int() as most:
             price = say(sentences.costs_between, least=float(least), most=float(most))
         case _:
-            return sentences.costs_unknown
-    return joined(say(price, when=then), sentences.costs_ask)
+            return None
+    return say(price, when=then)

@@ -49,6 +49,7 @@ WhyNot = Annotated[Text, "Why something does not fit."]
 Practical = Annotated[Text, "A reason of place, time, pay, language, level or source."]
 OfMoney = Annotated[Text, "What is said of a way to pay."]
 OfPlan = Annotated[Text, "A line of the plan."]
+OfCard = Annotated[Text, "A word or two of an offer in three lines, as it stands on a phone."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,3 +151,34 @@ class AdviceSentences:
     costs_unknown: OfPlan
     costs_of_help: OfPlan
     costs_over_budget: OfPlan
+    money_until: OfMoney
+    money_runs_until: OfMoney
+    task_by: OfPlan
+    task_latest: OfPlan
+    say_provider: OfPlan
+    say_provider_of_work: OfPlan
+    say_office: OfPlan
+    say_scheme: OfPlan
+    say_employer: OfPlan
+    card_near: OfCard
+    card_far: OfCard
+    card_in_region: OfCard
+    card_national: OfCard
+    card_online: OfCard
+    card_where_ask: OfCard
+    card_ask_school: OfCard
+    card_hours: OfCard
+    card_months: OfCard
+    card_months_between: OfCard
+    card_months_from: OfCard
+    card_paid: OfCard
+    card_unpaid: OfCard
+    card_costs_ask: OfCard
+    card_help_office: OfCard
+    card_help_scheme: OfCard
+    card_loan: OfCard
+    card_employer: OfCard
+    card_current: OfCard
+    card_old: OfCard
+    card_undated: OfCard
+    card_announced: OfCard

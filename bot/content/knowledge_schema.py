@@ -235,6 +235,7 @@ KINDS: dict[str, Any] = {
     "synonyms": tuple[k.Synonyms, ...],
     "words": tuple[k.HardWord, ...],
     "freshness": k.Freshness,
+    "fact-words": k.FactWords,
     "weights": Weights,
     "advice": AdviceSentences,
     "programmes": tuple[k.Programme, ...],

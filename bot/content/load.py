@@ -27,7 +27,7 @@ from bot.content.country import UNKNOWN, Country
 from bot.content.files import fingerprint, paths
 from bot.content.flow import Flow
 from bot.content.flow_schema import COMMON, FLOW, SENTENCES, calls_to_nowhere
-from bot.content.knowledge import CareGuide, Freshness, Knowledge
+from bot.content.knowledge import CareGuide, FactWords, Freshness, Knowledge
 from bot.content.knowledge_schema import FORMATS, Format
 from bot.content.language import IN_CODES, Language, of_staff
 from bot.content.problems import BrokenContent, Location, Problem, Severity, did_you_mean
@@ -120,6 +120,7 @@ def read_knowledge(reader: Reader) -> Knowledge:
         synonyms=tuple(reader.entries(FORMATS["synonyms"])),
         words=reader.by("word", FORMATS["words"]),
         freshness=reader.only(FORMATS["freshness"]) or Freshness(MappingProxyType({}), 365),
+        fact_words=reader.only(FORMATS["fact-words"]) or FactWords(MappingProxyType({})),
         programmes=reader.by("id", FORMATS["programmes"]),
         routes=reader.by("id", FORMATS["routes"]),
         subsidies=reader.by("id", FORMATS["subsidies"]),

@@ -24,6 +24,7 @@ from bot.channels.telegram.update import (
     Incoming,
     JoinedGroup,
     PressedInGroup,
+    date_of,
     number_of,
     read,
     read_quickly,
@@ -73,6 +74,8 @@ class TelegramBot:
             log.error("an update without a number that can be is put aside")
             metrics.IGNORED.labels("unreadable").inc()
             return
+        if (said_at := date_of(raw)) is not None:
+            self.store.clock.hear(said_at, self.conversations.now())
         try:
             me = self.bot.bot
             incoming = (self._fast and read_quickly(raw, me)) or read(Update.de_json(raw, self.bot), me)
@@ -220,7 +223,7 @@ class TelegramBot:
 
     def _is_our_look(self) -> bool:
         """Whether no other process looks at the clock just now."""
-        return self.store.clock.is_turn(f"look {CHANNEL}", self.conversations.time(), CLOCK_SECONDS * 0.9)
+        return self.store.clock.is_turn(f"look {CHANNEL}", self.conversations.now(), CLOCK_SECONDS * 0.9)
 
     def _start(self, small_call: Coroutine[Any, Any, object]) -> None:
         """Make a call whose result nothing depends on."""

@@ -1,8 +1,10 @@
 """What people say that is no answer: to the bot itself, for a person, about one of the results."""
 
+from typing import Any
+
 import pytest
 from libraries import real_library
-from people import begun
+from people import begun, newcomer
 
 from bot.answers.free_text import SURE_OF_WORK
 from bot.authoring.rehearsal import Rehearsal
@@ -352,16 +354,63 @@ def test_bare_words_that_are_only_near_a_question_are_no_question(chat: Rehearsa
 
 # ------------------------------------------------------------------ employers
 @pytest.mark.parametrize(
-    "text",
+    ("text", "answers"),
     [
-        "Ik ben werkgever en ik heb 3 lassers nodig",
-        "wij zoeken personeel voor ons magazijn in Zeist",
+        ("Ik ben werkgever en ik heb 3 lassers nodig", {}),
+        ("wij zoeken personeel voor ons magazijn in Zeist", {"sector": "logistiek", "place": "Zeist"}),
+        (
+            "wij zijn een verpleeghuis in Ede met 120 medewerkers, we hebben 4 plekken voor zij-instromers",
+            {"sector": "zorg", "place": "Ede", "employer_size": "medium", "places": 4},
+        ),
     ],
 )
-def test_an_employer_with_a_longer_story_hears_where_to_go(text: str) -> None:
-    chat = begun()
-    assert "/werkgever" in chat.say(text)
-    assert chat.state.answers == {}
+def test_an_employer_is_heard_in_the_first_message_and_asked_nothing_twice(text: str, answers: dict[str, Any]) -> None:
+    chat = newcomer()
+    said = chat.say(text)
+    assert "over je bedrijf" in said
+    assert chat.state.flow == "employer"
+    assert answers.items() <= {name: answer.value for name, answer in chat.state.answers.items()}.items()
+    assert not {"desired_work", "age", "current_job"} & chat.state.answers.keys()
+
+
+def test_what_a_company_counts_is_nobodys_age(chat: Rehearsal) -> None:
+    chat.say("softwarebedrijf, 40 man, Delft")
+    assert "age" not in chat.state.answers
+
+
+# ------------------------------------------------------------------ before the start
+def test_what_a_first_message_tells_is_kept() -> None:
+    chat = newcomer()
+    said = chat.say("ik ben 45, lasser in Utrecht en wil iets in de zorg")
+    assert "45 jaar" in said
+    assert {name: answer.value for name, answer in chat.state.answers.items()} == {
+        "age": 45,
+        "place": "Utrecht",
+        "current_job": "lasser",
+        "desired_work": "wil iets in de zorg",
+    }
+
+
+@pytest.mark.parametrize("text", ["hallo", "ja", "dank je", "", "🙂"])
+def test_a_first_word_that_tells_nothing_begins(text: str) -> None:
+    chat = newcomer()
+    said = chat.say(text)
+    assert said.startswith("Hoi!")
+    assert chat.state.asked == "desired_work"
+    assert said.count("Wat voor werk wil je doen?") == 1
+
+
+def test_a_first_question_is_answered_and_then_it_begins() -> None:
+    chat = newcomer()
+    said = chat.say("bestaat het stap budget nog?")
+    assert "STAP" in said
+    assert said.count("Wat voor werk wil je doen?") == 1
+
+
+def test_who_asks_for_a_person_first_gets_to_one() -> None:
+    chat = newcomer()
+    assert "mens" in chat.say("ik wil een mens spreken")
+    assert chat.state.detour == "human"
 
 
 def test_who_was_an_employer_says_so_as_an_answer(chat: Rehearsal) -> None:

@@ -417,3 +417,31 @@ def test_what_was_played_back_is_gone_when_the_answers_are() -> None:
     person.on += timedelta(days=60)
     person.say("hallo")
     assert person.state.played_back is None
+
+
+def test_a_yes_may_carry_a_name_and_a_number() -> None:
+    chat = begun(*TO_CONSENT, "prima, ik ben Els, 0612345678")
+    assert (chat.state.answers["name"].value, chat.state.answers["reach"].value) == ("Els", "+31612345678")
+    assert "contact" in chat.state.consents
+
+
+def test_the_second_time_another_help_is_given() -> None:
+    chat = begun(*TO_CONSENT)
+    first, second = chat.say("hmm"), chat.say("hmm")
+    assert "ja of een nee" in first
+    assert "ja of een nee" not in second
+    assert "Typ ja, of typ nee" in second
+
+
+def test_who_asks_what_a_no_means_hears_why_it_is_asked() -> None:
+    chat = begun(*TO_CONSENT)
+    assert "Zonder jouw ja geef ik niets door" in chat.say("en wat als ik nee zeg")
+    assert chat.state.asked == "may_contact"
+
+
+def test_who_has_to_say_a_thing_twice_is_told_that_they_are_right() -> None:
+    chat = begun("ik ben 49, woon in Deventer, lasser, ik wil de thuiszorg in", "mbo 2")
+    said = chat.say("ik ben 49 zei ik al")
+    assert "dat had je al gezegd: 49 jaar" in said
+    assert chat.state.answers["age"].value == 49
+    assert "dat had je al gezegd" not in chat.say("ik ben 49 zei ik al")

@@ -52,6 +52,7 @@ _NUMBER = re.compile(r"(?:optie|keuze|nummer|nr\.?|option|number|choice|#)?\s*(\
 _LETTER = re.compile(r"(?:optie|keuze|option|choice)?\s*([a-z])[.)]?")
 _NEGATED = re.compile(r"\b(geen|niet|nooit|zonder|behalve|no|not|never|without|except|don't|haven't)\b")
 _DIGIT = re.compile(r"\d")
+_ONE_OF = re.compile(r"\b(of|or)\b")
 _BETWEEN = re.compile(r"\s*(?:[,;/&+\n]|\ben\b|\band\b|\bof\b|\bor\b)\s*")
 
 SHORTEST_WITH_ERRORS = 4  # "wo" and "ww" are one letter apart, and so are "nee" and "mee"
@@ -201,6 +202,12 @@ def read_some(options: Sequence[Label], alone: frozenset[str], text: str, counti
         first = next(one for one in chosen if one.value in alone)
         return Misunderstood(Sentence.GOES_ALONE, {"choice": first.shown})
     return _some([one for one in options if one.value in picked], certainty)
+
+
+def all_of(options: Sequence[Label], text: str) -> list[Label]:
+    """The choices that all stand in a text; none when it says one or the other, or denies something."""
+    typed = bare(text)
+    return [] if _ONE_OF.search(typed) or _NEGATED.search(typed) else inside(options, typed)
 
 
 def _some(chosen: Sequence[Label], certainty: float) -> Understood:

@@ -410,9 +410,6 @@ class SmallTalk:
     words: Annotated[Words, "Whole messages that mean it, by language."]
     answer: Annotated[Text, "What the bot says back; then the same question comes again."]
     at: Location
-    begins: Annotated[Words, "What is sure enough when more stands behind it, in a first message."] = field(
-        default_factory=dict
-    )
 
 
 class DistressKind(StrEnum):
@@ -670,6 +667,8 @@ class FactRole(StrEnum):
     LIMITS = "limits"  # what they cannot do, will not do, or need
     EXCLUDED = "excluded"  # occupations and sectors that they do not want
     SECTOR = "sector"  # of a company
+    COMPANY_SIZE = "company_size"
+    PLACES = "places"  # to work or to learn, that a company has
     VACANCY = "vacancy"
     TRAINS = "trains"  # whether a company can train someone
     ICT = "ict"  # whether they worked or studied in it
@@ -679,6 +678,8 @@ LOOKED_AT = frozenset(FactRole) - {
     FactRole.WORKPLACE,
     FactRole.HOURS_A_MONTH,
     FactRole.ICT,
+    FactRole.COMPANY_SIZE,
+    FactRole.PLACES,
     FactRole.LIMITS,
     FactRole.EXCLUDED,
 }

@@ -135,6 +135,8 @@ UNITS = {
     "fte": "A share of a full working week.",
     "euros": "Euros.",
     "distance": "Kilometres and the like.",
+    "people": "Who works somewhere.",
+    "places": "Places to work or to learn.",
     "other": "What is counted and is never an answer: children, kilos.",
 }
 """What a number may count, by the name that the code has for it."""
@@ -187,6 +189,8 @@ class NumberWords:
     people: Annotated[Words, "What one is, right before one's own age: 'man van 45'."] = ()
     others: Annotated[Words, "Somebody else, of whom a number may be."] = ()
     born: Annotated[Words, "Before a year of birth."] = ()
+    bosses: Annotated[Words, "Whose age is not one's own, and whose work is: 'zelfde baas al 20 jaar'."] = ()
+    in_year: Annotated[Words, "Before a year: 'mts in 99'."] = ()
     of_year: Annotated[Words, "Between 'am' and a year of birth: 'ik ben van 1984'."] = ()
     bounds: Annotated[Words, "Before an age that is a limit, and nobody's: 'vanaf 18'."] = ()
     must: Annotated[Words, "Before an age that is asked of people: 'moet ik 18 zijn'."] = ()

@@ -60,6 +60,7 @@ class Ask:
 
     words: str
     otherwise: str = ""
+    certainty: float = 0.0  # probability that it is that
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,3 +131,12 @@ class Understanding:
     told: str = ""
     own: str = ""
     of_others: bool = False
+
+    @property
+    def says_something(self) -> bool:
+        """Whether any act stands by itself: a greeting, or a yes or a no to nothing, asks for no more than a word."""
+        return not all(
+            isinstance(act, Affirm | Deny | Wrong)
+            or (isinstance(act, Chat) and act.talk in (PartKind.GREET, PartKind.THANKS))
+            for act in self.acts
+        )

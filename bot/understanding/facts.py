@@ -21,7 +21,9 @@ from bot.content.flow import Collect
 from bot.content.knowledge import FactRole, PartKind
 from bot.content.sentence_keys import Sentence
 from bot.matching import folded, words
+from bot.recognisers.numbers import Measure
 from bot.recognisers.parts import Part
+from bot.recognisers.tokens import tokens_of
 from bot.understanding.acts import Act, Fill, Which
 from bot.understanding.context import Context
 
@@ -102,7 +104,8 @@ def _told_number(question: Collect, said: str, context: Context, *, listed: bool
     match role_of(question, context.answers.compiled):
         case FactRole.AGE:
             told = told_age(around, context.answers)
-            return told or (read(question, said, context.answers) if listed and _is_bare(said) else NOT_TOLD)
+            alone = listed and _is_bare(said) and not _counts_else(said, around, context)
+            return told or (read(question, said, context.answers) if alone else NOT_TOLD)
         case FactRole.HOURS:
             return told_hours(around, context.answers) or told_hours(said, context.answers) or NOT_TOLD
         case _:
@@ -111,6 +114,12 @@ def _told_number(question: Collect, said: str, context: Context, *, listed: bool
 
 def _is_bare(said: str) -> bool:
     return len(words(_BEFORE.sub("", said))) == 1
+
+
+def _counts_else(said: str, around: str, context: Context) -> bool:
+    """Whether the number counts something in its sentence: "40" of "40 man" is nobody's age."""
+    counted = context.answers.compiled.counting.read(tokens_of(around))
+    return any(one.measure not in (None, Measure.YEARS) and f"{one.value:g}" in words(said) for one in counted)
 
 
 NOT_TOLD = Misunderstood(Sentence.NO_NUMBER)

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from bot.answers import CLEAR, Understood, bare, type_of
+from bot.answers import CERTAIN, CLEAR, Understood, bare, type_of
 from bot.answers.choices import inside, labels
 from bot.answers.reading import spaced
 from bot.answers.units import lone_age, told_age
-from bot.content.flow import Collect
+from bot.content.flow import Collect, Vocabulary
 from bot.content.knowledge import FactRole, PartKind
-from bot.matching import folded, words
+from bot.matching import fold, folded, words
 from bot.matching.word_vectors import word_table
 from bot.recognisers.parts import Part
 from bot.understanding.acts import Act, Fill
@@ -30,6 +30,9 @@ def in_passing(text: str, parts: Sequence[Part], filled: Iterable[str], context:
     # In the whole text: "20 jaar" is an age, and "20 jaar moeder" is none.
     if age and age.id not in done and own and (told := told_age(text, context.answers) or _lone_age(text, context)):
         yield Fill(age.id, replace(told, raw=told.raw or str(told.value)), str(told.value))
+    job = context.by_role.get(FactRole.JOB)
+    if job and job.id not in done and (act := _job_beside(job, own, context)):
+        yield act
     for role in (FactRole.PLACE, *CHOSEN):
         question = context.by_role.get(role)
         if question is None or question.id in done:
@@ -50,6 +53,25 @@ def _told(role: FactRole, question: Collect, part: Part, context: Context) -> Ac
     if role is FactRole.PLACE:
         return _town(question, part, context)
     return _choice(question, part, context)
+
+
+def _job_beside(question: Collect, parts: Sequence[Part], context: Context) -> Act | None:
+    """The work of who is a "lasser in Utrecht" or a "zzp schilder": named in a part that is about something else."""
+    before = folded(context.answers.compiled.spoken.places.before)
+    form = context.by_role.get(FactRole.EMPLOYMENT)
+    forms = {name for label in labels(form.choices, context.answers.language) for name in label.names} if form else ()
+    for part in parts:
+        said = part.words.split()
+        if part.kind is PartKind.PLACE:
+            said = said[: next((place for place, word in enumerate(said) if fold(word) in before), 0)]
+        elif part.kind is PartKind.EMPLOYMENT:
+            said = [word for word in said if fold(word) not in forms]
+        else:
+            continue
+        work = context.answers.compiled.work(" ".join(said), Vocabulary.CURRENT_JOB)
+        if work.occupations and work.certainty == CERTAIN:
+            return _read(question, " ".join(said), context)
+    return None
 
 
 def _town(question: Collect, part: Part, context: Context) -> Act | None:

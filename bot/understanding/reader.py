@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.answers import CERTAIN, CLEAR, WORKED_OUT, Understood, bare, role_of, type_of
+from bot.answers.choices import NO, YES
 from bot.answers.polarity import yes_or_no_word
 from bot.answers.question_form import is_question
 from bot.content.flow import Collect, Vocabulary
@@ -29,6 +30,7 @@ from bot.understanding.acts import (
     Which,
     Wrong,
 )
+from bot.understanding.company import of_company
 from bot.understanding.context import Context
 from bot.understanding.facts import ROLES, WORK, fill, is_recognised, question_for
 from bot.understanding.foreign import foreign_acts
@@ -109,6 +111,7 @@ def understand(text: str, context: Context, foreign: str | None = None) -> Under
         acts = [*named, *(act for act in acts if not _is_of_asked(act, context))]
     filled = [act.question for act in acts if isinstance(act, Fill | Which)]
     acts += in_passing(text, parts, filled, context)
+    acts += of_company(text, filled, context)
     if not named:
         acts = _with_answer(text, acts, parts, context)
     acts = _with_exclusions(acts, context)
@@ -202,6 +205,8 @@ def _own(text: str, parts: Sequence[Part], context: Context) -> Sequence[Part]:
     told = sum(part.kind in ROLES for part in parts)
     if asked is None or len(works) != 1 or told > 1 or works[0].kind is asked or works[0].certainty >= SURE_OF_WORK:
         return parts
+    if _is_only(works[0].kind, works[0].words, context):
+        return parts  # "ik werk als lasser" names no wish
     return [replace(part, kind=asked) if part is works[0] else part for part in parts]
 
 
@@ -216,6 +221,14 @@ def _names_work(text: str, kind: PartKind, context: Context) -> bool:
     vocabulary = Vocabulary.DESIRED_WORK if kind is PartKind.WISH else Vocabulary.CURRENT_JOB
     work = context.answers.compiled.work(text, vocabulary)
     return bool(work.occupations) and work.certainty >= CLEAR
+
+
+def _is_only(kind: PartKind, words: str, context: Context) -> bool:
+    """Whether words name work when they tell of this kind (a job, a wish), and none when they tell of the other."""
+    read = context.answers.compiled.work
+    named = {one: read(words, one) for one in (Vocabulary.DESIRED_WORK, Vocabulary.CURRENT_JOB)}
+    own = Vocabulary.DESIRED_WORK if kind is PartKind.WISH else Vocabulary.CURRENT_JOB
+    return all(bool(work.occupations or work.sectors) is (one is own) for one, work in named.items())
 
 
 def _is_not_theirs(part: Part) -> bool:
@@ -244,16 +257,24 @@ def _acts(part: Part, context: Context, *, around: str, listed: bool) -> Iterato
         case PartKind.MORE if (item := picked(part.words, context.shown)) is not None:
             yield Pick(item, part.words)
         case kind if kind in COMMANDS:
-            yield Request(COMMANDS[kind], "", part.words, part.certainty)
+            yield _request(part, context)
         case PartKind.ASK:
             maybe = COMMANDS.get(part.second, "") if part.second_certainty >= MAY_BE_REQUEST else ""
-            yield Ask(part.words, maybe)
-        case PartKind.WRONG if part.certainty < SURE_OF_REPLY:
-            yield Chat(PartKind.CHAT, part.words)  # a mere likeness takes nothing back
+            yield Ask(part.words, maybe, part.second_certainty)
         case kind if kind in SAYS:
-            yield SAYS[kind](part.words)
+            # A mere likeness takes nothing back.
+            likeness = kind is PartKind.WRONG and part.certainty < SURE_OF_REPLY
+            yield SAYS[PartKind.CHAT if likeness else kind](part.words)
         case _:
             yield from _fact(part, context, around=around, listed=listed)
+
+
+def _request(part: Part, context: Context) -> Act:
+    """What the bot is asked to do; what may as well be a question is answered first, when there is an answer."""
+    spoken = context.answers.compiled.spoken
+    if part.second is PartKind.ASK and part.certainty < SURE_OF_QUESTION and is_question(part.words, spoken):
+        return Ask(part.words, COMMANDS[part.kind], part.certainty)
+    return Request(COMMANDS[part.kind], "", part.words, part.certainty)
 
 
 def _fact(part: Part, context: Context, *, around: str, listed: bool) -> Iterator[Act]:
@@ -331,21 +352,29 @@ def _with_answer(text: str, acts: list[Act], parts: Sequence[Part], context: Con
         act = None if type_of(asked).in_own_words else fill(asked, text, context)
         if isinstance(act, Fill) and not any(isinstance(one, Fill) for one in acts):
             return [act]
-    told = {PartKind.OTHER, PartKind.LIMIT, PartKind.EXCLUDE, PartKind.CHAT, PartKind.YES, PartKind.NO, *ROLES}
-    if context.played_back:
-        told -= {PartKind.YES, PartKind.NO}
+    told = {PartKind.LIMIT, PartKind.EXCLUDE, PartKind.CHAT, PartKind.YES, PartKind.NO, *ROLES}
+    if context.played_back and any(isinstance(act, Fill) and act.question in context.known for act in acts):
+        told -= {PartKind.YES, PartKind.NO}  # "nee, Lelystad" speaks of what we played back
     filled = {act.words for act in acts if isinstance(act, Fill | Which)}
-    rest = [
-        part for part in parts if part.kind in told and part.words not in filled and part.kind is not PartKind.OTHER
-    ]
-    for said in dict.fromkeys([" ".join(part.words for part in rest), *(part.words for part in rest)]):
-        if not said or type_of(asked).in_own_words:
+    rest = [part for part in parts if part.kind in told and part.words not in filled]
+    if type_of(asked).in_own_words:
+        return acts
+    for some in [rest, *([part] for part in rest)]:
+        act = fill(asked, " ".join(map(_said_plainly, some)), context) if some else None
+        # "Niet in het weekend" is no "not at all" to how well they speak Dutch.
+        if isinstance(act, Which) and all(part.kind is PartKind.LIMIT for part in some):
             continue
-        act = fill(asked, said, context)
         if act is not None:
-            used = {part.words for part in rest if part.words in said}
+            used = {part.words for part in some}
             return [*(one for one in acts if not (isinstance(one, Chat | Deny | Affirm) and one.words in used)), act]
     return acts
+
+
+def _said_plainly(part: Part) -> str:
+    """A yes or a no in the word that every question knows: "neeh"."""
+    if part.kind not in (PartKind.YES, PartKind.NO) or part.certainty < SURE_OF_REPLY:
+        return part.words
+    return (YES if part.kind is PartKind.YES else NO).split(",")[0]
 
 
 def _in_full(text: str, acts: tuple[Act, ...], parts: Sequence[Part], context: Context) -> tuple[Act, ...]:

@@ -1,12 +1,12 @@
 from collections.abc import Iterator
 
-from bot.answers.choices import labels, read_one
-from bot.answers.question_type import QuestionType, answer_type
-from bot.answers.reading import Context, Option, Reading
+from bot.answers.choices import all_of, labels, read_one
+from bot.answers.question_type import QuestionType, answer_type, role_of
+from bot.answers.reading import CLEAR, Context, Option, Reading, Unclear, Understood
 from bot.compiled import Compiled
 from bot.content.conditions import Value
 from bot.content.flow import Collect
-from bot.content.knowledge import FactKind
+from bot.content.knowledge import FactKind, FactRole
 
 
 @answer_type
@@ -19,7 +19,10 @@ class SelectOne(QuestionType):
     takes_choices = True
 
     def read(self, question: Collect, text: str, context: Context) -> Reading:
-        return read_one(labels(question.choices, context.language), text, context.compiled.counting)
+        reading = read_one(labels(question.choices, context.language), text, context.compiled.counting)
+        if isinstance(reading, Unclear) and role_of(question, context.compiled) is FactRole.LEVEL:
+            return _highest(question, text, context) or reading
+        return reading
 
     def show_text(self, question: Collect, text: str, language: str) -> str:
         return next((choice.label[language] for choice in question.choices if choice.value == text), text)
@@ -32,3 +35,13 @@ class SelectOne(QuestionType):
 
     def classes(self, question: Collect, named: frozenset[Value]) -> Iterator[Value]:
         yield from (choice.value for choice in question.choices)
+
+
+def _highest(question: Collect, text: str, context: Context) -> Understood | None:
+    """The highest of several levels that somebody has: "mavo en mbo 2"; None when it is one or the other, or denied."""
+    has = all_of(labels(question.choices, context.language), text)
+    values = [one.value for one in has]
+    highest = [choice for choice in question.choices if choice.value in values][-1:]
+    if not highest:
+        return None
+    return Understood(highest[0].value, CLEAR, raw=highest[0].value, shown=highest[0].label[context.language])

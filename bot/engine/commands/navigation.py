@@ -16,6 +16,7 @@ from bot.engine.views.rest import ways_on
 from bot.matching import fold
 
 HUMAN_FLOW = "human"
+EMPLOYER_FLOW = "employer"  # for who says that they are a company
 
 
 def end_rest(turn: TurnContext) -> None:
@@ -123,8 +124,10 @@ def restart(turn: TurnContext, _: str) -> None:
     confirm(turn, About.RESTART, turn.sentence(Sentence.SURE_TO_RESTART))
 
 
-def begin(turn: TurnContext, flow_id: str) -> None:
+def begin(turn: TurnContext, flow_id: str, *, quietly: bool = False) -> None:
     """Start a flow. What was answered before counts here too: nobody is asked a thing twice.
+
+    `quietly`: its first question is not put yet.
 
     Two exceptions: who said no to being contacted may have changed their mind, and what an aside asks by itself
     is what it is opened for.
@@ -144,7 +147,7 @@ def begin(turn: TurnContext, flow_id: str) -> None:
         turn.change(editing=anew)
         ask(turn)
         return
-    go_on(turn, NOWHERE)
+    go_on(turn, NOWHERE, quietly=quietly)
 
 
 def _forget_refusals(turn: TurnContext) -> None:

@@ -35,10 +35,13 @@ def go_on(
     before: Position,
     since: str | None = None,
     lead_in: str | None = None,
+    *,
+    quietly: bool = False,
 ) -> None:
     """Act on every step that is on the path now and was not `before`, then ask what is open.
 
     `since`: a question that was met a second time; everything behind it is new again.
+    `quietly`: do not put it, because the message that brought us here is still to be heard, and it is put after that.
     """
     turn.change(editing=None, attempts=0, confirmation=None)
     position = turn.position()
@@ -54,7 +57,11 @@ def go_on(
     for passed in due:
         if passed not in results[:-1]:  # each would show the advice of now
             _do(turn, passed, before)
-    _arrive(turn, position, lead_in)
+    question = turn.open_question() if quietly else None
+    if question is not None:
+        turn.change(mode=Mode.RUNNING, asked=question.id)
+    else:
+        _arrive(turn, position, lead_in)
 
 
 def _behind(position: Position, question: str) -> tuple[Passed, ...]:

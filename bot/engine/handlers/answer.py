@@ -31,14 +31,13 @@ from bot.engine.buttons import CommandButton, ConfirmationButton
 from bot.engine.commands import registry as commands
 from bot.engine.effects import Button, HandOver
 from bot.engine.flow.accept import keep, no_contact_button, pass_over, reaches_them
-from bot.engine.handlers.consent import keep_wish_beside
+from bot.engine.handlers.consent import MOST_HESITATIONS, hesitate, keep_wish_beside
 from bot.engine.state import GIVEN_UP, About, Answer, Confirmation
 from bot.engine.turn import TurnContext
 from bot.engine.views.question import as_understood, ask, confirm, name_of
 from bot.recognisers.private import Sensitive
 
 WAY_OUT_AFTER = 2  # tries; said once, because a way out that is said at every turn is noise
-MOST_HESITATIONS = 3  # answers to a consent that are no yes and no no: then it is no yes
 REFUSED = {
     Sensitive.BSN: Sentence.NO_BSN_PLEASE,
     Sensitive.IBAN: Sentence.NO_IBAN_PLEASE,
@@ -129,11 +128,6 @@ def offer_as_answer(turn: TurnContext, text: str) -> None:
         turn.change(confirmation=Confirmation(About.ANSWER_AFTER_ALL, question.id, (answer,)))
 
 
-def hesitate(turn: TurnContext, question: Consent | Review) -> None:
-    """What is no plain yes to a consent, and no no: it is asked again, and then taken for a no."""
-    _try_again(turn, question, "", turn.sentence(Sentence.NO_YES_OR_NO))
-
-
 def not_understood(turn: TurnContext, question: Question, text: str) -> None:
     """What is an answer at best: asked back, kept as their own words, or told why it is none."""
     reading = read(question, text, turn.context)
@@ -152,6 +146,8 @@ def not_understood(turn: TurnContext, question: Question, text: str) -> None:
             not_known(turn, question)
         case Unclear(options) if isinstance(question, Collect):
             ask_which(turn, question, text, options)
+        case Misunderstood() if not isinstance(question, Collect):
+            hesitate(turn, question)
         case Misunderstood(because, filled):
             _try_again(turn, question, text, turn.sentence(because, **filled))
         case _:
@@ -288,11 +284,26 @@ def _try_again(turn: TurnContext, question: Question, text: str, reason: str) ->
     if attempts >= question.max_attempts and not question.required:
         _give_up(turn, question, text)
         return
-    if question.example:
-        reason = f"{reason} {turn.sentence(Sentence.FOR_EXAMPLE, example=question.example[turn.state.language])}"
-    ask(turn, reason)
+    ask(turn, _more_help(turn, question, reason) if attempts > 1 else _with_example(turn, question, reason))
     if attempts == WAY_OUT_AFTER:
         turn.say(Sentence.WAY_OUT, *_ways_out(turn, question))
+
+
+def _with_example(turn: TurnContext, question: Collect, reason: str) -> str:
+    if question.example is None:
+        return reason
+    return f"{reason} {turn.sentence(Sentence.FOR_EXAMPLE, example=question.example[turn.state.language])}"
+
+
+def _more_help(turn: TurnContext, question: Collect, reason: str) -> str:
+    """Another sentence than the first time: to press a button, or an example and nothing else."""
+    if type_of(question).is_yes_or_no:
+        return turn.sentence(Sentence.PLAIN_YES_OR_NO)
+    if type_of(question).chooses:
+        return turn.sentence(Sentence.PRESS_ONE)
+    if question.example is None:
+        return reason
+    return turn.sentence(Sentence.LIKE_THIS, example=question.example[turn.state.language])
 
 
 def _ways_out(turn: TurnContext, question: Collect) -> tuple[Button, ...]:

@@ -15,7 +15,7 @@ from bot.answers.question_form import is_question
 from bot.content.flow import Collect, Consent, Review
 from bot.content.sentence_keys import Sentence
 from bot.engine.commands.navigation import open_again
-from bot.engine.flow.accept import keep
+from bot.engine.flow.accept import keep, pass_over
 from bot.engine.handlers.told import facts_in
 from bot.engine.reading import context_of
 from bot.engine.state import CONTACT, CONTACT_WISH, Answer
@@ -44,6 +44,7 @@ _LIKE_A_NAME = re.compile(
 _NUMBER_OR_ADDRESS = re.compile(r"\+?\d(?:[ ().-]{0,3}\d){7,}|\S+@\S+")
 _BEFORE_A_WISH = re.compile(r"^(?:(?:hoor|maar|but|en|and|graag|please|dan|then)\b[ ,.!]*)+", re.IGNORECASE)
 _INTRODUCTION = re.compile(r"\b(?:ik heet|mijn naam is|my name is)\s+([^\W\d_][\w'’-]+)", re.IGNORECASE)
+MOST_HESITATIONS = 3  # answers to a consent that are no yes and no no: then it is no yes
 SHORTEST_NAME = 3  # characters: "nee" is the value of many an answer
 _CLAUSE = re.compile(r"[.;!?]+|,(?!\d)")
 WORDS_OF_A_CORRECTION = 3  # of what is said instead of a yes: a bare "Zwolle" changes nothing there
@@ -74,14 +75,24 @@ def take_reply(turn: TurnContext, question: Consent | Review, text: str) -> bool
         explicit = read_reply(text)
         if explicit.says is None and explicit.has_reserve:
             # "Bel me nou niet steeds" has the word for what is asked in it, and no yes.
-            ask(turn, turn.sentence(Sentence.NO_YES_OR_NO))
+            hesitate(turn, question)
             return True
         return _take_consent(turn, question, explicit)
     if question.purpose == CONTACT and reply.has_reserve and _WAY.search(fold(reply.rest)):
         # "Nee, alleen mailen" says how, and neither yes nor no.
-        ask(turn, turn.sentence(Sentence.NO_YES_OR_NO))
+        hesitate(turn, question)
         return True
     return False
+
+
+def hesitate(turn: TurnContext, question: Consent | Review) -> None:
+    """What is no plain yes to a consent, and no no: it is asked again, then told how, and then taken for a no."""
+    attempts = turn.state.attempts + 1
+    turn.change(attempts=attempts)
+    if isinstance(question, Consent) and attempts >= MOST_HESITATIONS:
+        pass_over(turn, question)
+    else:
+        ask(turn, turn.sentence(Sentence.NO_YES_OR_NO if attempts == 1 else Sentence.PLAIN_YES_OR_NO))
 
 
 def _acts(question: Consent | Review) -> frozenset[str]:
@@ -119,7 +130,9 @@ def _answer_first(turn: TurnContext, asked: str) -> None:
         ask(turn)
         return
     note_unanswered(turn, asked)
-    ask(turn, turn.sentence(Sentence.CANNOT_ANSWER))
+    question = turn.open_question()
+    why = question.why if isinstance(question, Consent) else None
+    ask(turn, why[turn.state.language] if why else turn.sentence(Sentence.CANNOT_ANSWER))
 
 
 # ------------------------------------------------------------------ what a yes may carry
@@ -139,7 +152,7 @@ def _take_consent(turn: TurnContext, question: Consent, reply: Reply) -> bool:
         _take_in(turn, new)
         return True
     if reply.has_reserve or any(letter.isdigit() for letter in reply.rest):
-        ask(turn, turn.sentence(Sentence.NO_YES_OR_NO))
+        hesitate(turn, question)
         return True
     keep(turn, question, Answer("yes", True))
     return True
@@ -156,10 +169,10 @@ def _carried(turn: TurnContext, said: str) -> Iterator[tuple[str, Answer]]:
     if (
         name
         and not _wish(turn, said)
-        and (hit := _LIKE_A_NAME.fullmatch(said.strip(" .!,")))
+        and (hit := _LIKE_A_NAME.fullmatch(_NUMBER_OR_ADDRESS.sub(" ", said).strip(" .!,")))
         and _is_capitalised(hit[1])
     ):
-        reading = read(name, said, turn.context)
+        reading = read(name, hit[0], turn.context)
         if isinstance(reading, Understood):
             yield name.id, Answer(str(reading.value), reading.value)
 

@@ -15,19 +15,21 @@ from bot.content.knowledge import PartKind
 from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import CommandButton
 from bot.engine.commands import registry as commands
+from bot.engine.commands.navigation import EMPLOYER_FLOW, begin
 from bot.engine.effects import Button
 from bot.engine.flow.accept import pass_over, reaches_them
 from bot.engine.flow.steps import go_on
-from bot.engine.handlers.answer import ask_which, hesitate, may_ask, not_known, not_understood, offer_as_answer
+from bot.engine.handlers.answer import ask_which, may_ask, not_known, not_understood, offer_as_answer
 from bot.engine.handlers.confirmation import settle, store_agreed
+from bot.engine.handlers.consent import hesitate
 from bot.engine.handlers.language import greet, is_foreign, language_of, will_greet
-from bot.engine.handlers.told import KeptFacts, keep_facts, take_back
+from bot.engine.handlers.told import KeptFacts, is_known, keep_facts, take_back
 from bot.engine.reading import context_of
 from bot.engine.state import ASKS_YES_OR_NO, About, Confirmation
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
 from bot.engine.views.faq import answer_outside, answer_question, note_unanswered, suggest_questions
-from bot.engine.views.question import ask
+from bot.engine.views.question import as_understood, ask
 from bot.engine.views.small_talk import small_talk
 from bot.engine.walk import Position
 from bot.recognisers.language import LanguageRead
@@ -54,12 +56,12 @@ A = TypeVar("A")
 
 SURE_BEFORE_CONTACT = 0.8  # where "later" is a doubt, and "stop" a no
 NEVER = 2.0  # more than any probability
-SURE_TO_LEAVE = 0.6
+SURE_TO_LEAVE = 0.55
 SURE_OF_REQUEST = 0.3  # probability; a request that is less sure is none
 WORDS_OF_A_QUESTION = 3
 SURE_OF_FEW_WORDS = 0.85  # "vog" is a question of the FAQ at 0.90; "school" is only near one
 MOST_ANSWERED = 2  # questions of theirs in one turn
-LOUD = frozenset({"human", "forget", "stop", "restart", "employer", "language"})
+LOUD = frozenset({"human", "forget", "stop", "restart", EMPLOYER_FLOW, "language"})
 ASKS_FIRST = frozenset({"forget", "restart"})
 """What does nothing before a yes: it may be asked for wrongly."""
 AT_A_CONSENT = frozenset({"why", "privacy", "who", "repeat", "back", "review", "mydata", "plan", "skip"})
@@ -96,6 +98,8 @@ Handler = Callable[[Heard], bool]
 
 def take_message(turn: TurnContext, text: str) -> None:
     """Deal with all that a (clean) text says."""
+    if turn.state.confirmation and turn.state.confirmation.about is About.ANSWER_AFTER_ALL:
+        turn.change(confirmation=None)  # it was about the message before
     read = language_of(turn, text)
     understood = understand(text, context_of(turn), read.code if is_foreign(turn, read) else None)
     turn.understood = understood
@@ -130,14 +134,31 @@ def _person_or_erasing(heard: Heard) -> bool:
         act for act in heard.of(Request) if act.command in LOUD and act.certainty >= _enough(act, personal=personal)
     ]
     if turn.flow.id != turn.first_flow:
-        loud = [act for act in loud if act.command != "employer"]  # a company is what the other flows are for
+        loud = [act for act in loud if act.command != EMPLOYER_FLOW]  # a company is what the other flows are for
     if not loud:
         return False
     act = max(loud, key=lambda act: act.certainty)
-    if act.command not in ("employer", "forget"):
+    if act.command == EMPLOYER_FLOW and EMPLOYER_FLOW in turn.flows:
+        _as_company(turn, heard.text)
+        return True
+    if act.command != "forget":
         keep_facts(heard.turn, heard.acts, heard.before)
     commands.obey(heard.turn, act.command, act.argument)
     return True
+
+
+def _as_company(turn: TurnContext, text: str) -> None:
+    """Begin the flow for companies, and hear in it what the same message says of theirs."""
+    turn.note(Traced.DID, EMPLOYER_FLOW)
+    begin(turn, EMPLOYER_FLOW, quietly=True)
+    before = turn.position()
+    acts = understand(text, context_of(turn)).acts
+    kept = keep_facts(turn, [act for act in acts if isinstance(act, Fill)], before)
+    asked = Heard(turn, text, tuple(act for act in acts if isinstance(act, Ask)), before, language_of(turn, text))
+    asked.kept.merge(kept)
+    _questions_of_theirs(asked)
+    if not kept.waits:
+        go_on(turn, before)
 
 
 def _enough(act: Request, *, personal: bool) -> float:
@@ -259,7 +280,9 @@ def _answer(heard: Heard, act: Ask, *, alone: bool) -> bool:
         turn.send(talk.answer[turn.state.language])
         heard.said = True
         return False
-    if act.otherwise and act.otherwise not in LOUD and not heard.kept.changed:
+    if act.otherwise and act.otherwise not in LOUD and (not heard.kept.changed or act.certainty >= SURE_OF_REQUEST):
+        if heard.kept.changed:
+            go_on(turn, heard.before, quietly=True)
         commands.obey(turn, act.otherwise, "")
         return True
     heard.said = True
@@ -284,7 +307,7 @@ def _requests(heard: Heard) -> bool:
         if act.certainty < SURE_OF_REQUEST or (personal and act.command not in AT_A_CONSENT):
             continue
         if heard.kept.changed:
-            go_on(turn, heard.before)
+            go_on(turn, heard.before, quietly=True)
         commands.obey(turn, act.command, act.argument)
         return True
     return False
@@ -312,6 +335,22 @@ def _chat(heard: Heard) -> bool:
     return False
 
 
+def _told_again(heard: Heard) -> bool:
+    """What they had to say twice: they are right."""
+    known = [
+        as_understood(heard.turn, question, act.reading)
+        for act in heard.of(Fill)
+        if isinstance(question := heard.turn.find_question(act.question), Collect)
+        and is_known(heard.turn, question, act)
+    ]
+    done = heard.said or heard.passed or heard.kept.changed or heard.kept.waits
+    if known and not done and not heard.turn.state.attempts:
+        heard.turn.change(attempts=1)  # said once: the next time it is tried as an answer
+        heard.turn.say(Sentence.ALREADY_SAID, answer=", ".join(known))
+        heard.said = True
+    return False
+
+
 POLICY: tuple[Handler, ...] = (
     _person_or_erasing,
     _foreign,
@@ -322,6 +361,7 @@ POLICY: tuple[Handler, ...] = (
     _questions_of_theirs,
     _requests,
     _silence,
+    _told_again,
     _chat,
 )
 """What is dealt with first. Distress comes before all of it (`bot.engine.advance`)."""

@@ -23,14 +23,15 @@ from bot.engine.handlers.distress import goes_on, is_answer, rest
 from bot.engine.handlers.language import language_of, speak
 from bot.engine.handlers.message import take_message
 from bot.engine.handlers.multi_select import pick_typed
+from bot.engine.reading import context_of
 from bot.engine.state import Mode
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
-from bot.engine.views.faq import answer_outside, answer_question
+from bot.engine.views.faq import answer_outside
 from bot.engine.views.question import ask, name_of, overview, picked
 from bot.engine.views.small_talk import small_talk
 from bot.matching import closest
-from bot.recognisers.human_request import wants_person
+from bot.understanding import understand
 
 LONGEST_READ = 5000  # Telegram sends at most 4096
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})  # Unicode's control, format, surrogate, private, unassigned
@@ -90,21 +91,13 @@ def _at_rest(turn: TurnContext, text: str) -> bool:
 
 
 def _before_the_start(turn: TurnContext, text: str) -> bool:
-    """Somebody typed before /start: say what we are, answer if it was a question, and begin."""
+    """Somebody typed before /start: say what we are, and begin; a message that says something is heard as any other."""
     if turn.state.mode is not Mode.NEW:
         return False
     turn.say(Sentence.WELCOME)
-    if wants_person(text):
-        commands.obey(turn, "human", "")
-        return True
-    if is_question(text, turn.spoken):
-        if talk := small_talk(turn, text):
-            turn.note(Traced.DID, f"smalltalk:{talk.id}")
-            turn.send(talk.answer[turn.state.language])
-        else:
-            answer_question(turn, text)
-    begin(turn, turn.state.flow)
-    return True
+    more = understand(text, context_of(turn)).says_something
+    begin(turn, turn.state.flow, quietly=more)
+    return not more
 
 
 def _after_a_wait(turn: TurnContext, text: str) -> bool:

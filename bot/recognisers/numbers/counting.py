@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.content.language import Language, NumberWords
+from bot.matching.word_vectors import word_table
 from bot.recognisers.numbers.measures import Counted, Measure
 from bot.recognisers.numbers.owners import Owners
 from bot.recognisers.numbers.words import Number, NumberReader
@@ -16,6 +17,15 @@ DECADE = 10
 MIDDLE = 5.0  # of ten years, when nobody says where in them
 WORKDAYS = 5.0
 GUESSED = frozenset("~±≈")
+
+
+DIGITS_OF_A_YEAR = (2, 4)  # "mts in 99"
+SMALL_WORD = 6.3  # how often it occurs, by Zipf: "al" and "ook" count nothing, "mensen" is what is counted
+
+
+def _names_a_thing(word: str) -> bool:
+    table = word_table()
+    return table.zipf(table.row(word)) < SMALL_WORD
 
 
 class Counting:
@@ -36,6 +46,7 @@ class Counting:
         self._small, self._years_of, self._lasts = phrases("small"), phrases("years_of"), phrases("lasts")
         self._about, self._nearly = phrases("about"), phrases("nearly")
         self._unit_of, self._times = phrases("unit_of"), phrases("times")
+        self._in_year = phrases("in_year")
         self._until, self._from, self._between = phrases("until"), phrases("from_"), phrases("between")
         self._every, self._articles, self._clock = phrases("every"), phrases("articles"), phrases("clock")
         self._per_day, self._per_week, self._per_month = phrases("per_day"), phrases("per_week"), phrases("per_month")
@@ -153,7 +164,10 @@ class Counting:
         if is_told:
             return Measure.YEARS
         is_thing = behind < len(tokens) and tokens[behind].is_word and len(tokens[behind].word) > 1
-        return Measure.OTHER if is_thing and not self._small.at(tokens, behind) else None
+        if is_thing and not self._small.at(tokens, behind) and _names_a_thing(tokens[behind].word):
+            return Measure.OTHER
+        is_year = tokens[first].word.isdigit() and len(tokens[first].word) in DIGITS_OF_A_YEAR
+        return Measure.OTHER if is_year and self._in_year.before(tokens, first) else None
 
     def _unit_before(self, tokens: Sequence[Token], place: int) -> Measure | None:
         """The unit of "een jaar of dertig", or of "uren: 24"; "34 jaar of 35" is no such thing."""

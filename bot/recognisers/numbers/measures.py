@@ -17,6 +17,8 @@ class Measure(StrEnum):
     FTE = "fte"  # of a working week
     EUROS = "euros"
     DISTANCE = "distance"
+    PEOPLE = "people"  # who work somewhere
+    PLACES = "places"  # for people to work or to learn
     OTHER = "other"  # things or people ("2 kinderen"), or nothing that a person is or has ("om 20 uur", "al 12 jaar")
     YEAR_OF_BIRTH = "year of birth"
     PERCENT = "percent"

@@ -15,6 +15,7 @@ class Owners:
     def __init__(self, phrases: Callable[[str], TokenPhrases]) -> None:
         """`phrases` gives the words of a list in `NumberWords`, of all languages."""
         self._oneself, self._others, self._people = phrases("oneself"), phrases("others"), phrases("people")
+        self._bosses = phrases("bosses")
         self._am, self._become, self._became = phrases("am"), phrases("become"), phrases("became")
         self._age, self._born, self._of_year = phrases("age"), phrases("born"), phrases("of_year")
         self._ordinals, self._possessive = phrases("ordinals"), phrases("possessive")
@@ -45,7 +46,7 @@ class Owners:
             is_sign = not (tokens[place].is_word or tokens[place].is_number)
             if is_sign or self._oneself.at(tokens, place):
                 return False
-            if self._others.at(tokens, place):
+            if self._others.at(tokens, place) or self._bosses.at(tokens, place):
                 return not self._is_oneself(tokens, place)
         return False
 

@@ -1,0 +1,70 @@
+"""What a company says of itself in one message: "hoveniersbedrijf in Ede, 12 man, 2 leerwerkplekken"."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from bot.answers import CLEAR, Understood
+from bot.answers.choices import inside, labels
+from bot.content.flow import Collect, Vocabulary
+from bot.content.knowledge import FactRole
+from bot.recognisers.numbers import Counted, Measure
+from bot.recognisers.tokens import tokens_of
+from bot.understanding.acts import Fill
+from bot.understanding.context import Context
+from bot.understanding.facts import fill
+
+COUNTED = {FactRole.COMPANY_SIZE: Measure.PEOPLE, FactRole.PLACES: Measure.PLACES}
+"""What a number must count, to say how big a company is or how many it can take."""
+
+
+def of_company(text: str, filled: Iterable[str], context: Context) -> Iterator[Fill]:
+    """What surely answers a question about a company, when those are the questions."""
+    if FactRole.SECTOR not in context.by_role:
+        return
+    done = {*filled, *(name for name, value in context.known.items() if value is not None)}
+    counting = context.answers.compiled.counting
+    counted = counting.read(tokens_of(text))
+    for role, measure in COUNTED.items():
+        question = context.by_role.get(role)
+        numbers = [one for one in counted if one.measure is measure]
+        if question and question.id not in done and numbers:
+            yield from _number(question, numbers, text, context)
+    words = _without(counted, text)
+    sector, place = context.by_role[FactRole.SECTOR], context.by_role.get(FactRole.WORKPLACE)
+    if sector.id not in done:
+        yield from _sector(sector, words, context)
+    if place and place.id not in done:
+        yield from _town(place, words, context)
+
+
+def _number(question: Collect, numbers: list[Counted], text: str, context: Context) -> Iterator[Fill]:
+    """The number; of "2 of 3" the first, because it is played back and may be said again."""
+    words = text[numbers[0].start : numbers[0].end]
+    act = fill(question, str(round(numbers[0].value)), context)
+    if isinstance(act, Fill):
+        yield replace(act, words=words)
+
+
+def _without(counted: list[Counted], text: str) -> str:
+    """A text without what it counts: "4 leerlingen" says no school."""
+    for one in reversed([one for one in counted if one.measure in COUNTED.values()]):
+        text = f"{text[: one.start]} {text[one.end :]}"
+    return text
+
+
+def _sector(question: Collect, text: str, context: Context) -> Iterator[Fill]:
+    """The sector of the work that is named, when it is one of those to choose from."""
+    every = labels(question.choices, context.answers.language)
+    found = inside(every, text)
+    if len(found) != 1:
+        work = context.answers.compiled.work(text, Vocabulary.CURRENT_JOB)
+        found = [one for one in every if one.value in work.sectors[:1]] if work.certainty >= CLEAR else []
+    if len(found) == 1:
+        yield Fill(question.id, Understood(found[0].value, CLEAR, raw=found[0].value, shown=found[0].shown), text)
+
+
+def _town(question: Collect, text: str, context: Context) -> Iterator[Fill]:
+    """A town that is named, wherever it stands."""
+    act = fill(question, text, context)
+    if isinstance(act, Fill) and act.reading.certainty >= CLEAR:
+        yield replace(act, reading=replace(act.reading, raw=str(act.reading.value)))

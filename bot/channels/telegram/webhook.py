@@ -44,7 +44,8 @@ def webhook(path: str, secret: str, take: Take) -> Route:
             update = loads(body)
         except ValueError:
             return Response(status_code=HTTPStatus.BAD_REQUEST)
-        if not isinstance(update, dict) or "update_id" not in update:
+        # Telegram never sends such a thing; a number that is too large it might, and would bring it again for ever.
+        if not isinstance(update, dict) or type(update.get("update_id")) is not int:
             return Response(status_code=HTTPStatus.BAD_REQUEST)
         try:
             async with asyncio.timeout(TAKE_SECONDS):

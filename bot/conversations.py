@@ -64,10 +64,10 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class Request:
     """Something that happened at an address. `update_id`, the channel's own name for it, makes it count once; None: it
-    can come only once."""
+    can come only once. A `Message` is the answer itself, of a channel, to what is no part of a conversation."""
 
     address: Address
-    event: Event
+    event: Event | Message
     update_id: int | str | None = None
 
     @property
@@ -201,8 +201,7 @@ class Conversations:
         for request in requests:
             update = request.update
             assert update is not None, "only what has a number has an order"
-            event: dict[str, Any] = {"kind": type(request.event).__name__, **asdict(request.event)}
-            arrivals.append(Arrival(update, int(update.id), request.address.user, event))
+            arrivals.append(Arrival(update, int(update.id), request.address.user, _event_to_json(request.event)))
         return self.store.inbox.receive(arrivals)
 
     def turns_received(self, channel: str) -> tuple[list[Reply], bool]:
@@ -262,9 +261,15 @@ class _Group:
     def run(self, requests: Sequence[Request]) -> list[Reply]:
         known = self.store.inbox.states([request.update for request in requests if request.update])
         seen = {update for update, (state, _) in known.items() if state in (Received.DONE, Received.DEAD)}
-        # A member of staff needs no conversation for a command.
-        talking = [each for each in requests if each.update not in seen and not self._may_be_for_staff(each.event)]
-        self.people = {person.address: person for person in self._load([request.address for request in talking])}
+        # A member of staff needs no conversation for a command, and a group never has one.
+        talking = [
+            each.address
+            for each in requests
+            if each.update not in seen
+            and not isinstance(each.event, Message)
+            and not self._may_be_for_staff(each.event)
+        ]
+        self.people = {person.address: person for person in self._load(talking)}
 
         outcomes: list[UpdateOutcome] = []
         ends: list[int] = []
@@ -298,7 +303,7 @@ class _Group:
     def _load(self, addresses: list[Address]) -> list[Conversation]:
         return self.store.conversations.load(addresses, at=self.at) if addresses else []
 
-    def _may_be_for_staff(self, event: Event) -> bool:
+    def _may_be_for_staff(self, event: Event | Message) -> bool:
         # An edit is no command of staff: a call would count twice when Telegram sends the same message once more.
         return bool(self.staff and isinstance(event, Said) and not event.edited and self.staff.is_command(event.text))
 
@@ -314,6 +319,9 @@ class _Group:
 
     def _run(self, request: Request) -> UpdateOutcome:
         before, people = len(self.letters), dict(self.people)
+        if isinstance(request.event, Message):
+            self.letters.append(OutboxMessage(None, request.address, request.event))
+            return UpdateOutcome.DONE
         try:
             if self._is_of_staff(request):
                 return UpdateOutcome.DONE
@@ -489,7 +497,14 @@ def _with_reference(message: Message, reference: str | None) -> Message:
     return replace(message, text=fill(message.text, {"reference": reference}))
 
 
-def _event(json: dict[str, Any]) -> Event:
+def _event_to_json(event: Event | Message) -> dict[str, Any]:
+    fields = event.to_json() if isinstance(event, Message) else asdict(event)
+    return {"kind": type(event).__name__, **fields}
+
+
+def _event(json: dict[str, Any]) -> Event | Message:
+    if json["kind"] == Message.__name__:
+        return Message.from_json(json)
     kind = EVENTS[json["kind"]]
     return kind(**{name: value for name, value in json.items() if name != "kind"})
 

@@ -168,3 +168,79 @@ def test_an_empty_store_takes_the_time_as_it_is(store: Store, compiled: Compiled
     bot.elapse("telegram")
     assert bot.trouble is None
     assert store.clock.mark(NOON) == NOON + YEARS
+
+
+# ------------------------------------------------------------------ what the channel says of the time
+HOUR, DAY, THREE_YEARS = timedelta(hours=1), timedelta(days=1), timedelta(days=1095)
+
+
+@pytest.mark.parametrize("jump", [HOUR, 2 * DAY, THREE_YEARS, -HOUR, -2 * HOUR, -DAY, -THREE_YEARS])
+@pytest.mark.parametrize("restarted", [True, False])
+def test_no_jump_erases_anybody_or_loses_an_answer(machine: Machine, jump: timedelta, restarted: bool) -> None:
+    machine.run(timedelta(hours=2))
+    answers = dict(machine.state().answers)
+    right = machine.time
+    machine.time += jump
+    if restarted:
+        machine.start()
+    for number in range(4):
+        machine.store.clock.hear(right + number * HOUR, machine.time)  # the channel knows what time it is
+        machine.bot.turn(ZOE, Said("/help"))
+        machine.run(timedelta(hours=1))
+    assert machine.state().answers == answers
+    assert machine.store.leads.get(1).name == "Zoë de Vries"
+    machine.time = right + timedelta(hours=4)
+    machine.start()
+    machine.store.clock.hear(machine.time, machine.time)
+    machine.run(timedelta(hours=2))
+    assert machine.state().answers == answers
+    assert machine.store.leads.get(1).name == "Zoë de Vries"
+
+
+def test_a_jump_that_the_mark_does_not_see_the_channel_does(machine: Machine) -> None:
+    machine.store.clock.hear(machine.time, machine.time)
+    assert machine.bot.trouble is None
+    later = machine.time + 2 * DAY
+    assert not machine.store.clock.is_ahead(later)
+    machine.store.clock.hear(machine.time, later)
+    assert machine.store.clock.is_ahead(later)
+    machine.time = later
+    machine.bot.elapse("telegram")
+    assert "nothing is erased" in (machine.bot.trouble or "")
+    machine.store.clock.hear(later, later)
+    machine.bot.elapse("telegram")
+    assert machine.bot.trouble is None
+
+
+def test_news_of_yesterday_is_no_sign_of_a_wrong_clock(machine: Machine) -> None:
+    """A bot that was off fetches what people said meanwhile, the oldest first."""
+    for hours in (23, 12, 1, 0):
+        machine.store.clock.hear(machine.time - hours * HOUR, machine.time)
+        assert not machine.store.clock.is_ahead(machine.time)
+    machine.store.clock.hear(machine.time - 23 * HOUR, machine.time)
+    assert machine.store.clock.doubt(machine.time) is None
+
+
+def test_a_clock_that_is_behind_the_channel_is_said(machine: Machine) -> None:
+    machine.store.clock.hear(machine.time + 5 * HOUR, machine.time)
+    machine.bot.elapse("telegram")
+    assert "too early" in (machine.bot.trouble or "")
+
+
+@pytest.mark.parametrize("jump", [-2 * HOUR, -DAY, -THREE_YEARS, HOUR, THREE_YEARS])
+def test_no_message_waits_for_yesterday(machine: Machine, jump: timedelta, monkeypatch: pytest.MonkeyPatch) -> None:
+    from bot.engine.effects import Message
+    from bot.store import outbox
+
+    real = outbox.now()
+    machine.store.outbox.send_as("telegram", "us")
+    fresh, leased = (
+        machine.store.outbox.queue([outbox.OutboxMessage(None, Address("telegram", user), Message("x"))], real)[0]
+        for user in ("5", "6")
+    )
+    with machine.store.transaction() as db:
+        db.exec_driver_sql(f"UPDATE outbox SET owner = NULL, leased_until = NULL WHERE id = {fresh.id}")
+        db.exec_driver_sql(f"UPDATE outbox SET owner = 'killed' WHERE id = {leased.id}")
+    monkeypatch.setattr(outbox, "now", lambda: real + jump)
+    found = {each.id for each in machine.store.outbox.claim("telegram", real + jump)}
+    assert {fresh.id, leased.id} <= found

@@ -195,6 +195,18 @@ async def test_who_must_wait_for_minutes_holds_up_nobody_and_reads_everything_on
         assert [each.text for each in anna.received] == [each.text for each in bert.received]
 
 
+async def test_a_group_is_answered_in_order_too(postgresql: Settings) -> None:
+    async with FakeTelegram() as telegram, several(telegram, postgresql, 3) as (bots, _):
+        telegram.scatters = True
+        anna = telegram.person(7)
+        for words in ("bestaat stap nog?", "ik ben 34 en woon in Zwolle", "bestaat stap nog?"):
+            anna.says_in_group(f"@overstap_bot {words}", -300)
+        await telegram.drained()
+        await all_done(bots[0].store)
+        first, second, third = (each.text for each in telegram.groups[-300])
+        assert first == third != second and "STAP" in first
+
+
 async def test_an_update_that_came_to_two_processes_counts_once(postgresql: Settings) -> None:
     async with FakeTelegram() as telegram, several(telegram, postgresql, 3) as (bots, _):
         telegram.repeats = 3

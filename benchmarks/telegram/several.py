@@ -14,7 +14,6 @@ import json
 import os
 import random
 import secrets
-import signal
 import subprocess
 import sys
 import tempfile
@@ -84,6 +83,7 @@ class Ours:
         self.work = Path(tempfile.mkdtemp(prefix="several-"))
         self.ports = [FIRST + each for each in range(number)]
         self.processes: dict[int, subprocess.Popen[bytes]] = {}
+        self.nginx: subprocess.Popen[bytes] | None = None
         self._server(f'CREATE DATABASE "{self.name}"')
         Keys.new().write(self.work / "encryption.keys")
 
@@ -121,8 +121,9 @@ class Ours:
             process.terminate()
         for process in self.processes.values():
             process.wait(15)
-        self.nginx.terminate()
-        self.nginx.wait(15)
+        if self.nginx:
+            self.nginx.terminate()
+            self.nginx.wait(15)
         self._server(f'DROP DATABASE "{self.name}" WITH (FORCE)')
 
     def wrong(self, base: int, people: int) -> dict[str, Any]:
@@ -147,19 +148,17 @@ async def main(given: argparse.Namespace) -> None:
     world.impatient = given.kind == "burst"
     await fakeapi.serve(world, port=API)
     ours = Ours(given.processes)
-    ours.start(ours.ports[0])  # it makes the tables, and what is learnt from the content
-    await asyncio.wait_for(world.ready_evt.wait(), 180)
-    for port in ours.ports[1:]:
-        ours.start(port)
-    ours.proxy()
-    await asyncio.sleep(given.warm)
     try:
+        ours.start(ours.ports[0])  # it makes the tables, and what is learnt from the content
+        await asyncio.wait_for(world.ready_evt.wait(), 180)
+        for port in ours.ports[1:]:
+            ours.start(port)
+        ours.proxy()
+        await asyncio.sleep(given.warm)
         rounds = given.rounds if given.kind == "burst" else 1
         for each in range(rounds):
             await run(given, world, ours, base=20_000 + each * given.people)
     finally:
-        for process in ours.processes.values():
-            process.send_signal(signal.SIGCONT)
         ours.close()
 
 

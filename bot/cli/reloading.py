@@ -22,6 +22,13 @@ Stamp = frozenset[tuple[str, int, int]]
 log = logging.getLogger(__name__)
 
 
+def say_broken(conversations: Conversations, trouble: BotError) -> None:
+    """Say in the log and at `/readyz` that the bot works with other content than what is on disk."""
+    version = conversations.compiled.content.version
+    conversations.content_trouble = "the content on disk cannot be used; run: overstap check"
+    log.error("the bot goes on with content %s, because what is on disk cannot be used:\n%s", version, trouble)
+
+
 class Reloader:
     """Watches the files of `flows/` and `knowledge/` for `conversations`.
 
@@ -36,18 +43,19 @@ class Reloader:
 
     def look(self) -> bool:
         """Take over what changed on disk since the last look; True when there is new content. Blocks for seconds."""
-        from bot.cli.wiring import open_compiled
+        from bot.cli.wiring import open_compiled_or_last_good
 
         stamp = self._stamp()
         if stamp == self._seen:
             return False
         self._seen = stamp
+        trouble: BotError | None
         try:
-            compiled = open_compiled(self.settings)
-        except BotError as trouble:
-            before = self.conversations.compiled.content.version
-            self.conversations.content_trouble = "the content on disk cannot be used; run: overstap check"
-            log.error("the bot goes on with content %s, because what is on disk cannot be used:\n%s", before, trouble)
+            compiled, trouble = open_compiled_or_last_good(self.settings)
+        except BotError as error:
+            trouble = error
+        if trouble:
+            say_broken(self.conversations, trouble)
             return False
         self.conversations.content_trouble = None
         if compiled.content.version == self.conversations.compiled.content.version:

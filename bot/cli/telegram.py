@@ -8,8 +8,8 @@ def telegram() -> None:
     """The bot on Telegram: long polling, or a webhook when WEBHOOK_URL is set."""
     from bot import logs
     from bot.channels.telegram import serve
-    from bot.cli.reloading import reloading
-    from bot.cli.wiring import open_compiled, open_conversations
+    from bot.cli.reloading import reloading, say_broken
+    from bot.cli.wiring import open_compiled_or_last_good, open_conversations
     from bot.errors import BotError
     from bot.settings import Settings
     from bot.staff.chat import StaffChat
@@ -20,7 +20,10 @@ def telegram() -> None:
     if not settings.telegram_bot_token:
         raise BotError("TELEGRAM_BOT_TOKEN is not set. Ask @BotFather for one, and put it in .env.")
     logs.set_up(settings)
-    conversations = open_conversations(settings, open_compiled(settings))
+    compiled, trouble = open_compiled_or_last_good(settings)
+    conversations = open_conversations(settings, compiled)
+    if trouble:
+        say_broken(conversations, trouble)
     with reloading(settings, conversations):
         staff = StaffChat(conversations.store, conversations.time, lambda: Labels.of(conversations.compiled.content))
         conversations.staff = staff

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+import tempfile
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 
+BUILD_SECONDS = 600  # after which a build is believed never to end; on a busy machine it takes a minute
+
+
 def now() -> datetime:
     return datetime.now(UTC)
 
@@ -34,57 +38,87 @@ def today(root: Path) -> date:
 def open_compiled(settings: Settings) -> Compiled:
     """The content with its indexes: from the cache when neither content nor code changed, else built and cached.
 
-    Building takes seconds and twice the memory of the result, so that happens in a process of its own.
-    Raises BotError with everything that is wrong in the content.
+    Building takes many seconds and twice the memory of the result, and content is what others wrote: it happens in a
+    process of its own, and whatever becomes of that one, this one goes on. Raises BotError with everything that is
+    wrong in the content.
     """
     from bot.cli import cache
 
     path = _cache_file(settings)
-    compiled = cache.read(path)
-    if compiled is None:
-        if sys.stderr.isatty():
-            click.echo("Learning what flows/ and knowledge/ say. This takes some seconds, once.", err=True)
-        build_apart(settings, path)
-        compiled = cache.read(path)
-    return compiled or _build(settings)
+    if compiled := cache.read(path):
+        return compiled
+    if sys.stderr.isatty():
+        click.echo("Learning what flows/ and knowledge/ say. This takes some seconds, once.", err=True)
+    # Where the cache cannot be written, or is not ours, what was built comes here, for this time.
+    with tempfile.TemporaryDirectory(prefix="overstap-") as folder:
+        place = build_apart(settings, [path, Path(folder) / path.name])
+        if place and (compiled := cache.read(place)):
+            return compiled
+    raise BotError(
+        "The content was compiled, and cannot be read back. Is there room in the folder for temporary files?"
+    )
 
 
-def build_apart(settings: Settings, path: Path) -> None:
-    """Compile the content in another process, and leave it at `path`. Raises BotError when the content is broken."""
+def open_compiled_or_last_good(settings: Settings) -> tuple[Compiled, BotError | None]:
+    """The content for a bot that starts; when it is broken, what was last good, and what is wrong with what is there.
+
+    Raises BotError when there is nothing of use: nothing was ever good, or that was of another version of the program.
+    """
+    from bot.cli import cache
+
+    path = _cache_file(settings)
+    folder = hashlib.sha256(str(settings.content_root.absolute()).encode()).hexdigest()[:12]
+    good = path.with_name(f"last-good-{folder}-{_code()}")
+    try:
+        compiled = open_compiled(settings)
+    except BotError as trouble:
+        if last := cache.read(good):
+            return last, trouble
+        raise
+    cache.keep(path, good)
+    return compiled, None
+
+
+def build_apart(settings: Settings, places: list[Path]) -> Path | None:
+    """Compile the content in another process, and leave it at the first of `places` that can be written; gives which,
+    or None. Raises BotError when the content is broken, or ends the process that reads it."""
     from multiprocessing import get_context
 
     context = get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
     # A daemon: a bot that has to stop does not wait for it.
-    process = context.Process(target=_fill_cache, args=(settings, path, sender), daemon=True)
+    process = context.Process(target=_build, args=(settings, places, sender), daemon=True)
     process.start()
     sender.close()
     try:
-        trouble = receiver.recv()
-    except EOFError:  # it was killed, for want of memory perhaps: who asked builds it here, and hears why it fails
-        trouble = None
+        if not receiver.poll(BUILD_SECONDS):
+            process.kill()
+            raise BotError(f"The content could not be compiled in {BUILD_SECONDS} seconds.")
+        done: Path | str | None = receiver.recv()
+    except EOFError:
+        process.join()
+        raise BotError(
+            f"The process that compiles the content ended ({process.exitcode}). Was there too little memory, or is "
+            "there a file that cannot be content? See what changed last, and run: overstap check"
+        ) from None
     process.join()
-    if trouble:
-        raise BotError(trouble)
+    if isinstance(done, str):
+        raise BotError(done)
+    return done
 
 
-def _fill_cache(settings: Settings, path: Path, sender: Connection) -> None:
+def _build(settings: Settings, places: list[Path], sender: Connection) -> None:
     """What is wrong goes over the pipe as text, because not every error can cross to another process."""
     from bot.cli import cache
-
-    try:
-        cache.write(path, _build(settings))
-    except BotError as error:
-        sender.send(str(error))
-    else:
-        sender.send(None)
-
-
-def _build(settings: Settings) -> Compiled:
     from bot.cli.content import load
     from bot.compiled import Compiled
 
-    return Compiled.of(load(settings.content_root))
+    try:
+        compiled = Compiled.of(load(settings.content_root))
+    except BotError as error:
+        sender.send(str(error))
+        return
+    sender.send(next((place for place in places if cache.write(place, compiled)), None))
 
 
 def _cache_file(settings: Settings) -> Path:

@@ -6,12 +6,14 @@ Here a plain scalar is a number, `true`, `false` or `null` as in YAML 1.2; all e
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, cast
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from bot.content.files import MAX_BYTES, is_regular
 from bot.content.problems import Location, Problem
 
 try:
@@ -31,8 +33,11 @@ class _Loader(_AnyLoader):
         return ""
 
 
-MAX_BYTES = 2**21
 MAX_DEPTH = 20
+# Well over what is refused, and well under what ends the process: the parser calls itself for each level.
+PARSED_DEPTH = 100
+_BRACKETS = re.compile(r"[^][{}]+")
+_INDENTS = re.compile(r"^[ ?:-]*", re.MULTILINE)
 
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+")
@@ -67,6 +72,9 @@ def scalar(node: ScalarNode) -> Scalar:
 def compose(path: Path, file: str) -> tuple[Node | None, list[Problem]]:
     """Read a file as a tree of nodes, with everything that is wrong in its YAML; an empty file is None."""
     start = Location(file, 1, 1)
+    if not is_regular(path, path.parents[len(Path(file).parts) - 1]):
+        message = "this is no file of the content: it waits for a writer, or is a link to elsewhere"
+        return None, [Problem(start, message, "Put the file itself here.", "Y010")]
     if path.stat().st_size > MAX_BYTES:
         return None, [Problem(start, "the file is larger than 2 MB", "Split it in several files.", "Y001")]
     try:
@@ -74,6 +82,9 @@ def compose(path: Path, file: str) -> tuple[Node | None, list[Problem]]:
     except UnicodeDecodeError as error:
         return None, [Problem(start, f"the file is no UTF-8 text (byte {error.start})", "Save it as UTF-8.", "Y002")]
     try:
+        if too_deep := _too_deep(text):
+            at = Location(file, too_deep.line + 1, too_deep.column + 1)
+            return None, [Problem(at, f"this is nested more than {MAX_DEPTH} deep", None, "Y005")]
         root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -82,6 +93,22 @@ def compose(path: Path, file: str) -> tuple[Node | None, list[Problem]]:
     except (yaml.YAMLError, RecursionError) as error:
         return None, [Problem(start, f"this is no valid YAML: {error}", None, "Y003")]
     return root, _traps(root, file) if root is not None else []
+
+
+def _too_deep(text: str) -> Any:
+    """Where a text is nested deeper than may be parsed; None when it is nowhere. Raises yaml.YAMLError."""
+    opened = accumulate(1 if each in "[{" else -1 for each in _BRACKETS.sub("", text))
+    if max(opened, default=0) < PARSED_DEPTH and max(map(len, _INDENTS.findall(text))) < PARSED_DEPTH:
+        return None  # surely: what brackets in quotes say is more, never less
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):  # one after the other, so of any depth
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > PARSED_DEPTH:
+                return event.start_mark
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return None
 
 
 def _mend(error: yaml.MarkedYAMLError) -> str:

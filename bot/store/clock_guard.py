@@ -3,6 +3,8 @@
 A machine whose battery died wakes up in another year, and every term would be over at once. So the bot keeps a mark:
 the last time that it saw. Ahead of the mark by more than `PAUSE`, nothing ends until a person says that the clock is
 right. Behind the mark time stands still, so that what is written down gets no date that is long over.
+
+A channel that dates what it brings is a second clock (`hear`): it also tells of a jump that is too small for `PAUSE`.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -19,6 +21,8 @@ from bot.store.tables import conversations, counters, leads
 PAUSE = timedelta(days=3)
 BEHIND = timedelta(hours=1)  # less is summer time or a clock that is put right: not worth a word
 
+LATEST = timedelta(hours=25)  # Telegram keeps for a day what we do not fetch: older news proves that our clock is ahead
+
 NAME = "clock"
 WORD = "overstap privacy retention --clock-is-right"
 
@@ -31,6 +35,15 @@ class Clock:
     def __init__(self, store: Database, audit: Audit) -> None:
         self.store, self.audit = store, audit
         self._mark: datetime | None = None
+        self._said: datetime | None = None  # the newest date that a channel gave
+        self._off = timedelta()  # by how much our clock was ahead of it then
+
+    def hear(self, said: datetime, at: datetime) -> None:
+        """A channel brings something that happened at `said`, while our clock says `at`."""
+        if self._said is None or said >= self._said:
+            self._said, self._off = said, at - said
+        elif at - said < self._off:  # something older came just now: so that is how late things may come
+            self._off = at - said
 
     def look(self, at: datetime) -> None:
         """Read the mark again: another process may have moved it. A store without one tells it by what is in it."""
@@ -51,15 +64,19 @@ class Clock:
 
     def is_ahead(self, at: datetime) -> bool:
         """Whether the clock may have jumped ahead: everything may seem to be over, and is not."""
-        return at - self.mark(at) > PAUSE
+        return at - self.mark(at) > PAUSE or self._off > LATEST
 
     def doubt(self, at: datetime) -> str | None:
         """What an operator should know of the clock; None when there is nothing."""
         mark = self.mark(at)
-        if self.is_ahead(at):
+        if self._off > LATEST and self._said:
+            mark, what = self._said, "nothing is erased and nobody is reminded"
+        elif self.is_ahead(at):
             what = "nothing is erased and nobody is reminded"
         elif mark - at > BEHIND:
             what = "for the bot time stands still"
+        elif -self._off > BEHIND and self._said:
+            mark, what = self._said, "what is said gets a date that is too early"
         else:
             return None
         return f"the clock says {at:%Y-%m-%d %H:%M}, the last time seen is {mark:%Y-%m-%d %H:%M} (UTC): {what}. " + (
@@ -77,6 +94,7 @@ class Clock:
         with self.store.transaction():
             self.audit.write("operator", "clock is right", at=at)
             self._keep(at)
+        self._off = timedelta()
 
     def start(self, at: datetime) -> None:
         """Move the mark at a start, or at least write down what it is: what is said from now on, by a clock that may

@@ -33,6 +33,16 @@ PRAGMA secure_delete = ON;
 """
 
 
+# PostgreSQL. UTC: a moment comes back as it went in. Every wait has an end: for a server that is not there, or is gone
+# without a word, for a lock, for a statement, and for a process that stands still in the middle of a transaction.
+WAITS = {
+    "connect_timeout": 5,
+    "tcp_user_timeout": 15_000,
+    "options": f"-c timezone=utc -c lock_timeout={BUSY_SECONDS}s -c statement_timeout=120s "
+    "-c idle_in_transaction_session_timeout=120s",
+}
+
+
 class Unreachable(BotError):
     """The database cannot be opened."""
 
@@ -185,9 +195,7 @@ READING = "overstap_reading"
 def connect(settings: Settings) -> Engine:
     """An engine whose every connection behaves the same, whoever asks for one."""
     if not settings.sqlite:
-        # UTC: a moment comes back as it went in. A lost connection is noticed before it is used.
-        options = "-c timezone=utc -c lock_timeout=10s"
-        return create_engine(settings.database_url, pool_pre_ping=True, connect_args={"options": options})
+        return create_engine(settings.database_url, pool_pre_ping=True, connect_args=WAITS)
     engine = create_engine(settings.database_url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")

@@ -76,7 +76,7 @@ class Inbox:
 
     def first(self, update: UpdateKey) -> bool:
         """Write an update down as done; False when it was here before."""
-        row = _row(update, Received.DONE, 0, now())
+        row = _row(update, Received.DONE, 0, now()) | {"number": int(update.id) if update.id.isdecimal() else None}
         statement = self.store.insert(inbox).on_conflict_do_nothing().returning(inbox.c.update_id)
         with self.store.transaction() as db:
             return db.execute(statement, row).first() is not None

@@ -21,6 +21,7 @@ from bot.store.tables import outbox
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=10)
+LONGEST_WAIT = timedelta(hours=1)  # before a message is tried again
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,14 @@ class Outbox:
     def claim(self, channel: str, at: datetime | None = None, limit: int = 100) -> list[Outgoing]:
         """Lease chats to which nobody sends: what waits in at most `limit` of them, in order."""
         at = at or now()
-        values = {"channel": channel, "due": at, "now": now(), "some": limit}
+        values = {
+            "channel": channel,
+            "due": at,
+            "too_late": at + LONGEST_WAIT,
+            "now": now(),
+            "too_long": now() + 6 * LEASE,  # between machines clocks differ a little
+            "some": limit,
+        }
         with self.store.reading() as db:  # nearly always there is nothing, and then nobody has to wait for us
             if db.execute(_FREE, values).first() is None:
                 return []
@@ -253,8 +261,17 @@ _FREE = (
     .where(
         _WAITS,
         outbox.c.channel == bindparam("channel"),
-        outbox.c.next_attempt_at <= bindparam("due", type_=outbox.c.next_attempt_at.type),
-        or_(outbox.c.owner.is_(None), outbox.c.leased_until < bindparam("now", type_=outbox.c.leased_until.type)),
+        # A date that is too far ahead was written by a clock that was: nothing waits for yesterday to come again.
+        or_(
+            outbox.c.attempts == 0,
+            outbox.c.next_attempt_at <= bindparam("due", type_=outbox.c.next_attempt_at.type),
+            outbox.c.next_attempt_at > bindparam("too_late", type_=outbox.c.next_attempt_at.type),
+        ),
+        or_(
+            outbox.c.owner.is_(None),
+            outbox.c.leased_until < bindparam("now", type_=outbox.c.leased_until.type),
+            outbox.c.leased_until > bindparam("too_long", type_=outbox.c.leased_until.type),
+        ),
         _FIRST,
     )
     .order_by(outbox.c.id)

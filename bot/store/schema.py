@@ -55,6 +55,9 @@ def upgrade(engine: Engine, to: str = "head") -> bool:
 def bring(db: Connection, to: str = "head") -> None:
     """Run the migrations in the open transaction of `db`; raises `NewerDatabase`."""
     if db.dialect.name == "postgresql":
+        # Every row may have to be written anew, and another start may be at it.
+        for wait in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"):
+            db.exec_driver_sql(f"SET LOCAL {wait} = 0")
         db.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext('overstap.schema'))")
     version = current(db)
     if to == "head" and version is None and not inspect(db).get_table_names():

@@ -1,5 +1,6 @@
 """The app: the routes of channels, and the pages for whoever watches over the bot."""
 
+import asyncio
 from collections.abc import Sequence
 from http import HTTPStatus
 
@@ -9,14 +10,21 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.channels.delivery.batching import blocking
 from bot.channels.http import Health
+
+READY_SECONDS = 2.0  # for the store to answer in
 
 
 def make_app(routes: Sequence[BaseRoute], health: Health) -> Starlette:
     """`/healthz`, `/readyz` and `/metrics` beside the routes of a channel."""
 
     async def readyz(_: Request) -> Response:
-        ready = health.is_ready()
+        try:
+            async with asyncio.timeout(READY_SECONDS):
+                ready = await blocking(health.is_ready)
+        except TimeoutError:  # a database that is locked answers later, and that is not ready
+            ready = False
         status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
         lines = ["ready" if ready else "not ready", health.trouble()]
         return PlainTextResponse("".join(f"{line}\n" for line in lines if line), status)

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, contextmanager
 
 import uvicorn
 from starlette.routing import BaseRoute
+from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
 from bot.channels.http import Health
 from bot.errors import BotError
@@ -17,7 +18,48 @@ from bot.web.app import make_app
 log = logging.getLogger(__name__)
 
 STOP_SECONDS = 1  # for requests that are being answered; what was committed has its own time after that
+HEADER_SECONDS = 10.0  # for a request to say what it is
+MOST_AT_ONCE = 1000  # connections and requests; who comes after them gets 503
 KEPT_SECONDS = 75  # a connection without requests: closing it early loses what is on its way over it
+
+
+class _Impatient(AutoHTTPProtocol):  # type: ignore[valid-type, misc]
+    """Closes a connection over which no request comes, or half of one: uvicorn waits for the rest of it for ever."""
+
+    _deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:
+        super().connection_made(transport)
+        self._expect_a_request()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self._is_answering():
+            self._expect_nothing()
+        else:
+            self._expect_a_request()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._expect_nothing()
+        super().connection_lost(exc)
+
+    def _is_answering(self) -> bool:
+        return self.cycle is not None and not self.cycle.response_complete
+
+    def _expect_a_request(self) -> None:
+        """Within so many seconds of its beginning, however slowly it comes."""
+        if self._deadline is None:
+            self._deadline = asyncio.get_running_loop().call_later(HEADER_SECONDS, self._give_up)
+
+    def _expect_nothing(self) -> None:
+        if self._deadline:
+            self._deadline.cancel()
+            self._deadline = None
+
+    def _give_up(self) -> None:
+        self._deadline = None
+        if not self._is_answering():
+            self.transport.close()
 
 
 class _Server(uvicorn.Server):
@@ -46,6 +88,8 @@ async def serving(
         ws="none",
         timeout_keep_alive=KEPT_SECONDS,
         timeout_graceful_shutdown=STOP_SECONDS,
+        http=_Impatient,
+        limit_concurrency=MOST_AT_ONCE,
     )
     server = _Server(config)
     running = asyncio.create_task(server.serve([listener]))

@@ -5,6 +5,7 @@ import logging
 import math
 import time
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from itertools import islice
@@ -25,6 +26,7 @@ RETRY_SECONDS = 0.2  # between the tries of an update that fails
 # the store is back. A poller tries sooner than this (LAST_PAUSE), so there it counts until the store is back.
 FAILED_SECONDS = 60.0
 LOOK_SECONDS = 1.0  # between looks for what another process was killed over
+THREADS = 8  # that may wait for the database at once
 GAP_SECONDS = 0.02  # between looks for an update that is on its way to another process
 
 Post = Callable[[Iterable[Outgoing]], None]
@@ -257,6 +259,8 @@ def _order(update: UpdateKey) -> tuple[str, int, str]:
     return update.channel, len(update.id), update.id
 
 
+# Threads of their own: names on the network are looked up in those of the loop, also while a database is locked.
+_threads = ThreadPoolExecutor(THREADS, "store")
 _under_way: set[asyncio.Future[Any]] = set()
 
 
@@ -265,7 +269,7 @@ async def blocking(work: Callable[[], T]) -> T:
 
     What was begun is finished, also when whoever waits for it is cancelled.
     """
-    future = asyncio.get_running_loop().run_in_executor(None, work)
+    future = asyncio.get_running_loop().run_in_executor(_threads, work)
     _under_way.add(future)
     future.add_done_callback(_finished)
     return await asyncio.shield(future)

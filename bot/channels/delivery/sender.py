@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.channels import metrics
 from bot.channels.delivery.batching import blocking
 from bot.channels.delivery.transport import Blocked, NotNow, Part, Transport, Undeliverable
-from bot.store import Address, Outgoing, Store
+from bot.store import Address, Outgoing, Store, outbox
 from bot.store.database import now
 from bot.store.outbox import LEASE
 
@@ -24,7 +24,8 @@ T = TypeVar("T")
 
 AT_ONCE = 64  # calls under way; a chat that waits for its own time is none of them
 FIRST_PAUSE, LAST_PAUSE = 0.5, 300.0  # seconds before a call is repeated; it doubles
-LONGEST_WAIT = 3600.0  # seconds, whatever a channel asks: a number from a broken proxy silences nobody for a year
+# Seconds, whatever a channel asks: a number from a broken proxy silences nobody for a year.
+LONGEST_WAIT = outbox.LONGEST_WAIT.total_seconds()
 KEPT_WAIT = 30.0  # seconds: a wait that is longer is written down, so that a restart does not forget it
 SWEEP_SECONDS = 1.0  # between looks for what another process queued, or left behind
 MARK_SECONDS = 0.05  # what was sent in this time is written down in one commit

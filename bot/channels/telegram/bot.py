@@ -24,16 +24,15 @@ from bot.channels.telegram.update import (
     Incoming,
     JoinedGroup,
     PressedInGroup,
+    date_of,
     number_of,
     read,
     read_quickly,
 )
 from bot.compiled import Compiled
 from bot.conversations import Address, Conversations, Request
-from bot.engine.effects import Message
 from bot.store import Outgoing
 from bot.store.inbox import UpdateKey
-from bot.store.outbox import OutboxMessage
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +72,8 @@ class TelegramBot:
             log.error("an update without a number that can be is put aside")
             metrics.IGNORED.labels("unreadable").inc()
             return
+        if (said_at := date_of(raw)) is not None:
+            self.store.clock.hear(said_at, self.conversations.now())
         try:
             me = self.bot.bot
             incoming = (self._fast and read_quickly(raw, me)) or read(Update.de_json(raw, self.bot), me)
@@ -94,14 +95,15 @@ class TelegramBot:
                 return
             case AskedInGroup(group, thread) if self._is_welcome(group):
                 address = Address(CHANNEL, f"{group}/{thread}" if thread else str(group))
-                await self._say(update, address, outside_chat.in_group(self._compiled, incoming, self.bot.username))
+                answer = outside_chat.in_group(self._compiled, incoming, self.bot.username)
+                await self.turns.take(Request(address, answer, update_id))
                 return
             case PressedInGroup() if self._is_welcome(incoming.person):
                 await self._press_in_group(update, incoming)
                 return
             case JoinedGroup(group) if self._is_welcome(group):
-                message = outside_chat.joined(self._compiled, incoming, self.bot.username)
-                await self._say(update, Address(CHANNEL, str(group)), message)
+                greeting = outside_chat.joined(self._compiled, incoming, self.bot.username)
+                await self.turns.take(Request(Address(CHANNEL, str(group)), greeting, update_id))
                 return
             case AskedInline(person=person) if self._is_welcome(person):
                 self._answer_inline(incoming)
@@ -126,16 +128,16 @@ class TelegramBot:
         if happened.query:  # at once: until then the button looks as if nothing happens
             self._start(self.bot.answer_callback_query(happened.query))
         address = Address(CHANNEL, str(happened.person))
-        update = UpdateKey(CHANNEL, str(update_id))
         verdict = self._flood.judge(happened.person, time.monotonic())
         if verdict is Verdict.WELCOME:
             await self.turns.take(Request(address, happened.event, update_id))
             return
         metrics.IGNORED.labels("flood").inc()
         if verdict is Verdict.STILL_TOO_MUCH:
-            await self.turns.pass_over(update)
+            await self.turns.pass_over(UpdateKey(CHANNEL, str(update_id)))
         else:
-            await self._say(update, address, outside_chat.too_fast(self._compiled, happened.language))
+            told = outside_chat.too_fast(self._compiled, happened.language)
+            await self.turns.take(Request(address, told, update_id))
 
     async def _press_in_group(self, update: UpdateKey, pressed: PressedInGroup) -> None:
         """An adviser takes a lead: they hear it at once, the group sees who has it, and the button goes."""
@@ -155,17 +157,6 @@ class TelegramBot:
         self._start(
             self.bot.answer_inline_query(asked.query, results, cache_time=outside_chat.CACHE_SECONDS, button=button)
         )
-
-    async def _say(self, update: UpdateKey, address: Address, message: Message) -> None:
-        """Say something that is no part of a conversation: once for each update, and kept until it arrives."""
-
-        def queue() -> tuple[Outgoing, ...]:
-            with self.store.transaction():
-                if not self.store.inbox.first(update):
-                    return ()
-                return tuple(self.store.outbox.queue([OutboxMessage(None, address, message)]))
-
-        await self._commit(queue, lambda outgoing: outgoing)
 
     async def _commit(self, work: Callable[[], T], said: Callable[[T], Iterable[Outgoing]]) -> T:
         """Do something in the store and send what comes of it, also when whoever asked for it is gone by then."""
@@ -220,7 +211,7 @@ class TelegramBot:
 
     def _is_our_look(self) -> bool:
         """Whether no other process looks at the clock just now."""
-        return self.store.clock.is_turn(f"look {CHANNEL}", self.conversations.time(), CLOCK_SECONDS * 0.9)
+        return self.store.clock.is_turn(f"look {CHANNEL}", self.conversations.now(), CLOCK_SECONDS * 0.9)
 
     def _start(self, small_call: Coroutine[Any, Any, object]) -> None:
         """Make a call whose result nothing depends on."""

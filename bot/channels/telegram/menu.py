@@ -5,6 +5,7 @@ import logging
 from telegram import Bot, BotCommand, BotCommandScopeChat
 from telegram.error import BadRequest
 
+from bot.channels.delivery.batching import blocking
 from bot.channels.telegram import CHANNEL
 from bot.channels.telegram.staff import StaffMenu
 from bot.compiled import Compiled
@@ -35,7 +36,7 @@ async def _publish_menu(bot: Bot, compiled: Compiled, code: str) -> None:
 async def _publish_staff_menu(bot: Bot, compiled: Compiled, staff: StaffMenu) -> None:
     """Advisers see their own commands above those of everyone. Whoever never wrote to the bot has no menu yet."""
     own = [BotCommand(name, what) for name, what in staff.menu().items()]
-    for account in staff.accounts(CHANNEL):
+    for account in await blocking(lambda: staff.accounts(CHANNEL)):
         scope, wanted = BotCommandScopeChat(int(account)), own + _commands(compiled, compiled.content.country.fallback)
         try:
             if list(await bot.get_my_commands(scope)) != wanted:

@@ -74,7 +74,8 @@ class Poller:
             # What we have is confirmed by now. Numbers start again after a quiet week: ask for whatever there is.
             self._offset = None
             return
-        await asyncio.gather(*map(self._take, updates))
+        # In the order in which they happened, whatever the order of the batch: groups are answered in it as well.
+        await asyncio.gather(*map(self._take, sorted(updates, key=lambda update: number_of(update) or 0)))
         numbers = [number for update in updates if (number := number_of(update)) is not None]
         if numbers:  # what has none is confirmed with the others
             self._offset = max(numbers) + 1

@@ -3,11 +3,13 @@
 import asyncio
 import gc
 import hashlib
+import os
 import signal
 import socket
 import sys
+import threading
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager, nullcontext, suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,7 +30,11 @@ from bot.conversations import Conversations
 from bot.errors import BotError
 from bot.settings import Settings
 
-SETTLE_SECONDS = 2.0  # of the ten in which the bot stops: for what the database does at that moment
+# Of the ten in which the bot stops: for what is under way to arrive, and be written down; after it the process ends,
+# whatever the database waits for. Nothing is lost by that: it is as if it was killed.
+STOP_SECONDS = 7.0
+END_SECONDS = 9.0
+SETTLE_SECONDS = 1.0  # for what was begun in the database
 
 
 def run(
@@ -81,7 +87,9 @@ async def serve(
                     publishing = menu.publish(ptb, conversations.compiled, staff)
                     jobs |= {asyncio.create_task(bot.run()), asyncio.create_task(publishing)}
                     await _until(stop, {*arrivals, *jobs})
-                await bot.drain()
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(STOP_SECONDS):
+                        await bot.drain()
             finally:
                 for job in jobs:
                     job.cancel()
@@ -112,8 +120,15 @@ async def _until(stop: asyncio.Event, tasks: set[asyncio.Task[None]]) -> None:
 def _listen_to_signals(stop: asyncio.Event) -> None:
     if sys.platform == "win32":  # there Ctrl-C cancels us
         return
+
+    def end() -> None:
+        stop.set()
+        last = threading.Timer(END_SECONDS, os._exit, [0])
+        last.daemon = True
+        last.start()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        asyncio.get_running_loop().add_signal_handler(number, end)
 
 
 @asynccontextmanager
@@ -167,8 +182,11 @@ async def _webhook(
         raise BotError("WEBHOOK_SECRET is required with WEBHOOK_URL: without it anyone can send the bot messages.")
     route = webhook(urlsplit(settings.webhook_url).path or "/", settings.webhook_secret, bot.take)
     async with serving(settings, [route], bot, is_required=True):
-        await bot.bot.set_webhook(
-            settings.webhook_url, secret_token=settings.webhook_secret, allowed_updates=ALLOWED_UPDATES
-        )
+        try:
+            await bot.bot.set_webhook(
+                settings.webhook_url, secret_token=settings.webhook_secret, allowed_updates=ALLOWED_UPDATES
+            )
+        except TelegramError as error:
+            raise BotError(f"Telegram does not take WEBHOOK_URL: {error}") from None
         began(f"@{bot.bot.username} is on Telegram (webhook at {settings.webhook_url}). Stop with Ctrl-C.")
         yield []

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from telegram import Chat, ChatMember, Message, MessageEntity, Update, User
@@ -92,6 +93,18 @@ def number_of(raw: object) -> int | None:
     match raw:
         case {"update_id": int(number)} if not isinstance(number, bool) and 0 <= number <= LAST_NUMBER:
             return number
+        case _:
+            return None
+
+
+def date_of(raw: JSON) -> datetime | None:
+    """When Telegram says that this happened; None where it does not say so. A press has no date of its own."""
+    match raw:
+        case {"message": {"date": int(seconds)}} | {"edited_message": {"edit_date": int(seconds)}}:
+            try:
+                return datetime.fromtimestamp(seconds, UTC)
+            except (ValueError, OverflowError, OSError):
+                return None
         case _:
             return None
 

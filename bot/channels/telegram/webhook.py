@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Any
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -16,6 +16,7 @@ from bot.quick_json import loads
 log = logging.getLogger(__name__)
 
 BODY_LIMIT = 2**20  # bytes; an update has a few thousand
+BODY_SECONDS = 10  # for an update to come in, after its head
 TAKE_SECONDS = 50  # Telegram waits 60 s for an answer
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
@@ -32,13 +33,19 @@ def webhook(path: str, secret: str, take: Take) -> Route:
         # Before the body is read: a stranger costs us nothing. In constant time: a stranger learns nothing.
         if not hmac.compare_digest(given, expected):
             return Response(status_code=HTTPStatus.FORBIDDEN)
-        body = await _body(request)
+        try:
+            async with asyncio.timeout(BODY_SECONDS):
+                body = await _body(request)
+        except (TimeoutError, ClientDisconnect):
+            return Response(status_code=HTTPStatus.REQUEST_TIMEOUT)
         if body is None:
             return Response(status_code=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         try:
             update = loads(body)
-            int(update["update_id"])
-        except (ValueError, KeyError, TypeError):
+        except ValueError:
+            return Response(status_code=HTTPStatus.BAD_REQUEST)
+        # Telegram never sends such a thing; a number that is too large it might, and would bring it again for ever.
+        if not isinstance(update, dict) or type(update.get("update_id")) is not int:
             return Response(status_code=HTTPStatus.BAD_REQUEST)
         try:
             async with asyncio.timeout(TAKE_SECONDS):

@@ -437,3 +437,11 @@ def test_who_asks_what_a_no_means_hears_why_it_is_asked() -> None:
     chat = begun(*TO_CONSENT)
     assert "Zonder jouw ja geef ik niets door" in chat.say("en wat als ik nee zeg")
     assert chat.state.asked == "may_contact"
+
+
+def test_who_has_to_say_a_thing_twice_is_told_that_they_are_right() -> None:
+    chat = begun("ik ben 49, woon in Deventer, lasser, ik wil de thuiszorg in", "mbo 2")
+    said = chat.say("ik ben 49 zei ik al")
+    assert "dat had je al gezegd: 49 jaar" in said
+    assert chat.state.answers["age"].value == 49
+    assert "dat had je al gezegd" not in chat.say("ik ben 49 zei ik al")

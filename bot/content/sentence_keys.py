@@ -45,6 +45,7 @@ class Sentence(NamedSentence):
     TAKEN_BACK = "taken_back"
     SAY_WHAT_IS_WRONG = "say_what_is_wrong"
     SORRY = "sorry"
+    ALREADY_SAID = "already_said", "answer"
     AND_YOU = "and_you"
     IN_SHORT = "in_short"
     FROM_NEAR_TO_FAR = "from_near_to_far"

@@ -28,6 +28,7 @@ class Labels:
     questions: Mapping[str, str] = field(default_factory=dict)  # that are asked now
     choices: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)  # by flow and question
     dates: frozenset[str] = frozenset()  # the questions that ask for one
+    roles: Mapping[str, FactRole] = field(default_factory=dict)  # of questions, and of what is known beside them
     sectors: Mapping[str, str] = field(default_factory=dict)
     subsidies: Mapping[str, str] = field(default_factory=dict)
     askers: Mapping[str, str] = field(default_factory=dict)  # which flows ask a question, by their titles
@@ -50,6 +51,7 @@ class Labels:
                 if question.choices
             },
             dates=frozenset(question.id for _, question in asked if type_of(question).is_day),
+            roles=_roles(content, (question for _, question in asked)),
             sectors={sector.id: sector.name[language] for sector in knowledge.sectors.values()},
             subsidies={subsidy.id: without_notes(subsidy.name) for subsidy in knowledge.subsidies.values()},
             askers=_joined((question.id, flow.title[language]) for flow, question in asked),
@@ -83,6 +85,11 @@ def _asked(flow: Flow, flows: Mapping[str, Flow]) -> Iterator[Collect]:
                 yield from _asked(flows[step.flow], flows)
             case _:
                 pass
+
+
+def _roles(content: Content, asked: Iterable[Collect]) -> dict[str, FactRole]:
+    facts = {fact.id: fact.role for fact in content.knowledge.facts.values() if fact.role}
+    return facts | {question.id: question.role for question in asked if question.role}
 
 
 def _day(text: str) -> date | None:

@@ -9,6 +9,7 @@ from bot.staff.desk import Opened
 from bot.staff.events import in_brackets, say_event
 from bot.staff.labels import Labels
 from bot.staff.locale import Locale
+from bot.staff.summary import summary
 from bot.store.lead_model import Lead, LeadAnswer
 from bot.text import say_language, without_notes
 
@@ -23,6 +24,10 @@ def overview(opened: Opened, labels: Labels, locale: Locale) -> Iterator[str]:
     yield f"{lead.reference} · {kind} · {status}{in_brackets(reason)}"
     yield from _contact(lead, locale)
     yield from _place_in_work(opened, labels, locale)
+    yield ""
+    yield locale.say(StaffSentence.SUMMARY)
+    for line in summary(lead, labels, locale):
+        yield f"  {line}"
     yield ""
     yield locale.say(StaffSentence.ANSWERS)
     for question, answer in lead.answers.items():

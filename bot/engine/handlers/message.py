@@ -23,13 +23,13 @@ from bot.engine.handlers.answer import ask_which, may_ask, not_known, not_unders
 from bot.engine.handlers.confirmation import settle, store_agreed
 from bot.engine.handlers.consent import hesitate
 from bot.engine.handlers.language import greet, is_foreign, language_of, will_greet
-from bot.engine.handlers.told import KeptFacts, keep_facts, take_back
+from bot.engine.handlers.told import KeptFacts, is_known, keep_facts, take_back
 from bot.engine.reading import context_of
 from bot.engine.state import ASKS_YES_OR_NO, About, Confirmation
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
 from bot.engine.views.faq import answer_outside, answer_question, note_unanswered, suggest_questions
-from bot.engine.views.question import ask
+from bot.engine.views.question import as_understood, ask
 from bot.engine.views.small_talk import small_talk
 from bot.engine.walk import Position
 from bot.recognisers.language import LanguageRead
@@ -56,7 +56,7 @@ A = TypeVar("A")
 
 SURE_BEFORE_CONTACT = 0.8  # where "later" is a doubt, and "stop" a no
 NEVER = 2.0  # more than any probability
-SURE_TO_LEAVE = 0.6
+SURE_TO_LEAVE = 0.55
 SURE_OF_REQUEST = 0.3  # probability; a request that is less sure is none
 WORDS_OF_A_QUESTION = 3
 SURE_OF_FEW_WORDS = 0.85  # "vog" is a question of the FAQ at 0.90; "school" is only near one
@@ -335,6 +335,22 @@ def _chat(heard: Heard) -> bool:
     return False
 
 
+def _told_again(heard: Heard) -> bool:
+    """What they had to say twice: they are right."""
+    known = [
+        as_understood(heard.turn, question, act.reading)
+        for act in heard.of(Fill)
+        if isinstance(question := heard.turn.find_question(act.question), Collect)
+        and is_known(heard.turn, question, act)
+    ]
+    done = heard.said or heard.passed or heard.kept.changed or heard.kept.waits
+    if known and not done and not heard.turn.state.attempts:
+        heard.turn.change(attempts=1)  # said once: the next time it is tried as an answer
+        heard.turn.say(Sentence.ALREADY_SAID, answer=", ".join(known))
+        heard.said = True
+    return False
+
+
 POLICY: tuple[Handler, ...] = (
     _person_or_erasing,
     _foreign,
@@ -345,6 +361,7 @@ POLICY: tuple[Handler, ...] = (
     _questions_of_theirs,
     _requests,
     _silence,
+    _told_again,
     _chat,
 )
 """What is dealt with first. Distress comes before all of it (`bot.engine.advance`)."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.answers import Understood, is_asked_back, type_of
+from bot.answers import Understood, is_asked_back, read, type_of
 from bot.content.flow import Collect, Review, Submit, Vocabulary
 from bot.content.sentence_keys import Sentence
 from bot.engine.state import CONTACT, LIMITS, About, Answer
@@ -63,7 +63,7 @@ def _sorted(turn: TurnContext, acts: Sequence[Act], kept: KeptFacts) -> tuple[To
         question = turn.find_question(act.question) if isinstance(act, Fill) else None
         if not isinstance(act, Fill) or not isinstance(question, Collect):
             continue
-        if not _may_be_kept(turn, question) or _is_known(turn, question, act):
+        if not _may_be_kept(turn, question) or is_known(turn, question, act):
             continue
         if _is_a_bare_word(turn, act) or _is_private(turn, question, act):
             continue
@@ -99,12 +99,16 @@ def _may_be_their_own_word(turn: TurnContext, question: Collect) -> bool:
     return question == turn.open_question() and question.vocabulary is not Vocabulary.DESIRED_WORK
 
 
-def _is_known(turn: TurnContext, question: Collect, act: Fill) -> bool:
+def is_known(turn: TurnContext, question: Collect, act: Fill) -> bool:
     """Whether nothing new was said: then there is nothing to keep, unless the question is open."""
     given = turn.state.answers.get(question.id)
     if given is None or question == turn.open_question():
         return False
-    return given.value == act.reading.value
+    if given.value == act.reading.value:
+        return True
+    # "Lasser" and "lasser geweest" are the same work in other words.
+    before = read(question, given.raw, turn.context) if type_of(question).in_own_words and act.reading.shown else None
+    return isinstance(before, Understood) and before.shown == act.reading.shown
 
 
 def _lift(turn: TurnContext, lifted: Sequence[str]) -> bool:

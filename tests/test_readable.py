@@ -251,6 +251,55 @@ def test_a_plan_is_short_in_the_chat_and_whole_in_its_document(who: str) -> None
     assert "Zeg bijvoorbeeld: " in message.document.text
 
 
+# ------------------------------------------------------------------ ways on, typed
+def typed_at_a_result(*texts: str, wish: str = "zorg") -> Rehearsal:
+    person = newcomer()
+    put(person, "results", PEOPLE["a cashier who wants to care"] | {"desired_work": wish, "place": "Utrecht"})
+    person.say(*texts)
+    return person
+
+
+def titles(person: Rehearsal) -> list[str]:
+    return re.findall(r"^\d\. (.+)$", person.text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("said", ["1", "de eerste", "meer over 1"])
+def test_the_number_of_an_offer_tells_more_of_it(said: str) -> None:
+    [first, *_] = titles(typed_at_a_result())
+    assert typed_at_a_result(said).messages[0].title in first
+
+
+def test_a_number_is_that_of_the_last_list() -> None:
+    """ "The first" after "cheaper" is the cheapest, and not the first of the first list."""
+    wishes = ("ict", "chauffeur", "verpleegkundige", "zorg", "techniek")
+    cheapest = {wish: titles(typed_at_a_result("goedkoper", wish=wish)) for wish in wishes}
+    other = [wish for wish in wishes if cheapest[wish] != titles(typed_at_a_result(wish=wish))]
+    assert other, "no order changes: this test sees nothing"
+    for number, name in enumerate(cheapest[other[0]], start=1):
+        assert typed_at_a_result("goedkoper", str(number), wish=other[0]).messages[0].title in name
+
+
+@pytest.mark.parametrize("label", ["Ander werk", "Dichterbij", "Goedkoper", "Bewaar mijn plan", "Ik wil een mens"])
+def test_a_way_on_may_be_typed(label: str) -> None:
+    by_hand, pressed = typed_at_a_result(label), typed_at_a_result()
+    pressed.press(label)
+    assert by_hand.text == pressed.text
+
+
+def test_the_question_comes_once_however_much_is_said() -> None:
+    person = typed_at_a_result("dichterbij")
+    questions = [message.text for message in person.messages if "preciezer" in message.text]
+    assert len(questions) == 1
+
+
+def test_nearer_comes_first() -> None:
+    person = typed_at_a_result("dichterbij")
+    turn = TurnContext(person.compiled, person.state, MONDAY)
+    distances = [offer.distance_km for offer in turn.listed_offers() if offer.distance_km is not None]
+    assert len(distances) > 1
+    assert distances == sorted(distances)
+
+
 # ------------------------------------------------------------------ how old it is
 def test_no_editor_writes_the_year_of_a_source_by_hand() -> None:
     year = re.compile(r"bron is van (19|20)\d\d|source is from (19|20)\d\d|bron heeft geen datum|source has no date")

@@ -88,8 +88,6 @@ def show_offers(turn: TurnContext, heading: str, offers: Sequence[Offer], *, in_
         lines = [] if in_short else [card.how[language], card.costs[language]]
         blocks.append("\n".join([f"{number}. {card.becomes[language]}", *lines]))
         turn.note(Traced.SHOWN, offer.item.id)
-    for offer in offers[MOST_CARDS:]:
-        turn.note(Traced.SHOWN, offer.item.id)
     listed = ("\n" if in_short else "\n\n").join(blocks)
     turn.change(listed=tuple(offer.item.id for offer in offers))
     numbers = [
@@ -116,6 +114,9 @@ def show_others(turn: TurnContext) -> bool:
     if rest:
         names = [turn.title_of(offer.item.id) for offer in rest]
         buttons = [item_button(turn, offer.item, "more") for offer in rest]
+        for offer in rest:
+            turn.note(Traced.SHOWN, offer.item.id)
+        buttons.append(Button(turn.sentence(Sentence.WHY_NOT), CommandButton("whynot").data))
         turn.say(Sentence.MORE_RESULTS, *buttons, names=say_list(names, turn.state.language))
     return bool(rest)
 

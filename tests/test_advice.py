@@ -17,7 +17,7 @@ from bot.advice.plan import to_plan
 from bot.advice.scoring import Scorer
 from bot.advice.seeker import to_person
 from bot.compiled import Compiled
-from bot.content.knowledge import MoneyForm, ProgrammeKind, SubsidyStatus, Window
+from bot.content.knowledge import MoneyForm, ProgrammeKind, Route, SubsidyStatus, Window
 from bot.errors import BotError
 from bot.text import Text, without_notes
 
@@ -82,8 +82,15 @@ def test_nothing_of_another_sector_is_shown(compiled: Compiled) -> None:
 
 
 @pytest.mark.parametrize("wish", ["piloot", "tandarts", "advocaat", "fysiotherapeut", "kapper"])
-def test_when_nothing_fits_the_bot_says_so(compiled: Compiled, wish: str) -> None:
+def test_a_wish_that_no_programme_trains_for_gets_the_way_in(compiled: Compiled, wish: str) -> None:
     advice = advise(compiled, CARPENTER | {"desired_work": wish, "place": "Utrecht"}, on=ON)
+    assert not advice.nothing_fits
+    assert isinstance(advice.offers[0].item, Route)
+    assert not [one for one in advice.offers if one.item.kind is ProgrammeKind.RETRAINING]
+
+
+def test_when_nothing_fits_the_bot_says_so(compiled: Compiled) -> None:
+    advice = advise(compiled, CARPENTER | {"desired_work": "qwertyuiop", "place": "Utrecht"}, on=ON)
     assert advice.nothing_fits
     assert not [one for one in advice.offers if one.item.kind is ProgrammeKind.RETRAINING]
 
@@ -281,6 +288,29 @@ def test_who_speaks_little_dutch_hears_that_the_language_of_the_lessons_is_not_k
     for dutch, said in (("a1", True), ("native", False)):
         reasons = offer(advise(compiled, wish | {"dutch": dutch}, on=ON), "novi-bootcamp").reasons
         assert any("welke taal" in reason.text["nl"] for reason in reasons) is said
+
+
+def test_work_without_lessons_has_no_language_of_lessons(compiled: Compiled) -> None:
+    advice = advise(compiled, {"desired_work": "schoonmaker", "place": "Utrecht", "dutch": "a1"}, on=ON)
+    assert not any("welke taal" in reason.text["nl"] for reason in offer(advice, "route-cleaner").reasons)
+
+
+def test_pay_is_said_only_of_what_is_a_job_in_every_form(compiled: Compiled) -> None:
+    """A degree that is given part-time or with a job promises no pay; a training job does."""
+    person = {
+        "desired_work": "verpleegkundige",
+        "education": "mbo4",
+        "employment": "employed",
+        "age": 34,
+        "place": "Utrecht",
+        "dutch": "native",
+    }
+    advice = advise(compiled, person, on=ON)
+    for route, said in (("route-nurse-hbo", False), ("route-nurse-mbo4", True)):
+        assert (
+            any(reason.text["nl"] == "Je krijgt loon terwijl je leert." for reason in offer(advice, route).reasons)
+            is said
+        )
 
 
 def test_what_does_not_fit_begins_with_what_is_nearest_to_the_wish(compiled: Compiled) -> None:

@@ -1,13 +1,16 @@
 """Which schools near somebody give a diploma, and what proves it."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import cache
 from math import asin, cos, inf, radians, sin, sqrt
 from time import perf_counter
 
 import pytest
-from libraries import problems_of_knowledge, real_knowledge
+from libraries import netherlands, problems_of_knowledge, real_knowledge
 
+from bot.authoring.checks.schools import problems_of as old_tables
+from bot.content import check_schools
 from bot.content.knowledge import Municipality
 from bot.content.problems import Location
 from bot.content.schools import (
@@ -85,15 +88,16 @@ def test_a_proof_says_who_where_how_far_of_when_and_how_strong() -> None:
 def test_the_strongest_proof_comes_first_and_then_the_nearest() -> None:
     rows = (
         course("taught", ZUID, evidence=Evidence.TAUGHT, dated="2023", trade="horeca"),
+        course("once", ZUID, evidence=Evidence.FOR_ADULTS, dated=None, qualifications=("kok",)),
         course("exact", ZUID, evidence=Evidence.TAUGHT, dated="2019", qualifications=("kok",)),
         course("adults", MIDDEN, evidence=Evidence.FOR_ADULTS, dated="2022", qualifications=("kok",)),
         course("far", MIDDEN, name="Kok"),
         course("near", ZUID, name="Kok"),
     )
-    of = tuple(school(name) for name in ("taught", "exact", "adults", "far", "near"))
+    of = tuple(school(name) for name in ("taught", "exact", "adults", "far", "near", "once"))
     proven = schools(*rows, of=of, qualifications=(KOK,)).near(["kok"], HOME, on=TODAY).proven
-    assert [proof.school.id for proof in proven] == ["near", "far", "adults", "exact", "taught"]
-    assert [proof.exact for proof in proven] == [True, True, True, True, False]
+    assert [proof.school.id for proof in proven] == ["near", "far", "adults", "exact", "once", "taught"]
+    assert [proof.exact for proof in proven] == [True, True, True, True, True, False]
 
 
 def test_of_one_school_in_one_place_only_the_strongest_and_newest_proof_is_given() -> None:
@@ -137,6 +141,18 @@ def test_an_intake_that_has_ended_proves_nothing_from_the_day_after() -> None:
     assert [one.school.id for one in after.ask] == ["roc"]
 
 
+def test_what_ends_gives_way_to_a_weaker_proof_that_lasts() -> None:
+    rows = (
+        course("roc", name="Kok", until="2026-11-27"),
+        course("roc", evidence=Evidence.TAUGHT, dated="2024", qualifications=("kok",)),
+        course("roc", evidence=Evidence.TAUGHT, dated="2020", qualifications=("kok",)),
+    )
+    index = schools(*rows, of=(ROC,), qualifications=(KOK,))
+    [now] = index.near(["kok"], HOME, on=date(2026, 11, 27)).proven
+    [later] = index.near(["kok"], HOME, on=date(2026, 11, 28)).proven
+    assert (now.evidence, later.evidence, later.year) == (Evidence.OFFERED, Evidence.TAUGHT, 2024)
+
+
 def test_without_proof_the_nearest_schools_of_its_kind_are_to_be_asked() -> None:
     of = (
         school("roc", ZUID),
@@ -151,6 +167,13 @@ def test_without_proof_the_nearest_schools_of_its_kind_are_to_be_asked() -> None
     assert [one.elsewhere for one in nearby.ask] == [None, None]
 
 
+def test_who_gives_it_in_another_town_is_asked_before_who_is_nearer() -> None:
+    of = (school("near", ZUID), school("far", MIDDEN, VER))
+    row = course("far", VER, evidence=Evidence.TAUGHT, dated="2024", qualifications=("kok",))
+    ask = schools(row, of=of, qualifications=(KOK,)).near(["kok"], HOME, on=TODAY).ask
+    assert [one.school.id for one in ask] == ["far", "near"]
+
+
 def test_a_school_of_a_few_trades_is_asked_when_it_gives_it_elsewhere() -> None:
     narrow = school("narrow", ZUID, VER, broad=False)
     rows = (course("narrow", VER, name="Kok"),)
@@ -162,7 +185,7 @@ def test_a_school_of_a_few_trades_is_asked_when_it_gives_it_elsewhere() -> None:
 
 def test_a_school_whose_source_names_no_place_is_asked_and_not_proven() -> None:
     row = course("roc", None, evidence=Evidence.TAUGHT, dated="2024", qualifications=("kok",))
-    nearby = schools(row, of=(ROC,), qualifications=(KOK,)).near(["kok"], HOME, on=TODAY)
+    nearby = schools(row, of=(school("roc", ZUID, VER),), qualifications=(KOK,)).near(["kok"], HOME, on=TODAY)
     assert not nearby.proven
     assert not nearby.unplaced
     [one] = nearby.ask
@@ -200,7 +223,7 @@ def reader() -> Reader:
             qualification("chef", patterns=("zelfstandig werkend kok", "gespecialiseerd .. kok"), trades=("horeca",)),
             qualification("hbo-ict", Degree.BACHELOR, patterns=("hbo ict", "ict")),
             qualification("ad-ict", Degree.AD, patterns=("ict",)),
-            qualification("wo-ict", Degree.BACHELOR, patterns=("ict",), level="wo"),
+            qualification("wo-ict", Degree.ACADEMIC_BACHELOR, patterns=("ict",), level="wo"),
         )
     )
 
@@ -213,7 +236,7 @@ def reader() -> Reader:
         (course("x", name="Kokosnotenplukker"), []),
         (course("x", name="HBO-ICT", degree=Degree.BACHELOR, levels=("hbo",)), [("hbo-ict", True)]),
         (course("x", name="ICT", degree=Degree.AD, levels=("hbo",)), [("ad-ict", True)]),
-        (course("x", name="ICT", degree=Degree.BACHELOR, levels=("wo",)), [("wo-ict", True)]),
+        (course("x", name="ICT", degree=Degree.ACADEMIC_BACHELOR), [("wo-ict", True)]),
         (course("x", name="ICT", degree=Degree.MASTER, levels=("hbo",)), []),
         (course("x", trade="horeca"), [("kok", False), ("chef", False)]),
         (course("x", trade="horeca", levels=("mbo3",)), [("chef", False)]),
@@ -335,3 +358,56 @@ def test_addresses_are_whole() -> None:
     for one in real_knowledge().schooling.schools.values():
         for address in (one.website, one.adults_page):
             assert address is None or address.startswith("https://")
+
+
+# ------------------------------------------------------------------ what editors are told
+def warnings(*rows: SchoolCourse, dated: str = "2026-08-04") -> list[str]:
+    table = CourseTable("knowledge/schools/mbo.csv", "https://duo.nl", dated, "CC0 1.0", rows)
+    knowledge = replace(real_knowledge(), schooling=Schooling({}, {}, {"roc": ROC}, (table,)))
+    return [str(problem) for problem in old_tables(knowledge, TODAY)]
+
+
+def test_editors_are_told_of_intakes_that_have_ended() -> None:
+    assert warnings(course("roc", name="Kok", until="2026-11-27")) == []
+    [warning] = warnings(course("roc", name="Kok", until="2026-11-26", line=7), course("roc", name="Bakker"))
+    assert warning.startswith("knowledge/schools/mbo.csv:7:1: warning: 1 row has an intake that has ended")
+    assert "import-duo" in warning
+
+
+def test_editors_are_told_of_an_import_that_is_older_than_a_source_may_be() -> None:
+    days = real_knowledge().freshness.old_after
+    last = TODAY - timedelta(days=days)
+    assert warnings(course("roc", name="Kok"), dated=last.isoformat()) == []
+    [warning] = warnings(course("roc", name="Kok"), dated=(last - timedelta(days=1)).isoformat())
+    assert "[K091]" in warning
+    by_hand = course("roc", evidence=Evidence.TAUGHT, trade="horeca")
+    assert warnings(by_hand, dated="2015-01-01") == []  # each of its rows says its own year
+
+
+def test_a_table_that_is_wrong_throughout_is_not_a_page_of_problems() -> None:
+    rows = tuple(course("nobody", name=f"Kok {number}", line=number) for number in range(100))
+    table = CourseTable("knowledge/schools/mbo.csv", "https://duo.nl", "2026", "CC0 1.0", rows)
+    knowledge = replace(real_knowledge(), schooling=Schooling({}, {}, {}, (table,)))
+    found = list(check_schools.problems_of(knowledge, netherlands()))
+    assert len(found) == check_schools.MOST_SAID + 1
+    assert found[-1].code == "K088"
+    assert "problems more" in found[-1].message
+
+
+def test_who_teaches_in_one_town_only_teaches_it_there() -> None:
+    row = course("roc", None, evidence=Evidence.TAUGHT, dated="2024", qualifications=("kok",))
+    one, two = (
+        schools(row, of=(ROC,), qualifications=(KOK,)),
+        schools(row, of=(school("roc", ZUID, VER),), qualifications=(KOK,)),
+    )
+    [proof] = one.near(["kok"], HOME, on=TODAY).proven
+    assert (proof.place, proof.km) == (ZUID, 0)
+    assert not two.near(["kok"], HOME, on=TODAY).proven
+
+
+def test_a_training_company_is_named_with_proof_and_never_only_to_be_asked() -> None:
+    company = school("company", ZUID, kind=SchoolKind.PRIVATE)
+    row = course("company", evidence=Evidence.FOR_ADULTS, dated="2022", qualifications=("kok",))
+    index = schools(row, of=(company,), qualifications=(KOK, qualification("bakker")))
+    assert index.near(["kok"], HOME, on=TODAY).proven
+    assert not index.near(["bakker"], HOME, on=TODAY).ask

@@ -1,6 +1,7 @@
 """Which ways to pay are open to a person on a day, and why (or why not)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.advice.model import Money, MoneyStatus, Reason, RuleOutcome
@@ -55,6 +56,17 @@ def assess(subsidy: Subsidy, facts: Mapping[str, Value], knowledge: Knowledge, *
         amount=first_fact(subsidy.facts, ("amount", "covers"), on, subsidy.summary.languages),
         hangs_on_benefit=subsidy.form is MoneyForm.BENEFIT and benefit in unknown,
     )
+
+
+def assess_for_company(subsidy: Subsidy, facts: Mapping[str, Value], knowledge: Knowledge, *, on: date) -> Money | None:
+    """Say what a company can expect of one way to pay, by the facts that it gave; None: it is not for companies.
+
+    A scheme for a group of workers (kind `target`) is `for_others` until the company says whom it is about.
+    """
+    if subsidy.company is None:
+        return None
+    as_read = replace(subsidy, applicants=(Applicant.PERSON,), rules=subsidy.company.rules)
+    return replace(assess(as_read, facts, knowledge, on=on), subsidy=subsidy)
 
 
 def status_of(subsidy: Subsidy, judgement: Judgement, old_after: int, *, on: date) -> MoneyStatus:

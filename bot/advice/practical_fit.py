@@ -12,6 +12,9 @@ from bot.advice.wording import Day, say
 from bot.content.knowledge import FactRole, Form, Offerable, OfferKind, Programme, ProgrammeStatus, RouteKind
 
 PAID_FORMS = frozenset({Form.BBL, Form.DUAL, Form.WORK_LEARN, Form.TRAINEESHIP, Form.IN_COMPANY})  # a job with lessons
+UNPAID_FORMS = frozenset(
+    {Form.BOL, Form.PART_TIME, Form.FULL_TIME, Form.THIRD_PATH, Form.COURSE, Form.SELF_STUDY}
+)  # lessons
 IN_SPARE_TIME = {"evening": Form.EVENING, "weekend": Form.WEEKEND, "online": Form.ONLINE}
 FULL_WEEK = 32  # hours: fewer is no full-time
 HELPS_CHOOSING = 0.8
@@ -74,7 +77,9 @@ def _kind(terms: Terms, context: AdviceContext) -> ScorePart:
 def _pay(terms: Terms, context: AdviceContext) -> ScorePart:
     sentences, weight = context.sentences, context.weights.pay.value
     needed, about = context.told(FactRole.PAY) is True, context.fact_of(FactRole.PAY)
-    is_paid = True if terms.paid is None and PAID_FORMS & set(terms.forms) else terms.paid
+    forms = set(terms.forms)
+    is_job = bool(PAID_FORMS & forms) and not UNPAID_FORMS & forms  # one of both may be followed as either
+    is_paid = True if terms.paid is None and is_job else terms.paid
     match is_paid:
         case True:
             value = 1.0 if needed else WELCOME

@@ -14,7 +14,7 @@ from bot.advice.travel import How, Journey, to_reason, travel
 from bot.advice.wording import changes, of_failed, one_of, say
 from bot.catalogue import Never, Profile
 from bot.content.advice_config import AdviceSentences
-from bot.content.knowledge import FactRole, Offerable, Route, Rule, RuleKind, Where
+from bot.content.knowledge import FactRole, Offerable, Route, RouteKind, Rule, RuleKind, Where
 from bot.eligibility import OPEN_SETS, Judgement, Truth, weigh
 from bot.text import Text
 
@@ -231,7 +231,7 @@ class Scorer:
     def _of_lessons(self, profile: Profile) -> Reason | None:
         """Who speaks little Dutch wants to know the language of the lessons, also when we do not."""
         learns = self.context.told(FactRole.LANGUAGE) in STILL_LEARNS_DUTCH
-        if not learns or profile.language_rules or profile.item.kind in HELP:
+        if not learns or profile.language_rules or profile.item.kind in HELP or profile.item.kind is RouteKind.OPEN:
             return None
         about = self.context.fact_of(FactRole.LANGUAGE)
         return Reason(self.context.sentences.language_unknown, RuleOutcome.ASK_FIRST, about)

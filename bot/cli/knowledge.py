@@ -79,7 +79,9 @@ def import_esco(files: tuple[Path, ...], root: Path) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dated", type=DAY, help="The day of the file (default: the day on which it was saved).")
 @click.option("--on", type=DAY, help="Leave out what nobody can begin on this day (default: today).")
-@click.option("--anyway", is_flag=True, help="Also when more than half of the last import would be gone.")
+@click.option(
+    "--anyway", is_flag=True, help="Also when the file seems to be cut off, or half of the last import would be gone."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
 @with_root
 def import_duo(
@@ -100,6 +102,7 @@ def import_duo(
         Towns(known.municipalities.values()),
         day.isoformat(),
         on.date() if on else today(root),
+        whole=not anyway,
     )
     before = next((table for table in known.schooling.tables if table.file == found.table.file), None)
     if duo.shrunk(before, found.table) and before and not anyway:
@@ -108,6 +111,8 @@ def import_duo(
             "it may be cut off. Download it again, or say --anyway. Nothing was written."
         )
     for line in duo.report(found, duo.changes(before, found.table), known.schooling.schools):
+        click.echo(line)
+    for line in duo.recognition(found.table, known.schooling.qualifications):
         click.echo(line)
     if dry_run:
         click.echo("Nothing was written (--dry-run).")

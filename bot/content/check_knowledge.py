@@ -17,6 +17,7 @@ from bot.content.knowledge import (
     FactDefinition,
     FactKind,
     FactRole,
+    FaqEntry,
     Form,
     Knowledge,
     Occupation,
@@ -95,15 +96,29 @@ def dangling(knowledge: Knowledge) -> Iterator[Problem]:
 
 
 def impossible(knowledge: Knowledge) -> Iterator[Problem]:
-    """Rules over facts, values or operators that do not exist."""
+    """Rules, answers for some, and cues, over facts, values or operators that do not exist."""
     for item in knowledge.items:
         seen: set[str] = set()
         for rule in item.rules:
             if rule.id in seen:
                 yield Problem(rule.at, f"{item.id!r} has two rules {rule.id!r}", "Give one another id.", "K003")
             seen.add(rule.id)
-            for comparison in comparisons(rule.condition):
-                yield from misfits(comparison, rule.at, knowledge.facts, knowledge)
+    for condition, at in _conditions(knowledge):
+        for comparison in comparisons(condition):
+            yield from misfits(comparison, at, knowledge.facts, knowledge)
+
+
+def _conditions(knowledge: Knowledge) -> Iterator[tuple[Condition, Location]]:
+    """Every condition over facts, with its place."""
+    for item in knowledge.items:
+        company = item.company if isinstance(item, Subsidy) else None
+        for rule in (*item.rules, *(company.rules if company else ())):
+            yield rule.condition, rule.at
+    for question in knowledge.questions.values():
+        yield from ((variant.condition, variant.at) for variant in question.variants)
+    for cue in knowledge.cues.values():
+        yield from ((Comparison(fact, Operator.IS, value), cue.at) for fact, value in cue.tells.items())
+        yield from ((Comparison(fact, Operator.IN, frozenset(values)), cue.at) for fact, values in cue.said_by.items())
 
 
 def mislabelled(knowledge: Knowledge) -> Iterator[Problem]:
@@ -251,8 +266,28 @@ def with_order_spelled_out(knowledge: Knowledge) -> Knowledge:
         knowledge,
         programmes=_spell_out(knowledge.programmes, knowledge.facts),
         routes=_spell_out(knowledge.routes, knowledge.facts),
-        subsidies=_spell_out(knowledge.subsidies, knowledge.facts),
+        subsidies=_companies_spelled_out(_spell_out(knowledge.subsidies, knowledge.facts), knowledge.facts),
+        questions=MappingProxyType(
+            {key: _variants_spelled_out(one, knowledge.facts) for key, one in knowledge.questions.items()}
+        ),
     )
+
+
+def _variants_spelled_out(question: FaqEntry, facts: Mapping[str, FactDefinition]) -> FaqEntry:
+    variants = (replace(one, condition=spelled_out(one.condition, facts)) for one in question.variants)
+    return replace(question, variants=tuple(variants)) if question.variants else question
+
+
+def _companies_spelled_out(
+    subsidies: Mapping[str, Subsidy], facts: Mapping[str, FactDefinition]
+) -> Mapping[str, Subsidy]:
+    def of_companies(one: Subsidy) -> Subsidy:
+        if one.company is None:
+            return one
+        rules = tuple(replace(rule, condition=spelled_out(rule.condition, facts)) for rule in one.company.rules)
+        return replace(one, company=replace(one.company, rules=rules))
+
+    return MappingProxyType({key: of_companies(one) for key, one in subsidies.items()})
 
 
 def _spell_out(items: Mapping[str, Item], facts: Mapping[str, FactDefinition]) -> Mapping[str, Item]:

@@ -61,6 +61,10 @@ def read(path: Path, name: str) -> tuple[CourseTable | None, list[Problem]]:
         for key in HEADER
         if key not in said
     ]
+    try:
+        _check_day("date", said.get("date", ""), (4, 7, 10))
+    except BadRow as error:
+        problems.append(Problem(Location(name, 1, 1), str(error), error.hint, "K080"))
     body = lines[len(top) :]
     if not body or tuple(body[0].split(",")) != COLUMNS:
         at = Location(name, len(top) + 1, 1)

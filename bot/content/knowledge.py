@@ -403,6 +403,14 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class CompanySide:
+    """A way to pay as a company reads it: `rules` of a scheme are about a person, and a company is none."""
+
+    says: Annotated[Text, "What a company gets it for, said to the company."]
+    rules: Annotated[tuple[Rule, ...], "What a company needs to get it, over the facts that it gives."] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Subsidy:
     """A way to pay."""
 
@@ -429,6 +437,7 @@ class Subsidy:
     conditions: Annotated[tuple[Text, ...], "What cannot be a rule, in words: shown to who asks why."] = ()
     must_say: Annotated[Text | None, "A warning that always goes along; null when there is nothing to warn for."] = None
     url: Annotated[Url | None, "Its page; null when no link is sure."] = None
+    company: Annotated[CompanySide | None, "What it is to a company; null: no company is told of it."] = None
 
     @property
     def title(self) -> Text:
@@ -460,6 +469,15 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerVariant:
+    """The answer to who we know more of: at 58 one hears the rule for 58, and not where the limit lies."""
+
+    condition: Annotated[Condition, Key("if"), "Of whom it must surely hold; what is unknown does not."]
+    answer: Annotated[Text, "What they hear in place of the general answer; whole, and as short."]
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
 class FaqEntry:
     """A question that people ask, and its answer."""
 
@@ -475,6 +493,9 @@ class FaqEntry:
         tuple[ItemId, ...], "The programmes and ways to pay that it is about; what has ended of them ends the answer."
     ] = ()
     after_its_end: Annotated[bool, "True when the answer itself says that what it is about has ended."] = False
+    variants: Annotated[
+        tuple[AnswerVariant, ...], "Answers for who is known to be so; the first that surely holds is said."
+    ] = ()
 
 
 # ------------------------------------------------------------------ vocabularies
@@ -521,6 +542,12 @@ class Cue:
     name: Annotated[Text, "What it is called, in a sentence."]
     words: Annotated[Words, "How people say it, by language."]
     at: Location
+    tells: Annotated[
+        Mapping[str, str], "Facts that follow from it, each with its value; an answer to a question goes before them."
+    ] = field(default_factory=dict)
+    said_by: Annotated[Mapping[str, tuple[str, ...]], "Answers that say the same: a fact with the values of it."] = (
+        field(default_factory=dict)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -802,12 +829,14 @@ class FactRole(StrEnum):
     VACANCY = "vacancy"
     TRAINS = "trains"  # whether a company can train someone
     ICT = "ict"  # whether they worked or studied in it
+    ASKER = "asker"  # whether a company asks, for itself; else it is a person
 
 
 LOOKED_AT = frozenset(FactRole) - {
     FactRole.WORKPLACE,
     FactRole.HOURS_A_MONTH,
     FactRole.ICT,
+    FactRole.ASKER,
     FactRole.COMPANY_SIZE,
     FactRole.PLACES,
     FactRole.LIMITS,

@@ -15,12 +15,14 @@ PlaceName = Annotated[str, "A town; 'Velp (Rheden)' when several have that name.
 
 
 class Degree(StrEnum):
-    """What kind of diploma it is."""
+    """What kind of diploma it is: of vocational education, professional (a hogeschool) or academic (a university)."""
 
     MBO = "mbo"
     AD = "ad"
     BACHELOR = "bachelor"
     MASTER = "master"
+    ACADEMIC_BACHELOR = "academic-bachelor"
+    ACADEMIC_MASTER = "academic-master"
 
 
 class StudyForm(StrEnum):
@@ -73,6 +75,17 @@ class SchoolKind(StrEnum):
     MBO = "mbo"
     HOGESCHOOL = "hogeschool"
     UNIVERSITY = "university"
+    PRIVATE = "private"  # a training company, or the school of an employer: it gives what its rows say, and no more
+
+
+GIVEN_BY: Mapping[Degree, SchoolKind] = {
+    Degree.MBO: SchoolKind.MBO,
+    Degree.AD: SchoolKind.HOGESCHOOL,
+    Degree.BACHELOR: SchoolKind.HOGESCHOOL,
+    Degree.MASTER: SchoolKind.HOGESCHOOL,
+    Degree.ACADEMIC_BACHELOR: SchoolKind.UNIVERSITY,
+    Degree.ACADEMIC_MASTER: SchoolKind.UNIVERSITY,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,6 +172,10 @@ class Sentence(NamedSentence):
     NEAREST_MISS = "nearest_miss", "change"
     STILL_UNKNOWN = "still_unknown", "facts"
 
+    SCHEMES = "schemes"
+    SCHEMES_HELP = "schemes_help"
+    NO_SCHEMES = "no_schemes"
+    SCHEME_ROUND = "scheme_round", "when"
     MONEY = "money"
     MONEY_LIKELY = "money_likely"
     MONEY_MAYBE = "money_maybe"
@@ -308,7 +312,7 @@ describe(
         Sentence.EMPTY: "Whatever people send",
         Sentence.CANNOT_ANSWER: "Questions of theirs",
         Sentence.RESULTS: "The result",
-        Sentence.MONEY: "Money and the plan",
+        Sentence.SCHEMES: "What a company hears of schemes, and money and the plan",
         Sentence.GOING_ON: "Coming and going",
         Sentence.SURE_TO_FORGET: "Their data",
         Sentence.BOT_DESCRIPTION: "On Telegram, around the conversation",

@@ -169,14 +169,18 @@ class TurnContext:
     def _open_questions(self) -> Undecided:
         """The questions that can still change the result. Made once for the same answers."""
         if self._undecided is None:
-            known = self.compiled.content.knowledge.facts
-            facts = self.noted_facts() | {
-                name: one.value for name, one in self.state.answers.items() if name in known and one.value is not None
-            }
-            if cues := frozenset[str]().union(*(one.cues for one in self.state.answers.values())):
-                facts["mentions"] = cues
-            self._undecided = Undecided(self.compiled, facts, on=self.today)
+            self._undecided = Undecided(self.compiled, self.told_facts(), on=self.today)
         return self._undecided
+
+    def told_facts(self) -> dict[str, Value]:
+        """What they told, also in answer to a question that the flow has not come to yet."""
+        known = self.compiled.content.knowledge.facts
+        facts = self.noted_facts() | {
+            name: one.value for name, one in self.state.answers.items() if name in known and one.value is not None
+        }
+        if cues := frozenset[str]().union(*(one.cues for one in self.state.answers.values())):
+            facts["mentions"] = cues
+        return facts
 
     def open_question(self) -> Question | None:
         """The question that an answer would be for: the one being changed, else the first without an answer."""

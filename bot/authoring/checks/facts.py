@@ -48,6 +48,7 @@ def _never_asked(content: Content) -> Iterator[Problem]:
     knowledge = content.knowledge
     asked = {question.id for question in _questions(content.flows)} | OPEN_SETS
     asked |= {step.fact for flow in content.flows.values() for step in flow.steps if isinstance(step, Set)}
+    asked |= {fact for cue in knowledge.cues.values() for fact in cue.tells}
     asked |= {name for name, fact in knowledge.facts.items() if fact.derived_from in asked}
     for item, rule in _rules(knowledge):
         for fact in sorted(rule.facts - asked - wanting(rule)):

@@ -11,6 +11,7 @@ from bot.engine.views.money import item_button, show_all_money, show_money_of
 from bot.engine.views.plan import show_plan
 from bot.engine.views.question import ask
 from bot.engine.views.results import MOST_CARDS, show_why_not
+from bot.engine.views.schemes import asks_as_company, show_scheme, show_schemes
 from bot.matching import closest, fold, words
 
 MOST_FOUND = 5  # names that are offered as buttons
@@ -22,7 +23,7 @@ def search(turn: TurnContext, argument: str) -> None:
     if not argument:
         turn.say(Sentence.SEARCH_FOR_WHAT)
     elif knowledge.item(argument):
-        show_item(turn, argument)
+        _show(turn, argument)
     else:
         _search_by_name(turn, argument)
     ask(turn)
@@ -32,13 +33,19 @@ def _search_by_name(turn: TurnContext, argument: str) -> None:
     names = _names(turn)
     found = _called(names, argument)
     if len(found) == 1:
-        show_item(turn, found[0])
+        _show(turn, found[0])
     elif found:
         knowledge = turn.compiled.content.knowledge
         buttons = tuple(item_button(turn, item, "search") for key in found if (item := knowledge.item(key)))
         turn.say(Sentence.WHICH, *buttons)
     else:
         turn.say(Sentence.NOTHING_FOUND, name=argument)
+
+
+def _show(turn: TurnContext, item_id: str) -> None:
+    """To a company as a company reads it, else as it is to the person."""
+    if not (asks_as_company(turn) and show_scheme(turn, item_id)):
+        show_item(turn, item_id)
 
 
 def _names(turn: TurnContext) -> dict[str, tuple[str, ...]]:
@@ -91,6 +98,10 @@ def why_not(turn: TurnContext, _: str) -> None:
 
 
 def money(turn: TurnContext, argument: str) -> None:
+    if asks_as_company(turn):
+        show_schemes(turn)
+        ask(turn)
+        return
     advice = turn.advice()
     offer = next((one for one in advice.offers if one.item.id == argument), None)
     if offer:

@@ -1,8 +1,11 @@
 """A question of theirs in the middle of one of ours: answered from the FAQ, and then ours comes back."""
 
+from bot.advice.seeker import to_person
 from bot.answers.question_form import is_question
-from bot.content.knowledge import FaqEntry, Personal, Subsidy
+from bot.content.conditions import members
+from bot.content.knowledge import AnswerVariant, FaqEntry, Personal, Subsidy
 from bot.content.sentence_keys import Sentence
+from bot.eligibility import Facts, variant_for
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, NoteUnansweredQuestion
 from bot.engine.trace import Traced
@@ -46,27 +49,40 @@ def suggest_questions(turn: TurnContext, text: str) -> bool:
 
 
 def show_answer(turn: TurnContext, question_id: str) -> None:
-    """The answer to a question of the FAQ, with its source; and what of it holds for this person."""
+    """The answer to a question of the FAQ for who asks, with its source; and what of it holds for this person."""
     question, language = turn.compiled.content.knowledge.questions[question_id], turn.state.language
-    lines = _answer(turn, question)
+    variant = variant_for(question, _known(turn)) if question.variants else None
+    lines = _answer(turn, question, variant)
     if question.sources:
         lines.append(source_line(turn, question.sources[0].url, question.sources[0].checked))
     turn.note(Traced.ANSWERED, question_id)
     turn.send("\n\n".join(lines), title=question.question[language])
 
 
-def _answer(turn: TurnContext, question: FaqEntry) -> list[str]:
-    """What has ended ends its answer, unless the answer says so itself."""
+def _known(turn: TurnContext) -> Facts:
+    """All that is known of who asks: what they told, what the flow says of them, and what follows from it."""
+    cues = turn.state.beside
+    told = {**turn.told_facts(), **turn.position().facts}
+    if cues:
+        told["mentions"] = cues.union(map(str, members(told.get("mentions"))))
+    return to_person(turn.compiled, told).facts
+
+
+def _answer(turn: TurnContext, question: FaqEntry, variant: AnswerVariant | None) -> list[str]:
+    """What has ended ends its answer, unless the answer says so itself.
+
+    That it depends on the person is said only when nothing that we know of them settles it.
+    """
     knowledge = turn.compiled.content.knowledge
     about = [item for one in question.about if (item := knowledge.item(one))]
     ended = [] if question.after_its_end else [item for item in about if has_stopped(item, turn.today)]
     stopped = [say_ended(turn, item) for item in ended]
     if stopped and len(ended) == len(about):
         return stopped
-    lines = [question.answer[turn.state.language], *stopped]
-    schemes = [item for item in about if isinstance(item, Subsidy) and not has_stopped(item, turn.today)]
-    if question.personal is Personal.NEVER:
+    lines = [(variant or question).answer[turn.state.language], *stopped]
+    if variant is not None or question.personal is Personal.NEVER:
         return lines
+    schemes = [item for item in about if isinstance(item, Subsidy) and not has_stopped(item, turn.today)]
     own = for_you(turn, schemes) if len(schemes) <= MOST_WEIGHED else []
     return [*lines, *(own or [turn.sentence(Sentence.DEPENDS_ON_YOU)])]
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from bot.content.knowledge import (
@@ -56,6 +56,15 @@ class Profile:
     never: Never | None
     language_rules: frozenset[str] = frozenset()
     other_words: tuple[str, ...] = ()
+    newest: str | None = field(init=False)  # the date of its newest page, or of the one that says whether it runs
+    status_dated: str | None = field(init=False)  # of the page that says whether it runs, which of a route is any page
+
+    def __post_init__(self) -> None:
+        status = self.item.facts.get("status")
+        dated = status.dated if status else None
+        newest = dated or max((fact.dated for fact in self.item.facts.values() if fact.dated), default=None)
+        object.__setattr__(self, "newest", newest)
+        object.__setattr__(self, "status_dated", dated if isinstance(self.item, Programme) else newest)
 
 
 class Catalogue:

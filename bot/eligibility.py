@@ -1,8 +1,8 @@
 """Three-valued rules that explain themselves: what holds, what fails, what is unknown, and what would change it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, Value, comparisons, members
 from bot.content.knowledge import AnswerVariant, FaqEntry, Rule, RuleKind
@@ -119,8 +119,7 @@ def _size(value: Value) -> float:
 
 
 # ------------------------------------------------------------------ rules
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """What a list of rules comes to, rule by rule. Every rule is in exactly one of the first five lists, in its order.
 
     `manual`: rules that say that an office or an employer decides this case. `missed`: soft rules that do not hold.

@@ -8,7 +8,7 @@ from bot.advice.context import AdviceContext
 from bot.advice.model import Advice, Money, Offer, Reason, Rejection, RuleOutcome, ScorePart
 from bot.advice.money import assess
 from bot.advice.own_limits import Course, to_ask
-from bot.advice.plan import to_plan
+from bot.advice.plan import may_be_asked, to_plan
 from bot.advice.ranking import is_proven, shown_to
 from bot.advice.relevance import HELP, TRAINING
 from bot.advice.scoring import Fit, Scorer
@@ -30,7 +30,8 @@ def advise(compiled: Compiled, answers: Mapping[str, Any], *, on: date) -> Advic
     money = weigh_money(compiled, person, on=on)
     context = AdviceContext.of(compiled, person, on=on)
     measure = Scorer(context)
-    offers = tuple(to_offer(fit, money, context) for fit in shown_to(measure, compiled.catalogue))
+    askable = tuple(one for one in money if may_be_asked(one))
+    offers = tuple(to_offer(fit, askable, context) for fit in shown_to(measure, compiled.catalogue))
     return Advice(
         person=person,
         on=on,

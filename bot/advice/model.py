@@ -1,10 +1,10 @@
 """What the bot advises, as frozen values: what fits, what does not, what money there is, and the plan."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.advice.seeker import Seeker
 from bot.content.knowledge import ROUTE, MoneyForm, Offerable, Route, Subsidy
@@ -54,8 +54,7 @@ class Reason:
         return {"text": self.text[language], "fact": self.fact, "outcome": self.outcome.value}
 
 
-@dataclass(frozen=True, slots=True)
-class ScorePart:
+class ScorePart(NamedTuple):
     """One part of a score. `value` is 0..1; None when a fact is missing, and `weight` counts half for it."""
 
     name: str
@@ -65,26 +64,49 @@ class ScorePart:
 
 
 @dataclass(frozen=True, slots=True)
+class MoneyWords:
+    """What is said of one way to pay."""
+
+    reasons: tuple[Reason, ...]
+    nearest_miss: Text | None
+    amount: Text | None
+
+
+@dataclass(frozen=True, slots=True)
 class Money:
-    """What someone can expect of one way to pay. `hangs_on_benefit`: it is a benefit, and nobody spoke of theirs."""
+    """What someone can expect of one way to pay. `hangs_on_benefit`: it is a benefit, and nobody spoke of theirs.
+
+    `worded`: makes the words. There are seventy ways to pay, and few of them are said.
+    """
 
     subsidy: Subsidy
     status: MoneyStatus
     judgement: Judgement
-    reasons: tuple[Reason, ...]
     unknown: frozenset[str]
-    nearest_miss: Text | None
-    amount: Text | None
     hangs_on_benefit: bool
+    worded: Callable[[], MoneyWords] = field(repr=False, compare=False)
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        return self.worded().reasons
+
+    @property
+    def nearest_miss(self) -> Text | None:
+        return self.worded().nearest_miss
+
+    @property
+    def amount(self) -> Text | None:
+        return self.worded().amount
 
     def to_json(self, language: str) -> dict[str, Any]:
+        worded = self.worded()
         return {
             "id": self.subsidy.id,
             "status": self.status.value,
-            "reasons": [reason.to_json(language) for reason in self.reasons],
+            "reasons": [reason.to_json(language) for reason in worded.reasons],
             "unknown": sorted(self.unknown),
-            "amount": self.amount and self.amount[language],
-            "nearest_miss": self.nearest_miss and self.nearest_miss[language],
+            "amount": worded.amount and worded.amount[language],
+            "nearest_miss": worded.nearest_miss and worded.nearest_miss[language],
         }
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache, partial
 
-from bot.advice.model import Money, MoneyStatus, Reason, RuleOutcome
+from bot.advice.model import Money, MoneyStatus, MoneyWords, Reason, RuleOutcome
 from bot.advice.wording import Day, changes, first_fact, of_rules, say
 from bot.content.advice_config import AdviceSentences
 from bot.content.conditions import Value
@@ -12,6 +13,7 @@ from bot.content.knowledge import Applicant, FactRole, Knowledge, MoneyForm, Rul
 from bot.eligibility import OPEN_SETS, Judgement, Truth, weigh
 from bot.text import Text, without_notes
 
+SETTLED = frozenset({MoneyStatus.ENDED, MoneyStatus.NOT_FOR_YOU, MoneyStatus.NOT_ELIGIBLE})
 FOR_PEOPLE = frozenset({Applicant.PERSON, Applicant.EMPLOYEE})
 
 
@@ -21,40 +23,47 @@ def assess(subsidy: Subsidy, facts: Mapping[str, Value], knowledge: Knowledge, *
     In this order: it has ended; only others can ask; a known answer fails a demand; it is closed now; something is
     unknown, or somebody decides by hand, or our source is too old to promise anything; else it is open to them.
     """
-    assert knowledge.advice is not None, "Compiled.of refuses ways to pay without sentences"
-    sentences = knowledge.advice
-    judgement, language = weigh(subsidy.rules, facts), knowledge.fact_of(FactRole.LANGUAGE)
-    match status_of(subsidy, judgement, knowledge.freshness.old_after, on=on):
-        case MoneyStatus.ENDED as status:
-            reasons = _why_ended(subsidy, knowledge, sentences)
-        case MoneyStatus.NOT_FOR_YOU as status:
-            employer = Applicant.EMPLOYER in subsidy.applicants
-            text = sentences.money_for_employer if employer else sentences.money_for_institution
-            reasons = (Reason(text, RuleOutcome.NOT_MET),)
-        case MoneyStatus.CLOSED as status:
-            reasons = (_why_closed(subsidy, sentences, on), *of_rules(judgement, sentences, language))
-        case MoneyStatus.NOT_ELIGIBLE as status:
-            reasons = of_rules(judgement, sentences, language)
-        case status:
-            reasons = (
-                *of_rules(judgement, sentences, language),
-                *_doubts(subsidy, knowledge.freshness.old_after, sentences, on),
-            )
-    benefit = knowledge.fact_of(FactRole.BENEFIT)
-    settled = status in (MoneyStatus.ENDED, MoneyStatus.NOT_FOR_YOU, MoneyStatus.NOT_ELIGIBLE)
+    judgement = weigh(subsidy.rules, facts)
+    status = status_of(subsidy, judgement, knowledge.freshness.old_after, on=on)
+    settled = status in SETTLED
     unknown = frozenset() if settled else judgement.unknown_facts - OPEN_SETS
     return Money(
         subsidy=subsidy,
         status=status,
         judgement=judgement,
+        unknown=unknown,
+        hangs_on_benefit=subsidy.form is MoneyForm.BENEFIT and knowledge.fact_of(FactRole.BENEFIT) in unknown,
+        worded=partial(_worded, subsidy, status, judgement, knowledge, on),
+    )
+
+
+def _worded(subsidy: Subsidy, status: MoneyStatus, judgement: Judgement, knowledge: Knowledge, on: date) -> MoneyWords:
+    """Why it has its status, what would change that, and how much it is."""
+    assert knowledge.advice is not None, "Compiled.of refuses ways to pay without sentences"
+    sentences, language = knowledge.advice, knowledge.fact_of(FactRole.LANGUAGE)
+    match status:
+        case MoneyStatus.ENDED:
+            reasons = _why_ended(subsidy, knowledge, sentences)
+        case MoneyStatus.NOT_FOR_YOU:
+            employer = Applicant.EMPLOYER in subsidy.applicants
+            text = sentences.money_for_employer if employer else sentences.money_for_institution
+            reasons = (Reason(text, RuleOutcome.NOT_MET),)
+        case MoneyStatus.CLOSED:
+            reasons = (_why_closed(subsidy, sentences, on), *of_rules(judgement, sentences, language))
+        case MoneyStatus.NOT_ELIGIBLE:
+            reasons = of_rules(judgement, sentences, language)
+        case MoneyStatus.ELIGIBLE | MoneyStatus.MAYBE:
+            reasons = (
+                *of_rules(judgement, sentences, language),
+                *_doubts(subsidy, knowledge.freshness.old_after, sentences, on),
+            )
+    return MoneyWords(
         reasons=(
             *(reasons or (_why_open(judgement, sentences),)),
-            *(() if settled else map(_unless_said, judgement.assumed)),
+            *(() if status in SETTLED else map(_unless_said, judgement.assumed)),
         ),
-        unknown=unknown,
         nearest_miss=changes(judgement.nearest_miss) if status is MoneyStatus.NOT_ELIGIBLE else None,
         amount=first_fact(subsidy.facts, ("amount", "covers"), on, subsidy.summary.languages),
-        hangs_on_benefit=subsidy.form is MoneyForm.BENEFIT and benefit in unknown,
     )
 
 
@@ -120,11 +129,13 @@ def when_to_apply(subsidy: Subsidy, sentences: AdviceSentences, on: date) -> Tex
     return say(sentences.money_runs_until, date=Day(subsidy.valid.until)) if subsidy.valid.until else None
 
 
+@lru_cache(maxsize=2_000)  # every source has its day, and every advice asks of all of them
 def is_old(dated: str | None, old_after: int, on: date) -> bool:
     """Whether a page is too old to build on. A page without a date may be of any age."""
     return dated is None or last_day(dated) < on - timedelta(days=old_after)
 
 
+@lru_cache(maxsize=2_000)
 def last_day(dated: str) -> date:
     """The last day that a partial date may mean: "2025" is on 31 December, "2024-04" on the 30th of April at most."""
     year, *rest = (int(part) for part in dated.split("-"))

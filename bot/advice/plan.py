@@ -63,7 +63,8 @@ def to_plan(
     about_limits: tuple[Text, ...] = (),
     schools: Nearby | None = None,
 ) -> Plan:
-    """`about_limits`: what to ask because nobody knows whether it goes with what the person cannot do or needs.
+    """`money`: what may be asked for. `about_limits`: what to ask because nobody knows whether it goes with what the
+    person cannot do or needs.
 
     `schools`: those near, for a route.
     """
@@ -102,20 +103,27 @@ def course_facts(item: Offerable) -> dict[str, Value]:
     return {name: value for name, value in facts.items() if value is not None}
 
 
+def may_be_asked(money: Money) -> bool:
+    """Whether it may be a step in somebody's plan: they, or their employer, can ask for it now."""
+    if money.subsidy.status is SubsidyStatus.PROPOSED:
+        return False
+    if money.status is MoneyStatus.NOT_FOR_YOU:
+        return _employer_may_ask(money.subsidy, money.judgement)
+    return money.status in ASKABLE and not money.judgement.for_others
+
+
 def _step(money: Money, item: Offerable, course: Facts, context: AdviceContext) -> Step | None:
     sentences, subsidy = context.sentences, money.subsidy
     name = context.titles[subsidy.id]
-    if subsidy.status is SubsidyStatus.PROPOSED:
-        return None
-    pays, judgement = _pays(subsidy, item, course), money.judgement
+    pays = _pays(subsidy, item, course)
     # A benefit is lost by a wrong start: it is named only when it surely goes with this course.
     certain = pays is Truth.YES or (pays is Truth.UNKNOWN and subsidy.form is not MoneyForm.BENEFIT)
-    if money.status in ASKABLE and certain and not judgement.for_others:
+    if money.status in ASKABLE and certain:
         text = _say_who_decides(name, money, pays, sentences)
         if subsidy.form is MoneyForm.LOAN:
             text = joined(text, sentences.loan)
         return Step(money, Asker.YOU, text, counts=pays is Truth.YES)
-    if money.status is MoneyStatus.NOT_FOR_YOU and pays is Truth.YES and _employer_may_ask(subsidy, judgement):
+    if money.status is MoneyStatus.NOT_FOR_YOU and pays is Truth.YES:
         employed, supports = context.told(FactRole.EMPLOYMENT) == "employed", context.told(FactRole.EMPLOYER_SUPPORT)
         sentence = sentences.employer_asks if employed and supports is not False else sentences.new_employer_asks
         return Step(money, Asker.EMPLOYER, say(sentence, name=name), counts=True)

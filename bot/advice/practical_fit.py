@@ -9,7 +9,8 @@ from bot.advice.model import Reason, RuleOutcome, ScorePart
 from bot.advice.money import is_old, last_day
 from bot.advice.relevance import HELP, KINDS
 from bot.advice.wording import Day, say
-from bot.content.knowledge import FactRole, Form, Offerable, OfferKind, Programme, ProgrammeStatus, RouteKind
+from bot.catalogue import Profile
+from bot.content.knowledge import FactRole, Form, OfferKind, Programme, ProgrammeStatus, RouteKind
 
 PAID_FORMS = frozenset({Form.BBL, Form.DUAL, Form.WORK_LEARN, Form.TRAINEESHIP, Form.IN_COMPANY})  # a job with lessons
 UNPAID_FORMS = frozenset(
@@ -36,10 +37,8 @@ class Terms(NamedTuple):
     newest: str | None  # that date, else the one of the newest page that it appears on
 
     @classmethod
-    def of(cls, item: Offerable) -> "Terms":
-        status = item.facts.get("status")
-        dated = status.dated if status else None
-        newest = dated or max((fact.dated for fact in item.facts.values() if fact.dated), default=None)
+    def of(cls, profile: Profile) -> "Terms":
+        item = profile.item
         return cls(
             item.kind,
             item.status if isinstance(item, Programme) else ProgrammeStatus.ACTIVE,
@@ -49,8 +48,8 @@ class Terms(NamedTuple):
             item.leads_to,
             item.sectors,
             item.where.online,
-            dated if isinstance(item, Programme) else newest,
-            newest,
+            profile.status_dated,
+            profile.newest,
         )
 
 

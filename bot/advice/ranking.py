@@ -6,7 +6,7 @@ from dataclasses import replace
 from enum import IntEnum
 
 from bot.advice.relevance import HELP, HELPS_ANYONE
-from bot.advice.scoring import Candidate, Fit, Scorer
+from bot.advice.scoring import Fit, Scorer
 from bot.advice.travel import How
 from bot.catalogue import Catalogue, Profile
 from bot.content.conditions import comparisons
@@ -39,8 +39,11 @@ def shown_to(measure: Scorer, catalogue: Catalogue) -> tuple[Fit, ...]:
     if not any(is_proven(one) for one in (*programmes, *routes) if one.candidate.trains):
         programmes = sorted((*programmes, *_nearest_far(measure, near)), key=_order)
     most, of_routes = int(weights.most_shown.value), int(weights.most_routes.value)
+    if not any(one.candidate.trains for one in programmes):
+        of_routes += 1  # a course for other work is no reason to leave out a third way to what was asked
     programmes = programmes[: most - min(len(routes), of_routes)]
-    return tuple(sorted((*programmes, *routes[: most - len(programmes)]), key=_order))
+    shown = sorted((*programmes, *routes[: most - len(programmes)]), key=_order)
+    return tuple(map(measure.worded, shown))
 
 
 def tier(fit: Fit) -> Tier:
@@ -77,12 +80,12 @@ def rank(measure: Scorer, profiles: Iterable[Profile]) -> tuple[Fit, ...]:
     """
     weights = measure.context.weights
     most = int(weights.most_shown.value)
-    seen = [candidate for profile in profiles if (candidate := measure.see(profile))]
+    seen = [(near, profile) for profile in profiles if (near := measure.nearness_in_reach(profile)) is not None]
     best = _nearest_training(measure, seen)
     close = [
-        candidate
-        for candidate in seen
-        if candidate.nearness >= best - weights.widest_gap.value and _is_called_for(candidate, best)
+        measure.look_at(profile)
+        for near, profile in seen
+        if near >= best - weights.widest_gap.value and _is_called_for(near, profile, best)
     ]
     shown: list[Fit] = []
     for candidate in sorted(close, key=lambda candidate: -candidate.at_most):
@@ -94,16 +97,16 @@ def rank(measure: Scorer, profiles: Iterable[Profile]) -> tuple[Fit, ...]:
     return tuple(shown)
 
 
-def _nearest_training(measure: Scorer, seen: Iterable[Candidate]) -> float:
+def _nearest_training(measure: Scorer, seen: Iterable[tuple[float, Profile]]) -> float:
     """The nearness of the nearest programme that fits and trains somebody; 0 when none does."""
-    training = (candidate for candidate in seen if candidate.profile.item.kind not in HELP)
-    nearest_first = sorted(training, key=lambda candidate: -candidate.nearness)
-    return next((candidate.nearness for candidate in nearest_first if measure.fit(candidate)), 0.0)
+    training = ((near, profile) for near, profile in seen if profile.item.kind not in HELP)
+    nearest_first = sorted(training, key=lambda one: -one[0])
+    return next((near for near, profile in nearest_first if measure.may_enter(profile)), 0.0)
 
 
-def _is_called_for(candidate: Candidate, best: float) -> bool:
+def _is_called_for(near: float, profile: Profile, best: float) -> bool:
     """Help that is there for anyone is shown to who finds nothing else."""
-    return candidate.nearness > HELPS_ANYONE or best == 0.0 or candidate.profile.item.kind not in HELP
+    return near > HELPS_ANYONE or best == 0.0 or profile.item.kind not in HELP
 
 
 def _nearest_far(measure: Scorer, profiles: Iterable[Profile]) -> list[Fit]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from bot.advice.context import AdviceContext
-from bot.advice.model import Reason, RuleOutcome, ScorePart
+from bot.advice.model import Reason, RuleOutcome
 from bot.advice.wording import say
 from bot.catalogue import Profile
 from bot.content.knowledge import EVERY_SECTOR, FactRole, OfferKind, ProgrammeKind, RouteKind
@@ -70,7 +70,7 @@ class Nearness:
         # A sector is meant as a whole when none of the occupations that were named belongs to it.
         self._broad = frozenset(wish.sectors if wish else ()).difference(*(occupations[one].sectors for one in named))
         self._value = cache(self._measure)
-        self._reason = cache(self._why)
+        self.in_common = cache(self._in_common)
 
     def of(self, profile: Profile) -> float:
         """How near a programme is. What trains for the same work in the same sectors is equally near."""
@@ -106,7 +106,7 @@ class Nearness:
             return True
         return not wish.occupations and not profile.sectors.isdisjoint(wish.sectors)
 
-    def in_common(self, occupation: str) -> float:
+    def _in_common(self, occupation: str) -> float:
         """How much an occupation has in common with the one nearest to it in the wish."""
         return max((self._alike(occupation, one) for one in self._wish.occupations), default=0.0) if self._wish else 0.0
 
@@ -120,11 +120,9 @@ class Nearness:
             return 0.0
         return IN_COMMON[digits]
 
-    def part(self, profile: Profile, nearness: float) -> ScorePart:
-        reason = self._reason(profile.item.kind, profile.sectors, profile.occupations)
-        return ScorePart("wish", nearness, self._context.weights.wish.value, reason)
-
-    def _why(self, kind: OfferKind, sectors: frozenset[str], occupations: frozenset[str]) -> Reason:
+    def why(self, profile: Profile) -> Reason:
+        """What it has to do with the wish, in words."""
+        kind, sectors, occupations = profile.item.kind, profile.sectors, profile.occupations
         sentences, knowledge, wish = self._context.sentences, self._context.knowledge, self._wish
         if wish is None:
             return Reason(sentences.wish_unknown, RuleOutcome.UNKNOWN, self._asked)

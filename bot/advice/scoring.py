@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from typing import NamedTuple
 
 from bot.advice.context import AdviceContext
 from bot.advice.model import Reason, RuleOutcome, ScorePart, Verdict
@@ -25,8 +26,7 @@ STILL_LEARNS_DUTCH = frozenset({"a0", "a1", "a2", "b1"})
 ALL_DEMANDS_MET = 0.6  # below 1: a course for exactly this group of people comes first
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An offer before its rules are judged. `at_most` is the score that it has when all its demands are met."""
 
     profile: Profile
@@ -93,34 +93,37 @@ class Scorer:
     def take(self, profile: Profile) -> Fit | None:
         """How well it fits; None when something stands in the way."""
         candidate = self.see(profile) or self.see_far(profile)
-        return self.fit(candidate) if candidate else None
+        fit = self.fit(candidate) if candidate else None
+        return self.worded(self.located(fit)) if fit else None
+
+    def nearness_in_reach(self, profile: Profile) -> float | None:
+        """How near it is to the wish; None when it is other work, out of reach, or offered to nobody."""
+        in_reach = self._is_of_use(profile) and self._journey_to(profile.item).value != 0.0
+        return self.nearness.of(profile) if in_reach else None
 
     def see(self, profile: Profile) -> Candidate | None:
         """All but the rules; None when it is other work, out of reach, or offered to nobody."""
-        if not self._is_of_use(profile) or self._journey_to(profile.item).value == 0.0:
-            return None
-        return self._look_at(profile)
+        return None if self.nearness_in_reach(profile) is None else self.look_at(profile)
 
     def see_far(self, profile: Profile) -> Candidate | None:
         """The same for what is out of reach, and not so far that nobody would travel or move for it."""
-        if not self._is_of_use(profile) or self._journey_to(profile.item).how is not How.FAR:
-            return None
-        return self._look_at(profile)
+        is_far = self._is_of_use(profile) and self._journey_to(profile.item).how is How.FAR
+        return self.look_at(profile) if is_far else None
 
     def see_step(self, profile: Profile) -> Candidate | None:
         """The same for a step on the way to the wish, which may be other work by itself."""
-        return None if profile.never is not None or self._is_excluded(profile) else self._look_at(profile)
+        return None if profile.never is not None or self._is_excluded(profile) else self.look_at(profile)
 
-    def _look_at(self, profile: Profile) -> Candidate:
+    def look_at(self, profile: Profile) -> Candidate:
+        """All but the rules, of something that may be shown."""
         nearness, item = self.nearness.of(profile), profile.item
-        wish = self.nearness.part(profile, nearness)
         journey = self._journey_to(item)
+        wish = ScorePart("wish", nearness, self.context.weights.wish.value)
         place = self._place(journey, item.where)
         limits = () if self._no_limits else self._own_limits(Course.of(profile))
-        practical = self._practical_fit(Terms.of(item))
+        practical = self._practical_fit(Terms.of(profile))
         at_most = _mean((wish, place, *limits, *practical, *self._all_demands_met))
-        trains = self.nearness.trains(profile)
-        long_way = self._is_long_way(item)
+        trains, long_way = self.nearness.trains(profile), self._is_long_way(item)
         return Candidate(profile, nearness, trains, journey, wish, place, limits, practical, long_way, at_most)
 
     def _is_long_way(self, item: Offerable) -> bool:
@@ -138,6 +141,12 @@ class Scorer:
         score = _mean((candidate.wish, candidate.place, *candidate.limits, *others))
         return Fit(candidate, others, judgement, score)
 
+    def worded(self, fit: Fit) -> Fit:
+        """The same with what it has to do with the wish, which is said of the few that are shown."""
+        candidate = fit.candidate
+        wish = candidate.wish._replace(reason=self.nearness.why(candidate.profile))
+        return replace(fit, candidate=candidate._replace(wish=wish))
+
     def located(self, fit: Fit) -> Fit:
         """The same route with the schools near: to look for those costs more than all of its other parts."""
         candidate = fit.candidate
@@ -146,7 +155,7 @@ class Scorer:
         journey = self._school(candidate.profile.item.qualification)
         weight = self.context.weights.place.value
         place = ScorePart("place", journey.value, weight, where_it_is(journey, self.context))
-        found = replace(candidate, journey=journey, place=place)
+        found = candidate._replace(journey=journey, place=place)
         return replace(fit, candidate=found, score=_mean((found.wish, place, *found.limits, *fit.others)))
 
     def judge(self, profile: Profile) -> Judgement | None:
@@ -155,6 +164,10 @@ class Scorer:
             return None
         journey = self._journey_to(profile.item)
         return self._judge_demands(profile) if journey.value != 0.0 or journey.how is How.FAR else None
+
+    def may_enter(self, profile: Profile) -> bool:
+        """Whether none of its demands fails."""
+        return self._judge_demands(profile) is not None
 
     def failed(self, profile: Profile) -> tuple[Rule, ...]:
         """The demands that fail."""

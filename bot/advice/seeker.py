@@ -1,6 +1,6 @@
 """A person as advice sees them: what they answered, and what follows from their own words. Made once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from math import isfinite
 from typing import Any
@@ -12,6 +12,7 @@ from bot.content.conditions import Value, members
 from bot.content.flow import Vocabulary
 from bot.content.knowledge import Cue, FactDefinition, FactKind, FactRole, Knowledge
 from bot.content.limits import LimitValue, as_mapping, as_set
+from bot.matching import fold
 
 # "Overvecht" is a place, and says something of a person as well.
 OWN_WORDS = (FactRole.JOB, FactRole.WISH, FactRole.PLACE, FactRole.VACANCY)
@@ -78,7 +79,16 @@ def to_person(compiled: Compiled, answers: Mapping[str, Any]) -> Seeker:
     asked_for = frozenset(one for one in named if not _trains_for_present_job(compiled.catalogue[one], wish, job))
     limits = as_mapping(map(str, members(facts.get(knowledge.fact_of(FactRole.LIMITS)))))
     facts |= implied(limits, facts, knowledge)
-    return Seeker(facts, wish, job, place.municipality, asked_for, limits, excluded)
+    home = place.municipality or _best_known(said.get(FactRole.PLACE, ""), place.candidates)
+    return Seeker(facts, wish, job, home, asked_for, limits, excluded)
+
+
+def _best_known(said: str, candidates: Iterable[str]) -> str | None:
+    """Of the municipalities that a place may be in, the one that is called so: "Hengelo" has 80,000 people, or a few.
+
+    It is where distances are measured from, until the person says which one; no rule may look at it.
+    """
+    return next((one for one in candidates if fold(one) == fold(said.strip())), None)
 
 
 def _is_said(cue: Cue, facts: Mapping[str, Value]) -> bool:

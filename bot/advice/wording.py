@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from bot.advice.model import Reason, RuleOutcome
 from bot.content.advice_config import AdviceSentences
@@ -25,14 +26,26 @@ class OneOf:
     names: tuple[str, ...]
 
 
-Filling = Text | Day | OneOf | str | int | float | list[str]
+FrozenFilling = Text | Day | OneOf | str | int | float | tuple[str, ...]
+Filling = FrozenFilling | list[str]
 
 
 def say(sentence: Text, **filling: Filling) -> Text:
     """Fill `sentence` in each language: a list and an amount (a float) as each language writes them."""
+    return _said(sentence, tuple((name, _frozen(value), type(value)) for name, value in filling.items()))
+
+
+def _frozen(value: Filling) -> FrozenFilling:
+    return tuple(value) if isinstance(value, list) else value
+
+
+# Most sentences of an advice are those of the one before: words are found faster than made. A type is in the key,
+# because 1 and 1.0 are equal and not written the same.
+@lru_cache(maxsize=20_000)
+def _said(sentence: Text, filling: tuple[tuple[str, FrozenFilling, type], ...]) -> Text:
     return in_each(
         [sentence],
-        lambda one: fill(sentence[one], {name: _word(value, one) for name, value in filling.items()}),
+        lambda one: fill(sentence[one], {name: _word(value, one) for name, value, _ in filling}),
     )
 
 
@@ -50,7 +63,7 @@ def office(authority: str) -> Text:
     return OFFICES.get(authority) or Text.same(authority)
 
 
-def _word(value: Filling, language: str) -> str:
+def _word(value: FrozenFilling, language: str) -> str:
     match value:
         case Text():
             return value[language]
@@ -60,7 +73,7 @@ def _word(value: Filling, language: str) -> str:
             return say_list(names, language, "or")
         case float():
             return say_euros(value, language)
-        case list():
+        case tuple():
             return say_list(value, language)
         case _:
             return str(value)

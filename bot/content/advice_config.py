@@ -91,6 +91,7 @@ class AdviceSentences:
     school_gave_adults: Practical
     school_gave: Practical
     school_gave_trade: Practical
+    school_gave_somewhere: Practical
     school_gave_once: Practical
     school_to_ask: Practical
     school_farther: Practical

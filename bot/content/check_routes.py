@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.content.knowledge import Knowledge, Route
-from bot.content.problems import Problem, Severity
+from bot.content.problems import Problem
 
 PROOF = {"months": ("duration",), "costs": ("cost_eur", "cost"), "hours": ("hours", "work", "demands", "forms")}
 """The facts one of which says where a number was read."""
@@ -72,4 +72,4 @@ def _without_a_route(knowledge: Knowledge) -> Iterator[Problem]:
     for occupation in knowledge.occupations.values():
         if occupation.id not in reached:
             hint = "Add its id to a route of its family, or write how one gets in, also when no training is needed."
-            yield Problem(occupation.at, f"no route leads to {occupation.id!r}", hint, "K074", Severity.WARNING)
+            yield Problem(occupation.at, f"no route leads to {occupation.id!r}", hint, "K074")

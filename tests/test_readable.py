@@ -11,7 +11,7 @@ from libraries import real_knowledge
 from people import newcomer
 
 from bot.advice.advise import to_offer
-from bot.advice.card import MOST_WORDS, to_card
+from bot.advice.card import to_card
 from bot.advice.freshness import age_of
 from bot.advice.known_facts import can_be_said, known_facts
 from bot.advice.scoring import Scorer
@@ -159,18 +159,23 @@ def test_the_ways_on_of_a_result_are_buttons(who: str) -> None:
     ]
 
 
-def test_any_three_offers_fit_the_first_screen() -> None:
-    """Whatever is offered: the three wordiest cards there are, of every item, for somebody far from all of them."""
-    turn = turn_of("a baker who wants to IT")
+ROOM = 27  # words of a card, when three follow a long heading
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_any_offer_fits_a_third_of_the_first_screen(who: str) -> None:
+    """Whatever somebody could be offered, also what ranking leaves out: what must be said is little enough."""
+    turn = turn_of(who)
     context, advice = turn.advice_context(), turn.advice()
-    measure, longest = Scorer(context), []
+    measure, too_wordy = Scorer(context), []
     for profile in turn.compiled.catalogue.profiles.values():
         candidate = measure.see(profile)
         fit = measure.fit(candidate) if candidate else None
         if fit:
-            card = to_card(to_offer(fit, advice.money, context), profile, context)
-            longest.append(sum(map(count_words, (card.becomes, card.how, card.costs))))
-    assert max(longest) <= MOST_WORDS
+            card = to_card(to_offer(fit, advice.money, context), profile, context, ROOM)
+            lines = (card.becomes, card.how, card.costs)
+            too_wordy += [profile.item.id] if sum(map(count_words, lines)) > ROOM else []
+    assert too_wordy == []
 
 
 # ------------------------------------------------------------------ behind the buttons
@@ -244,6 +249,55 @@ def test_a_plan_is_short_in_the_chat_and_whole_in_its_document(who: str) -> None
     assert message.document is not None
     assert re.search(r"^1\. Vóór \d+ (november|december) 2026: ", message.document.text, re.MULTILINE)
     assert "Zeg bijvoorbeeld: " in message.document.text
+
+
+# ------------------------------------------------------------------ ways on, typed
+def typed_at_a_result(*texts: str, wish: str = "zorg") -> Rehearsal:
+    person = newcomer()
+    put(person, "results", PEOPLE["a cashier who wants to care"] | {"desired_work": wish, "place": "Utrecht"})
+    person.say(*texts)
+    return person
+
+
+def titles(person: Rehearsal) -> list[str]:
+    return re.findall(r"^\d\. (.+)$", person.text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("said", ["1", "de eerste", "meer over 1"])
+def test_the_number_of_an_offer_tells_more_of_it(said: str) -> None:
+    [first, *_] = titles(typed_at_a_result())
+    assert typed_at_a_result(said).messages[0].title in first
+
+
+def test_a_number_is_that_of_the_last_list() -> None:
+    """ "The first" after "cheaper" is the cheapest, and not the first of the first list."""
+    wishes = ("ict", "chauffeur", "verpleegkundige", "zorg", "techniek")
+    cheapest = {wish: titles(typed_at_a_result("goedkoper", wish=wish)) for wish in wishes}
+    other = [wish for wish in wishes if cheapest[wish] != titles(typed_at_a_result(wish=wish))]
+    assert other, "no order changes: this test sees nothing"
+    for number, name in enumerate(cheapest[other[0]], start=1):
+        assert typed_at_a_result("goedkoper", str(number), wish=other[0]).messages[0].title in name
+
+
+@pytest.mark.parametrize("label", ["Ander werk", "Dichterbij", "Goedkoper", "Bewaar mijn plan", "Ik wil een mens"])
+def test_a_way_on_may_be_typed(label: str) -> None:
+    by_hand, pressed = typed_at_a_result(label), typed_at_a_result()
+    pressed.press(label)
+    assert by_hand.text == pressed.text
+
+
+def test_the_question_comes_once_however_much_is_said() -> None:
+    person = typed_at_a_result("dichterbij")
+    questions = [message.text for message in person.messages if "preciezer" in message.text]
+    assert len(questions) == 1
+
+
+def test_nearer_comes_first() -> None:
+    person = typed_at_a_result("dichterbij")
+    turn = TurnContext(person.compiled, person.state, MONDAY)
+    distances = [offer.distance_km for offer in turn.listed_offers() if offer.distance_km is not None]
+    assert len(distances) > 1
+    assert distances == sorted(distances)
 
 
 # ------------------------------------------------------------------ how old it is

@@ -7,20 +7,21 @@ from bot.advice.context import AdviceContext
 from bot.advice.freshness import age_of
 from bot.advice.known_facts import said_of
 from bot.advice.model import Asker, Offer, Step
-from bot.advice.plan import EMPLOYER, TRAINS_NOBODY, parties
+from bot.advice.plan import EMPLOYER, TRAINS_NOBODY, costs_dated, parties
 from bot.advice.practical_fit import PAID_FORMS
 from bot.advice.relevance import HELP, IN_COMMON, Nearness
 from bot.advice.schooling import GIVES_NOW
 from bot.advice.travel import How, travel
 from bot.advice.wording import joined, office, say
 from bot.catalogue import Profile
-from bot.content.knowledge import MoneyForm, Months, Offerable, Programme, Route
+from bot.content.advice_config import AdviceSentences
+from bot.content.knowledge import Costs, MoneyForm, Months, Offerable, Programme, Route
 from bot.schools import Nearby
 from bot.text import Text, count_words, in_each
 
-MOST_WORDS = 32  # of a card: three of them, with what stands around, are the 120 words of a first screen
 LONGEST_NAME = 5  # words of a provider or a scheme; a longer one waits for the card that tells more
 LONGEST_DURATION = 7  # words
+STEM = 4  # letters by which a word is known again in another form
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +35,30 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """`rank`: what is left out first when a card is too long; 0 stays."""
+    """`rank`: what has the lowest comes first when there is no room for all; 0 is always there."""
 
     text: Text
     rank: int = 0
 
 
-def to_card(offer: Offer, profile: Profile, context: AdviceContext, most_words: int = MOST_WORDS) -> Card:
+def to_card(offer: Offer, profile: Profile, context: AdviceContext, most_words: int) -> Card:
     item, title = offer.item, context.titles[offer.item.id]
     work = None if item.kind in HELP else becomes(profile, Nearness(context), context)
     name = _with_work(work, title) if work else title
-    way = _what_they_do(item) if item.kind in HELP else _way(item, context)
+    way = _what_they_do(item) if item.kind in TRAINS_NOBODY else _way(item, context)
     place, costs = _place(offer, context), _costs(offer, context)
-    pieces = [*way, *place, *costs]
-    spare = most_words - count_words(name)
-    for rank in sorted({piece.rank for piece in pieces if piece.rank}, reverse=True):
-        if _longest(piece.text for piece in pieces) > spare:
-            pieces = [piece for piece in pieces if piece.rank != rank]
+    pieces = _that_fit([*way, *place, *costs], most_words - count_words(name))
     how = [_listed(part) for kept in (way, place) if (part := [one.text for one in kept if one in pieces])]
     return Card(name, joined(*how), joined(*(one.text for one in costs if one in pieces)))
+
+
+def _that_fit(pieces: Iterable[_Piece], most_words: int) -> list[_Piece]:
+    """What must be said, and of the rest what there is room for, the weightiest first."""
+    kept: list[_Piece] = []
+    for piece in sorted(pieces, key=lambda one: one.rank):
+        if piece.rank == 0 or _longest(one.text for one in (*kept, piece)) <= most_words:
+            kept.append(piece)
+    return kept
 
 
 def becomes(profile: Profile, nearness: Nearness, context: AdviceContext) -> Text | None:
@@ -66,18 +72,20 @@ def becomes(profile: Profile, nearness: Nearness, context: AdviceContext) -> Tex
 
 
 def _with_work(work: Text, title: Text) -> Text:
+    """A title, with the work before it where the title says nothing of it: "Nursing degree" does, of a nurse."""
+
     def said(language: str) -> str:
-        name = work[language]
-        named = name.casefold() in title[language].casefold()
-        return title[language] if named else f"{_upper(name)}: {title[language]}"
+        name, called = work[language], title[language]
+        stems = (word[:STEM] for word in name.casefold().split() if len(word) >= STEM)
+        return called if any(stem in called.casefold() for stem in stems) else f"{_upper(name)}: {called}"
 
     return in_each([work, title], said)
 
 
 def _what_they_do(item: Offerable) -> list[_Piece]:
-    """Of who helps to choose, the first sentence about them says more than how one follows it."""
+    """Where nobody is trained, the first sentence about it says more than how one follows it."""
     first = in_each([item.summary], lambda language: item.summary[language].partition(". ")[0].rstrip("."))
-    return [_Piece(first, 2)]
+    return [_Piece(first, 1)]
 
 
 def _way(item: Offerable, context: AdviceContext) -> list[_Piece]:
@@ -88,8 +96,8 @@ def _way(item: Offerable, context: AdviceContext) -> list[_Piece]:
     hours = say(context.sentences.card_hours, hours=item.hours) if item.hours else None
     return [
         *([_Piece(form, 2)] if form else []),
-        *([_Piece(duration, 1)] if duration and count_words(duration) <= LONGEST_DURATION else []),
-        *([_Piece(hours, 5)] if hours else []),
+        *([_Piece(duration, 3)] if duration and count_words(duration) <= LONGEST_DURATION else []),
+        *([_Piece(hours, 6)] if hours else []),
     ]
 
 
@@ -117,7 +125,7 @@ def _place(offer: Offer, context: AdviceContext) -> list[_Piece]:
     provider = parties(item.provider).names[0]
     named = provider.casefold() in context.titles[item.id].fallback.casefold()
     fits = not named and provider[0].isupper() and len(provider.split()) <= LONGEST_NAME and item.kind not in HELP
-    return [*([_Piece(Text.same(provider), 4)] if fits else []), _Piece(_where(item, context))]
+    return [*([_Piece(Text.same(provider), 5)] if fits else []), _Piece(_where(item, context))]
 
 
 def _school(near: Nearby | None, context: AdviceContext) -> Text | None:
@@ -125,14 +133,19 @@ def _school(near: Nearby | None, context: AdviceContext) -> Text | None:
     sentences = context.sentences
     if near and near.proven:
         proof = near.proven[0]
-        where = f"{proof.school.name}, {proof.place}"
-        far = say(sentences.card_far, where=where, km=round(proof.km))
-        return far if proof.evidence in GIVES_NOW else say(sentences.card_ask_school, school=far)
+        where = _at(f"{proof.school.name}, {proof.place}", proof.km, context)
+        return where if proof.evidence in GIVES_NOW else say(sentences.card_ask_school, school=where)
     if near and near.ask:
         ask = near.ask[0]
-        far = say(sentences.card_far, where=f"{ask.school.name}, {ask.place}", km=round(ask.km))
-        return say(sentences.card_ask_school, school=far)
+        where = _at(f"{ask.school.name}, {ask.place}", ask.km, context)
+        return say(sentences.card_ask_school, school=where)
     return None
+
+
+def _at(place: str, km: float, context: AdviceContext) -> Text:
+    """A place, and how far it is."""
+    is_near = km <= context.weights.near_km.value
+    return say(context.sentences.card_near if is_near else context.sentences.card_far, where=place, km=round(km))
 
 
 def _where(programme: Programme, context: AdviceContext) -> Text:
@@ -140,8 +153,7 @@ def _where(programme: Programme, context: AdviceContext) -> Text:
     journey = travel(where, programme.kind in HELP, context)
     match journey.how:
         case How.BY_ROAD | How.FAR | How.TOO_FAR | How.TOO_FAR_FOR_YOU:
-            sentence = sentences.card_near if journey.km <= context.weights.near_km.value else sentences.card_far
-            return say(sentence, where=journey.place, km=round(journey.km))
+            return _at(journey.place, journey.km, context)
         case How.IN_REGION:
             return sentences.card_in_region
         case How.NATIONAL:
@@ -165,11 +177,30 @@ def _costs(offer: Offer, context: AdviceContext) -> list[_Piece]:
     pay = {True: sentences.card_paid, False: sentences.card_unpaid, None: None}[paid]
     helps = _who_helps(offer, context)
     return [
-        *([_Piece(pay, 3)] if pay else []),
-        _Piece(offer.plan.own_costs.price or sentences.card_costs_ask),
-        *([_Piece(helps, 3)] if helps else []),
+        *([_Piece(pay, 1)] if pay else []),
+        _Piece(_price(item, sentences)),
+        *([_Piece(helps, 4)] if helps else []),
         *ages,
     ]
+
+
+def _price(item: Offerable, sentences: AdviceSentences) -> Text:
+    """What it cost, with the year of the page that says so: nobody promised that it costs as much now."""
+    dated = costs_dated(item)
+    year = f" ({dated[: len('2024')]})" if dated else ""
+    match item.costs:
+        case Costs(_, 0):
+            return say(sentences.card_free, year=year)
+        case Costs(None | 0, float() | int() as most):
+            return say(sentences.card_costs_at_most, most=float(most), year=year)
+        case Costs(float() | int() as least, None):
+            return say(sentences.card_costs_at_least, least=float(least), year=year)
+        case Costs(float() | int() as least, float() | int() as most) if least != most:
+            return say(sentences.card_costs_between, least=float(least), most=float(most), year=year)
+        case Costs(_, float() | int() as most):
+            return say(sentences.card_costs, most=float(most), year=year)
+        case _:
+            return sentences.card_costs_ask
 
 
 def _who_helps(offer: Offer, context: AdviceContext) -> Text | None:

@@ -133,15 +133,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class OwnCosts:
-    """What the person would pay, in EUR; None when it is not known at all. `text` says it, and what it hangs on.
-
-    `price`: the price alone, as one of then; None when it is not known.
-    """
+    """What the person would pay, in EUR; None when it is not known at all. `text` says it, and what it hangs on."""
 
     least: float | None
     most: float | None
     text: Text
-    price: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,7 +167,8 @@ def contact(item: Offerable, context: AdviceContext, schools: Nearby | None) -> 
     if isinstance(item, Route):
         if school := to_call(schools):
             name, page = school
-            return say(sentences.first_call, provider=name, url=page)
+            sentence = sentences.first_call if page else sentences.first_search
+            return say(sentence, provider=name, url=page or "")
         who = item.first_call.who
         return say(sentences.first_call, provider=who, url=url) if url else say(sentences.first_search, provider=who)
     # A desk of several schools is called by its own name; a course belongs to a school.
@@ -215,7 +216,7 @@ def _questions(item: Offerable, sentences: AdviceSentences) -> tuple[Text, ...]:
 
 def _own_costs(item: Offerable, steps: list[Step], context: AdviceContext) -> OwnCosts:
     costs, sentences = item.costs, context.sentences
-    price = _say_price(costs, _costs_dated(item), sentences) if costs else None
+    price = _say_price(costs, costs_dated(item), sentences) if costs else None
     if costs is None or price is None:
         return OwnCosts(None, None, sentences.costs_of_help if item.kind in HELP else sentences.costs_unknown)
     helped = any(step.money.subsidy.form in PAYS_FOR_COURSES and step.asker is Asker.YOU for step in steps)
@@ -224,10 +225,10 @@ def _own_costs(item: Offerable, steps: list[Step], context: AdviceContext) -> Ow
     text = joined(price, sentences.costs_ask)
     if most and isinstance(budget, int | float) and budget < most:
         text = joined(text, sentences.costs_over_budget)
-    return OwnCosts(least, most, text, price)
+    return OwnCosts(least, most, text)
 
 
-def _costs_dated(item: Offerable) -> str | None:
+def costs_dated(item: Offerable) -> str | None:
     """The date of the page that names the price."""
     fact = item.facts.get("cost_eur") or item.facts.get("cost")
     return fact.dated if fact else None

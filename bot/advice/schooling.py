@@ -107,9 +107,13 @@ def _with_km(one: SchoolToAsk) -> str:
     return f"{one.school.name} ({one.place}, {round(one.km)} km)"
 
 
-def to_call(near: Nearby | None) -> tuple[str, str] | None:
-    """The school to call first, with its page: one that gives it, else one to ask; None when no page is known."""
-    schools = [(one.school, one.url if one.is_now else None) for one in near.proven] if near else []
-    schools += [(one.school, None) for one in near.ask] if near else []
-    pages = ((school.name, url or school.adults_page or school.website) for school, url in schools)
-    return next(((name, url) for name, url in pages if url), None)
+def to_call(near: Nearby | None) -> tuple[str, str | None] | None:
+    """The school to call first, with its page when one is known: one that gives it, else one to ask."""
+    if near and near.proven:
+        proof = near.proven[0]
+        page = proof.url if proof.is_now else None
+        return proof.school.name, page or proof.school.adults_page or proof.school.website
+    if near and near.ask:
+        school = near.ask[0].school
+        return school.name, school.adults_page or school.website
+    return None

@@ -1,7 +1,7 @@
 """A plan as things to do, in order: before which day, who asks for what, and what to say on the phone."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.advice.card import becomes
@@ -10,7 +10,7 @@ from bot.advice.model import Asker, Offer, Step
 from bot.advice.money import last_day_to_apply
 from bot.advice.plan import contact, permission
 from bot.advice.relevance import HELP, Nearness
-from bot.advice.wording import Day, joined, say
+from bot.advice.wording import Day, say
 from bot.catalogue import Profile
 from bot.content.knowledge import MoneyForm, Subsidy
 from bot.text import Text
@@ -24,7 +24,7 @@ MOST_MONEY = 4  # ways to pay in one plan
 class Task:
     """`by`: before which day we propose to do it; or, when it is `closing`, the last day on which it can be done.
 
-    `script`: what to say on the phone; `ask`: what to ask; `item`: the way to pay that it is about.
+    `script`: what to say on the phone; `ask`: what to ask; `item`: the way to pay that it is about; `amount`: of it.
     """
 
     by: date
@@ -32,6 +32,7 @@ class Task:
     text: Text
     script: Text | None = None
     ask: tuple[Text, ...] = ()
+    amount: Text | None = None
     item: Subsidy | None = None
 
     def when(self, context: AdviceContext) -> Text:
@@ -44,7 +45,7 @@ def to_tasks(offers: Sequence[Offer], profiles: Sequence[Profile], context: Advi
     steps = [step for offer in offers for step in offer.plan.money]
     tasks = [
         *_permission(steps, context),
-        *(_call(offer, profile, context) for offer, profile in zip(offers, profiles, strict=True)),
+        *_once(_call(offer, profile, context) for offer, profile in zip(offers, profiles, strict=True)),
         *_money(steps, context),
     ]
     return tuple(sorted(tasks, key=lambda task: task.by))
@@ -60,7 +61,17 @@ def _call(offer: Offer, profile: Profile, context: AdviceContext) -> Task:
     work = None if item.kind in HELP else becomes(profile, Nearness(context), context)
     course = context.titles[item.id]
     script = say(sentences.say_provider_of_work, work=work) if work else say(sentences.say_provider, course=course)
-    return Task(context.on + TO_CALL, False, contact(item, context, offer.schools), script, offer.plan.ask)
+    desk = contact(item, context, offer.schools)
+    return Task(context.on + TO_CALL, False, desk, None if desk == sentences.first_adviser else script, offer.plan.ask)
+
+
+def _once(calls: Iterable[Task]) -> Iterator[Task]:
+    """Who gives several of them is called once, and asked everything."""
+    by_desk: dict[Text, Task] = {}
+    for call in calls:
+        first = by_desk.get(call.text)
+        by_desk[call.text] = replace(first, ask=tuple(dict.fromkeys((*first.ask, *call.ask)))) if first else call
+    yield from by_desk.values()
 
 
 def _money(steps: Iterable[Step], context: AdviceContext) -> Iterator[Task]:
@@ -71,12 +82,13 @@ def _money(steps: Iterable[Step], context: AdviceContext) -> Iterator[Task]:
         subsidy, amount = step.money.subsidy, step.money.amount
         script = sentences.say_employer if step.asker is Asker.EMPLOYER else sentences.say_scheme
         closes = last_day_to_apply(subsidy, context.on)
-        benefit = subsidy.form is MoneyForm.BENEFIT
+        by_itself = subsidy.form in (MoneyForm.BENEFIT, MoneyForm.LOAN)  # asked with the permission, or on a website
         yield Task(
             closes or context.on + TO_ASK_FOR_MONEY,
             closes is not None,
-            joined(step.text, sentence_of(amount)) if amount else step.text,
-            None if benefit else script,
+            step.text,
+            None if by_itself else script,
+            amount=sentence_of(amount) if amount else None,
             item=subsidy,
         )
 

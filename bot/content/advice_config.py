@@ -175,6 +175,11 @@ class AdviceSentences:
     card_paid: OfCard
     card_unpaid: OfCard
     card_costs_ask: OfCard
+    card_free: OfCard
+    card_costs: OfCard
+    card_costs_between: OfCard
+    card_costs_at_most: OfCard
+    card_costs_at_least: OfCard
     card_help_office: OfCard
     card_help_scheme: OfCard
     card_loan: OfCard

@@ -179,6 +179,7 @@ class State:
     # What the last message told, by question: the answer before it. "That is not right" puts it back.
     played_back: Mapping[str, Answer | None] | None = None
     listed: tuple[str, ...] = ()  # the offers as they were listed last, by id: "the second" is the second of these
+    viewed: str | None = None  # the programme, route or way to pay that was looked at last
     heard: Heard | None = None  # their last message, when nothing came of it: an edit of it is a new try
     album: str | None = None  # of the pictures that came last, which are one message
     seen: datetime | None = None  # when the person did something last
@@ -212,6 +213,7 @@ class State:
             "source": self.source,
             "played_back": self._played_back(),
             "listed": list(self.listed),
+            "viewed": self.viewed,
             "heard": self.heard.to_json() if self.heard else None,
             "album": self.album,
             "seen": self.seen.isoformat() if self.seen else None,
@@ -279,6 +281,7 @@ class Changes(TypedDict, total=False):
     source: str | None
     played_back: Mapping[str, Answer | None] | None
     listed: tuple[str, ...]
+    viewed: str | None
     heard: Heard | None
     album: str | None
     seen: datetime | None

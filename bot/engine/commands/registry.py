@@ -89,8 +89,12 @@ def spoken_command(turn: TurnContext, text: str) -> tuple[str, str] | None:
 
 
 def _way_on(turn: TurnContext, text: str) -> tuple[str, str] | None:
-    """What stood on a button under a result, typed: the number of an offer, or the name of a way on."""
-    said = bare(text)
+    """What stood on a button under a result or a card, typed: the number of an offer, or the name of a way on."""
+    said, viewed = bare(text), turn.state.viewed
+    if viewed and said in turn.labels(Sentence.BUTTON_DETAILS):
+        return "details", viewed
+    if viewed and said in turn.labels(Sentence.BUTTON_ABOUT):
+        return "search", viewed
     if not turn.state.listed:
         return None
     if said.isdecimal():

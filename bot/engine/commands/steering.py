@@ -36,8 +36,8 @@ def nearer(turn: TurnContext, _: str) -> None:
     """The same results in the order of their distance."""
 
     def near(offer: Offer) -> float:
-        value = next((part.value for part in offer.parts if part.name == "place"), None)
-        return NOT_KNOWN if value is None else -value
+        to_ask = [one.km for one in offer.schools.ask] if offer.schools else []
+        return offer.distance_km if offer.distance_km is not None else min(to_ask, default=NOT_KNOWN)
 
     _steer(turn, Sentence.FROM_NEAR_TO_FAR, near)
 
@@ -46,8 +46,8 @@ def cheaper(turn: TurnContext, _: str) -> None:
     """The same results in the order of what the person pays."""
 
     def costs(offer: Offer) -> float:
-        least = offer.plan.own_costs.least
-        return NOT_KNOWN if least is None else least
+        costs = offer.plan.own_costs
+        return next((one for one in (costs.least, costs.most) if one is not None), NOT_KNOWN)
 
     _steer(turn, Sentence.FROM_CHEAP_TO_DEAR, costs)
 

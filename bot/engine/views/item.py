@@ -80,6 +80,7 @@ def item_of(found: Found) -> Offerable | Subsidy:
 
 
 def _note(turn: TurnContext, item: Offerable | Subsidy) -> None:
+    turn.change(viewed=item.id)
     if not isinstance(item, Subsidy):
         turn.note(Traced.SHOWN, item.id)
 

@@ -49,7 +49,7 @@ def _lines(turn: TurnContext, offers: Sequence[Offer], tasks: Sequence[Task]) ->
         yield from _choice(turn, offer)
     yield from (f"## {turn.sentence(Sentence.PLAN_STEPS)}", "", turn.sentence(Sentence.PLAN_DAYS), "")
     for number, task in enumerate(tasks, 1):
-        yield from (_step(turn, number, task), "")
+        yield from (" ".join([_step(turn, number, task), *([task.amount[language]] if task.amount else [])]), "")
         said = [*([task.script] if task.script else []), *task.ask]
         yield from (f"- {one[language]}" for one in said)
         yield from ([""] if said else [])

@@ -3,21 +3,23 @@
 from collections.abc import Sequence
 
 from bot.advice import advise, reject
-from bot.advice.card import MOST_WORDS, to_card
+from bot.advice.card import to_card
 from bot.advice.model import Advice, Offer, RuleOutcome
 from bot.content.flow import MatchStep
 from bot.content.knowledge import FactRole
 from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import CommandButton
-from bot.engine.effects import Button
+from bot.engine.effects import Button, Message, Send
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
 from bot.engine.views.money import counted_on, item_button, show_money_of
 from bot.engine.walk import Passed, Position
-from bot.text import say_list
+from bot.text import count_words, say_list
 
 MOST_CARDS = 3  # what a phone shows at once; the rest is one button away
 MOST_MISSES = 3
+FIRST_SCREEN = 120  # words, with the question below it
+A_QUESTION = 12  # words of that
 
 WAYS_ON = (
     (Sentence.BUTTON_OTHER_WORK, "other_work"),
@@ -40,7 +42,17 @@ def show_results(turn: TurnContext, passed: Passed, before: Position) -> None:
         if counted_on(shown) and _money_said(earlier.offers[:MOST_CARDS]) != _money_said(shown):
             show_money_of(turn, shown)
         return
-    show_offers(turn, turn.sentence(_heading(turn, advice)), advice.offers)
+    show_offers(turn, "\n\n".join([*_just_said(turn), turn.sentence(_heading(turn, advice))]), advice.offers)
+
+
+def _just_said(turn: TurnContext) -> list[str]:
+    """What was played back in this turn, taken out of the messages: a result is one message, and one question."""
+    match turn.effects[-1:]:
+        case [Send(Message(text, title=None, buttons=(), document=None))]:
+            del turn.effects[-1]
+            return [text]
+        case _:
+            return []
 
 
 def _heading(turn: TurnContext, advice: Advice) -> Sentence:
@@ -68,16 +80,15 @@ def show_offers(turn: TurnContext, heading: str, offers: Sequence[Offer], *, in_
     "The second" is the second of these from now on.
     """
     shown, language, context = offers[:MOST_CARDS], turn.state.language, turn.advice_context()
+    ask_which = turn.sentence(Sentence.WHICH_WAY_ON) if shown else ""
+    room = FIRST_SCREEN - A_QUESTION - count_words(heading) - count_words(ask_which) - len(shown)
     blocks = []
     for number, offer in enumerate(shown, start=1):
-        card = to_card(offer, turn.compiled.catalogue[offer.item.id], context, MOST_WORDS)
+        card = to_card(offer, turn.compiled.catalogue[offer.item.id], context, room // len(shown))
         lines = [] if in_short else [card.how[language], card.costs[language]]
         blocks.append("\n".join([f"{number}. {card.becomes[language]}", *lines]))
         turn.note(Traced.SHOWN, offer.item.id)
-    for offer in offers[MOST_CARDS:]:
-        turn.note(Traced.SHOWN, offer.item.id)
     listed = ("\n" if in_short else "\n\n").join(blocks)
-    ask_which = turn.sentence(Sentence.WHICH_WAY_ON) if shown else ""
     turn.change(listed=tuple(offer.item.id for offer in offers))
     numbers = [
         Button(str(number), CommandButton("more", offer.item.id).data) for number, offer in enumerate(shown, start=1)
@@ -103,6 +114,9 @@ def show_others(turn: TurnContext) -> bool:
     if rest:
         names = [turn.title_of(offer.item.id) for offer in rest]
         buttons = [item_button(turn, offer.item, "more") for offer in rest]
+        for offer in rest:
+            turn.note(Traced.SHOWN, offer.item.id)
+        buttons.append(Button(turn.sentence(Sentence.WHY_NOT), CommandButton("whynot").data))
         turn.say(Sentence.MORE_RESULTS, *buttons, names=say_list(names, turn.state.language))
     return bool(rest)
 

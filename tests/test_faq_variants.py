@@ -120,3 +120,20 @@ def test_who_says_that_they_are_a_status_holder_hears_it_so():
     person = begun("verpleegkundige", "kok, ik ben statushouder")
     person.say("wordt mijn buitenlandse diploma erkend?")
     assert "Voor jou is één waardering gratis" in person.text
+
+
+@pytest.mark.parametrize(
+    ("facts", "says"),
+    [
+        ({"benefit": "ww"}, "UWV vragen"),
+        ({"benefit": "bijstand"}, "je gemeente vragen"),
+        ({"employment": "self_employed", "benefit": "none"}, "kosten van je bedrijf"),
+        ({"employment": "employed", "benefit": "none"}, "O&O-fonds"),
+        ({"employment": "employed", "mentions": frozenset({"agency_worker"})}, "DOORZAAM"),
+        ({"employment": "employed", "mentions": frozenset({"notice"})}, "sociaal plan"),
+        ({"asks_as": "employer"}, "SLIM-scholingssubsidie"),
+    ],
+)
+def test_who_asks_for_stap_hears_what_there_is_for_them(facts: dict[str, Value], says: str):
+    said = answer("q01", **facts)
+    assert says in said and "STAP stopte op 1 januari 2024" in said

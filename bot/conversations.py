@@ -7,10 +7,11 @@ everything as it was, and the update is handled again; a crash after it leaves t
 import logging
 import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
+from typing import Any, Protocol, get_args
 
 from sqlalchemy.exc import OperationalError
 
@@ -33,15 +34,16 @@ from bot.engine.effects import (
     ShowMyData,
     WithdrawConsent,
 )
-from bot.engine.events import Elapsed, Event
+from bot.engine.events import Elapsed, Event, Said
 from bot.engine.state import CONTACT
 from bot.privacy.erasure import Scope, erase, erase_lead, record_tombstone
 from bot.privacy.report import show
 from bot.privacy.retention import Retention
 from bot.store import Address, Outgoing, Store
 from bot.store.conversations import Conversation
+from bot.store.encryption import DoesNotOpen
 from bot.store.filing import Where, ask_for, file
-from bot.store.inbox import Received, UpdateKey
+from bot.store.inbox import Arrival, Received, UpdateKey
 from bot.store.lead_model import CloseReason, Lead
 from bot.store.notices import notice, who_hears, why_asked
 from bot.store.outbox import OutboxMessage
@@ -51,6 +53,10 @@ from bot.text import fill, fill_paragraph, say_date
 __all__ = ["Address", "Conversations", "Outgoing", "Reply", "Request", "UpdateOutcome"]
 
 TIDY_EVERY = timedelta(hours=1)
+# Somebody whose reminder fails, for whatever reason, is not the first to be looked at for the rest of time.
+POSTPONED = timedelta(hours=1)
+
+EVENTS: dict[str, Callable[..., Event]] = {kind.__name__: kind for kind in get_args(Event)}
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +79,8 @@ class UpdateOutcome(StrEnum):
     DONE = "done"
     SEEN = "seen"  # this update had its effect before; its messages were queued then
     FAILED = "failed"  # nothing changed; it is to be tried again
+    HELD = "held"  # nothing was tried: something that they sent before it failed, and comes first
+    NOT_NOW = "not now"  # nothing changed, and it is not to blame: a full disk, a file that cannot be opened
     DEAD = "dead"  # nothing changed, and after five times we give up; the person is told
 
 
@@ -82,13 +90,28 @@ class Reply:
     outcome: UpdateOutcome = UpdateOutcome.DONE
 
 
+class StaffDesk(Protocol):
+    """Answers members of staff. It lives above us (`bot.staff.chat`)."""
+
+    def is_command(self, text: str) -> bool:
+        """Whether this may be for staff, whoever says it."""
+
+    def hear(self, address: Address, text: str) -> Message | None:
+        """Answer a command, in the open transaction; None when it is for the conversation."""
+
+    def press(self, address: Address, data: str) -> tuple[str, str | None]:
+        """Answer a button in a group, in the open transaction: a word to who pressed it, and perhaps a line for all."""
+
+
 class Conversations:
     """Turns for everyone, on every channel. `now` gives the time, with a zone."""
 
-    def __init__(self, store: Store, compiled: Compiled, now: Callable[[], datetime]) -> None:
-        self.store, self.now = store, now
+    def __init__(
+        self, store: Store, compiled: Compiled, now: Callable[[], datetime], staff: StaffDesk | None = None
+    ) -> None:
+        self.store, self.now, self.staff = store, now, staff
         self.use(compiled)
-        self._tidied: datetime | None = None
+        self._is_untidy = False  # the last removal failed
         self.content_trouble: str | None = None
         self.clock_trouble: str | None = None
 
@@ -100,7 +123,9 @@ class Conversations:
     @property
     def trouble(self) -> str | None:
         """What an operator should know: health tells it."""
-        return "\n".join(filter(None, (self.content_trouble, self.clock_trouble))) or None
+        damaged = len(self.store.damaged)
+        rows = f"{damaged} damaged value{'s' * (damaged > 1)} in the database; the log names them" if damaged else None
+        return "\n".join(filter(None, (self.content_trouble, self.clock_trouble, rows))) or None
 
     def time(self) -> datetime:
         """The time to go by: that of the clock, and never before what was seen already."""
@@ -111,12 +136,96 @@ class Conversations:
         return self.turns([Request(address, event, update_id)])[0].outgoing
 
     def turns(self, requests: Sequence[Request]) -> list[Reply]:
-        """Many events, one commit, in this order; a reply for each. One that fails leaves the others alone."""
-        with self.store.transaction():
-            at = self.now()
-            ahead = self.store.clock.is_ahead(at)
-            return _Group(self.store, self.compiled, self.store.clock.steady(at), ahead).run(requests)
+        """Many events, one commit, in this order; a reply for each. One that fails leaves the others alone.
 
+        Raises OperationalError when the database is locked, full or gone: then nothing has happened.
+        """
+        try:
+            return self._together(requests)
+        except OperationalError:
+            raise
+        except Exception as error:
+            if len(requests) == 1 and requests[0].update is None:
+                raise
+            if len(requests) > 1:
+                log.error("%d turns failed together: %s at %s", len(requests), type(error).__name__, _place(error))
+        return self._one_by_one(requests)
+
+    def _together(self, requests: Sequence[Request]) -> list[Reply]:
+        with self.store.transaction():
+            return self._group().run(requests)
+
+    def _group(self) -> "_Group":
+        at = self.now()
+        ahead = self.store.clock.is_ahead(at)
+        return _Group(self.store, self.compiled, self.store.clock.steady(at), ahead, self.staff)
+
+    def _one_by_one(self, requests: Sequence[Request]) -> list[Reply]:
+        """A transaction for each: something in one of them spoils what they are written down with."""
+        replies: list[Reply] = []
+        stuck: set[Address] = set()
+        down = False
+        for request in requests:
+            outcome = UpdateOutcome.HELD
+            if request.address not in stuck:
+                try:
+                    replies += self._together([request])
+                    continue
+                except (OperationalError, OSError) as error:
+                    # What happened is not to blame. When it is the database, nobody after it has to wait for it too.
+                    log.error("no turn could be given: %s at %s", type(error).__name__, _place(error))
+                    outcome = UpdateOutcome.NOT_NOW
+                    down = down or isinstance(error, OperationalError)
+                except Exception as error:  # noqa: BLE001  # counted and logged; the others go on
+                    outcome = self._count(request, error)
+                stuck.add(request.address)
+            if down:
+                stuck.update(each.address for each in requests)
+            replies.append(Reply((), outcome))
+        return replies
+
+    def _count(self, request: Request, error: Exception) -> UpdateOutcome:
+        """Write down that a turn failed, apart from the transaction that it spoilt."""
+        log.error("update %s failed: %s at %s", request.update_id, type(error).__name__, _place(error))
+        if request.update is None:
+            self.store.conversations.postpone(request.address, self.time() + POSTPONED)
+            return UpdateOutcome.FAILED
+        dead = self.store.inbox.failed(request.update, error) is Received.DEAD
+        return UpdateOutcome.DEAD if dead else UpdateOutcome.FAILED
+
+    # ------------------------------------------------------------ several processes
+    def receive(self, requests: Sequence[Request], passed: Sequence[UpdateKey] = ()) -> set[UpdateKey]:
+        """Write down what arrived, for whichever process gives it its turn; gives those that were not here before.
+        `passed`: needs no turn, and only its number counts."""
+        arrivals = [Arrival(each, int(each.id)) for each in passed]
+        for request in requests:
+            update = request.update
+            assert update is not None, "only what has a number has an order"
+            event: dict[str, Any] = {"kind": type(request.event).__name__, **asdict(request.event)}
+            arrivals.append(Arrival(update, int(update.id), request.address.user, event))
+        return self.store.inbox.receive(arrivals)
+
+    def turns_received(self, channel: str) -> tuple[list[Reply], bool]:
+        """Turns for chats that nobody else is at, of what was written down: the replies, and whether something waits
+        for what should have arrived before it. Raises what the store raises."""
+        with self.store.transaction():
+            waiting = self.store.inbox.next_chats(channel)
+            requests = [
+                Request(Address(channel, str(each.user)), _event(each.event or {}), each.update.id)
+                for each in waiting.arrivals
+            ]
+            return (self._group().run(requests) if requests else []), waiting.more
+
+    def press(self, adviser: Address, data: str, group: Address, update: UpdateKey) -> tuple[str, tuple[Outgoing, ...]]:
+        """A button in the group of advisers: a word to who pressed it, and what the group hears. It counts once."""
+        with self.store.transaction():
+            if self.staff is None or not self.store.inbox.first(update):
+                return "", ()
+            word, line = self.staff.press(adviser, data)
+            letters = [OutboxMessage(None, group, Message(line))] if line else []
+            return word, tuple(self.store.outbox.queue(letters))
+
+    # ------------------------------------------------------------ the clock
     def elapse(self, channel: str) -> list[Reply]:
         """What the clock brings, to be called every minute or so: reminders and ends of conversations on a channel,
         and every hour the removal of what has had its term. Nothing ends when the clock may have jumped ahead."""
@@ -130,17 +239,20 @@ class Conversations:
         at = clock.steady(self.now())
         due = self.store.conversations.due(channel, at)
         replies = self.turns([Request(address, Elapsed()) for address in due]) if due else []
-        if self._tidied is None or at - self._tidied >= TIDY_EVERY:
+        if clock.is_turn("retention", at, TIDY_EVERY.total_seconds()) or self._is_untidy:
+            self._is_untidy = True
             Retention(self.store, at).run()
-            self._tidied = at
+            self._is_untidy = False
         return replies
 
 
 class _Group:
     """The turns of one transaction: everyone's state is read once, and what came of it is written once."""
 
-    def __init__(self, store: Store, compiled: Compiled, at: datetime, ahead: bool) -> None:
-        self.store, self.compiled, self.at = store, compiled, at
+    def __init__(
+        self, store: Store, compiled: Compiled, at: datetime, ahead: bool, staff: StaffDesk | None = None
+    ) -> None:
+        self.store, self.compiled, self.at, self.staff = store, compiled, at, staff
         self.ahead = ahead  # the clock, perhaps: then nobody was silent for as long as it seems
         self.people: dict[Address, Conversation] = {}
         self.letters: list[OutboxMessage] = []
@@ -150,14 +262,21 @@ class _Group:
     def run(self, requests: Sequence[Request]) -> list[Reply]:
         known = self.store.inbox.states([request.update for request in requests if request.update])
         seen = {update for update, (state, _) in known.items() if state in (Received.DONE, Received.DEAD)}
-        fresh = [request for request in requests if request.update not in seen]
-        self.people = {person.address: person for person in self._load([request.address for request in fresh])}
+        # A member of staff needs no conversation for a command.
+        talking = [each for each in requests if each.update not in seen and not self._may_be_for_staff(each.event)]
+        self.people = {person.address: person for person in self._load([request.address for request in talking])}
 
         outcomes: list[UpdateOutcome] = []
         ends: list[int] = []
         done: list[UpdateKey] = []
+        stuck: set[Address] = set()  # what they sent first failed, and has to come first again
         for request in requests:
-            outcome = UpdateOutcome.SEEN if request.update in seen else self._run(request)
+            if request.update in seen:
+                outcome = UpdateOutcome.SEEN
+            else:
+                outcome = UpdateOutcome.HELD if request.address in stuck else self._run(request)
+            if outcome is UpdateOutcome.FAILED:
+                stuck.add(request.address)
             if request.update and outcome is UpdateOutcome.DONE:
                 done.append(request.update)
                 seen.add(request.update)  # the same update may be in this group twice
@@ -179,17 +298,30 @@ class _Group:
     def _load(self, addresses: list[Address]) -> list[Conversation]:
         return self.store.conversations.load(addresses, at=self.at) if addresses else []
 
+    def _may_be_for_staff(self, event: Event) -> bool:
+        # An edit is no command of staff: a call would count twice when Telegram sends the same message once more.
+        return bool(self.staff and isinstance(event, Said) and not event.edited and self.staff.is_command(event.text))
+
+    def _is_of_staff(self, request: Request) -> bool:
+        """Answer a command of staff: in the transaction of its update, so that it counts once."""
+        if not self._may_be_for_staff(request.event):
+            return False
+        assert self.staff and isinstance(request.event, Said)
+        message = self.staff.hear(request.address, request.event.text)
+        if message:
+            self.letters.append(OutboxMessage(None, request.address, message))
+        return message is not None
+
     def _run(self, request: Request) -> UpdateOutcome:
-        before = len(self.letters)
-        if request.address not in self.people:  # erased earlier in this group
-            self.people[request.address] = self._load([request.address])[0]
-        person = self.people[request.address]
+        before, people = len(self.letters), dict(self.people)
         try:
-            self._turn(person, request.event)
-        except OperationalError:
-            raise  # the database is locked, full or gone: nothing of this group counts, and all of it is tried again
+            if self._is_of_staff(request):
+                return UpdateOutcome.DONE
+            self._turn(self._person(request.address), request.event)
+        except (OperationalError, OSError):
+            raise  # the database is locked, full or gone, or the disk is: what they said is not to blame
         except Exception as error:
-            self.people[request.address] = person
+            self.people = people
             del self.letters[before:]
             if request.update is None:
                 raise
@@ -197,12 +329,20 @@ class _Group:
             log.error("update %s failed: %s at %s", request.update_id, type(error).__name__, _place(error))
             if self.store.inbox.failed(request.update, error) is Received.FAILED:
                 return UpdateOutcome.FAILED
+            person = self._person(request.address)
             sorry = self.compiled.content.sentences[Sentence.WENT_WRONG][person.state.language]
             self._say(person, Message(sorry))
             return UpdateOutcome.DEAD
         return UpdateOutcome.DONE
 
+    def _person(self, address: Address) -> Conversation:
+        if address not in self.people:  # a member of staff who said something else, or erased earlier in this group
+            self.people[address] = self._load([address])[0]
+        return self.people[address]
+
     def _turn(self, person: Conversation, event: Event) -> None:
+        if person.damaged:
+            raise DoesNotOpen(f"conversation {person.id}")
         state = replace(person.state, seen=self.at) if self.ahead and person.state.seen else person.state
         turn = advance(self.compiled, state, event, on=self.at)
         # Here, and not in the engine: which codes are ours is a setting. What is not ours is kept nowhere.
@@ -347,6 +487,11 @@ def _with_reference(message: Message, reference: str | None) -> Message:
     if reference is None or "{reference}" not in message.text:
         return message
     return replace(message, text=fill(message.text, {"reference": reference}))
+
+
+def _event(json: dict[str, Any]) -> Event:
+    kind = EVENTS[json["kind"]]
+    return kind(**{name: value for name, value in json.items() if name != "kind"})
 
 
 def _place(error: BaseException) -> str:

@@ -11,11 +11,17 @@ except ImportError:
 
 
 def loads(body: bytes) -> Any:
-    """Read JSON, half of a surrogate pair too, which the quick library refuses; raises json.JSONDecodeError."""
+    """Read JSON; raises json.JSONDecodeError.
+
+    Half of a surrogate pair becomes a question mark: the quick library refuses it, and nobody could be told it again.
+    """
     if orjson:
         with suppress(orjson.JSONDecodeError):
             return orjson.loads(body)
-    return json.loads(body)
+    value = json.loads(body)
+    if b"\\ud" not in body.lower():
+        return value
+    return json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def dumps(value: Any) -> bytes:

@@ -80,7 +80,7 @@ class Running(Generic[C]):
         self.settings, self.conversations = settings, conversations
         self.store = conversations.store
         self.stop = asyncio.Event()
-        staff = StaffChat(self.store, conversations.now)
+        staff = conversations.staff = StaffChat(self.store, conversations.now)
         self.ended = asyncio.create_task(serve.serve(settings, conversations, serving, staff, stop=self.stop))
 
     async def all_sent(self) -> None:

@@ -28,7 +28,6 @@ from bot.staff.desk import Desk
 from bot.store import Store
 from bot.store.inbox import MAX_ATTEMPTS, Received, UpdateKey
 from bot.store.lead_model import CloseReason, EventKind, Filter, Status
-from bot.store.outbox import HEAD_START
 from bot.store.tables import conversations as people
 from bot.store.tables import inbox, leads, outbox
 from bot.store.team import Role
@@ -189,7 +188,7 @@ def test_advisers_hear_of_a_lead_and_not_of_whom(settings: Settings, compiled: C
     store = Store.open(replace(settings, staff_chat=-100123))
     conversations = Conversations(store, compiled, lambda: NOON)
     walk(conversations, Address("terminal", "local"), filed)
-    (notice,) = store.outbox.pending("telegram", NOON + HEAD_START)
+    (notice,) = store.outbox.pending("telegram", NOON)
     assert notice.address == Address("telegram", "-100123")
     assert notice.message.text == "L-2026-0001 · zorg · Zwolle · nieuw"
     assert [button.data for button in notice.message.buttons] == ["claim:L-2026-0001"]
@@ -602,7 +601,7 @@ def before_submit(settings: Settings, compiled: Compiled) -> tuple[Settings, str
     conversations.turn(ZOE, Started(source="flyer-overvecht", language="nl"))
     for _ in said[:-1]:
         conversations.turn(ZOE, Said(next_answer(state(conversations))))
-    for out in store.outbox.pending("telegram", NOON + HEAD_START, limit=1000):
+    for out in store.outbox.pending("telegram", NOON):
         store.outbox.sent(out.id)
     store.close()
     return settings, said[-1]
@@ -614,7 +613,7 @@ def work_off(settings: Settings, compiled: Compiled, said: str, sent: Path, dies
     dies(store)
     conversations = Conversations(store, compiled, lambda: NOON)
     conversations.turns([Request(ZOE, Said(said), update_id=1)])
-    for out in store.outbox.pending("telegram", NOON + HEAD_START):
+    for out in store.outbox.pending("telegram", NOON):
         send(out, sent)
         store.outbox.sent(out.id, 1)
     store.close()

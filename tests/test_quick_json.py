@@ -7,8 +7,9 @@ import pytest
 from bot.quick_json import dumps, loads
 
 
-def test_half_of_a_surrogate_pair_is_read() -> None:
-    assert loads(b'{"text": "\\ud83d"}') == {"text": "\ud83d"}
+def test_half_of_a_surrogate_pair_is_read_as_a_question_mark_and_a_whole_one_as_it_is() -> None:
+    assert loads(b'{"text": "\\uD83D half"}') == {"text": "? half"}
+    assert loads(b'{"text": "\\ud83d\\ude00", "\\ude00": [1]}') == {"text": "\U0001f600", "?": [1]}
 
 
 def test_what_is_no_json_is_said() -> None:

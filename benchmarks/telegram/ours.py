@@ -21,7 +21,7 @@ def main() -> None:
     os.environ |= {
         "TELEGRAM_BOT_TOKEN": env["TOKEN"],
         "TELEGRAM_BASE_URL": env["BASE_URL"].removesuffix("/bot"),
-        "DATABASE_URL": f"sqlite:///{work / 'overstap.db'}",
+        "DATABASE_URL": env.get("BENCH_DATABASE") or f"sqlite:///{work / 'overstap.db'}",
         "ENCRYPTION_KEY_FILE": str(work / "encryption.keys"),
         "DATA_DIR": str(kept / "data"),
         "CONTENT_DIR": str(content(kept / "content", kind)),

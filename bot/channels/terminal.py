@@ -8,7 +8,6 @@ from bot.conversations import Address, Conversations, Outgoing
 from bot.engine.effects import Button, Message
 from bot.engine.events import Started
 from bot.engine.transcript import pressable, to_event, transcript
-from bot.store.outbox import HEAD_START
 
 CHANNEL = "terminal"
 WIDEST = 88  # characters; longer lines are hard to read
@@ -45,7 +44,7 @@ class Terminal:
 
     def _missed(self) -> list[Outgoing]:
         """What was committed and never shown, because the terminal was closed in between."""
-        pending = self.conversations.store.outbox.pending(CHANNEL, self.conversations.now() + HEAD_START)
+        pending = self.conversations.store.outbox.pending(CHANNEL, self.conversations.now())
         return [outgoing for outgoing in pending if outgoing.address == self.address]
 
     def _show(self, outgoing: Sequence[Outgoing]) -> None:

@@ -23,6 +23,7 @@ def telegram() -> None:
     conversations = open_conversations(settings, open_compiled(settings))
     with reloading(settings, conversations):
         staff = StaffChat(conversations.store, conversations.time, lambda: Labels.of(conversations.compiled.content))
+        conversations.staff = staff
         serve.run(settings, conversations, serving, staff, click.echo)
 
 

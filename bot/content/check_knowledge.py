@@ -21,9 +21,11 @@ from bot.content.knowledge import (
     Form,
     Knowledge,
     Occupation,
+    Offerable,
     PartKind,
     Programme,
     ProgrammeKind,
+    Route,
     Rule,
     Subsidy,
     Wish,
@@ -37,14 +39,14 @@ SETS = {FactKind.SOME_OF, FactKind.DERIVED_SET}
 ORDER = {Operator.AT_LEAST, Operator.AT_MOST, Operator.LESS_THAN, Operator.MORE_THAN}
 OF_SETS = {Operator.ANY_OF, Operator.ALL_OF, Operator.NONE_OF}
 
-Item = TypeVar("Item", Programme, Subsidy)
+Item = TypeVar("Item", Programme, Route, Subsidy)
 
 
 def absent(knowledge: Knowledge) -> Iterator[Problem]:
     """Files that are not there while others name something in them: each such name would be a problem of its own."""
     places = [one.where for one in knowledge.programmes.values()]
-    in_sectors: list[Programme | Occupation | Wish] = [
-        *knowledge.programmes.values(),
+    in_sectors: list[Offerable | Occupation | Wish] = [
+        *knowledge.offerables,
         *knowledge.occupations.values(),
         *knowledge.wishes.values(),
     ]
@@ -65,10 +67,15 @@ def ids(knowledge: Knowledge) -> Ids:
     return {
         "sector": {one.id: one.name.fallback for one in knowledge.sectors.values()},
         "fact": {one.id: one.name.fallback for one in knowledge.facts.values()},
-        "programme or scheme": {item.id: item.name for item in knowledge.items},
+        "programme or scheme": {one.id: one.name for one in knowledge.named_once},
+        "scheme": {one.id: one.name for one in knowledge.subsidies.values()},
+        "route": {one.id: one.name.fallback for one in knowledge.routes.values()},
         "municipality": dict.fromkeys(knowledge.municipalities, ""),
         "province": dict.fromkeys(sorted({one.province for one in places}), ""),
         "labour-market region": dict.fromkeys(sorted({one.region for one in places}), ""),
+        "occupation": {one.id: one.name.fallback for one in knowledge.occupations.values()},
+        "trade": {one.id: one.name.fallback for one in knowledge.schooling.trades.values()},
+        "qualification": {one.id: one.name.fallback for one in knowledge.schooling.qualifications.values()},
     }
 
 
@@ -76,13 +83,16 @@ def dangling(knowledge: Knowledge) -> Iterator[Problem]:
     """Names that point at nothing."""
     known = ids(knowledge)
     pointing = [*knowledge.items, *knowledge.occupations.values(), *knowledge.wishes.values()]
-    for one in (*pointing, *knowledge.questions.values(), *knowledge.facts.values()):
+    diplomas = knowledge.schooling.qualifications.values()
+    for one in (*pointing, *diplomas, *knowledge.questions.values(), *knowledge.facts.values()):
         for kind, name in pointers(one):
             if name not in known[kind]:
                 yield Problem(one.at, f"there is no {kind} {name!r}", did_you_mean(name, known[kind]), "K001")
-    for name in knowledge.programmes.keys() & knowledge.subsidies.keys():
-        message = f"the id {name!r} is taken by {knowledge.programmes[name].at}"
-        yield Problem(knowledge.subsidies[name].at, message, "Give one of the two another id.", "K002")
+    taken: dict[str, Offerable | Subsidy] = {}
+    for item in knowledge.items:
+        if (owner := taken.setdefault(item.id, item)) is not item:
+            message = f"the id {item.id!r} is taken by {owner.at}"
+            yield Problem(item.at, message, "Give one of the two another id.", "K002")
 
 
 def impossible(knowledge: Knowledge) -> Iterator[Problem]:
@@ -156,10 +166,10 @@ def elsewhere(knowledge: Knowledge, country: Country) -> Iterator[Problem]:
             if not digits.fullmatch(code):
                 hint = f"For example: {country.postcode.example}; the pattern is in country.yaml."
                 yield Problem(place.at, f"{place.name!r} has {code!r}, which is no postcode", hint, "K044")
-    for programme in knowledge.programmes.values():
-        if programme.leads_to is not None and programme.leads_to not in leads_to(country):
-            message = f"there is no level {programme.leads_to!r}"
-            yield Problem(programme.at, message, did_you_mean(programme.leads_to, leads_to(country)), "K042")
+    for one in knowledge.offerables:
+        if one.leads_to is not None and one.leads_to not in leads_to(country):
+            message = f"there is no level {one.leads_to!r}"
+            yield Problem(one.at, message, did_you_mean(one.leads_to, leads_to(country)), "K042")
 
 
 def with_levels(knowledge: Knowledge, country: Country) -> Knowledge:
@@ -255,6 +265,7 @@ def with_order_spelled_out(knowledge: Knowledge) -> Knowledge:
     return replace(
         knowledge,
         programmes=_spell_out(knowledge.programmes, knowledge.facts),
+        routes=_spell_out(knowledge.routes, knowledge.facts),
         subsidies=_companies_spelled_out(_spell_out(knowledge.subsidies, knowledge.facts), knowledge.facts),
         questions=MappingProxyType(
             {key: _variants_spelled_out(one, knowledge.facts) for key, one in knowledge.questions.items()}

@@ -13,6 +13,7 @@ def paths(root: Path, kind: str) -> list[Path]:
 def fingerprint(root: Path) -> str:
     """A name for exactly this content: the same files give the same version, on every machine."""
     digest = hashlib.sha256()
-    for path in sorted([*(root / "flows").glob("**/*.yaml"), *(root / "knowledge").glob("**/*.yaml")]):
+    kinds = ("flows/**/*.yaml", "knowledge/**/*.yaml", "knowledge/schools/*.csv")
+    for path in sorted(path for kind in kinds for path in root.glob(kind)):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:12]

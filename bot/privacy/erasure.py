@@ -13,11 +13,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, select
+from sqlalchemy import ColumnElement, Row, Table, delete, select
 
 from bot.content.staff_sentences import StaffSentence
 from bot.engine.effects import Message
 from bot.settings import Settings
+from bot.store.damage import opened, readable
 from bot.store.lead_model import CloseReason, Lead
 from bot.store.outbox import Address, OutboxMessage
 from bot.store.store import Store
@@ -66,11 +67,11 @@ def dossier(store: Store, person: int) -> dict[str, list[dict[str, Any]]]:
             if table is consents:
                 statement = statement.join(consent_texts).add_columns(consent_texts.c.text)
             rows = db.execute(statement).mappings()
-            found[table.name] = [{name: _plain(value) for name, value in row.items()} for row in rows]
+            found[table.name] = [{name: _plain(opened(value)) for name, value in row.items()} for row in rows]
     return found
 
 
-_MEANINGLESS = frozenset({"person", "phone", "email", "source_index", "change"})
+_MEANINGLESS = frozenset("person phone email source_index change chat owner leased_until".split())
 
 
 def _plain(value: Any) -> Any:
@@ -215,7 +216,11 @@ def tombstones_in(store: Store) -> set[Tombstone]:
     """Who was erased, as the database knows it."""
     with store.reading() as db:
         rows = db.execute(select(tombstones))
-        return {Tombstone(row.channel, row.person, Scope(row.scope), row.erased_at) for row in rows}
+        return set(readable(rows, _tombstone, "tombstones"))
+
+
+def _tombstone(row: Row[Any]) -> Tombstone:
+    return Tombstone(row.channel, row.person, Scope(row.scope), row.erased_at)
 
 
 def tombstones_on_disk(settings: Settings) -> set[Tombstone]:

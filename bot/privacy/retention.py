@@ -1,14 +1,18 @@
 """What goes when its term is over. It runs by itself, every hour that the bot runs, and on command."""
 
+import logging
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select
 
 from bot.privacy.erasure import clear, complete_tombstone_file, erase_lead
+from bot.store.damage import UNREADABLE
 from bot.store.lead_model import CloseReason, Lead
 from bot.store.store import Store
 from bot.store.tables import audit, consents, conversations, inbox, leads, outbox, unanswered
+
+log = logging.getLogger(__name__)
 
 KEEP = "keep"  # the second consent: for a year
 
@@ -79,7 +83,12 @@ class Retention:
             self.store.clock.see(self.at)
             due = self.look()
             for lead in db.execute(select(leads.c.id).where(self._leads())).scalars().all():
-                erase_lead(self.store, self.store.leads.get(lead), CloseReason.EXPIRED, self.at, actor="retention")
+                try:
+                    with db.begin_nested():
+                        expired = self.store.leads.get(lead)
+                        erase_lead(self.store, expired, CloseReason.EXPIRED, self.at, actor="retention")
+                except UNREADABLE as error:  # the others go
+                    log.error("lead %d is damaged, and could not be emptied: %s", lead, type(error).__name__)
             for person in db.execute(select(conversations.c.id).where(self._conversations())).scalars().all():
                 clear(self.store, person)
             db.execute(delete(inbox).where(inbox.c.received_at < self.updates))

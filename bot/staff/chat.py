@@ -1,15 +1,16 @@
 """The adviser's work in a chat: commands in a private chat, and the button under a new lead in the advisers' group."""
 
 import re
+from collections import deque
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.content.staff_sentences import StaffSentence
 from bot.content.staff_words import StaffWords
 from bot.engine.effects import Message
 from bot.errors import BotError
 from bot.staff.desk import Desk
-from bot.staff.errors import DeskError
+from bot.staff.errors import Changed, DeskError, Refused
 from bot.staff.labels import Labels
 from bot.staff.locale import Locale
 from bot.staff.overview import overview
@@ -22,6 +23,7 @@ MOST = 20  # leads in one message
 REFERENCE = re.compile(r"L-\d{4}-\d+", re.IGNORECASE)
 OF_NO_LEAD = frozenset({"leads", "help"})
 EXAMPLE = date(2026, 12, 31)
+MOST_STRANGERS, STRANGERS_WITHIN = 10, timedelta(hours=1)  # lines in the audit
 
 
 def commands(words: StaffWords) -> Mapping[str, str]:
@@ -40,6 +42,7 @@ class StaffChat:
 
     def __init__(self, store: Store, now: Callable[[], datetime], labels: Callable[[], Labels] = Labels) -> None:
         self.store, self.now = store, now
+        self._strangers: deque[datetime] = deque()  # when one was written down
         self._commands: Mapping[str, Callable[[Desk, str, str], str]] = {
             "leads": lambda desk, _, __: _list(desk),
             "lead": lambda desk, reference, _: "\n".join(overview(desk.open(reference), labels(), desk.locale)),
@@ -66,21 +69,20 @@ class StaffChat:
         """Commands, each with what it does."""
         return {self.words.commands[code]: does for code, does in self.words.menu.items()}
 
+    def is_command(self, text: str) -> bool:
+        """Whether a text is a command of staff, whoever says it."""
+        return self._code(text) is not None
+
     def hear(self, address: Address, text: str) -> Message | None:
         """Answer a command in a private chat; None when it is none of ours, or not from one of us."""
         name, _, rest = text.strip().partition(" ")
-        code = self._code(name.removeprefix("/").casefold()) if name.startswith("/") else None
+        code = self._code(text)
         if code is None or (desk := self._desk(address, name)) is None:
             return None
         reference, _, more = rest.strip().partition(" ")
         if code not in OF_NO_LEAD and not REFERENCE.fullmatch(reference):
             return Message(self.words.say(StaffSentence.NAME_THE_LEAD, command=name))
-        try:
-            return Message(self._commands[code](desk, reference.upper(), more.strip()))
-        except DeskError as error:
-            return Message(say(error, commands(self.words), desk.locale))
-        except BotError as error:
-            return Message(str(error))
+        return Message(self._answer(desk, lambda: self._commands[code](desk, reference.upper(), more.strip())))
 
     def press(self, address: Address, data: str) -> tuple[str, str | None]:
         """Answer the button under a new lead: a word to who pressed it, and a line for the group once it is theirs."""
@@ -88,22 +90,49 @@ class StaffChat:
         desk = self._desk(address, action)
         if desk is None or action != "claim" or not REFERENCE.fullmatch(reference):
             return self.words.say(StaffSentence.ADVISERS_ONLY), None
-        try:
+        lead: Lead | None = None
+
+        def claim() -> str:
+            nonlocal lead
             lead = desk.claim(reference)
-        except DeskError as error:
-            return say(error, commands(self.words), desk.locale), None
+            return ""
+
+        refusal = self._answer(desk, claim)
+        if lead is None:
+            return refusal, None
         show = fill(commands(self.words)["show"], {"reference": lead.reference})
         return self.words.say(StaffSentence.IS_YOURS, reference=lead.reference, show=show), _line(desk, lead)
 
-    def _code(self, typed: str) -> str | None:
-        return next((code for code, word in self.words.commands.items() if word == typed), None)
+    def _answer(self, desk: Desk, work: Callable[[], str]) -> str:
+        """What comes of it. What is refused leaves nothing behind, though it is part of a larger transaction."""
+        with self.store.transaction() as db, db.begin_nested() as step:
+            try:
+                return work()
+            except BotError as error:
+                # That they tried stays written down, and what changed meanwhile they have now been told.
+                if not isinstance(error, Refused | Changed):
+                    step.rollback()
+                return say(error, commands(self.words), desk.locale) if isinstance(error, DeskError) else str(error)
+
+    def _code(self, text: str) -> str | None:
+        typed = text.strip().partition(" ")[0].casefold()
+        return next((code for code, word in self.words.commands.items() if typed == f"/{word}"), None)
 
     def _desk(self, address: Address, action: str) -> Desk | None:
         """The desk of a member; None for anyone else, of whom only is written down that they tried."""
         if member := self.store.team.at(address):
             return Desk(self.store, member, self.now)
-        self.store.audit.write("unknown", "refused", action[:64], at=self.now())
+        self._note_stranger(action)
         return None
+
+    def _note_stranger(self, action: str) -> None:
+        """Write down that a stranger tried, a few times an hour: the audit is kept for years, and they can go on."""
+        at = self.now()
+        while self._strangers and at - self._strangers[0] > STRANGERS_WITHIN:
+            self._strangers.popleft()
+        if len(self._strangers) < MOST_STRANGERS:
+            self._strangers.append(at)
+            self.store.audit.write("unknown", "refused", action[:64], at=at)
 
 
 def _help(locale: Locale) -> str:

@@ -7,7 +7,7 @@ right. Behind the mark time stands still, so that what is written down gets no d
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from bot.errors import BotError
 from bot.store.audit import Audit
@@ -86,6 +86,15 @@ class Clock:
     def raise_to(self, seen: datetime) -> None:
         """What another store saw was so: this one came back from a backup, and is behind."""
         self._keep(max(seen, self.mark(seen)))
+
+    def is_turn(self, name: str, at: datetime, seconds: float) -> bool:
+        """Whether it is time for a work that is done once every so many seconds, by whichever process asks first."""
+        value = int(at.timestamp())
+        statement = self.store.insert(counters).values(name=name, value=value)
+        due = or_(counters.c.value <= value - seconds, counters.c.value > value + 2 * seconds)  # or the clock went back
+        once = statement.on_conflict_do_update(index_elements=[counters.c.name], set_={"value": value}, where=due)
+        with self.store.transaction() as db:
+            return db.execute(once.returning(counters.c.name)).first() is not None
 
     def _keep(self, at: datetime) -> None:
         value = int(at.timestamp())

@@ -1,6 +1,8 @@
 """The conversation of each person: who they are on their channel, and the state, sealed together."""
 
+import logging
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -8,10 +10,13 @@ from hashlib import sha256
 from sqlalchemy import bindparam, insert, select, update
 
 from bot.engine.state import State
+from bot.store.damage import UNREADABLE
 from bot.store.database import Database, now
-from bot.store.encryption import Sealed
+from bot.store.encryption import Damaged, Sealed
 from bot.store.outbox import Address
 from bot.store.tables import consent_texts, consents, conversations, unanswered
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,7 @@ class Conversation:
     address: Address
     state: State
     blocked: bool = False
+    damaged: bool = False  # what is kept of them does not open; the state is none of theirs, and is never written
 
 
 class StoredConversations:
@@ -51,13 +57,16 @@ class StoredConversations:
         """The state of every conversation, to look at and not to change: nothing is locked."""
         with self.store.reading() as db:
             for (private,) in db.execute(select(conversations.c.private)):
-                yield State.from_json(private["state"])
+                with suppress(*UNREADABLE):
+                    yield State.from_json(private["state"])
 
     def address(self, person: int) -> Address | None:
         columns = (conversations.c.channel, conversations.c.private)
         with self.store.reading() as db:
             row = db.execute(select(*columns).where(conversations.c.id == person)).first()
-        return Address(row.channel, row.private["user"]) if row else None
+        with suppress(*UNREADABLE):
+            return Address(row.channel, row.private["user"]) if row else None
+        return None
 
     def save(self, people: Iterable[Conversation], at: datetime) -> None:
         """Write the states down. Who says something has not blocked the bot."""
@@ -69,6 +78,7 @@ class StoredConversations:
                 "updated_at": at,
             }
             for person in people
+            if not person.damaged
         ]
         if rows:
             with self.store.transaction() as db:
@@ -78,13 +88,30 @@ class StoredConversations:
         """Whom `Elapsed` is due for: a reminder, the end of a wait, the end of a conversation."""
         due = (conversations.c.wake_at <= at) & conversations.c.blocked.is_(False)
         statement = (
-            select(conversations.c.private)
+            select(conversations.c.id, conversations.c.private)
             .where(conversations.c.channel == channel, due)
             .order_by(conversations.c.wake_at)
             .limit(limit)
         )
+        found, damaged = [], []
         with self.store.reading() as db:
-            return [Address(channel, private["user"]) for private in db.execute(statement).scalars()]
+            for id, private in db.execute(statement):
+                try:
+                    State.from_json(private["state"])
+                    found.append(Address(channel, private["user"]))
+                except UNREADABLE:
+                    damaged.append(id)
+        if damaged:
+            log.error("conversations %s are damaged: nobody is reminded there", damaged)
+            with self.store.transaction() as db:
+                db.execute(update(conversations).where(conversations.c.id.in_(damaged)).values(wake_at=None))
+        return found
+
+    def postpone(self, address: Address, until: datetime) -> None:
+        """Look at somebody again later: what was due for them fails."""
+        with self.store.transaction() as db:
+            mine = (conversations.c.channel == address.channel) & (conversations.c.person == self.blind(address))
+            db.execute(update(conversations).where(mine).values(wake_at=until))
 
     def blocked(self, address: Address) -> None:
         """They blocked the bot: no reminder reaches them, and an adviser sees that only the phone is left."""
@@ -130,7 +157,7 @@ class StoredConversations:
         """The questions that nobody had an answer to, newest first: the day, and what was asked. Not who."""
         statement = select(unanswered.c.asked_on, unanswered.c.text).order_by(unanswered.c.id.desc())
         with self.store.reading() as db:
-            return [(day, text) for day, text in db.execute(statement)]
+            return [(day, text) for day, text in db.execute(statement) if not isinstance(text, Damaged)]
 
     def _sealed(self, address: Address, state: State) -> Sealed:
         private = {"user": address.user, "state": state.to_json()}
@@ -147,7 +174,11 @@ class StoredConversations:
                 persons = [person for where, person in wanted if where == channel]
                 for row in db.execute(statement, {"channel": channel, "persons": persons}):
                     address = wanted[channel, row.person]
-                    found.append(Conversation(row.id, address, State.from_json(row.private["state"]), row.blocked))
+                    try:
+                        found.append(Conversation(row.id, address, State.from_json(row.private["state"]), row.blocked))
+                    except UNREADABLE:
+                        log.error("conversation %d is damaged", row.id)
+                        found.append(Conversation(row.id, address, State.new("nl"), row.blocked, damaged=True))
         return found
 
     def _insert(self, missing: dict[tuple[str, str], Address], language: str, at: datetime) -> None:

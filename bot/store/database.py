@@ -84,6 +84,11 @@ class Database:
     def keys(self) -> Keys:
         return self._ring.keys
 
+    @property
+    def damaged(self) -> frozenset[str]:
+        """Where values stand that do not open, as far as this process came across them."""
+        return frozenset(self._ring.damaged)
+
     def seal(self) -> None:
         """Leave a mark that only these keys can read, so that a wrong key is noticed before it writes."""
         with self.transaction() as db:

@@ -42,6 +42,7 @@ HEADER = """\
 
 
 PREFIX = "sealed1."  # of a sealed value: how it was sealed
+MOST_NAMED = 1000  # damaged values that a process remembers
 NONCE = 12  # bytes; random, which is safe for 2^32 values under one key
 
 
@@ -152,6 +153,28 @@ def _derived(key: bytes) -> bytes:
     return HKDFExpand(SHA256(), 32, b"overstap aes-256-gcm").derive(key)
 
 
+class Damaged:
+    """What stands where a value does not open: whoever uses it gets `DoesNotOpen`, and whoever reads its row does not.
+
+    So one row that is damaged costs what is in it, and no list, no batch and no sweep that it is in.
+    """
+
+    __slots__ = ("_place",)
+
+    def __init__(self, place: str) -> None:
+        self._place = place
+
+    def __fail(self, *_: object) -> Any:
+        raise DoesNotOpen(f"a value does not open as {self._place}")
+
+    __getitem__ = __iter__ = __len__ = __bool__ = __contains__ = __str__ = __fail
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # what Python itself looks for
+            raise AttributeError(name)
+        return self.__fail()
+
+
 def _opened(cipher: AESGCM, sealed: str, place: str) -> bytes:
     if not sealed.startswith(PREFIX):
         raise DoesNotOpen
@@ -177,6 +200,7 @@ class KeyRing:
     def __init__(self, keys: Keys, file: Path) -> None:
         self.keys, self._file = keys, file
         self._seen: tuple[int, ...] | None = None  # the file may have changed since `keys` were read
+        self.damaged: set[str] = set()  # where values stand that do not open, as far as they were read
 
     def seal(self, plain: bytes, place: str) -> str:
         self._follow()
@@ -189,6 +213,12 @@ class KeyRing:
             if not self._follow():
                 raise
             return self.keys.unseal(sealed, place)
+
+    def note_damage(self, place: str) -> None:
+        """Name a value that does not open, for the operator, once."""
+        if place not in self.damaged and len(self.damaged) < MOST_NAMED:
+            self.damaged.add(place)
+            log.error("a row is damaged: what stands at %s does not open with any key", place)
 
     def _follow(self) -> bool:
         """Take over what changed in the file; a look costs some microseconds. A file that does not fit is left alone:
@@ -271,7 +301,12 @@ class Encrypted(TypeDecorator[Any]):
         if value is None:
             return None
         sealed, _, row = value.partition(" ")
-        return loads(_KEYS[dialect].unseal(sealed, place_of(self.column, row)))
+        ring, place = _KEYS[dialect], place_of(self.column, row)
+        try:
+            return loads(ring.unseal(sealed, place))
+        except DoesNotOpen:
+            ring.note_damage(place)
+            return Damaged(place)
 
 
 def _joined(parts: list[ColumnElement[str]]) -> ColumnElement[str]:

@@ -19,6 +19,7 @@ from sqlalchemy import (
     update,
 )
 
+from bot.store.damage import opened, readable
 from bot.store.database import Database
 from bot.store.encryption import Encrypted, Sealed
 from bot.store.lead_model import (
@@ -70,7 +71,7 @@ class Leads:
     def of_conversation(self, conversation: int) -> list[Lead]:
         with self.store.reading() as db:
             rows = db.execute(_SELECT.where(leads.c.conversation_id == conversation).order_by(leads.c.id))
-            return [_lead(row) for row in rows]
+            return list(readable(rows, _lead, "leads"))
 
     def duplicates(self, lead: int) -> list[str]:
         """The references of what came later with the same phone number or e-mail address, and of the lead itself."""
@@ -82,7 +83,8 @@ class Leads:
         """What needs doing first comes first: by the day of the next action, then by age."""
         order = (leads.c.next_action_on.is_(None), leads.c.next_action_on, leads.c.id)
         with self.store.reading() as db:
-            return [_lead(row) for row in db.execute(self._where(which).order_by(*order).limit(limit))]
+            rows = db.execute(self._where(which).order_by(*order).limit(limit))
+            return list(readable(rows, _lead, "leads"))
 
     def stream(self, which: Filter, batch: int = 500, *, events: bool = True) -> Iterator[tuple[Lead, Details]]:
         """All of them with their details, the oldest first; of one moment when read in `Database.snapshot`.
@@ -97,15 +99,16 @@ class Leads:
                 if not some:
                     return
                 details = self.details(some, events=events)
-                for row in db.execute(page):
-                    yield _lead(row), details[row.id]
+                for lead in readable(db.execute(page), _lead, "leads"):
+                    yield lead, details[lead.id]
                 after = some[-1].id
 
     def advice(self) -> Iterator[LeadAdvice]:
         """What was shown, of each lead that was shown something."""
-        statement = select(leads.c.advice).where(leads.c.advice.is_not(None))
+        statement = select(leads.c.id, leads.c.advice).where(leads.c.advice.is_not(None))
         with self.store.reading() as db:
-            yield from map(LeadAdvice.from_json, db.execute(statement.execution_options(yield_per=100)).scalars())
+            rows = db.execute(statement.execution_options(yield_per=100))
+            yield from readable(rows, lambda row: LeadAdvice.from_json(row.advice), "leads")
 
     def _where(self, which: Filter) -> Select[Any]:
         return _SELECT.where(*self._conditions(which))
@@ -143,7 +146,7 @@ class Leads:
             for row in db.execute(_of(lead_events, lead_events.c.lead_id, found)) if events else ():
                 found[row.lead_id].events.append(LeadEvent(row.at, row.actor, row.kind, row.detail))
             for row in db.execute(_of(lead_notes, lead_notes.c.lead_id, found)):
-                found[row.lead_id].notes.append(Note(row.at, row.author, row.text))
+                found[row.lead_id].notes.append(Note(row.at, row.author, opened(row.text, DAMAGED)))
             given = _of(consents, consents.c.conversation_id, of_conversation).join(consent_texts)
             for row in db.execute(given.add_columns(consent_texts.c.text)):
                 consent = Consent(row.purpose, row.language, row.given_at, row.withdrawn_at, row.text_sha256, row.text)
@@ -274,16 +277,23 @@ def _of(table: Table, column: ColumnElement[Any], ids: Collection[int]) -> Selec
     return select(table).where(column.in_(numbers)).order_by(table.c.id)
 
 
+_STATUSES, _REASONS = frozenset(Status), frozenset(CloseReason)
+DAMAGED = "(?)"  # a note that does not open
 _FIELDS = tuple(each.name for each in fields(Lead))
 
 
 def _lead(row: Row[Any]) -> Lead:
-    values = {name: getattr(row, name) for name in _FIELDS}
-    answers = {name: LeadAnswer.from_json(answer) for name, answer in (row.answers or {}).items()}
-    advice = None if row.advice is None else LeadAdvice.from_json(row.advice)
-    reason = row.close_reason and CloseReason(row.close_reason)
-    values |= {"status": Status(row.status), "close_reason": reason}
-    return Lead(**{**values, "contact": row.contact or {}, "answers": answers, "advice": advice})
+    """A row as a lead. What does not open of it is empty: the rest of it can still be worked with, and erased."""
+    values = {name: opened(getattr(row, name)) for name in _FIELDS}
+    answers = {name: LeadAnswer.from_json(answer) for name, answer in (values["answers"] or {}).items()}
+    advice = None if values["advice"] is None else LeadAdvice.from_json(values["advice"])
+    # A state that is none of ours: somebody has to look at it, so it is as if it came in just now.
+    known = row.status in _STATUSES
+    values |= {
+        "status": Status(row.status) if known else Status.NEW,
+        "close_reason": CloseReason(row.close_reason) if row.close_reason in _REASONS else None,
+    }
+    return Lead(**{**values, "contact": values["contact"] or {}, "answers": answers, "advice": advice})
 
 
 _SEALED = tuple(column.name for column in leads.c if isinstance(column.type, Encrypted))

@@ -1,18 +1,26 @@
-"""Messages that are decided but perhaps not sent yet: written with the turn, sent after it."""
+"""Messages that are decided but perhaps not sent yet: written with the turn, sent after it.
 
-from collections.abc import Iterable, Sequence
+Several processes may send over one channel. A chat is sent to by one of them at a time: who holds its lease. The lease
+of a chat is that of its first message that waits, so there is no table of leases, and nobody takes a message past one
+that is still on its way. A lease ends when its owner gives it back, or says nothing for `LEASE`: it was killed.
+"""
+
+import logging
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, insert, literal, or_, select, text, update
 
 from bot.engine.effects import Message
+from bot.store.damage import UNREADABLE
 from bot.store.database import Database, now
 from bot.store.encryption import Sealed
 from bot.store.tables import outbox
 
-# Who runs the turn sends its messages at once; until then `pending` leaves them alone.
-HEAD_START = timedelta(seconds=30)
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,7 @@ class Outgoing:
     address: Address
     message: Message
     attempts: int = 0
+    ours: bool = True  # False: another process sends to this chat, and takes this along
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,45 +52,127 @@ class OutboxMessage:
 class Outbox:
     def __init__(self, store: Database) -> None:
         self.store = store
+        self._owners: dict[str, str] = {}  # by channel: as who this process sends there
 
+    def send_as(self, channel: str, owner: str) -> None:
+        """This process sends over a channel from now on: what is queued for it is leased at once."""
+        self._owners[channel] = owner
+
+    # ------------------------------------------------------------ queueing
     def queue(self, letters: Sequence[OutboxMessage], at: datetime | None = None) -> list[Outgoing]:
         """Write messages down, in the order in which they are to be sent."""
         if not letters:
             return []
         at = at or now()
-        rows = [
-            {
-                "conversation_id": letter.conversation,
-                "channel": letter.address.channel,
-                "state": "waiting",
-                "attempts": 0,
-                "next_attempt_at": at + HEAD_START,
-                "queued_at": at,
-                "payload": Sealed(
-                    {"user": letter.address.user, "message": letter.message.to_json()},
-                    (letter.conversation, letter.address.channel),
-                ),
-            }
-            for letter in letters
-        ]
+        chats = [self._chat(letter.address) for letter in letters]
         with self.store.transaction() as db:
+            self._one_at_a_time(
+                sorted({chat for chat, each in zip(chats, letters, strict=True) if not each.conversation})
+            )
+            elsewhere = self._held_elsewhere(letters, chats)
+            rows = []
+            for letter, chat in zip(letters, chats, strict=True):
+                owner = None if chat in elsewhere else self._owners.get(letter.address.channel)
+                payload = {"user": letter.address.user, "message": letter.message.to_json()}
+                rows.append(
+                    {
+                        "conversation_id": letter.conversation,
+                        "channel": letter.address.channel,
+                        "chat": chat,
+                        "state": "waiting",
+                        "attempts": 0,
+                        "next_attempt_at": at,
+                        "queued_at": at,
+                        "owner": owner,
+                        "leased_until": now() + LEASE if owner else None,
+                        "payload": Sealed(payload, (letter.conversation, letter.address.channel)),
+                    }
+                )
             ids = db.execute(_QUEUE, rows).scalars().all()
-        return [Outgoing(id, letter.address, letter.message) for id, letter in zip(ids, letters, strict=True)]
+        return [
+            Outgoing(id, letter.address, letter.message, ours=chat not in elsewhere)
+            for id, letter, chat in zip(ids, letters, chats, strict=True)
+        ]
 
-    def pending(self, channel: str, at: datetime | None = None, limit: int = 100) -> list[Outgoing]:
-        """Messages that are due at `at`, the oldest first. At the start, ask for `now() + HEAD_START` to have all."""
-        statement = (
-            select(outbox.c.id, outbox.c.payload, outbox.c.attempts)
-            .where(outbox.c.state == "waiting", outbox.c.channel == channel, outbox.c.next_attempt_at <= (at or now()))
-            .order_by(outbox.c.id)
-            .limit(limit)
-        )
+    def _chat(self, address: Address) -> str:
+        return self.store.keys.blind("person:" + address.channel, address.user)
+
+    def _one_at_a_time(self, chats: Sequence[str]) -> None:
+        """To a person is queued under the lock of their conversation. To a group anybody may, so there is a lock for
+        it: else the later of two messages could be sent before the earlier one can be seen."""
+        if chats and not self.store.sqlite:
+            with self.store.transaction() as db:
+                for chat in chats:
+                    db.execute(_LOCK, {"chat": chat})
+
+    def _held_elsewhere(self, letters: Sequence[OutboxMessage], chats: Sequence[str]) -> set[str]:
+        """The chats to which another process sends, or should: something waits there that is not ours."""
+        found: set[str] = set()
+        for channel, owner in self._owners.items():
+            asked = {chat for chat, each in zip(chats, letters, strict=True) if each.address.channel == channel}
+            if asked:
+                with self.store.reading() as db:
+                    values = {"channel": channel, "chats": list(asked), "owner": owner}
+                    found.update(db.execute(_HELD_ELSEWHERE, values).scalars())
+        return found
+
+    # ------------------------------------------------------------ leases
+    def claim(self, channel: str, at: datetime | None = None, limit: int = 100) -> list[Outgoing]:
+        """Lease chats to which nobody sends: what waits in at most `limit` of them, in order."""
+        at = at or now()
+        values = {"channel": channel, "due": at, "now": now(), "some": limit}
+        with self.store.reading() as db:  # nearly always there is nothing, and then nobody has to wait for us
+            if db.execute(_FREE, values).first() is None:
+                return []
+        owner = self._owners[channel]
+        with self.store.transaction() as db:
+            chats = db.execute(_FREE.with_for_update(skip_locked=True), values).scalars().all()
+            if not chats:
+                return []
+            mine = and_(_WAITS, outbox.c.channel == channel, _in_chats(chats))
+            db.execute(update(outbox).where(mine).values(owner=owner, leased_until=now() + LEASE))
+            return self._read(channel, mine)
+
+    def renew(self, channel: str, addresses: Collection[Address]) -> None:
+        """Go on sending to these chats."""
+        ours = and_(_WAITS, outbox.c.channel == channel, outbox.c.owner == self._owners[channel])
+        chats = [self._chat(address) for address in addresses]
+        with self.store.transaction() as db:
+            for start in range(0, len(chats), 500):
+                some = and_(ours, _in_chats(chats[start : start + 500]))
+                db.execute(update(outbox).where(some).values(leased_until=now() + LEASE))
+
+    def release(self, channel: str) -> None:
+        """Give back what this process leased: at its end, and at its start what it had when it was killed."""
+        ours = and_(_WAITS, outbox.c.channel == channel, outbox.c.owner == self._owners[channel])
         with self.store.reading() as db:
-            return [
-                Outgoing(id, Address(channel, payload["user"]), Message.from_json(payload["message"]), attempts)
-                for id, payload, attempts in db.execute(statement)
-            ]
+            if db.execute(select(outbox.c.id).where(ours).limit(1)).first() is None:
+                return
+        with self.store.transaction() as db:
+            db.execute(update(outbox).where(ours).values(owner=None, leased_until=None))
 
+    def pending(self, channel: str, at: datetime | None = None) -> list[Outgoing]:
+        """What waits and is due at `at`, whoever sends it."""
+        with self.store.transaction():
+            return self._read(
+                channel, and_(_WAITS, outbox.c.channel == channel, outbox.c.next_attempt_at <= (at or now()))
+            )
+
+    def _read(self, channel: str, which: ColumnElement[bool]) -> list[Outgoing]:
+        """Messages, the oldest first. One that does not open, or is none, is put aside for the operator."""
+        statement = select(outbox.c.id, outbox.c.payload, outbox.c.attempts).where(which).order_by(outbox.c.id)
+        found: list[Outgoing] = []
+        with self.store.transaction() as db:
+            for id, payload, attempts in db.execute(statement).all():
+                try:
+                    message = Message.from_json(payload["message"])
+                    found.append(Outgoing(id, Address(channel, payload["user"]), message, attempts))
+                except UNREADABLE as error:
+                    log.error("message %d (outbox) is damaged, and put aside: %s", id, type(error).__name__)
+                    self.dead(id, type(error).__name__)
+        return found
+
+    # ------------------------------------------------------------ what came of it
     def sent(self, id: int, message_id: int | None = None) -> None:
         self.sent_all([(id, message_id)])
 
@@ -108,7 +199,7 @@ class Outbox:
 
     def dead(self, id: int, error: str) -> None:
         """This message will never arrive (the person blocked the bot). `error` is a kind, never a text with data."""
-        values = {"state": "dead", "payload": None, "error": error[:100]}
+        values = {"state": "dead", "payload": None, "error": error[:100], "owner": None}
         with self.store.transaction() as db:
             db.execute(update(outbox).where(outbox.c.id == id).values(values))
 
@@ -130,7 +221,7 @@ _QUEUE = insert(outbox).returning(outbox.c.id, sort_by_parameter_order=True)
 _SENT = (
     update(outbox)
     .where(outbox.c.id == bindparam("of"))
-    .values(state="sent", payload=None, error=None, message_id=bindparam("message_id"))
+    .values(state="sent", payload=None, error=None, owner=None, message_id=bindparam("message_id"))
 )
 # A part before the last one has a row of its own, so that it can be deleted as well.
 _SENT_PART = insert(outbox).from_select(
@@ -147,3 +238,40 @@ _SENT_PART = insert(outbox).from_select(
 )
 # To nobody in particular, or to who was erased: nothing of it stays.
 _LAST_WORD = delete(outbox).where(outbox.c.id == bindparam("of"), outbox.c.conversation_id.is_(None))
+
+_WAITS = outbox.c.state == "waiting"
+_EARLIER = outbox.alias("earlier")
+_FIRST = ~exists().where(
+    _EARLIER.c.state == "waiting",
+    _EARLIER.c.channel == outbox.c.channel,
+    _EARLIER.c.chat == outbox.c.chat,
+    _EARLIER.c.id < outbox.c.id,
+)
+# The chats whose first message nobody is sending.
+_FREE = (
+    select(outbox.c.chat)
+    .where(
+        _WAITS,
+        outbox.c.channel == bindparam("channel"),
+        outbox.c.next_attempt_at <= bindparam("due", type_=outbox.c.next_attempt_at.type),
+        or_(outbox.c.owner.is_(None), outbox.c.leased_until < bindparam("now", type_=outbox.c.leased_until.type)),
+        _FIRST,
+    )
+    .order_by(outbox.c.id)
+    .limit(bindparam("some"))
+)
+_HELD_ELSEWHERE = (
+    select(outbox.c.chat)
+    .where(
+        _WAITS,
+        outbox.c.channel == bindparam("channel"),
+        outbox.c.chat.in_(bindparam("chats", expanding=True)),
+        or_(outbox.c.owner.is_(None), outbox.c.owner != bindparam("owner")),
+    )
+    .distinct()
+)
+_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:chat, 0))")
+
+
+def _in_chats(chats: Collection[str]) -> ColumnElement[bool]:
+    return outbox.c.chat.in_(chats)

@@ -1,13 +1,13 @@
 """What is kept, and where.
 
-Personal data stands in `Encrypted` columns only; `person`, `phone`, `email` and `source_index` are blind indexes.
+Personal data stands in `Encrypted` columns only; `person`, `chat`, `phone`, `email` and `source_index` are
+blind indexes.
 """
 
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
-    JSON,
     BigInteger,
     Boolean,
     Column,
@@ -25,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+from bot.store.damage import Codes
 from bot.store.encryption import Encrypted
 
 metadata = MetaData(
@@ -90,8 +91,22 @@ inbox = Table(
     Column("attempts", Integer, nullable=False),
     Column("received_at", Moment, nullable=False),
     Column("error", String(100)),
+    # Where several processes share the work an update waits here for its turn. As soon as it had that, only its number
+    # stays, which says nothing about anybody.
+    Column("number", Number),  # the order of the channel
+    Column("chat", Blind),
+    Column("payload", Encrypted("inbox.payload", "channel", "update_id")),  # {"user", "event"}
     UniqueConstraint("channel", "update_id"),
     Index("ix_inbox_received_at", "received_at"),
+    Index("ix_inbox_channel_number", "channel", "number"),
+)
+Index(
+    "ix_inbox_waiting",
+    inbox.c.channel,
+    inbox.c.chat,
+    inbox.c.number,
+    postgresql_where=inbox.c.payload.is_not(None),
+    sqlite_where=inbox.c.payload.is_not(None),
 )
 
 outbox = Table(
@@ -109,8 +124,18 @@ outbox = Table(
     ),  # {"user", "message"}; gone as soon as it is sent
     Column("message_id", Number),
     Column("error", String(100)),
-    Index("ix_outbox_state_next_attempt_at", "state", "next_attempt_at"),
+    Column("chat", Blind),
+    Column("owner", String(64)),  # the process that sends it, until `leased_until`: see `bot.store.outbox`
+    Column("leased_until", Moment),
     Index("ix_outbox_queued_at", "queued_at"),
+)
+Index(
+    "ix_outbox_waiting",
+    outbox.c.channel,
+    outbox.c.chat,
+    outbox.c.id,
+    postgresql_where=outbox.c.state == "waiting",
+    sqlite_where=outbox.c.state == "waiting",
 )
 
 conversations = Table(
@@ -185,7 +210,7 @@ leads = Table(
     Column("email", Blind, index=True),
     Column("answers", Encrypted("leads.answers", "reference")),  # {question: {"value", "words", "column"}}
     Column("advice", Encrypted("leads.advice", "reference")),  # what was shown, with reasons; reasons repeat answers
-    Column("versions", JSON, nullable=False),
+    Column("versions", Codes, nullable=False),
     Column("duplicate_of_id", Number, ForeignKey("leads.id", ondelete="SET NULL")),
     Column("attempts", Integer, nullable=False),
     Column("waiting_since", Moment, nullable=False),
@@ -221,7 +246,7 @@ lead_events = Table(
     Column("at", Moment, nullable=False),
     Column("actor", String(80), nullable=False),
     Column("kind", String(24), nullable=False),
-    Column("detail", JSON, nullable=False),  # never personal data: codes, statuses, dates
+    Column("detail", Codes, nullable=False),  # never personal data: codes, statuses, dates
     Column("change", Number),  # the change of the lead that this was; None: from before they were counted here
 )
 
@@ -252,7 +277,7 @@ exports = Table(
     Column("at", Moment, nullable=False),
     Column("staff", String(80), nullable=False),
     Column("profile", String(16), nullable=False),
-    Column("filter", JSON, nullable=False),
+    Column("filter", Codes, nullable=False),
     Column("reason", String(200), nullable=False),
     Column("change_from", Number, nullable=False),
     Column("change_to", Number, nullable=False),
@@ -271,7 +296,7 @@ audit = Table(
     Column("actor", String(80), nullable=False),
     Column("action", String(32), nullable=False),
     Column("object", String(64)),
-    Column("detail", JSON, nullable=False),
+    Column("detail", Codes, nullable=False),
 )
 
 unanswered = Table(

@@ -8,6 +8,7 @@ from sqlalchemy import Row, select, update
 
 from bot.errors import BotError
 from bot.store.audit import Audit
+from bot.store.damage import opened, readable
 from bot.store.database import Database, now
 from bot.store.encryption import Sealed
 from bot.store.outbox import Address
@@ -74,7 +75,7 @@ class Team:
 
     def all(self) -> list[Member]:
         with self.store.reading() as db:
-            return [_member(row) for row in db.execute(select(staff).order_by(staff.c.name))]
+            return list(readable(db.execute(select(staff).order_by(staff.c.name)), _member, "staff"))
 
     def named(self, name: str) -> Member | None:
         """The active member with this name, whatever its capitals."""
@@ -95,7 +96,7 @@ class Team:
 
 
 def _member(row: Row[tuple[object, ...]]) -> Member:
-    return Member(row.id, row.name, Role(row.role), row.active, _address(row.private or {}))
+    return Member(row.id, row.name, Role(row.role), row.active, _address(opened(row.private) or {}))
 
 
 def _address(private: Mapping[str, str]) -> Address | None:

@@ -352,17 +352,18 @@ def _with_answer(text: str, acts: list[Act], parts: Sequence[Part], context: Con
         act = None if type_of(asked).in_own_words else fill(asked, text, context)
         if isinstance(act, Fill) and not any(isinstance(one, Fill) for one in acts):
             return [act]
-    told = {PartKind.OTHER, PartKind.LIMIT, PartKind.EXCLUDE, PartKind.CHAT, PartKind.YES, PartKind.NO, *ROLES}
+    told = {PartKind.LIMIT, PartKind.EXCLUDE, PartKind.CHAT, PartKind.YES, PartKind.NO, *ROLES}
     if context.played_back and any(isinstance(act, Fill) and act.question in context.known for act in acts):
         told -= {PartKind.YES, PartKind.NO}  # "nee, Lelystad" speaks of what we played back
     filled = {act.words for act in acts if isinstance(act, Fill | Which)}
-    rest = [
-        part for part in parts if part.kind in told and part.words not in filled and part.kind is not PartKind.OTHER
-    ]
+    rest = [part for part in parts if part.kind in told and part.words not in filled]
     if type_of(asked).in_own_words:
         return acts
     for some in [rest, *([part] for part in rest)]:
         act = fill(asked, " ".join(map(_said_plainly, some)), context) if some else None
+        # "Niet in het weekend" is no "not at all" to how well they speak Dutch.
+        if isinstance(act, Which) and all(part.kind is PartKind.LIMIT for part in some):
+            continue
         if act is not None:
             used = {part.words for part in some}
             return [*(one for one in acts if not (isinstance(one, Chat | Deny | Affirm) and one.words in used)), act]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Fault:
     """The next `times` calls of `method` go wrong; with `chat`, only those to that chat.
 
-    `status` is what Telegram answers. Without it the connection breaks: before the call took effect, or after it
+    `status` is what Telegram answers; with `page` something in between does.
+    Without it the connection breaks: before the call took effect, or after it
     (`delivered`), which a bot cannot tell apart.
     """
 
@@ -18,6 +19,8 @@ class Fault:
     hangs: float = 0.0  # seconds before the connection breaks
     chat: int | None = None
     times: int = 1
+    page: str | None = None
+    description: str | None = None
 
     def meets(self, method: str, chat: object) -> bool:
         return self.times > 0 and self.method == method and self.chat in (None, chat)

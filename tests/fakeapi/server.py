@@ -58,6 +58,7 @@ class FakeTelegram:
         self.faults: list[Fault] = []
         self.repeats = 1  # how often each update is delivered
         self.reverses = False  # a batch comes with its last update first
+        self.scatters = False  # by webhook the updates of one chat do not wait for each other
         self.holds = False  # updates stay in `pending`; the test delivers them itself
         self.commands: dict[tuple[str, str], list[dict[str, str]]] = {}
         self.profile: dict[tuple[str, str], str] = {}
@@ -69,6 +70,7 @@ class FakeTelegram:
         self._messages = 0
         self._poll = 0  # number of the newest getUpdates; an older one that still waits gets 409
         self._news = asyncio.Condition()
+        self._hooking = asyncio.Lock()
 
     # ------------------------------------------------------------ for tests
     def person(self, number: int, language: str = "nl") -> Person:
@@ -129,7 +131,7 @@ class FakeTelegram:
             fault = next((each for each in self.faults if each.meets(method, parameters.get("chat_id"))), None)
             if fault:
                 await self._break(fault, method, parameters, request)
-                return web.Response()
+                return web.Response(status=fault.status or 200, text=fault.page)
             return web.json_response({"ok": True, "result": await self.call(method, parameters)})
         except Refused as error:
             body: dict[str, Any] = {"ok": False, "error_code": error.status, "description": error.description}
@@ -139,9 +141,11 @@ class FakeTelegram:
 
     async def _break(self, fault: Fault, method: str, parameters: dict[str, Any], request: web.Request) -> None:
         fault.times -= 1
+        if fault.page is not None:
+            return
         if fault.status:
             seconds = {"retry_after": fault.retry_after} if fault.retry_after else {}
-            raise Refused(fault.status, f"fault {fault.status}", **seconds)
+            raise Refused(fault.status, fault.description or f"fault {fault.status}", **seconds)
         if fault.delivered:
             await self.call(method, parameters)
         await asyncio.sleep(fault.hangs)
@@ -196,10 +200,11 @@ class FakeTelegram:
         return batch[::-1] if self.reverses else batch
 
     async def _setWebhook(self, given: dict[str, Any]) -> bool:  # noqa: N802
-        await self._remove_hook()
-        if given.get("url"):
-            self.hook = Hook(given["url"], given.get("secret_token"), aiohttp.ClientSession())
-            self._deliver()
+        async with self._hooking:  # several processes may say so at once
+            await self._remove_hook()
+            if given.get("url"):
+                self.hook = Hook(given["url"], given.get("secret_token"), aiohttp.ClientSession())
+                self._deliver()
         return True
 
     async def _deleteWebhook(self, given: dict[str, Any]) -> bool:  # noqa: N802
@@ -216,12 +221,21 @@ class FakeTelegram:
             for task in hook.tasks:
                 task.cancel()
             await asyncio.gather(*hook.tasks, return_exceptions=True)
+            self.pending.sort(key=lambda update: int(update["update_id"]))
             await hook.session.close()
 
     async def _post(self, hook: Hook, update: dict[str, Any]) -> None:
-        """Deliver until the bot says 2xx; updates of one chat wait for each other, as on Telegram."""
+        """Deliver until the bot says 2xx; updates of one chat wait for each other, as on Telegram. What is under way
+        when there is another webhook comes there."""
+        try:
+            await self._post_again(hook, update)
+        except asyncio.CancelledError:
+            self.pending.append(update)
+            raise
+
+    async def _post_again(self, hook: Hook, update: dict[str, Any]) -> None:
         headers = {"X-Telegram-Bot-Api-Secret-Token": hook.secret} if hook.secret else {}
-        async with hook.order[_chat(update)]:
+        async with asyncio.Lock() if self.scatters else hook.order[_chat(update)]:
             for attempt in range(50):
                 try:
                     async with hook.session.post(hook.url, json=update, headers=headers) as response:

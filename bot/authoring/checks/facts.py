@@ -10,7 +10,7 @@ from bot.content import Content
 from bot.content.check_flows import conditions_of
 from bot.content.conditions import Condition, Operator, comparisons, facts_of, members
 from bot.content.flow import AskWhen, Collect, Flow, MatchStep, Set, Step, Submit
-from bot.content.knowledge import LOOKED_AT, FactRole, Knowledge, Programme, Rule, Subsidy
+from bot.content.knowledge import LOOKED_AT, FactRole, Knowledge, Offerable, Rule, Subsidy
 from bot.content.problems import Problem, Severity
 from bot.eligibility import OPEN_SETS, Truth, judge, wanting
 
@@ -29,7 +29,7 @@ def problems_of(content: Content) -> Iterator[Problem]:
     yield from _never_used(content)
 
 
-def _rules(knowledge: Knowledge) -> Iterator[tuple[Programme | Subsidy, Rule]]:
+def _rules(knowledge: Knowledge) -> Iterator[tuple[Offerable | Subsidy, Rule]]:
     for item in knowledge.items:
         for rule in item.rules:
             yield item, rule

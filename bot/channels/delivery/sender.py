@@ -8,31 +8,40 @@ from collections.abc import Awaitable, Callable, Iterable
 from datetime import timedelta
 from functools import partial
 from typing import Generic, TypeVar
+from uuid import uuid4
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels import metrics
 from bot.channels.delivery.batching import blocking
 from bot.channels.delivery.transport import Blocked, NotNow, Part, Transport, Undeliverable
 from bot.store import Address, Outgoing, Store
 from bot.store.database import now
-from bot.store.outbox import HEAD_START
+from bot.store.outbox import LEASE
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 AT_ONCE = 64  # calls under way; a chat that waits for its own time is none of them
 FIRST_PAUSE, LAST_PAUSE = 0.5, 300.0  # seconds before a call is repeated; it doubles
-SWEEP_SECONDS = 10.0  # between looks for what another process queued, or left behind
+LONGEST_WAIT = 3600.0  # seconds, whatever a channel asks: a number from a broken proxy silences nobody for a year
+KEPT_WAIT = 30.0  # seconds: a wait that is longer is written down, so that a restart does not forget it
+SWEEP_SECONDS = 1.0  # between looks for what another process queued, or left behind
 MARK_SECONDS = 0.05  # what was sent in this time is written down in one commit
+RENEW_SECONDS = LEASE.total_seconds() / 4
 
 
 class Sender(Generic[Part]):
     """Every message that is given to `post` is sent over one channel, and written down as sent.
 
-    A time-out can mean that the channel did deliver; the message is then sent twice rather than never.
+    `owner`: as who it leases chats. A process that starts again under the same name has at once what it left behind; so
+    no two that live may share one. A time-out can mean that the channel did deliver: the message is then sent twice
+    rather than never.
     """
 
-    def __init__(self, transport: Transport[Part], store: Store):
+    def __init__(self, transport: Transport[Part], store: Store, owner: str | None = None):
         self._transport, self._store = transport, store
+        store.outbox.send_as(transport.name, owner or uuid4().hex)
         # What waits for its turn in one chat, in the order of the outbox; a chat is here while something is sent to it.
         self._chats: dict[Address, list[Outgoing]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -40,7 +49,9 @@ class Sender(Generic[Part]):
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._sent: list[tuple[int, int | None]] = []
         self._to_mark = asyncio.Event()
+        self._to_sweep = asyncio.Event()
         self._swept = asyncio.Event()  # what was left behind is posted, so that nothing of now goes before it
+        self._renewed = time.monotonic()  # until `LEASE` after this, what is under way is ours for certain
 
     @property
     def waiting(self) -> int:
@@ -53,6 +64,9 @@ class Sender(Generic[Part]):
     def post(self, messages: Iterable[Outgoing]) -> None:
         """Send these, each after what was committed earlier for the same chat."""
         for message in messages:
+            if not message.ours:  # whoever sends to that chat takes it along; or they were killed, and we do
+                self._to_sweep.set()
+                continue
             if message.id in self._under_way:
                 continue
             self._under_way[message.id] = time.monotonic()
@@ -67,30 +81,51 @@ class Sender(Generic[Part]):
     # ------------------------------------------------------------ life
     async def run(self) -> None:
         """Pick up what was left behind, and write down what arrived, until cancelled."""
-        # At the start everything is ours to send: the time in which another process would do it has not begun.
-        await self._sweep(HEAD_START)
+        await self._until_it_works(lambda: self._store.outbox.release(self._transport.name))
+        await self._sweep()
+        self._renewed = time.monotonic()
         self._swept.set()
         async with asyncio.TaskGroup() as group:
             group.create_task(self._mark_forever())
             group.create_task(self._sweep_forever())
+            group.create_task(self._renew_forever())
 
     async def drain(self, within: float) -> None:
-        """Give what is under way some seconds to arrive; what does not, waits in the outbox for the next start."""
+        """Give what is under way some seconds to arrive; the rest is for the others, or for the next start."""
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=within)
         for task in self._tasks:
             task.cancel()
         await self._mark()
+        try:
+            await blocking(lambda: self._store.outbox.release(self._transport.name))
+        except Exception:  # then the leases end by themselves
+            log.exception("what waits was not given back")
+
+    async def _until_it_works(self, work: Callable[[], object]) -> None:
+        while True:
+            try:
+                await blocking(work)
+                return
+            except Exception:
+                log.exception("the store is down")
+            await asyncio.sleep(SWEEP_SECONDS)
 
     async def _sweep_forever(self) -> None:
         while True:
-            await asyncio.sleep(SWEEP_SECONDS)
-            await self._sweep(timedelta())
+            try:
+                async with asyncio.timeout(SWEEP_SECONDS):
+                    await self._to_sweep.wait()
+            except TimeoutError:
+                pass
+            self._to_sweep.clear()
+            await self._sweep()
 
-    async def _sweep(self, ahead: timedelta) -> None:
-        due, channel = now() + ahead, self._transport.name
+    async def _sweep(self) -> None:
+        """Lease chats to which nobody sends, and send what waits there."""
         try:
-            self.post(await blocking(self._store, lambda: self._store.outbox.pending(channel, due, limit=1000)))
+            while found := await blocking(lambda: self._store.outbox.claim(self._transport.name)):
+                self.post(found)
         except Exception:  # the store is down: there is nothing to send that way now
             log.exception("the outbox was not read")
 
@@ -101,28 +136,56 @@ class Sender(Generic[Part]):
             await self._mark()
 
     async def _mark(self) -> None:
+        """Write down what arrived; and only then look what others queued meanwhile for the same chats."""
         self._to_mark.clear()
         sent, self._sent = self._sent, []
         try:
-            await blocking(self._store, lambda: self._store.outbox.sent_all(sent))
+            await blocking(lambda: self._store.outbox.sent_all(sent))
         except Exception:  # when this process ends before it worked, these messages are sent once more
             log.exception("%d parts that were sent were not written down", len(sent))
             self._sent += sent
+            if sent:
+                self._to_mark.set()
+                await asyncio.sleep(SWEEP_SECONDS)
+        else:
+            for number, _ in sent:
+                self._under_way.pop(number, None)
+            if not self._store.sqlite:  # a file is of one process; what its commands queue can wait a second
+                self._to_sweep.set()
+
+    async def _renew_forever(self) -> None:
+        while True:
+            await asyncio.sleep(RENEW_SECONDS)
+            began, chats = time.monotonic(), list(self._chats)
+            try:
+                if chats:
+                    renew = partial(self._store.outbox.renew, self._transport.name, chats)
+                    await blocking(renew)
+                self._renewed = began
+            except Exception:
+                log.exception("the leases were not renewed")
+
+    def _is_ours(self) -> bool:
+        """Whether the leases hold for certain: who stood still for long may have lost them."""
+        return time.monotonic() - self._renewed < LEASE.total_seconds()
 
     # ------------------------------------------------------------ one chat
     async def _send_all(self, address: Address, queue: list[Outgoing]) -> None:
         try:
             await self._swept.wait()
-            while queue:
+            while queue and self._is_ours():
                 message = queue.pop(0)
                 try:
                     await self._send(message)
-                finally:
-                    del self._under_way[message.id]
-        finally:  # what is left, when the store is down, is found by a sweep
+                except BaseException:
+                    self._under_way.pop(message.id, None)
+                    raise
+        except _LeaseLost:
+            log.warning("messages to a chat are left to who leases it now")
+        finally:  # what is left is found by a sweep
             del self._chats[address]
             for message in queue:
-                del self._under_way[message.id]
+                self._under_way.pop(message.id, None)
 
     async def _send(self, message: Outgoing) -> None:
         numbers: list[int | None] = []
@@ -134,8 +197,10 @@ class Sender(Generic[Part]):
                 numbers.append(number)
         except Undeliverable as error:
             if isinstance(error, Blocked):
-                await blocking(self._store, lambda: self._store.conversations.blocked(message.address))
+                await self._until_it_works(lambda: self._store.conversations.blocked(message.address))
             await self._give_up(message, str(error))
+        except _LeaseLost:
+            raise
         except Exception as error:  # one message that cannot be shown must not hold up what comes after it
             log.exception("message %d cannot be shown", message.id)
             await self._give_up(message, type(error).__name__)
@@ -150,24 +215,32 @@ class Sender(Generic[Part]):
 
     async def _give_up(self, message: Outgoing, reason: str) -> None:
         log.warning("message %d will not arrive: %s", message.id, reason)
-        await blocking(self._store, lambda: self._store.outbox.dead(message.id, reason))
+        await self._until_it_works(lambda: self._store.outbox.dead(message.id, reason))
+        self._under_way.pop(message.id, None)
 
     async def _repeat(self, message: Outgoing, call: Callable[[], Awaitable[T]]) -> T:
         """Make a call of a message, however often it takes. Raises Undeliverable."""
         pause = FIRST_PAUSE
         while True:
+            if not self._is_ours():
+                raise _LeaseLost
             try:
                 async with self._slots:
                     return await call()
-            except NotNow as error:
-                wait = error.seconds
+            except (NotNow, OSError, SQLAlchemyError) as error:  # the others: the disk of a document, the store
+                wait = error.seconds if isinstance(error, NotNow) else None
                 if wait is None:
                     wait, pause = pause, min(2 * pause, LAST_PAUSE)
+                wait = min(max(wait, 0.0), LONGEST_WAIT)
                 log.info("message %d is tried again in %.1f s: %s", message.id, wait, error)
-            if wait > HEAD_START.total_seconds():  # so that no sweep of another process takes it meanwhile
+            if wait > KEPT_WAIT:
                 later = now() + timedelta(seconds=wait)
                 try:
-                    await blocking(self._store, partial(self._store.outbox.retry, message.id, later))
+                    await blocking(partial(self._store.outbox.retry, message.id, later))
                 except Exception:  # a store that fails for a moment is no reason to give a message up
                     log.exception("that message %d waits was not written down", message.id)
             await asyncio.sleep(wait)
+
+
+class _LeaseLost(Exception):
+    """Somebody else may be sending to this chat by now."""

@@ -3,19 +3,18 @@
 import asyncio
 import logging
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
 from bot.channels import metrics
-from bot.channels.delivery.batching import Turns, blocking
+from bot.channels.delivery.batching import SharedTurns, Taking, Turns, blocking
 from bot.channels.delivery.sender import Sender
 from bot.channels.telegram import CHANNEL, outside_chat
 from bot.channels.telegram.flood import Flood, Verdict
-from bot.channels.telegram.staff import StaffChat
 from bot.channels.telegram.transport import TelegramTransport
 from bot.channels.telegram.update import (
     AskedInGroup,
@@ -25,13 +24,13 @@ from bot.channels.telegram.update import (
     Incoming,
     JoinedGroup,
     PressedInGroup,
+    number_of,
     read,
     read_quickly,
 )
 from bot.compiled import Compiled
-from bot.conversations import Address, Conversations, Reply, Request, UpdateOutcome
+from bot.conversations import Address, Conversations, Request
 from bot.engine.effects import Message
-from bot.engine.events import Said
 from bot.store import Outgoing
 from bot.store.inbox import UpdateKey
 from bot.store.outbox import OutboxMessage
@@ -39,6 +38,7 @@ from bot.store.outbox import OutboxMessage
 log = logging.getLogger(__name__)
 
 JSON = dict[str, Any]
+T = TypeVar("T")
 
 CLOCK_SECONDS = 30.0  # between looks for whom a reminder, or an end, is due
 DRAIN_SECONDS = 4.0  # of the ten in which the bot stops
@@ -51,94 +51,101 @@ class TelegramBot:
         self,
         bot: Bot,
         conversations: Conversations,
-        staff: StaffChat | None = None,
         fast: bool = True,
+        shared: bool = False,
+        owner: str | None = None,
     ):
+        """`shared`: other processes do the same for this bot, on one database; `owner` is the name of this one."""
         self.bot, self.conversations = bot, conversations
-        self._staff, self._fast = staff, fast
+        self._fast = fast
         self.store = conversations.store
-        self.turns = Turns(conversations)
-        self.sender = Sender(TelegramTransport(bot), self.store)
+        self.sender = Sender(TelegramTransport(bot), self.store, owner)
+        post = self.sender.post
+        self.turns: Taking = SharedTurns(conversations, CHANNEL, post) if shared else Turns(conversations, post)
         self._flood = Flood()
         self._background: set[asyncio.Task[Any]] = set()
 
     # ------------------------------------------------------------ updates
     async def take(self, raw: JSON) -> None:
         """Handle an update: when this returns, it is committed. Raises when the store is down."""
-        reply = await self._handle(raw)
-        self.sender.post(reply.outgoing)
+        number = number_of(raw)
+        if number is None:
+            log.error("an update without a number that can be is put aside")
+            metrics.IGNORED.labels("unreadable").inc()
+            return
+        try:
+            me = self.bot.bot
+            incoming = (self._fast and read_quickly(raw, me)) or read(Update.de_json(raw, self.bot), me)
+        except Exception as error:  # noqa: BLE001  # of a kind that the library does not know: trying again would not help
+            log.error("update %s cannot be read, and is put aside: %s", number, type(error).__name__)
+            metrics.IGNORED.labels("unreadable").inc()
+            incoming = None
+        await self._react(number, incoming)
 
     @property
     def _compiled(self) -> Compiled:
         return self.conversations.compiled
 
-    async def _handle(self, raw: JSON) -> Reply:
-        try:
-            me = self.bot.bot
-            incoming = (self._fast and read_quickly(raw, me)) or read(Update.de_json(raw, self.bot), me)
-        except Exception as error:  # noqa: BLE001  # of a kind that the library does not know: trying again would not help
-            log.error("update %s cannot be read: %s", raw.get("update_id"), type(error).__name__)
-            metrics.IGNORED.labels("unreadable").inc()
-            return Reply(())
-        return await self._react(int(raw["update_id"]), incoming)
-
-    async def _react(self, update_id: int, incoming: Incoming | None) -> Reply:
+    async def _react(self, update_id: int, incoming: Incoming | None) -> None:
+        update = UpdateKey(CHANNEL, str(update_id))
         match incoming:
             case Happened():
-                return await self._turn(update_id, incoming)
-            case AskedInGroup(group, thread):
+                await self._turn(update_id, incoming)
+                return
+            case AskedInGroup(group, thread) if self._is_welcome(group):
                 address = Address(CHANNEL, f"{group}/{thread}" if thread else str(group))
-                return await self._say(
-                    update_id, address, outside_chat.in_group(self._compiled, incoming, self.bot.username)
-                )
-            case PressedInGroup():
-                return await self._press_in_group(update_id, incoming)
-            case JoinedGroup(group):
+                await self._say(update, address, outside_chat.in_group(self._compiled, incoming, self.bot.username))
+                return
+            case PressedInGroup() if self._is_welcome(incoming.person):
+                await self._press_in_group(update, incoming)
+                return
+            case JoinedGroup(group) if self._is_welcome(group):
                 message = outside_chat.joined(self._compiled, incoming, self.bot.username)
-                return await self._say(update_id, Address(CHANNEL, str(group)), message)
-            case AskedInline():
+                await self._say(update, Address(CHANNEL, str(group)), message)
+                return
+            case AskedInline(person=person) if self._is_welcome(person):
                 self._answer_inline(incoming)
             case Blocked(person, blocked):
                 if blocked:
                     address = Address(CHANNEL, str(person))
-                    await blocking(self.store, lambda: self.store.conversations.blocked(address))
+                    await blocking(lambda: self.store.conversations.blocked(address))
             case None:
                 metrics.IGNORED.labels("not_ours").inc()
-        return Reply(())
+            case _:  # they ask too much
+                pass
+        await self.turns.pass_over(update)
 
-    async def _turn(self, update_id: int, happened: Happened) -> Reply:
+    def _is_welcome(self, chat: int) -> bool:
+        """Whether a group, or somebody outside their own chat, may ask more. They are not told: others read along."""
+        if self._flood.judge(chat, time.monotonic()) is Verdict.WELCOME:
+            return True
+        metrics.IGNORED.labels("flood").inc()
+        return False
+
+    async def _turn(self, update_id: int, happened: Happened) -> None:
         if happened.query:  # at once: until then the button looks as if nothing happens
             self._start(self.bot.answer_callback_query(happened.query))
         address = Address(CHANNEL, str(happened.person))
-        event = happened.event
-        # An edit is no command of staff: a call would count twice when Telegram sends the same message once more.
-        if self._staff and isinstance(event, Said) and event.text.startswith("/") and not event.edited:
-            hear = partial(self._staff.hear, address, event.text)
-            if message := await blocking(self.store, hear):
-                return await self._say(update_id, address, message)
+        update = UpdateKey(CHANNEL, str(update_id))
         verdict = self._flood.judge(happened.person, time.monotonic())
-        if verdict is not Verdict.WELCOME:
-            metrics.IGNORED.labels("flood").inc()
-            if verdict is Verdict.STILL_TOO_MUCH:
-                return Reply(())
-            return await self._say(update_id, address, outside_chat.too_fast(self._compiled, happened.language))
-        began = time.perf_counter()
-        reply = await self.turns.take(Request(address, happened.event, update_id))
-        metrics.TURN_SECONDS.observe(time.perf_counter() - began)
-        metrics.TURNS.labels(type(happened.event).__name__, reply.outcome).inc()
-        return reply
+        if verdict is Verdict.WELCOME:
+            await self.turns.take(Request(address, happened.event, update_id))
+            return
+        metrics.IGNORED.labels("flood").inc()
+        if verdict is Verdict.STILL_TOO_MUCH:
+            await self.turns.pass_over(update)
+        else:
+            await self._say(update, address, outside_chat.too_fast(self._compiled, happened.language))
 
-    async def _press_in_group(self, update_id: int, pressed: PressedInGroup) -> Reply:
+    async def _press_in_group(self, update: UpdateKey, pressed: PressedInGroup) -> None:
         """An adviser takes a lead: they hear it at once, the group sees who has it, and the button goes."""
-        if self._staff is None:
-            return Reply(())
-        adviser = Address(CHANNEL, str(pressed.person))
-        word, line = await blocking(self.store, partial(self._staff.press, adviser, pressed.data))
-        self._start(self.bot.answer_callback_query(pressed.query, word, show_alert=True))
-        if line is None:
-            return Reply(())
-        self._start(self.bot.edit_message_reply_markup(pressed.group, pressed.message))
-        return await self._say(update_id, Address(CHANNEL, str(pressed.group)), Message(line))
+        adviser, group = Address(CHANNEL, str(pressed.person)), Address(CHANNEL, str(pressed.group))
+        press = partial(self.conversations.press, adviser, pressed.data, group, update)
+        word, outgoing = await self._commit(press, lambda done: done[1])
+        if word:
+            self._start(self.bot.answer_callback_query(pressed.query, word, show_alert=True))
+        if outgoing:
+            self._start(self.bot.edit_message_reply_markup(pressed.group, pressed.message))
 
     def _answer_inline(self, asked: AskedInline) -> None:
         """Not kept: who typed on has a new question, and Telegram forgets this one in seconds."""
@@ -149,17 +156,29 @@ class TelegramBot:
             self.bot.answer_inline_query(asked.query, results, cache_time=outside_chat.CACHE_SECONDS, button=button)
         )
 
-    async def _say(self, update_id: int, address: Address, message: Message) -> Reply:
+    async def _say(self, update: UpdateKey, address: Address, message: Message) -> None:
         """Say something that is no part of a conversation: once for each update, and kept until it arrives."""
 
         def queue() -> tuple[Outgoing, ...]:
             with self.store.transaction():
-                if not self.store.inbox.first(UpdateKey(CHANNEL, str(update_id))):
+                if not self.store.inbox.first(update):
                     return ()
                 return tuple(self.store.outbox.queue([OutboxMessage(None, address, message)]))
 
-        outgoing = await blocking(self.store, queue)
-        return Reply(outgoing, UpdateOutcome.DONE if outgoing else UpdateOutcome.SEEN)
+        await self._commit(queue, lambda outgoing: outgoing)
+
+    async def _commit(self, work: Callable[[], T], said: Callable[[T], Iterable[Outgoing]]) -> T:
+        """Do something in the store and send what comes of it, also when whoever asked for it is gone by then."""
+
+        async def commit() -> T:
+            done = await blocking(work)
+            self.sender.post(said(done))
+            return done
+
+        task = asyncio.create_task(commit())
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+        return await asyncio.shield(task)
 
     # ------------------------------------------------------------ life
     async def run(self) -> None:
@@ -193,10 +212,15 @@ class TelegramBot:
         while True:
             await asyncio.sleep(CLOCK_SECONDS)
             try:
-                for reply in await blocking(self.store, lambda: self.conversations.elapse(CHANNEL)):
-                    self.sender.post(reply.outgoing)
+                if await blocking(self._is_our_look):
+                    for reply in await blocking(lambda: self.conversations.elapse(CHANNEL)):
+                        self.sender.post(reply.outgoing)
             except Exception:  # the store is down, or comes back: the next look finds the same people
                 log.exception("nobody was reminded")
+
+    def _is_our_look(self) -> bool:
+        """Whether no other process looks at the clock just now."""
+        return self.store.clock.is_turn(f"look {CHANNEL}", self.conversations.time(), CLOCK_SECONDS * 0.9)
 
     def _start(self, small_call: Coroutine[Any, Any, object]) -> None:
         """Make a call whose result nothing depends on."""

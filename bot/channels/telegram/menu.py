@@ -6,7 +6,7 @@ from telegram import Bot, BotCommand, BotCommandScopeChat
 from telegram.error import BadRequest
 
 from bot.channels.telegram import CHANNEL
-from bot.channels.telegram.staff import StaffChat
+from bot.channels.telegram.staff import StaffMenu
 from bot.compiled import Compiled
 
 OTHERS = "en"  # who has another language on their phone reads this, when it is spoken
@@ -14,7 +14,7 @@ OTHERS = "en"  # who has another language on their phone reads this, when it is 
 log = logging.getLogger(__name__)
 
 
-async def publish(bot: Bot, compiled: Compiled, staff: StaffChat | None = None) -> None:
+async def publish(bot: Bot, compiled: Compiled, staff: StaffMenu | None = None) -> None:
     """Bring menu and profile up to date; what is right already is left alone (Telegram limits how often one may)."""
     try:
         for code in ("", *compiled.content.country.languages):  # "": for every language that has no menu of its own
@@ -32,7 +32,7 @@ async def _publish_menu(bot: Bot, compiled: Compiled, code: str) -> None:
         await bot.set_my_commands(wanted, language_code=code or None)
 
 
-async def _publish_staff_menu(bot: Bot, compiled: Compiled, staff: StaffChat) -> None:
+async def _publish_staff_menu(bot: Bot, compiled: Compiled, staff: StaffMenu) -> None:
     """Advisers see their own commands above those of everyone. Whoever never wrote to the bot has no menu yet."""
     own = [BotCommand(name, what) for name, what in staff.menu().items()]
     for account in staff.accounts(CHANNEL):

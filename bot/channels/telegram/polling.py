@@ -10,7 +10,7 @@ from telegram import Bot
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.telegram.transport import seconds
-from bot.channels.telegram.update import ALLOWED_UPDATES
+from bot.channels.telegram.update import ALLOWED_UPDATES, number_of
 from bot.errors import BotError
 
 log = logging.getLogger(__name__)
@@ -19,15 +19,19 @@ POLL_SECONDS = 50  # how long Telegram holds a request without news
 SLACK_SECONDS = 10.0  # after which such a request is believed lost
 PROBATION_SECONDS = 5.0  # a second poller finds out within this time that it is one
 FIRST_PAUSE, LAST_PAUSE = 0.5, 30.0
+LONGEST_WAIT = 300.0  # seconds, whatever Telegram, or what looks like it, asks
 
 JSON = dict[str, Any]
 
 
 class AlreadyPolled(BotError):
-    """Two processes cannot poll one bot: each would get a part of the updates."""
+    """Two processes cannot poll one bot, for each would get a part of the updates; nor serve one file."""
 
     def __init__(self) -> None:
-        super().__init__("Another process polls this bot already. Stop that one first, or give this one another token.")
+        super().__init__(
+            "Another process runs this bot already. Stop that one first, or give this one another token. "
+            "Several processes for one bot need PostgreSQL and a webhook: see docs/operations.md."
+        )
 
 
 class Poller:
@@ -56,7 +60,7 @@ class Poller:
             except (InvalidToken, EndPointNotFound):
                 raise BotError("Telegram does not know TELEGRAM_BOT_TOKEN (any more). Ask @BotFather for it.") from None
             except RetryAfter as error:
-                await asyncio.sleep(seconds(error))
+                await asyncio.sleep(min(max(seconds(error), FIRST_PAUSE), LONGEST_WAIT))
             except TelegramError as error:
                 log.warning("no updates: %s; again in %.1f s", error, self._pause)
                 await self._rest()
@@ -71,7 +75,11 @@ class Poller:
             self._offset = None
             return
         await asyncio.gather(*map(self._take, updates))
-        self._offset = max(int(update["update_id"]) for update in updates) + 1
+        numbers = [number for update in updates if (number := number_of(update)) is not None]
+        if numbers:  # what has none is confirmed with the others
+            self._offset = max(numbers) + 1
+        else:
+            await self._rest()
 
     async def _fetch(self) -> list[JSON]:
         """One getUpdates, as JSON. `Bot.get_updates` reads a whole batch: one update that it cannot read stops it."""

@@ -19,12 +19,22 @@ def make_request(fast: bool, connections: int = 64) -> BaseRequest:
     """The client for calls. The fast one costs a fifth of the processor time of the plain one (docs/telegram.md)."""
     if fast:
         return AiohttpRequest(connections)
-    return HTTPXRequest(
+    return PlainRequest(
         min(connections, PLAIN_CONNECTIONS),
         connect_timeout=CONNECT_SECONDS,
         read_timeout=READ_SECONDS,
         pool_timeout=READ_SECONDS,
     )
+
+
+class PlainRequest(HTTPXRequest):
+    """python-telegram-bot's own client, which takes any JSON for an answer of Telegram."""
+
+    __slots__ = ()
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> JSON:
+        return AiohttpRequest.parse_json_payload(payload)
 
 
 class AiohttpRequest(BaseRequest):
@@ -83,9 +93,11 @@ class AiohttpRequest(BaseRequest):
     @staticmethod
     def parse_json_payload(payload: bytes) -> JSON:
         try:
-            answer: JSON = loads(payload)
+            answer = loads(payload)
         except ValueError:
             raise TelegramError("Invalid server response") from None
+        if not isinstance(answer, dict):  # JSON, and not of Telegram
+            raise TelegramError("Invalid server response")
         return answer
 
 

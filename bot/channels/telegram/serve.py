@@ -2,35 +2,40 @@
 
 import asyncio
 import gc
+import hashlib
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from typing import Any
 from urllib.parse import urlsplit
 
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
+from bot.channels.delivery.batching import settled
 from bot.channels.http import Serving
 from bot.channels.telegram import menu
 from bot.channels.telegram.bot import TelegramBot
 from bot.channels.telegram.lock import only_one
 from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.request import make_request
-from bot.channels.telegram.staff import StaffChat
+from bot.channels.telegram.staff import StaffMenu
 from bot.channels.telegram.update import ALLOWED_UPDATES
 from bot.channels.telegram.webhook import webhook
 from bot.conversations import Conversations
 from bot.errors import BotError
 from bot.settings import Settings
 
+SETTLE_SECONDS = 2.0  # of the ten in which the bot stops: for what the database does at that moment
+
 
 def run(
     settings: Settings,
     conversations: Conversations,
     serving: Serving,
-    staff: StaffChat | None = None,
+    staff: StaffMenu | None = None,
     began: Callable[[str], None] = lambda _: None,
 ) -> None:
     """Run the bot until SIGTERM, SIGINT or Ctrl-C. `began` hears in one line what it does."""
@@ -55,25 +60,40 @@ async def serve(
     settings: Settings,
     conversations: Conversations,
     serving: Serving,
-    staff: StaffChat | None = None,
+    staff: StaffMenu | None = None,
     began: Callable[[str], None] = lambda _: None,
     stop: asyncio.Event | None = None,
 ) -> None:
     """Run the bot until a signal, or until `stop` is set."""
     stop = stop or asyncio.Event()
     _listen_to_signals(stop)
+    shared = bool(settings.webhook_url) and not settings.sqlite
     async with _open_bot(settings) as ptb:
-        bot = TelegramBot(ptb, conversations, staff, settings.telegram_fast)
+        bot = TelegramBot(ptb, conversations, settings.telegram_fast, shared, _name(settings))
         arriving = _webhook if settings.webhook_url else _polling
-        jobs = {asyncio.create_task(bot.run()), asyncio.create_task(menu.publish(ptb, conversations.compiled, staff))}
-        try:
-            async with arriving(settings, bot, serving, began) as arrivals:
-                await _until(stop, {*arrivals, *jobs})
-            await bot.drain()
-        finally:
-            for job in jobs:
-                job.cancel()
-            await asyncio.gather(*jobs, return_exceptions=True)
+        jobs: set[asyncio.Task[None]] = set()
+        # On several machines PostgreSQL keeps processes apart. One file is of one machine, and of one process.
+        lock = nullcontext() if shared else only_one(settings.data_folder / f"telegram-{ptb.bot.id}.lock")
+        with lock:
+            try:
+                async with arriving(settings, bot, serving, began) as arrivals:
+                    # Not before the port, or the lock, is ours: what a process of this name left behind is ours then.
+                    publishing = menu.publish(ptb, conversations.compiled, staff)
+                    jobs |= {asyncio.create_task(bot.run()), asyncio.create_task(publishing)}
+                    await _until(stop, {*arrivals, *jobs})
+                await bot.drain()
+            finally:
+                for job in jobs:
+                    job.cancel()
+                await asyncio.gather(*jobs, return_exceptions=True)
+                await settled(SETTLE_SECONDS)
+
+
+def _name(settings: Settings) -> str:
+    """A name for this process that no other one has while it lives: its port, or the folder that it locked."""
+    place = str(settings.webhook_port) if settings.webhook_url else "polling"
+    where = f"{socket.gethostname()} {settings.data_folder.absolute()} {place}"
+    return hashlib.sha256(where.encode()).hexdigest()[:32]
 
 
 async def _until(stop: asyncio.Event, tasks: set[asyncio.Task[None]]) -> None:
@@ -128,15 +148,14 @@ async def _introduce(bot: Bot) -> None:
 async def _polling(
     settings: Settings, bot: TelegramBot, serving: Serving, began: Callable[[str], None]
 ) -> AsyncIterator[list[asyncio.Task[None]]]:
-    with only_one(settings.data_folder / f"telegram-{bot.bot.id}.lock"):
-        async with serving(settings, [], bot, is_required=False):
-            polling = asyncio.create_task(Poller(bot.bot, bot.take).run())
-            began(f"@{bot.bot.username} is on Telegram (long polling). Stop with Ctrl-C.")
-            try:
-                yield [polling]
-            finally:
-                polling.cancel()
-                await asyncio.gather(polling, return_exceptions=True)
+    async with serving(settings, [], bot, is_required=False):
+        polling = asyncio.create_task(Poller(bot.bot, bot.take).run())
+        began(f"@{bot.bot.username} is on Telegram (long polling). Stop with Ctrl-C.")
+        try:
+            yield [polling]
+        finally:
+            polling.cancel()
+            await asyncio.gather(polling, return_exceptions=True)
 
 
 @asynccontextmanager

@@ -4,25 +4,18 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from bot.channels.telegram import CHANNEL
-from bot.engine.effects import Message
 from bot.errors import BotError
 from bot.store import Address
 
 
-class StaffChat(Protocol):
-    """Answers members of staff, in private and in the advisers' group."""
+class StaffMenu(Protocol):
+    """Who works here, and what they can type. What they type is answered in the turn: `bot.conversations.StaffDesk`."""
 
     def accounts(self, channel: str) -> list[str]:
         """Who they are on a channel: what `Address.user` is there."""
 
     def menu(self) -> Mapping[str, str]:
         """Their commands, each with what it does."""
-
-    def hear(self, address: Address, text: str) -> Message | None:
-        """Answer a command in a private chat; None when it is for the conversation."""
-
-    def press(self, address: Address, data: str) -> tuple[str, str | None]:
-        """Answer a button in a group: a word to who pressed it, and perhaps a line for the group."""
 
 
 def account(number: str) -> Address:

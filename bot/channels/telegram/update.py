@@ -59,6 +59,7 @@ class PressedInGroup:
 class AskedInline:
     """Someone typed `@bot text` in another chat."""
 
+    person: int
     query: str
     text: str
     language: str | None
@@ -83,6 +84,18 @@ class Blocked:
 Incoming = Happened | AskedInGroup | PressedInGroup | AskedInline | JoinedGroup | Blocked
 
 
+LAST_NUMBER = 2**53  # a number beyond it is none that Telegram gives, and some of what reads JSON makes another of it
+
+
+def number_of(raw: object) -> int | None:
+    """The number of an update; None for what is no update."""
+    match raw:
+        case {"update_id": int(number)} if not isinstance(number, bool) and 0 <= number <= LAST_NUMBER:
+            return number
+        case _:
+            return None
+
+
 def read(update: Update, me: User) -> Incoming | None:
     """What happened; None for what asks nothing of us: channel posts, service messages, other bots."""
     if query := update.callback_query:
@@ -91,7 +104,7 @@ def read(update: Update, me: User) -> Incoming | None:
             return PressedInGroup(user.id, query.message.chat.id, query.message.message_id, query.data or "", query.id)
         return Happened(user.id, Pressed(query.data or ""), user.language_code, query.id)
     if asked := update.inline_query:
-        return AskedInline(asked.id, asked.query, asked.from_user.language_code)
+        return AskedInline(asked.from_user.id, asked.id, asked.query, asked.from_user.language_code)
     if change := update.my_chat_member:
         here = change.new_chat_member.status in PRESENT
         if change.chat.type == Chat.PRIVATE:

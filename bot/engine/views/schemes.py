@@ -9,8 +9,8 @@ from bot.advice.wording import first_fact
 from bot.content.knowledge import Applicant, FactRole, SubsidyStatus
 from bot.content.sentence_keys import Sentence
 from bot.engine.turn import TurnContext
+from bot.engine.views.item import source_line
 from bot.engine.views.money import item_button
-from bot.engine.views.results import source_line
 from bot.text import Text, say_list
 
 MOST_SCHEMES = 3
@@ -37,7 +37,7 @@ def show_schemes(turn: TurnContext) -> None:
         return
     blocks = [_block(turn, one, number) for number, one in enumerate(shown, start=1)]
     if more:
-        names = say_list([turn.compiled.titles[one.subsidy.id] for one in more], turn.state.language)
+        names = say_list([turn.title_of(one.subsidy.id) for one in more], turn.state.language)
         blocks.append(turn.sentence(Sentence.MONEY_ALSO, names=names))
     blocks.append(turn.sentence(Sentence.SCHEMES_HELP))
     buttons = tuple(item_button(turn, one.subsidy, "search") for one in (*shown, *more))
@@ -55,7 +55,7 @@ def show_scheme(turn: TurnContext, item_id: str) -> bool:
     status = subsidy.facts.get("status")
     source = source_line(turn, status.source, status.checked) if status else ""
     lines = [_amount(turn, money), subsidy.company.says[language] if subsidy.company else "", *facts, *against]
-    turn.send("\n".join([*dict.fromkeys(filter(None, lines)), "", source]), title=turn.compiled.titles[item_id])
+    turn.send("\n".join([*dict.fromkeys(filter(None, lines)), "", source]), title=turn.title_of(item_id))
     return True
 
 
@@ -89,7 +89,7 @@ def _place(money: Money) -> tuple[bool, bool, bool, int]:
 def _block(turn: TurnContext, money: Money, number: int) -> str:
     """One scheme in three lines: its name and the amount, what for, and when."""
     language, subsidy = turn.state.language, money.subsidy
-    title = f"{number}. {turn.compiled.titles[subsidy.id]}"
+    title = f"{number}. {turn.title_of(subsidy.id)}"
     says = subsidy.company.says[language] if subsidy.company else ""
     when = [reason.text[language] for reason in money.reasons if reason.outcome is RuleOutcome.NOT_MET]
     if money.status is MoneyStatus.CLOSED:

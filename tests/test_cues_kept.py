@@ -222,7 +222,7 @@ def test_the_line_on_money_says_what_it_hangs_on() -> None:
 
 
 def test_a_lead_holds_the_answers_and_its_advice_knows_the_cues(compiled: Compiled) -> None:
-    state, _ = walked(*TALK, "b1", "zeg ik liever niet", "weet ik niet")
+    state, _ = walked(*TALK, "24", "b1", "zeg ik liever niet", "weet ik niet")
     filed = draft(TurnContext(compiled, state, MONDAY))
     assert "mentions" not in filed.facts
     assert filed.advice and filed.advice["understood"]["mentions"] == ["residence_permit"]

@@ -39,13 +39,13 @@ def test_a_person_of_58_hears_the_rule_for_58_in_the_conversation(before: str):
     person = begun(before)
     person.say("ik ben 58. ben ik te oud voor het levenlanglerenkrediet?")
     text = person.text
-    assert "Ja, helaas wel" in text and "Dat hangt af van je leeftijd" not in text and GENERAL not in text
+    assert "Ja, helaas wel" in text and "hangt nog af van je leeftijd" not in text and GENERAL not in text
 
 
 def test_without_an_age_the_bot_says_on_what_it_depends():
     person = begun("lasser")
     person.say("ben ik te oud voor het levenlanglerenkrediet?")
-    assert "Dat hangt af van je leeftijd" in person.text and GENERAL in person.text
+    assert "jonger zijn dan 57" in person.text and "hangt nog af van je leeftijd" in person.text
 
 
 def test_an_answer_to_a_question_that_comes_later_counts_at_once():
@@ -120,3 +120,20 @@ def test_who_says_that_they_are_a_status_holder_hears_it_so():
     person = begun("verpleegkundige", "kok, ik ben statushouder")
     person.say("wordt mijn buitenlandse diploma erkend?")
     assert "Voor jou is één waardering gratis" in person.text
+
+
+@pytest.mark.parametrize(
+    ("facts", "says"),
+    [
+        ({"benefit": "ww"}, "UWV vragen"),
+        ({"benefit": "bijstand"}, "je gemeente vragen"),
+        ({"employment": "self_employed", "benefit": "none"}, "kosten van je bedrijf"),
+        ({"employment": "employed", "benefit": "none"}, "O&O-fonds"),
+        ({"employment": "employed", "mentions": frozenset({"agency_worker"})}, "DOORZAAM"),
+        ({"employment": "employed", "mentions": frozenset({"notice"})}, "sociaal plan"),
+        ({"asks_as": "employer"}, "SLIM-scholingssubsidie"),
+    ],
+)
+def test_who_asks_for_stap_hears_what_there_is_for_them(facts: dict[str, Value], says: str):
+    said = answer("q01", **facts)
+    assert says in said and "STAP stopte op 1 januari 2024" in said

@@ -21,6 +21,8 @@ NO_OFFER = frozenset(
     {ProgrammeKind.NETWORK, ProgrammeKind.TRAINING_CENTRE, ProgrammeKind.ADMISSION_ROUTE, ProgrammeKind.OTHER}
 )
 
+MOST_OF_SECTOR = 12  # routes, to who named no work in it
+
 
 class Never(Enum):
     """Why a programme is offered to nobody."""
@@ -81,6 +83,8 @@ class Catalogue:
             codes = {occupations[one].isco for one in profile.occupations}
             for name in (*profile.occupations, *codes, *profile.sectors):
                 self._routes_by[name].append(profile)
+        for sector in {sector for profile in routes for sector in profile.sectors}:
+            self._routes_by[sector].sort(key=self._wordings, reverse=True)
         self._below: dict[str, list[Profile]] = defaultdict(list)
         for profile in routes:
             for above in profile.item.stairs if isinstance(profile.item, Route) else ():
@@ -113,7 +117,9 @@ class Catalogue:
         return list({id(profile): profile for group in groups for profile in group}.values())
 
     def routes_to(self, wish: Work | None) -> list[Profile]:
-        """The routes to the work in a wish: to its occupations, those best understood first; else to its sectors.
+        """The routes to the work in a wish: to its occupations, those best understood first.
+
+        Without an occupation those to the best-known work of its sectors: who says "iets in de zorg" is to choose.
 
         An occupation without a route of its own is reached by those of its four-digit code.
         """
@@ -123,8 +129,13 @@ class Catalogue:
         if wish.occupations:
             groups = [by.get(one) or by.get(self._occupations[one].isco, []) for one in wish.occupations]
         else:
-            groups = [by.get(one, []) for one in wish.sectors]
+            groups = [by.get(one, [])[:MOST_OF_SECTOR] for one in wish.sectors]
         return list({id(profile): profile for group in groups for profile in group}.values())
+
+    def _wordings(self, profile: Profile) -> int:
+        """In how many ways people say the work of a route: a sign of how many do it, or think of it."""
+        words = (self._occupations[one].words.values() for one in profile.occupations)
+        return max(sum(map(len, some)) for some in words)
 
     def below(self, route_id: str) -> list[Profile]:
         """The routes of which this one is the next step."""

@@ -183,6 +183,11 @@ def shorten(text: str, most: int) -> str:
     return (head or text[: most - 1]).rstrip(" ,:;/-") + "…"
 
 
+def say_lines(items: Iterable[str]) -> str:
+    """Items below each other, where a sentence of them would be too long to read."""
+    return "\n".join(f"- {item}" for item in items)
+
+
 def say_list(items: Sequence[str], language: str, style: Literal["standard", "or"] = "standard") -> str:
     """Items in a sentence: "a, b en c"; with the style "or": "a, b of c"."""
     from babel.lists import format_list

@@ -1,8 +1,9 @@
 """Every rule in `knowledge/` against cases that whoever knows the scheme can read (tests/eligibility/*.yaml).
 
-`rules-*.yaml` hold both sides of each rule: facts for which it holds, fails, or stays unknown. The other files tell
-whole cases: someone with these answers gets this status, because of these rules. A mutation test changes every
-operator and value of every rule, one at a time: a change that no case notices is a missing case.
+`rules-*.yaml` hold both sides of each rule: facts for which it holds, fails, or stays unknown; `routes.yaml` of each
+condition, because many routes ask the same. The other files tell whole cases: someone with these answers gets this
+status, because of these rules. A mutation test changes every operator and value of every rule, one at a time: a change
+that no case notices is a missing case.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,8 +17,11 @@ from libraries import real_knowledge
 
 from bot.advice import Advice, advise, reject
 from bot.compiled import Compiled
+from bot.content.check_knowledge import spelled_out
+from bot.content.condition_schema import ConditionShape
 from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, Value
 from bot.content.knowledge import FactDefinition, Knowledge, Programme, Rule, Subsidy
+from bot.content.schema_types import Report
 from bot.content.strict_yaml import MappingNode, Node, ScalarNode, SequenceNode, compose, scalar
 from bot.eligibility import Truth, judge
 
@@ -106,6 +110,40 @@ def test_no_change_of_a_rule_goes_unnoticed(item: str, rule: str) -> None:
         if all(judge(mutant, facts) is judge(condition, facts) for facts, _ in CASES.get((item, rule), ()))
     ]
     assert not survivors, f"a case is missing that tells {condition} from {survivors[0]}"
+
+
+# ------------------------------------------------------------------ routes
+def conditions() -> dict[Condition, list[Case]]:
+    """The conditions of the rules of routes, with the cases for each."""
+    node, _ = compose(FOLDER / "routes.yaml", "routes.yaml")
+    assert isinstance(node, SequenceNode)
+    found = {}
+    for entry in node.value:
+        parts = {key.value: value for key, value in entry.value}
+        condition = spelled_out(ConditionShape().read(parts["if"], Report("routes.yaml")), KNOWLEDGE.facts)
+        told = [(truth, _plain(parts[key])) for truth, key in KEYS.items() if key in parts]
+        found[condition] = [(to_facts(facts), truth) for truth, cases in told for facts in cases]
+    return found
+
+
+CONDITIONS = conditions()
+
+
+def test_every_condition_of_a_route_has_cases_and_every_case_is_of_one() -> None:
+    asked = {rule.condition for route in KNOWLEDGE.routes.values() for rule in route.rules}
+    assert not asked - CONDITIONS.keys(), "write cases for it in tests/eligibility/routes.yaml"
+    assert not CONDITIONS.keys() - asked, "no route asks this"
+
+
+@pytest.mark.parametrize("condition", CONDITIONS, ids=str)
+def test_a_condition_of_routes_decides_as_its_cases_say_on_both_sides(condition: Condition) -> None:
+    told = CONDITIONS[condition]
+    for facts, truth in told:
+        assert judge(condition, facts) is truth, f"{facts} should be {truth}"
+    assert {truth for _, truth in told} >= {Truth.YES, Truth.UNKNOWN}
+    for mutant in mutants(condition, KNOWLEDGE.facts):
+        noticed = any(judge(mutant, facts) is not judge(condition, facts) for facts, _ in told)
+        assert noticed, f"a case is missing that tells {condition} from {mutant}"
 
 
 # ------------------------------------------------------------------ whole cases

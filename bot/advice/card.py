@@ -44,9 +44,11 @@ class _Piece:
 def to_card(offer: Offer, profile: Profile, context: AdviceContext, most_words: int) -> Card:
     item, title = offer.item, context.titles[offer.item.id]
     work = None if item.kind in HELP else becomes(profile, Nearness(context), context)
-    name = _with_work(work, title) if work else title
     way = _what_they_do(item) if item.kind in TRAINS_NOBODY else _way(item, context)
     place, costs = _place(offer, context), _costs(offer, context)
+    needed = _longest(piece.text for piece in (*place, *costs) if piece.rank == 0)
+    full = _with_work(work, title) if work else title
+    name = full if count_words(full) + needed <= most_words else title
     pieces = _that_fit([*way, *place, *costs], most_words - count_words(name))
     how = [_listed(part) for kept in (way, place) if (part := [one.text for one in kept if one in pieces])]
     return Card(name, joined(*how), joined(*(one.text for one in costs if one in pieces)))

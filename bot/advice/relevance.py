@@ -77,7 +77,8 @@ class Nearness:
         kind, wish = profile.item.kind, self._wish
         asked_for = profile.item.id in self._context.person.asked_for
         if asked_for and wish and (not wish.sectors or not profile.sectors.isdisjoint(wish.sectors)):
-            return SAME_WORK if kind is ProgrammeKind.SIDE_ACTIVITY else NAMED
+            named = SAME_WORK if kind is ProgrammeKind.SIDE_ACTIVITY else NAMED
+            return max(named, self._value(kind, profile.sectors, profile.occupations))
         return self._value(kind, profile.sectors, profile.occupations)
 
     def _measure(self, kind: OfferKind, sectors: frozenset[str], occupations: frozenset[str]) -> float:

@@ -14,7 +14,7 @@ from bot.eligibility import wanting
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button
 from bot.engine.turn import TurnContext
-from bot.text import count_words, say_list, shorten, within
+from bot.text import count_words, say_lines, shorten, within
 
 MOST_MONEY = 4
 MOST_NAMES = 6  # of what is only named
@@ -102,7 +102,7 @@ def _name(turn: TurnContext, sentence: Sentence, sources: Sequence[Source]) -> N
     some = [one for one in sources if not one.money.hangs_on_benefit][:MOST_NAMES]
     if some:
         names = [turn.title_of(one.money.subsidy.id) for one in some]
-        turn.say(sentence, *_buttons(turn, some), names=say_list(names, turn.state.language))
+        turn.say(sentence, *_buttons(turn, some), names=say_lines(names))
 
 
 def _buttons(turn: TurnContext, sources: Iterable[Source]) -> tuple[Button, ...]:

@@ -11,7 +11,7 @@ from bot.content.sentence_keys import Sentence
 from bot.engine.turn import TurnContext
 from bot.engine.views.item import source_line
 from bot.engine.views.money import item_button
-from bot.text import Text, say_list
+from bot.text import Text, say_lines
 
 MOST_SCHEMES = 3
 MOST_NAMES = 2
@@ -37,7 +37,7 @@ def show_schemes(turn: TurnContext) -> None:
         return
     blocks = [_block(turn, one, number) for number, one in enumerate(shown, start=1)]
     if more:
-        names = say_list([turn.title_of(one.subsidy.id) for one in more], turn.state.language)
+        names = say_lines([turn.title_of(one.subsidy.id) for one in more])
         blocks.append(turn.sentence(Sentence.MONEY_ALSO, names=names))
     blocks.append(turn.sentence(Sentence.SCHEMES_HELP))
     buttons = tuple(item_button(turn, one.subsidy, "search") for one in (*shown, *more))

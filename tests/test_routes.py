@@ -1,0 +1,268 @@
+"""How one becomes something, anywhere in the country: which routes are shown, in which order, and with which school."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from libraries import real_library
+
+from bot.advice import Advice, Offer, advise, reject
+from bot.advice.context import AdviceContext
+from bot.advice.model import RuleOutcome
+from bot.advice.ranking import Tier, shown_to, tier
+from bot.advice.schooling import locate, where_it_is
+from bot.advice.scoring import Fit, Scorer
+from bot.advice.seeker import to_person
+from bot.advice.travel import How
+from bot.catalogue import Catalogue, Never, Work
+from bot.compiled import Compiled
+from bot.content.knowledge import ProgrammeKind, Route
+from bot.content.schools import Evidence
+from bot.schools import Nearby, Proof
+
+ON = date(2026, 11, 27)
+SOMEBODY = {"employment": "job_seeker", "benefit": "ww", "age": 38, "hours": 32, "dutch": "native"}
+
+
+@pytest.fixture(scope="module")
+def compiled() -> Compiled:
+    return real_library()
+
+
+def advice_for(compiled: Compiled, wish: str, place: str, education: str, **facts: Any) -> Advice:
+    return advise(compiled, SOMEBODY | {"desired_work": wish, "place": place, "education": education} | facts, on=ON)
+
+
+def fits_for(compiled: Compiled, answers: dict[str, Any], catalogue: Catalogue | None = None) -> tuple[Fit, ...]:
+    person = to_person(compiled, SOMEBODY | answers)
+    return shown_to(Scorer(AdviceContext.of(compiled, person, on=ON)), catalogue or compiled.catalogue)
+
+
+def routes(advice: Advice) -> list[Offer]:
+    return [offer for offer in advice.offers if isinstance(offer.item, Route)]
+
+
+def said(offer: Offer) -> str:
+    return " ".join(reason.text["nl"] for reason in offer.reasons)
+
+
+# ------------------------------------------------------------------ for every wish, in every town
+def test_every_occupation_has_a_route(compiled: Compiled) -> None:
+    for occupation in compiled.content.knowledge.occupations:
+        found = compiled.catalogue.routes_to(Work((), (occupation,)))
+        assert any(occupation in profile.occupations for profile in found), occupation
+
+
+WISHES = ["bakker", "kapper", "treinmachinist", "doktersassistente", "beveiliger", "juf op een basisschool", "lasser"]
+
+
+@pytest.mark.parametrize("wish", WISHES)
+@pytest.mark.parametrize("education", ["none", "vmbo", "mbo4", "hbo"])
+def test_whoever_asks_gets_something_that_trains_for_it_wherever_they_live(
+    compiled: Compiled, wish: str, education: str
+) -> None:
+    for place in ("Delfzijl", "Goes"):
+        first = advice_for(compiled, wish, place, education).offers[0]
+        assert first.trains_for_wish, (place, first.item.id)
+
+
+@pytest.mark.parametrize("wish", [*WISHES, "iets in de zorg", "iets met computers", "timmerman", ""])
+def test_the_parts_of_a_result_stand_in_the_order_that_is_promised(compiled: Compiled, wish: str) -> None:
+    for place in ("Utrecht", "Goes", "Delfzijl"):
+        tiers = [tier(fit) for fit in fits_for(compiled, {"desired_work": wish, "place": place, "education": "mbo4"})]
+        assert tiers == sorted(tiers)
+
+
+def test_a_checked_programme_near_comes_before_any_route(compiled: Compiled) -> None:
+    first, *rest = advice_for(compiled, "timmerman", "Hilversum", "mbo2").offers
+    assert first.item.id == "bouwmensen-gooi-vecht"
+    assert first.proven and first.distance_km is not None
+    assert routes(replace(advice_for(compiled, "timmerman", "Hilversum", "mbo2"), offers=tuple(rest)))
+
+
+@pytest.mark.parametrize("wish", ["timmerman", "programmeur", "verzorgende", "leraar basisonderwijs", "elektricien"])
+def test_routes_take_no_place_of_the_three_best_programmes(compiled: Compiled, wish: str) -> None:
+    without = Catalogue(compiled.catalogue.programmes, compiled.content.knowledge.occupations)
+    for place in ("Utrecht", "Amsterdam", "Zwolle", "Groningen"):
+        answers = {"desired_work": wish, "place": place, "education": "hbo"}
+        alone = [fit.profile.item.id for fit in fits_for(compiled, answers, without) if tier(fit) is not Tier.FAR]
+        shown = [fit for fit in fits_for(compiled, answers) if not isinstance(fit.profile.item, Route)]
+        together = [fit.profile.item.id for fit in shown if tier(fit) is not Tier.FAR]
+        few = 3 if any(fit.candidate.trains for fit in shown) else 2
+        assert together[:few] == alone[:few]
+
+
+def test_what_is_no_course_is_never_offered(compiled: Compiled) -> None:
+    assert compiled.catalogue["hu-toelating"].never is Never.NO_PROGRAMME
+    for profile in compiled.catalogue.programmes:
+        if profile.item.kind in (ProgrammeKind.ADMISSION_ROUTE, ProgrammeKind.NETWORK, ProgrammeKind.TRAINING_CENTRE):
+            assert profile.never is not None
+
+
+def test_work_that_is_not_wanted_has_no_route_either(compiled: Compiled) -> None:
+    advice = advice_for(compiled, "buschauffeur of vrachtwagenchauffeur", "Goes", "mbo2", excluded=["bus-driver"])
+    named = [offer.item.occupations for offer in routes(advice) if isinstance(offer.item, Route)]
+    assert named and not any(set(one) == {"bus-driver"} for one in named)
+
+
+def test_of_two_kinds_of_work_that_were_named_each_has_a_route(compiled: Compiled) -> None:
+    advice = advice_for(compiled, "bakker en lasser", "Goes", "mbo4")
+    led_to = {one for offer in routes(advice) if isinstance(offer.item, Route) for one in offer.item.occupations}
+    assert {"baker", "welder"} <= led_to
+
+
+def test_who_names_a_sector_hears_of_its_best_known_work(compiled: Compiled) -> None:
+    found = compiled.catalogue.routes_to(Work(("zorg",), ()))
+    assert len(found) <= 12
+    assert {"care-worker", "nurse"} <= {one for profile in found for one in profile.occupations}
+
+
+# ------------------------------------------------------------------ stairs
+def test_who_has_too_little_education_gets_the_first_step_and_where_it_leads(compiled: Compiled) -> None:
+    first = advice_for(compiled, "verzorgende", "Goes", "none").offers[0]
+    assert isinstance(first.item, Route) and "care-worker" not in first.item.occupations
+    assert first.towards is not None and "care-worker" in first.towards.occupations
+    assert first.trains_for_wish and first.to_json("nl")["towards"] == first.towards.id
+    assert "Dit is je eerste stap. Daarna kun je verder naar:" in said(first)
+
+
+def test_who_may_enter_needs_no_stairs(compiled: Compiled) -> None:
+    for offer in routes(advice_for(compiled, "verzorgende", "Goes", "vmbo")):
+        assert offer.towards is None
+
+
+@pytest.mark.parametrize(("education", "is_long"), [("mbo2", True), ("mbo3", False)])
+def test_a_test_that_opens_hbo_to_everybody_is_a_long_way_for_some(
+    compiled: Compiled, education: str, is_long: bool
+) -> None:
+    """Whoever is 21 may do the test for hbo; from mbo 2 (rank 2) to hbo (rank 6) few get there in one step."""
+    shown = routes(advice_for(compiled, "juf op een basisschool", "Goes", education))
+    pabo = next(at for at, offer in enumerate(shown) if offer.item.id == "route-pabo")
+    assert (shown[0].towards is not None) is is_long
+    assert (pabo > 0) is is_long
+
+
+# ------------------------------------------------------------------ how far
+def journey_of(compiled: Compiled, place: str, programme: str, **facts: Any) -> How:
+    person = to_person(compiled, SOMEBODY | {"desired_work": "timmerman", "place": place} | facts)
+    scorer = Scorer(AdviceContext.of(compiled, person, on=ON))
+    return scorer.look_at(compiled.catalogue[programme]).journey.how
+
+
+def test_the_reach_is_thirty_kilometres_and_what_is_farther_comes_last(compiled: Compiled) -> None:
+    weights = compiled.content.knowledge.weights
+    assert weights is not None and weights.reach_km.value == 30
+    towns = compiled.catalogue["bouwmensen-gooi-vecht"].item.where.municipalities
+    for home in compiled.content.knowledge.municipalities:
+        km = min(compiled.places.distance_km(home, town) for town in towns)
+        how = journey_of(compiled, home, "bouwmensen-gooi-vecht")
+        expected = How.BY_ROAD if km <= 30 else How.FAR if km <= weights.farthest_km.value else How.TOO_FAR
+        assert how is expected, (home, km)
+
+
+def test_the_nearest_beyond_reach_is_shown_with_its_distance_when_nothing_is_nearer(compiled: Compiled) -> None:
+    advice = advice_for(compiled, "softwareontwikkelaar", "Den Helder", "hbo")
+    far = [offer for offer in advice.offers if offer.distance_km and offer.distance_km > 30]
+    assert len(far) <= 1
+    for offer in far:
+        assert not offer.proven
+        assert f"{round(offer.distance_km or 0)} kilometer" in said(offer)
+
+
+@pytest.mark.parametrize(
+    ("limits", "reach"),
+    [
+        ({}, 30),
+        ({"far": True}, 75),
+        ({"near": 50}, 50),
+        ({"travel": 60}, 45),
+        ({"travel": 20}, 15),
+        ({"near": True}, 20),
+        ({"far": True, "near": True}, 20),
+    ],
+)
+def test_their_own_words_decide_how_far(compiled: Compiled, limits: dict[str, Any], reach: float) -> None:
+    person = to_person(compiled, {"place": "Utrecht", "limits": limits})
+    assert AdviceContext.of(compiled, person, on=ON).reach_km == reach
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["maakt niet uit hoe ver", "de afstand maakt mij niks uit", "reizen is geen probleem", "distance does not matter"],
+)
+def test_any_distance_is_heard(compiled: Compiled, text: str) -> None:
+    assert "far" in {one.kind for one in compiled.limits.find(text)}
+
+
+@pytest.mark.parametrize("text", ["ik wil niet ver reizen", "max 20 minuten reizen", "hoe ver is het"])
+def test_a_distance_that_matters_is_not_any_distance(compiled: Compiled, text: str) -> None:
+    assert "far" not in {one.kind for one in compiled.limits.find(text)}
+
+
+def test_a_town_that_is_its_own_municipality_is_where_distances_begin(compiled: Compiled) -> None:
+    person = to_person(compiled, {"place": "Hengelo"})
+    assert person.home == "Hengelo" and "municipality" not in person.facts
+
+
+# ------------------------------------------------------------------ schools
+def context_at(compiled: Compiled, place: str) -> AdviceContext:
+    return AdviceContext.of(compiled, to_person(compiled, {"place": place}), on=ON)
+
+
+def a_proof(compiled: Compiled) -> Proof:
+    home = compiled.content.knowledge.municipalities["Utrecht"].coordinates
+    return compiled.schools.near(["pabo"], home, on=ON).proven[0]
+
+
+def test_a_proven_school_makes_a_route_near(compiled: Compiled) -> None:
+    journey = locate("pabo", context_at(compiled, "Utrecht"))
+    assert journey.how is How.BY_ROAD and journey.distance is not None and journey.nearby is not None
+    best = journey.nearby.proven[0]
+    assert best.school.name in where_it_is(journey, context_at(compiled, "Utrecht")).text["nl"]
+
+
+def test_without_a_home_or_a_diploma_a_route_is_there_in_the_whole_country(compiled: Compiled) -> None:
+    for journey in (locate("pabo", context_at(compiled, "")), locate(None, context_at(compiled, "Utrecht"))):
+        assert journey.how is How.NATIONAL and journey.distance is None
+
+
+@pytest.mark.parametrize(("year", "counts"), [("2018", True), ("2017", False), (None, False)])
+def test_an_old_proof_is_said_and_not_counted_on(compiled: Compiled, year: str | None, counts: bool) -> None:
+    context = context_at(compiled, "Utrecht")
+    old = replace(a_proof(compiled), evidence=Evidence.TAUGHT, dated=year, km=5.0)
+
+    class Found:
+        """Schools of which one is known."""
+
+        def near(self, *_: object, **__: object) -> Nearby:
+            return Nearby((old,), (), None, ())
+
+    journey = locate("pabo", replace(context, schools=Found()))  # type: ignore[arg-type]
+    assert (journey.how is How.BY_ROAD) is counts
+    reason = where_it_is(journey, context)
+    assert reason.outcome is RuleOutcome.ASK_FIRST
+    assert old.school.name in reason.text["nl"] and (year or "geen datum") in reason.text["nl"]
+
+
+# ------------------------------------------------------------------ money and JSON
+def test_a_scheme_that_a_route_names_may_pay_and_work_without_training_costs_nothing(compiled: Compiled) -> None:
+    seen = 0
+    for wish in ("lasser", "boekhouder", "schoonmaker", "vakkenvuller"):
+        for offer in routes(advice_for(compiled, wish, "Goes", "vmbo")):
+            assert isinstance(offer.item, Route)
+            if offer.item.kind == "open":
+                assert not offer.plan.money
+            seen += bool({step.money.subsidy.id for step in offer.plan.money} & set(offer.item.pays))
+    assert seen
+
+
+def test_a_route_is_a_route_in_the_json_and_says_how_it_is(compiled: Compiled) -> None:
+    advice = advice_for(compiled, "bakker", "Goes", "vmbo")
+    told = advice.to_json(reject(compiled, advice))
+    route = next(one for one in told["programmes"] if one["kind"] == "route")
+    assert route["trains_for_wish"] is True and route["id"].startswith("route-")
+    assert {"proven", "distance_km", "towards", "reasons", "plan", "source", "checked"} <= route.keys()
+    assert not told["nothing_fits"]
+    shown = {one["id"] for one in told["programmes"]}
+    assert not shown & {one["id"] for one in told["rejected"]}

@@ -69,7 +69,10 @@ def test_who_pays_goes_by_benefit_and_work_and_waits_for_both(facts: dict[str, V
     assert says in answer("q31", **facts)
 
 
-@pytest.mark.parametrize(("age", "amount"), [(18, "6,69"), (19, "7,72"), (20, "9,05"), (21, "14,71"), (40, "14,71")])
+@pytest.mark.parametrize(
+    ("age", "amount"),
+    [(16, "5,07"), (17, "5,81"), (18, "6,69"), (19, "7,72"), (20, "9,05"), (21, "14,71"), (40, "14,71")],
+)
 def test_least_pay_in_bbl_is_that_of_ones_age(age: int, amount: str):
     assert amount in answer("q57", age=age) and amount in answer("q75", age=age)
 

@@ -21,6 +21,7 @@ from bot.advice.seeker import to_person
 from bot.catalogue import Catalogue, Profile
 from bot.cli.content import load
 from bot.compiled import Compiled
+from bot.content.knowledge import Programme
 from bot.eligibility import weigh
 
 if TYPE_CHECKING:
@@ -47,12 +48,14 @@ def main() -> None:
     compiled = Compiled.of(load(ROOT))
     person = to_person(compiled, SOMEBODY)
     knowledge = compiled.content.knowledge
-    items = [*knowledge.programmes.values(), *knowledge.subsidies.values()]
+    items = list(knowledge.items)
     rules = [rule for item in items for rule in item.rules]
     many: list[Rule] = list(itertools.islice(itertools.cycle(rules), 431))
     catalogue = Catalogue(copies(compiled, 10_000), knowledge.occupations)
     situation = AdviceContext.of(compiled, person, on=ON)
-    print(f"{len(knowledge.programmes)} programmes, {len(knowledge.subsidies)} ways to pay, {len(rules)} rules")
+    print(
+        f"{len(knowledge.programmes)} programmes, {len(knowledge.routes)} routes, {len(knowledge.subsidies)} ways to pay, {len(rules)} rules"
+    )
     say(f"all {len(rules)} rules for one person", lambda: [weigh(item.rules, person.facts) for item in items], 5)
     say("431 rules", lambda: weigh(many, person.facts), 50)
     say("read the answers of one person", lambda: to_person(compiled, SOMEBODY))
@@ -62,12 +65,14 @@ def main() -> None:
 
 def copies(compiled: Compiled, number: int) -> list[Profile]:
     towns = itertools.cycle(compiled.content.knowledge.municipalities)
-    originals = itertools.cycle(compiled.catalogue.profiles.values())
+    programmes = [one for one in compiled.catalogue.programmes if isinstance(one.item, Programme)]
+    originals = itertools.cycle(programmes)
     made = []
     for at, profile in enumerate(itertools.islice(originals, number)):
+        assert isinstance(profile.item, Programme)
         where = profile.item.where
         moved = replace(where, municipalities=(next(towns),)) if where.municipalities else where
-        name = f"{profile.item.id}-{at}" if at >= len(compiled.catalogue.profiles) else profile.item.id
+        name = f"{profile.item.id}-{at}" if at >= len(programmes) else profile.item.id
         made.append(replace(profile, item=replace(profile.item, id=name, where=moved)))
     return made
 

@@ -65,10 +65,10 @@ def copies(compiled: Compiled, number: int) -> list[Profile]:
     originals = itertools.cycle(compiled.catalogue.profiles.values())
     made = []
     for at, profile in enumerate(itertools.islice(originals, number)):
-        where = profile.programme.where
+        where = profile.item.where
         moved = replace(where, municipalities=(next(towns),)) if where.municipalities else where
-        name = f"{profile.programme.id}-{at}" if at >= len(compiled.catalogue.profiles) else profile.programme.id
-        made.append(replace(profile, programme=replace(profile.programme, id=name, where=moved)))
+        name = f"{profile.item.id}-{at}" if at >= len(compiled.catalogue.profiles) else profile.item.id
+        made.append(replace(profile, item=replace(profile.item, id=name, where=moved)))
     return made
 
 

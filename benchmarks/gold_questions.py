@@ -22,6 +22,7 @@ from bot.cli.content import load
 from bot.compiled import Compiled
 from bot.content.conditions import Value
 from bot.content.flow import Collect
+from bot.content.knowledge import Route
 from bot.engine.buttons import AnswerButton
 from bot.engine.events import Event, Pressed, Said, Started
 
@@ -86,7 +87,9 @@ def main(path: Path, verbose: bool) -> None:
 
 
 def hit(compiled: Compiled, answers: dict[str, Any], wanted: set[str]) -> bool:
-    return bool(wanted & {offer.programme.id for offer in advise(compiled, answers, on=ON.date()).offers[:3]})
+    offers = advise(compiled, answers, on=ON.date()).offers
+    programmes = [offer.item.id for offer in offers if not isinstance(offer.item, Route)]  # as in gold_advice.py
+    return not wanted.isdisjoint(programmes[:3])
 
 
 if __name__ == "__main__":

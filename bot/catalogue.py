@@ -1,14 +1,25 @@
-"""The programmes, as ranking looks them up: by sector and by occupation."""
+"""The programmes and routes, as ranking looks them up: by sector and by occupation."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from bot.content.knowledge import EVERY_SECTOR, Audience, Occupation, Programme, ProgrammeKind, ProgrammeStatus
+from bot.content.knowledge import (
+    EVERY_SECTOR,
+    Audience,
+    Occupation,
+    Offerable,
+    Programme,
+    ProgrammeKind,
+    ProgrammeStatus,
+    Route,
+)
 
 # Answers to questions and places to know, but nothing that anybody enrols in or is helped by.
-NO_OFFER = frozenset({ProgrammeKind.NETWORK, ProgrammeKind.TRAINING_CENTRE, ProgrammeKind.OTHER})
+NO_OFFER = frozenset(
+    {ProgrammeKind.NETWORK, ProgrammeKind.TRAINING_CENTRE, ProgrammeKind.ADMISSION_ROUTE, ProgrammeKind.OTHER}
+)
 
 
 class Never(Enum):
@@ -33,13 +44,13 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A programme as ranking sees it.
+    """A programme or a route as ranking sees it.
 
     `language_rules`: the ids of its rules that ask for Dutch. `other_words`: its words for work that say no
     occupation of our list.
     """
 
-    programme: Programme
+    item: Offerable
     sectors: frozenset[str]
     occupations: frozenset[str]
     never: Never | None
@@ -48,12 +59,23 @@ class Profile:
 
 
 class Catalogue:
-    """All programmes, with the few that can be near a wish at hand."""
+    """All programmes and routes, with the few that can be near a wish at hand."""
 
     def __init__(self, profiles: Iterable[Profile], occupations: Mapping[str, Occupation]) -> None:
-        self.profiles = {profile.programme.id: profile for profile in profiles}
-        self._offered = [profile for profile in self.profiles.values() if profile.never is None]
+        self.profiles = {profile.item.id: profile for profile in profiles}
+        routes = [profile for profile in self.profiles.values() if isinstance(profile.item, Route)]
+        self.programmes = [profile for profile in self.profiles.values() if isinstance(profile.item, Programme)]
+        self._offered = [profile for profile in self.programmes if profile.never is None]
         self._occupations = occupations
+        self._routes_by: dict[str, list[Profile]] = defaultdict(list)  # by occupation, code or sector
+        for profile in routes:
+            codes = {occupations[one].isco for one in profile.occupations}
+            for name in (*profile.occupations, *codes, *profile.sectors):
+                self._routes_by[name].append(profile)
+        self._below: dict[str, list[Profile]] = defaultdict(list)
+        for profile in routes:
+            for above in profile.item.stairs if isinstance(profile.item, Route) else ():
+                self._below[above].append(profile)
         self._by_sector: dict[str, list[Profile]] = defaultdict(list)
         self._by_code: dict[str, list[Profile]] = defaultdict(list)
         for profile in self._offered:
@@ -62,13 +84,13 @@ class Catalogue:
             for code in {occupations[one].isco for one in profile.occupations}:
                 self._by_code[code].append(profile)
 
-    def __getitem__(self, programme_id: str) -> Profile:
-        return self.profiles[programme_id]
+    def __getitem__(self, item_id: str) -> Profile:
+        return self.profiles[item_id]
 
     def near(self, wish: Work | None, asked_for: Iterable[str] = ()) -> list[Profile]:
-        """What can be offered and shares a sector or an occupation (its four-digit code) with a wish, or is for all.
+        """The programmes that can be offered and share a sector or the code of an occupation with a wish.
 
-        What somebody asked for by name is among it. Without a wish that is all that can be offered.
+        What is for all is among it, and what they asked for by name. Without a wish that is all that can be offered.
         """
         if wish is None:
             return self._offered
@@ -80,6 +102,24 @@ class Catalogue:
             [profile for profile in named if profile.never is None],
         ]
         return list({id(profile): profile for group in groups for profile in group}.values())
+
+    def routes_to(self, wish: Work | None) -> list[Profile]:
+        """The routes to the work in a wish: to its occupations, those best understood first; else to its sectors.
+
+        An occupation without a route of its own is reached by those of its four-digit code.
+        """
+        if wish is None:
+            return []
+        by = self._routes_by
+        if wish.occupations:
+            groups = [by.get(one) or by.get(self._occupations[one].isco, []) for one in wish.occupations]
+        else:
+            groups = [by.get(one, []) for one in wish.sectors]
+        return list({id(profile): profile for group in groups for profile in group}.values())
+
+    def below(self, route_id: str) -> list[Profile]:
+        """The routes of which this one is the next step."""
+        return self._below.get(route_id, [])
 
 
 def why_never(programme: Programme) -> Never | None:

@@ -12,13 +12,24 @@ from bot.catalogue import Catalogue, Profile, Work, why_never
 from bot.content import Content
 from bot.content.annotations import Words
 from bot.content.flow import Collect, Vocabulary
-from bot.content.knowledge import EVERY_SECTOR, FactRole, Knowledge, Occupation, Programme, RuleKind, Subsidy
+from bot.content.knowledge import (
+    EVERY_SECTOR,
+    FactRole,
+    Knowledge,
+    Occupation,
+    Offerable,
+    Programme,
+    Route,
+    RuleKind,
+    Subsidy,
+)
 from bot.content.language import Language, together
 from bot.errors import BotError
 from bot.matching import Match, Phrases, folded
 from bot.matching import words as split
 from bot.recognisers.distress import Distress
 from bot.recognisers.faq import Faq
+from bot.recognisers.item_questions import ItemQuestions
 from bot.recognisers.language import Languages
 from bot.recognisers.limits import Limits
 from bot.recognisers.mentions import Mentions
@@ -28,7 +39,8 @@ from bot.recognisers.places import Places
 from bot.recognisers.plain_facts import PlainFacts
 from bot.recognisers.private import Private
 from bot.recognisers.work import Wishes, WishRead
-from bot.text import without_notes
+from bot.schools import Schools
+from bot.text import Text, in_each, without_notes
 
 
 def read_only(items: dict[Any, Any]) -> MappingProxyType[Any, Any]:
@@ -53,20 +65,22 @@ class Compiled:
     cues: Mentions
     parts: Parts  # of a message, each with what it is
     names: Mentions  # programmes by name, and by words for work that no occupation has
-    titles: Mapping[str, str]  # what a programme or a way to pay is called on a phone, by its id
+    titles: Mapping[str, Text]  # what a programme, a route or a way to pay is called on a phone, by its id
     catalogue: Catalogue
     distress: Distress
     languages: Languages  # which one a message is in, of those that have small words
     foreign: PlainFacts  # plain facts in those that are not spoken
     counting: Counting  # numbers, with what they count
     limits: Limits
+    item_questions: ItemQuestions  # "tot wanneer kan ik SLIM aanvragen"
+    schools: Schools  # who gives which diploma, near a home
     general_words: Mapping[str, frozenset[str]]  # by ISCO sub-major group: words for several occupations in it
 
     @classmethod
     def of(cls, content: Content) -> "Compiled":
         """Build every index. Raises BotError when there are programmes, but nothing to advise on them with."""
         knowledge = content.knowledge
-        if (knowledge.programmes or knowledge.subsidies) and not (knowledge.weights and knowledge.advice):
+        if (knowledge.offerables or knowledge.subsidies) and not (knowledge.weights and knowledge.advice):
             raise BotError(
                 "Advice needs knowledge/weights.yaml and knowledge/advice.yaml. Copy those that Overstap ships."
             )
@@ -78,8 +92,9 @@ class Compiled:
         )
         read = cache(wishes.read)  # many programmes are for the same work
         in_between = folded(spoken.work.in_between)
-        profiles = (_profile(one, knowledge, read, in_between) for one in knowledge.programmes.values())
-        catalogue = Catalogue(profiles, knowledge.occupations)
+        programmes = (_profile(one, knowledge, read, in_between) for one in knowledge.programmes.values())
+        routes = (_profile_of_route(one, knowledge) for one in knowledge.routes.values())
+        catalogue = Catalogue((*programmes, *routes), knowledge.occupations)
         return cls(
             content=content,
             spoken=spoken,
@@ -126,6 +141,10 @@ class Compiled:
             foreign=PlainFacts(content.languages.values()),
             counting=counting,
             limits=Limits(knowledge.limits, counting, content.country.languages),
+            item_questions=ItemQuestions(
+                (*knowledge.programmes.values(), *knowledge.subsidies.values()), spoken.speech.aspects
+            ),
+            schools=Schools(knowledge.schooling, tuple(knowledge.municipalities.values())),
             general_words=_general_words(knowledge.occupations.values()),
         )
 
@@ -253,11 +272,15 @@ def _general_words(occupations: Iterable[Occupation]) -> Mapping[str, frozenset[
     return {group: frozenset(words) for group, words in general.items()}
 
 
-def _titles(items: Sequence[Programme | Subsidy]) -> Mapping[str, str]:
+def _titles(items: Sequence[Offerable | Subsidy]) -> Mapping[str, Text]:
     """Names without notes, unless two are the same then: "Make IT Work (Amsterdam)" needs its town."""
-    short = {item.id: without_notes(item.name) for item in items}
+    short = {item.id: item.title if isinstance(item, Route) else _without_notes(item.title) for item in items}
     times = Counter(short.values())
-    return {item.id: short[item.id] if times[short[item.id]] == 1 else item.name for item in items}
+    return {item.id: short[item.id] if times[short[item.id]] == 1 else item.title for item in items}
+
+
+def _without_notes(title: Text) -> Text:
+    return in_each([title], lambda language: without_notes(title[language]))
 
 
 def _names(programmes: Iterable[Programme], profiles: Mapping[str, Profile]) -> Iterator[tuple[str, str]]:
@@ -283,11 +306,20 @@ def _profile(
                 meanings[word] = match.label
     occupations = _without_side_meanings(Counter(meanings.values()), knowledge)
     other_words = tuple(word for word in listed if meanings.get(word) not in occupations)
+    never, of_language = why_never(programme), _language_rules(programme, knowledge)
+    return Profile(programme, sectors, occupations, never, of_language, other_words)
+
+
+def _profile_of_route(route: Route, knowledge: Knowledge) -> Profile:
+    """A route names its occupations; it is in all of their sectors."""
+    sectors = {sector for one in route.occupations for sector in knowledge.occupations[one].sectors}
+    occupations = frozenset(route.occupations)
+    return Profile(route, frozenset((*sectors, *route.sectors)), occupations, None, _language_rules(route, knowledge))
+
+
+def _language_rules(item: Offerable, knowledge: Knowledge) -> frozenset[str]:
     language = knowledge.fact_of(FactRole.LANGUAGE)
-    language_rules = frozenset(
-        rule.id for rule in programme.rules if rule.kind is not RuleKind.TARGET and language in rule.facts
-    )
-    return Profile(programme, sectors, occupations, why_never(programme), language_rules, other_words)
+    return frozenset(rule.id for rule in item.rules if rule.kind is not RuleKind.TARGET and language in rule.facts)
 
 
 def _without_side_meanings(found: Counter[str], knowledge: Knowledge) -> frozenset[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, Value, comparisons, members
-from bot.content.knowledge import Rule, RuleKind
+from bot.content.knowledge import AnswerVariant, FaqEntry, Rule, RuleKind
 
 Facts = Mapping[str, Value]
 """What is known of a person. A fact that nobody asked is absent, never None."""
@@ -204,3 +204,12 @@ def wanting(rule: Rule) -> frozenset[str]:
     """The facts that a rule looks at only to say what holds as long as they are not known."""
     asked = comparisons(rule.condition)
     return frozenset(one.fact for one in asked if one.operator is Operator.KNOWN and one.value is False)
+
+
+# ------------------------------------------------------------------ answers
+def variant_for(entry: FaqEntry, facts: Facts) -> AnswerVariant | None:
+    """The answer for who is known to be so, the first in the order of the file; None: the general answer is theirs.
+
+    A condition on what nobody asked is unknown, and an unknown one is not theirs: unknown is not no.
+    """
+    return next((one for one in entry.variants if judge(one.condition, facts) is Truth.YES), None)

@@ -74,6 +74,21 @@ def language_of(code: str | None, spoken: Sequence[str]) -> str:
     return wanted if wanted in spoken else "en" if "en" in spoken else spoken[0]
 
 
+def count_words(said: Text | str) -> int:
+    """How many words one has to read, in the language that needs most of them; an address counts as one."""
+    return max(len(one.split()) for one in ([said] if isinstance(said, str) else said))
+
+
+def within(lines: Sequence[str], most: int) -> tuple[list[str], list[str]]:
+    """The first of these lines that have at most `most` words together, and the rest."""
+    words = 0
+    for index, line in enumerate(lines):
+        words += count_words(line)
+        if words > most:
+            return list(lines[:index]), list(lines[index:])
+    return list(lines), []
+
+
 def placeholders(template: str) -> frozenset[str]:
     """The names between braces in `template`: `"Vraag {number}"` has `number`."""
     return frozenset(_PLACEHOLDER.findall(template))

@@ -17,9 +17,9 @@ from bot.advice.plan import to_plan
 from bot.advice.scoring import Scorer
 from bot.advice.seeker import to_person
 from bot.compiled import Compiled
-from bot.content.knowledge import MoneyForm, ProgrammeKind, SubsidyStatus, Window
+from bot.content.knowledge import MoneyForm, ProgrammeKind, Route, SubsidyStatus, Window
 from bot.errors import BotError
-from bot.text import without_notes
+from bot.text import Text, without_notes
 
 T = TypeVar("T")
 
@@ -38,7 +38,7 @@ CARPENTER = {
 
 
 def shown(advice: Advice) -> list[str]:
-    return [offer.programme.id for offer in advice.offers]
+    return [offer.item.id for offer in advice.offers]
 
 
 def some(found: Sequence[T]) -> Sequence[T]:
@@ -53,7 +53,7 @@ def to_json(compiled: Compiled, answers: dict[str, Any], language: str = "nl") -
 
 
 def offer(advice: Advice, programme: str) -> Offer:
-    return next(one for one in advice.offers if one.programme.id == programme)
+    return next(one for one in advice.offers if one.item.id == programme)
 
 
 # ------------------------------------------------------------------ what is shown
@@ -72,20 +72,27 @@ def test_the_order_is_the_sum_of_parts_that_can_be_said(compiled: Compiled) -> N
 def test_nothing_across_the_country_is_shown(compiled: Compiled, place: str) -> None:
     advice = advise(compiled, CARPENTER | {"place": place}, on=ON)
     assert "bouwmensen-gooi-vecht" not in shown(advice)
-    why = next(one for one in reject(compiled, advice) if one.programme.id == "bouwmensen-gooi-vecht").reasons
+    why = next(one for one in reject(compiled, advice) if one.item.id == "bouwmensen-gooi-vecht").reasons
     assert place in why[-1].text["nl"]
 
 
 def test_nothing_of_another_sector_is_shown(compiled: Compiled) -> None:
     for one in some(advise(compiled, CARPENTER, on=ON).offers):
-        assert {"bouw", "algemeen"} & set(one.programme.sectors)
+        assert {"bouw", "algemeen"} & set(one.item.sectors)
 
 
 @pytest.mark.parametrize("wish", ["piloot", "tandarts", "advocaat", "fysiotherapeut", "kapper"])
-def test_when_nothing_fits_the_bot_says_so(compiled: Compiled, wish: str) -> None:
+def test_a_wish_that_no_programme_trains_for_gets_the_way_in(compiled: Compiled, wish: str) -> None:
     advice = advise(compiled, CARPENTER | {"desired_work": wish, "place": "Utrecht"}, on=ON)
+    assert not advice.nothing_fits
+    assert isinstance(advice.offers[0].item, Route)
+    assert not [one for one in advice.offers if one.item.kind is ProgrammeKind.RETRAINING]
+
+
+def test_when_nothing_fits_the_bot_says_so(compiled: Compiled) -> None:
+    advice = advise(compiled, CARPENTER | {"desired_work": "qwertyuiop", "place": "Utrecht"}, on=ON)
     assert advice.nothing_fits
-    assert not [one for one in advice.offers if one.programme.kind is ProgrammeKind.RETRAINING]
+    assert not [one for one in advice.offers if one.item.kind is ProgrammeKind.RETRAINING]
 
 
 def test_without_a_wish_only_help_to_choose_is_shown(compiled: Compiled) -> None:
@@ -133,9 +140,9 @@ def test_the_nearest_miss_is_said_only_when_nothing_else_is_in_the_way(compiled:
     answers = {"desired_work": "programmeur", "education": "mbo4", "ict_background": False}
     near = advise(compiled, answers | {"place": "Amsterdam"}, on=ON)
     far = advise(compiled, answers | {"place": "Maastricht"}, on=ON)
-    miss = {one.programme.id: one.nearest_miss for one in reject(compiled, near)}["make-it-work-hva"]
+    miss = {one.item.id: one.nearest_miss for one in reject(compiled, near)}["make-it-work-hva"]
     assert miss and miss["nl"] == "met een hbo-diploma"
-    assert {one.programme.id: one.nearest_miss for one in reject(compiled, far)}["make-it-work-hva"] is None
+    assert {one.item.id: one.nearest_miss for one in reject(compiled, far)}["make-it-work-hva"] is None
 
 
 def test_an_old_source_is_said_as_ask_first(compiled: Compiled) -> None:
@@ -213,7 +220,7 @@ def test_a_partial_date_counts_as_its_last_day(dated: str, day: date) -> None:
 # ------------------------------------------------------------------ the plan
 def test_a_plan_has_a_first_step_and_questions_for_the_provider(compiled: Compiled) -> None:
     for one in some(advise(compiled, CARPENTER, on=ON).offers):
-        called = (without_notes(one.programme.provider), compiled.titles[one.programme.id])
+        called = (without_notes(one.item.provider), compiled.titles[one.item.id].fallback)
         assert any(name in one.plan.first_step["nl"] for name in called)
         assert one.plan.ask
 
@@ -283,15 +290,39 @@ def test_who_speaks_little_dutch_hears_that_the_language_of_the_lessons_is_not_k
         assert any("welke taal" in reason.text["nl"] for reason in reasons) is said
 
 
+def test_work_without_lessons_has_no_language_of_lessons(compiled: Compiled) -> None:
+    advice = advise(compiled, {"desired_work": "schoonmaker", "place": "Utrecht", "dutch": "a1"}, on=ON)
+    assert not any("welke taal" in reason.text["nl"] for reason in offer(advice, "route-cleaner").reasons)
+
+
+def test_pay_is_said_only_of_what_is_a_job_in_every_form(compiled: Compiled) -> None:
+    """A degree that is given part-time or with a job promises no pay; a training job does."""
+    person = {
+        "desired_work": "verpleegkundige",
+        "education": "mbo4",
+        "employment": "employed",
+        "age": 34,
+        "place": "Utrecht",
+        "dutch": "native",
+    }
+    advice = advise(compiled, person, on=ON)
+    for route, said in (("route-nurse-hbo", False), ("route-nurse-mbo4", True)):
+        assert (
+            any(reason.text["nl"] == "Je krijgt loon terwijl je leert." for reason in offer(advice, route).reasons)
+            is said
+        )
+
+
 def test_what_does_not_fit_begins_with_what_is_nearest_to_the_wish(compiled: Compiled) -> None:
     wish = {"desired_work": "programmeur", "place": "Amersfoort", "education": "mbo4", "ict_background": False}
-    nearest = [one.programme for one in reject(compiled, advise(compiled, wish, on=ON))[:3]]
+    nearest = [one.item for one in reject(compiled, advise(compiled, wish, on=ON))[:3]]
     assert all("ict" in one.sectors for one in some(nearest))
 
 
 def test_titles_have_no_notes_and_are_never_the_same(compiled: Compiled) -> None:
-    assert compiled.titles["levenlanglerenkrediet"] == "Levenlanglerenkrediet"
-    assert len(set(compiled.titles.values())) == len(compiled.titles)
+    assert compiled.titles["levenlanglerenkrediet"] == Text.same("Levenlanglerenkrediet")
+    for language in compiled.content.country.languages:
+        assert len({title[language] for title in compiled.titles.values()}) == len(compiled.titles)
 
 
 def test_who_has_a_benefit_asks_for_permission_first(compiled: Compiled) -> None:
@@ -326,7 +357,7 @@ def test_a_plan_holds_no_money_that_has_ended_or_that_pays_other_courses(compile
 
 
 def test_costs_that_nobody_knows_are_null_and_said_to_be_unknown(compiled: Compiled) -> None:
-    for one in some([one for one in advise(compiled, CARPENTER, on=ON).offers if one.programme.costs is None]):
+    for one in some([one for one in advise(compiled, CARPENTER, on=ON).offers if one.item.costs is None]):
         assert one.plan.to_json("nl")["own_costs"] is None
         assert "vraag" in one.plan.own_costs.text["nl"].casefold()
 

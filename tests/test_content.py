@@ -47,7 +47,7 @@ def test_a_confirmation_changes_the_check_and_nothing_else(tmp_path: Path) -> No
 
 
 def test_a_confirmation_of_something_unknown_says_so(tmp_path: Path) -> None:
-    with pytest.raises(BotError, match="no programme, scheme or question 'q99'"):
+    with pytest.raises(BotError, match="no programme, route, scheme or question 'q99'"):
         confirm(tmp_path, "q99", [], Confirmation(date(2026, 11, 21)))
 
 

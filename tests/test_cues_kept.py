@@ -119,9 +119,9 @@ def test_with_a_sign_of_another_nationality_the_loan_is_maybe_and_says_why(compi
     state, _ = walked(*TALK)
     (loan,) = (one for one in TurnContext(compiled, state, MONDAY).advice().money if one.subsidy.id == LOAN)
     assert loan.status is MoneyStatus.MAYBE
-    assert "nationality" in loan.unknown
+    assert loan.unknown >= {"permit"}
     (why,) = (one for one in loan.reasons if one.outcome is RuleOutcome.ASK_FIRST)
-    assert why.fact == "nationality"
+    assert why.fact == "permit"
     assert why.text["nl"] == "Dit hangt af van je nationaliteit of verblijfsvergunning. Vraag het DUO."
 
 
@@ -147,13 +147,73 @@ def test_without_a_sign_nobody_hears_of_nationality(compiled: Compiled) -> None:
     for answers in (ADULT, {**ADULT, "dutch": "native"}):
         loan = money(compiled, LOAN, **answers)
         assert loan.status is MoneyStatus.ELIGIBLE
-        assert "nationality" not in loan.unknown
+        assert "permit" not in loan.unknown
         assert not any("nationaliteit" in reason.text["nl"] for reason in loan.reasons)
 
 
-def test_a_known_nationality_settles_it(compiled: Compiled) -> None:
-    said = {one: money(compiled, LOAN, **ADULT, dutch="a2", nationality=one).status for one in ("dutch", "eu", "other")}
-    assert said == {"dutch": MoneyStatus.ELIGIBLE, "eu": MoneyStatus.ELIGIBLE, "other": MoneyStatus.MAYBE}
+@pytest.mark.parametrize(
+    ("permit", "status"),
+    [
+        ("dutch", MoneyStatus.ELIGIBLE),
+        ("eu", MoneyStatus.ELIGIBLE),
+        ("asylum", MoneyStatus.ELIGIBLE),
+        ("indefinite", MoneyStatus.ELIGIBLE),
+        ("temporary", MoneyStatus.MAYBE),
+        ("temporary_protection", MoneyStatus.MAYBE),
+        ("waiting", MoneyStatus.NOT_ELIGIBLE),
+    ],
+)
+def test_a_known_permit_settles_it(compiled: Compiled, permit: str, status: MoneyStatus) -> None:
+    assert money(compiled, LOAN, **ADULT, dutch="a2", permit=permit).status is status
+
+
+@pytest.mark.parametrize(
+    ("said", "permit"),
+    [
+        ("ik heb tijdelijke bescherming", "temporary_protection"),
+        ("ben statushouder", "asylum"),
+        ("I am an asylum seeker", "waiting"),
+        ("heb een EU-paspoort", "eu"),
+        ("vergunning type II", "indefinite"),
+        ("ik kom uit Oekraïne", None),
+        ("heb een verblijfsvergunning", None),
+    ],
+)
+def test_who_tells_which_permit_need_not_be_asked(compiled: Compiled, said: str, permit: str | None) -> None:
+    facts = advise(compiled, {**ADULT, "current_job": f"kapper, {said}"}, on=date(2026, 11, 26)).person.facts
+    assert facts.get("permit") == permit
+    assert facts["from_abroad"] == "said"
+
+
+def test_what_they_answer_goes_before_what_they_mentioned(compiled: Compiled) -> None:
+    said = {"current_job": "kok, gekomen als asielzoeker", "permit": "dutch"}
+    facts = advise(compiled, {**ADULT, **said}, on=date(2026, 11, 26)).person.facts
+    assert facts["permit"] == "dutch"
+    assert money(compiled, LOAN, **ADULT, **said).status is MoneyStatus.ELIGIBLE
+
+
+def test_an_answer_that_says_the_same_as_a_cue_counts_as_one(compiled: Compiled) -> None:
+    facts = advise(compiled, {"permit": "asylum", "diploma_country": "outside_eu"}, on=date(2026, 11, 26)).person.facts
+    assert facts["mentions"] == {"status_holder", "refugee", "foreign_diploma"}
+
+
+# ------------------------------------------------------------------ and the questions about it come only then
+def test_nobody_without_a_sign_is_asked_for_papers() -> None:
+    _, read = walked("verpleegkundige", "kapper", "Zwolle", *TALK[4:], "24", "moedertaal")
+    assert "verblijfsvergunning" not in read and "Uit welk land" not in read
+
+
+def test_who_gives_a_sign_is_asked_which_permit_and_where_the_diploma_is_from() -> None:
+    state, read = walked("verpleegkundige", "kapper", "Zwolle", *TALK[4:], "24", "b1", "type 1", "Syrië")
+    assert "Welk paspoort of welke verblijfsvergunning heb je?" in read and "Uit welk land komt je diploma?" in read
+    assert state.answers["permit"].value == "temporary"
+    assert state.answers["diploma_country"].value == "outside_eu"
+
+
+def test_who_told_which_permit_is_not_asked_for_it() -> None:
+    state, read = walked("verpleegkundige", "kapper, ik ben statushouder", "Zwolle", *TALK[4:], "24", "b1", "Eritrea")
+    assert "Welk paspoort" not in read
+    assert state.answers["diploma_country"].value == "outside_eu"
 
 
 def test_the_line_on_money_says_what_it_hangs_on() -> None:
@@ -162,7 +222,7 @@ def test_the_line_on_money_says_what_it_hangs_on() -> None:
 
 
 def test_a_lead_holds_the_answers_and_its_advice_knows_the_cues(compiled: Compiled) -> None:
-    state, _ = walked(*TALK, "b1")
+    state, _ = walked(*TALK, "b1", "zeg ik liever niet", "weet ik niet")
     filed = draft(TurnContext(compiled, state, MONDAY))
     assert "mentions" not in filed.facts
     assert filed.advice and filed.advice["understood"]["mentions"] == ["residence_permit"]

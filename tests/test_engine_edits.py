@@ -89,7 +89,7 @@ def test_an_edit_that_answers_nothing_leaves_the_answer_and_says_which(typing: R
         assert "Je antwoord blijft: Leeftijd: 34 jaar." in said
         assert typing.edit(7, text) == ""  # the same once more is no news
     assert typing.state.answers["age"].raw == "34"
-    assert typing.state.asked == "dutch"
+    assert typing.state.asked == "hours"
 
 
 @pytest.mark.parametrize("text", ["lasser, ik heb adhd", "mijn bsn is 111222333"])

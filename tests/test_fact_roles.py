@@ -61,8 +61,8 @@ def test_no_rule_speaks_of_the_facts_that_are_renamed_here() -> None:
 def test_advice_is_the_same_when_an_editor_gives_facts_other_names() -> None:
     before = advise(real_library(), ANSWERS, on=TODAY)
     after = advise(renamed(), {RENAMED.get(name, name): answer for name, answer in ANSWERS.items()}, on=TODAY)
-    assert [(one.programme.id, one.score, one.verdict) for one in after.offers] == [
-        (one.programme.id, one.score, one.verdict) for one in before.offers
+    assert [(one.item.id, one.score, one.verdict) for one in after.offers] == [
+        (one.item.id, one.score, one.verdict) for one in before.offers
     ]
     assert [reason.fact for offer in after.offers for reason in offer.reasons] == [
         RENAMED.get(reason.fact or "", reason.fact) for offer in before.offers for reason in offer.reasons

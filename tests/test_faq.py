@@ -65,6 +65,25 @@ def test_newcomers_employers_and_who_works_for_himself_find_their_own_answer(faq
 
 
 @pytest.mark.parametrize(
+    ("asked", "question"),
+    [
+        ("hoeveel mag ik erbij verdienen als ik in de ww zit", "q156"),
+        ("what happens to my rent allowance when I earn less as a trainee", "q157"),
+        ("raak ik mijn opgebouwde pensioen kwijt als ik naar een andere sector ga", "q158"),
+        ("kan iemand mij helpen om een goed cv te maken", "q159"),
+        ("moet ik in het gesprek vertellen dat ik lang ziek ben geweest", "q160"),
+        ("kan ik beveiliger worden als ik een strafblad heb", "q161"),
+        ("krijg je met dyslexie meer tijd bij het examen", "q162"),
+        ("elk leerbedrijf wijst mij af, wat nu", "q163"),
+        ("ik ben zwanger, hoeveel weken verlof krijg ik", "q164"),
+        ("ik heb spijt dat ik ontslag heb genomen, kan dat ongedaan worden", "q165"),
+    ],
+)
+def test_what_nothing_answered_before_is_answered(faq: Faq, asked: str, question: str):
+    assert faq.look_up(asked).id == question
+
+
+@pytest.mark.parametrize(
     "asked", ["wanneer komt mijn huurtoeslag", "wat eten we vandaag", "you are dumb", "asdfasdf", "", "👍", "?" * 5000]
 )
 def test_what_is_no_question_of_ours_is_not_answered(faq: Faq, asked: str):

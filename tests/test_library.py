@@ -52,14 +52,14 @@ def test_words_that_no_occupation_has_are_kept_as_names(compiled: Compiled) -> N
 
 def test_the_catalogue_holds_everything_and_offers_only_what_can_be(compiled: Compiled) -> None:
     catalogue = compiled.catalogue
-    assert catalogue.profiles.keys() == compiled.content.knowledge.programmes.keys()
+    assert catalogue.profiles.keys() == {one.id for one in compiled.content.knowledge.offerables}
     assert catalogue["make-it-work-in-the-north"].never is Never.ENDED
     assert all(profile.never is None for profile in catalogue.near(None))
 
 
 def test_what_is_asked_for_by_name_is_near_whatever_the_wish(compiled: Compiled) -> None:
     wish = compiled.work("timmerman", Vocabulary.DESIRED_WORK)
-    near = {profile.programme.id for profile in compiled.catalogue.near(wish, ["codam", "make-it-work-in-the-north"])}
+    near = {profile.item.id for profile in compiled.catalogue.near(wish, ["codam", "make-it-work-in-the-north"])}
     assert "codam" in near
     assert "make-it-work-in-the-north" not in near, "it has ended"
 

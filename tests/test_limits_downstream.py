@@ -15,6 +15,7 @@ from test_jsonl import NURSE, Program
 
 from bot.advice import Advice, Offer, Rejection, advise, deciding_facts, reject
 from bot.advice.model import RuleOutcome
+from bot.advice.relevance import HELP
 from bot.catalogue import Profile
 from bot.cli import main
 from bot.compiled import Compiled
@@ -45,7 +46,7 @@ def advice_for(compiled: Compiled, wish: str, place: str, **facts: Any) -> Advic
 
 
 def training(advice: Advice) -> list[Offer]:
-    return [offer for offer in advice.offers if offer.programme.kind is ProgrammeKind.RETRAINING]
+    return [offer for offer in advice.offers if offer.item.kind is ProgrammeKind.RETRAINING]
 
 
 def said(offer: Offer | Rejection) -> str:
@@ -73,7 +74,7 @@ def test_what_no_source_says_is_a_question_in_the_plan_and_counts_for_nothing(co
     plain, limited = (
         training(advice_for(compiled, "verzorgende", "Utrecht", limits=limits)) for limits in ({}, {"nights": True})
     )
-    assert [one.programme.id for one in plain] == [one.programme.id for one in limited]
+    assert [one.item.id for one in plain] == [one.item.id for one in limited]
     assert all("Vraag of je nachtdiensten hebt." in asked(offer) for offer in limited)
     assert not any("nacht" in said(offer) for offer in limited)
 
@@ -87,7 +88,7 @@ def test_who_will_not_go_to_school_sees_learning_on_the_job_first_and_why(compil
 
 def test_a_classroom_counts_against_who_will_not_go_to_school(compiled: Compiled) -> None:
     limited = advice_for(compiled, "programmeur", "Utrecht", limits={"no_school": True})
-    in_class = [one for one in training(limited) if {"bootcamp"} & {form.value for form in one.programme.forms}]
+    in_class = [one for one in training(limited) if {"bootcamp"} & {form.value for form in one.item.forms}]
     assert all("Hiervoor zit je in de klas." in said(offer) for offer in in_class)
 
 
@@ -100,8 +101,8 @@ def test_nothing_is_shown_that_is_farther_than_somebody_will_travel(
 ) -> None:
     advice = advice_for(compiled, "elektricien", "Amersfoort", limits=limits)
     for offer in training(advice):
-        towns = offer.programme.where.municipalities
-        national = offer.programme.where.national or offer.programme.where.online or offer.programme.where.regions
+        towns = offer.item.where.municipalities
+        national = offer.item.where.national or offer.item.where.online or offer.item.where.regions
         assert national or min(compiled.places.distance_km("Amersfoort", town) for town in towns) <= reach
     farther = [one for one in reject(compiled, advice) if "Jij zoekt werk" in said(one)]
     assert farther
@@ -133,13 +134,13 @@ def test_whole_days_clash_with_school_hours_and_are_never_said_to_suit(compiled:
     advice = advice_for(compiled, "programmeur", "Utrecht", limits={"school_hours": True})
     for offer in advice.offers:
         assert "Het kan op de tijden die jij kunt." not in said(offer)
-        if "full-time" in {form.value for form in offer.programme.forms}:
+        if "full-time" in {form.value for form in offer.item.forms}:
             assert "Dit kost hele dagen" in said(offer)
 
 
 def test_help_to_choose_is_not_measured_by_limits(compiled: Compiled) -> None:
     advice = advice_for(compiled, "verzorgende", "Zwolle", limits={"lifting": True, "nights": True})
-    helping = [one for one in advice.offers if one.programme.kind is not ProgrammeKind.RETRAINING]
+    helping = [one for one in advice.offers if one.item.kind in HELP]
     assert helping
     assert not any(one.fact == "limits" for offer in helping for one in offer.reasons)
 
@@ -163,7 +164,7 @@ def test_a_limit_of_an_older_version_is_passed_over(compiled: Compiled) -> None:
 def test_what_is_excluded_is_not_shown_and_says_why(compiled: Compiled) -> None:
     advice = advice_for(compiled, "zorg of onderwijs", "Utrecht", excluded=["zorg"])
     assert training(advice)
-    assert all("zorg" not in offer.programme.sectors for offer in training(advice))
+    assert all("zorg" not in offer.item.sectors for offer in training(advice))
     assert any("Dit wil je niet: zorg en welzijn." in said(one) for one in reject(compiled, advice))
 
 
@@ -175,7 +176,7 @@ def test_an_occupation_that_is_excluded_is_no_wish(compiled: Compiled) -> None:
     def only_buses(profile: Profile) -> bool:
         return profile.occupations == {"bus-driver"}
 
-    assert not any(only_buses(compiled.catalogue[one.programme.id]) for one in advice.offers)
+    assert not any(only_buses(compiled.catalogue[one.item.id]) for one in advice.offers)
 
 
 def test_who_excludes_all_that_they_wish_for_changed_their_mind(compiled: Compiled) -> None:

@@ -1,5 +1,6 @@
 """A message as Telegram gets it: nothing that it refuses, nothing lost."""
 
+import re
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.pdf.document import files
+from bot.channels.pdf.page import fonts_for, lacking
 from bot.channels.telegram.render import CAPTION_LIMIT, TEXT_LIMIT, rows, split, to_calls
 from bot.engine.effects import Button, Document, Keyboard, Message
 
@@ -135,6 +137,31 @@ def test_a_page_has_language_title_bookmarks_links_and_tags() -> None:
     ):
         assert part in pdf, part
     assert [pdf.count(b"/S /" + tag + b"\n") for tag in (b"H1", b"H2", b"P", b"LI")] == [1, 1, 1, 2]
+
+
+def test_steps_and_headings_of_a_page_have_their_tags() -> None:
+    pdf = files(Document("plan.txt", "# Plan\n\n### Een\n\n1. Bel.\n2. Mail.\n- Vraag dit.", "nl"))[0].content
+    assert [pdf.count(b"/S /" + tag + b"\n") for tag in (b"H1", b"H3", b"P", b"LI")] == [1, 1, 0, 3]
+
+
+@pytest.mark.parametrize(
+    ("name", "others"),
+    [
+        ("Jan de Boer", []),
+        ("Nguyễn Thị Hồng Đào", ["Noto Sans"]),
+        ("Олена Шевченко", ["Noto Sans"]),
+        ("Łukasz Żółć, Şahin Güneş, Ăș", []),
+        ("محمد الأحمد", ["Noto Sans Arabic"]),
+        ("محمد / Олена", ["Noto Sans", "Noto Sans Arabic"]),
+    ],
+)
+def test_a_page_has_letters_for_every_name_and_no_more_fonts_than_it_needs(name: str, others: list[str]) -> None:
+    text = f"# Mijn gegevens\n\nNaam: {name}"
+    assert fonts_for(text) == ["Atkinson Hyperlegible", *others]
+    assert lacking(text, fonts_for(text)) == set()
+    pdf = files(Document("plan.txt", text, "nl"))[0].content
+    found = {one.removesuffix(b"Bold").decode() for one in re.findall(rb"/BaseFont /[A-Z]+\+(\w+)", pdf)}
+    assert found == {font.replace(" ", "") for font in fonts_for(text)}
 
 
 def test_a_page_holds_what_does_not_fit_on_one() -> None:

@@ -128,7 +128,7 @@ def test_requests_in_words(text: str, command: str) -> None:
 )
 @pytest.mark.parametrize("asked", ["desired_work", "place", "age", "benefit", "may_contact"])
 def test_bad_input_gets_a_reply_and_never_an_exception(text: str, asked: str) -> None:
-    to_consent = ("lasser", "kapper", "Zeist", "mbo 4", "ja", "nee", "34", "moedertaal", "nee")
+    to_consent = ("lasser", "kapper", "Zeist", "mbo 4", "ja", "nee", "34", "24", "moedertaal", "nee")
     person = begun()
     for said in to_consent:
         if person.state.asked == asked:
@@ -159,7 +159,7 @@ def test_an_amount_of_money_is_no_postcode(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["mja", "pff", "straks misschien"])
 def test_what_is_hardly_a_name_is_asked_back(text: str) -> None:
-    person = begun("lasser", "kapper", "Zeist", "mbo 4", "ja", "nee", "34", "moedertaal", "nee", "ja")
+    person = begun("lasser", "kapper", "Zeist", "mbo 4", "ja", "nee", "34", "24", "moedertaal", "nee", "ja")
     assert person.state.asked == "name"
     person.say(text)
     assert "name" not in person.state.answers
@@ -167,7 +167,7 @@ def test_what_is_hardly_a_name_is_asked_back(text: str) -> None:
 
 @pytest.mark.parametrize(("text", "name"), [("ik heet Bo en mijn nummer is 0612345678", "Bo"), ("Sam", "Sam")])
 def test_a_name_is_kept_without_what_stands_around_it(text: str, name: str) -> None:
-    person = begun("lasser", "kapper", "Zeist", "mbo 4", "ja", "nee", "34", "moedertaal", "nee", "ja")
+    person = begun("lasser", "kapper", "Zeist", "mbo 4", "ja", "nee", "34", "24", "moedertaal", "nee", "ja")
     person.say(text)
     assert person.state.answers["name"].value == name
 

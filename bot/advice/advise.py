@@ -5,15 +5,15 @@ from datetime import date
 from typing import Any
 
 from bot.advice.context import AdviceContext
-from bot.advice.model import Advice, Money, Offer, Reason, Rejection, ScorePart
+from bot.advice.model import Advice, Money, Offer, Reason, Rejection, RuleOutcome, ScorePart
 from bot.advice.money import assess
 from bot.advice.own_limits import Course, to_ask
 from bot.advice.plan import to_plan
-from bot.advice.ranking import rank
-from bot.advice.relevance import HELP
+from bot.advice.ranking import is_proven, shown_to
+from bot.advice.relevance import HELP, TRAINING
 from bot.advice.scoring import Fit, Scorer
 from bot.advice.seeker import Seeker, to_person
-from bot.advice.wording import of_rules
+from bot.advice.wording import of_rules, say
 from bot.catalogue import Profile
 from bot.compiled import Compiled
 from bot.content.knowledge import FactRole
@@ -30,31 +30,31 @@ def advise(compiled: Compiled, answers: Mapping[str, Any], *, on: date) -> Advic
     money = weigh_money(compiled, person, on=on)
     context = AdviceContext.of(compiled, person, on=on)
     measure = Scorer(context)
-    shown = rank(measure, compiled.catalogue.near(person.wish, person.asked_for))
-    offers = tuple(_to_offer(fit, money, context) for fit in shown)
+    offers = tuple(to_offer(fit, money, context) for fit in shown_to(measure, compiled.catalogue))
     return Advice(
         person=person,
         on=on,
         offers=offers,
-        nothing_fits=all(offer.programme.kind in HELP for offer in offers),
+        nothing_fits=all(offer.item.kind in HELP for offer in offers),
         money=money,
     )
 
 
 def reject(compiled: Compiled, advice: Advice) -> tuple[Rejection, ...]:
-    """Every programme that is not shown, and why not: what is nearest to the wish first.
+    """Every programme that is not shown, and every route to the wish, and why not: what is nearest to it first.
 
     Not a part of `Advice`, because a chat shows a few programmes and is done: this costs as much again.
     """
     measure = Scorer(AdviceContext.of(compiled, advice.person, on=advice.on))
-    shown = frozenset(offer.programme.id for offer in advice.offers)
+    shown = frozenset(offer.item.id for offer in advice.offers)
 
     def rejection(profile: Profile) -> Rejection:
         found = measure.obstacles(profile)
         nearness = 0.0 if profile.never else measure.nearness.of(profile)
-        return Rejection(profile.programme, found.reasons or (measure.outranked,), found.nearest_miss, nearness)
+        return Rejection(profile.item, found.reasons or (measure.outranked,), found.nearest_miss, nearness)
 
-    rest = (profile for profile in compiled.catalogue.profiles.values() if profile.programme.id not in shown)
+    routes = compiled.catalogue.routes_to(advice.person.wish)
+    rest = (one for one in (*compiled.catalogue.programmes, *routes) if one.item.id not in shown)
     return tuple(sorted(map(rejection, rest), key=lambda one: (-one.nearness, one.nearest_miss is None)))
 
 
@@ -63,16 +63,21 @@ def weigh_money(compiled: Compiled, person: Seeker, *, on: date) -> tuple[Money,
     return tuple(assess(one, person.facts, knowledge, on=on) for one in knowledge.subsidies.values())
 
 
-def _to_offer(fit: Fit, money: tuple[Money, ...], context: AdviceContext) -> Offer:
-    programme = fit.profile.programme
+def to_offer(fit: Fit, money: tuple[Money, ...], context: AdviceContext) -> Offer:
+    item = fit.profile.item
     return Offer(
-        programme=programme,
+        item=item,
         verdict=fit.verdict,
         score=fit.score,
         parts=fit.parts,
         reasons=reasons_of(fit, context),
         unknown=fit.judgement.unknown_facts - OPEN_SETS,
-        plan=to_plan(programme, money, context, to_ask(Course.of(fit.profile), context)),
+        plan=to_plan(item, money, context, to_ask(Course.of(fit.profile), context), fit.candidate.journey.nearby),
+        trains_for_wish=fit.candidate.trains or fit.towards is not None,
+        proven=item.kind in TRAINING and is_proven(fit),
+        distance_km=fit.candidate.journey.distance,
+        schools=fit.candidate.journey.nearby,
+        towards=fit.towards,
     )
 
 
@@ -83,7 +88,17 @@ def reasons_of(fit: Fit, context: AdviceContext) -> tuple[Reason, ...]:
         return [part.reason for part in parts if part.reason]
 
     return (
-        *said(fit.wish, *fit.limits, fit.place),
+        *_of_wish(fit, context),
+        *said(*fit.candidate.limits, fit.candidate.place),
         *of_rules(fit.judgement, context.sentences, context.fact_of(FactRole.LANGUAGE)),
         *said(*fit.others),
     )
+
+
+def _of_wish(fit: Fit, context: AdviceContext) -> tuple[Reason, ...]:
+    """What it has to do with the wish; of a first step where it leads."""
+    if fit.towards is None:
+        reason = fit.candidate.wish.reason
+        return (reason,) if reason else ()
+    text = say(context.sentences.wish_first_step, work=fit.towards.becomes)
+    return (Reason(text, RuleOutcome.MET, context.fact_of(FactRole.WISH)),)

@@ -11,6 +11,7 @@ from bot.content.advice_config import AdviceSentences, Weights
 from bot.content.conditions import Value
 from bot.content.knowledge import FactRole, Knowledge
 from bot.recognisers.places import Places
+from bot.schools import Schools
 from bot.text import Text
 
 
@@ -19,9 +20,10 @@ class AdviceContext:
     person: Seeker
     knowledge: Knowledge
     places: Places
+    schools: Schools
     weights: Weights
     sentences: AdviceSentences
-    titles: Mapping[str, str]  # of programmes and ways to pay, by id
+    titles: Mapping[str, Text]  # of programmes, routes and ways to pay, by id
     ranks: Mapping[str, int]  # of the levels of education
     on: date
 
@@ -30,24 +32,36 @@ class AdviceContext:
         knowledge = compiled.content.knowledge
         assert knowledge.weights is not None and knowledge.advice is not None, "Compiled.of refuses to advise without"
         ranks = {level.id: level.rank for level in compiled.content.country.levels}
-        return cls(person, knowledge, compiled.places, knowledge.weights, knowledge.advice, compiled.titles, ranks, on)
+        return cls(
+            person,
+            knowledge,
+            compiled.places,
+            compiled.schools,
+            knowledge.weights,
+            knowledge.advice,
+            compiled.titles,
+            ranks,
+            on,
+        )
 
     @property
     def reach_km(self) -> float:
-        """How far somebody travels at most, as the crow flies: as far as anybody, or less when they say so."""
+        """How far somebody travels, as the crow flies: as they said, else as far as most people do."""
         weights, limits = self.weights, self.person.limits
-        reaches = [weights.reach_km.value]
+        said: list[float] = []
         match limits.get(Looked.NEAR):
             case True:
-                reaches.append(weights.near_home_km.value)
+                said.append(weights.near_home_km.value)
             case int() as kilometres if kilometres:
-                reaches.append(kilometres)
+                said.append(kilometres)
         match limits.get(Looked.TRAVEL):
             case True:
-                reaches.append(weights.near_home_km.value)
+                said.append(weights.near_home_km.value)
             case int() as minutes if minutes:
-                reaches.append(minutes * weights.km_a_minute.value)
-        return min(reaches)
+                said.append(minutes * weights.km_a_minute.value)
+        if Looked.FAR in limits:
+            said.append(weights.farthest_km.value)
+        return min(said, default=weights.reach_km.value)
 
     @property
     def travel_limit(self) -> Text | None:

@@ -8,7 +8,7 @@ from typing import Any
 from bot.advice.context import AdviceContext
 from bot.advice.model import MoneyStatus, Reason, RuleOutcome, ScorePart, Verdict
 from bot.advice.money import assess
-from bot.advice.ranking import rank
+from bot.advice.ranking import shown_to
 from bot.advice.scoring import Fit, Scorer
 from bot.advice.seeker import to_person
 from bot.compiled import Compiled
@@ -86,19 +86,19 @@ def _named_so(compiled: Compiled, typed: str) -> str:
     near = [
         item.id
         for item in compiled.content.knowledge.items
-        if set(asked) <= {word for name in (item.name, *item.aliases) for word in words(name)}
+        if set(asked) <= {word for name in item.names for word in words(name)}
     ]
     return f"Its id may be {say_list(list(map(repr, near[:MOST_NAMED])), 'en', 'or')}." if asked and near else ""
 
 
 def explain(compiled: Compiled, answers: Mapping[str, Any], item_id: str, *, on: date) -> Explanation:
-    """Why, and why not, for a programme or a way to pay. Raises BotError when there is none with that id."""
+    """Why, and why not, for a programme, a route or a way to pay. Raises BotError when there is none with that id."""
     knowledge = compiled.content.knowledge
     person = to_person(compiled, answers)
     if subsidy := knowledge.subsidies.get(item_id):
         money = assess(subsidy, person.facts, knowledge, on=on)
         return Explanation(
-            _titled(subsidy.name, VERDICTS[money.status]),
+            _titled(subsidy.title, VERDICTS[money.status]),
             (
                 *_reasons(money.reasons),
                 *_miss(money.nearest_miss),
@@ -106,25 +106,26 @@ def explain(compiled: Compiled, answers: Mapping[str, Any], item_id: str, *, on:
             ),
         )
     if item_id not in compiled.catalogue.profiles:
-        hint = did_you_mean(item_id, [*knowledge.programmes, *knowledge.subsidies]) or _named_so(compiled, item_id)
-        raise BotError(f"There is no programme or scheme {item_id!r}. {hint or ''}".strip())
+        known = [*knowledge.programmes, *knowledge.routes, *knowledge.subsidies]
+        hint = did_you_mean(item_id, known) or _named_so(compiled, item_id)
+        raise BotError(f"There is no programme, route or scheme {item_id!r}. {hint or ''}".strip())
     measure = Scorer(AdviceContext.of(compiled, person, on=on))
     profile = compiled.catalogue.profiles[item_id]
-    rules = _rules(profile.programme.rules, person.facts, knowledge.facts)
+    rules = _rules(profile.item.rules, person.facts, knowledge.facts)
     fit = measure.take(profile)
     if fit is None:
         found = measure.obstacles(profile)
-        title = _titled(profile.programme.name, VERDICTS[Verdict.DOES_NOT_FIT])
+        title = _titled(profile.item.title, VERDICTS[Verdict.DOES_NOT_FIT])
         return Explanation(title, (*_reasons(found.reasons), *_miss(found.nearest_miss), *rules))
-    shown = [one.profile for one in rank(measure, compiled.catalogue.near(person.wish, person.asked_for))]
+    shown = [one.profile for one in shown_to(measure, compiled.catalogue)]
     if profile in shown:
-        return Explanation(_titled(profile.programme.name, VERDICTS[fit.verdict]), (*rules, *_score(fit)))
-    title = _titled(profile.programme.name, VERDICTS[Verdict.DOES_NOT_FIT])
+        return Explanation(_titled(profile.item.title, VERDICTS[fit.verdict]), (*rules, *_score(fit)))
+    title = _titled(profile.item.title, VERDICTS[Verdict.DOES_NOT_FIT])
     return Explanation(title, (*_reasons((measure.outranked,)), *rules, *_score(fit)))
 
 
-def _titled(name: str, verdict: Text) -> Text:
-    return in_each([verdict], lambda language: f"{name}: {verdict[language]}")
+def _titled(title: Text, verdict: Text) -> Text:
+    return in_each([title, verdict], lambda language: f"{title[language]}: {verdict[language]}")
 
 
 def _reasons(reasons: Iterable[Reason]) -> tuple[Explanation, ...]:

@@ -21,6 +21,7 @@ class Looked(StrEnum):
     WEEKENDS = "weekends"
     TRAVEL = "travel"
     NEAR = "near"
+    FAR = "far"  # any distance will do
 
 
 SCHEDULES = {

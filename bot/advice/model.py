@@ -7,8 +7,9 @@ from enum import StrEnum
 from typing import Any
 
 from bot.advice.seeker import Seeker
-from bot.content.knowledge import MoneyForm, Programme, Subsidy
+from bot.content.knowledge import ROUTE, MoneyForm, Offerable, Route, Subsidy
 from bot.eligibility import Judgement
+from bot.schools import Nearby
 from bot.text import Text
 
 
@@ -110,11 +111,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class OwnCosts:
-    """What the person would pay, in EUR; None when it is not known at all. `text` says it, and what it hangs on."""
+    """What the person would pay, in EUR; None when it is not known at all. `text` says it, and what it hangs on.
+
+    `price`: the price alone, as one of then; None when it is not known.
+    """
 
     least: float | None
     most: float | None
     text: Text
+    price: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,41 +145,50 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A programme that is shown."""
+    """What is shown to somebody."""
 
-    programme: Programme
+    item: Offerable
     verdict: Verdict
     score: float  # 0..1; it orders, the reasons explain
     parts: tuple[ScorePart, ...]
     reasons: tuple[Reason, ...]
     unknown: frozenset[str]
     plan: Plan
+    trains_for_wish: bool  # for the very work that was asked for, or a first step towards it
+    proven: bool  # a named provider within reach gives it
+    distance_km: float | None  # as the crow flies; None when it is followed anywhere, or nobody knows where
+    schools: Nearby | None = None  # near somebody, for a route that ends in a diploma
+    towards: Route | None = None  # the route that this one is the first step of
 
     def to_json(self, language: str) -> dict[str, Any]:
         return {
-            **_programme_to_json(self.programme),
+            **_item_to_json(self.item, language),
             "verdict": self.verdict.value,
+            "trains_for_wish": self.trains_for_wish,
+            "proven": self.proven,
+            "distance_km": None if self.distance_km is None else round(self.distance_km, 1),
+            "towards": self.towards and self.towards.id,
             "score": round(self.score, 3),
             "reasons": [reason.to_json(language) for reason in self.reasons],
             "unknown": sorted(self.unknown),
             "nearest_miss": None,
             "plan": self.plan.to_json(language),
-            "must_say": self.programme.must_say and self.programme.must_say[language],
+            "must_say": self.item.must_say and self.item.must_say[language],
         }
 
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """A programme that is not shown, and why not. `nearest_miss` is the one change that would make it fit."""
+    """What is not shown, and why not. `nearest_miss` is the one change that would make it fit."""
 
-    programme: Programme
+    item: Offerable
     reasons: tuple[Reason, ...]
     nearest_miss: Text | None
     nearness: float  # to the wish, 0..1
 
     def to_json(self, language: str) -> dict[str, Any]:
         return {
-            **_programme_to_json(self.programme),
+            **_item_to_json(self.item, language),
             "verdict": Verdict.DOES_NOT_FIT.value,
             "score": 0.0,
             "reasons": [reason.to_json(language) for reason in self.reasons],
@@ -184,12 +198,17 @@ class Rejection:
         }
 
 
-def _programme_to_json(programme: Programme) -> dict[str, Any]:
-    source, checked = provenance(programme)
+def kind_of(item: Offerable) -> str:
+    """What it is to programs that read an advice."""
+    return ROUTE if isinstance(item, Route) else item.kind.value
+
+
+def _item_to_json(item: Offerable, language: str) -> dict[str, Any]:
+    source, checked = provenance(item)
     return {
-        "id": programme.id,
-        "kind": programme.kind.value,
-        "name": programme.name,
+        "id": item.id,
+        "kind": kind_of(item),
+        "name": item.title[language],
         "source": source,
         "checked": checked and checked.isoformat(),
     }
@@ -221,7 +240,7 @@ class Advice:
         }
 
 
-def provenance(item: Programme | Subsidy) -> tuple[str | None, date | None]:
+def provenance(item: Offerable | Subsidy) -> tuple[str | None, date | None]:
     """The source of the status of an item, and the day it was checked; of its freshest fact when it has no status."""
     fact = item.facts.get("status") or max(item.facts.values(), key=lambda one: one.dated or "", default=None)
     return (fact.source, fact.checked) if fact else (item.url, None)

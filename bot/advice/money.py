@@ -1,15 +1,16 @@
 """Which ways to pay are open to a person on a day, and why (or why not)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.advice.model import Money, MoneyStatus, Reason, RuleOutcome
 from bot.advice.wording import Day, changes, first_fact, of_rules, say
 from bot.content.advice_config import AdviceSentences
 from bot.content.conditions import Value
-from bot.content.knowledge import Applicant, FactRole, Knowledge, MoneyForm, Rule, Subsidy, SubsidyStatus
+from bot.content.knowledge import Applicant, FactRole, Knowledge, MoneyForm, Rule, Subsidy, SubsidyStatus, Window
 from bot.eligibility import OPEN_SETS, Judgement, Truth, weigh
-from bot.text import without_notes
+from bot.text import Text, without_notes
 
 FOR_PEOPLE = frozenset({Applicant.PERSON, Applicant.EMPLOYEE})
 
@@ -57,6 +58,17 @@ def assess(subsidy: Subsidy, facts: Mapping[str, Value], knowledge: Knowledge, *
     )
 
 
+def assess_for_company(subsidy: Subsidy, facts: Mapping[str, Value], knowledge: Knowledge, *, on: date) -> Money | None:
+    """Say what a company can expect of one way to pay, by the facts that it gave; None: it is not for companies.
+
+    A scheme for a group of workers (kind `target`) is `for_others` until the company says whom it is about.
+    """
+    if subsidy.company is None:
+        return None
+    as_read = replace(subsidy, applicants=(Applicant.PERSON,), rules=subsidy.company.rules)
+    return replace(assess(as_read, facts, knowledge, on=on), subsidy=subsidy)
+
+
 def status_of(subsidy: Subsidy, judgement: Judgement, old_after: int, *, on: date) -> MoneyStatus:
     """The status alone, without reasons."""
     if has_ended(subsidy, on):
@@ -80,12 +92,32 @@ def has_ended(subsidy: Subsidy, on: date) -> bool:
 
 def is_closed(subsidy: Subsidy, on: date) -> bool:
     """Between rounds, or out of money. A scheme without known rounds is not closed."""
-    return bool(subsidy.windows) and not any(
+    return bool(subsidy.windows) and not any(_is_open(window, on) for window in subsidy.windows)
+
+
+def _is_open(window: Window, on: date) -> bool:
+    return (
         (window.opens is None or window.opens <= on)
         and (window.closes is None or on <= window.closes)
         and (window.exhausted_on is None or on < window.exhausted_on)
-        for window in subsidy.windows
     )
+
+
+def last_day_to_apply(subsidy: Subsidy, on: date) -> date | None:
+    """The last day of the round that is open; None when there is none, or when its end is not known."""
+    open_now = (one for one in subsidy.windows if _is_open(one, on))
+    return next((one.closes for one in open_now if one.closes), None)
+
+
+def when_to_apply(subsidy: Subsidy, sentences: AdviceSentences, on: date) -> Text | None:
+    """Until when, or from when, one can apply; when the scheme ends, where no round is known."""
+    if has_ended(subsidy, on):
+        return None
+    if closes := last_day_to_apply(subsidy, on):
+        return say(sentences.money_until, date=Day(closes))
+    if is_closed(subsidy, on):
+        return _why_closed(subsidy, sentences, on).text
+    return say(sentences.money_runs_until, date=Day(subsidy.valid.until)) if subsidy.valid.until else None
 
 
 def is_old(dated: str | None, old_after: int, on: date) -> bool:

@@ -12,10 +12,10 @@ from bot.advice.scoring import Scorer
 from bot.advice.seeker import to_person
 from bot.catalogue import Profile
 from bot.compiled import Compiled
-from bot.content.knowledge import FactRole, Knowledge, Programme, Rule
+from bot.content.knowledge import FactRole, Knowledge, Offerable, Rule
 from bot.eligibility import OPEN_SETS, weigh
 
-PRACTICAL: Mapping[FactRole, Callable[[Programme], bool]] = {
+PRACTICAL: Mapping[FactRole, Callable[[Offerable], bool]] = {
     FactRole.PLACE: lambda one: bool(one.where.municipalities or one.where.provinces or one.where.regions),
     FactRole.PAY: lambda one: one.paid is not None or bool(one.forms),
     FactRole.HOURS: lambda one: one.hours is not None,
@@ -56,9 +56,9 @@ class Undecided:
         role = self._knowledge.role_of(question)
         looks_at = PRACTICAL.get(role) if role else None
         for profile in self._near:
-            programme = profile.programme
-            looked_at = looks_at is not None and looks_at(programme)
-            if looked_at or _are_about(programme.rules, facts):
+            item = profile.item
+            looked_at = looks_at is not None and looks_at(item)
+            if looked_at or _are_about(item.rules, facts):
                 judgement = self._measure.judge(profile)
                 if judgement and (looked_at or not facts.isdisjoint(judgement.unknown_facts)):
                     return True
@@ -70,7 +70,8 @@ class Undecided:
 
     @cached_property
     def _near(self) -> list[Profile]:
-        return self._compiled.catalogue.near(self._person.wish, self._person.asked_for)
+        catalogue, wish = self._compiled.catalogue, self._person.wish
+        return [*catalogue.near(wish, self._person.asked_for), *catalogue.routes_to(wish)]
 
     @cached_property
     def _measure(self) -> Scorer:

@@ -14,13 +14,17 @@ from bot.advice.model import Reason, RuleOutcome, ScorePart
 from bot.advice.relevance import HELP
 from bot.advice.wording import Day, joined, say
 from bot.catalogue import Profile
-from bot.content.knowledge import Costs, FactRole, Form, ProgrammeKind
+from bot.content.knowledge import Costs, FactRole, Form, OfferKind, RouteKind
 from bot.content.limits import LimitKind
 from bot.text import Text
 
-ELSEWHERE = frozenset({Looked.PAY, Looked.ONLINE, Looked.TRAVEL, Looked.NEAR})  # other parts of the score say it
+ELSEWHERE = frozenset(
+    {Looked.PAY, Looked.ONLINE, Looked.TRAVEL, Looked.NEAR, Looked.FAR}
+)  # other parts of the score say it
 ON_THE_JOB = frozenset({Form.IN_COMPANY, Form.WORK_LEARN, Form.TRAINEESHIP})
-IN_CLASS = frozenset({Form.BOL, Form.FULL_TIME, Form.PART_TIME, Form.EVENING, Form.WEEKEND, Form.BOOTCAMP})
+IN_CLASS = frozenset(
+    {Form.BOL, Form.FULL_TIME, Form.PART_TIME, Form.EVENING, Form.WEEKEND, Form.BOOTCAMP, Form.COURSE, Form.THIRD_PATH}
+)
 AT_SPARE_TIMES: Mapping[str, Form] = {Looked.EVENINGS: Form.EVENING, Looked.WEEKENDS: Form.WEEKEND}
 PARTLY_SCHOOL = 0.7  # work with a day of lessons a week, or so
 LITTLE = 500  # EUR: what most people can find for a course
@@ -28,17 +32,17 @@ MOST_ASKED = 3
 
 
 class Course(NamedTuple):
-    """All of a programme that a limit may clash with: what agrees in it goes with limits equally well."""
+    """All of an offer that a limit may clash with: what agrees in it goes with limits equally well."""
 
-    kind: ProgrammeKind
+    kind: OfferKind
     occupations: frozenset[str]
     forms: frozenset[Form]
     costs: Costs | None
 
     @classmethod
     def of(cls, profile: Profile) -> "Course":
-        programme = profile.programme
-        return cls(programme.kind, profile.occupations, frozenset(programme.forms), programme.costs)
+        item = profile.item
+        return cls(item.kind, profile.occupations, frozenset(item.forms), item.costs)
 
 
 class Finding(NamedTuple):
@@ -79,9 +83,9 @@ def _findings(course: Course, context: AdviceContext) -> Iterator[Finding]:
 
 def _at_school(kind: LimitKind, course: Course, _: AdviceContext) -> Finding:
     """Learning on the job comes first, what happens in a classroom last."""
-    if course.forms & ON_THE_JOB:
+    if course.kind is RouteKind.OPEN or course.forms & ON_THE_JOB:
         return Finding(kind, 1.0, RuleOutcome.MET, kind.met)
-    if Form.BBL in course.forms:
+    if course.forms & {Form.BBL, Form.DUAL}:
         return Finding(kind, PARTLY_SCHOOL, RuleOutcome.ASK_FIRST, kind.partly)
     if course.forms & IN_CLASS:
         return Finding(kind, 0.0, RuleOutcome.NOT_MET, kind.clash)

@@ -1,10 +1,11 @@
-"""The way to a programme: who pays what, who must ask whom, and what to do first. Never a promise."""
+"""The way to what is offered: who pays what, who must ask whom, and what to do first. Never a promise."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.advice.context import AdviceContext
 from bot.advice.model import Asker, Money, MoneyStatus, OwnCosts, Plan, Step
 from bot.advice.relevance import HELP
+from bot.advice.schooling import to_call
 from bot.advice.wording import Day, OneOf, joined, office, say
 from bot.content.advice_config import AdviceSentences
 from bot.content.conditions import Value
@@ -13,12 +14,16 @@ from bot.content.knowledge import (
     Costs,
     FactRole,
     MoneyForm,
+    Offerable,
     Programme,
     ProgrammeKind,
+    Route,
+    RouteKind,
     Subsidy,
     SubsidyStatus,
 )
 from bot.eligibility import Facts, Judgement, Truth, judge
+from bot.schools import Nearby
 from bot.text import Text, without_notes
 
 # What is yours by right comes before what somebody grants; what has to be paid back comes last.
@@ -41,20 +46,34 @@ ORDER: Mapping[MoneyForm, int] = {
 PAYS_FOR_COURSES = frozenset({MoneyForm.RIGHT, MoneyForm.GIFT, MoneyForm.BENEFIT, MoneyForm.DISCOUNT})
 MONTH = len("2023-09")  # a price is of a month, at most
 EMPLOYER = "werkgever"  # as an authority: every person has another one
+TRAINS_NOBODY = HELP | {RouteKind.OPEN}  # there is nothing to pay for
+AS_COURSE: Mapping[RouteKind, ProgrammeKind] = {
+    **dict.fromkeys((RouteKind.MBO, RouteKind.AD, RouteKind.HBO, RouteKind.WO), ProgrammeKind.REGULAR_EDUCATION),
+    **dict.fromkeys((RouteKind.CERTIFICATE, RouteKind.LICENCE, RouteKind.ON_THE_JOB), ProgrammeKind.RETRAINING),
+    RouteKind.OPEN: ProgrammeKind.OTHER,
+}
+"""What a route is to `pays_for`."""
 ASKABLE = frozenset({MoneyStatus.ELIGIBLE, MoneyStatus.MAYBE})
 
 
 def to_plan(
-    programme: Programme, money: Iterable[Money], context: AdviceContext, about_limits: tuple[Text, ...] = ()
+    item: Offerable,
+    money: Iterable[Money],
+    context: AdviceContext,
+    about_limits: tuple[Text, ...] = (),
+    schools: Nearby | None = None,
 ) -> Plan:
-    """`about_limits`: what to ask because nobody knows whether it goes with what the person cannot do or needs."""
+    """`about_limits`: what to ask because nobody knows whether it goes with what the person cannot do or needs.
+
+    `schools`: those near, for a route.
+    """
     sentences = context.sentences
-    course = course_facts(programme)
+    course = course_facts(item)
     steps = (
         []
-        if programme.kind in HELP
+        if item.kind in TRAINS_NOBODY
         else sorted(
-            (step for one in money if (step := _step(one, course, context))),
+            (step for one in money if (step := _step(one, item, course, context))),
             key=lambda step: (
                 step.asker is Asker.EMPLOYER,
                 ORDER[step.money.subsidy.form],
@@ -64,30 +83,31 @@ def to_plan(
         )
     )
     return Plan(
-        first_step=_first_step(programme, steps, context),
-        ask=tuple(dict.fromkeys((*_questions(programme, sentences), *about_limits))),
+        first_step=_first_step(item, steps, context, schools),
+        ask=tuple(dict.fromkeys((*_questions(item, sentences), *about_limits))),
         money=tuple(steps),
-        own_costs=_own_costs(programme, steps, context),
+        own_costs=_own_costs(item, steps, context),
     )
 
 
-def course_facts(programme: Programme) -> dict[str, Value]:
+def course_facts(item: Offerable) -> dict[str, Value]:
     """What `pays_for` of a way to pay may ask of a course. What is not known is absent."""
+    kind = AS_COURSE[item.kind] if isinstance(item, Route) else item.kind
     facts: dict[str, Value | None] = {
-        "kind": programme.kind.value,
-        "forms": frozenset(form.value for form in programme.forms) or None,
-        "level": programme.leads_to,
-        "sectors": frozenset(programme.sectors),
+        "kind": kind.value,
+        "forms": frozenset(form.value for form in item.forms) or None,
+        "level": item.leads_to,
+        "sectors": frozenset(item.sectors),
     }
     return {name: value for name, value in facts.items() if value is not None}
 
 
-def _step(money: Money, course: Facts, context: AdviceContext) -> Step | None:
+def _step(money: Money, item: Offerable, course: Facts, context: AdviceContext) -> Step | None:
     sentences, subsidy = context.sentences, money.subsidy
     name = context.titles[subsidy.id]
-    if subsidy.pays_for is None or subsidy.status is SubsidyStatus.PROPOSED:
+    if subsidy.status is SubsidyStatus.PROPOSED:
         return None
-    pays, judgement = judge(subsidy.pays_for, course), money.judgement
+    pays, judgement = _pays(subsidy, item, course), money.judgement
     # A benefit is lost by a wrong start: it is named only when it surely goes with this course.
     certain = pays is Truth.YES or (pays is Truth.UNKNOWN and subsidy.form is not MoneyForm.BENEFIT)
     if money.status in ASKABLE and certain and not judgement.for_others:
@@ -102,7 +122,14 @@ def _step(money: Money, course: Facts, context: AdviceContext) -> Step | None:
     return None
 
 
-def _say_who_decides(name: str, money: Money, pays: Truth, sentences: AdviceSentences) -> Text:
+def _pays(subsidy: Subsidy, item: Offerable, course: Facts) -> Truth:
+    """Whether a scheme pays for this. One that a route names may pay for it in one of its forms, and not in another."""
+    truth = judge(subsidy.pays_for, course) if subsidy.pays_for else Truth.NO
+    named = isinstance(item, Route) and subsidy.id in item.pays
+    return Truth.UNKNOWN if named and truth is Truth.NO else truth
+
+
+def _say_who_decides(name: Text, money: Money, pays: Truth, sentences: AdviceSentences) -> Text:
     authority, decided_by_hand = money.subsidy.authority, money.judgement.manual
     if pays is Truth.UNKNOWN:
         return joined(say(sentences.you_ask_maybe, name=name), sentences.ask_recognised)
@@ -120,35 +147,40 @@ def _employer_may_ask(subsidy: Subsidy, judgement: Judgement) -> bool:
     return runs and Applicant.EMPLOYER in subsidy.applicants and not judgement.failed and not judgement.missed
 
 
-def _first_step(programme: Programme, steps: list[Step], context: AdviceContext) -> Text:
+def _first_step(item: Offerable, steps: list[Step], context: AdviceContext, schools: Nearby | None) -> Text:
     # Who starts without permission can lose a benefit: nobody may miss that.
-    permission = _permission(steps, context)
-    contact = _contact(programme, context)
-    return joined(permission, contact) if permission else contact
+    first = permission(steps, context)
+    return joined(first, contact(item, context, schools)) if first else contact(item, context, schools)
 
 
-def _contact(programme: Programme, context: AdviceContext) -> Text:
+def contact(item: Offerable, context: AdviceContext, schools: Nearby | None) -> Text:
     """What anybody can do today: call, look, or ask. Never a day: tomorrow may be a Sunday."""
-    sentences, url = context.sentences, programme.url
+    sentences, url = context.sentences, item.url
+    if isinstance(item, Route):
+        if school := to_call(schools):
+            name, page = school
+            return say(sentences.first_call, provider=name, url=page)
+        who = item.first_call.who
+        return say(sentences.first_call, provider=who, url=url) if url else say(sentences.first_search, provider=who)
     # A desk of several schools is called by its own name; a course belongs to a school.
-    title = context.titles[programme.id]
-    if programme.kind is ProgrammeKind.PLATFORM:
+    title = context.titles[item.id]
+    if item.kind is ProgrammeKind.PLATFORM:
         return say(sentences.first_look, url=url) if url else say(sentences.first_find, name=title)
-    if programme.kind in HELP and programme.kind is not ProgrammeKind.ADMISSION_ROUTE:
-        asked = OneOf((title,))
+    if item.kind in HELP and item.kind is not ProgrammeKind.ADMISSION_ROUTE:
+        asked = OneOf((title.fallback,))
     else:
-        asked = _parties(programme.provider)
+        asked = parties(item.provider)
     if asked.names[0][0].islower():  # "a hospital in Zutphen" is nobody that one can call
         return say(sentences.first_look, url=url) if url else sentences.first_adviser
     return say(sentences.first_call, provider=asked, url=url) if url else say(sentences.first_search, provider=asked)
 
 
-def _parties(provider: str) -> OneOf:
+def parties(provider: str) -> OneOf:
     """Who offer it, one of whom is enough: "Qbuzz / Noorderpoort" is "Qbuzz of Noorderpoort"."""
     return OneOf(tuple(without_notes(one) for one in provider.split(" / ")))
 
 
-def _permission(steps: list[Step], context: AdviceContext) -> Text | None:
+def permission(steps: Sequence[Step], context: AdviceContext) -> Text | None:
     """Whom to ask first for who has a benefit; the money says so to who did not tell whether they have one."""
     if context.told(FactRole.BENEFIT) is None:
         return None
@@ -161,39 +193,40 @@ def _permission(steps: list[Step], context: AdviceContext) -> Text | None:
     return say(context.sentences.first_permission, office=office(first)) if first else None
 
 
-def _questions(programme: Programme, sentences: AdviceSentences) -> tuple[Text, ...]:
+def _questions(item: Offerable, sentences: AdviceSentences) -> tuple[Text, ...]:
     """What to ask the provider: what the editors wrote, and whatever is still unknown that everybody needs."""
-    if programme.ask:
-        return programme.ask
-    asked = [sentences.ask_if_running]
-    if programme.costs is None:
+    if item.ask:
+        return item.ask
+    asked = [sentences.ask_if_running] if isinstance(item, Programme) else []
+    if item.costs is None:
         asked.append(sentences.ask_costs)
-    if programme.paid is None:
+    if item.paid is None:
         asked.append(sentences.ask_pay)
     return tuple(asked)
 
 
-def _own_costs(programme: Programme, steps: list[Step], context: AdviceContext) -> OwnCosts:
-    costs, sentences = programme.costs, context.sentences
-    if costs is None or (costs.from_ is None and costs.to is None):
-        return OwnCosts(None, None, sentences.costs_of_help if programme.kind in HELP else sentences.costs_unknown)
+def _own_costs(item: Offerable, steps: list[Step], context: AdviceContext) -> OwnCosts:
+    costs, sentences = item.costs, context.sentences
+    price = _say_price(costs, _costs_dated(item), sentences) if costs else None
+    if costs is None or price is None:
+        return OwnCosts(None, None, sentences.costs_of_help if item.kind in HELP else sentences.costs_unknown)
     helped = any(step.money.subsidy.form in PAYS_FOR_COURSES and step.asker is Asker.YOU for step in steps)
     least, most = (0.0 if helped else costs.from_), costs.to
     budget = context.told(FactRole.BUDGET)
-    text = _say_costs(costs, _costs_dated(programme), sentences)
+    text = joined(price, sentences.costs_ask)
     if most and isinstance(budget, int | float) and budget < most:
         text = joined(text, sentences.costs_over_budget)
-    return OwnCosts(least, most, text)
+    return OwnCosts(least, most, text, price)
 
 
-def _costs_dated(programme: Programme) -> str | None:
+def _costs_dated(item: Offerable) -> str | None:
     """The date of the page that names the price."""
-    fact = programme.facts.get("cost_eur") or programme.facts.get("cost")
+    fact = item.facts.get("cost_eur") or item.facts.get("cost")
     return fact.dated if fact else None
 
 
-def _say_costs(costs: Costs, dated: str | None, sentences: AdviceSentences) -> Text:
-    """A price as a price of then: nobody promised that it is one of now."""
+def _say_price(costs: Costs, dated: str | None, sentences: AdviceSentences) -> Text | None:
+    """A price as a price of then: nobody promised that it is one of now. None when it is not known."""
     then = say(sentences.costs_in, date=Day(dated[:MONTH])) if dated else sentences.costs_according_to_source
     match costs.from_, costs.to:
         case _, 0:
@@ -207,5 +240,5 @@ def _say_costs(costs: Costs, dated: str | None, sentences: AdviceSentences) -> T
         case float() | int() as least, float() | int() as most:
             price = say(sentences.costs_between, least=float(least), most=float(most))
         case _:
-            return sentences.costs_unknown
-    return joined(say(price, when=then), sentences.costs_ask)
+            return None
+    return say(price, when=then)

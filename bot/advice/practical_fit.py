@@ -9,9 +9,12 @@ from bot.advice.model import Reason, RuleOutcome, ScorePart
 from bot.advice.money import is_old, last_day
 from bot.advice.relevance import HELP, KINDS
 from bot.advice.wording import Day, say
-from bot.content.knowledge import FactRole, Form, Programme, ProgrammeKind, ProgrammeStatus
+from bot.content.knowledge import FactRole, Form, Offerable, OfferKind, Programme, ProgrammeStatus, RouteKind
 
-PAID_FORMS = frozenset({Form.BBL, Form.WORK_LEARN, Form.TRAINEESHIP, Form.IN_COMPANY})  # a job with lessons
+PAID_FORMS = frozenset({Form.BBL, Form.DUAL, Form.WORK_LEARN, Form.TRAINEESHIP, Form.IN_COMPANY})  # a job with lessons
+UNPAID_FORMS = frozenset(
+    {Form.BOL, Form.PART_TIME, Form.FULL_TIME, Form.THIRD_PATH, Form.COURSE, Form.SELF_STUDY}
+)  # lessons
 IN_SPARE_TIME = {"evening": Form.EVENING, "weekend": Form.WEEKEND, "online": Form.ONLINE}
 FULL_WEEK = 32  # hours: fewer is no full-time
 HELPS_CHOOSING = 0.8
@@ -19,9 +22,9 @@ WELCOME = 0.7  # pay that nobody said to need
 
 
 class Terms(NamedTuple):
-    """All of a programme that its practical fit depends on: what agrees in it fits equally well."""
+    """All of an offer that its practical fit depends on: what agrees in it fits equally well."""
 
-    kind: ProgrammeKind
+    kind: OfferKind
     status: ProgrammeStatus
     paid: bool | None
     forms: tuple[Form, ...]
@@ -33,20 +36,20 @@ class Terms(NamedTuple):
     newest: str | None  # that date, else the one of the newest page that it appears on
 
     @classmethod
-    def of(cls, programme: Programme) -> "Terms":
-        status = programme.facts.get("status")
+    def of(cls, item: Offerable) -> "Terms":
+        status = item.facts.get("status")
         dated = status.dated if status else None
-        newest = dated or max((fact.dated for fact in programme.facts.values() if fact.dated), default=None)
+        newest = dated or max((fact.dated for fact in item.facts.values() if fact.dated), default=None)
         return cls(
-            programme.kind,
-            programme.status,
-            programme.paid,
-            programme.forms,
-            programme.hours,
-            programme.leads_to,
-            programme.sectors,
-            programme.where.online,
-            dated,
+            item.kind,
+            item.status if isinstance(item, Programme) else ProgrammeStatus.ACTIVE,
+            item.paid,
+            item.forms,
+            item.hours,
+            item.leads_to,
+            item.sectors,
+            item.where.online,
+            dated if isinstance(item, Programme) else newest,
             newest,
         )
 
@@ -74,7 +77,9 @@ def _kind(terms: Terms, context: AdviceContext) -> ScorePart:
 def _pay(terms: Terms, context: AdviceContext) -> ScorePart:
     sentences, weight = context.sentences, context.weights.pay.value
     needed, about = context.told(FactRole.PAY) is True, context.fact_of(FactRole.PAY)
-    is_paid = True if terms.paid is None and PAID_FORMS & set(terms.forms) else terms.paid
+    forms = set(terms.forms)
+    is_job = bool(PAID_FORMS & forms) and not UNPAID_FORMS & forms  # one of both may be followed as either
+    is_paid = True if terms.paid is None and is_job else terms.paid
     match is_paid:
         case True:
             value = 1.0 if needed else WELCOME
@@ -140,6 +145,8 @@ def _freshness(terms: Terms, context: AdviceContext) -> ScorePart:
     sentences, weight = context.sentences, context.weights.freshness.value
     if terms.status is ProgrammeStatus.ANNOUNCED:
         return ScorePart("freshness", 0.3, weight, Reason(sentences.is_announced, RuleOutcome.ASK_FIRST))
+    if terms.newest is None and isinstance(terms.kind, RouteKind):
+        return ScorePart("freshness", None, weight)  # there is no page about it that could have gone out of date
     if terms.newest is None:
         return ScorePart("freshness", 0.3, weight, Reason(sentences.is_undated, RuleOutcome.ASK_FIRST))
     if is_old(terms.status_dated, context.knowledge.freshness.old_after, context.on):

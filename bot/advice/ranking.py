@@ -1,13 +1,74 @@
-"""Which programmes are shown, best first."""
+"""What is shown, best first: programmes of named providers, routes, and what is far when nothing is near."""
 
 from bisect import insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from enum import IntEnum
 
 from bot.advice.relevance import HELP, HELPS_ANYONE
 from bot.advice.scoring import Candidate, Fit, Scorer
-from bot.catalogue import Profile
+from bot.advice.travel import How
+from bot.catalogue import Catalogue, Profile
+from bot.content.conditions import comparisons
+from bot.content.knowledge import FactRole, Route
+
+LONGEST_STAIRS = 4  # steps: without a diploma to a university of applied sciences
 
 
+class Tier(IntEnum):
+    """What comes before what; within a tier the score decides."""
+
+    PROGRAMME_NEAR = 0
+    ROUTE_PROVEN_NEAR = 1
+    ROUTE = 2
+    LONG_WAY = 3  # a route that somebody may enter, and that ends far above their education
+    FAR = 4
+    OTHER_WORK = 5  # or help to choose
+
+
+def shown_to(measure: Scorer, catalogue: Catalogue) -> tuple[Fit, ...]:
+    """What somebody is shown: programmes and routes each ranked among their own, then put together.
+
+    A route is there for nearly every wish in every town, so that it takes no place of a programme: of the places that
+    there are, routes get a few, and the rest when there are no programmes for it.
+    """
+    person, weights = measure.context.person, measure.context.weights
+    near = catalogue.near(person.wish, person.asked_for)
+    programmes = sorted(rank(measure, near), key=_order)
+    routes = ways(measure, catalogue)
+    if not any(is_proven(one) for one in (*programmes, *routes) if one.candidate.trains):
+        programmes = sorted((*programmes, *_nearest_far(measure, near)), key=_order)
+    most, of_routes = int(weights.most_shown.value), int(weights.most_routes.value)
+    programmes = programmes[: most - min(len(routes), of_routes)]
+    return tuple(sorted((*programmes, *routes[: most - len(programmes)]), key=_order))
+
+
+def tier(fit: Fit) -> Tier:
+    candidate = fit.candidate
+    if candidate.journey.how is How.FAR:
+        return Tier.FAR
+    if isinstance(fit.profile.item, Route) and (candidate.trains or fit.towards):
+        if candidate.is_long_way:
+            return Tier.LONG_WAY
+        return Tier.ROUTE_PROVEN_NEAR if is_proven(fit) else Tier.ROUTE
+    return Tier.PROGRAMME_NEAR if candidate.trains else Tier.OTHER_WORK
+
+
+def _order(fit: Fit) -> tuple[Tier, float, str]:
+    return tier(fit), -fit.score, fit.profile.item.id
+
+
+def is_near(fit: Fit) -> bool:
+    """Whether we know of somebody within reach who gives it."""
+    return fit.candidate.journey.how in (How.BY_ROAD, How.IN_REGION, How.ONLINE)
+
+
+def is_proven(fit: Fit) -> bool:
+    """Whether a named provider gives it within reach: a programme has one, a route when a school near is known."""
+    return is_near(fit) or (not isinstance(fit.profile.item, Route) and fit.candidate.journey.how is How.NATIONAL)
+
+
+# ------------------------------------------------------------------ programmes
 def rank(measure: Scorer, profiles: Iterable[Profile]) -> tuple[Fit, ...]:
     """The best few that fit, and none that is far from the wish beside one that is near.
 
@@ -28,18 +89,94 @@ def rank(measure: Scorer, profiles: Iterable[Profile]) -> tuple[Fit, ...]:
         if len(shown) == most and shown[-1].score > candidate.at_most:
             break
         if fit := measure.fit(candidate):
-            insort(shown, fit, key=lambda one: (-one.score, one.profile.programme.id))
+            insort(shown, fit, key=lambda one: (-one.score, one.profile.item.id))
             del shown[most:]
     return tuple(shown)
 
 
 def _nearest_training(measure: Scorer, seen: Iterable[Candidate]) -> float:
     """The nearness of the nearest programme that fits and trains somebody; 0 when none does."""
-    training = (candidate for candidate in seen if candidate.profile.programme.kind not in HELP)
+    training = (candidate for candidate in seen if candidate.profile.item.kind not in HELP)
     nearest_first = sorted(training, key=lambda candidate: -candidate.nearness)
     return next((candidate.nearness for candidate in nearest_first if measure.fit(candidate)), 0.0)
 
 
 def _is_called_for(candidate: Candidate, best: float) -> bool:
     """Help that is there for anyone is shown to who finds nothing else."""
-    return candidate.nearness > HELPS_ANYONE or best == 0.0 or candidate.profile.programme.kind not in HELP
+    return candidate.nearness > HELPS_ANYONE or best == 0.0 or candidate.profile.item.kind not in HELP
+
+
+def _nearest_far(measure: Scorer, profiles: Iterable[Profile]) -> list[Fit]:
+    """The nearest programme beyond reach that trains for the very wish."""
+    far = (candidate for profile in profiles if (candidate := measure.see_far(profile)) and candidate.trains)
+    fits = (fit for candidate in sorted(far, key=lambda one: one.journey.km) if (fit := measure.fit(candidate)))
+    return [fit for fit in [next(fits, None)] if fit]
+
+
+# ------------------------------------------------------------------ routes
+def ways(measure: Scorer, catalogue: Catalogue) -> list[Fit]:
+    """The routes to the wish, best first; of several occupations that were named, first the best of each.
+
+    Who may enter none of the routes to an occupation, or only by a test that asks far more than they learnt, gets the
+    first step of the stairs to it.
+    """
+    wish, most = measure.context.person.wish, int(measure.context.weights.most_shown.value)
+    profiles = catalogue.routes_to(wish)
+    if wish is None or not wish.occupations:
+        return _located(measure, _enterable(measure, profiles), most)
+    by_occupation = []
+    for occupation in wish.occupations:
+        of_this = [one for one in profiles if occupation in one.occupations]
+        profiles = [one for one in profiles if occupation not in one.occupations]
+        fits = _enterable(measure, of_this)
+        if all(fit.candidate.is_long_way for fit in fits):
+            above = [fit.profile for fit in fits]
+            fits += _steps(measure, [one for one in of_this if one in above or _too_high(measure, one)], catalogue)
+        by_occupation.append(_located(measure, fits, most))
+    by_occupation.append(_located(measure, _enterable(measure, profiles), most))  # of work with the same code
+    longest = max(map(len, by_occupation))
+    turns = [fits[turn] for turn in range(longest) for fits in by_occupation if turn < len(fits)]
+    return list({fit.profile.item.id: fit for fit in turns}.values())
+
+
+def _located(measure: Scorer, fits: Iterable[Fit], most: int) -> list[Fit]:
+    """The best of these, with the schools near, and in the order that follows."""
+    return sorted(map(measure.located, sorted(fits, key=_order)[:most]), key=_order)
+
+
+def _enterable(measure: Scorer, profiles: Iterable[Profile]) -> list[Fit]:
+    seen = (candidate for profile in profiles if (candidate := measure.see(profile)))
+    return [fit for candidate in seen if (fit := measure.fit(candidate))]
+
+
+def _too_high(measure: Scorer, profile: Profile) -> bool:
+    """Whether their education is the one thing that is too low for it."""
+    level, failed = measure.context.fact_of(FactRole.LEVEL), measure.failed(profile)
+    return bool(failed) and all(any(one.fact == level for one in comparisons(rule.condition)) for rule in failed)
+
+
+def _steps(measure: Scorer, tops: Iterable[Profile], catalogue: Catalogue) -> list[Fit]:
+    """The first steps that somebody may enter, towards these routes."""
+    found: dict[str, Fit] = {}
+    for top in tops:
+        for fit in _first_steps(measure, top, catalogue):
+            found.setdefault(fit.profile.item.id, fit)
+    return list(found.values())
+
+
+def _first_steps(measure: Scorer, top: Profile, catalogue: Catalogue) -> Iterator[Fit]:
+    """The highest step below a route that may be entered, whatever the side one comes from."""
+    assert isinstance(top.item, Route), "only routes have stairs"
+    steps, seen = [top], {top.item.id}
+    for _ in range(LONGEST_STAIRS):
+        steps = [below for step in steps for below in catalogue.below(step.item.id) if below.item.id not in seen]
+        seen.update(step.item.id for step in steps)
+        candidates = (candidate for step in steps if (candidate := measure.see_step(step)))
+        fits = [
+            replace(fit, towards=top.item)
+            for candidate in candidates
+            if not candidate.is_long_way and (fit := measure.fit(candidate))
+        ]
+        if fits:
+            yield from fits
+            return

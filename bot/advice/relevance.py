@@ -7,10 +7,11 @@ from bot.advice.context import AdviceContext
 from bot.advice.model import Reason, RuleOutcome, ScorePart
 from bot.advice.wording import say
 from bot.catalogue import Profile
-from bot.content.knowledge import EVERY_SECTOR, FactRole, ProgrammeKind
+from bot.content.knowledge import EVERY_SECTOR, FactRole, OfferKind, ProgrammeKind, RouteKind
 
 # What these are worth to who looks for other work: a way into it, or help to find one.
-KINDS: Mapping[ProgrammeKind, float] = {
+KINDS: Mapping[OfferKind, float] = {
+    **dict.fromkeys(RouteKind, 1.0),
     ProgrammeKind.RETRAINING: 1.0,
     ProgrammeKind.EMPLOYER: 0.9,
     ProgrammeKind.PREPARATION: 0.8,
@@ -23,7 +24,7 @@ KINDS: Mapping[ProgrammeKind, float] = {
     ProgrammeKind.ADMISSION_ROUTE: 0.2,
     ProgrammeKind.PLATFORM: 0.2,
 }
-HELP = frozenset(
+HELP: frozenset[OfferKind] = frozenset(
     {
         ProgrammeKind.ORIENTATION,
         ProgrammeKind.GUIDANCE,
@@ -34,6 +35,11 @@ HELP = frozenset(
     }
 )
 """Shown when they help, as what they are: they train nobody."""
+
+TRAINING: frozenset[OfferKind] = frozenset(
+    {ProgrammeKind.RETRAINING, ProgrammeKind.REGULAR_EDUCATION, ProgrammeKind.EMPLOYER, *RouteKind}
+)
+"""Who has followed it can do the work, or is doing it."""
 
 # How much two occupations have in common, by how many digits of their ISCO-08 codes agree from the left.
 IN_COMMON = (0.0, 0.0, 0.5, 0.7, 0.8)
@@ -68,13 +74,13 @@ class Nearness:
 
     def of(self, profile: Profile) -> float:
         """How near a programme is. What trains for the same work in the same sectors is equally near."""
-        kind, wish = profile.programme.kind, self._wish
-        asked_for = profile.programme.id in self._context.person.asked_for
+        kind, wish = profile.item.kind, self._wish
+        asked_for = profile.item.id in self._context.person.asked_for
         if asked_for and wish and (not wish.sectors or not profile.sectors.isdisjoint(wish.sectors)):
             return SAME_WORK if kind is ProgrammeKind.SIDE_ACTIVITY else NAMED
         return self._value(kind, profile.sectors, profile.occupations)
 
-    def _measure(self, kind: ProgrammeKind, sectors: frozenset[str], occupations: frozenset[str]) -> float:
+    def _measure(self, kind: OfferKind, sectors: frozenset[str], occupations: frozenset[str]) -> float:
         wish, helps = self._wish, kind in HELP
         if wish is None or (helps and EVERY_SECTOR in sectors):
             return HELPS_ANYONE if helps else 0.0
@@ -91,6 +97,15 @@ class Nearness:
             broad = BESIDE_A_JOB
         return max(common, broad, HELPS_IN_SECTOR if helps else 0.0)
 
+    def trains(self, profile: Profile) -> bool:
+        """Whether it trains for the very work that was asked for; for some of it, when that was a whole sector."""
+        wish = self._wish
+        if wish is None or profile.item.kind not in TRAINING:
+            return False
+        if profile.item.id in self._context.person.asked_for or not profile.occupations.isdisjoint(wish.occupations):
+            return True
+        return not wish.occupations and not profile.sectors.isdisjoint(wish.sectors)
+
     def in_common(self, occupation: str) -> float:
         """How much an occupation has in common with the one nearest to it in the wish."""
         return max((self._alike(occupation, one) for one in self._wish.occupations), default=0.0) if self._wish else 0.0
@@ -106,10 +121,10 @@ class Nearness:
         return IN_COMMON[digits]
 
     def part(self, profile: Profile, nearness: float) -> ScorePart:
-        reason = self._reason(profile.programme.kind in HELP, profile.sectors, profile.occupations)
+        reason = self._reason(profile.item.kind, profile.sectors, profile.occupations)
         return ScorePart("wish", nearness, self._context.weights.wish.value, reason)
 
-    def _why(self, helps: bool, sectors: frozenset[str], occupations: frozenset[str]) -> Reason:
+    def _why(self, kind: OfferKind, sectors: frozenset[str], occupations: frozenset[str]) -> Reason:
         sentences, knowledge, wish = self._context.sentences, self._context.knowledge, self._wish
         if wish is None:
             return Reason(sentences.wish_unknown, RuleOutcome.UNKNOWN, self._asked)
@@ -118,8 +133,10 @@ class Nearness:
         if nearest and common >= IN_COMMON[2]:
             job = self._context.person.job
             sentence = sentences.wish_same_work if common >= ALIKE else sentences.wish_related_work
-            if helps:
+            if kind in HELP:
                 sentence = sentences.wish_help
+            elif kind is RouteKind.OPEN:
+                sentence = sentences.wish_open_work
             elif common >= ALIKE and job and nearest in job.occupations:
                 sentence = sentences.wish_present_work
             return Reason(say(sentence, work=knowledge.occupations[nearest].name), RuleOutcome.MET, self._asked)

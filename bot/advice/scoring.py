@@ -1,7 +1,7 @@
 """How well a programme fits a person: its score, part by part; or what stands in the way."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 
 from bot.advice.context import AdviceContext
@@ -9,49 +9,55 @@ from bot.advice.model import Reason, RuleOutcome, ScorePart, Verdict
 from bot.advice.own_limits import Course, own_limits
 from bot.advice.practical_fit import Terms, practical_fit
 from bot.advice.relevance import HELP, Nearness
+from bot.advice.schooling import locate, where_it_is
 from bot.advice.travel import How, Journey, to_reason, travel
 from bot.advice.wording import changes, of_failed, one_of, say
 from bot.catalogue import Never, Profile
 from bot.content.advice_config import AdviceSentences
-from bot.content.knowledge import FactRole, Programme, Rule, RuleKind, Where
+from bot.content.knowledge import FactRole, Offerable, Route, RouteKind, Rule, RuleKind, Where
 from bot.eligibility import OPEN_SETS, Judgement, Truth, weigh
 from bot.text import Text
 
 OPEN_TO_ALL = 0.4  # better than a demand in doubt, less than one that is met
 NO_LANGUAGE_ASKED = 0.5
+LONG_WAY = 4  # ranks: from no diploma to mbo 4, from mbo 2 to a university of applied sciences
 STILL_LEARNS_DUTCH = frozenset({"a0", "a1", "a2", "b1"})
 ALL_DEMANDS_MET = 0.6  # below 1: a course for exactly this group of people comes first
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A programme before its rules are judged. `at_most` is the score that it has when all its demands are met."""
+    """An offer before its rules are judged. `at_most` is the score that it has when all its demands are met."""
 
     profile: Profile
     nearness: float
+    trains: bool  # for the very work that was asked for
+    journey: Journey
     wish: ScorePart
     place: ScorePart
     limits: tuple[ScorePart, ...]
     practical: tuple[ScorePart, ...]
+    is_long_way: bool  # it ends far above their education
     at_most: float
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A programme that may be shown."""
+    """What may be shown."""
 
-    profile: Profile
-    nearness: float
-    wish: ScorePart
-    place: ScorePart
-    limits: tuple[ScorePart, ...]
+    candidate: Candidate
     others: tuple[ScorePart, ...]
     judgement: Judgement
     score: float  # 0..1: the weighted mean of the parts; a part that nobody knows counts as half
+    towards: Route | None = None  # the route that this one is the first step of
+
+    @property
+    def profile(self) -> Profile:
+        return self.candidate.profile
 
     @property
     def parts(self) -> tuple[ScorePart, ...]:
-        return self.wish, *self.limits, self.place, *self.others
+        return self.candidate.wish, *self.candidate.limits, self.candidate.place, *self.others
 
     @property
     def verdict(self) -> Verdict:
@@ -73,6 +79,7 @@ class Scorer:
         self.context = context
         self.nearness = Nearness(context)
         self._journey = cache(partial(travel, context=context))
+        self._school = cache(partial(locate, context=context))
         self._place = cache(partial(_place, context=context))
         self._practical_fit = cache(partial(practical_fit, context=context))
         self._own_limits = cache(partial(own_limits, context=context))
@@ -85,38 +92,77 @@ class Scorer:
 
     def take(self, profile: Profile) -> Fit | None:
         """How well it fits; None when something stands in the way."""
-        candidate = self.see(profile)
+        candidate = self.see(profile) or self.see_far(profile)
         return self.fit(candidate) if candidate else None
 
     def see(self, profile: Profile) -> Candidate | None:
         """All but the rules; None when it is other work, out of reach, or offered to nobody."""
-        if not self._is_in_reach(profile):
+        if not self._is_of_use(profile) or self._journey_to(profile.item).value == 0.0:
             return None
-        nearness, programme = self.nearness.of(profile), profile.programme
+        return self._look_at(profile)
+
+    def see_far(self, profile: Profile) -> Candidate | None:
+        """The same for what is out of reach, and not so far that nobody would travel or move for it."""
+        if not self._is_of_use(profile) or self._journey_to(profile.item).how is not How.FAR:
+            return None
+        return self._look_at(profile)
+
+    def see_step(self, profile: Profile) -> Candidate | None:
+        """The same for a step on the way to the wish, which may be other work by itself."""
+        return None if profile.never is not None or self._is_excluded(profile) else self._look_at(profile)
+
+    def _look_at(self, profile: Profile) -> Candidate:
+        nearness, item = self.nearness.of(profile), profile.item
         wish = self.nearness.part(profile, nearness)
-        place = self._place(self._journey_to(programme), programme.where)
+        journey = self._journey_to(item)
+        place = self._place(journey, item.where)
         limits = () if self._no_limits else self._own_limits(Course.of(profile))
-        practical = self._practical_fit(Terms.of(programme))
+        practical = self._practical_fit(Terms.of(item))
         at_most = _mean((wish, place, *limits, *practical, *self._all_demands_met))
-        return Candidate(profile, nearness, wish, place, limits, practical, at_most)
+        trains = self.nearness.trains(profile)
+        long_way = self._is_long_way(item)
+        return Candidate(profile, nearness, trains, journey, wish, place, limits, practical, long_way, at_most)
+
+    def _is_long_way(self, item: Offerable) -> bool:
+        """Whether it ends so far above their education that few would get there in one step."""
+        has = self.context.ranks.get(str(self.context.told(FactRole.LEVEL)))
+        reached = self.context.ranks.get(item.leads_to or "")
+        return has is not None and reached is not None and reached - has >= LONG_WAY
 
     def fit(self, candidate: Candidate) -> Fit | None:
-        """The whole score of a programme; None when one of its demands fails."""
+        """The whole score of an offer; None when one of its demands fails."""
         judgement = self._judge_demands(candidate.profile)
         if judgement is None:
             return None
         others = (*self._demands(candidate.profile, judgement), *candidate.practical)
-        wish, place, limits = candidate.wish, candidate.place, candidate.limits
-        score = _mean((wish, place, *limits, *others))
-        return Fit(candidate.profile, candidate.nearness, wish, place, limits, others, judgement, score)
+        score = _mean((candidate.wish, candidate.place, *candidate.limits, *others))
+        return Fit(candidate, others, judgement, score)
+
+    def located(self, fit: Fit) -> Fit:
+        """The same route with the schools near: to look for those costs more than all of its other parts."""
+        candidate = fit.candidate
+        if not isinstance(candidate.profile.item, Route):
+            return fit
+        journey = self._school(candidate.profile.item.qualification)
+        weight = self.context.weights.place.value
+        place = ScorePart("place", journey.value, weight, where_it_is(journey, self.context))
+        found = replace(candidate, journey=journey, place=place)
+        return replace(fit, candidate=found, score=_mean((found.wish, place, *found.limits, *fit.others)))
 
     def judge(self, profile: Profile) -> Judgement | None:
         """Its demands alone, without a score; None when something stands in the way."""
-        return self._judge_demands(profile) if self._is_in_reach(profile) else None
+        if not self._is_of_use(profile):
+            return None
+        journey = self._journey_to(profile.item)
+        return self._judge_demands(profile) if journey.value != 0.0 or journey.how is How.FAR else None
+
+    def failed(self, profile: Profile) -> tuple[Rule, ...]:
+        """The demands that fail."""
+        return weigh(profile.item.rules, self.context.person.facts).failed
 
     def obstacles(self, profile: Profile) -> Obstacles:
         """What `take` found in the way; nothing when it may be shown."""
-        programme, context = profile.programme, self.context
+        programme, context = profile.item, self.context
         if profile.never is not None:
             return Obstacles((Reason(_never(profile.never, context.sentences), RuleOutcome.NOT_MET),))
         if self._is_excluded(profile):
@@ -127,7 +173,8 @@ class Scorer:
         judgement, journey = weigh(programme.rules, context.person.facts), self._journey_to(programme)
         others = tuple(Reason(rule.because, RuleOutcome.NOT_MET, "mentions") for rule in judgement.for_others)
         too_far = (to_reason(journey, programme.where, context),) if journey.value == 0.0 else ()
-        miss = None if others or too_far else changes(judgement.nearest_miss)
+        blocked = others or (too_far and journey.how is not How.FAR)
+        miss = None if blocked else changes(judgement.nearest_miss)
         if journey.how is How.TOO_FAR_FOR_YOU and not judgement.failed and not others:
             miss = say(context.sentences.travel_farther, km=round(journey.km))
         return Obstacles((*of_failed(judgement), *others, *too_far), miss)
@@ -137,18 +184,18 @@ class Scorer:
         """Why something is not shown that nothing stands in the way of."""
         return Reason(self.context.sentences.better_ones, RuleOutcome.NOT_MET, self.context.fact_of(FactRole.WISH))
 
-    def _is_in_reach(self, profile: Profile) -> bool:
-        """Whether it is offered, is work of the kind that was asked for, and can be travelled to."""
-        least = self.context.weights.least_nearness.value
-        if profile.never is not None or self._is_excluded(profile) or self.nearness.of(profile) < least:
+    def _is_of_use(self, profile: Profile) -> bool:
+        """Whether it is offered, and is work of the kind that was asked for."""
+        if profile.never is not None or self._is_excluded(profile):
             return False
-        return self._journey_to(profile.programme).value != 0.0
+        return self.nearness.of(profile) >= self.context.weights.least_nearness.value
 
     def _is_excluded(self, profile: Profile) -> bool:
         """Whether all that it trains for is work that they do not want, or all of its sectors are."""
         excluded = self.context.person.excluded
         return bool(excluded) and (
-            profile.sectors <= excluded or (bool(profile.occupations) and profile.occupations <= excluded)
+            (bool(profile.sectors) and profile.sectors <= excluded)
+            or (bool(profile.occupations) and profile.occupations <= excluded)
         )
 
     def _names_of(self, profile: Profile) -> tuple[Text, ...]:
@@ -158,11 +205,11 @@ class Scorer:
 
     def _judge_demands(self, profile: Profile) -> Judgement | None:
         """None when one of its demands fails."""
-        judgement = weigh(profile.programme.rules, self.context.person.facts)
+        judgement = weigh(profile.item.rules, self.context.person.facts)
         return None if judgement.failed or judgement.for_others else judgement
 
-    def _journey_to(self, programme: Programme) -> Journey:
-        return self._journey(programme.where, programme.kind in HELP)
+    def _journey_to(self, item: Offerable) -> Journey:
+        return self._journey(item.where, item.kind in HELP)
 
     def _demands(self, profile: Profile, judgement: Judgement) -> tuple[ScorePart, ScorePart]:
         """Whether it is made for somebody like this, and whether they can follow the lessons: shares of its demands."""
@@ -184,7 +231,7 @@ class Scorer:
     def _of_lessons(self, profile: Profile) -> Reason | None:
         """Who speaks little Dutch wants to know the language of the lessons, also when we do not."""
         learns = self.context.told(FactRole.LANGUAGE) in STILL_LEARNS_DUTCH
-        if not learns or profile.language_rules or profile.programme.kind in HELP:
+        if not learns or profile.language_rules or profile.item.kind in HELP or profile.item.kind is RouteKind.OPEN:
             return None
         about = self.context.fact_of(FactRole.LANGUAGE)
         return Reason(self.context.sentences.language_unknown, RuleOutcome.ASK_FIRST, about)

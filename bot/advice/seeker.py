@@ -10,7 +10,7 @@ from bot.catalogue import Profile, Work
 from bot.compiled import Compiled
 from bot.content.conditions import Value, members
 from bot.content.flow import Vocabulary
-from bot.content.knowledge import FactDefinition, FactKind, FactRole
+from bot.content.knowledge import Cue, FactDefinition, FactKind, FactRole, Knowledge
 from bot.content.limits import LimitValue, as_mapping, as_set
 
 # "Overvecht" is a place, and says something of a person as well.
@@ -70,13 +70,29 @@ def to_person(compiled: Compiled, answers: Mapping[str, Any]) -> Seeker:
     facts |= {name: value for name, value in where.items() if value}
     cues = (mentioned(compiled, text, of_wish=role is FactRole.WISH) for role, text in said.items())
     # Who calls us may have heard more than stands in these answers: the message that an answer was part of.
-    if mentions := frozenset(map(str, members(facts.get("mentions")))).union(*cues):
+    also = frozenset(cue.id for cue in knowledge.cues.values() if _is_said(cue, facts))
+    if mentions := frozenset(map(str, members(facts.get("mentions")))).union(also, *cues):
         facts["mentions"] = mentions
+        facts = _told_by(mentions, knowledge) | facts
     named = compiled.names.read(said[FactRole.WISH]) if FactRole.WISH in said else frozenset()
     asked_for = frozenset(one for one in named if not _trains_for_present_job(compiled.catalogue[one], wish, job))
     limits = as_mapping(map(str, members(facts.get(knowledge.fact_of(FactRole.LIMITS)))))
     facts |= implied(limits, facts, knowledge)
     return Seeker(facts, wish, job, place.municipality, asked_for, limits, excluded)
+
+
+def _is_said(cue: Cue, facts: Mapping[str, Value]) -> bool:
+    """Whether an answer says what the cue does: "asylum permit" to the question which permit."""
+    return any(facts.get(fact) in values for fact, values in cue.said_by.items())
+
+
+def _told_by(mentions: frozenset[str], knowledge: Knowledge) -> dict[str, Value]:
+    """The facts that follow from what was said in passing; of two that disagree, the cue that stands first."""
+    facts: dict[str, Value] = {}
+    for cue in knowledge.cues.values():
+        if cue.id in mentions:
+            facts = {**cue.tells, **facts}
+    return facts
 
 
 def _without(wish: Work, excluded: frozenset[str]) -> Work:

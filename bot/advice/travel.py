@@ -8,10 +8,12 @@ from bot.advice.model import Reason, RuleOutcome
 from bot.advice.wording import say
 from bot.content.knowledge import FactRole, Where
 from bot.eligibility import Facts
+from bot.schools import Nearby
 
 
 class How(Enum):
     BY_ROAD = auto()
+    FAR = auto()  # beyond reach, and shown when nothing is nearer
     TOO_FAR = auto()
     TOO_FAR_FOR_YOU = auto()  # within reach of others, and farther than they want
     IN_REGION = auto()
@@ -24,6 +26,7 @@ class How(Enum):
 
 # The value of a journey that is not by road: 0 is out of reach, None is not known.
 VALUES: dict[How, float | None] = {
+    How.FAR: 0.0,
     How.TOO_FAR: 0.0,
     How.TOO_FAR_FOR_YOU: 0.0,
     How.IN_REGION: 0.8,  # it is said to be there for the region, and not where in it
@@ -38,12 +41,21 @@ FARTHEST = 0.2  # what the end of the reach is worth
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """From home to a programme. `value` as in a `ScorePart`; `km` and `place` when there is a road."""
+    """From home to a programme, or to a school that gives a route.
+
+    `value` as in a `ScorePart`; `km` and `place` when there is a road. `nearby`: the schools for a route.
+    """
 
     how: How
     value: float | None
     km: float = 0.0
     place: str = ""
+    nearby: Nearby | None = None
+
+    @property
+    def distance(self) -> float | None:
+        """Kilometres as the crow flies; None when it is followed anywhere, or nobody knows where."""
+        return self.km if self.place else None
 
 
 def travel(where: Where, is_help: bool, context: AdviceContext) -> Journey:
@@ -58,22 +70,33 @@ def travel(where: Where, is_help: bool, context: AdviceContext) -> Journey:
     home, km, nearest = context.person.home, float("inf"), ""
     if home is not None and where.municipalities:
         km, nearest = min((context.places.distance_km(home, one), one) for one in where.municipalities)
-        reach = context.reach_km
-        if km <= reach:
-            far = max(0.0, km - weights.near_km.value) / max(1.0, reach - weights.near_km.value)
-            return Journey(How.BY_ROAD, 1.0 - (1.0 - FARTHEST) * far, km, nearest)
+        if km <= context.reach_km:
+            return on_the_road(km, nearest, context)
     if in_region:
         return _journey(How.IN_REGION)
     if where.national:
-        return _journey(How.NATIONAL)
+        return national()
     if where.online:
         return _journey(How.ONLINE)
     if nearest:
-        how = How.TOO_FAR_FOR_YOU if km <= weights.reach_km.value else How.TOO_FAR
+        for_anybody = km > weights.farthest_km.value
+        how = How.TOO_FAR if for_anybody else How.TOO_FAR_FOR_YOU if context.travel_limit else How.FAR
         return Journey(how, 0.0, km, nearest)
     if not (where.municipalities or where.regions or where.provinces):
         return _journey(How.PLACE_UNKNOWN)
     return _journey(How.ELSEWHERE if "province" in facts and not where.municipalities else How.HOME_UNKNOWN)
+
+
+def on_the_road(km: float, place: str, context: AdviceContext, nearby: Nearby | None = None) -> Journey:
+    """A journey within reach."""
+    near, reach = context.weights.near_km.value, context.reach_km
+    far = max(0.0, km - near) / max(1.0, reach - near)
+    return Journey(How.BY_ROAD, 1.0 - (1.0 - FARTHEST) * far, km, place, nearby)
+
+
+def national(nearby: Nearby | None = None) -> Journey:
+    """To what is there in the whole country, nobody knows where exactly."""
+    return Journey(How.NATIONAL, VALUES[How.NATIONAL], nearby=nearby)
 
 
 def _is_for_others(where: Where, facts: Facts) -> bool:
@@ -96,12 +119,13 @@ def to_reason(journey: Journey, where: Where, context: AdviceContext) -> Reason:
             sentence = sentences.is_near if journey.km <= context.weights.near_km.value else sentences.is_in_reach
             text = say(sentence, km=round(journey.km), place=home, where=journey.place)
             return Reason(text, RuleOutcome.MET, about)
-        case How.TOO_FAR:
-            text = say(sentences.too_far, km=round(journey.km), place=home)
+        case How.FAR | How.TOO_FAR:
+            sentence = sentences.is_far if journey.how is How.FAR else sentences.too_far
+            text = say(sentence, km=round(journey.km), place=home, where=journey.place)
             return Reason(text, RuleOutcome.NOT_MET, about)
         case How.TOO_FAR_FOR_YOU:
             limit = context.travel_limit
-            assert limit is not None, "without a limit of theirs the reach is that of everybody"
+            assert limit is not None, "without a limit of theirs it is far, and not too far"
             text = say(sentences.too_far_for_you, km=round(journey.km), place=home, limit=limit)
             return Reason(text, RuleOutcome.NOT_MET, context.fact_of(FactRole.LIMITS))
         case How.IN_REGION:

@@ -128,7 +128,7 @@ def in_words(fact: SourcedFact, on: date, languages: Iterable[str]) -> Text | No
         if latest.until is None or on <= latest.until:
             return latest.value
         period, year = latest.value, latest.until.year
-        return in_each([period], lambda language: f"{period[language]} ({year})")
+        return in_each([period], lambda language: f"{period[language].rstrip('.')} ({year})")
     match value:
         case Text():
             return value

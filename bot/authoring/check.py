@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from bot.authoring.checks import care, facts, header, item, languages, limits, message, passage, question
+from bot.authoring.checks import care, facts, header, item, languages, limits, message, passage, question, schools
 from bot.authoring.freshness import overdue
 from bot.authoring.language import hard_texts
 from bot.content import Content
@@ -42,6 +42,7 @@ def _of_whole(content: Content, on: date) -> Iterator[Problem]:
     yield from care.problems_of(content.knowledge)
     yield from languages.problems_of(content)
     yield from limits.problems_of(content)
+    yield from schools.problems_of(content.knowledge, on)
     yield from overdue(content.knowledge, on)
 
 

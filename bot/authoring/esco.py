@@ -12,6 +12,7 @@ from pathlib import Path
 
 import yaml
 
+from bot.authoring.quoted import Quoted
 from bot.content.knowledge import Occupation
 from bot.errors import BotError
 
@@ -101,7 +102,7 @@ def as_yaml(concepts: Iterable[Concept], own: Mapping[str, Occupation]) -> str:
                 "words": {language: names[language][1:] for language in _TELLING},
             }
         )
-    return HEAD + yaml.dump(entries, Dumper=_Quoted, allow_unicode=True, sort_keys=False, width=10_000)
+    return HEAD + yaml.dump(entries, Dumper=Quoted, allow_unicode=True, sort_keys=False, width=10_000)
 
 
 def _free(names: Iterable[str], taken: set[str]) -> list[str]:
@@ -111,10 +112,3 @@ def _free(names: Iterable[str], taken: set[str]) -> list[str]:
             taken.add(name.casefold())
             free.append(name)
     return free
-
-
-class _Quoted(yaml.SafeDumper):
-    """Every text in quotes: an occupation that is called "no" or "112" stays text."""
-
-
-_Quoted.add_representer(str, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"'))

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from bot.content.files import paths
-from bot.content.knowledge import Knowledge, Programme, ProgrammeStatus, Subsidy, SubsidyStatus
+from bot.content.knowledge import Knowledge, Offerable, ProgrammeStatus, Subsidy, SubsidyStatus
 from bot.content.problems import Location, Problem, Severity
 from bot.content.strict_yaml import MappingNode, Node, ScalarNode, SequenceNode, compose
 from bot.errors import BotError
@@ -45,8 +45,9 @@ def checks(knowledge: Knowledge, shown: Mapping[str, int]) -> Iterator[Check]:
         # `amount_more` ages like `amount`, unless it has a term of its own.
         return timedelta(days=every.get(field) or every.get(field.partition("_")[0], OTHERWISE))
 
-    items: list[Programme | Subsidy] = [
+    items: list[Offerable | Subsidy] = [
         *(one for one in knowledge.programmes.values() if one.status is not ProgrammeStatus.ENDED),
+        *knowledge.routes.values(),
         *(one for one in knowledge.subsidies.values() if one.status is not SubsidyStatus.ENDED),
     ]
     for item in items:
@@ -89,7 +90,7 @@ def confirm(root: Path, item: str, fields: Iterable[str], seen: Confirmation) ->
 
     Raises BotError when there is no such item or fact. No `fields` means all facts of the item.
     """
-    for kind in ("programmes", "subsidies", "faq"):
+    for kind in ("programmes", "routes", "subsidies", "faq"):
         for path in paths(root, kind):
             name = path.relative_to(root).as_posix()
             node, _ = compose(path, name)
@@ -104,7 +105,8 @@ def confirm(root: Path, item: str, fields: Iterable[str], seen: Confirmation) ->
                 text = text[:start] + value + text[end:]
             path.write_text(text, encoding="utf-8")
             return [Location(name, fact.start_mark.line + 1, fact.start_mark.column + 1) for fact in facts]
-    raise BotError(f"There is no programme, scheme or question {item!r}. `overstap knowledge due` lists what there is.")
+    unknown = f"There is no programme, route, scheme or question {item!r}."
+    raise BotError(f"{unknown} `overstap knowledge due` lists what there is.")
 
 
 def _entry(node: Node | None, item: str) -> MappingNode | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, Value
-from bot.content.flow import Call, Collect, Consent, End, Flow, Goto, MatchStep, Review, Set, Step, Wait
+from bot.content.flow import Call, Collect, Consent, End, Flow, Goto, MatchStep, Review, Schemes, Set, Step, Wait
 
 if TYPE_CHECKING:
     from bot.text import Text
@@ -62,6 +62,8 @@ def _says(step: Step, language: str) -> str:
             return f"{duration.total_seconds() / 86400:g} days"
         case MatchStep():
             return "programmes and money that fit"
+        case Schemes():
+            return "schemes that fit the company"
         case _:
             text: Text | None = step.text
             return text[language] if text else ""

@@ -69,7 +69,7 @@ def put(person: Rehearsal, at: str, answers: Mapping[str, Any], waiting: Waiting
         ask(turn)
     if turn.main_position().has(MatchStep) and at != RESULTS:
         for offer in turn.advice().offers:
-            turn.note(Traced.SHOWN, offer.programme.id)
+            turn.note(Traced.SHOWN, offer.item.id)
     person.show(Turn(turn.state, tuple(turn.effects), turn.traced()))
     if at in (DONE, DECLINED):
         reply = "yes" if at == DONE else "no"

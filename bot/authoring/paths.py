@@ -14,12 +14,17 @@ from bot.authoring.answer_classes import classes, may_stay_unknown, named_values
 from bot.authoring.flow_places import Frames, Ground, StepName, conditions_in, onward, steps_of
 from bot.content.conditions import Comparison, Condition, Value, comparisons, facts_of
 from bot.content.flow import AskWhen, Call, Collect, Consent, Flow, Review, Set, Step, Wait
-from bot.eligibility import Truth, judge
+from bot.eligibility import OPEN_SETS, Truth, judge
+from bot.engine.state import READS_BEST
 
 MOST_PLACES = 60_000  # a flow with more is too entangled to look through; the walk with the engine still samples it
 
 Known = tuple[tuple[str, Value | None], ...]
 """Facts that were asked: with a value, or None when the answer is "I don't know"."""
+
+
+# Known from any message, before the question that asks it or without one.
+HEARD = OPEN_SETS | {READS_BEST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ class Routes:
         shared = self.flow.aside or any(
             isinstance(step, Call) and step.flow == flow_id for flow in flows.values() for step in flow.steps
         )
-        self.foreign = frozenset(everywhere - self.asked) if shared else frozenset[str]()
+        self.foreign = HEARD | (everywhere - self.asked if shared else frozenset[str]())
         self._consents = frozenset(step.id for step in self.steps.values() if isinstance(step, Consent))
         self.named = named_values(self._comparisons())
         self.seen: dict[StepName, Seen] = {}

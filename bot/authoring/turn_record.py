@@ -154,7 +154,10 @@ def _content_said(person: Rehearsal) -> Iterator[Text]:
     """The answers from the knowledge that were sent."""
     knowledge = person.compiled.content.knowledge
     for one in _traced(person, Traced.ANSWERED):
-        yield knowledge.questions[one].answer
+        entry = knowledge.questions[one]
+        said = [message.text for message in person.messages]
+        answers = (entry.answer, *(variant.answer for variant in entry.variants))
+        yield from (each for each in answers if any(words in text for words in each for text in said))
     for name in _traced(person, Traced.DID):
         kind, _, what = name.partition(":")
         if kind == "smalltalk":

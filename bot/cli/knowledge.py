@@ -1,6 +1,6 @@
 """`overstap knowledge`: keep what the bot knows true."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -13,7 +13,7 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 @click.group()
 def knowledge() -> None:
-    """What has to be verified; confirm a fact; import ESCO."""
+    """What has to be verified; confirm a fact; import ESCO, or what schools offer."""
 
 
 @knowledge.command()
@@ -73,3 +73,49 @@ def import_esco(files: tuple[Path, ...], root: Path) -> None:
     path.parent.mkdir(exist_ok=True)
     path.write_text(as_yaml(concepts, own), encoding="utf-8")
     click.echo(f"{len(concepts)} occupations in {path}. Now run: overstap check")
+
+
+@knowledge.command("import-duo")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dated", type=DAY, help="The day of the file (default: the day on which it was saved).")
+@click.option("--on", type=DAY, help="Leave out what nobody can begin on this day (default: today).")
+@click.option(
+    "--anyway", is_flag=True, help="Also when the file seems to be cut off, or half of the last import would be gone."
+)
+@click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
+@with_root
+def import_duo(
+    file: Path, dated: datetime | None, on: datetime | None, anyway: bool, dry_run: bool, root: Path
+) -> None:
+    """Load what schools offer from DUO's HO Opleidingsoverzicht or MBO Opleidingsaanbod (CSV)."""
+    from bot.authoring import duo
+    from bot.cli.content import load
+    from bot.cli.wiring import today
+    from bot.content.towns import Towns
+    from bot.errors import BotError
+
+    known = load(root).knowledge
+    day = dated.date() if dated else datetime.fromtimestamp(file.stat().st_mtime, tz=UTC).date()
+    found = duo.read(
+        file,
+        known.schooling.schools,
+        Towns(known.municipalities.values()),
+        day.isoformat(),
+        on.date() if on else today(root),
+        whole=not anyway,
+    )
+    before = next((table for table in known.schooling.tables if table.file == found.table.file), None)
+    if duo.shrunk(before, found.table) and before and not anyway:
+        raise BotError(
+            f"{file} has {len(found.table.rows)} courses, and the last import had {len(before.rows)}: "
+            "it may be cut off. Download it again, or say --anyway. Nothing was written."
+        )
+    for line in duo.report(found, duo.changes(before, found.table), known.schooling.schools):
+        click.echo(line)
+    for line in duo.recognition(found.table, known.schooling.qualifications):
+        click.echo(line)
+    if dry_run:
+        click.echo("Nothing was written (--dry-run).")
+        return
+    duo.write(root, found, [one for one in known.schooling.schools.values() if one.at.file == duo.SCHOOLS])
+    click.echo(f"{len(found.table.rows)} courses in {root / found.table.file}. Now run: overstap check")

@@ -166,14 +166,14 @@ def _asked(definition: FactDefinition) -> str:
 
 def _lines(advice: Advice, language: str) -> list[str]:
     """For people in a terminal: what the chat shows, and the money."""
+    from bot.advice.model import kind_of
+
     lines = [f"understood: {json.dumps(advice.understood, ensure_ascii=False)}", ""]
     if advice.nothing_fits:
         lines.append("No programme fits.")
     for number, offer in enumerate(advice.offers, 1):
-        programme = offer.programme
-        lines.append(
-            f"{number}. {programme.name} ({programme.id}, {programme.kind}): {offer.verdict}, {offer.score:.2f}"
-        )
+        item, verdict = offer.item, f"{offer.verdict}, {offer.score:.2f}"
+        lines.append(f"{number}. {item.title[language]} ({item.id}, {kind_of(item)}): {verdict}")
         lines += [f"   {reason.text[language]} [{reason.outcome}]" for reason in offer.reasons]
         lines.append(f"   > {offer.plan.first_step[language]}")
         lines += [f"   ? {question[language]}" for question in offer.plan.ask]

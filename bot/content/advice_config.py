@@ -32,13 +32,16 @@ class Weights:
     freshness: Annotated[Weight, "How fresh its source is."]
     own_limits: Annotated[Weight, "Whether it goes with what they cannot do, will not do, or need; all of it together."]
     # limits
-    reach_km: Annotated[Weight, "Kilometres, as the crow flies: farther is not shown."]
+    reach_km: Annotated[Weight, "Kilometres, as the crow flies, that people travel; what is farther comes last."]
+    farthest_km: Annotated[Weight, "Kilometres, as the crow flies: farther is not shown, also when nothing is nearer."]
+    proof_years: Annotated[Weight, "Years: a school whose proof is older is asked, and not counted on."]
     near_km: Annotated[Weight, "Kilometres within which all places are equally near."]
     near_home_km: Annotated[Weight, "Kilometres, as the crow flies, that are 'near home' to who asks for that."]
     km_a_minute: Annotated[Weight, "Kilometres, as the crow flies, that one gets in a minute of travel."]
     least_nearness: Annotated[Weight, "0 to 1: work that is less like the wish is not shown."]
     widest_gap: Annotated[Weight, "0 to 1: how much farther from the wish than the nearest one may be shown."]
-    most_shown: Annotated[Weight, "How many programmes are shown at most."]
+    most_shown: Annotated[Weight, "How many programmes and routes are shown at most."]
+    most_routes: Annotated[Weight, "How many of these are routes, when there are programmes enough."]
 
 
 WhyNear = Annotated[Text, "Why something is near the wish."]
@@ -46,6 +49,7 @@ WhyNot = Annotated[Text, "Why something does not fit."]
 Practical = Annotated[Text, "A reason of place, time, pay, language, level or source."]
 OfMoney = Annotated[Text, "What is said of a way to pay."]
 OfPlan = Annotated[Text, "A line of the plan."]
+OfCard = Annotated[Text, "A word or two of an offer in three lines, as it stands on a phone."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ class AdviceSentences:
     wish_same_work: WhyNear
     wish_present_work: WhyNear
     wish_related_work: WhyNear
+    wish_open_work: WhyNear
+    wish_first_step: WhyNear
     wish_help: WhyNear
     wish_same_sector: WhyNear
     wish_unknown: WhyNear
@@ -75,10 +81,19 @@ class AdviceSentences:
     other_region: WhyNot
     is_near: Practical
     is_in_reach: Practical
+    is_far: Practical
     is_in_region: Practical
     is_online: Practical
     is_national: Practical
     where_unknown: Practical
+    school_gives: Practical
+    school_had_students: Practical
+    school_gave_adults: Practical
+    school_gave: Practical
+    school_gave_trade: Practical
+    school_gave_once: Practical
+    school_to_ask: Practical
+    school_farther: Practical
     pays: Practical
     pays_not: Practical
     pay_unknown: Practical
@@ -136,3 +151,34 @@ class AdviceSentences:
     costs_unknown: OfPlan
     costs_of_help: OfPlan
     costs_over_budget: OfPlan
+    money_until: OfMoney
+    money_runs_until: OfMoney
+    task_by: OfPlan
+    task_latest: OfPlan
+    say_provider: OfPlan
+    say_provider_of_work: OfPlan
+    say_office: OfPlan
+    say_scheme: OfPlan
+    say_employer: OfPlan
+    card_near: OfCard
+    card_far: OfCard
+    card_in_region: OfCard
+    card_national: OfCard
+    card_online: OfCard
+    card_where_ask: OfCard
+    card_ask_school: OfCard
+    card_hours: OfCard
+    card_months: OfCard
+    card_months_between: OfCard
+    card_months_from: OfCard
+    card_paid: OfCard
+    card_unpaid: OfCard
+    card_costs_ask: OfCard
+    card_help_office: OfCard
+    card_help_scheme: OfCard
+    card_loan: OfCard
+    card_employer: OfCard
+    card_current: OfCard
+    card_old: OfCard
+    card_undated: OfCard
+    card_announced: OfCard

@@ -17,12 +17,15 @@ from bot.content.knowledge import (
     FactDefinition,
     FactKind,
     FactRole,
+    FaqEntry,
     Form,
     Knowledge,
     Occupation,
+    Offerable,
     PartKind,
     Programme,
     ProgrammeKind,
+    Route,
     Rule,
     Subsidy,
     Wish,
@@ -36,14 +39,14 @@ SETS = {FactKind.SOME_OF, FactKind.DERIVED_SET}
 ORDER = {Operator.AT_LEAST, Operator.AT_MOST, Operator.LESS_THAN, Operator.MORE_THAN}
 OF_SETS = {Operator.ANY_OF, Operator.ALL_OF, Operator.NONE_OF}
 
-Item = TypeVar("Item", Programme, Subsidy)
+Item = TypeVar("Item", Programme, Route, Subsidy)
 
 
 def absent(knowledge: Knowledge) -> Iterator[Problem]:
     """Files that are not there while others name something in them: each such name would be a problem of its own."""
     places = [one.where for one in knowledge.programmes.values()]
-    in_sectors: list[Programme | Occupation | Wish] = [
-        *knowledge.programmes.values(),
+    in_sectors: list[Offerable | Occupation | Wish] = [
+        *knowledge.offerables,
         *knowledge.occupations.values(),
         *knowledge.wishes.values(),
     ]
@@ -64,10 +67,15 @@ def ids(knowledge: Knowledge) -> Ids:
     return {
         "sector": {one.id: one.name.fallback for one in knowledge.sectors.values()},
         "fact": {one.id: one.name.fallback for one in knowledge.facts.values()},
-        "programme or scheme": {item.id: item.name for item in knowledge.items},
+        "programme or scheme": {one.id: one.name for one in knowledge.named_once},
+        "scheme": {one.id: one.name for one in knowledge.subsidies.values()},
+        "route": {one.id: one.name.fallback for one in knowledge.routes.values()},
         "municipality": dict.fromkeys(knowledge.municipalities, ""),
         "province": dict.fromkeys(sorted({one.province for one in places}), ""),
         "labour-market region": dict.fromkeys(sorted({one.region for one in places}), ""),
+        "occupation": {one.id: one.name.fallback for one in knowledge.occupations.values()},
+        "trade": {one.id: one.name.fallback for one in knowledge.schooling.trades.values()},
+        "qualification": {one.id: one.name.fallback for one in knowledge.schooling.qualifications.values()},
     }
 
 
@@ -75,25 +83,42 @@ def dangling(knowledge: Knowledge) -> Iterator[Problem]:
     """Names that point at nothing."""
     known = ids(knowledge)
     pointing = [*knowledge.items, *knowledge.occupations.values(), *knowledge.wishes.values()]
-    for one in (*pointing, *knowledge.questions.values(), *knowledge.facts.values()):
+    diplomas = knowledge.schooling.qualifications.values()
+    for one in (*pointing, *diplomas, *knowledge.questions.values(), *knowledge.facts.values()):
         for kind, name in pointers(one):
             if name not in known[kind]:
                 yield Problem(one.at, f"there is no {kind} {name!r}", did_you_mean(name, known[kind]), "K001")
-    for name in knowledge.programmes.keys() & knowledge.subsidies.keys():
-        message = f"the id {name!r} is taken by {knowledge.programmes[name].at}"
-        yield Problem(knowledge.subsidies[name].at, message, "Give one of the two another id.", "K002")
+    taken: dict[str, Offerable | Subsidy] = {}
+    for item in knowledge.items:
+        if (owner := taken.setdefault(item.id, item)) is not item:
+            message = f"the id {item.id!r} is taken by {owner.at}"
+            yield Problem(item.at, message, "Give one of the two another id.", "K002")
 
 
 def impossible(knowledge: Knowledge) -> Iterator[Problem]:
-    """Rules over facts, values or operators that do not exist."""
+    """Rules, answers for some, and cues, over facts, values or operators that do not exist."""
     for item in knowledge.items:
         seen: set[str] = set()
         for rule in item.rules:
             if rule.id in seen:
                 yield Problem(rule.at, f"{item.id!r} has two rules {rule.id!r}", "Give one another id.", "K003")
             seen.add(rule.id)
-            for comparison in comparisons(rule.condition):
-                yield from misfits(comparison, rule.at, knowledge.facts, knowledge)
+    for condition, at in _conditions(knowledge):
+        for comparison in comparisons(condition):
+            yield from misfits(comparison, at, knowledge.facts, knowledge)
+
+
+def _conditions(knowledge: Knowledge) -> Iterator[tuple[Condition, Location]]:
+    """Every condition over facts, with its place."""
+    for item in knowledge.items:
+        company = item.company if isinstance(item, Subsidy) else None
+        for rule in (*item.rules, *(company.rules if company else ())):
+            yield rule.condition, rule.at
+    for question in knowledge.questions.values():
+        yield from ((variant.condition, variant.at) for variant in question.variants)
+    for cue in knowledge.cues.values():
+        yield from ((Comparison(fact, Operator.IS, value), cue.at) for fact, value in cue.tells.items())
+        yield from ((Comparison(fact, Operator.IN, frozenset(values)), cue.at) for fact, values in cue.said_by.items())
 
 
 def mislabelled(knowledge: Knowledge) -> Iterator[Problem]:
@@ -141,10 +166,10 @@ def elsewhere(knowledge: Knowledge, country: Country) -> Iterator[Problem]:
             if not digits.fullmatch(code):
                 hint = f"For example: {country.postcode.example}; the pattern is in country.yaml."
                 yield Problem(place.at, f"{place.name!r} has {code!r}, which is no postcode", hint, "K044")
-    for programme in knowledge.programmes.values():
-        if programme.leads_to is not None and programme.leads_to not in leads_to(country):
-            message = f"there is no level {programme.leads_to!r}"
-            yield Problem(programme.at, message, did_you_mean(programme.leads_to, leads_to(country)), "K042")
+    for one in knowledge.offerables:
+        if one.leads_to is not None and one.leads_to not in leads_to(country):
+            message = f"there is no level {one.leads_to!r}"
+            yield Problem(one.at, message, did_you_mean(one.leads_to, leads_to(country)), "K042")
 
 
 def with_levels(knowledge: Knowledge, country: Country) -> Knowledge:
@@ -240,8 +265,29 @@ def with_order_spelled_out(knowledge: Knowledge) -> Knowledge:
     return replace(
         knowledge,
         programmes=_spell_out(knowledge.programmes, knowledge.facts),
-        subsidies=_spell_out(knowledge.subsidies, knowledge.facts),
+        routes=_spell_out(knowledge.routes, knowledge.facts),
+        subsidies=_companies_spelled_out(_spell_out(knowledge.subsidies, knowledge.facts), knowledge.facts),
+        questions=MappingProxyType(
+            {key: _variants_spelled_out(one, knowledge.facts) for key, one in knowledge.questions.items()}
+        ),
     )
+
+
+def _variants_spelled_out(question: FaqEntry, facts: Mapping[str, FactDefinition]) -> FaqEntry:
+    variants = (replace(one, condition=spelled_out(one.condition, facts)) for one in question.variants)
+    return replace(question, variants=tuple(variants)) if question.variants else question
+
+
+def _companies_spelled_out(
+    subsidies: Mapping[str, Subsidy], facts: Mapping[str, FactDefinition]
+) -> Mapping[str, Subsidy]:
+    def of_companies(one: Subsidy) -> Subsidy:
+        if one.company is None:
+            return one
+        rules = tuple(replace(rule, condition=spelled_out(rule.condition, facts)) for rule in one.company.rules)
+        return replace(one, company=replace(one.company, rules=rules))
+
+    return MappingProxyType({key: of_companies(one) for key, one in subsidies.items()})
 
 
 def _spell_out(items: Mapping[str, Item], facts: Mapping[str, FactDefinition]) -> Mapping[str, Item]:

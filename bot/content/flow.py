@@ -208,6 +208,11 @@ class MatchStep(_Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Schemes(_Step):
+    """Show a company the schemes that fit what it told, with amounts, and who helps."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Submit(_Step):
     """File the lead."""
 
@@ -245,7 +250,7 @@ class End(_Step):
 Question = Collect | Consent | Review
 """A step that waits for an answer."""
 
-Step = Say | Collect | Set | MatchStep | Review | Consent | Submit | Handoff | Wait | Call | Goto | End
+Step = Say | Collect | Set | MatchStep | Schemes | Review | Consent | Submit | Handoff | Wait | Call | Goto | End
 
 
 # ------------------------------------------------------------------ flows

@@ -201,6 +201,7 @@ STEPS: Mapping[str, Record[Any]] = {
         ("collect", f.Collect, "id"),
         ("set", f.Set, "fact"),
         ("match", f.MatchStep, "id"),
+        ("schemes", f.Schemes, "id"),
         ("review", f.Review, "id"),
         ("consent", f.Consent, "id"),
         ("submit", f.Submit, "id"),

@@ -12,9 +12,13 @@ from bot.content.annotations import As, AtLeast, Id, IdOf, Key, Known, PartialDa
 from bot.content.conditions import Condition, facts_of
 from bot.content.limits import Demands, LimitKind, Limits, Patterns, WorkDemands
 from bot.content.problems import Location
+from bot.content.schools import QualificationId, Schooling
 from bot.text import Text
 
 SectorId = Annotated[Id, IdOf("sector")]
+OccupationId = Annotated[Id, IdOf("occupation")]
+SchemeId = Annotated[Id, IdOf("scheme")]
+RouteId = Annotated[str, IdOf("route")]
 ItemId = Annotated[Id, IdOf("programme or scheme")]
 Checked = Annotated[date, "The day on which one of us looked at the source."]
 Dated = Annotated[PartialDay | None, Key("date"), "The day of the page; null when it has none."]
@@ -59,6 +63,8 @@ FACT_NAMES = {
     "background": "Which education or experience it asks for.",
     "restrictions": "Who cannot take part.",
     "recognised": "Whether, and by whom, it is recognised.",
+    "demands": "What it asks of who wants to start.",
+    "legal": "What the law says of the work or the course.",
     "permit": "Which permit or status it asks for.",
     "income": "What income it asks for.",
     "exception": "For whom a demand does not hold.",
@@ -174,6 +180,9 @@ class Form(StrEnum):
     PART_TIME = "part-time"
     BBL = "bbl"
     BOL = "bol"
+    THIRD_PATH = "third-path"  # derde leerweg: an mbo diploma for adults, as school and employer agree
+    DUAL = "dual"  # hbo with a job in the field
+    COURSE = "course"  # some days or weeks
     WORK_LEARN = "work-learn"
     BOOTCAMP = "bootcamp"
     EVENING = "evening"
@@ -197,6 +206,9 @@ class Where:
     regions: Annotated[tuple[Annotated[str, IdOf("labour-market region")], ...], "The labour-market regions it is for."]
     online: Annotated[bool | None, "Whether it can be followed online; null when that is not known."]
     national: Annotated[bool, "True when it is there in the whole country."]
+
+
+EVERYWHERE = Where((), (), (), online=None, national=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +249,111 @@ class Programme:
     replaced_by: Annotated[tuple[ItemId, ...], "What came instead."] = ()
     seeds: Annotated[tuple[str, ...], "The source documents that name it."] = ()
     url: Annotated[Url | None, "Its page; null when no link is sure."] = None
+
+    @property
+    def title(self) -> Text:
+        """What it is called, in every language."""
+        return Text.same(self.name)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What people may call it; its own name comes first."""
+        return self.name, *self.aliases
+
+
+# ------------------------------------------------------------------ routes
+class RouteKind(StrEnum):
+    """What one has at the end of a route."""
+
+    MBO = "mbo"
+    AD = "ad"  # associate degree: two years of hbo
+    HBO = "hbo"
+    WO = "wo"
+    CERTIFICATE = "certificate"  # of a branch or a school: no diploma of a level
+    LICENCE = "licence"  # without it the work is not allowed
+    ON_THE_JOB = "on-the-job"  # an employer trains
+    OPEN = "open"  # no training is needed
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """How long something takes, in months."""
+
+    from_: Annotated[Annotated[int, AtLeast(0)] | None, "For who is quick; null when it is not known."]
+    to: Annotated[Annotated[int, AtLeast(0)] | None, "For who takes longest; null when it is not known."]
+
+
+@dataclass(frozen=True, slots=True)
+class FirstCall:
+    """Whom to call or visit first."""
+
+    who: Annotated[Text, "Who it is, in a sentence: 'een roc bij jou in de buurt'."]
+    url: Annotated[Url | None, "Their page, or one on which they are found; null when no link is sure."]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """How an adult becomes something, anywhere in the country."""
+
+    id: Annotated[
+        str, Pattern(r"route-[a-z0-9]+(-[a-z0-9]+)*", "route-care-worker-mbo3"), "Its name, which never changes."
+    ]
+    name: Annotated[Text, "The way, as people read it; short: 'Verzorgende IG (mbo 3)'."]
+    becomes: Annotated[Text, "What one becomes, as it stands in 'Je wordt ...'."]
+    occupations: Annotated[tuple[OccupationId, ...], AtLeast(1), "The occupations that it leads to."]
+    sectors: Annotated[tuple[SectorId, ...], "Their sectors; none when those have none."]
+    kind: Annotated[RouteKind, "What one has at the end."]
+    leads_to: Annotated[Id | None, "The level of the country that it leads to, or certificate; null: none."]
+    qualification: Annotated[
+        QualificationId | None, "What the diploma is called in qualifications.yaml; null: it is none."
+    ]
+    forms: Annotated[tuple[Form, ...], "How it can be followed."]
+    months: Annotated[Months | None, "How long it takes; null when that is not known."]
+    hours: Annotated[
+        Annotated[int, AtLeast(1)] | None, "Least hours a week, work and lessons together; null when not known."
+    ]
+    paid: Annotated[bool | None, "Whether there is pay while learning; null when that is not known."]
+    costs: Annotated[Costs | None, "What the person pays in all, in EUR: {from, to}, or null when not known."]
+    pays: Annotated[tuple[SchemeId, ...], "The ways to pay that may be for this."]
+    rules: Annotated[tuple[Rule, ...], "What somebody needs."]
+    ask: Annotated[tuple[Text, ...], "What to ask at the first call."]
+    legal: Annotated[Text | None, "What the law says of it, in a sentence or two; null: nothing special."]
+    stairs: Annotated[tuple[RouteId, ...], "The routes that come after this one."]
+    first_call: Annotated[FirstCall, "Whom to call or visit first."]
+    summary: Annotated[Text, "How one gets in, in a sentence or two."]
+    facts: Annotated[Facts, "What sources say of it, by the name of the fact."]
+    at: Location
+
+    @property
+    def title(self) -> Text:
+        return self.name
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What people may call it; its own name comes first."""
+        return tuple(dict.fromkeys((*self.name, *self.becomes)))
+
+    @property
+    def where(self) -> Where:
+        """It is there in the whole country; where near somebody is for who knows the schools."""
+        return EVERYWHERE
+
+    @property
+    def url(self) -> str | None:
+        return self.first_call.url
+
+    @property
+    def must_say(self) -> Text | None:
+        """What always goes along with it: the law."""
+        return self.legal
+
+
+ROUTE = "route"
+"""What every route is to programs that read an advice."""
+
+Offerable = Programme | Route
+"""What may be offered to somebody."""
+OfferKind = ProgrammeKind | RouteKind
 
 
 # ------------------------------------------------------------------ ways to pay
@@ -286,6 +403,14 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class CompanySide:
+    """A way to pay as a company reads it: `rules` of a scheme are about a person, and a company is none."""
+
+    says: Annotated[Text, "What a company gets it for, said to the company."]
+    rules: Annotated[tuple[Rule, ...], "What a company needs to get it, over the facts that it gives."] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Subsidy:
     """A way to pay."""
 
@@ -312,6 +437,17 @@ class Subsidy:
     conditions: Annotated[tuple[Text, ...], "What cannot be a rule, in words: shown to who asks why."] = ()
     must_say: Annotated[Text | None, "A warning that always goes along; null when there is nothing to warn for."] = None
     url: Annotated[Url | None, "Its page; null when no link is sure."] = None
+    company: Annotated[CompanySide | None, "What it is to a company; null: no company is told of it."] = None
+
+    @property
+    def title(self) -> Text:
+        """What it is called, in every language."""
+        return Text.same(self.name)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What people may call it; its own name comes first."""
+        return self.name, *self.aliases
 
 
 # ------------------------------------------------------------------ questions
@@ -333,6 +469,15 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerVariant:
+    """The answer to who we know more of: at 58 one hears the rule for 58, and not where the limit lies."""
+
+    condition: Annotated[Condition, Key("if"), "Of whom it must surely hold; what is unknown does not."]
+    answer: Annotated[Text, "What they hear in place of the general answer; whole, and as short."]
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
 class FaqEntry:
     """A question that people ask, and its answer."""
 
@@ -344,7 +489,13 @@ class FaqEntry:
     personal: Annotated[Personal, "Whether the answer depends on the person; then the bot says so."]
     sources: Annotated[tuple[Source, ...], AtLeast(1), "Where the answer was read."]
     at: Location
-    about: Annotated[tuple[ItemId, ...], "The programmes and ways to pay that it is about."] = ()
+    about: Annotated[
+        tuple[ItemId, ...], "The programmes and ways to pay that it is about; what has ended of them ends the answer."
+    ] = ()
+    after_its_end: Annotated[bool, "True when the answer itself says that what it is about has ended."] = False
+    variants: Annotated[
+        tuple[AnswerVariant, ...], "Answers for who is known to be so; the first that surely holds is said."
+    ] = ()
 
 
 # ------------------------------------------------------------------ vocabularies
@@ -391,6 +542,12 @@ class Cue:
     name: Annotated[Text, "What it is called, in a sentence."]
     words: Annotated[Words, "How people say it, by language."]
     at: Location
+    tells: Annotated[
+        Mapping[str, str], "Facts that follow from it, each with its value; an answer to a question goes before them."
+    ] = field(default_factory=dict)
+    said_by: Annotated[Mapping[str, tuple[str, ...]], "Answers that say the same: a fact with the values of it."] = (
+        field(default_factory=dict)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -672,12 +829,14 @@ class FactRole(StrEnum):
     VACANCY = "vacancy"
     TRAINS = "trains"  # whether a company can train someone
     ICT = "ict"  # whether they worked or studied in it
+    ASKER = "asker"  # whether a company asks, for itself; else it is a person
 
 
 LOOKED_AT = frozenset(FactRole) - {
     FactRole.WORKPLACE,
     FactRole.HOURS_A_MONTH,
     FactRole.ICT,
+    FactRole.ASKER,
     FactRole.COMPANY_SIZE,
     FactRole.PLACES,
     FactRole.LIMITS,
@@ -712,6 +871,20 @@ class Freshness:
     old_after: Annotated[int, AtLeast(1), "A source that is older than so many days is 'ask first'."]
 
 
+@dataclass(frozen=True, slots=True)
+class FactWords:
+    """How facts and ways of learning are said. Without words here, a fact reaches nobody."""
+
+    facts: Annotated[
+        Mapping[str, Text], Known.of(FACT_NAMES), "The words before a fact; facts are told in the order of these."
+    ]
+    forms: Annotated[
+        Mapping[str, Text],
+        Known.of({form.value: "What one calls a course of this form." for form in Form}),
+        "How a course is followed, in words; the first of its forms that has words here is said first.",
+    ] = field(default_factory=dict)
+
+
 Synonyms = Annotated[tuple[str, ...], AtLeast(2)]
 """Words of the field that mean the same."""
 
@@ -730,6 +903,7 @@ class Knowledge:
     programmes: Mapping[str, Programme]
     subsidies: Mapping[str, Subsidy]
     questions: Mapping[str, FaqEntry]
+    routes: Mapping[str, Route] = field(default_factory=dict)
     weights: Weights | None = None  # None: this content gives no advice, as in a test of flows alone
     advice: AdviceSentences | None = None
     elsewhere: Mapping[str, OutOfScope] = field(default_factory=dict)
@@ -743,6 +917,8 @@ class Knowledge:
     areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # names of parts of the country, by province
     limits: Limits | None = None  # None: this content takes nobody's limits
     demands: Demands | None = None  # of work, for who has a limit
+    fact_words: FactWords = FactWords({})
+    schooling: Schooling = field(default_factory=Schooling)  # who teaches what, where
     _by_role: Mapping[FactRole, str] = field(init=False, repr=False, compare=False)
     _demands: Mapping[str, WorkDemands] = field(init=False, repr=False, compare=False)
     _limit_kinds: Mapping[str, LimitKind] = field(init=False, repr=False, compare=False)
@@ -772,6 +948,20 @@ class Knowledge:
         return self.facts[fact].role if fact in self.facts else None
 
     @property
-    def items(self) -> tuple[Programme | Subsidy, ...]:
+    def items(self) -> tuple[Offerable | Subsidy, ...]:
         """All that has rules and facts with a source."""
+        return (*self.offerables, *self.subsidies.values())
+
+    @property
+    def named_once(self) -> tuple[Programme | Subsidy, ...]:
+        """All that has a name of its own, by which people look it up."""
         return (*self.programmes.values(), *self.subsidies.values())
+
+    @property
+    def offerables(self) -> tuple[Offerable, ...]:
+        """All that may be offered to somebody."""
+        return (*self.programmes.values(), *self.routes.values())
+
+    def item(self, item_id: str) -> Offerable | Subsidy | None:
+        """The programme, route or way to pay with an id; None when there is none."""
+        return self.programmes.get(item_id) or self.routes.get(item_id) or self.subsidies.get(item_id)

@@ -29,6 +29,7 @@ from bot.content.schema_types import (
     by_language,
     pairs,
 )
+from bot.content.schools import Qualification, School, Trade
 from bot.content.staff_sentences import StaffSentence
 from bot.content.strict_yaml import MappingNode, Node, ScalarNode, SequenceNode, scalar
 from bot.text import placeholders
@@ -234,9 +235,11 @@ KINDS: dict[str, Any] = {
     "synonyms": tuple[k.Synonyms, ...],
     "words": tuple[k.HardWord, ...],
     "freshness": k.Freshness,
+    "fact-words": k.FactWords,
     "weights": Weights,
     "advice": AdviceSentences,
     "programmes": tuple[k.Programme, ...],
+    "routes": tuple[k.Route, ...],
     "subsidies": tuple[k.Subsidy, ...],
     "faq": tuple[k.FaqEntry, ...],
     "out-of-scope": tuple[k.OutOfScope, ...],
@@ -246,6 +249,9 @@ KINDS: dict[str, Any] = {
     "messages": tuple[k.LabelledMessage, ...],
     "limits": Limits,
     "demands": Demands,
+    "trades": tuple[Trade, ...],
+    "qualifications": tuple[Qualification, ...],
+    "schools": tuple[School, ...],
 }
 SHAPES: dict[str, Shape[Any]] = {
     "country": COUNTRY,

@@ -26,6 +26,20 @@ class Replies:
     behind_phrases: Annotated[Words, "Behind a whole message that is known."] = ()
 
 
+ASPECTS = {
+    "until": "Until when: 'tot wanneer', 'deadline'.",
+    "amount": "How much one gets: 'hoeveel', 'bedrag'.",
+    "apply": "How and where one asks for it: 'hoe vraag ik'.",
+    "duration": "How long it takes: 'hoe lang'.",
+    "start": "When it begins: 'wanneer begint'.",
+    "cost": "What one pays: 'wat kost'.",
+    "where": "Where it is: 'waar is'.",
+    "language": "In which language it is: 'in welke taal'.",
+    "contact": "How to reach them: 'telefoonnummer'.",
+}
+"""What may be asked of a programme or a way to pay."""
+
+
 @dataclass(frozen=True, slots=True)
 class Speech:
     """What a message is: in which language, a question, a command."""
@@ -46,6 +60,9 @@ class Speech:
         default_factory=dict
     )
     of_one_joiners: Annotated[Words, "Between such a command and the number: 'plan voor 2'."] = ()
+    aspects: Annotated[Mapping[str, Words], Known.of(ASPECTS), "How people ask for one thing of an item."] = field(
+        default_factory=dict
+    )
     menu: Annotated[Words, "The commands in Telegram's menu."] = ()
     switch: Annotated[Words, "Whole messages that ask for this language."] = ()
 

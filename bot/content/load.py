@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ParamSpec, TypeVar
 
-from bot.content import check_limits
+from bot.content import check_limits, check_routes, check_schools, course_tables
 from bot.content.check_flows import disagreements, flows_spelled_out
 from bot.content.check_knowledge import (
     absent,
@@ -27,11 +27,12 @@ from bot.content.country import UNKNOWN, Country
 from bot.content.files import fingerprint, paths
 from bot.content.flow import Flow
 from bot.content.flow_schema import COMMON, FLOW, SENTENCES, calls_to_nowhere
-from bot.content.knowledge import CareGuide, Freshness, Knowledge
+from bot.content.knowledge import CareGuide, FactWords, Freshness, Knowledge
 from bot.content.knowledge_schema import FORMATS, Format
 from bot.content.language import IN_CODES, Language, of_staff
 from bot.content.problems import BrokenContent, Location, Problem, Severity, did_you_mean
 from bot.content.schema_types import Ids, Report, Shape, Unreadable
+from bot.content.schools import CourseTable, Schooling
 from bot.content.strict_yaml import compose
 from bot.errors import BotError
 from bot.text import Text
@@ -119,7 +120,9 @@ def read_knowledge(reader: Reader) -> Knowledge:
         synonyms=tuple(reader.entries(FORMATS["synonyms"])),
         words=reader.by("word", FORMATS["words"]),
         freshness=reader.only(FORMATS["freshness"]) or Freshness(MappingProxyType({}), 365),
+        fact_words=reader.only(FORMATS["fact-words"]) or FactWords(MappingProxyType({})),
         programmes=reader.by("id", FORMATS["programmes"]),
+        routes=reader.by("id", FORMATS["routes"]),
         subsidies=reader.by("id", FORMATS["subsidies"]),
         questions=reader.by("id", FORMATS["faq"]),
         elsewhere=reader.by("id", FORMATS["out-of-scope"]),
@@ -132,6 +135,7 @@ def read_knowledge(reader: Reader) -> Knowledge:
         demands=reader.only(FORMATS["demands"]),
         weights=reader.only(FORMATS["weights"]),
         advice=reader.only(FORMATS["advice"]),
+        schooling=_schooling(reader),
     )
     knowledge = with_levels(knowledge, reader.country)
     reader.problems += unknown_files(reader.root)
@@ -145,6 +149,8 @@ def read_knowledge(reader: Reader) -> Knowledge:
             *elsewhere(knowledge, reader.country),
             *unclear_roles(knowledge),
             *check_limits.problems_of(knowledge),
+            *check_routes.problems_of(knowledge),
+            *check_schools.problems_of(knowledge, reader.country),
         ]
     return with_order_spelled_out(knowledge)
 
@@ -158,6 +164,21 @@ def _care(reader: Reader) -> dict[str, Any]:
         "own_help": guide.own,
         "foreign_cries": reader.by("language", FORMATS["cries"]),
     }
+
+
+def _schooling(reader: Reader) -> Schooling:
+    """What schools teach: the diplomas, the schools, and the tables of courses."""
+    tables: list[CourseTable] = []
+    for path in course_tables.tables(reader.root):
+        table, problems = course_tables.read(path, path.relative_to(reader.root).as_posix())
+        reader.problems += problems
+        tables += [table] if table else []
+    return Schooling(
+        trades=reader.by("id", FORMATS["trades"]),
+        qualifications=reader.by("id", FORMATS["qualifications"]),
+        schools=reader.by("id", FORMATS["schools"]),
+        tables=tuple(tables),
+    )
 
 
 def read_flows(reader: Reader) -> tuple[Mapping[str, Flow], Mapping[str, Text]]:

@@ -24,6 +24,12 @@ class Sentence(NamedSentence):
     BUTTON_WHY = "button_why"
     BUTTON_MONEY = "button_money"
     BUTTON_PLAN = "button_plan"
+    BUTTON_DETAILS = "button_details"
+    BUTTON_ABOUT = "button_about"
+    BUTTON_OTHER_WORK = "button_other_work"
+    BUTTON_NEARER = "button_nearer"
+    BUTTON_CHEAPER = "button_cheaper"
+    BUTTON_NOT_RIGHT = "button_not_right"
     BUTTON_SKIP = "button_skip"
     BUTTON_HUMAN = "button_human"
     BUTTON_RESTART = "button_restart"
@@ -45,12 +51,7 @@ class Sentence(NamedSentence):
     FROM_NEAR_TO_FAR = "from_near_to_far"
     FROM_CHEAP_TO_DEAR = "from_cheap_to_dear"
     HOW_LONG_EACH = "how_long_each"
-    ASK_HOW_LONG = "ask_how_long"
     PAY_FIRST = "pay_first"
-    WITH_PAY = "with_pay"
-    WITHOUT_PAY = "without_pay"
-    ASK_PAY = "ask_pay"
-    ALSO_FOUND = "also_found"
     NO_RESULTS_YET = "no_results_yet"
     EXPLORE = "explore"
     IS_THIS_RIGHT = "is_this_right", "answer"
@@ -133,13 +134,20 @@ class Sentence(NamedSentence):
 
     CANNOT_ANSWER = "cannot_answer"
     DEPENDS_ON_YOU = "depends_on_you"
+    FOR_YOU = "for_you", "verdict"
+    FOR_YOU_OF = "for_you_of", "name verdict"
+    HANGS_ON = "hangs_on", "facts"
+    HAS_ENDED = "has_ended", "name"
+    LOOK_AT = "look_at", "names"
+    FACT_UNKNOWN = "fact_unknown"
     WHICH_QUESTION = "which_question"
     THIS_QUESTION = "this_question"
     NOTHING_OPEN = "nothing_open"
     SEARCH_FOR_WHAT = "search_for_what"
     NOTHING_FOUND = "nothing_found", "name"
 
-    RESULTS = "results", "number"
+    RESULTS = "results"
+    WHICH_WAY_ON = "which_way_on"
     SAME_RESULTS = "same_results"
     NOTHING_FITS = "nothing_fits"
     WISH_UNKNOWN = "wish_unknown"
@@ -154,8 +162,8 @@ class Sentence(NamedSentence):
     FIRST_STEP = "first_step", "step"
     SOURCE = "source", "source day"
     NO_SOURCE = "no_source"
+    NO_DETAILS = "no_details"
     OWN_DOCUMENT = "own_document"
-    ASK_WHY_NOT = "ask_why_not"
     WHY_NOT = "why_not"
     NO_MISSES = "no_misses"
     IS_SO = "is_so"
@@ -164,9 +172,14 @@ class Sentence(NamedSentence):
     NEAREST_MISS = "nearest_miss", "change"
     STILL_UNKNOWN = "still_unknown", "facts"
 
+    SCHEMES = "schemes"
+    SCHEMES_HELP = "schemes_help"
+    NO_SCHEMES = "no_schemes"
+    SCHEME_ROUND = "scheme_round", "when"
     MONEY = "money"
     MONEY_LIKELY = "money_likely"
     MONEY_MAYBE = "money_maybe"
+    MONEY_NOT = "money_not"
     MONEY_WITH_BENEFIT = "money_with_benefit"
     MONEY_ELSEWHERE = "money_elsewhere"
     MONEY_ALSO = "money_also", "names"
@@ -182,8 +195,10 @@ class Sentence(NamedSentence):
     PLAN_FILE = "plan_file"
     PLAN_TITLE = "plan_title"
     PLAN_MADE_ON = "plan_made_on", "day"
-    PLAN_MONEY = "plan_money"
-    PLAN_ASK = "plan_ask"
+    PLAN_CHOICES = "plan_choices"
+    PLAN_STEPS = "plan_steps"
+    PLAN_DAYS = "plan_days"
+    PLAN_SOURCES = "plan_sources"
 
     GOING_ON = "going_on"
     RESTING = "resting"
@@ -297,7 +312,7 @@ describe(
         Sentence.EMPTY: "Whatever people send",
         Sentence.CANNOT_ANSWER: "Questions of theirs",
         Sentence.RESULTS: "The result",
-        Sentence.MONEY: "Money and the plan",
+        Sentence.SCHEMES: "What a company hears of schemes, and money and the plan",
         Sentence.GOING_ON: "Coming and going",
         Sentence.SURE_TO_FORGET: "Their data",
         Sentence.BOT_DESCRIPTION: "On Telegram, around the conversation",

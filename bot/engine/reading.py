@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.content.flow import Call, Collect, MatchStep
+from bot.content.flow import Call, Collect
 from bot.engine.state import ASKS_YES_OR_NO, About
 from bot.engine.turn import TurnContext
 from bot.understanding import Context
@@ -43,6 +43,4 @@ def _moment(turn: TurnContext, asked: str | None) -> str:
 
 
 def _shown(turn: TurnContext) -> tuple[tuple[str, str], ...]:
-    if not turn.main_position().has(MatchStep):
-        return ()
-    return tuple((one.programme.id, turn.compiled.titles[one.programme.id]) for one in turn.advice().offers)
+    return tuple((one.item.id, turn.title_of(one.item.id)) for one in turn.listed_offers())

@@ -178,6 +178,7 @@ class State:
     source: str | None = None
     # What the last message told, by question: the answer before it. "That is not right" puts it back.
     played_back: Mapping[str, Answer | None] | None = None
+    listed: tuple[str, ...] = ()  # the offers as they were listed last, by id: "the second" is the second of these
     heard: Heard | None = None  # their last message, when nothing came of it: an edit of it is a new try
     album: str | None = None  # of the pictures that came last, which are one message
     seen: datetime | None = None  # when the person did something last
@@ -210,6 +211,7 @@ class State:
             "told": self.told,
             "source": self.source,
             "played_back": self._played_back(),
+            "listed": list(self.listed),
             "heard": self.heard.to_json() if self.heard else None,
             "album": self.album,
             "seen": self.seen.isoformat() if self.seen else None,
@@ -245,6 +247,7 @@ class State:
         read["consents"] = frozenset(json.get("consents", ()))
         read["beside"] = frozenset(json.get("beside", ()))
         read["settled"] = frozenset(json.get("settled", ()))
+        read["listed"] = tuple(json.get("listed", ()))
         read["heard"] = Heard(*json["heard"]) if json.get("heard") else None
         read["mode"] = Mode(json.get("mode", Mode.NEW))
         for moment in ("seen", "wake_at"):
@@ -275,6 +278,7 @@ class Changes(TypedDict, total=False):
     told: bool
     source: str | None
     played_back: Mapping[str, Answer | None] | None
+    listed: tuple[str, ...]
     heard: Heard | None
     album: str | None
     seen: datetime | None

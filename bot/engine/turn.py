@@ -6,11 +6,12 @@ from datetime import date, datetime
 from typing import Unpack
 from zoneinfo import ZoneInfo
 
-from bot.advice import Advice, Undecided, advise, mentioned
+from bot.advice import Advice, Offer, Undecided, advise, mentioned
+from bot.advice.context import AdviceContext
 from bot.answers import Context, bare
 from bot.compiled import Compiled
 from bot.content.conditions import Value
-from bot.content.flow import Collect, Flow, Question, Rejection, Vocabulary
+from bot.content.flow import Collect, Flow, MatchStep, Question, Rejection, Vocabulary
 from bot.content.knowledge import FactRole
 from bot.content.language import Language
 from bot.content.limits import LimitValue, as_set
@@ -82,6 +83,18 @@ class TurnContext:
         if self._advised is None or self._advised[0] is not here:
             self._advised = here, advise(self.compiled, here.facts, on=self.today)
         return self._advised[1]
+
+    def advice_context(self) -> AdviceContext:
+        """What the advice was judged by, for who says more about it."""
+        advice = self.advice()
+        return AdviceContext.of(self.compiled, advice.person, on=advice.on)
+
+    def listed_offers(self) -> tuple[Offer, ...]:
+        """The offers as they were listed last: "the second" is the second of these. None before there is a result."""
+        if not self.main_position().has(MatchStep):
+            return ()
+        order = {item: place for place, item in enumerate(self.state.listed)}
+        return tuple(sorted(self.advice().offers, key=lambda one: order.get(one.item.id, len(order))))
 
     def answer(self, question: Question, text: str, value: Value | None, raw: str | None = None) -> Answer:
         """What is kept of `text` as an answer; `raw` when that says it better. No cue is read in a name."""
@@ -156,14 +169,18 @@ class TurnContext:
     def _open_questions(self) -> Undecided:
         """The questions that can still change the result. Made once for the same answers."""
         if self._undecided is None:
-            known = self.compiled.content.knowledge.facts
-            facts = self.noted_facts() | {
-                name: one.value for name, one in self.state.answers.items() if name in known and one.value is not None
-            }
-            if cues := frozenset[str]().union(*(one.cues for one in self.state.answers.values())):
-                facts["mentions"] = cues
-            self._undecided = Undecided(self.compiled, facts, on=self.today)
+            self._undecided = Undecided(self.compiled, self.told_facts(), on=self.today)
         return self._undecided
+
+    def told_facts(self) -> dict[str, Value]:
+        """What they told, also in answer to a question that the flow has not come to yet."""
+        known = self.compiled.content.knowledge.facts
+        facts = self.noted_facts() | {
+            name: one.value for name, one in self.state.answers.items() if name in known and one.value is not None
+        }
+        if cues := frozenset[str]().union(*(one.cues for one in self.state.answers.values())):
+            facts["mentions"] = cues
+        return facts
 
     def open_question(self) -> Question | None:
         """The question that an answer would be for: the one being changed, else the first without an answer."""
@@ -239,6 +256,10 @@ class TurnContext:
         text = fill(self.compiled.content.sentences[sentence][self.state.language], filled)
         self._worded[sentence] = text
         return text
+
+    def title_of(self, item_id: str) -> str:
+        """What a programme, a route or a way to pay is called on a phone."""
+        return self.compiled.titles[item_id][self.state.language]
 
     def labels(self, sentence: Sentence) -> frozenset[str]:
         """A label of ours in every language, as `bare` leaves what people type: they mix them."""

@@ -100,7 +100,7 @@ class Page:
         if lead.advice and lead.advice.money:
             subsidies = self.compiled.content.knowledge.subsidies
             money = [subsidies[each.id].name if each.id in subsidies else each.id for each in lead.advice.money]
-            yield f"- {self.say(Sentence.PLAN_MONEY)} {'; '.join(money)}"
+            yield f"- {self.say(Sentence.MONEY)}: {'; '.join(money)}"
         for note in details.notes:
             yield f"- {self.say(Sentence.KEPT_NOTE, author=note.author, date=self._day(note.at), text=note.text)}"
         for event in details.events:

@@ -10,7 +10,7 @@ from bot.content import Content
 from bot.content.check_flows import conditions_of
 from bot.content.conditions import Condition, Operator, comparisons, facts_of, members
 from bot.content.flow import AskWhen, Collect, Flow, MatchStep, Set, Step, Submit
-from bot.content.knowledge import LOOKED_AT, FactRole, Knowledge, Programme, Rule, Subsidy
+from bot.content.knowledge import LOOKED_AT, FactRole, Knowledge, Offerable, Rule, Subsidy
 from bot.content.problems import Problem, Severity
 from bot.eligibility import OPEN_SETS, Truth, judge, wanting
 
@@ -29,7 +29,7 @@ def problems_of(content: Content) -> Iterator[Problem]:
     yield from _never_used(content)
 
 
-def _rules(knowledge: Knowledge) -> Iterator[tuple[Programme | Subsidy, Rule]]:
+def _rules(knowledge: Knowledge) -> Iterator[tuple[Offerable | Subsidy, Rule]]:
     for item in knowledge.items:
         for rule in item.rules:
             yield item, rule
@@ -48,6 +48,7 @@ def _never_asked(content: Content) -> Iterator[Problem]:
     knowledge = content.knowledge
     asked = {question.id for question in _questions(content.flows)} | OPEN_SETS
     asked |= {step.fact for flow in content.flows.values() for step in flow.steps if isinstance(step, Set)}
+    asked |= {fact for cue in knowledge.cues.values() for fact in cue.tells}
     asked |= {name for name, fact in knowledge.facts.items() if fact.derived_from in asked}
     for item, rule in _rules(knowledge):
         for fact in sorted(rule.facts - asked - wanting(rule)):

@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from datetime import date
 
-from bot.content.knowledge import FaqEntry, Knowledge, Programme, Subsidy, SubsidyStatus
+from bot.advice.known_facts import can_be_said
+from bot.advice.money import has_ended
+from bot.content.knowledge import FaqEntry, Knowledge, Offerable, Programme, Subsidy, SubsidyStatus
 from bot.content.problems import Location, Problem, Severity
 from bot.engine.buttons import LONGEST, CommandButton
 from bot.matching import fold
 
 WARNING = Severity.WARNING
 FEWEST_WORDINGS = 5
-LONGEST_WITH_ITEM = "search"  # of the commands on buttons for an item
+LONGEST_WITH_ITEM, BEHIND = "details", " 9"  # of the commands on buttons for an item, with the page
 
 
 def problems_of(knowledge: Knowledge, on: date) -> Iterator[Problem]:
@@ -19,23 +21,49 @@ def problems_of(knowledge: Knowledge, on: date) -> Iterator[Problem]:
         yield from _times(subsidy, on)
         yield from _others(subsidy)
     for item in knowledge.items:
-        if (size := len(CommandButton(LONGEST_WITH_ITEM, item.id).data.encode())) > LONGEST:
+        if (size := len(CommandButton(LONGEST_WITH_ITEM, item.id + BEHIND).data.encode())) > LONGEST:
             message = f"the button for {item.id!r} carries {size} bytes; Telegram takes {LONGEST}"
             yield Problem(item.at, message, "Shorten the id.", "K039")
         if not any(fact.source for fact in item.facts.values()):
             hint = "Say where it was read: facts: {status: {value, source, date, checked}}."
             yield Problem(item.at, f"nothing about {item.id!r} has a source", hint, "K036", WARNING)
+        yield from _unread(item, knowledge)
+    yield from _outlived(knowledge, on)
     yield from _questions(knowledge)
     yield from _occupations(knowledge)
 
 
+def _outlived(knowledge: Knowledge, on: date) -> Iterator[Problem]:
+    """Answers about what has ended: people read that it has ended, and not the answer."""
+    for question in knowledge.questions.values():
+        about = [item for one in question.about if (item := knowledge.item(one))]
+        for item in about if not question.after_its_end else ():
+            if isinstance(item, Subsidy) and has_ended(item, on):
+                message = (
+                    f"{question.id!r} is about {item.id!r}, which has ended: people read that, and not this answer"
+                )
+                hint = "Write an answer that says so, with 'after_its_end: true', or take it out of 'about'."
+                yield Problem(question.at, message, hint, "K081", WARNING)
+
+
+def _unread(item: Offerable | Subsidy, knowledge: Knowledge) -> Iterator[Problem]:
+    """Facts that no text can ever tell: they cost a check every year, and reach nobody."""
+    for name, fact in item.facts.items():
+        if not can_be_said(name, fact, knowledge.fact_words):
+            hint = f"Give {name!r} words in knowledge/fact-words.yaml, or write what it says as a text; else drop it."
+            yield Problem(fact.at, f"nobody reads this: no text says {name!r} of {item.id!r}", hint, "K080")
+
+
 def _names(knowledge: Knowledge) -> Iterator[Problem]:
-    """One name for two things: whoever searches for it gets both, and nobody can say which was meant."""
+    """One name for two things: whoever searches for it gets both, and nobody can say which was meant.
+
+    Routes are many ways to one thing, so that two of them may be called the same.
+    """
     owners: dict[str, Programme | Subsidy] = {}
-    for item in knowledge.items:
+    for item in knowledge.named_once:
         owners.setdefault(fold(item.name), item)
-    for item in knowledge.items:
-        for name in dict.fromkeys((item.name, *item.aliases)):
+    for item in knowledge.named_once:
+        for name in dict.fromkeys(item.names):
             owner = owners.setdefault(fold(name), item)
             if owner is not item:
                 message = f"{item.id!r} and {owner.id!r} are both called {name!r}"

@@ -1,32 +1,68 @@
 """A page: what `bot.channels.pdf.document` puts its lines on. Imported with the first document, for fpdf is heavy."""
 
 import re
+from collections.abc import Iterable
+from functools import cache
 
 from fontpkg import path  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from fpdf import FPDF
 from fpdf.enums import MethodReturnValue
 from fpdf.prefs import ViewerPreferences
 
-# Made by the Braille Institute for people who see little: no two letters look alike.
+# Made by the Braille Institute for people who see little: no two letters look alike. It has Latin letters of the west.
 FONT = "Atkinson Hyperlegible"
+# For the rest of Latin, Greek and Cyrillic; and for Arabic. A letter that none of these has is shown as a box.
+OTHER_FONTS = ("Noto Sans", "Noto Sans Arabic")
+JOINED = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+"""Letters that are written from right to left, or that change with their neighbours."""
 ADDRESS = re.compile(r"https?://[^\s<>()]+[^\s<>().,;:!?]")
 
 TEXT_SIZE = 12  # points; smaller is hard to read for many
 LINE = 6.5  # millimetres: about one and a half times the letters
 MARGIN = 22
 INDENT = 5
-HEADING_SIZES = (TEXT_SIZE + 8, TEXT_SIZE + 2)
+HEADING_SIZES = (TEXT_SIZE + 8, TEXT_SIZE + 4, TEXT_SIZE + 1)
 LINK_COLOUR = (0, 70, 140)  # contrast 9 : 1 on white
 
 
+@cache
+def letters_of(font: str) -> frozenset[int]:
+    with TTFont(path(font), lazy=True) as opened:
+        return frozenset(opened.getBestCmap())
+
+
+def fonts_for(text: str) -> list[str]:
+    """Ours, and others for the letters that it has not: reading a big font takes time, and few documents need one."""
+    fonts, missing = [FONT], lacking(text, [FONT])
+    for font in OTHER_FONTS:
+        if missing and missing & letters_of(font):
+            fonts.append(font)
+            missing -= letters_of(font)
+    return fonts
+
+
+def lacking(text: str, fonts: Iterable[str]) -> set[int]:
+    """Code points that none of these fonts has a letter for."""
+    return {ord(letter) for letter in text if letter.isprintable()}.difference(*map(letters_of, fonts))
+
+
 class Paper(FPDF):
-    def __init__(self, language: str):
+    def __init__(self, language: str, text: str):
+        """`text`: all of it, for the letters that are in it."""
         super().__init__(format="A4")
         self.set_lang(language)
         self.set_creator("Overstap")
         self.viewer_preferences = ViewerPreferences(display_doc_title=True)
         for style, weight in (("", "regular"), ("B", "bold")):
             self.add_font(FONT, style, path(FONT, weight))
+        others = fonts_for(text)[1:]
+        for font in others:
+            for style in ("", "B"):
+                self.add_font(font, style, path(font))
+        self.set_fallback_fonts(others, exact_match=False)
+        if JOINED.search(text):
+            self.set_text_shaping(use_shaping_engine=True)
         self.set_margin(MARGIN)
         self.set_auto_page_break(True, MARGIN)
         self.add_page()
@@ -38,6 +74,10 @@ class Paper(FPDF):
                 self._heading(title, 0)
             case ["##", heading]:
                 self._heading(heading, 1)
+            case ["###", heading]:
+                self._heading(heading, 2)
+            case [number, _] if re.fullmatch(r"\d+\.", number):
+                self._block("LI", line)
             case ["-", item]:
                 self._block("LI", "• " + item, indent=INDENT)
             case _:
@@ -62,6 +102,7 @@ class Paper(FPDF):
         if self.will_page_break(needed):
             self.add_page()
         # The library marks headings as figures, and paragraphs not at all: we give the sequence its right name.
+        text = text.replace("€ ", "€\xa0")  # an amount stays in one line
         with self._marked_sequence() as element:
             element.s = f"/{tag}"
             self._write_with_links(height, text)

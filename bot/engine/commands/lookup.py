@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 
-from bot.content.flow import Collect, Consent, MatchStep
+from bot.content.flow import Collect, Consent
 from bot.content.sentence_keys import Sentence
 from bot.engine.turn import TurnContext
 from bot.engine.views.faq import show_answer
+from bot.engine.views.item import show_details, show_item, show_why
 from bot.engine.views.money import item_button, show_all_money, show_money_of
+from bot.engine.views.plan import show_plan
 from bot.engine.views.question import ask
-from bot.engine.views.results import MOST_CARDS, show_offer, show_plan, show_why, show_why_not
+from bot.engine.views.results import MOST_CARDS, show_why_not
+from bot.engine.views.schemes import asks_as_company, show_scheme, show_schemes
 from bot.matching import closest, fold, words
 
 MOST_FOUND = 5  # names that are offered as buttons
@@ -19,14 +22,8 @@ def search(turn: TurnContext, argument: str) -> None:
     knowledge = turn.compiled.content.knowledge
     if not argument:
         turn.say(Sentence.SEARCH_FOR_WHAT)
-    elif argument in knowledge.programmes:
-        offer = next((one for one in turn.advice().offers if one.programme.id == argument), None)
-        if offer:
-            show_offer(turn, offer)
-        else:
-            show_why(turn, argument)
-    elif argument in knowledge.subsidies:
-        show_why(turn, argument)
+    elif knowledge.item(argument):
+        _show(turn, argument)
     else:
         _search_by_name(turn, argument)
     ask(turn)
@@ -36,14 +33,19 @@ def _search_by_name(turn: TurnContext, argument: str) -> None:
     names = _names(turn)
     found = _called(names, argument)
     if len(found) == 1:
-        show_why(turn, found[0])
+        _show(turn, found[0])
     elif found:
         knowledge = turn.compiled.content.knowledge
-        items = [knowledge.programmes.get(key) or knowledge.subsidies[key] for key in found]
-        buttons = tuple(item_button(turn, item, "search") for item in items)
+        buttons = tuple(item_button(turn, item, "search") for key in found if (item := knowledge.item(key)))
         turn.say(Sentence.WHICH, *buttons)
     else:
         turn.say(Sentence.NOTHING_FOUND, name=argument)
+
+
+def _show(turn: TurnContext, item_id: str) -> None:
+    """To a company as a company reads it, else as it is to the person."""
+    if not (asks_as_company(turn) and show_scheme(turn, item_id)):
+        show_item(turn, item_id)
 
 
 def _names(turn: TurnContext) -> dict[str, tuple[str, ...]]:
@@ -71,8 +73,8 @@ def _called(names: Mapping[str, tuple[str, ...]], typed: str) -> list[str]:
 def item_called(turn: TurnContext, name: str) -> str | None:
     """The programme or way to pay that a name means without doubt, or the result card that a number means."""
     if name.isdecimal():
-        offers = turn.advice().offers[:MOST_CARDS] if turn.main_position().has(MatchStep) else ()
-        return offers[int(name) - 1].programme.id if 0 < int(name) <= len(offers) else None
+        offers = turn.listed_offers()[:MOST_CARDS]
+        return offers[int(name) - 1].item.id if 0 < int(name) <= len(offers) else None
     names = _names(turn)
     found = [name] if name in names else _called(names, name)
     return found[0] if len(found) == 1 else None
@@ -96,12 +98,23 @@ def why_not(turn: TurnContext, _: str) -> None:
 
 
 def money(turn: TurnContext, argument: str) -> None:
+    if asks_as_company(turn):
+        show_schemes(turn)
+        ask(turn)
+        return
     advice = turn.advice()
-    offer = next((one for one in advice.offers if one.programme.id == argument), None)
+    offer = next((one for one in advice.offers if one.item.id == argument), None)
     if offer:
         show_money_of(turn, [offer])
     else:
-        show_all_money(turn, advice, advice.offers[:MOST_CARDS])
+        show_all_money(turn, advice, turn.listed_offers()[:MOST_CARDS] or advice.offers[:MOST_CARDS])
+    ask(turn)
+
+
+def details(turn: TurnContext, argument: str) -> None:
+    """All that we know of an item: "ID", or "ID 2" for the second page."""
+    item, _, page = argument.partition(" ")
+    show_details(turn, item, int(page) if page.isdecimal() and len(page) < 3 else 1)
     ask(turn)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 
+from bot.answers import bare
 from bot.content.flow import Interrupt
 from bot.content.language import Language
 from bot.content.sentence_keys import Sentence
@@ -12,6 +13,7 @@ from bot.engine.state import Mode
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
 from bot.engine.views.question import ask
+from bot.engine.views.results import WAYS_ON
 from bot.matching import closest, either, fold, folded
 from bot.recognisers.human_request import wants_person
 
@@ -34,6 +36,7 @@ COMMANDS: Mapping[str, Command] = {
     "why": lookup.why,
     "whynot": lookup.why_not,
     "money": lookup.money,
+    "details": lookup.details,
     "plan": lookup.plan,
     "mydata": navigation.my_data,
     "correct": navigation.review,
@@ -80,9 +83,22 @@ def spoken_command(turn: TurnContext, text: str) -> tuple[str, str] | None:
     """The command that a whole message without a slash is, if it is one."""
     said = turn.compiled.commands.look_up(text)
     if said is None:
-        return ("human", "") if wants_person(text) else _of_one(turn, text)
+        return ("human", "") if wants_person(text) else _way_on(turn, text) or _of_one(turn, text)
     name, _, argument = said.partition(" ")
     return name, argument
+
+
+def _way_on(turn: TurnContext, text: str) -> tuple[str, str] | None:
+    """What stood on a button under a result, typed: the number of an offer, or the name of a way on."""
+    said = bare(text)
+    if not turn.state.listed:
+        return None
+    if said.isdecimal():
+        item = lookup.item_called(turn, said)
+        return ("more", item) if item else None
+    if turn.state.played_back is not None and said in turn.labels(Sentence.BUTTON_NOT_RIGHT):
+        return None  # it is about what we just said that we understood
+    return next(((command, "") for label, command in WAYS_ON if said in turn.labels(label)), None)
 
 
 def _of_one(turn: TurnContext, text: str) -> tuple[str, str] | None:

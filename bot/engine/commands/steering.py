@@ -1,6 +1,6 @@
 """Ways on from a result, in words (nearer, cheaper, other work), and help for who does not know what they want."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from bot.advice.model import Offer
 from bot.content.flow import Collect, MatchStep
@@ -12,9 +12,8 @@ from bot.engine.commands.navigation import open_again
 from bot.engine.effects import Button
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
-from bot.engine.views.money import item_button
 from bot.engine.views.question import ask
-from bot.engine.views.results import MOST_CARDS
+from bot.engine.views.results import show_offers, show_others
 
 MOST_IDEAS = 6
 NOT_KNOWN = float("inf")
@@ -27,8 +26,8 @@ def repeat(turn: TurnContext, _: str) -> None:
 
 def shorter(turn: TurnContext, _: str) -> None:
     """The results as names to press; before there are any, the question alone."""
-    if offers := _offers(turn):
-        _list(turn, Sentence.IN_SHORT, offers, lambda _: "")
+    if offers := turn.listed_offers():
+        show_offers(turn, turn.sentence(Sentence.IN_SHORT), offers, in_short=True)
     else:
         ask(turn)
 
@@ -40,11 +39,7 @@ def nearer(turn: TurnContext, _: str) -> None:
         value = next((part.value for part in offer.parts if part.name == "place"), None)
         return NOT_KNOWN if value is None else -value
 
-    def how_far(offer: Offer) -> str:
-        reasons = (part.reason for part in offer.parts if part.name == "place")
-        return next((reason.text[turn.state.language] for reason in reasons if reason), "")
-
-    _steer(turn, Sentence.FROM_NEAR_TO_FAR, near, how_far)
+    _steer(turn, Sentence.FROM_NEAR_TO_FAR, near)
 
 
 def cheaper(turn: TurnContext, _: str) -> None:
@@ -54,42 +49,23 @@ def cheaper(turn: TurnContext, _: str) -> None:
         least = offer.plan.own_costs.least
         return NOT_KNOWN if least is None else least
 
-    _steer(turn, Sentence.FROM_CHEAP_TO_DEAR, costs, lambda offer: offer.plan.own_costs.text[turn.state.language])
+    _steer(turn, Sentence.FROM_CHEAP_TO_DEAR, costs)
 
 
 def faster(turn: TurnContext, _: str) -> None:
-    """The same results with how long each takes, as far as a source says it."""
-
-    def how_long(offer: Offer) -> str:
-        fact = offer.programme.facts.get("duration")
-        return (
-            str(fact.value)
-            if fact and isinstance(fact.value, str | int | float)
-            else turn.sentence(Sentence.ASK_HOW_LONG)
-        )
-
-    _steer(turn, Sentence.HOW_LONG_EACH, lambda offer: float("duration" not in offer.programme.facts), how_long)
+    """The same results, those of which a source says how long they take first."""
+    _steer(turn, Sentence.HOW_LONG_EACH, lambda offer: float("duration" not in offer.item.facts))
 
 
 def with_pay(turn: TurnContext, _: str) -> None:
     """The same results, those with pay first."""
-    value = {part: turn.sentence(text) for part, text in ((True, Sentence.WITH_PAY), (False, Sentence.WITHOUT_PAY))}
-
-    def said(offer: Offer) -> str:
-        return (
-            value.get(offer.programme.paid, turn.sentence(Sentence.ASK_PAY))
-            if offer.programme.paid is not None
-            else turn.sentence(Sentence.ASK_PAY)
-        )
-
-    _steer(turn, Sentence.PAY_FIRST, lambda offer: {True: 0.0, None: 1.0, False: 2.0}[offer.programme.paid], said)
+    _steer(turn, Sentence.PAY_FIRST, lambda offer: {True: 0.0, None: 1.0, False: 2.0}[offer.item.paid])
 
 
 def other_work(turn: TurnContext, _: str) -> None:
     """What else was found, and the wish anew."""
     wish = _wish(turn)
-    if rest := _offers(turn)[MOST_CARDS:]:
-        _list(turn, Sentence.ALSO_FOUND, rest, lambda _: "")
+    show_others(turn)
     if wish is not None:
         open_again(turn, wish.id)
     else:
@@ -98,11 +74,10 @@ def other_work(turn: TurnContext, _: str) -> None:
 
 def more(turn: TurnContext, item: str) -> None:
     """One of the results, whole."""
-    offers = _offers(turn)
-    if any(one.programme.id == item for one in offers):
+    if item:
         search(turn, item)
-    elif offers:
-        _list(turn, Sentence.WHICH, offers[:MOST_CARDS], lambda _: "")
+    elif offers := turn.listed_offers():
+        show_offers(turn, turn.sentence(Sentence.WHICH), offers, in_short=True)
         ask(turn)
     else:
         _not_yet(turn)
@@ -141,28 +116,13 @@ def _wish(turn: TurnContext) -> Collect | None:
     return next((one for one in steps if (one.role or knowledge.role_of(one.id)) is FactRole.WISH), None)
 
 
-def _offers(turn: TurnContext) -> Sequence[Offer]:
-    return turn.advice().offers if turn.main_position().has(MatchStep) else ()
-
-
-def _steer(turn: TurnContext, heading: Sentence, key: Callable[[Offer], float], said: Callable[[Offer], str]) -> None:
-    offers = _offers(turn)
-    if not offers:
+def _steer(turn: TurnContext, heading: Sentence, key: Callable[[Offer], float]) -> None:
+    if offers := turn.advice().offers if turn.main_position().has(MatchStep) else ():
+        show_offers(turn, turn.sentence(heading), sorted(offers, key=key))
+        ask(turn)
+    else:
         _not_yet(turn)
-        return
-    _list(turn, heading, sorted(offers, key=key), said)
-    ask(turn)
 
 
 def _not_yet(turn: TurnContext) -> None:
     ask(turn, turn.sentence(Sentence.NO_RESULTS_YET))
-
-
-def _list(turn: TurnContext, heading: Sentence, offers: Sequence[Offer], said: Callable[[Offer], str]) -> None:
-    lines = []
-    for number, offer in enumerate(offers[:MOST_CARDS], start=1):
-        turn.note(Traced.SHOWN, offer.programme.id)
-        told = said(offer)
-        lines.append(f"{number}. {turn.compiled.titles[offer.programme.id]}" + (f": {told}" if told else ""))
-    buttons = [item_button(turn, offer.programme, "search") for offer in offers[:MOST_CARDS]]
-    turn.send("\n".join([turn.sentence(heading), *lines]), tuple(buttons))

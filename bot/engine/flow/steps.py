@@ -13,6 +13,7 @@ from bot.content.flow import (
     MatchStep,
     Review,
     Say,
+    Schemes,
     Set,
     Submit,
     Wait,
@@ -24,6 +25,7 @@ from bot.engine.state import Answer, Mode
 from bot.engine.turn import TurnContext
 from bot.engine.views.question import ask, fill_in
 from bot.engine.views.results import show_results
+from bot.engine.views.schemes import show_schemes
 from bot.engine.walk import Passed, Position
 
 NOWHERE = Position(None, (), {}, ())
@@ -73,7 +75,7 @@ def _behind(position: Position, question: str) -> tuple[Passed, ...]:
 
 def _stale(passed: Passed, before: Position) -> bool:
     """Whether a step that was done before hangs on facts that have changed since: a result, or a filed lead."""
-    if not isinstance(passed.step, MatchStep | Submit):
+    if not isinstance(passed.step, MatchStep | Schemes | Submit):
         return False
     earlier = next((one for one in before.path if one.name == passed.name), None)
     return earlier is None or passed.known != earlier.known
@@ -87,6 +89,8 @@ def _do(turn: TurnContext, passed: Passed, before: Position) -> None:
             turn.send(fill_in(turn, text[language]), title=title[language] if title else None)
         case MatchStep():
             show_results(turn, passed, before)
+        case Schemes():
+            show_schemes(turn)
         case Submit(text=text):
             turn.do(FileLead(draft(turn)))
             if any(one.name == passed.name for one in before.path):

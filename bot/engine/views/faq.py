@@ -1,22 +1,38 @@
 """A question of theirs in the middle of one of ours: answered from the FAQ, and then ours comes back."""
 
+from bot.advice.seeker import to_person
 from bot.answers.question_form import is_question
-from bot.content.knowledge import Personal
+from bot.content.conditions import members
+from bot.content.knowledge import AnswerVariant, FaqEntry, Personal, Subsidy
 from bot.content.sentence_keys import Sentence
+from bot.eligibility import Facts, variant_for
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, NoteUnansweredQuestion
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
-from bot.engine.views.results import source_line
+from bot.engine.views.for_you import for_you, has_stopped, is_told_by_a_fact, say_ended, show_aspect
+from bot.engine.views.item import source_line
+
+MOST_WEIGHED = 2  # ways to pay in one answer of which we say how they stand for this person
 
 
 def answer_question(turn: TurnContext, text: str, at_least: float = 0.0) -> bool:
-    """Answer from the FAQ; False when it has no answer that we are sure of. `at_least`: how sure, 0..1."""
+    """Answer from what we know of an item, or from the FAQ; False when it has no answer that we are sure of.
+
+    `at_least`: how sure of the FAQ, 0..1. Until when something is possible follows from its dates; of all else, what
+    somebody wrote for the question comes before the bare facts.
+    """
+    asked = turn.compiled.item_questions.read(text)
+    if asked and is_told_by_a_fact(turn, asked):
+        show_aspect(turn, asked)
+        return True
     found = turn.compiled.faq.look_up(text)
-    if found.id is None or found.score < at_least:
-        return False
-    show_answer(turn, found.id)
-    return True
+    if found.id is not None and found.score >= at_least:
+        show_answer(turn, found.id)
+        return True
+    if asked:
+        show_aspect(turn, asked)
+    return asked is not None
 
 
 def suggest_questions(turn: TurnContext, text: str) -> bool:
@@ -33,15 +49,42 @@ def suggest_questions(turn: TurnContext, text: str) -> bool:
 
 
 def show_answer(turn: TurnContext, question_id: str) -> None:
-    """The answer to a question of the FAQ, with its source; and that it depends on the person, when it does."""
+    """The answer to a question of the FAQ for who asks, with its source; and what of it holds for this person."""
     question, language = turn.compiled.content.knowledge.questions[question_id], turn.state.language
-    lines = [question.answer[language]]
-    if question.personal is not Personal.NEVER:
-        lines.append(turn.sentence(Sentence.DEPENDS_ON_YOU))
+    variant = variant_for(question, _known(turn)) if question.variants else None
+    lines = _answer(turn, question, variant)
     if question.sources:
         lines.append(source_line(turn, question.sources[0].url, question.sources[0].checked))
     turn.note(Traced.ANSWERED, question_id)
     turn.send("\n\n".join(lines), title=question.question[language])
+
+
+def _known(turn: TurnContext) -> Facts:
+    """All that is known of who asks: what they told, what the flow says of them, and what follows from it."""
+    cues = turn.state.beside
+    told = {**turn.told_facts(), **turn.position().facts}
+    if cues:
+        told["mentions"] = cues.union(map(str, members(told.get("mentions"))))
+    return to_person(turn.compiled, told).facts
+
+
+def _answer(turn: TurnContext, question: FaqEntry, variant: AnswerVariant | None) -> list[str]:
+    """What has ended ends its answer, unless the answer says so itself.
+
+    That it depends on the person is said only when nothing that we know of them settles it.
+    """
+    knowledge = turn.compiled.content.knowledge
+    about = [item for one in question.about if (item := knowledge.item(one))]
+    ended = [] if question.after_its_end else [item for item in about if has_stopped(item, turn.today)]
+    stopped = [say_ended(turn, item) for item in ended]
+    if stopped and len(ended) == len(about):
+        return stopped
+    lines = [(variant or question).answer[turn.state.language], *stopped]
+    if variant is not None or question.personal is Personal.NEVER:
+        return lines
+    schemes = [item for item in about if isinstance(item, Subsidy) and not has_stopped(item, turn.today)]
+    own = for_you(turn, schemes) if len(schemes) <= MOST_WEIGHED else []
+    return [*lines, *(own or [turn.sentence(Sentence.DEPENDS_ON_YOU)])]
 
 
 def note_unanswered(turn: TurnContext, text: str) -> None:

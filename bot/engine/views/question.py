@@ -33,12 +33,19 @@ def ask(turn: TurnContext, lead_in: str | None = None) -> None:
                 message = replace(message, contact_button=share, keyboard=Keyboard.REPLY)
             elif message.buttons:
                 message = replace(message, keyboard=Keyboard.INLINE)
-            turn.do(Send(message))
+            _put(turn, message)
         case Consent():
             text = "\n".join(filter(None, [lead_in, fill_in(turn, question.text[turn.state.language])]))
             turn.send(text, yes_and_no(turn, question.id))
         case Review():
             show_answers(turn, question, lead_in)
+
+
+def _put(turn: TurnContext, message: Message) -> None:
+    """Once in a turn, and last: who does two things in one message does not read the question twice."""
+    put = Send(message)
+    turn.effects[:] = [effect for effect in turn.effects if effect != put]
+    turn.do(put)
 
 
 def _words(turn: TurnContext, question: Collect) -> list[str]:

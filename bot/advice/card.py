@@ -1,0 +1,205 @@
+"""An offer in three lines, as one reads it on a phone: what you become; how, how long and where; what you pay."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.advice.context import AdviceContext
+from bot.advice.freshness import age_of
+from bot.advice.known_facts import said_of
+from bot.advice.model import Asker, Offer, Step
+from bot.advice.plan import EMPLOYER, TRAINS_NOBODY, parties
+from bot.advice.practical_fit import PAID_FORMS
+from bot.advice.relevance import HELP, IN_COMMON, Nearness
+from bot.advice.schooling import GIVES_NOW
+from bot.advice.travel import How, travel
+from bot.advice.wording import joined, office, say
+from bot.catalogue import Profile
+from bot.content.knowledge import MoneyForm, Months, Offerable, Programme, Route
+from bot.schools import Nearby
+from bot.text import Text, count_words, in_each
+
+MOST_WORDS = 32  # of a card: three of them, with what stands around, are the 120 words of a first screen
+LONGEST_NAME = 5  # words of a provider or a scheme; a longer one waits for the card that tells more
+LONGEST_DURATION = 7  # words
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Each line in every language. `becomes` names the work too, where the name of the course does not."""
+
+    becomes: Text
+    how: Text
+    costs: Text
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """`rank`: what is left out first when a card is too long; 0 stays."""
+
+    text: Text
+    rank: int = 0
+
+
+def to_card(offer: Offer, profile: Profile, context: AdviceContext, most_words: int = MOST_WORDS) -> Card:
+    item, title = offer.item, context.titles[offer.item.id]
+    work = None if item.kind in HELP else becomes(profile, Nearness(context), context)
+    name = _with_work(work, title) if work else title
+    way = _what_they_do(item) if item.kind in HELP else _way(item, context)
+    place, costs = _place(offer, context), _costs(offer, context)
+    pieces = [*way, *place, *costs]
+    spare = most_words - count_words(name)
+    for rank in sorted({piece.rank for piece in pieces if piece.rank}, reverse=True):
+        if _longest(piece.text for piece in pieces) > spare:
+            pieces = [piece for piece in pieces if piece.rank != rank]
+    how = [_listed(part) for kept in (way, place) if (part := [one.text for one in kept if one in pieces])]
+    return Card(name, joined(*how), joined(*(one.text for one in costs if one in pieces)))
+
+
+def becomes(profile: Profile, nearness: Nearness, context: AdviceContext) -> Text | None:
+    """The work that an offer leads to, the nearest to what was asked for; None when none is near that."""
+    if isinstance(profile.item, Route):
+        return profile.item.becomes
+    nearest = max(sorted(profile.occupations), key=nearness.in_common, default=None)
+    if nearest is None or nearness.in_common(nearest) < IN_COMMON[2]:
+        return None
+    return context.knowledge.occupations[nearest].name
+
+
+def _with_work(work: Text, title: Text) -> Text:
+    def said(language: str) -> str:
+        name = work[language]
+        named = name.casefold() in title[language].casefold()
+        return title[language] if named else f"{_upper(name)}: {title[language]}"
+
+    return in_each([work, title], said)
+
+
+def _what_they_do(item: Offerable) -> list[_Piece]:
+    """Of who helps to choose, the first sentence about them says more than how one follows it."""
+    first = in_each([item.summary], lambda language: item.summary[language].partition(". ")[0].rstrip("."))
+    return [_Piece(first, 2)]
+
+
+def _way(item: Offerable, context: AdviceContext) -> list[_Piece]:
+    """How one learns, how long, how many hours."""
+    words = context.knowledge.fact_words
+    form = next((said for name, said in words.forms.items() if name in item.forms), None)
+    duration = _duration(item, context)
+    hours = say(context.sentences.card_hours, hours=item.hours) if item.hours else None
+    return [
+        *([_Piece(form, 2)] if form else []),
+        *([_Piece(duration, 1)] if duration and count_words(duration) <= LONGEST_DURATION else []),
+        *([_Piece(hours, 5)] if hours else []),
+    ]
+
+
+def _duration(item: Offerable, context: AdviceContext) -> Text | None:
+    """How long it takes, as a source says it; else in months."""
+    if fact := item.facts.get("duration"):
+        return said_of(fact, context.on, item.summary.languages)
+    sentences = context.sentences
+    match item.months if isinstance(item, Route) else None:
+        case Months(int() as least, int() as most) if least != most:
+            return say(sentences.card_months_between, least=least, most=most)
+        case Months(_, int() as most):
+            return say(sentences.card_months, months=most)
+        case Months(int() as least, None):
+            return say(sentences.card_months_from, months=least)
+        case _:
+            return None
+
+
+def _place(offer: Offer, context: AdviceContext) -> list[_Piece]:
+    """Who gives it, and where and how far that is."""
+    item = offer.item
+    if isinstance(item, Route):
+        return [_Piece(_school(offer.schools, context) or item.first_call.who)]
+    provider = parties(item.provider).names[0]
+    named = provider.casefold() in context.titles[item.id].fallback.casefold()
+    fits = not named and provider[0].isupper() and len(provider.split()) <= LONGEST_NAME and item.kind not in HELP
+    return [*([_Piece(Text.same(provider), 4)] if fits else []), _Piece(_where(item, context))]
+
+
+def _school(near: Nearby | None, context: AdviceContext) -> Text | None:
+    """The school that surely gives a route, or the one to ask; None when none is near."""
+    sentences = context.sentences
+    if near and near.proven:
+        proof = near.proven[0]
+        where = f"{proof.school.name}, {proof.place}"
+        far = say(sentences.card_far, where=where, km=round(proof.km))
+        return far if proof.evidence in GIVES_NOW else say(sentences.card_ask_school, school=far)
+    if near and near.ask:
+        ask = near.ask[0]
+        far = say(sentences.card_far, where=f"{ask.school.name}, {ask.place}", km=round(ask.km))
+        return say(sentences.card_ask_school, school=far)
+    return None
+
+
+def _where(programme: Programme, context: AdviceContext) -> Text:
+    sentences, where = context.sentences, programme.where
+    journey = travel(where, programme.kind in HELP, context)
+    match journey.how:
+        case How.BY_ROAD | How.FAR | How.TOO_FAR | How.TOO_FAR_FOR_YOU:
+            sentence = sentences.card_near if journey.km <= context.weights.near_km.value else sentences.card_far
+            return say(sentence, where=journey.place, km=round(journey.km))
+        case How.IN_REGION:
+            return sentences.card_in_region
+        case How.NATIONAL:
+            return sentences.card_national
+        case How.ONLINE:
+            return sentences.card_online
+        case How.ELSEWHERE | How.HOME_UNKNOWN if places := where.municipalities or where.provinces or where.regions:
+            return Text.same(places[0])
+        case How.ELSEWHERE | How.HOME_UNKNOWN | How.PLACE_UNKNOWN:
+            return sentences.card_where_ask
+
+
+def _costs(offer: Offer, context: AdviceContext) -> list[_Piece]:
+    """Pay, the price, who helps to pay it, and how old all of this is."""
+    item, sentences, old_after = offer.item, context.sentences, context.knowledge.freshness.old_after
+    age = age_of(item, sentences, old_after, context.on)
+    ages = [_Piece(age.in_short)] if age else []
+    if item.kind in TRAINS_NOBODY:
+        return ages
+    paid = True if item.paid is None and PAID_FORMS & set(item.forms) else item.paid
+    pay = {True: sentences.card_paid, False: sentences.card_unpaid, None: None}[paid]
+    helps = _who_helps(offer, context)
+    return [
+        *([_Piece(pay, 3)] if pay else []),
+        _Piece(offer.plan.own_costs.price or sentences.card_costs_ask),
+        *([_Piece(helps, 3)] if helps else []),
+        *ages,
+    ]
+
+
+def _who_helps(offer: Offer, context: AdviceContext) -> Text | None:
+    """The first way to pay of the plan that can be named in a few words."""
+    return next((text for step in offer.plan.money if (text := _in_few_words(step, context))), None)
+
+
+def _in_few_words(step: Step, context: AdviceContext) -> Text | None:
+    sentences, subsidy = context.sentences, step.money.subsidy
+    if step.money.hangs_on_benefit:
+        return None
+    if step.asker is Asker.EMPLOYER:
+        return sentences.card_employer
+    if subsidy.form is MoneyForm.BENEFIT and subsidy.authority:
+        return say(sentences.card_help_office, office=office(subsidy.authority))
+    name = context.titles[subsidy.id]
+    if subsidy.authority == EMPLOYER or count_words(name) > LONGEST_NAME:
+        return None
+    return say(sentences.card_loan if subsidy.form is MoneyForm.LOAN else sentences.card_help_scheme, name=name)
+
+
+# ------------------------------------------------------------------ lines
+def _longest(texts: Iterable[Text]) -> int:
+    return sum(map(count_words, texts))
+
+
+def _listed(texts: Sequence[Text]) -> Text:
+    """ "Deeltijd, 2 jaar." """
+    return in_each(texts, lambda language: _upper(", ".join(text[language] for text in texts)) + ".")
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,83 @@
+"""The plan: in the chat its steps, and as a document to keep everything to do, to say, to pay and to read."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.advice.card import to_card
+from bot.advice.freshness import age_of
+from bot.advice.model import Offer, provenance
+from bot.advice.plan import TRAINS_NOBODY
+from bot.advice.tasks import Task, to_tasks
+from bot.content.knowledge import Offerable, Subsidy
+from bot.content.sentence_keys import Sentence
+from bot.engine.effects import Document, Keyboard, Message, Send
+from bot.engine.turn import TurnContext
+from bot.engine.views.item import MOST_WORDS, source_line
+from bot.engine.views.results import MOST_CARDS
+from bot.text import count_words, say_date, within
+
+
+def show_plan(turn: TurnContext, item_id: str) -> None:
+    """The plan for one offer, or for the first few."""
+    offers = [one for one in turn.listed_offers() if not item_id or one.item.id == item_id][:MOST_CARDS]
+    if not offers:
+        turn.say(Sentence.NO_PLAN)
+        return
+    context = turn.advice_context()
+    profiles = [turn.compiled.catalogue[one.item.id] for one in offers]
+    tasks = to_tasks(offers, profiles, context)
+    document = Document(turn.sentence(Sentence.PLAN_FILE), "\n".join(_lines(turn, offers, tasks)), turn.state.language)
+    last = turn.sentence(Sentence.PLAN)
+    steps = [_step(turn, number, task) for number, task in enumerate(tasks, 1)]
+    steps, _ = within(steps, MOST_WORDS - count_words(last))
+    text = "\n".join([*steps, "", last])
+    title = turn.sentence(Sentence.PLAN_TITLE)
+    turn.do(Send(Message(text, title=title, keyboard=Keyboard.NONE, document=document)))
+
+
+def _step(turn: TurnContext, number: int, task: Task) -> str:
+    language = turn.state.language
+    return f"{number}. {task.when(turn.advice_context())[language]}: {task.text[language]}"
+
+
+def _lines(turn: TurnContext, offers: Sequence[Offer], tasks: Sequence[Task]) -> Iterator[str]:
+    """The plan in the least of Markdown, as `bot.channels.pdf.document` prints it."""
+    language = turn.state.language
+    yield f"# {turn.sentence(Sentence.PLAN_TITLE)}"
+    yield from ("", turn.sentence(Sentence.PLAN_MADE_ON, day=say_date(turn.today, language)), "")
+    yield from (f"## {turn.sentence(Sentence.PLAN_CHOICES)}", "")
+    for offer in offers:
+        yield from _choice(turn, offer)
+    yield from (f"## {turn.sentence(Sentence.PLAN_STEPS)}", "", turn.sentence(Sentence.PLAN_DAYS), "")
+    for number, task in enumerate(tasks, 1):
+        yield from (_step(turn, number, task), "")
+        said = [*([task.script] if task.script else []), *task.ask]
+        yield from (f"- {one[language]}" for one in said)
+        yield from ([""] if said else [])
+    if any(step.money.hangs_on_benefit for offer in offers for step in offer.plan.money):
+        yield from (turn.sentence(Sentence.MONEY_WITH_BENEFIT), "")
+    yield from (turn.sentence(Sentence.NO_PROMISE), "")
+    yield from (f"## {turn.sentence(Sentence.PLAN_SOURCES)}", "")
+    items: list[Offerable | Subsidy] = [offer.item for offer in offers]
+    for item in [*items, *(task.item for task in tasks if task.item)]:
+        yield from _source(turn, item)
+
+
+def _choice(turn: TurnContext, offer: Offer) -> Iterator[str]:
+    """What it is, how one learns, and what it costs."""
+    language, item = turn.state.language, offer.item
+    card = to_card(offer, turn.compiled.catalogue[item.id], turn.advice_context(), MOST_WORDS)
+    yield from (f"### {card.becomes[language]}", "", item.summary[language], card.how[language], "")
+    if item.must_say:
+        yield from (turn.sentence(Sentence.MIND, warning=item.must_say[language]), "")
+    if item.kind not in TRAINS_NOBODY:
+        yield from (turn.sentence(Sentence.COSTS, costs=offer.plan.own_costs.text[language]), "")
+
+
+def _source(turn: TurnContext, item: Offerable | Subsidy) -> Iterator[str]:
+    """Where it was read, how old that is, and when we looked."""
+    knowledge, language = turn.compiled.content.knowledge, turn.state.language
+    assert knowledge.advice is not None
+    age = age_of(item, knowledge.advice, knowledge.freshness.old_after, turn.today)
+    name = turn.title_of(item.id)
+    said = [f"{name}.", *([age.in_full[language]] if age else []), source_line(turn, *provenance(item))]
+    yield f"- {' '.join(said)}"

@@ -1,0 +1,55 @@
+"""A question about one thing that is known of a programme or a way to pay: "tot wanneer kan ik SLIM aanvragen"."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.content.knowledge import Programme, Subsidy
+from bot.matching import folded
+from bot.matching import words as split
+from bot.recognisers.mentions import Mentions
+from bot.text import without_notes
+
+
+class Aspect(StrEnum):
+    """What is asked of an item, as files of languages name it."""
+
+    UNTIL = "until"
+    AMOUNT = "amount"
+    APPLY = "apply"
+    DURATION = "duration"
+    START = "start"
+    COST = "cost"
+    WHERE = "where"
+    LANGUAGE = "language"
+    CONTACT = "contact"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemQuestion:
+    item: str
+    aspect: Aspect
+
+
+class ItemQuestions:
+    """`aspects`: how each is asked, in all languages together. A message that names two items asks of neither."""
+
+    def __init__(self, items: Iterable[Programme | Subsidy], aspects: Mapping[str, tuple[str, ...]]) -> None:
+        self._names = Mentions(
+            (called, item.id) for item in items for name in item.names for called in {name, without_notes(name)}
+        )
+        phrases = ((tuple(split(phrase)), Aspect(name)) for name, said in aspects.items() for phrase in folded(said))
+        self._aspects = sorted(phrases, key=lambda one: -len(one[0]))  # "tot wanneer" before "wanneer"
+
+    def read(self, text: str) -> ItemQuestion | None:
+        """What a question asks of which item; None when it names no item, several, or nothing that we know to say."""
+        typed = tuple(split(text))
+        aspect = next((aspect for phrase, aspect in self._aspects if _stands_in(phrase, typed)), None)
+        if aspect is None:
+            return None
+        named = self._names.read(text)
+        return ItemQuestion(next(iter(named)), aspect) if len(named) == 1 else None
+
+
+def _stands_in(phrase: tuple[str, ...], typed: tuple[str, ...]) -> bool:
+    return any(typed[at : at + len(phrase)] == phrase for at in range(len(typed) - len(phrase) + 1))

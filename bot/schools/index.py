@@ -1,0 +1,230 @@
+"""The schools by the diplomas that they give, around a home."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from math import asin, cos, radians, sin, sqrt
+
+from bot.content.knowledge import Municipality
+from bot.content.schools import GIVEN_BY, Evidence, Qualification, School, SchoolCourse, Schooling, SchoolKind
+from bot.content.towns import Towns
+from bot.schools.diplomas import Reader
+from bot.schools.proof import Nearby, Proof, SchoolToAsk, ordered
+
+EARTH = 12742.0  # km, its diameter
+REACH_KM = 30.0
+MOST_ASKED = 3
+
+Point = tuple[float, float, float]  # on a globe with a radius of 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A school in a municipality, with the proofs that it gives a diploma there, the strongest first."""
+
+    at: Point
+    proofs: tuple[Proof, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """A place of a school."""
+
+    school: School
+    place: str
+    municipality: str
+    at: Point
+
+
+class Schools:
+    """The schools by the diplomas that they give, built once."""
+
+    def __init__(self, schooling: Schooling, municipalities: Iterable[Municipality]) -> None:
+        self._schooling = schooling
+        self._points = {one.name: _point(*one.coordinates) for one in municipalities}
+        self._spots: dict[str, tuple[_Spot, ...]] = {}
+        self._by_school: dict[str, tuple[tuple[Proof, ...], ...]] = {}
+        towns = _Resolved(Towns(municipalities))
+        found: dict[str, list[Proof]] = defaultdict(list)
+        reader = Reader(schooling.qualifications.values())
+        for table in schooling.tables:
+            for row in table.rows:
+                if school := schooling.schools.get(row.school):
+                    # Whoever teaches in one town teaches it there.
+                    place = row.place or (school.places[0] if len(school.places) == 1 else "")
+                    municipality = towns[place] if place else ""
+                    for qualification, exact in reader.read(row):
+                        proof = _proof(row, table.dated, school, qualification, exact=exact)
+                        there = replace(proof, place=_town(place), municipality=municipality)
+                        found[qualification].append(there)
+        for qualification, proofs in found.items():
+            placed = (proof for proof in proofs if proof.municipality)
+            spots = _together(placed, lambda proof: (proof.school.id, proof.municipality))
+            self._spots[qualification] = tuple(_Spot(self._points[one[0].municipality], one) for one in spots)
+            self._by_school[qualification] = tuple(_together(proofs, lambda proof: proof.school.id))
+        self._sites = self._places(towns)
+        self._placed = frozenset(site.school.id for sites in self._sites.values() for site in sites)
+        self._by_occupation = _by_occupation(schooling.qualifications.values())
+
+    def for_occupations(self, occupations: Iterable[str]) -> tuple[str, ...]:
+        """The diplomas that lead to any of these occupations, those that are closest to it first."""
+        ranked = ((rank, one) for occupation in occupations for rank, one in self._by_occupation.get(occupation, ()))
+        return tuple(dict.fromkeys(one for _, one in sorted(ranked)))
+
+    def near(
+        self,
+        qualifications: Iterable[str],
+        home: tuple[float, float],
+        *,
+        on: date,
+        reach_km: float = REACH_KM,
+    ) -> Nearby:
+        """The schools for some diplomas around a home, given as latitude and longitude in degrees.
+
+        Distances are in kilometres as the crow flies between main towns of municipalities, as everywhere in the bot.
+        One proof for each school in each municipality: its strongest that has not ended on that day.
+        """
+        here, today, wanted = _point(*home), on.isoformat(), tuple(dict.fromkeys(qualifications))
+        within: dict[tuple[str, str], tuple[float, Proof]] = {}
+        beyond: tuple[float, Proof] | None = None
+        for spot in (spot for one in wanted for spot in self._spots.get(one, ())):
+            km = _km(here, spot.at)
+            if km > reach_km and beyond and km >= beyond[0]:
+                continue
+            if proof := _valid(spot.proofs, today):
+                key = proof.school.id, proof.municipality
+                if km > reach_km:
+                    beyond = km, proof
+                elif key not in within or proof.strength < within[key][1].strength:
+                    within[key] = km, proof
+        proven = ordered(replace(proof, km=km) for km, proof in within.values())
+        elsewhere = self._elsewhere(wanted, today)
+        return Nearby(
+            tuple(proven),
+            tuple(self._to_ask(wanted, here, reach_km, {proof.school.id for proof in proven}, elsewhere)),
+            replace(beyond[1], km=beyond[0]) if beyond and not proven else None,
+            tuple(proof for proof in elsewhere.values() if proof.school.id not in self._placed),
+        )
+
+    def _elsewhere(self, qualifications: Iterable[str], today: str) -> Mapping[str, Proof]:
+        """The strongest proof of each school, in whatever place."""
+        best: dict[str, Proof] = {}
+        for proofs in (proofs for one in qualifications for proofs in self._by_school.get(one, ())):
+            proof = _valid(proofs, today)
+            if proof and (proof.school.id not in best or proof.strength < best[proof.school.id].strength):
+                best[proof.school.id] = proof
+        return best
+
+    def _to_ask(
+        self,
+        qualifications: Iterable[str],
+        here: Point,
+        reach_km: float,
+        proven: Collection[str],
+        elsewhere: Mapping[str, Proof],
+    ) -> Iterator[SchoolToAsk]:
+        diplomas = (self._schooling.qualifications[one] for one in qualifications)
+        kinds = {GIVEN_BY[degree] for diploma in diplomas for degree in diploma.degrees}
+        near: dict[str, tuple[float, _Site]] = {}
+        for kind in kinds:
+            for site in self._sites[kind]:
+                school = site.school
+                if school.id in proven or not (school.broad or school.id in elsewhere):
+                    continue
+                km = _km(here, site.at)
+                if km <= reach_km and (school.id not in near or km < near[school.id][0]):
+                    near[school.id] = km, site
+
+        # Who gives it in another town is likelier to give it here than who is a little nearer.
+        def rank(one: tuple[float, _Site]) -> tuple[bool, float, str]:
+            return one[1].school.id not in elsewhere, one[0], one[1].school.id
+
+        for km, site in sorted(near.values(), key=rank)[:MOST_ASKED]:
+            yield SchoolToAsk(site.school, site.place, site.municipality, km, elsewhere.get(site.school.id))
+
+    def _places(self, towns: "_Resolved") -> Mapping[SchoolKind, tuple[_Site, ...]]:
+        """Where schools are: the places that their entry names, and those that a table proves."""
+        sites: dict[tuple[str, str], _Site] = {}
+        named = [(school, place) for school in self._schooling.schools.values() for place in school.places]
+        rows = (row for table in self._schooling.tables for row in table.rows if row.place)
+        schools = self._schooling.schools
+        named += [(schools[row.school], row.place) for row in rows if row.place and row.school in schools]
+        for school, place in named:
+            municipality = towns[place]
+            site = _Site(school, _town(place), municipality, self._points[municipality])
+            sites.setdefault((school.id, municipality), site)
+        return {kind: tuple(one for one in sites.values() if one.school.kind is kind) for kind in SchoolKind}
+
+
+class _Resolved:
+    """The municipality of each place, looked up once; that it is one was checked when the content was read."""
+
+    def __init__(self, towns: Towns) -> None:
+        self._towns = towns
+        self._known: dict[str, str] = {}
+
+    def __getitem__(self, place: str) -> str:
+        if place not in self._known:
+            self._known[place] = self._towns.municipalities(place)[0]
+        return self._known[place]
+
+
+def _by_occupation(qualifications: Iterable[Qualification]) -> Mapping[str, tuple[tuple[int, str], ...]]:
+    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for one in qualifications:
+        for rank, occupation in enumerate(one.occupations):
+            found[occupation].append((rank, one.id))
+    return {occupation: tuple(some) for occupation, some in found.items()}
+
+
+def _proof(row: SchoolCourse, dated: str, school: School, qualification: str, *, exact: bool) -> Proof:
+    return Proof(
+        school=school,
+        qualification=qualification,
+        place="",
+        municipality="",
+        km=float("inf"),
+        evidence=row.evidence,
+        exact=exact,
+        # What the register holds is of the day of the file; a page without a day stays without one.
+        dated=row.dated or (dated if row.evidence is Evidence.OFFERED else None),
+        name=row.name,
+        levels=row.levels,
+        forms=row.forms,
+        language=row.language,
+        for_workers=row.for_workers,
+        trade=row.trade,
+        until=row.until,
+        url=row.url,
+    )
+
+
+def _town(place: str) -> str:
+    """The town without the municipality behind it, which only tells it from others of its name."""
+    return place.partition(" (")[0]
+
+
+def _together(proofs: Iterable[Proof], by: Callable[[Proof], Hashable]) -> Iterator[tuple[Proof, ...]]:
+    """The proofs of one school, or of one in a town: the strongest first, up to one that does not end."""
+    groups: dict[Hashable, list[Proof]] = defaultdict(list)
+    for proof in proofs:
+        groups[by(proof)].append(proof)
+    for some in map(ordered, groups.values()):
+        lasting = next((number for number, proof in enumerate(some) if proof.until is None), len(some))
+        yield tuple(some[: lasting + 1])
+
+
+def _valid(proofs: tuple[Proof, ...], today: str) -> Proof | None:
+    return next((proof for proof in proofs if proof.until is None or proof.until >= today), None)
+
+
+def _point(latitude: float, longitude: float) -> Point:
+    north, east = radians(latitude), radians(longitude)
+    return cos(north) * cos(east), cos(north) * sin(east), sin(north)
+
+
+def _km(one: Point, other: Point) -> float:
+    """Kilometres along the globe between two points (the chord, and the arc above it)."""
+    x, y, z = one[0] - other[0], one[1] - other[1], one[2] - other[2]
+    return EARTH * asin(min(1.0, sqrt(x * x + y * y + z * z) / 2))

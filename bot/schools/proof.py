@@ -1,0 +1,92 @@
+"""What proves that a school gives a diploma, and the schools around a home."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.content.schools import Evidence, School, StudyForm
+
+# From strong to weak. What was read of a trade is weaker than any proof of the diploma itself, and a page of which
+# nobody knows the year is weaker than one that says it.
+STRENGTH = {
+    (Evidence.OFFERED, True): 0,
+    (Evidence.ENROLLED, True): 1,
+    (Evidence.FOR_ADULTS, True): 1,
+    (Evidence.TAUGHT, True): 2,
+    (Evidence.FOR_ADULTS, False): 4,
+    (Evidence.TAUGHT, False): 5,
+}
+UNDATED = {True: 3, False: 6}  # by whether it is about the diploma itself
+NO_YEAR = "0000"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What proves that a school gives a diploma, or gave it.
+
+    `place` and `municipality` are empty when the source says only which school. `km` is infinite then, and for a
+    proof of another place (`SchoolToAsk.elsewhere`). `name`: the official name of what is taught; None when the source
+    has only a trade. `year`: of the source; None when it has no date. `url`: the page of the course when `evidence` is
+    OFFERED, else the page that shows it. `until`: the last day to begin.
+    """
+
+    school: School
+    qualification: str
+    place: str
+    municipality: str
+    km: float
+    evidence: Evidence
+    exact: bool
+    dated: str | None
+    name: str | None
+    levels: tuple[str, ...]
+    forms: tuple[StudyForm, ...]
+    language: str | None
+    for_workers: bool | None
+    trade: str | None
+    until: str | None
+    url: str | None
+
+    @property
+    def year(self) -> int | None:
+        return int(self.dated[:4]) if self.dated else None
+
+    @property
+    def strength(self) -> int:
+        """How strong it is: 0 is the strongest."""
+        return STRENGTH[self.evidence, self.exact] if self.dated else UNDATED[self.exact]
+
+    @property
+    def is_now(self) -> bool:
+        """Whether the register has it as something that one can enrol in."""
+        return self.evidence is Evidence.OFFERED
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolToAsk:
+    """A school near somebody of which no source says that it gives the diploma there.
+
+    `elsewhere`: a proof that it gives it in another place, or in one that the source does not name; None: no proof.
+    """
+
+    school: School
+    place: str
+    municipality: str
+    km: float
+    elsewhere: Proof | None
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """The schools for some diplomas around a home. `unplaced`: proofs of schools that have no place, such as one for
+    study at a distance."""
+
+    proven: tuple[Proof, ...]
+    ask: tuple[SchoolToAsk, ...]
+    farther: Proof | None
+    unplaced: tuple[Proof, ...]
+
+
+def ordered(proofs: Iterable[Proof]) -> list[Proof]:
+    """The strongest first, then the nearest, then the newest."""
+    newest = sorted(proofs, key=lambda proof: (proof.dated or NO_YEAR, len(proof.forms), proof.school.id), reverse=True)
+    return sorted(newest, key=lambda proof: (proof.strength, proof.km))

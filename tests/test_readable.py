@@ -1,0 +1,269 @@
+"""What people read fits a phone: a result on one screen, anything else in 150 words, in plain sentences; and all that
+we know can be read by somebody."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from functools import cache, partial
+
+import pytest
+from libraries import real_knowledge
+from people import newcomer
+
+from bot.advice.advise import to_offer
+from bot.advice.card import MOST_WORDS, to_card
+from bot.advice.freshness import age_of
+from bot.advice.known_facts import can_be_said, known_facts
+from bot.advice.scoring import Scorer
+from bot.authoring.language import LONGEST_SENTENCE, sentences, words
+from bot.authoring.moment import put
+from bot.authoring.rehearsal import Rehearsal
+from bot.content.knowledge import (
+    FACT_NAMES,
+    FactValue,
+    FactWords,
+    Form,
+    Offerable,
+    Period,
+    SourcedFact,
+    Subsidy,
+)
+from bot.content.problems import Location
+from bot.engine.effects import Message, Send
+from bot.engine.turn import TurnContext
+from bot.engine.views.item import show_details, show_item, show_why
+from bot.engine.views.money import show_all_money, show_money_of
+from bot.engine.views.plan import show_plan
+from bot.text import Text, count_words
+
+MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
+FIRST_SCREEN, MORE = 120, 150  # words
+TELEGRAM = 4096  # characters in a message
+
+PEOPLE: dict[str, dict[str, object]] = {
+    "a cashier who wants to care": {
+        "desired_work": "iets in de thuiszorg",
+        "current_job": "caissière",
+        "place": "Goes",
+        "education": "mbo2",
+        "employment": "job_seeker",
+        "benefit": "ww",
+        "age": 49,
+        "hours": 24,
+    },
+    "a baker who wants to IT": {
+        "desired_work": "ict",
+        "current_job": "bakker",
+        "place": "Utrecht",
+        "education": "mbo4",
+        "employment": "job_seeker",
+        "benefit": "ww",
+        "age": 38,
+        "hours": 40,
+    },
+    "a driver of 58": {
+        "desired_work": "chauffeur",
+        "current_job": "buschauffeur",
+        "place": "Zwolle",
+        "education": "vmbo",
+        "employment": "job_seeker",
+        "benefit": "bijstand",
+        "age": 58,
+    },
+    "somebody employed, in the evening": {
+        "desired_work": "techniek",
+        "current_job": "winkel",
+        "place": "Eindhoven",
+        "education": "havo_vwo",
+        "employment": "employed",
+        "benefit": "none",
+        "age": 31,
+        "schedule": ["evening"],
+    },
+    "a nurse from elsewhere": {
+        "desired_work": "verpleegkundige",
+        "current_job": "verpleegkundige",
+        "place": "Deventer",
+        "education": "hbo",
+        "dutch": "a2",
+        "age": 33,
+    },
+    "who does not know": {"desired_work": None, "place": "Groningen", "education": "none", "age": 24},
+}
+
+
+@cache
+def at_a_result(who: str) -> Rehearsal:
+    """Somebody who sees a result."""
+    person = newcomer()
+    put(person, "results", PEOPLE[who])
+    return person
+
+
+def turn_of(who: str) -> TurnContext:
+    person = at_a_result(who)
+    return TurnContext(person.compiled, person.state, MONDAY)
+
+
+def said_by(show: Callable[[TurnContext], object], who: str = "a baker who wants to IT") -> list[Message]:
+    turn = turn_of(who)
+    show(turn)
+    return [effect.message for effect in turn.effects if isinstance(effect, Send)]
+
+
+def items() -> list[str]:
+    return [item.id for item in real_knowledge().items]
+
+
+def too_long(messages: list[Message], most: int) -> Iterator[str]:
+    for message in messages:
+        if count_words(message.text) > most or len(message.text) + len(message.title or "") > TELEGRAM:
+            yield f"{count_words(message.text)} words: {message.title}"
+
+
+def hard(messages: list[Message]) -> Iterator[str]:
+    """Sentences that are longer than any should be; what stands behind "Bedrag:" is one of its own."""
+    for message in messages:
+        yield from (one for one in sentences(message.text) if len(words(one)) > LONGEST_SENTENCE)
+
+
+# ------------------------------------------------------------------ the first screen
+@pytest.mark.parametrize("who", PEOPLE)
+def test_a_result_is_one_screen_and_one_question(who: str) -> None:
+    messages = at_a_result(who).messages
+    assert len(messages) <= 2, [message.text for message in messages]
+    assert sum(count_words(message.text) for message in messages) <= FIRST_SCREEN
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_an_offer_has_three_lines(who: str) -> None:
+    result = at_a_result(who).messages[0]
+    cards = [block for block in result.text.split("\n\n") if re.match(r"\d\. ", block)]
+    assert 1 <= len(cards) <= 3
+    assert {len(card.splitlines()) for card in cards} == {3}
+    assert list(hard([result])) == []
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_the_ways_on_of_a_result_are_buttons(who: str) -> None:
+    result = at_a_result(who).messages[0]
+    labels = [button.label for button in result.buttons]
+    assert labels[0] == "1"
+    assert labels[-6:] == [
+        "Ander werk",
+        "Dichterbij",
+        "Goedkoper",
+        "Dit klopt niet",
+        "Bewaar mijn plan",
+        "Ik wil een mens",
+    ]
+
+
+def test_any_three_offers_fit_the_first_screen() -> None:
+    """Whatever is offered: the three wordiest cards there are, of every item, for somebody far from all of them."""
+    turn = turn_of("a baker who wants to IT")
+    context, advice = turn.advice_context(), turn.advice()
+    measure, longest = Scorer(context), []
+    for profile in turn.compiled.catalogue.profiles.values():
+        candidate = measure.see(profile)
+        fit = measure.fit(candidate) if candidate else None
+        if fit:
+            card = to_card(to_offer(fit, advice.money, context), profile, context)
+            longest.append(sum(map(count_words, (card.becomes, card.how, card.costs))))
+    assert max(longest) <= MOST_WORDS
+
+
+# ------------------------------------------------------------------ behind the buttons
+@pytest.mark.parametrize("show", [show_item, show_why])
+def test_every_card_and_every_reason_is_short(show: Callable[[TurnContext, str], None]) -> None:
+    turn = turn_of("a baker who wants to IT")
+    for item in items():
+        show(turn, item)
+    messages = [effect.message for effect in turn.effects if isinstance(effect, Send)]
+    assert len(messages) == len(items())
+    assert list(too_long(messages, MORE)) == []
+    assert list(hard(messages)) == []
+
+
+def pages(item_id: str) -> list[Message]:
+    """All that we know of an item, page by page, as the buttons lead."""
+    found: list[Message] = []
+    while not found or found[-1].buttons:
+        found += said_by(partial(show_details, item_id=item_id, page=len(found) + 1))
+    return found
+
+
+def test_every_fact_reaches_somebody_who_reads_on() -> None:
+    knowledge, unread = real_knowledge(), []
+    for item in knowledge.items:
+        told = "\n".join(message.text for message in pages(item.id))
+        facts = known_facts(item, knowledge.fact_words, MONDAY.date())
+        unread += [f"{item.id}: {fact.name}" for fact in facts if fact.text["nl"] not in told]
+        assert list(too_long(pages(item.id), MORE)) == []
+    assert unread == []
+
+
+def test_every_fact_and_every_form_has_words_of_ours() -> None:
+    words = real_knowledge().fact_words
+    assert set(FACT_NAMES) - {"status"} == set(words.facts)
+    assert {form.value for form in Form} == set(words.forms)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "can"),
+    [
+        ("duration", Text(nl="2 jaar"), True),
+        ("cost_eur", 0, True),
+        ("status", "open", True),
+        ("recognised", True, False),
+        ("duration", None, False),
+        ("amount", (Period(Text(nl="€ 5"), None),), True),
+        ("amount", (Period(True, None),), False),
+        ("start", Text(nl="in mei"), False),
+    ],
+)
+def test_a_fact_that_no_text_can_tell_is_known_as_such(name: str, value: FactValue, can: bool) -> None:
+    fact = SourcedFact(value, "https://duo.nl", "2026", MONDAY.date(), Location("", 1, 1))
+    words = FactWords({one: Text(nl=one) for one in ("duration", "cost_eur", "recognised", "amount")})
+    assert can_be_said(name, fact, words) is can
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_the_money_is_told_in_short_messages(who: str) -> None:
+    everything = said_by(lambda turn: show_all_money(turn, turn.advice(), turn.advice().offers[:3]), who)
+    of_one = said_by(lambda turn: show_money_of(turn, turn.advice().offers[:1]), who)
+    assert list(too_long([*everything, *of_one], MORE)) == []
+    assert list(hard([*everything, *of_one])) == []
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_a_plan_is_short_in_the_chat_and_whole_in_its_document(who: str) -> None:
+    [message] = said_by(lambda turn: show_plan(turn, ""), who)
+    assert list(too_long([message], MORE)) == []
+    assert list(hard([message])) == []
+    assert message.document is not None
+    assert re.search(r"^1\. Vóór \d+ (november|december) 2026: ", message.document.text, re.MULTILINE)
+    assert "Zeg bijvoorbeeld: " in message.document.text
+
+
+# ------------------------------------------------------------------ how old it is
+def test_no_editor_writes_the_year_of_a_source_by_hand() -> None:
+    year = re.compile(r"bron is van (19|20)\d\d|source is from (19|20)\d\d|bron heeft geen datum|source has no date")
+    written = [item.id for item in real_knowledge().items if item.must_say and any(map(year.search, item.must_say))]
+    assert written == []
+
+
+def test_the_age_of_a_source_follows_its_date() -> None:
+    knowledge = real_knowledge()
+    assert knowledge.advice is not None
+
+    def said(item: Offerable | Subsidy, on: date) -> str:
+        age = age_of(item, knowledge.advice, knowledge.freshness.old_after, on)  # type: ignore[arg-type]
+        return age.in_short["nl"] if age else ""
+
+    academy = knowledge.programmes["make-it-work-hva"]
+    dated = academy.facts["status"].dated
+    assert dated is not None
+    year = int(dated[:4])
+    assert said(academy, date(year, 12, 31)) == f"Bron: {year}."
+    assert said(academy, date(year + 3, 12, 31)) == f"Bron: {year}, bel eerst."

@@ -10,7 +10,18 @@ from bot.engine.effects import FileLead, Forget, RecordConsent, WithdrawConsent
 from bot.engine.events import Elapsed, Pressed
 from bot.engine.state import About
 
-TO_CONSENT = ("softwareontwikkelaar", "bezorger", "Utrecht", "mbo 4", "ik zoek werk", "ww", "34", "24", "moedertaal", "nee")
+TO_CONSENT = (
+    "softwareontwikkelaar",
+    "bezorger",
+    "Utrecht",
+    "mbo 4",
+    "ik zoek werk",
+    "ww",
+    "34",
+    "24",
+    "moedertaal",
+    "nee",
+)
 TO_REVIEW = (*TO_CONSENT, "ja", "Sam", "0612345678", "nee")
 WIPE = frozenset({"wis", "wissen"})
 

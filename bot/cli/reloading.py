@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
+from bot.content.files import content_files
 from bot.errors import BotError
 
 if TYPE_CHECKING:
@@ -66,10 +67,8 @@ class Reloader:
 
     def _stamp(self) -> Stamp:
         """Names, sizes and times of all files: cheap to look at, and different after every change."""
-        root = self.settings.content_root
-        files = [path for kind in ("flows", "knowledge") for path in (root / kind).glob("**/*.yaml")]
         found = set()
-        for path in files:
+        for path in content_files(self.settings.content_root):
             try:
                 status = path.stat()
             except OSError:

@@ -18,6 +18,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
+from bot.content.files import is_regular
 from bot.content.problems import Location, Problem, did_you_mean
 from bot.content.schools import CourseTable, Degree, Evidence, SchoolCourse, StudyForm
 
@@ -47,6 +48,8 @@ def tables(root: Path) -> list[Path]:
 
 def read(path: Path, name: str) -> tuple[CourseTable | None, list[Problem]]:
     """A table, and everything that is wrong in it; no table when it cannot be used. `name`: what it is called."""
+    if not is_regular(path, path.parents[2]):
+        return None, [Problem(Location(name, 1, 1), "this is no file, or a link to elsewhere", None, "Y010")]
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except UnicodeDecodeError as error:

@@ -21,13 +21,17 @@ def paths(root: Path, kind: str) -> list[Path]:
     return [path for path in [folder / f"{kind}.yaml"] if path.exists()] + sorted((folder / kind).glob("**/*.yaml"))
 
 
+def content_files(root: Path) -> list[Path]:
+    """All files that content is read from, in a fixed order."""
+    kinds = ("flows/**/*.yaml", "knowledge/**/*.yaml", "knowledge/schools/*.csv")
+    return sorted(path for kind in kinds for path in root.glob(kind))
+
+
 def fingerprint(root: Path) -> str:
     """A name for exactly this content: the same files give the same version, on every machine."""
     digest = hashlib.sha256()
-    kinds = ("flows/**/*.yaml", "knowledge/**/*.yaml", "knowledge/schools/*.csv")
-    for path in sorted(path for kind in kinds for path in root.glob(kind)):
-        # What is refused counts by its name: nobody waits for it, or reads it whole.
-        is_content = is_regular(path, root) and path.stat().st_size <= MAX_BYTES
-        held = path.read_bytes() if is_content else b"\0"
+    for path in content_files(root):
+        # What is no file counts by its name: nobody waits for it.
+        held = path.read_bytes() if is_regular(path, root) else b"\0"
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + held + b"\0")
     return digest.hexdigest()[:12]

@@ -53,10 +53,8 @@ def main() -> None:
     many: list[Rule] = list(itertools.islice(itertools.cycle(rules), 431))
     catalogue = Catalogue(copies(compiled, 10_000), knowledge.occupations)
     situation = AdviceContext.of(compiled, person, on=ON)
-    print(
-        f"{len(knowledge.programmes)} programmes, {len(knowledge.routes)} routes, "
-        f"{len(knowledge.subsidies)} ways to pay, {len(rules)} rules"
-    )
+    print(f"{len(knowledge.programmes)} programmes, {len(knowledge.routes)} routes")
+    print(f"{len(knowledge.subsidies)} ways to pay, {len(rules)} rules")
     say(f"all {len(rules)} rules for one person", lambda: [weigh(item.rules, person.facts) for item in items], 5)
     say("431 rules", lambda: weigh(many, person.facts), 50)
     say("read the answers of one person", lambda: to_person(compiled, SOMEBODY))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.delivery import sender
+from bot.channels.delivery.batching import settled
 from bot.channels.delivery.sender import Sender
 from bot.channels.delivery.transport import Blocked, Limits, NotNow, Transport, Undeliverable
 from bot.channels.telegram.transport import TelegramTransport
@@ -62,6 +63,7 @@ async def flying(folder: Path, before: Sequence[OutboxMessage] = ()) -> AsyncIte
     finally:
         await out.drain(0)
         running.cancel()
+        await settled(5)
         store.close()
 
 

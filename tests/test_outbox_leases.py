@@ -11,6 +11,7 @@ from sqlalchemy import text, update
 from test_delivery import ANNA, BERT, Pigeons, all_sent
 
 from bot.channels.delivery import sender as sending
+from bot.channels.delivery.batching import settled
 from bot.channels.delivery.sender import Sender
 from bot.channels.delivery.transport import NotNow
 from bot.engine.effects import Message
@@ -153,6 +154,7 @@ class Flock:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+        await settled(5)
 
 
 async def test_a_start_sends_nothing_that_a_neighbour_is_sending(stores: tuple[Store, Store]) -> None:
@@ -224,6 +226,7 @@ async def test_a_start_under_the_same_name_has_at_once_what_it_left_behind(store
     async with asyncio.timeout(LEASE.total_seconds() / 3):
         await all_sent(stores[1])
     running.cancel()
+    await settled(5)
     assert pigeons.tried == ["a"]
 
 

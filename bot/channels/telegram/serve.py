@@ -34,7 +34,7 @@ from bot.settings import Settings
 # whatever the database waits for. Nothing is lost by that: it is as if it was killed.
 STOP_SECONDS = 7.0
 END_SECONDS = 9.0
-SETTLE_SECONDS = 1.0  # for what was begun in the database
+SETTLE_SECONDS = 1.5  # for what was begun in the database
 
 
 def run(

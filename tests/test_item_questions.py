@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from libraries import real_knowledge, real_library
-from people import newcomer
+from people import begun, newcomer
 
 from bot.advice.money import last_day_to_apply, when_to_apply
 from bot.authoring.moment import put
@@ -134,3 +134,18 @@ def test_what_no_source_says_is_said_to_be_so() -> None:
     show_aspect(turn, ItemQuestion("codam", Aspect.CONTACT))
     said = "".join(one.message.text for one in turn.effects if isinstance(one, Send))
     assert "Dat staat niet in mijn bronnen. Vraag het na." in said
+
+
+def test_a_question_that_leans_on_a_card_is_about_that_card() -> None:
+    chat = begun()
+    chat.until("refine", "lasser", "kapper", "Nieuwegein", "mbo 3", "ja, in dienst", "nee", "34", "24", "moedertaal")
+    assert "1 tot 2 jaar" in chat.say("hoe lang duurt de eerste")
+    chat.say("meer over de eerste")
+    assert "1 tot 2 jaar" in chat.say("en hoe lang duurt dat dan")
+    assert "Bol is vooral naar school" in chat.say("wat kost een mbo opleiding")  # names another thing
+
+
+def test_who_asks_why_of_one_in_the_list_hears_why() -> None:
+    chat = begun()
+    chat.until("refine", "lasser", "kapper", "Nieuwegein", "mbo 3", "ja, in dienst", "nee", "34", "24", "moedertaal")
+    assert "Dit past bij je" in chat.say("waarom die eerste")

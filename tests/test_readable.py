@@ -247,7 +247,7 @@ def test_a_plan_is_short_in_the_chat_and_whole_in_its_document(who: str) -> None
     assert list(too_long([message], MORE)) == []
     assert list(hard([message])) == []
     assert message.document is not None
-    assert re.search(r"^1\. Vóór \d+ (november|december) 2026: ", message.document.text, re.MULTILINE)
+    assert re.search(r"^1\. Vóór \d+ (november|december) 2026[:,] ", message.document.text, re.MULTILINE)
     assert "Zeg bijvoorbeeld: " in message.document.text
 
 

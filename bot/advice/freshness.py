@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from bot.advice.model import evidence
 from bot.advice.money import is_old
 from bot.advice.wording import Day, say
 from bot.content.advice_config import AdviceSentences
@@ -30,7 +31,7 @@ def age_of(item: Offerable | Subsidy, sentences: AdviceSentences, old_after: int
         return Age(True, sentences.is_announced, sentences.card_announced)
     status = item.facts.get("status")
     dated = status.dated if status else None
-    newest = dated or max((fact.dated for fact in item.facts.values() if fact.dated), default=None)
+    newest = dated or max((fact.dated for fact in evidence(item) if fact.dated), default=None)
     if newest is None and isinstance(item, Route):
         return None
     if newest is None:

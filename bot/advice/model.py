@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from bot.advice.seeker import Seeker
-from bot.content.knowledge import ROUTE, MoneyForm, Offerable, Route, Subsidy
+from bot.content.knowledge import ROUTE, MoneyForm, Offerable, Route, SourcedFact, Subsidy
 from bot.eligibility import Judgement
 from bot.schools import Nearby
 from bot.text import Text
@@ -258,7 +258,16 @@ class Advice:
         }
 
 
+NAME_OF_DIPLOMA = "certificate"
+
+
+def evidence(item: Offerable | Subsidy) -> list[SourcedFact]:
+    """The facts that show that an item is there; what its diploma is called shows it only when that is all."""
+    told = [fact for name, fact in item.facts.items() if name != NAME_OF_DIPLOMA]
+    return told or list(item.facts.values())
+
+
 def provenance(item: Offerable | Subsidy) -> tuple[str | None, date | None]:
     """The source of the status of an item, and the day it was checked; of its freshest fact when it has no status."""
-    fact = item.facts.get("status") or max(item.facts.values(), key=lambda one: one.dated or "", default=None)
+    fact = item.facts.get("status") or max(evidence(item), key=lambda one: one.dated or "", default=None)
     return (fact.source, fact.checked) if fact else (item.url, None)

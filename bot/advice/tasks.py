@@ -34,6 +34,7 @@ class Task:
     ask: tuple[Text, ...] = ()
     amount: Text | None = None
     item: Subsidy | None = None
+    courses: tuple[str, ...] = ()  # the ids of the offers that a call is about
 
     def when(self, context: AdviceContext) -> Text:
         sentences = context.sentences
@@ -62,7 +63,8 @@ def _call(offer: Offer, profile: Profile, context: AdviceContext) -> Task:
     course = context.titles[item.id]
     script = say(sentences.say_provider_of_work, work=work) if work else say(sentences.say_provider, course=course)
     desk = contact(item, context, offer.schools)
-    return Task(context.on + TO_CALL, False, desk, None if desk == sentences.first_adviser else script, offer.plan.ask)
+    said = None if desk == sentences.first_adviser else script
+    return Task(context.on + TO_CALL, False, desk, said, offer.plan.ask, courses=(item.id,))
 
 
 def _once(calls: Iterable[Task]) -> Iterator[Task]:
@@ -70,7 +72,10 @@ def _once(calls: Iterable[Task]) -> Iterator[Task]:
     by_desk: dict[Text, Task] = {}
     for call in calls:
         first = by_desk.get(call.text)
-        by_desk[call.text] = replace(first, ask=tuple(dict.fromkeys((*first.ask, *call.ask)))) if first else call
+        if first:
+            asked = tuple(dict.fromkeys((*first.ask, *call.ask)))
+            call = replace(first, ask=asked, courses=(*first.courses, *call.courses))
+        by_desk[call.text] = call
     yield from by_desk.values()
 
 

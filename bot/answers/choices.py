@@ -250,6 +250,17 @@ def place_in_list(typed: str) -> int:
     return int(hit[1]) - 1 if hit else -1 if len(typed) == 1 else _place(typed)
 
 
+def place_inside(text: str) -> tuple[int, str]:
+    """The place in a list that some words of a text name, counting from 0, and the other words; -1 when none do."""
+    typed = text.split()
+    for size in range(len(typed), 0, -1):
+        for start in range(len(typed) - size + 1):
+            place = place_in_list(bare(" ".join(typed[start : start + size])))
+            if place >= 0:
+                return place, " ".join([*typed[:start], *typed[start + size :]])
+    return -1, text
+
+
 def _place(typed: str) -> int:
     """The place in the list that "de tweede" or "b" names, counting from 0; -1 when it names none."""
     ordinal = typed.removeprefix("de ").removeprefix("the ").removesuffix(" one")

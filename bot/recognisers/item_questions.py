@@ -7,8 +7,11 @@ from enum import StrEnum
 from bot.content.knowledge import Programme, Subsidy
 from bot.matching import folded
 from bot.matching import words as split
+from bot.matching.word_vectors import word_table
 from bot.recognisers.mentions import Mentions
 from bot.text import without_notes
+
+SMALL_WORD = 6.0  # how often it occurs, by Zipf: "dat", "dan" and "het" name nothing, "opleiding" does
 
 
 class Aspect(StrEnum):
@@ -43,12 +46,28 @@ class ItemQuestions:
 
     def read(self, text: str) -> ItemQuestion | None:
         """What a question asks of which item; None when it names no item, several, or nothing that we know to say."""
-        typed = tuple(split(text))
-        aspect = next((aspect for phrase, aspect in self._aspects if _stands_in(phrase, typed)), None)
-        if aspect is None:
+        found = self._aspect(text)
+        if found is None:
             return None
         named = self._names.read(text)
-        return ItemQuestion(next(iter(named)), aspect) if len(named) == 1 else None
+        return ItemQuestion(next(iter(named)), found[0]) if len(named) == 1 else None
+
+    def pointing(self, text: str) -> Aspect | None:
+        """What is asked of the thing that was just spoken of: "wat kost dat dan"; None when it names another."""
+        found = self._aspect(text)
+        if found is None:
+            return None
+        aspect, rest = found
+        table = word_table()
+        return aspect if all(table.zipf(table.row(word)) >= SMALL_WORD for word in rest) else None
+
+    def _aspect(self, text: str) -> tuple[Aspect, list[str]] | None:
+        """What is asked, and the words around that."""
+        typed = tuple(split(text))
+        for phrase, aspect in self._aspects:
+            if _stands_in(phrase, typed):
+                return aspect, [word for word in typed if word not in phrase]
+        return None
 
 
 def _stands_in(phrase: tuple[str, ...], typed: tuple[str, ...]) -> bool:

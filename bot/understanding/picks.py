@@ -2,18 +2,15 @@
 
 from collections.abc import Sequence
 
-from bot.answers.choices import place_in_list
-from bot.answers.reading import bare
+from bot.answers.choices import place_inside
 from bot.matching import words
 
 
 def picked(said: str, shown: Sequence[tuple[str, str]]) -> str | None:
     """The id of what was meant; None when it is none of these, or may be several."""
-    for size in range(len(said.split()), 0, -1):
-        for start in range(len(said.split()) - size + 1):
-            place = place_in_list(bare(" ".join(said.split()[start : start + size])))
-            if 0 <= place < len(shown):
-                return shown[place][0]
+    place, _ = place_inside(said)
+    if 0 <= place < len(shown):
+        return shown[place][0]
     asked = set(words(said))
     shares = [(len(asked & set(words(title))), item) for item, title in shown]
     best = max((share for share, _ in shares), default=0)

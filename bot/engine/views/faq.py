@@ -1,6 +1,7 @@
 """A question of theirs in the middle of one of ours: answered from the FAQ, and then ours comes back."""
 
 from bot.advice.seeker import to_person
+from bot.answers.choices import place_inside
 from bot.answers.question_form import is_question
 from bot.content.conditions import members
 from bot.content.knowledge import AnswerVariant, FaqEntry, Personal, Subsidy
@@ -12,6 +13,7 @@ from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
 from bot.engine.views.for_you import for_you, has_stopped, is_told_by_a_fact, say_ended, show_aspect
 from bot.engine.views.item import source_line
+from bot.recognisers.item_questions import ItemQuestion
 
 MOST_WEIGHED = 2  # ways to pay in one answer of which we say how they stand for this person
 
@@ -22,8 +24,9 @@ def answer_question(turn: TurnContext, text: str, at_least: float = 0.0) -> bool
     `at_least`: how sure of the FAQ, 0..1. Until when something is possible follows from its dates; of all else, what
     somebody wrote for the question comes before the bare facts.
     """
-    asked = turn.compiled.item_questions.read(text)
-    if asked and is_told_by_a_fact(turn, asked):
+    leans = _of_what_was_shown(turn, text)
+    asked = turn.compiled.item_questions.read(text) or leans
+    if asked and (leans or is_told_by_a_fact(turn, asked)):
         show_aspect(turn, asked)
         return True
     found = turn.compiled.faq.look_up(text)
@@ -33,6 +36,15 @@ def answer_question(turn: TurnContext, text: str, at_least: float = 0.0) -> bool
     if asked:
         show_aspect(turn, asked)
     return asked is not None
+
+
+def _of_what_was_shown(turn: TurnContext, text: str) -> ItemQuestion | None:
+    """A question that leans on a card: "wat kost dat dan", "hoe lang duurt de eerste"."""
+    place, rest = place_inside(text)
+    offers = turn.listed_offers()
+    item = offers[place].item.id if 0 <= place < len(offers) else turn.state.viewed
+    aspect = turn.compiled.item_questions.pointing(rest) if item else None
+    return ItemQuestion(item, aspect) if item and aspect else None
 
 
 def suggest_questions(turn: TurnContext, text: str) -> bool:

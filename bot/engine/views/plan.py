@@ -13,7 +13,7 @@ from bot.engine.effects import Document, Keyboard, Message, Send
 from bot.engine.turn import TurnContext
 from bot.engine.views.item import MOST_WORDS, source_line
 from bot.engine.views.results import MOST_CARDS
-from bot.text import count_words, say_date, within
+from bot.text import count_words, say_date, say_list, within
 
 
 def show_plan(turn: TurnContext, item_id: str) -> None:
@@ -27,16 +27,19 @@ def show_plan(turn: TurnContext, item_id: str) -> None:
     tasks = to_tasks(offers, profiles, context)
     document = Document(turn.sentence(Sentence.PLAN_FILE), "\n".join(_lines(turn, offers, tasks)), turn.state.language)
     last = turn.sentence(Sentence.PLAN)
-    steps = [_step(turn, number, task) for number, task in enumerate(tasks, 1)]
+    steps = [_step(turn, number, task, several=len(offers) > 1) for number, task in enumerate(tasks, 1)]
     steps, _ = within(steps, MOST_WORDS - count_words(last))
     text = "\n".join([*steps, "", last])
     title = turn.sentence(Sentence.PLAN_TITLE)
     turn.do(Send(Message(text, title=title, keyboard=Keyboard.NONE, document=document)))
 
 
-def _step(turn: TurnContext, number: int, task: Task) -> str:
+def _step(turn: TurnContext, number: int, task: Task, *, several: bool) -> str:
+    """Of a plan for several offers a call says which of them it is about."""
     language = turn.state.language
-    return f"{number}. {task.when(turn.advice_context())[language]}: {task.text[language]}"
+    about = say_list([turn.title_of(one) for one in task.courses], language) if several and task.courses else ""
+    when = ", ".join(filter(None, [task.when(turn.advice_context())[language], about]))
+    return f"{number}. {when}: {task.text[language]}"
 
 
 def _lines(turn: TurnContext, offers: Sequence[Offer], tasks: Sequence[Task]) -> Iterator[str]:
@@ -49,7 +52,8 @@ def _lines(turn: TurnContext, offers: Sequence[Offer], tasks: Sequence[Task]) ->
         yield from _choice(turn, offer)
     yield from (f"## {turn.sentence(Sentence.PLAN_STEPS)}", "", turn.sentence(Sentence.PLAN_DAYS), "")
     for number, task in enumerate(tasks, 1):
-        yield from (" ".join([_step(turn, number, task), *([task.amount[language]] if task.amount else [])]), "")
+        step = _step(turn, number, task, several=len(offers) > 1)
+        yield from (" ".join([step, *([task.amount[language]] if task.amount else [])]), "")
         said = [*([task.script] if task.script else []), *task.ask]
         yield from (f"- {one[language]}" for one in said)
         yield from ([""] if said else [])

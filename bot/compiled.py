@@ -38,6 +38,7 @@ from bot.recognisers.parts import Parts
 from bot.recognisers.places import Places
 from bot.recognisers.plain_facts import PlainFacts
 from bot.recognisers.private import Private
+from bot.recognisers.reply_words import ReplyWords
 from bot.recognisers.work import Wishes, WishRead
 from bot.schools import Schools
 from bot.text import Text, in_each, without_notes
@@ -56,6 +57,7 @@ copyreg.pickle(MappingProxyType, lambda view: (read_only, (dict(view),)))
 class Compiled:
     content: Content
     spoken: Language  # the words of every language in one
+    reply_words: ReplyWords  # yes and no, and how a choice is named
     private: Private  # what we may not keep
     commands: Phrases  # whole messages that are a command, with what it is about behind a space: "language en"
     faq: Faq
@@ -98,6 +100,7 @@ class Compiled:
         return cls(
             content=content,
             spoken=spoken,
+            reply_words=ReplyWords(_fallback_first(content)),
             private=Private(content.country, content.languages),
             commands=Phrases(_commands(content), *around),
             faq=Faq(knowledge, spoken.speech),
@@ -164,6 +167,12 @@ class Compiled:
         telling = {one.label for one in matches if not general[groups[one.label]].issuperset(one.evidence)}
         told = {groups[label] for label in telling}
         return (match.label for match in matches if match.label in telling or groups[match.label] not in told)
+
+
+def _fallback_first(content: Content) -> Sequence[Language]:
+    """The words of every language, those of the fallback before all others."""
+    fallback = content.country.languages[0]
+    return sorted(content.languages.values(), key=lambda language: language.code != fallback)
 
 
 def _commands(content: Content) -> Iterator[tuple[str, str]]:

@@ -210,13 +210,13 @@ def test_a_choice_is_its_label_with_errors_its_number_its_letter_or_a_sentence(
 @pytest.mark.parametrize(
     ("text", "value"), [("nee natuurlijk niet", "none"), ("no benefit, my husband does not get one", "none")]
 )
-def test_a_choice_that_is_a_no_may_have_another_no_behind_it(text: str, value: str) -> None:
+def test_a_choice_that_is_a_no_may_have_another_no_behind_it(compiled: Compiled, text: str, value: str) -> None:
     benefits = (
         Label("none", "Nee", ("nee", "no", "geen")),
         Label("ww", "WW", ("ww",)),
     )
-    assert read_one(benefits, text) == Understood(value, CLEAR, raw=value, shown="Nee")
-    assert isinstance(read_one(benefits, "nee, geen ww"), Unclear)
+    assert read_one(benefits, text, compiled.reply_words) == Understood(value, CLEAR, raw=value, shown="Nee")
+    assert isinstance(read_one(benefits, "nee, geen ww", compiled.reply_words), Unclear)
 
 
 @pytest.mark.parametrize("text", ["niet rood", "rood of blauw", "geen groen"])

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from bot.answers import Context, Understood, read
+from bot.answers.choices import place_inside
+from bot.answers.polarity import read_reply
 from bot.authoring.check import problems
 from bot.authoring.conversation import run
 from bot.compiled import Compiled
-from bot.content.flow import Collect
+from bot.content.flow import Collect, Consent
 from bot.content.load import load
 from bot.engine import State
 from bot.engine.advance import advance
@@ -55,6 +57,38 @@ def test_words_of_german_are_understood(compiled: Compiled, said: str, answer: s
         turn = advance(compiled, state, event, on=on)
         state, heard = turn.state, [effect.message for effect in turn.effects if isinstance(effect, Send)]
     assert any(answer in message.text for message in heard), heard
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [("einverstanden", True), ("na klar", True), ("nein danke", False), ("auf keinen Fall", False), ("nö", False)],
+)
+def test_yes_and_no_are_those_of_the_folder(compiled: Compiled, said: str, value: bool) -> None:
+    consent = compiled.content.flows["wechsel"].question("may_contact")
+    assert isinstance(consent, Consent)
+    reading = read(consent, said, Context(compiled, "de", date(2026, 11, 23)))
+    assert isinstance(reading, Understood) and reading.value is value
+
+
+@pytest.mark.parametrize("said", ["akkoord", "jazeker", "passt", "einverstanden, aber nicht morgens"])
+def test_another_languages_yes_or_a_yes_with_a_doubt_is_no_consent(compiled: Compiled, said: str) -> None:
+    consent = compiled.content.flows["wechsel"].question("may_contact")
+    assert isinstance(consent, Consent)
+    reading = read(consent, said, Context(compiled, "de", date(2026, 11, 23)))
+    assert not (isinstance(reading, Understood) and reading.value is True)
+
+
+@pytest.mark.parametrize(
+    ("said", "agreed"),
+    [("ja gerne, danke", True), ("alles stimmt", True), ("mach das", True), ("ja, aber später", False)],
+)
+def test_a_yes_to_what_cannot_be_undone_is_read_in_german(compiled: Compiled, said: str, agreed: bool) -> None:
+    assert read_reply(said, compiled.reply_words).is_plain_yes is agreed
+
+
+def test_a_choice_is_pointed_at_in_german(compiled: Compiled) -> None:
+    assert place_inside("die zweite", compiled.reply_words)[0] == 1
+    assert place_inside("de tweede", compiled.reply_words)[0] == -1
 
 
 def test_places_phones_and_numbers_of_the_state_are_those_of_germany(compiled: Compiled) -> None:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from libraries import real_library
 from people import begun
 
 from bot.answers.polarity import read_reply
@@ -42,7 +43,7 @@ WIPE = frozenset({"wis", "wissen"})
     ],
 )
 def test_a_yes_with_courtesies_or_the_words_for_what_was_asked_is_plain(text: str) -> None:
-    assert read_reply(text, WIPE).is_plain_yes
+    assert read_reply(text, real_library().reply_words, WIPE).is_plain_yes
 
 
 @pytest.mark.parametrize(
@@ -61,7 +62,7 @@ def test_a_yes_with_courtesies_or_the_words_for_what_was_asked_is_plain(text: st
     ],
 )
 def test_a_yes_with_more_in_it_is_not(text: str) -> None:
-    assert not read_reply(text, WIPE).is_plain_yes
+    assert not read_reply(text, real_library().reply_words, WIPE).is_plain_yes
 
 
 # ------------------------------------------------------------------ erasing

@@ -73,7 +73,9 @@ def read(question: Collect | Consent | Review, text: str, context: Context) -> R
             return Unknown()
         return reading
     if isinstance(question, Consent):
-        return Unknown() if is_dont_know(text, context.compiled.spoken) else read_consent(yes_and_no(context), text)
+        if is_dont_know(text, context.compiled.spoken):
+            return Unknown()
+        return read_consent(yes_and_no(context), text, context.compiled.reply_words)
     return read_yes_no(yes_and_no(context, Sentence.ALL_RIGHT), text)
 
 

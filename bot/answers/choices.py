@@ -24,36 +24,9 @@ from bot.content.flow import Choice
 from bot.content.sentence_keys import Sentence
 from bot.matching import fold
 from bot.recognisers.numbers import Counting
+from bot.recognisers.reply_words import ReplyWords
 
-YES = (
-    "ja,yes,j,y,jep,yep,yup,yeah,jazeker,jawel,zeker,zeker weten,ja hoor,ja graag,graag,ja prima,prima,ja klopt,klopt,"
-    "dat klopt,ja dat klopt,is goed,dat is goed,goed,helemaal goed,natuurlijk,tuurlijk,akkoord,sure,ok,oke,okay,"
-    "mag wel,dat mag,ja dat mag,true,correct,right,that's right,yes please,of course,go ahead,fine,sounds good,"
-    "👍,ja is goed"
-)
-NO = (
-    "nee,no,n,neen,nope,nah,nee hoor,nee bedankt,nee dank je,nee dankje,nee klopt niet,klopt niet,dat klopt niet,niet,"
-    "liever niet,nee liever niet,absoluut niet,zeker niet,nooit,false,not really,no thanks,no thank you,rather not,👎,"
-    "i'd rather not,hoeft niet,nee hoeft niet,niet nodig,wrong"
-)
-
-# Said of a consent these are heard as "I have seen it", or as a slip: they are asked back.
-NO_CONSENT = frozenset(
-    "j,y,ok,oke,okay,goed,fine,klopt,ja klopt,dat klopt,ja dat klopt,correct,right,that's right,true".split(",")
-)
-
-FLAT_NO = frozenset("nee,neen,nope,no,geen".split(","))  # "niet" is none: "niet geweldig" says more than no
-
-ALL = frozenset("alles,allemaal,all,everything,all of them,alle,maakt niet uit,altijd,doesn't matter,any".split(","))
-
-_ORDINALS = ("eerste,first", "tweede,second", "derde,third", "vierde,fourth", "vijfde,fifth", "zesde,sixth")
-
-_NUMBER = re.compile(r"(?:optie|keuze|nummer|nr\.?|option|number|choice|#)?\s*(\d{1,2})[.)]?")
-_LETTER = re.compile(r"(?:optie|keuze|option|choice)?\s*([a-z])[.)]?")
-_NEGATED = re.compile(r"\b(geen|niet|nooit|zonder|behalve|no|not|never|without|except|don't|haven't)\b")
 _DIGIT = re.compile(r"\d")
-_ONE_OF = re.compile(r"\b(of|or)\b")
-_BETWEEN = re.compile(r"\s*(?:[,;/&+\n]|\ben\b|\band\b|\bof\b|\bor\b)\s*")
 
 SHORTEST_WITH_ERRORS = 4  # "wo" and "ww" are one letter apart, and so are "nee" and "mee"
 ALIKE = 0.72  # "werkzoeknd" → werkzoekend is 0.91; "in loondienst" → In dienst is 0.69 and is no typing error
@@ -71,7 +44,6 @@ class Label:
     numbers: range | None = None  # "50 tot 249": every number that means this choice
 
 
-SAYS_YES, SAYS_NO = (frozenset(map(fold, words.split(","))) for words in (YES, NO))
 _folded = lru_cache(maxsize=4096)(fold)  # the names of choices stay the same from turn to turn
 
 
@@ -95,15 +67,18 @@ def labels(choices: Iterable[Choice], language: str) -> tuple[Label, ...]:
     )
 
 
-def yes_or_no(yes: str, no: str) -> tuple[Label, ...]:
-    """The two answers to a yes-or-no question; `yes` and `no` are how the buttons say it."""
+def yes_or_no(words: ReplyWords, yes: str, no: str) -> tuple[Label, ...]:
+    """The two answers to a yes-or-no question; `yes` and `no` are how the buttons say it.
+
+    Their values count too, whatever the language: a button sends them, and they are what is kept.
+    """
     return (
-        Label("yes", yes, (_folded(yes), *map(_folded, YES.split(",")))),
-        Label("no", no, (_folded(no), *map(_folded, NO.split(",")))),
+        Label("yes", yes, ("yes", _folded(yes), *words.yes)),
+        Label("no", no, ("no", _folded(no), *words.no)),
     )
 
 
-def read_one(options: Sequence[Label], text: str, counting: Counting | None = None) -> Reading:
+def read_one(options: Sequence[Label], text: str, words: ReplyWords, counting: Counting | None = None) -> Reading:
     """Read one choice of several; `counting` reads a number that stands for one ("12 man").
 
     What is remembered is its value: the second choice may be the third tomorrow.
@@ -112,17 +87,17 @@ def read_one(options: Sequence[Label], text: str, counting: Counting | None = No
     exact = _named(options, typed)
     if exact is not None:
         return _one(exact, CERTAIN)
-    if typed in SAYS_YES and (positive := _all_but_no(options)):
+    if typed in words.says_yes and (positive := _all_but_no(options, words)):
         # "Ja" to "do you get a benefit?": a yes has more than one name here.
         return _unclear(positive)
-    counted = _by_number(options, typed, counting)
+    counted = _by_number(options, typed, words, counting)
     if counted:
         return _one(counted[0], CLEAR) if len(counted) == 1 else _unclear(counted)
     nearly = _alike(options, typed, NEARLY)
     if len(nearly) == 1:
         return _one(nearly[0], CLEAR)
     within = inside(options, typed)
-    if len(within) == 1 and (not _NEGATED.search(typed) or _opens_with_no(within[0], typed)):
+    if len(within) == 1 and (not words.negates(typed) or _opens_with_no(within[0], typed, words)):
         return _one(within[0], CLEAR)
     near = within or _alike(options, typed)
     match near:
@@ -142,10 +117,10 @@ def _unclear(labels: Sequence[Label]) -> Unclear:
     return Unclear(tuple(Option(one.value, one.shown) for one in labels[:5]))
 
 
-def _all_but_no(options: Sequence[Label]) -> list[Label]:
+def _all_but_no(options: Sequence[Label], words: ReplyWords) -> list[Label]:
     """What a yes may mean: the choices that begin with a yes, else all but the one that is a no."""
-    rest = [one for one in options if SAYS_NO.isdisjoint(one.names)]
-    affirmed = [one for one in rest if any(name.split(",")[0] in SAYS_YES for name in one.names)]
+    rest = [one for one in options if words.says_no.isdisjoint(one.names)]
+    affirmed = [one for one in rest if any(name.split(",")[0] in words.says_yes for name in one.names)]
     return (affirmed or rest) if len(rest) < len(options) else []
 
 
@@ -162,14 +137,14 @@ def read_yes_no(options: Sequence[Label], text: str) -> Reading:
     return Understood(found.value == "yes", certainty, raw=found.value, shown=found.shown)
 
 
-def read_consent(options: Sequence[Label], text: str) -> Reading:
+def read_consent(options: Sequence[Label], text: str, words: ReplyWords) -> Reading:
     """Read a yes or a no to a consent: only an unmistakable yes is one (AVG art. 4 (11))."""
     reading = read_yes_no(options, text)
     if not isinstance(reading, Understood) or reading.value is False:
         return reading
     typed, (yes, _) = bare(text), options
-    agreed = {typed, opening(typed)} & (set(yes.names) - NO_CONSENT)
-    doubted = (typed not in yes.names and _NEGATED.search(typed)) or ends_as_question(text)
+    agreed = {typed, opening(typed)} & (set(yes.names) - words.only_seen)
+    doubted = (typed not in yes.names and words.negates(typed)) or ends_as_question(text)
     return reading if agreed and not doubted else Misunderstood(Sentence.NO_YES_OR_NO)
 
 
@@ -178,20 +153,22 @@ def opening(typed: str) -> str:
     return re.split(r"[ ,.!;]", typed, maxsplit=1)[0]
 
 
-def read_some(options: Sequence[Label], alone: frozenset[str], text: str, counting: Counting | None = None) -> Reading:
+def read_some(
+    options: Sequence[Label], alone: frozenset[str], text: str, words: ReplyWords, counting: Counting | None = None
+) -> Reading:
     """Read several choices: "overdag en online", "1 en 3", "alles". A choice of `alone` goes with no other."""
     typed, certainty = bare(text), CERTAIN
-    if typed in ALL:
+    if typed in words.all:
         return _some([one for one in options if one.value not in alone], certainty)
-    whole = _named(options, typed) or _by_number(options, typed, counting)
-    parts = [typed] if whole else [bare(part) for part in _BETWEEN.split(text.casefold()) if bare(part)]
+    whole = _named(options, typed) or _by_number(options, typed, words, counting)
+    parts = [typed] if whole else [bare(part) for part in words.between.split(text.casefold()) if bare(part)]
     chosen: list[Label] = []
     for part in parts:
-        match read_one(options, part, counting):
+        match read_one(options, part, words, counting):
             case Understood(value, part_certainty):
                 certainty = min(certainty, part_certainty)
                 chosen.append(next(one for one in options if one.value == value))
-            case Unclear(possible) if not _NEGATED.search(part):
+            case Unclear(possible) if not words.negates(part):
                 chosen += [one for one in options if one.value in {option.raw for option in possible}]
             case _:
                 return Misunderstood(Sentence.NOT_ONE_OF_THESE, {"part": part})
@@ -204,10 +181,10 @@ def read_some(options: Sequence[Label], alone: frozenset[str], text: str, counti
     return _some([one for one in options if one.value in picked], certainty)
 
 
-def all_of(options: Sequence[Label], text: str) -> list[Label]:
+def all_of(options: Sequence[Label], text: str, words: ReplyWords) -> list[Label]:
     """The choices that all stand in a text; none when it says one or the other, or denies something."""
     typed = bare(text)
-    return [] if _ONE_OF.search(typed) or _NEGATED.search(typed) else inside(options, typed)
+    return [] if words.names_one_of(typed) or words.negates(typed) else inside(options, typed)
 
 
 def _some(chosen: Sequence[Label], certainty: float) -> Understood:
@@ -219,16 +196,16 @@ def _some(chosen: Sequence[Label], certainty: float) -> Understood:
     )
 
 
-def _opens_with_no(label: Label, typed: str) -> bool:
+def _opens_with_no(label: Label, typed: str, words: ReplyWords) -> bool:
     """Whether a text begins with the no that a choice is: "nee natuurlijk niet" refuses nothing else."""
-    return opening(typed) in FLAT_NO.intersection(label.names)
+    return opening(typed) in words.refuses.intersection(label.names)
 
 
 def _named(options: Sequence[Label], typed: str) -> Label | None:
     return next((one for one in options if typed in one.names), None)
 
 
-def _by_number(options: Sequence[Label], typed: str, counting: Counting | None) -> list[Label]:
+def _by_number(options: Sequence[Label], typed: str, words: ReplyWords, counting: Counting | None) -> list[Label]:
     """What a number or a letter points at: the range or the label that holds it, else a place in the list.
 
     Labels with numbers of their own have no places: who types 3 at "Mbo niveau 3" does not mean the third choice.
@@ -236,39 +213,35 @@ def _by_number(options: Sequence[Label], typed: str, counting: Counting | None) 
     if any(one.numbers for one in options):
         found = [number for number in counting.numbers_in(typed) if number >= 0] if counting else []
         return [one for one in options if one.numbers and any(int(number) in one.numbers for number in found)]
-    hit = _NUMBER.fullmatch(typed)
+    hit = words.numbered.fullmatch(typed)
     if any(_DIGIT.search(one.shown) for one in options):
         own = re.compile(rf"(?<!\d){hit[1]}(?!\d)") if hit else None
         return [one for one in options if own and own.search(one.shown)]
-    place = int(hit[1]) - 1 if hit else _place(typed)
+    place = int(hit[1]) - 1 if hit else _place(typed, words)
     return [options[place]] if 0 <= place < len(options) else []
 
 
-def place_in_list(typed: str) -> int:
+def place_in_list(typed: str, words: ReplyWords) -> int:
     """As `_place`, and "2", "nummer 2": what is shown has no numbers of its own."""
-    hit = _NUMBER.fullmatch(typed)
-    return int(hit[1]) - 1 if hit else -1 if len(typed) == 1 else _place(typed)
+    hit = words.numbered.fullmatch(typed)
+    return int(hit[1]) - 1 if hit else -1 if len(typed) == 1 else _place(typed, words)
 
 
-def place_inside(text: str) -> tuple[int, str]:
+def place_inside(text: str, words: ReplyWords) -> tuple[int, str]:
     """The place in a list that some words of a text name, counting from 0, and the other words; -1 when none do."""
     typed = text.split()
     for size in range(len(typed), 0, -1):
         for start in range(len(typed) - size + 1):
-            place = place_in_list(bare(" ".join(typed[start : start + size])))
+            place = place_in_list(bare(" ".join(typed[start : start + size])), words)
             if place >= 0:
                 return place, " ".join([*typed[:start], *typed[start + size :]])
     return -1, text
 
 
-def _place(typed: str) -> int:
+def _place(typed: str, words: ReplyWords) -> int:
     """The place in the list that "de tweede" or "b" names, counting from 0; -1 when it names none."""
-    ordinal = typed.removeprefix("de ").removeprefix("the ").removesuffix(" one")
-    for place, names in enumerate(_ORDINALS):
-        if ordinal in names.split(","):
-            return place
-    hit = _LETTER.fullmatch(typed)
-    return ord(hit[1]) - ord("a") if hit else -1
+    hit = words.lettered.fullmatch(typed)
+    return ord(hit[1]) - ord("a") if hit else words.ordinal(typed)
 
 
 def inside(options: Sequence[Label], typed: str) -> list[Label]:

@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 
-from bot.answers.choices import SAYS_NO, SAYS_YES
 from bot.answers.contact_details import read_postcode
 from bot.answers.reading import (
     CERTAIN,
@@ -22,6 +21,7 @@ from bot.answers.reading import (
 from bot.content.flow import Constraint, Vocabulary
 from bot.content.sentence_keys import Sentence
 from bot.matching import closest
+from bot.recognisers.reply_words import ReplyWords
 from bot.text import fill
 
 SHORTEST_WORK = 3  # characters; "hr" and "it" are work all the same, because we know them
@@ -55,10 +55,10 @@ MOST_WORDS_OF_A_NAME = 5  # "Maria van der Berg-de Vries"
 _PICTURES = re.compile(r"[\u2600-\u27bf\U0001f000-\U0001faff\ufe0f]")  # nobody is called by one
 
 
-def read_name(limits: Constraint | None, text: str) -> Reading:
+def read_name(limits: Constraint | None, text: str, known: ReplyWords) -> Reading:
     """Take a name without what people put before it: "mijn naam is Sam" is Sam."""
     name = _PICTURES.sub("", _INTRODUCTION.sub("", text)).strip(" .!,")
-    if bare(name) in SAYS_YES | SAYS_NO or _NO_NAME.search(name):
+    if bare(name) in known.says_yes | known.says_no or _NO_NAME.search(name):
         return Misunderstood(Sentence.NO_NAME)
     words = name.split()
     if len(words) > MOST_WORDS_OF_A_NAME:
@@ -78,7 +78,7 @@ def read_work(vocabulary: Vocabulary, text: str, context: Context) -> Reading:
     words = read_text(None, text)
     if not isinstance(words, Understood):
         return words
-    if bare(text) in SAYS_YES:  # said to "what work do you do?"
+    if bare(text) in context.compiled.reply_words.says_yes:  # said to "what work do you do?"
         return Misunderstood(Sentence.TEXT_TOO_SHORT)
     work = context.compiled.work(text, vocabulary)
     knowledge = context.compiled.content.knowledge

@@ -26,6 +26,43 @@ class Replies:
     behind_phrases: Annotated[Words, "Behind a whole message that is known."] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class YesNoWords:
+    """Yes and no. What may file, record or erase something is read with all of these, so a word too many is costly."""
+
+    yes: Annotated[Words, "Whole messages that say yes; the first is the plainest."] = ()
+    no: Annotated[Words, "Whole messages that say no; the first is the plainest."] = ()
+    only_seen: Annotated[Words, "Which of 'yes' may mean 'I have seen it': no yes to a consent."] = ()
+    weightless: Annotated[Words, "Words inside 'yes' that agree to nothing by themselves: 'dat', 'is'."] = ()
+    openings: Annotated[Words, "One word that says yes, whatever is behind it: 'ja', 'jazeker'."] = ()
+    drawn_out: Annotated[Words, "One word that says yes also with its letters drawn out: 'jaaa'."] = ()
+    denies: Annotated[Words, "One word that says no, whatever is behind it: 'nee'."] = ()
+    refuses: Annotated[Words, "With which a choice that is a no is chosen, whatever is behind it: 'nee', 'geen'."] = ()
+    negations: Annotated[Words, "What turns the choice around that is named beside it: 'geen', 'behalve'."] = ()
+    courtesies: Annotated[Words, "Words around a yes that say nothing against it."] = ()
+    otherwise: Annotated[Words, "Whole messages that say yes in other words: 'geen bezwaar'; without commas."] = ()
+    softened: Annotated[Words, "Verbs that say yes with one of 'softeners' behind them: 'doe maar'."] = ()
+    softeners: Annotated[Words, "Behind one of 'softened': 'maar', 'het'."] = ()
+    softens_end: Annotated[Words, "Which of 'softeners' softens at the end as well: 'wis alles maar'."] = ()
+    against: Annotated[
+        Words, "What speaks against a yes: a denial, a reserve, a delay, another wish; '...' is any words."
+    ] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingWords:
+    """How people point at choices."""
+
+    all: Annotated[Words, "Whole messages that mean every choice."] = ()
+    ordinals: Annotated[Words, "The first, the second and so on, in that order."] = ()
+    before_ordinal: Annotated[Words, "What may stand before an ordinal: 'de'."] = ()
+    behind_ordinal: Annotated[Words, "What may stand behind an ordinal: 'one'."] = ()
+    choice: Annotated[Words, "What may stand before the number or the letter of a choice: 'optie'."] = ()
+    number: Annotated[Words, "What may stand before the number of a choice only: 'nummer'."] = ()
+    and_: Annotated[Words, "Between two choices that are both meant."] = ()
+    or_: Annotated[Words, "Between two choices of which one is meant."] = ()
+
+
 ASPECTS = {
     "until": "Until when: 'tot wanneer', 'deadline'.",
     "amount": "How much one gets: 'hoeveel', 'bedrag'.",
@@ -278,6 +315,8 @@ class Language:
     greeting: Annotated[Greeting | None, "The one message to who types it, when it is not spoken here."] = None
     words: Annotated[PlainWords, "Plain facts, when it is not spoken here."] = PlainWords()
     replies: Annotated[Replies, "What people say around, or instead of, an answer."] = Replies()
+    yes_no: Annotated[YesNoWords, "Yes and no."] = YesNoWords()
+    choosing: Annotated[ChoosingWords, "How people point at choices."] = ChoosingWords()
     speech: Annotated[Speech, "What a message is: in which language, a question, a command."] = Speech()
     health: Annotated[Health, "What somebody says of their own health."] = Health()
     places: Annotated[PlaceWords, "What stands around the name of a place."] = PlaceWords()
@@ -295,6 +334,8 @@ class Language:
         """Lists that no spoken language can do without, and that this one has no words in."""
         needed = {
             "dont_know": self.replies.dont_know,
+            "yes": self.yes_no.yes,
+            "no": self.yes_no.no,
             "small words": self.speech.small,
             "openings of questions": self.speech.openings,
             "health": self.health.conditions,

@@ -305,6 +305,6 @@ def read_languages(reader: Reader) -> Mapping[str, Language]:
             reader.problems.append(Problem(at, f"there are no words in {code!r}, which is spoken", hint, "C014"))
         elif lacking := languages[code].lacking:
             message = f"{code!r} is spoken, and has no words for {', '.join(lacking)}"
-            hint = "Without them the bot does not hear a question, or that somebody speaks of their health."
+            hint = "Without them the bot does not hear a yes, a question, or that somebody speaks of their health."
             reader.problems.append(Problem(languages[code].at, message, hint, "C015"))
     return languages

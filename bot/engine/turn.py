@@ -20,6 +20,7 @@ from bot.engine.effects import Button, Effect, Keyboard, Message, Send
 from bot.engine.state import CONTACT_WISH, LIMITS, Answer, Changes, Heard, State
 from bot.engine.trace import Trace, Traced
 from bot.engine.walk import Passed, Position, holds, walk
+from bot.recognisers.reply_words import ReplyWords
 from bot.text import fill
 from bot.understanding import Understanding
 
@@ -53,6 +54,11 @@ class TurnContext:
     def spoken(self) -> Language:
         """The words of all languages: people mix them."""
         return self.compiled.spoken
+
+    @property
+    def reply_words(self) -> ReplyWords:
+        """The words for yes and no, and for choices, of all languages."""
+        return self.compiled.reply_words
 
     @property
     def flows(self) -> Mapping[str, Flow]:

@@ -1,14 +1,14 @@
 """Which of what is on the screen somebody means: "de tweede", "nummer 3", "die bij NOVI"."""
 
-from collections.abc import Sequence
-
 from bot.answers.choices import place_inside
 from bot.matching import words
+from bot.understanding.context import Context
 
 
-def picked(said: str, shown: Sequence[tuple[str, str]]) -> str | None:
+def picked(said: str, context: Context) -> str | None:
     """The id of what was meant; None when it is none of these, or may be several."""
-    place, _ = place_inside(said)
+    place, _ = place_inside(said, context.answers.compiled.reply_words)
+    shown = context.shown
     if 0 <= place < len(shown):
         return shown[place][0]
     asked = set(words(said))

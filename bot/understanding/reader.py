@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.answers import CERTAIN, CLEAR, WORKED_OUT, Understood, bare, role_of, type_of
-from bot.answers.choices import NO, YES
 from bot.answers.polarity import yes_or_no_word
 from bot.answers.question_form import is_question
 from bot.content.flow import Collect, Vocabulary
@@ -124,13 +123,13 @@ def understand(text: str, context: Context, foreign: str | None = None) -> Under
 
 def _parts(text: str, context: Context) -> Sequence[Part]:
     """The parts; a yes or a no that opens a message is one of its own, whatever stands behind it."""
-    every = context.answers.compiled.parts
-    whole = yes_or_no_word(bare(text))
+    every, known = context.answers.compiled.parts, context.answers.compiled.reply_words
+    whole = yes_or_no_word(bare(text), known)
     if whole is not None:
         kind, other = (PartKind.YES, PartKind.NO) if whole else (PartKind.NO, PartKind.YES)
         return [Part(kind, text, 0, len(text), 1.0, other)]
     opens = _OPENING.match(text)
-    says = yes_or_no_word(bare(opens[1])) if opens else None
+    says = yes_or_no_word(bare(opens[1]), known) if opens else None
     denied = opens is not None and words(text[opens.end() :])[:1] in [[one] for one in _denials(context)]
     if opens is None or says is None or (says and denied):
         return every.of(text, context.moment)  # "klopt niet" begins with no yes
@@ -147,7 +146,7 @@ def _parts(text: str, context: Context) -> Sequence[Part]:
 
 
 def _denials(context: Context) -> frozenset[str]:
-    return folded(context.answers.compiled.spoken.replies.denials) | {"not"}
+    return folded(context.answers.compiled.spoken.replies.denials)
 
 
 _OPENING = re.compile(r"\W*(?:(?:haha+|oh?|eh+|hm+|sorry) )*(\w+)\b[\s,.!:;-]*(?=\w)", re.IGNORECASE)
@@ -254,7 +253,7 @@ def _acts(part: Part, context: Context, *, around: str, listed: bool) -> Iterato
                 yield from (act for act in _exclusion(part, context) if act.sectors)
         case PartKind.LANGUAGE:
             yield Request("language", _language_named(part.words, context), part.words, part.certainty)
-        case PartKind.MORE if (item := picked(part.words, context.shown)) is not None:
+        case PartKind.MORE if (item := picked(part.words, context)) is not None:
             yield Pick(item, part.words)
         case kind if kind in COMMANDS:
             yield _request(part, context)
@@ -360,7 +359,7 @@ def _with_answer(text: str, acts: list[Act], parts: Sequence[Part], context: Con
     if type_of(asked).in_own_words:
         return acts
     for some in [rest, *([part] for part in rest)]:
-        act = fill(asked, " ".join(map(_said_plainly, some)), context) if some else None
+        act = fill(asked, " ".join(_said_plainly(part, context) for part in some), context) if some else None
         # "Niet in het weekend" is no "not at all" to how well they speak Dutch.
         if isinstance(act, Which) and all(part.kind is PartKind.LIMIT for part in some):
             continue
@@ -370,11 +369,12 @@ def _with_answer(text: str, acts: list[Act], parts: Sequence[Part], context: Con
     return acts
 
 
-def _said_plainly(part: Part) -> str:
+def _said_plainly(part: Part, context: Context) -> str:
     """A yes or a no in the word that every question knows: "neeh"."""
     if part.kind not in (PartKind.YES, PartKind.NO) or part.certainty < SURE_OF_REPLY:
         return part.words
-    return (YES if part.kind is PartKind.YES else NO).split(",")[0]
+    known = context.answers.compiled.reply_words
+    return (known.yes if part.kind is PartKind.YES else known.no)[0]
 
 
 def _in_full(text: str, acts: tuple[Act, ...], parts: Sequence[Part], context: Context) -> tuple[Act, ...]:

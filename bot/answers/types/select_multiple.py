@@ -24,7 +24,10 @@ class SelectMultiple(QuestionType):
 
     def read(self, question: Collect, text: str, context: Context) -> Reading:
         alone = frozenset(choice.value for choice in question.choices if choice.exclusive)
-        return read_some(labels(question.choices, context.language), alone, text, context.compiled.counting)
+        compiled = context.compiled
+        return read_some(
+            labels(question.choices, context.language), alone, text, compiled.reply_words, compiled.counting
+        )
 
     def offers(self, question: Collect, compiled: Compiled, language: str) -> tuple[Option, ...]:
         return tuple(Option(choice.value, choice.label[language]) for choice in question.choices)

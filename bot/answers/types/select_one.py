@@ -19,7 +19,9 @@ class SelectOne(QuestionType):
     takes_choices = True
 
     def read(self, question: Collect, text: str, context: Context) -> Reading:
-        reading = read_one(labels(question.choices, context.language), text, context.compiled.counting)
+        reading = read_one(
+            labels(question.choices, context.language), text, context.compiled.reply_words, context.compiled.counting
+        )
         if isinstance(reading, Unclear) and role_of(question, context.compiled) is FactRole.LEVEL:
             return _highest(question, text, context) or reading
         return reading
@@ -39,7 +41,7 @@ class SelectOne(QuestionType):
 
 def _highest(question: Collect, text: str, context: Context) -> Understood | None:
     """The highest of several levels that somebody has: "mavo en mbo 2"; None when it is one or the other, or denied."""
-    has = all_of(labels(question.choices, context.language), text)
+    has = all_of(labels(question.choices, context.language), text, context.compiled.reply_words)
     values = [one.value for one in has]
     highest = [choice for choice in question.choices if choice.value in values][-1:]
     if not highest:

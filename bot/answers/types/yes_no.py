@@ -35,4 +35,5 @@ class YesNo(QuestionType):
 def yes_and_no(context: Context, label: Sentence = Sentence.YES) -> tuple[Label, ...]:
     """The two answers, as the buttons of this conversation say them."""
     sentences = context.compiled.content.sentences
-    return yes_or_no(sentences[label][context.language], sentences[Sentence.NO][context.language])
+    yes, no = sentences[label][context.language], sentences[Sentence.NO][context.language]
+    return yes_or_no(context.compiled.reply_words, yes, no)

@@ -49,7 +49,7 @@ def holds_back(turn: TurnContext, question: Question, text: str) -> bool:
     """Whether a text says no where a name or a number is asked: nobody is called "no thanks"."""
     if not reaches_them(question):
         return False
-    _, no = yes_or_no(turn.sentence(Sentence.YES), turn.sentence(Sentence.NO))
+    _, no = yes_or_no(turn.reply_words, turn.sentence(Sentence.YES), turn.sentence(Sentence.NO))
     first = opening(bare(text))
     with_reason = len(first) > 1 and first in no.names and not re.search(r"[\d@]", text)
     return bare(text) in no.names or with_reason

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.answers import Understood, bare, is_dont_know, read
-from bot.answers.choices import SAYS_NO, Label, read_consent, read_one, read_yes_no, yes_or_no
+from bot.answers.choices import Label, read_consent, read_one, read_yes_no, yes_or_no
 from bot.answers.polarity import read_reply
 from bot.answers.question_form import is_question
 from bot.content.flow import Consent
@@ -41,9 +41,10 @@ def reply_in(turn: TurnContext, text: str) -> str | None:
     if waiting.about in IRREVERSIBLE:
         return _plainly(turn, waiting, text)
     if waiting.about in ASKS_YES_OR_NO:
-        options = yes_or_no(turn.sentence(Sentence.YES), turn.sentence(Sentence.NO))
+        options = yes_or_no(turn.reply_words, turn.sentence(Sentence.YES), turn.sentence(Sentence.NO))
         # A yes to being reminded is kept as a consent.
-        reading = (read_consent if waiting.about is About.REMIND else read_yes_no)(options, text)
+        is_consent = waiting.about is About.REMIND
+        reading = read_consent(options, text, turn.reply_words) if is_consent else read_yes_no(options, text)
         # What stands behind a yes or a no is read as any message: "nee, lasser".
         whole = isinstance(reading, Understood) and any(bare(text) in option.names for option in options)
         if whole and isinstance(reading, Understood):
@@ -51,21 +52,21 @@ def reply_in(turn: TurnContext, text: str) -> str | None:
         return None
     if waiting.about is About.WHICH:
         labels = [Label(str(number), one.raw, (bare(one.raw),)) for number, one in enumerate(waiting.options)]
-        reading = read_one(labels, text)
+        reading = read_one(labels, text, turn.reply_words)
         if isinstance(reading, Understood):
             return str(reading.value)
-        neither = SAYS_NO | turn.labels(Sentence.NONE_OF_THESE) | {"geen"}
+        neither = turn.reply_words.says_no | turn.reply_words.refuses | turn.labels(Sentence.NONE_OF_THESE)
         return "no" if bare(text) in neither or is_dont_know(text, turn.spoken) else None
     if waiting.about is About.ANSWER_AFTER_ALL:
         names = tuple(turn.labels(Sentence.THAT_WAS_MY_ANSWER))
-        said = read_one([Label("yes", names[0], names)], text) if len(text) > 1 else None
+        said = read_one([Label("yes", names[0], names)], text, turn.reply_words) if len(text) > 1 else None
         return "yes" if isinstance(said, Understood) else None
     return None
 
 
 def _plainly(turn: TurnContext, waiting: Confirmation, text: str) -> str | None:
     """A yes that nothing in the message speaks against, or a no; None of what has to be taken in first."""
-    reply = read_reply(text, IRREVERSIBLE[waiting.about])
+    reply = read_reply(text, turn.reply_words, IRREVERSIBLE[waiting.about])
     if reply.is_plain_yes:
         return "yes"
     if is_question(text, turn.spoken) or is_question(reply.rest, turn.spoken) or wants_person(text):

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 
 from bot.answers import CERTAIN, CLEAR, Unclear, Understood, bare, read, show, type_of
-from bot.answers.choices import NO_CONSENT
 from bot.answers.contact_details import read_contact
 from bot.answers.polarity import Reply, read_reply
 from bot.answers.question_form import is_question
@@ -53,8 +52,8 @@ WORDS_OF_A_WISH = 14  # who says more says more than how to be reached
 
 def take_reply(turn: TurnContext, question: Consent | Review, text: str) -> bool:
     """Do what a reply with more in it than a yes or a no asks for; False when it is for others to read."""
-    reply = read_reply(text, _acts(question))
-    if reply.is_plain_yes and (isinstance(question, Review) or bare(text) not in NO_CONSENT):
+    reply = read_reply(text, turn.reply_words, _acts(question))
+    if reply.is_plain_yes and (isinstance(question, Review) or bare(text) not in turn.reply_words.only_seen):
         keep(turn, question, Answer("yes", True))
         return True
     if reply.is_plain_yes or (reply.says is False and not reply.rest) or turn.compiled.private.find(text):
@@ -72,7 +71,7 @@ def take_reply(turn: TurnContext, question: Consent | Review, text: str) -> bool
     if isinstance(question, Review):
         return _take_review(turn, question, reply)
     if reply.says is True:
-        explicit = read_reply(text)
+        explicit = read_reply(text, turn.reply_words)
         if explicit.says is None and explicit.has_reserve:
             # "Bel me nou niet steeds" has the word for what is asked in it, and no yes.
             hesitate(turn, question)
@@ -112,7 +111,7 @@ def _take_review(turn: TurnContext, question: Review, reply: Reply) -> bool:
 
 def _wished_at_the_review(turn: TurnContext, question: Review, text: str) -> bool:
     """ "Ja, stuur op, en bel na 17 uur": how to be reached is kept, and the yes counts; it changes nothing else."""
-    reply = read_reply(text, _TO_SEND)
+    reply = read_reply(text, turn.reply_words, _TO_SEND)
     if reply.says is not True or CONTACT not in turn.state.consents or not _WAY.search(fold(reply.rest)):
         return False
     wish = _wish(turn, reply.rest)
@@ -219,7 +218,7 @@ def _corrected(turn: TurnContext, review: Review, text: str) -> bool:
         _take_in(turn, found)
         return True
     named = _named(turn, shown, text)
-    reply = read_reply(text, _TO_SEND)
+    reply = read_reply(text, turn.reply_words, _TO_SEND)
     if named is not None and (reply.says is not True or reply.has_reserve):
         open_again(turn, named.id)
         return True

@@ -52,7 +52,7 @@ def rest(turn: TurnContext) -> None:
 
 def goes_on(turn: TurnContext, text: str) -> bool:
     """Whether a text says to go on, to who was told that nothing has to be done now."""
-    return bare(text) in turn.labels(Sentence.BUTTON_GO_ON) or read_reply(text, GOING_ON).is_plain_yes
+    return bare(text) in turn.labels(Sentence.BUTTON_GO_ON) or read_reply(text, turn.reply_words, GOING_ON).is_plain_yes
 
 
 def is_answer(turn: TurnContext, text: str) -> bool:

@@ -194,7 +194,7 @@ def _reply(heard: Heard) -> bool:
         return _reply_to_consent(heard, question)
     if waiting is None or waiting.about not in ASKS_YES_OR_NO:
         return False
-    if _is_consent(turn, waiting) and heard.has(Affirm) and not read_reply(heard.text).is_plain_yes:
+    if _is_consent(turn, waiting) and heard.has(Affirm) and not read_reply(heard.text, turn.reply_words).is_plain_yes:
         turn.change(confirmation=None)
         return False  # a yes with more in it is none; what else was said is taken in
     agrees, denies = heard.has(Affirm), heard.has(Deny, Wrong)

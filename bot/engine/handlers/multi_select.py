@@ -1,7 +1,6 @@
 """Choosing several of some choices, one press or one word after the other, until "done"."""
 
 from bot.answers import Understood, bare, read
-from bot.answers.choices import SAYS_NO
 from bot.answers.question_form import is_question
 from bot.content.flow import Collect, Question
 from bot.content.sentence_keys import Sentence
@@ -39,7 +38,7 @@ def pick_typed(turn: TurnContext, question: Question, text: str) -> bool:
     so_far = picked(turn, question)
     if not isinstance(question, Collect) or not so_far:
         return False
-    if bare(text) in SAYS_NO | turn.labels(Sentence.DONE):
+    if bare(text) in turn.reply_words.says_no | turn.labels(Sentence.DONE):
         pick(turn, question, DONE)
         return True
     reading = read(question, text, turn.context)

@@ -119,7 +119,7 @@ def _while_a_yes_is_needed(turn: TurnContext, text: str) -> bool:
         commands.obey(turn, *spoken)  # they went elsewhere
         return True
     turn.change(confirmation=None)
-    if is_question(text, turn.spoken) or is_question(read_reply(text).rest, turn.spoken):
+    if is_question(text, turn.spoken) or is_question(read_reply(text, turn.reply_words).rest, turn.spoken):
         answer_outside(turn, text)
     elif not take_in_facts(turn, text) and waiting.again:
         ask(turn, turn.sentence(Sentence.NOTHING_CHANGED))
@@ -254,7 +254,7 @@ def _reply(turn: TurnContext, talk: SmallTalk) -> None:
 def _answers(turn: TurnContext, question: Question | None, text: str) -> bool:
     """Whether a courtesy answers the open question: "ok" to a yes or no, "goed" to "how good is your Dutch?"."""
     reading = _reading(turn, question, text)
-    if isinstance(question, Review) and read_reply(text).is_plain_yes:
+    if isinstance(question, Review) and read_reply(text, turn.reply_words).is_plain_yes:
         return True
     return isinstance(question, Consent) or isinstance(reading, Understood | Unclear)
 

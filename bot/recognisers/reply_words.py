@@ -1,0 +1,86 @@
+"""The words of a reply, in all languages at once: yes and no, what speaks against a yes, and how a choice is named."""
+
+import re
+from collections.abc import Iterable
+
+from bot.content.language import Language, Words
+from bot.matching import either, fold
+
+_APPROVED, _REJECTED = "👍", "👎"
+_OTHER_SIGNS = frozenset("✅👌💯")  # they say yes to an overview, and nothing to a question
+_HASH = ("#",)
+
+
+class ReplyWords:
+    """Built once over the words of languages; those of the first are said when we put a yes in words ourselves.
+
+    All words are folded. `yes` and `no` are whole messages, `agrees` and `denies` single words.
+    """
+
+    def __init__(self, languages: Iterable[Language]) -> None:
+        spoken = list(languages)
+
+        def of(name: str) -> Words:
+            return tuple(word for one in spoken for word in getattr(one.yes_no, name))
+
+        def to_choose(name: str) -> Words:
+            return tuple(word for one in spoken for word in getattr(one.choosing, name))
+
+        self.yes = tuple(map(fold, (*of("yes"), _APPROVED)))
+        self.no = tuple(map(fold, (*of("no"), _REJECTED)))
+        self.says_yes, self.says_no = frozenset(self.yes), frozenset(self.no)
+        self.only_seen, self.refuses = _folded(of("only_seen")), _folded(of("refuses"))
+        weightless = _folded(of("weightless"))
+        self.agrees = frozenset(word for phrase in self.yes for word in phrase.split()) - weightless
+        self.openings, self.denies, self.courtesies = map(_folded, (of("openings"), of("denies"), of("courtesies")))
+        self.otherwise = _folded(of("otherwise")) | _OTHER_SIGNS
+        self.softened, self.softeners = _folded(of("softened")), _folded(of("softeners"))
+        self.softens_end = _folded(of("softens_end"))
+        drawn_out = ("".join(f"{re.escape(letter)}+" for letter in fold(word)) for word in of("drawn_out"))
+        self._drawn_out = re.compile("|".join(drawn_out) or "(?!)")
+        self._against = re.compile(rf"\b(?:{_with_gaps(of('against'))})\b")
+        self._negated = re.compile(rf"\b(?:{either(of('negations'))})\b")
+
+        self.all = _folded(to_choose("all"))
+        choice, number = to_choose("choice"), to_choose("number")
+        self.numbered = re.compile(rf"(?:{either((*choice, *number, *_HASH))})?\s*(\d{{1,2}})[.)]?")
+        self.lettered = re.compile(rf"(?:{either(choice)})?\s*([a-z])[.)]?")
+        both, one_of = either(to_choose("and_")), either(to_choose("or_"))
+        self.between = re.compile(rf"\s*(?:[,;/&+\n]|\b(?:{both}|{one_of})\b)\s*")
+        self._one_of = re.compile(rf"\b(?:{one_of})\b")
+        self._ordinals = {fold(word): place for one in spoken for place, word in enumerate(one.choosing.ordinals)}
+        before, behind = either(to_choose("before_ordinal")), either(to_choose("behind_ordinal"))
+        self._around_ordinal = re.compile(rf"(?:(?:{before}) )?(.+?)(?: (?:{behind}))?")
+
+    def opens_with_yes(self, word: str) -> bool:
+        """Whether one word says yes, whatever is behind it."""
+        return word in self.openings or self.is_drawn_out(word)
+
+    def is_drawn_out(self, word: str) -> bool:
+        """ "Jaaa"."""
+        return self._drawn_out.fullmatch(word) is not None
+
+    def speaks_against(self, text: str) -> bool:
+        """Whether a text has a denial, a reserve, a delay or another wish in it, so that a yes before it is none."""
+        return self._against.search(fold(text).replace("’", "'")) is not None
+
+    def negates(self, typed: str) -> bool:
+        """Whether a (folded) text turns around what it names."""
+        return self._negated.search(typed) is not None
+
+    def names_one_of(self, typed: str) -> bool:
+        """Whether a (folded) text has an "or" in it."""
+        return self._one_of.search(typed) is not None
+
+    def ordinal(self, typed: str) -> int:
+        """The place that "de tweede" names, counting from 0; -1 when it names none."""
+        hit = self._around_ordinal.fullmatch(typed)
+        return self._ordinals.get(hit[1], -1) if hit else -1
+
+
+def _folded(words: Words) -> frozenset[str]:
+    return frozenset(map(fold, words))
+
+
+def _with_gaps(words: Words) -> str:
+    return either(words).replace(r"\.\.\.", ".+")

@@ -456,7 +456,7 @@ def test_what_matters_is_looked_up_again_after_a_change() -> None:
     talk.say("weet ik niet", "weet ik niet")
     assert "ict_background" in talk.state.settled
     talk.take(Pressed("e:desired_work"))
-    talk.say("iets in de ict")
+    talk.say("cybersecurity")
     assert "ict_background" not in talk.state.settled
 
 

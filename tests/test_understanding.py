@@ -9,7 +9,7 @@ from people import begun
 from bot.answers import Context as AnswerContext
 from bot.content.flow import Call, Collect
 from bot.content.knowledge import parts_of
-from bot.understanding import Ask, Chat, Context, Deny, Exclude, Fill, Limit, Request, Wrong, understand
+from bot.understanding import Ask, Chat, Context, Deny, Exclude, Fill, Limit, Request, Which, Wrong, understand
 
 TODAY = date(2026, 11, 26)
 
@@ -183,3 +183,39 @@ def test_a_joke_is_no_job() -> None:
     person = begun("lasser")
     person.say("haha grapje hoor")
     assert "current_job" not in person.state.answers
+
+
+@pytest.mark.parametrize(
+    ("text", "town", "asked"),
+    [
+        ("hengelo mag mijn kind mee naar school", "Hengelo", "mag mijn kind mee naar school"),
+        ("zwolle krijg ik dan ook reiskosten", "Zwolle", "krijg ik dan ook reiskosten"),
+    ],
+)
+def test_a_question_behind_an_answer_needs_no_sign(text: str, town: str, asked: str) -> None:
+    person = begun("lasser", "kapper")
+    person.say(text)
+    assert person.last.understood is not None
+    acts = person.last.understood.acts
+    assert [act.words for act in acts if isinstance(act, Ask)] == [asked]
+    assert any(isinstance(act, Fill | Which) and town.casefold() in act.words.casefold() for act in acts)
+
+
+@pytest.mark.parametrize("text", ["neeh", "nee want ik heb gewoon werk", "nope, krijg niks"])
+def test_a_no_answers_the_question_that_was_put_last(text: str) -> None:
+    person = begun("lasser", "kapper", "Zeist", "mbo 4", "ja, vast")
+    assert person.state.played_back or person.state.asked == "benefit"
+    person.say(text)
+    assert person.state.answers["benefit"].value == "none"
+
+
+def test_of_several_levels_the_highest_counts() -> None:
+    assert filled("mbo 2 horeca en mavo", "education")["education"] == "mbo2"
+    assert "education" not in filled("mbo 2 of mavo", "education")
+
+
+def test_a_year_is_no_age_and_a_relative_with_an_opinion_no_cry() -> None:
+    assert "age" not in filled("mts bouwkunde in 98", "education")
+    person = begun()
+    person.say("m'n zwager is dakdekker en zegt dat ik dat ook kan")
+    assert person.state.mode == "running"

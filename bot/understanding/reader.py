@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from bot.answers import CERTAIN, CLEAR, WORKED_OUT, Understood, bare, role_of, type_of
+from bot.answers import CERTAIN, CLEAR, WORKED_OUT, Understood, bare, read, role_of, type_of
 from bot.answers.polarity import yes_or_no_word
 from bot.answers.question_form import is_question
 from bot.content.flow import Collect, Vocabulary
@@ -38,6 +38,7 @@ from bot.understanding.passing import in_passing
 from bot.understanding.picks import picked
 
 SHORTEST_WORK, WORDS_OF_AN_ANSWER = 2, 5  # words
+LONGEST_ANSWER, SHORTEST_QUESTION = 3, 4  # words
 MAY_BE_REQUEST = 0.1  # probability
 SURE_OF_WORK = 0.75  # that it is the wish and not the job, or the other way round
 SURE_OF_QUESTION, SURE_OF_OTHERS = 0.7, 0.7
@@ -93,7 +94,7 @@ def understand(text: str, context: Context, foreign: str | None = None) -> Under
     """
     if foreign:
         return Understanding(tuple(_resolved(foreign_acts(text, foreign, context), context)), ())
-    parts = _asking(text, _parts(text, context), context)
+    parts = _asking(text, list(_with_question_behind(_parts(text, context), context)), context)
     parts = [_of_whom(text, part, context) for part in _own(text, parts, context)]
     facts = sum(part.kind in ROLES for part in parts)
     acts: list[Act] = []
@@ -150,6 +151,52 @@ def _denials(context: Context) -> frozenset[str]:
 
 
 _OPENING = re.compile(r"\W*(?:(?:haha+|oh?|eh+|hm+|sorry) )*(\w+)\b[\s,.!:;-]*(?=\w)", re.IGNORECASE)
+
+
+def _with_question_behind(parts: Iterable[Part], context: Context) -> Iterator[Part]:
+    """An answer with a question right behind it, and no sign between: "purmerend mag mijn hond mee naar de les"."""
+    for part in _opened_by_a_yes(parts, context):
+        question = question_for(part, context)
+        size = _answer_before_a_question(part.words, question, context) if question else 0
+        if not size:
+            yield part
+            continue
+        head = " ".join(part.words.split()[:size])
+        behind = part.words[len(head) :].strip()
+        yield replace(part, words=head, end=part.start + len(head))
+        yield Part(PartKind.ASK, behind, part.end - len(behind), part.end, 1.0, part.kind)
+
+
+def _opened_by_a_yes(parts: Iterable[Part], context: Context) -> Iterator[Part]:
+    """ "Mag mijn hond mee?" is a question, though "mag" by itself is a yes."""
+    before: Part | None = None
+    for part in parts:
+        if before is not None:
+            words = f"{before.words} {part.words}"
+            asks = is_question(words.rstrip(" ?"), context.answers.compiled.spoken)
+            if asks and not is_question(part.words.rstrip(" ?"), context.answers.compiled.spoken):
+                yield Part(PartKind.ASK, words, before.start, part.end, 1.0, part.kind)
+                before = None
+                continue
+            yield before
+        before = part if part.kind is PartKind.YES else None
+        if before is None:
+            yield part
+    if before is not None:
+        yield before
+
+
+def _answer_before_a_question(text: str, question: Collect, context: Context) -> int:
+    """How many words at the begin are surely the answer, when the others ask something; 0 for none."""
+    said = text.split()
+    for size in range(1, LONGEST_ANSWER + 1):
+        rest = " ".join(said[size:])
+        if len(said) - size < SHORTEST_QUESTION or not is_question(rest, context.answers.compiled.spoken):
+            continue
+        reading = read(question, " ".join(said[:size]), context.answers)
+        if isinstance(reading, Understood) and reading.certainty == CERTAIN and reading.shown is not None:
+            return size
+    return 0
 
 
 def _asking(text: str, parts: Sequence[Part], context: Context) -> Sequence[Part]:

@@ -57,9 +57,11 @@ A = TypeVar("A")
 SURE_BEFORE_CONTACT = 0.8  # where "later" is a doubt, and "stop" a no
 NEVER = 2.0  # more than any probability
 SURE_TO_LEAVE = 0.55
+SURE_OF_A_COMPANY = 0.45  # "ik ben werkgever" is like the name of a job; /start leads back
 SURE_OF_REQUEST = 0.3  # probability; a request that is less sure is none
 WORDS_OF_A_QUESTION = 3
 SURE_OF_FEW_WORDS = 0.85  # "vog" is a question of the FAQ at 0.90; "school" is only near one
+WORDS_THAT_BELONG_TOGETHER = 12  # "geen diploma, kan ik dan wel iets": what was told is a part of the question
 MOST_ANSWERED = 2  # questions of theirs in one turn
 LOUD = frozenset({"human", "forget", "stop", "restart", EMPLOYER_FLOW, "language"})
 ASKS_FIRST = frozenset({"forget", "restart"})
@@ -165,6 +167,8 @@ def _enough(act: Request, *, personal: bool) -> float:
     """How sure a request must be. `personal`: a consent, a name or a number is asked."""
     if act.command in ASKS_FIRST:
         return SURE_OF_REQUEST
+    if act.command == EMPLOYER_FLOW and not personal:
+        return SURE_OF_A_COMPANY
     if personal:
         return SURE_BEFORE_CONTACT if act.command in LOUDEST else NEVER
     return SURE_TO_LEAVE
@@ -270,7 +274,8 @@ def _questions_of_theirs(heard: Heard) -> bool:
 def _answer(heard: Heard, act: Ask, *, alone: bool) -> bool:
     """Answer one question, or say that nobody here knows; True when it was a request after all, which ends the turn."""
     turn, words = heard.turn, act.words
-    if answer_question(turn, words) or (alone and words != heard.text and answer_question(turn, heard.text)):
+    whole = words != heard.text and len(heard.text.split()) <= WORDS_THAT_BELONG_TOGETHER
+    if answer_question(turn, words) or (whole and answer_question(turn, heard.text)):
         heard.said = True
         if alone:
             offer_as_answer(turn, heard.text)

@@ -27,6 +27,7 @@ from bot.content.language import Language, together
 from bot.errors import BotError
 from bot.matching import Match, Phrases, folded
 from bot.matching import words as split
+from bot.recognisers.consent_words import ConsentWords
 from bot.recognisers.distress import Distress
 from bot.recognisers.faq import Faq
 from bot.recognisers.item_questions import ItemQuestions
@@ -58,6 +59,7 @@ class Compiled:
     content: Content
     spoken: Language  # the words of every language in one
     reply_words: ReplyWords  # yes and no, and how a choice is named
+    consent_words: ConsentWords  # what a yes is asked for, and how to be reached
     private: Private  # what we may not keep
     commands: Phrases  # whole messages that are a command, with what it is about behind a space: "language en"
     faq: Faq
@@ -101,6 +103,7 @@ class Compiled:
             content=content,
             spoken=spoken,
             reply_words=ReplyWords(_fallback_first(content)),
+            consent_words=ConsentWords(content.languages.values()),
             private=Private(content.country, content.languages),
             commands=Phrases(_commands(content), *around),
             faq=Faq(knowledge, spoken.speech),

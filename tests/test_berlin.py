@@ -91,6 +91,21 @@ def test_a_choice_is_pointed_at_in_german(compiled: Compiled) -> None:
     assert place_inside("de tweede", compiled.reply_words)[0] == -1
 
 
+def test_how_to_be_reached_is_heard_in_german(compiled: Compiled) -> None:
+    state, on = State.new("de"), datetime(2026, 11, 23, 10, tzinfo=UTC)
+    events: list[Event] = [Started(None, "de"), *map(Said, ("Altenpflege", "12043", "ja, aber bitte erst nach 17 Uhr"))]
+    for event in events:
+        state = advance(compiled, state, event, on=on).state
+    assert "contact" in state.consents
+    assert state.noted["contact_wish"].raw == "erst nach 17 Uhr"
+
+
+def test_words_for_what_is_asked_are_a_yes_in_german(compiled: Compiled) -> None:
+    asked_for = compiled.consent_words.asked_for
+    assert read_reply("alles löschen bitte", compiled.reply_words, asked_for["forget"]).is_plain_yes
+    assert not read_reply("alles löschen bitte", compiled.reply_words, asked_for["send"]).is_plain_yes
+
+
 def test_places_phones_and_numbers_of_the_state_are_those_of_germany(compiled: Compiled) -> None:
     assert compiled.places.read("ich wohne in Prenzlauer Berg").municipality == "Pankow"
     assert compiled.places.read("13597").municipality == "Spandau"

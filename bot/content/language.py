@@ -63,6 +63,32 @@ class ChoosingWords:
     or_: Annotated[Words, "Between two choices of which one is meant."] = ()
 
 
+ASKED_FOR = {
+    "send": "To send what was gathered: 'verstuur'.",
+    "reach": "To be reached by an adviser: 'bel'.",
+    "keep": "To keep what they told: 'bewaar'.",
+    "forget": "To erase everything: 'wis'.",
+    "withdraw": "To take a consent back: 'intrekken'.",
+    "pass_on": "To pass on what was told so far: 'doorsturen'.",
+    "restart": "To begin again: 'opnieuw'.",
+    "go_on": "To go on after a pause: 'verder'.",
+}
+"""What a yes is asked for: the words for it are a yes as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentWords:
+    """What people say to what asks for a yes, and how they want to be reached. `*` at the end is any ending."""
+
+    asked_for: Annotated[Mapping[str, Words], Known.of(ASKED_FOR), "Words for what was asked: 'verstuur maar'."] = (
+        field(default_factory=dict)
+    )
+    ways: Annotated[Words, "Ways to be reached: 'bellen'."] = ()
+    times: Annotated[Words, "Times to be reached, and what stands before one: 'overdag', 'na'."] = ()
+    clock: Annotated[Words, "Behind a number, that it is a time of the clock: 'u', 'pm'."] = ()
+    before_wish: Annotated[Words, "What is dropped before how somebody wants to be reached: 'maar'."] = ()
+
+
 ASPECTS = {
     "until": "Until when: 'tot wanneer', 'deadline'.",
     "amount": "How much one gets: 'hoeveel', 'bedrag'.",
@@ -317,6 +343,7 @@ class Language:
     replies: Annotated[Replies, "What people say around, or instead of, an answer."] = Replies()
     yes_no: Annotated[YesNoWords, "Yes and no."] = YesNoWords()
     choosing: Annotated[ChoosingWords, "How people point at choices."] = ChoosingWords()
+    consent: Annotated[ConsentWords, "What is said to a consent, and how people want to be reached."] = ConsentWords()
     speech: Annotated[Speech, "What a message is: in which language, a question, a command."] = Speech()
     health: Annotated[Health, "What somebody says of their own health."] = Health()
     places: Annotated[PlaceWords, "What stands around the name of a place."] = PlaceWords()

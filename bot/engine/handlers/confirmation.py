@@ -19,12 +19,12 @@ from bot.engine.views.question import ask, confirm
 from bot.recognisers.human_request import wants_person
 
 IRREVERSIBLE = {
-    About.FORGET: frozenset("wis wissen gewist verwijder verwijderen weg gooi erase delete forget remove".split()),
-    About.WITHDRAW: frozenset("trek intrekken terug withdraw".split()),
-    About.PASS_ON: frozenset("stuur door doorsturen geef doorgeven pass send".split()),
-    About.RESTART: frozenset("opnieuw restart begin again".split()),
+    About.FORGET: "forget",
+    About.WITHDRAW: "withdraw",
+    About.PASS_ON: "pass_on",
+    About.RESTART: "restart",
 }
-"""What is done only on a yes that nothing speaks against, with the words that ask for it."""
+"""What is done only on a yes that nothing speaks against, with the name of its words in `ConsentWords.asked_for`."""
 ASKED = {
     About.FORGET: Sentence.SURE_TO_FORGET,
     About.WITHDRAW: Sentence.SURE_TO_WITHDRAW,
@@ -66,7 +66,7 @@ def reply_in(turn: TurnContext, text: str) -> str | None:
 
 def _plainly(turn: TurnContext, waiting: Confirmation, text: str) -> str | None:
     """A yes that nothing in the message speaks against, or a no; None of what has to be taken in first."""
-    reply = read_reply(text, turn.reply_words, IRREVERSIBLE[waiting.about])
+    reply = read_reply(text, turn.reply_words, turn.compiled.consent_words.asked_for[IRREVERSIBLE[waiting.about]])
     if reply.is_plain_yes:
         return "yes"
     if is_question(text, turn.spoken) or is_question(reply.rest, turn.spoken) or wants_person(text):

@@ -24,24 +24,11 @@ from bot.engine.views.question import as_understood, ask, name_of, overview
 from bot.matching import fold, words
 from bot.understanding import understand
 
-# Words of "verstuur maar" and "bel me maar": for what is asked, they are a yes.
-_TO_SEND = frozenset("stuur verstuur versturen doorsturen door send submit".split())
-_TO_REACH = frozenset("bel bellen mail mailen contact neem call".split())
-_TO_KEEP = frozenset("bewaar keep".split())
-# How or when to be reached: a way or a time, and what is wished of it.
-_WAY = re.compile(
-    r"\b(?:ge)?(?:bel(?:len)?|mail\w*|e-?mail\w*|app(?:en|je)?|whatsapp\w*|sms\w*|call\w*|phone|text\w*)\b"
-)
-_TIME = re.compile(
-    r"\b(?:uur|avonds?|overdag|week|ochtend\w*|middag\w*|weekend|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|"
-    r"\d{1,2}(?::\d\d)? ?(?:am|pm|u)|evenings?|mornings?|afternoons?|daytime|werktijd|after|na|vanaf)\b"
-)
 _LIKE_A_NAME = re.compile(
     r"(?:(?:ik ben|ik heet|mijn naam is|my name is|i am|i'm) )?((?:[^\W\d_][\w'’-]*)(?: [^\W\d_][\w'’-]*){0,2})",
     re.IGNORECASE,
 )
 _NUMBER_OR_ADDRESS = re.compile(r"\+?\d(?:[ ().-]{0,3}\d){7,}|\S+@\S+")
-_BEFORE_A_WISH = re.compile(r"^(?:(?:hoor|maar|but|en|and|graag|please|dan|then)\b[ ,.!]*)+", re.IGNORECASE)
 _INTRODUCTION = re.compile(r"\b(?:ik heet|mijn naam is|my name is)\s+([^\W\d_][\w'’-]+)", re.IGNORECASE)
 MOST_HESITATIONS = 3  # answers to a consent that are no yes and no no: then it is no yes
 SHORTEST_NAME = 3  # characters: "nee" is the value of many an answer
@@ -52,7 +39,7 @@ WORDS_OF_A_WISH = 14  # who says more says more than how to be reached
 
 def take_reply(turn: TurnContext, question: Consent | Review, text: str) -> bool:
     """Do what a reply with more in it than a yes or a no asks for; False when it is for others to read."""
-    reply = read_reply(text, turn.reply_words, _acts(question))
+    reply = read_reply(text, turn.reply_words, _asked_for(turn, question))
     if reply.is_plain_yes and (isinstance(question, Review) or bare(text) not in turn.reply_words.only_seen):
         keep(turn, question, Answer("yes", True))
         return True
@@ -77,7 +64,7 @@ def take_reply(turn: TurnContext, question: Consent | Review, text: str) -> bool
             hesitate(turn, question)
             return True
         return _take_consent(turn, question, explicit)
-    if question.purpose == CONTACT and reply.has_reserve and _WAY.search(fold(reply.rest)):
+    if question.purpose == CONTACT and reply.has_reserve and turn.compiled.consent_words.names_way(reply.rest):
         # "Nee, alleen mailen" says how, and neither yes nor no.
         hesitate(turn, question)
         return True
@@ -94,10 +81,12 @@ def hesitate(turn: TurnContext, question: Consent | Review) -> None:
         ask(turn, turn.sentence(Sentence.NO_YES_OR_NO if attempts == 1 else Sentence.PLAIN_YES_OR_NO))
 
 
-def _acts(question: Consent | Review) -> frozenset[str]:
+def _asked_for(turn: TurnContext, question: Consent | Review) -> frozenset[str]:
+    """Words of "verstuur maar" and "bel me maar": for what is asked, they are a yes."""
+    asked_for = turn.compiled.consent_words.asked_for
     if isinstance(question, Review):
-        return _TO_SEND
-    return _TO_REACH if question.purpose == CONTACT else _TO_KEEP
+        return asked_for["send"]
+    return asked_for["reach" if question.purpose == CONTACT else "keep"]
 
 
 def _take_review(turn: TurnContext, question: Review, reply: Reply) -> bool:
@@ -111,8 +100,12 @@ def _take_review(turn: TurnContext, question: Review, reply: Reply) -> bool:
 
 def _wished_at_the_review(turn: TurnContext, question: Review, text: str) -> bool:
     """ "Ja, stuur op, en bel na 17 uur": how to be reached is kept, and the yes counts; it changes nothing else."""
-    reply = read_reply(text, turn.reply_words, _TO_SEND)
-    if reply.says is not True or CONTACT not in turn.state.consents or not _WAY.search(fold(reply.rest)):
+    reply = read_reply(text, turn.reply_words, _asked_for(turn, question))
+    if (
+        reply.says is not True
+        or CONTACT not in turn.state.consents
+        or not turn.compiled.consent_words.names_way(reply.rest)
+    ):
         return False
     wish = _wish(turn, reply.rest)
     if wish is None or list(_carried(turn, reply.rest)):
@@ -178,13 +171,13 @@ def _carried(turn: TurnContext, said: str) -> Iterator[tuple[str, Answer]]:
 
 def _wish(turn: TurnContext, said: str) -> str | None:
     """How or when somebody wants to be reached, in their own words; an address is none."""
-    folded = fold(said)
-    wished = (_WAY.search(folded) or _TIME.search(folded)) and len(words(said)) <= WORDS_OF_A_WISH
+    known = turn.compiled.consent_words
+    wished = known.names_way_or_time(said) and len(words(said)) <= WORDS_OF_A_WISH
     if is_question(said, turn.spoken):
         return None  # "wanneer bellen jullie?"
     if not wished or isinstance(read_contact(said, turn.compiled.content.country), Understood | Unclear):
         return None
-    return _BEFORE_A_WISH.sub("", said)
+    return known.wish_in(said)
 
 
 def keep_wish_beside(turn: TurnContext, said: str) -> None:
@@ -218,7 +211,7 @@ def _corrected(turn: TurnContext, review: Review, text: str) -> bool:
         _take_in(turn, found)
         return True
     named = _named(turn, shown, text)
-    reply = read_reply(text, turn.reply_words, _TO_SEND)
+    reply = read_reply(text, turn.reply_words, _asked_for(turn, review))
     if named is not None and (reply.says is not True or reply.has_reserve):
         open_again(turn, named.id)
         return True

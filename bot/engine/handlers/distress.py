@@ -15,7 +15,6 @@ from bot.engine.views.rest import ways_on
 from bot.recognisers.distress import Cry
 
 ELSEWHERE = "en"  # what is said where nobody can say it in a language; the fallback, when that is not spoken here
-GOING_ON = frozenset("verder door doorgaan gaan ga go on continue".split())
 
 
 def care(turn: TurnContext, cry: Cry, language: str | None) -> None:
@@ -52,7 +51,10 @@ def rest(turn: TurnContext) -> None:
 
 def goes_on(turn: TurnContext, text: str) -> bool:
     """Whether a text says to go on, to who was told that nothing has to be done now."""
-    return bare(text) in turn.labels(Sentence.BUTTON_GO_ON) or read_reply(text, turn.reply_words, GOING_ON).is_plain_yes
+    asked_for = turn.compiled.consent_words.asked_for["go_on"]
+    return (
+        bare(text) in turn.labels(Sentence.BUTTON_GO_ON) or read_reply(text, turn.reply_words, asked_for).is_plain_yes
+    )
 
 
 def is_answer(turn: TurnContext, text: str) -> bool:

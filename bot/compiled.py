@@ -27,6 +27,7 @@ from bot.content.language import Language, together
 from bot.errors import BotError
 from bot.matching import Match, Phrases, folded
 from bot.matching import words as split
+from bot.recognisers.calendar_words import CalendarWords
 from bot.recognisers.consent_words import ConsentWords
 from bot.recognisers.distress import Distress
 from bot.recognisers.faq import Faq
@@ -60,6 +61,7 @@ class Compiled:
     spoken: Language  # the words of every language in one
     reply_words: ReplyWords  # yes and no, and how a choice is named
     consent_words: ConsentWords  # what a yes is asked for, and how to be reached
+    calendar_words: CalendarWords
     private: Private  # what we may not keep
     commands: Phrases  # whole messages that are a command, with what it is about behind a space: "language en"
     faq: Faq
@@ -103,6 +105,7 @@ class Compiled:
             content=content,
             spoken=spoken,
             reply_words=ReplyWords(_fallback_first(content)),
+            calendar_words=CalendarWords(content.languages, content.country.languages),
             consent_words=ConsentWords(content.languages.values()),
             private=Private(content.country, content.languages),
             commands=Phrases(_commands(content), *around),

@@ -147,6 +147,11 @@ def month_names(language: str) -> list[str]:
     return [str(name) for name in _locale(language).months["format"]["wide"].values()]
 
 
+def weekday_names(language: str) -> list[str]:
+    """The seven days of the week, Monday first."""
+    return [str(name) for _, name in sorted(_locale(language).days["format"]["wide"].items())]
+
+
 @lru_cache(maxsize=4096)
 def say_euros(amount: float, language: str) -> str:
     """An amount as people write it: "€ 1.000", "€ 2.530,50"; in English "€1,000"."""

@@ -7,6 +7,7 @@ import pytest
 
 from bot.answers import Context, Understood, read
 from bot.answers.choices import place_inside
+from bot.answers.dates import read_date
 from bot.answers.polarity import read_reply
 from bot.authoring.check import problems
 from bot.authoring.conversation import run
@@ -104,6 +105,20 @@ def test_words_for_what_is_asked_are_a_yes_in_german(compiled: Compiled) -> None
     asked_for = compiled.consent_words.asked_for
     assert read_reply("alles löschen bitte", compiled.reply_words, asked_for["forget"]).is_plain_yes
     assert not read_reply("alles löschen bitte", compiled.reply_words, asked_for["send"]).is_plain_yes
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("1. April", "2027-04-01"),
+        ("3. März 2027", "2027-03-03"),
+        ("übermorgen", "2026-11-25"),
+        ("nächsten Mittwoch", "2026-11-25"),
+    ],
+)
+def test_days_are_read_in_german(compiled: Compiled, said: str, day: str) -> None:
+    reading = read_date(None, said, "de", date(2026, 11, 23), compiled.calendar_words)
+    assert isinstance(reading, Understood) and reading.value == day
 
 
 def test_places_phones_and_numbers_of_the_state_are_those_of_germany(compiled: Compiled) -> None:

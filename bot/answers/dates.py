@@ -7,38 +7,18 @@ from bot.answers.reading import CERTAIN, CLEAR, Misunderstood, Reading, Understo
 from bot.content.flow import Constraint
 from bot.content.sentence_keys import Sentence
 from bot.matching import fold
-from bot.text import month_names, say_date
+from bot.recognisers.calendar_words import CalendarWords
+from bot.text import say_date
 
-_SOON = {
-    **dict.fromkeys(("vandaag", "nu", "today", "now"), 0),
-    **dict.fromkeys(("morgen", "tomorrow"), 1),
-    **dict.fromkeys(("overmorgen", "day after tomorrow", "the day after tomorrow"), 2),
-}
-_WEEKDAYS = {
-    name: number
-    for names in (
-        "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
-        "monday tuesday wednesday thursday friday saturday sunday",
-    )
-    for number, name in enumerate(names.split())
-}
-_MONTH_OF = {
-    short: number
-    for language in ("nl", "en")
-    for number, name in enumerate(month_names(language), start=1)
-    for short in {fold(name), fold(name)[:3]}
-} | {"mrt": 3, "sept": 9}
 _ISO = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
 _FIGURES = re.compile(r"\b(\d{1,2})\s?[-/.]\s?(\d{1,2})(?:\s?[-/.]\s?(\d{4}|\d{2}))?\b")
-_IN_WORDS = re.compile(r"\b(\d{1,2})(?:e|ste|de|st|nd|rd|th)?\s+(?:of\s+)?([a-z]{3,9})\.?(?:,?\s+(\d{4}))?\b")
-_MONTH_FIRST = re.compile(r"\b([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?\b")
 
 
-def read_date(constraint: Constraint | None, text: str, language: str, today: date) -> Reading:
+def read_date(constraint: Constraint | None, text: str, language: str, today: date, known: CalendarWords) -> Reading:
     """Read a day; one without a year is the next one. The full date is remembered: "morgen" changes by itself."""
     folded = fold(text)
     try:
-        found = _day(folded, today)
+        found = _day(folded, today, known)
     except ValueError:  # 31 February
         return Misunderstood(Sentence.NO_SUCH_DAY)
     if found is None:
@@ -53,19 +33,19 @@ def read_date(constraint: Constraint | None, text: str, language: str, today: da
     return Understood(day.isoformat(), certainty, raw=day.isoformat(), shown=say_date(day, language))
 
 
-def _day(text: str, today: date) -> tuple[date, float] | None:
+def _day(text: str, today: date, known: CalendarWords) -> tuple[date, float] | None:
     bare = text.strip(" .!")
-    if bare in _SOON:
-        return today + timedelta(days=_SOON[bare]), CERTAIN
+    if bare in known.days:
+        return today + timedelta(days=known.days[bare]), CERTAIN
     if hit := _ISO.search(text):
         return date(int(hit[1]), int(hit[2]), int(hit[3])), CERTAIN
     if hit := _FIGURES.search(text):
         return _with_year(int(hit[1]), int(hit[2]), hit[3], today)
-    if (hit := _IN_WORDS.search(text)) and hit[2] in _MONTH_OF:
-        return _with_year(int(hit[1]), _MONTH_OF[hit[2]], hit[3], today)
-    if (hit := _MONTH_FIRST.search(text)) and hit[1] in _MONTH_OF:
-        return _with_year(int(hit[2]), _MONTH_OF[hit[1]], hit[3], today)
-    for name, number in _WEEKDAYS.items():
+    if (hit := known.day_first.search(text)) and hit[2] in known.months:
+        return _with_year(int(hit[1]), known.months[hit[2]], hit[3], today)
+    if (hit := known.month_first.search(text)) and hit[1] in known.months:
+        return _with_year(int(hit[2]), known.months[hit[1]], hit[3], today)
+    for name, number in known.weekdays.items():
         if name in text.split():
             return today + timedelta(days=(number - today.weekday() - 1) % 7 + 1), CLEAR
     return None

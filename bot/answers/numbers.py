@@ -73,7 +73,7 @@ def _plain(
 
 def _age(question: Collect, text: str, tokens: Sequence[Token], context: Context) -> Reading:
     counting, places = context.compiled.counting, context.compiled.places
-    if (born := read_birthday(text, context.today)) is not None:
+    if (born := read_birthday(text, context)) is not None:
         return _taken(question, born, text)
     every = counting.read(tokens, implied=True)
     found = [

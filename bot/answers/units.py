@@ -90,7 +90,7 @@ def _is_told_age(one: Counted, tokens: Sequence[Token], clause: str, context: Co
 def to_age(one: Counted, text: str, context: Context) -> Understood | None:
     """A number of years, or a year of birth, as an age."""
     if one.measure is Measure.YEAR_OF_BIRTH:
-        return _born(one.value, text, context.today)
+        return _born(one.value, text, context)
     value = one.likely
     if value != int(value) or not YOUNGEST <= value <= OLDEST:
         return None
@@ -105,22 +105,23 @@ _BIRTHDAY = re.compile(
 _YEAR = re.compile(r"\W*(19[2-9]\d|20[01]\d)\W*")
 
 
-def read_birthday(text: str, today: date) -> Understood | None:
+def read_birthday(text: str, context: Context) -> Understood | None:
     """The age of who answers with a day or a year of birth: "12-03-1984", "12 maart 1984", "1984"."""
     if hit := _YEAR.fullmatch(text):
-        return _born(float(hit[1]), text, today)
+        return _born(float(hit[1]), text, context)
     hit = _BIRTHDAY.search(text)
-    born = _born(float(hit[1] or hit[2]), text, today) if hit else None
+    born = _born(float(hit[1] or hit[2]), text, context) if hit else None
     return born if born and born.certainty == CERTAIN else None
 
 
-def _born(year: float, text: str, today: date) -> Understood | None:
+def _born(year: float, text: str, context: Context) -> Understood | None:
     """The age of who was born in a year: sure when the day stands there too, else the one of who had their birthday."""
+    today, known = context.today, context.compiled.calendar_words
     if year < PAST:
         year += today.year // PAST * PAST
         year -= PAST if year > today.year - YOUNGEST else 0
     age, certainty = today.year - int(year), WORKED_OUT
-    day = read_date(None, text, "nl", today) if _BIRTHDAY.search(text) else None
+    day = read_date(None, text, context.language, today, known) if _BIRTHDAY.search(text) else None
     if isinstance(day, Understood) and (born := date.fromisoformat(str(day.value))).year % PAST == int(year) % PAST:
         age -= (today.month, today.day) < (born.month, born.day)
         certainty = CERTAIN

@@ -89,6 +89,27 @@ class ConsentWords:
     before_wish: Annotated[Words, "What is dropped before how somebody wants to be reached: 'maar'."] = ()
 
 
+NAMED_DAYS = {
+    "today": "Today.",
+    "tomorrow": "Tomorrow.",
+    "day_after": "The day after tomorrow.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DateWords:
+    """Days as people type them. What months and days of the week are called comes from CLDR."""
+
+    days: Annotated[Mapping[str, Words], Known.of(NAMED_DAYS), "Days that are named from today."] = field(
+        default_factory=dict
+    )
+    short_months: Annotated[
+        Mapping[str, str], "Short names of months that are not their first three letters: {mrt: '3'}."
+    ] = field(default_factory=dict)
+    behind_day: Annotated[Words, "Right behind the number of a day: 'e', 'th'."] = ()
+    day_of: Annotated[Words, "Between a day and its month: '1st of April'."] = ()
+
+
 ASPECTS = {
     "until": "Until when: 'tot wanneer', 'deadline'.",
     "amount": "How much one gets: 'hoeveel', 'bedrag'.",
@@ -344,6 +365,7 @@ class Language:
     yes_no: Annotated[YesNoWords, "Yes and no."] = YesNoWords()
     choosing: Annotated[ChoosingWords, "How people point at choices."] = ChoosingWords()
     consent: Annotated[ConsentWords, "What is said to a consent, and how people want to be reached."] = ConsentWords()
+    dates: Annotated[DateWords, "Days as people type them."] = DateWords()
     speech: Annotated[Speech, "What a message is: in which language, a question, a command."] = Speech()
     health: Annotated[Health, "What somebody says of their own health."] = Health()
     places: Annotated[PlaceWords, "What stands around the name of a place."] = PlaceWords()

@@ -19,7 +19,7 @@ class Date(QuestionType):
     has_limits = True
 
     def read(self, question: Collect, text: str, context: Context) -> Reading:
-        return read_date(question.constraint, text, context.language, context.today)
+        return read_date(question.constraint, text, context.language, context.today, context.compiled.calendar_words)
 
     def show_text(self, question: Collect, text: str, language: str) -> str:
         return say_date(text, language)

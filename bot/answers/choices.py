@@ -263,7 +263,7 @@ def place_inside(text: str) -> tuple[int, str]:
 
 def _place(typed: str) -> int:
     """The place in the list that "de tweede" or "b" names, counting from 0; -1 when it names none."""
-    ordinal = typed.removeprefix("de ").removeprefix("the ").removesuffix(" one")
+    ordinal = typed.removeprefix("de ").removeprefix("die ").removeprefix("the ").removesuffix(" one")
     for place, names in enumerate(_ORDINALS):
         if ordinal in names.split(","):
             return place

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from bot.answers.choices import place_in_list
+from bot.answers.reading import bare
 from bot.content.flow import Collect, Consent
 from bot.content.sentence_keys import Sentence
 from bot.engine.turn import TurnContext
@@ -71,10 +73,10 @@ def _called(names: Mapping[str, tuple[str, ...]], typed: str) -> list[str]:
 
 
 def item_called(turn: TurnContext, name: str) -> str | None:
-    """The programme or way to pay that a name means without doubt, or the result card that a number means."""
-    if name.isdecimal():
+    """The programme or way to pay that a name means without doubt, or the result that "2" or "de tweede" means."""
+    if (place := place_in_list(bare(name), turn.reply_words)) >= 0:
         offers = turn.listed_offers()[:MOST_CARDS]
-        return offers[int(name) - 1].item.id if 0 < int(name) <= len(offers) else None
+        return offers[place].item.id if place < len(offers) else None
     names = _names(turn)
     found = [name] if name in names else _called(names, name)
     return found[0] if len(found) == 1 else None

@@ -304,7 +304,7 @@ def _requests(heard: Heard) -> bool:
     turn = heard.turn
     personal = isinstance(turn.open_question(), Consent | Review) or reaches_them(turn.open_question())
     for pick in heard.of(Pick):
-        commands.obey(turn, "why" if _asks_why(heard, pick) else "more", pick.item)
+        commands.obey(turn, "more", pick.item)
         return True
     for act in heard.of(Request):
         if act.command in LOUD:
@@ -316,12 +316,6 @@ def _requests(heard: Heard) -> bool:
         commands.obey(turn, act.command, act.argument)
         return True
     return False
-
-
-def _asks_why(heard: Heard, pick: Pick) -> bool:
-    """Whether it is "waarom de eerste?"."""
-    said = commands.spoken_command(heard.turn, pick.words.split()[0])
-    return said is not None and said[0] == "why"
 
 
 def _silence(heard: Heard) -> bool:

@@ -324,3 +324,8 @@ def test_an_mbo_4_course_is_not_for_who_has_no_diploma(compiled: Compiled) -> No
     shown = [offer.item.id for offer in advice_for(compiled, "onderwijsassistent", "Tiel", "none").offers]
     assert "onderwijsassistent-mbo4" not in shown
     assert "route-class-assistant-open" in shown
+
+
+@pytest.mark.parametrize("wish", ["nagelstyliste", "masseur"])
+def test_who_has_still_to_learn_it_does_not_register_a_company_first(compiled: Compiled, wish: str) -> None:
+    assert "KVK" not in advice_for(compiled, wish, "Leiden", "mbo2").offers[0].plan.first_step["nl"]

@@ -42,6 +42,12 @@ class Work:
     sectors: tuple[str, ...]
     occupations: tuple[str, ...]
     certainty: float = 1.0  # 0..1; below 1 the text is only like a wording that we know
+    likely: tuple[str, ...] = ()  # occupations that a vague wish often means; only when none was named
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """The occupations to show ways to: those that were named, else those that are likely meant."""
+        return self.occupations or self.likely
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,7 @@ class Catalogue:
         """
         if wish is None:
             return self._offered
-        codes = {self._occupations[one].isco for one in wish.occupations}
+        codes = {self._occupations[one].isco for one in wish.chosen}
         named = [self.profiles[one] for one in asked_for]
         groups = [
             *(self._by_sector.get(sector, ()) for sector in {*wish.sectors, EVERY_SECTOR}),
@@ -119,15 +125,16 @@ class Catalogue:
     def routes_to(self, wish: Work | None) -> list[Profile]:
         """The routes to the work in a wish: to its occupations, those best understood first.
 
-        Without an occupation those to the best-known work of its sectors: who says "iets in de zorg" is to choose.
+        Without an occupation those to the work that a vague wish often means ("iets met dieren"), or else to the
+        best-known work of its sectors: who says "iets in de zorg" is to choose.
 
         An occupation without a route of its own is reached by those of its four-digit code.
         """
         if wish is None:
             return []
         by = self._routes_by
-        if wish.occupations:
-            groups = [by.get(one) or by.get(self._occupations[one].isco, []) for one in wish.occupations]
+        if wish.chosen:
+            groups = [by.get(one) or by.get(self._occupations[one].isco, []) for one in wish.chosen]
         else:
             groups = [by.get(one, [])[:MOST_OF_SECTOR] for one in wish.sectors]
         return list({id(profile): profile for group in groups for profile in group}.values())

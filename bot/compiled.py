@@ -161,7 +161,7 @@ class Compiled:
         """What a text about work means."""
         reading = self.wishes.read(text, kind)
         certainty = max((match.score for match in reading.occupations), default=1.0)
-        return Work(reading.sectors, tuple(self._telling(reading.occupations)), certainty)
+        return Work(reading.sectors, tuple(self._telling(reading.occupations)), certainty, reading.likely)
 
     def _telling(self, matches: Sequence[Match]) -> Iterator[str]:
         """Leave out what a general word points at beside a telling word for work of the same kind.

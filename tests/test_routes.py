@@ -11,6 +11,7 @@ from bot.advice import Advice, Offer, advise, reject
 from bot.advice.context import AdviceContext
 from bot.advice.model import RuleOutcome
 from bot.advice.ranking import Tier, shown_to, tier
+from bot.advice.relevance import HELPS_ANYONE
 from bot.advice.schooling import locate, where_it_is
 from bot.advice.scoring import Fit, Scorer
 from bot.advice.seeker import to_person
@@ -86,7 +87,9 @@ def test_routes_take_no_place_of_the_three_best_programmes(compiled: Compiled, w
     without = Catalogue(compiled.catalogue.programmes, compiled.content.knowledge.occupations)
     for place in ("Utrecht", "Amsterdam", "Zwolle", "Groningen"):
         answers = {"desired_work": wish, "place": place, "education": "hbo"}
-        alone = [fit.profile.item.id for fit in fits_for(compiled, answers, without) if tier(fit) is not Tier.FAR]
+        # Help that is there for anyone is for who has no way at all.
+        ours = [fit for fit in fits_for(compiled, answers, without) if fit.candidate.nearness > HELPS_ANYONE]
+        alone = [fit.profile.item.id for fit in ours if tier(fit) is not Tier.FAR]
         shown = [fit for fit in fits_for(compiled, answers) if not isinstance(fit.profile.item, Route)]
         together = [fit.profile.item.id for fit in shown if tier(fit) is not Tier.FAR]
         few = 3 if any(fit.candidate.trains for fit in shown) else 2
@@ -266,3 +269,63 @@ def test_a_route_is_a_route_in_the_json_and_says_how_it_is(compiled: Compiled) -
     assert not told["nothing_fits"]
     shown = {one["id"] for one in told["programmes"]}
     assert not shown & {one["id"] for one in told["rejected"]}
+
+
+# ------------------------------------------------------------------ what an adviser would not sign
+def test_a_vague_wish_shows_different_work_of_the_kind_that_it_often_means(compiled: Compiled) -> None:
+    for wish in ("iets met dieren", "iets met mensen", "iets met muziek", "iets met mijn handen"):
+        offers = advice_for(compiled, wish, "Arnhem", "mbo4").offers[:3]
+        person = to_person(compiled, SOMEBODY | {"desired_work": wish, "place": "Arnhem", "education": "mbo4"})
+        assert person.wish is not None
+        likely = set(person.wish.likely)
+        leads = [compiled.catalogue[offer.item.id].occupations & likely for offer in offers]
+        assert len(set().union(*leads)) >= 2, wish
+        assert all(leads), wish
+        assert "Dit past vaak bij zo'n wens" in said(offers[0])
+
+
+def test_the_school_that_is_said_to_give_a_route_is_the_school_to_call(compiled: Compiled) -> None:
+    offers = routes(advice_for(compiled, "timmerman", "Haarlem", "mbo4"))
+    named = [offer for offer in offers if "gaf" in said(offer)]
+    assert named
+    for offer in named:
+        school = offer.plan.first_step["nl"].split("mail ")[1].split(".")[0]
+        assert school in said(offer)
+
+
+def test_a_step_leads_to_what_was_named_first(compiled: Compiled) -> None:
+    wish = "docent wiskunde op de middelbare school"
+    fits = fits_for(compiled, {"desired_work": wish, "place": "Tilburg", "education": "mbo2", "age": 20})
+    (first, *_) = [fit for fit in fits if fit.towards]
+    assert first.towards is not None
+    assert "maths-teacher" in first.towards.occupations
+
+
+def test_who_does_not_know_yet_gets_the_help_near_them_and_who_has_a_way_does_not(compiled: Compiled) -> None:
+    unsure = advice_for(compiled, "weet ik nog niet", "Winterswijk", "mbo2").offers
+    sure = advice_for(compiled, "masseur", "Winterswijk", "mbo2").offers
+    assert [offer.item.id for offer in unsure] == ["werkcentrum-advies"]
+    assert sure
+    assert "werkcentrum-advies" not in [offer.item.id for offer in sure]
+
+
+def test_work_that_is_only_like_the_wish_is_not_called_what_they_want(compiled: Compiled) -> None:
+    for offer in advice_for(compiled, "maatschappelijk werker", "Amersfoort", "mbo2").offers:
+        if "social-worker" not in compiled.catalogue[offer.item.id].occupations:
+            assert "voor wat je wilt" not in said(offer)
+
+
+@pytest.mark.parametrize(("wish", "first"), [("taxichauffeur", "route-taxi-card"), ("gastouder", "route-childminder")])
+def test_the_own_way_to_work_comes_before_a_course_for_other_work(compiled: Compiled, wish: str, first: str) -> None:
+    assert advice_for(compiled, wish, "Maastricht", "hbo").offers[0].item.id == first
+
+
+def test_an_mbo_4_course_is_not_for_who_has_no_diploma(compiled: Compiled) -> None:
+    shown = [offer.item.id for offer in advice_for(compiled, "onderwijsassistent", "Tiel", "none").offers]
+    assert "onderwijsassistent-mbo4" not in shown
+    assert "route-class-assistant-open" in shown
+
+
+@pytest.mark.parametrize("wish", ["nagelstyliste", "masseur"])
+def test_who_has_still_to_learn_it_does_not_register_a_company_first(compiled: Compiled, wish: str) -> None:
+    assert "KVK" not in advice_for(compiled, wish, "Leiden", "mbo2").offers[0].plan.first_step["nl"]

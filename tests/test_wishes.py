@@ -192,3 +192,28 @@ def test_the_labelled_wishes_are_read(wishes: Wishes):
 
     assert hits >= 0.92 * len(rows)
     assert clean >= 0.90 * len(rows)
+
+
+@pytest.mark.parametrize(
+    ("typed", "occupations"),
+    [
+        ("bakker of kapper", ["baker", "hairdresser"]),
+        ("lasser of kapper", ["welder", "hairdresser"]),
+        ("driver of trucks", ["truck-driver"]),
+    ],
+)
+def test_of_between_two_jobs_is_or(wishes: Wishes, typed: str, occupations: list[str]):
+    assert [match.label for match in wishes.read(typed).occupations] == occupations
+
+
+def test_a_vague_wish_says_which_work_it_often_means_while_nothing_was_named(wishes: Wishes):
+    assert wishes.read("iets met dieren").likely[0] == "veterinary-assistant"
+    assert wishes.read("hondentrimmer, iets met dieren").likely == ()
+    assert wishes.read("iets met mensen").likely
+
+
+def test_work_that_was_refused_is_not_likely_meant(wishes: Wishes):
+    read = wishes.read("iets met mensen, maar geen zorg")
+
+    assert "teaching-assistant" in read.likely
+    assert "care-worker" not in read.likely

@@ -165,7 +165,7 @@ def contact(item: Offerable, context: AdviceContext, schools: Nearby | None) -> 
     """What anybody can do today: call, look, or ask. Never a day: tomorrow may be a Sunday."""
     sentences, url = context.sentences, item.url
     if isinstance(item, Route):
-        if school := to_call(schools):
+        if school := to_call(schools, context):
             name, page = school
             sentence = sentences.first_call if page else sentences.first_search
             return say(sentence, provider=name, url=page or "")

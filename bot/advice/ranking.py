@@ -36,6 +36,10 @@ def shown_to(measure: Scorer, catalogue: Catalogue) -> tuple[Fit, ...]:
     near = catalogue.near(person.wish, person.asked_for)
     programmes = sorted(rank(measure, near), key=_order)
     routes = ways(measure, catalogue)
+    if any(one.candidate.trains or one.towards for one in routes):
+        programmes = [one for one in programmes if one.candidate.trains or one.candidate.nearness > HELPS_ANYONE]
+    if person.wish and person.wish.likely:
+        programmes, routes = _one_of_each(programmes, routes, frozenset(person.wish.likely))
     if not any(is_proven(one) for one in (*programmes, *routes) if one.candidate.trains):
         programmes = sorted((*programmes, *_nearest_far(measure, near)), key=_order)
     most, of_routes = int(weights.most_shown.value), int(weights.most_routes.value)
@@ -44,6 +48,24 @@ def shown_to(measure: Scorer, catalogue: Catalogue) -> tuple[Fit, ...]:
     programmes = programmes[: most - min(len(routes), of_routes)]
     shown = sorted((*programmes, *routes[: most - len(programmes)]), key=_order)
     return tuple(map(measure.worded, shown))
+
+
+def _one_of_each(
+    programmes: Iterable[Fit], routes: Iterable[Fit], likely: frozenset[str]
+) -> tuple[list[Fit], list[Fit]]:
+    """What leads to work that the ones before it do not lead to: who says "iets met dieren" has still to choose."""
+    seen: set[str] = set()
+
+    def is_new(fit: Fit) -> bool:
+        leads = fit.profile.occupations & likely
+        new = not leads or not leads <= seen
+        seen.update(leads)
+        return new
+
+    kept = [fit for fit in programmes if is_new(fit)]
+    # The rest comes after, so that nobody sees less than there is.
+    turns = [(not is_new(fit), place, fit) for place, fit in enumerate(routes)]
+    return kept, [fit for _, _, fit in sorted(turns, key=lambda one: one[:2])]
 
 
 def tier(fit: Fit) -> Tier:
@@ -125,10 +147,10 @@ def ways(measure: Scorer, catalogue: Catalogue) -> list[Fit]:
     """
     wish, most = measure.context.person.wish, int(measure.context.weights.most_shown.value)
     profiles = catalogue.routes_to(wish)
-    if wish is None or not wish.occupations:
+    if wish is None or not wish.chosen:
         return _located(measure, _enterable(measure, profiles), most)
     by_occupation = []
-    for occupation in wish.occupations:
+    for occupation in wish.chosen:
         of_this = [one for one in profiles if occupation in one.occupations]
         profiles = [one for one in profiles if occupation not in one.occupations]
         fits = _enterable(measure, of_this)
@@ -139,7 +161,10 @@ def ways(measure: Scorer, catalogue: Catalogue) -> list[Fit]:
     by_occupation.append(_located(measure, _enterable(measure, profiles), most))  # of work with the same code
     longest = max(map(len, by_occupation))
     turns = [fits[turn] for turn in range(longest) for fits in by_occupation if turn < len(fits)]
-    return list({fit.profile.item.id: fit for fit in turns}.values())
+    first: dict[str, Fit] = {}  # of a step towards two, the way to what was named first
+    for fit in turns:
+        first.setdefault(fit.profile.item.id, fit)
+    return list(first.values())
 
 
 def _located(measure: Scorer, fits: Iterable[Fit], most: int) -> list[Fit]:

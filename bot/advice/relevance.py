@@ -66,6 +66,7 @@ class Nearness:
         self._wish = wish = context.person.wish
         self._asked = context.fact_of(FactRole.WISH)
         named = wish.occupations if wish else ()
+        self._likely = frozenset(wish.likely if wish and not wish.occupations else ())
         occupations = context.knowledge.occupations
         # A sector is meant as a whole when none of the occupations that were named belongs to it.
         self._broad = frozenset(wish.sectors if wish else ()).difference(*(occupations[one].sectors for one in named))
@@ -89,6 +90,9 @@ class Nearness:
         # What one does beside one's work is shown to who asks for exactly that, not to who wants to live on it.
         if kind is ProgrammeKind.SIDE_ACTIVITY:
             return common if common == SAME_WORK else 0.0
+        if self._likely and not helps:
+            # Beside animals, gardens are what "groen" is known for, and nobody asked for those.
+            return 0.0 if occupations and occupations.isdisjoint(self._likely) else ONE_IS_BROAD
         if sectors.isdisjoint(wish.sectors):
             return common if common >= ALIKE else 0.0
         broad = 0.0
@@ -105,6 +109,8 @@ class Nearness:
             return False
         if profile.item.id in self._context.person.asked_for or not profile.occupations.isdisjoint(wish.occupations):
             return True
+        if self._likely:
+            return not profile.occupations.isdisjoint(self._likely)
         return not wish.occupations and not profile.sectors.isdisjoint(wish.sectors)
 
     def _in_common(self, occupation: str) -> float:
@@ -131,7 +137,8 @@ class Nearness:
         common = self.in_common(nearest) if nearest else 0.0
         if nearest and common >= IN_COMMON[2]:
             job = self._context.person.job
-            sentence = sentences.wish_same_work if common >= ALIKE else sentences.wish_related_work
+            # Only the very work is "what you want": a supporter of disabled people is no social worker.
+            sentence = sentences.wish_same_work if common == SAME_WORK else sentences.wish_related_work
             if kind in HELP:
                 sentence = sentences.wish_help
             elif kind is RouteKind.OPEN:
@@ -139,6 +146,9 @@ class Nearness:
             elif common >= ALIKE and job and nearest in job.occupations:
                 sentence = sentences.wish_present_work
             return Reason(say(sentence, work=knowledge.occupations[nearest].name), RuleOutcome.MET, self._asked)
+        if kind not in HELP and (likely := next((one for one in wish.likely if one in occupations), None)):
+            work = knowledge.occupations[likely].name
+            return Reason(say(sentences.wish_likely_work, work=work), RuleOutcome.MET, self._asked)
         shared = next((one for one in wish.sectors if one in sectors), None)
         if shared:
             return Reason(

@@ -107,13 +107,12 @@ def _with_km(one: SchoolToAsk) -> str:
     return f"{one.school.name} ({one.place}, {round(one.km)} km)"
 
 
-def to_call(near: Nearby | None) -> tuple[str, str | None] | None:
-    """The school to call first, with its page when one is known: one that gives it, else one to ask."""
-    if near and near.proven:
-        proof = near.proven[0]
+def to_call(near: Nearby | None, context: AdviceContext) -> tuple[str, str | None] | None:
+    """The school to call first, with its page when one is known: the one that is said to give it, else one to ask."""
+    if near and (proof := _best(near, context)):
         page = proof.url if proof.is_now else None
         return proof.school.name, page or proof.school.adults_page or proof.school.website
     if near and near.ask:
-        school = near.ask[0].school
+        school = (_near_with_proof(near, context) or near.ask[0]).school
         return school.name, school.adults_page or school.website
     return None

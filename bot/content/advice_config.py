@@ -60,6 +60,7 @@ class AdviceSentences:
     wish_present_work: WhyNear
     wish_related_work: WhyNear
     wish_open_work: WhyNear
+    wish_likely_work: WhyNear
     wish_first_step: WhyNear
     wish_help: WhyNear
     wish_same_sector: WhyNear

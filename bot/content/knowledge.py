@@ -533,6 +533,10 @@ class Wish:
     words: Annotated[Words, "How people say it, by language."]
     sectors: Annotated[tuple[SectorId, ...], "The sectors it may mean; none: it is understood, and the bot asks on."]
     at: Location
+    occupations: Annotated[
+        tuple[OccupationId, ...],
+        "The work that it often means, which advice shows while nobody chose: one way to each.",
+    ] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ class Lexicon:
         said: WorkWords,
     ) -> None:
         self._said = said
+        occupations = list(occupations)
         self.entries = [
             (tuple(split(phrase)), meaning)
             for phrase, meaning in (
@@ -49,6 +50,7 @@ class Lexicon:
                 *phrases(Level.WISH, ((one, one.sectors) for one in wishes)),
             )
         ]
+        self._names = {" ".join(split(name)) for one in occupations for name in one.name}
         self.known: dict[str, Meaning] = {}
         for between in (" ", ""):
             for phrase, meaning in self.entries:
@@ -92,6 +94,8 @@ class Lexicon:
         if place < 1 or place - 1 not in found:
             return False
         _, head = found[place - 1]
+        if " ".join(asked[start : found[start][0].stop]) in self._names:
+            return False  # "bakker of kapper": `of` is or in Dutch, and what follows is a job of its own
         at_some = asked[place] in folded(said.beside) or (
             asked[place] in folded(said.inside) and bool(some.intersection(asked[place + 1 : start]))
         )

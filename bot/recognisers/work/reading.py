@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -22,6 +23,7 @@ class WishRead:
     sectors: tuple[str, ...] = ()  # likeliest first
     occupations: tuple[Match, ...] = ()  # the label is the id of an occupation; likeliest first
     excluded: tuple[str, ...] = ()  # sectors that someone does not want
+    likely: tuple[str, ...] = ()  # occupations that a vague wish often means, when nothing more telling was said
 
 
 WEIGHT = {Level.OCCUPATION: 1.0, Level.SECTOR: 0.9, Level.WISH: 0.5}
@@ -61,7 +63,10 @@ class Wishes:
         self._grammar = Grammar.of(said)
         ours = list(sectors)
         self._sectors = tuple(one.id for one in ours if one.id != EVERY_SECTOR)
-        self._lexicon = Lexicon(ours, occupations, wishes, said)
+        known, vague = list(occupations), list(wishes)
+        self._lexicon = Lexicon(ours, known, vague, said)
+        self._meant_by = {one.id: one.occupations for one in vague}
+        self._sectors_of = {one.id: one.sectors for one in known}
         self._named = [one for one in self._lexicon.entries if one[1].level is Level.OCCUPATION]
         self._spelling = Spelling(
             {word for phrase, _ in self._lexicon.entries for word in phrase} | self._grammar.around
@@ -156,6 +161,22 @@ class Wishes:
             tuple(sorted(scores, key=lambda sector: -scores[sector])),
             tuple(matches.values()),
             tuple(dict.fromkeys(excluded)),
+            () if telling else self._likely(sure, refused),
+        )
+
+    def _likely(self, vague: Iterable[Found], refused: Sequence[Found]) -> tuple[str, ...]:
+        """The work that vague wishes often mean, in turns, without that of a sector that was refused."""
+        unwanted = {sector for one in refused for sector in one.meaning.sectors}
+        named = {one.meaning.id for one in refused}
+        lists = [self._meant_by.get(one.meaning.id, ()) for one in vague]
+        shared = set(lists[0]).intersection(*lists) if lists else set()
+        turns = (one for some in zip_longest(*lists) for one in some if one is not None)
+        return tuple(
+            dict.fromkeys(
+                one
+                for one in turns
+                if (one in shared or not shared) and one not in named and unwanted.isdisjoint(self._sectors_of[one])
+            )
         )
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot.cli.content import load
 from bot.content.language import together
-from bot.recognisers.faq import SURE, Faq, Found
+from bot.recognisers.faq import SURE, Faq, Found, wordings
 
 ROOT = Path(__file__).parent.parent
 NONE = "NONE"
@@ -42,7 +42,7 @@ def main() -> None:
     gold = parser.parse_args().gold
 
     content = load(ROOT)
-    faq = Faq(content.knowledge, together(content.languages.values()).speech)
+    faq = Faq(wordings(content.knowledge), content.knowledge.synonyms, together(content.languages.values()).speech)
     with gold.open(encoding="utf-8") as lines:
         rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
     asked = [Asked(row["query"], row["faq_id"], row["lang"], faq.look_up(row["query"])) for row in rows]

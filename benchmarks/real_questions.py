@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bot.cli.content import load
 from bot.content.language import together
-from bot.recognisers.faq import Faq, Found
+from bot.recognisers.faq import Faq, Found, wordings
 
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT.parent / "shared" / "gold" / "real" / "questions_dev.tsv"
@@ -48,7 +48,7 @@ def ids(expected: str) -> frozenset[str]:
 
 def main(path: Path, verbose: bool) -> None:
     content = load(ROOT)
-    faq = Faq(content.knowledge, together(content.languages.values()).speech)
+    faq = Faq(wordings(content.knowledge), content.knowledge.synonyms, together(content.languages.values()).speech)
     with path.open(encoding="utf-8") as lines:
         rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
     asked = [Asked(row["question"], ids(row["expected"]), faq.look_up(row["question"])) for row in rows]

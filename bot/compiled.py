@@ -4,9 +4,9 @@ import copyreg
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from bot.catalogue import Catalogue, Profile, Work, why_never
 from bot.content import Content
@@ -30,7 +30,7 @@ from bot.matching import words as split
 from bot.recognisers.calendar_words import CalendarWords
 from bot.recognisers.consent_words import ConsentWords
 from bot.recognisers.distress import Distress
-from bot.recognisers.faq import Faq
+from bot.recognisers.faq import Faq, wordings
 from bot.recognisers.item_questions import ItemQuestions
 from bot.recognisers.language import Languages
 from bot.recognisers.limits import Limits
@@ -53,6 +53,23 @@ def read_only(items: dict[Any, Any]) -> MappingProxyType[Any, Any]:
 
 # The shell keeps compiled content on disk; read-only views of a dict are the one thing in it that pickle does not know.
 copyreg.pickle(MappingProxyType, lambda view: (read_only, (dict(view),)))
+
+
+T = TypeVar("T")
+
+
+class Learn(Protocol):
+    """Gives what a learner makes of its inputs, learnt now or before.
+
+    It takes seconds and hangs on nothing but the inputs, and `repr` tells them all: content that changed elsewhere
+    needs it no second time.
+    """
+
+    def __call__(self, learner: Callable[..., T], *inputs: object) -> T: ...
+
+
+def afresh(learner: Callable[..., T], *inputs: object) -> T:
+    return learner(*inputs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +100,7 @@ class Compiled:
     general_words: Mapping[str, frozenset[str]]  # by ISCO sub-major group: words for several occupations in it
 
     @classmethod
-    def of(cls, content: Content) -> "Compiled":
+    def of(cls, content: Content, learn: Learn = afresh) -> "Compiled":
         """Build every index. Raises BotError when there are programmes, but nothing to advise on them with."""
         knowledge = content.knowledge
         if (knowledge.offerables or knowledge.subsidies) and not (knowledge.weights and knowledge.advice):
@@ -109,7 +126,7 @@ class Compiled:
             consent_words=ConsentWords(content.languages.values()),
             private=Private(content.country, content.languages),
             commands=Phrases(_commands(content), *around),
-            faq=Faq(knowledge, spoken.speech),
+            faq=learn(Faq, tuple(wordings(knowledge)), knowledge.synonyms, spoken.speech),
             places=Places(
                 knowledge.municipalities.values(),
                 content.country.postcode,
@@ -131,19 +148,21 @@ class Compiled:
                 ((word, cue.id) for cue in knowledge.cues.values() for words in cue.words.values() for word in words),
                 denials,
             ),
-            parts=_learnt(
+            parts=learn(
+                Parts,
                 tuple((one.said, one.asked) for one in knowledge.messages),
-                frozenset(known_phrases(content)),
-                frozenset(asked_for(content).items()),
+                sorted(set(known_phrases(content))),
+                asked_for(content),
             ),
             names=Mentions(_names(knowledge.programmes.values(), catalogue.profiles), denials),
             titles=_titles(knowledge.items),
             catalogue=catalogue,
-            distress=Distress(
+            distress=learn(
+                Distress,
                 tuple(knowledge.care.values()),
                 [one for one in knowledge.messages if not one.parts],
-                ordinary_texts(content),
-                knowledge.meanings.values(),
+                tuple(ordinary_texts(content)),
+                tuple(knowledge.meanings.values()),
                 [one for one in knowledge.foreign_cries.values() if one.language not in content.country.languages],
             ),
             languages=Languages(content.languages, content.country.languages),
@@ -188,14 +207,6 @@ def _commands(content: Content) -> Iterator[tuple[str, str]]:
             yield from ((phrase, command) for phrase in phrases)
         if code in content.country.languages:
             yield from ((phrase, f"language {code}") for phrase in language.speech.switch)
-
-
-@lru_cache(maxsize=4)
-def _learnt(
-    said: tuple[tuple[str, str | None], ...], known: frozenset[tuple[str, str]], asked_for: frozenset[tuple[str, str]]
-) -> Parts:
-    """Learning takes seconds, and hangs on nothing else: content that changed elsewhere needs it no second time."""
-    return Parts(said, sorted(known), dict(asked_for))
 
 
 def known_phrases(content: Content) -> Iterator[tuple[str, str]]:

@@ -4,14 +4,16 @@ import re
 import resource
 from pathlib import Path
 from pickletools import genops
+from shutil import copytree
 
 from libraries import ROOT, real_library
 
 from bot.cli import cache
-from bot.cli.wiring import ABOVE
+from bot.cli.wiring import ABOVE, build_apart
 from bot.compiled import Compiled
 from bot.content.flow import Vocabulary
 from bot.content.load import load
+from bot.settings import Settings
 
 BERLIN = Path(__file__).parent / "berlin"
 
@@ -60,3 +62,33 @@ def test_a_full_disk_costs_the_cache_and_leaves_nothing(tmp_path: Path):
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert not list(tmp_path.iterdir())
+
+
+def test_after_an_edit_of_a_programme_nothing_is_learnt_again(tmp_path: Path):
+    root, folder = tmp_path / "content", tmp_path / "cache"
+    copytree(BERLIN, root)
+    settings = Settings.read({}, root=root)
+    assert build_apart(settings, [folder / "compiled-1.pickle"])
+    learnt = {path.name: path.stat().st_mtime_ns for path in folder.glob("[!c]*.pickle")}
+    assert {name.partition("-")[0] for name in learnt} == {"faq", "parts", "distress"}
+
+    programmes = root / "knowledge/programmes.yaml"
+    programmes.write_text(programmes.read_text().replace("Umschulung", "Fortbildung"))
+    assert build_apart(settings, [folder / "compiled-2.pickle"])
+    assert {path.name: path.stat().st_mtime_ns for path in folder.glob("[!c]*.pickle")} == learnt
+    changed = cache.read(folder / "compiled-2.pickle").content.knowledge.programmes
+    assert any("Fortbildung" in each.name for each in changed.values())
+
+
+def test_what_is_learnt_from_other_things_is_learnt_anew(tmp_path: Path):
+    calls: list[tuple[str, ...]] = []
+
+    def learner(*said: str) -> int:
+        calls.append(said)
+        return len(said)
+
+    learn, of_other_code = cache.Learnt(tmp_path, "code"), cache.Learnt(tmp_path, "other")
+    assert [learn(learner, "a"), learn(learner, "a"), learn(learner, "a", "b"), of_other_code(learner, "a")] == [
+        *(1, 1, 2, 1)
+    ]
+    assert calls == [("a",), ("a", "b"), ("a",)]

@@ -1,18 +1,28 @@
-"""Compiled content on disk, so that a command starts in a second and not in twenty."""
+"""Compiled content on disk, so that a command starts in a second and not in ten."""
 
+import hashlib
 import os
 import pickle
 import stat
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any, TypeVar
 
 from bot.compiled import Compiled
 
+T = TypeVar("T")
 MOST_KEPT = 3
 
 
 def read(path: Path) -> Compiled | None:
+    """The compiled content that `write` left at `path`; None when there is nothing of use."""
+    compiled: Compiled | None = _read(path)
+    return compiled
+
+
+def _read(path: Path) -> Any:
     """What `write` left at `path`; None when there is nothing of use, or somebody else could have put it there."""
     try:
         # Not through a link, and without waiting for whoever would write into a pipe.
@@ -21,8 +31,7 @@ def read(path: Path) -> Compiled | None:
             # A pickle can run code, so only what this user wrote, and nobody else could have written since.
             if not (_is_ours(os.fstat(file.fileno()), stat.S_ISREG) and _is_ours(path.parent.stat(), stat.S_ISDIR)):
                 return None
-            compiled: Compiled = pickle.load(file)  # noqa: S301  # it is ours: see above
-            return compiled
+            return pickle.load(file)  # noqa: S301  # it is ours: see above
     except (OSError, pickle.PickleError, EOFError, AttributeError, ImportError, ValueError, IndexError):
         return None
 
@@ -36,8 +45,11 @@ def _is_ours(status: os.stat_result, is_kind: object) -> bool:
     )
 
 
-def write(path: Path, compiled: Compiled) -> bool:
-    """Write the cache whole or not at all, and remove older ones; whether it is there. A read-only disk costs speed."""
+def write(path: Path, built: object) -> bool:
+    """Write the cache whole or not at all, and remove older ones; whether it is there. A read-only disk costs speed.
+
+    The first word of the name, up to a dash, says of which kind it is.
+    """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not _is_ours(path.parent.stat(), stat.S_ISDIR):
@@ -46,16 +58,33 @@ def write(path: Path, compiled: Compiled) -> bool:
         with tempfile.TemporaryDirectory(dir=path.parent) as folder:
             half = Path(folder) / path.name
             with half.open("xb") as file:
-                pickle.dump(compiled, file, protocol=pickle.HIGHEST_PROTOCOL)
+                pickle.dump(built, file, protocol=pickle.HIGHEST_PROTOCOL)
             half.chmod(0o600)  # who could write to it could run code
             half.replace(path)
-        # A few are kept: who tries two versions of the content goes back and forth.
-        kept = sorted(path.parent.glob("*.pickle"), key=lambda each: each.stat().st_mtime)
+        # A few of a kind are kept: who tries two versions of the content goes back and forth.
+        kind = path.name.partition("-")[0]
+        kept = sorted(path.parent.glob(f"{kind}-*.pickle"), key=lambda each: each.stat().st_mtime)
         for old in kept[:-MOST_KEPT]:
             old.unlink(missing_ok=True)
     except OSError:
         return False
     return True
+
+
+class Learnt:
+    """What was learnt, kept beside the compiled content by what it was learnt from: see `Learn`."""
+
+    def __init__(self, folder: Path, code: str) -> None:
+        self._folder, self._code = folder, code
+
+    def __call__(self, learner: Callable[..., T], *inputs: object) -> T:
+        told = hashlib.sha256(repr(inputs).encode(errors="surrogatepass")).hexdigest()[:12]
+        path = self._folder / f"{learner.__name__.lower()}-{told}-{self._code}.pickle"
+        learnt: T | None = _read(path)
+        if learnt is None:
+            learnt = learner(*inputs)
+            write(path, learnt)
+        return learnt
 
 
 def keep(path: Path, good: Path) -> None:

@@ -1,10 +1,9 @@
 """What a text is one of, learnt from labelled examples: logistic regression over the words of it and their pieces.
 
 The features of a text are its words, pairs and triples of neighbours, pieces of 3 to 5 letters (which carry typing
-errors and inflection), and the marks that the caller has found in it. Each is a bucket of a hash, so that no dictionary
-is kept. One regression tells any label from none, and one for each label tells that label from none: what is clearly
-one of them counts for more than what is a little of each. Weights are fitted together by AdaGrad (Duchi, Hazan and
-Singer, 2011) on the mean log loss with a quadratic penalty.
+errors and inflection), and the marks that the caller has found in it. One regression tells any label from none, and one
+for each label tells that label from none: what is clearly one of them counts for more than what is a little of each.
+Weights are fitted together by AdaGrad (Duchi, Hazan and Singer, 2011) on the mean log loss with a quadratic penalty.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,11 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.matching.normalise import bucket, words
-
-Floats = NDArray[np.float32]
-Places = NDArray[np.int64]
-Features = tuple[Places, Floats]
-"""Buckets, and how much of each there is."""
+from bot.matching.sparse import Features, Floats, Places, Weights, together
 
 WORD, PAIR, TRIPLE, PIECE = 1.0, 1.0, 0.75, 0.3  # before all of them are scaled to length 1
 SIZES = (3, 4, 5)  # characters of a piece
@@ -55,28 +50,19 @@ class Leanings:
         self._labels = list(dict.fromkeys(one.label for one in rows if one.label))
         wanted = np.array([[one.label is not None, *(one.label == it for it in self._labels)] for one in rows])
         counted = np.array([[True, *(one.label in (None, it) for it in self._labels)] for one in rows])
-        features = [_both(_spelled(one.text), _marked(one.marks)) for one in rows]
-        self._known, self._weights, self._bias = _fit(features, wanted, counted)
+        features = [together([_spelled(one.text), _marked(one.marks)]) for one in rows]
+        self._weights, self._bias = _fit(features, wanted, counted)
 
     def lean(self, text: str, marks: Sequence[str], least_marked: float) -> Leaning | None:
         """To which label, and how far; None when the marks lean to none of them by `least_marked`."""
-        marked = self._weigh(_marked(marks))
+        marked = self._weights.weigh(_marked(marks))
         if marked[0] + marked[1:].max(initial=-np.inf) < least_marked:
             return None  # most texts: the rest need not be weighed
-        spelled = self._weigh(_spelled(text)) + self._bias
+        spelled = self._weights.weigh(_spelled(text)) + self._bias
         kind = int(np.argmax((spelled + marked)[1:])) + 1
         if marked[0] + marked[kind] < least_marked:
             return None
         return Leaning(self._labels[kind - 1], float(spelled[0] + spelled[kind] + marked[0] + marked[kind]))
-
-    def _weigh(self, found: Features) -> Floats:
-        """What some features add to each of the log odds."""
-        places, values = found
-        if not len(places) or not len(self._known):
-            return np.zeros(len(self._bias), np.float32)
-        at = np.minimum(np.searchsorted(self._known, places), len(self._known) - 1)
-        weighed: Floats = (values * (self._known[at] == places)) @ self._weights[at]
-        return weighed
 
 
 def _scaled(features: Mapping[int, float]) -> Features:
@@ -85,10 +71,6 @@ def _scaled(features: Mapping[int, float]) -> Features:
     values = np.fromiter(features.values(), np.float32, len(features))
     length = float(np.sqrt(values @ values)) or 1.0
     return places, values / np.float32(length)
-
-
-def _both(one: Features, other: Features) -> Features:
-    return np.concatenate([one[0], other[0]]), np.concatenate([one[1], other[1]])
 
 
 def _marked(marks: Iterable[str]) -> Features:
@@ -114,19 +96,16 @@ def _of_word(word: str) -> Mapping[int, float]:
     return {**dict.fromkeys(map(bucket, pieces), PIECE), bucket(b"word " + word.encode()): WORD}
 
 
-def _fit(
-    features: Sequence[Features], wanted: NDArray[np.bool_], counted: NDArray[np.bool_]
-) -> tuple[Places, Floats, Floats]:
-    """The buckets that say something, ascending; (buckets, outputs) their weights; and (outputs,) biases.
+def _fit(features: Sequence[Features], wanted: NDArray[np.bool_], counted: NDArray[np.bool_]) -> tuple[Weights, Floats]:
+    """The weights of the buckets that say something, and (outputs,) biases.
 
     `wanted`, `counted`: (rows, outputs): what should come out, and whether the row counts there.
     """
     outputs = wanted.shape[1] if wanted.size else 1
-    every = [places for places, _ in features]
-    known, times = np.unique(np.concatenate(every) if every else np.zeros(0, np.int64), return_counts=True)
+    known, times = np.unique(together(features)[0], return_counts=True)
     known = known[times >= RARE]
     if not len(known):
-        return known, np.zeros((0, outputs), np.float32), np.zeros(outputs, np.float32)
+        return Weights(known, np.zeros((0, outputs), np.float32)), np.zeros(outputs, np.float32)
     order = np.random.default_rng(0).permutation(len(features))
     batches = [
         _Batch.of([features[row] for row in rows], wanted[rows], counted[rows], known)
@@ -142,7 +121,7 @@ def _fit(
             weights[batch.used] -= rate * slope / (np.sqrt(moved[batch.used]) + LEAST)
             bias_moved += bias_slope * bias_slope
             bias -= rate * bias_slope / (np.sqrt(bias_moved) + LEAST)
-    return known, weights, bias
+    return Weights(known, weights), bias
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +146,7 @@ class _Batch:
         counted: NDArray[np.bool_],
         known: Places,
     ) -> "_Batch":
-        places, values = (np.concatenate(parts) for parts in zip(*rows, strict=True))
+        places, values = together(rows)
         owners = np.repeat(np.arange(len(rows)), [len(row) for row, _ in rows])
         at = np.minimum(np.searchsorted(known, places), len(known) - 1)
         kept = known[at] == places

@@ -1,20 +1,17 @@
 """Which of several labels fits something that is known by named features: multinomial logistic regression.
 
 Fitted by stochastic gradient descent with a quadratic penalty; the weights kept are the mean of those after each of
-the last rounds, which says more than the last of them (Polyak and Juditsky, 1992). Features are buckets of a hash.
+the last rounds, which says more than the last of them (Polyak and Juditsky, 1992).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
-from bot.matching.linear import hashed
+from bot.matching.inverted_index import Entries
 from bot.matching.normalise import bucket
-
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int64]
+from bot.matching.sparse import Features, Floats, Places, Weights, hashed, together
 
 ROUNDS, AVERAGED = 7, 4
 RATE = 4.0  # of the first step; it falls with the square root of the number of steps
@@ -22,12 +19,9 @@ RATE = 4.0  # of the first step; it falls with the square root of the number of 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """`features`: by name, each with how much of it there is. `meaning`: numbers that need no name; all of one length.
+    """`meaning`: numbers that need no name; all of one length. `weight`: how much the example counts."""
 
-    `weight`: how much the example counts.
-    """
-
-    features: Mapping[str, float]
+    features: Features
     label: str
     meaning: Floats | None = None
     weight: float = 1.0
@@ -38,8 +32,7 @@ class Softmax:
     """Says how likely each label is."""
 
     labels: tuple[str, ...]
-    _places: Ints = field(repr=False)
-    _weights: Floats = field(repr=False)  # (features, labels)
+    _weights: Weights = field(repr=False)  # of labels
     _of_meaning: Floats = field(repr=False)  # (numbers, labels)
     _bias: Floats = field(repr=False)
 
@@ -47,30 +40,29 @@ class Softmax:
     def fit(cls, examples: Sequence[Example], penalty: float = 1e-5) -> "Softmax":
         labels = tuple(sorted({one.label for one in examples}))
         numbers = {label: number for number, label in enumerate(labels)}
-        found = [hashed(one.features) for one in examples]
-        places = np.unique(np.concatenate([row[0] for row in found])) if found else np.zeros(0, np.int64)
+        found, values = together([one.features for one in examples])
+        owners = np.repeat(np.arange(len(examples)), [len(one.features[0]) for one in examples])
+        entries = Entries.merge(owners, found, values.astype(np.float64))
+        places, at = np.unique(entries.buckets.astype(np.int64), return_inverse=True)
+        bounds = np.searchsorted(entries.rows, np.arange(1, len(examples)))
         size = next((len(one.meaning) for one in examples if one.meaning is not None), 0)
         rows = [
             (
-                np.searchsorted(places, own),
-                values.astype(np.float32),
+                own,
+                amounts,
                 one.meaning if one.meaning is not None else np.zeros(size, np.float32),
                 numbers[one.label],
                 one.weight,
             )
-            for (own, values), one in zip(found, examples, strict=True)
+            # Not strict: of no examples numpy splits off one piece of nothing.
+            for own, amounts, one in zip(np.split(at, bounds), np.split(entries.weights, bounds), examples)  # noqa: B905
         ]
         weights, of_meaning, bias = _descend(rows, (len(places), size, len(labels)), penalty)
-        return cls(labels, places, weights.astype(np.float16), of_meaning, bias)
+        return cls(labels, Weights(places, weights.astype(np.float16)), of_meaning, bias)
 
-    def leaning(self, features: Mapping[str, float]) -> Floats:
+    def leaning(self, features: Features) -> Floats:
         """(labels,): what some features add to the score of each label; of several, the sums add up."""
-        if not len(self._places):
-            return np.zeros(len(self.labels), np.float32)
-        found, values = hashed(features)
-        rows = np.minimum(np.searchsorted(self._places, found), len(self._places) - 1)
-        known = self._places[rows] == found
-        return np.asarray(values[known].astype(np.float32) @ self._weights[rows[known]].astype(np.float32), np.float32)
+        return self._weights.weigh(features)
 
     def leaning_of_meaning(self, meaning: Floats) -> Floats:
         """(texts, labels) of (texts, numbers): the same of what needs no name."""
@@ -82,19 +74,17 @@ class Softmax:
         raised = np.exp(scores - scores.max())
         return np.asarray(raised / raised.sum(), np.float32)
 
-    def why(self, features: Mapping[str, float], label: str, limit: int = 3) -> tuple[str, ...]:
+    def why(self, features: Iterable[tuple[str, float]], label: str, limit: int = 3) -> tuple[str, ...]:
         """The features that speak most for a label, and more than for the average one."""
         number = self.labels.index(label)
         weighed = []
-        for name, value in features.items():
-            row = int(np.searchsorted(self._places, bucket(name.encode())))
-            if row < len(self._places) and self._places[row] == bucket(name.encode()):
-                row_weights = self._weights[row].astype(np.float32)
-                weighed.append((float(row_weights[number] - row_weights.mean()) * value, name))
+        for name, value in features:
+            leaning = self.leaning(hashed([name], value))
+            weighed.append((float(leaning[number] - leaning.mean()), name))
         return tuple(name for weight, name in sorted(weighed, reverse=True)[:limit] if weight > 0)
 
 
-_Row = tuple[Ints, Floats, Floats, int, float]
+_Row = tuple[Places, Floats, Floats, int, float]
 
 
 def _descend(rows: Sequence[_Row], sizes: tuple[int, int, int], penalty: float) -> tuple[Floats, Floats, Floats]:
@@ -106,13 +96,14 @@ def _descend(rows: Sequence[_Row], sizes: tuple[int, int, int], penalty: float) 
     for round_ in range(ROUNDS):
         for number in sorted(range(len(rows)), key=lambda number: bucket(f"{round_} {number}".encode())):
             found, values, meaning, label, weight = rows[number]
-            scores = bias + values @ weights[found] + meaning @ of_meaning
+            own = weights[found]
+            scores = bias + values @ own + meaning @ of_meaning
             slope = np.exp(scores - scores.max())
             slope /= slope.sum()
             slope[label] -= 1.0
             rate = RATE * weight / (1.0 + step / len(rows)) ** 0.5
             slope *= rate
-            weights[found] -= values[:, None] * slope
+            weights[found] = own - values[:, None] * slope
             of_meaning -= meaning[:, None] * slope
             bias -= 0.1 * slope
             step += 1

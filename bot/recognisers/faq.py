@@ -1,6 +1,6 @@
 """Which question of the FAQ someone asks, or none."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -54,10 +54,13 @@ class Faq:
     It also learns what people ask elsewhere (`Knowledge.elsewhere`): a text that is more like that has no answer here.
     """
 
-    def __init__(self, knowledge: Knowledge, speech: Speech) -> None:
+    def __init__(
+        self, wordings: Iterable[tuple[str, str]], synonyms: tuple[tuple[str, ...], ...], speech: Speech
+    ) -> None:
+        """`wordings`: as the function of that name gives them."""
         self._questions = Questions(speech)
-        self._synonyms = Synonyms(knowledge.synonyms)
-        self._index = Index((self._synonyms.spell_out(wording), label) for wording, label in _wordings(knowledge))
+        self._synonyms = Synonyms(synonyms)
+        self._index = Index((self._synonyms.spell_out(wording), label) for wording, label in wordings)
 
     def look_up(self, text: str) -> Found:
         """The question that a text asks as a whole, or in one of its parts when a story stands around it."""
@@ -81,7 +84,8 @@ class Faq:
         return Found(None, best, suggestions, candidates)
 
 
-def _wordings(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+def wordings(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    """Each with the id of its question, or the label of what is asked elsewhere."""
     for question in knowledge.questions.values():
         for wording in chain(question.question, *question.wordings.values()):
             yield wording, question.id

@@ -56,4 +56,6 @@ class Meanings:
         for length in self._lengths.get(word, ()):
             yield from self._exact.get(tuple(split[place : place + length]), ())
         for size in self._sizes:
-            yield from self._begins.get(word[:size], ()) if len(word) >= size else ()
+            if size > len(word):
+                return
+            yield from self._begins.get(word[:size], ())

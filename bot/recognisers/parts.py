@@ -20,7 +20,8 @@ import numpy as np
 from bot.content.knowledge import PartKind, parts_of
 from bot.matching import fold
 from bot.matching.linear import Logistic
-from bot.matching.softmax import Example, Floats, Softmax
+from bot.matching.softmax import Example, Softmax
+from bot.matching.sparse import Features, Floats, hashed, together
 from bot.matching.word_vectors import word_table
 
 LONGEST_READ = 160  # words of a message; whoever types more is read up to there
@@ -96,7 +97,7 @@ class Parts:
         self.kinds = Softmax.fit([one for parts, asked in labelled for one in self._part_examples(parts, asked)])
 
     # ------------------------------------------------------------------ learning
-    def _cut_examples(self, parts: Labelled, asked: str | None) -> Iterator[tuple[dict[str, float], bool]]:
+    def _cut_examples(self, parts: Labelled, asked: str | None) -> Iterator[tuple[Features, bool]]:
         starts, length = [], 0
         for words, _ in parts:
             starts.append(length)
@@ -168,13 +169,17 @@ class Parts:
 
     def why(self, part: Part, asked: str | None) -> tuple[str, ...]:
         """The features that speak most for what a part is."""
-        return self.kinds.why(self._features(tokens(part.words), asked), part.kind)
+        typed = tokens(part.words)
+        words = _shapes(typed)
+        named = ((name, value) for place in range(len(words)) for name, value in _named(words, place))
+        marks = ((mark, MARK) for mark in self.marks(typed, words, asked))
+        return self.kinds.why([*named, *marks], part.kind)
 
     # ------------------------------------------------------------------ features
-    def _gaps(self, typed: Sequence[Token], asked: str | None) -> Iterator[dict[str, float]]:
+    def _gaps(self, typed: Sequence[Token], asked: str | None) -> Iterator[Features]:
         """Of each place between two words what may say that a message is cut there."""
         asks = self._asks(asked)
-        words = [_shape(token.word) or token.word for token in typed]
+        words = _shapes(typed)
         known = self._known_for([token.word for token in typed])
         at = ["~", "~", *words, "~", "~", "~"]
         for place in range(len(typed) - 1):
@@ -208,20 +213,18 @@ class Parts:
             for what in known[place + 2] if place + 2 < len(typed) else ():
                 names.append(f"second known {what} other {other}")
             # One in six or so of what may say something is found: each then counts alike.
-            yield dict.fromkeys(names, GAP)
+            yield hashed(dict.fromkeys(names), GAP)
 
-    def _features(self, typed: Sequence[Token], asked: str | None) -> dict[str, float]:
+    def _features(self, typed: Sequence[Token], asked: str | None) -> Features:
         """Of some words what may say which part they are."""
-        words = [_shape(token.word) or token.word for token in typed]
-        found: dict[str, float] = defaultdict(float)
-        squares = 0.0
-        for place in range(len(words)):
-            for name, value in _spelled(words, place, min(place, 2)):
-                found[name] += value
-                squares += value * value
-        length = squares**0.5 or 1.0
-        features = {name: value / length for name, value in found.items()}
-        return features | dict.fromkeys(self.marks(typed, words, asked), MARK)
+        words = _shapes(typed)
+        rows = [
+            hashed([_row(words, place, reach) for place in range(reach, len(words))], ROWS[reach]) for reach in (1, 2)
+        ]
+        places, values = together([*map(_of_word, words), *rows])
+        length = float(values @ values) ** 0.5 or 1.0
+        marks = dict.fromkeys(self.marks(typed, words, asked))
+        return together([(places, values / np.float32(length)), hashed(marks, MARK)])
 
     def marks(self, typed: Sequence[Token], words: Sequence[str], asked: str | None) -> list[str]:
         """What says something of some words as a whole. `words`: those of `typed`, a number by its size."""
@@ -256,18 +259,14 @@ class _Likelihood:
 
     def __init__(self, parts: "Parts", typed: Sequence[Token], asked: str | None) -> None:
         self._parts, self._typed, self._asked = parts, typed, asked
-        self._words = [_shape(token.word) or token.word for token in typed]
+        self._words = _shapes(typed)
         self._kinds = parts.kinds
         self._mixed = self._kinds.labels.index(MIXED) if MIXED in self._kinds.labels else -1
         self._of_mark: dict[str, Floats] = {}
         # One row for each number of words on the left that a feature reaches over: 0, 1 and 2.
-        every = [
-            [list(_spelled(self._words, place, reach, only=True)) for place in range(len(typed))] for reach in range(3)
-        ]
-        self._leaning = [_sums([self._kinds.leaning(_merged(one)) for one in row]) for row in every]
-        self._squares = [
-            _sums([np.array([sum(value * value for _, value in one)], np.float32) for one in row]) for row in every
-        ]
+        every = [[_spelled(self._words, place, reach) for place in range(len(typed))] for reach in range(3)]
+        self._leaning = [_sums([self._kinds.leaning(one) for one in row]) for row in every]
+        self._squares = [_sums([np.array([values @ values], np.float32) for _, values in row]) for row in every]
         self._meaning = _sums([_vector(token.word) for token in typed])
 
     def of(self, start: int, end: int) -> Floats:
@@ -280,7 +279,7 @@ class _Likelihood:
         total = np.asarray(leaning / (squares**0.5 or 1.0), np.float32)
         for mark in self._parts.marks(self._typed[start:end], self._words[start:end], self._asked):
             if mark not in self._of_mark:
-                self._of_mark[mark] = self._kinds.leaning({mark: MARK})
+                self._of_mark[mark] = self._kinds.leaning(hashed([mark], MARK))
             total = total + self._of_mark[mark]
         meaning = self._meaning[end] - self._meaning[start]
         length = float(np.linalg.norm(meaning))
@@ -292,41 +291,43 @@ class _Likelihood:
         return likely
 
 
-def _merged(found: Iterable[tuple[str, float]]) -> dict[str, float]:
-    """Features, what comes twice added up."""
-    merged: dict[str, float] = defaultdict(float)
-    for name, value in found:
-        merged[name] += value
-    return merged
-
-
 def _sums(rows: Sequence[Floats]) -> Floats:
     """The sum of the rows before each, and of all."""
     every = np.asarray(rows, np.float32)
     return np.concatenate([np.zeros((1, *every.shape[1:]), np.float32), np.cumsum(every, axis=0)])
 
 
-def _spelled(words: Sequence[str], place: int, reach: int, *, only: bool = False) -> Iterator[tuple[str, float]]:
-    """A word with its letters, and with those before it: `reach` of them at most, or exactly when `only`."""
-    word = words[place]
-    if reach == 0 or not only:
-        yield f"word {word}", 1.0
-        yield from ((piece, 0.3) for piece in _pieces(word))
-    if place >= 1 and (reach == 1 or (reach > 1 and not only)):
-        yield f"pair {words[place - 1]} {word}", 1.0
-    if place >= 2 and reach == 2:
-        yield f"three {words[place - 2]} {words[place - 1]} {word}", 0.75
+def _spelled(words: Sequence[str], place: int, reach: int) -> Features:
+    """A word with its letters, or with exactly `reach` words before it."""
+    if reach > place:
+        return together([])
+    return _of_word(words[place]) if reach == 0 else hashed([_row(words, place, reach)], ROWS[reach])
 
 
-SHORTEST_HALVED = 3  # words
-LEAST = 1e-6  # a probability that is not zero
-GAP = 0.2  # the weight of a feature of a gap
+def _row(words: Sequence[str], place: int, reach: int) -> str:
+    return " ".join([("word", "pair", "three")[reach], *words[place - reach : place + 1]])
+
+
+def _named(words: Sequence[str], place: int) -> Iterator[tuple[str, float]]:
+    """The same of every reach, by name."""
+    yield from ((_row(words, place, reach), ROWS[reach]) for reach in range(min(place, 2) + 1))
+    yield from ((piece, PIECE) for piece in _pieces(words[place]))
 
 
 @lru_cache(maxsize=8192)
-def _pieces(word: str) -> tuple[str, ...]:
+def _of_word(word: str) -> Features:
+    return together([hashed([_row([word], 0, 0)], ROWS[0]), hashed(_pieces(word), PIECE)])
+
+
+def _pieces(word: str) -> list[str]:
     marked = f" {word} "
-    return tuple(marked[start : start + size] for size in SIZES for start in range(len(marked) - size + 1))
+    return [marked[start : start + size] for size in SIZES for start in range(len(marked) - size + 1)]
+
+
+ROWS, PIECE = (1.0, 1.0, 0.75), 0.3  # the weight of a word, of two and of three in a row; and of a piece of a word
+SHORTEST_HALVED = 3  # words
+LEAST = 1e-6  # a probability that is not zero
+GAP = 0.2  # the weight of a feature of a gap
 
 
 def _meaning(typed: Sequence[Token]) -> Floats:
@@ -354,11 +355,20 @@ def tokens(text: str) -> list[Token]:
     hits = list(_TOKEN.finditer(text))
     found: list[Token] = []
     for place, hit in enumerate(hits):
-        word = fold(hit.group()).replace("’", "'").replace("`", "'")
+        word = _folded(hit.group())
         between = text[hit.end() : hits[place + 1].start() if place + 1 < len(hits) else len(text)]
-        behind = "?" if "?" in between else "." if _STOP.search(between) else "," if _BREAK.search(between) else ""
+        behind = _sign(between) if between != " " else ""
         found.append(Token(word, hit.start(), hit.end(), hit.group()[0].isupper(), behind))
     return found
+
+
+@lru_cache(maxsize=8192)
+def _folded(word: str) -> str:
+    return fold(word).replace("’", "'").replace("`", "'")
+
+
+def _sign(between: str) -> str:
+    return "?" if "?" in between else "." if _STOP.search(between) else "," if _BREAK.search(between) else ""
 
 
 def _end(text: str, typed: Sequence[Token], place: int) -> int:
@@ -374,6 +384,12 @@ def _size(words: int) -> str:
     return str(words) if words < 4 else "few" if words < 7 else "many" if words < 15 else "story"
 
 
+def _shapes(typed: Iterable[Token]) -> list[str]:
+    """The words, a number by its size."""
+    return [_shape(token.word) or token.word for token in typed]
+
+
+@lru_cache(maxsize=8192)
 def _shape(word: str) -> str:
     """What a number may be, by its size; empty for a word."""
     if "@" in word:

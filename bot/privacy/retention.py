@@ -19,8 +19,8 @@ log = logging.getLogger(__name__)
 
 KEEP = "keep"  # the second consent: for a year
 
-# Nobody waits longer than 100 ms for a removal: a portion, one more row, and what follows its commit. In the gap
-# others get the lock of SQLite, for which they look again after 1 to 25 ms (later after 100).
+# Who wants to write waits for a portion, one more row, and what follows its commit: at most 0.14 to 0.17 s at load 6 on
+# two cores. In the gap others get the lock of SQLite, for which they look again after 1 to 25 ms (later after 100).
 PORTION_SECONDS = 0.04
 GAP_SECONDS = 0.025
 AT_ONCE = 200  # rows of a kind that nothing hangs on; a few milliseconds

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -649,3 +650,82 @@ def test_sqlite_has_no_row_left_that_points_at_an_erased_person(sqlite_store: St
     with sqlite3.connect(file) as db:
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
     db.close()
+
+
+class Between:
+    """Has each portion of a removal hold one row, and something happen after the first ones."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *happens: Callable[[], object]) -> None:
+        self.portions, self.happens = 0, list(happens)
+        monkeypatch.setattr("bot.privacy.retention.PORTION_SECONDS", -1)
+        monkeypatch.setattr("bot.privacy.retention.AT_ONCE", 1)
+        monkeypatch.setattr("bot.privacy.retention.sleep", self)
+
+    def __call__(self, _: float) -> None:
+        self.portions += 1
+        if self.happens:
+            self.happens.pop(0)()
+
+
+def in_a_thread(work: Callable[[], object]) -> None:
+    """As another process would: not in a transaction of ours."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(work).result(timeout=20)
+
+
+LATER_ON = NOON + timedelta(days=29)
+
+
+def test_a_removal_leaves_room_for_others_after_each_portion(store: Store, monkeypatch: pytest.MonkeyPatch):
+    for number in range(3):
+        fill(store, Address("telegram", str(number)), phone=f"+3161234567{number}")
+    written: list[Address] = []
+
+    def somebody_writes() -> None:
+        address = Address("telegram", f"9{len(written)}")
+        in_a_thread(lambda: fill(store, address, phone=f"+3162234567{len(written)}", at=LATER_ON))
+        written.append(address)
+
+    monkeypatch.setattr("bot.privacy.retention.PORTION_SECONDS", 0)
+    between = Between(monkeypatch, *[somebody_writes] * 4)
+    assert retention(store, LATER_ON).leads == 3
+    assert between.portions > 6
+    assert len(written) == 4
+    assert all(store.conversations.find(address) for address in written)
+
+
+def test_who_is_called_while_a_removal_is_at_work_stays(store: Store, monkeypatch: pytest.MonkeyPatch):
+    first, second = (fill(store, Address("telegram", each), phone=f"+3161234567{each}") for each in "12")
+
+    def call() -> None:
+        if store.leads.get(first.id).contact == {} and store.leads.get(second.id).attempts == 0:
+            in_a_thread(lambda: store.leads.change(second.id, "Sanne", "attempt", at=LATER_ON, attempts=1))
+
+    Between(monkeypatch, *[call] * 99)
+    assert retention(store, LATER_ON).leads == 1
+    assert store.leads.get(first.id).contact == {}
+    assert store.leads.get(second.id).contact == second.contact
+    assert store.conversations.find(Address("telegram", "2")) is not None
+
+
+def test_a_removal_that_was_killed_between_portions_is_finished_by_the_next(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+):
+    for number in range(3):
+        fill(store, Address("telegram", str(number)), phone=f"+3161234567{number}")
+
+    def emptied() -> int:
+        return sum(lead.contact == {} for lead in store.leads.all(replace(ALL, erased=True)))
+
+    def killed() -> None:
+        if emptied() == 2:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as during:
+        Between(during, *[killed] * 99)
+        with pytest.raises(KeyboardInterrupt):
+            retention(store, LATER_ON)
+    assert emptied() == 2
+    assert retention(store, LATER_ON).leads == 1
+    with store.reading() as db:
+        assert db.execute(select(conversations)).all() == []

@@ -138,7 +138,7 @@ def open_conversations(settings: Settings, compiled: Compiled) -> Conversations:
     from bot.operations.startup import make_good
     from bot.store import Store
 
-    store = Store.open(settings)
+    store = Store.open(settings, serving=True)
     conversations = Conversations(store, compiled, now)
     make_good(store, now())
     return conversations

@@ -19,7 +19,7 @@ from sqlalchemy.exc import DatabaseError, DBAPIError
 from bot.errors import BotError
 from bot.privacy.erasure import Tombstone, erase_again, tombstones_in, tombstones_on_disk
 from bot.settings import Settings
-from bot.store import schema
+from bot.store import in_use, schema
 from bot.store.database import cause, connect
 from bot.store.encryption import Keys
 from bot.store.store import Store
@@ -44,7 +44,8 @@ def backup(settings: Settings, file: Path) -> Path:
 
 
 def restore(settings: Settings, file: Path, at: datetime) -> int:
-    """Put a copy back in place of what is there; gives how many people were erased again. Stop the bot first.
+    """Put a copy back in place of what is there; gives how many people were erased again. Raises `InUse` while a bot
+    works with it.
 
     Everything is made ready and proven apart: that the copy is whole, that our key opens it, that we know its tables,
     and that who was erased is erased in it. Only then it takes the place of what was there, at one moment: refused or
@@ -52,6 +53,13 @@ def restore(settings: Settings, file: Path, at: datetime) -> int:
     """
     if not file.is_file():
         raise BotError(f"There is no file {file}.")
+    if settings.database_file:
+        with in_use.alone(settings.database_file):
+            return _restore(settings, file, at)
+    return _restore(settings, file, at)
+
+
+def _restore(settings: Settings, file: Path, at: datetime) -> int:
     erased, seen = _so_far(settings, at)
 
     def finish(store: Store) -> int:
@@ -119,6 +127,7 @@ def _restore_dump(settings: Settings, file: Path, finish: Callable[[Store], int]
     try:
         store = Store(engine, Keys.read(settings.encryption_key_file), settings)
         with store.transaction() as db:
+            in_use.take(db)
             for name in ["alembic_version", *(table.name for table in reversed(metadata.sorted_tables))]:
                 db.exec_driver_sql(f'DROP TABLE IF EXISTS "{name}"')
             others = set(inspect(db).get_table_names())
@@ -172,7 +181,7 @@ def _sql(file: Path, table: str) -> Iterator[Iterator[bytes]]:
     command = ["pg_restore", "--data-only", f"--table={table}", f"--table={table}_id_seq", "--file=-", str(file)]
     with TemporaryFile() as complaints:
         try:
-            process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=complaints)
+            process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=complaints, env=_environment())
         except FileNotFoundError:
             raise _missing("pg_restore") from None
         assert process.stdout
@@ -214,17 +223,33 @@ def _copy(source: Path, target: Path, *, apart: bool = False) -> None:
 
 
 def _run(settings: Settings, program: str, *arguments: str) -> None:
-    """Run a program of PostgreSQL on our database; the password goes by the environment: `ps` shows arguments."""
+    """Run a program of PostgreSQL on our database, reached as the bot reaches it: by every option of DATABASE_URL, so
+    that `sslmode=verify-full` holds for it too. The password goes by the environment: `ps` shows arguments."""
+    from psycopg.conninfo import make_conninfo
+
     url = make_url(settings.database_url)
-    where = {"PGHOST": url.host, "PGPORT": url.port, "PGUSER": url.username, "PGPASSWORD": url.password}
-    env = {**os.environ, **{name: str(value) for name, value in where.items() if value}}
+    _, how = url.get_dialect()().create_connect_args(url)
+    if "sslpassword" in how:
+        raise BotError(f"{program} cannot be given sslpassword in secret. Use a key file without one, of mode 0600.")
+    env = _environment()
+    if password := how.pop("password", None):
+        env["PGPASSWORD"] = password
     try:
-        command = [program, f"--dbname={url.database}", *arguments]
+        command = [program, f"--dbname={make_conninfo('', **how)}", *arguments]
         done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     except FileNotFoundError:
         raise _missing(program) from None
     if done.returncode:
         raise _failed(program, done.stderr)
+
+
+# What programs of PostgreSQL are told of ours: where to find things, what language to speak, and its own settings.
+# Never the token of the bot, the secret of its webhook or DATABASE_URL with a password in it.
+_TOLD = frozenset("PATH HOME LANG LANGUAGE TZ TMPDIR LD_LIBRARY_PATH SYSTEMROOT APPDATA KRB5CCNAME KRB5_CONFIG".split())
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name in _TOLD or name.startswith(("PG", "LC_"))}
 
 
 def _missing(program: str) -> BotError:

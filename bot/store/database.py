@@ -1,7 +1,8 @@
 """The open database: transactions, and the key that fits it."""
 
+import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
@@ -15,7 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.errors import BotError
 from bot.settings import Settings
-from bot.store import tables
+from bot.store import in_use, tables
 from bot.store.encryption import PREFIX, DoesNotOpen, KeyRing, Keys, WrongKey, use_keys
 
 SEAL = "Overstap"
@@ -53,33 +54,38 @@ class Database:
     def __init__(self, engine: Engine, keys: Keys, settings: Settings) -> None:
         self.engine, self.settings = engine, settings
         self._local = threading.local()
+        self._shared: int | None = None  # the lock of a bot on SQLite
         self._ring = KeyRing(keys, settings.encryption_key_file)
         use_keys(engine, self._ring)
 
     @classmethod
-    def open(cls, settings: Settings, *, upgrade: bool = True) -> Self:
+    def open(cls, settings: Settings, *, upgrade: bool = True, serving: bool = False) -> Self:
         """Open the database of `settings`, bring its tables up to date, and prove that the key fits.
 
-        Raises `WrongKey` when there is no key for a database that has one, or another database's key.
+        Raises `WrongKey` when there is no key for a database that has one, or another database's key. `serving`: for a
+        bot, so that nobody restores as long as it is open; raises `InUse` when somebody does just then.
         """
         from bot.store import schema
 
         if settings.database_file:
             settings.database_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        engine = connect(settings)
+        shared = in_use.share(settings.database_file) if serving and settings.database_file else None
+        engine = connect(settings, serving=serving)
         try:
             with engine.connect() as db:
                 sealed = _seals(db)
             store = cls(engine, _keys_for(settings, sealed), settings)
+            store._shared = shared
             if upgrade and schema.upgrade(engine):
                 store.checkpoint()  # what a migration sealed is not to stay as it was in the write-ahead log
             if not sealed:
                 store.seal()
-        except OperationalError as error:
+        except BaseException as error:
             engine.dispose()
-            raise Unreachable(f"The database cannot be opened: {cause(error)}.") from None
-        except BaseException:
-            engine.dispose()
+            if shared is not None:
+                os.close(shared)
+            if isinstance(error, OperationalError):
+                raise Unreachable(f"The database cannot be opened: {cause(error)}.") from None
             raise
         if settings.database_file:
             settings.database_file.chmod(0o600)
@@ -123,13 +129,13 @@ class Database:
                 yield db
             finally:
                 self._local.unit = None
-        for action in dict.fromkeys(self._local.after):
-            action()
+        for action, *arguments in dict.fromkeys(self._local.after):
+            action(*arguments)
 
-    def after_commit(self, action: Callable[[], object]) -> None:
+    def after_commit(self, action: Callable[..., object], *arguments: Hashable) -> None:
         """Do something when the open unit has committed, and never when it failed; the same thing once."""
         assert self._local.unit is not None, "only inside a unit"
-        self._local.after.append(action)
+        self._local.after.append((action, *arguments))
 
     def sync_to_disk(self) -> None:
         """Have the disk itself hold what was committed, so that a power cut takes no lead. PostgreSQL always does."""
@@ -187,15 +193,21 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+        if self._shared is not None:
+            os.close(self._shared)
+            self._shared = None
 
 
 READING = "overstap_reading"
 
 
-def connect(settings: Settings) -> Engine:
-    """An engine whose every connection behaves the same, whoever asks for one."""
+def connect(settings: Settings, *, serving: bool = False) -> Engine:
+    """An engine whose every connection behaves the same, whoever asks for one; `serving`: for a bot."""
     if not settings.sqlite:
-        return create_engine(settings.database_url, pool_pre_ping=True, connect_args=WAITS)
+        server = create_engine(settings.database_url, pool_pre_ping=True, connect_args=WAITS)
+        if serving:
+            event.listen(server, "connect", lambda connection, _: in_use.share_connection(connection))
+        return server
     engine = create_engine(settings.database_url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")

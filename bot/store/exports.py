@@ -88,7 +88,10 @@ class Exports:
         theirs = (exports.c.at >= since) & exports.c.removed_at.is_(None)
         with self.store.transaction() as db:
             db.execute(update(exports).where(theirs).values(expires_at=exports.c.at))
-            self.store.after_commit(lambda: self.remove(self.withdrawn(at), at))
+            self.store.after_commit(self._remove_withdrawn, at)
+
+    def _remove_withdrawn(self, at: datetime) -> None:
+        self.remove(self.withdrawn(at), at)
 
     def withdrawn(self, at: datetime) -> list[Path]:
         """Files whose term ended with the erasing of somebody in them, and what killed exports left behind."""

@@ -4,6 +4,7 @@ They say nothing of what to do about it: that is for the engine (`POLICY` in bot
 trusts none of them: values are checked like any other answer.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.answers import Option, Understood
@@ -140,3 +141,31 @@ class Understanding:
             or (isinstance(act, Chat) and act.talk in (PartKind.GREET, PartKind.THANKS))
             for act in self.acts
         )
+
+
+COMMANDS: Mapping[PartKind, str] = {
+    PartKind.HUMAN: "human",
+    PartKind.ERASE: "forget",
+    PartKind.STOP: "stop",
+    PartKind.BACK: "back",
+    PartKind.OVERVIEW: "review",
+    PartKind.RESTART: "restart",
+    PartKind.LANGUAGE: "language",
+    PartKind.PLAN: "plan",
+    PartKind.MYDATA: "mydata",
+    PartKind.PRIVACY: "privacy",
+    PartKind.WHO: "who",
+    PartKind.WHY: "why",
+    PartKind.REPEAT: "repeat",
+    PartKind.SHORTER: "shorter",
+    PartKind.EMPLOYER: "employer",
+    PartKind.SKIP: "skip",
+    PartKind.EXPLORE: "explore",
+    PartKind.NEARER: "nearer",
+    PartKind.CHEAPER: "cheaper",
+    PartKind.OTHER_WORK: "other_work",
+    PartKind.WITH_PAY: "with_pay",
+    PartKind.FASTER: "faster",
+    PartKind.MORE: "more",
+}
+"""Which part asks the bot to do what."""

@@ -1,17 +1,19 @@
-"""From a message to its acts: cut into parts, each part read by who knows its kind, and one reading of the whole."""
+"""From a message to its acts: cut into parts, each part read by who knows its kind, and one reading of the whole.
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+`cutting` cuts, `facts` and its neighbours read, `resolving` makes one of it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from bot.answers import CERTAIN, CLEAR, WORKED_OUT, Understood, bare, read, role_of, type_of
-from bot.answers.polarity import yes_or_no_word
+from bot.answers import CERTAIN, CLEAR, WORKED_OUT, Understood, type_of
 from bot.answers.question_form import is_question
 from bot.content.flow import Collect, Vocabulary
-from bot.content.knowledge import FactRole, PartKind
-from bot.matching import fold, folded, words
+from bot.content.knowledge import PartKind
+from bot.matching import fold
 from bot.recognisers.parts import Part
 from bot.understanding.acts import (
+    COMMANDS,
     Act,
     Affirm,
     Ask,
@@ -31,47 +33,19 @@ from bot.understanding.acts import (
 )
 from bot.understanding.company import of_company
 from bot.understanding.context import Context
-from bot.understanding.facts import ROLES, WORK, fill, is_recognised, question_for
+from bot.understanding.cutting import SURE_OF_QUESTION, WORDS_OF_AN_ANSWER, around, cut
+from bot.understanding.facts import ROLES, fill, question_for
 from bot.understanding.foreign import foreign_acts
 from bot.understanding.named import by_name
 from bot.understanding.passing import in_passing
 from bot.understanding.picks import picked
+from bot.understanding.resolving import in_full, resolved, with_exclusions
 
-SHORTEST_WORK, WORDS_OF_AN_ANSWER = 2, 5  # words
-LONGEST_ANSWER, SHORTEST_QUESTION = 3, 4  # words
 MAY_BE_REQUEST = 0.1  # probability
-SURE_OF_WORK = 0.75  # that it is the wish and not the job, or the other way round
-SURE_OF_QUESTION, SURE_OF_OTHERS = 0.7, 0.7
+SURE_OF_OTHERS = 0.7
 SURE_IN_A_LIST = 0.6  # that a number among other facts is an age
 SURE_OF_NAME = 0.75  # of one in small letters
 SURE_OF_REPLY = 0.45  # probability; less is no yes, no no, and takes nothing back
-
-COMMANDS: Mapping[PartKind, str] = {
-    PartKind.HUMAN: "human",
-    PartKind.ERASE: "forget",
-    PartKind.STOP: "stop",
-    PartKind.BACK: "back",
-    PartKind.OVERVIEW: "review",
-    PartKind.RESTART: "restart",
-    PartKind.LANGUAGE: "language",
-    PartKind.PLAN: "plan",
-    PartKind.MYDATA: "mydata",
-    PartKind.PRIVACY: "privacy",
-    PartKind.WHO: "who",
-    PartKind.WHY: "why",
-    PartKind.REPEAT: "repeat",
-    PartKind.SHORTER: "shorter",
-    PartKind.EMPLOYER: "employer",
-    PartKind.SKIP: "skip",
-    PartKind.EXPLORE: "explore",
-    PartKind.NEARER: "nearer",
-    PartKind.CHEAPER: "cheaper",
-    PartKind.OTHER_WORK: "other_work",
-    PartKind.WITH_PAY: "with_pay",
-    PartKind.FASTER: "faster",
-    PartKind.MORE: "more",
-}
-"""Which part asks the bot to do what."""
 
 SAYS: Mapping[PartKind, Callable[[str], Act]] = {
     PartKind.DONT_KNOW: DontKnow,
@@ -83,7 +57,6 @@ SAYS: Mapping[PartKind, Callable[[str], Act]] = {
     PartKind.CHAT: lambda words: Chat(PartKind.CHAT, words),
 }
 TOLD = frozenset({PartKind.EXCLUDE, PartKind.NAME, PartKind.REACH})  # beside the facts that have a role
-ASIDE = frozenset({PartKind.OTHER, PartKind.CHAT, PartKind.COMPLAINT, PartKind.GREET, PartKind.THANKS, PartKind.WRONG})
 SILENT = frozenset({PartKind.OTHER, PartKind.PERMIT})  # of somebody else, or kept as a cue
 
 
@@ -93,15 +66,14 @@ def understand(text: str, context: Context, foreign: str | None = None) -> Under
     `foreign`: the language of the text, when it is none that is spoken here.
     """
     if foreign:
-        return Understanding(tuple(_resolved(foreign_acts(text, foreign, context), context)), ())
-    parts = _asking(text, list(_with_question_behind(_parts(text, context), context)), context)
-    parts = [_of_whom(text, part, context) for part in _own(text, parts, context)]
+        return Understanding(tuple(resolved(foreign_acts(text, foreign, context), context)), ())
+    parts = cut(text, context)
     facts = sum(part.kind in ROLES for part in parts)
     acts: list[Act] = []
     unread: list[str] = []
     for part in parts:
         listed = facts > 1 and part.certainty >= SURE_IN_A_LIST
-        found = list(_acts(part, context, around=_around(text, part), listed=listed))
+        found = list(_acts(part, context, around=around(text, part), listed=listed))
         acts += found
         if not found and part.kind not in SILENT and part.kind is not PartKind.LIMIT:
             unread.append(part.words)
@@ -114,177 +86,21 @@ def understand(text: str, context: Context, foreign: str | None = None) -> Under
     acts += of_company(text, filled, context)
     if not named:
         acts = _with_answer(text, acts, parts, context)
-    acts = _with_exclusions(acts, context)
+    acts = with_exclusions(acts, context)
     told = " ".join(part.words for part in parts if part.kind in ROLES or part.kind in TOLD)
     own = " ".join(part.words for part in parts if not _is_not_theirs(part))
     of_others = context.answers.compiled.counting.begins_with_another(text)
-    resolved = _in_full(text, tuple(_resolved(acts, context)), parts, context)
-    return Understanding(resolved, tuple(unread), told, own, of_others)
-
-
-def _parts(text: str, context: Context) -> Sequence[Part]:
-    """The parts; a yes or a no that opens a message is one of its own, whatever stands behind it."""
-    every, known = context.answers.compiled.parts, context.answers.compiled.reply_words
-    whole = yes_or_no_word(bare(text), known)
-    if whole is not None:
-        kind, other = (PartKind.YES, PartKind.NO) if whole else (PartKind.NO, PartKind.YES)
-        return [Part(kind, text, 0, len(text), 1.0, other)]
-    opens = _OPENING.match(text)
-    says = yes_or_no_word(bare(opens[1]), known) if opens else None
-    denied = opens is not None and words(text[opens.end() :])[:1] in [[one] for one in _denials(context)]
-    if opens is None or says is None or (says and denied):
-        return every.of(text, context.moment)  # "klopt niet" begins with no yes
-    kind, other = (PartKind.YES, PartKind.NO) if says else (PartKind.NO, PartKind.YES)
-    first = Part(kind, opens[1], opens.start(1), opens.end(1), 1.0, other)
-    behind = opens.end()
-    rest = [
-        replace(part, start=part.start + behind, end=part.end + behind)
-        for part in every.of(text[behind:], context.moment)
-    ]
-    if rest and rest[0].kind is PartKind.WRONG and not says:
-        return rest
-    return [first, *rest]
-
-
-def _denials(context: Context) -> frozenset[str]:
-    return folded(context.answers.compiled.spoken.replies.denials)
-
-
-_OPENING = re.compile(r"\W*(?:(?:haha+|oh?|eh+|hm+|sorry) )*(\w+)\b[\s,.!:;-]*(?=\w)", re.IGNORECASE)
-
-
-def _with_question_behind(parts: Iterable[Part], context: Context) -> Iterator[Part]:
-    """An answer with a question right behind it, and no sign between: "purmerend mag mijn hond mee naar de les"."""
-    for part in _opened_by_a_yes(parts, context):
-        question = question_for(part, context)
-        size = _answer_before_a_question(part.words, question, context) if question else 0
-        if not size:
-            yield part
-            continue
-        head = " ".join(part.words.split()[:size])
-        behind = part.words[len(head) :].strip()
-        yield replace(part, words=head, end=part.start + len(head))
-        yield Part(PartKind.ASK, behind, part.end - len(behind), part.end, 1.0, part.kind)
-
-
-def _opened_by_a_yes(parts: Iterable[Part], context: Context) -> Iterator[Part]:
-    """ "Mag mijn hond mee?" is a question, though "mag" by itself is a yes."""
-    before: Part | None = None
-    for part in parts:
-        if before is not None:
-            words = f"{before.words} {part.words}"
-            asks = is_question(words.rstrip(" ?"), context.answers.compiled.spoken)
-            if asks and not is_question(part.words.rstrip(" ?"), context.answers.compiled.spoken):
-                yield Part(PartKind.ASK, words, before.start, part.end, 1.0, part.kind)
-                before = None
-                continue
-            yield before
-        before = part if part.kind is PartKind.YES else None
-        if before is None:
-            yield part
-    if before is not None:
-        yield before
-
-
-def _answer_before_a_question(text: str, question: Collect, context: Context) -> int:
-    """How many words at the begin are surely the answer, when the others ask something; 0 for none."""
-    said = text.split()
-    for size in range(1, LONGEST_ANSWER + 1):
-        rest = " ".join(said[size:])
-        if len(said) - size < SHORTEST_QUESTION or not is_question(rest, context.answers.compiled.spoken):
-            continue
-        reading = read(question, " ".join(said[:size]), context.answers)
-        if isinstance(reading, Understood) and reading.certainty == CERTAIN and reading.shown is not None:
-            return size
-    return 0
-
-
-def _asking(text: str, parts: Sequence[Part], context: Context) -> Sequence[Part]:
-    """A sentence that begins and ends as a question asks, also where it names work or a level: it tells nothing."""
-    found: list[Part] = []
-    for part in parts:
-        around = _around(text, part)
-        asks = around.rstrip().endswith("?") and is_question(around.rstrip(" ?"), context.answers.compiled.spoken)
-        if part.kind in (PartKind.CHAT, PartKind.OTHER) and is_question(part.words, context.answers.compiled.spoken):
-            found.append(replace(part, kind=PartKind.ASK))
-        elif not asks or part.kind in COMMANDS:
-            found.append(part)
-        elif found and found[-1].kind is PartKind.ASK and _around(text, found[-1]) == around:
-            before = found.pop()
-            found.append(replace(before, words=text[before.start : part.end].strip(), end=part.end))
-        else:
-            found.append(replace(part, kind=PartKind.ASK, certainty=1.0))
-    return found
-
-
-_CLAUSE, _SENTENCE = re.compile(r"[,.;:!?\n]\s"), re.compile(r"[.;!?\n]\s")
-
-
-def _around(text: str, part: Part) -> str:
-    """The sentence in which a part stands."""
-    end = _SENTENCE.search(text, max(part.start, part.end - 1))
-    return text[_start(_SENTENCE, text, part.start) : end.start() + 1 if end else len(text)]
-
-
-def _start(sign: re.Pattern[str], text: str, place: int) -> int:
-    """Where the clause, or the sentence, begins in which a place is."""
-    return max((hit.end() for hit in sign.finditer(text, 0, place)), default=0)
-
-
-def _of_whom(text: str, part: Part, context: Context) -> Part:
-    """A fact that begins with somebody else is theirs: "mn vriend zit in de ww"."""
-    clause = text[_start(_CLAUSE, text, part.start) : part.end]
-    told = part.kind in ROLES and context.answers.compiled.counting.begins_with_another(clause)
-    return replace(part, kind=PartKind.OTHER) if told else part
-
-
-def _own(text: str, parts: Sequence[Part], context: Context) -> Sequence[Part]:
-    """One kind of work where the other was asked, and none of that: a bare job is the wish that we asked for."""
-    role = role_of(context.asked, context.answers.compiled) if isinstance(context.asked, Collect) else None
-    asked = next((kind for kind in WORK if ROLES[kind] is role), None)
-    if asked and parts and all(part.kind is PartKind.ASK and _is_no_question(part, context) for part in parts):
-        return [replace(part, kind=asked) for part in parts]
-    works = [part for part in parts if part.kind in WORK]
-    only = parts[0].kind if len(parts) == 1 else None
-    if asked and only in ROLES and only not in WORK and _names_work(text, asked, context):
-        return [replace(parts[0], kind=asked)]
-    told = sum(part.kind in ROLES for part in parts)
-    if asked is None or len(works) != 1 or told > 1 or works[0].kind is asked or works[0].certainty >= SURE_OF_WORK:
-        return parts
-    if _is_only(works[0].kind, works[0].words, context):
-        return parts  # "ik werk als lasser" names no wish
-    return [replace(part, kind=asked) if part is works[0] else part for part in parts]
+    whole = in_full(text, tuple(resolved(acts, context)), parts, context)
+    return Understanding(whole, tuple(unread), told, own, of_others)
 
 
 def _is_of_asked(act: Act, context: Context) -> bool:
     return isinstance(act, Fill) and isinstance(context.asked, Collect) and act.question == context.asked.id
 
 
-def _names_work(text: str, kind: PartKind, context: Context) -> bool:
-    """Whether a short text names work that we know, whatever else its words may be: "lerares basisschool"."""
-    if not SHORTEST_WORK <= len(text.split()) <= WORDS_OF_AN_ANSWER:
-        return False
-    vocabulary = Vocabulary.DESIRED_WORK if kind is PartKind.WISH else Vocabulary.CURRENT_JOB
-    work = context.answers.compiled.work(text, vocabulary)
-    return bool(work.occupations) and work.certainty >= CLEAR
-
-
-def _is_only(kind: PartKind, words: str, context: Context) -> bool:
-    """Whether words name work when they tell of this kind (a job, a wish), and none when they tell of the other."""
-    read = context.answers.compiled.work
-    named = {one: read(words, one) for one in (Vocabulary.DESIRED_WORK, Vocabulary.CURRENT_JOB)}
-    own = Vocabulary.DESIRED_WORK if kind is PartKind.WISH else Vocabulary.CURRENT_JOB
-    return all(bool(work.occupations or work.sectors) is (one is own) for one, work in named.items())
-
-
 def _is_not_theirs(part: Part) -> bool:
     """Whether it tells nothing of themselves: a question, or what is surely about somebody else."""
     return part.kind is PartKind.ASK or (part.kind is PartKind.OTHER and part.certainty >= SURE_OF_OTHERS)
-
-
-def _is_no_question(part: Part, context: Context) -> bool:
-    """Whether nothing but a likeness makes a question of it: no sign, no word that opens one."""
-    return part.certainty < SURE_OF_QUESTION and not is_question(part.words, context.answers.compiled.spoken)
 
 
 def _acts(part: Part, context: Context, *, around: str, listed: bool) -> Iterator[Act]:
@@ -422,84 +238,3 @@ def _said_plainly(part: Part, context: Context) -> str:
         return part.words
     known = context.answers.compiled.reply_words
     return (known.yes if part.kind is PartKind.YES else known.no)[0]
-
-
-def _in_full(text: str, acts: tuple[Act, ...], parts: Sequence[Part], context: Context) -> tuple[Act, ...]:
-    """A message that is only a wish, or a job, is kept in full: "lerares basisschool, zij-instroom" says more."""
-    match acts:
-        case (Fill() as only,) if (
-            isinstance(context.asked, Collect)
-            and context.asked.vocabulary is not None
-            and only.question == context.asked.id
-            and not any(part.kind in ASIDE for part in parts)
-        ):
-            said = text.strip(" ,;")
-            return (replace(only, reading=replace(only.reading, value=said, raw=said), words=said),)
-        case _:
-            return acts
-
-
-# ------------------------------------------------------------------ what they do not want
-def _with_exclusions(acts: list[Act], context: Context) -> list[Act]:
-    """What they do not want belongs to the wish: behind it, or behind the wish that they told before."""
-    excluded = [act.words for act in acts if isinstance(act, Exclude)]
-    wish = context.by_role.get(FactRole.WISH)
-    if not excluded or wish is None:
-        return acts
-    told = next((act for act in acts if isinstance(act, Fill) and act.question == wish.id), None)
-    before = told.words if told else context.words.get(wish.id, "")
-    words = ", ".join(filter(None, [before, *excluded]))
-    act = fill(wish, words, context)
-    return [*(one for one in acts if one is not told), act] if isinstance(act, Fill) else acts
-
-
-# ------------------------------------------------------------------ one reading of the whole
-def _resolved(acts: Iterable[Act], context: Context) -> Iterator[Act]:
-    """At most one answer to a question: the last that is recognised, since people correct themselves behind it."""
-    acts = list(acts)
-    if any(map(_speaks_against, acts)):
-        acts = [act for act in acts if not _decides(act, context)]
-    best: dict[str, Fill] = {}
-    questions = {
-        one.id: one for one in (*context.questions, *([context.asked] if isinstance(context.asked, Collect) else []))
-    }
-    for act in acts:
-        if isinstance(act, Fill):
-            best[act.question] = _better(best.get(act.question), act, questions.get(act.question))
-    said = set[str]()
-    for act in acts:
-        if isinstance(act, Fill):
-            if act.question in said:
-                continue
-            said.add(act.question)
-            act = best[act.question]
-            known = context.known.get(act.question)
-            yield replace(act, corrects=act.question in context.known and known != act.reading.value)
-        elif not (isinstance(act, Which) and act.question in best):
-            yield act
-
-
-def _speaks_against(act: Act) -> bool:
-    return isinstance(act, Ask | Wrong | Exclude) or (isinstance(act, Chat) and act.talk is PartKind.COMPLAINT)
-
-
-def _decides(act: Act, context: Context) -> bool:
-    """Whether it is a yes, no more certain than likely, to a question that tells nothing of them: "shall I go on?"."""
-    if not isinstance(act, Fill) or act.reading.value is not True or act.reading.certainty == CERTAIN:
-        return False
-    asked = context.asked
-    is_asked = isinstance(asked, Collect) and asked.id == act.question
-    return is_asked and role_of(asked, context.answers.compiled) is None if isinstance(asked, Collect) else False
-
-
-def _better(one: Fill | None, other: Fill, question: Collect | None) -> Fill:
-    if one is None or question is None:
-        return other
-    if type_of(question).in_own_words:
-        if not is_recognised(question, other.reading):
-            return one
-        if is_recognised(question, one.reading):
-            # Two jobs, or two wishes: both are said.
-            words = f"{one.words} {other.words}"
-            return Fill(one.question, replace(one.reading, value=words, raw=words), words)
-    return other if other.reading.certainty >= one.reading.certainty else one

@@ -1,0 +1,183 @@
+"""A message cut into parts: what each is about, and whose it is, with what was asked in mind."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from bot.answers import CERTAIN, CLEAR, Understood, bare, read, role_of
+from bot.answers.polarity import yes_or_no_word
+from bot.answers.question_form import is_question
+from bot.content.flow import Collect, Vocabulary
+from bot.content.knowledge import PartKind
+from bot.matching import folded, words
+from bot.recognisers.parts import Part
+from bot.understanding.acts import COMMANDS
+from bot.understanding.context import Context
+from bot.understanding.facts import ROLES, WORK, question_for
+
+SHORTEST_WORK, WORDS_OF_AN_ANSWER = 2, 5  # words
+LONGEST_ANSWER, SHORTEST_QUESTION = 3, 4  # words
+SURE_OF_WORK = 0.75  # that it is the wish and not the job, or the other way round
+SURE_OF_QUESTION = 0.7
+
+
+def cut(text: str, context: Context) -> list[Part]:
+    """The parts, each of the kind that it surely is, here and now."""
+    parts = _asking(text, list(_with_question_behind(_parts(text, context), context)), context)
+    return [_of_whom(text, part, context) for part in _own(text, parts, context)]
+
+
+def _parts(text: str, context: Context) -> Sequence[Part]:
+    """The parts; a yes or a no that opens a message is one of its own, whatever stands behind it."""
+    every, known = context.answers.compiled.parts, context.answers.compiled.reply_words
+    whole = yes_or_no_word(bare(text), known)
+    if whole is not None:
+        kind, other = (PartKind.YES, PartKind.NO) if whole else (PartKind.NO, PartKind.YES)
+        return [Part(kind, text, 0, len(text), 1.0, other)]
+    opens = _OPENING.match(text)
+    says = yes_or_no_word(bare(opens[1]), known) if opens else None
+    denied = opens is not None and words(text[opens.end() :])[:1] in [[one] for one in _denials(context)]
+    if opens is None or says is None or (says and denied):
+        return every.of(text, context.moment)  # "klopt niet" begins with no yes
+    kind, other = (PartKind.YES, PartKind.NO) if says else (PartKind.NO, PartKind.YES)
+    first = Part(kind, opens[1], opens.start(1), opens.end(1), 1.0, other)
+    behind = opens.end()
+    rest = [
+        replace(part, start=part.start + behind, end=part.end + behind)
+        for part in every.of(text[behind:], context.moment)
+    ]
+    if rest and rest[0].kind is PartKind.WRONG and not says:
+        return rest
+    return [first, *rest]
+
+
+def _denials(context: Context) -> frozenset[str]:
+    return folded(context.answers.compiled.spoken.replies.denials)
+
+
+_OPENING = re.compile(r"\W*(?:(?:haha+|oh?|eh+|hm+|sorry) )*(\w+)\b[\s,.!:;-]*(?=\w)", re.IGNORECASE)
+
+
+def _with_question_behind(parts: Iterable[Part], context: Context) -> Iterator[Part]:
+    """An answer with a question right behind it, and no sign between: "purmerend mag mijn hond mee naar de les"."""
+    for part in _opened_by_a_yes(parts, context):
+        question = question_for(part, context)
+        size = _answer_before_a_question(part.words, question, context) if question else 0
+        if not size:
+            yield part
+            continue
+        head = " ".join(part.words.split()[:size])
+        behind = part.words[len(head) :].strip()
+        yield replace(part, words=head, end=part.start + len(head))
+        yield Part(PartKind.ASK, behind, part.end - len(behind), part.end, 1.0, part.kind)
+
+
+def _opened_by_a_yes(parts: Iterable[Part], context: Context) -> Iterator[Part]:
+    """ "Mag mijn hond mee?" is a question, though "mag" by itself is a yes."""
+    before: Part | None = None
+    for part in parts:
+        if before is not None:
+            words = f"{before.words} {part.words}"
+            asks = is_question(words.rstrip(" ?"), context.answers.compiled.spoken)
+            if asks and not is_question(part.words.rstrip(" ?"), context.answers.compiled.spoken):
+                yield Part(PartKind.ASK, words, before.start, part.end, 1.0, part.kind)
+                before = None
+                continue
+            yield before
+        before = part if part.kind is PartKind.YES else None
+        if before is None:
+            yield part
+    if before is not None:
+        yield before
+
+
+def _answer_before_a_question(text: str, question: Collect, context: Context) -> int:
+    """How many words at the begin are surely the answer, when the others ask something; 0 for none."""
+    said = text.split()
+    for size in range(1, LONGEST_ANSWER + 1):
+        rest = " ".join(said[size:])
+        if len(said) - size < SHORTEST_QUESTION or not is_question(rest, context.answers.compiled.spoken):
+            continue
+        reading = read(question, " ".join(said[:size]), context.answers)
+        if isinstance(reading, Understood) and reading.certainty == CERTAIN and reading.shown is not None:
+            return size
+    return 0
+
+
+def _asking(text: str, parts: Sequence[Part], context: Context) -> Sequence[Part]:
+    """A sentence that begins and ends as a question asks, also where it names work or a level: it tells nothing."""
+    found: list[Part] = []
+    for part in parts:
+        sentence = around(text, part)
+        asks = sentence.rstrip().endswith("?") and is_question(sentence.rstrip(" ?"), context.answers.compiled.spoken)
+        if part.kind in (PartKind.CHAT, PartKind.OTHER) and is_question(part.words, context.answers.compiled.spoken):
+            found.append(replace(part, kind=PartKind.ASK))
+        elif not asks or part.kind in COMMANDS:
+            found.append(part)
+        elif found and found[-1].kind is PartKind.ASK and around(text, found[-1]) == sentence:
+            before = found.pop()
+            found.append(replace(before, words=text[before.start : part.end].strip(), end=part.end))
+        else:
+            found.append(replace(part, kind=PartKind.ASK, certainty=1.0))
+    return found
+
+
+_CLAUSE, _SENTENCE = re.compile(r"[,.;:!?\n]\s"), re.compile(r"[.;!?\n]\s")
+
+
+def around(text: str, part: Part) -> str:
+    """The sentence in which a part stands."""
+    end = _SENTENCE.search(text, max(part.start, part.end - 1))
+    return text[_start(_SENTENCE, text, part.start) : end.start() + 1 if end else len(text)]
+
+
+def _start(sign: re.Pattern[str], text: str, place: int) -> int:
+    """Where the clause, or the sentence, begins in which a place is."""
+    return max((hit.end() for hit in sign.finditer(text, 0, place)), default=0)
+
+
+def _of_whom(text: str, part: Part, context: Context) -> Part:
+    """A fact that begins with somebody else is theirs: "mn vriend zit in de ww"."""
+    clause = text[_start(_CLAUSE, text, part.start) : part.end]
+    told = part.kind in ROLES and context.answers.compiled.counting.begins_with_another(clause)
+    return replace(part, kind=PartKind.OTHER) if told else part
+
+
+def _own(text: str, parts: Sequence[Part], context: Context) -> Sequence[Part]:
+    """One kind of work where the other was asked, and none of that: a bare job is the wish that we asked for."""
+    role = role_of(context.asked, context.answers.compiled) if isinstance(context.asked, Collect) else None
+    asked = next((kind for kind in WORK if ROLES[kind] is role), None)
+    if asked and parts and all(part.kind is PartKind.ASK and _is_no_question(part, context) for part in parts):
+        return [replace(part, kind=asked) for part in parts]
+    works = [part for part in parts if part.kind in WORK]
+    only = parts[0].kind if len(parts) == 1 else None
+    if asked and only in ROLES and only not in WORK and _names_work(text, asked, context):
+        return [replace(parts[0], kind=asked)]
+    told = sum(part.kind in ROLES for part in parts)
+    if asked is None or len(works) != 1 or told > 1 or works[0].kind is asked or works[0].certainty >= SURE_OF_WORK:
+        return parts
+    if _is_only(works[0].kind, works[0].words, context):
+        return parts  # "ik werk als lasser" names no wish
+    return [replace(part, kind=asked) if part is works[0] else part for part in parts]
+
+
+def _names_work(text: str, kind: PartKind, context: Context) -> bool:
+    """Whether a short text names work that we know, whatever else its words may be: "lerares basisschool"."""
+    if not SHORTEST_WORK <= len(text.split()) <= WORDS_OF_AN_ANSWER:
+        return False
+    vocabulary = Vocabulary.DESIRED_WORK if kind is PartKind.WISH else Vocabulary.CURRENT_JOB
+    work = context.answers.compiled.work(text, vocabulary)
+    return bool(work.occupations) and work.certainty >= CLEAR
+
+
+def _is_only(kind: PartKind, words: str, context: Context) -> bool:
+    """Whether words name work when they tell of this kind (a job, a wish), and none when they tell of the other."""
+    read = context.answers.compiled.work
+    named = {one: read(words, one) for one in (Vocabulary.DESIRED_WORK, Vocabulary.CURRENT_JOB)}
+    own = Vocabulary.DESIRED_WORK if kind is PartKind.WISH else Vocabulary.CURRENT_JOB
+    return all(bool(work.occupations or work.sectors) is (one is own) for one, work in named.items())
+
+
+def _is_no_question(part: Part, context: Context) -> bool:
+    """Whether nothing but a likeness makes a question of it: no sign, no word that opens one."""
+    return part.certainty < SURE_OF_QUESTION and not is_question(part.words, context.answers.compiled.spoken)

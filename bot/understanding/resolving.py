@@ -1,0 +1,101 @@
+"""One reading of the whole: at most one answer to a question, and what speaks against what."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from bot.answers import CERTAIN, role_of, type_of
+from bot.content.flow import Collect
+from bot.content.knowledge import FactRole, PartKind
+from bot.recognisers.parts import Part
+from bot.understanding.acts import (
+    Act,
+    Ask,
+    Chat,
+    Exclude,
+    Fill,
+    Which,
+    Wrong,
+)
+from bot.understanding.context import Context
+from bot.understanding.facts import fill, is_recognised
+
+ASIDE = frozenset({PartKind.OTHER, PartKind.CHAT, PartKind.COMPLAINT, PartKind.GREET, PartKind.THANKS, PartKind.WRONG})
+
+
+def in_full(text: str, acts: tuple[Act, ...], parts: Sequence[Part], context: Context) -> tuple[Act, ...]:
+    """A message that is only a wish, or a job, is kept in full: "lerares basisschool, zij-instroom" says more."""
+    match acts:
+        case (Fill() as only,) if (
+            isinstance(context.asked, Collect)
+            and context.asked.vocabulary is not None
+            and only.question == context.asked.id
+            and not any(part.kind in ASIDE for part in parts)
+        ):
+            said = text.strip(" ,;")
+            return (replace(only, reading=replace(only.reading, value=said, raw=said), words=said),)
+        case _:
+            return acts
+
+
+def with_exclusions(acts: list[Act], context: Context) -> list[Act]:
+    """What they do not want belongs to the wish: behind it, or behind the wish that they told before."""
+    excluded = [act.words for act in acts if isinstance(act, Exclude)]
+    wish = context.by_role.get(FactRole.WISH)
+    if not excluded or wish is None:
+        return acts
+    told = next((act for act in acts if isinstance(act, Fill) and act.question == wish.id), None)
+    before = told.words if told else context.words.get(wish.id, "")
+    words = ", ".join(filter(None, [before, *excluded]))
+    act = fill(wish, words, context)
+    return [*(one for one in acts if one is not told), act] if isinstance(act, Fill) else acts
+
+
+def resolved(acts: Iterable[Act], context: Context) -> Iterator[Act]:
+    """At most one answer to a question: the last that is recognised, since people correct themselves behind it."""
+    acts = list(acts)
+    if any(map(_speaks_against, acts)):
+        acts = [act for act in acts if not _decides(act, context)]
+    best: dict[str, Fill] = {}
+    questions = {
+        one.id: one for one in (*context.questions, *([context.asked] if isinstance(context.asked, Collect) else []))
+    }
+    for act in acts:
+        if isinstance(act, Fill):
+            best[act.question] = _better(best.get(act.question), act, questions.get(act.question))
+    said = set[str]()
+    for act in acts:
+        if isinstance(act, Fill):
+            if act.question in said:
+                continue
+            said.add(act.question)
+            act = best[act.question]
+            known = context.known.get(act.question)
+            yield replace(act, corrects=act.question in context.known and known != act.reading.value)
+        elif not (isinstance(act, Which) and act.question in best):
+            yield act
+
+
+def _speaks_against(act: Act) -> bool:
+    return isinstance(act, Ask | Wrong | Exclude) or (isinstance(act, Chat) and act.talk is PartKind.COMPLAINT)
+
+
+def _decides(act: Act, context: Context) -> bool:
+    """Whether it is a yes, no more certain than likely, to a question that tells nothing of them: "shall I go on?"."""
+    if not isinstance(act, Fill) or act.reading.value is not True or act.reading.certainty == CERTAIN:
+        return False
+    asked = context.asked
+    is_asked = isinstance(asked, Collect) and asked.id == act.question
+    return is_asked and role_of(asked, context.answers.compiled) is None if isinstance(asked, Collect) else False
+
+
+def _better(one: Fill | None, other: Fill, question: Collect | None) -> Fill:
+    if one is None or question is None:
+        return other
+    if type_of(question).in_own_words:
+        if not is_recognised(question, other.reading):
+            return one
+        if is_recognised(question, one.reading):
+            # Two jobs, or two wishes: both are said.
+            words = f"{one.words} {other.words}"
+            return Fill(one.question, replace(one.reading, value=words, raw=words), words)
+    return other if other.reading.certainty >= one.reading.certainty else one

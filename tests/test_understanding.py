@@ -219,3 +219,10 @@ def test_a_year_is_no_age_and_a_relative_with_an_opinion_no_cry() -> None:
     person = begun()
     person.say("m'n zwager is dakdekker en zegt dat ik dat ook kan")
     assert person.state.mode == "running"
+
+
+def test_a_bare_job_beside_a_wish_is_no_second_wish() -> None:
+    facts = filled("ik ben 45, kassière in Goes, wil iets met dieren", "desired_work")
+    assert facts["current_job"] == "kassière"
+    assert facts["desired_work"] == "wil iets met dieren"
+    assert "current_job" not in filled("kapster, lijkt me leuk. of iets met mode", "desired_work")

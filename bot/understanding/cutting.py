@@ -17,6 +17,7 @@ from bot.understanding.facts import ROLES, WORK, question_for
 
 SHORTEST_WORK, WORDS_OF_AN_ANSWER = 2, 5  # words
 LONGEST_ANSWER, SHORTEST_QUESTION = 3, 4  # words
+WORDS_OF_A_JOB = 2  # who says more of it says that they like it
 SURE_OF_WORK = 0.75  # that it is the wish and not the job, or the other way round
 SURE_OF_QUESTION = 0.7
 
@@ -24,7 +25,7 @@ SURE_OF_QUESTION = 0.7
 def cut(text: str, context: Context) -> list[Part]:
     """The parts, each of the kind that it surely is, here and now."""
     parts = _asking(text, list(_with_question_behind(_parts(text, context), context)), context)
-    return [_of_whom(text, part, context) for part in _own(text, parts, context)]
+    return [_of_whom(text, part, context) for part in _job_beside_a_wish(_own(text, parts, context))]
 
 
 def _parts(text: str, context: Context) -> Sequence[Part]:
@@ -159,6 +160,15 @@ def _own(text: str, parts: Sequence[Part], context: Context) -> Sequence[Part]:
     if _is_only(works[0].kind, works[0].words, context):
         return parts  # "ik werk als lasser" names no wish
     return [replace(part, kind=asked) if part is works[0] else part for part in parts]
+
+
+def _job_beside_a_wish(parts: Sequence[Part]) -> Sequence[Part]:
+    """Of two wishes the one that may be a job is one: "kassière in Goes, wil iets met dieren"."""
+    wishes = [part for part in parts if part.kind is PartKind.WISH]
+    jobs = [part for part in wishes if part.second is PartKind.JOB and len(part.words.split()) <= WORDS_OF_A_JOB]
+    if len(jobs) != 1 or len(wishes) == len(jobs) or any(part.kind is PartKind.JOB for part in parts):
+        return parts
+    return [replace(part, kind=PartKind.JOB) if part is jobs[0] else part for part in parts]
 
 
 def _names_work(text: str, kind: PartKind, context: Context) -> bool:

@@ -122,6 +122,8 @@ class Retention:
                     more = done is not None
                     if is_over():
                         break
+            if more:
+                sleep(GAP_SECONDS)
         return gone
 
     def _expire_next(self, after: int) -> tuple[int, bool] | None:
@@ -163,15 +165,16 @@ class Retention:
                     more = found == AT_ONCE
                     if is_over():
                         break
+            if more:
+                sleep(GAP_SECONDS)
         return gone
 
     @contextmanager
     def _portion(self) -> Iterator[Callable[[], bool]]:
-        """A transaction that ends in time, and a moment after it in which others begin theirs."""
+        """A transaction that ends in time; after it, and before the next, others begin theirs."""
         with self.store.transaction():
             began = monotonic()  # not while it waits for the lock: something has to go in each
             yield lambda: monotonic() - began > PORTION_SECONDS
-        sleep(GAP_SECONDS)
 
     def _leads(self) -> ColumnElement[bool]:
         """Four weeks after it was closed, or after its last change while it is open; a year with the second consent.

@@ -19,6 +19,8 @@ SHORTEST_WORK, WORDS_OF_AN_ANSWER = 2, 5  # words
 LONGEST_ANSWER, SHORTEST_QUESTION = 3, 4  # words
 WORDS_OF_A_JOB = 2  # who says more of it says that they like it
 SURE_OF_WORK = 0.75  # that it is the wish and not the job, or the other way round
+MAY_ASK = frozenset({PartKind.CHAT, PartKind.OTHER, PartKind.LIMIT})
+"""What asks, when it has the form of a question: "mag mijn kind mee" is no limit."""
 SURE_OF_QUESTION = 0.7
 
 
@@ -111,7 +113,7 @@ def _asking(text: str, parts: Sequence[Part], context: Context) -> Sequence[Part
     for part in parts:
         sentence = around(text, part)
         asks = sentence.rstrip().endswith("?") and is_question(sentence.rstrip(" ?"), context.answers.compiled.spoken)
-        if part.kind in (PartKind.CHAT, PartKind.OTHER) and is_question(part.words, context.answers.compiled.spoken):
+        if part.kind in MAY_ASK and is_question(part.words, context.answers.compiled.spoken):
             found.append(replace(part, kind=PartKind.ASK))
         elif not asks or part.kind in COMMANDS:
             found.append(part)

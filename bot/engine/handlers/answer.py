@@ -36,6 +36,7 @@ from bot.engine.state import GIVEN_UP, About, Answer, Confirmation
 from bot.engine.turn import TurnContext
 from bot.engine.views.question import as_understood, ask, confirm, name_of
 from bot.recognisers.private import Sensitive
+from bot.understanding.reader import SURE_OF_NAME
 
 WAY_OUT_AFTER = 2  # tries; said once, because a way out that is said at every turn is noise
 REFUSED = {
@@ -48,7 +49,6 @@ REFUSED = {
 WORDS_OF_A_NAME = 3
 WORDS_OF_A_NUMBER = 3  # "24 uur graag"; in more there may be something else
 NO_WORK = frozenset({PartKind.CHAT, PartKind.COMPLAINT, PartKind.OTHER, PartKind.GREET, PartKind.THANKS})
-SURE_OF_NAME = 0.75
 SURE_OF_OTHER = 0.6  # probability that it is no name
 LABELLED_AS = {Vocabulary.DESIRED_WORK: "desired_work", Vocabulary.CURRENT_JOB: "current_job"}
 _NO_NAME = re.compile(r"[?!,.;:].*\w")

@@ -23,11 +23,6 @@ DIGITS_OF_A_YEAR = (2, 4)  # "mts in 99"
 SMALL_WORD = 6.3  # how often it occurs, by Zipf: "al" and "ook" count nothing, "mensen" is what is counted
 
 
-def _names_a_thing(word: str) -> bool:
-    table = word_table()
-    return table.zipf(table.row(word)) < SMALL_WORD
-
-
 class Counting:
     """Reads numbers with what they count, in all languages at once."""
 
@@ -135,6 +130,11 @@ class Counting:
             ),
         )
 
+    def _is_small(self, tokens: Sequence[Token], place: int) -> bool:
+        """Whether a word behind a number says nothing of what it counts."""
+        table = word_table()
+        return self._small.at(tokens, place) > 0 or table.zipf(table.row(tokens[place].word)) >= SMALL_WORD
+
     def _judge(
         self,
         tokens: Sequence[Token],
@@ -164,7 +164,7 @@ class Counting:
         if is_told:
             return Measure.YEARS
         is_thing = behind < len(tokens) and tokens[behind].is_word and len(tokens[behind].word) > 1
-        if is_thing and not self._small.at(tokens, behind) and _names_a_thing(tokens[behind].word):
+        if is_thing and not self._is_small(tokens, behind):
             return Measure.OTHER
         is_year = tokens[first].word.isdigit() and len(tokens[first].word) in DIGITS_OF_A_YEAR
         return Measure.OTHER if is_year and self._in_year.before(tokens, first) else None
@@ -200,7 +200,7 @@ class Counting:
         """The word for which the years may be those of something: "20 jaar lasser"; "34 jaar oud" is not."""
         if behind >= len(tokens) or not tokens[behind].is_word or len(tokens[behind].word) < 2:
             return None
-        is_small = self._small.at(tokens, behind) and not self._years_of.at(tokens, behind)
+        is_small = self._is_small(tokens, behind) and not self._years_of.at(tokens, behind)
         return None if is_small else tokens[behind].word
 
     def _is_near(self, tokens: Sequence[Token], behind: int, phrases: TokenPhrases) -> bool:

@@ -439,3 +439,22 @@ def test_what_is_said_instead_takes_back_nothing_else(chat: Rehearsal) -> None:
     chat.say("ik woon in Zwolle en ben 44 jaar")
     chat.say("sorry, mijn leeftijd is 45")
     assert (chat.state.answers["place"].value, chat.state.answers["age"].value) == ("Zwolle", 45)
+
+
+def test_who_is_angry_at_offices_is_no_cry_and_no_wish() -> None:
+    chat = newcomer()
+    said = chat.say("WEER VAN HET KASTJE NAAR DE MUUR. dat budget bestaat niet meer, uwv doet niks")
+    assert "113" not in said
+    assert "desired_work" not in chat.state.answers
+
+
+@pytest.mark.parametrize("text", ["44", "12345"])
+def test_what_names_no_work_is_never_kept_as_the_wish(text: str) -> None:
+    chat = begun(text, text, text)
+    assert chat.state.answers.get("desired_work") is None or chat.state.answers["desired_work"].value is None
+
+
+def test_a_no_with_more_in_it_takes_back_nothing() -> None:
+    chat = begun("lasser", "kapper", "Zeist", "mbo 4 secretarieel")
+    chat.say("nee, huisvrouw")
+    assert chat.state.answers["education"].value == "mbo4"

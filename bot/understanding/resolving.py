@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.answers import CERTAIN, role_of, type_of
-from bot.content.flow import Collect
+from bot.content.flow import Collect, Vocabulary
 from bot.content.knowledge import FactRole, PartKind
 from bot.recognisers.parts import Part
 from bot.understanding.acts import (
@@ -39,7 +39,13 @@ def in_full(text: str, acts: tuple[Act, ...], parts: Sequence[Part], context: Co
 
 def with_exclusions(acts: list[Act], context: Context) -> list[Act]:
     """What they do not want belongs to the wish: behind it, or behind the wish that they told before."""
-    excluded = [act.words for act in acts if isinstance(act, Exclude)]
+    # What names work and no refusal of it ("uwv doet niks") is in no wish.
+    wishes = context.answers.compiled.wishes
+    excluded = [
+        act.words
+        for act in acts
+        if isinstance(act, Exclude) and not wishes.read(act.words, Vocabulary.DESIRED_WORK).occupations
+    ]
     wish = context.by_role.get(FactRole.WISH)
     if not excluded or wish is None:
         return acts

@@ -184,6 +184,14 @@ def _is_no_job(turn: TurnContext, question: Collect, text: str, reading: Underst
     return bool(parts) and all(part.kind in NO_WORK for part in parts)
 
 
+def _may_be_work(turn: TurnContext, question: Collect, text: str) -> bool:
+    """Whether words that name no work we know may be a name for it: "44" and "laat maar" are none."""
+    if question.vocabulary is None or not any(map(str.isalpha, text)):
+        return False
+    parts = turn.compiled.parts.of(text, LABELLED_AS[question.vocabulary])
+    return any(part.kind in (PartKind.WISH, PartKind.JOB) for part in parts)
+
+
 def _is_no_wish_we_know(question: Question, reading: Reading) -> bool:
     """Whether nothing of a wish was recognised: "stap bestaat dat nog". Of a present job nobody asks anything."""
     wishes = isinstance(question, Collect) and question.vocabulary is Vocabulary.DESIRED_WORK
@@ -200,9 +208,14 @@ def _ask_wish_once_more(turn: TurnContext, question: Question, text: str, readin
     """Show the sectors to who types a wish in which we see no work; a second try is kept as it is."""
     if not isinstance(question, Collect) or not question.choices:
         understood(turn, question, text, reading)
-    elif turn.state.attempts:
+    elif turn.state.attempts and _may_be_work(turn, question, text):
         turn.say(Sentence.WE_KEEP_YOUR_WORDS)
         understood(turn, question, text, reading)
+    elif turn.state.attempts > WAY_OUT_AFTER:
+        pass_over(turn, question)
+    elif turn.state.attempts:
+        turn.change(attempts=turn.state.attempts + 1)
+        commands.obey(turn, "explore", "")
     else:
         turn.change(attempts=WAY_OUT_AFTER)  # from here on the buttons are shown
         ask(turn, turn.sentence(Sentence.NO_WISH))
@@ -320,7 +333,7 @@ def _give_up(turn: TurnContext, question: Collect, text: str) -> None:
             turn.do(HandOver(f"stuck:{question.id}"))
             turn.say(Sentence.ADVISER_WILL_HELP)
             keep(turn, question, Answer(GIVEN_UP, None))
-        case OnMaxAttempts.KEEP if text:
+        case OnMaxAttempts.KEEP if text and (question.vocabulary is None or _may_be_work(turn, question, text)):
             turn.say(Sentence.WE_KEEP_YOUR_WORDS)
             keep(turn, question, turn.answer(question, text, text))
         case OnMaxAttempts.SKIP | OnMaxAttempts.KEEP:

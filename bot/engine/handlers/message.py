@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from bot.answers import Understood, read
-from bot.answers.polarity import read_reply
+from bot.answers import Understood, bare, read
+from bot.answers.polarity import read_reply, yes_or_no_word
 from bot.content.flow import Collect, Consent, Review
 from bot.content.knowledge import PartKind
 from bot.content.sentence_keys import Sentence
@@ -180,8 +180,8 @@ def _taken_back(heard: Heard) -> bool:
         return False
     if heard.has(Fill):
         return False  # what they say instead changes just that
-    if not heard.has(Wrong) and len(heard.acts) > 1:
-        return False  # "duizend euro, nee, vijfhonderd" takes back none of what we said
+    if not heard.has(Wrong) and yes_or_no_word(bare(heard.text), heard.turn.reply_words) is not False:
+        return False  # "duizend euro, nee, vijfhonderd" and "nee, huisvrouw" take back none of what we said
     if isinstance(heard.turn.open_question(), Consent | Review) and not heard.has(Wrong):
         return False
     take_back(heard.turn)

@@ -8,7 +8,7 @@ from bot.staff.cells import clean
 from bot.staff.labels import Labels
 from bot.staff.locale import Locale
 from bot.store.lead_model import Lead
-from bot.text import say_language, without_notes
+from bot.text import say_language, shorten, without_notes
 
 WHO = (
     FactRole.AGE,
@@ -61,7 +61,7 @@ def _said(lead: Lead, question: str, labels: Labels) -> str:
     if value is None or isinstance(value, bool):
         return ""
     said = clean(f"{value:g}" if isinstance(value, float) else str(value)).replace("\n", " ")
-    return said if len(said) <= LONGEST else f"{said[: LONGEST - 1].rstrip()}…"
+    return shorten(said, LONGEST)
 
 
 def _ways(lead: Lead, locale: Locale) -> Iterator[str]:

@@ -7,7 +7,7 @@ from bot.answers import CLEAR, Understood
 from bot.answers.choices import inside, labels
 from bot.content.flow import Collect, Vocabulary
 from bot.content.knowledge import FactRole
-from bot.recognisers.numbers import Counted, Measure
+from bot.recognisers.numbers import Counted, Measure, without
 from bot.recognisers.tokens import tokens_of
 from bot.understanding.acts import Fill
 from bot.understanding.context import Context
@@ -29,7 +29,7 @@ def of_company(text: str, filled: Iterable[str], context: Context) -> Iterator[F
         numbers = [one for one in counted if one.measure is measure]
         if question and question.id not in done and numbers:
             yield from _number(question, numbers, text, context)
-    words = _without(counted, text)
+    words = without(text, (one for one in counted if one.measure in COUNTED.values()))  # "4 leerlingen" is no school
     sector, place = context.by_role[FactRole.SECTOR], context.by_role.get(FactRole.WORKPLACE)
     if sector.id not in done:
         yield from _sector(sector, words, context)
@@ -43,13 +43,6 @@ def _number(question: Collect, numbers: list[Counted], text: str, context: Conte
     act = fill(question, str(round(numbers[0].value)), context)
     if isinstance(act, Fill):
         yield replace(act, words=words)
-
-
-def _without(counted: list[Counted], text: str) -> str:
-    """A text without what it counts: "4 leerlingen" says no school."""
-    for one in reversed([one for one in counted if one.measure in COUNTED.values()]):
-        text = f"{text[: one.start]} {text[one.end :]}"
-    return text
 
 
 def _sector(question: Collect, text: str, context: Context) -> Iterator[Fill]:

@@ -4,7 +4,7 @@ from bot.answers.reading import Context, Reading, Understood
 from bot.content.conditions import Value
 from bot.content.flow import Collect
 from bot.content.knowledge import FactKind
-from bot.recognisers.numbers import Measure
+from bot.recognisers.numbers import Measure, without
 from bot.recognisers.tokens import tokens_of
 
 
@@ -34,7 +34,5 @@ def _without_amounts(text: str, context: Context) -> str:
     """A text without amounts of money and the like: "1200 euro" is no postcode."""
     if not any(letter.isdigit() for letter in text):
         return text
-    for one in reversed(context.compiled.counting.read(tokens_of(text))):
-        if one.measure not in (None, Measure.OTHER):
-            text = f"{text[: one.start]} {text[one.end :]}"
-    return text
+    counted = context.compiled.counting.read(tokens_of(text))
+    return without(text, (one for one in counted if one.measure not in (None, Measure.OTHER)))

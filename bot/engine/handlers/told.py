@@ -11,7 +11,7 @@ from bot.engine.turn import TurnContext
 from bot.engine.views.question import as_understood, confirm, name_of
 from bot.engine.walk import Position
 from bot.text import Text, say_list
-from bot.understanding import Act, Exclude, Fill, Lift, Limit
+from bot.understanding import Act, Fill, Lift, Limit
 from bot.understanding.facts import is_recognised
 
 MOST_IN_A_SENTENCE = 3  # facts
@@ -106,11 +106,12 @@ def is_known(turn: TurnContext, question: Collect, act: Fill) -> bool:
         return False
     if given.value == act.reading.value:
         return True
-    if turn.understood and any(isinstance(one, Exclude) for one in turn.understood.acts):
+    if question.vocabulary is None or act.reading.shown is None:
         return False
-    # "Lasser" and "lasser geweest" are the same work in other words.
-    before = read(question, given.raw, turn.context) if type_of(question).in_own_words and act.reading.shown else None
-    return isinstance(before, Understood) and before.shown == act.reading.shown
+    # "Lasser" and "lasser geweest" are the same work in other words; "lasser, maar niet in de bouw" is not.
+    before = read(question, given.raw, turn.context)
+    refused = [turn.compiled.wishes.read(said, question.vocabulary).excluded for said in (given.raw, act.words)]
+    return isinstance(before, Understood) and before.shown == act.reading.shown and refused[0] == refused[1]
 
 
 def _lift(turn: TurnContext, lifted: Sequence[str]) -> bool:

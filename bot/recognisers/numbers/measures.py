@@ -1,5 +1,6 @@
 """What a number may count, and a number with what it counts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -52,3 +53,10 @@ class Counted:
     @property
     def likely(self) -> float:
         return self.value if self.guess is None else self.guess
+
+
+def without(text: str, counted: Iterable[Counted]) -> str:
+    """A text without these numbers and their units; `counted` in the order in which they stand."""
+    for one in reversed(list(counted)):
+        text = f"{text[: one.start]} {text[one.end :]}"
+    return text

@@ -30,7 +30,7 @@ from bot.matching import words as split
 from bot.recognisers.calendar_words import CalendarWords
 from bot.recognisers.consent_words import ConsentWords
 from bot.recognisers.distress import Distress
-from bot.recognisers.faq import Faq, wordings
+from bot.recognisers.faq import Faq, FaqIndex, wordings
 from bot.recognisers.item_questions import ItemQuestions
 from bot.recognisers.language import Languages
 from bot.recognisers.limits import Limits
@@ -126,7 +126,11 @@ class Compiled:
             consent_words=ConsentWords(content.languages.values()),
             private=Private(content.country, content.languages),
             commands=Phrases(_commands(content), *around),
-            faq=learn(Faq, tuple(wordings(knowledge)), knowledge.synonyms, spoken.speech),
+            faq=Faq(
+                learn(FaqIndex, tuple(wordings(knowledge)), knowledge.synonyms, spoken.speech),
+                knowledge.questions.values(),
+                wishes.sectors_in,
+            ),
             places=Places(
                 knowledge.municipalities.values(),
                 content.country.postcode,

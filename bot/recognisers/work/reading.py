@@ -11,6 +11,7 @@ from bot.content.flow import Vocabulary
 from bot.content.knowledge import EVERY_SECTOR, Occupation, Sector, Wish
 from bot.content.language import WorkWords
 from bot.matching import Index, Match
+from bot.matching import words as split
 from bot.recognisers.work.lexicon import Level, Lexicon, Meaning
 from bot.recognisers.work.parts import REFUSED, Clause, Grammar, Role
 from bot.recognisers.work.spelling import Spelling
@@ -90,6 +91,11 @@ class Wishes:
         if not any(one.score >= SURE for one in found):
             found += [one for part in parts for one in self._word_by_word(part)]
         return self._weigh(found, kind)
+
+    def sectors_in(self, text: str) -> frozenset[str]:
+        """The sectors of the work that a text names word for word, wanted or not."""
+        named = (meaning for _, meaning in self._lexicon.find(split(text)) if meaning.level is not Level.WISH)
+        return frozenset(sector for meaning in named for sector in meaning.sectors)
 
     def _explain(self, part: Clause) -> list[Found]:
         known = list(self._phrases(part))

@@ -14,4 +14,4 @@ class Email(QuestionType):
     typical = ("sam@voorbeeld.nl",)
 
     def read(self, question: Collect, text: str, context: Context) -> Reading:
-        return read_email(text)
+        return read_email(text, context.compiled.content.country)

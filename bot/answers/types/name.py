@@ -16,4 +16,4 @@ class Name(QuestionType):
     typical = ("Sam", "mijn naam is Sam")
 
     def read(self, question: Collect, text: str, context: Context) -> Reading:
-        return read_name(question.constraint, text, context.compiled.reply_words)
+        return read_name(question.constraint, text, context.compiled)

@@ -14,10 +14,11 @@ from bot.content.language.replies import (
     ChoosingWords,
     ConsentWords,
     DateWords,
+    NameWords,
     Replies,
     YesNoWords,
 )
-from bot.content.language.speech import ASPECTS, Speech
+from bot.content.language.speech import ASPECTS, HumanWords, Speech
 from bot.content.language.words import Words
 
 __all__ = [
@@ -32,7 +33,9 @@ __all__ = [
     "DateWords",
     "Greeting",
     "Health",
+    "HumanWords",
     "Language",
+    "NameWords",
     "NumberWords",
     "PlaceWords",
     "PlainWords",

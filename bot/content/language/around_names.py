@@ -19,7 +19,14 @@ class PlaceWords:
     before: Annotated[Words, "Right before any place."] = ()
     articles: Annotated[Words, "Articles."] = ()
     province: Annotated[Words, "What a province is called."] = ()
+    region: Annotated[Words, "What a labour-market region is called, before its own name: 'regio'."] = ()
     either: Annotated[Words, "Between two places of which either will do."] = ()
+    short: Annotated[
+        Mapping[str, str], "What names are shortened to, and what it is in full: {a/d: 'aan den', st: sint}."
+    ] = field(default_factory=dict)
+    sounds: Annotated[
+        Mapping[str, str], "Letters that sound alike in names, `|` between them and `$` at the end: {ij|ei: 'y'}."
+    ] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

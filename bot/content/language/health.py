@@ -28,6 +28,7 @@ class Health:
     idioms: Annotated[Words, "What only looks like a condition: 'ziek van de files'."] = ()
     joiners: Annotated[Words, "How a message goes on that begins with a condition: 'zwanger en zoek werk'."] = ()
     goes_on: Annotated[Words, "Behind one of 'joiners'."] = ()
+    clauses: Annotated[Words, "Between two clauses, of which each says its own: 'en', 'maar'."] = ()
     breaks: Annotated[Words, "With which a part of a message begins."] = ()
     loose_before: Annotated[Words, "What is dropped at the beginning of what is left when a part is taken out."] = ()
     loose_behind: Annotated[Words, "What is dropped at the end of what is left when a part is taken out."] = ()

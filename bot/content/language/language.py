@@ -9,8 +9,8 @@ from bot.content.language.around_names import PlaceWords, WorkWords
 from bot.content.language.foreign import Greeting, PlainWords
 from bot.content.language.health import Health
 from bot.content.language.numbers import NumberWords
-from bot.content.language.replies import ChoosingWords, ConsentWords, DateWords, Replies, YesNoWords
-from bot.content.language.speech import Speech
+from bot.content.language.replies import ChoosingWords, ConsentWords, DateWords, NameWords, Replies, YesNoWords
+from bot.content.language.speech import HumanWords, Speech
 from bot.content.language.words import Words
 from bot.content.problems import Location
 from bot.content.staff_words import CODES, StaffWords
@@ -29,6 +29,7 @@ class Language:
     greeting: Annotated[Greeting | None, "The one message to who types it, when it is not spoken here."] = None
     words: Annotated[PlainWords, "Plain facts, when it is not spoken here."] = field(default_factory=PlainWords)
     replies: Annotated[Replies, "What people say around, or instead of, an answer."] = field(default_factory=Replies)
+    names: Annotated[NameWords, "How people say what they are called."] = field(default_factory=NameWords)
     yes_no: Annotated[YesNoWords, "Yes and no."] = field(default_factory=YesNoWords)
     choosing: Annotated[ChoosingWords, "How people point at choices."] = field(default_factory=ChoosingWords)
     consent: Annotated[ConsentWords, "What is said to a consent, and how people want to be reached."] = field(
@@ -38,6 +39,7 @@ class Language:
     speech: Annotated[Speech, "What a message is: in which language, a question, a command."] = field(
         default_factory=Speech
     )
+    human: Annotated[HumanWords, "How people ask to speak to a person."] = field(default_factory=HumanWords)
     health: Annotated[Health, "What somebody says of their own health."] = field(default_factory=Health)
     places: Annotated[PlaceWords, "What stands around the name of a place."] = field(default_factory=PlaceWords)
     work: Annotated[WorkWords, "What stands around the names of work."] = field(default_factory=WorkWords)
@@ -83,7 +85,7 @@ def together(languages: Iterable[Language]) -> Language:
     What is for one language alone (its greeting, its words for plain facts and for staff) is in none of it.
     """
     every = list(languages)
-    groups = ("replies", "speech", "health", "places", "work") if every else ()
+    groups = ("replies", "names", "speech", "health", "places", "work") if every else ()
     merged = {name: _merged([getattr(one, name) for one in every]) for name in groups}
     return Language(code="", name="", at=Location("", 1, 1), **merged)
 

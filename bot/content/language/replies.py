@@ -14,8 +14,20 @@ class Replies:
 
     dont_know: Annotated[Words, "That they do not know."] = ()
     denials: Annotated[Words, "Before what somebody does not mean: 'niet via uwv'."] = ()
+    hesitations: Annotated[Words, "Sounds before what somebody says: 'eh', 'haha'; drawn out too: 'ehhh'."] = ()
+    joiners: Annotated[Words, "What joins a fact to what was said before it, and says nothing: 'en', 'verder'."] = ()
     before_phrases: Annotated[Words, "Before a whole message that is known: 'ok, dank je'."] = ()
     behind_phrases: Annotated[Words, "Behind a whole message that is known."] = ()
+    behind_value: Annotated[Words, "Behind what an answer should be: 'dat moet 43 zijn'."] = ()
+    change: Annotated[Words, "Before the question that somebody wants to answer anew: 'wijzig'."] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NameWords:
+    """How people say what they are called."""
+
+    introductions: Annotated[Words, "Before a name, and nothing behind it: 'ik ben', 'mijn naam is'."] = ()
+    anywhere: Annotated[Words, "Which of these say it inside a sentence too: 'ik heet'."] = ()
 
 
 @dataclass(frozen=True, slots=True)

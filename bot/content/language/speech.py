@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from bot.content.annotations import Known
+from bot.content.annotations import As, Known
 from bot.content.language.words import Words
 
 ASPECTS = {
@@ -46,3 +46,17 @@ class Speech:
     )
     menu: Annotated[Words, "The commands in Telegram's menu."] = ()
     switch: Annotated[Words, "Whole messages that ask for this language."] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HumanWords:
+    """How people ask to speak to a person, as patterns of words (bot/content/patterns.py), without apostrophes."""
+
+    people: Annotated[tuple[str, ...], As("signs"), "Who may be asked for: 'een? adviseur|medewerker'."] = ()
+    asked: Annotated[
+        tuple[str, ...], As("ways of one"), "How one of them is asked for: 'wil .. {thing} .. spreken'."
+    ] = ()
+    said: Annotated[tuple[str, ...], As("signs"), "What asks for one by itself: 'kan ik jullie bellen'."] = ()
+    unless: Annotated[tuple[str, ...], As("signs"), "What in the same clause makes it something else: 'geen'."] = ()
+    surely: Annotated[tuple[str, ...], As("signs"), "What asks for one whatever else is there: 'niet .. robot'."] = ()
+    clauses: Annotated[Words, "With which another clause begins, where no sign stands: 'maar'."] = ()

@@ -12,7 +12,6 @@ from bot.compiled import Compiled
 from bot.content.flow import Vocabulary
 from bot.engine.effects import NoteUnansweredQuestion
 from bot.engine.events import Said, SentAttachment
-from libraries import real_library
 
 TO_A_RESULT = ("lasser", "kapper", "Nieuwegein", "mbo 3", "ja, in dienst", "nee", "34", "24", "moedertaal", "nee")
 

@@ -24,6 +24,15 @@ _REACHABLE = frozenset(
 )
 
 
+SAMPLE_ADDRESS = "sam@example.org"  # RFC 2606: it is nobody's
+
+
+def sample_phones(country: Country) -> tuple[str, ...]:
+    """A mobile number as it is dialled in the country; none of one that phonenumbers does not know."""
+    number = phonenumbers.example_number_for_type(country.phone.region, PhoneNumberType.MOBILE)
+    return (phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL),) if number else ()
+
+
 def read_phone(text: str, country: Country) -> Reading:
     """Read a phone number as E.164 ("+31612345678"). One that says no country is of ours.
 

@@ -76,6 +76,9 @@ class FactDefinition:
     name: Annotated[Text, "What it is called in a sentence: 'your education'."]
     at: Location
     ordered: Annotated[bool, "True when its values go from low to high, so that rules may say 'at_least'."] = False
+    highest_counts: Annotated[
+        bool, "True when who names several values has the highest: 'mavo en mbo 2'; else the bot asks which."
+    ] = False
     values: Annotated[
         tuple[str, ...],
         As("values"),

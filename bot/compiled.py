@@ -31,6 +31,8 @@ from bot.recognisers.calendar_words import CalendarWords
 from bot.recognisers.consent_words import ConsentWords
 from bot.recognisers.distress import Distress
 from bot.recognisers.faq import Faq, FaqIndex, wordings
+from bot.recognisers.human_request import HumanRequests
+from bot.recognisers.introductions import Introductions
 from bot.recognisers.item_questions import ItemQuestions
 from bot.recognisers.language import Languages
 from bot.recognisers.limits import Limits
@@ -79,6 +81,8 @@ class Compiled:
     reply_words: ReplyWords  # yes and no, and how a choice is named
     consent_words: ConsentWords  # what a yes is asked for, and how to be reached
     calendar_words: CalendarWords
+    introductions: Introductions  # before a name
+    human_requests: HumanRequests
     private: Private  # what we may not keep
     commands: Phrases  # whole messages that are a command, with what it is about behind a space: "language en"
     faq: Faq
@@ -124,6 +128,8 @@ class Compiled:
             reply_words=ReplyWords(_fallback_first(content)),
             calendar_words=CalendarWords(content.languages, content.country.languages),
             consent_words=ConsentWords(content.languages.values()),
+            introductions=Introductions(content.languages.values()),
+            human_requests=HumanRequests(content.languages.values()),
             private=Private(content.country, content.languages),
             commands=Phrases(_commands(content), *around),
             faq=Faq(

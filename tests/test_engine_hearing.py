@@ -12,7 +12,6 @@ from bot.compiled import Compiled
 from bot.content.flow import Vocabulary
 from bot.engine.effects import NoteUnansweredQuestion
 from bot.engine.events import Said, SentAttachment
-from bot.recognisers.human_request import wants_person
 
 TO_A_RESULT = ("lasser", "kapper", "Nieuwegein", "mbo 3", "ja, in dienst", "nee", "34", "24", "moedertaal", "nee")
 
@@ -46,7 +45,7 @@ def chat() -> Rehearsal:
     ],
 )
 def test_a_wish_for_a_person_is_heard_at_any_question(chat: Rehearsal, text: str) -> None:
-    assert wants_person(text)
+    assert real_library().human_requests.are_in(text)
     chat.until("place", "lasser", "kapper")
     chat.say(text)
     assert chat.state.detour == "human"
@@ -70,7 +69,7 @@ def test_a_wish_for_a_person_is_heard_at_any_question(chat: Rehearsal, text: str
     ],
 )
 def test_work_with_people_is_no_wish_for_a_person(text: str) -> None:
-    assert not wants_person(text)
+    assert not real_library().human_requests.are_in(text)
 
 
 # ------------------------------------------------------------------ small talk

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from bot.answers import Understood, bare, read
 from bot.answers.polarity import read_reply, yes_or_no_word
+from bot.answers.question_form import is_question
 from bot.content.flow import Collect, Consent, FlowRole, Review
 from bot.content.knowledge import PartKind
 from bot.content.sentence_keys import Sentence
@@ -299,7 +300,8 @@ def _answer(heard: Heard, act: Ask, *, alone: bool) -> bool:
         return False
     if heard.kept.changed or not suggest_questions(turn, words):
         note_unanswered(turn, words)
-        turn.say(Sentence.CANNOT_ANSWER)
+        if not heard.kept.changed or is_question(words, turn.spoken):
+            turn.say(Sentence.CANNOT_ANSWER)  # beside what was told, only what surely asks is worth a "no"
     return False
 
 

@@ -73,7 +73,7 @@ def test_after_an_edit_of_a_programme_nothing_is_learnt_again(tmp_path: Path):
     settings = Settings.read({}, root=root)
     assert build_apart(settings, [folder / "compiled-1.pickle"])
     learnt = {path.name: path.stat().st_mtime_ns for path in folder.glob("[!c]*.pickle")}
-    assert {name.partition("-")[0] for name in learnt} == {"faq", "parts", "distress"}
+    assert {name.partition("-")[0] for name in learnt} == {"faqindex", "parts", "distress"}
 
     programmes = root / "knowledge/programmes.yaml"
     programmes.write_text(programmes.read_text().replace("Umschulung", "Fortbildung"))

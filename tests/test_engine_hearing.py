@@ -457,3 +457,22 @@ def test_a_no_with_more_in_it_takes_back_nothing() -> None:
     chat = begun("lasser", "kapper", "Zeist", "mbo 4 secretarieel")
     chat.say("nee, huisvrouw")
     assert chat.state.answers["education"].value == "mbo4"
+
+
+# ------------------------------------------------------------------ one question that may be meant
+BIG = "How may I work in care with a foreign diploma (BIG)?"
+
+
+def test_a_yes_to_the_one_question_that_may_be_meant_gives_its_answer() -> None:
+    person = begun("a job in a lab", "pharmacist in Syria", language="en")
+    person.say("can I work as a pharmacist here?")
+    assert person.labels[:1] == [BIG]
+    person.say("yes")
+    assert BIG in [message.title for message in person.messages]
+
+
+def test_a_no_to_the_one_question_that_may_be_meant_puts_the_open_one_again() -> None:
+    person = begun("a job in a lab", "pharmacist in Syria", language="en")
+    asked = person.state.asked
+    person.say("can I work as a pharmacist here?", "no")
+    assert person.state.asked == asked and person.state.confirmation is None

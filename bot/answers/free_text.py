@@ -80,12 +80,21 @@ def read_work(vocabulary: Vocabulary, text: str, context: Context) -> Reading:
     knowledge = context.compiled.content.knowledge
     names = [knowledge.occupations[one].name for one in work.occupations[:1]]
     names = names or [knowledge.sectors[one].name for one in work.sectors[:2]]
-    if not names:
+    wanted = " / ".join(name[context.language] for name in names)
+    refused = [
+        (knowledge.sectors.get(one) or knowledge.occupations[one]).name[context.language] for one in work.excluded
+    ]
+    shown = ", ".join(filter(None, [wanted, *(_without(name, context) for name in refused)]))
+    if not shown:
         return Understood(text, LIKELY) if len(bare(text)) >= SHORTEST_WORK else Misunderstood(Sentence.TEXT_TOO_SHORT)
-    shown = " / ".join(name[context.language] for name in names)
     if work.certainty < SURE_OF_WORK:
         return Understood(text, LIKELY, shown=shown)
     return Understood(text, CERTAIN if len(text.split()) <= 4 else CLEAR, shown=shown)
+
+
+def _without(work: str, context: Context) -> str:
+    """ "geen zorg": work that they do not want."""
+    return fill(context.compiled.content.sentences[Sentence.NO_SUCH_WORK][context.language], {"work": work})
 
 
 def read_place(text: str, context: Context) -> Reading:

@@ -15,6 +15,7 @@ from bot.engine.flow.lead_draft import unfinished
 from bot.engine.flow.steps import go_on
 from bot.engine.state import ASKS_YES_OR_NO, REMIND, About, Answer, Confirmation
 from bot.engine.turn import TurnContext
+from bot.engine.views.faq import show_answer
 from bot.engine.views.question import ask, confirm
 
 IRREVERSIBLE = {
@@ -107,6 +108,10 @@ def settle(turn: TurnContext, reply: str, text: str = "") -> None:
             _keep_overheard(turn, waiting)
         case About.OVERHEARD:
             ask(turn, turn.sentence(Sentence.NOTED))
+        case About.SUGGESTED:
+            if reply == "yes":
+                show_answer(turn, str(waiting.options[0].value))
+            ask(turn)
         case About.FORGET if reply == "yes":
             forget_all(turn)
         case About.WITHDRAW if reply == "yes":

@@ -179,6 +179,9 @@ def _answer(heard: Heard, act: Ask, *, alone: bool) -> bool:
     heard.said = True
     if alone:
         offer_as_answer(turn, heard.text)
+    if any(fill.words == words for fill in heard.of(Fill)):
+        turn.say(Sentence.WILL_FIND_OUT)  # "kan ik lasser worden?": what fits is the answer
+        return False
     if heard.kept.changed or not suggest_questions(turn, words):
         note_unanswered(turn, words)
         turn.say(Sentence.CANNOT_ANSWER)

@@ -10,7 +10,7 @@ from bot.advice.model import Asker, Offer, Step
 from bot.advice.plan import EMPLOYER, TRAINS_NOBODY, costs_dated, parties
 from bot.advice.practical_fit import PAID_FORMS
 from bot.advice.relevance import HELP, IN_COMMON, Nearness
-from bot.advice.schooling import GIVES_NOW
+from bot.advice.schooling import to_call
 from bot.advice.travel import How, travel
 from bot.advice.wording import joined, office, say
 from bot.catalogue import Profile
@@ -123,25 +123,26 @@ def _place(offer: Offer, context: AdviceContext) -> list[_Piece]:
     """Who gives it, and where and how far that is."""
     item = offer.item
     if isinstance(item, Route):
-        return [_Piece(_school(offer.schools, context) or item.first_call.who)]
+        return [_Piece(_school(offer.schools, item, context) or item.first_call.who)]
     provider = parties(item.provider).names[0]
     named = provider.casefold() in context.titles[item.id].fallback.casefold()
     fits = not named and provider[0].isupper() and len(provider.split()) <= LONGEST_NAME and item.kind not in HELP
     return [*([_Piece(Text.same(provider), 5)] if fits else []), _Piece(_where(item, context))]
 
 
-def _school(near: Nearby | None, context: AdviceContext) -> Text | None:
-    """The school that surely gives a route, or the one to ask; None when none is near."""
-    sentences = context.sentences
-    if near and near.proven:
-        proof = near.proven[0]
-        where = _at(f"{proof.school.name}, {proof.place}", proof.km, context)
-        return where if proof.evidence in GIVES_NOW else say(sentences.card_ask_school, school=where)
-    if near and near.ask:
-        ask = near.ask[0]
-        where = _at(f"{ask.school.name}, {ask.place}", ask.km, context)
-        return say(sentences.card_ask_school, school=where)
-    return None
+def _school(near: Nearby | None, route: Route, context: AdviceContext) -> Text | None:
+    """The school to call, as one that gives a route or as one to ask; None when whom the route names knows more."""
+    desk = to_call(near, route, context)
+    if desk is None:
+        return None
+    name = desk.school.name
+    where = _at(f"{name}, {desk.place}", desk.km, context) if desk.place else _anywhere(name, context)
+    return where if desk.gives_now else say(context.sentences.card_ask_school, school=where)
+
+
+def _anywhere(school: str, context: AdviceContext) -> Text:
+    national = context.sentences.card_national
+    return in_each([national], lambda language: f"{school} ({national[language]})")
 
 
 def _at(place: str, km: float, context: AdviceContext) -> Text:

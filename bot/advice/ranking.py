@@ -6,6 +6,7 @@ from dataclasses import replace
 from enum import IntEnum
 
 from bot.advice.relevance import HELP, HELPS_ANYONE
+from bot.advice.schooling import nationwide
 from bot.advice.scoring import Fit, Scorer
 from bot.advice.travel import How
 from bot.catalogue import Catalogue, Profile
@@ -90,7 +91,9 @@ def is_near(fit: Fit) -> bool:
 
 def is_proven(fit: Fit) -> bool:
     """Whether a named provider gives it within reach: a programme has one, a route when a school near is known."""
-    return is_near(fit) or (not isinstance(fit.profile.item, Route) and fit.candidate.journey.how is How.NATIONAL)
+    journey = fit.candidate.journey
+    in_the_country = nationwide(journey) if isinstance(fit.profile.item, Route) else journey.how is How.NATIONAL
+    return is_near(fit) or bool(in_the_country)
 
 
 # ------------------------------------------------------------------ programmes

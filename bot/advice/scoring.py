@@ -79,7 +79,6 @@ class Scorer:
         self.context = context
         self.nearness = Nearness(context)
         self._journey = cache(partial(travel, context=context))
-        self._school = cache(partial(locate, context=context))
         self._place = cache(partial(_place, context=context))
         self._practical_fit = cache(partial(practical_fit, context=context))
         self._own_limits = cache(partial(own_limits, context=context))
@@ -152,7 +151,7 @@ class Scorer:
         candidate = fit.candidate
         if not isinstance(candidate.profile.item, Route):
             return fit
-        journey = self._school(candidate.profile.item.qualification)
+        journey = locate(candidate.profile.item, self.context)
         weight = self.context.weights.place.value
         place = ScorePart("place", journey.value, weight, where_it_is(journey, self.context))
         found = candidate._replace(journey=journey, place=place)

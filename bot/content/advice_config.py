@@ -94,6 +94,8 @@ class AdviceSentences:
     school_gave_trade: Practical
     school_gave_somewhere: Practical
     school_gave_once: Practical
+    school_everywhere: Practical
+    school_everywhere_once: Practical
     school_to_ask: Practical
     school_farther: Practical
     pays: Practical

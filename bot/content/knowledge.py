@@ -290,6 +290,7 @@ class FirstCall:
 
     who: Annotated[Text, "Who it is, in a sentence: 'een roc bij jou in de buurt'."]
     url: Annotated[Url | None, "Their page, or one on which they are found; null when no link is sure."]
+    any_school: Annotated[bool, "True when it is just a school: one near somebody is named in its place."] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +325,9 @@ class Route:
     summary: Annotated[Text, "How one gets in, in a sentence or two."]
     facts: Annotated[Facts, "What sources say of it, by the name of the fact."]
     at: Location
+    given_by: Annotated[
+        tuple[Annotated[Id, IdOf("school")], ...], "Who gives all of it, when it ends in no diploma: ids of schools."
+    ] = ()
 
     @property
     def title(self) -> Text:

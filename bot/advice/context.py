@@ -10,6 +10,7 @@ from bot.compiled import Compiled
 from bot.content.advice_config import AdviceSentences, Weights
 from bot.content.conditions import Value
 from bot.content.knowledge import FactRole, Knowledge
+from bot.eligibility import Truth
 from bot.recognisers.places import Places
 from bot.schools import Schools
 from bot.text import Text
@@ -25,6 +26,7 @@ class AdviceContext:
     sentences: AdviceSentences
     titles: Mapping[str, Text]  # of programmes, routes and ways to pay, by id
     ranks: Mapping[str, int]  # of the levels of education
+    payers: Mapping[str, Mapping[str, Truth]]  # the ways to pay that pay for a course, or may, by the id of the course
     on: date
 
     @classmethod
@@ -41,6 +43,7 @@ class AdviceContext:
             knowledge.advice,
             compiled.titles,
             ranks,
+            compiled.payers,
             on,
         )
 

@@ -128,6 +128,11 @@ def _of_work(kind: LimitKind, course: Course, context: AdviceContext) -> Finding
         return Finding(kind, 0.0, RuleOutcome.NOT_MET, _with_source(kind.clash, asks[0], context))
     if known and len(hardly) == len(known):
         return Finding(kind, 1.0, RuleOutcome.MET, _with_source(kind.met, hardly[0], context))
+    shares = [(one.shares[kind.id], one.shares_from) for one in known if one and kind.id in one.shares]
+    if kind.share and shares and len(asks) + len(shares) + len(hardly) == len(known):
+        least, source = min(shares)
+        text = say(kind.share, percent=round(100 * least))
+        return Finding(kind, 1.0 - least, RuleOutcome.ASK_FIRST, _with_source(text, source or "", context))
     return Finding(kind)
 
 

@@ -7,6 +7,7 @@ from bot.advice.context import AdviceContext
 from bot.advice.freshness import age_of
 from bot.advice.known_facts import said_of
 from bot.advice.model import Asker, Offer, Step
+from bot.advice.own_limits import OF_LIMIT
 from bot.advice.plan import EMPLOYER, TRAINS_NOBODY, costs_dated, parties
 from bot.advice.practical_fit import PAID_FORMS
 from bot.advice.relevance import HELP, IN_COMMON, Nearness
@@ -45,12 +46,14 @@ def to_card(offer: Offer, profile: Profile, context: AdviceContext, most_words: 
     item, title = offer.item, context.titles[offer.item.id]
     work = None if item.kind in HELP else becomes(profile, Nearness(context), context)
     way = _what_they_do(item) if item.kind in TRAINS_NOBODY else _way(item, context)
-    place, costs = _place(offer, context), _costs(offer, context)
+    place, clash, costs = _place(offer, context), _clash(offer, context), _costs(offer, context)
     needed = _longest(piece.text for piece in (*place, *costs) if piece.rank == 0)
     full = _with_work(work, title) if work else title
+    if offer.towards:
+        full = say(context.sentences.card_first_step, work=offer.towards.becomes, course=title)
     name = full if count_words(full) + needed <= most_words else title
-    pieces = _that_fit([*way, *place, *costs], most_words - count_words(name))
-    how = [_listed(part) for kept in (way, place) if (part := [one.text for one in kept if one in pieces])]
+    pieces = _that_fit([*clash, *way, *place, *costs], most_words - count_words(name))
+    how = [_listed(part) for kept in (way, place, clash) if (part := [one.text for one in kept if one in pieces])]
     return Card(name, joined(*how), joined(*(one.text for one in costs if one in pieces)))
 
 
@@ -128,6 +131,15 @@ def _place(offer: Offer, context: AdviceContext) -> list[_Piece]:
     named = provider.casefold() in context.titles[item.id].fallback.casefold()
     fits = not named and provider[0].isupper() and len(provider.split()) <= LONGEST_NAME and item.kind not in HELP
     return [*([_Piece(Text.same(provider), 5)] if fits else []), _Piece(_where(item, context))]
+
+
+def _clash(offer: Offer, context: AdviceContext) -> list[_Piece]:
+    """The first thing in which it is not as they need it, so that nobody learns that at the door."""
+    kinds = context.knowledge.limit_kinds
+    clashing = (part.name.removeprefix(OF_LIMIT) for part in offer.parts if part.value == 0.0)
+    clashes = (kinds[name].clash for name in clashing if name in kinds)
+    first = next((one for one in clashes if one), None)
+    return [_Piece(in_each([first], lambda language: first[language].rstrip(".")), 1)] if first else []
 
 
 def _school(near: Nearby | None, route: Route, context: AdviceContext) -> Text | None:
@@ -213,8 +225,8 @@ def _who_helps(offer: Offer, context: AdviceContext) -> Text | None:
 
 def _in_few_words(step: Step, context: AdviceContext) -> Text | None:
     sentences, subsidy = context.sentences, step.money.subsidy
-    if step.money.hangs_on_benefit:
-        return None
+    if step.money.hangs_on_benefit or (subsidy.form is MoneyForm.LOAN and not step.counts):
+        return None  # whether one may borrow for it is not known: the plan says so
     if step.asker is Asker.EMPLOYER:
         return sentences.card_employer
     if subsidy.form is MoneyForm.BENEFIT and subsidy.authority:

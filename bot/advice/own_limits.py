@@ -29,6 +29,7 @@ AT_SPARE_TIMES: Mapping[str, Form] = {Looked.EVENINGS: Form.EVENING, Looked.WEEK
 PARTLY_SCHOOL = 0.7  # work with a day of lessons a week, or so
 LITTLE = 500  # EUR: what most people can find for a course
 MOST_ASKED = 3
+OF_LIMIT = "limit "  # before the kind, in the name of a part of the score
 
 
 class Course(NamedTuple):
@@ -59,7 +60,9 @@ def own_limits(course: Course, context: AdviceContext) -> tuple[ScorePart, ...]:
     found = list(_findings(course, context))
     about, weight = context.fact_of(FactRole.LIMITS), context.weights.own_limits.value / max(1, len(found))
     return tuple(
-        ScorePart(f"limit {one.kind.id}", one.value, weight, Reason(one.text, one.outcome, about) if one.text else None)
+        ScorePart(
+            f"{OF_LIMIT}{one.kind.id}", one.value, weight, Reason(one.text, one.outcome, about) if one.text else None
+        )
         for one in found
     )
 

@@ -171,6 +171,7 @@ class AdviceSentences:
     card_online: OfCard
     card_where_ask: OfCard
     card_ask_school: OfCard
+    card_first_step: OfCard
     card_hours: OfCard
     card_months: OfCard
     card_months_between: OfCard

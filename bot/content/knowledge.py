@@ -328,6 +328,9 @@ class Route:
     given_by: Annotated[
         tuple[Annotated[Id, IdOf("school")], ...], "Who gives all of it, when it ends in no diploma: ids of schools."
     ] = ()
+    same_as: Annotated[
+        tuple[Annotated[Id, IdOf("programme or scheme")], ...], "Programmes that are this very way: one is shown."
+    ] = ()
 
     @property
     def title(self) -> Text:

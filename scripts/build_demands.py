@@ -8,7 +8,8 @@ group, the share of the O*NET abilities of strength, and of physical activities,
 A group asks something when at least half of its occupations do. It hardly asks lifting when its occupations are work
 with computers, and neither strength nor physical activity is among what is important: work of which a file says nothing
 is left out, because nothing follows from that. What lies between has a share of lifting, 0 to 1: the mean of the share
-of the abilities of strength and that of physical activities (general ones, and to handle and move objects). NOTICE and docs/sources.md say whose data these are.
+of the abilities of strength and that of physical activities (general ones, and to handle and move objects).
+NOTICE and docs/sources.md say whose data these are.
 """
 
 import csv

@@ -95,8 +95,8 @@ def _what_they_do(item: Offerable) -> list[_Piece]:
 
 def _way(item: Offerable, context: AdviceContext) -> list[_Piece]:
     """How one learns, how long, how many hours."""
-    words = context.knowledge.fact_words
-    form = next((said for name, said in words.forms.items() if name in item.forms), None)
+    name = _shown_form(item, context)
+    form = context.knowledge.fact_words.forms[name] if name else None
     duration = _duration(item, context)
     hours = say(context.sentences.card_hours, hours=item.hours) if item.hours else None
     return [
@@ -104,6 +104,11 @@ def _way(item: Offerable, context: AdviceContext) -> list[_Piece]:
         *([_Piece(duration, 3)] if duration and count_words(duration) <= LONGEST_DURATION else []),
         *([_Piece(hours, 6)] if hours else []),
     ]
+
+
+def _shown_form(item: Offerable, context: AdviceContext) -> str | None:
+    """The form that the card names, of those in which it can be followed."""
+    return next((name for name in context.knowledge.fact_words.forms if name in item.forms), None)
 
 
 def _duration(item: Offerable, context: AdviceContext) -> Text | None:
@@ -188,7 +193,7 @@ def _costs(offer: Offer, context: AdviceContext) -> list[_Piece]:
     ages = [_Piece(age.in_short)] if age else []
     if item.kind in TRAINS_NOBODY:
         return ages
-    paid = True if item.paid is None and PAID_FORMS & set(item.forms) else item.paid
+    paid = True if item.paid is None and _shown_form(item, context) in PAID_FORMS else item.paid
     pay = {True: sentences.card_paid, False: sentences.card_unpaid, None: None}[paid]
     helps = _who_helps(offer, context)
     return [
@@ -227,6 +232,8 @@ def _in_few_words(step: Step, context: AdviceContext) -> Text | None:
     sentences, subsidy = context.sentences, step.money.subsidy
     if step.money.hangs_on_benefit or (subsidy.form is MoneyForm.LOAN and not step.counts):
         return None  # whether one may borrow for it is not known: the plan says so
+    if step.money.unknown & context.derived_from_place:
+        return None  # it is for one region, and of two towns with one name nobody knows which is theirs
     if step.asker is Asker.EMPLOYER:
         return sentences.card_employer
     if subsidy.form is MoneyForm.BENEFIT and subsidy.authority:

@@ -73,6 +73,12 @@ class AdviceContext:
         kinds = self.knowledge.limit_kinds
         return next((kinds[kind].say(value) for kind, value in said if value and kind in kinds), None)
 
+    @property
+    def derived_from_place(self) -> frozenset[str]:
+        """The facts that follow from where somebody lives: their municipality, their province."""
+        place = self.fact_of(FactRole.PLACE)
+        return frozenset(name for name, fact in self.knowledge.facts.items() if fact.derived_from == place)
+
     def fact_of(self, role: FactRole) -> str:
         return self.knowledge.fact_of(role)
 

@@ -1,7 +1,7 @@
 """What is shown, best first: programmes of named providers, routes, and what is far when nothing is near."""
 
 from bisect import insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from enum import IntEnum
 
@@ -13,6 +13,7 @@ from bot.catalogue import Catalogue, Profile
 from bot.content.conditions import comparisons
 from bot.content.knowledge import FactRole, Route
 
+ENOUGH = 2  # ways to what somebody wants: with two there is a choice
 LONGEST_STAIRS = 4  # steps: without a diploma to a university of applied sciences
 
 
@@ -21,7 +22,7 @@ class Tier(IntEnum):
 
     PROGRAMME_NEAR = 0
     ROUTE_PROVEN_NEAR = 1
-    ROUTE = 2
+    ROUTE = 2  # or a programme of which nobody knows where it is
     LONG_WAY = 3  # what somebody may enter, and that ends far above their education
     FAR = 4
     OTHER_WORK = 5  # or help to choose
@@ -46,6 +47,8 @@ def shown_to(measure: Scorer, catalogue: Catalogue) -> tuple[Fit, ...]:
     most, of_routes = int(weights.most_shown.value), int(weights.most_routes.value)
     if not any(one.candidate.trains for one in programmes):
         of_routes += 1  # a course for other work is no reason to leave out a third way to what was asked
+    if sum(_is_near_way(one) for one in (*programmes, *routes)) >= ENOUGH:
+        programmes, routes = ([one for one in some if tier(one) is not Tier.LONG_WAY] for some in (programmes, routes))
     routes = _not_said_by(programmes[: most - of_routes], routes)
     programmes = programmes[: most - min(len(routes), of_routes)]
     shown = sorted((*programmes, *routes[: most - len(programmes)]), key=_order)
@@ -70,6 +73,11 @@ def _one_of_each(
     return kept, [fit for _, _, fit in sorted(turns, key=lambda one: one[:2])]
 
 
+def _is_near_way(fit: Fit) -> bool:
+    """Whether it leads to the wish, within reach, and not far above their education."""
+    return (fit.candidate.trains or fit.towards is not None) and tier(fit) < Tier.LONG_WAY
+
+
 def _not_said_by(programmes: Iterable[Fit], routes: Iterable[Fit]) -> list[Fit]:
     """The routes without those that a programme is another name of."""
     named = {fit.profile.item.id for fit in programmes}
@@ -86,7 +94,9 @@ def tier(fit: Fit) -> Tier:
         return Tier.LONG_WAY
     if isinstance(fit.profile.item, Route) and (candidate.trains or fit.towards):
         return Tier.ROUTE_PROVEN_NEAR if is_proven(fit) else Tier.ROUTE
-    return Tier.PROGRAMME_NEAR if candidate.trains else Tier.OTHER_WORK
+    if candidate.trains:
+        return Tier.ROUTE if candidate.journey.how is How.PLACE_UNKNOWN else Tier.PROGRAMME_NEAR
+    return Tier.OTHER_WORK
 
 
 def _order(fit: Fit) -> tuple[Tier, float, str]:
@@ -200,12 +210,16 @@ def _too_high(measure: Scorer, profile: Profile) -> bool:
     return bool(failed) and all(any(one.fact == level for one in comparisons(rule.condition)) for rule in failed)
 
 
-def _steps(measure: Scorer, tops: Iterable[Profile], catalogue: Catalogue) -> list[Fit]:
-    """The first steps that somebody may enter, towards these routes."""
+def _steps(measure: Scorer, tops: Sequence[Profile], catalogue: Catalogue) -> list[Fit]:
+    """The first steps that somebody may enter, towards the lowest of these routes that has any."""
+    ranks = measure.context.ranks
     found: dict[str, Fit] = {}
-    for top in tops:
-        for fit in _first_steps(measure, top, catalogue):
-            found.setdefault(fit.profile.item.id, fit)
+    for rank in sorted({ranks.get(one.item.leads_to or "", 0) for one in tops}):
+        for top in (one for one in tops if ranks.get(one.item.leads_to or "", 0) == rank):
+            for fit in _first_steps(measure, top, catalogue):
+                found.setdefault(fit.profile.item.id, fit)
+        if found:
+            break
     return list(found.values())
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from bot.advice import Advice, MoneyStatus, Offer, RuleOutcome, Verdict, advise, deciding_facts, explain, reject
 from bot.advice.context import AdviceContext
+from bot.advice.lessons import languages_of, reason_of_lessons
 from bot.advice.model import Asker, Money
 from bot.advice.money import assess, last_day
 from bot.advice.plan import to_plan
@@ -478,3 +479,31 @@ def test_what_was_read_a_moment_ago_is_bounded_and_holds_no_text() -> None:
     assert made == ["lasser", "kok", "bakker", "lasser"]
     assert b"lasser" not in pickle.dumps(recent)
     assert not any("lasser" in str(key) for key in recent._found)
+
+
+@pytest.mark.parametrize(
+    ("dutch", "programme", "said"),
+    [
+        ("native", "codam", "De lessen zijn in het Engels."),
+        ("a2", "codam", "De lessen zijn in het Engels."),
+        ("native", "rijks-i-traineeship", None),
+        ("a2", "rijks-i-traineeship", "De lessen zijn in het Nederlands."),
+    ],
+)
+def test_the_language_of_the_lessons_is_said_when_it_cannot_be_taken_for_granted(
+    compiled: Compiled, dutch: str, programme: str, said: str | None
+) -> None:
+    context = AdviceContext.of(compiled, to_person(compiled, {"dutch": dutch}), on=ON)
+    reason = reason_of_lessons(compiled.catalogue[programme].item, None, context)
+    assert (reason.text["nl"] if reason else None) == said
+
+
+def test_the_register_says_the_language_of_a_degree(compiled: Compiled) -> None:
+    codes = {
+        languages_of(offer.item, offer.schools)
+        for town in ("Utrecht", "Amsterdam", "Groningen")
+        for offer in advise(
+            compiled, {"desired_work": "juf op een basisschool", "place": town, "education": "mbo4"}, on=ON
+        ).offers
+    }
+    assert ("nl",) in codes

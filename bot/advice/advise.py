@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from bot.advice.context import AdviceContext
+from bot.advice.lessons import reason_of_lessons
 from bot.advice.model import Advice, Money, Offer, Reason, Rejection, RuleOutcome, ScorePart
 from bot.advice.money import assess
 from bot.advice.own_limits import Course, to_ask
@@ -98,9 +99,11 @@ def reasons_of(fit: Fit, context: AdviceContext) -> tuple[Reason, ...]:
     def said(*parts: ScorePart) -> list[Reason]:
         return [part.reason for part in parts if part.reason]
 
+    lessons = reason_of_lessons(fit.profile.item, fit.candidate.journey.nearby, context)
     return (
         *_of_wish(fit, context),
         *said(*fit.candidate.limits, fit.candidate.place),
+        *([lessons] if lessons else []),
         *of_rules(fit.judgement, context.sentences, context.fact_of(FactRole.LANGUAGE)),
         *said(*fit.others),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.advice.context import AdviceContext
 from bot.advice.freshness import age_of
 from bot.advice.known_facts import said_of
+from bot.advice.lessons import on_card
 from bot.advice.model import Asker, Offer, Step
 from bot.advice.own_limits import OF_LIMIT
 from bot.advice.plan import EMPLOYER, TRAINS_NOBODY, costs_dated, parties
@@ -46,6 +47,8 @@ def to_card(offer: Offer, profile: Profile, context: AdviceContext, most_words: 
     item, title = offer.item, context.titles[offer.item.id]
     work = None if item.kind in HELP else becomes(profile, Nearness(context), context)
     way = _what_they_do(item) if item.kind in TRAINS_NOBODY else _way(item, context)
+    if lessons := on_card(item, offer.schools, context):
+        way = [*way, _Piece(lessons, 3)]
     place, clash, costs = _place(offer, context), _clash(offer, context), _costs(offer, context)
     needed = _longest(piece.text for piece in (*place, *costs) if piece.rank == 0)
     full = _with_work(work, title) if work else title

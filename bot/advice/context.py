@@ -26,6 +26,7 @@ class AdviceContext:
     sentences: AdviceSentences
     titles: Mapping[str, Text]  # of programmes, routes and ways to pay, by id
     ranks: Mapping[str, int]  # of the levels of education
+    first_language: str  # of the country, by code: lessons are in it unless a source says another
     payers: Mapping[str, Mapping[str, Truth]]  # the ways to pay that pay for a course, or may, by the id of the course
     on: date
 
@@ -43,6 +44,7 @@ class AdviceContext:
             knowledge.advice,
             compiled.titles,
             ranks,
+            compiled.content.country.languages[0],
             compiled.payers,
             on,
         )

@@ -106,6 +106,7 @@ class AdviceSentences:
     schedule_differs: Practical
     demand_source: Practical
     language_unknown: Practical
+    lessons_in: Practical
     dutch_is_enough: Practical
     lower_level: Practical
     is_current: Practical
@@ -172,6 +173,7 @@ class AdviceSentences:
     card_where_ask: OfCard
     card_ask_school: OfCard
     card_first_step: OfCard
+    card_lessons_in: OfCard
     card_hours: OfCard
     card_months: OfCard
     card_months_between: OfCard

@@ -19,6 +19,7 @@ SectorId = Annotated[Id, IdOf("sector")]
 OccupationId = Annotated[Id, IdOf("occupation")]
 SchemeId = Annotated[Id, IdOf("scheme")]
 RouteId = Annotated[str, IdOf("route")]
+LanguageCode = Annotated[str, Pattern(r"[a-z]{2}", "nl")]
 ItemId = Annotated[Id, IdOf("programme or scheme")]
 Checked = Annotated[date, "The day on which one of us looked at the source."]
 Dated = Annotated[PartialDay | None, Key("date"), "The day of the page; null when it has none."]
@@ -236,6 +237,7 @@ class Programme:
     facts: Annotated[Facts, "What sources say of it, by the name of the fact."]
     at: Location
     aliases: Annotated[tuple[str, ...], "Other names that people type."] = ()
+    taught_in: Annotated[tuple[LanguageCode, ...], "The languages of the lessons, by code; none: not known."] = ()
     occupations: Annotated[Words, "The work that it trains for, by language, as people say it."] = field(
         default_factory=dict
     )
@@ -331,6 +333,7 @@ class Route:
     same_as: Annotated[
         tuple[Annotated[Id, IdOf("programme or scheme")], ...], "Programmes that are this very way: one is shown."
     ] = ()
+    taught_in: Annotated[tuple[LanguageCode, ...], "The languages of the lessons, by code; none: not known."] = ()
 
     @property
     def title(self) -> Text:

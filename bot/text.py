@@ -188,6 +188,12 @@ def say_lines(items: Iterable[str]) -> str:
     return "\n".join(f"- {item}" for item in items)
 
 
+def say_languages(codes: Sequence[str], language: str) -> str:
+    """Languages by their names, any of which will do: "Nederlands of Engels"."""
+    names = _locale(language).languages
+    return say_list([names.get(code, code) for code in codes], language, "or")
+
+
 def say_list(items: Sequence[str], language: str, style: Literal["standard", "or"] = "standard") -> str:
     """Items in a sentence: "a, b en c"; with the style "or": "a, b of c"."""
     from babel.lists import format_list

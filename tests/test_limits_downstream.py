@@ -307,4 +307,22 @@ def test_every_demand_of_work_is_of_a_limit_that_has_words_for_it(compiled: Comp
         assert work.isco in isco
         assert all(knowledge.limit_kinds[kind].clash for kind in work.asks)
         assert all(knowledge.limit_kinds[kind].met for kind in work.hardly)
+        assert all(knowledge.limit_kinds[kind].share for kind in work.shares)
     assert knowledge.facts["limits"].role is FactRole.LIMITS
+
+
+def test_work_that_asks_more_lifting_comes_later_and_says_how_much_by_whom(compiled: Compiled) -> None:
+    """O*NET by unit group: a welder 50 percent, a cook 38; of a primary teacher nothing is known."""
+
+    def lifting(wish: str) -> tuple[float | None, str]:
+        offer = next(
+            one for one in advice_for(compiled, wish, "Utrecht", limits={"lifting": True}).offers if one.trains_for_wish
+        )
+        part = next(part for part in offer.parts if part.name == "limit lifting")
+        return part.value, part.reason.text["nl"] if part.reason else ""
+
+    welder, cook, teacher = map(lifting, ("lasser", "kok", "juf op een basisschool"))
+    assert (welder[0], cook[0], teacher) == (pytest.approx(0.5), pytest.approx(0.62), (None, ""))
+    assert "50 procent" in welder[1] and "O*NET" in welder[1] and "februari 2025" in welder[1]
+    asked = next(one for one in advice_for(compiled, "lasser", "Utrecht", limits={"lifting": True}).offers).plan.ask
+    assert any("zwaar moet tillen" in question["nl"] for question in asked)

@@ -76,6 +76,7 @@ def ids(knowledge: Knowledge) -> Ids:
         "occupation": {one.id: one.name.fallback for one in knowledge.occupations.values()},
         "trade": {one.id: one.name.fallback for one in knowledge.schooling.trades.values()},
         "qualification": {one.id: one.name.fallback for one in knowledge.schooling.qualifications.values()},
+        "school": {one.id: one.name for one in knowledge.schooling.schools.values()},
     }
 
 

@@ -36,9 +36,11 @@ from bot.engine.effects import (
 )
 from bot.engine.events import Elapsed, Event, Said
 from bot.engine.state import CONTACT
-from bot.privacy.erasure import Scope, erase, erase_lead, record_tombstone
+from bot.privacy.erasure import erase, erase_lead
 from bot.privacy.report import show
 from bot.privacy.retention import Retention
+from bot.privacy.steps import Step, carry_out, plan
+from bot.privacy.tombstones import Scope, record_tombstone
 from bot.store import Address, Outgoing, Store
 from bot.store.conversations import Conversation
 from bot.store.encryption import DoesNotOpen
@@ -229,6 +231,7 @@ class Conversations:
         """What the clock brings, to be called every minute or so: reminders and ends of conversations on a channel,
         and every hour the removal of what has had its term. Nothing ends when the clock may have jumped ahead."""
         clock = self.store.clock
+        carry_out(self.store, clock.steady(self.now()))  # whatever the clock says: they asked to be erased
         clock.look(self.now())  # a person may have said elsewhere that the clock is right
         before, self.clock_trouble = self.clock_trouble, clock.doubt(self.now())
         if self.clock_trouble and not before:
@@ -292,7 +295,9 @@ class _Group:
         self.store.inbox.done(done, known=known)
         there = {person.id for person in self.people.values()}
         # Who was erased in this group still gets the last word, but no row that points at them stays.
-        letters = [each if each.conversation in there else replace(each, conversation=None) for each in self.letters]
+        letters = [
+            each if each.conversation in there else replace(each, conversation=None, key=None) for each in self.letters
+        ]
         outgoing = self.store.outbox.queue(letters, self.at)
         replies = []
         for request, start, end, outcome in zip(requests, [0, *ends[:-1]], ends, outcomes, strict=True):
@@ -417,7 +422,7 @@ class _Group:
         return replace(message, text=fill_paragraph(message.text, "channel", said))
 
     def _say(self, person: Conversation, message: Message) -> None:
-        self.letters.append(OutboxMessage(person.id, person.address, message))
+        self.letters.append(OutboxMessage(person.id, person.address, message, person.key))
 
     # ------------------------------------------------------------------ leads
     def _file(self, person: Conversation, draft: LeadDraft) -> None:
@@ -434,6 +439,7 @@ class _Group:
         self.store.conversations.withdraw(person.id, purpose, self.at)
         if purpose == CONTACT:
             record_tombstone(self.store, person.address, Scope.LEADS, self.at)
+            plan(self.store, [Step.TOMBSTONE], self.at)
         for lead in self.store.leads.of_conversation(person.id):
             if purpose == CONTACT:
                 erase_lead(self.store, lead, CloseReason.WITHDRAWN, self.at)

@@ -13,10 +13,12 @@ import pytest
 from sqlalchemy import event
 from stores import draft
 
-from bot.operations.backup import backup, restore
+from bot.operations.backup import backup
+from bot.operations.restore import restore
 from bot.operations.startup import make_good
-from bot.privacy.erasure import Scope, erase, graveyard, record_tombstone
+from bot.privacy.erasure import erase
 from bot.privacy.retention import Retention
+from bot.privacy.tombstones import Scope, graveyard, record_tombstone
 from bot.settings import Settings
 from bot.staff.desk import Desk
 from bot.staff.export import Order, export

@@ -23,9 +23,11 @@ from bot.conversations import Conversations
 from bot.engine.effects import Message
 from bot.engine.events import Said, Started
 from bot.errors import BotError
-from bot.operations.backup import backup, restore
-from bot.privacy.erasure import NOT_PERSONAL, PERSONAL, Scope, dossier, erase, erase_lead, record_tombstone
+from bot.operations.backup import backup
+from bot.operations.restore import restore
+from bot.privacy.erasure import NOT_PERSONAL, PERSONAL, dossier, erase, erase_lead
 from bot.privacy.retention import Due, Retention
+from bot.privacy.tombstones import Scope, record_tombstone
 from bot.settings import Settings
 from bot.staff.desk import Desk
 from bot.staff.errors import Code, DeskError
@@ -221,7 +223,7 @@ def test_a_backup_made_while_the_bot_runs_is_whole_and_holds_no_key(store: Store
     assert not any(key.encode() in content for key in (*store.keys.data, store.keys.index))
     fill(store, Address("telegram", "2"), phone="+31600000000")
     store.close()
-    assert restore(store.settings, copy, NOON) == 0
+    assert restore(store.settings, copy, NOON).again == 0
     again = Store.open(store.settings)
     assert [each.reference for each in again.leads.all(ALL)] == [lead.reference]
     assert again.leads.get(lead.reference).contact == lead.contact
@@ -242,7 +244,7 @@ def test_a_restored_backup_forgets_again_who_was_erased_since(store: Store, tmp_
     copy = backup(store.settings, tmp_path / "copy")
     erase(store, ZOE, NOON)
     store.close()
-    assert restore(store.settings, copy, NOON) == 1
+    assert restore(store.settings, copy, NOON).again == 1
     again = Store.open(store.settings)
     assert again.conversations.find(ZOE) is None
     assert again.leads.get(lead.reference).contact == {}
@@ -259,7 +261,7 @@ def test_the_erased_are_forgotten_again_even_when_the_old_database_is_lost(sqlit
     assert database is not None
     for each in database.parent.glob("overstap.db*"):
         each.unlink()
-    assert restore(sqlite_store.settings, copy, NOON) == 1
+    assert restore(sqlite_store.settings, copy, NOON).again == 1
 
 
 def test_a_withdrawal_counts_again_after_a_restore_and_the_conversation_stays(store: Store, tmp_path: Path):
@@ -269,7 +271,7 @@ def test_a_withdrawal_counts_again_after_a_restore_and_the_conversation_stays(st
         record_tombstone(store, ZOE, Scope.LEADS, NOON)
         erase_lead(store, lead, CloseReason.WITHDRAWN, NOON)
     store.close()
-    assert restore(store.settings, copy, NOON) == 1
+    assert restore(store.settings, copy, NOON).again == 1
     again = Store.open(store.settings)
     assert again.leads.get(lead.reference).contact == {}
     assert again.conversations.find(ZOE) is not None
@@ -282,7 +284,7 @@ def test_who_came_back_after_erasing_stays(store: Store, tmp_path: Path):
     fill(store, at=NOON + timedelta(days=1))
     copy = backup(store.settings, tmp_path / "copy")
     store.close()
-    assert restore(store.settings, copy, NOON + timedelta(days=2)) == 0
+    assert restore(store.settings, copy, NOON + timedelta(days=2)).again == 0
     again = Store.open(store.settings)
     assert again.conversations.find(ZOE) is not None
     again.close()

@@ -15,7 +15,8 @@ from sqlalchemy import make_url, text
 from stores import draft
 
 from bot.errors import BotError
-from bot.operations.backup import backup, restore
+from bot.operations.backup import backup
+from bot.operations.restore import restore
 from bot.settings import Settings
 from bot.store import Address, Store, in_use
 from bot.store.database import Unreachable, connect

@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from bot.store.damage import opened, readable
 from bot.store.database import Database
-from bot.store.encryption import Encrypted, Sealed
+from bot.store.encryption import Encrypted, PersonKey, Sealed
 from bot.store.lead_model import (
     CloseReason,
     Consent,
@@ -36,7 +36,9 @@ from bot.store.lead_model import (
     Note,
     Status,
 )
+from bot.store.search import Search
 from bot.store.tables import (
+    LEAD,
     consent_texts,
     consents,
     conversations,
@@ -51,8 +53,8 @@ from bot.workdays import Calendar
 
 
 class Leads:
-    def __init__(self, store: Database, calendar: Callable[[], Calendar]) -> None:
-        self.store, self.calendar = store, calendar
+    def __init__(self, store: Database, calendar: Callable[[], Calendar], search: Search) -> None:
+        self.store, self.calendar, self.search = store, calendar, search
 
     # ------------------------------------------------------------------ looking
     def get(self, which: int | str) -> Lead:
@@ -187,15 +189,18 @@ class Leads:
         """Set `changes`, under a new change number, and write down who did what; `detail` never holds personal data."""
         with self.store.transaction() as db:
             number = self.next_number("change")
-            reference = db.execute(select(leads.c.reference).where(leads.c.id == lead)).scalar_one()
-            values = {**to_row(reference, changes), "updated_at": at, "change": number}
+            reference = self._reference(lead)
+            values = {**self.to_row(reference, changes), "updated_at": at, "change": number}
             db.execute(update(leads).where(leads.c.id == lead).values(values))
+            if "contact" in changes:
+                self.search.note(lead, changes["contact"] or {})
             self.event(lead, actor, kind, detail or {}, at, number)
             return self.get(lead)
 
     def note(self, lead: int, author: str, text: str, at: datetime) -> Lead:
         with self.store.transaction() as db:
-            db.execute(insert(lead_notes).values(lead_id=lead, author=author, text=Sealed(text, (lead, author)), at=at))
+            sealed = Sealed(text, (lead, author), self._key(self._reference(lead)))
+            db.execute(insert(lead_notes).values(lead_id=lead, author=author, text=sealed, at=at))
             return self.change(lead, author, "noted", at=at)
 
     def event(
@@ -231,7 +236,26 @@ class Leads:
         }
         with self.store.transaction() as db:
             db.execute(delete(lead_notes).where(lead_notes.c.lead_id == lead))
+            self.store.person_keys.destroy([(LEAD, self._reference(lead))])
             return self.change(lead, actor, "erased", {"reason": reason}, at=at, **nothing)
+
+    def to_row(self, reference: str, changes: LeadChanges) -> dict[str, Any]:
+        """The columns of a lead, for the one with this reference, in the open unit."""
+        row: dict[str, Any] = {**changes}
+        if (answers := changes.get("answers")) is not None:
+            row["answers"] = {name: answer.to_json() for name, answer in answers.items()}
+        if (advice := changes.get("advice")) is not None:
+            row["advice"] = advice.json
+        private = [name for name in _SEALED if row.get(name) is not None]
+        key = self._key(reference) if private else None
+        return row | {name: Sealed(row[name], (reference,), key) for name in private}
+
+    def _reference(self, lead: int) -> str:
+        with self.store.reading() as db:
+            return str(db.execute(select(leads.c.reference).where(leads.c.id == lead)).scalar_one())
+
+    def _key(self, reference: str) -> PersonKey:
+        return self.store.person_keys.of([(LEAD, reference)])[LEAD, reference]
 
     # ------------------------------------------------------------------ counting
     def lock_leads(self) -> None:
@@ -297,13 +321,3 @@ def _lead(row: Row[Any]) -> Lead:
 
 
 _SEALED = tuple(column.name for column in leads.c if isinstance(column.type, Encrypted))
-
-
-def to_row(reference: str, changes: LeadChanges) -> dict[str, Any]:
-    """The columns of a lead, for the one with this reference."""
-    row: dict[str, Any] = {**changes}
-    if (answers := changes.get("answers")) is not None:
-        row["answers"] = {name: answer.to_json() for name, answer in answers.items()}
-    if (advice := changes.get("advice")) is not None:
-        row["advice"] = advice.json
-    return row | {name: Sealed(row[name], (reference,)) for name in _SEALED if name in row}

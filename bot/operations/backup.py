@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, select
+from sqlalchemy.exc import OperationalError
 
 from bot.operations import postgresql, sqlite
 from bot.operations.people_file import NAME, PeopleFile
 from bot.settings import Settings
-from bot.store.database import connect, now
+from bot.store.database import Unreachable, cause, connect, now
 from bot.store.tables import counters, lead_terms, person_keys, seals
 
 LEFT_OUT = (person_keys.name, lead_terms.name)  # kept beside it; made again by a restore
@@ -39,6 +40,8 @@ def backup(settings: Settings, file: Path) -> Path:
             people = _people(db, begun)
         people.write(file.with_name(NAME))
         part.replace(file)
+    except OperationalError as error:
+        raise Unreachable(f"The database cannot be opened: {cause(error)}.") from None
     finally:
         engine.dispose()
         part.unlink(missing_ok=True)

@@ -77,6 +77,7 @@ def _restore(settings: Settings, file: Path, at: datetime, without_keys: bool) -
 
     if settings.sqlite:
         return _restore_file(settings, file, finish)
+    version = version_of(file)
     engine = connect(settings)
     try:
         store = Store(engine, Keys.read(settings.encryption_key_file), settings)
@@ -84,7 +85,7 @@ def _restore(settings: Settings, file: Path, at: datetime, without_keys: bool) -
             in_use.take(db)
             for name in ["alembic_version", *(table.name for table in reversed(metadata.sorted_tables))]:
                 db.exec_driver_sql(f'DROP TABLE IF EXISTS "{name}"')
-            fill_from_dump(store, file)
+            fill_from_dump(store, file, version)
             return finish(store)
     finally:
         engine.dispose()
@@ -103,7 +104,8 @@ def _look(settings: Settings, file: Path, at: datetime) -> _SoFar:
     try:
         with store.reading() as db:
             newest = max((each for each in (made_at, noted(db, BEGUN)) if each), default=None)
-        keys = merged(store.person_keys.all(), beside)
+        # Those beside it first: after an earlier restore a number may have been given again, with another key.
+        keys = merged(beside, store.person_keys.all())
         return _SoFar(erased | tombstones_in(store), store.clock.mark(at), keys, newest)
     finally:
         store.close()
@@ -183,14 +185,19 @@ def remove_leftovers(settings: Settings, *kinds: str) -> None:
 
 
 # ------------------------------------------------------------------ PostgreSQL
-def fill_from_dump(store: Store, file: Path) -> None:
+def version_of(file: Path) -> str:
+    """The version of the tables in a dump; raises BotError for what is none of ours, or of a later release."""
+    version = _value(file, "alembic_version")
+    schema.check_known(version)
+    return version
+
+
+def fill_from_dump(store: Store, file: Path, version: str) -> None:
     """In the open unit, where our tables are not: those of the dump come, and are brought up to date.
 
     Our migrations make the tables and only the rows come from the dump, so a dump of an older release fits, tables
     of others in the same database are left alone, and no more rights are needed than to make tables.
     """
-    version = _value(file, "alembic_version")
-    schema.check_known(version)
     with store.transaction() as db:
         others = set(inspect(db).get_table_names())
         schema.bring(db, version)

@@ -10,7 +10,14 @@ from sqlalchemy import Column, create_engine, exists, func, select
 from bot.errors import BotError
 from bot.operations.backup import VERIFIED, note
 from bot.operations.people_file import NAME, PeopleFile
-from bot.operations.restore import fill_from_dump, need_keys, opened_apart, put_keys, remove_leftovers
+from bot.operations.restore import (
+    fill_from_dump,
+    need_keys,
+    opened_apart,
+    put_keys,
+    remove_leftovers,
+    version_of,
+)
 from bot.settings import Settings
 from bot.store.database import WAITS, connect, now
 from bot.store.encryption import Damaged, DoesNotOpen, Keys
@@ -84,6 +91,7 @@ def _apart(settings: Settings, file: Path) -> Iterator[Store]:
         finally:
             remove_leftovers(settings, "verifying")
         return
+    version = version_of(file)
     server = create_engine(settings.database_url, connect_args=WAITS)
     try:
         with server.begin() as db:
@@ -93,7 +101,7 @@ def _apart(settings: Settings, file: Path) -> Iterator[Store]:
         engine = create_engine(settings.database_url, connect_args=only)
         try:
             store = Store(engine, Keys.read(settings.encryption_key_file), settings)
-            fill_from_dump(store, file)
+            fill_from_dump(store, file, version)
             yield store
         finally:
             engine.dispose()

@@ -75,7 +75,8 @@ def complete_file(store: Store) -> bool:
 def _write_down(settings: Settings, these: Iterable[Tombstone]) -> bool:
     """Add these to the file, on lines of their own whatever a full disk left of the last one."""
     file = graveyard(settings)
-    lines = [json.dumps({**asdict(each), "erased_at": each.erased_at.isoformat()}) + "\n" for each in these]
+    in_order = sorted(these, key=lambda each: (each.erased_at, each.channel, each.person, each.scope))
+    lines = [json.dumps({**asdict(each), "erased_at": each.erased_at.isoformat()}) + "\n" for each in in_order]
     if not lines:
         return True
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,6 +16,7 @@ from bot.cli.staff_options import (
     open_desk,
     open_labels,
     open_locale,
+    say_lines,
     say_table,
     to_filter,
     with_filters,
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from bot.content.staff_words import StaffWords
     from bot.staff.desk import Desk
     from bot.staff.locale import Locale
-    from bot.store.lead_model import Lead
+    from bot.store.lead_model import Lead, LeadLine
 
 REASONS = ("enrolled", "funded", "referred", "unreached", "on_their_own", "duplicate")  # that an adviser may choose
 HEADINGS = ("number", "status", "name", "sector", "place", "adviser", "next_step", "came_in")
@@ -84,22 +86,22 @@ leads.add_command(exports)
 def list_leads(name: str | None, /, closed: bool, limit: int | None, as_json: bool, **asked: Any) -> None:
     """The leads, what needs doing first on top."""
     from bot.content.staff_sentences import StaffSentence
+    from bot.staff.listing import lines
 
     desk = open_desk(name)
-    found = desk.queue(to_filter(desk, asked, only_open=not closed), limit)
-    if as_json:
-        for lead in found:
-            click.echo(json.dumps(_brief(lead, desk.locale.words), ensure_ascii=False))
-        return
-    if not found:
-        click.echo(desk.locale.say(StaffSentence.NONE_FOUND), err=True)
-        return
+    found = lines(desk, to_filter(desk, asked, only_open=not closed), limit)
     locale = desk.locale
+    if as_json:
+        say_lines(json.dumps(_brief(lead, locale.words), ensure_ascii=False) for lead in found)
+        return
+    if (first := next(found, None)) is None:
+        click.echo(locale.say(StaffSentence.NONE_FOUND), err=True)
+        return
     head = tuple(locale.words.headings[each] for each in HEADINGS)
-    say_table([head, *(_row(lead, locale) for lead in found)])
+    say_table(head, (_row(lead, locale) for lead in chain([first], found)))
 
 
-def _row(lead: Lead, locale: Locale) -> tuple[str, ...]:
+def _row(lead: LeadLine, locale: Locale) -> tuple[str, ...]:
     from bot.content.staff_sentences import StaffSentence
     from bot.staff.cells import clean
 
@@ -113,7 +115,7 @@ def _row(lead: Lead, locale: Locale) -> tuple[str, ...]:
     return lead.reference, status, name, sector, place, assignee, action, locale.day(lead.created_at)
 
 
-def _brief(lead: Lead, words: StaffWords) -> dict[str, Any]:
+def _brief(lead: LeadLine, words: StaffWords) -> dict[str, Any]:
     plain = {each: getattr(lead, each) for each in ("reference", "kind")}
     plain |= {"status": words.word(lead.status)}
     plain |= {each: getattr(lead, each) for each in ("sector", "place", "assignee", "complete", "blocked")}
@@ -259,6 +261,6 @@ def matches(name: str | None, limit: int, as_json: bool) -> None:
     elif found:
         rows = [(pair.candidate, pair.employer, "; ".join(pair.reasons)) for pair in found]
         head = tuple(desk.locale.words.headings[each] for each in ("candidate", "employer", "why"))
-        say_table([head, *rows])
+        say_table(head, rows)
     else:
         click.echo(desk.locale.say(StaffSentence.NO_PAIRS), err=True)

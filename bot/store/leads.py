@@ -33,6 +33,7 @@ from bot.store.lead_model import (
     LeadAnswer,
     LeadChanges,
     LeadEvent,
+    LeadLine,
     Note,
     Status,
 )
@@ -83,10 +84,23 @@ class Leads:
 
     def all(self, which: Filter, limit: int | None = None) -> list[Lead]:
         """What needs doing first comes first: by the day of the next action, then by age."""
-        order = (leads.c.next_action_on.is_(None), leads.c.next_action_on, leads.c.id)
         with self.store.reading() as db:
-            rows = db.execute(self._where(which).order_by(*order).limit(limit))
+            rows = db.execute(self.where(which).order_by(*_FIRST_THINGS_FIRST).limit(limit))
             return list(readable(rows, _lead, "leads"))
+
+    def lines(self, which: Filter, limit: int | None = None) -> Iterator[LeadLine]:
+        """The same, one by one as they are read, with what a list shows of each."""
+        statement = self.where(which).with_only_columns(*_LINE).order_by(*_FIRST_THINGS_FIRST).limit(limit)
+        with self.store.reading() as db:
+            for row in db.execute(statement.execution_options(yield_per=500)):
+                contact, source, action = map(opened, (row.contact, row.source, row.next_action))
+                yield LeadLine._make((*row[:8], contact or {}, source, action, row.next_action_on, row.created_at))
+
+    def named_in(self, which: Filter) -> set[str | None]:
+        """The flows and members of staff that these leads are of."""
+        both = self.where(which).with_only_columns(leads.c.kind, staff.c.name).distinct()
+        with self.store.reading() as db:
+            return {value for row in db.execute(both) for value in row}
 
     def stream(self, which: Filter, batch: int = 500, *, events: bool = True) -> Iterator[tuple[Lead, Details]]:
         """All of them with their details, the oldest first; of one moment when read in `Database.snapshot`.
@@ -96,7 +110,7 @@ class Leads:
         with self.store.reading() as db:
             after = 0
             while True:
-                page = self._where(which).where(leads.c.id > after).order_by(leads.c.id).limit(batch)
+                page = self.where(which).where(leads.c.id > after).order_by(leads.c.id).limit(batch)
                 some = db.execute(page.with_only_columns(leads.c.id, leads.c.conversation_id)).all()
                 if not some:
                     return
@@ -112,7 +126,8 @@ class Leads:
             rows = db.execute(statement.execution_options(yield_per=100))
             yield from readable(rows, lambda row: LeadAdvice.from_json(row.advice), "leads")
 
-    def _where(self, which: Filter) -> Select[Any]:
+    def where(self, which: Filter) -> Select[Any]:
+        """These leads, with who has them and whether the person still hears the bot."""
         return _SELECT.where(*self._conditions(which))
 
     def _conditions(self, which: Filter) -> Iterator[ColumnElement[bool]]:
@@ -137,7 +152,7 @@ class Leads:
 
     def count(self, which: Filter) -> int:
         with self.store.reading() as db:
-            columns = self._where(which).with_only_columns(func.count())
+            columns = self.where(which).with_only_columns(func.count())
             return int(db.execute(columns).scalar_one())
 
     def details(self, some: Sequence[Lead | Row[Any, Any]], *, events: bool = True) -> dict[int, Details]:
@@ -292,6 +307,15 @@ _SELECT = (
     select(leads, staff.c.name.label("assignee"), func.coalesce(conversations.c.blocked, False).label("blocked"))
     .outerjoin(staff, staff.c.id == leads.c.assignee_id)
     .outerjoin(conversations, conversations.c.id == leads.c.conversation_id)
+)
+
+_FIRST_THINGS_FIRST = (leads.c.next_action_on.is_(None), leads.c.next_action_on, leads.c.id)
+_LINE = (
+    *(leads.c[name] for name in ("reference", "kind", "status", "sector", "place")),
+    staff.c.name.label("assignee"),
+    leads.c.complete,
+    func.coalesce(conversations.c.blocked, False).label("blocked"),
+    *(leads.c[name] for name in ("contact", "source", "next_action", "next_action_on", "created_at")),
 )
 
 

@@ -242,10 +242,6 @@ leads = Table(
     Column("contact", Encrypted("leads.contact", "reference", key=_of_lead)),  # {"name", "phone", "email", ...}
     Column("phone", Blind, index=True),
     Column("email", Blind, index=True),
-    # {question: {"value", "words", "column"}}
-    Column("answers", Encrypted("leads.answers", "reference", key=_of_lead)),
-    # What was shown, with reasons; reasons repeat answers.
-    Column("advice", Encrypted("leads.advice", "reference", key=_of_lead)),
     Column("versions", Codes, nullable=False),
     Column("duplicate_of_id", Number, ForeignKey("leads.id", ondelete="SET NULL")),
     Column("attempts", Integer, nullable=False),
@@ -260,6 +256,11 @@ leads = Table(
     Column("updated_at", Moment, nullable=False),
     Column("erased_at", Moment),
     Column("change", Number, nullable=False, unique=True),
+    # Last, for they are long: SQLite reads a row up to the last column that is asked for, and lists ask for neither.
+    # {question: {"value", "words", "column"}}
+    Column("answers", Encrypted("leads.answers", "reference", key=_of_lead)),
+    # What was shown, with reasons; reasons repeat answers.
+    Column("advice", Encrypted("leads.advice", "reference", key=_of_lead)),
     UniqueConstraint("conversation_id", "kind"),
     Index("ix_leads_status_next_action_on", "status", "next_action_on"),
     Index("ix_leads_assignee_id_status", "assignee_id", "status"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ from bot.cli.staff_options import (
 from bot.errors import BotError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from bot.content.staff_words import StaffWords
@@ -89,7 +91,7 @@ def list_leads(name: str | None, /, closed: bool, limit: int | None, as_json: bo
     from bot.staff.listing import lines
 
     desk = open_desk(name)
-    found = lines(desk, to_filter(desk, asked, only_open=not closed), limit)
+    found = lines(desk, to_filter(desk, asked, only_open=not closed), limit, sources=as_json)
     locale = desk.locale
     if as_json:
         say_lines(json.dumps(_brief(lead, locale.words), ensure_ascii=False) for lead in found)
@@ -98,21 +100,28 @@ def list_leads(name: str | None, /, closed: bool, limit: int | None, as_json: bo
         click.echo(locale.say(StaffSentence.NONE_FOUND), err=True)
         return
     head = tuple(locale.words.headings[each] for each in HEADINGS)
-    say_table(head, (_row(lead, locale) for lead in chain([first], found)))
+    say_table(head, _rows(chain([first], found), locale))
 
 
-def _row(lead: LeadLine, locale: Locale) -> tuple[str, ...]:
+def _rows(found: Iterable[LeadLine], locale: Locale) -> Iterator[tuple[str, ...]]:
+    """A row of the table for each. What is said of many is worked out once: there can be a hundred thousand."""
     from bot.content.staff_sentences import StaffSentence
+
+    word, day, cell = cache(locale.words.word), cache(locale.day), lru_cache(1000)(_cell)
+    for lead in found:
+        half = None if lead.complete else StaffSentence.HALF
+        remarks = ", ".join(locale.say(each) for each in (half, lead.only_by) if each)
+        status = f"{word(lead.status)} ({remarks})" if remarks else word(lead.status)
+        places = cell(lead.sector), cell(lead.place), cell(lead.assignee)
+        action = f"{word(lead.next_action)} {day(lead.next_action_on) if lead.next_action_on else ''}"
+        came_in = lead.created_at.replace(minute=lead.created_at.minute // 15 * 15, second=0, microsecond=0)
+        yield lead.reference, status, _cell(lead.name), *places, cell(action), day(came_in)
+
+
+def _cell(text: str | None) -> str:
     from bot.staff.cells import clean
 
-    word = locale.words.word
-    day = locale.day(lead.next_action_on) if lead.next_action_on else ""
-    texts = (lead.name, lead.sector, lead.place, lead.assignee, f"{word(lead.next_action)} {day}")
-    name, sector, place, assignee, action = (clean(text or "").replace("\n", " ")[:40] for text in texts)
-    half = None if lead.complete else StaffSentence.HALF
-    remarks = ", ".join(locale.say(each) for each in (half, lead.only_by) if each)
-    status = f"{word(lead.status)} ({remarks})" if remarks else word(lead.status)
-    return lead.reference, status, name, sector, place, assignee, action, locale.day(lead.created_at)
+    return clean(text or "").replace("\n", " ")[:40]
 
 
 def _brief(lead: LeadLine, words: StaffWords) -> dict[str, Any]:

@@ -28,12 +28,13 @@ class PeopleFile:
     def read(cls, file: Path) -> "PeopleFile | None":
         """What is in the file; None when there is none. Raises BotError for one that is damaged."""
         try:
-            first, *lines = file.read_text("ascii").splitlines()
+            text = file.read_text("ascii")
         except FileNotFoundError:
             return None
         except (OSError, ValueError) as error:
             raise BotError(f"{file} cannot be read: {type(error).__name__}.") from None
         try:
+            first, *lines = text.splitlines()
             head = json.loads(first)
             rows = tuple((kind, owner, key) for kind, owner, key in map(json.loads, lines))
             if len(rows) != head["people"]:

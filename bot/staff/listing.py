@@ -8,7 +8,7 @@ from bot.store.lead_model import Filter, LeadLine, NextStep
 from bot.store.team import Role
 
 
-def lines(desk: Desk, which: Filter, limit: int | None = None) -> Iterator[LeadLine]:
+def lines(desk: Desk, which: Filter, limit: int | None = None, *, sources: bool = False) -> Iterator[LeadLine]:
     """What needs doing first comes first. A reader gets nothing by which somebody could be called or recognised.
 
     That it was looked at is written down before the first line: who, by which filter, how many.
@@ -20,7 +20,7 @@ def lines(desk: Desk, which: Filter, limit: int | None = None) -> Iterator[LeadL
         count = count if limit is None else min(count, limit)
         store.audit.write(desk.who.name, "leads listed", at=desk.now(), filter=_asked(desk, which), count=count)
         shows_all = desk.who.role.may(Role.ADVISER)
-        for line in store.leads.lines(which, limit):
+        for line in store.leads.lines(which, limit, sources=sources):
             yield line if shows_all else _without_contact(desk, line)
     store.lead_views.keep_all(desk.who.id, store.leads.where(which), up_to)
 

@@ -190,7 +190,7 @@ class Database:
         if opened is not None:
             yield opened
             return
-        with self.engine.connect().execution_options(**self._reading) as db:
+        with self.engine.connect().execution_options(**self.reads) as db:
             yield db
 
     @contextmanager
@@ -215,7 +215,8 @@ class Database:
         return insert
 
     @cached_property
-    def _reading(self) -> dict[str, Any]:
+    def reads(self) -> dict[str, Any]:
+        """What makes a connection look at one moment."""
         # PostgreSQL would show each statement a later moment; SQLite only has to know that this is no writer.
         return {READING: True} if self.sqlite else {"isolation_level": "REPEATABLE READ"}
 

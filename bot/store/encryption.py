@@ -7,7 +7,6 @@ What is of a person is sealed with a key of theirs, which is itself sealed with 
 To find someone by phone or chat, a blind index is stored beside it: an HMAC under a key of its own.
 """
 
-import binascii
 import hashlib
 import hmac
 import json
@@ -15,6 +14,8 @@ import logging
 import os
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as NoBase64
+from binascii import a2b_base64
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -199,13 +200,17 @@ def _sealed(cipher: AESGCM, plain: bytes, place: str) -> str:
     return PREFIX + urlsafe_b64encode(nonce + cipher.encrypt(nonce, plain, place.encode())).decode()
 
 
+_URL_SAFE = bytes.maketrans(b"-_", b"+/")
+
+
 def _opened(cipher: AESGCM, sealed: str, place: str) -> bytes:
     if not sealed.startswith(PREFIX):
         raise DoesNotOpen
     try:
-        token = urlsafe_b64decode(sealed.removeprefix(PREFIX))
+        # As `urlsafe_b64decode`, in a third of the time: a list of leads does it for each of them.
+        token = a2b_base64(sealed[len(PREFIX) :].encode("ascii").translate(_URL_SAFE))
         return cipher.decrypt(token[:NONCE], token[NONCE:], place.encode())
-    except (InvalidTag, binascii.Error, ValueError):
+    except (InvalidTag, NoBase64, ValueError):
         raise DoesNotOpen from None
 
 
@@ -252,6 +257,16 @@ class KeyRing:
                 self._people.clear()
             self._people[wrapped] = known
         return known
+
+    def read(self, sealed: str | None, place: str, wrapped: str | None = None) -> Any:
+        """A sealed value: None for nothing, `Damaged` for what does not open. `wrapped`: the key of whose it is."""
+        if sealed is None:
+            return None
+        try:
+            return loads((self if wrapped is None else self.person_key(wrapped)).unseal(sealed, place))
+        except DoesNotOpen:
+            self.note_damage(place)
+            return Damaged(place)
 
     def note_damage(self, place: str) -> None:
         """Name a value that does not open, for the operator, once."""
@@ -350,12 +365,7 @@ class Encrypted(TypeDecorator[Any]):
         if self.key:
             wrapped, _, value = value.partition(" ")
         sealed, _, row = value.partition(" ")
-        place = place_of(self.column, row)
-        try:
-            return loads((ring.person_key(wrapped) if self.key else ring).unseal(sealed, place))
-        except DoesNotOpen:
-            ring.note_damage(place)
-            return Damaged(place)
+        return ring.read(sealed, place_of(self.column, row), wrapped if self.key else None)
 
 
 def _joined(parts: list[ColumnElement[str]]) -> ColumnElement[str]:

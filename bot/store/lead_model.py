@@ -254,11 +254,11 @@ class LeadLine(NamedTuple):
     assignee: str | None
     complete: bool
     blocked: bool
-    contact: Mapping[str, str]
-    source: str | None
-    next_action: str | None
     next_action_on: date | None
     created_at: datetime
+    contact: Mapping[str, str]
+    next_action: str | None
+    source: str | None  # None: there is none, or nobody asked for it
 
     @property
     def name(self) -> str:

@@ -245,7 +245,8 @@ class Outbox:
             db.execute(delete(outbox).where(its))
             for address in dict.fromkeys(readers):
                 chat = self._chat(address)
-                numbers = tuple(row.message_id for row in sent if (row.channel, row.chat) == (address.channel, chat))
+                there = (address.channel, chat)
+                numbers = tuple(sorted(row.message_id for row in sent if (row.channel, row.chat) == there))
                 if numbers:
                     self.queue([OutboxMessage(None, address, Message("", deletes=numbers))], at)
 

@@ -74,6 +74,7 @@ person_keys = Table(
     Column("kind", String(16), primary_key=True),  # the channel of a person; "lead"
     Column("owner", Blind, primary_key=True),  # as `conversations.person`; the reference of a lead
     Column("key", Text, nullable=False),
+    sqlite_with_rowid=False,  # a key is looked up with every row that is read
 )
 LEAD = "lead"
 
@@ -92,7 +93,7 @@ def _of_chat(table: Any) -> ScalarSelect[str]:
     return _key(table, table.c.channel, table.c.chat)
 
 
-def _of_lead(table: Any) -> ScalarSelect[str]:
+def key_of_lead(table: Any) -> ScalarSelect[str]:
     return _key(table, LEAD, table.c.reference)
 
 
@@ -233,13 +234,13 @@ leads = Table(
     Column("language", String(2), nullable=False),
     Column("channel", String(16), nullable=False),
     # The code of the link; whoever made the link could put a name in it.
-    Column("source", Encrypted("leads.source", "reference", key=_of_lead)),
+    Column("source", Encrypted("leads.source", "reference", key=key_of_lead)),
     Column("source_index", Blind, index=True),
     Column("sector", String(64)),
     Column("place", String(64)),
     Column("complete", Boolean, nullable=False),
     Column("progress", String(64)),
-    Column("contact", Encrypted("leads.contact", "reference", key=_of_lead)),  # {"name", "phone", "email", ...}
+    Column("contact", Encrypted("leads.contact", "reference", key=key_of_lead)),  # {"name", "phone", "email", ...}
     Column("phone", Blind, index=True),
     Column("email", Blind, index=True),
     Column("versions", Codes, nullable=False),
@@ -250,7 +251,7 @@ leads = Table(
     Column("last_contact_at", Moment),
     Column("closed_at", Moment),
     # An adviser says it in their own words.
-    Column("next_action", Encrypted("leads.next_action", "reference", key=_of_lead)),
+    Column("next_action", Encrypted("leads.next_action", "reference", key=key_of_lead)),
     Column("next_action_on", Date),
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
@@ -258,9 +259,9 @@ leads = Table(
     Column("change", Number, nullable=False, unique=True),
     # Last, for they are long: SQLite reads a row up to the last column that is asked for, and lists ask for neither.
     # {question: {"value", "words", "column"}}
-    Column("answers", Encrypted("leads.answers", "reference", key=_of_lead)),
+    Column("answers", Encrypted("leads.answers", "reference", key=key_of_lead)),
     # What was shown, with reasons; reasons repeat answers.
-    Column("advice", Encrypted("leads.advice", "reference", key=_of_lead)),
+    Column("advice", Encrypted("leads.advice", "reference", key=key_of_lead)),
     UniqueConstraint("conversation_id", "kind"),
     Index("ix_leads_status_next_action_on", "status", "next_action_on"),
     Index("ix_leads_assignee_id_status", "assignee_id", "status"),

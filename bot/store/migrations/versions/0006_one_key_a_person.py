@@ -45,6 +45,7 @@ def upgrade() -> None:
         sa.Column("owner", sa.String(length=64), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("kind", "owner", name="pk_person_keys"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "erasure_steps",

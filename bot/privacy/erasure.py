@@ -191,7 +191,7 @@ def forget_who_has_no_key(store: Store, at: datetime) -> int:
         held = exists().where(person_keys.c.kind == LEAD, person_keys.c.owner == leads.c.reference)
         empty = db.execute(select(leads.c.id).where(leads.c.erased_at.is_(None), ~held)).scalars().all()
         for lead in empty:
-            erase_lead(store, store.leads.get(lead), CloseReason.EXPIRED, at, actor=RESTORE)
+            store.leads.erase(lead, CloseReason.EXPIRED, at, RESTORE)
         same = (person_keys.c.kind == conversations.c.channel) & (person_keys.c.owner == conversations.c.person)
         gone = db.execute(select(conversations.c.id).where(~exists().where(same))).scalars().all()
         for person in gone:

@@ -233,14 +233,14 @@ class KeyRing:
         self._people: dict[str, PersonKey] = {}
 
     def seal(self, plain: bytes, place: str) -> str:
-        self._follow()
+        self.follow()
         return self.keys.seal(plain, place)
 
     def unseal(self, sealed: str, place: str) -> bytes:
         try:
             return self.keys.unseal(sealed, place)
         except DoesNotOpen:
-            if not self._follow():
+            if not self.follow():
                 raise
             return self.keys.unseal(sealed, place)
 
@@ -274,7 +274,7 @@ class KeyRing:
             self.damaged.add(place)
             log.error("a row is damaged: what stands at %s does not open with any key", place)
 
-    def _follow(self) -> bool:
+    def follow(self) -> bool:
         """Take over what changed in the file; a look costs some microseconds. A file that does not fit is left alone:
         what runs goes on with what it has."""
         try:

@@ -38,6 +38,7 @@ def reseal(store: Store) -> Iterator[tuple[str, int, int]]:
     What is under the newest key already is left alone: an interrupted run, done again, goes on where it was.
     A value that somebody changed meanwhile was sealed by who changed it.
     """
+    store.ring.follow()  # to the key that is in the file now
     for column, whose, name in sealed_by_us():
         yield from _reseal(store, column, whose, name)
     store.seal()

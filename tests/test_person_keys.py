@@ -70,6 +70,16 @@ def readable(store: Store, values: list[tuple[str, str]], everything: bytes) -> 
     return [place for value, place in values if opens(value, place)]
 
 
+def finish(store: Store) -> None:
+    """Do what is left of erasures, as the clock does each minute: others on a server can be in the way for a moment."""
+    for _ in range(100):
+        carry_out(store, LATER)
+        if unfinished(store) is None:
+            return
+        sleep(0.1)
+    raise AssertionError("a step is not done")
+
+
 def theirs(store: Store, *others: tuple[str, str]) -> list[tuple[str, str]]:
     """Everything that is sealed of people, others aside; not their keys."""
     return [each for each in sealed(store) if each[1] != PERSON_KEY and each not in others]
@@ -84,8 +94,7 @@ def test_nothing_opens_of_who_was_erased_with_the_key_of_the_centre_and_every_by
     assert len(zoe) >= 6
     assert len(readable(store, zoe, every_byte(store))) == len(zoe)  # so this can be told
     erase(store, ZOE, LATER)
-    carry_out(store, LATER)
-    assert unfinished(store) is None
+    finish(store)
     assert readable(store, zoe, every_byte(store)) == []
     assert len(readable(store, piet, every_byte(store))) == len(piet)
     # The backup of before is as it was; once its keys are replaced nothing opens in it.
@@ -100,7 +109,7 @@ def test_a_lead_that_is_withdrawn_or_had_its_term_goes_the_same_way_while_the_pe
     lead = fill(store)
     of_lead = [each for each in theirs(store) if each[1].startswith("lead")]
     erase_lead(store, lead, CloseReason.WITHDRAWN, LATER)
-    carry_out(store, LATER)
+    finish(store)
     assert len(of_lead) >= 5 and readable(store, of_lead, every_byte(store)) == []
     assert store.conversations.find(ZOE)
     fill(store, PIET, name="Piet", phone="+31600000000")
@@ -108,6 +117,7 @@ def test_a_lead_that_is_withdrawn_or_had_its_term_goes_the_same_way_while_the_pe
     store.clock.start(NOON)
     for day in range(1, 40):
         Retention(store, NOON + timedelta(days=day)).run()
+    finish(store)
     assert len(of_lead) >= 5 and readable(store, of_lead, every_byte(store)) == []
     with store.reading() as db:
         assert db.execute(select(person_keys)).all() == []
@@ -120,8 +130,7 @@ def test_a_step_that_somebody_is_in_the_way_of_is_done_later(store: Store):
         erase(store, ZOE, LATER)
         carry_out(store, LATER)
         assert unfinished(store) == LATER
-    carry_out(store, LATER)
-    assert unfinished(store) is None
+    finish(store)
 
 
 def test_what_staff_read_of_a_lead_is_taken_out_of_their_chats(store: Store):

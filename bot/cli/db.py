@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from time import sleep
 
 import click
 
@@ -102,7 +103,7 @@ def rotate_key(drop_old: bool, resume: bool) -> None:
     """Seal everything with a new key. It may be interrupted, and goes on with --resume."""
     from bot.settings import Settings
     from bot.store import Store
-    from bot.store.rotation import add_key, drop_old_keys, reseal
+    from bot.store.rotation import PAUSE, add_key, drop_old_keys, reseal
 
     settings = Settings.read()
     if not resume:
@@ -113,6 +114,7 @@ def rotate_key(drop_old: bool, resume: bool) -> None:
     store = Store.open(settings)
     for table, seen, changed in reseal(store):
         click.echo(f"{table}: {seen} looked at, {changed} sealed again", err=True)
+        sleep(PAUSE)
     if drop_old:
         drop_old_keys(store)
         click.echo("The older keys are gone.")

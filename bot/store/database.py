@@ -1,5 +1,6 @@
 """The open database: transactions, and the key that fits it."""
 
+import logging
 import os
 import re
 import threading
@@ -20,6 +21,8 @@ from bot.settings import Settings
 from bot.store import in_use, tables
 from bot.store.encryption import PREFIX, DoesNotOpen, KeyRing, Keys, WrongKey, use_keys
 from bot.store.person_keys import PersonKeys
+
+log = logging.getLogger(__name__)
 
 SEAL = "Overstap"
 MARK = "seals.value data"  # where it stands
@@ -158,20 +161,27 @@ class Database:
         return self.checkpoint() if self.sqlite else self._write_anew(tables.person_keys.name)
 
     def _write_anew(self, table: str) -> bool:
-        said: list[Any] = []
+        kept: list[str] = []
+
+        def hear(said: Any) -> None:  # it can be read in here only
+            if table in (said.message_primary or "") and said.message_detail:
+                # "0 dead row versions cannot be removed yet." In whichever language, the number comes first.
+                kept.extend(re.findall(r"\d+", said.message_detail)[:1])
+
         raw = self.engine.raw_connection()
         try:
             driver: Any = raw.driver_connection
             driver.autocommit = True  # VACUUM can be part of nothing
-            driver.add_notice_handler(said.append)
+            driver.add_notice_handler(hear)
             # Whoever comes behind us in the row waits too: not for long, and it is tried again.
             driver.execute(f"SET lock_timeout = {REWRITE_WAIT_MS}")
             driver.execute(f'VACUUM (FULL, VERBOSE) "{table}"')
+        except self.engine.dialect.loaded_dbapi.OperationalError as error:
+            log.info("%s is not written anew: %s", table, cause(error))
+            return False
         finally:
             raw.invalidate()  # none of this is for whoever has the connection next
-        # "DETAIL: 0 dead row versions cannot be removed yet." In whichever language, the number comes first.
-        left = [re.search(r"\d+", each.message_detail or "") for each in said if table in (each.message_primary or "")]
-        return bool(left) and all(number is None or number[0] == "0" for number in left)
+        return kept == ["0"]
 
     def _checkpoint(self, mode: str) -> bool:
         if not self.sqlite:

@@ -13,6 +13,7 @@ from bot.store.store import Store
 from bot.store.tables import metadata, person_keys
 
 BATCH = 500
+PAUSE = 0.025  # seconds after a batch, in which others begin to write
 
 
 def add_key(store: Store) -> Keys:

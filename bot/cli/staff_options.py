@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -66,8 +67,28 @@ def open_store() -> Store:
     from bot.store import Store
 
     store = Store.open(Settings.read())
+    store.audit.login = login()
     click.get_current_context().call_on_close(store.close)
     return store
+
+
+def login() -> str:
+    """Who is logged in, as the machine knows it, also under sudo: not by the environment, where anybody writes."""
+    try:
+        return os.getlogin()
+    except OSError:  # no terminal: a timer, a container
+        return _user()
+
+
+def _user() -> str:
+    try:
+        import pwd
+    except ImportError:  # Windows
+        return getpass.getuser()
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return str(os.getuid())
 
 
 def open_locale() -> Locale:

@@ -77,7 +77,7 @@ class Retention:
                 messages=count(self._messages()),
                 exports=len(self.store.exports.expired(self.at)),
                 unanswered=count(unanswered.c.asked_on < self.unanswered),
-                audit=count(audit.c.at < self.audit),
+                audit=count(self.store.audit.before(self.audit) & audit.c.number.is_not(None)),
             )
 
     def run(self) -> Due:
@@ -97,7 +97,7 @@ class Retention:
             updates=self._many(inbox, inbox.c.received_at < self.updates),
             messages=self._many(outbox, self._messages()),
             unanswered=self._many(unanswered, unanswered.c.asked_on < self.unanswered),
-            audit=self._many(audit, audit.c.at < self.audit),
+            audit=self._in_portions(lambda: self.store.audit.drop(self.audit, AT_ONCE)),
             exports=self.store.exports.remove(self.store.exports.expired(self.at), self.at),
             leads=self._one_by_one(self._expire_next),
             conversations=self._one_by_one(self._clear_next),
@@ -155,12 +155,21 @@ class Retention:
 
     def _many(self, table: Table, over: ColumnElement[bool]) -> int:
         """Delete the rows of a table whose term is over."""
-        gone, more = 0, True
         some = select(table.c.id).where(over).limit(AT_ONCE).scalar_subquery()
+
+        def delete_some() -> int:
+            with self.store.transaction() as db:
+                return db.execute(delete(table).where(table.c.id.in_(some))).rowcount
+
+        return self._in_portions(delete_some)
+
+    def _in_portions(self, delete_some: Callable[[], int]) -> int:
+        """Delete until there are less than `AT_ONCE` left to delete."""
+        gone, more = 0, True
         while more:
-            with self._portion() as is_over, self.store.transaction() as db:
+            with self._portion() as is_over:
                 while more:
-                    found = db.execute(delete(table).where(table.c.id.in_(some))).rowcount
+                    found = delete_some()
                     gone += found
                     more = found == AT_ONCE
                     if is_over():

@@ -122,15 +122,22 @@ class Database:
         if open_unit is not None:
             yield open_unit
             return
-        self._local.after = []
+        self._local.before, self._local.after = [], []
         with self.engine.begin() as db:
             self._local.unit = db
             try:
                 yield db
+                for action, *arguments in dict.fromkeys(self._local.before):
+                    action(*arguments)
             finally:
                 self._local.unit = None
         for action, *arguments in dict.fromkeys(self._local.after):
             action(*arguments)
+
+    def before_commit(self, action: Callable[..., object], *arguments: Hashable) -> None:
+        """Do something at the end of the open unit, as a part of it, and the same thing once: what others wait for."""
+        assert self._local.unit is not None, "only inside a unit"
+        self._local.before.append((action, *arguments))
 
     def after_commit(self, action: Callable[..., object], *arguments: Hashable) -> None:
         """Do something when the open unit has committed, and never when it failed; the same thing once."""

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
 from importlib import import_module
+from pathlib import Path
 from typing import Any, Self
 
 from cryptography.fernet import InvalidToken
@@ -68,7 +69,7 @@ class Database:
         from bot.store import schema
 
         if settings.database_file:
-            settings.database_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _keep_to_owner(settings.database_file)
         shared = in_use.share(settings.database_file) if serving and settings.database_file else None
         engine = connect(settings, serving=serving)
         try:
@@ -87,8 +88,6 @@ class Database:
             if isinstance(error, OperationalError):
                 raise Unreachable(f"The database cannot be opened: {cause(error)}.") from None
             raise
-        if settings.database_file:
-            settings.database_file.chmod(0o600)
         return store
 
     def check_key(self) -> None:
@@ -230,6 +229,15 @@ def connect(settings: Settings, *, serving: bool = False) -> Engine:
         db.exec_driver_sql("BEGIN" if db.get_execution_options().get(READING) else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _keep_to_owner(file: Path) -> None:
+    """Have an SQLite file be there, for its owner only, before anything is in it: its logs get the same mode."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    for each in (file, *(file.with_name(file.name + log) for log in ("-wal", "-shm"))):
+        if each.exists():  # of an earlier release, perhaps
+            each.chmod(0o600)
 
 
 def _seals(db: Connection) -> dict[str, str]:

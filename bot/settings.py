@@ -12,6 +12,7 @@ from bot.errors import BotError
 
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{30,}")
 CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")  # what Telegram lets through in a link
+CHAT = re.compile(r"-?\d{1,19}(/\d{1,10})?")
 SECRET = re.compile(r"[A-Za-z0-9_-]{12,256}")
 LEGAL_BASES = ("consent", "public-task", "contract")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
@@ -39,7 +40,7 @@ class Settings:
     telegram_bot_token: str | None = field(repr=False)
     telegram_base_url: str
     telegram_fast: bool
-    staff_chat: int | None
+    staff_chat: str | None  # the number of a group, perhaps with a topic: "-100123/7"
     staff_channel: ClassVar[str] = "telegram"  # where that chat is
     sources: tuple[str, ...]
 
@@ -98,7 +99,7 @@ class Settings:
             telegram_bot_token=reader.matching("TELEGRAM_BOT_TOKEN", TOKEN, "is like 123456:ABC, from @BotFather"),
             telegram_base_url=reader.url("TELEGRAM_BASE_URL") or "https://api.telegram.org",
             telegram_fast=reader.truth("TELEGRAM_FAST") is not False,
-            staff_chat=reader.whole("STAFF_CHAT"),
+            staff_chat=reader.matching("STAFF_CHAT", CHAT, "is like -100123, or -100123/7 for a topic"),
             sources=reader.codes("SOURCES") or (),
             webhook_url=reader.url("WEBHOOK_URL"),
             webhook_secret=reader.matching("WEBHOOK_SECRET", SECRET, "has 12 to 256 letters, digits, _ or -"),

@@ -41,6 +41,17 @@ def test_all_that_is_wrong_is_said_at_once(tmp_path: Path):
     assert "hunter2" not in str(caught.value)
 
 
+@pytest.mark.parametrize("chat", ["-1001234567890", "-100123/7", "12345"])
+def test_the_group_of_advisers_may_be_a_topic(tmp_path: Path, chat: str):
+    assert Settings.read({"STAFF_CHAT": chat}, root=tmp_path).staff_chat == chat
+
+
+@pytest.mark.parametrize("chat", ["-100123/", "-100123/x", "@groep", "- 5", "-100/7/8"])
+def test_what_is_no_group_is_refused(tmp_path: Path, chat: str):
+    with pytest.raises(BrokenSettings, match="STAFF_CHAT is like"):
+        Settings.read({"STAFF_CHAT": chat}, root=tmp_path)
+
+
 def test_a_webhook_without_a_secret_does_not_start(tmp_path: Path):
     with pytest.raises(BrokenSettings, match="WEBHOOK_SECRET is needed"):
         Settings.read({"WEBHOOK_URL": "https://bot.example.nl"}, root=tmp_path)

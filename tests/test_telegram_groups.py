@@ -108,9 +108,8 @@ async def test_the_operator_and_advisers_hear_when_their_group_refuses_and_when_
 
 
 async def test_a_group_that_moved_is_followed_and_the_operator_hears_its_number(tmp_path: Path) -> None:
-    moved = Fault(
-        "sendMessage", 400, description="Bad Request: group chat was upgraded", chat=-555, moved_to=GROUP, times=5
-    )
+    says = "Bad Request: group chat was upgraded to a supergroup chat"
+    moved = Fault("sendMessage", 400, description=says, chat=-555, moved_to=GROUP, times=5)
     async with FakeTelegram() as telegram, running(telegram, tmp_path, real, STAFF_CHAT="-555") as bot:
         telegram.faults = [moved]
         await a_lead(telegram, 7)

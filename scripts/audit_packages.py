@@ -14,11 +14,11 @@ SECONDS = "15"
 
 
 def verdict(dependencies: list[dict[str, Any]]) -> tuple[int, list[str]]:
-    """Exit code, and what to say. A package that the service does not know is not safe: a mirror knows no advisories."""
+    """Exit code, and what to say. A package that the service does not know is not safe: mirrors know no advisories."""
     holes = [(each, hole) for each in dependencies for hole in each.get("vulns", ())]
     unknown = [each["name"] for each in dependencies if "skip_reason" in each]
     said = [
-        f"{each['name']} {each['version']}: {hole['id']}, mended in {', '.join(hole['fix_versions']) or 'no version yet'}"
+        f"{each['name']} {each['version']}: {hole['id']}, mended in {', '.join(hole['fix_versions']) or 'none yet'}"
         for each, hole in holes
     ]
     if unknown:

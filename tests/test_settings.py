@@ -5,8 +5,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from bot.settings import BrokenSettings, Settings
+from bot.cli import main
+from bot.settings import BrokenSettings, Settings, WrongFolder
 
 EXAMPLE = Path(__file__).parent.parent / ".env.example"
 TOKEN = "123456:" + "A" * 35
@@ -110,3 +112,22 @@ def test_each_setting_of_the_example_has_a_line_that_explains_it():
     for before, line in pairwise(lines):
         if re.match(r"#[A-Z_]+=", line):
             assert before.startswith("#"), line
+
+
+def test_a_command_in_the_wrong_folder_says_where_it_looked_and_makes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    for name in ("DATABASE_URL", "DATA_DIR", "CONTENT_DIR", "OVERSTAP_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    empty, home = tmp_path / "empty", tmp_path / "home"
+    empty.mkdir()
+    (home / "flows").mkdir(parents=True)
+    monkeypatch.chdir(empty)
+    done = CliRunner().invoke(main, ["leads", "list"])
+    assert done.exit_code == 1 and done.stderr.startswith(f"There is no Overstap in {empty}: ")
+    assert len(done.stderr.splitlines()) == 1 and not list(empty.iterdir())
+    monkeypatch.setenv("OVERSTAP_HOME", str(home))
+    assert Settings.read().data_folder == home / "var"
+    monkeypatch.setenv("OVERSTAP_HOME", str(tmp_path / "nowhere"))
+    with pytest.raises(WrongFolder, match="nowhere"):
+        Settings.read()

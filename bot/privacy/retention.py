@@ -104,6 +104,9 @@ class Retention:
         )
         if gone.anything:
             self.store.audit.write("retention", "retention", at=self.at, **asdict(gone))
+            said = ", ".join(f"{name} {count}" for name, count in asdict(gone).items() if count)
+            # The mark in another place than the database: see `bot.store.audit`.
+            log.info("had their term: %s; the audit ends at %s", said, self.store.audit.last())
         self.store.checkpoint()
         return gone
 

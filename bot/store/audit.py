@@ -95,6 +95,11 @@ class Audit:
         with self.store.reading() as db:
             return [Entry(*row) for row in db.execute(select(*_LINE).order_by(audit.c.id.desc()).limit(limit))]
 
+    def last(self) -> Mark:
+        """The mark of the newest line."""
+        with self.store.transaction() as db:
+            return self._newest(db)[0]
+
     # ------------------------------------------------------------ the chain
     def _chain(self, line: int) -> None:
         """Put a line of the open unit at the end of the chain, unless a savepoint took it back."""

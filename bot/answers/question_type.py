@@ -28,7 +28,6 @@ class QuestionType(AnswerType):
     `is_name`: its answer is what someone is called.
     `is_personal`: its answers say who someone is, or how to reach them.
     `has_limits`: a constraint means something. `takes_choices`: choices do, if only as a help.
-    `typical`: what people type, when answers have no classes.
     """
 
     in_own_words: ClassVar[bool] = False
@@ -44,7 +43,6 @@ class QuestionType(AnswerType):
     is_personal: ClassVar[bool] = False
     has_limits: ClassVar[bool] = False
     takes_choices: ClassVar[bool] = False
-    typical: ClassVar[tuple[str, ...]] = ()
 
     @abstractmethod
     def read(self, question: Collect, text: str, context: Context) -> Reading:
@@ -92,6 +90,10 @@ class QuestionType(AnswerType):
     def accepts(self, question: Collect, value: Value) -> bool:
         """Whether somebody could answer this: a `default` must be an answer."""
         return isinstance(value, str)
+
+    def samples(self, question: Collect, compiled: Compiled) -> Iterator[str]:
+        """What people type, where answers have no classes."""
+        yield from ()
 
     def classes(self, question: Collect, named: frozenset[Value]) -> Iterator[Value]:
         """One value of each class that `named` (values in conditions) tells apart; see bot.authoring.answer_classes."""

@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help setup run test quick coverage lint clean
+.PHONY: help setup run test quick coverage lint audit sbom clean
 
 help: ## What one can do here
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -51,6 +51,22 @@ coverage: setup .venv/.tools ## The quick tests, and which lines of bot/ none of
 
 lint: setup .venv/.tools ## Fix the style of the code
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+# In an environment of their own: they look at ours, and are no part of it.
+.venv/audit/.ready: .venv/.ready requirements/audit.txt
+	@echo "Preparing what looks at packages (once) ..."
+	@$(PYTHON) -m venv .venv/audit
+	@.venv/audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/audit.txt
+	@touch $@
+
+audit: .venv/audit/.ready ## Known holes in the packages that run; 1: there are, 2: the service cannot be reached
+	@.venv/audit/bin/python scripts/audit_packages.py
+
+sbom: .venv/audit/.ready ## What runs, as a CycloneDX list in dist/sbom.json
+	@mkdir -p dist
+	@.venv/audit/bin/cyclonedx-py requirements --pyproject pyproject.toml --of JSON --output-reproducible \
+		--validate -o dist/sbom.json requirements/run.txt
+	@echo "dist/sbom.json"
 
 clean: ## Remove .venv; conversations and keys stay
 	rm -rf .venv

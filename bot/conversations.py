@@ -443,6 +443,7 @@ class _Group:
         filed = file(self.store, person.id, person.address.channel, draft, where, content=version, at=self.at)
         self._set_reference(person, filed.lead.reference)
         if filed.new or filed.reopened:
+            self.store.after_commit(log.info, "lead %s is filed", filed.lead.reference)
             again = [self.words.say(StaffSentence.ASKED_AGAIN)] if filed.reopened else []
             self.news.setdefault(filed.lead.id, []).extend(again)
 

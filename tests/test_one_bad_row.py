@@ -34,6 +34,7 @@ OPEN = {
     "lead_events": {"kind": "zzz", "detail": "[1]"},
     "exports": {"profile": "zzz", "filter": "[1]", "file": "/etc/passwd"},
     "audit": {"action": "zzz", "detail": "[1]"},
+    "audit_ends": {"proof": "zzz", "number": -1},
     "questions": {"question": "zzz"},
     "looks": {"change": -1},
     "tombstones": {"scope": "zzz"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from itertools import chain, islice
@@ -69,8 +70,28 @@ def open_store() -> Store:
     from bot.store import Store
 
     store = Store.open(Settings.read())
+    store.audit.login = login()
     click.get_current_context().call_on_close(store.close)
     return store
+
+
+def login() -> str:
+    """Who is logged in, as the machine knows it, also under sudo: not by the environment, where anybody writes."""
+    try:
+        return os.getlogin()
+    except OSError:  # no terminal: a timer, a container
+        return _user()
+
+
+def _user() -> str:
+    try:
+        import pwd
+    except ImportError:  # Windows
+        return getpass.getuser()
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return str(os.getuid())
 
 
 def open_locale() -> Locale:
@@ -105,6 +126,7 @@ def open_desk(name: str | None) -> Desk:
     from bot.content.staff_sentences import StaffSentence
     from bot.errors import BotError
     from bot.staff.desk import Desk
+    from bot.store import Address
     from bot.store.database import now
     from bot.store.team import Role
 
@@ -118,6 +140,10 @@ def open_desk(name: str | None) -> Desk:
         click.echo(locale.say(StaffSentence.FIRST_MEMBER, name=name, role=admin), err=True)
     if member is None:
         raise BotError(locale.say(StaffSentence.UNKNOWN_MEMBER, name=name, role=admin))
+    if store.settings.staff_chat:
+        group = Address(store.settings.staff_channel, store.settings.staff_chat)
+        if why := store.outbox.refused(group):
+            click.echo(locale.say(StaffSentence.GROUP_REFUSES, why=why), err=True)
     return Desk(store, member, lambda: store.clock.steady(now()))
 
 

@@ -78,7 +78,7 @@ class Retention:
                 messages=count(self._messages()),
                 exports=len(self.store.exports.expired(self.at)),
                 unanswered=count(unanswered.c.asked_on < self.unanswered),
-                audit=count(audit.c.at < self.audit),
+                audit=count(self.store.audit.before(self.audit) & audit.c.number.is_not(None)),
             )
 
     def run(self) -> Due:
@@ -96,7 +96,7 @@ class Retention:
             updates=self._many(inbox, inbox.c.received_at < self.updates),
             messages=self._many(outbox, self._messages()),
             unanswered=self._many(unanswered, unanswered.c.asked_on < self.unanswered),
-            audit=self._many(audit, audit.c.at < self.audit),
+            audit=self._in_portions(lambda: self.store.audit.drop(self.audit, AT_ONCE)),
             exports=self.store.exports.remove(self.store.exports.expired(self.at), self.at),
             leads=self._one_by_one(self._expire_next),
             conversations=self._one_by_one(self._clear_next),
@@ -108,6 +108,10 @@ class Retention:
                 self.store.audit.write("retention", "retention", at=self.at, **asdict(gone))
                 plan(self.store, [Step.TRACES], self.at, soon=False)
         carry_out(self.store, self.at)
+        if gone.anything:
+            said = ", ".join(f"{name} {count}" for name, count in asdict(gone).items() if count)
+            # The mark in another place than the database: see `bot.store.audit`.
+            log.info("had their term: %s; the audit ends at %s", said, self.store.audit.last())
         self.store.checkpoint()
         return gone
 
@@ -159,12 +163,21 @@ class Retention:
 
     def _many(self, table: Table, over: ColumnElement[bool]) -> int:
         """Delete the rows of a table whose term is over."""
-        gone, more = 0, True
         some = select(table.c.id).where(over).limit(AT_ONCE).scalar_subquery()
+
+        def delete_some() -> int:
+            with self.store.transaction() as db:
+                return db.execute(delete(table).where(table.c.id.in_(some))).rowcount
+
+        return self._in_portions(delete_some)
+
+    def _in_portions(self, delete_some: Callable[[], int]) -> int:
+        """Delete until there are less than `AT_ONCE` left to delete."""
+        gone, more = 0, True
         while more:
-            with self._portion() as is_over, self.store.transaction() as db:
+            with self._portion() as is_over:
                 while more:
-                    found = db.execute(delete(table).where(table.c.id.in_(some))).rowcount
+                    found = delete_some()
                     gone += found
                     more = found == AT_ONCE
                     if is_over():

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
 from importlib import import_module
+from pathlib import Path
 from typing import Any, Self
 
 from cryptography.fernet import InvalidToken
@@ -75,7 +76,7 @@ class Database:
         from bot.store import schema
 
         if settings.database_file:
-            settings.database_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _keep_to_owner(settings.database_file)
         shared = in_use.share(settings.database_file) if serving and settings.database_file else None
         engine = connect(settings, serving=serving)
         try:
@@ -94,8 +95,6 @@ class Database:
             if isinstance(error, OperationalError):
                 raise Unreachable(f"The database cannot be opened: {cause(error)}.") from None
             raise
-        if settings.database_file:
-            settings.database_file.chmod(0o600)
         return store
 
     def check_key(self) -> None:
@@ -129,15 +128,22 @@ class Database:
         if open_unit is not None:
             yield open_unit
             return
-        self._local.after = []
+        self._local.before, self._local.after = [], []
         with self.engine.begin() as db:
             self._local.unit = db
             try:
                 yield db
+                for action, *arguments in dict.fromkeys(self._local.before):
+                    action(*arguments)
             finally:
                 self._local.unit = None
         for action, *arguments in dict.fromkeys(self._local.after):
             action(*arguments)
+
+    def before_commit(self, action: Callable[..., object], *arguments: Hashable) -> None:
+        """Do something at the end of the open unit, as a part of it, and the same thing once: what others wait for."""
+        assert self._local.unit is not None, "only inside a unit"
+        self._local.before.append((action, *arguments))
 
     def after_commit(self, action: Callable[..., object], *arguments: Hashable) -> None:
         """Do something when the open unit has committed, and never when it failed; the same thing once."""
@@ -262,6 +268,15 @@ def connect(settings: Settings, *, serving: bool = False) -> Engine:
         db.exec_driver_sql("BEGIN" if db.get_execution_options().get(READING) else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _keep_to_owner(file: Path) -> None:
+    """Have an SQLite file be there, for its owner only, before anything is in it: its logs get the same mode."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    for each in (file, *(file.with_name(file.name + log) for log in ("-wal", "-shm"))):
+        if each.exists():  # of an earlier release, perhaps
+            each.chmod(0o600)
 
 
 def _seals(db: Connection) -> dict[str, str]:

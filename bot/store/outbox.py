@@ -220,6 +220,22 @@ class Outbox:
         with self.store.transaction() as db:
             db.execute(update(outbox).where(outbox.c.id == id).values(values))
 
+    def refused(self, address: Address) -> str | None:
+        """Why the newest message to a group, or to who works here, did not arrive; None when nothing is known to be
+        wrong there: see `answers`. It is known as long as updates are kept."""
+        found = select(outbox.c.error).where(self._dead_at(address)).order_by(outbox.c.id.desc()).limit(1)
+        with self.store.reading() as db:
+            return db.execute(found).scalar()
+
+    def answers(self, address: Address) -> None:
+        """Something arrived there again: what did not before says nothing any more."""
+        with self.store.transaction() as db:
+            db.execute(delete(outbox).where(self._dead_at(address)))
+
+    def _dead_at(self, address: Address) -> ColumnElement[bool]:
+        here = and_(outbox.c.channel == address.channel, outbox.c.chat == self._chat(address))
+        return and_(here, outbox.c.state == "dead", outbox.c.conversation_id.is_(None))
+
     def waiting(self) -> int:
         with self.store.reading() as db:
             return db.execute(select(func.count()).where(outbox.c.state == "waiting")).scalar_one()

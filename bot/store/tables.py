@@ -342,6 +342,19 @@ audit = Table(
     Column("action", String(32), nullable=False),
     Column("object", String(64)),
     Column("detail", Codes, nullable=False),
+    Column("login", String(64)),  # who was logged in on the machine, whatever name they gave; None: the bot itself
+    Column("number", Number, unique=True),  # its place in the chain: see `bot.store.audit`
+    Column("link", Blind),  # an HMAC of the line and of the link before it
+)
+
+# Where the chain of the audit begins and ends: the last line that had its term, and the newest.
+audit_ends = Table(
+    "audit_ends",
+    metadata,
+    Column("name", String(8), primary_key=True),  # first, last
+    Column("number", Number, nullable=False),
+    Column("link", Blind, nullable=False),
+    Column("proof", Blind, nullable=False),  # an HMAC of the others
 )
 
 

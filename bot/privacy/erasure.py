@@ -56,8 +56,8 @@ PERSONAL: dict[Table, Callable[[int], ColumnElement[bool]]] = {
 
 # What these hold says nothing about a person: numbers, and what means nothing without our keys.
 NOT_PERSONAL = frozenset(
-    "seals counters questions inbox consent_texts staff looks exports audit audit_ends tombstones person_keys lead_terms "
-    "erasure_steps".split()
+    "seals counters questions inbox consent_texts staff looks exports audit audit_ends tombstones person_keys "
+    "lead_terms erasure_steps".split()
 )
 
 

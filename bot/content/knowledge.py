@@ -10,6 +10,7 @@ from typing import Annotated
 from bot.content.advice_config import AdviceSentences, Weights
 from bot.content.annotations import As, AtLeast, Id, IdOf, Key, Known, PartialDay, Pattern, SourceUrl, Url, Words
 from bot.content.conditions import Condition, facts_of
+from bot.content.exploring import Exploring
 from bot.content.limits import Demands, LimitKind, Limits, Patterns, WorkDemands
 from bot.content.problems import Location
 from bot.content.schools import QualificationId, Schooling
@@ -834,6 +835,11 @@ class FactRole(StrEnum):
     VACANCY = "vacancy"
     TRAINS = "trains"  # whether a company can train someone
     ICT = "ict"  # whether they worked or studied in it
+    SKILLS = "skills"  # what they can do, as they said themselves
+    INTERESTS = "interests"  # what they like in work
+    EXPLORED = "explored"  # the work that they looked at
+    REFUSED = "refused"  # why they did not choose some of it
+    EARLIER_WISH = "earlier_wish"  # the work that they wanted before they began to explore
     ASKER = "asker"  # whether a company asks, for itself; else it is a person
 
 
@@ -846,6 +852,11 @@ LOOKED_AT = frozenset(FactRole) - {
     FactRole.PLACES,
     FactRole.LIMITS,
     FactRole.EXCLUDED,
+    FactRole.SKILLS,
+    FactRole.INTERESTS,
+    FactRole.EXPLORED,
+    FactRole.REFUSED,
+    FactRole.EARLIER_WISH,
 }
 """The roles without which a part of the code has nothing to look at."""
 
@@ -924,6 +935,7 @@ class Knowledge:
     demands: Demands | None = None  # of work, for who has a limit
     fact_words: FactWords = FactWords({})
     schooling: Schooling = field(default_factory=Schooling)  # who teaches what, where
+    exploring: Exploring = field(default_factory=Exploring)  # what work is like, for who does not know what they want
     _by_role: Mapping[FactRole, str] = field(init=False, repr=False, compare=False)
     _demands: Mapping[str, WorkDemands] = field(init=False, repr=False, compare=False)
     _limit_kinds: Mapping[str, LimitKind] = field(init=False, repr=False, compare=False)

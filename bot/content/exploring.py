@@ -1,0 +1,175 @@
+"""What work is like, and what one may like in it: for who does not know which work they want."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Annotated
+
+from bot.content.annotations import Id, IdOf, Key, Words
+from bot.content.problems import Location
+from bot.text import Text
+
+LimitIds = Annotated[tuple[Annotated[Id, IdOf("limit")], ...], "Limits with which work that has it is not shown."]
+
+
+class Liking(StrEnum):
+    """The answer to a card."""
+
+    LIKE = "like"
+    FINE = "fine"
+    DISLIKE = "dislike"
+
+
+class Interest(StrEnum):
+    """Holland's six (1959, 1997): what draws somebody in work. No person is one of them."""
+
+    REALISTIC = "realistic"
+    INVESTIGATIVE = "investigative"
+    ARTISTIC = "artistic"
+    SOCIAL = "social"
+    ENTERPRISING = "enterprising"
+    CONVENTIONAL = "conventional"
+
+
+class Trait(StrEnum):
+    """What a day at work is like."""
+
+    HEAVY = "heavy"
+    PEOPLE = "people"
+    OUTDOORS = "outdoors"
+    SCREEN = "screen"
+
+
+@dataclass(frozen=True, slots=True)
+class InterestWords:
+    """An interest, in words of our own."""
+
+    id: Annotated[Interest, "Which of the six."]
+    liking: Annotated[Text, "What they like, behind 'you like to'."]
+    phrase: Annotated[Text, "What a job has of it, in a list of why."]
+    cards: Annotated[tuple[Annotated[Id, IdOf("fact")], ...], "The facts of its cards."]
+    words: Annotated[Words, "How people say it by themselves."]
+
+
+@dataclass(frozen=True, slots=True)
+class TraitWords:
+    """What a day at work is like, in words of our own."""
+
+    id: Annotated[Trait, "Which of the four."]
+    card: Annotated[Annotated[Id, IdOf("fact")], "The fact of its card."]
+    phrase: Annotated[Text, "What a job has of it, in a list of why."]
+    day: Annotated[Text, "What it is like, in a sentence."]
+    words: Annotated[Words, "How people say by themselves that they like it."]
+    not_for: LimitIds = ()
+    little_not_for: Annotated[
+        tuple[Annotated[Id, IdOf("limit")], ...], "Limits with which work that has none of it is not shown."
+    ] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Drawback:
+    """What one may mind of work."""
+
+    id: Annotated[Id, "The name by which the table of work has it."]
+    text: Annotated[Text, "A sentence of its own."]
+    not_for: LimitIds = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why none of three jobs is right, and what comes of it for the next three."""
+
+    id: Annotated[Id, "Its name."]
+    label: Annotated[Text, "What its button says."]
+    words: Annotated[Words, "How people say it."]
+    at: Location
+    less: Annotated[tuple[Id, ...], "Drawbacks that the next three do not have."] = ()
+    livelier: Annotated[bool, "True: next is work with people, or in different places."] = False
+    better_paid: Annotated[bool, "True: next is work of the highest level that is in reach."] = False
+    shorter: Annotated[bool, "True: next is work that one learns on the job, or in months."] = False
+    easier: Annotated[bool, "True: next is work of a lower level."] = False
+    elsewhere: Annotated[bool, "True: next is work unlike what was shown."] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Likings:
+    """What `interests.yaml` holds."""
+
+    interests: Annotated[tuple[InterestWords, ...], "All six."]
+    traits: Annotated[tuple[TraitWords, ...], "All four."]
+    drawbacks: Annotated[tuple[Drawback, ...], "What one may mind of work."]
+    refusals: Annotated[tuple[Refusal, ...], "Why none of three jobs is right; their buttons stand in this order."]
+    never_shown: Annotated[
+        tuple[Annotated[Id, IdOf("occupation")], ...], "Occupations that are known, and are no job to look at."
+    ] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """Something that people do in work."""
+
+    id: Annotated[Id, "The name by which the table of work has it."]
+    does: Annotated[Text, "What one does, behind 'you can' and on a button."]
+    you: Annotated[Text, "The same behind 'you'."]
+    at: Location
+    with_: Annotated[tuple[Trait, ...], Key("with"), "People, or a screen, when it is done with them."] = ()
+    not_for: LimitIds = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unpaid:
+    """What somebody did without a job, and learnt by it."""
+
+    id: Annotated[Id, "Its name."]
+    name: Annotated[Text, "What it is called, in a sentence."]
+    words: Annotated[Words, "How people say it."]
+    skills: Annotated[tuple[Annotated[Id, IdOf("skill")], ...], "What one does there."]
+
+
+@dataclass(frozen=True, slots=True)
+class Skills:
+    """What `skills.yaml` holds."""
+
+    skills: Annotated[tuple[Skill, ...], "What people do in work."]
+    unpaid: Annotated[tuple[Unpaid, ...], "What one learns without a job."] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    """A row of the table of work: one unit group of ISCO-08.
+
+    `interests`: O*NET's occupational interests, 1 to 7. `zone`: its job zone, 1 (little preparation) to 5.
+    `traits`: 0 little, 1 now and then, 2 most of the day. `neighbours`: the groups with the most skills in common (cosine of
+    ESCO's, 0 to 1), nearest first.
+    """
+
+    isco: str
+    interests: Mapping[Interest, float]
+    zone: float
+    traits: Mapping[Trait, int]
+    drawbacks: tuple[str, ...]
+    skills: tuple[str, ...]
+    neighbours: Mapping[str, float]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkTable:
+    """`knowledge/exploring/work.csv`."""
+
+    file: str
+    source: str
+    dated: str
+    licence: str
+    rows: tuple[WorkRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exploring:
+    """All that is known for who does not know what they want; without rows there is nothing to explore."""
+
+    likings: Likings = Likings((), (), (), ())
+    skills: Mapping[str, Skill] = field(default_factory=dict)
+    unpaid: tuple[Unpaid, ...] = ()
+    work: Mapping[str, WorkRow] = field(default_factory=dict)  # by unit group
+    table: WorkTable | None = None

@@ -33,6 +33,7 @@ from bot.recognisers.distress import Distress
 from bot.recognisers.faq import Faq, wordings
 from bot.recognisers.item_questions import ItemQuestions
 from bot.recognisers.language import Languages
+from bot.recognisers.likings import Likings
 from bot.recognisers.limits import Limits
 from bot.recognisers.mentions import Mentions
 from bot.recognisers.numbers import Counting
@@ -44,6 +45,7 @@ from bot.recognisers.reply_words import ReplyWords
 from bot.recognisers.work import Wishes, WishRead
 from bot.schools import Schools
 from bot.text import Text, in_each, without_notes
+from bot.work_profiles import WorkProfile, work_profiles
 
 
 def read_only(items: dict[Any, Any]) -> MappingProxyType[Any, Any]:
@@ -97,6 +99,8 @@ class Compiled:
     limits: Limits
     item_questions: ItemQuestions  # "tot wanneer kan ik SLIM aanvragen"
     schools: Schools  # who gives which diploma, near a home
+    likings: Likings  # what people like in work, in their own words
+    work_profiles: Mapping[str, WorkProfile]  # by unit group
     general_words: Mapping[str, frozenset[str]]  # by ISCO sub-major group: words for several occupations in it
 
     @classmethod
@@ -173,6 +177,8 @@ class Compiled:
                 (*knowledge.programmes.values(), *knowledge.subsidies.values()), spoken.speech.aspects
             ),
             schools=Schools(knowledge.schooling, tuple(knowledge.municipalities.values())),
+            likings=Likings(knowledge.exploring, denials),
+            work_profiles=work_profiles(knowledge),
             general_words=_general_words(knowledge.occupations.values()),
         )
 

@@ -30,6 +30,7 @@ def problems_of(knowledge: Knowledge) -> Iterator[Problem]:
     yield from _unknown("occupation", likings.never_shown, knowledge.occupations, here)
     for skill in exploring.skills.values():
         yield from _unknown("limit", skill.not_for, limits, skill.at)
+        yield from _unknown("fact", [skill.card] if skill.card else [], facts, skill.at)
     for unpaid in exploring.unpaid:
         yield from _unknown("skill", unpaid.skills, exploring.skills, Location(SKILLS, 1, 1))
     yield from list(_of_table(exploring, drawbacks))[:MOST_SAID]

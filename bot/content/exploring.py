@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from math import hypot
 from typing import Annotated
 
 from bot.content.annotations import Id, IdOf, Key, Words
@@ -113,6 +114,8 @@ class Skill:
     you: Annotated[Text, "The same behind 'you'."]
     at: Location
     with_: Annotated[tuple[Trait, ...], Key("with"), "People, or a screen, when it is done with them."] = ()
+    card: Annotated[Annotated[Id, IdOf("fact")] | None, "The fact of the card that is about it."] = None
+    words: Annotated[Words, "How people say by themselves that they like it."] = field(default_factory=dict)
     not_for: LimitIds = ()
 
 
@@ -151,6 +154,21 @@ class WorkRow:
     skills: tuple[str, ...]
     neighbours: Mapping[str, float]
     line: int
+    leaning: tuple[float, ...] = field(init=False, repr=False, compare=False)  # `interests` around 0, of length 1
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "leaning", leaning(self.interests))
+
+
+def leaning(interests: Mapping[Interest, float]) -> tuple[float, ...]:
+    """Six interests around their mean, of length 1: the inner product of two is their correlation (Pearson's).
+
+    All 0 when they are all alike, because then they lean nowhere.
+    """
+    values = [interests.get(one, 0.0) for one in Interest]
+    middle = sum(values) / len(values)
+    length = hypot(*(value - middle for value in values))
+    return tuple((value - middle) / length if length else 0.0 for value in values)
 
 
 @dataclass(frozen=True, slots=True)

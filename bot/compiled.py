@@ -45,7 +45,7 @@ from bot.recognisers.reply_words import ReplyWords
 from bot.recognisers.work import Wishes, WishRead
 from bot.schools import Schools
 from bot.text import Text, in_each, without_notes
-from bot.work_profiles import WorkProfile, work_profiles
+from bot.work_profiles import WorkIndex
 
 
 def read_only(items: dict[Any, Any]) -> MappingProxyType[Any, Any]:
@@ -100,7 +100,7 @@ class Compiled:
     item_questions: ItemQuestions  # "tot wanneer kan ik SLIM aanvragen"
     schools: Schools  # who gives which diploma, near a home
     likings: Likings  # what people like in work, in their own words
-    work_profiles: Mapping[str, WorkProfile]  # by unit group
+    work_index: WorkIndex  # unit groups, for who does not know what they want
     general_words: Mapping[str, frozenset[str]]  # by ISCO sub-major group: words for several occupations in it
 
     @classmethod
@@ -178,7 +178,7 @@ class Compiled:
             ),
             schools=Schools(knowledge.schooling, tuple(knowledge.municipalities.values())),
             likings=Likings(knowledge.exploring, denials),
-            work_profiles=work_profiles(knowledge),
+            work_index=WorkIndex(knowledge),
             general_words=_general_words(knowledge.occupations.values()),
         )
 

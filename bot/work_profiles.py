@@ -1,13 +1,16 @@
 """Work as exploring looks at it: each unit group with its occupations, and the limits with which it is not shown."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.content.exploring import Exploring, Trait, WorkRow
+import numpy as np
+
+from bot.content.exploring import Exploring, Interest, Trait, WorkRow
 from bot.content.knowledge import Knowledge, Occupation
 
 MUCH = 2  # of a trait: most of the day
+READING, FEW = "reading", "few"  # a limit, and a drawback
 WELL_KNOWN = 40  # wordings
 TELLING_SKILLS = 3  # the first of a group: what one does most
 
@@ -29,19 +32,47 @@ class WorkProfile:
         return self.row.isco
 
 
-def work_profiles(knowledge: Knowledge) -> Mapping[str, WorkProfile]:
-    """By unit group, all that has a row in the table of work and an occupation to look at."""
+class WorkIndex:
+    """All unit groups that have a row in the table of work and an occupation to look at, with their numbers side by side.
+
+    In the order of `profiles`: `leanings` (n x 6, each of length 1), `traits` (n x 4, -1 to 1), `zones` (n), `known` (n, 0 to 1),
+    `few` (n, 1 where few people find work), `reads` (n, 1 where one reads and writes much). `places`: of each code.
+    """
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.profiles = tuple(_profiles(knowledge))
+        rows = [one.row for one in self.profiles]
+        self.places = {row.isco: place for place, row in enumerate(rows)}
+        self.leanings = np.array([row.leaning for row in rows]).reshape(-1, len(Interest))
+        self.traits = np.array([[row.traits[trait] - 1 for trait in Trait] for row in rows]).reshape(-1, len(Trait))
+        self.zones = np.array([row.zone for row in rows])
+        self.known = np.array([one.known for one in self.profiles])
+        self.few = np.array([float(FEW in row.drawbacks) for row in rows])
+        self.reads = np.array([float(READING in one.not_for) for one in self.profiles])
+        self._doing: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for place, row in enumerate(rows):
+            for nth, skill in enumerate(row.skills, start=1):
+                self._doing[skill].append((place, nth))
+
+    def __len__(self) -> int:
+        return len(self.profiles)
+
+    def doing(self, skill: str) -> list[tuple[int, int]]:
+        """The groups in which one does something: their places, and how much one does it there, 1 being most."""
+        return self._doing.get(skill, [])
+
+
+def _profiles(knowledge: Knowledge) -> Iterator[WorkProfile]:
     exploring = knowledge.exploring
     hidden = frozenset(exploring.likings.never_shown)
     by_code: dict[str, list[Occupation]] = defaultdict(list)
     for one in knowledge.occupations.values():
         if one.id not in hidden:
             by_code[one.isco].append(one)
-    return {
-        row.isco: WorkProfile(row, tuple(sorted(known, key=_wordings)), frozenset(_not_for(row, exploring, knowledge)), _known(known))
-        for row in exploring.work.values()
-        if (known := by_code.get(row.isco))
-    }
+    for row in exploring.work.values():
+        if known := by_code.get(row.isco):
+            best_known_first = tuple(sorted(known, key=_wordings))
+            yield WorkProfile(row, best_known_first, frozenset(_not_for(row, exploring, knowledge)), _known(known))
 
 
 def _wordings(occupation: Occupation) -> tuple[int, str]:

@@ -30,10 +30,16 @@ def to_background(compiled: Compiled, person: Seeker) -> Background:
     unpaid = _unpaid(compiled, said)
     named = skills_of(compiled, codes, unpaid)
     confirmed = frozenset(map(str, members(person.facts.get(knowledge.fact_of(FactRole.SKILLS)))))
-    skills = named if not confirmed or ALL in confirmed else tuple(one for one in knowledge.exploring.skills if one in confirmed)
+    skills = (
+        named
+        if not confirmed or ALL in confirmed
+        else tuple(one for one in knowledge.exploring.skills if one in confirmed)
+    )
     near: dict[str, float] = {}
     for code in codes:
-        for other, alike in (knowledge.exploring.work[code].neighbours if code in knowledge.exploring.work else {}).items():
+        for other, alike in (
+            knowledge.exploring.work[code].neighbours if code in knowledge.exploring.work else {}
+        ).items():
             near[other] = max(alike, near.get(other, 0.0))
     return Background(frozenset(codes), skills, unpaid, near)
 

@@ -49,9 +49,7 @@ def to_likes(facts: Mapping[str, Value], said: Collection[str], exploring: Explo
     )
 
 
-def _of_skills(
-    facts: Mapping[str, Value], said: Collection[str], exploring: Exploring
-) -> Iterable[tuple[str, float]]:
+def _of_skills(facts: Mapping[str, Value], said: Collection[str], exploring: Exploring) -> Iterable[tuple[str, float]]:
     """What a card says more than the other card of its interest: "repairing" is liked, and "making" is not so much."""
     apart: dict[str, float] = {}
     for interest in exploring.likings.interests:

@@ -1,7 +1,10 @@
 """Which work is worth a look: by what they like, what they can, what they cannot, and the level that is in reach."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bot.advice.exploring.background import Background, to_background
 from bot.advice.exploring.profile import Likes, to_likes
@@ -10,19 +13,20 @@ from bot.compiled import Compiled
 from bot.content.conditions import members
 from bot.content.exploring import Refusal, Trait, leaning
 from bot.content.knowledge import FactRole, Occupation
-from bot.work_profiles import MUCH, WorkProfile
+from bot.work_profiles import WorkIndex, WorkProfile
+
+Numbers = NDArray[np.float64]
 
 # What the parts of a score weigh. Interests first: skills lead back to the work that one comes from.
 INTERESTS, DOING, TRAITS, SKILLS = 1.0, 0.4, 0.6, 0.25
 ALONE = 1.2  # skills, when nothing is known of what they like
 NEAREST = 0.5  # a cosine of skills that few pairs of groups reach counts as all
-TOO_HIGH, TOO_LOW = 0.35, 0.12  # a job zone above or below what they are prepared for
-KNOWN = 0.12  # work that many do, or think of, before what is rare
-FEW_JOBS = 0.4  # of what few people find work in
+TOO_HIGH, TOO_LOW = 0.6, 0.12  # a job zone above or below what they are prepared for
+KNOWN = 0.03  # work that many do, or think of, before what is rare
+FEW_JOBS = 0.25  # of what few people find work in
 READS_MUCH = 0.4  # for who still learns Dutch
 ROOM = 0.5  # of a job zone: so far from it counts nothing
 REFUSED = 0.6  # for what somebody refused of the last three
-READING, NO_STUDY, FEW = "reading", "study", "few"
 STILL_LEARN = frozenset({"a0", "a1", "a2"})
 ZONES: Mapping[str, float] = {
     "none": 2.0,
@@ -61,12 +65,11 @@ class Wanderer:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Work that is worth a look. `parts`: what brought it, each from about -1 to 1."""
+    """Work that is worth a look."""
 
     occupation: Occupation
     work: WorkProfile
     score: float
-    parts: Mapping[str, float] = field(default_factory=dict)
 
 
 def to_wanderer(compiled: Compiled, person: Seeker) -> Wanderer:
@@ -94,107 +97,97 @@ def rank(compiled: Compiled, wanderer: Wanderer) -> list[Job]:
 
     What a limit forbids is not in it, nor what they do now, looked at before, or do not want.
     """
-    scorer = _Scorer(compiled, wanderer)
-    jobs = (scorer.job(work) for work in compiled.work_profiles.values())
-    return sorted((one for one in jobs if one), key=lambda one: (-one.score, one.occupation.id))
+    scores = _scores(compiled.work_index, wanderer)
+    limits, own = frozenset(wanderer.person.limits), wanderer.background.codes
+    jobs = []
+    for place in np.argsort(-scores, kind="stable"):
+        work = compiled.work_index.profiles[place]
+        if limits.isdisjoint(work.not_for) and work.isco not in own:
+            occupation = next((one for one in work.occupations if _is_new(one, wanderer)), None)
+            jobs += [Job(occupation, work, float(scores[place]))] if occupation else []
+    return jobs
 
 
-class _Scorer:
-    """Scores work for one person; what all work has in common is measured once."""
+def _is_new(occupation: Occupation, wanderer: Wanderer) -> bool:
+    excluded = wanderer.person.excluded
+    if occupation.id in excluded or occupation.id in wanderer.seen:
+        return False
+    return not (occupation.sectors and excluded.issuperset(occupation.sectors))
 
-    def __init__(self, compiled: Compiled, wanderer: Wanderer) -> None:
-        self._wanderer, self._likes = wanderer, wanderer.likes
-        self._exploring = compiled.content.knowledge.exploring
-        self._leaning = leaning(wanderer.likes.interests)
-        self._limits = frozenset(wanderer.person.limits)
-        self._own = frozenset(wanderer.person.job.occupations) if wanderer.person.job else frozenset()
-        self._skills = frozenset(wanderer.background.skills)
-        self._liked = wanderer.likes.leans or any(wanderer.likes.traits.values())
-        self._shown = [
-            work.row
-            for work in compiled.work_profiles.values()
-            if any(one.id in wanderer.seen for one in work.occupations)
-        ]
 
-    def job(self, work: WorkProfile) -> Job | None:
-        if self._limits & work.not_for:
-            return None
-        occupation = next((one for one in work.occupations if self._is_new(one)), None)
-        if occupation is None or work.isco in self._wanderer.background.codes:
-            return None
-        parts = dict(self._parts(work))
-        return Job(occupation, work, sum(parts.values()), parts)
+def _scores(work: WorkIndex, wanderer: Wanderer) -> Numbers:
+    """How good each unit group is for them, in the order of the index."""
+    likes, zone = wanderer.likes, wanderer.zone
+    said = np.array([likes.traits.get(trait, 0.0) for trait in Trait])
+    liked = likes.leans or bool(said.any())
+    scores: Numbers = INTERESTS * (work.leanings @ np.array(leaning(likes.interests)))
+    # "People all day" that is refused may still be people now and then.
+    scores += TRAITS * (work.traits @ said) / max(1, np.count_nonzero(said))
+    scores += DOING * np.clip(_doing(work, likes.skills), -1.0, 1.0)
+    scores += (SKILLS if liked else ALONE) * _skills(work, wanderer.background)
+    scores += KNOWN * work.known - FEW_JOBS * work.few
+    if zone is not None:
+        scores -= TOO_HIGH * np.maximum(0.0, work.zones - zone - ROOM) + TOO_LOW * np.maximum(
+            0.0, zone - work.zones - ROOM
+        )
+    if wanderer.learns_language:
+        scores -= READS_MUCH * work.reads
+    for refusal in wanderer.refusals:
+        scores -= REFUSED * _refused(work, refusal, wanderer.seen)
+    return scores
 
-    def _is_new(self, occupation: Occupation) -> bool:
-        excluded = self._wanderer.person.excluded
-        if occupation.id in excluded or occupation.id in self._wanderer.seen or occupation.id in self._own:
-            return False
-        return not (occupation.sectors and excluded.issuperset(occupation.sectors))
 
-    def _parts(self, work: WorkProfile) -> Iterator[tuple[str, float]]:
-        row, zone = work.row, self._wanderer.zone
-        yield "interests", INTERESTS * sum(one * other for one, other in zip(self._leaning, row.leaning, strict=True))
-        yield "traits", TRAITS * self._of_traits(row.traits)
-        yield "doing", DOING * self._of_doing(row.skills)
-        yield "known", KNOWN * work.known
-        yield "skills", (SKILLS if self._liked else ALONE) * self._of_skills(work)
-        if zone is not None:
-            above, below = row.zone - zone - ROOM, zone - row.zone - ROOM
-            yield "level", -TOO_HIGH * max(0.0, above) - TOO_LOW * max(0.0, below)
-        if FEW in row.drawbacks:
-            yield "few jobs", -FEW_JOBS
-        if self._wanderer.learns_language and READING in work.not_for:
-            yield "language", -READS_MUCH
-        for refusal in self._wanderer.refusals:
-            yield f"not {refusal.id}", -REFUSED * self._of_refusal(refusal, work)
+def _doing(work: WorkIndex, likes: Mapping[str, float]) -> Numbers:
+    """What one does there that they like to do, or would rather not."""
+    found = np.zeros(len(work))
+    for skill, worth in likes.items():
+        for place, nth in work.doing(skill):
+            found[place] += worth / nth
+    return found
 
-    def _of_traits(self, traits: Mapping[Trait, int]) -> float:
-        """-1..1: a day that is as they like it, over all that they said of a day."""
-        said = [(worth, traits[trait]) for trait, worth in self._likes.traits.items() if worth]
-        # "The whole day people" that is refused may still be people now and then.
-        return sum(worth * (much - 1) for worth, much in said) / len(said) if said else 0.0
 
-    def _of_doing(self, skills: Sequence[str]) -> float:
-        """-1..1: what one does there that they like to do, or would rather not."""
-        likes = self._likes.skills
-        worth = sum(likes.get(skill, 0.0) / place for place, skill in enumerate(skills, start=1))
-        return max(-1.0, min(1.0, worth))
+def _skills(work: WorkIndex, background: Background) -> Numbers:
+    """0..1: how near it is to their work by the skills that ESCO gives, and by those that they can themselves."""
+    near, shared = np.zeros(len(work)), np.zeros(len(work))
+    for code, alike in background.near.items():
+        if code in work.places:
+            near[work.places[code]] = min(1.0, alike / NEAREST)
+    for skill in background.skills:
+        for place, _ in work.doing(skill):
+            shared[place] += 1 / len(work.profiles[place].row.skills)
+    return np.maximum(near, (near + shared) / 2)
 
-    def _of_skills(self, work: WorkProfile) -> float:
-        """0..1: how near it is to their work by the skills that ESCO gives, and by those that they can themselves."""
-        near = min(1.0, self._wanderer.background.near.get(work.isco, 0.0) / NEAREST)
-        own = work.row.skills
-        shared = len(self._skills.intersection(own)) / len(own) if own else 0.0
-        return max(near, (near + shared) / 2)
 
-    def _of_refusal(self, refusal: Refusal, work: WorkProfile) -> float:
-        """0..1: how much of what was refused is in this work too."""
-        row, zone = work.row, self._wanderer.zone
-        found = [float(not set(refusal.less).isdisjoint(row.drawbacks))] if refusal.less else []
-        if refusal.livelier:
-            found.append(1.0 - row.traits[Trait.PEOPLE] / MUCH / 2 - row.traits[Trait.OUTDOORS] / MUCH / 2)
-        if refusal.better_paid:
-            found.append(1.0 - (row.zone - 1.0) / 4.0)
-        if refusal.shorter:
-            found.append(1.0 if NO_STUDY in row.drawbacks else (row.zone - 1.0) / 4.0)
-        if refusal.easier:
-            found.append((row.zone - 1.0) / 4.0)
-        if refusal.elsewhere:
-            alike = (sum(a * b for a, b in zip(row.leaning, one.leaning, strict=True)) for one in self._shown)
-            found.append(max(0.0, max(alike, default=0.0)))
-        return sum(found) / len(found) if found else 0.0
+def _refused(work: WorkIndex, refusal: Refusal, seen: Collection[str]) -> Numbers:
+    """0..1: how much of what was refused is in each work too."""
+    level = (work.zones - 1.0) / 4.0
+    found = []
+    if refusal.less:
+        found.append(np.array([float(not set(refusal.less).isdisjoint(one.row.drawbacks)) for one in work.profiles]))
+    if refusal.livelier:
+        lively = [list(Trait).index(Trait.PEOPLE), list(Trait).index(Trait.OUTDOORS)]
+        found.append((1.0 - work.traits[:, lively].mean(axis=1)) / 2)
+    if refusal.better_paid:
+        found.append(1.0 - level)
+    if refusal.shorter or refusal.easier:
+        found.append(level)
+    if refusal.elsewhere:
+        shown = [place for place, one in enumerate(work.profiles) if any(job.id in seen for job in one.occupations)]
+        found.append(np.clip((work.leanings @ work.leanings[shown].T).max(axis=1, initial=0.0), 0.0, 1.0))
+    return np.mean(found, axis=0) if found else np.zeros(len(work))
 
 
 # ------------------------------------------------------------------ variety
 SAME_KIND = 0.3  # taken off for what shares two digits of ISCO-08 with work that was chosen before
 
 
-def varied(jobs: Iterable[Job], chosen: Collection[Job], most: int) -> list[Job]:
-    """The best `most`, `chosen` before them: no two of one kind (three digits of ISCO-08), and never all of one family.
+def varied(jobs: Iterable[Job], most: int) -> list[Job]:
+    """The best `most`: no two of one kind (three digits of ISCO-08), and never all of one family.
 
     A family is one digit of ISCO-08, and a sector. With nothing else in reach a kind may come twice.
     """
-    rest, found = list(jobs)[:MOST_LOOKED_AT], list(chosen)
+    rest: list[Job] = list(jobs)
+    found: list[Job] = []
     while rest and len(found) < most:
         last = len(found) == most - 1
         allowed = [one for one in rest if _differs(one, found)] or rest

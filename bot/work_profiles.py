@@ -33,10 +33,10 @@ class WorkProfile:
 
 
 class WorkIndex:
-    """All unit groups that have a row in the table of work and an occupation to look at, with their numbers side by side.
+    """All unit groups with a row in the table of work and an occupation to look at; their numbers side by side.
 
-    In the order of `profiles`: `leanings` (n x 6, each of length 1), `traits` (n x 4, -1 to 1), `zones` (n), `known` (n, 0 to 1),
-    `few` (n, 1 where few people find work), `reads` (n, 1 where one reads and writes much). `places`: of each code.
+    In the order of `profiles`: `leanings` (n x 6, each of length 1), `traits` (n x 4, -1 to 1), `zones` (n, 1 to 5),
+    `known` (n, 0 to 1), `few` and `reads` (n, 1 where few find work, and where one reads much). `places`: by code.
     """
 
     def __init__(self, knowledge: Knowledge) -> None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from math import hypot
 from typing import Annotated
 
-from bot.content.annotations import Id, IdOf, Key, Words
+from bot.content.annotations import AtLeast, Id, IdOf, Key, PartialDay, Pattern, Url, Words
 from bot.content.problems import Location
 from bot.text import Text
 
@@ -93,6 +94,45 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class Prospect:
+    """What a dated source says of the demand for work."""
+
+    isco: Annotated[tuple[Annotated[str, Pattern(r"\d{4}", '"8332"')], ...], AtLeast(1), "The unit groups."]
+    text: Annotated[Text, "What it says, in a sentence."]
+    source: Annotated[Url, "The page."]
+    dated: Annotated[PartialDay, Key("date"), "The day of that page."]
+    checked: Annotated[date, "When we read it."]
+
+
+@dataclass(frozen=True, slots=True)
+class ExploringSentences:
+    """How work that is worth a look is said."""
+
+    fits: Annotated[Text, "What they like that is in it."]
+    can: Annotated[Text, "What one does in it and they did before."]
+    near: Annotated[Text, "It is near their work."]
+    new: Annotated[Text, "It is like nothing that they said."]
+    day: Annotated[Text, "What one does on a Tuesday."]
+    needs: Annotated[Text, "What it asks."]
+    no_diploma: Annotated[Text, "It asks no training."]
+    way: Annotated[Text, "How one becomes it."]
+    towards: Annotated[Text, "The first step on a way of several."]
+    no_way: Annotated[Text, "Nobody knows a way for them."]
+    mind: Annotated[Text, "What one may mind."]
+    no_drawback: Annotated[Text, "Nothing is known that one may mind."]
+    prospect: Annotated[Text, "What a dated source says of the demand."]
+    little: Annotated[Text, "Of a trait: little."]
+    sometimes: Annotated[Text, "Of a trait: now and then."]
+    often: Annotated[Text, "Of a trait: most of the day."]
+    trait: Annotated[Text, "Two jobs that differ in a trait."]
+    both: Annotated[Text, "Two jobs that are alike in a trait."]
+    liked: Annotated[Text, "Of an interest: they like it."]
+    liked_somewhat: Annotated[Text, "Of an interest: a part of it."]
+    fine: Annotated[Text, "Of an interest: they do not mind."]
+    disliked: Annotated[Text, "Of an interest: rather not."]
+
+
+@dataclass(frozen=True, slots=True)
 class Likings:
     """What `interests.yaml` holds."""
 
@@ -103,6 +143,13 @@ class Likings:
     never_shown: Annotated[
         tuple[Annotated[Id, IdOf("occupation")], ...], "Occupations that are known, and are no job to look at."
     ] = ()
+    prospects: Annotated[tuple[Prospect, ...], "What sources say of the demand for work."] = ()
+    says: Annotated[ExploringSentences | None, "How work that is worth a look is said."] = None
+
+    @property
+    def named(self) -> "tuple[InterestWords | TraitWords, ...]":
+        """What one may like: the interests, and what a day is like."""
+        return (*self.interests, *self.traits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +189,8 @@ class WorkRow:
     """A row of the table of work: one unit group of ISCO-08.
 
     `interests`: O*NET's occupational interests, 1 to 7. `zone`: its job zone, 1 (little preparation) to 5.
-    `traits`: 0 little, 1 now and then, 2 most of the day. `neighbours`: the groups with the most skills in common (cosine of
-    ESCO's, 0 to 1), nearest first.
+    `traits`: 0 little, 1 now and then, 2 most of the day. `neighbours`: the groups with the most skills in common,
+    nearest first (cosine of ESCO's, 0 to 1).
     """
 
     isco: str

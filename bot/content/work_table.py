@@ -1,4 +1,4 @@
-"""The table of what work is like, `knowledge/exploring/work.csv`: a few lines of header, the columns, a row a unit group."""
+"""The table of what work is like, `knowledge/exploring/work.csv`: a header, the columns, a row a unit group."""
 
 import csv
 from collections.abc import Mapping

@@ -10,8 +10,9 @@ class Likings:
     """Finds the words of `interests.yaml` and `skills.yaml` in a text, unless they are denied."""
 
     def __init__(self, exploring: Exploring, denials: frozenset[str]) -> None:
-        liked = (*exploring.likings.interests, *exploring.likings.traits, *exploring.skills.values())
-        self._likes = Mentions(_pairs((one.id, one.words) for one in liked), denials)
+        liked = [(one.id, one.words) for one in exploring.likings.named]
+        done = [(one.id, one.words) for one in exploring.skills.values()]
+        self._likes = Mentions(_pairs((*liked, *done)), denials)
         self._unpaid = Mentions(_pairs((one.id, one.words) for one in exploring.unpaid), denials)
         # "Geen school" is a reason by its very denial.
         self._refusals = Mentions(_pairs((one.id, one.words) for one in exploring.likings.refusals))

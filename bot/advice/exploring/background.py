@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bot.advice.seeker import Seeker
 from bot.compiled import Compiled
 from bot.content.conditions import members
+from bot.content.flow import Vocabulary
 from bot.content.knowledge import FactRole
 
 ALL = "all"  # every skill that was named
@@ -46,8 +47,6 @@ def to_background(compiled: Compiled, person: Seeker) -> Background:
 
 def named_skills(compiled: Compiled, job: str) -> tuple[str, ...]:
     """What one does in work that is described in their own words; none when nobody knows it."""
-    from bot.content.flow import Vocabulary
-
     occupations = compiled.work(job, Vocabulary.CURRENT_JOB).occupations if job else ()
     codes = tuple(dict.fromkeys(compiled.content.knowledge.occupations[one].isco for one in occupations))
     return skills_of(compiled, codes, _unpaid(compiled, job))

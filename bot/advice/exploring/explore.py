@@ -23,10 +23,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Exploration:
-    """What somebody may look at, best first: the first three differ, and are shown.
-
-    `all_refused`: their limits leave no work at all that a source knows; then these are near what they can.
-    """
+    """What somebody may look at, best first: the first three differ, and are shown."""
 
     wanderer: Wanderer
     found: tuple[Found, ...]
@@ -39,8 +36,8 @@ class Exploration:
 def explore(compiled: Compiled, facts: Mapping[str, Value], *, on: date, most: int = SHOWN) -> Exploration:
     """What is worth a look for who told these facts: `most` jobs, the first three of different families.
 
-    `facts`: those of an intake, the cards (`interests.yaml`), `interests` (ids in their own words), `skills`, `explored` and
-    `refused`; what is absent is unknown.
+    `facts`: those of an intake, the cards (`interests.yaml`), `interests` (ids in their own words), `skills`,
+    `explored` and `refused`; what is absent is unknown.
     """
     person = to_person(compiled, facts)
     wanderer = to_wanderer(compiled, person)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from bot.content.conditions import Value
-from bot.content.exploring import Exploring, Interest, InterestWords, Liking, Likings, Trait, TraitWords
+from bot.content.exploring import Exploring, Interest, Liking, Trait
 
 WORTH: Mapping[Value, float] = {Liking.LIKE: 1.0, Liking.FINE: 0.0, Liking.DISLIKE: -1.0}
 SAID = 0.8  # a word of their own, where no card was answered: less sure than a card
@@ -28,15 +28,18 @@ class Likes:
         return len({self.interests.get(one, 0.0) for one in Interest}) > 1
 
     @property
-    def liked(self) -> tuple[Interest | Trait, ...]:
-        """What they like, the dearest first."""
-        found = {**self.interests, **self.traits}
-        return tuple(sorted((one for one, worth in found.items() if worth > 0), key=lambda one: -found[one]))
+    def worths(self) -> Mapping[Interest | Trait, float]:
+        """All that they said of interests and of a day."""
+        return {
+            **dict[Interest | Trait, float](self.interests.items()),
+            **dict[Interest | Trait, float](self.traits.items()),
+        }
 
     @property
-    def disliked(self) -> tuple[Interest | Trait, ...]:
-        found = {**self.interests, **self.traits}
-        return tuple(one for one, worth in found.items() if worth < 0)
+    def liked(self) -> tuple[Interest | Trait, ...]:
+        """What they like, the dearest first."""
+        found = self.worths
+        return tuple(sorted((one for one in found if found[one] > 0), key=lambda one: -found[one]))
 
 
 def to_likes(facts: Mapping[str, Value], said: Collection[str], exploring: Exploring) -> Likes:
@@ -74,8 +77,3 @@ def _worths(
             yield name, min(1.0, worth + ALSO_SAID) if name in said else worth
         elif name in said:
             yield name, SAID
-
-
-def words_of(name: Interest | Trait, likings: Likings) -> InterestWords | TraitWords:
-    """What an interest or a trait is called."""
-    return next(one for one in (*likings.interests, *likings.traits) if one.id == name)

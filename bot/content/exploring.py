@@ -43,6 +43,15 @@ class Trait(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class CardAnswer:
+    """One of the three answers to a card."""
+
+    value: Annotated[Liking, "Which of the three."]
+    label: Annotated[Text, "What is on its button."]
+    words: Annotated[Words, "Other ways to say it, by language."]
+
+
+@dataclass(frozen=True, slots=True)
 class InterestWords:
     """An interest, in words of our own."""
 
@@ -91,6 +100,7 @@ class Refusal:
     shorter: Annotated[bool, "True: next is work that one learns on the job, or in months."] = False
     easier: Annotated[bool, "True: next is work of a lower level."] = False
     elsewhere: Annotated[bool, "True: next is work unlike what was shown."] = False
+    limit: Annotated[Annotated[Id, IdOf("limit")] | None, "The limit that it is from then on."] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +140,8 @@ class ExploringSentences:
     liked_somewhat: Annotated[Text, "Of an interest: a part of it."]
     fine: Annotated[Text, "Of an interest: they do not mind."]
     disliked: Annotated[Text, "Of an interest: rather not."]
+    all_skills: Annotated[Text, "The button for all skills that are named."]
+    chart: Annotated[Text, "What the chart of interests is called."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +150,14 @@ class Likings:
 
     interests: Annotated[tuple[InterestWords, ...], "All six."]
     traits: Annotated[tuple[TraitWords, ...], "All four."]
+    answers: Annotated[tuple[CardAnswer, ...], "What one says to a card; the buttons stand in this order."]
     drawbacks: Annotated[tuple[Drawback, ...], "What one may mind of work."]
     refusals: Annotated[tuple[Refusal, ...], "Why none of three jobs is right; their buttons stand in this order."]
     never_shown: Annotated[
         tuple[Annotated[Id, IdOf("occupation")], ...], "Occupations that are known, and are no job to look at."
     ] = ()
+    enough: Annotated[Words, "Whole messages of who has seen enough cards."] = field(default_factory=dict)
+    comparing: Annotated[Words, "How one asks to compare two jobs: 'vergelijk 1 en 3'."] = field(default_factory=dict)
     prospects: Annotated[tuple[Prospect, ...], "What sources say of the demand for work."] = ()
     says: Annotated[ExploringSentences | None, "How work that is worth a look is said."] = None
 
@@ -233,7 +248,7 @@ class WorkTable:
 class Exploring:
     """All that is known for who does not know what they want; without rows there is nothing to explore."""
 
-    likings: Likings = Likings((), (), (), ())
+    likings: Likings = Likings((), (), (), (), ())
     skills: Mapping[str, Skill] = field(default_factory=dict)
     unpaid: tuple[Unpaid, ...] = ()
     work: Mapping[str, WorkRow] = field(default_factory=dict)  # by unit group

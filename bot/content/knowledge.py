@@ -839,6 +839,7 @@ class FactRole(StrEnum):
     INTERESTS = "interests"  # what they like in work
     EXPLORED = "explored"  # the work that they looked at
     REFUSED = "refused"  # why they did not choose some of it
+    SEEN_ENOUGH = "seen_enough"  # whether they want to see what follows from what they said so far
     EARLIER_WISH = "earlier_wish"  # the work that they wanted before they began to explore
     ASKER = "asker"  # whether a company asks, for itself; else it is a person
 
@@ -856,6 +857,7 @@ LOOKED_AT = frozenset(FactRole) - {
     FactRole.INTERESTS,
     FactRole.EXPLORED,
     FactRole.REFUSED,
+    FactRole.SEEN_ENOUGH,
     FactRole.EARLIER_WISH,
 }
 """The roles without which a part of the code has nothing to look at."""

@@ -186,7 +186,7 @@ def _schooling(reader: Reader) -> Schooling:
 
 def _exploring(reader: Reader) -> Exploring:
     """What one may like in work, what people do in it, and the table of work."""
-    likings: Likings = reader.only(FORMATS["interests"]) or Likings((), (), (), ())
+    likings: Likings = reader.only(FORMATS["interests"]) or Likings((), (), (), (), ())
     skills: Skills = reader.only(FORMATS["skills"]) or Skills(())
     path, table = work_table.path_of(reader.root), None
     if path.exists():

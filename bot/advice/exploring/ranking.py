@@ -1,7 +1,7 @@
 """Which work is worth a look: by what they like, what they can, what they cannot, and the level that is in reach."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,10 +57,10 @@ class Wanderer:
     zone: float | None = None  # that they are prepared for; None when nobody knows
     learns_language: bool = False
 
-    @property
-    def knows_nothing(self) -> bool:
-        """Whether there is neither a liking nor work to go by."""
-        return not (self.likes.leans or any(self.likes.traits.values()) or self.background.skills)
+    def without(self, limit: str) -> "Wanderer":
+        """The same person, without one of their limits."""
+        limits = {kind: value for kind, value in self.person.limits.items() if kind != limit}
+        return replace(self, person=replace(self.person, limits=limits))
 
 
 @dataclass(frozen=True, slots=True)

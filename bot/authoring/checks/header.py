@@ -7,12 +7,17 @@ from bot.content.country import Country
 from bot.content.flow import Call, Collect, Consent, Flow, Submit
 from bot.content.language import Language
 from bot.content.problems import Problem, Severity, did_you_mean
+from bot.engine.commands.exploring import EXPLORE_FLOW
 from bot.engine.commands.navigation import HUMAN_FLOW
 from bot.engine.commands.registry import command_names
 from bot.matching import fold
 
 WARNING = Severity.WARNING
 LONGEST_COMMAND = 32  # characters: Telegram's limit
+
+
+OPENED_BY_COMMAND = frozenset({HUMAN_FLOW, EXPLORE_FLOW})
+"""Flows that the command of the same name opens."""
 
 
 def problems_of(flows: Mapping[str, Flow], country: Country, spoken: Language) -> Iterator[Problem]:
@@ -79,7 +84,7 @@ def _commands(flows: Mapping[str, Flow], names: Mapping[str, str]) -> Iterator[P
     taken: dict[str, Flow] = {}
     for flow in flows.values():
         for word in dict.fromkeys(map(fold, flow.opening_words)):
-            if (word in names and flow.id != HUMAN_FLOW) or word == "start":
+            if (word in names and flow.id not in OPENED_BY_COMMAND) or word == "start":
                 yield Problem(flow.at, f"/{word} is a command already", "Open the flow with another word.", "F061")
             elif taken.setdefault(word, flow) is not flow:
                 message = f"/{word} opens the flow {taken[word].id!r} already"

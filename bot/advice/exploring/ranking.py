@@ -24,6 +24,7 @@ NEAREST = 0.5  # a cosine of skills that few pairs of groups reach counts as all
 TOO_HIGH, TOO_LOW = 0.6, 0.12  # a job zone above or below what they are prepared for
 KNOWN = 0.03  # work that many do, or think of, before what is rare
 FEW_JOBS = 0.25  # of what few people find work in
+SEEN = 0.5  # work of a kind that was shown before
 READS_MUCH = 0.4  # for who still learns Dutch
 ROOM = 0.5  # of a job zone: so far from it counts nothing
 REFUSED = 0.6  # for what somebody refused of the last three
@@ -132,6 +133,7 @@ def _scores(work: WorkIndex, wanderer: Wanderer) -> Numbers:
         )
     if wanderer.learns_language:
         scores -= READS_MUCH * work.reads
+    scores -= SEEN * _seen(work, wanderer.seen)
     for refusal in wanderer.refusals:
         scores -= REFUSED * _refused(work, refusal, wanderer.seen)
     return scores
@@ -158,6 +160,11 @@ def _skills(work: WorkIndex, background: Background) -> Numbers:
     return np.maximum(near, (near + shared) / 2)
 
 
+def _seen(work: WorkIndex, seen: Collection[str]) -> Numbers:
+    """1 for a group of which an occupation was shown before: another of it is much the same work."""
+    return np.array([float(any(job.id in seen for job in one.occupations)) for one in work.profiles])
+
+
 def _refused(work: WorkIndex, refusal: Refusal, seen: Collection[str]) -> Numbers:
     """0..1: how much of what was refused is in each work too."""
     level = (work.zones - 1.0) / 4.0
@@ -172,7 +179,7 @@ def _refused(work: WorkIndex, refusal: Refusal, seen: Collection[str]) -> Number
     if refusal.shorter or refusal.easier:
         found.append(level)
     if refusal.elsewhere:
-        shown = [place for place, one in enumerate(work.profiles) if any(job.id in seen for job in one.occupations)]
+        shown = np.flatnonzero(_seen(work, seen))
         found.append(np.clip((work.leanings @ work.leanings[shown].T).max(axis=1, initial=0.0), 0.0, 1.0))
     return np.mean(found, axis=0) if found else np.zeros(len(work))
 

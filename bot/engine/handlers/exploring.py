@@ -14,6 +14,7 @@ from bot.engine.views.exploring import likes_in_words, show_jobs, way_on
 from bot.engine.views.question import ask
 
 MOST_WORDS = 4  # around a number that is a choice: "ik neem de tweede"
+MOST_WORDS_OF_A_LIKING = 8
 OTHER = "other"  # the refusal that says nothing of why
 
 
@@ -68,18 +69,45 @@ def _refused(turn: TurnContext, text: str) -> bool:
     return bare(text) in turn.reply_words.says_no and _obeyed(turn, "no_job", "")
 
 
+def take_short_likings(turn: TurnContext, text: str) -> bool:
+    """The same of a few words; in a longer message what they like is kept, and the rest is heard as any other."""
+    if len(text.split()) <= MOST_WORDS_OF_A_LIKING:
+        return take_likings(turn, text)
+    if is_exploring(turn) and _asks_for_likings(turn, text):
+        overhear(turn, text)
+    return False
+
+
 def take_likings(turn: TurnContext, text: str) -> bool:
-    """Whether somebody says by themselves what they like: it is kept, said back, and counts from now on."""
-    question = turn.open_question()
-    choosing = is_choosing(turn)
-    is_card = isinstance(question, Collect) and type_of(question).may_be_enough
-    if not is_exploring(turn) or not (is_card or (choosing and not _names_work(turn, text))):
+    """Whether somebody says by themselves what they like: it is kept, said back, and counts from now on.
+
+    What says it of the card that is open is an answer to that card.
+    """
+    if (
+        not is_exploring(turn)
+        or not _asks_for_likings(turn, text)
+        or _about_card(turn) & turn.compiled.likings.read(text)
+    ):
         return False
     new = overhear(turn, text)
     if not new:
         return False
     turn.say(Sentence.LIKES_NOTED, likes=likes_in_words(turn, new))
-    if choosing:
+    if is_choosing(turn):
         show_jobs(turn)
     ask(turn)
     return True
+
+
+def _asks_for_likings(turn: TurnContext, text: str) -> bool:
+    question = turn.open_question()
+    is_card = isinstance(question, Collect) and type_of(question).may_be_enough
+    return is_card or (is_choosing(turn) and not _names_work(turn, text))
+
+
+def _about_card(turn: TurnContext) -> frozenset[str]:
+    """What the card that is open is about: an interest or a trait."""
+    question, likings = turn.open_question(), turn.compiled.content.knowledge.exploring.likings
+    asked = question.id if question else ""
+    interests = {one.id.value for one in likings.interests if asked in one.cards}
+    return frozenset(interests | {one.id.value for one in likings.traits if one.card == asked})

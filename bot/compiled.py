@@ -30,7 +30,9 @@ from bot.matching import words as split
 from bot.recognisers.calendar_words import CalendarWords
 from bot.recognisers.consent_words import ConsentWords
 from bot.recognisers.distress import Distress
-from bot.recognisers.faq import Faq, wordings
+from bot.recognisers.faq import Faq, FaqIndex, wordings
+from bot.recognisers.human_request import HumanRequests
+from bot.recognisers.introductions import Introductions
 from bot.recognisers.item_questions import ItemQuestions
 from bot.recognisers.language import Languages
 from bot.recognisers.likings import Likings
@@ -42,7 +44,7 @@ from bot.recognisers.places import Places
 from bot.recognisers.plain_facts import PlainFacts
 from bot.recognisers.private import Private
 from bot.recognisers.reply_words import ReplyWords
-from bot.recognisers.work import Wishes, WishRead
+from bot.recognisers.work import Wishes, WishRead, inflected
 from bot.schools import Schools
 from bot.text import Text, in_each, without_notes
 from bot.work_profiles import WorkIndex
@@ -81,6 +83,8 @@ class Compiled:
     reply_words: ReplyWords  # yes and no, and how a choice is named
     consent_words: ConsentWords  # what a yes is asked for, and how to be reached
     calendar_words: CalendarWords
+    introductions: Introductions  # before a name
+    human_requests: HumanRequests
     private: Private  # what we may not keep
     commands: Phrases  # whole messages that are a command, with what it is about behind a space: "language en"
     faq: Faq
@@ -128,9 +132,15 @@ class Compiled:
             reply_words=ReplyWords(_fallback_first(content)),
             calendar_words=CalendarWords(content.languages, content.country.languages),
             consent_words=ConsentWords(content.languages.values()),
+            introductions=Introductions(content.languages.values()),
+            human_requests=HumanRequests(content.languages.values()),
             private=Private(content.country, content.languages),
             commands=Phrases(_commands(content), *around),
-            faq=learn(Faq, tuple(wordings(knowledge)), knowledge.synonyms, spoken.speech),
+            faq=Faq(
+                learn(FaqIndex, tuple(wordings(knowledge)), knowledge.synonyms, spoken.speech),
+                knowledge.questions.values(),
+                wishes.sectors_in,
+            ),
             places=Places(
                 knowledge.municipalities.values(),
                 content.country.postcode,
@@ -186,7 +196,8 @@ class Compiled:
         """What a text about work means."""
         reading = self.wishes.read(text, kind)
         certainty = max((match.score for match in reading.occupations), default=1.0)
-        return Work(reading.sectors, tuple(self._telling(reading.occupations)), certainty, reading.likely)
+        telling = tuple(self._telling(reading.occupations))
+        return Work(reading.sectors, telling, certainty, reading.likely, (*reading.excluded, *reading.refused))
 
     def _telling(self, matches: Sequence[Match]) -> Iterator[str]:
         """Leave out what a general word points at beside a telling word for work of the same kind.
@@ -215,6 +226,9 @@ def _commands(content: Content) -> Iterator[tuple[str, str]]:
             yield from ((phrase, f"language {code}") for phrase in language.speech.switch)
 
 
+ONE_IN = 5  # of what was done at work; all of it would drown what else people type
+
+
 def known_phrases(content: Content) -> Iterator[tuple[str, str]]:
     """What we know words for: places, work, and the choices of our questions, by what those ask for."""
     knowledge = content.knowledge
@@ -222,6 +236,7 @@ def known_phrases(content: Content) -> Iterator[tuple[str, str]]:
         yield from ((name, "place") for name in (place.name, *place.places, *place.aliases))
     for occupation in knowledge.occupations.values():
         yield from ((word, "work") for word in _wordings([occupation]))
+    yield from ((phrase, "work") for phrase, _ in inflected(knowledge.occupations.values()))
     for sector in knowledge.sectors.values():
         yield from (
             (word, "work") for word in (*sector.name, *(word for words in sector.words.values() for word in words))
@@ -287,6 +302,9 @@ def ordinary_texts(content: Content) -> Iterator[str]:
         yield from (word for words in wish.words.values() for word in words)
     for occupation in knowledge.occupations.values():
         yield from (word for words in occupation.words.values() for word in words[:1])
+    # "Tegels gezet" is work, and "uit huis gezet" is a cry.
+    done = [phrase for phrase, _ in inflected(knowledge.occupations.values()) if " " in phrase]
+    yield from done[::ONE_IN]
 
 
 def _wordings(occupations: Iterable[Occupation]) -> Iterator[str]:

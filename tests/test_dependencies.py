@@ -46,6 +46,7 @@ def test_every_package_that_runs_has_a_licence_that_we_know() -> None:
     assert unknown == {}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     not (ROOT / ".git").exists() or shutil.which("git") is None, reason="there is no history beside these files"
 )

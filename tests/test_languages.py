@@ -168,6 +168,7 @@ def test_a_folder_with_its_own_languages_alone_reads_those() -> None:
     assert berlin.foreign.find("бухгалтер", "uk") == Found()
 
 
+@pytest.mark.slow
 @given(st.text(max_size=60))
 def test_no_text_is_too_odd(compiled: Compiled, text: str) -> None:
     read = compiled.languages.of(text, "nl")

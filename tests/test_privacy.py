@@ -336,6 +336,7 @@ def everything(settings: Settings) -> dict[str, list[Any]]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("version", "ours", "why"),
     [
@@ -372,6 +373,7 @@ def test_a_damaged_dump_or_somebody_elses_is_refused_and_changes_nothing(store: 
         assert everything(store.settings) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "version", [each.revision for each in ScriptDirectory.from_config(schema.config()).walk_revisions()]
 )

@@ -85,6 +85,7 @@ def test_the_migrations_can_be_undone(sqlite_store: Store):
         assert db.dialect.get_table_names(db) == ["alembic_version"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "version", [each.revision for each in ScriptDirectory.from_config(schema.config()).walk_revisions()]
 )

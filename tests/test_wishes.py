@@ -111,6 +111,39 @@ def test_what_someone_refuses_is_no_wish(wishes: Wishes, typed: str, sectors: se
     assert (set(read.sectors), set(read.excluded)) == (sectors, excluded)
 
 
+@pytest.mark.parametrize(
+    ("typed", "sectors", "refused"),
+    [
+        ("ict maar geen helpdesk", {"ict"}, {"it-service-desk-agent"}),
+        ("onderwijs, alleen geen gymleraar", {"onderwijs"}, {"pe-teacher"}),
+        ("geen vrachtwagenchauffeur", set(), {"truck-driver"}),
+    ],
+)
+def test_who_refuses_an_occupation_does_not_refuse_its_sector(
+    wishes: Wishes, typed: str, sectors: set[str], refused: set[str]
+):
+    read = wishes.read(typed)
+
+    assert (set(read.sectors), set(read.refused), read.excluded) == (sectors, refused, ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "occupation"),
+    [
+        ("jarenlang gemetseld", "bricklayer"),
+        ("ik heb altijd geschilderd", "painter"),
+        ("bij een baas gestuukt", "plasterer"),
+        ("haren geknipt", "hairdresser"),
+        ("schoongemaakt in kantoren", "cleaner"),
+        ("welded for ten years", "welder"),
+    ],
+)
+def test_work_is_known_by_what_was_done(wishes: Wishes, typed: str, occupation: str):
+    read = wishes.read(typed, Vocabulary.CURRENT_JOB)
+
+    assert [match.label for match in read.occupations][:1] == [occupation]
+
+
 def test_everything_except_one_sector_is_all_the_others(wishes: Wishes):
     read = wishes.read("alles behalve zorg")
 

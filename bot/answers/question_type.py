@@ -30,7 +30,6 @@ class QuestionType(AnswerType):
     `has_limits`: a constraint means something. `takes_choices`: choices do, if only as a help.
     `may_be_enough`: one of a row, after some of which one may see what follows from these.
     `makes_choices`: its choices follow from what else is known; with none, it is not asked.
-    `typical`: what people type, when answers have no classes.
     """
 
     in_own_words: ClassVar[bool] = False
@@ -48,7 +47,6 @@ class QuestionType(AnswerType):
     takes_choices: ClassVar[bool] = False
     may_be_enough: ClassVar[bool] = False
     makes_choices: ClassVar[bool] = False
-    typical: ClassVar[tuple[str, ...]] = ()
 
     @abstractmethod
     def read(self, question: Collect, text: str, context: Context) -> Reading:
@@ -100,6 +98,10 @@ class QuestionType(AnswerType):
     def accepts(self, question: Collect, value: Value) -> bool:
         """Whether somebody could answer this: a `default` must be an answer."""
         return isinstance(value, str)
+
+    def samples(self, question: Collect, compiled: Compiled) -> Iterator[str]:
+        """What people type, where answers have no classes."""
+        yield from ()
 
     def classes(self, question: Collect, named: frozenset[Value]) -> Iterator[Value]:
         """One value of each class that `named` (values in conditions) tells apart; see bot.authoring.answer_classes."""

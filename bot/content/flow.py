@@ -266,6 +266,14 @@ class OnUpgrade(StrEnum):
     REVIEW = "review"  # the same, and show the answers first
 
 
+class FlowRole(StrEnum):
+    """What a flow is to the code, whatever an editor calls it: code asks for this, and never for an id."""
+
+    HUMAN = "human"  # for who asks for a person: how to reach them
+    EMPLOYER = "employer"  # for who says that they are a company
+    EXPLORE = "explore"  # for who does not know what they want
+
+
 class Interrupt(StrEnum):
     """What people may do in the middle of a question. /stop, /mens, /help and /privacy always work."""
 
@@ -289,6 +297,9 @@ class Flow:
     at: Location = field(compare=False)
     languages: Annotated[tuple[str, ...], AtLeast(1), "The languages it is in; none: all of them."] = ()
     opens_with: Annotated[Words, "Commands that open it, without the slash, by language."] = field(default_factory=dict)
+    role: Annotated[
+        FlowRole | None, "What it is for, when the bot opens it by itself: a wish for a person, a company."
+    ] = None
     aside: Annotated[bool, "True when it is walked in between, and the flow in which they were goes on after it."] = (
         False
     )

@@ -186,6 +186,7 @@ DERIVE = Deriver.of(
         As("patterns"): PatternsShape(),
         As("signs"): Seq(PatternShape()),
         As("ways"): PatternsShape(of_things=True),
+        As("ways of one"): Seq(PatternShape(of_things=True)),
         As("staff sentences"): StaffSentencesShape(),
     },
     null=True,

@@ -1,12 +1,12 @@
 from collections.abc import Iterator
 
 from bot.answers.choices import all_of, labels, read_one
-from bot.answers.question_type import QuestionType, answer_type, role_of
+from bot.answers.question_type import QuestionType, answer_type
 from bot.answers.reading import CLEAR, Context, Option, Reading, Unclear, Understood
 from bot.compiled import Compiled
 from bot.content.conditions import Value
 from bot.content.flow import Collect
-from bot.content.knowledge import FactKind, FactRole
+from bot.content.knowledge import FactKind
 
 
 @answer_type
@@ -22,7 +22,8 @@ class SelectOne(QuestionType):
         reading = read_one(
             labels(question.choices, context.language), text, context.compiled.reply_words, context.compiled.counting
         )
-        if isinstance(reading, Unclear) and role_of(question, context.compiled) is FactRole.LEVEL:
+        fact = context.compiled.content.knowledge.facts.get(question.id)
+        if isinstance(reading, Unclear) and fact and fact.highest_counts:
             return _highest(question, text, context) or reading
         return reading
 
@@ -40,7 +41,7 @@ class SelectOne(QuestionType):
 
 
 def _highest(question: Collect, text: str, context: Context) -> Understood | None:
-    """The highest of several levels that somebody has: "mavo en mbo 2"; None when it is one or the other, or denied."""
+    """The highest of several choices that all hold: "mavo en mbo 2"; None of "of", and of what is denied."""
     has = all_of(labels(question.choices, context.language), text, context.compiled.reply_words)
     values = [one.value for one in has]
     highest = [choice for choice in question.choices if choice.value in values][-1:]

@@ -1,6 +1,6 @@
 """Exploring, for who does not know what they want: begin, see what was found, three others, none of these, compare."""
 
-from bot.content.flow import Collect
+from bot.content.flow import Collect, FlowRole
 from bot.content.knowledge import FactRole
 from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import CommandButton
@@ -12,12 +12,11 @@ from bot.engine.turn import TurnContext
 from bot.engine.views.exploring import note, show_compared, show_jobs
 from bot.engine.views.question import ask
 
-EXPLORE_FLOW = "explore"
-
 
 def explore(turn: TurnContext, said: str) -> None:
     """Begin to explore, or go on where it was left. `said`: the words that asked for it, of which the likings count."""
-    if EXPLORE_FLOW not in turn.flows:
+    flow = turn.compiled.content.flow_for(FlowRole.EXPLORE)
+    if flow is None:
         turn.say(Sentence.EXPLORE, Button(turn.sentence(Sentence.BUTTON_HUMAN), CommandButton("human").data))
         return
     if wish_of(turn) is None:
@@ -25,12 +24,12 @@ def explore(turn: TurnContext, said: str) -> None:
     overhear(turn, said)
     _put_wish_aside(turn)
     turn.change(noted=_without(turn, FactRole.SEEN_ENOUGH), listed=())
-    begin(turn, EXPLORE_FLOW)
+    begin(turn, flow)
 
 
 def enough(turn: TurnContext, _: str) -> None:
     """Put no more cards: what follows from those that were answered."""
-    if turn.state.detour != EXPLORE_FLOW:
+    if not is_exploring(turn):
         ask(turn)
         return
     before = turn.position()
@@ -81,7 +80,7 @@ def wish_of(turn: TurnContext) -> Collect | None:
 
 
 def is_exploring(turn: TurnContext) -> bool:
-    return turn.state.detour == EXPLORE_FLOW
+    return turn.state.detour is not None and turn.flow.role is FlowRole.EXPLORE
 
 
 def is_choosing(turn: TurnContext) -> bool:

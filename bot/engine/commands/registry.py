@@ -15,7 +15,6 @@ from bot.engine.turn import TurnContext
 from bot.engine.views.question import ask
 from bot.engine.views.results import WAYS_ON
 from bot.matching import closest, either, fold, folded
-from bot.recognisers.human_request import wants_person
 
 Command = Callable[[TurnContext, str], None]
 """What a command does, with what was typed behind it."""
@@ -87,7 +86,9 @@ def spoken_command(turn: TurnContext, text: str) -> tuple[str, str] | None:
     """The command that a whole message without a slash is, if it is one."""
     said = turn.compiled.commands.look_up(text)
     if said is None:
-        return ("human", "") if wants_person(text) else _way_on(turn, text) or _of_one(turn, text)
+        return (
+            ("human", "") if turn.compiled.human_requests.are_in(text) else _way_on(turn, text) or _of_one(turn, text)
+        )
     name, _, argument = said.partition(" ")
     return name, argument
 

@@ -10,12 +10,12 @@ from typing import TypeVar
 
 from bot.answers import Understood, bare, read
 from bot.answers.polarity import read_reply, yes_or_no_word
-from bot.content.flow import Collect, Consent, Review
+from bot.content.flow import Collect, Consent, FlowRole, Review
 from bot.content.knowledge import PartKind
 from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import CommandButton
 from bot.engine.commands import registry as commands
-from bot.engine.commands.navigation import EMPLOYER_FLOW, begin
+from bot.engine.commands.navigation import begin
 from bot.engine.effects import Button
 from bot.engine.flow.accept import pass_over, reaches_them
 from bot.engine.flow.steps import go_on
@@ -64,7 +64,8 @@ WORDS_OF_A_QUESTION = 3
 SURE_OF_FEW_WORDS = 0.85  # "vog" is a question of the FAQ at 0.90; "school" is only near one
 WORDS_THAT_BELONG_TOGETHER = 12  # "geen diploma, kan ik dan wel iets": what was told is a part of the question
 MOST_ANSWERED = 2  # questions of theirs in one turn
-LOUD = frozenset({"human", "forget", "stop", "restart", EMPLOYER_FLOW, "language"})
+COMPANY = "employer"  # what who says that they are a company asks for
+LOUD = frozenset({"human", "forget", "stop", "restart", COMPANY, "language"})
 ASKS_FIRST = frozenset({"forget", "restart"})
 """What does nothing before a yes: it may be asked for wrongly."""
 EXPLORE = "explore"
@@ -138,12 +139,12 @@ def _person_or_erasing(heard: Heard) -> bool:
         act for act in heard.of(Request) if act.command in LOUD and act.certainty >= _enough(act, personal=personal)
     ]
     if turn.flow.id != turn.first_flow:
-        loud = [act for act in loud if act.command != EMPLOYER_FLOW]  # a company is what the other flows are for
+        loud = [act for act in loud if act.command != COMPANY]  # a company is what the other flows are for
     if not loud:
         return False
     act = max(loud, key=lambda act: act.certainty)
-    if act.command == EMPLOYER_FLOW and EMPLOYER_FLOW in turn.flows:
-        _as_company(turn, heard.text)
+    if act.command == COMPANY and (flow := turn.compiled.content.flow_for(FlowRole.EMPLOYER)):
+        _as_company(turn, flow, heard.text)
         return True
     if act.command != "forget":
         keep_facts(heard.turn, heard.acts, heard.before)
@@ -151,10 +152,10 @@ def _person_or_erasing(heard: Heard) -> bool:
     return True
 
 
-def _as_company(turn: TurnContext, text: str) -> None:
+def _as_company(turn: TurnContext, flow: str, text: str) -> None:
     """Begin the flow for companies, and hear in it what the same message says of theirs."""
-    turn.note(Traced.DID, EMPLOYER_FLOW)
-    begin(turn, EMPLOYER_FLOW, quietly=True)
+    turn.note(Traced.DID, COMPANY)
+    begin(turn, flow, quietly=True)
     before = turn.position()
     acts = understand(text, context_of(turn)).acts
     kept = keep_facts(turn, [act for act in acts if isinstance(act, Fill)], before)
@@ -169,7 +170,7 @@ def _enough(act: Request, *, personal: bool) -> float:
     """How sure a request must be. `personal`: a consent, a name or a number is asked."""
     if act.command in ASKS_FIRST:
         return SURE_OF_REQUEST
-    if act.command == EMPLOYER_FLOW and not personal:
+    if act.command == COMPANY and not personal:
         return SURE_OF_A_COMPANY
     if personal:
         return SURE_BEFORE_CONTACT if act.command in LOUDEST else NEVER
@@ -295,6 +296,9 @@ def _answer(heard: Heard, act: Ask, *, alone: bool) -> bool:
     heard.said = True
     if alone:
         offer_as_answer(turn, heard.text)
+    if any(fill.words == words for fill in heard.of(Fill)):
+        turn.say(Sentence.WILL_FIND_OUT)  # "kan ik lasser worden?": what fits is the answer
+        return False
     if heard.kept.changed or not suggest_questions(turn, words):
         note_unanswered(turn, words)
         turn.say(Sentence.CANNOT_ANSWER)

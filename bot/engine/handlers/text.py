@@ -39,8 +39,6 @@ INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})  # Unicode's control, form
 ASKING_MARKS = frozenset("?!. ¿")
 GREETING = "greeting"  # the small talk with which somebody comes back
 
-_CHANGE = re.compile(r"(?:verander|wijzig|change)\s*:?\s+(.{2,60})", re.IGNORECASE)
-
 
 def clean(text: str) -> str:
     """A text without control characters and invisible marks."""
@@ -276,7 +274,7 @@ def _reading(turn: TurnContext, question: Question | None, text: str) -> Reading
 
 def _asked_to_change(turn: TurnContext, text: str) -> str | None:
     """ "Verander: Opleiding", typed: the button of an overview."""
-    found = _CHANGE.match(text)
+    found = turn.reply_words.change.match(text)
     names = {name_of(turn, step): step.id for step, _ in overview(turn)} if found else {}
     near = closest(found[1], names, limit=1) if found else []
     return names[near[0].name] if near else None

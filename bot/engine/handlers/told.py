@@ -110,7 +110,7 @@ def is_known(turn: TurnContext, question: Collect, act: Fill) -> bool:
         return False
     # "Lasser" and "lasser geweest" are the same work in other words; "lasser, maar niet in de bouw" is not.
     before = read(question, given.raw, turn.context)
-    refused = [turn.compiled.wishes.read(said, question.vocabulary).excluded for said in (given.raw, act.words)]
+    refused = [turn.compiled.work(said, question.vocabulary).excluded for said in (given.raw, act.words)]
     return isinstance(before, Understood) and before.shown == act.reading.shown and refused[0] == refused[1]
 
 

@@ -52,7 +52,7 @@ def in_words(found: Found, wanderer: Wanderer, exploring: Exploring) -> JobInWor
 
 
 def _why(row: WorkRow, wanderer: Wanderer, exploring: Exploring, says: ExploringSentences) -> Text:
-    likes = [one for one in wanderer.likes.liked if _has(row, one)][:MOST_REASONS]
+    likes = [one for one in wanderer.likes.liked if _has(row, one, exploring)][:MOST_REASONS]
     phrases = {one.id: one.phrase for one in exploring.likings.named}
     liked = [exploring.skills[one].does for one in row.skills if wanderer.likes.skills.get(one) == 1.0]
     brought = [*liked, *(phrases[one] for one in likes)][:MOST_REASONS]
@@ -65,10 +65,13 @@ def _why(row: WorkRow, wanderer: Wanderer, exploring: Exploring, says: Exploring
     return joined(*reasons) if reasons else says.new
 
 
-def _has(row: WorkRow, one: Interest | Trait) -> bool:
+def _has(row: WorkRow, one: Interest | Trait, exploring: Exploring) -> bool:
+    """Whether there is much of it in a job; of an interest also something that one does, so that it can be seen."""
     if isinstance(one, Trait):
         return row.traits[one] == MUCH
-    return row.leaning[list(Interest).index(one)] >= LEANS
+    cards = next((each.cards for each in exploring.likings.interests if each.id is one), ())
+    seen = any(exploring.skills[skill].card in cards for skill in row.skills)
+    return seen and row.leaning[list(Interest).index(one)] >= LEANS
 
 
 def _day(row: WorkRow, exploring: Exploring, says: ExploringSentences) -> Text:

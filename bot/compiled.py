@@ -36,6 +36,7 @@ from bot.recognisers.human_request import HumanRequests
 from bot.recognisers.introductions import Introductions
 from bot.recognisers.item_questions import ItemQuestions
 from bot.recognisers.language import Languages
+from bot.recognisers.likings import Likings
 from bot.recognisers.limits import Limits
 from bot.recognisers.mentions import Mentions
 from bot.recognisers.numbers import Counting
@@ -48,6 +49,7 @@ from bot.recognisers.reply_words import ReplyWords
 from bot.recognisers.work import Wishes, WishRead, inflected
 from bot.schools import Schools
 from bot.text import Text, in_each, without_notes
+from bot.work_profiles import WorkIndex
 
 
 def read_only(items: dict[Any, Any]) -> MappingProxyType[Any, Any]:
@@ -104,6 +106,8 @@ class Compiled:
     limits: Limits
     item_questions: ItemQuestions  # "tot wanneer kan ik SLIM aanvragen"
     schools: Schools  # who gives which diploma, near a home
+    likings: Likings  # what people like in work, in their own words
+    work_index: WorkIndex  # unit groups, for who does not know what they want
     general_words: Mapping[str, frozenset[str]]  # by ISCO sub-major group: words for several occupations in it
     payers: Mapping[str, Mapping[str, Truth]]  # the ways to pay that pay for a course, or may, by the id of the course
     recent: Recent  # what was read, or advised, a moment ago
@@ -188,6 +192,8 @@ class Compiled:
                 (*knowledge.programmes.values(), *knowledge.subsidies.values()), spoken.speech.aspects
             ),
             schools=Schools(knowledge.schooling, tuple(knowledge.municipalities.values())),
+            likings=Likings(knowledge.exploring, denials),
+            work_index=WorkIndex(knowledge),
             general_words=_general_words(knowledge.occupations.values()),
             payers={one.id: payers(one, knowledge.subsidies.values()) for one in knowledge.offerables},
             recent=Recent(MOST_RECENT),

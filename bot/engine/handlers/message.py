@@ -16,6 +16,7 @@ from bot.engine.flow.accept import reaches_them
 from bot.engine.flow.steps import go_on
 from bot.engine.handlers.answer import ask_which, may_ask, not_known, not_understood, offer_as_answer
 from bot.engine.handlers.consent import hesitate
+from bot.engine.handlers.exploring import take_likings
 from bot.engine.handlers.heard import Handler, Heard
 from bot.engine.handlers.language import greet, is_foreign, language_of, will_greet
 from bot.engine.handlers.reply import reply, taken_back
@@ -53,6 +54,7 @@ COMPANY = "employer"  # what who says that they are a company asks for
 LOUD = frozenset({"human", "forget", "stop", "restart", COMPANY, "language"})
 ASKS_FIRST = frozenset({"forget", "restart"})
 """What does nothing before a yes: it may be asked for wrongly."""
+EXPLORE = "explore"
 AT_A_CONSENT = frozenset({"why", "privacy", "who", "repeat", "back", "review", "mydata", "plan", "skip"})
 """What may come between a consent, a name or a number and its answer."""
 LOUDEST = frozenset({"human", "language"})
@@ -175,7 +177,7 @@ def _answer(heard: Heard, act: Ask, *, alone: bool) -> bool:
     if act.otherwise and act.otherwise not in LOUD and (not heard.kept.changed or act.certainty >= SURE_OF_REQUEST):
         if heard.kept.changed:
             go_on(turn, heard.before, quietly=True)
-        commands.obey(turn, act.otherwise, "")
+        commands.obey(turn, act.otherwise, heard.text if act.otherwise == EXPLORE else "")
         return True
     heard.said = True
     if alone:
@@ -204,9 +206,17 @@ def _requests(heard: Heard) -> bool:
             continue
         if heard.kept.changed:
             go_on(turn, heard.before, quietly=True)
-        commands.obey(turn, act.command, act.argument)
+        # What they like stands in the same words that ask for help to choose.
+        commands.obey(turn, act.command, heard.text if act.command == EXPLORE else act.argument)
         return True
     return False
+
+
+def _likings(heard: Heard) -> bool:
+    """ "Ik ben graag buiten", beside a card or three jobs."""
+    if heard.kept.changed or heard.has(Ask, Request, Fill):
+        return False
+    return take_likings(heard.turn, heard.text)
 
 
 def _silence(heard: Heard) -> bool:
@@ -256,6 +266,7 @@ POLICY: tuple[Handler, ...] = (
     _which,
     _questions_of_theirs,
     _requests,
+    _likings,
     _silence,
     _told_again,
     _chat,

@@ -20,6 +20,7 @@ from bot.engine.handlers.answer import bare_answer, take, without_what_we_may_no
 from bot.engine.handlers.confirmation import IRREVERSIBLE, put_once_more, reply_in, settle
 from bot.engine.handlers.consent import take_in_facts, take_reply
 from bot.engine.handlers.distress import goes_on, is_answer, rest
+from bot.engine.handlers.exploring import take_choice, take_short_likings
 from bot.engine.handlers.language import language_of, speak
 from bot.engine.handlers.message import take_message
 from bot.engine.handlers.multi_select import pick_typed
@@ -226,6 +227,8 @@ HANDLERS: tuple[Handler, ...] = (
     _nothing,
     _other_language,
     _reply_to_what_waits,
+    take_choice,
+    take_short_likings,
     _command_in_words,
     _question_marks,
     _small_talk,

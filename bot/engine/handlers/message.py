@@ -5,11 +5,12 @@ its kind, and says what it has to say; at the end comes the open question, once.
 """
 
 from bot.answers.question_form import is_question
-from bot.content.flow import Collect, Consent, FlowRole, Review
-from bot.content.knowledge import PartKind
+from bot.content.flow import Collect, Consent, FlowRole, MatchStep, Review, Vocabulary
+from bot.content.knowledge import FactRole, PartKind
 from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import CommandButton
 from bot.engine.commands import registry as commands
+from bot.engine.commands.exploring import wish_of
 from bot.engine.commands.navigation import begin
 from bot.engine.effects import Button
 from bot.engine.flow.accept import reaches_them
@@ -22,7 +23,7 @@ from bot.engine.handlers.language import greet, is_foreign, language_of, will_gr
 from bot.engine.handlers.reply import reply, taken_back
 from bot.engine.handlers.told import is_known, keep_facts
 from bot.engine.reading import context_of
-from bot.engine.state import About
+from bot.engine.state import About, Answer
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
 from bot.engine.views.faq import answer_outside, answer_question, note_unanswered, suggest_questions
@@ -140,7 +141,22 @@ def _enough(act: Request, *, personal: bool) -> float:
 def _facts(heard: Heard) -> bool:
     """What was told, corrections included, is kept and played back; what is not sure is asked back."""
     heard.kept.merge(keep_facts(heard.turn, heard.acts, heard.before))
-    return False
+    return _explore_the_rest(heard)
+
+
+def _explore_the_rest(heard: Heard) -> bool:
+    """Who only says what they do not want is helped to find what they do."""
+    turn, wish = heard.turn, wish_of(heard.turn)
+    told = next((act.reading.raw for act in heard.of(Fill) if wish and act.question == wish.id), None)
+    if wish is None or told is None or turn.state.detour or not heard.kept.changed:
+        return False
+    work = turn.compiled.work(told, Vocabulary.DESIRED_WORK)
+    if work.sectors or work.occupations or not work.excluded or turn.main_position().has(MatchStep):
+        return False
+    excluded = turn.compiled.content.knowledge.fact_of(FactRole.EXCLUDED)
+    turn.change(noted={**turn.state.noted, excluded: Answer(told, frozenset(work.excluded))})
+    commands.obey(turn, "explore", "")
+    return True
 
 
 def _which(heard: Heard) -> bool:

@@ -37,8 +37,13 @@ class Candidate(NamedTuple):
     place: ScorePart
     limits: tuple[ScorePart, ...]
     practical: tuple[ScorePart, ...]
-    is_long_way: bool  # it ends far above their education
+    climb: int  # ranks from their education to where it ends; 0 when one of both is not known
     at_most: float
+
+    @property
+    def is_long_way(self) -> bool:
+        """Whether it ends so far above their education that few would get there in one step."""
+        return self.climb >= LONG_WAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +127,13 @@ class Scorer:
         limits = () if self._no_limits else self._own_limits(Course.of(profile))
         practical = self._practical_fit(Terms.of(profile))
         at_most = _mean((wish, place, *limits, *practical, *self._all_demands_met))
-        trains, long_way = self.nearness.trains(profile), self._is_long_way(item)
-        return Candidate(profile, nearness, trains, journey, wish, place, limits, practical, long_way, at_most)
+        trains, climb = self.nearness.trains(profile), self._climb(item)
+        return Candidate(profile, nearness, trains, journey, wish, place, limits, practical, climb, at_most)
 
-    def _is_long_way(self, item: Offerable) -> bool:
-        """Whether it ends so far above their education that few would get there in one step."""
+    def _climb(self, item: Offerable) -> int:
         has = self.context.ranks.get(str(self.context.told(FactRole.LEVEL)))
         reached = self.context.ranks.get(item.leads_to or "")
-        return has is not None and reached is not None and reached - has >= LONG_WAY
+        return 0 if has is None or reached is None else reached - has
 
     def fit(self, candidate: Candidate) -> Fit | None:
         """The whole score of an offer; None when one of its demands fails."""

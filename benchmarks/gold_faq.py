@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.cli.content import load
-from bot.content.language import together
-from bot.recognisers.faq import SURE, Faq, Found, wordings
+from bot.cli.wiring import open_compiled
+from bot.recognisers.faq import SURE, Found
+from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 NONE = "NONE"
@@ -41,8 +41,7 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, default=ROOT.parent / "shared" / "gold" / "faq_queries.tsv")
     gold = parser.parse_args().gold
 
-    content = load(ROOT)
-    faq = Faq(wordings(content.knowledge), content.knowledge.synonyms, together(content.languages.values()).speech)
+    faq = open_compiled(Settings.read({}, root=ROOT)).faq
     with gold.open(encoding="utf-8") as lines:
         rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
     asked = [Asked(row["query"], row["faq_id"], row["lang"], faq.look_up(row["query"])) for row in rows]

@@ -14,9 +14,9 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.cli.content import load
-from bot.content.language import together
-from bot.recognisers.faq import Faq, Found, wordings
+from bot.cli.wiring import open_compiled
+from bot.recognisers.faq import Found
+from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT.parent / "shared" / "gold" / "real" / "questions_dev.tsv"
@@ -47,8 +47,7 @@ def ids(expected: str) -> frozenset[str]:
 
 
 def main(path: Path, verbose: bool) -> None:
-    content = load(ROOT)
-    faq = Faq(wordings(content.knowledge), content.knowledge.synonyms, together(content.languages.values()).speech)
+    faq = open_compiled(Settings.read({}, root=ROOT)).faq
     with path.open(encoding="utf-8") as lines:
         rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
     asked = [Asked(row["question"], ids(row["expected"]), faq.look_up(row["question"])) for row in rows]

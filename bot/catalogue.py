@@ -46,6 +46,7 @@ class Work:
     occupations: tuple[str, ...]
     certainty: float = 1.0  # 0..1; below 1 the text is only like a wording that we know
     likely: tuple[str, ...] = ()  # occupations that a vague wish often means; only when none was named
+    excluded: tuple[str, ...] = ()  # sectors and occupations that they do not want
 
     @property
     def chosen(self) -> tuple[str, ...]:

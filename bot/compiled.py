@@ -31,9 +31,12 @@ from bot.matching import words as split
 from bot.recognisers.calendar_words import CalendarWords
 from bot.recognisers.consent_words import ConsentWords
 from bot.recognisers.distress import Distress
-from bot.recognisers.faq import Faq, wordings
+from bot.recognisers.faq import Faq, FaqIndex, wordings
+from bot.recognisers.human_request import HumanRequests
+from bot.recognisers.introductions import Introductions
 from bot.recognisers.item_questions import ItemQuestions
 from bot.recognisers.language import Languages
+from bot.recognisers.likings import Likings
 from bot.recognisers.limits import Limits
 from bot.recognisers.mentions import Mentions
 from bot.recognisers.numbers import Counting
@@ -43,9 +46,10 @@ from bot.recognisers.plain_facts import PlainFacts
 from bot.recognisers.private import Private
 from bot.recognisers.recent import Recent
 from bot.recognisers.reply_words import ReplyWords
-from bot.recognisers.work import Wishes, WishRead
+from bot.recognisers.work import Wishes, WishRead, inflected
 from bot.schools import Schools
 from bot.text import Text, in_each, without_notes
+from bot.work_profiles import WorkIndex
 
 
 def read_only(items: dict[Any, Any]) -> MappingProxyType[Any, Any]:
@@ -82,6 +86,8 @@ class Compiled:
     reply_words: ReplyWords  # yes and no, and how a choice is named
     consent_words: ConsentWords  # what a yes is asked for, and how to be reached
     calendar_words: CalendarWords
+    introductions: Introductions  # before a name
+    human_requests: HumanRequests
     private: Private  # what we may not keep
     commands: Phrases  # whole messages that are a command, with what it is about behind a space: "language en"
     faq: Faq
@@ -100,6 +106,8 @@ class Compiled:
     limits: Limits
     item_questions: ItemQuestions  # "tot wanneer kan ik SLIM aanvragen"
     schools: Schools  # who gives which diploma, near a home
+    likings: Likings  # what people like in work, in their own words
+    work_index: WorkIndex  # unit groups, for who does not know what they want
     general_words: Mapping[str, frozenset[str]]  # by ISCO sub-major group: words for several occupations in it
     payers: Mapping[str, Mapping[str, Truth]]  # the ways to pay that pay for a course, or may, by the id of the course
     recent: Recent  # what was read, or advised, a moment ago
@@ -129,9 +137,15 @@ class Compiled:
             reply_words=ReplyWords(_fallback_first(content)),
             calendar_words=CalendarWords(content.languages, content.country.languages),
             consent_words=ConsentWords(content.languages.values()),
+            introductions=Introductions(content.languages.values()),
+            human_requests=HumanRequests(content.languages.values()),
             private=Private(content.country, content.languages),
             commands=Phrases(_commands(content), *around),
-            faq=learn(Faq, tuple(wordings(knowledge)), knowledge.synonyms, spoken.speech),
+            faq=Faq(
+                learn(FaqIndex, tuple(wordings(knowledge)), knowledge.synonyms, spoken.speech),
+                knowledge.questions.values(),
+                wishes.sectors_in,
+            ),
             places=Places(
                 knowledge.municipalities.values(),
                 content.country.postcode,
@@ -178,6 +192,8 @@ class Compiled:
                 (*knowledge.programmes.values(), *knowledge.subsidies.values()), spoken.speech.aspects
             ),
             schools=Schools(knowledge.schooling, tuple(knowledge.municipalities.values())),
+            likings=Likings(knowledge.exploring, denials),
+            work_index=WorkIndex(knowledge),
             general_words=_general_words(knowledge.occupations.values()),
             payers={one.id: payers(one, knowledge.subsidies.values()) for one in knowledge.offerables},
             recent=Recent(MOST_RECENT),
@@ -198,7 +214,8 @@ class Compiled:
     def _read_work(self, text: str, kind: Vocabulary) -> Work:
         reading = self.wishes.read(text, kind)
         certainty = max((match.score for match in reading.occupations), default=1.0)
-        return Work(reading.sectors, tuple(self._telling(reading.occupations)), certainty, reading.likely)
+        telling = tuple(self._telling(reading.occupations))
+        return Work(reading.sectors, telling, certainty, reading.likely, (*reading.excluded, *reading.refused))
 
     def _telling(self, matches: Sequence[Match]) -> Iterator[str]:
         """Leave out what a general word points at beside a telling word for work of the same kind.
@@ -227,6 +244,9 @@ def _commands(content: Content) -> Iterator[tuple[str, str]]:
             yield from ((phrase, f"language {code}") for phrase in language.speech.switch)
 
 
+ONE_IN = 5  # of what was done at work; all of it would drown what else people type
+
+
 def known_phrases(content: Content) -> Iterator[tuple[str, str]]:
     """What we know words for: places, work, and the choices of our questions, by what those ask for."""
     knowledge = content.knowledge
@@ -234,6 +254,7 @@ def known_phrases(content: Content) -> Iterator[tuple[str, str]]:
         yield from ((name, "place") for name in (place.name, *place.places, *place.aliases))
     for occupation in knowledge.occupations.values():
         yield from ((word, "work") for word in _wordings([occupation]))
+    yield from ((phrase, "work") for phrase, _ in inflected(knowledge.occupations.values()))
     for sector in knowledge.sectors.values():
         yield from (
             (word, "work") for word in (*sector.name, *(word for words in sector.words.values() for word in words))
@@ -299,6 +320,9 @@ def ordinary_texts(content: Content) -> Iterator[str]:
         yield from (word for words in wish.words.values() for word in words)
     for occupation in knowledge.occupations.values():
         yield from (word for words in occupation.words.values() for word in words[:1])
+    # "Tegels gezet" is work, and "uit huis gezet" is a cry.
+    done = [phrase for phrase, _ in inflected(knowledge.occupations.values()) if " " in phrase]
+    yield from done[::ONE_IN]
 
 
 def _wordings(occupations: Iterable[Occupation]) -> Iterator[str]:

@@ -132,11 +132,6 @@ def say_date(day: date | str, language: str) -> str:
             return str(format_date(date.fromisoformat(said), "long", locale=_locale(language)))
 
 
-def say_country(code: str, language: str) -> str:
-    """A country of ISO 3166 as people call it: "Oekraïne"; its code when that is no country."""
-    return str(_locale(language).territories.get(code, code))
-
-
 def say_language(code: str, language: str) -> str:
     """A language of ISO 639 as people call it: "Oekraïens"; its code when that is no language."""
     return str(_locale(language).languages.get(code, code))

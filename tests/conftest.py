@@ -1,7 +1,17 @@
 """Fixtures that more than one test module uses."""
 
+import pytest
+from libraries import ROOT
 from stores import compiled, empty_postgresql, empty_settings, empty_sqlite, settings, sqlite_store, store
 
 import bot.answers  # noqa: F401  flows are read by the types of questions, which register there
+from bot.cli.wiring import open_compiled
+from bot.settings import Settings
 
 __all__ = ["compiled", "empty_postgresql", "empty_settings", "empty_sqlite", "settings", "sqlite_store", "store"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Build the library before the workers begin: each reads it then, and none builds it beside another."""
+    if not hasattr(config, "workerinput") and getattr(config.option, "numprocesses", None):
+        open_compiled(Settings.read({}, root=ROOT))

@@ -423,6 +423,7 @@ def test_a_benefit_that_is_unknown_is_worth_a_question(compiled: Compiled) -> No
     assert {"benefit", "age", "desired_work"} <= deciding_facts(compiled, {}, on=ON)
 
 
+@pytest.mark.slow
 def test_a_library_survives_a_pickle(compiled: Compiled) -> None:
     again: Compiled = pickle.loads(pickle.dumps(compiled))
     assert to_json(again, CARPENTER) == to_json(compiled, CARPENTER)

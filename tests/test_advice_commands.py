@@ -8,6 +8,8 @@ from click.testing import CliRunner, Result
 
 from bot.cli import main
 
+pytestmark = pytest.mark.slow  # each begins a command, which reads the whole library from disk
+
 ROOT = Path(__file__).parent.parent
 BERLIN = ROOT / "tests" / "berlin"  # small, and quickly read
 SOMEBODY = '{"desired_work": "timmerman", "place": "Hilversum", "age": 34, "employment": "employed"}'

@@ -33,6 +33,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.mark.slow
 def test_the_folder_has_no_error_and_no_warning_but_of_languages_that_no_native_speaker_has_read(folder: Path) -> None:
     found = problems(folder, date(2026, 11, 26))
     assert [str(one) for one in found if one.code != "C016"] == []

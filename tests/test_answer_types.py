@@ -26,7 +26,6 @@ class Duration(QuestionType):
     name = "duration"
     gives = FactKind.INTEGER
     is_said_back = True
-    typical = ("90 minuten", "2 uur")
 
     def read(self, question: Collect, text: str, context: Context) -> Reading:
         hit = re.search(r"(\d+) ?(min|u)", text)
@@ -37,6 +36,9 @@ class Duration(QuestionType):
 
     def show_number(self, question: Collect, number: float, language: str) -> str:
         return f"{int(number) // 60}:{int(number) % 60:02}"
+
+    def samples(self, question: Collect, compiled: Compiled) -> Iterator[str]:
+        yield from ("90 minuten", "2 uur")
 
     def classes(self, question: Collect, named: frozenset[Value]) -> Iterator[Value]:
         yield from (45, 120)

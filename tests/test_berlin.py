@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers import Context, Understood, read
+from bot.answers import Context, Unclear, Understood, read
 from bot.answers.choices import place_inside
 from bot.answers.dates import read_date
 from bot.answers.polarity import read_reply
@@ -85,6 +85,37 @@ def test_another_languages_yes_or_a_yes_with_a_doubt_is_no_consent(compiled: Com
 )
 def test_a_yes_to_what_cannot_be_undone_is_read_in_german(compiled: Compiled, said: str, agreed: bool) -> None:
     assert read_reply(said, compiled.reply_words).is_plain_yes is agreed
+
+
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [
+        ("ich will bitte mit jemandem sprechen", True),
+        ("Das ist Unsinn, ich möchte mit einem echten Menschen reden", True),
+        ("könnt ihr mich zurückrufen?", True),
+        ("ich will nicht mit einem Roboter schreiben", True),
+        ("ich möchte gern mit Menschen arbeiten", False),
+        ("was kostet es, mit einem Berater zu sprechen", False),
+        ("ik wil een mens spreken", False),
+    ],
+)
+def test_a_wish_for_a_person_is_heard_in_german(compiled: Compiled, said: str, asks: bool) -> None:
+    assert compiled.human_requests.are_in(said) is asks
+
+
+@pytest.mark.parametrize("said", ["Hallo, ich heiße Zoë", "Mein Name ist Zoë", "ich bin Zoë"])
+def test_a_name_is_read_without_what_a_german_puts_before_it(compiled: Compiled, said: str) -> None:
+    name = compiled.content.flows["wechsel"].question("name")
+    assert isinstance(name, Collect)
+    reading = read(name, said, Context(compiled, "de", date(2026, 11, 23)))
+    assert isinstance(reading, Understood) and reading.value == "Zoë"
+
+
+def test_a_misspelt_german_provider_is_asked_back(compiled: Compiled) -> None:
+    reach = compiled.content.flows["wechsel"].question("reach")
+    assert isinstance(reach, Collect)
+    reading = read(reach, "zoe@t-onlin.de", Context(compiled, "de", date(2026, 11, 23)))
+    assert isinstance(reading, Unclear) and reading.options[0].raw == "zoe@t-online.de"
 
 
 def test_a_choice_is_pointed_at_in_german(compiled: Compiled) -> None:

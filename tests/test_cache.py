@@ -6,6 +6,7 @@ from pathlib import Path
 from pickletools import genops
 from shutil import copytree
 
+import pytest
 from libraries import ROOT, real_library
 
 from bot.cli import cache
@@ -18,6 +19,7 @@ from bot.settings import Settings
 BERLIN = Path(__file__).parent / "berlin"
 
 
+@pytest.mark.slow
 def test_what_was_written_answers_as_before(tmp_path: Path):
     file, compiled = tmp_path / "compiled-1.pickle", real_library()
     cache.write(file, compiled)
@@ -64,13 +66,14 @@ def test_a_full_disk_costs_the_cache_and_leaves_nothing(tmp_path: Path):
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.slow
 def test_after_an_edit_of_a_programme_nothing_is_learnt_again(tmp_path: Path):
     root, folder = tmp_path / "content", tmp_path / "cache"
     copytree(BERLIN, root)
     settings = Settings.read({}, root=root)
     assert build_apart(settings, [folder / "compiled-1.pickle"])
     learnt = {path.name: path.stat().st_mtime_ns for path in folder.glob("[!c]*.pickle")}
-    assert {name.partition("-")[0] for name in learnt} == {"faq", "parts", "distress"}
+    assert {name.partition("-")[0] for name in learnt} == {"faqindex", "parts", "distress"}
 
     programmes = root / "knowledge/programmes.yaml"
     programmes.write_text(programmes.read_text().replace("Umschulung", "Fortbildung"))

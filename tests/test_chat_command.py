@@ -10,6 +10,7 @@ from libraries import ROOT
 from bot.cli import main
 
 
+@pytest.mark.slow
 def test_the_bot_in_the_terminal_needs_no_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("a socket was opened")

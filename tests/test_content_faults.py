@@ -45,6 +45,7 @@ def settings_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
 
 
 # ------------------------------------------------------------------ before parsing
+@pytest.mark.slow
 @pytest.mark.parametrize("text", DEEP.values(), ids=DEEP)
 def test_what_is_nested_too_deep_is_refused_before_it_is_parsed(tmp_path: Path, text: str) -> None:
     # In a process of its own: what this is about ends the process.

@@ -346,6 +346,7 @@ def test_quotes_that_duo_does_not_double_break_no_row_and_a_broken_row_is_counte
         imported(path)
 
 
+@pytest.mark.slow
 def test_two_hundred_thousand_rows_are_read(tmp_path: Path) -> None:
     path = tmp_path / "big.csv"
     written(path, MBO, [mbo()])
@@ -448,6 +449,7 @@ def run(root: Path, *arguments: object) -> tuple[int, str]:
     return done.exit_code, done.output
 
 
+@pytest.mark.slow
 def test_the_command_imports_says_so_and_what_it_wrote_is_good_content(root: Path, tmp_path: Path) -> None:
     path = written(tmp_path / "mbo.csv", MBO, TWENTY_MBO, encoding="cp1252")
     code, said = run(root, path, "--dated", "2026-11-01", "--on", "2026-11-27")
@@ -461,6 +463,7 @@ def test_the_command_imports_says_so_and_what_it_wrote_is_good_content(root: Pat
     assert "Nothing changed since the last import." in said
 
 
+@pytest.mark.slow
 def test_the_command_refuses_half_a_file_and_keeps_the_old_table(root: Path, tmp_path: Path) -> None:
     old = (root / "knowledge" / "schools" / "ho.csv").read_bytes()
     path = written(tmp_path / "ho.csv", HO, TWENTY_HO)

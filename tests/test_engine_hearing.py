@@ -12,7 +12,6 @@ from bot.compiled import Compiled
 from bot.content.flow import Vocabulary
 from bot.engine.effects import NoteUnansweredQuestion
 from bot.engine.events import Said, SentAttachment
-from bot.recognisers.human_request import wants_person
 
 TO_A_RESULT = ("lasser", "kapper", "Nieuwegein", "mbo 3", "ja, in dienst", "nee", "34", "24", "moedertaal", "nee")
 
@@ -46,7 +45,7 @@ def chat() -> Rehearsal:
     ],
 )
 def test_a_wish_for_a_person_is_heard_at_any_question(chat: Rehearsal, text: str) -> None:
-    assert wants_person(text)
+    assert real_library().human_requests.are_in(text)
     chat.until("place", "lasser", "kapper")
     chat.say(text)
     assert chat.state.detour == "human"
@@ -70,7 +69,7 @@ def test_a_wish_for_a_person_is_heard_at_any_question(chat: Rehearsal, text: str
     ],
 )
 def test_work_with_people_is_no_wish_for_a_person(text: str) -> None:
-    assert not wants_person(text)
+    assert not real_library().human_requests.are_in(text)
 
 
 # ------------------------------------------------------------------ small talk
@@ -458,3 +457,22 @@ def test_a_no_with_more_in_it_takes_back_nothing() -> None:
     chat = begun("lasser", "kapper", "Zeist", "mbo 4 secretarieel")
     chat.say("nee, huisvrouw")
     assert chat.state.answers["education"].value == "mbo4"
+
+
+# ------------------------------------------------------------------ one question that may be meant
+BIG = "How may I work in care with a foreign diploma (BIG)?"
+
+
+def test_a_yes_to_the_one_question_that_may_be_meant_gives_its_answer() -> None:
+    person = begun("a job in a lab", "pharmacist in Syria", language="en")
+    person.say("can I work as a pharmacist here?")
+    assert person.labels[:1] == [BIG]
+    person.say("yes")
+    assert BIG in [message.title for message in person.messages]
+
+
+def test_a_no_to_the_one_question_that_may_be_meant_puts_the_open_one_again() -> None:
+    person = begun("a job in a lab", "pharmacist in Syria", language="en")
+    asked = person.state.asked
+    person.say("can I work as a pharmacist here?", "no")
+    assert person.state.asked == asked and person.state.confirmation is None

@@ -124,3 +124,11 @@ def test_the_usual_name_is_not_said_twice():
 
 def test_half_a_word_is_no_synonym():
     assert Synonyms(GROUPS).spell_out("lllkx") == "lllkx"
+
+
+@pytest.mark.parametrize(
+    "asked", ["kan ik zonder diploma in de bouw werken?", "kan ik zonder diploma in de logistiek werken"]
+)
+def test_about_work_in_one_sector_the_answer_about_another_is_not_given(faq: Faq, asked: str):
+    assert faq.look_up("kan ik zonder diploma in de kinderopvang werken").id == "q84"
+    assert faq.look_up(asked).id is None

@@ -276,6 +276,7 @@ def test_too_long_is_a_failure_too(program: Program) -> None:
     assert program.say("Sam " * 400)["failed"] is True
 
 
+@pytest.mark.slow
 def test_the_command_answers_line_by_line_as_if_it_were_another_day() -> None:
     lines = '{"chat": "a", "start": null}\n{"chat": "a", "said": "/plan"}\n'
     result = CliRunner().invoke(command, ["--jsonl", "--lang", "en", "--on", "2026-12-01"], input=lines)

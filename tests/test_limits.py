@@ -144,6 +144,7 @@ def test_of_a_limit_only_the_words_for_it_are_kept(compiled: Compiled, text: str
     assert {one.kind: one.words for one in compiled.limits.find(text)} == limits
 
 
+@pytest.mark.slow
 def test_kept_words_hold_nothing_of_health(compiled: Compiled) -> None:
     knowledge = compiled.content.knowledge
     assert knowledge.limits is not None

@@ -157,6 +157,7 @@ class Flock:
         await settled(5)
 
 
+@pytest.mark.slow
 async def test_a_start_sends_nothing_that_a_neighbour_is_sending(stores: tuple[Store, Store]) -> None:
     flock = Flock(stores)
     flock.pigeons.trouble["slow"] = [0.5]
@@ -170,6 +171,7 @@ async def test_a_start_sends_nothing_that_a_neighbour_is_sending(stores: tuple[S
     assert flock.pigeons.tried == ["slow", "second"]
 
 
+@pytest.mark.slow
 async def test_what_two_processes_queue_for_one_chat_arrives_in_order_and_once(stores: tuple[Store, Store]) -> None:
     flock = Flock(stores)
     flock.start(0)
@@ -186,6 +188,7 @@ async def test_what_two_processes_queue_for_one_chat_arrives_in_order_and_once(s
     assert flock.pigeons.arrived[ANNA] == [str(number) for number in range(20)]
 
 
+@pytest.mark.slow
 async def test_a_wait_of_minutes_is_nobody_elses_to_end(
     stores: tuple[Store, Store], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -202,6 +205,7 @@ async def test_a_wait_of_minutes_is_nobody_elses_to_end(
     assert flock.pigeons.tried == ["a", "a", "b", "c"]
 
 
+@pytest.mark.slow
 async def test_what_a_killed_process_left_behind_is_sent_by_a_neighbour_when_its_lease_ends(
     stores: tuple[Store, Store], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -34,6 +34,7 @@ SECRETS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_it_is_kept_at_no_question_of_any_flow(language: str) -> None:
     compiled = real_library()

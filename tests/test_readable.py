@@ -181,6 +181,7 @@ def test_any_offer_fits_a_third_of_the_first_screen(who: str) -> None:
 
 
 # ------------------------------------------------------------------ behind the buttons
+@pytest.mark.slow
 @pytest.mark.parametrize("show", [show_item, show_why])
 def test_every_card_and_every_reason_is_short(show: Callable[[TurnContext, str], None]) -> None:
     turn = turn_of("a baker who wants to IT")

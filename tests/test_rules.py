@@ -19,7 +19,7 @@ from bot.advice import Advice, advise, reject
 from bot.compiled import Compiled
 from bot.content.check_knowledge import spelled_out
 from bot.content.condition_schema import ConditionShape
-from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, Value
+from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, Value, facts_of
 from bot.content.knowledge import FactDefinition, Knowledge, Programme, Rule, Subsidy
 from bot.content.schema_types import Report
 from bot.content.strict_yaml import MappingNode, Node, ScalarNode, SequenceNode, compose, scalar
@@ -135,7 +135,7 @@ def test_every_condition_of_a_route_has_cases_and_every_case_is_of_one() -> None
     assert not CONDITIONS.keys() - asked, "no route asks this"
 
 
-@pytest.mark.parametrize("condition", CONDITIONS, ids=str)
+@pytest.mark.parametrize("condition", CONDITIONS, ids=lambda one: "-".join(sorted(facts_of(one))))
 def test_a_condition_of_routes_decides_as_its_cases_say_on_both_sides(condition: Condition) -> None:
     told = CONDITIONS[condition]
     for facts, truth in told:

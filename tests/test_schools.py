@@ -295,6 +295,7 @@ def home(town: str) -> tuple[float, float]:
     return real_knowledge().municipalities[town].coordinates
 
 
+@pytest.mark.slow
 def test_nothing_is_wrong_with_what_is_known_of_schools() -> None:
     assert not [problem for problem in problems_of_knowledge() if problem.code.startswith("K08")]
 

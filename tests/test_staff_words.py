@@ -186,6 +186,7 @@ def test_an_adviser_works_in_a_chat_in_a_third_language(berlin: Store) -> None:
     assert chat.hear(AN_ADVISER, "/claim L-2026-0001") is None
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("berlin")
 def test_the_commands_speak_a_third_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
@@ -202,6 +203,7 @@ def test_the_commands_speak_a_third_language(tmp_path: Path, monkeypatch: pytest
     assert "Gelöscht: L-2026-0001." in run("forget", "L-2026-0001", typed="j\n")
 
 
+@pytest.mark.slow
 def test_the_advisers_hear_of_somebody_in_a_third_language(tmp_path: Path) -> None:
     settings = Settings.read({"CONTENT_DIR": str(BERLIN), "STAFF_CHAT": "-100"}, root=tmp_path)
     store, compiled = Store.open(settings), Compiled.of(load(BERLIN))

@@ -144,6 +144,7 @@ def test_steps_and_headings_of_a_page_have_their_tags() -> None:
     assert [pdf.count(b"/S /" + tag + b"\n") for tag in (b"H1", b"H3", b"P", b"LI")] == [1, 1, 0, 3]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "others"),
     [

@@ -226,3 +226,27 @@ def test_a_bare_job_beside_a_wish_is_no_second_wish() -> None:
     assert facts["current_job"] == "kassière"
     assert facts["desired_work"] == "wil iets met dieren"
     assert "current_job" not in filled("kapster, lijkt me leuk. of iets met mode", "desired_work")
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("kan ik iets in de bouw?", "bouw"),
+        ("zou ik nog metselaar kunnen worden, denk je?", "metselaar"),
+        ("could I become a plumber?", "plumber"),
+    ],
+)
+def test_who_asks_whether_they_can_become_something_wishes_it(text: str, wish: str) -> None:
+    assert wish in str(filled(text, "desired_work")["desired_work"])
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("kan ik als kapper geld krijgen voor een cursus?", {"current_job": "kapper"}),
+        ("hoe betaal ik de huur als ik weer naar school ga?", {}),
+        ("moet mijn man ook meekomen naar de loodgieter?", {"desired_work": "kok"}),
+    ],
+)
+def test_a_question_about_other_things_is_no_wish(text: str, known: dict[str, object]) -> None:
+    assert "desired_work" not in filled(text, "desired_work", **known)

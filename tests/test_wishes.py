@@ -1,6 +1,7 @@
 """What someone does or wants to do, in their own words, is read as occupations and sectors."""
 
 import csv
+import pickle
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,39 @@ def test_what_someone_refuses_is_no_wish(wishes: Wishes, typed: str, sectors: se
     assert (set(read.sectors), set(read.excluded)) == (sectors, excluded)
 
 
+@pytest.mark.parametrize(
+    ("typed", "sectors", "refused"),
+    [
+        ("ict maar geen helpdesk", {"ict"}, {"it-service-desk-agent"}),
+        ("onderwijs, alleen geen gymleraar", {"onderwijs"}, {"pe-teacher"}),
+        ("geen vrachtwagenchauffeur", set(), {"truck-driver"}),
+    ],
+)
+def test_who_refuses_an_occupation_does_not_refuse_its_sector(
+    wishes: Wishes, typed: str, sectors: set[str], refused: set[str]
+):
+    read = wishes.read(typed)
+
+    assert (set(read.sectors), set(read.refused), read.excluded) == (sectors, refused, ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "occupation"),
+    [
+        ("jarenlang gemetseld", "bricklayer"),
+        ("ik heb altijd geschilderd", "painter"),
+        ("bij een baas gestuukt", "plasterer"),
+        ("haren geknipt", "hairdresser"),
+        ("schoongemaakt in kantoren", "cleaner"),
+        ("welded for ten years", "welder"),
+    ],
+)
+def test_work_is_known_by_what_was_done(wishes: Wishes, typed: str, occupation: str):
+    read = wishes.read(typed, Vocabulary.CURRENT_JOB)
+
+    assert [match.label for match in read.occupations][:1] == [occupation]
+
+
 def test_everything_except_one_sector_is_all_the_others(wishes: Wishes):
     read = wishes.read("alles behalve zorg")
 
@@ -217,3 +251,11 @@ def test_work_that_was_refused_is_not_likely_meant(wishes: Wishes):
 
     assert "teaching-assistant" in read.likely
     assert "care-worker" not in read.likely
+
+
+def test_what_was_read_is_remembered_and_never_kept_with_the_content(wishes: Wishes):
+    first = wishes.read("iets met mijn tante Geertruida en lassen")
+    assert wishes.read("iets met mijn tante Geertruida en lassen") is first
+    again = pickle.loads(pickle.dumps(wishes))
+    assert b"Geertruida" not in pickle.dumps(wishes)
+    assert again.read("iets met mijn tante Geertruida en lassen") == first

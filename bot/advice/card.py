@@ -23,6 +23,7 @@ from bot.text import Text, count_words, in_each
 
 LONGEST_NAME = 5  # words of a provider or a scheme; a longer one waits for the card that tells more
 LONGEST_DURATION = 7  # words
+MOST_TELLING = 3  # the rank of the form and the duration of a way
 STEM = 4  # letters by which a word is known again in another form
 
 
@@ -116,6 +117,20 @@ def _shown_form(item: Offerable, context: AdviceContext) -> str | None:
     return next((name for name in context.knowledge.fact_words.forms if name in item.forms), None)
 
 
+def how_long(item: Offerable, context: AdviceContext) -> Text | None:
+    """How one learns it and how long that takes, in a few words; None when nobody knows how long."""
+    if _duration(item, context) is None:
+        return None
+    said = [piece.text for piece in _way(item, context) if piece.rank <= MOST_TELLING]
+    return in_each(said, lambda language: ", ".join(one[language] for one in said))
+
+
+def pays(item: Offerable, context: AdviceContext) -> Text | None:
+    """Whether there is pay while one learns; None when nobody knows."""
+    paid = True if item.paid is None and _shown_form(item, context) in PAID_FORMS else item.paid
+    return {True: context.sentences.card_paid, False: context.sentences.card_unpaid, None: None}[paid]
+
+
 def _duration(item: Offerable, context: AdviceContext) -> Text | None:
     """How long it takes, as a source says it; else in months."""
     if fact := item.facts.get("duration"):
@@ -198,8 +213,7 @@ def _costs(offer: Offer, context: AdviceContext) -> list[_Piece]:
     ages = [_Piece(age.in_short)] if age else []
     if item.kind in TRAINS_NOBODY:
         return ages
-    paid = True if item.paid is None and _shown_form(item, context) in PAID_FORMS else item.paid
-    pay = {True: sentences.card_paid, False: sentences.card_unpaid, None: None}[paid]
+    pay = pays(item, context)
     helps = _who_helps(offer, context)
     return [
         *([_Piece(pay, 1)] if pay else []),

@@ -37,13 +37,8 @@ class Candidate(NamedTuple):
     place: ScorePart
     limits: tuple[ScorePart, ...]
     practical: tuple[ScorePart, ...]
-    climb: int  # ranks from their education to where it ends; 0 when one of both is not known
+    is_long_way: bool  # it ends far above their education
     at_most: float
-
-    @property
-    def is_long_way(self) -> bool:
-        """Whether it ends so far above their education that few would get there in one step."""
-        return self.climb >= LONG_WAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +122,8 @@ class Scorer:
         limits = () if self._no_limits else self._own_limits(Course.of(profile))
         practical = self._practical_fit(Terms.of(profile))
         at_most = _mean((wish, place, *limits, *practical, *self._all_demands_met))
-        trains, climb = self.nearness.trains(profile), self._climb(item)
-        return Candidate(profile, nearness, trains, journey, wish, place, limits, practical, climb, at_most)
-
-    def _climb(self, item: Offerable) -> int:
-        has = self.context.ranks.get(str(self.context.told(FactRole.LEVEL)))
-        reached = self.context.ranks.get(item.leads_to or "")
-        return 0 if has is None or reached is None else reached - has
+        trains, long_way = self.nearness.trains(profile), ends_far_above(item.leads_to, self.context)
+        return Candidate(profile, nearness, trains, journey, wish, place, limits, practical, long_way, at_most)
 
     def fit(self, candidate: Candidate) -> Fit | None:
         """The whole score of an offer; None when one of its demands fails."""
@@ -251,6 +241,12 @@ class Scorer:
             return None
         about = self.context.fact_of(FactRole.LANGUAGE)
         return Reason(self.context.sentences.language_unknown, RuleOutcome.ASK_FIRST, about)
+
+
+def ends_far_above(leads_to: str | None, context: AdviceContext) -> bool:
+    """Whether a level is so far above their education that few would get there in one step."""
+    has, reached = context.ranks.get(str(context.told(FactRole.LEVEL))), context.ranks.get(leads_to or "")
+    return has is not None and reached is not None and reached - has >= LONG_WAY
 
 
 def _place(journey: Journey, where: Where, context: AdviceContext) -> ScorePart:

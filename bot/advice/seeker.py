@@ -60,6 +60,7 @@ def to_person(compiled: Compiled, answers: Mapping[str, Any]) -> Seeker:
     excluded = frozenset(map(str, members(facts.get(knowledge.fact_of(FactRole.EXCLUDED)))))
     wish = compiled.work(said[FactRole.WISH], Vocabulary.DESIRED_WORK) if FactRole.WISH in said else None
     wish = _without(wish, excluded) if wish and excluded else wish
+    excluded = excluded.union(wish.excluded if wish else ())
     job = compiled.work(said[FactRole.JOB], Vocabulary.CURRENT_JOB) if FactRole.JOB in said else None
     for prefix, work in (("desired", wish), ("current", job)):
         if work and work.sectors:

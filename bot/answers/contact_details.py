@@ -12,10 +12,6 @@ from bot.matching import closest
 
 _ADDRESS = re.compile(r"[^\s<>,;:()\"]+@[^\s<>,;:()\"]+")
 FEWEST_DIGITS = 6  # fewer are a house number, a date, an area
-_MAIL_PROVIDERS = (
-    "gmail.com hotmail.com hotmail.nl outlook.com live.nl live.com ziggo.nl kpnmail.nl icloud.com yahoo.com xs4all.nl "
-    "planet.nl home.nl proton.me protonmail.com"
-).split()
 _REACHABLE = frozenset(
     {
         PhoneNumberType.MOBILE,
@@ -26,6 +22,15 @@ _REACHABLE = frozenset(
         PhoneNumberType.UNKNOWN,
     }
 )
+
+
+SAMPLE_ADDRESS = "sam@example.org"  # RFC 2606: it is nobody's
+
+
+def sample_phones(country: Country) -> tuple[str, ...]:
+    """A mobile number as it is dialled in the country; none of one that phonenumbers does not know."""
+    number = phonenumbers.example_number_for_type(country.phone.region, PhoneNumberType.MOBILE)
+    return (phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL),) if number else ()
 
 
 def read_phone(text: str, country: Country) -> Reading:
@@ -66,7 +71,7 @@ def show_phone(number: str, country: Country) -> str:
     return phonenumbers.format_number(parsed, PhoneNumberFormat.NATIONAL if ours else PhoneNumberFormat.INTERNATIONAL)
 
 
-def read_email(text: str) -> Reading:
+def read_email(text: str, country: Country) -> Reading:
     """Read an e-mail address; nothing is looked up. A known provider with a typing error is asked back."""
     from email_validator import EmailNotValidError, validate_email  # a 30th of the time of a start, and few need it
 
@@ -78,7 +83,7 @@ def read_email(text: str) -> Reading:
     except EmailNotValidError:
         return Misunderstood(Sentence.NO_EMAIL)
     name, _, domain = address.rpartition("@")
-    if domain not in _MAIL_PROVIDERS and (near := closest(domain, _MAIL_PROVIDERS, limit=1, at_least=0.85)):
+    if domain not in country.mail and (near := closest(domain, country.mail, limit=1, at_least=0.85)):
         meant = f"{name}@{near[0].name}"
         return Unclear((Option(meant, meant), Option(address, address)))
     return Understood(address, CERTAIN, raw=address)
@@ -87,7 +92,7 @@ def read_email(text: str) -> Reading:
 def read_contact(text: str, country: Country) -> Reading:
     """Read a phone number or an e-mail address, whichever it is; of both they choose one."""
     if "@" in text:
-        email, phone = read_email(text), read_phone(_ADDRESS.sub(" ", text), country)
+        email, phone = read_email(text, country), read_phone(_ADDRESS.sub(" ", text), country)
         if not isinstance(email, Understood) or not isinstance(phone, Understood):
             return email
         return Unclear((Option(str(phone.value), str(phone.shown)), Option(str(email.value), str(email.value))))

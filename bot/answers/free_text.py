@@ -18,10 +18,10 @@ from bot.answers.reading import (
     bare,
     spaced,
 )
+from bot.compiled import Compiled
 from bot.content.flow import Constraint, Vocabulary
 from bot.content.sentence_keys import Sentence
 from bot.matching import closest
-from bot.recognisers.reply_words import ReplyWords
 from bot.text import fill
 
 SHORTEST_WORK = 3  # characters; "hr" and "it" are work all the same, because we know them
@@ -43,11 +43,6 @@ def read_text(limits: Constraint | None, text: str) -> Reading:
     return Understood(text, CERTAIN)
 
 
-_INTRODUCTION = re.compile(
-    r"^(?:hoi|hallo|hi|hey)?[ ,!.]*(?:ik ben|ik heet|mijn naam is|m'n naam is|my name is|my name's|i am|i'm|"
-    r"it's|dit is|this is)\s+",
-    re.IGNORECASE,
-)
 _NO_NAME = re.compile(r"[\d@?]|\w,\s*\w")  # a number, an address, a question or a story in the wrong place
 MOST_WORDS_OF_A_NAME = 5  # "Maria van der Berg-de Vries"
 
@@ -55,9 +50,10 @@ MOST_WORDS_OF_A_NAME = 5  # "Maria van der Berg-de Vries"
 _PICTURES = re.compile(r"[\u2600-\u27bf\U0001f000-\U0001faff\ufe0f]")  # nobody is called by one
 
 
-def read_name(limits: Constraint | None, text: str, known: ReplyWords) -> Reading:
+def read_name(limits: Constraint | None, text: str, compiled: Compiled) -> Reading:
     """Take a name without what people put before it: "mijn naam is Sam" is Sam."""
-    name = _PICTURES.sub("", _INTRODUCTION.sub("", text)).strip(" .!,")
+    name = _PICTURES.sub("", compiled.introductions.without(text)).strip(" .!,")
+    known = compiled.reply_words
     if bare(name) in known.says_yes | known.says_no or _NO_NAME.search(name):
         return Misunderstood(Sentence.NO_NAME)
     words = name.split()
@@ -84,12 +80,21 @@ def read_work(vocabulary: Vocabulary, text: str, context: Context) -> Reading:
     knowledge = context.compiled.content.knowledge
     names = [knowledge.occupations[one].name for one in work.occupations[:1]]
     names = names or [knowledge.sectors[one].name for one in work.sectors[:2]]
-    if not names:
+    wanted = " / ".join(name[context.language] for name in names)
+    refused = [
+        (knowledge.sectors.get(one) or knowledge.occupations[one]).name[context.language] for one in work.excluded
+    ]
+    shown = ", ".join(filter(None, [wanted, *(_without(name, context) for name in refused)]))
+    if not shown:
         return Understood(text, LIKELY) if len(bare(text)) >= SHORTEST_WORK else Misunderstood(Sentence.TEXT_TOO_SHORT)
-    shown = " / ".join(name[context.language] for name in names)
     if work.certainty < SURE_OF_WORK:
         return Understood(text, LIKELY, shown=shown)
     return Understood(text, CERTAIN if len(text.split()) <= 4 else CLEAR, shown=shown)
+
+
+def _without(work: str, context: Context) -> str:
+    """ "geen zorg": work that they do not want."""
+    return fill(context.compiled.content.sentences[Sentence.NO_SUCH_WORK][context.language], {"work": work})
 
 
 def read_place(text: str, context: Context) -> Reading:

@@ -215,7 +215,7 @@ class _Explorer:
                 case _:
                     pass
         if isinstance(question, Collect):
-            for text in answers_to(question, self.named.get(question.id, frozenset())):
+            for text in answers_to(question, self.named.get(question.id, frozenset()), self.compiled):
                 yield f"> {text}", Said(text)
         if self._waits(node) and person.state.wake_at:
             node.person = later = copy(person)

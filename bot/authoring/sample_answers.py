@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bot.answers import type_of
 from bot.authoring.answer_classes import classes
+from bot.compiled import Compiled
 from bot.content.conditions import Value
 from bot.content.flow import Collect
 
@@ -18,17 +19,17 @@ IN_BETWEEN: tuple[tuple[str, ...], ...] = (
 )  # fmt: skip
 
 
-def answers_to(question: Collect, named: frozenset[Value]) -> Iterator[str]:
+def answers_to(question: Collect, named: frozenset[Value], compiled: Compiled) -> Iterator[str]:
     """One typed answer of each class; `named`: what conditions compare with."""
-    typical = type_of(question).typical
-    if typical:
-        yield from typical
+    samples = list(type_of(question).samples(question, compiled))
+    if samples:
+        yield from samples
         yield from (str(value) for value in named)
         return
     for value in classes(question, named):
         match value:
             case bool():
-                yield "ja" if value else "nee"
+                yield (compiled.reply_words.yes if value else compiled.reply_words.no)[0]
             case frozenset():
                 yield ", ".join(sorted(value))
             case int() | float():

@@ -215,7 +215,7 @@ def _work(context: Context, question: Collect, words: str) -> dict[str, Any]:
         "words": words,
         "occupations": list(found.occupations),
         "sectors": list(dict.fromkeys(sectors)),
-        "excluded": list(compiled.wishes.read(words, kind).excluded),
+        "excluded": list(found.excluded),
     }
 
 

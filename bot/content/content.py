@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.content.country import Country
-from bot.content.flow import Flow
+from bot.content.flow import Flow, FlowRole
 from bot.content.knowledge import Knowledge
 from bot.content.language import Language, of_staff
 from bot.content.staff_words import StaffWords
@@ -24,6 +24,10 @@ class Content:
     version: str
     country: Country
     languages: Mapping[str, Language]
+
+    def flow_for(self, role: FlowRole) -> str | None:
+        """The id of the flow that has a role; None when none has."""
+        return next((flow.id for flow in self.flows.values() if flow.role is role), None)
 
     @property
     def staff_language(self) -> Language:

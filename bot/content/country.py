@@ -82,6 +82,7 @@ class Country:
     levels: Annotated[tuple[EducationLevel, ...], AtLeast(1), "The levels of education, the lowest first."]
     at: Location
     identity: Annotated[tuple[IdentityNumber, ...], "Numbers of persons that the state gives, and nobody keeps."] = ()
+    mail: Annotated[tuple[str, ...], "Where people have their e-mail, so that 'gmial.com' is asked back."] = ()
 
     @property
     def fallback(self) -> str:

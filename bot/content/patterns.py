@@ -1,9 +1,9 @@
 """Patterns of words, as editors write them: "wil|wou .. niet meer .. leven".
 
 A word stands for itself, `zelfmoord*` for all that begin so, `wil|wou` for one of several, `meer?` for a word that may
-be left out, `..` for at most four other words, and `.` for the end of the sentence. In some files a pattern may also
-have `{thing}` for one of the things in another list, `#minutes` and the like for an amount, and `?` at its end for a
-sentence that asks something.
+be left out, `..` for at most four other words, and `.` for the end of the sentence, or in front for its begin. In some
+files a pattern may also have `{thing}` for one of the things in another list, `#minutes` and the like for an amount,
+and `?` at its end for a sentence that asks something.
 """
 
 import re
@@ -35,6 +35,11 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Begin:
+    """The begin of the sentence."""
+
+
+@dataclass(frozen=True, slots=True)
 class End:
     """The end of the sentence; `asks`: of one that asks something, wherever that ends."""
 
@@ -53,7 +58,7 @@ class Slot:
     name: str
 
 
-Part = Choice | Gap | End | Thing | Slot
+Part = Choice | Gap | Begin | End | Thing | Slot
 
 
 def parse(pattern: str) -> tuple[Part, ...]:
@@ -62,8 +67,10 @@ def parse(pattern: str) -> tuple[Part, ...]:
 
 
 def _parts(pattern: str) -> Iterator[Part]:
-    for part in pattern.split():
+    for place, part in enumerate(pattern.split()):
         match part:
+            case "." if place == 0:
+                yield Begin()
             case "..":
                 yield Gap()
             case "." | "?":

@@ -89,6 +89,7 @@ class About(StrEnum):
     OVERHEARD = "overheard"  # "I also read: age 52. Is that right?"
     CHANGE = "change"  # an old button: "Change your answer?"
     ANSWER_AFTER_ALL = "answer_after_all"  # we took a text for a question: "that was my answer"
+    SUGGESTED = "suggested"  # the one question of the FAQ that came near theirs: "Do you mean this?"
     FORGET = "forget"
     WITHDRAW = "withdraw"
     RESTART = "restart"
@@ -96,7 +97,7 @@ class About(StrEnum):
     PASS_ON = "pass_on"  # what is known so far, to the advisers, of who stops half-way
 
 
-ASKS_YES_OR_NO = frozenset({About.UNDERSTOOD, About.OVERHEARD, About.CHANGE, About.REMIND})
+ASKS_YES_OR_NO = frozenset({About.UNDERSTOOD, About.OVERHEARD, About.CHANGE, About.SUGGESTED, About.REMIND})
 """What a yes or a no answers, and nothing is lost by."""
 
 

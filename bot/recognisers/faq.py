@@ -1,10 +1,10 @@
 """Which question of the FAQ someone asks, or none."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from bot.content.knowledge import Knowledge
+from bot.content.knowledge import FaqEntry, Knowledge
 from bot.content.language import Speech
 from bot.matching import Index, Match, words
 from bot.matching.normalise import LONGEST
@@ -48,7 +48,7 @@ def _spaced(text: str) -> str:
     return f" {' '.join(words(text))} "
 
 
-class Faq:
+class FaqIndex:
     """The questions of the FAQ, found by what people ask.
 
     It also learns what people ask elsewhere (`Knowledge.elsewhere`): a text that is more like that has no answer here.
@@ -82,6 +82,29 @@ class Faq:
             return Found(candidates[0].label, best, (), candidates)
         suggestions = tuple(match.label for match in candidates[:SUGGESTED] if match.score >= POSSIBLE)
         return Found(None, best, suggestions, candidates)
+
+
+class Faq:
+    """Which question of the FAQ somebody asks. About work in one sector, no answer about another is a sure one.
+
+    "Kan ik zonder diploma in de bouw werken" is all but "Kan ik in de kinderopvang werken zonder diploma".
+    """
+
+    def __init__(
+        self, index: FaqIndex, questions: Iterable[FaqEntry], sectors_in: Callable[[str], frozenset[str]]
+    ) -> None:
+        """`sectors_in`: the sectors of the work that a text names word for word."""
+        self._index, self._sectors_in = index, sectors_in
+        self._sectors = {one.id: sectors_in(one.question[one.question.fallback]) for one in questions}
+
+    def look_up(self, text: str) -> Found:
+        """The question that a text asks as a whole, or in one of its parts when a story stands around it."""
+        found = self._index.look_up(text)
+        about = self._sectors[found.id] if found.id else frozenset()
+        named = self._sectors_in(text) if about else frozenset()
+        if found.id and named and about.isdisjoint(named):
+            return replace(found, id=None, suggestions=(found.id,))
+        return found
 
 
 def wordings(knowledge: Knowledge) -> Iterator[tuple[str, str]]:

@@ -5,13 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from bot.content.patterns import GAP, BadPattern, Choice, End, Gap, parse
+from bot.content.patterns import GAP, BadPattern, Begin, Choice, End, Gap, parse
 from bot.matching import fold
+from bot.recognisers.tokens import CONTRACTED
 
 _SENTENCE_END = re.compile(r"[.!?;:\n…]+")
 _APOSTROPHES = re.compile(r"['’`´]")
 _DRAWN_OUT = re.compile(r"(\w)\1{2,}")  # "dooood"
-_CONTRACTED = re.compile(r"\bk(?=(?:wil|wou|ben|heb|kan|zie|weet|moet|zit|sta|slaap)\b)")  # "kwil"
 _WORD = re.compile(r"\w+")
 # What is no other letter with an accent, or is typed as one: "głodny" is "glodny", and Arabic has two of some letters.
 _ALIKE = str.maketrans("łıøđœæيىكة", "liodoaییکه")
@@ -70,15 +70,9 @@ def _anchor(pattern: str) -> Choice:
 _compiled = cache(re.compile)
 
 
-def compile_patterns(patterns: Iterable[str]) -> re.Pattern[str] | None:
-    """One expression for all of them, for texts as `normalise` gives them; None when there are none."""
-    alternatives = [_expression(pattern) for pattern in patterns]
-    return re.compile("|".join(alternatives)) if alternatives else None
-
-
 def normalise(text: str) -> str:
     """The words of a text, folded, a space before each, and a stop between sentences: "don't" is one, "kwil" two."""
-    plain = _CONTRACTED.sub("k ", _DRAWN_OUT.sub(r"\1\1", _APOSTROPHES.sub("", _plain(text))))
+    plain = CONTRACTED.sub(r"k \1", _DRAWN_OUT.sub(r"\1\1", _APOSTROPHES.sub("", _plain(text))))
     sentences = _SENTENCE_END.split(plain)
     return " .".join("".join(f" {word}" for word in _WORD.findall(sentence)) for sentence in sentences) + " "
 
@@ -92,6 +86,8 @@ def _expression(pattern: str) -> str:
     expression = ""
     for part in parse(_plain(pattern)):
         match part:
+            case Begin():
+                expression += r"(?:^|(?<= \.))"
             case End(asks=False):
                 expression += r"(?= \.|\s*$)"
             case Gap():

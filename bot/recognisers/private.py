@@ -23,7 +23,6 @@ class Sensitive(StrEnum):
 
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
 _SENTENCE_END = re.compile(r"[.!?;\n]+(?:\s|$)")
-_CLAUSE_END = re.compile(r"[,:()]|\b(?:en|maar|and|but)\b")
 _SAYS_SOMETHING = re.compile(r"\d|[^\W\d_]{3}")
 
 
@@ -97,6 +96,7 @@ class _State:
     of_body: re.Pattern[str]  # "een versleten knie" needs no more to be their own
     at_work: re.Pattern[str]
     states: re.Pattern[str]
+    clause_end: re.Pattern[str]
 
     @classmethod
     def of(cls, health: Health, condition: str) -> "_State":
@@ -104,12 +104,13 @@ class _State:
             re.compile(rf"(?<!\w)(?:{_any(words)})(?!\w)")
             for words in ((*health.at_work, *health.others), health.states)
         )
-        return cls(re.compile(rf"\b{condition}\b"), re.compile(rf"\b{_of_body(health)}\b"), at_work, states)
+        clause_end = re.compile(rf"[,:()]|\b(?:{_any(health.clauses)})\b")
+        return cls(re.compile(rf"\b{condition}\b"), re.compile(rf"\b{_of_body(health)}\b"), at_work, states, clause_end)
 
     def is_said_in(self, plain: str) -> bool:
         for sentence in _SENTENCE_END.split(plain):
             own = self.condition if self.states.search(sentence) else self.of_body
-            for clause in _CLAUSE_END.split(sentence):
+            for clause in self.clause_end.split(sentence):
                 # "Bij een psycholoog" is no work, though a psychologist is.
                 beside, times = own.subn(" ", clause)
                 if times and not self.at_work.search(beside):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from bot.content.language import Language, Words
-from bot.matching import either, fold
+from bot.matching import either, fold, words
 
 _APPROVED, _REJECTED = "👍", "👎"
 _OTHER_SIGNS = frozenset("✅👌💯")  # they say yes to an overview, and nothing to a question
@@ -14,7 +14,9 @@ _HASH = ("#",)
 class ReplyWords:
     """Built once over the words of languages; those of the first are said when we put a yes in words ourselves.
 
-    All words are folded. `yes` and `no` are whole messages, `agrees` and `denies` single words.
+    All words are folded. `yes` and `no` are whole messages, `agrees` and `denies` single words. `opening`: the first
+    word of a message, behind sounds ("haha, ja"). `joining`: what joins a fact to what was said before it. `change`: an
+    answer that is to be given anew, with its name.
     """
 
     def __init__(self, languages: Iterable[Language]) -> None:
@@ -40,6 +42,14 @@ class ReplyWords:
         self._drawn_out = re.compile("|".join(drawn_out) or "(?!)")
         self._against = re.compile(rf"\b(?:{_with_gaps(of('against'))})\b")
         self._negated = re.compile(rf"\b(?:{either(of('negations'))})\b")
+
+        hesitations = "|".join(f"{re.escape(word)}+" for one in spoken for word in one.replies.hesitations) or "(?!)"
+        self.opening = re.compile(rf"\W*(?:(?:{hesitations}) )*(\w+)\b[\s,.!:;-]*(?=\w)", re.IGNORECASE)
+        joiners = _typed(word for one in spoken for word in one.replies.joiners)
+        self.joining = re.compile(rf"^(?:[\s,.;:!-]|(?:{joiners})\b(?=.*\w))+", re.IGNORECASE)
+        change = _typed(word for one in spoken for word in one.replies.change)
+        self.change = re.compile(rf"(?:{change})\s*:?\s+(.{{2,60}})", re.IGNORECASE)
+        self.behind_value = frozenset(fold(word) for one in spoken for word in one.replies.behind_value)
 
         self.all = _folded(to_choose("all"))
         choice, number = to_choose("choice"), to_choose("number")
@@ -68,6 +78,11 @@ class ReplyWords:
         """Whether a (folded) text turns around what it names."""
         return self._negated.search(typed) is not None
 
+    def denies_in(self, text: str) -> bool:
+        """Whether a text has any word that denies: "nee", "niet", "don't"."""
+        said = fold(text).replace("’", "'")
+        return self.negates(said) or any(len(word) > 1 and word in self.denies for word in words(said))
+
     def names_one_of(self, typed: str) -> bool:
         """Whether a (folded) text has an "or" in it."""
         return self._one_of.search(typed) is not None
@@ -78,9 +93,14 @@ class ReplyWords:
         return self._ordinals.get(hit[1], -1) if hit else -1
 
 
-def _folded(words: Words) -> frozenset[str]:
-    return frozenset(map(fold, words))
+def _folded(listed: Words) -> frozenset[str]:
+    return frozenset(map(fold, listed))
 
 
-def _with_gaps(words: Words) -> str:
-    return either(words).replace(r"\.\.\.", ".+")
+def _typed(listed: Iterable[str]) -> str:
+    """Any of some words, not folded: what stands around them is kept as it was typed."""
+    return "|".join(sorted(map(re.escape, listed), key=len, reverse=True)) or "(?!)"
+
+
+def _with_gaps(listed: Words) -> str:
+    return either(listed).replace(r"\.\.\.", ".+")

@@ -9,7 +9,8 @@ from bot.matching import fold
 _TOKEN = re.compile(r"""\d(?:[\d.,]*\d)?|[^\W\d_]+(?:['’`´][^\W\d_]+)*|[^\w\s'’`´"“”„«»]|\n""")
 _APOSTROPHES = re.compile(r"['’`´]")
 _DRAWN_OUT = re.compile(r"(\w)\1{2,}")  # "dooood"
-_CONTRACTED = re.compile(r"k(wil|wou|ben|heb|kan|zie|weet|moet|mag|zit|sta|slaap|werk|zoek)")  # "kwil", "'k ben"
+# How Dutch writes "ik" before a verb: "kwil", "'k ben". A way of spelling, like the folding of letters.
+CONTRACTED = re.compile(r"\bk(wil|wou|ben|heb|kan|zie|weet|moet|mag|zit|sta|slaap|werk|zoek)\b")
 ENDS = frozenset(".!?;:\n…")
 NOTHING = (0, "")
 NONE: tuple[tuple[tuple[str, ...], str], ...] = ()
@@ -45,7 +46,7 @@ def tokens_of(text: str) -> list[Token]:
             word = _APOSTROPHES.sub("", word)
         if len(word) > 3:
             word = _DRAWN_OUT.sub(r"\1\1", word)
-            if word[0] == "k" and (contracted := _CONTRACTED.fullmatch(word)):
+            if word[0] == "k" and (contracted := CONTRACTED.fullmatch(word)):
                 found += [Token("k", start, start + 1), Token(contracted[1], start + 1, end)]
                 continue
         found.append(Token(word or typed, start, end))

@@ -7,7 +7,7 @@ from typing import Any
 from bot.compiled import Compiled
 from bot.content import Content
 from bot.content.country import Country
-from bot.content.flow import Vocabulary
+from bot.content.flow import FlowRole, Vocabulary
 from bot.content.knowledge import FactRole
 from bot.content.staff_sentences import StaffSentence
 from bot.staff.desk import Desk
@@ -55,7 +55,8 @@ def pairs(desk: Desk, compiled: Compiled) -> list[Pair]:
     desk.need(Role.READER, "matches")
     leads = desk.store.leads.all(Filter(open=True))
     desk.store.audit.write(desk.who.name, "matches listed", at=desk.now(), count=len(leads))
-    employers = [_employer(compiled, lead) for lead in leads if lead.kind == "employer"]
+    of_companies = compiled.content.flow_for(FlowRole.EMPLOYER)
+    employers = [_employer(compiled, lead) for lead in leads if lead.kind == of_companies]
     candidates = [_candidate(compiled, lead) for lead in leads if lead.kind == compiled.content.country.first_flow]
     found = [pair for one in candidates for other in employers if (pair := _pair(compiled, one, other))]
     return sorted(found, key=lambda pair: (-pair.score, pair.candidate, pair.employer))

@@ -37,7 +37,7 @@ def _parts(text: str, context: Context) -> Sequence[Part]:
     if whole is not None:
         kind, other = (PartKind.YES, PartKind.NO) if whole else (PartKind.NO, PartKind.YES)
         return [Part(kind, text, 0, len(text), 1.0, other)]
-    opens = _OPENING.match(text)
+    opens = known.opening.match(text)
     says = yes_or_no_word(bare(opens[1]), known) if opens else None
     denied = opens is not None and words(text[opens.end() :])[:1] in [[one] for one in _denials(context)]
     if opens is None or says is None or (says and denied):
@@ -56,9 +56,6 @@ def _parts(text: str, context: Context) -> Sequence[Part]:
 
 def _denials(context: Context) -> frozenset[str]:
     return folded(context.answers.compiled.spoken.replies.denials)
-
-
-_OPENING = re.compile(r"\W*(?:(?:haha+|oh?|eh+|hm+|sorry) )*(\w+)\b[\s,.!:;-]*(?=\w)", re.IGNORECASE)
 
 
 def _with_question_behind(parts: Iterable[Part], context: Context) -> Iterator[Part]:

@@ -1,6 +1,5 @@
 """What people tell of themselves: a part of a message, read by the question that it answers."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -16,6 +15,7 @@ from bot.answers import (
     type_of,
 )
 from bot.answers.choices import inside, labels
+from bot.answers.unfinished import says_unfinished
 from bot.answers.units import told_age, told_hours
 from bot.content.flow import Collect
 from bot.content.knowledge import FactRole, PartKind
@@ -42,11 +42,6 @@ ROLES: Mapping[PartKind, FactRole] = {
     PartKind.ICT: FactRole.ICT,
 }
 WORK = frozenset({PartKind.WISH, PartKind.JOB})
-
-# What stands around a fact and says nothing: joining words before it, a sign behind it.
-_BEFORE = re.compile(
-    r"^(?:[\s,.;:!-]|(?:en|and|maar|but|dus|so|want|oh|nou|ja|dan|verder|also|ook)\b(?=.*\w))+", re.IGNORECASE
-)
 
 
 def question_for(part: Part, context: Context) -> Collect | None:
@@ -81,15 +76,24 @@ def fill(
         else None
     )
     if told is not None:
-        return _act(question, told, said) if isinstance(told, Understood) else None
-    return _act(question, read_part(question, said, context, states=states), said)
+        return _act(question, told, said, context) if isinstance(told, Understood) else None
+    if is_unfinished(question, around, context):
+        said = around  # "hbo gedaan, maar niet afgemaakt": what says so stands in the part behind it
+    return _act(question, read_part(question, said, context, states=states), said, context)
+
+
+def is_unfinished(question: Collect, around: str, context: Context) -> bool:
+    """Whether words say of a diploma that it was not finished."""
+    compiled = context.answers.compiled
+    fact = compiled.content.knowledge.facts.get(question.id)
+    return bool(fact and fact.highest_counts and says_unfinished(around, folded(compiled.spoken.replies.unfinished)))
 
 
 def read_part(question: Collect, said: str, context: Context, *, states: bool = False) -> Reading:
     """Read words of which we know that they are about a question; less than the whole will do."""
-    said = _BEFORE.sub("", said).strip()
+    said = without_joiners(said, context)
     reading = read(question, said, context.answers)
-    if not isinstance(reading, Misunderstood):
+    if not isinstance(reading, Misunderstood) or reading.because is Sentence.NOT_FINISHED:
         return reading
     kind = type_of(question)
     if kind.is_yes_or_no and states:
@@ -99,12 +103,17 @@ def read_part(question: Collect, said: str, context: Context, *, states: bool = 
     return reading
 
 
+def without_joiners(said: str, context: Context) -> str:
+    """Words without what joins them to what was said before: "en verder woon ik in Tiel"."""
+    return context.answers.compiled.reply_words.joining.sub("", said).strip()
+
+
 def _told_number(question: Collect, said: str, context: Context, *, listed: bool, around: str) -> Reading | None:
     """An age, or hours, that nobody asked for now: only one that says by itself what it is; None of other questions."""
     match role_of(question, context.answers.compiled):
         case FactRole.AGE:
             told = told_age(around, context.answers)
-            alone = listed and _is_bare(said) and not _counts_else(said, around, context)
+            alone = listed and _is_bare(said, context) and not _counts_else(said, around, context)
             return told or (read(question, said, context.answers) if alone else NOT_TOLD)
         case FactRole.HOURS:
             return told_hours(around, context.answers) or told_hours(said, context.answers) or NOT_TOLD
@@ -112,8 +121,8 @@ def _told_number(question: Collect, said: str, context: Context, *, listed: bool
             return None
 
 
-def _is_bare(said: str) -> bool:
-    return len(words(_BEFORE.sub("", said))) == 1
+def _is_bare(said: str, context: Context) -> bool:
+    return len(words(without_joiners(said, context))) == 1
 
 
 def _counts_else(said: str, around: str, context: Context) -> bool:
@@ -127,17 +136,20 @@ NOT_TOLD = Misunderstood(Sentence.NO_NUMBER)
 
 def _as_statement(said: str, context: Context) -> Understood:
     """ "Ik werk in de ict" says yes to whether they did; a denial in it says no."""
-    spoken = context.answers.compiled.spoken.replies
-    denied = not (folded(spoken.denials) | {"no", "not", "don't", "dont", "never", "nee"}).isdisjoint(words(said))
+    denied = context.answers.compiled.reply_words.denies_in(said)
     return Understood(not denied, CLEAR, raw="no" if denied else "yes")
 
 
 def _choices_in(question: Collect, said: str, context: Context) -> Reading | None:
-    """The choices whose names stand in the words."""
+    """The choices whose names stand in the words; of several, without those that a "no" stands beside."""
+    known = context.answers.compiled.reply_words
+    several = type_of(question).is_of_several
+    if several:
+        said = ", ".join(one for one in known.between.split(said.casefold()) if not known.negates(bare(one)))
     found = inside(labels(question.choices, context.answers.language), bare(said))
     if not found:
         return None
-    if type_of(question).is_of_several:
+    if several:
         values = frozenset(one.value for one in found)
         shown = ", ".join(one.shown for one in found)
         return Understood(values, CLEAR, raw=", ".join(one.value for one in found), shown=shown)
@@ -146,10 +158,10 @@ def _choices_in(question: Collect, said: str, context: Context) -> Reading | Non
     return None
 
 
-def _act(question: Collect, reading: Reading, said: str) -> Act | None:
+def _act(question: Collect, reading: Reading, said: str, context: Context) -> Act | None:
     match reading:
         case Understood():
-            plain = _BEFORE.sub("", said).strip(" ,;")
+            plain = without_joiners(said, context).strip(" ,;")
             # Of work their own words say more than what we recognise in them; of a name they say less.
             own = question.vocabulary is not None and reading.raw is None
             value = plain if own else reading.value

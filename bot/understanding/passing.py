@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.answers import CERTAIN, CLEAR, Understood, bare, type_of
 from bot.answers.choices import inside, labels
+from bot.answers.free_text import SURE_OF_WORK
 from bot.answers.reading import spaced
 from bot.answers.units import lone_age, told_age
 from bot.content.flow import Collect, Vocabulary
@@ -12,9 +13,9 @@ from bot.content.knowledge import FactRole, PartKind
 from bot.matching import fold, folded, words
 from bot.matching.word_vectors import word_table
 from bot.recognisers.parts import Part
-from bot.understanding.acts import Act, Fill
+from bot.understanding.acts import Act, Ask, Fill, Which
 from bot.understanding.context import Context
-from bot.understanding.facts import fill
+from bot.understanding.facts import fill, is_unfinished
 
 CHOSEN = (FactRole.LEVEL, FactRole.EMPLOYMENT, FactRole.BENEFIT)
 NOT_LOOKED_AT = frozenset({PartKind.OTHER, PartKind.ASK, PartKind.EXCLUDE, PartKind.LIMIT, PartKind.WISH})
@@ -41,6 +42,37 @@ def in_passing(text: str, parts: Sequence[Part], filled: Iterable[str], context:
         found = next((act for act in acts if act is not None), None)
         if found:
             yield found
+
+
+def wished_in_question(acts: Sequence[Act], context: Context) -> Iterator[Fill]:
+    """The work that they ask about for themselves, of who told no wish yet: "kan ik elektricien worden?".
+
+    What they do now is no wish: "krijg ik als kok geld voor een cursus?".
+    """
+    compiled, wish = context.answers.compiled, context.by_role.get(FactRole.WISH)
+    told = {act.question for act in acts if isinstance(act, Fill | Which)} | set(context.known)
+    if wish is None or wish.id in told or context.moment != wish.id:
+        return
+    job = context.by_role.get(FactRole.JOB)
+    now = [act.words for act in acts if isinstance(act, Fill) and job and act.question == job.id]
+    now += [context.words[job.id]] if job and job.id in context.words else []
+    done = {one for said in now for one in compiled.work(said, Vocabulary.CURRENT_JOB).occupations}
+    for act in acts:
+        if not isinstance(act, Ask) or not compiled.counting.speaks_of_oneself(act.words):
+            continue
+        work = compiled.work(act.words, Vocabulary.DESIRED_WORK)
+        names_work = (
+            not done.intersection(work.occupations) if work.occupations else _is_named(work.sectors, act, context)
+        )
+        if names_work and work.certainty >= SURE_OF_WORK and (found := _read(wish, act.words, context)):
+            yield found
+            return
+
+
+def _is_named(sectors: Iterable[str], act: Ask, context: Context) -> bool:
+    """Whether a sector is called by its name: who goes back to "school" does not want to work in education."""
+    said, known = set(words(act.words)), context.answers.compiled.content.knowledge.sectors
+    return any(said.intersection(words(known[one].name[context.answers.language])) for one in sectors)
 
 
 def _lone_age(text: str, context: Context) -> Understood | None:
@@ -92,7 +124,7 @@ def _choice(question: Collect, part: Part, context: Context) -> Act | None:
     """A choice by a name that tells: it is rare, or has a figure in it, and no other choice stands beside it."""
     every = labels(question.choices, context.answers.language)
     found = inside(every, bare(part.words))
-    if len(found) != 1:
+    if len(found) != 1 or is_unfinished(question, part.words, context):
         return None
     said = spaced(part.words)
     names = [name for name in found[0].names if spaced(name) in said]
@@ -108,6 +140,6 @@ def _tells(name: str) -> bool:
     return any(word.isdigit() or table.zipf(table.row(word)) < COMMON for word in each)
 
 
-def _read(question: Collect, name: str, context: Context) -> Act | None:
+def _read(question: Collect, name: str, context: Context) -> Fill | None:
     act = fill(question, name, context)
     return act if isinstance(act, Fill) else None

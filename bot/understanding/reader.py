@@ -37,9 +37,9 @@ from bot.understanding.cutting import SURE_OF_QUESTION, WORDS_OF_AN_ANSWER, arou
 from bot.understanding.facts import ROLES, fill, question_for
 from bot.understanding.foreign import foreign_acts
 from bot.understanding.named import by_name
-from bot.understanding.passing import in_passing
+from bot.understanding.passing import in_passing, wished_in_question
 from bot.understanding.picks import picked
-from bot.understanding.resolving import in_full, resolved, with_exclusions
+from bot.understanding.resolving import in_full, resolved, with_exclusions, without_refused
 
 MAY_BE_REQUEST = 0.1  # probability
 SURE_OF_OTHERS = 0.7
@@ -84,9 +84,10 @@ def understand(text: str, context: Context, foreign: str | None = None) -> Under
     filled = [act.question for act in acts if isinstance(act, Fill | Which)]
     acts += in_passing(text, parts, filled, context)
     acts += of_company(text, filled, context)
+    acts += wished_in_question(acts, context)
     if not named:
         acts = _with_answer(text, acts, parts, context)
-    acts = with_exclusions(acts, context)
+    acts = without_refused(with_exclusions(acts, context), context)
     told = " ".join(part.words for part in parts if part.kind in ROLES or part.kind in TOLD)
     own = " ".join(part.words for part in parts if not _is_not_theirs(part))
     of_others = context.answers.compiled.counting.begins_with_another(text)
@@ -113,7 +114,7 @@ def _acts(part: Part, context: Context, *, around: str, listed: bool) -> Iterato
         case PartKind.LIMIT:
             # A limit is found in the whole message (`_limits`); "liever niet in de zorg" is work that they do not want.
             if not context.is_personal:
-                yield from (act for act in _exclusion(part, context) if act.sectors)
+                yield from (act for act in _exclusion(part, context) if act.sectors or act.occupations)
         case PartKind.LANGUAGE:
             yield Request("language", _language_named(part.words, context), part.words, part.certainty)
         case PartKind.MORE if (item := picked(part.words, context)) is not None:
@@ -182,8 +183,8 @@ def _exclusion(part: Part, context: Context) -> Iterator[Exclude]:
     wishes = context.answers.compiled.wishes
     reading = wishes.read(part.words, Vocabulary.DESIRED_WORK)
     named = (*reading.excluded, *reading.sectors) if part.kind is PartKind.EXCLUDE else reading.excluded
-    occupations = tuple(one.label for one in reading.occupations) if part.kind is PartKind.EXCLUDE else ()
-    yield Exclude(tuple(dict.fromkeys(named)), occupations, part.words)
+    wanted = tuple(one.label for one in reading.occupations) if part.kind is PartKind.EXCLUDE else ()
+    yield Exclude(tuple(dict.fromkeys(named)), (*reading.refused, *wanted), part.words)
 
 
 # ------------------------------------------------------------------ limits

@@ -1,6 +1,9 @@
-from bot.answers.contact_details import read_email
+from collections.abc import Iterator
+
+from bot.answers.contact_details import SAMPLE_ADDRESS, read_email
 from bot.answers.question_type import QuestionType, answer_type
 from bot.answers.reading import Context, Reading
+from bot.compiled import Compiled
 from bot.content.flow import Collect
 
 
@@ -11,7 +14,9 @@ class Email(QuestionType):
     name = "email"
     stands_out = True
     is_personal = True
-    typical = ("sam@voorbeeld.nl",)
 
     def read(self, question: Collect, text: str, context: Context) -> Reading:
-        return read_email(text)
+        return read_email(text, context.compiled.content.country)
+
+    def samples(self, question: Collect, compiled: Compiled) -> Iterator[str]:
+        yield SAMPLE_ADDRESS

@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from bot.answers.free_text import read_work
 from bot.answers.question_type import QuestionType, answer_type
 from bot.answers.reading import CLEAR, Context, Reading, Understood
+from bot.compiled import Compiled
 from bot.content.flow import Collect
 
 
@@ -14,7 +15,6 @@ class Lookup(QuestionType):
     in_own_words = True
     is_said_back = True
     takes_choices = True
-    typical = ("lasser", "iets met mensen", "iets met computers")
 
     def lacks(self, question: Collect) -> Iterator[tuple[str, str | None]]:
         if not question.vocabulary:
@@ -28,3 +28,8 @@ class Lookup(QuestionType):
     def guesses(self, reading: Understood) -> bool:
         # Work that we only think we recognise is asked back; work that we do not know at all is their own word for it.
         return reading.shown is not None and reading.certainty < CLEAR
+
+    def samples(self, question: Collect, compiled: Compiled) -> Iterator[str]:
+        knowledge, language = compiled.content.knowledge, compiled.content.country.fallback
+        for named in (list(knowledge.occupations.values())[:1], list(knowledge.wishes.values())[:2]):
+            yield from (one.words[language][0] for one in named)

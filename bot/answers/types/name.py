@@ -1,6 +1,9 @@
+from collections.abc import Iterator
+
 from bot.answers.free_text import read_name
 from bot.answers.question_type import QuestionType, answer_type
 from bot.answers.reading import Context, Reading
+from bot.compiled import Compiled
 from bot.content.flow import Collect
 
 
@@ -13,7 +16,10 @@ class Name(QuestionType):
     is_name = True
     is_personal = True
     has_limits = True
-    typical = ("Sam", "mijn naam is Sam")
 
     def read(self, question: Collect, text: str, context: Context) -> Reading:
-        return read_name(question.constraint, text, context.compiled.reply_words)
+        return read_name(question.constraint, text, context.compiled)
+
+    def samples(self, question: Collect, compiled: Compiled) -> Iterator[str]:
+        yield "Sam"
+        yield from (f"{before} Sam" for before in compiled.spoken.names.introductions[:1])

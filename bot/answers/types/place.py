@@ -1,6 +1,9 @@
+from collections.abc import Iterator
+
 from bot.answers.free_text import read_place
 from bot.answers.question_type import QuestionType, answer_type
 from bot.answers.reading import Context, Reading, Understood
+from bot.compiled import Compiled
 from bot.content.conditions import Value
 from bot.content.flow import Collect
 from bot.content.knowledge import FactKind
@@ -17,7 +20,6 @@ class Place(QuestionType):
     is_said_back = True
     is_exact = True
     takes_choices = True
-    typical = ("Utrecht", "Groningen")
 
     def read(self, question: Collect, text: str, context: Context) -> Reading:
         return read_place(_without_amounts(text, context), context)
@@ -28,6 +30,9 @@ class Place(QuestionType):
         if isinstance(place, Understood) and place.shown and str(value) in place.shown:
             return place.shown
         return super().recall(question, raw, value, context)
+
+    def samples(self, question: Collect, compiled: Compiled) -> Iterator[str]:
+        yield from list(compiled.content.knowledge.municipalities)[:2]
 
 
 def _without_amounts(text: str, context: Context) -> str:

@@ -1,6 +1,9 @@
+from collections.abc import Iterator
+
 from bot.answers.free_text import read_text
 from bot.answers.question_type import QuestionType, answer_type
 from bot.answers.reading import Context, Reading
+from bot.compiled import Compiled
 from bot.content.flow import Collect
 
 
@@ -12,7 +15,9 @@ class Text(QuestionType):
     in_own_words = True
     has_limits = True
     takes_choices = True
-    typical = ("Ik wil graag iets nieuws leren",)
 
     def read(self, question: Collect, text: str, context: Context) -> Reading:
         return read_text(question.constraint, text)
+
+    def samples(self, question: Collect, compiled: Compiled) -> Iterator[str]:
+        yield "Overstap"

@@ -4,15 +4,18 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.authoring.flow_places import steps_of
 from bot.content.country import Country
-from bot.content.flow import Call, Collect, Consent, Flow, Submit
+from bot.content.flow import Call, Collect, Consent, Flow, FlowRole, Submit
 from bot.content.language import Language
 from bot.content.problems import Problem, Severity, did_you_mean
-from bot.engine.commands.navigation import HUMAN_FLOW
 from bot.engine.commands.registry import command_names
 from bot.matching import fold
 
 WARNING = Severity.WARNING
 LONGEST_COMMAND = 32  # characters: Telegram's limit
+
+
+OPENED_BY_COMMAND = frozenset({FlowRole.HUMAN, FlowRole.EXPLORE})
+"""Flows that the command of the same name opens."""
 
 
 def problems_of(flows: Mapping[str, Flow], country: Country, spoken: Language) -> Iterator[Problem]:
@@ -26,6 +29,15 @@ def problems_of(flows: Mapping[str, Flow], country: Country, spoken: Language) -
         yield from _languages(flow, country.languages)
         yield from _columns(flows, flow)
     yield from _commands(flows, command_names(spoken))
+    yield from _roles(flows)
+
+
+def _roles(flows: Mapping[str, Flow]) -> Iterator[Problem]:
+    first: dict[FlowRole, Flow] = {}
+    for flow in flows.values():
+        if flow.role and first.setdefault(flow.role, flow) is not flow:
+            message = f"the role '{flow.role}' is taken by the flow {first[flow.role].id!r}"
+            yield Problem(flow.at, message, "One flow has it: the bot opens that one by itself.", "F067")
 
 
 def _times(flow: Flow) -> Iterator[Problem]:
@@ -79,7 +91,7 @@ def _commands(flows: Mapping[str, Flow], names: Mapping[str, str]) -> Iterator[P
     taken: dict[str, Flow] = {}
     for flow in flows.values():
         for word in dict.fromkeys(map(fold, flow.opening_words)):
-            if (word in names and flow.id != HUMAN_FLOW) or word == "start":
+            if (word in names and flow.role not in OPENED_BY_COMMAND) or word == "start":
                 yield Problem(flow.at, f"/{word} is a command already", "Open the flow with another word.", "F061")
             elif taken.setdefault(word, flow) is not flow:
                 message = f"/{word} opens the flow {taken[word].id!r} already"

@@ -1,7 +1,7 @@
 """Steering: begin, stop, back, again, another language, a person; and what one may do with one's data."""
 
 from bot.answers import show
-from bot.content.flow import Collect, Consent, Flow
+from bot.content.flow import Collect, Consent, Flow, FlowRole
 from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import ERASE_NOW
 from bot.engine.effects import Forget, HandOver, ShowMyData
@@ -14,9 +14,6 @@ from bot.engine.turn import TurnContext
 from bot.engine.views.question import ask, confirm, name_of, overview, show_answers
 from bot.engine.views.rest import ways_on
 from bot.matching import fold
-
-HUMAN_FLOW = "human"
-EMPLOYER_FLOW = "employer"  # for who says that they are a company
 
 
 def end_rest(turn: TurnContext) -> None:
@@ -143,7 +140,7 @@ def begin(turn: TurnContext, flow_id: str, *, quietly: bool = False) -> None:
             turn.change(reference=None, told=False)
         turn.change(flow=flow_id, detour=None)
     _forget_refusals(turn)
-    if flow.aside and (anew := _asked_anew(turn, flow)):
+    if flow.aside and not flow.keeps_answers and (anew := _asked_anew(turn, flow)):
         turn.change(editing=anew)
         ask(turn)
         return
@@ -179,19 +176,19 @@ def switch_language(turn: TurnContext, argument: str) -> None:
 
 def human(turn: TurnContext, _: str) -> None:
     """A person instead of us. Their name and number are asked first, when there is a flow for that."""
-    state = turn.state
+    state, flow = turn.state, turn.compiled.content.flow_for(FlowRole.HUMAN)
     if state.reference and CONTACT in state.consents:
         turn.do(HandOver("asked"))
         turn.say(Sentence.PASSED_ON, reference=state.reference)
         ask(turn)
-    elif state.detour == HUMAN_FLOW:
-        ask(turn, turn.sentence(Sentence.NEEDED_TO_REACH_YOU))
-    elif HUMAN_FLOW not in turn.flows:
+    elif flow is None:
         turn.do(HandOver("asked"))
         turn.say(Sentence.ADVISER_WILL_HELP)
         ask(turn)
+    elif state.detour == flow:
+        ask(turn, turn.sentence(Sentence.NEEDED_TO_REACH_YOU))
     else:
-        begin(turn, HUMAN_FLOW)
+        begin(turn, flow)
 
 
 def privacy(turn: TurnContext, _: str) -> None:

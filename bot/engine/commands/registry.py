@@ -8,14 +8,13 @@ from bot.answers import bare
 from bot.content.flow import Interrupt
 from bot.content.language import Language
 from bot.content.sentence_keys import Sentence
-from bot.engine.commands import lookup, navigation, steering
+from bot.engine.commands import exploring, lookup, navigation, steering
 from bot.engine.state import Mode
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
 from bot.engine.views.question import ask
 from bot.engine.views.results import WAYS_ON
 from bot.matching import closest, either, fold, folded
-from bot.recognisers.human_request import wants_person
 
 Command = Callable[[TurnContext, str], None]
 """What a command does, with what was typed behind it."""
@@ -52,7 +51,11 @@ COMMANDS: Mapping[str, Command] = {
     "with_pay": steering.with_pay,
     "other_work": steering.other_work,
     "more": steering.more,
-    "explore": steering.explore,
+    "explore": exploring.explore,
+    "enough": exploring.enough,
+    "other_jobs": exploring.other_jobs,
+    "no_job": exploring.no_job,
+    "compare": exploring.compare,
     "who": steering.who,
 }
 """Commands by their English name, which is also what buttons carry."""
@@ -83,7 +86,9 @@ def spoken_command(turn: TurnContext, text: str) -> tuple[str, str] | None:
     """The command that a whole message without a slash is, if it is one."""
     said = turn.compiled.commands.look_up(text)
     if said is None:
-        return ("human", "") if wants_person(text) else _way_on(turn, text) or _of_one(turn, text)
+        return (
+            ("human", "") if turn.compiled.human_requests.are_in(text) else _way_on(turn, text) or _of_one(turn, text)
+        )
     name, _, argument = said.partition(" ")
     return name, argument
 

@@ -201,7 +201,9 @@ def _is_no_wish_we_know(question: Question, reading: Reading) -> bool:
 def _says_something(turn: TurnContext, text: str) -> bool:
     """Whether advice can use a wish without work in it: a course by its name, "bbl", "liever niet in de zorg"."""
     compiled = turn.compiled
-    return bool(compiled.names.read(text) or compiled.cues.read(text) or compiled.wishes.read(text).excluded)
+    return bool(
+        compiled.names.read(text) or compiled.cues.read(text) or compiled.work(text, Vocabulary.DESIRED_WORK).excluded
+    )
 
 
 def _ask_wish_once_more(turn: TurnContext, question: Question, text: str, reading: Understood) -> None:

@@ -15,8 +15,8 @@ from bot.engine.flow.lead_draft import unfinished
 from bot.engine.flow.steps import go_on
 from bot.engine.state import ASKS_YES_OR_NO, REMIND, About, Answer, Confirmation
 from bot.engine.turn import TurnContext
+from bot.engine.views.faq import show_answer
 from bot.engine.views.question import ask, confirm
-from bot.recognisers.human_request import wants_person
 
 IRREVERSIBLE = {
     About.FORGET: "forget",
@@ -69,7 +69,11 @@ def _plainly(turn: TurnContext, waiting: Confirmation, text: str) -> str | None:
     reply = read_reply(text, turn.reply_words, turn.compiled.consent_words.asked_for[IRREVERSIBLE[waiting.about]])
     if reply.is_plain_yes:
         return "yes"
-    if is_question(text, turn.spoken) or is_question(reply.rest, turn.spoken) or wants_person(text):
+    if (
+        is_question(text, turn.spoken)
+        or is_question(reply.rest, turn.spoken)
+        or turn.compiled.human_requests.are_in(text)
+    ):
         return None
     # A doubt is no answer to the question that waits behind this one: "weet ik niet zeker".
     return "no" if reply.says is False or is_dont_know(text, turn.spoken) or reply.has_reserve else None
@@ -104,6 +108,10 @@ def settle(turn: TurnContext, reply: str, text: str = "") -> None:
             _keep_overheard(turn, waiting)
         case About.OVERHEARD:
             ask(turn, turn.sentence(Sentence.NOTED))
+        case About.SUGGESTED:
+            if reply == "yes":
+                show_answer(turn, str(waiting.options[0].value))
+            ask(turn)
         case About.FORGET if reply == "yes":
             forget_all(turn)
         case About.WITHDRAW if reply == "yes":

@@ -24,12 +24,7 @@ from bot.engine.views.question import as_understood, ask, name_of, overview
 from bot.matching import fold, words
 from bot.understanding import understand
 
-_LIKE_A_NAME = re.compile(
-    r"(?:(?:ik ben|ik heet|mijn naam is|my name is|i am|i'm) )?((?:[^\W\d_][\w'’-]*)(?: [^\W\d_][\w'’-]*){0,2})",
-    re.IGNORECASE,
-)
 _NUMBER_OR_ADDRESS = re.compile(r"\+?\d(?:[ ().-]{0,3}\d){7,}|\S+@\S+")
-_INTRODUCTION = re.compile(r"\b(?:ik heet|mijn naam is|my name is)\s+([^\W\d_][\w'’-]+)", re.IGNORECASE)
 MOST_HESITATIONS = 3  # answers to a consent that are no yes and no no: then it is no yes
 SHORTEST_NAME = 3  # characters: "nee" is the value of many an answer
 _CLAUSE = re.compile(r"[.;!?]+|,(?!\d)")
@@ -161,10 +156,10 @@ def _carried(turn: TurnContext, said: str) -> Iterator[tuple[str, Answer]]:
     if (
         name
         and not _wish(turn, said)
-        and (hit := _LIKE_A_NAME.fullmatch(_NUMBER_OR_ADDRESS.sub(" ", said).strip(" .!,")))
-        and _is_capitalised(hit[1])
+        and (called := turn.compiled.introductions.only_name(_NUMBER_OR_ADDRESS.sub(" ", said).strip(" .!,")))
+        and _is_capitalised(called)
     ):
-        reading = read(name, hit[0], turn.context)
+        reading = read(name, called, turn.context)
         if isinstance(reading, Understood):
             yield name.id, Answer(str(reading.value), reading.value)
 
@@ -258,8 +253,10 @@ def _by_old_value(turn: TurnContext, shown: list[Collect], text: str) -> Iterato
 def _read_inside(turn: TurnContext, question: Collect, rest: str) -> Understood | None:
     """What the last words of a text say to a question: the whole of it, or less of its beginning."""
     said = rest.split()
+    while said and said[-1] in turn.reply_words.behind_value:
+        said.pop()
     for start in range(len(said)):
-        reading = read(question, " ".join(said[start:]).removesuffix(" zijn").removesuffix(" worden"), turn.context)
+        reading = read(question, " ".join(said[start:]), turn.context)
         if isinstance(reading, Understood) and reading.certainty >= CLEAR:
             return reading
     return None
@@ -267,10 +264,10 @@ def _read_inside(turn: TurnContext, question: Collect, rest: str) -> Understood 
 
 def _by_introduction(turn: TurnContext, shown: list[Collect], text: str) -> Iterator[tuple[Collect, Understood]]:
     """ "Ik heet Sanne trouwens"."""
-    hit = _INTRODUCTION.search(text)
+    name = turn.compiled.introductions.name_in(text)
     question = next((one for one in shown if type_of(one).is_name), None)
-    if hit and question and hit[1] != turn.state.answers[question.id].value:
-        yield question, Understood(hit[1], raw=hit[1])
+    if name and question and name != turn.state.answers[question.id].value:
+        yield question, Understood(name, raw=name)
 
 
 def _named(turn: TurnContext, shown: list[Collect], text: str) -> Collect | None:

@@ -20,6 +20,7 @@ from bot.engine.handlers.answer import bare_answer, take, without_what_we_may_no
 from bot.engine.handlers.confirmation import IRREVERSIBLE, put_once_more, reply_in, settle
 from bot.engine.handlers.consent import take_in_facts, take_reply
 from bot.engine.handlers.distress import goes_on, is_answer, rest
+from bot.engine.handlers.exploring import take_choice, take_short_likings
 from bot.engine.handlers.language import language_of, speak
 from bot.engine.handlers.message import take_message
 from bot.engine.handlers.multi_select import pick_typed
@@ -37,8 +38,6 @@ LONGEST_READ = 5000  # Telegram sends at most 4096
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})  # Unicode's control, format, surrogate, private, unassigned
 ASKING_MARKS = frozenset("?!. ¿")
 GREETING = "greeting"  # the small talk with which somebody comes back
-
-_CHANGE = re.compile(r"(?:verander|wijzig|change)\s*:?\s+(.{2,60})", re.IGNORECASE)
 
 
 def clean(text: str) -> str:
@@ -143,7 +142,7 @@ def _other_language(turn: TurnContext, text: str) -> bool:
 
 
 def _reply_to_what_waits(turn: TurnContext, text: str) -> bool:
-    reply = reply_in(turn, text)
+    reply = reply_in(turn, text) if turn.state.confirmation is not None else None
     if reply is None:
         return False
     turn.heard = None  # the answer that they say yes to came from another message
@@ -192,7 +191,7 @@ def _too_long(turn: TurnContext, text: str) -> bool:
 # ------------------------------------------------------------------ an answer, or more than that
 def _picking(turn: TurnContext, text: str) -> bool:
     question = turn.open_question()
-    return question is not None and pick_typed(turn, question, text)
+    return question is not None and bool(picked(turn, question)) and pick_typed(turn, question, text)
 
 
 def _bare(turn: TurnContext, text: str) -> bool:
@@ -228,6 +227,8 @@ HANDLERS: tuple[Handler, ...] = (
     _nothing,
     _other_language,
     _reply_to_what_waits,
+    take_choice,
+    take_short_likings,
     _command_in_words,
     _question_marks,
     _small_talk,
@@ -273,7 +274,7 @@ def _reading(turn: TurnContext, question: Question | None, text: str) -> Reading
 
 def _asked_to_change(turn: TurnContext, text: str) -> str | None:
     """ "Verander: Opleiding", typed: the button of an overview."""
-    found = _CHANGE.match(text)
+    found = turn.reply_words.change.match(text)
     names = {name_of(turn, step): step.id for step, _ in overview(turn)} if found else {}
     near = closest(found[1], names, limit=1) if found else []
     return names[near[0].name] if near else None

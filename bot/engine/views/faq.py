@@ -1,14 +1,17 @@
 """A question of theirs in the middle of one of ours: answered from the FAQ, and then ours comes back."""
 
 from bot.advice.seeker import to_person
+from bot.answers import type_of
 from bot.answers.choices import place_inside
 from bot.answers.question_form import is_question
 from bot.content.conditions import members
+from bot.content.flow import Collect, Consent, Review
 from bot.content.knowledge import AnswerVariant, FaqEntry, Personal, Subsidy
 from bot.content.sentence_keys import Sentence
 from bot.eligibility import Facts, variant_for
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, NoteUnansweredQuestion
+from bot.engine.state import About, Answer, Confirmation
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
 from bot.engine.views.for_you import for_you, has_stopped, is_told_by_a_fact, say_ended, show_aspect
@@ -56,8 +59,17 @@ def suggest_questions(turn: TurnContext, text: str) -> bool:
         turn.note(Traced.OFFERED, one)
     if buttons:
         note_unanswered(turn, text)
+        if len(suggestions) == 1 and not _takes_a_yes(turn):
+            meant = Answer(buttons[0].label, suggestions[0])
+            turn.change(confirmation=Confirmation(About.SUGGESTED, options=(meant,)))
         turn.say(Sentence.WHICH_QUESTION if len(buttons) > 1 else Sentence.THIS_QUESTION, *buttons)
     return bool(buttons)
+
+
+def _takes_a_yes(turn: TurnContext) -> bool:
+    """Whether a bare yes would answer the open question, which is put last."""
+    question = turn.open_question()
+    return isinstance(question, Consent | Review) or (isinstance(question, Collect) and type_of(question).is_yes_or_no)
 
 
 def show_answer(turn: TurnContext, question_id: str) -> None:

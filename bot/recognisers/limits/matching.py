@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
-from bot.content.patterns import GAP, Choice, End, Gap, Part, Slot, Thing, parse
+from bot.content.patterns import GAP, Begin, Choice, End, Gap, Part, Slot, Thing, parse
 from bot.matching import fold
 from bot.recognisers.limits.amounts import Amounts
 from bot.recognisers.tokens import ENDS, Token
@@ -96,14 +96,20 @@ def _forwards(parts: Sequence[Part], said: Said, place: int) -> Matched | None:
             return _over_gap(lambda here: _forwards(rest, said, here), said, place, 1)
         case End(asks=True):
             return _forwards(rest, said, place) if said.asks(place) else None
-        case End():
-            return _forwards(rest, said, place) if place >= len(tokens) or tokens[place].word in ENDS else None
+        case Begin() | End():
+            edge = place - 1 if isinstance(part, Begin) else place
+            return _forwards(rest, said, place) if _is_edge(tokens, edge) else None
         case Slot(name):
             found = said.amounts.at(name, place)
             hit = _forwards(rest, said, found.behind) if found else None
             return hit.with_(range(place, found.behind), found.value) if hit is not None and found else None
         case Thing():
             raise AssertionError("a pattern has one thing, and is cut there")
+
+
+def _is_edge(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a sentence has ended, or did not begin, at a place."""
+    return not 0 <= place < len(tokens) or tokens[place].word in ENDS
 
 
 def _backwards(parts: Sequence[Part], said: Said, place: int) -> Matched | None:

@@ -58,6 +58,10 @@ class Counting:
         self.nothing = frozenset(word for one in every for word in one.nothing)
 
     # ------------------------------------------------------------------ what others ask
+    def speaks_of_oneself(self, text: str) -> bool:
+        """Whether the person who speaks is named in it: "kan ik lasser worden"."""
+        return self._owners.speaks_of_oneself(tokens_of(text))
+
     def begins_with_another(self, text: str) -> bool:
         """Whether a text begins with somebody else: "mijn man is elektricien"."""
         return self._owners.begins_with_another(tokens_of(text))

@@ -50,6 +50,9 @@ class Owners:
                 return not self._is_oneself(tokens, place)
         return False
 
+    def speaks_of_oneself(self, tokens: Sequence[Token]) -> bool:
+        return any(self._oneself.at(tokens, place) for place in range(len(tokens)))
+
     def begins_with_another(self, tokens: Sequence[Token]) -> bool:
         """Whether words begin with somebody else, and oneself does not come behind: "mijn man is elektricien"."""
         for place in range(min(FIRST_WORDS, len(tokens))):

@@ -12,7 +12,7 @@ from bot.content.knowledge import Municipality
 from bot.content.language import PlaceWords
 from bot.matching import fold
 from bot.matching import words as split
-from bot.recognisers.places.spelling import Spelling
+from bot.recognisers.places.spelling import InFull, Sounds, Spelling
 from bot.recognisers.places.words import Around
 
 
@@ -32,8 +32,6 @@ class PlaceRead:
 
 NOWHERE = PlaceRead()
 
-AT_THE = re.compile(r"\ba\s*[/.]?\s*d\b")  # "alphen a/d rijn"
-SAINT = re.compile(r"\b(?:st|snt)\b\.?(?=[\s-]*[a-z])")
 LETTERS_AN_ERROR = 4  # a name of several words may hold one error in letters or sound for so many letters
 ONE_LETTER = 2  # errors: one wrong letter is one in letters and one in sound
 LONGEST_NAME = 4  # words: "Nuenen, Gerwen en Nederwetten"
@@ -66,21 +64,30 @@ class Places:
         jobs: Iterable[str] = (),
     ) -> None:
         self._words, self._parts, self._postcode = Around.of(words), areas, _pattern(postcode)
+        in_full = InFull(words.short)
+        self._in_full, self._joined = in_full, in_full.joined
         self._known = {one.name: one for one in municipalities}
         spans = sorted((first, last, name) for name, one in self._known.items() for first, last in one.pc4)
         self._starts = [first for first, _, _ in spans]
         self._spans = spans
         self._areas = self._name_areas()
         self._names = self._name_places()
-        towns = {joined(plain(name)) for name in self._known} | self._areas.keys()
-        self._spelling = Spelling({**self._names, **self._areas}, towns, {word for job in jobs for word in split(job)})
+        towns = {self._joined(plain(name)) for name in self._known} | self._areas.keys()
+        self._spelling = Spelling(
+            {**self._names, **self._areas}, towns, {word for job in jobs for word in split(job)}, Sounds(words.sounds)
+        )
 
     def __getitem__(self, name: str) -> Municipality:
         return self._known[name]
 
     def is_name(self, text: str) -> bool:
         """Whether a text is the name of a town or village as it is spelled, and nothing else."""
-        return joined(text) in self._names
+        return self._joined(text) in self._names
+
+    def _own_name(self, region: str) -> str:
+        """What a region is called, without what every region is called."""
+        before, _, behind = region.partition(" ")
+        return behind if fold(before) in self._words.region else region
 
     def _name_areas(self) -> dict[str, tuple[str, str | None]]:
         """Provinces, labour-market regions and what people call parts of them, as (province, region)."""
@@ -90,11 +97,11 @@ class Places:
             provinces[one.region].append(one.province)
         for region, all_of_them in provinces.items():
             main = max(set(all_of_them), key=lambda province: (all_of_them.count(province), province))
-            areas[joined(region.removeprefix("Regio "))] = (main, region)
+            areas[self._joined(self._own_name(region))] = (main, region)
         for province in {one.province for one in self._known.values()}:
             for name in [province, *self._parts.get(province, ())]:
-                if name and (joined(name) not in areas or name == province):
-                    areas[joined(name)] = (province, None)
+                if name and (self._joined(name) not in areas or name == province):
+                    areas[self._joined(name)] = (province, None)
         return areas
 
     def _name_places(self) -> dict[str, tuple[str, ...]]:
@@ -102,7 +109,7 @@ class Places:
         found: dict[str, list[str]] = defaultdict(list)
         for name, one in self._known.items():
             for known_as in (plain(name), *one.aliases, *one.places):
-                key = joined(known_as)
+                key = self._joined(known_as)
                 # "Zeeland" is a province before it is a village in Maashorst; Utrecht and Groningen are towns first.
                 if key in self._areas and known_as != plain(name):
                     continue
@@ -114,7 +121,7 @@ class Places:
     def read(self, text: str) -> PlaceRead:
         """Say where `text` is: by postcode, else by name, with typing errors when nothing is spelled right."""
         folded = fold(text[:200])
-        asked = split(SAINT.sub("sint ", AT_THE.sub("aan den", folded)))
+        asked = split(self._in_full.of(folded))
         mentions = self._exact(asked)
         typed = self._postcode.search(folded)
         # Without its letters it may as well be a year: "Utrecht, sinds 1950".
@@ -284,8 +291,3 @@ def merged(mentions: list[Mention]) -> list[Mention]:
 def plain(name: str) -> str:
     """The name without what tells it from a namesake: "Bergen (NH.)" is Bergen."""
     return name.partition(" (")[0]
-
-
-def joined(name: str) -> str:
-    """A name as one run of letters, so that it matters not how it is split: "'s-Hertogenbosch" is shertogenbosch."""
-    return "".join(split(AT_THE.sub("aan den", SAINT.sub("sint ", fold(name)))))

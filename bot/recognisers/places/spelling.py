@@ -1,39 +1,54 @@
 """The name that is nearest to what someone typed: letter by letter, and by how it sounds."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.matching import fold, words
 from bot.matching.word_vectors import word_table
 
 SHORTEST = 4  # characters; a shorter name is typed right or is none
 SHORT = 6  # characters; below it the first letter must be right
 COMMON = 3.5  # zipf: "goed" is 6.2 and no misspelt Goes; "zwol" is 2.6, and "utrect" is not in the table
 
-SOUNDS = [
-    (re.compile(pattern), sound)
-    for pattern, sound in [
-        (r"eij|ij|ei|ey", "y"),
-        (r"sch", "sg"),
-        (r"ch", "g"),
-        (r"c|ck|q", "k"),
-        (r"z", "s"),
-        (r"v|ph", "f"),
-        (r"au|auw|ouw", "ou"),
-        (r"th|dt", "t"),
-        (r"d$", "t"),
-        (r"(.)\1+", r"\1"),
-    ]
-]
+_DOUBLED = (re.compile(r"(.)\1+"), r"\1")
 
 
-def sound(key: str) -> str:
-    """The skeleton of how a Dutch name sounds, so that "zijst" is Zeist: what sounds alike is written alike."""
-    for pattern, letter in SOUNDS:
-        key = pattern.sub(letter, key)
-    return key
+class Sounds:
+    """How names sound, by letters that sound alike: `|` stands between them, `$` is the end of a name."""
+
+    def __init__(self, letters: Mapping[str, str]) -> None:
+        self._patterns = [*((re.compile(alike), sound) for alike, sound in letters.items()), _DOUBLED]
+
+    def of(self, key: str) -> str:
+        """The skeleton of how a name sounds, so that "zijst" is Zeist: what sounds alike is written alike."""
+        for pattern, letter in self._patterns:
+            key = pattern.sub(letter, key)
+        return key
+
+
+class InFull:
+    """Names with what is shortened in them in full: "alphen a/d rijn", "st. oedenrode"."""
+
+    def __init__(self, short: Mapping[str, str]) -> None:
+        self._patterns = [(_shortened(letters), f"{fold(full)} ") for letters, full in short.items()]
+
+    def of(self, folded: str) -> str:
+        for pattern, full in self._patterns:
+            folded = pattern.sub(full, folded)
+        return folded
+
+    def joined(self, name: str) -> str:
+        """A name as one run of letters, however it is split: "'s-Hertogenbosch" is shertogenbosch."""
+        return "".join(words(self.of(fold(name))))
+
+
+def _shortened(letters: str) -> re.Pattern[str]:
+    """Letters that stand for words, with a sign or a space between them or none, right before a word."""
+    between = r"\s*[/.]?\s*".join(map(re.escape, fold(letters).split("/")))
+    return re.compile(rf"\b{between}\b\.?(?=[\s-]*[^\W\d_])")
 
 
 def errors_allowed(key: str) -> int:
@@ -47,10 +62,11 @@ class Spelling:
     `jobs`: words that name an occupation, and so no place.
     """
 
-    def __init__(self, names: Collection[str], towns: Collection[str], jobs: Collection[str]) -> None:
+    def __init__(self, names: Collection[str], towns: Collection[str], jobs: Collection[str], sounds: Sounds) -> None:
+        self._heard = sounds
         self._jobs = frozenset(jobs)
         self._names = [name for name in names if len(name) >= SHORTEST]
-        self._sounds = [sound(name) for name in self._names]
+        self._sounds = [sounds.of(name) for name in self._names]
         # A village counts as one error more: most people live in the larger of two that look alike.
         self._handicap = [0 if name in towns else 1 for name in self._names]
 
@@ -63,7 +79,7 @@ class Spelling:
         """Names within the errors that the length of `typed` allows, with the errors in letters and in sound."""
         if len(typed) < SHORTEST or typed.isdigit():
             return []
-        most, heard = errors_allowed(typed), sound(typed)
+        most, heard = errors_allowed(typed), self._heard.of(typed)
         alike = (
             *process.extract(typed, self._names, scorer=OSA.distance, score_cutoff=most, limit=None),
             *process.extract(heard, self._sounds, scorer=OSA.distance, score_cutoff=most, limit=None),

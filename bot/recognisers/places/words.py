@@ -20,6 +20,7 @@ class Around:
     before: Folded
     articles: Folded
     province: Folded
+    region: Folded
     either: Folded
 
     @classmethod
@@ -34,5 +35,6 @@ class Around:
             home | beside | folded(words.before),
             folded(words.articles),
             folded(words.province),
+            folded(words.region),
             folded(words.either),
         )

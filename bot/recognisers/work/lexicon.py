@@ -1,6 +1,6 @@
 """The phrases that are known word for word: occupations, sectors and vague wishes."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -8,6 +8,8 @@ from bot.content.knowledge import EVERY_SECTOR, Occupation, Sector, Wish
 from bot.content.language import WorkWords
 from bot.matching import folded
 from bot.matching import words as split
+from bot.matching.word_vectors import word_table
+from bot.recognisers.work.inflection import other_forms
 
 
 class Level(StrEnum):
@@ -28,6 +30,7 @@ class Meaning:
 
 
 LONGEST_PHRASE = 6  # words
+COMMON = 4.2  # by Zipf; "reden" alone is seldom a form of "rijden"
 
 
 class Lexicon:
@@ -53,8 +56,9 @@ class Lexicon:
         self._names = {" ".join(split(name)) for one in occupations for name in one.name}
         self.known: dict[str, Meaning] = {}
         for between in (" ", ""):
-            for phrase, meaning in self.entries:
-                self.known.setdefault(between.join(phrase), meaning)
+            for named, meaning in self.entries:
+                self.known.setdefault(between.join(named), meaning)
+        self._inflected = dict(inflected(occupations))
 
     def find(self, asked: Sequence[str]) -> Iterator[tuple[range, Meaning]]:
         """The phrases in `asked` with their places, the longest first, none inside another."""
@@ -71,7 +75,7 @@ class Lexicon:
 
     def _meaning(self, typed: Sequence[str]) -> Meaning | None:
         """What a phrase means, also when a compound is split; "bouw en techniek" does not hold "bouwen"."""
-        known = self.known.get(" ".join(typed))
+        known = self.known.get(" ".join(typed)) or self._inflected.get(" ".join(typed))
         return known or (None if folded(self._said.fillers).intersection(typed) else self.known.get("".join(typed)))
 
     def _is_meant(self, asked: Sequence[str], span: range) -> bool:
@@ -104,12 +108,29 @@ class Lexicon:
         )
 
 
+def inflected(occupations: Collection[Occupation]) -> Iterator[tuple[str, Meaning]]:
+    """What occupations are called, with the last word in its other forms: "muren gemetseld"."""
+    zipf, row = word_table().zipf, word_table().row
+    for language in dict.fromkeys(language for one in occupations for language in one.words):
+        said = [(one, split(phrase)) for one in occupations for phrase in one.words.get(language, ())]
+        forms = other_forms(language, {phrase[-1] for _, phrase in said if phrase})
+        for one, phrase in said:
+            for form in forms.get(phrase[-1], ()) if phrase else ():
+                if len(phrase) == 1 and zipf(row(form)) >= COMMON:
+                    continue
+                yield " ".join((*phrase[:-1], form)), _meaning_of(one, one.sectors)
+
+
 def phrases(
     level: Level, entries: Iterable[tuple[Occupation | Sector | Wish, tuple[str, ...]]]
 ) -> Iterator[tuple[str, Meaning]]:
     """Everything that names an entry, names first, with what it means."""
     for one, sectors in entries:
-        meaning = Meaning(level, one.id, tuple(sector for sector in sectors if sector != EVERY_SECTOR))
+        meaning = _meaning_of(one, sectors, level)
         names = () if isinstance(one, Wish) else tuple(one.name)
         for phrase in (*names, *(word for words in one.words.values() for word in words)):
             yield phrase, meaning
+
+
+def _meaning_of(one: Occupation | Sector | Wish, sectors: Iterable[str], level: Level = Level.OCCUPATION) -> Meaning:
+    return Meaning(level, one.id, tuple(sector for sector in sectors if sector != EVERY_SECTOR))

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import zip_longest
+from typing import Any
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -11,6 +13,7 @@ from bot.content.flow import Vocabulary
 from bot.content.knowledge import EVERY_SECTOR, Occupation, Sector, Wish
 from bot.content.language import WorkWords
 from bot.matching import Index, Match
+from bot.matching import words as split
 from bot.recognisers.work.lexicon import Level, Lexicon, Meaning
 from bot.recognisers.work.parts import REFUSED, Clause, Grammar, Role
 from bot.recognisers.work.spelling import Spelling
@@ -23,6 +26,7 @@ class WishRead:
     sectors: tuple[str, ...] = ()  # likeliest first
     occupations: tuple[Match, ...] = ()  # the label is the id of an occupation; likeliest first
     excluded: tuple[str, ...] = ()  # sectors that someone does not want
+    refused: tuple[str, ...] = ()  # occupations that someone does not want; their sector may be what they do want
     likely: tuple[str, ...] = ()  # occupations that a vague wish often means, when nothing more telling was said
 
 
@@ -46,6 +50,7 @@ MOST_GUESSED = 5  # words of a part that are looked at one by one
 # How like a wording must be. "verpleegkundge" → verpleegkundige is 0.95; "soldeerder" → sorteerder is 0.67.
 OVERRULING = 0.85  # goes before phrases which explain less of the text
 SURE = 0.65  # is taken for what someone means; below it the bot asks on
+REMEMBERED = 2_000  # texts: what somebody wants is asked for again at each of their turns
 MISSPELT = 0.85  # characters in common of a long word: "stukedoor" → stukadoor is 0.89, "soldeerder" → sorteerder 0.80
 
 
@@ -67,6 +72,7 @@ class Wishes:
         self._lexicon = Lexicon(ours, known, vague, said)
         self._meant_by = {one.id: one.occupations for one in vague}
         self._sectors_of = {one.id: one.sectors for one in known}
+        self._of_sectors = {phrase for phrase, meaning in self._lexicon.entries if meaning.level is Level.SECTOR}
         self._named = [one for one in self._lexicon.entries if one[1].level is Level.OCCUPATION]
         self._spelling = Spelling(
             {word for phrase, _ in self._lexicon.entries for word in phrase} | self._grammar.around
@@ -75,6 +81,15 @@ class Wishes:
         self._index = Index(
             (" ".join(self._grammar.content(phrase)), str(number)) for number, (phrase, _) in enumerate(self._named)
         )
+        self._remembered = lru_cache(REMEMBERED)(self._read)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Without what people typed."""
+        return {name: value for name, value in self.__dict__.items() if name != "_remembered"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__ |= state
+        self._remembered = lru_cache(REMEMBERED)(self._read)
 
     def read(self, text: str, kind: Vocabulary = Vocabulary.DESIRED_WORK) -> WishRead:
         """Say which occupations and sectors `text` names, as an answer to the question of `kind`.
@@ -82,12 +97,20 @@ class Wishes:
         Known phrases come first, wherever they stand. What they leave unexplained is compared with all wordings; the
         most alike decides when no phrase does, and when it is nearly the same and explains more.
         """
+        return self._remembered(text, kind)
+
+    def _read(self, text: str, kind: Vocabulary) -> WishRead:
         every = self._grammar.split(text, kind, self._spelling.correct)
         parts = [part for part in every if not self._grammar.is_about_language(part.words)]
         found = [one for part in parts for one in self._explain(part)]
         if not any(one.score >= SURE for one in found):
             found += [one for part in parts for one in self._word_by_word(part)]
         return self._weigh(found, kind)
+
+    def sectors_in(self, text: str) -> frozenset[str]:
+        """The sectors of the work that a text names word for word, wanted or not."""
+        named = (meaning for _, meaning in self._lexicon.find(split(text)) if meaning.level is not Level.WISH)
+        return frozenset(sector for meaning in named for sector in meaning.sectors)
 
     def _explain(self, part: Clause) -> list[Found]:
         known = list(self._phrases(part))
@@ -148,9 +171,11 @@ class Wishes:
         scores = sectors_of(telling) if telling else wished(sure, kind)
         if not telling:
             # "Iets met mensen, maar geen zorg": of what a vague wish may mean, what they refuse is left out.
-            unwanted = {sector for one in refused for sector in one.meaning.sectors}
-            scores = {sector: score for sector, score in scores.items() if sector not in unwanted}
-        excluded = [sector for one in refused for sector in one.meaning.sectors if sector not in scores]
+            theirs = {sector for one in refused for sector in one.meaning.sectors}
+            scores = {sector: score for sector, score in scores.items() if sector not in theirs}
+        named = [one.meaning for one in refused if self._is_occupation(one)]
+        unwanted = [one.meaning.sectors for one in refused if one.meaning not in named]
+        excluded = [sector for sectors in unwanted for sector in sectors if sector not in scores]
         if excluded and any(one.role is Role.ALL_BUT for one in refused):
             scores |= {sector: WEIGHT[Level.WISH] for sector in self._sectors if sector not in excluded}
         matches: dict[str, Match] = {}
@@ -161,8 +186,14 @@ class Wishes:
             tuple(sorted(scores, key=lambda sector: -scores[sector])),
             tuple(matches.values()),
             tuple(dict.fromkeys(excluded)),
+            tuple(dict.fromkeys(one.id for one in named if one.id not in matches)),
             () if telling else self._likely(sure, refused),
         )
+
+    def _is_occupation(self, refused: Found) -> bool:
+        """Whether just that occupation is refused: what is only like one, or names a sector as well, is the sector."""
+        exact = refused.meaning.level is Level.OCCUPATION and refused.score == 1.0
+        return exact and tuple(refused.evidence) not in self._of_sectors
 
     def _likely(self, vague: Iterable[Found], refused: Sequence[Found]) -> tuple[str, ...]:
         """The work that vague wishes often mean, in turns, without that of a sector that was refused."""

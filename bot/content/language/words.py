@@ -1,0 +1,3 @@
+"""What every list of words is."""
+
+Words = tuple[str, ...]

@@ -1,0 +1,96 @@
+"""What people say is content: no module that hears or speaks has a word of Dutch or German in it."""
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from functools import cache
+from typing import Any
+
+import pytest
+from libraries import ROOT
+from wordfreq import zipf_frequency
+
+from bot.content.load import read_words
+from bot.recognisers.tokens import CONTRACTED
+
+ROOMS = (
+    "engine", "understanding", "answers", "advice", "recognisers", "matching", "schools",
+    "catalogue.py", "conversations.py", "compiled.py", "eligibility.py", "text.py",
+)  # fmt: skip
+FOLDERS = {"nl": ROOT, "de": ROOT / "tests" / "berlin"}
+MUCH_MORE = 0.9  # zipf: eight times as common as in English; "is" and "in" say nothing of a language
+WORD = re.compile(r"[^\W\d_]{3,}")  # the code of a language has two letters
+
+ALLOWED = {
+    # How a language is spelled, like the folding of letters; it is known before any content is.
+    "recognisers/tokens.py": re.escape(CONTRACTED.pattern),
+    # What `overstap explain` says to an editor, in the two languages of this repository.
+    "advice/explanation.py": ".*",
+    # Kinds of offices as `authority` names them in knowledge/subsidies, with the word before them.
+    "advice/wording.py": ".*gemeente.*|.*werkgever.*|.*hogeschool.*",
+    "advice/plan.py": "werkgever",
+    # Names in code that happen to be words.
+    "answers/types/postcode_nl.py": "postcode_nl",
+    "advice/model.py": "met|not_met",
+}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_word_of_dutch_or_german_stands_in_the_code(room: str) -> None:
+    path = ROOT / "bot" / room
+    found = []
+    for file in [path] if path.suffix else sorted(path.rglob("*.py")):
+        allowed = ALLOWED.get(str(file.relative_to(ROOT / "bot")), "(?!)")
+        for line, text in _literals(ast.parse(file.read_text("utf-8"))):
+            words = sorted(_foreign() & {word.casefold() for word in WORD.findall(text)})
+            if words and not re.fullmatch(allowed, text):
+                found.append(f"{file.relative_to(ROOT)}:{line}: {text!r} has {', '.join(words)}")
+    assert found == []
+
+
+def test_a_word_that_creeps_in_is_seen() -> None:
+    module = ast.parse(
+        '"""Ik ben een lasser."""\nSAYS = re.compile(rf"\\b(?:ik|niet) {x}")\nclass A:\n    """geen"""\n'
+    )
+    seen = [text for _, text in _literals(module) if _foreign() & set(WORD.findall(text))]
+    assert seen == ["\\b(?:ik|niet) "]
+
+
+def test_every_exception_is_still_one() -> None:
+    for file, allowed in ALLOWED.items():
+        path = ROOT / "bot" / file
+        assert any(re.fullmatch(allowed, text) for _, text in _literals(ast.parse(path.read_text("utf-8")))), file
+
+
+def _literals(module: ast.Module) -> Iterator[tuple[int, str]]:
+    """Every text in code that is no docstring, with its line."""
+    documentation = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)}
+    for node in ast.walk(module):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation:
+            yield node.lineno, node.value
+
+
+@cache
+def _foreign() -> frozenset[str]:
+    """The words in the lists of Dutch and German that English hardly has."""
+    groups = "replies names yes_no choosing consent speech human places work numbers".split()
+    words = set()
+    for code, root in FOLDERS.items():
+        language = read_words(root)[1][code]
+        texts = (text for group in groups for text in _texts(getattr(language, group)))
+        words |= {(word.casefold(), code) for text in texts for word in WORD.findall(text)}
+    return frozenset(
+        word for word, code in words if zipf_frequency(word, code) > zipf_frequency(word, "en") + MUCH_MORE
+    )
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from (text for each in value.items() for text in _texts(each))
+    elif isinstance(value, tuple):
+        yield from (text for each in value for text in _texts(each))
+    else:
+        yield from (text for field in fields(value) for text in _texts(getattr(value, field.name)))

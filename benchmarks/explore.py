@@ -24,8 +24,7 @@ from bot.authoring.rehearsal import Rehearsal
 from bot.cli.content import load
 from bot.compiled import Compiled
 from bot.content.exploring import Interest, Liking, Trait
-from bot.engine.effects import Send
-from bot.engine.events import Pressed, Said, Started
+from bot.engine.events import Said, Started
 from bot.work_profiles import WorkProfile
 
 ROOT = Path(__file__).parent.parent
@@ -93,7 +92,7 @@ class Bench:
         for _ in range(RANDOM_PEOPLE):
             facts: dict[str, Any] = {card: chance.choice([one.value for one in Liking]) for _, card in self.cards()}
             facts |= {"place": chance.choice(towns), "education": chance.choice(LEVELS)}
-            if chance.random() < 0.7:  # noqa: PLR2004  most have worked
+            if chance.random() < 0.7:
                 facts["current_job"] = chance.choice(self.groups).occupations[0].name["nl"]
             facts["limits"] = dict.fromkeys(chance.sample(limits, chance.choice([0, 0, 1, 2])), True)
             yield facts, self.first(facts, 3)
@@ -107,7 +106,7 @@ def shares(bench: Bench) -> Iterator[tuple[str, str, str]]:
     families = violations = shown = reached = nothing = 0
     for facts, found in bench.strangers():
         nothing += not found
-        families += len(found) == 3 and _is_one_family(found)  # noqa: PLR2004
+        families += len(found) == 3 and _is_one_family(found)
         violations += sum(not set(facts["limits"]).isdisjoint(one.job.work.not_for) for one in found)
         shown += len(found)
         reached += sum(_reaches(bench.compiled, facts, one) for one in found)
@@ -135,7 +134,7 @@ def people(bench: Bench, half: str, *, told: bool) -> tuple[str, str]:
         facts = facts_of(bench, person)
         names = [one.job.occupation.id for one in bench.first(facts, 3)]
         right = [name in person["accepted"] or person["accepted"] == ["*"] for name in names]
-        one_right, two_right = one_right + any(right), two_right + (sum(right) >= 2)  # noqa: PLR2004
+        one_right, two_right = one_right + any(right), two_right + (sum(right) >= 2)
         never += sum(name in person["never"] for name in names)
         if told:
             print(f"   {person['id']:9}", *(f"{'+' if good else '-'}{name}" for name, good in zip(names, right, strict=True)))

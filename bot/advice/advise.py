@@ -90,6 +90,7 @@ def to_offer(fit: Fit, askable: Callable[[str], Money | None], context: AdviceCo
         distance_km=fit.candidate.journey.distance,
         schools=fit.candidate.journey.nearby,
         towards=fit.towards,
+        is_long_way=fit.candidate.is_long_way,
     )
 
 

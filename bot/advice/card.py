@@ -48,6 +48,8 @@ def to_card(offer: Offer, profile: Profile, context: AdviceContext, most_words: 
     item, title = offer.item, context.titles[offer.item.id]
     work = None if item.kind in HELP else becomes(profile, Nearness(context), context)
     way = _what_they_do(item) if item.kind in TRAINS_NOBODY else _way(item, context)
+    if offer.is_long_way:
+        way = [_Piece(context.sentences.card_long_way, 1), *way]
     if lessons := on_card(item, offer.schools, context):
         way = [*way, _Piece(lessons, 3)]
     place, clash, costs = _place(offer, context), _clash(offer, context), _costs(offer, context)

@@ -13,7 +13,6 @@ from bot.catalogue import Catalogue, Profile
 from bot.content.conditions import comparisons
 from bot.content.knowledge import FactRole, Route
 
-ENOUGH = 2  # ways to what somebody wants: with two there is a choice
 LONGEST_STAIRS = 4  # steps: without a diploma to a university of applied sciences
 
 
@@ -47,8 +46,6 @@ def shown_to(measure: Scorer, catalogue: Catalogue) -> tuple[Fit, ...]:
     most, of_routes = int(weights.most_shown.value), int(weights.most_routes.value)
     if not any(one.candidate.trains for one in programmes):
         of_routes += 1  # a course for other work is no reason to leave out a third way to what was asked
-    if sum(_is_near_way(one) for one in (*programmes, *routes)) >= ENOUGH:
-        programmes, routes = ([one for one in some if tier(one) is not Tier.LONG_WAY] for some in (programmes, routes))
     routes = _not_said_by(programmes[: most - of_routes], routes)
     programmes = programmes[: most - min(len(routes), of_routes)]
     shown = sorted((*programmes, *routes[: most - len(programmes)]), key=_order)
@@ -71,11 +68,6 @@ def _one_of_each(
     # The rest comes after, so that nobody sees less than there is.
     turns = [(not is_new(fit), place, fit) for place, fit in enumerate(routes)]
     return kept, [fit for _, _, fit in sorted(turns, key=lambda one: one[:2])]
-
-
-def _is_near_way(fit: Fit) -> bool:
-    """Whether it leads to the wish, within reach, and not far above their education."""
-    return (fit.candidate.trains or fit.towards is not None) and tier(fit) < Tier.LONG_WAY
 
 
 def _not_said_by(programmes: Iterable[Fit], routes: Iterable[Fit]) -> list[Fit]:

@@ -174,6 +174,7 @@ class AdviceSentences:
     card_ask_school: OfCard
     card_first_step: OfCard
     card_lessons_in: OfCard
+    card_long_way: OfCard
     card_hours: OfCard
     card_months: OfCard
     card_months_between: OfCard

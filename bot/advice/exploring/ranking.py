@@ -113,7 +113,7 @@ def _is_new(occupation: Occupation, wanderer: Wanderer) -> bool:
     excluded = wanderer.person.excluded
     if occupation.id in excluded or occupation.id in wanderer.seen:
         return False
-    return not (occupation.sectors and excluded.issuperset(occupation.sectors))
+    return excluded.isdisjoint(occupation.sectors)
 
 
 def _scores(work: WorkIndex, wanderer: Wanderer) -> Numbers:

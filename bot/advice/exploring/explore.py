@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
-from bot.advice.exploring.ranking import MOST_LOOKED_AT, Job, Wanderer, rank, to_wanderer, varied
+from bot.advice.exploring.ranking import MOST_LOOKED_AT, Job, Wanderer, is_one_family, rank, to_wanderer, varied
 from bot.advice.exploring.reach import Reach, Way
 from bot.advice.seeker import to_person
 from bot.compiled import Compiled
@@ -42,30 +43,29 @@ def explore(compiled: Compiled, facts: Mapping[str, Value], *, on: date, most: i
     person = to_person(compiled, facts)
     wanderer = to_wanderer(compiled, person)
     reach = Reach(compiled, person, on)
-    jobs = list(_in_reach(rank(compiled, wanderer), reach, most))
+    ranked = rank(compiled, wanderer)
+    jobs = list(_in_reach(ranked[:MOST_LOOKED_AT], reach, max(CANDIDATES, most)))
     chosen = varied(jobs, SHOWN)
+    if len(chosen) < SHOWN or is_one_family(chosen):
+        jobs = list(_in_reach(ranked, reach, len(ranked)))
+        chosen = varied(jobs, SHOWN)
     rest = [job for job in jobs if job not in chosen][: max(0, most - SHOWN)]
     return Exploration(wanderer, tuple(Found(job, reach.way_to(job)) for job in (*chosen, *rest)))
 
 
-CANDIDATES = 16  # in reach, of which the first three are picked; the rest of many jobs only differs in shades
+CANDIDATES = 12  # in reach, of which the first three are picked; the rest of many jobs only differs in shades
 
 
 def _in_reach(jobs: Sequence[Job], reach: Reach, most: int) -> Iterator[Job]:
     """The best jobs that a route leads to; when those are few also those that one reaches by a step in between."""
-    enough, found = max(CANDIDATES, most), 0
-    behind = []
-    for job in jobs[:MOST_LOOKED_AT]:
-        if found == enough:
+    found, behind = 0, []
+    for job in jobs:
+        if found == most:
             return
         if reach.is_open(job):
             found += 1
             yield job
         else:
             behind.append(job)
-    for job in behind:
-        if found >= most:
-            return
-        if reach.way_to(job):
-            found += 1
-            yield job
+    if found < SHOWN:
+        yield from islice((job for job in behind if reach.way_to(job)), SHOWN - found)

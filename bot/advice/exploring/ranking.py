@@ -23,7 +23,7 @@ ALONE = 1.2  # skills, when nothing is known of what they like
 NEAREST = 0.5  # a cosine of skills that few pairs of groups reach counts as all
 TOO_HIGH, TOO_LOW = 0.6, 0.12  # a job zone above or below what they are prepared for
 KNOWN = 0.03  # work that many do, or think of, before what is rare
-FEW_JOBS = 0.25  # of what few people find work in
+FEW_JOBS = 0.15  # of what few people find work in
 SEEN = 0.5  # work of a kind that was shown before
 READS_MUCH = 0.4  # for who still learns Dutch
 ROOM = 0.5  # of a job zone: so far from it counts nothing
@@ -113,7 +113,7 @@ def _is_new(occupation: Occupation, wanderer: Wanderer) -> bool:
     excluded = wanderer.person.excluded
     if occupation.id in excluded or occupation.id in wanderer.seen:
         return False
-    return not (occupation.sectors and excluded.issuperset(occupation.sectors))
+    return excluded.isdisjoint(occupation.sectors)
 
 
 def _scores(work: WorkIndex, wanderer: Wanderer) -> Numbers:
@@ -199,7 +199,7 @@ def varied(jobs: Iterable[Job], most: int) -> list[Job]:
         last = len(found) == most - 1
         allowed = [one for one in rest if _differs(one, found)] or rest
         if last:
-            allowed = [one for one in allowed if not _is_one_family([*found, one])] or allowed
+            allowed = [one for one in allowed if not is_one_family([*found, one])] or allowed
         best = max(allowed, key=lambda one: one.score - SAME_KIND * any(_kin(one, other) for other in found))
         found.append(best)
         rest.remove(best)
@@ -217,7 +217,8 @@ def _kin(job: Job, other: Job) -> bool:
     return job.work.isco[:2] == other.work.isco[:2]
 
 
-def _is_one_family(jobs: Collection[Job]) -> bool:
+def is_one_family(jobs: Collection[Job]) -> bool:
+    """Whether jobs all share a digit of ISCO-08, or a sector."""
     if len(jobs) < 2:
         return False
     shared = frozenset.intersection(*(frozenset(one.occupation.sectors) for one in jobs))

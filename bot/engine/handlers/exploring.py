@@ -3,6 +3,7 @@
 from bot.answers import bare, type_of
 from bot.answers.choices import place_inside
 from bot.content.annotations import Words
+from bot.content.exploring import Liking
 from bot.content.flow import Collect, Vocabulary
 from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import AnswerButton
@@ -81,14 +82,13 @@ def take_short_likings(turn: TurnContext, text: str) -> bool:
 def take_likings(turn: TurnContext, text: str) -> bool:
     """Whether somebody says by themselves what they like: it is kept, said back, and counts from now on.
 
-    What says it of the card that is open is an answer to that card.
+    Of the card that is open it is the answer: "ik ben graag buiten" likes to work outdoors.
     """
-    if (
-        not is_exploring(turn)
-        or not _asks_for_likings(turn, text)
-        or _about_card(turn) & turn.compiled.likings.read(text)
-    ):
+    if not is_exploring(turn) or not _asks_for_likings(turn, text):
         return False
+    if _about_card(turn) & turn.compiled.likings.read(text):
+        press(turn, AnswerButton(str(turn.state.asked), Liking.LIKE, turn.state.revision).data)
+        return True
     new = overhear(turn, text)
     if not new:
         return False

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.advice.exploring.background import ALL
 from bot.advice.exploring.chart import interests_chart, to_lines
-from bot.advice.exploring.ranking import rank
+from bot.advice.exploring.ranking import Wanderer, rank
 from bot.advice.exploring.why import in_words, side_by_side
 from bot.answers import bare
 from bot.content.conditions import Value, members
@@ -43,14 +43,13 @@ def show_jobs(turn: TurnContext, heading: Sentence | None = None) -> None:
     ends = [turn.sentence(Sentence.EXPLORED_SOURCE)]
     if len(shown) < SEVERAL:
         ends.insert(0, turn.sentence(Sentence.EXPLORED_FEW))
-    turn.send("\n\n".join([turn.sentence(heading or _heading(turn)), *blocks, *ends]))
+    turn.send("\n\n".join([turn.sentence(heading or _heading(exploration.wanderer)), *blocks, *ends]))
 
 
 SEVERAL = 3
 
 
-def _heading(turn: TurnContext) -> Sentence:
-    wanderer = turn.exploration().wanderer
+def _heading(wanderer: Wanderer) -> Sentence:
     if wanderer.likes.leans or any(worth > 0 for worth in wanderer.likes.traits.values()):
         return Sentence.EXPLORED_JOBS
     return Sentence.EXPLORED_NEAR if wanderer.background.skills else Sentence.EXPLORED_FLAT

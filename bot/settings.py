@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, time
 from pathlib import Path
 from typing import ClassVar
 from urllib.parse import urlsplit
@@ -70,6 +71,10 @@ class Settings:
     keep_unanswered_days: int
     keep_audit_days: int
 
+    backup_at: time | None  # by the clock of the country
+    backup_folder: Path
+    backup_keep: int
+
     log_level: str
     log_format: str
 
@@ -118,6 +123,9 @@ class Settings:
             controller_name=reader.text("CONTROLLER_NAME"),
             privacy_officer_email=reader.text("PRIVACY_OFFICER_EMAIL"),
             legal_basis=reader.one_of("LEGAL_BASIS", LEGAL_BASES) or "consent",
+            backup_at=reader.hour("BACKUP_AT"),
+            backup_folder=reader.path("BACKUP_FOLDER", str(data / "backups")),
+            backup_keep=reader.whole("BACKUP_KEEP", range(1, 366)) or 30,
             log_level=reader.one_of("LOG_LEVEL", LOG_LEVELS) or "INFO",
             log_format=reader.one_of("LOG_FORMAT", LOG_FORMATS) or "text",
             keep_abandoned_days=reader.whole("KEEP_ABANDONED_DAYS", TERMS) or 7,
@@ -213,6 +221,16 @@ class _Reader:
         if within and number not in within:
             self.problems.append(f"{name} is between {within[0]} and {within[-1]}, found {number}.")
         return number
+
+    def hour(self, name: str) -> time | None:
+        value = self.text(name)
+        if value is None:
+            return None
+        try:
+            return datetime.strptime(value, "%H:%M").time()  # noqa: DTZ007  # an hour has no day
+        except ValueError:
+            self.problems.append(f"{name} is an hour like 03:30, found {value!r}.")
+            return None
 
     def one_of(self, name: str, choices: tuple[str, ...]) -> str | None:
         value = self.text(name)

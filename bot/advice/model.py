@@ -240,7 +240,14 @@ class Advice:
     on: date
     offers: tuple[Offer, ...]
     nothing_fits: bool
-    money: tuple[Money, ...]
+    weighed: Callable[[], tuple[Money, ...]] = field(
+        repr=False, compare=False
+    )  # all ways to pay; few turns speak of them
+
+    @property
+    def money(self) -> tuple[Money, ...]:
+        """How every way to pay stands for this person."""
+        return self.weighed()
 
     @property
     def understood(self) -> dict[str, Any]:

@@ -1,14 +1,14 @@
 """What a type of question is: how an answer is read, said again and offered. One file each, in `bot.answers.types`."""
 
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar, TypeVar
 
 from bot.answers.reading import Context, Option, Reading, Understood
 from bot.compiled import Compiled
 from bot.content.answer_types import ANSWER_TYPES, AnswerType
 from bot.content.conditions import Value
-from bot.content.flow import Collect
+from bot.content.flow import Choice, Collect
 from bot.content.knowledge import FactRole
 from bot.content.sentence_keys import Sentence
 from bot.text import say_list, say_number
@@ -28,6 +28,8 @@ class QuestionType(AnswerType):
     `is_name`: its answer is what someone is called.
     `is_personal`: its answers say who someone is, or how to reach them.
     `has_limits`: a constraint means something. `takes_choices`: choices do, if only as a help.
+    `may_be_enough`: one of a row, after some of which one may see what follows from these.
+    `makes_choices`: its choices follow from what else is known; with none, it is not asked.
     """
 
     in_own_words: ClassVar[bool] = False
@@ -43,11 +45,17 @@ class QuestionType(AnswerType):
     is_personal: ClassVar[bool] = False
     has_limits: ClassVar[bool] = False
     takes_choices: ClassVar[bool] = False
+    may_be_enough: ClassVar[bool] = False
+    makes_choices: ClassVar[bool] = False
 
     @abstractmethod
     def read(self, question: Collect, text: str, context: Context) -> Reading:
         """Read `text` as an answer. Sure, asking which, or saying why not; it never guesses in silence or raises."""
         raise NotImplementedError
+
+    def choices(self, question: Collect, facts: Mapping[str, Value], compiled: Compiled) -> tuple[Choice, ...]:
+        """What it offers to who told these facts."""
+        return question.choices
 
     # ------------------------------------------------------------------ said
     def show(self, question: Collect, value: Value, compiled: Compiled, language: str) -> str:

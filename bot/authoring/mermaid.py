@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, Value
-from bot.content.flow import Call, Collect, Consent, End, Flow, Goto, MatchStep, Review, Schemes, Set, Step, Wait
+from bot.content.flow import Call, Collect, Consent, End, Flow, Goto, Jobs, MatchStep, Review, Schemes, Set, Step, Wait
 
 if TYPE_CHECKING:
     from bot.text import Text
@@ -64,6 +64,8 @@ def _says(step: Step, language: str) -> str:
             return "programmes and money that fit"
         case Schemes():
             return "schemes that fit the company"
+        case Jobs():
+            return "three jobs worth a look"
         case _:
             text: Text | None = step.text
             return text[language] if text else ""

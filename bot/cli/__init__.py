@@ -17,6 +17,7 @@ COMMANDS = {
     "telegram": ("bot.cli.telegram:telegram", "The bot on Telegram: long polling, or a webhook."),
     "faq": ("bot.cli.faq:faq", "The answer to a question, or 'I don't know'."),
     "match": ("bot.cli.match:match", "What fits a person, and why."),
+    "explore": ("bot.cli.explore:explore", "Work worth a look, for who does not know what they want."),
     "explain": ("bot.cli.match:explain", "The whole reasoning about one programme or scheme."),
     "understand": ("bot.cli.understand:understand", "What the bot makes of a job, a wish or a place."),
     "leads": ("bot.cli.leads:leads", "The adviser's work: list, claim, note, close, export."),

@@ -6,12 +6,13 @@ import getpass
 import os
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from bot.settings import Settings
     from bot.staff.desk import Desk
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from bot.store.lead_model import Filter
 
 LOCALE = "overstap.locale"  # in what a click context keeps
+ROWS_FOR_WIDTHS = 500
+LINES_AT_ONCE = 200
 STATUSES = ("new", "claimed", "tried", "talking", "done", "lapsed")
 
 
@@ -184,7 +187,16 @@ def agreed(question: str) -> bool:
     return answer.strip().casefold() in {yes[0], yes, "y", "yes"}
 
 
-def say_table(rows: list[tuple[str, ...]]) -> None:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+def say_table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    """Say a table as its rows come. The first rows decide how wide its columns are."""
+    coming = iter(rows)
+    first = [head, *islice(coming, ROWS_FOR_WIDTHS)]
+    form = "  ".join(f"{{:{max(map(len, column))}}}" for column in zip(*first, strict=True))
+    say_lines(form.format(*row).rstrip() for row in chain(first, coming))
+
+
+def say_lines(lines: Iterable[str]) -> None:
+    """Say lines as they come, some at a time: each by itself would be most of the work."""
+    coming = iter(lines)
+    while some := list(islice(coming, LINES_AT_ONCE)):
+        click.echo("\n".join(some))

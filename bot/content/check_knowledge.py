@@ -75,7 +75,10 @@ def ids(knowledge: Knowledge) -> Ids:
         "labour-market region": dict.fromkeys(sorted({one.region for one in places}), ""),
         "occupation": {one.id: one.name.fallback for one in knowledge.occupations.values()},
         "trade": {one.id: one.name.fallback for one in knowledge.schooling.trades.values()},
+        "limit": {one.id: one.name.fallback for one in knowledge.limit_kinds.values()},
+        "skill": {one.id: one.does.fallback for one in knowledge.exploring.skills.values()},
         "qualification": {one.id: one.name.fallback for one in knowledge.schooling.qualifications.values()},
+        "school": {one.id: one.name for one in knowledge.schooling.schools.values()},
     }
 
 

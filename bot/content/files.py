@@ -23,7 +23,7 @@ def paths(root: Path, kind: str) -> list[Path]:
 
 def content_files(root: Path) -> list[Path]:
     """All files that content is read from, in a fixed order."""
-    kinds = ("flows/**/*.yaml", "knowledge/**/*.yaml", "knowledge/schools/*.csv")
+    kinds = ("flows/**/*.yaml", "knowledge/**/*.yaml", "knowledge/schools/*.csv", "knowledge/exploring/*.csv")
     return sorted(path for kind in kinds for path in root.glob(kind))
 
 

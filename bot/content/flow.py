@@ -213,6 +213,11 @@ class Schemes(_Step):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Jobs(_Step):
+    """Show three jobs that are worth a look to who does not know what they want."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Submit(_Step):
     """File the lead."""
 
@@ -250,7 +255,7 @@ class End(_Step):
 Question = Collect | Consent | Review
 """A step that waits for an answer."""
 
-Step = Say | Collect | Set | MatchStep | Schemes | Review | Consent | Submit | Handoff | Wait | Call | Goto | End
+Step = Say | Collect | Set | MatchStep | Schemes | Jobs | Review | Consent | Submit | Handoff | Wait | Call | Goto | End
 
 
 # ------------------------------------------------------------------ flows
@@ -266,6 +271,7 @@ class FlowRole(StrEnum):
 
     HUMAN = "human"  # for who asks for a person: how to reach them
     EMPLOYER = "employer"  # for who says that they are a company
+    EXPLORE = "explore"  # for who does not know what they want
 
 
 class Interrupt(StrEnum):
@@ -297,6 +303,7 @@ class Flow:
     aside: Annotated[bool, "True when it is walked in between, and the flow in which they were goes on after it."] = (
         False
     )
+    keeps_answers: Annotated[bool, "Of an aside: true when what it asked before is not asked anew."] = False
     expire_after: Annotated[timedelta, "After so long without a word the answers are erased: '14d', '12h'."] = (
         timedelta(7)
     )

@@ -202,6 +202,7 @@ STEPS: Mapping[str, Record[Any]] = {
         ("set", f.Set, "fact"),
         ("match", f.MatchStep, "id"),
         ("schemes", f.Schemes, "id"),
+        ("jobs", f.Jobs, "id"),
         ("review", f.Review, "id"),
         ("consent", f.Consent, "id"),
         ("submit", f.Submit, "id"),

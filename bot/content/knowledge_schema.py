@@ -10,6 +10,7 @@ from bot.content.advice_config import AdviceSentences, Weights
 from bot.content.annotations import As
 from bot.content.country_schema import COUNTRY
 from bot.content.derive import Deriver, Record
+from bot.content.exploring import Likings, Skills
 from bot.content.language import Language
 from bot.content.limits import Demands, Limits
 from bot.content.patterns import SLOTS, BadPattern, Choice, Slot, Thing, parse
@@ -253,6 +254,8 @@ KINDS: dict[str, Any] = {
     "trades": tuple[Trade, ...],
     "qualifications": tuple[Qualification, ...],
     "schools": tuple[School, ...],
+    "interests": Likings,
+    "skills": Skills,
 }
 SHAPES: dict[str, Shape[Any]] = {
     "country": COUNTRY,

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ParamSpec, TypeVar
 
-from bot.content import check_limits, check_routes, check_schools, course_tables
+from bot.content import check_exploring, check_limits, check_routes, check_schools, course_tables, work_table
 from bot.content.check_flows import disagreements, flows_spelled_out
 from bot.content.check_knowledge import (
     absent,
@@ -24,6 +24,7 @@ from bot.content.check_knowledge import (
 from bot.content.check_staff_words import taken_commands, unsaid
 from bot.content.content import Content
 from bot.content.country import UNKNOWN, Country
+from bot.content.exploring import Exploring, Likings, Skills
 from bot.content.files import fingerprint, paths
 from bot.content.flow import Flow
 from bot.content.flow_schema import COMMON, FLOW, SENTENCES, calls_to_nowhere
@@ -136,6 +137,7 @@ def read_knowledge(reader: Reader) -> Knowledge:
         weights=reader.only(FORMATS["weights"]),
         advice=reader.only(FORMATS["advice"]),
         schooling=_schooling(reader),
+        exploring=_exploring(reader),
     )
     knowledge = with_levels(knowledge, reader.country)
     reader.problems += unknown_files(reader.root)
@@ -151,6 +153,7 @@ def read_knowledge(reader: Reader) -> Knowledge:
             *check_limits.problems_of(knowledge),
             *check_routes.problems_of(knowledge),
             *check_schools.problems_of(knowledge, reader.country),
+            *check_exploring.problems_of(knowledge),
         ]
     return with_order_spelled_out(knowledge)
 
@@ -179,6 +182,18 @@ def _schooling(reader: Reader) -> Schooling:
         schools=reader.by("id", FORMATS["schools"]),
         tables=tuple(tables),
     )
+
+
+def _exploring(reader: Reader) -> Exploring:
+    """What one may like in work, what people do in it, and the table of work."""
+    likings: Likings = reader.only(FORMATS["interests"]) or Likings((), (), (), (), ())
+    skills: Skills = reader.only(FORMATS["skills"]) or Skills(())
+    path, table = work_table.path_of(reader.root), None
+    if path.exists():
+        table, problems = work_table.read(path, path.relative_to(reader.root).as_posix())
+        reader.problems += problems
+    work = {row.isco: row for row in table.rows} if table else {}
+    return Exploring(likings, reader.unique("id", skills.skills), skills.unpaid, MappingProxyType(work), table)
 
 
 def read_flows(reader: Reader) -> tuple[Mapping[str, Flow], Mapping[str, Text]]:

@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 
 from bot.advice import Advice, Offer, Undecided, advise, mentioned
 from bot.advice.context import AdviceContext
-from bot.answers import Context, bare
+from bot.advice.exploring.explore import Exploration, explore
+from bot.advice.exploring.open_cards import still_matters
+from bot.answers import Context, bare, type_of
 from bot.compiled import Compiled
-from bot.content.conditions import Value
-from bot.content.flow import Collect, Flow, MatchStep, Question, Rejection, Vocabulary
+from bot.content.conditions import Value, members
+from bot.content.flow import Collect, Flow, Jobs, MatchStep, Question, Rejection, Vocabulary
 from bot.content.knowledge import FactRole
 from bot.content.language import Language
 from bot.content.limits import LimitValue, as_set
@@ -40,6 +42,7 @@ class TurnContext:
     _undecided: Undecided | None = None
     _walked: tuple[tuple[object, ...], Position, Position] | None = None
     _advised: tuple[Position, Advice] | None = None
+    _explored: tuple[tuple[object, ...], Exploration] | None = None
 
     # ------------------------------------------------------------------ what there is
     @property
@@ -145,6 +148,9 @@ class TurnContext:
         return self._walked[1], self._walked[2]
 
     def _walk(self, flow_id: str, known: Mapping[str, Value] | None = None) -> Position:
+        if self._explores(flow_id):
+            deciding = self.changes_the_jobs
+            return walk(self.flows, flow_id, self.state.answers, on=self.on, deciding=deciding, known=known)
         here = walk(self.flows, flow_id, self.state.answers, on=self.on, deciding=self.deciding, known=known)
         # What cannot change the result never will again while only new answers come: looking once is enough.
         if not here.passed_over <= self.state.settled:
@@ -153,13 +159,13 @@ class TurnContext:
 
     def to_the_end(self) -> Position:
         """The flow that is walked, on to its end past questions without an answer."""
-        settled = self.state.settled
+        settled, explores = self.state.settled, self._explores(self.flow.id)
         return walk(
             self.flows,
             self.flow.id,
             self.state.answers,
             on=self.on,
-            deciding=lambda question: question not in settled,
+            deciding=self.changes_the_jobs if explores else lambda question: question not in settled,
             known=self.noted_facts(),
             to_the_end=True,
         )
@@ -171,6 +177,38 @@ class TurnContext:
         if question == self.state.asked:
             return True  # it was looked up when it was put
         return question in self._open_questions()
+
+    def _explores(self, flow_id: str) -> bool:
+        return any(isinstance(step, Jobs) for step in self.flows[flow_id].steps)
+
+    def changes_the_jobs(self, question: str) -> bool:
+        """Whether a question can still change the three jobs that somebody is shown."""
+        found = self.flow.question(question)
+        made = self._made(found) if found else None
+        if isinstance(made, Collect) and type_of(made).makes_choices and not made.choices:
+            return False
+        return still_matters(self.compiled, question, self.told_facts())
+
+    def exploration(self) -> Exploration:
+        """Three jobs worth a look, given what they told until now and what they passed by. Made once for the same."""
+        key = (self.state.answers, self.state.noted)
+        if self._explored is None or any(then is not now for then, now in zip(self._explored[0], key, strict=True)):
+            self._explored = key, explore(self.compiled, self._to_explore(), on=self.today)
+        return self._explored[1]
+
+    def cards_are_left(self) -> bool:
+        """Whether there are cards that were not put, because what was found so far was enough."""
+        asked = (step for step in self.flow.steps if isinstance(step, Collect) and type_of(step).may_be_enough)
+        return any(card.id not in self.state.answers and card.id in self.position().passed_over for card in asked)
+
+    def _to_explore(self) -> dict[str, Value]:
+        """What was told, without the jobs on the screen among those that were passed by."""
+        facts, knowledge = self.told_facts(), self.compiled.content.knowledge
+        name = knowledge.fact_of(FactRole.EXPLORED)
+        passed = frozenset(map(str, members(facts.get(name)))) - frozenset(self.state.listed)
+        facts.pop(name, None)
+        facts.pop(knowledge.fact_of(FactRole.WISH), None)
+        return {**facts, name: passed} if passed else facts
 
     def _open_questions(self) -> Undecided:
         """The questions that can still change the result. Made once for the same answers."""
@@ -193,16 +231,22 @@ class TurnContext:
         if self.state.editing and (question := self.find_question(self.state.editing)):
             return question
         waiting = self.position().open
-        return waiting.step if waiting and isinstance(waiting.step, Question) else None
+        return self._made(waiting.step) if waiting and isinstance(waiting.step, Question) else None
+
+    def _made(self, question: Question) -> Question:
+        """The question with its choices, where those follow from what else is known."""
+        if not isinstance(question, Collect) or not type_of(question).makes_choices:
+            return question
+        return replace(question, choices=type_of(question).choices(question, self.told_facts(), self.compiled))
 
     def find_question(self, question_id: str) -> Question | None:
         """A question of the flow that is walked, of the flows that it calls, or of any other."""
         # The last of that name: an aside may ask in its own words what a flow that it calls has asked before.
         here = [passed.step for passed in self.position().path if passed.step.id == question_id]
         if here and isinstance(here[-1], Question):
-            return here[-1]
+            return self._made(here[-1])
         found = (flow.question(question_id) for flow in [self.flow, *self.flows.values()])
-        return next((question for question in found if question), None)
+        return next((self._made(question) for question in found if question), None)
 
     def rejections_of(self, question: Collect, value: Value) -> list[Rejection]:
         """What speaks against a value as the answer to a question, given all that is known."""

@@ -18,6 +18,7 @@ from bot.content.flow import (
     Flow,
     Goto,
     Handoff,
+    Jobs,
     MatchStep,
     Question,
     Review,
@@ -134,7 +135,7 @@ def _is_open(step: Step, answer: Answer | None, *, again: bool, to_the_end: bool
             return again or (answer is None and not to_the_end)
         case Wait():
             return answer is None or datetime.fromisoformat(answer.raw) + step.duration > on
-        case Set() | Say() | MatchStep() | Schemes() | Submit() | Handoff() | Call() | Goto() | End():
+        case Set() | Say() | MatchStep() | Schemes() | Jobs() | Submit() | Handoff() | Call() | Goto() | End():
             return False
 
 
@@ -152,7 +153,19 @@ def _learn(step: Step, answer: Answer | None, facts: dict[str, Value]) -> None:
                 facts[step.id] = answer.value
         case Set():
             facts[step.fact] = step.value
-        case Review() | Wait() | Say() | MatchStep() | Schemes() | Submit() | Handoff() | Call() | Goto() | End():
+        case (
+            Review()
+            | Wait()
+            | Say()
+            | MatchStep()
+            | Schemes()
+            | Jobs()
+            | Submit()
+            | Handoff()
+            | Call()
+            | Goto()
+            | End()
+        ):
             pass
 
 

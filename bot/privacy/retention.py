@@ -9,7 +9,8 @@ from time import monotonic, sleep
 
 from sqlalchemy import ColumnElement, Table, and_, delete, exists, func, or_, select
 
-from bot.privacy.erasure import clear, complete_tombstone_file, erase_lead
+from bot.privacy.erasure import clear, erase_lead
+from bot.privacy.steps import Step, carry_out, plan
 from bot.store.damage import UNREADABLE
 from bot.store.lead_model import CloseReason, Lead
 from bot.store.store import Store
@@ -88,9 +89,7 @@ class Retention:
 
         Raises ClockInDoubt, and removes nothing but what has to go whatever the time, when the clock may have jumped.
         """
-        complete_tombstone_file(self.store)
-        if self.store.clock.is_ahead(self.at):
-            self.store.exports.remove(self.store.exports.withdrawn(self.at), self.at)
+        carry_out(self.store, self.at)
         self.store.clock.see(self.at)
         # What hangs on a person first: it is counted as what it is.
         gone = Due(
@@ -102,8 +101,14 @@ class Retention:
             leads=self._one_by_one(self._expire_next),
             conversations=self._one_by_one(self._clear_next),
         )
+        while self.store.person_keys.sweep():
+            sleep(GAP_SECONDS)
+        with self.store.transaction():
+            if gone.anything:
+                self.store.audit.write("retention", "retention", at=self.at, **asdict(gone))
+                plan(self.store, [Step.TRACES], self.at, soon=False)
+        carry_out(self.store, self.at)
         if gone.anything:
-            self.store.audit.write("retention", "retention", at=self.at, **asdict(gone))
             said = ", ".join(f"{name} {count}" for name, count in asdict(gone).items() if count)
             # The mark in another place than the database: see `bot.store.audit`.
             log.info("had their term: %s; the audit ends at %s", said, self.store.audit.last())

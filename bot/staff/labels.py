@@ -10,9 +10,10 @@ from datetime import date
 from bot.answers import type_of
 from bot.content import Content
 from bot.content.flow import Call, Collect, Flow
-from bot.content.knowledge import FactRole
+from bot.content.knowledge import FactRole, Knowledge
 from bot.content.limits import LimitKind, as_mapping
 from bot.content.staff_sentences import StaffSentence
+from bot.content.staff_words import StaffWords
 from bot.store.lead_model import AnswerValue
 from bot.text import without_notes
 
@@ -35,6 +36,7 @@ class Labels:
     limits: Mapping[str, LimitKind] = field(default_factory=dict)
     fact_of_limits: str = ""  # under which a lead has them
     language: str = ""  # in which all this is said
+    terms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # of facts that are ids of knowledge
 
     @classmethod
     def of(cls, content: Content) -> "Labels":
@@ -44,7 +46,9 @@ class Labels:
         asked = [(flow, question) for flow in flows.values() for question in _asked(flow, flows)]
         return cls(
             flows={flow.id: flow.title[language] for flow in flows.values()},
-            questions=_joined((question.id, _title(question, language)) for _, question in asked) | limits,
+            questions=_joined((question.id, _title(question, language)) for _, question in asked)
+            | limits
+            | _explored(knowledge, staff.staff_words),
             choices={
                 (flow.id, question.id): {choice.value: choice.label[language] for choice in question.choices}
                 for flow, question in asked
@@ -58,11 +62,12 @@ class Labels:
             limits=knowledge.limit_kinds,
             fact_of_limits=fact_of_limits,
             language=language,
+            terms=_terms(content, language),
         )
 
     def answer(self, flow: str, question: str, value: AnswerValue | None) -> str | float | bool | date | None:
         """An answer in words; a number stays a number and a day becomes one, so that a sheet can sort them."""
-        labels = self.choices.get((flow, question), {})
+        labels = self.choices.get((flow, question)) or self.terms.get(question, {})
         match value:
             case tuple() if question == self.fact_of_limits:
                 said = as_mapping(value).items()
@@ -73,6 +78,34 @@ class Labels:
                 return (question in self.dates and _day(value)) or labels.get(value, value)
             case _:
                 return value
+
+
+EXPLORED: Mapping[FactRole, StaffSentence] = {
+    FactRole.INTERESTS: StaffSentence.EXPLORED_INTERESTS,
+    FactRole.SKILLS: StaffSentence.EXPLORED_SKILLS,
+    FactRole.EXPLORED: StaffSentence.EXPLORED_EXPLORED,
+    FactRole.REFUSED: StaffSentence.EXPLORED_REFUSED,
+    FactRole.EARLIER_WISH: StaffSentence.EXPLORED_EARLIER_WISH,
+}
+
+
+def _explored(knowledge: Knowledge, words: StaffWords) -> dict[str, str]:
+    """What the facts of an exploration are called, where there is one."""
+    named = {knowledge.fact_of(role): words.say(sentence) for role, sentence in EXPLORED.items()}
+    return {fact: name for fact, name in named.items() if fact in knowledge.facts}
+
+
+def _terms(content: Content, language: str) -> dict[str, dict[str, str]]:
+    """What somebody explored is kept by the ids of interests, skills, work and reasons."""
+    knowledge, likings = content.knowledge, content.knowledge.exploring.likings
+    skills = {one.id: one.does[language] for one in knowledge.exploring.skills.values()}
+    liked = {str(one.id): one.phrase[language] for one in likings.named}
+    return {
+        knowledge.fact_of(FactRole.INTERESTS): skills | liked,
+        knowledge.fact_of(FactRole.SKILLS): skills,
+        knowledge.fact_of(FactRole.EXPLORED): {one.id: one.name[language] for one in knowledge.occupations.values()},
+        knowledge.fact_of(FactRole.REFUSED): {one.id: one.label[language] for one in likings.refusals},
+    }
 
 
 def _asked(flow: Flow, flows: Mapping[str, Flow]) -> Iterator[Collect]:

@@ -1,6 +1,6 @@
 """A lead in five lines, that an adviser reads in ten seconds before the call."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bot.content.knowledge import FactRole
 from bot.content.staff_sentences import StaffSentence
@@ -49,10 +49,24 @@ def summary(lead: Lead, labels: Labels, locale: Locale) -> Iterator[str]:
         yield locale.say(StaffSentence.SUMMARY_JOB, job=job)
     if mind := [facts[role] for role in (FactRole.LIMITS, FactRole.EXCLUDED) if role in facts]:
         yield locale.say(StaffSentence.SUMMARY_MIND, limits="; ".join(mind))
+    if explored := " · ".join(_explored(facts, locale)):
+        yield explored
     yield locale.say(StaffSentence.SUMMARY_REACH, how=", ".join(_ways(lead, locale)))
     if lead.advice and lead.advice.offers:
         names = "; ".join(without_notes(one.name) for one in lead.advice.offers[:MOST_SHOWN])
         yield locale.say(StaffSentence.SUMMARY_SHOWN, names=names)
+
+
+def _explored(facts: Mapping[FactRole, str], locale: Locale) -> Iterator[str]:
+    """What who did not know what they want likes, can, looked at, and did not choose."""
+    if FactRole.INTERESTS in facts:
+        yield locale.say(StaffSentence.SUMMARY_LIKES, likes=facts[FactRole.INTERESTS])
+    if FactRole.SKILLS in facts:
+        yield locale.say(StaffSentence.SUMMARY_CAN, skills=facts[FactRole.SKILLS])
+    if FactRole.EXPLORED in facts:
+        yield locale.say(StaffSentence.SUMMARY_EXPLORED, jobs=facts[FactRole.EXPLORED])
+    if FactRole.REFUSED in facts:
+        yield locale.say(StaffSentence.SUMMARY_REFUSED, reasons=facts[FactRole.REFUSED])
 
 
 def _said(lead: Lead, question: str, labels: Labels) -> str:

@@ -9,7 +9,7 @@ from bot.authoring.texts import filled_in
 from bot.content import Content
 from bot.content.check_flows import conditions_of
 from bot.content.conditions import Condition, Operator, comparisons, facts_of, members
-from bot.content.flow import AskWhen, Collect, Flow, MatchStep, Set, Step, Submit
+from bot.content.flow import AskWhen, Collect, Flow, Jobs, MatchStep, Set, Step, Submit
 from bot.content.knowledge import LOOKED_AT, FactRole, Knowledge, Offerable, Rule, Subsidy
 from bot.content.problems import Problem, Severity
 from bot.eligibility import OPEN_SETS, Truth, judge, wanting
@@ -82,7 +82,8 @@ def _never_used(content: Content) -> Iterator[Problem]:
     used |= {fact.derived_from for name, fact in content.knowledge.facts.items() if name in used and fact.derived_from}
     looked_at_by_advice, deciding = (frozenset(map(content.knowledge.fact_of, roles)) for roles in (RANKED, DECIDING))
     ranked = used | looked_at_by_advice
-    for flow in content.flows.values():
+    # What an exploration shows hangs on all that it asks.
+    for flow in (one for one in content.flows.values() if not any(isinstance(step, Jobs) for step in one.steps)):
         conditions: list[Condition] = []
         filled: set[str] = set()
         advised = filed = False

@@ -14,6 +14,10 @@ WARNING = Severity.WARNING
 LONGEST_COMMAND = 32  # characters: Telegram's limit
 
 
+OPENED_BY_COMMAND = frozenset({FlowRole.HUMAN, FlowRole.EXPLORE})
+"""Flows that the command of the same name opens."""
+
+
 def problems_of(flows: Mapping[str, Flow], country: Country, spoken: Language) -> Iterator[Problem]:
     first = country.first_flow
     if flows and first not in flows:
@@ -87,7 +91,7 @@ def _commands(flows: Mapping[str, Flow], names: Mapping[str, str]) -> Iterator[P
     taken: dict[str, Flow] = {}
     for flow in flows.values():
         for word in dict.fromkeys(map(fold, flow.opening_words)):
-            if (word in names and flow.role is not FlowRole.HUMAN) or word == "start":
+            if (word in names and flow.role not in OPENED_BY_COMMAND) or word == "start":
                 yield Problem(flow.at, f"/{word} is a command already", "Open the flow with another word.", "F061")
             elif taken.setdefault(word, flow) is not flow:
                 message = f"/{word} opens the flow {taken[word].id!r} already"

@@ -11,8 +11,9 @@ LONGEST = 4096  # characters of a message
 # What Telegram's own screens hold (Bot API: setMyDescription, setMyShortDescription, BotCommand).
 SCREENS: Mapping[str, int] = {Sentence.BOT_DESCRIPTION: 512, Sentence.BOT_SHORT_DESCRIPTION: 120}
 LONGEST_MENU_LINE = 256
+# What is filled in there is checked when they are loaded.
+FILLED_IN = ("/advice.yaml", "/limits.yaml", "/interests.yaml")
 # A word processor's quotes around a whole text: YAML takes them for part of it.
-FILLED_IN = ("/advice.yaml", "/limits.yaml")  # what is filled in there is checked when they are loaded
 CURLY_QUOTED = re.compile(r"[“„”«][^“„”«»]*[“”»]|‘.*’", re.DOTALL)
 
 

@@ -6,7 +6,7 @@ from bot.authoring.answer_classes import classes
 from bot.authoring.paths import Place, Routes, Seen
 from bot.authoring.texts import REFERENCE, filled_in
 from bot.content.conditions import Condition, facts_of
-from bot.content.flow import AskWhen, Call, Collect, Consent, Flow, MatchStep, Set, Step, Submit
+from bot.content.flow import AskWhen, Call, Collect, Consent, Flow, Jobs, MatchStep, Set, Step, Submit
 from bot.content.problems import Location, Problem, Severity, did_you_mean
 from bot.eligibility import Truth, judge
 from bot.engine.state import CONTACT
@@ -165,7 +165,7 @@ def _personal(routes: Routes) -> Iterator[Problem]:
                 message = f"{step.id!r} files a lead, and on some way nobody agreed to be contacted"
                 yield Problem(step.at, message, hint, "F019", WARNING)
     files = any(isinstance(seen.step, Submit) for seen in routes.seen.values())
-    shows = any(isinstance(seen.step, MatchStep) for seen in routes.seen.values())
+    shows = any(isinstance(seen.step, MatchStep | Jobs) for seen in routes.seen.values())
     for seen in routes.seen.values():
         step = seen.step
         if isinstance(step, Collect) and step.pii and not files:

@@ -1,7 +1,8 @@
 """A document to keep: as a PDF that is pleasant to read, also with a screen reader, and as plain text.
 
 The text has the least of Markdown, so that it reads well as it is: `# ` begins the title, `## ` and `### ` a heading,
-`- ` an item, `1. ` a step; an empty line ends a paragraph; web addresses are links by themselves.
+`- ` an item (`- 3/4 ` one with a bar that is filled so far), `1. ` a step; an empty line ends a paragraph; web
+addresses are links by themselves.
 """
 
 import re

@@ -16,12 +16,15 @@ FONT = "Atkinson Hyperlegible"
 OTHER_FONTS = ("Noto Sans", "Noto Sans Arabic")
 JOINED = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 """Letters that are written from right to left, or that change with their neighbours."""
+MEASURED = re.compile(r"(?P<some>\d+)/(?P<all>[1-9]\d*) ")
+"""With which an item begins that has a bar: "3/4"."""
 ADDRESS = re.compile(r"https?://[^\s<>()]+[^\s<>().,;:!?]")
 
 TEXT_SIZE = 12  # points; smaller is hard to read for many
 LINE = 6.5  # millimetres: about one and a half times the letters
 MARGIN = 22
 INDENT = 5
+BAR_WIDE, BAR_HIGH = 32, 3
 HEADING_SIZES = (TEXT_SIZE + 8, TEXT_SIZE + 4, TEXT_SIZE + 1)
 LINK_COLOUR = (0, 70, 140)  # contrast 9 : 1 on white
 
@@ -78,10 +81,25 @@ class Paper(FPDF):
                 self._heading(heading, 2)
             case [number, _] if re.fullmatch(r"\d+\.", number):
                 self._block("LI", line)
+            case ["-", item] if measured := MEASURED.match(item):
+                self._bar(item[measured.end() :], int(measured["some"]) / int(measured["all"]))
             case ["-", item]:
                 self._block("LI", "• " + item, indent=INDENT)
             case _:
                 self._block("P", line)
+
+    def _bar(self, text: str, share: float) -> None:
+        """A bar that is filled to a share, and behind it the words that say the same: nobody needs the bar."""
+        top = self.get_y() + (LINE - BAR_HIGH) / 2
+        if self.will_page_break(LINE):
+            self.add_page()
+            top = self.get_y() + (LINE - BAR_HIGH) / 2
+        self.set_draw_color(*LINK_COLOUR)
+        self.set_fill_color(*LINK_COLOUR)
+        self.rect(MARGIN + INDENT, top, BAR_WIDE, BAR_HIGH)
+        if share:
+            self.rect(MARGIN + INDENT, top, BAR_WIDE * share, BAR_HIGH, style="F")
+        self._block("LI", text, indent=INDENT + BAR_WIDE + INDENT)
 
     def _heading(self, text: str, level: int) -> None:
         self.ln(LINE / 2)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
@@ -187,6 +188,7 @@ class TelegramBot:
         metrics.UPDATES_WAITING.set_function(lambda: self.turns.waiting)
         metrics.MESSAGES_WAITING.set_function(lambda: self.sender.waiting)
         metrics.OLDEST_SECONDS.set_function(self.sender.oldest)
+        metrics.BACKUP_SECONDS.set_function(self._backup_seconds)
         async with asyncio.TaskGroup() as group:
             group.create_task(self.turns.run())
             group.create_task(self.sender.run())
@@ -218,10 +220,18 @@ class TelegramBot:
         if group and message.address == group.address and (news := group.hear(reason)):
             self._start(blocking(news))
 
+    def state(self) -> str | None:
+        return self.conversations.nightly.state
+
+    def _backup_seconds(self) -> float:
+        age = self.conversations.nightly.age
+        return math.nan if age is None else age.total_seconds()
+
     async def _watch_the_clock(self) -> None:
         while True:
             await asyncio.sleep(CLOCK_SECONDS)
             try:
+                await blocking(self.conversations.look_after)
                 if await blocking(self._is_our_look):
                     for reply in await blocking(lambda: self.conversations.elapse(CHANNEL)):
                         self.sender.post(reply.outgoing)

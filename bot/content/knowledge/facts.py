@@ -51,6 +51,12 @@ class FactRole(StrEnum):
     VACANCY = "vacancy"
     TRAINS = "trains"  # whether a company can train someone
     ICT = "ict"  # whether they worked or studied in it
+    SKILLS = "skills"  # what they can do, as they said themselves
+    INTERESTS = "interests"  # what they like in work
+    EXPLORED = "explored"  # the work that they looked at
+    REFUSED = "refused"  # why they did not choose some of it
+    SEEN_ENOUGH = "seen_enough"  # whether they want to see what follows from what they said so far
+    EARLIER_WISH = "earlier_wish"  # the work that they wanted before they began to explore
     ASKER = "asker"  # whether a company asks, for itself; else it is a person
 
 
@@ -63,6 +69,12 @@ LOOKED_AT = frozenset(FactRole) - {
     FactRole.PLACES,
     FactRole.LIMITS,
     FactRole.EXCLUDED,
+    FactRole.SKILLS,
+    FactRole.INTERESTS,
+    FactRole.EXPLORED,
+    FactRole.REFUSED,
+    FactRole.SEEN_ENOUGH,
+    FactRole.EARLIER_WISH,
 }
 """The roles without which a part of the code has nothing to look at."""
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.content.advice_config import AdviceSentences, Weights
+from bot.content.exploring import Exploring
 from bot.content.knowledge.care import Care, CareRule, ForeignCries, OwnHelp
 from bot.content.knowledge.fact_words import FactWords
 from bot.content.knowledge.facts import FactDefinition, FactRole
@@ -54,6 +55,7 @@ class Knowledge:
     demands: Demands | None = None  # of work, for who has a limit
     fact_words: FactWords = field(default_factory=lambda: FactWords({}))
     schooling: Schooling = field(default_factory=Schooling)  # who teaches what, where
+    exploring: Exploring = field(default_factory=Exploring)  # what work is like, for who does not know what they want
     _by_role: Mapping[FactRole, str] = field(init=False, repr=False, compare=False)
     _demands: Mapping[str, WorkDemands] = field(init=False, repr=False, compare=False)
     _limit_kinds: Mapping[str, LimitKind] = field(init=False, repr=False, compare=False)
@@ -77,7 +79,7 @@ class Knowledge:
 
     def fact_of(self, role: FactRole) -> str:
         """The id of the fact that has a role; the role's own name when none has: then it is a fact that nobody told."""
-        return self._by_role.get(role, role.value)
+        return self._by_role.get(role) or role.value
 
     def role_of(self, fact: str) -> FactRole | None:
         return self.facts[fact].role if fact in self.facts else None

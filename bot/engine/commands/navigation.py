@@ -140,7 +140,7 @@ def begin(turn: TurnContext, flow_id: str, *, quietly: bool = False) -> None:
             turn.change(reference=None, told=False)
         turn.change(flow=flow_id, detour=None)
     _forget_refusals(turn)
-    if flow.aside and (anew := _asked_anew(turn, flow)):
+    if flow.aside and not flow.keeps_answers and (anew := _asked_anew(turn, flow)):
         turn.change(editing=anew)
         ask(turn)
         return

@@ -8,7 +8,7 @@ from bot.answers import bare
 from bot.content.flow import Interrupt
 from bot.content.language import Language
 from bot.content.sentence_keys import Sentence
-from bot.engine.commands import lookup, navigation, steering
+from bot.engine.commands import exploring, lookup, navigation, steering
 from bot.engine.state import Mode
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
@@ -51,7 +51,11 @@ COMMANDS: Mapping[str, Command] = {
     "with_pay": steering.with_pay,
     "other_work": steering.other_work,
     "more": steering.more,
-    "explore": steering.explore,
+    "explore": exploring.explore,
+    "enough": exploring.enough,
+    "other_jobs": exploring.other_jobs,
+    "no_job": exploring.no_job,
+    "compare": exploring.compare,
     "who": steering.who,
 }
 """Commands by their English name, which is also what buttons carry."""

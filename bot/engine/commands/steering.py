@@ -1,21 +1,18 @@
-"""Ways on from a result, in words (nearer, cheaper, other work), and help for who does not know what they want."""
+"""Ways on from a result, in words: nearer, cheaper, other work."""
 
 from collections.abc import Callable
 
 from bot.advice.model import Offer
-from bot.content.flow import Collect, MatchStep
-from bot.content.knowledge import FactRole
+from bot.content.flow import MatchStep
 from bot.content.sentence_keys import Sentence
-from bot.engine.buttons import AnswerButton, CommandButton
+from bot.engine.commands.exploring import is_choosing, other_jobs, wish_of
 from bot.engine.commands.lookup import search
 from bot.engine.commands.navigation import open_again
-from bot.engine.effects import Button
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
 from bot.engine.views.question import ask
 from bot.engine.views.results import show_offers, show_others
 
-MOST_IDEAS = 6
 NOT_KNOWN = float("inf")
 
 
@@ -63,8 +60,11 @@ def with_pay(turn: TurnContext, _: str) -> None:
 
 
 def other_work(turn: TurnContext, _: str) -> None:
-    """What else was found, and the wish anew."""
-    wish = _wish(turn)
+    """What else was found, and the wish anew; while exploring, three other jobs."""
+    if is_choosing(turn):
+        other_jobs(turn, "")
+        return
+    wish = wish_of(turn)
     show_others(turn)
     if wish is not None:
         open_again(turn, wish.id)
@@ -83,22 +83,6 @@ def more(turn: TurnContext, item: str) -> None:
         _not_yet(turn)
 
 
-def explore(turn: TurnContext, _: str) -> None:
-    """Things that people like, to press, for who does not know which work they want."""
-    wish = _wish(turn)
-    if wish is None:
-        turn.say(Sentence.EXPLORE, Button(turn.sentence(Sentence.BUTTON_HUMAN), CommandButton("human").data))
-        return
-    if wish.id in turn.state.answers and turn.state.answers[wish.id].value is not None:
-        turn.change(editing=wish.id)
-    turn.change(asked=wish.id, attempts=0, confirmation=None)
-    language = turn.state.language
-    ideas = [one.words[language][0] for one in turn.compiled.content.knowledge.wishes.values() if one.sectors]
-    buttons = [Button(idea.capitalize(), AnswerButton(wish.id, idea, turn.state.revision).data) for idea in ideas]
-    human = Button(turn.sentence(Sentence.BUTTON_HUMAN), CommandButton("human").data)
-    turn.say(Sentence.EXPLORE, *buttons[:MOST_IDEAS], human)
-
-
 def who(turn: TurnContext, _: str) -> None:
     """What the bot is."""
     talk = turn.compiled.content.knowledge.small_talk.get(ROBOT)
@@ -108,12 +92,6 @@ def who(turn: TurnContext, _: str) -> None:
 
 
 ROBOT = "robot"  # the small talk about what the bot is
-
-
-def _wish(turn: TurnContext) -> Collect | None:
-    knowledge = turn.compiled.content.knowledge
-    steps = (step for step in turn.flows[turn.state.flow].steps if isinstance(step, Collect))
-    return next((one for one in steps if (one.role or knowledge.role_of(one.id)) is FactRole.WISH), None)
 
 
 def _steer(turn: TurnContext, heading: Sentence, key: Callable[[Offer], float]) -> None:

@@ -12,6 +12,7 @@ from bot.eligibility import OPEN_SETS
 from bot.engine.effects import LeadDraft
 from bot.engine.state import CONTACT, CONTACT_WISH, LIMITS, State
 from bot.engine.turn import TurnContext
+from bot.engine.views.exploring import explored_facts
 
 
 def draft(turn: TurnContext, complete: bool = True) -> LeadDraft:
@@ -23,6 +24,7 @@ def draft(turn: TurnContext, complete: bool = True) -> LeadDraft:
     personal = {name for name, question in questions.items() if question.pii}
     known = {fact: value for fact, value in position.facts.items() if fact not in consents | personal}
     facts = {fact: value for fact, value in known.items() if fact not in OPEN_SETS}  # they follow from what was said
+    facts |= explored_facts(turn)
     flow = turn.flows[state.flow]
     waiting = position.open
     return LeadDraft(

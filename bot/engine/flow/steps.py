@@ -10,6 +10,7 @@ from bot.content.flow import (
     End,
     Goto,
     Handoff,
+    Jobs,
     MatchStep,
     Review,
     Say,
@@ -18,11 +19,13 @@ from bot.content.flow import (
     Submit,
     Wait,
 )
+from bot.content.knowledge import FactRole, Knowledge
 from bot.content.sentence_keys import Sentence
 from bot.engine.effects import FileLead, HandOver, Keyboard, Message, Send
 from bot.engine.flow.lead_draft import draft
 from bot.engine.state import Answer, Mode
 from bot.engine.turn import TurnContext
+from bot.engine.views.exploring import show_jobs
 from bot.engine.views.question import ask, fill_in
 from bot.engine.views.results import show_results
 from bot.engine.views.schemes import show_schemes
@@ -87,10 +90,8 @@ def _do(turn: TurnContext, passed: Passed, before: Position) -> None:
     match passed.step:
         case Say(text=text, title=title):
             turn.send(fill_in(turn, text[language]), title=title[language] if title else None)
-        case MatchStep():
-            show_results(turn, passed, before)
-        case Schemes():
-            show_schemes(turn)
+        case MatchStep() | Schemes() | Jobs():
+            _show(turn, passed, before)
         case Submit(text=text):
             turn.do(FileLead(draft(turn)))
             if any(one.name == passed.name for one in before.path):
@@ -109,13 +110,31 @@ def _do(turn: TurnContext, passed: Passed, before: Position) -> None:
             pass
 
 
+def _show(turn: TurnContext, passed: Passed, before: Position) -> None:
+    """A result, of whatever kind."""
+    match passed.step:
+        case MatchStep():
+            show_results(turn, passed, before)
+        case Schemes():
+            show_schemes(turn)
+        case _:
+            show_jobs(turn)
+
+
 def _arrive(turn: TurnContext, position: Position, lead_in: str | None) -> None:
     """Put the open question; or wait, end, or come back from a detour."""
     waiting = position.open
     _take_keyboard_away(turn, waiting)
     if waiting is None:
         if turn.state.detour:
+            chosen = _asked_in_both(turn, position)
             turn.change(detour=None, asked=None)
+            if chosen is not None:
+                # What stands behind it in the main flow was said of another answer, or of none.
+                here = turn.position()
+                until = next(number for number, passed in enumerate(here.path) if passed.step.id == chosen)
+                go_on(turn, Position(None, here.path[: until + 1], {}, ()))
+                return
             if turn.position().open is not None:
                 ask(turn)
                 return
@@ -129,6 +148,18 @@ def _arrive(turn: TurnContext, position: Position, lead_in: str | None) -> None:
         turn.change(asked=None)
         return
     ask(turn, lead_in)
+
+
+def _asked_in_both(turn: TurnContext, detour: Position) -> str | None:
+    """The question that the flow in between asked in place of the main one: which work they want."""
+    knowledge, main = turn.compiled.content.knowledge, turn.main_position()
+    own = [passed.step for passed in detour.answered if passed.flow.id == turn.state.detour]
+    asked = {one.id for one in own if isinstance(one, Collect) and role_is(one, FactRole.WISH, knowledge)}
+    return next((passed.step.id for passed in main.answered if passed.step.id in asked), None)
+
+
+def role_is(question: Collect, role: FactRole, knowledge: Knowledge) -> bool:
+    return (question.role or knowledge.role_of(question.id)) is role
 
 
 def _take_keyboard_away(turn: TurnContext, waiting: Passed | None) -> None:

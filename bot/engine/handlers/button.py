@@ -6,8 +6,7 @@ from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import DONE, SKIP, AnswerButton, ChangeButton, CommandButton, ConfirmationButton, parse
 from bot.engine.commands import registry as commands
 from bot.engine.commands.navigation import open_again
-from bot.engine.flow.accept import pass_over
-from bot.engine.handlers.answer import offer_change, understood
+from bot.engine.handlers.answer import not_known, offer_change, understood
 from bot.engine.handlers.confirmation import settle
 from bot.engine.handlers.multi_select import pick
 from bot.engine.state import Mode
@@ -54,7 +53,7 @@ def _answer(turn: TurnContext, button: AnswerButton) -> None:
 
 def _choose(turn: TurnContext, question: Question, value: str) -> None:
     if value == SKIP:
-        pass_over(turn, question)
+        not_known(turn, question)
         return
     if isinstance(question, Collect) and type_of(question).is_of_several:
         known = {choice.value for choice in question.choices} | {DONE}

@@ -20,6 +20,7 @@ from bot.engine.handlers.answer import bare_answer, take, without_what_we_may_no
 from bot.engine.handlers.confirmation import IRREVERSIBLE, put_once_more, reply_in, settle
 from bot.engine.handlers.consent import take_in_facts, take_reply
 from bot.engine.handlers.distress import goes_on, is_answer, rest
+from bot.engine.handlers.exploring import take_choice, take_short_likings
 from bot.engine.handlers.language import language_of, speak
 from bot.engine.handlers.message import take_message
 from bot.engine.handlers.multi_select import pick_typed
@@ -141,7 +142,7 @@ def _other_language(turn: TurnContext, text: str) -> bool:
 
 
 def _reply_to_what_waits(turn: TurnContext, text: str) -> bool:
-    reply = reply_in(turn, text)
+    reply = reply_in(turn, text) if turn.state.confirmation is not None else None
     if reply is None:
         return False
     turn.heard = None  # the answer that they say yes to came from another message
@@ -190,7 +191,7 @@ def _too_long(turn: TurnContext, text: str) -> bool:
 # ------------------------------------------------------------------ an answer, or more than that
 def _picking(turn: TurnContext, text: str) -> bool:
     question = turn.open_question()
-    return question is not None and pick_typed(turn, question, text)
+    return question is not None and bool(picked(turn, question)) and pick_typed(turn, question, text)
 
 
 def _bare(turn: TurnContext, text: str) -> bool:
@@ -226,6 +227,8 @@ HANDLERS: tuple[Handler, ...] = (
     _nothing,
     _other_language,
     _reply_to_what_waits,
+    take_choice,
+    take_short_likings,
     _command_in_words,
     _question_marks,
     _small_talk,

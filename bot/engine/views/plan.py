@@ -11,6 +11,7 @@ from bot.content.knowledge import Offerable, Subsidy
 from bot.content.sentence_keys import Sentence
 from bot.engine.effects import Document, Keyboard, Message, Send
 from bot.engine.turn import TurnContext
+from bot.engine.views.exploring import explored_lines
 from bot.engine.views.item import MOST_WORDS, source_line
 from bot.engine.views.results import MOST_CARDS
 from bot.text import count_words, say_date, say_list, within
@@ -47,6 +48,7 @@ def _lines(turn: TurnContext, offers: Sequence[Offer], tasks: Sequence[Task]) ->
     language = turn.state.language
     yield f"# {turn.sentence(Sentence.PLAN_TITLE)}"
     yield from ("", turn.sentence(Sentence.PLAN_MADE_ON, day=say_date(turn.today, language)), "")
+    yield from explored_lines(turn)
     yield from (f"## {turn.sentence(Sentence.PLAN_CHOICES)}", "")
     for offer in offers:
         yield from _choice(turn, offer)

@@ -4,15 +4,19 @@ from dataclasses import replace
 from itertools import takewhile
 from math import ceil
 
-from bot.answers import Option, Understood, show, type_of
-from bot.content.flow import AskWhen, Collect, Consent, MatchStep, Question, Review, Submit
+from bot.answers import Option, Understood, role_of, show, type_of
+from bot.content.flow import AskWhen, Collect, Consent, Jobs, MatchStep, Question, Review, Submit
+from bot.content.knowledge import FactRole
 from bot.content.sentence_keys import Sentence
-from bot.engine.buttons import DONE, SKIP, AnswerButton, ChangeButton, ConfirmationButton
+from bot.engine.buttons import DONE, SKIP, AnswerButton, ChangeButton, CommandButton, ConfirmationButton
 from bot.engine.effects import Button, Keyboard, Message, Send
 from bot.engine.state import CONTACT, CONTACT_WISH, GIVEN_UP, About, Answer, Confirmation
 from bot.engine.turn import TurnContext
+from bot.engine.views.exploring import job_buttons
 from bot.text import fill, say_list
 
+RESULTS = MatchStep | Submit | Jobs
+ENOUGH_CARDS = 3  # after so many, one may see what follows from them
 LONGEST_PLACEHOLDER = 64  # characters: Telegram's limit for the hint in an empty field
 
 
@@ -88,6 +92,10 @@ def _buttons(turn: TurnContext, question: Collect) -> tuple[Button, ...]:
 
     language = turn.state.language
     offered = [button(option.raw, option.label) for option in _offered(turn, question)]
+    if turn.position().has(Jobs) and role_of(question, turn.compiled) is FactRole.WISH:
+        return tuple(job_buttons(turn, question.id))
+    if type_of(question).may_be_enough and _cards_answered(turn) >= ENOUGH_CARDS:
+        return (*offered, Button(turn.sentence(Sentence.BUTTON_ENOUGH), CommandButton("enough").data))
     if picked(turn, question):
         offered.append(button(DONE, turn.sentence(Sentence.DONE)))
     elif waiting_for_answer_after_all(turn):
@@ -96,6 +104,11 @@ def _buttons(turn: TurnContext, question: Collect) -> tuple[Button, ...]:
     elif question.skip:
         offered.append(button(SKIP, question.skip[language]))
     return tuple(offered)
+
+
+def _cards_answered(turn: TurnContext) -> int:
+    steps = (passed.step for passed in turn.position().answered)
+    return sum(isinstance(step, Collect) and type_of(step).may_be_enough for step in steps)
 
 
 def _offered(turn: TurnContext, question: Collect) -> tuple[Option, ...]:
@@ -133,10 +146,11 @@ def _placeholder(turn: TurnContext, question: Collect) -> str | None:
 # ------------------------------------------------------------------ how far along
 def _progress(turn: TurnContext) -> str | None:
     """ "Question 3 of about 8", as long as there is a result to come."""
-    if turn.state.editing or turn.state.detour:
+    explores = any(isinstance(step, Jobs) for step in turn.flow.steps)
+    if turn.state.editing or (turn.state.detour and not explores):
         return None
     position = turn.position()
-    if position.has(MatchStep, Submit):
+    if position.has(MatchStep, Submit, Jobs):
         return None
     number = 1 + sum(isinstance(passed.step, Collect) for passed in position.answered)
     total = number + ceil(_still_to_come(turn))
@@ -145,7 +159,9 @@ def _progress(turn: TurnContext) -> str | None:
 
 def _still_to_come(turn: TurnContext) -> float:
     """About how many questions follow the open one before a result, as if every answer were "I don't know"."""
-    before_result = takewhile(lambda passed: not isinstance(passed.step, MatchStep | Submit), turn.to_the_end().path)
+    before_result = takewhile(
+        lambda passed: not isinstance(passed.step, MatchStep | Submit | Jobs), turn.to_the_end().path
+    )
     steps = [one.step for one in before_result]
     ahead = [step for step in steps if isinstance(step, Collect) and step.id not in turn.state.answers]
     # Of the questions that may be left out, about a quarter will be (measured on the personas of gold).

@@ -22,9 +22,7 @@ def a_lead(store: Store) -> str:
     with store.transaction():
         (person,) = store.conversations.load([Address("telegram", "99")])
         lead = file(store, person.id, "telegram", draft(), Where("zorg", "Zwolle"), content="1", at=now()).lead
-        store.outbox.queue(
-            [OutboxMessage(None, Address("telegram", str(GROUP)), notice(store, lead))]
-        )
+        store.outbox.queue([OutboxMessage(None, Address("telegram", str(GROUP)), notice(store, lead))])
     return lead.reference
 
 

@@ -32,7 +32,7 @@ def overview(opened: Opened, labels: Labels, locale: Locale) -> Iterator[str]:
     yield ""
     yield locale.say(StaffSentence.ANSWERS)
     for question, answer in lead.answers.items():
-        title = labels.questions.get(question) or answer.column or question
+        title = labels.title(lead.kind, question) or answer.column or question
         if question not in STEERING:
             yield f"  {title[:1].upper()}{title[1:]}: {_said(lead, question, answer, labels, locale)}"
     yield from _fits(lead, labels, locale)

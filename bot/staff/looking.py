@@ -78,7 +78,7 @@ class Looking(Work):
 
     def _listed(self, found: list[Lead], action: str, **detail: Any) -> list[Lead]:
         self.store.lead_views.keep(self.who.id, found)
-        self.store.audit.write(self.who.name, action, at=self.now(), count=len(found), **detail)
+        self.store.audit.write(self.who.name, action, at=self.now(), **detail, count=len(found))
         return found if self.who.role.may(Role.ADVISER) else [self._without_contact(lead) for lead in found]
 
     def _asked(self, which: Filter, found: Sequence[Lead]) -> dict[str, Any]:

@@ -15,6 +15,9 @@ TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{30,}")
 CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")  # what Telegram lets through in a link
 CHAT = re.compile(r"-?\d{1,19}(/\d{1,10})?")
 SECRET = re.compile(r"[A-Za-z0-9_-]{12,256}")
+EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+")
+SMTP_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+"""How the way to the mail server is sealed, with its usual port."""
 LEGAL_BASES = ("consent", "public-task", "contract")
 LOG_FORMATS = ("text", "json")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
@@ -48,6 +51,15 @@ class Settings:
     telegram_fast: bool
     staff_chat: str | None  # the number of a group, perhaps with a topic: "-100123/7"
     staff_channel: ClassVar[str] = "telegram"  # where that chat is
+    staff_email: str | None  # the mailbox of the team
+    desk_url: str | None  # where the desk in the browser is; links to leads begin with it
+
+    smtp_host: str | None  # None: no e-mail is sent
+    smtp_port: int
+    smtp_security: str
+    smtp_user: str | None
+    smtp_password: str | None = field(repr=False)
+    mail_from: str | None
     sources: tuple[str, ...]
 
     webhook_url: str | None
@@ -101,6 +113,7 @@ class Settings:
         root = (root or _home(os.environ if env is None else env)).resolve()
         reader = _Reader({**_dotenv(root / ".env"), **(os.environ if env is None else env)}, root)
         data = reader.path("DATA_DIR", "var")
+        security = reader.one_of("SMTP_SECURITY", tuple(SMTP_PORTS)) or "starttls"
         settings = cls(
             root=root,
             data_folder=data,
@@ -111,6 +124,14 @@ class Settings:
             telegram_base_url=reader.url("TELEGRAM_BASE_URL") or "https://api.telegram.org",
             telegram_fast=reader.truth("TELEGRAM_FAST") is not False,
             staff_chat=reader.matching("STAFF_CHAT", CHAT, "is like -100123, or -100123/7 for a topic"),
+            staff_email=reader.matching("STAFF_EMAIL", EMAIL, "is one e-mail address"),
+            desk_url=reader.url("DESK_URL"),
+            smtp_host=reader.text("SMTP_HOST"),
+            smtp_port=reader.whole("SMTP_PORT", range(1, 65536)) or SMTP_PORTS.get(security, 25),
+            smtp_security=security,
+            smtp_user=reader.text("SMTP_USER"),
+            smtp_password=reader.text("SMTP_PASSWORD"),
+            mail_from=reader.matching("MAIL_FROM", EMAIL, "is one e-mail address"),
             sources=reader.codes("SOURCES") or (),
             webhook_url=reader.url("WEBHOOK_URL"),
             webhook_secret=reader.matching("WEBHOOK_SECRET", SECRET, "has 12 to 256 letters, digits, _ or -"),
@@ -138,6 +159,10 @@ class Settings:
         )
         if settings.webhook_url and not settings.webhook_secret:
             reader.problems.append("WEBHOOK_SECRET is needed with WEBHOOK_URL, or anyone can send the bot updates.")
+        if settings.smtp_host and not settings.mail_from:
+            reader.problems.append("MAIL_FROM is needed with SMTP_HOST: from which address e-mail for staff comes.")
+        if bool(settings.smtp_user) != bool(settings.smtp_password):
+            reader.problems.append("SMTP_USER and SMTP_PASSWORD go together.")
         if settings.encryption_key_file.is_relative_to(data):
             reader.problems.append("ENCRYPTION_KEY_FILE must be outside DATA_DIR: a copy of the data must not hold it.")
         if reader.problems:

@@ -124,6 +124,25 @@ def test_a_phone_number_keeps_its_zeros_and_has_no_plus(phone: str, here: str, a
 
 
 # ------------------------------------------------------------------ files
+def test_a_sheet_shows_what_is_in_it_and_prints_one_page_wide(store: Store):
+    lead = lead_of(store, name="Zo\u00eb Wilhelmina de Vries-van der Berg")
+    store.leads.note(lead.id, "Sanne", "kort", NOON)
+    store.leads.note(lead.id, "Sanne", "verkeerde lead", NOON)
+    store.leads.strike(lead.id, 2, "Sanne", NOON)
+    leads = openpyxl.load_workbook(made(store, "xlsx").file)["Leads"]
+    spans = [(each.min, each.max, each.width) for each in leads.column_dimensions.values()]
+    width = {
+        str(cell.value): next(wide for first, last, wide in spans if first <= cell.column <= last) for cell in leads[1]
+    }
+    assert width["Veranderd"] >= len("20-11-2026 12:00")
+    assert width["Naam"] >= len(lead.name)
+    assert width["Taal"] < width["Naam"] <= 41
+    # One page wide is what Excel goes by when nothing is said; as many long as it takes.
+    assert (leads.page_setup.orientation, leads.page_setup.fitToHeight) == ("landscape", 0)
+    assert leads.sheet_properties.pageSetUpPr.fitToPage and leads.print_title_rows == "$1:$1"
+    assert "verkeerde lead" not in str([cell.value for cell in leads[2]])
+
+
 def test_xlsx_has_text_as_text_dates_as_dates_and_a_sheet_that_explains(store: Store):
     lead = lead_of(store)
     columns, (row,) = sheet(made(store, "xlsx", labels=Labels(questions={"age": "Leeftijd"}), retired=False))

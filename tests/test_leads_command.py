@@ -205,9 +205,7 @@ def test_what_cannot_be_is_one_line_and_no_trace():
 def test_what_was_nearly_right_is_refused_with_what_is_right():
     run("leads", "list")
     run("staff", "add", "eva", "--role", "beheerder")
-    year = datetime.now(UTC).year
-    near = f"Bedoel je L-{year}-0002?" if year == NOON.year else "Kijk met"
-    assert near in run("leads", "--as", "eva", "claim", "2", code=1).stderr
+    assert "Er is geen lead 9. Kijk met" in run("leads", "--as", "eva", "claim", "9", code=1).stderr
     assert "overstap leads --as NAAM list" in run("leads", "list", "--as", "eva", code=2).stderr
     refused = run("leads", "--as", "eva", "snooze", "L-2026-0001", "morgen", code=2).stderr
     assert "'morgen' is geen datum. Typ bijvoorbeeld 20" in refused
@@ -306,3 +304,78 @@ def test_an_adviser_reads_words_and_no_codes(root: Path):
         assert said in shown
     for code in ("mbo4", "refine", "email:", "filed"):
         assert code not in shown
+
+
+@pytest.mark.usefixtures("root")
+def test_a_call_is_one_command_and_all_of_it_can_be_taken_back():
+    run("leads", "list")
+    run("staff", "add", "Sanne")
+    sanne = ("leads", "--as", "Sanne")
+    day = CALENDAR.add_workdays(CALENDAR.day(datetime.now(UTC)) + timedelta(days=3), 0)
+    run(*sanne, "claim", "1", "2")
+    call = ("attempt", "1", "gesproken", "--note", "Wil langskomen", "--next", f"{day}", "--at", "14:30")
+    assert f"in_gesprek, volgende stap: bellen op {day:%d-%m-%Y} 14:30" in run(*sanne, *call).stdout
+    assert "1. " in run(*sanne, "show", "1").stdout
+    assert "opgepakt" in run(*sanne, "undo", "1").stdout
+    assert "doorgestreept door Sanne" in run(*sanne, "show", "1").stdout
+    assert "niets van jou" in run(*sanne, "undo", "1", code=1).stderr
+    run(*sanne, "attempt", "1", "verkeerd_nummer")
+    run(*sanne, "correct", "1", "--phone", "06 87654321")
+    assert "06 87654321" in run(*sanne, "find", "0687654321").stdout
+    closed = run(*sanne, "close", "1", "doorverwezen", "--outcome", "gestopt", "--stage", "bij_het_geld")
+    assert "afgerond" in closed.stdout
+    assert "Resultaat: gestopt, bij het geld." in run(*sanne, "show", "1").stdout
+    assert "contact_gezocht" in run(*sanne, "reopen", "1").stdout
+    run(*sanne, "outcome", "1", "opleiding_begonnen", "--programme", "mbo-zorg")
+    assert "--next" in run(*sanne, "attempt", "1", "gesproken", "--at", "14:30", code=2).stderr
+
+
+@pytest.mark.usefixtures("root")
+def test_leads_are_found_listed_and_given_away():
+    run("leads", "list")
+    for name in ("Sanne", "Nadia"):
+        run("staff", "add", name)
+    run("staff", "add", "Lena", "--role", "lezer")
+    sanne = ("leads", "--as", "Sanne")
+    assert "L-2026-0002" in run(*sanne, "find", "06-12 34 56 71").stdout
+    assert "geen leads" in run(*sanne, "find", "Piet").stderr
+    assert run(*sanne, "list", "nieuw").stdout.count("L-2026-") == 2
+    assert "geen leads" in run(*sanne, "list", "mens").stderr
+    assert "'morgen' is not one of 'mens'" in run(*sanne, "list", "morgen", code=2).stderr
+    run(*sanne, "claim", "1", "2")
+    run(*sanne, "assign", "1", "--to", "nadia")
+    done = run(*sanne, "assign", "1", "2", "--to", "Nadia", code=1)  # one is no longer hers
+    assert ("L-2026-0002: opgepakt" in done.stdout, "Nadia heeft L-2026-0001" in done.stderr) == (True, True)
+    listed = run("leads", "--as", "Lena", "list", "alles").stdout
+    assert "Nadia" in listed and "Zoë" not in listed and "12345670" not in listed
+    assert "Zoë" not in run("leads", "--as", "Lena", "list", "--json").stdout
+
+
+@pytest.mark.usefixtures("root")
+def test_who_leaves_or_is_away_leaves_no_leads_behind():
+    run("leads", "list")
+    run("staff", "add", "Mehmet", "--email", "mehmet@centrum.example", "--team", "noord", "--telegram", "5001")
+    run("staff", "add", "Nadia")
+    run("staff", "add", "mehmet", "--role", "coordinator")
+    (line,) = [line for line in run("staff", "list").stdout.splitlines() if line.startswith("Mehmet")]
+    assert line.split() == ["Mehmet", "coordinator", "ja", "mehmet@centrum.example", "noord"]
+    run("leads", "--as", "Mehmet", "claim", "1")
+    day = CALENDAR.day(datetime.now(UTC)) + timedelta(days=1)
+    away = run("staff", "away", "Mehmet", f"{day}", f"{day}", "--substitute", "Nadia").stdout
+    assert away == f"Mehmet is er niet van {day:%d-%m-%Y} tot en met {day:%d-%m-%Y}. Nadia neemt waar.\n"
+    assert "is er weer" in run("staff", "back", "Mehmet").stdout
+    assert "nog 1 open leads" in run("staff", "remove", "Mehmet", code=1).stderr
+    assert "1 open leads gingen naar Nadia" in run("staff", "remove", "Mehmet", "--to", "Nadia").stdout
+    assert "liggen weer klaar" in run("staff", "remove", "Nadia", "--to-nobody").stdout
+
+
+@pytest.mark.usefixtures("root")
+def test_who_phones_hears_the_text_and_becomes_a_lead_on_a_yes():
+    run("leads", "list")
+    client = ("leads", "add", "--name", "Fatima", "--phone", "0612345679", "--wish", "iets in de zorg")
+    said = CliRunner().invoke(main, list(client), input="n\nn\n")
+    assert said.exit_code == 1 and "Lees dit voor:\n  Mag een adviseur van het loopbaancentrum" in said.output
+    assert "Zonder een ja" in said.output
+    done = CliRunner().invoke(main, list(client), input="j\nn\n")
+    assert "L-2026-0003: opgepakt" in done.output
+    assert "Fatima" in run("leads", "show", "3").stdout

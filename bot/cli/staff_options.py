@@ -25,17 +25,45 @@ LOCALE = "overstap.locale"  # in what a click context keeps
 ROWS_FOR_WIDTHS = 500
 LINES_AT_ONCE = 200
 STATUSES = ("new", "claimed", "tried", "talking", "done", "lapsed")
+QUEUES = ("asked", "new", "mine", "overdue", "expiring", "all")
+
+
+# How an error says what to do next.
+IN_WORDS = {
+    "show": "overstap leads show {reference}",
+    "claim": "overstap leads claim {reference}",
+    "release": "overstap leads release {reference}",
+    "reopen": "overstap leads reopen {reference}",
+    "list": "overstap leads list",
+    "forget": "overstap leads forget",
+}
+
+
+class SpeaksForTheDesk(click.Group):
+    """A group that puts what the desk refuses into words."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from bot.errors import BotError
+        from bot.staff.errors import DeskError
+        from bot.staff.refusals import say
+
+        try:
+            return super().invoke(ctx)
+        except DeskError as error:
+            raise BotError(say(error, IN_WORDS, open_locale())) from None
 
 
 class Coded(click.Choice[str]):
     """A choice from codes, which staff read and type in their own words. Those are read when they are needed."""
 
-    def __init__(self, *codes: str) -> None:
-        self.codes, self.case_sensitive = codes, False
+    def __init__(self, *codes: str, of: str | None = None) -> None:
+        """`of`: the words of another kind than those of a lead ("queues")."""
+        self.codes, self.case_sensitive, self.kind = codes, False, of
 
     @property
     def choices(self) -> Sequence[str]:  # type: ignore[override]  # click has it as an attribute
-        return [open_locale().words.word(code) for code in self.codes]
+        words = open_locale().words
+        return [getattr(words, self.kind)[code] if self.kind else words.word(code) for code in self.codes]
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         word = super().convert(value, param, ctx)
@@ -152,7 +180,7 @@ def with_filters(command: Any) -> Any:
     options = (
         click.option("--status", type=Coded(*STATUSES), multiple=True, help="Only with this; may be repeated."),
         click.option("--kind", multiple=True, metavar="FLOW", help="Only from this flow: intake, employer ..."),
-        click.option("--assignee", metavar="NAME", help="Only of this adviser."),
+        click.option("--assignee", metavar="NAME", multiple=True, help="Only of this adviser; may be repeated."),
         click.option("--mine", is_flag=True, help="Only your own."),
         click.option("--unassigned", is_flag=True, help="Only those that nobody has."),
         click.option("--overdue", is_flag=True, help="Only those whose next action should have been done."),
@@ -170,7 +198,7 @@ def to_filter(desk: Desk, asked: dict[str, Any], *, only_open: bool = False) -> 
     return Filter(
         status=tuple(map(Status, asked["status"])),
         kind=asked["kind"],
-        assignee=desk.who.name if asked["mine"] else asked["assignee"],
+        assignee=desk.mine() if asked["mine"] else asked["assignee"],
         unassigned=asked["unassigned"],
         overdue_on=desk.store.calendar.day(desk.now()) if asked["overdue"] else None,
         since=asked["since"],

@@ -23,6 +23,7 @@ from bot.privacy.tombstones import (
 )
 from bot.store.damage import opened
 from bot.store.lead_model import CloseReason, Lead
+from bot.store.notices import who_hears
 from bot.store.outbox import Address, OutboxMessage
 from bot.store.store import Store
 from bot.store.tables import (
@@ -125,20 +126,20 @@ RESTORE = "restore"
 
 def erase_lead(store: Store, lead: Lead, reason: CloseReason, at: datetime, *, actor: str = "person") -> None:
     """Erase a lead with its key, and what staff read of it in their chats. The exports that it can be in, and the
-    bytes of the key, are steps (`bot.privacy.steps`). Who has the lead hears its number."""
+    bytes of the key, are steps (`bot.privacy.steps`). Who hears of the lead hears its number."""
     with store.transaction():
         store.leads.erase(lead.id, reason, at, actor)
-        has_it = store.team.named(lead.assignee) if lead.assignee else None
-        if has_it and has_it.address and reason is not CloseReason.EXPIRED and actor not in (has_it.name, RESTORE):
+        address = who_hears(store, lead, at)
+        if address and reason is not CloseReason.EXPIRED and actor not in (lead.assignee, RESTORE):
             text = store.staff_language.staff_words.say(StaffSentence.ERASED_AT_REQUEST, reference=lead.reference)
-            store.outbox.queue([OutboxMessage(None, has_it.address, Message(text))], at)
-        store.outbox.take_back(lead.reference, _readers(store), at)
+            store.outbox.queue([OutboxMessage(None, address, Message(text))], at)
+        store.outbox.take_back(lead.reference, readers(store), at)
         store.exports.withdraw(lead.created_at)
         # Who goes with many others goes first: retention does the steps at its end, a restore leaves them to the start.
         plan(store, (Step.EXPORTS, Step.TRACES), at, soon=reason is not CloseReason.EXPIRED and actor != RESTORE)
 
 
-def _readers(store: Store) -> list[Address]:
+def readers(store: Store) -> list[Address]:
     """Where staff read of leads."""
     group = store.settings.staff_chat
     theirs = [member.address for member in store.team.all() if member.address]

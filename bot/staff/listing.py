@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from bot.staff.desk import TYPED, Desk
+from bot.staff.desk import Desk
+from bot.staff.looking import TYPED
 from bot.store.lead_model import Filter, LeadLine, NextStep
 from bot.store.team import Role
 

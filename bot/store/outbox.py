@@ -10,7 +10,20 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, insert, literal, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from bot.engine.effects import Message
 from bot.store.damage import UNREADABLE
@@ -43,7 +56,10 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class OutboxMessage:
-    """A message to queue. `conversation` is None for staff, and for the last word to someone who was erased."""
+    """A message to queue. `conversation` is None for staff, and for the last word to someone who was erased.
+
+    `lead` is that of which a message to staff holds personal data: such a copy is taken out of their chat again.
+    """
 
     conversation: int | None
     address: Address
@@ -248,10 +264,15 @@ class Outbox:
         with self.store.reading() as db:
             return [number for (number,) in db.execute(statement)]
 
-    def take_back(self, lead: str, readers: Iterable[Address], at: datetime) -> None:
-        """Have what staff read of a lead taken out of their chats; what waits is not sent. Telegram lets a bot delete
-        what is at most two days old, and older numbers are not kept."""
-        its = outbox.c.lead == lead
+    def take_back(
+        self, lead: str | None, readers: Iterable[Address], at: datetime, *, before: datetime | None = None
+    ) -> None:
+        """Have what staff read of a lead taken out of their chats, or of all leads what was queued `before` a moment;
+        what waits is not sent. Telegram lets a bot delete what is at most two days old, and older numbers are not kept.
+        """
+        its = outbox.c.lead == lead if lead is not None else outbox.c.lead.is_not(None)
+        if before is not None:
+            its = and_(its, outbox.c.queued_at < before)
         with self.store.transaction() as db:
             sent = db.execute(
                 select(outbox.c.channel, outbox.c.chat, outbox.c.message_id)

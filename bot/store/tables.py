@@ -21,6 +21,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    Time,
     UniqueConstraint,
     select,
 )
@@ -215,9 +216,13 @@ staff = Table(
     Column("name", String(80), nullable=False, unique=True),
     Column("role", String(12), nullable=False),
     Column("telegram", Blind, unique=True),
-    Column("private", Encrypted("staff.private", "name")),  # {"telegram"}
+    Column("private", Encrypted("staff.private", "name")),  # {"channel", "user", "email"}
     Column("active", Boolean, nullable=False),
     Column("created_at", Moment, nullable=False),
+    Column("team", String(64)),  # or region: by which leads are divided
+    Column("away_from", Date),
+    Column("away_until", Date),  # the last day away
+    Column("substitute_id", Number),  # who has their leads meanwhile
 )
 
 leads = Table(
@@ -253,6 +258,13 @@ leads = Table(
     # An adviser says it in their own words.
     Column("next_action", Encrypted("leads.next_action", "reference", key=key_of_lead)),
     Column("next_action_on", Date),
+    Column("next_action_time", Time),  # by the clock of the country; None: some time that day
+    Column("asked_at", Moment, index=True),  # they asked for a person, and nobody spoke with them since
+    Column("asked_reason", String(64)),
+    Column("outcome", String(32)),  # what came of it for the person, apart from why it was closed
+    Column(
+        "outcome_detail", Encrypted("leads.outcome_detail", "reference", key=key_of_lead)
+    ),  # {"programme", "scheme", "stage"}
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
     Column("erased_at", Moment),
@@ -277,6 +289,12 @@ questions = Table(
     UniqueConstraint("kind", "question"),
 )
 
+
+def _of_its_lead(table: Any) -> ScalarSelect[str]:
+    its = select(leads.c.reference).where(leads.c.id == table.c.lead_id).correlate(table).scalar_subquery()
+    return _key(table, LEAD, its)
+
+
 lead_events = Table(
     "lead_events",
     metadata,
@@ -287,6 +305,9 @@ lead_events = Table(
     Column("kind", String(24), nullable=False),
     Column("detail", Codes, nullable=False),  # never personal data: codes, statuses, dates
     Column("change", Number),  # the change of the lead that this was; None: from before they were counted here
+    Column(
+        "before", Encrypted("lead_events.before", "lead_id", "change", key=_of_its_lead)
+    ),  # what it replaced; it can be put back
 )
 
 # How far each member of staff has seen a lead: what changed later by others, they do not know. No foreign keys: they
@@ -300,11 +321,6 @@ looks = Table(
 )
 
 
-def _of_its_lead(table: Any) -> ScalarSelect[str]:
-    its = select(leads.c.reference).where(leads.c.id == table.c.lead_id).correlate(table).scalar_subquery()
-    return _key(table, LEAD, its)
-
-
 lead_notes = Table(
     "lead_notes",
     metadata,
@@ -313,6 +329,9 @@ lead_notes = Table(
     Column("at", Moment, nullable=False),
     Column("author", String(80), nullable=False),
     Column("text", Encrypted("lead_notes.text", "lead_id", "author", key=_of_its_lead), nullable=False),
+    Column("change", Number),  # the change of the lead by which it was written
+    Column("struck_at", Moment),
+    Column("struck_by", String(80)),
 )
 
 exports = Table(

@@ -9,7 +9,7 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager, nullcontext, suppress
 from typing import Any
 from urllib.parse import urlsplit
@@ -46,13 +46,14 @@ def run(
     serving: Serving,
     staff: StaffMenu | None = None,
     began: Callable[[str], None] = lambda _: None,
+    beside: Sequence[Callable[[], Coroutine[Any, Any, None]]] = (),
 ) -> None:
-    """Run the bot until SIGTERM, SIGINT or Ctrl-C. `began` hears in one line what it does."""
+    """Run the bot until SIGTERM, SIGINT or Ctrl-C. `began` hears in one line what it does; `beside` runs as long."""
     # What is here now stays: the collector need not look at content and indexes again and again.
     gc.collect()
     gc.freeze()
     with asyncio.Runner(loop_factory=_loop_factory(settings.telegram_fast)) as runner:
-        runner.run(serve(settings, conversations, serving, staff, began))
+        runner.run(serve(settings, conversations, serving, staff, began, beside=beside))
 
 
 def _loop_factory(fast: bool) -> Callable[[], asyncio.AbstractEventLoop] | None:
@@ -72,6 +73,7 @@ async def serve(
     staff: StaffMenu | None = None,
     began: Callable[[str], None] = lambda _: None,
     stop: asyncio.Event | None = None,
+    beside: Sequence[Callable[[], Coroutine[Any, Any, None]]] = (),
 ) -> None:
     """Run the bot until a signal, or until `stop` is set."""
     stop = stop or asyncio.Event()
@@ -90,6 +92,7 @@ async def serve(
                     publishing = menu.publish(ptb, conversations.compiled, staff)
                     jobs |= {asyncio.create_task(bot.run()), asyncio.create_task(publishing)}
                     log.info("@%s takes messages (%s)", ptb.username, "webhook" if settings.webhook_url else "polling")
+                    jobs |= {asyncio.create_task(job()) for job in beside}
                     await _until(stop, {*arrivals, *jobs})
                     log.info("stopping")
                 with suppress(TimeoutError):

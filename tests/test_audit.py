@@ -12,7 +12,8 @@ from stores import copy_of
 
 from bot.cli import main, staff_options
 from bot.errors import BotError
-from bot.operations.backup import backup, restore
+from bot.operations.backup import backup
+from bot.operations.restore import restore
 from bot.privacy.retention import Retention
 from bot.settings import Settings
 from bot.store import Store

@@ -39,7 +39,7 @@ def found(store: Store):
     [
         ("zoë", [1]),
         ("ZOE", [1]),
-        ("zo", [3, 1]),
+        ("zo", [3, 2, 1]),
         ("z", []),
         ("vries zoe", [1]),
         ("zoe jansen", []),

@@ -190,7 +190,7 @@ def _new(
             "change": change,
         }
         lead = db.execute(insert(leads).values(row).returning(leads.c.id)).scalar_one()
-        store.search.note(lead, draft.contact)
+        store.search.note(lead, draft.contact, values.get("answers") or {})
         store.leads.event(lead, actor, "filed", {}, at, change)
         if original:
             of = store.leads.get(original).reference

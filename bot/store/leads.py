@@ -221,10 +221,12 @@ class Leads:
             reference = self._reference(lead)
             values = {**self.to_row(reference, changes), "updated_at": at, "change": number}
             db.execute(update(leads).where(leads.c.id == lead).values(values))
-            if "contact" in changes:
-                self.search.note(lead, changes["contact"] or {})
-            key = self._key(reference)
-            replaced = Sealed(snapshot(before, changes), (lead, number), key) if before and changes else None
+            if not changes.keys().isdisjoint(("contact", "answers")):
+                now = self.get(lead)
+                self.search.note(lead, now.contact, now.answers)
+            replaced = None
+            if before and changes:
+                replaced = Sealed(snapshot(before, changes), (lead, number), self._key(reference))
             self.event(lead, actor, kind, detail or {}, at, number, replaced)
             return self.get(lead)
 

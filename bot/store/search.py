@@ -14,6 +14,7 @@ from bot.matching.normalise import fold, words
 from bot.store.damage import UNREADABLE
 from bot.store.database import Database
 from bot.store.encryption import Keys, keys_of
+from bot.store.lead_model import LeadAnswer
 from bot.store.tables import lead_terms, leads
 
 FEWEST_LETTERS, MOST_LETTERS = 2, 12  # of a word, that it is found by; then by all of it
@@ -45,11 +46,14 @@ class Search:
     def __init__(self, store: Database) -> None:
         self.store = store
 
-    def note(self, lead: int, contact: Mapping[str, str]) -> None:
-        """A lead is found by this contact from now on, and by no earlier one."""
+    def note(self, lead: int, contact: Mapping[str, str], answers: Mapping[str, LeadAnswer]) -> None:
+        """A lead is found by this contact, and by what was answered in own words (a company, work), from now on."""
         with self.store.transaction() as db:
             db.execute(delete(lead_terms).where(lead_terms.c.lead_id == lead))
-            rows = [{"lead_id": lead, "term": term} for term in sorted(set(_terms(self.store.keys, contact)))]
+            rows = [
+                {"lead_id": lead, "term": term}
+                for term in sorted({*_terms(self.store.keys, contact), *_said(self.store.keys, answers)})
+            ]
             if rows:
                 db.execute(lead_terms.insert(), rows)
 
@@ -59,12 +63,15 @@ class Search:
         last = 0
         while True:
             none = ~exists().where(lead_terms.c.lead_id == leads.c.id)
-            some = select(leads.c.id, leads.c.contact).where(leads.c.id > last, leads.c.contact.is_not(None), none)
+            some = select(leads.c.id, leads.c.contact, leads.c.answers).where(
+                leads.c.id > last, leads.c.contact.is_not(None), none
+            )
             with self.store.transaction() as db:
                 rows = db.execute(some.order_by(leads.c.id).limit(AT_ONCE)).all()
-                for id, contact in rows:
+                for id, contact, answers in rows:
                     try:
-                        self.note(id, dict(contact))
+                        said = {name: LeadAnswer.from_json(each) for name, each in (answers or {}).items()}
+                        self.note(id, dict(contact), said)
                     except UNREADABLE:  # named in the log by who read it
                         continue
             if not rows:
@@ -84,10 +91,20 @@ def _terms(keys: Keys, contact: Mapping[str, str]) -> Iterator[int]:
                     yield _term(keys, "address", address[:end])
                 yield _term(keys, "address", address)
             case _:
-                for word in words(value):
-                    for end in range(FEWEST_LETTERS, min(len(word), MOST_LETTERS) + 1):
-                        yield _term(keys, "word", word[:end])
-                    yield _term(keys, "word", word)
+                yield from _of_words(keys, value)
+
+
+def _said(keys: Keys, answers: Mapping[str, LeadAnswer]) -> Iterator[int]:
+    for each in answers.values():
+        if each.words and each.value in (None, each.words):  # no code of a choice
+            yield from _of_words(keys, each.words)
+
+
+def _of_words(keys: Keys, text: str) -> Iterator[int]:
+    for word in words(text):
+        for end in range(FEWEST_LETTERS, min(len(word), MOST_LETTERS) + 1):
+            yield _term(keys, "word", word[:end])
+        yield _term(keys, "word", word)
 
 
 def _of_phone(keys: Keys, number: str) -> Iterator[int]:

@@ -53,7 +53,9 @@ PERSONAL: dict[Table, Callable[[int], ColumnElement[bool]]] = {
 }
 
 # What these hold says nothing about a person.
-NOT_PERSONAL = frozenset("seals counters questions inbox consent_texts staff looks exports audit tombstones".split())
+NOT_PERSONAL = frozenset(
+    "seals counters figures questions inbox consent_texts staff looks exports audit tombstones".split()
+)
 
 
 def dossier(store: Store, person: int) -> dict[str, list[dict[str, Any]]]:

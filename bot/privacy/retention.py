@@ -10,6 +10,7 @@ from time import monotonic, sleep
 from sqlalchemy import ColumnElement, Table, and_, delete, exists, func, or_, select
 
 from bot.privacy.erasure import clear, complete_tombstone_file, erase_lead
+from bot.store.conversation_figures import count_leaving
 from bot.store.damage import UNREADABLE
 from bot.store.lead_model import CloseReason, Lead
 from bot.store.store import Store
@@ -150,6 +151,8 @@ class Retention:
             person = db.execute(due).scalar()
             if person is None:
                 return None
+            if silent := self.store.conversations.get(person):
+                count_leaving(self.store, None, silent, self.at)
             clear(self.store, person)
         return person, True
 

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
@@ -26,6 +27,7 @@ class Conversation:
     state: State
     blocked: bool = False
     damaged: bool = False  # what is kept of them does not open; the state is none of theirs, and is never written
+    counted: frozenset[str] = frozenset()  # what the figures have of them: see `bot.store.conversation_figures`
 
 
 class StoredConversations:
@@ -60,6 +62,15 @@ class StoredConversations:
                 with suppress(*UNREADABLE):
                     yield State.from_json(private["state"])
 
+    def get(self, person: int) -> Conversation | None:
+        """The conversation with this number; None for one that is gone or does not open."""
+        columns = (conversations.c.id, conversations.c.channel, conversations.c.private, conversations.c.blocked)
+        with self.store.reading() as db:
+            row = db.execute(select(*columns).where(conversations.c.id == person)).first()
+        with suppress(*UNREADABLE):
+            return _conversation(row, Address(row.channel, row.private["user"])) if row else None
+        return None
+
     def address(self, person: int) -> Address | None:
         columns = (conversations.c.channel, conversations.c.private)
         with self.store.reading() as db:
@@ -73,7 +84,7 @@ class StoredConversations:
         rows = [
             {
                 "of": person.id,
-                "private": self._sealed(person.address, person.state),
+                "private": self._sealed(person.address, person.state, person.counted),
                 "wake_at": person.state.wake_at,
                 "updated_at": at,
             }
@@ -159,8 +170,8 @@ class StoredConversations:
         with self.store.reading() as db:
             return [(day, text) for day, text in db.execute(statement) if not isinstance(text, Damaged)]
 
-    def _sealed(self, address: Address, state: State) -> Sealed:
-        private = {"user": address.user, "state": state.to_json()}
+    def _sealed(self, address: Address, state: State, counted: Collection[str] = ()) -> Sealed:
+        private = {"user": address.user, "state": state.to_json(), "counted": sorted(counted)}
         return Sealed(private, (address.channel, self.blind(address)))
 
     def _select(self, wanted: dict[tuple[str, str], Address], *, lock: bool = True) -> list[Conversation]:
@@ -175,7 +186,7 @@ class StoredConversations:
                 for row in db.execute(statement, {"channel": channel, "persons": persons}):
                     address = wanted[channel, row.person]
                     try:
-                        found.append(Conversation(row.id, address, State.from_json(row.private["state"]), row.blocked))
+                        found.append(_conversation(row, address))
                     except UNREADABLE:
                         log.error("conversation %d is damaged", row.id)
                         found.append(Conversation(row.id, address, State.new("nl"), row.blocked, damaged=True))
@@ -195,6 +206,11 @@ class StoredConversations:
         ]
         with self.store.transaction() as db:
             db.execute(self.store.insert(conversations).on_conflict_do_nothing(), rows)
+
+
+def _conversation(row: Any, address: Address) -> Conversation:
+    state, counted = State.from_json(row.private["state"]), frozenset(row.private.get("counted", ()))
+    return Conversation(row.id, address, state, row.blocked, counted=counted)
 
 
 _SELECT = (

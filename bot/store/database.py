@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
 from importlib import import_module
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from cryptography.fernet import InvalidToken
 from sqlalchemy import Connection, Engine, create_engine, event, insert, select
@@ -18,6 +18,8 @@ from bot.errors import BotError
 from bot.settings import Settings
 from bot.store import in_use, tables
 from bot.store.encryption import PREFIX, DoesNotOpen, KeyRing, Keys, WrongKey, use_keys
+
+Item = TypeVar("Item")
 
 SEAL = "Overstap"
 MARK = "seals.value data"  # where it stands
@@ -122,15 +124,22 @@ class Database:
         if open_unit is not None:
             yield open_unit
             return
-        self._local.after = []
+        self._local.before, self._local.after = {}, []
         with self.engine.begin() as db:
             self._local.unit = db
             try:
                 yield db
+                for action, items in self._local.before.items():
+                    action(items)
             finally:
                 self._local.unit = None
         for action, *arguments in dict.fromkeys(self._local.after):
             action(*arguments)
+
+    def before_commit(self, action: Callable[[list[Item]], object], item: Item) -> None:
+        """Do something at the end of the open unit, as a part of it, with all the items that were handed over."""
+        assert self._local.unit is not None, "only inside a unit"
+        self._local.before.setdefault(action, []).append(item)
 
     def after_commit(self, action: Callable[..., object], *arguments: Hashable) -> None:
         """Do something when the open unit has committed, and never when it failed; the same thing once."""

@@ -22,6 +22,7 @@ from sqlalchemy import (
 from bot.store.damage import opened, readable
 from bot.store.database import Database
 from bot.store.encryption import Encrypted, Sealed
+from bot.store.figures import COUNTED, Figures
 from bot.store.lead_model import (
     CloseReason,
     Consent,
@@ -51,8 +52,8 @@ from bot.workdays import Calendar
 
 
 class Leads:
-    def __init__(self, store: Database, calendar: Callable[[], Calendar]) -> None:
-        self.store, self.calendar = store, calendar
+    def __init__(self, store: Database, figures: Figures, calendar: Callable[[], Calendar]) -> None:
+        self.store, self.figures, self.calendar = store, figures, calendar
 
     # ------------------------------------------------------------------ looking
     def get(self, which: int | str) -> Lead:
@@ -187,8 +188,9 @@ class Leads:
         """Set `changes`, under a new change number, and write down who did what; `detail` never holds personal data."""
         with self.store.transaction() as db:
             number = self.next_number("change")
-            reference = db.execute(select(leads.c.reference).where(leads.c.id == lead)).scalar_one()
-            values = {**to_row(reference, changes), "updated_at": at, "change": number}
+            before = db.execute(COUNTED.where(leads.c.id == lead)).one()
+            counted = self.figures.follow(dict(before._mapping), changes, kind, detail or {}, at, self.calendar())
+            values = {**to_row(before.reference, changes), "counted": counted, "updated_at": at, "change": number}
             db.execute(update(leads).where(leads.c.id == lead).values(values))
             self.event(lead, actor, kind, detail or {}, at, number)
             return self.get(lead)

@@ -12,6 +12,7 @@ from bot.store.clock_guard import Clock
 from bot.store.conversations import StoredConversations
 from bot.store.database import Database
 from bot.store.exports import Exports
+from bot.store.figures import Figures
 from bot.store.inbox import Inbox
 from bot.store.lead_views import LeadViews
 from bot.store.leads import Leads
@@ -38,8 +39,9 @@ class Store(Database):
         self.clock = Clock(self, self.audit)
         self.conversations = StoredConversations(self)
         self.exports = Exports(self)
+        self.figures = Figures(self)
         self.inbox = Inbox(self)
-        self.leads = Leads(self, lambda: self.calendar)
+        self.leads = Leads(self, self.figures, lambda: self.calendar)
         self.lead_views = LeadViews(self)
         self.outbox = Outbox(self)
         self.team = Team(self, self.audit)

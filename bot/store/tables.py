@@ -144,7 +144,9 @@ conversations = Table(
     _id(),
     Column("channel", String(16), nullable=False),
     Column("person", Blind, nullable=False),
-    Column("private", Encrypted("conversations.private", "channel", "person"), nullable=False),  # {"user", "state"}
+    Column(
+        "private", Encrypted("conversations.private", "channel", "person"), nullable=False
+    ),  # {"user", "state", "counted"}
     Column("wake_at", Moment, index=True),  # when `Elapsed` is due
     Column("blocked", Boolean, nullable=False),  # the person has blocked the bot: adviser, use the phone
     Column("created_at", Moment, nullable=False),
@@ -223,6 +225,7 @@ leads = Table(
     Column("updated_at", Moment, nullable=False),
     Column("erased_at", Moment),
     Column("change", Number, nullable=False, unique=True),
+    Column("counted", Codes),  # the figures that it is in, so that each counts once: see `bot.store.milestones`
     UniqueConstraint("conversation_id", "kind"),
     Index("ix_leads_status_next_action_on", "status", "next_action_on"),
     Index("ix_leads_assignee_id_status", "assignee_id", "status"),
@@ -286,6 +289,21 @@ exports = Table(
     Column("file", String(255), nullable=False),
     Column("expires_at", Moment, nullable=False),
     Column("removed_at", Moment),
+)
+
+# How many people came how far, on a day: numbers without persons, which outlive what they were counted of. "" where it
+# is not known.
+figures = Table(
+    "figures",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("milestone", String(16), primary_key=True),
+    Column("flow", String(64), primary_key=True),
+    Column("source", String(64), primary_key=True),  # a code of `SOURCES`, or "other"
+    Column("sector", String(64), primary_key=True),
+    Column("place", String(64), primary_key=True),  # the municipality
+    Column("detail", String(160), primary_key=True),  # of the milestone: a question, a reason, a wait, a programme
+    Column("count", Integer, nullable=False),
 )
 
 audit = Table(

@@ -1,0 +1,26 @@
+"""Figures without people are kept: how many came how far on a day, and in which of them a lead was counted"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0009"
+down_revision = "0005"
+
+# "" where it is not known: a part of the key cannot be empty.
+KEY = {"milestone": 16, "flow": 64, "source": 64, "sector": 64, "place": 64, "detail": 160}
+
+
+def upgrade() -> None:
+    op.create_table(
+        "figures",
+        sa.Column("day", sa.Date(), nullable=False),
+        *(sa.Column(name, sa.String(length=length), nullable=False) for name, length in KEY.items()),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("day", *KEY, name="pk_figures"),
+    )
+    op.add_column("leads", sa.Column("counted", sa.JSON()))
+
+
+def downgrade() -> None:
+    op.drop_column("leads", "counted")
+    op.drop_table("figures")

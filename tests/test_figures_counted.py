@@ -126,6 +126,7 @@ def test_a_lead_is_counted_through_to_its_end_and_stays_counted_when_it_is_erase
     sanne.attempt(lead.reference, AttemptOutcome.SPOKEN)
     sanne.close(lead.reference, CloseReason.ENROLLED)
     steps = {("asked", ""): 1, ("called", "4h"): 1, ("spoke", "4h"): 1, ("closed", "enrolled"): 1}
+    steps["outcome", "signed_up|||"] = 1
     assert counted(store, "detail") == steps
     retention(store, 60)
     assert store.leads.get(lead.reference).erased_at
@@ -145,7 +146,7 @@ def test_what_is_taken_back_is_counted_no_longer(store: Store):
     sanne.release(lead.reference)
     assert counted(store) == {("asked",): 1}
     sanne.close(lead.reference, CloseReason.ENROLLED)
-    assert counted(store, "detail") == {("asked", ""): 1, ("closed", "enrolled"): 1}
+    assert counted(store, "detail") == {("asked", ""): 1, ("closed", "enrolled"): 1, ("outcome", "signed_up|||"): 1}
 
 
 def test_who_asks_again_after_the_end_was_closed_before_and_is_counted_once(store: Store):
@@ -194,7 +195,7 @@ def test_several_who_work_at_once_lose_no_count(store: Store):
 
     def work(lead: Lead) -> None:
         sanne.attempt(lead.reference, AttemptOutcome.SPOKEN)
-        sanne.close(lead.reference, CloseReason.ENROLLED)
+        sanne.close(lead.reference, CloseReason.REFERRED)
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(work, leads))

@@ -32,6 +32,9 @@ class Labels:
     sectors: Mapping[str, str] = field(default_factory=dict)
     subsidies: Mapping[str, str] = field(default_factory=dict)
     askers: Mapping[str, str] = field(default_factory=dict)  # which flows ask a question, by their titles
+    programmes: Mapping[str, str] = field(default_factory=dict)  # and routes
+    regions: Mapping[str, str] = field(default_factory=dict)  # the labour-market region of a municipality
+    employers: frozenset[str] = frozenset()  # flows that are for them
     limits: Mapping[str, LimitKind] = field(default_factory=dict)
     fact_of_limits: str = ""  # under which a lead has them
     language: str = ""  # in which all this is said
@@ -55,6 +58,10 @@ class Labels:
             sectors={sector.id: sector.name[language] for sector in knowledge.sectors.values()},
             subsidies={subsidy.id: without_notes(subsidy.name) for subsidy in knowledge.subsidies.values()},
             askers=_joined((question.id, flow.title[language]) for flow, question in asked),
+            programmes={each.id: without_notes(each.name) for each in knowledge.programmes.values()}
+            | {each.id: each.name[language] for each in knowledge.routes.values()},
+            regions={one.name: one.region for one in knowledge.municipalities.values()},
+            employers=frozenset(flow.id for flow, question in asked if question.role is FactRole.VACANCY),
             limits=knowledge.limit_kinds,
             fact_of_limits=fact_of_limits,
             language=language,

@@ -9,9 +9,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Self
 
-from bot.store.lead_model import EventKind
+from bot.store.lead_model import CloseReason, EventKind
 from bot.workdays import Calendar
 
+SIGNED_UP = "signed_up"
 OTHER = "other"  # a source that the centre does not know: its code could be a name
 UNDONE = frozenset({"undone", "released"})
 """What takes back a milestone. Whatever else happens, what was reached stays counted: a lead that is opened again was
@@ -28,7 +29,7 @@ class Milestone(StrEnum):
     PERSON = "person"  # they asked for one, for the reason in the detail
     CALLED = "called"  # or written to; after how long is in the detail, as in `WAITS`
     SPOKE = "spoke"  # the same
-    OUTCOME = "outcome"  # what came of it: "signed_up PROGRAMME SCHEME", "stopped STAGE"
+    OUTCOME = "outcome"  # what came of it, with what is known: "signed_up|PROGRAMME|SCHEME|STAGE"
     CLOSED = "closed"  # by an adviser, for the reason in the detail
     GONE = "gone"  # withdrawn, erased, or its term was over
 
@@ -119,10 +120,13 @@ def _reached(
     if lead.first_contact_at:
         waited = wait(lead.created_at, lead.first_contact_at, calendar)
         yield cell(Milestone.SPOKE, calendar.day(lead.first_contact_at), Milestone.SPOKE, waited)
-    if lead.outcome:
+    # Who closes with "enrolled" and writes down no more than that has said what came of it.
+    if outcome := lead.outcome or (SIGNED_UP if lead.close_reason == CloseReason.ENROLLED else None):
         more = lead.outcome_detail or {}
-        parts = [lead.outcome, *(more.get(name, "") for name in ("programme", "scheme", "stage"))]
-        yield cell(f"{Milestone.OUTCOME} {lead.outcome}", today, Milestone.OUTCOME, "|".join(parts))
+        detail = "|".join([outcome, *(more.get(name, "") for name in ("programme", "scheme", "stage"))])
+        key = f"{Milestone.OUTCOME} {outcome}"
+        counted = before.get(key, Cell(day=today, milestone=Milestone.OUTCOME, flow=""))
+        yield key, _where(replace(counted, detail=detail), lead)
     if lead.closed_at and lead.close_reason:
         yield cell(Milestone.CLOSED, calendar.day(lead.closed_at), Milestone.CLOSED, lead.close_reason)
 

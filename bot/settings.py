@@ -52,6 +52,9 @@ class Settings:
     webhook_port: int
 
     desk_url: str | None
+    oidc_issuer: str | None
+    oidc_client_id: str | None
+    oidc_client_secret: str | None = field(repr=False)
     desk_color: str | None
     desk_logo: Path | None
 
@@ -112,6 +115,9 @@ class Settings:
             webhook_host=reader.text("WEBHOOK_HOST") or "127.0.0.1",
             webhook_port=reader.whole("WEBHOOK_PORT", range(1, 65536)) or 8080,
             desk_url=reader.url("DESK_URL"),
+            oidc_issuer=reader.url("OIDC_ISSUER"),
+            oidc_client_id=reader.text("OIDC_CLIENT_ID"),
+            oidc_client_secret=reader.text("OIDC_CLIENT_SECRET"),
             desk_color=reader.color("DESK_COLOR"),
             desk_logo=reader.image("DESK_LOGO"),
             centre_name=reader.text("CENTRE_NAME") or "het loopbaancentrum",
@@ -132,6 +138,9 @@ class Settings:
         )
         if settings.webhook_url and not settings.webhook_secret:
             reader.problems.append("WEBHOOK_SECRET is needed with WEBHOOK_URL, or anyone can send the bot updates.")
+        oidc = (settings.oidc_client_id, settings.oidc_client_secret, settings.desk_url)
+        if settings.oidc_issuer and not all(oidc):
+            reader.problems.append("OIDC_ISSUER needs OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and DESK_URL as well.")
         if settings.encryption_key_file.is_relative_to(data):
             reader.problems.append("ENCRYPTION_KEY_FILE must be outside DATA_DIR: a copy of the data must not hold it.")
         if reader.problems:

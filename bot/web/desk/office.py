@@ -16,6 +16,7 @@ from bot.staff.signing_in import SigningIn
 from bot.store import Store
 from bot.web.desk.assets import Assets
 from bot.web.desk.sentences import Sentences
+from bot.web.desk.work_accounts import WorkAccounts
 
 if TYPE_CHECKING:
     from bot.web.desk.visit import Screen
@@ -38,6 +39,10 @@ class Office:
     @property
     def signing_in(self) -> SigningIn:
         return SigningIn(self.store)
+
+    @cached_property
+    def work_accounts(self) -> WorkAccounts | None:
+        return WorkAccounts.of(self.store.settings, self.path("work_account_return"))
 
     @property
     def sentences(self) -> Sentences:
@@ -62,11 +67,15 @@ class Office:
         made.globals["form"] = made.get_template("form.html").module
         return made
 
+    def screen(self, name: str) -> "Screen":
+        return next(each for each in self.screens if each.name == name)
+
     def path(self, screen: str, query: Mapping[str, str] | None = None, /, **parts: str) -> str:
         """The address of a screen: `path("lead", reference="L-2026-0042")`; what is empty in a query stays out."""
-        found = next(each.path for each in self.screens if each.name == screen)
         query = {name: value for name, value in (query or {}).items() if value}
-        address = PREFIX + found.format(**{name: quote(part, safe="") for name, part in parts.items()})
+        address = PREFIX + self.screen(screen).path.format(
+            **{name: quote(part, safe="") for name, part in parts.items()}
+        )
         return f"{address}?{urlencode(query)}" if query else address
 
     @cached_property

@@ -1,11 +1,11 @@
 """A request at the desk: of a guest, who has not signed in, or a visit of a member of staff."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Self
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -52,6 +52,10 @@ class Guest:
     @cached_property
     def dates(self) -> Dates:
         return Dates(self.office.locale, self.at)
+
+    def on(self, screen: str) -> Self:
+        """The same request as if it were for another screen, which answers it."""
+        return replace(self, screen=self.office.screen(screen))
 
     def page(self, template: str | None = None, status: int = HTTPStatus.OK, **values: object) -> Response:
         """A page of a template, which knows everything that `values` names; that of the screen if not said."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.content.load import read_country, read_staff_language, read_words
 from bot.recognisers.private import Private
+from bot.store.accounts import Accounts
 from bot.store.audit import Audit
 from bot.store.clock_guard import Clock
 from bot.store.conversations import StoredConversations
@@ -17,6 +18,7 @@ from bot.store.inbox import Inbox
 from bot.store.lead_views import LeadViews
 from bot.store.leads import Leads
 from bot.store.outbox import Outbox
+from bot.store.sessions import Sessions
 from bot.store.team import Team
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ class Store(Database):
 
     def __init__(self, engine: Engine, keys: Keys, settings: Settings) -> None:
         super().__init__(engine, keys, settings)
+        self.accounts = Accounts(self)
         self.audit = Audit(self)
         self.clock = Clock(self, self.audit)
         self.conversations = StoredConversations(self)
@@ -44,6 +47,7 @@ class Store(Database):
         self.leads = Leads(self, self.figures, lambda: self.calendar)
         self.lead_views = LeadViews(self)
         self.outbox = Outbox(self)
+        self.sessions = Sessions(self)
         self.team = Team(self, self.audit)
 
     def use(self, compiled: Compiled) -> None:

@@ -81,6 +81,12 @@ class Team:
         """The active member with this name, whatever its capitals."""
         return next((each for each in self.all() if each.active and each.name.casefold() == name.casefold()), None)
 
+    def by_id(self, staff_id: int) -> Member | None:
+        """The active member with this number."""
+        with self.store.reading() as db:
+            row = db.execute(select(staff).where(staff.c.id == staff_id, staff.c.active)).first()
+        return _member(row) if row else None
+
     def at(self, address: Address) -> Member | None:
         """The active member with this address. Give it the sender of a private message or a button press, never what
         somebody typed or forwarded."""

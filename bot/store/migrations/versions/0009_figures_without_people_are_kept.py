@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0009"
-down_revision = "0005"
+down_revision = "0008"
 
 # "" where it is not known: a part of the key cannot be empty.
 KEY = {"milestone": 16, "flow": 64, "source": 64, "sector": 64, "place": 64, "detail": 160}

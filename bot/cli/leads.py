@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.cli.export import export, exports
+from bot.cli.figures import figures
 from bot.cli.staff_options import (
     DAY,
     Coded,
@@ -72,6 +73,7 @@ def leads(ctx: click.Context, name: str | None) -> None:
 
 leads.add_command(export)
 leads.add_command(exports)
+leads.add_command(figures)
 
 
 # ------------------------------------------------------------------ looking

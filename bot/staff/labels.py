@@ -44,6 +44,7 @@ class Labels:
         flows, knowledge, staff = content.flows, content.knowledge, content.staff_language
         language, fact_of_limits = staff.code, knowledge.fact_of(FactRole.LIMITS)
         limits = {fact_of_limits: staff.staff_words.say(StaffSentence.LIMITS)} if knowledge.limit_kinds else {}
+        vacancy = knowledge.fact_of(FactRole.VACANCY)
         asked = [(flow, question) for flow in flows.values() for question in _asked(flow, flows)]
         return cls(
             flows={flow.id: flow.title[language] for flow in flows.values()},
@@ -61,7 +62,7 @@ class Labels:
             programmes={each.id: without_notes(each.name) for each in knowledge.programmes.values()}
             | {each.id: each.name[language] for each in knowledge.routes.values()},
             regions={one.name: one.region for one in knowledge.municipalities.values()},
-            employers=frozenset(flow.id for flow, question in asked if question.role is FactRole.VACANCY),
+            employers=frozenset(flow.id for flow, question in asked if question.id == vacancy),
             limits=knowledge.limit_kinds,
             fact_of_limits=fact_of_limits,
             language=language,

@@ -1,7 +1,7 @@
 """Every screen of the desk: where it is, who may see it, and what answers."""
 
 from bot.store.team import Role
-from bot.web.desk.screens import invitation, sign_in, today, work_account
+from bot.web.desk.screens import figures, invitation, sign_in, today, work_account
 from bot.web.desk.visit import Screen
 
 SCREENS = (
@@ -12,4 +12,6 @@ SCREENS = (
     Screen("work_account_return", "/sign-in/work/return", None, work_account.come_back),
     Screen("sign_out", "/sign-out", Role.READER, None, sign_in.leave),
     Screen("today", "/", Role.READER, today.show, None, in_menu=True),
+    Screen("figures", "/figures", Role.READER, figures.show, None, in_menu=True),
+    Screen("figures_csv", "/figures.csv", Role.READER, figures.download),
 )

@@ -282,6 +282,9 @@ class Sentence(NamedSentence):
     KEPT_EVENT_CLOSED = "kept_event_closed"
     KEPT_EVENT_REOPENED = "kept_event_reopened"
     KEPT_EVENT_ERASED = "kept_event_erased"
+    KEPT_EVENT_PROPOSED = "kept_event_proposed"
+    KEPT_EVENT_PLACED = "kept_event_placed"
+    KEPT_EVENT_NO_MATCH = "kept_event_no_match"
     KEPT_SENT = "kept_sent", "number"
     KEPT_REST = "kept_rest"
 

@@ -88,6 +88,9 @@ EVENTS = {
     "closed": "Somebody closed it.",
     "reopened": "It was opened again.",
     "erased": "It was erased.",
+    "proposed": "A candidate was proposed to an employer.",
+    "placed": "A candidate works for an employer.",
+    "no match": "It came to nothing with an employer.",
 }
 ACTORS = {"person": "The person of the lead.", "retention": "The term, which was over."}
 PURPOSES = {"contact": "That an adviser contacts them.", "keep": "That all is kept for a year."}

@@ -67,6 +67,9 @@ EventKind = Literal[
     "closed",
     "reopened",
     "erased",
+    "proposed",
+    "placed",
+    "no match",
 ]
 
 

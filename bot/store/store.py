@@ -17,6 +17,7 @@ from bot.store.figures import Figures
 from bot.store.inbox import Inbox
 from bot.store.lead_views import LeadViews
 from bot.store.leads import Leads
+from bot.store.logbook import Logbook
 from bot.store.outbox import Outbox
 from bot.store.sessions import Sessions
 from bot.store.team import Team
@@ -46,6 +47,7 @@ class Store(Database):
         self.inbox = Inbox(self)
         self.leads = Leads(self, self.figures, lambda: self.calendar)
         self.lead_views = LeadViews(self)
+        self.logbook = Logbook(self)
         self.outbox = Outbox(self)
         self.sessions = Sessions(self)
         self.team = Team(self, self.audit)

@@ -284,7 +284,7 @@ lead_events = Table(
     metadata,
     _id(),
     Column("lead_id", Number, ForeignKey("leads.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("at", Moment, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
     Column("actor", String(80), nullable=False),
     Column("kind", String(24), nullable=False),
     Column("detail", Codes, nullable=False),  # never personal data: codes, statuses, dates

@@ -19,8 +19,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("day", *KEY, name="pk_figures"),
     )
     op.add_column("leads", sa.Column("counted", sa.JSON()))
+    op.create_index("ix_lead_events_at", "lead_events", ["at"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_lead_events_at", table_name="lead_events")
     op.drop_column("leads", "counted")
     op.drop_table("figures")

@@ -2,10 +2,10 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from desks import MONDAY, Browser, Bureau, words
-from libraries import ROOT
 from stores import draft
 
 from bot.store import Address, Store
@@ -13,7 +13,7 @@ from bot.store.filing import Where, ask_for, file
 from bot.store.lead_model import Lead, Status
 from bot.store.team import Role
 from bot.web.desk.routes import SCREENS
-from bot.web.desk.sentences import WORDS, read
+from bot.web.desk.sentences import WORDS, Sentences, read
 from bot.web.desk.visit import Screen
 
 CARE = Where("zorg", "Zwolle")
@@ -29,9 +29,7 @@ def lead_of(bureau: Bureau, user: str = "1", name: str = "Zoë de Vries", **chan
     store = bureau.store
     with store.transaction():
         (person,) = store.conversations.load([Address("telegram", user)], at=bureau.now)
-        return file(
-            store, person.id, "telegram", draft(name=name, **changes), CARE, content="c1", at=bureau.now
-        ).lead
+        return file(store, person.id, "telegram", draft(name=name, **changes), CARE, content="c1", at=bureau.now).lead
 
 
 def address(screen: Screen, lead: Lead) -> str:
@@ -40,7 +38,9 @@ def address(screen: Screen, lead: Lead) -> str:
 
 # ------------------------------------------------------------------ every screen, every role
 INSIDE = [screen for screen in SCREENS if screen.role]
-METHODS = [(screen, method) for screen in INSIDE for method in ("GET", "POST") if (screen.show, screen.act)[method == "POST"]]
+METHODS = [
+    (screen, method) for screen in INSIDE for method in ("GET", "POST") if (screen.show, screen.act)[method == "POST"]
+]
 
 
 @pytest.mark.parametrize(("screen", "method"), METHODS, ids=lambda each: getattr(each, "name", each))
@@ -137,9 +137,10 @@ def test_nothing_personal_stands_in_an_address_or_a_title(bureau: Bureau):
     assert browser.location == "/desk/search"
     page = browser.follow()
     assert "Zoë de Vries" in words(page)
-    for page in (page, browser.get("/desk/"), browser.get(f"/desk/leads/{lead.reference}")):
-        assert "Zo" not in re.findall(r"<title>(.*?)</title>", page)[0]
-        assert not [each for each in re.findall(r'(?:href|action)="(/[^"]*)"', page) if "Zo" in each or "0612" in each]
+    for path in ("/desk/search", "/desk/", f"/desk/leads/{lead.reference}"):
+        page = browser.get(path)
+        said = [*re.findall(r"<title>(.*?)</title>", page), *re.findall(r'(?:href|action)="(/[^"]*)"', page)]
+        assert not [each for each in said if "Zoë" in each or "Zo%" in each or "612345678" in each]
 
 
 def test_each_page_that_shows_somebody_leaves_one_line_in_the_audit(bureau: Bureau):
@@ -154,17 +155,20 @@ def test_each_page_that_shows_somebody_leaves_one_line_in_the_audit(bureau: Bure
 
 # ------------------------------------------------------------------ sentences
 def test_every_sentence_is_there_in_dutch_and_in_english_with_the_same_places():
-    for file in sorted(WORDS.glob("*.yaml")):
-        for name, said in read(file).items():
-            assert {"nl", "en"} <= said.keys(), f"{file.name}: {name}"
+    for words_of in sorted(WORDS.glob("*.yaml")):
+        for name, said in read(words_of).items():
+            assert {"nl", "en"} <= said.keys(), f"{words_of.name}: {name}"
             places = {frozenset(re.findall(r"{(\w+)}", str(said[language]))) for language in ("nl", "en")}
-            assert len(places) == 1, f"{file.name}: {name}"
+            assert len(places) == 1, f"{words_of.name}: {name}"
 
 
-def test_a_centre_has_the_desk_in_its_own_language(bureau: Bureau):
-    from bot.web.desk.sentences import Sentences
-
-    assert Sentences("de", ROOT).say("today", "title") == "Today"
+def test_a_centre_has_the_desk_in_its_own_language(tmp_path: Path):
+    theirs = tmp_path / "knowledge" / "desk"
+    theirs.mkdir(parents=True)
+    (theirs / "today.yaml").write_text("title: {de: Heute}", "utf-8")
+    german = Sentences("de", tmp_path)
+    assert german.say("today", "title") == "Heute"
+    assert german.say("today", "refresh") == "Refresh"  # what they did not write is English
 
 
 # ------------------------------------------------------------------ Vandaag
@@ -331,4 +335,6 @@ def test_somebody_is_found_by_what_they_say(bureau: Bureau, text: str):
     browser.get("/desk/search")
     browser.post("/desk/search", {"text": text})
     assert lead.reference in browser.follow()
-    assert text not in str([entry.detail for entry in bureau.store.audit.entries(20) if entry.action == "leads searched"])
+    assert text not in str(
+        [entry.detail for entry in bureau.store.audit.entries(20) if entry.action == "leads searched"]
+    )

@@ -137,4 +137,4 @@ class Visit(Guest):
         return {**super()._known(), "who": self.who, "may": self.may, "Role": Role, "menu": menu}
 
 
-HOW = ("show", "claim", "release", "list", "forget")  # what a refusal may tell them to do
+HOW = ("show", "claim", "release", "reopen", "list", "forget")  # what a refusal may tell them to do

@@ -475,12 +475,11 @@ class _Group:
     def _ask_for(self, lead: Lead, reason: str) -> bool:
         """Put a lead on top of the list; False when nobody can be told."""
         self.news.setdefault(lead.id, []).append(why_asked(reason, self.words))
-        return who_hears(self.store, ask_for(self.store, lead, reason, self.at)) is not None
+        return who_hears(self.store, ask_for(self.store, lead, reason, self.at), self.at) is not None
 
     def _tell(self, lead: Lead, happened: Sequence[str]) -> None:
-        usual = self.compiled.content.country.first_flow
-        if where := who_hears(self.store, lead):
-            self.letters.append(OutboxMessage(None, where, notice(lead, self.words, usual, *dict.fromkeys(happened))))
+        if where := who_hears(self.store, lead, self.at):
+            self.letters.append(OutboxMessage(None, where, notice(self.store, lead, *dict.fromkeys(happened))))
 
     def _set_reference(self, person: Conversation, reference: str | None) -> None:
         now = self.people[person.address]

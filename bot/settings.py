@@ -16,6 +16,9 @@ SECRET = re.compile(r"[A-Za-z0-9_-]{12,256}")
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 READABLE = 4.5  # contrast of text: WCAG 2.2, 1.4.3
 IMAGES = (".svg", ".png")
+EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+")
+SMTP_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+"""How the way to the mail server is sealed, with its usual port."""
 LEGAL_BASES = ("consent", "public-task", "contract")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 TERMS = range(1, 36501)  # days or hours
@@ -44,6 +47,15 @@ class Settings:
     telegram_fast: bool
     staff_chat: int | None
     staff_channel: ClassVar[str] = "telegram"  # where that chat is
+    staff_email: str | None  # the mailbox of the team
+    desk_url: str | None  # where the desk in the browser is; links to leads begin with it
+
+    smtp_host: str | None  # None: no e-mail is sent
+    smtp_port: int
+    smtp_security: str
+    smtp_user: str | None
+    smtp_password: str | None = field(repr=False)
+    mail_from: str | None
     sources: tuple[str, ...]
 
     webhook_url: str | None
@@ -51,7 +63,6 @@ class Settings:
     webhook_host: str
     webhook_port: int
 
-    desk_url: str | None
     oidc_issuer: str | None
     oidc_client_id: str | None
     oidc_client_secret: str | None = field(repr=False)
@@ -99,6 +110,7 @@ class Settings:
         root = (root or Path.cwd()).resolve()
         reader = _Reader({**_dotenv(root / ".env"), **(os.environ if env is None else env)}, root)
         data = reader.path("DATA_DIR", "var")
+        security = reader.one_of("SMTP_SECURITY", tuple(SMTP_PORTS)) or "starttls"
         settings = cls(
             root=root,
             data_folder=data,
@@ -109,12 +121,19 @@ class Settings:
             telegram_base_url=reader.url("TELEGRAM_BASE_URL") or "https://api.telegram.org",
             telegram_fast=reader.truth("TELEGRAM_FAST") is not False,
             staff_chat=reader.whole("STAFF_CHAT"),
+            staff_email=reader.matching("STAFF_EMAIL", EMAIL, "is one e-mail address"),
+            desk_url=reader.url("DESK_URL"),
+            smtp_host=reader.text("SMTP_HOST"),
+            smtp_port=reader.whole("SMTP_PORT", range(1, 65536)) or SMTP_PORTS.get(security, 25),
+            smtp_security=security,
+            smtp_user=reader.text("SMTP_USER"),
+            smtp_password=reader.text("SMTP_PASSWORD"),
+            mail_from=reader.matching("MAIL_FROM", EMAIL, "is one e-mail address"),
             sources=reader.codes("SOURCES") or (),
             webhook_url=reader.url("WEBHOOK_URL"),
             webhook_secret=reader.matching("WEBHOOK_SECRET", SECRET, "has 12 to 256 letters, digits, _ or -"),
             webhook_host=reader.text("WEBHOOK_HOST") or "127.0.0.1",
             webhook_port=reader.whole("WEBHOOK_PORT", range(1, 65536)) or 8080,
-            desk_url=reader.url("DESK_URL"),
             oidc_issuer=reader.url("OIDC_ISSUER"),
             oidc_client_id=reader.text("OIDC_CLIENT_ID"),
             oidc_client_secret=reader.text("OIDC_CLIENT_SECRET"),
@@ -141,6 +160,10 @@ class Settings:
         oidc = (settings.oidc_client_id, settings.oidc_client_secret, settings.desk_url)
         if settings.oidc_issuer and not all(oidc):
             reader.problems.append("OIDC_ISSUER needs OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and DESK_URL as well.")
+        if settings.smtp_host and not settings.mail_from:
+            reader.problems.append("MAIL_FROM is needed with SMTP_HOST: from which address e-mail for staff comes.")
+        if bool(settings.smtp_user) != bool(settings.smtp_password):
+            reader.problems.append("SMTP_USER and SMTP_PASSWORD go together.")
         if settings.encryption_key_file.is_relative_to(data):
             reader.problems.append("ENCRYPTION_KEY_FILE must be outside DATA_DIR: a copy of the data must not hold it.")
         if reader.problems:

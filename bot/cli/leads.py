@@ -38,6 +38,7 @@ IN_WORDS = {
     "show": "overstap leads show {reference}",
     "claim": "overstap leads claim {reference}",
     "release": "overstap leads release {reference}",
+    "reopen": "overstap leads reopen {reference}",
     "list": "overstap leads list",
     "forget": "overstap leads forget",
 }

@@ -123,7 +123,7 @@ def with_filters(command: Any) -> Any:
     options = (
         click.option("--status", type=Coded(*STATUSES), multiple=True, help="Only with this; may be repeated."),
         click.option("--kind", multiple=True, metavar="FLOW", help="Only from this flow: intake, employer ..."),
-        click.option("--assignee", metavar="NAME", help="Only of this adviser."),
+        click.option("--assignee", metavar="NAME", multiple=True, help="Only of this adviser; may be repeated."),
         click.option("--mine", is_flag=True, help="Only your own."),
         click.option("--unassigned", is_flag=True, help="Only those that nobody has."),
         click.option("--overdue", is_flag=True, help="Only those whose next action should have been done."),
@@ -141,7 +141,7 @@ def to_filter(desk: Desk, asked: dict[str, Any], *, only_open: bool = False) -> 
     return Filter(
         status=tuple(map(Status, asked["status"])),
         kind=asked["kind"],
-        assignee=desk.who.name if asked["mine"] else asked["assignee"],
+        assignee=desk.mine() if asked["mine"] else asked["assignee"],
         unassigned=asked["unassigned"],
         overdue_on=desk.store.calendar.day(desk.now()) if asked["overdue"] else None,
         since=asked["since"],

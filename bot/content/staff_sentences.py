@@ -2,7 +2,7 @@
 
 from bot.content.named_sentence import NamedSentence, describe
 
-HOW = "show claim release list forget"
+HOW = "show claim release reopen list forget"
 """What may be filled in wherever the desk refuses: the commands of the way in by which somebody came."""
 
 
@@ -15,7 +15,6 @@ class StaffSentence(NamedSentence):
     # One for each `bot.staff.errors.Code`.
     NOT_ALLOWED = "not_allowed", f"role needed {HOW}"
     NO_LEAD = "no_lead", f"reference {HOW}"
-    NO_LEAD_PERHAPS = "no_lead_perhaps", f"reference meant {HOW}"
     ERASED = "erased", f"reference {HOW}"
     TAKEN = "taken", f"reference assignee {HOW}"
     NOT_YOURS = "not_yours", f"reference assignee {HOW}"
@@ -28,6 +27,18 @@ class StaffSentence(NamedSentence):
     NOT_IN_FUTURE = "not_in_future", f"day {HOW}"
     AFTER_TERM = "after_term", f"reference day {HOW}"
     NOT_YOUR_REASON = "not_your_reason", f"reason {HOW}"
+    IS_OPEN = "is_open", f"reference status {HOW}"
+    NOTHING_TO_UNDO = "nothing_to_undo", f"reference {HOW}"
+    NO_NOTE = "no_note", f"reference number {HOW}"
+    NOT_YOUR_NOTE = "not_your_note", f"author {HOW}"
+    NO_COLLEAGUE = "no_colleague", f"name {HOW}"
+    HAS_LEADS = "has_leads", f"name number {HOW}"
+    NO_PHONE = "no_phone", f"typed {HOW}"
+    NO_EMAIL = "no_email", f"typed {HOW}"
+    NO_WAY_TO_REACH = "no_way_to_reach", f"reference {HOW}"
+    NO_NAME = "no_name", HOW
+    NO_CONSENT = "no_consent", HOW
+    NO_SUCH_ABSENCE = "no_such_absence", HOW
 
     TAKE_IT = "take_it"
     HALF = "half"
@@ -37,9 +48,28 @@ class StaffSentence(NamedSentence):
     ONLY_BY_EMAIL = "only_by_email"
     ONLY_BY_BOTH = "only_by_both"
     ERASED_AT_REQUEST = "erased_at_request", "reference"
+    GIVEN_TO_YOU = "given_to_you", "name"
+    NOBODY_DID_ANYTHING = "nobody_did_anything"
+    DIGEST = "digest", "day"
+    DIGEST_ASKED = "digest_asked", "number"
+    DIGEST_OVERDUE = "digest_overdue", "number"
+    DIGEST_TODAY = "digest_today", "number"
+    DIGEST_NEW = "digest_new", "number"
+    DIGEST_EXPIRING = "digest_expiring", "number"
+    DIGEST_MORE = "digest_more", "number"
 
-    CHAT_HELP = "chat_help", ("leads lead claim release note attempt snooze close help no_answer voicemail spoken day")
+    CHAT_HELP = (
+        "chat_help",
+        "leads lead search claim release assign note attempt snooze close reopen undo help try "
+        "no_answer voicemail spoken day",
+    )
     NAME_THE_LEAD = "name_the_lead", "command"
+    STAFF_HELLO = "staff_hello", "name role help try"
+    MORE_IN_LIST = "more_in_list", "number choices"
+    WHICH_LIST = "which_list", "choices"
+    AT_THE_DESK = "at_the_desk", "reference link"
+    WHICH_COLLEAGUE = "which_colleague"
+    SEARCH_FOR_WHAT = "search_for_what"
     ADVISERS_ONLY = "advisers_only"
     IS_YOURS = "is_yours", "reference show"
     NOTHING_OPEN = "nothing_open"
@@ -72,6 +102,10 @@ class StaffSentence(NamedSentence):
     CONSENT_WITHDRAWN = "consent_withdrawn", "purpose day withdrawn"
     ADVISER_CALLED = "adviser_called", "name times"
     NEXT_STEP = "next_step", "step day"
+    ASKED_ON = "asked_on", "moment reason"
+    ERASED_ON = "erased_on", "day"
+    OUTCOME_IS = "outcome_is", "outcome"
+    NOTE_STRUCK = "note_struck", "name moment text"
     DONT_KNOW = "dont_know"
     BY_VERSIONS = "by_versions", "content flow"
 
@@ -118,6 +152,9 @@ class StaffSentence(NamedSentence):
     NONE_FOUND = "none_found"
     DONE = "done", "reference status"
     DONE_AND_NEXT = "done_and_next", "reference status step day"
+    NOT_DONE = "not_done", "reason"
+    READ_THIS_OUT = "read_this_out", "text"
+    AGREED_TO_IT = "agreed_to_it"
     AS_COMES_FIRST = "as_comes_first", "command"
     NO_DATE = "no_date", "typed iso day"
     SURE_TO_ERASE = "sure_to_erase", "reference"
@@ -130,6 +167,11 @@ class StaffSentence(NamedSentence):
     UNKNOWN_MEMBER = "unknown_member", "name role"
     MEMBER = "member", "name role"
     MEMBER_GONE = "member_gone", "name"
+    LEADS_GIVEN = "leads_given", "number name"
+    LEADS_PUT_BACK = "leads_put_back", "number"
+    MEMBER_AWAY = "member_away", "name since until"
+    MEMBER_REPLACED = "member_replaced", "name since until substitute"
+    MEMBER_BACK = "member_back", "name"
     NOT_ACTIVE = "not_active"
 
     FAQ_UNKNOWN = "faq_unknown"

@@ -62,6 +62,22 @@ OUTCOMES = {
     "no_answer": "Nobody answered the call.",
     "voicemail": "A machine answered the call.",
     "spoken": "They were spoken with.",
+    "mailed": "They were written to.",
+    "wrong_number": "The number is not theirs.",
+}
+RESULTS = {
+    "signed_up": "They signed up for a course.",
+    "started": "They started with it.",
+    "new_job": "They have other work, without a course.",
+    "stays": "They stay in the work that they have.",
+    "stopped": "They stopped.",
+}
+STAGES = {
+    "no_contact": "Before anybody spoke with them.",
+    "choosing": "While they looked for what fits.",
+    "paying": "Over the money.",
+    "admission": "When they were to be admitted.",
+    "learning": "During the course.",
 }
 ROLES = {
     "reader": "Who may look.",
@@ -88,6 +104,12 @@ EVENTS = {
     "closed": "Somebody closed it.",
     "reopened": "It was opened again.",
     "erased": "It was erased.",
+    "assigned": "Somebody gave it to a colleague.",
+    "undone": "Somebody took back what they did last.",
+    "note struck": "Somebody struck out a note.",
+    "contact corrected": "An adviser corrected a name, number or address.",
+    "outcome": "Somebody wrote down what came of it.",
+    "escalated": "The coordinator heard that nobody did anything.",
     "proposed": "A candidate was proposed to an employer.",
     "placed": "A candidate works for an employer.",
     "no match": "It came to nothing with an employer.",
@@ -115,13 +137,26 @@ ACTIONS = {
 COMMANDS = {
     "leads": "Lists what is open.",
     "lead": "Shows a lead.",
+    "search": "Finds leads by a name, a phone number or an e-mail address.",
     "claim": "Takes one.",
     "release": "Puts it back.",
+    "assign": "Gives it to a colleague.",
     "note": "Writes a note.",
     "attempt": "Says how a call went.",
     "snooze": "Puts it off.",
     "close": "Closes it.",
+    "reopen": "Opens it again.",
+    "undo": "Takes back what they did last.",
     "help": "Says what can be typed.",
+    "try": "Talks to the bot as a client does.",
+}
+QUEUES = {
+    "asked": "Asked for a person.",
+    "new": "Nobody has them.",
+    "mine": "Theirs, and due today.",
+    "overdue": "Should have been done.",
+    "expiring": "Are erased within a week.",
+    "all": "Everything that is open.",
 }
 IN_MENU = ("leads", "lead", "claim", "note", "attempt", "help")
 HEADINGS = {
@@ -197,6 +232,8 @@ class StaffWords:
     close_reasons: Annotated[Mapping[str, Word], Each.of(CLOSE_REASONS, apart=True), "Why a lead was closed."]
     next_steps: Annotated[Mapping[str, Word], Each.of(NEXT_STEPS, apart=True), "What is to be done."]
     outcomes: Annotated[Mapping[str, Word], Each.of(OUTCOMES, apart=True), "How a call went."]
+    results: Annotated[Mapping[str, Word], Each.of(RESULTS, apart=True), "What came of a lead for the person."]
+    stages: Annotated[Mapping[str, Word], Each.of(STAGES, apart=True), "How far somebody came who stopped."]
     roles: Annotated[Mapping[str, Word], Each.of(ROLES, apart=True), "What a member of staff is."]
     reasons: Annotated[Mapping[str, str], Each.of(REASONS), "Why somebody wants a person."]
     events: Annotated[Mapping[str, str], Each.of(EVENTS), "What happened to a lead."]
@@ -213,6 +250,7 @@ class StaffWords:
     commands: Annotated[
         Mapping[str, CommandName], Each.of(COMMANDS, apart=True), "What an adviser types behind the slash."
     ]
+    queues: Annotated[Mapping[str, Word], Each.of(QUEUES, apart=True), "The lists of leads, behind the command."]
     menu: Annotated[
         Mapping[str, str],
         Each.of({name: COMMANDS[name] for name in IN_MENU}),
@@ -225,7 +263,9 @@ class StaffWords:
     _by_code: Mapping[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        by_code = {**self.statuses, **self.close_reasons, **self.next_steps, **self.outcomes, **self.roles}
+        of_leads = (self.statuses, self.close_reasons, self.next_steps, self.results, self.stages)
+        kinds = (*of_leads, self.outcomes, self.roles)
+        by_code = {code: word for kind in kinds for code, word in kind.items()}
         object.__setattr__(self, "_by_code", by_code)
 
     def word(self, code: str | None) -> str:
@@ -261,6 +301,8 @@ CODES = StaffWords(
     close_reasons=_as_codes(CLOSE_REASONS),
     next_steps=_as_codes(NEXT_STEPS),
     outcomes=_as_codes(OUTCOMES),
+    results=_as_codes(RESULTS),
+    stages=_as_codes(STAGES),
     roles=_as_codes(ROLES),
     reasons=_as_codes(REASONS),
     events=_as_codes(EVENTS),
@@ -273,6 +315,7 @@ CODES = StaffWords(
     actions=_as_codes(ACTIONS),
     terms=_as_codes(TERMS),
     commands=_as_codes(COMMANDS),
+    queues=_as_codes(QUEUES),
     menu={name: COMMANDS[name] for name in IN_MENU},
     headings=_as_codes(HEADINGS),
     columns={name: ColumnWords(name) for name in COLUMNS},

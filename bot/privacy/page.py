@@ -88,6 +88,9 @@ class Page:
         if lead.next_action_on:
             step = self.compiled.content.staff_words(self.language).word(lead.next_action)
             yield f"- {self.say(Sentence.KEPT_NEXT, step=step, date=self._day(lead.next_action_on))}"
+        if lead.outcome:
+            outcome = self.compiled.content.staff_words(self.language).in_sentence(lead.outcome)
+            yield f"- {self.say(Sentence.KEPT_OUTCOME, outcome=outcome)}"
         for name, value in lead.contact.items():
             yield f"- {self._contact(name, value)}"
         fact_of_limits = self.compiled.content.knowledge.fact_of(FactRole.LIMITS)

@@ -7,18 +7,17 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from time import monotonic, sleep
 
-from sqlalchemy import ColumnElement, Table, and_, delete, exists, func, or_, select
+from sqlalchemy import ColumnElement, Table, and_, delete, exists, func, select
 
 from bot.privacy.erasure import clear, complete_tombstone_file, erase_lead
 from bot.store.conversation_figures import count_leaving
 from bot.store.damage import UNREADABLE
 from bot.store.lead_model import CloseReason, Lead
 from bot.store.store import Store
-from bot.store.tables import audit, consents, conversations, inbox, leads, outbox, unanswered
+from bot.store.tables import audit, conversations, inbox, leads, outbox, unanswered
+from bot.store.terms import KEEP, term_is_over
 
 log = logging.getLogger(__name__)
-
-KEEP = "keep"  # the second consent: for a year
 
 # Who wants to write waits for a portion, one more row, and what follows its commit: at most 0.14 to 0.17 s at load 6 on
 # two cores. In the gap others get the lock of SQLite, for which they look again after 1 to 25 ms (later after 100).
@@ -46,11 +45,20 @@ class Due:
 
 def last_day(store: Store, lead: Lead, at: datetime) -> date:
     """The day on which an open lead goes that nobody touches after `at`."""
+    return store.calendar.day(at + _term(store, lead))
+
+
+def term_ends(store: Store, lead: Lead) -> date:
+    """The day on which a lead goes that nobody touches any more."""
+    return store.calendar.day((lead.closed_at or lead.updated_at) + _term(store, lead))
+
+
+def _term(store: Store, lead: Lead) -> timedelta:
     agreed = any(
         each.purpose == KEEP and not each.withdrawn_at for each in store.leads.details([lead])[lead.id].consents
     )
     days = store.settings.keep_lead_days_with_consent if agreed else store.settings.keep_lead_days
-    return store.calendar.day(at + timedelta(days=days))
+    return timedelta(days=days)
 
 
 class Retention:
@@ -180,21 +188,7 @@ class Retention:
             yield lambda: monotonic() - began > PORTION_SECONDS
 
     def _leads(self) -> ColumnElement[bool]:
-        """Four weeks after it was closed, or after its last change while it is open; a year with the second consent.
-
-        Every contact is a change, and so is every answer: nobody loses a lead that they are working on.
-        """
-        keeps = exists().where(
-            consents.c.conversation_id == leads.c.conversation_id,
-            consents.c.purpose == KEEP,
-            consents.c.withdrawn_at.is_(None),
-        )
-        days = self.store.settings
-        short = self.at - timedelta(days=days.keep_lead_days)
-        long = self.at - timedelta(days=days.keep_lead_days_with_consent)
-        touched = func.coalesce(leads.c.closed_at, leads.c.updated_at, type_=leads.c.updated_at.type)
-        over = or_(and_(~keeps, touched < short), and_(keeps, touched < long))
-        return and_(leads.c.erased_at.is_(None), over)
+        return term_is_over(self.store.settings, self.at)
 
     def _conversations(self) -> ColumnElement[bool]:
         with_lead = exists().where(leads.c.conversation_id == conversations.c.id, ~self._leads())

@@ -32,6 +32,7 @@ def commands(words: StaffWords) -> Mapping[str, str]:
         "show": f"/{words.commands['lead']} {{reference}}",
         "claim": f"/{words.commands['claim']} {{reference}}",
         "release": f"/{words.commands['release']} {{reference}}",
+        "reopen": f"/{words.commands['reopen']} {{reference}}",
         "list": f"/{words.commands['leads']}",
         "forget": "overstap leads forget",
     }

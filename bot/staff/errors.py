@@ -11,7 +11,6 @@ class Code(StrEnum):
 
     NOT_ALLOWED = "not_allowed"  # role, needed
     NO_LEAD = "no_lead"  # reference
-    NO_LEAD_PERHAPS = "no_lead_perhaps"  # reference, meant
     ERASED = "erased"  # reference
     TAKEN = "taken"  # reference, assignee
     NOT_YOURS = "not_yours"  # reference, assignee
@@ -24,6 +23,18 @@ class Code(StrEnum):
     NOT_IN_FUTURE = "not_in_future"  # day
     AFTER_TERM = "after_term"  # reference, day
     NOT_YOUR_REASON = "not_your_reason"  # reason
+    IS_OPEN = "is_open"  # reference, status
+    NOTHING_TO_UNDO = "nothing_to_undo"  # reference
+    NO_NOTE = "no_note"  # reference, number
+    NOT_YOUR_NOTE = "not_your_note"  # author
+    NO_COLLEAGUE = "no_colleague"  # name
+    HAS_LEADS = "has_leads"  # name, number
+    NO_PHONE = "no_phone"  # typed
+    NO_EMAIL = "no_email"  # typed
+    NO_WAY_TO_REACH = "no_way_to_reach"  # reference
+    NO_NAME = "no_name"
+    NO_CONSENT = "no_consent"
+    NO_SUCH_ABSENCE = "no_such_absence"
 
 
 class DeskError(BotError):

@@ -33,7 +33,7 @@ def overview(opened: Opened, labels: Labels, locale: Locale) -> Iterator[str]:
     for question, answer in lead.answers.items():
         title = labels.questions.get(question) or answer.column or question
         if question not in STEERING:
-            yield f"  {title[:1].upper()}{title[1:]}: {_said(lead, question, answer, labels, locale)}"
+            yield f"  {title[:1].upper()}{title[1:]}: {say_answer(lead, question, answer, labels, locale)}"
     yield from _fits(lead, labels, locale)
     if opened.details.notes:
         yield ""
@@ -79,7 +79,7 @@ def _place_in_work(opened: Opened, labels: Labels, locale: Locale) -> Iterator[s
         yield f"  {locale.say(StaffSentence.NEXT_STEP, step=step, day=day)}"
 
 
-def _said(lead: Lead, question: str, answer: LeadAnswer, labels: Labels, locale: Locale) -> str:
+def say_answer(lead: Lead, question: str, answer: LeadAnswer, labels: Labels, locale: Locale) -> str:
     """An answer in words, with the person's own words behind it when those are others."""
     match labels.answer(lead.kind, question, answer.value):
         case None:

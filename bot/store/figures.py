@@ -16,9 +16,7 @@ from bot.store.tables import figures, leads
 from bot.workdays import Calendar
 
 PROGRESS = tuple(name for name in Progress.__slots__ if name not in ("flow", "source"))
-COUNTED = select(
-    *(leads.c[name] for name in ("reference", "kind", "source", "counted", "erased_at", *PROGRESS) if name in leads.c)
-)
+COUNTED = select(*(leads.c[name] for name in ("reference", "kind", "source", "counted", "erased_at", *PROGRESS)))
 """What `Figures.follow` goes by, of a lead."""
 
 

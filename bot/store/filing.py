@@ -15,7 +15,17 @@ from bot.content.conditions import Value
 from bot.content.flow import Vocabulary
 from bot.content.knowledge import FactRole
 from bot.engine.effects import LeadDraft
-from bot.store.lead_model import AnswerValue, Lead, LeadAdvice, LeadAnswer, LeadChanges, Status, anew, how_to_reach
+from bot.store.lead_model import (
+    AnswerValue,
+    Lead,
+    LeadAdvice,
+    LeadAnswer,
+    LeadChanges,
+    Status,
+    anew,
+    how_to_reach,
+    planned,
+)
 from bot.store.leads import to_row
 from bot.store.referrals import kept_source
 from bot.store.store import Store
@@ -86,7 +96,7 @@ def file(
             return Filed(before, new=False)  # they went away: nobody asks for anything
         elif before.status.closed:
             values |= opened_again(store, before, draft.contact, at)
-            values |= _blind(store, draft.contact) | _source_index(store, values["source"])
+            values |= store.leads.indexes(draft.contact) | _source_index(store, values["source"])
             lead = store.leads.change(before.id, "person", "changed", at=at, **values)
             store.leads.event(lead.id, "person", "reopened", {}, at, lead.change)
         elif all(getattr(before, name) == value for name, value in values.items()):
@@ -94,7 +104,7 @@ def file(
         else:
             values |= _reached_by(store, before, draft.contact) | _source_index(store, values["source"])
             lead = store.leads.change(before.id, "person", "changed", at=at, **values)
-        _share_contact(store, lead, at)
+        share_contact(store, lead, at)
         return Filed(lead, before is None, before is not None and before.status.closed)
 
 
@@ -115,7 +125,7 @@ def opened_again(store: Store, lead: Lead, contact: Mapping[str, str], at: datet
 
 def due_today(store: Store, contact: Mapping[str, str], at: datetime) -> LeadChanges:
     """The next step of who is to be reached today, or on the first working day."""
-    return {"next_action": how_to_reach(contact), "next_action_on": _workday(store, at, 0)}
+    return planned(how_to_reach(contact), _workday(store, at, 0))
 
 
 def ask_for(store: Store, lead: Lead, reason: str, at: datetime) -> Lead:
@@ -126,6 +136,7 @@ def ask_for(store: Store, lead: Lead, reason: str, at: datetime) -> Lead:
     left = lead.assignee is not None and who_has(store, lead) is None
     over = lead.status.closed or left
     values = opened_again(store, lead, lead.contact, at) if over else due_today(store, lead.contact, at)
+    values |= {"asked_at": lead.asked_at or at, "asked_reason": reason[:64]}
     changed = store.leads.change(lead.id, "person", "handed over", {"reason": reason}, at=at, **values)
     if lead.status.closed:
         store.leads.event(lead.id, "person", "reopened", {}, at, changed.change)
@@ -134,7 +145,7 @@ def ask_for(store: Store, lead: Lead, reason: str, at: datetime) -> Lead:
     return changed
 
 
-def _share_contact(store: Store, lead: Lead, at: datetime) -> None:
+def share_contact(store: Store, lead: Lead, at: datetime, actor: str = "person") -> None:
     """Give the other open leads of the same person the contact of this one, when it says how to reach them."""
     if lead.conversation_id is None or not {"phone", "email"} & lead.contact.keys():
         return
@@ -143,19 +154,19 @@ def _share_contact(store: Store, lead: Lead, at: datetime) -> None:
         contact = {**kept, **{name: value for name, value in lead.contact.items() if name in CONTACT}}
         if other.id != lead.id and not other.status.closed and contact != other.contact:
             values = _reached_by(store, other, contact)
-            store.leads.change(other.id, "person", "contact changed", at=at, **values)
+            store.leads.change(other.id, actor, "contact changed", at=at, **values)
 
 
 def _reached_by(store: Store, lead: Lead, contact: Mapping[str, str]) -> LeadChanges:
     """What changes in an open lead with its contact: who is to be called may now have to be written to."""
-    values: LeadChanges = {"contact": dict(contact), **_blind(store, contact)}
+    values: LeadChanges = {"contact": dict(contact), **store.leads.indexes(contact)}
     if lead.next_action == how_to_reach(lead.contact):
         values["next_action"] = how_to_reach(contact)
     return values
 
 
 def _new(store: Store, conversation: int, channel: str, draft: LeadDraft, values: LeadChanges, at: datetime) -> Lead:
-    blind = _blind(store, draft.contact)
+    blind = store.leads.indexes(draft.contact)
     year = store.calendar.day(at).year
     with store.transaction() as db:
         original = _original(store, blind)
@@ -197,13 +208,6 @@ def _note_questions(store: Store, flow: str, answers: Mapping[str, Any]) -> None
     if rows:
         with store.transaction() as db:
             db.execute(store.insert(questions).on_conflict_do_nothing(), rows)
-
-
-def _blind(store: Store, contact: Mapping[str, str]) -> LeadChanges:
-    def blind(kind: str) -> str | None:
-        return store.keys.blind(kind, contact[kind].strip().casefold()) if contact.get(kind) else None
-
-    return {"phone": blind("phone"), "email": blind("email")}
 
 
 def _source_index(store: Store, source: str | None) -> LeadChanges:

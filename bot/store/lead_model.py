@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any, Literal, Self, TypedDict
 
@@ -41,6 +41,38 @@ class AttemptOutcome(StrEnum):
     NO_ANSWER = "no_answer"
     VOICEMAIL = "voicemail"
     SPOKEN = "spoken"
+    MAILED = "mailed"
+    WRONG_NUMBER = "wrong_number"
+
+
+class LeadOutcome(StrEnum):
+    """What came of it for the person, whatever the reason to close was; it may be known much later."""
+
+    SIGNED_UP = "signed_up"  # for a course
+    STARTED = "started"  # with it
+    NEW_JOB = "new_job"  # without a course
+    STAYS = "stays"  # in the work that they have
+    STOPPED = "stopped"
+
+
+class Stage(StrEnum):
+    """How far somebody came who stopped."""
+
+    NO_CONTACT = "no_contact"
+    CHOOSING = "choosing"
+    PAYING = "paying"
+    ADMISSION = "admission"
+    LEARNING = "learning"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a lead: in which programme and with which scheme (ids of the knowledge), or where they stopped."""
+
+    kind: LeadOutcome
+    programme: str | None = None
+    scheme: str | None = None
+    stage: Stage | None = None
 
 
 class NextStep(StrEnum):
@@ -67,6 +99,12 @@ EventKind = Literal[
     "closed",
     "reopened",
     "erased",
+    "assigned",
+    "undone",
+    "note struck",
+    "contact corrected",
+    "outcome",
+    "escalated",
     "proposed",
     "placed",
     "no match",
@@ -171,7 +209,17 @@ class LeadChanges(TypedDict, total=False):
     closed_at: datetime | None
     next_action: str | None
     next_action_on: date | None
+    next_action_time: time | None
+    asked_at: datetime | None
+    asked_reason: str | None
+    outcome: LeadOutcome | None
+    outcome_detail: Mapping[str, str] | None
     erased_at: datetime | None
+
+
+def planned(step: str | None = None, on: date | None = None, hour: time | None = None) -> LeadChanges:
+    """The next step, with its day, and its hour by the clock of the country; none of it stays of the one before."""
+    return {"next_action": step, "next_action_on": on, "next_action_time": hour}
 
 
 def anew(at: datetime) -> LeadChanges:
@@ -218,6 +266,11 @@ class Lead:
     closed_at: datetime | None
     next_action: str | None  # a `NextStep`, or an adviser's own words
     next_action_on: date | None
+    next_action_time: time | None
+    asked_at: datetime | None  # they asked for a person, and nobody spoke with them since
+    asked_reason: str | None  # "asked", "not_called", or a flow's own
+    outcome: LeadOutcome | None
+    outcome_detail: Mapping[str, str] | None
     created_at: datetime
     updated_at: datetime
     erased_at: datetime | None
@@ -248,11 +301,17 @@ class Filter:
 
     status: tuple[Status, ...] = ()
     kind: tuple[str, ...] = ()
-    assignee: str | None = None
+    assignee: tuple[str, ...] = ()
+    team: tuple[str, ...] = ()  # of who has them
+    sector: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
     source: str | None = None
     unassigned: bool = False
     open: bool = False
-    overdue_on: date | None = None
+    asked: bool = False  # for a person, and nobody spoke with them since
+    due_on: date | None = None  # the next step is on this day or before it
+    overdue_on: date | None = None  # the next step is before this day
+    gone_by: datetime | None = None  # their term is over then, unless somebody does something
     since: date | None = None
     changed_after: int | None = None
     erased: bool = False  # erased ones as well: who has an older export must hear of it
@@ -273,13 +332,19 @@ class LeadEvent:
     actor: str
     kind: EventKind
     detail: Mapping[str, Any] = field(default_factory=dict)
+    change: int | None = field(default=None, compare=False)  # a note with the same one was written with it
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
+    """The first of a lead is number 1."""
+
     at: datetime
     author: str
     text: str
+    struck_at: datetime | None = None
+    struck_by: str | None = None
+    change: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,5 +362,5 @@ class Details:
     """What belongs to a lead and stands in other tables, the oldest first."""
 
     events: list[LeadEvent] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)  # those that were struck as well
     consents: list[Consent] = field(default_factory=list)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select
 
 from bot.store.database import Database
 from bot.store.lead_model import EventKind, Lead, LeadEvent
@@ -19,6 +19,9 @@ REPLACEABLE: tuple[EventKind, ...] = (
     "handed over",
     "changed",
     "contact changed",
+    "assigned",
+    "undone",
+    "contact corrected",
 )
 
 
@@ -40,12 +43,17 @@ class LeadViews:
         with self.store.transaction() as db:
             db.execute(statement, sorted(rows, key=lambda row: row["lead_id"]))
 
-    def unseen(self, lead: int, staff_id: int, actor: str) -> list[LeadEvent]:
-        """What others did to a lead since someone last saw it, or ever, if they never did; the oldest first."""
+    def unseen(self, lead: int, staff_id: int, actor: str, seen_until: int | None = None) -> list[LeadEvent]:
+        """What others did to a lead since someone last saw it, or ever, if they never did; the oldest first.
+
+        `seen_until`: the change that they saw, where that is known better than by when they last looked.
+        """
         mine = (looks.c.staff_id == staff_id) & (looks.c.lead_id == lead)
-        seen = func.coalesce(select(looks.c.change).where(mine).scalar_subquery(), 0)
+        looked = func.coalesce(select(looks.c.change).where(mine).scalar_subquery(), 0)
+        seen = looked if seen_until is None else literal(seen_until)
         theirs = (lead_events.c.actor != actor) & lead_events.c.kind.in_(REPLACEABLE)
-        statement = select(lead_events).where(lead_events.c.lead_id == lead, theirs, lead_events.c.change > seen)
+        columns = (lead_events.c[name] for name in ("at", "actor", "kind", "detail", "change"))
+        statement = select(*columns).where(lead_events.c.lead_id == lead, theirs, lead_events.c.change > seen)
         with self.store.reading() as db:
             rows = db.execute(statement.order_by(lead_events.c.id))
-            return [LeadEvent(row.at, row.actor, row.kind, row.detail) for row in rows]
+            return [LeadEvent(*row) for row in rows]

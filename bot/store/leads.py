@@ -23,6 +23,7 @@ from bot.store.damage import opened, readable
 from bot.store.database import Database
 from bot.store.encryption import Encrypted, Sealed
 from bot.store.figures import COUNTED, Figures
+from bot.store.lead_filter import conditions
 from bot.store.lead_model import (
     CloseReason,
     Consent,
@@ -34,6 +35,7 @@ from bot.store.lead_model import (
     LeadAnswer,
     LeadChanges,
     LeadEvent,
+    LeadOutcome,
     Note,
     Status,
 )
@@ -48,6 +50,7 @@ from bot.store.tables import (
     questions,
     staff,
 )
+from bot.store.undo import restored, snapshot
 from bot.workdays import Calendar
 
 
@@ -69,6 +72,13 @@ class Leads:
             row = db.execute(_SELECT.where(where)).first()
         return _lead(row) if row else None
 
+    def some(self, ids: Sequence[int]) -> list[Lead]:
+        """The leads with these ids, in this order."""
+        with self.store.reading() as db:
+            rows = db.execute(_SELECT.where(leads.c.id.in_(ids)))
+            found = {lead.id: lead for lead in readable(rows, _lead, "leads")}
+        return [found[each] for each in ids if each in found]
+
     def of_conversation(self, conversation: int) -> list[Lead]:
         with self.store.reading() as db:
             rows = db.execute(_SELECT.where(leads.c.conversation_id == conversation).order_by(leads.c.id))
@@ -81,8 +91,9 @@ class Leads:
             return list(db.execute(select(leads.c.reference).where(same).order_by(leads.c.id)).scalars())
 
     def all(self, which: Filter, limit: int | None = None) -> list[Lead]:
-        """What needs doing first comes first: by the day of the next action, then by age."""
-        order = (leads.c.next_action_on.is_(None), leads.c.next_action_on, leads.c.id)
+        """What needs doing first comes first: by the day and hour of the next action, then by age."""
+        at = leads.c.next_action_time
+        order = (leads.c.next_action_on.is_(None), leads.c.next_action_on, at.is_(None), at, leads.c.id)
         with self.store.reading() as db:
             rows = db.execute(self._where(which).order_by(*order).limit(limit))
             return list(readable(rows, _lead, "leads"))
@@ -112,27 +123,7 @@ class Leads:
             yield from readable(rows, lambda row: LeadAdvice.from_json(row.advice), "leads")
 
     def _where(self, which: Filter) -> Select[Any]:
-        return _SELECT.where(*self._conditions(which))
-
-    def _conditions(self, which: Filter) -> Iterator[ColumnElement[bool]]:
-        """A condition for each field that narrows; one that is forgotten here shows more people than were asked for."""
-        yield from (leads.c[name].in_(some) for name, some in (("status", which.status), ("kind", which.kind)) if some)
-        if which.assignee is not None:
-            yield staff.c.name == which.assignee
-        if which.source is not None:
-            yield leads.c.source_index == self.store.keys.blind("source", which.source)
-        if which.unassigned:
-            yield leads.c.assignee_id.is_(None)
-        if which.open:
-            yield leads.c.status.not_in([Status.DONE, Status.LAPSED])
-        if which.overdue_on is not None:
-            yield leads.c.next_action_on < which.overdue_on
-        if which.since is not None:
-            yield leads.c.created_at >= self.calendar().at(which.since)
-        if which.changed_after is not None:
-            yield leads.c.change > which.changed_after
-        if not which.erased:
-            yield leads.c.erased_at.is_(None)
+        return _SELECT.where(*conditions(which, self.store, self.calendar()))
 
     def count(self, which: Filter) -> int:
         with self.store.reading() as db:
@@ -144,15 +135,24 @@ class Leads:
         found = {lead.id: Details() for lead in some}
         of_conversation = {lead.conversation_id: lead.id for lead in some if lead.conversation_id is not None}
         with self.store.reading() as db:
-            for row in db.execute(_of(lead_events, lead_events.c.lead_id, found)) if events else ():
-                found[row.lead_id].events.append(LeadEvent(row.at, row.actor, row.kind, row.detail))
+            happened = _of(lead_events, lead_events.c.lead_id, found).with_only_columns(*EVENT)
+            for row in db.execute(happened) if events else ():
+                found[row.lead_id].events.append(_event(row))
             for row in db.execute(_of(lead_notes, lead_notes.c.lead_id, found)):
-                found[row.lead_id].notes.append(Note(row.at, row.author, opened(row.text, DAMAGED)))
+                found[row.lead_id].notes.append(_note(row))
             given = _of(consents, consents.c.conversation_id, of_conversation).join(consent_texts)
             for row in db.execute(given.add_columns(consent_texts.c.text)):
                 consent = Consent(row.purpose, row.language, row.given_at, row.withdrawn_at, row.text_sha256, row.text)
                 found[of_conversation[row.conversation_id]].consents.append(consent)
         return found
+
+    def indexes(self, contact: Mapping[str, str]) -> LeadChanges:
+        """By what somebody with this contact is found again."""
+
+        def blind(kind: str) -> str | None:
+            return self.store.keys.blind(kind, contact[kind].strip().casefold()) if contact.get(kind) else None
+
+        return {"phone": blind("phone"), "email": blind("email")}
 
     def questions(self, kinds: Collection[str] = ()) -> list[str]:
         """Every question that these kinds of leads ever answered, the oldest first."""
@@ -172,7 +172,8 @@ class Leads:
                 return False
             # A coordinator may have called already, without taking it.
             status = Status.CLAIMED if now.status is Status.NEW else now.status
-            self.change(lead, actor, "claimed", at=at, assignee_id=staff_id, claimed_at=at, status=status)
+            claimed: LeadChanges = {"assignee_id": staff_id, "claimed_at": at, "status": status}
+            self.change(lead, actor, "claimed", at=at, before=now, **claimed)
         return True
 
     def change(
@@ -183,30 +184,75 @@ class Leads:
         detail: Mapping[str, Any] | None = None,
         *,
         at: datetime,
+        before: Lead | None = None,
         **changes: Unpack[LeadChanges],
     ) -> Lead:
-        """Set `changes`, under a new change number, and write down who did what; `detail` never holds personal data."""
+        """Set `changes`, under a new change number, and write down who did what; `detail` never holds personal data.
+
+        `before`: what the lead was until now, so that this can be undone.
+        """
         with self.store.transaction() as db:
             number = self.next_number("change")
-            before = db.execute(COUNTED.where(leads.c.id == lead)).one()
-            counted = self.figures.follow(dict(before._mapping), changes, kind, detail or {}, at, self.calendar())
-            values = {**to_row(before.reference, changes), "counted": counted, "updated_at": at, "change": number}
+            until_now = db.execute(COUNTED.where(leads.c.id == lead)).one()._asdict()
+            counted = self.figures.follow(until_now, changes, kind, detail or {}, at, self.calendar())
+            row = to_row(until_now["reference"], changes)
+            values = {**row, "counted": counted, "updated_at": at, "change": number}
             db.execute(update(leads).where(leads.c.id == lead).values(values))
-            self.event(lead, actor, kind, detail or {}, at, number)
+            replaced = Sealed(snapshot(before, changes), (lead, number)) if before and changes else None
+            self.event(lead, actor, kind, detail or {}, at, number, replaced)
             return self.get(lead)
 
     def note(self, lead: int, author: str, text: str, at: datetime) -> Lead:
+        with self.store.transaction():
+            changed = self.change(lead, author, "noted", at=at)
+            self.add_note(changed, author, text, at)
+            return changed
+
+    def add_note(self, changed: Lead, author: str, text: str, at: datetime) -> None:
+        """Keep what was written down with the last change of a lead."""
+        sealed = Sealed(text, (changed.id, author))
+        values = {"lead_id": changed.id, "author": author, "text": sealed, "at": at, "change": changed.change}
         with self.store.transaction() as db:
-            db.execute(insert(lead_notes).values(lead_id=lead, author=author, text=Sealed(text, (lead, author)), at=at))
-            return self.change(lead, author, "noted", at=at)
+            db.execute(insert(lead_notes).values(values))
+
+    def strike(self, lead: int, number: int, by: str, at: datetime) -> bool:
+        """Strike a note out, the first of the lead being 1: it stays to be read. False when there is no such note, or
+        it is struck already."""
+        nth = select(lead_notes.c.id).where(lead_notes.c.lead_id == lead).order_by(lead_notes.c.id).offset(number - 1)
+        with self.store.transaction() as db:
+            note = db.execute(nth.limit(1)).scalar() if number > 0 else None
+            this = (lead_notes.c.id == note) & lead_notes.c.struck_at.is_(None)
+            struck = {"struck_at": at, "struck_by": by}
+            return note is not None and db.execute(update(lead_notes).where(this).values(struck)).rowcount > 0
+
+    def strike_written_with(self, lead: int, change: int, by: str, at: datetime) -> None:
+        """Strike out what was written with a change that is undone."""
+        these = (lead_notes.c.lead_id == lead) & (lead_notes.c.change == change) & lead_notes.c.struck_at.is_(None)
+        with self.store.transaction() as db:
+            db.execute(update(lead_notes).where(these).values(struck_at=at, struck_by=by))
 
     def event(
-        self, lead: int, actor: str, kind: EventKind, detail: Mapping[str, Any], at: datetime, change: int
+        self,
+        lead: int,
+        actor: str,
+        kind: EventKind,
+        detail: Mapping[str, Any],
+        at: datetime,
+        change: int,
+        before: Sealed | None = None,
     ) -> None:
-        """Write down what was done; `change` is the number that the lead got by it."""
-        values = {"actor": actor, "kind": kind, "detail": dict(detail), "at": at, "change": change}
+        """Write down what was done; `change` is the number that the lead got by it, `before` what it replaced."""
+        values = {"actor": actor, "kind": kind, "detail": dict(detail), "at": at, "change": change, "before": before}
         with self.store.transaction() as db:
             db.execute(insert(lead_events).values(lead_id=lead, **values))
+
+    def replaced(self, lead: int, kinds: Collection[EventKind]) -> tuple[LeadEvent, LeadChanges] | None:
+        """The last event of these kinds, and what it replaced; None when there is none, or it cannot be undone."""
+        last = select(lead_events).where(lead_events.c.lead_id == lead, lead_events.c.kind.in_(kinds))
+        with self.store.reading() as db:
+            row = db.execute(last.order_by(lead_events.c.id.desc()).limit(1)).first()
+        before = opened(row.before) if row else None
+        return (_event(row), restored(before)) if row and before else None
 
     def erase(self, lead: int, reason: CloseReason, at: datetime, actor: str) -> Lead:
         """Take everything personal out of a lead. The row stays, with its reference, so that whoever exported it
@@ -224,6 +270,11 @@ class Leads:
             "place": None,
             "next_action": None,
             "next_action_on": None,
+            "next_action_time": None,
+            "asked_at": None,
+            "asked_reason": None,
+            "outcome": None,
+            "outcome_detail": None,
             "duplicate_of_id": None,
             "progress": None,
             "status": Status.LAPSED,
@@ -233,6 +284,7 @@ class Leads:
         }
         with self.store.transaction() as db:
             db.execute(delete(lead_notes).where(lead_notes.c.lead_id == lead))
+            db.execute(update(lead_events).where(lead_events.c.lead_id == lead).values(before=None))
             return self.change(lead, actor, "erased", {"reason": reason}, at=at, **nothing)
 
     # ------------------------------------------------------------------ counting
@@ -279,7 +331,17 @@ def _of(table: Table, column: ColumnElement[Any], ids: Collection[int]) -> Selec
     return select(table).where(column.in_(numbers)).order_by(table.c.id)
 
 
-_STATUSES, _REASONS = frozenset(Status), frozenset(CloseReason)
+def _event(row: Row[Any]) -> LeadEvent:
+    return LeadEvent(row.at, row.actor, row.kind, row.detail, row.change)
+
+
+def _note(row: Row[Any]) -> Note:
+    return Note(row.at, row.author, opened(row.text, DAMAGED), row.struck_at, row.struck_by, row.change)
+
+
+_STATUSES, _REASONS, _OUTCOMES = frozenset(Status), frozenset(CloseReason), frozenset(LeadOutcome)
+# Not what it replaced: that is opened when it is to be put back.
+EVENT = tuple(column for column in lead_events.c if column is not lead_events.c.before)
 DAMAGED = "(?)"  # a note that does not open
 _FIELDS = tuple(each.name for each in fields(Lead))
 
@@ -294,6 +356,7 @@ def _lead(row: Row[Any]) -> Lead:
     values |= {
         "status": Status(row.status) if known else Status.NEW,
         "close_reason": CloseReason(row.close_reason) if row.close_reason in _REASONS else None,
+        "outcome": LeadOutcome(row.outcome) if row.outcome in _OUTCOMES else None,
     }
     return Lead(**{**values, "contact": values["contact"] or {}, "answers": answers, "advice": advice})
 

@@ -21,6 +21,7 @@ from bot.store.logbook import Logbook
 from bot.store.outbox import Outbox
 from bot.store.sessions import Sessions
 from bot.store.team import Team
+from bot.store.worklists import Worklists
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -51,6 +52,7 @@ class Store(Database):
         self.outbox = Outbox(self)
         self.sessions = Sessions(self)
         self.team = Team(self, self.audit)
+        self.worklists = Worklists(self, lambda: self.calendar)
 
     def use(self, compiled: Compiled) -> None:
         """Go by this content. A process without any reads what it needs when it first does.

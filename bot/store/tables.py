@@ -20,6 +20,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    Time,
     UniqueConstraint,
 )
 from sqlalchemy.engine import Dialect
@@ -125,6 +126,9 @@ outbox = Table(
     Column("message_id", Number),
     Column("error", String(100)),
     Column("chat", Blind),
+    # For staff, about a lead: what came of it stays findable for two days, so that it can be taken out of their chat.
+    Column("lead_id", Number, index=True),
+    Column("recipient", Encrypted("outbox.recipient", "channel")),  # the user, when the payload is gone
     Column("owner", String(64)),  # the process that sends it, until `leased_until`: see `bot.store.outbox`
     Column("leased_until", Moment),
     Index("ix_outbox_queued_at", "queued_at"),
@@ -181,9 +185,13 @@ staff = Table(
     Column("name", String(80), nullable=False, unique=True),
     Column("role", String(12), nullable=False),
     Column("telegram", Blind, unique=True),
-    Column("private", Encrypted("staff.private", "name")),  # {"telegram"}
+    Column("private", Encrypted("staff.private", "name")),  # {"channel", "user", "email"}
     Column("active", Boolean, nullable=False),
     Column("created_at", Moment, nullable=False),
+    Column("team", String(64)),  # or region: by which leads are divided
+    Column("away_from", Date),
+    Column("away_until", Date),  # the last day away
+    Column("substitute_id", Number),  # who has their leads meanwhile
 )
 
 # How a member of staff signs in: a password with a one-time code, or their account at work.
@@ -259,6 +267,11 @@ leads = Table(
     Column("closed_at", Moment),
     Column("next_action", Encrypted("leads.next_action", "reference")),  # an adviser says it in their own words
     Column("next_action_on", Date),
+    Column("next_action_time", Time),  # by the clock of the country; None: some time that day
+    Column("asked_at", Moment, index=True),  # they asked for a person, and nobody spoke with them since
+    Column("asked_reason", String(64)),
+    Column("outcome", String(32)),  # what came of it for the person, apart from why it was closed
+    Column("outcome_detail", Encrypted("leads.outcome_detail", "reference")),  # {"programme", "scheme", "stage"}
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
     Column("erased_at", Moment),
@@ -289,6 +302,7 @@ lead_events = Table(
     Column("kind", String(24), nullable=False),
     Column("detail", Codes, nullable=False),  # never personal data: codes, statuses, dates
     Column("change", Number),  # the change of the lead that this was; None: from before they were counted here
+    Column("before", Encrypted("lead_events.before", "lead_id", "change")),  # what it replaced; it can be put back
 )
 
 # How far each member of staff has seen a lead: what changed later by others, they do not know. No foreign keys: they
@@ -309,6 +323,9 @@ lead_notes = Table(
     Column("at", Moment, nullable=False),
     Column("author", String(80), nullable=False),
     Column("text", Encrypted("lead_notes.text", "lead_id", "author"), nullable=False),
+    Column("change", Number),  # the change of the lead by which it was written
+    Column("struck_at", Moment),
+    Column("struck_by", String(80)),
 )
 
 exports = Table(

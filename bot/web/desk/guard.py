@@ -126,6 +126,6 @@ def _csrf(office: Office, cookie: str) -> str:
 def _status(error: DeskError) -> HTTPStatus:
     if isinstance(error, Refused):
         return HTTPStatus.FORBIDDEN
-    if error.code in (Code.NO_LEAD, Code.NO_LEAD_PERHAPS):
+    if error.code is Code.NO_LEAD:
         return HTTPStatus.NOT_FOUND
     return HTTPStatus.GONE if error.code is Code.ERASED else HTTPStatus.CONFLICT

@@ -26,7 +26,7 @@ SAID = "said"  # in what a session keeps: what the next page says
 class Screen:
     """A page of the desk, with what may be asked of it; `routes.SCREENS` has them all."""
 
-    name: str  # of its template and of its file of sentences
+    name: str  # of its template and of its file of sentences; "lead.close" is of those of "lead"
     path: str
     role: Role | None  # the least that may; None: whoever comes
     show: Callable[[Any], Response] | None = None  # for GET: of a `Visit`, or of a `Guest` without a role
@@ -47,7 +47,7 @@ class Guest:
 
     def say(self, name: str, /, **values: object) -> str:
         """A sentence of this screen, or one that all share."""
-        return self.office.sentences.say(self.screen.name, name, **values)
+        return self.office.sentences.say(self.screen.name.partition(".")[0], name, **values)
 
     @cached_property
     def dates(self) -> Dates:
@@ -108,10 +108,16 @@ class Visit(Guest):
 
     # ------------------------------------------------------------------ from page to page
     def go_saying(
-        self, name: str, screen: str, /, *, undo: str = "", to: Mapping[str, str] | None = None, **values: object
+        self,
+        name: str,
+        screen: str,
+        values: Mapping[str, object] | None = None,
+        *,
+        undo: str = "",
+        to: Mapping[str, str] | None = None,
     ) -> Response:
         """On to another screen, which says a sentence of this one; `undo` is the reference of what can be undone."""
-        said = {"text": self.say(name, **values), "undo": undo}
+        said = {"text": self.say(name, **(values or {})), "undo": undo, "lines": []}
         self.keep(**{SAID: said})
         return self.go(screen, **(to or {}))
 
@@ -131,4 +137,4 @@ class Visit(Guest):
         return {**super()._known(), "who": self.who, "may": self.may, "Role": Role, "menu": menu}
 
 
-HOW = ("show", "claim", "release", "list", "forget")  # what a refusal may tell them to do
+HOW = ("show", "claim", "release", "reopen", "list", "forget")  # what a refusal may tell them to do

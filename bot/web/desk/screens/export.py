@@ -41,7 +41,7 @@ def act(visit: Visit) -> Response:
     except BotError as error:  # somebody was erased meanwhile, or the disk is full: it can be tried again
         return _page(visit, typed, seen, {"profile": str(error)}, HTTPStatus.CONFLICT)
     warned = visit.say("warned", count=len(made.warnings)) if made.warnings else ""
-    return visit.go_saying("made", "export", count=made.record.rows, warned=warned)
+    return visit.go_saying("made", "export", {"count": made.record.rows, "warned": warned})
 
 
 def download(visit: Visit) -> Response:

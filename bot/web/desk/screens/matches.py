@@ -39,7 +39,8 @@ def act(visit: Visit) -> Response:
     if chosen is None:
         return visit.go_saying("choose_one", "matches")
     introduce(visit.desk, candidate.upper(), employer.upper(), chosen)
-    return visit.go_saying("saved", "matches", candidate=candidate, employer=employer, stands=visit.say(chosen.name))
+    said = {"candidate": candidate, "employer": employer, "stands": visit.say(chosen.name)}
+    return visit.go_saying("saved", "matches", said)
 
 
 def _introduction(code: str) -> Introduction | None:

@@ -12,6 +12,10 @@ RESULTS = frozenset({Sentence.RESULTS, Sentence.SAME_RESULTS, Sentence.WISH_UNKN
 """What stands above a result; that nothing fits is one."""
 
 
+NOTHING = frozenset({Sentence.WISH_UNKNOWN, Sentence.NOTHING_FITS})
+IN_VAIN = "nothing"  # where a result says that nothing fits
+
+
 class Step(StrEnum):
     STARTED = "started"
     RESULT = "result"
@@ -20,7 +24,8 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """A step that was reached in a flow; `at` is the question that was open when they stopped."""
+    """A step that was reached in a flow; `at` is the question that was open when they stopped, and `IN_VAIN` at a
+    result of nothing."""
 
     step: Step
     flow: str
@@ -31,8 +36,9 @@ def passed(before: State, after: State, trace: Collection[Trace]) -> Iterator[Pa
     """What a turn reached, whether or not it was reached before: it is for who counts to count it once."""
     if after.mode not in (Mode.NEW, Mode.EXPIRED, Mode.RESTING):
         yield Passed(Step.STARTED, after.flow)
-    if any(each.kind is Traced.SAID and each.name in RESULTS for each in trace):
-        yield Passed(Step.RESULT, after.flow)
+    said = {each.name for each in trace if each.kind is Traced.SAID} & RESULTS
+    if said:
+        yield Passed(Step.RESULT, after.flow, "" if said.isdisjoint(NOTHING) else IN_VAIN)
     over = after.mode in (Mode.ENDED, Mode.EXPIRED) and before.mode is not after.mode
     if over and (stopped := left(before, after.reference)):
         yield stopped

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.engine.progress import Passed, Step, left, passed
+from bot.content.knowledge import FactRole
+from bot.engine.progress import IN_VAIN, Passed, Step, left, passed
 from bot.engine.state import Mode, State
+from bot.store.conversations import WISH
 from bot.store.filing import Where
 from bot.store.milestones import Cell, Milestone, named_source
 
@@ -31,6 +33,9 @@ def count_turn(
             known = before if each.step is Step.STOPPED else person.state
             store.figures.count(_cell(store, compiled, known, each, at))
             counted = counted | {key}
+            wish = known.answers.get(compiled.content.knowledge.fact_of(FactRole.WISH))
+            if each.step is Step.RESULT and each.at == IN_VAIN and wish and wish.raw:
+                store.conversations.unanswered(person.id, wish.raw, known.language, at, WISH)
     if person.state.mode is Mode.EXPIRED:
         counted = frozenset()  # what they say from now on is a conversation of its own
     return person if counted == person.counted else replace(person, counted=counted)

@@ -19,6 +19,8 @@ from bot.store.tables import consent_texts, consents, conversations, unanswered
 
 log = logging.getLogger(__name__)
 
+WISH = "wish"  # what `unanswered` holds beside questions
+
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
@@ -153,9 +155,10 @@ class StoredConversations:
         with self.store.transaction() as db:
             return db.execute(statement).rowcount > 0
 
-    def unanswered(self, person: int, text: str, language: str, at: datetime) -> None:
-        """Keep a question that nobody had an answer to, for the editors."""
+    def unanswered(self, person: int, text: str, language: str, at: datetime, kind: str | None = None) -> None:
+        """Keep a question that nobody had an answer to, for the editors; or a wish (`WISH`) for which nothing fits."""
         values = {
+            "kind": kind,
             "conversation_id": person,
             "asked_on": at.date(),
             "language": language,
@@ -164,9 +167,13 @@ class StoredConversations:
         with self.store.transaction() as db:
             db.execute(insert(unanswered).values(values))
 
-    def asked_in_vain(self) -> list[tuple[date, str]]:
-        """The questions that nobody had an answer to, newest first: the day, and what was asked. Not who."""
-        statement = select(unanswered.c.asked_on, unanswered.c.text).order_by(unanswered.c.id.desc())
+    def asked_in_vain(self, kind: str | None = None) -> list[tuple[date, str]]:
+        """The questions that nobody had an answer to, newest first: the day, and what was asked. Not who.
+
+        With `WISH` the wishes for which nothing was found.
+        """
+        of_kind = unanswered.c.kind.is_(None) if kind is None else unanswered.c.kind == kind
+        statement = select(unanswered.c.asked_on, unanswered.c.text).where(of_kind).order_by(unanswered.c.id.desc())
         with self.store.reading() as db:
             return [(day, text) for day, text in db.execute(statement) if not isinstance(text, Damaged)]
 

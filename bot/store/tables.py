@@ -379,6 +379,7 @@ unanswered = Table(
     Column("conversation_id", Number, ForeignKey("conversations.id", ondelete="CASCADE"), index=True),
     Column("asked_on", Date, nullable=False, index=True),
     Column("language", String(2), nullable=False),
+    Column("kind", String(8)),  # "wish": of somebody for whom nothing was found; None: a question
     Column("text", Encrypted("unanswered.text", "conversation_id"), nullable=False),
 )
 

@@ -19,10 +19,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("day", *KEY, name="pk_figures"),
     )
     op.add_column("leads", sa.Column("counted", sa.JSON()))
+    op.add_column("unanswered", sa.Column("kind", sa.String(length=8)))
     op.create_index("ix_lead_events_at", "lead_events", ["at"])
 
 
 def downgrade() -> None:
     op.drop_index("ix_lead_events_at", table_name="lead_events")
+    op.drop_column("unanswered", "kind")
     op.drop_column("leads", "counted")
     op.drop_table("figures")

@@ -12,7 +12,7 @@ import pytest
 import uvicorn
 from desk_people import usual_day
 from desks import Bureau
-from libraries import real_library
+from libraries import CONTENT, real_library
 
 from bot.settings import Settings
 from bot.staff.labels import Labels
@@ -63,9 +63,7 @@ def chromium() -> Iterator["sync_api.Browser"]:
 def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Bureau, str]]:
     """A desk in one of its states, served."""
     compiled = real_library()
-    store = Store.open(
-        Settings.read({"CONTENT_DIR": str(Path(__file__).parents[1])}, root=tmp_path_factory.mktemp("desk"))
-    )
+    store = Store.open(Settings.read(CONTENT, root=tmp_path_factory.mktemp("desk")))
     store.use(compiled)
     bureau = Bureau(store, Labels.of(compiled.content))
     usual_day(bureau, STATES[request.param])

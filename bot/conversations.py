@@ -89,14 +89,22 @@ class Reply:
     outcome: UpdateOutcome = UpdateOutcome.DONE
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What staff hear. `lead`: of which it holds personal data."""
+
+    message: Message
+    lead: int | None = None
+
+
 class StaffDesk(Protocol):
     """Answers members of staff. It lives above us (`bot.staff.chat`)."""
 
-    def is_command(self, text: str) -> bool:
-        """Whether this may be for staff, whoever says it."""
+    def may_hear(self, address: Address, event: Event) -> bool:
+        """Whether an event may be for staff: a command, whoever says it, or anything that a member of staff types."""
 
-    def hear(self, address: Address, text: str) -> Message | None:
-        """Answer a command, in the open transaction; None when it is for the conversation."""
+    def hear(self, address: Address, event: Event) -> "Heard | Event":
+        """Answer it, in the open transaction; an event is for the conversation: this one, or another in its place."""
 
     def press(self, address: Address, data: str) -> tuple[str, str | None]:
         """Answer a button in a group, in the open transaction: a word to who pressed it, and perhaps a line for all."""
@@ -254,6 +262,7 @@ class _Group:
         self.ahead = ahead  # the clock, perhaps: then nobody was silent for as long as it seems
         self.people: dict[Address, Conversation] = {}
         self.letters: list[OutboxMessage] = []
+        self.of_staff: dict[int, bool] = {}  # whether a request may be for staff, which takes a look at the store
         self.words = compiled.content.staff_language.staff_words
         self.news: dict[int, list[str]] = {}  # of the leads of one turn, for the advisers: what happened, by their id
 
@@ -264,9 +273,7 @@ class _Group:
         talking = [
             each.address
             for each in requests
-            if each.update not in seen
-            and not isinstance(each.event, Message)
-            and not self._may_be_for_staff(each.event)
+            if each.update not in seen and not isinstance(each.event, Message) and not self._may_be_for_staff(each)
         ]
         self.people = {person.address: person for person in self._load(talking)}
 
@@ -302,19 +309,27 @@ class _Group:
     def _load(self, addresses: list[Address]) -> list[Conversation]:
         return self.store.conversations.load(addresses, at=self.at) if addresses else []
 
-    def _may_be_for_staff(self, event: Event | Message) -> bool:
+    def _may_be_for_staff(self, request: Request) -> bool:
         # An edit is no command of staff: a call would count twice when Telegram sends the same message once more.
-        return bool(self.staff and isinstance(event, Said) and not event.edited and self.staff.is_command(event.text))
-
-    def _is_of_staff(self, request: Request) -> bool:
-        """Answer a command of staff: in the transaction of its update, so that it counts once."""
-        if not self._may_be_for_staff(request.event):
+        event = request.event
+        if self.staff is None or isinstance(event, Message) or (isinstance(event, Said) and event.edited):
             return False
-        assert self.staff and isinstance(request.event, Said)
-        message = self.staff.hear(request.address, request.event.text)
-        if message:
-            self.letters.append(OutboxMessage(None, request.address, message))
-        return message is not None
+        if (known := self.of_staff.get(id(request))) is None:
+            known = self.of_staff[id(request)] = self.staff.may_hear(request.address, event)
+        return known
+
+    def _for_the_conversation(self, request: Request) -> Event | None:
+        """What is left for the conversation. Staff are answered in the transaction of the update: it counts once."""
+        event = request.event
+        assert not isinstance(event, Message)
+        if not self._may_be_for_staff(request):
+            return event
+        assert self.staff
+        heard = self.staff.hear(request.address, event)
+        if not isinstance(heard, Heard):
+            return heard
+        self.letters.append(OutboxMessage(None, request.address, heard.message, heard.lead))
+        return None
 
     def _run(self, request: Request) -> UpdateOutcome:
         before, people = len(self.letters), dict(self.people)
@@ -322,9 +337,9 @@ class _Group:
             self.letters.append(OutboxMessage(None, request.address, request.event))
             return UpdateOutcome.DONE
         try:
-            if self._is_of_staff(request):
-                return UpdateOutcome.DONE
-            self._turn(self._person(request.address), request.event)
+            event = self._for_the_conversation(request)
+            if event is not None:
+                self._turn(self._person(request.address), event)
         except (OperationalError, OSError):
             raise  # the database is locked, full or gone, or the disk is: what they said is not to blame
         except Exception as error:

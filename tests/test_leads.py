@@ -12,11 +12,12 @@ from libraries import locale_in, netherlands
 from sqlalchemy import text
 from stores import draft
 
-from bot.cli.leads import IN_WORDS
+from bot.cli.staff_options import IN_WORDS
 from bot.content.staff_sentences import StaffSentence
 from bot.errors import BotError
 from bot.settings import Settings
-from bot.staff.chat import StaffChat, commands
+from bot.staff.chat import StaffChat
+from bot.staff.chat_commands import how_to
 from bot.staff.desk import Desk
 from bot.staff.errors import Changed, Code, DeskError, Refused
 from bot.staff.impressions import shown
@@ -32,7 +33,7 @@ from bot.workdays import is_workday
 FRIDAY = datetime(2026, 11, 20, 15, tzinfo=UTC)
 CARE = Where("zorg", "Zwolle")
 DUTCH = locale_in()
-IN_CHAT = commands(DUTCH.words)
+IN_CHAT = how_to(DUTCH.words)
 
 
 def lead_of(store: Store, user: str = "1", at: datetime = FRIDAY, **changes: object) -> Lead:

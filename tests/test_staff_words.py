@@ -29,7 +29,8 @@ from bot.engine.events import Said, Started
 from bot.privacy.retention import Due
 from bot.recognisers.private import Sensitive
 from bot.settings import Settings
-from bot.staff.chat import StaffChat, commands
+from bot.staff.chat import StaffChat
+from bot.staff.chat_commands import how_to
 from bot.staff.desk import Desk
 from bot.staff.errors import Code, DeskError
 from bot.staff.export import WRITERS, Order, export
@@ -241,7 +242,7 @@ def test_an_editor_who_breaks_a_file_of_words_stops_no_adviser(tmp_path: Path) -
         export(sanne, Order(profile))
     with pytest.raises(DeskError) as refusal:
         sanne.open("L-2026-0009")
-    assert say(refusal.value, commands(CODES), sanne.locale) == "no_lead L-2026-0009"
+    assert say(refusal.value, how_to(CODES), sanne.locale) == "no_lead L-2026-0009"
     assert sanne.forget("L-2026-0001") == ("L-2026-0001",)
     store.close()
 

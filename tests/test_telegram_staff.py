@@ -4,7 +4,6 @@ import asyncio
 from pathlib import Path
 
 from fakeapi import FakeTelegram, Received
-from libraries import locale_in
 from stores import draft
 from telegrams import real, running
 
@@ -23,9 +22,7 @@ def a_lead(store: Store) -> str:
     with store.transaction():
         (person,) = store.conversations.load([Address("telegram", "99")])
         lead = file(store, person.id, "telegram", draft(), Where("zorg", "Zwolle"), content="1", at=now()).lead
-        store.outbox.queue(
-            [OutboxMessage(None, Address("telegram", str(GROUP)), notice(lead, locale_in().words, "intake"))]
-        )
+        store.outbox.queue([OutboxMessage(None, Address("telegram", str(GROUP)), notice(store, lead))])
     return lead.reference
 
 
@@ -49,7 +46,7 @@ async def test_a_lead_is_announced_without_a_name_and_taken_once(tmp_path: Path)
             assert menu[:2] == ["leads", "lead"] and "terug" in menu
             assert "leads" not in [each["command"] for each in telegram.commands["default", "nl"]]
             (news,) = await in_group(telegram, 1)
-            assert reference in news.text and "Zwolle" in news.text
+            assert news.text == f"{reference} · nieuw"
             assert "Zoë" not in news.text and "12345678" not in news.text
             stranger, saskia, bram = telegram.person(10), telegram.person(11), telegram.person(12)
             stranger.presses_in_group("Oppakken", GROUP, news)
@@ -148,13 +145,13 @@ async def test_who_asks_for_a_person_after_their_lead_was_closed_is_heard_by_the
         for text in ("/start", "/mens", "ja", "Anna de Boer", "06 12345678", "nee", "klopt"):
             anna.says(text)
         (news,) = await in_group(telegram, 1)
-        assert news.text == "L-2026-0001 · vroeg om een mens · nieuw"
+        assert news.text == "L-2026-0001 · vroeg om een mens"
         for command in ("/claim L-2026-0001", "/sluit L-2026-0001 doorverwezen"):
             saskia.says(command)
             await saskia.reads()
         anna.says("/mens")
         heard = await saskia.reads()
-        assert heard.text == "L-2026-0001 · vroeg om een mens · opgepakt · Saskia"
+        assert heard.text == "L-2026-0001 · vroeg om een mens"
         await bot.all_sent()
         assert any(each.text.startswith("Ik heb het doorgegeven bij L-2026-0001.") for each in anna.received)
         assert len(telegram.groups[GROUP]) == 1

@@ -9,9 +9,11 @@ import click
 
 from bot.cli.export import export, exports
 from bot.cli.figures import figures
+from bot.cli.lead_work import WORK
 from bot.cli.staff_options import (
-    DAY,
+    QUEUES,
     Coded,
+    SpeaksForTheDesk,
     agreed,
     open_desk,
     open_labels,
@@ -23,39 +25,23 @@ from bot.cli.staff_options import (
 from bot.errors import BotError
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Sequence
 
     from bot.content.staff_words import StaffWords
-    from bot.staff.desk import Desk
     from bot.staff.locale import Locale
     from bot.store.lead_model import Lead
 
-REASONS = ("enrolled", "funded", "referred", "unreached", "on_their_own", "duplicate")  # that an adviser may choose
-HEADINGS = ("number", "status", "name", "sector", "place", "adviser", "next_step", "came_in")
-
-# How an error says what to do next.
-IN_WORDS = {
-    "show": "overstap leads show {reference}",
-    "claim": "overstap leads claim {reference}",
-    "release": "overstap leads release {reference}",
-    "reopen": "overstap leads reopen {reference}",
-    "list": "overstap leads list",
-    "forget": "overstap leads forget",
-}
+HEADINGS = ("number", "status", "name", "phone", "sector", "place", "adviser", "next_step", "came_in")
 
 
-class Leads(click.Group):
-    """The group, which puts what the desk refuses into words, and knows where people put `--as`."""
+class Leads(SpeaksForTheDesk):
+    """The group, which knows where people put `--as`."""
 
     def invoke(self, ctx: click.Context) -> Any:
         from bot.content.staff_sentences import StaffSentence
-        from bot.staff.errors import DeskError
-        from bot.staff.refusals import say
 
         try:
             return super().invoke(ctx)
-        except DeskError as error:
-            raise BotError(say(error, IN_WORDS, open_locale())) from None
         except click.NoSuchOption as error:
             if error.option_name != "--as":
                 raise
@@ -72,32 +58,41 @@ def leads(ctx: click.Context, name: str | None) -> None:
     ctx.obj = name
 
 
-leads.add_command(export)
-leads.add_command(exports)
-leads.add_command(figures)
+for command in (export, exports, figures, *WORK):
+    leads.add_command(command)
 
 
 # ------------------------------------------------------------------ looking
 @leads.command("list")
+@click.argument("queue", required=False, type=Coded(*QUEUES, of="queues"), metavar="[LIST]")
 @with_filters
 @click.option("--all", "closed", is_flag=True, help="Closed ones as well.")
 @click.option("--limit", type=click.IntRange(1), default=None)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.pass_obj
-def list_leads(name: str | None, /, closed: bool, limit: int | None, as_json: bool, **asked: Any) -> None:
-    """The leads, what needs doing first on top."""
-    from bot.content.staff_sentences import StaffSentence
+def list_leads(
+    name: str | None, /, queue: str | None, closed: bool, limit: int | None, as_json: bool, **asked: Any
+) -> None:
+    """The leads, what needs doing first on top: all, one of the lists of a working day, or those of the options."""
+    from bot.staff.queues import Queue, filter_of
 
     desk = open_desk(name)
-    found = desk.queue(to_filter(desk, asked, only_open=not closed), limit)
-    if as_json:
-        for lead in found:
-            click.echo(json.dumps(_brief(lead, desk.locale.words), ensure_ascii=False))
+    which = filter_of(Queue(queue), desk) if queue else to_filter(desk, asked, only_open=not closed)
+    found = desk.queue(which, limit)
+    if not as_json:
+        say_leads(found, desk.locale)
         return
+    for lead in found:
+        click.echo(json.dumps(_brief(lead, desk.locale.words), ensure_ascii=False))
+
+
+def say_leads(found: Sequence[Lead], locale: Locale) -> None:
+    """A table of leads, or that there are none."""
+    from bot.content.staff_sentences import StaffSentence
+
     if not found:
-        click.echo(desk.locale.say(StaffSentence.NONE_FOUND), err=True)
+        click.echo(locale.say(StaffSentence.NONE_FOUND), err=True)
         return
-    locale = desk.locale
     head = tuple(locale.words.headings[each] for each in HEADINGS)
     say_table([head, *(_row(lead, locale) for lead in found)])
 
@@ -108,18 +103,22 @@ def _row(lead: Lead, locale: Locale) -> tuple[str, ...]:
 
     word = locale.words.word
     day = locale.day(lead.next_action_on) if lead.next_action_on else ""
-    texts = (lead.name, lead.sector, lead.place, lead.assignee, f"{word(lead.next_action)} {day}")
+    hour = f" {lead.next_action_time:%H:%M}" if lead.next_action_time else ""
+    texts = (lead.name, lead.sector, lead.place, lead.assignee, f"{word(lead.next_action)} {day}{hour}")
     name, sector, place, assignee, action = (clean(text or "").replace("\n", " ")[:40] for text in texts)
+    asked = locale.words.reasons["asked"] if lead.asked_at else None
     half = None if lead.complete else StaffSentence.HALF
-    remarks = ", ".join(locale.say(each) for each in (half, lead.only_by) if each)
+    remarks = ", ".join(filter(None, (asked, *(locale.say(each) for each in (half, lead.only_by) if each))))
     status = f"{word(lead.status)} ({remarks})" if remarks else word(lead.status)
-    return lead.reference, status, name, sector, place, assignee, action, locale.day(lead.created_at)
+    phone = locale.phone(lead.contact["phone"]) if lead.contact.get("phone") else ""
+    return lead.reference, status, name, phone, sector, place, assignee, action, locale.day(lead.created_at)
 
 
 def _brief(lead: Lead, words: StaffWords) -> dict[str, Any]:
     plain = {each: getattr(lead, each) for each in ("reference", "kind")}
     plain |= {"status": words.word(lead.status)}
     plain |= {each: getattr(lead, each) for each in ("sector", "place", "assignee", "complete", "blocked")}
+    plain |= {"asked": bool(lead.asked_at), "outcome": words.word(lead.outcome) or None}
     plain |= {"next_action": words.word(lead.next_action) or None, "source": lead.source}
     days = {"created_at": lead.created_at.isoformat(), "next_action_on": str(lead.next_action_on or "") or None}
     return {**plain, **days, "contact": dict(lead.contact)}
@@ -138,78 +137,14 @@ def show(name: str | None, reference: str) -> None:
         click.echo(line)
 
 
-# ------------------------------------------------------------------ working
-def _say(desk: Desk, lead: Lead) -> None:
-    from bot.content.staff_sentences import StaffSentence
-
-    locale = desk.locale
-    step, status = locale.words.word(lead.next_action), locale.words.word(lead.status)
-    day = locale.day(lead.next_action_on) if lead.next_action_on else None
-    how = StaffSentence.DONE_AND_NEXT if day else StaffSentence.DONE
-    click.echo(locale.say(how, reference=lead.reference, status=status, step=step, day=day))
-
-
 @leads.command()
-@click.argument("reference")
+@click.argument("text", nargs=-1, required=True)
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True)
 @click.pass_obj
-def claim(name: str | None, reference: str) -> None:
-    """Take a lead. When somebody was first, you hear who."""
+def find(name: str | None, text: tuple[str, ...], limit: int) -> None:
+    """Find leads by part of a name, a phone number in any spelling, an e-mail address, a company, or a number."""
     desk = open_desk(name)
-    _say(desk, desk.claim(reference))
-
-
-@leads.command()
-@click.argument("reference")
-@click.pass_obj
-def release(name: str | None, reference: str) -> None:
-    """Put a lead back, for somebody else to take; opens one that was closed."""
-    desk = open_desk(name)
-    _say(desk, desk.release(reference))
-
-
-@leads.command()
-@click.argument("reference")
-@click.argument("text")
-@click.pass_obj
-def note(name: str | None, reference: str, text: str) -> None:
-    """Add a note. Never about health, and no BSN."""
-    desk = open_desk(name)
-    _say(desk, desk.note(reference, text))
-
-
-@leads.command()
-@click.argument("reference")
-@click.argument("outcome", type=Coded("no_answer", "voicemail", "spoken"))
-@click.pass_obj
-def attempt(name: str | None, reference: str, outcome: str) -> None:
-    """You called. Nobody there: again in two working days."""
-    from bot.store.lead_model import AttemptOutcome
-
-    desk = open_desk(name)
-    _say(desk, desk.attempt(reference, AttemptOutcome(outcome)))
-
-
-@leads.command()
-@click.argument("reference")
-@click.argument("until", type=DAY, metavar="DATE")
-@click.option("--action", default=None, help="The next step, in at most 120 characters, if it is no call.")
-@click.pass_obj
-def snooze(name: str | None, reference: str, until: date, action: str | None) -> None:
-    """Leave a lead alone until a day."""
-    desk = open_desk(name)
-    _say(desk, desk.snooze(reference, until, action))
-
-
-@leads.command()
-@click.argument("reference")
-@click.argument("reason", type=Coded(*REASONS))
-@click.pass_obj
-def close(name: str | None, reference: str, reason: str) -> None:
-    """Be done with a lead, and say why."""
-    from bot.store.lead_model import CloseReason
-
-    desk = open_desk(name)
-    _say(desk, desk.close(reference, CloseReason(reason)))
+    say_leads(desk.search(" ".join(text), limit), desk.locale)
 
 
 @leads.command()

@@ -21,17 +21,45 @@ if TYPE_CHECKING:
 
 LOCALE = "overstap.locale"  # in what a click context keeps
 STATUSES = ("new", "claimed", "tried", "talking", "done", "lapsed")
+QUEUES = ("asked", "new", "mine", "overdue", "expiring", "all")
+
+
+# How an error says what to do next.
+IN_WORDS = {
+    "show": "overstap leads show {reference}",
+    "claim": "overstap leads claim {reference}",
+    "release": "overstap leads release {reference}",
+    "reopen": "overstap leads reopen {reference}",
+    "list": "overstap leads list",
+    "forget": "overstap leads forget",
+}
+
+
+class SpeaksForTheDesk(click.Group):
+    """A group that puts what the desk refuses into words."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from bot.errors import BotError
+        from bot.staff.errors import DeskError
+        from bot.staff.refusals import say
+
+        try:
+            return super().invoke(ctx)
+        except DeskError as error:
+            raise BotError(say(error, IN_WORDS, open_locale())) from None
 
 
 class Coded(click.Choice[str]):
     """A choice from codes, which staff read and type in their own words. Those are read when they are needed."""
 
-    def __init__(self, *codes: str) -> None:
-        self.codes, self.case_sensitive = codes, False
+    def __init__(self, *codes: str, of: str | None = None) -> None:
+        """`of`: the words of another kind than those of a lead ("queues")."""
+        self.codes, self.case_sensitive, self.kind = codes, False, of
 
     @property
     def choices(self) -> Sequence[str]:  # type: ignore[override]  # click has it as an attribute
-        return [open_locale().words.word(code) for code in self.codes]
+        words = open_locale().words
+        return [getattr(words, self.kind)[code] if self.kind else words.word(code) for code in self.codes]
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         word = super().convert(value, param, ctx)

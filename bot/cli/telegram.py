@@ -22,6 +22,7 @@ def telegram() -> None:
     """The bot on Telegram: long polling, or a webhook when WEBHOOK_URL is set."""
     from bot import logs
     from bot.channels.telegram import serve
+    from bot.cli.beside import jobs_for_staff
     from bot.cli.reloading import reloading, say_broken
     from bot.cli.wiring import open_compiled_or_last_good, open_conversations
     from bot.errors import BotError
@@ -40,7 +41,8 @@ def telegram() -> None:
     with reloading(settings, conversations):
         staff = StaffChat(conversations.store, conversations.time, lambda: Labels.of(conversations.compiled.content))
         conversations.staff = staff
-        serve.run(settings, conversations, _with_the_desk(settings, conversations), staff, click.echo)
+        beside = jobs_for_staff(settings, conversations.store, conversations.time)
+        serve.run(settings, conversations, _with_the_desk(settings, conversations), staff, click.echo, beside)
 
 
 def _with_the_desk(settings: Settings, conversations: Conversations) -> Serving:

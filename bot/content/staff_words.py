@@ -163,6 +163,7 @@ HEADINGS = {
     "number": "The number of a lead.",
     "status": "Its status.",
     "name": "A name.",
+    "phone": "A phone number.",
     "sector": "A sector.",
     "place": "A municipality.",
     "adviser": "Who has it.",

@@ -20,6 +20,7 @@ from bot.engine.effects import Message
 from bot.settings import Settings
 from bot.store.damage import opened, readable
 from bot.store.lead_model import CloseReason, Lead
+from bot.store.notices import who_hears
 from bot.store.outbox import Address, OutboxMessage
 from bot.store.store import Store
 from bot.store.tables import (
@@ -119,14 +120,16 @@ RESTORE = "restore"
 def erase_lead(store: Store, lead: Lead, reason: CloseReason, at: datetime, *, actor: str = "person") -> None:
     """Erase a lead, and after the commit the exports that it can be in and the bytes in the write-ahead log.
 
-    When somebody is reading just then, the log is emptied by the next retention run. Who has the lead hears its number.
+    When somebody is reading just then, the log is emptied by the next retention run. Who hears of the lead hears its
+    number, and what stands of it in the chats of staff is taken out.
     """
     with store.transaction():
         store.leads.erase(lead.id, reason, at, actor)
-        has_it = store.team.named(lead.assignee) if lead.assignee else None
-        if has_it and has_it.address and reason is not CloseReason.EXPIRED and actor not in (has_it.name, RESTORE):
+        store.outbox.take_copies(lead.id, at=at)
+        address = who_hears(store, lead, at)
+        if address and reason is not CloseReason.EXPIRED and actor not in (lead.assignee, RESTORE):
             text = store.staff_language.staff_words.say(StaffSentence.ERASED_AT_REQUEST, reference=lead.reference)
-            store.outbox.queue([OutboxMessage(None, has_it.address, Message(text))], at)
+            store.outbox.queue([OutboxMessage(None, address, Message(text))], at)
         store.exports.withdraw(lead.created_at, at)
         store.after_commit(store.checkpoint)
 

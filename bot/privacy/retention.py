@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 # two cores. In the gap others get the lock of SQLite, for which they look again after 1 to 25 ms (later after 100).
 PORTION_SECONDS = 0.04
 GAP_SECONDS = 0.025
+COPIES_HOURS = 24  # of a lead in the chat of an adviser; after 48 Telegram lets a bot delete nothing any more
 AT_ONCE = 200  # rows of a kind that nothing hangs on; a few milliseconds
 
 
@@ -101,6 +102,7 @@ class Retention:
         if self.store.clock.is_ahead(self.at):
             self.store.exports.remove(self.store.exports.withdrawn(self.at), self.at)
         self.store.clock.see(self.at)
+        self.store.outbox.take_copies(before=self.at - timedelta(hours=COPIES_HOURS), at=self.at)
         # What hangs on a person first: it is counted as what it is.
         gone = Due(
             updates=self._many(inbox, inbox.c.received_at < self.updates),

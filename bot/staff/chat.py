@@ -1,60 +1,34 @@
-"""The adviser's work in a chat: commands in a private chat, and the button under a new lead in the advisers' group."""
+"""The adviser's work in a chat: who is heard there, and the button under a new lead in the advisers' group."""
 
-import re
 from collections import deque
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.content.staff_sentences import StaffSentence
 from bot.content.staff_words import StaffWords
+from bot.conversations import Heard
 from bot.engine.effects import Message
+from bot.engine.events import Event, Said, Started
 from bot.errors import BotError
+from bot.staff.chat_commands import OF_NO_LEAD, ChatCommands, how_to
 from bot.staff.desk import Desk
 from bot.staff.errors import Changed, DeskError, Refused
 from bot.staff.labels import Labels
-from bot.staff.locale import Locale
-from bot.staff.overview import overview
 from bot.staff.refusals import say
+from bot.staff.work import REFERENCE
 from bot.store import Address, Store
-from bot.store.lead_model import AttemptOutcome, CloseReason, Filter, Lead
+from bot.store.team import Member
 from bot.text import fill
 
-MOST = 20  # leads in one message
-REFERENCE = re.compile(r"L-\d{4}-\d+", re.IGNORECASE)
-OF_NO_LEAD = frozenset({"leads", "help"})
-EXAMPLE = date(2026, 12, 31)
 MOST_STRANGERS, STRANGERS_WITHIN = 10, timedelta(hours=1)  # lines in the audit
-
-
-def commands(words: StaffWords) -> Mapping[str, str]:
-    """How an error says what to do next, in a chat; the last is not for a chat."""
-    return {
-        "show": f"/{words.commands['lead']} {{reference}}",
-        "claim": f"/{words.commands['claim']} {{reference}}",
-        "release": f"/{words.commands['release']} {{reference}}",
-        "reopen": f"/{words.commands['reopen']} {{reference}}",
-        "list": f"/{words.commands['leads']}",
-        "forget": "overstap leads forget",
-    }
 
 
 class StaffChat:
     """Answers members of staff, whom it knows by their address; for others it does not exist."""
 
     def __init__(self, store: Store, now: Callable[[], datetime], labels: Callable[[], Labels] = Labels) -> None:
-        self.store, self.now = store, now
+        self.store, self.now, self.labels = store, now, labels
         self._strangers: deque[datetime] = deque()  # when one was written down
-        self._commands: Mapping[str, Callable[[Desk, str, str], str]] = {
-            "leads": lambda desk, _, __: _list(desk),
-            "lead": lambda desk, reference, _: "\n".join(overview(desk.open(reference), labels(), desk.locale)),
-            "claim": lambda desk, reference, _: _line(desk, desk.claim(reference)),
-            "release": lambda desk, reference, _: _line(desk, desk.release(reference)),
-            "note": lambda desk, reference, rest: _line(desk, desk.note(reference, rest)),
-            "attempt": lambda desk, reference, rest: _line(desk, desk.attempt(reference, _outcome(desk, rest))),
-            "snooze": lambda desk, reference, rest: _line(desk, desk.snooze(reference, _day(desk, rest))),
-            "close": lambda desk, reference, rest: _line(desk, desk.close(reference, _reason(desk, rest))),
-            "help": lambda desk, _, __: _help(desk.locale),
-        }
 
     @property
     def words(self) -> StaffWords:
@@ -70,40 +44,86 @@ class StaffChat:
         """Commands, each with what it does."""
         return {self.words.commands[code]: does for code, does in self.words.menu.items()}
 
-    def is_command(self, text: str) -> bool:
-        """Whether a text is a command of staff, whoever says it."""
-        return self._code(text) is not None
+    # ------------------------------------------------------------------ a private chat
+    def may_hear(self, address: Address, event: Event) -> bool:
+        """Whether an event may be for staff: a command, whoever says it, or anything that a member of staff types."""
+        match event:
+            case Said(text) if self._code(text):
+                return True
+            case Said() | Started():
+                return self.store.team.has(address)
+            case _:
+                return False
 
-    def hear(self, address: Address, text: str) -> Message | None:
-        """Answer a command in a private chat; None when it is none of ours, or not from one of us."""
+    def hear(self, address: Address, event: Event) -> Heard | Event:
+        """Answer a member of staff. What they type without a command starts no intake by accident: only who asked to
+        try the bot talks to it."""
+        code = self._code(event.text) if isinstance(event, Said) else None
+        member = self.store.team.at(address)
+        if member is None:
+            if code and isinstance(event, Said):
+                self._note_stranger(event.text.split()[0])
+            return event
+        if code == "try":
+            assert isinstance(event, Said)
+            return Started(source=event.text.strip().partition(" ")[2].strip() or None)
+        if code and isinstance(event, Said):
+            return self._command(Desk(self.store, member, self.now), code, event.text)
+        if isinstance(event, Said) and self._is_talking(address):
+            return event
+        return Heard(self._hello(member))
+
+    def _command(self, desk: Desk, code: str, text: str) -> Heard:
         name, _, rest = text.strip().partition(" ")
-        code = self._code(text)
-        if code is None or (desk := self._desk(address, name)) is None:
-            return None
         reference, _, more = rest.strip().partition(" ")
-        if code not in OF_NO_LEAD and not REFERENCE.fullmatch(reference):
-            return Message(self.words.say(StaffSentence.NAME_THE_LEAD, command=name))
-        return Message(self._answer(desk, lambda: self._commands[code](desk, reference.upper(), more.strip())))
+        if code in OF_NO_LEAD:
+            reference, more = "", rest.strip()
+        elif not REFERENCE.fullmatch(reference):
+            return Heard(Message(self.words.say(StaffSentence.NAME_THE_LEAD, command=name)))
+        lead: int | None = None
 
+        def work() -> str:
+            nonlocal lead
+            said, lead = ChatCommands(desk, self.labels).run(code, reference, more.strip())
+            return said
+
+        said = self._answer(desk, work)
+        return Heard(Message(said), lead)
+
+    def _is_talking(self, address: Address) -> bool:
+        """Whether they are in a conversation of their own, with a question open."""
+        person = self.store.conversations.find(address)
+        return person is not None and person.state.asked is not None
+
+    def _hello(self, member: Member) -> Message:
+        role, commands = self.words.word(member.role), self.words.commands
+        said = self.words.say(
+            StaffSentence.STAFF_HELLO, name=member.name, role=role, help=commands["help"], **{"try": commands["try"]}
+        )
+        return Message(said)
+
+    # ------------------------------------------------------------------ the group
     def press(self, address: Address, data: str) -> tuple[str, str | None]:
         """Answer the button under a new lead: a word to who pressed it, and a line for the group once it is theirs."""
         action, _, reference = data.partition(":")
-        desk = self._desk(address, action)
-        if desk is None or action != "claim" or not REFERENCE.fullmatch(reference):
+        member = self.store.team.at(address)
+        if member is None:
+            self._note_stranger(action)
+        if member is None or action != "claim" or not REFERENCE.fullmatch(reference):
             return self.words.say(StaffSentence.ADVISERS_ONLY), None
-        lead: Lead | None = None
+        desk = Desk(self.store, member, self.now)
+        line: str | None = None
 
         def claim() -> str:
-            nonlocal lead
+            nonlocal line
             lead = desk.claim(reference)
-            return ""
+            line = " · ".join((lead.reference, self.words.word(lead.status), member.name))
+            show = fill(how_to(self.words)["show"], {"reference": lead.reference})
+            return self.words.say(StaffSentence.IS_YOURS, reference=lead.reference, show=show)
 
-        refusal = self._answer(desk, claim)
-        if lead is None:
-            return refusal, None
-        show = fill(commands(self.words)["show"], {"reference": lead.reference})
-        return self.words.say(StaffSentence.IS_YOURS, reference=lead.reference, show=show), _line(desk, lead)
+        return self._answer(desk, claim), line
 
+    # ------------------------------------------------------------------ both
     def _answer(self, desk: Desk, work: Callable[[], str]) -> str:
         """What comes of it. What is refused leaves nothing behind, though it is part of a larger transaction."""
         with self.store.transaction() as db, db.begin_nested() as step:
@@ -113,18 +133,11 @@ class StaffChat:
                 # That they tried stays written down, and what changed meanwhile they have now been told.
                 if not isinstance(error, Refused | Changed):
                     step.rollback()
-                return say(error, commands(self.words), desk.locale) if isinstance(error, DeskError) else str(error)
+                return say(error, how_to(self.words), desk.locale) if isinstance(error, DeskError) else str(error)
 
     def _code(self, text: str) -> str | None:
         typed = text.strip().partition(" ")[0].casefold()
         return next((code for code, word in self.words.commands.items() if typed == f"/{word}"), None)
-
-    def _desk(self, address: Address, action: str) -> Desk | None:
-        """The desk of a member; None for anyone else, of whom only is written down that they tried."""
-        if member := self.store.team.at(address):
-            return Desk(self.store, member, self.now)
-        self._note_stranger(action)
-        return None
 
     def _note_stranger(self, action: str) -> None:
         """Write down that a stranger tried, a few times an hour: the audit is kept for years, and they can go on."""
@@ -134,45 +147,3 @@ class StaffChat:
         if len(self._strangers) < MOST_STRANGERS:
             self._strangers.append(at)
             self.store.audit.write("unknown", "refused", action[:64], at=at)
-
-
-def _help(locale: Locale) -> str:
-    outcomes = {each.value: locale.words.word(each) for each in AttemptOutcome}
-    day = locale.day(EXAMPLE)
-    return locale.say(StaffSentence.CHAT_HELP, **locale.words.commands, **outcomes, day=day)
-
-
-def _list(desk: Desk) -> str:
-    leads = desk.queue(Filter(open=True), MOST)
-    return "\n".join(_line(desk, lead) for lead in leads) or desk.locale.say(StaffSentence.NOTHING_OPEN)
-
-
-def _line(desk: Desk, lead: Lead) -> str:
-    """One lead in one line, with nothing that says who it is about."""
-    parts = (lead.reference, lead.sector, lead.place, desk.locale.words.word(lead.status), lead.assignee)
-    return " · ".join(part for part in parts if part)
-
-
-def _outcome(desk: Desk, typed: str) -> AttemptOutcome:
-    words = desk.locale.words
-    try:
-        return words.to_code(AttemptOutcome, typed)
-    except ValueError:
-        choices = ", ".join(map(words.word, AttemptOutcome))
-        raise BotError(words.say(StaffSentence.WHICH_OUTCOME, choices=choices)) from None
-
-
-def _reason(desk: Desk, typed: str) -> CloseReason:
-    words = desk.locale.words
-    try:
-        return words.to_code(CloseReason, typed)
-    except ValueError:
-        choices = ", ".join(map(words.word, CloseReason))
-        raise BotError(words.say(StaffSentence.WHICH_REASON, choices=choices)) from None
-
-
-def _day(desk: Desk, typed: str) -> date:
-    try:
-        return datetime.strptime(typed, desk.locale.day_format).date()  # noqa: DTZ007  # a day has no hour
-    except ValueError:
-        raise BotError(desk.locale.say(StaffSentence.WHICH_DAY, day=desk.locale.day(EXAMPLE))) from None

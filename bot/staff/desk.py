@@ -9,9 +9,10 @@ from bot.staff.claiming import Bulk, Claiming
 from bot.staff.closing import Closing
 from bot.staff.correcting import Correcting
 from bot.staff.looking import Looking, Opened
+from bot.staff.walk_in import WalkingIn
 
 __all__ = ["Bulk", "Desk", "Opened", "Plan"]
 
 
-class Desk(Looking, Claiming, Calling, Closing, Correcting):
+class Desk(Looking, Claiming, Calling, Closing, Correcting, WalkingIn):
     """The work of one member of staff."""

@@ -36,11 +36,11 @@ class Looking(Work):
         found = self.store.leads.all(which, limit)
         return self._listed(found, "leads listed", filter=self._asked(which, found))
 
-    def listed(self, ids: Sequence[int], which: Filter, tab: str) -> list[Lead]:
+    def listed(self, ids: Sequence[int], which: Filter, queue: str) -> list[Lead]:
         """Leads of a list that was paged already, in this order; that they were looked at is written down."""
         self.need(Role.READER, "list")
         found = self.store.leads.some(ids)
-        return self._listed(found, "leads listed", filter={**self._asked(which, found), "tab": tab})
+        return self._listed(found, "leads listed", filter={**self._asked(which, found), "queue": queue})
 
     def count(self, which: Filter) -> int:
         """How many there are: a number of nobody, which is not written down."""

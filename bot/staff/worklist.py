@@ -3,26 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from enum import StrEnum
 from functools import cached_property
 from itertools import islice
 
 from bot.staff.desk import Desk
+from bot.staff.queues import EXPIRES_WITHIN, Queue
 from bot.store.lead_model import Filter, Lead
 from bot.store.worklists import Group, Looker
-
-SOON = timedelta(days=7)  # that something is erased
-
-
-class Tab(StrEnum):
-    """A list of its own. A lead can be in several."""
-
-    ASKED = "asked"
-    NEW = "new"
-    MINE = "mine"
-    OVERDUE = "overdue"
-    EXPIRING = "expiring"
-    ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,29 +42,29 @@ class Page:
 class Worklist:
     """What one member of staff sees of the open leads that a filter lets through."""
 
-    def __init__(self, desk: Desk, which: Filter, tab: Tab) -> None:
-        self.desk, self.which, self.tab = desk, replace(which, open=True), tab
+    def __init__(self, desk: Desk, which: Filter, queue: Queue) -> None:
+        self.desk, self.which, self.queue = desk, replace(which, open=True), queue
         today = desk.store.calendar.day(desk.now())
         self.looker = Looker(today, {desk.who.id, *(each.id for each in desk.stands_in_for())})
 
     @cached_property
-    def counts(self) -> Mapping[Tab, int]:
-        """How many stand in each tab."""
+    def counts(self) -> Mapping[Queue, int]:
+        """How many stand in each list."""
         groups, more = self._counted
         return {
-            **{Tab(name): number for name, number in more.items()},
-            Tab.EXPIRING: self.desk.count(self._expiring),
-            Tab.ALL: sum(groups.values()),
+            **{Queue(name): number for name, number in more.items()},
+            Queue.EXPIRING: self.desk.count(self._expiring),
+            Queue.ALL: sum(groups.values()),
         }
 
     def page(self, number: int, size: int) -> Page:
-        """A page of this tab; the last one when there are not so many. That it was looked at is written down."""
-        total = self.counts[self.tab]
+        """A page of this list; the last one when there are not so many. That it was looked at is written down."""
+        total = self.counts[self.queue]
         pages = max(1, -(-total // size))
         number = min(number, pages)
         start = (number - 1) * size
-        sections = self._grouped(start, size) if self.tab is Tab.ALL else self._flat(start, size, total)
-        found = self.desk.listed([row for _, _, rows in sections for row in rows], self.which, self.tab)
+        sections = self._grouped(start, size) if self.queue is Queue.ALL else self._flat(start, size, total)
+        found = self.desk.listed([row for _, _, rows in sections for row in rows], self.which, self.queue)
         shown = iter(self._rows(found))
         return Page(
             number,
@@ -122,12 +109,12 @@ class Worklist:
         return found
 
     def _flat(self, start: int, size: int, total: int) -> list[tuple[Group | None, int, list[int]]]:
-        which = self._expiring if self.tab is Tab.EXPIRING else self.which
-        return [(None, total, self.desk.store.worklists.ids(which, self.looker, size, start, only=self.tab))]
+        which = self._expiring if self.queue is Queue.EXPIRING else self.which
+        return [(None, total, self.desk.store.worklists.ids(which, self.looker, size, start, only=self.queue))]
 
     @property
     def _expiring(self) -> Filter:
-        return replace(self.which, gone_by=self.desk.now() + SOON)
+        return replace(self.which, gone_by=self.desk.now() + EXPIRES_WITHIN)
 
     @cached_property
     def _counted(self) -> tuple[Mapping[Group, int], Mapping[str, int]]:

@@ -62,7 +62,15 @@ class Where:
 
 
 def file(
-    store: Store, conversation: int, channel: str, draft: LeadDraft, where: Where, *, content: str, at: datetime
+    store: Store,
+    conversation: int,
+    channel: str,
+    draft: LeadDraft,
+    where: Where,
+    *,
+    content: str,
+    at: datetime,
+    actor: str = "person",
 ) -> Filed:
     """Keep a draft as the one lead of this conversation and flow; the same draft again changes nothing.
 
@@ -91,7 +99,7 @@ def file(
         found = db.execute(select(leads.c.id).where(mine)).scalar()
         before = store.leads.get(found) if found is not None else None
         if before is None:
-            lead = _new(store, conversation, channel, draft, values, at)
+            lead = _new(store, conversation, channel, draft, values, at, actor)
         elif before.status.closed and not draft.complete:
             return Filed(before, new=False)  # they went away: nobody asks for anything
         elif before.status.closed:
@@ -165,7 +173,9 @@ def _reached_by(store: Store, lead: Lead, contact: Mapping[str, str]) -> LeadCha
     return values
 
 
-def _new(store: Store, conversation: int, channel: str, draft: LeadDraft, values: LeadChanges, at: datetime) -> Lead:
+def _new(
+    store: Store, conversation: int, channel: str, draft: LeadDraft, values: LeadChanges, at: datetime, actor: str
+) -> Lead:
     blind = store.leads.indexes(draft.contact)
     year = store.calendar.day(at).year
     with store.transaction() as db:
@@ -196,7 +206,7 @@ def _new(store: Store, conversation: int, channel: str, draft: LeadDraft, values
         known = {**more, "kind": draft.flow, "created_at": at}
         row["counted"] = store.figures.follow(known, {}, "filed", {}, at, store.calendar)
         lead = db.execute(insert(leads).values(row).returning(leads.c.id)).scalar_one()
-        store.leads.event(lead, "person", "filed", {}, at, change)
+        store.leads.event(lead, actor, "filed", {}, at, change)
         if original:
             of = store.leads.get(original).reference
             store.leads.event(lead, "bot", "duplicate", {"of": of}, at, change)

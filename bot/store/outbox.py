@@ -10,7 +10,23 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, insert, literal, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Text,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    literal_column,
+    or_,
+    select,
+    text,
+    type_coerce,
+    update,
+)
 
 from bot.engine.effects import Message
 from bot.store.damage import UNREADABLE
@@ -43,11 +59,15 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class OutboxMessage:
-    """A message to queue. `conversation` is None for staff, and for the last word to someone who was erased."""
+    """A message to queue. `conversation` is None for staff, and for the last word to someone who was erased.
+
+    `lead` is that of which a message to staff holds personal data: such a copy is taken out of their chat again.
+    """
 
     conversation: int | None
     address: Address
     message: Message
+    lead: int | None = None
 
 
 class Outbox:
@@ -87,6 +107,8 @@ class Outbox:
                         "owner": owner,
                         "leased_until": now() + LEASE if owner else None,
                         "payload": Sealed(payload, (letter.conversation, letter.address.channel)),
+                        "lead_id": letter.lead,
+                        "recipient": Sealed(letter.address.user, (letter.address.channel,)) if letter.lead else None,
                     }
                 )
             ids = db.execute(_QUEUE, rows).scalars().all()
@@ -223,6 +245,25 @@ class Outbox:
         with self.store.reading() as db:
             return [number for (number,) in db.execute(statement)]
 
+    # ------------------------------------------------------------ copies in the chats of staff
+    def take_copies(self, lead: int | None = None, before: datetime | None = None, at: datetime | None = None) -> int:
+        """Have the copies of a lead, or all that were queued before a moment, taken out of the chats of staff; what was
+        not sent yet never is. Gives how many messages there were."""
+        which = outbox.c.lead_id == lead if lead is not None else outbox.c.lead_id.is_not(None)
+        if before is not None:
+            which = and_(which, outbox.c.queued_at < before)
+        columns = (outbox.c.channel, outbox.c.recipient, outbox.c.message_id)
+        with self.store.transaction() as db:
+            rows = db.execute(select(*columns).where(which).order_by(outbox.c.id)).all()
+            db.execute(delete(outbox).where(which))
+            chats: dict[Address, list[int]] = {}
+            for channel, recipient, number in rows:
+                if number is not None and isinstance(recipient, str):
+                    chats.setdefault(Address(channel, recipient), []).append(number)
+            gone = [Message("", deletes=tuple(numbers)) for numbers in chats.values()]
+            self.queue([OutboxMessage(None, *each) for each in zip(chats, gone, strict=True)], at)
+        return len(rows)
+
 
 # Statements of every turn are made once: SQLAlchemy takes longer to make one than SQLite to run it.
 _QUEUE = insert(outbox).returning(outbox.c.id, sort_by_parameter_order=True)
@@ -233,19 +274,26 @@ _SENT = (
 )
 # A part before the last one has a row of its own, so that it can be deleted as well.
 _SENT_PART = insert(outbox).from_select(
-    ["conversation_id", "channel", "state", "attempts", "next_attempt_at", "queued_at", "message_id"],
+    [
+        *("conversation_id", "lead_id", "recipient", "channel", "state"),
+        *("attempts", "next_attempt_at", "queued_at", "message_id"),
+    ],
     select(
         outbox.c.conversation_id,
+        outbox.c.lead_id,
+        type_coerce(literal_column("outbox.recipient"), Text),
         outbox.c.channel,
         literal("sent"),
         outbox.c.attempts,
         outbox.c.next_attempt_at,
         outbox.c.queued_at,
         bindparam("message_id", type_=outbox.c.message_id.type),
-    ).where(outbox.c.id == bindparam("of"), outbox.c.conversation_id.is_not(None)),
+    ).where(outbox.c.id == bindparam("of"), or_(outbox.c.conversation_id.is_not(None), outbox.c.lead_id.is_not(None))),
 )
 # To nobody in particular, or to who was erased: nothing of it stays.
-_LAST_WORD = delete(outbox).where(outbox.c.id == bindparam("of"), outbox.c.conversation_id.is_(None))
+_LAST_WORD = delete(outbox).where(
+    outbox.c.id == bindparam("of"), outbox.c.conversation_id.is_(None), outbox.c.lead_id.is_(None)
+)
 
 _WAITS = outbox.c.state == "waiting"
 _EARLIER = outbox.alias("earlier")

@@ -146,6 +146,12 @@ class Team:
         somebody typed or forwarded."""
         return next((each for each in self.all() if each.active and each.address == address), None)
 
+    def has(self, address: Address) -> bool:
+        """Whether an active member may have this address: quicker than `at`, for every message of everybody."""
+        theirs = select(staff.c.id).where(staff.c[ADDRESS] == self._blind(address), staff.c.active)
+        with self.store.reading() as db:
+            return db.execute(theirs).first() is not None
+
     def _known(self, name: str) -> str:
         """The name as it is registered, whatever its capitals and the spaces around it; a new name without those."""
         name = name.strip()

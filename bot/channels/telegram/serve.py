@@ -8,7 +8,7 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager, nullcontext, suppress
 from typing import Any
 from urllib.parse import urlsplit
@@ -43,13 +43,14 @@ def run(
     serving: Serving,
     staff: StaffMenu | None = None,
     began: Callable[[str], None] = lambda _: None,
+    beside: Sequence[Callable[[], Coroutine[Any, Any, None]]] = (),
 ) -> None:
-    """Run the bot until SIGTERM, SIGINT or Ctrl-C. `began` hears in one line what it does."""
+    """Run the bot until SIGTERM, SIGINT or Ctrl-C. `began` hears in one line what it does; `beside` runs as long."""
     # What is here now stays: the collector need not look at content and indexes again and again.
     gc.collect()
     gc.freeze()
     with asyncio.Runner(loop_factory=_loop_factory(settings.telegram_fast)) as runner:
-        runner.run(serve(settings, conversations, serving, staff, began))
+        runner.run(serve(settings, conversations, serving, staff, began, beside=beside))
 
 
 def _loop_factory(fast: bool) -> Callable[[], asyncio.AbstractEventLoop] | None:
@@ -69,6 +70,7 @@ async def serve(
     staff: StaffMenu | None = None,
     began: Callable[[str], None] = lambda _: None,
     stop: asyncio.Event | None = None,
+    beside: Sequence[Callable[[], Coroutine[Any, Any, None]]] = (),
 ) -> None:
     """Run the bot until a signal, or until `stop` is set."""
     stop = stop or asyncio.Event()
@@ -86,6 +88,7 @@ async def serve(
                     # Not before the port, or the lock, is ours: what a process of this name left behind is ours then.
                     publishing = menu.publish(ptb, conversations.compiled, staff)
                     jobs |= {asyncio.create_task(bot.run()), asyncio.create_task(publishing)}
+                    jobs |= {asyncio.create_task(job()) for job in beside}
                     await _until(stop, {*arrivals, *jobs})
                 with suppress(TimeoutError):
                     async with asyncio.timeout(STOP_SECONDS):

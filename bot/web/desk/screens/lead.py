@@ -12,8 +12,9 @@ from bot.content.staff_sentences import StaffSentence
 from bot.staff.closing import TO_CHOOSE
 from bot.staff.desk import Plan
 from bot.staff.errors import Changed, Code, DeskError
+from bot.staff.queues import Queue
 from bot.staff.story import tell
-from bot.staff.worklist import Tab, Worklist
+from bot.staff.worklist import Worklist
 from bot.store.lead_model import AttemptOutcome, CloseReason, Filter, Lead, LeadOutcome, Outcome, Stage
 from bot.store.team import Role
 from bot.text import say_language
@@ -60,7 +61,7 @@ def _record(visit: Visit, outcome: AttemptOutcome, plan: Plan | None) -> Respons
     if visit.form["step"] == CLOSE:
         return visit.go_saying("recorded_now_close", "lead", to={"reference": lead.reference})
     values = {**_said(visit, lead), "outcome": visit.office.locale.words.in_sentence(outcome)}
-    if visit.form["then"] == "next" and (following := Worklist(visit.desk, Filter(), Tab.MINE).next_of_mine()):
+    if visit.form["then"] == "next" and (following := Worklist(visit.desk, Filter(), Queue.MINE).next_of_mine()):
         return visit.go_saying("recorded", "lead", values, undo=lead.reference, to={"reference": following})
     return visit.go_saying("recorded", "today", values, undo=lead.reference)
 

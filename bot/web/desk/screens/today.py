@@ -7,8 +7,9 @@ from http import HTTPStatus
 from starlette.responses import RedirectResponse, Response
 
 from bot.staff.desk import Bulk
+from bot.staff.queues import Queue
 from bot.staff.summary import wish
-from bot.staff.worklist import Tab, Worklist
+from bot.staff.worklist import Worklist
 from bot.store.lead_model import Filter, Lead, Status
 from bot.store.team import Role
 from bot.web.desk.visit import Visit
@@ -55,7 +56,7 @@ def _say_bulk(visit: Visit, bulk: Bulk) -> Response:
 
 def _page(visit: Visit, error: str = "") -> Response:
     asked = visit.request.query_params
-    tab = next((each for each in Tab if each == asked.get("tab")), Tab.ALL)
+    tab = next((each for each in Queue if each == asked.get("tab")), Queue.ALL)
     number = int(asked["page"]) if asked.get("page", "").isdecimal() and len(asked["page"]) < 6 else 1
     worklist = Worklist(visit.desk, _filter(visit), tab)
     page = worklist.page(max(number, 1), PAGE)
@@ -66,8 +67,8 @@ def _page(visit: Visit, error: str = "") -> Response:
         "today",
         HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK,
         error=error,
-        counts_all=worklist.counts[Tab.ALL],
-        tabs=[(each, worklist.counts[each]) for each in Tab],
+        counts_all=worklist.counts[Queue.ALL],
+        tabs=[(each, worklist.counts[each]) for each in Queue],
         tab=tab,
         page=page,
         labels=labels,

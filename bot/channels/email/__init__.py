@@ -1,0 +1,5 @@
+"""E-mail to staff: the number of a lead and a link, never who it is about."""
+
+from bot.store.notices import EMAIL as CHANNEL
+
+__all__ = ["CHANNEL"]

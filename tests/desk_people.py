@@ -6,9 +6,12 @@ from desks import Bureau
 from stores import draft
 
 from bot.staff.desk import Desk
+from bot.staff.export import Order, export
 from bot.store import Address
+from bot.store.conversations import WISH
 from bot.store.filing import Where, ask_for, file
 from bot.store.lead_model import AttemptOutcome, Lead
+from bot.store.milestones import Cell, Milestone
 
 NAMES = (
     "Fatima Dewi Patrick Yusuf Agnieszka Marloes Jeroen Salma Piet Olena Ravi Kees Mohammed Ingrid Tesfay Wim".split()
@@ -72,3 +75,28 @@ def usual_day(bureau: Bureau, count: int = 24) -> list[Lead]:
     for lead in leads[4 : count // 3]:
         desk.record(lead.reference, AttemptOutcome.NO_ANSWER, "Voicemail stond vol. Probeer na 15:00.")
     return [bureau.store.leads.get(lead.id) for lead in leads]
+
+
+def usual_quarter(bureau: Bureau, count: int = 24) -> None:
+    """What makes the other screens full: an employer who fits, a file, questions without an answer, and figures."""
+    what = draft(
+        name="Lotte",
+        phone="+31303000000",
+        flow="employer",
+        facts={"sector": "zorg", "can_train": True},
+        said={"vacancy": "verzorgende", "place": "Utrecht"},
+        contact={"name": "Lotte", "phone": "+31303000000", "company": "Zorggroep Lekzicht"},
+    )
+    at = bureau.now - timedelta(days=3)
+    with bureau.store.transaction():
+        (person,) = bureau.store.conversations.load([Address("telegram", "employer")], at=at)
+        file(bureau.store, person.id, "telegram", what, Where("zorg", "Utrecht"), content="c1", at=at)
+        bureau.store.conversations.unanswered(person.id, "Mag mijn hond mee naar school?", "nl", at)
+        bureau.store.conversations.unanswered(person.id, "dompteur worden", "nl", at, WISH)
+        for number in range(5 * count):
+            place, sector = PLACES[number % 2]
+            here = {"day": at.date() - timedelta(days=number % 50), "flow": "intake", "sector": sector, "place": place}
+            for milestone in (Milestone.STARTED, Milestone.RESULT, Milestone.ASKED)[: 1 + number % 3]:
+                bureau.store.figures.count(Cell(milestone=milestone, **here))
+    sanne = Desk(bureau.store, bureau.member("Sanne"), lambda: bureau.now)
+    export(sanne, Order(reason="weekoverzicht"))

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 import uvicorn
-from desk_people import usual_day
+from desk_people import usual_day, usual_quarter
 from desks import Bureau
 from libraries import CONTENT, real_library
 
@@ -65,8 +65,10 @@ def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     compiled = real_library()
     store = Store.open(Settings.read(CONTENT, root=tmp_path_factory.mktemp("desk")))
     store.use(compiled)
-    bureau = Bureau(store, Labels.of(compiled.content))
+    bureau = Bureau(store, Labels.of(compiled.content), compiled=compiled)
     usual_day(bureau, STATES[request.param])
+    if STATES[request.param]:
+        usual_quarter(bureau, STATES[request.param])
     with served(bureau) as address:
         yield bureau, address
     store.close()
@@ -102,7 +104,8 @@ def addresses(bureau: Bureau) -> dict[str, str]:
     leads = bureau.store.leads.all(Filter(), 1)
     found = {}
     for screen in SCREENS:
-        if screen.show is None or screen.role is None or ("{" in screen.path and not leads):
+        is_file = screen.name in ("export.file", "figures.csv")
+        if screen.show is None or screen.role is None or is_file or ("{" in screen.path and not leads):
             continue
         found[screen.name] = "/desk" + screen.path.format(reference=leads[0].reference if leads else "")
     return found

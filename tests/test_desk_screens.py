@@ -8,6 +8,7 @@ import pytest
 from desks import MONDAY, Browser, Bureau, words
 from stores import draft
 
+from bot.compiled import Compiled
 from bot.store import Address, Store
 from bot.store.filing import Where, ask_for, file
 from bot.store.lead_model import Lead, Status
@@ -17,12 +18,12 @@ from bot.web.desk.sentences import WORDS, Sentences, read
 from bot.web.desk.visit import Screen
 
 CARE = Where("zorg", "Zwolle")
-NOWHERE = {"token": "x" * 43}
+NOWHERE = {"token": "x" * 43, "file": "leads.xlsx"}
 
 
 @pytest.fixture
-def bureau(sqlite_store: Store) -> Bureau:
-    return Bureau(sqlite_store)
+def bureau(sqlite_store: Store, compiled: Compiled) -> Bureau:
+    return Bureau(sqlite_store, compiled=compiled)
 
 
 def lead_of(bureau: Bureau, user: str = "1", name: str = "Zoë de Vries", **changes: object) -> Lead:

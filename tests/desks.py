@@ -12,6 +12,7 @@ import httpx
 import pyotp
 from starlette.applications import Starlette
 
+from bot.compiled import Compiled
 from bot.staff.labels import Labels
 from bot.staff.signing_in import SigningIn
 from bot.store import Store
@@ -29,9 +30,11 @@ class Bureau:
     store: Store
     labels: Labels = field(default_factory=Labels)
     now: datetime = MONDAY
+    compiled: Compiled | None = None  # for the screens that show knowledge
+    trouble: str | None = None
 
     def __post_init__(self) -> None:
-        self.app = Starlette(routes=desk(self.store, lambda: self.now, lambda: self.labels))
+        self.app = Starlette(routes=desk(self.store, lambda: self.now, lambda: self.labels, self))
 
     def browser(self) -> "Browser":
         return Browser(self.app)

@@ -65,7 +65,7 @@ def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     compiled = real_library()
     store = Store.open(Settings.read(CONTENT, root=tmp_path_factory.mktemp("desk")))
     store.use(compiled)
-    bureau = Bureau(store, Labels.of(compiled.content))
+    bureau = Bureau(store, Labels.of(compiled.content), compiled=compiled)
     usual_day(bureau, STATES[request.param])
     with served(bureau) as address:
         yield bureau, address

@@ -63,7 +63,7 @@ def routes_of(conversations: Conversations) -> list[BaseRoute]:
             known[content.version] = Labels.of(content)
         return known[content.version]
 
-    return routes(conversations.store, conversations.time, labels)
+    return routes(conversations.store, conversations.time, labels, conversations)
 
 
 def _serve() -> None:

@@ -15,7 +15,7 @@ from bot.store import Store
 from bot.web.desk.forms import Form
 from bot.web.desk.guard import endpoint
 from bot.web.desk.headers import SafeHeaders
-from bot.web.desk.office import PREFIX, Office
+from bot.web.desk.office import PREFIX, Bot, Office
 from bot.web.desk.routes import SCREENS
 from bot.web.desk.visit import Guest, Screen
 
@@ -23,9 +23,9 @@ TROUBLE = Screen("trouble", "", None)
 FOR_GOOD = "public, max-age=31536000, immutable"
 
 
-def desk(store: Store, now: Callable[[], datetime], labels: Callable[[], Labels]) -> list[BaseRoute]:
+def desk(store: Store, now: Callable[[], datetime], labels: Callable[[], Labels], bot: Bot) -> list[BaseRoute]:
     """The routes of the desk."""
-    office = Office(store, now, labels, SCREENS)
+    office = Office(store, now, labels, SCREENS, bot)
     app = Starlette(
         routes=[*(_route(office, screen) for screen in SCREENS), _assets(office)],
         exception_handlers={HTTPException: _trouble(office), Exception: _trouble(office)},

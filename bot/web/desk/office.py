@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -19,10 +19,23 @@ from bot.web.desk.sentences import Sentences
 from bot.web.desk.work_accounts import WorkAccounts
 
 if TYPE_CHECKING:
+    from bot.compiled import Compiled
     from bot.web.desk.visit import Screen
 
 PREFIX = "/desk"
 TEMPLATES = Path(__file__).parent / "templates"
+
+
+class Bot(Protocol):
+    """What the desk asks of the bot beside it."""
+
+    @property
+    def compiled(self) -> "Compiled":
+        """The content in use, which may change."""
+
+    @property
+    def trouble(self) -> str | None:
+        """What an operator should know."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +44,7 @@ class Office:
     now: Callable[[], datetime]
     labels: Callable[[], Labels]  # of the content in use, which may change
     screens: "Sequence[Screen]"
+    bot: Bot
 
     @property
     def locale(self) -> Locale:

@@ -1,7 +1,7 @@
 """Every screen of the desk: where it is, who may see it, and what answers."""
 
 from bot.store.team import Role
-from bot.web.desk.screens import invitation, lead, search, sign_in, today, work_account
+from bot.web.desk.screens import invitation, lead, search, sign_in, team, today, walk_in, work_account
 from bot.web.desk.visit import Screen
 
 SCREENS = (
@@ -13,6 +13,7 @@ SCREENS = (
     Screen("sign_out", "/sign-out", Role.READER, None, sign_in.leave),
     Screen("today", "/", Role.READER, today.show, today.act, in_menu=True),
     Screen("search", "/search", Role.READER, search.show, search.act, in_menu=True),
+    Screen("walk_in", "/walk-in", Role.ADVISER, walk_in.show, walk_in.act),
     Screen("lead", "/leads/{reference}", Role.ADVISER, lead.show),
     Screen("lead.call", "/leads/{reference}/call", Role.ADVISER, None, lead.call),
     Screen("lead.claim", "/leads/{reference}/claim", Role.ADVISER, None, lead.claim),
@@ -26,4 +27,9 @@ SCREENS = (
     Screen("lead.reopen", "/leads/{reference}/reopen", Role.ADVISER, None, lead.reopen),
     Screen("lead.undo", "/leads/{reference}/undo", Role.ADVISER, None, lead.undo),
     Screen("lead.forget", "/leads/{reference}/forget", Role.ADMIN, None, lead.forget),
+    Screen("team", "/team", Role.READER, team.show, in_menu=True),
+    Screen("team.add", "/team/add", Role.COORDINATOR, None, team.add),
+    Screen("team.invite", "/team/invite", Role.COORDINATOR, None, team.invite),
+    Screen("team.absence", "/team/absence", Role.COORDINATOR, None, team.absence),
+    Screen("team.leave", "/team/leave", Role.COORDINATOR, None, team.leave),
 )

@@ -34,6 +34,7 @@ FIELDS: Mapping[Code, Mapping[str, str]] = {
     Code.NO_EMAIL: {"correct": "correct-email"},
     Code.NO_WAY_TO_REACH: {"correct": "correct-phone"},
 }
+OUTCOMES = sorted(AttemptOutcome, key=lambda each: each is not AttemptOutcome.SPOKEN)  # what one hopes for first
 GONE = (Code.NO_LEAD, Code.ERASED)  # there is no page to say it on
 
 Chosen = TypeVar("Chosen", AttemptOutcome, CloseReason, LeadOutcome, Stage)
@@ -190,7 +191,7 @@ def _page(visit: Visit, form: str = "", errors: Mapping[str, str] | None = None,
         "story": story,
         "labels": labels,
         "proposals": proposals,
-        "outcomes": list(AttemptOutcome),
+        "outcomes": OUTCOMES,
         "reasons": _worded(visit, TO_CHOOSE),
         "results": _worded(visit, LeadOutcome),
         "stages": _worded(visit, Stage),

@@ -64,4 +64,5 @@ def _page(visit: Visit, errors: Mapping[str, str] | None = None) -> Response:
 
 def _language(visit: Visit) -> str:
     """The language in which the text is read out."""
-    return language_of(visit.form["language"], visit.office.locale.country.languages)
+    spoken = visit.office.locale.country.languages
+    return language_of(visit.form["language"] or spoken[0], spoken)

@@ -79,8 +79,6 @@ def leave(visit: Visit) -> Response:
     def end() -> Response:
         to = form["to"]
         left = _colleagues(visit).dismiss(member.name, to=to if to != TO_NOBODY else None, to_nobody=to == TO_NOBODY)
-        store.accounts.close(member.id)
-        store.sessions.end_all(member.id)
         return visit.go_saying("has_left", "team", {"name": member.name, "count": len(left.leads)})
 
     return _doing(visit, "leave-to", end)

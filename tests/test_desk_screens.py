@@ -321,11 +321,14 @@ def test_closing_with_a_result_and_opening_again_as_it_was(bureau: Bureau):
 def test_who_erases_types_the_number(bureau: Bureau):
     lead = lead_of(bureau)
     admin = bureau.signed_in("Joke", Role.ADMIN)
+    admin.get("/desk/search")
+    admin.post("/desk/search", {"text": "Zoë de Vries"})
     admin.get(f"/desk/leads/{lead.reference}")
     admin.post(f"/desk/leads/{lead.reference}/forget", {"number": "L-2026-9999"}, 422)
     admin.post(f"/desk/leads/{lead.reference}/forget", {"number": lead.reference.lower()})
     assert "Gewist" in words(admin.follow())
     admin.get(f"/desk/leads/{lead.reference}", 410)
+    assert "Zoë" not in admin.get("/desk/search")  # nor does a session remember whom somebody looked for
 
 
 # ------------------------------------------------------------------ Zoek

@@ -48,6 +48,7 @@ from bot.store.tables import (
     lead_notes,
     leads,
     questions,
+    sessions,
     staff,
 )
 from bot.store.undo import restored, snapshot
@@ -284,6 +285,7 @@ class Leads:
         with self.store.transaction() as db:
             db.execute(delete(lead_notes).where(lead_notes.c.lead_id == lead))
             db.execute(update(lead_events).where(lead_events.c.lead_id == lead).values(before=None))
+            db.execute(update(sessions).values(private=None))  # whom a colleague looks for may be they
             return self.change(lead, actor, "erased", {"reason": reason}, at=at, **nothing)
 
     # ------------------------------------------------------------------ counting

@@ -1,6 +1,7 @@
 """One lead: who, in five lines, what happened, what the bot showed; one form for a call, and what else can be done."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, time
 from enum import StrEnum
 from http import HTTPStatus
@@ -149,7 +150,8 @@ def forget(visit: Visit) -> Response:
 
     def erase() -> Response:
         gone = visit.desk.forget(reference)
-        return visit.go_saying("forgotten", "today", {"references": ", ".join(gone)})
+        emptied = replace(visit, session=replace(visit.session, kept={}))  # as it is in the store now
+        return emptied.go_saying("forgotten", "today", {"references": ", ".join(gone)})
 
     return _doing(visit, "forget", erase)
 

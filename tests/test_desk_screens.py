@@ -321,11 +321,14 @@ def test_closing_with_a_result_and_opening_again_as_it_was(bureau: Bureau):
 def test_who_erases_types_the_number(bureau: Bureau):
     lead = lead_of(bureau)
     admin = bureau.signed_in("Joke", Role.ADMIN)
+    admin.get("/desk/search")
+    admin.post("/desk/search", {"text": "Zoë de Vries"})
     admin.get(f"/desk/leads/{lead.reference}")
     admin.post(f"/desk/leads/{lead.reference}/forget", {"number": "L-2026-9999"}, 422)
     admin.post(f"/desk/leads/{lead.reference}/forget", {"number": lead.reference.lower()})
     assert "Gewist" in words(admin.follow())
     admin.get(f"/desk/leads/{lead.reference}", 410)
+    assert "Zoë" not in admin.get("/desk/search")  # nor does a session remember whom somebody looked for
 
 
 # ------------------------------------------------------------------ Zoek
@@ -336,6 +339,76 @@ def test_somebody_is_found_by_what_they_say(bureau: Bureau, text: str):
     browser.get("/desk/search")
     browser.post("/desk/search", {"text": text})
     assert lead.reference in browser.follow()
-    assert text not in str(
-        [entry.detail for entry in bureau.store.audit.entries(20) if entry.action == "leads searched"]
-    )
+    searched = next(entry for entry in bureau.store.audit.entries(20) if entry.action == "leads searched")
+    assert (searched.object, searched.detail) == (None, {"count": 1})  # and never what was typed
+
+
+# ------------------------------------------------------------------ a lead by hand, and the team
+CLIENT = {"name": "Karin", "phone": "06 11112222", "wish": "lasser", "place": "Utrecht", "language": "nl"}
+
+
+def test_a_lead_by_hand_needs_a_yes_to_what_was_read_out(bureau: Bureau):
+    browser = bureau.signed_in()
+    assert "adviseur" in words(browser.get("/desk/walk-in"))
+    page = browser.post("/desk/walk-in", CLIENT, 422)
+    assert "Zonder een ja" in words(page) and 'value="Karin"' in page
+    browser.post("/desk/walk-in", {**CLIENT, "agreed": ["contact"]})
+    page = browser.follow()
+    assert "Karin" in words(page) and "van mij" in words(page)
+
+
+def test_the_text_to_read_out_is_there_in_the_language_of_the_client(bureau: Bureau):
+    browser = bureau.signed_in()
+    dutch = browser.get("/desk/walk-in")
+    english = browser.post("/desk/walk-in", {**CLIENT, "language": "en", "other_language": "yes"}, 200)
+    assert 'lang="en"' in english and 'lang="nl">' in dutch
+    assert 'value="Karin"' in english  # what was typed stays
+
+
+def test_who_leaves_hands_over_first_and_is_out_at_once(bureau: Bureau):
+    sanne = bureau.signed_in()
+    lead = claimed(bureau, sanne)
+    bureau.member("Nadia")
+    coby = bureau.signed_in("Coby", Role.COORDINATOR)
+    coby.get("/desk/team")
+    assert "nog 1 open leads" in words(coby.post("/desk/team/leave", {"name": "Sanne", "sure": "yes"}, 422))
+    coby.post("/desk/team/leave", {"name": "Sanne", "sure": "yes", "to": "Nadia"})
+    assert bureau.store.leads.get(lead.id).assignee == "Nadia"
+    sanne.get("/desk/", 303)
+    assert bureau.store.accounts.of(bureau.store.team.all()[-1].id) is None
+
+
+def test_nobody_gives_a_role_above_their_own(bureau: Bureau):
+    coby = bureau.signed_in("Coby", Role.COORDINATOR)
+    bureau.member("Joke", Role.ADMIN)
+    coby.get("/desk/team")
+    coby.post("/desk/team/add", {"name": "Coby", "role": "admin"}, 403)
+    coby.post("/desk/team/add", {"name": "Joke", "role": "reader"}, 403)
+    coby.post("/desk/team/invite", {"name": "Joke"}, 403)
+    coby.post("/desk/team/leave", {"name": "Joke", "sure": "yes"}, 403)
+    coby.post("/desk/team/add", {"name": "Nieuw", "role": "adviser", "team": "Lekstroom"})
+    assert bureau.store.team.named("Nieuw").team == "Lekstroom"
+    assert bureau.store.team.named("Coby").role is Role.COORDINATOR
+
+
+def test_the_link_of_an_invitation_is_shown_once_to_who_made_it(bureau: Bureau):
+    joke = bureau.signed_in("Joke", Role.ADMIN)
+    bureau.member("Nadia")
+    joke.get("/desk/team")
+    joke.post("/desk/team/invite", {"name": "Nadia"})
+    link = re.findall(r"(/desk/invitation/[\w-]+)", joke.follow())[0]
+    assert "/desk/invitation/" not in joke.get("/desk/team")
+    assert "Welkom, Nadia" in words(bureau.browser().get(link))
+
+
+def test_who_stands_in_sees_and_records_the_calls_of_who_is_away(bureau: Bureau):
+    lead = claimed(bureau, bureau.signed_in())
+    nadia = bureau.signed_in("Nadia")
+    coby = bureau.signed_in("Coby", Role.COORDINATOR)
+    coby.get("/desk/team")
+    days = {"since": MONDAY.date().isoformat(), "until": (MONDAY + timedelta(days=4)).date().isoformat()}
+    coby.post("/desk/team/absence", {"name": "Sanne", **days, "substitute": "Nadia"})
+    assert "Nadia vervangt" in words(coby.follow())
+    nadia.get(f"/desk/leads/{lead.reference}")
+    nadia.post(f"/desk/leads/{lead.reference}/call", {"outcome": "spoken", "step": "proposed"})
+    assert bureau.store.leads.get(lead.id).status is Status.TALKING

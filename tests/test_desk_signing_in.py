@@ -113,6 +113,9 @@ def test_a_role_that_changes_counts_at_the_next_page(bureau: Bureau):
     assert "Sanne, lezer" in words(sanne.get("/desk/"))
     bureau.store.team.deactivate("Sanne")
     sanne.get("/desk/", 303)
+    bureau.member("Sanne")  # who comes back is invited anew
+    sanne.get("/desk/", 303)
+    assert bureau.store.accounts.of(bureau.store.team.named("Sanne").id) is None
 
 
 @pytest.mark.parametrize(

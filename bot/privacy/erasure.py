@@ -53,10 +53,9 @@ PERSONAL: dict[Table, Callable[[int], ColumnElement[bool]]] = {
     outbox: lambda person: outbox.c.conversation_id == person,
 }
 
-# What these hold says nothing about a person.
-NOT_PERSONAL = frozenset(
-    "seals counters figures questions inbox consent_texts staff looks exports audit tombstones".split()
-)
+# What these hold says nothing about a person; what a session of a colleague says of one goes with any lead that goes.
+NOT_PERSONAL = frozenset("seals counters questions inbox consent_texts staff looks exports audit tombstones".split())
+NOT_PERSONAL |= {"accounts", "figures", "sessions", "sign_ins"}
 
 
 def dossier(store: Store, person: int) -> dict[str, list[dict[str, Any]]]:

@@ -25,7 +25,8 @@ class Labels:
     """
 
     flows: Mapping[str, str] = field(default_factory=dict)
-    questions: Mapping[str, str] = field(default_factory=dict)  # that are asked now
+    questions: Mapping[str, str] = field(default_factory=dict)  # that are asked now, as the first flow calls them
+    titles: Mapping[tuple[str, str], str] = field(default_factory=dict)  # by flow and question
     choices: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)  # by flow and question
     dates: frozenset[str] = frozenset()  # the questions that ask for one
     roles: Mapping[str, FactRole] = field(default_factory=dict)  # of questions, and of what is known beside them
@@ -45,10 +46,13 @@ class Labels:
         language, fact_of_limits = staff.code, knowledge.fact_of(FactRole.LIMITS)
         limits = {fact_of_limits: staff.staff_words.say(StaffSentence.LIMITS)} if knowledge.limit_kinds else {}
         vacancy = knowledge.fact_of(FactRole.VACANCY)
-        asked = [(flow, question) for flow in flows.values() for question in _asked(flow, flows)]
+        first = content.country.first_flow
+        in_order = sorted(flows.values(), key=lambda flow: flow.id != first)
+        asked = [(flow, question) for flow in in_order for question in _asked(flow, flows)]
         return cls(
             flows={flow.id: flow.title[language] for flow in flows.values()},
-            questions=_joined((question.id, _title(question, language)) for _, question in asked) | limits,
+            questions=_first_named((question.id, _title(question, language)) for _, question in asked) | limits,
+            titles={(flow.id, question.id): _title(question, language) for flow, question in asked},
             choices={
                 (flow.id, question.id): {choice.value: choice.label[language] for choice in question.choices}
                 for flow, question in asked
@@ -67,6 +71,10 @@ class Labels:
             fact_of_limits=fact_of_limits,
             language=language,
         )
+
+    def title(self, flow: str, question: str) -> str | None:
+        """What a flow calls a question, else what another does; None for one that is no longer asked."""
+        return self.titles.get((flow, question)) or self.questions.get(question)
 
     def answer(self, flow: str, question: str, value: AnswerValue | None) -> str | float | bool | date | None:
         """An answer in words; a number stays a number and a day becomes one, so that a sheet can sort them."""
@@ -112,8 +120,16 @@ def _title(question: Collect, language: str) -> str:
     return question.export.column if question.export else (question.name or question.text)[language]
 
 
+def _first_named(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """By question its first name: a column has one, though two flows call it otherwise ("Woonplaats", "Plaats")."""
+    names: dict[str, str] = {}
+    for question, name in pairs:
+        names.setdefault(question, name)
+    return names
+
+
 def _joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """By question every name that it has: one that two flows call otherwise is "Plaats / Woonplaats"."""
+    """By question all flows that ask it."""
     names: dict[str, dict[str, None]] = {}
     for question, name in pairs:
         names.setdefault(question, {})[name] = None

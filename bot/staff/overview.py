@@ -10,7 +10,8 @@ from bot.staff.events import in_brackets, say_event
 from bot.staff.labels import Labels
 from bot.staff.locale import Locale
 from bot.staff.summary import summary
-from bot.store.lead_model import Lead, LeadAnswer
+from bot.store.lead_model import Lead, LeadAnswer, Note
+from bot.store.notices import why_asked
 from bot.text import say_language, without_notes
 
 STEERING = frozenset({"refine"})  # led the conversation, and says nothing of the person
@@ -31,15 +32,15 @@ def overview(opened: Opened, labels: Labels, locale: Locale) -> Iterator[str]:
     yield ""
     yield locale.say(StaffSentence.ANSWERS)
     for question, answer in lead.answers.items():
-        title = labels.questions.get(question) or answer.column or question
+        title = labels.title(lead.kind, question) or answer.column or question
         if question not in STEERING:
             yield f"  {title[:1].upper()}{title[1:]}: {say_answer(lead, question, answer, labels, locale)}"
     yield from _fits(lead, labels, locale)
     if opened.details.notes:
         yield ""
         yield locale.say(StaffSentence.NOTES)
-        for note in opened.details.notes:
-            yield f"  {locale.moment(note.at)} {note.author}: {_line(note.text)}"
+        for number, note in enumerate(opened.details.notes, start=1):
+            yield f"  {number}. {locale.moment(note.at)} {note.author}: {_note(note, locale)}"
     yield ""
     yield locale.say(StaffSentence.HAPPENED)
     for event in opened.details.events:
@@ -74,9 +75,29 @@ def _place_in_work(opened: Opened, labels: Labels, locale: Locale) -> Iterator[s
         yield f"  {locale.say(how, purpose=purpose, day=locale.day(consent.given_at), withdrawn=withdrawn)}"
     if lead.assignee:
         yield f"  {locale.say(StaffSentence.ADVISER_CALLED, name=lead.assignee, times=lead.attempts)}"
+    if lead.outcome:
+        yield f"  {locale.say(StaffSentence.OUTCOME_IS, outcome=_outcome(lead, locale))}"
+    yield f"  {locale.say(StaffSentence.ERASED_ON, day=locale.day(opened.erased_on))}"
+    if lead.asked_at:
+        reason = why_asked(lead.asked_reason or "", locale.words)
+        yield f"  {locale.say(StaffSentence.ASKED_ON, moment=locale.moment(lead.asked_at), reason=reason)}"
     if lead.next_action_on:
         step, day = _line(locale.words.word(lead.next_action)), locale.day(lead.next_action_on)
+        day += f" {lead.next_action_time:%H:%M}" if lead.next_action_time else ""
         yield f"  {locale.say(StaffSentence.NEXT_STEP, step=step, day=day)}"
+
+
+def _note(note: Note, locale: Locale) -> str:
+    if note.struck_at is None:
+        return _line(note.text)
+    struck = {"name": note.struck_by, "moment": locale.moment(note.struck_at)}
+    return locale.say(StaffSentence.NOTE_STRUCK, text=_line(note.text), **struck)
+
+
+def _outcome(lead: Lead, locale: Locale) -> str:
+    """What came of it, with which course and scheme, or where they stopped."""
+    detail = (lead.outcome_detail or {}).values()
+    return ", ".join(_line(locale.words.in_sentence(each)) for each in (lead.outcome, *detail) if each)
 
 
 def say_answer(lead: Lead, question: str, answer: LeadAnswer, labels: Labels, locale: Locale) -> str:

@@ -19,9 +19,11 @@ def search(store: Store, text: str) -> list[Lead]:
 
 
 def _holds(lead: Lead, wanted: list[str], digits: str) -> bool:
-    """Whether each word begins a word of the contact, or the digits are in the number, with or without its country."""
+    """Whether each word begins a word of the contact or of what they said in their own words (the company, the work),
+    or the digits are in the number, with or without its country."""
     if digits:
         number = "".join(filter(str.isdecimal, lead.contact.get("phone", "")))
-        return digits.lstrip("0") in number
-    known = [word for value in lead.contact.values() for word in words(value)]
+        return digits.removeprefix("00").removeprefix("0") in number
+    said = [each.words for each in lead.answers.values() if each.words and each.value in (None, each.words)]
+    known = [word for value in (*lead.contact.values(), *said) for word in words(value)]
     return all(any(word.startswith(each) for word in known) for each in wanted)

@@ -106,7 +106,9 @@ def _time_line(opened: Opened, locale: Locale) -> list[Happened]:
         for number, note in notes
         if number not in told
     ]
-    return sorted(happened, key=lambda each: each.at, reverse=True)
+    # Of two at one moment that which was written down later is the later one.
+    order = sorted(enumerate(happened), key=lambda each: (each[1].at, each[0]), reverse=True)
+    return [each for _, each in order]
 
 
 def _what(event: LeadEvent, locale: Locale) -> tuple[str, str]:

@@ -14,6 +14,10 @@ from bot.staff.locale import Locale
 
 Value = str | int | float | date | datetime | None
 
+A4 = 9  # as Excel counts papers
+NARROWEST, WIDEST = 8, 40  # characters of a column
+DAY_WIDTH, MOMENT_WIDTH = 11, 17  # "31-12-2026", "31-12-2026 23:59": narrower is shown as ###
+
 OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -36,14 +40,19 @@ class Workbook:
             self._bold = self._book.add_format({"bold": True, "bottom": 1})
             self._sheet = self._book.add_worksheet(_sheet_name(leads))
             self._sheet.freeze_panes(1, 1)
+            self._sheet.set_landscape()
+            self._sheet.set_paper(A4)
+            self._sheet.fit_to_pages(1, 0)  # one page wide, and as many long as it takes
+            self._sheet.repeat_rows(0)
+            self._widths = [len(title) + 2 for title in titles]
             for number, title in enumerate(titles):
-                self._sheet.set_column(number, number, min(40, max(12, len(title) + 2)))
                 self._sheet.write_string(0, number, title, self._bold)
 
     def add(self, row: Sequence[Value]) -> None:
         self._line += 1
         with _written(self._locale):
             for number, value in enumerate(row):
+                self._widths[number] = max(self._widths[number], _width(value))
                 self._write(number, value)
 
     def _write(self, column: int, value: Value) -> None:
@@ -66,6 +75,9 @@ class Workbook:
         self._is_open = False
         try:
             with _written(self._locale):
+                # Where columns are set after rows: what stands in a column is known only now.
+                for number, width in enumerate(self._widths):
+                    self._sheet.set_column(number, number, min(WIDEST, max(NARROWEST, width)))
                 self._sheet.autofilter(0, 0, max(1, self._line), len(self._titles) - 1)
                 self._explain(explanation)
                 self._book.close()
@@ -92,6 +104,21 @@ def _written(locale: Locale) -> Iterator[None]:
         of_system = [each.strerror for each in (error, *error.args) if isinstance(each, OSError)]
         trouble = next(filter(None, of_system), type(error).__name__)
         raise BotError(locale.say(StaffSentence.FILE_NOT_MADE, trouble=trouble)) from error
+
+
+def _width(value: Value) -> int:
+    """How wide a value is, in characters; of several lines the longest."""
+    match value:
+        case None:
+            return 0
+        case datetime():
+            return MOMENT_WIDTH
+        case date():
+            return DAY_WIDTH
+        case str():
+            return max(map(len, value.split("\n", 20)), default=0) + 1
+        case _:
+            return len(f"{value}") + 1
 
 
 def _sheet_name(name: str) -> str:

@@ -92,9 +92,9 @@ class Worklist:
                 return self.desk.store.leads.get(ids[0]).reference
         return None
 
-    def values(self, field: str) -> Sequence[str]:
-        """By what the open leads can be narrowed down: the kinds, sectors or places that they have."""
-        return self.desk.store.worklists.values(field)
+    def places(self) -> Sequence[str]:
+        """By which municipalities the open leads can be narrowed down."""
+        return self.desk.store.worklists.places()
 
     def _grouped(self, start: int, size: int) -> list[tuple[Group | None, int, list[int]]]:
         """Each group from its own beginning, as far as it stands between `start` and `start + size`."""

@@ -86,11 +86,6 @@ class Accounts:
         with self.store.transaction() as db:
             return db.execute(update(accounts).where(mine, unused).values(last_code=code)).rowcount == 1
 
-    def close(self, staff_id: int) -> None:
-        """Take away every way to sign in."""
-        with self.store.transaction() as db:
-            db.execute(delete(accounts).where(accounts.c.staff_id == staff_id))
-
     # ------------------------------------------------------------------ guessing
     def tried(self, name: str, place: str, at: datetime, *, succeeded: bool) -> None:
         """Write down that somebody tried to sign in; what is older than a day goes."""

@@ -15,6 +15,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    null,
     select,
     update,
 )
@@ -48,6 +49,7 @@ from bot.store.tables import (
     lead_notes,
     leads,
     questions,
+    sessions,
     staff,
 )
 from bot.store.undo import restored, snapshot
@@ -73,9 +75,10 @@ class Leads:
         return _lead(row) if row else None
 
     def some(self, ids: Sequence[int]) -> list[Lead]:
-        """The leads with these ids, in this order."""
+        """The leads with these ids, in this order, for a list: without what was shown, which is most of a lead."""
+        columns = (null().label("advice") if each is leads.c.advice else each for each in _SELECT.selected_columns)
         with self.store.reading() as db:
-            rows = db.execute(_SELECT.where(leads.c.id.in_(ids)))
+            rows = db.execute(_SELECT.with_only_columns(*columns).where(leads.c.id.in_(ids)))
             found = {lead.id: lead for lead in readable(rows, _lead, "leads")}
         return [found[each] for each in ids if each in found]
 
@@ -285,6 +288,7 @@ class Leads:
         with self.store.transaction() as db:
             db.execute(delete(lead_notes).where(lead_notes.c.lead_id == lead))
             db.execute(update(lead_events).where(lead_events.c.lead_id == lead).values(before=None))
+            db.execute(update(sessions).values(private=None))  # whom a colleague looks for may be they
             return self.change(lead, actor, "erased", {"reason": reason}, at=at, **nothing)
 
     # ------------------------------------------------------------------ counting

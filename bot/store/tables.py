@@ -232,6 +232,9 @@ sign_ins = Table(
     Column("succeeded", Boolean, nullable=False),
 )
 
+PLANNED = ("next_action_on", "next_action_time", "asked_at")
+NARROWS = ("status", "erased_at", "kind", "sector", "place")
+
 leads = Table(
     "leads",
     metadata,
@@ -279,7 +282,9 @@ leads = Table(
     Column("counted", Codes),  # the figures that it is in, so that each counts once: see `bot.store.milestones`
     UniqueConstraint("conversation_id", "kind"),
     Index("ix_leads_status_next_action_on", "status", "next_action_on"),
-    Index("ix_leads_assignee_id_status", "assignee_id", "status"),
+    # Everything by which the lists of the desk are counted, ordered and narrowed down, so that no sealed text is read.
+    Index("ix_leads_worklist", *PLANNED, "assignee_id", *NARROWS, "updated_at", "closed_at", "conversation_id"),
+    Index("ix_leads_of_whom", "assignee_id", *PLANNED, *NARROWS),
 )
 
 # Every question that a lead ever answered, in the order in which they first came: the columns of an export.

@@ -4,9 +4,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from time import monotonic
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, false, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, select
 
 from bot.store.database import Database
 from bot.store.lead_filter import conditions
@@ -14,6 +15,8 @@ from bot.store.lead_model import Filter
 from bot.store.tables import consents, leads, staff
 from bot.store.terms import KEEP
 from bot.workdays import Calendar
+
+REMEMBERED_SECONDS = 60.0  # which places there are
 
 
 class Group(StrEnum):
@@ -37,34 +40,34 @@ class Looker:
         return leads.c.asked_at.is_not(None)
 
     def is_overdue(self) -> ColumnElement[bool]:
-        return func.coalesce(leads.c.next_action_on < self.today, false())
+        return leads.c.next_action_on < self.today
 
     def is_mine_today(self) -> ColumnElement[bool]:
-        mine = leads.c.assignee_id.in_(sorted(self.staff_ids))
-        return func.coalesce(and_(mine, leads.c.next_action_on <= self.today), false())
+        return and_(leads.c.next_action_on <= self.today, leads.c.assignee_id.in_(sorted(self.staff_ids)))
 
     def is_new(self) -> ColumnElement[bool]:
         return leads.c.assignee_id.is_(None)
 
-    def rank(self) -> ColumnElement[int]:
-        """The place of its group."""
-        tests = (self.is_asked(), self.is_overdue(), self.is_mine_today(), self.is_new())
-        return case(*((test, place) for place, test in enumerate(tests)), else_=len(tests))
+    def in_group(self, group: Group) -> ColumnElement[bool]:
+        """In this one, and in none before it; as ranges of the index, so that few leads are looked at."""
+        tests = (self.is_asked, self.is_overdue, self.is_mine_today, self.is_new)
+        place = list(Group).index(group)
+        earlier = [or_(not_(test()), test().is_(None)) for test in tests[:place]]
+        return and_(*(test() for test in tests[place : place + 1]), *earlier)
 
 
 class Worklists:
     def __init__(self, store: Database, calendar: Callable[[], Calendar]) -> None:
         self.store, self.calendar = store, calendar
+        self._places: tuple[float, Sequence[str]] | None = None
 
     def count(self, which: Filter, looker: Looker) -> tuple[dict[Group, int], dict[str, int]]:
         """How many are in each group, and of how many a thing is so, whatever their group."""
-        rank = looker.rank().label("rank")
-        sums = [func.sum(cast(test(looker), Integer)).label(name) for name, test in ONLY.items()]
-        statement = self._from(which, rank, func.count().label("number"), *sums).group_by(rank)
+        groups = [_number_of(looker.in_group(group)) for group in Group]
+        more = [_number_of(test(looker)) for test in ONLY.values()]
         with self.store.reading() as db:
-            rows = db.execute(statement).all()
-        groups = dict.fromkeys(Group, 0) | {list(Group)[row.rank]: row.number for row in rows}
-        return groups, {name: sum(getattr(row, name) for row in rows) for name in ONLY}
+            numbers = [number or 0 for number in db.execute(self._from(which, *groups, *more)).one()]
+        return dict(zip(Group, numbers, strict=False)), dict(zip(ONLY, numbers[len(Group) :], strict=True))
 
     def ids(
         self, which: Filter, looker: Looker, limit: int, offset: int = 0, *, group: Group | None = None, only: str = ""
@@ -73,26 +76,24 @@ class Worklists:
 
         What is asked for longest comes first, then what is due first.
         """
-        order = (
-            leads.c.asked_at.asc().nulls_last(),
-            leads.c.next_action_on.asc().nulls_last(),
-            leads.c.next_action_time.asc().nulls_last(),
-            leads.c.id,
-        )
-        statement = self._from(which, leads.c.id).order_by(*order).limit(limit).offset(offset)
+        planned = (leads.c.next_action_on.asc().nulls_last(), leads.c.next_action_time.asc().nulls_last(), leads.c.id)
+        asked = group is Group.ASKED or only == "asked"
+        statement = self._from(which, leads.c.id).limit(limit).offset(offset)
+        statement = statement.order_by(leads.c.asked_at) if asked else statement.order_by(*planned)
         if group is not None:
-            statement = statement.where(looker.rank() == list(Group).index(group))
+            statement = statement.where(looker.in_group(group))
         if only in ONLY:
             statement = statement.where(ONLY[only](looker))
         with self.store.reading() as db:
             return list(db.execute(statement).scalars())
 
-    def values(self, column: str) -> Sequence[str]:
-        """What the open leads have in a column, in the order of the alphabet."""
-        found = leads.c[column]
-        statement = self._from(Filter(open=True), found).where(found.is_not(None)).distinct()
-        with self.store.reading() as db:
-            return sorted(db.execute(statement).scalars())
+    def places(self) -> Sequence[str]:
+        """Where people who have an open lead live, in the order of the alphabet; as of a minute ago at most."""
+        if self._places is None or monotonic() - self._places[0] > REMEMBERED_SECONDS:
+            found = self._from(Filter(open=True), leads.c.place).where(leads.c.place.is_not(None)).distinct()
+            with self.store.reading() as db:
+                self._places = monotonic(), sorted(db.execute(found).scalars())
+        return self._places[1]
 
     def agreed_to_a_year(self, conversations: Collection[int]) -> set[int]:
         """Which of these people let us keep what they said for a year."""
@@ -102,8 +103,13 @@ class Worklists:
             return set(db.execute(statement).scalars())
 
     def _from(self, which: Filter, *columns: Any) -> Select[Any]:
-        joined = leads.outerjoin(staff, staff.c.id == leads.c.assignee_id)
+        by_staff = which.assignee or which.team
+        joined = leads.outerjoin(staff, staff.c.id == leads.c.assignee_id) if by_staff else leads
         return select(*columns).select_from(joined).where(*conditions(which, self.store, self.calendar()))
+
+
+def _number_of(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((condition, 1), else_=0))
 
 
 ONLY: Mapping[str, Callable[[Looker], ColumnElement[bool]]] = {

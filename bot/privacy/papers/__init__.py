@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.privacy.erasure import PERSONAL
+from bot.privacy.retention import COPIES_HOURS
 from bot.settings import Settings
 from bot.store.encryption import Encrypted
 from bot.text import fill, placeholders, say_date
@@ -23,6 +24,37 @@ BASIS = {
     ),
 }
 
+# Before anybody says yes: who begins a conversation asks for an answer, and cannot be given one without their account.
+TALK_BASIS = {
+    "consent": (
+        "op verzoek van de persoon zelf antwoorden (AVG artikel 6 lid 1 b)",
+        "answering at your own request (GDPR article 6(1)(b))",
+    ),
+    "public-task": BASIS["public-task"],
+    "contract": BASIS["contract"],
+}
+ASKED_ALL_THE_SAME = "De bot vraagt ook bij deze grondslag of een adviseur contact mag opnemen."
+CONSENT_NOTE = {
+    "consent": "Contact gaat op toestemming: intrekken (/intrekken) leegt de aanvraag meteen.",
+    "public-task": (
+        f"{ASKED_ALL_THE_SAME} Dat ja is dan geen toestemming in de zin van de AVG, maar zorgvuldigheid. "
+        "/intrekken geldt als bezwaar (artikel 21) en leegt de aanvraag."
+    ),
+    "contract": (
+        f"{ASKED_ALL_THE_SAME} Dat ja is het verzoek waar lid 1 b om vraagt. "
+        "/intrekken trekt dat verzoek in en leegt de aanvraag."
+    ),
+}
+AT_THE_DESK = (
+    "medewerkers werken aan het bureau in de browser; in Telegram staan alleen een nummer en een link, "
+    "geen gegevens van een klant"
+)
+IN_TELEGRAM = (
+    "zolang er geen bureau in de browser is ingesteld (DESK_URL) kan een medewerker een lead in een gesprek met de bot "
+    "lezen; die berichten worden na {hours} uur, en bij wissen meteen, uit de chat gehaald"
+)
+WITH_MAIL = "een nummer en een link, nooit een naam, via de mailserver van het centrum"
+WITHOUT_MAIL = "niet ingesteld"
 OWN_CODES = "alleen de eigen codes van het centrum worden bewaard, en versleuteld"
 ANY_CODE = "met meer dan acht cijfers, een BSN of een ziekte wordt een code niet bewaard; de rest wordt versleuteld"
 
@@ -58,6 +90,12 @@ def _values(settings: Settings, on: date) -> dict[str, str]:
         "officer": settings.privacy_officer_email or MISSING,
         "basis_nl": basis_nl,
         "basis_en": basis_en,
+        "talk_basis_nl": TALK_BASIS[settings.legal_basis][0],
+        "talk_basis_en": TALK_BASIS[settings.legal_basis][1],
+        "consent_note": CONSENT_NOTE[settings.legal_basis],
+        "staff_channel_note": AT_THE_DESK if settings.desk_url else fill(IN_TELEGRAM, {"hours": str(COPIES_HOURS)}),
+        "mail_note": WITH_MAIL if settings.smtp_host else WITHOUT_MAIL,
+        "copies_hours": str(COPIES_HOURS),
         "sources": OWN_CODES if settings.sources else ANY_CODE,
         "database": "SQLite" if settings.sqlite else "PostgreSQL",
         "day_nl": say_date(on, "nl"),

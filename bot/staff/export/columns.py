@@ -76,7 +76,9 @@ def _consent(purpose: str) -> Callable[[_Said, Lead, Details], Cell]:
 
 
 def _notes(said: _Said, _: Lead, details: Details) -> str:
-    return "\n".join(f"{said.locale.day(note.at)} {note.author}: {note.text}" for note in details.notes)
+    return "\n".join(
+        f"{said.locale.day(note.at)} {note.author}: {note.text}" for note in details.notes if not note.struck_at
+    )
 
 
 def _action(said: _Said, lead: Lead, _: Details) -> str:

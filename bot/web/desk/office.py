@@ -60,16 +60,14 @@ class Office:
 
     @property
     def sentences(self) -> Sentences:
-        return self._sentences(self.locale.language.code)
-
-    def _sentences(self, language: str) -> Sentences:
-        known: dict[str, Sentences] = self._by_language
-        if language not in known:
-            known[language] = Sentences(language, self.store.settings.content_root)
-        return known[language]
+        """In the language of staff, which may change with the content."""
+        language = self.locale.language.code
+        if language not in self._sentences:
+            self._sentences[language] = Sentences(language, self.store.settings.content_root)
+        return self._sentences[language]
 
     @cached_property
-    def _by_language(self) -> dict[str, Sentences]:
+    def _sentences(self) -> dict[str, Sentences]:
         return {}
 
     @cached_property

@@ -12,7 +12,9 @@ from bot.web.desk.screens import (
     oversight,
     search,
     sign_in,
+    team,
     today,
+    walk_in,
     work_account,
 )
 from bot.web.desk.visit import Screen
@@ -26,6 +28,7 @@ SCREENS = (
     Screen("sign_out", "/sign-out", Role.READER, None, sign_in.leave),
     Screen("today", "/", Role.READER, today.show, today.act, in_menu=True),
     Screen("search", "/search", Role.READER, search.show, search.act, in_menu=True),
+    Screen("walk_in", "/walk-in", Role.ADVISER, walk_in.show, walk_in.act),
     Screen("lead", "/leads/{reference}", Role.ADVISER, lead.show),
     Screen("lead.call", "/leads/{reference}/call", Role.ADVISER, None, lead.call),
     Screen("lead.claim", "/leads/{reference}/claim", Role.ADVISER, None, lead.claim),
@@ -47,4 +50,9 @@ SCREENS = (
     Screen("knowledge", "/knowledge", Role.ADVISER, knowledge.show, in_menu=True),
     Screen("logbook", "/log", Role.ADVISER, logbook.show, in_menu=True),
     Screen("oversight", "/oversight", Role.COORDINATOR, oversight.show, in_menu=True),
+    Screen("team", "/team", Role.READER, team.show, in_menu=True),
+    Screen("team.add", "/team/add", Role.COORDINATOR, None, team.add),
+    Screen("team.invite", "/team/invite", Role.COORDINATOR, None, team.invite),
+    Screen("team.absence", "/team/absence", Role.COORDINATOR, None, team.absence),
+    Screen("team.leave", "/team/leave", Role.COORDINATOR, None, team.leave),
 )

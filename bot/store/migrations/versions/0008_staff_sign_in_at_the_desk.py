@@ -1,4 +1,4 @@
-"""Staff sign in at the desk: how, who is there now, and who tried"""
+"""Staff sign in at the desk: how, who is there now, and who tried; its lists read no sealed text"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,6 +9,8 @@ down_revision = "0007"
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
 BLIND = sa.String(length=64)
+PLANNED = ("next_action_on", "next_action_time", "asked_at")
+NARROWS = ("status", "erased_at", "kind", "sector", "place")
 
 
 def upgrade() -> None:
@@ -54,9 +56,16 @@ def upgrade() -> None:
     )
     for column in ("at", "who", "place"):
         op.create_index(f"ix_sign_ins_{column}", "sign_ins", [column])
+    whole = [*PLANNED, "assignee_id", *NARROWS, "updated_at", "closed_at", "conversation_id"]
+    op.create_index("ix_leads_worklist", "leads", whole)
+    op.create_index("ix_leads_of_whom", "leads", ["assignee_id", *PLANNED, *NARROWS])
+    op.drop_index("ix_leads_assignee_id_status", table_name="leads")
 
 
 def downgrade() -> None:
+    op.create_index("ix_leads_assignee_id_status", "leads", ["assignee_id", "status"])
+    op.drop_index("ix_leads_of_whom", table_name="leads")
+    op.drop_index("ix_leads_worklist", table_name="leads")
     op.drop_table("sign_ins")
     op.drop_table("sessions")
     op.drop_table("accounts")

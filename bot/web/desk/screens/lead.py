@@ -1,6 +1,7 @@
 """One lead: who, in five lines, what happened, what the bot showed; one form for a call, and what else can be done."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, time
 from enum import StrEnum
 from http import HTTPStatus
@@ -34,6 +35,7 @@ FIELDS: Mapping[Code, Mapping[str, str]] = {
     Code.NO_EMAIL: {"correct": "correct-email"},
     Code.NO_WAY_TO_REACH: {"correct": "correct-phone"},
 }
+OUTCOMES = sorted(AttemptOutcome, key=lambda each: each is not AttemptOutcome.SPOKEN)  # what one hopes for first
 GONE = (Code.NO_LEAD, Code.ERASED)  # there is no page to say it on
 
 Chosen = TypeVar("Chosen", AttemptOutcome, CloseReason, LeadOutcome, Stage)
@@ -148,7 +150,8 @@ def forget(visit: Visit) -> Response:
 
     def erase() -> Response:
         gone = visit.desk.forget(reference)
-        return visit.go_saying("forgotten", "today", {"references": ", ".join(gone)})
+        emptied = replace(visit, session=replace(visit.session, kept={}))  # as it is in the store now
+        return emptied.go_saying("forgotten", "today", {"references": ", ".join(gone)})
 
     return _doing(visit, "forget", erase)
 
@@ -190,7 +193,7 @@ def _page(visit: Visit, form: str = "", errors: Mapping[str, str] | None = None,
         "story": story,
         "labels": labels,
         "proposals": proposals,
-        "outcomes": list(AttemptOutcome),
+        "outcomes": OUTCOMES,
         "reasons": _worded(visit, TO_CHOOSE),
         "results": _worded(visit, LeadOutcome),
         "stages": _worded(visit, Stage),

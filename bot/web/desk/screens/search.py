@@ -26,7 +26,7 @@ def show(visit: Visit) -> Response:
 
 
 def act(visit: Visit) -> Response:
-    """Look for it; who typed exactly one number goes to that lead."""
+    """Keep what is looked for in the session, and show what is found for it."""
     text = visit.form["text"][:200]
     visit.keep(**{LOOKED_FOR: text or None})
     return visit.go("search")

@@ -117,9 +117,9 @@ def _choices(visit: Visit, worklist: Worklist) -> dict[str, list[tuple[str, str]
     team = [each for each in store.team.all() if each.active]
     found: dict[str, list[tuple[str, str]]] = {
         "team": [(each, each) for each in sorted({each.team for each in team if each.team})],
-        "kind": [(each, labels.flows.get(each, each)) for each in worklist.values("kind")],
-        "sector": [(each, labels.sectors.get(each, each)) for each in worklist.values("sector")],
-        "place": [(each, each) for each in worklist.values("place")],
+        "kind": list(labels.flows.items()),
+        "sector": sorted(labels.sectors.items(), key=lambda each: each[1]),
+        "place": [(each, each) for each in worklist.places()],
         "source": [(each, each) for each in store.settings.sources],
         "adviser": [(MINE, visit.say("mine")), (NOBODY, visit.say("of_nobody"))]
         + [(each.name, each.name) for each in team if each.role.may(Role.ADVISER) and each.id != visit.who.id],

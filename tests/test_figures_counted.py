@@ -143,7 +143,7 @@ def test_a_lead_that_nobody_called_says_so_when_its_term_is_over(store: Store):
 def test_what_is_taken_back_is_counted_no_longer(store: Store):
     sanne, lead = desk(store), lead_of(store)
     sanne.close(lead.reference, CloseReason.REFERRED)
-    sanne.release(lead.reference)
+    sanne.undo(lead.reference)
     assert counted(store) == {("asked",): 1}
     sanne.close(lead.reference, CloseReason.ENROLLED)
     assert counted(store, "detail") == {("asked", ""): 1, ("closed", "enrolled"): 1, ("outcome", "signed_up|||"): 1}
@@ -219,7 +219,7 @@ def test_many_conversations_at_once_lose_no_count(store: Store, compiled: Compil
 def test_a_step_that_is_undone_and_done_again_is_that_of_the_second_day(store: Store):
     sanne, lead = desk(store), lead_of(store)
     sanne.close(lead.reference, CloseReason.REFERRED)
-    desk(store, FRIDAY + timedelta(days=2)).release(lead.reference)
+    desk(store, FRIDAY + timedelta(days=2)).undo(lead.reference)
     desk(store, FRIDAY + timedelta(days=3)).close(lead.reference, CloseReason.REFERRED)
     (closed,) = (cell for cell in store.figures.between(*ALWAYS) if cell.milestone is Milestone.CLOSED)
     assert closed.day == FRIDAY.date() + timedelta(days=3)

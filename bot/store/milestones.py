@@ -14,7 +14,7 @@ from bot.workdays import Calendar
 
 SIGNED_UP = "signed_up"
 OTHER = "other"  # a source that the centre does not know: its code could be a name
-UNDONE = frozenset({"undone", "released"})
+UNDONE = frozenset({"undone"})
 """What takes back a milestone. Whatever else happens, what was reached stays counted: a lead that is opened again was
 closed before."""
 

@@ -16,11 +16,9 @@ from typing import Any, Protocol, get_args
 from sqlalchemy.exc import OperationalError
 
 from bot.compiled import Compiled
-from bot.content.flow import Vocabulary
-from bot.content.knowledge import FactRole
 from bot.content.sentence_keys import Sentence
 from bot.content.staff_sentences import StaffSentence
-from bot.engine import advance
+from bot.engine import Turn, advance
 from bot.engine.effects import (
     Effect,
     FileLead,
@@ -35,7 +33,7 @@ from bot.engine.effects import (
     WithdrawConsent,
 )
 from bot.engine.events import Elapsed, Event, Said
-from bot.engine.state import CONTACT
+from bot.engine.state import CONTACT, State
 from bot.operations.nightly import Nightly
 from bot.privacy.erasure import erase, erase_lead
 from bot.privacy.report import show
@@ -43,6 +41,7 @@ from bot.privacy.retention import Retention
 from bot.privacy.steps import Step, carry_out, plan, unfinished
 from bot.privacy.tombstones import Scope, record_tombstone
 from bot.store import Address, Outgoing, Store
+from bot.store.conversation_figures import count_leaving, count_turn
 from bot.store.conversations import Conversation
 from bot.store.encryption import DoesNotOpen
 from bot.store.filing import Where, ask_for, file
@@ -393,9 +392,17 @@ class _Group:
             # What fails half-way leaves nothing behind, while the turns of others go on.
             with self.store.transaction() as db, db.begin_nested():
                 messages = self._carry_out(person, turn.effects)
+        self._count(person, state, turn)
         reference = self.people[person.address].state.reference if person.address in self.people else None
         for message in messages:
             self._say(person, self._on_the_channel(person, _with_reference(message, reference)))
+
+    def _count(self, person: Conversation, before: State, turn: Turn) -> None:
+        """Have the figures know how far they came. Last, so that what failed counts nothing."""
+        if now := self.people.get(person.address):
+            self.people[person.address] = count_turn(self.store, self.compiled, now, before, turn.trace, self.at)
+        else:  # they had everything erased
+            count_leaving(self.store, self.compiled, replace(person, state=before), self.at)
 
     def _carry_out(self, person: Conversation, effects: Sequence[Effect]) -> list[Message]:
         """Do all of it, then tell the advisers; gives what is to be said."""
@@ -452,7 +459,7 @@ class _Group:
 
     # ------------------------------------------------------------------ leads
     def _file(self, person: Conversation, draft: LeadDraft) -> None:
-        where = where_of(self.compiled, draft)
+        where = Where.read(self.compiled, draft.facts, draft.said)
         version = self.compiled.content.version
         filed = file(self.store, person.id, person.address.channel, draft, where, content=version, at=self.at)
         self._set_reference(person, filed.lead.reference)
@@ -510,16 +517,6 @@ class _Group:
     def _set_reference(self, person: Conversation, reference: str | None) -> None:
         now = self.people[person.address]
         self.people[person.address] = replace(now, state=replace(now.state, reference=reference))
-
-
-def where_of(compiled: Compiled, draft: LeadDraft) -> Where:
-    """The sector and the municipality of a draft, as far as they are known."""
-    fact_of = compiled.content.knowledge.fact_of
-    sector = draft.facts.get(fact_of(FactRole.SECTOR))
-    wish, place = draft.said.get(fact_of(FactRole.WISH)), draft.said.get(fact_of(FactRole.PLACE))
-    if not isinstance(sector, str):
-        sector = next(iter(compiled.work(wish, Vocabulary.DESIRED_WORK).sectors), None) if wish else None
-    return Where(sector, compiled.places.read(place).municipality if place else None)
 
 
 def _with_reference(message: Message, reference: str | None) -> Message:

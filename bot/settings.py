@@ -15,6 +15,9 @@ TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{30,}")
 CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")  # what Telegram lets through in a link
 CHAT = re.compile(r"-?\d{1,19}(/\d{1,10})?")
 SECRET = re.compile(r"[A-Za-z0-9_-]{12,256}")
+COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+READABLE = 4.5  # contrast of text: WCAG 2.2, 1.4.3
+IMAGES = (".svg", ".png")
 EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+")
 SMTP_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 """How the way to the mail server is sealed, with its usual port."""
@@ -66,6 +69,12 @@ class Settings:
     webhook_secret: str | None = field(repr=False)
     webhook_host: str
     webhook_port: int
+
+    oidc_issuer: str | None
+    oidc_client_id: str | None
+    oidc_client_secret: str | None = field(repr=False)
+    desk_color: str | None
+    desk_logo: Path | None
 
     centre_name: str
     centre_email: str | None
@@ -137,6 +146,11 @@ class Settings:
             webhook_secret=reader.matching("WEBHOOK_SECRET", SECRET, "has 12 to 256 letters, digits, _ or -"),
             webhook_host=reader.text("WEBHOOK_HOST") or "127.0.0.1",
             webhook_port=reader.whole("WEBHOOK_PORT", range(1, 65536)) or 8080,
+            oidc_issuer=reader.url("OIDC_ISSUER"),
+            oidc_client_id=reader.text("OIDC_CLIENT_ID"),
+            oidc_client_secret=reader.text("OIDC_CLIENT_SECRET"),
+            desk_color=reader.color("DESK_COLOR"),
+            desk_logo=reader.image("DESK_LOGO"),
             centre_name=reader.text("CENTRE_NAME") or "het loopbaancentrum",
             centre_email=reader.text("CENTRE_EMAIL"),
             centre_phone=reader.text("CENTRE_PHONE"),
@@ -159,6 +173,9 @@ class Settings:
         )
         if settings.webhook_url and not settings.webhook_secret:
             reader.problems.append("WEBHOOK_SECRET is needed with WEBHOOK_URL, or anyone can send the bot updates.")
+        oidc = (settings.oidc_client_id, settings.oidc_client_secret, settings.desk_url)
+        if settings.oidc_issuer and not all(oidc):
+            reader.problems.append("OIDC_ISSUER needs OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and DESK_URL as well.")
         if settings.smtp_host and not settings.mail_from:
             reader.problems.append("MAIL_FROM is needed with SMTP_HOST: from which address e-mail for staff comes.")
         if bool(settings.smtp_user) != bool(settings.smtp_password):
@@ -234,6 +251,21 @@ class _Reader:
             self.problems.append(f"{name} is an address that starts with https://, found {value!r}.")
         return value.rstrip("/") if value else None
 
+    def color(self, name: str) -> str | None:
+        """A colour on which white can be read: WCAG 2.2, 1.4.3."""
+        value = self.matching(name, COLOR, "is a colour like #0b5566")
+        if value and COLOR.fullmatch(value) and (contrast := _contrast_with_white(value)) < READABLE:
+            self.problems.append(
+                f"{name} is too light: white on {value} has a contrast of {contrast:.1f}, and needs {READABLE}."
+            )
+        return value
+
+    def image(self, name: str) -> Path | None:
+        file = self.path(name, "") if self.text(name) else None
+        if file and not (file.suffix in IMAGES and file.is_file()):
+            self.problems.append(f"{name} is a file that ends in {', '.join(IMAGES)}; there is no such {file}.")
+        return file
+
     def whole(self, name: str, within: range | None = None) -> int | None:
         value = self.text(name)
         if value is None:
@@ -266,6 +298,13 @@ class _Reader:
     def truth(self, name: str) -> bool | None:
         value = self.one_of(name, ("yes", "no"))
         return None if value is None else value == "yes"
+
+
+def _contrast_with_white(color: str) -> float:
+    """The contrast ratio of WCAG 2.2, from 1 to 21; a colour is like "#0b5566"."""
+    parts = (int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 
 def _dotenv(file: Path) -> dict[str, str]:

@@ -41,6 +41,7 @@ OPEN = {
     "person_keys": {"key": "sealed1.AAAA"},
     "lead_terms": {"term": 0},
     "erasure_steps": {"asked": 0},
+    "sign_ins": {"who": "zzz"},
     "counters": {},  # of nobody: the numbers of all
     "seals": {},  # of nobody: with another mark nothing starts
 }
@@ -71,7 +72,9 @@ def conversations(settings: Settings) -> Iterator[Conversations]:
     conversations = Conversations(store, real_library(), lambda: NOON)
     conversations.staff = StaffChat(store, lambda: NOON)
     store.outbox.send_as("telegram", "us")
-    store.team.add("Sanne", Role.ADVISER, SANNE)
+    sanne = store.team.add("Sanne", Role.ADVISER, SANNE)
+    store.accounts.invite(sanne.id, "token", NOON)
+    store.sessions.start(sanne.id, "token", NOON)
     store.team.add("Lees", Role.READER, LEES)
     fill(store, ANNA, NOON)
     conversations.turns([Request(ANNA, Started(), 1), Request(ANNA, Said("lasser"), 2)])

@@ -102,7 +102,7 @@ def test_the_example_names_every_setting_with_its_default(tmp_path: Path):
     given = {
         name: value
         for name, value in lines
-        if value and name not in ("TELEGRAM_BOT_TOKEN", "STAFF_CHAT", "WEBHOOK_URL")
+        if value and name not in ("TELEGRAM_BOT_TOKEN", "STAFF_CHAT", "WEBHOOK_URL", "DESK_URL")
     }
     assert Settings.read(given, root=tmp_path) == Settings.read({}, root=tmp_path)
 
@@ -131,3 +131,18 @@ def test_a_command_in_the_wrong_folder_says_where_it_looked_and_makes_nothing(
     monkeypatch.setenv("OVERSTAP_HOME", str(tmp_path / "nowhere"))
     with pytest.raises(WrongFolder, match="nowhere"):
         Settings.read()
+
+
+def test_the_colour_of_a_centre_can_bear_white_text(tmp_path: Path):
+    assert Settings.read({"DESK_COLOR": "#0b5566"}, root=tmp_path).desk_color == "#0b5566"
+    for wrong in ("#ffd700", "blue", "#12345"):
+        with pytest.raises(BrokenSettings, match="DESK_COLOR"):
+            Settings.read({"DESK_COLOR": wrong}, root=tmp_path)
+
+
+def test_a_logo_is_an_image_that_is_there(tmp_path: Path):
+    (tmp_path / "logo.svg").write_text("<svg/>", "utf-8")
+    assert Settings.read({"DESK_LOGO": "logo.svg"}, root=tmp_path).desk_logo == (tmp_path / "logo.svg").resolve()
+    for wrong in ("gone.svg", "logo.exe"):
+        with pytest.raises(BrokenSettings, match="DESK_LOGO"):
+            Settings.read({"DESK_LOGO": wrong}, root=tmp_path)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.cli.export import export, exports
+from bot.cli.figures import figures
 from bot.cli.lead_work import WORK
 from bot.cli.staff_options import (
     QUEUES,
@@ -60,7 +61,7 @@ def leads(ctx: click.Context, name: str | None) -> None:
     ctx.obj = name
 
 
-for command in (export, exports, *WORK):
+for command in (export, exports, figures, *WORK):
     leads.add_command(command)
 
 

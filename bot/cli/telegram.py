@@ -1,6 +1,20 @@
 """`overstap telegram`: the bot on Telegram; `overstap run`: the main job, on whatever this machine has."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from contextlib import AbstractAsyncContextManager
+
+    from starlette.routing import BaseRoute
+
+    from bot.channels.http import Health, Serving
+    from bot.conversations import Conversations
+    from bot.settings import Settings
 
 
 @click.command()
@@ -15,7 +29,6 @@ def telegram() -> None:
     from bot.settings import Settings
     from bot.staff.chat import StaffChat
     from bot.staff.labels import Labels
-    from bot.web.server import serving
 
     settings = Settings.read()
     if not settings.telegram_bot_token:
@@ -29,7 +42,25 @@ def telegram() -> None:
         staff = StaffChat(conversations.store, conversations.time, lambda: Labels.of(conversations.compiled.content))
         conversations.staff = staff
         beside = jobs_for_staff(settings, conversations.store, conversations.time)
-        serve.run(settings, conversations, serving, staff, click.echo, beside)
+        serve.run(settings, conversations, _with_the_desk(settings, conversations), staff, click.echo, beside)
+
+
+def _with_the_desk(settings: Settings, conversations: Conversations) -> Serving:
+    """The server, which has the desk as well once it is set up: `DESK_URL`."""
+    from bot.web.server import serving
+
+    if not settings.desk_url:
+        return serving
+    from bot.cli.desk import routes_of
+
+    desk = routes_of(conversations)
+
+    def with_desk(
+        settings: Settings, routes: Sequence[BaseRoute], health: Health, *, is_required: bool
+    ) -> AbstractAsyncContextManager[None]:
+        return serving(settings, [*routes, *desk], health, is_required=is_required)
+
+    return with_desk
 
 
 @click.command()

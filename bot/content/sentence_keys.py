@@ -311,6 +311,9 @@ class Sentence(NamedSentence):
     KEPT_EVENT_CONTACT_CORRECTED = "kept_event_contact_corrected"
     KEPT_EVENT_OUTCOME = "kept_event_outcome"
     KEPT_EVENT_ESCALATED = "kept_event_escalated"
+    KEPT_EVENT_PROPOSED = "kept_event_proposed"
+    KEPT_EVENT_PLACED = "kept_event_placed"
+    KEPT_EVENT_NO_MATCH = "kept_event_no_match"
     KEPT_SENT = "kept_sent", "number"
     KEPT_REST = "kept_rest"
 

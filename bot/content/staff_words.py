@@ -110,6 +110,9 @@ EVENTS = {
     "contact corrected": "An adviser corrected a name, number or address.",
     "outcome": "Somebody wrote down what came of it.",
     "escalated": "The coordinator heard that nobody did anything.",
+    "proposed": "A candidate was proposed to an employer.",
+    "placed": "A candidate works for an employer.",
+    "no match": "It came to nothing with an employer.",
 }
 ACTORS = {"person": "The person of the lead.", "retention": "The term, which was over."}
 PURPOSES = {"contact": "That an adviser contacts them.", "keep": "That all is kept for a year."}

@@ -55,10 +55,11 @@ PERSONAL: dict[Table, Callable[[int], ColumnElement[bool]]] = {
     outbox: lambda person: outbox.c.conversation_id == person,
 }
 
-# What these hold says nothing about a person: numbers, and what means nothing without our keys.
+# What these hold says nothing about a person: numbers, and what means nothing without our keys; what a session of a
+# colleague says of one goes with any lead that goes.
 NOT_PERSONAL = frozenset(
     "seals counters questions inbox consent_texts staff looks exports audit audit_ends tombstones person_keys "
-    "lead_terms erasure_steps".split()
+    "lead_terms erasure_steps accounts figures sessions sign_ins".split()
 )
 
 

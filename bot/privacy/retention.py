@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Table, and_, delete, exists, func, select
 
 from bot.privacy.erasure import clear, erase_lead, readers
 from bot.privacy.steps import Step, carry_out, plan
+from bot.store.conversation_figures import count_leaving
 from bot.store.damage import UNREADABLE
 from bot.store.lead_model import CloseReason, Lead
 from bot.store.store import Store
@@ -169,6 +170,8 @@ class Retention:
             person = db.execute(due).scalar()
             if person is None:
                 return None
+            if silent := self.store.conversations.get(person):
+                count_leaving(self.store, None, silent, self.at)
             clear(self.store, person)
         return person, True
 

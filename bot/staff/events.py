@@ -21,12 +21,12 @@ def detail_of(event: LeadEvent, words: StaffWords) -> dict[str, Any]:
 def say_event(event: LeadEvent, locale: Locale) -> str:
     """When, who and what, in a line."""
     words = locale.words
-    detail = ", ".join(_detail(value, locale) for value in detail_of(event, words).values() if value != ON_REQUEST)
+    detail = ", ".join(say_detail(value, locale) for value in detail_of(event, words).values() if value != ON_REQUEST)
     actor = words.actors.get(event.actor, event.actor)
     return f"{locale.moment(event.at)} {actor}: {words.events[event.kind]}{in_brackets(detail)}"
 
 
-def _detail(value: object, locale: Locale) -> str:
+def say_detail(value: object, locale: Locale) -> str:
     """A code in words, a day as people write it."""
     said, words = str(value), locale.words
     try:

@@ -34,6 +34,9 @@ class Labels:
     sectors: Mapping[str, str] = field(default_factory=dict)
     subsidies: Mapping[str, str] = field(default_factory=dict)
     askers: Mapping[str, str] = field(default_factory=dict)  # which flows ask a question, by their titles
+    programmes: Mapping[str, str] = field(default_factory=dict)  # and routes
+    regions: Mapping[str, str] = field(default_factory=dict)  # the labour-market region of a municipality
+    employers: frozenset[str] = frozenset()  # flows that are for them
     limits: Mapping[str, LimitKind] = field(default_factory=dict)
     fact_of_limits: str = ""  # under which a lead has them
     language: str = ""  # in which all this is said
@@ -44,6 +47,7 @@ class Labels:
         flows, knowledge, staff = content.flows, content.knowledge, content.staff_language
         language, fact_of_limits = staff.code, knowledge.fact_of(FactRole.LIMITS)
         limits = {fact_of_limits: staff.staff_words.say(StaffSentence.LIMITS)} if knowledge.limit_kinds else {}
+        vacancy = knowledge.fact_of(FactRole.VACANCY)
         first = content.country.first_flow
         in_order = sorted(flows.values(), key=lambda flow: flow.id != first)
         asked = [(flow, question) for flow in in_order for question in _asked(flow, flows)]
@@ -63,6 +67,10 @@ class Labels:
             sectors={sector.id: sector.name[language] for sector in knowledge.sectors.values()},
             subsidies={subsidy.id: without_notes(subsidy.name) for subsidy in knowledge.subsidies.values()},
             askers=_joined((question.id, flow.title[language]) for flow, question in asked),
+            programmes={each.id: without_notes(each.name) for each in knowledge.programmes.values()}
+            | {each.id: each.name[language] for each in knowledge.routes.values()},
+            regions={one.name: one.region for one in knowledge.municipalities.values()},
+            employers=frozenset(flow.id for flow, question in asked if question.id == vacancy),
             limits=knowledge.limit_kinds,
             fact_of_limits=fact_of_limits,
             language=language,

@@ -36,6 +36,12 @@ class Looking(Work):
         found = self.store.leads.all(which, limit)
         return self._listed(found, "leads listed", filter=self._asked(which, found))
 
+    def listed(self, ids: Sequence[int], which: Filter, queue: str) -> list[Lead]:
+        """Leads of a list that was paged already, in this order; that they were looked at is written down."""
+        self.need(Role.READER, "list")
+        found = self.store.leads.some(ids)
+        return self._listed(found, "leads listed", filter={**self._asked(which, found), "queue": queue})
+
     def count(self, which: Filter) -> int:
         """How many there are: a number of nobody, which is not written down."""
         self.need(Role.READER, "count")

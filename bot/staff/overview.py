@@ -34,7 +34,7 @@ def overview(opened: Opened, labels: Labels, locale: Locale) -> Iterator[str]:
     for question, answer in lead.answers.items():
         title = labels.title(lead.kind, question) or answer.column or question
         if question not in STEERING:
-            yield f"  {title[:1].upper()}{title[1:]}: {_said(lead, question, answer, labels, locale)}"
+            yield f"  {title[:1].upper()}{title[1:]}: {say_answer(lead, question, answer, labels, locale)}"
     yield from _fits(lead, labels, locale)
     if opened.details.notes:
         yield ""
@@ -100,7 +100,7 @@ def _outcome(lead: Lead, locale: Locale) -> str:
     return ", ".join(_line(locale.words.in_sentence(each)) for each in (lead.outcome, *detail) if each)
 
 
-def _said(lead: Lead, question: str, answer: LeadAnswer, labels: Labels, locale: Locale) -> str:
+def say_answer(lead: Lead, question: str, answer: LeadAnswer, labels: Labels, locale: Locale) -> str:
     """An answer in words, with the person's own words behind it when those are others."""
     match labels.answer(lead.kind, question, answer.value):
         case None:

@@ -69,6 +69,13 @@ def _explored(facts: Mapping[FactRole, str], locale: Locale) -> Iterator[str]:
         yield locale.say(StaffSentence.SUMMARY_REFUSED, reasons=facts[FactRole.REFUSED])
 
 
+def wish(lead: Lead, labels: Labels) -> str:
+    """What somebody wants to become, or whom they look for; empty when they did not say."""
+    wanted = (FactRole.WISH, FactRole.VACANCY)
+    found = (_said(lead, question, labels) for question in lead.answers if labels.roles.get(question) in wanted)
+    return next(filter(None, found), "")
+
+
 def _said(lead: Lead, question: str, labels: Labels) -> str:
     """An answer in a few words; empty when they do not know, or it is a bare no."""
     value = labels.answer(lead.kind, question, lead.answers[question].value)

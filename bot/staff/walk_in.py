@@ -8,14 +8,13 @@ from bot.compiled import Compiled
 from bot.content import Content
 from bot.content.flow import Consent
 from bot.content.knowledge import FactRole
-from bot.conversations import where_of
 from bot.engine.effects import LeadDraft
 from bot.engine.state import CONTACT
 from bot.staff.correcting import read_contact
 from bot.staff.errors import Code, DeskError
 from bot.staff.work import Work
 from bot.store import Address
-from bot.store.filing import file
+from bot.store.filing import Where, file
 from bot.store.lead_model import Lead
 from bot.store.team import Role
 from bot.store.terms import KEEP
@@ -75,7 +74,7 @@ class WalkingIn(Work):
             for purpose, text in texts_to_read(content, client.language).items():
                 if purpose in client.agreed:
                     self.store.conversations.consent(person.id, purpose, text, client.language, at)
-            where = where_of(compiled, draft)
+            where = Where.read(compiled, draft.facts, draft.said)
             filed = file(
                 self.store, person.id, CHANNEL, draft, where, content=content.version, at=at, actor=self.who.name
             )

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
@@ -18,6 +19,8 @@ from bot.store.tables import consent_texts, consents, conversations, key_of_pers
 
 log = logging.getLogger(__name__)
 
+WISH = "wish"  # what `unanswered` holds beside questions
+
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
@@ -27,6 +30,7 @@ class Conversation:
     blocked: bool = False
     damaged: bool = False  # what is kept of them does not open; the state is none of theirs, and is never written
     key: PersonKey | None = field(default=None, repr=False, compare=False)  # as it was when they were looked up
+    counted: frozenset[str] = frozenset()  # what the figures have of them: see `bot.store.conversation_figures`
 
 
 class StoredConversations:
@@ -61,6 +65,18 @@ class StoredConversations:
                 with suppress(*UNREADABLE):
                     yield State.from_json(private["state"])
 
+    def get(self, person: int) -> Conversation | None:
+        """The conversation with this number; None for one that is gone or does not open."""
+        columns = (conversations.c.id, conversations.c.channel, conversations.c.private, conversations.c.blocked)
+        statement = select(*columns, key_of_person(conversations).label("key")).where(conversations.c.id == person)
+        with self.store.reading() as db:
+            row = db.execute(statement).first()
+        with suppress(*UNREADABLE):
+            if row:
+                key = self.store.ring.person_key(row.key)
+                return _conversation(row, Address(row.channel, row.private["user"]), key)
+        return None
+
     def address(self, person: int) -> Address | None:
         columns = (conversations.c.channel, conversations.c.private)
         with self.store.reading() as db:
@@ -77,7 +93,9 @@ class StoredConversations:
             rows = [
                 {
                     "of": person.id,
-                    "private": self._sealed(person.address, person.state, person.key or keys[person.address]),
+                    "private": self._sealed(
+                        person.address, person.state, person.counted, person.key or keys[person.address]
+                    ),
                     "wake_at": person.state.wake_at,
                     "updated_at": at,
                 }
@@ -144,19 +162,24 @@ class StoredConversations:
         with self.store.transaction() as db:
             return db.execute(statement).rowcount > 0
 
-    def unanswered(self, person: int, text: str, language: str, at: datetime) -> None:
-        """Keep a question that nobody had an answer to, for the editors."""
+    def unanswered(self, person: int, text: str, language: str, at: datetime, kind: str | None = None) -> None:
+        """Keep a question that nobody had an answer to, for the editors; or a wish (`WISH`) for which nothing fits."""
         whose = select(conversations.c.channel, conversations.c.person).where(conversations.c.id == person)
         with self.store.transaction() as db:
             channel, who = db.execute(whose).one()
             owner = (channel, who)
             sealed = Sealed(text[:200], (person,), self.store.person_keys.of([owner])[owner])
-            values = {"conversation_id": person, "asked_on": at.date(), "language": language, "text": sealed}
+            day = at.date()
+            values = {"kind": kind, "conversation_id": person, "asked_on": day, "language": language, "text": sealed}
             db.execute(insert(unanswered).values(values))
 
-    def asked_in_vain(self) -> list[tuple[date, str]]:
-        """The questions that nobody had an answer to, newest first: the day, and what was asked. Not who."""
-        statement = select(unanswered.c.asked_on, unanswered.c.text).order_by(unanswered.c.id.desc())
+    def asked_in_vain(self, kind: str | None = None) -> list[tuple[date, str]]:
+        """The questions that nobody had an answer to, newest first: the day, and what was asked. Not who.
+
+        With `WISH` the wishes for which nothing was found.
+        """
+        of_kind = unanswered.c.kind.is_(None) if kind is None else unanswered.c.kind == kind
+        statement = select(unanswered.c.asked_on, unanswered.c.text).where(of_kind).order_by(unanswered.c.id.desc())
         with self.store.reading() as db:
             return [(day, text) for day, text in db.execute(statement) if not isinstance(text, Damaged)]
 
@@ -165,8 +188,8 @@ class StoredConversations:
         keys = self.store.person_keys.of(owners.values()) if owners else {}
         return {address: keys[owner] for address, owner in owners.items()}
 
-    def _sealed(self, address: Address, state: State, key: PersonKey) -> Sealed:
-        private = {"user": address.user, "state": state.to_json()}
+    def _sealed(self, address: Address, state: State, counted: Collection[str], key: PersonKey) -> Sealed:
+        private = {"user": address.user, "state": state.to_json(), "counted": sorted(counted)}
         return Sealed(private, (address.channel, self.blind(address)), key)
 
     def _select(self, wanted: dict[tuple[str, str], Address], *, lock: bool = True) -> list[Conversation]:
@@ -181,9 +204,7 @@ class StoredConversations:
                 for row in db.execute(statement, {"channel": channel, "persons": persons}):
                     address = wanted[channel, row.person]
                     try:
-                        state = State.from_json(row.private["state"])
-                        key = self.store.ring.person_key(row.key)
-                        found.append(Conversation(row.id, address, state, row.blocked, key=key))
+                        found.append(_conversation(row, address, self.store.ring.person_key(row.key)))
                     except UNREADABLE:
                         log.error("conversation %d is damaged", row.id)
                         found.append(Conversation(row.id, address, State.new("nl"), row.blocked, damaged=True))
@@ -196,7 +217,7 @@ class StoredConversations:
                 {
                     "channel": channel,
                     "person": person,
-                    "private": self._sealed(address, State.new(language), keys[address]),
+                    "private": self._sealed(address, State.new(language), (), keys[address]),
                     "blocked": False,
                     "created_at": at,
                     "updated_at": at,
@@ -204,6 +225,11 @@ class StoredConversations:
                 for (channel, person), address in missing.items()
             ]
             db.execute(self.store.insert(conversations).on_conflict_do_nothing(), rows)
+
+
+def _conversation(row: Any, address: Address, key: PersonKey) -> Conversation:
+    state, counted = State.from_json(row.private["state"]), frozenset(row.private.get("counted", ()))
+    return Conversation(row.id, address, state, row.blocked, key=key, counted=counted)
 
 
 _SELECT = (

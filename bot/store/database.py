@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from cryptography.fernet import InvalidToken
 from sqlalchemy import Connection, Engine, create_engine, event, insert, select
@@ -24,6 +24,8 @@ from bot.store.encryption import PREFIX, DoesNotOpen, KeyRing, Keys, WrongKey, u
 from bot.store.person_keys import PersonKeys
 
 log = logging.getLogger(__name__)
+
+Item = TypeVar("Item")
 
 SEAL = "Overstap"
 MARK = "seals.value data"  # where it stands
@@ -128,11 +130,13 @@ class Database:
         if open_unit is not None:
             yield open_unit
             return
-        self._local.before, self._local.after = [], []
+        self._local.gathered, self._local.before, self._local.after = {}, [], []
         with self.engine.begin() as db:
             self._local.unit = db
             try:
                 yield db
+                for together, items in self._local.gathered.items():
+                    together(items)
                 for action, *arguments in dict.fromkeys(self._local.before):
                     action(*arguments)
             finally:
@@ -144,6 +148,11 @@ class Database:
         """Do something at the end of the open unit, as a part of it, and the same thing once: what others wait for."""
         assert self._local.unit is not None, "only inside a unit"
         self._local.before.append((action, *arguments))
+
+    def gather(self, action: Callable[[list[Item]], object], item: Item) -> None:
+        """Do something at the end of the open unit, as a part of it, once with all the items that were handed over."""
+        assert self._local.unit is not None, "only inside a unit"
+        self._local.gathered.setdefault(action, []).append(item)
 
     def after_commit(self, action: Callable[..., object], *arguments: Hashable) -> None:
         """Do something when the open unit has committed, and never when it failed; the same thing once."""

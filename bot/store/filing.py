@@ -6,11 +6,14 @@ And a lead that is asked about again is due again, for who has it.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import insert, or_, select
 
+from bot.compiled import Compiled
 from bot.content.conditions import Value
+from bot.content.flow import Vocabulary
+from bot.content.knowledge import FactRole
 from bot.engine.effects import LeadDraft
 from bot.store.lead_model import (
     AnswerValue,
@@ -45,6 +48,16 @@ class Where:
 
     sector: str | None = None
     place: str | None = None
+
+    @classmethod
+    def read(cls, compiled: Compiled, facts: Mapping[str, Value | None], said: Mapping[str, str]) -> Self:
+        """The sector and the municipality, as far as they are known of what was answered and of the words for it."""
+        fact_of = compiled.content.knowledge.fact_of
+        sector = facts.get(fact_of(FactRole.SECTOR))
+        wish, place = said.get(fact_of(FactRole.WISH)), said.get(fact_of(FactRole.PLACE))
+        if not isinstance(sector, str):
+            sector = next(iter(compiled.work(wish, Vocabulary.DESIRED_WORK).sectors), None) if wish else None
+        return cls(sector, compiled.places.read(place).municipality if place else None)
 
 
 def file(
@@ -189,6 +202,8 @@ def _new(
             "updated_at": at,
             "change": change,
         }
+        known = {**more, "kind": draft.flow, "created_at": at}
+        row["counted"] = store.figures.follow(known, {}, "filed", {}, at, store.calendar)
         lead = db.execute(insert(leads).values(row).returning(leads.c.id)).scalar_one()
         store.search.note(lead, draft.contact, values.get("answers") or {})
         store.leads.event(lead, actor, "filed", {}, at, change)

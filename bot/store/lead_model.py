@@ -105,6 +105,9 @@ EventKind = Literal[
     "contact corrected",
     "outcome",
     "escalated",
+    "proposed",
+    "placed",
+    "no match",
 ]
 
 

@@ -25,6 +25,7 @@ from sqlalchemy import (
 from bot.store.damage import opened, readable
 from bot.store.database import Database
 from bot.store.encryption import Encrypted, PersonKey, Sealed
+from bot.store.figures import COUNTED, Figures
 from bot.store.lead_filter import conditions
 from bot.store.lead_model import (
     CloseReason,
@@ -54,6 +55,7 @@ from bot.store.tables import (
     lead_notes,
     leads,
     questions,
+    sessions,
     staff,
 )
 from bot.store.undo import restored, snapshot
@@ -61,8 +63,8 @@ from bot.workdays import Calendar
 
 
 class Leads:
-    def __init__(self, store: Database, calendar: Callable[[], Calendar], search: Search) -> None:
-        self.store, self.calendar, self.search = store, calendar, search
+    def __init__(self, store: Database, figures: Figures, calendar: Callable[[], Calendar], search: Search) -> None:
+        self.store, self.figures, self.calendar, self.search = store, figures, calendar, search
 
     # ------------------------------------------------------------------ looking
     def get(self, which: int | str) -> Lead:
@@ -77,6 +79,14 @@ class Leads:
         with self.store.reading() as db:
             row = db.execute(_SELECT.where(where)).first()
         return _lead(row) if row else None
+
+    def some(self, ids: Sequence[int]) -> list[Lead]:
+        """The leads with these ids, in this order, for a list: without what was shown, which is most of a lead."""
+        columns = (null().label("advice") if each is leads.c.advice else each for each in _SELECT.selected_columns)
+        with self.store.reading() as db:
+            rows = db.execute(_SELECT.with_only_columns(*columns).where(leads.c.id.in_(ids)))
+            found = {lead.id: lead for lead in readable(rows, _lead, "leads")}
+        return [found[each] for each in ids if each in found]
 
     def of_conversation(self, conversation: int) -> list[Lead]:
         with self.store.reading() as db:
@@ -218,8 +228,11 @@ class Leads:
         """
         with self.store.transaction() as db:
             number = self.next_number("change")
-            reference = self._reference(lead)
-            values = {**self.to_row(reference, changes), "updated_at": at, "change": number}
+            until_now = db.execute(COUNTED.where(leads.c.id == lead)).one()._asdict()
+            reference = until_now["reference"]
+            counted = self.figures.follow(until_now, changes, kind, detail or {}, at, self.calendar())
+            row = self.to_row(reference, changes)
+            values = {**row, "counted": counted, "updated_at": at, "change": number}
             db.execute(update(leads).where(leads.c.id == lead).values(values))
             if not changes.keys().isdisjoint(("contact", "answers")):
                 now = self.get(lead)
@@ -314,6 +327,7 @@ class Leads:
             db.execute(delete(lead_notes).where(lead_notes.c.lead_id == lead))
             db.execute(update(lead_events).where(lead_events.c.lead_id == lead).values(before=None))
             self.store.person_keys.destroy([(LEAD, self._reference(lead))])
+            db.execute(update(sessions).values(private=None))  # whom a colleague looks for may be they
             return self.change(lead, actor, "erased", {"reason": reason}, at=at, **nothing)
 
     def to_row(self, reference: str, changes: LeadChanges) -> dict[str, Any]:

@@ -7,17 +7,22 @@ from typing import TYPE_CHECKING
 
 from bot.content.load import read_country, read_staff_language, read_words
 from bot.recognisers.private import Private
+from bot.store.accounts import Accounts
 from bot.store.audit import Audit
 from bot.store.clock_guard import Clock
 from bot.store.conversations import StoredConversations
 from bot.store.database import Database
 from bot.store.exports import Exports
+from bot.store.figures import Figures
 from bot.store.inbox import Inbox
 from bot.store.lead_views import LeadViews
 from bot.store.leads import Leads
+from bot.store.logbook import Logbook
 from bot.store.outbox import Outbox
 from bot.store.search import Search
+from bot.store.sessions import Sessions
 from bot.store.team import Team
+from bot.store.worklists import Worklists
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -35,16 +40,21 @@ class Store(Database):
 
     def __init__(self, engine: Engine, keys: Keys, settings: Settings) -> None:
         super().__init__(engine, keys, settings)
+        self.accounts = Accounts(self)
         self.audit = Audit(self)
         self.clock = Clock(self, self.audit)
         self.conversations = StoredConversations(self)
         self.exports = Exports(self)
+        self.figures = Figures(self)
         self.inbox = Inbox(self)
         self.search = Search(self)
-        self.leads = Leads(self, lambda: self.calendar, self.search)
+        self.leads = Leads(self, self.figures, lambda: self.calendar, self.search)
         self.lead_views = LeadViews(self)
+        self.logbook = Logbook(self)
         self.outbox = Outbox(self)
+        self.sessions = Sessions(self)
         self.team = Team(self, self.audit)
+        self.worklists = Worklists(self, lambda: self.calendar)
 
     def use(self, compiled: Compiled) -> None:
         """Go by this content. A process without any reads what it needs when it first does.

@@ -178,7 +178,7 @@ conversations = Table(
     Column("channel", String(16), nullable=False),
     Column("person", Blind, nullable=False),
     Column(
-        "private",  # {"user", "state"}
+        "private",  # {"user", "state", "counted"}
         Encrypted("conversations.private", "channel", "person", key=key_of_person),
         nullable=False,
     ),
@@ -225,6 +225,47 @@ staff = Table(
     Column("substitute_id", Number),  # who has their leads meanwhile
 )
 
+# How a member of staff signs in: a password with a one-time code, or their account at work.
+accounts = Table(
+    "accounts",
+    metadata,
+    _id(),
+    Column("staff_id", Number, ForeignKey("staff.id"), nullable=False, unique=True),
+    Column("password", Text),  # its Argon2 hash
+    Column("private", Encrypted("accounts.private", "staff_id")),  # {"secret", "offered"}: of the one-time codes
+    Column("last_code", Number),  # the half minute of the last code that was used: none counts twice
+    Column("work_account", Blind, unique=True),  # the issuer and the number of their account there
+    Column("invitation", Blind, unique=True),  # of the link with which they choose this; it works once
+    Column("invited_until", Moment),
+    Column("created_at", Moment, nullable=False),
+)
+
+# Who is signed in at the desk. The token itself is in the cookie alone.
+sessions = Table(
+    "sessions",
+    metadata,
+    _id(),
+    Column("token", Blind, nullable=False, unique=True),
+    Column("staff_id", Number, ForeignKey("staff.id"), nullable=False, index=True),
+    Column("started_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False, index=True),
+    Column("private", Encrypted("sessions.private", "token")),  # what the next page has to say, what is looked for
+)
+
+# Tries to sign in, so that nobody can guess for long; kept for a day.
+sign_ins = Table(
+    "sign_ins",
+    metadata,
+    _id(),
+    Column("at", Moment, nullable=False, index=True),
+    Column("who", Blind, nullable=False, index=True),  # the name that was typed
+    Column("place", Blind, nullable=False, index=True),  # from which address
+    Column("succeeded", Boolean, nullable=False),
+)
+
+PLANNED = ("next_action_on", "next_action_time", "asked_at")
+NARROWS = ("status", "erased_at", "kind", "sector", "place")
+
 leads = Table(
     "leads",
     metadata,
@@ -269,6 +310,7 @@ leads = Table(
     Column("updated_at", Moment, nullable=False),
     Column("erased_at", Moment),
     Column("change", Number, nullable=False, unique=True),
+    Column("counted", Codes),  # the figures that it is in, so that each counts once: see `bot.store.milestones`
     # Last, for they are long: SQLite reads a row up to the last column that is asked for, and lists ask for neither.
     # {question: {"value", "words", "column"}}
     Column("answers", Encrypted("leads.answers", "reference", key=key_of_lead)),
@@ -276,7 +318,9 @@ leads = Table(
     Column("advice", Encrypted("leads.advice", "reference", key=key_of_lead)),
     UniqueConstraint("conversation_id", "kind"),
     Index("ix_leads_status_next_action_on", "status", "next_action_on"),
-    Index("ix_leads_assignee_id_status", "assignee_id", "status"),
+    # Everything by which the lists of the desk are counted, ordered and narrowed down, so that no sealed text is read.
+    Index("ix_leads_worklist", *PLANNED, "assignee_id", *NARROWS, "updated_at", "closed_at", "conversation_id"),
+    Index("ix_leads_of_whom", "assignee_id", *PLANNED, *NARROWS),
 )
 
 # Every question that a lead ever answered, in the order in which they first came: the columns of an export.
@@ -300,7 +344,7 @@ lead_events = Table(
     metadata,
     _id(),
     Column("lead_id", Number, ForeignKey("leads.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("at", Moment, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
     Column("actor", String(80), nullable=False),
     Column("kind", String(24), nullable=False),
     Column("detail", Codes, nullable=False),  # never personal data: codes, statuses, dates
@@ -352,6 +396,21 @@ exports = Table(
     Column("removed_at", Moment),
 )
 
+# How many people came how far, on a day: numbers without persons, which outlive what they were counted of. "" where it
+# is not known.
+figures = Table(
+    "figures",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("milestone", String(16), primary_key=True),
+    Column("flow", String(64), primary_key=True),
+    Column("source", String(64), primary_key=True),  # a code of `SOURCES`, or "other"
+    Column("sector", String(64), primary_key=True),
+    Column("place", String(64), primary_key=True),  # the municipality
+    Column("detail", String(160), primary_key=True),  # of the milestone: a question, a reason, a wait, a programme
+    Column("count", Integer, nullable=False),
+)
+
 audit = Table(
     "audit",
     metadata,
@@ -390,6 +449,7 @@ unanswered = Table(
     Column("conversation_id", Number, ForeignKey("conversations.id", ondelete="CASCADE"), index=True),
     Column("asked_on", Date, nullable=False, index=True),
     Column("language", String(2), nullable=False),
+    Column("kind", String(8)),  # "wish": of somebody for whom nothing was found; None: a question
     Column("text", Encrypted("unanswered.text", "conversation_id", key=_of_its_conversation), nullable=False),
 )
 

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, delete, select, update
 
 from bot.errors import BotError
 from bot.store.audit import Audit
@@ -14,7 +14,7 @@ from bot.store.damage import opened, readable
 from bot.store.database import Database, now
 from bot.store.encryption import Sealed
 from bot.store.outbox import Address
-from bot.store.tables import staff
+from bot.store.tables import accounts, sessions, staff
 
 ADDRESS = "telegram"  # the column of the address, by the channel that it was made for
 
@@ -112,6 +112,9 @@ class Team:
             values = {"active": False, ADDRESS: None, "private": None, **_away(None)}
             if db.execute(update(staff).where(staff.c.name == name).values(values)).rowcount == 0:
                 raise BotError(f"There is no member of staff {name!r}.")
+            theirs = select(staff.c.id).where(staff.c.name == name)
+            for table in (accounts, sessions):  # whoever comes back gets a new invitation
+                db.execute(delete(table).where(table.c.staff_id.in_(theirs)))
             self.audit.write(actor, "staff deactivated", name)
 
     def set_absence(self, member: Member, absence: Absence | None, *, actor: str = "operator") -> Member:

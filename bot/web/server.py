@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+import signal
 import socket
-from collections.abc import AsyncIterator, Iterator, Sequence
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 
 import uvicorn
@@ -109,3 +111,18 @@ def _listener(host: str, port: int, is_required: bool) -> socket.socket | None:
             raise BotError(f"{place} is not free: {error.strerror}. Set WEBHOOK_PORT.") from None
         log.warning("no health and no figures: %s is not free: %s", place, error.strerror)
         return None
+
+
+def run(settings: Settings, routes: Sequence[BaseRoute], health: Health, began: Callable[[], object]) -> None:
+    """Answer requests until SIGTERM, SIGINT or Ctrl-C. Raises BotError when the place is not free."""
+
+    async def answer() -> None:
+        stop = asyncio.Event()
+        if sys.platform != "win32":  # there Ctrl-C cancels us
+            for number in (signal.SIGTERM, signal.SIGINT):
+                asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        async with serving(settings, routes, health, is_required=True):
+            began()
+            await stop.wait()
+
+    asyncio.run(answer())

@@ -1,0 +1,193 @@
+"""How fast the desk answers with many leads, and in how much memory: `python benchmarks/desk.py [--leads 100000]`.
+
+Leads of every state, of twenty advisers, with answers and advice of some kilobytes, are put into a database on SQLite.
+Then `overstap desk` serves it, and one adviser opens each screen again and again: the median and the 95th percentile of
+the time on the clock, over HTTP on this machine, the time of the processor for a page, and the memory of the process at
+the end. Load says how busy the machine was meanwhile.
+"""
+
+import argparse
+import json
+import os
+import re
+import secrets
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from statistics import quantiles
+
+import httpx
+from sqlalchemy import delete, insert, select
+
+from bot.engine.effects import LeadDraft
+from bot.settings import Settings
+from bot.store import Address, Store
+from bot.store.filing import Where, file
+from bot.store.lead_model import Lead, LeadChanges
+from bot.store.leads import to_row
+from bot.store.tables import conversations, counters, lead_events, leads
+from bot.store.team import Role
+
+ROOT = Path(__file__).parent.parent
+PORT = 8397
+CHUNK = 2000
+ADVISERS = 20
+PLACES = ("Utrecht", "Zeist", "Nieuwegein", "Woerden", "Zwolle")
+STATUSES = ("new", "claimed", "tried", "talking", "done")
+REASONS = [{"text": f"Reden {number}: dit past bij wat de persoon zei over werk en opleiding."} for number in range(8)]
+ADVICE = {
+    "programmes": [
+        {"id": f"programme-{each}", "name": f"Opleiding {each}", "verdict": "fits", "reasons": REASONS}
+        for each in range(5)
+    ]
+}
+SCREENS = {"Vandaag": "/desk/", "Nieuw": "/desk/?tab=new", "Vandaag, gefilterd": "/desk/?place=Zeist&kind=intake"}
+
+
+def fill(root: Path, count: int) -> None:
+    """`count` leads, of which four in five are open."""
+    store, now = Store.open(Settings.read({"CONTENT_DIR": str(ROOT)}, root=root)), datetime.now(UTC)
+    members = [store.team.add(f"Adviseur {number}", Role.ADVISER) for number in range(ADVISERS)]
+    answers = {f"question_{each}": f"Een antwoord van een regel of twee, nummer {each}." for each in range(15)}
+    draft = LeadDraft("intake", 3, "nl", "flyer", answers, answers, {"name": "Zoë"}, frozenset({"contact"}), ADVICE)
+    with store.transaction() as db:
+        (person,) = store.conversations.load([Address("telegram", "1")], at=now)
+        lead = file(store, person.id, "telegram", draft, Where("zorg", "Utrecht"), content="c", at=now).lead
+        like = dict(db.execute(select(leads)).mappings().one())
+        db.execute(delete(leads))
+        db.execute(delete(conversations))
+        db.execute(counters.update().where(counters.c.name == "change").values(value=count))
+    for first in range(1, count + 1, CHUNK):
+        numbers = range(first, min(first + CHUNK, count + 1))
+        with store.transaction() as db:
+            rows = [_lead(store, number, like, lead, members[number % ADVISERS].id, now) for number in numbers]
+            db.execute(insert(leads), rows)
+            events = [
+                {"lead_id": each, "at": now, "actor": "person", "kind": "filed", "detail": {}} for each in numbers
+            ]
+            db.execute(insert(lead_events), events)
+    with store.transaction() as db:
+        db.exec_driver_sql("ANALYZE")
+    store.close()
+
+
+def _lead(
+    store: Store, number: int, like: dict[str, object], of: Lead, assignee: int, now: datetime
+) -> dict[str, object]:
+    reference, status = f"L-2026-{number:04}", STATUSES[number % 5]
+    at = now - timedelta(minutes=number % 30_000)
+    contact = {"name": f"Zoë de Vries {number}", "phone": f"+316{number:08}", "email": f"zoe{number}@example.nl"}
+    sealed: LeadChanges = {
+        "contact": contact,
+        "answers": of.answers,
+        "advice": of.advice,
+        "source": of.source,
+        "next_action": of.next_action,
+        "outcome_detail": None,
+    }
+    return {
+        **like,
+        "id": number,
+        "reference": reference,
+        "conversation_id": None,
+        "status": status,
+        "assignee_id": None if status == "new" else assignee,
+        "asked_at": at if number % 500 == 0 else None,
+        "asked_reason": "asked" if number % 500 == 0 else None,
+        "next_action_on": (now + timedelta(days=number % 40 - 3)).date() if status != "done" else None,
+        "closed_at": at if status == "done" else None,
+        "place": PLACES[number % len(PLACES)],
+        "waiting_since": at,
+        "created_at": at,
+        "updated_at": at,
+        "change": number,
+        **to_row(reference, sealed),
+        **store.leads.indexes(contact),
+    }
+
+
+def measure(root: Path, times: int) -> None:
+    settings = Settings.read({"CONTENT_DIR": str(ROOT)}, root=root)
+    store, token = Store.open(settings), secrets.token_urlsafe(32)
+    member = store.team.named("Adviseur 1")
+    assert member
+    store.sessions.start(member.id, token, datetime.now(UTC))
+    overstap = str(Path(sys.executable).with_name("overstap"))
+    env = {**os.environ, "CONTENT_DIR": str(ROOT), "WEBHOOK_PORT": str(PORT)}
+    with subprocess.Popen([overstap, "desk"], cwd=root, env=env) as process:
+        try:
+            with httpx.Client(
+                base_url=f"http://127.0.0.1:{PORT}", headers={"cookie": f"__Host-desk={token}"}
+            ) as client:
+                _until_ready(client)
+                for name, path in SCREENS.items():
+                    _measure(client, process.pid, name, [path] * times)
+                some = [f"/desk/leads/L-2026-{number:04}" for number in range(1, 7 * times, 7)]
+                _measure(client, process.pid, "Lead", some)
+                csrf = re.findall(r'name="csrf" value="(\w+)"', client.get("/desk/search").text)[0]
+                for text in ("zoë 4321", "0600004321", "zoe4321@example.nl", "4321"):
+                    client.post("/desk/search", data={"csrf": csrf, "text": text})
+                    _measure(client, process.pid, f"Zoek {text!r}", ["/desk/search"] * max(3, times // 5))
+            print(json.dumps({"memory_mb": round(_memory_mb(process.pid)), "load": os.getloadavg()[0]}))
+        finally:
+            process.terminate()
+    store.close()
+
+
+def _until_ready(client: httpx.Client) -> None:
+    for _ in range(1200):
+        try:
+            client.get("/healthz")
+            return
+        except httpx.HTTPError:
+            time.sleep(0.1)
+    raise AssertionError("the desk does not start")
+
+
+def _timed(client: httpx.Client, path: str) -> float:
+    start = time.perf_counter()
+    response = client.get(path)
+    assert response.status_code == 200, response.status_code
+    return (time.perf_counter() - start) * 1000
+
+
+def _measure(client: httpx.Client, process: int, name: str, paths: list[str]) -> None:
+    """Also the time of the processor: beside others on a busy machine the clock says little."""
+    before = _cpu_ms(process)
+    times = [_timed(client, path) for path in paths]
+    parts = quantiles(times, n=20)
+    said = {"screen": name, "median_ms": round(parts[9]), "p95_ms": round(parts[18])}
+    said["cpu_ms"] = round((_cpu_ms(process) - before) / len(paths))
+    print(json.dumps(said, ensure_ascii=False), flush=True)
+
+
+def _cpu_ms(process: int) -> float:
+    user, system = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) * 1000 / os.sysconf("SC_CLK_TCK")
+
+
+def _memory_mb(process: int) -> float:
+    """What is its own and its part of what it shares, as Linux tells it."""
+    said = Path(f"/proc/{process}/smaps_rollup").read_text()
+    return int(re.findall(r"Pss:\s*(\d+)", said)[0]) / 1024
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--leads", type=int, default=100_000)
+    arguments.add_argument("--times", type=int, default=40)
+    arguments.add_argument("--keep", type=Path, help="a folder for the database; it is filled when it is new")
+    asked = arguments.parse_args()
+    with tempfile.TemporaryDirectory() as passing:
+        folder = asked.keep or Path(passing)
+        folder.mkdir(parents=True, exist_ok=True)
+        if not (folder / "var" / "overstap.db").exists():
+            fill(folder, asked.leads)
+        measure(folder, asked.times)
+
+
+if __name__ == "__main__":
+    main()

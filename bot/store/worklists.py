@@ -1,0 +1,121 @@
+"""Open leads in the order of work: counted and paged in the database, so that it does not matter how many there are."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from time import monotonic
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, select
+
+from bot.store.database import Database
+from bot.store.lead_filter import conditions
+from bot.store.lead_model import Filter
+from bot.store.tables import consents, leads, staff
+from bot.store.terms import KEEP
+from bot.workdays import Calendar
+
+REMEMBERED_SECONDS = 60.0  # which places there are
+
+
+class Group(StrEnum):
+    """A lead is in the first of these that it fits."""
+
+    ASKED = "asked"  # for a person, and nobody spoke with them since
+    OVERDUE = "overdue"
+    MINE = "mine"  # to do today, by who looks
+    NEW = "new"  # of nobody
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Looker:
+    """Who looks at the list, and on which day: by that it is ordered."""
+
+    today: date
+    staff_ids: Collection[int]  # whose leads are theirs: their own, and of whom they stand in for
+
+    def is_asked(self) -> ColumnElement[bool]:
+        return leads.c.asked_at.is_not(None)
+
+    def is_overdue(self) -> ColumnElement[bool]:
+        return leads.c.next_action_on < self.today
+
+    def is_mine_today(self) -> ColumnElement[bool]:
+        return and_(leads.c.next_action_on <= self.today, leads.c.assignee_id.in_(sorted(self.staff_ids)))
+
+    def is_new(self) -> ColumnElement[bool]:
+        return leads.c.assignee_id.is_(None)
+
+    def in_group(self, group: Group) -> ColumnElement[bool]:
+        """In this one, and in none before it; as ranges of the index, so that few leads are looked at."""
+        tests = (self.is_asked, self.is_overdue, self.is_mine_today, self.is_new)
+        place = list(Group).index(group)
+        earlier = [or_(not_(test()), test().is_(None)) for test in tests[:place]]
+        return and_(*(test() for test in tests[place : place + 1]), *earlier)
+
+
+class Worklists:
+    def __init__(self, store: Database, calendar: Callable[[], Calendar]) -> None:
+        self.store, self.calendar = store, calendar
+        self._places: tuple[float, Sequence[str]] | None = None
+
+    def count(self, which: Filter, looker: Looker) -> tuple[dict[Group, int], dict[str, int]]:
+        """How many are in each group, and of how many a thing is so, whatever their group."""
+        groups = [_number_of(looker.in_group(group)) for group in Group]
+        more = [_number_of(test(looker)) for test in ONLY.values()]
+        with self.store.reading() as db:
+            numbers = [number or 0 for number in db.execute(self._from(which, *groups, *more)).one()]
+        return dict(zip(Group, numbers, strict=False)), dict(zip(ONLY, numbers[len(Group) :], strict=True))
+
+    def ids(
+        self, which: Filter, looker: Looker, limit: int, offset: int = 0, *, group: Group | None = None, only: str = ""
+    ) -> list[int]:
+        """Which leads of a filter stand on a page, in order: of one group, or of what `only` names, or all.
+
+        What is asked for longest comes first, then what is due first.
+        """
+        planned = (leads.c.next_action_on.asc().nulls_last(), leads.c.next_action_time.asc().nulls_last(), leads.c.id)
+        asked = group is Group.ASKED or only == "asked"
+        statement = self._from(which, leads.c.id).limit(limit).offset(offset)
+        statement = statement.order_by(leads.c.asked_at) if asked else statement.order_by(*planned)
+        if group is not None:
+            statement = statement.where(looker.in_group(group))
+        if only in ONLY:
+            statement = statement.where(ONLY[only](looker))
+        with self.store.reading() as db:
+            return list(db.execute(statement).scalars())
+
+    def places(self) -> Sequence[str]:
+        """Where people who have an open lead live, in the order of the alphabet; as of a minute ago at most."""
+        if self._places is None or monotonic() - self._places[0] > REMEMBERED_SECONDS:
+            found = self._from(Filter(open=True), leads.c.place).where(leads.c.place.is_not(None)).distinct()
+            with self.store.reading() as db:
+                self._places = monotonic(), sorted(db.execute(found).scalars())
+        return self._places[1]
+
+    def agreed_to_a_year(self, conversations: Collection[int]) -> set[int]:
+        """Which of these people let us keep what they said for a year."""
+        said_yes = (consents.c.purpose == KEEP) & consents.c.withdrawn_at.is_(None)
+        statement = select(consents.c.conversation_id).where(said_yes, consents.c.conversation_id.in_(conversations))
+        with self.store.reading() as db:
+            return set(db.execute(statement).scalars())
+
+    def _from(self, which: Filter, *columns: Any) -> Select[Any]:
+        by_staff = which.assignee or which.team
+        joined = leads.outerjoin(staff, staff.c.id == leads.c.assignee_id) if by_staff else leads
+        return select(*columns).select_from(joined).where(*conditions(which, self.store, self.calendar()))
+
+
+def _number_of(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((condition, 1), else_=0))
+
+
+ONLY: Mapping[str, Callable[[Looker], ColumnElement[bool]]] = {
+    "asked": Looker.is_asked,
+    "new": Looker.is_new,
+    "mine": Looker.is_mine_today,
+    "overdue": Looker.is_overdue,
+}
+"""What a list without groups asks of a lead."""

@@ -1,0 +1,51 @@
+"""The files that pages use: one style sheet of its parts, one script, and what a centre brings itself."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from bot.settings import Settings
+
+STATIC = Path(__file__).parent / "static"
+# In this order: the tokens first, and what people set themselves last.
+STYLES = ("tokens", "page", "parts", "forms", "tables", "lead", "figures", "settings")
+KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png"}
+
+# The other shades follow from the one that a centre chose. White can be read on it (`Settings`), so on darker ones too.
+SHADES = """
+:root {
+  --overstap-color-primary-950: color-mix(in srgb, %(color)s 40%%, black);
+  --overstap-color-primary-900: color-mix(in srgb, %(color)s 60%%, black);
+  --overstap-color-primary-700: %(color)s;
+  --overstap-color-primary-300: color-mix(in srgb, %(color)s 35%%, white);
+  --overstap-color-primary-200: color-mix(in srgb, %(color)s 20%%, white);
+  --overstap-color-primary-50: color-mix(in srgb, %(color)s 8%%, white);
+}
+"""
+
+
+@dataclass(frozen=True)
+class Asset:
+    content: bytes
+    kind: str
+
+    @cached_property
+    def mark(self) -> str:
+        """Changes with the content."""
+        return hashlib.sha256(self.content).hexdigest()[:12]
+
+
+class Assets:
+    """By name; all of them are in memory, so no address can lead to another file."""
+
+    def __init__(self, settings: Settings) -> None:
+        styles = [(STATIC / "css" / f"{name}.css").read_text("utf-8") for name in STYLES]
+        styles.insert(1, SHADES % {"color": settings.desk_color} if settings.desk_color else "")
+        self.files = {"desk.css": Asset("\n".join(styles).encode(), KINDS[".css"])}
+        files = [each for each in STATIC.iterdir() if each.is_file()]
+        self.logo = f"logo{settings.desk_logo.suffix}" if settings.desk_logo else None
+        for file in files:
+            self.files[file.name] = Asset(file.read_bytes(), KINDS[file.suffix])
+        if settings.desk_logo and self.logo:
+            self.files[self.logo] = Asset(settings.desk_logo.read_bytes(), KINDS[settings.desk_logo.suffix])

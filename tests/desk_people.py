@@ -1,0 +1,102 @@
+"""People at a desk for tests and pictures: made up, of every kind that a list has."""
+
+from datetime import timedelta
+
+from desks import Bureau
+from stores import draft
+
+from bot.staff.desk import Desk
+from bot.staff.export import Order, export
+from bot.store import Address
+from bot.store.conversations import WISH
+from bot.store.filing import Where, ask_for, file
+from bot.store.lead_model import AttemptOutcome, Lead
+from bot.store.milestones import Cell, Milestone
+
+NAMES = (
+    "Fatima Dewi Patrick Yusuf Agnieszka Marloes Jeroen Salma Piet Olena Ravi Kees Mohammed Ingrid Tesfay Wim".split()
+)
+WISHES = ("verzorgende", "lasser", "softwaretester", "hovenier", "onderwijsassistent", "monteur warmtepompen")
+PLACES = (("Utrecht", "zorg"), ("Zeist", "techniek"), ("Nieuwegein", "zorg"), ("Woerden", "groen"), ("De Bilt", "ict"))
+ADVICE = {
+    "programmes": [
+        {
+            "id": "mbo-zorg",
+            "name": "Verzorgende ig (bbl), Zorgschool Lekstroom",
+            "verdict": "fits",
+            "reasons": [
+                {"text": "Leidt op tot de wens: verzorgende.", "outcome": "met"},
+                {"text": "Avonddienst in het eerste jaar? Vraag dat na.", "outcome": "unknown"},
+            ],
+        }
+    ],
+    "rejected": [
+        {"id": "hbo-v", "name": "Verpleegkundige (hbo)", "nearest_miss": "Met een diploma havo past het wel."}
+    ],
+    "subsidies": [{"id": "slim", "status": "maybe"}],
+}
+
+
+def lead_of(bureau: Bureau, number: int) -> Lead:
+    """A person with a number, who came a while ago."""
+    name, (place, sector) = NAMES[number % len(NAMES)], PLACES[number % len(PLACES)]
+    wish = WISHES[number % len(WISHES)]
+    at = bureau.now - timedelta(hours=5 * (number % 100) + 1)
+    facts = {
+        "age": 20 + number % 40,
+        "place": place,
+        "desired_work": wish,
+        "education": "mbo2",
+        "employment": "employed",
+    }
+    what = draft(
+        name=name,
+        phone=f"+316{10_000_000 + number}",
+        facts=facts,
+        said={"desired_work": f"iets als {wish}", "age": "dertig ongeveer"},
+        contact={"name": name, "phone": f"+316{10_000_000 + number}", "wish": "Na 15:00, liever bellen"},
+        advice=ADVICE,
+    )
+    with bureau.store.transaction():
+        (person,) = bureau.store.conversations.load([Address("telegram", f"person-{number}")], at=at)
+        return file(bureau.store, person.id, "telegram", what, Where(sector, place), content="c1", at=at).lead
+
+
+def usual_day(bureau: Bureau, count: int = 24) -> list[Lead]:
+    """A day of Sanne: some asked for a person, some are late, some are hers today, some new."""
+    sanne = bureau.member("Sanne")
+    bureau.member("Mehmet")
+    desk = Desk(bureau.store, sanne, lambda: bureau.now)
+    leads = [lead_of(bureau, number) for number in range(count)]
+    for lead in leads[:3]:
+        ask_for(bureau.store, lead, "asked", bureau.now - timedelta(minutes=40))
+    for lead in leads[1 : count // 2]:
+        desk.claim(lead.reference)
+    for lead in leads[4 : count // 3]:
+        desk.record(lead.reference, AttemptOutcome.NO_ANSWER, "Voicemail stond vol. Probeer na 15:00.")
+    return [bureau.store.leads.get(lead.id) for lead in leads]
+
+
+def usual_quarter(bureau: Bureau, count: int = 24) -> None:
+    """What makes the other screens full: an employer who fits, a file, questions without an answer, and figures."""
+    what = draft(
+        name="Lotte",
+        phone="+31303000000",
+        flow="employer",
+        facts={"sector": "zorg", "can_train": True},
+        said={"vacancy": "verzorgende", "place": "Utrecht"},
+        contact={"name": "Lotte", "phone": "+31303000000", "company": "Zorggroep Lekzicht"},
+    )
+    at = bureau.now - timedelta(days=3)
+    with bureau.store.transaction():
+        (person,) = bureau.store.conversations.load([Address("telegram", "employer")], at=at)
+        file(bureau.store, person.id, "telegram", what, Where("zorg", "Utrecht"), content="c1", at=at)
+        bureau.store.conversations.unanswered(person.id, "Mag mijn hond mee naar school?", "nl", at)
+        bureau.store.conversations.unanswered(person.id, "dompteur worden", "nl", at, WISH)
+        for number in range(5 * count):
+            place, sector = PLACES[number % 2]
+            here = {"day": at.date() - timedelta(days=number % 50), "flow": "intake", "sector": sector, "place": place}
+            for milestone in (Milestone.STARTED, Milestone.RESULT, Milestone.ASKED)[: 1 + number % 3]:
+                bureau.store.figures.count(Cell(milestone=milestone, **here))
+    sanne = Desk(bureau.store, bureau.member("Sanne"), lambda: bureau.now)
+    export(sanne, Order(reason="weekoverzicht"))

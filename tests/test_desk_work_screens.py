@@ -1,0 +1,93 @@
+"""Koppelingen, Export, Kennis, Logboek and Beheer: what they show, what their forms do, and what is written down."""
+
+import pytest
+from desk_people import usual_day, usual_quarter
+from desks import Bureau, words
+
+from bot.compiled import Compiled
+from bot.staff.labels import Labels
+from bot.store import Store
+from bot.store.team import Role
+
+
+@pytest.fixture
+def bureau(sqlite_store: Store, compiled: Compiled) -> Bureau:
+    bureau = Bureau(sqlite_store, Labels.of(compiled.content), compiled=compiled)
+    usual_day(bureau, 6)
+    usual_quarter(bureau, 6)
+    return bureau
+
+
+def actions(bureau: Bureau) -> list[str]:
+    return [entry.action for entry in bureau.store.audit.entries(10)]
+
+
+def test_a_pair_that_was_proposed_says_so_in_both_leads(bureau: Bureau):
+    sanne = bureau.signed_in("Iris")
+    page = sanne.get("/desk/matches")
+    assert "Zorggroep Lekzicht" in page and actions(bureau).count("matches listed") == 1
+    employer = next(each for each in bureau.store.leads.all(_every()) if each.kind == "employer")
+    candidate = next(each for each in bureau.store.leads.all(_every()) if each.reference in page and each != employer)
+    form = {"candidate": candidate.reference, "employer": employer.reference}
+    sanne.post("/desk/matches", {**form, "stands": "proposed"})
+    assert "Voorgesteld" in words(sanne.follow())
+    for lead, other in ((candidate, employer), (employer, candidate)):
+        event = bureau.store.leads.details([lead])[lead.id].events[-1]
+        assert (event.kind, event.detail) == ("proposed", {"with": other.reference})
+    before = bureau.store.leads.last_change()
+    sanne.post("/desk/matches", {**form, "stands": "proposed"})
+    assert bureau.store.leads.last_change() == before, "the same once more is nothing new"
+    sanne.post("/desk/matches", {**form, "stands": "no match"})
+    assert candidate.reference in sanne.get("/desk/matches?stands=no+match")
+    sanne.post("/desk/matches", {"candidate": "L-2026-9999", "employer": employer.reference, "stands": "placed"}, 404)
+
+
+def _every():
+    from bot.store.lead_model import Filter
+
+    return Filter()
+
+
+def test_a_file_needs_a_reason_and_is_for_who_made_it(bureau: Bureau):
+    iris = bureau.signed_in("Iris")
+    iris.get("/desk/export")
+    assert "7 leads" in words(iris.post("/desk/export", {"profile": "crm", "what": "all", "do": "look"}, 200))
+    page = iris.post("/desk/export", {"profile": "crm", "what": "all", "do": "make"}, 422)
+    assert "Schrijf waarom" in words(page)
+    iris.post("/desk/export", {"profile": "crm", "what": "all", "reason": "invoer", "do": "make"})
+    assert "invoer" in words(iris.follow())
+    (mine, sannes) = bureau.store.exports.all()
+    answer = iris.ask("GET", f"/desk/export/{mine.file}")
+    assert answer.status_code == 200 and "L-2026-0001" in answer.text
+    assert actions(bureau)[0] == "export downloaded"
+    iris.get(f"/desk/export/{sannes.file}", 404)
+    iris.get("/desk/export/..%2Foverstap.db", 404)
+    assert bureau.signed_in("Coby", Role.COORDINATOR).ask("GET", f"/desk/export/{sannes.file}").status_code == 200
+
+
+def test_the_log_is_ones_own_or_everybodys_for_a_coordinator(bureau: Bureau):
+    first = bureau.store.leads.all(_every())[0].reference
+    iris = bureau.signed_in("Iris")
+    iris.get(f"/desk/leads/{first}")
+    assert "opende een lead" in words(iris.get(f"/desk/log?lead={first}"))
+    assert "Sanne" not in words(iris.get("/desk/log").partition("<main")[2])
+    coby = bureau.signed_in("Coby", Role.COORDINATOR)
+    page = words(coby.get("/desk/log"))
+    assert "Sanne" in page and "Iris" in page and "maakte een bestand" in page
+    assert "Fatima" not in page
+    only = bureau.store.team.named("Iris")
+    page = words(coby.get(f"/desk/log?who={only.id}").partition("<tbody")[2])
+    assert "Iris" in page and "Sanne" not in page
+    assert "Niets" not in page and "past" in words(coby.get("/desk/log?day=2020-01-01"))
+
+
+def test_what_the_bot_did_not_know_is_read_by_who_may_and_written_down(bureau: Bureau):
+    page = words(bureau.signed_in("Iris").get("/desk/knowledge"))
+    assert "Mag mijn hond mee naar school?" in page and "dompteur worden" in page
+    assert actions(bureau)[0] == "questions listed"
+
+
+def test_a_coordinator_sees_troubles_the_backup_and_what_is_erased(bureau: Bureau):
+    bureau.trouble = "the content on disk cannot be used; run: overstap check"
+    page = words(bureau.signed_in("Coby", Role.COORDINATOR).get("/desk/oversight"))
+    assert "cannot be used" in page and "geen die getest is" in page and "Exportbestanden 0 1" in page

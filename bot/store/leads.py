@@ -326,9 +326,10 @@ class Leads:
         with self.store.transaction() as db:
             db.execute(delete(lead_notes).where(lead_notes.c.lead_id == lead))
             db.execute(update(lead_events).where(lead_events.c.lead_id == lead).values(before=None))
-            self.store.person_keys.destroy([(LEAD, self._reference(lead))])
             db.execute(update(sessions).values(private=None))  # whom a colleague looks for may be they
-            return self.change(lead, actor, "erased", {"reason": reason}, at=at, **nothing)
+            erased = self.change(lead, actor, "erased", {"reason": reason}, at=at, **nothing)
+            self.store.person_keys.destroy([(LEAD, erased.reference)])  # last: figures look once more at what it was
+            return erased
 
     def to_row(self, reference: str, changes: LeadChanges) -> dict[str, Any]:
         """The columns of a lead, for the one with this reference, in the open unit."""

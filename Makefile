@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help setup run test quick coverage lint clean
+.PHONY: help setup run test quick coverage lint audit sbom clean
 
 help: ## What one can do here
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -32,11 +32,16 @@ run: setup ## The bot: on Telegram when TELEGRAM_BOT_TOKEN is set, else in this 
 test quick coverage: export PYTHONDONTWRITEBYTECODE =
 test quick coverage: export PYTHONPYCACHEPREFIX = $(CURDIR)/.venv/cache/python
 
+# Quick tests share nothing but the library, which is built before they are divided: each processor takes some. The slow
+# ones have processes, load and waits of their own, and come alone.
+DIVIDED := -n auto --dist worksteal
+
 test: setup .venv/.tools ## All tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(DIVIDED) -m "not slow"
+	@$(BIN)/python -m pytest -m slow
 
 quick: setup .venv/.tools ## The tests without load, crashes, other programs and PostgreSQL; under 40 seconds
-	@$(BIN)/python -m pytest -m "not slow and not postgresql"
+	@$(BIN)/python -m pytest $(DIVIDED) -m "not slow and not postgresql"
 
 coverage: setup .venv/.tools ## The quick tests, and which lines of bot/ none of them runs
 	@rm -rf .venv/cache/overstap # what is taken from there is not built, and counts as not run
@@ -46,6 +51,22 @@ coverage: setup .venv/.tools ## The quick tests, and which lines of bot/ none of
 
 lint: setup .venv/.tools ## Fix the style of the code
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+# In an environment of their own: they look at ours, and are no part of it.
+.venv/audit/.ready: .venv/.ready requirements/audit.txt
+	@echo "Preparing what looks at packages (once) ..."
+	@$(PYTHON) -m venv .venv/audit
+	@.venv/audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/audit.txt
+	@touch $@
+
+audit: .venv/audit/.ready ## Known holes in the packages that run; 1: there are, 2: the service cannot be reached
+	@.venv/audit/bin/python scripts/audit_packages.py
+
+sbom: .venv/audit/.ready ## What runs, as a CycloneDX list in dist/sbom.json
+	@mkdir -p dist
+	@.venv/audit/bin/cyclonedx-py requirements --pyproject pyproject.toml --of JSON --output-reproducible \
+		--validate -o dist/sbom.json requirements/run.txt
+	@echo "dist/sbom.json"
 
 clean: ## Remove .venv; conversations and keys stay
 	rm -rf .venv

@@ -21,8 +21,9 @@ from bot.advice.seeker import to_person
 from bot.catalogue import Catalogue, Profile
 from bot.cli.content import load
 from bot.compiled import Compiled
-from bot.content.knowledge import Programme
+from bot.content.knowledge import Programme, Route
 from bot.eligibility import weigh
+from bot.recognisers.recent import Recent
 
 if TYPE_CHECKING:
     from bot.content.knowledge import Rule
@@ -58,8 +59,28 @@ def main() -> None:
     say(f"all {len(rules)} rules for one person", lambda: [weigh(item.rules, person.facts) for item in items], 5)
     say("431 rules", lambda: weigh(many, person.facts), 50)
     say("read the answers of one person", lambda: to_person(compiled, SOMEBODY))
-    say("the whole advice for one person", lambda: advise(compiled, SOMEBODY, on=ON))
+    anew = itertools.count(20)  # another age each time: advice is made once for the same answers
+    say("the whole advice for one person", lambda: advise(compiled, {**SOMEBODY, "age": next(anew)}, on=ON), 2)
+    say("the same again", lambda: advise(compiled, SOMEBODY, on=ON))
+    larger = tenfold(compiled)
+    say("ten times as many programmes, routes", lambda: advise(larger, {**SOMEBODY, "age": next(anew)}, on=ON), 20)
     say("10,000 programmes", lambda: rank(Scorer(situation), catalogue.near(person.wish, person.asked_for)), 50)
+
+
+def tenfold(compiled: Compiled) -> Compiled:
+    """Ten of each programme, in other towns, and ten of each route."""
+    knowledge = compiled.content.knowledge
+    routes = [one for one in compiled.catalogue.profiles.values() if isinstance(one.item, Route)]
+    several = [replace(one, item=replace(one.item, id=f"{one.item.id}-{at}")) for at in range(9) for one in routes]
+    profiles = (*copies(compiled, 10 * len(knowledge.programmes)), *routes, *several)
+    names = {one.item.id: one.item.id.rsplit("-", 1)[0] for one in profiles if one.item.id not in compiled.titles}
+    return replace(
+        compiled,
+        catalogue=Catalogue(profiles, knowledge.occupations),
+        titles={**compiled.titles, **{copy: compiled.titles[original] for copy, original in names.items()}},
+        payers={**compiled.payers, **{copy: compiled.payers[original] for copy, original in names.items()}},
+        recent=Recent(100),
+    )
 
 
 def copies(compiled: Compiled, number: int) -> list[Profile]:

@@ -27,7 +27,8 @@ from bot.cli.content import load
 from bot.settings import Settings
 from bot.staff.export import PROFILES
 from bot.store import Store
-from bot.store.tables import consents, conversations, counters, lead_events, lead_notes, leads
+from bot.store.encryption import Encrypted, PersonKey, Sealed
+from bot.store.tables import LEAD, consents, conversations, counters, lead_events, lead_notes, leads
 
 if TYPE_CHECKING:
     from bot.conversations import Conversations
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 NOON = datetime(2026, 11, 20, 11, tzinfo=UTC)
 CHUNK = 1000  # leads in a transaction
+NOTE = "Belt liever na 17:00. Heeft al een gesprek gehad bij UWV."
 MOST = 40  # answers; a conversation that takes more is stuck
 
 WISHES = ("verpleegkundige", "iets met computers", "monteur zonnepanelen", "leraar", "vrachtwagenchauffeur")
@@ -69,7 +71,7 @@ def walk(turns: "Conversations", who: str, flow: str, told: dict[str, str], unti
         if person.state.reference:
             return
         if asked == until:
-            answer = "/stop"
+            answer = "ja" if asked in said else "/stop"  # yes, what is known may be passed on
         elif asked in said:
             answer = "klaar" if asked == "need" else "sla over"
         else:
@@ -107,8 +109,9 @@ def fill(root: Path, count: int) -> None:
         numbers = range(first, min(first + CHUNK, count + 1))
         likes = {number: rows[number % len(rows)] for number in numbers}
         with store.transaction() as db:
-            db.execute(insert(conversations), [_conversation(number) for number in numbers])
-            db.execute(insert(leads), [_lead(number, like) for number, like in likes.items()])
+            keys = store.person_keys.of([*(_person(number) for number in numbers), *map(_owner, numbers)])
+            db.execute(insert(conversations), [_conversation(number, keys[_person(number)]) for number in numbers])
+            db.execute(insert(leads), [_lead(number, like, keys[_owner(number)]) for number, like in likes.items()])
             like_of = {number: like["conversation_id"] for number, like in likes.items()}
             copies = [
                 {**one, "conversation_id": number}
@@ -117,8 +120,14 @@ def fill(root: Path, count: int) -> None:
                 if one["conversation_id"] == like_of[number]
             ]
             db.execute(insert(consents), [{name: each[name] for name in each if name != "id"} for each in copies])
-            noted = {"at": NOON, "author": "Sanne", "text": "Belt liever na 17:00. Heeft al een gesprek gehad bij UWV."}
-            db.execute(insert(lead_notes), [{"lead_id": each, **noted} for each in numbers])
+            noted = {"at": NOON, "author": "Sanne"}
+            db.execute(
+                insert(lead_notes),
+                [
+                    {"lead_id": each, **noted, "text": Sealed(NOTE, (each, "Sanne"), keys[_owner(each)])}
+                    for each in numbers
+                ],
+            )
             events = [("person", "filed"), ("Sanne", "claimed"), ("Sanne", "noted")]
             done = [{"at": NOON, "actor": actor, "kind": kind, "detail": {}} for actor, kind in events]
             db.execute(insert(lead_events), [{"lead_id": each, **event} for each in numbers for event in done])
@@ -126,8 +135,16 @@ def fill(root: Path, count: int) -> None:
     print(f"{count} leads written in {time.perf_counter() - start:.0f} s")
 
 
-def _conversation(number: int) -> dict[str, Any]:
-    private = {"user": str(number), "state": {}}
+def _person(number: int) -> tuple[str, str]:
+    return "telegram", f"{number:064}"
+
+
+def _owner(number: int) -> tuple[str, str]:
+    return LEAD, f"L-2026-{number:04}"
+
+
+def _conversation(number: int, key: PersonKey) -> dict[str, Any]:
+    private = Sealed({"user": str(number), "state": {}}, _person(number), key)
     moments = {"created_at": NOON, "updated_at": NOON}
     return {
         "id": number,
@@ -138,13 +155,21 @@ def _conversation(number: int) -> dict[str, Any]:
     } | moments
 
 
-def _lead(number: int, like: dict[str, Any]) -> dict[str, Any]:
+def _lead(number: int, like: dict[str, Any], key: PersonKey) -> dict[str, Any]:
     at = NOON - timedelta(minutes=number % 100_000)
+    contact = {"name": f"Zoë de Vries {number}", "phone": f"+316{number:08}", "email": f"zoe{number}@example.nl"}
+    reference = _owner(number)[1]
+    sealed = {
+        column.name: Sealed(like[column.name], (reference,), key)
+        for column in leads.c
+        if isinstance(column.type, Encrypted) and like[column.name] is not None
+    }
     return like | {
+        **sealed,
         "id": number,
-        "reference": f"L-2026-{number:04}",
+        "reference": reference,
         "conversation_id": number,
-        "contact": {"name": f"Zoë de Vries {number}", "phone": f"+316{number:08}", "email": f"zoe{number}@example.nl"},
+        "contact": Sealed(contact, (reference,), key),
         "phone": f"{number:064}",
         "email": f"{number:064}",
         "duplicate_of_id": None,

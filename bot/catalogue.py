@@ -14,7 +14,10 @@ from bot.content.knowledge import (
     ProgrammeKind,
     ProgrammeStatus,
     Route,
+    RouteKind,
+    Subsidy,
 )
+from bot.eligibility import Facts, Truth, judge
 
 # Answers to questions and places to know, but nothing that anybody enrols in or is helped by.
 NO_OFFER = frozenset(
@@ -148,6 +151,33 @@ class Catalogue:
     def below(self, route_id: str) -> list[Profile]:
         """The routes of which this one is the next step."""
         return self._below.get(route_id, [])
+
+
+AS_COURSE: Mapping[RouteKind, ProgrammeKind] = {
+    **dict.fromkeys((RouteKind.MBO, RouteKind.AD, RouteKind.HBO, RouteKind.WO), ProgrammeKind.REGULAR_EDUCATION),
+    **dict.fromkeys((RouteKind.CERTIFICATE, RouteKind.LICENCE, RouteKind.ON_THE_JOB), ProgrammeKind.RETRAINING),
+    RouteKind.OPEN: ProgrammeKind.OTHER,
+}
+"""What a route is to `pays_for`."""
+
+
+def payers(item: Offerable, schemes: Iterable[Subsidy]) -> Mapping[str, Truth]:
+    """The ways to pay that pay for a course, or may do so, whoever follows it: by their id, YES or UNKNOWN.
+
+    One that a route names may pay for it in one of its forms, and not in another.
+    """
+    facts, named = course_facts(item), item.pays if isinstance(item, Route) else ()
+    found = {one.id: judge(one.pays_for, facts) if one.pays_for else Truth.NO for one in schemes}
+    found |= {name: Truth.UNKNOWN for name in named if found.get(name) is Truth.NO}
+    return {name: truth for name, truth in found.items() if truth is not Truth.NO}
+
+
+def course_facts(item: Offerable) -> Facts:
+    """What `pays_for` of a way to pay may ask of a course. What is not known is absent."""
+    kind = AS_COURSE[item.kind] if isinstance(item, Route) else item.kind
+    forms = {"forms": frozenset(form.value for form in item.forms)} if item.forms else {}
+    level = {"level": item.leads_to} if item.leads_to else {}
+    return {"kind": kind.value, **forms, **level, "sectors": frozenset(item.sectors)}
 
 
 def why_never(programme: Programme) -> Never | None:

@@ -8,7 +8,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
-from bot.catalogue import Catalogue, Profile, Work, why_never
+from bot.catalogue import Catalogue, Profile, Work, payers, why_never
 from bot.content import Content
 from bot.content.annotations import Words
 from bot.content.flow import Collect, Vocabulary
@@ -24,6 +24,7 @@ from bot.content.knowledge import (
     Subsidy,
 )
 from bot.content.language import Language, together
+from bot.eligibility import Truth
 from bot.errors import BotError
 from bot.matching import Match, Phrases, folded
 from bot.matching import words as split
@@ -43,6 +44,7 @@ from bot.recognisers.parts import Parts
 from bot.recognisers.places import Places
 from bot.recognisers.plain_facts import PlainFacts
 from bot.recognisers.private import Private
+from bot.recognisers.recent import Recent
 from bot.recognisers.reply_words import ReplyWords
 from bot.recognisers.work import Wishes, WishRead, inflected
 from bot.schools import Schools
@@ -60,6 +62,7 @@ copyreg.pickle(MappingProxyType, lambda view: (read_only, (dict(view),)))
 
 
 T = TypeVar("T")
+MOST_RECENT = 2_000  # a few turns of some hundred people
 
 
 class Learn(Protocol):
@@ -106,6 +109,8 @@ class Compiled:
     likings: Likings  # what people like in work, in their own words
     work_index: WorkIndex  # unit groups, for who does not know what they want
     general_words: Mapping[str, frozenset[str]]  # by ISCO sub-major group: words for several occupations in it
+    payers: Mapping[str, Mapping[str, Truth]]  # the ways to pay that pay for a course, or may, by the id of the course
+    recent: Recent  # what was read, or advised, a moment ago
 
     @classmethod
     def of(cls, content: Content, learn: Learn = afresh) -> "Compiled":
@@ -190,10 +195,23 @@ class Compiled:
             likings=Likings(knowledge.exploring, denials),
             work_index=WorkIndex(knowledge),
             general_words=_general_words(knowledge.occupations.values()),
+            payers={one.id: payers(one, knowledge.subsidies.values()) for one in knowledge.offerables},
+            recent=Recent(MOST_RECENT),
         )
 
     def work(self, text: str, kind: Vocabulary) -> Work:
         """What a text about work means."""
+        return self.recent.of(f"work {kind} {text}", lambda: self._read_work(text, kind))
+
+    def mentions_in(self, text: str) -> frozenset[str]:
+        """The cues in a text."""
+        return self.recent.of(f"mentions {text}", lambda: self.cues.read(text))
+
+    def named_in(self, text: str) -> frozenset[str]:
+        """The programmes whose name stands in a text, or whose word for work that has no occupation."""
+        return self.recent.of(f"named {text}", lambda: self.names.read(text))
+
+    def _read_work(self, text: str, kind: Vocabulary) -> Work:
         reading = self.wishes.read(text, kind)
         certainty = max((match.score for match in reading.occupations), default=1.0)
         telling = tuple(self._telling(reading.occupations))

@@ -36,9 +36,12 @@ from bot.engine.effects import (
 )
 from bot.engine.events import Elapsed, Event, Said
 from bot.engine.state import CONTACT
-from bot.privacy.erasure import Scope, erase, erase_lead, record_tombstone
+from bot.operations.nightly import Nightly
+from bot.privacy.erasure import erase, erase_lead
 from bot.privacy.report import show
 from bot.privacy.retention import Retention
+from bot.privacy.steps import Step, carry_out, plan, unfinished
+from bot.privacy.tombstones import Scope, record_tombstone
 from bot.store import Address, Outgoing, Store
 from bot.store.conversations import Conversation
 from bot.store.encryption import DoesNotOpen
@@ -55,6 +58,7 @@ __all__ = ["Address", "Conversations", "Outgoing", "Reply", "Request", "UpdateOu
 TIDY_EVERY = timedelta(hours=1)
 # Somebody whose reminder fails, for whatever reason, is not the first to be looked at for the rest of time.
 POSTPONED = timedelta(hours=1)
+LATE_STEP = timedelta(minutes=10)  # of an erasure
 
 EVENTS: dict[str, Callable[..., Event]] = {kind.__name__: kind for kind in get_args(Event)}
 
@@ -114,6 +118,8 @@ class Conversations:
         self._is_untidy = False  # the last removal failed
         self.content_trouble: str | None = None
         self.clock_trouble: str | None = None
+        self.steps_trouble: str | None = None
+        self.nightly = Nightly(store)
 
     def use(self, compiled: Compiled) -> None:
         """Go on with this content, from the next turn on."""
@@ -125,7 +131,8 @@ class Conversations:
         """What an operator should know: health tells it."""
         damaged = len(self.store.damaged)
         rows = f"{damaged} damaged value{'s' * (damaged > 1)} in the database; the log names them" if damaged else None
-        return "\n".join(filter(None, (self.content_trouble, self.clock_trouble, rows))) or None
+        troubles = (self.content_trouble, self.clock_trouble, rows, self.steps_trouble, self.nightly.trouble)
+        return "\n".join(filter(None, troubles)) or None
 
     def time(self) -> datetime:
         """The time to go by: that of the clock, and never before what was seen already."""
@@ -225,10 +232,18 @@ class Conversations:
             return word, tuple(self.store.outbox.queue(letters))
 
     # ------------------------------------------------------------ the clock
+    def look_after(self) -> None:
+        """What every process does every minute or so: see what an operator should know, and begin a nightly backup."""
+        waits = unfinished(self.store)
+        late = waits is not None and self.time() - waits > LATE_STEP
+        self.steps_trouble = f"a step of an erasure waits since {waits:%Y-%m-%d %H:%M} (UTC)" if late else None
+        self.nightly.look(self.time())
+
     def elapse(self, channel: str) -> list[Reply]:
         """What the clock brings, to be called every minute or so: reminders and ends of conversations on a channel,
         and every hour the removal of what has had its term. Nothing ends when the clock may have jumped ahead."""
         clock = self.store.clock
+        carry_out(self.store, self.time())  # whatever the clock says: they asked to be erased
         clock.look(self.now())  # a person may have said elsewhere that the clock is right
         before, self.clock_trouble = self.clock_trouble, clock.doubt(self.now())
         if self.clock_trouble and not before:
@@ -292,7 +307,9 @@ class _Group:
         self.store.inbox.done(done, known=known)
         there = {person.id for person in self.people.values()}
         # Who was erased in this group still gets the last word, but no row that points at them stays.
-        letters = [each if each.conversation in there else replace(each, conversation=None) for each in self.letters]
+        letters = [
+            each if each.conversation in there else replace(each, conversation=None, key=None) for each in self.letters
+        ]
         outgoing = self.store.outbox.queue(letters, self.at)
         replies = []
         for request, start, end, outcome in zip(requests, [0, *ends[:-1]], ends, outcomes, strict=True):
@@ -417,7 +434,7 @@ class _Group:
         return replace(message, text=fill_paragraph(message.text, "channel", said))
 
     def _say(self, person: Conversation, message: Message) -> None:
-        self.letters.append(OutboxMessage(person.id, person.address, message))
+        self.letters.append(OutboxMessage(person.id, person.address, message, person.key))
 
     # ------------------------------------------------------------------ leads
     def _file(self, person: Conversation, draft: LeadDraft) -> None:
@@ -426,6 +443,7 @@ class _Group:
         filed = file(self.store, person.id, person.address.channel, draft, where, content=version, at=self.at)
         self._set_reference(person, filed.lead.reference)
         if filed.new or filed.reopened:
+            self.store.after_commit(log.info, "lead %s is filed", filed.lead.reference)
             again = [self.words.say(StaffSentence.ASKED_AGAIN)] if filed.reopened else []
             self.news.setdefault(filed.lead.id, []).extend(again)
 
@@ -434,6 +452,7 @@ class _Group:
         self.store.conversations.withdraw(person.id, purpose, self.at)
         if purpose == CONTACT:
             record_tombstone(self.store, person.address, Scope.LEADS, self.at)
+            plan(self.store, [Step.TOMBSTONE], self.at)
         for lead in self.store.leads.of_conversation(person.id):
             if purpose == CONTACT:
                 erase_lead(self.store, lead, CloseReason.WITHDRAWN, self.at)

@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, time
 from pathlib import Path
 from typing import ClassVar
 from urllib.parse import urlsplit
@@ -12,10 +13,16 @@ from bot.errors import BotError
 
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{30,}")
 CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")  # what Telegram lets through in a link
+CHAT = re.compile(r"-?\d{1,19}(/\d{1,10})?")
 SECRET = re.compile(r"[A-Za-z0-9_-]{12,256}")
 LEGAL_BASES = ("consent", "public-task", "contract")
+LOG_FORMATS = ("text", "json")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 TERMS = range(1, 36501)  # days or hours
+
+
+class WrongFolder(BotError):
+    """A command was started where no Overstap is: it would make a new, empty one."""
 
 
 class BrokenSettings(BotError):
@@ -39,7 +46,7 @@ class Settings:
     telegram_bot_token: str | None = field(repr=False)
     telegram_base_url: str
     telegram_fast: bool
-    staff_chat: int | None
+    staff_chat: str | None  # the number of a group, perhaps with a topic: "-100123/7"
     staff_channel: ClassVar[str] = "telegram"  # where that chat is
     sources: tuple[str, ...]
 
@@ -64,7 +71,12 @@ class Settings:
     keep_unanswered_days: int
     keep_audit_days: int
 
+    backup_at: time | None  # by the clock of the country
+    backup_folder: Path
+    backup_keep: int
+
     log_level: str
+    log_format: str
 
     @property
     def sqlite(self) -> bool:
@@ -83,10 +95,10 @@ class Settings:
     def read(cls, env: Mapping[str, str] | None = None, *, root: Path | None = None) -> "Settings":
         """Read `env` over the `.env` file in `root`; raises `BrokenSettings` with every problem.
 
-        `env` is the process environment and `root` the working folder unless they are given.
-        Relative paths start at `root`.
+        `env` is the process environment unless it is given, and `root` is `OVERSTAP_HOME` or the working folder;
+        raises `WrongFolder` when nothing of ours is there. Relative paths start at `root`.
         """
-        root = (root or Path.cwd()).resolve()
+        root = (root or _home(os.environ if env is None else env)).resolve()
         reader = _Reader({**_dotenv(root / ".env"), **(os.environ if env is None else env)}, root)
         data = reader.path("DATA_DIR", "var")
         settings = cls(
@@ -98,7 +110,7 @@ class Settings:
             telegram_bot_token=reader.matching("TELEGRAM_BOT_TOKEN", TOKEN, "is like 123456:ABC, from @BotFather"),
             telegram_base_url=reader.url("TELEGRAM_BASE_URL") or "https://api.telegram.org",
             telegram_fast=reader.truth("TELEGRAM_FAST") is not False,
-            staff_chat=reader.whole("STAFF_CHAT"),
+            staff_chat=reader.matching("STAFF_CHAT", CHAT, "is like -100123, or -100123/7 for a topic"),
             sources=reader.codes("SOURCES") or (),
             webhook_url=reader.url("WEBHOOK_URL"),
             webhook_secret=reader.matching("WEBHOOK_SECRET", SECRET, "has 12 to 256 letters, digits, _ or -"),
@@ -111,7 +123,11 @@ class Settings:
             controller_name=reader.text("CONTROLLER_NAME"),
             privacy_officer_email=reader.text("PRIVACY_OFFICER_EMAIL"),
             legal_basis=reader.one_of("LEGAL_BASIS", LEGAL_BASES) or "consent",
+            backup_at=reader.hour("BACKUP_AT"),
+            backup_folder=reader.path("BACKUP_FOLDER", str(data / "backups")),
+            backup_keep=reader.whole("BACKUP_KEEP", range(1, 366)) or 30,
             log_level=reader.one_of("LOG_LEVEL", LOG_LEVELS) or "INFO",
+            log_format=reader.one_of("LOG_FORMAT", LOG_FORMATS) or "text",
             keep_abandoned_days=reader.whole("KEEP_ABANDONED_DAYS", TERMS) or 7,
             keep_lead_days=reader.whole("KEEP_LEAD_DAYS", TERMS) or 28,
             keep_lead_days_with_consent=reader.whole("KEEP_LEAD_DAYS_WITH_CONSENT", TERMS) or 365,
@@ -127,6 +143,22 @@ class Settings:
         if reader.problems:
             raise BrokenSettings(reader.problems)
         return settings
+
+
+HOME = "OVERSTAP_HOME"
+SAYS_WHERE = frozenset({"DATABASE_URL", "DATA_DIR", "CONTENT_DIR"})
+
+
+def _home(env: Mapping[str, str]) -> Path:
+    named = env.get(HOME, "").strip()
+    home = Path(named).expanduser() if named else Path.cwd()
+    if not any((home / name).exists() for name in (".env", "flows")) and not any(env.get(name) for name in SAYS_WHERE):
+        looked = f"{home.absolute()} ({HOME})" if named else str(home.absolute())
+        raise WrongFolder(
+            f"There is no Overstap in {looked}: no .env, and no flows/. Nothing was made. "
+            f"Go to its folder first, or let {HOME} name it."
+        )
+    return home
 
 
 class _Reader:
@@ -189,6 +221,16 @@ class _Reader:
         if within and number not in within:
             self.problems.append(f"{name} is between {within[0]} and {within[-1]}, found {number}.")
         return number
+
+    def hour(self, name: str) -> time | None:
+        value = self.text(name)
+        if value is None:
+            return None
+        try:
+            return datetime.strptime(value, "%H:%M").time()  # noqa: DTZ007  # an hour has no day
+        except ValueError:
+            self.problems.append(f"{name} is an hour like 03:30, found {value!r}.")
+            return None
 
     def one_of(self, name: str, choices: tuple[str, ...]) -> str | None:
         value = self.text(name)

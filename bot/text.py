@@ -132,11 +132,6 @@ def say_date(day: date | str, language: str) -> str:
             return str(format_date(date.fromisoformat(said), "long", locale=_locale(language)))
 
 
-def say_country(code: str, language: str) -> str:
-    """A country of ISO 3166 as people call it: "Oekraïne"; its code when that is no country."""
-    return str(_locale(language).territories.get(code, code))
-
-
 def say_language(code: str, language: str) -> str:
     """A language of ISO 639 as people call it: "Oekraïens"; its code when that is no language."""
     return str(_locale(language).languages.get(code, code))
@@ -191,6 +186,12 @@ def shorten(text: str, most: int) -> str:
 def say_lines(items: Iterable[str]) -> str:
     """Items below each other, where a sentence of them would be too long to read."""
     return "\n".join(f"- {item}" for item in items)
+
+
+def say_languages(codes: Sequence[str], language: str) -> str:
+    """Languages by their names, any of which will do: "Nederlands of Engels"."""
+    names = _locale(language).languages
+    return say_list([names.get(code, code) for code in codes], language, "or")
 
 
 def say_list(items: Sequence[str], language: str, style: Literal["standard", "or"] = "standard") -> str:

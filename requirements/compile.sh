@@ -9,3 +9,5 @@ pin() {
 .venv/bin/python -m pip install --quiet uv
 pin --group build --output-file requirements/run.txt
 pin --group build --group dev --output-file requirements/dev.txt
+.venv/bin/uv pip compile --group audit --universal --python-version 3.11 \
+    --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet --output-file requirements/audit.txt

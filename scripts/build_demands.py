@@ -7,7 +7,9 @@ The first file is ESCO 1.2.0 as one row an occupation with its essential skills 
 group, the share of the O*NET abilities of strength, and of physical activities, that are important in its occupations.
 A group asks something when at least half of its occupations do. It hardly asks lifting when its occupations are work
 with computers, and neither strength nor physical activity is among what is important: work of which a file says nothing
-is left out, because nothing follows from that. NOTICE and docs/sources.md say whose data these are.
+is left out, because nothing follows from that. What lies between has a share of lifting, 0 to 1: the mean of the share
+of the abilities of strength and that of physical activities (general ones, and to handle and move objects).
+NOTICE and docs/sources.md say whose data these are.
 """
 
 import csv
@@ -96,10 +98,13 @@ def main(of_esco: Path, of_onet: Path) -> None:
             asks.setdefault("lifting", "onet")
         if profile and profile["computers"] >= HALF and not profile["strength"] and not profile["physical_activity"]:
             hardly["lifting"] = "onet"
-        if asks or hardly:
+        share = (profile["strength"] + profile["physical_activity"]) / 2 if profile else 0.0
+        shares = {"lifting": f"{share:.2f}"} if share and "lifting" not in asks else {}
+        if asks or hardly or shares:
             said = [f'isco: "{group}"']
             said += [f"{name}: {{{', '.join(f'{kind}: {source}' for kind, source in kinds.items())}}}"
-                     for name, kinds in (("asks", asks), ("hardly", hardly)) if kinds]  # fmt: skip
+                     for name, kinds in (("asks", asks), ("hardly", hardly), ("shares", shares)) if kinds]  # fmt: skip
+            said += ["shares_from: onet"] if shares else []
             lines.append(f"  - {{{', '.join(said)}}}")
     OUT.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
     print(f"{len(lines)} of {len(groups)} groups in {OUT}")

@@ -11,6 +11,7 @@ import pytest
 
 from bot.advice import Advice, MoneyStatus, Offer, RuleOutcome, Verdict, advise, deciding_facts, explain, reject
 from bot.advice.context import AdviceContext
+from bot.advice.lessons import languages_of, reason_of_lessons
 from bot.advice.model import Asker, Money
 from bot.advice.money import assess, last_day
 from bot.advice.plan import to_plan
@@ -19,6 +20,7 @@ from bot.advice.seeker import to_person
 from bot.compiled import Compiled
 from bot.content.knowledge import MoneyForm, Programme, ProgrammeKind, Route, SubsidyStatus, Window
 from bot.errors import BotError
+from bot.recognisers.recent import Recent
 from bot.text import Text, without_notes
 
 T = TypeVar("T")
@@ -249,7 +251,7 @@ def test_a_plan_has_a_first_step_and_questions_for_the_provider(compiled: Compil
 def test_the_first_step_is_one_that_can_be_done(compiled: Compiled, programme: str, step: str) -> None:
     person = to_person(compiled, {})
     one = compiled.content.knowledge.programmes[programme]
-    first = to_plan(one, (), AdviceContext.of(compiled, person, on=ON)).first_step
+    first = to_plan(one, lambda _: None, AdviceContext.of(compiled, person, on=ON)).first_step
     assert first["nl"].startswith(step)
     assert "morgen" not in first["nl"] and "tomorrow" not in first["en"]
 
@@ -459,3 +461,50 @@ def test_work_that_somebody_does_already_is_not_said_as_what_they_want(compiled:
     ]
     assert "Dit leidt op voor werk dat je al kent: elektricien." in said[0]
     assert "Dit leidt op voor wat je wilt: elektricien." in said[1]
+
+
+def test_advice_is_made_once_for_the_same_answers_and_again_for_others(compiled: Compiled) -> None:
+    answers = {"desired_work": "lasser", "place": "Goes", "education": "vmbo"}
+    first, again = advise(compiled, answers, on=ON), advise(compiled, dict(answers), on=ON)
+    assert first.offers is again.offers and first.person.facts == again.person.facts
+    older = advise(compiled, {**answers, "age": 58}, on=ON)
+    assert older.offers is not first.offers
+    assert advise(compiled, answers, on=date(2027, 1, 1)).offers is not first.offers
+
+
+def test_what_was_read_a_moment_ago_is_bounded_and_holds_no_text() -> None:
+    made: list[str] = []
+    recent = Recent(2)
+    for key in ("lasser", "lasser", "kok", "bakker", "lasser"):
+        recent.of(key, lambda key=key: made.append(key))  # type: ignore[misc]
+    assert made == ["lasser", "kok", "bakker", "lasser"]
+    assert b"lasser" not in pickle.dumps(recent)
+    assert not any("lasser" in str(key) for key in recent._found)
+
+
+@pytest.mark.parametrize(
+    ("dutch", "programme", "said"),
+    [
+        ("native", "codam", "De lessen zijn in het Engels."),
+        ("a2", "codam", "De lessen zijn in het Engels."),
+        ("native", "rijks-i-traineeship", None),
+        ("a2", "rijks-i-traineeship", "De lessen zijn in het Nederlands."),
+    ],
+)
+def test_the_language_of_the_lessons_is_said_when_it_cannot_be_taken_for_granted(
+    compiled: Compiled, dutch: str, programme: str, said: str | None
+) -> None:
+    context = AdviceContext.of(compiled, to_person(compiled, {"dutch": dutch}), on=ON)
+    reason = reason_of_lessons(compiled.catalogue[programme].item, None, context)
+    assert (reason.text["nl"] if reason else None) == said
+
+
+def test_the_register_says_the_language_of_a_degree(compiled: Compiled) -> None:
+    codes = {
+        languages_of(offer.item, offer.schools)
+        for town in ("Utrecht", "Amsterdam", "Groningen")
+        for offer in advise(
+            compiled, {"desired_work": "juf op een basisschool", "place": town, "education": "mbo4"}, on=ON
+        ).offers
+    }
+    assert ("nl",) in codes

@@ -185,7 +185,7 @@ def test_without_an_update_id_an_error_is_raised_and_nothing_changes(conversatio
 
 
 def test_advisers_hear_of_a_lead_and_not_of_whom(settings: Settings, compiled: Compiled):
-    store = Store.open(replace(settings, staff_chat=-100123))
+    store = Store.open(replace(settings, staff_chat="-100123"))
     conversations = Conversations(store, compiled, lambda: NOON)
     walk(conversations, Address("terminal", "local"), filed)
     (notice,) = store.outbox.pending("telegram", NOON)
@@ -370,7 +370,7 @@ def test_a_lead_that_is_handed_in_again_after_it_was_closed_is_told_to_who_has_i
 
 
 def test_a_lead_of_who_asked_for_a_person_is_announced_once_and_as_that(settings: Settings, compiled: Compiled):
-    store = Store.open(replace(settings, staff_chat=-100123))
+    store = Store.open(replace(settings, staff_chat="-100123"))
     conversations = Conversations(store, compiled, lambda: NOON)
     conversations.turn(ZOE, Started())
     for text in ("/mens", "ja", "Zoë de Vries", "06 12345678", "nee", "klopt"):
@@ -395,7 +395,7 @@ def test_who_asks_for_a_person_when_their_lead_is_gone_is_asked_how_to_reach_the
 
 
 def test_who_stops_half_way_is_announced_as_half(settings: Settings, compiled: Compiled):
-    store = Store.open(replace(settings, staff_chat=-100123))
+    store = Store.open(replace(settings, staff_chat="-100123"))
     conversations = Conversations(store, compiled, lambda: NOON)
     walk(conversations, ZOE, lambda state: state.asked == "may_keep")
     assert "alvast doorgeven" in said(conversations, Said("/stop"))

@@ -1,10 +1,12 @@
 """What comes from others is pinned, under licences that we know; and nothing secret went out with our own."""
 
 import re
+import runpy
 import shutil
 import subprocess
 from importlib.metadata import distribution
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,7 +27,7 @@ SECRETS = re.compile(
 )
 
 
-@pytest.mark.parametrize("name", ["run.txt", "dev.txt"])
+@pytest.mark.parametrize("name", ["run.txt", "dev.txt", "audit.txt"])
 def test_every_package_is_pinned_to_one_version_with_its_hashes(name: str) -> None:
     text = (ROOT / "requirements" / name).read_text("utf-8")
     starts = [line for line in text.splitlines() if line and not line.startswith((" ", "#"))]
@@ -55,3 +57,22 @@ def test_no_secret_is_in_any_commit() -> None:
     history = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout.decode("utf-8", "replace")
     assert SECRETS.search("+data " + "x" * 43 + "=") and len(history) > 1000
     assert SECRETS.findall(history) == []
+
+
+SOUND = {"name": "click", "version": "8.3", "vulns": []}
+HOLE = {"name": "jinja2", "version": "3.1.0", "vulns": [{"id": "PYSEC-1", "fix_versions": ["3.1.6"]}]}
+UNKNOWN = {"name": "aiohttp", "skip_reason": "Dependency not found on PyPI and could not be audited"}
+
+
+@pytest.mark.parametrize(
+    ("found", "code", "says"),
+    [
+        ([SOUND], 0, "1 packages, and no known hole."),
+        ([SOUND, HOLE], 1, "jinja2 3.1.0: PYSEC-1, mended in 3.1.6"),
+        ([SOUND, UNKNOWN], 2, "1 of 2 packages could not be asked for: aiohttp"),
+        ([HOLE, UNKNOWN], 1, "jinja2 3.1.0: PYSEC-1, mended in 3.1.6"),
+    ],
+)
+def test_a_package_that_could_not_be_asked_for_is_not_called_safe(found: list[Any], code: int, says: str) -> None:
+    verdict = runpy.run_path(str(ROOT / "scripts" / "audit_packages.py"))["verdict"]
+    assert verdict(found)[0] == code and verdict(found)[1][0] == says

@@ -333,7 +333,7 @@ def test_a_wish_without_work_is_asked_once_more_with_the_sectors(chat: Rehearsal
     assert (chat.state.asked, chat.state.answers["desired_work"].raw) == ("current_job", "iets anders blabla")
 
 
-@pytest.mark.parametrize("text", ["codam", "liever niet in de zorg", "uitvaartverzorger"])
+@pytest.mark.parametrize("text", ["codam", "alles behalve de zorg", "uitvaartverzorger"])
 def test_a_wish_that_says_something_without_work_is_taken(chat: Rehearsal, text: str) -> None:
     chat.say(text)
     assert chat.state.answers["desired_work"].raw == text
@@ -476,3 +476,11 @@ def test_a_no_to_the_one_question_that_may_be_meant_puts_the_open_one_again() ->
     asked = person.state.asked
     person.say("can I work as a pharmacist here?", "no")
     assert person.state.asked == asked and person.state.confirmation is None
+
+
+@pytest.mark.parametrize("said", ["nee ik wil geen zorg", "geen kantoor en geen zorg", "liever niet in de zorg"])
+def test_who_only_says_what_they_do_not_want_is_helped_to_find_what_they_do(said: str) -> None:
+    person = begun(said)
+    assert "zorg" in person.text or "care" in person.text
+    assert person.state.flow == "explore" or person.state.detour == "explore"
+    assert "zorg" in person.state.noted["excluded"].value

@@ -2,9 +2,11 @@
 
 import asyncio
 import io
+import json
 import logging
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -105,3 +107,22 @@ def test_a_secret_of_the_settings_is_hidden_wherever_it_stands() -> None:
     formatter = logs.Redacting(("geheim-voor-de-webhook",))
     record = logging.makeLogRecord({"msg": "header %s", "args": ("geheim-voor-de-webhook",), "levelname": "INFO"})
     assert formatter.format(record).endswith("header [secret]")
+
+
+def test_json_has_a_zone_and_hides_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    hook, root = sys.excepthook, logging.getLogger()
+    before, level = root.handlers, root.level
+    try:
+        logs.set_up(Settings.read({"TELEGRAM_BOT_TOKEN": TOKEN, "LOG_FORMAT": "json"}, root=tmp_path))
+        logging.getLogger("x").info("calling %s", f"bot{TOKEN}")
+        try:
+            int("mijn " + "bsn".upper())
+        except ValueError:
+            logging.getLogger("x").exception("no number")
+    finally:
+        root.handlers, sys.excepthook = before, hook
+        root.setLevel(level)
+    first, second = map(json.loads, capsys.readouterr().err.splitlines())
+    assert (first["level"], first["logger"], first["message"]) == ("INFO", "x", "calling bot[secret]")
+    assert datetime.fromisoformat(first["time"]).tzinfo is not None
+    assert "ValueError" in second["error"] and "BSN" not in json.dumps(second)

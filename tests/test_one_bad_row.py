@@ -34,9 +34,13 @@ OPEN = {
     "lead_events": {"kind": "zzz", "detail": "[1]"},
     "exports": {"profile": "zzz", "filter": "[1]", "file": "/etc/passwd"},
     "audit": {"action": "zzz", "detail": "[1]"},
+    "audit_ends": {"proof": "zzz", "number": -1},
     "questions": {"question": "zzz"},
     "looks": {"change": -1},
     "tombstones": {"scope": "zzz"},
+    "person_keys": {"key": "sealed1.AAAA"},
+    "lead_terms": {"term": 0},
+    "erasure_steps": {"asked": 0},
     "counters": {},  # of nobody: the numbers of all
     "seals": {},  # of nobody: with another mark nothing starts
 }
@@ -53,6 +57,8 @@ WHOSE = {  # Anna's rows; where none is said, the first row is hers
     "staff": "name = 'Lees'",
     "conversations": "id = 1",
     "outbox": "id = 1",
+    "person_keys": "kind = 'lead' AND owner = 'L-2026-0001'",
+    "lead_terms": "lead_id = 1 AND term = (SELECT min(term) FROM lead_terms WHERE lead_id = 1)",
 }
 
 

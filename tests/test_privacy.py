@@ -23,21 +23,23 @@ from bot.conversations import Conversations
 from bot.engine.effects import Message
 from bot.engine.events import Said, Started
 from bot.errors import BotError
-from bot.operations.backup import backup, restore
-from bot.privacy.erasure import NOT_PERSONAL, PERSONAL, Scope, dossier, erase, erase_lead, record_tombstone
+from bot.operations.backup import backup
+from bot.operations.restore import restore
+from bot.privacy.erasure import NOT_PERSONAL, PERSONAL, dossier, erase, erase_lead
 from bot.privacy.retention import Due, Retention
+from bot.privacy.tombstones import Scope, record_tombstone
 from bot.settings import Settings
 from bot.staff.desk import Desk
 from bot.staff.errors import Code, DeskError
 from bot.staff.export import Order, export
 from bot.store import Address, Store, schema
 from bot.store.database import connect
-from bot.store.encryption import PREFIX, Encrypted, Keys, WrongKey, place_of
+from bot.store.encryption import PERSON_KEY, PREFIX, Encrypted, Keys, WrongKey, place_of
 from bot.store.filing import Where, file
 from bot.store.lead_model import CloseReason, Filter, Lead, Status
 from bot.store.outbox import OutboxMessage
 from bot.store.rotation import add_key, drop_old_keys, reseal
-from bot.store.tables import conversations, inbox, metadata
+from bot.store.tables import conversations, inbox, metadata, person_keys
 from bot.store.team import Role
 
 NOON = datetime(2026, 11, 20, 11, tzinfo=UTC)
@@ -64,16 +66,20 @@ def person(store: Store, address: Address = ZOE) -> int:
     return found.id
 
 
-def sealed(store: Store) -> list[tuple[str, str]]:
-    """Every sealed value in the database, as its bytes are on the disk, with its place."""
+def sealed(store: Store, *, of_people: bool = True) -> list[tuple[str, str]]:
+    """Every sealed value in the database, as its bytes are on the disk, with its place; or those that are sealed with
+    the key of the centre."""
     values = []
     with store.reading() as db:
         for table in metadata.sorted_tables:
             for row in db.execute(text(f'SELECT * FROM "{table.name}"')).mappings():
                 for column in table.c:
-                    if isinstance(kind := column.type, Encrypted) and (value := row[column.name]):
+                    kind = column.type
+                    if isinstance(kind, Encrypted) and (value := row[column.name]) and (of_people or not kind.key):
                         assert value.startswith(PREFIX)
                         values.append((value, place_of(kind.column, *(row[part] for part in kind.row))))
+                if table is person_keys:
+                    values.append((row["key"], PERSON_KEY))
     return values
 
 
@@ -94,7 +100,7 @@ def test_who_asks_sees_every_column_of_every_row_about_them(store: Store):
     assert {name for name, rows in kept.items() if not rows} == set()
     for table in PERSONAL:
         missing = {column.name for column in table.c} - set(kept[table.name][0])
-        meaningless = {"person", "phone", "email", "source_index", "change", "chat", "owner", "leased_until"}
+        meaningless = {"person", "phone", "email", "source_index", "change", "chat", "owner", "lead", "leased_until"}
         assert missing <= meaningless, table.name
     whole = json.dumps(kept, ensure_ascii=False)
     for secret in (ZOE.user, "Zoë de Vries", "+31612345678", "vierendertig", "Bello", "Belt terug", YES, "Dag Zoë"):
@@ -221,7 +227,7 @@ def test_a_backup_made_while_the_bot_runs_is_whole_and_holds_no_key(store: Store
     assert not any(key.encode() in content for key in (*store.keys.data, store.keys.index))
     fill(store, Address("telegram", "2"), phone="+31600000000")
     store.close()
-    assert restore(store.settings, copy, NOON) == 0
+    assert restore(store.settings, copy, NOON).again == 0
     again = Store.open(store.settings)
     assert [each.reference for each in again.leads.all(ALL)] == [lead.reference]
     assert again.leads.get(lead.reference).contact == lead.contact
@@ -242,7 +248,7 @@ def test_a_restored_backup_forgets_again_who_was_erased_since(store: Store, tmp_
     copy = backup(store.settings, tmp_path / "copy")
     erase(store, ZOE, NOON)
     store.close()
-    assert restore(store.settings, copy, NOON) == 1
+    assert restore(store.settings, copy, NOON).again == 1
     again = Store.open(store.settings)
     assert again.conversations.find(ZOE) is None
     assert again.leads.get(lead.reference).contact == {}
@@ -259,7 +265,7 @@ def test_the_erased_are_forgotten_again_even_when_the_old_database_is_lost(sqlit
     assert database is not None
     for each in database.parent.glob("overstap.db*"):
         each.unlink()
-    assert restore(sqlite_store.settings, copy, NOON) == 1
+    assert restore(sqlite_store.settings, copy, NOON).again == 1
 
 
 def test_a_withdrawal_counts_again_after_a_restore_and_the_conversation_stays(store: Store, tmp_path: Path):
@@ -269,7 +275,7 @@ def test_a_withdrawal_counts_again_after_a_restore_and_the_conversation_stays(st
         record_tombstone(store, ZOE, Scope.LEADS, NOON)
         erase_lead(store, lead, CloseReason.WITHDRAWN, NOON)
     store.close()
-    assert restore(store.settings, copy, NOON) == 1
+    assert restore(store.settings, copy, NOON).again == 1
     again = Store.open(store.settings)
     assert again.leads.get(lead.reference).contact == {}
     assert again.conversations.find(ZOE) is not None
@@ -282,7 +288,7 @@ def test_who_came_back_after_erasing_stays(store: Store, tmp_path: Path):
     fill(store, at=NOON + timedelta(days=1))
     copy = backup(store.settings, tmp_path / "copy")
     store.close()
-    assert restore(store.settings, copy, NOON + timedelta(days=2)) == 0
+    assert restore(store.settings, copy, NOON + timedelta(days=2)).again == 0
     again = Store.open(store.settings)
     assert again.conversations.find(ZOE) is not None
     again.close()
@@ -436,7 +442,7 @@ def test_a_new_key_seals_everything_and_can_be_interrupted(store: Store):
     assert again.leads.get("L-2026-0001").name == "Zoë de Vries"
     for _ in reseal(again):
         pass
-    assert all(again.keys.reseal(*each) is None for each in sealed(again))
+    assert all(again.keys.reseal(*each) is None for each in sealed(again, of_people=False))
     drop_old_keys(again)
     again.close()
     last = Store.open(store.settings)
@@ -493,7 +499,7 @@ def test_a_bot_that_runs_goes_on_while_keys_change_and_writes_nothing_with_a_dro
     bot.turn(ZOE, Started())
     file = Keys.read(store.settings.encryption_key_file)
     assert len(file.data) == 1 and first not in file.data
-    assert all(file.reseal(*each) is None for each in sealed(store))
+    assert all(file.reseal(*each) is None for each in sealed(store, of_people=False))
     fresh = Store.open(store.settings)
     assert len(list(fresh.conversations.states())) == 200 + turns + 1
     fresh.close()

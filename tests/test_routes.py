@@ -213,24 +213,30 @@ def context_at(compiled: Compiled, place: str) -> AdviceContext:
     return AdviceContext.of(compiled, to_person(compiled, {"place": place}), on=ON)
 
 
+def of_diploma(compiled: Compiled, qualification: str | None) -> Route:
+    routes = compiled.content.knowledge.routes.values()
+    return next(one for one in routes if one.qualification == qualification and not one.given_by)
+
+
 def a_proof(compiled: Compiled) -> Proof:
     home = compiled.content.knowledge.municipalities["Utrecht"].coordinates
     return compiled.schools.near(["pabo"], home, on=ON).proven[0]
 
 
 def test_a_proven_school_makes_a_route_near(compiled: Compiled) -> None:
-    journey = locate("pabo", context_at(compiled, "Utrecht"))
+    journey = locate(of_diploma(compiled, "pabo"), context_at(compiled, "Utrecht"))
     assert journey.how is How.BY_ROAD and journey.distance is not None and journey.nearby is not None
     best = journey.nearby.proven[0]
     assert best.school.name in where_it_is(journey, context_at(compiled, "Utrecht")).text["nl"]
 
 
 def test_without_a_home_or_a_diploma_a_route_is_there_in_the_whole_country(compiled: Compiled) -> None:
-    for journey in (locate("pabo", context_at(compiled, "")), locate(None, context_at(compiled, "Utrecht"))):
+    pabo, none = of_diploma(compiled, "pabo"), of_diploma(compiled, None)
+    for journey in (locate(pabo, context_at(compiled, "")), locate(none, context_at(compiled, "Utrecht"))):
         assert journey.how is How.NATIONAL and journey.distance is None
 
 
-@pytest.mark.parametrize(("year", "counts"), [("2018", True), ("2017", False), (None, False)])
+@pytest.mark.parametrize(("year", "counts"), [("2018", True), ("2017", False), (None, True)])
 def test_an_old_proof_is_said_and_not_counted_on(compiled: Compiled, year: str | None, counts: bool) -> None:
     context = context_at(compiled, "Utrecht")
     old = replace(a_proof(compiled), evidence=Evidence.TAUGHT, dated=year, km=5.0)
@@ -241,7 +247,7 @@ def test_an_old_proof_is_said_and_not_counted_on(compiled: Compiled, year: str |
         def near(self, *_: object, **__: object) -> Nearby:
             return Nearby((old,), (), None, ())
 
-    journey = locate("pabo", replace(context, schools=Found()))  # type: ignore[arg-type]
+    journey = locate(of_diploma(compiled, "pabo"), replace(context, schools=Found()))  # type: ignore[arg-type]
     assert (journey.how is How.BY_ROAD) is counts
     reason = where_it_is(journey, context)
     assert reason.outcome is RuleOutcome.ASK_FIRST
@@ -291,6 +297,28 @@ def test_the_school_that_is_said_to_give_a_route_is_the_school_to_call(compiled:
     for offer in named:
         school = offer.plan.first_step["nl"].split("mail ")[1].split(".")[0]
         assert school in said(offer)
+
+
+def test_who_trains_in_the_whole_country_is_named_and_called_in_every_town(compiled: Compiled) -> None:
+    for town in ("Den Helder", "Goes", "Delfzijl"):
+        (first, *_) = routes(advice_for(compiled, "treinmachinist", town, "vmbo"))
+        assert first.item.id == "route-train-driver-ns" and first.proven and first.distance_km is None
+        assert "NS leidt hiervoor op in heel Nederland" in said(first) and "2022" in said(first)
+        assert "https://www.werkenbijns.nl" in first.plan.first_step["nl"]
+
+
+def test_a_school_that_is_only_to_be_asked_takes_the_place_of_just_a_school_and_of_nobody_else(
+    compiled: Compiled,
+) -> None:
+    seen = set()
+    for wish, town in (("receptionist", "Heerlen"), ("doktersassistente", "Apeldoorn"), ("boekhouder", "Heerlen")):
+        for offer in routes(advice_for(compiled, wish, town, "mbo4")):
+            assert isinstance(offer.item, Route)
+            if offer.schools and offer.schools.ask and not offer.proven:
+                own = offer.item.first_call.who["nl"] in offer.plan.first_step["nl"]
+                assert own is not offer.item.first_call.any_school
+                seen.add(own)
+    assert seen == {True, False}
 
 
 def test_a_step_leads_to_what_was_named_first(compiled: Compiled) -> None:

@@ -187,18 +187,32 @@ def test_a_school_whose_source_names_no_place_is_asked_and_not_proven() -> None:
     row = course("roc", None, evidence=Evidence.TAUGHT, dated="2024", qualifications=("kok",))
     nearby = schools(row, of=(school("roc", ZUID, VER),), qualifications=(KOK,)).near(["kok"], HOME, on=TODAY)
     assert not nearby.proven
-    assert not nearby.unplaced
+    assert not nearby.everywhere
     [one] = nearby.ask
     assert one.elsewhere is not None
     assert (one.elsewhere.place, one.elsewhere.km) == ("", inf)
 
 
-def test_a_school_without_any_place_gives_proof_for_everywhere() -> None:
+@pytest.mark.parametrize(("nationwide", "found"), [(True, ["distance"]), (False, [])])
+def test_a_school_that_works_all_over_the_country_gives_proof_for_everywhere(
+    nationwide: bool, found: list[str]
+) -> None:
     row = course("distance", None, name="Kok")
-    nearby = schools(row, of=(school("distance"),), qualifications=(KOK,)).near(["kok"], HOME, on=TODAY)
-    assert [proof.school.id for proof in nearby.unplaced] == ["distance"]
+    one = replace(school("distance"), nationwide=nationwide)
+    nearby = schools(row, of=(one,), qualifications=(KOK,)).near(["kok"], HOME, on=TODAY)
+    assert [proof.school.id for proof in nearby.everywhere] == found
     assert not nearby.proven
     assert not nearby.ask
+
+
+def test_who_gives_a_route_gives_it_in_all_of_their_places_and_says_of_when_that_is_known() -> None:
+    army = replace(school("army", kind=SchoolKind.PRIVATE), nationwide=True, dated="2022-07")
+    workshop = replace(school("workshop", ZUID, VER, kind=SchoolKind.PRIVATE), dated=None)
+    index = schools(of=(army, workshop), qualifications=(KOK,))
+    nearby = index.near([], HOME, on=TODAY, given_by=["army", "workshop"])
+    assert [(proof.school.id, proof.place, proof.year) for proof in nearby.proven] == [("workshop", ZUID, None)]
+    assert [(proof.school.id, proof.place, proof.year) for proof in nearby.everywhere] == [("army", "", 2022)]
+    assert not index.near([], HOME, on=TODAY).proven
 
 
 def test_several_diplomas_are_looked_up_together_and_each_proof_says_which() -> None:

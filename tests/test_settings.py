@@ -5,8 +5,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from bot.settings import BrokenSettings, Settings
+from bot.cli import main
+from bot.settings import BrokenSettings, Settings, WrongFolder
 
 EXAMPLE = Path(__file__).parent.parent / ".env.example"
 TOKEN = "123456:" + "A" * 35
@@ -39,6 +41,17 @@ def test_all_that_is_wrong_is_said_at_once(tmp_path: Path):
     named = {problem.split(" ")[0] for problem in caught.value.problems}
     assert named == {*wrong, "WEBHOOK_SECRET"} - {"WEBHOOK_URL"}
     assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize("chat", ["-1001234567890", "-100123/7", "12345"])
+def test_the_group_of_advisers_may_be_a_topic(tmp_path: Path, chat: str):
+    assert Settings.read({"STAFF_CHAT": chat}, root=tmp_path).staff_chat == chat
+
+
+@pytest.mark.parametrize("chat", ["-100123/", "-100123/x", "@groep", "- 5", "-100/7/8"])
+def test_what_is_no_group_is_refused(tmp_path: Path, chat: str):
+    with pytest.raises(BrokenSettings, match="STAFF_CHAT is like"):
+        Settings.read({"STAFF_CHAT": chat}, root=tmp_path)
 
 
 def test_a_webhook_without_a_secret_does_not_start(tmp_path: Path):
@@ -99,3 +112,22 @@ def test_each_setting_of_the_example_has_a_line_that_explains_it():
     for before, line in pairwise(lines):
         if re.match(r"#[A-Z_]+=", line):
             assert before.startswith("#"), line
+
+
+def test_a_command_in_the_wrong_folder_says_where_it_looked_and_makes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    for name in ("DATABASE_URL", "DATA_DIR", "CONTENT_DIR", "OVERSTAP_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    empty, home = tmp_path / "empty", tmp_path / "home"
+    empty.mkdir()
+    (home / "flows").mkdir(parents=True)
+    monkeypatch.chdir(empty)
+    done = CliRunner().invoke(main, ["leads", "list"])
+    assert done.exit_code == 1 and done.stderr.startswith(f"There is no Overstap in {empty}: ")
+    assert len(done.stderr.splitlines()) == 1 and not list(empty.iterdir())
+    monkeypatch.setenv("OVERSTAP_HOME", str(home))
+    assert Settings.read().data_folder == home / "var"
+    monkeypatch.setenv("OVERSTAP_HOME", str(tmp_path / "nowhere"))
+    with pytest.raises(WrongFolder, match="nowhere"):
+        Settings.read()

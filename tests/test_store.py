@@ -2,6 +2,7 @@
 
 import json
 import multiprocessing
+import os
 import stat
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, MetaData, insert, inspect, select, text, update
 from stores import draft
 
+from bot.channels.telegram.lock import only_one
 from bot.engine.effects import Button, Document, Keyboard, Message
 from bot.errors import BotError
 from bot.settings import Settings
@@ -181,6 +183,26 @@ def test_a_moment_comes_back_as_it_went_in(store: Store):
         row = {"channel": "telegram", "update_id": "1", "state": "received", "attempts": 0, "received_at": NOON}
         db.execute(insert(inbox), row)
         assert db.execute(select(inbox.c.received_at)).scalar_one() == NOON
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+def test_nothing_that_is_made_is_ever_open_to_others(tmp_path: Path, umask: int):
+    before = os.umask(umask)
+    try:
+        (tmp_path / "var").mkdir(mode=0o777)
+        settings = Settings.read({}, root=tmp_path)
+        store = Store.open(settings, serving=True)
+        store.audit.write("Sanne", "export")
+        (tmp_path / "var/overstap.db-wal").chmod(0o644)  # as an earlier release left it
+        Store.open(settings).close()
+        found = {each.name: stat.S_IMODE(each.stat().st_mode) for each in (tmp_path / "var").iterdir()}
+        store.close()
+        with only_one(tmp_path / "var/telegram-1.lock"):
+            found["lock"] = stat.S_IMODE((tmp_path / "var/telegram-1.lock").stat().st_mode)
+    finally:
+        os.umask(before)
+    assert set(found.values()) == {0o600}  # a log has the mode that the database had when it was made
+    assert {"overstap.db", "overstap.db-wal", "overstap.db-shm"} <= found.keys()
 
 
 # ------------------------------------------------------------------ keys

@@ -162,6 +162,32 @@ def test_what_a_person_received_shows_its_buttons() -> None:
     assert Received(1, "?", keyboard).buttons == ["Ja", "Nee"]
 
 
+ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+CHANNEL = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
+
+
+@pytest.mark.parametrize("sender", [ANONYMOUS, CHANNEL])
+async def test_who_speaks_for_a_group_or_a_channel_is_heard_there(
+    telegram: FakeTelegram, anna: Person, sender: dict[str, Any]
+) -> None:
+    speaks_for = {"id": -1001, "type": "channel", "title": "Werk"}
+    anna.says_in_group("@overstap_bot bestaat stap nog?", **{"from": sender, "sender_chat": speaks_for})
+    assert last(telegram) == AskedInGroup(-100, None, "bestaat stap nog?", None)
+    anna.says_in_group("gewoon een praatje", **{"from": sender, "sender_chat": speaks_for})
+    assert last(telegram) is None
+    anna.says_in_group("@overstap_bot hoi", **{"from": sender})  # a bot that speaks for itself
+    assert last(telegram) is None
+
+
+async def test_a_topic_of_a_private_chat_is_known_and_a_reply_is_no_topic(telegram: FakeTelegram, anna: Person) -> None:
+    anna.says("lasser", message_thread_id=99, is_topic_message=True)
+    assert last(telegram).thread == 99
+    anna.sends("photo", message_thread_id=99, is_topic_message=True)
+    assert last(telegram).thread == 99
+    anna.says("lasser", message_thread_id=99)
+    assert last(telegram).thread is None
+
+
 async def test_what_stands_under_a_picture_is_said(telegram: FakeTelegram, anna: Person) -> None:
     number = anna.sends("photo", caption="ik wil lasser worden")
     assert event(telegram) == Said("ik wil lasser worden", message=number)

@@ -52,6 +52,7 @@ async def test_strangers_get_nothing(tmp_path: Path) -> None:
         assert (await post(bot, update, {}))[0] == 403
         assert (await post(bot, update, {SECRET_HEADER: "guess"}))[0] == 403
         assert (await post(bot, update, {SECRET_HEADER: "é" * 16}))[0] == 403
+        assert await status_of(bot, b"\xff\xfe" * 8) == 403  # bytes that are no text
         assert (await post(bot, b"x" * (webhook.BODY_LIMIT + 1)))[0] == 413
         assert (await post(bot, b"no json"))[0] == 400
         assert (await post(bot, [1]))[0] == 400
@@ -59,6 +60,16 @@ async def test_strangers_get_nothing(tmp_path: Path) -> None:
         assert (await post(bot, update))[0] == 200
         assert (await get(bot, "/telegram"))[0] == 405
         assert (await get(bot, "/"))[0] == 404
+
+
+async def status_of(bot: Running[Echo], secret: bytes) -> int:
+    """What an update with this secret gets, sent as no client would send it."""
+    reader, writer = await asyncio.open_connection(bot.settings.webhook_host, bot.settings.webhook_port)
+    head = b"POST /telegram HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n" + SECRET_HEADER.encode() + b": " + secret
+    writer.write(head + b"\r\n\r\n{}")
+    status = int((await reader.readline()).split()[1])
+    writer.close()
+    return status
 
 
 async def test_without_a_secret_it_does_not_start(tmp_path: Path) -> None:

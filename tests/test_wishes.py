@@ -1,6 +1,7 @@
 """What someone does or wants to do, in their own words, is read as occupations and sectors."""
 
 import csv
+import pickle
 from pathlib import Path
 
 import pytest
@@ -250,3 +251,11 @@ def test_work_that_was_refused_is_not_likely_meant(wishes: Wishes):
 
     assert "teaching-assistant" in read.likely
     assert "care-worker" not in read.likely
+
+
+def test_what_was_read_is_remembered_and_never_kept_with_the_content(wishes: Wishes):
+    first = wishes.read("iets met mijn tante Geertruida en lassen")
+    assert wishes.read("iets met mijn tante Geertruida en lassen") is first
+    again = pickle.loads(pickle.dumps(wishes))
+    assert b"Geertruida" not in pickle.dumps(wishes)
+    assert again.read("iets met mijn tante Geertruida en lassen") == first

@@ -16,7 +16,7 @@ from bot.recognisers.tokens import CONTRACTED
 
 ROOMS = (
     "engine", "understanding", "answers", "advice", "recognisers", "matching", "schools",
-    "catalogue.py", "compiled.py", "conversations.py", "eligibility.py", "text.py",
+    "catalogue.py", "conversations.py", "compiled.py", "eligibility.py", "text.py",
 )  # fmt: skip
 FOLDERS = {"nl": ROOT, "de": ROOT / "tests" / "berlin"}
 MUCH_MORE = 0.9  # zipf: eight times as common as in English; "is" and "in" say nothing of a language

@@ -1,10 +1,12 @@
 """The whole advice for one person on one day."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from bot.advice.context import AdviceContext
+from bot.advice.lessons import reason_of_lessons
 from bot.advice.model import Advice, Money, Offer, Reason, Rejection, RuleOutcome, ScorePart
 from bot.advice.money import assess
 from bot.advice.own_limits import Course, to_ask
@@ -24,21 +26,29 @@ def advise(compiled: Compiled, answers: Mapping[str, Any], *, on: date) -> Advic
     """What fits someone who gave these answers, what does not, and what money there is.
 
     `answers`: by the names in knowledge/facts.yaml; one that is absent is unknown. Nothing is shown that is far from
-    what was asked: then `nothing_fits`.
+    what was asked: then `nothing_fits`. It is made once for the same answers; their words are not kept with it.
     """
     person = to_person(compiled, answers)
-    money = weigh_money(compiled, person, on=on)
-    context = AdviceContext.of(compiled, person, on=on)
-    measure = Scorer(context)
-    askable = tuple(one for one in money if may_be_asked(one))
-    offers = tuple(to_offer(fit, askable, context) for fit in shown_to(measure, compiled.catalogue))
+    said = f"advice {on} {sorted(answers.items())!r}"
+    offers = compiled.recent.of(said, lambda: _offers(compiled, person, on))
     return Advice(
         person=person,
         on=on,
         offers=offers,
         nothing_fits=all(offer.item.kind in HELP for offer in offers),
-        money=money,
+        weighed=cache(lambda: weigh_money(compiled, person, on=on)),
     )
+
+
+def _offers(compiled: Compiled, person: Seeker, on: date) -> tuple[Offer, ...]:
+    knowledge, context = compiled.content.knowledge, AdviceContext.of(compiled, person, on=on)
+
+    @cache
+    def askable(scheme: str) -> Money | None:
+        money = assess(knowledge.subsidies[scheme], person.facts, knowledge, on=on)
+        return money if may_be_asked(money) else None
+
+    return tuple(to_offer(fit, askable, context) for fit in shown_to(Scorer(context), compiled.catalogue))
 
 
 def reject(compiled: Compiled, advice: Advice) -> tuple[Rejection, ...]:
@@ -64,7 +74,8 @@ def weigh_money(compiled: Compiled, person: Seeker, *, on: date) -> tuple[Money,
     return tuple(assess(one, person.facts, knowledge, on=on) for one in knowledge.subsidies.values())
 
 
-def to_offer(fit: Fit, money: tuple[Money, ...], context: AdviceContext) -> Offer:
+def to_offer(fit: Fit, askable: Callable[[str], Money | None], context: AdviceContext) -> Offer:
+    """`askable`: a way to pay by its id, when it may be asked for."""
     item = fit.profile.item
     return Offer(
         item=item,
@@ -73,12 +84,13 @@ def to_offer(fit: Fit, money: tuple[Money, ...], context: AdviceContext) -> Offe
         parts=fit.parts,
         reasons=reasons_of(fit, context),
         unknown=fit.judgement.unknown_facts - OPEN_SETS,
-        plan=to_plan(item, money, context, to_ask(Course.of(fit.profile), context), fit.candidate.journey.nearby),
+        plan=to_plan(item, askable, context, to_ask(Course.of(fit.profile), context), fit.candidate.journey.nearby),
         trains_for_wish=fit.candidate.trains or fit.towards is not None,
         proven=item.kind in TRAINING and is_proven(fit),
         distance_km=fit.candidate.journey.distance,
         schools=fit.candidate.journey.nearby,
         towards=fit.towards,
+        is_long_way=fit.candidate.is_long_way,
     )
 
 
@@ -88,9 +100,11 @@ def reasons_of(fit: Fit, context: AdviceContext) -> tuple[Reason, ...]:
     def said(*parts: ScorePart) -> list[Reason]:
         return [part.reason for part in parts if part.reason]
 
+    lessons = reason_of_lessons(fit.profile.item, fit.candidate.journey.nearby, context)
     return (
         *_of_wish(fit, context),
         *said(*fit.candidate.limits, fit.candidate.place),
+        *([lessons] if lessons else []),
         *of_rules(fit.judgement, context.sentences, context.fact_of(FactRole.LANGUAGE)),
         *said(*fit.others),
     )

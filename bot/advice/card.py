@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from bot.advice.context import AdviceContext
 from bot.advice.freshness import age_of
 from bot.advice.known_facts import said_of
+from bot.advice.lessons import on_card
 from bot.advice.model import Asker, Offer, Step
+from bot.advice.own_limits import OF_LIMIT
 from bot.advice.plan import EMPLOYER, TRAINS_NOBODY, costs_dated, parties
 from bot.advice.practical_fit import PAID_FORMS
 from bot.advice.relevance import HELP, IN_COMMON, Nearness
-from bot.advice.schooling import GIVES_NOW
+from bot.advice.schooling import to_call
 from bot.advice.travel import How, travel
 from bot.advice.wording import joined, office, say
 from bot.catalogue import Profile
@@ -46,12 +48,18 @@ def to_card(offer: Offer, profile: Profile, context: AdviceContext, most_words: 
     item, title = offer.item, context.titles[offer.item.id]
     work = None if item.kind in HELP else becomes(profile, Nearness(context), context)
     way = _what_they_do(item) if item.kind in TRAINS_NOBODY else _way(item, context)
-    place, costs = _place(offer, context), _costs(offer, context)
+    if offer.is_long_way:
+        way = [_Piece(context.sentences.card_long_way, 1), *way]
+    if lessons := on_card(item, offer.schools, context):
+        way = [*way, _Piece(lessons, 3)]
+    place, clash, costs = _place(offer, context), _clash(offer, context), _costs(offer, context)
     needed = _longest(piece.text for piece in (*place, *costs) if piece.rank == 0)
     full = _with_work(work, title) if work else title
+    if offer.towards:
+        full = say(context.sentences.card_first_step, work=offer.towards.becomes, course=title)
     name = full if count_words(full) + needed <= most_words else title
-    pieces = _that_fit([*way, *place, *costs], most_words - count_words(name))
-    how = [_listed(part) for kept in (way, place) if (part := [one.text for one in kept if one in pieces])]
+    pieces = _that_fit([*clash, *way, *place, *costs], most_words - count_words(name))
+    how = [_listed(part) for kept in (way, place, clash) if (part := [one.text for one in kept if one in pieces])]
     return Card(name, joined(*how), joined(*(one.text for one in costs if one in pieces)))
 
 
@@ -93,8 +101,8 @@ def _what_they_do(item: Offerable) -> list[_Piece]:
 
 def _way(item: Offerable, context: AdviceContext) -> list[_Piece]:
     """How one learns, how long, how many hours."""
-    words = context.knowledge.fact_words
-    form = next((said for name, said in words.forms.items() if name in item.forms), None)
+    name = _shown_form(item, context)
+    form = context.knowledge.fact_words.forms[name] if name else None
     duration = _duration(item, context)
     hours = say(context.sentences.card_hours, hours=item.hours) if item.hours else None
     return [
@@ -102,6 +110,11 @@ def _way(item: Offerable, context: AdviceContext) -> list[_Piece]:
         *([_Piece(duration, 3)] if duration and count_words(duration) <= LONGEST_DURATION else []),
         *([_Piece(hours, 6)] if hours else []),
     ]
+
+
+def _shown_form(item: Offerable, context: AdviceContext) -> str | None:
+    """The form that the card names, of those in which it can be followed."""
+    return next((name for name in context.knowledge.fact_words.forms if name in item.forms), None)
 
 
 def how_long(item: Offerable, context: AdviceContext) -> Text | None:
@@ -114,7 +127,7 @@ def how_long(item: Offerable, context: AdviceContext) -> Text | None:
 
 def pays(item: Offerable, context: AdviceContext) -> Text | None:
     """Whether there is pay while one learns; None when nobody knows."""
-    paid = True if item.paid is None and PAID_FORMS & set(item.forms) else item.paid
+    paid = True if item.paid is None and _shown_form(item, context) in PAID_FORMS else item.paid
     return {True: context.sentences.card_paid, False: context.sentences.card_unpaid, None: None}[paid]
 
 
@@ -138,25 +151,35 @@ def _place(offer: Offer, context: AdviceContext) -> list[_Piece]:
     """Who gives it, and where and how far that is."""
     item = offer.item
     if isinstance(item, Route):
-        return [_Piece(_school(offer.schools, context) or item.first_call.who)]
+        return [_Piece(_school(offer.schools, item, context) or item.first_call.who)]
     provider = parties(item.provider).names[0]
     named = provider.casefold() in context.titles[item.id].fallback.casefold()
     fits = not named and provider[0].isupper() and len(provider.split()) <= LONGEST_NAME and item.kind not in HELP
     return [*([_Piece(Text.same(provider), 5)] if fits else []), _Piece(_where(item, context))]
 
 
-def _school(near: Nearby | None, context: AdviceContext) -> Text | None:
-    """The school that surely gives a route, or the one to ask; None when none is near."""
-    sentences = context.sentences
-    if near and near.proven:
-        proof = near.proven[0]
-        where = _at(f"{proof.school.name}, {proof.place}", proof.km, context)
-        return where if proof.evidence in GIVES_NOW else say(sentences.card_ask_school, school=where)
-    if near and near.ask:
-        ask = near.ask[0]
-        where = _at(f"{ask.school.name}, {ask.place}", ask.km, context)
-        return say(sentences.card_ask_school, school=where)
-    return None
+def _clash(offer: Offer, context: AdviceContext) -> list[_Piece]:
+    """The first thing in which it is not as they need it, so that nobody learns that at the door."""
+    kinds = context.knowledge.limit_kinds
+    clashing = (part.name.removeprefix(OF_LIMIT) for part in offer.parts if part.value == 0.0)
+    clashes = (kinds[name].clash for name in clashing if name in kinds)
+    first = next((one for one in clashes if one), None)
+    return [_Piece(in_each([first], lambda language: first[language].rstrip(".")), 1)] if first else []
+
+
+def _school(near: Nearby | None, route: Route, context: AdviceContext) -> Text | None:
+    """The school to call, as one that gives a route or as one to ask; None when whom the route names knows more."""
+    desk = to_call(near, route, context)
+    if desk is None:
+        return None
+    name = desk.school.name
+    where = _at(f"{name}, {desk.place}", desk.km, context) if desk.place else _anywhere(name, context)
+    return where if desk.gives_now else say(context.sentences.card_ask_school, school=where)
+
+
+def _anywhere(school: str, context: AdviceContext) -> Text:
+    national = context.sentences.card_national
+    return in_each([national], lambda language: f"{school} ({national[language]})")
 
 
 def _at(place: str, km: float, context: AdviceContext) -> Text:
@@ -226,8 +249,10 @@ def _who_helps(offer: Offer, context: AdviceContext) -> Text | None:
 
 def _in_few_words(step: Step, context: AdviceContext) -> Text | None:
     sentences, subsidy = context.sentences, step.money.subsidy
-    if step.money.hangs_on_benefit:
-        return None
+    if step.money.hangs_on_benefit or (subsidy.form is MoneyForm.LOAN and not step.counts):
+        return None  # whether one may borrow for it is not known: the plan says so
+    if step.money.unknown & context.derived_from_place:
+        return None  # it is for one region, and of two towns with one name nobody knows which is theirs
     if step.asker is Asker.EMPLOYER:
         return sentences.card_employer
     if subsidy.form is MoneyForm.BENEFIT and subsidy.authority:

@@ -10,6 +10,7 @@ from bot.compiled import Compiled
 from bot.content.advice_config import AdviceSentences, Weights
 from bot.content.conditions import Value
 from bot.content.knowledge import FactRole, Knowledge
+from bot.eligibility import Truth
 from bot.recognisers.places import Places
 from bot.schools import Schools
 from bot.text import Text
@@ -25,6 +26,8 @@ class AdviceContext:
     sentences: AdviceSentences
     titles: Mapping[str, Text]  # of programmes, routes and ways to pay, by id
     ranks: Mapping[str, int]  # of the levels of education
+    first_language: str  # of the country, by code: lessons are in it unless a source says another
+    payers: Mapping[str, Mapping[str, Truth]]  # the ways to pay that pay for a course, or may, by the id of the course
     on: date
 
     @classmethod
@@ -41,6 +44,8 @@ class AdviceContext:
             knowledge.advice,
             compiled.titles,
             ranks,
+            compiled.content.country.languages[0],
+            compiled.payers,
             on,
         )
 
@@ -69,6 +74,12 @@ class AdviceContext:
         said = ((kind, self.person.limits.get(kind)) for kind in (Looked.TRAVEL, Looked.NEAR))
         kinds = self.knowledge.limit_kinds
         return next((kinds[kind].say(value) for kind, value in said if value and kind in kinds), None)
+
+    @property
+    def derived_from_place(self) -> frozenset[str]:
+        """The facts that follow from where somebody lives: their municipality, their province."""
+        place = self.fact_of(FactRole.PLACE)
+        return frozenset(name for name, fact in self.knowledge.facts.items() if fact.derived_from == place)
 
     def fact_of(self, role: FactRole) -> str:
         return self.knowledge.fact_of(role)

@@ -177,6 +177,7 @@ class Offer:
     distance_km: float | None  # as the crow flies; None when it is followed anywhere, or nobody knows where
     schools: Nearby | None = None  # near somebody, for a route that ends in a diploma
     towards: Route | None = None  # the route that this one is the first step of
+    is_long_way: bool = False  # it ends far above their education, though they may enter
 
     def to_json(self, language: str) -> dict[str, Any]:
         return {
@@ -240,7 +241,14 @@ class Advice:
     on: date
     offers: tuple[Offer, ...]
     nothing_fits: bool
-    money: tuple[Money, ...]
+    weighed: Callable[[], tuple[Money, ...]] = field(
+        repr=False, compare=False
+    )  # all ways to pay; few turns speak of them
+
+    @property
+    def money(self) -> tuple[Money, ...]:
+        """How every way to pay stands for this person."""
+        return self.weighed()
 
     @property
     def understood(self) -> dict[str, Any]:

@@ -82,7 +82,7 @@ def status_of(subsidy: Subsidy, judgement: Judgement, old_after: int, *, on: dat
     """The status alone, without reasons."""
     if has_ended(subsidy, on):
         return MoneyStatus.ENDED
-    if not FOR_PEOPLE & set(subsidy.applicants):
+    if FOR_PEOPLE.isdisjoint(subsidy.applicants):
         return MoneyStatus.NOT_FOR_YOU
     if judgement.verdict is Truth.NO:
         return MoneyStatus.NOT_ELIGIBLE

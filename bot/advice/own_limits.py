@@ -29,6 +29,7 @@ AT_SPARE_TIMES: Mapping[str, Form] = {Looked.EVENINGS: Form.EVENING, Looked.WEEK
 PARTLY_SCHOOL = 0.7  # work with a day of lessons a week, or so
 LITTLE = 500  # EUR: what most people can find for a course
 MOST_ASKED = 3
+OF_LIMIT = "limit "  # before the kind, in the name of a part of the score
 
 
 class Course(NamedTuple):
@@ -59,7 +60,9 @@ def own_limits(course: Course, context: AdviceContext) -> tuple[ScorePart, ...]:
     found = list(_findings(course, context))
     about, weight = context.fact_of(FactRole.LIMITS), context.weights.own_limits.value / max(1, len(found))
     return tuple(
-        ScorePart(f"limit {one.kind.id}", one.value, weight, Reason(one.text, one.outcome, about) if one.text else None)
+        ScorePart(
+            f"{OF_LIMIT}{one.kind.id}", one.value, weight, Reason(one.text, one.outcome, about) if one.text else None
+        )
         for one in found
     )
 
@@ -128,6 +131,11 @@ def _of_work(kind: LimitKind, course: Course, context: AdviceContext) -> Finding
         return Finding(kind, 0.0, RuleOutcome.NOT_MET, _with_source(kind.clash, asks[0], context))
     if known and len(hardly) == len(known):
         return Finding(kind, 1.0, RuleOutcome.MET, _with_source(kind.met, hardly[0], context))
+    shares = [(one.shares[kind.id], one.shares_from) for one in known if one and kind.id in one.shares]
+    if kind.share and shares and len(asks) + len(shares) + len(hardly) == len(known):
+        least, source = min(shares)
+        text = say(kind.share, percent=round(100 * least))
+        return Finding(kind, 1.0 - least, RuleOutcome.ASK_FIRST, _with_source(text, source or "", context))
     return Finding(kind)
 
 

@@ -1,6 +1,6 @@
 """The way to what is offered: who pays what, who must ask whom, and what to do first. Never a promise."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.advice.context import AdviceContext
 from bot.advice.model import Asker, Money, MoneyStatus, OwnCosts, Plan, Step
@@ -8,7 +8,6 @@ from bot.advice.relevance import HELP
 from bot.advice.schooling import to_call
 from bot.advice.wording import Day, OneOf, joined, office, say
 from bot.content.advice_config import AdviceSentences
-from bot.content.conditions import Value
 from bot.content.knowledge import (
     Applicant,
     Costs,
@@ -22,7 +21,7 @@ from bot.content.knowledge import (
     Subsidy,
     SubsidyStatus,
 )
-from bot.eligibility import Facts, Judgement, Truth, judge
+from bot.eligibility import Judgement, Truth
 from bot.schools import Nearby
 from bot.text import Text, without_notes
 
@@ -47,34 +46,31 @@ PAYS_FOR_COURSES = frozenset({MoneyForm.RIGHT, MoneyForm.GIFT, MoneyForm.BENEFIT
 MONTH = len("2023-09")  # a price is of a month, at most
 EMPLOYER = "werkgever"  # as an authority: every person has another one
 TRAINS_NOBODY = HELP | {RouteKind.OPEN}  # there is nothing to pay for
-AS_COURSE: Mapping[RouteKind, ProgrammeKind] = {
-    **dict.fromkeys((RouteKind.MBO, RouteKind.AD, RouteKind.HBO, RouteKind.WO), ProgrammeKind.REGULAR_EDUCATION),
-    **dict.fromkeys((RouteKind.CERTIFICATE, RouteKind.LICENCE, RouteKind.ON_THE_JOB), ProgrammeKind.RETRAINING),
-    RouteKind.OPEN: ProgrammeKind.OTHER,
-}
-"""What a route is to `pays_for`."""
 ASKABLE = frozenset({MoneyStatus.ELIGIBLE, MoneyStatus.MAYBE})
 
 
 def to_plan(
     item: Offerable,
-    money: Iterable[Money],
+    askable: Callable[[str], Money | None],
     context: AdviceContext,
     about_limits: tuple[Text, ...] = (),
     schools: Nearby | None = None,
 ) -> Plan:
-    """`money`: what may be asked for. `about_limits`: what to ask because nobody knows whether it goes with what the
-    person cannot do or needs.
+    """`askable`: a way to pay by its id, when it may be asked for. `schools`: those near, for a route.
 
-    `schools`: those near, for a route.
+    `about_limits`: what to ask because nobody knows whether it goes with what the person cannot do or needs.
     """
     sentences = context.sentences
-    course = course_facts(item)
+    payers = context.payers.get(item.id, {})
     steps = (
         []
         if item.kind in TRAINS_NOBODY
         else sorted(
-            (step for one in money if (step := _step(one, item, course, context))),
+            (
+                step
+                for scheme, pays in payers.items()
+                if (money := askable(scheme)) and (step := _step(money, pays, context))
+            ),
             key=lambda step: (
                 step.asker is Asker.EMPLOYER,
                 ORDER[step.money.subsidy.form],
@@ -91,18 +87,6 @@ def to_plan(
     )
 
 
-def course_facts(item: Offerable) -> dict[str, Value]:
-    """What `pays_for` of a way to pay may ask of a course. What is not known is absent."""
-    kind = AS_COURSE[item.kind] if isinstance(item, Route) else item.kind
-    facts: dict[str, Value | None] = {
-        "kind": kind.value,
-        "forms": frozenset(form.value for form in item.forms) or None,
-        "level": item.leads_to,
-        "sectors": frozenset(item.sectors),
-    }
-    return {name: value for name, value in facts.items() if value is not None}
-
-
 def may_be_asked(money: Money) -> bool:
     """Whether it may be a step in somebody's plan: they, or their employer, can ask for it now."""
     if money.subsidy.status is SubsidyStatus.PROPOSED:
@@ -112,10 +96,10 @@ def may_be_asked(money: Money) -> bool:
     return money.status in ASKABLE and not money.judgement.for_others
 
 
-def _step(money: Money, item: Offerable, course: Facts, context: AdviceContext) -> Step | None:
+def _step(money: Money, pays: Truth, context: AdviceContext) -> Step | None:
+    """`pays`: whether it pays for this course, whoever follows it."""
     sentences, subsidy = context.sentences, money.subsidy
     name = context.titles[subsidy.id]
-    pays = _pays(subsidy, item, course)
     # A benefit is lost by a wrong start: it is named only when it surely goes with this course.
     certain = pays is Truth.YES or (pays is Truth.UNKNOWN and subsidy.form is not MoneyForm.BENEFIT)
     if money.status in ASKABLE and certain:
@@ -128,13 +112,6 @@ def _step(money: Money, item: Offerable, course: Facts, context: AdviceContext) 
         sentence = sentences.employer_asks if employed and supports is not False else sentences.new_employer_asks
         return Step(money, Asker.EMPLOYER, say(sentence, name=name), counts=True)
     return None
-
-
-def _pays(subsidy: Subsidy, item: Offerable, course: Facts) -> Truth:
-    """Whether a scheme pays for this. One that a route names may pay for it in one of its forms, and not in another."""
-    truth = judge(subsidy.pays_for, course) if subsidy.pays_for else Truth.NO
-    named = isinstance(item, Route) and subsidy.id in item.pays
-    return Truth.UNKNOWN if named and truth is Truth.NO else truth
 
 
 def _say_who_decides(name: Text, money: Money, pays: Truth, sentences: AdviceSentences) -> Text:
@@ -165,10 +142,9 @@ def contact(item: Offerable, context: AdviceContext, schools: Nearby | None) -> 
     """What anybody can do today: call, look, or ask. Never a day: tomorrow may be a Sunday."""
     sentences, url = context.sentences, item.url
     if isinstance(item, Route):
-        if school := to_call(schools, context):
-            name, page = school
-            sentence = sentences.first_call if page else sentences.first_search
-            return say(sentence, provider=name, url=page or "")
+        if desk := to_call(schools, item, context):
+            sentence = sentences.first_call if desk.page else sentences.first_search
+            return say(sentence, provider=desk.school.name, url=desk.page or "")
         who = item.first_call.who
         return say(sentences.first_call, provider=who, url=url) if url else say(sentences.first_search, provider=who)
     # A desk of several schools is called by its own name; a course belongs to a school.

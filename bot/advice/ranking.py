@@ -1,11 +1,12 @@
 """What is shown, best first: programmes of named providers, routes, and what is far when nothing is near."""
 
 from bisect import insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from enum import IntEnum
 
 from bot.advice.relevance import HELP, HELPS_ANYONE
+from bot.advice.schooling import nationwide
 from bot.advice.scoring import Fit, Scorer
 from bot.advice.travel import How
 from bot.catalogue import Catalogue, Profile
@@ -20,8 +21,8 @@ class Tier(IntEnum):
 
     PROGRAMME_NEAR = 0
     ROUTE_PROVEN_NEAR = 1
-    ROUTE = 2
-    LONG_WAY = 3  # a route that somebody may enter, and that ends far above their education
+    ROUTE = 2  # or a programme of which nobody knows where it is
+    LONG_WAY = 3  # what somebody may enter, and that ends far above their education
     FAR = 4
     OTHER_WORK = 5  # or help to choose
 
@@ -45,6 +46,7 @@ def shown_to(measure: Scorer, catalogue: Catalogue) -> tuple[Fit, ...]:
     most, of_routes = int(weights.most_shown.value), int(weights.most_routes.value)
     if not any(one.candidate.trains for one in programmes):
         of_routes += 1  # a course for other work is no reason to leave out a third way to what was asked
+    routes = _not_said_by(programmes[: most - of_routes], routes)
     programmes = programmes[: most - min(len(routes), of_routes)]
     shown = sorted((*programmes, *routes[: most - len(programmes)]), key=_order)
     return tuple(map(measure.worded, shown))
@@ -68,15 +70,25 @@ def _one_of_each(
     return kept, [fit for _, _, fit in sorted(turns, key=lambda one: one[:2])]
 
 
+def _not_said_by(programmes: Iterable[Fit], routes: Iterable[Fit]) -> list[Fit]:
+    """The routes without those that a programme is another name of."""
+    named = {fit.profile.item.id for fit in programmes}
+    return [
+        one for one in routes if not isinstance(one.profile.item, Route) or named.isdisjoint(one.profile.item.same_as)
+    ]
+
+
 def tier(fit: Fit) -> Tier:
     candidate = fit.candidate
     if candidate.journey.how is How.FAR:
         return Tier.FAR
+    if candidate.trains and candidate.is_long_way:
+        return Tier.LONG_WAY
     if isinstance(fit.profile.item, Route) and (candidate.trains or fit.towards):
-        if candidate.is_long_way:
-            return Tier.LONG_WAY
         return Tier.ROUTE_PROVEN_NEAR if is_proven(fit) else Tier.ROUTE
-    return Tier.PROGRAMME_NEAR if candidate.trains else Tier.OTHER_WORK
+    if candidate.trains:
+        return Tier.ROUTE if candidate.journey.how is How.PLACE_UNKNOWN else Tier.PROGRAMME_NEAR
+    return Tier.OTHER_WORK
 
 
 def _order(fit: Fit) -> tuple[Tier, float, str]:
@@ -90,7 +102,9 @@ def is_near(fit: Fit) -> bool:
 
 def is_proven(fit: Fit) -> bool:
     """Whether a named provider gives it within reach: a programme has one, a route when a school near is known."""
-    return is_near(fit) or (not isinstance(fit.profile.item, Route) and fit.candidate.journey.how is How.NATIONAL)
+    journey = fit.candidate.journey
+    in_the_country = nationwide(journey) if isinstance(fit.profile.item, Route) else journey.how is How.NATIONAL
+    return is_near(fit) or bool(in_the_country)
 
 
 # ------------------------------------------------------------------ programmes
@@ -142,8 +156,8 @@ def _nearest_far(measure: Scorer, profiles: Iterable[Profile]) -> list[Fit]:
 def ways(measure: Scorer, catalogue: Catalogue) -> list[Fit]:
     """The routes to the wish, best first; of several occupations that were named, first the best of each.
 
-    Who may enter none of the routes to an occupation, or only by a test that asks far more than they learnt, gets the
-    first step of the stairs to it.
+    Who may enter no route to an occupation that ends in a diploma, or only by a test that asks far more than they
+    learnt, gets the first step of the stairs to it as well.
     """
     wish, most = measure.context.person.wish, int(measure.context.weights.most_shown.value)
     profiles = catalogue.routes_to(wish)
@@ -154,8 +168,8 @@ def ways(measure: Scorer, catalogue: Catalogue) -> list[Fit]:
         of_this = [one for one in profiles if occupation in one.occupations]
         profiles = [one for one in profiles if occupation not in one.occupations]
         fits = _enterable(measure, of_this)
-        if all(fit.candidate.is_long_way for fit in fits):
-            above = [fit.profile for fit in fits]
+        if not any(_is_near_diploma(fit, measure) for fit in fits):
+            above = [fit.profile for fit in fits if fit.candidate.is_long_way]
             fits += _steps(measure, [one for one in of_this if one in above or _too_high(measure, one)], catalogue)
         by_occupation.append(_located(measure, fits, most))
     by_occupation.append(_located(measure, _enterable(measure, profiles), most))  # of work with the same code
@@ -165,6 +179,11 @@ def ways(measure: Scorer, catalogue: Catalogue) -> list[Fit]:
     for fit in turns:
         first.setdefault(fit.profile.item.id, fit)
     return list(first.values())
+
+
+def _is_near_diploma(fit: Fit, measure: Scorer) -> bool:
+    """Whether it ends in a diploma of a level, with which one can go on, and not far above their education."""
+    return fit.profile.item.leads_to in measure.context.ranks and not fit.candidate.is_long_way
 
 
 def _located(measure: Scorer, fits: Iterable[Fit], most: int) -> list[Fit]:
@@ -183,12 +202,16 @@ def _too_high(measure: Scorer, profile: Profile) -> bool:
     return bool(failed) and all(any(one.fact == level for one in comparisons(rule.condition)) for rule in failed)
 
 
-def _steps(measure: Scorer, tops: Iterable[Profile], catalogue: Catalogue) -> list[Fit]:
-    """The first steps that somebody may enter, towards these routes."""
+def _steps(measure: Scorer, tops: Sequence[Profile], catalogue: Catalogue) -> list[Fit]:
+    """The first steps that somebody may enter, towards the lowest of these routes that has any."""
+    ranks = measure.context.ranks
     found: dict[str, Fit] = {}
-    for top in tops:
-        for fit in _first_steps(measure, top, catalogue):
-            found.setdefault(fit.profile.item.id, fit)
+    for rank in sorted({ranks.get(one.item.leads_to or "", 0) for one in tops}):
+        for top in (one for one in tops if ranks.get(one.item.leads_to or "", 0) == rank):
+            for fit in _first_steps(measure, top, catalogue):
+                found.setdefault(fit.profile.item.id, fit)
+        if found:
+            break
     return list(found.values())
 
 

@@ -1,38 +1,47 @@
 """The schools for a route: which are near somebody, what proves that they give it, and how that is said."""
 
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from bot.advice.context import AdviceContext
 from bot.advice.model import Reason, RuleOutcome
-from bot.advice.travel import Journey, national, on_the_road
+from bot.advice.travel import How, Journey, national, on_the_road
 from bot.advice.wording import say
-from bot.content.knowledge import FactRole
-from bot.content.schools import Evidence
+from bot.content.knowledge import FactRole, Route
+from bot.content.schools import Evidence, School
 from bot.schools import Nearby, Proof, Schools, SchoolToAsk
 from bot.text import Text
 
 GIVES_NOW = frozenset({Evidence.OFFERED, Evidence.ENROLLED})
 
 
-def locate(qualification: str | None, context: AdviceContext) -> Journey:
-    """The way to the nearest school that surely gives a diploma; else it is there in the whole country."""
+def locate(route: Route, context: AdviceContext) -> Journey:
+    """The way to the nearest school that surely gives a route; else it is there in the whole country."""
     home = context.knowledge.municipalities.get(context.person.home or "")
-    if home is None or qualification is None:
+    qualifications = (route.qualification,) if route.qualification else ()
+    if home is None or not (qualifications or route.given_by):
         return national()
-    near = _near(context.schools, qualification, home.coordinates, context.on, context.reach_km)
+    near = _near(context.schools, qualifications, route.given_by, home.coordinates, context.on, context.reach_km)
     best = _best(near, context)
     if best and _is_recent(best, context):
         return on_the_road(best.km, best.municipality, context, near)
     if not near.proven and (school := _near_with_proof(near, context)):
         return on_the_road(school.km, school.municipality, context, near)
-    return national(near)
+    return national(replace(near, everywhere=tuple(one for one in near.everywhere if _is_recent(one, context))))
 
 
 # Most people live where many do, and ask for what many ask.
 @lru_cache(maxsize=2_000)
-def _near(schools: Schools, qualification: str, home: tuple[float, float], on: date, reach_km: float) -> Nearby:
-    return schools.near([qualification], home, on=on, reach_km=reach_km)
+def _near(
+    schools: Schools,
+    qualifications: tuple[str, ...],
+    given_by: tuple[str, ...],
+    home: tuple[float, float],
+    on: date,
+    reach_km: float,
+) -> Nearby:
+    return schools.near(qualifications, home, on=on, reach_km=reach_km, given_by=given_by)
 
 
 def _best(near: Nearby, context: AdviceContext) -> Proof | None:
@@ -43,26 +52,28 @@ def _best(near: Nearby, context: AdviceContext) -> Proof | None:
 
 def _near_with_proof(near: Nearby, context: AdviceContext) -> SchoolToAsk | None:
     """A school near of which a source says that it gives this, and not in which of its places."""
-    return next(
-        (
-            one
-            for one in near.ask
-            if (proof := one.elsewhere) and proof.exact and not proof.place and _is_recent(proof, context)
-        ),
-        None,
-    )
+
+    def proves(proof: Proof | None) -> bool:
+        return bool(proof and proof.exact and proof.year and not proof.place and _is_recent(proof, context))
+
+    return next((one for one in near.ask if proves(one.elsewhere)), None)
 
 
 def _is_recent(proof: Proof, context: AdviceContext) -> bool:
-    """Whether it is young enough to name the school as one that gives it; an older one is only asked."""
+    """Whether it is young enough to name the school as one that gives it; an older one is only asked.
+
+    Of a page without a day nobody knows that it is old, and that is said; about a trade only it proves too little.
+    """
     oldest = context.on.year - int(context.weights.proof_years.value)
-    return proof.is_now or (proof.year is not None and proof.year >= oldest)
+    return proof.is_now or (proof.exact if proof.year is None else proof.year >= oldest)
 
 
 def where_it_is(journey: Journey, context: AdviceContext) -> Reason:
     """Which school near somebody gives a route, or may give it."""
     sentences, about = context.sentences, context.fact_of(FactRole.PLACE)
     near = journey.nearby
+    if near and (anywhere := nationwide(journey)):
+        return Reason(_of_nationwide(anywhere, context), RuleOutcome.ASK_FIRST, about)
     if near and (best := _best(near, context)):
         outcome = RuleOutcome.MET if best.evidence in GIVES_NOW else RuleOutcome.ASK_FIRST
         return Reason(_of_proof(best, context), outcome, about)
@@ -76,6 +87,18 @@ def where_it_is(journey: Journey, context: AdviceContext) -> Reason:
         text = say(sentences.school_farther, school=far.school.name, where=far.place, km=round(far.km))
         return Reason(text, RuleOutcome.NOT_MET, about)
     return Reason(sentences.is_national, RuleOutcome.MET, about)
+
+
+def nationwide(journey: Journey) -> Proof | None:
+    """The strongest proof of a school that gives a route all over the country, when none near is known to give it."""
+    near = journey.nearby
+    return near.everywhere[0] if journey.how is How.NATIONAL and near and near.everywhere else None
+
+
+def _of_nationwide(proof: Proof, context: AdviceContext) -> Text:
+    if proof.year is None:
+        return say(context.sentences.school_everywhere_once, school=proof.school.name)
+    return say(context.sentences.school_everywhere, school=proof.school.name, year=proof.year)
 
 
 def _of_proof(proof: Proof, context: AdviceContext) -> Text:
@@ -107,12 +130,31 @@ def _with_km(one: SchoolToAsk) -> str:
     return f"{one.school.name} ({one.place}, {round(one.km)} km)"
 
 
-def to_call(near: Nearby | None, context: AdviceContext) -> tuple[str, str | None] | None:
-    """The school to call first, with its page when one is known: the one that is said to give it, else one to ask."""
-    if near and (proof := _best(near, context)):
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A school to call first. `gives_now`: the register says that it gives this; else it is to be asked."""
+
+    school: School
+    place: str  # empty: it is there in the whole country
+    km: float
+    gives_now: bool
+    page: str | None
+
+
+def to_call(near: Nearby | None, route: Route, context: AdviceContext) -> Desk | None:
+    """The school to call first: the one that is said to give a route near somebody, else in the whole country.
+
+    One that is only to be asked takes the place of "a school near you"; whom a route itself names knows more.
+    """
+    if near is None:
+        return None
+    recent = (proof for proof in (*near.proven, *near.everywhere) if _is_recent(proof, context))
+    if proof := next(recent, _best(near, context)):
         page = proof.url if proof.is_now else None
-        return proof.school.name, page or proof.school.adults_page or proof.school.website
-    if near and near.ask:
-        school = (_near_with_proof(near, context) or near.ask[0]).school
-        return school.name, school.adults_page or school.website
-    return None
+        return Desk(proof.school, proof.place, proof.km, proof.evidence in GIVES_NOW, page or page_of(proof.school))
+    found = _near_with_proof(near, context) or (near.ask[0] if near.ask and route.first_call.any_school else None)
+    return Desk(found.school, found.place, found.km, False, page_of(found.school)) if found else None
+
+
+def page_of(school: School) -> str | None:
+    return school.adults_page or school.website

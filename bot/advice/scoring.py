@@ -6,6 +6,7 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from bot.advice.context import AdviceContext
+from bot.advice.lessons import still_learns
 from bot.advice.model import Reason, RuleOutcome, ScorePart, Verdict
 from bot.advice.own_limits import Course, own_limits
 from bot.advice.practical_fit import Terms, practical_fit
@@ -22,7 +23,6 @@ from bot.text import Text
 OPEN_TO_ALL = 0.4  # better than a demand in doubt, less than one that is met
 NO_LANGUAGE_ASKED = 0.5
 LONG_WAY = 4  # ranks: from no diploma to mbo 4, from mbo 2 to a university of applied sciences
-STILL_LEARNS_DUTCH = frozenset({"a0", "a1", "a2", "b1"})
 ALL_DEMANDS_MET = 0.6  # below 1: a course for exactly this group of people comes first
 
 
@@ -79,7 +79,6 @@ class Scorer:
         self.context = context
         self.nearness = Nearness(context)
         self._journey = cache(partial(travel, context=context))
-        self._school = cache(partial(locate, context=context))
         self._place = cache(partial(_place, context=context))
         self._practical_fit = cache(partial(practical_fit, context=context))
         self._own_limits = cache(partial(own_limits, context=context))
@@ -146,7 +145,7 @@ class Scorer:
         candidate = fit.candidate
         if not isinstance(candidate.profile.item, Route):
             return fit
-        journey = self._school(candidate.profile.item.qualification)
+        journey = locate(candidate.profile.item, self.context)
         weight = self.context.weights.place.value
         place = ScorePart("place", journey.value, weight, where_it_is(journey, self.context))
         found = candidate._replace(journey=journey, place=place)
@@ -237,8 +236,8 @@ class Scorer:
 
     def _of_lessons(self, profile: Profile) -> Reason | None:
         """Who speaks little Dutch wants to know the language of the lessons, also when we do not."""
-        learns = self.context.told(FactRole.LANGUAGE) in STILL_LEARNS_DUTCH
-        if not learns or profile.language_rules or profile.item.kind in HELP or profile.item.kind is RouteKind.OPEN:
+        known = bool(profile.language_rules or profile.item.taught_in)
+        if known or not still_learns(self.context) or profile.item.kind in HELP or profile.item.kind is RouteKind.OPEN:
             return None
         about = self.context.fact_of(FactRole.LANGUAGE)
         return Reason(self.context.sentences.language_unknown, RuleOutcome.ASK_FIRST, about)

@@ -76,7 +76,7 @@ def to_person(compiled: Compiled, answers: Mapping[str, Any]) -> Seeker:
     if mentions := frozenset(map(str, members(facts.get("mentions")))).union(also, *cues):
         facts["mentions"] = mentions
         facts = _told_by(mentions, knowledge) | facts
-    named = compiled.names.read(said[FactRole.WISH]) if FactRole.WISH in said else frozenset()
+    named = compiled.named_in(said[FactRole.WISH]) if FactRole.WISH in said else frozenset()
     asked_for = frozenset(one for one in named if not _trains_for_present_job(compiled.catalogue[one], wish, job))
     limits = as_mapping(map(str, members(facts.get(knowledge.fact_of(FactRole.LIMITS)))))
     facts |= implied(limits, facts, knowledge)
@@ -115,7 +115,7 @@ def _without(wish: Work, excluded: frozenset[str]) -> Work:
 
 def mentioned(compiled: Compiled, text: str, *, of_wish: bool = False) -> frozenset[str]:
     """The cues in a text; how someone wants to learn counts only where they say what they want."""
-    cues = compiled.cues.read(text)
+    cues = compiled.mentions_in(text)
     return cues if of_wish else cues - OF_A_COURSE
 
 

@@ -18,6 +18,9 @@ class Health(Protocol):
     def trouble(self) -> str | None:
         """What is wrong although it works."""
 
+    def state(self) -> str | None:
+        """What is good to know."""
+
 
 class Serving(Protocol):
     """Answers requests for as long as it is entered."""

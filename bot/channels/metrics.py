@@ -17,5 +17,6 @@ FAILED_SENDS = Counter("overstap_sends_failed", "Calls that a channel did not ca
 UPDATES_WAITING = Gauge("overstap_updates_waiting", "Updates that arrived and had no turn yet")
 MESSAGES_WAITING = Gauge("overstap_messages_waiting", "Messages that are committed and did not arrive yet")
 OLDEST_SECONDS = Gauge("overstap_oldest_message_seconds", "Age of the oldest message that did not arrive yet")
+BACKUP_SECONDS = Gauge("overstap_backup_age_seconds", "Age of the last backup that was proven; NaN when there is none")
 IGNORED = Counter("overstap_updates_ignored", "Updates that had no turn", ["reason"])
 INLINE = Counter("overstap_inline_queries", "Questions in inline mode", ["found"])

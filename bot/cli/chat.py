@@ -81,6 +81,7 @@ def talk(lang: str | None = None, flow: str | None = None, user: str = "local", 
         click.echo()
     finally:
         if record:
+            record.touch(mode=0o600)  # somebody may have talked of themselves
             record.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from time import sleep
 
 import click
 
@@ -25,30 +26,60 @@ def upgrade() -> None:
 
 @db.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path), required=False)
-def backup(file: Path | None) -> None:
-    """A copy of the database while the bot runs; in DATA_DIR/backups when FILE is not given. The key is not in it."""
+@click.option("--verify", is_flag=True, help="Put it back apart, and prove that everything in it can be read.")
+@click.option("--prune", is_flag=True, help="Then delete the oldest ones in BACKUP_FOLDER; BACKUP_KEEP stay.")
+def backup(file: Path | None, verify: bool, prune: bool) -> None:
+    """A copy of the database while the bot runs; in BACKUP_FOLDER when FILE is not given. The keys of people are in
+    people.keys beside it, and the key of the centre is in neither."""
+    from bot.operations import nightly
     from bot.operations.backup import backup as copy
+    from bot.operations.verify import verify as prove
     from bot.settings import Settings
 
     settings = Settings.read()
-    file = file or settings.data_folder / "backups" / f"overstap-{datetime.now(UTC):%Y%m%d-%H%M%S}.backup"
+    file = file or nightly.name_of(settings, datetime.now(UTC))
     click.echo(str(copy(settings, file)))
+    if verify:
+        found = prove(settings, file)
+        click.echo(f"Put back apart, and read: {found.people} people, {found.leads} leads.", err=True)
+    if prune:
+        for old in nightly.prune(settings):
+            click.echo(f"{old} is deleted.", err=True)
+    click.echo(
+        f"Take it elsewhere with {file.with_name('people.keys')}, of which no older one is to be kept.", err=True
+    )
     click.echo(f"Keep a copy of {settings.encryption_key_file} as well, in another place.", err=True)
 
 
 @db.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def verify(file: Path) -> None:
+    """Prove that a backup can be put back; what is there stays as it is."""
+    from bot.operations.verify import verify as prove
+    from bot.settings import Settings
+
+    found = prove(Settings.read(), file)
+    click.echo(f"Put back apart, and read: {found.people} people, {found.leads} leads.")
+    if found.without_key:
+        click.echo(f"{found.without_key} more are in it whose key is gone since: they had their term, or were erased.")
+
+
+@db.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--yes", is_flag=True, help="Do not ask.")
-def restore(file: Path, yes: bool) -> None:
+@click.option("--without-keys", is_flag=True, help="Leave people out whose key is nowhere, also if it was lost.")
+def restore(file: Path, yes: bool, without_keys: bool) -> None:
     """Put a backup back; who was erased since it was made is erased again. Stop the bot first."""
-    from bot.operations.backup import restore as put_back
+    from bot.operations.restore import restore as put_back
     from bot.settings import Settings
     from bot.store.database import now
 
     if not yes:
         click.confirm("This replaces everything in the database. Go on", abort=True)
-    again = put_back(Settings.read(), file, now())
-    click.echo(f"Restored. {again} people were erased again.")
+    done = put_back(Settings.read(), file, now(), without_keys=without_keys)
+    click.echo(f"Restored. {done.again} people were erased again.")
+    if done.gone:
+        click.echo(f"{done.gone} conversations and leads have no key any more, and were left out.")
 
 
 @db.command("new-key")
@@ -72,7 +103,7 @@ def rotate_key(drop_old: bool, resume: bool) -> None:
     """Seal everything with a new key. It may be interrupted, and goes on with --resume."""
     from bot.settings import Settings
     from bot.store import Store
-    from bot.store.rotation import add_key, drop_old_keys, reseal
+    from bot.store.rotation import PAUSE, add_key, drop_old_keys, reseal
 
     settings = Settings.read()
     if not resume:
@@ -83,6 +114,7 @@ def rotate_key(drop_old: bool, resume: bool) -> None:
     store = Store.open(settings)
     for table, seen, changed in reseal(store):
         click.echo(f"{table}: {seen} looked at, {changed} sealed again", err=True)
+        sleep(PAUSE)
     if drop_old:
         drop_old_keys(store)
         click.echo("The older keys are gone.")

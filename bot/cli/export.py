@@ -104,4 +104,4 @@ def exports(name: str | None) -> None:
     for made in desk.store.exports.all():
         gone = desk.locale.say(StaffSentence.FILE_GONE) if made.removed_at else ""
         rows.append((desk.locale.moment(made.at), made.staff, str(made.rows), made.file, gone, made.reason))
-    say_table(rows)
+    say_table(rows[0], rows[1:])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from functools import cache, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,6 +17,7 @@ from bot.cli.staff_options import (
     open_desk,
     open_labels,
     open_locale,
+    say_lines,
     say_table,
     to_filter,
     with_filters,
@@ -22,12 +25,13 @@ from bot.cli.staff_options import (
 from bot.errors import BotError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from bot.content.staff_words import StaffWords
     from bot.staff.desk import Desk
     from bot.staff.locale import Locale
-    from bot.store.lead_model import Lead
+    from bot.store.lead_model import Lead, LeadLine
 
 REASONS = ("enrolled", "funded", "referred", "unreached", "on_their_own", "duplicate")  # that an adviser may choose
 HEADINGS = ("number", "status", "name", "sector", "place", "adviser", "next_step", "came_in")
@@ -84,36 +88,43 @@ leads.add_command(exports)
 def list_leads(name: str | None, /, closed: bool, limit: int | None, as_json: bool, **asked: Any) -> None:
     """The leads, what needs doing first on top."""
     from bot.content.staff_sentences import StaffSentence
+    from bot.staff.listing import lines
 
     desk = open_desk(name)
-    found = desk.queue(to_filter(desk, asked, only_open=not closed), limit)
-    if as_json:
-        for lead in found:
-            click.echo(json.dumps(_brief(lead, desk.locale.words), ensure_ascii=False))
-        return
-    if not found:
-        click.echo(desk.locale.say(StaffSentence.NONE_FOUND), err=True)
-        return
+    found = lines(desk, to_filter(desk, asked, only_open=not closed), limit, sources=as_json)
     locale = desk.locale
+    if as_json:
+        say_lines(json.dumps(_brief(lead, locale.words), ensure_ascii=False) for lead in found)
+        return
+    if (first := next(found, None)) is None:
+        click.echo(locale.say(StaffSentence.NONE_FOUND), err=True)
+        return
     head = tuple(locale.words.headings[each] for each in HEADINGS)
-    say_table([head, *(_row(lead, locale) for lead in found)])
+    say_table(head, _rows(chain([first], found), locale))
 
 
-def _row(lead: Lead, locale: Locale) -> tuple[str, ...]:
+def _rows(found: Iterable[LeadLine], locale: Locale) -> Iterator[tuple[str, ...]]:
+    """A row of the table for each. What is said of many is worked out once: there can be a hundred thousand."""
     from bot.content.staff_sentences import StaffSentence
+
+    word, day, cell = cache(locale.words.word), cache(locale.day), lru_cache(1000)(_cell)
+    for lead in found:
+        half = None if lead.complete else StaffSentence.HALF
+        remarks = ", ".join(locale.say(each) for each in (half, lead.only_by) if each)
+        status = f"{word(lead.status)} ({remarks})" if remarks else word(lead.status)
+        places = cell(lead.sector), cell(lead.place), cell(lead.assignee)
+        action = f"{word(lead.next_action)} {day(lead.next_action_on) if lead.next_action_on else ''}"
+        came_in = lead.created_at.replace(minute=lead.created_at.minute // 15 * 15, second=0, microsecond=0)
+        yield lead.reference, status, _cell(lead.name), *places, cell(action), day(came_in)
+
+
+def _cell(text: str | None) -> str:
     from bot.staff.cells import clean
 
-    word = locale.words.word
-    day = locale.day(lead.next_action_on) if lead.next_action_on else ""
-    texts = (lead.name, lead.sector, lead.place, lead.assignee, f"{word(lead.next_action)} {day}")
-    name, sector, place, assignee, action = (clean(text or "").replace("\n", " ")[:40] for text in texts)
-    half = None if lead.complete else StaffSentence.HALF
-    remarks = ", ".join(locale.say(each) for each in (half, lead.only_by) if each)
-    status = f"{word(lead.status)} ({remarks})" if remarks else word(lead.status)
-    return lead.reference, status, name, sector, place, assignee, action, locale.day(lead.created_at)
+    return clean(text or "").replace("\n", " ")[:40]
 
 
-def _brief(lead: Lead, words: StaffWords) -> dict[str, Any]:
+def _brief(lead: LeadLine, words: StaffWords) -> dict[str, Any]:
     plain = {each: getattr(lead, each) for each in ("reference", "kind")}
     plain |= {"status": words.word(lead.status)}
     plain |= {each: getattr(lead, each) for each in ("sector", "place", "assignee", "complete", "blocked")}
@@ -259,6 +270,6 @@ def matches(name: str | None, limit: int, as_json: bool) -> None:
     elif found:
         rows = [(pair.candidate, pair.employer, "; ".join(pair.reasons)) for pair in found]
         head = tuple(desk.locale.words.headings[each] for each in ("candidate", "employer", "why"))
-        say_table([head, *rows])
+        say_table(head, rows)
     else:
         click.echo(desk.locale.say(StaffSentence.NO_PAIRS), err=True)

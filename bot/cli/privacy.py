@@ -45,13 +45,25 @@ def had_their_term(dry_run: bool) -> Due:
 
 @privacy.command()
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True)
-def audit(limit: int) -> None:
+@click.option("--verify", is_flag=True, help="Prove that no line was changed, put in or taken out.")
+@click.option("--known", metavar="MARK", help="With --verify: what it said the last time; that has to be a part of it.")
+def audit(limit: int, verify: bool, known: str | None) -> None:
     """Who did what with the data of others: the latest first."""
+    from bot.store.audit import Mark
+
     store = open_store()
+    if verify or known:
+        checked = store.audit.verify(Mark.of(known) if known else None)
+        click.echo(f"{checked.lines} lines, and none was changed, put in or taken out. The mark of the last:")
+        click.echo(str(checked.last))
+        click.echo("Keep it in another place, and give it to the next check with --known.", err=True)
+        return
     for entry in store.audit.entries(limit):
         detail = " ".join(f"{name}={value}" for name, value in entry.detail.items())
         at = store.calendar.local(entry.at)
-        click.echo(f"{at:%Y-%m-%d %H:%M}  {entry.actor}  {entry.action}  {entry.object or ''}  {detail}".rstrip())
+        login = f"login={entry.login}" if entry.login else ""
+        said = f"{at:%Y-%m-%d %H:%M}  {entry.actor}  {entry.action}  {entry.object or ''}  {detail} {login}"
+        click.echo(said.rstrip())
 
 
 @privacy.command()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import getpass
+import os
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from bot.settings import Settings
     from bot.staff.desk import Desk
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from bot.store.lead_model import Filter
 
 LOCALE = "overstap.locale"  # in what a click context keeps
+ROWS_FOR_WIDTHS = 500
+LINES_AT_ONCE = 200
 STATUSES = ("new", "claimed", "tried", "talking", "done", "lapsed")
 
 
@@ -66,8 +70,28 @@ def open_store() -> Store:
     from bot.store import Store
 
     store = Store.open(Settings.read())
+    store.audit.login = login()
     click.get_current_context().call_on_close(store.close)
     return store
+
+
+def login() -> str:
+    """Who is logged in, as the machine knows it, also under sudo: not by the environment, where anybody writes."""
+    try:
+        return os.getlogin()
+    except OSError:  # no terminal: a timer, a container
+        return _user()
+
+
+def _user() -> str:
+    try:
+        import pwd
+    except ImportError:  # Windows
+        return getpass.getuser()
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return str(os.getuid())
 
 
 def open_locale() -> Locale:
@@ -102,6 +126,7 @@ def open_desk(name: str | None) -> Desk:
     from bot.content.staff_sentences import StaffSentence
     from bot.errors import BotError
     from bot.staff.desk import Desk
+    from bot.store import Address
     from bot.store.database import now
     from bot.store.team import Role
 
@@ -115,6 +140,10 @@ def open_desk(name: str | None) -> Desk:
         click.echo(locale.say(StaffSentence.FIRST_MEMBER, name=name, role=admin), err=True)
     if member is None:
         raise BotError(locale.say(StaffSentence.UNKNOWN_MEMBER, name=name, role=admin))
+    if store.settings.staff_chat:
+        group = Address(store.settings.staff_channel, store.settings.staff_chat)
+        if why := store.outbox.refused(group):
+            click.echo(locale.say(StaffSentence.GROUP_REFUSES, why=why), err=True)
     return Desk(store, member, lambda: store.clock.steady(now()))
 
 
@@ -158,7 +187,16 @@ def agreed(question: str) -> bool:
     return answer.strip().casefold() in {yes[0], yes, "y", "yes"}
 
 
-def say_table(rows: list[tuple[str, ...]]) -> None:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+def say_table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    """Say a table as its rows come. The first rows decide how wide its columns are."""
+    coming = iter(rows)
+    first = [head, *islice(coming, ROWS_FOR_WIDTHS)]
+    form = "  ".join(f"{{:{max(map(len, column))}}}" for column in zip(*first, strict=True))
+    say_lines(form.format(*row).rstrip() for row in chain(first, coming))
+
+
+def say_lines(lines: Iterable[str]) -> None:
+    """Say lines as they come, some at a time: each by itself would be most of the work."""
+    coming = iter(lines)
+    while some := list(islice(coming, LINES_AT_ONCE)):
+        click.echo("\n".join(some))

@@ -40,7 +40,7 @@ def list_members() -> None:
         (each.name, locale.words.word(each.role), locale.say_bool(bool(each.address)), "" if each.active else stopped)
         for each in open_store().team.all()
     ]
-    say_table([(headings["name"], headings["role"], "telegram", ""), *rows])
+    say_table((headings["name"], headings["role"], "telegram", ""), rows)
 
 
 @staff.command("remove")

@@ -94,6 +94,8 @@ class AdviceSentences:
     school_gave_trade: Practical
     school_gave_somewhere: Practical
     school_gave_once: Practical
+    school_everywhere: Practical
+    school_everywhere_once: Practical
     school_to_ask: Practical
     school_farther: Practical
     pays: Practical
@@ -104,6 +106,7 @@ class AdviceSentences:
     schedule_differs: Practical
     demand_source: Practical
     language_unknown: Practical
+    lessons_in: Practical
     dutch_is_enough: Practical
     lower_level: Practical
     is_current: Practical
@@ -169,6 +172,9 @@ class AdviceSentences:
     card_online: OfCard
     card_where_ask: OfCard
     card_ask_school: OfCard
+    card_first_step: OfCard
+    card_lessons_in: OfCard
+    card_long_way: OfCard
     card_hours: OfCard
     card_months: OfCard
     card_months_between: OfCard

@@ -78,6 +78,7 @@ def ids(knowledge: Knowledge) -> Ids:
         "limit": {one.id: one.name.fallback for one in knowledge.limit_kinds.values()},
         "skill": {one.id: one.does.fallback for one in knowledge.exploring.skills.values()},
         "qualification": {one.id: one.name.fallback for one in knowledge.schooling.qualifications.values()},
+        "school": {one.id: one.name for one in knowledge.schooling.schools.values()},
     }
 
 

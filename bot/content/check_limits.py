@@ -9,6 +9,7 @@ from bot.content.problems import Problem, did_you_mean
 from bot.text import Text, placeholders
 
 VALUE = frozenset({"value"})
+PERCENT = frozenset({"percent"})
 
 
 def problems_of(knowledge: Knowledge) -> Iterator[Problem]:
@@ -25,7 +26,8 @@ def problems_of(knowledge: Knowledge) -> Iterator[Problem]:
 def _of_demands(demands: Demands, kinds: Mapping[str, LimitKind]) -> Iterator[Problem]:
     sources = [source.id for source in demands.sources]
     for work in demands.work:
-        for kind, source in (*work.asks.items(), *work.hardly.items()):
+        shares = dict.fromkeys(work.shares, work.shares_from or "")
+        for kind, source in (*work.asks.items(), *work.hardly.items(), *shares.items()):
             if kind not in kinds:
                 yield Problem(work.at, f"there is no limit {kind!r}", did_you_mean(kind, kinds), "K067")
             if source not in sources:
@@ -68,6 +70,8 @@ def _labels(kind: LimitKind) -> Iterator[tuple[str, Text, frozenset[str]]]:
     for name in ("name", "label", "clash", "partly", "met", "ask"):
         if text := getattr(kind, name):
             yield name, text, nothing
+    if kind.share:
+        yield "share", kind.share, PERCENT
     if kind.measured_label:
         yield "measured_label", kind.measured_label, VALUE
     yield from (("values", value.label, nothing) for value in kind.values)

@@ -70,6 +70,7 @@ class LimitKind:
     values: Annotated[tuple[ValueOfLimit, ...], "Its values, when it has some."] = ()
     clash: Annotated[Text | None, "Said of work of which a source says that it asks just this."] = None
     partly: Annotated[Text | None, "Said of what asks a part of this."] = None
+    share: Annotated[Text | None, "Said of work that asks this to some degree, with {percent}."] = None
     met: Annotated[Text | None, "Said of work of which a source says that it hardly asks this."] = None
     ask: Annotated[Text | None, "What to ask the provider or the employer, when nobody knows whether it asks this."] = (
         None
@@ -125,6 +126,10 @@ class WorkDemands:
     at: Location
     asks: Annotated[Mapping[str, str], "What it asks, with the source: {lifting: esco}."] = field(default_factory=dict)
     hardly: Annotated[Mapping[str, str], "What it hardly asks, with the source."] = field(default_factory=dict)
+    shares: Annotated[
+        Mapping[str, Annotated[float, AtLeast(0)]], "How much of it is asked, 0 to 1, where it is a matter of degree."
+    ] = field(default_factory=dict)
+    shares_from: Annotated[str | None, "The source of the shares."] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,7 @@ class School:
     broad: Annotated[bool, "False for a school of a few trades: it is not asked about another."] = True
     website: Annotated[Url | None, "Its own site; null when nobody saw it."] = None
     adults_page: Annotated[Url | None, "Its own page for adults; null when nobody saw one."] = None
+    nationwide: Annotated[bool, "True when it trains all over the country, or at a distance."] = False
 
 
 class Evidence(StrEnum):

@@ -111,6 +111,7 @@ class Sentence(NamedSentence):
     NO_SUCH_DAY = "no_such_day"
     NOT_BEFORE = "not_before", "day"
     NOT_AFTER = "not_after", "day"
+    NOT_FINISHED = "not_finished"
     NO_CHOICE = "no_choice"
     NO_WISH = "no_wish"
     NO_JOB = "no_job"

@@ -136,6 +136,7 @@ class StaffSentence(NamedSentence):
     TERM_OVER_GONE = "term_over_gone", "what"
     NOTHING = "nothing"
     FIRST_MEMBER = "first_member", "name role"
+    GROUP_REFUSES = "group_refuses", "why"
     UNKNOWN_MEMBER = "unknown_member", "name role"
     MEMBER = "member", "name role"
     MEMBER_GONE = "member_gone", "name"

@@ -42,6 +42,7 @@ class Message:
     `title` goes above the text, in bold where a channel can. `contact_button` is the label of a button
     that shares one's own phone number, where a channel has that. `placeholder` hints in the empty input field.
     `deletes` are the channel's numbers of earlier messages, to be taken out of the chat where that is possible.
+    `lead` is the number of the lead that staff read about: this goes out of their chat when that lead is erased.
     """
 
     text: str
@@ -52,10 +53,16 @@ class Message:
     document: Document | None = None
     placeholder: str | None = None
     deletes: tuple[int, ...] = ()
+    lead: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """As the outbox keeps it; what is absent is left out."""
-        optional = {"title": self.title, "contact_button": self.contact_button, "placeholder": self.placeholder}
+        optional = {
+            "title": self.title,
+            "contact_button": self.contact_button,
+            "placeholder": self.placeholder,
+            "lead": self.lead,
+        }
         return {
             "text": self.text,
             "buttons": [[button.label, button.data] for button in self.buttons],
@@ -76,6 +83,7 @@ class Message:
             document=Document(*json["document"]) if "document" in json else None,
             placeholder=json.get("placeholder"),
             deletes=tuple(json.get("deletes", ())),
+            lead=json.get("lead"),
         )
 
 

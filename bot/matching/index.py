@@ -51,12 +51,22 @@ class Index:
         if not asked or self._inside is None:
             return []
         answer = self._inside.answer(asked)
-        best = np.argsort(-answer.scores, kind="stable")[:limit].tolist()
+        best = _highest(answer.scores, limit)
         evidence = _strongest(asked, answer.carried)
         return [
             Match(self._labels[number], float(answer.scores[number]), () if place else evidence)
             for place, number in enumerate(best)
         ]
+
+
+def _highest(scores: Doubles, limit: int) -> list[int]:
+    """Where the highest scores stand, best first; of equal ones those that come first. Of thousands of names all but
+    some have 0, and sorting those takes longer than all the rest."""
+    some = np.flatnonzero(scores > 0)
+    if len(some) < limit:
+        some = np.arange(len(scores))
+    best: list[int] = some[np.argsort(-scores[some], kind="stable")[:limit]].tolist()
+    return best
 
 
 def _strongest(asked: list[str], carried: Doubles) -> tuple[str, ...]:

@@ -40,8 +40,9 @@ class NameIndex:
         point = self._space.place(asked)
         likeness = self._postings.meet(point.buckets, point.weights).likeness()
         likeness[without] = 0.0
-        near = np.argpartition(-likeness, CANDIDATES)[:CANDIDATES]
-        near = near[likeness[near] > 0]
+        near = np.flatnonzero(likeness > 0)
+        if len(near) > CANDIDATES:
+            near = near[np.argpartition(-likeness[near], CANDIDATES)[:CANDIDATES]]
         typed = " ".join(asked)
         letters = np.array([fuzz.ratio(typed, self._spelled[number]) / 100 for number in near.tolist()])
         meant = self._meanings[near].astype(np.float32) @ point.meaning
@@ -55,7 +56,8 @@ class NameIndex:
         return Scores(sure * scores / max(scores.max(), 1e-9), np.array([reading.rarity for reading in point.readings]))
 
     def _signs(self, scores: Doubles, point: Point) -> Doubles:
-        second, best = np.partition(scores, -2)[-2:]
+        near = scores[scores > 0]
+        second, best = np.partition(near, -2)[-2:] if len(near) > 1 else (0.0, near.max(initial=0.0))
         return np.array([[1.0, best, best - second, point.known / point.said]])
 
     def _calibrate(self, texts: Sequence[Sequence[str]]) -> Calibration:

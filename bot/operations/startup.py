@@ -3,8 +3,9 @@
 import logging
 from datetime import datetime
 
-from bot.operations.backup import remove_leftovers
-from bot.privacy.erasure import complete_tombstone_file, replay
+from bot.operations.restore import remove_leftovers
+from bot.privacy.erasure import replay
+from bot.privacy.steps import Step, carry_out, plan
 from bot.store.store import Store
 
 log = logging.getLogger(__name__)
@@ -16,6 +17,9 @@ def make_good(store: Store, at: datetime) -> None:
     again = replay(store, at)
     if again:
         log.warning("the database is older than erased.jsonl: %s people were erased again", again)
-    complete_tombstone_file(store)
-    store.exports.remove(store.exports.withdrawn(at), at)
+    # Also where no step was written down: in a copy that was put back by hand.
+    with store.transaction():
+        plan(store, (Step.TOMBSTONE, Step.EXPORTS), at, soon=False)
+    carry_out(store, at)
+    store.search.complete()
     remove_leftovers(store.settings)

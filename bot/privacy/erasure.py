@@ -3,26 +3,30 @@
 Both go by one list of tables, so that what is kept is shown, and what is shown can be erased.
 """
 
-import json
-import logging
-import os
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, delete, select
+from sqlalchemy import ColumnElement, Table, delete, exists, select
 
 from bot.content.staff_sentences import StaffSentence
 from bot.engine.effects import Message
-from bot.settings import Settings
-from bot.store.damage import opened, readable
+from bot.privacy.steps import Step, plan
+from bot.privacy.tombstones import (
+    Scope,
+    Tombstone,
+    know,
+    record_tombstone,
+    tombstones_in,
+    tombstones_on_disk,
+)
+from bot.store.damage import opened
 from bot.store.lead_model import CloseReason, Lead
 from bot.store.outbox import Address, OutboxMessage
 from bot.store.store import Store
 from bot.store.tables import (
+    LEAD,
     consent_texts,
     consents,
     conversations,
@@ -30,11 +34,9 @@ from bot.store.tables import (
     lead_notes,
     leads,
     outbox,
-    tombstones,
+    person_keys,
     unanswered,
 )
-
-log = logging.getLogger(__name__)
 
 
 def _of_their_leads(table: Table) -> Callable[[int], ColumnElement[bool]]:
@@ -52,8 +54,11 @@ PERSONAL: dict[Table, Callable[[int], ColumnElement[bool]]] = {
     outbox: lambda person: outbox.c.conversation_id == person,
 }
 
-# What these hold says nothing about a person.
-NOT_PERSONAL = frozenset("seals counters questions inbox consent_texts staff looks exports audit tombstones".split())
+# What these hold says nothing about a person: numbers, and what means nothing without our keys.
+NOT_PERSONAL = frozenset(
+    "seals counters questions inbox consent_texts staff looks exports audit audit_ends tombstones person_keys "
+    "lead_terms erasure_steps".split()
+)
 
 
 def dossier(store: Store, person: int) -> dict[str, list[dict[str, Any]]]:
@@ -71,7 +76,7 @@ def dossier(store: Store, person: int) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-_MEANINGLESS = frozenset("person phone email source_index change chat owner leased_until".split())
+_MEANINGLESS = frozenset("person phone email source_index change chat owner lead leased_until".split())
 
 
 def _plain(value: Any) -> Any:
@@ -98,15 +103,19 @@ def erase(store: Store, address: Address, at: datetime, *, actor: str = "person"
         numbers = store.outbox.message_ids(person.id)
         for lead in theirs:
             erase_lead(store, lead, CloseReason.ERASED, at, actor=actor)
+        write_what_waits = store.inbox.seal_anew((address.channel, store.conversations.blind(address)))
         clear(store, person.id)
+        write_what_waits()
         store.audit.write(actor, "person erased", at=at, leads=len(theirs))
-        store.after_commit(store.checkpoint)
+        plan(store, Step, at)
     return Erased(tuple(lead.reference for lead in theirs), tuple(numbers))
 
 
 def clear(store: Store, person: int) -> None:
-    """Delete a conversation with everything that hangs on it, leads aside."""
+    """Delete a conversation with its key and everything that hangs on it, leads aside."""
+    whose = select(conversations.c.channel, conversations.c.person).where(conversations.c.id == person)
     with store.transaction() as db:
+        store.person_keys.destroy([(channel, who) for channel, who in db.execute(whose)])
         for table in (outbox, unanswered, consents, conversations):
             db.execute(delete(table).where(PERSONAL[table](person)))
 
@@ -115,89 +124,28 @@ RESTORE = "restore"
 
 
 def erase_lead(store: Store, lead: Lead, reason: CloseReason, at: datetime, *, actor: str = "person") -> None:
-    """Erase a lead, and after the commit the exports that it can be in and the bytes in the write-ahead log.
-
-    When somebody is reading just then, the log is emptied by the next retention run. Who has the lead hears its number.
-    """
+    """Erase a lead with its key, and what staff read of it in their chats. The exports that it can be in, and the
+    bytes of the key, are steps (`bot.privacy.steps`). Who has the lead hears its number."""
     with store.transaction():
         store.leads.erase(lead.id, reason, at, actor)
         has_it = store.team.named(lead.assignee) if lead.assignee else None
         if has_it and has_it.address and reason is not CloseReason.EXPIRED and actor not in (has_it.name, RESTORE):
             text = store.staff_language.staff_words.say(StaffSentence.ERASED_AT_REQUEST, reference=lead.reference)
             store.outbox.queue([OutboxMessage(None, has_it.address, Message(text))], at)
-        store.exports.withdraw(lead.created_at, at)
-        store.after_commit(store.checkpoint)
+        store.outbox.take_back(lead.reference, _readers(store), at)
+        store.exports.withdraw(lead.created_at)
+        # Who goes with many others goes first: retention does the steps at its end, a restore leaves them to the start.
+        plan(store, (Step.EXPORTS, Step.TRACES), at, soon=reason is not CloseReason.EXPIRED and actor != RESTORE)
 
 
-# ------------------------------------------------------------------ tombstones
-class Scope(StrEnum):
-    """What was erased: everything of a person, or what they had let advisers keep."""
-
-    PERSON = "person"
-    LEADS = "leads"
-
-
-@dataclass(frozen=True, slots=True)
-class Tombstone:
-    channel: str
-    person: str
-    scope: Scope
-    erased_at: datetime
+def _readers(store: Store) -> list[Address]:
+    """Where staff read of leads."""
+    group = store.settings.staff_chat
+    theirs = [member.address for member in store.team.all() if member.address]
+    return [*theirs, *([Address(store.settings.staff_channel, str(group))] if group is not None else [])]
 
 
-def record_tombstone(store: Store, address: Address, scope: Scope, at: datetime) -> None:
-    """Write down that someone was erased: in the database, and after the commit in a file that outlives it.
-
-    What is in the file was committed, so a start can hold the database to it (`replay`). When the file cannot be
-    written, or we are killed before that, the next start or the next retention run does it.
-    """
-    tombstone = Tombstone(address.channel, store.conversations.blind(address), scope, at)
-    with store.transaction():
-        _know(store, [tombstone])
-        store.after_commit(lambda: _write_down(store.settings, [tombstone]))
-
-
-def _know(store: Store, these: Iterable[Tombstone]) -> None:
-    """Have these in the database; of two for the same person, the later one counts."""
-    rows = [asdict(each) for each in these]
-    if not rows:
-        return
-    statement = store.insert(tombstones)
-    key = [tombstones.c.channel, tombstones.c.person, tombstones.c.scope]
-    later = statement.excluded.erased_at
-    with store.transaction() as db:
-        db.execute(
-            statement.on_conflict_do_update(
-                index_elements=key, set_={"erased_at": later}, where=tombstones.c.erased_at < later
-            ),
-            rows,
-        )
-
-
-def _write_down(settings: Settings, these: Iterable[Tombstone]) -> None:
-    """Add these to the file, on lines of their own whatever a full disk left of the last one."""
-    file = graveyard(settings)
-    lines = [json.dumps({**asdict(each), "erased_at": each.erased_at.isoformat()}) + "\n" for each in these]
-    if not lines:
-        return
-    try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with os.fdopen(os.open(file, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600), "r+b") as stream:
-            stream.seek(max(stream.seek(0, os.SEEK_END) - 1, 0))
-            if stream.read() not in (b"", b"\n"):
-                stream.write(b"\n")
-            stream.write("".join(lines).encode("ascii"))
-            stream.flush()
-            os.fsync(stream.fileno())
-    except OSError as error:
-        log.error("%s cannot be written (%s); it is tried again every hour.", file, error.strerror)
-
-
-def complete_tombstone_file(store: Store) -> None:
-    """Add to the file what only the database knows."""
-    _write_down(store.settings, tombstones_in(store) - tombstones_on_disk(store.settings))
-
-
+# ------------------------------------------------------------------ again
 def replay(store: Store, at: datetime) -> int:
     """Erase again who is erased by the file while the database does not know it: it is a copy from before.
 
@@ -212,45 +160,22 @@ def replay(store: Store, at: datetime) -> int:
     return erase_again(store, missing, at) if missing else 0
 
 
-def tombstones_in(store: Store) -> set[Tombstone]:
-    """Who was erased, as the database knows it."""
-    with store.reading() as db:
-        rows = db.execute(select(tombstones))
-        return set(readable(rows, _tombstone, "tombstones"))
-
-
-def _tombstone(row: Row[Any]) -> Tombstone:
-    return Tombstone(row.channel, row.person, Scope(row.scope), row.erased_at)
-
-
-def tombstones_on_disk(settings: Settings) -> set[Tombstone]:
-    """Who was erased, as the file beside the database knows it."""
-    file = graveyard(settings)
-    found = set()
-    for number, line in enumerate(file.read_bytes().splitlines() if file.exists() else (), start=1):
-        try:
-            row = json.loads(line)
-            at = datetime.fromisoformat(row["erased_at"])
-            found.add(Tombstone(row["channel"], row["person"], Scope(row["scope"]), at))
-        except (ValueError, KeyError, TypeError):
-            if line:  # half a line, of a disk that was full: the database had it too, and it was written again
-                log.warning("%s:%s cannot be read and is passed over.", file, number)
-    return found
-
-
 def erase_again(store: Store, erased: set[Tombstone], at: datetime) -> int:
     """Erase those whom a restored backup has brought back; gives their number. Who came back afterwards stays."""
     count = 0
     with store.transaction() as db:
-        _know(store, erased)
+        know(store, erased)
         for grave in erased:
             same = (conversations.c.channel == grave.channel) & (conversations.c.person == grave.person)
-            row = db.execute(select(conversations).where(same)).first()
+            row = db.execute(select(conversations.c.id, conversations.c.created_at).where(same)).first()
             if row is None:
                 continue
             before = [lead for lead in store.leads.of_conversation(row.id) if lead.created_at <= grave.erased_at]
             if grave.scope is Scope.PERSON and row.created_at <= grave.erased_at:
-                erase(store, Address(row.channel, row.private["user"]), at, actor=RESTORE)
+                for lead in before:
+                    erase_lead(store, lead, CloseReason.ERASED, at, actor=RESTORE)
+                clear(store, row.id)
+                store.audit.write(RESTORE, "person erased", at=at, leads=len(before))
                 count += 1
             elif before:
                 for lead in before:
@@ -259,5 +184,16 @@ def erase_again(store: Store, erased: set[Tombstone], at: datetime) -> int:
     return count
 
 
-def graveyard(settings: Settings) -> Path:
-    return settings.data_folder / "erased.jsonl"
+def forget_who_has_no_key(store: Store, at: datetime) -> int:
+    """Empty the leads and delete the conversations whose key is gone: who they were of had their term, or was erased,
+    after this backup was made. Gives their number."""
+    with store.transaction() as db:
+        held = exists().where(person_keys.c.kind == LEAD, person_keys.c.owner == leads.c.reference)
+        empty = db.execute(select(leads.c.id).where(leads.c.erased_at.is_(None), ~held)).scalars().all()
+        for lead in empty:
+            store.leads.erase(lead, CloseReason.EXPIRED, at, RESTORE)
+        same = (person_keys.c.kind == conversations.c.channel) & (person_keys.c.owner == conversations.c.person)
+        gone = db.execute(select(conversations.c.id).where(~exists().where(same))).scalars().all()
+        for person in gone:
+            clear(store, person)
+    return len(empty) + len(gone)

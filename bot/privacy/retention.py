@@ -9,7 +9,8 @@ from time import monotonic, sleep
 
 from sqlalchemy import ColumnElement, Table, and_, delete, exists, func, or_, select
 
-from bot.privacy.erasure import clear, complete_tombstone_file, erase_lead
+from bot.privacy.erasure import clear, erase_lead
+from bot.privacy.steps import Step, carry_out, plan
 from bot.store.damage import UNREADABLE
 from bot.store.lead_model import CloseReason, Lead
 from bot.store.store import Store
@@ -77,7 +78,7 @@ class Retention:
                 messages=count(self._messages()),
                 exports=len(self.store.exports.expired(self.at)),
                 unanswered=count(unanswered.c.asked_on < self.unanswered),
-                audit=count(audit.c.at < self.audit),
+                audit=count(self.store.audit.before(self.audit) & audit.c.number.is_not(None)),
             )
 
     def run(self) -> Due:
@@ -88,22 +89,29 @@ class Retention:
 
         Raises ClockInDoubt, and removes nothing but what has to go whatever the time, when the clock may have jumped.
         """
-        complete_tombstone_file(self.store)
-        if self.store.clock.is_ahead(self.at):
-            self.store.exports.remove(self.store.exports.withdrawn(self.at), self.at)
+        carry_out(self.store, self.at)
         self.store.clock.see(self.at)
         # What hangs on a person first: it is counted as what it is.
         gone = Due(
             updates=self._many(inbox, inbox.c.received_at < self.updates),
             messages=self._many(outbox, self._messages()),
             unanswered=self._many(unanswered, unanswered.c.asked_on < self.unanswered),
-            audit=self._many(audit, audit.c.at < self.audit),
+            audit=self._in_portions(lambda: self.store.audit.drop(self.audit, AT_ONCE)),
             exports=self.store.exports.remove(self.store.exports.expired(self.at), self.at),
             leads=self._one_by_one(self._expire_next),
             conversations=self._one_by_one(self._clear_next),
         )
+        while self.store.person_keys.sweep():
+            sleep(GAP_SECONDS)
+        with self.store.transaction():
+            if gone.anything:
+                self.store.audit.write("retention", "retention", at=self.at, **asdict(gone))
+                plan(self.store, [Step.TRACES], self.at, soon=False)
+        carry_out(self.store, self.at)
         if gone.anything:
-            self.store.audit.write("retention", "retention", at=self.at, **asdict(gone))
+            said = ", ".join(f"{name} {count}" for name, count in asdict(gone).items() if count)
+            # The mark in another place than the database: see `bot.store.audit`.
+            log.info("had their term: %s; the audit ends at %s", said, self.store.audit.last())
         self.store.checkpoint()
         return gone
 
@@ -155,12 +163,21 @@ class Retention:
 
     def _many(self, table: Table, over: ColumnElement[bool]) -> int:
         """Delete the rows of a table whose term is over."""
-        gone, more = 0, True
         some = select(table.c.id).where(over).limit(AT_ONCE).scalar_subquery()
+
+        def delete_some() -> int:
+            with self.store.transaction() as db:
+                return db.execute(delete(table).where(table.c.id.in_(some))).rowcount
+
+        return self._in_portions(delete_some)
+
+    def _in_portions(self, delete_some: Callable[[], int]) -> int:
+        """Delete until there are less than `AT_ONCE` left to delete."""
+        gone, more = 0, True
         while more:
-            with self._portion() as is_over, self.store.transaction() as db:
+            with self._portion() as is_over:
                 while more:
-                    found = db.execute(delete(table).where(table.c.id.in_(some))).rowcount
+                    found = delete_some()
                     gone += found
                     more = found == AT_ONCE
                     if is_over():

@@ -43,7 +43,7 @@ class Mentions:
     def _starting_with(self, word: str) -> Iterable[tuple[tuple[str, ...], str]]:
         yield from self._by_first.get(word, ())
         if word not in self._by_first and len(word) >= LONG_ENOUGH:
-            near = process.extract_iter(word, self._long, scorer=OSA.normalized_similarity, score_cutoff=ALIKE)
+            near = process.extract(word, self._long, scorer=OSA.normalized_similarity, score_cutoff=ALIKE, limit=None)
             for known, _, _ in near:
                 yield from self._by_first[known]
 

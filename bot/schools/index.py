@@ -64,7 +64,7 @@ class Schools:
             self._spots[qualification] = tuple(_Spot(self._points[one[0].municipality], one) for one in spots)
             self._by_school[qualification] = tuple(_together(proofs, lambda proof: proof.school.id))
         self._sites = self._places(towns)
-        self._placed = frozenset(site.school.id for sites in self._sites.values() for site in sites)
+        self._own_spots = {one.id: tuple(self._spots_of(one, towns)) for one in schooling.schools.values()}
         self._by_occupation = _by_occupation(schooling.qualifications.values())
 
     def for_occupations(self, occupations: Iterable[str]) -> tuple[str, ...]:
@@ -79,16 +79,20 @@ class Schools:
         *,
         on: date,
         reach_km: float = REACH_KM,
+        given_by: Iterable[str] = (),
     ) -> Nearby:
         """The schools for some diplomas around a home, given as latitude and longitude in degrees.
 
+        `given_by`: schools that give what is asked in all of their places, whatever the tables say.
         Distances are in kilometres as the crow flies between main towns of municipalities, as everywhere in the bot.
         One proof for each school in each municipality: its strongest that has not ended on that day.
         """
         here, today, wanted = _point(*home), on.isoformat(), tuple(dict.fromkeys(qualifications))
         within: dict[tuple[str, str], tuple[float, Proof]] = {}
         beyond: tuple[float, Proof] | None = None
-        for spot in (spot for one in wanted for spot in self._spots.get(one, ())):
+        givers = tuple(given_by)
+        spots = [spot for one in wanted for spot in self._spots.get(one, ())]
+        for spot in (*spots, *(spot for one in givers for spot in self._own_spots[one])):
             km = _km(here, spot.at)
             if km > reach_km and beyond and km >= beyond[0]:
                 continue
@@ -100,11 +104,12 @@ class Schools:
                     within[key] = km, proof
         proven = ordered(replace(proof, km=km) for km, proof in within.values())
         elsewhere = self._elsewhere(wanted, today)
+        anywhere = (*elsewhere.values(), *(_proof_of_school(self._schooling.schools[one]) for one in givers))
         return Nearby(
             tuple(proven),
             tuple(self._to_ask(wanted, here, reach_km, {proof.school.id for proof in proven}, elsewhere)),
             replace(beyond[1], km=beyond[0]) if beyond and not proven else None,
-            tuple(proof for proof in elsewhere.values() if proof.school.id not in self._placed),
+            tuple(ordered(proof for proof in anywhere if proof.school.nationwide)),
         )
 
     def _elsewhere(self, qualifications: Iterable[str], today: str) -> Mapping[str, Proof]:
@@ -142,6 +147,13 @@ class Schools:
 
         for km, site in sorted(near.values(), key=rank)[:MOST_ASKED]:
             yield SchoolToAsk(site.school, site.place, site.municipality, km, elsewhere.get(site.school.id))
+
+    def _spots_of(self, school: School, towns: "_Resolved") -> Iterator[_Spot]:
+        """The places of a school that gives something in all of them."""
+        for place in school.places:
+            municipality = towns[place]
+            proof = replace(_proof_of_school(school), place=_town(place), municipality=municipality)
+            yield _Spot(self._points[municipality], (proof,))
 
     def _places(self, towns: "_Resolved") -> Mapping[SchoolKind, tuple[_Site, ...]]:
         """Where schools are: the places that their entry names, and those that a table proves."""
@@ -198,6 +210,12 @@ def _proof(row: SchoolCourse, dated: str, school: School, qualification: str, *,
         until=row.until,
         url=row.url,
     )
+
+
+def _proof_of_school(school: School) -> Proof:
+    """What its own entry proves of a school: that it trains for what its routes lead to."""
+    row = SchoolCourse(school.id, None, Evidence.FOR_ADULTS, school.dated, school.at.line, url=school.source)
+    return _proof(row, "", school, "", exact=True)
 
 
 def _town(place: str) -> str:

@@ -77,13 +77,13 @@ class SchoolToAsk:
 
 @dataclass(frozen=True, slots=True)
 class Nearby:
-    """The schools for some diplomas around a home. `unplaced`: proofs of schools that have no place, such as one for
-    study at a distance."""
+    """The schools for some diplomas around a home. `everywhere`: proofs of schools that train in the whole country, or
+    at a distance."""
 
     proven: tuple[Proof, ...]
     ask: tuple[SchoolToAsk, ...]
     farther: Proof | None
-    unplaced: tuple[Proof, ...]
+    everywhere: tuple[Proof, ...]
 
 
 def ordered(proofs: Iterable[Proof]) -> list[Proof]:

@@ -20,7 +20,7 @@ from bot.store.lead_model import AttemptOutcome, CloseReason, Filter, Lead
 from bot.text import fill
 
 MOST = 20  # leads in one message
-REFERENCE = re.compile(r"L-\d{4}-\d+", re.IGNORECASE)
+REFERENCE = re.compile(r"L-\d{4}-\d{1,9}", re.IGNORECASE)
 OF_NO_LEAD = frozenset({"leads", "help"})
 EXAMPLE = date(2026, 12, 31)
 MOST_STRANGERS, STRANGERS_WITHIN = 10, timedelta(hours=1)  # lines in the audit
@@ -82,7 +82,8 @@ class StaffChat:
         reference, _, more = rest.strip().partition(" ")
         if code not in OF_NO_LEAD and not REFERENCE.fullmatch(reference):
             return Message(self.words.say(StaffSentence.NAME_THE_LEAD, command=name))
-        return Message(self._answer(desk, lambda: self._commands[code](desk, reference.upper(), more.strip())))
+        answer = self._answer(desk, lambda: self._commands[code](desk, reference.upper(), more.strip()))
+        return Message(answer, lead=None if code in OF_NO_LEAD else reference.upper())
 
     def press(self, address: Address, data: str) -> tuple[str, str | None]:
         """Answer the button under a new lead: a word to who pressed it, and a line for the group once it is theirs."""

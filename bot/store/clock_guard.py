@@ -114,6 +114,15 @@ class Clock:
         with self.store.transaction() as db:
             return db.execute(once.returning(counters.c.name)).first() is not None
 
+    def is_first_since(self, name: str, moment: datetime, at: datetime) -> bool:
+        """Whether a work was not done since `moment`, by whichever process asks first; it is done `at` now."""
+        value = int(at.timestamp())
+        statement = self.store.insert(counters).values(name=name, value=value)
+        due = counters.c.value < int(moment.timestamp())
+        once = statement.on_conflict_do_update(index_elements=[counters.c.name], set_={"value": value}, where=due)
+        with self.store.transaction() as db:
+            return db.execute(once.returning(counters.c.name)).first() is not None
+
     def _keep(self, at: datetime) -> None:
         value = int(at.timestamp())
         statement = self.store.insert(counters).values(name=NAME, value=value)

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -12,9 +12,9 @@ from sqlalchemy import bindparam, insert, select, update
 from bot.engine.state import State
 from bot.store.damage import UNREADABLE
 from bot.store.database import Database, now
-from bot.store.encryption import Damaged, Sealed
+from bot.store.encryption import Damaged, PersonKey, Sealed
 from bot.store.outbox import Address
-from bot.store.tables import consent_texts, consents, conversations, unanswered
+from bot.store.tables import consent_texts, consents, conversations, key_of_person, unanswered
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +26,7 @@ class Conversation:
     state: State
     blocked: bool = False
     damaged: bool = False  # what is kept of them does not open; the state is none of theirs, and is never written
+    key: PersonKey | None = field(default=None, repr=False, compare=False)  # as it was when they were looked up
 
 
 class StoredConversations:
@@ -70,18 +71,19 @@ class StoredConversations:
 
     def save(self, people: Iterable[Conversation], at: datetime) -> None:
         """Write the states down. Who says something has not blocked the bot."""
-        rows = [
-            {
-                "of": person.id,
-                "private": self._sealed(person.address, person.state),
-                "wake_at": person.state.wake_at,
-                "updated_at": at,
-            }
-            for person in people
-            if not person.damaged
-        ]
-        if rows:
-            with self.store.transaction() as db:
+        whole = [person for person in people if not person.damaged]
+        with self.store.transaction() as db:
+            keys = self._keys(person.address for person in whole if person.key is None)
+            rows = [
+                {
+                    "of": person.id,
+                    "private": self._sealed(person.address, person.state, person.key or keys[person.address]),
+                    "wake_at": person.state.wake_at,
+                    "updated_at": at,
+                }
+                for person in whole
+            ]
+            if rows:
                 db.execute(_SAVE, rows)
 
     def due(self, channel: str, at: datetime, limit: int = 200) -> list[Address]:
@@ -144,13 +146,12 @@ class StoredConversations:
 
     def unanswered(self, person: int, text: str, language: str, at: datetime) -> None:
         """Keep a question that nobody had an answer to, for the editors."""
-        values = {
-            "conversation_id": person,
-            "asked_on": at.date(),
-            "language": language,
-            "text": Sealed(text[:200], (person,)),
-        }
+        whose = select(conversations.c.channel, conversations.c.person).where(conversations.c.id == person)
         with self.store.transaction() as db:
+            channel, who = db.execute(whose).one()
+            owner = (channel, who)
+            sealed = Sealed(text[:200], (person,), self.store.person_keys.of([owner])[owner])
+            values = {"conversation_id": person, "asked_on": at.date(), "language": language, "text": sealed}
             db.execute(insert(unanswered).values(values))
 
     def asked_in_vain(self) -> list[tuple[date, str]]:
@@ -159,9 +160,14 @@ class StoredConversations:
         with self.store.reading() as db:
             return [(day, text) for day, text in db.execute(statement) if not isinstance(text, Damaged)]
 
-    def _sealed(self, address: Address, state: State) -> Sealed:
+    def _keys(self, addresses: Iterable[Address]) -> dict[Address, PersonKey]:
+        owners = {address: (address.channel, self.blind(address)) for address in addresses}
+        keys = self.store.person_keys.of(owners.values()) if owners else {}
+        return {address: keys[owner] for address, owner in owners.items()}
+
+    def _sealed(self, address: Address, state: State, key: PersonKey) -> Sealed:
         private = {"user": address.user, "state": state.to_json()}
-        return Sealed(private, (address.channel, self.blind(address)))
+        return Sealed(private, (address.channel, self.blind(address)), key)
 
     def _select(self, wanted: dict[tuple[str, str], Address], *, lock: bool = True) -> list[Conversation]:
         if not wanted:
@@ -175,30 +181,39 @@ class StoredConversations:
                 for row in db.execute(statement, {"channel": channel, "persons": persons}):
                     address = wanted[channel, row.person]
                     try:
-                        found.append(Conversation(row.id, address, State.from_json(row.private["state"]), row.blocked))
+                        state = State.from_json(row.private["state"])
+                        key = self.store.ring.person_key(row.key)
+                        found.append(Conversation(row.id, address, state, row.blocked, key=key))
                     except UNREADABLE:
                         log.error("conversation %d is damaged", row.id)
                         found.append(Conversation(row.id, address, State.new("nl"), row.blocked, damaged=True))
         return found
 
     def _insert(self, missing: dict[tuple[str, str], Address], language: str, at: datetime) -> None:
-        rows = [
-            {
-                "channel": channel,
-                "person": person,
-                "private": self._sealed(address, State.new(language)),
-                "blocked": False,
-                "created_at": at,
-                "updated_at": at,
-            }
-            for (channel, person), address in missing.items()
-        ]
         with self.store.transaction() as db:
+            keys = self._keys(missing.values())
+            rows = [
+                {
+                    "channel": channel,
+                    "person": person,
+                    "private": self._sealed(address, State.new(language), keys[address]),
+                    "blocked": False,
+                    "created_at": at,
+                    "updated_at": at,
+                }
+                for (channel, person), address in missing.items()
+            ]
             db.execute(self.store.insert(conversations).on_conflict_do_nothing(), rows)
 
 
 _SELECT = (
-    select(conversations.c.id, conversations.c.person, conversations.c.private, conversations.c.blocked)
+    select(
+        conversations.c.id,
+        conversations.c.person,
+        conversations.c.private,
+        conversations.c.blocked,
+        key_of_person(conversations).label("key"),
+    )
     .where(
         conversations.c.channel == bindparam("channel"),
         conversations.c.person.in_(bindparam("persons", expanding=True)),

@@ -1,12 +1,15 @@
 """The open database: transactions, and the key that fits it."""
 
+import logging
 import os
+import re
 import threading
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
 from importlib import import_module
+from pathlib import Path
 from typing import Any, Self
 
 from cryptography.fernet import InvalidToken
@@ -18,10 +21,14 @@ from bot.errors import BotError
 from bot.settings import Settings
 from bot.store import in_use, tables
 from bot.store.encryption import PREFIX, DoesNotOpen, KeyRing, Keys, WrongKey, use_keys
+from bot.store.person_keys import PersonKeys
+
+log = logging.getLogger(__name__)
 
 SEAL = "Overstap"
 MARK = "seals.value data"  # where it stands
 BUSY_SECONDS = 10
+REWRITE_WAIT_MS = 100
 
 # WAL: readers and the one writer do not wait for each other. secure_delete: what is deleted is overwritten.
 # NORMAL: a killed process loses nothing; a power cut could take the last moments, so a unit with a lead is hardened.
@@ -55,8 +62,9 @@ class Database:
         self.engine, self.settings = engine, settings
         self._local = threading.local()
         self._shared: int | None = None  # the lock of a bot on SQLite
-        self._ring = KeyRing(keys, settings.encryption_key_file)
-        use_keys(engine, self._ring)
+        self.ring = KeyRing(keys, settings.encryption_key_file)
+        use_keys(engine, self.ring)
+        self.person_keys = PersonKeys(self)
 
     @classmethod
     def open(cls, settings: Settings, *, upgrade: bool = True, serving: bool = False) -> Self:
@@ -68,7 +76,7 @@ class Database:
         from bot.store import schema
 
         if settings.database_file:
-            settings.database_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _keep_to_owner(settings.database_file)
         shared = in_use.share(settings.database_file) if serving and settings.database_file else None
         engine = connect(settings, serving=serving)
         try:
@@ -87,8 +95,6 @@ class Database:
             if isinstance(error, OperationalError):
                 raise Unreachable(f"The database cannot be opened: {cause(error)}.") from None
             raise
-        if settings.database_file:
-            settings.database_file.chmod(0o600)
         return store
 
     def check_key(self) -> None:
@@ -98,18 +104,18 @@ class Database:
 
     @property
     def keys(self) -> Keys:
-        return self._ring.keys
+        return self.ring.keys
 
     @property
     def damaged(self) -> frozenset[str]:
         """Where values stand that do not open, as far as this process came across them."""
-        return frozenset(self._ring.damaged)
+        return frozenset(self.ring.damaged)
 
     def seal(self) -> None:
         """Leave a mark that only these keys can read, so that a wrong key is noticed before it writes."""
         with self.transaction() as db:
             values = [
-                {"name": "data", "value": self._ring.seal(SEAL.encode(), MARK)},
+                {"name": "data", "value": self.ring.seal(SEAL.encode(), MARK)},
                 {"name": "index", "value": self.keys.blind("seal", SEAL)},
             ]
             db.execute(tables.seals.delete())
@@ -122,15 +128,22 @@ class Database:
         if open_unit is not None:
             yield open_unit
             return
-        self._local.after = []
+        self._local.before, self._local.after = [], []
         with self.engine.begin() as db:
             self._local.unit = db
             try:
                 yield db
+                for action, *arguments in dict.fromkeys(self._local.before):
+                    action(*arguments)
             finally:
                 self._local.unit = None
         for action, *arguments in dict.fromkeys(self._local.after):
             action(*arguments)
+
+    def before_commit(self, action: Callable[..., object], *arguments: Hashable) -> None:
+        """Do something at the end of the open unit, as a part of it, and the same thing once: what others wait for."""
+        assert self._local.unit is not None, "only inside a unit"
+        self._local.before.append((action, *arguments))
 
     def after_commit(self, action: Callable[..., object], *arguments: Hashable) -> None:
         """Do something when the open unit has committed, and never when it failed; the same thing once."""
@@ -144,6 +157,37 @@ class Database:
     def checkpoint(self) -> bool:
         """Move the write-ahead log of SQLite into the file and empty it; False when a reader was in the way."""
         return self._checkpoint("TRUNCATE")
+
+    def wipe_traces(self) -> bool:
+        """Take the bytes of deleted keys of people out of the files; False when somebody was in the way.
+
+        SQLite overwrites what is deleted, and keeps it in its log until that is emptied. PostgreSQL leaves it in the
+        file of the table until that is written anew. A transaction that began before would still see it: then it stays.
+        """
+        return self.checkpoint() if self.sqlite else self._write_anew(tables.person_keys.name)
+
+    def _write_anew(self, table: str) -> bool:
+        kept: list[str] = []
+
+        def hear(said: Any) -> None:  # it can be read in here only
+            if table in (said.message_primary or "") and said.message_detail:
+                # "0 dead row versions cannot be removed yet." In whichever language, the number comes first.
+                kept.extend(re.findall(r"\d+", said.message_detail)[:1])
+
+        raw = self.engine.raw_connection()
+        try:
+            driver: Any = raw.driver_connection
+            driver.autocommit = True  # VACUUM can be part of nothing
+            driver.add_notice_handler(hear)
+            # Whoever comes behind us in the row waits too: not for long, and it is tried again.
+            driver.execute(f"SET lock_timeout = {REWRITE_WAIT_MS}")
+            driver.execute(f'VACUUM (FULL, VERBOSE) "{table}"')
+        except self.engine.dialect.loaded_dbapi.OperationalError as error:
+            log.info("%s is not written anew: %s", table, cause(error))
+            return False
+        finally:
+            raw.invalidate()  # none of this is for whoever has the connection next
+        return kept == ["0"]
 
     def _checkpoint(self, mode: str) -> bool:
         if not self.sqlite:
@@ -162,7 +206,7 @@ class Database:
         if opened is not None:
             yield opened
             return
-        with self.engine.connect().execution_options(**self._reading) as db:
+        with self.engine.connect().execution_options(**self.reads) as db:
             yield db
 
     @contextmanager
@@ -187,7 +231,8 @@ class Database:
         return insert
 
     @cached_property
-    def _reading(self) -> dict[str, Any]:
+    def reads(self) -> dict[str, Any]:
+        """What makes a connection look at one moment."""
         # PostgreSQL would show each statement a later moment; SQLite only has to know that this is no writer.
         return {READING: True} if self.sqlite else {"isolation_level": "REPEATABLE READ"}
 
@@ -223,6 +268,15 @@ def connect(settings: Settings, *, serving: bool = False) -> Engine:
         db.exec_driver_sql("BEGIN" if db.get_execution_options().get(READING) else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _keep_to_owner(file: Path) -> None:
+    """Have an SQLite file be there, for its owner only, before anything is in it: its logs get the same mode."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    for each in (file, *(file.with_name(file.name + log) for log in ("-wal", "-shm"))):
+        if each.exists():  # of an earlier release, perhaps
+            each.chmod(0o600)
 
 
 def _seals(db: Connection) -> dict[str, str]:

@@ -80,18 +80,16 @@ class Exports:
         """Files that have had their term, and those that have to go whatever the time."""
         return list(dict.fromkeys([*self._present(exports.c.expires_at <= at), *self.withdrawn(at)]))
 
-    def withdraw(self, since: datetime, at: datetime) -> None:
-        """Have the files go in which somebody can be who was filed at `since`: right after the commit.
-
-        Their rows say so from the commit on, so that a start or a retention run does it when we are killed before.
-        """
+    def withdraw(self, since: datetime) -> None:
+        """Have the files go in which somebody can be who was filed at `since`: their rows say so from the commit on."""
         theirs = (exports.c.at >= since) & exports.c.removed_at.is_(None)
         with self.store.transaction() as db:
             db.execute(update(exports).where(theirs).values(expires_at=exports.c.at))
-            self.store.after_commit(self._remove_withdrawn, at)
 
-    def _remove_withdrawn(self, at: datetime) -> None:
-        self.remove(self.withdrawn(at), at)
+    def remove_withdrawn(self, at: datetime) -> bool:
+        """Delete what has to go whatever the time; whether all of it is gone."""
+        files = self.withdrawn(at)
+        return self.remove(files, at) == len(files)
 
     def withdrawn(self, at: datetime) -> list[Path]:
         """Files whose term ended with the erasing of somebody in them, and what killed exports left behind."""

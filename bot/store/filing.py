@@ -13,7 +13,6 @@ from sqlalchemy import insert, or_, select
 from bot.content.conditions import Value
 from bot.engine.effects import LeadDraft
 from bot.store.lead_model import AnswerValue, Lead, LeadAdvice, LeadAnswer, LeadChanges, Status, anew, how_to_reach
-from bot.store.leads import to_row
 from bot.store.referrals import kept_source
 from bot.store.store import Store
 from bot.store.tables import leads, questions
@@ -161,7 +160,7 @@ def _new(store: Store, conversation: int, channel: str, draft: LeadDraft, values
             "next_action_on": _workday(store, at, FIRST_CALL_WORKDAYS),
         }
         row = {
-            **to_row(reference, more),
+            **store.leads.to_row(reference, more),
             "reference": reference,
             "kind": draft.flow,
             "channel": channel,
@@ -170,6 +169,7 @@ def _new(store: Store, conversation: int, channel: str, draft: LeadDraft, values
             "change": change,
         }
         lead = db.execute(insert(leads).values(row).returning(leads.c.id)).scalar_one()
+        store.search.note(lead, draft.contact)
         store.leads.event(lead, "person", "filed", {}, at, change)
         if original:
             of = store.leads.get(original).reference

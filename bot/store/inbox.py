@@ -9,7 +9,7 @@ transaction lasts: killed, it leaves everything as it was, for the others.
 """
 
 import logging
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -19,7 +19,8 @@ from sqlalchemy import bindparam, exists, func, or_, select
 
 from bot.store.damage import UNREADABLE
 from bot.store.database import Database, now
-from bot.store.encryption import Sealed
+from bot.store.encryption import Damaged, PersonKey, Sealed
+from bot.store.person_keys import Owner
 from bot.store.tables import inbox
 
 log = logging.getLogger(__name__)
@@ -85,19 +86,44 @@ class Inbox:
     def receive(self, arrivals: Sequence[Arrival]) -> set[UpdateKey]:
         """Write down what arrived; gives those that were not here before."""
         at = now()
-        rows = []
-        for each in arrivals:
-            key = (each.update.channel, each.update.id)
-            row = {**_row(each.update, Received.DONE, 0, at), "number": each.number, "chat": None, "payload": None}
-            if each.user is not None:
-                chat = self.store.keys.blind("person:" + each.update.channel, each.user)
-                payload = Sealed({"user": each.user, "event": each.event}, key)
-                row |= {"state": Received.WAITING, "chat": chat, "payload": payload}
-            rows.append(row)
-        rows.sort(key=lambda row: row["number"])  # always the same order: two who write the same never wait in a ring
         statement = self.store.insert(inbox).on_conflict_do_nothing().returning(inbox.c.channel, inbox.c.update_id)
+        chats = {each.update: self._chat(each) for each in arrivals if each.user is not None}
         with self.store.transaction() as db:
+            keys = self.store.person_keys.of(chats.values()) if chats else {}
+            rows = []
+            for each in arrivals:
+                row = {**_row(each.update, Received.DONE, 0, at), "number": each.number, "chat": None, "payload": None}
+                if each.user is not None:
+                    chat = chats[each.update]
+                    payload = self._sealed(each.update, {"user": each.user, "event": each.event}, keys[chat])
+                    row |= {"state": Received.WAITING, "chat": chat[1], "payload": payload}
+                rows.append(row)
+            rows.sort(key=lambda row: row["number"])  # one order: two who write the same never wait in a ring
             return {UpdateKey(*row) for row in db.execute(statement, rows)} if rows else set()
+
+    def _chat(self, arrival: Arrival) -> Owner:
+        assert arrival.user is not None
+        return arrival.update.channel, self.store.keys.blind("person:" + arrival.update.channel, arrival.user)
+
+    def _sealed(self, update: UpdateKey, payload: dict[str, Any], key: PersonKey) -> Sealed:
+        return Sealed(payload, (update.channel, update.id), key)
+
+    def seal_anew(self, owner: Owner) -> Callable[[], None]:
+        """Read what waits of somebody, and give the way to write it again under the key that they have then: who
+        is erased may have said more meanwhile, and that still gets its turn."""
+        theirs = (inbox.c.channel == owner[0]) & (inbox.c.chat == owner[1]) & inbox.c.payload.is_not(None)
+        with self.store.transaction() as db:
+            waiting = db.execute(select(inbox.c.id, inbox.c.update_id, inbox.c.payload).where(theirs)).all()
+
+        def write() -> None:
+            with self.store.transaction() as db:
+                for row in waiting:
+                    if not isinstance(row.payload, Damaged):
+                        key = self.store.person_keys.of([owner])[owner]
+                        payload = self._sealed(UpdateKey(owner[0], row.update_id), row.payload, key)
+                        db.execute(inbox.update().where(inbox.c.id == row.id).values(payload=payload))
+
+        return write
 
     def next_chats(self, channel: str, limit: int = 100) -> Waiting:
         """Updates of some chats, in the order of the channel, which are ours until the open unit ends."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Literal, Self, TypedDict
+from typing import Any, Literal, NamedTuple, Self, TypedDict
 
 from bot.content.staff_sentences import StaffSentence
 
@@ -227,16 +227,46 @@ class Lead:
 
     @property
     def only_by(self) -> StaffSentence | None:
-        """How somebody can still be reached who has blocked the bot; None for who has not."""
-        match self.blocked, bool(self.contact.get("phone")), bool(self.contact.get("email")):
-            case True, True, True:
-                return StaffSentence.ONLY_BY_BOTH
-            case True, True, False:
-                return StaffSentence.ONLY_BY_PHONE
-            case True, False, True:
-                return StaffSentence.ONLY_BY_EMAIL
-            case _:
-                return None
+        return only_by(self.blocked, self.contact)
+
+
+def only_by(blocked: bool, contact: Mapping[str, str]) -> StaffSentence | None:
+    """How somebody can still be reached who has blocked the bot; None for who has not."""
+    match blocked, bool(contact.get("phone")), bool(contact.get("email")):
+        case True, True, True:
+            return StaffSentence.ONLY_BY_BOTH
+        case True, True, False:
+            return StaffSentence.ONLY_BY_PHONE
+        case True, False, True:
+            return StaffSentence.ONLY_BY_EMAIL
+        case _:
+            return None
+
+
+class LeadLine(NamedTuple):
+    """What a list shows of a lead: answers and advice, which are nearly all of it, are not looked at."""
+
+    reference: str
+    kind: str
+    status: str
+    sector: str | None
+    place: str | None
+    assignee: str | None
+    complete: bool
+    blocked: bool
+    next_action_on: date | None
+    created_at: datetime
+    contact: Mapping[str, str]
+    next_action: str | None
+    source: str | None  # None: there is none, or nobody asked for it
+
+    @property
+    def name(self) -> str:
+        return self.contact.get("name", "")
+
+    @property
+    def only_by(self) -> StaffSentence | None:
+        return only_by(self.blocked, self.contact)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

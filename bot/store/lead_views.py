@@ -1,12 +1,13 @@
 """Who has seen what: so that nobody replaces in silence what another has written since they looked."""
 
 from collections.abc import Collection
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, literal, select
 
 from bot.store.database import Database
 from bot.store.lead_model import EventKind, Lead, LeadEvent
-from bot.store.tables import lead_events, looks
+from bot.store.tables import lead_events, leads, looks
 
 # Events that set a status, a next step or who has the lead. Not "noted", which adds; not "filed", which comes first.
 REPLACEABLE: tuple[EventKind, ...] = (
@@ -39,6 +40,14 @@ class LeadViews:
         statement = statement.on_conflict_do_update(index_elements=key, set_={"change": statement.excluded.change})
         with self.store.transaction() as db:
             db.execute(statement, sorted(rows, key=lambda row: row["lead_id"]))
+
+    def keep_all(self, staff_id: int, which: Select[Any], up_to: int) -> None:
+        """Remember that someone saw all of these (their ids and changes), as they were at change `up_to`."""
+        rows = which.where(leads.c.change <= up_to).with_only_columns(literal(staff_id), leads.c.id, leads.c.change)
+        statement = self.store.insert(looks).from_select(["staff_id", "lead_id", "change"], rows.order_by(leads.c.id))
+        key = [looks.c.staff_id, looks.c.lead_id]
+        with self.store.transaction() as db:
+            db.execute(statement.on_conflict_do_update(index_elements=key, set_={"change": statement.excluded.change}))
 
     def unseen(self, lead: int, staff_id: int, actor: str) -> list[LeadEvent]:
         """What others did to a lead since someone last saw it, or ever, if they never did; the oldest first."""

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, ins
 from bot.engine.effects import Message
 from bot.store.damage import UNREADABLE
 from bot.store.database import Database, now
-from bot.store.encryption import Sealed
+from bot.store.encryption import PersonKey, Sealed
 from bot.store.tables import outbox
 
 log = logging.getLogger(__name__)
@@ -48,6 +48,7 @@ class OutboxMessage:
     conversation: int | None
     address: Address
     message: Message
+    key: PersonKey | None = None  # of whom it is for, when that was looked up in the same unit
 
 
 class Outbox:
@@ -71,6 +72,9 @@ class Outbox:
                 sorted({chat for chat, each in zip(chats, letters, strict=True) if not each.conversation})
             )
             elsewhere = self._held_elsewhere(letters, chats)
+            owners = [(each.address.channel, chat) for chat, each in zip(chats, letters, strict=True)]
+            unknown = {owner for owner, each in zip(owners, letters, strict=True) if each.key is None}
+            keys = self.store.person_keys.of(unknown) if unknown else {}
             rows = []
             for letter, chat in zip(letters, chats, strict=True):
                 owner = None if chat in elsewhere else self._owners.get(letter.address.channel)
@@ -86,7 +90,12 @@ class Outbox:
                         "queued_at": at,
                         "owner": owner,
                         "leased_until": now() + LEASE if owner else None,
-                        "payload": Sealed(payload, (letter.conversation, letter.address.channel)),
+                        "lead": letter.message.lead,
+                        "payload": Sealed(
+                            payload,
+                            (letter.conversation, letter.address.channel),
+                            letter.key or keys[letter.address.channel, chat],
+                        ),
                     }
                 )
             ids = db.execute(_QUEUE, rows).scalars().all()
@@ -211,6 +220,22 @@ class Outbox:
         with self.store.transaction() as db:
             db.execute(update(outbox).where(outbox.c.id == id).values(values))
 
+    def refused(self, address: Address) -> str | None:
+        """Why the newest message to a group, or to who works here, did not arrive; None when nothing is known to be
+        wrong there: see `answers`. It is known as long as updates are kept."""
+        found = select(outbox.c.error).where(self._dead_at(address)).order_by(outbox.c.id.desc()).limit(1)
+        with self.store.reading() as db:
+            return db.execute(found).scalar()
+
+    def answers(self, address: Address) -> None:
+        """Something arrived there again: what did not before says nothing any more."""
+        with self.store.transaction() as db:
+            db.execute(delete(outbox).where(self._dead_at(address)))
+
+    def _dead_at(self, address: Address) -> ColumnElement[bool]:
+        here = and_(outbox.c.channel == address.channel, outbox.c.chat == self._chat(address))
+        return and_(here, outbox.c.state == "dead", outbox.c.conversation_id.is_(None))
+
     def waiting(self) -> int:
         with self.store.reading() as db:
             return db.execute(select(func.count()).where(outbox.c.state == "waiting")).scalar_one()
@@ -223,6 +248,24 @@ class Outbox:
         with self.store.reading() as db:
             return [number for (number,) in db.execute(statement)]
 
+    def take_back(self, lead: str, readers: Iterable[Address], at: datetime) -> None:
+        """Have what staff read of a lead taken out of their chats; what waits is not sent. Telegram lets a bot delete
+        what is at most two days old, and older numbers are not kept."""
+        its = outbox.c.lead == lead
+        with self.store.transaction() as db:
+            sent = db.execute(
+                select(outbox.c.channel, outbox.c.chat, outbox.c.message_id)
+                .where(its, outbox.c.message_id.is_not(None))
+                .order_by(outbox.c.id)
+            ).all()
+            db.execute(delete(outbox).where(its))
+            for address in dict.fromkeys(readers):
+                chat = self._chat(address)
+                there = (address.channel, chat)
+                numbers = tuple(sorted(row.message_id for row in sent if (row.channel, row.chat) == there))
+                if numbers:
+                    self.queue([OutboxMessage(None, address, Message("", deletes=numbers))], at)
+
 
 # Statements of every turn are made once: SQLAlchemy takes longer to make one than SQLite to run it.
 _QUEUE = insert(outbox).returning(outbox.c.id, sort_by_parameter_order=True)
@@ -233,19 +276,23 @@ _SENT = (
 )
 # A part before the last one has a row of its own, so that it can be deleted as well.
 _SENT_PART = insert(outbox).from_select(
-    ["conversation_id", "channel", "state", "attempts", "next_attempt_at", "queued_at", "message_id"],
+    ["conversation_id", "channel", "chat", "lead", "state", "attempts", "next_attempt_at", "queued_at", "message_id"],
     select(
         outbox.c.conversation_id,
         outbox.c.channel,
+        outbox.c.chat,
+        outbox.c.lead,
         literal("sent"),
         outbox.c.attempts,
         outbox.c.next_attempt_at,
         outbox.c.queued_at,
         bindparam("message_id", type_=outbox.c.message_id.type),
-    ).where(outbox.c.id == bindparam("of"), outbox.c.conversation_id.is_not(None)),
+    ).where(outbox.c.id == bindparam("of"), or_(outbox.c.conversation_id.is_not(None), outbox.c.lead.is_not(None))),
 )
 # To nobody in particular, or to who was erased: nothing of it stays.
-_LAST_WORD = delete(outbox).where(outbox.c.id == bindparam("of"), outbox.c.conversation_id.is_(None))
+_LAST_WORD = delete(outbox).where(
+    outbox.c.id == bindparam("of"), outbox.c.conversation_id.is_(None), outbox.c.lead.is_(None)
+)
 
 _WAITS = outbox.c.state == "waiting"
 _EARLIER = outbox.alias("earlier")

@@ -1,14 +1,19 @@
-"""A new key for everything that is stored, a piece at a time, while the bot runs; it can stop at any moment."""
+"""A new key of the centre for all that it seals, a piece at a time, while the bot runs; it can stop at any moment.
+
+It seals the keys of people, and what is of nobody. What is of a person stays as it is, under the key of theirs.
+"""
 
 from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import Column, Table, Text, bindparam, select, text, type_coerce, update
+from sqlalchemy import Column, ColumnElement, Text, bindparam, literal, select, text, tuple_, type_coerce, update
 
-from bot.store.encryption import Encrypted, Keys, place_of
+from bot.store.encryption import PERSON_KEY, Encrypted, Keys, place_of
 from bot.store.store import Store
-from bot.store.tables import metadata
+from bot.store.tables import metadata, person_keys
 
 BATCH = 500
+PAUSE = 0.025  # seconds after a batch, in which others begin to write
 
 
 def add_key(store: Store) -> Keys:
@@ -19,38 +24,58 @@ def add_key(store: Store) -> Keys:
     return keys
 
 
+def sealed_by_us() -> Iterator[tuple[Column[Any], ColumnElement[Any], str]]:
+    """Each column that the key of the centre seals: the column, whose its values are, and its name as a place."""
+    yield person_keys.c.key, literal(None, Text), PERSON_KEY
+    for table in metadata.sorted_tables:
+        for column in table.c:
+            if isinstance(kind := column.type, Encrypted) and kind.key is None:
+                yield column, kind.whose(column), kind.column
+
+
 def reseal(store: Store) -> Iterator[tuple[str, int, int]]:
     """Seal everything again that an older key sealed; gives (table, rows looked at, values sealed) after each batch.
 
     What is under the newest key already is left alone: an interrupted run, done again, goes on where it was.
     A value that somebody changed meanwhile was sealed by who changed it.
     """
-    for table in metadata.sorted_tables:
-        for column in table.c:
-            if isinstance(column.type, Encrypted):
-                yield from _reseal(store, table, column, column.type)
+    store.ring.follow()  # to the key that is in the file now
+    for column, whose, name in sealed_by_us():
+        yield from _reseal(store, column, whose, name)
     store.seal()
 
 
-def _reseal(store: Store, table: Table, column: Column[str], kind: Encrypted) -> Iterator[tuple[str, int, int]]:
-    sealed, whose = type_coerce(column, Text).label("sealed"), kind.whose(column).label("whose")
-    page = select(table.c.id, sealed, whose).where(column.is_not(None)).order_by(table.c.id).limit(BATCH)
+def _reseal(store: Store, column: Column[Any], whose: ColumnElement[Any], name: str) -> Iterator[tuple[str, int, int]]:
+    table = column.table
+    key = tuple(table.primary_key.columns)
+    sealed = type_coerce(column, Text)
+    page = select(*key, sealed.label("sealed"), whose.label("whose")).where(column.is_not(None))
+    page = page.order_by(*key).limit(BATCH)
+    same = [each == bindparam(f"of_{each.name}", type_=each.type) for each in key]
     change = (
         update(table)
-        .where(table.c.id == bindparam("of"), type_coerce(column, Text) == bindparam("old", type_=Text))
+        .where(*same, sealed == bindparam("old", type_=Text))
         .values({column: bindparam("new", type_=Text)})
     )
-    after = seen = changed = 0
+    after: tuple[Any, ...] | None = None
+    seen = changed = 0
     while True:
         with store.transaction() as db:
-            rows = db.execute(page.where(table.c.id > after)).all()
+            rows = db.execute(page.where(tuple_(*key) > after) if after else page).all()
             if not rows:
                 return
-            fresh = [(row, store.keys.reseal(row.sealed, place_of(kind.column, row.whose))) for row in rows]
-            new = [{"of": row.id, "old": row.sealed, "new": token} for row, token in fresh if token]
+            fresh = [
+                (row, store.keys.reseal(row.sealed, name if row.whose is None else place_of(name, row.whose)))
+                for row in rows
+            ]
+            new = [
+                {f"of_{each.name}": getattr(row, each.name) for each in key} | {"old": row.sealed, "new": token}
+                for row, token in fresh
+                if token
+            ]
             if new:
                 db.execute(change, new)
-        after, seen, changed = rows[-1].id, seen + len(rows), changed + len(new)
+        after, seen, changed = tuple(rows[-1][: len(key)]), seen + len(rows), changed + len(new)
         yield table.name, seen, changed
 
 
@@ -59,9 +84,8 @@ def drop_old_keys(store: Store) -> Keys:
     with store.transaction() as db:
         if not store.sqlite:
             # Who was writing with an older key when the new one came is finished now, and nobody writes until we are.
-            for table in metadata.sorted_tables:
-                if any(isinstance(column.type, Encrypted) for column in table.c):
-                    db.execute(text(f'LOCK TABLE "{table.name}" IN SHARE ROW EXCLUSIVE MODE'))
+            for table in sorted({column.table.name for column, _, _ in sealed_by_us()}):
+                db.execute(text(f'LOCK TABLE "{table}" IN SHARE ROW EXCLUSIVE MODE'))
         for _ in reseal(store):
             pass
     # After the commit: until then the values that were sealed again just now are under the older keys.

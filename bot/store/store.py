@@ -16,6 +16,7 @@ from bot.store.inbox import Inbox
 from bot.store.lead_views import LeadViews
 from bot.store.leads import Leads
 from bot.store.outbox import Outbox
+from bot.store.search import Search
 from bot.store.team import Team
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ class Store(Database):
         self.conversations = StoredConversations(self)
         self.exports = Exports(self)
         self.inbox = Inbox(self)
-        self.leads = Leads(self, lambda: self.calendar)
+        self.search = Search(self)
+        self.leads = Leads(self, lambda: self.calendar, self.search)
         self.lead_views = LeadViews(self)
         self.outbox = Outbox(self)
         self.team = Team(self, self.audit)

@@ -1,6 +1,6 @@
 """What is kept, and where.
 
-Personal data stands in `Encrypted` columns only; `person`, `chat`, `phone`, `email` and `source_index` are
+Personal data stands in `Encrypted` columns only; `person`, `chat`, `phone`, `email`, `source_index` and `term` are
 blind indexes.
 """
 
@@ -17,10 +17,12 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    ScalarSelect,
     String,
     Table,
     Text,
     UniqueConstraint,
+    select,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
@@ -65,6 +67,36 @@ def _id(name: str = "id") -> Column[Any]:
     return Column(name, Number, primary_key=True, autoincrement=True)
 
 
+# One key a person and one a lead, sealed with ours: gone with whom it is of. See `bot.store.person_keys`.
+person_keys = Table(
+    "person_keys",
+    metadata,
+    Column("kind", String(16), primary_key=True),  # the channel of a person; "lead"
+    Column("owner", Blind, primary_key=True),  # as `conversations.person`; the reference of a lead
+    Column("key", Text, nullable=False),
+    sqlite_with_rowid=False,  # a key is looked up with every row that is read
+)
+LEAD = "lead"
+
+
+def _key(of: Any, kind: Any, owner: Any) -> ScalarSelect[str]:
+    """The key of whom the rows of `of` are of."""
+    found = select(person_keys.c.key).where(person_keys.c.kind == kind, person_keys.c.owner == owner)
+    return found.correlate(of).scalar_subquery()
+
+
+def key_of_person(table: Any) -> ScalarSelect[str]:
+    return _key(table, table.c.channel, table.c.person)
+
+
+def _of_chat(table: Any) -> ScalarSelect[str]:
+    return _key(table, table.c.channel, table.c.chat)
+
+
+def key_of_lead(table: Any) -> ScalarSelect[str]:
+    return _key(table, LEAD, table.c.reference)
+
+
 # Facts about the database itself: which keys fit (see `Store.open`).
 seals = Table(
     "seals",
@@ -95,7 +127,7 @@ inbox = Table(
     # stays, which says nothing about anybody.
     Column("number", Number),  # the order of the channel
     Column("chat", Blind),
-    Column("payload", Encrypted("inbox.payload", "channel", "update_id")),  # {"user", "event"}
+    Column("payload", Encrypted("inbox.payload", "channel", "update_id", key=_of_chat)),  # {"user", "event"}
     UniqueConstraint("channel", "update_id"),
     Index("ix_inbox_received_at", "received_at"),
     Index("ix_inbox_channel_number", "channel", "number"),
@@ -119,9 +151,9 @@ outbox = Table(
     Column("attempts", Integer, nullable=False),
     Column("next_attempt_at", Moment, nullable=False),
     Column("queued_at", Moment, nullable=False),
-    Column(
-        "payload", Encrypted("outbox.payload", "conversation_id", "channel")
-    ),  # {"user", "message"}; gone as soon as it is sent
+    # {"user", "message"}; gone as soon as it is sent
+    Column("payload", Encrypted("outbox.payload", "conversation_id", "channel", key=_of_chat)),
+    Column("lead", String(16), index=True),  # of whom staff read here: taken out of their chat with the lead
     Column("message_id", Number),
     Column("error", String(100)),
     Column("chat", Blind),
@@ -144,7 +176,11 @@ conversations = Table(
     _id(),
     Column("channel", String(16), nullable=False),
     Column("person", Blind, nullable=False),
-    Column("private", Encrypted("conversations.private", "channel", "person"), nullable=False),  # {"user", "state"}
+    Column(
+        "private",  # {"user", "state"}
+        Encrypted("conversations.private", "channel", "person", key=key_of_person),
+        nullable=False,
+    ),
     Column("wake_at", Moment, index=True),  # when `Elapsed` is due
     Column("blocked", Boolean, nullable=False),  # the person has blocked the bot: adviser, use the phone
     Column("created_at", Moment, nullable=False),
@@ -197,19 +233,16 @@ leads = Table(
     Column("claimed_at", Moment),
     Column("language", String(2), nullable=False),
     Column("channel", String(16), nullable=False),
-    Column(
-        "source", Encrypted("leads.source", "reference")
-    ),  # the code of the link; whoever made the link could put a name in it
+    # The code of the link; whoever made the link could put a name in it.
+    Column("source", Encrypted("leads.source", "reference", key=key_of_lead)),
     Column("source_index", Blind, index=True),
     Column("sector", String(64)),
     Column("place", String(64)),
     Column("complete", Boolean, nullable=False),
     Column("progress", String(64)),
-    Column("contact", Encrypted("leads.contact", "reference")),  # {"name", "phone", "email", ...}
+    Column("contact", Encrypted("leads.contact", "reference", key=key_of_lead)),  # {"name", "phone", "email", ...}
     Column("phone", Blind, index=True),
     Column("email", Blind, index=True),
-    Column("answers", Encrypted("leads.answers", "reference")),  # {question: {"value", "words", "column"}}
-    Column("advice", Encrypted("leads.advice", "reference")),  # what was shown, with reasons; reasons repeat answers
     Column("versions", Codes, nullable=False),
     Column("duplicate_of_id", Number, ForeignKey("leads.id", ondelete="SET NULL")),
     Column("attempts", Integer, nullable=False),
@@ -217,12 +250,18 @@ leads = Table(
     Column("first_contact_at", Moment),
     Column("last_contact_at", Moment),
     Column("closed_at", Moment),
-    Column("next_action", Encrypted("leads.next_action", "reference")),  # an adviser says it in their own words
+    # An adviser says it in their own words.
+    Column("next_action", Encrypted("leads.next_action", "reference", key=key_of_lead)),
     Column("next_action_on", Date),
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
     Column("erased_at", Moment),
     Column("change", Number, nullable=False, unique=True),
+    # Last, for they are long: SQLite reads a row up to the last column that is asked for, and lists ask for neither.
+    # {question: {"value", "words", "column"}}
+    Column("answers", Encrypted("leads.answers", "reference", key=key_of_lead)),
+    # What was shown, with reasons; reasons repeat answers.
+    Column("advice", Encrypted("leads.advice", "reference", key=key_of_lead)),
     UniqueConstraint("conversation_id", "kind"),
     Index("ix_leads_status_next_action_on", "status", "next_action_on"),
     Index("ix_leads_assignee_id_status", "assignee_id", "status"),
@@ -260,6 +299,12 @@ looks = Table(
     Column("change", Number, nullable=False),
 )
 
+
+def _of_its_lead(table: Any) -> ScalarSelect[str]:
+    its = select(leads.c.reference).where(leads.c.id == table.c.lead_id).correlate(table).scalar_subquery()
+    return _key(table, LEAD, its)
+
+
 lead_notes = Table(
     "lead_notes",
     metadata,
@@ -267,7 +312,7 @@ lead_notes = Table(
     Column("lead_id", Number, ForeignKey("leads.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("at", Moment, nullable=False),
     Column("author", String(80), nullable=False),
-    Column("text", Encrypted("lead_notes.text", "lead_id", "author"), nullable=False),
+    Column("text", Encrypted("lead_notes.text", "lead_id", "author", key=_of_its_lead), nullable=False),
 )
 
 exports = Table(
@@ -297,7 +342,27 @@ audit = Table(
     Column("action", String(32), nullable=False),
     Column("object", String(64)),
     Column("detail", Codes, nullable=False),
+    Column("login", String(64)),  # who was logged in on the machine, whatever name they gave; None: the bot itself
+    Column("number", Number, unique=True),  # its place in the chain: see `bot.store.audit`
+    Column("link", Blind),  # an HMAC of the line and of the link before it
 )
+
+# Where the chain of the audit begins and ends: the last line that had its term, and the newest.
+audit_ends = Table(
+    "audit_ends",
+    metadata,
+    Column("name", String(8), primary_key=True),  # first, last
+    Column("number", Number, nullable=False),
+    Column("link", Blind, nullable=False),
+    Column("proof", Blind, nullable=False),  # an HMAC of the others
+)
+
+
+def _of_its_conversation(table: Any) -> ScalarSelect[str]:
+    theirs = (person_keys.c.kind == conversations.c.channel) & (person_keys.c.owner == conversations.c.person)
+    found = select(person_keys.c.key).join(conversations, theirs).where(conversations.c.id == table.c.conversation_id)
+    return found.correlate(table).scalar_subquery()
+
 
 unanswered = Table(
     "unanswered",
@@ -306,7 +371,7 @@ unanswered = Table(
     Column("conversation_id", Number, ForeignKey("conversations.id", ondelete="CASCADE"), index=True),
     Column("asked_on", Date, nullable=False, index=True),
     Column("language", String(2), nullable=False),
-    Column("text", Encrypted("unanswered.text", "conversation_id"), nullable=False),
+    Column("text", Encrypted("unanswered.text", "conversation_id", key=_of_its_conversation), nullable=False),
 )
 
 # Who was erased, so that a restored backup forgets them again. Nobody can be found from it without the index key.
@@ -317,4 +382,22 @@ tombstones = Table(
     Column("person", Blind, primary_key=True),
     Column("scope", String(8), primary_key=True),
     Column("erased_at", Moment, nullable=False),
+)
+
+# What is still to be done of erasures that were committed, one row a kind: see `bot.privacy.steps`.
+erasure_steps = Table(
+    "erasure_steps",
+    metadata,
+    Column("step", String(16), primary_key=True),
+    Column("asked", Integer, nullable=False),  # how often: who finds it as before has done all of it
+    Column("since", Moment, nullable=False),
+)
+
+# By what a lead is found: HMACs of the beginnings of names, numbers and addresses. See `bot.store.search`.
+lead_terms = Table(
+    "lead_terms",
+    metadata,
+    Column("lead_id", Number, ForeignKey("leads.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("term", BigInteger, primary_key=True, autoincrement=False),
+    Index("ix_lead_terms_term", "term"),
 )

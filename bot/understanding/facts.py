@@ -15,11 +15,12 @@ from bot.answers import (
     type_of,
 )
 from bot.answers.choices import inside, labels
+from bot.answers.unfinished import says_unfinished
 from bot.answers.units import told_age, told_hours
 from bot.content.flow import Collect
 from bot.content.knowledge import FactRole, PartKind
 from bot.content.sentence_keys import Sentence
-from bot.matching import words
+from bot.matching import folded, words
 from bot.recognisers.numbers import Measure
 from bot.recognisers.parts import Part
 from bot.recognisers.tokens import tokens_of
@@ -76,14 +77,23 @@ def fill(
     )
     if told is not None:
         return _act(question, told, said, context) if isinstance(told, Understood) else None
+    if is_unfinished(question, around, context):
+        said = around  # "hbo gedaan, maar niet afgemaakt": what says so stands in the part behind it
     return _act(question, read_part(question, said, context, states=states), said, context)
+
+
+def is_unfinished(question: Collect, around: str, context: Context) -> bool:
+    """Whether words say of a diploma that it was not finished."""
+    compiled = context.answers.compiled
+    fact = compiled.content.knowledge.facts.get(question.id)
+    return bool(fact and fact.highest_counts and says_unfinished(around, folded(compiled.spoken.replies.unfinished)))
 
 
 def read_part(question: Collect, said: str, context: Context, *, states: bool = False) -> Reading:
     """Read words of which we know that they are about a question; less than the whole will do."""
     said = without_joiners(said, context)
     reading = read(question, said, context.answers)
-    if not isinstance(reading, Misunderstood):
+    if not isinstance(reading, Misunderstood) or reading.because is Sentence.NOT_FINISHED:
         return reading
     kind = type_of(question)
     if kind.is_yes_or_no and states:
@@ -131,11 +141,15 @@ def _as_statement(said: str, context: Context) -> Understood:
 
 
 def _choices_in(question: Collect, said: str, context: Context) -> Reading | None:
-    """The choices whose names stand in the words."""
+    """The choices whose names stand in the words; of several, without those that a "no" stands beside."""
+    known = context.answers.compiled.reply_words
+    several = type_of(question).is_of_several
+    if several:
+        said = ", ".join(one for one in known.between.split(said.casefold()) if not known.negates(bare(one)))
     found = inside(labels(question.choices, context.answers.language), bare(said))
     if not found:
         return None
-    if type_of(question).is_of_several:
+    if several:
         values = frozenset(one.value for one in found)
         shown = ", ".join(one.shown for one in found)
         return Understood(values, CLEAR, raw=", ".join(one.value for one in found), shown=shown)

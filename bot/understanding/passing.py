@@ -15,7 +15,7 @@ from bot.matching.word_vectors import word_table
 from bot.recognisers.parts import Part
 from bot.understanding.acts import Act, Ask, Fill, Which
 from bot.understanding.context import Context
-from bot.understanding.facts import fill
+from bot.understanding.facts import fill, is_unfinished
 
 CHOSEN = (FactRole.LEVEL, FactRole.EMPLOYMENT, FactRole.BENEFIT)
 NOT_LOOKED_AT = frozenset({PartKind.OTHER, PartKind.ASK, PartKind.EXCLUDE, PartKind.LIMIT, PartKind.WISH})
@@ -124,7 +124,7 @@ def _choice(question: Collect, part: Part, context: Context) -> Act | None:
     """A choice by a name that tells: it is rare, or has a figure in it, and no other choice stands beside it."""
     every = labels(question.choices, context.answers.language)
     found = inside(every, bare(part.words))
-    if len(found) != 1:
+    if len(found) != 1 or is_unfinished(question, part.words, context):
         return None
     said = spaced(part.words)
     names = [name for name in found[0].names if spaced(name) in said]

@@ -39,7 +39,7 @@ from bot.understanding.foreign import foreign_acts
 from bot.understanding.named import by_name
 from bot.understanding.passing import in_passing, wished_in_question
 from bot.understanding.picks import picked
-from bot.understanding.resolving import in_full, resolved, with_exclusions
+from bot.understanding.resolving import in_full, resolved, with_exclusions, without_refused
 
 MAY_BE_REQUEST = 0.1  # probability
 SURE_OF_OTHERS = 0.7
@@ -87,7 +87,7 @@ def understand(text: str, context: Context, foreign: str | None = None) -> Under
     acts += wished_in_question(acts, context)
     if not named:
         acts = _with_answer(text, acts, parts, context)
-    acts = with_exclusions(acts, context)
+    acts = without_refused(with_exclusions(acts, context), context)
     told = " ".join(part.words for part in parts if part.kind in ROLES or part.kind in TOLD)
     own = " ".join(part.words for part in parts if not _is_not_theirs(part))
     of_others = context.answers.compiled.counting.begins_with_another(text)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.answers import CERTAIN, role_of, type_of
 from bot.content.flow import Collect, Vocabulary
 from bot.content.knowledge import FactRole, PartKind
+from bot.matching import words
 from bot.recognisers.parts import Part
 from bot.understanding.acts import (
     Act,
@@ -13,6 +14,7 @@ from bot.understanding.acts import (
     Chat,
     Exclude,
     Fill,
+    Limit,
     Which,
     Wrong,
 )
@@ -54,6 +56,22 @@ def with_exclusions(acts: list[Act], context: Context) -> list[Act]:
     words = ", ".join(filter(None, [before, *excluded]))
     act = fill(wish, words, context)
     return [*(one for one in acts if one is not told), act] if isinstance(act, Fill) else acts
+
+
+def without_refused(acts: list[Act], context: Context) -> list[Act]:
+    """Of several choices, none that a limit refuses: "'s avonds" of "'s avonds kan ik niet"."""
+    known = context.answers.compiled.reply_words
+    refused = [set(words(act.words)) for act in acts if isinstance(act, Limit) and known.negates(act.words)]
+    several = {one.id for one in context.questions if type_of(one).is_of_several}
+    return [
+        act
+        for act in acts
+        if not (
+            isinstance(act, Fill)
+            and act.question in several
+            and any(limit.issuperset(words(act.words)) for limit in refused)
+        )
+    ]
 
 
 def resolved(acts: Iterable[Act], context: Context) -> Iterator[Act]:

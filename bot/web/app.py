@@ -26,7 +26,7 @@ def make_app(routes: Sequence[BaseRoute], health: Health) -> Starlette:
         except TimeoutError:  # a database that is locked answers later, and that is not ready
             ready = False
         status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
-        lines = ["ready" if ready else "not ready", health.trouble()]
+        lines = ["ready" if ready else "not ready", health.trouble(), health.state()]
         return PlainTextResponse("".join(f"{line}\n" for line in lines if line), status)
 
     pages = [Route("/healthz", _healthz), Route("/readyz", readyz), Route("/metrics", _metrics)]

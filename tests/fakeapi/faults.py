@@ -21,6 +21,7 @@ class Fault:
     times: int = 1
     page: str | None = None
     description: str | None = None
+    moved_to: int | None = None  # the number that the group has now
 
     def meets(self, method: str, chat: object) -> bool:
         return self.times > 0 and self.method == method and self.chat in (None, chat)

@@ -144,8 +144,9 @@ class FakeTelegram:
         if fault.page is not None:
             return
         if fault.status:
-            seconds = {"retry_after": fault.retry_after} if fault.retry_after else {}
-            raise Refused(fault.status, fault.description or f"fault {fault.status}", **seconds)
+            said = {"retry_after": fault.retry_after, "migrate_to_chat_id": fault.moved_to}
+            known = {name: value for name, value in said.items() if value}
+            raise Refused(fault.status, fault.description or f"fault {fault.status}", **known)
         if fault.delivered:
             await self.call(method, parameters)
         await asyncio.sleep(fault.hangs)

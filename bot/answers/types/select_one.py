@@ -1,12 +1,15 @@
 from collections.abc import Iterator
 
-from bot.answers.choices import all_of, labels, read_one
+from bot.answers.choices import all_of, inside, labels, read_one
 from bot.answers.question_type import QuestionType, answer_type
-from bot.answers.reading import CLEAR, Context, Option, Reading, Unclear, Understood
+from bot.answers.reading import CLEAR, Context, Misunderstood, Option, Reading, Unclear, Understood
+from bot.answers.unfinished import without_unfinished
 from bot.compiled import Compiled
 from bot.content.conditions import Value
 from bot.content.flow import Collect
 from bot.content.knowledge import FactKind
+from bot.content.sentence_keys import Sentence
+from bot.matching import folded
 
 
 @answer_type
@@ -19,13 +22,10 @@ class SelectOne(QuestionType):
     takes_choices = True
 
     def read(self, question: Collect, text: str, context: Context) -> Reading:
-        reading = read_one(
-            labels(question.choices, context.language), text, context.compiled.reply_words, context.compiled.counting
-        )
         fact = context.compiled.content.knowledge.facts.get(question.id)
-        if isinstance(reading, Unclear) and fact and fact.highest_counts:
-            return _highest(question, text, context) or reading
-        return reading
+        if fact and fact.highest_counts:
+            return _highest_of(question, text, context)
+        return _read(question, text, context)
 
     def show_text(self, question: Collect, text: str, language: str) -> str:
         return next((choice.label[language] for choice in question.choices if choice.value == text), text)
@@ -38,6 +38,22 @@ class SelectOne(QuestionType):
 
     def classes(self, question: Collect, named: frozenset[Value]) -> Iterator[Value]:
         yield from (choice.value for choice in question.choices)
+
+
+def _read(question: Collect, text: str, context: Context) -> Reading:
+    options = labels(question.choices, context.language)
+    return read_one(options, text, context.compiled.reply_words, context.compiled.counting)
+
+
+def _highest_of(question: Collect, text: str, context: Context) -> Reading:
+    """Of a ladder of choices the highest that they reached: "mavo, en hbo niet afgemaakt" is mavo."""
+    options = labels(question.choices, context.language)
+    finished = without_unfinished(options, text, folded(context.compiled.spoken.replies.unfinished))
+    if finished is not None and not inside(options, finished):
+        return Misunderstood(Sentence.NOT_FINISHED)
+    said = text if finished is None else finished
+    reading = _read(question, said, context)
+    return (_highest(question, said, context) or reading) if isinstance(reading, Unclear) else reading
 
 
 def _highest(question: Collect, text: str, context: Context) -> Understood | None:

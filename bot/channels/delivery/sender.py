@@ -40,8 +40,15 @@ class Sender(Generic[Part]):
     rather than never.
     """
 
-    def __init__(self, transport: Transport[Part], store: Store, owner: str | None = None):
-        self._transport, self._store = transport, store
+    def __init__(
+        self,
+        transport: Transport[Part],
+        store: Store,
+        owner: str | None = None,
+        ended: Callable[[Outgoing, str | None], None] = lambda _, __: None,
+    ):
+        """`ended` hears of each message that arrived (None), or will not, and why."""
+        self._transport, self._store, self._ended = transport, store, ended
         store.outbox.send_as(transport.name, owner or uuid4().hex)
         # What waits for its turn in one chat, in the order of the outbox; a chat is here while something is sent to it.
         self._chats: dict[Address, list[Outgoing]] = {}
@@ -213,11 +220,13 @@ class Sender(Generic[Part]):
         self._sent += [(message.id, number) for number in numbers or [None]]
         metrics.SEND_SECONDS.observe(time.monotonic() - self._under_way[message.id])
         self._to_mark.set()
+        self._ended(message, None)
 
     async def _give_up(self, message: Outgoing, reason: str) -> None:
         log.warning("message %d will not arrive: %s", message.id, reason)
         await self._until_it_works(lambda: self._store.outbox.dead(message.id, reason))
         self._under_way.pop(message.id, None)
+        self._ended(message, reason)
 
     async def _repeat(self, message: Outgoing, call: Callable[[], Awaitable[T]]) -> T:
         """Make a call of a message, however often it takes. Raises Undeliverable."""

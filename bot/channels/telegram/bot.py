@@ -2,11 +2,13 @@
 
 import asyncio
 import logging
+import math
 import time
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from typing import Any, TypeVar
 
+from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
@@ -14,6 +16,7 @@ from bot.channels import metrics
 from bot.channels.delivery.batching import SharedTurns, Taking, Turns, blocking
 from bot.channels.delivery.sender import Sender
 from bot.channels.telegram import CHANNEL, outside_chat
+from bot.channels.telegram.advisers_group import AdvisersGroup
 from bot.channels.telegram.flood import Flood, Verdict
 from bot.channels.telegram.transport import TelegramTransport
 from bot.channels.telegram.update import (
@@ -43,6 +46,10 @@ CLOCK_SECONDS = 30.0  # between looks for whom a reminder, or an end, is due
 DRAIN_SECONDS = 4.0  # of the ten in which the bot stops
 
 
+def _group(group: int, thread: int | None) -> Address:
+    return Address(CHANNEL, f"{group}/{thread}" if thread else str(group))
+
+
 class TelegramBot:
     """Connects a PTB `Bot` to conversations. `bot` must know its own name."""
 
@@ -58,7 +65,10 @@ class TelegramBot:
         self.bot, self.conversations = bot, conversations
         self._fast = fast
         self.store = conversations.store
-        self.sender = Sender(TelegramTransport(bot), self.store, owner)
+        self._transport = TelegramTransport(bot)
+        self.sender = Sender(self._transport, self.store, owner, self._ended)
+        staff = self.store.settings.staff_chat
+        self._advisers = AdvisersGroup(self.store, Address(CHANNEL, staff)) if staff else None
         post = self.sender.post
         self.turns: Taking = SharedTurns(conversations, CHANNEL, post) if shared else Turns(conversations, post)
         self._flood = Flood()
@@ -94,7 +104,7 @@ class TelegramBot:
                 await self._turn(update_id, incoming)
                 return
             case AskedInGroup(group, thread) if self._is_welcome(group):
-                address = Address(CHANNEL, f"{group}/{thread}" if thread else str(group))
+                address = _group(group, thread)
                 answer = outside_chat.in_group(self._compiled, incoming, self.bot.username)
                 await self.turns.take(Request(address, answer, update_id))
                 return
@@ -127,6 +137,7 @@ class TelegramBot:
     async def _turn(self, update_id: int, happened: Happened) -> None:
         if happened.query:  # at once: until then the button looks as if nothing happens
             self._start(self.bot.answer_callback_query(happened.query))
+        self._transport.speaks_in(happened.person, happened.thread)
         address = Address(CHANNEL, str(happened.person))
         verdict = self._flood.judge(happened.person, time.monotonic())
         if verdict is Verdict.WELCOME:
@@ -141,7 +152,7 @@ class TelegramBot:
 
     async def _press_in_group(self, update: UpdateKey, pressed: PressedInGroup) -> None:
         """An adviser takes a lead: they hear it at once, the group sees who has it, and the button goes."""
-        adviser, group = Address(CHANNEL, str(pressed.person)), Address(CHANNEL, str(pressed.group))
+        adviser, group = Address(CHANNEL, str(pressed.person)), _group(pressed.group, pressed.thread)
         press = partial(self.conversations.press, adviser, pressed.data, group, update)
         word, outgoing = await self._commit(press, lambda done: done[1])
         if word:
@@ -177,6 +188,7 @@ class TelegramBot:
         metrics.UPDATES_WAITING.set_function(lambda: self.turns.waiting)
         metrics.MESSAGES_WAITING.set_function(lambda: self.sender.waiting)
         metrics.OLDEST_SECONDS.set_function(self.sender.oldest)
+        metrics.BACKUP_SECONDS.set_function(self._backup_seconds)
         async with asyncio.TaskGroup() as group:
             group.create_task(self.turns.run())
             group.create_task(self.sender.run())
@@ -191,18 +203,35 @@ class TelegramBot:
     def is_ready(self) -> bool:
         try:
             self.store.outbox.waiting()
+            if self._advisers:
+                self._advisers.look()
         except Exception:  # whatever it is that the driver raises
             log.exception("the store does not answer")
             return False
         return not self.turns.failing
 
     def trouble(self) -> str | None:
-        return self.conversations.trouble
+        group = self._advisers.trouble(self._transport.moved) if self._advisers else None
+        return "\n".join(filter(None, (self.conversations.trouble, group))) or None
+
+    def _ended(self, message: Outgoing, reason: str | None) -> None:
+        """A message arrived, or will not."""
+        group = self._advisers
+        if group and message.address == group.address and (news := group.hear(reason)):
+            self._start(blocking(news))
+
+    def state(self) -> str | None:
+        return self.conversations.nightly.state
+
+    def _backup_seconds(self) -> float:
+        age = self.conversations.nightly.age
+        return math.nan if age is None else age.total_seconds()
 
     async def _watch_the_clock(self) -> None:
         while True:
             await asyncio.sleep(CLOCK_SECONDS)
             try:
+                await blocking(self.conversations.look_after)
                 if await blocking(self._is_our_look):
                     for reply in await blocking(lambda: self.conversations.elapse(CHANNEL)):
                         self.sender.post(reply.outgoing)
@@ -213,13 +242,13 @@ class TelegramBot:
         """Whether no other process looks at the clock just now."""
         return self.store.clock.is_turn(f"look {CHANNEL}", self.conversations.now(), CLOCK_SECONDS * 0.9)
 
-    def _start(self, small_call: Coroutine[Any, Any, object]) -> None:
+    def _start(self, small_call: Awaitable[object]) -> None:
         """Make a call whose result nothing depends on."""
 
         async def make() -> None:
             try:
                 await small_call
-            except TelegramError as error:  # "query is too old": they saw the answer come anyway
+            except (TelegramError, SQLAlchemyError) as error:  # "query is too old": they saw the answer come anyway
                 log.info("a small call did not work: %s", type(error).__name__)
 
         task = asyncio.create_task(make())

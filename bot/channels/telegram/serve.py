@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import hashlib
+import logging
 import os
 import signal
 import socket
@@ -29,6 +30,8 @@ from bot.channels.telegram.webhook import webhook
 from bot.conversations import Conversations
 from bot.errors import BotError
 from bot.settings import Settings
+
+log = logging.getLogger(__name__)
 
 # Of the ten in which the bot stops: for what is under way to arrive, and be written down; after it the process ends,
 # whatever the database waits for. Nothing is lost by that: it is as if it was killed.
@@ -86,7 +89,9 @@ async def serve(
                     # Not before the port, or the lock, is ours: what a process of this name left behind is ours then.
                     publishing = menu.publish(ptb, conversations.compiled, staff)
                     jobs |= {asyncio.create_task(bot.run()), asyncio.create_task(publishing)}
+                    log.info("@%s takes messages (%s)", ptb.username, "webhook" if settings.webhook_url else "polling")
                     await _until(stop, {*arrivals, *jobs})
+                    log.info("stopping")
                 with suppress(TimeoutError):
                     async with asyncio.timeout(STOP_SECONDS):
                         await bot.drain()
@@ -95,6 +100,7 @@ async def serve(
                     job.cancel()
                 await asyncio.gather(*jobs, return_exceptions=True)
                 await settled(SETTLE_SECONDS)
+                log.info("stopped")
 
 
 def _name(settings: Settings) -> str:

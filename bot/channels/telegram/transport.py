@@ -16,6 +16,7 @@ from bot.store import Address, Outgoing
 log = logging.getLogger(__name__)
 
 DELETED_AT_ONCE = 100
+MOST_TOPICS = 10_000  # people
 LONGEST = 1e6  # seconds: a number beyond it is none that Telegram gives
 
 
@@ -27,9 +28,21 @@ class TelegramTransport:
 
     def __init__(self, bot: Bot):
         self._bot = bot
+        self.moved: dict[int, int] = {}  # groups that became supergroups since the start, by the number that they had
+        self._topics: dict[int, int] = {}
+
+    def speaks_in(self, person: int, thread: int | None) -> None:
+        """Answer somebody where they spoke last: in a topic of their private chat. Forgotten at a restart."""
+        if thread:
+            self._topics[person] = thread
+            if len(self._topics) > MOST_TOPICS:
+                del self._topics[next(iter(self._topics))]
+        else:
+            self._topics.pop(person, None)
 
     def parts(self, outgoing: Outgoing) -> Sequence[Call]:
-        return to_calls(outgoing.message, *where(outgoing.address.user))
+        chat, thread = where(outgoing.address.user)
+        return to_calls(outgoing.message, self.moved.get(chat, chat), thread or self._topics.get(chat))
 
     async def send(self, part: Call) -> int | None:
         try:
@@ -39,6 +52,7 @@ class TelegramTransport:
 
     async def delete(self, address: Address, numbers: Sequence[int]) -> None:
         chat, _ = where(address.user)
+        chat = self.moved.get(chat, chat)
         for start in range(0, len(numbers), DELETED_AT_ONCE):
             try:
                 await self._bot.delete_messages(chat, numbers[start : start + DELETED_AT_ONCE])
@@ -57,6 +71,7 @@ class TelegramTransport:
                 return await self._carry_out(call)
             except ChatMigrated as error:
                 _count(error)
+                self.moved[call.body["chat_id"]] = error.new_chat_id
                 call = call.to(error.new_chat_id)
             except BadRequest as error:
                 _count(error)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from telegram import Chat, ChatMember, Message, MessageEntity, Update, User
+from telegram import Chat, ChatMember, MaybeInaccessibleMessage, Message, MessageEntity, Update, User
 
 from bot.engine.events import Event, Pressed, Said, SentAttachment, SharedContact, Started
 
@@ -33,6 +33,7 @@ class Happened:
     event: Event
     language: str | None  # what their Telegram is set to
     query: str | None = None
+    thread: int | None = None  # the topic, where the owner of the bot has those in private chats
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class PressedInGroup:
     message: int
     data: str
     query: str
+    thread: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +116,9 @@ def read(update: Update, me: User) -> Incoming | None:
     if query := update.callback_query:
         user = query.from_user
         if query.message and query.message.chat.type != Chat.PRIVATE:
-            return PressedInGroup(user.id, query.message.chat.id, query.message.message_id, query.data or "", query.id)
-        return Happened(user.id, Pressed(query.data or ""), user.language_code, query.id)
+            chat, number = query.message.chat.id, query.message.message_id
+            return PressedInGroup(user.id, chat, number, query.data or "", query.id, _thread(query.message))
+        return Happened(user.id, Pressed(query.data or ""), user.language_code, query.id, _thread(query.message))
     if asked := update.inline_query:
         return AskedInline(asked.from_user.id, asked.id, asked.query, asked.from_user.language_code)
     if change := update.my_chat_member:
@@ -126,15 +129,23 @@ def read(update: Update, me: User) -> Incoming | None:
         return JoinedGroup(change.chat.id, change.from_user.language_code) if joined else None
     message = update.message or update.edited_message
     # What someone chose from our own inline cards is ours, and no answer to a question.
-    if message is None or message.from_user is None or message.from_user.is_bot or message.via_bot == me:
+    if message is None or message.from_user is None or message.via_bot == me:
+        return None
+    # Who speaks for a group or a channel has a bot of Telegram's own for a sender: they are people all the same.
+    if message.from_user.is_bot and message.sender_chat is None:
         return None
     if message.chat.type == Chat.PRIVATE:
         event = _event(message, message.from_user, me, edited=update.message is None)
-        return Happened(message.chat.id, event, message.from_user.language_code) if event else None
+        language = message.from_user.language_code
+        return Happened(message.chat.id, event, language, thread=_thread(message)) if event else None
     if update.message and (text := _said_to(message, me)) is not None:
-        thread = message.message_thread_id if message.is_topic_message else None
-        return AskedInGroup(message.chat.id, thread, text, message.from_user.language_code)
+        return AskedInGroup(message.chat.id, _thread(message), text, message.from_user.language_code)
     return None
+
+
+def _thread(message: MaybeInaccessibleMessage | None) -> int | None:
+    """The topic that a message stands in. A reply in a group without topics has a thread as well, and no topic."""
+    return message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
 
 
 def read_quickly(raw: JSON, me: User) -> Happened | None:
@@ -151,7 +162,7 @@ def read_quickly(raw: JSON, me: User) -> Happened | None:
                 "chat": {"type": "private", "id": int(chat)},
                 "from": {"is_bot": False} as user,
             } as message
-        } if "via_bot" not in message:
+        } if "via_bot" not in message and "is_topic_message" not in message:
             language: str | None = user.get("language_code")
             return Happened(chat, _spoken(text, language, me, number, edited=False), language)
         case {
@@ -159,9 +170,9 @@ def read_quickly(raw: JSON, me: User) -> Happened | None:
                 "id": str(query),
                 "data": str(data),
                 "from": {"is_bot": False, "id": int(person)} as user,
-                "message": {"chat": {"type": "private"}},
+                "message": {"chat": {"type": "private"}} as message,
             }
-        }:
+        } if "is_topic_message" not in message:
             return Happened(person, Pressed(data), user.get("language_code"), query)
         case _:
             return None

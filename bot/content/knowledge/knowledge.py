@@ -79,7 +79,7 @@ class Knowledge:
 
     def fact_of(self, role: FactRole) -> str:
         """The id of the fact that has a role; the role's own name when none has: then it is a fact that nobody told."""
-        return self._by_role.get(role, role.value)
+        return self._by_role.get(role) or role.value
 
     def role_of(self, fact: str) -> FactRole | None:
         return self.facts[fact].role if fact in self.facts else None

@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from bot.content.annotations import Id, IdOf
+from bot.content.annotations import Id, IdOf, Pattern
 from bot.text import Text
 
 SectorId = Annotated[Id, IdOf("sector")]
 OccupationId = Annotated[Id, IdOf("occupation")]
 SchemeId = Annotated[Id, IdOf("scheme")]
 RouteId = Annotated[str, IdOf("route")]
+LanguageCode = Annotated[str, Pattern(r"[a-z]{2}", "nl")]
 ItemId = Annotated[Id, IdOf("programme or scheme")]
 
 

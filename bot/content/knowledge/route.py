@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-from bot.content.annotations import AtLeast, Id, Pattern, Url
+from bot.content.annotations import AtLeast, Id, IdOf, Pattern, Url
 from bot.content.knowledge.course import EVERYWHERE, Costs, Form, Where
-from bot.content.knowledge.names import OccupationId, RouteId, SchemeId, SectorId
+from bot.content.knowledge.names import LanguageCode, OccupationId, RouteId, SchemeId, SectorId
 from bot.content.knowledge.rules import Rule
 from bot.content.knowledge.sourced_facts import Facts
 from bot.content.problems import Location
@@ -41,6 +41,7 @@ class FirstCall:
 
     who: Annotated[Text, "Who it is, in a sentence: 'een roc bij jou in de buurt'."]
     url: Annotated[Url | None, "Their page, or one on which they are found; null when no link is sure."]
+    any_school: Annotated[bool, "True when it is just a school: one near somebody is named in its place."] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,13 @@ class Route:
     summary: Annotated[Text, "How one gets in, in a sentence or two."]
     facts: Annotated[Facts, "What sources say of it, by the name of the fact."]
     at: Location
+    given_by: Annotated[
+        tuple[Annotated[Id, IdOf("school")], ...], "Who gives all of it, when it ends in no diploma: ids of schools."
+    ] = ()
+    same_as: Annotated[
+        tuple[Annotated[Id, IdOf("programme or scheme")], ...], "Programmes that are this very way: one is shown."
+    ] = ()
+    taught_in: Annotated[tuple[LanguageCode, ...], "The languages of the lessons, by code; none: not known."] = ()
 
     @property
     def title(self) -> Text:

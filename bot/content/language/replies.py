@@ -19,6 +19,7 @@ class Replies:
     before_phrases: Annotated[Words, "Before a whole message that is known: 'ok, dank je'."] = ()
     behind_phrases: Annotated[Words, "Behind a whole message that is known."] = ()
     behind_value: Annotated[Words, "Behind what an answer should be: 'dat moet 43 zijn'."] = ()
+    unfinished: Annotated[Words, "That somebody did not finish the diploma beside it: 'niet afgemaakt'."] = ()
     change: Annotated[Words, "Before the question that somebody wants to answer anew: 'wijzig'."] = ()
 
 

@@ -4,56 +4,43 @@ What it says is read in `bot.understanding`; what we do about it is decided here
 its kind, and says what it has to say; at the end comes the open question, once.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import TypeVar
-
-from bot.answers import Understood, bare, read
-from bot.answers.polarity import read_reply, yes_or_no_word
-from bot.content.flow import Collect, Consent, FlowRole, Review
-from bot.content.knowledge import PartKind
+from bot.answers.question_form import is_question
+from bot.content.flow import Collect, Consent, FlowRole, MatchStep, Review, Vocabulary
+from bot.content.knowledge import FactRole, PartKind
 from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import CommandButton
 from bot.engine.commands import registry as commands
+from bot.engine.commands.exploring import wish_of
 from bot.engine.commands.navigation import begin
 from bot.engine.effects import Button
-from bot.engine.flow.accept import pass_over, reaches_them
+from bot.engine.flow.accept import reaches_them
 from bot.engine.flow.steps import go_on
 from bot.engine.handlers.answer import ask_which, may_ask, not_known, not_understood, offer_as_answer
-from bot.engine.handlers.confirmation import settle, store_agreed
 from bot.engine.handlers.consent import hesitate
 from bot.engine.handlers.exploring import take_likings
+from bot.engine.handlers.heard import Handler, Heard
 from bot.engine.handlers.language import greet, is_foreign, language_of, will_greet
-from bot.engine.handlers.told import KeptFacts, is_known, keep_facts, take_back
+from bot.engine.handlers.reply import reply, taken_back
+from bot.engine.handlers.told import is_known, keep_facts
 from bot.engine.reading import context_of
-from bot.engine.state import ASKS_YES_OR_NO, About, Confirmation
+from bot.engine.state import About, Answer
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
 from bot.engine.views.faq import answer_outside, answer_question, note_unanswered, suggest_questions
 from bot.engine.views.question import as_understood, ask
 from bot.engine.views.small_talk import small_talk
-from bot.engine.walk import Position
-from bot.recognisers.language import LanguageRead
 from bot.understanding import (
-    Act,
     Affirm,
     Ask,
     Chat,
-    Deny,
     DontKnow,
-    Exclude,
     Fill,
-    Limit,
     Pick,
     Refuse,
     Request,
     Which,
-    Wrong,
     understand,
 )
-from bot.understanding.facts import is_recognised
-
-A = TypeVar("A")
 
 SURE_BEFORE_CONTACT = 0.8  # where "later" is a doubt, and "stop" a no
 NEVER = 2.0  # more than any probability
@@ -73,32 +60,6 @@ AT_A_CONSENT = frozenset({"why", "privacy", "who", "repeat", "back", "review", "
 """What may come between a consent, a name or a number and its answer."""
 LOUDEST = frozenset({"human", "language"})
 """What ends the turn when it is asked for: after it, the open question is not what they want to hear."""
-
-
-@dataclass
-class Heard:
-    """A message that is being dealt with. `kept`: what was kept of it; `said`: whether anything but a play-back was."""
-
-    turn: TurnContext
-    text: str
-    acts: tuple[Act, ...]
-    before: Position
-    language: LanguageRead
-    told: str = ""
-    kept: KeptFacts = field(default_factory=KeptFacts)
-    said: bool = False
-    passed: bool = False  # the open question was passed over, or asked back: it is not put again
-
-    def of(self, kind: type[A]) -> list[A]:
-        """The acts of one kind, in their order."""
-        return [act for act in self.acts if isinstance(act, kind)]
-
-    def has(self, *kinds: type) -> bool:
-        return any(isinstance(act, kinds) for act in self.acts)
-
-
-Handler = Callable[[Heard], bool]
-"""Deals with the acts of one kind: True when the turn ends with it."""
 
 
 def take_message(turn: TurnContext, text: str) -> None:
@@ -177,84 +138,25 @@ def _enough(act: Request, *, personal: bool) -> float:
     return SURE_TO_LEAVE
 
 
-def _taken_back(heard: Heard) -> bool:
-    """ "Klopt niet", after a play-back: what was read is not so."""
-    if not heard.has(Wrong, Deny) or heard.turn.state.confirmation is not None or not heard.turn.state.played_back:
-        return False
-    if heard.has(Fill):
-        return False  # what they say instead changes just that
-    if not heard.has(Wrong) and yes_or_no_word(bare(heard.text), heard.turn.reply_words) is not False:
-        return False  # "duizend euro, nee, vijfhonderd" and "nee, huisvrouw" take back none of what we said
-    if isinstance(heard.turn.open_question(), Consent | Review) and not heard.has(Wrong):
-        return False
-    take_back(heard.turn)
-    heard.turn.say(Sentence.TAKEN_BACK)
-    heard.kept.changed = True  # results and a lead that hang on it are made anew
-    return False
-
-
-def _reply(heard: Heard) -> bool:
-    """A yes or a no to what waits for one; what else was said comes after it."""
-    turn = heard.turn
-    waiting, question = turn.state.confirmation, turn.open_question()
-    if waiting is None and isinstance(question, Consent | Review):
-        return _reply_to_consent(heard, question)
-    if waiting is None or waiting.about not in ASKS_YES_OR_NO:
-        return False
-    if _is_consent(turn, waiting) and heard.has(Affirm) and not read_reply(heard.text, turn.reply_words).is_plain_yes:
-        turn.change(confirmation=None)
-        return False  # a yes with more in it is none; what else was said is taken in
-    agrees, denies = heard.has(Affirm), heard.has(Deny, Wrong)
-    if agrees:
-        heard.acts = tuple(act for act in heard.acts if not _says_nothing_new(turn, act, waiting))
-    other = any(isinstance(act, Fill) and act.question == waiting.question for act in heard.acts)
-    if agrees and not denies and not other:
-        if not heard.has(Fill, Ask, Request, Limit, Which, Pick, Exclude):
-            settle(turn, "yes", heard.text)
-            return True
-        if waiting.options:
-            store_agreed(turn)
-            heard.kept.changed = True
-    elif denies and not heard.has(Fill, Ask, Request, Limit, Which, Pick, Exclude):
-        settle(turn, "no", heard.text)
-        return True
-    turn.change(confirmation=None)
-    return False
-
-
-def _is_consent(turn: TurnContext, waiting: Confirmation) -> bool:
-    """Whether a yes would be kept as a consent."""
-    return waiting.about is About.REMIND or isinstance(turn.find_question(waiting.question or ""), Consent | Review)
-
-
-def _says_nothing_new(turn: TurnContext, act: Act, waiting: Confirmation) -> bool:
-    """ "Klopt, al tien jaar", "ja, kapper dus": the same, or words of which nobody knows what they answer."""
-    if not isinstance(act, Fill) or act.question != waiting.question:
-        return False
-    question = turn.find_question(act.question)
-    if not isinstance(question, Collect):
-        return False
-    offered = read(question, waiting.options[0].raw, turn.context)
-    same = isinstance(offered, Understood) and offered.shown == act.reading.shown
-    return same or not is_recognised(question, act.reading)
-
-
-def _reply_to_consent(heard: Heard, question: Consent | Review) -> bool:
-    """A no is one whatever else was said; a yes with more in it is none (`bot.engine.handlers.consent`)."""
-    more = (Affirm, Ask) if isinstance(question, Consent) and heard.has(Deny) else (Affirm, Fill, Which, Ask)
-    if not heard.has(Deny, Wrong) or heard.has(*more):
-        return False
-    if isinstance(question, Review):
-        ask(heard.turn, heard.turn.sentence(Sentence.WHAT_IS_WRONG))
-    else:
-        pass_over(heard.turn, question)
-    return True
-
-
 def _facts(heard: Heard) -> bool:
     """What was told, corrections included, is kept and played back; what is not sure is asked back."""
     heard.kept.merge(keep_facts(heard.turn, heard.acts, heard.before))
-    return False
+    return _explore_the_rest(heard)
+
+
+def _explore_the_rest(heard: Heard) -> bool:
+    """Who only says what they do not want is helped to find what they do."""
+    turn, wish = heard.turn, wish_of(heard.turn)
+    told = next((act.reading.raw for act in heard.of(Fill) if wish and act.question == wish.id), None)
+    if wish is None or told is None or turn.state.detour or not heard.kept.changed:
+        return False
+    work = turn.compiled.work(told, Vocabulary.DESIRED_WORK)
+    if work.sectors or work.occupations or not work.excluded or turn.main_position().has(MatchStep):
+        return False
+    excluded = turn.compiled.content.knowledge.fact_of(FactRole.EXCLUDED)
+    turn.change(noted={**turn.state.noted, excluded: Answer(told, frozenset(work.excluded))})
+    commands.obey(turn, "explore", "")
+    return True
 
 
 def _which(heard: Heard) -> bool:
@@ -301,7 +203,8 @@ def _answer(heard: Heard, act: Ask, *, alone: bool) -> bool:
         return False
     if heard.kept.changed or not suggest_questions(turn, words):
         note_unanswered(turn, words)
-        turn.say(Sentence.CANNOT_ANSWER)
+        if not heard.kept.changed or is_question(words, turn.spoken):
+            turn.say(Sentence.CANNOT_ANSWER)  # beside what was told, only what surely asks is worth a "no"
     return False
 
 
@@ -373,8 +276,8 @@ def _told_again(heard: Heard) -> bool:
 POLICY: tuple[Handler, ...] = (
     _person_or_erasing,
     _foreign,
-    _taken_back,
-    _reply,
+    taken_back,
+    reply,
     _facts,
     _which,
     _questions_of_theirs,

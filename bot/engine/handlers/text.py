@@ -142,7 +142,7 @@ def _other_language(turn: TurnContext, text: str) -> bool:
 
 
 def _reply_to_what_waits(turn: TurnContext, text: str) -> bool:
-    reply = reply_in(turn, text)
+    reply = reply_in(turn, text) if turn.state.confirmation is not None else None
     if reply is None:
         return False
     turn.heard = None  # the answer that they say yes to came from another message
@@ -191,7 +191,7 @@ def _too_long(turn: TurnContext, text: str) -> bool:
 # ------------------------------------------------------------------ an answer, or more than that
 def _picking(turn: TurnContext, text: str) -> bool:
     question = turn.open_question()
-    return question is not None and pick_typed(turn, question, text)
+    return question is not None and bool(picked(turn, question)) and pick_typed(turn, question, text)
 
 
 def _bare(turn: TurnContext, text: str) -> bool:

@@ -194,7 +194,8 @@ def _sentences(turn: TurnContext, fresh: Told, *, whole: bool = False) -> Iterat
     phrases.sort(key=lambda phrase: ":" in phrase)  # what is listed behind a colon ends the sentence
     if len(fresh) == 1 and not whole and not is_recognised(fresh[0][0], fresh[0][1].reading):
         return
-    if len(fresh) == 1 and not whole:
+    # "Ik begreep: ja" tells nothing of what was not asked.
+    if len(fresh) == 1 and not whole and fresh[0][0].id == turn.state.asked:
         yield turn.sentence(Sentence.UNDERSTOOD, answer=as_understood(turn, fresh[0][0], fresh[0][1].reading))
         return
     for start in range(0, len(phrases), MOST_IN_A_SENTENCE):

@@ -86,7 +86,7 @@ def show_offers(turn: TurnContext, heading: str, offers: Sequence[Offer], *, in_
     for number, offer in enumerate(shown, start=1):
         card = to_card(offer, turn.compiled.catalogue[offer.item.id], context, room // len(shown))
         lines = [] if in_short else [card.how[language], card.costs[language]]
-        blocks.append("\n".join([f"{number}. {card.becomes[language]}", *lines]))
+        blocks.append("\n".join([f"{number}. {card.becomes[language]}", *filter(None, lines)]))
         turn.note(Traced.SHOWN, offer.item.id)
     listed = ("\n" if in_short else "\n\n").join(blocks)
     turn.change(listed=tuple(offer.item.id for offer in offers))

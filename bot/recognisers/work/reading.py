@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import zip_longest
+from typing import Any
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -48,6 +50,7 @@ MOST_GUESSED = 5  # words of a part that are looked at one by one
 # How like a wording must be. "verpleegkundge" → verpleegkundige is 0.95; "soldeerder" → sorteerder is 0.67.
 OVERRULING = 0.85  # goes before phrases which explain less of the text
 SURE = 0.65  # is taken for what someone means; below it the bot asks on
+REMEMBERED = 2_000  # texts: what somebody wants is asked for again at each of their turns
 MISSPELT = 0.85  # characters in common of a long word: "stukedoor" → stukadoor is 0.89, "soldeerder" → sorteerder 0.80
 
 
@@ -78,6 +81,15 @@ class Wishes:
         self._index = Index(
             (" ".join(self._grammar.content(phrase)), str(number)) for number, (phrase, _) in enumerate(self._named)
         )
+        self._remembered = lru_cache(REMEMBERED)(self._read)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Without what people typed."""
+        return {name: value for name, value in self.__dict__.items() if name != "_remembered"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__ |= state
+        self._remembered = lru_cache(REMEMBERED)(self._read)
 
     def read(self, text: str, kind: Vocabulary = Vocabulary.DESIRED_WORK) -> WishRead:
         """Say which occupations and sectors `text` names, as an answer to the question of `kind`.
@@ -85,6 +97,9 @@ class Wishes:
         Known phrases come first, wherever they stand. What they leave unexplained is compared with all wordings; the
         most alike decides when no phrase does, and when it is nearly the same and explains more.
         """
+        return self._remembered(text, kind)
+
+    def _read(self, text: str, kind: Vocabulary) -> WishRead:
         every = self._grammar.split(text, kind, self._spelling.correct)
         parts = [part for part in every if not self._grammar.is_about_language(part.words)]
         found = [one for part in parts for one in self._explain(part)]

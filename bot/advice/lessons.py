@@ -1,0 +1,45 @@
+"""In which languages the lessons of an offer are, as its entry or the register of its school says."""
+
+from bot.advice.context import AdviceContext
+from bot.advice.model import Reason, RuleOutcome
+from bot.advice.wording import say
+from bot.content.knowledge import FactRole, Offerable
+from bot.schools import Nearby
+from bot.text import Text, in_each, say_languages
+
+STILL_LEARNS = frozenset({"a0", "a1", "a2", "b1"})
+"""Levels of the language of the country with which lessons in it are hard."""
+
+
+def languages_of(item: Offerable, near: Nearby | None) -> tuple[str, ...]:
+    """The codes of the languages of the lessons; none when nobody knows. `near`: the schools for a route."""
+    if item.taught_in or near is None or not near.proven:
+        return item.taught_in
+    return tuple((near.proven[0].language or "").split())
+
+
+def still_learns(context: AdviceContext) -> bool:
+    return context.told(FactRole.LANGUAGE) in STILL_LEARNS
+
+
+def reason_of_lessons(item: Offerable, near: Nearby | None, context: AdviceContext) -> Reason | None:
+    """What is said of the language of the lessons: to who learns ours always, to others when it is another."""
+    codes, ours = languages_of(item, near), context.first_language
+    if not codes or (ours in codes and not still_learns(context)):
+        return None
+    outcome = RuleOutcome.ASK_FIRST if codes == (ours,) else RuleOutcome.MET
+    text = say(context.sentences.lessons_in, languages=_named(codes, context.sentences.lessons_in))
+    return Reason(text, outcome, context.fact_of(FactRole.LANGUAGE))
+
+
+def on_card(item: Offerable, near: Nearby | None, context: AdviceContext) -> Text | None:
+    """The same in a few words, for who cannot take it for granted."""
+    codes = languages_of(item, near)
+    if not codes or (codes == (context.first_language,) and not still_learns(context)):
+        return None
+    sentence = context.sentences.card_lessons_in
+    return say(sentence, languages=_named(codes, sentence))
+
+
+def _named(codes: tuple[str, ...], like: Text) -> Text:
+    return in_each([like], lambda language: say_languages(codes, language))

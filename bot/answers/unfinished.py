@@ -1,0 +1,55 @@
+"""A diploma that somebody names but does not have: "hbo begonnen, niet afgemaakt"."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.answers.choices import Label
+from bot.answers.reading import spaced
+
+SHORTEST_NAME = 3  # characters with a space on each side: "wo" is a name, and "4" is none
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    start: int
+    end: int
+
+
+def without_unfinished(options: Sequence[Label], text: str, unfinished: Iterable[str]) -> str | None:
+    """The words without what somebody did not finish, and that they did not; None when they say nothing like it.
+
+    `options` is a ladder, whose lowest step needs no finishing. `unfinished` (folded) speaks of the step that is named
+    last before it, else of the first behind it.
+    """
+    said = spaced(text)
+    signs = _places(said, unfinished)
+    if not signs:
+        return None
+    named = _places(said, (name for one in options[1:] for name in one.names))
+    dropped = list(signs)
+    for sign in signs:
+        before = [one for one in named if one.end <= sign.start + 1]
+        behind = [one for one in named if one.start >= sign.end - 1]
+        dropped += before[-1:] or behind[:1]
+    kept = "".join(
+        letter for place, letter in enumerate(said) if not any(one.start < place < one.end for one in dropped)
+    )
+    return kept.strip()
+
+
+def says_unfinished(text: str, unfinished: Iterable[str]) -> bool:
+    """Whether any of these (folded) phrases stands in a text."""
+    return bool(_places(spaced(text), unfinished))
+
+
+def _places(said: str, phrases: Iterable[str]) -> list[_Place]:
+    """Where phrases stand as whole words, the widest of those that overlap, in order."""
+    found: list[_Place] = []
+    for phrase in sorted({spaced(one) for one in phrases}, key=len, reverse=True):
+        start = said.find(phrase) if len(phrase) > SHORTEST_NAME else -1
+        while start >= 0:
+            place = _Place(start, start + len(phrase))
+            if not any(one.start < place.end - 1 and place.start + 1 < one.end for one in found):
+                found.append(place)
+            start = said.find(phrase, start + 1)
+    return sorted(found, key=lambda one: one.start)

@@ -1,0 +1,41 @@
+"""A message that is being dealt with, and what deals with a part of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from bot.engine.handlers.told import KeptFacts
+from bot.engine.turn import TurnContext
+from bot.engine.walk import Position
+from bot.recognisers.language import LanguageRead
+from bot.understanding import (
+    Act,
+)
+
+A = TypeVar("A")
+
+
+@dataclass
+class Heard:
+    """A message that is being dealt with. `kept`: what was kept of it; `said`: whether anything but a play-back was."""
+
+    turn: TurnContext
+    text: str
+    acts: tuple[Act, ...]
+    before: Position
+    language: LanguageRead
+    told: str = ""
+    kept: KeptFacts = field(default_factory=KeptFacts)
+    said: bool = False
+    passed: bool = False  # the open question was passed over, or asked back: it is not put again
+
+    def of(self, kind: type[A]) -> list[A]:
+        """The acts of one kind, in their order."""
+        return [act for act in self.acts if isinstance(act, kind)]
+
+    def has(self, *kinds: type) -> bool:
+        return any(isinstance(act, kinds) for act in self.acts)
+
+
+Handler = Callable[[Heard], bool]
+"""Deals with the acts of one kind: True when the turn ends with it."""

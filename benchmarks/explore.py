@@ -2,8 +2,8 @@
 
 Perfect answers are the profile of a unit group, rounded to the three levels of the cards; its neighbours are the twelve
 groups that ESCO's skills put nearest. `tests/exploring/people.yaml` holds thirty invented people, with jobs that an
-adviser would accept and would never show; half of them was not looked at while the ranking was made. Chance: a random
-three. Times are of the processor, for one whole turn of the chat.
+adviser would accept and would never show; half of them was not looked at while the ranking was made.
+Times are of the processor, for one whole turn of the chat.
 """
 
 import argparse

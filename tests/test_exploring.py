@@ -1,5 +1,6 @@
 """Exploring: what is found for who does not know what they want, and how it is said."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from bot.advice.exploring.profile import to_likes
 from bot.advice.exploring.ranking import is_one_family
 from bot.advice.exploring.why import in_words, side_by_side
 from bot.compiled import Compiled
+from bot.content import check_exploring, work_table
 from bot.content.exploring import Exploring, Interest, Liking, Trait, leaning
 
 ON = date(2026, 11, 27)
@@ -168,3 +170,24 @@ def test_the_chart_reads_without_eyes(exploring: Exploring) -> None:
 def test_nobody_reads_a_letter_code(exploring: Exploring) -> None:
     said = [one.phrase["nl"].casefold() for one in exploring.likings.named]
     assert not any(word in text for text in said for word in ("realist", "riasec", "holland"))
+
+
+# ------------------------------------------------------------------ for editors
+def test_a_table_without_a_header_and_a_row_that_cannot_be_read_are_named(tmp_path: Path) -> None:
+    path = work_table.path_of(tmp_path)
+    path.parent.mkdir(parents=True)
+    path.write_text("isco\n", encoding="utf-8")
+    _, problems = work_table.read(path, "work.csv")
+    assert {one.code for one in problems} == {"K100"}
+    head = "# source: x\n# date: 2026\n# licence: x\n" + ",".join(work_table.COLUMNS)
+    path.write_text(f"{head}\n5120,1,2,3,4,5,6,2,9,0,0,0,,cook,\n", encoding="utf-8")
+    table, problems = work_table.read(path, "work.csv")
+    assert [(one.code, one.at.line) for one in problems] == [("K101", 5)]
+    assert table is not None
+    assert not table.rows
+
+
+def test_what_is_not_there_and_what_is_not_said_are_named(compiled: Compiled, exploring: Exploring) -> None:
+    silent = replace(exploring.likings, says=None, never_shown=("no-such-work",))
+    broken = replace(compiled.content.knowledge, exploring=replace(exploring, likings=silent))
+    assert {one.code for one in check_exploring.problems_of(broken)} == {"K102", "K103"}

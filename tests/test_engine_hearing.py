@@ -484,3 +484,7 @@ def test_who_only_says_what_they_do_not_want_is_helped_to_find_what_they_do(said
     assert "zorg" in person.text or "care" in person.text
     assert person.state.flow == "explore" or person.state.detour == "explore"
     assert "zorg" in person.state.noted["excluded"].value
+
+
+def test_who_says_where_they_live_while_exploring_is_spoken_to_as_a_person_and_not_as_a_company() -> None:
+    assert "Je woont in Zwolle." in begun("geen idee", "leuk", "leuk", "leuk").say("ik woon in Zwolle")

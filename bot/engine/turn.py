@@ -240,12 +240,13 @@ class TurnContext:
         return replace(question, choices=type_of(question).choices(question, self.told_facts(), self.compiled))
 
     def find_question(self, question_id: str) -> Question | None:
-        """A question of the flow that is walked, of the flows that it calls, or of any other."""
+        """A question of the flow that is walked, of the flows that it calls, of the first flow, or of any other."""
         # The last of that name: an aside may ask in its own words what a flow that it calls has asked before.
         here = [passed.step for passed in self.position().path if passed.step.id == question_id]
         if here and isinstance(here[-1], Question):
             return self._made(here[-1])
-        found = (flow.question(question_id) for flow in [self.flow, *self.flows.values()])
+        in_order = (self.flow, self.flows[self.state.flow], self.flows[self.first_flow], *self.flows.values())
+        found = (flow.question(question_id) for flow in in_order)
         return next((self._made(question) for question in found if question), None)
 
     def rejections_of(self, question: Collect, value: Value) -> list[Rejection]:

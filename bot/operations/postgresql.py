@@ -14,9 +14,13 @@ from bot.settings import Settings
 
 
 def dump(settings: Settings, file: Path, without: tuple[str, ...]) -> None:
-    """Write a dump of our database to `file`, without the rows of some tables."""
+    """Write a dump of our database to `file`, without the rows of some tables; nothing is left of one that fails."""
     kept_out = [f"--exclude-table-data={name}" for name in without]
-    _run(settings, "pg_dump", "--format=custom", f"--file={file}", *kept_out)
+    try:
+        _run(settings, "pg_dump", "--format=custom", f"--file={file}", *kept_out)
+    except BotError:
+        file.unlink(missing_ok=True)  # pg_dump makes it before it knows whether it can connect
+        raise
 
 
 @contextmanager

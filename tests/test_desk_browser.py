@@ -257,7 +257,7 @@ def test_somebody_is_found_from_any_page(page_of: Page):
 def test_a_list_of_five_hundred_has_pages(page_of: Page):
     page = page_of(Role.COORDINATOR)
     page.goto("/desk/")
-    assert "1 tot en met 50 van 500" in page.content()
+    assert "1 tot en met 50 van 501" in page.content()
     page.get_by_role("link", name="Volgende").click()
-    assert "51 tot en met 100 van 500" in page.content()
+    assert "51 tot en met 100 van 501" in page.content()
     assert page.get_by_role("checkbox").count() == 50

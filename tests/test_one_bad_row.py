@@ -42,6 +42,7 @@ OPEN = {
     "lead_terms": {"term": 0},
     "erasure_steps": {"asked": 0},
     "sign_ins": {"who": "zzz"},
+    "figures": {"milestone": "zzz"},
     "counters": {},  # of nobody: the numbers of all
     "seals": {},  # of nobody: with another mark nothing starts
 }

@@ -89,7 +89,7 @@ async def test_an_edit_of_an_answer_is_taken(telegram: FakeTelegram) -> None:
     anna = telegram.person(7)
     anna.says("/start")
     await asked(anna)
-    number = anna.says("ik weet echt niet wat qwertyuiop")
+    number = anna.says("qwertyuiop zxcvb")
     await asked(anna)
     anna.edits(number, "ICT")
     assert "Wat doe je nu" in (await asked(anna)).text

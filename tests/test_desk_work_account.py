@@ -18,7 +18,7 @@ from bot.staff.signing_in import SigningIn
 from bot.store import Store
 
 HERE = Path(__file__).parent / "oidc"
-BACK = "https://desk.example/desk/sign-in/work/return"
+BACK = "https://desk.example/desk/sign-in/provider/return"
 
 pytestmark = pytest.mark.slow
 
@@ -74,7 +74,7 @@ def chosen(bureau: Bureau, name: str, account: str) -> Browser:
     token = SigningIn(bureau.store).invite(bureau.member(name), "operator", bureau.now)
     browser = bureau.browser()
     assert "Met je werkaccount" in words(browser.get(f"/desk/invitation/{token}"))
-    browser.get(f"/desk/sign-in/work?invitation={token}", 303)
+    browser.get(f"/desk/sign-in/provider?invitation={token}", 303)
     browser.get(at_the_provider(browser.location, account), 303)
     return browser
 
@@ -82,7 +82,7 @@ def chosen(bureau: Bureau, name: str, account: str) -> Browser:
 def test_who_chose_their_work_account_signs_in_with_it(bureau: Bureau):
     assert "Sanne, adviseur" in words(chosen(bureau, "Sanne", "sanne@work").get("/desk/"))
     browser = bureau.browser()
-    browser.get("/desk/sign-in/work", 303)
+    browser.get("/desk/sign-in/provider", 303)
     browser.get(at_the_provider(browser.location, "sanne@work"), 303)
     assert "Sanne, adviseur" in words(browser.get("/desk/"))
 
@@ -90,7 +90,7 @@ def test_who_chose_their_work_account_signs_in_with_it(bureau: Bureau):
 def test_an_account_that_nobody_chose_lets_nobody_in(bureau: Bureau):
     chosen(bureau, "Sanne", "sanne@work")
     browser = bureau.browser()
-    browser.get("/desk/sign-in/work", 303)
+    browser.get("/desk/sign-in/provider", 303)
     page = browser.get(at_the_provider(browser.location, "stranger@work"), 403)
     assert "lukte niet" in words(page)
     browser.get("/desk/", 303)
@@ -100,7 +100,7 @@ def test_one_work_account_is_of_one_colleague(bureau: Bureau):
     chosen(bureau, "Sanne", "same@work")
     token = SigningIn(bureau.store).invite(bureau.member("Mehmet"), "operator", bureau.now)
     browser = bureau.browser()
-    browser.get(f"/desk/sign-in/work?invitation={token}", 303)
+    browser.get(f"/desk/sign-in/provider?invitation={token}", 303)
     browser.get(at_the_provider(browser.location, "same@work"), 403)
 
 
@@ -108,12 +108,12 @@ def test_an_answer_that_this_browser_did_not_ask_for_lets_nobody_in(bureau: Bure
     """Somebody else's answer, a state that was changed, an answer twice, and none at all."""
     chosen(bureau, "Sanne", "sanne@work")
     asked, other = bureau.browser(), bureau.browser()
-    asked.get("/desk/sign-in/work", 303)
+    asked.get("/desk/sign-in/provider", 303)
     answer = at_the_provider(asked.location, "sanne@work")
     other.get(answer, 403)
-    other.get("/desk/sign-in/work", 303)
+    other.get("/desk/sign-in/provider", 303)
     other.get(answer, 403)
-    asked.get("/desk/sign-in/work/return?error=access_denied", 403)
+    asked.get("/desk/sign-in/provider/return?error=access_denied", 403)
     asked.get(answer.replace("state=", "state=x"), 403)
     asked.get(answer, 303)
     asked.get(answer, 403)
@@ -121,7 +121,7 @@ def test_an_answer_that_this_browser_did_not_ask_for_lets_nobody_in(bureau: Bure
 
 def test_the_provider_is_asked_for_no_more_than_who_it_is(bureau: Bureau):
     browser = bureau.browser()
-    browser.get("/desk/sign-in/work", 303)
+    browser.get("/desk/sign-in/provider", 303)
     asked = parse_qs(urlsplit(browser.location).query)
     assert asked["scope"] == ["openid"] and asked["code_challenge_method"] == ["S256"] and asked["nonce"]
     assert asked["redirect_uri"] == [BACK]

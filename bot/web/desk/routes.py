@@ -23,8 +23,8 @@ SCREENS = (
     # name, path, the least role, what GET shows, what POST does
     Screen("sign_in", "/sign-in", None, sign_in.show, sign_in.act),
     Screen("invitation", "/invitation/{token}", None, invitation.show, invitation.act),
-    Screen("work_account", "/sign-in/work", None, work_account.begin),
-    Screen("work_account_return", "/sign-in/work/return", None, work_account.come_back),
+    Screen("work_account", "/sign-in/provider", None, work_account.begin),
+    Screen("work_account_return", "/sign-in/provider/return", None, work_account.come_back),
     Screen("sign_out", "/sign-out", Role.READER, None, sign_in.leave),
     Screen("today", "/", Role.READER, today.show, today.act, in_menu=True),
     Screen("search", "/search", Role.READER, search.show, search.act, in_menu=True),

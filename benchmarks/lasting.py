@@ -15,16 +15,12 @@ import multiprocessing
 import os
 import random
 import re
-import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Engine, event
 from sqlalchemy.exc import OperationalError
 
 from bot.engine.effects import LeadDraft, Message
@@ -45,6 +41,10 @@ from bot.store.rotation import PAUSE, add_key, drop_old_keys, reseal
 from bot.store.team import Role
 
 ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+
+from kills import survives  # noqa: E402
+
 NOON = datetime(2026, 11, 20, 11, tzinfo=UTC)
 LATER = NOON + timedelta(minutes=1)
 WRAPPED = re.compile(rb"sealed1\.[A-Za-z0-9_-]{80}")
@@ -61,34 +61,6 @@ def fill(store: Store, number: int) -> str:
     with store.transaction():
         (who,) = store.conversations.load([person(number)], at=NOON)
         return file(store, who.id, "telegram", draft, Where("zorg", "Zwolle"), content="c", at=NOON).lead.reference
-
-
-def survives(step: int, work: Callable[[], object]) -> bool:
-    """Do `work` in a process that dies, as by `kill -9`, at its nth step."""
-    child = os.fork()
-    if child == 0:
-        left = iter(range(step, -1, -1))
-
-        def count(*_: object) -> None:
-            if next(left, 1) == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-        def hook(name: str, arguments: tuple[Any, ...]) -> None:
-            writes = name == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR)
-            if writes or name in ("os.remove", "os.rename", "sqlite3.connect", "subprocess.Popen"):
-                count()
-
-        sys.addaudithook(hook)
-        for moment in ("before_cursor_execute", "commit"):
-            event.listen(Engine, moment, count)
-        try:
-            work()
-        except BaseException:  # noqa: BLE001  # the child may not run on
-            os._exit(1)
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    assert not os.WIFEXITED(status) or os.WEXITSTATUS(status) == 0, "it failed by itself"
-    return os.WIFEXITED(status)
 
 
 # ------------------------------------------------------------------ erasures

@@ -1,16 +1,11 @@
 """Killed at any point, and started again: who was erased is erased, what had to go is gone, and nothing else is."""
 
 import json
-import os
-import signal
-import sys
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import event
+from kills import survives
 from stores import draft
 
 from bot.operations.backup import backup
@@ -37,36 +32,6 @@ def fill(store: Store, address: Address, at: datetime = NOON, phone: str = "+316
     with store.transaction():
         (person,) = store.conversations.load([address], at=at)
         file(store, person.id, "telegram", draft(phone=phone), Where("zorg", "Zwolle"), content="c1", at=at)
-
-
-def survives(step: int, work: Callable[[], object]) -> bool:
-    """Do `work` in a process that dies, as by `kill -9`, at its nth touch of a file, a program or the database."""
-    child = os.fork()
-    if child == 0:
-        left = iter(range(step, -1, -1))
-
-        def count(*_: object) -> None:
-            if next(left, 1) == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-        def hook(name: str, arguments: tuple[Any, ...]) -> None:
-            writes = name == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR)
-            if writes or name in ("os.remove", "os.rename", "sqlite3.connect", "subprocess.Popen"):
-                count()
-
-        from sqlalchemy import Engine
-
-        sys.addaudithook(hook)
-        for moment in ("before_cursor_execute", "commit"):
-            event.listen(Engine, moment, count)
-        try:
-            work()
-        except BaseException:  # noqa: BLE001  # the child may not run on as a second pytest
-            os._exit(1)
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    assert not os.WIFEXITED(status) or os.WEXITSTATUS(status) == 0
-    return os.WIFEXITED(status)
 
 
 def there(settings: Settings) -> set[Address]:

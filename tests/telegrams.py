@@ -112,8 +112,8 @@ async def running(
         store.close()
 
 
-# Below those that the kernel gives to whoever connects (32768 and up on Linux): what a test got stays free until it listens,
-# whatever other tests do meanwhile. Each process begins elsewhere.
+# Below those that the kernel gives to whoever connects (32768 and up on Linux): what a test got stays free until it
+# listens, whatever other tests do meanwhile. Each process begins elsewhere.
 _PORTS = itertools.cycle(range(20000, 32000))
 next(itertools.islice(_PORTS, os.getpid() * 97 % 12000, None))
 

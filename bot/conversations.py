@@ -35,6 +35,7 @@ from bot.engine.effects import (
 from bot.engine.events import Elapsed, Event, Said
 from bot.engine.state import CONTACT, State
 from bot.operations.nightly import Nightly
+from bot.operations.nightly_look import NightlyLook
 from bot.privacy.erasure import erase, erase_lead
 from bot.privacy.report import show
 from bot.privacy.retention import Retention
@@ -125,7 +126,7 @@ class Conversations:
         self.content_trouble: str | None = None
         self.clock_trouble: str | None = None
         self.steps_trouble: str | None = None
-        self.nightly = Nightly(store)
+        self.nightly, self.nightly_look = Nightly(store), NightlyLook(store)
 
     def use(self, compiled: Compiled) -> None:
         """Go on with this content, from the next turn on."""
@@ -239,11 +240,12 @@ class Conversations:
 
     # ------------------------------------------------------------ the clock
     def look_after(self) -> None:
-        """What every process does every minute or so: see what an operator should know, and begin a nightly backup."""
+        """What every process does every minute or so: see what an operator should know, and begin nightly work."""
         waits = unfinished(self.store)
         late = waits is not None and self.time() - waits > LATE_STEP
         self.steps_trouble = f"a step of an erasure waits since {waits:%Y-%m-%d %H:%M} (UTC)" if late else None
         self.nightly.look(self.time())
+        self.nightly_look.look(self.time())
 
     def elapse(self, channel: str) -> list[Reply]:
         """What the clock brings, to be called every minute or so: reminders and ends of conversations on a channel,

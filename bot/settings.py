@@ -92,6 +92,10 @@ class Settings:
     keep_unanswered_days: int
     keep_audit_days: int
 
+    look_at: time | None  # every night at the pages of sources, by the clock of the country
+    sources_file: Path  # what was seen of them
+    sources_private: bool  # also pages on private addresses
+
     backup_at: time | None  # by the clock of the country
     backup_folder: Path
     backup_keep: int
@@ -158,6 +162,9 @@ class Settings:
             controller_name=reader.text("CONTROLLER_NAME"),
             privacy_officer_email=reader.text("PRIVACY_OFFICER_EMAIL"),
             legal_basis=reader.one_of("LEGAL_BASIS", LEGAL_BASES) or "consent",
+            look_at=reader.hour("LOOK_AT"),
+            sources_file=reader.path("SOURCES_FILE", str(data / "sources.db")),
+            sources_private=reader.truth("SOURCES_PRIVATE") is True,
             backup_at=reader.hour("BACKUP_AT"),
             backup_folder=reader.path("BACKUP_FOLDER", str(data / "backups")),
             backup_keep=reader.whole("BACKUP_KEEP", range(1, 366)) or 30,

@@ -1,16 +1,34 @@
-"""The files that pages use: one style sheet of its parts, one script, and what a centre brings itself."""
+"""The files that pages use: one style sheet of its parts, its font, one script, and what a centre brings itself."""
 
 import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from fontpkg import path  # type: ignore[import-untyped]
+
 from bot.settings import Settings
 
 STATIC = Path(__file__).parent / "static"
 # In this order: the tokens first, and what people set themselves last.
 STYLES = ("tokens", "page", "parts", "forms", "tables", "lead", "figures", "settings")
-KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png"}
+KINDS = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".ttf": "font/ttf",
+}
+# That of our documents too: pages are as wide on every machine, and who sees little tells its letters apart.
+FONT, WEIGHTS = "Atkinson Hyperlegible", {"regular": 400, "bold": 700}
+FACE = """
+@font-face {
+  font-family: "%(font)s";
+  font-weight: %(weight)s;
+  font-display: swap;
+  src: url("%(name)s?v=%(mark)s") format("truetype");
+}
+"""
 
 # The other shades follow from the one that a centre chose. White can be read on it (`Settings`), so on darker ones too.
 SHADES = """
@@ -42,7 +60,12 @@ class Assets:
     def __init__(self, settings: Settings) -> None:
         styles = [(STATIC / "css" / f"{name}.css").read_text("utf-8") for name in STYLES]
         styles.insert(1, SHADES % {"color": settings.desk_color} if settings.desk_color else "")
-        self.files = {"desk.css": Asset("\n".join(styles).encode(), KINDS[".css"])}
+        fonts = {
+            f"{weight}.ttf": Asset(Path(path(FONT, weight=weight)).read_bytes(), KINDS[".ttf"]) for weight in WEIGHTS
+        }
+        for (name, font), weight in zip(fonts.items(), WEIGHTS.values(), strict=True):
+            styles.insert(0, FACE % {"font": FONT, "weight": weight, "name": name, "mark": font.mark})
+        self.files = {"desk.css": Asset("\n".join(styles).encode(), KINDS[".css"]), **fonts}
         files = [each for each in STATIC.iterdir() if each.is_file()]
         self.logo = f"logo{settings.desk_logo.suffix}" if settings.desk_logo else None
         for file in files:

@@ -42,6 +42,11 @@ def telegram() -> None:
         staff = StaffChat(conversations.store, conversations.time, lambda: Labels.of(conversations.compiled.content))
         conversations.staff = staff
         beside = jobs_for_staff(settings, conversations.store, conversations.time)
+        if settings.web_url:
+            from bot.cli import web
+
+            listener = web.place(settings)
+            beside.append(lambda: web.beside(conversations, listener))
         serve.run(settings, conversations, _with_the_desk(settings, conversations), staff, click.echo, beside)
 
 
@@ -74,5 +79,5 @@ def run(ctx: click.Context) -> None:
         return
     from bot.cli.chat import talk
 
-    click.echo("No TELEGRAM_BOT_TOKEN is set, so the bot talks to you here. Stop with /quit or Ctrl-D.\n")
-    talk()
+    click.echo("No TELEGRAM_BOT_TOKEN is set, so the bot talks to you here. Stop with /quit or Ctrl-D.")
+    talk(with_page=True)

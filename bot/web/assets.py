@@ -1,6 +1,7 @@
 """The files that pages use: one style sheet of its parts, its font, one script, and what a centre brings itself."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -9,9 +10,8 @@ from fontpkg import path  # type: ignore[import-untyped]
 
 from bot.settings import Settings
 
-STATIC = Path(__file__).parent / "static"
-# In this order: the tokens first, and what people set themselves last.
-STYLES = ("tokens", "page", "parts", "forms", "tables", "lead", "figures", "settings")
+SHARED = Path(__file__).parent / "css"  # what all pages have: colours and sizes, our sign
+TOKENS = "tokens.css"
 KINDS = {
     ".css": "text/css",
     ".js": "text/javascript",
@@ -57,18 +57,22 @@ class Asset:
 class Assets:
     """By name; all of them are in memory, so no address can lead to another file."""
 
-    def __init__(self, settings: Settings) -> None:
-        styles = [(STATIC / "css" / f"{name}.css").read_text("utf-8") for name in STYLES]
-        styles.insert(1, SHADES % {"color": settings.desk_color} if settings.desk_color else "")
+    def __init__(self, settings: Settings, static: Path, sheet: str, styles: Sequence[str]) -> None:
+        """`sheet` is made of the tokens and these parts in `static/css`, in this order."""
+        parts = [(SHARED / TOKENS).read_text("utf-8")]
+        parts.append(SHADES % {"color": settings.desk_color} if settings.desk_color else "")
+        parts += [(static / "css" / f"{name}.css").read_text("utf-8") for name in styles]
         fonts = {
             f"{weight}.ttf": Asset(Path(path(FONT, weight=weight)).read_bytes(), KINDS[".ttf"]) for weight in WEIGHTS
         }
         for (name, font), weight in zip(fonts.items(), WEIGHTS.values(), strict=True):
-            styles.insert(0, FACE % {"font": FONT, "weight": weight, "name": name, "mark": font.mark})
-        self.files = {"desk.css": Asset("\n".join(styles).encode(), KINDS[".css"]), **fonts}
-        files = [each for each in STATIC.iterdir() if each.is_file()]
+            parts.insert(0, FACE % {"font": FONT, "weight": weight, "name": name, "mark": font.mark})
+        self.files = {sheet: Asset("\n".join(parts).encode(), KINDS[".css"]), **fonts}
+        files = [each for folder in (SHARED, static) for each in folder.iterdir() if each.is_file()]
         self.logo = f"logo{settings.desk_logo.suffix}" if settings.desk_logo else None
         for file in files:
+            if file.name == TOKENS:
+                continue
             self.files[file.name] = Asset(file.read_bytes(), KINDS[file.suffix])
         if settings.desk_logo and self.logo:
             self.files[self.logo] = Asset(settings.desk_logo.read_bytes(), KINDS[settings.desk_logo.suffix])

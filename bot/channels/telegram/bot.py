@@ -14,10 +14,10 @@ from telegram.error import TelegramError
 
 from bot.channels import metrics
 from bot.channels.delivery.batching import SharedTurns, Taking, Turns, blocking
+from bot.channels.delivery.flood import Flood, Verdict
 from bot.channels.delivery.sender import Sender
 from bot.channels.telegram import CHANNEL, outside_chat
 from bot.channels.telegram.advisers_group import AdvisersGroup
-from bot.channels.telegram.flood import Flood, Verdict
 from bot.channels.telegram.transport import TelegramTransport
 from bot.channels.telegram.update import (
     AskedInGroup,

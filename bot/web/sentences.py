@@ -1,6 +1,6 @@
-"""What the desk says, in the language of staff: a file a screen in `words/`, the languages side by side.
+"""What pages say around what the bot says: a file a screen in a folder `words/`, the languages side by side.
 
-A centre with another language puts files of the same names in `knowledge/desk/`: what they say comes before ours.
+A centre with another language puts files of the same names in its content: what they say comes before ours.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,8 +13,6 @@ import yaml
 from bot.errors import BotError
 from bot.text import fill
 
-WORDS = Path(__file__).parent / "words"
-THEIRS = Path("knowledge") / "desk"  # in the content of a centre
 COMMON = "common"  # what several screens say
 FALLBACK = "en"
 
@@ -26,7 +24,7 @@ class Sentences:
     """The sentences of every screen."""
 
     language: str
-    content_root: Path
+    folders: tuple[Path, ...]  # what a later one says comes before
 
     def say(self, screen: str, name: str, /, **values: object) -> str:
         """A sentence of a screen, or one that all share. Of two the first is for a `count` of 1.
@@ -47,7 +45,7 @@ class Sentences:
     @cached_property
     def _all(self) -> dict[str, dict[str, dict[str, Said]]]:
         found: dict[str, dict[str, dict[str, Said]]] = {}
-        for folder in (WORDS, self.content_root / THEIRS):
+        for folder in self.folders:
             for file in sorted(folder.glob("*.yaml")):
                 screen = found.setdefault(file.stem, {})
                 for name, said in read(file).items():

@@ -1,4 +1,5 @@
-"""Whether the group of advisers can be written to: when it cannot, they hear of it by e-mail, or of no lead; nobody else notices."""
+"""Whether the group of advisers can be written to. When it cannot, they hear of leads by e-mail, or of none; nobody else
+notices."""
 
 import logging
 from collections.abc import Callable, Mapping

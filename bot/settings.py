@@ -76,7 +76,7 @@ class Settings:
     desk_color: str | None
     desk_logo: Path | None
 
-    centre_name: str
+    centre_name: str | None
     centre_email: str | None
     centre_phone: str | None
     centre_website: str | None
@@ -151,7 +151,7 @@ class Settings:
             oidc_client_secret=reader.text("OIDC_CLIENT_SECRET"),
             desk_color=reader.color("DESK_COLOR"),
             desk_logo=reader.image("DESK_LOGO"),
-            centre_name=reader.text("CENTRE_NAME") or "het loopbaancentrum",
+            centre_name=reader.text("CENTRE_NAME"),
             centre_email=reader.text("CENTRE_EMAIL"),
             centre_phone=reader.text("CENTRE_PHONE"),
             centre_website=reader.url("CENTRE_WEBSITE"),

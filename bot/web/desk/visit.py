@@ -19,6 +19,7 @@ from bot.web.desk.dates import Dates
 from bot.web.desk.office import Office
 from bot.web.forms import Form
 
+PRODUCT = "Overstap"  # what the desk is called where nobody set the name of the centre
 SAID = "said"  # in what a session keeps: what the next page says
 
 
@@ -78,7 +79,7 @@ class Guest:
             "dates": self.dates,
             "locale": office.locale,
             "word": office.locale.words.word,
-            "centre": office.store.settings.centre_name,
+            "centre": office.store.settings.centre_name or PRODUCT,
             "language": office.locale.language.code,
             "logo": office.assets.logo,
             "who": None,

@@ -15,6 +15,7 @@ COMMANDS = {
     "run": ("bot.cli.telegram:run", "The bot: on Telegram when there is a token, else in this terminal."),
     "chat": ("bot.cli.chat:chat", "The bot in this terminal."),
     "telegram": ("bot.cli.telegram:telegram", "The bot on Telegram: long polling, or a webhook."),
+    "web": ("bot.cli.web:web", "The page on which people talk with the bot."),
     "desk": ("bot.cli.desk:desk", "The desk of advisers in the browser."),
     "faq": ("bot.cli.faq:faq", "The answer to a question, or 'I don't know'."),
     "match": ("bot.cli.match:match", "What fits a person, and why."),

@@ -14,10 +14,10 @@ from telegram.error import TelegramError
 
 from bot.channels import metrics
 from bot.channels.delivery.batching import SharedTurns, Taking, Turns, blocking
+from bot.channels.delivery.flood import Flood, Verdict
 from bot.channels.delivery.sender import Sender
 from bot.channels.telegram import CHANNEL, outside_chat
 from bot.channels.telegram.advisers_group import AdvisersGroup
-from bot.channels.telegram.flood import Flood, Verdict
 from bot.channels.telegram.transport import TelegramTransport
 from bot.channels.telegram.update import (
     AskedInGroup,
@@ -66,9 +66,10 @@ class TelegramBot:
         self._fast = fast
         self.store = conversations.store
         self._transport = TelegramTransport(bot)
-        self.sender = Sender(self._transport, self.store, owner, self._ended)
         staff = self.store.settings.staff_chat
-        self._advisers = AdvisersGroup(self.store, Address(CHANNEL, staff)) if staff else None
+        self._advisers = group = AdvisersGroup(self.store, Address(CHANNEL, staff)) if staff else None
+        instead = group.instead if group else lambda _: None
+        self.sender = Sender(self._transport, self.store, owner, self._ended, instead)
         post = self.sender.post
         self.turns: Taking = SharedTurns(conversations, CHANNEL, post) if shared else Turns(conversations, post)
         self._flood = Flood()

@@ -19,7 +19,6 @@ from bot.web.desk.dates import Dates
 from bot.web.desk.office import Office
 from bot.web.forms import Form
 
-PRODUCT = "Overstap"  # what the desk is called where nobody set the name of the centre
 SAID = "said"  # in what a session keeps: what the next page says
 
 
@@ -79,7 +78,7 @@ class Guest:
             "dates": self.dates,
             "locale": office.locale,
             "word": office.locale.words.word,
-            "centre": office.store.settings.centre_name or PRODUCT,
+            "centre": office.store.settings.called,
             "language": office.locale.language.code,
             "logo": office.assets.logo,
             "who": None,

@@ -1,5 +1,4 @@
-"""Whether the group of advisers can be written to. When it cannot, they hear of leads by e-mail, or of none; nobody else
-notices."""
+"""Whether the group of advisers can be written to: when it cannot, they hear of it by e-mail, and nobody else notices."""
 
 import logging
 from collections.abc import Callable, Mapping

@@ -27,7 +27,6 @@ from bot.settings import Settings
 from bot.store import Address, Store
 from bot.store.filing import Where, file
 from bot.store.lead_model import Lead, LeadChanges
-from bot.store.leads import to_row
 from bot.store.tables import conversations, counters, lead_events, leads
 from bot.store.team import Role
 
@@ -36,6 +35,14 @@ PORT = 8397
 CHUNK = 2000
 ADVISERS = 20
 PLACES = ("Utrecht", "Zeist", "Nieuwegein", "Woerden", "Zwolle")
+FIRST = (
+    "Zoë Fatima Sanne Mohammed Jan Piet Agnieszka Ravi Salma Olena Kees Ingrid Tesfay Wim Noor Youssef Anna Daan Emma "
+    "Lotte Bram Sem Julia Levi Mila Finn Sara Luuk Eva Thijs"
+).split()
+LAST = (
+    "Jansen Bakker Visser Smit Meijer Mulder Bos Vos Peters Hendriks Dekker Brouwer Dijkstra Kok Jacobs Vermeulen "
+    "Schouten Willems Hoekstra Koster Prins Huisman Peeters Kuiper Blom Yilmaz Özdemir Nguyen Kowalski Haddad Bakali"
+).split()
 STATUSES = ("new", "claimed", "tried", "talking", "done")
 REASONS = [{"text": f"Reden {number}: dit past bij wat de persoon zei over werk en opleiding."} for number in range(8)]
 ADVICE = {
@@ -69,6 +76,7 @@ def fill(root: Path, count: int) -> None:
                 {"lead_id": each, "at": now, "actor": "person", "kind": "filed", "detail": {}} for each in numbers
             ]
             db.execute(insert(lead_events), events)
+    store.search.complete()
     with store.transaction() as db:
         db.exec_driver_sql("ANALYZE")
     store.close()
@@ -79,7 +87,12 @@ def _lead(
 ) -> dict[str, object]:
     reference, status = f"L-2026-{number:04}", STATUSES[number % 5]
     at = now - timedelta(minutes=number % 30_000)
-    contact = {"name": f"Zoë de Vries {number}", "phone": f"+316{number:08}", "email": f"zoe{number}@example.nl"}
+    first, last = FIRST[number % len(FIRST)], LAST[number // len(FIRST) % len(LAST)]
+    contact = {
+        "name": f"{first} {last}",
+        "phone": f"+316{number * 997 % 10**8:08}",
+        "email": f"{first}.{last}{number}@example.nl".lower(),
+    }
     sealed: LeadChanges = {
         "contact": contact,
         "answers": of.answers,
@@ -104,7 +117,7 @@ def _lead(
         "created_at": at,
         "updated_at": at,
         "change": number,
-        **to_row(reference, sealed),
+        **store.leads.to_row(reference, sealed),
         **store.leads.indexes(contact),
     }
 

@@ -290,7 +290,7 @@ leads = Table(
     Column("phone", Blind, index=True),
     Column("email", Blind, index=True),
     Column("versions", Codes, nullable=False),
-    Column("duplicate_of_id", Number, ForeignKey("leads.id", ondelete="SET NULL")),
+    Column("duplicate_of_id", Number, ForeignKey("leads.id", ondelete="SET NULL"), index=True),
     Column("attempts", Integer, nullable=False),
     Column("waiting_since", Moment, nullable=False),
     Column("first_contact_at", Moment),

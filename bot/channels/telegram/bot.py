@@ -67,9 +67,10 @@ class TelegramBot:
         self._fast = fast
         self.store = conversations.store
         self._transport = TelegramTransport(bot)
-        self.sender = Sender(self._transport, self.store, owner, self._ended)
         staff = self.store.settings.staff_chat
-        self._advisers = AdvisersGroup(self.store, Address(CHANNEL, staff)) if staff else None
+        self._advisers = group = AdvisersGroup(self.store, Address(CHANNEL, staff)) if staff else None
+        instead = group.instead if group else lambda _: None
+        self.sender = Sender(self._transport, self.store, owner, self._ended, instead)
         post = self.sender.post
         self.turns: Taking = SharedTurns(conversations, CHANNEL, post) if shared else Turns(conversations, post)
         self._flood = Flood()

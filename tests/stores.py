@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 from libraries import CONTENT, informed, real_library
-from sqlalchemy import create_engine
+from sqlalchemy import URL, Dialect, Engine, create_engine, event, make_url
 from sqlalchemy.exc import OperationalError
 
 from bot.compiled import Compiled
@@ -20,6 +20,8 @@ from bot.engine.events import Said, Started
 from bot.engine.state import State
 from bot.settings import Settings
 from bot.store import Store, schema
+from bot.store.database import connect
+from bot.store.encryption import Keys
 
 SERVER = os.environ.get("TEST_POSTGRESQL", "postgresql+psycopg://postgres@127.0.0.1:5432")
 
@@ -30,6 +32,7 @@ def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     engine = create_engine(f"sqlite:///{file}")
     schema.upgrade(engine)
     engine.dispose()
+    file.chmod(0o600)
     return file
 
 
@@ -56,19 +59,22 @@ def settings(
     request: pytest.FixtureRequest, tmp_path: Path, empty_sqlite: Path, empty_postgresql: str | None
 ) -> Iterator[Settings]:
     """Settings for a database of one's own, with its tables; the key file is there as well."""
-    from bot.store.encryption import Keys
-
-    settings = Settings.read(CONTENT, root=tmp_path)
-    Keys.new().write(settings.encryption_key_file)
+    settings = _on_sqlite(tmp_path, empty_sqlite)
     if request.param == "sqlite":
-        settings.data_folder.mkdir()
-        shutil.copy(empty_sqlite, settings.data_folder / "overstap.db")
         yield settings
         return
     if empty_postgresql is None:
         pytest.skip("no PostgreSQL answers at 127.0.0.1:5432")
     with _database(empty_postgresql) as name:
         yield Settings.read({**CONTENT, "DATABASE_URL": f"{SERVER}/{name}"}, root=tmp_path)
+
+
+def _on_sqlite(root: Path, empty: Path) -> Settings:
+    settings = Settings.read(CONTENT, root=root)
+    Keys.new().write(settings.encryption_key_file)
+    settings.data_folder.mkdir()
+    shutil.copy(empty, settings.data_folder / "overstap.db")
+    return settings
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
@@ -84,18 +90,56 @@ def empty_settings(request: pytest.FixtureRequest, tmp_path: Path, empty_postgre
         yield Settings.read({**CONTENT, "DATABASE_URL": f"{SERVER}/{name}"}, root=tmp_path)
 
 
-@pytest.fixture
-def store(settings: Settings) -> Iterator[Store]:
-    store = informed(Store.open(settings))
+class Engines:
+    """An engine a kind of database, for one test after another.
+
+    An engine remembers how each statement is written. Writing them anew for every test took half of its time.
+    """
+
+    def __init__(self) -> None:
+        self._engines: dict[bool, Engine] = {}
+        self._url: URL
+
+    def at(self, settings: Settings) -> Engine:
+        """The engine, whose connections go to the database of `settings` from now on."""
+        self._url = make_url(settings.database_url)
+        if settings.sqlite not in self._engines:
+            self._engines[settings.sqlite] = engine = connect(settings)
+            event.listen(engine, "do_connect", self._go_there)
+        return self._engines[settings.sqlite]
+
+    def _go_there(self, dialect: Dialect, _: object, arguments: list[str], named: dict[str, object]) -> None:
+        """Say of a new connection where it goes."""
+        if dialect.name == "sqlite":
+            arguments[:] = [str(self._url.database)]
+        else:
+            named["dbname"] = self._url.database
+
+
+@pytest.fixture(scope="session")
+def engines() -> Engines:
+    return Engines()
+
+
+@contextmanager
+def opened(settings: Settings, engines: Engines) -> Iterator[Store]:
+    """As `Store.open`, of a database that has its tables and nothing in them."""
+    store = informed(Store(engines.at(settings), Keys.read(settings.encryption_key_file), settings))
+    store.seal()
     yield store
     store.close()
 
 
 @pytest.fixture
-def sqlite_store(tmp_path: Path) -> Iterator[Store]:
-    store = informed(Store.open(Settings.read(CONTENT, root=tmp_path)))
-    yield store
-    store.close()
+def store(settings: Settings, engines: Engines) -> Iterator[Store]:
+    with opened(settings, engines) as store:
+        yield store
+
+
+@pytest.fixture
+def sqlite_store(tmp_path: Path, empty_sqlite: Path, engines: Engines) -> Iterator[Store]:
+    with opened(_on_sqlite(tmp_path, empty_sqlite), engines) as store:
+        yield store
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ A centre with another language puts files of the same names in `knowledge/desk/`
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import yaml
@@ -47,12 +47,23 @@ class Sentences:
     @cached_property
     def _all(self) -> dict[str, dict[str, dict[str, Said]]]:
         found: dict[str, dict[str, dict[str, Said]]] = {}
-        for folder in (WORDS, self.content_root / THEIRS):
-            for file in sorted(folder.glob("*.yaml")):
-                screen = found.setdefault(file.stem, {})
-                for name, said in read(file).items():
-                    screen[name] = screen.get(name, {}) | dict(said)
+        for folder in (_ours(), _in(self.content_root / THEIRS)):
+            for screen, sentences in folder.items():
+                known = found.setdefault(screen, {})
+                for name, said in sentences.items():
+                    known[name] = {**known.get(name, {}), **said}
         return found
+
+
+@cache
+def _ours() -> Mapping[str, Mapping[str, Mapping[str, Said]]]:
+    """They travel with the package, and are read once."""
+    return _in(WORDS)
+
+
+def _in(folder: Path) -> Mapping[str, Mapping[str, Mapping[str, Said]]]:
+    """The sentences in a folder, by screen, name and language."""
+    return {file.stem: read(file) for file in sorted(folder.glob("*.yaml"))}
 
 
 def read(file: Path) -> Mapping[str, Mapping[str, Said]]:

@@ -4,7 +4,7 @@ import gc
 
 import pytest
 from libraries import ROOT
-from stores import compiled, empty_postgresql, empty_settings, empty_sqlite, engines, settings, sqlite_store, store
+from stores import compiled, databases, empty_settings, empty_sqlite, engines, settings, sqlite_store, store
 
 import bot.answers  # noqa: F401  flows are read by the types of questions, which register there
 from bot.cli.wiring import open_compiled
@@ -12,7 +12,7 @@ from bot.settings import Settings
 
 __all__ = [
     "compiled",
-    "empty_postgresql",
+    "databases",
     "empty_settings",
     "empty_sqlite",
     "engines",

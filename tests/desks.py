@@ -10,9 +10,11 @@ from typing import Any
 
 import httpx
 import pyotp
+from argon2 import PasswordHasher
 from starlette.applications import Starlette
 
 from bot.compiled import Compiled
+from bot.staff import signing_in
 from bot.staff.labels import Labels
 from bot.staff.signing_in import SigningIn
 from bot.store import Store
@@ -21,6 +23,9 @@ from bot.web.desk.app import desk
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 PASSWORD = "een zin die niemand raadt"
+
+# To hash a password takes long on purpose, and nearly every test of the desk does it. One test is of the real strength.
+REAL_HASHER, signing_in.HASHER = signing_in.HASHER, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @dataclass

@@ -104,18 +104,20 @@ def databases() -> Iterator[Databases | None]:
     databases.drop()
 
 
+def on_server(request: pytest.FixtureRequest) -> Databases:
+    """The databases, made when the first test asks for one; a test is skipped where there are none."""
+    databases: Databases | None = request.getfixturevalue("databases")
+    return databases or pytest.skip("no PostgreSQL answers at 127.0.0.1:5432")
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def settings(
-    request: pytest.FixtureRequest, tmp_path: Path, empty_sqlite: Path, databases: Databases | None
-) -> Iterator[Settings]:
+def settings(request: pytest.FixtureRequest, tmp_path: Path, empty_sqlite: Path) -> Iterator[Settings]:
     """Settings for a database of one's own, with its tables; the key file is there as well."""
     settings = _on_sqlite(tmp_path, empty_sqlite)
     if request.param == "sqlite":
         yield settings
         return
-    if databases is None:
-        pytest.skip("no PostgreSQL answers at 127.0.0.1:5432")
-    with databases.lend() as name:
+    with on_server(request).lend() as name:
         yield Settings.read({**CONTENT, "DATABASE_URL": f"{SERVER}/{name}"}, root=tmp_path)
 
 
@@ -128,14 +130,13 @@ def _on_sqlite(root: Path, empty: Path) -> Settings:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def empty_settings(request: pytest.FixtureRequest, tmp_path: Path, databases: Databases | None) -> Iterator[Settings]:
+def empty_settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
     """Settings for a database of one's own in which there is nothing yet."""
     if request.param == "sqlite":
         (tmp_path / "var").mkdir()
         yield Settings.read(CONTENT, root=tmp_path)
         return
-    if databases is None:
-        pytest.skip("no PostgreSQL answers at 127.0.0.1:5432")
+    on_server(request)
     with _database() as name:
         yield Settings.read({**CONTENT, "DATABASE_URL": f"{SERVER}/{name}"}, root=tmp_path)
 

@@ -15,7 +15,7 @@ NOTHING_ELSE = ""
 """The language of words that are the same in every language: a name, an amount in figures."""
 
 DIGITS = 330
-"""More than the largest float has. Decimals have 28, and raise an error at a number of 23 digits that somebody typed."""
+"""More than the largest float has. Decimals have 28, and raise an error at 23 digits that somebody typed."""
 
 _PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
 

@@ -1,4 +1,4 @@
-"""Whether the group of advisers can be written to: when it cannot, they hear of it by e-mail, or of no lead; nobody else notices."""
+"""Whether the group of advisers can be written to: when it cannot, they hear of it by e-mail, or of no lead."""
 
 import logging
 from collections.abc import Callable, Mapping

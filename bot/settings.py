@@ -87,7 +87,7 @@ class Settings:
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...]  # whose word we take for where a request came from
     telegram_bot_name: str | None  # so that the page can lead to it
 
-    centre_name: str
+    centre_name: str | None
     centre_email: str | None
     centre_phone: str | None
     centre_website: str | None
@@ -103,12 +103,21 @@ class Settings:
     keep_unanswered_days: int
     keep_audit_days: int
 
+    look_at: time | None  # every night at the pages of sources, by the clock of the country
+    sources_file: Path  # what was seen of them
+    sources_private: bool  # also pages on private addresses
+
     backup_at: time | None  # by the clock of the country
     backup_folder: Path
     backup_keep: int
 
     log_level: str
     log_format: str
+
+    @property
+    def called(self) -> str:
+        """What a page is called that shows the name of the centre, also before anybody set one."""
+        return self.centre_name or "Overstap"
 
     @property
     def sqlite(self) -> bool:
@@ -168,13 +177,16 @@ class Settings:
             web_frame_origins=reader.origins("WEB_FRAME_ORIGINS"),
             trusted_proxies=reader.networks("TRUSTED_PROXIES", THIS_MACHINE),
             telegram_bot_name=reader.matching("TELEGRAM_BOT_NAME", BOT_NAME, "is like OverstapBot, without the @"),
-            centre_name=reader.text("CENTRE_NAME") or "het loopbaancentrum",
+            centre_name=reader.text("CENTRE_NAME"),
             centre_email=reader.text("CENTRE_EMAIL"),
             centre_phone=reader.text("CENTRE_PHONE"),
             centre_website=reader.url("CENTRE_WEBSITE"),
             controller_name=reader.text("CONTROLLER_NAME"),
             privacy_officer_email=reader.text("PRIVACY_OFFICER_EMAIL"),
             legal_basis=reader.one_of("LEGAL_BASIS", LEGAL_BASES) or "consent",
+            look_at=reader.hour("LOOK_AT"),
+            sources_file=reader.path("SOURCES_FILE", str(data / "sources.db")),
+            sources_private=reader.truth("SOURCES_PRIVATE") is True,
             backup_at=reader.hour("BACKUP_AT"),
             backup_folder=reader.path("BACKUP_FOLDER", str(data / "backups")),
             backup_keep=reader.whole("BACKUP_KEEP", range(1, 366)) or 30,

@@ -9,12 +9,12 @@ from bot.advice.known_facts import said_of
 from bot.advice.lessons import on_card
 from bot.advice.model import Asker, Offer, Step
 from bot.advice.own_limits import OF_LIMIT
-from bot.advice.plan import EMPLOYER, TRAINS_NOBODY, costs_dated, parties
+from bot.advice.plan import TRAINS_NOBODY, costs_dated, parties
 from bot.advice.practical_fit import PAID_FORMS
 from bot.advice.relevance import HELP, IN_COMMON, Nearness
 from bot.advice.schooling import to_call
 from bot.advice.travel import How, travel
-from bot.advice.wording import joined, office, say
+from bot.advice.wording import joined, say
 from bot.catalogue import Profile
 from bot.content.advice_config import AdviceSentences
 from bot.content.knowledge import Costs, MoneyForm, Months, Offerable, Programme, Route
@@ -256,9 +256,9 @@ def _in_few_words(step: Step, context: AdviceContext) -> Text | None:
     if step.asker is Asker.EMPLOYER:
         return sentences.card_employer
     if subsidy.form is MoneyForm.BENEFIT and subsidy.authority:
-        return say(sentences.card_help_office, office=office(subsidy.authority))
+        return say(sentences.card_help_office, office=subsidy.authority)
     name = context.titles[subsidy.id]
-    if subsidy.authority == EMPLOYER or count_words(name) > LONGEST_NAME:
+    if subsidy.employer_decides or count_words(name) > LONGEST_NAME:
         return None
     return say(sentences.card_loan if subsidy.form is MoneyForm.LOAN else sentences.card_help_scheme, name=name)
 

@@ -23,6 +23,7 @@ def telegram() -> None:
     from bot import logs
     from bot.channels.telegram import serve
     from bot.cli.beside import jobs_for_staff
+    from bot.cli.freshness_figures import FreshnessFigures
     from bot.cli.reloading import reloading, say_broken
     from bot.cli.wiring import open_compiled_or_last_good, open_conversations
     from bot.errors import BotError
@@ -38,6 +39,7 @@ def telegram() -> None:
     conversations = open_conversations(settings, compiled)
     if trouble:
         say_broken(conversations, trouble)
+    FreshnessFigures(conversations).publish()
     with reloading(settings, conversations):
         staff = StaffChat(conversations.store, conversations.time, lambda: Labels.of(conversations.compiled.content))
         conversations.staff = staff

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.conversations.requests import Reply, Request
 from bot.engine.events import Elapsed
 from bot.operations.nightly import Nightly
+from bot.operations.nightly_look import NightlyLook
 from bot.privacy.retention import Retention
 from bot.privacy.steps import carry_out, unfinished
 from bot.store import Store
@@ -22,7 +23,7 @@ class Schedule:
 
     def __init__(self, store: Store, turns: Callable[[Sequence[Request]], list[Reply]]) -> None:
         self.store, self.turns = store, turns
-        self.nightly = Nightly(store)
+        self.nightly, self._look = Nightly(store), NightlyLook(store)
         self.clock_trouble: str | None = None
         self.steps_trouble: str | None = None
         self._is_untidy = False  # the last removal failed
@@ -33,6 +34,7 @@ class Schedule:
         late = waits is not None and at - waits > LATE_STEP
         self.steps_trouble = f"a step of an erasure waits since {waits:%Y-%m-%d %H:%M} (UTC)" if late else None
         self.nightly.look(at)
+        self._look.look(at)
 
     def elapse(self, channel: str, now: datetime) -> list[Reply]:
         """Reminders and ends of conversations on a channel, and every hour the removal of what has had its term.

@@ -87,7 +87,7 @@ class Settings:
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...]  # whose word we take for where a request came from
     telegram_bot_name: str | None  # so that the page can lead to it
 
-    centre_name: str
+    centre_name: str | None
     centre_email: str | None
     centre_phone: str | None
     centre_website: str | None
@@ -113,6 +113,11 @@ class Settings:
 
     log_level: str
     log_format: str
+
+    @property
+    def called(self) -> str:
+        """What a page is called that shows the name of the centre, also before anybody set one."""
+        return self.centre_name or "Overstap"
 
     @property
     def sqlite(self) -> bool:
@@ -172,7 +177,7 @@ class Settings:
             web_frame_origins=reader.origins("WEB_FRAME_ORIGINS"),
             trusted_proxies=reader.networks("TRUSTED_PROXIES", THIS_MACHINE),
             telegram_bot_name=reader.matching("TELEGRAM_BOT_NAME", BOT_NAME, "is like OverstapBot, without the @"),
-            centre_name=reader.text("CENTRE_NAME") or "het loopbaancentrum",
+            centre_name=reader.text("CENTRE_NAME"),
             centre_email=reader.text("CENTRE_EMAIL"),
             centre_phone=reader.text("CENTRE_PHONE"),
             centre_website=reader.url("CENTRE_WEBSITE"),

@@ -3,6 +3,7 @@
 Each command lives in a module of its own that is imported when it is called, so that `overstap --help` stays quick.
 """
 
+import errno
 import sys
 from importlib import import_module
 
@@ -34,6 +35,10 @@ COMMANDS = {
 }
 
 
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""A full disk, a quota, a limit on files: what cannot be written has often no name any more."""
+
+
 class LazyGroup(click.Group):
     """A group that imports a command when it is needed, and says in one line what a person can fix."""
 
@@ -58,6 +63,10 @@ class LazyGroup(click.Group):
             click.echo(error, err=True)
             sys.exit(1)
         except OSError as error:
+            if error.errno in NO_ROOM:
+                what = error.filename or "What you asked for"
+                click.echo(f"{what} cannot be written: {error.strerror}. Make room, and try again.", err=True)
+                sys.exit(1)
             if error.filename is None:  # no file: a broken pipe, or the network
                 raise
             click.echo(f"{error.filename}: {error.strerror}. Does the folder exist, and may you write there?", err=True)

@@ -263,6 +263,7 @@ class Sentence(NamedSentence):
     KEPT_QUESTIONS = "kept_questions", "questions"
     KEPT_PAGE = "kept_page"
     KEPT_FILE = "kept_file"
+    KEPT_FILE_NAME = "kept_file_name"
     KEPT_TITLE = "kept_title"
     KEPT_TABLE_CONVERSATIONS = "kept_table_conversations"
     KEPT_TABLE_CONSENTS = "kept_table_consents"

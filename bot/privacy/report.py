@@ -26,7 +26,7 @@ def show(store: Store, compiled: Compiled, person: Conversation) -> Iterator[Mes
     yield from map(Message, page.consents())
     if asked := [row["text"] for row in kept["unanswered"]]:
         yield Message(page.say(Sentence.KEPT_QUESTIONS, questions="\n".join(f"- {text}" for text in asked)))
-    file = "my-data" if page.language == "en" else "mijn-gegevens"
+    file = page.say(Sentence.KEPT_FILE_NAME)
     readable = Document(f"{file}.txt", page.text(theirs, details), page.language)
     yield Message(page.say(Sentence.KEPT_PAGE), document=readable)
     everything = json.dumps(_labelled(kept, page), ensure_ascii=False, indent=2)

@@ -112,7 +112,7 @@ class Site:
             "asset": self.asset,
             "language": language,
             "others": [(code, language_name(code)) for code in self.languages if code != language],
-            "centre": self.settings.centre_name,
+            "centre": self.settings.called,
             "phone": self.settings.centre_phone,
             "logo": self.assets.logo,
             "help_lines": self.help_lines.first,

@@ -106,6 +106,13 @@ class Talks:
                 db.execute(delete(access_tokens).where(access_tokens.c.id == row.id))
             return self.people.get(row.conversation_id)
 
+    def leave_all(self, person: int) -> None:
+        """Their talk goes on elsewhere: no browser has it open."""
+        browsers = and_(access_tokens.c.conversation_id == person, access_tokens.c.kind == Access.BROWSER)
+        with self.store.transaction() as db:
+            db.execute(delete(access_tokens).where(browsers))
+            db.execute(delete(transcript).where(transcript.c.conversation_id == person))
+
     def leave(self, token: str) -> None:
         """A browser is done here; when no other has the conversation open, nothing of the page stays."""
         with self.store.transaction() as db:

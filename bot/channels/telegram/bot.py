@@ -16,7 +16,7 @@ from bot.channels import metrics
 from bot.channels.delivery.batching import SharedTurns, Taking, Turns, blocking
 from bot.channels.delivery.flood import Flood, Verdict
 from bot.channels.delivery.sender import Sender
-from bot.channels.telegram import CHANNEL, outside_chat
+from bot.channels.telegram import CHANNEL, outside_chat, resuming
 from bot.channels.telegram.advisers_group import AdvisersGroup
 from bot.channels.telegram.transport import TelegramTransport
 from bot.channels.telegram.update import (
@@ -34,6 +34,7 @@ from bot.channels.telegram.update import (
 )
 from bot.compiled import Compiled
 from bot.conversations import Address, Conversations, Request
+from bot.engine.events import Started
 from bot.store import Outgoing
 from bot.store.inbox import UpdateKey
 
@@ -142,7 +143,15 @@ class TelegramBot:
         address = Address(CHANNEL, str(happened.person))
         verdict = self._flood.judge(happened.person, time.monotonic())
         if verdict is Verdict.WELCOME:
-            await self.turns.take(Request(address, happened.event, update_id))
+            event = happened.event
+            if isinstance(event, Started) and (token := resuming.token_of(event.source)):
+                come_along = partial(
+                    resuming.come_along, self.conversations, token, address, happened.language, update_id
+                )
+                await self._commit(come_along, lambda said: said)
+                await self.turns.pass_over(UpdateKey(CHANNEL, str(update_id)))
+                return
+            await self.turns.take(Request(address, event, update_id))
             return
         metrics.IGNORED.labels("flood").inc()
         if verdict is Verdict.STILL_TOO_MUCH:

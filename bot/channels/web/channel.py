@@ -5,6 +5,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import uuid4
 
 from bot.channels.delivery.batching import Turns, blocking
 from bot.channels.web import CHANNEL
@@ -12,9 +13,10 @@ from bot.channels.web.kept import may_be_kept
 from bot.conversations import Address, Conversations, Request
 from bot.engine.effects import Message
 from bot.engine.events import Event, Pressed, Said, Started
+from bot.operations.moving import move
 from bot.store.conversations import Conversation
 from bot.store.inbox import Received, UpdateKey
-from bot.store.talks import Line, SaidLine
+from bot.store.talks import Access, Line, SaidLine
 
 log = logging.getLogger(__name__)
 
@@ -70,6 +72,16 @@ class WebChannel:
         await self.turns.take(Request(person.address, started, self.store.keys.blind("web start", token)))
         await blocking(lambda: self.store.talks.deliver(person, self.time()))
         return person
+
+    def come_back(self, person: Conversation, token: str) -> Conversation:
+        """Open the talk of somebody in another browser; from another channel it comes here. Blocks."""
+        with self.store.transaction():
+            if person.address.channel != CHANNEL:
+                move(self.store, person, Address(CHANNEL, uuid4().hex))
+            self.store.talks.grant(person.id, Access.BROWSER, token, self.time())
+            there = self.store.conversations.get(person.id)
+        assert there
+        return there
 
     async def take(self, person: Conversation, sent: Sent) -> Shown:
         """Give somebody a turn, and what their page shows then. Raises what the store raises, or `TryLater`: then

@@ -29,9 +29,9 @@ def _block(lines: list[str], numbers: Collection[str], region: str) -> Iterator[
 
 def linked(line: str, numbers: Collection[str], region: str) -> Markup:
     """A line with its links."""
-    spans = sorted({*_urls(line), *_help_numbers(line, numbers), *_phone_numbers(line, region)})
+    found = [*_phone_numbers(line, region), *_urls(line), *_help_numbers(line, numbers)]  # of two the later counts
     parts, at = [], 0
-    for start, end, target in spans:
+    for start, (end, target) in sorted({start: (end, target) for start, end, target in found}.items()):
         if start < at:
             continue
         parts.append(Markup("{}").format(line[at:start]))

@@ -11,6 +11,7 @@ from bot.channels.web.channel import WebChannel
 from bot.web.chat.documents import fetch
 from bot.web.chat.leaving import Leaving
 from bot.web.chat.limits import Limits
+from bot.web.chat.resuming import Resuming
 from bot.web.chat.talk import Talk
 from bot.web.chat.visit import FRAME, Visit, visit
 from bot.web.forms import Form, read_form
@@ -25,12 +26,15 @@ Handler = Callable[[Visit], Awaitable[Response]]
 def routes(site: Site, channel: WebChannel) -> Sequence[BaseRoute]:
     limits = Limits()
     talk = Talk(limits)
-    leaving = Leaving(talk)
+    leaving, resuming = Leaving(talk), Resuming(talk, limits)
     pages: list[tuple[str, Handler | None, Handler | None]] = [
         ("/", talk.show, talk.act),
         ("/document", None, fetch),
         ("/done", None, leaving.done),
         ("/away", leaving.away, None),
+        ("/code", None, resuming.give),
+        ("/resume", resuming.ask, resuming.take_code),
+        ("/resume/{token}", resuming.look, resuming.take_link),
     ]
 
     def endpoint(show: Handler | None, act: Handler | None, framed: bool) -> Callable[[Request], Awaitable[Response]]:

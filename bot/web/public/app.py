@@ -25,7 +25,12 @@ NOT_FOR_ROBOTS = "User-agent: *\nDisallow: /frame\nDisallow: /resume\n"
 
 def public(site: Site, routes: Sequence[BaseRoute]) -> ASGIApp:
     """The site with the routes of its rooms."""
-    pages = [Route("/static/{name}", _assets(site)), Route("/robots.txt", _robots), Route("/healthz", _healthz)]
+    pages = [
+        Route("/static/{name}", _assets(site)),
+        Route("/embed.js", _embed(site)),
+        Route("/robots.txt", _robots),
+        Route("/healthz", _healthz),
+    ]
     app = Starlette(
         routes=[*routes, *pages], exception_handlers={HTTPException: _trouble(site), Exception: _trouble(site)}
     )
@@ -39,6 +44,17 @@ def _assets(site: Site) -> Callable[[Request], Response]:
         if asset is None:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         return Response(asset.content, media_type=asset.kind, headers={"Cache-Control": FOR_GOOD})
+
+    return answer
+
+
+def _embed(site: Site) -> Callable[[Request], Response]:
+    """The script that other sites load: its address stays the same, and what it says may change."""
+
+    def answer(_: Request) -> Response:
+        asset = site.assets.files["embed.js"]
+        headers = {"Cache-Control": "public, max-age=3600", "Cross-Origin-Resource-Policy": "cross-origin"}
+        return Response(asset.content, media_type=asset.kind, headers=headers)
 
     return answer
 

@@ -127,6 +127,6 @@ document.addEventListener("keydown", (event) => {
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
 // In a frame the page around it may be as high as this one.
-if (parent !== window) new ResizeObserver(() => parent.postMessage({ overstap: document.documentElement.scrollHeight }, "*")).observe(document.body);
+if (parent !== window) new ResizeObserver(() => parent.postMessage({ overstap: document.body.offsetHeight }, "*")).observe(document.body);
 
 waitForSilence();

@@ -182,10 +182,28 @@ async def test_a_quote_that_is_gone_reaches_a_person_until_they_looked(site: Sit
 
 async def test_what_a_page_does_not_prove_stays_a_persons_work(site: Site, tmp_path: Path) -> None:
     site.pages["/grant"] = GRANT
-    one = Statement("grant", "apply", site.url("/grant"), date(2026, 11, 21), None, ("bij het loket, 2 keer",))
-    found = await night(tmp_path / "seen.db", [one])
-    assert not found.seen and not found.found
-    assert state(tmp_path / "seen.db", one.url) is PageState.UNPROVEN
+    amount_of_ours = amount(site.url("/grant"), says="hoogstens € 9.999")
+    quote_of_ours = amount(site.url("/grant"), says="per jaar", quote="twee keer per jaar")
+    for one in (amount_of_ours, quote_of_ours):
+        found = await night(tmp_path / f"{one.says}.db", [one])
+        assert not found.seen and not found.found
+        assert state(tmp_path / f"{one.says}.db", one.url) is PageState.UNPROVEN
+
+
+async def test_words_of_our_own_are_watched_once_somebody_checked_them(site: Site, tmp_path: Path) -> None:
+    page = "<p>De opleiding is er voor mensen met een mbo-diploma.</p><p>Nieuws</p>"
+    site.pages["/course"] = page
+    one = Statement("course", "level", site.url("/course"), date(2026, 11, 21), None, ("mensen met een mbo-diploma",))
+    long_ago = Statement("course", "job", one.url, date(2026, 5, 1), None, one.says)
+    found = await night(tmp_path / "seen.db", [one, long_ago])
+    assert set(found.seen) == {one.key}, "the other may have been another page"
+    site.pages["/course"] = page.replace("Nieuws", "Ander nieuws")
+    assert not (await night(tmp_path / "seen.db", [one], NIGHT + timedelta(days=1))).found
+    site.pages["/course"] = page.replace("mbo-diploma", "hbo-diploma")
+    (finding,) = (await night(tmp_path / "seen.db", [one], NIGHT + timedelta(days=2))).found.values()
+    assert finding.old == ("De opleiding is er voor mensen met een mbo-diploma.",)
+    assert finding.new == ("De opleiding is er voor mensen met een hbo-diploma.",)
+    assert (await night(tmp_path / "seen.db", [one], NIGHT + timedelta(days=3))).found, "until somebody looked"
 
 
 async def test_a_person_hears_once_that_a_page_moved_and_it_is_still_looked_at(site: Site, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from datetime import time as Hour
+from datetime import time as clock_time
 from pathlib import Path
 
 import pytest
@@ -80,7 +80,7 @@ def test_one_that_fails_is_tried_again_in_an_hour_and_the_operator_hears(
 
 def test_what_is_over_a_day_old_is_trouble_and_without_an_hour_nothing_is(nightly_store: Store) -> None:
     at = datetime.now(UTC)
-    begins = nightly_store.calendar.at(nightly_store.calendar.day(at), Hour())
+    begins = nightly_store.calendar.at(nightly_store.calendar.day(at), clock_time())
     with nightly_store.transaction() as db:
         note(db, VERIFIED, begins)
     nightly = Nightly(nightly_store)
@@ -89,7 +89,7 @@ def test_what_is_over_a_day_old_is_trouble_and_without_an_hour_nothing_is(nightl
     nightly_store.settings = replace(nightly_store.settings, backup_at=None)
     nightly.look(begins + timedelta(hours=27))
     assert (nightly.trouble, backups(nightly_store)) == (None, [])
-    nightly_store.settings = replace(nightly_store.settings, backup_at=Hour())
+    nightly_store.settings = replace(nightly_store.settings, backup_at=clock_time())
     assert nightly.trouble == "no backup was proven to be of use for 27 hours"
 
 

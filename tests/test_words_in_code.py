@@ -18,7 +18,7 @@ BOT = ROOT / "bot"
 MIGRATIONS = "migrations"  # what the tables of an older release held
 ROOMS = sorted(path.name for path in BOT.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists())
 FOLDERS = {"nl": ROOT, "de": ROOT / "tests" / "berlin"}
-ALSO_ENGLISH = frozenset({"lang", "tag", "postcode"})
+ALSO_ENGLISH = frozenset({"lang", "tag", "postcode", "euro"})
 EXAMPLE = re.compile(r"(?<!\w)'[^']*'|\{[^}]*\}")  # in what the schemas say to an editor
 MUCH_MORE = 0.9  # zipf: eight times as common as in English; "is" and "in" say nothing of a language
 WORD = re.compile(r"[^\W\d_]{3,}")  # the code of a language has two letters

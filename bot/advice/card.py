@@ -13,7 +13,7 @@ from bot.advice.plan import TRAINS_NOBODY, costs_dated, parties
 from bot.advice.practical_fit import PAID_FORMS
 from bot.advice.relevance import HELP, IN_COMMON, Nearness
 from bot.advice.schooling import to_call
-from bot.advice.travel import How, travel
+from bot.advice.travel import in_words, travel
 from bot.advice.wording import joined, say
 from bot.catalogue import Profile
 from bot.content.advice_config import AdviceSentences
@@ -189,21 +189,9 @@ def _at(place: str, km: float, context: AdviceContext) -> Text:
 
 
 def _where(programme: Programme, context: AdviceContext) -> Text:
-    sentences, where = context.sentences, programme.where
-    journey = travel(where, programme.kind in HELP, context)
-    match journey.how:
-        case How.BY_ROAD | How.FAR | How.TOO_FAR | How.TOO_FAR_FOR_YOU:
-            return _at(journey.place, journey.km, context)
-        case How.IN_REGION:
-            return sentences.card_in_region
-        case How.NATIONAL:
-            return sentences.card_national
-        case How.ONLINE:
-            return sentences.card_online
-        case How.ELSEWHERE | How.HOME_UNKNOWN if places := where.municipalities or where.provinces or where.regions:
-            return Text.same(places[0])
-        case How.ELSEWHERE | How.HOME_UNKNOWN | How.PLACE_UNKNOWN:
-            return sentences.card_where_ask
+    journey = travel(programme.where, programme.kind in HELP, context)
+    short = in_words(journey, programme.where, context).short
+    return say(short, where=journey.place, km=round(journey.km))
 
 
 def _costs(offer: Offer, context: AdviceContext) -> list[_Piece]:

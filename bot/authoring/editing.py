@@ -81,8 +81,11 @@ class Document:
         last = node.value[-1]
         return self.end(last[1] if isinstance(node, MappingNode) else last)
 
-    def save(self) -> None:
-        """Write the changes; raises BrokenContent, and leaves the file as it was, when something is wrong then."""
+    def save(self, *, strict: bool = True) -> None:
+        """Write the changes; raises BrokenContent, and leaves the file as it was, when something is wrong then.
+
+        Not `strict`: what is not filled in yet may stay wrong.
+        """
         text = self.text
         for start, end, new in sorted(self._edits, reverse=True):  # so that an edit does not move the ones before it
             text = text[:start] + new + text[end:]
@@ -92,7 +95,7 @@ class Document:
         known = {(one.code, one.message) for one in self._problems()}
         write(self.path, mark + text.replace("\n", line_end).encode())
         new_ones = [one for one in self._problems() if (one.code, one.message) not in known]
-        if new_ones:
+        if new_ones and strict:
             write(self.path, raw)
             raise BrokenContent(new_ones)
 

@@ -66,6 +66,44 @@ def confirm(
         click.echo(f"{place}: checked")
 
 
+@knowledge.command()
+@click.argument("kind", type=click.Choice(["programme", "route", "subsidy", "question"]))
+@click.argument("item", metavar="ID")
+@click.option("--name", required=True, help="What it is called; of a question: the question, in Dutch.")
+@click.option("--in", "file", required=True, help="The sector of a programme or route, the category, the theme.")
+@click.option("--source", required=True, help="The page on which you read of it.")
+@with_root
+def new(kind: str, item: str, name: str, file: str, source: str, root: Path) -> None:
+    """Write the begin of a new programme, route, subsidy or question, with what each line is for."""
+    from bot.authoring.skeletons import Begin, begin
+    from bot.cli.content import load
+    from bot.cli.wiring import today
+
+    path = begin(root, kind, Begin(item, name, file, source, today(root)), load(root).knowledge)
+    click.echo(f"{path}: {item} stands at the end. Fill in each TODO; `overstap check` names what is left.")
+
+
+@knowledge.command()
+@click.argument("item")
+@click.option("--on", type=DAY, required=True, help="The last day on which it is there.")
+@click.option("--replaced-by", "replaced_by", multiple=True, help="The id of what comes instead; several are possible.")
+@click.option("--source", help="The page on which you read it. None: the page that is written there.")
+@click.option("--quote", help="The words on that page that prove it, as they stand there.")
+@with_root
+def end(
+    item: str, on: datetime, replaced_by: tuple[str, ...], source: str | None, quote: str | None, root: Path
+) -> None:
+    """Write that a programme or scheme ends, wherever that stands, and say what follows."""
+    from bot.authoring.ending import Ending
+    from bot.authoring.ending import end as write
+    from bot.cli.content import load
+    from bot.cli.wiring import today
+
+    ending = Ending(on.date(), replaced_by, source, quote, today(root))
+    for line in write(root, item, ending, load(root).knowledge):
+        click.echo(line)
+
+
 @knowledge.command("import-esco")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @with_root

@@ -12,6 +12,7 @@ from bot.authoring.sources.statements import Statement
 
 LEFT_OUT = ("...", "…", "[…]", "[...]")
 SAME_LINE = 60.0  # of 100: a line that was edited is found again by what it still shares
+LIKE = 40.0  # of 100: a line that may be about what we say in words of our own
 NEAR = 1  # lines on either side whose amounts and dates belong to the fact
 MOST_LINES = 3  # that are shown of a change
 
@@ -21,6 +22,7 @@ class Standing(StrEnum):
 
     PROVEN = "proven"
     CHANGED = "changed"  # it was proven, and something of it, or beside it, is another now
+    WATCHED = "watched"  # a person checked it, and the lines that are most like it are as they were then
     UNPROVEN = "unproven"  # nothing on the page shows it by itself: a person has to read
 
 
@@ -93,20 +95,41 @@ class Proof:
     place: tuple[str, ...] = ()
 
 
-def prove(statement: Statement, page: Lines, canonical: Canonical, place: Sequence[str] = ()) -> Proof:
-    """How a statement stands to a page. `place`: the lines that proved it before."""
+def prove(
+    statement: Statement, page: Lines, canonical: Canonical, before: Proof | None = None, *, checked: bool = False
+) -> Proof:
+    """How a statement stands to a page. `before`: how it stood; `checked`: a person read this very page for it."""
     now = _evidence(statement, page, canonical)
-    before = Lines(place, canonical)
-    was = _evidence(statement, before, canonical)
+    place = Lines(before.place if before else (), canonical)
+    if before and before.standing in (Standing.WATCHED, Standing.CHANGED) and not now.is_expected:
+        return _watch(place, page)
+    was = _evidence(statement, place, canonical)
     if not was.is_proof:
         if now.is_proof:
             return Proof(Standing.PROVEN, place=page.place(now.places))
+        if checked and not now.is_expected and (like := _most_like(statement, page, canonical)):
+            return Proof(Standing.WATCHED, place=tuple(page.lines[i] for i in like))
         return Proof(Standing.UNPROVEN, now.missing, (), page.show(now.places))
     lost = tuple(each for each in was.found if each not in now.found)
-    if now.is_proof and not lost and _is_same(before, was.places, page, now.places):
+    if now.is_proof and not lost and _is_same(place, was.places, page, now.places):
         return Proof(Standing.PROVEN, place=page.place(now.places))
-    old, new = before.show(was.places), page.show(_again(before, was.places, page))
-    return Proof(Standing.CHANGED, lost, old, new, tuple(place))
+    old, new = place.show(was.places), page.show(_again(place, was.places, page))
+    return Proof(Standing.CHANGED, lost, old, new, place.lines)
+
+
+def _watch(place: Lines, page: Lines) -> Proof:
+    """Whether the lines that were like a statement are still there."""
+    there = frozenset(page.canonical)
+    lost = [i for i, line in enumerate(place.canonical) if line not in there]
+    if not lost:
+        return Proof(Standing.WATCHED, place=place.lines)
+    return Proof(Standing.CHANGED, (), place.show(lost), page.show(_again(place, lost, page)), place.lines)
+
+
+def _most_like(statement: Statement, page: Lines, canonical: Canonical) -> list[int]:
+    said = canonical(" ".join(statement.says))
+    found = process.extract(said, page.canonical, scorer=fuzz.token_set_ratio, limit=MOST_LINES)
+    return sorted(i for _, score, i in found if score >= LIKE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +138,7 @@ class _Evidence:
     missing: tuple[str, ...]
     places: frozenset[int]  # of the lines
     is_proof: bool
+    is_expected: bool  # there are a quote, an amount or a date that should be on this page
 
 
 def _evidence(statement: Statement, page: Lines, canonical: Canonical) -> _Evidence:
@@ -132,7 +156,8 @@ def _evidence(statement: Statement, page: Lines, canonical: Canonical) -> _Evide
         if where and not statement.quote:
             places.add(_closest(said, where, page))
     proven = bool(found) and (not missing if statement.wholly else not statement.quote or statement.quote in found)
-    return _Evidence(tuple(found), tuple(missing), frozenset(places), proven)
+    expected = bool(statement.quote or found or (missing and statement.wholly))
+    return _Evidence(tuple(found), tuple(missing), frozenset(places), proven, expected)
 
 
 def _pieces(quote: str, canonical: Canonical) -> list[str]:

@@ -1,7 +1,7 @@
 """From what a server sent to what it means for us: nothing to do, or what a person has to look at."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import parse_qsl, urlsplit
 
 from bot.authoring.sources.canonical import Canonical
@@ -14,6 +14,7 @@ from bot.authoring.sources.statements import Statement
 NOT_ALLOWED = frozenset({401, 402, 403, 451})
 GONE = frozenset({404, 410})
 NOT_MODIFIED = 304
+LATELY = timedelta(days=14)
 FIRST_PAGES = ("home", "index", "default", "start", "welkom", "welcome")
 
 
@@ -95,11 +96,14 @@ def _judge(
     for one in statements:
         was = stood.get(one.key)
         looked = was is not None and was.since is not None and one.checked >= was.since
-        proof = prove(one, page, canonical, was.proof.place if was and not looked else ())
+        # Whoever checked it a few days ago read the page that we see now.
+        checked = timedelta(0) <= day - one.checked <= LATELY
+        proof = prove(one, page, canonical, was.proof if was and not looked else None, checked=checked)
         since = None
         if proof.standing is Standing.CHANGED:
             since = was.since if was and was.since else day
-        seen_on = day if proof.standing is Standing.PROVEN else was.seen_on if was else None
+        holds = proof.standing in (Standing.PROVEN, Standing.WATCHED)
+        seen_on = day if holds else was.seen_on if was else None
         found.append(SeenStatement(one.item, one.field, one.url, proof, seen_on, since))
     return found
 

@@ -1,4 +1,4 @@
-"""Whether the group of advisers can be written to: when it cannot, they hear of it by e-mail, and nobody else notices."""
+"""Whether the group of advisers can be written to: when not, they hear of it by e-mail, and nobody else notices."""
 
 import logging
 from collections.abc import Callable, Mapping

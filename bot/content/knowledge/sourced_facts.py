@@ -13,7 +13,8 @@ Checked = Annotated[date, "The day on which one of us looked at the source."]
 Dated = Annotated[PartialDay | None, Key("date"), "The day of the page; null when it has none."]
 
 Quote = Annotated[
-    str | None, As("quote"), "The words on the page that prove it, as they stand there: evidence, and never shown."
+    Annotated[str, As("quote")] | None,
+    "The words on the page that prove it, as they stand there: evidence, and never shown.",
 ]
 
 

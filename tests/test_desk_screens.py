@@ -13,9 +13,10 @@ from bot.store import Address, Store
 from bot.store.filing import Where, ask_for, file
 from bot.store.lead_model import Lead, Status
 from bot.store.team import Role
+from bot.web.desk.office import WORDS, sentences_in
 from bot.web.desk.routes import SCREENS
-from bot.web.desk.sentences import WORDS, Sentences, read
 from bot.web.desk.visit import Screen
+from bot.web.sentences import read
 
 CARE = Where("zorg", "Zwolle")
 NOWHERE = {"token": "x" * 43, "file": "leads.xlsx"}
@@ -49,7 +50,7 @@ METHODS = [
 def test_every_screen_asks_for_its_role_at_each_request(bureau: Bureau, screen: Screen, method: str, role: Role | None):
     """Nobody gets further by an address than their role allows: guests to the sign-in page, others to a refusal."""
     lead = lead_of(bureau)
-    browser = bureau.signed_in("Iris", role) if role else bureau.browser()
+    browser = bureau.inside("Iris", role) if role else bureau.browser()
     if role:
         browser.get("/desk/")
     fields = {"data": {"csrf": browser.csrf}} if method == "POST" else {}
@@ -167,7 +168,7 @@ def test_a_centre_has_the_desk_in_its_own_language(tmp_path: Path):
     theirs = tmp_path / "knowledge" / "desk"
     theirs.mkdir(parents=True)
     (theirs / "today.yaml").write_text("title: {de: Heute}", "utf-8")
-    german = Sentences("de", tmp_path)
+    german = sentences_in("de", tmp_path)
     assert german.say("today", "title") == "Heute"
     assert german.say("today", "refresh") == "Refresh"  # what they did not write is English
 

@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 
 from bot.authoring.checks import care, facts, header, item, languages, limits, message, passage, question, schools
-from bot.authoring.freshness import overdue
 from bot.authoring.language import hard_texts
 from bot.content import Content
 from bot.content.language import together
@@ -18,9 +17,11 @@ _ALLOWED = re.compile(r"#\s*overstap:\s*allow\s+([A-Z]\d{3}(?:[\s,]+[A-Z]\d{3})*
 
 
 def problems(root: Path, on: date) -> list[Problem]:
-    """All problems, in the order of the files. `on`: the day for which the freshness of facts counts.
+    """All problems, in the order of the files. `on`: today.
 
-    What needs whole content (is a step reached, is a fact overdue) is checked when every file can be read.
+    Nothing becomes an error because a day passed: what has to be verified again, `overstap knowledge due` says.
+
+    What needs whole content (is a step reached) is checked when every file can be read.
     An editor who means it so writes `# overstap: allow F012` behind the line, or on the line above it.
     """
     reader = Reader(root)
@@ -43,7 +44,6 @@ def _of_whole(content: Content, on: date) -> Iterator[Problem]:
     yield from languages.problems_of(content)
     yield from limits.problems_of(content)
     yield from schools.problems_of(content.knowledge, on)
-    yield from overdue(content.knowledge, on)
 
 
 def _not_allowed(found: Iterable[Problem], root: Path) -> Iterator[Problem]:

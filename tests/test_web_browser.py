@@ -196,6 +196,20 @@ def test_no_state_of_a_talk_breaks_wcag(open_page: Open, width: int, more: dict[
     assert not found, json.dumps(found, indent=1)
 
 
+READ = ("vragen", "vragen?q=geld", "vragen/q01", "opleidingen", "opleidingen?q=lasser", "opleidingen?q=xyz",
+    "opleidingen/route-welder-mbo2", "geld", "geld/levenlanglerenkrediet", "geld/stap-budget")  # fmt: skip
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "light"), (320, "dark")])
+def test_no_page_of_knowledge_breaks_wcag(open_page: Open, width: int, scheme: str) -> None:
+    page = open_page(width, color_scheme=scheme)
+    wrong = {}
+    for path in READ:
+        page.goto(f"/{path}")
+        wrong[path] = [*violations(page), *small_targets(page), *(["scrolls sideways"] if too_wide(page) else [])]
+    assert not {path: found for path, found in wrong.items() if found}
+
+
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
 def test_a_lead_comes_of_a_talk_with_and_without_a_script(
     place: tuple[Served, str], open_page: Open, script: bool

@@ -70,11 +70,12 @@ def place(settings: Settings) -> socket.socket:
 def app_of(conversations: Conversations, channel: WebChannel) -> ASGIApp:
     """The site over the same store and content as the bot."""
     from bot.web.chat import routes as chat
+    from bot.web.knowledge import routes as knowledge
     from bot.web.public.app import public
     from bot.web.public.site import Site
 
-    site = Site(conversations, conversations.store.settings, [chat.ROOM], [chat.MENU])
-    return public(site, chat.routes(site, channel))
+    site = Site(conversations, conversations.store.settings, [chat.ROOM, knowledge.ROOM], [chat.MENU, *knowledge.MENU])
+    return public(site, [*chat.routes(site, channel), *knowledge.routes(site)])
 
 
 @asynccontextmanager

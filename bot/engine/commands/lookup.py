@@ -1,7 +1,5 @@
 """Looking things up in between: a name, a reason, the money, the plan, a question of the FAQ."""
 
-from collections.abc import Mapping
-
 from bot.answers.choices import place_in_list
 from bot.answers.reading import bare
 from bot.content.flow import Collect, Consent
@@ -14,7 +12,7 @@ from bot.engine.views.plan import show_plan
 from bot.engine.views.question import ask
 from bot.engine.views.results import MOST_CARDS, show_why_not
 from bot.engine.views.schemes import asks_as_company, show_scheme, show_schemes
-from bot.matching import closest, fold, words
+from bot.matching import called
 
 MOST_FOUND = 5  # names that are offered as buttons
 
@@ -33,7 +31,7 @@ def search(turn: TurnContext, argument: str) -> None:
 
 def _search_by_name(turn: TurnContext, argument: str) -> None:
     names = _names(turn)
-    found = _called(names, argument)
+    found = called(names, argument, MOST_FOUND)
     if len(found) == 1:
         _show(turn, found[0])
     elif found:
@@ -57,28 +55,13 @@ def _names(turn: TurnContext) -> dict[str, tuple[str, ...]]:
     return names | {one.id: (one.name, *one.aliases) for one in knowledge.subsidies.values()}
 
 
-def _called(names: Mapping[str, tuple[str, ...]], typed: str) -> list[str]:
-    """What may be called so, likeliest first: one whose whole name or first word it is, else names that are like it."""
-    asked = words(typed)
-    named = {key: [words(name) for name in known_as] for key, known_as in names.items()}
-    for size in (None, len(asked)):
-        exact = [key for key, all_of in named.items() if any(name[:size] == asked for name in all_of)]
-        if len(exact) == 1:
-            return exact
-    folded = fold(typed)
-    owners = {fold(name): key for key, known_as in names.items() for name in known_as}
-    inside = [owner for name, owner in owners.items() if folded in name] if len(folded) > 2 else []
-    near = [owners[one.name] for one in closest(folded, owners, limit=MOST_FOUND)]
-    return list(dict.fromkeys([*near, *inside]))[:MOST_FOUND]
-
-
 def item_called(turn: TurnContext, name: str) -> str | None:
     """The programme or way to pay that a name means without doubt, or the result that "2" or "de tweede" means."""
     if (place := place_in_list(bare(name), turn.reply_words)) >= 0:
         offers = turn.listed_offers()[:MOST_CARDS]
         return offers[place].item.id if place < len(offers) else None
     names = _names(turn)
-    found = [name] if name in names else _called(names, name)
+    found = [name] if name in names else called(names, name, MOST_FOUND)
     return found[0] if len(found) == 1 else None
 
 

@@ -20,7 +20,6 @@ HEADERS = {
     "Content-Security-Policy": policy(connect="'self'"),
     "Referrer-Policy": "no-referrer",
 }
-NOT_FOR_ROBOTS = "User-agent: *\nDisallow: /frame\nDisallow: /resume\n"
 
 
 def public(site: Site, routes: Sequence[BaseRoute]) -> ASGIApp:
@@ -28,7 +27,6 @@ def public(site: Site, routes: Sequence[BaseRoute]) -> ASGIApp:
     pages = [
         Route("/static/{name}", _assets(site)),
         Route("/embed.js", _embed(site)),
-        Route("/robots.txt", _robots),
         Route("/healthz", _healthz),
     ]
     app = Starlette(
@@ -69,10 +67,6 @@ def _trouble(site: Site) -> Callable[[Request, Exception], Response]:
         return site.page("trouble", language, status, name=name)
 
     return answer
-
-
-async def _robots(_: Request) -> Response:
-    return PlainTextResponse(NOT_FOR_ROBOTS)
 
 
 async def _healthz(_: Request) -> Response:

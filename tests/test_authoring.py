@@ -15,7 +15,7 @@ from bot.content.problems import Severity
 
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests" / "content"
-TODAY = date(2026, 11, 21)
+TODAY = date(2026, 11, 27)
 CODE = re.compile(r"\b[CFKTY]\d{3}\b")
 
 

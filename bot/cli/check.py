@@ -23,7 +23,8 @@ def check(root: Path, on: datetime | None, errors: bool) -> None:
     from bot.cli.wiring import today
     from bot.content.problems import Severity
 
-    found = problems(root, on.date() if on else today(root))
+    now = today(root)
+    found = problems(root, on.date() if on else now, now)
     counts = Counter(problem.severity for problem in found)
     for problem in found:
         if problem.severity is Severity.ERROR or not errors:

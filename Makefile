@@ -32,20 +32,21 @@ run: setup ## The bot: on Telegram when TELEGRAM_BOT_TOKEN is set, else in this 
 test quick coverage: export PYTHONDONTWRITEBYTECODE =
 test quick coverage: export PYTHONPYCACHEPREFIX = $(CURDIR)/.venv/cache/python
 
-# Quick tests share nothing but the library, which is built before they are divided: each processor takes some. The slow
-# ones have processes, load and waits of their own, and come alone.
+# Tests share nothing but the library, which is built before they are divided: each processor takes some. What holds only on
+# a quiet machine comes after them, by itself.
 DIVIDED := -n auto --dist worksteal
+QUICK := -m "not slow and not alone and not postgresql"
 
 test: setup .venv/.tools ## All tests
-	@$(BIN)/python -m pytest $(DIVIDED) -m "not slow"
-	@$(BIN)/python -m pytest -m slow
+	@$(BIN)/python -m pytest $(DIVIDED) -m "not alone"
+	@$(BIN)/python -m pytest -m alone
 
-quick: setup .venv/.tools ## The tests without load, crashes, other programs and PostgreSQL; under 40 seconds
-	@$(BIN)/python -m pytest $(DIVIDED) -m "not slow and not postgresql"
+quick: setup .venv/.tools ## The tests without processes, other programs and PostgreSQL; under 40 seconds
+	@$(BIN)/python -m pytest $(DIVIDED) $(QUICK)
 
 coverage: setup .venv/.tools ## The quick tests, and which lines of bot/ none of them runs
 	@rm -rf .venv/cache/overstap # what is taken from there is not built, and counts as not run
-	@$(BIN)/python -m coverage run -m pytest -m "not slow and not postgresql"
+	@$(BIN)/python -m coverage run -m pytest $(QUICK)
 	@$(BIN)/python -m coverage combine --quiet
 	@$(BIN)/python -m coverage report
 

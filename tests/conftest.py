@@ -15,3 +15,10 @@ def pytest_configure(config: pytest.Config) -> None:
     """Build the library before the workers begin: each reads it then, and none builds it beside another."""
     if not hasattr(config, "workerinput") and getattr(config.option, "numprocesses", None):
         open_compiled(Settings.read({}, root=ROOT))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for mark in item.iter_markers("alone"):
+            if not mark.args:
+                raise pytest.UsageError(f"{item.nodeid} is alone: say why, because it costs everybody time")

@@ -1,9 +1,11 @@
 """A bot on a fake Telegram, for tests: with an echo where only delivery counts, and with real conversations."""
 
 import asyncio
+import itertools
+import os
 import socket
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -110,10 +112,18 @@ async def running(
         store.close()
 
 
+# Below those that the kernel gives to whoever connects (32768 and up on Linux): what a test got stays free until it
+# listens, whatever other tests do meanwhile. Each process begins elsewhere.
+_PORTS = itertools.cycle(range(20000, 32000))
+next(itertools.islice(_PORTS, os.getpid() * 97 % 12000, None))
+
+
 def free_port() -> str:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return str(probe.getsockname()[1])
+    for port in _PORTS:
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return str(port)
+    raise AssertionError("a cycle has no end")
 
 
 def settings_for(transport: str) -> dict[str, str]:

@@ -24,7 +24,7 @@ from bot.settings import Settings
 from bot.store.database import connect
 from bot.web import server
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.alone("how long each wait takes is read from the clock")
 
 OVERSTAP = "from bot.cli import main; main(['telegram'])"
 

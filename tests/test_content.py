@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from libraries import netherlands, real_library
 
-from bot.authoring.freshness import Confirmation, confirm, due
+from bot.authoring.confirming import Confirmation, confirm
+from bot.authoring.freshness import due
 from bot.authoring.pinpoint import pinpointed
 from bot.content.load import Reader, read_knowledge
 from bot.errors import BotError

@@ -13,9 +13,10 @@ from bot.store import Address, Store
 from bot.store.filing import Where, ask_for, file
 from bot.store.lead_model import Lead, Status
 from bot.store.team import Role
+from bot.web.desk.office import WORDS, sentences_in
 from bot.web.desk.routes import SCREENS
-from bot.web.desk.sentences import WORDS, Sentences, read
 from bot.web.desk.visit import Screen
+from bot.web.sentences import read
 
 CARE = Where("zorg", "Zwolle")
 NOWHERE = {"token": "x" * 43, "file": "leads.xlsx"}
@@ -167,7 +168,7 @@ def test_a_centre_has_the_desk_in_its_own_language(tmp_path: Path):
     theirs = tmp_path / "knowledge" / "desk"
     theirs.mkdir(parents=True)
     (theirs / "today.yaml").write_text("title: {de: Heute}", "utf-8")
-    german = Sentences("de", tmp_path)
+    german = sentences_in("de", tmp_path)
     assert german.say("today", "title") == "Heute"
     assert german.say("today", "refresh") == "Refresh"  # what they did not write is English
 

@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import socket
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 from desks import Browser, Bureau, words
+from telegrams import free_port
 
 from bot.staff.signing_in import SigningIn
 from bot.store import Store
@@ -28,9 +28,8 @@ def issuer() -> Iterator[str]:
     node = shutil.which("node")
     if node is None or not (HERE / "node_modules" / "oidc-provider").is_dir():
         pytest.skip("oidc-provider is not here: npm ci --prefix tests/oidc")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = [node, "provider.mjs", str(port), BACK]
+    port = free_port()
+    command = [node, "provider.mjs", port, BACK]
     with subprocess.Popen(command, cwd=HERE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         assert process.stdout
         assert "ready" in next(iter(process.stdout.readline, ""), "")

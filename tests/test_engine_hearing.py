@@ -126,6 +126,10 @@ def test_why_not_takes_a_name(chat: Rehearsal, text: str) -> None:
     assert "techgrounds" in chat.say(text).casefold()
 
 
+def test_why_before_anything_was_told_says_that_it_hangs_on_the_wish(chat: Rehearsal) -> None:
+    assert "Wij weten nog niet welk werk je wilt." in chat.say("/waarom make-it-work-hu")
+
+
 def test_why_says_once_that_its_source_is_old(chat: Rehearsal) -> None:
     chat.until("refine", *TO_A_RESULT)
     for number in ("1", "2", "3"):

@@ -27,7 +27,7 @@ from bot.store import Store
 from bot.store.inbox import Arrival, UpdateKey
 from bot.store.tables import inbox
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.alone("up to four bots, a proxy and a Telegram run at once, and have seconds to answer")
 
 SECRET = "s" * 16
 

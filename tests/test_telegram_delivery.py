@@ -211,6 +211,7 @@ async def test_one_person_who_must_wait_holds_up_nobody_else(tmp_path: Path) -> 
         assert (await anna.reads()).text == "1: a"
 
 
+@pytest.mark.alone("fifty sends have two seconds by the clock")
 async def test_fifty_slow_sends_go_side_by_side(tmp_path: Path) -> None:
     async with FakeTelegram() as telegram, running(telegram, tmp_path):
         telegram.delay = 0.2

@@ -60,12 +60,10 @@ def _near_with_proof(near: Nearby, context: AdviceContext) -> SchoolToAsk | None
 
 
 def _is_recent(proof: Proof, context: AdviceContext) -> bool:
-    """Whether it is young enough to name the school as one that gives it; an older one is only asked.
-
-    Of a page without a day nobody knows that it is old, and that is said; about a trade only it proves too little.
-    """
+    """Whether it is young enough to name the school as one that gives it; one that is older, or of which nobody knows
+    how old it is, is only asked."""
     oldest = context.on.year - int(context.weights.proof_years.value)
-    return proof.is_now or (proof.exact if proof.year is None else proof.year >= oldest)
+    return proof.is_now or (proof.year is not None and proof.year >= oldest)
 
 
 def where_it_is(journey: Journey, context: AdviceContext) -> Reason:

@@ -21,7 +21,6 @@ from bot.authoring.checks import (
     times,
     translations,
 )
-from bot.authoring.freshness import overdue
 from bot.authoring.language import hard_texts
 from bot.authoring.pinpoint import pinpointed
 from bot.content import Content
@@ -32,17 +31,17 @@ from bot.content.problems import Problem
 _ALLOWED = re.compile(r"#\s*overstap:\s*allow\s+([A-Z]\d{3}(?:[\s,]+[A-Z]\d{3})*)")
 
 
-def problems(root: Path, on: date, today: date | None = None) -> list[Problem]:
-    """All problems, in the order of the files.
+def problems(root: Path, on: date) -> list[Problem]:
+    """All problems, in the order of the files. `on`: today.
 
-    `on`: the day for which the freshness of facts counts; `today`: the day that it is, when that is another.
+    Nothing becomes an error because a day passed: what has to be verified again, `overstap knowledge due` says.
     What cannot be read hides nothing else, and makes nothing untrue be said (`bot.content.unread`).
     An editor who means it so writes `# overstap: allow F012` behind the line, or on the line above it.
     """
     reader = Reader(root)
     content = read(reader)
     reader.check(_of_whole(content, on, reader.unread.ways))
-    reader.check(times.problems_of(content.knowledge, today or on))
+    reader.check(times.problems_of(content.knowledge, on))
     reader.check(message.problems_of(reader.texts, content.sentences))
     reader.check(translations.problems_of(reader.texts, content.languages))
     reader.check(hard_texts(reader.texts, content.knowledge.words))
@@ -61,7 +60,6 @@ def _of_whole(content: Content, on: date, unread: Container[str]) -> Iterator[Pr
     yield from languages.problems_of(content)
     yield from limits.problems_of(content)
     yield from schools.problems_of(content.knowledge, on)
-    yield from overdue(content.knowledge, on)
 
 
 def _not_allowed(found: Iterable[Problem], root: Path) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from bot.cli.content import with_root
 
 @click.command()
 @with_root
-@click.option("--on", type=click.DateTime(formats=["%Y-%m-%d"]), help="What is overdue on this day (default: today).")
+@click.option("--on", type=click.DateTime(formats=["%Y-%m-%d"]), help="As on this day (default: today).")
 @click.option("--errors", is_flag=True, help="Leave the warnings out.")
 def check(root: Path, on: datetime | None, errors: bool) -> None:
     """Everything wrong in flows/ and knowledge/: file:line:column, what is wrong, and how to fix it.
@@ -23,8 +23,7 @@ def check(root: Path, on: datetime | None, errors: bool) -> None:
     from bot.cli.wiring import today
     from bot.content.problems import Severity
 
-    now = today(root)
-    found = problems(root, on.date() if on else now, now)
+    found = problems(root, on.date() if on else today(root))
     counts = Counter(problem.severity for problem in found)
     for problem in found:
         if problem.severity is Severity.ERROR or not errors:

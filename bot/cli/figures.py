@@ -25,7 +25,7 @@ def figures(name: str | None, asked: str | None, as_csv: bool) -> None:
     from bot.staff.figures.sheet import to_csv
     from bot.staff.figures.wording import Wording
     from bot.staff.labels import Labels
-    from bot.web.desk.sentences import Sentences
+    from bot.web.desk.office import sentences_in
 
     desk = open_desk(name)
     labels = open_labels(desk.store.settings) or Labels()
@@ -34,7 +34,7 @@ def figures(name: str | None, asked: str | None, as_csv: bool) -> None:
     except ValueError:
         raise BotError(f"A quarter is written as 2026Q4, found {asked!r}.") from None
     report = read_report(desk, quarter, labels)
-    sentences = Sentences(desk.locale.language.code, desk.store.settings.content_root)
+    sentences = sentences_in(desk.locale.language.code, desk.store.settings.content_root)
 
     def say(name: str, /, **values: Any) -> str:
         return sentences.say("figures", name, **values)

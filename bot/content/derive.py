@@ -20,6 +20,7 @@ from bot.content.schema_types import (
     Int,
     JsonSchema,
     Localised,
+    NameOrText,
     Nullable,
     Number,
     OneOf,
@@ -50,6 +51,7 @@ PLAIN: Mapping[object, Shape[Any]] = {
     Condition: ConditionShape(),
     As("partial day"): PartialDay(),
     As("words"): Wordings(),
+    As("name or text"): NameOrText(),
 }
 """What is written in one way everywhere."""
 

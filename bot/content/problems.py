@@ -29,7 +29,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing that is wrong. `code` is stable, so that it can be looked up ("K020") and talked about.
+    """One thing that is wrong. `code` is stable, so that it can be looked up ("K021") and talked about.
 
     `within`: where in the entry at `at` it is, as keys, ids and values, the outer one first. `lacks`: the name that is
     said to be nowhere; it is no problem when that stands in what cannot be read.

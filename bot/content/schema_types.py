@@ -417,6 +417,16 @@ class Localised:
         )
 
 
+class NameOrText(Localised):
+    """A name that is the same in every language, or a text in each."""
+
+    def read(self, node: Node, report: Report) -> Text:
+        return Text.same(Str().read(node, report)) if isinstance(node, ScalarNode) else super().read(node, report)
+
+    def schema(self, page: Page) -> JsonSchema:
+        return {"anyOf": [Str().schema(page), super().schema(page)]}
+
+
 class Wordings:
     """Words by language, as people type them. A language without words may be left out."""
 

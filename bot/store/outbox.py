@@ -191,6 +191,11 @@ class Outbox:
                 channel, and_(_WAITS, outbox.c.channel == channel, outbox.c.next_attempt_at <= (at or now()))
             )
 
+    def waiting_for(self, address: Address) -> list[Outgoing]:
+        """What waits for one person, on a channel where they come to fetch it."""
+        here = and_(outbox.c.channel == address.channel, outbox.c.chat == self._chat(address))
+        return self._read(address.channel, and_(_WAITS, here))
+
     def _read(self, channel: str, which: ColumnElement[bool]) -> list[Outgoing]:
         """Messages, the oldest first. One that does not open, or is none, is put aside for the operator."""
         statement = select(outbox.c.id, outbox.c.payload, outbox.c.attempts).where(which).order_by(outbox.c.id)

@@ -11,11 +11,13 @@ from bot.recognisers.private import Private
 
 def problems_of(content: Content) -> Iterator[Problem]:
     private = Private(content.country, content.languages)
+    of_health = (language.health for language in content.languages.values())
+    i_have = [f"{words.subjects[0]} {words.verbs[0]}" for words in of_health if words.subjects and words.verbs]
     for kind in content.knowledge.limit_kinds.values():
         for pattern in dict.fromkeys(_kept(kind)):
             for word in re.findall(r"[^\W\d_]+", pattern):
                 # As somebody would say it of themselves: a condition alone is one, a part of the body is not.
-                if private.find(f"ik heb {word}") is not None:
+                if any(private.find(f"{one} {word}") is not None for one in i_have):
                     message = f"{word!r} in the words of {kind.id!r} is of somebody's health, and would be kept"
                     yield Problem(kind.at, message, "Move the pattern to 'follows_from'.", "K066")
 

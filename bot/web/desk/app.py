@@ -12,12 +12,12 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from bot.staff.labels import Labels
 from bot.store import Store
-from bot.web.desk.forms import Form
 from bot.web.desk.guard import endpoint
-from bot.web.desk.headers import SafeHeaders
 from bot.web.desk.office import PREFIX, Bot, Office
 from bot.web.desk.routes import SCREENS
 from bot.web.desk.visit import Guest, Screen
+from bot.web.forms import Form
+from bot.web.headers import SafeHeaders
 
 TROUBLE = Screen("trouble", "", None)
 FOR_GOOD = "public, max-age=31536000, immutable"

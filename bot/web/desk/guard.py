@@ -12,9 +12,9 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.channels.delivery.batching import blocking
 from bot.staff.errors import Code, DeskError, Refused
-from bot.web.desk.forms import Form, read_form
 from bot.web.desk.office import PREFIX, Office
 from bot.web.desk.visit import Guest, Screen, Visit
+from bot.web.forms import Form, read_form
 
 # __Host-: of this host alone, over TLS alone (or on the machine itself), and no other site can set it.
 SESSION_COOKIE = "__Host-desk"

@@ -14,9 +14,9 @@ from bot.staff.labels import Labels
 from bot.staff.locale import Locale
 from bot.staff.signing_in import SigningIn
 from bot.store import Store
-from bot.web.desk.assets import Assets
-from bot.web.desk.sentences import Sentences
+from bot.web.assets import Assets
 from bot.web.desk.work_accounts import WorkAccounts
+from bot.web.sentences import Sentences
 
 if TYPE_CHECKING:
     from bot.compiled import Compiled
@@ -24,6 +24,16 @@ if TYPE_CHECKING:
 
 PREFIX = "/desk"
 TEMPLATES = Path(__file__).parent / "templates"
+STATIC = Path(__file__).parent / "static"
+# In this order: what people set themselves last.
+STYLES = ("page", "parts", "forms", "tables", "lead", "figures", "settings")
+WORDS = Path(__file__).parent / "words"
+THEIRS = Path("knowledge") / "desk"  # in the content of a centre
+
+
+def sentences_in(language: str, content_root: Path) -> Sentences:
+    """What the desk says."""
+    return Sentences(language, (WORDS, content_root / THEIRS))
 
 
 class Bot(Protocol):
@@ -63,7 +73,7 @@ class Office:
         """In the language of staff, which may change with the content."""
         language = self.locale.language.code
         if language not in self._sentences:
-            self._sentences[language] = Sentences(language, self.store.settings.content_root)
+            self._sentences[language] = sentences_in(language, self.store.settings.content_root)
         return self._sentences[language]
 
     @cached_property
@@ -92,7 +102,7 @@ class Office:
 
     @cached_property
     def assets(self) -> Assets:
-        return Assets(self.store.settings)
+        return Assets(self.store.settings, STATIC, "desk.css", STYLES)
 
     def asset(self, name: str) -> str:
         """The address of a file, which changes with it: so a browser may keep it for good."""

@@ -16,8 +16,8 @@ from bot.staff.refusals import say as say_refusal
 from bot.store.sessions import Session
 from bot.store.team import Member, Role
 from bot.web.desk.dates import Dates
-from bot.web.desk.forms import Form
 from bot.web.desk.office import Office
+from bot.web.forms import Form
 
 SAID = "said"  # in what a session keeps: what the next page says
 
@@ -78,7 +78,7 @@ class Guest:
             "dates": self.dates,
             "locale": office.locale,
             "word": office.locale.words.word,
-            "centre": office.store.settings.centre_name,
+            "centre": office.store.settings.called,
             "language": office.locale.language.code,
             "logo": office.assets.logo,
             "who": None,

@@ -43,11 +43,11 @@ def _missed(group: Iterable[Mistake], begins: dict[str, int], found: list[Proble
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("file", ["findings.yaml", "own.yaml"])
 def test_mistakes_are_named_at_their_line_all_in_one_run_and_following_the_hint_mends_them(
-    file: str, tmp_path: Path, before: set[Said]
+    tmp_path: Path, before: set[Said]
 ) -> None:
-    rows, missed, left = mistakes(file), list[str](), list[Said]()
+    rows = [*mistakes("findings.yaml"), *mistakes("own.yaml")]
+    missed, left = list[str](), list[Said]()
     for number, group in enumerate(together(rows)):
         root = copy_of_content(tmp_path / str(number))
         begins = apply(group, root, "write")

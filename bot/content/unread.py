@@ -17,7 +17,7 @@ NEEDS: Mapping[str, frozenset[str]] = {
         "K021 K022": "flows facts cues sectors",
         "K008": "facts",
         "K040 K045": "care",
-        "K017": "occupations country",
+        "C017": "occupations country",
         "K074": "routes occupations",
         "K080": "fact-words",
         "F053 F054 F055": "flows programmes routes subsidies facts",

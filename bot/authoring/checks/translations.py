@@ -25,23 +25,24 @@ def problems_of(texts: Iterable[tuple[Location, Text]], languages: Mapping[str, 
                 message = f"the {language} text holds {found[0]!r}, and people see just that"
                 hint = "Leave it out: a message has no bold text, links behind words or other markup."
                 yield Problem(at, message, hint, "T010", within=(language,))
-            if (other := _language_of(said, language, small, text.languages)) is not None:
-                same = text[other].strip() == said.strip()
-                message = (
-                    f"the {language} text is {'the same as' if same else 'written in the language of'} the {other} text"
-                )
+            if (other := _language_of(text, language, small)) is not None:
+                how = "the same as" if text[other].strip() == said.strip() else "written in the language of"
+                message = f"the {language} text is {how} the {other} text"
                 hint = f"Translate it to {languages[language].name if language in languages else language}."
                 yield Problem(at, message, hint, "T008", within=(language,))
 
 
-def _language_of(said: str, language: str, small: Mapping[str, frozenset[str]], others: Iterable[str]) -> str | None:
+def _language_of(text: Text, language: str, small: Mapping[str, frozenset[str]]) -> str | None:
     """The other language that a text is in; None when it is in its own, or only names something."""
+    said = text[language]
     words = re.findall(r"[^\W\d_][\w'’]*", re.sub(r"\{\w+\}", "", said))
     if 2 * sum(word[0].isupper() for word in words[1:]) >= len(words) - 1:
         return None
     own = small.get(language, frozenset())
     told = {word.casefold() for word in words}
-    if told & own:
-        return None
-    fewest = max(FEWEST_WORDS, SHARE * len(told))
-    return next((one for one in others if one != language and len(told & small.get(one, own)) >= fewest), None)
+    for other in text.languages if not told & own else ():
+        same = text[other].strip() == said.strip()
+        fewest = 1 if same else max(FEWEST_WORDS, SHARE * len(told))
+        if other != language and len(told & small.get(other, frozenset()) - own) >= fewest:
+            return other
+    return None

@@ -104,6 +104,33 @@ def end(
         click.echo(line)
 
 
+@knowledge.command()
+@click.option("--as", "name", help="Who you are (default: who is logged in).")
+@click.option("--limit", type=int, default=20, show_default=True, help="Of each kind.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def gaps(name: str | None, limit: int, as_json: bool) -> None:
+    """What people asked and nobody answered, and wishes for which nothing was found; the most asked first.
+
+    Grouped by meaning, without persons. A count under 5 is not told, because it could be somebody.
+    """
+    import json
+
+    from bot.cli.staff_options import open_desk
+    from bot.staff.figures.hiding import hide_small
+    from bot.staff.gaps import gaps as listed
+
+    for kind, found in zip(("question", "wish"), listed(open_desk(name)), strict=True):
+        if not as_json:
+            click.echo(f"{kind}: {len(found)}")
+        for gap in found[:limit]:
+            count = hide_small(gap.count)
+            if as_json:
+                row = {"kind": kind, "text": gap.text, "count": count, "last": gap.last.isoformat()}
+                click.echo(json.dumps(row, ensure_ascii=False))
+            else:
+                click.echo(f"  {'<5' if count is None else count:>4}  {gap.last}  {gap.text}")
+
+
 @knowledge.command("import-esco")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @with_root

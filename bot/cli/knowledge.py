@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from bot.cli.content import with_root
+from bot.cli.courses import export_courses, import_courses
 from bot.cli.due import due
 from bot.cli.look import look
 
@@ -19,6 +20,8 @@ def knowledge() -> None:
 
 knowledge.add_command(due)
 knowledge.add_command(look)
+knowledge.add_command(export_courses)
+knowledge.add_command(import_courses)
 
 
 @knowledge.command()

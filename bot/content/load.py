@@ -258,7 +258,7 @@ def read_staff_language(root: Path) -> Language:
         return IN_CODES
 
 
-def _without_collecting(read: Callable[P, T]) -> Callable[P, T]:
+def without_collecting(read: Callable[P, T]) -> Callable[P, T]:
     """While a hundred thousand objects are made that all stay, Python's search for circles of them takes a quarter of
     the time (benchmarks/README.md)."""
 
@@ -287,7 +287,7 @@ def unknown_holidays(country: Country) -> Iterator[Problem]:
         yield Problem(country.at, message, "Write 'holidays' as ISO 3166 has it: NL, or DE-BE for a state.", "C020")
 
 
-@_without_collecting
+@without_collecting
 def read(reader: Reader) -> Content:
     """All content, as far as it can be read; what is wrong is in `reader.problems`."""
     version = fingerprint(reader.root)

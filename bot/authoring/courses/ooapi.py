@@ -21,8 +21,8 @@ _LEVELS = {
 _LANGUAGES = {"nld": "nl", "dut": "nl", "eng": "en", "deu": "de", "fra": "fr"}  # ISO 639-2
 _ONLINE = frozenset({"online", "distance-learning", "hybrid"})
 _TAKEN = frozenset(
-    "courseId programId primaryCode name abbreviation description teachingLanguage studyLoad modeOfStudy duration level "
-    "modeOfDelivery link organization addresses admissionRequirements offerings courseOfferings programOfferings "
+    "courseId programId primaryCode name abbreviation description teachingLanguage studyLoad modeOfStudy duration "
+    "level modeOfDelivery link organization addresses admissionRequirements offerings courseOfferings programOfferings "
     "programType otherCodes firstStartDate consumers ext validFrom validTo".split()
 )
 

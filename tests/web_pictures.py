@@ -23,7 +23,7 @@ def main() -> None:
                     say(page, said)
                 page.screenshot(path=HERE / f"talk-{width}.png", full_page=True)
             page.get_by_role("button", name="Later of op mijn telefoon verder").click()
-            page.screenshot(path="/tmp/wc/code.png", full_page=True)
+            page.screenshot(path=Path(folder) / "code.png", full_page=True)
             browser.close()
 
 

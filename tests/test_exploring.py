@@ -140,6 +140,7 @@ def test_every_line_of_every_job_is_there_in_both_languages_and_short(compiled: 
                 assert all(line[language].strip() and "{" not in line[language] for language in ("nl", "en"))
 
 
+@pytest.mark.slow
 def test_demand_is_said_only_with_a_source_and_a_day(compiled: Compiled, exploring: Exploring) -> None:
     for code, work in ((one.isco, one) for one in compiled.work_index.profiles):
         exploration = found(compiled, interests=[])

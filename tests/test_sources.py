@@ -112,6 +112,7 @@ INITIATIVES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("document", INITIATIVES)
 def test_every_initiative_of_a_source_document_is_found_by_its_name(document: str) -> None:
     found = {name: names().read(name) for name in INITIATIVES[document]}

@@ -280,7 +280,7 @@ def read_staff_language(root: Path) -> Language:
         return IN_CODES
 
 
-def _without_collecting(read: Callable[P, T]) -> Callable[P, T]:
+def without_collecting(read: Callable[P, T]) -> Callable[P, T]:
     """While a hundred thousand objects are made that all stay, Python's search for circles of them takes a quarter of
     the time (benchmarks/README.md)."""
 
@@ -310,7 +310,7 @@ def unknown_holidays(country: Country) -> Iterator[Problem]:
         yield Problem(country.at, message, hint, "C020", within=("holidays",))
 
 
-@_without_collecting
+@without_collecting
 def read(reader: Reader) -> Content:
     """All content, as far as it can be read; what is wrong is in `reader.problems`."""
     version = fingerprint(reader.root)

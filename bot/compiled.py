@@ -42,7 +42,7 @@ from bot.recognisers.limits import Limits
 from bot.recognisers.mentions import Mentions
 from bot.recognisers.numbers import Counting
 from bot.recognisers.parts import Parts
-from bot.recognisers.places import Places
+from bot.recognisers.places import PlaceRead, Places
 from bot.recognisers.plain_facts import PlainFacts
 from bot.recognisers.private import Private
 from bot.recognisers.recent import Recent
@@ -209,6 +209,10 @@ class Compiled:
     def mentions_in(self, text: str) -> frozenset[str]:
         """The cues in a text."""
         return self.recent.of(f"mentions {text}", lambda: self.cues.read(text))
+
+    def place(self, text: str) -> PlaceRead:
+        """The place that a text names, as the answer to where somebody lives."""
+        return self.recent.of(f"place {text}", lambda: self.places.read(text))
 
     def named_in(self, text: str) -> frozenset[str]:
         """The programmes whose name stands in a text, or whose word for work that has no occupation."""

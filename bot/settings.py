@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import ClassVar
 from urllib.parse import urlsplit
@@ -17,6 +18,9 @@ CHAT = re.compile(r"-?\d{1,19}(/\d{1,10})?")
 SECRET = re.compile(r"[A-Za-z0-9_-]{12,256}")
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 READABLE = 4.5  # contrast of text: WCAG 2.2, 1.4.3
+BOT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{3,31}")
+ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?")  # as a browser names a site: no path, and no * either
+THIS_MACHINE = "127.0.0.0/8 ::1/128"
 IMAGES = (".svg", ".png")
 EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+")
 SMTP_PORTS = {"starttls": 587, "tls": 465, "none": 25}
@@ -76,7 +80,14 @@ class Settings:
     desk_color: str | None
     desk_logo: Path | None
 
-    centre_name: str
+    web_url: str | None  # where people reach the page with the conversation
+    web_host: str
+    web_port: int
+    web_frame_origins: tuple[str, ...]  # sites that may show the conversation in a page of theirs
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...]  # whose word we take for where a request came from
+    telegram_bot_name: str | None  # so that the page can lead to it
+
+    centre_name: str | None
     centre_email: str | None
     centre_phone: str | None
     centre_website: str | None
@@ -92,12 +103,21 @@ class Settings:
     keep_unanswered_days: int
     keep_audit_days: int
 
+    look_at: time | None  # every night at the pages of sources, by the clock of the country
+    sources_file: Path  # what was seen of them
+    sources_private: bool  # also pages on private addresses
+
     backup_at: time | None  # by the clock of the country
     backup_folder: Path
     backup_keep: int
 
     log_level: str
     log_format: str
+
+    @property
+    def called(self) -> str:
+        """What a page is called that shows the name of the centre, also before anybody set one."""
+        return self.centre_name or "Overstap"
 
     @property
     def sqlite(self) -> bool:
@@ -151,13 +171,22 @@ class Settings:
             oidc_client_secret=reader.text("OIDC_CLIENT_SECRET"),
             desk_color=reader.color("DESK_COLOR"),
             desk_logo=reader.image("DESK_LOGO"),
-            centre_name=reader.text("CENTRE_NAME") or "het loopbaancentrum",
+            web_url=reader.url("WEB_URL"),
+            web_host=reader.text("WEB_HOST") or "127.0.0.1",
+            web_port=reader.whole("WEB_PORT", range(1, 65536)) or 8081,
+            web_frame_origins=reader.origins("WEB_FRAME_ORIGINS"),
+            trusted_proxies=reader.networks("TRUSTED_PROXIES", THIS_MACHINE),
+            telegram_bot_name=reader.matching("TELEGRAM_BOT_NAME", BOT_NAME, "is like OverstapBot, without the @"),
+            centre_name=reader.text("CENTRE_NAME"),
             centre_email=reader.text("CENTRE_EMAIL"),
             centre_phone=reader.text("CENTRE_PHONE"),
             centre_website=reader.url("CENTRE_WEBSITE"),
             controller_name=reader.text("CONTROLLER_NAME"),
             privacy_officer_email=reader.text("PRIVACY_OFFICER_EMAIL"),
             legal_basis=reader.one_of("LEGAL_BASIS", LEGAL_BASES) or "consent",
+            look_at=reader.hour("LOOK_AT"),
+            sources_file=reader.path("SOURCES_FILE", str(data / "sources.db")),
+            sources_private=reader.truth("SOURCES_PRIVATE") is True,
             backup_at=reader.hour("BACKUP_AT"),
             backup_folder=reader.path("BACKUP_FOLDER", str(data / "backups")),
             backup_keep=reader.whole("BACKUP_KEEP", range(1, 366)) or 30,
@@ -250,6 +279,23 @@ class _Reader:
         if value and not (urlsplit(value).scheme in ("http", "https") and urlsplit(value).hostname):
             self.problems.append(f"{name} is an address that starts with https://, found {value!r}.")
         return value.rstrip("/") if value else None
+
+    def origins(self, name: str) -> tuple[str, ...]:
+        """Sites with spaces or commas between them."""
+        origins = tuple(each.rstrip("/") for each in (self.text(name) or "").replace(",", " ").split())
+        if wrong := [each for each in origins if not ORIGIN.fullmatch(each)]:
+            self.problems.append(f"{name} holds sites like https://www.utrecht.nl, found {wrong[0]!r}.")
+        return origins
+
+    def networks(self, name: str, default: str) -> tuple[IPv4Network | IPv6Network, ...]:
+        """Addresses or networks with spaces or commas between them."""
+        found = []
+        for each in (self.text(name) or default).replace(",", " ").split():
+            try:
+                found.append(ip_network(each))
+            except ValueError:
+                self.problems.append(f"{name} holds addresses like 10.0.0.1 or 10.0.0.0/8, found {each!r}.")
+        return tuple(found)
 
     def color(self, name: str) -> str | None:
         """A colour on which white can be read: WCAG 2.2, 1.4.3."""

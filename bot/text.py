@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import localcontext
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
 
 NOTHING_ELSE = ""
 """The language of words that are the same in every language: a name, an amount in figures."""
+
+DIGITS = 330
+"""More than the largest float has. Decimals have 28, and raise an error at 23 digits that somebody typed."""
 
 _PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
 
@@ -156,7 +160,8 @@ def say_euros(amount: float, language: str) -> str:
     pattern = locale.currency_formats["standard"].pattern
     if f"{amount:.2f}".endswith(".00"):
         pattern = pattern.replace(".00", "")  # cents that are nought are not said
-    said = format_currency(amount, "EUR", pattern, locale=locale, currency_digits=False)
+    with localcontext(prec=DIGITS):
+        said = format_currency(amount, "EUR", pattern, locale=locale, currency_digits=False)
     return said.replace("\xa0", " ").replace("\u202f", " ")
 
 
@@ -164,7 +169,8 @@ def say_number(number: float, language: str) -> str:
     """A number with the comma or the point of a language: "12,5"; without signs between the thousands."""
     from babel.numbers import format_decimal
 
-    return str(format_decimal(number, "0.######", locale=_locale(language)))
+    with localcontext(prec=DIGITS):
+        return str(format_decimal(number, "0.######", locale=_locale(language)))
 
 
 _NOTE = re.compile(r"\s*\([^()]*\)")

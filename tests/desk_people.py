@@ -5,6 +5,8 @@ from datetime import timedelta
 from desks import Bureau
 from stores import draft
 
+from bot.conversations import Conversations
+from bot.engine.events import Said, Started
 from bot.staff.desk import Desk
 from bot.staff.export import Order, export
 from bot.store import Address
@@ -60,6 +62,48 @@ def lead_of(bureau: Bureau, number: int) -> Lead:
     with bureau.store.transaction():
         (person,) = bureau.store.conversations.load([Address("telegram", f"person-{number}")], at=at)
         return file(bureau.store, person.id, "telegram", what, Where(sector, place), content="c1", at=at).lead
+
+
+TOLD = {
+    "likes_repairing": "leuk",
+    "likes_finding_out": "gaat wel",
+    "likes_designing": "leuk",
+    "likes_making": "leuk",
+    "likes_creating": "gaat wel",
+    "work_heavy": "ik ben graag buiten",
+    "work_outdoors": "leuk",
+    "current_job": "magazijnmedewerker",
+    "skills": "alles",
+    "education": "vmbo",
+    "place": "Utrecht",
+    "age": "34",
+    "may_contact": "ja",
+    "name": "Sam",
+    "reach": "06 12345678",
+}
+
+
+def explorer(bureau: Bureau) -> Lead:
+    """Who did not know what they want: cards, three jobs, "too dull", a choice, and the rest of the intake."""
+    assert bureau.compiled
+    turns, address = Conversations(bureau.store, bureau.compiled, lambda: bureau.now), Address("telegram", "explorer")
+    turns.turn(address, Started(language="nl"))
+    turns.turn(address, Said("/ontdek"))
+    said: list[str] = []
+    for _ in range(60):
+        person = bureau.store.conversations.find(address)
+        assert person
+        if person.state.reference:
+            return bureau.store.leads.get(person.state.reference)
+        asked = person.state.asked or ""
+        if asked == "desired_work":
+            answer = "1" if asked in said else "te saai"
+        else:
+            card = asked.startswith(("likes_", "work_"))
+            answer = TOLD.get(asked, "nee" if card else "ja" if asked in ("may_keep", "all_right") else "sla over")
+        said.append(asked)
+        turns.turn(address, Said(answer))
+    raise AssertionError(said)
 
 
 def usual_day(bureau: Bureau, count: int = 24) -> list[Lead]:

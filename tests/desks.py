@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -10,17 +11,23 @@ from typing import Any
 
 import httpx
 import pyotp
+from argon2 import PasswordHasher
 from starlette.applications import Starlette
 
 from bot.compiled import Compiled
+from bot.staff import signing_in
 from bot.staff.labels import Labels
 from bot.staff.signing_in import SigningIn
 from bot.store import Store
 from bot.store.team import Member, Role
 from bot.web.desk.app import desk
+from bot.web.desk.guard import SESSION_COOKIE
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 PASSWORD = "een zin die niemand raadt"
+
+# To hash a password takes long on purpose, and nearly every test of the desk does it. One test is of the real strength.
+REAL_HASHER, signing_in.HASHER = signing_in.HASHER, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @dataclass
@@ -52,6 +59,13 @@ class Bureau:
         """One that was not used: time goes on for it."""
         self.now += timedelta(seconds=30)
         return pyotp.TOTP(self.secret_of(member)).at(self.now)
+
+    def inside(self, name: str, role: Role) -> "Browser":
+        """A browser of a new member, however they came in: signing in is proven elsewhere, and costs two pages."""
+        token, browser = secrets.token_urlsafe(), self.browser()
+        self.store.sessions.start(self.member(name, role).id, token, self.now)
+        browser.cookies.set(SESSION_COOKIE, token, domain="desk.example", path="/")
+        return browser
 
     def signed_in(self, name: str = "Sanne", role: Role = Role.ADVISER) -> "Browser":
         """A browser of a new member, who followed an invitation."""

@@ -19,6 +19,7 @@ from bot.staff.locale import Locale
 from bot.store import Store
 
 ROOT = Path(__file__).parent.parent
+BERLIN = ROOT / "tests" / "berlin"
 CONTENT = {"CONTENT_DIR": str(ROOT)}
 """The setting that says where the content is: a store asks it what may be kept of nobody."""
 
@@ -70,6 +71,12 @@ def locale_in(root: Path = ROOT) -> Locale:
 def words_of(reader: Reader) -> Language:
     """The words of all languages of a folder, in one."""
     return together(read_languages(reader).values())
+
+
+@cache
+def berlin_library() -> Compiled:
+    """That of a small centre in another country, read from disk as well."""
+    return open_compiled(Settings.read({"CONTENT_DIR": str(BERLIN)}, root=ROOT))
 
 
 @cache

@@ -2,15 +2,17 @@
 
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from libraries import CONTENT, informed, real_library
-from sqlalchemy import create_engine
+from sqlalchemy import URL, CursorResult, Dialect, Engine, create_engine, event, make_url
 from sqlalchemy.exc import OperationalError
 
 from bot.compiled import Compiled
@@ -19,7 +21,9 @@ from bot.engine.effects import LeadDraft
 from bot.engine.events import Said, Started
 from bot.engine.state import State
 from bot.settings import Settings
-from bot.store import Store, schema
+from bot.store import Store, database, schema
+from bot.store.encryption import Keys
+from bot.store.tables import metadata
 
 SERVER = os.environ.get("TEST_POSTGRESQL", "postgresql+psycopg://postgres@127.0.0.1:5432")
 
@@ -30,58 +34,161 @@ def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     engine = create_engine(f"sqlite:///{file}")
     schema.upgrade(engine)
     engine.dispose()
+    file.chmod(0o600)
     return file
 
 
-@pytest.fixture(scope="session")
-def empty_postgresql() -> Iterator[str | None]:
-    """The name of a database with our tables, to copy; None when no PostgreSQL answers."""
-    name = f"overstap_{uuid4().hex[:12]}"
-    try:
+class Databases:
+    """Databases on PostgreSQL with our tables, for one test after another: making one takes a hundred times as long as
+    emptying it."""
+
+    def __init__(self) -> None:
+        self.made: list[str] = []
+        self.idle: list[str] = []
+        self.template = self._new("template1")
+        engine = create_engine(f"{SERVER}/{self.template}")
+        schema.upgrade(engine)
+        with engine.connect() as db:
+            self.shape = db.exec_driver_sql(SHAPE).scalar_one()
+        engine.dispose()
+
+    @contextmanager
+    def lend(self) -> Iterator[str]:
+        """The name of one with nothing in it."""
+        name = self.idle.pop() if self.idle else self._new(self.template)
+        yield name
+        if self._emptied(name):
+            self.idle.append(name)
+
+    def _new(self, template: str) -> str:
+        self.made.append(f"overstap_{uuid4().hex[:12]}")
         with Server() as run:
-            run(f'CREATE DATABASE "{name}"')
+            run(f'CREATE DATABASE "{self.made[-1]}" TEMPLATE "{template}"')
+        return self.made[-1]
+
+    def _emptied(self, name: str) -> bool:
+        """Take everything out; whether it is as it was made then: a test may have changed its tables."""
+        with Server(name) as run:
+            run(f"SELECT pg_terminate_backend(pid, 5000) FROM ({OTHERS}) others")
+            if run(SHAPE).scalar() != self.shape:
+                return False
+            run("; ".join(f'DELETE FROM "{table.name}"' for table in reversed(metadata.sorted_tables)))
+            run(f"SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S' AND {OURS}")
+        return True
+
+    def drop(self) -> None:
+        with Server() as run:
+            for name in self.made:
+                run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+OURS = "relnamespace = 'public'::regnamespace"
+OTHERS = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+# The columns of tables, indexes and sequences; whatever else is there; and the version of them all.
+SHAPE = f"""
+SELECT string_agg(format('%%s.%%s %%s', relname, attname, atttypid::regtype), ' ' ORDER BY relname, attnum)
+    || (SELECT count(*) FROM pg_trigger) || (SELECT string_agg(version_num, ' ') FROM alembic_version)
+FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 WHERE {OURS}
+"""
+
+
+@pytest.fixture(scope="session")
+def databases() -> Iterator[Databases | None]:
+    """None when no PostgreSQL answers."""
+    try:
+        databases = Databases()
     except OperationalError:
         yield None
         return
-    engine = create_engine(f"{SERVER}/{name}")
-    schema.upgrade(engine)
-    engine.dispose()
-    yield name
-    with Server() as run:
-        run(f'DROP DATABASE "{name}" WITH (FORCE)')
+    yield databases
+    databases.drop()
+
+
+def on_server(request: pytest.FixtureRequest) -> Databases:
+    """The databases, made when the first test asks for one; a test is skipped where there are none."""
+    databases: Databases | None = request.getfixturevalue("databases")
+    return databases or pytest.skip("no PostgreSQL answers at 127.0.0.1:5432")
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def settings(
-    request: pytest.FixtureRequest, tmp_path: Path, empty_sqlite: Path, empty_postgresql: str | None
-) -> Iterator[Settings]:
+def settings(request: pytest.FixtureRequest, tmp_path: Path, empty_sqlite: Path) -> Iterator[Settings]:
     """Settings for a database of one's own, with its tables; the key file is there as well."""
-    from bot.store.encryption import Keys
-
-    settings = Settings.read(CONTENT, root=tmp_path)
-    Keys.new().write(settings.encryption_key_file)
+    settings = _on_sqlite(tmp_path, empty_sqlite)
     if request.param == "sqlite":
-        settings.data_folder.mkdir()
-        shutil.copy(empty_sqlite, settings.data_folder / "overstap.db")
         yield settings
         return
-    if empty_postgresql is None:
-        pytest.skip("no PostgreSQL answers at 127.0.0.1:5432")
-    with _database(empty_postgresql) as name:
+    with on_server(request).lend() as name:
         yield Settings.read({**CONTENT, "DATABASE_URL": f"{SERVER}/{name}"}, root=tmp_path)
 
 
+def _on_sqlite(root: Path, empty: Path) -> Settings:
+    settings = Settings.read(CONTENT, root=root)
+    Keys.new().write(settings.encryption_key_file)
+    settings.data_folder.mkdir()
+    shutil.copy(empty, settings.data_folder / "overstap.db")
+    return settings
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def empty_settings(request: pytest.FixtureRequest, tmp_path: Path, empty_postgresql: str | None) -> Iterator[Settings]:
+def empty_settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
     """Settings for a database of one's own in which there is nothing yet."""
     if request.param == "sqlite":
         (tmp_path / "var").mkdir()
         yield Settings.read(CONTENT, root=tmp_path)
         return
-    if empty_postgresql is None:
-        pytest.skip("no PostgreSQL answers at 127.0.0.1:5432")
+    on_server(request)
     with _database() as name:
         yield Settings.read({**CONTENT, "DATABASE_URL": f"{SERVER}/{name}"}, root=tmp_path)
+
+
+class Engines:
+    """Engines that serve one test after another.
+
+    An engine remembers how each statement is written. Writing all of them anew for every test took half of its time.
+    """
+
+    def __init__(self) -> None:
+        self.connect = database.connect  # as it is
+        self.idle: dict[tuple[URL, bool], list[Engine]] = defaultdict(list)
+        self.lent: list[tuple[tuple[URL, bool], Engine]] = []
+        self.where: dict[Engine, str] = {}
+
+    def lend(self, settings: Settings, *, serving: bool = False) -> Engine:
+        """`database.connect`, with an engine that an earlier test had. In a test nobody has it twice."""
+        url = make_url(settings.database_url)
+        kind = url.set(database=None), serving
+        engine = self.idle[kind].pop() if self.idle[kind] else self._new(settings, serving)
+        self.where[engine] = str(url.database)
+        self.lent.append((kind, engine))
+        return engine
+
+    def take_back(self) -> None:
+        while self.lent:
+            kind, engine = self.lent.pop()
+            engine.dispose()
+            self.idle[kind].append(engine)
+
+    def _new(self, settings: Settings, serving: bool) -> Engine:
+        engine = self.connect(settings, serving=serving)
+
+        @event.listens_for(engine, "do_connect")
+        def go_there(dialect: Dialect, _: object, arguments: list[str], named: dict[str, object]) -> None:
+            if dialect.name == "sqlite":
+                arguments[:] = [self.where[engine]]
+            else:
+                named["dbname"] = self.where[engine]
+
+        return engine
+
+
+_ENGINES = Engines()
+
+
+@pytest.fixture(autouse=True)
+def engines(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(database, "connect", _ENGINES.lend)
+    yield
+    _ENGINES.take_back()
 
 
 @pytest.fixture
@@ -92,8 +199,8 @@ def store(settings: Settings) -> Iterator[Store]:
 
 
 @pytest.fixture
-def sqlite_store(tmp_path: Path) -> Iterator[Store]:
-    store = informed(Store.open(Settings.read(CONTENT, root=tmp_path)))
+def sqlite_store(tmp_path: Path, empty_sqlite: Path) -> Iterator[Store]:
+    store = informed(Store.open(_on_sqlite(tmp_path, empty_sqlite)))
     yield store
     store.close()
 
@@ -164,11 +271,14 @@ def _database(template: str = "template1") -> Iterator[str]:
 
 
 class Server:
-    """Runs statements on the server itself, outside a transaction."""
+    """Runs statements outside a transaction."""
 
-    def __enter__(self) -> Callable[[str], object]:
+    def __init__(self, database: str = "postgres") -> None:
+        self.database = database
+
+    def __enter__(self) -> Callable[[str], CursorResult[Any]]:
         self.engine = create_engine(
-            f"{SERVER}/postgres", isolation_level="AUTOCOMMIT", connect_args={"connect_timeout": 3}
+            f"{SERVER}/{self.database}", isolation_level="AUTOCOMMIT", connect_args={"connect_timeout": 3}
         )
         self.db = self.engine.connect()
         return self.db.exec_driver_sql

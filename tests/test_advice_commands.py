@@ -5,13 +5,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from libraries import BERLIN, ROOT
 
 from bot.cli import main
 
 pytestmark = pytest.mark.slow  # each begins a command, which reads the whole library from disk
 
-ROOT = Path(__file__).parent.parent
-BERLIN = ROOT / "tests" / "berlin"  # small, and quickly read
 SOMEBODY = '{"desired_work": "timmerman", "place": "Hilversum", "age": 34, "employment": "employed"}'
 
 

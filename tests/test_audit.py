@@ -157,6 +157,7 @@ def test_a_long_transaction_of_one_holds_nobody_else_up(settings: Settings) -> N
     other.close()
 
 
+@pytest.mark.slow
 def test_retention_takes_the_oldest_and_the_chain_begins_behind_them(store: Store) -> None:
     term = timedelta(days=store.settings.keep_audit_days)
     fill(store, 450, NOON - term - timedelta(days=1))

@@ -1,9 +1,9 @@
 """What is Dutch about Overstap is content: a folder for Berlin, in German, does the same work."""
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
+from libraries import BERLIN, berlin_library
 
 from bot.answers import Context, Unclear, Understood, read
 from bot.answers.choices import place_inside
@@ -13,19 +13,16 @@ from bot.authoring.check import problems
 from bot.authoring.conversation import run
 from bot.compiled import Compiled
 from bot.content.flow import Collect, Consent
-from bot.content.load import load
 from bot.engine import State
 from bot.engine.advance import advance
 from bot.engine.effects import Message, Send
 from bot.engine.events import Event, Said, Started
 from bot.recognisers.private import Sensitive
 
-BERLIN = Path(__file__).parent / "berlin"
-
 
 @pytest.fixture(scope="module")
 def compiled() -> Compiled:
-    return Compiled.of(load(BERLIN))
+    return berlin_library()
 
 
 def test_its_editor_has_nothing_to_mend() -> None:

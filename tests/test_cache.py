@@ -7,16 +7,12 @@ from pickletools import genops
 from shutil import copytree
 
 import pytest
-from libraries import ROOT, real_library
+from libraries import BERLIN, ROOT, berlin_library, real_library
 
 from bot.cli import cache
 from bot.cli.wiring import ABOVE, build_apart
-from bot.compiled import Compiled
 from bot.content.flow import Vocabulary
-from bot.content.load import load
 from bot.settings import Settings
-
-BERLIN = Path(__file__).parent / "berlin"
 
 
 @pytest.mark.slow
@@ -38,7 +34,7 @@ def test_nothing_of_the_code_that_the_name_of_the_file_leaves_out_is_in_it(tmp_p
     for name in ABOVE:
         assert (ROOT / "bot" / name).exists(), name
     file = tmp_path / "compiled-1.pickle"
-    cache.write(file, Compiled.of(load(BERLIN)))
+    cache.write(file, berlin_library())
     strings = [said for _, said, _ in genops(file.read_bytes()) if isinstance(said, str)]
     modules = {said for said in strings if re.fullmatch(r"bot(\.\w+)+", said)}
     assert "bot.compiled" in modules
@@ -47,7 +43,7 @@ def test_nothing_of_the_code_that_the_name_of_the_file_leaves_out_is_in_it(tmp_p
 
 def test_half_a_file_is_none(tmp_path: Path):
     file = tmp_path / "compiled-1.pickle"
-    cache.write(file, Compiled.of(load(BERLIN)))  # small: the real one has twenty megabytes
+    cache.write(file, berlin_library())  # small: the real one has twenty megabytes
     assert cache.read(file) is not None
     whole = file.read_bytes()
     for kept in (0.9, 0.5, 0.0001, 0.0):

@@ -8,12 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from libraries import ROOT, real_library
+from libraries import BERLIN, ROOT, berlin_library, real_library
 from stores import walk
 
 from bot.cli import cache, wiring
 from bot.cli.wiring import open_compiled, open_compiled_or_last_good
-from bot.compiled import Compiled
 from bot.content.files import fingerprint
 from bot.content.load import load
 from bot.content.strict_yaml import compose
@@ -23,7 +22,6 @@ from bot.errors import BotError
 from bot.settings import Settings
 from bot.store import Store
 
-BERLIN = Path(__file__).parent / "berlin"
 DEEP = {
     "brackets": "[" * 50_000,
     "closed brackets": "a: " + "[" * 50_000 + "]" * 50_000,
@@ -133,7 +131,7 @@ def test_where_the_cache_cannot_be_written_it_is_built_apart_all_the_same(
 def test_a_cache_that_somebody_else_could_have_written_is_not_read(tmp_path: Path) -> None:
     folder = tmp_path / "cache"
     file = folder / "compiled-1.pickle"
-    assert cache.write(file, Compiled.of(load(BERLIN)))
+    assert cache.write(file, berlin_library())
     assert cache.read(file) is not None
 
     for mode in (0o660, 0o606, 0o666):
@@ -164,7 +162,7 @@ def test_a_folder_of_ours_that_was_open_to_others_is_closed(tmp_path: Path) -> N
     folder = tmp_path / "cache"
     folder.mkdir(mode=0o777)
     folder.chmod(0o777)
-    assert cache.write(folder / "compiled-1.pickle", Compiled.of(load(BERLIN)))
+    assert cache.write(folder / "compiled-1.pickle", berlin_library())
     assert cache.read(folder / "compiled-1.pickle") is not None
 
 

@@ -79,6 +79,8 @@ def test_a_lead_has_what_was_said_what_was_shown_and_what_was_agreed_to(conversa
     assert (lead.place, lead.sector, lead.source) == ("Zwolle", "zorg", "flyer-overvecht")
     assert lead.advice is not None
     assert lead.advice.offers
+    assert {one.status for one in lead.advice.money} <= {"eligible", "maybe"}
+    assert all(one["nearest_miss"] for one in lead.advice.json["rejected"])
     assert "contact" in {consent.purpose for consent in details.consents}
     assert all(len(consent.text) > 20 for consent in details.consents)
 

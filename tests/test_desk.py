@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import product
 
 import pytest
 from libraries import locale_in
-from sqlalchemy import select
+from sqlalchemy import select, update
 from stores import draft
 
 from bot.privacy.erasure import dossier
@@ -28,8 +29,9 @@ from bot.store.lead_model import (
     Stage,
     Status,
 )
-from bot.store.tables import lead_events
+from bot.store.tables import lead_events, leads
 from bot.store.team import Role
+from bot.store.worklists import ONLY, Group, Looker
 
 FRIDAY = datetime(2026, 11, 20, 15, tzinfo=UTC)
 TUESDAY = date(2026, 11, 24)
@@ -350,6 +352,29 @@ def test_the_lists_of_a_day_hold_what_they_say(store: Store) -> None:
     assert sanne.count(filter_of(Queue.ASKED, sanne)) == 1  # a call that nobody answered heard nobody
     sanne.attempt(asked.reference, AttemptOutcome.SPOKEN)
     assert sanne.count(filter_of(Queue.ASKED, sanne)) == 0
+
+
+def test_the_numbers_on_the_tabs_are_those_of_the_lists(store: Store) -> None:
+    """They are counted apart, by ranges of indexes: every mix of asked, late, of whom and when is here once."""
+    sanne, mehmet = desk(store), desk(store, "Mehmet")
+    days = (None, TUESDAY - timedelta(days=1), TUESDAY, TUESDAY + timedelta(days=9))
+    mixes = list(product((None, FRIDAY), (None, sanne.who.id, mehmet.who.id), days, ("new", "done")))
+    for number, (asked, whose, day, status) in enumerate(mixes):
+        lead = lead_of(store, str(number), phone=f"+316{number:08}")
+        values = {"asked_at": asked, "assignee_id": whose, "next_action_on": day, "status": status}
+        with store.transaction() as db:
+            db.execute(update(leads).where(leads.c.id == lead.id).values(values))
+    looker = Looker(TUESDAY, {sanne.who.id})
+    for which in (Filter(open=True), Filter(open=True, place=("Zwolle",)), Filter(open=True, sector=("ict",))):
+        groups, more = store.worklists.count(which, looker, FRIDAY, store.leads.last_change())
+        lists = {group: store.worklists.ids(which, looker, 99, group=group) for group in Group}
+        assert groups == {group: len(ids) for group, ids in lists.items()}
+        assert more == {
+            "expiring": 0,
+            **{each: len(store.worklists.ids(which, looker, 99, only=each)) for each in ONLY},
+        }
+    expected = {Group.ASKED: 12, Group.OVERDUE: 3, Group.MINE: 1, Group.NEW: 3, Group.LATER: 5}
+    assert store.worklists.count(Filter(open=True), looker, FRIDAY, store.leads.last_change())[0] == expected
 
 
 # ------------------------------------------------------------------ what came of it

@@ -70,6 +70,7 @@ def test_a_quarter_that_is_none_is_that_of_today(bureau: Bureau):
     assert "vierde kwartaal 2026" in words(bureau.signed_in().get("/desk/figures?quarter=%3Cscript%3E"))
 
 
+@pytest.mark.slow
 def test_the_command_line_says_the_same(bureau: Bureau, monkeypatch: pytest.MonkeyPatch):
     count(bureau.store, 12, place="Zwolle")
     settings = bureau.store.settings

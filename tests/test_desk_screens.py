@@ -50,7 +50,7 @@ METHODS = [
 def test_every_screen_asks_for_its_role_at_each_request(bureau: Bureau, screen: Screen, method: str, role: Role | None):
     """Nobody gets further by an address than their role allows: guests to the sign-in page, others to a refusal."""
     lead = lead_of(bureau)
-    browser = bureau.signed_in("Iris", role) if role else bureau.browser()
+    browser = bureau.inside("Iris", role) if role else bureau.browser()
     if role:
         browser.get("/desk/")
     fields = {"data": {"csrf": browser.csrf}} if method == "POST" else {}

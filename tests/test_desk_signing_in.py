@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pyotp
 import pytest
-from desks import PASSWORD, Bureau, words
+from desks import PASSWORD, REAL_HASHER, Bureau, words
 
+from bot.staff import signing_in
 from bot.staff.signing_in import GUESSES, SigningIn
 from bot.store import Store
 from bot.store.sessions import IDLE, LONGEST
@@ -20,6 +21,18 @@ def bureau(store: Store) -> Bureau:
 def test_who_follows_an_invitation_is_signed_in(bureau: Bureau):
     sanne = bureau.signed_in()
     assert "Sanne, adviseur" in words(sanne.get("/desk/"))
+
+
+def test_a_password_is_kept_as_the_first_choice_of_owasp_says(bureau: Bureau, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(signing_in, "HASHER", REAL_HASHER)
+    bureau.signed_in()
+    member, browser = bureau.store.team.named("Sanne"), bureau.browser()
+    kept = bureau.store.accounts.of(member.id).password
+    assert kept.startswith("$argon2id$v=19$m=19456,t=2,p=1$") and PASSWORD not in kept
+    for password, status in (("iets heel anders dan dat", 403), (PASSWORD, 303)):
+        browser.get("/desk/sign-in")
+        fields = {"name": "Sanne", "password": password, "code": bureau.code(member)}
+        browser.post("/desk/sign-in", fields, status)
 
 
 def test_an_invitation_works_once_and_for_three_days(bureau: Bureau):

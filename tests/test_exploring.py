@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.advice.exploring.chart import interests_chart, to_lines, to_svg
+from bot.advice.exploring.chart import interests_chart, kept_chart, to_kept, to_lines, to_svg
 from bot.advice.exploring.explore import SHOWN, Exploration, explore
 from bot.advice.exploring.profile import to_likes
 from bot.advice.exploring.ranking import is_one_family
@@ -140,6 +140,7 @@ def test_every_line_of_every_job_is_there_in_both_languages_and_short(compiled: 
                 assert all(line[language].strip() and "{" not in line[language] for language in ("nl", "en"))
 
 
+@pytest.mark.slow
 def test_demand_is_said_only_with_a_source_and_a_day(compiled: Compiled, exploring: Exploring) -> None:
     for code, work in ((one.isco, one) for one in compiled.work_index.profiles):
         exploration = found(compiled, interests=[])
@@ -165,6 +166,14 @@ def test_the_chart_reads_without_eyes(exploring: Exploring) -> None:
     assert "Sam &amp; Co" in picture
     assert all(bar.label in picture and bar.said in picture for bar in bars)
     assert to_lines(bars)[0] == "- 4/4 mensen helpen of iets leren: leuk"
+
+
+def test_a_lead_keeps_enough_for_the_same_chart(exploring: Exploring) -> None:
+    likes = to_likes({"likes_caring": Liking.FINE, "work_heavy": Liking.DISLIKE}, ["realistic", "social"], exploring)
+    kept = to_kept(likes)
+    assert kept == {"social:3", "heavy:0", "realistic:4"}
+    assert kept_chart(kept, exploring, "nl") == interests_chart(likes, exploring, "nl")
+    assert kept_chart({"gone:4", "social:9"}, exploring, "nl") == ()
 
 
 def test_nobody_reads_a_letter_code(exploring: Exploring) -> None:

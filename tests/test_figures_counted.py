@@ -189,6 +189,7 @@ def test_only_the_codes_that_the_centre_knows_are_counted_by_name(store: Store):
     assert counted(store, "source") == {("asked", "other"): 1, ("asked", "flyer-overvecht"): 1, ("asked", ""): 1}
 
 
+@pytest.mark.slow
 def test_several_who_work_at_once_lose_no_count(store: Store):
     leads = [lead_of(store, str(user), phone=f"+3161234{user:04}") for user in range(24)]
     sanne = desk(store)

@@ -11,11 +11,11 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from libraries import berlin_library
 
 from bot.authoring.checks.languages import problems_of
 from bot.compiled import Compiled
 from bot.content.language import Greeting, PlainWords
-from bot.content.load import load
 from bot.content.problems import Severity
 from bot.recognisers.language import Judge, LanguageRead, _detector
 from bot.recognisers.plain_facts import Found, PlainFacts, Time
@@ -161,11 +161,11 @@ def test_letters_of_which_there_are_no_words_are_strange(compiled: Compiled, jud
 
 
 def test_a_folder_with_its_own_languages_alone_reads_those() -> None:
-    berlin = Compiled.of(load(Path(__file__).parent / "berlin"))
-    assert berlin.languages.of("Ich suche Arbeit als Koch", "de").code == "de"
-    assert berlin.languages.of("Доброго дня, шукаю роботу", "de") == LanguageRead("de", 0.0, strange=True)
-    assert berlin.languages.of("chcę zmienić pracę teraz", "de").code == "de"
-    assert berlin.foreign.find("бухгалтер", "uk") == Found()
+    alone = berlin_library()
+    assert alone.languages.of("Ich suche Arbeit als Koch", "de").code == "de"
+    assert alone.languages.of("Доброго дня, шукаю роботу", "de") == LanguageRead("de", 0.0, strange=True)
+    assert alone.languages.of("chcę zmienić pracę teraz", "de").code == "de"
+    assert alone.foreign.find("бухгалтер", "uk") == Found()
 
 
 @pytest.mark.slow
@@ -178,6 +178,7 @@ def test_no_text_is_too_odd(compiled: Compiled, text: str) -> None:
             assert text[fact.start : fact.end]
 
 
+@pytest.mark.slow
 def test_pycld2_is_imported_when_it_is_needed_and_not_before() -> None:
     program = "import sys, bot.recognisers.language; sys.exit('pycld2' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False, cwd=ROOT).returncode == 0

@@ -155,7 +155,7 @@ def test_somebody_whose_conversation_is_damaged_hears_that_it_went_wrong_and_can
 def test_what_somebody_sent_after_what_failed_waits_for_it(
     conversations: Conversations, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import bot.conversations as module
+    from bot.conversations import turn as module
 
     real = module.advance
 
@@ -175,7 +175,7 @@ def test_what_somebody_sent_after_what_failed_waits_for_it(
 def test_a_full_disk_is_nobodys_fault_and_is_tried_again_for_as_long_as_it_takes(
     conversations: Conversations, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import bot.conversations as module
+    from bot.conversations import turn as module
 
     real = module.advance
 
@@ -213,7 +213,8 @@ def test_what_spoils_a_group_spoils_only_its_own_turn(
 def test_somebody_whose_reminder_fails_holds_up_nobody_elses(
     conversations: Conversations, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import bot.conversations as module
+    from bot.conversations import schedule
+    from bot.conversations import turn as module
 
     real, due = module.advance, NOON + timedelta(days=400)
     conversations.store.clock.trust(due)
@@ -228,7 +229,7 @@ def test_somebody_whose_reminder_fails_holds_up_nobody_elses(
 
     monkeypatch.setattr(module, "advance", fails)
     assert set(conversations.store.conversations.due("telegram", due)) == {ANNA, BERT}
-    monkeypatch.setattr(module.Retention, "run", lambda _: None)
+    monkeypatch.setattr(schedule.Retention, "run", lambda _: None)
     conversations.elapse("telegram")
     assert conversations.store.conversations.due("telegram", due) == []
     assert conversations.store.conversations.due("telegram", due + timedelta(hours=2)) == [ANNA]

@@ -8,6 +8,7 @@ from pathlib import Path
 from time import sleep
 
 import pytest
+from libraries import informed
 from sqlalchemy import select, text, update
 from test_privacy import fill, sealed
 
@@ -21,7 +22,8 @@ from bot.operations.verify import verify
 from bot.privacy.erasure import erase, erase_lead
 from bot.privacy.retention import Retention
 from bot.privacy.steps import carry_out, unfinished
-from bot.store import Address, Store
+from bot.settings import Settings
+from bot.store import Address, Store, database
 from bot.store.database import connect
 from bot.store.encryption import PERSON_KEY, DoesNotOpen, PersonKey
 from bot.store.inbox import PATIENCE, Arrival, UpdateKey
@@ -123,7 +125,9 @@ def test_a_lead_that_is_withdrawn_or_had_its_term_goes_the_same_way_while_the_pe
         assert db.execute(select(person_keys)).all() == []
 
 
-def test_a_step_that_somebody_is_in_the_way_of_is_done_later(store: Store):
+def test_a_step_that_somebody_is_in_the_way_of_is_done_later(settings: Settings, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(database, "PRAGMAS", f"{database.PRAGMAS} PRAGMA busy_timeout = 100;")  # ms
+    store = informed(Store.open(settings))
     fill(store)
     with store.engine.connect().execution_options(**store.reads) as somebody:
         somebody.execute(select(person_keys)).all()
@@ -131,6 +135,7 @@ def test_a_step_that_somebody_is_in_the_way_of_is_done_later(store: Store):
         carry_out(store, LATER)
         assert unfinished(store) == LATER
     finish(store)
+    store.close()
 
 
 def test_what_staff_read_of_a_lead_is_taken_out_of_their_chats(store: Store):

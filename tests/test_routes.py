@@ -237,7 +237,9 @@ def test_without_a_home_or_a_diploma_a_route_is_there_in_the_whole_country(compi
 
 
 @pytest.mark.parametrize(("year", "counts"), [("2018", True), ("2017", False), (None, False)])
-def test_a_proof_that_is_old_or_without_a_day_is_only_said(compiled: Compiled, year: str | None, counts: bool) -> None:
+def test_a_proof_that_is_old_or_has_no_day_is_said_and_not_counted_on(
+    compiled: Compiled, year: str | None, counts: bool
+) -> None:
     context = context_at(compiled, "Utrecht")
     old = replace(a_proof(compiled), evidence=Evidence.TAUGHT, dated=year, km=5.0)
 

@@ -13,15 +13,14 @@ from typing import get_args
 import openpyxl
 import pytest
 from click.testing import CliRunner
-from libraries import ROOT, locale_in
+from libraries import BERLIN, ROOT, berlin_library, locale_in, real_library
 from stores import draft
 
 from bot.authoring.check import problems
 from bot.cli import main
-from bot.compiled import Compiled
 from bot.content import staff_words
 from bot.content.language import IN_CODES, of_staff
-from bot.content.load import load, read_words
+from bot.content.load import read_words
 from bot.content.staff_sentences import StaffSentence
 from bot.content.staff_words import CODES, StaffWords
 from bot.conversations import Conversations, Heard
@@ -47,7 +46,6 @@ from bot.store.team import Role
 from bot.text import placeholders
 
 NOON = datetime(2026, 11, 20, 11, tzinfo=UTC)
-BERLIN = Path(__file__).parent / "berlin"
 SHIPPED = {code: language.staff for code, language in read_words(ROOT)[1].items() if language.staff}
 SPOKEN_BY_STAFF = [*SHIPPED.values(), locale_in(BERLIN).words, CODES]
 AN_ADVISER = Address("telegram", "11")
@@ -211,7 +209,7 @@ def test_the_commands_speak_a_third_language(tmp_path: Path, monkeypatch: pytest
 @pytest.mark.slow
 def test_the_advisers_hear_of_somebody_in_a_third_language(tmp_path: Path) -> None:
     settings = Settings.read({"CONTENT_DIR": str(BERLIN), "STAFF_CHAT": "-100"}, root=tmp_path)
-    store, compiled = Store.open(settings), Compiled.of(load(BERLIN))
+    store, compiled = Store.open(settings), berlin_library()
     bot, anna = Conversations(store, compiled, lambda: NOON), Address("telegram", "7")
     bot.turn(anna, Started(None, "de"))
     lead_of(store)
@@ -322,3 +320,13 @@ def test_a_locale_of_the_netherlands_dials_as_there_and_of_germany_as_there() ->
     assert isinstance(german, Locale)
     assert (dutch.phone("+31612345678"), german.phone("+31612345678")) == ("06 12345678", "0031 612345678")
     assert (dutch.phone("+4930901820"), german.phone("+4930901820")) == ("0049 30901820", "030 901820")
+
+
+def test_advisers_read_words_where_the_button_is_a_yes_or_a_no() -> None:
+    labels = Labels.of(real_library().content)
+    said = [labels.answer("intake", "employment", "job_seeker"), labels.answer("intake", "benefit", "none")]
+    assert said == ["Zoekt werk", "Geen uitkering"]
+    bare = [
+        label for labels in labels.choices.values() for label in labels.values() if label.startswith(("Ja,", "Nee,"))
+    ]
+    assert bare == []

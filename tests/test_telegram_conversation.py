@@ -12,7 +12,7 @@ from sqlalchemy import select
 from stores import draft
 from telegrams import TRANSPORTS, real, running, settings_for
 
-from bot.channels.telegram.flood import LIMIT
+from bot.channels.delivery.flood import LIMIT
 from bot.engine.commands.registry import COMMANDS
 from bot.staff.desk import Desk
 from bot.store import Address

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
@@ -9,10 +10,11 @@ import pytest
 from click.testing import CliRunner
 from fakeapi import FakeTelegram, Fault
 from libraries import CONTENT
-from telegrams import Running, real, running
+from telegrams import Running, free_port, real, running
 
 from bot.cli import main
 from bot.conversations import Conversations
+from bot.store.database import now
 
 pytestmark = pytest.mark.slow
 
@@ -105,6 +107,24 @@ async def test_the_operator_and_advisers_hear_when_their_group_refuses_and_when_
                 while "STAFF_CHAT" in await health(bot):
                     await asyncio.sleep(0.02)
             assert "komen niet aan" not in await listed()
+
+
+async def test_what_the_group_refuses_goes_to_the_mailbox_of_the_team(tmp_path: Path) -> None:
+    mail = {"SMTP_HOST": "127.0.0.1", "MAIL_FROM": "bot@centrum.example", "STAFF_EMAIL": "leads@centrum.example"}
+    mail |= {"SMTP_PORT": free_port(), "SMTP_SECURITY": "none"}
+    async with FakeTelegram() as telegram, running(telegram, tmp_path, real, STAFF_CHAT=str(GROUP), **mail) as bot:
+        telegram.faults = [replace(REFUSALS["put out"])]
+        await a_lead(telegram)
+        await until_trouble(bot, "STAFF_CHAT")
+        outbox, soon = bot.conversations.store.outbox, now() + timedelta(hours=1)
+        (letter,) = outbox.pending("email", soon)
+        assert letter.address.user == "leads@centrum.example"
+        assert letter.message.text.startswith("L-20") and letter.message.buttons == ()
+        await a_lead(telegram, 8)
+        async with asyncio.timeout(5):
+            while not telegram.groups[GROUP]:
+                await asyncio.sleep(0.02)
+        assert len(outbox.pending("email", soon)) == 1, "the group works again, and hears it itself"
 
 
 async def test_a_group_that_moved_is_followed_and_the_operator_hears_its_number(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from fakeapi import FakeTelegram, Person, Received
 from fakeapi.people import ATTACHMENTS
 from telegram import Update, User
 
-from bot.channels.telegram.flood import LIMIT, SECONDS, Flood, Verdict
+from bot.channels.delivery.flood import LIMIT, SECONDS, Flood, Verdict
 from bot.channels.telegram.update import AskedInGroup, AskedInline, Blocked, Happened, JoinedGroup, read, read_quickly
 from bot.engine.events import Pressed, Said, SentAttachment, SharedContact, Started
 

@@ -1,6 +1,7 @@
 """Words for people: what is filled in stays what it was."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -35,6 +36,13 @@ def test_days_amounts_and_lists_are_said_as_each_language_writes_them(
     assert say_number(12.5, language) == number
     assert say_list(["a", "b", "c"], language, "or") == listed
     assert say_list([], language) == ""
+
+
+@pytest.mark.parametrize("number", [1e22, 9_999_999_999_999_999_999_999, 1.7e308])
+def test_a_number_of_any_length_is_written(number: float):
+    written = f"{Decimal(str(number)):f}"
+    assert say_number(number, "nl") == written
+    assert say_euros(number, "nl").replace(".", "") == f"€ {written}"
 
 
 def test_a_language_that_a_text_has_not_reads_the_first() -> None:

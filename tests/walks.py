@@ -48,6 +48,8 @@ GOOD = {
     "postcode_nl": ("3511lx",),
     "place": ("Nieuwegein", "3511"),
     "contact": ("0612345678", "sam@example.com"),
+    "card": ("leuk", "gaat wel", "liever niet"),
+    "skills": ("ik kan goed plannen", "koken en schoonmaken"),
 }
 
 
@@ -85,7 +87,10 @@ def check(before: State, event: Event, turn: Turn, said: Sequence[Message]) -> N
     if not erased and not over and not changed and turn.state.mode != "ended":
         # Who begins anew is asked again whether they may be contacted, if they said no before.
         refused = {name for name in CONSENTS if name in before.answers and before.answers[name].value is False}
-        lost = before.answers.keys() - turn.state.answers.keys() - {"checked"} - refused
+        # What was played back right before may be taken back; and who explores has no wish now.
+        aside = {"desired_work"} if turn.state.detour else set()
+        taken_back = (before.played_back or {}).keys()
+        lost = before.answers.keys() - turn.state.answers.keys() - {"checked"} - refused - aside - taken_back
         assert not lost or not turn.state.answers.keys() & before.answers.keys(), f"lost {lost} after {event!r}"
 
 

@@ -59,7 +59,7 @@ class Fuzzy:
         return (self._labels[found[2]], found[1]) if found else (None, 0.0)
 
 
-class Logistic:
+class BinaryRegression:
     """TF-IDF of words and of letters, with scikit-learn's logistic regression."""
 
     def fit(self, examples: Sequence[Example]) -> None:
@@ -89,7 +89,7 @@ def matchers(labels: int) -> dict[str, Matcher]:
     if importlib.util.find_spec("sklearn") is None:
         print("TF-IDF + logistic is left out: scikit-learn is not installed", file=sys.stderr)
     elif labels <= 300:  # thousands of labels take it an hour
-        found["TF-IDF + logistic"] = Logistic()
+        found["TF-IDF + logistic"] = BinaryRegression()
     return found
 
 

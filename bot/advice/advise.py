@@ -29,7 +29,8 @@ def advise(compiled: Compiled, answers: Mapping[str, Any], *, on: date) -> Advic
     what was asked: then `nothing_fits`. It is made once for the same answers; their words are not kept with it.
     """
     person = to_person(compiled, answers)
-    said = f"advice {on} {sorted(answers.items())!r}"
+    facts = compiled.content.knowledge.facts  # an answer that is no fact ("shall I search on?") changes no advice
+    said = f"advice {on} {sorted(one for one in answers.items() if one[0] in facts)!r}"
     offers = compiled.recent.of(said, lambda: _offers(compiled, person, on))
     return Advice(
         person=person,

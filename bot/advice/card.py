@@ -9,12 +9,12 @@ from bot.advice.known_facts import said_of
 from bot.advice.lessons import level_on_card, on_card, still_learns
 from bot.advice.model import Asker, Offer, Step
 from bot.advice.own_limits import OF_LIMIT, PARTLY_SCHOOL
-from bot.advice.plan import EMPLOYER, TRAINS_NOBODY, costs_dated, parties
+from bot.advice.plan import TRAINS_NOBODY, costs_dated, parties
 from bot.advice.practical_fit import PAID_FORMS
 from bot.advice.relevance import HELP, IN_COMMON, Nearness
 from bot.advice.schooling import to_call
-from bot.advice.travel import How, travel
-from bot.advice.wording import joined, office, say
+from bot.advice.travel import in_words, travel
+from bot.advice.wording import joined, say
 from bot.catalogue import Profile
 from bot.content.advice_config import AdviceSentences
 from bot.content.knowledge import Costs, MoneyForm, Months, Offerable, Programme, Route
@@ -198,21 +198,9 @@ def _at(place: str, km: float, context: AdviceContext) -> Text:
 
 
 def _where(programme: Programme, context: AdviceContext) -> Text:
-    sentences, where = context.sentences, programme.where
-    journey = travel(where, programme.kind in HELP, context)
-    match journey.how:
-        case How.BY_ROAD | How.FAR | How.TOO_FAR | How.TOO_FAR_FOR_YOU:
-            return _at(journey.place, journey.km, context)
-        case How.IN_REGION:
-            return sentences.card_in_region
-        case How.NATIONAL:
-            return sentences.card_national
-        case How.ONLINE:
-            return sentences.card_online
-        case How.ELSEWHERE | How.HOME_UNKNOWN if places := where.municipalities or where.provinces or where.regions:
-            return Text.same(places[0])
-        case How.ELSEWHERE | How.HOME_UNKNOWN | How.PLACE_UNKNOWN:
-            return sentences.card_where_ask
+    journey = travel(programme.where, programme.kind in HELP, context)
+    short = in_words(journey, programme.where, context).short
+    return say(short, where=journey.place, km=round(journey.km))
 
 
 def _costs(offer: Offer, context: AdviceContext) -> list[_Piece]:
@@ -265,9 +253,9 @@ def _in_few_words(step: Step, context: AdviceContext) -> Text | None:
     if step.asker is Asker.EMPLOYER:
         return sentences.card_employer
     if subsidy.form is MoneyForm.BENEFIT and subsidy.authority:
-        return say(sentences.card_help_office, office=office(subsidy.authority))
+        return say(sentences.card_help_office, office=subsidy.authority)
     name = context.titles[subsidy.id]
-    if subsidy.authority == EMPLOYER or count_words(name) > LONGEST_NAME:
+    if subsidy.employer_decides or count_words(name) > LONGEST_NAME:
         return None
     return say(sentences.card_loan if subsidy.form is MoneyForm.LOAN else sentences.card_help_scheme, name=name)
 

@@ -35,6 +35,10 @@ class MoneyStatus(StrEnum):
     NOT_FOR_YOU = "not_for_you"  # only an employer or an institution can ask for it
 
 
+HELPFUL = frozenset({MoneyStatus.ELIGIBLE, MoneyStatus.MAYBE})
+"""What somebody may count on, or ask for."""
+
+
 class Asker(StrEnum):
     """Who has to ask for money."""
 
@@ -257,11 +261,19 @@ class Advice:
 
     def to_json(self, rejections: Iterable[Rejection], language: str = "nl") -> dict[str, Any]:
         """The JSON of `overstap match`."""
+        return self._to_json(rejections, self.money, language)
+
+    def in_short(self, rejections: Iterable[Rejection], language: str = "nl") -> dict[str, Any]:
+        """The same without what surely does not fit: that is ten times as much, and `overstap explain` says why not."""
+        nearly = [one for one in rejections if one.nearest_miss is not None]
+        return self._to_json(nearly, [one for one in self.money if one.status in HELPFUL], language)
+
+    def _to_json(self, rejections: Iterable[Rejection], money: Iterable[Money], language: str) -> dict[str, Any]:
         return {
             "programmes": [offer.to_json(language) for offer in self.offers],
             "rejected": [rejection.to_json(language) for rejection in rejections],
             "nothing_fits": self.nothing_fits,
-            "subsidies": [money.to_json(language) for money in self.money],
+            "subsidies": [one.to_json(language) for one in money],
             "understood": self.understood,
         }
 

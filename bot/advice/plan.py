@@ -6,7 +6,7 @@ from bot.advice.context import AdviceContext
 from bot.advice.model import Asker, Money, MoneyStatus, OwnCosts, Plan, Step
 from bot.advice.relevance import HELP
 from bot.advice.schooling import to_call
-from bot.advice.wording import Day, OneOf, joined, office, say
+from bot.advice.wording import Day, OneOf, joined, say
 from bot.content.advice_config import AdviceSentences
 from bot.content.knowledge import (
     Applicant,
@@ -44,7 +44,6 @@ ORDER: Mapping[MoneyForm, int] = {
 
 PAYS_FOR_COURSES = frozenset({MoneyForm.RIGHT, MoneyForm.GIFT, MoneyForm.BENEFIT, MoneyForm.DISCOUNT})
 MONTH = len("2023-09")  # a price is of a month, at most
-EMPLOYER = "werkgever"  # as an authority: every person has another one
 TRAINS_NOBODY = HELP | {RouteKind.OPEN}  # there is nothing to pay for
 ASKABLE = frozenset({MoneyStatus.ELIGIBLE, MoneyStatus.MAYBE})
 
@@ -115,13 +114,13 @@ def _step(money: Money, pays: Truth, context: AdviceContext) -> Step | None:
 
 
 def _say_who_decides(name: Text, money: Money, pays: Truth, sentences: AdviceSentences) -> Text:
-    authority, decided_by_hand = money.subsidy.authority, money.judgement.manual
+    subsidy, decided_by_hand = money.subsidy, money.judgement.manual
     if pays is Truth.UNKNOWN:
         return joined(say(sentences.you_ask_maybe, name=name), sentences.ask_recognised)
-    if authority == EMPLOYER and decided_by_hand:
+    if subsidy.employer_decides and decided_by_hand:
         return say(sentences.employer_decides, name=name)
-    if authority and decided_by_hand:
-        return say(sentences.office_decides, office=office(authority), name=name)
+    if subsidy.authority and decided_by_hand:
+        return say(sentences.office_decides, office=subsidy.authority, name=name)
     sure = money.status is MoneyStatus.ELIGIBLE
     return say(sentences.you_ask_sure if sure else sentences.you_ask_maybe, name=name)
 
@@ -175,7 +174,7 @@ def permission(steps: Sequence[Step], context: AdviceContext) -> Text | None:
         if step.asker is Asker.YOU and step.money.subsidy.form is MoneyForm.BENEFIT
     )
     first = next(authorities, None)
-    return say(context.sentences.first_permission, office=office(first)) if first else None
+    return say(context.sentences.first_permission, office=first) if first else None
 
 
 def _questions(item: Offerable, sentences: AdviceSentences) -> tuple[Text, ...]:

@@ -12,7 +12,7 @@ from bot.advice.own_limits import Course, own_limits
 from bot.advice.practical_fit import Terms, practical_fit
 from bot.advice.relevance import HELP, Nearness
 from bot.advice.schooling import locate, where_it_is
-from bot.advice.travel import How, Journey, to_reason, travel
+from bot.advice.travel import How, Journey, in_words, travel
 from bot.advice.wording import changes, of_failed, one_of, say
 from bot.catalogue import Never, Profile
 from bot.content.advice_config import AdviceSentences
@@ -191,7 +191,7 @@ class Scorer:
             return Obstacles((self.nearness.why_not(profile),))
         judgement, journey = weigh(programme.rules, context.person.facts), self._journey_to(programme)
         others = tuple(Reason(rule.because, RuleOutcome.NOT_MET, "mentions") for rule in judgement.for_others)
-        too_far = (to_reason(journey, programme.where, context),) if journey.value == 0.0 else ()
+        too_far = (in_words(journey, programme.where, context).reason,) if journey.value == 0.0 else ()
         blocked = others or (too_far and journey.how is not How.FAR)
         miss = None if blocked else changes(judgement.nearest_miss)
         if journey.how is How.TOO_FAR_FOR_YOU and not judgement.failed and not others:
@@ -270,7 +270,7 @@ def ends_far_above(leads_to: str | None, context: AdviceContext) -> bool:
 
 
 def _place(journey: Journey, where: Where, context: AdviceContext) -> ScorePart:
-    return ScorePart("place", journey.value, context.weights.place.value, to_reason(journey, where, context))
+    return ScorePart("place", journey.value, context.weights.place.value, in_words(journey, where, context).reason)
 
 
 def _never(never: Never, sentences: AdviceSentences) -> Text:

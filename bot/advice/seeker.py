@@ -67,7 +67,7 @@ def to_person(compiled: Compiled, answers: Mapping[str, Any]) -> Seeker:
             facts[f"{prefix}_sectors"] = frozenset(work.sectors)
         if work and work.occupations:
             facts[f"{prefix}_occupations"] = frozenset(work.occupations)
-    place = compiled.places.read(said.get(FactRole.PLACE, ""))
+    place = compiled.place(said.get(FactRole.PLACE, ""))
     where = {"municipality": place.municipality, "province": place.province, "region": place.region}
     facts |= {name: value for name, value in where.items() if value}
     cues = (mentioned(compiled, text, of_wish=role is FactRole.WISH) for role, text in said.items())

@@ -9,6 +9,7 @@ from bot.advice.wording import say
 from bot.content.knowledge import FactRole, Where
 from bot.eligibility import Facts
 from bot.schools import Nearby
+from bot.text import Text
 
 
 class How(Enum):
@@ -109,34 +110,48 @@ def _journey(how: How) -> Journey:
     return Journey(how, VALUES[how])
 
 
-def to_reason(journey: Journey, where: Where, context: AdviceContext) -> Reason:
-    """The journey in words."""
-    sentences, home = context.sentences, context.person.home or ""
+@dataclass(frozen=True, slots=True)
+class JourneyInWords:
+    """`reason` as a sentence; `short` for a card, with `{where}` and `{km}` still to be filled in."""
+
+    reason: Reason
+    short: Text
+
+
+def in_words(journey: Journey, where: Where, context: AdviceContext) -> JourneyInWords:
+    sentences, home, km = context.sentences, context.person.home or "", round(journey.km)
     about = context.fact_of(FactRole.PLACE)
     places = list(where.municipalities or where.regions or where.provinces)
+    is_near = journey.km <= context.weights.near_km.value
+    on_a_card = sentences.card_near if is_near else sentences.card_far
+    named = Text.same(places[0]) if places else sentences.card_where_ask
     match journey.how:
         case How.BY_ROAD:
-            sentence = sentences.is_near if journey.km <= context.weights.near_km.value else sentences.is_in_reach
-            text = say(sentence, km=round(journey.km), place=home, where=journey.place)
-            return Reason(text, RuleOutcome.MET, about)
+            sentence = sentences.is_near if is_near else sentences.is_in_reach
+            text = say(sentence, km=km, place=home, where=journey.place)
+            return JourneyInWords(Reason(text, RuleOutcome.MET, about), on_a_card)
         case How.FAR | How.TOO_FAR:
             sentence = sentences.is_far if journey.how is How.FAR else sentences.too_far
-            text = say(sentence, km=round(journey.km), place=home, where=journey.place)
-            return Reason(text, RuleOutcome.NOT_MET, about)
+            text = say(sentence, km=km, place=home, where=journey.place)
+            return JourneyInWords(Reason(text, RuleOutcome.NOT_MET, about), on_a_card)
         case How.TOO_FAR_FOR_YOU:
             limit = context.travel_limit
             assert limit is not None, "without a limit of theirs it is far, and not too far"
-            text = say(sentences.too_far_for_you, km=round(journey.km), place=home, limit=limit)
-            return Reason(text, RuleOutcome.NOT_MET, context.fact_of(FactRole.LIMITS))
+            text = say(sentences.too_far_for_you, km=km, place=home, limit=limit)
+            return JourneyInWords(Reason(text, RuleOutcome.NOT_MET, context.fact_of(FactRole.LIMITS)), on_a_card)
         case How.IN_REGION:
-            return Reason(say(sentences.is_in_region, where=places), RuleOutcome.MET, about)
+            text = say(sentences.is_in_region, where=places)
+            return JourneyInWords(Reason(text, RuleOutcome.MET, about), sentences.card_in_region)
         case How.NATIONAL:
-            return Reason(sentences.is_national, RuleOutcome.MET, about)
+            return JourneyInWords(Reason(sentences.is_national, RuleOutcome.MET, about), sentences.card_national)
         case How.ONLINE:
-            return Reason(sentences.is_online, RuleOutcome.MET, about)
+            return JourneyInWords(Reason(sentences.is_online, RuleOutcome.MET, about), sentences.card_online)
         case How.ELSEWHERE:
-            return Reason(say(sentences.other_region, where=places), RuleOutcome.NOT_MET, about)
+            text = say(sentences.other_region, where=places)
+            return JourneyInWords(Reason(text, RuleOutcome.NOT_MET, about), named)
         case How.HOME_UNKNOWN:
-            return Reason(say(sentences.other_region, where=places), RuleOutcome.UNKNOWN, about)
+            text = say(sentences.other_region, where=places)
+            return JourneyInWords(Reason(text, RuleOutcome.UNKNOWN, about), named)
         case How.PLACE_UNKNOWN:
-            return Reason(sentences.where_unknown, RuleOutcome.ASK_FIRST)
+            unknown = Reason(sentences.where_unknown, RuleOutcome.ASK_FIRST)
+            return JourneyInWords(unknown, sentences.card_where_ask)

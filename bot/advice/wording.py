@@ -49,20 +49,6 @@ def _said(sentence: Text, filling: tuple[tuple[str, FrozenFilling, type], ...]) 
     )
 
 
-# Offices that every town, school or person has one of: in a sentence they want a word before them, and English.
-OFFICES: Mapping[str, Text] = {
-    "gemeente": Text(nl="je gemeente", en="your municipality (gemeente)"),
-    "UWV of gemeente": Text(nl="UWV of je gemeente", en="UWV or your municipality (gemeente)"),
-    "werkgever": Text(nl="je werkgever", en="your employer"),
-    "hogeschool of universiteit": Text(nl="je hogeschool of universiteit", en="your university"),
-}
-
-
-def office(authority: str) -> Text:
-    """Who decides, as it stands in a sentence."""
-    return OFFICES.get(authority) or Text.same(authority)
-
-
 def _word(value: FrozenFilling, language: str) -> str:
     match value:
         case Text():

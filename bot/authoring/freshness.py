@@ -1,16 +1,16 @@
 """Is it still true? Each kind of fact has a term (`knowledge/freshness.yaml`); after it, someone has to look again."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from pathlib import Path
+from hashlib import sha256
+from typing import TYPE_CHECKING
 
-from bot.content.files import paths
-from bot.content.knowledge import Knowledge, Offerable, ProgrammeStatus, Subsidy, SubsidyStatus
-from bot.content.problems import Location, Problem, Severity
-from bot.content.strict_yaml import MappingNode, Node, ScalarNode, SequenceNode, compose
-from bot.errors import BotError
+from bot.content.knowledge import FactValue, Knowledge, Offerable, ProgrammeStatus, Subsidy, SubsidyStatus
+from bot.content.problems import Location
+
+if TYPE_CHECKING:
+    from bot.authoring.sources.findings import Finding, Findings
 
 OTHERWISE = 365  # days, for a kind of fact that freshness.yaml does not name
 ANSWER = "answer"  # the kind of fact that the answer to a question is
@@ -18,7 +18,10 @@ ANSWER = "answer"  # the kind of fact that the answer to a question is
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Something that has to be looked at again on `due`, at `source`. `shown`: how often people saw the item."""
+    """Something that has to be looked at again on `due`, at `source`. `shown`: how often people saw the item.
+
+    `seen`: when the page itself last proved it; `finding`: why a person has to look before it is due.
+    """
 
     item: str
     field: str
@@ -27,17 +30,48 @@ class Check:
     term: timedelta
     shown: int
     at: Location
+    quote: str | None = None
+    says: FactValue = None
+    seen: date | None = None
+    finding: "Finding | None" = None
 
     @property
     def due(self) -> date:
-        return self.checked + self.term
-
-    def overdue_on(self, on: date) -> timedelta:
-        return max(on - self.due, timedelta(0))
+        return spread(self.item, max(self.checked, self.seen or self.checked), self.term)
 
 
-def checks(knowledge: Knowledge, shown: Mapping[str, int]) -> Iterator[Check]:
+@dataclass(frozen=True, slots=True)
+class PageChecks:
+    """All that has to be verified on one page."""
+
+    source: str
+    checks: tuple[Check, ...]
+
+    @property
+    def due(self) -> date:
+        return min(check.due for check in self.checks)
+
+    @property
+    def shown(self) -> int:
+        """How often people saw what stands on it."""
+        return sum({check.item: check.shown for check in self.checks}.values())
+
+    @property
+    def finding(self) -> "Finding | None":
+        return next((check.finding for check in self.checks if check.finding), None)
+
+
+def checks(knowledge: Knowledge, shown: Mapping[str, int], findings: "Findings | None" = None) -> Iterator[Check]:
     """Every fact that can go out of date. What has ended stays ended, so it is left out."""
+    for check in _checks(knowledge, shown):
+        key = check.item, check.field, check.source
+        if findings and (key in findings.seen or key in findings.found):
+            yield replace(check, seen=findings.seen.get(key), finding=findings.found.get(key))
+        else:
+            yield check
+
+
+def _checks(knowledge: Knowledge, shown: Mapping[str, int]) -> Iterator[Check]:
 
     every = knowledge.freshness.check_every
 
@@ -52,99 +86,52 @@ def checks(knowledge: Knowledge, shown: Mapping[str, int]) -> Iterator[Check]:
     ]
     for item in items:
         for field, fact in item.facts.items():
-            yield Check(item.id, field, fact.source, fact.checked, term(field), shown.get(item.id, 0), fact.at)
+            times = shown.get(item.id, 0)
+            yield Check(item.id, field, fact.source, fact.checked, term(field), times, fact.at, fact.quote, fact.value)
     for question in knowledge.questions.values():
         for source in question.sources:
             times = shown.get(question.id, 0)
-            yield Check(question.id, ANSWER, source.url, source.checked, term(ANSWER), times, question.at)
+            term_of = term(ANSWER)
+            yield Check(
+                question.id,
+                ANSWER,
+                source.url,
+                source.checked,
+                term_of,
+                times,
+                question.at,
+                source.quote,
+                question.answer,
+            )
 
 
-def due(knowledge: Knowledge, on: date, shown: Mapping[str, int]) -> list[Check]:
-    """What has to be verified by `on`: longest overdue first, and what most people see before what few see."""
-    found = [check for check in checks(knowledge, shown) if check.due <= on]
-    return sorted(found, key=lambda check: (check.due, -check.shown, check.item, check.field))
+def due(knowledge: Knowledge, on: date, shown: Mapping[str, int], findings: "Findings | None" = None) -> list[Check]:
+    """What a person has to verify by `on`: what was found on the pages first, then longest overdue, then most shown.
 
-
-def overdue(knowledge: Knowledge, on: date) -> Iterator[Problem]:
-    """A warning for what is past its term; an error for what is past twice its term."""
-    for check in due(knowledge, on, {}):
-        late = check.overdue_on(on)
-        severity = Severity.ERROR if late >= check.term else Severity.WARNING
-        message = f"{check.item}: '{check.field}' was checked on {check.checked}, {late.days} days past its term"
-        hint = f"Look at {check.source}, then: overstap knowledge confirm {check.item} --field {check.field}"
-        yield Problem(check.at, message, hint, "K020", severity)
-
-
-# ------------------------------------------------------------------ writing a check back
-@dataclass(frozen=True, slots=True)
-class Confirmation:
-    """What someone saw: on which page, of which date, and when they looked. None leaves what is written."""
-
-    checked: date
-    source: str | None = None
-    dated: str | None = None
-
-
-def confirm(root: Path, item: str, fields: Iterable[str], seen: Confirmation) -> list[Location]:
-    """Write a check into the YAML of `item`, and touch nothing else in the file; gives the facts that were changed.
-
-    Raises BotError when there is no such item or fact. No `fields` means all facts of the item.
+    `findings`: what the pages tell; what a page itself still proves comes to nobody.
     """
-    for kind in ("programmes", "routes", "subsidies", "faq"):
-        for path in paths(root, kind):
-            name = path.relative_to(root).as_posix()
-            node, _ = compose(path, name)
-            entry = _entry(node, item)
-            if entry is None:
-                continue
-            facts = _facts(entry, frozenset(fields), item)
-            edits = [edit for fact in facts for edit in _edits(fact, seen)]
-            text = path.read_text(encoding="utf-8")
-            # From the end, so that an edit does not move the ones before it.
-            for start, end, value in sorted(edits, reverse=True):
-                text = text[:start] + value + text[end:]
-            path.write_text(text, encoding="utf-8")
-            return [Location(name, fact.start_mark.line + 1, fact.start_mark.column + 1) for fact in facts]
-    unknown = f"There is no programme, route, scheme or question {item!r}."
-    raise BotError(f"{unknown} `overstap knowledge due` lists what there is.")
+    found = [check for check in checks(knowledge, shown, findings) if check.finding or check.due <= on]
+    return sorted(found, key=lambda check: (check.finding is None, check.due, -check.shown, check.item, check.field))
 
 
-def _entry(node: Node | None, item: str) -> MappingNode | None:
-    entries = node.value if isinstance(node, SequenceNode) else []
-    for entry in entries:
-        if isinstance(entry, MappingNode):
-            found = _value(entry, "id")
-            if isinstance(found, ScalarNode) and found.value == item:
-                return entry
-    return None
+def by_page(found: Iterable[Check]) -> list[PageChecks]:
+    """The same by page: one look at a page settles all that stands on it. What most people see comes first."""
+    pages: dict[str, list[Check]] = {}
+    for check in found:
+        pages.setdefault(check.source, []).append(check)
+    listed = [PageChecks(source, tuple(of)) for source, of in pages.items()]
+    return sorted(listed, key=lambda page: (page.finding is None, -page.shown, page.due, page.source))
 
 
-def _facts(entry: MappingNode, fields: frozenset[str], item: str) -> list[MappingNode]:
-    facts, sources = _value(entry, "facts"), _value(entry, "sources")
-    if isinstance(sources, SequenceNode):
-        return [source for source in sources.value if isinstance(source, MappingNode)]
-    named = {key.value: value for key, value in facts.value} if isinstance(facts, MappingNode) else {}
-    if missing := fields - named.keys():
-        raise BotError(f"{item!r} has no fact {', '.join(sorted(missing))}; it has {', '.join(named)}.")
-    return [value for name, value in named.items() if not fields or name in fields]
+def spread(item: str, checked: date, term: timedelta) -> date:
+    """The day on which something is due: within its term, and on a day of its own, so that work comes evenly.
 
-
-def _value(mapping: MappingNode, key: str) -> Node | None:
-    return next((value for name, value in mapping.value if name.value == key), None)
-
-
-def _edits(fact: MappingNode, seen: Confirmation) -> Iterator[tuple[int, int, str]]:
-    """The stretches of text to replace: start, end (characters in the file), and what comes there."""
-    values = {
-        "checked": f'"{seen.checked.isoformat()}"',
-        "source": seen.source and _plain(seen.source),
-        "url": seen.source and _plain(seen.source),
-        "date": seen.dated and f'"{seen.dated}"',
-    }
-    for key, value in fact.value:
-        if new := values.get(key.value):
-            yield value.start_mark.index, value.end_mark.index, new
-
-
-def _plain(url: str) -> str:
-    return url if re.fullmatch(r"[^\s#,{}\[\]\"']+", url) and ": " not in url else f'"{url}"'
+    Each item has a day in every term, by its id. Whoever checks shortly before it is left alone for half a term more.
+    """
+    days = term.days
+    place = int.from_bytes(sha256(item.encode()).digest()[:4]) % days
+    last = (checked + term).toordinal()
+    due = last - (last - place) % days
+    if due - checked.toordinal() <= days // 4:
+        due += days // 2
+    return date.fromordinal(due)

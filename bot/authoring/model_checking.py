@@ -18,7 +18,7 @@ from bot.authoring.conversation import usual_moment
 from bot.authoring.coverage import Coverage
 from bot.authoring.paths import Routes
 from bot.authoring.rehearsal import Rehearsal
-from bot.authoring.sample_answers import IN_BETWEEN, answers_to
+from bot.authoring.sample_answers import answers_to, in_between
 from bot.compiled import Compiled
 from bot.content.check_flows import conditions_of
 from bot.content.conditions import Value, comparisons
@@ -82,6 +82,7 @@ class _Explorer:
         self.aside = flows[flow_id].aside
         self.routes = routes
         every = (condition for flow in flows.values() for step in flow.steps for condition, _ in conditions_of(step))
+        self.in_between = tuple(in_between(self.compiled, self.compiled.content.country.languages[0]))
         self.named = named_values(one for condition in every for one in comparisons(condition))
         # Which questions can change the result hangs on the wish above all: each wish is a road of its own.
         self.wishes = frozenset(
@@ -233,7 +234,7 @@ class _Explorer:
         stale = AnswerButton(where, "no-such-choice", 0).data
         tried: list[list[tuple[str, Event]]] = [[(f"> {button.label}", Pressed(button.data))] for button in other]
         tried += [[("> [voice]", SentAttachment("voice"))], [("> [an old button]", Pressed(stale))]]
-        tried += [[(f"> {text}", Said(text)) for text in texts] for texts in IN_BETWEEN]
+        tried += [[(f"> {text}", Said(text)) for text in texts] for texts in self.in_between]
         for events in tried:
             aside = _Node(copy(node.person), node.script)
             for line, event in events:

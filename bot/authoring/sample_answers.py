@@ -8,15 +8,24 @@ from bot.compiled import Compiled
 from bot.content.conditions import Value
 from bot.content.flow import Collect
 
-# What may come in between; tried at every question once, each as a little conversation of its own.
-IN_BETWEEN: tuple[tuple[str, ...], ...] = (
-    ("weet ik niet",), ("xqzv", "xqzv wrrt", "qqq", "zzz"), ("kost dit geld?",), ("bestaat mijn vraag wel?", "ja"),
-    ("/terug", "/terug", "/overslaan"), ("/overzicht",), ("/overslaan",), ("/waarom",), ("/taal", "/taal"),
-    ("/mens", "nee"), ("/mens", "ja", "/terug", "nee"), ("/stop", "ja", "/start"), ("/opnieuw", "nee"),
-    ("/opnieuw", "ja"), ("/mijngegevens",), ("/intrekken", "ja"), ("/wis", "nee"), ("/wis", "ja", "hallo"),
-    ("123456782",), ("ja",), ("nee",), ("/nergens",), ("/zoek stap",), ("/plan",), ("/geld",), ("👍" * 2000,),
-    ("ik wil toch liever kok worden", "ja"),
-)  # fmt: skip
+NONSENSE = ("xqzv", "xqzv wrrt", "qqq", "zzz")
+NUMBER_OF_A_PERSON = "123456782"  # a valid BSN of nobody
+
+
+def in_between(compiled: Compiled, language: str) -> Iterator[tuple[str, ...]]:
+    """What may come in between; tried at every question once, each as a little conversation of its own."""
+    knowledge, replies = compiled.content.knowledge, compiled.reply_words
+    yes, no = replies.yes[0], replies.no[0]
+    yield from ((word,) for word in compiled.spoken.replies.dont_know[:1])
+    yield NONSENSE
+    yield from ((one.question[language],) for one in list(knowledge.questions.values())[:1])
+    yield f"{NONSENSE[0]} {NONSENSE[1]}?", yes
+    yield from (("/back", "/back", "/skip"), ("/review",), ("/skip",), ("/why",), ("/language", "/language"))
+    yield from (("/human", no), ("/human", yes, "/back", no), ("/stop", yes, "/start"), ("/restart", no))
+    yield from (("/restart", yes), ("/mydata",), ("/withdraw", yes), ("/forget", no), ("/forget", yes, yes))
+    yield from ((NUMBER_OF_A_PERSON,), (yes,), (no,), ("/nowhere",), ("/search step",), ("/plan",), ("/money",))
+    yield ("👍" * 2000,)
+    yield from ((one.name[language], yes) for one in list(knowledge.occupations.values())[:1])
 
 
 def answers_to(question: Collect, named: frozenset[Value], compiled: Compiled) -> Iterator[str]:

@@ -18,5 +18,11 @@ UPDATES_WAITING = Gauge("overstap_updates_waiting", "Updates that arrived and ha
 MESSAGES_WAITING = Gauge("overstap_messages_waiting", "Messages that are committed and did not arrive yet")
 OLDEST_SECONDS = Gauge("overstap_oldest_message_seconds", "Age of the oldest message that did not arrive yet")
 BACKUP_SECONDS = Gauge("overstap_backup_age_seconds", "Age of the last backup that was proven; NaN when there is none")
+KNOWLEDGE_DUE = Gauge("overstap_knowledge_due_pages", "Pages whose facts a person has to verify by today")
+KNOWLEDGE_FOUND = Gauge(
+    "overstap_knowledge_changed_pages", "Of those, pages that changed, went, or can be reached no more"
+)
+SOURCES = Gauge("overstap_source_pages", "Pages of sources, by what was seen of them", ["state"])
+SOURCES_SECONDS = Gauge("overstap_source_age_seconds", "Age of the oldest look at a page; NaN when there is none")
 IGNORED = Counter("overstap_updates_ignored", "Updates that had no turn", ["reason"])
 INLINE = Counter("overstap_inline_queries", "Questions in inline mode", ["found"])

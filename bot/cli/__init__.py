@@ -3,6 +3,7 @@
 Each command lives in a module of its own that is imported when it is called, so that `overstap --help` stays quick.
 """
 
+import errno
 import sys
 from importlib import import_module
 
@@ -15,6 +16,7 @@ COMMANDS = {
     "run": ("bot.cli.telegram:run", "The bot: on Telegram when there is a token, else in this terminal."),
     "chat": ("bot.cli.chat:chat", "The bot in this terminal."),
     "telegram": ("bot.cli.telegram:telegram", "The bot on Telegram: long polling, or a webhook."),
+    "web": ("bot.cli.web:web", "The page on which people talk with the bot."),
     "desk": ("bot.cli.desk:desk", "The desk of advisers in the browser."),
     "faq": ("bot.cli.faq:faq", "The answer to a question, or 'I don't know'."),
     "match": ("bot.cli.match:match", "What fits a person, and why."),
@@ -31,6 +33,10 @@ COMMANDS = {
     "db": ("bot.cli.db:db", "Schema, backup and restore."),
     "privacy": ("bot.cli.privacy:privacy", "Retention, erasure and the accountability pack."),
 }
+
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""A full disk, a quota, a limit on files: what cannot be written has often no name any more."""
 
 
 class LazyGroup(click.Group):
@@ -57,6 +63,10 @@ class LazyGroup(click.Group):
             click.echo(error, err=True)
             sys.exit(1)
         except OSError as error:
+            if error.errno in NO_ROOM:
+                what = error.filename or "What you asked for"
+                click.echo(f"{what} cannot be written: {error.strerror}. Make room, and try again.", err=True)
+                sys.exit(1)
             if error.filename is None:  # no file: a broken pipe, or the network
                 raise
             click.echo(f"{error.filename}: {error.strerror}. Does the folder exist, and may you write there?", err=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.compiled import Compiled
+from bot.content.load import without_collecting
 
 T = TypeVar("T")
 MOST_KEPT = 3
@@ -22,6 +23,7 @@ def read(path: Path) -> Compiled | None:
     return compiled
 
 
+@without_collecting
 def _read(path: Path) -> Any:
     """What `write` left at `path`; None when there is nothing of use, or somebody else could have put it there."""
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime, time
 from importlib import import_module
 from pathlib import Path
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.compiled import Compiled
+    from bot.conversations import Conversations
 
 TEN_O_CLOCK = time(10)  # nobody sleeps then
 
@@ -57,7 +58,15 @@ def serve(lang: str | None, on: datetime | None) -> None:
         click.echo(line)
 
 
-def talk(lang: str | None = None, flow: str | None = None, user: str = "local", record: Path | None = None) -> None:
+def talk(
+    lang: str | None = None,
+    flow: str | None = None,
+    user: str = "local",
+    record: Path | None = None,
+    *,
+    with_page: bool = False,
+) -> None:
+    """Talk here until they stop; `with_page`: the page for a browser is there as well."""
     from bot.channels.terminal import Terminal
     from bot.cli.reloading import reloading
     from bot.cli.wiring import open_compiled, open_conversations
@@ -75,7 +84,7 @@ def talk(lang: str | None = None, flow: str | None = None, user: str = "local", 
     lines = _circumstances(compiled, lang, flow)
     terminal = Terminal(conversations, user, click.echo, lines.append if record else None)
     try:
-        with reloading(settings, conversations):
+        with reloading(settings, conversations), _page(conversations) if with_page else nullcontext():
             terminal.run(_typed() if sys.stdin.isatty() else _piped(), Started(source=flow, language=lang))
     except KeyboardInterrupt:
         click.echo()
@@ -83,6 +92,17 @@ def talk(lang: str | None = None, flow: str | None = None, user: str = "local", 
         if record:
             record.touch(mode=0o600)  # somebody may have talked of themselves
             record.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+@contextmanager
+def _page(conversations: Conversations) -> Iterator[None]:
+    from bot.cli.web import in_background
+
+    with in_background(conversations) as address:
+        if address:
+            click.echo(f"In a browser it is at {address}")
+        click.echo()
+        yield
 
 
 def _circumstances(compiled: Compiled, lang: str | None, flow: str | None) -> list[str]:

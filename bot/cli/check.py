@@ -12,7 +12,7 @@ from bot.cli.content import with_root
 
 @click.command()
 @with_root
-@click.option("--on", type=click.DateTime(formats=["%Y-%m-%d"]), help="What is overdue on this day (default: today).")
+@click.option("--on", type=click.DateTime(formats=["%Y-%m-%d"]), help="As on this day (default: today).")
 @click.option("--errors", is_flag=True, help="Leave the warnings out.")
 def check(root: Path, on: datetime | None, errors: bool) -> None:
     """Everything wrong in flows/ and knowledge/: file:line:column, what is wrong, and how to fix it.

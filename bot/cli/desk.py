@@ -68,6 +68,7 @@ def routes_of(conversations: Conversations) -> list[BaseRoute]:
 
 def _serve() -> None:
     from bot import logs
+    from bot.cli.freshness_figures import FreshnessFigures
     from bot.cli.reloading import reloading, say_broken
     from bot.cli.wiring import open_compiled_or_last_good, open_conversations
     from bot.settings import Settings
@@ -79,6 +80,8 @@ def _serve() -> None:
     conversations = open_conversations(settings, compiled)
     if trouble:
         say_broken(conversations, trouble)
+
+    FreshnessFigures(conversations).publish()
 
     def began() -> None:
         click.echo(f"The desk is at {address(settings)}/desk/. Stop with Ctrl-C.")

@@ -6,57 +6,132 @@ from pathlib import Path
 import click
 
 from bot.cli.content import with_root
-from bot.cli.staff_options import open_store
+from bot.cli.courses import export_courses, import_courses
+from bot.cli.due import due
+from bot.cli.look import look
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
 @click.group()
 def knowledge() -> None:
-    """What has to be verified; confirm a fact; import ESCO, or what schools offer."""
+    """Keep it true: look at the pages, see what is due, confirm; new and ended items; imports."""
+
+
+knowledge.add_command(due)
+knowledge.add_command(look)
+knowledge.add_command(export_courses)
+knowledge.add_command(import_courses)
 
 
 @knowledge.command()
-@with_root
-@click.option("--on", type=DAY, help="What is due on this day (default: today).")
-@click.option("--limit", type=int, default=25, show_default=True)
-def due(root: Path, on: datetime | None, limit: int) -> None:
-    """What has to be verified: longest overdue and most shown first, each with its link."""
-    from bot.authoring.freshness import due as due_checks
-    from bot.cli.content import load
-    from bot.cli.wiring import today
-    from bot.settings import Settings
-    from bot.staff.impressions import shown
-
-    settings = Settings.read()
-    # An editor may work on a machine that has no conversations: then nothing was shown to anyone.
-    used = not settings.sqlite or (settings.database_file and settings.database_file.exists())
-    counts = shown(open_store()) if used else {}
-    found = due_checks(load(root).knowledge, on.date() if on else today(root), counts)
-    for check in found[:limit]:
-        times = f", shown {check.shown} times" if check.shown else ""
-        click.echo(f"{check.due}  {check.item}: {check.field}  (checked {check.checked}{times})\n    {check.source}")
-    more = len(found) - limit
-    click.echo(f"{len(found)} to verify." + (f" {more} more: --limit {len(found)}" if more > 0 else ""))
-
-
-@knowledge.command()
-@click.argument("item")
+@click.argument("item", required=False)
+@click.option("--page", help="Everything that was read on this page, in place of ITEM.")
 @click.option("--field", "fields", multiple=True, help="Which fact; several are possible. None: all facts of the item.")
+@click.option("--value", "values", multiple=True, help="What it is now: --value 1250, or --value nl=... --value en=...")
+@click.option("--quote", help="The words on the page that prove it, as they stand there.")
 @click.option("--source", help="The page on which you saw it. None: the page that is written there.")
 @click.option("--dated", help='The date of that page: "2026", "2026-11" or "2026-11-21".')
 @click.option("--on", type=DAY, help="The day you looked (default: today).")
 @with_root
 def confirm(
-    item: str, fields: tuple[str, ...], source: str | None, dated: str | None, on: datetime | None, root: Path
+    item: str | None,
+    page: str | None,
+    fields: tuple[str, ...],
+    values: tuple[str, ...],
+    quote: str | None,
+    source: str | None,
+    dated: str | None,
+    on: datetime | None,
+    root: Path,
 ) -> None:
-    """Write into the YAML that ITEM was checked, and touch nothing else in the file."""
-    from bot.authoring.freshness import Confirmation
-    from bot.authoring.freshness import confirm as write
+    """Write into the YAML that ITEM, or what stands on a page, was checked; nothing else in the file changes."""
+    from bot.authoring.confirming import Confirmation, confirm_page
+    from bot.authoring.confirming import confirm as write
+    from bot.cli.wiring import today
+    from bot.content.load import Reader
+    from bot.errors import BotError
+
+    if (item is None) == (page is None):
+        raise click.UsageError("Give an ITEM, or --page and its address.")
+    if page and (fields or values or quote):
+        raise click.UsageError("A field, a value and a quote belong to one fact: give its ITEM.")
+    day = on.date() if on else today(root)
+    if day > today(root):
+        raise BotError(f"{day} has not come yet: nobody looked then.")
+    spoken = Reader(root).country.languages
+    by_language = dict(one.split("=", 1) for one in values if one.partition("=")[0] in spoken)
+    if values and not by_language and len(values) > 1:
+        raise click.UsageError("Give one value, or one for each language: --value nl=... --value en=...")
+    value = by_language or (values[0] if values else None)
+    seen = Confirmation(day, source, dated, quote, value)
+    for place in confirm_page(root, page, seen) if page else write(root, item or "", fields, seen):
+        click.echo(f"{place}: checked")
+
+
+@knowledge.command()
+@click.argument("kind", type=click.Choice(["programme", "route", "subsidy", "question"]))
+@click.argument("item", metavar="ID")
+@click.option("--name", required=True, help="What it is called; of a question: the question, in Dutch.")
+@click.option("--in", "file", required=True, help="The sector of a programme or route, the category, the theme.")
+@click.option("--source", required=True, help="The page on which you read of it.")
+@with_root
+def new(kind: str, item: str, name: str, file: str, source: str, root: Path) -> None:
+    """Write the begin of a new programme, route, subsidy or question, with what each line is for."""
+    from bot.authoring.skeletons import Begin, begin
+    from bot.cli.content import load
     from bot.cli.wiring import today
 
-    for place in write(root, item, fields, Confirmation(on.date() if on else today(root), source, dated)):
-        click.echo(f"{place}: checked")
+    path = begin(root, kind, Begin(item, name, file, source, today(root)), load(root).knowledge)
+    click.echo(f"{path}: {item} stands at the end. Fill in each TODO; `overstap check` names what is left.")
+
+
+@knowledge.command()
+@click.argument("item")
+@click.option("--on", type=DAY, required=True, help="The last day on which it is there.")
+@click.option("--replaced-by", "replaced_by", multiple=True, help="The id of what comes instead; several are possible.")
+@click.option("--source", help="The page on which you read it. None: the page that is written there.")
+@click.option("--quote", help="The words on that page that prove it, as they stand there.")
+@with_root
+def end(
+    item: str, on: datetime, replaced_by: tuple[str, ...], source: str | None, quote: str | None, root: Path
+) -> None:
+    """Write that a programme or scheme ends, wherever that stands, and say what follows."""
+    from bot.authoring.ending import Ending
+    from bot.authoring.ending import end as write
+    from bot.cli.content import load
+    from bot.cli.wiring import today
+
+    ending = Ending(on.date(), replaced_by, source, quote, today(root))
+    for line in write(root, item, ending, load(root).knowledge):
+        click.echo(line)
+
+
+@knowledge.command()
+@click.option("--as", "name", help="Who you are (default: who is logged in).")
+@click.option("--limit", type=int, default=20, show_default=True, help="Of each kind.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def gaps(name: str | None, limit: int, as_json: bool) -> None:
+    """What people asked and nobody answered, and wishes for which nothing was found; the most asked first.
+
+    Grouped by meaning, without persons. A count under 5 is not told, because it could be somebody.
+    """
+    import json
+
+    from bot.cli.staff_options import open_desk
+    from bot.staff.figures.hiding import hide_small
+    from bot.staff.gaps import gaps as listed
+
+    for kind, found in zip(("question", "wish"), listed(open_desk(name)), strict=True):
+        if not as_json:
+            click.echo(f"{kind}: {len(found)}")
+        for gap in found[:limit]:
+            count = hide_small(gap.count)
+            if as_json:
+                row = {"kind": kind, "text": gap.text, "count": count, "last": gap.last.isoformat()}
+                click.echo(json.dumps(row, ensure_ascii=False))
+            else:
+                click.echo(f"  {'<5' if count is None else count:>4}  {gap.last}  {gap.text}")
 
 
 @knowledge.command("import-esco")

@@ -23,6 +23,7 @@ def telegram() -> None:
     from bot import logs
     from bot.channels.telegram import serve
     from bot.cli.beside import jobs_for_staff
+    from bot.cli.freshness_figures import FreshnessFigures
     from bot.cli.reloading import reloading, say_broken
     from bot.cli.wiring import open_compiled_or_last_good, open_conversations
     from bot.errors import BotError
@@ -38,10 +39,16 @@ def telegram() -> None:
     conversations = open_conversations(settings, compiled)
     if trouble:
         say_broken(conversations, trouble)
+    FreshnessFigures(conversations).publish()
     with reloading(settings, conversations):
         staff = StaffChat(conversations.store, conversations.time, lambda: Labels.of(conversations.compiled.content))
         conversations.staff = staff
         beside = jobs_for_staff(settings, conversations.store, conversations.time)
+        if settings.web_url:
+            from bot.cli import web
+
+            listener = web.place(settings)
+            beside.append(lambda: web.beside(conversations, listener))
         serve.run(settings, conversations, _with_the_desk(settings, conversations), staff, click.echo, beside)
 
 
@@ -74,5 +81,5 @@ def run(ctx: click.Context) -> None:
         return
     from bot.cli.chat import talk
 
-    click.echo("No TELEGRAM_BOT_TOKEN is set, so the bot talks to you here. Stop with /quit or Ctrl-D.\n")
-    talk()
+    click.echo("No TELEGRAM_BOT_TOKEN is set, so the bot talks to you here. Stop with /quit or Ctrl-D.")
+    talk(with_page=True)

@@ -144,7 +144,7 @@ def open_conversations(settings: Settings, compiled: Compiled) -> Conversations:
     return conversations
 
 
-ABOVE = frozenset("cli web channels staff authoring conversations.py operations privacy store engine advice".split())
+ABOVE = frozenset("cli web channels staff authoring conversations operations privacy store engine advice".split())
 """What lies above compiled content and what it is made with: nothing of it can be in there, so it may change."""
 
 

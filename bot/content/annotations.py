@@ -74,7 +74,7 @@ Id = Annotated[str, Pattern(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*", "make-it-work-hu"
 """The name by which other files, links and leads point at something."""
 
 Url = Annotated[str, Pattern(r"https?://\S+", "https://duo.nl")]
-SourceUrl = Annotated[str, Pattern(r"https?://\S+|(?:seed|own):\S+", "https://duo.nl, or own:flows/contact.yaml")]
+SourceUrl = Annotated[str, Pattern(r"https?://\S+|own:\S+", "https://duo.nl, or own:flows/contact.yaml")]
 
 PartialDay = Annotated[str, As("partial day")]
 """A date as far as it is known: "2024", "2024-04" or "2024-04-10"."""

@@ -36,6 +36,7 @@ from bot.content.strict_yaml import MappingNode, Node, ScalarNode, SequenceNode,
 from bot.text import placeholders
 
 T = TypeVar("T")
+LONGEST_QUOTE = 200  # characters
 
 
 class FactValueShape:
@@ -68,6 +69,22 @@ class CostsShape:
 
     def schema(self, page: Page) -> JsonSchema:
         return {"anyOf": [{"type": "number"}, COST_RANGE.schema(page)]}
+
+
+class QuoteShape:
+    """Words of a page of somebody else: enough to find the place, and no more than may be cited as evidence."""
+
+    _text = Str()
+
+    def read(self, node: Node, report: Report) -> str:
+        quote = self._text.read(node, report)
+        if len(quote) > LONGEST_QUOTE:
+            message = f"this quote has {len(quote)} characters; at most {LONGEST_QUOTE}"
+            raise report.error(node, message, "Keep the words that prove it; write ' ... ' where you leave some out.")
+        return quote
+
+    def schema(self, page: Page) -> JsonSchema:
+        return {"type": "string", "minLength": 1, "maxLength": LONGEST_QUOTE}
 
 
 class PostcodesShape:
@@ -183,6 +200,7 @@ DERIVE = Deriver.of(
         tuple[str, str]: PostcodesShape(),
         tuple[float, float]: CoordinatesShape(),
         As("values"): ValuesShape(),
+        As("quote"): QuoteShape(),
         As("patterns"): PatternsShape(),
         As("signs"): Seq(PatternShape()),
         As("ways"): PatternsShape(of_things=True),

@@ -129,6 +129,7 @@ class StaffSentence(NamedSentence):
     LIMITS = "limits"
     OF_LIMITS = "of_limits"
     EXPLORED_INTERESTS = "explored_interests"
+    EXPLORED_LIKES = "explored_likes"
     EXPLORED_SKILLS = "explored_skills"
     EXPLORED_EXPLORED = "explored_explored"
     EXPLORED_REFUSED = "explored_refused"

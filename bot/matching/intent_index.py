@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.matching import classifier
 from bot.matching.calibration import Calibration, learn
 from bot.matching.features import Point, Shares, Space
 from bot.matching.inverted_index import Doubles, Entries, Floats, Ints, Meeting, Postings
+from bot.matching.regression.landmarks import fit, softmax
 
 # Figures change by less than 0.01 while words and pieces stay between 0.15 and 0.35 each.
 SHARES = Shares(words=0.25, pieces=0.25, meaning=0.5)
@@ -68,7 +68,7 @@ class IntentIndex:
 
         likeness = self._compare_all(entries, meanings)
         del entries, meanings  # the fit needs their room
-        self._weights = classifier.fit(likeness, likeness[landmarks], examples.labels, examples.count)
+        self._weights = fit(likeness, likeness[landmarks], examples.labels, examples.count)
         self._calibration = self._calibrate(examples, turns, landmarks[:MOST_LANDMARKS], likeness[:, :MOST_LANDMARKS])
 
     def _compare_all(self, entries: Entries, meanings: Floats) -> Floats:
@@ -81,7 +81,7 @@ class IntentIndex:
     def _signs(self, logits: Floats, likeness: Floats, said: Doubles, known: Doubles) -> Doubles:
         """(questions, 6): what `USUAL` weighs. `said`, `known`: as in `Point`; `likeness`: to the first landmarks."""
         rows, best = np.arange(len(logits)), logits.argmax(axis=1)
-        chance = np.clip(classifier.softmax(logits)[rows, best].astype(np.float64), 1e-4, 1 - 1e-4)
+        chance = np.clip(softmax(logits)[rows, best].astype(np.float64), 1e-4, 1 - 1e-4)
         owners = self._owners[: likeness.shape[1]]
         nearest = np.where(owners == best[:, None], likeness, 0.0).max(axis=1)
         lead = np.log(chance / (1 - chance))
@@ -100,7 +100,7 @@ class IntentIndex:
             asked = np.flatnonzero(~has_wording & (can_be_right | ~has_label))
             if not learns.any() or not len(asked):
                 continue
-            weights = classifier.fit(likeness[learns], between, labels[learns], examples.count, FOLD_STEPS)
+            weights = fit(likeness[learns], between, labels[learns], examples.count, FOLD_STEPS)
             logits = likeness[asked] @ weights
             said, known = self._said(examples.texts, np.flatnonzero(learns), asked)
             signs.append(self._signs(logits, likeness[asked] * learns[landmarks], said, known))
@@ -127,7 +127,7 @@ class IntentIndex:
         sure = self._calibration.probabilities(
             self._signs(logits, likeness, np.array([point.said]), np.array([point.known]))
         )[0]
-        chances = classifier.softmax(logits)[0].astype(np.float64)
+        chances = softmax(logits)[0].astype(np.float64)
         return Scores(sure * chances / chances.max(), self._carried(point, meeting, int(chances.argmax())))
 
     def _carried(self, point: Point, meeting: Meeting, label: int) -> Doubles:

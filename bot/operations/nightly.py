@@ -46,6 +46,11 @@ class Nightly:
         self.age: timedelta | None = None
 
     @property
+    def is_running(self) -> bool:
+        """Whether the backup that this process began was still being made when it looked last."""
+        return self._running is not None
+
+    @property
     def trouble(self) -> str | None:
         if self.store.settings.backup_at is None or (self.age is not None and self.age <= TOO_OLD):
             return None

@@ -28,6 +28,7 @@ from bot.store.outbox import Address, OutboxMessage
 from bot.store.store import Store
 from bot.store.tables import (
     LEAD,
+    access_tokens,
     consent_texts,
     consents,
     conversations,
@@ -36,6 +37,7 @@ from bot.store.tables import (
     leads,
     outbox,
     person_keys,
+    transcript,
     unanswered,
 )
 
@@ -52,6 +54,8 @@ PERSONAL: dict[Table, Callable[[int], ColumnElement[bool]]] = {
     lead_events: _of_their_leads(lead_events),
     lead_notes: _of_their_leads(lead_notes),
     unanswered: lambda person: unanswered.c.conversation_id == person,
+    transcript: lambda person: transcript.c.conversation_id == person,
+    access_tokens: lambda person: access_tokens.c.conversation_id == person,
     outbox: lambda person: outbox.c.conversation_id == person,
 }
 
@@ -78,7 +82,7 @@ def dossier(store: Store, person: int) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-_MEANINGLESS = frozenset("person phone email source_index change chat owner lead leased_until".split())
+_MEANINGLESS = frozenset("person phone email source_index change chat owner lead leased_until token update_id".split())
 
 
 def _plain(value: Any) -> Any:
@@ -118,7 +122,7 @@ def clear(store: Store, person: int) -> None:
     whose = select(conversations.c.channel, conversations.c.person).where(conversations.c.id == person)
     with store.transaction() as db:
         store.person_keys.destroy([(channel, who) for channel, who in db.execute(whose)])
-        for table in (outbox, unanswered, consents, conversations):
+        for table in (outbox, transcript, access_tokens, unanswered, consents, conversations):
             db.execute(delete(table).where(PERSONAL[table](person)))
 
 

@@ -26,7 +26,7 @@ def show(store: Store, compiled: Compiled, person: Conversation) -> Iterator[Mes
     yield from map(Message, page.consents())
     if asked := [row["text"] for row in kept["unanswered"]]:
         yield Message(page.say(Sentence.KEPT_QUESTIONS, questions="\n".join(f"- {text}" for text in asked)))
-    file = "my-data" if page.language == "en" else "mijn-gegevens"
+    file = page.say(Sentence.KEPT_FILE_NAME)
     readable = Document(f"{file}.txt", page.text(theirs, details), page.language)
     yield Message(page.say(Sentence.KEPT_PAGE), document=readable)
     everything = json.dumps(_labelled(kept, page), ensure_ascii=False, indent=2)
@@ -39,8 +39,12 @@ def _labelled(kept: Mapping[str, list[dict[str, Any]]], page: Page) -> dict[str,
     `labels` says what the names of tables and questions mean; the names themselves are for programs, and stay.
     """
     waiting = [row for row in kept["outbox"] if row["payload"]]
+    # What is on their page may be an earlier file with everything.
+    shown = [{**row, "line": _without_document(row["line"])} for row in kept["transcript"]]
     sent = len(kept["outbox"]) - len(waiting)
-    found: dict[str, Any] = {table: rows for table, rows in {**kept, "outbox": waiting}.items() if rows}
+    found: dict[str, Any] = {
+        table: rows for table, rows in {**kept, "outbox": waiting, "transcript": shown}.items() if rows
+    }
     steps = [step for flow in page.compiled.content.flows.values() for step in flow.steps]
     questions = {
         step.id: (step.name or step.text)[page.language]
@@ -51,3 +55,9 @@ def _labelled(kept: Mapping[str, list[dict[str, Any]]], page: Page) -> dict[str,
     labels = {table: page.say(name_of("table", table)) for table in found}
     labels |= {name: text for name, text in questions.items() if f'"{name}"' in whole}
     return {"labels": labels, **found, **({"sent_messages_without_content": sent} if sent else {})}
+
+
+def _without_document(line: Mapping[str, Any]) -> dict[str, Any]:
+    """A line of a transcript without what its message brought along."""
+    message = line.get("message")
+    return {**line, "message": {**message, "document": None}} if message else dict(line)

@@ -113,6 +113,7 @@ class Retention:
             leads=self._one_by_one(self._expire_next),
             conversations=self._one_by_one(self._clear_next),
         )
+        self.store.talks.tidy(self.at)
         while self.store.person_keys.sweep():
             sleep(GAP_SECONDS)
         with self.store.transaction():

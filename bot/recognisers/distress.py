@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bot.content.annotations import Words
 from bot.content.knowledge import Care, DistressKind, ForeignCries, LabelledMessage, Meaning
-from bot.matching.leaning import Example, Leanings
+from bot.matching.regression.one_vs_rest import Example, OneVsRest
 from bot.recognisers.meanings import Meanings
 from bot.recognisers.patterns import Patterns, normalise
 
@@ -64,9 +64,9 @@ class Distress:
             (normalise(word).strip() + "*" * word.endswith("*"), one.id) for one in meanings for word in _all(one.words)
         )
         labelled = list(messages)
-        self._likely: Leanings | None = None
+        self._likely: OneVsRest | None = None
         if cares and labelled:
-            self._likely = Leanings(self._examples(labelled, others))
+            self._likely = OneVsRest(self._examples(labelled, others))
 
     def _examples(self, labelled: Iterable[LabelledMessage], others: Iterable[str]) -> Iterator[Example]:
         """Every message; of one without a cry its parts too, because none of them is a cry either."""

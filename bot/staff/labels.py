@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.advice.exploring.chart import kept_in_words
 from bot.answers import type_of
 from bot.content import Content
+from bot.content.exploring import Exploring
 from bot.content.flow import Call, Collect, Flow
 from bot.content.knowledge import FactRole, Knowledge
 from bot.content.limits import LimitKind, as_mapping
@@ -41,6 +43,7 @@ class Labels:
     fact_of_limits: str = ""  # under which a lead has them
     language: str = ""  # in which all this is said
     terms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # of facts that are ids of knowledge
+    exploring: Exploring = field(default_factory=Exploring)
 
     @classmethod
     def of(cls, content: Content) -> "Labels":
@@ -58,7 +61,9 @@ class Labels:
             | _explored(knowledge, staff.staff_words),
             titles={(flow.id, question.id): _title(question, language) for flow, question in asked},
             choices={
-                (flow.id, question.id): {choice.value: choice.label[language] for choice in question.choices}
+                (flow.id, question.id): {
+                    choice.value: (choice.for_staff or choice.label)[language] for choice in question.choices
+                }
                 for flow, question in asked
                 if question.choices
             },
@@ -75,6 +80,7 @@ class Labels:
             fact_of_limits=fact_of_limits,
             language=language,
             terms=_terms(content, language),
+            exploring=knowledge.exploring,
         )
 
     def title(self, flow: str, question: str) -> str | None:
@@ -98,6 +104,7 @@ class Labels:
 
 EXPLORED: Mapping[FactRole, StaffSentence] = {
     FactRole.INTERESTS: StaffSentence.EXPLORED_INTERESTS,
+    FactRole.LIKES: StaffSentence.EXPLORED_LIKES,
     FactRole.SKILLS: StaffSentence.EXPLORED_SKILLS,
     FactRole.EXPLORED: StaffSentence.EXPLORED_EXPLORED,
     FactRole.REFUSED: StaffSentence.EXPLORED_REFUSED,
@@ -118,6 +125,7 @@ def _terms(content: Content, language: str) -> dict[str, dict[str, str]]:
     liked = {str(one.id): one.phrase[language] for one in likings.named}
     return {
         knowledge.fact_of(FactRole.INTERESTS): skills | liked,
+        knowledge.fact_of(FactRole.LIKES): kept_in_words(knowledge.exploring, language),
         knowledge.fact_of(FactRole.SKILLS): skills,
         knowledge.fact_of(FactRole.EXPLORED): {one.id: one.name[language] for one in knowledge.occupations.values()},
         knowledge.fact_of(FactRole.REFUSED): {one.id: one.label[language] for one in likings.refusals},

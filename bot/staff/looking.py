@@ -59,8 +59,8 @@ class Looking(Work):
         if self.who.role.may(Role.ADVISER):
             known = {lead.id for lead in found}
             with self.store.reading() as db:
-                ids = [one for one in search_leads(db, text) if one not in known]
-            found += [self.store.leads.get(one) for one in ids[:limit]]
+                ids = [one for one in search_leads(db, text, limit) if one not in known]
+            found += self.store.leads.some(ids)
         return self._listed(found[:limit], "leads searched")
 
     def open(self, reference: str) -> Opened:

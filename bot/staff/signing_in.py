@@ -27,7 +27,7 @@ STEP_SECONDS = 30  # of a one-time code
 ISSUER = "Overstap"  # above the code in their app
 
 # Argon2id with 19 MiB and two passes: the first choice of OWASP's Password Storage Cheat Sheet. Several at once fit.
-_HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 
 class TooManyTries(BotError):
@@ -84,8 +84,9 @@ class SigningIn:
         step = _step_of(account.offered, code, at)
         if account.offered is None or step is None:
             raise BadCode
+        hashed = HASHER.hash(password)  # it takes long: nobody waits for it to write
         with self.store.transaction():
-            self.store.accounts.choose_password(account, _HASHER.hash(password), account.offered, step)
+            self.store.accounts.choose_password(account, hashed, account.offered, step)
             self.store.audit.write(member.name, "password chosen", at=at)
             return self._admit_anew(member, at)
 
@@ -115,8 +116,8 @@ class SigningIn:
         if not (member and account and known and step is not None and self.store.accounts.use_code(account, step)):
             self.store.accounts.tried(name, place, at, succeeded=False)
             raise NotSignedIn
-        if account.password and _HASHER.check_needs_rehash(account.password):
-            self.store.accounts.rehash(account, _HASHER.hash(password))
+        if account.password and HASHER.check_needs_rehash(account.password):
+            self.store.accounts.rehash(account, HASHER.hash(password))
         with self.store.transaction():
             self.store.accounts.tried(name, place, at, succeeded=True)
             return self._admit(member, at)
@@ -160,11 +161,11 @@ def _step_of(secret: str | None, code: str, at: datetime) -> int | None:
 def _verify(hashed: str | None, password: str) -> bool:
     """Whether it is the password; it takes as long for who has none, so that nobody learns who works here."""
     try:
-        return _HASHER.verify(hashed or _nobodys(), password) and hashed is not None
+        return HASHER.verify(hashed or _nobodys(), password) and hashed is not None
     except VerifyMismatchError:
         return False
 
 
 @cache
 def _nobodys() -> str:
-    return _HASHER.hash(secrets.token_urlsafe(16))
+    return HASHER.hash(secrets.token_urlsafe(16))

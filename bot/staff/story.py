@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.advice.exploring.chart import Bar, kept_chart
 from bot.content.knowledge import FactRole
 from bot.staff.desk import Opened
 from bot.staff.events import ON_REQUEST, detail_of, say_detail
@@ -48,6 +49,8 @@ class Story:
     shown: Sequence[Shown]
     nearly: Sequence[tuple[str, str]]  # what nearly fitted, and what would have to be otherwise
     money: Sequence[tuple[str, str, str]]  # a scheme by id and name, and its status as a code
+    likes: Sequence[Bar]  # of who explored: what they like in work, the dearest first
+    explored: Sequence[tuple[str, str]]  # what else came of it, by what it is called
 
 
 def tell(opened: Opened, labels: Labels, locale: Locale) -> Story:
@@ -68,6 +71,8 @@ def tell(opened: Opened, labels: Labels, locale: Locale) -> Story:
             (each.id, without_notes(labels.subsidies.get(each.id, each.id)), each.status)
             for each in (lead.advice.money if lead.advice else ())
         ],
+        likes=_likes(lead, labels),
+        explored=list(_explored(lead, labels)),
     )
 
 
@@ -83,9 +88,25 @@ def _limits(lead: Lead, labels: Labels) -> list[str]:
 
 def _answers(lead: Lead, labels: Labels, locale: Locale) -> Iterator[tuple[str, str]]:
     for question, answer in lead.answers.items():
-        if question not in STEERING:
+        if question not in STEERING and labels.roles.get(question) is not FactRole.LIKES:  # it is the chart
             title = labels.questions.get(question) or answer.column or question
             yield f"{title[:1].upper()}{title[1:]}", say_answer(lead, question, answer, labels, locale)
+
+
+def _likes(lead: Lead, labels: Labels) -> Sequence[Bar]:
+    """A bar for what they said they like or not; none of who did not explore."""
+    of = (answer.value for question, answer in lead.answers.items() if labels.roles.get(question) is FactRole.LIKES)
+    kept = next((value for value in of if isinstance(value, tuple)), ())
+    return kept_chart(kept, labels.exploring, labels.language)
+
+
+def _explored(lead: Lead, labels: Labels) -> Iterator[tuple[str, str]]:
+    """What they can, what they looked at, and what they did not choose."""
+    for question, answer in lead.answers.items():
+        if labels.roles.get(question) in (FactRole.SKILLS, FactRole.EXPLORED, FactRole.REFUSED):
+            said = labels.answer(lead.kind, question, answer.value)
+            if isinstance(said, str) and said:
+                yield labels.questions[question], said
 
 
 def _time_line(opened: Opened, locale: Locale) -> list[Happened]:

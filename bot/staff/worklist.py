@@ -53,7 +53,6 @@ class Worklist:
         groups, more = self._counted
         return {
             **{Queue(name): number for name, number in more.items()},
-            Queue.EXPIRING: self.desk.count(self._expiring),
             Queue.ALL: sum(groups.values()),
         }
 
@@ -118,4 +117,5 @@ class Worklist:
 
     @cached_property
     def _counted(self) -> tuple[Mapping[Group, int], Mapping[str, int]]:
-        return self.desk.store.worklists.count(self.which, self.looker)
+        store, gone_by = self.desk.store, self.desk.now() + EXPIRES_WITHIN
+        return store.worklists.count(self.which, self.looker, gone_by, store.leads.last_change())

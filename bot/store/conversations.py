@@ -8,14 +8,14 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from bot.engine.state import State
 from bot.store.damage import UNREADABLE
 from bot.store.database import Database, now
 from bot.store.encryption import Damaged, PersonKey, Sealed
 from bot.store.outbox import Address
-from bot.store.tables import consent_texts, consents, conversations, key_of_person, unanswered
+from bot.store.tables import consent_texts, consents, conversations, key_of_person, outbox, unanswered
 
 log = logging.getLogger(__name__)
 
@@ -132,6 +132,18 @@ class StoredConversations:
         with self.store.transaction() as db:
             mine = (conversations.c.channel == address.channel) & (conversations.c.person == self.blind(address))
             db.execute(update(conversations).where(mine).values(wake_at=until))
+
+    def move(self, person: Conversation, to: Address) -> None:
+        """Have a conversation go on at another address, with its key; what waits for the old one is not sent."""
+        old = (person.address.channel, self.blind(person.address))
+        new = {"channel": to.channel, "person": self.blind(to)}
+        with self.store.transaction() as db:
+            key = self.store.person_keys.of([old])[old]
+            self.store.person_keys.hand_over(old, (to.channel, new["person"]))
+            db.execute(delete(outbox).where(outbox.c.conversation_id == person.id))
+            private = self._sealed(to, person.state, person.counted, key)
+            moved = update(conversations).where(conversations.c.id == person.id)
+            db.execute(moved.values(private=private, blocked=False, **new))
 
     def blocked(self, address: Address) -> None:
         """They blocked the bot: no reminder reaches them, and an adviser sees that only the phone is left."""

@@ -57,7 +57,7 @@ class Where:
         wish, place = said.get(fact_of(FactRole.WISH)), said.get(fact_of(FactRole.PLACE))
         if not isinstance(sector, str):
             sector = next(iter(compiled.work(wish, Vocabulary.DESIRED_WORK).sectors), None) if wish else None
-        return cls(sector, compiled.places.read(place).municipality if place else None)
+        return cls(sector, compiled.place(place).municipality if place else None)
 
 
 def file(
@@ -85,7 +85,7 @@ def file(
         "place": where.place,
         "contact": dict(draft.contact),
         "answers": answers,
-        "advice": None if draft.advice is None else LeadAdvice.from_json(_shown(draft.advice)),
+        "advice": None if draft.advice is None else LeadAdvice.from_json(draft.advice),
         "versions": {"flow": f"{draft.flow}@{draft.flow_version}", "content": content},
         "complete": draft.complete,
         "progress": draft.reached,
@@ -156,10 +156,10 @@ def share_contact(store: Store, lead: Lead, at: datetime, actor: str = "person")
     """Give the other open leads of the same person the contact of this one, when it says how to reach them."""
     if lead.conversation_id is None or not {"phone", "email"} & lead.contact.keys():
         return
-    for other in store.leads.of_conversation(lead.conversation_id):
+    for other in store.leads.of_conversation(lead.conversation_id, but=lead.id):
         kept = {name: value for name, value in other.contact.items() if name not in CONTACT}
         contact = {**kept, **{name: value for name, value in lead.contact.items() if name in CONTACT}}
-        if other.id != lead.id and not other.status.closed and contact != other.contact:
+        if not other.status.closed and contact != other.contact:
             values = _reached_by(store, other, contact)
             store.leads.change(other.id, actor, "contact changed", at=at, **values)
 
@@ -207,8 +207,8 @@ def _new(
         lead = db.execute(insert(leads).values(row).returning(leads.c.id)).scalar_one()
         store.search.note(lead, draft.contact, values.get("answers") or {})
         store.leads.event(lead, actor, "filed", {}, at, change)
-        if original:
-            of = store.leads.get(original).reference
+        if original is not None:
+            of = db.execute(select(leads.c.reference).where(leads.c.id == original)).scalar_one()
             store.leads.event(lead, "bot", "duplicate", {"of": of}, at, change)
         return store.leads.get(lead)
 
@@ -246,18 +246,6 @@ def _answers(draft: LeadDraft) -> dict[str, LeadAnswer]:
     }
     noted = {name: LeadAnswer(_plain(value), said, name) for name, (said, value) in draft.noted.items()}
     return answers | noted
-
-
-def _shown(advice: Mapping[str, Any]) -> dict[str, Any]:
-    """What fits and which money may go with it, with the reasons, and what nearly fits.
-
-    All that does not fit is ten times as much; `overstap explain` says why not, by the versions that stand beside this.
-    """
-    return {
-        **advice,
-        "rejected": [each for each in advice.get("rejected", ()) if each.get("nearest_miss")],
-        "subsidies": [each for each in advice.get("subsidies", ()) if each.get("status") in ("eligible", "maybe")],
-    }
 
 
 def _plain(value: Value | None) -> AnswerValue | None:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Select,
     Table,
     Text,
+    and_,
     bindparam,
     delete,
     func,
@@ -88,9 +89,12 @@ class Leads:
             found = {lead.id: lead for lead in readable(rows, _lead, "leads")}
         return [found[each] for each in ids if each in found]
 
-    def of_conversation(self, conversation: int) -> list[Lead]:
+    def of_conversation(self, conversation: int, *, but: int | None = None) -> list[Lead]:
+        """The leads of a person, the oldest first; `but`: without this one, which is not opened for it."""
+        theirs = leads.c.conversation_id == conversation
+        statement = _SELECT.where(theirs if but is None else and_(theirs, leads.c.id != but))
         with self.store.reading() as db:
-            rows = db.execute(_SELECT.where(leads.c.conversation_id == conversation).order_by(leads.c.id))
+            rows = db.execute(statement.order_by(leads.c.id))
             return list(readable(rows, _lead, "leads"))
 
     def duplicates(self, lead: int) -> list[str]:

@@ -35,6 +35,11 @@ def team_address(settings: Settings) -> Address | None:
     """Where the team as a whole hears things: in their group, else in their mailbox."""
     if settings.staff_chat is not None:
         return Address(settings.staff_channel, str(settings.staff_chat))
+    return mailbox(settings)
+
+
+def mailbox(settings: Settings) -> Address | None:
+    """Where the team as a whole reads e-mail; None when it has no mailbox, or we can send no e-mail."""
     return Address(EMAIL, settings.staff_email) if settings.staff_email and settings.smtp_host else None
 
 

@@ -191,6 +191,18 @@ class Outbox:
                 channel, and_(_WAITS, outbox.c.channel == channel, outbox.c.next_attempt_at <= (at or now()))
             )
 
+    def has_for(self, address: Address) -> bool:
+        """Whether something waits for one person, on a channel where they come to fetch it."""
+        with self.store.reading() as db:  # nearly always there is nothing, and then nobody has to wait for us
+            return db.execute(select(outbox.c.id).where(self._waits_for(address)).limit(1)).first() is not None
+
+    def waiting_for(self, address: Address) -> list[Outgoing]:
+        """That, in order."""
+        return self._read(address.channel, self._waits_for(address))
+
+    def _waits_for(self, address: Address) -> ColumnElement[bool]:
+        return and_(_WAITS, outbox.c.channel == address.channel, outbox.c.chat == self._chat(address))
+
     def _read(self, channel: str, which: ColumnElement[bool]) -> list[Outgoing]:
         """Messages, the oldest first. One that does not open, or is none, is put aside for the operator."""
         statement = select(outbox.c.id, outbox.c.payload, outbox.c.attempts).where(which).order_by(outbox.c.id)

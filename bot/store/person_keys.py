@@ -53,6 +53,12 @@ class PersonKeys:
         with self.store.transaction() as db:
             db.execute(delete(person_keys).where(_is_of(owners)))
 
+    def hand_over(self, old: Owner, new: Owner) -> None:
+        """Who has another address from now on keeps their key."""
+        with self.store.transaction() as db:
+            db.execute(delete(person_keys).where(_is_of([new])))
+            db.execute(update(person_keys).where(_is_of([old])).values(kind=new[0], owner=new[1]))
+
     def all(self) -> list[tuple[str, str, str]]:
         """Kind, owner, and the key as it is sealed, of everybody."""
         with self.store.reading() as db:

@@ -8,14 +8,14 @@ has the key of the centre can ask the same questions of them as this module does
 import re
 from collections.abc import Iterator, Mapping
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, delete, exists, func, literal, or_, select
 
 from bot.matching.normalise import fold, words
 from bot.store.damage import UNREADABLE
 from bot.store.database import Database
 from bot.store.encryption import Keys, keys_of
 from bot.store.lead_model import LeadAnswer
-from bot.store.tables import lead_terms, leads
+from bot.store.tables import counters, lead_terms, leads
 
 FEWEST_LETTERS, MOST_LETTERS = 2, 12  # of a word, that it is found by; then by all of it
 FEWEST_OF_ADDRESS, MOST_OF_ADDRESS = 3, 40
@@ -24,8 +24,8 @@ REFERENCE = re.compile(r"(?:l-)?(?:(\d{4})-)?(\d{1,9})", re.IGNORECASE)
 AT_ONCE = 200  # leads whose terms are made in one transaction
 
 
-def search_leads(db: Connection, text: str) -> list[int]:
-    """The ids of the leads that are not erased and hold everything in `text`, the last ones first.
+def search_leads(db: Connection, text: str, limit: int | None = None) -> list[int]:
+    """The ids of the leads that are not erased and hold everything in `text`, the last ones first; `limit` at most.
 
     Each word may be the beginning of one of a name, a company or an address; digits may be those of a phone number
     (at least four, from its beginning, or the last four) or of a reference ("L-2026-0042", "2026-42", "42").
@@ -36,7 +36,7 @@ def search_leads(db: Connection, text: str) -> list[int]:
     if not asked or any(one is None for one in asked):
         return []
     wanted = [one for one in asked if one is not None]
-    statement = select(leads.c.id).where(leads.c.erased_at.is_(None), *wanted).order_by(leads.c.id.desc())
+    statement = select(leads.c.id).where(leads.c.erased_at.is_(None), *wanted).order_by(leads.c.id.desc()).limit(limit)
     return list(db.execute(statement).scalars())
 
 
@@ -161,8 +161,12 @@ def _is_found(keys: Keys, part: str) -> ColumnElement[bool] | None:
 
 
 def _is_called(year: str | None, number: int) -> ColumnElement[bool]:
-    called = f"L-{year}-{number:04}" if year else f"L-____-{number:04}"
-    return leads.c.reference.like(called)
+    if year:
+        return leads.c.reference == f"L-{year}-{number:04}"
+    # Of every year that has numbers: each is looked up, where a pattern would be held to every lead.
+    prefix = "lead-"
+    years = select(literal("L-").concat(func.substr(counters.c.name, len(prefix) + 1)).concat(f"-{number:04}"))
+    return leads.c.reference.in_(years.where(counters.c.name.startswith(prefix)))
 
 
 def _has_all(keys: Keys, typed: list[str]) -> ColumnElement[bool]:

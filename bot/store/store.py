@@ -21,6 +21,7 @@ from bot.store.logbook import Logbook
 from bot.store.outbox import Outbox
 from bot.store.search import Search
 from bot.store.sessions import Sessions
+from bot.store.talks import Talks
 from bot.store.team import Team
 from bot.store.worklists import Worklists
 
@@ -53,6 +54,7 @@ class Store(Database):
         self.logbook = Logbook(self)
         self.outbox = Outbox(self)
         self.sessions = Sessions(self)
+        self.talks = Talks(self, self.conversations, self.outbox)
         self.team = Team(self, self.audit)
         self.worklists = Worklists(self, lambda: self.calendar)
 

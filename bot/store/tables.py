@@ -107,6 +107,7 @@ seals = Table(
 )
 
 # Numbers that only go up: references per year, changes of leads, and the last time seen (see `bot.store.clock_guard`).
+BACKUP_VERIFIED = "backup verified"  # the counter of when the last backup was made that proved itself
 counters = Table(
     "counters",
     metadata,
@@ -290,7 +291,7 @@ leads = Table(
     Column("phone", Blind, index=True),
     Column("email", Blind, index=True),
     Column("versions", Codes, nullable=False),
-    Column("duplicate_of_id", Number, ForeignKey("leads.id", ondelete="SET NULL")),
+    Column("duplicate_of_id", Number, ForeignKey("leads.id", ondelete="SET NULL"), index=True),
     Column("attempts", Integer, nullable=False),
     Column("waiting_since", Moment, nullable=False),
     Column("first_contact_at", Moment),
@@ -451,6 +452,30 @@ unanswered = Table(
     Column("language", String(2), nullable=False),
     Column("kind", String(8)),  # "wish": of somebody for whom nothing was found; None: a question
     Column("text", Encrypted("unanswered.text", "conversation_id", key=_of_its_conversation), nullable=False),
+)
+
+# What a page on the web shows of a conversation, from its beginning; gone when nobody has it open any more.
+transcript = Table(
+    "transcript",
+    metadata,
+    _id(),
+    Column("conversation_id", Number, ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("at", Moment, nullable=False),
+    Column("update_id", String(64)),  # of what the person said or pressed; None: a message of the bot
+    # {"said"} or {"message"}
+    Column("line", Encrypted("transcript.line", "conversation_id", key=_of_its_conversation), nullable=False),
+)
+
+# By what somebody on the web gets into their conversation. The token itself is with them alone.
+access_tokens = Table(
+    "access_tokens",
+    metadata,
+    _id(),
+    Column("token", Blind, nullable=False, unique=True),
+    Column("kind", String(8), nullable=False),  # browser, code, link
+    Column("conversation_id", Number, ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("created_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False, index=True),
 )
 
 # Who was erased, so that a restored backup forgets them again. Nobody can be found from it without the index key.

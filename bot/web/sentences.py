@@ -5,7 +5,7 @@ A centre with another language puts files of the same names in its content: what
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import yaml
@@ -48,9 +48,16 @@ class Sentences:
         for folder in self.folders:
             for file in sorted(folder.glob("*.yaml")):
                 screen = found.setdefault(file.stem, {})
-                for name, said in read(file).items():
+                status = file.stat()
+                for name, said in _read_once(file, status.st_mtime_ns, status.st_size).items():
                     screen[name] = screen.get(name, {}) | dict(said)
         return found
+
+
+@cache
+def _read_once(file: Path, _changed: int, _size: int) -> Mapping[str, Mapping[str, Said]]:
+    """The sentences of a file as it is: it is read again when somebody changed it, however many desks there are."""
+    return read(file)
 
 
 def read(file: Path) -> Mapping[str, Mapping[str, Said]]:

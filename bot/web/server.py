@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager, contextmanager
 
 import uvicorn
 from starlette.routing import BaseRoute
+from starlette.types import ASGIApp
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
 from bot.channels.http import Health
@@ -76,12 +77,23 @@ async def serving(
     settings: Settings, routes: Sequence[BaseRoute], health: Health, *, is_required: bool
 ) -> AsyncIterator[None]:
     """Answer requests meanwhile. Raises BotError when the place is not free; unless required, goes on without."""
-    listener = _listener(settings.webhook_host, settings.webhook_port, is_required)
-    if listener is None:
+    try:
+        listener = listen(settings.webhook_host, settings.webhook_port, "WEBHOOK_PORT")
+    except BotError as error:
+        if is_required:
+            raise
+        log.warning("no health and no figures: %s", error)
         yield
         return
+    async with answering(make_app(routes, health), listener):
+        yield
+
+
+@asynccontextmanager
+async def answering(app: ASGIApp, listener: socket.socket) -> AsyncIterator[None]:
+    """Have an app answer what comes in there, meanwhile."""
     config = uvicorn.Config(
-        make_app(routes, health),
+        app,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -102,27 +114,30 @@ async def serving(
         await running
 
 
-def _listener(host: str, port: int, is_required: bool) -> socket.socket | None:
-    place = f"{host}:{port}"
+def listen(host: str, port: int, setting: str) -> socket.socket:
+    """A place to answer at. Raises BotError, which names the setting, when it is not free."""
     try:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
-        if is_required:
-            raise BotError(f"{place} is not free: {error.strerror}. Set WEBHOOK_PORT.") from None
-        log.warning("no health and no figures: %s is not free: %s", place, error.strerror)
-        return None
+        raise BotError(f"{host}:{port} is not free: {error.strerror}. Set {setting}.") from None
 
 
 def run(settings: Settings, routes: Sequence[BaseRoute], health: Health, began: Callable[[], object]) -> None:
     """Answer requests until SIGTERM, SIGINT or Ctrl-C. Raises BotError when the place is not free."""
 
     async def answer() -> None:
-        stop = asyncio.Event()
-        if sys.platform != "win32":  # there Ctrl-C cancels us
-            for number in (signal.SIGTERM, signal.SIGINT):
-                asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        stop = stopping()
         async with serving(settings, routes, health, is_required=True):
             began()
             await stop.wait()
 
     asyncio.run(answer())
+
+
+def stopping() -> asyncio.Event:
+    """Set at SIGTERM and SIGINT."""
+    stop = asyncio.Event()
+    if sys.platform != "win32":  # there Ctrl-C cancels us
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    return stop

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.content import Content
 from bot.content.limits import LimitKind, ValueOfLimit
@@ -10,12 +11,18 @@ from bot.recognisers.private import Private
 
 
 def problems_of(content: Content) -> Iterator[Problem]:
-    private = Private(content.country, content.languages)
+    # A language that is spoken and has no words was reported: what the others say is looked at.
+    spoken = tuple(code for code in content.country.languages if code in content.languages)
+    if not spoken:
+        return
+    private = Private(replace(content.country, languages=spoken), content.languages)
+    of_health = (language.health for language in content.languages.values())
+    i_have = [f"{words.subjects[0]} {words.verbs[0]}" for words in of_health if words.subjects and words.verbs]
     for kind in content.knowledge.limit_kinds.values():
         for pattern in dict.fromkeys(_kept(kind)):
             for word in re.findall(r"[^\W\d_]+", pattern):
                 # As somebody would say it of themselves: a condition alone is one, a part of the body is not.
-                if private.find(f"ik heb {word}") is not None:
+                if any(private.find(f"{one} {word}") is not None for one in i_have):
                     message = f"{word!r} in the words of {kind.id!r} is of somebody's health, and would be kept"
                     yield Problem(kind.at, message, "Move the pattern to 'follows_from'.", "K066")
 

@@ -4,7 +4,8 @@ import asyncio
 import logging
 import time
 from bisect import insort
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from functools import partial
 from typing import Generic, TypeVar
@@ -17,7 +18,7 @@ from bot.channels.delivery.batching import blocking
 from bot.channels.delivery.transport import Blocked, NotNow, Part, Transport, Undeliverable
 from bot.store import Address, Outgoing, Store, outbox
 from bot.store.database import now
-from bot.store.outbox import LEASE
+from bot.store.outbox import LEASE, OutboxMessage
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -46,9 +47,11 @@ class Sender(Generic[Part]):
         store: Store,
         owner: str | None = None,
         ended: Callable[[Outgoing, str | None], None] = lambda _, __: None,
+        instead: Callable[[Outgoing], OutboxMessage | None] = lambda _: None,
     ):
-        """`ended` hears of each message that arrived (None), or will not, and why."""
-        self._transport, self._store, self._ended = transport, store, ended
+        """`ended` hears of each message that arrived (None), or will not, and why. `instead`: what is queued elsewhere
+        for one that will not, together with that."""
+        self._transport, self._store, self._ended, self._instead = transport, store, ended, instead
         store.outbox.send_as(transport.name, owner or uuid4().hex)
         # What waits for its turn in one chat, in the order of the outbox; a chat is here while something is sent to it.
         self._chats: dict[Address, list[Outgoing]] = {}
@@ -97,6 +100,18 @@ class Sender(Generic[Part]):
             group.create_task(self._mark_forever())
             group.create_task(self._sweep_forever())
             group.create_task(self._renew_forever())
+
+    @asynccontextmanager
+    async def running(self, drain: float) -> AsyncIterator[None]:
+        """Send for as long as the block takes; then what is under way has `drain` seconds to arrive."""
+        running = asyncio.create_task(self.run())
+        try:
+            yield
+        finally:
+            await self.drain(drain)
+            running.cancel()
+            with suppress(asyncio.CancelledError):
+                await running
 
     async def drain(self, within: float) -> None:
         """Give what is under way some seconds to arrive; the rest is for the others, or for the next start."""
@@ -224,9 +239,14 @@ class Sender(Generic[Part]):
 
     async def _give_up(self, message: Outgoing, reason: str) -> None:
         log.warning("message %d will not arrive: %s", message.id, reason)
-        await self._until_it_works(lambda: self._store.outbox.dead(message.id, reason))
+        await self._until_it_works(lambda: self._write_off(message, reason))
         self._under_way.pop(message.id, None)
         self._ended(message, reason)
+
+    def _write_off(self, message: Outgoing, reason: str) -> None:
+        with self._store.transaction():
+            self._store.outbox.dead(message.id, reason)
+            self._store.outbox.queue(list(filter(None, [self._instead(message)])))
 
     async def _repeat(self, message: Outgoing, call: Callable[[], Awaitable[T]]) -> T:
         """Make a call of a message, however often it takes. Raises Undeliverable."""

@@ -1,9 +1,12 @@
-"""Whether the group of advisers can be written to: when it cannot, they hear of no lead, and nobody else notices."""
+"""Whether the group of advisers can be written to: when not, they hear of it by e-mail, and nobody else notices."""
 
 import logging
 from collections.abc import Callable, Mapping
 
-from bot.store import Address, Store
+from bot.engine.effects import Message
+from bot.store import Address, Outgoing, Store
+from bot.store.notices import mailbox
+from bot.store.outbox import OutboxMessage
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +36,13 @@ class AdvisersGroup:
             log.error(ADVICE, reason)
             return None
         return (lambda: self._store.outbox.answers(self.address)) if before else None
+
+    def instead(self, message: Outgoing) -> OutboxMessage | None:
+        """What the team reads by e-mail of a message that their group refused, where they have a mailbox."""
+        there = mailbox(self._store.settings)
+        if there is None or message.address != self.address:
+            return None
+        return OutboxMessage(None, there, Message(message.message.text))
 
     def trouble(self, moved: Mapping[int, int]) -> str | None:
         """For the operator. `moved`: the numbers of groups that became supergroups."""

@@ -14,10 +14,10 @@ from telegram.error import TelegramError
 
 from bot.channels import metrics
 from bot.channels.delivery.batching import SharedTurns, Taking, Turns, blocking
+from bot.channels.delivery.flood import Flood, Verdict
 from bot.channels.delivery.sender import Sender
-from bot.channels.telegram import CHANNEL, outside_chat
+from bot.channels.telegram import CHANNEL, outside_chat, resuming
 from bot.channels.telegram.advisers_group import AdvisersGroup
-from bot.channels.telegram.flood import Flood, Verdict
 from bot.channels.telegram.transport import TelegramTransport
 from bot.channels.telegram.update import (
     AskedInGroup,
@@ -34,6 +34,7 @@ from bot.channels.telegram.update import (
 )
 from bot.compiled import Compiled
 from bot.conversations import Address, Conversations, Request
+from bot.engine.events import Started
 from bot.store import Outgoing
 from bot.store.inbox import UpdateKey
 
@@ -66,9 +67,10 @@ class TelegramBot:
         self._fast = fast
         self.store = conversations.store
         self._transport = TelegramTransport(bot)
-        self.sender = Sender(self._transport, self.store, owner, self._ended)
         staff = self.store.settings.staff_chat
-        self._advisers = AdvisersGroup(self.store, Address(CHANNEL, staff)) if staff else None
+        self._advisers = group = AdvisersGroup(self.store, Address(CHANNEL, staff)) if staff else None
+        instead = group.instead if group else lambda _: None
+        self.sender = Sender(self._transport, self.store, owner, self._ended, instead)
         post = self.sender.post
         self.turns: Taking = SharedTurns(conversations, CHANNEL, post) if shared else Turns(conversations, post)
         self._flood = Flood()
@@ -141,7 +143,15 @@ class TelegramBot:
         address = Address(CHANNEL, str(happened.person))
         verdict = self._flood.judge(happened.person, time.monotonic())
         if verdict is Verdict.WELCOME:
-            await self.turns.take(Request(address, happened.event, update_id))
+            event = happened.event
+            if isinstance(event, Started) and (token := resuming.token_of(event.source)):
+                come_along = partial(
+                    resuming.come_along, self.conversations, token, address, happened.language, update_id
+                )
+                await self._commit(come_along, lambda said: said)
+                await self.turns.pass_over(UpdateKey(CHANNEL, str(update_id)))
+                return
+            await self.turns.take(Request(address, event, update_id))
             return
         metrics.IGNORED.labels("flood").inc()
         if verdict is Verdict.STILL_TOO_MUCH:

@@ -53,6 +53,7 @@ class FactRole(StrEnum):
     ICT = "ict"  # whether they worked or studied in it
     SKILLS = "skills"  # what they can do, as they said themselves
     INTERESTS = "interests"  # what they like in work
+    LIKES = "likes"  # how much they like each of it, for a chart
     EXPLORED = "explored"  # the work that they looked at
     REFUSED = "refused"  # why they did not choose some of it
     SEEN_ENOUGH = "seen_enough"  # whether they want to see what follows from what they said so far
@@ -71,6 +72,7 @@ LOOKED_AT = frozenset(FactRole) - {
     FactRole.EXCLUDED,
     FactRole.SKILLS,
     FactRole.INTERESTS,
+    FactRole.LIKES,
     FactRole.EXPLORED,
     FactRole.REFUSED,
     FactRole.SEEN_ENOUGH,

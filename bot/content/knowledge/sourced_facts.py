@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from bot.content.annotations import AtLeast, Key, Known, PartialDay, SourceUrl
+from bot.content.annotations import As, AtLeast, Key, Known, PartialDay, SourceUrl
 from bot.content.problems import Location
 from bot.text import Text
 
 Checked = Annotated[date, "The day on which one of us looked at the source."]
 Dated = Annotated[PartialDay | None, Key("date"), "The day of the page; null when it has none."]
+
+Quote = Annotated[
+    Annotated[str, As("quote")] | None,
+    "The words on the page that prove it, as they stand there: evidence, and never shown.",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,7 @@ class SourcedFact:
     checked: Checked
     at: Location
     inferred: Annotated[bool, "True when it was read between the lines."] = False
+    quote: Quote = None
 
 
 FACT_NAMES = {
@@ -113,6 +119,7 @@ class Source:
     url: Annotated[SourceUrl, "The page, or the document of our own."]
     dated: Dated
     checked: Checked
+    quote: Quote = None
 
 
 @dataclass(frozen=True, slots=True)

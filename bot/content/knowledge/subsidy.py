@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from bot.content.annotations import AtLeast, Id, Url
+from bot.content.annotations import As, AtLeast, Id, Url
 from bot.content.conditions import Condition
 from bot.content.knowledge.names import ItemId, Named
 from bot.content.knowledge.rules import Rule
@@ -81,7 +81,12 @@ class Subsidy(Named):
     facts: Annotated[Facts, "What sources say of it, by the name of the fact."]
     at: Location
     aliases: Annotated[tuple[str, ...], "Other names that people type."] = ()
-    authority: Annotated[str | None, "Who decides or pays."] = None
+    authority: Annotated[
+        Text | None,
+        As("name or text"),
+        "Who decides or pays: a name, or a text for in a sentence ('your municipality').",
+    ] = None
+    employer_decides: Annotated[bool, "It is the own employer of who asks: every person has another one."] = False
     valid: Annotated[Validity, "The days between which it exists."] = Validity(None, None)
     windows: Annotated[tuple[Window, ...], "The times in which one can apply; none when that is always."] = ()
     rules: Annotated[tuple[Rule, ...], "What somebody needs to get it."] = ()

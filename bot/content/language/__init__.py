@@ -4,6 +4,7 @@ What each list is for stands in docs/languages.md. Words are folded by who reads
 """
 
 from bot.content.language.around_names import PlaceWords, WorkWords
+from bot.content.language.explaining import ExplainingWords
 from bot.content.language.foreign import REQUESTS, Greeting, PlainWords
 from bot.content.language.health import Health
 from bot.content.language.language import IN_CODES, Language, of_staff, together
@@ -31,6 +32,7 @@ __all__ = [
     "ChoosingWords",
     "ConsentWords",
     "DateWords",
+    "ExplainingWords",
     "Greeting",
     "Health",
     "HumanWords",

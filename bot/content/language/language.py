@@ -6,6 +6,7 @@ from typing import Annotated, Any, TypeVar
 
 from bot.content.country import Country, LanguageCode
 from bot.content.language.around_names import PlaceWords, WorkWords
+from bot.content.language.explaining import ExplainingWords
 from bot.content.language.foreign import Greeting, PlainWords
 from bot.content.language.health import Health
 from bot.content.language.numbers import NumberWords
@@ -45,6 +46,9 @@ class Language:
     work: Annotated[WorkWords, "What stands around the names of work."] = field(default_factory=WorkWords)
     numbers: Annotated[NumberWords, "Numbers in words, and what stands around them."] = field(
         default_factory=NumberWords
+    )
+    explaining: Annotated[ExplainingWords, "What `overstap explain` says around names and facts."] = field(
+        default_factory=ExplainingWords
     )
     staff: Annotated[StaffWords | None, "What staff read and type, when this is their language."] = None
 

@@ -37,6 +37,7 @@ from bot.understanding import understand
 LONGEST_READ = 5000  # Telegram sends at most 4096
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})  # Unicode's control, format, surrogate, private, unassigned
 ASKING_MARKS = frozenset("?!. ¿")
+WORDS_TO_THE_LETTER = 6  # longer ones are worth the look at what else they may be
 GREETING = "greeting"  # the small talk with which somebody comes back
 
 
@@ -150,6 +151,12 @@ def _reply_to_what_waits(turn: TurnContext, text: str) -> bool:
     return True
 
 
+def _to_the_letter(turn: TurnContext, text: str) -> bool:
+    """An answer as the open question offers it, or a plain number or date: nothing that follows is surer."""
+    few = len(text.split()) <= WORDS_TO_THE_LETTER
+    return few and _fits_exactly(turn, turn.open_question(), text) and _bare(turn, text)
+
+
 def _command_in_words(turn: TurnContext, text: str) -> bool:
     spoken = commands.spoken_command(turn, text)
     if spoken is None or _fits_exactly(turn, turn.open_question(), text):
@@ -227,6 +234,7 @@ HANDLERS: tuple[Handler, ...] = (
     _nothing,
     _other_language,
     _reply_to_what_waits,
+    _to_the_letter,
     take_choice,
     take_short_likings,
     _command_in_words,

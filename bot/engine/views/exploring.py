@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.advice.exploring.background import ALL
-from bot.advice.exploring.chart import interests_chart, to_lines
+from bot.advice.exploring.chart import interests_chart, to_kept, to_lines
 from bot.advice.exploring.ranking import Wanderer, rank
 from bot.advice.exploring.why import in_words, side_by_side
 from bot.answers import bare
@@ -148,6 +148,8 @@ def explored_facts(turn: TurnContext) -> dict[str, Value]:
     found: dict[str, Value] = {}
     if liked := frozenset(one.value for one in wanderer.likes.liked):
         found[knowledge.fact_of(FactRole.INTERESTS)] = liked
+    if likes := to_kept(wanderer.likes):
+        found[knowledge.fact_of(FactRole.LIKES)] = likes
     if wanderer.background.skills and (skills in told or ALL in members(told.get(skills))):
         found[skills] = frozenset(wanderer.background.skills)
     return found

@@ -199,6 +199,7 @@ def show_why(turn: TurnContext, item_id: str) -> None:
 def _for_and_against(turn: TurnContext, found: Found) -> Iterator[str]:
     wish = turn.compiled.content.knowledge.fact_of(FactRole.WISH)
     told = [one for one in found.reasons if not (one.fact == wish and one.outcome is RuleOutcome.UNKNOWN)]
+    told = told or list(found.reasons)  # nobody spoke of a wish yet, and that is all there is to say
     for heading, sign, outcomes in REASONS:
         if lines := _signed(told, outcomes, sign, turn.state.language):
             yield from ("", turn.sentence(_of_offer(heading, found)), *lines)

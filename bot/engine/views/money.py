@@ -7,7 +7,7 @@ from bot.advice.freshness import age_of
 from bot.advice.known_facts import known_facts
 from bot.advice.model import Advice, Asker, Money, MoneyStatus, Offer
 from bot.advice.money import when_to_apply
-from bot.advice.plan import ASKABLE, EMPLOYER, ORDER
+from bot.advice.plan import ASKABLE, ORDER
 from bot.content.knowledge import MoneyForm, Offerable, Subsidy, SubsidyStatus
 from bot.content.sentence_keys import Sentence
 from bot.eligibility import wanting
@@ -119,7 +119,7 @@ def _block(turn: TurnContext, source: Source) -> str:
     knowledge, language, subsidy = turn.compiled.content.knowledge, turn.state.language, source.money.subsidy
     assert knowledge.advice is not None
     likely = turn.sentence(Sentence.MONEY_LIKELY if source.likely else Sentence.MONEY_MAYBE)
-    asker = turn.sentence(Sentence.ASK_EMPLOYER if subsidy.authority == EMPLOYER else Sentence.YOU_APPLY)
+    asker = turn.sentence(Sentence.ASK_EMPLOYER if subsidy.employer_decides else Sentence.YOU_APPLY)
     parts = [f"{turn.title_of(subsidy.id)}: {likely} {asker}", *_terms(turn, subsidy)]
     # What it hangs on, when nobody will ask them for that.
     hinges = (rule for rule in source.money.judgement.manual if wanting(rule) & source.money.unknown)

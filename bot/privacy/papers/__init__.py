@@ -5,6 +5,9 @@ They are drafts for the privacy officer, who decides. What nobody has set yet sa
 
 from datetime import date
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from bot.privacy.erasure import PERSONAL
 from bot.privacy.retention import COPIES_HOURS
@@ -13,50 +16,6 @@ from bot.store.encryption import Encrypted
 from bot.text import fill, placeholders, say_date
 
 TEMPLATES = Path(__file__).parent
-MISSING = "**[nog in te vullen / to be filled in]**"
-
-BASIS = {
-    "consent": ("toestemming (AVG artikel 6 lid 1 a)", "consent (GDPR article 6(1)(a))"),
-    "public-task": ("een taak van algemeen belang (AVG artikel 6 lid 1 e)", "a public task (GDPR article 6(1)(e))"),
-    "contract": (
-        "stappen voor een overeenkomst (AVG artikel 6 lid 1 b)",
-        "steps before a contract (GDPR article 6(1)(b))",
-    ),
-}
-
-# Before anybody says yes: who begins a conversation asks for an answer, and cannot be given one without their account.
-TALK_BASIS = {
-    "consent": (
-        "op verzoek van de persoon zelf antwoorden (AVG artikel 6 lid 1 b)",
-        "answering at your own request (GDPR article 6(1)(b))",
-    ),
-    "public-task": BASIS["public-task"],
-    "contract": BASIS["contract"],
-}
-ASKED_ALL_THE_SAME = "De bot vraagt ook bij deze grondslag of een adviseur contact mag opnemen."
-CONSENT_NOTE = {
-    "consent": "Contact gaat op toestemming: intrekken (/intrekken) leegt de aanvraag meteen.",
-    "public-task": (
-        f"{ASKED_ALL_THE_SAME} Dat ja is dan geen toestemming in de zin van de AVG, maar zorgvuldigheid. "
-        "/intrekken geldt als bezwaar (artikel 21) en leegt de aanvraag."
-    ),
-    "contract": (
-        f"{ASKED_ALL_THE_SAME} Dat ja is het verzoek waar lid 1 b om vraagt. "
-        "/intrekken trekt dat verzoek in en leegt de aanvraag."
-    ),
-}
-AT_THE_DESK = (
-    "medewerkers werken aan het bureau in de browser; in Telegram staan alleen een nummer en een link, "
-    "geen gegevens van een klant"
-)
-IN_TELEGRAM = (
-    "zolang er geen bureau in de browser is ingesteld (DESK_URL) kan een medewerker een lead in een gesprek met de bot "
-    "lezen; die berichten worden na {hours} uur, en bij wissen meteen, uit de chat gehaald"
-)
-WITH_MAIL = "een nummer en een link, nooit een naam, via de mailserver van het centrum"
-WITHOUT_MAIL = "niet ingesteld"
-OWN_CODES = "alleen de eigen codes van het centrum worden bewaard, en versleuteld"
-ANY_CODE = "met meer dan acht cijfers, een BSN of een ziekte wordt een code niet bewaard; de rest wordt versleuteld"
 
 
 def write(settings: Settings, folder: Path, on: date) -> list[Path]:
@@ -78,30 +37,36 @@ def unknown_names(settings: Settings) -> set[str]:
 
 
 def _values(settings: Settings, on: date) -> dict[str, str]:
-    basis_nl, basis_en = BASIS[settings.legal_basis]
+    words, basis = _words(), settings.legal_basis
+    missing: str = words["missing"]
     terms = {name: str(getattr(settings, name)) for name in Settings.__slots__ if name.startswith("keep_")}
+    at_the_desk = words["staff_channel"]["desk" if settings.desk_url else "telegram"]
     return {
         **terms,
-        "centre": settings.centre_name,
-        "controller": settings.controller_name or MISSING,
-        "email": settings.centre_email or MISSING,
-        "phone": settings.centre_phone or MISSING,
-        "website": settings.centre_website or MISSING,
-        "officer": settings.privacy_officer_email or MISSING,
-        "basis_nl": basis_nl,
-        "basis_en": basis_en,
-        "talk_basis_nl": TALK_BASIS[settings.legal_basis][0],
-        "talk_basis_en": TALK_BASIS[settings.legal_basis][1],
-        "consent_note": CONSENT_NOTE[settings.legal_basis],
-        "staff_channel_note": AT_THE_DESK if settings.desk_url else fill(IN_TELEGRAM, {"hours": str(COPIES_HOURS)}),
-        "mail_note": WITH_MAIL if settings.smtp_host else WITHOUT_MAIL,
+        "centre": settings.centre_name or missing,
+        "controller": settings.controller_name or missing,
+        "email": settings.centre_email or missing,
+        "phone": settings.centre_phone or missing,
+        "website": settings.centre_website or missing,
+        "officer": settings.privacy_officer_email or missing,
+        **{f"basis_{language}": said for language, said in words["basis"][basis].items()},
+        **{f"talk_basis_{language}": said for language, said in words["talk_basis"][basis].items()},
+        "consent_note": words["consent_note"][basis],
+        "staff_channel_note": fill(at_the_desk, {"hours": str(COPIES_HOURS)}),
+        "mail_note": words["mail"]["set" if settings.smtp_host else "not_set"],
         "copies_hours": str(COPIES_HOURS),
-        "sources": OWN_CODES if settings.sources else ANY_CODE,
+        "sources": words["sources"]["own" if settings.sources else "any"],
         "database": "SQLite" if settings.sqlite else "PostgreSQL",
         "day_nl": say_date(on, "nl"),
         "day_en": say_date(on, "en"),
         "tables": "\n".join(_tables()),
     }
+
+
+def _words() -> dict[str, Any]:
+    """What stands in the papers by how the bot is set up."""
+    words: dict[str, Any] = yaml.safe_load((TEMPLATES / "words.yaml").read_text("utf-8"))
+    return words
 
 
 def _tables() -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from bot.matching.softmax import Softmax
+from bot.matching.regression.multinomial import MultinomialRegression
 from bot.matching.sparse import Floats, hashed
 from bot.recognisers.parts.features import MARK, spelled, vector_of
 from bot.recognisers.parts.typed import Token, shapes
@@ -19,7 +19,7 @@ Marks = Callable[[Sequence[Token], Sequence[str]], list[str]]
 class Likelihood:
     """How likely each kind is, of any run of a text's words: sums over the words, so that no run is read anew."""
 
-    def __init__(self, kinds: Softmax, typed: Sequence[Token], marks: Marks) -> None:
+    def __init__(self, kinds: MultinomialRegression, typed: Sequence[Token], marks: Marks) -> None:
         self._kinds, self._typed, self._marks = kinds, typed, marks
         self._words = shapes(typed)
         self._mixed = self._kinds.labels.index(MIXED) if MIXED in self._kinds.labels else -1

@@ -16,8 +16,8 @@ from math import log
 import numpy as np
 
 from bot.content.knowledge import PartKind, parts_of
-from bot.matching.linear import Logistic
-from bot.matching.softmax import Example, Softmax
+from bot.matching.regression.binary import BinaryRegression
+from bot.matching.regression.multinomial import Example, MultinomialRegression
 from bot.matching.sparse import Features, Floats, hashed, together
 from bot.recognisers.parts.features import MARK, ROWS, meaning_of, named, of_word, row_of, size_of
 from bot.recognisers.parts.likelihood import MIXED, Likelihood
@@ -73,8 +73,10 @@ class Parts:
         self._asked_for = asked_for
         labelled = [(parts_of(said), asked) for said, asked in messages]
         labelled = [(parts, asked) for parts, asked in labelled if parts]
-        self._cuts = Logistic(one for parts, asked in labelled for one in self._cut_examples(parts, asked))
-        self.kinds = Softmax.fit([one for parts, asked in labelled for one in self._part_examples(parts, asked)])
+        self._cuts = BinaryRegression(one for parts, asked in labelled for one in self._cut_examples(parts, asked))
+        self.kinds = MultinomialRegression.fit(
+            [one for parts, asked in labelled for one in self._part_examples(parts, asked)]
+        )
 
     # ------------------------------------------------------------------ learning
     def _cut_examples(self, parts: Labelled, asked: str | None) -> Iterator[tuple[Features, bool]]:

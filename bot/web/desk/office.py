@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote, urlencode
@@ -34,6 +34,15 @@ THEIRS = Path("knowledge") / "desk"  # in the content of a centre
 def sentences_in(language: str, content_root: Path) -> Sentences:
     """What the desk says."""
     return Sentences(language, (WORDS, content_root / THEIRS))
+
+
+@cache
+def _templates() -> Environment:
+    """They travel with the package: one set serves a process, however many desks it has."""
+    loader = FileSystemLoader(TEMPLATES)
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made.globals["form"] = made.get_template("form.html").module
+    return made
 
 
 class Bot(Protocol):
@@ -80,14 +89,9 @@ class Office:
     def _sentences(self) -> dict[str, Sentences]:
         return {}
 
-    @cached_property
+    @property
     def templates(self) -> Environment:
-        loader = FileSystemLoader(TEMPLATES)
-        made = Environment(
-            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-        )
-        made.globals["form"] = made.get_template("form.html").module
-        return made
+        return _templates()
 
     def screen(self, name: str) -> "Screen":
         return next(each for each in self.screens if each.name == name)

@@ -78,7 +78,7 @@ class Guest:
             "dates": self.dates,
             "locale": office.locale,
             "word": office.locale.words.word,
-            "centre": office.store.settings.centre_name,
+            "centre": office.store.settings.called,
             "language": office.locale.language.code,
             "logo": office.assets.logo,
             "who": None,

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from starlette.responses import Response
 
+from bot.advice.exploring.chart import to_svg
 from bot.content.staff_sentences import StaffSentence
 from bot.staff.closing import TO_CHOOSE
 from bot.staff.desk import Plan
@@ -191,6 +192,7 @@ def _page(visit: Visit, form: str = "", errors: Mapping[str, str] | None = None,
         "lead": lead,
         "opened": opened,
         "story": story,
+        "chart": to_svg(story.likes, visit.say("likes_of", name=lead.name or lead.reference)),
         "labels": labels,
         "proposals": proposals,
         "outcomes": OUTCOMES,

@@ -42,7 +42,7 @@ class Leaning:
     odds: float
 
 
-class Leanings:
+class OneVsRest:
     """Says to which label a text leans most, and how far."""
 
     def __init__(self, examples: Iterable[Example]) -> None:

@@ -28,7 +28,7 @@ class Example:
 
 
 @dataclass(slots=True)
-class Softmax:
+class MultinomialRegression:
     """Says how likely each label is."""
 
     labels: tuple[str, ...]
@@ -37,7 +37,7 @@ class Softmax:
     _bias: Floats = field(repr=False)
 
     @classmethod
-    def fit(cls, examples: Sequence[Example], penalty: float = 1e-5) -> "Softmax":
+    def fit(cls, examples: Sequence[Example], penalty: float = 1e-5) -> "MultinomialRegression":
         labels = tuple(sorted({one.label for one in examples}))
         numbers = {label: number for number, label in enumerate(labels)}
         found, values = together([one.features for one in examples])

@@ -16,7 +16,7 @@ PENALTY = 0.05
 LEAST = 1e-8
 
 
-class Logistic:
+class BinaryRegression:
     """Says how likely it is one of those that were marked true."""
 
     def __init__(self, examples: Iterable[tuple[Features, bool]]) -> None:

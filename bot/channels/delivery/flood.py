@@ -1,7 +1,8 @@
-"""Protection against one person who sends more than anyone can type."""
+"""Protection against one person, or one address, that sends more than anyone can type."""
 
 from collections import deque
-from dataclasses import dataclass, field
+from collections.abc import Hashable
+from dataclasses import dataclass
 from enum import Enum, auto
 
 LIMIT = 40  # messages; ten answers pasted at once, and again, still pass
@@ -17,22 +18,23 @@ class Verdict(Enum):
 
 @dataclass(slots=True)
 class _Person:
-    moments: deque[float] = field(default_factory=lambda: deque(maxlen=LIMIT))
+    moments: deque[float]
     told: bool = False
 
 
 class Flood:
     """Counts messages per person in a sliding window. It lives in memory: a restart forgives everyone."""
 
-    def __init__(self) -> None:
-        self._people: dict[int, _Person] = {}
+    def __init__(self, limit: int = LIMIT, seconds: float = SECONDS) -> None:
+        self._limit, self._seconds = limit, seconds
+        self._people: dict[Hashable, _Person] = {}
 
-    def judge(self, person: int, now: float) -> Verdict:
+    def judge(self, person: Hashable, now: float) -> Verdict:
         """Whether a message of `person` is handled. `now`: seconds, of any clock."""
         if len(self._people) > REMEMBERED:
             self._forget(now)
-        known = self._people.setdefault(person, _Person())
-        if len(known.moments) == LIMIT and now - known.moments[0] < SECONDS:
+        known = self._people.setdefault(person, _Person(deque(maxlen=self._limit)))
+        if len(known.moments) == self._limit and now - known.moments[0] < self._seconds:
             verdict = Verdict.STILL_TOO_MUCH if known.told else Verdict.TOO_MUCH
             known.told = True
             return verdict
@@ -41,4 +43,4 @@ class Flood:
         return Verdict.WELCOME
 
     def _forget(self, now: float) -> None:
-        self._people = {each: known for each, known in self._people.items() if now - known.moments[-1] < SECONDS}
+        self._people = {each: known for each, known in self._people.items() if now - known.moments[-1] < self._seconds}

@@ -1,0 +1,97 @@
+"""A check written back into the YAML: what somebody saw on a page, of one item or of everything on it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from bot.authoring.editing import Document, documents, facts_of, find, quoted, text_of, value_of, written
+from bot.content.problems import Location
+from bot.content.strict_yaml import MappingNode, ScalarNode, SequenceNode
+from bot.errors import BotError
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """What someone saw: on which page, of which date, and when they looked. None leaves what is written.
+
+    `value`: what stands there now: one word or number, or a text by language.
+    """
+
+    checked: date
+    source: str | None = None
+    dated: str | None = None
+    quote: str | None = None
+    value: str | Mapping[str, str] | None = field(default=None)
+
+
+def confirm(root: Path, item: str, fields: Iterable[str], seen: Confirmation) -> list[Location]:
+    """Write a check into the YAML of `item`, and touch nothing else in the file; gives the facts that were changed.
+
+    Raises BotError when there is no such item or fact. No `fields` means all facts of the item.
+    """
+    document, entry = find(root, item)
+    facts, only = facts_of(entry), frozenset(fields)
+    if isinstance(value_of(entry, "sources"), SequenceNode):
+        only = frozenset()  # an answer has no facts with a name: it is checked as a whole
+    if missing := only - facts.keys():
+        raise BotError(f"{item!r} has no fact {', '.join(sorted(missing))}; it has {', '.join(facts)}.")
+    chosen = [fact for name, fact in facts.items() if not only or name in only]
+    if len(chosen) != 1 and (seen.value is not None or seen.quote is not None):
+        raise BotError(f"A value or a quote belongs to one fact. Say which: --field {' or '.join(facts)}")
+    for fact in chosen:
+        _write(document, fact, seen)
+    document.save()
+    return [document.at(fact) for fact in chosen]
+
+
+def confirm_page(root: Path, url: str, seen: Confirmation) -> list[Location]:
+    """Write a check into everything that was read on a page; with a new source also into the rules that name it."""
+    found: list[Location] = []
+    for document in documents(root):
+        changed: list[MappingNode] = []
+        for entry in document.entries():
+            facts = [
+                fact for fact in facts_of(entry).values() if url in (text_of(fact, "source"), text_of(fact, "url"))
+            ]
+            for fact in facts:
+                _write(document, fact, seen)
+            rules = _rules(entry, url) if seen.source else []
+            for rule in rules:
+                document.set(rule, "source", written(seen.source or url))
+            changed += [*facts, *rules]
+        if changed:
+            document.save()
+            found += [document.at(node) for node in changed]
+    if not found:
+        raise BotError(f"Nothing was read on {url}. `overstap knowledge due` lists the pages.")
+    return found
+
+
+def _rules(entry: MappingNode, url: str) -> list[MappingNode]:
+    rules = value_of(entry, "rules")
+    listed = rules.value if isinstance(rules, SequenceNode) else []
+    return [rule for rule in listed if isinstance(rule, MappingNode) and text_of(rule, "source") == url]
+
+
+def _write(document: Document, fact: MappingNode, seen: Confirmation) -> None:
+    document.set(fact, "checked", quoted(seen.checked.isoformat()))
+    if seen.source:
+        document.set(fact, "url" if value_of(fact, "url") else "source", written(seen.source))
+    if seen.dated:
+        document.set(fact, "date", quoted(seen.dated))
+    if seen.quote:
+        document.set(fact, "quote", quoted(seen.quote), before="date")
+    if isinstance(seen.value, str):
+        document.set(fact, "value", _as_before(fact, seen.value))
+    elif seen.value is not None:
+        words = ", ".join(f"{language}: {quoted(text)}" for language, text in seen.value.items())
+        document.set(fact, "value", f"{{{words}}}")
+
+
+def _as_before(fact: MappingNode, value: str) -> str:
+    """A number stays a number and a text a text: as the old value was written."""
+    old = value_of(fact, "value")
+    if not isinstance(old, ScalarNode):
+        raise BotError("This value is a text by language: --value nl=... --value en=...")
+    return quoted(value) if old.style else value

@@ -1,0 +1,1 @@
+"""The talk with the bot on a page: typed and pressed in two forms, complete without a script."""

@@ -1,0 +1,35 @@
+"""What the page shows before a talk began: what the bot opens with, worked out and kept nowhere."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.compiled import Compiled
+from bot.engine import advance
+from bot.engine.effects import Message, Send
+from bot.engine.events import Started
+from bot.engine.state import State
+from bot.store.talks import Line
+
+MOST = 64  # openings at hand: languages and links
+
+
+class Openings:
+    """By content, language and link; the same for everybody."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, Started], Sequence[Line]] = {}
+
+    def lines(self, compiled: Compiled, started: Started, at: datetime) -> Sequence[Line]:
+        asked = compiled.content.version, started
+        if asked not in self._known:
+            if len(self._known) >= MOST:
+                self._known.clear()
+            messages = _messages(compiled, started, at)
+            self._known[asked] = tuple(Line(-n, at, message=each) for n, each in enumerate(messages, start=1))
+        return self._known[asked]
+
+
+def _messages(compiled: Compiled, started: Started, at: datetime) -> list[Message]:
+    state = State.new(compiled.content.language_for(started.language))
+    turn = advance(compiled, state, started, on=at)
+    return [effect.message for effect in turn.effects if isinstance(effect, Send)]

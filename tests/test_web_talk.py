@@ -1,0 +1,88 @@
+"""The talk on the page: what is sent counts once, what is said is shown, and nobody sees another's."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from talkers import Page, Talker
+
+from bot.compiled import Compiled
+from bot.store import Store
+
+
+@pytest.fixture
+async def page(store: Store, compiled: Compiled) -> AsyncIterator[Page]:
+    async with Page(store, compiled).open() as open_page:
+        yield open_page
+
+
+@pytest.fixture
+async def anna(page: Page) -> Talker:
+    """Somebody who has the page before them."""
+    talker = page.talker()
+    await talker.get()
+    return talker
+
+
+async def test_looking_begins_no_conversation(page: Page) -> None:
+    for _ in range(3):
+        crawler = page.talker()
+        assert "Wat voor werk wil je doen?" in await crawler.get()
+    assert page.people() == 0
+
+
+async def test_the_first_thing_that_somebody_sends_begins_their_talk(page: Page, anna: Talker) -> None:
+    await anna.say("ik wil timmerman worden en woon in Utrecht")
+    assert "zoekt dit werk: timmerman" in anna.words()
+    assert "Jij zei: ik wil timmerman worden" in anna.words()
+    assert page.people() == 1
+
+
+async def test_a_double_click_counts_once(anna: Talker) -> None:
+    await anna.say("ik wil timmerman worden")
+    before = anna.text
+    await anna.say("kapper")
+    anna.text, asked = before, anna.words().count("Jij zei:")
+    await anna.say("kapper")
+    assert anna.words().count("Jij zei:") == asked
+
+
+async def test_another_text_on_an_old_form_is_not_lost(anna: Talker) -> None:
+    await anna.say("ik wil timmerman worden")
+    old = anna.text
+    await anna.say("kapper")
+    anna.text = old  # the back button
+    await anna.say("ik woon in Zwolle")
+    assert "Jij zei: ik woon in Zwolle" in anna.words()
+    assert "Zwolle" in anna.words().partition("Jij zei: ik woon in Zwolle")[2]
+
+
+async def test_a_reload_sends_nothing(anna: Talker) -> None:
+    await anna.say("ik wil timmerman worden")
+    said = anna.words()
+    await anna.get()
+    assert anna.words().count("Jij zei:") == said.count("Jij zei:") == 1
+
+
+async def test_a_form_without_the_proof_of_its_page_is_refused(page: Page, anna: Talker) -> None:
+    await anna.send("type", {"csrf": "0" * 32, "text": "ik wil timmerman worden"}, status=403)
+    assert page.people() == 0
+
+
+async def test_done_here_clears_the_screen_and_the_key(anna: Talker) -> None:
+    await anna.say("ik wil timmerman worden")
+    await anna.send("press", {}, path="/done")
+    assert "timmerman" not in anna.words()
+    assert not anna.client.cookies
+    assert "timmerman" not in await anna.get()
+
+
+async def test_erasing_ends_the_talk_and_shows_the_last_word_once(page: Page, anna: Talker) -> None:
+    await anna.say("ik wil timmerman worden")
+    old = anna.text
+    await anna.say("/wis")
+    await anna.press("Ja")
+    assert "gewist" in anna.words().casefold()
+    assert page.people() == 0
+    anna.text = old
+    await anna.get()
+    assert "timmerman" not in anna.words()

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from bot.content.annotations import AtLeast, Id, Url, Words
 from bot.content.knowledge.course import Costs, Form, Where
-from bot.content.knowledge.names import ItemId, LanguageCode, Named, SectorId
+from bot.content.knowledge.names import ItemId, LanguageCode, LanguageLevel, Named, SectorId
 from bot.content.knowledge.rules import Rule
 from bot.content.knowledge.sourced_facts import Facts
 from bot.content.problems import Location
@@ -62,6 +62,9 @@ class Programme(Named):
     at: Location
     aliases: Annotated[tuple[str, ...], "Other names that people type."] = ()
     taught_in: Annotated[tuple[LanguageCode, ...], "The languages of the lessons, by code; none: not known."] = ()
+    asks_language: Annotated[
+        LanguageLevel | None, "The level of the language of the country that is asked; null: not known."
+    ] = None
     occupations: Annotated[Words, "The work that it trains for, by language, as people say it."] = field(
         default_factory=dict
     )

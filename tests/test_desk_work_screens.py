@@ -1,5 +1,7 @@
 """Koppelingen, Export, Kennis, Logboek and Beheer: what they show, what their forms do, and what is written down."""
 
+import re
+
 import pytest
 from desk_people import usual_day, usual_quarter
 from desks import Bureau, words
@@ -7,6 +9,7 @@ from desks import Bureau, words
 from bot.compiled import Compiled
 from bot.staff.labels import Labels
 from bot.store import Store
+from bot.store.lead_model import Filter
 from bot.store.team import Role
 
 
@@ -43,8 +46,6 @@ def test_a_pair_that_was_proposed_says_so_in_both_leads(bureau: Bureau):
 
 
 def _every():
-    from bot.store.lead_model import Filter
-
     return Filter()
 
 
@@ -63,6 +64,27 @@ def test_a_file_needs_a_reason_and_is_for_who_made_it(bureau: Bureau):
     iris.get(f"/desk/export/{sannes.file}", 404)
     iris.get("/desk/export/..%2Foverstap.db", 404)
     assert bureau.signed_in("Coby", Role.COORDINATOR).ask("GET", f"/desk/export/{sannes.file}").status_code == 200
+
+
+def test_a_file_is_of_one_sector_or_of_one_team(bureau: Bureau):
+    coby = bureau.signed_in("Coby", Role.COORDINATOR)
+    bureau.store.team.add("Sanne", Role.ADVISER, team="Noord")
+    page = coby.get("/desk/export")
+    assert "Alle sectoren" in page and "Alle teams" in page and ">Noord</option>" in page
+    every = {"profile": "crm", "what": "all", "do": "look"}
+    counts = {
+        each: re.findall(r"(\d+) leads?", words(coby.post("/desk/export", {**every, **each_of}, 200)))[0]
+        for each, each_of in {
+            "all": {},
+            "care": {"sector": "zorg"},
+            "team": {"team": "Noord"},
+            "?": {"team": "x"},
+        }.items()
+    }
+    sector = bureau.store.leads.count(Filter(sector=("zorg",)))
+    team = bureau.store.leads.count(Filter(team=("Noord",)))
+    assert counts == {"all": "7", "care": str(sector), "team": str(team), "?": "7"}
+    assert 0 < sector < 7 and 0 < team < 7
 
 
 def test_the_log_is_ones_own_or_everybodys_for_a_coordinator(bureau: Bureau):

@@ -337,10 +337,24 @@ def test_a_wish_without_work_is_asked_once_more_with_the_sectors(chat: Rehearsal
     assert (chat.state.asked, chat.state.answers["desired_work"].raw) == ("current_job", "iets anders blabla")
 
 
-@pytest.mark.parametrize("text", ["codam", "alles behalve de zorg", "uitvaartverzorger"])
+@pytest.mark.parametrize("text", ["codam", "uitvaartverzorger"])
 def test_a_wish_that_says_something_without_work_is_taken(chat: Rehearsal, text: str) -> None:
     chat.say(text)
     assert chat.state.answers["desired_work"].raw == text
+
+
+@pytest.mark.parametrize(
+    "text", ["alles behalve de zorg", "ontslagen bij een drukker. weet het niet", "kok geweest. geen idee"]
+)
+def test_who_knows_no_work_that_they_want_is_helped_to_find_it(chat: Rehearsal, text: str) -> None:
+    assert "Je hoeft het niet te weten." in chat.say(text)
+    assert "Leuk" in chat.labels
+
+
+def test_somebody_else_is_asked_about_once_and_then_it_is_put_differently(chat: Rehearsal) -> None:
+    chat.until("place", "lasser", "kok")
+    assert chat.say("mijn zus is ook verhuisd").startswith("En jij?")
+    assert not chat.say("mijn zus is ook verhuisd").startswith("En jij?")
 
 
 # ------------------------------------------------------------------ bare words at a yes or no

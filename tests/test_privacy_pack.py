@@ -5,12 +5,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 
 from bot.privacy.erasure import PERSONAL
-from bot.privacy.papers import MISSING, TEMPLATES, unknown_names, write
+from bot.privacy.papers import TEMPLATES, unknown_names, write
 from bot.settings import Settings
+from bot.store.tables import metadata
 
 DAY = date(2026, 11, 21)
+MISSING = yaml.safe_load((TEMPLATES / "words.yaml").read_text("utf-8"))["missing"]
 CENTRE = {
     "CENTRE_NAME": "Loopbaancentrum Midden",
     "CENTRE_EMAIL": "info@example.nl",
@@ -34,6 +37,23 @@ def test_every_paper_is_filled_in_from_the_settings(tmp_path: Path):
         assert "21 da" in papers[name]
     assert "21 november 2026" in papers["dpia"]
     assert "algemeen belang" in papers["register-of-processing"]
+
+
+def test_the_register_names_every_table_that_there_is(tmp_path: Path):
+    files = write(Settings.read(CENTRE, root=tmp_path), tmp_path / "pack", DAY)
+    register = next(file for file in files if file.stem == "register-of-processing").read_text("utf-8")
+    assert [table for table in metadata.tables if f"`{table}`" not in register] == []
+
+
+def test_the_papers_name_the_desk_signing_in_mail_and_figures(tmp_path: Path):
+    files = write(Settings.read(CENTRE, root=tmp_path), tmp_path / "pack", DAY)
+    papers = {file.stem: file.read_text("utf-8").casefold() for file in files}
+    for said in ("bureau", "eenmalige code", "per e-mail", "cijfers"):
+        assert said in papers["dpia"], said
+    for said in ("argon2", "pogingen om in te loggen", "e-mail aan medewerkers", "aantallen per dag"):
+        assert said in papers["register-of-processing"], said
+    assert "daarin sta jij niet" in papers["privacy-statement-nl"]
+    assert "you are not in them" in papers["privacy-statement-en"]
 
 
 def test_what_nobody_has_set_says_so(tmp_path: Path):

@@ -13,7 +13,7 @@ from typing import get_args
 import openpyxl
 import pytest
 from click.testing import CliRunner
-from libraries import BERLIN, ROOT, berlin_library, locale_in
+from libraries import BERLIN, ROOT, berlin_library, locale_in, real_library
 from stores import draft
 
 from bot.authoring.check import problems
@@ -320,3 +320,13 @@ def test_a_locale_of_the_netherlands_dials_as_there_and_of_germany_as_there() ->
     assert isinstance(german, Locale)
     assert (dutch.phone("+31612345678"), german.phone("+31612345678")) == ("06 12345678", "0031 612345678")
     assert (dutch.phone("+4930901820"), german.phone("+4930901820")) == ("0049 30901820", "030 901820")
+
+
+def test_advisers_read_words_where_the_button_is_a_yes_or_a_no() -> None:
+    labels = Labels.of(real_library().content)
+    said = [labels.answer("intake", "employment", "job_seeker"), labels.answer("intake", "benefit", "none")]
+    assert said == ["Zoekt werk", "Geen uitkering"]
+    bare = [
+        label for labels in labels.choices.values() for label in labels.values() if label.startswith(("Ja,", "Nee,"))
+    ]
+    assert bare == []

@@ -122,3 +122,5 @@ def in_background(conversations: Conversations) -> Iterator[str | None]:
     finally:
         loop.call_soon_threadsafe(stop.set)
         thread.join(STOP_SECONDS)
+        if not thread.is_alive():
+            loop.close()

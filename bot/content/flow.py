@@ -74,6 +74,7 @@ class Choice:
     at: Location = field(compare=False)
     words: Annotated[Words, "Other ways to say it, by language."] = field(default_factory=dict)
     told: Annotated[Text | None, "How it is played back, behind 'you': 'have no diploma'."] = None
+    for_staff: Annotated[Text | None, "How advisers read it, where the button is a yes or a no: 'employed'."] = None
     exclusive: Annotated[bool, "True when it goes with no other choice: 'none'."] = False
     from_: Annotated[Annotated[int, AtLeast(0)] | None, "The smallest whole number that means it."] = None
     until: Annotated[Annotated[int, AtLeast(0)] | None, "The largest whole number that means it."] = None

@@ -11,10 +11,10 @@ from bot.operations import postgresql, sqlite
 from bot.operations.people_file import NAME, PeopleFile
 from bot.settings import Settings
 from bot.store.database import Unreachable, cause, connect, now
-from bot.store.tables import counters, lead_terms, person_keys, seals
+from bot.store.tables import BACKUP_VERIFIED, counters, lead_terms, person_keys, seals
 
 LEFT_OUT = (person_keys.name, lead_terms.name)  # kept beside it; made again by a restore
-BEGUN, VERIFIED = "backup", "backup verified"  # counters: when the last one began, and the last that was proven
+BEGUN, VERIFIED = "backup", BACKUP_VERIFIED  # counters: when the last one began, and the last that was proven
 
 
 def backup(settings: Settings, file: Path) -> Path:

@@ -61,7 +61,9 @@ class Labels:
             | _explored(knowledge, staff.staff_words),
             titles={(flow.id, question.id): _title(question, language) for flow, question in asked},
             choices={
-                (flow.id, question.id): {choice.value: choice.label[language] for choice in question.choices}
+                (flow.id, question.id): {
+                    choice.value: (choice.for_staff or choice.label)[language] for choice in question.choices
+                }
                 for flow, question in asked
                 if question.choices
             },

@@ -7,11 +7,10 @@ from sqlalchemy import select
 
 from bot.privacy.retention import Due, Retention
 from bot.staff.desk import Desk
-from bot.store.tables import counters
+from bot.store.tables import BACKUP_VERIFIED, counters
 from bot.store.team import Role
 
 WEEK = timedelta(days=7)
-BACKUP = "backup verified"  # the counter that says when the last backup was made that proved itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,5 +30,5 @@ def look(desk: Desk) -> Oversight:
 
 def _backup(desk: Desk) -> datetime | None:
     with desk.store.reading() as db:
-        seconds = db.execute(select(counters.c.value).where(counters.c.name == BACKUP)).scalar()
+        seconds = db.execute(select(counters.c.value).where(counters.c.name == BACKUP_VERIFIED)).scalar()
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC)

@@ -191,10 +191,17 @@ class Outbox:
                 channel, and_(_WAITS, outbox.c.channel == channel, outbox.c.next_attempt_at <= (at or now()))
             )
 
+    def has_for(self, address: Address) -> bool:
+        """Whether something waits for one person, on a channel where they come to fetch it."""
+        with self.store.reading() as db:  # nearly always there is nothing, and then nobody has to wait for us
+            return db.execute(select(outbox.c.id).where(self._waits_for(address)).limit(1)).first() is not None
+
     def waiting_for(self, address: Address) -> list[Outgoing]:
-        """What waits for one person, on a channel where they come to fetch it."""
-        here = and_(outbox.c.channel == address.channel, outbox.c.chat == self._chat(address))
-        return self._read(address.channel, and_(_WAITS, here))
+        """That, in order."""
+        return self._read(address.channel, self._waits_for(address))
+
+    def _waits_for(self, address: Address) -> ColumnElement[bool]:
+        return and_(_WAITS, outbox.c.channel == address.channel, outbox.c.chat == self._chat(address))
 
     def _read(self, channel: str, which: ColumnElement[bool]) -> list[Outgoing]:
         """Messages, the oldest first. One that does not open, or is none, is put aside for the operator."""

@@ -107,6 +107,7 @@ seals = Table(
 )
 
 # Numbers that only go up: references per year, changes of leads, and the last time seen (see `bot.store.clock_guard`).
+BACKUP_VERIFIED = "backup verified"  # the counter of when the last backup was made that proved itself
 counters = Table(
     "counters",
     metadata,

@@ -137,7 +137,7 @@ class Talks:
     # ------------------------------------------------------------ the transcript
     def deliver(self, person: Conversation, at: datetime, said: SaidLine | None = None) -> list[Line]:
         """Move what waits for somebody to their page, below what they said; gives all that the page shows."""
-        if said or self.outbox.waiting_for(person.address):
+        if said or self.outbox.has_for(person.address):
             with self.store.transaction() as db:
                 # One page at a time: of two that fetch the same message the second finds that it is gone.
                 db.execute(select(conversations.c.id).where(conversations.c.id == person.id).with_for_update())

@@ -22,11 +22,14 @@ SURE_OF_WORK = 0.75  # that it is the wish and not the job, or the other way rou
 MAY_ASK = frozenset({PartKind.CHAT, PartKind.OTHER, PartKind.LIMIT})
 """What asks, when it has the form of a question: "mag mijn kind mee" is no limit."""
 SURE_OF_QUESTION = 0.7
+NAMES_WORK = frozenset({PartKind.WISH, PartKind.EXCLUDE})
+UNDECIDED = frozenset({PartKind.DONT_KNOW, PartKind.EXPLORE})
 
 
 def cut(text: str, context: Context) -> list[Part]:
     """The parts, each of the kind that it surely is, here and now."""
-    parts = _asking(text, list(_with_question_behind(_parts(text, context), context)), context)
+    parts = [_naming(part, context) for part in _with_question_behind(_parts(text, context), context)]
+    parts = list(_asking(text, parts, context))
     return [_of_whom(text, part, context) for part in _job_beside_a_wish(_own(text, parts, context))]
 
 
@@ -104,6 +107,15 @@ def _answer_before_a_question(text: str, question: Collect, context: Context) ->
     return 0
 
 
+def _naming(part: Part, context: Context) -> Part:
+    """What names no work that is wanted or not, and by its words is likelier something else, is that."""
+    if part.kind not in NAMES_WORK or part.certainty > part.second_certainty:
+        return part
+    work = context.answers.compiled.wishes.read(part.words, Vocabulary.DESIRED_WORK)
+    named = work.sectors or work.occupations or work.excluded or work.refused
+    return part if named else replace(part, kind=part.second, certainty=part.second_certainty)
+
+
 def _asking(text: str, parts: Sequence[Part], context: Context) -> Sequence[Part]:
     """A sentence that begins and ends as a question asks, also where it names work or a level: it tells nothing."""
     found: list[Part] = []
@@ -154,6 +166,8 @@ def _own(text: str, parts: Sequence[Part], context: Context) -> Sequence[Part]:
     if asked and only in ROLES and only not in WORK and _names_work(text, asked, context):
         return [replace(parts[0], kind=asked)]
     told = sum(part.kind in ROLES for part in parts)
+    if any(part.kind in UNDECIDED for part in parts):
+        return parts  # "ontslagen bij een bakker, geen idee wat nu": it is no answer to what they want
     if asked is None or len(works) != 1 or told > 1 or works[0].kind is asked or works[0].certainty >= SURE_OF_WORK:
         return parts
     if _is_only(works[0].kind, works[0].words, context):

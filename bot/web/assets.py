@@ -57,15 +57,19 @@ class Asset:
 class Assets:
     """By name; all of them are in memory, so no address can lead to another file."""
 
-    def __init__(self, settings: Settings, static: Path, sheet: str, styles: Sequence[str]) -> None:
-        """`sheet` is made of the tokens and these parts in `static/css`, in this order."""
+    def __init__(
+        self, settings: Settings, static: Path, sheet: str, styles: Sequence[str], *, has_font: bool = True
+    ) -> None:
+        """`sheet` is made of the tokens and these parts in `static/css`, in this order. Without our font the font of
+        the machine is used: a first page of 30 KB on a phone has no room for one."""
         parts = [(SHARED / TOKENS).read_text("utf-8")]
         parts.append(SHADES % {"color": settings.desk_color} if settings.desk_color else "")
         parts += [(static / "css" / f"{name}.css").read_text("utf-8") for name in styles]
+        weights = WEIGHTS if has_font else {}
         fonts = {
-            f"{weight}.ttf": Asset(Path(path(FONT, weight=weight)).read_bytes(), KINDS[".ttf"]) for weight in WEIGHTS
+            f"{weight}.ttf": Asset(Path(path(FONT, weight=weight)).read_bytes(), KINDS[".ttf"]) for weight in weights
         }
-        for (name, font), weight in zip(fonts.items(), WEIGHTS.values(), strict=True):
+        for (name, font), weight in zip(fonts.items(), weights.values(), strict=True):
             parts.insert(0, FACE % {"font": FONT, "weight": weight, "name": name, "mark": font.mark})
         self.files = {sheet: Asset("\n".join(parts).encode(), KINDS[".css"]), **fonts}
         files = [each for folder in (SHARED, static) for each in folder.iterdir() if each.is_file()]

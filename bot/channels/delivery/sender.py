@@ -4,7 +4,8 @@ import asyncio
 import logging
 import time
 from bisect import insort
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from functools import partial
 from typing import Generic, TypeVar
@@ -99,6 +100,18 @@ class Sender(Generic[Part]):
             group.create_task(self._mark_forever())
             group.create_task(self._sweep_forever())
             group.create_task(self._renew_forever())
+
+    @asynccontextmanager
+    async def running(self, drain: float) -> AsyncIterator[None]:
+        """Send for as long as the block takes; then what is under way has `drain` seconds to arrive."""
+        running = asyncio.create_task(self.run())
+        try:
+            yield
+        finally:
+            await self.drain(drain)
+            running.cancel()
+            with suppress(asyncio.CancelledError):
+                await running
 
     async def drain(self, within: float) -> None:
         """Give what is under way some seconds to arrive; the rest is for the others, or for the next start."""

@@ -10,6 +10,7 @@ from uuid import uuid4
 from bot.channels.delivery.batching import Turns, blocking
 from bot.channels.web import CHANNEL
 from bot.channels.web.kept import may_be_kept
+from bot.channels.web.together import Together
 from bot.conversations import Address, Conversations, Request
 from bot.engine.effects import Message
 from bot.engine.events import Event, Pressed, Said, Started
@@ -48,6 +49,7 @@ class WebChannel:
         self.conversations = conversations
         self.store = conversations.store
         self.turns = Turns(conversations, lambda _: None)  # nothing is sent: whoever asks for the page fetches it
+        self._together = Together(self.store)
 
     # ------------------------------------------------------------ reading
     def time(self) -> datetime:
@@ -68,9 +70,10 @@ class WebChannel:
     async def begin(self, token: str, started: Started) -> Conversation:
         """The talk of a browser that has none: as if they opened the bot. Twice is once."""
         user = self.store.keys.blind("web user", token)[:32]
-        person = await blocking(lambda: self.store.talks.begin(Address(CHANNEL, user), token, self.time()))
+        address = Address(CHANNEL, user)
+        person = await self._together.do(lambda: self.store.talks.begin(address, token, self.time()))
         await self.turns.take(Request(person.address, started, self.store.keys.blind("web start", token)))
-        await blocking(lambda: self.store.talks.deliver(person, self.time()))
+        await self._together.do(lambda: self.store.talks.deliver(person, self.time()))
         return person
 
     def come_back(self, person: Conversation, token: str) -> Conversation:
@@ -87,7 +90,7 @@ class WebChannel:
         """Give somebody a turn, and what their page shows then. Raises what the store raises, or `TryLater`: then
         nothing has happened."""
         await self.turns.take(Request(person.address, sent.event, sent.update_id))
-        return await blocking(lambda: self._after(person, sent))
+        return await self._together.do(lambda: self._after(person, sent))
 
     def _after(self, before: Conversation, sent: Sent) -> Shown:
         person = self.store.conversations.get(before.id)
@@ -112,6 +115,7 @@ class WebChannel:
         """Give turns, and look at the clock, until cancelled."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self.turns.run())
+            group.create_task(self._together.run())
             group.create_task(self._watch_the_clock())
 
     async def _watch_the_clock(self) -> None:

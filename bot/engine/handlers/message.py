@@ -6,7 +6,7 @@ its kind, and says what it has to say; at the end comes the open question, once.
 
 from bot.answers.question_form import is_question
 from bot.content.flow import Collect, Consent, FlowRole, MatchStep, Review, Vocabulary
-from bot.content.knowledge import FactRole, PartKind
+from bot.content.knowledge import EVERY_SECTOR, FactRole, PartKind
 from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import CommandButton
 from bot.engine.commands import registry as commands
@@ -145,17 +145,22 @@ def _facts(heard: Heard) -> bool:
 
 
 def _explore_the_rest(heard: Heard) -> bool:
-    """Who only says what they do not want is helped to find what they do."""
+    """Who only says what they do not want, or tells of themselves and does not know, is helped to find what they do."""
     turn, wish = heard.turn, wish_of(heard.turn)
+    if wish and heard.kept.changed and not heard.kept.waits and heard.has(DontKnow) and turn.open_question() == wish:
+        commands.obey(turn, EXPLORE, "")
+        return True
     told = next((act.reading.raw for act in heard.of(Fill) if wish and act.question == wish.id), None)
     if wish is None or told is None or turn.state.detour or not heard.kept.changed:
         return False
     work = turn.compiled.work(told, Vocabulary.DESIRED_WORK)
-    if work.sectors or work.occupations or not work.excluded or turn.main_position().has(MatchStep):
+    everything_else = {EVERY_SECTOR, *work.sectors, *work.excluded}.issuperset(turn.compiled.content.knowledge.sectors)
+    names_work = work.occupations or (work.sectors and not everything_else)
+    if names_work or not work.excluded or turn.main_position().has(MatchStep):
         return False
     excluded = turn.compiled.content.knowledge.fact_of(FactRole.EXCLUDED)
     turn.change(noted={**turn.state.noted, excluded: Answer(told, frozenset(work.excluded))})
-    commands.obey(turn, "explore", "")
+    commands.obey(turn, EXPLORE, "")
     return True
 
 
@@ -308,7 +313,8 @@ def _come_back(heard: Heard) -> None:
         ask(turn, heard.kept.refused)
     elif turn.state.played_back and heard.has(Affirm):
         ask(turn)  # "ja", to what we played back
-    elif turn.understood and turn.understood.of_others and not heard.told:
+    elif turn.understood and turn.understood.of_others and not heard.told and not turn.state.attempts:
+        turn.change(attempts=1)  # asked once: the next time it did not help
         ask(turn, turn.sentence(Sentence.AND_YOU))
     elif isinstance(question, Consent | Review):
         hesitate(turn, question)

@@ -59,7 +59,7 @@ class Site:
 
     @cached_property
     def assets(self) -> Assets:
-        return Assets(self.settings, HERE / "static", "public.css", STYLES)
+        return Assets(self.settings, HERE / "static", "public.css", STYLES, has_font=False)
 
     def asset(self, name: str) -> str:
         """The address of a file, which changes with it: so a browser may keep it for good."""

@@ -17,15 +17,16 @@ from bot.web.desk.visit import Visit
 MOST = 50  # earlier files on the page
 LOOK, MAKE = "look", "make"
 NEW, ALL = "new", "all"
+NARROWS = ("kind", "sector", "team")  # what a file can be of alone
 
 
 def show(visit: Visit) -> Response:
-    return _page(visit, {"profile": "xlsx", "what": NEW, "kind": "", "reason": ""})
+    return _page(visit, {"profile": "xlsx", "what": NEW, "reason": "", **dict.fromkeys(NARROWS, "")})
 
 
 def act(visit: Visit) -> Response:
     """Look at what would be in a file, or make it. Without a reason no file is made."""
-    typed = {name: visit.form[name] for name in ("profile", "what", "kind", "reason")}
+    typed = {name: visit.form[name] for name in ("profile", "what", "reason", *NARROWS)}
     order = _order(visit, typed)
     seen = preview(visit.desk, order)
     if visit.form["do"] != MAKE:
@@ -56,10 +57,22 @@ def download(visit: Visit) -> Response:
 
 
 def _order(visit: Visit, typed: Mapping[str, str]) -> Order:
-    labels = visit.office.labels()
-    which = Filter(kind=(typed["kind"],) if typed["kind"] in labels.flows else ())
+    labels, choices = visit.office.labels(), _choices(visit)
+    known = {name: typed[name] for name, offered in choices.items() if typed[name] in dict(offered)}
+    which = Filter(**{name: (value,) for name, value in known.items()})  # type: ignore[arg-type]
     profile = typed["profile"] if typed["profile"] in PROFILES else PROFILES[0]
     return Order(profile, which, typed["what"] != ALL, typed["reason"], labels, retired=False)
+
+
+def _choices(visit: Visit) -> dict[str, list[tuple[str, str]]]:
+    """What a file can be of alone: pairs of what is sent and what is shown."""
+    labels = visit.office.labels()
+    teams = sorted({each.team for each in visit.office.store.team.all() if each.active and each.team})
+    return {
+        "kind": sorted(labels.flows.items(), key=lambda one: one[1]),
+        "sector": sorted(labels.sectors.items(), key=lambda one: one[1]),
+        "team": [(each, each) for each in teams],
+    }
 
 
 def _theirs(visit: Visit) -> list[Export]:
@@ -74,14 +87,13 @@ def _page(
     errors: Mapping[str, str] | None = None,
     status: int = HTTPStatus.OK,
 ) -> Response:
-    flows = sorted(visit.office.labels().flows.items(), key=lambda one: one[1])
     return visit.page(
         status=status,
         typed=typed,
         seen=seen,
         errors=errors or {},
         profiles=PROFILES,
-        kinds=[("", visit.say("all_kinds")), *flows],
+        choices={name: some for name, some in _choices(visit).items() if some},
         earlier=_theirs(visit)[:MOST],
         keep_days=visit.office.store.settings.keep_exports_days,
     )

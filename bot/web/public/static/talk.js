@@ -74,7 +74,7 @@ function take(page, pressed) {
   const began = !!document.querySelector("input[name=begins]");
   if (began) talk.replaceChildren();
   const fresh = [...page.querySelectorAll("#talk > [data-line]")].filter((line) => began || !known.has(line.dataset.line));
-  document.getElementById("newest")?.removeAttribute("id");
+  part("newest")?.removeAttribute("id");
   for (const line of fresh) {
     line.removeAttribute("autofocus");
     talk.append(document.adoptNode(line));
@@ -93,9 +93,10 @@ function take(page, pressed) {
   type.querySelector("button").textContent = page.querySelector("#type button").textContent;
   document.documentElement.lang = page.documentElement.lang;
   document.title = page.title;
-  const first = fresh.find((line) => !line.classList.contains("overstap-chat__yours")) || fresh[0];
-  if (!first) return;
-  (fresh[0] || first).scrollIntoView({ block: "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+  if (!fresh.length) return;
+  const first = part("newest") || fresh[0];
+  const theirs = fresh.findLast((line) => line.classList.contains("overstap-chat__yours")) || first;
+  theirs.scrollIntoView({ block: "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
   if (pressed) first.focus({ preventScroll: true });
 }
 

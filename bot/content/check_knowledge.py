@@ -186,11 +186,24 @@ def elsewhere(knowledge: Knowledge, country: Country) -> Iterator[Problem]:
                 example = f"For example: {country.postcode.example}; the pattern is in country.yaml."
                 message = f"{place.name!r} has {code!r}, which is no postcode"
                 yield Problem(place.at, message, example, "K044", within=("pc4",))
+    yield from _waters(knowledge, country)
     for one in knowledge.offerables:
         if one.leads_to is not None and one.leads_to not in leads_to(country):
             message = f"there is no level {one.leads_to!r}"
             hint = did_you_mean(one.leads_to, leads_to(country))
             yield Problem(one.at, message, hint, "K042", within=("leads_to",), lacks=one.leads_to)
+
+
+def _waters(knowledge: Knowledge, country: Country) -> Iterator[Problem]:
+    """Water beside a municipality that there is not."""
+    for water in country.waters:
+        beside = (*water.one, *water.other)
+        if knowledge.municipalities.keys().isdisjoint(beside):
+            continue  # another organisation may keep the places of its own region only
+        for name in beside:
+            if name not in knowledge.municipalities:
+                message = f"there is no municipality {name!r} beside {water.name}"
+                yield Problem(water.at, message, did_you_mean(name, knowledge.municipalities), "K104")
 
 
 def with_levels(knowledge: Knowledge, country: Country) -> Knowledge:

@@ -22,8 +22,6 @@ def main() -> None:
                 for said in SAID:
                     say(page, said)
                 page.screenshot(path=HERE / f"talk-{width}.png", full_page=True)
-            page.get_by_role("button", name="Later of op mijn telefoon verder").click()
-            page.screenshot(path=Path(folder) / "code.png", full_page=True)
             browser.close()
 
 

@@ -10,6 +10,7 @@ plain questions: nothing in them reads a wish or gives advice, so our own intake
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -79,7 +80,9 @@ def build() -> None:
     """Have what is built from the content on disk, as on any start but the first: it can take longer than a run."""
     kept = Path(os.environ.get("BENCH_FOLDER", tempfile.gettempdir()))
     for kind in ("ten", "own"):
-        root = content(kept / f"overstap-bench-{kind}" / "content", kind)
+        copied = kept / f"overstap-bench-{kind}" / "content"
+        shutil.rmtree(copied, ignore_errors=True)  # of an older version, perhaps
+        root = content(copied, kind)
         with tempfile.TemporaryDirectory() as home:
             env = {**os.environ, "CONTENT_DIR": str(root), "OVERSTAP_HOME": home}
             (Path(home) / "flows").mkdir()

@@ -162,7 +162,8 @@ def _place(offer: Offer, context: AdviceContext) -> list[_Piece]:
         return [_Piece(school or say(context.sentences.card_call, who=item.first_call.who))]
     provider = parties(item.provider).names[0]
     named = provider.casefold() in context.titles[item.id].fallback.casefold()
-    fits = not named and provider[0].isupper() and len(provider.split()) <= LONGEST_NAME and item.kind not in HELP
+    is_name = not named and not item.provider_described and len(provider.split()) <= LONGEST_NAME
+    fits = is_name and item.kind not in HELP
     return [*([_Piece(Text.same(provider), 5)] if fits else []), _Piece(_where(item, context))]
 
 

@@ -74,6 +74,9 @@ class Programme(Named):
     costs: Annotated[Costs | None, "What the person pays, in EUR: a number, {from, to}, or null when not known."] = None
     leads_to: Annotated[Id | None, "What it leads to: a level of the country, or a certificate."] = None
     rules: Annotated[tuple[Rule, ...], "What somebody needs."] = ()
+    provider_described: Annotated[
+        bool, "The provider is a description, such as 'a hospital in Zutphen', and no name that one can call."
+    ] = False
     ask: Annotated[tuple[Text, ...], "What to ask the provider first."] = ()
     must_say: Annotated[Text | None, "A warning that always goes along; null when there is nothing to warn for."] = None
     replaced_by: Annotated[tuple[ItemId, ...], "What came instead."] = ()

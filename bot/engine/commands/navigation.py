@@ -63,7 +63,16 @@ def start(turn: TurnContext, source: str) -> None:
 
 
 def help_me(turn: TurnContext, _: str) -> None:
+    """What one can always type, and the other flows that a word opens: made from their headers."""
     turn.say(Sentence.HELP)
+    language = turn.state.language
+    others = [
+        f"/{flow.opens_with[language][0]}: {(flow.in_help or flow.title)[language]}"
+        for flow in sorted(turn.flows.values(), key=lambda flow: flow.aside)
+        if flow.id != turn.state.flow and flow.opens_with.get(language)
+    ]
+    if others:
+        turn.say(Sentence.HELP_FLOWS, flows="\n".join(others))
     ask(turn)
 
 

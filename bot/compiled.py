@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 from bot.catalogue import Catalogue, Profile, Work, payers, why_never
 from bot.content import Content
 from bot.content.annotations import Words
+from bot.content.detours import Detours
 from bot.content.flow import Collect, Vocabulary
 from bot.content.knowledge import (
     EVERY_SECTOR,
@@ -131,6 +132,7 @@ class Compiled:
         programmes = (_profile(one, knowledge, read, in_between) for one in knowledge.programmes.values())
         routes = (_profile_of_route(one, knowledge) for one in knowledge.routes.values())
         catalogue = Catalogue((*programmes, *routes), knowledge.occupations)
+        detours = Detours(content.country.waters)
         return cls(
             content=content,
             spoken=spoken,
@@ -152,6 +154,7 @@ class Compiled:
                 spoken.places,
                 knowledge.areas,
                 _wordings(knowledge.occupations.values()),
+                detours,
             ),
             wishes=wishes,
             small_talk=Phrases(
@@ -191,7 +194,7 @@ class Compiled:
             item_questions=ItemQuestions(
                 (*knowledge.programmes.values(), *knowledge.subsidies.values()), spoken.speech.aspects
             ),
-            schools=Schools(knowledge.schooling, tuple(knowledge.municipalities.values())),
+            schools=Schools(knowledge.schooling, knowledge.municipalities.values(), detours),
             likings=Likings(knowledge.exploring, denials),
             work_index=WorkIndex(knowledge),
             general_words=_general_words(knowledge.occupations.values()),

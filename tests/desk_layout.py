@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 REFERENCES = Path(__file__).parent / "desk_layout.txt"
 WIDTHS = (320, 768, 1280)
 LEADS = 6
+OF_CONTENT = ("knowledge", "matches")  # as long as the content of the day makes them: nothing is held to a length
 NEAR, SHARE = 6, 0.04  # pixels, or this part of a length: what another Chromium may make of it
 
 Box = tuple[str, int, int, int, int]  # what, x, y, width, height
@@ -146,7 +147,8 @@ def main() -> None:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        write({name: measured(page) for name, page in pages(browser, bureau, address)})
+        found = {name: measured(page) for name, page in pages(browser, bureau, address)}
+        write({name: boxes for name, boxes in found.items() if not name.startswith(OF_CONTENT)})
         browser.close()
 
 

@@ -11,6 +11,7 @@ from libraries import netherlands, real_library
 
 from bot.authoring.confirming import Confirmation, confirm
 from bot.authoring.freshness import due
+from bot.authoring.pinpoint import pinpointed
 from bot.content.load import Reader, read_knowledge
 from bot.errors import BotError
 
@@ -21,7 +22,8 @@ CASES = Path(__file__).parent / "content"
 def test_a_broken_file_gives_all_its_problems_at_once(case: str) -> None:
     reader = Reader(CASES / case, netherlands())
     read_knowledge(reader)
-    found = "\n".join(str(problem) for problem in sorted(reader.problems, key=lambda problem: problem.at))
+    problems = sorted(pinpointed(reader.problems, CASES / case), key=lambda problem: problem.at)
+    found = "\n".join(map(str, problems))
     assert found == (CASES / case / "expected.txt").read_text(encoding="utf-8").rstrip("\n")
 
 

@@ -38,8 +38,9 @@ def seen(chromium: "sync_api.Browser", tmp_path_factory: pytest.TempPathFactory)
 def test_every_screen_stands_as_it_stood(seen: Seen) -> None:
     """Changed it on purpose? Look at it, and write the references again: `python tests/desk_layout.py`."""
     references = desk_layout.read()
-    assert seen.keys() == references.keys()
-    moved = {name: desk_layout.differences(boxes, references[name])[:5] for name, (boxes, _) in seen.items()}
+    held = {name: boxes for name, (boxes, _) in seen.items() if not name.startswith(desk_layout.OF_CONTENT)}
+    assert held.keys() == references.keys()
+    moved = {name: desk_layout.differences(boxes, references[name])[:5] for name, boxes in held.items()}
     assert not any(moved.values()), json.dumps({name: found for name, found in moved.items() if found}, indent=1)
 
 

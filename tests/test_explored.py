@@ -1,15 +1,20 @@
-"""What was explored, where it is read later: at the desk, and in the plan."""
+"""What was explored, where it is read later: at the desk, and in the plan; and what comes in between."""
 
 import re
 import zlib
+from dataclasses import replace
 
+import pytest
 from desk_people import explorer, lead_of
 from desks import Bureau, words
+from libraries import real_library
 from people import begun
 
+from bot.advice.exploring.explore import Exploration, explore
 from bot.authoring.rehearsal import Rehearsal
 from bot.channels.pdf.document import to_pdf
 from bot.compiled import Compiled
+from bot.engine.state import Answer
 from bot.staff.labels import Labels
 from bot.store import Store
 
@@ -68,3 +73,46 @@ def _inflated(stream: bytes) -> bytes:
         return zlib.decompress(stream)
     except zlib.error:
         return b""
+
+
+# ------------------------------------------------------------------ what comes in between
+@pytest.mark.parametrize("ends", [("nee",), ("ja", "Sam", "0612345678")], ids=["no", "yes"])
+def test_who_asks_for_a_person_while_exploring_goes_on_with_the_card_they_were_at(ends: tuple[str, ...]) -> None:
+    person = begun("/ontdek", "leuk", "leuk")
+    card = person.state.asked
+    person.say("/mens")
+    assert person.state.asked != card
+    for said in ends:
+        person.say(said)
+    for _ in range(3):
+        if person.state.detour == "human":
+            person.say("ja")
+    assert (person.state.asked, person.state.detour, person.state.paused) == (card, "explore", None)
+
+
+def test_who_asks_what_to_do_at_a_question_hears_the_question_again_and_no_cards() -> None:
+    person = begun("lasser", "kapper", "Amersfoort", "mbo 4", "ja", "nee", "34")
+    assert person.state.asked == "hours"
+    person.say("wat moet ik doen")
+    assert (person.state.asked, person.state.detour) == ("hours", None)
+    assert "uur" in person.text
+
+
+def test_where_limits_leave_nothing_they_hear_which_one_stands_most_in_the_way() -> None:
+    person = begun("/ontdek")
+    kinds = real_library().content.knowledge.limit_kinds
+    noted = {f"limits.{kind}": Answer("", True) for kind in kinds}
+    person.state = replace(person.state, noted={**person.state.noted, **noted})
+    assert not explore_now(person).shown
+    person.say("laat zien wat je hebt")
+    for _ in range(25):
+        if person.state.asked == "desired_work":
+            break
+        person.say("nee")
+    assert "Daar vind ik niets bij dat zeker past." in person.text
+    assert "adviseur" in person.text
+
+
+def explore_now(person: Rehearsal) -> Exploration:
+    limits = frozenset(name.removeprefix("limits.") for name in person.state.noted if name.startswith("limits."))
+    return explore(real_library(), {"limits": limits}, on=person.on.date())

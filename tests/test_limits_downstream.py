@@ -132,7 +132,7 @@ def test_what_they_answered_goes_before_what_follows_from_a_limit(compiled: Comp
 
 
 def test_whole_days_clash_with_school_hours_and_are_never_said_to_suit(compiled: Compiled) -> None:
-    advice = advice_for(compiled, "programmeur", "Amsterdam", limits={"school_hours": True})
+    advice = advice_for(compiled, "acteur", "Amsterdam", limits={"school_hours": True})
     of_whole_days = [one for one in advice.offers if "full-time" in {form.value for form in one.item.forms}]
     assert of_whole_days
     assert all("Dit kost hele dagen" in said(one) for one in of_whole_days)

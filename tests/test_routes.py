@@ -359,3 +359,24 @@ def test_an_mbo_4_course_is_not_for_who_has_no_diploma(compiled: Compiled) -> No
 @pytest.mark.parametrize("wish", ["nagelstyliste", "masseur"])
 def test_who_has_still_to_learn_it_does_not_register_a_company_first(compiled: Compiled, wish: str) -> None:
     assert "KVK" not in advice_for(compiled, wish, "Leiden", "mbo2").offers[0].plan.first_step["nl"]
+
+
+# ------------------------------------------------------------------ what comes first
+@pytest.mark.parametrize(
+    ("wish", "first", "later"),
+    [
+        ("liftmonteur", "route-lift-technician-job", "route-maintenance-mbo3"),
+        ("schipper binnenvaart", "route-skipper-mbo3", "route-maritime-officer-mbo"),
+        ("magazijn", "route-warehouse-mbo2", "route-logistics-team-leader-mbo3"),
+    ],
+)
+def test_the_way_to_the_very_work_comes_before_one_to_other_work_first(
+    compiled: Compiled, wish: str, first: str, later: str
+) -> None:
+    shown = [offer.item.id for offer in advice_for(compiled, wish, "Rotterdam", "vmbo").offers]
+    assert shown.index(first) < shown.index(later)
+
+
+def test_what_most_enter_with_a_higher_diploma_comes_after_what_fits(compiled: Compiled) -> None:
+    shown = [offer.item.id for offer in advice_for(compiled, "teeltadviseur", "Landsmeer", "mbo3").offers]
+    assert shown.index("route-growing-mbo4") < shown.index("route-horticulture-hbo")

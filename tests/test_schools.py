@@ -7,7 +7,7 @@ from math import asin, cos, inf, radians, sin, sqrt
 from time import perf_counter
 
 import pytest
-from libraries import netherlands, problems_of_knowledge, real_knowledge
+from libraries import netherlands, problems_of_knowledge, real_knowledge, real_library
 
 from bot.authoring.checks.schools import problems_of as old_tables
 from bot.content import check_schools
@@ -426,3 +426,18 @@ def test_a_training_company_is_named_with_proof_and_never_only_to_be_asked() -> 
     index = schools(row, of=(company,), qualifications=(KOK, qualification("bakker")))
     assert index.near(["kok"], HOME, on=TODAY).proven
     assert not index.near(["bakker"], HOME, on=TODAY).ask
+
+
+# ------------------------------------------------------------------ water in the way
+def test_what_lies_across_water_is_as_far_as_the_way_around_it() -> None:
+    known = real_library()
+    assert known.places.distance_km("Sluis", "Vlissingen") > 30 > known.places.distance_km("Vlissingen", "Goes")
+    for town, is_near in (("Sluis", False), ("Vlissingen", True)):
+        near = known.schools.near(["allround-timmerman"], home(town), on=date(2026, 11, 27))
+        assert any(one.municipality == "Vlissingen" for one in (*near.proven, *near.ask)) is is_near
+
+
+def test_a_trainer_gives_what_a_page_says_and_not_all_of_a_trade() -> None:
+    for diploma in real_knowledge().schooling.qualifications:
+        near = product().near([diploma], home("Utrecht"), on=date(2026, 11, 27), reach_km=500)
+        assert all(one.exact or one.school.kind is not SchoolKind.PRIVATE for one in near.proven)

@@ -319,7 +319,8 @@ def test_after_leaving_the_back_button_shows_nothing(open_page: Open) -> None:
 
 def test_one_line_puts_the_talk_into_a_page_of_another_site(chromium: "sync_api.Browser", tmp_path: Path) -> None:
     with a_municipality() as town, served(tmp_path, WEB_FRAME_ORIGINS=town.site) as (_, address):
-        town.page = f'<!doctype html><title>Gemeente</title><script src="{address}/embed.js" async></script>'
+        line = f'<script src="{address}/embed.js" async></script>'
+        town.page = f"<!doctype html><title>Gemeente</title><body><h1>Gemeente</h1>{line}"
         context = chromium.new_context(locale="nl-NL")
         page = context.new_page()
         page.goto(town.site)

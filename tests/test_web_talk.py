@@ -1,5 +1,6 @@
 """The talk on the page: what is sent counts once, what is said is shown, and nobody sees another's."""
 
+import re
 from collections.abc import AsyncIterator
 
 import pytest
@@ -86,3 +87,28 @@ async def test_erasing_ends_the_talk_and_shows_the_last_word_once(page: Page, an
     anna.text = old
     await anna.get()
     assert "timmerman" not in anna.words()
+
+
+async def test_what_is_kept_opens_as_a_pdf_and_as_text_for_nobody_else(page: Page, anna: Talker) -> None:
+    await anna.say("ik wil timmerman worden")
+    await anna.say("/mijngegevens")
+    line = re.findall(r'name="line" value="(\d+)"', anna.text)[0]
+    for suffix, kind, begins in ((".pdf", "application/pdf", b"%PDF"), (".txt", "text/plain", b"# ")):
+        form = {**anna.hidden("press"), "line": line, "as": suffix}
+        file = await anna.client.post("/document", data=form)
+        assert file.headers["content-type"].startswith(kind)
+        assert file.content.startswith(begins)
+        assert file.headers["content-disposition"].startswith("attachment")
+    other = page.talker()
+    await other.get()
+    await other.say("ik wil kok worden")
+    answer = await other.client.post("/document", data={**other.hidden("press"), "line": line, "as": ".pdf"})
+    assert answer.status_code == 404
+
+
+async def test_the_language_of_a_talk_can_be_changed(anna: Talker) -> None:
+    await anna.say("ik wil timmerman worden")
+    await anna.send("type", {"change": "yes", "language": "en"})
+    assert '<html lang="en">' in anna.text
+    assert "Type your answer or your question" in anna.words()
+    assert "Jij zei" not in anna.words()

@@ -10,6 +10,7 @@ plain questions: nothing in them reads a wish or gives advice, so our own intake
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -25,6 +26,7 @@ from ours import content
 HERE = Path(__file__).parent
 OURS = [sys.executable, str(HERE / "ours.py")]
 LONGEST = 300  # seconds for one run, its start included
+TRIES = 2  # a bot that did not start in time, on a machine that was busy for a moment
 
 
 @dataclass(frozen=True)
@@ -68,18 +70,21 @@ def run(bot: Bot, chats: int, transport: str, seconds: float, bench: Path) -> di
     load = ["--chats", str(chats), "--transport", transport, "--min-s", str(seconds), "--pre", "5", "--name", bot.name]
     command = [os.environ["PYTHON"], *script, *load, "--", *bot.command]
     env = {**os.environ, "BENCH": str(bench), **bot.env}
-    done = subprocess.run(command, cwd=bench, env=env, capture_output=True, text=True, check=False, timeout=LONGEST)
-    if done.returncode or not done.stdout.strip():
-        raise SystemExit(f"{bot.name}: {done.stderr[-600:]}")
-    result: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
-    return result
+    for _ in range(TRIES):
+        done = subprocess.run(command, cwd=bench, env=env, capture_output=True, text=True, check=False, timeout=LONGEST)
+        if done.returncode == 0 and done.stdout.strip():
+            result: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
+            return result
+    raise SystemExit(f"{bot.name}: {done.stderr[-600:]}")
 
 
 def build() -> None:
     """Have what is built from the content on disk, as on any start but the first: it can take longer than a run."""
     kept = Path(os.environ.get("BENCH_FOLDER", tempfile.gettempdir()))
     for kind in ("ten", "own"):
-        root = content(kept / f"overstap-bench-{kind}" / "content", kind)
+        copied = kept / f"overstap-bench-{kind}" / "content"
+        shutil.rmtree(copied, ignore_errors=True)  # of an older version, perhaps
+        root = content(copied, kind)
         with tempfile.TemporaryDirectory() as home:
             env = {**os.environ, "CONTENT_DIR": str(root), "OVERSTAP_HOME": home}
             (Path(home) / "flows").mkdir()

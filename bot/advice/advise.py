@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from bot.advice.context import AdviceContext
-from bot.advice.lessons import reason_of_lessons
+from bot.advice.lessons import reason_of_lessons, reason_of_level
 from bot.advice.model import Advice, Money, Offer, Reason, Rejection, RuleOutcome, ScorePart
 from bot.advice.money import assess
 from bot.advice.own_limits import Course, to_ask
@@ -105,7 +105,7 @@ def reasons_of(fit: Fit, context: AdviceContext) -> tuple[Reason, ...]:
     return (
         *_of_wish(fit, context),
         *said(*fit.candidate.limits, fit.candidate.place),
-        *([lessons] if lessons else []),
+        *filter(None, (lessons, reason_of_level(fit.profile.item, context))),
         *of_rules(fit.judgement, context.sentences, context.fact_of(FactRole.LANGUAGE)),
         *said(*fit.others),
     )

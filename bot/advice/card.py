@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from bot.advice.context import AdviceContext
 from bot.advice.freshness import age_of
 from bot.advice.known_facts import said_of
-from bot.advice.lessons import on_card
+from bot.advice.lessons import level_on_card, on_card, still_learns
 from bot.advice.model import Asker, Offer, Step
-from bot.advice.own_limits import OF_LIMIT
+from bot.advice.own_limits import OF_LIMIT, PARTLY_SCHOOL
 from bot.advice.plan import TRAINS_NOBODY, costs_dated, parties
 from bot.advice.practical_fit import PAID_FORMS
 from bot.advice.relevance import HELP, IN_COMMON, Nearness
@@ -52,6 +52,10 @@ def to_card(offer: Offer, profile: Profile, context: AdviceContext, most_words: 
         way = [_Piece(context.sentences.card_long_way, 1), *way]
     if lessons := on_card(item, offer.schools, context):
         way = [*way, _Piece(lessons, 3)]
+    if level := level_on_card(item, context):
+        way = [*way, _Piece(level, 1)]
+    elif lessons is None and still_learns(context) and item.kind not in TRAINS_NOBODY:
+        way = [*way, _Piece(context.sentences.card_ask_level, 3)]
     place, clash, costs = _place(offer, context), _clash(offer, context), _costs(offer, context)
     needed = _longest(piece.text for piece in (*place, *costs) if piece.rank == 0)
     full = _with_work(work, title) if work else title
@@ -114,7 +118,10 @@ def _way(item: Offerable, context: AdviceContext) -> list[_Piece]:
 
 def _shown_form(item: Offerable, context: AdviceContext) -> str | None:
     """The form that the card names, of those in which it can be followed."""
-    return next((name for name in context.knowledge.fact_words.forms if name in item.forms), None)
+    known = context.knowledge.fact_words.forms
+    if isinstance(item, Route):  # the usual one stands first there
+        return next((name for name in item.forms if name in known), None)
+    return next((name for name in known if name in item.forms), None)
 
 
 def how_long(item: Offerable, context: AdviceContext) -> Text | None:
@@ -151,19 +158,22 @@ def _place(offer: Offer, context: AdviceContext) -> list[_Piece]:
     """Who gives it, and where and how far that is."""
     item = offer.item
     if isinstance(item, Route):
-        return [_Piece(_school(offer.schools, item, context) or item.first_call.who)]
+        school = _school(offer.schools, item, context)
+        return [_Piece(school or say(context.sentences.card_call, who=item.first_call.who))]
     provider = parties(item.provider).names[0]
     named = provider.casefold() in context.titles[item.id].fallback.casefold()
-    fits = not named and provider[0].isupper() and len(provider.split()) <= LONGEST_NAME and item.kind not in HELP
+    is_name = not named and not item.provider_described and len(provider.split()) <= LONGEST_NAME
+    fits = is_name and item.kind not in HELP
     return [*([_Piece(Text.same(provider), 5)] if fits else []), _Piece(_where(item, context))]
 
 
 def _clash(offer: Offer, context: AdviceContext) -> list[_Piece]:
-    """The first thing in which it is not as they need it, so that nobody learns that at the door."""
+    """The first thing in which it is not, or not wholly, as they need it: nobody should learn that at the door."""
     kinds = context.knowledge.limit_kinds
-    clashing = (part.name.removeprefix(OF_LIMIT) for part in offer.parts if part.value == 0.0)
-    clashes = (kinds[name].clash for name in clashing if name in kinds)
-    first = next((one for one in clashes if one), None)
+    limits = [(kinds.get(part.name.removeprefix(OF_LIMIT)), part.value) for part in offer.parts]
+    clashes = [kind.clash for kind, value in limits if kind and value == 0.0]
+    partly = [kind.partly for kind, value in limits if kind and value == PARTLY_SCHOOL]
+    first = next((one for one in (*clashes, *partly) if one), None)
     return [_Piece(in_each([first], lambda language: first[language].rstrip(".")), 1)] if first else []
 
 

@@ -9,6 +9,7 @@ from bot.text import Text, in_each, say_languages
 
 STILL_LEARNS = frozenset({"a0", "a1", "a2", "b1"})
 """Levels of the language of the country with which lessons in it are hard."""
+NATIVE = "native"  # the letters of levels are in order, and this is behind them all
 
 
 def languages_of(item: Offerable, near: Nearby | None) -> tuple[str, ...]:
@@ -30,6 +31,24 @@ def reason_of_lessons(item: Offerable, near: Nearby | None, context: AdviceConte
     outcome = RuleOutcome.ASK_FIRST if codes == (ours,) else RuleOutcome.MET
     text = say(context.sentences.lessons_in, languages=_named(codes, context.sentences.lessons_in))
     return Reason(text, outcome, context.fact_of(FactRole.LANGUAGE))
+
+
+def reason_of_level(item: Offerable, context: AdviceContext) -> Reason | None:
+    """The level that is asked, to who is not known to have been born with the language."""
+    has = context.told(FactRole.LANGUAGE)
+    if item.asks_language is None or not isinstance(has, str) or has == NATIVE:
+        return None
+    text = say(context.sentences.level_asked, level=item.asks_language.upper())
+    outcome = RuleOutcome.MET if has >= item.asks_language else RuleOutcome.NOT_MET
+    return Reason(text, outcome, context.fact_of(FactRole.LANGUAGE))
+
+
+def level_on_card(item: Offerable, context: AdviceContext) -> Text | None:
+    """The same in a few words, to who has less than that."""
+    reason = reason_of_level(item, context)
+    if item.asks_language is None or reason is None or reason.outcome is not RuleOutcome.NOT_MET:
+        return None
+    return say(context.sentences.card_level_asked, level=item.asks_language.upper())
 
 
 def on_card(item: Offerable, near: Nearby | None, context: AdviceContext) -> Text | None:

@@ -152,10 +152,10 @@ def contact(item: Offerable, context: AdviceContext, schools: Nearby | None) -> 
         return say(sentences.first_look, url=url) if url else say(sentences.first_find, name=title)
     if item.kind in HELP and item.kind is not ProgrammeKind.ADMISSION_ROUTE:
         asked = OneOf((title.fallback,))
+    elif item.provider_described:
+        return say(sentences.first_look, url=url) if url else sentences.first_adviser
     else:
         asked = parties(item.provider)
-    if asked.names[0][0].islower():  # "a hospital in Zutphen" is nobody that one can call
-        return say(sentences.first_look, url=url) if url else sentences.first_adviser
     return say(sentences.first_call, provider=asked, url=url) if url else say(sentences.first_search, provider=asked)
 
 

@@ -1,18 +1,21 @@
 """What is shown, best first: programmes of named providers, routes, and what is far when nothing is near."""
 
 from bisect import insort
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from enum import IntEnum
 
+from bot.advice.limit_facts import Looked
+from bot.advice.own_limits import OF_LIMIT, PARTLY_SCHOOL
 from bot.advice.relevance import HELP, HELPS_ANYONE
 from bot.advice.schooling import nationwide
 from bot.advice.scoring import Fit, Scorer
 from bot.advice.travel import How
 from bot.catalogue import Catalogue, Profile
 from bot.content.conditions import comparisons
-from bot.content.knowledge import FactRole, Route
+from bot.content.knowledge import FactRole, Form, Route, RouteKind
 
+NEEDS_PAY = 0.3  # what a course without known pay is worth to who needs it; to others it is worth more
 LONGEST_STAIRS = 4  # steps: without a diploma to a university of applied sciences
 
 
@@ -22,9 +25,10 @@ class Tier(IntEnum):
     PROGRAMME_NEAR = 0
     ROUTE_PROVEN_NEAR = 1
     ROUTE = 2  # or a programme of which nobody knows where it is
-    LONG_WAY = 3  # what somebody may enter, and that ends far above their education
-    FAR = 4
-    OTHER_WORK = 5  # or help to choose
+    RELATED_ROUTE = 3  # to other work first, or at school all day
+    LONG_WAY = 4  # what somebody may enter, and that ends far above their education or asks for more of it
+    FAR = 5
+    OTHER_WORK = 6  # or help to choose
 
 
 def shown_to(measure: Scorer, catalogue: Catalogue) -> tuple[Fit, ...]:
@@ -49,7 +53,20 @@ def shown_to(measure: Scorer, catalogue: Catalogue) -> tuple[Fit, ...]:
     routes = _not_said_by(programmes[: most - of_routes], routes)
     programmes = programmes[: most - min(len(routes), of_routes)]
     shown = sorted((*programmes, *routes[: most - len(programmes)]), key=_order)
+    if person.wish and not person.wish.chosen:
+        shown = _of_each_sector(shown, person.wish.sectors)
     return tuple(map(measure.worded, shown))
+
+
+def _of_each_sector(shown: Sequence[Fit], sectors: Collection[str]) -> list[Fit]:
+    """In turns of the sectors that a vague wish may mean: "mensen helpen" is not three times a teacher."""
+    seen: dict[str, int] = {}
+    turns = []
+    for fit in shown:
+        sector = next((one for one in fit.profile.item.sectors if one in sectors), "")
+        seen[sector] = seen.get(sector, -1) + 1
+        turns.append((tier(fit) >= Tier.LONG_WAY, seen[sector], fit))
+    return [fit for _, _, fit in sorted(turns, key=lambda one: one[:2])]
 
 
 def _one_of_each(
@@ -82,17 +99,37 @@ def tier(fit: Fit) -> Tier:
     candidate = fit.candidate
     if candidate.journey.how is How.FAR:
         return Tier.FAR
-    if candidate.trains and candidate.is_long_way:
+    if candidate.trains and (candidate.is_long_way or fit.asks_more):
         return Tier.LONG_WAY
     if isinstance(fit.profile.item, Route) and (candidate.trains or fit.towards):
+        if (candidate.is_of_related and not fit.towards) or _takes_all_day(fit.profile.item):
+            return Tier.RELATED_ROUTE
         return Tier.ROUTE_PROVEN_NEAR if is_proven(fit) else Tier.ROUTE
     if candidate.trains:
         return Tier.ROUTE if candidate.journey.how is How.PLACE_UNKNOWN else Tier.PROGRAMME_NEAR
     return Tier.OTHER_WORK
 
 
-def _order(fit: Fit) -> tuple[Tier, float, str]:
-    return tier(fit), -fit.score, fit.profile.item.id
+def _order(fit: Fit) -> tuple[bool, int, Tier, float, str]:
+    """What goes with their limits comes first, of what leads to the wish."""
+    place = tier(fit)
+    return place >= Tier.FAR, _clashes(fit), place, -fit.score, fit.profile.item.id
+
+
+def _clashes(fit: Fit) -> int:
+    """How badly it goes with a limit of theirs: 2 where a source says that it does not, 1 where a part is as they
+    would rather not."""
+    values = {part.name.removeprefix(OF_LIMIT): part.value for part in fit.candidate.limits}
+    if 0.0 in values.values():
+        return 2
+    pay = next((part.value for part in fit.candidate.practical if part.name == "pay"), None)
+    unpaid = pay is not None and pay <= NEEDS_PAY and fit.profile.item.kind is not RouteKind.OPEN
+    return int(unpaid or values.get(Looked.NO_SCHOOL, 1.0) == PARTLY_SCHOOL)
+
+
+def _takes_all_day(route: Route) -> bool:
+    """Whether it can only be followed at school all day: few adults can, and UWV rarely allows it."""
+    return bool(route.forms) and set(route.forms) <= {Form.BOL, Form.FULL_TIME}
 
 
 def is_near(fit: Fit) -> bool:

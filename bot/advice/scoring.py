@@ -16,10 +16,12 @@ from bot.advice.travel import How, Journey, in_words, travel
 from bot.advice.wording import changes, of_failed, one_of, say
 from bot.catalogue import Never, Profile
 from bot.content.advice_config import AdviceSentences
+from bot.content.conditions import comparisons
 from bot.content.knowledge import FactRole, Offerable, Route, RouteKind, Rule, RuleKind, Where
 from bot.eligibility import OPEN_SETS, Judgement, Truth, weigh
 from bot.text import Text
 
+PRESENT_SECTORS = "current_sectors"
 OPEN_TO_ALL = 0.4  # better than a demand in doubt, less than one that is met
 NO_LANGUAGE_ASKED = 0.5
 LONG_WAY = 4  # ranks: from no diploma to mbo 4, from mbo 2 to a university of applied sciences
@@ -38,6 +40,7 @@ class Candidate(NamedTuple):
     limits: tuple[ScorePart, ...]
     practical: tuple[ScorePart, ...]
     is_long_way: bool  # it ends far above their education
+    is_of_related: bool  # a route to other work first, that leads to the work that was asked for too
     at_most: float
 
 
@@ -50,6 +53,7 @@ class Fit:
     judgement: Judgement
     score: float  # 0..1: the weighted mean of the parts; a part that nobody knows counts as half
     towards: Route | None = None  # the route that this one is the first step of
+    asks_more: bool = False  # most who enter have a higher education than they
 
     @property
     def profile(self) -> Profile:
@@ -123,7 +127,8 @@ class Scorer:
         practical = self._practical_fit(Terms.of(profile))
         at_most = _mean((wish, place, *limits, *practical, *self._all_demands_met))
         trains, long_way = self.nearness.trains(profile), ends_far_above(item.leads_to, self.context)
-        return Candidate(profile, nearness, trains, journey, wish, place, limits, practical, long_way, at_most)
+        related = is_of_related(item, self.context)
+        return Candidate(profile, nearness, trains, journey, wish, place, limits, practical, long_way, related, at_most)
 
     def fit(self, candidate: Candidate) -> Fit | None:
         """The whole score of an offer; None when one of its demands fails."""
@@ -132,7 +137,15 @@ class Scorer:
             return None
         others = (*self._demands(candidate.profile, judgement), *candidate.practical)
         score = _mean((candidate.wish, candidate.place, *candidate.limits, *others))
-        return Fit(candidate, others, judgement, score)
+        return Fit(candidate, others, judgement, score, asks_more=self._asks_more(judgement))
+
+    def _asks_more(self, judgement: Judgement) -> bool:
+        """Whether it is rather for who learnt more, or works in the field: no source says that they cannot."""
+        short = {one.fact for rule in (*judgement.missed, *judgement.manual) for one in comparisons(rule.condition)}
+        # Of work in no sector that we know nobody can say that it is none of the field; a title says enough of most.
+        if self.context.person.job:
+            short |= {fact for rule in judgement.unknown for fact in rule.facts & {PRESENT_SECTORS}}
+        return not short.isdisjoint((self.context.fact_of(FactRole.LEVEL), PRESENT_SECTORS))
 
     def worded(self, fit: Fit) -> Fit:
         """The same with what it has to do with the wish, which is said of the few that are shown."""
@@ -241,6 +254,13 @@ class Scorer:
             return None
         about = self.context.fact_of(FactRole.LANGUAGE)
         return Reason(self.context.sentences.language_unknown, RuleOutcome.ASK_FIRST, about)
+
+
+def is_of_related(item: Offerable, context: AdviceContext) -> bool:
+    """Whether a route is first of all to other work: of its occupations the closest comes first."""
+    wish = context.person.wish
+    chosen = wish.chosen if wish else ()
+    return isinstance(item, Route) and bool(chosen) and bool(item.occupations) and item.occupations[0] not in chosen
 
 
 def ends_far_above(leads_to: str | None, context: AdviceContext) -> bool:

@@ -1,17 +1,32 @@
 """Everything that is wrong in `flows/` and `knowledge/`, from a wrong indent to a sentence that is too long."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
 
-from bot.authoring.checks import care, facts, header, item, languages, limits, message, passage, question, schools
+from bot.authoring.checks import (
+    care,
+    facts,
+    header,
+    item,
+    languages,
+    limits,
+    message,
+    passage,
+    question,
+    reach,
+    schools,
+    times,
+    translations,
+)
 from bot.authoring.language import hard_texts
+from bot.authoring.pinpoint import pinpointed
 from bot.content import Content
 from bot.content.language import together
 from bot.content.load import Reader, read
-from bot.content.problems import Problem, Severity
+from bot.content.problems import Problem
 
 _ALLOWED = re.compile(r"#\s*overstap:\s*allow\s+([A-Z]\d{3}(?:[\s,]+[A-Z]\d{3})*)")
 
@@ -20,26 +35,28 @@ def problems(root: Path, on: date) -> list[Problem]:
     """All problems, in the order of the files. `on`: today.
 
     Nothing becomes an error because a day passed: what has to be verified again, `overstap knowledge due` says.
-
-    What needs whole content (is a step reached) is checked when every file can be read.
+    What cannot be read hides nothing else, and makes nothing untrue be said (`bot.content.unread`).
     An editor who means it so writes `# overstap: allow F012` behind the line, or on the line above it.
     """
     reader = Reader(root)
     content = read(reader)
-    found = list(reader.problems)
-    if not any(problem.severity is Severity.ERROR for problem in found):
-        found += _of_whole(content, on)
-    found += message.problems_of(reader.texts, content.sentences)
-    found += hard_texts(reader.texts, content.knowledge.words)
-    return sorted(_not_allowed(dict.fromkeys(found), root), key=lambda problem: problem.at)
+    reader.check(_of_whole(content, on, reader.unread.ways))
+    reader.check(times.problems_of(content.knowledge, on))
+    reader.check(message.problems_of(reader.texts, content.sentences))
+    reader.check(translations.problems_of(reader.texts, content.languages))
+    reader.check(hard_texts(reader.texts, content.knowledge.words))
+    found = dict.fromkeys(pinpointed(reader.problems, root))
+    return sorted(_not_allowed(found, root), key=lambda problem: problem.at)
 
 
-def _of_whole(content: Content, on: date) -> Iterator[Problem]:
-    yield from passage.problems_of(content.flows)
+def _of_whole(content: Content, on: date, unread: Container[str]) -> Iterator[Problem]:
+    yield from passage.problems_of(content.flows, unread)
     yield from question.problems_of(content.flows, content.languages)
-    yield from header.problems_of(content.flows, content.country, together(content.languages.values()))
+    if content.languages:
+        yield from header.problems_of(content.flows, content.country, together(content.languages.values()))
     yield from facts.problems_of(content)
     yield from item.problems_of(content.knowledge, on)
+    yield from reach.problems_of(content)
     yield from care.problems_of(content.knowledge)
     yield from languages.problems_of(content)
     yield from limits.problems_of(content)

@@ -104,12 +104,15 @@ def conditions_in(step: Step) -> Iterator[Condition]:
 
 
 def steps_of(flows: Mapping[str, Flow], flow_id: str) -> dict[StepName, Step]:
-    """The steps of a flow and of those that it calls, in the order in which they are met."""
+    """The steps of a flow and of those that it calls, in the order in which they are met.
+
+    A flow that is called and is not there is passed over: `calls_to_nowhere` says so.
+    """
     found: dict[StepName, Step] = {}
     waiting = [flow_id]
     while waiting:
-        flow = flows[waiting.pop(0)]
-        if (flow.id, flow.steps[0].id) not in found:
+        flow = flows.get(waiting.pop(0))
+        if flow and (flow.id, flow.steps[0].id) not in found:
             found |= {(flow.id, step.id): step for step in flow.steps}
             waiting += [step.flow for step in flow.steps if isinstance(step, Call)]
     return found

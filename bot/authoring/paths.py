@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from bot.authoring.answer_classes import classes, may_stay_unknown, named_values
 from bot.authoring.flow_places import Frames, Ground, StepName, conditions_in, onward, steps_of
-from bot.content.conditions import Comparison, Condition, Value, comparisons, facts_of
+from bot.content.conditions import UNREAD, Comparison, Condition, Value, comparisons, facts_of
 from bot.content.flow import AskWhen, Call, Collect, Consent, Flow, Review, Set, Step, Wait
 from bot.eligibility import OPEN_SETS, Truth, judge
 from bot.engine.state import READS_BEST
@@ -24,7 +24,7 @@ Known = tuple[tuple[str, Value | None], ...]
 
 
 # Known from any message, before the question that asks it or without one.
-HEARD = OPEN_SETS | {READS_BEST}
+HEARD = OPEN_SETS | {READS_BEST, UNREAD.fact}
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,7 @@ def _look_at_open_conversations(before: Mapping[str, Flow], after: Mapping[str, 
         click.echo("There is no database yet, so nobody is in the middle of a conversation.")
         return
     compiled = open_compiled(settings)
-    changed = flows_spelled_out(after, compiled.content.knowledge.facts)
+    changed = flows_spelled_out(after, compiled.content.knowledge)
     every = changed if whole else {**compiled.content.flows, **changed}
     new = replace(compiled, content=replace(compiled.content, flows=every, version="new"))
     store = Store.open(settings, upgrade=False)

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from bot.cli.content import with_root
+from bot.cli.courses import export_courses, import_courses
 from bot.cli.due import due
 from bot.cli.look import look
 
@@ -19,6 +20,8 @@ def knowledge() -> None:
 
 knowledge.add_command(due)
 knowledge.add_command(look)
+knowledge.add_command(export_courses)
+knowledge.add_command(import_courses)
 
 
 @knowledge.command()
@@ -102,6 +105,33 @@ def end(
     ending = Ending(on.date(), replaced_by, source, quote, today(root))
     for line in write(root, item, ending, load(root).knowledge):
         click.echo(line)
+
+
+@knowledge.command()
+@click.option("--as", "name", help="Who you are (default: who is logged in).")
+@click.option("--limit", type=int, default=20, show_default=True, help="Of each kind.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def gaps(name: str | None, limit: int, as_json: bool) -> None:
+    """What people asked and nobody answered, and wishes for which nothing was found; the most asked first.
+
+    Grouped by meaning, without persons. A count under 5 is not told, because it could be somebody.
+    """
+    import json
+
+    from bot.cli.staff_options import open_desk
+    from bot.staff.figures.hiding import hide_small
+    from bot.staff.gaps import gaps as listed
+
+    for kind, found in zip(("question", "wish"), listed(open_desk(name)), strict=True):
+        if not as_json:
+            click.echo(f"{kind}: {len(found)}")
+        for gap in found[:limit]:
+            count = hide_small(gap.count)
+            if as_json:
+                row = {"kind": kind, "text": gap.text, "count": count, "last": gap.last.isoformat()}
+                click.echo(json.dumps(row, ensure_ascii=False))
+            else:
+                click.echo(f"  {'<5' if count is None else count:>4}  {gap.last}  {gap.text}")
 
 
 @knowledge.command("import-esco")

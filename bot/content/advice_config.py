@@ -105,6 +105,7 @@ class AdviceSentences:
     schedule_fits: Practical
     schedule_differs: Practical
     demand_source: Practical
+    level_asked: Practical
     language_unknown: Practical
     lessons_in: Practical
     dutch_is_enough: Practical
@@ -171,8 +172,11 @@ class AdviceSentences:
     card_national: OfCard
     card_online: OfCard
     card_where_ask: OfCard
+    card_call: OfCard
     card_ask_school: OfCard
     card_first_step: OfCard
+    card_level_asked: OfCard
+    card_ask_level: OfCard
     card_lessons_in: OfCard
     card_long_way: OfCard
     card_hours: OfCard

@@ -79,4 +79,5 @@ def _of_table(exploring: Exploring, drawbacks: Collection[str]) -> Iterator[Prob
 def _unknown(kind: str, names: Iterable[str], there: Collection[str], at: Location) -> Iterator[Problem]:
     for name in names:
         if name not in there:
-            yield Problem(at, f"there is no {kind} {name!r}", did_you_mean(name, there), "K102")
+            hint = did_you_mean(name, there)
+            yield Problem(at, f"there is no {kind} {name!r}", hint, "K102", within=(name,), lacks=name)

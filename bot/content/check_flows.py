@@ -1,13 +1,13 @@
 """Checks across flows and knowledge: a question must give what rules and conditions ask for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TypeVar
 
 from bot.content.answer_types import ANSWER_TYPES
 from bot.content.check_knowledge import allowed, misfits, spelled_out
-from bot.content.conditions import Condition, Value, comparisons
+from bot.content.conditions import UNREAD, Condition, Value, comparisons
 from bot.content.flow import Collect, Consent, Flow, Set, Step
 from bot.content.knowledge import FactDefinition, FactKind, Knowledge
 from bot.content.problems import Location, Problem, did_you_mean
@@ -21,6 +21,7 @@ ALSO: Mapping[FactKind, frozenset[FactKind]] = {
 }
 
 S = TypeVar("S", bound=Step)
+NOWHERE = Location("", 0, 0)
 
 
 def disagreements(flows: Mapping[str, Flow], knowledge: Knowledge) -> Iterator[Problem]:
@@ -51,13 +52,14 @@ def _differs(question: Collect, fact: FactDefinition, knowledge: Knowledge) -> I
     gives = ANSWER_TYPES[question.type].gives
     if gives is not fact.kind and gives not in ALSO.get(fact.kind, frozenset()):
         message = f"{question.id!r} is asked as {question.type}, but facts.yaml says that it is {fact.kind}"
-        yield Problem(question.at, message, "Change one of the two.", "F051")
+        yield Problem(question.at, message, "Change one of the two.", "F051", within=("type",))
     values = allowed(fact, knowledge)
     if ANSWER_TYPES[question.type].chooses and values is not None:
         for choice in question.choices:
             if choice.value not in values:
                 message = f"{question.id!r} is never {choice.value!r}: no rule would know it"
-                yield Problem(choice.at, message, did_you_mean(choice.value, values), "F052")
+                hint = did_you_mean(choice.value, values)
+                yield Problem(choice.at, message, hint, "F052", within=("value",), lacks=choice.value)
 
 
 def _facts_of(flows: Mapping[str, Flow]) -> dict[str, FactDefinition]:
@@ -95,28 +97,35 @@ def _kind_of(value: Value) -> FactKind:
 
 
 # ------------------------------------------------------------------ order spelled out
-def flows_spelled_out(flows: Mapping[str, Flow], facts: Mapping[str, FactDefinition]) -> Mapping[str, Flow]:
-    """The same flows, with `{education: {at_least: mbo4}}` written as the values that it means."""
+def flows_spelled_out(flows: Mapping[str, Flow], knowledge: Knowledge) -> Mapping[str, Flow]:
+    """The same flows, with `{education: {at_least: mbo4}}` written as the values that it means.
 
-    def spell_out(flow: Flow) -> Flow:
-        return replace(flow, steps=tuple(_spell_out(step, facts) for step in flow.steps))
+    What asks of a fact what it cannot be, which is an error, may hold and may not.
+    """
+    facts = {**_facts_of(flows), **knowledge.facts}
 
-    return MappingProxyType({name: spell_out(flow) for name, flow in flows.items()})
+    def said(condition: Condition) -> Condition:
+        if any(any(misfits(one, NOWHERE, facts, knowledge)) for one in comparisons(condition)):
+            return UNREAD
+        return spelled_out(condition, facts)
+
+    return MappingProxyType(
+        {
+            name: replace(flow, steps=tuple(_spell_out(step, said) for step in flow.steps))
+            for name, flow in flows.items()
+        }
+    )
 
 
-def _spell_out(step: S, facts: Mapping[str, FactDefinition]) -> S:
+def _spell_out(step: S, said: Callable[[Condition], Condition]) -> S:
     if not any(True for _ in conditions_of(step)):
         return step
-
-    def said(condition: Condition | None) -> Condition | None:
-        return condition and spelled_out(condition, facts)
-
     step = replace(
         step,
-        condition=said(step.condition),
-        next=tuple(replace(branch, condition=said(branch.condition)) for branch in step.next),
+        condition=step.condition and said(step.condition),
+        next=tuple(replace(branch, condition=branch.condition and said(branch.condition)) for branch in step.next),
     )
     if isinstance(step, Collect):
-        refusals = tuple(replace(one, condition=spelled_out(one.condition, facts)) for one in step.rejections)
+        refusals = tuple(replace(one, condition=said(one.condition)) for one in step.rejections)
         return replace(step, rejections=refusals)
     return step

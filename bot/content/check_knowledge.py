@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TypeVar
 
-from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, comparisons, members
+from bot.content.conditions import UNREAD, All, AnyOf, Comparison, Condition, Not, Operator, comparisons, members
 from bot.content.country import Country
 from bot.content.derive import pointers
 from bot.content.knowledge import (
@@ -88,9 +88,12 @@ def dangling(knowledge: Knowledge) -> Iterator[Problem]:
     pointing = [*knowledge.items, *knowledge.occupations.values(), *knowledge.wishes.values()]
     diplomas = knowledge.schooling.qualifications.values()
     for one in (*pointing, *diplomas, *knowledge.questions.values(), *knowledge.facts.values()):
-        for kind, name in pointers(one):
+        for kind, name, key in pointers(one):
             if name not in known[kind]:
-                yield Problem(one.at, f"there is no {kind} {name!r}", did_you_mean(name, known[kind]), "K001")
+                message, hint = f"there is no {kind} {name!r}", did_you_mean(name, known[kind])
+                if key not in (kind, f"{kind}s"):
+                    message = f"in {key!r}: {message}"
+                yield Problem(one.at, message, hint, "K001", within=(key, name), lacks=name)
     taken: dict[str, Offerable | Subsidy] = {}
     for item in knowledge.items:
         if (owner := taken.setdefault(item.id, item)) is not item:
@@ -104,7 +107,8 @@ def impossible(knowledge: Knowledge) -> Iterator[Problem]:
         seen: set[str] = set()
         for rule in item.rules:
             if rule.id in seen:
-                yield Problem(rule.at, f"{item.id!r} has two rules {rule.id!r}", "Give one another id.", "K003")
+                message = f"{item.id!r} has two rules {rule.id!r}"
+                yield Problem(rule.at, message, "Give one another id.", "K003", within=("id",))
             seen.add(rule.id)
     for condition, at in _conditions(knowledge):
         for comparison in comparisons(condition):
@@ -130,7 +134,8 @@ def mislabelled(knowledge: Knowledge) -> Iterator[Problem]:
     for message in knowledge.messages:
         for _, kind in message.parts:
             if kind not in kinds:
-                yield Problem(message.at, f"{kind!r} is not known here", did_you_mean(kind, kinds), "K050")
+                hint = did_you_mean(kind, kinds)
+                yield Problem(message.at, f"{kind!r} is not known here", hint, "K050", within=("said",))
         rest = PART.sub("", message.said)
         if message.parts and any(letter.isalnum() for letter in rest):
             yield Problem(
@@ -140,6 +145,16 @@ def mislabelled(knowledge: Knowledge) -> Iterator[Problem]:
 
 def _of_course(name: str, kind: FactKind, values: Iterable[str] = ()) -> FactDefinition:
     return FactDefinition(name, kind, Text.same(name), Location("", 1, 1), values=tuple(values))
+
+
+def misplaced_areas(knowledge: Knowledge) -> Iterator[Problem]:
+    """Names of parts of the country under what is no province."""
+    provinces = {place.province for place in knowledge.municipalities.values()}
+    for name in knowledge.areas if provinces else ():
+        if name not in provinces:
+            message, hint = f"there is no province {name!r}", did_you_mean(name, provinces)
+            at = Location("knowledge/areas.yaml", 1, 1)
+            yield Problem(at, message, hint, "K120", within=(name,), lacks=name)
 
 
 def of_courses(country: Country) -> Mapping[str, FactDefinition]:
@@ -164,15 +179,31 @@ def elsewhere(knowledge: Knowledge, country: Country) -> Iterator[Problem]:
         north, east = place.coordinates
         if not (bounds.south < north < bounds.north and bounds.west < east < bounds.east):
             message = f"{place.name!r} does not lie in {country.code}: [{north:g}, {east:g}]"
-            yield Problem(place.at, message, "Latitude first: [52.09, 5.12]; the bounds are in country.yaml.", "K043")
+            where = "Latitude first: [52.09, 5.12]; the bounds are in country.yaml."
+            yield Problem(place.at, message, where, "K043", within=("at",))
         for code in dict.fromkeys(one for first_last in place.pc4 for one in first_last):
             if not digits.fullmatch(code):
-                hint = f"For example: {country.postcode.example}; the pattern is in country.yaml."
-                yield Problem(place.at, f"{place.name!r} has {code!r}, which is no postcode", hint, "K044")
+                example = f"For example: {country.postcode.example}; the pattern is in country.yaml."
+                message = f"{place.name!r} has {code!r}, which is no postcode"
+                yield Problem(place.at, message, example, "K044", within=("pc4",))
+    yield from _waters(knowledge, country)
     for one in knowledge.offerables:
         if one.leads_to is not None and one.leads_to not in leads_to(country):
             message = f"there is no level {one.leads_to!r}"
-            yield Problem(one.at, message, did_you_mean(one.leads_to, leads_to(country)), "K042")
+            hint = did_you_mean(one.leads_to, leads_to(country))
+            yield Problem(one.at, message, hint, "K042", within=("leads_to",), lacks=one.leads_to)
+
+
+def _waters(knowledge: Knowledge, country: Country) -> Iterator[Problem]:
+    """Water beside a municipality that there is not."""
+    for water in country.waters:
+        beside = (*water.one, *water.other)
+        if knowledge.municipalities.keys().isdisjoint(beside):
+            continue  # another organisation may keep the places of its own region only
+        for name in beside:
+            if name not in knowledge.municipalities:
+                message = f"there is no municipality {name!r} beside {water.name}"
+                yield Problem(water.at, message, did_you_mean(name, knowledge.municipalities), "K104")
 
 
 def with_levels(knowledge: Knowledge, country: Country) -> Knowledge:
@@ -189,8 +220,10 @@ def unclear_roles(knowledge: Knowledge) -> Iterator[Problem]:
     first: dict[FactRole, FactDefinition] = {}
     for fact in knowledge.facts.values():
         if fact.role and (other := first.setdefault(fact.role, fact)) is not fact:
+            if fact.id == fact.role.value:  # it is called so: the other one has what is not its own
+                fact, other = other, fact
             message = f"{fact.id!r} has the role {fact.role}, and {other.id!r} has it too"
-            yield Problem(fact.at, message, "Leave it with the one that it is.", "K007")
+            yield Problem(fact.at, message, "Leave it with the one that it is.", "K007", within=("role",))
     if knowledge.programmes and knowledge.weights:
         for role in sorted(LOOKED_AT - first.keys()):
             at = next(iter(knowledge.facts.values())).at if knowledge.facts else Location("knowledge/facts.yaml", 1, 1)
@@ -204,18 +237,29 @@ def pays_for_no_course(knowledge: Knowledge, country: Country) -> Iterator[Probl
     for subsidy in knowledge.subsidies.values():
         for comparison in comparisons(subsidy.pays_for) if subsidy.pays_for else ():
             for problem in misfits(comparison, subsidy.at, courses, knowledge):
-                # The place is that of the whole scheme: say where in it.
-                yield replace(problem, message=f"in 'pays_for': {problem.message}")
+                within = ("pays_for", *problem.within)
+                yield replace(problem, message=f"in 'pays_for': {problem.message}", within=within)
 
 
 def misfits(
     comparison: Comparison, at: Location, facts: Mapping[str, FactDefinition], knowledge: Knowledge
 ) -> Iterator[Problem]:
     """What a condition asks of a fact that the fact cannot give. Judging such a condition would fail."""
+    for problem in _misfits(comparison, at, facts, knowledge):
+        value = problem.within or tuple(map(str, sorted(map(str, members(comparison.value)))[:1]))
+        yield replace(problem, within=("if", comparison.fact, comparison.operator, *value))
+
+
+def _misfits(
+    comparison: Comparison, at: Location, facts: Mapping[str, FactDefinition], knowledge: Knowledge
+) -> Iterator[Problem]:
     fact, operator = comparison.fact, comparison.operator
     definition = facts.get(fact)
+    if comparison is UNREAD:
+        return
     if definition is None:
-        yield Problem(at, f"there is no fact {fact!r}", did_you_mean(fact, facts), "K004")
+        hint = did_you_mean(fact, facts) or "The facts that there are stand in knowledge/facts.yaml."
+        yield Problem(at, f"there is no fact {fact!r}", hint, "K004", lacks=fact)
         return
     if operator is Operator.KNOWN:
         return
@@ -225,16 +269,23 @@ def misfits(
         yield Problem(at, f"{fact!r} has no order: {operator} says nothing", "Use 'in' with a list.", "K005")
     elif operator not in OF_SETS and definition.kind in SETS:
         yield Problem(at, f"{fact!r} is a set: {operator} does not fit", "Use any_of, all_of or none_of.", "K005")
+    yield from _other_values(comparison, at, definition)
+    values = allowed(definition, knowledge)
+    if values is not None:
+        for value in sorted(set(map(str, members(comparison.value))) - values):
+            meant = did_you_mean(value, values)
+            yield Problem(at, f"{fact!r} is never {value!r}", meant, "K006", within=(value,), lacks=value)
+
+
+def _other_values(comparison: Comparison, at: Location, definition: FactDefinition) -> Iterator[Problem]:
+    fact = comparison.fact
     if definition.kind is FactKind.YES_NO and not isinstance(comparison.value, bool):
-        yield Problem(at, f"{fact!r} is true or false, not {comparison.value!r}", None, "K006")
+        hint = "Write true or false, without quotes."
+        yield Problem(at, f"{fact!r} is true or false, not {comparison.value!r}", hint, "K006")
     if definition.kind in NUMBERS and not isinstance(comparison.value, int | float):
         quoted = isinstance(comparison.value, str) and re.fullmatch(r"\d+(\.\d+)?", comparison.value)
         hint = "Write it without quotes." if quoted else "Write a number in digits, as 18."
         yield Problem(at, f"{fact!r} is a number, not {comparison.value!r}", hint, "K006")
-    values = allowed(definition, knowledge)
-    if values is not None:
-        for value in sorted(set(map(str, members(comparison.value))) - values):
-            yield Problem(at, f"{fact!r} is never {value!r}", did_you_mean(value, values), "K006")
 
 
 def allowed(definition: FactDefinition, knowledge: Knowledge) -> frozenset[str] | None:
@@ -309,6 +360,8 @@ def spelled_out(condition: Condition, facts: Mapping[str, FactDefinition]) -> Co
             return AnyOf(tuple(spelled_out(part, facts) for part in conditions))
         case Not(part):
             return Not(spelled_out(part, facts))
+        case Comparison(fact) if fact in facts and not _can_be_judged(condition, facts[fact]):
+            return UNREAD
         case Comparison(fact, operator, str() as value):
             definition = facts.get(fact)
             if operator not in ORDER or definition is None or value not in definition.values:
@@ -323,3 +376,17 @@ def spelled_out(condition: Condition, facts: Mapping[str, FactDefinition]) -> Co
             return Comparison(fact, Operator.IN, frozenset(reach[operator]))
         case Comparison():
             return condition
+
+
+def _can_be_judged(comparison: Comparison, fact: FactDefinition) -> bool:
+    """Whether what is asked of a fact is of its kind; where it is not, `misfits` says so."""
+    operator, value = comparison.operator, comparison.value
+    if operator is Operator.KNOWN:
+        return True
+    if (operator in OF_SETS) is not (fact.kind in SETS):
+        return False
+    if fact.kind is FactKind.YES_NO:
+        return isinstance(value, bool)
+    if fact.kind in NUMBERS:
+        return isinstance(value, int | float)
+    return operator not in ORDER or value in fact.values

@@ -29,9 +29,11 @@ def _of_demands(demands: Demands, kinds: Mapping[str, LimitKind]) -> Iterator[Pr
         shares = dict.fromkeys(work.shares, work.shares_from or "")
         for kind, source in (*work.asks.items(), *work.hardly.items(), *shares.items()):
             if kind not in kinds:
-                yield Problem(work.at, f"there is no limit {kind!r}", did_you_mean(kind, kinds), "K067")
+                message, hint = f"there is no limit {kind!r}", did_you_mean(kind, kinds)
+                yield Problem(work.at, message, hint, "K067", within=(kind,), lacks=kind)
             if source not in sources:
-                yield Problem(work.at, f"there is no source {source!r}", did_you_mean(source, sources), "K068")
+                message, hint = f"there is no source {source!r}", did_you_mean(source, sources)
+                yield Problem(work.at, message, hint, "K068", within=(source,), lacks=source)
 
 
 def _of_kind(kind: LimitKind) -> Iterator[Problem]:

@@ -20,22 +20,28 @@ def problems_of(knowledge: Knowledge) -> Iterator[Problem]:
 
 
 def _of(route: Route, knowledge: Knowledge) -> Iterator[Problem]:
-    if route.months and route.months.from_ and route.months.to and route.months.to < route.months.from_:
+    if route.months and _goes_down(route.months.from_, route.months.to):
         message = f"{route.id!r} takes {route.months.from_} to {route.months.to} months"
-        yield Problem(route.at, message, "Turn the two round.", "K070")
-    if route.costs and route.costs.from_ and route.costs.to and route.costs.to < route.costs.from_:
+        yield Problem(route.at, message, "Turn the two round.", "K070", within=("months",))
+    if route.costs and _goes_down(route.costs.from_, route.costs.to):
         message = f"{route.id!r} costs {route.costs.from_:g} to {route.costs.to:g} euros"
-        yield Problem(route.at, message, "Turn the two round.", "K070")
+        yield Problem(route.at, message, "Turn the two round.", "K070", within=("costs",))
     for field, names in PROOF.items():
         if getattr(route, field) is not None and not any(name in route.facts for name in names):
             said = " or ".join(map(repr, names))
             message = f"nothing says where {field!r} of {route.id!r} was read"
-            yield Problem(route.at, message, f"Write it as a fact ({said}) with its source, or write null.", "K071")
+            hint = f"Write it as a fact ({said}) with its source, or write null."
+            yield Problem(route.at, message, hint, "K071", within=(field,))
     of_work = {sector for one in route.occupations for sector in _sectors(one, knowledge)}
     for sector in route.sectors:
         if of_work and sector in knowledge.sectors and sector not in of_work:
             message = f"{route.id!r} is in {sector!r}, and none of its occupations is"
-            yield Problem(route.at, message, f"Its occupations are in: {', '.join(sorted(of_work))}.", "K072")
+            hint = f"Its occupations are in: {', '.join(sorted(of_work))}."
+            yield Problem(route.at, message, hint, "K072", within=("sectors", sector))
+
+
+def _goes_down(first: float | None, last: float | None) -> bool:
+    return first is not None and last is not None and last < first
 
 
 def _sectors(occupation: str, knowledge: Knowledge) -> tuple[str, ...]:
@@ -50,7 +56,8 @@ def _called_the_same(knowledge: Knowledge) -> Iterator[Problem]:
         for name in dict.fromkeys(route.name):
             if (owner := owners.setdefault(name.casefold(), route)) is not route:
                 message = f"{route.id!r} and {owner.id!r} are both called {name!r}"
-                yield Problem(route.at, message, "Say in the name how they differ: a level, a school, a form.", "K075")
+                hint = "Say in the name how they differ: a level, a school, a form."
+                yield Problem(route.at, message, hint, "K075", within=("name",))
 
 
 def _circles(knowledge: Knowledge) -> Iterator[Problem]:
@@ -64,7 +71,8 @@ def _circles(knowledge: Knowledge) -> Iterator[Problem]:
                 above += knowledge.routes[step].stairs
         if route.id in seen:
             message = f"the stairs of {route.id!r} come back to it"
-            yield Problem(route.at, message, "'stairs' are the ways that come after this one.", "K073")
+            hint = "'stairs' are the ways that come after this one."
+            yield Problem(route.at, message, hint, "K073", within=("stairs",))
 
 
 def _without_a_route(knowledge: Knowledge) -> Iterator[Problem]:

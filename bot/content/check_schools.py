@@ -18,11 +18,11 @@ def problems_of(knowledge: Knowledge, country: Country) -> Iterator[Problem]:
     levels = [level.id for level in country.levels]
     for one in schooling.qualifications.values():
         if one.level not in levels:
-            yield Problem(one.at, f"there is no level {one.level!r}", did_you_mean(one.level, levels), "K082")
+            message, hint = f"there is no level {one.level!r}", did_you_mean(one.level, levels)
+            yield Problem(one.at, message, hint, "K082", within=("level",), lacks=one.level)
         if one.legal and not one.legal_source:
-            yield Problem(
-                one.at, "nobody says where 'legal' was read", "Write it in 'legal_source', or leave it out.", "K089"
-            )
+            hint = "Write it in 'legal_source', or leave it out."
+            yield Problem(one.at, "nobody says where 'legal' was read", hint, "K089", within=("legal",))
     yield from _shared_names(schooling)
     for school in schooling.schools.values():
         for place in school.places:
@@ -43,10 +43,12 @@ def misplaced(place: str, at: Location, towns: Towns) -> Iterator[Problem]:
     found = towns.municipalities(place)
     if not found:
         hint = did_you_mean(place, towns.names) or "Add it to its municipality in knowledge/places/."
-        yield Problem(at, f"no municipality has a place {place!r}", hint, "K083")
+        message = f"no municipality has a place {place!r}"
+        yield Problem(at, message, hint, "K083", within=("places", place), lacks=place)
     elif len(found) > 1:
         message = f"{place!r} is in {', '.join(found)}"
-        yield Problem(at, message, f"Say which one: {place} ({found[0]}).", "K084")
+        hint = f"Say which one: {place} ({found[0]})."
+        yield Problem(at, message, hint, "K084", within=("places", place))
 
 
 def _shared_names(schooling: Schooling) -> Iterator[Problem]:
@@ -57,7 +59,8 @@ def _shared_names(schooling: Schooling) -> Iterator[Problem]:
             other = taken.setdefault(name, school.id)
             if other != school.id:
                 message = f"{school.id!r} and {other!r} are both called {name!r}"
-                yield Problem(school.at, message, "Leave the name with one of the two.", "K085")
+                hint = "Leave the name with one of the two."
+                yield Problem(school.at, message, hint, "K085", within=("aliases",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +96,5 @@ def _dangling(row: SchoolCourse, at: Location, known: _Known) -> Iterator[Proble
     for kind, names, there in pointing:
         for name in names:
             if name not in there:
-                yield Problem(at, f"there is no {kind} {name!r}", did_you_mean(name, there), "K086")
+                hint = did_you_mean(name, there)
+                yield Problem(at, f"there is no {kind} {name!r}", hint, "K086", lacks=name)

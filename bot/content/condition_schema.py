@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, Value
+from bot.content.conditions import UNREAD, All, AnyOf, Comparison, Condition, Not, Operator, Value
 from bot.content.problems import did_you_mean
 from bot.content.schema_types import Bool, JsonSchema, Page, Report, Seq, Str, Unreadable, pairs, what_is
 from bot.content.strict_yaml import Node, ScalarNode, SequenceNode, scalar
@@ -54,7 +54,9 @@ class ConditionShape:
         if isinstance(value, ScalarNode):
             return Comparison(name, Operator.IS, self._scalar(value, report))
         if isinstance(value, SequenceNode):
-            raise report.error(value, "a list needs an operator", f"Write {{{name}: {{in: [...]}}}}.")
+            listed = ", ".join(str(each.value) for each in value.value if isinstance(each, ScalarNode)) or "..."
+            hint = f"Write {{{name}: {{in: [{listed}]}}}}, or any_of where several can be true at once."
+            raise report.error(value, "a list needs an operator", hint)
         comparisons = [self._comparison(name, *pair, report) for pair in pairs(value, report)]
         if not comparisons:
             raise report.error(key, f"nothing is asked of {name!r}", f"Write {{{name}: {{at_least: 18}}}}.")
@@ -78,6 +80,9 @@ class ConditionShape:
         if value is None:
             raise report.error(node, f"expected a value, found {what_is(node)}")
         return value
+
+    def stand_in(self, node: Node | None) -> Condition:
+        return UNREAD
 
     def schema(self, page: Page) -> JsonSchema:
         return page.define("condition", lambda: _schema(page))

@@ -46,6 +46,9 @@ class Not:
 
 Condition = Comparison | All | AnyOf | Not
 
+UNREAD = Comparison("(unread)", Operator.IS, True)
+"""What is checked in the place of a condition that cannot be read: it may hold, and it may not."""
+
 
 def members(value: Value | None) -> frozenset[Value]:
     """A value as a set: one value is a set of one, and what is not known an empty one."""

@@ -65,6 +65,17 @@ class EducationLevel:
 
 
 @dataclass(frozen=True, slots=True)
+class Water:
+    """Water between municipalities that nobody drives across in a straight line."""
+
+    name: Annotated[str, "What it is called; for who edits this."]
+    one: Annotated[tuple[str, ...], AtLeast(1), "Municipalities on one side."]
+    other: Annotated[tuple[str, ...], AtLeast(1), "Those on the other side that look near on the map."]
+    km: Annotated[int, AtLeast(1), "How much farther it is than as the crow flies."]
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Country:
     """What is so in this country, and in no other."""
 
@@ -83,6 +94,7 @@ class Country:
     at: Location
     identity: Annotated[tuple[IdentityNumber, ...], "Numbers of persons that the state gives, and nobody keeps."] = ()
     mail: Annotated[tuple[str, ...], "Where people have their e-mail, so that 'gmial.com' is asked back."] = ()
+    waters: Annotated[tuple[Water, ...], "Water that lies in the way; none: a line is good enough everywhere."] = ()
 
     @property
     def fallback(self) -> str:

@@ -52,9 +52,9 @@ class CountryShape:
                 report.languages = RECORD.entries[name].shape.read(value, report)
         try:
             return RECORD.read(node, report)
-        except Unreadable:
+        except Unreadable as unreadable:
             # Without the languages every text of the content would be wrong as well.
-            return replace(UNKNOWN, languages=report.languages)
+            return replace(UNKNOWN, **{"languages": report.languages, **unreadable.values})
 
     def schema(self, page: Page) -> JsonSchema:
         return RECORD.schema(page)

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Generic, TypeVar, get_args, get_origin, get_t
 from bot.content.annotations import As, AtLeast, Each, IdOf, Key, Known, Pattern
 from bot.content.condition_schema import ConditionShape
 from bot.content.conditions import Condition
-from bot.content.problems import Location, did_you_mean
+from bot.content.problems import Location, did_you_mean, nearest
 from bot.content.schema_types import (
     Bool,
     Day,
@@ -36,6 +36,7 @@ from bot.content.schema_types import (
     Unreadable,
     Wordings,
     pairs,
+    stand_in,
 )
 from bot.content.strict_yaml import Node, location
 from bot.text import Text
@@ -75,31 +76,59 @@ class Record(Generic[T]):
     located: bool
 
     def read(self, node: Node, report: Report) -> T:
+        """Raises Unreadable when something that must be there cannot be read, and nothing can stand in for it."""
+        before = len(report.problems)
+        there = {name: value for name, _, value in pairs(node, report)}
+        values = self._read_keys(node, there, report)
+        lacking = False
+        for entry in (one for one in self.entries.values() if one.name not in values):
+            try:
+                missing = entry.default is MISSING
+                values[entry.name] = stand_in(entry.shape, there.get(entry.key)) if missing else entry.default
+            except Unreadable:
+                lacking = True
+        if len(report.problems) > before:
+            report.incomplete.add(location(node, report.file))
+        if lacking:
+            raise Unreadable("record", values)
+        if self.located:
+            values["at"] = location(node, report.file)
+        return self.kind(**values)
+
+    def _read_keys(self, node: Node, there: Mapping[str, Node], report: Report) -> dict[str, Any]:
+        """What can be read, by attribute; reports what cannot, what is not known, and what is missing."""
         values: dict[str, Any] = {}
-        failed = False
-        seen = set()
+        absent = [entry.key for entry in self.entries.values() if entry.key not in there]
+        meant = set()  # by a key with a typing error: that one is not missing as well
         for name, key, value in pairs(node, report):
-            seen.add(name)
             entry = self.entries.get(name)
             if entry is None:
-                report.error(key, f"{name!r} is not known here", did_you_mean(name, self.entries), "C002")
-                failed = True
+                hint = did_you_mean(name, absent) or did_you_mean(name, self.entries)
+                report.error(key, f"{name!r} is not known here", hint, "C002")
+                meant.add(nearest(name, absent))
                 continue
             try:
                 values[entry.name] = entry.shape.read(value, report)
             except Unreadable:
-                failed = True
-        for entry in self.entries.values():
-            if entry.default is MISSING and entry.key not in seen:
-                report.error(node, f"{entry.key!r} is missing", None, "C003")
-                failed = True
-        if failed:
-            raise Unreadable("record")
-        for entry in self.entries.values():
-            values.setdefault(entry.name, entry.default)
+                # Without its condition it would hold for everybody; a word with a typing error is most often clear.
+                if isinstance(entry.shape, ConditionShape | OneOf):
+                    values[entry.name] = entry.shape.stand_in(value)
+        if node is not report.salvaged:
+            for entry in self.entries.values():
+                if entry.default is MISSING and entry.key in absent and entry.key not in meant:
+                    report.error(node, f"{entry.key!r} is missing", entry.description or None, "C003")
+        return values
+
+    def stand_in(self, node: Node | None) -> T:
         if self.located:
-            values["at"] = location(node, report.file)
-        return self.kind(**values)
+            raise Unreadable("record")
+        ours = {entry.name: entry for entry in self.entries.values()}
+        return self.kind(
+            **{
+                name: stand_in(entry.shape, None) if entry.default is MISSING else entry.default
+                for name, entry in ours.items()
+            }
+        )
 
     def schema(self, page: Page) -> JsonSchema:
         return page.define(self.kind.__name__.strip("_"), lambda: self._schema(page))
@@ -203,10 +232,11 @@ def _declared(kind: type[Any]) -> tuple[tuple[Field[Any], Any], ...]:
     return tuple((one, hints[one.name]) for one in fields(kind) if one.init and hints[one.name] is not Location)
 
 
-def pointers(value: Any) -> Iterator[tuple[str, str]]:
-    """Everything that a value points at, at any depth: the kind ("sector") and the id."""
+def pointers(value: Any) -> Iterator[tuple[str, str, str]]:
+    """Everything that a value points at, at any depth: the kind ("sector"), the id, and the key at which it stands."""
     for name, hint in _pointing(type(value)):  # type: ignore[arg-type]  # mypy does not take a class for hashable
-        yield from _pointers(getattr(value, name), hint)
+        key = next((extra.name for extra in extras_of(hint) if isinstance(extra, Key)), name.rstrip("_"))
+        yield from _pointers(getattr(value, name), hint, key)
 
 
 @cache
@@ -227,18 +257,18 @@ def _points(hint: Any) -> bool:
     return False
 
 
-def _pointers(value: Any, hint: Any) -> Iterator[tuple[str, str]]:
+def _pointers(value: Any, hint: Any, key: str) -> Iterator[tuple[str, str, str]]:
     if value is None or value == ():
         return
     for extra in extras_of(hint):
         if isinstance(extra, IdOf):
-            yield extra.kind, value
+            yield extra.kind, value, key
             return
     arguments = get_args(base_of(hint))
     if is_dataclass(value):
         yield from pointers(value)
     elif NoneType in arguments:
-        yield from _pointers(value, next(each for each in arguments if each is not NoneType))
+        yield from _pointers(value, next(each for each in arguments if each is not NoneType), key)
     elif isinstance(value, tuple) and get_origin(base_of(hint)) is tuple:
         for each in value:
-            yield from _pointers(each, arguments[0])
+            yield from _pointers(each, arguments[0], key)

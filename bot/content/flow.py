@@ -298,6 +298,7 @@ class Flow:
     at: Location = field(compare=False)
     languages: Annotated[tuple[str, ...], AtLeast(1), "The languages it is in; none: all of them."] = ()
     opens_with: Annotated[Words, "Commands that open it, without the slash, by language."] = field(default_factory=dict)
+    in_help: Annotated[Text | None, "What /help says behind its command; else its title."] = None
     role: Annotated[
         FlowRole | None, "What it is for, when the bot opens it by itself: a wish for a person, a company."
     ] = None

@@ -5,7 +5,7 @@ or, for the kinds that point at something (`set goto call wait`), what it points
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import MISSING, replace
 from datetime import date, timedelta
 from typing import Any, ClassVar
@@ -15,7 +15,7 @@ from bot.content.annotations import As, Id
 from bot.content.answer_types import ANSWER_TYPES
 from bot.content.conditions import Value
 from bot.content.derive import Deriver, Record
-from bot.content.problems import Problem, did_you_mean
+from bot.content.problems import Problem, did_you_mean, nearest
 from bot.content.schema_types import (
     JsonSchema,
     Localised,
@@ -29,7 +29,7 @@ from bot.content.schema_types import (
     pairs,
 )
 from bot.content.sentence_keys import Sentence
-from bot.content.strict_yaml import Node, ScalarNode, SequenceNode, location, scalar
+from bot.content.strict_yaml import MappingNode, Node, ScalarNode, SequenceNode, location, scalar
 from bot.text import Text, placeholders
 
 
@@ -42,6 +42,9 @@ class DurationShape:
     def read(self, node: Node, report: Report) -> timedelta:
         text = self._text.read(node, report)
         return int(text[:-1]) * self._units[text[-1]]
+
+    def stand_in(self, node: Node | None) -> timedelta:
+        return timedelta(days=1)
 
     def schema(self, page: Page) -> JsonSchema:
         return self._text.schema(page)
@@ -58,6 +61,10 @@ class AnswerTypeShape:
             found = repr(name) if name else "something else"
             raise report.error(node, f"expected one of: {', '.join(ANSWER_TYPES)}; found {found}", hint)
         return name
+
+    def stand_in(self, node: Node | None) -> str:
+        name = str(node.value) if isinstance(node, ScalarNode) else ""
+        return nearest(name, ANSWER_TYPES) or "text"
 
     def schema(self, page: Page) -> JsonSchema:
         return {"enum": list(ANSWER_TYPES)}
@@ -144,29 +151,39 @@ class StepShape:
 
     def read(self, node: Node, report: Report) -> f.Step:
         keys = [name for name, _, _ in pairs(node, report)]
-        kinds = [name for name in keys if name in STEPS]
+        kinds = list(dict.fromkeys(name for name in keys if name in STEPS))
         if len(kinds) != 1:
             first = keys[0] if keys else ""
             hint = did_you_mean(first, STEPS) if not kinds else "Make two steps of it."
             what = "this step has no kind" if not kinds else f"this is two steps in one: {' and '.join(kinds)}"
             raise report.error(node, what, hint, "F001")
         step: f.Step = STEPS[kinds[0]].read(node, report)
-        if isinstance(step, f.Collect) and not self._fits(step, node, report):
-            raise Unreadable("collect")
+        if isinstance(step, f.Collect):
+            self._fit(step, node, report)
         return step
 
-    def _fits(self, step: f.Collect, node: Node, report: Report) -> bool:
-        """Say whether a question has what its type needs."""
-        before = len(report.problems)
+    def _fit(self, step: f.Collect, node: Node, report: Report) -> None:
+        """Report what a question has not, and its type needs."""
         for lack, hint in ANSWER_TYPES[step.type].lacks(step):
             report.error(node, lack, hint, "F002")
         values = [choice.value for choice in step.choices]
         for value in sorted({value for value in values if values.count(value) > 1}):
-            report.error(node, f"the choice {value!r} is here twice", "Give one of the two another value.", "F003")
-        return len(report.problems) == before
+            again = [choice.at for choice in step.choices if choice.value == value][-1]
+            hint = "Give one of the two another value."
+            report.problems.append(Problem(again, f"the choice {value!r} is here twice", hint, "F003"))
 
     def schema(self, page: Page) -> JsonSchema:
-        return {"anyOf": [shape.schema(page) for shape in STEPS.values()]}
+        """The key that says the kind decides what else there is: an error is then shown at its own key."""
+        return page.define("step", lambda: self._schema(page))
+
+    def _schema(self, page: Page) -> JsonSchema:
+        kinds = {key: {"description": shape.entries[key].description} for key, shape in STEPS.items()}
+        return {
+            "type": "object",
+            "properties": kinds,
+            "anyOf": [{"required": [key]} for key in STEPS],
+            "allOf": [{"if": {"required": [key]}, "then": shape.schema(page)} for key, shape in STEPS.items()],
+        }
 
 
 DERIVE = Deriver.of(
@@ -221,20 +238,54 @@ class FlowShape:
     """A whole flow. Steps point only at steps that are there, so that the engine can trust every name."""
 
     def read(self, node: Node, report: Report) -> f.Flow:
+        before = len(report.problems)
         flow = FLOW_RECORD.read(node, report)
+        names = frozenset[str]()
+        if len(report.problems) > before:
+            names = _named_in(node)
+            report.lost_ways = report.salvaged is not None or _lost_ways(node, flow)
         named = tuple(
             step if step.id else replace(step, id=f"{type(step).__name__.lower()}-{number}")
             for number, step in enumerate(flow.steps, start=1)
         )
         flow = replace(flow, steps=named)
-        problems = [*_equal_ids(flow), *_dangling(flow)]
+        problems = [*_equal_ids(flow), *_dangling(flow, names)]
         report.problems += problems
-        if problems:
+        report.lost_ways |= bool(problems)
+        if not flow.steps:
             raise Unreadable("flow")
         return flow
 
     def schema(self, page: Page) -> JsonSchema:
         return FLOW_RECORD.schema(page)
+
+
+def _steps_in(node: Node) -> list[MappingNode]:
+    steps = next((value for name, value in _items(node) if name == "steps"), None)
+    return [each for each in steps.value if isinstance(each, MappingNode)] if isinstance(steps, SequenceNode) else []
+
+
+def _items(node: Node) -> list[tuple[str, Node]]:
+    return [(str(key.value), value) for key, value in node.value] if isinstance(node, MappingNode) else []
+
+
+def _named_in(node: Node) -> frozenset[str]:
+    """The names of all steps, also of those that cannot be read."""
+    named = (value for step in _steps_in(node) for name, value in _items(step) if name in STEPS or name == "id")
+    return frozenset(str(value.value) for value in named if isinstance(value, ScalarNode))
+
+
+def _lost_ways(node: Node, flow: f.Flow) -> bool:
+    """Whether a step, or a branch behind one, could not be read: then nobody can say who comes where."""
+    steps = _steps_in(node)
+    if len(steps) != len(flow.steps):
+        return True
+    for written, step in zip(steps, flow.steps, strict=True):
+        ways = next((value for name, value in _items(written) if name == "next"), None)
+        wanted = len(ways.value) if isinstance(ways, SequenceNode) else int(ways is not None)
+        if wanted != len(step.next):
+            return True
+    return False
 
 
 def _equal_ids(flow: f.Flow) -> Iterator[Problem]:
@@ -246,29 +297,35 @@ def _equal_ids(flow: f.Flow) -> Iterator[Problem]:
         first.setdefault(step.id, step)
 
 
-def _dangling(flow: f.Flow) -> Iterator[Problem]:
+def _dangling(flow: f.Flow, unread: frozenset[str]) -> Iterator[Problem]:
+    """`unread`: names of steps that are there, and could not be read."""
     for step in flow.steps:
         targets = [(branch.then, branch.at) for branch in step.next]
         if isinstance(step, f.Goto):
             targets.append((step.target, step.at))
         for target, at in targets:
-            if target not in flow.positions:
+            if target not in flow.positions and target not in unread:
                 yield Problem(at, f"there is no step {target!r}", did_you_mean(target, flow.positions), "F005")
 
 
-def calls_to_nowhere(flows: Mapping[str, f.Flow]) -> Iterator[Problem]:
-    """Calls of flows that do not exist, and flows that call each other in a circle."""
+def calls_to_nowhere(flows: Mapping[str, f.Flow], unread: Container[str] = ()) -> Iterator[Problem]:
+    """Calls of flows that do not exist, and flows that call each other in a circle.
+
+    `unread`: flows that are there, and cannot be read.
+    """
     for flow in flows.values():
         for step in flow.steps:
+            if isinstance(step, f.Call) and step.flow not in flows and step.flow in unread:
+                continue
             if isinstance(step, f.Call) and step.flow not in flows:
                 yield Problem(step.at, f"there is no flow {step.flow!r}", did_you_mean(step.flow, flows), "F006")
-            elif isinstance(step, f.Call) and flow.id in _called(step.flow, flows):
+            elif isinstance(step, f.Call) and flow.id in called_from(step.flow, flows):
                 yield Problem(
                     step.at, f"{step.flow!r} calls {flow.id!r} again", "A circle of flows never ends.", "F007"
                 )
 
 
-def _called(flow_id: str, flows: Mapping[str, f.Flow]) -> frozenset[str]:
+def called_from(flow_id: str, flows: Mapping[str, f.Flow]) -> frozenset[str]:
     """The flow and all flows that are called from it, at any depth."""
     found, waiting = set[str](), [flow_id]
     while waiting:
@@ -290,15 +347,20 @@ class SentencesShape:
         sentences = self._table.read(node, report)
         before = len(report.problems)
         for name, key, _ in pairs(node, report):
+            if name not in sentences:
+                continue  # it is none, or cannot be read: that is reported
             allowed = Sentence(name).placeholders
             for said in sentences[name]:
                 for unknown in sorted(placeholders(said) - allowed):
                     hint = did_you_mean(unknown, allowed) or "Nothing is filled in here."
                     report.error(key, f"nothing fills in {{{unknown}}} here", hint, "F008")
-        for sentence in Sentence:
-            if sentence not in sentences:
-                report.error(node, f"the sentence {sentence.value!r} is missing", None, "C003")
-        if len(report.problems) > before:
+        there = {name for name, _, _ in pairs(node, report)}
+        lacking = [sentence.value for sentence in Sentence if sentence.value not in there]
+        meant = {nearest(name, lacking) for name in there - {one.value for one in Sentence}}
+        for name in (name for name in lacking if name not in meant):
+            hint = "Copy it from the one that Overstap ships."
+            report.error(node, f"the sentence {name!r} is missing", hint, "C003")
+        if len(report.problems) > before or len(sentences) < len(Sentence):
             raise Unreadable("sentences")
         return sentences
 

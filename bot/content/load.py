@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from types import MappingProxyType
@@ -16,6 +17,7 @@ from bot.content.check_knowledge import (
     ids,
     impossible,
     mislabelled,
+    misplaced_areas,
     pays_for_no_course,
     unclear_roles,
     with_levels,
@@ -25,7 +27,7 @@ from bot.content.check_staff_words import taken_commands, unsaid
 from bot.content.content import Content
 from bot.content.country import UNKNOWN, Country
 from bot.content.exploring import Exploring, Likings, Skills
-from bot.content.files import fingerprint, paths
+from bot.content.files import MAX_BYTES, fingerprint, paths
 from bot.content.flow import Flow
 from bot.content.flow_schema import COMMON, FLOW, SENTENCES, calls_to_nowhere
 from bot.content.knowledge import CareGuide, FactWords, Freshness, Knowledge
@@ -35,6 +37,7 @@ from bot.content.problems import BrokenContent, Location, Problem, Severity, did
 from bot.content.schema_types import Ids, Report, Shape, Unreadable
 from bot.content.schools import CourseTable, Schooling
 from bot.content.strict_yaml import compose
+from bot.content.unread import FLOWS, Unread
 from bot.errors import BotError
 from bot.text import Text
 from bot.workdays import has_holidays
@@ -51,6 +54,7 @@ class Reader:
         self.root = root
         self.problems: list[Problem] = []
         self.texts: list[tuple[Location, Text]] = []
+        self.unread = Unread()
         self.country = country or UNKNOWN
         if country is None:
             self.country = self.only(FORMATS["country"]) or UNKNOWN
@@ -59,21 +63,31 @@ class Reader:
         """One file as the value of its shape; None when it cannot be read, and why is in `problems`."""
         name = path.relative_to(self.root).as_posix()
         node, problems = compose(path, name)
-        self.problems += problems
-        if node is None:
-            if not problems:
-                self.problems.append(
-                    Problem(Location(name, 1, 1), "the file is empty", "Fill it or remove it.", "C005")
-                )
-            return None
-        report = Report(name, languages=self.country.languages)
-        try:
-            return shape.read(node, report)
-        except Unreadable:
-            return None
-        finally:
-            self.problems += report.problems
-            self.texts += report.texts
+        if node is None and not problems:
+            problems = [Problem(Location(name, 1, 1), "the file is empty", "Fill it or remove it.", "C005")]
+        salvaged = node if any(problem.code == "Y003" for problem in problems) else None
+        report = Report(name, problems, languages=self.country.languages, salvaged=salvaged)
+        value = None
+        if node is not None:
+            with suppress(Unreadable):
+                value = shape.read(node, report)
+        self.problems += report.problems
+        self.texts += report.texts
+        if report.problems:
+            self._note(name, path, report)
+            if report.lost_ways and isinstance(value, Flow):
+                self.unread.ways.add(value.id)
+        return value
+
+    def _note(self, name: str, path: Path, report: Report) -> None:
+        kind = name.split("/")[0] if name.startswith(FLOWS) else name.split("/")[1].removesuffix(".yaml")
+        readable = path.is_file() and path.stat().st_size <= MAX_BYTES
+        self.unread.file(kind, path.read_text(encoding="utf-8", errors="replace") if readable else "")
+        self.unread.entries |= report.incomplete
+
+    def check(self, problems: Iterable[Problem]) -> None:
+        """Take over what is wrong between files, as far as it is so whatever could not be read."""
+        self.problems += self.unread.true(problems)
 
     def entries(self, kind: Format) -> list[Any]:
         """All entries of one kind of file, in the order of the files."""
@@ -94,8 +108,9 @@ class Reader:
             name = getattr(entry, attribute)
             if name in found:
                 message = f"the {attribute} {name!r} is taken by {found[name].at}"
-                self.problems.append(Problem(entry.at, message, "Give one of the two another name.", "C006"))
-            found[name] = entry
+                hint = "Give one of the two another name."
+                self.problems.append(Problem(entry.at, message, hint, "C006", within=(attribute,)))
+            found.setdefault(name, entry)
         return MappingProxyType(found)
 
 
@@ -106,6 +121,8 @@ def unknown_files(root: Path) -> Iterator[Problem]:
         if path not in known:
             name = path.relative_to(root).as_posix()
             hint = did_you_mean(path.relative_to(root / "knowledge").parts[0].removesuffix(".yaml"), FORMATS)
+            if path.suffix == ".yml":
+                hint = f"Call it {path.stem}.yaml."
             yield Problem(Location(name, 1, 1), "no part of the bot reads this file", hint, "C007")
 
 
@@ -141,20 +158,24 @@ def read_knowledge(reader: Reader) -> Knowledge:
     )
     knowledge = with_levels(knowledge, reader.country)
     reader.problems += unknown_files(reader.root)
-    if not any(problem.severity is Severity.ERROR for problem in reader.problems):
-        # A file that is missing or cannot be read would make every reference to it dangle: a page of problems.
-        reader.problems += list(absent(knowledge)) or [
-            *dangling(knowledge),
-            *impossible(knowledge),
-            *mislabelled(knowledge),
-            *pays_for_no_course(knowledge, reader.country),
-            *elsewhere(knowledge, reader.country),
-            *unclear_roles(knowledge),
-            *check_limits.problems_of(knowledge),
-            *check_routes.problems_of(knowledge),
-            *check_schools.problems_of(knowledge, reader.country),
-            *check_exploring.problems_of(knowledge),
-        ]
+    missing = [problem for problem in absent(knowledge) if not (reader.root / problem.at.file).exists()]
+    reader.problems += missing
+    if missing:  # every reference to it would dangle: a page of problems
+        reader.unread.empty.add("")
+    for check in (
+        dangling(knowledge),
+        impossible(knowledge),
+        mislabelled(knowledge),
+        misplaced_areas(knowledge),
+        pays_for_no_course(knowledge, reader.country),
+        elsewhere(knowledge, reader.country) if reader.country is not UNKNOWN else (),
+        unclear_roles(knowledge),
+        check_limits.problems_of(knowledge),
+        check_routes.problems_of(knowledge),
+        check_schools.problems_of(knowledge, reader.country),
+        check_exploring.problems_of(knowledge),
+    ):
+        reader.check(check)
     return with_order_spelled_out(knowledge)
 
 
@@ -206,9 +227,10 @@ def read_flows(reader: Reader) -> tuple[Mapping[str, Flow], Mapping[str, Text]]:
         elif flow := reader.file(path, FLOW):
             if flow.id in flows:
                 message = f"the flow {flow.id!r} is in {flows[flow.id].at.file} as well"
-                reader.problems.append(Problem(flow.at, message, "Give one of the two another id.", "C006"))
-            flows[flow.id] = flow
-    reader.problems += calls_to_nowhere(flows)
+                hint = "Give one of the two another id, and another 'opens_with'."
+                reader.problems.append(Problem(flow.at, message, hint, "C006", within=("id",)))
+            flows.setdefault(flow.id, flow)
+    reader.problems += calls_to_nowhere(flows, reader.unread.names)
     return MappingProxyType(flows), sentences
 
 
@@ -284,7 +306,8 @@ def unknown_holidays(country: Country) -> Iterator[Problem]:
     """Not seen by the shape of the file: who knows all holidays of the world is heavy, and not every command asks."""
     if country.holidays and not has_holidays(country.holidays):
         message = f"nobody knows the holidays of {country.holidays!r}"
-        yield Problem(country.at, message, "Write 'holidays' as ISO 3166 has it: NL, or DE-BE for a state.", "C020")
+        hint = "Write 'holidays' as ISO 3166 has it: NL, or DE-BE for a state."
+        yield Problem(country.at, message, hint, "C020", within=("holidays",))
 
 
 @without_collecting
@@ -299,11 +322,10 @@ def read(reader: Reader) -> Content:
         reader.problems.append(_no_country())
     reader.problems += unknown_holidays(reader.country)
     languages = read_languages(reader)
-    reader.problems += [*unsaid(reader.country, languages), *taken_commands(languages)]
+    reader.check([*unsaid(reader.country, languages), *taken_commands(languages)])
     knowledge = read_knowledge(reader)
-    if not any(problem.severity is Severity.ERROR for problem in reader.problems):
-        reader.problems += disagreements(flows, knowledge)
-    return Content(flows_spelled_out(flows, knowledge.facts), sentences, knowledge, version, reader.country, languages)
+    reader.check(disagreements(flows, knowledge))
+    return Content(flows_spelled_out(flows, knowledge), sentences, knowledge, version, reader.country, languages)
 
 
 def read_languages(reader: Reader) -> Mapping[str, Language]:
@@ -321,5 +343,5 @@ def read_languages(reader: Reader) -> Mapping[str, Language]:
         elif lacking := languages[code].lacking:
             message = f"{code!r} is spoken, and has no words for {', '.join(lacking)}"
             hint = "Without them the bot does not hear a yes, a question, or that somebody speaks of their health."
-            reader.problems.append(Problem(languages[code].at, message, hint, "C015"))
+            reader.check([Problem(languages[code].at, message, hint, "C015")])
     return languages

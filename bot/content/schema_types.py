@@ -1,18 +1,21 @@
 """The types of a schema: each reads a YAML node into a value, or says what does not fit.
 
 A shape reports every problem that it meets and then raises `Unreadable`; whoever holds it goes on with the rest,
-so that an editor sees all problems at once. The same shapes give the JSON Schemas for editors.
+so that an editor sees all problems at once. What cannot be read is left out, or something that harms nothing stands
+in for it: the rest can then be checked too. Nobody is ever served from it, because what was reported is an error.
+The same shapes give the JSON Schemas for editors.
 """
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Generic, Protocol, TypeVar
 
-from bot.content.problems import Location, Problem, did_you_mean
+from bot.content.problems import Location, Problem, did_you_mean, nearest
 from bot.content.strict_yaml import MappingNode, Node, ScalarNode, SequenceNode, location, scalar
 from bot.text import Text
 
@@ -25,7 +28,11 @@ Ids = Mapping[str, Mapping[str, str]]
 
 
 class Unreadable(Exception):
-    """A value cannot be read; why was already reported."""
+    """A value cannot be read; why was already reported. `values`: what of it could be."""
+
+    def __init__(self, what: str, values: Mapping[str, Any] = MappingProxyType({})):
+        super().__init__(what)
+        self.values = values
 
 
 @dataclass(slots=True)
@@ -38,6 +45,13 @@ class Report:
     """Those that every text must have, the fallback first; none when nobody says: a text may then have any."""
     texts: list[tuple[Location, Text]] = field(default_factory=list)
     """Every text for people in the file, with its place: editors are told when one is too hard to read."""
+    incomplete: set[Location] = field(default_factory=set)
+    """The records in which something was wrong: what they lack may stand in the file all the same."""
+    lost_ways: bool = False
+    """Of a flow: whether some of its ways cannot be known, because a step or a branch could not be read."""
+
+    salvaged: Node | None = None
+    """The whole of a file of which only some could be parsed: what it lacks may stand in the rest."""
 
     def error(self, node: Node, message: str, hint: str | None = None, code: str = "C001") -> Unreadable:
         self.problems.append(Problem(location(node, self.file), message, hint, code))
@@ -69,6 +83,17 @@ class Shape(Protocol[T_co]):
     def schema(self, page: Page) -> JsonSchema: ...
 
 
+def stand_in(shape: Shape[Any], node: Node | None) -> Any:
+    """What is checked in the place of a value that cannot be read (None: that is not there), or raises Unreadable.
+
+    A step whose text is wrong is still a step: where it leads can be looked at.
+    """
+    make = getattr(shape, "stand_in", None)
+    if make is None:
+        raise Unreadable("nothing can stand in")
+    return make(node)
+
+
 def what_is(node: Node) -> str:
     """What stands there, for who reads that something else was expected."""
     match node:
@@ -94,6 +119,8 @@ class Str:
         value = scalar(node) if isinstance(node, ScalarNode) else None
         if not isinstance(value, str):
             hint = f'Quote it: "{node.value}".' if isinstance(node, ScalarNode) and node.value else None
+            if hint and self.pattern and not self.pattern.fullmatch(node.value):
+                hint = f"For example: {self.example}"
             raise report.error(node, f"expected text, found {what_is(node)}", hint)
         if not value.strip():
             raise report.error(node, "this text is empty", "Write null when it is not known.")
@@ -102,6 +129,11 @@ class Str:
                 node, f"{value!r} does not look right here", self.example and f"For example: {self.example}"
             )
         return value
+
+    def stand_in(self, node: Node | None) -> str:
+        if not isinstance(node, ScalarNode) or not node.value.strip():
+            raise Unreadable("text")
+        return str(node.value)
 
     def schema(self, page: Page) -> JsonSchema:
         return {
@@ -117,7 +149,8 @@ class Number:
     def read(self, node: Node, report: Report) -> float:
         value = scalar(node) if isinstance(node, ScalarNode) else None
         if isinstance(value, bool) or not isinstance(value, int if self.whole else int | float):
-            raise report.error(node, f"expected a {'whole ' if self.whole else ''}number, found {what_is(node)}")
+            hint = "Write it in digits, without quotes or a sign: 250."
+            raise report.error(node, f"expected a {'whole ' if self.whole else ''}number, found {what_is(node)}", hint)
         return value
 
     def schema(self, page: Page) -> JsonSchema:
@@ -134,6 +167,9 @@ class Int:
             raise report.error(node, f"{value} is too small: at least {self.at_least}")
         return value
 
+    def stand_in(self, node: Node | None) -> int:
+        return self.at_least or 0
+
     def schema(self, page: Page) -> JsonSchema:
         return {"type": "integer", **({} if self.at_least is None else {"minimum": self.at_least})}
 
@@ -143,7 +179,8 @@ class Bool:
     def read(self, node: Node, report: Report) -> bool:
         value = scalar(node) if isinstance(node, ScalarNode) else None
         if not isinstance(value, bool):
-            raise report.error(node, f"expected true or false, found {what_is(node)}")
+            hint = "Write true for yes, or false for no, without quotes."
+            raise report.error(node, f"expected true or false, found {what_is(node)}", hint)
         return value
 
     def schema(self, page: Page) -> JsonSchema:
@@ -161,6 +198,11 @@ class OneOf(Generic[E]):
             hint = did_you_mean(str(node.value), self.kind) if isinstance(node, ScalarNode) else None
             allowed = ", ".join(self.kind)
             raise report.error(node, f"expected one of: {allowed}; found {what_is(node)}", hint) from None
+
+    def stand_in(self, node: Node | None) -> E:
+        if not isinstance(node, ScalarNode):
+            raise Unreadable("word")
+        return self.kind(nearest(str(node.value), self.kind) or next(iter(self.kind)))
 
     def schema(self, page: Page) -> JsonSchema:
         return {"enum": list(self.kind)}
@@ -207,6 +249,9 @@ class Pointer:
     def read(self, node: Node, report: Report) -> str:
         return self.shape.read(node, report)
 
+    def stand_in(self, node: Node | None) -> str:
+        return str(stand_in(self.shape, node))
+
     def schema(self, page: Page) -> JsonSchema:
         ids = sorted(page.ids.get(self.kind, ()))
         if not ids:
@@ -226,6 +271,9 @@ class Nullable(Generic[T_co]):
             return None
         return self.shape.read(node, report)
 
+    def stand_in(self, node: Node | None) -> None:
+        """Not known."""
+
     def schema(self, page: Page) -> JsonSchema:
         return {"anyOf": [self.shape.schema(page), {"type": "null"}]}
 
@@ -242,15 +290,14 @@ class Seq(Generic[T_co]):
             )
         if len(node.value) < self.at_least:
             raise report.error(node, f"expected at least {self.at_least}, found {len(node.value)}")
-        values, failed = [], False
+        values = []
         for item in node.value:
-            try:
+            with suppress(Unreadable):
                 values.append(self.shape.read(item, report))
-            except Unreadable:
-                failed = True
-        if failed:
-            raise Unreadable("list")
         return tuple(values)
+
+    def stand_in(self, node: Node | None) -> tuple[T_co, ...]:
+        return ()
 
     def schema(self, page: Page) -> JsonSchema:
         return {
@@ -268,6 +315,9 @@ class SetOf(Generic[T_co]):
 
     def read(self, node: Node, report: Report) -> frozenset[T_co]:
         return frozenset(Seq(self.shape).read(node, report))
+
+    def stand_in(self, node: Node | None) -> frozenset[T_co]:
+        return frozenset()
 
     def schema(self, page: Page) -> JsonSchema:
         return Seq(self.shape).schema(page)
@@ -288,29 +338,36 @@ class Table(Generic[T_co]):
     def read(self, node: Node, report: Report) -> Mapping[str, T_co]:
         values: dict[str, T_co] = {}
         taken: dict[str, str] = {}  # what is said, and by which word it was said first
-        failed = False
+        before = len(report.problems)
+        there = {name for name, _, _ in pairs(node, report)}
         for name, key, value in pairs(node, report):
             if self.keys is not None and name not in self.keys:
-                report.error(key, f"{name!r} is not known here", did_you_mean(name, self.keys))
-                failed = True
+                report.error(key, f"{name!r} is not known here", self._instead_of(name, there))
                 continue
             try:
                 values[name] = self.shape.read(value, report)
             except Unreadable:
-                failed = True
                 continue
             said = str(values[name]).casefold()
             if self.apart and said in taken:
                 report.error(value, f"{taken[said]!r} is called so too", "Give one of the two another name.", "C021")
-                failed = True
             taken.setdefault(said, name)
-        there = {name for name, _, _ in pairs(node, report)}
         for name in (name for name in self.keys or () if self.complete and name not in there):
-            report.error(node, f"{name!r} is missing", None, "C003")
-            failed = True
-        if failed:
-            raise Unreadable("table")
+            if not any(nearest(other, self.keys or ()) == name for other in there - {*(self.keys or ())}):
+                report.error(node, f"{name!r} is missing", None, "C003")
+        if self.complete and len(report.problems) > before:
+            raise Unreadable("table")  # whoever has it looks for every word in it
         return MappingProxyType(values)
+
+    def _instead_of(self, name: str, there: set[str]) -> str | None:
+        """A hint: a word that is not there yet goes before one that is."""
+        keys = self.keys or {}
+        return did_you_mean(name, {*keys} - there) or did_you_mean(name, keys)
+
+    def stand_in(self, node: Node | None) -> Mapping[str, T_co]:
+        if self.complete:
+            raise Unreadable("table")
+        return MappingProxyType({})
 
     def schema(self, page: Page) -> JsonSchema:
         if self.keys is None:
@@ -326,6 +383,9 @@ def by_language(shape: Shape[T], languages: tuple[str, ...]) -> Table[T]:
     return Table(shape, {language: f"In the language {language!r}." for language in languages} or None)
 
 
+UNREAD_TEXT = Text.same("(unread)")
+
+
 class Localised:
     """A text in every language that the content speaks."""
 
@@ -334,15 +394,22 @@ class Localised:
             example = ", ".join(f'{language}: "..."' for language in report.languages or ("nl",))
             how = "both" if len(report.languages) == 2 else "it so"
             raise report.error(node, "this text has one language only", f"Write {how}: {{{example}}}.", "C010")
+        before = len(report.problems)
         texts = by_language(Str(), report.languages).read(node, report)
+        if len(report.problems) > before:
+            raise Unreadable("text")
         for language in report.languages:
             if language not in texts:
-                raise report.error(node, f"the text in {language!r} is missing", None, "C010")
+                hint = f'Write it behind the others: {language}: "...".'
+                raise report.error(node, f"the text in {language!r} is missing", hint, "C010")
         if not texts:
             raise report.error(node, "this text has no language", None, "C010")
         text = Text({language: texts[language] for language in report.languages or texts})
         report.texts.append((location(node, report.file), text))
         return text
+
+    def stand_in(self, node: Node | None) -> Text:
+        return UNREAD_TEXT
 
     def schema(self, page: Page) -> JsonSchema:
         return page.define(
@@ -365,6 +432,9 @@ class Wordings:
 
     def read(self, node: Node, report: Report) -> Mapping[str, tuple[str, ...]]:
         return by_language(Seq(Str()), report.languages).read(node, report)
+
+    def stand_in(self, node: Node | None) -> Mapping[str, tuple[str, ...]]:
+        return MappingProxyType({})
 
     def schema(self, page: Page) -> JsonSchema:
         return page.define("words", lambda: by_language(Seq(Str()), page.languages).schema(page))

@@ -14,6 +14,7 @@ class Sentence(NamedSentence):
     LINK_IS_OVER = "link_is_over"
     TALKS_HERE_ALREADY = "talks_here_already"
     HELP = "help"
+    HELP_FLOWS = "help_flows", "flows"
     LANGUAGE_IS = "language_is"
     ONLY_READS = "only_reads"
 

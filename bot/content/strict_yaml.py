@@ -13,6 +13,7 @@ from typing import Any, cast
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from bot.content.broken_yaml import broken, salvaged
 from bot.content.files import MAX_BYTES, is_regular
 from bot.content.problems import Location, Problem
 
@@ -86,13 +87,15 @@ def compose(path: Path, file: str) -> tuple[Node | None, list[Problem]]:
             at = Location(file, too_deep.line + 1, too_deep.column + 1)
             return None, [Problem(at, f"this is nested more than {MAX_DEPTH} deep", None, "Y005")]
         root = yaml.compose(text, Loader=_Loader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        at = Location(file, mark.line + 1, mark.column + 1) if mark else start
-        return None, [Problem(at, f"this is no valid YAML: {error.problem}", _mend(error), "Y003")]
     except (yaml.YAMLError, RecursionError) as error:
-        return None, [Problem(start, f"this is no valid YAML: {error}", None, "Y003")]
+        root, problems = salvaged(text, file, _composed)
+        problems = problems or [broken(error, text, file)]
+        return root, [*problems, *(_traps(root, file) if root is not None else [])]
     return root, _traps(root, file) if root is not None else []
+
+
+def _composed(text: str) -> Node | None:
+    return yaml.compose(text, Loader=_Loader)
 
 
 def _too_deep(text: str) -> Any:
@@ -109,15 +112,6 @@ def _too_deep(text: str) -> Any:
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
     return None
-
-
-def _mend(error: yaml.MarkedYAMLError) -> str:
-    problem = error.problem or ""
-    if "\\t" in problem or "cannot start any token" in problem:
-        return "Indent with spaces, not with tabs, and quote text that starts with %, @ or `."
-    if "mapping values are not allowed" in problem:
-        return 'A text with a colon needs quotes: "Let op: ...".'
-    return "Look at the indent and the quotes of this line and the line above."
 
 
 def _traps(root: Node, file: str) -> list[Problem]:
@@ -160,11 +154,22 @@ def _trap_in_value(node: ScalarNode, file: str) -> Problem | None:
 
 def _traps_in_keys(node: MappingNode, file: str) -> Iterator[Problem]:
     lines: dict[str, int] = {}
+    again: list[ScalarNode] = []
     for key, _ in node.value:
         if not isinstance(key, ScalarNode):
-            yield Problem(location(key, file), "a key must be a word", None, "Y008")
+            yield Problem(location(key, file), "a key must be a word", "Quote it when you mean a text.", "Y008")
             continue
         if key.value in lines:
-            hint = f"It stands on line {lines[key.value]} as well. Keep one of the two."
-            yield Problem(location(key, file), f"the key '{key.value}' is here twice", hint, "Y009")
-        lines[key.value] = key.start_mark.line + 1
+            again.append(key)
+        lines.setdefault(key.value, key.start_mark.line + 1)
+    if len(again) > 1:  # one after the other: two entries in one, and so one mistake
+        first = again[0]
+        column = first.start_mark.column
+        hint = (
+            f"Does a new entry begin here? Then write a dash before it: {' ' * max(column - 2, 0)} - {first.value}: ..."
+        )
+        message = f"the key '{first.value}' is here twice, and so are {len(again) - 1} keys behind it"
+        yield Problem(location(first, file), message, hint, "Y009")
+    for key in again if len(again) == 1 else ():
+        hint = f"It stands on line {lines[key.value]} as well. Keep one of the two."
+        yield Problem(location(key, file), f"the key '{key.value}' is here twice", hint, "Y009")

@@ -167,6 +167,7 @@ class State:
     asked: str | None = None  # the question that was put last
     editing: str | None = None  # a question that is open again although it has an answer
     detour: str | None = None  # a flow that is walked in between ("human"); then `flow` goes on
+    paused: str | None = None  # a detour that was left for another one, and goes on first
     beside: frozenset[str] = frozenset()  # cues of what was said to the open question and is no answer yet
     attempts: int = 0  # how often the open question was not understood
     revision: int = 0  # goes up with every answer; a button of an earlier revision is old
@@ -202,6 +203,7 @@ class State:
             "asked": self.asked,
             "editing": self.editing,
             "detour": self.detour,
+            "paused": self.paused,
             "beside": sorted(self.beside),
             "attempts": self.attempts,
             "revision": self.revision,
@@ -270,6 +272,7 @@ class Changes(TypedDict, total=False):
     asked: str | None
     editing: str | None
     detour: str | None
+    paused: str | None
     beside: frozenset[str]
     attempts: int
     revision: int

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from math import asin, cos, radians, sin, sqrt
 
+from bot.content.detours import Detours
 from bot.content.knowledge import Municipality
 from bot.content.schools import GIVEN_BY, Evidence, Qualification, School, SchoolCourse, Schooling, SchoolKind
 from bot.content.towns import Towns
@@ -14,6 +15,7 @@ from bot.schools.proof import Nearby, Proof, SchoolToAsk, ordered
 
 EARTH = 12742.0  # km, its diameter
 REACH_KM = 30.0
+NO_DETOURS = Detours()
 MOST_ASKED = 3
 
 Point = tuple[float, float, float]  # on a globe with a radius of 1
@@ -40,8 +42,12 @@ class _Site:
 class Schools:
     """The schools by the diplomas that they give, built once."""
 
-    def __init__(self, schooling: Schooling, municipalities: Iterable[Municipality]) -> None:
-        self._schooling = schooling
+    def __init__(
+        self, schooling: Schooling, municipalities: Iterable[Municipality], detours: Detours = NO_DETOURS
+    ) -> None:
+        self._schooling, self._detours = schooling, detours
+        municipalities = tuple(municipalities)
+        self._at = {one.coordinates: one.name for one in municipalities}
         self._points = {one.name: _point(*one.coordinates) for one in municipalities}
         self._spots: dict[str, tuple[_Spot, ...]] = {}
         self._by_school: dict[str, tuple[tuple[Proof, ...], ...]] = {}
@@ -55,6 +61,8 @@ class Schools:
                     place = row.place or (school.places[0] if len(school.places) == 1 else "")
                     municipality = towns[place] if place else ""
                     for qualification, exact in reader.read(row):
+                        if not exact and school.kind is SchoolKind.PRIVATE:
+                            continue  # a trainer gives what a page says, and not all of a trade
                         proof = _proof(row, table.dated, school, qualification, exact=exact)
                         there = replace(proof, place=_town(place), municipality=municipality)
                         found[qualification].append(there)
@@ -84,16 +92,17 @@ class Schools:
         """The schools for some diplomas around a home, given as latitude and longitude in degrees.
 
         `given_by`: schools that give what is asked in all of their places, whatever the tables say.
-        Distances are in kilometres as the crow flies between main towns of municipalities, as everywhere in the bot.
+        Distances are in kilometres as the crow flies between main towns of municipalities, around water, as everywhere.
         One proof for each school in each municipality: its strongest that has not ended on that day.
         """
         here, today, wanted = _point(*home), on.isoformat(), tuple(dict.fromkeys(qualifications))
+        town = self._at.get(home, "")
         within: dict[tuple[str, str], tuple[float, Proof]] = {}
         beyond: tuple[float, Proof] | None = None
         givers = tuple(given_by)
         spots = [spot for one in wanted for spot in self._spots.get(one, ())]
         for spot in (*spots, *(spot for one in givers for spot in self._own_spots[one])):
-            km = _km(here, spot.at)
+            km = _km(here, spot.at) + self._detours.km(town, spot.proofs[0].municipality)
             if km > reach_km and beyond and km >= beyond[0]:
                 continue
             if proof := _valid(spot.proofs, today):
@@ -107,7 +116,7 @@ class Schools:
         anywhere = (*elsewhere.values(), *(_proof_of_school(self._schooling.schools[one]) for one in givers))
         return Nearby(
             tuple(proven),
-            tuple(self._to_ask(wanted, here, reach_km, {proof.school.id for proof in proven}, elsewhere)),
+            tuple(self._to_ask(wanted, home, reach_km, {proof.school.id for proof in proven}, elsewhere)),
             replace(beyond[1], km=beyond[0]) if beyond and not proven else None,
             tuple(ordered(proof for proof in anywhere if proof.school.nationwide)),
         )
@@ -124,11 +133,12 @@ class Schools:
     def _to_ask(
         self,
         qualifications: Iterable[str],
-        here: Point,
+        home: tuple[float, float],
         reach_km: float,
         proven: Collection[str],
         elsewhere: Mapping[str, Proof],
     ) -> Iterator[SchoolToAsk]:
+        here, town = _point(*home), self._at.get(home, "")
         diplomas = (self._schooling.qualifications[one] for one in qualifications)
         kinds = {GIVEN_BY[degree] for diploma in diplomas for degree in diploma.degrees}
         near: dict[str, tuple[float, _Site]] = {}
@@ -137,7 +147,7 @@ class Schools:
                 school = site.school
                 if school.id in proven or not (school.broad or school.id in elsewhere):
                     continue
-                km = _km(here, site.at)
+                km = _km(here, site.at) + self._detours.km(town, site.municipality)
                 if km <= reach_km and (school.id not in near or km < near[school.id][0]):
                     near[school.id] = km, site
 

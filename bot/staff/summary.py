@@ -38,7 +38,7 @@ def summary(lead: Lead, labels: Labels, locale: Locale) -> Iterator[str]:
         facts[FactRole.AGE] = locale.say(StaffSentence.SUMMARY_AGE, age=age)
     if dutch := facts.get(FactRole.LANGUAGE):
         facts[FactRole.LANGUAGE] = locale.say(StaffSentence.SUMMARY_LANGUAGE, level=dutch)
-    if who := [facts[role] for role in WHO if role in facts]:
+    if who := [_in_list(role, facts[role]) for role in WHO if role in facts]:
         yield ", ".join(who)
     job, wish = facts.get(FactRole.JOB), facts.get(FactRole.WISH) or facts.get(FactRole.VACANCY)
     if job and wish:
@@ -83,6 +83,12 @@ def _said(lead: Lead, question: str, labels: Labels) -> str:
         return ""
     said = clean(f"{value:g}" if isinstance(value, float) else str(value)).replace("\n", " ")
     return shorten(said, LONGEST)
+
+
+def _in_list(role: FactRole, said: str) -> str:
+    """The words of a button behind a comma: "In dienst" begins small there, "WW" and "Utrecht" do not."""
+    is_word = said[1:2].islower() and role not in (FactRole.PLACE, FactRole.WORKPLACE)
+    return said[:1].lower() + said[1:] if is_word else said
 
 
 def _ways(lead: Lead, locale: Locale) -> Iterator[str]:

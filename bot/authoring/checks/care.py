@@ -19,12 +19,15 @@ def problems_of(knowledge: Knowledge) -> Iterator[Problem]:
             yield Problem(
                 at, f"nothing is said to somebody in {kind.value!r}", "Copy the one that Overstap ships.", "K040"
             )
+    doubtful = set()
     for care in knowledge.care.values():
-        yield from _unproven(care.at, (care.first, care.again), care.contacts)
+        found = list(_unproven(care.at, (care.first, care.again), care.contacts))
+        yield from found
+        doubtful |= {care.id} if found else set()
     for own in knowledge.own_help:
         yield from _unproven(own.at, (own.text,), own.contacts)
     for foreign in knowledge.foreign_cries.values():
-        yield from _of_language(foreign, knowledge.care)
+        yield from _of_language(foreign, {kind: care for kind, care in knowledge.care.items() if kind not in doubtful})
 
 
 def _unproven(at: Location, texts: Iterable[Text], contacts: Iterable[HelpLine]) -> Iterator[Problem]:
@@ -32,13 +35,13 @@ def _unproven(at: Location, texts: Iterable[Text], contacts: Iterable[HelpLine])
     for contact in sorted({found for text in texts for said in text for found in _named(said)} - known):
         message = f"{contact!r} is told to who cries out, and no line of 'contacts' proves it"
         hint = "Add it to 'contacts', with the page that you read it on and the day: people will call it."
-        yield Problem(at, message, hint, "K041")
+        yield Problem(at, message, hint, "K041", within=(contact,))
 
 
 def _of_language(foreign: ForeignCries, care: Mapping[str, Care]) -> Iterator[Problem]:
     """What is said in another language holds the numbers that are said in ours: no fewer, and no others."""
-    for cry in foreign.cries:
-        wanted = _named(care[cry.id].first.fallback) if cry.id in care else set()
+    for cry in (cry for cry in foreign.cries if cry.id in care):
+        wanted = _named(care[cry.id].first.fallback)
         named = _named(cry.answer) if cry.answer else wanted
         for contact in sorted(wanted ^ named):
             way = "lacks" if contact in wanted else "has, and our own text has not:"

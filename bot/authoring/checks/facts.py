@@ -8,7 +8,7 @@ from bot.authoring.flow_places import steps_of
 from bot.authoring.texts import filled_in
 from bot.content import Content
 from bot.content.check_flows import conditions_of
-from bot.content.conditions import Condition, Operator, comparisons, facts_of, members
+from bot.content.conditions import UNREAD, Condition, Operator, comparisons, facts_of, members
 from bot.content.flow import AskWhen, Collect, Flow, Jobs, MatchStep, Set, Step, Submit
 from bot.content.knowledge import LOOKED_AT, FactRole, Knowledge, Offerable, Rule, Subsidy
 from bot.content.problems import Problem, Severity
@@ -28,7 +28,8 @@ def problems_of(content: Content) -> Iterator[Problem]:
         return
     yield from _never_asked(content)
     yield from _never_offered(content)
-    yield from _never_used(content)
+    if not any(UNREAD.fact in rule.facts for _, rule in _rules(content.knowledge)):  # it may be about any of them
+        yield from _never_used(content)
 
 
 def _rules(knowledge: Knowledge) -> Iterator[tuple[Offerable | Subsidy, Rule]]:
@@ -48,7 +49,7 @@ def _never_asked(content: Content) -> Iterator[Problem]:
     Not those that say themselves what holds as long as the fact is not known.
     """
     knowledge = content.knowledge
-    asked = {question.id for question in _questions(content.flows)} | OPEN_SETS
+    asked = {question.id for question in _questions(content.flows)} | OPEN_SETS | {UNREAD.fact}
     asked |= {step.fact for flow in content.flows.values() for step in flow.steps if isinstance(step, Set)}
     asked |= {fact for cue in knowledge.cues.values() for fact in cue.tells}
     asked |= {name for name, fact in knowledge.facts.items() if fact.derived_from in asked or fact.role in VOLUNTEERED}
@@ -56,7 +57,7 @@ def _never_asked(content: Content) -> Iterator[Problem]:
         for fact in sorted(rule.facts - asked - wanting(rule)):
             message = f"{item.id!r} has a rule on {fact!r}, which no flow asks"
             hint = "Ask it in a flow, or say the demand under 'conditions'."
-            yield Problem(rule.at, message, hint, "K021", WARNING)
+            yield Problem(rule.at, message, hint, "K021", WARNING, within=("if", fact))
 
 
 def _never_offered(content: Content) -> Iterator[Problem]:
@@ -73,7 +74,8 @@ def _never_offered(content: Content) -> Iterator[Problem]:
             values = set(map(str, members(one.value)))
             if not values & offered[one.fact]:
                 message = f"{item.id!r} wants {one.fact!r} to be {', '.join(sorted(values))}, which no question offers"
-                yield Problem(rule.at, message, "Add the choice to the question.", "K022", WARNING)
+                within = ("if", one.fact)
+                yield Problem(rule.at, message, "Add the choice to the question.", "K022", WARNING, within=within)
 
 
 def _never_used(content: Content) -> Iterator[Problem]:
@@ -97,10 +99,10 @@ def _never_used(content: Content) -> Iterator[Problem]:
             if waits and step.id not in used | deciding:
                 message = f"no rule is about {step.id!r}: it cannot change the result, and is never asked"
                 hint = "Write a rule on it, or leave 'ask_when' or the question out."
-                yield Problem(step.at, message, hint, "F055", WARNING)
-        if filed:
-            continue  # the adviser reads every answer
+                yield Problem(step.at, message, hint, "F055", WARNING, within=("ask_when",))
         looked_at = filled | {fact for condition in conditions for fact in facts_of(condition)}
+        if filed or UNREAD.fact in looked_at:
+            continue  # the adviser reads every answer; or nobody knows at what it looks
         for step in flow.steps:
             if not isinstance(step, Collect):
                 continue

@@ -22,7 +22,13 @@ def problems_of(flows: Mapping[str, Flow], country: Country, spoken: Language) -
     first = country.first_flow
     if flows and first not in flows:
         any_flow = next(iter(flows.values()))
-        yield Problem(any_flow.at, f"there is no flow {first!r}", "Everyone begins in it who follows no link.", "F066")
+        yield Problem(
+            any_flow.at,
+            f"there is no flow {first!r}",
+            "Everyone begins in it who follows no link.",
+            "F066",
+            lacks=first,
+        )
     for flow in flows.values():
         yield from _times(flow)
         yield from _renames(flow)
@@ -37,7 +43,9 @@ def _roles(flows: Mapping[str, Flow]) -> Iterator[Problem]:
     for flow in flows.values():
         if flow.role and first.setdefault(flow.role, flow) is not flow:
             message = f"the role '{flow.role}' is taken by the flow {first[flow.role].id!r}"
-            yield Problem(flow.at, message, "One flow has it: the bot opens that one by itself.", "F067")
+            yield Problem(
+                flow.at, message, "One flow has it: the bot opens that one by itself.", "F067", within=("role",)
+            )
 
 
 def _times(flow: Flow) -> Iterator[Problem]:
@@ -45,10 +53,11 @@ def _times(flow: Flow) -> Iterator[Problem]:
         if after >= flow.expire_after:
             message = f"a reminder after {_span(after.total_seconds())} comes when the conversation is over"
             hint = f"It is over after {_span(flow.expire_after.total_seconds())}: 'expire_after'."
-            yield Problem(flow.at, message, hint, "F058")
+            yield Problem(flow.at, message, hint, "F058", within=("remind_after",))
     if list(flow.remind_after) != sorted(set(flow.remind_after)):
         hint = "Each counts from the last answer: write them from short to long."
-        yield Problem(flow.at, "the reminders are not in their order", hint, "F059", WARNING)
+        message = "the reminders are not in their order"
+        yield Problem(flow.at, message, hint, "F059", WARNING, within=("remind_after",))
 
 
 def _span(seconds: float) -> str:
@@ -61,16 +70,19 @@ def _renames(flow: Flow) -> Iterator[Problem]:
     for old, new in flow.renames.items():
         if new not in names:
             message = f"{old!r} is renamed to {new!r}, which is no question"
-            yield Problem(flow.at, message, did_you_mean(new, names), "F060")
+            hint = did_you_mean(new, names)
+            yield Problem(flow.at, message, hint, "F060", within=("renames", old), lacks=new)
         if old in names:
             hint = "An answer cannot belong to both: take the old name out of 'renames'."
-            yield Problem(flow.at, f"{old!r} is renamed, and is still a question", hint, "F060")
+            message = f"{old!r} is renamed, and is still a question"
+            yield Problem(flow.at, message, hint, "F060", within=("renames", old))
 
 
 def _languages(flow: Flow, spoken: Sequence[str]) -> Iterator[Problem]:
     for language in flow.languages:
         if language not in spoken:
-            yield Problem(flow.at, f"the bot does not speak {language!r}", f"It speaks {', '.join(spoken)}.", "F062")
+            message, hint = f"the bot does not speak {language!r}", f"It speaks {', '.join(spoken)}."
+            yield Problem(flow.at, message, hint, "F062", within=("languages", language))
 
 
 def _columns(flows: Mapping[str, Flow], flow: Flow) -> Iterator[Problem]:
@@ -84,19 +96,21 @@ def _columns(flows: Mapping[str, Flow], flow: Flow) -> Iterator[Problem]:
     for step in steps:
         if isinstance(step, Collect) and taken.setdefault(step.column, step.id) != step.id:
             message = f"the column {step.column!r} is taken by the question {taken[step.column]!r}"
-            yield Problem(step.at, message, "Give it another: export: {column: ...}", "F063")
+            yield Problem(step.at, message, "Give it another: export: {column: ...}", "F063", within=("export",))
 
 
 def _commands(flows: Mapping[str, Flow], names: Mapping[str, str]) -> Iterator[Problem]:
     taken: dict[str, Flow] = {}
     for flow in flows.values():
-        for word in dict.fromkeys(map(fold, flow.opening_words)):
+        for written in flow.opening_words:
+            word, within = fold(written), ("opens_with", written)
             if (word in names and flow.role not in OPENED_BY_COMMAND) or word == "start":
-                yield Problem(flow.at, f"/{word} is a command already", "Open the flow with another word.", "F061")
+                message, hint = f"/{word} is a command already", "Open the flow with another word."
+                yield Problem(flow.at, message, hint, "F061", within=within)
             elif taken.setdefault(word, flow) is not flow:
                 message = f"/{word} opens the flow {taken[word].id!r} already"
-                yield Problem(flow.at, message, "Open the flow with another word.", "F061")
+                yield Problem(flow.at, message, "Open the flow with another word.", "F061", within=within)
             if not word.replace("_", "").isalnum() or len(word) > LONGEST_COMMAND:
                 message = f"/{word} cannot be typed as a command"
                 hint = f"Telegram takes letters, figures and _, at most {LONGEST_COMMAND}."
-                yield Problem(flow.at, message, hint, "F064")
+                yield Problem(flow.at, message, hint, "F064", within=within)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.content import Content
 from bot.content.limits import LimitKind, ValueOfLimit
@@ -10,7 +11,11 @@ from bot.recognisers.private import Private
 
 
 def problems_of(content: Content) -> Iterator[Problem]:
-    private = Private(content.country, content.languages)
+    # A language that is spoken and has no words was reported: what the others say is looked at.
+    spoken = tuple(code for code in content.country.languages if code in content.languages)
+    if not spoken:
+        return
+    private = Private(replace(content.country, languages=spoken), content.languages)
     of_health = (language.health for language in content.languages.values())
     i_have = [f"{words.subjects[0]} {words.verbs[0]}" for words in of_health if words.subjects and words.verbs]
     for kind in content.knowledge.limit_kinds.values():

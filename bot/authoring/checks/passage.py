@@ -1,48 +1,60 @@
 """Can everyone get through a flow, and is each thing known by the time that it is looked at?"""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from bot.authoring.answer_classes import classes
+from bot.authoring.flow_places import conditions_in
 from bot.authoring.paths import Place, Routes, Seen
 from bot.authoring.texts import REFERENCE, filled_in
-from bot.content.conditions import Condition, facts_of
+from bot.content.conditions import UNREAD, Condition, facts_of
 from bot.content.flow import AskWhen, Call, Collect, Consent, Flow, Jobs, MatchStep, Set, Step, Submit
+from bot.content.flow_schema import called_from
 from bot.content.problems import Location, Problem, Severity, did_you_mean
 from bot.eligibility import Truth, judge
 from bot.engine.state import CONTACT
 from bot.text import say_list
 
 WARNING = Severity.WARNING
+ON_EVERY_WAY = frozenset({"F013", "F016", "F018", "F019", "F021"})
+"""What is said of what was asked before, on every way."""
 
 
-def problems_of(flows: Mapping[str, Flow]) -> Iterator[Problem]:
-    """Every flow by itself, together with the flows that it calls."""
+def problems_of(flows: Mapping[str, Flow], unread: Container[str] = ()) -> Iterator[Problem]:
+    """Every flow by itself, together with the flows that it calls.
+
+    `unread`: flows of which some way could not be read. Nobody can say who comes where in them.
+    """
     called = {step.flow for flow in flows.values() for step in flow.steps if isinstance(step, Call)}
     for flow in flows.values():
+        if any(name in unread or name not in flows for name in called_from(flow.id, flows)):
+            continue
         routes = Routes(flows, flow.id)
         if not routes.complete:
             hint = "Split it, or look at fewer facts in its conditions."
             yield Problem(flow.at, "this flow has too many ways through to look at all of them", hint, "F029", WARNING)
             continue
+        # Where a condition cannot be read, nobody knows what was asked on every way.
+        unsure = any(UNREAD.fact in facts_of(one) for step in routes.steps.values() for one in conditions_in(step))
         yield from _passage(routes)
         for (flow_id, _), step in routes.steps.items():
             if flow_id == flow.id:
-                yield from _step(routes, step, flow)
+                yield from (one for one in _step(routes, step, flow) if not (unsure and one.code in ON_EVERY_WAY))
         if flow.id not in called:
-            yield from _personal(routes)
+            yield from (one for one in _personal(routes) if not (unsure and one.code in ON_EVERY_WAY))
 
 
 def _passage(routes: Routes) -> Iterator[Problem]:
     """Steps that nobody reaches, and places that nobody leaves."""
     flow = routes.flow
-    for step in flow.steps:
+    circle = routes.silent_circle()
+    for step in flow.steps if circle is None else ():  # nobody comes behind a circle: it is said of that
         if (flow.id, step.id) not in routes.seen:
             hint = "Let a step lead to it, or remove it."
             yield Problem(step.at, f"nobody ever reaches the step {step.id!r}", hint, "F010")
-    circle = routes.silent_circle()
     if circle is not None:
         hint = "Put a question in the circle, or let it lead to an end."
-        yield Problem(circle.at, f"{circle.id!r} goes round in a circle, and nothing is asked in it", hint, "F012")
+        message = f"{circle.id!r} goes round in a circle, and nothing is asked in it"
+        yield Problem(circle.at, message, hint, "F012", within=("next",))
     stuck = [place for place in routes.without_end() if place.frames]
     if stuck and circle is None:
         step = routes.at(min(stuck, key=lambda place: place.frames).frames)
@@ -76,17 +88,21 @@ def _condition(
     for fact in never:
         later = fact in routes.asked
         hint = "It is asked only after this: move one of the two." if later else did_you_mean(fact, routes.asked)
-        yield Problem(at, f"{fact!r} is never known here: no question before this one asks it", hint, "F017")
+        message = f"{fact!r} is never known here: no question before this one asks it"
+        yield Problem(at, message, hint, "F017", within=("if", fact))
     if never:
         return
     for fact in facts:
         if _asked_later(routes, seen, fact):
             hint = f"Move the question {fact!r} up, or this step down."
-            yield Problem(at, f"on some way {fact!r} is asked only after this", hint, "F016", WARNING)
+            message = f"on some way {fact!r} is asked only after this"
+            yield Problem(at, message, hint, "F016", WARNING, within=("if", fact))
     if outcomes == {True}:
-        yield Problem(at, "this condition always holds", "Leave it out, or correct it.", "F014", WARNING)
+        hint = "Leave it out, or correct it."
+        yield Problem(at, "this condition always holds", hint, "F014", WARNING, within=("if",))
     elif outcomes == {False}:
-        yield Problem(at, "this condition never holds", "Correct it, or remove what it leads to.", "F015", WARNING)
+        hint = "Correct it, or remove what it leads to."
+        yield Problem(at, "this condition never holds", hint, "F015", WARNING, within=("if",))
 
 
 def _asked_later(routes: Routes, seen: Seen, fact: str) -> bool:
@@ -128,7 +144,8 @@ def _not_exhaustive(routes: Routes, seen: Seen) -> Iterator[Problem]:
     if left:
         hint = "Add a branch for it, or {else: ...}."
         what = say_list(left[:5], "en", "or")
-        yield Problem(step.at, f"no branch of {step.id!r} is for {fact!r} that is {what}", hint, "F013", WARNING)
+        message = f"no branch of {step.id!r} is for {fact!r} that is {what}"
+        yield Problem(step.at, message, hint, "F013", WARNING, within=("next",))
 
 
 def _filled(routes: Routes, seen: Seen, name: str) -> Iterator[Problem]:
@@ -142,10 +159,12 @@ def _filled(routes: Routes, seen: Seen, name: str) -> Iterator[Problem]:
     if name in routes.foreign:
         return
     if name not in questions:
-        yield Problem(step.at, f"nothing fills in {{{name}}}", did_you_mean(name, questions), "F020")
+        known = questions | ({REFERENCE} if any(isinstance(one, Submit) for one in routes.steps.values()) else set())
+        hint = did_you_mean(name, known) or "Between braces stands the name of a question, or reference."
+        yield Problem(step.at, f"nothing fills in {{{name}}}", hint, "F020", within=("text",))
     elif any(name not in place.asked for place in seen.places):
         hint = "Say it with an 'if', or ask that question on every way."
-        yield Problem(step.at, f"on some way {{{name}}} was not asked yet", hint, "F021")
+        yield Problem(step.at, f"on some way {{{name}}} was not asked yet", hint, "F021", within=("text",))
 
 
 # ------------------------------------------------------------------ personal data

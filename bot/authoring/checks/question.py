@@ -8,8 +8,9 @@ from rapidfuzz.distance import OSA
 from bot.answers import type_of
 from bot.authoring.answer_classes import classes
 from bot.authoring.texts import names_in, plain_texts
-from bot.content.conditions import Value, comparisons, facts_of, members
+from bot.content.conditions import UNREAD, Value, comparisons, facts_of, members
 from bot.content.flow import (
+    Call,
     Choice,
     Collect,
     Constraint,
@@ -17,6 +18,7 @@ from bot.content.flow import (
     Question,
     Review,
     Step,
+    Submit,
 )
 from bot.content.language import Language
 from bot.content.problems import Location, Problem, Severity, did_you_mean
@@ -49,6 +51,7 @@ def problems_of(flows: Mapping[str, Flow], languages: Mapping[str, Language]) ->
                 yield from _texts(step)
             if isinstance(step, Review):
                 yield from _review(step, flows)
+                yield from _not_shown(step, flow, flows)
             yield from _unfilled(step)
             yield from _data(step)
 
@@ -62,18 +65,19 @@ def _labels(question: Collect, spoken: Mapping[str, str]) -> Iterator[Problem]:
             said = fold(label[language])
             if said in taken:
                 message = f"two buttons of {question.id!r} say {label[language]!r} ({language})"
-                yield Problem(choice.at, message, "Give one of the two another label.", "F031")
+                yield Problem(choice.at, message, "Give one of the two another label.", "F031", within=("label",))
             elif near := next((other for other in taken if _too_alike(said, other)), None):
                 message = f"{label[language]!r} and {taken[near]!r} differ in one letter ({language})"
                 hint = "Whoever types one with an error is asked which: choose other words."
-                yield Problem(choice.at, message, hint, "F032", WARNING)
+                yield Problem(choice.at, message, hint, "F032", WARNING, within=("label",))
             taken.setdefault(said, label[language])
         yield from _words(question, language)
         for label, at in [*((label, choice.at) for label, choice in offered), *_skip(question)]:
             said = fold(label[language])
             if said in spoken and not (label is question.skip and spoken[said] == "skip"):
                 message = f"the button {label[language]!r} is a command as well ({language})"
-                yield Problem(at, message, "Give it another label.", "F030")
+                within = ("skip",) if label is question.skip else ("label",)
+                yield Problem(at, message, "Give it another label.", "F030", within=within)
             if len(label[language]) > LONGEST_LABEL:
                 message = f"the {language} label has {len(label[language])} characters; a phone shows {LONGEST_LABEL}"
                 yield Problem(at, message, "Make it shorter; say more in the hint.", "F033", WARNING)
@@ -98,7 +102,8 @@ def _words(question: Collect, language: str) -> Iterator[Problem]:
             owner = owners.setdefault(word, choice)
             if owner is not choice and word != fold(choice.label[language]):
                 message = f"{word!r} stands for {owner.value!r} and for {choice.value!r} ({language})"
-                yield Problem(choice.at, message, "Leave it with the one that it means most often.", "F035", WARNING)
+                hint = "Leave it with the one that it means most often."
+                yield Problem(choice.at, message, hint, "F035", WARNING, within=("words", word))
 
 
 def _data(step: Step) -> Iterator[Problem]:
@@ -144,7 +149,7 @@ def _default(question: Collect) -> Iterator[Problem]:
         return
     if not type_of(question).accepts(question, value):
         message = f"the default {_said(value)} is no answer to {question.id!r}"
-        yield Problem(question.at, message, "Write what somebody could answer.", "F036")
+        yield Problem(question.at, message, "Write what somebody could answer.", "F036", within=("default",))
 
 
 def _said(value: Value) -> str:
@@ -158,6 +163,8 @@ def _refusals(question: Collect) -> Iterator[Problem]:
     answers = [{question.id: value} for value in classes(question, about)]
     left = list(answers)
     for rejection in question.rejections:
+        if UNREAD.fact in facts_of(rejection.condition):
+            return
         if question.id not in facts_of(rejection.condition):
             message = f"this refusal does not look at the answer to {question.id!r}"
             yield Problem(rejection.at, message, f"Ask something of {question.id!r} in its 'if'.", "F040", WARNING)
@@ -176,17 +183,17 @@ def _refusals(question: Collect) -> Iterator[Problem]:
 def _contradictions(question: Collect) -> Iterator[Problem]:
     if question.required and question.skip is not None:
         message = f"{question.id!r} is required, and has a button to pass it over"
-        yield Problem(question.at, message, "Leave 'required' or 'skip' out.", "F044")
+        yield Problem(question.at, message, "Leave 'required' or 'skip' out.", "F044", within=("skip",))
     if question.choices and not type_of(question).takes_choices:
         message = f"{question.type} has no choices: these are never chosen"
-        yield Problem(question.at, message, "Use select_one, or leave them out.", "F042", WARNING)
+        yield Problem(question.at, message, "Use select_one, or leave them out.", "F042", WARNING, within=("choices",))
     for choice in question.choices:
         if choice.exclusive and not type_of(question).is_of_several:
             message = f"{choice.value!r} always goes alone: only one can be chosen"
-            yield Problem(choice.at, message, "Leave 'exclusive' out.", "F043", WARNING)
+            yield Problem(choice.at, message, "Leave 'exclusive' out.", "F043", WARNING, within=("exclusive",))
     if type_of(question).is_personal and not question.pii:
         message = f"{question.id!r} is personal: it asks for {question.type}"
-        yield Problem(question.at, message, "Add: pii: true", "F047")
+        yield Problem(question.at, message, "Add: pii: true", "F047", within=("type",))
 
 
 def _texts(question: Collect) -> Iterator[Problem]:
@@ -195,18 +202,48 @@ def _texts(question: Collect) -> Iterator[Problem]:
             message = (
                 f"the {language} example has {len(question.example[language])} characters; {LONGEST_PLACEHOLDER} fit"
             )
-            yield Problem(question.at, message, "One or two short examples are enough.", "T004", WARNING)
+            yield Problem(
+                question.at, message, "One or two short examples are enough.", "T004", WARNING, within=("example",)
+            )
         # People answer the last of two questions only.
         if (count := question.text[language].count("?")) > 1:
             message = f"{question.id!r} asks {count} things at once ({language})"
-            yield Problem(question.at, message, "Make a question of each.", "T005", WARNING)
+            yield Problem(question.at, message, "Make a question of each.", "T005", WARNING, within=("text",))
 
 
 def _review(review: Review, flows: Mapping[str, Flow]) -> Iterator[Problem]:
     questions = {step.id for flow in flows.values() for step in flow.steps if isinstance(step, Collect)}
     for name in review.only:
         if name not in questions:
-            yield Problem(review.at, f"there is no question {name!r}", did_you_mean(name, questions), "F048")
+            message, hint = f"there is no question {name!r}", did_you_mean(name, questions)
+            yield Problem(review.at, message, hint, "F048", within=("only", name), lacks=name)
+
+
+def _not_shown(review: Review, flow: Flow, flows: Mapping[str, Flow]) -> Iterator[Problem]:
+    """Questions before a review that it leaves out: the person agrees to what they do not see, and it is filed."""
+    place = flow.positions[review.id]
+    if not review.only or not any(isinstance(step, Submit) for step in flow.steps[place:]):
+        return
+    for step in steps_before(flow, review.id, flows):
+        if isinstance(step, Collect) and step.id not in review.only and not decides(step):
+            message = f"{step.id!r} is asked, and the review {review.id!r} does not show it: it is sent unseen"
+            hint = f"Add {step.id} to 'only' of the review."
+            yield Problem(review.at, message, hint, "F068", Severity.WARNING, within=("only",))
+
+
+def steps_before(flow: Flow, step_id: str, flows: Mapping[str, Flow]) -> Iterator[Step]:
+    """The steps that stand above one, with those of the flows that are called there."""
+    for step in flow.steps[: flow.positions[step_id]]:
+        yield step
+        if isinstance(step, Call) and step.flow in flows:
+            yield from flows[step.flow].steps
+
+
+def decides(question: Collect) -> bool:
+    """Whether a question is only about how the conversation goes on: its answer branches, and says nothing else."""
+    return bool(question.next) and all(
+        facts_of(one.condition) == {question.id} for one in question.next if one.condition is not None
+    )
 
 
 def _unfilled(step: Step) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
@@ -96,9 +97,15 @@ class Proof:
 
 
 def prove(
-    statement: Statement, page: Lines, canonical: Canonical, before: Proof | None = None, *, checked: bool = False
+    statement: Statement,
+    page: Lines,
+    canonical: Canonical,
+    on: date,
+    before: Proof | None = None,
+    *,
+    checked: bool = False,
 ) -> Proof:
-    """How a statement stands to a page. `before`: how it stood; `checked`: a person read this very page for it."""
+    """How a statement stands to a page on a day. `before`: how it stood; `checked`: a person read this page for it."""
     now = _evidence(statement, page, canonical)
     place = Lines(before.place if before else (), canonical)
     if before and before.standing in (Standing.WATCHED, Standing.CHANGED) and not now.is_expected:
@@ -111,7 +118,7 @@ def prove(
             return Proof(Standing.WATCHED, place=tuple(page.lines[i] for i in like))
         return Proof(Standing.UNPROVEN, now.missing, (), page.show(now.places))
     lost = tuple(each for each in was.found if each not in now.found)
-    if now.is_proof and not lost and _is_same(place, was.places, page, now.places):
+    if now.is_proof and not lost and _is_same(place, was.places, page, now.places, on):
         return Proof(Standing.PROVEN, place=page.place(now.places))
     old, new = place.show(was.places), page.show(_again(place, was.places, page))
     return Proof(Standing.CHANGED, lost, old, new, place.lines)
@@ -171,15 +178,24 @@ def _closest(said: str, where: Sequence[int], page: Lines) -> int:
     return max(where, key=lambda i: (fuzz.token_set_ratio(said, page.canonical[i]), -i))
 
 
-def _is_same(before: Lines, was: Iterable[int], page: Lines, now: Iterable[int]) -> bool:
+def _is_same(before: Lines, was: Iterable[int], page: Lines, now: Iterable[int], on: date) -> bool:
     """Whether the lines that prove it, and those beside them, still say the same: as they were, or in other words.
 
-    What came in between them, or left from beside them to elsewhere on the page, is no change of the fact.
+    What came in between them, or left from beside them to elsewhere on the page, is no change of the fact; nor is a day
+    beside them that is over, as pages have at their foot and above their news.
     """
     if before.on(was) != page.on(now):
         return False
     there, near = frozenset(page.canonical), page.near(now)
-    return all(line in there or near.issuperset(values(line)) for line in before.canonical)
+    return all(
+        line in there or near.issuperset(value for value in values(line) if not _is_over(value, on))
+        for line in before.canonical
+    )
+
+
+def _is_over(value: str, on: date) -> bool:
+    year, _, day = value[2:].partition("-")
+    return value.startswith("d=") and "x" not in value and date(int(year), *map(int, day.split("-"))) <= on
 
 
 def _again(before: Lines, places: Iterable[int], page: Lines) -> Iterator[int]:

@@ -98,7 +98,7 @@ def _judge(
         looked = was is not None and was.since is not None and one.checked >= was.since
         # Whoever checked it a few days ago read the page that we see now.
         checked = timedelta(0) <= day - one.checked <= LATELY
-        proof = prove(one, page, canonical, was.proof if was and not looked else None, checked=checked)
+        proof = prove(one, page, canonical, day, was.proof if was and not looked else None, checked=checked)
         since = None
         if proof.standing is Standing.CHANGED:
             since = was.since if was and was.since else day

@@ -10,6 +10,8 @@ OccupationId = Annotated[Id, IdOf("occupation")]
 SchemeId = Annotated[Id, IdOf("scheme")]
 RouteId = Annotated[str, IdOf("route")]
 LanguageCode = Annotated[str, Pattern(r"[a-z]{2}", "nl")]
+LanguageLevel = Annotated[str, Pattern(r"[abc][0-2]", "b1")]
+"""How well one speaks a language, by the Common European Framework."""
 ItemId = Annotated[Id, IdOf("programme or scheme")]
 
 

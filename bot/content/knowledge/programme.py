@@ -6,7 +6,7 @@ from typing import Annotated
 
 from bot.content.annotations import AtLeast, Id, Url, Words
 from bot.content.knowledge.course import Costs, Form, Where
-from bot.content.knowledge.names import ItemId, LanguageCode, Named, SectorId
+from bot.content.knowledge.names import ItemId, LanguageCode, LanguageLevel, Named, SectorId
 from bot.content.knowledge.rules import Rule
 from bot.content.knowledge.sourced_facts import Facts
 from bot.content.problems import Location
@@ -62,6 +62,9 @@ class Programme(Named):
     at: Location
     aliases: Annotated[tuple[str, ...], "Other names that people type."] = ()
     taught_in: Annotated[tuple[LanguageCode, ...], "The languages of the lessons, by code; none: not known."] = ()
+    asks_language: Annotated[
+        LanguageLevel | None, "The level of the language of the country that is asked; null: not known."
+    ] = None
     occupations: Annotated[Words, "The work that it trains for, by language, as people say it."] = field(
         default_factory=dict
     )
@@ -71,6 +74,9 @@ class Programme(Named):
     costs: Annotated[Costs | None, "What the person pays, in EUR: a number, {from, to}, or null when not known."] = None
     leads_to: Annotated[Id | None, "What it leads to: a level of the country, or a certificate."] = None
     rules: Annotated[tuple[Rule, ...], "What somebody needs."] = ()
+    provider_described: Annotated[
+        bool, "The provider is a description, such as 'a hospital in Zutphen', and no name that one can call."
+    ] = False
     ask: Annotated[tuple[Text, ...], "What to ask the provider first."] = ()
     must_say: Annotated[Text | None, "A warning that always goes along; null when there is nothing to warn for."] = None
     replaced_by: Annotated[tuple[ItemId, ...], "What came instead."] = ()

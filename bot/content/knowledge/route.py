@@ -6,7 +6,7 @@ from typing import Annotated
 
 from bot.content.annotations import AtLeast, Id, IdOf, Pattern, Url
 from bot.content.knowledge.course import EVERYWHERE, Costs, Form, Where
-from bot.content.knowledge.names import LanguageCode, OccupationId, RouteId, SchemeId, SectorId
+from bot.content.knowledge.names import LanguageCode, LanguageLevel, OccupationId, RouteId, SchemeId, SectorId
 from bot.content.knowledge.rules import Rule
 from bot.content.knowledge.sourced_facts import Facts
 from bot.content.problems import Location
@@ -83,6 +83,9 @@ class Route:
         tuple[Annotated[Id, IdOf("programme or scheme")], ...], "Programmes that are this very way: one is shown."
     ] = ()
     taught_in: Annotated[tuple[LanguageCode, ...], "The languages of the lessons, by code; none: not known."] = ()
+    asks_language: Annotated[
+        LanguageLevel | None, "The level of the language of the country that is asked; null: not known."
+    ] = None
 
     @property
     def title(self) -> Text:

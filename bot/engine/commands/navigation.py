@@ -63,7 +63,16 @@ def start(turn: TurnContext, source: str) -> None:
 
 
 def help_me(turn: TurnContext, _: str) -> None:
+    """What one can always type, and the other flows that a word opens: made from their headers."""
     turn.say(Sentence.HELP)
+    language = turn.state.language
+    others = [
+        f"/{flow.opens_with[language][0]}: {(flow.in_help or flow.title)[language]}"
+        for flow in sorted(turn.flows.values(), key=lambda flow: flow.aside)
+        if flow.id != turn.state.flow and flow.opens_with.get(language)
+    ]
+    if others:
+        turn.say(Sentence.HELP_FLOWS, flows="\n".join(others))
     ask(turn)
 
 
@@ -133,12 +142,14 @@ def begin(turn: TurnContext, flow_id: str, *, quietly: bool = False) -> None:
     turn.note(Traced.DID, f"flow:{flow_id}")
     turn.change(editing=None, confirmation=None, attempts=0, mode=Mode.RUNNING)
     if flow.aside:
-        turn.change(detour=flow_id)
+        # Who asks for a person while exploring goes on with the card that they were at.
+        left = turn.state.detour if turn.state.detour != flow_id and turn.flow.keeps_answers else None
+        turn.change(detour=flow_id, paused=left)
     else:
         if flow_id != turn.state.flow:
             # The lead was of the other flow; this one files its own.
             turn.change(reference=None, told=False)
-        turn.change(flow=flow_id, detour=None)
+        turn.change(flow=flow_id, detour=None, paused=None)
     _forget_refusals(turn)
     if flow.aside and not flow.keeps_answers and (anew := _asked_anew(turn, flow)):
         turn.change(editing=anew)

@@ -15,6 +15,7 @@ def upgrade(turn: TurnContext) -> None:
     state = turn.state
     flow_id = state.flow if state.flow in turn.flows else turn.first_flow
     turn.change(flow=flow_id, detour=state.detour if state.detour in turn.flows else None)
+    turn.change(paused=state.paused if state.paused in turn.flows else None)
     turn.change(answers=_renamed(turn))
     answers: dict[str, Answer] = {}
     lost: list[Collect] = []

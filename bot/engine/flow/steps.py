@@ -128,7 +128,7 @@ def _arrive(turn: TurnContext, position: Position, lead_in: str | None) -> None:
     if waiting is None:
         if turn.state.detour:
             chosen = _asked_in_both(turn, position)
-            turn.change(detour=None, asked=None)
+            turn.change(detour=turn.state.paused, paused=None, asked=None)
             if chosen is not None:
                 # What stands behind it in the main flow was said of another answer, or of none.
                 here = turn.position()

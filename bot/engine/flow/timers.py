@@ -99,6 +99,7 @@ def expire(turn: TurnContext) -> None:
         asked=None,
         editing=None,
         detour=None,
+        paused=None,
         confirmation=None,
         played_back=None,
         heard=None,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 
 from bot.content.country import Postcode
+from bot.content.detours import Detours
 from bot.content.knowledge import Municipality
 from bot.content.language import PlaceWords
 from bot.matching import fold
@@ -31,6 +32,7 @@ class PlaceRead:
 
 
 NOWHERE = PlaceRead()
+NO_DETOURS = Detours()
 
 LETTERS_AN_ERROR = 4  # a name of several words may hold one error in letters or sound for so many letters
 ONE_LETTER = 2  # errors: one wrong letter is one in letters and one in sound
@@ -62,7 +64,9 @@ class Places:
         words: PlaceWords,
         areas: Mapping[str, Sequence[str]],
         jobs: Iterable[str] = (),
+        detours: Detours = NO_DETOURS,
     ) -> None:
+        self._detours = detours
         self._words, self._parts, self._postcode = Around.of(words), areas, _pattern(postcode)
         in_full = InFull(words.short)
         self._in_full, self._joined = in_full, in_full.joined
@@ -132,10 +136,11 @@ class Places:
         return self._weigh(asked, mentions)
 
     def distance_km(self, a: str, b: str) -> float:
-        """Kilometres as the crow flies between the main towns of two municipalities (haversine)."""
+        """Kilometres as the crow flies between the main towns of two municipalities (haversine), and around water."""
         (lat_a, lon_a), (lat_b, lon_b) = self._known[a].coordinates, self._known[b].coordinates
         north, east = radians(lat_b - lat_a) / 2, radians(lon_b - lon_a) / 2
-        return 12742 * asin(sqrt(sin(north) ** 2 + cos(radians(lat_a)) * cos(radians(lat_b)) * sin(east) ** 2))
+        line = 12742 * asin(sqrt(sin(north) ** 2 + cos(radians(lat_a)) * cos(radians(lat_b)) * sin(east) ** 2))
+        return line + self._detours.km(a, b)
 
     def _by_postcode(self, digits: str) -> str | None:
         _, last, name = self._spans[max(bisect_right(self._starts, digits) - 1, 0)]

@@ -1,11 +1,14 @@
 """Somebody who reads a page, and what every page shows them: its language, its address, its place in the menu."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from http import HTTPStatus
+from pathlib import Path
 from urllib.parse import urlencode
 
+import yaml
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -13,7 +16,8 @@ from bot.compiled import Compiled
 from bot.web.public.site import Site
 
 SEARCH = "q"  # the field of every search
-HERE = {"/vragen": "questions", "/opleidingen": "courses", "/geld": "money"}
+ADDRESSES: Mapping[str, str] = yaml.safe_load((Path(__file__).parent / "addresses.yaml").read_text("utf-8"))
+"""Where each room of these pages stands, by its name in the menu."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,8 @@ class Reader:
     @property
     def room(self) -> str:
         """The name in the menu of where the page stands."""
-        return HERE[f"/{self.request.url.path.split('/')[1]}"]
+        begin = f"/{self.request.url.path.split('/')[1]}"
+        return next(room for room, address in ADDRESSES.items() if address == begin)
 
     def typed(self, most: int) -> str:
         """What they search for."""
@@ -77,6 +82,7 @@ class Reader:
             "here": self.room,
             "link": self.link,
             "search": SEARCH,
+            "room": ADDRESSES[self.room],
             "canonical": self.address(path, self.language),
             "alternates": [(one, self.address(path, one)) for one in self.site.languages],
             "asked": None if self.language == first else self.language,

@@ -14,13 +14,13 @@ from starlette.routing import BaseRoute, Route
 from bot.advice.money import FOR_PEOPLE
 from bot.content.knowledge import MoneyForm
 from bot.web.knowledge.finding import courses, find_courses, find_questions, find_schemes, schemes
-from bot.web.knowledge.reader import Reader
+from bot.web.knowledge.reader import ADDRESSES, Reader
 from bot.web.knowledge.sitemap import robots, sitemap
 from bot.web.knowledge.telling import Item, ended_about, is_over, sources, tell
 from bot.web.public.site import MenuItem, Site
 
 ROOM = Path(__file__).parent
-QUESTIONS, COURSES, MONEY = "/vragen", "/opleidingen", "/geld"
+QUESTIONS, COURSES, MONEY = (ADDRESSES[room] for room in ("questions", "courses", "money"))
 MENU = (MenuItem("questions", QUESTIONS), MenuItem("courses", COURSES), MenuItem("money", MONEY))
 LONGEST_SEARCH = 200  # letters
 ELSEWHERE = "other"  # the group of what has no sector

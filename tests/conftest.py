@@ -3,6 +3,7 @@
 import gc
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 from libraries import ROOT
 from stores import compiled, databases, empty_settings, empty_sqlite, engines, settings, sqlite_store, store
 
@@ -20,6 +21,10 @@ __all__ = [
     "sqlite_store",
     "store",
 ]
+
+# Tests run side by side: how long an example takes says nothing of it.
+hypothesis_settings.register_profile("overstap", deadline=None)
+hypothesis_settings.load_profile("overstap")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -87,7 +87,7 @@ class Running(Generic[C]):
 
     async def all_sent(self) -> None:
         """Wait until nothing is in the outbox any more."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             while self.store.outbox.waiting():
                 await asyncio.sleep(0.02)
 

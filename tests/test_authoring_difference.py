@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from libraries import ROOT, library_with, netherlands, real_library
 
 from bot.authoring.conversation import usual_moment
@@ -70,6 +71,84 @@ def test_a_change_is_told_question_by_question(tmp_path: Path) -> None:
         "intake: 'home' stands in the column 'home' of an export, and stood in 'town'.",
         "intake: 'town' is now called 'home'; its answers stay.",
     ]
+
+
+FULL = """\
+id: intake
+version: 1
+title: {nl: Begin, en: Start}
+steps:
+  - consent: may_contact
+    purpose: contact
+    text: {nl: Mag ik je bellen?, en: May I call you?}
+    next: [{if: {may_contact: true}, then: work}, {else: finish}]
+  - collect: work
+    type: select_one
+    text: {nl: Heb je werk?, en: Do you work?}
+    choices:
+      - {value: employed, label: {nl: Ja, en: "Yes"}}
+      - {value: job_seeker, label: {nl: Nee, en: "No"}}
+    rejections:
+      - {if: {work: employed}, text: {nl: Dan niet., en: Not then.}}
+  - collect: age
+    type: integer
+    text: {nl: Hoe oud ben je?, en: How old are you?}
+    constraint: {at_least: 14, at_most: 99}
+  - end: finish
+"""
+SILENT = {
+    "a line of comment": ("  - collect: work", "  # who works\n\n  - collect: work"),
+    "choices in another order": (
+        """      - {value: employed, label: {nl: Ja, en: "Yes"}}
+      - {value: job_seeker, label: {nl: Nee, en: "No"}}
+""",
+        """      - {value: job_seeker, label: {nl: Nee, en: "No"}}
+      - {value: employed, label: {nl: Ja, en: "Yes"}}
+""",
+    ),
+    "keys in another order": ("at_least: 14, at_most: 99", "at_most: 99, at_least: 14"),
+    "a question in other words": ("Hoe oud ben je?", "Wat is je leeftijd?"),
+}
+TOLD = {
+    "labels that changed places": (
+        """{nl: Ja, en: "Yes"}}
+      - {value: job_seeker, label: {nl: Nee, en: "No"}}""",
+        """{nl: Nee, en: "No"}}
+      - {value: job_seeker, label: {nl: Ja, en: "Yes"}}""",
+        "'Nee' of 'work' means 'employed' now, and meant 'job_seeker': who chose it keeps 'job_seeker'.",
+    ),
+    "branches that changed places": (
+        "then: work}, {else: finish}",
+        "then: finish}, {else: work}",
+        "behind 'may_contact' it goes on otherwise",
+    ),
+    "other limits": ("at_most: 99", "at_most: 67", "'age' has other limits: an answer beyond them is asked again."),
+    "limits that are gone": ("    constraint: {at_least: 14, at_most: 99}\n", "", "'age' has other limits"),
+    "a consent to more": (
+        "Mag ik je bellen?",
+        "Mag ik je bellen en je BSN vragen?",
+        "the words of the consent 'may_contact' are other (nl)",
+    ),
+    "a refusal of others": ("if: {work: employed}", "if: {work: job_seeker}", "'work' refuses other answers"),
+}
+
+
+@pytest.mark.parametrize("what", SILENT)
+def test_what_means_the_same_is_not_told(what: str, tmp_path: Path) -> None:
+    was, now = SILENT[what]
+    assert was in FULL
+    old, new = side(tmp_path, "old.yaml", FULL), side(tmp_path, "new.yaml", FULL.replace(was, now))
+    assert list(changes(read_side(old), read_side(new))) == []
+
+
+@pytest.mark.parametrize("what", TOLD)
+def test_what_means_something_else_is_told_with_what_it_does(what: str, tmp_path: Path) -> None:
+    was, now, line = TOLD[what]
+    assert was in FULL
+    old, new = side(tmp_path, "old.yaml", FULL), side(tmp_path, "new.yaml", FULL.replace(was, now))
+    told = list(changes(read_side(old), read_side(new)))
+    assert any(line in one for one in told), told
+    assert told[-1] == "intake: its version is still 1: raise it, so that leads say which one they come from."
 
 
 def test_each_open_conversation_goes_on_is_asked_again_or_loses_an_answer(tmp_path: Path) -> None:

@@ -79,11 +79,13 @@ async def all_sent(store: Store) -> None:
 
 async def test_a_message_never_overtakes_one_before_it_to_the_same_person(tmp_path: Path) -> None:
     async with flying(tmp_path) as (pigeons, out, store):
-        pigeons.trouble["sorry"] = [0.3]  # slow on the network; meanwhile they typed on
+        pigeons.trouble["sorry"] = [1.0]  # slow on the network; meanwhile they typed on
         out.post(queue(store, (ANNA, "sorry")))
         await asyncio.sleep(0.05)
         out.post(queue(store, (ANNA, "after"), (BERT, "hello")))
-        await asyncio.sleep(0.05)
+        async with asyncio.timeout(5):
+            while not pigeons.arrived:
+                await asyncio.sleep(0.01)
         assert pigeons.arrived == {BERT: ["hello"]}
         await all_sent(store)
         assert pigeons.arrived[ANNA] == ["sorry", "after"]

@@ -11,7 +11,7 @@ from uuid import uuid4
 import pyotp
 import pytest
 import uvicorn
-from desk_people import usual_day, usual_quarter
+from desk_people import explorer, usual_day, usual_quarter
 from desks import PASSWORD, Bureau
 from libraries import CONTENT, real_library
 
@@ -72,6 +72,8 @@ def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     usual_day(bureau, STATES[request.param])
     if STATES[request.param]:
         usual_quarter(bureau, STATES[request.param])
+    if request.param == "usual":
+        explorer(bureau)
     with served(bureau) as address:
         yield bureau, address
     store.close()
@@ -111,6 +113,8 @@ def addresses(bureau: Bureau) -> dict[str, str]:
         if screen.show is None or screen.role is None or is_file or ("{" in screen.path and not leads):
             continue
         found[screen.name] = "/desk" + screen.path.format(reference=leads[0].reference if leads else "")
+    if explored := [each for each in bureau.store.leads.all(Filter(place=("Utrecht",)), 40) if "likes" in each.answers]:
+        found["explored"] = f"/desk/leads/{explored[0].reference}"
     return found
 
 

@@ -165,6 +165,7 @@ def overstap(*words: object, home: Path) -> Result:
     return CliRunner().invoke(main, [str(word) for word in words], env=env)
 
 
+@pytest.mark.slow
 def test_due_says_what_to_do_with_each_page_and_is_no_error(tmp_path: Path) -> None:
     done = overstap("knowledge", "due", "--on", "2027-12-01", "--limit", "2", home=tmp_path)
     assert done.exit_code == 0, done.output

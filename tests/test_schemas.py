@@ -16,6 +16,7 @@ from libraries import real_knowledge
 from bot.content.annotations import AtLeast, Id, IdOf, Key, Pattern, Words
 from bot.content.check_knowledge import ids
 from bot.content.derive import Deriver, pointers
+from bot.content.flow_schema import FLOW, STEPS
 from bot.content.load import Reader, read_flows
 from bot.content.problems import Location
 from bot.content.schema_types import Page, Report, Unreadable
@@ -134,3 +135,12 @@ def test_editors_are_offered_the_ids_that_there_are() -> None:
         first = offered[schema][kind.replace(" ", "-")]["anyOf"][0]
         assert first == {"enum": sorted(known[kind])}
     assert "dutch" in offered["subsidies"]["condition"]["properties"]
+
+
+def test_the_kind_of_a_step_decides_what_else_it_has() -> None:
+    page = Page({}, ("nl", "en"))
+    FLOW.schema(page)
+    ways = {way["if"]["required"][0]: way["then"] for way in page.definitions["step"]["allOf"]}
+    assert ways["collect"] == {"$ref": "#/$defs/Collect"}
+    assert set(ways) == set(page.definitions["step"]["properties"]) == {*STEPS}
+    assert all(one["description"] for one in page.definitions["step"]["properties"].values())

@@ -119,6 +119,7 @@ def test_every_initiative_of_a_source_document_is_found_by_its_name(document: st
     assert {name: item for name, item in INITIATIVES[document].items() if item not in found[name]} == {}
 
 
+@pytest.mark.slow
 def test_no_source_is_a_copy_under_its_name_here_or_a_preview_of_a_site() -> None:
     known = knowledge()
     sources = {check.source for check in checks(known, {})} | {

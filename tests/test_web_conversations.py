@@ -49,6 +49,7 @@ def test_most_conversations_are_played() -> None:
     assert len(PLAYED) >= 30
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PLAYED, ids=lambda path: path.stem)
 async def test_a_conversation_goes_over_the_page_as_it_is_written(
     path: Path, sqlite_store: Store, compiled: Compiled

@@ -26,6 +26,7 @@ from ours import content
 HERE = Path(__file__).parent
 OURS = [sys.executable, str(HERE / "ours.py")]
 LONGEST = 300  # seconds for one run, its start included
+TRIES = 2  # a bot that did not start in time, on a machine that was busy for a moment
 
 
 @dataclass(frozen=True)
@@ -69,11 +70,12 @@ def run(bot: Bot, chats: int, transport: str, seconds: float, bench: Path) -> di
     load = ["--chats", str(chats), "--transport", transport, "--min-s", str(seconds), "--pre", "5", "--name", bot.name]
     command = [os.environ["PYTHON"], *script, *load, "--", *bot.command]
     env = {**os.environ, "BENCH": str(bench), **bot.env}
-    done = subprocess.run(command, cwd=bench, env=env, capture_output=True, text=True, check=False, timeout=LONGEST)
-    if done.returncode or not done.stdout.strip():
-        raise SystemExit(f"{bot.name}: {done.stderr[-600:]}")
-    result: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
-    return result
+    for _ in range(TRIES):
+        done = subprocess.run(command, cwd=bench, env=env, capture_output=True, text=True, check=False, timeout=LONGEST)
+        if done.returncode == 0 and done.stdout.strip():
+            result: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
+            return result
+    raise SystemExit(f"{bot.name}: {done.stderr[-600:]}")
 
 
 def build() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.answers import Misunderstood, read
 from bot.authoring.flow_places import steps_of
+from bot.authoring.step_diff import step_changes
 from bot.compiled import Compiled
 from bot.content.flow import Collect, Consent, Flow
 from bot.content.flow_schema import COMMON, FLOW, calls_to_nowhere
@@ -36,7 +37,7 @@ def read_side(path: Path) -> Flows:
 
 # ------------------------------------------------------------------ the files
 def changes(old: Flows, new: Flows) -> Iterator[str]:
-    """What is different, in lines for an editor. Only questions count: texts can change without harm."""
+    """What means something else now, in lines for an editor; other words, another order and comments mean the same."""
     for name in sorted(old.keys() - new.keys()):
         yield f"{name}: the flow is gone. Whoever is in it goes on in the intake."
     for name in sorted(new.keys() - old.keys()):
@@ -49,34 +50,37 @@ def changes(old: Flows, new: Flows) -> Iterator[str]:
 def _flow(old: Flow, new: Flow) -> Iterator[str]:
     before, after = _questions(old), _questions(new)
     moved = {was: now for was, now in new.renames.items() if was in before and now in after}
-    for was, now in moved.items():
-        yield f"{was!r} is now called {now!r}; its answers stay."
-    for gone in sorted(before.keys() - after.keys() - moved.keys()):
-        yield f"{gone!r} is no longer asked. Was it renamed? Then write it under 'renames', or its answers are lost."
-    for fresh in sorted(after.keys() - before.keys() - set(moved.values())):
-        yield f"{fresh!r} is new; whoever is past it is asked."
-    for was in before.keys() & ({*after} | moved.keys()):
-        yield from _question(before[was], after[moved.get(was, was)])
-    if new.version == old.version:
+    lines = [f"{was!r} is now called {now!r}; its answers stay." for was, now in moved.items()]
+    lines += [
+        f"{gone!r} is no longer asked. Was it renamed? Then write it under 'renames', or its answers are lost."
+        for gone in sorted(before.keys() - after.keys() - moved.keys())
+    ]
+    fresh = sorted(after.keys() - before.keys() - set(moved.values()))
+    lines += [f"{one!r} is new; whoever is past it is asked." for one in fresh]
+    steps = {step.id: step for step in new.steps}
+    for step in old.steps:
+        if (same := steps.get(moved.get(step.id, step.id))) is not None:
+            lines += step_changes(step, same)
+    lines += _header(old, new)
+    yield from lines
+    if lines and new.version == old.version:
         yield f"its version is still {new.version}: raise it, so that leads say which one they come from."
+
+
+def _header(old: Flow, new: Flow) -> Iterator[str]:
+    if old.expire_after != new.expire_after:
+        yield f"answers are erased after {new.expire_after}, and were after {old.expire_after}."
+    if old.remind_after != new.remind_after:
+        yield "reminders come at other times."
+    if old.interrupts != new.interrupts:
+        before, after = (", ".join(sorted(one.interrupts)) or "nothing" for one in (old, new))
+        yield f"in between people can do: {after}. They could do: {before}."
+    if old.role != new.role:
+        yield f"the bot opens it by itself as {new.role or 'nothing'}, and did as {old.role or 'nothing'}."
 
 
 def _questions(flow: Flow) -> dict[str, Collect]:
     return {step.id: step for step in flow.steps if isinstance(step, Collect)}
-
-
-def _question(old: Collect, new: Collect) -> Iterator[str]:
-    if new.type != old.type:
-        yield f"{new.id!r} is now {new.type}, and was {old.type}: every answer is read again."
-    values = {choice.value for choice in new.choices}
-    for choice in old.choices:
-        if choice.value not in values:
-            yield f"{new.id!r} has no {choice.value!r} any more: whoever chose that is asked again."
-    if new.constraint != old.constraint and new.constraint is not None:
-        yield f"{new.id!r} has other limits: an answer beyond them is asked again."
-    before, after = old.column, new.column
-    if before != after:
-        yield f"{new.id!r} stands in the column {after!r} of an export, and stood in {before!r}."
 
 
 # ------------------------------------------------------------------ open conversations

@@ -173,7 +173,17 @@ class StepShape:
             report.problems.append(Problem(again, f"the choice {value!r} is here twice", hint, "F003"))
 
     def schema(self, page: Page) -> JsonSchema:
-        return {"anyOf": [shape.schema(page) for shape in STEPS.values()]}
+        """The key that says the kind decides what else there is: an error is then shown at its own key."""
+        return page.define("step", lambda: self._schema(page))
+
+    def _schema(self, page: Page) -> JsonSchema:
+        kinds = {key: {"description": shape.entries[key].description} for key, shape in STEPS.items()}
+        return {
+            "type": "object",
+            "properties": kinds,
+            "anyOf": [{"required": [key]} for key in STEPS],
+            "allOf": [{"if": {"required": [key]}, "then": shape.schema(page)} for key, shape in STEPS.items()],
+        }
 
 
 DERIVE = Deriver.of(

@@ -121,7 +121,7 @@ class Person:
 
     # What they see
 
-    async def reads(self, within: float = 5.0) -> Received:
+    async def reads(self, within: float = 20.0) -> Received:
         """The next message of the bot that they have not read yet."""
         async with asyncio.timeout(within):
             while len(self.received) <= self._read:

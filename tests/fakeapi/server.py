@@ -79,7 +79,7 @@ class FakeTelegram:
     def called(self, method: str) -> list[dict[str, Any]]:
         return [call.parameters for call in self.calls if call.method == method]
 
-    async def drained(self, within: float = 5.0) -> None:
+    async def drained(self, within: float = 20.0) -> None:
         """Wait until the bot has confirmed every update."""
         async with asyncio.timeout(within):
             while self.pending or (self.hook and self.hook.tasks):

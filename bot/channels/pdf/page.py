@@ -103,8 +103,8 @@ class Paper(FPDF):
 
     def _heading(self, text: str, level: int) -> None:
         self.ln(LINE / 2)
-        # The start of what follows stays with its heading.
-        if self.will_page_break(4 * LINE):
+        # What follows stays with its heading: a paragraph of some lines goes to the next page as a whole.
+        if self.will_page_break(7 * LINE):
             self.add_page()
         self.start_section(text, level, strict=False)
         self._block(f"H{level + 1}", text, style="B", size=HEADING_SIZES[level])

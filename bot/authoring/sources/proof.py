@@ -136,7 +136,9 @@ def _watch(place: Lines, page: Lines) -> Proof:
 def _most_like(statement: Statement, page: Lines, canonical: Canonical) -> list[int]:
     said = canonical(" ".join(statement.says))
     found = process.extract(said, page.canonical, scorer=fuzz.token_set_ratio, limit=MOST_LINES)
-    return sorted(i for _, score, i in found if score >= LIKE)
+    # Beside the line that says it, one that merely shares words with it (news, a foot) would change for nothing.
+    best = max((score for _, score, _ in found), default=0.0)
+    return sorted(i for _, score, i in found if score >= max(LIKE, best * 0.8))
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,4 +123,4 @@ def test_check_counts_one_error_as_one(root: Path) -> None:
     (root / "flows" / "common.yaml").unlink()
     done = overstap("check", "--root", root)
     assert done.exit_code == 1
-    assert done.stdout.splitlines()[-1] == "1 error, 0 warnings"
+    assert done.stdout.splitlines()[-1].startswith("1 error, ")

@@ -43,6 +43,7 @@ OPEN = {
     "erasure_steps": {"asked": 0},
     "sign_ins": {"who": "zzz"},
     "figures": {"milestone": "zzz"},
+    "access_tokens": {"kind": "zzz"},
     "counters": {},  # of nobody: the numbers of all
     "seals": {},  # of nobody: with another mark nothing starts
 }

@@ -11,6 +11,7 @@ from libraries import netherlands, problems_of_knowledge, real_knowledge, real_l
 
 from bot.authoring.checks.schools import problems_of as old_tables
 from bot.content import check_schools
+from bot.content.check_knowledge import elsewhere
 from bot.content.knowledge import Municipality
 from bot.content.problems import Location
 from bot.content.schools import (
@@ -435,6 +436,15 @@ def test_what_lies_across_water_is_as_far_as_the_way_around_it() -> None:
     for town, is_near in (("Sluis", False), ("Vlissingen", True)):
         near = known.schools.near(["allround-timmerman"], home(town), on=date(2026, 11, 27))
         assert any(one.municipality == "Vlissingen" for one in (*near.proven, *near.ask)) is is_near
+
+
+def test_water_beside_a_town_that_there_is_not_is_named() -> None:
+    content = real_library().content
+    water = replace(content.country.waters[0], one=("Sluys", "Hulst"))
+    country = replace(content.country, waters=(water,))
+    assert [one.message for one in elsewhere(content.knowledge, country) if one.code == "K104"] == [
+        "there is no municipality 'Sluys' beside Westerschelde"
+    ]
 
 
 def test_a_trainer_gives_what_a_page_says_and_not_all_of_a_trade() -> None:

@@ -30,7 +30,7 @@ from bot.content.knowledge import (
     Subsidy,
     Wish,
 )
-from bot.content.problems import Location, Problem, did_you_mean
+from bot.content.problems import Location, Problem, Severity, did_you_mean
 from bot.content.schema_types import Ids
 from bot.text import Text
 
@@ -199,11 +199,13 @@ def _waters(knowledge: Knowledge, country: Country) -> Iterator[Problem]:
     for water in country.waters:
         beside = (*water.one, *water.other)
         if knowledge.municipalities.keys().isdisjoint(beside):
-            continue  # another organisation may keep the places of its own region only
+            continue
         for name in beside:
             if name not in knowledge.municipalities:
                 message = f"there is no municipality {name!r} beside {water.name}"
-                yield Problem(water.at, message, did_you_mean(name, knowledge.municipalities), "K104")
+                hint = did_you_mean(name, knowledge.municipalities)
+                # A warning: another organisation may keep the places of its own region only.
+                yield Problem(water.at, message, hint, "K104", Severity.WARNING)
 
 
 def with_levels(knowledge: Knowledge, country: Country) -> Knowledge:

@@ -80,7 +80,8 @@ class Reader:
         return value
 
     def _note(self, name: str, path: Path, report: Report) -> None:
-        kind = name.split("/")[0] if name.startswith(FLOWS) else name.split("/")[1].removesuffix(".yaml")
+        folder, _, rest = name.partition("/")
+        kind = folder if name.startswith(FLOWS) else (rest or folder).split("/")[0].removesuffix(".yaml")
         readable = path.is_file() and path.stat().st_size <= MAX_BYTES
         self.unread.file(kind, path.read_text(encoding="utf-8", errors="replace") if readable else "")
         self.unread.entries |= report.incomplete

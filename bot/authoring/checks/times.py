@@ -32,7 +32,8 @@ def _looked_at(checked: date, dated: str | None, at: Location, on: date) -> Iter
     if checked > on:
         message = f"this was checked on {checked}: that is in the future"
         hint = "Write the day on which you looked: it counts from there when to look again."
-        yield Problem(at, message, hint, "K110", within=(checked.isoformat(),))
+        # A warning: who checks on an earlier day, or whose clock is behind, has made no mistake.
+        yield Problem(at, message, hint, "K110", Severity.WARNING, within=(checked.isoformat(),))
     elif dated and dated > checked.isoformat()[: len(dated)]:
         message = f"the page is of {dated}, after the day on which it was checked ({checked})"
         hint = "Correct one of the two: 'date' is the day of the page, 'checked' the day on which you looked."

@@ -198,7 +198,7 @@ def _answer(heard: Heard, act: Ask, *, alone: bool) -> bool:
     if act.otherwise and act.otherwise not in LOUD and (not heard.kept.changed or act.certainty >= SURE_OF_REQUEST):
         if heard.kept.changed:
             go_on(turn, heard.before, quietly=True)
-        commands.obey(turn, act.otherwise, heard.text if act.otherwise == EXPLORE else "")
+        _obey(heard, act.otherwise, "", act.certainty)
         return True
     heard.said = True
     if alone:
@@ -227,10 +227,20 @@ def _requests(heard: Heard) -> bool:
             continue
         if heard.kept.changed:
             go_on(turn, heard.before, quietly=True)
-        # What they like stands in the same words that ask for help to choose.
-        commands.obey(turn, act.command, heard.text if act.command == EXPLORE else act.argument)
+        _obey(heard, act.command, act.argument, act.certainty)
         return True
     return False
+
+
+def _obey(heard: Heard, command: str, argument: str, certainty: float) -> None:
+    """Do it. "Wat moet ik doen", at a question about hours, asks what we ask: with a wish one is helped to no other."""
+    turn, wish = heard.turn, wish_of(heard.turn)
+    if command != EXPLORE:
+        commands.obey(turn, command, argument)
+    elif wish and wish.id in turn.state.answers and certainty < SURE_TO_LEAVE:
+        commands.obey(turn, "repeat", "")
+    else:
+        commands.obey(turn, EXPLORE, heard.text)  # what they like stands in the same words
 
 
 def _likings(heard: Heard) -> bool:

@@ -18,7 +18,7 @@ Job = Callable[[], Coroutine[Any, Any, None]]
 
 def jobs_for_staff(settings: Settings, store: Store, now: Callable[[], datetime]) -> list[Job]:
     """Each runs until it is cancelled. The bot and the desk have the same ones: they share them over the store."""
-    from bot.channels.delivery.repeating import repeat
+    from bot.cli.periodic import repeat
     from bot.staff import rounds
 
     jobs: list[Job] = [lambda: repeat(lambda: rounds.run(store, now()), LOOK_SECONDS)]

@@ -1,6 +1,6 @@
 """The dialogue acts: what people do with words, each with the words it stands on.
 
-They say nothing of what to do about it: that is for the engine (`POLICY` in bot/engine/handlers/message.py), which
+They say nothing of what to do about it: that is for the engine (`POLICY` in bot/engine/handlers/policy.py), which
 trusts none of them: values are checked like any other answer.
 """
 

@@ -22,8 +22,8 @@ from bot.engine.handlers.consent import take_in_facts, take_reply
 from bot.engine.handlers.distress import goes_on, is_answer, rest
 from bot.engine.handlers.exploring import take_choice, take_short_likings
 from bot.engine.handlers.language import language_of, speak
-from bot.engine.handlers.message import take_message
 from bot.engine.handlers.multi_select import pick_typed
+from bot.engine.handlers.policy import take_message
 from bot.engine.reading import context_of
 from bot.engine.state import Mode
 from bot.engine.trace import Traced

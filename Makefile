@@ -41,7 +41,7 @@ test: setup .venv/.tools ## All tests
 	@$(BIN)/python -m pytest $(DIVIDED) -m "not alone"
 	@$(BIN)/python -m pytest -m alone
 
-quick: setup .venv/.tools ## The tests without processes, other programs and PostgreSQL; under 40 seconds
+quick: setup .venv/.tools ## The tests without processes, other programs and PostgreSQL
 	@$(BIN)/python -m pytest $(DIVIDED) $(QUICK)
 
 coverage: setup .venv/.tools ## The quick tests, and which lines of bot/ none of them runs

@@ -1,12 +1,11 @@
 """A backup every night that proves itself, by one setting; and how old the last one is."""
 
 import logging
-import subprocess
-import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.operations.backup import VERIFIED, noted
+from bot.operations.by_night import Running, begin, struck
 from bot.settings import Settings
 from bot.store.store import Store
 
@@ -42,7 +41,7 @@ class Nightly:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self._running: subprocess.Popen[bytes] | None = None
+        self._running: Running | None = None
         self.age: timedelta | None = None
 
     @property
@@ -69,25 +68,16 @@ class Nightly:
             if code:
                 log.error("the nightly backup failed (%s); it is tried again in an hour", code)
         if self._running is None and self._is_time(at):
-            self._running = begin(self.store.settings)
+            self._running = begin(self.store.settings, "db", "backup", "--verify", "--prune")
 
     def _is_time(self, at: datetime) -> bool:
         hour = self.store.settings.backup_at
         if hour is None:
             return False
-        calendar = self.store.calendar
-        begins = calendar.at(calendar.day(at), hour)
-        if begins > at:
-            begins = calendar.at(calendar.day(at) - timedelta(days=1), hour)
+        begins = struck(self.store.calendar, hour, at)
         if self.age is not None and at - self.age >= begins:
             return False
         return self.store.clock.is_first_since(TURN, max(begins, at - AGAIN), at)
-
-
-def begin(settings: Settings) -> subprocess.Popen[bytes]:
-    """`overstap db backup --verify --prune`, as somebody would type it where the bot was started."""
-    command = [sys.executable, "-c", "from bot.cli import main; main()", "db", "backup", "--verify", "--prune"]
-    return subprocess.Popen(command, cwd=settings.root, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
 
 
 def _hours(age: timedelta) -> str:

@@ -458,6 +458,13 @@ def test_what_is_said_instead_takes_back_nothing_else(chat: Rehearsal) -> None:
     assert (chat.state.answers["place"].value, chat.state.answers["age"].value) == ("Zwolle", 45)
 
 
+def test_who_is_angry_at_the_bot_is_not_cheered_up_with_cards() -> None:
+    chat = newcomer()
+    chat.say("WAT EEN KUTBOT, niemand helpt me")
+    assert "Ik wil een mens" in chat.labels
+    assert "Leuk" not in chat.labels
+
+
 def test_who_is_angry_at_offices_is_no_cry_and_no_wish() -> None:
     chat = newcomer()
     said = chat.say("WEER VAN HET KASTJE NAAR DE MUUR. dat budget bestaat niet meer, uwv doet niks")

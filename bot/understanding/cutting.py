@@ -22,6 +22,7 @@ SURE_OF_WORK = 0.75  # that it is the wish and not the job, or the other way rou
 MAY_ASK = frozenset({PartKind.CHAT, PartKind.OTHER, PartKind.LIMIT})
 """What asks, when it has the form of a question: "mag mijn kind mee" is no limit."""
 SURE_OF_QUESTION = 0.7
+MAY_BE_ANGRY = 0.2  # probability
 NAMES_WORK = frozenset({PartKind.WISH, PartKind.EXCLUDE})
 UNDECIDED = frozenset({PartKind.DONT_KNOW, PartKind.EXPLORE})
 
@@ -108,7 +109,12 @@ def _answer_before_a_question(text: str, question: Collect, context: Context) ->
 
 
 def _naming(part: Part, context: Context) -> Part:
-    """What names no work that is wanted or not, and by its words is likelier something else, is that."""
+    """What names no work that is wanted or not, and by its words is likelier something else, is that.
+
+    A complaint that may be meant comes before help to choose: nobody who is angry is cheered up with cards.
+    """
+    if part.kind is PartKind.EXPLORE and part.second is PartKind.COMPLAINT and part.second_certainty >= MAY_BE_ANGRY:
+        return replace(part, kind=PartKind.COMPLAINT, certainty=part.second_certainty)
     if part.kind not in NAMES_WORK or part.certainty > part.second_certainty:
         return part
     work = context.answers.compiled.wishes.read(part.words, Vocabulary.DESIRED_WORK)

@@ -20,15 +20,16 @@ def check(root: Path, on: datetime | None, errors: bool) -> None:
     Exit code 1 when there is any error; warnings alone give 0.
     """
     from bot.authoring.check import problems
-    from bot.cli.wiring import today
+    from bot.cli.wiring import kept_files, today
     from bot.content.problems import Severity
 
-    found = problems(root, on.date() if on else today(root))
-    counts = Counter(problem.severity for problem in found)
-    for problem in found:
-        if problem.severity is Severity.ERROR or not errors:
-            click.echo(problem)
-    click.echo(", ".join(_counted(counts[one], one) for one in Severity))
+    with kept_files(root) as kept:
+        found = problems(root, on.date() if on else today(root), kept)
+        counts = Counter(problem.severity for problem in found)
+        for problem in found:
+            if problem.severity is Severity.ERROR or not errors:
+                click.echo(problem)
+        click.echo(", ".join(_counted(counts[one], one) for one in Severity))
     sys.exit(1 if counts[Severity.ERROR] else 0)
 
 

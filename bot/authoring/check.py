@@ -51,6 +51,10 @@ def problems(root: Path, on: date, kept: Kept | None = None) -> list[Problem]:
     for file, located in groupby(reader.texts, key=lambda pair: pair[0].file):
         reader.check(_once(reader, "texts", (file, *WORDS), partial(_of_texts, list(located), content)))
     found = dict.fromkeys(pinpointed(reader.problems, root))
+    told = {problem.at for problem in found}
+    for file in reader.said:
+        unfinished = _once(reader, "unfinished", (file,), partial(translations.unfinished_values, root, file))
+        found |= dict.fromkeys(problem for problem in unfinished if problem.at not in told)
     return sorted(_not_allowed(found, root), key=lambda problem: problem.at)
 
 

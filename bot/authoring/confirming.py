@@ -39,6 +39,7 @@ def confirm(root: Path, item: str, fields: Iterable[str], seen: Confirmation) ->
     chosen = [fact for name, fact in facts.items() if not only or name in only]
     if len(chosen) != 1 and (seen.value is not None or seen.quote is not None):
         raise BotError(f"A value or a quote belongs to one fact. Say which: --field {' or '.join(facts)}")
+    _possible(seen)
     for fact in chosen:
         _write(document, fact, seen)
     document.save()
@@ -47,6 +48,7 @@ def confirm(root: Path, item: str, fields: Iterable[str], seen: Confirmation) ->
 
 def confirm_page(root: Path, url: str, seen: Confirmation) -> list[Location]:
     """Write a check into everything that was read on a page; with a new source also into the rules that name it."""
+    _possible(seen)
     found: list[Location] = []
     for document in documents(root):
         changed: list[MappingNode] = []
@@ -68,6 +70,13 @@ def confirm_page(root: Path, url: str, seen: Confirmation) -> list[Location]:
     return found
 
 
+def _possible(seen: Confirmation) -> None:
+    """Raises BotError for a page of a day on which nobody could have seen it."""
+    looked = seen.checked.isoformat()
+    if seen.dated is not None and seen.dated > looked[: len(seen.dated)]:
+        raise BotError(f"The page is of {seen.dated}, and you looked on {looked}: one of the two is wrong.")
+
+
 def _rules(entry: MappingNode, url: str) -> list[MappingNode]:
     rules = value_of(entry, "rules")
     listed = rules.value if isinstance(rules, SequenceNode) else []
@@ -76,11 +85,11 @@ def _rules(entry: MappingNode, url: str) -> list[MappingNode]:
 
 def _write(document: Document, fact: MappingNode, seen: Confirmation) -> None:
     document.set(fact, "checked", quoted(seen.checked.isoformat()))
-    if seen.source:
+    if seen.source is not None:
         document.set(fact, "url" if value_of(fact, "url") else "source", written(seen.source))
-    if seen.dated:
+    if seen.dated is not None:
         document.set(fact, "date", quoted(seen.dated))
-    if seen.quote:
+    if seen.quote is not None:
         document.set(fact, "quote", quoted(seen.quote), before="date")
     if isinstance(seen.value, str):
         document.set(fact, "value", _as_before(fact, seen.value))

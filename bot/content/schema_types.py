@@ -289,7 +289,8 @@ class Seq(Generic[T_co]):
                 node, f"expected a list, found {what_is(node)}", "Write [a, b], or a line for each with '- '."
             )
         if len(node.value) < self.at_least:
-            raise report.error(node, f"expected at least {self.at_least}, found {len(node.value)}")
+            hint = "Write one between the brackets, or take the brackets away and give each a line with '- '."
+            raise report.error(node, f"expected at least {self.at_least}, found {len(node.value)}", hint)
         values, read = [], self.shape.read
         for item in node.value:
             try:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -23,6 +23,21 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 STYLES = ("page", "parts", "talk")
 THEIRS = Path("knowledge") / "web"  # in the content of a centre
+
+
+@cache
+def _templates(rooms: tuple[Path, ...]) -> Environment:
+    """They travel with the package: one set serves a process, however many sites it has."""
+    loader = FileSystemLoader([room / "templates" for room in rooms])
+    # Templates do not change while we run: looking at their files was a tenth of the time of a page.
+    return Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
 
 
 class Bot(Protocol):
@@ -95,18 +110,9 @@ class Site:
     def _sentences(self) -> dict[str, Sentences]:
         return {}
 
-    @cached_property
+    @property
     def templates(self) -> Environment:
-        loader = FileSystemLoader([room / "templates" for room in (HERE, *self.rooms)])
-        # Templates do not change while we run: looking at their files was a tenth of the time of a page.
-        return Environment(
-            loader=loader,
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
+        return _templates((HERE, *self.rooms))
 
     def page(
         self, template: str, language: str, status: int = HTTPStatus.OK, framed: bool = False, **values: object

@@ -146,9 +146,11 @@ class Talks:
             # One page at a time: of two that fetch the same message the second finds that it is gone.
             db.execute(_LOCK, {"person": person.id})
             waiting = self.outbox.waiting_for(person.address)
-            mine = [{"update_id": said.update_id, "line": {"said": said.text}}] if said else []
-            theirs = [{"update_id": None, "line": {"message": each.message.to_json()}} for each in waiting]
-            self._write(person, at, [*(each for each in mine if not self._shows(person, each["update_id"])), *theirs])
+            lines: list[tuple[str | None, dict[str, Any]]] = []
+            if said and not self._shows(person, said.update_id):
+                lines.append((said.update_id, {"said": said.text}))
+            lines += [(None, {"message": outgoing.message.to_json()}) for outgoing in waiting]
+            self._write(person, at, lines)
             self.outbox.sent_all([(outgoing.id, None) for outgoing in waiting])
             return self._wanted(person, after)
 
@@ -172,13 +174,13 @@ class Talks:
         with self.store.reading() as db:
             return db.execute(_SHOWN, {"person": person.id, "update_id": update_id}).first() is not None
 
-    def _write(self, person: Conversation, at: datetime, lines: Sequence[dict[str, Any]]) -> None:
+    def _write(self, person: Conversation, at: datetime, lines: Sequence[tuple[str | None, dict[str, Any]]]) -> None:
         if not lines:
             return
         key = person.key or self.store.person_keys.of([self._owner(person)])[self._owner(person)]
         rows = [
-            {"of": person.id, "at": at, "update_id": each["update_id"], "line": Sealed(each["line"], (person.id,), key)}
-            for each in lines
+            {"of": person.id, "at": at, "update_id": update_id, "line": Sealed(line, (person.id,), key)}
+            for update_id, line in lines
         ]
         with self.store.transaction() as db:
             db.execute(_WRITE, rows)

@@ -117,10 +117,11 @@ class Site:
     def page(
         self, template: str, language: str, status: int = HTTPStatus.OK, framed: bool = False, **values: object
     ) -> Response:
-        """A page of a template, which knows everything that `values` names."""
-        sentences = self.sentences(language)
+        """A page of a template, which knows everything that `values` names. A part of a page ("talk.new") says what
+        its page says."""
+        sentences, screen = self.sentences(language), template.partition(".")[0]
         known: Mapping[str, Any] = {
-            "say": lambda name, /, **filled: sentences.say(template, name, **filled),
+            "say": lambda name, /, **filled: sentences.say(screen, name, **filled),
             "asset": self.asset,
             "language": language,
             "others": [(code, language_name(code)) for code in self.languages if code != language],
@@ -136,6 +137,7 @@ class Site:
         return HTMLResponse(self.templates.get_template(f"{template}.html").render(known), status)
 
 
+@cache
 def language_name(code: str) -> str:
     """A language in itself: "English", "Nederlands"."""
     name = Locale.parse(code).get_language_name(code) or code

@@ -184,14 +184,14 @@ class Engines:
         return engine
 
 
-_ENGINES = Engines()
+ENGINES = Engines()
 
 
 @pytest.fixture(autouse=True)
 def engines(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(database, "connect", _ENGINES.lend)
+    monkeypatch.setattr(database, "connect", ENGINES.lend)
     yield
-    _ENGINES.take_back()
+    ENGINES.take_back()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from bot.advice.context import AdviceContext
+from bot.advice.filling import of_rules, say
 from bot.advice.lessons import reason_of_lessons, reason_of_level
 from bot.advice.model import Advice, Money, Offer, Reason, Rejection, RuleOutcome, ScorePart
 from bot.advice.money import assess
@@ -15,7 +16,6 @@ from bot.advice.ranking import is_proven, shown_to
 from bot.advice.relevance import HELP, TRAINING
 from bot.advice.scoring import Fit, Scorer
 from bot.advice.seeker import Seeker, to_person
-from bot.advice.wording import of_rules, say
 from bot.catalogue import Profile
 from bot.compiled import Compiled
 from bot.content.knowledge import FactRole

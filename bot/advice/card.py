@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.advice.context import AdviceContext
+from bot.advice.filling import joined, say
 from bot.advice.freshness import age_of
 from bot.advice.known_facts import said_of
 from bot.advice.lessons import level_on_card, on_card, still_learns
@@ -14,7 +15,6 @@ from bot.advice.practical_fit import PAID_FORMS
 from bot.advice.relevance import HELP, IN_COMMON, Nearness
 from bot.advice.schooling import to_call
 from bot.advice.travel import in_words, travel
-from bot.advice.wording import joined, say
 from bot.catalogue import Profile
 from bot.content.advice_config import AdviceSentences
 from bot.content.knowledge import Costs, MoneyForm, Months, Offerable, Programme, Route

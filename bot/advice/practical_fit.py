@@ -4,11 +4,11 @@ from datetime import date
 from typing import NamedTuple
 
 from bot.advice.context import AdviceContext
+from bot.advice.filling import Day, say
 from bot.advice.limit_facts import has_part_of_a_day
 from bot.advice.model import Reason, RuleOutcome, ScorePart
 from bot.advice.money import is_old, last_day
 from bot.advice.relevance import HELP, KINDS
-from bot.advice.wording import Day, say
 from bot.catalogue import Profile
 from bot.content.knowledge import FactRole, Form, OfferKind, Programme, ProgrammeStatus, RouteKind
 

@@ -5,9 +5,9 @@ from datetime import date
 from functools import lru_cache
 
 from bot.advice.context import AdviceContext
+from bot.advice.filling import say
 from bot.advice.model import Reason, RuleOutcome
 from bot.advice.travel import How, Journey, in_words, national, on_the_road
-from bot.advice.wording import say
 from bot.content.knowledge import FactRole, Route
 from bot.content.knowledge.course import EVERYWHERE
 from bot.content.schools import Evidence, School

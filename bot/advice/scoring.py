@@ -6,6 +6,7 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from bot.advice.context import AdviceContext
+from bot.advice.filling import changes, of_failed, one_of, say
 from bot.advice.lessons import still_learns
 from bot.advice.model import Reason, RuleOutcome, ScorePart, Verdict
 from bot.advice.own_limits import Course, own_limits
@@ -13,7 +14,6 @@ from bot.advice.practical_fit import Terms, practical_fit
 from bot.advice.relevance import HELP, Nearness
 from bot.advice.schooling import locate, where_it_is
 from bot.advice.travel import How, Journey, in_words, travel
-from bot.advice.wording import changes, of_failed, one_of, say
 from bot.catalogue import Never, Profile
 from bot.content.advice_config import AdviceSentences
 from bot.content.conditions import Operator, comparisons

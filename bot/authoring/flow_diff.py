@@ -15,7 +15,7 @@ from bot.content.flow_schema import COMMON, FLOW, calls_to_nowhere
 from bot.content.load import Reader
 from bot.content.problems import BrokenContent, Severity
 from bot.engine import State
-from bot.engine.flow.migration import upgrade
+from bot.engine.flow.migration import drop_what_is_over, upgrade
 from bot.engine.state import Mode
 from bot.engine.turn import TurnContext
 
@@ -116,6 +116,7 @@ def _happens(state: State, old: Flows, new: Compiled, on: datetime) -> Iterator[
     flows = new.content.flows
     turning = TurnContext(new, state, on)
     upgrade(turning)
+    drop_what_is_over(turning)
     if state.flow not in flows:
         yield f"the flow {state.flow!r} is gone: goes on in {turning.state.flow!r}"
     before, after = _asked_in(old, state.flow), _asked_in(flows, turning.state.flow)

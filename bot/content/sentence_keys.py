@@ -148,6 +148,7 @@ class Sentence(NamedSentence):
     UNKNOWN_COMMAND = "unknown_command", "command"
     UNKNOWN_COMMAND_NEAR = "unknown_command_near", "command near"
     OLD_BUTTON = "old_button"
+    CHOICE_IS_OVER = "choice_is_over", "choice day"
     HAVE_THAT = "have_that"
     OVERHEARD = "overheard", "answers"
     SURE_TO_CHANGE = "sure_to_change", "question answer"

@@ -10,7 +10,7 @@ from bot.engine.commands import registry as commands
 from bot.engine.commands.navigation import begin
 from bot.engine.effects import Effect, Send
 from bot.engine.events import Elapsed, Event, Pressed, Said, SentAttachment, SharedContact, Started
-from bot.engine.flow.migration import upgrade
+from bot.engine.flow.migration import drop_what_is_over, upgrade
 from bot.engine.flow.timers import expire, expired, next_wake, wake, welcome_back
 from bot.engine.handlers.button import press
 from bot.engine.handlers.distress import care, rest
@@ -71,6 +71,7 @@ def _answer(turn: TurnContext, event: Started | Said | Pressed | SharedContact |
         turn.change(seen=turn.on)
         begin(turn, turn.first_flow)
         return
+    drop_what_is_over(turn)
     welcome_back(turn, is_answering=not (isinstance(event, Started) or _is_command(event)))
     turn.change(seen=turn.on, reminded=0)
     _take(turn, event)

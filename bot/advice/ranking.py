@@ -7,14 +7,14 @@ from enum import IntEnum
 
 from bot.advice.limit_facts import Looked
 from bot.advice.own_limits import OF_LIMIT, PARTLY_SCHOOL
-from bot.advice.practical_fit import PAID_FORMS
+from bot.advice.practical_fit import ALL_DAY, PAID_FORMS
 from bot.advice.relevance import HELP, HELPS_ANYONE, IN_COMMON
 from bot.advice.schooling import nationwide
 from bot.advice.scoring import Fit, Scorer
 from bot.advice.travel import How
 from bot.catalogue import Catalogue, Profile
 from bot.content.conditions import comparisons
-from bot.content.knowledge import FactRole, Form, Route, RouteKind
+from bot.content.knowledge import FactRole, Route, RouteKind
 
 ALIKE_ENOUGH = IN_COMMON[3]  # a supporter of disabled people, for a social worker; never a welder for a smith
 NEEDS_PAY = 0.3  # what a course without known pay is worth to who needs it; to others it is worth more
@@ -142,8 +142,8 @@ def _clashes(fit: Fit) -> int:
 
 
 def _takes_all_day(route: Route) -> bool:
-    """Whether it can only be followed at school all day: few adults can, and UWV rarely allows it."""
-    return bool(route.forms) and set(route.forms) <= {Form.BOL, Form.FULL_TIME}
+    """Whether it is at school all day, as a rule, and never a job: few adults can, and UWV rarely allows it."""
+    return bool(route.forms) and route.forms[0] in ALL_DAY and not PAID_FORMS & set(route.forms)
 
 
 def _is_hardly_known(profile: Profile) -> bool:

@@ -19,7 +19,7 @@ from bot.store.conversations import Conversation
 from bot.store.talks import IDLE, Line, in_turn
 from bot.web.chat.limits import Limits
 from bot.web.chat.opening import Openings
-from bot.web.chat.rendering import linked, to_html
+from bot.web.public.rendering import linked, to_html
 from bot.web.chat.visit import Visit
 from bot.web.public.site import language_name
 

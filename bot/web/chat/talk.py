@@ -48,16 +48,17 @@ class Talk:
     # ------------------------------------------------------------ GET
     async def show(self, visit: Visit) -> Response:
         shown = await blocking(lambda: visit.channel.look(visit.key))
-        return self.page(visit, shown) if shown else self.opening(visit, self._started(visit))
+        return self.page(visit, shown) if shown else await self.opening(visit, self._started(visit))
 
     # ------------------------------------------------------------ POST
     async def act(self, visit: Visit) -> Response:
         """Take what was typed or pressed. What comes too fast, or cannot be taken now, changes nothing."""
         self.limits.check_turn(visit)
         shown = await blocking(lambda: visit.channel.look(visit.key))
-        sent = self._sent(visit, shown)
+        lines = shown.lines if shown else await self._opened(visit, self._started(visit))
+        sent = self._sent(visit, shown, lines)
         if sent is None:
-            return self._answer(visit, shown)
+            return await self._answer(visit, shown)
         try:
             if shown is None:
                 if "begins" not in visit.form or await blocking(lambda: visit.channel.was_taken(sent.update_id)):
@@ -70,27 +71,28 @@ class Talk:
             raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE) from None
         if after.person is None:
             return self.erased(visit, after, shown.person.state.language)
-        return self._answer(visit, after)
+        return await self._answer(visit, after)
 
-    def _answer(self, visit: Visit, shown: Shown | None) -> Response:
+    async def _answer(self, visit: Visit, shown: Shown | None) -> Response:
         """A frame has no cookie by which a second request would know it, and our script wants no second one."""
         if visit.framed or BY_SCRIPT in visit.request.headers:
-            return self.page(visit, shown) if shown else self.opening(visit, self._started(visit))
+            return self.page(visit, shown) if shown else await self.opening(visit, self._started(visit))
         return visit.go(anchor=NEWEST)
 
-    def _sent(self, visit: Visit, shown: Shown | None) -> Sent | None:
+    def _sent(self, visit: Visit, shown: Shown | None, lines: Sequence[Line]) -> Sent | None:
         form = visit.form
         text = form["text"][:LONGEST_SAID]
         if data := form["press"]:
-            return Sent(Pressed(data[:LONGEST_DATA]), visit.update_id("press", data), self._label(visit, shown, data))
+            return Sent(
+                Pressed(data[:LONGEST_DATA]), visit.update_id("press", data), self._label(visit, shown, lines, data)
+            )
         if "change" in form and (language := form["language"]) in visit.site.languages:
             return Sent(Said(f"/language {language}"), visit.update_id("language", language), language_name(language))
         return Sent(Said(text), visit.update_id("text", text)) if text else None
 
-    def _label(self, visit: Visit, shown: Shown | None, data: str) -> str | None:
+    def _label(self, visit: Visit, shown: Shown | None, lines: Sequence[Line], data: str) -> str | None:
         """What stood on a button."""
         started = self._started(visit)
-        lines = shown.lines if shown else self.openings.lines(visit.site.bot.compiled, started, visit.site.bot.time())
         messages = [line.message for line in reversed(lines) if line.message]
         known = {button.data: button.label for one in reversed(messages) for button in one.buttons}
         language = shown.person.state.language if shown and shown.person else started.language or ""
@@ -107,10 +109,14 @@ class Talk:
         return Started(start if CODE.fullmatch(start) else None, language)
 
     # ------------------------------------------------------------ pages
-    def opening(self, visit: Visit, started: Started) -> Response:
-        lines = self.openings.lines(visit.site.bot.compiled, started, visit.site.bot.time())
+    async def opening(self, visit: Visit, started: Started) -> Response:
+        lines = await self._opened(visit, started)
         values: dict[str, Any] = {"started": started, "earlier": (), "lines": self._lines(visit, lines), "focus": False}
         return visit.page("talk", started.language or "nl", **values, **self._below(visit, lines))
+
+    async def _opened(self, visit: Visit, started: Started) -> Sequence[Line]:
+        bot = visit.site.bot
+        return self.openings.lines(bot.compiled, started, bot.time(), await blocking(bot.full))
 
     def page(self, visit: Visit, shown: Shown) -> Response:
         assert shown.person

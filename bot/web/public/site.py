@@ -35,6 +35,9 @@ class Bot(Protocol):
     def time(self) -> datetime:
         """The time to go by."""
 
+    def full(self) -> frozenset[str]:
+        """The flows that have no place left for who is new."""
+
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:

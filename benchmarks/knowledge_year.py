@@ -27,13 +27,13 @@ from aiohttp import web
 from sites import Site, html, running
 
 import bot.answers  # noqa: F401  the types of questions register there
-from bot.authoring.freshness import checks, spread
+from bot.authoring.freshness import OTHERWISE, checks, spread
 from bot.authoring.sources.canonical import Canonical, is_telling, values
 from bot.authoring.sources.fetching import Fetcher, Politeness
 from bot.authoring.sources.findings import findings
 from bot.authoring.sources.looking import by_page, look, waiting
 from bot.authoring.sources.record import Record
-from bot.authoring.sources.statements import Statement, statements
+from bot.authoring.sources.statements import WEB, Statement, statements
 from bot.content.load import load
 
 ROOT = Path(__file__).parent.parent
@@ -52,7 +52,7 @@ class Year:
         self.terms = {(c.item, c.field, addresses.get(c.source)): c.term for c in checks(content.knowledge, {})}
         found = (replace(one, url=addresses[one.url]) for one in statements(content.knowledge))
         self.all = [replace(one, quote=one.quote or _quote(one)) if quoted else one for one in found]
-        self.own = sum(not check.source.startswith("http") for check in checks(content.knowledge, {}))
+        self.own = sum(not check.source.startswith(WEB) for check in checks(content.knowledge, {}))
         self.today = BEGIN
         self.changed: dict[str, date] = {}  # pages, and when they changed or went
         self.amounts: dict[tuple[str, str, str], date] = {}  # statements whose amount or date changed
@@ -113,17 +113,20 @@ class Year:
         told = findings(file, self.all)
         due: dict[str, str] = {}
         for one in self.all:
-            seen = told.seen.get(one.key, one.checked)
+            term = self.terms[one.key]
             if one.key in told.found:
                 due[one.url] = told.found[one.key].state.value
-            elif spread(one.item, max(one.checked, seen), self.terms[one.key]) <= self.today:
-                due.setdefault(one.url, "term")
+            elif term and one.checked:
+                seen = told.seen.get(one.key, one.checked)
+                if spread(one.item, max(one.checked, seen), term) <= self.today:
+                    due.setdefault(one.url, "term")
         for url, why in due.items():
             self.looked_at[why] += 1
             said = [one for one in self.all if one.url == url]
             for one in said:
                 if one.key in self.amounts:
-                    self.waited.append((self.today - self.amounts.pop(one.key), self.terms[one.key]))
+                    term = self.terms[one.key] or timedelta(days=OTHERWISE)
+                    self.waited.append((self.today - self.amounts.pop(one.key), term))
             rest = [one for one in self.all if one.url != url]
             # What stands there now is written down; what is gone is found on another page.
             was_changed = url in self.changed

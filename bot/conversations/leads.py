@@ -104,8 +104,8 @@ class LeadEffects:
         """Put a lead on top of the list; False when nobody can be told."""
         self._happened.setdefault(lead.id, []).append(why_asked(reason, self.words))
         asked = ask_for(self.store, lead, reason, self.work.at)
-        return who_hears(self.store, asked, self.work.at) is not None
+        return bool(who_hears(self.store, asked, self.work.at))
 
     def _tell(self, lead: Lead, happened: Sequence[str]) -> None:
-        if where := who_hears(self.store, lead, self.work.at):
-            self.work.tell(where, notice(self.store, lead, *dict.fromkeys(happened)))
+        for where in who_hears(self.store, lead, self.work.at):
+            self.work.tell(where, notice(self.store, lead, *dict.fromkeys(happened)), about=lead.reference)

@@ -52,19 +52,21 @@ class Outgoing:
     message: Message
     attempts: int = 0
     ours: bool = True  # False: another process sends to this chat, and takes this along
+    about: str | None = None  # the lead of which this tells staff
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxMessage:
     """A message to queue. `conversation` is None for staff, and for the last word to someone who was erased.
 
-    `lead` is that of which a message to staff holds personal data: such a copy is taken out of their chat again.
+    `about` is the number of the lead of which staff are told: who cannot be reached is not the last to hear of it.
     """
 
     conversation: int | None
     address: Address
     message: Message
     key: PersonKey | None = None  # of whom it is for, when that was looked up in the same unit
+    about: str | None = None
 
 
 class Outbox:
@@ -95,6 +97,7 @@ class Outbox:
             for letter, chat in zip(letters, chats, strict=True):
                 owner = None if chat in elsewhere else self._owners.get(letter.address.channel)
                 payload = {"user": letter.address.user, "message": letter.message.to_json()}
+                payload |= {"about": letter.about} if letter.about else {}
                 rows.append(
                     {
                         "conversation_id": letter.conversation,
@@ -116,7 +119,7 @@ class Outbox:
                 )
             ids = db.execute(_QUEUE, rows).scalars().all()
         return [
-            Outgoing(id, letter.address, letter.message, ours=chat not in elsewhere)
+            Outgoing(id, letter.address, letter.message, ours=chat not in elsewhere, about=letter.about)
             for id, letter, chat in zip(ids, letters, chats, strict=True)
         ]
 
@@ -211,7 +214,8 @@ class Outbox:
             for id, payload, attempts in db.execute(statement).all():
                 try:
                     message = Message.from_json(payload["message"])
-                    found.append(Outgoing(id, Address(channel, payload["user"]), message, attempts))
+                    address, about = Address(channel, payload["user"]), payload.get("about")
+                    found.append(Outgoing(id, address, message, attempts, about=about))
                 except UNREADABLE as error:
                     log.error("message %d (outbox) is damaged, and put aside: %s", id, type(error).__name__)
                     self.dead(id, type(error).__name__)
@@ -248,12 +252,16 @@ class Outbox:
         with self.store.transaction() as db:
             db.execute(update(outbox).where(outbox.c.id == id).values(values))
 
-    def refused(self, address: Address) -> str | None:
-        """Why the newest message to a group, or to who works here, did not arrive; None when nothing is known to be
-        wrong there: see `answers`. It is known as long as updates are kept."""
-        found = select(outbox.c.error).where(self._dead_at(address)).order_by(outbox.c.id.desc()).limit(1)
+    def refusals(self, addresses: Collection[Address]) -> dict[Address, str]:
+        """Why the newest message to a group, or to who works here, did not arrive; nothing is said of who is not known
+        to be unreachable: see `answers`. It is known as long as updates are kept."""
+        dead = select(outbox.c.channel, outbox.c.chat, outbox.c.error).where(
+            outbox.c.state == "dead", outbox.c.conversation_id.is_(None)
+        )
         with self.store.reading() as db:
-            return db.execute(found).scalar()
+            why = {(channel, chat): error for channel, chat, error in db.execute(dead.order_by(outbox.c.id))}
+        told = {each: why.get((each.channel, self._chat(each))) for each in addresses}
+        return {address: reason for address, reason in told.items() if reason}
 
     def answers(self, address: Address) -> None:
         """Something arrived there again: what did not before says nothing any more."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -25,6 +25,21 @@ STYLES = ("page", "parts", "talk")
 THEIRS = Path("knowledge") / "web"  # in the content of a centre
 
 
+@cache
+def _templates(rooms: tuple[Path, ...]) -> Environment:
+    """They travel with the package: one set serves a process, however many sites it has."""
+    loader = FileSystemLoader([room / "templates" for room in rooms])
+    # Templates do not change while we run: looking at their files was a tenth of the time of a page.
+    return Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+
 class Bot(Protocol):
     """What the site asks of the bot behind it."""
 
@@ -34,6 +49,9 @@ class Bot(Protocol):
 
     def time(self) -> datetime:
         """The time to go by."""
+
+    def full(self) -> frozenset[str]:
+        """The flows that have no place left for who is new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,26 +113,18 @@ class Site:
     def _sentences(self) -> dict[str, Sentences]:
         return {}
 
-    @cached_property
+    @property
     def templates(self) -> Environment:
-        loader = FileSystemLoader([room / "templates" for room in (HERE, *self.rooms)])
-        # Templates do not change while we run: looking at their files was a tenth of the time of a page.
-        return Environment(
-            loader=loader,
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
+        return _templates((HERE, *self.rooms))
 
     def page(
         self, template: str, language: str, status: int = HTTPStatus.OK, framed: bool = False, **values: object
     ) -> Response:
-        """A page of a template, which knows everything that `values` names."""
-        sentences = self.sentences(language)
+        """A page of a template, which knows everything that `values` names. A part of a page ("talk.new") says what
+        its page says."""
+        sentences, screen = self.sentences(language), template.partition(".")[0]
         known: Mapping[str, Any] = {
-            "say": lambda name, /, **filled: sentences.say(template, name, **filled),
+            "say": lambda name, /, **filled: sentences.say(screen, name, **filled),
             "asset": self.asset,
             "language": language,
             "others": [(code, language_name(code)) for code in self.languages if code != language],
@@ -130,6 +140,7 @@ class Site:
         return HTMLResponse(self.templates.get_template(f"{template}.html").render(known), status)
 
 
+@cache
 def language_name(code: str) -> str:
     """A language in itself: "English", "Nederlands"."""
     name = Locale.parse(code).get_language_name(code) or code

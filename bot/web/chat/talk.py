@@ -50,7 +50,7 @@ class Talk:
     # ------------------------------------------------------------ GET
     async def show(self, visit: Visit) -> Response:
         shown = await blocking(lambda: visit.channel.look(visit.key))
-        return self.page(visit, shown) if shown else self.opening(visit, self._started(visit))
+        return self.page(visit, shown) if shown else await self.opening(visit, self._started(visit))
 
     # ------------------------------------------------------------ POST
     async def act(self, visit: Visit) -> Response:
@@ -122,8 +122,9 @@ class Talk:
         return Started(start if CODE.fullmatch(start) else None, language)
 
     # ------------------------------------------------------------ pages
-    def opening(self, visit: Visit, started: Started) -> Response:
-        lines = self.openings.lines(visit.site.bot.compiled, started, visit.site.bot.time())
+    async def opening(self, visit: Visit, started: Started) -> Response:
+        bot = visit.site.bot
+        lines = self.openings.lines(bot.compiled, started, bot.time(), await blocking(bot.full))
         values: dict[str, Any] = {"started": started, "earlier": (), "lines": self._lines(visit, lines), "focus": False}
         return visit.page("talk", started.language or "nl", **values, **self._below(visit, lines))
 

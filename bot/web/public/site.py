@@ -26,6 +26,21 @@ STYLES = ("page", "parts", "talk")
 THEIRS = Path("knowledge") / "web"  # in the content of a centre
 
 
+@cache
+def _templates(rooms: tuple[Path, ...]) -> Environment:
+    """They travel with the package: one set serves a process, however many sites it has."""
+    loader = FileSystemLoader([room / "templates" for room in rooms])
+    # Templates do not change while we run: looking at their files was a tenth of the time of a page.
+    return Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+
 class Bot(Protocol):
     """What the site asks of the bot behind it."""
 
@@ -35,6 +50,9 @@ class Bot(Protocol):
 
     def time(self) -> datetime:
         """The time to go by."""
+
+    def full(self) -> frozenset[str]:
+        """The flows that have no place left for who is new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +114,9 @@ class Site:
     def _sentences(self) -> dict[str, Sentences]:
         return {}
 
-    @cached_property
+    @property
     def templates(self) -> Environment:
-        loader = FileSystemLoader([room / "templates" for room in (HERE, *self.rooms)])
-        # Templates do not change while we run: looking at their files was a tenth of the time of a page.
-        return Environment(
-            loader=loader,
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
+        return _templates((HERE, *self.rooms))
 
     def _in_language(self, path: str, language: str) -> str:
         return path if language == self.language_for(None) else f"{path}?language={language}"

@@ -187,6 +187,7 @@ def test_a_day_that_has_not_come_is_refused(tmp_path: Path) -> None:
     assert overstap("knowledge", "confirm", home=tmp_path).exit_code == 2
 
 
+@pytest.mark.slow
 def test_an_item_that_is_not_there_is_not_looked_at(tmp_path: Path) -> None:
     done = overstap("knowledge", "look", "evcc", home=tmp_path)
     assert done.exit_code == 1 and "Did you mean 'evc'?" in done.output

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,13 +13,16 @@ from bot.cli.content import with_root
 from bot.errors import BotError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bot.authoring.coverage import Part
+    from bot.authoring.wording import ChangedWords
     from bot.compiled import Compiled
     from bot.content.flow import Flow
 
 ROOT = click.Path(exists=True, file_okay=False, path_type=Path)
+OTHER_WORDS = 3  # exit code: 1 is a failure, and 2 is click's own for a wrong option
+LONGEST_LINE = 160  # characters of a text that is shown
 MOST_NAMES = 20  # of what was not reached, unless all are asked for
 
 
@@ -97,28 +101,67 @@ def diff(old: Path, new: Path, no_store: bool) -> None:
 @click.option(
     "--accept", "take_over", is_flag=True, help="Show what goes another way now, and write that to the files."
 )
-def test(paths: tuple[Path, ...], root: Path | None, cover: bool, every: bool, take_over: bool) -> None:
+@click.option("--strict", is_flag=True, help=f"Exit code {OTHER_WORDS} when something is only said in other words.")
+def test(paths: tuple[Path, ...], root: Path | None, cover: bool, every: bool, take_over: bool, strict: bool) -> None:
     """Play conversations (files, or folders of .txt); without PATHS those in tests/conversations.
 
-    Exit code 1 when one of them goes another way than stands in its file.
+    Exit code 1 when one of them goes another way than stands in its file. One that goes the same way in other words
+    is told of, and is none of those.
     """
-    from bot.authoring.conversation import run
     from bot.authoring.coverage import Coverage
+    from bot.authoring.verdicts import Judge
 
     files = _conversations(paths or (Path("tests/conversations"),))
-    coverage = Coverage(_compiled(root))
+    compiled = _compiled(root)
+    coverage = Coverage(compiled)
+    folders = {file.parent: Judge(compiled, file.parent, coverage.compiled) for file in files}
     if take_over:
-        changed = sum(_accepted(file, coverage.compiled) for file in files)
+        changed = sum(_accepted(file, compiled) for file in files)
         click.echo(f"{len(files)} conversations, {changed} of them changed. Read the lines above before you keep them.")
-    wrong = [mismatch for file in files for mismatch in run(file, coverage.compiled, coverage.watch)]
-    for mismatch in wrong:
+    verdicts = {file: folders[file.parent].judge(file, coverage.watch) for file in files}
+    for mismatch in (each for verdict in verdicts.values() for each in verdict.wrong):
         click.echo(mismatch)
-    failed = len({mismatch.file for mismatch in wrong})
+    if take_over:
+        _keep_words(compiled, folders, {file: verdict.said for file, verdict in verdicts.items()})
+    failed = sum(bool(verdict.wrong) for verdict in verdicts.values())
+    others = [verdict.words for verdict in verdicts.values() if verdict.words]
+    _say_other_words(others)
     click.echo(f"{len(files)} conversations, {failed} of them went another way")
     if cover:
         for part in coverage.parts:
             _show(part, every=every)
-    sys.exit(1 if wrong else 0)
+    sys.exit(1 if failed else OTHER_WORDS if others and strict else 0)
+
+
+def _keep_words(compiled: Compiled, folders: Iterable[Path], said: Mapping[Path, Sequence[str]]) -> None:
+    """Keep the words of whole folders: those of a single file would push out the words of the others."""
+    from bot.authoring.wording import FILE, write_words
+
+    for folder in folders:
+        if all(file in said for file in folder.glob("*.txt")):
+            heard = [one for file, some in said.items() if file.parent == folder for one in some]
+            write_words(folder / FILE, compiled.content, heard)
+
+
+def _say_other_words(others: Sequence[Mapping[ChangedWords, int]]) -> None:
+    if not others:
+        return
+    places: Counter[ChangedWords] = Counter()
+    for words in others:
+        places.update(words)
+    click.echo(
+        f"{len(others)} conversations go the same way in other words. Take all over with: overstap test --accept"
+    )
+    for text, count in places.most_common():
+        click.echo(f"    {text.where} ({text.language}), {count} times")
+        click.echo(f"        was: {_in_a_line(text.was)}")
+        click.echo(f"        now: {_in_a_line(text.now)}")
+
+
+def _in_a_line(text: str) -> str:
+    from bot.text import shorten
+
+    return shorten(" ".join(text.split()), LONGEST_LINE)
 
 
 def _look_at_open_conversations(before: Mapping[str, Flow], after: Mapping[str, Flow], whole: bool) -> None:

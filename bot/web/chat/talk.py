@@ -19,8 +19,8 @@ from bot.store.conversations import Conversation
 from bot.store.talks import IDLE, Line, in_turn
 from bot.web.chat.limits import Limits
 from bot.web.chat.opening import Openings
-from bot.web.chat.rendering import linked, to_html
 from bot.web.chat.visit import Visit
+from bot.web.public.rendering import linked, to_html
 from bot.web.public.site import language_name
 
 BY_SCRIPT = "x-talk"  # the header of our script: the last line that it has; it wants the next at once, and no redirect

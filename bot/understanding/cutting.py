@@ -207,7 +207,7 @@ def _names_work(text: str, part: Part, kind: PartKind, context: Context) -> bool
 def _without_choice(text: str, part: Part, context: Context) -> str:
     """A text without the choice that it names of the question that a part answers: its level of education, say."""
     question, said = question_for(part, context), spaced(text)
-    every = labels(question.choices, context.answers.language) if question else ()
+    every = labels(question.choices, context.answers.language, context.answers.today) if question else ()
     for name in sorted((spaced(name) for one in inside(every, text) for name in one.names), key=len, reverse=True):
         said = said.replace(name, " ")
     return said.strip()

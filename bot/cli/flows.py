@@ -79,9 +79,10 @@ def draw(names: tuple[str, ...], to: Path | None, lang: str, root: Path) -> None
 @click.argument("new", type=click.Path(exists=True, path_type=Path))
 @click.option("--no-store", is_flag=True, help="Compare the files only; do not look at open conversations.")
 def diff(old: Path, new: Path, no_store: bool) -> None:
-    """What a new version of flows changes, and for how many people who are in the middle of one.
+    """What a new version of flows and knowledge changes, and for how many people.
 
-    OLD and NEW are folders with flows/ in them, or files of one flow. Nothing is changed, and nobody is told.
+    OLD and NEW are folders with flows/ in them (and knowledge/, whose programmes, routes and ways to pay are compared
+    too), or files of one flow. Nothing is changed, and nobody is told.
     """
     from bot.authoring.flow_diff import changes, read_side
 
@@ -91,6 +92,7 @@ def diff(old: Path, new: Path, no_store: bool) -> None:
         click.echo(line)
     if not no_store:
         _look_at_open_conversations(before, after, whole=new.is_dir())
+    _compare_knowledge(old, new, no_store)
 
 
 @click.command()
@@ -188,6 +190,32 @@ def _look_at_open_conversations(before: Mapping[str, Flow], after: Mapping[str, 
             click.echo(line)
     finally:
         store.close()
+
+
+def _compare_knowledge(old: Path, new: Path, no_store: bool) -> None:
+    """Say what is other in knowledge, and whom that concerns; nothing where one of the two has none."""
+    from bot.authoring.knowledge_diff import changes, concerned, lines, read_side
+    from bot.cli.wiring import open_compiled
+    from bot.settings import Settings
+    from bot.store import Store
+    from bot.store.lead_model import Filter
+
+    before, after = read_side(old), read_side(new)
+    if before is None or after is None:
+        return
+    changed, people = changes(before, after), None
+    settings = None if no_store or not changed else Settings.read()
+    if settings and (settings.database_file is None or settings.database_file.exists()):
+        compiled, store = open_compiled(settings), Store.open(settings, upgrade=False)
+        try:
+            leads = store.leads.all(Filter(open=True))
+            people = concerned(changed, before, after, store.conversations.states(), leads, compiled)
+        finally:
+            store.close()
+    for line in lines(changed, people):
+        click.echo(line)
+    if not changed:
+        click.echo("No programme, route or way to pay means anything else than before.")
 
 
 def _accepted(file: Path, compiled: Compiled) -> bool:

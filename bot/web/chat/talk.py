@@ -19,8 +19,8 @@ from bot.store.conversations import Conversation
 from bot.store.talks import IDLE, Line, in_turn
 from bot.web.chat.limits import Limits
 from bot.web.chat.opening import Openings
-from bot.web.chat.rendering import linked, to_html
 from bot.web.chat.visit import Visit
+from bot.web.public.rendering import linked, to_html
 from bot.web.public.site import language_name
 
 BY_SCRIPT = "x-talk"  # the header of our script: the last line that it has; it wants the next at once, and no redirect
@@ -50,7 +50,7 @@ class Talk:
     # ------------------------------------------------------------ GET
     async def show(self, visit: Visit) -> Response:
         shown = await blocking(lambda: visit.channel.look(visit.key))
-        return self.page(visit, shown) if shown else self.opening(visit, self._started(visit))
+        return self.page(visit, shown) if shown else await self.opening(visit, self._started(visit))
 
     # ------------------------------------------------------------ POST
     async def act(self, visit: Visit) -> Response:
@@ -122,8 +122,9 @@ class Talk:
         return Started(start if CODE.fullmatch(start) else None, language)
 
     # ------------------------------------------------------------ pages
-    def opening(self, visit: Visit, started: Started) -> Response:
-        lines = self.openings.lines(visit.site.bot.compiled, started, visit.site.bot.time())
+    async def opening(self, visit: Visit, started: Started) -> Response:
+        bot = visit.site.bot
+        lines = self.openings.lines(bot.compiled, started, bot.time(), await blocking(bot.full))
         values: dict[str, Any] = {"started": started, "earlier": (), "lines": self._lines(visit, lines), "focus": False}
         return visit.page("talk", started.language or "nl", **values, **self._below(visit, lines))
 
@@ -152,7 +153,7 @@ class Talk:
         """What can be pressed and typed now."""
         region = visit.site.bot.compiled.content.country.phone.region
         messages = [line.message for line in now if line.message]
-        buttons = [button for one in messages if one.keyboard is Keyboard.INLINE for button in one.buttons]
+        buttons = [one.buttons for one in messages if one.keyboard is Keyboard.INLINE and one.buttons]  # by message
         example = next((one.placeholder for one in reversed(messages) if one.placeholder), None)
         return {
             "buttons": buttons,

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, Response
 from bot.settings import Settings
 from bot.web.assets import Assets
 from bot.web.public.help_lines import HelpLines
+from bot.web.public.statements import ADDRESSES
 from bot.web.sentences import Sentences
 
 if TYPE_CHECKING:
@@ -49,6 +50,9 @@ class Bot(Protocol):
 
     def time(self) -> datetime:
         """The time to go by."""
+
+    def full(self) -> frozenset[str]:
+        """The flows that have no place left for who is new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,9 @@ class Site:
     def templates(self) -> Environment:
         return _templates((HERE, *self.rooms))
 
+    def _in_language(self, path: str, language: str) -> str:
+        return path if language == self.language_for(None) else f"{path}?language={language}"
+
     def page(
         self, template: str, language: str, status: int = HTTPStatus.OK, framed: bool = False, **values: object
     ) -> Response:
@@ -130,6 +137,7 @@ class Site:
             "logo": self.assets.logo,
             "help_lines": self.help_lines.first,
             "menu": self.menu,
+            "statements": [(name, self._in_language(path, language)) for name, path in ADDRESSES.items()],
             "framed": framed,
             "here": None,
             **values,

@@ -10,7 +10,8 @@ from bot.authoring.freshness import Check, due
 from bot.authoring.sources.findings import findings
 from bot.authoring.sources.record import PageState
 from bot.authoring.sources.statements import statements
-from bot.staff.gaps import gaps
+from bot.staff.figures.hiding import OTHERS
+from bot.staff.gaps import Far, far, gaps, read_wrong
 from bot.web.desk.visit import Visit
 
 MOST = 30  # lines of each table
@@ -36,6 +37,7 @@ def show(visit: Visit) -> Response:
     compiled, language = visit.office.bot.compiled, visit.office.locale.language.code
     knowledge = compiled.content.knowledge
     questions, wishes = gaps(visit.desk)
+    labels = visit.office.labels()
     told = findings(visit.office.store.settings.sources_file, statements(knowledge))
     checks = due(knowledge, visit.dates.today + SOON, {}, told)
 
@@ -60,7 +62,23 @@ def show(visit: Visit) -> Response:
         address = urlsplit(check.source)
         return address.hostname if address.scheme in ("http", "https") else None
 
+    def where(one: Far) -> str:
+        """ "Zorg, Zwolle en omgeving"; all that is too small to be told by itself has words of its own."""
+        if one.sector == OTHERS:
+            return visit.say("others")
+        sector = labels.sectors.get(one.sector, one.sector) or visit.say("sector_unknown")
+        return ", ".join(filter(None, (sector, one.region)))
+
+    def question(name: str) -> str:
+        return visit.say("others") if name == OTHERS else labels.questions.get(name, name)
+
     return visit.page(
+        far=far(visit.desk, labels)[:MOST],
+        read_wrong=read_wrong(visit.desk)[:MOST],
+        where=where,
+        others=OTHERS,
+        labels=labels,
+        question=question,
         questions=questions[:MOST],
         wishes=wishes[:MOST],
         checks=checks[:MOST],

@@ -81,14 +81,9 @@ def _lines(page: "PageChecks") -> Iterator[str]:
             yield from (f"      - {line}" for line in told.old)
             yield from (f"      + {line}" for line in told.new)
             if told.missing:
-                yield f"      no longer there: {', '.join(_in_words(one) for one in told.missing)}"
+                yield f"      no longer there: {', '.join(told.missing_in_words)}"
     web = page.source.startswith("http")
     yield f"    then: overstap knowledge confirm {'--page ' + page.source if web else page.checks[0].item}"
-
-
-def _in_words(value: str) -> str:
-    """A value of a page ("d=2026-12-15") as one reads it."""
-    return value[2:] if value[:2] in ("n=", "d=") else f'"{value}"'
 
 
 def _as_dict(page: "PageChecks") -> dict[str, Any]:

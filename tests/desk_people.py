@@ -1,7 +1,7 @@
 """People at a desk for tests and pictures: made up, of every kind that a list has."""
 
 from contextlib import closing
-from datetime import timedelta
+from datetime import date, timedelta
 
 from desks import Bureau
 from stores import draft
@@ -156,9 +156,11 @@ def usual_findings(bureau: Bureau) -> tuple[Statement, Statement]:
     by_page: dict[str, list[Statement]] = {}
     for one in statements(bureau.compiled.content.knowledge):
         by_page.setdefault(one.url, []).append(one)
-    pages = sorted(by_page.values(), key=lambda page: max(one.checked for one in page))
-    changed, moved = (max(page, key=lambda one: one.checked) for page in pages[:2])
-    since = max(changed.checked, moved.checked) + timedelta(days=1)  # what a person checked since is no finding
+    pages = [page for page in by_page.values() if all(one.checked for one in page)]
+    pages.sort(key=lambda page: max(one.checked for one in page if one.checked))
+    changed, moved = (max(page, key=lambda one: one.checked or date.min) for page in pages[:2])
+    # What a person checked since is no finding.
+    since = max(one.checked for one in (changed, moved) if one.checked) + timedelta(days=1)
     proof = Proof(
         Standing.CHANGED,
         ("n=4000",),

@@ -109,6 +109,15 @@ def test_understand_gives_work_and_places(overstap: CliRunner) -> None:
     assert (place["municipality"], place["province"]) == ("Nieuwegein", "Utrecht")
 
 
+def test_understand_says_which_part_of_a_message_was_taken_for_what_and_why(overstap: CliRunner) -> None:
+    found = json.loads(
+        run(overstap, "understand", "message", "Dordrecht. wie betaalt dat", "--json", "--asked", "place").stdout
+    )
+    assert [part["kind"] for part in found["parts"]] == ["place", "ask"]
+    assert all(part["because"] for part in found["parts"])
+    assert [act["act"] for act in found["acts"]] == ["Fill", "Ask"]
+
+
 def test_understand_reads_a_batch_line_by_line(overstap: CliRunner) -> None:
     lines = run(overstap, "understand", "desired_work", "--batch", "-", given="lassen\n\nzorg\n").stdout.splitlines()
     assert [json.loads(line)["sectors"] for line in lines] == [["techniek"], [], ["zorg"]]

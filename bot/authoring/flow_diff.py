@@ -75,6 +75,9 @@ def _header(old: Flow, new: Flow) -> Iterator[str]:
     if old.interrupts != new.interrupts:
         before, after = (", ".join(sorted(one.interrupts)) or "nothing" for one in (old, new))
         yield f"in between people can do: {after}. They could do: {before}."
+    if old.capacity != new.capacity:
+        was, now = (one.capacity or "no limit" for one in (old, new))
+        yield f"places: {now}, and {was} before. Who has one keeps it; who has none hears of it when they come again."
     if old.role != new.role:
         yield f"the bot opens it by itself as {new.role or 'nothing'}, and did as {old.role or 'nothing'}."
 

@@ -314,6 +314,10 @@ class Flow:
     aside: Annotated[bool, "True when it is walked in between, and the flow in which they were goes on after it."] = (
         False
     )
+    capacity: Annotated[
+        Annotated[int, AtLeast(1)] | None,
+        "How many places there are; who comes after that is told, and kept as a request.",
+    ] = None
     keeps_answers: Annotated[bool, "Of an aside: true when what it asked before is not asked anew."] = False
     expire_after: Annotated[timedelta, "After so long without a word the answers are erased: '14d', '12h'."] = (
         timedelta(7)

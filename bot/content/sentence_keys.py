@@ -15,6 +15,11 @@ class Sentence(NamedSentence):
     TALKS_HERE_ALREADY = "talks_here_already"
     HELP = "help"
     HELP_FLOWS = "help_flows", "flows"
+    HELP_FULL = "help_full"
+    FLOW_IS_FULL = "flow_is_full", "flow"
+    FULL_MEANWHILE = "full_meanwhile", "flow"
+    FILED_WITHOUT_PLACE = "filed_without_place", "flow reference"
+    PLACE_AFTER_ALL = "place_after_all", "flow reference"
     LANGUAGE_IS = "language_is"
     ONLY_READS = "only_reads"
 

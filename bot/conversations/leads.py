@@ -28,16 +28,35 @@ class LeadEffects:
         self.words = work.compiled.content.staff_language.staff_words
         self._happened: dict[int, list[str]] = {}  # what advisers hear, by the id of the lead
 
-    def file(self, draft: LeadDraft) -> None:
+    def file(self, draft: LeadDraft) -> str | None:
+        """Keep the lead. Gives what is to be said instead when it came without a place, or has one after all."""
         work, person = self.work, self.person
         where = Where.read(work.compiled, draft.facts, draft.said)
         version = work.compiled.content.version
-        filed = file(self.store, person.id, person.address.channel, draft, where, content=version, at=work.at)
+        flow = work.compiled.content.flows[draft.flow]
+        filed = file(
+            self.store,
+            person.id,
+            person.address.channel,
+            draft,
+            where,
+            content=version,
+            at=work.at,
+            capacity=flow.capacity,
+        )
         work.set_reference(person, filed.lead.reference)
         if filed.new or filed.reopened:
             self.store.after_commit(log.info, "lead %s is filed", filed.lead.reference)
             again = [self.words.say(StaffSentence.ASKED_AGAIN)] if filed.reopened else []
             self._happened.setdefault(filed.lead.id, []).extend(again)
+        if filed.place is None:
+            return None
+        how = StaffSentence.HAS_A_PLACE if filed.place else StaffSentence.WITHOUT_PLACE
+        self._happened.setdefault(filed.lead.id, []).append(self.words.say(how))
+        said = Sentence.PLACE_AFTER_ALL if filed.place else Sentence.FILED_WITHOUT_PLACE
+        language = person.state.language
+        filled = {"flow": flow.title[language], "reference": filed.lead.reference}
+        return fill(work.compiled.content.sentences[said][language], filled)
 
     def withdraw(self, purpose: str) -> None:
         """A withdrawal takes effect at once: without "contact" no adviser may keep anything."""

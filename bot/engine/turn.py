@@ -34,6 +34,7 @@ class TurnContext:
     compiled: Compiled
     state: State
     on: datetime
+    full: frozenset[str] = frozenset()  # the flows that have no place left for this person
     effects: list[Effect] = field(default_factory=list)
     trace: list[Trace] = field(default_factory=list)
     understood: Understanding | None = None  # what was read in a message that was more than a bare answer

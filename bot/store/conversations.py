@@ -67,10 +67,8 @@ class StoredConversations:
 
     def get(self, person: int) -> Conversation | None:
         """The conversation with this number; None for one that is gone or does not open."""
-        columns = (conversations.c.id, conversations.c.channel, conversations.c.private, conversations.c.blocked)
-        statement = select(*columns, key_of_person(conversations).label("key")).where(conversations.c.id == person)
         with self.store.reading() as db:
-            row = db.execute(statement).first()
+            row = db.execute(_GET, {"of": person}).first()
         with suppress(*UNREADABLE):
             if row:
                 key = self.store.ring.person_key(row.key)
@@ -258,6 +256,13 @@ _SELECT = (
     )
     .order_by(conversations.c.id)  # always the same order: two workers that lock never wait for each other in a ring
 )
+_GET = select(
+    conversations.c.id,
+    conversations.c.channel,
+    conversations.c.private,
+    conversations.c.blocked,
+    key_of_person(conversations).label("key"),
+).where(conversations.c.id == bindparam("of"))
 _SAVE = (
     update(conversations)
     .where(conversations.c.id == bindparam("of"))

@@ -365,8 +365,13 @@ class Leads:
         Who changes one takes the conversation first (if it is theirs), then this counter, then the row, and that once:
         a second UPDATE of a row makes PostgreSQL lock what it points at. So two never wait for each other in a ring.
         """
+        held = select(counters.c.value).where(counters.c.name == "change").with_for_update()
         with self.store.transaction() as db:
-            db.execute(select(counters.c.value).where(counters.c.name == "change").with_for_update())
+            if db.execute(held).first() is None:
+                # Before the first lead there is nothing to lock: two who file it together would not see each other.
+                first = self.store.insert(counters).values(name="change", value=0)
+                db.execute(first.on_conflict_do_nothing())
+                db.execute(held)
 
     def next_number(self, name: str) -> int:
         """The next number of a counter. Who takes one holds the counter until the commit: so a later change is never
@@ -401,6 +406,7 @@ _LINE = (
     *(leads.c[name] for name in ("reference", "kind", "status", "sector", "place")),
     staff.c.name.label("assignee"),
     leads.c.complete,
+    leads.c.without_place,
     func.coalesce(conversations.c.blocked, False).label("blocked"),
     *(leads.c[name] for name in ("next_action_on", "next_action_time", "asked_at", "outcome", "created_at")),
 )

@@ -85,7 +85,9 @@ def notice(store: Store, lead: Lead, *happened: str) -> Message:
     """A line for advisers, with a link where there is a desk, and a button to take the lead if nobody has it."""
     words = store.staff_language.staff_words
     half = None if lead.complete else words.say(StaffSentence.HALF)
-    said = " · ".join(part for part in (lead.reference, *(happened or (words.word(lead.status),)), half) if part)
+    none = words.say(StaffSentence.WITHOUT_PLACE) if lead.without_place else None
+    parts = dict.fromkeys((lead.reference, *(happened or (words.word(lead.status),)), half, none))
+    said = " · ".join(part for part in parts if part)
     text = "\n".join(filter(None, (said, link_to(store.settings, lead.reference))))
     if lead.assignee or lead.status.closed:
         return Message(text)

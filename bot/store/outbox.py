@@ -6,12 +6,14 @@ that is still on its way. A lease ends when its owner gives it back, or says not
 """
 
 import logging
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Select,
     and_,
     bindparam,
     delete,
@@ -197,21 +199,24 @@ class Outbox:
     def has_for(self, address: Address) -> bool:
         """Whether something waits for one person, on a channel where they come to fetch it."""
         with self.store.reading() as db:  # nearly always there is nothing, and then nobody has to wait for us
-            return db.execute(select(outbox.c.id).where(self._waits_for(address)).limit(1)).first() is not None
+            return db.execute(_ANY_FOR, self._of(address)).first() is not None
 
     def waiting_for(self, address: Address) -> list[Outgoing]:
         """That, in order."""
-        return self._read(address.channel, self._waits_for(address))
+        return self._read_all(address.channel, _ALL_FOR, self._of(address))
 
-    def _waits_for(self, address: Address) -> ColumnElement[bool]:
-        return and_(_WAITS, outbox.c.channel == address.channel, outbox.c.chat == self._chat(address))
+    def _of(self, address: Address) -> dict[str, str]:
+        return {"channel": address.channel, "chat": self._chat(address)}
 
     def _read(self, channel: str, which: ColumnElement[bool]) -> list[Outgoing]:
-        """Messages, the oldest first. One that does not open, or is none, is put aside for the operator."""
         statement = select(outbox.c.id, outbox.c.payload, outbox.c.attempts).where(which).order_by(outbox.c.id)
+        return self._read_all(channel, statement, {})
+
+    def _read_all(self, channel: str, statement: Select[Any], values: Mapping[str, object]) -> list[Outgoing]:
+        """Messages, the oldest first. One that does not open, or is none, is put aside for the operator."""
         found: list[Outgoing] = []
         with self.store.transaction() as db:
-            for id, payload, attempts in db.execute(statement).all():
+            for id, payload, attempts in db.execute(statement, values).all():
                 try:
                     message = Message.from_json(payload["message"])
                     address, about = Address(channel, payload["user"]), payload.get("about")
@@ -336,6 +341,9 @@ _LAST_WORD = delete(outbox).where(
 )
 
 _WAITS = outbox.c.state == "waiting"
+_FOR_ONE = and_(_WAITS, outbox.c.channel == bindparam("channel"), outbox.c.chat == bindparam("chat"))
+_ANY_FOR = select(outbox.c.id).where(_FOR_ONE).limit(1)
+_ALL_FOR = select(outbox.c.id, outbox.c.payload, outbox.c.attempts).where(_FOR_ONE).order_by(outbox.c.id)
 _EARLIER = outbox.alias("earlier")
 _FIRST = ~exists().where(
     _EARLIER.c.state == "waiting",

@@ -20,6 +20,7 @@ from bot.store.lead_views import LeadViews
 from bot.store.leads import Leads
 from bot.store.logbook import Logbook
 from bot.store.outbox import Outbox
+from bot.store.places import Places
 from bot.store.search import Search
 from bot.store.sessions import Sessions
 from bot.store.talks import Talks
@@ -55,6 +56,7 @@ class Store(Database):
         self.lead_views = LeadViews(self)
         self.logbook = Logbook(self)
         self.outbox = Outbox(self)
+        self.places = Places(self)
         self.sessions = Sessions(self)
         self.talks = Talks(self, self.conversations, self.outbox)
         self.team = Team(self, self.audit)

@@ -93,6 +93,7 @@ def walk(
     `to_the_end`: do not stop at a question without an answer, but go on as if they did not know.
     """
     facts: dict[str, Value] = dict(known or {})
+    known_here: Mapping[str, Value] | None = None  # the facts as they are now, for all steps until they change
     path: list[Passed] = []
     answered: list[Passed] = []
     passed_over: set[str] = set()
@@ -107,7 +108,9 @@ def walk(
         if step.condition is not None and not holds(step.condition, facts):
             frame.index += 1
             continue
-        passed = Passed(frame.flow, step, dict(facts))
+        if known_here is None:
+            known_here = dict(facts)
+        passed = Passed(frame.flow, step, known_here)
         answer = answers.get(step.id)
         again = passed.name in met
         met.add(passed.name)
@@ -119,7 +122,9 @@ def walk(
             return Position(passed, (*path, passed), facts, tuple(answered), frozenset(passed_over))
         if isinstance(step, Question) and answer is not None:
             answered.append(passed)
-        _learn(step, answer, facts)
+        if isinstance(step, Collect | Consent | Set):
+            _learn(step, answer, facts)
+            known_here = None
         if again and not isinstance(step, Call):
             # Round without a question in between: `overstap check` refuses that; here it must at least end.
             break
@@ -139,7 +144,7 @@ def _is_open(step: Step, answer: Answer | None, *, again: bool, to_the_end: bool
             return False
 
 
-def _learn(step: Step, answer: Answer | None, facts: dict[str, Value]) -> None:
+def _learn(step: Collect | Consent | Set, answer: Answer | None, facts: dict[str, Value]) -> None:
     """Add to `facts` what is known behind a step that was not known before it."""
     match step:
         case Collect():
@@ -153,20 +158,6 @@ def _learn(step: Step, answer: Answer | None, facts: dict[str, Value]) -> None:
                 facts[step.id] = answer.value
         case Set():
             facts[step.fact] = step.value
-        case (
-            Review()
-            | Wait()
-            | Say()
-            | MatchStep()
-            | Schemes()
-            | Jobs()
-            | Submit()
-            | Handoff()
-            | Call()
-            | Goto()
-            | End()
-        ):
-            pass
 
 
 def _matters(question: Collect, deciding: Deciding) -> bool:

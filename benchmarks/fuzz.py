@@ -5,7 +5,7 @@
 
 A walk is up to sixty turns of one person, drawn from its seed: good answers, buttons old and new, commands, edits,
 waits, attachments, other content in between, the messages of `knowledge/messages` as they are, cut, joined and
-misspelt, and hostile strings. One in three walks is through the real flows, the others through one with everything in it.
+misspelt, and hostile strings. One in three walks is through the real flows, the others through one with all in it.
 `tests/walks.py` says what must hold after each turn; the first breach ends the walk and is written down with its seed.
 """
 

@@ -260,8 +260,8 @@ def retain(settings: Settings, leads: int) -> int:
     writing.join()
     store.close()
     print(
-        f"{gone.leads} of {leads} leads gone in {took:.1f} s ({cost:.1f} s of processor time); meanwhile somebody wrote "
-        f"{times} times and waited {longest * 1000:.0f} ms at most, load {os.getloadavg()[0]:.1f}"
+        f"{gone.leads} of {leads} leads gone in {took:.1f} s ({cost:.1f} s of processor time); meanwhile somebody "
+        f"wrote {times} times and waited {longest * 1000:.0f} ms at most, load {os.getloadavg()[0]:.1f}"
     )
     return leads - gone.leads
 

@@ -3,6 +3,7 @@
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from types import UnionType
 from typing import Unpack
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from bot.advice.exploring.open_cards import still_matters
 from bot.answers import Context, bare, type_of
 from bot.compiled import Compiled
 from bot.content.conditions import Value, members
-from bot.content.flow import Collect, Flow, Jobs, MatchStep, Question, Rejection, Vocabulary
+from bot.content.flow import Collect, Flow, Jobs, MatchStep, Question, Rejection, Step, Vocabulary
 from bot.content.knowledge import FactRole
 from bot.content.language import Language
 from bot.content.limits import LimitValue, as_set
@@ -176,8 +177,8 @@ class TurnContext:
             self.state = replace(self.state, settled=self.state.settled | here.passed_over)
         return here
 
-    def to_the_end(self) -> Position:
-        """The flow that is walked, on to its end past questions without an answer."""
+    def until(self, kinds: type[Step] | UnionType) -> Position:
+        """The flow that is walked, on to a step of these kinds past questions without an answer."""
         settled, explores = self.state.settled, self._explores(self.flow.id)
         return walk(
             self.flows,
@@ -186,7 +187,7 @@ class TurnContext:
             on=self.on,
             deciding=self.changes_the_jobs if explores else lambda question: question not in settled,
             known=self.noted_facts(),
-            to_the_end=True,
+            until=kinds,
         )
 
     def deciding(self, question: str) -> bool:

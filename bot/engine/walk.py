@@ -7,6 +7,7 @@ therefore one thing: walk again. Walking has no effects; `bot.engine.flow.steps`
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import UnionType
 
 from bot.content.conditions import Condition, Value, members
 from bot.content.flow import (
@@ -85,12 +86,12 @@ def walk(
     on: datetime,
     deciding: Deciding,
     known: Mapping[str, Value] | None = None,
-    to_the_end: bool = False,
+    until: type[Step] | UnionType | None = None,
 ) -> Position:
     """Walk `answers` through a flow. `known`: facts from before the flow began.
 
     A question that is met a second time is open again: a flow may send someone back ("you are too young" → age).
-    `to_the_end`: do not stop at a question without an answer, but go on as if they did not know.
+    `until`: do not stop at a question without an answer, but go on as if they did not know, to a step of such a kind.
     """
     facts: dict[str, Value] = dict(known or {})
     known_here: Mapping[str, Value] | None = None  # the facts as they are now, for all steps until they change
@@ -118,14 +119,14 @@ def walk(
             passed_over.add(step.id)
             frame.index += 1
             continue
-        if _is_open(step, answer, again=again, to_the_end=to_the_end, on=on):
+        if _is_open(step, answer, again=again, to_the_end=until is not None, on=on):
             return Position(passed, (*path, passed), facts, tuple(answered), frozenset(passed_over))
         if isinstance(step, Question) and answer is not None:
             answered.append(passed)
         if isinstance(step, Collect | Consent | Set):
             _learn(step, answer, facts)
             known_here = None
-        if again and not isinstance(step, Call):
+        if (again and not isinstance(step, Call)) or (until is not None and isinstance(step, until)):
             # Round without a question in between: `overstap check` refuses that; here it must at least end.
             break
         path.append(passed)

@@ -80,7 +80,7 @@ def afresh(learner: Callable[..., T], *inputs: object) -> T:
     return learner(*inputs)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)  # it would be megabytes: Python itself makes one when a loop is over
 class Compiled:
     content: Content
     spoken: Language  # the words of every language in one

@@ -156,7 +156,7 @@ class Engines:
     def lend(self, settings: Settings, *, serving: bool = False) -> Engine:
         """`database.connect`, with an engine that an earlier test had. In a test nobody has it twice."""
         url = make_url(settings.database_url)
-        kind = url.set(database=None), serving
+        kind = url.set(database=""), serving  # None would leave it as it is
         engine = self.idle[kind].pop() if self.idle[kind] else self._new(settings, serving)
         self.where[engine] = str(url.database)
         self.lent.append((kind, engine))

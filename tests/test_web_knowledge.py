@@ -48,6 +48,7 @@ async def test_an_answer_is_data_for_search_engines(anna: Talker) -> None:
 
 
 # ------------------------------------------------------------------ courses and money
+@pytest.mark.slow
 async def test_every_course_and_scheme_has_a_page(anna: Talker) -> None:
     compiled = real_library()
     for room, items in (("opleidingen", courses(compiled)), ("geld", schemes(compiled))):

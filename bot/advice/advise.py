@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Any
 
 from bot.advice.context import AdviceContext
+from bot.advice.filling import of_rules, say
 from bot.advice.lessons import reason_of_lessons, reason_of_level
 from bot.advice.model import Advice, Money, Offer, Reason, Rejection, RuleOutcome, ScorePart
 from bot.advice.money import assess
@@ -16,11 +17,11 @@ from bot.advice.ranking import is_proven, shown_to
 from bot.advice.relevance import HELP, TRAINING
 from bot.advice.scoring import Fit, Scorer
 from bot.advice.seeker import Seeker, to_person
-from bot.advice.wording import of_rules, say
 from bot.catalogue import Profile
 from bot.compiled import Compiled
 from bot.content.knowledge import FactRole
 from bot.eligibility import OPEN_SETS
+from bot.text import Text
 
 
 def advise(compiled: Compiled, answers: Mapping[str, Any], *, on: date) -> Advice:
@@ -98,7 +99,24 @@ def to_offer(fit: Fit, askable: Callable[[str], Money | None], context: AdviceCo
         schools=fit.candidate.journey.nearby,
         towards=fit.towards,
         is_long_way=fit.candidate.is_long_way,
+        nearly=_nearly(fit, context),
     )
+
+
+def _nearly(fit: Fit, context: AdviceContext) -> tuple[Text, ...]:
+    """What its rules and its hours say against it, though it may be entered; but what its card says by itself.
+
+    That is the language of the lessons, and a level far above their own.
+    """
+    rules = [*fit.judgement.missed, *(fit.field_unknown if fit.asks_more else ())]
+    hours = any(part.name == "hours" and part.reason for part in fit.candidate.practical)
+    by_itself = {context.fact_of(FactRole.LANGUAGE)}
+    if fit.candidate.is_long_way:
+        by_itself.add(context.fact_of(FactRole.LEVEL))
+    if hours:
+        by_itself.add(context.fact_of(FactRole.HOURS))
+    said = tuple(rule.because for rule in rules if rule.facts.isdisjoint(by_itself) and not rule.facts <= OPEN_SETS)
+    return (*said, context.sentences.card_hours_short) if hours else said
 
 
 def reasons_of(fit: Fit, context: AdviceContext) -> tuple[Reason, ...]:

@@ -182,6 +182,7 @@ class Offer:
     schools: Nearby | None = None  # near somebody, for a route that ends in a diploma
     towards: Route | None = None  # the route that this one is the first step of
     is_long_way: bool = False  # it ends far above their education, though they may enter
+    nearly: tuple[Text, ...] = ()  # in what it is not wholly for them, in a sentence each
 
     def to_json(self, language: str) -> dict[str, Any]:
         return {

@@ -4,11 +4,11 @@ from datetime import date
 from typing import NamedTuple
 
 from bot.advice.context import AdviceContext
+from bot.advice.filling import Day, say
 from bot.advice.limit_facts import has_part_of_a_day
 from bot.advice.model import Reason, RuleOutcome, ScorePart
 from bot.advice.money import is_old, last_day
 from bot.advice.relevance import HELP, KINDS
-from bot.advice.wording import Day, say
 from bot.catalogue import Profile
 from bot.content.knowledge import FactRole, Form, OfferKind, Programme, ProgrammeStatus, RouteKind
 
@@ -17,6 +17,7 @@ UNPAID_FORMS = frozenset(
     {Form.BOL, Form.PART_TIME, Form.FULL_TIME, Form.THIRD_PATH, Form.COURSE, Form.SELF_STUDY}
 )  # lessons
 IN_SPARE_TIME = {"evening": Form.EVENING, "weekend": Form.WEEKEND, "online": Form.ONLINE}
+ALL_DAY = frozenset({Form.BOL, Form.FULL_TIME})
 FULL_WEEK = 32  # hours: fewer is no full-time
 HELPS_CHOOSING = 0.8
 WELCOME = 0.7  # pay that nobody said to need
@@ -94,13 +95,18 @@ def _pay(terms: Terms, context: AdviceContext) -> ScorePart:
 
 def _hours(terms: Terms, context: AdviceContext) -> ScorePart:
     has, weight = context.told(FactRole.HOURS), context.weights.hours.value
-    takes = terms.hours or (FULL_WEEK if Form.FULL_TIME in terms.forms else None)
+    takes = terms.hours or (FULL_WEEK if _takes_whole_weeks(terms.forms) else None)
     if takes is None or not isinstance(has, int | float):
         return ScorePart("hours", None, weight)
     if has >= takes or Form.PART_TIME in terms.forms:
         return ScorePart("hours", 1.0, weight)
     reason = Reason(context.sentences.hours_short, RuleOutcome.NOT_MET, context.fact_of(FactRole.HOURS))
     return ScorePart("hours", has / takes / 2, weight, reason)
+
+
+def _takes_whole_weeks(forms: tuple[Form, ...]) -> bool:
+    """Full-time; or at an mbo school and nowhere else: four or five days a week (knowledge/faq, q131)."""
+    return Form.FULL_TIME in forms or (Form.BOL in forms and set(forms) <= ALL_DAY)
 
 
 def _schedule(terms: Terms, context: AdviceContext) -> ScorePart:

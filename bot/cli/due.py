@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot.authoring.sourced import LINK
 from bot.cli.content import with_root
 from bot.cli.staff_options import open_store
 
@@ -73,7 +74,7 @@ def _lines(page: "PageChecks") -> Iterator[str]:
     told = None
     for check in page.checks:
         seen = f", on the page on {check.seen}" if check.seen else ""
-        yield f"    {check.item}: {check.field}  (checked {check.checked}{seen})"
+        yield f"    {check.item}: {check.field}  (checked {check.checked or 'on a day that nobody wrote down'}{seen})"
         if check.finding and check.finding != told:
             told = check.finding
             detail = f": {told.detail}" if told.detail else f": {told.now_at}" if told.now_at else ""
@@ -83,7 +84,9 @@ def _lines(page: "PageChecks") -> Iterator[str]:
             if told.missing:
                 yield f"      no longer there: {', '.join(_in_words(one) for one in told.missing)}"
     web = page.source.startswith("http")
-    yield f"    then: overstap knowledge confirm {'--page ' + page.source if web else page.checks[0].item}"
+    only_links = all(check.field == LINK for check in page.checks)
+    then = f"--page {page.source}" if web and not only_links else page.checks[0].item
+    yield f"    then: overstap knowledge confirm {then}"
 
 
 def _in_words(value: str) -> str:

@@ -101,10 +101,13 @@ class About(StrEnum):
     WITHDRAW = "withdraw"
     RESTART = "restart"
     REMIND = "remind"
+    WITHOUT_PLACE = "without_place"  # a flow that is full: begin it all the same?
     PASS_ON = "pass_on"  # what is known so far, to the advisers, of who stops half-way
 
 
-ASKS_YES_OR_NO = frozenset({About.UNDERSTOOD, About.OVERHEARD, About.CHANGE, About.SUGGESTED, About.REMIND})
+ASKS_YES_OR_NO = frozenset(
+    {About.UNDERSTOOD, About.OVERHEARD, About.CHANGE, About.SUGGESTED, About.REMIND, About.WITHOUT_PLACE}
+)
 """What a yes or a no answers, and nothing is lost by."""
 
 
@@ -184,6 +187,7 @@ class State:
     mode: Mode = Mode.NEW
     reference: str | None = None  # of the lead ("L-2026-0001"); set by who files it
     told: bool = False  # whether they know that there is a lead, and its number
+    full: str | None = None  # the flow of which they know that all its places are taken
     source: str | None = None
     # What the last message told, by question: the answer before it. "That is not right" puts it back.
     played_back: Mapping[str, Answer | None] | None = None
@@ -220,6 +224,7 @@ class State:
             "mode": self.mode,
             "reference": self.reference,
             "told": self.told,
+            "full": self.full,
             "source": self.source,
             "played_back": self._played_back(),
             "listed": list(self.listed),
@@ -289,6 +294,7 @@ class Changes(TypedDict, total=False):
     mode: Mode
     reference: str | None
     told: bool
+    full: str | None
     source: str | None
     played_back: Mapping[str, Answer | None] | None
     listed: tuple[str, ...]

@@ -22,7 +22,7 @@ from bot.content.sentence_keys import Sentence
 from bot.engine.effects import Button, Effect, Keyboard, Message, Send
 from bot.engine.state import CONTACT_WISH, LIMITS, Answer, Changes, Heard, State
 from bot.engine.trace import Trace, Traced
-from bot.engine.walk import Passed, Position, holds, walk
+from bot.engine.walk import Deciding, Passed, Position, holds, walk
 from bot.recognisers.reply_words import ReplyWords
 from bot.text import fill
 from bot.understanding import Context as UnderstandingContext
@@ -45,6 +45,7 @@ class TurnContext:
     compiled: Compiled
     state: State
     on: datetime
+    full: frozenset[str] = frozenset()  # the flows that have no place left for this person
     effects: list[Effect] = field(default_factory=list)
     trace: list[Trace] = field(default_factory=list)
     understood: Understanding | None = None  # what was read in a message that was more than a bare answer
@@ -59,7 +60,12 @@ class TurnContext:
     # ------------------------------------------------------------------ what there is
     @property
     def today(self) -> date:
-        return self.on.astimezone(ZoneInfo(self.compiled.content.country.time_zone)).date()
+        return self.here_and_now.date()
+
+    @property
+    def here_and_now(self) -> datetime:
+        """The moment by the clock of the country of the content."""
+        return self.on.astimezone(ZoneInfo(self.compiled.content.country.time_zone))
 
     @property
     def context(self) -> Context:
@@ -170,12 +176,15 @@ class TurnContext:
     def _walk(self, flow_id: str, known: Mapping[str, Value] | None = None) -> Position:
         if self._explores(flow_id):
             deciding = self.changes_the_jobs
-            return walk(self.flows, flow_id, self.state.answers, on=self.on, deciding=deciding, known=known)
-        here = walk(self.flows, flow_id, self.state.answers, on=self.on, deciding=self.deciding, known=known)
+            return self._walked_with(flow_id, deciding, known)
+        here = self._walked_with(flow_id, self.deciding, known)
         # What cannot change the result never will again while only new answers come: looking once is enough.
         if not here.passed_over <= self.state.settled:
             self.state = replace(self.state, settled=self.state.settled | here.passed_over)
         return here
+
+    def _walked_with(self, flow_id: str, deciding: Deciding, known: Mapping[str, Value] | None) -> Position:
+        return walk(self.flows, flow_id, self.state.answers, on=self.here_and_now, deciding=deciding, known=known)
 
     def until(self, kinds: type[Step] | UnionType) -> Position:
         """The flow that is walked, on to a step of these kinds past questions without an answer."""
@@ -184,7 +193,7 @@ class TurnContext:
             self.flows,
             self.flow.id,
             self.state.answers,
-            on=self.on,
+            on=self.here_and_now,
             deciding=self.changes_the_jobs if explores else lambda question: question not in settled,
             known=self.noted_facts(),
             until=kinds,

@@ -6,9 +6,10 @@ therefore one thing: walk again. Walking has no effects; `bot.engine.flow.steps`
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from types import UnionType
 
+from bot.content.answer_types import ANSWER_TYPES
 from bot.content.conditions import Condition, Value, members
 from bot.content.flow import (
     AskWhen,
@@ -90,6 +91,7 @@ def walk(
 ) -> Position:
     """Walk `answers` through a flow. `known`: facts from before the flow began.
 
+    `on`: the moment by the clock of where the content is for: its day says what can still be chosen.
     A question that is met a second time is open again: a flow may send someone back ("you are too young" → age).
     `until`: do not stop at a question without an answer, but go on as if they did not know, to a step of such a kind.
     """
@@ -115,7 +117,11 @@ def walk(
         answer = answers.get(step.id)
         again = passed.name in met
         met.add(passed.name)
-        if isinstance(step, Collect) and answer is None and not _matters(step, deciding):
+        if (
+            isinstance(step, Collect)
+            and answer is None
+            and not (_matters(step, deciding) and _can_be_chosen(step, on.date()))
+        ):
             passed_over.add(step.id)
             frame.index += 1
             continue
@@ -163,6 +169,11 @@ def _learn(step: Collect | Consent | Set, answer: Answer | None, facts: dict[str
 
 def _matters(question: Collect, deciding: Deciding) -> bool:
     return question.ask_when is AskWhen.ALWAYS or deciding(question.id)
+
+
+def _can_be_chosen(question: Collect, today: date) -> bool:
+    """Whether anything is left to choose, of a question that only its choices answer."""
+    return not (question.choices and ANSWER_TYPES[question.type].chooses) or bool(question.offered(today))
 
 
 def _go_to_next(step: Step, frames: list[_Frame], flows: Mapping[str, Flow], facts: Mapping[str, Value]) -> None:

@@ -68,10 +68,8 @@ class StoredConversations:
 
     def get(self, person: int) -> Conversation | None:
         """The conversation with this number; None for one that is gone or does not open."""
-        columns = (conversations.c.id, conversations.c.channel, conversations.c.private, conversations.c.blocked)
-        statement = select(*columns, key_of_person(conversations).label("key")).where(conversations.c.id == person)
         with self.store.reading() as db:
-            row = db.execute(statement).first()
+            row = db.execute(_GET, {"of": person}).first()
         with suppress(*UNREADABLE):
             if row:
                 key = self.store.ring.person_key(row.key)
@@ -265,6 +263,13 @@ _GIVEN = select(consents.c.id).where(
     consents.c.withdrawn_at.is_(None),
 )
 _CONSENT = insert(consents)
+_GET = select(
+    conversations.c.id,
+    conversations.c.channel,
+    conversations.c.private,
+    conversations.c.blocked,
+    key_of_person(conversations).label("key"),
+).where(conversations.c.id == bindparam("of"))
 _SAVE = (
     update(conversations)
     .where(conversations.c.id == bindparam("of"))

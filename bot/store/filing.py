@@ -40,6 +40,7 @@ class Filed:
     lead: Lead
     new: bool
     reopened: bool = False
+    place: bool | None = None  # False: they got none just now; True: after all; None: it is as they were told
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +71,15 @@ def file(
     content: str,
     at: datetime,
     actor: str = "person",
+    capacity: int | None = None,
 ) -> Filed:
     """Keep a draft as the one lead of this conversation and flow; the same draft again changes nothing.
 
     `content` is the version of the knowledge and the rules. A lead that was closed is open again, unless they only
     stopped half-way; one that was erased stays so, and a second one is made. The other open leads of this person get
     the same name, phone number and e-mail address: there is one way to reach them.
+
+    `capacity`: of a flow with a number of places. Who comes when all are taken is kept without one.
     """
     answers = _answers(draft)
     values: LeadChanges = {
@@ -96,6 +100,8 @@ def file(
         _note_questions(store, draft.flow, answers)
         found = db.execute(_MINE, {"conversation": conversation, "flow": draft.flow}).scalar()
         before = store.leads.get(found) if found is not None else None
+        place = _place(store, draft, capacity, before)
+        values["without_place"] = before is not None and before.without_place if place is None else not place
         if before is None:
             lead = _new(store, conversation, channel, draft, values, at, actor)
         elif before.status.closed and not draft.complete:
@@ -111,7 +117,22 @@ def file(
             values |= _reached_by(store, before, draft.contact) | _source_index(store, values["source"])
             lead = store.leads.change(before.id, "person", "changed", at=at, **values)
         share_contact(store, lead, at)
-        return Filed(lead, before is None, before is not None and before.status.closed)
+        as_told = place and not (before is not None and before.without_place)
+        return Filed(lead, before is None, before is not None and before.status.closed, None if as_told else place)
+
+
+def _place(store: Store, draft: LeadDraft, capacity: int | None, before: Lead | None) -> bool | None:
+    """Whether there is a place for who files this now; None when they have one, need none, or still have none.
+
+    The leads are locked, so that of two who come together one is counted before the other.
+    """
+    if capacity is None or not draft.complete:
+        return None
+    had = before is not None and before.complete and before.status is not Status.LAPSED
+    if before is not None and had and not before.without_place:
+        return None
+    there_is = store.places.taken(draft.flow) < capacity
+    return None if had and not there_is else there_is
 
 
 def who_has(store: Store, lead: Lead) -> Member | None:

@@ -362,7 +362,11 @@ class Leads:
         a second UPDATE of a row makes PostgreSQL lock what it points at. So two never wait for each other in a ring.
         """
         with self.store.transaction() as db:
-            db.execute(_LOCK)
+            if db.execute(_LOCK).first() is None:
+                # Before the first lead there is nothing to lock: two who file it together would not see each other.
+                first = self.store.insert(counters).values(name="change", value=0)
+                db.execute(first.on_conflict_do_nothing())
+                db.execute(_LOCK)
 
     def next_number(self, name: str) -> int:
         """The next number of a counter. Who takes one holds the counter until the commit: so a later change is never
@@ -408,6 +412,7 @@ _LINE = (
     *(leads.c[name] for name in ("reference", "kind", "status", "sector", "place")),
     staff.c.name.label("assignee"),
     leads.c.complete,
+    leads.c.without_place,
     func.coalesce(conversations.c.blocked, False).label("blocked"),
     *(leads.c[name] for name in ("next_action_on", "next_action_time", "asked_at", "outcome", "created_at")),
 )

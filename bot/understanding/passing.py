@@ -91,7 +91,8 @@ def _job_beside(question: Collect, parts: Sequence[Part], context: Context) -> A
     """The work of who is a "lasser in Utrecht" or a "zzp schilder": named in a part that is about something else."""
     before = folded(context.answers.compiled.spoken.places.before)
     form = context.by_role.get(FactRole.EMPLOYMENT)
-    forms = {name for label in labels(form.choices, context.answers.language) for name in label.names} if form else ()
+    employed = labels(form.choices, context.answers.language, context.answers.today) if form else ()
+    forms = {name for label in employed for name in label.names}
     for part in parts:
         said = part.words.split()
         if part.kind is PartKind.PLACE:
@@ -122,7 +123,8 @@ def _town(question: Collect, part: Part, context: Context) -> Act | None:
 
 def _choice(question: Collect, part: Part, context: Context) -> Act | None:
     """A choice by a name that tells: it is rare, or has a figure in it, and no other choice stands beside it."""
-    every = labels(question.choices, context.answers.language)
+    today = context.answers.today
+    every = labels(question.offered(today), context.answers.language, today)
     found = inside(every, bare(part.words))
     if len(found) != 1 or is_unfinished(question, part.words, context):
         return None

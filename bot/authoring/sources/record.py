@@ -25,6 +25,10 @@ CREATE TABLE IF NOT EXISTS proof (
   PRIMARY KEY (url, item, field)
 ) WITHOUT ROWID;
 """
+_WITHOUT_TEXT = """
+SELECT url, state, detail, looked_at, status, now_at, etag, last_modified, dated, since, '' AS text
+FROM page ORDER BY url
+"""
 
 
 class PageState(StrEnum):
@@ -102,7 +106,8 @@ class Record:
         return _page(row) if row else None
 
     def pages(self) -> list[SeenPage]:
-        return [_page(row) for row in self._db.execute("SELECT * FROM page ORDER BY url")]
+        """All of them, without their text: that is megabytes, and who lists pages does not read them."""
+        return [_page(row) for row in self._db.execute(_WITHOUT_TEXT)]
 
     def statements(self, url: str | None = None) -> list[SeenStatement]:
         where, given = ("WHERE url = ?", (url,)) if url else ("", ())

@@ -113,6 +113,7 @@ def _cards_answered(turn: TurnContext) -> int:
 def _offered(turn: TurnContext, question: Collect) -> tuple[Option, ...]:
     """The answers to press: not what was picked before; help for free text only after it was not understood."""
     language = turn.state.language
+    question = replace(question, choices=question.offered(turn.today))
     offered = type_of(question).offers(question, turn.compiled, language)
     if not offered and turn.state.attempts >= 2:
         return tuple(Option(choice.value, choice.label[language]) for choice in question.choices)

@@ -10,6 +10,7 @@ from bot.errors import BotError
 from bot.staff.colleagues import Colleagues
 from bot.staff.errors import Code, DeskError, Refused
 from bot.store.lead_model import Filter
+from bot.store.notices import deaf
 from bot.store.team import Member, Role
 from bot.web.desk.visit import Visit
 
@@ -125,6 +126,7 @@ def _page(visit: Visit, errors: Mapping[str, str] | None = None) -> Response:
         last_seen=store.sessions.last_seen(),
         advisers=[(each.name, each.name) for each in members if each.role.may(Role.ADVISER)],
         everybody=[(each.name, each.name) for each in members],
+        deaf={each.name for each in deaf(store) if each.name},
         roles=[(each, _word(visit, each)) for each in Role if highest.may(each)],
         link=link,
         errors=errors or {},

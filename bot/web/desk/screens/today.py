@@ -7,6 +7,7 @@ from http import HTTPStatus
 from starlette.responses import RedirectResponse, Response
 
 from bot.staff.desk import Bulk
+from bot.staff.places import lines
 from bot.staff.queues import Queue
 from bot.staff.summary import wish
 from bot.staff.worklist import Worklist
@@ -79,6 +80,7 @@ def _page(visit: Visit, error: str = "") -> Response:
         choices=choices,
         address=lambda **changes: _address(visit, changes),
         works=visit.may(Role.ADVISER),
+        places=lines(visit.office.store, labels, visit.office.locale),
     )
 
 

@@ -169,7 +169,7 @@ def _which(heard: Heard) -> bool:
     turn = heard.turn
     for act in heard.of(Which):
         question = turn.find_question(act.question)
-        alone = question == turn.open_question() or len(heard.acts) == 1
+        alone = question == turn.open_question() or all(one is act or isinstance(one, Chat) for one in heard.acts)
         if isinstance(question, Collect) and alone and turn.state.confirmation is None:
             ask_which(turn, question, act.words, act.options)
             heard.passed = True
@@ -331,7 +331,7 @@ def _come_back(heard: Heard) -> None:
     elif may_ask(turn, question, heard.text) and answer_question(turn, heard.text, _sure_enough(heard.text)):
         ask(turn)
     else:
-        not_understood(turn, question, heard.told or heard.text)
+        not_understood(turn, question, heard.told or (turn.understood and turn.understood.own) or heard.text)
 
 
 def _sure_enough(text: str) -> float:

@@ -22,7 +22,7 @@ from bot.engine.handlers.heard import SURE_OF_REQUEST, Handler, Heard
 from bot.engine.handlers.language import greet, is_foreign, language_of, will_greet
 from bot.engine.handlers.reply import reply, taken_back
 from bot.engine.handlers.told import is_known, keep_facts
-from bot.engine.reading import context_of
+from bot.engine.reading import read_whole
 from bot.engine.state import About, Answer
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
@@ -39,7 +39,6 @@ from bot.understanding import (
     Refuse,
     Request,
     Which,
-    understand,
 )
 
 SURE_BEFORE_CONTACT = 0.8  # where "later" is a doubt, and "stop" a no
@@ -64,7 +63,7 @@ def take_message(turn: TurnContext, text: str) -> None:
     if turn.state.confirmation and turn.state.confirmation.about is About.ANSWER_AFTER_ALL:
         turn.change(confirmation=None)  # it was about the message before
     read = language_of(turn, text)
-    understood = understand(text, context_of(turn), read.code if is_foreign(turn, read) else None)
+    understood = read_whole(turn, text, read.code if is_foreign(turn, read) else None)
     turn.understood = understood
     # A permit is so, also when nothing else was understood, or when it was asked back and denied.
     turn.change(beside=turn.state.beside | turn.cues_in(understood.own, turn.open_question()))
@@ -112,7 +111,7 @@ def _as_company(turn: TurnContext, flow: str, text: str) -> None:
     turn.note(Traced.DID, COMPANY)
     begin(turn, flow, quietly=True)
     before = turn.position()
-    acts = understand(text, context_of(turn)).acts
+    acts = read_whole(turn, text).acts
     kept = keep_facts(turn, [act for act in acts if isinstance(act, Fill)], before)
     asked = Heard(turn, text, tuple(act for act in acts if isinstance(act, Ask)), before, language_of(turn, text))
     asked.kept.merge(kept)

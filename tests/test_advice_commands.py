@@ -9,15 +9,15 @@ from libraries import BERLIN, ROOT
 
 from bot.cli import main
 
-pytestmark = pytest.mark.slow  # each begins a command, which reads the whole library from disk
+pytestmark = pytest.mark.usefixtures("library_at_hand")
 
 SOMEBODY = '{"desired_work": "timmerman", "place": "Hilversum", "age": 34, "employment": "employed"}'
 
 
 @pytest.fixture
-def overstap(monkeypatch: pytest.MonkeyPatch) -> CliRunner:
+def overstap(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> CliRunner:
     monkeypatch.setenv("CONTENT_DIR", str(ROOT))
-    monkeypatch.setenv("DATA_DIR", str(ROOT / ".pytest_cache" / "overstap"))  # kept: compiling takes seconds
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
     return CliRunner()
 
 

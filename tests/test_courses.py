@@ -252,7 +252,7 @@ def overstap(*words: object) -> Result:
     return CliRunner().invoke(main, [str(word) for word in words], env={"OVERSTAP_HOME": str(ROOT)})
 
 
-@pytest.mark.slow
+@pytest.mark.usefixtures("library_at_hand")
 def test_the_commands_write_and_read(tmp_path: Path) -> None:
     done = overstap("knowledge", "export-courses", "make-it-work-hu")
     assert done.exit_code == 0 and json.loads(done.output)["@graph"][0]["courseCode"] == "make-it-work-hu"

@@ -169,6 +169,7 @@ def overstap(*words: object, home: Path) -> Result:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("library_at_hand")
 def test_due_says_what_to_do_with_each_page_and_is_no_error(tmp_path: Path) -> None:
     done = overstap("knowledge", "due", "--on", "2027-12-01", "--limit", "2", home=tmp_path)
     assert done.exit_code == 0, done.output
@@ -187,7 +188,7 @@ def test_a_day_that_has_not_come_is_refused(tmp_path: Path) -> None:
     assert overstap("knowledge", "confirm", home=tmp_path).exit_code == 2
 
 
-@pytest.mark.slow
+@pytest.mark.usefixtures("library_at_hand")
 def test_an_item_that_is_not_there_is_not_looked_at(tmp_path: Path) -> None:
     done = overstap("knowledge", "look", "evcc", home=tmp_path)
     assert done.exit_code == 1 and "Did you mean 'evc'?" in done.output

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from stores import Engines
+from stores import ENGINES
 
 from bot.catalogue import Never
 from bot.compiled import Compiled
@@ -79,12 +79,12 @@ def test_the_library_says_what_it_is_in_a_line(compiled: Compiled) -> None:
 
 
 def test_an_engine_that_served_one_test_serves_the_next(tmp_path: Path) -> None:
-    engines, served, where = Engines(), [], []
+    served, where = [], []
     for name in ("one", "two"):
         (tmp_path / name / "var").mkdir(parents=True)
-        engine = engines.lend(Settings.read({}, root=tmp_path / name))
+        engine = ENGINES.lend(Settings.read({}, root=tmp_path / name))
         with engine.connect() as db:
             where.append(Path(db.exec_driver_sql("PRAGMA database_list").one()[2]))
-        engines.take_back()
+        ENGINES.take_back()
         served.append(engine)
     assert served[0] is served[1] and where == [tmp_path / name / "var" / "overstap.db" for name in ("one", "two")]

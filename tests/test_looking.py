@@ -18,12 +18,12 @@ from sites import Site, html, running
 
 from bot.authoring.sources.addresses import is_public
 from bot.authoring.sources.canonical import Canonical, holds, values
-from bot.authoring.sources.fetching import Fetched, Fetcher, Known, Politeness
+from bot.authoring.sources.fetching import Fetched, Fetcher, Politeness
 from bot.authoring.sources.findings import Findings, findings
 from bot.authoring.sources.judging import is_first_page
 from bot.authoring.sources.looking import by_page, look, waiting
 from bot.authoring.sources.page_text import UnreadablePage, page_text
-from bot.authoring.sources.record import PageState, Record
+from bot.authoring.sources.record import Known, PageState, Record
 from bot.authoring.sources.statements import Statement
 
 NIGHT = datetime(2026, 11, 27, 2, 30, tzinfo=UTC)

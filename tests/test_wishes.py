@@ -229,6 +229,37 @@ def test_the_labelled_wishes_are_read(wishes: Wishes):
 
 
 @pytest.mark.parametrize(
+    "typed",
+    [
+        "mag ik er ook drie noemen",
+        "ik ben net begonnen met zoeken naar wat anders",
+        "een neef van mij heeft hier kennis mee gemaakt",
+    ],
+)
+def test_a_common_word_that_may_be_a_name_is_none_among_others(wishes: Wishes, typed: str):
+    assert not wishes.read(typed).occupations
+
+
+@pytest.mark.parametrize(
+    ("typed", "occupation"), [("mag", "welder"), (".net", "net-developer"), ("bij de gemeente", "policy-officer")]
+)
+def test_a_common_word_by_itself_is_the_name_that_it_is(wishes: Wishes, typed: str, occupation: str):
+    assert wishes.read(typed).occupations[0].label == occupation
+
+
+def test_the_less_of_a_text_names_work_the_less_sure_it_is(wishes: Wishes):
+    alone, among = (wishes.read(text).occupations[0] for text in ("gemeente", "de gemeente om zekerheid"))
+    assert alone.label == among.label == "policy-officer"
+    assert alone.score == 1.0 > among.score
+
+
+def test_each_of_two_kinds_of_work_is_taken_back_by_itself(wishes: Wishes):
+    reading = wishes.read("verkoop is niks voor mij en callcenter ook niet")
+    assert set(reading.refused) == {"shop-assistant", "customer-service-agent"}
+    assert not reading.occupations
+
+
+@pytest.mark.parametrize(
     ("typed", "occupations"),
     [
         ("bakker of kapper", ["baker", "hairdresser"]),

@@ -11,7 +11,7 @@ from bot.advice.lessons import level_on_card, on_card, still_learns
 from bot.advice.model import Asker, Offer, Step
 from bot.advice.own_limits import OF_LIMIT, PARTLY_SCHOOL
 from bot.advice.plan import TRAINS_NOBODY, costs_dated, parties
-from bot.advice.practical_fit import PAID_FORMS
+from bot.advice.practical_fit import PAID_FORMS, is_paid
 from bot.advice.relevance import HELP, IN_COMMON, Nearness
 from bot.advice.schooling import to_call
 from bot.advice.travel import in_words, travel
@@ -69,7 +69,9 @@ def to_card(
         way = [*way, _Piece(context.sentences.card_ask_level, 2)]
     place, costs = _place(offer, context), _costs(offer, context)
     clash = [] if beside_reasons else _clash(offer, context) or _nearly(offer)
-    needed = _longest(piece.text for piece in (*place, *costs) if piece.rank == 0)
+    must = [piece.text for piece in (*place, *costs) if piece.rank == 0]
+    # A shorter name leaves room for what does not fit them.
+    needed = _longest([*must, *(piece.text for piece in clash)])
     full = _with_work(work, title) if work else title
     if offer.towards:
         full = say(context.sentences.card_first_step, work=offer.towards.becomes, course=title)
@@ -148,7 +150,8 @@ def how_long(item: Offerable, context: AdviceContext) -> Text | None:
 
 def pays(item: Offerable, context: AdviceContext) -> Text | None:
     """Whether there is pay while one learns; None when nobody knows."""
-    paid = True if item.paid is None and _shown_form(item, context) in PAID_FORMS else item.paid
+    is_job = item.paid is None and _shown_form(item, context) in PAID_FORMS
+    paid = True if is_job else is_paid(item.paid, item.forms)
     return {True: context.sentences.card_paid, False: context.sentences.card_unpaid, None: None}[paid]
 
 

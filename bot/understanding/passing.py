@@ -58,7 +58,7 @@ def wished_in_question(acts: Sequence[Act], context: Context) -> Iterator[Fill]:
     now += [context.words[job.id]] if job and job.id in context.words else []
     done = {one for said in now for one in compiled.work(said, Vocabulary.CURRENT_JOB).occupations}
     for act in acts:
-        if not isinstance(act, Ask) or not compiled.counting.speaks_of_oneself(act.words):
+        if not isinstance(act, Ask) or not _is_for_themselves(act, context):
             continue
         work = compiled.work(act.words, Vocabulary.DESIRED_WORK)
         names_work = (
@@ -67,6 +67,13 @@ def wished_in_question(acts: Sequence[Act], context: Context) -> Iterator[Fill]:
         if names_work and work.certainty >= SURE_OF_WORK and (found := _read(wish, act.words, context)):
             yield found
             return
+
+
+def _is_for_themselves(act: Ask, context: Context) -> bool:
+    """Whether they ask of themselves ("kan ik lasser worden"), or how anybody gets there ("kun je dat zo worden")."""
+    compiled = context.answers.compiled
+    becoming = folded(compiled.spoken.work.becoming)
+    return compiled.counting.speaks_of_oneself(act.words) or not becoming.isdisjoint(words(act.words))
 
 
 def _is_named(sectors: Iterable[str], act: Ask, context: Context) -> bool:

@@ -153,7 +153,7 @@ class Talk:
         """What can be pressed and typed now."""
         region = visit.site.bot.compiled.content.country.phone.region
         messages = [line.message for line in now if line.message]
-        buttons = [button for one in messages if one.keyboard is Keyboard.INLINE for button in one.buttons]
+        buttons = [one.buttons for one in messages if one.keyboard is Keyboard.INLINE and one.buttons]  # by message
         example = next((one.placeholder for one in reversed(messages) if one.placeholder), None)
         return {
             "buttons": buttons,

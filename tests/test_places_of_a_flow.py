@@ -13,6 +13,7 @@ from libraries import flows_in, informed, library_with, locale_in, netherlands
 from sqlalchemy import event
 
 from bot.authoring.checks.header import problems_of
+from bot.authoring.conversation import run
 from bot.authoring.flow_diff import changes
 from bot.compiled import Compiled
 from bot.conversations import Address, Conversations
@@ -362,6 +363,18 @@ def test_leads_from_before_there_was_a_number_count(store: Store, content: Compi
 
 
 # ------------------------------------------------------------------ staff, editors
+def test_a_conversation_file_can_say_that_a_flow_is_full(content: Compiled, tmp_path: Path) -> None:
+    file = tmp_path / "full.txt"
+    file.write_text(
+        "@ flow open_day\n< ...\n@ full open_day\n> brood\n"
+        "< Intussen zijn alle plaatsen weg: Open dag lassen. ...\n< ...\n",
+        encoding="utf-8",
+    )
+    assert run(file, content) == []
+    file.write_text("@ flow open_day\n@ full open_day\n< ...\n< Alle plaatsen zijn weg: ...\n", encoding="utf-8")
+    assert run(file, content) == []
+
+
 @pytest.mark.usefixtures("full")
 def test_staff_see_how_many_are_left(bot: Conversations, new: Callable[..., Person]) -> None:
     late = new()

@@ -1,8 +1,9 @@
 """The whole advice for one person on one day."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from bot.advice.context import AdviceContext
@@ -53,22 +54,27 @@ def _offers(compiled: Compiled, person: Seeker, on: date) -> tuple[Offer, ...]:
     return tuple(to_offer(fit, askable, context) for fit in shown_to(Scorer(context), compiled.catalogue))
 
 
-def reject(compiled: Compiled, advice: Advice) -> tuple[Rejection, ...]:
+def reject(compiled: Compiled, advice: Advice, *, nearly: bool = False) -> tuple[Rejection, ...]:
     """Every programme that is not shown, and every route to the wish, and why not: what is nearest to it first.
 
-    Not a part of `Advice`, because a chat shows a few programmes and is done: this costs as much again.
+    `nearly`: only what one change would make fit. Not a part of `Advice`, because a chat shows a few programmes and
+    is done: this costs as much again.
     """
     measure = Scorer(AdviceContext.of(compiled, advice.person, on=advice.on))
     shown = frozenset(offer.item.id for offer in advice.offers)
 
-    def rejection(profile: Profile) -> Rejection:
+    def rejections(profile: Profile) -> Iterator[Rejection]:
         found = measure.obstacles(profile)
+        if nearly and found.nearest_miss is None:
+            return
         nearness = 0.0 if profile.never else measure.nearness.of(profile)
-        return Rejection(profile.item, found.reasons or (measure.outranked,), found.nearest_miss, nearness)
+        yield Rejection(profile.item, found.reasons or (measure.outranked,), found.nearest_miss, nearness)
 
     routes = compiled.catalogue.routes_to(advice.person.wish)
     rest = (one for one in (*compiled.catalogue.programmes, *routes) if one.item.id not in shown)
-    return tuple(sorted(map(rejection, rest), key=lambda one: (-one.nearness, one.nearest_miss is None)))
+    return tuple(
+        sorted(chain.from_iterable(map(rejections, rest)), key=lambda one: (-one.nearness, one.nearest_miss is None))
+    )
 
 
 def weigh_money(compiled: Compiled, person: Seeker, *, on: date) -> tuple[Money, ...]:

@@ -27,6 +27,7 @@ class LeadEffects:
         self.work, self.person, self.store = work, person, work.store
         self.words = work.compiled.content.staff_language.staff_words
         self._happened: dict[int, list[str]] = {}  # what advisers hear, by the id of the lead
+        self._now: dict[int, Lead] = {}  # the leads of which they hear, as they became
 
     def file(self, draft: LeadDraft) -> str | None:
         """Keep the lead. Gives what is to be said instead when it came without a place, or has one after all."""
@@ -49,6 +50,7 @@ class LeadEffects:
             self.store.after_commit(log.info, "lead %s is filed", filed.lead.reference)
             again = [self.words.say(StaffSentence.ASKED_AGAIN)] if filed.reopened else []
             self._happened.setdefault(filed.lead.id, []).extend(again)
+        self._now[filed.lead.id] = filed.lead
         if filed.place is None:
             return None
         how = StaffSentence.HAS_A_PLACE if filed.place else StaffSentence.WITHOUT_PLACE
@@ -61,6 +63,7 @@ class LeadEffects:
     def withdraw(self, purpose: str) -> None:
         """A withdrawal takes effect at once: without "contact" no adviser may keep anything."""
         at, person = self.work.at, self.person
+        self._now.clear()
         self.store.conversations.withdraw(person.id, purpose, at)
         if purpose == CONTACT:
             record_tombstone(self.store, person.address, Scope.LEADS, at)
@@ -98,12 +101,12 @@ class LeadEffects:
 
     def tell_advisers(self) -> None:
         for lead, happened in self._happened.items():
-            self._tell(self.store.leads.get(lead), happened)
+            self._tell(self._now.get(lead) or self.store.leads.get(lead), happened)
 
     def _ask_for(self, lead: Lead, reason: str) -> bool:
         """Put a lead on top of the list; False when nobody can be told."""
         self._happened.setdefault(lead.id, []).append(why_asked(reason, self.words))
-        asked = ask_for(self.store, lead, reason, self.work.at)
+        asked = self._now[lead.id] = ask_for(self.store, lead, reason, self.work.at)
         return bool(who_hears(self.store, asked, self.work.at))
 
     def _tell(self, lead: Lead, happened: Sequence[str]) -> None:

@@ -23,7 +23,8 @@ def take_turn(work: UnitOfWork, person: Conversation, event: Event) -> None:
     turn = advance(work.compiled, state, event, on=work.at, full=full)
     # Here, and not in the engine: which codes are ours is a setting. What is not ours is kept nowhere.
     source = kept_source(turn.state.source, work.compiled.private, work.store.settings.sources)
-    person = work.people[person.address] = replace(person, state=replace(turn.state, source=source))
+    now = turn.state if source == turn.state.source else replace(turn.state, source=source)
+    person = work.people[person.address] = replace(person, state=now)
     if all(isinstance(effect, Send) for effect in turn.effects):
         messages = [effect.message for effect in turn.effects if isinstance(effect, Send)]
     else:

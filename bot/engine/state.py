@@ -23,17 +23,24 @@ class Heard:
     """A message of theirs: its number in the chat, and enough of its text to see that it changed, not to read it.
 
     `mark` is sixteen bits of a hash: one changed text in 65,536 passes for the same, and no text can be told from it.
+    `explores`: exploring began by it, so an edit of it is heard where it was said, and not at a card.
     """
 
     message: int
     mark: int
+    explores: bool = field(default=False, compare=False)
 
     @classmethod
     def of(cls, message: int, text: str) -> "Heard":
         return cls(message, int.from_bytes(blake2b(text.encode(), digest_size=2).digest()))
 
     def to_json(self) -> list[int]:
-        return [self.message, self.mark]
+        return [self.message, self.mark, *([1] if self.explores else [])]
+
+    @classmethod
+    def from_json(cls, json: list[int]) -> "Heard":
+        message, mark, *explores = json
+        return cls(message, mark, bool(explores))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,7 @@ class Answer:
         value, heard = json["value"], json.get("message")
         read = frozenset(value) if isinstance(value, list) else value
         cues = frozenset(json.get("cues", ()))
-        return cls(json["words"], read, cues, Heard(*heard) if heard else None, json["reader"])
+        return cls(json["words"], read, cues, Heard.from_json(heard) if heard else None, json["reader"])
 
 
 def _named(json: list[Any]) -> dict[str, Any]:
@@ -258,7 +265,7 @@ class State:
         read["beside"] = frozenset(json.get("beside", ()))
         read["settled"] = frozenset(json.get("settled", ()))
         read["listed"] = tuple(json.get("listed", ()))
-        read["heard"] = Heard(*json["heard"]) if json.get("heard") else None
+        read["heard"] = Heard.from_json(json["heard"]) if json.get("heard") else None
         read["mode"] = Mode(json.get("mode", Mode.NEW))
         for moment in ("seen", "wake_at"):
             read[moment] = datetime.fromisoformat(json[moment]) if json.get(moment) else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Self
 
-from sqlalchemy import insert, or_, select
+from sqlalchemy import bindparam, insert, or_, select
 
 from bot.compiled import Compiled
 from bot.content.conditions import Value
@@ -96,10 +96,9 @@ def file(
     }
     with store.transaction() as db:
         store.after_commit(store.sync_to_disk)
-        mine = (leads.c.conversation_id == conversation) & (leads.c.kind == draft.flow)
         store.leads.lock_leads()
         _note_questions(store, draft.flow, answers)
-        found = db.execute(select(leads.c.id).where(mine)).scalar()
+        found = db.execute(_MINE, {"conversation": conversation, "flow": draft.flow}).scalar()
         before = store.leads.get(found) if found is not None else None
         place = _place(store, draft, capacity, before)
         values["without_place"] = before is not None and before.without_place if place is None else not place
@@ -225,13 +224,27 @@ def _new(
         }
         known = {**more, "kind": draft.flow, "created_at": at}
         row["counted"] = store.figures.follow(known, {}, "filed", {}, at, store.calendar)
-        lead = db.execute(insert(leads).values(row).returning(leads.c.id)).scalar_one()
+        lead = db.execute(_NEW, row).scalar_one()
         store.search.note(lead, draft.contact, values.get("answers") or {})
         store.leads.event(lead, actor, "filed", {}, at, change)
         if original is not None:
-            of = db.execute(select(leads.c.reference).where(leads.c.id == original)).scalar_one()
+            of = db.execute(_REFERENCE, {"of": original}).scalar_one()
             store.leads.event(lead, "bot", "duplicate", {"of": of}, at, change)
         return store.leads.get(lead)
+
+
+# Statements of every lead are made once: SQLAlchemy takes longer to make one than SQLite to run it.
+_MINE = select(leads.c.id).where(
+    leads.c.conversation_id == bindparam("conversation"), leads.c.kind == bindparam("flow")
+)
+_NEW = insert(leads).returning(leads.c.id)
+_REFERENCE = select(leads.c.reference).where(leads.c.id == bindparam("of"))
+_ALIKE = (
+    select(leads.c.id, leads.c.duplicate_of_id)
+    .where(or_(*(leads.c[kind] == bindparam(kind) for kind in ("phone", "email"))))  # NULL is like nothing
+    .order_by(leads.c.id)
+    .limit(1)
+)
 
 
 def _note_questions(store: Store, flow: str, answers: Mapping[str, Any]) -> None:
@@ -247,11 +260,10 @@ def _source_index(store: Store, source: str | None) -> LeadChanges:
 
 def _original(store: Store, blind: LeadChanges) -> int | None:
     """The first lead with the same phone number or e-mail address: linked, never merged."""
-    same = [leads.c[kind] == value for kind, value in blind.items() if value]
-    if not same:
+    if not any(blind.values()):
         return None
     with store.reading() as db:
-        row = db.execute(select(leads.c.id, leads.c.duplicate_of_id).where(or_(*same)).order_by(leads.c.id)).first()
+        row = db.execute(_ALIKE, dict(blind)).first()
     return (row.duplicate_of_id or row.id) if row else None
 
 

@@ -25,7 +25,7 @@ from bot.engine.handlers.exploring import take_choice, take_short_likings
 from bot.engine.handlers.language import language_of, speak
 from bot.engine.handlers.multi_select import pick_typed
 from bot.engine.handlers.policy import take_message
-from bot.engine.reading import context_of
+from bot.engine.reading import read_whole
 from bot.engine.state import Mode
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
@@ -33,7 +33,6 @@ from bot.engine.views.faq import answer_outside
 from bot.engine.views.question import ask, name_of, overview, picked
 from bot.engine.views.small_talk import small_talk
 from bot.matching import closest
-from bot.understanding import understand
 
 LONGEST_READ = 5000  # Telegram sends at most 4096
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})  # Unicode's control, format, surrogate, private, unassigned
@@ -96,7 +95,7 @@ def _before_the_start(turn: TurnContext, text: str) -> bool:
     if turn.state.mode is not Mode.NEW:
         return False
     turn.say(Sentence.WELCOME)
-    more = understand(text, context_of(turn)).says_something
+    more = read_whole(turn, text).says_something
     begin(turn, turn.state.flow, quietly=more)
     return not more
 

@@ -1,8 +1,9 @@
-"""What cannot be undone, killed at each point; and new keys while others work. Everything wrong is counted.
+"""What cannot be undone, killed at each point; new keys, and retention, while others work. Everything wrong is counted.
 
     python benchmarks/lasting.py erase --rounds 30        # an erasure, killed at each of its steps, so many times
     python benchmarks/lasting.py restore --times 50       # a restore, killed at random points
     python benchmarks/lasting.py rotate --processes 4     # keys of the centre change while processes work
+    python benchmarks/lasting.py retain --leads 10000     # so many leads at their term, while somebody writes
 
 On SQLite, or with `DATABASE_URL` on an empty PostgreSQL of its own. A step is a statement, a commit, a file that is
 opened for writing, renamed or deleted, and a program that is started. After each kill the bot is started, as a
@@ -20,6 +21,7 @@ import tempfile
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.exc import OperationalError
 
@@ -28,6 +30,7 @@ from bot.operations.backup import backup
 from bot.operations.restore import restore
 from bot.operations.startup import make_good
 from bot.privacy.erasure import erase
+from bot.privacy.retention import Retention
 from bot.privacy.steps import carry_out, unfinished
 from bot.privacy.tombstones import graveyard
 from bot.settings import Settings
@@ -47,6 +50,7 @@ from kills import survives  # noqa: E402
 
 NOON = datetime(2026, 11, 20, 11, tzinfo=UTC)
 LATER = NOON + timedelta(minutes=1)
+DUE = NOON + timedelta(days=400)  # every term is over
 WRAPPED = re.compile(rb"sealed1\.[A-Za-z0-9_-]{80}")
 
 
@@ -233,13 +237,57 @@ def rotations(settings: Settings, processes: int, seconds: float) -> int:
     return wrong
 
 
+# ------------------------------------------------------------------ retention
+def retain(settings: Settings, leads: int) -> int:
+    """Have `leads` go at once, while somebody writes all the time; gives how many stayed that had to go."""
+    store = Store.open(settings)
+    with store.transaction():
+        for number in range(leads):
+            fill(store, number)
+    store.close()
+    context = multiprocessing.get_context("spawn")
+    waits, over = context.SimpleQueue(), context.Event()
+    writing = context.Process(target=write_until, args=(settings, over, waits))
+    writing.start()
+    waits.get()  # it has begun
+    store = Store.open(settings)
+    store.clock.trust(DUE)
+    start, cost = time.perf_counter(), time.process_time()
+    gone = Retention(store, DUE).run()
+    took, cost = time.perf_counter() - start, time.process_time() - cost
+    over.set()
+    times, longest = waits.get()
+    writing.join()
+    store.close()
+    print(
+        f"{gone.leads} of {leads} leads gone in {took:.1f} s ({cost:.1f} s of processor time); meanwhile somebody "
+        f"wrote {times} times and waited {longest * 1000:.0f} ms at most, load {os.getloadavg()[0]:.1f}"
+    )
+    return leads - gone.leads
+
+
+def write_until(settings: Settings, over: Any, waits: Any) -> None:
+    """Write something, again and again, as a bot does; says how often it did, and its longest wait in seconds."""
+    store, times, longest = Store.open(settings), 0, 0.0
+    waits.put(None)
+    while not over.is_set():
+        start = time.perf_counter()
+        with store.transaction():
+            store.conversations.load([Address("telegram", f"writes {times % 20}")], at=DUE)
+        longest, times = max(longest, time.perf_counter() - start), times + 1
+        time.sleep(0.01)
+    waits.put((times, longest))
+    store.close()
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("what", choices=("erase", "restore", "rotate"))
+    arguments.add_argument("what", choices=("erase", "restore", "rotate", "retain"))
     arguments.add_argument("--rounds", type=int, default=30)
     arguments.add_argument("--times", type=int, default=50)
     arguments.add_argument("--processes", type=int, default=4)
     arguments.add_argument("--seconds", type=float, default=30)
+    arguments.add_argument("--leads", type=int, default=10_000)
     asked = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         env = {"DATABASE_URL": os.environ.get("DATABASE_URL", ""), "CONTENT_DIR": str(ROOT)}
@@ -251,6 +299,8 @@ def main() -> None:
                 wrong = erasures(settings, asked.rounds)
             case "restore":
                 wrong = restores(settings, asked.times, Path(folder) / "copies")
+            case "retain":
+                wrong = retain(settings, asked.leads)
             case _:
                 wrong = rotations(settings, asked.processes, asked.seconds)
     raise SystemExit(bool(wrong))

@@ -1,9 +1,10 @@
-"""How fast the page is, and what idle talks cost: `python benchmarks/web.py [--people 200] [--idle 5000]`.
+"""How fast the page is, and what idle talks cost: `python benchmarks/web.py [--people 200] [--idle 5000] [--script]`.
 
 `overstap web` serves a database of its own on SQLite. The first page with all that it loads is weighed and timed,
 without a script. Then so many people talk at once, each for some turns with a pause of five seconds on average between
-them, as who reads and types; the time of a turn is that of its POST with the page that follows it. Then so many others
-say one thing and are silent; the memory of the process is compared before and after. Load says how busy it was.
+them, as who reads and types; the time of a turn is that of its POST with the page that follows it, or with `--script`
+of the one POST that our script sends. Then so many others say one thing and are silent; the memory of the process is
+compared before and after. Load says how busy it was.
 """
 
 import argparse
@@ -36,12 +37,15 @@ SAID = (
 PAUSE = 5.0  # seconds
 
 
+LINE = re.compile(r'data-line="([^"]+)"')
+
+
 def form_of(page: str) -> dict[str, str]:
-    part = page.partition('id="type"')[2].partition("</form>")[0]
+    part = page.partition('id="press"')[2].partition("</form>")[0]
     return {name: unescape(value) for name, value in HIDDEN.findall(part)}
 
 
-async def talk(times: list[float], turns: int, number: int, pause: float = PAUSE) -> None:
+async def talk(times: list[float], turns: int, number: int, pause: float = PAUSE, script: bool = False) -> None:
     headers = {"X-Forwarded-For": f"10.{number % 200}.{number // 200 % 250}.7"}  # each has an address of their own
     async with httpx.AsyncClient(base_url=ADDRESS, headers=headers, timeout=60) as client:
         await asyncio.sleep(random.uniform(0, pause))
@@ -49,9 +53,11 @@ async def talk(times: list[float], turns: int, number: int, pause: float = PAUSE
         for turn in range(turns):
             await asyncio.sleep(random.uniform(0.5, 1.5) * pause)
             began = time.perf_counter()
-            response = await client.post("/", data={**form_of(page), "text": SAID[turn % len(SAID)]})
-            assert response.status_code == 303, response.status_code
-            page = (await client.get("/")).text
+            by_script = {"X-Talk": LINE.findall(page)[-1]} if script else {}
+            form = {**form_of(page), "text": SAID[turn % len(SAID)]}
+            response = await client.post("/", data=form, headers=by_script)
+            assert response.status_code == (200 if script else 303), response.status_code
+            page = response.text if script else (await client.get("/")).text
             times.append(time.perf_counter() - began)
 
 
@@ -92,6 +98,7 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=200)
     parser.add_argument("--turns", type=int, default=5)
     parser.add_argument("--idle", type=int, default=5000)
+    parser.add_argument("--script", action="store_true")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         env = {**os.environ, "OVERSTAP_HOME": folder, "CONTENT_DIR": str(ROOT), "WEB_PORT": str(PORT)}
@@ -116,7 +123,7 @@ def measure(pid: int, asked: argparse.Namespace) -> None:
     before = processor(pid)
 
     async def crowd() -> None:
-        await asyncio.gather(*(talk(times, asked.turns, number) for number in range(asked.people)))
+        await asyncio.gather(*(talk(times, asked.turns, number, script=asked.script) for number in range(asked.people)))
 
     asyncio.run(crowd())
     p95 = quantiles(times, n=20)[-1] * 1000

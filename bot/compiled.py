@@ -36,7 +36,7 @@ from bot.recognisers.faq import Faq, FaqIndex, wordings
 from bot.recognisers.human_request import HumanRequests
 from bot.recognisers.introductions import Introductions
 from bot.recognisers.item_questions import ItemQuestions
-from bot.recognisers.language import Languages
+from bot.recognisers.language import LanguageRead, Languages
 from bot.recognisers.likings import Likings
 from bot.recognisers.limits import Limits
 from bot.recognisers.mentions import Mentions
@@ -80,7 +80,7 @@ def afresh(learner: Callable[..., T], *inputs: object) -> T:
     return learner(*inputs)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)  # it would be megabytes: Python itself makes one when a loop is over
 class Compiled:
     content: Content
     spoken: Language  # the words of every language in one
@@ -217,6 +217,11 @@ class Compiled:
     def named_in(self, text: str) -> frozenset[str]:
         """The programmes whose name stands in a text, or whose word for work that has no occupation."""
         return self.recent.of(f"named {text}", lambda: self.names.read(text))
+
+    def language(self, text: str, chat: str, reads_best: str | None) -> LanguageRead:
+        """The language of a text, in a chat in a language, of somebody who was read to type another before."""
+        key = f"language {chat} {reads_best} {text}"
+        return self.recent.of(key, lambda: self.languages.of(text, chat, reads_best=reads_best))
 
     def _read_work(self, text: str, kind: Vocabulary) -> Work:
         reading = self.wishes.read(text, kind)

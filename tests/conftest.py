@@ -5,7 +5,17 @@ import gc
 import pytest
 from hypothesis import settings as hypothesis_settings
 from libraries import ROOT
-from stores import compiled, databases, empty_settings, empty_sqlite, engines, settings, sqlite_store, store
+from stores import (
+    compiled,
+    databases,
+    empty_settings,
+    empty_sqlite,
+    engines,
+    library_at_hand,
+    settings,
+    sqlite_store,
+    store,
+)
 
 import bot.answers  # noqa: F401  flows are read by the types of questions, which register there
 from bot.cli.wiring import open_compiled
@@ -17,6 +27,7 @@ __all__ = [
     "empty_settings",
     "empty_sqlite",
     "engines",
+    "library_at_hand",
     "settings",
     "sqlite_store",
     "store",

@@ -13,7 +13,6 @@ from bot.content.knowledge import Knowledge
 from bot.content.language import Language, of_staff, together
 from bot.content.load import Reader, read_flows, read_knowledge, read_languages, read_words
 from bot.content.problems import BrokenContent, Problem
-from bot.recognisers.private import Private
 from bot.settings import Settings
 from bot.staff.locale import Locale
 from bot.store import Store
@@ -49,15 +48,12 @@ def problems_of_knowledge() -> tuple[Problem, ...]:
     return _read_knowledge()[1]
 
 
-@cache
-def _private() -> Private:
-    return Private(*read_words(ROOT))
-
-
 def informed(store: Store) -> Store:
     """A store that knows what the real content says. Each would read that by itself: thirty milliseconds, for some
     hundreds of tests."""
-    store.country, store.staff_language, store.private = netherlands(), locale_in().language, _private()
+    library = real_library()
+    store.country, store.staff_language = library.content.country, library.content.staff_language
+    store.private = library.private
     return store
 
 

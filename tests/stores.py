@@ -11,11 +11,14 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from libraries import CONTENT, informed, real_library
+from libraries import CONTENT, ROOT, informed, real_library
 from sqlalchemy import URL, CursorResult, Dialect, Engine, create_engine, event, make_url
 from sqlalchemy.exc import OperationalError
 
+from bot.cli import content as cli_content
+from bot.cli import wiring
 from bot.compiled import Compiled
+from bot.content import Content
 from bot.conversations import Address, Conversations
 from bot.engine.effects import LeadDraft
 from bot.engine.events import Said, Started
@@ -156,7 +159,7 @@ class Engines:
     def lend(self, settings: Settings, *, serving: bool = False) -> Engine:
         """`database.connect`, with an engine that an earlier test had. In a test nobody has it twice."""
         url = make_url(settings.database_url)
-        kind = url.set(database=None), serving
+        kind = url.set(database=""), serving  # None would leave it as it is
         engine = self.idle[kind].pop() if self.idle[kind] else self._new(settings, serving)
         self.where[engine] = str(url.database)
         self.lent.append((kind, engine))
@@ -181,14 +184,14 @@ class Engines:
         return engine
 
 
-_ENGINES = Engines()
+ENGINES = Engines()
 
 
 @pytest.fixture(autouse=True)
 def engines(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(database, "connect", _ENGINES.lend)
+    monkeypatch.setattr(database, "connect", ENGINES.lend)
     yield
-    _ENGINES.take_back()
+    ENGINES.take_back()
 
 
 @pytest.fixture
@@ -209,6 +212,22 @@ def sqlite_store(tmp_path: Path, empty_sqlite: Path) -> Iterator[Store]:
 def compiled() -> Compiled:
     """The content of this repository, with its indexes."""
     return real_library()
+
+
+@pytest.fixture
+def library_at_hand(monkeypatch: pytest.MonkeyPatch, compiled: Compiled) -> None:
+    """Commands of the real content take the library that tests have. Each would read it from disk again, for a second:
+    what is read there is proven by test_cache, and by every test that starts a process."""
+    compile_it, load_it = wiring.open_compiled, cli_content.load
+
+    def of_settings(settings: Settings) -> Compiled:
+        return compiled if settings.content_root == ROOT else compile_it(settings)
+
+    def at(root: Path) -> Content:
+        return compiled.content if root == ROOT else load_it(root)
+
+    monkeypatch.setattr(wiring, "open_compiled", of_settings)
+    monkeypatch.setattr(cli_content, "load", at)
 
 
 # What someone says who wants help, by question. They pass over what is not here.

@@ -11,7 +11,7 @@ import pytest
 
 from bot.advice import Advice, MoneyStatus, Offer, RuleOutcome, Verdict, advise, deciding_facts, explain, reject
 from bot.advice.context import AdviceContext
-from bot.advice.lessons import languages_of, reason_of_lessons
+from bot.advice.lessons import languages_of, level_on_card, reason_of_lessons, reason_of_level
 from bot.advice.model import Asker, Money
 from bot.advice.money import assess, last_day
 from bot.advice.plan import to_plan
@@ -497,6 +497,24 @@ def test_the_language_of_the_lessons_is_said_when_it_cannot_be_taken_for_granted
     context = AdviceContext.of(compiled, to_person(compiled, {"dutch": dutch}), on=ON)
     reason = reason_of_lessons(compiled.catalogue[programme].item, None, context)
     assert (reason.text["nl"] if reason else None) == said
+
+
+@pytest.mark.parametrize(
+    ("dutch", "on_card", "outcome"),
+    [
+        ("a2", "Nederlands op niveau B1 nodig", RuleOutcome.NOT_MET),
+        ("b1", None, RuleOutcome.MET),
+        ("native", None, None),
+    ],
+)
+def test_the_level_of_dutch_that_is_asked_is_said_to_who_may_not_have_it(
+    compiled: Compiled, dutch: str, on_card: str | None, outcome: RuleOutcome | None
+) -> None:
+    context = AdviceContext.of(compiled, to_person(compiled, {"dutch": dutch}), on=ON)
+    driver = compiled.catalogue["route-train-driver-ns"].item
+    reason, short = reason_of_level(driver, context), level_on_card(driver, context)
+    assert (reason.outcome if reason else None) is outcome
+    assert (short["nl"] if short else None) == on_card
 
 
 def test_the_register_says_the_language_of_a_degree(compiled: Compiled) -> None:

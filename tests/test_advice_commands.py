@@ -9,15 +9,15 @@ from libraries import BERLIN, ROOT
 
 from bot.cli import main
 
-pytestmark = pytest.mark.slow  # each begins a command, which reads the whole library from disk
+pytestmark = pytest.mark.usefixtures("library_at_hand")
 
 SOMEBODY = '{"desired_work": "timmerman", "place": "Hilversum", "age": 34, "employment": "employed"}'
 
 
 @pytest.fixture
-def overstap(monkeypatch: pytest.MonkeyPatch) -> CliRunner:
+def overstap(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> CliRunner:
     monkeypatch.setenv("CONTENT_DIR", str(ROOT))
-    monkeypatch.setenv("DATA_DIR", str(ROOT / ".pytest_cache" / "overstap"))  # kept: compiling takes seconds
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
     return CliRunner()
 
 
@@ -107,6 +107,15 @@ def test_understand_gives_work_and_places(overstap: CliRunner) -> None:
     assert work["sectors"][0] == "energietransitie"
     place = json.loads(run(overstap, "understand", "place", "nieuwegien", "--json").stdout)
     assert (place["municipality"], place["province"]) == ("Nieuwegein", "Utrecht")
+
+
+def test_understand_says_which_part_of_a_message_was_taken_for_what_and_why(overstap: CliRunner) -> None:
+    found = json.loads(
+        run(overstap, "understand", "message", "Dordrecht. wie betaalt dat", "--json", "--asked", "place").stdout
+    )
+    assert [part["kind"] for part in found["parts"]] == ["place", "ask"]
+    assert all(part["because"] for part in found["parts"])
+    assert [act["act"] for act in found["acts"]] == ["Fill", "Ask"]
 
 
 def test_understand_reads_a_batch_line_by_line(overstap: CliRunner) -> None:

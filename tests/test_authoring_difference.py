@@ -129,6 +129,11 @@ TOLD = {
         "Mag ik je bellen en je BSN vragen?",
         "the words of the consent 'may_contact' are other (nl)",
     ),
+    "a last day of a choice": (
+        "{value: employed, label",
+        '{value: employed, until: "2027-01-15", label',
+        "'employed' of 'work' can be chosen until 2027-01-15, and could always",
+    ),
     "a refusal of others": ("if: {work: employed}", "if: {work: job_seeker}", "'work' refuses other answers"),
 }
 

@@ -89,8 +89,8 @@ def test_who_stands_in_works_on_the_leads_and_hears_of_them_for_those_days_only(
     with pytest.raises(Refused):
         piet.attempt(reference, AttemptOutcome.VOICEMAIL)
     lead = store.leads.get(reference)
-    assert who_hears(store, lead, FRIDAY) == Address("telegram", "12")
-    assert who_hears(store, lead, FRIDAY.replace(day=28)) == Address("telegram", "11")
+    assert who_hears(store, lead, FRIDAY) == [Address("telegram", "12")]
+    assert who_hears(store, lead, FRIDAY.replace(day=28)) == [Address("telegram", "11")]
     colleagues(store).be_back("Sanne")
     with pytest.raises(Refused):
         nadia.attempt(reference, AttemptOutcome.VOICEMAIL)

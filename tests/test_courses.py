@@ -1,9 +1,14 @@
 """Courses in the standards of the field: what we write can be read back, and what has no place with us is reported."""
 
+import copy
 import json
 import shutil
+import time
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -106,7 +111,9 @@ def test_a_course_of_schema_org_becomes_a_programme_with_its_source(root: Path) 
 def test_a_programme_of_ooapi_becomes_one_of_ours_with_its_offering(root: Path) -> None:
     page = {"pageSize": 10, "pageNumber": 1, "hasNextPage": False, "items": [PROGRAM]}
     assert ooapi.is_ooapi(page) and not ooapi.is_ooapi(COURSE)
-    found = take_over(ooapi.read(page, "nl"), "zorg", "https://api.school.nl", real_knowledge(), SPOKEN, TODAY)
+    found = take_over(
+        ooapi.read(page, "nl"), "zorg", "https://api.school.nl", real_knowledge(), SPOKEN, TODAY, ["mbo3"]
+    )
     append(root, "zorg", found.entries)
     (one,) = read_back(root, "zorg")
     assert (one.leads_to, one.forms, one.costs.from_) == ("mbo3", (Form.PART_TIME,), 340.84)  # type: ignore[attr-defined]
@@ -147,11 +154,105 @@ def test_a_course_without_anything_is_left_out_and_said(broken: object) -> None:
     assert not found.entries and all("it has no name" in line for line in found.report)
 
 
+# ------------------------------------------------------------ files that somebody broke, or that are not what they say
+WRONG: list[object] = [
+    None, True, 3, -1.5, float("nan"), float("inf"), 10**400, "", "x" * 5000, "\x00\u202e", "2027-13-45", [], {},
+    [None], [[]], [{}], {"a": 1}, {"@value": 3}, {"name": []}, [1, "a", None],
+]  # fmt: skip
+
+
+def places_in(node: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    inside = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for key, value in inside:
+        yield (*path, key)
+        yield from places_in(value, (*path, key))
+
+
+def with_value(document: dict[str, object], path: tuple[str | int, ...], value: object) -> object:
+    changed = copy.deepcopy(document)
+    at: Any = changed
+    for key in path[:-1]:
+        at = at[key]
+    at[path[-1]] = value
+    return changed
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("document", "reader"), [(COURSE, schema_org), (PROGRAM, ooapi)], ids=["schema.org", "OOAPI"])
+def test_any_value_of_any_kind_anywhere_breaks_nothing_and_gives_a_programme_that_can_be_read(
+    root: Path, document: dict[str, object], reader: ModuleType
+) -> None:
+    entries: list[str] = []
+    for path in places_in(document):
+        for value in WRONG:
+            one = with_value(document, path, value)
+            courses = reader.read({"items": [one]} if reader is ooapi else one, "nl")
+            found = take_over(courses, "zorg", "https://x.nl", real_knowledge(), SPOKEN, TODAY, ["mbo3"])
+            assert all(line.isprintable() and len(line) < 300 for line in found.report), found.report
+            entries += found.entries
+    different = list(dict.fromkeys(entries))
+    assert len(different) > 10
+    append(root, "zorg", different)  # refuses what the content cannot hold
+    assert len(read_back(root, "zorg")) == len(different)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [
+        (("offers", "price"), -5, "offers -5: no amount in EUR"),
+        (("offers", "price"), "veel", "offers 'veel': no amount in EUR"),
+        (("offers", "priceCurrency"), "USD", "offers 'USD': a price in another currency"),
+        (("hasCourseInstance", "startDate"), "september 2027", "startDate 'september 2027': no day"),
+        (("hasCourseInstance", "startDate"), "2027-02-31", "startDate '2027-02-31': no day"),
+        (("hasCourseInstance", "startDate"), 3, "startDate 3: no text"),
+        (("hasCourseInstance", "courseWorkload"), "PT6H30M", "courseWorkload 'PT6H30M': no number of hours a week"),
+        (("hasCourseInstance",), "often", "hasCourseInstance 'often': no object"),
+        (("inLanguage",), "Nederlands", "inLanguage 'Nederlands': no code of a language that we know"),
+        (("url",), "javascript:alert(1)", "url 'javascript:alert(1)': no address of a page"),
+        (("educationalCredentialAwarded",), "MBO-diploma", "level 'MBO-diploma': no level of ours"),
+        (("provider",), 7, "provider 7: no text"),
+        (("description",), "x" * 5000, f"description '{'x' * 60} ...': longer than 2000 letters"),
+    ],
+)
+def test_what_could_not_be_taken_over_is_said(path: tuple[str, ...], value: object, said: str) -> None:
+    document = with_value(COURSE, path, value)
+    found = take_over(schema_org.read(document, "nl"), "zorg", "https://x.nl", real_knowledge(), SPOKEN, TODAY)
+    assert len(found.entries) == 1 and said in [line.partition(": ")[2] for line in found.report], found.report
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("2027-02-01", "2027-02-01"),
+        ("2027-02-01T19:00+01:00", "2027-02-01"),
+        ("01-02-2027", "2027-02-01"),
+        ("1/2/2027", "2027-02-01"),
+        ("2027-02", "2027-02"),
+    ],
+)
+def test_a_day_is_read_in_the_forms_that_are_in_use(said: str, day: str) -> None:
+    (course,) = schema_org.read(with_value(COURSE, ("hasCourseInstance", "startDate"), said), "nl")
+    assert course.starts == [day]
+
+
+@pytest.mark.slow
+def test_ten_thousand_courses_are_read_in_seconds() -> None:
+    many = {
+        "@graph": [{**COURSE, "name": f"Cursus {number}", "url": f"https://x.nl/{number}"} for number in range(10_000)]
+    }
+    begun = time.process_time()
+    courses = schema_org.read(many, "nl")
+    found = take_over(courses, "zorg", "https://x.nl", real_knowledge(), SPOKEN, TODAY, ["mbo3"])
+    assert len(found.entries) == 10_000
+    assert time.process_time() - begun < 10
+
+
 # ------------------------------------------------------------ the commands
 def overstap(*words: object) -> Result:
     return CliRunner().invoke(main, [str(word) for word in words], env={"OVERSTAP_HOME": str(ROOT)})
 
 
+@pytest.mark.usefixtures("library_at_hand")
 def test_the_commands_write_and_read(tmp_path: Path) -> None:
     done = overstap("knowledge", "export-courses", "make-it-work-hu")
     assert done.exit_code == 0 and json.loads(done.output)["@graph"][0]["courseCode"] == "make-it-work-hu"
@@ -160,6 +261,11 @@ def test_the_commands_write_and_read(tmp_path: Path) -> None:
     told = overstap("knowledge", "import-courses", file, "--in", "techniek", "--page", "https://x.nl", "--dry-run")
     assert told.exit_code == 0 and "1 of 1 could be taken over. Nothing was written." in told.output, told.output
     assert overstap("knowledge", "import-courses", file, "--in", "techniek").exit_code == 2
+    for name, held in {"none": None, "latin": b"\xe9\xe8", "deep": b"[" * 100_000, "half": b'{"@type": "Cour'}.items():
+        if held is not None:
+            (tmp_path / name).write_bytes(held)
+        told = overstap("knowledge", "import-courses", tmp_path / name, "--in", "techniek", "--page", "https://x.nl")
+        assert told.exit_code == 1 and "Traceback" not in told.output and isinstance(told.exception, SystemExit), name
     assert "There is no sector" in overstap("knowledge", "import-courses", file, "--in", "technek").output
 
 

@@ -1,6 +1,7 @@
 """The examples in deploy/ work: each proxy with the program itself, where that is installed; the unit with systemd."""
 
 import http.server
+import re
 import shutil
 import ssl
 import subprocess
@@ -24,6 +25,17 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "deploy"
+
+
+PG_DUMP = {"bookworm": 15, "trixie": 17}
+"""Of which PostgreSQL the `postgresql-client` of Debian 12 and of Debian 13 is."""
+
+
+def test_pg_dump_in_the_image_is_not_older_than_the_server_beside_it() -> None:
+    """An older pg_dump refuses a newer server: then no backup would be made."""
+    base = re.search(r"^ARG BASE=\S+-(\w+)$", (DEPLOY / "Containerfile").read_text(), re.MULTILINE)
+    image = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]["database"]["image"]
+    assert base and PG_DUMP[base[1]] >= int(image.rpartition(":")[2])
 
 
 def needs(program: str) -> pytest.MarkDecorator:

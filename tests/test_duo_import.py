@@ -3,6 +3,8 @@
 import csv
 import io
 import random
+import time
+import tracemalloc
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -354,6 +356,20 @@ def test_two_hundred_thousand_rows_are_read(tmp_path: Path) -> None:
     path.write_bytes(head + row * 200_000)
     found = imported(path)
     assert (found.rows, len(found.table.rows)) == (200_000, 1)
+
+
+@pytest.mark.slow
+def test_twenty_thousand_courses_of_their_own_fit_into_little_memory(tmp_path: Path) -> None:
+    path = tmp_path / "big.csv"
+    written(path, HO, [ho(ERKENDEOPLEIDINGSCODE=str(10_000 + number)) for number in range(20_000)])
+    tracemalloc.start()
+    begun = time.process_time()
+    found = imported(path)
+    seconds, (_, most) = time.process_time() - begun, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (found.rows, len(found.table.rows)) == (20_000, 20_000)
+    # Tracing memory makes it several times slower.
+    assert most < 60_000_000 and seconds < 60
 
 
 # ------------------------------------------------------------------ what changed

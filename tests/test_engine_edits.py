@@ -236,3 +236,44 @@ def test_of_a_message_no_more_is_remembered_than_that_it_changed(typing: Rehears
     typing.say("lasser", "kapper", "mijn geheim is groot")
     assert typing.state.heard is not None and typing.state.heard.mark < 65_536
     assert "geheim" not in str(typing.state.to_json())
+
+
+# ------------------------------------------------------------------ of what began exploring
+def test_an_edit_of_what_began_exploring_is_heard_where_it_was_said(typing: Rehearsal) -> None:
+    typing.say("weet ik niet")
+    assert typing.state.detour == "explore"
+    assert "Wat doe je nu" in typing.edit(1, "lasser")
+    assert (typing.state.answers["desired_work"].raw, typing.state.detour) == ("lasser", None)
+    assert typing.edit(1, "loodgieter").startswith("Ik heb je antwoord veranderd: Gewenst werk: loodgieter.")
+
+
+def test_an_edit_of_a_request_to_explore_brings_the_wish_back_that_was_put_aside(typing: Rehearsal) -> None:
+    typing.say("lasser", "help me kiezen")
+    assert "desired_work" not in typing.state.answers
+    typing.edit(2, "kapper")
+    assert {name: one.raw for name, one in typing.state.answers.items()} == {
+        "desired_work": "lasser",
+        "current_job": "kapper",
+    }
+    assert not typing.state.noted
+
+
+def test_an_edit_that_asks_to_explore_in_other_words_puts_the_card_again(typing: Rehearsal) -> None:
+    first = typing.say("help me kiezen").splitlines()[-2:]
+    assert typing.edit(1, "help me met kiezen").splitlines()[-2:] == first
+    assert typing.edit(1, "help me met kiezen") == ""
+    typing.edit(1, "lasser")
+    assert typing.state.answers["desired_work"].raw == "lasser"
+
+
+def test_what_began_exploring_is_no_new_try_once_a_card_was_answered(typing: Rehearsal) -> None:
+    typing.say("help me kiezen", "leuk")
+    before = typing.state
+    assert typing.edit(1, "lasser") == ""
+    assert typing.state == before
+
+
+def test_an_edit_of_what_a_card_did_not_understand_is_heard_at_the_card(typing: Rehearsal) -> None:
+    typing.say("help me kiezen", "blorp")
+    typing.edit(2, "leuk")
+    assert typing.state.detour == "explore" and list(typing.state.answers) == ["likes_repairing"]

@@ -4,14 +4,16 @@ from typing import Any
 
 import pytest
 from libraries import real_library
-from people import begun, newcomer
+from people import MONDAY, begun, newcomer
 
 from bot.answers.free_text import SURE_OF_WORK
 from bot.authoring.rehearsal import Rehearsal
 from bot.compiled import Compiled
 from bot.content.flow import Vocabulary
+from bot.engine import State, advance, reading
 from bot.engine.effects import NoteUnansweredQuestion
 from bot.engine.events import Said, SentAttachment
+from bot.understanding import Understanding, understand
 
 TO_A_RESULT = ("lasser", "kapper", "Nieuwegein", "mbo 3", "ja, in dienst", "nee", "34", "24", "moedertaal", "nee")
 
@@ -513,3 +515,17 @@ def test_who_only_says_what_they_do_not_want_is_helped_to_find_what_they_do(said
 
 def test_who_says_where_they_live_while_exploring_is_spoken_to_as_a_person_and_not_as_a_company() -> None:
     assert "Je woont in Zwolle." in begun("geen idee", "leuk", "leuk", "leuk").say("ik woon in Zwolle")
+
+
+def test_a_first_message_without_a_start_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts: list[str] = []
+
+    def counted(text: str, *rest: Any) -> Understanding:
+        texts.append(text)
+        return understand(text, *rest)
+
+    monkeypatch.setattr(reading, "understand", counted)
+    said = "ik ben 34 en wil lasser worden"
+    state = advance(real_library(), State.new("nl"), Said(said), on=MONDAY).state
+    assert state.answers["age"].value == 34
+    assert texts == [said]

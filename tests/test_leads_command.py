@@ -18,7 +18,7 @@ from bot.settings import Settings
 from bot.store import Address, Store
 from bot.store.filing import Where, file
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("library_at_hand")]
 
 CALENDAR = netherlands().calendar
 NOON = datetime(2026, 11, 20, 11, tzinfo=UTC)

@@ -1,14 +1,17 @@
 """The indexes over the content: cues in passing, programmes by their words, and the catalogue."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from stores import ENGINES
 
 from bot.catalogue import Never
 from bot.compiled import Compiled
 from bot.content.flow import Vocabulary
 from bot.errors import BotError
 from bot.recognisers.mentions import Mentions
+from bot.settings import Settings
 
 CUES = Mentions(
     [("statushouder", "status_holder"), ("bbl", "bbl"), ("ik ben een vrouw", "woman"), ("wajong", "wajong")],
@@ -68,3 +71,20 @@ def test_programmes_without_weights_are_refused(compiled: Compiled) -> None:
     without = replace(compiled.content, knowledge=replace(compiled.content.knowledge, weights=None))
     with pytest.raises(BotError, match="weights"):
         Compiled.of(without)
+
+
+def test_the_library_says_what_it_is_in_a_line(compiled: Compiled) -> None:
+    """Python makes such a text of whatever a loop gave back when it is over, also when nobody reads it."""
+    assert len(repr(compiled)) < 200 and len(repr(compiled.content)) < 200
+
+
+def test_an_engine_that_served_one_test_serves_the_next(tmp_path: Path) -> None:
+    served, where = [], []
+    for name in ("one", "two"):
+        (tmp_path / name / "var").mkdir(parents=True)
+        engine = ENGINES.lend(Settings.read({}, root=tmp_path / name))
+        with engine.connect() as db:
+            where.append(Path(db.exec_driver_sql("PRAGMA database_list").one()[2]))
+        ENGINES.take_back()
+        served.append(engine)
+    assert served[0] is served[1] and where == [tmp_path / name / "var" / "overstap.db" for name in ("one", "two")]

@@ -195,7 +195,7 @@ def run(tmp_path: Path, facts: dict[str, Any]) -> tuple[int, str]:
     return done.exit_code, done.output + (str(done.exception) if done.exception else "")
 
 
-@pytest.mark.slow
+@pytest.mark.usefixtures("library_at_hand")
 def test_the_command_takes_limits_as_a_mapping_and_exclusions_as_a_list(tmp_path: Path) -> None:
     facts = {"desired_work": "lasser", "limits": {"travel": 30, "lifting": True}, "excluded": ["zorg", "nurse"]}
     code, output = run(tmp_path, facts)
@@ -203,7 +203,7 @@ def test_the_command_takes_limits_as_a_mapping_and_exclusions_as_a_list(tmp_path
     assert json.loads(output)["programmes"]
 
 
-@pytest.mark.slow
+@pytest.mark.usefixtures("library_at_hand")
 @pytest.mark.parametrize(
     ("facts", "message"),
     [

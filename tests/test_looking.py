@@ -1,8 +1,12 @@
 """Pages are looked at politely, and what changed near a fact reaches a person: against a server with every fault."""
 
 import asyncio
+import contextlib
+import gzip
+import random
 import socket
 from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -14,12 +18,12 @@ from sites import Site, html, running
 
 from bot.authoring.sources.addresses import is_public
 from bot.authoring.sources.canonical import Canonical, holds, values
-from bot.authoring.sources.fetching import Fetched, Fetcher, Known, Politeness
+from bot.authoring.sources.fetching import Fetched, Fetcher, Politeness
 from bot.authoring.sources.findings import Findings, findings
 from bot.authoring.sources.judging import is_first_page
 from bot.authoring.sources.looking import by_page, look, waiting
 from bot.authoring.sources.page_text import UnreadablePage, page_text
-from bot.authoring.sources.record import PageState, Record
+from bot.authoring.sources.record import Known, PageState, Record
 from bot.authoring.sources.statements import Statement
 
 NIGHT = datetime(2026, 11, 27, 2, 30, tzinfo=UTC)
@@ -206,6 +210,18 @@ async def test_words_of_our_own_are_watched_once_somebody_checked_them(site: Sit
     assert (await night(tmp_path / "seen.db", [one], NIGHT + timedelta(days=3))).found, "until somebody looked"
 
 
+async def test_news_that_shares_words_with_a_fact_is_nobodys_work_however_often_it_changes(
+    site: Site, tmp_path: Path
+) -> None:
+    one = Statement("course", "level", site.url("/course"), date(2026, 11, 21), None, ("mensen met een mbo-diploma",))
+    for night_of in range(10):
+        day = NIGHT + timedelta(days=7 * night_of)
+        news = f"<p>Nieuws van {day.date()}: {night_of} mensen met een diploma zijn er begonnen</p>"
+        site.pages["/course"] = f"<p>De opleiding is er voor mensen met een mbo-diploma.</p><h2>Nieuws</h2>{news}"
+        found = await night(tmp_path / "seen.db", [one], day)
+        assert not found.found and found.seen == {one.key: day.date()}
+
+
 async def test_a_person_hears_once_that_a_page_moved_and_it_is_still_looked_at(site: Site, tmp_path: Path) -> None:
     async def moved(_: web.Request) -> web.Response:
         return web.Response(status=301, headers={"Location": "/new/grant"})
@@ -344,10 +360,38 @@ async def elsewhere(_: web.Request) -> web.Response:
     return web.Response(status=302, headers={"Location": "file:///etc/passwd"})
 
 
+async def drip(request: web.Request) -> web.StreamResponse:
+    response = web.StreamResponse(headers={"Content-Type": "text/html"})
+    await response.prepare(request)
+    for _ in range(200):  # a byte now and then: each is in time
+        await response.write(b" ")
+        await asyncio.sleep(0.05)
+    return response
+
+
+async def no_gzip(_: web.Request) -> web.Response:
+    return web.Response(body=b"<p>this is no gzip</p>", headers={"Content-Encoding": "gzip"})
+
+
+async def bomb(_: web.Request) -> web.Response:
+    return web.Response(body=BOMB, headers={"Content-Encoding": "gzip", "Content-Type": "text/html"})
+
+
+BOMB = gzip.compress(bytes(50_000_000))  # fifty kilobytes that become fifty million
+
+
+async def nowhere(_: web.Request) -> web.Response:
+    return web.Response(status=302, headers={"Location": "http://[::1"})
+
+
 @pytest.mark.parametrize(
     ("page", "trouble"),
     [
         (slow, "no answer in time"),
+        (drip, "no answer in time"),
+        (bomb, "larger than 0 MB"),
+        (no_gzip, "it broke off"),
+        (nowhere, "Invalid IPv6 URL"),
         (endless, "it redirects without end"),
         (huge, "larger than 0 MB"),
         (broken, "it broke off"),
@@ -358,6 +402,22 @@ async def test_every_fault_is_told(site: Site, page: object, trouble: str) -> No
     site.pages = {f"/{'x' * i}": page for i in range(9)}  # type: ignore[misc]
     async with Fetcher("test", Politeness(pause=0, total_seconds=1, most_bytes=100_000), private=True) as fetcher:
         assert (await fetcher.fetch(site.url("/"))).trouble == trouble
+
+
+async def test_robots_that_are_no_text_forbid_nothing_and_one_fault_stops_no_other_page(
+    site: Site, tmp_path: Path
+) -> None:
+    async def gibberish(_: web.Request) -> web.Response:
+        return web.Response(body=random.Random(1).randbytes(5000), content_type="text/plain")
+
+    async def mislabelled(_: web.Request) -> web.Response:
+        return web.Response(body=GRANT.encode(), headers={"Content-Type": "text/plain; charset=no-such-thing"})
+
+    faults = {f"/fault{n}": page for n, page in enumerate((slow, drip, huge, bomb, broken, elsewhere, no_gzip))}
+    site.pages |= {"/robots.txt": gibberish, "/grant": GRANT, "/odd": mislabelled, **faults}  # type: ignore[dict-item]
+    statements = [amount(site.url(path)) for path in site.pages if path != "/robots.txt"]
+    found = await night(tmp_path / "seen.db", statements, politeness=replace(QUICK, total_seconds=0.5))
+    assert {one.url for one in statements if one.key in found.seen} == {site.url("/grant"), site.url("/odd")}
 
 
 # ------------------------------------------------------------ private addresses
@@ -442,6 +502,30 @@ def test_a_page_in_an_old_encoding_and_one_of_text_are_read() -> None:
     latin = '<meta charset="windows-1252"><p>één € 5</p>'.encode("windows-1252")
     assert page_text(latin, "text/html").lines == ("één € 5",)
     assert page_text(b"a\n\nb", "text/plain").lines == ("a", "b")
+
+
+def test_what_a_server_calls_something_else_is_read_as_what_it_is() -> None:
+    assert "1.250" in " ".join(page_text(pdf("EUR 1.250,-"), "text/html").lines)
+    assert page_text(b"<!DOCTYPE html><p>text</p>", "application/octet-stream").lines == ("text",)
+    assert page_text(b"<p>text</p>", "").lines == ("text",)
+
+
+@pytest.mark.parametrize("charset", [None, "utf-8", "ascii", "no-such-thing"])
+@pytest.mark.parametrize("kind", ["text/html", "text/plain"])
+def test_a_wrong_or_unknown_encoding_breaks_nothing(charset: str | None, kind: str) -> None:
+    assert page_text("één euro".encode(), kind, charset).lines == ("één euro",)
+    assert page_text("één euro".encode("windows-1252"), kind, charset).lines == ("één euro",)
+    assert page_text(b"text \x81\xff\x00", kind, charset).lines[0].startswith("text")
+
+
+def test_no_damage_to_a_pdf_breaks_more_than_that_page() -> None:
+    whole, chance = pdf("Je krijgt hoogstens EUR 1.250,- per jaar."), random.Random(7)
+    for _ in range(150):
+        damaged = bytearray(whole)
+        for _ in range(chance.randrange(1, 40)):
+            damaged[chance.randrange(5, len(damaged))] = chance.randrange(256)
+        with contextlib.suppress(UnreadablePage):
+            page_text(bytes(damaged), "application/pdf")
 
 
 @pytest.mark.parametrize(

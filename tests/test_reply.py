@@ -361,6 +361,32 @@ def test_how_to_be_reached_may_be_said_at_the_review(text: str) -> None:
     assert "bel" in filed.draft.contact["wish"]
 
 
+@pytest.mark.parametrize("text", ["klopt niks van", "klopt helemaal niets van", "klopt geen bal van", "goed is anders"])
+def test_a_yes_that_is_turned_around_files_nothing(text: str) -> None:
+    chat = begun(*TO_REVIEW)
+    chat.say(text)
+    assert not chat.did(FileLead)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("die eerste is te ver weg", "Van dichtbij naar ver"),
+        ("dat kan ik echt niet betalen", "Van goedkoop naar duur"),
+        ("ik wil er eerst nog over nadenken", "we stoppen even"),
+        ("kan dat ook in deeltijd", "naast mijn baan"),
+        ("geen nachtdiensten", "zonder nachtdiensten"),
+        ("mijn naam is verkeerd", "Wat moet het worden?"),
+        ("is dat in utrecht", "Utrecht?"),
+    ],
+)
+def test_what_is_said_of_the_results_at_the_review_is_heard(text: str, said: str) -> None:
+    chat = begun(*TO_REVIEW)
+    assert said in chat.say(text)
+    assert not chat.did(FileLead)
+    assert chat.state.answers["name"].value == "Sam"
+
+
 def test_a_wish_how_to_be_reached_is_shown_before_it_is_passed_on() -> None:
     chat = begun(*TO_CONSENT, "ja, alleen mailen", "Sam", "sam@voorbeeld.nl")
     assert "Hoe je bereikt wilt worden: alleen mailen" in chat.say("nee")

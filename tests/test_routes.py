@@ -11,7 +11,7 @@ from bot.advice import Advice, Offer, advise, reject
 from bot.advice.context import AdviceContext
 from bot.advice.model import RuleOutcome
 from bot.advice.ranking import Tier, shown_to, tier
-from bot.advice.relevance import HELPS_ANYONE
+from bot.advice.relevance import HELPS_ANYONE, TRAINING
 from bot.advice.schooling import locate, where_it_is
 from bot.advice.scoring import Fit, Scorer
 from bot.advice.seeker import to_person
@@ -135,18 +135,73 @@ def test_who_may_enter_needs_no_stairs(compiled: Compiled) -> None:
         assert offer.towards is None
 
 
-@pytest.mark.parametrize(("education", "is_long"), [("mbo2", True), ("mbo3", False)])
+@pytest.mark.parametrize(("education", "is_long"), [("mbo2", True), ("mbo3", True), ("mbo4", False)])
 def test_a_test_that_opens_hbo_to_everybody_is_a_long_way_for_some(
     compiled: Compiled, education: str, is_long: bool
 ) -> None:
-    """Whoever is 21 may do the test for hbo; from mbo 2 (rank 2) to hbo (rank 6) few get there in one step."""
+    """Whoever is 21 may do the test for hbo; without mbo 4 the step before it comes first."""
     shown = routes(advice_for(compiled, "juf op een basisschool", "Goes", education))
     pabo = next(at for at, offer in enumerate(shown) if offer.item.id == "route-pabo")
     assert (shown[0].towards is not None) is is_long
     assert (pabo > 0) is is_long
 
 
+@pytest.mark.parametrize(
+    "wish", ["arts", "podiumtechnicus", "plc-programmeur", "diëtist", "loodgieter", "hr medewerker"]
+)
+def test_whoever_has_no_diploma_gets_a_first_step_to_every_trade(compiled: Compiled, wish: str) -> None:
+    """Doctor, stage technician: nothing could be entered, and what was shown was a university."""
+    first = advice_for(compiled, wish, "Goes", "none", current_job="caissière").offers[0]
+    assert first.trains_for_wish and not first.is_long_way
+    assert first.towards is not None
+
+
+def test_a_step_is_none_for_who_works_there_already(compiled: Compiled) -> None:
+    """Certificates beside work in IT are no way into it."""
+    for place in ("Utrecht", "Goes"):
+        steps = [
+            offer
+            for offer in routes(advice_for(compiled, "it-architect", place, "mbo2", current_job="kok"))
+            if offer.towards
+        ]
+        assert steps
+        assert "route-cloud-certificates" not in {offer.item.id for offer in steps}
+
+
+def test_a_step_that_many_ways_begin_with_leads_to_no_work_of_its_own(compiled: Compiled) -> None:
+    route = compiled.content.knowledge.routes["route-adult-havo-vwo"]
+    assert not route.occupations and route.stairs
+    steps = {offer.item.id: offer for offer in routes(advice_for(compiled, "fysiotherapeut", "Goes", "vmbo"))}
+    towards = steps[route.id].towards
+    assert towards is not None and towards.id == "route-physiotherapist-hbo"
+
+
+def test_what_is_at_school_and_far_below_their_level_comes_after_what_is_of_it(compiled: Compiled) -> None:
+    """HR at mbo 4, all day at school, stood before a degree beside work for who has a degree."""
+    shown = [offer.item.id for offer in routes(advice_for(compiled, "hr medewerker", "Eindhoven", "hbo"))]
+    assert shown.index("route-hr-ad") < shown.index("route-hr-mbo4")
+
+
+def test_a_course_for_other_work_stands_beside_no_way_to_the_very_work(compiled: Compiled) -> None:
+    """A smith was shown how to maintain trains, because both are metal."""
+    for wish in ("smid", "scheepsbouwer", "cnc-frezer"):
+        for offer in advice_for(compiled, wish, "Tilburg", "vmbo").offers:
+            assert offer.trains_for_wish or offer.item.kind not in TRAINING, (wish, offer.item.id)
+
+
 # ------------------------------------------------------------------ how far
+def test_a_way_that_is_in_one_place_says_how_far_that_is_and_comes_last(compiled: Compiled) -> None:
+    far = next(
+        offer
+        for offer in routes(advice_for(compiled, "energietransitie", "Bladel", "hbo"))
+        if offer.item.id == "route-energy-transition-ad"
+    )
+    assert far.distance_km and far.distance_km > 75
+    assert "Vlissingen" in said(far)
+    near = advice_for(compiled, "waterstofspecialist", "Middelburg", "mbo4").offers[0]
+    assert near.item.id == "route-energy-transition-ad" and near.proven
+
+
 def journey_of(compiled: Compiled, place: str, programme: str, **facts: Any) -> How:
     person = to_person(compiled, SOMEBODY | {"desired_work": "timmerman", "place": place} | facts)
     scorer = Scorer(AdviceContext.of(compiled, person, on=ON))

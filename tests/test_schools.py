@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from math import asin, cos, inf, radians, sin, sqrt
-from time import perf_counter
+from time import process_time
 
 import pytest
 from libraries import netherlands, problems_of_knowledge, real_knowledge, real_library
@@ -350,10 +350,10 @@ def test_distances_are_those_of_the_rest_of_the_bot() -> None:
 
 def test_a_look_up_takes_less_than_a_millisecond() -> None:
     index, ids = product(), list(real_knowledge().schooling.qualifications)
-    started = perf_counter()
+    started = process_time()  # not the clock: others have the processor as well
     for name in ids:
         index.near([name], home("Utrecht"), on=TODAY)
-    assert (perf_counter() - started) / len(ids) < 0.001  # 0.07 ms on a quiet machine
+    assert (process_time() - started) / len(ids) < 0.001  # 0.07 ms on a quiet machine
 
 
 def test_proof_is_never_given_for_a_place_that_its_row_does_not_name() -> None:

@@ -3,14 +3,15 @@
 import asyncio
 from pathlib import Path
 
-from fakeapi import FakeTelegram, Received
+from fakeapi import FakeTelegram, Fault, Received
 from stores import draft
 from telegrams import real, running
 
+from bot.content.team_names import TeamNames
 from bot.store import Address, Store
 from bot.store.database import now
 from bot.store.filing import Where, file
-from bot.store.notices import notice
+from bot.store.notices import notice, tell
 from bot.store.outbox import OutboxMessage
 from bot.store.team import Role
 
@@ -121,6 +122,60 @@ async def test_an_adviser_works_in_private_and_others_see_no_such_commands(tmp_p
         anna.says(f"/lead {reference}")
         answer = (await anna.reads()).text
         assert "Zoë" not in answer and reference not in answer
+
+
+async def test_what_an_adviser_typed_of_somebody_does_not_stay_in_their_chat(tmp_path: Path) -> None:
+    """A bot can delete what others wrote to it in a private chat, for two days: so it does at once."""
+    async with FakeTelegram() as telegram, running(telegram, tmp_path, real) as bot:
+        bot.store.team.add("Saskia", Role.ADVISER, Address("telegram", "11"))
+        reference, saskia = a_lead(bot.store), telegram.person(11)
+
+        async def answer(text: str) -> tuple[bool, str]:
+            """Whether it was taken away, and what the bot says."""
+            number = saskia.says(text)
+            said = (await saskia.reads()).text
+            return number in saskia.deleted, said
+
+        for text in (f"/claim {reference}", "/leads", f"/sluit {reference}"):
+            assert not (await answer(text))[0], text
+        for text in (f"/notitie {reference} Zoë belt zelf", f"/poging {reference} voicemail Zoë slaapt", "/vind Zoë"):
+            is_gone, said = await answer(text)
+            assert is_gone and "Ik haal je bericht hier weg." in said, text
+        is_gone, said = await answer(f"/notitie {reference} BSN 111222333")  # is kept nowhere, and so not here
+        assert is_gone and "BSN" in said
+        for text in ("/notitie L-2026-9999 Zoë belt zelf", "Zoë belt zelf", "/notitie Zoë belt zelf"):
+            is_gone, said = await answer(text)
+            assert not is_gone and said.endswith("Haal het dan zelf weg uit deze chat."), text
+        lead = bot.store.leads.get(reference)
+        assert [note.text for note in bot.store.leads.details([lead])[lead.id].notes] == ["Zoë belt zelf", "Zoë slaapt"]
+
+
+async def test_who_blocked_the_bot_is_not_the_last_to_hear_of_a_lead(tmp_path: Path) -> None:
+    blocked = Fault("sendMessage", 403, description="Forbidden: bot was blocked by the user", chat=11)
+    async with FakeTelegram() as telegram, running(telegram, tmp_path, real, STAFF_CHAT=str(GROUP)) as bot:
+        sanne = bot.store.team.add("Sanne", Role.ADVISER, Address("telegram", "11"))
+        reference = a_lead(bot.store)
+        assert bot.store.leads.claim(bot.store.leads.get(reference).id, sanne.id, "Sanne", now())
+        lead, telegram.faults = bot.store.leads.get(reference), [blocked]
+        assert tell(bot.store, lead, "vroeg om een mens", at=now())
+        _, news = await in_group(telegram, 2)
+        assert news.text == f"{reference} · vroeg om een mens\nDit kwam niet aan bij Sanne."
+
+
+async def test_a_team_hears_of_its_leads_and_one_of_them_takes_it_in_their_own_chat(tmp_path: Path) -> None:
+    async with FakeTelegram() as telegram, running(telegram, tmp_path, real, STAFF_CHAT=str(GROUP)) as bot:
+        for name, number in (("Sanne", 11), ("Piet", 12)):
+            bot.store.team.add(name, Role.ADVISER, Address("telegram", str(number)), team="Zorg")
+        reference = a_lead(bot.store)
+        bot.store.team_names = TeamNames(sectors={"zorg": frozenset({"zorg"})})
+        assert tell(bot.store, bot.store.leads.get(reference), at=now())
+        sanne, piet = telegram.person(11), telegram.person(12)
+        for each, expected in ((sanne, "is van jou"), (piet, "Sanne")):
+            assert reference in (await each.reads()).text
+            each.presses_data(f"claim:{reference}")
+            assert expected in (await each.reads()).text
+        assert bot.store.leads.get(reference).assignee == "Sanne"
+        assert len(await in_group(telegram, 1)) == 1, "the group heard of it when it came in, and not again"
 
 
 async def test_an_edit_of_a_command_is_no_second_command(tmp_path: Path) -> None:

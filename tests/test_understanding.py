@@ -8,7 +8,7 @@ from people import begun
 
 from bot.answers import Context as AnswerContext
 from bot.content.flow import Call, Collect
-from bot.content.knowledge import parts_of
+from bot.content.knowledge import PartKind, parts_of
 from bot.understanding import Ask, Chat, Context, Deny, Exclude, Fill, Limit, Request, Which, Wrong, understand
 
 TODAY = date(2026, 11, 26)
@@ -250,3 +250,45 @@ def test_who_asks_whether_they_can_become_something_wishes_it(text: str, wish: s
 )
 def test_a_question_about_other_things_is_no_wish(text: str, known: dict[str, object]) -> None:
     assert "desired_work" not in filled(text, "desired_work", **known)
+
+
+@pytest.mark.parametrize("text", ["alleen de lagere school", "heb enkel basisschool"])
+def test_a_level_that_sounds_like_work_is_no_job(text: str) -> None:
+    assert filled(text, "current_job") == {"education": "none"}
+
+
+@pytest.mark.parametrize("asked", ["current_job", "desired_work"])
+def test_work_at_a_level_is_work(asked: str) -> None:
+    assert filled("lerares basisschool", asked) == {asked: "lerares basisschool"}
+
+
+def test_until_about_three_is_no_three_hours() -> None:
+    assert "hours" not in filled("ik kan s ochtends tot een uur of drie", "desired_work")
+    assert filled("een uur of twaalf per week", "hours") == {"hours": 12}
+
+
+def test_who_is_called_by_what_they_are_speaks_of_themselves() -> None:
+    assert "current_job" in filled("moeder, al tien jaar", "current_job")
+    assert "current_job" not in filled("mijn moeder, al tien jaar", "current_job")
+
+
+def test_words_that_are_hardly_a_complaint_are_none() -> None:
+    acts = understand("mijn tante zegt dat ik handig ben", context("desired_work")).acts
+    assert not any(isinstance(act, Chat) and act.talk is PartKind.COMPLAINT for act in acts)
+
+
+def test_how_anybody_becomes_something_is_asked_for_oneself() -> None:
+    assert "desired_work" in filled("kun je zonder diploma buschauffeur worden?", "desired_work")
+    assert "desired_work" not in filled("hoe lang werkt een buschauffeur per dag?", "desired_work")
+
+
+@pytest.mark.parametrize("text", ["het moet zittend werk zijn", "zittend werk graag", "only seated work"])
+def test_who_needs_to_sit_cannot_stand_for_long(text: str) -> None:
+    limits = [act.kind for act in understand(text, context("desired_work")).acts if isinstance(act, Limit)]
+    assert limits == ["standing"]
+
+
+@pytest.mark.parametrize("text", ["geen zittend werk", "ik wil niet de hele dag zitten"])
+def test_who_does_not_want_to_sit_does_not_need_it(text: str) -> None:
+    limits = [act.kind for act in understand(text, context("desired_work")).acts if isinstance(act, Limit)]
+    assert limits == ["sitting"]

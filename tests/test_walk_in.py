@@ -15,8 +15,8 @@ from bot.staff.walk_in import CHANNEL, Client, texts_to_read
 from bot.store import Address, Store
 from bot.store.filing import Where, file
 from bot.store.lead_model import Status
+from bot.store.lead_terms import KEEP
 from bot.store.team import Role
-from bot.store.terms import KEEP
 
 FRIDAY = datetime(2026, 11, 20, 15, tzinfo=UTC)
 FATIMA = Client(

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import shutil
 import socket
 import threading
@@ -173,8 +174,9 @@ def small_targets(page: "sync_api.Page") -> list[str]:
         (320, {"color_scheme": "light"}),  # 320 px is also 1280 px at 400 %: WCAG 1.4.10
         (320, {"color_scheme": "dark"}),
         (1280, {"forced_colors": "active", "color_scheme": "dark"}),
+        (320, {"contrast": "more"}),
     ],
-    ids=["wide", "narrow", "dark", "forced-colours"],
+    ids=["wide", "narrow", "dark", "forced-colours", "contrast"],
 )
 def test_no_state_of_a_talk_breaks_wcag(open_page: Open, width: int, more: dict[str, object]) -> None:
     page = open_page(width, **more)
@@ -196,7 +198,44 @@ def test_no_state_of_a_talk_breaks_wcag(open_page: Open, width: int, more: dict[
     assert not found, json.dumps(found, indent=1)
 
 
-READ = ("vragen", "vragen?q=geld", "vragen/q01", "opleidingen", "opleidingen?q=lasser", "opleidingen?q=xyz",
+@pytest.mark.parametrize("width", [1280, 320])
+def test_text_of_twice_the_size_stays_on_the_page(open_page: Open, width: int) -> None:
+    """WCAG 1.4.4, and on a page of 320 px too."""
+    page = open_page(width, bypass_csp=True)  # so that the test may change the size, as a browser does
+    page.add_style_tag(content="html { font-size: 200% }")
+    for said in TALK[:5]:
+        say(page, said)
+        assert not too_wide(page), said
+    for path in ("toegankelijkheid", "privacy", "vragen/q01", "opleidingen?q=lasser"):
+        page.goto(f"/{path}")
+        page.add_style_tag(content="html { font-size: 200% }")
+        assert not too_wide(page), path
+
+
+# What a screen reader is given, in the order in which it reads it.
+PARTS = ("- banner", "- main", 'heading "Praat met Overstap" [level=1]', 'log "Gesprek"', 'textbox "Typ je antwoord',
+    'button "Stuur"', 'heading "Liever een mens?"', "- contentinfo", 'link "Toegankelijkheid"')  # fmt: skip
+NAMELESS = re.compile(r"- (?:button|link|textbox|img|form|log|navigation|complementary)(?= \[|:|$)", re.MULTILINE)
+WHO = re.compile(r'\s+- text: "?(Overstap zegt|Jij zei):')
+
+
+def test_every_state_of_a_talk_reads_right_aloud(open_page: Open) -> None:
+    page = open_page()
+    for turns, said in enumerate(TALK, start=1):
+        say(page, said)
+        spoken = page.locator("body").aria_snapshot()
+        places = [spoken.index(part) for part in PARTS]
+        assert places == sorted(places), said
+        assert not NAMELESS.findall(spoken), said
+        who = [WHO.match(line) for line in page.get_by_role("log").aria_snapshot().split("- listitem:")[1:]]
+        assert all(who), said  # each message says whose it is before what it says
+        heard = [one[1] for one in who if one]
+        assert heard.count("Jij zei") == turns
+        assert heard[0] == heard[-1] == "Overstap zegt"
+
+
+READ = ("toegankelijkheid", "privacy", "vragen", "vragen?q=geld", "vragen/q01", "opleidingen", "opleidingen?q=lasser",
+    "opleidingen?q=58 jaar omscholen", "opleidingen?q=xyz",
     "opleidingen/route-welder-mbo2", "geld", "geld/levenlanglerenkrediet", "geld/stap-budget")  # fmt: skip
 
 

@@ -48,6 +48,7 @@ async def test_an_answer_is_data_for_search_engines(anna: Talker) -> None:
 
 
 # ------------------------------------------------------------------ courses and money
+@pytest.mark.slow
 async def test_every_course_and_scheme_has_a_page(anna: Talker) -> None:
     compiled = real_library()
     for room, items in (("opleidingen", courses(compiled)), ("geld", schemes(compiled))):
@@ -79,6 +80,21 @@ async def test_courses_are_found_by_the_work_in_own_words(anna: Talker, typed: s
     await anna.get(f"/opleidingen?q={typed}")
     assert found in anna.words()
     assert "Werkcentrum in jouw regio" not in anna.words()
+
+
+async def test_a_way_of_learning_and_a_town_find_no_course_that_is_only_spelled_like_it(anna: Talker) -> None:
+    await anna.get("/opleidingen?q=bbl utrecht")
+    found = anna.words().partition("gevonden")[2].partition("Alle opleidingen")[0]
+    assert "bbl" in found
+    assert "Advocaat" not in found
+
+
+async def test_who_finds_no_course_is_shown_the_questions_that_it_may_be(anna: Talker) -> None:
+    await anna.get("/opleidingen?q=58 jaar omscholen")
+    assert "Daar vond ik niets bij" in anna.words()
+    assert "Ben ik te oud om om te scholen?" in anna.words().partition("Bedoel je een van deze vragen?")[2]
+    await anna.get("/geld?q=qqqq")
+    assert "Bedoel je" not in anna.words()
 
 
 async def test_money_is_found_by_a_misspelt_name(anna: Talker) -> None:

@@ -14,7 +14,7 @@ from bot.store import Store
 from bot.store.tables import access_tokens, transcript
 from bot.web.proxies import client_address
 
-FOREIGN = re.compile(r'(?:src|href|action)="(?!/|#|\?|tel:|https?://[^"]+" rel="noreferrer)([^"]+)"')
+FOREIGN = re.compile(r'(?:src|href|action)="(?!/|#|\?|tel:|mailto:|https?://[^"]+" rel="noreferrer)([^"]+)"')
 
 
 @pytest.fixture
@@ -187,3 +187,27 @@ def test_only_our_own_proxies_are_believed_in_where_a_request_came_from() -> Non
     assert came("127.0.0.1", "192.0.2.1, 203.0.113.9") == "203.0.113.9"
     assert came("127.0.0.1", "192.0.2.1, 203.0.113.9, 10.0.0.3") == "203.0.113.9"
     assert came("127.0.0.1", "") == "127.0.0.1"
+
+
+async def test_every_page_leads_to_what_we_keep_and_to_who_can_use_it(page: Page, anna: Talker) -> None:
+    await anna.say("ik wil timmerman worden")
+    for path in ("/", "/vragen", "/resume", "/privacy"):
+        await anna.get(path)
+        assert 'href="/privacy"' in anna.text
+        assert 'href="/toegankelijkheid"' in anna.text
+    await anna.get("/privacy")
+    assert page.compiled.content.sentences["privacy_web"]["nl"] in anna.words()  # the words of the talk itself
+    assert "{channel}" not in anna.words()
+    await anna.get("/toegankelijkheid?language=en")
+    assert "What is not tested yet" in anna.words()
+    assert 'href="/privacy?language=en"' in anna.text
+
+
+async def test_only_a_centre_that_has_an_address_shows_one(sqlite_store: Store, compiled: Compiled) -> None:
+    nobody = Page(sqlite_store, compiled).talker()
+    assert "mailto:" not in await nobody.get("/toegankelijkheid")
+    assert "None" not in nobody.words()
+    named = {"CENTRE_EMAIL": "hulp@centrum.example", "CONTENT_DIR": str(sqlite_store.settings.content_root)}
+    sqlite_store.settings = Settings.read(named, root=sqlite_store.settings.root)
+    known = Page(sqlite_store, compiled).talker()
+    assert 'href="mailto:hulp@centrum.example"' in await known.get("/toegankelijkheid")

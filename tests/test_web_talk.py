@@ -112,3 +112,46 @@ async def test_the_language_of_a_talk_can_be_changed(anna: Talker) -> None:
     assert '<html lang="en">' in anna.text
     assert "Type your answer or your question" in anna.words()
     assert "Jij zei" not in anna.words()
+
+
+async def test_a_script_gets_what_is_new_and_a_reload_shows_the_same(anna: Talker) -> None:
+    whole = await anna.say_by_script("ik wil timmerman worden, ik woon in Utrecht")
+    assert "<html" in whole  # the page of a talk that has begun is another than that of the opening
+    new = await anna.say_by_script("verkoper in een winkel")
+    assert "<html" not in new
+    assert len(new) < len(whole) / 2
+    said = anna.words()
+    assert said.startswith("Jij zei: verkoper in een winkel Overstap zegt:")
+    assert "timmerman worden, ik woon" not in said
+    await anna.get()
+    assert said.partition(" Vertel niets")[0] in anna.words()
+
+
+async def test_a_script_that_sends_twice_gets_the_whole_page_and_no_second_turn(anna: Talker) -> None:
+    await anna.say("ik wil timmerman worden")
+    form = anna.text
+    assert "<html" not in await anna.say_by_script("kapper")
+    shown = anna.text
+    anna.text = form
+    assert "<html" not in await anna.say_by_script("kapper")  # the first answer was lost: it has not what came of it
+    assert re.findall(r'data-line="(\d+)"', anna.text) == re.findall(r'data-line="(\d+)"', shown)
+    newest = re.findall(r'data-line="(\d+)"', shown)[-1]
+    data = {**anna.hidden("press"), "text": "kapper"}
+    data["turn"] = re.findall(r'name="turn" value="([^"]+)"', form)[0]
+    again = await anna.client.post("/", data=data, headers={"X-Talk": newest})
+    assert "<html" in again.text  # it has all of it
+    assert again.text.count("overstap-chat__yours") == 2
+
+
+async def test_a_script_gets_the_whole_page_in_another_language(anna: Talker) -> None:
+    await anna.say("ik wil timmerman worden")
+    assert '<html lang="en">' in await anna.say_by_script("/language en")
+
+
+async def test_what_stood_on_a_button_is_what_they_said(anna: Talker) -> None:
+    await anna.say("ik wil timmerman worden")
+    await anna.press("Wat bewaar je?")
+    assert "Jij zei: Wat bewaar je?" in anna.words()
+    await anna.say("/mens")
+    await anna.press("Ja")
+    assert "Jij zei: Ja" in anna.words()

@@ -2,9 +2,16 @@
 
     BENCH=FOLDER PYTHON=.../python AIOGRAM=.../python .venv/bin/python benchmarks/telegram/peers.py [--out FILE.jsonl]
 
-BENCH holds the load bench (`run.py`, `bots/aio_fsm.py`), PYTHON is what it runs in, AIOGRAM has aiogram and uvloop. The
-bots take turns, round by round, so that each ratio is of two runs that stood beside each other. Peers are asked ten
-plain questions: nothing in them reads a wish or gives advice, so our own intake has no ratio, only bars.
+BENCH holds the load bench: `fakeapi.py`, `run.py` and `bots/aio_fsm.py`, which are no part of this project. Two virtual
+environments, whose libraries come from the registry:
+
+    python3 -m venv bench && bench/bin/pip install uvloop httptools psutil orjson     # PYTHON=bench/bin/python
+    python3 -m venv peer && peer/bin/pip install aiogram uvloop                       # AIOGRAM=peer/bin/python
+
+`BENCH_FOLDER` is where the content of each kind is kept built; the temporary folder if it is not set. In a few minutes
+`--rounds 1 --seconds 2` shows that all of it works. The bots take turns, round by round, so that each ratio is of two
+runs that stood beside each other. Peers are asked ten plain questions: nothing in them reads a wish or gives advice, so
+our own intake has no ratio, only bars.
 """
 
 import argparse

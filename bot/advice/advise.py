@@ -1,11 +1,13 @@
 """The whole advice for one person on one day."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from bot.advice.context import AdviceContext
+from bot.advice.filling import of_rules, say
 from bot.advice.lessons import reason_of_lessons, reason_of_level
 from bot.advice.model import Advice, Money, Offer, Reason, Rejection, RuleOutcome, ScorePart
 from bot.advice.money import assess
@@ -15,11 +17,11 @@ from bot.advice.ranking import is_proven, shown_to
 from bot.advice.relevance import HELP, TRAINING
 from bot.advice.scoring import Fit, Scorer
 from bot.advice.seeker import Seeker, to_person
-from bot.advice.wording import of_rules, say
 from bot.catalogue import Profile
 from bot.compiled import Compiled
 from bot.content.knowledge import FactRole
 from bot.eligibility import OPEN_SETS
+from bot.text import Text
 
 
 def advise(compiled: Compiled, answers: Mapping[str, Any], *, on: date) -> Advice:
@@ -52,22 +54,27 @@ def _offers(compiled: Compiled, person: Seeker, on: date) -> tuple[Offer, ...]:
     return tuple(to_offer(fit, askable, context) for fit in shown_to(Scorer(context), compiled.catalogue))
 
 
-def reject(compiled: Compiled, advice: Advice) -> tuple[Rejection, ...]:
+def reject(compiled: Compiled, advice: Advice, *, nearly: bool = False) -> tuple[Rejection, ...]:
     """Every programme that is not shown, and every route to the wish, and why not: what is nearest to it first.
 
-    Not a part of `Advice`, because a chat shows a few programmes and is done: this costs as much again.
+    `nearly`: only what one change would make fit. Not a part of `Advice`, because a chat shows a few programmes and
+    is done: this costs as much again.
     """
     measure = Scorer(AdviceContext.of(compiled, advice.person, on=advice.on))
     shown = frozenset(offer.item.id for offer in advice.offers)
 
-    def rejection(profile: Profile) -> Rejection:
+    def rejections(profile: Profile) -> Iterator[Rejection]:
         found = measure.obstacles(profile)
+        if nearly and found.nearest_miss is None:
+            return
         nearness = 0.0 if profile.never else measure.nearness.of(profile)
-        return Rejection(profile.item, found.reasons or (measure.outranked,), found.nearest_miss, nearness)
+        yield Rejection(profile.item, found.reasons or (measure.outranked,), found.nearest_miss, nearness)
 
     routes = compiled.catalogue.routes_to(advice.person.wish)
     rest = (one for one in (*compiled.catalogue.programmes, *routes) if one.item.id not in shown)
-    return tuple(sorted(map(rejection, rest), key=lambda one: (-one.nearness, one.nearest_miss is None)))
+    return tuple(
+        sorted(chain.from_iterable(map(rejections, rest)), key=lambda one: (-one.nearness, one.nearest_miss is None))
+    )
 
 
 def weigh_money(compiled: Compiled, person: Seeker, *, on: date) -> tuple[Money, ...]:
@@ -92,7 +99,24 @@ def to_offer(fit: Fit, askable: Callable[[str], Money | None], context: AdviceCo
         schools=fit.candidate.journey.nearby,
         towards=fit.towards,
         is_long_way=fit.candidate.is_long_way,
+        nearly=_nearly(fit, context),
     )
+
+
+def _nearly(fit: Fit, context: AdviceContext) -> tuple[Text, ...]:
+    """What its rules and its hours say against it, though it may be entered; but what its card says by itself.
+
+    That is the language of the lessons, and a level far above their own.
+    """
+    rules = [*fit.judgement.missed, *(fit.field_unknown if fit.asks_more else ())]
+    hours = any(part.name == "hours" and part.reason for part in fit.candidate.practical)
+    by_itself = {context.fact_of(FactRole.LANGUAGE)}
+    if fit.candidate.is_long_way:
+        by_itself.add(context.fact_of(FactRole.LEVEL))
+    if hours:
+        by_itself.add(context.fact_of(FactRole.HOURS))
+    said = tuple(rule.because for rule in rules if rule.facts.isdisjoint(by_itself) and not rule.facts <= OPEN_SETS)
+    return (*said, context.sentences.card_hours_short) if hours else said
 
 
 def reasons_of(fit: Fit, context: AdviceContext) -> tuple[Reason, ...]:

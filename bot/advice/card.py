@@ -4,17 +4,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.advice.context import AdviceContext
+from bot.advice.filling import joined, say
 from bot.advice.freshness import age_of
 from bot.advice.known_facts import said_of
 from bot.advice.lessons import level_on_card, on_card, still_learns
 from bot.advice.model import Asker, Offer, Step
 from bot.advice.own_limits import OF_LIMIT, PARTLY_SCHOOL
 from bot.advice.plan import TRAINS_NOBODY, costs_dated, parties
-from bot.advice.practical_fit import PAID_FORMS
+from bot.advice.practical_fit import PAID_FORMS, is_paid
 from bot.advice.relevance import HELP, IN_COMMON, Nearness
 from bot.advice.schooling import to_call
 from bot.advice.travel import in_words, travel
-from bot.advice.wording import joined, say
 from bot.catalogue import Profile
 from bot.content.advice_config import AdviceSentences
 from bot.content.knowledge import Costs, MoneyForm, Months, Offerable, Programme, Route
@@ -44,10 +44,21 @@ class _Piece:
     rank: int = 0
 
 
-def to_card(offer: Offer, profile: Profile, context: AdviceContext, most_words: int) -> Card:
+def to_card(
+    offer: Offer,
+    profile: Profile,
+    context: AdviceContext,
+    most_words: int,
+    *,
+    beside_summary: bool = False,
+    beside_reasons: bool = False,
+) -> Card:
+    """`beside_summary`, `beside_reasons`: what it is, or what stands in the way, is said beside it already."""
     item, title = offer.item, context.titles[offer.item.id]
     work = None if item.kind in HELP else becomes(profile, Nearness(context), context)
-    way = _what_they_do(item) if item.kind in TRAINS_NOBODY else _way(item, context)
+    way = _way(item, context)
+    if item.kind in TRAINS_NOBODY:
+        way = [] if beside_summary else _what_they_do(item)
     if offer.is_long_way:
         way = [_Piece(context.sentences.card_long_way, 1), *way]
     if lessons := on_card(item, offer.schools, context):
@@ -55,12 +66,17 @@ def to_card(offer: Offer, profile: Profile, context: AdviceContext, most_words: 
     if level := level_on_card(item, context):
         way = [*way, _Piece(level, 1)]
     elif lessons is None and still_learns(context) and item.kind not in TRAINS_NOBODY:
-        way = [*way, _Piece(context.sentences.card_ask_level, 3)]
-    place, clash, costs = _place(offer, context), _clash(offer, context), _costs(offer, context)
-    needed = _longest(piece.text for piece in (*place, *costs) if piece.rank == 0)
+        way = [*way, _Piece(context.sentences.card_ask_level, 2)]
+    place, costs = _place(offer, context), _costs(offer, context)
+    clash = [] if beside_reasons else _clash(offer, context) or _nearly(offer)
+    must = [piece.text for piece in (*place, *costs) if piece.rank == 0]
+    # A shorter name leaves room for what does not fit them.
+    needed = _longest([*must, *(piece.text for piece in clash)])
     full = _with_work(work, title) if work else title
     if offer.towards:
         full = say(context.sentences.card_first_step, work=offer.towards.becomes, course=title)
+    if offer.towards and count_words(full) + needed > most_words:
+        full = say(context.sentences.card_first_step_short, course=title)
     name = full if count_words(full) + needed <= most_words else title
     pieces = _that_fit([*clash, *way, *place, *costs], most_words - count_words(name))
     how = [_listed(part) for kept in (way, place, clash) if (part := [one.text for one in kept if one in pieces])]
@@ -134,7 +150,8 @@ def how_long(item: Offerable, context: AdviceContext) -> Text | None:
 
 def pays(item: Offerable, context: AdviceContext) -> Text | None:
     """Whether there is pay while one learns; None when nobody knows."""
-    paid = True if item.paid is None and _shown_form(item, context) in PAID_FORMS else item.paid
+    is_job = item.paid is None and _shown_form(item, context) in PAID_FORMS
+    paid = True if is_job else is_paid(item.paid, item.forms)
     return {True: context.sentences.card_paid, False: context.sentences.card_unpaid, None: None}[paid]
 
 
@@ -159,12 +176,23 @@ def _place(offer: Offer, context: AdviceContext) -> list[_Piece]:
     item = offer.item
     if isinstance(item, Route):
         school = _school(offer.schools, item, context)
-        return [_Piece(school or say(context.sentences.card_call, who=item.first_call.who))]
+        return [_Piece(school or _call(offer, item, context))]
     provider = parties(item.provider).names[0]
     named = provider.casefold() in context.titles[item.id].fallback.casefold()
     is_name = not named and not item.provider_described and len(provider.split()) <= LONGEST_NAME
     fits = is_name and item.kind not in HELP
     return [*([_Piece(Text.same(provider), 5)] if fits else []), _Piece(_where(item, context))]
+
+
+def _call(offer: Offer, route: Route, context: AdviceContext) -> Text:
+    """Whom a route itself says to call, and how far that is when it is in one place."""
+    call = say(context.sentences.card_call, who=route.first_call.who)
+    km = offer.distance_km if route.first_call.place else None
+    if km is None or km <= context.weights.near_km.value:
+        return call
+    return in_each(
+        [call], lambda language: say(context.sentences.card_far, where=call[language], km=round(km))[language]
+    )
 
 
 def _clash(offer: Offer, context: AdviceContext) -> list[_Piece]:
@@ -175,6 +203,14 @@ def _clash(offer: Offer, context: AdviceContext) -> list[_Piece]:
     partly = [kind.partly for kind, value in limits if kind and value == PARTLY_SCHOOL]
     first = next((one for one in (*clashes, *partly) if one), None)
     return [_Piece(in_each([first], lambda language: first[language].rstrip(".")), 1)] if first else []
+
+
+def _nearly(offer: Offer) -> list[_Piece]:
+    """The first thing in which it is not wholly for them, where no limit of theirs clashes with it."""
+    first = next(iter(offer.nearly), None)
+    if first is None:
+        return []
+    return [_Piece(in_each([first], lambda language: first[language].partition(". ")[0].rstrip(".")), 1)]
 
 
 def _school(near: Nearby | None, route: Route, context: AdviceContext) -> Text | None:

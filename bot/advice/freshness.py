@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from bot.advice.filling import Day, say
 from bot.advice.model import evidence
 from bot.advice.money import is_old
-from bot.advice.wording import Day, say
 from bot.content.advice_config import AdviceSentences
 from bot.content.knowledge import Offerable, Programme, ProgrammeStatus, Route, Subsidy
 from bot.text import Text

@@ -5,7 +5,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 
-from bot.advice.wording import Day, in_words, say
+from bot.advice.filling import Day, in_words, say
 from bot.content.knowledge import FactWords, Offerable, SourcedFact, Subsidy
 from bot.text import Text, in_each
 

@@ -1,8 +1,8 @@
 """In which languages the lessons of an offer are, as its entry or the register of its school says."""
 
 from bot.advice.context import AdviceContext
+from bot.advice.filling import say
 from bot.advice.model import Reason, RuleOutcome
-from bot.advice.wording import say
 from bot.content.knowledge import FactRole, Offerable
 from bot.schools import Nearby
 from bot.text import Text, in_each, say_languages

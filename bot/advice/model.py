@@ -182,6 +182,7 @@ class Offer:
     schools: Nearby | None = None  # near somebody, for a route that ends in a diploma
     towards: Route | None = None  # the route that this one is the first step of
     is_long_way: bool = False  # it ends far above their education, though they may enter
+    nearly: tuple[Text, ...] = ()  # in what it is not wholly for them, in a sentence each
 
     def to_json(self, language: str) -> dict[str, Any]:
         return {
@@ -264,9 +265,11 @@ class Advice:
         return self._to_json(rejections, self.money, language)
 
     def in_short(self, rejections: Iterable[Rejection], language: str = "nl") -> dict[str, Any]:
-        """The same without what surely does not fit: that is ten times as much, and `overstap explain` says why not."""
-        nearly = [one for one in rejections if one.nearest_miss is not None]
-        return self._to_json(nearly, [one for one in self.money if one.status in HELPFUL], language)
+        """The same without what surely does not fit: that is ten times as much, and `overstap explain` says why not.
+
+        `rejections`: those that are so `nearly`.
+        """
+        return self._to_json(rejections, [one for one in self.money if one.status in HELPFUL], language)
 
     def _to_json(self, rejections: Iterable[Rejection], money: Iterable[Money], language: str) -> dict[str, Any]:
         return {

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache, partial
 
+from bot.advice.filling import Day, changes, first_fact, of_rules, say
 from bot.advice.model import Money, MoneyStatus, MoneyWords, Reason, RuleOutcome
-from bot.advice.wording import Day, changes, first_fact, of_rules, say
 from bot.content.advice_config import AdviceSentences
 from bot.content.conditions import Value
 from bot.content.knowledge import Applicant, FactRole, Knowledge, MoneyForm, Rule, Subsidy, SubsidyStatus, Window

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from bot.advice.context import AdviceContext
+from bot.advice.filling import Day, joined, say
 from bot.advice.limit_facts import Looked, has_part_of_a_day
 from bot.advice.model import Reason, RuleOutcome, ScorePart
 from bot.advice.relevance import HELP
-from bot.advice.wording import Day, joined, say
 from bot.catalogue import Profile
 from bot.content.knowledge import Costs, FactRole, Form, OfferKind, RouteKind
 from bot.content.limits import LimitKind

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.advice.context import AdviceContext
+from bot.advice.filling import Day, OneOf, joined, say
 from bot.advice.model import Asker, Money, MoneyStatus, OwnCosts, Plan, Step
 from bot.advice.relevance import HELP
 from bot.advice.schooling import to_call
-from bot.advice.wording import Day, OneOf, joined, say
 from bot.content.advice_config import AdviceSentences
 from bot.content.knowledge import (
     Applicant,

@@ -4,11 +4,11 @@ from datetime import date
 from typing import NamedTuple
 
 from bot.advice.context import AdviceContext
+from bot.advice.filling import Day, say
 from bot.advice.limit_facts import has_part_of_a_day
 from bot.advice.model import Reason, RuleOutcome, ScorePart
 from bot.advice.money import is_old, last_day
 from bot.advice.relevance import HELP, KINDS
-from bot.advice.wording import Day, say
 from bot.catalogue import Profile
 from bot.content.knowledge import FactRole, Form, OfferKind, Programme, ProgrammeStatus, RouteKind
 
@@ -17,6 +17,8 @@ UNPAID_FORMS = frozenset(
     {Form.BOL, Form.PART_TIME, Form.FULL_TIME, Form.THIRD_PATH, Form.COURSE, Form.SELF_STUDY}
 )  # lessons
 IN_SPARE_TIME = {"evening": Form.EVENING, "weekend": Form.WEEKEND, "online": Form.ONLINE}
+ALL_DAY = frozenset({Form.BOL, Form.FULL_TIME})
+A_TRAINING_JOB = 24  # hours
 FULL_WEEK = 32  # hours: fewer is no full-time
 HELPS_CHOOSING = 0.8
 WELCOME = 0.7  # pay that nobody said to need
@@ -78,8 +80,7 @@ def _pay(terms: Terms, context: AdviceContext) -> ScorePart:
     needed, about = context.told(FactRole.PAY) is True, context.fact_of(FactRole.PAY)
     forms = set(terms.forms)
     is_job = bool(PAID_FORMS & forms) and not UNPAID_FORMS & forms  # one of both may be followed as either
-    is_paid = True if terms.paid is None and is_job else terms.paid
-    match is_paid:
+    match True if terms.paid is None and is_job else is_paid(terms.paid, terms.forms):
         case True:
             value = 1.0 if needed else WELCOME
             return ScorePart("pay", value, weight, Reason(sentences.pays, RuleOutcome.MET, about))
@@ -94,13 +95,28 @@ def _pay(terms: Terms, context: AdviceContext) -> ScorePart:
 
 def _hours(terms: Terms, context: AdviceContext) -> ScorePart:
     has, weight = context.told(FactRole.HOURS), context.weights.hours.value
-    takes = terms.hours or (FULL_WEEK if Form.FULL_TIME in terms.forms else None)
+    takes = terms.hours or _usual_hours(terms.forms)
     if takes is None or not isinstance(has, int | float):
         return ScorePart("hours", None, weight)
     if has >= takes or Form.PART_TIME in terms.forms:
         return ScorePart("hours", 1.0, weight)
     reason = Reason(context.sentences.hours_short, RuleOutcome.NOT_MET, context.fact_of(FactRole.HOURS))
     return ScorePart("hours", has / takes / 2, weight, reason)
+
+
+def _usual_hours(forms: tuple[Form, ...]) -> int | None:
+    """Hours a week of a form, where no source of an offer says more (knowledge/faq, q131).
+
+    At an mbo school and nowhere else it is four or five days; bbl is a job of 24 hours at least.
+    """
+    if Form.FULL_TIME in forms or (Form.BOL in forms and set(forms) <= ALL_DAY):
+        return FULL_WEEK
+    return A_TRAINING_JOB if set(forms) == {Form.BBL} else None
+
+
+def is_paid(paid: bool | None, forms: tuple[Form, ...]) -> bool | None:
+    """Whether there is pay while one learns, as a source says; else as it is at an mbo school all day: none."""
+    return False if paid is None and Form.BOL in forms and set(forms) <= ALL_DAY else paid
 
 
 def _schedule(terms: Terms, context: AdviceContext) -> ScorePart:

@@ -7,15 +7,19 @@ from enum import IntEnum
 
 from bot.advice.limit_facts import Looked
 from bot.advice.own_limits import OF_LIMIT, PARTLY_SCHOOL
-from bot.advice.relevance import HELP, HELPS_ANYONE
+from bot.advice.practical_fit import ALL_DAY, PAID_FORMS
+from bot.advice.relevance import HELP, HELPS_ANYONE, IN_COMMON
 from bot.advice.schooling import nationwide
 from bot.advice.scoring import Fit, Scorer
 from bot.advice.travel import How
 from bot.catalogue import Catalogue, Profile
 from bot.content.conditions import comparisons
-from bot.content.knowledge import FactRole, Form, Route, RouteKind
+from bot.content.knowledge import FactRole, Route, RouteKind
 
+ALIKE_ENOUGH = IN_COMMON[3]  # a supporter of disabled people, for a social worker; never a welder for a smith
 NEEDS_PAY = 0.3  # what a course without known pay is worth to who needs it; to others it is worth more
+TELLING = frozenset({"duration", "start", "cost", "cost_eur", "pay", "level", "leads_to", "certificate", "demands"})
+"""Facts one of which a course has of which more is known than that it is there."""
 LONGEST_STAIRS = 4  # steps: without a diploma to a university of applied sciences
 
 
@@ -25,10 +29,11 @@ class Tier(IntEnum):
     PROGRAMME_NEAR = 0
     ROUTE_PROVEN_NEAR = 1
     ROUTE = 2  # or a programme of which nobody knows where it is
-    RELATED_ROUTE = 3  # to other work first, or at school all day
-    LONG_WAY = 4  # what somebody may enter, and that ends far above their education or asks for more of it
-    FAR = 5
-    OTHER_WORK = 6  # or help to choose
+    HARDLY_KNOWN = 3  # a programme of which no page has a day, and none says more than that it is there
+    RELATED_ROUTE = 4  # to other work first, at school all day, or at school far below their level
+    LONG_WAY = 5  # what somebody may enter, and that ends far above their education or asks for more of it
+    FAR = 6
+    OTHER_WORK = 7  # or help to choose
 
 
 def shown_to(measure: Scorer, catalogue: Catalogue) -> tuple[Fit, ...]:
@@ -42,7 +47,7 @@ def shown_to(measure: Scorer, catalogue: Catalogue) -> tuple[Fit, ...]:
     programmes = sorted(rank(measure, near), key=_order)
     routes = ways(measure, catalogue)
     if any(one.candidate.trains or one.towards for one in routes):
-        programmes = [one for one in programmes if one.candidate.trains or one.candidate.nearness > HELPS_ANYONE]
+        programmes = [one for one in programmes if one.candidate.trains or _is_worth_a_look(one)]
     if person.wish and person.wish.likely:
         programmes, routes = _one_of_each(programmes, routes, frozenset(person.wish.likely))
     if not any(is_proven(one) for one in (*programmes, *routes) if one.candidate.trains):
@@ -56,6 +61,12 @@ def shown_to(measure: Scorer, catalogue: Catalogue) -> tuple[Fit, ...]:
     if person.wish and not person.wish.chosen:
         shown = _of_each_sector(shown, person.wish.sectors)
     return tuple(map(measure.worded, shown))
+
+
+def _is_worth_a_look(fit: Fit) -> bool:
+    """Whether what trains for other work is near enough to stand beside a way to the very work."""
+    is_help = fit.profile.item.kind in HELP
+    return fit.candidate.nearness > HELPS_ANYONE if is_help else fit.candidate.nearness >= ALIKE_ENOUGH
 
 
 def _of_each_sector(shown: Sequence[Fit], sectors: Collection[str]) -> list[Fit]:
@@ -102,10 +113,13 @@ def tier(fit: Fit) -> Tier:
     if candidate.trains and (candidate.is_long_way or fit.asks_more):
         return Tier.LONG_WAY
     if isinstance(fit.profile.item, Route) and (candidate.trains or fit.towards):
-        if (candidate.is_of_related and not fit.towards) or _takes_all_day(fit.profile.item):
+        related = candidate.is_of_related and not fit.towards
+        if related or _takes_all_day(fit.profile.item) or _is_back_to_school(fit):
             return Tier.RELATED_ROUTE
         return Tier.ROUTE_PROVEN_NEAR if is_proven(fit) else Tier.ROUTE
     if candidate.trains:
+        if _is_hardly_known(fit.profile):
+            return Tier.HARDLY_KNOWN
         return Tier.ROUTE if candidate.journey.how is How.PLACE_UNKNOWN else Tier.PROGRAMME_NEAR
     return Tier.OTHER_WORK
 
@@ -128,8 +142,18 @@ def _clashes(fit: Fit) -> int:
 
 
 def _takes_all_day(route: Route) -> bool:
-    """Whether it can only be followed at school all day: few adults can, and UWV rarely allows it."""
-    return bool(route.forms) and set(route.forms) <= {Form.BOL, Form.FULL_TIME}
+    """Whether it is at school all day, as a rule, and never a job: few adults can, and UWV rarely allows it."""
+    return bool(route.forms) and route.forms[0] in ALL_DAY and not PAID_FORMS & set(route.forms)
+
+
+def _is_hardly_known(profile: Profile) -> bool:
+    return profile.newest is None and TELLING.isdisjoint(profile.item.facts)
+
+
+def _is_back_to_school(fit: Fit) -> bool:
+    """Whether it ends well below their education and is no job: what is of their level comes first."""
+    is_job = fit.profile.item.paid is True or bool(PAID_FORMS & set(fit.profile.item.forms))
+    return not is_job and any(part.name == "level" and part.reason for part in fit.candidate.practical)
 
 
 def is_near(fit: Fit) -> bool:
@@ -206,7 +230,7 @@ def ways(measure: Scorer, catalogue: Catalogue) -> list[Fit]:
         profiles = [one for one in profiles if occupation not in one.occupations]
         fits = _enterable(measure, of_this)
         if not any(_is_near_diploma(fit, measure) for fit in fits):
-            above = [fit.profile for fit in fits if fit.candidate.is_long_way]
+            above = [fit.profile for fit in fits if fit.candidate.is_long_way or fit.asks_more]
             fits += _steps(measure, [one for one in of_this if one in above or _too_high(measure, one)], catalogue)
         by_occupation.append(_located(measure, fits, most))
     by_occupation.append(_located(measure, _enterable(measure, profiles), most))  # of work with the same code
@@ -219,8 +243,9 @@ def ways(measure: Scorer, catalogue: Catalogue) -> list[Fit]:
 
 
 def _is_near_diploma(fit: Fit, measure: Scorer) -> bool:
-    """Whether it ends in a diploma of a level, with which one can go on, and not far above their education."""
-    return fit.profile.item.leads_to in measure.context.ranks and not fit.candidate.is_long_way
+    """Whether it ends in a diploma of a level, with which one can go on, and asks no more than they have."""
+    is_open = not fit.candidate.is_long_way and not fit.asks_more
+    return fit.profile.item.leads_to in measure.context.ranks and is_open
 
 
 def _located(measure: Scorer, fits: Iterable[Fit], most: int) -> list[Fit]:
@@ -263,7 +288,7 @@ def _first_steps(measure: Scorer, top: Profile, catalogue: Catalogue) -> Iterato
         fits = [
             replace(fit, towards=top.item)
             for candidate in candidates
-            if not candidate.is_long_way and (fit := measure.fit(candidate))
+            if not candidate.is_long_way and (fit := measure.fit(candidate)) and not fit.asks_more
         ]
         if fits:
             yield from fits

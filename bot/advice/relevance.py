@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from functools import cache
 
 from bot.advice.context import AdviceContext
+from bot.advice.filling import say
 from bot.advice.model import Reason, RuleOutcome
-from bot.advice.wording import say
 from bot.catalogue import Profile
 from bot.content.knowledge import EVERY_SECTOR, FactRole, OfferKind, ProgrammeKind, RouteKind
 

@@ -5,10 +5,11 @@ from datetime import date
 from functools import lru_cache
 
 from bot.advice.context import AdviceContext
+from bot.advice.filling import say
 from bot.advice.model import Reason, RuleOutcome
-from bot.advice.travel import How, Journey, national, on_the_road
-from bot.advice.wording import say
+from bot.advice.travel import How, Journey, in_words, national, on_the_road
 from bot.content.knowledge import FactRole, Route
+from bot.content.knowledge.course import EVERYWHERE
 from bot.content.schools import Evidence, School
 from bot.schools import Nearby, Proof, Schools, SchoolToAsk
 from bot.text import Text
@@ -17,18 +18,33 @@ GIVES_NOW = frozenset({Evidence.OFFERED, Evidence.ENROLLED})
 
 
 def locate(route: Route, context: AdviceContext) -> Journey:
-    """The way to the nearest school that surely gives a route; else it is there in the whole country."""
+    """The way to the nearest school that surely gives a route, or to the one place where it is; else it is there in
+    the whole country."""
     home = context.knowledge.municipalities.get(context.person.home or "")
     qualifications = (route.qualification,) if route.qualification else ()
-    if home is None or not (qualifications or route.given_by):
+    if home is None:
         return national()
+    if not (qualifications or route.given_by):
+        return _to_its_place(route, context) or national()
     near = _near(context.schools, qualifications, route.given_by, home.coordinates, context.on, context.reach_km)
     best = _best(near, context)
     if best and _is_recent(best, context):
         return on_the_road(best.km, best.municipality, context, near)
     if not near.proven and (school := _near_with_proof(near, context)):
         return on_the_road(school.km, school.municipality, context, near)
-    return national(replace(near, everywhere=tuple(one for one in near.everywhere if _is_recent(one, context))))
+    everywhere = tuple(one for one in near.everywhere if _is_recent(one, context))
+    is_any_school = bool(near.ask) and route.first_call.any_school
+    at_its_place = None if everywhere or is_any_school else _to_its_place(route, context)
+    return at_its_place or national(replace(near, everywhere=everywhere))
+
+
+def _to_its_place(route: Route, context: AdviceContext) -> Journey | None:
+    """The way to the one place where a route is, when it names one."""
+    home, place = context.person.home, route.first_call.place
+    if home is None or place is None:
+        return None
+    km = context.places.distance_km(home, place)
+    return on_the_road(km, place, context) if km <= context.reach_km else Journey(How.FAR, 0.0, km, place)
 
 
 # Most people live where many do, and ask for what many ask.
@@ -70,6 +86,8 @@ def where_it_is(journey: Journey, context: AdviceContext) -> Reason:
     """Which school near somebody gives a route, or may give it."""
     sentences, about = context.sentences, context.fact_of(FactRole.PLACE)
     near = journey.nearby
+    if near is None and journey.place:
+        return in_words(journey, EVERYWHERE, context).reason
     if near and (anywhere := nationwide(journey)):
         return Reason(_of_nationwide(anywhere, context), RuleOutcome.ASK_FIRST, about)
     if near and (best := _best(near, context)):

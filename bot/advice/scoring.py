@@ -6,6 +6,7 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from bot.advice.context import AdviceContext
+from bot.advice.filling import changes, of_failed, one_of, say
 from bot.advice.lessons import still_learns
 from bot.advice.model import Reason, RuleOutcome, ScorePart, Verdict
 from bot.advice.own_limits import Course, own_limits
@@ -13,15 +14,15 @@ from bot.advice.practical_fit import Terms, practical_fit
 from bot.advice.relevance import HELP, Nearness
 from bot.advice.schooling import locate, where_it_is
 from bot.advice.travel import How, Journey, in_words, travel
-from bot.advice.wording import changes, of_failed, one_of, say
 from bot.catalogue import Never, Profile
 from bot.content.advice_config import AdviceSentences
-from bot.content.conditions import comparisons
+from bot.content.conditions import Operator, comparisons
 from bot.content.knowledge import FactRole, Offerable, Route, RouteKind, Rule, RuleKind, Where
 from bot.eligibility import OPEN_SETS, Judgement, Truth, weigh
 from bot.text import Text
 
 PRESENT_SECTORS = "current_sectors"
+PRESENT_WORK = frozenset({PRESENT_SECTORS, "current_occupations"})
 OPEN_TO_ALL = 0.4  # better than a demand in doubt, less than one that is met
 NO_LANGUAGE_ASKED = 0.5
 LONG_WAY = 4  # ranks: from no diploma to mbo 4, from mbo 2 to a university of applied sciences
@@ -58,6 +59,17 @@ class Fit:
     @property
     def profile(self) -> Profile:
         return self.candidate.profile
+
+    @property
+    def field_unknown(self) -> tuple[Rule, ...]:
+        """Demands to work in a field already, of somebody whose work is in no sector that we know."""
+        return tuple(
+            rule
+            for rule in self.judgement.unknown
+            if any(
+                one.fact == PRESENT_SECTORS and one.operator is Operator.ANY_OF for one in comparisons(rule.condition)
+            )
+        )
 
     @property
     def parts(self) -> tuple[ScorePart, ...]:
@@ -145,7 +157,7 @@ class Scorer:
         # Of work in no sector that we know nobody can say that it is none of the field; a title says enough of most.
         if self.context.person.job:
             short |= {fact for rule in judgement.unknown for fact in rule.facts & {PRESENT_SECTORS}}
-        return not short.isdisjoint((self.context.fact_of(FactRole.LEVEL), PRESENT_SECTORS))
+        return not short.isdisjoint({self.context.fact_of(FactRole.LEVEL), *PRESENT_WORK})
 
     def worded(self, fit: Fit) -> Fit:
         """The same with what it has to do with the wish, which is said of the few that are shown."""

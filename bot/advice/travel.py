@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from bot.advice.context import AdviceContext
+from bot.advice.filling import say
 from bot.advice.model import Reason, RuleOutcome
-from bot.advice.wording import say
 from bot.content.knowledge import FactRole, Where
 from bot.eligibility import Facts
 from bot.schools import Nearby

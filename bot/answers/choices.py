@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from rapidfuzz import process
@@ -25,6 +26,7 @@ from bot.content.sentence_keys import Sentence
 from bot.matching import fold
 from bot.recognisers.numbers import Counting
 from bot.recognisers.reply_words import ReplyWords
+from bot.text import say_date
 
 _DIGIT = re.compile(r"\d")
 
@@ -42,13 +44,14 @@ class Label:
     shown: str
     names: tuple[str, ...]
     numbers: range | None = None  # "50 tot 249": every number that means this choice
+    ended: str | None = None  # the last day on which it could be chosen, in words, when that day is over
 
 
 _folded = lru_cache(maxsize=4096)(fold)  # the names of choices stay the same from turn to turn
 
 
-def labels(choices: Iterable[Choice], language: str) -> tuple[Label, ...]:
-    """What a question offers. A label counts in every language: people mix them."""
+def labels(choices: Iterable[Choice], language: str, on: date) -> tuple[Label, ...]:
+    """What a question offers on a day, and what is over by then. A label counts in every language: people mix them."""
     return tuple(
         Label(
             choice.value,
@@ -62,6 +65,7 @@ def labels(choices: Iterable[Choice], language: str) -> tuple[Label, ...]:
                 )
             ),
             choice.numbers,
+            say_date(choice.until, language) if choice.until and choice.is_over(on) else None,
         )
         for choice in choices
     )
@@ -82,12 +86,13 @@ def read_one(options: Sequence[Label], text: str, words: ReplyWords, counting: C
     """Read one choice of several; `counting` reads a number that stands for one ("12 man").
 
     What is remembered is its value: the second choice may be the third tomorrow.
+    One whose last day is over is known by its names, so that this can be said, and has no place in the list.
     """
     typed = bare(text)
     exact = _named(options, typed)
     if exact is not None:
         return _one(exact, CERTAIN)
-    if typed in words.says_yes and (positive := _all_but_no(options, words)):
+    if typed in words.says_yes and (positive := _all_but_no(_offered(options), words)):
         # "Ja" to "do you get a benefit?": a yes has more than one name here.
         return _unclear(positive)
     counted = _by_number(options, typed, words, counting)
@@ -109,12 +114,24 @@ def read_one(options: Sequence[Label], text: str, words: ReplyWords, counting: C
             return _unclear(near)
 
 
-def _one(label: Label, certainty: float) -> Understood:
-    return Understood(label.value, certainty, raw=label.value, shown=label.shown)
+def _one(label: Label, certainty: float) -> Understood | Misunderstood:
+    return is_over(label) or Understood(label.value, certainty, raw=label.value, shown=label.shown)
 
 
-def _unclear(labels: Sequence[Label]) -> Unclear:
-    return Unclear(tuple(Option(one.value, one.shown) for one in labels[:5]))
+def is_over(label: Label) -> Misunderstood | None:
+    """What is said to who chooses what can no longer be chosen; None when it can be."""
+    if label.ended is None:
+        return None
+    return Misunderstood(Sentence.CHOICE_IS_OVER, {"choice": label.shown, "day": label.ended})
+
+
+def _unclear(labels: Sequence[Label]) -> Unclear | Misunderstood:
+    over = is_over(labels[0]) if not (offered := _offered(labels)) else None
+    return over or Unclear(tuple(Option(one.value, one.shown) for one in offered[:5]))
+
+
+def _offered(options: Sequence[Label]) -> list[Label]:
+    return [one for one in options if one.ended is None]
 
 
 def _all_but_no(options: Sequence[Label], words: ReplyWords) -> list[Label]:
@@ -159,7 +176,7 @@ def read_some(
     """Read several choices: "overdag en online", "1 en 3", "alles". A choice of `alone` goes with no other."""
     typed, certainty = bare(text), CERTAIN
     if typed in words.all:
-        return _some([one for one in options if one.value not in alone], certainty)
+        return _some([one for one in _offered(options) if one.value not in alone], certainty)
     whole = _named(options, typed) or _by_number(options, typed, words, counting)
     parts = [typed] if whole else [bare(part) for part in words.between.split(text.casefold()) if bare(part)]
     chosen: list[Label] = []
@@ -170,6 +187,8 @@ def read_some(
                 chosen.append(next(one for one in options if one.value == value))
             case Unclear(possible) if not words.negates(part):
                 chosen += [one for one in options if one.value in {option.raw for option in possible}]
+            case Misunderstood(Sentence.CHOICE_IS_OVER) as over:
+                return over
             case _:
                 return Misunderstood(Sentence.NOT_ONE_OF_THESE, {"part": part})
     if not chosen:
@@ -217,8 +236,8 @@ def _by_number(options: Sequence[Label], typed: str, words: ReplyWords, counting
     if any(_DIGIT.search(one.shown) for one in options):
         own = re.compile(rf"(?<!\d){hit[1]}(?!\d)") if hit else None
         return [one for one in options if own and own.search(one.shown)]
-    place = int(hit[1]) - 1 if hit else _place(typed, words)
-    return [options[place]] if 0 <= place < len(options) else []
+    place, offered = int(hit[1]) - 1 if hit else _place(typed, words), _offered(options)
+    return [offered[place]] if 0 <= place < len(offered) else []
 
 
 def place_in_list(typed: str, words: ReplyWords) -> int:

@@ -1,9 +1,8 @@
-"""Free text: someone's own words, the work they mean, the place where they live."""
+"""Free text: someone's own words, and the work they mean."""
 
 import re
 from dataclasses import replace
 
-from bot.answers.contact_details import read_postcode
 from bot.answers.reading import (
     CERTAIN,
     CLEAR,
@@ -11,22 +10,17 @@ from bot.answers.reading import (
     WORKED_OUT,
     Context,
     Misunderstood,
-    Option,
     Reading,
-    Unclear,
     Understood,
     bare,
-    spaced,
 )
 from bot.compiled import Compiled
 from bot.content.flow import Constraint, Vocabulary
 from bot.content.sentence_keys import Sentence
-from bot.matching import closest
 from bot.text import fill
 
 SHORTEST_WORK = 3  # characters; "hr" and "it" are work all the same, because we know them
 SURE_OF_WORK = 0.85  # "ik nederlands goed" is like a teacher of Dutch at 0.84: that is asked back
-LIKE_A_TOWN = 0.75
 LONGEST = 1000  # characters of an answer; a longer story belongs in a talk with an adviser
 
 
@@ -95,48 +89,3 @@ def read_work(vocabulary: Vocabulary, text: str, context: Context) -> Reading:
 def _without(work: str, context: Context) -> str:
     """ "geen zorg": work that they do not want."""
     return fill(context.compiled.content.sentences[Sentence.NO_SUCH_WORK][context.language], {"work": work})
-
-
-def read_place(text: str, context: Context) -> Reading:
-    """Read a municipality. One of several is asked; a province alone is an answer, because rules can use it."""
-    place = context.compiled.places.read(text)
-    match place.candidates:
-        case (one,):
-            postcode = read_postcode(text, context.compiled.content.country.postcode)
-            if (
-                isinstance(postcode, Understood)
-                and context.compiled.places.read(str(postcode.value)).municipality == one
-            ):
-                # A postcode says more than its municipality.
-                return Understood(postcode.value, CERTAIN, shown=one)
-            same = one.casefold() == text.strip().casefold()
-            shown = one if same else _within(one, text, context)
-            return Understood(unmistakable(one, context), CERTAIN if same else CLEAR, shown=shown)
-        case ():
-            if place.province is None:
-                return Misunderstood(Sentence.NO_PLACE)
-            return Understood(place.province, CLEAR, shown=place.province)
-        case several:
-            return Unclear(tuple(Option(unmistakable(name, context), name) for name in several[:5]))
-
-
-def _within(municipality: str, text: str, context: Context) -> str:
-    """The municipality with the town or district that they named: nobody in Bussum lives in "Gooise Meren"."""
-    known = context.compiled.content.knowledge.municipalities[municipality]
-    names = (municipality, *known.places, *known.aliases)
-    typed = spaced(text)
-    inside = [name for name in names if spaced(name) in typed]
-    near = inside or [one.name for one in closest(text, names, limit=1, at_least=LIKE_A_TOWN)]
-    town = max(near, key=len, default=municipality)
-    if spaced(municipality) in spaced(town):
-        return municipality
-    sentence = context.compiled.content.sentences[Sentence.PLACE_WITHIN][context.language]
-    return fill(sentence, {"place": town, "municipality": municipality})
-
-
-def unmistakable(municipality: str, context: Context) -> str:
-    """The name, with its province when people may mean another place by it: there are two towns called Hengelo."""
-    places = context.compiled.places
-    full = f"{municipality}, {places[municipality].province}"
-    alone = places.read(municipality).municipality == municipality
-    return full if not alone and places.read(full).municipality == municipality else municipality

@@ -1,14 +1,18 @@
 """A check written back into the YAML: what somebody saw on a page, of one item or of everything on it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from bot.authoring.editing import Document, documents, facts_of, find, quoted, text_of, value_of, written
+from bot.authoring.editing import KINDS, Document, documents, facts_of, find, quoted, text_of, value_of, written
 from bot.content.problems import Location
-from bot.content.strict_yaml import MappingNode, ScalarNode, SequenceNode
+from bot.content.strict_yaml import MappingNode, Node, ScalarNode, SequenceNode
 from bot.errors import BotError
+
+WITH_PAGES = (*KINDS, "care", "qualifications", "schools", "demands", "interests")
+LINK = "url"  # of an item, and where its mapping has no day: it was given, and nothing was read there
+ADDRESSES = ("source", "legal_source", "website", "adults_page", LINK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +51,34 @@ def confirm(root: Path, item: str, fields: Iterable[str], seen: Confirmation) ->
 
 
 def confirm_page(root: Path, url: str, seen: Confirmation) -> list[Location]:
-    """Write a check into everything that was read on a page; with a new source also into the rules that name it."""
+    """Write a check into everything that was read on a page; a new source is written into its links too.
+
+    Raises BotError when nothing was read there.
+    """
     _possible(seen)
     found: list[Location] = []
-    for document in documents(root):
+    only_links: list[str] = []
+    for document in documents(root, WITH_PAGES):
         changed: list[MappingNode] = []
         for entry in document.entries():
-            facts = [
-                fact for fact in facts_of(entry).values() if url in (text_of(fact, "source"), text_of(fact, "url"))
-            ]
-            for fact in facts:
-                _write(document, fact, seen)
-            rules = _rules(entry, url) if seen.source else []
-            for rule in rules:
-                document.set(rule, "source", written(seen.source or url))
-            changed += [*facts, *rules]
+            here = list(_on_page(entry, url))
+            read = list(dict.fromkeys(one for one, key in here if value_of(one, "checked") or key != LINK))
+            dated = [one for one in read if value_of(one, "checked")]
+            for one in dated or read:  # a rule without a day of its own has that of the facts beside it
+                document.set(one, "checked", quoted(seen.checked.isoformat()))
+                if seen.dated is not None and value_of(one, "date"):
+                    document.set(one, "date", quoted(seen.dated))
+            for one, key in here if seen.source else ():
+                document.set(one, key, written(seen.source or url))
+            changed += dict.fromkeys([*(dated or read), *(one for one, _ in here if seen.source)])
+            if here and not read:
+                only_links.append(text_of(entry, "id") or document.name)
         if changed:
             document.save()
             found += [document.at(node) for node in changed]
+    if not found and only_links:
+        items = ", ".join(only_links)
+        raise BotError(f"Only a link of {items} leads to {url}. Give another with --source, or confirm the item.")
     if not found:
         raise BotError(f"Nothing was read on {url}. `overstap knowledge due` lists the pages.")
     return found
@@ -77,10 +91,13 @@ def _possible(seen: Confirmation) -> None:
         raise BotError(f"The page is of {seen.dated}, and you looked on {looked}: one of the two is wrong.")
 
 
-def _rules(entry: MappingNode, url: str) -> list[MappingNode]:
-    rules = value_of(entry, "rules")
-    listed = rules.value if isinstance(rules, SequenceNode) else []
-    return [rule for rule in listed if isinstance(rule, MappingNode) and text_of(rule, "source") == url]
+def _on_page(node: Node, url: str) -> Iterator[tuple[MappingNode, str]]:
+    """Every mapping that names a page, with each key at which it does."""
+    if isinstance(node, MappingNode):
+        yield from ((node, key) for key in ADDRESSES if text_of(node, key) == url)
+    if isinstance(node, MappingNode | SequenceNode):
+        for child in node.value:
+            yield from _on_page(child[1] if isinstance(node, MappingNode) else child, url)
 
 
 def _write(document: Document, fact: MappingNode, seen: Confirmation) -> None:

@@ -4,6 +4,7 @@
     @ 2026-11-23 10:00          when it is (by the clock of the country); else `usual_moment`
     @ flow employer             which flow begins; else the intake
     @ lang en                   what the channel believes that they read; else Dutch
+    @ full open_day             all places of a flow are taken, from here on
     > een jaar of dertig        someone says this; the words of a button that is on the screen press it
     < Hoe oud ben je? [Ja | Nee]
       more lines of the same message, indented
@@ -126,15 +127,19 @@ class _Play:
         moment = usual_moment(self.compiled.content.country)
         flow: str | None = None
         language: str | None = None
+        full = frozenset[str]()
         for line in settings[:begins]:
             match line.text.split():
                 case ["flow", name]:
                     flow = name
                 case ["lang", name]:
                     language = name
+                case ["full", name]:
+                    full |= {name}
                 case _:
                     moment = self._moment(line, moment)
         person = Rehearsal(self.compiled, moment, watch=self.watch)
+        person.full = full
         self.exchanges.append(Exchange(None))
         if not (begins < len(self.lines) and self.lines[begins].text.startswith("/start")):
             self._take(person, Started(flow, language))
@@ -179,10 +184,13 @@ class _Play:
         try:
             return datetime.fromisoformat(line.text).replace(tzinfo=self.compiled.content.country.calendar.zone)
         except ValueError:
-            hint = "Write a moment (2026-11-23 10:00), + 3d, flow NAME or lang en."
+            hint = "Write a moment (2026-11-23 10:00), + 3d, flow NAME, full NAME or lang en."
             raise BotError(f"{self.file}:{line.number}: {line.text!r} cannot be set\n    {hint}") from None
 
     def _let_time_pass(self, person: Rehearsal, line: Line) -> None:
+        if line.text.startswith("full "):
+            person.full |= {line.text.removeprefix("full ").strip()}
+            return
         until = self._moment(line, person.on)
         while person.state.wake_at is not None and person.on < person.state.wake_at <= until:
             person.on = person.state.wake_at

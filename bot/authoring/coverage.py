@@ -16,7 +16,7 @@ from bot.engine.walk import Position, holds
 from bot.text import Text
 
 # Said by a channel or by the shell, where no rehearsal comes.
-OUTSIDE = ("menu_", "bot_", "kept_", "in_group", "too_fast", "open_chat", "went_wrong")
+OUTSIDE = ("menu_", "bot_", "kept_", "in_group", "too_fast", "open_chat", "went_wrong", "filed_without", "place_after")
 
 
 class _Heard(Mapping[str, Text]):

@@ -44,7 +44,8 @@ class Document:
         return self.path.relative_to(self.root).as_posix()
 
     def entries(self) -> Iterator[MappingNode]:
-        for entry in self.node.value if isinstance(self.node, SequenceNode) else []:
+        """The entries of a list; a file that is no list is one entry."""
+        for entry in self.node.value if isinstance(self.node, SequenceNode) else [self.node]:
             if isinstance(entry, MappingNode):
                 yield entry
 

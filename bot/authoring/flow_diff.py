@@ -15,7 +15,7 @@ from bot.content.flow_schema import COMMON, FLOW, calls_to_nowhere
 from bot.content.load import Reader
 from bot.content.problems import BrokenContent, Severity
 from bot.engine import State
-from bot.engine.flow.migration import upgrade
+from bot.engine.flow.migration import drop_what_is_over, upgrade
 from bot.engine.state import Mode
 from bot.engine.turn import TurnContext
 
@@ -75,6 +75,9 @@ def _header(old: Flow, new: Flow) -> Iterator[str]:
     if old.interrupts != new.interrupts:
         before, after = (", ".join(sorted(one.interrupts)) or "nothing" for one in (old, new))
         yield f"in between people can do: {after}. They could do: {before}."
+    if old.capacity != new.capacity:
+        was, now = (one.capacity or "no limit" for one in (old, new))
+        yield f"places: {now}, and {was} before. Who has one keeps it; who has none hears of it when they come again."
     if old.role != new.role:
         yield f"the bot opens it by itself as {new.role or 'nothing'}, and did as {old.role or 'nothing'}."
 
@@ -116,6 +119,7 @@ def _happens(state: State, old: Flows, new: Compiled, on: datetime) -> Iterator[
     flows = new.content.flows
     turning = TurnContext(new, state, on)
     upgrade(turning)
+    drop_what_is_over(turning)
     if state.flow not in flows:
         yield f"the flow {state.flow!r} is gone: goes on in {turning.state.flow!r}"
     before, after = _asked_in(old, state.flow), _asked_in(flows, turning.state.flow)

@@ -38,12 +38,13 @@ class Rehearsal:
         self.lead: LeadDraft | None = None  # what an adviser has of them now
         self.buttons: tuple[Button, ...] = ()
         self.typed = 0  # messages: the number of the last one
+        self.full: frozenset[str] = frozenset()  # the flows without a place for them, which only a store knows
 
     def take(self, event: Event) -> tuple[Effect, ...]:
         """One turn; raises whatever the engine raises."""
         # As in the store: a state that is not what it was after writing and reading loses answers at night only.
         before = State.from_json(self.state.to_json())
-        turn = advance(self.compiled, before, event, on=self.on)
+        turn = advance(self.compiled, before, event, on=self.on, full=self.full)
         if self.watch:
             self.watch(before, turn, self.on)
         return self.show(turn)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from bot.authoring.mermaid import in_words
 from bot.content.conditions import Condition
-from bot.content.flow import Call, Collect, Consent, Constraint, Review, Set, Step, Wait
+from bot.content.flow import Call, Choice, Collect, Consent, Constraint, Review, Set, Step, Wait
 from bot.text import Text
 
 
@@ -79,8 +79,17 @@ def _choices(old: Collect, new: Collect) -> Iterator[str]:
         else:
             was = before[value].label.fallback
             yield f"{value!r} of {new.id!r} is called {label!r}, and was {was!r}: answers stay."
+    for value in (value for value in after if value in before and before[value].until != after[value].until):
+        yield f"{value!r} of {new.id!r} can be chosen {_until(after[value])}, and could {_until(before[value])}: {OVER}"
     for value in (value for value in after if value in before and before[value].numbers != after[value].numbers):
         yield f"other numbers mean {value!r} of {new.id!r}: answers that were given stay as they were read."
+
+
+OVER = "who chose it and was not sent on yet is asked again when it is over."
+
+
+def _until(choice: Choice) -> str:
+    return f"until {choice.until}" if choice.until else "always"
 
 
 def _consent(old: Consent, new: Consent) -> Iterator[str]:

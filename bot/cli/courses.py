@@ -4,11 +4,14 @@ import asyncio
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot.cli.content import with_root
+
+if TYPE_CHECKING:
+    from bot.content.content import Content
 
 MOST_PAGES = 100
 
@@ -63,12 +66,12 @@ def import_courses(source: str, sector: str, page: str | None, dry_run: bool, ro
     spoken = content.country.languages
     courses = [
         course
-        for document in (_fetched(source) if is_address else _of_text(Path(source).read_text("utf-8")))
+        for document in (_fetched(source) if is_address else _of_text(_in_file(Path(source))))
         for course in (ooapi if ooapi.is_ooapi(document) else schema_org).read(document, spoken[0])
     ]
     if not courses:
         raise BotError(f"There is no course in {source}: neither schema.org Course nor OOAPI v5. Nothing was written.")
-    found = take_over(courses, sector, named, content.knowledge, spoken, today(root))
+    found = take_over(courses, sector, named, content.knowledge, spoken, today(root), _levels(content))
     for line in found.report:
         click.echo(line)
     if dry_run or not found.entries:
@@ -80,6 +83,21 @@ def import_courses(source: str, sector: str, page: str | None, dry_run: bool, ro
     )
 
 
+def _levels(content: "Content") -> frozenset[str]:
+    return frozenset(level.id for level in content.country.levels)
+
+
+def _in_file(path: Path) -> str:
+    from bot.errors import BotError
+
+    try:
+        return path.read_text("utf-8")
+    except OSError as error:
+        raise BotError(f"{path}: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise BotError(f"{path} is no text in UTF-8. Save it so.") from None
+
+
 def _of_text(text: str) -> Iterator[Any]:
     """The JSON in a file: the file itself, or what a page holds for search engines."""
     from bot.errors import BotError
@@ -89,6 +107,8 @@ def _of_text(text: str) -> Iterator[Any]:
             yield json.loads(text.lstrip("\ufeff"))
         except ValueError as error:
             raise BotError(f"This is no JSON: {error}") from None
+        except RecursionError:
+            raise BotError("This is no JSON of courses: it is too deep.") from None
         return
     from lxml import html
 
@@ -98,7 +118,7 @@ def _of_text(text: str) -> Iterator[Any]:
     ):
         try:
             yield json.loads(script)
-        except ValueError:
+        except (ValueError, RecursionError):
             click.echo("A part of the page for search engines is no JSON, and was left out.")
 
 

@@ -95,18 +95,21 @@ class _Health:
 
     def __init__(self, conversations: Conversations) -> None:
         self.conversations = conversations
+        self.deaf: str | None = None  # who of the team gets no messages, in words
 
     def is_ready(self) -> bool:
         from sqlalchemy.exc import SQLAlchemyError
 
+        from bot.store import notices
+
         try:
-            self.conversations.store.leads.last_change()
+            self.deaf = notices.trouble(self.conversations.store)
         except SQLAlchemyError:
             return False
         return True
 
     def trouble(self) -> str | None:
-        return self.conversations.trouble
+        return "\n".join(filter(None, (self.conversations.trouble, self.deaf))) or None
 
     def state(self) -> str | None:
         return self.conversations.nightly.state

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot.authoring.sourced import LINK
 from bot.cli.content import with_root
 from bot.cli.staff_options import open_store
 
@@ -73,7 +74,7 @@ def _lines(page: "PageChecks") -> Iterator[str]:
     told = None
     for check in page.checks:
         seen = f", on the page on {check.seen}" if check.seen else ""
-        yield f"    {check.item}: {check.field}  (checked {check.checked}{seen})"
+        yield f"    {check.item}: {check.field}  (checked {check.checked or 'on a day that nobody wrote down'}{seen})"
         if check.finding and check.finding != told:
             told = check.finding
             detail = f": {told.detail}" if told.detail else f": {told.now_at}" if told.now_at else ""
@@ -81,14 +82,11 @@ def _lines(page: "PageChecks") -> Iterator[str]:
             yield from (f"      - {line}" for line in told.old)
             yield from (f"      + {line}" for line in told.new)
             if told.missing:
-                yield f"      no longer there: {', '.join(_in_words(one) for one in told.missing)}"
+                yield f"      no longer there: {', '.join(told.missing_in_words)}"
     web = page.source.startswith("http")
-    yield f"    then: overstap knowledge confirm {'--page ' + page.source if web else page.checks[0].item}"
-
-
-def _in_words(value: str) -> str:
-    """A value of a page ("d=2026-12-15") as one reads it."""
-    return value[2:] if value[:2] in ("n=", "d=") else f'"{value}"'
+    only_links = all(check.field == LINK for check in page.checks)
+    then = f"--page {page.source}" if web and not only_links else page.checks[0].item
+    yield f"    then: overstap knowledge confirm {then}"
 
 
 def _as_dict(page: "PageChecks") -> dict[str, Any]:

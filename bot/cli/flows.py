@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,13 +13,16 @@ from bot.cli.content import with_root
 from bot.errors import BotError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bot.authoring.coverage import Part
+    from bot.authoring.wording import ChangedWords
     from bot.compiled import Compiled
     from bot.content.flow import Flow
 
 ROOT = click.Path(exists=True, file_okay=False, path_type=Path)
+OTHER_WORDS = 3  # exit code: 1 is a failure, and 2 is click's own for a wrong option
+LONGEST_LINE = 160  # characters of a text that is shown
 MOST_NAMES = 20  # of what was not reached, unless all are asked for
 
 
@@ -75,9 +79,10 @@ def draw(names: tuple[str, ...], to: Path | None, lang: str, root: Path) -> None
 @click.argument("new", type=click.Path(exists=True, path_type=Path))
 @click.option("--no-store", is_flag=True, help="Compare the files only; do not look at open conversations.")
 def diff(old: Path, new: Path, no_store: bool) -> None:
-    """What a new version of flows changes, and for how many people who are in the middle of one.
+    """What a new version of flows and knowledge changes, and for how many people.
 
-    OLD and NEW are folders with flows/ in them, or files of one flow. Nothing is changed, and nobody is told.
+    OLD and NEW are folders with flows/ in them (and knowledge/, whose programmes, routes and ways to pay are compared
+    too), or files of one flow. Nothing is changed, and nobody is told.
     """
     from bot.authoring.flow_diff import changes, read_side
 
@@ -87,6 +92,7 @@ def diff(old: Path, new: Path, no_store: bool) -> None:
         click.echo(line)
     if not no_store:
         _look_at_open_conversations(before, after, whole=new.is_dir())
+    _compare_knowledge(old, new, no_store)
 
 
 @click.command()
@@ -97,28 +103,67 @@ def diff(old: Path, new: Path, no_store: bool) -> None:
 @click.option(
     "--accept", "take_over", is_flag=True, help="Show what goes another way now, and write that to the files."
 )
-def test(paths: tuple[Path, ...], root: Path | None, cover: bool, every: bool, take_over: bool) -> None:
+@click.option("--strict", is_flag=True, help=f"Exit code {OTHER_WORDS} when something is only said in other words.")
+def test(paths: tuple[Path, ...], root: Path | None, cover: bool, every: bool, take_over: bool, strict: bool) -> None:
     """Play conversations (files, or folders of .txt); without PATHS those in tests/conversations.
 
-    Exit code 1 when one of them goes another way than stands in its file.
+    Exit code 1 when one of them goes another way than stands in its file. One that goes the same way in other words
+    is told of, and is none of those.
     """
-    from bot.authoring.conversation import run
     from bot.authoring.coverage import Coverage
+    from bot.authoring.verdicts import Judge
 
     files = _conversations(paths or (Path("tests/conversations"),))
-    coverage = Coverage(_compiled(root))
+    compiled = _compiled(root)
+    coverage = Coverage(compiled)
+    folders = {file.parent: Judge(compiled, file.parent, coverage.compiled) for file in files}
     if take_over:
-        changed = sum(_accepted(file, coverage.compiled) for file in files)
+        changed = sum(_accepted(file, compiled) for file in files)
         click.echo(f"{len(files)} conversations, {changed} of them changed. Read the lines above before you keep them.")
-    wrong = [mismatch for file in files for mismatch in run(file, coverage.compiled, coverage.watch)]
-    for mismatch in wrong:
+    verdicts = {file: folders[file.parent].judge(file, coverage.watch) for file in files}
+    for mismatch in (each for verdict in verdicts.values() for each in verdict.wrong):
         click.echo(mismatch)
-    failed = len({mismatch.file for mismatch in wrong})
+    if take_over:
+        _keep_words(compiled, folders, {file: verdict.said for file, verdict in verdicts.items()})
+    failed = sum(bool(verdict.wrong) for verdict in verdicts.values())
+    others = [verdict.words for verdict in verdicts.values() if verdict.words]
+    _say_other_words(others)
     click.echo(f"{len(files)} conversations, {failed} of them went another way")
     if cover:
         for part in coverage.parts:
             _show(part, every=every)
-    sys.exit(1 if wrong else 0)
+    sys.exit(1 if failed else OTHER_WORDS if others and strict else 0)
+
+
+def _keep_words(compiled: Compiled, folders: Iterable[Path], said: Mapping[Path, Sequence[str]]) -> None:
+    """Keep the words of whole folders: those of a single file would push out the words of the others."""
+    from bot.authoring.wording import FILE, write_words
+
+    for folder in folders:
+        if all(file in said for file in folder.glob("*.txt")):
+            heard = [one for file, some in said.items() if file.parent == folder for one in some]
+            write_words(folder / FILE, compiled.content, heard)
+
+
+def _say_other_words(others: Sequence[Mapping[ChangedWords, int]]) -> None:
+    if not others:
+        return
+    places: Counter[ChangedWords] = Counter()
+    for words in others:
+        places.update(words)
+    click.echo(
+        f"{len(others)} conversations go the same way in other words. Take all over with: overstap test --accept"
+    )
+    for text, count in places.most_common():
+        click.echo(f"    {text.where} ({text.language}), {count} times")
+        click.echo(f"        was: {_in_a_line(text.was)}")
+        click.echo(f"        now: {_in_a_line(text.now)}")
+
+
+def _in_a_line(text: str) -> str:
+    from bot.text import shorten
+
+    return shorten(" ".join(text.split()), LONGEST_LINE)
 
 
 def _look_at_open_conversations(before: Mapping[str, Flow], after: Mapping[str, Flow], whole: bool) -> None:
@@ -145,6 +190,32 @@ def _look_at_open_conversations(before: Mapping[str, Flow], after: Mapping[str, 
             click.echo(line)
     finally:
         store.close()
+
+
+def _compare_knowledge(old: Path, new: Path, no_store: bool) -> None:
+    """Say what is other in knowledge, and whom that concerns; nothing where one of the two has none."""
+    from bot.authoring.knowledge_diff import changes, concerned, lines, read_side
+    from bot.cli.wiring import open_compiled
+    from bot.settings import Settings
+    from bot.store import Store
+    from bot.store.lead_model import Filter
+
+    before, after = read_side(old), read_side(new)
+    if before is None or after is None:
+        return
+    changed, people = changes(before, after), None
+    settings = None if no_store or not changed else Settings.read()
+    if settings and (settings.database_file is None or settings.database_file.exists()):
+        compiled, store = open_compiled(settings), Store.open(settings, upgrade=False)
+        try:
+            leads = store.leads.all(Filter(open=True))
+            people = concerned(changed, before, after, store.conversations.states(), leads, compiled)
+        finally:
+            store.close()
+    for line in lines(changed, people):
+        click.echo(line)
+    if not changed:
+        click.echo("No programme, route or way to pay means anything else than before.")
 
 
 def _accepted(file: Path, compiled: Compiled) -> bool:

@@ -1,7 +1,10 @@
 """`overstap knowledge`: keep what the bot knows true."""
 
+from __future__ import annotations
+
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,6 +12,13 @@ from bot.cli.content import with_root
 from bot.cli.courses import export_courses, import_courses
 from bot.cli.due import due
 from bot.cli.look import look
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.staff.figures.hiding import Shown
+    from bot.staff.gaps import Far, ReadWrong
+    from bot.staff.labels import Labels
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -115,17 +125,22 @@ def end(
 @click.option("--limit", type=int, default=20, show_default=True, help="Of each kind.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def gaps(name: str | None, limit: int, as_json: bool) -> None:
-    """What people asked and nobody answered, and wishes for which nothing was found; the most asked first.
+    """What people asked and nobody answered, wishes for which nothing was found, work for which nobody near is known to
+    train, and answers that were read wrong; the most frequent first.
 
     Grouped by meaning, without persons. A count under 5 is not told, because it could be somebody.
     """
     import json
 
-    from bot.cli.staff_options import open_desk
+    from bot.cli.staff_options import open_desk, open_labels
     from bot.staff.figures.hiding import hide_small
+    from bot.staff.gaps import far, read_wrong
     from bot.staff.gaps import gaps as listed
+    from bot.staff.labels import Labels
 
-    for kind, found in zip(("question", "wish"), listed(open_desk(name)), strict=True):
+    desk = open_desk(name)
+    labels = open_labels(desk.store.settings) or Labels()
+    for kind, found in zip(("question", "wish"), listed(desk), strict=True):
         if not as_json:
             click.echo(f"{kind}: {len(found)}")
         for gap in found[:limit]:
@@ -134,7 +149,45 @@ def gaps(name: str | None, limit: int, as_json: bool) -> None:
                 row = {"kind": kind, "text": gap.text, "count": count, "last": gap.last.isoformat()}
                 click.echo(json.dumps(row, ensure_ascii=False))
             else:
-                click.echo(f"  {'<5' if count is None else count:>4}  {gap.last}  {gap.text}")
+                click.echo(f"  {_count(count)}  {gap.last}  {gap.text}")
+    _say_far(far(desk, labels), labels, limit, as_json)
+    _say_read_wrong(read_wrong(desk), labels, limit, as_json)
+
+
+def _say_far(found: Sequence[Far], labels: Labels, limit: int, as_json: bool) -> None:
+    import json
+
+    if not as_json:
+        click.echo(f"far: {len(found)}")
+    for one in found[:limit]:
+        if as_json:
+            where = {"sector": one.sector, "region": one.region, "places": dict(one.places)}
+            row = {"kind": "far", **where, "count": one.count, "work": one.work}
+            click.echo(json.dumps(row, ensure_ascii=False))
+            continue
+        places = ", ".join(f"{place} {_count(count).strip()}" for place, count in one.places)
+        work = ", ".join(labels.occupations.get(each, each) for each in one.work)
+        said = [labels.sectors.get(one.sector, one.sector), one.region, places, work]
+        click.echo(f"  {_count(one.count)}  {' · '.join(filter(None, said))}")
+
+
+def _say_read_wrong(found: Sequence[ReadWrong], labels: Labels, limit: int, as_json: bool) -> None:
+    import json
+
+    if not as_json:
+        click.echo(f"read wrong: {len(found)}")
+    for one in found[:limit]:
+        if as_json:
+            row = {"kind": "read_wrong", "question": one.question, "count": one.count, "readings": one.readings}
+            click.echo(json.dumps(row, ensure_ascii=False))
+            continue
+        readings = ", ".join(one.readings)
+        said = [labels.questions.get(one.question, one.question), readings]
+        click.echo(f"  {_count(one.count)}  {' · '.join(filter(None, said))}")
+
+
+def _count(count: Shown) -> str:
+    return f"{'<5' if count is None else count:>4}"
 
 
 @knowledge.command("import-esco")

@@ -108,8 +108,9 @@ def _rows(found: Iterable[LeadLine | Lead], locale: Locale) -> Iterator[tuple[st
     word, day, cell = cache(locale.words.word), cache(locale.day), lru_cache(1000)(_cell)
     for lead in found:
         half = None if lead.complete else StaffSentence.HALF
+        none = StaffSentence.WITHOUT_PLACE if lead.without_place else None
         asked = locale.words.reasons["asked"] if lead.asked_at else None
-        remarks = ", ".join(filter(None, (asked, *(locale.say(each) for each in (half, lead.only_by) if each))))
+        remarks = ", ".join(filter(None, (asked, *(locale.say(each) for each in (half, none, lead.only_by) if each))))
         status = f"{word(lead.status)} ({remarks})" if remarks else word(lead.status)
         places = cell(lead.sector), cell(lead.place), cell(lead.assignee)
         hour = f" {lead.next_action_time:%H:%M}" if lead.next_action_time else ""
@@ -128,11 +129,28 @@ def _cell(text: str | None) -> str:
 def _brief(lead: LeadLine | Lead, words: StaffWords) -> dict[str, Any]:
     plain = {each: getattr(lead, each) for each in ("reference", "kind")}
     plain |= {"status": words.word(lead.status)}
-    plain |= {each: getattr(lead, each) for each in ("sector", "place", "assignee", "complete", "blocked")}
+    plain |= {
+        each: getattr(lead, each) for each in ("sector", "place", "assignee", "complete", "without_place", "blocked")
+    }
     plain |= {"asked": bool(lead.asked_at), "outcome": words.word(lead.outcome) or None}
     plain |= {"next_action": words.word(lead.next_action) or None, "source": lead.source}
     days = {"created_at": lead.created_at.isoformat(), "next_action_on": str(lead.next_action_on or "") or None}
     return {**plain, **days, "contact": dict(lead.contact)}
+
+
+@leads.command()
+@click.pass_obj
+def places(name: str | None) -> None:
+    """How many places are left, of each flow that has a number of them."""
+    from bot.cli.staff_options import open_desk, open_labels
+    from bot.content.staff_sentences import StaffSentence
+    from bot.staff.labels import Labels
+    from bot.staff.places import lines
+
+    desk = open_desk(name)
+    labels = open_labels(desk.store.settings) or Labels()
+    for line in lines(desk.store, labels, desk.locale) or [desk.locale.say(StaffSentence.NO_PLACES)]:
+        click.echo(line)
 
 
 @leads.command()

@@ -43,12 +43,10 @@ def look(items: tuple[str, ...], root: Path, again: bool, as_json: bool, quiet: 
 
     settings, content = Settings.read(), load(root)
     knowledge = content.knowledge
-    known = {item.id for item in knowledge.items} | set(knowledge.questions)
+    known = {one.item for one in statements(knowledge)}
     for item in items:
         if item not in known:
-            raise BotError(
-                f"There is no programme, route, scheme or question {item!r}. {did_you_mean(item, known) or ''}"
-            )
+            raise BotError(f"Nothing of {item!r} was read on a page. {did_you_mean(item, known) or ''}")
     pages = by_page(statements(knowledge, items))
     about = settings.centre_website or "https://example.org/overstap"
     counts: Counter[str] = Counter()

@@ -154,8 +154,8 @@ def open_desk(name: str | None) -> Desk:
     from bot.content.staff_sentences import StaffSentence
     from bot.errors import BotError
     from bot.staff.desk import Desk
-    from bot.store import Address
     from bot.store.database import now
+    from bot.store.notices import deaf
     from bot.store.team import Role
 
     store, locale = open_store(), open_locale()
@@ -168,10 +168,9 @@ def open_desk(name: str | None) -> Desk:
         click.echo(locale.say(StaffSentence.FIRST_MEMBER, name=name, role=admin), err=True)
     if member is None:
         raise BotError(locale.say(StaffSentence.UNKNOWN_MEMBER, name=name, role=admin))
-    if store.settings.staff_chat:
-        group = Address(store.settings.staff_channel, store.settings.staff_chat)
-        if why := store.outbox.refused(group):
-            click.echo(locale.say(StaffSentence.GROUP_REFUSES, why=why), err=True)
+    for each in deaf(store):
+        if each.name is None:
+            click.echo(locale.say(StaffSentence.GROUP_REFUSES, why=each.reason), err=True)
     return Desk(store, member, lambda: store.clock.steady(now()))
 
 

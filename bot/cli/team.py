@@ -43,8 +43,11 @@ def add_member(name: str, role: str | None, telegram: str | None, email: str | N
 def list_members() -> None:
     """Everyone who was ever registered."""
     from bot.content.staff_sentences import StaffSentence
+    from bot.store.notices import deaf
 
     locale = open_locale()
+    store = open_store()
+    deaf_to = {each.name: locale.say(StaffSentence.HEARS_NOTHING, why=each.reason) for each in deaf(store) if each.name}
     stopped, headings = locale.say(StaffSentence.NOT_ACTIVE), locale.words.headings
     rows = [
         (
@@ -53,9 +56,9 @@ def list_members() -> None:
             locale.say_bool(bool(each.address)),
             each.email or "",
             each.team or "",
-            "" if each.active else stopped,
+            deaf_to.get(each.name, "") if each.active else stopped,
         )
-        for each in open_store().team.all()
+        for each in store.team.all()
     ]
     head = (headings["name"], headings["role"], "telegram", "e-mail", "team", "")
     say_table(head, rows)

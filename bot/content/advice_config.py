@@ -175,11 +175,13 @@ class AdviceSentences:
     card_call: OfCard
     card_ask_school: OfCard
     card_first_step: OfCard
+    card_first_step_short: OfCard
     card_level_asked: OfCard
     card_ask_level: OfCard
     card_lessons_in: OfCard
     card_long_way: OfCard
     card_hours: OfCard
+    card_hours_short: OfCard
     card_months: OfCard
     card_months_between: OfCard
     card_months_from: OfCard

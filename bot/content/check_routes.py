@@ -76,6 +76,10 @@ def _circles(knowledge: Knowledge) -> Iterator[Problem]:
 
 
 def _without_a_route(knowledge: Knowledge) -> Iterator[Problem]:
+    for route in knowledge.routes.values():
+        if not route.occupations and not route.stairs:
+            hint = "Name the 'occupations' that it leads to, or as 'stairs' the ways that it is a first step of."
+            yield Problem(route.at, f"{route.id!r} leads to no work", hint, "K074")
     reached = {occupation for route in knowledge.routes.values() for occupation in route.occupations}
     for occupation in knowledge.occupations.values():
         if occupation.id not in reached:

@@ -11,7 +11,7 @@ from bot.content.staff_words import StaffWords
 from bot.text import Text, language_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)  # it would be megabytes
 class Content:
     """Everything that editors write. `version` changes with every change in any file.
 

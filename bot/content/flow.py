@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Annotated
 
@@ -76,15 +76,20 @@ class Choice:
     told: Annotated[Text | None, "How it is played back, behind 'you': 'have no diploma'."] = None
     for_staff: Annotated[Text | None, "How advisers read it, where the button is a yes or a no: 'employed'."] = None
     exclusive: Annotated[bool, "True when it goes with no other choice: 'none'."] = False
-    from_: Annotated[Annotated[int, AtLeast(0)] | None, "The smallest whole number that means it."] = None
-    until: Annotated[Annotated[int, AtLeast(0)] | None, "The largest whole number that means it."] = None
+    at_least: Annotated[Annotated[int, AtLeast(0)] | None, "The smallest whole number that means it."] = None
+    at_most: Annotated[Annotated[int, AtLeast(0)] | None, "The largest whole number that means it."] = None
+    until: Annotated[date | None, "The last day on which it can be chosen. After it, it is not offered."] = None
 
     @property
     def numbers(self) -> range | None:
         """The numbers that mean this choice; None when it declares none."""
-        if self.from_ is None and self.until is None:
+        if self.at_least is None and self.at_most is None:
             return None
-        return range(self.from_ or 0, MOST if self.until is None else self.until + 1)
+        return range(self.at_least or 0, MOST if self.at_most is None else self.at_most + 1)
+
+    def is_over(self, on: date) -> bool:
+        """Whether it can no longer be chosen on this day, which is one of the country of the content."""
+        return self.until is not None and on > self.until
 
 
 Limit = float | str
@@ -153,6 +158,10 @@ class Collect(_Step):
     pii: Annotated[bool, "True for personal data: asked only after a consent, filed apart, never matched."] = False
     export: Annotated[Export | None, "Where the answer stands in an export."] = None
     ask_when: Annotated[AskWhen, "Whether it is left out when it can no longer change the result."] = AskWhen.ALWAYS
+
+    def offered(self, on: date) -> tuple[Choice, ...]:
+        """The choices that can still be chosen on this day."""
+        return tuple(choice for choice in self.choices if not choice.is_over(on))
 
     @property
     def column(self) -> str:
@@ -305,6 +314,10 @@ class Flow:
     aside: Annotated[bool, "True when it is walked in between, and the flow in which they were goes on after it."] = (
         False
     )
+    capacity: Annotated[
+        Annotated[int, AtLeast(1)] | None,
+        "How many places there are; who comes after that is told, and kept as a request.",
+    ] = None
     keeps_answers: Annotated[bool, "Of an aside: true when what it asked before is not asked anew."] = False
     expire_after: Annotated[timedelta, "After so long without a word the answers are erased: '14d', '12h'."] = (
         timedelta(7)

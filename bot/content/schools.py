@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -69,6 +70,7 @@ class Qualification:
     trades: Annotated[tuple[TradeId, ...], "The trades that it belongs to: a school that gave one may give this."] = ()
     legal: Annotated[Text | None, "What the law says of it: a protected title, a licence; null: nothing known."] = None
     legal_source: Annotated[Url | None, "Where that was read."] = None
+    checked: Annotated[date | None, "The day on which one of us looked at its page; null: nobody wrote it down."] = None
 
 
 class SchoolKind(StrEnum):
@@ -104,6 +106,7 @@ class School:
     website: Annotated[Url | None, "Its own site; null when nobody saw it."] = None
     adults_page: Annotated[Url | None, "Its own page for adults; null when nobody saw one."] = None
     nationwide: Annotated[bool, "True when it trains all over the country, or at a distance."] = False
+    checked: Annotated[date | None, "The day on which one of us looked at its page; null: nobody wrote it down."] = None
 
 
 class Evidence(StrEnum):

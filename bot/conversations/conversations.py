@@ -61,6 +61,10 @@ class Conversations:
         """The time to go by: that of the clock, and never before what was seen already."""
         return self.store.clock.steady(self.now())
 
+    def full(self) -> frozenset[str]:
+        """The flows that have no place left for who is new."""
+        return self.store.places.full(self.compiled.content.flows)
+
     def turn(self, address: Address, event: Event, update_id: int | str | None = None) -> tuple[Outgoing, ...]:
         """One event, one transaction: gives what is to be sent. Without an `update_id`, an error is raised as it is."""
         return self.turns([Request(address, event, update_id)])[0].outgoing

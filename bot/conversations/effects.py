@@ -31,6 +31,8 @@ def carry_out(work: UnitOfWork, person: Conversation, effects: Sequence[Effect])
     for effect in effects:
         if isinstance(effect, HandOver):
             instead = leads.hand_over(effect.reason)
+        elif isinstance(effect, FileLead):
+            instead = leads.file(effect.draft)
         elif isinstance(effect, Send) and instead is not None:
             messages.append(replace(effect.message, text=instead))
             instead = None
@@ -44,13 +46,11 @@ def _do(work: UnitOfWork, person: Conversation, leads: LeadEffects, effect: Effe
     match effect:
         case Send(message):
             return [message]
-        case FileLead(draft):
-            leads.file(draft)
         case RecordConsent(purpose, text, language):
             work.store.conversations.consent(person.id, purpose, text, language, work.at)
         case WithdrawConsent(purpose):
             leads.withdraw(purpose)
-        case HandOver():
+        case HandOver() | FileLead():
             raise AssertionError("what is said behind it depends on what comes of it: see carry_out")
         case ShowMyData():
             return list(show(work.store, work.compiled, person))

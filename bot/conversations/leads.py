@@ -27,21 +27,43 @@ class LeadEffects:
         self.work, self.person, self.store = work, person, work.store
         self.words = work.compiled.content.staff_language.staff_words
         self._happened: dict[int, list[str]] = {}  # what advisers hear, by the id of the lead
+        self._now: dict[int, Lead] = {}  # the leads of which they hear, as they became
 
-    def file(self, draft: LeadDraft) -> None:
+    def file(self, draft: LeadDraft) -> str | None:
+        """Keep the lead. Gives what is to be said instead when it came without a place, or has one after all."""
         work, person = self.work, self.person
         where = Where.read(work.compiled, draft.facts, draft.said)
         version = work.compiled.content.version
-        filed = file(self.store, person.id, person.address.channel, draft, where, content=version, at=work.at)
+        flow = work.compiled.content.flows[draft.flow]
+        filed = file(
+            self.store,
+            person.id,
+            person.address.channel,
+            draft,
+            where,
+            content=version,
+            at=work.at,
+            capacity=flow.capacity,
+        )
         work.set_reference(person, filed.lead.reference)
         if filed.new or filed.reopened:
             self.store.after_commit(log.info, "lead %s is filed", filed.lead.reference)
             again = [self.words.say(StaffSentence.ASKED_AGAIN)] if filed.reopened else []
             self._happened.setdefault(filed.lead.id, []).extend(again)
+        self._now[filed.lead.id] = filed.lead
+        if filed.place is None:
+            return None
+        how = StaffSentence.HAS_A_PLACE if filed.place else StaffSentence.WITHOUT_PLACE
+        self._happened.setdefault(filed.lead.id, []).append(self.words.say(how))
+        said = Sentence.PLACE_AFTER_ALL if filed.place else Sentence.FILED_WITHOUT_PLACE
+        language = person.state.language
+        filled = {"flow": flow.title[language], "reference": filed.lead.reference}
+        return fill(work.compiled.content.sentences[said][language], filled)
 
     def withdraw(self, purpose: str) -> None:
         """A withdrawal takes effect at once: without "contact" no adviser may keep anything."""
         at, person = self.work.at, self.person
+        self._now.clear()
         self.store.conversations.withdraw(person.id, purpose, at)
         if purpose == CONTACT:
             record_tombstone(self.store, person.address, Scope.LEADS, at)
@@ -79,14 +101,14 @@ class LeadEffects:
 
     def tell_advisers(self) -> None:
         for lead, happened in self._happened.items():
-            self._tell(self.store.leads.get(lead), happened)
+            self._tell(self._now.get(lead) or self.store.leads.get(lead), happened)
 
     def _ask_for(self, lead: Lead, reason: str) -> bool:
         """Put a lead on top of the list; False when nobody can be told."""
         self._happened.setdefault(lead.id, []).append(why_asked(reason, self.words))
-        asked = ask_for(self.store, lead, reason, self.work.at)
-        return who_hears(self.store, asked, self.work.at) is not None
+        asked = self._now[lead.id] = ask_for(self.store, lead, reason, self.work.at)
+        return bool(who_hears(self.store, asked, self.work.at))
 
     def _tell(self, lead: Lead, happened: Sequence[str]) -> None:
-        if where := who_hears(self.store, lead, self.work.at):
-            self.work.tell(where, notice(self.store, lead, *dict.fromkeys(happened)))
+        for where in who_hears(self.store, lead, self.work.at):
+            self.work.tell(where, notice(self.store, lead, *dict.fromkeys(happened)), about=lead.reference)

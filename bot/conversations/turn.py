@@ -19,10 +19,12 @@ def take_turn(work: UnitOfWork, person: Conversation, event: Event) -> None:
     if person.damaged:
         raise DoesNotOpen(f"conversation {person.id}")
     state = replace(person.state, seen=work.at) if work.ahead and person.state.seen else person.state
-    turn = advance(work.compiled, state, event, on=work.at)
+    full = work.store.places.full(work.compiled.content.flows, person.id)
+    turn = advance(work.compiled, state, event, on=work.at, full=full)
     # Here, and not in the engine: which codes are ours is a setting. What is not ours is kept nowhere.
     source = kept_source(turn.state.source, work.compiled.private, work.store.settings.sources)
-    person = work.people[person.address] = replace(person, state=replace(turn.state, source=source))
+    now = turn.state if source == turn.state.source else replace(turn.state, source=source)
+    person = work.people[person.address] = replace(person, state=now)
     if all(isinstance(effect, Send) for effect in turn.effects):
         messages = [effect.message for effect in turn.effects if isinstance(effect, Send)]
     else:

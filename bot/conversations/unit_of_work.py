@@ -35,9 +35,9 @@ class UnitOfWork:
     def say(self, person: Conversation, message: Message) -> None:
         self.messages.append(OutboxMessage(person.id, person.address, message, person.key))
 
-    def tell(self, address: Address, message: Message) -> None:
-        """Say something to who has no conversation: a member of staff, or a group."""
-        self.messages.append(OutboxMessage(None, address, message))
+    def tell(self, address: Address, message: Message, about: str | None = None) -> None:
+        """Say something to who has no conversation: a member of staff, or a group. `about`: a notice of this lead."""
+        self.messages.append(OutboxMessage(None, address, message, about=about))
 
     def set_reference(self, person: Conversation, reference: str | None) -> None:
         """Have them know their lead by this number; None: they have none."""

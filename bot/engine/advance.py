@@ -10,16 +10,18 @@ from bot.engine.commands import registry as commands
 from bot.engine.commands.navigation import begin
 from bot.engine.effects import Effect, Send
 from bot.engine.events import Elapsed, Event, Pressed, Said, SentAttachment, SharedContact, Started
-from bot.engine.flow.migration import upgrade
+from bot.engine.flow.migration import drop_what_is_over, upgrade
 from bot.engine.flow.timers import expire, expired, next_wake, wake, welcome_back
 from bot.engine.handlers.button import press
 from bot.engine.handlers.distress import care, rest
 from bot.engine.handlers.edit import remember, take_edit
 from bot.engine.handlers.language import language_of
 from bot.engine.handlers.text import clean, hear, refuse_attachment, take_contact
+from bot.engine.places import agrees, say_when_full
 from bot.engine.state import Heard, Mode, State
 from bot.engine.trace import Trace
 from bot.engine.turn import TurnContext
+from bot.engine.views.question import ask
 from bot.understanding import Understanding
 
 
@@ -31,12 +33,14 @@ class Turn:
     understood: Understanding | None = None  # what was read in a message that was more than a bare answer
 
 
-def advance(compiled: Compiled, state: State, event: Event, *, on: datetime) -> Turn:
-    """Take one turn. `on`: now, with a time zone.
+def advance(
+    compiled: Compiled, state: State, event: Event, *, on: datetime, full: frozenset[str] = frozenset()
+) -> Turn:
+    """Take one turn. `on`: now, with a time zone. `full`: the flows that have no place left for this person.
 
     Pure, and without exceptions whatever people send: the same state, event and moment give the same turn.
     """
-    turn = TurnContext(compiled, state, on)
+    turn = TurnContext(compiled, state, on, full)
     if state.version != compiled.content.version:
         upgrade(turn)
     if isinstance(event, Elapsed):
@@ -71,9 +75,13 @@ def _answer(turn: TurnContext, event: Started | Said | Pressed | SharedContact |
         turn.change(seen=turn.on)
         begin(turn, turn.first_flow)
         return
+    drop_what_is_over(turn)
     welcome_back(turn, is_answering=not (isinstance(event, Started) or _is_command(event)))
     turn.change(seen=turn.on, reminded=0)
-    _take(turn, event)
+    if say_when_full(turn) and isinstance(event, Said | Pressed) and not _is_command(event) and agrees(turn):
+        ask(turn)  # it was a yes to something that had changed by then
+    else:
+        _take(turn, event)
     if turn.state.played_back is before.played_back:
         turn.change(played_back=None)  # only what was played back just now can be taken back by a bare word
     remember(turn, before)

@@ -19,17 +19,30 @@ IN_VAIN = "nothing"  # where a result says that nothing fits
 class Step(StrEnum):
     STARTED = "started"
     RESULT = "result"
+    FAR = "far"  # a result without a way to the work of their wish that is known near them
+    TAKEN_BACK = "taken_back"  # what we read in their words, and was not so
     STOPPED = "stopped"  # without a lead: they went silent, came to an end, or had everything erased
+
+
+OF_SEVERAL = frozenset({Step.FAR, Step.TAKEN_BACK})
 
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """A step that was reached in a flow; `at` is the question that was open when they stopped, and `IN_VAIN` at a
-    result of nothing."""
+    """A step that was reached in a flow; `at` is the question that was open when they stopped, `IN_VAIN` at a result of
+    nothing, the work that is far, and the question with the code that was taken back."""
 
     step: Step
     flow: str
     at: str = ""
+
+    @property
+    def key(self) -> str:
+        """What is counted once: several wishes can be far, and several readings taken back."""
+        return " ".join([self.flow, self.step, *([self.at] if self.step in OF_SEVERAL else [])])
+
+
+NOTED = {Traced.FAR: Step.FAR, Traced.TAKEN_BACK: Step.TAKEN_BACK}
 
 
 def passed(before: State, after: State, trace: Collection[Trace]) -> Iterator[Passed]:
@@ -39,6 +52,9 @@ def passed(before: State, after: State, trace: Collection[Trace]) -> Iterator[Pa
     said = {each.name for each in trace if each.kind is Traced.SAID} & RESULTS
     if said:
         yield Passed(Step.RESULT, after.flow, "" if said.isdisjoint(NOTHING) else IN_VAIN)
+    for each in trace:
+        if each.kind in NOTED:
+            yield Passed(NOTED[each.kind], after.flow, each.name)
     over = after.mode in (Mode.ENDED, Mode.EXPIRED) and before.mode is not after.mode
     if over and (stopped := left(before, after.reference)):
         yield stopped

@@ -5,7 +5,15 @@ from collections.abc import Iterator
 from bot.content.flow import Call, Collect
 from bot.engine.state import ASKS_YES_OR_NO, About
 from bot.engine.turn import TurnContext
-from bot.understanding import Context
+from bot.understanding import Context, Understanding, understand
+
+
+def read_whole(turn: TurnContext, text: str, foreign: str | None = None) -> Understanding:
+    """What a message says: worked out once, as long as the same was going on. `foreign` as `understand` has it."""
+    asked = text, foreign, context_of(turn)
+    if turn.read is None or turn.read[0] != asked:
+        turn.read = asked, understand(text, asked[2], foreign)
+    return turn.read[1]
 
 
 def context_of(turn: TurnContext) -> Context:

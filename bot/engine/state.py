@@ -23,17 +23,24 @@ class Heard:
     """A message of theirs: its number in the chat, and enough of its text to see that it changed, not to read it.
 
     `mark` is sixteen bits of a hash: one changed text in 65,536 passes for the same, and no text can be told from it.
+    `explores`: exploring began by it, so an edit of it is heard where it was said, and not at a card.
     """
 
     message: int
     mark: int
+    explores: bool = field(default=False, compare=False)
 
     @classmethod
     def of(cls, message: int, text: str) -> "Heard":
         return cls(message, int.from_bytes(blake2b(text.encode(), digest_size=2).digest()))
 
     def to_json(self) -> list[int]:
-        return [self.message, self.mark]
+        return [self.message, self.mark, *([1] if self.explores else [])]
+
+    @classmethod
+    def from_json(cls, json: list[int]) -> "Heard":
+        message, mark, *explores = json
+        return cls(message, mark, bool(explores))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,7 @@ class Answer:
         value, heard = json["value"], json.get("message")
         read = frozenset(value) if isinstance(value, list) else value
         cues = frozenset(json.get("cues", ()))
-        return cls(json["words"], read, cues, Heard(*heard) if heard else None, json["reader"])
+        return cls(json["words"], read, cues, Heard.from_json(heard) if heard else None, json["reader"])
 
 
 def _named(json: list[Any]) -> dict[str, Any]:
@@ -94,10 +101,13 @@ class About(StrEnum):
     WITHDRAW = "withdraw"
     RESTART = "restart"
     REMIND = "remind"
+    WITHOUT_PLACE = "without_place"  # a flow that is full: begin it all the same?
     PASS_ON = "pass_on"  # what is known so far, to the advisers, of who stops half-way
 
 
-ASKS_YES_OR_NO = frozenset({About.UNDERSTOOD, About.OVERHEARD, About.CHANGE, About.SUGGESTED, About.REMIND})
+ASKS_YES_OR_NO = frozenset(
+    {About.UNDERSTOOD, About.OVERHEARD, About.CHANGE, About.SUGGESTED, About.REMIND, About.WITHOUT_PLACE}
+)
 """What a yes or a no answers, and nothing is lost by."""
 
 
@@ -177,6 +187,7 @@ class State:
     mode: Mode = Mode.NEW
     reference: str | None = None  # of the lead ("L-2026-0001"); set by who files it
     told: bool = False  # whether they know that there is a lead, and its number
+    full: str | None = None  # the flow of which they know that all its places are taken
     source: str | None = None
     # What the last message told, by question: the answer before it. "That is not right" puts it back.
     played_back: Mapping[str, Answer | None] | None = None
@@ -213,6 +224,7 @@ class State:
             "mode": self.mode,
             "reference": self.reference,
             "told": self.told,
+            "full": self.full,
             "source": self.source,
             "played_back": self._played_back(),
             "listed": list(self.listed),
@@ -253,7 +265,7 @@ class State:
         read["beside"] = frozenset(json.get("beside", ()))
         read["settled"] = frozenset(json.get("settled", ()))
         read["listed"] = tuple(json.get("listed", ()))
-        read["heard"] = Heard(*json["heard"]) if json.get("heard") else None
+        read["heard"] = Heard.from_json(json["heard"]) if json.get("heard") else None
         read["mode"] = Mode(json.get("mode", Mode.NEW))
         for moment in ("seen", "wake_at"):
             read[moment] = datetime.fromisoformat(json[moment]) if json.get(moment) else None
@@ -282,6 +294,7 @@ class Changes(TypedDict, total=False):
     mode: Mode
     reference: str | None
     told: bool
+    full: str | None
     source: str | None
     played_back: Mapping[str, Answer | None] | None
     listed: tuple[str, ...]

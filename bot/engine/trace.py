@@ -10,6 +10,8 @@ class Traced(StrEnum):
     OFFERED = "offered"  # a question of the FAQ that was suggested
     SHOWN = "shown"  # a programme
     CARED = "cared"  # the kind of distress that was answered
+    FAR = "far"  # work, by its id, for which nobody near them is known to train
+    TAKEN_BACK = "taken_back"  # "klopt niet": a question, and behind a bar the code that was read
     SAID = "said"  # a sentence of the bot's own, by its key
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from types import UnionType
 from typing import Unpack
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from bot.advice.exploring.open_cards import still_matters
 from bot.answers import Context, bare, type_of
 from bot.compiled import Compiled
 from bot.content.conditions import Value, members
-from bot.content.flow import Collect, Flow, Jobs, MatchStep, Question, Rejection, Vocabulary
+from bot.content.flow import Collect, Flow, Jobs, MatchStep, Question, Rejection, Step, Vocabulary
 from bot.content.knowledge import FactRole
 from bot.content.language import Language
 from bot.content.limits import LimitValue, as_set
@@ -21,10 +22,20 @@ from bot.content.sentence_keys import Sentence
 from bot.engine.effects import Button, Effect, Keyboard, Message, Send
 from bot.engine.state import CONTACT_WISH, LIMITS, Answer, Changes, Heard, State
 from bot.engine.trace import Trace, Traced
-from bot.engine.walk import Passed, Position, holds, walk
+from bot.engine.walk import Deciding, Passed, Position, holds, walk
 from bot.recognisers.reply_words import ReplyWords
 from bot.text import fill
+from bot.understanding import Context as UnderstandingContext
 from bot.understanding import Understanding
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """Where the answers of a state lead: in its own flow, and in the detour when there is one."""
+
+    of: State
+    main: Position
+    here: Position
 
 
 @dataclass(slots=True)
@@ -34,20 +45,27 @@ class TurnContext:
     compiled: Compiled
     state: State
     on: datetime
+    full: frozenset[str] = frozenset()  # the flows that have no place left for this person
     effects: list[Effect] = field(default_factory=list)
     trace: list[Trace] = field(default_factory=list)
     understood: Understanding | None = None  # what was read in a message that was more than a bare answer
     heard: Heard | None = None  # the message that is being taken: what it answers remembers it
+    read: tuple[tuple[str, str | None, UnderstandingContext], Understanding] | None = None  # see `read_whole`
     _worded: dict[Sentence, str] = field(default_factory=dict)  # what was put into words, and perhaps not said
     _undecided: Undecided | None = None
-    _walked: tuple[tuple[object, ...], Position, Position] | None = None
+    _walked: Walked | None = None
     _advised: tuple[Position, Advice] | None = None
     _explored: tuple[tuple[object, ...], Exploration] | None = None
 
     # ------------------------------------------------------------------ what there is
     @property
     def today(self) -> date:
-        return self.on.astimezone(ZoneInfo(self.compiled.content.country.time_zone)).date()
+        return self.here_and_now.date()
+
+    @property
+    def here_and_now(self) -> datetime:
+        """The moment by the clock of the country of the content."""
+        return self.on.astimezone(ZoneInfo(self.compiled.content.country.time_zone))
 
     @property
     def context(self) -> Context:
@@ -140,34 +158,45 @@ class TurnContext:
 
     def _positions(self) -> tuple[Position, Position]:
         """Walked once for each set of answers."""
-        key = (self.state.answers, self.state.noted, self.state.flow, self.state.detour)
-        if self._walked is None or any(then is not now for then, now in zip(self._walked[0], key, strict=True)):
-            main = self._walk(self.state.flow, self.noted_facts())
-            here = self._walk(self.state.detour, main.facts) if self.state.detour else main
-            self._walked = key, main, here
-        return self._walked[1], self._walked[2]
+        now, walked = self.state, self._walked
+        if walked is None or not (
+            walked.of is now
+            or (
+                walked.of.answers is now.answers
+                and walked.of.noted is now.noted
+                and walked.of.flow == now.flow
+                and walked.of.detour == now.detour
+            )
+        ):
+            main = self._walk(now.flow, self.noted_facts())
+            here = self._walk(now.detour, main.facts) if now.detour else main
+            walked = self._walked = Walked(now, main, here)
+        return walked.main, walked.here
 
     def _walk(self, flow_id: str, known: Mapping[str, Value] | None = None) -> Position:
         if self._explores(flow_id):
             deciding = self.changes_the_jobs
-            return walk(self.flows, flow_id, self.state.answers, on=self.on, deciding=deciding, known=known)
-        here = walk(self.flows, flow_id, self.state.answers, on=self.on, deciding=self.deciding, known=known)
+            return self._walked_with(flow_id, deciding, known)
+        here = self._walked_with(flow_id, self.deciding, known)
         # What cannot change the result never will again while only new answers come: looking once is enough.
         if not here.passed_over <= self.state.settled:
             self.state = replace(self.state, settled=self.state.settled | here.passed_over)
         return here
 
-    def to_the_end(self) -> Position:
-        """The flow that is walked, on to its end past questions without an answer."""
+    def _walked_with(self, flow_id: str, deciding: Deciding, known: Mapping[str, Value] | None) -> Position:
+        return walk(self.flows, flow_id, self.state.answers, on=self.here_and_now, deciding=deciding, known=known)
+
+    def until(self, kinds: type[Step] | UnionType) -> Position:
+        """The flow that is walked, on to a step of these kinds past questions without an answer."""
         settled, explores = self.state.settled, self._explores(self.flow.id)
         return walk(
             self.flows,
             self.flow.id,
             self.state.answers,
-            on=self.on,
+            on=self.here_and_now,
             deciding=self.changes_the_jobs if explores else lambda question: question not in settled,
             known=self.noted_facts(),
-            to_the_end=True,
+            until=kinds,
         )
 
     def deciding(self, question: str) -> bool:
@@ -286,7 +315,9 @@ class TurnContext:
         if "noted" in changes and changes["noted"] != self.state.noted:
             self._undecided = None
             changes.setdefault("settled", frozenset())
-        self.state = replace(self.state, **changes)
+        # Half of what is set is so already, and a new state costs as much as a look at the flow.
+        if any(getattr(self.state, name) is not value for name, value in changes.items()):
+            self.state = replace(self.state, **changes)
 
     def _remembering(self, answer: Answer) -> Answer:
         return answer if answer.heard or not self.heard else replace(answer, heard=self.heard)

@@ -6,8 +6,10 @@ therefore one thing: walk again. Walking has no effects; `bot.engine.flow.steps`
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from types import UnionType
 
+from bot.content.answer_types import ANSWER_TYPES
 from bot.content.conditions import Condition, Value, members
 from bot.content.flow import (
     AskWhen,
@@ -85,14 +87,16 @@ def walk(
     on: datetime,
     deciding: Deciding,
     known: Mapping[str, Value] | None = None,
-    to_the_end: bool = False,
+    until: type[Step] | UnionType | None = None,
 ) -> Position:
     """Walk `answers` through a flow. `known`: facts from before the flow began.
 
+    `on`: the moment by the clock of where the content is for: its day says what can still be chosen.
     A question that is met a second time is open again: a flow may send someone back ("you are too young" → age).
-    `to_the_end`: do not stop at a question without an answer, but go on as if they did not know.
+    `until`: do not stop at a question without an answer, but go on as if they did not know, to a step of such a kind.
     """
     facts: dict[str, Value] = dict(known or {})
+    known_here: Mapping[str, Value] | None = None  # the facts as they are now, for all steps until they change
     path: list[Passed] = []
     answered: list[Passed] = []
     passed_over: set[str] = set()
@@ -107,20 +111,28 @@ def walk(
         if step.condition is not None and not holds(step.condition, facts):
             frame.index += 1
             continue
-        passed = Passed(frame.flow, step, dict(facts))
+        if known_here is None:
+            known_here = dict(facts)
+        passed = Passed(frame.flow, step, known_here)
         answer = answers.get(step.id)
         again = passed.name in met
         met.add(passed.name)
-        if isinstance(step, Collect) and answer is None and not _matters(step, deciding):
+        if (
+            isinstance(step, Collect)
+            and answer is None
+            and not (_matters(step, deciding) and _can_be_chosen(step, on.date()))
+        ):
             passed_over.add(step.id)
             frame.index += 1
             continue
-        if _is_open(step, answer, again=again, to_the_end=to_the_end, on=on):
+        if _is_open(step, answer, again=again, to_the_end=until is not None, on=on):
             return Position(passed, (*path, passed), facts, tuple(answered), frozenset(passed_over))
         if isinstance(step, Question) and answer is not None:
             answered.append(passed)
-        _learn(step, answer, facts)
-        if again and not isinstance(step, Call):
+        if isinstance(step, Collect | Consent | Set):
+            _learn(step, answer, facts)
+            known_here = None
+        if (again and not isinstance(step, Call)) or (until is not None and isinstance(step, until)):
             # Round without a question in between: `overstap check` refuses that; here it must at least end.
             break
         path.append(passed)
@@ -139,7 +151,7 @@ def _is_open(step: Step, answer: Answer | None, *, again: bool, to_the_end: bool
             return False
 
 
-def _learn(step: Step, answer: Answer | None, facts: dict[str, Value]) -> None:
+def _learn(step: Collect | Consent | Set, answer: Answer | None, facts: dict[str, Value]) -> None:
     """Add to `facts` what is known behind a step that was not known before it."""
     match step:
         case Collect():
@@ -153,24 +165,15 @@ def _learn(step: Step, answer: Answer | None, facts: dict[str, Value]) -> None:
                 facts[step.id] = answer.value
         case Set():
             facts[step.fact] = step.value
-        case (
-            Review()
-            | Wait()
-            | Say()
-            | MatchStep()
-            | Schemes()
-            | Jobs()
-            | Submit()
-            | Handoff()
-            | Call()
-            | Goto()
-            | End()
-        ):
-            pass
 
 
 def _matters(question: Collect, deciding: Deciding) -> bool:
     return question.ask_when is AskWhen.ALWAYS or deciding(question.id)
+
+
+def _can_be_chosen(question: Collect, today: date) -> bool:
+    """Whether anything is left to choose, of a question that only its choices answer."""
+    return not (question.choices and ANSWER_TYPES[question.type].chooses) or bool(question.offered(today))
 
 
 def _go_to_next(step: Step, frames: list[_Frame], flows: Mapping[str, Flow], facts: Mapping[str, Value]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -23,6 +24,12 @@ def closest(text: str, names: Iterable[str], limit: int = 3, at_least: float = A
     Two neighbouring letters that changed places count as one error (optimal string alignment). Meant for
     tens to hundreds of short names; for sentences or thousands of names build an `Index`.
     """
-    typed = fold(text)
-    scored = (Near(name, OSA.normalized_similarity(typed, fold(name))) for name in names)
-    return sorted((near for near in scored if near.score >= at_least), key=lambda near: -near.score)[:limit]
+    typed, near = fold(text), []
+    for name in names:
+        score = OSA.normalized_similarity(typed, _folded(name), score_cutoff=at_least)
+        if score >= at_least:
+            near.append(Near(name, score))
+    return sorted(near, key=lambda one: -one.score)[:limit]
+
+
+_folded = lru_cache(maxsize=4096)(fold)  # the same lists come back at every turn

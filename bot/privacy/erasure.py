@@ -135,10 +135,10 @@ def erase_lead(store: Store, lead: Lead, reason: CloseReason, at: datetime, *, a
     with store.transaction():
         store.leads.erase(lead.id, reason, at, actor)
         store.outbox.take_back(lead.reference, readers(store), at)
-        address = who_hears(store, lead, at)
-        if address and reason is not CloseReason.EXPIRED and actor not in (lead.assignee, RESTORE):
+        if reason is not CloseReason.EXPIRED and actor not in (lead.assignee, RESTORE):
             text = store.staff_language.staff_words.say(StaffSentence.ERASED_AT_REQUEST, reference=lead.reference)
-            store.outbox.queue([OutboxMessage(None, address, Message(text))], at)
+            told = [OutboxMessage(None, to, Message(text), about=lead.reference) for to in who_hears(store, lead, at)]
+            store.outbox.queue(told, at)
         store.exports.withdraw(lead.created_at)
         # Who goes with many others goes first: retention does the steps at its end, a restore leaves them to the start.
         plan(store, (Step.EXPORTS, Step.TRACES), at, soon=reason is not CloseReason.EXPIRED and actor != RESTORE)

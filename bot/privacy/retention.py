@@ -14,9 +14,9 @@ from bot.privacy.steps import Step, carry_out, plan
 from bot.store.conversation_figures import count_leaving
 from bot.store.damage import UNREADABLE
 from bot.store.lead_model import CloseReason, Lead
+from bot.store.lead_terms import KEEP, term_is_over
 from bot.store.store import Store
 from bot.store.tables import audit, conversations, inbox, leads, outbox, unanswered
-from bot.store.terms import KEEP, term_is_over
 
 log = logging.getLogger(__name__)
 

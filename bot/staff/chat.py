@@ -2,17 +2,18 @@
 
 from collections import deque
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.content.staff_sentences import StaffSentence
 from bot.content.staff_words import StaffWords
 from bot.conversations import Heard
 from bot.engine.effects import Message
-from bot.engine.events import Event, Said, Started
+from bot.engine.events import Event, Pressed, Said, Started
 from bot.errors import BotError
-from bot.staff.chat_commands import OF_NO_LEAD, ChatCommands, how_to
+from bot.staff.chat_commands import IN_OWN_WORDS, OF_NO_LEAD, ChatCommands, how_to
 from bot.staff.desk import Desk
-from bot.staff.errors import Changed, DeskError, Refused
+from bot.staff.errors import Changed, Code, DeskError, Refused
 from bot.staff.labels import Labels
 from bot.staff.refusals import say
 from bot.staff.work import REFERENCE
@@ -50,7 +51,9 @@ class StaffChat:
         match event:
             case Said(text) if self._code(text):
                 return True
-            case Said() | Started():
+            case Pressed(data) if not _is_claim(data):
+                return False
+            case Said() | Started() | Pressed():
                 return self.store.team.has(address)
             case _:
                 return False
@@ -67,19 +70,22 @@ class StaffChat:
         if code == "try":
             assert isinstance(event, Said)
             return Started(source=event.text.strip().partition(" ")[2].strip() or None)
+        if isinstance(event, Pressed):  # the button under a notice that came to them alone
+            return Heard(Message(self.press(address, event.data)[0]))
         if code and isinstance(event, Said):
-            return self._command(Desk(self.store, member, self.now), code, event.text)
+            return self._command(Desk(self.store, member, self.now), code, event)
         if isinstance(event, Said) and self._is_talking(address):
             return event
-        return Heard(self._hello(member))
+        return Heard(self._beside_what_they_typed(self._hello(member), event, stays=True))
 
-    def _command(self, desk: Desk, code: str, text: str) -> Heard:
-        name, _, rest = text.strip().partition(" ")
+    def _command(self, desk: Desk, code: str, event: Said) -> Heard:
+        name, _, rest = event.text.strip().partition(" ")
         reference, _, more = rest.strip().partition(" ")
         if code in OF_NO_LEAD:
             reference, more = "", rest.strip()
         elif not REFERENCE.fullmatch(reference):
-            return Heard(Message(self.words.say(StaffSentence.NAME_THE_LEAD, command=name)))
+            asked = Message(self.words.say(StaffSentence.NAME_THE_LEAD, command=name))
+            return Heard(self._beside_what_they_typed(asked, event, stays=True) if rest else asked)
         lead: str | None = None
 
         def work() -> str:
@@ -87,8 +93,22 @@ class StaffChat:
             said, lead = ChatCommands(desk, self.labels).run(code, reference, more.strip())
             return said
 
-        said = self._answer(desk, work)
-        return Heard(Message(said, lead=lead))
+        said, error = self._answer(desk, work)
+        answer = Message(said, lead=lead)
+        if not more or code not in IN_OWN_WORDS:
+            return Heard(answer)
+        is_refused = error and not (isinstance(error, DeskError) and error.code is Code.NOT_KEPT)
+        return Heard(self._beside_what_they_typed(answer, event, stays=bool(is_refused)))
+
+    def _beside_what_they_typed(self, answer: Message, event: Event, *, stays: bool) -> Message:
+        """What they typed of somebody is taken out of the chat once it is kept, or when it may not be: the chat is in
+        the cloud of another firm, and a bot can delete there for two days only. What was not understood stays, so that
+        they need not type it again; they are told to mind it."""
+        if not isinstance(event, Said) or event.message is None:
+            return answer
+        told = self.words.say(StaffSentence.TYPED_STAYS if stays else StaffSentence.TYPED_IS_GONE)
+        deletes = () if stays else (event.message,)
+        return replace(answer, text="\n".join((answer.text, told)), deletes=deletes)
 
     def _is_talking(self, address: Address) -> bool:
         """Whether they are in a conversation of their own, with a question open."""
@@ -109,7 +129,7 @@ class StaffChat:
         member = self.store.team.at(address)
         if member is None:
             self._note_stranger(action)
-        if member is None or action != "claim" or not REFERENCE.fullmatch(reference):
+        if member is None or not _is_claim(data):
             return self.words.say(StaffSentence.ADVISERS_ONLY), None
         desk = Desk(self.store, member, self.now)
         line: str | None = None
@@ -121,19 +141,21 @@ class StaffChat:
             show = fill(how_to(self.words)["show"], {"reference": lead.reference})
             return self.words.say(StaffSentence.IS_YOURS, reference=lead.reference, show=show)
 
-        return self._answer(desk, claim), line
+        return self._answer(desk, claim)[0], line
 
     # ------------------------------------------------------------------ both
-    def _answer(self, desk: Desk, work: Callable[[], str]) -> str:
-        """What comes of it. What is refused leaves nothing behind, though it is part of a larger transaction."""
+    def _answer(self, desk: Desk, work: Callable[[], str]) -> tuple[str, BotError | None]:
+        """What comes of it, and why it was refused. That leaves nothing behind, though it is part of a larger
+        transaction."""
         with self.store.transaction() as db, db.begin_nested() as step:
             try:
-                return work()
+                return work(), None
             except BotError as error:
                 # That they tried stays written down, and what changed meanwhile they have now been told.
                 if not isinstance(error, Refused | Changed):
                     step.rollback()
-                return say(error, how_to(self.words), desk.locale) if isinstance(error, DeskError) else str(error)
+                said = say(error, how_to(self.words), desk.locale) if isinstance(error, DeskError) else str(error)
+                return said, error
 
     def _code(self, text: str) -> str | None:
         typed = text.strip().partition(" ")[0].casefold()
@@ -147,3 +169,9 @@ class StaffChat:
         if len(self._strangers) < MOST_STRANGERS:
             self._strangers.append(at)
             self.store.audit.write("unknown", "refused", action[:64], at=at)
+
+
+def _is_claim(data: str) -> bool:
+    """Whether this is the button under a lead that nobody has."""
+    action, _, reference = data.partition(":")
+    return action == "claim" and bool(REFERENCE.fullmatch(reference))

@@ -19,6 +19,7 @@ MOST = 20  # leads in one message
 EXAMPLE = date(2026, 12, 31)
 HOUR = re.compile(r"(\d{1,2})[:.](\d{2})")
 OF_NO_LEAD = frozenset({"leads", "search", "help"})
+IN_OWN_WORDS = frozenset({"note", "attempt", "snooze", "search"})  # what is typed behind these may name somebody
 
 
 def how_to(words: StaffWords) -> Mapping[str, str]:

@@ -1,8 +1,14 @@
-"""What the bot did not know: questions without an answer, wishes for which nothing was found; the most asked first."""
+"""What the bot did not know, the most frequent first: questions without an answer, wishes for which nothing was found,
+work for which nobody near is known to train, and what it read wrong.
 
-from collections import defaultdict
+The last two are figures without people (docs/figures.md): no small number is told of them, nor what would give one
+away.
+"""
+
+from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,10 +16,15 @@ from numpy.typing import NDArray
 from bot.matching import fold, words
 from bot.matching.word_vectors import word_table
 from bot.staff.desk import Desk
+from bot.staff.figures.hiding import LEAST, OTHERS, Shown, gather, hide_rows, hide_small
+from bot.staff.labels import Labels
 from bot.store.conversations import WISH
+from bot.store.milestones import Cell, Milestone
 from bot.store.team import Role
 
 ALIKE = 0.8  # cosine: "kan ik subsidie krijgen voor een rijbewijs" and "vergoeding rijbewijs"
+SPAN = timedelta(days=365)  # of what is counted
+BETWEEN = "|"
 COMMON = 6.5  # Zipf: a word that is as common ("ik", "een") says nothing of what is meant
 
 
@@ -33,6 +44,86 @@ def gaps(desk: Desk) -> tuple[list[Gap], list[Gap]]:
     questions, wishes = _together(vain.asked_in_vain()), _together(vain.asked_in_vain(WISH))
     desk.store.audit.write(desk.who.name, "questions listed", at=desk.now(), count=len(questions) + len(wishes))
     return questions, wishes
+
+
+@dataclass(frozen=True, slots=True)
+class Far:
+    """Work for which nobody near was known to train: by sector and region, "" where one is not known."""
+
+    sector: str  # `OTHERS`: all that is too small to be told by itself
+    region: str
+    count: Shown
+    places: tuple[tuple[str, Shown], ...]  # the municipalities of it, which add up to it
+    work: tuple[str, ...]  # the occupations that were wanted there by enough people to be told, the most wanted first
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWrong:
+    """How often people said that an answer was not so that we had read."""
+
+    question: str  # `OTHERS`: all that is too small to be told by itself
+    count: Shown
+    readings: tuple[str, ...]  # the codes that were read so often that they can be told, the most frequent first
+
+
+Row = TypeVar("Row", Far, ReadWrong)
+
+
+def far(desk: Desk, labels: Labels) -> list[Far]:
+    """Where people want to learn something, and we know nobody near who trains for it."""
+    cells = _counted(desk, Milestone.FAR)
+    regions: dict[str, Counter[str]] = defaultdict(Counter)
+    work: dict[str, Counter[str]] = defaultdict(Counter)
+    for cell, count in cells.items():
+        key = _key(cell.sector, labels.regions.get(cell.place, ""))
+        regions[key][cell.place] += count
+        work[key][cell.detail] += count
+    found = []
+    for key, (total,) in gather({key: [places.total()] for key, places in regions.items()}).items():
+        sector, _, region = key.partition(BETWEEN)
+        places = hide_rows(gather({place: [count] for place, count in regions[key].items()})) if key in regions else {}
+        in_order = sorted(((place, count) for place, (count,) in places.items()), key=_by_what_is_shown)
+        told = tuple(in_order) if set(places) != {OTHERS} else ()
+        often = [one for one, count in work[key].most_common() if one and count >= LEAST] if key in work else []
+        found.append(Far(sector, region, hide_small(total), told, tuple(often)))
+    return _most_first(found)
+
+
+def read_wrong(desk: Desk) -> list[ReadWrong]:
+    """Which readings people take back: "klopt niet"."""
+    questions: Counter[str] = Counter()
+    readings: dict[str, Counter[str]] = defaultdict(Counter)
+    for cell, count in _counted(desk, Milestone.TAKEN_BACK).items():
+        question, _, code = cell.detail.partition("|")
+        questions[question] += count
+        readings[question][code] += count
+    found = []
+    for question, (total,) in gather({question: [count] for question, count in questions.items()}).items():
+        often = [code for code, count in readings[question].most_common() if code and count >= LEAST]
+        found.append(ReadWrong(question, hide_small(total), tuple(often)))
+    return _most_first(found)
+
+
+def _counted(desk: Desk, milestone: Milestone) -> dict[Cell, int]:
+    """What was counted of it in the last year."""
+    desk.need(Role.ADVISER, "questions")
+    today = desk.store.calendar.day(desk.now())
+    cells = desk.store.figures.between(today - SPAN, today)
+    return {cell: count for cell, count in cells.items() if cell.milestone is milestone}
+
+
+def _key(sector: str, region: str) -> str:
+    return f"{sector}{BETWEEN}{region}"
+
+
+def _by_what_is_shown(one: tuple[str, Shown]) -> tuple[int, str]:
+    """The most first; what is hidden by its name, so that the order gives nothing away."""
+    place, count = one
+    return (-(count or 0), place)
+
+
+def _most_first(found: list[Row]) -> list[Row]:
+    return sorted(found, key=lambda one: -1 if one.count is None else one.count, reverse=True)
 
 
 def _together(said: list[tuple[date, str]]) -> list[Gap]:

@@ -28,6 +28,7 @@ class Labels:
     """
 
     flows: Mapping[str, str] = field(default_factory=dict)
+    capacities: Mapping[str, int] = field(default_factory=dict)  # of the flows that have a number of places
     questions: Mapping[str, str] = field(default_factory=dict)  # that are asked now, as the first flow calls them
     titles: Mapping[tuple[str, str], str] = field(default_factory=dict)  # by flow and question
     choices: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)  # by flow and question
@@ -37,6 +38,7 @@ class Labels:
     subsidies: Mapping[str, str] = field(default_factory=dict)
     askers: Mapping[str, str] = field(default_factory=dict)  # which flows ask a question, by their titles
     programmes: Mapping[str, str] = field(default_factory=dict)  # and routes
+    occupations: Mapping[str, str] = field(default_factory=dict)
     regions: Mapping[str, str] = field(default_factory=dict)  # the labour-market region of a municipality
     employers: frozenset[str] = frozenset()  # flows that are for them
     limits: Mapping[str, LimitKind] = field(default_factory=dict)
@@ -56,6 +58,7 @@ class Labels:
         asked = [(flow, question) for flow in in_order for question in _asked(flow, flows)]
         return cls(
             flows={flow.id: flow.title[language] for flow in flows.values()},
+            capacities={flow.id: flow.capacity for flow in flows.values() if flow.capacity is not None},
             questions=_first_named((question.id, _title(question, language)) for _, question in asked)
             | limits
             | _explored(knowledge, staff.staff_words),
@@ -74,6 +77,7 @@ class Labels:
             askers=_joined((question.id, flow.title[language]) for flow, question in asked),
             programmes={each.id: without_notes(each.name) for each in knowledge.programmes.values()}
             | {each.id: each.name[language] for each in knowledge.routes.values()},
+            occupations={one.id: one.name[language] for one in knowledge.occupations.values()},
             regions={one.name: one.region for one in knowledge.municipalities.values()},
             employers=frozenset(flow.id for flow, question in asked if question.id == vacancy),
             limits=knowledge.limit_kinds,

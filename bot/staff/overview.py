@@ -64,6 +64,8 @@ def _place_in_work(opened: Opened, labels: Labels, locale: Locale) -> Iterator[s
         reached = labels.questions.get(lead.progress, lead.progress) if lead.progress else None
         how = StaffSentence.STOPPED_AT if reached else StaffSentence.STOPPED
         yield f"  {locale.say(how, question=reached)}"
+    if lead.without_place:
+        yield f"  {locale.say(StaffSentence.WITHOUT_PLACE)}"
     if opened.duplicate_of:
         yield f"  {locale.say(StaffSentence.SAME_CONTACT_AS, reference=opened.duplicate_of)}"
     if opened.duplicates:

@@ -63,7 +63,7 @@ def escalate(store: Store, at: datetime) -> list[Lead]:
         for number in _untouched(store, at):
             lead = store.leads.change(number, "bot", "escalated", at=at)
             message = notice(store, lead, words.say(StaffSentence.NOBODY_DID_ANYTHING))
-            store.outbox.queue([OutboxMessage(None, each, message) for each in to], at)
+            store.outbox.queue([OutboxMessage(None, each, message, about=lead.reference) for each in to], at)
             told.append(lead)
     return told
 

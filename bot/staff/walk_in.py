@@ -16,8 +16,8 @@ from bot.staff.work import Work
 from bot.store import Address
 from bot.store.filing import Where, file
 from bot.store.lead_model import Lead
+from bot.store.lead_terms import KEEP
 from bot.store.team import Role
-from bot.store.terms import KEEP
 
 CHANNEL = "desk"  # of who has no chat with the bot: nothing is ever sent there
 

@@ -28,7 +28,7 @@ def count_turn(
     """Count what a turn reached for the first time; gives the person, who remembers it. The open unit counts it."""
     counted = person.counted
     for each in passed(before, person.state, trace):
-        key = f"{each.flow} {each.step}"
+        key = each.key
         if key not in counted:
             known = before if each.step is Step.STOPPED else person.state
             store.figures.count(_cell(store, compiled, known, each, at))
@@ -44,7 +44,7 @@ def count_turn(
 def count_leaving(store: Store, compiled: Compiled | None, person: Conversation, at: datetime) -> None:
     """Count where somebody stopped of whom nothing stays. Without `compiled` nothing is said of where they live."""
     stopped = left(person.state)
-    if stopped and f"{stopped.flow} {stopped.step}" not in person.counted:
+    if stopped and stopped.key not in person.counted:
         store.figures.count(_cell(store, compiled, person.state, stopped, at))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
@@ -67,10 +68,8 @@ class StoredConversations:
 
     def get(self, person: int) -> Conversation | None:
         """The conversation with this number; None for one that is gone or does not open."""
-        columns = (conversations.c.id, conversations.c.channel, conversations.c.private, conversations.c.blocked)
-        statement = select(*columns, key_of_person(conversations).label("key")).where(conversations.c.id == person)
         with self.store.reading() as db:
-            row = db.execute(statement).first()
+            row = db.execute(_GET, {"of": person}).first()
         with suppress(*UNREADABLE):
             if row:
                 key = self.store.ring.person_key(row.key)
@@ -155,17 +154,18 @@ class StoredConversations:
         """Keep what was agreed to, word for word. The same yes again changes nothing."""
         digest = sha256(text.encode()).hexdigest()
         with self.store.transaction() as db:
-            texts = self.store.insert(consent_texts).on_conflict_do_nothing()
-            db.execute(texts, {"sha256": digest, "text": text})
-            given = select(consents.c.id).where(
-                consents.c.conversation_id == person,
-                consents.c.purpose == purpose,
-                consents.c.text_sha256 == digest,
-                consents.c.withdrawn_at.is_(None),
-            )
-            if db.execute(given).first() is None:
-                values = {"purpose": purpose, "language": language, "text_sha256": digest, "given_at": at}
-                db.execute(insert(consents).values(conversation_id=person, **values))
+            db.execute(self._keep_text, {"sha256": digest, "text": text})
+            given = {"conversation_id": person, "purpose": purpose, "text_sha256": digest}
+            if db.execute(_GIVEN, given).first() is None:
+                db.execute(_CONSENT, {**given, "language": language, "given_at": at})
+
+    @cached_property
+    def _begin(self) -> Any:
+        return self.store.insert(conversations).on_conflict_do_nothing()
+
+    @cached_property
+    def _keep_text(self) -> Any:
+        return self.store.insert(consent_texts).on_conflict_do_nothing()
 
     def withdraw(self, person: int, purpose: str, at: datetime) -> bool:
         """Write a withdrawal down; False when there was no such consent."""
@@ -236,7 +236,7 @@ class StoredConversations:
                 }
                 for (channel, person), address in missing.items()
             ]
-            db.execute(self.store.insert(conversations).on_conflict_do_nothing(), rows)
+            db.execute(self._begin, rows)
 
 
 def _conversation(row: Any, address: Address, key: PersonKey) -> Conversation:
@@ -258,6 +258,18 @@ _SELECT = (
     )
     .order_by(conversations.c.id)  # always the same order: two workers that lock never wait for each other in a ring
 )
+_GIVEN = select(consents.c.id).where(
+    *(consents.c[name] == bindparam(name) for name in ("conversation_id", "purpose", "text_sha256")),
+    consents.c.withdrawn_at.is_(None),
+)
+_CONSENT = insert(consents)
+_GET = select(
+    conversations.c.id,
+    conversations.c.channel,
+    conversations.c.private,
+    conversations.c.blocked,
+    key_of_person(conversations).label("key"),
+).where(conversations.c.id == bindparam("of"))
 _SAVE = (
     update(conversations)
     .where(conversations.c.id == bindparam("of"))

@@ -34,7 +34,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 from bot.errors import BotError
-from bot.quick_json import loads
+from bot.quick_json import dumps, loads
 
 log = logging.getLogger(__name__)
 
@@ -353,8 +353,7 @@ class Encrypted(TypeDecorator[Any]):
         assert isinstance(value, Sealed), f"whose row of {self.column} is this?"
         if value.value is None:
             return None
-        # Escaped: half of a surrogate pair, which JSON from outside can hold, has no bytes in UTF-8.
-        plain = json.dumps(value.value, separators=(",", ":")).encode("ascii")
+        plain = _plain(value.value)
         assert (value.key is None) is (self.key is None), f"whose key seals {self.column}?"
         return (value.key or _KEYS[dialect]).seal(plain, place_of(self.column, *value.row))
 
@@ -366,6 +365,14 @@ class Encrypted(TypeDecorator[Any]):
             wrapped, _, value = value.partition(" ")
         sealed, _, row = value.partition(" ")
         return ring.read(sealed, place_of(self.column, row), wrapped if self.key else None)
+
+
+def _plain(value: Any) -> bytes:
+    try:
+        return dumps(value)
+    except (TypeError, UnicodeEncodeError):
+        # Escaped: half of a surrogate pair, which JSON from outside can hold, has no bytes in UTF-8.
+        return json.dumps(value, separators=(",", ":")).encode("ascii")
 
 
 def _joined(parts: list[ColumnElement[str]]) -> ColumnElement[str]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import delete, func, select
@@ -77,14 +78,16 @@ class Figures:
             {**{name: getattr(cell, name) for name in Cell.__slots__}, "count": number}
             for cell, number in sorted(numbers.items())
         ]
-        statement = self.store.insert(figures)
-        added = statement.on_conflict_do_update(
-            index_elements=list(figures.primary_key), set_={"count": figures.c.count + statement.excluded.count}
-        )
         with self.store.transaction() as db:
-            db.execute(added, rows)
+            db.execute(self._more, rows)
             if any(number < 0 for number in numbers.values()):
                 db.execute(delete(figures).where(figures.c.count <= 0))
+
+    @cached_property
+    def _more(self) -> Any:
+        statement = self.store.insert(figures)
+        more = {"count": figures.c.count + statement.excluded.count}
+        return statement.on_conflict_do_update(index_elements=list(figures.primary_key), set_=more)
 
     def between(self, first: date, last: date) -> dict[Cell, int]:
         """What was counted on these days, both included."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Self
 
-from sqlalchemy import insert, or_, select
+from sqlalchemy import bindparam, insert, or_, select
 
 from bot.compiled import Compiled
 from bot.content.conditions import Value
@@ -40,6 +40,7 @@ class Filed:
     lead: Lead
     new: bool
     reopened: bool = False
+    place: bool | None = None  # False: they got none just now; True: after all; None: it is as they were told
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +71,15 @@ def file(
     content: str,
     at: datetime,
     actor: str = "person",
+    capacity: int | None = None,
 ) -> Filed:
     """Keep a draft as the one lead of this conversation and flow; the same draft again changes nothing.
 
     `content` is the version of the knowledge and the rules. A lead that was closed is open again, unless they only
     stopped half-way; one that was erased stays so, and a second one is made. The other open leads of this person get
     the same name, phone number and e-mail address: there is one way to reach them.
+
+    `capacity`: of a flow with a number of places. Who comes when all are taken is kept without one.
     """
     answers = _answers(draft)
     values: LeadChanges = {
@@ -92,11 +96,12 @@ def file(
     }
     with store.transaction() as db:
         store.after_commit(store.sync_to_disk)
-        mine = (leads.c.conversation_id == conversation) & (leads.c.kind == draft.flow)
         store.leads.lock_leads()
         _note_questions(store, draft.flow, answers)
-        found = db.execute(select(leads.c.id).where(mine)).scalar()
+        found = db.execute(_MINE, {"conversation": conversation, "flow": draft.flow}).scalar()
         before = store.leads.get(found) if found is not None else None
+        place = _place(store, draft, capacity, before)
+        values["without_place"] = before is not None and before.without_place if place is None else not place
         if before is None:
             lead = _new(store, conversation, channel, draft, values, at, actor)
         elif before.status.closed and not draft.complete:
@@ -112,7 +117,22 @@ def file(
             values |= _reached_by(store, before, draft.contact) | _source_index(store, values["source"])
             lead = store.leads.change(before.id, "person", "changed", at=at, **values)
         share_contact(store, lead, at)
-        return Filed(lead, before is None, before is not None and before.status.closed)
+        as_told = place and not (before is not None and before.without_place)
+        return Filed(lead, before is None, before is not None and before.status.closed, None if as_told else place)
+
+
+def _place(store: Store, draft: LeadDraft, capacity: int | None, before: Lead | None) -> bool | None:
+    """Whether there is a place for who files this now; None when they have one, need none, or still have none.
+
+    The leads are locked, so that of two who come together one is counted before the other.
+    """
+    if capacity is None or not draft.complete:
+        return None
+    had = before is not None and before.complete and before.status is not Status.LAPSED
+    if before is not None and had and not before.without_place:
+        return None
+    there_is = store.places.taken(draft.flow) < capacity
+    return None if had and not there_is else there_is
 
 
 def who_has(store: Store, lead: Lead) -> Member | None:
@@ -204,13 +224,27 @@ def _new(
         }
         known = {**more, "kind": draft.flow, "created_at": at}
         row["counted"] = store.figures.follow(known, {}, "filed", {}, at, store.calendar)
-        lead = db.execute(insert(leads).values(row).returning(leads.c.id)).scalar_one()
+        lead = db.execute(_NEW, row).scalar_one()
         store.search.note(lead, draft.contact, values.get("answers") or {})
         store.leads.event(lead, actor, "filed", {}, at, change)
         if original is not None:
-            of = db.execute(select(leads.c.reference).where(leads.c.id == original)).scalar_one()
+            of = db.execute(_REFERENCE, {"of": original}).scalar_one()
             store.leads.event(lead, "bot", "duplicate", {"of": of}, at, change)
         return store.leads.get(lead)
+
+
+# Statements of every lead are made once: SQLAlchemy takes longer to make one than SQLite to run it.
+_MINE = select(leads.c.id).where(
+    leads.c.conversation_id == bindparam("conversation"), leads.c.kind == bindparam("flow")
+)
+_NEW = insert(leads).returning(leads.c.id)
+_REFERENCE = select(leads.c.reference).where(leads.c.id == bindparam("of"))
+_ALIKE = (
+    select(leads.c.id, leads.c.duplicate_of_id)
+    .where(or_(*(leads.c[kind] == bindparam(kind) for kind in ("phone", "email"))))  # NULL is like nothing
+    .order_by(leads.c.id)
+    .limit(1)
+)
 
 
 def _note_questions(store: Store, flow: str, answers: Mapping[str, Any]) -> None:
@@ -226,11 +260,10 @@ def _source_index(store: Store, source: str | None) -> LeadChanges:
 
 def _original(store: Store, blind: LeadChanges) -> int | None:
     """The first lead with the same phone number or e-mail address: linked, never merged."""
-    same = [leads.c[kind] == value for kind, value in blind.items() if value]
-    if not same:
+    if not any(blind.values()):
         return None
     with store.reading() as db:
-        row = db.execute(select(leads.c.id, leads.c.duplicate_of_id).where(or_(*same)).order_by(leads.c.id)).first()
+        row = db.execute(_ALIKE, dict(blind)).first()
     return (row.duplicate_of_id or row.id) if row else None
 
 

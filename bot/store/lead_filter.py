@@ -6,8 +6,8 @@ from sqlalchemy import ColumnElement
 
 from bot.store.database import Database
 from bot.store.lead_model import Filter, Status
+from bot.store.lead_terms import term_is_over
 from bot.store.tables import leads, staff
-from bot.store.terms import term_is_over
 from bot.workdays import Calendar
 
 

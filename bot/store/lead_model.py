@@ -194,6 +194,7 @@ class LeadChanges(TypedDict, total=False):
     sector: str | None
     place: str | None
     complete: bool
+    without_place: bool
     progress: str | None
     contact: Mapping[str, str] | None
     phone: str | None
@@ -253,6 +254,7 @@ class Lead:
     sector: str | None
     place: str | None
     complete: bool
+    without_place: bool  # all places of its flow were taken when it came
     progress: str | None
     contact: Mapping[str, str]
     answers: Mapping[str, LeadAnswer]
@@ -309,6 +311,7 @@ class LeadLine(NamedTuple):
     place: str | None
     assignee: str | None
     complete: bool
+    without_place: bool
     blocked: bool
     next_action_on: date | None
     next_action_time: time | None

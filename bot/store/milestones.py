@@ -20,11 +20,13 @@ closed before."""
 
 
 class Milestone(StrEnum):
-    """How far somebody came. The first three are of a conversation, the others of a lead."""
+    """How far somebody came. The first five are of a conversation, the others of a lead."""
 
     STARTED = "started"
     RESULT = "result"  # they saw what fits
     STOPPED = "stopped"  # at the question in the detail, without asking for a call
+    FAR = "far"  # they saw nothing near for the work in the detail
+    TAKEN_BACK = "taken_back"  # they said that we had read wrong: "QUESTION|CODE" in the detail
     ASKED = "asked"  # for a call; "half" in the detail: they stopped half-way, and let us pass it on
     PERSON = "person"  # they asked for one, for the reason in the detail
     CALLED = "called"  # or written to; after how long is in the detail, as in `WAITS`

@@ -6,12 +6,14 @@ that is still on its way. A lease ends when its owner gives it back, or says not
 """
 
 import logging
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Select,
     and_,
     bindparam,
     delete,
@@ -52,19 +54,21 @@ class Outgoing:
     message: Message
     attempts: int = 0
     ours: bool = True  # False: another process sends to this chat, and takes this along
+    about: str | None = None  # the lead of which this tells staff
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxMessage:
     """A message to queue. `conversation` is None for staff, and for the last word to someone who was erased.
 
-    `lead` is that of which a message to staff holds personal data: such a copy is taken out of their chat again.
+    `about` is the number of the lead of which staff are told: who cannot be reached is not the last to hear of it.
     """
 
     conversation: int | None
     address: Address
     message: Message
     key: PersonKey | None = None  # of whom it is for, when that was looked up in the same unit
+    about: str | None = None
 
 
 class Outbox:
@@ -95,6 +99,7 @@ class Outbox:
             for letter, chat in zip(letters, chats, strict=True):
                 owner = None if chat in elsewhere else self._owners.get(letter.address.channel)
                 payload = {"user": letter.address.user, "message": letter.message.to_json()}
+                payload |= {"about": letter.about} if letter.about else {}
                 rows.append(
                     {
                         "conversation_id": letter.conversation,
@@ -116,7 +121,7 @@ class Outbox:
                 )
             ids = db.execute(_QUEUE, rows).scalars().all()
         return [
-            Outgoing(id, letter.address, letter.message, ours=chat not in elsewhere)
+            Outgoing(id, letter.address, letter.message, ours=chat not in elsewhere, about=letter.about)
             for id, letter, chat in zip(ids, letters, chats, strict=True)
         ]
 
@@ -194,24 +199,28 @@ class Outbox:
     def has_for(self, address: Address) -> bool:
         """Whether something waits for one person, on a channel where they come to fetch it."""
         with self.store.reading() as db:  # nearly always there is nothing, and then nobody has to wait for us
-            return db.execute(select(outbox.c.id).where(self._waits_for(address)).limit(1)).first() is not None
+            return db.execute(_ANY_FOR, self._of(address)).first() is not None
 
     def waiting_for(self, address: Address) -> list[Outgoing]:
         """That, in order."""
-        return self._read(address.channel, self._waits_for(address))
+        return self._read_all(address.channel, _ALL_FOR, self._of(address))
 
-    def _waits_for(self, address: Address) -> ColumnElement[bool]:
-        return and_(_WAITS, outbox.c.channel == address.channel, outbox.c.chat == self._chat(address))
+    def _of(self, address: Address) -> dict[str, str]:
+        return {"channel": address.channel, "chat": self._chat(address)}
 
     def _read(self, channel: str, which: ColumnElement[bool]) -> list[Outgoing]:
-        """Messages, the oldest first. One that does not open, or is none, is put aside for the operator."""
         statement = select(outbox.c.id, outbox.c.payload, outbox.c.attempts).where(which).order_by(outbox.c.id)
+        return self._read_all(channel, statement, {})
+
+    def _read_all(self, channel: str, statement: Select[Any], values: Mapping[str, object]) -> list[Outgoing]:
+        """Messages, the oldest first. One that does not open, or is none, is put aside for the operator."""
         found: list[Outgoing] = []
         with self.store.transaction() as db:
-            for id, payload, attempts in db.execute(statement).all():
+            for id, payload, attempts in db.execute(statement, values).all():
                 try:
                     message = Message.from_json(payload["message"])
-                    found.append(Outgoing(id, Address(channel, payload["user"]), message, attempts))
+                    address, about = Address(channel, payload["user"]), payload.get("about")
+                    found.append(Outgoing(id, address, message, attempts, about=about))
                 except UNREADABLE as error:
                     log.error("message %d (outbox) is damaged, and put aside: %s", id, type(error).__name__)
                     self.dead(id, type(error).__name__)
@@ -248,12 +257,16 @@ class Outbox:
         with self.store.transaction() as db:
             db.execute(update(outbox).where(outbox.c.id == id).values(values))
 
-    def refused(self, address: Address) -> str | None:
-        """Why the newest message to a group, or to who works here, did not arrive; None when nothing is known to be
-        wrong there: see `answers`. It is known as long as updates are kept."""
-        found = select(outbox.c.error).where(self._dead_at(address)).order_by(outbox.c.id.desc()).limit(1)
+    def refusals(self, addresses: Collection[Address]) -> dict[Address, str]:
+        """Why the newest message to a group, or to who works here, did not arrive; nothing is said of who is not known
+        to be unreachable: see `answers`. It is known as long as updates are kept."""
+        dead = select(outbox.c.channel, outbox.c.chat, outbox.c.error).where(
+            outbox.c.state == "dead", outbox.c.conversation_id.is_(None)
+        )
         with self.store.reading() as db:
-            return db.execute(found).scalar()
+            why = {(channel, chat): error for channel, chat, error in db.execute(dead.order_by(outbox.c.id))}
+        told = {each: why.get((each.channel, self._chat(each))) for each in addresses}
+        return {address: reason for address, reason in told.items() if reason}
 
     def answers(self, address: Address) -> None:
         """Something arrived there again: what did not before says nothing any more."""
@@ -328,6 +341,9 @@ _LAST_WORD = delete(outbox).where(
 )
 
 _WAITS = outbox.c.state == "waiting"
+_FOR_ONE = and_(_WAITS, outbox.c.channel == bindparam("channel"), outbox.c.chat == bindparam("chat"))
+_ANY_FOR = select(outbox.c.id).where(_FOR_ONE).limit(1)
+_ALL_FOR = select(outbox.c.id, outbox.c.payload, outbox.c.attempts).where(_FOR_ONE).order_by(outbox.c.id)
 _EARLIER = outbox.alias("earlier")
 _FIRST = ~exists().where(
     _EARLIER.c.state == "waiting",

@@ -7,7 +7,8 @@ Erasing them deletes their key. Backups hold no keys of people (`bot.operations.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, not_, select, tuple_, update
 
@@ -38,7 +39,7 @@ class PersonKeys:
             found = self._find(wanted)
             if missing := sorted(wanted - found.keys()):
                 rows = [self._row(owner) for owner in missing]
-                db.execute(self.store.insert(person_keys).on_conflict_do_nothing(), rows)
+                db.execute(self._add, rows)
                 found |= self._find(missing)
             opened = {}
             for owner, wrapped in found.items():
@@ -68,8 +69,7 @@ class PersonKeys:
         """Put back the keys of those who have none here."""
         with self.store.transaction() as db:
             if rows:
-                statement = self.store.insert(person_keys).on_conflict_do_nothing()
-                db.execute(statement, [{"kind": kind, "owner": owner, "key": key} for kind, owner, key in rows])
+                db.execute(self._add, [{"kind": kind, "owner": owner, "key": key} for kind, owner, key in rows])
 
     def sweep(self) -> int:
         """Delete some keys that seal nothing any more, of whom only a message was sent to; gives how many."""
@@ -80,6 +80,10 @@ class PersonKeys:
             return db.execute(delete(person_keys).where(_is_of(idle), _seals_nothing())).rowcount if idle else 0
 
     # ------------------------------------------------------------------ parts
+    @cached_property
+    def _add(self) -> Any:
+        return self.store.insert(person_keys).on_conflict_do_nothing()
+
     def _find(self, owners: Collection[Owner]) -> dict[Owner, str]:
         found: dict[Owner, str] = {}
         with self.store.transaction() as db:

@@ -8,7 +8,7 @@ has the key of the centre can ask the same questions of them as this module does
 import re
 from collections.abc import Iterator, Mapping
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, exists, func, literal, or_, select
 
 from bot.matching.normalise import fold, words
 from bot.store.damage import UNREADABLE
@@ -49,13 +49,13 @@ class Search:
     def note(self, lead: int, contact: Mapping[str, str], answers: Mapping[str, LeadAnswer]) -> None:
         """A lead is found by this contact, and by what was answered in own words (a company, work), from now on."""
         with self.store.transaction() as db:
-            db.execute(delete(lead_terms).where(lead_terms.c.lead_id == lead))
+            db.execute(_NO_TERMS, {"of": lead})
             rows = [
                 {"lead_id": lead, "term": term}
                 for term in sorted({*_terms(self.store.keys, contact), *_said(self.store.keys, answers)})
             ]
             if rows:
-                db.execute(lead_terms.insert(), rows)
+                db.execute(_TERMS, rows)
 
     def complete(self) -> None:
         """Make the terms of leads that have none: those of an older release, or of a backup. One whose contact does
@@ -77,6 +77,9 @@ class Search:
             if not rows:
                 return
             last = rows[-1].id
+
+
+_NO_TERMS, _TERMS = delete(lead_terms).where(lead_terms.c.lead_id == bindparam("of")), lead_terms.insert()
 
 
 # ------------------------------------------------------------------ what is kept

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.content.load import read_country, read_staff_language, read_words
+from bot.content.team_names import TeamNames
 from bot.recognisers.private import Private
 from bot.store.accounts import Accounts
 from bot.store.audit import Audit
@@ -19,6 +20,7 @@ from bot.store.lead_views import LeadViews
 from bot.store.leads import Leads
 from bot.store.logbook import Logbook
 from bot.store.outbox import Outbox
+from bot.store.places import Places
 from bot.store.search import Search
 from bot.store.sessions import Sessions
 from bot.store.talks import Talks
@@ -41,6 +43,7 @@ class Store(Database):
 
     def __init__(self, engine: Engine, keys: Keys, settings: Settings) -> None:
         super().__init__(engine, keys, settings)
+        self.team_names = TeamNames()  # a command without content tells the whole team
         self.accounts = Accounts(self)
         self.audit = Audit(self)
         self.clock = Clock(self, self.audit)
@@ -53,6 +56,7 @@ class Store(Database):
         self.lead_views = LeadViews(self)
         self.logbook = Logbook(self)
         self.outbox = Outbox(self)
+        self.places = Places(self)
         self.sessions = Sessions(self)
         self.talks = Talks(self, self.conversations, self.outbox)
         self.team = Team(self, self.audit)
@@ -65,6 +69,7 @@ class Store(Database):
         """
         self.country, self.private = compiled.content.country, compiled.private
         self.staff_language = compiled.content.staff_language
+        self.team_names = TeamNames.of(compiled.content.knowledge)
 
     @cached_property
     def country(self) -> Country:

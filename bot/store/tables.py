@@ -23,6 +23,7 @@ from sqlalchemy import (
     Text,
     Time,
     UniqueConstraint,
+    false,
     select,
 )
 from sqlalchemy.engine import Dialect
@@ -286,6 +287,8 @@ leads = Table(
     Column("sector", String(64)),
     Column("place", String(64)),
     Column("complete", Boolean, nullable=False),
+    # They came when all places of their flow were taken, and are kept as an ordinary request.
+    Column("without_place", Boolean, nullable=False, server_default=false()),
     Column("progress", String(64)),
     Column("contact", Encrypted("leads.contact", "reference", key=key_of_lead)),  # {"name", "phone", "email", ...}
     Column("phone", Blind, index=True),
@@ -321,6 +324,7 @@ leads = Table(
     Index("ix_leads_status_next_action_on", "status", "next_action_on"),
     # Everything by which the lists of the desk are counted, ordered and narrowed down, so that no sealed text is read.
     Index("ix_leads_worklist", *PLANNED, "assignee_id", *NARROWS, "updated_at", "closed_at", "conversation_id"),
+    Index("ix_leads_places", "kind", "without_place", "complete", "status", "erased_at", "conversation_id"),
     Index("ix_leads_of_whom", "assignee_id", *PLANNED, *NARROWS),
 )
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import and_, delete, exists, insert, or_, select, update
+from sqlalchemy import and_, bindparam, delete, exists, insert, or_, select, update
 
 from bot.engine.effects import Message
 from bot.store.conversations import Conversation, StoredConversations
@@ -69,9 +69,9 @@ class Talks:
 
     def find(self, token: str, at: datetime) -> Conversation | None:
         """The conversation that a browser has open, which stays so by this; None when it has none, or none any more."""
-        alive = and_(self._is(token, Access.BROWSER), access_tokens.c.seen_at > at - IDLE)
+        asked = {"token": self._blind(token), "kind": Access.BROWSER, "since": at - IDLE}
         with self.store.reading() as db:
-            row = db.execute(select(access_tokens).where(alive)).first()
+            row = db.execute(_ALIVE, asked).first()
         if row is None:
             return None
         if at - row.seen_at >= NOTICED:
@@ -135,19 +135,27 @@ class Talks:
             db.execute(delete(transcript).where(_nobody_looks()))
 
     # ------------------------------------------------------------ the transcript
-    def deliver(self, person: Conversation, at: datetime, said: SaidLine | None = None) -> list[Line]:
-        """Move what waits for somebody to their page, below what they said; gives all that the page shows."""
-        if said or self.outbox.has_for(person.address):
-            with self.store.transaction() as db:
-                # One page at a time: of two that fetch the same message the second finds that it is gone.
-                db.execute(select(conversations.c.id).where(conversations.c.id == person.id).with_for_update())
-                waiting = self.outbox.waiting_for(person.address)
-                if said and not self._shows(person, said):
-                    self._write(person, at, {"said": said.text}, said.update_id)
-                for outgoing in waiting:
-                    self._write(person, at, {"message": outgoing.message.to_json()})
-                self.outbox.sent_all([(outgoing.id, None) for outgoing in waiting])
-        return self.lines(person.id)
+    def deliver(
+        self, person: Conversation, at: datetime, said: SaidLine | None = None, after: int | None = 0
+    ) -> list[Line]:
+        """Move what waits for somebody to their page, below what they said; gives what the page shows after a line,
+        or nothing when `after` is None."""
+        if said is None and not self.outbox.has_for(person.address):
+            return self._wanted(person, after)
+        with self.store.transaction() as db:
+            # One page at a time: of two that fetch the same message the second finds that it is gone.
+            db.execute(_LOCK, {"person": person.id})
+            waiting = self.outbox.waiting_for(person.address)
+            lines: list[tuple[str | None, dict[str, Any]]] = []
+            if said and not self._shows(person, said.update_id):
+                lines.append((said.update_id, {"said": said.text}))
+            lines += [(None, {"message": outgoing.message.to_json()}) for outgoing in waiting]
+            self._write(person, at, lines)
+            self.outbox.sent_all([(outgoing.id, None) for outgoing in waiting])
+            return self._wanted(person, after)
+
+    def _wanted(self, person: Conversation, after: int | None) -> list[Line]:
+        return [] if after is None else self.lines(person.id, after)
 
     def last_words(self, address: Address) -> list[Message]:
         """What waits for somebody who was erased; shown once, and kept nowhere."""
@@ -156,23 +164,26 @@ class Talks:
             self.outbox.sent_all([(outgoing.id, None) for outgoing in waiting])
         return [outgoing.message for outgoing in waiting]
 
-    def lines(self, person: int) -> list[Line]:
-        """Everything on the page, from its beginning."""
-        statement = select(transcript).where(transcript.c.conversation_id == person).order_by(transcript.c.id)
+    def lines(self, person: int, after: int = 0) -> list[Line]:
+        """What the page shows after a line; without one everything, from its beginning."""
         with self.store.reading() as db:
-            rows = db.execute(statement).all()
+            rows = db.execute(_LINES, {"person": person, "after": after}).all()
         return [_line(row) for row in rows if not isinstance(row.line, Damaged)]
 
-    def _shows(self, person: Conversation, said: SaidLine) -> bool:
-        here = and_(transcript.c.conversation_id == person.id, transcript.c.update_id == said.update_id)
+    def _shows(self, person: Conversation, update_id: str) -> bool:
         with self.store.reading() as db:
-            return db.execute(select(transcript.c.id).where(here)).first() is not None
+            return db.execute(_SHOWN, {"person": person.id, "update_id": update_id}).first() is not None
 
-    def _write(self, person: Conversation, at: datetime, line: dict[str, Any], update_id: str | None = None) -> None:
+    def _write(self, person: Conversation, at: datetime, lines: Sequence[tuple[str | None, dict[str, Any]]]) -> None:
+        if not lines:
+            return
         key = person.key or self.store.person_keys.of([self._owner(person)])[self._owner(person)]
-        values = {"conversation_id": person.id, "at": at, "update_id": update_id}
+        rows = [
+            {"of": person.id, "at": at, "update_id": update_id, "line": Sealed(line, (person.id,), key)}
+            for update_id, line in lines
+        ]
         with self.store.transaction() as db:
-            db.execute(insert(transcript).values(line=Sealed(line, (person.id,), key), **values))
+            db.execute(_WRITE, rows)
 
     def _owner(self, person: Conversation) -> tuple[str, str]:
         return person.address.channel, self.people.blind(person.address)
@@ -203,3 +214,23 @@ def in_turn(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
     """What is above the last exchange, and the last exchange: what they said last, with what came of it."""
     last = max((number for number, line in enumerate(lines) if line.is_theirs), default=0)
     return lines[:last], lines[last:]
+
+
+# Statements of every turn are made once: SQLAlchemy takes longer to make one than SQLite to run it.
+_ALIVE = select(access_tokens.c.id, access_tokens.c.conversation_id, access_tokens.c.seen_at).where(
+    access_tokens.c.token == bindparam("token"),
+    access_tokens.c.kind == bindparam("kind"),
+    access_tokens.c.seen_at > bindparam("since", type_=access_tokens.c.seen_at.type),
+)
+_LOCK = select(conversations.c.id).where(conversations.c.id == bindparam("person")).with_for_update()
+_SHOWN = select(transcript.c.id).where(
+    transcript.c.conversation_id == bindparam("person"), transcript.c.update_id == bindparam("update_id")
+)
+_LINES = (
+    select(transcript.c.id, transcript.c.at, transcript.c.line)
+    .where(transcript.c.conversation_id == bindparam("person"), transcript.c.id > bindparam("after"))
+    .order_by(transcript.c.id)
+)
+_WRITE = insert(transcript).values(
+    conversation_id=bindparam("of"), at=bindparam("at"), update_id=bindparam("update_id"), line=bindparam("line")
+)

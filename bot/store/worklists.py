@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, selec
 from bot.store.database import Database
 from bot.store.lead_filter import conditions
 from bot.store.lead_model import Filter
+from bot.store.lead_terms import KEEP, term_is_over
 from bot.store.tables import consents, leads, staff
-from bot.store.terms import KEEP, term_is_over
 from bot.workdays import Calendar
 
 REMEMBERED_SECONDS = 60.0  # which places there are

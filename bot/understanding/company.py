@@ -47,7 +47,8 @@ def _number(question: Collect, numbers: list[Counted], text: str, context: Conte
 
 def _sector(question: Collect, text: str, context: Context) -> Iterator[Fill]:
     """The sector of the work that is named, when it is one of those to choose from."""
-    every = labels(question.choices, context.answers.language)
+    today = context.answers.today
+    every = labels(question.offered(today), context.answers.language, today)
     found = inside(every, text)
     if len(found) != 1:
         work = context.answers.compiled.work(text, Vocabulary.CURRENT_JOB)

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.answers import CERTAIN, CLEAR, Understood, bare, read, role_of
+from bot.answers.choices import inside, labels
 from bot.answers.polarity import yes_or_no_word
 from bot.answers.question_form import is_question
+from bot.answers.reading import spaced
 from bot.content.flow import Collect, Vocabulary
 from bot.content.knowledge import PartKind
 from bot.matching import folded, words
@@ -114,7 +116,7 @@ def _naming(part: Part, context: Context) -> Part:
     A complaint that may be meant comes before help to choose: nobody who is angry is cheered up with cards.
     """
     if part.kind is PartKind.EXPLORE and part.second is PartKind.COMPLAINT and part.second_certainty >= MAY_BE_ANGRY:
-        return replace(part, kind=PartKind.COMPLAINT, certainty=part.second_certainty)
+        return replace(part, kind=PartKind.COMPLAINT, certainty=part.certainty + part.second_certainty)
     if part.kind not in NAMES_WORK or part.certainty > part.second_certainty:
         return part
     work = context.answers.compiled.wishes.read(part.words, Vocabulary.DESIRED_WORK)
@@ -169,7 +171,7 @@ def _own(text: str, parts: Sequence[Part], context: Context) -> Sequence[Part]:
         return [replace(part, kind=asked) for part in parts]
     works = [part for part in parts if part.kind in WORK]
     only = parts[0].kind if len(parts) == 1 else None
-    if asked and only in ROLES and only not in WORK and _names_work(text, asked, context):
+    if asked and only in ROLES and only not in WORK and _names_work(text, parts[0], asked, context):
         return [replace(parts[0], kind=asked)]
     told = sum(part.kind in ROLES for part in parts)
     if any(part.kind in UNDECIDED for part in parts):
@@ -190,13 +192,25 @@ def _job_beside_a_wish(parts: Sequence[Part]) -> Sequence[Part]:
     return [replace(part, kind=PartKind.JOB) if part is jobs[0] else part for part in parts]
 
 
-def _names_work(text: str, kind: PartKind, context: Context) -> bool:
-    """Whether a short text names work that we know, whatever else its words may be: "lerares basisschool"."""
+def _names_work(text: str, part: Part, kind: PartKind, context: Context) -> bool:
+    """Whether a short text names work that we know beside what it was taken for: "lerares basisschool" is no level."""
     if not SHORTEST_WORK <= len(text.split()) <= WORDS_OF_AN_ANSWER:
         return False
     vocabulary = Vocabulary.DESIRED_WORK if kind is PartKind.WISH else Vocabulary.CURRENT_JOB
-    work = context.answers.compiled.work(text, vocabulary)
-    return bool(work.occupations) and work.certainty >= CLEAR
+    read = context.answers.compiled.work
+    return all(
+        bool(work.occupations) and work.certainty >= CLEAR
+        for work in (read(text, vocabulary), read(_without_choice(text, part, context), vocabulary))
+    )
+
+
+def _without_choice(text: str, part: Part, context: Context) -> str:
+    """A text without the choice that it names of the question that a part answers: its level of education, say."""
+    question, said = question_for(part, context), spaced(text)
+    every = labels(question.choices, context.answers.language, context.answers.today) if question else ()
+    for name in sorted((spaced(name) for one in inside(every, text) for name in one.names), key=len, reverse=True):
+        said = said.replace(name, " ")
+    return said.strip()
 
 
 def _is_only(kind: PartKind, words: str, context: Context) -> bool:

@@ -146,7 +146,8 @@ def _choices_in(question: Collect, said: str, context: Context) -> Reading | Non
     several = type_of(question).is_of_several
     if several:
         said = ", ".join(one for one in known.between.split(said.casefold()) if not known.negates(bare(one)))
-    found = inside(labels(question.choices, context.answers.language), bare(said))
+    today = context.answers.today
+    found = inside(labels(question.offered(today), context.answers.language, today), bare(said))
     if not found:
         return None
     if several:

@@ -58,7 +58,7 @@ def wished_in_question(acts: Sequence[Act], context: Context) -> Iterator[Fill]:
     now += [context.words[job.id]] if job and job.id in context.words else []
     done = {one for said in now for one in compiled.work(said, Vocabulary.CURRENT_JOB).occupations}
     for act in acts:
-        if not isinstance(act, Ask) or not compiled.counting.speaks_of_oneself(act.words):
+        if not isinstance(act, Ask) or not _is_for_themselves(act, context):
             continue
         work = compiled.work(act.words, Vocabulary.DESIRED_WORK)
         names_work = (
@@ -67,6 +67,13 @@ def wished_in_question(acts: Sequence[Act], context: Context) -> Iterator[Fill]:
         if names_work and work.certainty >= SURE_OF_WORK and (found := _read(wish, act.words, context)):
             yield found
             return
+
+
+def _is_for_themselves(act: Ask, context: Context) -> bool:
+    """Whether they ask of themselves ("kan ik lasser worden"), or how anybody gets there ("kun je dat zo worden")."""
+    compiled = context.answers.compiled
+    becoming = folded(compiled.spoken.work.becoming)
+    return compiled.counting.speaks_of_oneself(act.words) or not becoming.isdisjoint(words(act.words))
 
 
 def _is_named(sectors: Iterable[str], act: Ask, context: Context) -> bool:
@@ -91,7 +98,8 @@ def _job_beside(question: Collect, parts: Sequence[Part], context: Context) -> A
     """The work of who is a "lasser in Utrecht" or a "zzp schilder": named in a part that is about something else."""
     before = folded(context.answers.compiled.spoken.places.before)
     form = context.by_role.get(FactRole.EMPLOYMENT)
-    forms = {name for label in labels(form.choices, context.answers.language) for name in label.names} if form else ()
+    employed = labels(form.choices, context.answers.language, context.answers.today) if form else ()
+    forms = {name for label in employed for name in label.names}
     for part in parts:
         said = part.words.split()
         if part.kind is PartKind.PLACE:
@@ -122,7 +130,8 @@ def _town(question: Collect, part: Part, context: Context) -> Act | None:
 
 def _choice(question: Collect, part: Part, context: Context) -> Act | None:
     """A choice by a name that tells: it is rare, or has a figure in it, and no other choice stands beside it."""
-    every = labels(question.choices, context.answers.language)
+    today = context.answers.today
+    every = labels(question.offered(today), context.answers.language, today)
     found = inside(every, bare(part.words))
     if len(found) != 1 or is_unfinished(question, part.words, context):
         return None

@@ -46,6 +46,7 @@ SURE_OF_OTHERS = 0.7
 SURE_IN_A_LIST = 0.6  # that a number among other facts is an age
 SURE_OF_NAME = 0.75  # of one in small letters
 SURE_OF_REPLY = 0.45  # probability; less is no yes, no no, and takes nothing back
+SURE_OF_COMPLAINT = 0.25
 
 SAYS: Mapping[PartKind, Callable[[str], Act]] = {
     PartKind.DONT_KNOW: DontKnow,
@@ -56,6 +57,8 @@ SAYS: Mapping[PartKind, Callable[[str], Act]] = {
     PartKind.COMPLAINT: lambda words: Chat(PartKind.COMPLAINT, words),
     PartKind.CHAT: lambda words: Chat(PartKind.CHAT, words),
 }
+SERIOUS = {PartKind.WRONG: SURE_OF_REPLY, PartKind.COMPLAINT: SURE_OF_COMPLAINT}
+"""How sure it must be that something is taken back, or asks for a sorry: a mere likeness is neither."""
 TOLD = frozenset({PartKind.EXCLUDE, PartKind.NAME, PartKind.REACH})  # beside the facts that have a role
 SILENT = frozenset({PartKind.OTHER, PartKind.PERMIT})  # of somebody else, or kept as a cue
 
@@ -125,8 +128,7 @@ def _acts(part: Part, context: Context, *, around: str, listed: bool) -> Iterato
             maybe = COMMANDS.get(part.second, "") if part.second_certainty >= MAY_BE_REQUEST else ""
             yield Ask(part.words, maybe, part.second_certainty)
         case kind if kind in SAYS:
-            # A mere likeness takes nothing back.
-            likeness = kind is PartKind.WRONG and part.certainty < SURE_OF_REPLY
+            likeness = part.certainty < SERIOUS.get(kind, 0.0)
             yield SAYS[PartKind.CHAT if likeness else kind](part.words)
         case _:
             yield from _fact(part, context, around=around, listed=listed)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
@@ -40,15 +39,19 @@ class SafeHeaders:
 
     def __init__(self, app: ASGIApp, *, secure: bool, always: Mapping[str, str] = ALWAYS) -> None:
         self.app = app
-        self.always = {**always, **({"Strict-Transport-Security": "max-age=31536000"} if secure else {})}
+        by_default = {**always, "Cache-Control": "no-store"}
+        if secure:
+            by_default["Strict-Transport-Security"] = "max-age=31536000"
+        self.by_default = [
+            (name.lower().encode("ascii"), value.encode("latin-1")) for name, value in by_default.items()
+        ]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in self.always.items():
-                    headers.setdefault(name, value)
-                headers.setdefault("Cache-Control", "no-store")
+                said = {name.lower() for name, _ in message["headers"]}
+                more = [header for header in self.by_default if header[0] not in said]
+                message = {**message, "headers": [*message["headers"], *more]}
             await send(message)
 
         await self.app(scope, receive, with_headers)

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from bot.answers.free_text import read_place
+from bot.answers.places import read_place
 from bot.answers.question_type import QuestionType, answer_type
 from bot.answers.reading import Context, Reading, Understood
 from bot.compiled import Compiled

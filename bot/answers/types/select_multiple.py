@@ -26,7 +26,11 @@ class SelectMultiple(QuestionType):
         alone = frozenset(choice.value for choice in question.choices if choice.exclusive)
         compiled = context.compiled
         return read_some(
-            labels(question.choices, context.language), alone, text, compiled.reply_words, compiled.counting
+            labels(question.choices, context.language, context.today),
+            alone,
+            text,
+            compiled.reply_words,
+            compiled.counting,
         )
 
     def offers(self, question: Collect, compiled: Compiled, language: str) -> tuple[Option, ...]:

@@ -34,6 +34,7 @@ def problems_of(flows: Mapping[str, Flow], country: Country, spoken: Language) -
         yield from _renames(flow)
         yield from _languages(flow, country.languages)
         yield from _columns(flows, flow)
+        yield from _capacity(flow, flows, first)
     yield from _commands(flows, command_names(spoken))
     yield from _roles(flows)
 
@@ -46,6 +47,21 @@ def _roles(flows: Mapping[str, Flow]) -> Iterator[Problem]:
             yield Problem(
                 flow.at, message, "One flow has it: the bot opens that one by itself.", "F067", within=("role",)
             )
+
+
+def _capacity(flow: Flow, flows: Mapping[str, Flow], first: str) -> Iterator[Problem]:
+    """A place is a lead of the flow: where none is filed under its name, nothing is counted."""
+    if flow.capacity is None:
+        return
+    if not any(isinstance(step, Submit) for step in steps_of(flows, flow.id).values()):
+        message, hint = "this flow has places, and files nothing", "A place is taken by a 'submit': add one."
+    elif flow.aside:
+        message, hint = "an aside has no places: what it files is of the flow beside it", "Leave out 'capacity'."
+    elif flow.id == first:
+        message, hint = "everyone begins in this flow: it cannot be full", "Make a flow of what has places."
+    else:
+        return
+    yield Problem(flow.at, message, hint, "F071", within=("capacity",))
 
 
 def _times(flow: Flow) -> Iterator[Problem]:

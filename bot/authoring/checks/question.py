@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from rapidfuzz.distance import OSA
 
@@ -30,10 +31,12 @@ from bot.text import Text
 
 WARNING = Severity.WARNING
 LONGEST_LABEL = 40  # characters: what a phone shows of a button that has a row to itself
+FEWEST_CHOICES = 2  # of fewer there is nothing to choose
 HIGHEST_REVISION = 9999  # of a state: nobody answers more often than this
 
 
-def problems_of(flows: Mapping[str, Flow], languages: Mapping[str, Language]) -> Iterator[Problem]:
+def problems_of(flows: Mapping[str, Flow], languages: Mapping[str, Language], on: date) -> Iterator[Problem]:
+    """`on`: the day that it is."""
     spoken = {
         fold(phrase): command
         for language in languages.values()
@@ -49,6 +52,7 @@ def problems_of(flows: Mapping[str, Flow], languages: Mapping[str, Language]) ->
                 yield from _refusals(step)
                 yield from _contradictions(step)
                 yield from _texts(step)
+                yield from _over(step, on)
             if isinstance(step, Review):
                 yield from _review(step, flows)
                 yield from _not_shown(step, flow, flows)
@@ -177,6 +181,22 @@ def _refusals(question: Collect) -> Iterator[Problem]:
     if answers and not left:
         message = f"every answer to {question.id!r} is refused"
         yield Problem(question.at, message, "Let one of the refusals be 'soft', or correct them.", "F041")
+
+
+# ------------------------------------------------------------------ the last day of a choice
+def _over(question: Collect, on: date) -> Iterator[Problem]:
+    """Choices that nobody is offered any more, and a question that they leave without a choice to make."""
+    for choice in question.choices:
+        if choice.is_over(on):
+            message = f"{choice.value!r} of {question.id!r} was offered until {choice.until}: nobody sees it any more"
+            hint = "Take it out, or give it a new day under another value: who chose it keeps what they chose."
+            yield Problem(choice.at, message, hint, "F069", WARNING, within=("until",))
+    offered = question.offered(on)
+    if len(offered) < len(question.choices) and len(offered) < FEWEST_CHOICES and type_of(question).chooses:
+        left = f"only {offered[0].value!r}" if offered else "nothing"
+        asked = "It is asked all the same." if offered else "It is passed over, and its fact stays unknown."
+        message = f"{question.id!r} has {left} left to choose"
+        yield Problem(question.at, message, f"{asked} Add a choice, or take the question out.", "F070", WARNING)
 
 
 # ------------------------------------------------------------------ what does not go together

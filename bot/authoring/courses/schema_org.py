@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
-from bot.authoring.courses.model import Course, as_list, text
+from bot.authoring.courses.model import LONGEST, LONGEST_NAME, Course, as_list, shown, text
 from bot.content.knowledge import Form, Programme
 from bot.text import Text
 
@@ -75,111 +74,106 @@ def read(document: object, default_language: str) -> list[Course]:
 def _courses(document: object) -> Iterator[Mapping[str, Any]]:
     waiting = [document]
     while waiting:
-        one = waiting.pop(0)
+        one = waiting.pop()
         if isinstance(one, list):
-            waiting = one + waiting
+            waiting += reversed(one)
         elif isinstance(one, dict):
-            if any(_bare(kind) == "Course" for kind in as_list(one.get("@type"))):
+            if any(_bare(kind) == "Course" for kind in as_list(one.get("@type")) if isinstance(kind, str)):
                 yield one
             else:
-                waiting = [
-                    each for key in ("@graph", "itemListElement", "item") for each in as_list(one.get(key))
-                ] + waiting
+                inside = [each for key in ("@graph", "itemListElement", "item") for each in as_list(one.get(key))]
+                waiting += reversed(inside)
 
 
 def _read(one: Mapping[str, Any], language: str) -> Course:
-    page = text(one.get("url")) or text(one.get("@id"))
-    url = page if page and urlsplit(page).scheme in ("http", "https") else None
-    spoken = [said for each in as_list(one.get("inLanguage")) if (said := _language(each))]
-    name = _texts(one.get("name"), language)
-    course = Course(
-        code=text(one.get("courseCode")) or text(one.get("identifier")) or url or next(iter(name.values()), ""),
-        name=name,
-        provider=next((said for each in as_list(one.get("provider")) if (said := _name(each))), None),
-        summary=_texts(one.get("description"), language),
-        url=url,
-        languages=[said[:2].lower() for said in spoken],
-        level=next((_name(each) for each in as_list(one.get("educationalCredentialAwarded"))), None),
-        duration=text(one.get("timeRequired")),
-        demands=_texts(one.get("coursePrerequisites"), language),
-        left=[f"{key}: not known here" for key in one if key not in _TAKEN],
-    )
-    forms: list[Form] = []
-    for instance in as_list(one.get("hasCourseInstance")):
-        _read_instance(course, instance, forms)
-    course.forms = list(dict.fromkeys(forms))
-    for offer in [*as_list(one.get("offers")), *_offers(one)]:
+    course = Course(left=[f"{shown(key)}: not known here" for key in one if key not in _TAKEN])
+    page = one.get("url") or one.get("@id")
+    is_page = isinstance(page, str) and page.startswith(("http:", "https:"))
+    course.url = course.address("url", page) if is_page or one.get("url") else None
+    course.name = _texts(course, "name", one.get("name"), language, LONGEST_NAME)
+    course.code = text(one.get("courseCode")) or text(one.get("identifier")) or course.url or ""
+    course.code = course.code or next(iter(course.name.values()), "a course without a name")
+    course.provider = _first(course, "provider", one.get("provider"))
+    course.summary = _texts(course, "description", one.get("description"), language)
+    spoken = [_language(course, each) for each in as_list(one.get("inLanguage"))]
+    course.languages = list(dict.fromkeys(each for each in spoken if each))
+    course.level = _first(course, "educationalCredentialAwarded", one.get("educationalCredentialAwarded"))
+    course.duration = course.words("timeRequired", one.get("timeRequired"))
+    course.demands = _texts(course, "coursePrerequisites", one.get("coursePrerequisites"), language)
+    instances = course.objects("hasCourseInstance", one.get("hasCourseInstance"))
+    for instance in instances:
+        _read_instance(course, instance)
+    offers = [*as_list(one.get("offers")), *(each for of in instances for each in as_list(of.get("offers")))]
+    for offer in course.objects("offers", offers):
         _read_offer(course, offer)
     return course
 
 
-def _read_instance(course: Course, instance: Mapping[str, Any], forms: list[Form]) -> None:
-    course.left += [f"hasCourseInstance.{key}: not known here" for key in instance if key not in _TAKEN_OF_INSTANCE]
-    for said in map(str, as_list(instance.get("courseMode"))):
-        mode = _bare(said).lower().replace("_", "-")
-        if mode in {form.value for form in Form}:
-            forms.append(Form(mode))
+def _read_instance(course: Course, instance: Mapping[str, Any]) -> None:
+    course.left += [
+        f"hasCourseInstance.{shown(key)}: not known here" for key in instance if key not in _TAKEN_OF_INSTANCE
+    ]
+    known = {form.value: form for form in Form}
+    for each in as_list(instance.get("courseMode")):
+        said = course.words("courseMode", each)
+        mode = _bare(said).lower().replace("_", "-") if said else None
+        if mode in known:
+            course.forms = list(dict.fromkeys([*course.forms, known[mode]]))
         if mode in ("online", "blended"):
             course.online = True
         elif mode == "onsite":
             course.online = course.online or False
-        elif mode not in {form.value for form in Form}:
-            course.left.append(f"courseMode {said!r}: no form that we know")
-    towns = [name for place in as_list(instance.get("location")) if (name := _town(place))]
+        elif mode and mode not in known:
+            course.leave("courseMode", said, "no form that we know")
+    towns = [name for place in as_list(instance.get("location")) if (name := _town(course, place))]
     course.places = list(dict.fromkeys([*course.places, *towns]))
-    if start := text(instance.get("startDate")):
-        course.starts = [*course.starts, start[:10]]
-    workload = text(instance.get("courseWorkload"))
-    if workload and workload.startswith("PT") and workload[2:-1].isdigit() and workload.endswith("H"):
-        course.hours = int(workload[2:-1])
-    elif workload:
-        course.left.append(f"courseWorkload {workload!r}: no number of hours a week")
+    if start := course.day("startDate", instance.get("startDate")):
+        course.starts = [*course.starts, start]
+    course.hours = course.hours_of("courseWorkload", instance.get("courseWorkload")) or course.hours
 
 
 def _read_offer(course: Course, offer: Mapping[str, Any]) -> None:
-    price = offer.get("price", offer.get("lowPrice"))
-    if str(offer.get("priceCurrency") or "EUR") != "EUR":
-        course.left.append(f"offers: a price in {offer['priceCurrency']}")
+    price, currency = offer.get("price", offer.get("lowPrice")), offer.get("priceCurrency") or "EUR"
+    if currency != "EUR":
+        course.leave("offers", currency, "a price in another currency")
     elif price is not None:
-        try:
-            course.cost = float(price)
-        except (TypeError, ValueError):
-            course.left.append(f"offers: {price!r} is no price")
-    elif str(offer.get("category")) == "Free":
+        cost = course.price("offers", price)
+        course.cost = course.cost if cost is None else cost
+    elif offer.get("category") == "Free":
         course.cost = 0.0
 
 
-def _offers(one: Mapping[str, Any]) -> list[Any]:
-    return [each for instance in as_list(one.get("hasCourseInstance")) for each in as_list(instance.get("offers"))]
-
-
-def _texts(value: object, language: str) -> dict[str, str]:
+def _texts(course: Course, key: str, value: object, language: str, longest: int = LONGEST) -> dict[str, str]:
     found: dict[str, str] = {}
     for each in as_list(value):
-        if isinstance(each, dict):
-            said, spoken = (
-                text(each.get("@value") or each.get("name")),
-                str(each.get("@language") or language)[:2].lower(),
-            )
-        else:
-            said, spoken = text(each), language
+        is_object = isinstance(each, dict)
+        said = course.words(key, (each.get("@value") or each.get("name")) if is_object else each, longest)
+        spoken = (course.language(key, each.get("@language")) if is_object else None) or language
         if said:
             found[spoken] = f"{found[spoken]} {said}" if spoken in found else said
     return found
 
 
-def _name(value: object) -> str | None:
-    return text(value.get("name") or value.get("@value")) if isinstance(value, dict) else text(value)
+def _first(course: Course, key: str, value: object) -> str | None:
+    return next((said for each in as_list(value) if (said := _name(course, key, each))), None)
 
 
-def _language(value: object) -> str | None:
-    return text(value.get("alternateName") or value.get("name")) if isinstance(value, dict) else text(value)
+def _name(course: Course, key: str, value: object) -> str | None:
+    said = value.get("name") or value.get("@value") if isinstance(value, dict) else value
+    return course.words(key, said, LONGEST_NAME)
 
 
-def _town(place: object) -> str | None:
-    if isinstance(place, dict) and isinstance(address := place.get("address"), dict):
-        return text(address.get("addressLocality")) or _name(place)
-    return _name(place)
+def _language(course: Course, value: object) -> str | None:
+    return course.language(
+        "inLanguage", value.get("alternateName") or value.get("name") if isinstance(value, dict) else value
+    )
+
+
+def _town(course: Course, place: object) -> str | None:
+    address = place.get("address") if isinstance(place, dict) else None
+    if isinstance(address, dict) and address.get("addressLocality"):
+        return course.words("location", address["addressLocality"], LONGEST_NAME)
+    return _name(course, "location", place)
 
 
 def _bare(term: str) -> str:

@@ -1,7 +1,7 @@
 """Courses of others as programmes of ours: what fits is filled in with its source, the rest is reported."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -9,10 +9,11 @@ from pathlib import Path
 from bot.authoring.courses.model import Course
 from bot.authoring.editing import Document, quoted, write, written
 from bot.content.knowledge import Knowledge
+from bot.content.knowledge.course import CERTIFICATE
 from bot.matching import fold
 
 TO_FILL = "TODO"
-_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?)?")
+_DURATION = re.compile(r"P(?:(\d{1,2})Y)?(?:(\d{1,3})M)?(?:(\d{1,3})W)?(?:(\d{1,3})D)?(?:T(?:(\d{1,4})H)?)?", re.ASCII)
 _UNITS = (
     {"nl": "jaar", "en": "years"},
     {"nl": "maanden", "en": "months"},
@@ -31,9 +32,18 @@ class TakenOver:
 
 
 def take_over(
-    courses: Iterable[Course], sector: str, source: str, knowledge: Knowledge, spoken: tuple[str, ...], on: date
+    courses: Iterable[Course],
+    sector: str,
+    source: str,
+    knowledge: Knowledge,
+    spoken: tuple[str, ...],
+    on: date,
+    levels: Collection[str] = (),
 ) -> TakenOver:
-    """Programmes of a sector; what we have by its id or name already stays as it is."""
+    """Programmes of a sector; what we have by its id or name already stays as it is.
+
+    `levels`: those of the country; a course that leads to another is taken over without it.
+    """
     found = TakenOver()
     taken = {item.id for item in knowledge.items}
     names = {fold(item.name) for item in knowledge.named_once}
@@ -46,6 +56,9 @@ def take_over(
             found.report.append(f"{item}: we have it already; it stays as it is")
         else:
             taken.add(item)
+            if course.level and course.level not in (*levels, CERTIFICATE):
+                course.leave("level", course.level, "no level of ours")
+                course.level = None
             found.report += [f"{item}: {line}" for line in dict.fromkeys(course.left)]
             found.entries.append(_entry(course, item, name, sector, source, knowledge, spoken, on, found.report))
     return found

@@ -1,7 +1,7 @@
 """What the pages tell of what we say, for lists of work: seen to be so without a person, or to be looked at."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -25,6 +25,11 @@ class Finding:
     missing: tuple[str, ...] = ()
     old: tuple[str, ...] = ()
     new: tuple[str, ...] = ()
+
+    @property
+    def missing_in_words(self) -> Sequence[str]:
+        """What is no longer there, as one reads it: a value ("d=2026-12-15") without its kind, a quote in quotes."""
+        return [each[2:] if each[:2] in ("n=", "d=") else f'"{each}"' for each in self.missing]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +58,17 @@ def findings(file: Path, statements: Iterable[Statement]) -> Findings:
         page, was = pages.get(one.url), stood.get(one.key)
         if was and was.seen_on:
             seen[one.key] = was.seen_on
-        if was and was.since and was.proof.standing is Standing.CHANGED and one.checked < was.since:
+        if was and was.since and was.proof.standing is Standing.CHANGED and _was_found_later(one, was.since):
             proof = was.proof
             found[one.key] = Finding(
                 PageState.CHANGED, was.since, None, page.now_at if page else None, proof.missing, proof.old, proof.new
             )
-        elif page and page.is_for_people and page.state is not PageState.CHANGED and one.checked < page.since:
+        elif page and page.is_for_people and page.state is not PageState.CHANGED and _was_found_later(one, page.since):
             found[one.key] = Finding(page.state, page.since, page.detail, page.now_at)
     oldest = min((page.looked_at for page in pages.values()), default=None)
     return Findings(seen, found, Counter(page.state for page in pages.values()), oldest)
+
+
+def _was_found_later(one: Statement, since: date) -> bool:
+    """Whether something was found after the last time that a person looked."""
+    return one.checked is None or one.checked < since

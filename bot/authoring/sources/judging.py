@@ -95,9 +95,9 @@ def _judge(
     page, day, found = Lines(text.lines, canonical), at.date(), []
     for one in statements:
         was = stood.get(one.key)
-        looked = was is not None and was.since is not None and one.checked >= was.since
+        looked = was is not None and was.since is not None and one.checked is not None and one.checked >= was.since
         # Whoever checked it a few days ago read the page that we see now.
-        checked = timedelta(0) <= day - one.checked <= LATELY
+        checked = one.checked is not None and timedelta(0) <= day - one.checked <= LATELY
         proof = prove(one, page, canonical, day, was.proof if was and not looked else None, checked=checked)
         since = None
         if proof.standing is Standing.CHANGED:

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from bot.authoring.sources.canonical import Canonical
-from bot.authoring.sources.fetching import Fetcher, Known
+from bot.authoring.sources.fetching import Fetcher
 from bot.authoring.sources.judging import sort
-from bot.authoring.sources.record import Record, SeenPage, SeenStatement
+from bot.authoring.sources.record import Known, Record, SeenPage, SeenStatement
 from bot.authoring.sources.statements import Statement
 
 RECENT = timedelta(hours=20)  # a run every night looks again, and one that was killed goes on
@@ -56,5 +56,7 @@ async def look(
                 each(seen, judged if judged is not None else list(stood.values()))
 
     async with asyncio.TaskGroup() as group:
-        for listed in sorted(sites.values(), key=len, reverse=True):
+        # Who helps first; then the longest lists, so that none is left over at the end.
+        urgent = {url for url in urls if any(one.is_urgent for one in pages[url])}
+        for listed in sorted(sites.values(), key=lambda of: (not urgent.intersection(of), -len(of))):
             group.create_task(one_site(listed))

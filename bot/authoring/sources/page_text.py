@@ -46,7 +46,7 @@ def page_text(body: bytes, content_type: str, charset: str | None = None) -> Pag
     elif kind in ("text/html", "application/xhtml+xml", "") or body.lstrip()[:15].lower().startswith(b"<!doctype html"):
         page = _of_html(body, charset)
     elif kind.startswith("text/") or kind in ("application/json", "application/xml"):
-        page = PageText(_lines(body.decode(charset or "utf-8", "replace").splitlines()), None)
+        page = PageText(_lines(_decoded(body, charset).splitlines()), None)
     else:
         raise UnreadablePage(f"it is {kind}")
     if not page.lines:
@@ -125,15 +125,14 @@ def _of_key(text: str, key: str) -> Iterator[str]:
 
 def _of_pdf(body: bytes) -> PageText:
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
 
     try:
         reader = PdfReader(io.BytesIO(body))
         said = [page.extract_text() for page in reader.pages[:PDF_PAGES]]
         about = reader.metadata
         made = about.modification_date or about.creation_date if about else None
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as error:
-        # A damaged file fails in pypdf in many ways.
+    except Exception as error:
+        # A damaged file fails in pypdf in any way there is, and is one page of hundreds: told, and the rest goes on.
         raise UnreadablePage(f"it is no PDF that can be read ({type(error).__name__})") from error
     return PageText(_lines("\n".join(said).splitlines()), made.date() if made else None)
 

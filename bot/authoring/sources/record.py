@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from bot.authoring.sources.fetching import Known
 from bot.authoring.sources.proof import Proof, Standing
 
 VERSION = 1
@@ -24,6 +23,10 @@ CREATE TABLE IF NOT EXISTS proof (
   missing TEXT NOT NULL, old TEXT NOT NULL, new TEXT NOT NULL, place TEXT NOT NULL,
   PRIMARY KEY (url, item, field)
 ) WITHOUT ROWID;
+"""
+_WITHOUT_TEXT = """
+SELECT url, state, detail, looked_at, status, now_at, etag, last_modified, dated, since, '' AS text
+FROM page ORDER BY url
 """
 
 
@@ -43,6 +46,14 @@ class PageState(StrEnum):
 
 FOR_PEOPLE = frozenset(PageState) - {PageState.UNCHANGED, PageState.UNPROVEN}
 """What a person has to look at. One that cannot be reached is tried again for some days before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a server gave with a page the last time, to ask only for what is newer."""
+
+    etag: str | None = None
+    last_modified: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +113,8 @@ class Record:
         return _page(row) if row else None
 
     def pages(self) -> list[SeenPage]:
-        return [_page(row) for row in self._db.execute("SELECT * FROM page ORDER BY url")]
+        """All of them, without their text: that is megabytes, and who lists pages does not read them."""
+        return [_page(row) for row in self._db.execute(_WITHOUT_TEXT)]
 
     def statements(self, url: str | None = None) -> list[SeenStatement]:
         where, given = ("WHERE url = ?", (url,)) if url else ("", ())

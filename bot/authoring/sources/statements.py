@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from bot.authoring.freshness import ANSWER, Check, checks
+from bot.authoring.sourced import ANSWER, HELP, Sourced, sourced
 from bot.content.knowledge import FactValue, Knowledge, Period
 from bot.text import Text
 
@@ -13,18 +13,21 @@ WEB = ("http://", "https://")
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One fact, or one source of an answer. `quote`: the words on the page; `says`: what we made of it.
+    """One fact, rule, number to call or link, or one source of an answer.
 
-    `wholly`: all amounts and dates of it stand on this page; an answer may have them of several pages.
+    `checked`: None when nobody wrote down the day; `quote`: the words on the page; `says`: what we made of it.
+    `wholly`: all amounts and dates of it stand on this page, where an answer may have them of several.
+    `is_urgent`: for who cries out.
     """
 
     item: str
     field: str
     url: str
-    checked: date
+    checked: date | None
     quote: str | None = None
     says: tuple[str, ...] = ()
     wholly: bool = True
+    is_urgent: bool = False
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -32,17 +35,24 @@ class Statement:
 
 
 def statements(knowledge: Knowledge, items: Iterable[str] = ()) -> Iterator[Statement]:
-    """Everything that stands on a page of the web, of all items or of some."""
+    """Everything that stands on a page of the web, of all items or of some; what is worst when it is wrong first."""
     only = frozenset(items)
-    for check in checks(knowledge, {}):
-        if check.source.startswith(WEB) and (not only or check.item in only):
-            yield _statement(check)
+    for one in sourced(knowledge):
+        if one.source.startswith(WEB) and (not only or one.item in only):
+            yield _statement(one)
 
 
-def _statement(check: Check) -> Statement:
-    says = tuple(_said(check.says))
+def _statement(one: Sourced) -> Statement:
+    says = tuple(_said(one.says))
     return Statement(
-        check.item, check.field, check.source, check.checked, check.quote, says, wholly=check.field != ANSWER
+        one.item,
+        one.field,
+        one.source,
+        one.checked,
+        one.quote,
+        says,
+        wholly=one.field != ANSWER,
+        is_urgent=one.kind == HELP,
     )
 
 

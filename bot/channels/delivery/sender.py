@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from bisect import insort
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from functools import partial
@@ -16,9 +16,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.channels import metrics
 from bot.channels.delivery.batching import blocking
 from bot.channels.delivery.transport import Blocked, NotNow, Part, Transport, Undeliverable
-from bot.store import Address, Outgoing, Store, outbox
+from bot.store import Address, Outgoing, Store, notices, outbox
 from bot.store.database import now
-from bot.store.outbox import LEASE, OutboxMessage
+from bot.store.outbox import LEASE
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -46,12 +46,8 @@ class Sender(Generic[Part]):
         transport: Transport[Part],
         store: Store,
         owner: str | None = None,
-        ended: Callable[[Outgoing, str | None], None] = lambda _, __: None,
-        instead: Callable[[Outgoing], OutboxMessage | None] = lambda _: None,
     ):
-        """`ended` hears of each message that arrived (None), or will not, and why. `instead`: what is queued elsewhere
-        for one that will not, together with that."""
-        self._transport, self._store, self._ended, self._instead = transport, store, ended, instead
+        self._transport, self._store = transport, store
         store.outbox.send_as(transport.name, owner or uuid4().hex)
         # What waits for its turn in one chat, in the order of the outbox; a chat is here while something is sent to it.
         self._chats: dict[Address, list[Outgoing]] = {}
@@ -59,6 +55,7 @@ class Sender(Generic[Part]):
         self._under_way: dict[int, float] = {}  # messages, and since when (monotonic)
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._sent: list[tuple[int, int | None]] = []
+        self._hears: set[Address] = set()  # of staff: a notice arrived there
         self._to_mark = asyncio.Event()
         self._to_sweep = asyncio.Event()
         self._swept = asyncio.Event()  # what was left behind is posted, so that nothing of now goes before it
@@ -162,11 +159,13 @@ class Sender(Generic[Part]):
         """Write down what arrived; and only then look what others queued meanwhile for the same chats."""
         self._to_mark.clear()
         sent, self._sent = self._sent, []
+        hears, self._hears = self._hears, set()
         try:
-            await blocking(lambda: self._store.outbox.sent_all(sent))
+            await blocking(lambda: self._write_down(sent, hears))
         except Exception:  # when this process ends before it worked, these messages are sent once more
             log.exception("%d parts that were sent were not written down", len(sent))
             self._sent += sent
+            self._hears |= hears
             if sent:
                 self._to_mark.set()
                 await asyncio.sleep(SWEEP_SECONDS)
@@ -233,20 +232,32 @@ class Sender(Generic[Part]):
     def _arrived(self, message: Outgoing, numbers: list[int | None]) -> None:
         """Write down, soon, that a message arrived: each part has a number by which it can be deleted."""
         self._sent += [(message.id, number) for number in numbers or [None]]
+        if message.about:
+            self._hears.add(message.address)
         metrics.SEND_SECONDS.observe(time.monotonic() - self._under_way[message.id])
         self._to_mark.set()
-        self._ended(message, None)
 
     async def _give_up(self, message: Outgoing, reason: str) -> None:
         log.warning("message %d will not arrive: %s", message.id, reason)
-        await self._until_it_works(lambda: self._write_off(message, reason))
+        passed_on: list[Outgoing] = []
+        await self._until_it_works(lambda: passed_on.extend(self._write_off(message, reason)))
         self._under_way.pop(message.id, None)
-        self._ended(message, reason)
+        self.post(each for each in passed_on if each.address.channel == self._transport.name)
 
-    def _write_off(self, message: Outgoing, reason: str) -> None:
+    def _write_off(self, message: Outgoing, reason: str) -> Sequence[Outgoing]:
+        """Write down that a message will not arrive. Of a lead somebody else hears in their place: gives what is queued
+        for them."""
         with self._store.transaction():
             self._store.outbox.dead(message.id, reason)
-            self._store.outbox.queue(list(filter(None, [self._instead(message)])))
+            if message.about:
+                log.error("%s", notices.trouble(self._store))
+            return notices.pass_on(self._store, message, now())
+
+    def _write_down(self, sent: Iterable[tuple[int, int | None]], hears: Iterable[Address]) -> None:
+        with self._store.transaction():
+            self._store.outbox.sent_all(sent)
+            for each in hears:
+                self._store.outbox.answers(each)
 
     async def _repeat(self, message: Outgoing, call: Callable[[], Awaitable[T]]) -> T:
         """Make a call of a message, however often it takes. Raises Undeliverable."""

@@ -17,7 +17,6 @@ from bot.channels.delivery.batching import SharedTurns, Taking, Turns, blocking
 from bot.channels.delivery.flood import Flood, Verdict
 from bot.channels.delivery.sender import Sender
 from bot.channels.telegram import CHANNEL, outside_chat, resuming
-from bot.channels.telegram.advisers_group import AdvisersGroup
 from bot.channels.telegram.transport import TelegramTransport
 from bot.channels.telegram.update import (
     AskedInGroup,
@@ -35,7 +34,7 @@ from bot.channels.telegram.update import (
 from bot.compiled import Compiled
 from bot.conversations import Address, Conversations, Request
 from bot.engine.events import Started
-from bot.store import Outgoing
+from bot.store import Outgoing, notices
 from bot.store.inbox import UpdateKey
 
 log = logging.getLogger(__name__)
@@ -44,6 +43,7 @@ JSON = dict[str, Any]
 T = TypeVar("T")
 
 CLOCK_SECONDS = 30.0  # between looks for whom a reminder, or an end, is due
+MOVED = "The advisers' group has another number now. It still works; set STAFF_CHAT=%s."
 DRAIN_SECONDS = 4.0  # of the ten in which the bot stops
 
 
@@ -67,10 +67,8 @@ class TelegramBot:
         self._fast = fast
         self.store = conversations.store
         self._transport = TelegramTransport(bot)
-        staff = self.store.settings.staff_chat
-        self._advisers = group = AdvisersGroup(self.store, Address(CHANNEL, staff)) if staff else None
-        instead = group.instead if group else lambda _: None
-        self.sender = Sender(self._transport, self.store, owner, self._ended, instead)
+        self.sender = Sender(self._transport, self.store, owner)
+        self._deaf: str | None = None  # who of the team gets no messages, in words
         post = self.sender.post
         self.turns: Taking = SharedTurns(conversations, CHANNEL, post) if shared else Turns(conversations, post)
         self._flood = Flood()
@@ -213,22 +211,20 @@ class TelegramBot:
     def is_ready(self) -> bool:
         try:
             self.store.outbox.waiting()
-            if self._advisers:
-                self._advisers.look()
+            self._deaf = notices.trouble(self.store)
         except Exception:  # whatever it is that the driver raises
             log.exception("the store does not answer")
             return False
         return not self.turns.failing
 
     def trouble(self) -> str | None:
-        group = self._advisers.trouble(self._transport.moved) if self._advisers else None
-        return "\n".join(filter(None, (self.conversations.trouble, group))) or None
+        return "\n".join(filter(None, (self.conversations.trouble, self._deaf, self._moved()))) or None
 
-    def _ended(self, message: Outgoing, reason: str | None) -> None:
-        """A message arrived, or will not."""
-        group = self._advisers
-        if group and message.address == group.address and (news := group.hear(reason)):
-            self._start(blocking(news))
+    def _moved(self) -> str | None:
+        """Whether the group of advisers has another number now: nobody else notices."""
+        group, slash, topic = (self.store.settings.staff_chat or "").partition("/")
+        new = self._transport.moved.get(int(group)) if group else None
+        return MOVED % f"{new}{slash}{topic}" if new else None
 
     def state(self) -> str | None:
         return self.conversations.nightly.state

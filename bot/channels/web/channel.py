@@ -30,12 +30,12 @@ class Sent:
 
     event: Event
     update_id: str
-    label: str | None = None  # of the button that was pressed
+    label: str | None = None  # of what was pressed, when it stood in no message of the talk
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the page of somebody shows: the lines of their talk; without a `person` they were erased just now."""
+    """What the page of somebody shows: lines of their talk; without a `person` they were erased just now."""
 
     person: Conversation | None
     lines: Sequence[Line] = ()
@@ -57,8 +57,14 @@ class WebChannel:
 
     def look(self, token: str) -> Shown | None:
         """What the page of a browser shows; None when it has no talk open. Blocks."""
-        person = self.store.talks.find(token, self.time())
-        return Shown(person, self.store.talks.deliver(person, self.time())) if person else None
+        with self.store.snapshot():
+            person = self.find(token)
+            return Shown(person, self.store.talks.deliver(person, self.time())) if person else None
+
+    def find(self, token: str) -> Conversation | None:
+        """Whose talk a browser has open. Blocks."""
+        with self.store.snapshot():
+            return self.store.talks.find(token, self.time())
 
     def was_taken(self, update_id: str) -> bool:
         """Whether something had its turn before. Blocks."""
@@ -86,17 +92,17 @@ class WebChannel:
         assert there
         return there
 
-    async def take(self, person: Conversation, sent: Sent) -> Shown:
-        """Give somebody a turn, and what their page shows then. Raises what the store raises, or `TryLater`: then
-        nothing has happened."""
+    async def take(self, person: Conversation, sent: Sent, after: int | None = 0) -> Shown:
+        """Give somebody a turn, and what their page shows then after a line; `after` None: no lines, they fetch them
+        with a request of its own. Raises what the store raises, or `TryLater`: then nothing has happened."""
         await self.turns.take(Request(person.address, sent.event, sent.update_id))
-        return await self._together.do(lambda: self._after(person, sent))
+        return await self._together.do(lambda: self._after(person, sent, after))
 
-    def _after(self, before: Conversation, sent: Sent) -> Shown:
+    def _after(self, before: Conversation, sent: Sent, after: int | None) -> Shown:
         person = self.store.conversations.get(before.id)
         if person is None:
             return Shown(None, last_words=self.store.talks.last_words(before.address))
-        return Shown(person, self.store.talks.deliver(person, self.time(), self._said(person, sent)))
+        return Shown(person, self.store.talks.deliver(person, self.time(), self._said(person, sent), after))
 
     def _said(self, person: Conversation, sent: Sent) -> SaidLine | None:
         match sent.event:
@@ -105,10 +111,15 @@ class WebChannel:
                 return SaidLine(sent.update_id, text if kept else None)
             case Said(text) if text.strip():
                 return SaidLine(sent.update_id, sent.label or text)
-            case Pressed():
-                return SaidLine(sent.update_id, sent.label)
+            case Pressed(data):
+                return SaidLine(sent.update_id, self._label(person, data) or sent.label)
             case _:
                 return None
+
+    def _label(self, person: Conversation, data: str) -> str | None:
+        """What stood on a button, the last time that they saw it."""
+        messages = [line.message for line in reversed(self.store.talks.lines(person.id)) if line.message]
+        return next((button.label for one in messages for button in one.buttons if button.data == data), None)
 
     # ------------------------------------------------------------ life
     async def run(self) -> None:

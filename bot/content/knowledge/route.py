@@ -41,6 +41,9 @@ class FirstCall:
 
     who: Annotated[Text, "Who it is, in a sentence: 'een roc bij jou in de buurt'."]
     url: Annotated[Url | None, "Their page, or one on which they are found; null when no link is sure."]
+    place: Annotated[
+        Annotated[str, IdOf("municipality")] | None, "The one municipality where this is; null: anywhere, or not known."
+    ] = None
     any_school: Annotated[bool, "True when it is just a school: one near somebody is named in its place."] = False
 
 
@@ -53,7 +56,9 @@ class Route:
     ]
     name: Annotated[Text, "The way, as people read it; short: 'Verzorgende IG (mbo 3)'."]
     becomes: Annotated[Text, "What one becomes, as it stands in 'Je wordt ...'."]
-    occupations: Annotated[tuple[OccupationId, ...], AtLeast(1), "The occupations that it leads to."]
+    occupations: Annotated[
+        tuple[OccupationId, ...], "The occupations that it leads to; none of a step that many routes begin with."
+    ]
     sectors: Annotated[tuple[SectorId, ...], "Their sectors; none when those have none."]
     kind: Annotated[RouteKind, "What one has at the end."]
     leads_to: Annotated[Id | None, "The level of the country that it leads to, or certificate; null: none."]

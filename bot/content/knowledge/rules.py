@@ -1,11 +1,13 @@
 """What a programme, a route or a way to pay asks of somebody."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
 from bot.content.annotations import Id, Key, SourceUrl
 from bot.content.conditions import Condition, facts_of
+from bot.content.knowledge.sourced_facts import Quote
 from bot.content.problems import Location
 from bot.text import Text
 
@@ -29,6 +31,8 @@ class Rule:
     at: Location
     change: Annotated[Text | None, "The way out, for who nearly fits: 'with an hbo degree'; null: none."] = None
     source: Annotated[SourceUrl | None, "Where the demand was read."] = None
+    quote: Quote = None
+    checked: Annotated[date | None, "The day on which one of us looked there; null: as the facts of its item."] = None
     facts: frozenset[str] = field(init=False, repr=False, compare=False)  # that the condition looks at
 
     def __post_init__(self) -> None:

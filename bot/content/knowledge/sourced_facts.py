@@ -60,6 +60,7 @@ FACT_NAMES = {
     "demands": "What it asks of who wants to start.",
     "legal": "What the law says of the work or the course.",
     "permit": "Which permit or status it asks for.",
+    "papers": "Which papers the work itself asks for: a licence, a register, a certificate.",
     "income": "What income it asks for.",
     "exception": "For whom a demand does not hold.",
     "admission": "Other ways to be admitted.",

@@ -40,6 +40,7 @@ class WorkWords:
     comparing: Annotated[Mapping[str, str], "What compares: of 'liever zorg dan onderwijs' it is {dan: liever}."] = (
         field(default_factory=dict)
     )
+    becoming: Annotated[Words, "What one does to get some work: 'worden'."] = ()
     everything: Annotated[Words, "Any work."] = ()
     except_: Annotated[Words, "Behind 'everything', before what is not wanted."] = ()
     listing: Annotated[Words, "Between two kinds of work."] = ()

@@ -27,6 +27,15 @@ def explore(turn: TurnContext, said: str) -> None:
     begin(turn, flow)
 
 
+def stop_exploring(turn: TurnContext) -> None:
+    """Go back to where exploring began, with the wish of then: the message that began it was changed."""
+    wish, name = wish_of(turn), turn.compiled.content.knowledge.fact_of(FactRole.EARLIER_WISH)
+    earlier = turn.state.noted.get(name)
+    if wish and earlier and wish.id not in turn.state.answers:
+        turn.change(answers={**turn.state.answers, wish.id: earlier}, noted=_without(turn, FactRole.EARLIER_WISH))
+    turn.change(detour=turn.state.paused, paused=None, listed=(), confirmation=None)
+
+
 def enough(turn: TurnContext, _: str) -> None:
     """Put no more cards: what follows from those that were answered."""
     if not is_exploring(turn):

@@ -8,6 +8,7 @@ from bot.engine.effects import Forget, HandOver, ShowMyData
 from bot.engine.flow.accept import decline, leave_as_it_was, pass_over, reaches_them
 from bot.engine.flow.lead_draft import unfinished
 from bot.engine.flow.steps import NOWHERE, go_on
+from bot.engine.places import is_refused
 from bot.engine.state import CONTACT, REMIND, About, Mode, State
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
@@ -66,8 +67,9 @@ def help_me(turn: TurnContext, _: str) -> None:
     """What one can always type, and the other flows that a word opens: made from their headers."""
     turn.say(Sentence.HELP)
     language = turn.state.language
+    full = f" ({turn.sentence(Sentence.HELP_FULL)})"
     others = [
-        f"/{flow.opens_with[language][0]}: {(flow.in_help or flow.title)[language]}"
+        f"/{flow.opens_with[language][0]}: {(flow.in_help or flow.title)[language]}{full * (flow.id in turn.full)}"
         for flow in sorted(turn.flows.values(), key=lambda flow: flow.aside)
         if flow.id != turn.state.flow and flow.opens_with.get(language)
     ]
@@ -139,6 +141,8 @@ def begin(turn: TurnContext, flow_id: str, *, quietly: bool = False) -> None:
     is what it is opened for.
     """
     flow = turn.flows[flow_id]
+    if is_refused(turn, flow):
+        return
     turn.note(Traced.DID, f"flow:{flow_id}")
     turn.change(editing=None, confirmation=None, attempts=0, mode=Mode.RUNNING)
     if flow.aside:

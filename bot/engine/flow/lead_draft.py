@@ -58,7 +58,7 @@ def _said_of_limits(turn: TurnContext) -> dict[str, str]:
 
 def _shown(turn: TurnContext, known: Mapping[str, Value]) -> dict[str, Any]:
     advice = advise(turn.compiled, known, on=turn.today)
-    return advice.in_short(reject(turn.compiled, advice), "nl")
+    return advice.in_short(reject(turn.compiled, advice, nearly=True), "nl")
 
 
 def _contact(questions: Mapping[str, Collect], facts: Mapping[str, Value], state: State) -> dict[str, str]:

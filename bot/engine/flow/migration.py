@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from bot.answers import Understood, Unknown, read
-from bot.content.flow import Collect, OnUpgrade
+from bot.answers import Misunderstood, Understood, Unknown, read
+from bot.content.flow import Collect, OnUpgrade, Review, Submit
 from bot.content.sentence_keys import Sentence
 from bot.engine.state import READER, Answer
 from bot.engine.turn import TurnContext
@@ -46,6 +46,29 @@ def upgrade(turn: TurnContext) -> None:
         show_answers(turn, None)
 
 
+def drop_what_is_over(turn: TurnContext) -> None:
+    """Ask anew what somebody chose and can no longer have; what was filed stays as it was filed."""
+    position = turn.position()
+    if position.has(Submit):
+        return
+    answers = dict(turn.state.answers)
+    for passed in position.answered:
+        step, answer = passed.step, answers.get(passed.step.id)
+        if not isinstance(step, Collect) or answer is None or not any(choice.until for choice in step.choices):
+            continue
+        reading = read(step, answer.raw, turn.context)
+        if isinstance(reading, Misunderstood) and reading.because is Sentence.CHOICE_IS_OVER:
+            del answers[step.id]
+            turn.say(reading.because, **reading.filled)
+    if len(answers) == len(turn.state.answers):
+        return
+    # What was agreed to in an overview is not what is sent now.
+    reviews = [passed.step.id for passed in position.path if isinstance(passed.step, Review)]
+    asked = None if turn.state.asked in reviews else turn.state.asked
+    turn.change(answers={name: one for name, one in answers.items() if name not in reviews}, asked=asked)
+    _keep_asking(turn)
+
+
 def _keep_asking(turn: TurnContext) -> None:
     """What they say next answers the question that they saw, also when another one comes first by now."""
     asked, waiting = turn.state.asked, turn.open_question()
@@ -77,5 +100,7 @@ def _read_again(turn: TurnContext, question: Collect, answer: Answer) -> Answer 
             return replace(answer, value=value, reader=READER)
         case Unknown():
             return replace(answer, value=None, reader=READER)
+        case Misunderstood(Sentence.CHOICE_IS_OVER):
+            return answer  # it was chosen in time
         case _:
             return None

@@ -1,6 +1,6 @@
 """A button was pressed: under the last message, or under one of weeks ago."""
 
-from bot.answers import Understood, read, type_of
+from bot.answers import Misunderstood, Reading, Understood, read, type_of
 from bot.content.flow import Collect, Question
 from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import DONE, SKIP, AnswerButton, ChangeButton, CommandButton, ConfirmationButton, parse
@@ -41,7 +41,9 @@ def _answer(turn: TurnContext, button: AnswerButton) -> None:
         return
     earlier = turn.find_question(button.question)
     stored = turn.state.answers.get(button.question)
-    reading = read(earlier, button.value, turn.context) if earlier and stored else None
+    reading = read(earlier, button.value, turn.context) if earlier else None
+    if _said_that_it_is_over(turn, reading):
+        return
     if earlier is None or stored is None or not isinstance(reading, Understood) or button.value in (SKIP, DONE):
         _say_it_is_old(turn)
     elif stored.value == reading.value:
@@ -57,13 +59,24 @@ def _choose(turn: TurnContext, question: Question, value: str) -> None:
         return
     if isinstance(question, Collect) and type_of(question).is_of_several:
         known = {choice.value for choice in question.choices} | {DONE}
-        pick(turn, question, value) if value in known else _say_it_is_old(turn)
+        if value not in known:
+            _say_it_is_old(turn)
+        elif value == DONE or not _said_that_it_is_over(turn, read(question, value, turn.context)):
+            pick(turn, question, value)
         return
     reading = read(question, value, turn.context)
     if isinstance(reading, Understood):
         understood(turn, question, reading.shown or value, reading)
-    else:
+    elif not _said_that_it_is_over(turn, reading):
         _say_it_is_old(turn)
+
+
+def _said_that_it_is_over(turn: TurnContext, reading: Reading | None) -> bool:
+    """Say of a choice whose last day is over that it is, and put the open question; False of any other reading."""
+    if not isinstance(reading, Misunderstood) or reading.because is not Sentence.CHOICE_IS_OVER:
+        return False
+    ask(turn, turn.sentence(reading.because, **reading.filled))
+    return True
 
 
 def _say_it_is_old(turn: TurnContext) -> None:

@@ -8,12 +8,12 @@ from bot.answers.polarity import read_reply
 from bot.answers.question_form import is_question
 from bot.content.flow import Consent
 from bot.content.sentence_keys import Sentence
-from bot.engine.commands.navigation import begin, forget_all
+from bot.engine.commands.navigation import begin, forget_all, help_me
 from bot.engine.effects import FileLead, RecordConsent, WithdrawConsent
 from bot.engine.flow.accept import keep
 from bot.engine.flow.lead_draft import unfinished
 from bot.engine.flow.steps import go_on
-from bot.engine.state import ASKS_YES_OR_NO, REMIND, About, Answer, Confirmation
+from bot.engine.state import ASKS_YES_OR_NO, REMIND, About, Answer, Confirmation, Mode
 from bot.engine.turn import TurnContext
 from bot.engine.views.faq import show_answer
 from bot.engine.views.question import ask, confirm
@@ -119,6 +119,10 @@ def settle(turn: TurnContext, reply: str, text: str = "") -> None:
         case About.RESTART if reply == "yes":
             turn.change(answers={}, noted={}, beside=frozenset(), revision=turn.state.revision + 1)
             begin(turn, turn.state.flow)
+        case About.WITHOUT_PLACE if reply == "yes" and waiting.answering[0] in turn.flows:
+            begin(turn, waiting.answering[0])
+        case About.WITHOUT_PLACE:
+            _without_place(turn)
         case About.REMIND if reply == "yes":
             turn.do(RecordConsent(REMIND, turn.sentence(Sentence.MAY_WE_REMIND), turn.state.language))
             turn.change(consents=turn.state.consents | {REMIND})
@@ -132,6 +136,15 @@ def settle(turn: TurnContext, reply: str, text: str = "") -> None:
             turn.say(Sentence.SEE_YOU)
         case About.FORGET | About.WITHDRAW | About.RESTART:
             ask(turn, turn.sentence(Sentence.NOTHING_CHANGED))
+
+
+def _without_place(turn: TurnContext) -> None:
+    """They do not want a request without a place: go on where they were, or say what else there is."""
+    turn.change(full=None)
+    if turn.state.mode is Mode.RUNNING and turn.open_question():
+        ask(turn, turn.sentence(Sentence.NOTED))
+    else:
+        help_me(turn, "")
 
 
 def _settle_answer(turn: TurnContext, waiting: Confirmation, reply: str, text: str) -> None:

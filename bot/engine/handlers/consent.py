@@ -15,6 +15,7 @@ from bot.content.flow import Collect, Consent, Review
 from bot.content.sentence_keys import Sentence
 from bot.engine.commands.navigation import open_again
 from bot.engine.flow.accept import keep, pass_over
+from bot.engine.handlers.heard import SURE_OF_REQUEST
 from bot.engine.handlers.told import facts_in
 from bot.engine.reading import context_of
 from bot.engine.state import CONTACT, CONTACT_WISH, Answer
@@ -22,7 +23,7 @@ from bot.engine.turn import TurnContext
 from bot.engine.views.faq import answer_question, note_unanswered, suggest_questions
 from bot.engine.views.question import as_understood, ask, name_of, overview
 from bot.matching import fold, words
-from bot.understanding import understand
+from bot.understanding import Ask, Deny, Fill, Limit, Pick, Request, Wrong, understand
 
 _NUMBER_OR_ADDRESS = re.compile(r"\+?\d(?:[ ().-]{0,3}\d){7,}|\S+@\S+")
 MOST_HESITATIONS = 3  # answers to a consent that are no yes and no no: then it is no yes
@@ -30,6 +31,10 @@ SHORTEST_NAME = 3  # characters: "nee" is the value of many an answer
 _CLAUSE = re.compile(r"[.;!?]+|,(?!\d)")
 WORDS_OF_A_CORRECTION = 3  # of what is said instead of a yes: a bare "Zwolle" changes nothing there
 WORDS_OF_A_WISH = 14  # who says more says more than how to be reached
+AT_A_CONSENT = frozenset({"why", "privacy", "who", "repeat", "back", "review", "mydata", "plan", "skip"})
+"""What may come between a consent, a name or a number and its answer."""
+AT_A_REVIEW = AT_A_CONSENT | {"nearer", "cheaper", "faster", "with_pay", "other_work", "more", "explore", "stop"}
+"""What may be asked of the results while all is shown once more before it is passed on; and not to pass it on now."""
 
 
 def take_reply(turn: TurnContext, question: Consent | Review, text: str) -> bool:
@@ -51,7 +56,8 @@ def take_reply(turn: TurnContext, question: Consent | Review, text: str) -> bool
         _take_in(turn, new)
         return True
     if isinstance(question, Review):
-        return _take_review(turn, question, reply)
+        says_more = reply.says is None and _says_more(turn, text)
+        return not says_more and _take_review(turn, question, reply)
     if reply.says is True:
         explicit = read_reply(text, turn.reply_words)
         if explicit.says is None and explicit.has_reserve:
@@ -84,9 +90,20 @@ def _asked_for(turn: TurnContext, question: Consent | Review) -> frozenset[str]:
     return asked_for["reach" if question.purpose == CONTACT else "keep"]
 
 
+def _says_more(turn: TurnContext, text: str) -> bool:
+    """Whether they say, ask or want something first: what a course pays, what is nearer, or to think about it."""
+    return any(
+        isinstance(act, Ask | Pick | Fill | Limit)
+        or (isinstance(act, Request) and act.command in AT_A_REVIEW and act.certainty >= SURE_OF_REQUEST)
+        for act in understand(text, context_of(turn)).acts
+    )
+
+
 def _take_review(turn: TurnContext, question: Review, reply: Reply) -> bool:
     """A yes with more behind it that speaks not against it files; all else asks what is wrong."""
-    if reply.says is True and not reply.has_reserve and not any(letter.isdigit() for letter in reply.rest):
+    denies = any(isinstance(act, Deny | Wrong) for act in understand(reply.rest, context_of(turn)).acts)
+    reserved = reply.has_reserve or denies or any(letter.isdigit() for letter in reply.rest)
+    if reply.says is True and not reserved:
         keep(turn, question, Answer("yes", True))
     else:
         ask(turn, turn.sentence(Sentence.WHAT_IS_WRONG))
@@ -207,7 +224,7 @@ def _corrected(turn: TurnContext, review: Review, text: str) -> bool:
         return True
     named = _named(turn, shown, text)
     reply = read_reply(text, turn.reply_words, _asked_for(turn, review))
-    if named is not None and (reply.says is not True or reply.has_reserve):
+    if named is not None and not is_question(text, turn.spoken) and (reply.says is not True or reply.has_reserve):
         open_again(turn, named.id)
         return True
     return False
@@ -266,6 +283,8 @@ def _by_introduction(turn: TurnContext, shown: list[Collect], text: str) -> Iter
     """ "Ik heet Sanne trouwens"."""
     name = turn.compiled.introductions.name_in(text)
     question = next((one for one in shown if type_of(one).is_name), None)
+    if turn.reply_words.speaks_against(name or ""):
+        return  # "mijn naam is verkeerd"
     if name and question and name != turn.state.answers[question.id].value:
         yield question, Understood(name, raw=name)
 

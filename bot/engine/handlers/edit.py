@@ -9,9 +9,10 @@ from dataclasses import replace
 
 from bot.answers import Understood, is_asked_back, read, show, type_of
 from bot.answers.question_form import is_question
-from bot.content.flow import Collect, Consent, Review, Submit
+from bot.content.flow import Collect, Consent, FlowRole, Review, Submit
 from bot.content.sentence_keys import Sentence
 from bot.engine.commands import registry as commands
+from bot.engine.commands.exploring import stop_exploring
 from bot.engine.effects import FileLead, Forget, RecordConsent, WithdrawConsent
 from bot.engine.flow.accept import holds_back, keep
 from bot.engine.flow.timers import expired
@@ -30,8 +31,12 @@ ASKS_BACK = frozenset({About.UNDERSTOOD, About.WHICH, About.CHANGE, About.ANSWER
 
 
 def remember(turn: TurnContext, before: State) -> None:
-    """Keep which message was said last, while nothing came of it but words: then an edit of it is a new try."""
+    """Keep which message was said last, while nothing came of it but words, or cards to find out what they want: then
+    an edit of it is a new try."""
     now, waiting = turn.state, turn.state.confirmation
+    if turn.heard and now.detour and now.detour != before.detour and turn.flow.role is FlowRole.EXPLORE:
+        turn.change(heard=replace(turn.heard, explores=True))
+        return
     same = (before.revision, before.asked, before.mode, before.flow, before.detour)
     stood_still = same == (now.revision, now.asked, now.mode, now.flow, now.detour)
     about_it = now.picked is None and (
@@ -53,6 +58,8 @@ def take_edit(turn: TurnContext, text: str, message: int | None) -> None:
         return
     turn.heard = now
     turn.change(seen=turn.on, reminded=0)
+    if not given and known.explores:
+        stop_exploring(turn)
     if given:
         # Also when it changes nothing: the same edit once more is no news.
         marked = {question.id: replace(turn.state.answers[question.id], heard=now) for question in given}

@@ -14,6 +14,8 @@ from bot.understanding import (
 
 A = TypeVar("A")
 
+SURE_OF_REQUEST = 0.3  # probability; a request that is less sure is none
+
 
 @dataclass
 class Heard:

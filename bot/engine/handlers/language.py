@@ -12,8 +12,9 @@ from bot.recognisers.language import LanguageRead
 
 def language_of(turn: TurnContext, text: str) -> LanguageRead:
     """The language of a text, in the light of what they typed before."""
-    known = turn.state.noted.get(READS_BEST)
-    return turn.compiled.languages.of(text, turn.state.language, reads_best=known.raw if known else None)
+    known, chat = turn.state.noted.get(READS_BEST), turn.state.language
+    before = known.raw if known else None
+    return turn.compiled.language(text, chat, before)
 
 
 def is_foreign(turn: TurnContext, read: LanguageRead) -> bool:

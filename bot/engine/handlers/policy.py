@@ -16,13 +16,13 @@ from bot.engine.effects import Button
 from bot.engine.flow.accept import reaches_them
 from bot.engine.flow.steps import go_on
 from bot.engine.handlers.answer import ask_which, may_ask, not_known, not_understood, offer_as_answer
-from bot.engine.handlers.consent import hesitate
+from bot.engine.handlers.consent import AT_A_CONSENT, AT_A_REVIEW, hesitate
 from bot.engine.handlers.exploring import take_likings
-from bot.engine.handlers.heard import Handler, Heard
+from bot.engine.handlers.heard import SURE_OF_REQUEST, Handler, Heard
 from bot.engine.handlers.language import greet, is_foreign, language_of, will_greet
 from bot.engine.handlers.reply import reply, taken_back
 from bot.engine.handlers.told import is_known, keep_facts
-from bot.engine.reading import context_of
+from bot.engine.reading import read_whole
 from bot.engine.state import About, Answer
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
@@ -39,14 +39,12 @@ from bot.understanding import (
     Refuse,
     Request,
     Which,
-    understand,
 )
 
 SURE_BEFORE_CONTACT = 0.8  # where "later" is a doubt, and "stop" a no
 NEVER = 2.0  # more than any probability
 SURE_TO_LEAVE = 0.55
 SURE_OF_A_COMPANY = 0.45  # "ik ben werkgever" is like the name of a job; /start leads back
-SURE_OF_REQUEST = 0.3  # probability; a request that is less sure is none
 WORDS_OF_A_QUESTION = 3
 SURE_OF_FEW_WORDS = 0.85  # "vog" is a question of the FAQ at 0.90; "school" is only near one
 WORDS_THAT_BELONG_TOGETHER = 12  # "geen diploma, kan ik dan wel iets": what was told is a part of the question
@@ -56,8 +54,6 @@ LOUD = frozenset({"human", "forget", "stop", "restart", COMPANY, "language"})
 ASKS_FIRST = frozenset({"forget", "restart"})
 """What does nothing before a yes: it may be asked for wrongly."""
 EXPLORE = "explore"
-AT_A_CONSENT = frozenset({"why", "privacy", "who", "repeat", "back", "review", "mydata", "plan", "skip"})
-"""What may come between a consent, a name or a number and its answer."""
 LOUDEST = frozenset({"human", "language"})
 """What ends the turn when it is asked for: after it, the open question is not what they want to hear."""
 
@@ -67,7 +63,7 @@ def take_message(turn: TurnContext, text: str) -> None:
     if turn.state.confirmation and turn.state.confirmation.about is About.ANSWER_AFTER_ALL:
         turn.change(confirmation=None)  # it was about the message before
     read = language_of(turn, text)
-    understood = understand(text, context_of(turn), read.code if is_foreign(turn, read) else None)
+    understood = read_whole(turn, text, read.code if is_foreign(turn, read) else None)
     turn.understood = understood
     # A permit is so, also when nothing else was understood, or when it was asked back and denied.
     turn.change(beside=turn.state.beside | turn.cues_in(understood.own, turn.open_question()))
@@ -95,10 +91,7 @@ def _foreign(heard: Heard) -> bool:
 def _person_or_erasing(heard: Heard) -> bool:
     """What cannot wait: a person, erasing, stopping, a company's question. What else was told is kept first."""
     turn = heard.turn
-    personal = isinstance(turn.open_question(), Consent | Review) or reaches_them(turn.open_question())
-    loud = [
-        act for act in heard.of(Request) if act.command in LOUD and act.certainty >= _enough(act, personal=personal)
-    ]
+    loud = [act for act in heard.of(Request) if act.command in LOUD and act.certainty >= _enough(turn, act)]
     if turn.flow.id != turn.first_flow:
         loud = [act for act in loud if act.command != COMPANY]  # a company is what the other flows are for
     if not loud:
@@ -118,7 +111,7 @@ def _as_company(turn: TurnContext, flow: str, text: str) -> None:
     turn.note(Traced.DID, COMPANY)
     begin(turn, flow, quietly=True)
     before = turn.position()
-    acts = understand(text, context_of(turn)).acts
+    acts = read_whole(turn, text).acts
     kept = keep_facts(turn, [act for act in acts if isinstance(act, Fill)], before)
     asked = Heard(turn, text, tuple(act for act in acts if isinstance(act, Ask)), before, language_of(turn, text))
     asked.kept.merge(kept)
@@ -127,15 +120,25 @@ def _as_company(turn: TurnContext, flow: str, text: str) -> None:
         go_on(turn, before)
 
 
-def _enough(act: Request, *, personal: bool) -> float:
-    """How sure a request must be. `personal`: a consent, a name or a number is asked."""
+def _enough(turn: TurnContext, act: Request) -> float:
+    """How sure a request must be."""
     if act.command in ASKS_FIRST:
         return SURE_OF_REQUEST
-    if act.command == COMPANY and not personal:
-        return SURE_OF_A_COMPANY
-    if personal:
-        return SURE_BEFORE_CONTACT if act.command in LOUDEST else NEVER
-    return SURE_TO_LEAVE
+    if not _is_personal(turn):
+        return SURE_OF_A_COMPANY if act.command == COMPANY else SURE_TO_LEAVE
+    if act.command in LOUDEST:
+        return SURE_BEFORE_CONTACT
+    return SURE_TO_LEAVE if act.command in _welcome(turn) else NEVER
+
+
+def _is_personal(turn: TurnContext) -> bool:
+    """Whether a consent, a name or a number is asked."""
+    return isinstance(turn.open_question(), Consent | Review) or reaches_them(turn.open_question())
+
+
+def _welcome(turn: TurnContext) -> frozenset[str]:
+    """What may be asked for where something personal is asked."""
+    return AT_A_REVIEW if isinstance(turn.open_question(), Review) else AT_A_CONSENT
 
 
 def _facts(heard: Heard) -> bool:
@@ -169,7 +172,7 @@ def _which(heard: Heard) -> bool:
     turn = heard.turn
     for act in heard.of(Which):
         question = turn.find_question(act.question)
-        alone = question == turn.open_question() or len(heard.acts) == 1
+        alone = question == turn.open_question() or all(one is act or isinstance(one, Chat) for one in heard.acts)
         if isinstance(question, Collect) and alone and turn.state.confirmation is None:
             ask_which(turn, question, act.words, act.options)
             heard.passed = True
@@ -216,14 +219,13 @@ def _answer(heard: Heard, act: Ask, *, alone: bool) -> bool:
 def _requests(heard: Heard) -> bool:
     """What else they want the bot to do."""
     turn = heard.turn
-    personal = isinstance(turn.open_question(), Consent | Review) or reaches_them(turn.open_question())
     for pick in heard.of(Pick):
         commands.obey(turn, "more", pick.item)
         return True
     for act in heard.of(Request):
         if act.command in LOUD:
             continue  # sure, and done; or not sure enough
-        if act.certainty < SURE_OF_REQUEST or (personal and act.command not in AT_A_CONSENT):
+        if act.certainty < SURE_OF_REQUEST or (_is_personal(turn) and act.command not in _welcome(turn)):
             continue
         if heard.kept.changed:
             go_on(turn, heard.before, quietly=True)
@@ -331,7 +333,7 @@ def _come_back(heard: Heard) -> None:
     elif may_ask(turn, question, heard.text) and answer_question(turn, heard.text, _sure_enough(heard.text)):
         ask(turn)
     else:
-        not_understood(turn, question, heard.told or heard.text)
+        not_understood(turn, question, heard.told or (turn.understood and turn.understood.own) or heard.text)
 
 
 def _sure_enough(text: str) -> float:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from bot.answers import CERTAIN, Reading, Unclear, Understood, read, type_of
+from bot.answers import CERTAIN, Misunderstood, Reading, Unclear, Understood, bare, read, type_of
 from bot.answers.free_text import LONGEST
 from bot.answers.polarity import read_reply
 from bot.answers.question_form import is_question
@@ -14,6 +14,7 @@ from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import ERASE_NOW
 from bot.engine.commands import registry as commands
 from bot.engine.commands.navigation import begin, open_again
+from bot.engine.effects import Message, Send
 from bot.engine.flow.accept import holds_back, pass_over
 from bot.engine.flow.timers import end_wait, is_due
 from bot.engine.handlers.answer import bare_answer, take, without_what_we_may_not_keep
@@ -24,7 +25,7 @@ from bot.engine.handlers.exploring import take_choice, take_short_likings
 from bot.engine.handlers.language import language_of, speak
 from bot.engine.handlers.multi_select import pick_typed
 from bot.engine.handlers.policy import take_message
-from bot.engine.reading import context_of
+from bot.engine.reading import read_whole
 from bot.engine.state import Mode
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
@@ -32,7 +33,6 @@ from bot.engine.views.faq import answer_outside
 from bot.engine.views.question import ask, name_of, overview, picked
 from bot.engine.views.small_talk import small_talk
 from bot.matching import closest
-from bot.understanding import understand
 
 LONGEST_READ = 5000  # Telegram sends at most 4096
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})  # Unicode's control, format, surrogate, private, unassigned
@@ -95,7 +95,7 @@ def _before_the_start(turn: TurnContext, text: str) -> bool:
     if turn.state.mode is not Mode.NEW:
         return False
     turn.say(Sentence.WELCOME)
-    more = understand(text, context_of(turn)).says_something
+    more = read_whole(turn, text).says_something
     begin(turn, turn.state.flow, quietly=more)
     return not more
 
@@ -221,8 +221,20 @@ def _whole(turn: TurnContext, text: str) -> bool:
         return True
     if kept != text and isinstance(question, Consent | Review) and take_reply(turn, question, kept):
         return True
+    over = _over(turn, question, kept)
     take_message(turn, kept)
+    if over and not any(over in effect.message.text for effect in turn.effects if isinstance(effect, Send)):
+        # The rest of the message was an answer: that a part of it cannot be had is said before what comes of it.
+        turn.effects.insert(0, Send(Message(over)))
     return True
+
+
+def _over(turn: TurnContext, question: Question | None, text: str) -> str | None:
+    """What is said to who names a choice whose last day is over; None when they name none, or do not want it."""
+    reading = _reading(turn, question, text)
+    if not isinstance(reading, Misunderstood) or reading.because is not Sentence.CHOICE_IS_OVER:
+        return None
+    return None if turn.reply_words.negates(bare(text)) else turn.sentence(reading.because, **reading.filled)
 
 
 HANDLERS: tuple[Handler, ...] = (

@@ -7,6 +7,7 @@ from bot.answers import Understood, is_asked_back, read, type_of
 from bot.content.flow import Collect, Review, Submit, Vocabulary
 from bot.content.sentence_keys import Sentence
 from bot.engine.state import CONTACT, LIMITS, About, Answer
+from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
 from bot.engine.views.question import as_understood, confirm, name_of
 from bot.engine.walk import Position
@@ -227,11 +228,30 @@ def _ask_back(turn: TurnContext, unsure: Told) -> None:
     confirm(turn, About.OVERHEARD, said, names[0], options, names)
 
 
+def _code_read(turn: TurnContext, name: str) -> str:
+    """What was read, as a code of ours: a choice, a yes or no, an occupation. Nothing that somebody said, nor a number
+    or a place, which would say something of who they are."""
+    question, answer = turn.find_question(name), turn.state.answers.get(name)
+    if not isinstance(question, Collect) or answer is None or question.pii:
+        return ""
+    if question.vocabulary is not None:
+        return next(iter(turn.compiled.work(answer.raw, question.vocabulary).occupations), "")
+    codes = {choice.value for choice in question.choices}
+    match answer.value:
+        case bool():
+            return "yes" if answer.value else "no"
+        case str() if answer.value in codes:
+            return answer.value
+        case _:
+            return ""
+
+
 def take_back(turn: TurnContext) -> None:
     """Undo what the last message told: each answer is again what it was before."""
     was = turn.state.played_back or {}
     answers, noted = dict(turn.state.answers), dict(turn.state.noted)
     for name, answer in was.items():
+        turn.note(Traced.TAKEN_BACK, f"{name}|{_code_read(turn, name)}")
         kept = noted if name.startswith(LIMITS) else answers
         if answer is None:
             kept.pop(name, None)

@@ -92,7 +92,9 @@ def _head(turn: TurnContext, found: Found, item: Offerable | Subsidy) -> Iterato
     if isinstance(item, Subsidy) and item.form in WHAT_IT_IS:
         yield turn.sentence(WHAT_IT_IS[item.form])
     if isinstance(found, Offer):
-        yield to_card(found, turn.compiled.catalogue[item.id], turn.advice_context(), MOST_WORDS).how[language]
+        profile, context = turn.compiled.catalogue[item.id], turn.advice_context()
+        card = to_card(found, profile, context, MOST_WORDS, beside_summary=True, beside_reasons=True)
+        yield card.how[language]
     against = _signed(found.reasons, AGAINST, "−", language)[:MOST_REASONS]
     if against:
         fits_less = isinstance(found, Offer) and found.verdict is not Verdict.DOES_NOT_FIT

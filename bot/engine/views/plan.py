@@ -71,7 +71,8 @@ def _lines(turn: TurnContext, offers: Sequence[Offer], tasks: Sequence[Task]) ->
 def _choice(turn: TurnContext, offer: Offer) -> Iterator[str]:
     """What it is, how one learns, and what it costs."""
     language, item = turn.state.language, offer.item
-    card = to_card(offer, turn.compiled.catalogue[item.id], turn.advice_context(), MOST_WORDS)
+    profile, context = turn.compiled.catalogue[item.id], turn.advice_context()
+    card = to_card(offer, profile, context, MOST_WORDS, beside_summary=True)
     yield from (f"### {card.becomes[language]}", "", item.summary[language], card.how[language], "")
     if item.must_say:
         yield from (turn.sentence(Sentence.MIND, warning=item.must_say[language]), "")

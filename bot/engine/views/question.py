@@ -1,7 +1,6 @@
 """How a question is put: its words, its buttons, and how far along we are."""
 
 from dataclasses import replace
-from itertools import takewhile
 from math import ceil
 
 from bot.answers import Option, Understood, role_of, show, type_of
@@ -114,6 +113,7 @@ def _cards_answered(turn: TurnContext) -> int:
 def _offered(turn: TurnContext, question: Collect) -> tuple[Option, ...]:
     """The answers to press: not what was picked before; help for free text only after it was not understood."""
     language = turn.state.language
+    question = replace(question, choices=question.offered(turn.today))
     offered = type_of(question).offers(question, turn.compiled, language)
     if not offered and turn.state.attempts >= 2:
         return tuple(Option(choice.value, choice.label[language]) for choice in question.choices)
@@ -159,10 +159,7 @@ def _progress(turn: TurnContext) -> str | None:
 
 def _still_to_come(turn: TurnContext) -> float:
     """About how many questions follow the open one before a result, as if every answer were "I don't know"."""
-    before_result = takewhile(
-        lambda passed: not isinstance(passed.step, MatchStep | Submit | Jobs), turn.to_the_end().path
-    )
-    steps = [one.step for one in before_result]
+    steps = [one.step for one in turn.until(RESULTS).path]
     ahead = [step for step in steps if isinstance(step, Collect) and step.id not in turn.state.answers]
     # Of the questions that may be left out, about a quarter will be (measured on the personas of gold).
     return sum(1.0 if step.ask_when is AskWhen.ALWAYS else 0.75 for step in ahead[1:])

@@ -35,6 +35,7 @@ WAYS_ON = (
 def show_results(turn: TurnContext, passed: Passed, before: Position) -> None:
     """The best offers in short; when they are the same as the last time, only what is new in the money."""
     advice = turn.advice()
+    _note_what_is_far(turn, advice)
     earlier = _advice_before(turn, passed, before)
     if earlier and [one.item.id for one in earlier.offers] == [one.item.id for one in advice.offers]:
         shown = advice.offers[:MOST_CARDS]
@@ -43,6 +44,16 @@ def show_results(turn: TurnContext, passed: Passed, before: Position) -> None:
             show_money_of(turn, shown)
         return
     show_offers(turn, "\n\n".join([*_just_said(turn), turn.sentence(_heading(turn, advice))]), advice.offers)
+
+
+def _note_what_is_far(turn: TurnContext, advice: Advice) -> None:
+    """Note, for the editors, work for which nobody near them is known to train."""
+    wish = advice.person.wish
+    if wish is None or advice.person.home is None:
+        return
+    near = any(offer.trains_for_wish and offer.proven for offer in advice.offers)
+    if not near and (work := next(iter((*wish.occupations, *wish.sectors)), None)):
+        turn.note(Traced.FAR, work)
 
 
 def _just_said(turn: TurnContext) -> list[str]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
+from bot.advice.filling import first_fact
 from bot.advice.model import Money, MoneyStatus, RuleOutcome
 from bot.advice.money import assess_for_company
 from bot.advice.seeker import to_person
-from bot.advice.wording import first_fact
 from bot.content.knowledge import Applicant, FactRole, SubsidyStatus
 from bot.content.sentence_keys import Sentence
 from bot.engine.turn import TurnContext

@@ -190,8 +190,13 @@ class Counting:
         return None if counted and not self._articles.before(tokens, begin) else Measure(unit)
 
     def _is_clock(self, tokens: Sequence[Token], number: Number) -> bool:
-        """A time of the clock: "na 17 uur", "van 9 tot 3"."""
+        """A time of the clock: "na 17 uur", "van 9 tot 3", "tot een uur of drie"."""
         if self._clock.before(tokens, number.first):
+            return True
+        about = number.first - self._unit_of.before(tokens, number.first)
+        about -= self._units.before(tokens, about)[0] if about < number.first else 0
+        about -= self._articles.before(tokens, about)
+        if about < number.first and (self._until.before(tokens, about) or self._clock.before(tokens, about)):
             return True
         if self._until.at(tokens, number.behind) and self._from.before(tokens, number.first):
             return True

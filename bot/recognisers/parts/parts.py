@@ -153,9 +153,9 @@ class Parts:
         """The features that speak most for what a part is."""
         typed = tokens(part.words)
         words = shapes(typed)
-        named = ((name, value) for place in range(len(words)) for name, value in named(words, place))
+        own = ((name, value) for place in range(len(words)) for name, value in named(words, place))
         marks = ((mark, MARK) for mark in self.marks(typed, words, asked))
-        return self.kinds.why([*named, *marks], part.kind)
+        return self.kinds.why([*own, *marks], part.kind)
 
     # ------------------------------------------------------------------ features
     def _gaps(self, typed: Sequence[Token], asked: str | None) -> Iterator[Features]:

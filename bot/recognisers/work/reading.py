@@ -14,7 +14,8 @@ from bot.content.knowledge import EVERY_SECTOR, Occupation, Sector, Wish
 from bot.content.language import WorkWords
 from bot.matching import Index, Match
 from bot.matching import words as split
-from bot.recognisers.work.lexicon import Level, Lexicon, Meaning
+from bot.matching.word_vectors import word_table
+from bot.recognisers.work.lexicon import COMMON, Level, Lexicon, Meaning
 from bot.recognisers.work.parts import REFUSED, Clause, Grammar, Role
 from bot.recognisers.work.spelling import Spelling
 
@@ -35,12 +36,16 @@ WEIGHT = {Level.OCCUPATION: 1.0, Level.SECTOR: 0.9, Level.WISH: 0.5}
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A meaning that was recognised, with how sure that is (0..1) and the words that carried it."""
+    """A meaning that was recognised, and the words that carried it.
+
+    `score`: how like the name they are, 0..1; `meant`: how likely it is that they name work here at all, 0..1.
+    """
 
     meaning: Meaning
     role: Role
     score: float
     evidence: tuple[str, ...]
+    meant: float = 1.0
 
 
 SHORTEST_LIKE = 3  # characters; one or two are like nothing, unless they are a known phrase ("hr")
@@ -50,6 +55,8 @@ MOST_GUESSED = 5  # words of a part that are looked at one by one
 # How like a wording must be. "verpleegkundge" → verpleegkundige is 0.95; "soldeerder" → sorteerder is 0.67.
 OVERRULING = 0.85  # goes before phrases which explain less of the text
 SURE = 0.65  # is taken for what someone means; below it the bot asks on
+RARE, DOUBTED = 8.0, 3.0  # by Zipf: rarer than any word; and how much more common than `COMMON` doubles the doubt
+LEAST_COMMON = 3.0
 REMEMBERED = 2_000  # texts: what somebody wants is asked for again at each of their turns
 MISSPELT = 0.85  # characters in common of a long word: "stukedoor" → stukadoor is 0.89, "soldeerder" → sorteerder 0.80
 
@@ -124,9 +131,27 @@ class Wishes:
 
     def _phrases(self, part: Clause) -> Iterator[Found]:
         """The phrases that are known word for word."""
-        for span, meaning in self._lexicon.find(part.words):
-            role = Role.UNWANTED if self._grammar.takes_back(part.words[span.stop :]) else part.roles[span.start]
-            yield Found(meaning, role, 1.0, part.words[span.start : span.stop])
+        spans = list(self._lexicon.find(part.words))
+        begins = [span.start for span, meaning in spans if meaning.level is not Level.WISH]
+        for span, meaning in spans:
+            after = next((start for start in begins if start >= span.stop), len(part.words))
+            taken_back = self._grammar.takes_back(part.words[span.stop : after])
+            role = Role.UNWANTED if taken_back else part.roles[span.start]
+            named = part.words[span.start : span.stop]
+            meant = self._meant(part, named)
+            if meant >= SURE:
+                yield Found(meaning, role, 1.0, named, meant)
+
+    def _meant(self, part: Clause, named: Sequence[str]) -> float:
+        """How likely it is that words name work here, 0..1. Rare ones always do; common ones ("gemeente", "mag") the
+        more, the more of what is said they are: "van de gemeente moet ik een certificaat halen" names no work.
+        """
+        common = min(map(_zipf, named), default=0.0)
+        if common <= COMMON:
+            return 1.0
+        telling = sum(RARE - _zipf(word) for word in named)
+        every = sum(RARE - _zipf(word) for word in part.words if word in named or word not in self._grammar.around)
+        return float((telling / every) ** ((common - COMMON) / DOUBTED))
 
     def _alike(self, part: Clause) -> Iterator[Found]:
         """The wordings that are most like what stands between two signs."""
@@ -134,7 +159,7 @@ class Wishes:
         enough = SURE if len("".join(asked)) >= LONG_WORD else OVERRULING
         long_enough = len("".join(asked)) >= SHORTEST_LIKE
         for match in self._index.search(" ".join(asked), GUESSES) if long_enough else ():
-            if match.score >= enough:
+            if match.score * self._meant(part, match.evidence) >= enough:
                 yield Found(self._named[int(match.label)][1], _role(part, match), match.score, match.evidence)
 
     def _word_by_word(self, part: Clause) -> Iterator[Found]:
@@ -157,7 +182,7 @@ class Wishes:
             if held:
                 yield Found(known[held], part.roles[place], SURE, (word,))
             for match in self._index.search(word, 1):
-                if match.score >= SURE:
+                if match.score * self._meant(part, (word,)) >= SURE:
                     yield Found(self._named[int(match.label)][1], part.roles[place], match.score, (word,))
 
     def _weigh(self, found: Sequence[Found], kind: Vocabulary) -> WishRead:
@@ -181,7 +206,7 @@ class Wishes:
         matches: dict[str, Match] = {}
         for one in sorted(meant if sure else [], key=lambda one: -one.score):
             if one.meaning.level is Level.OCCUPATION and one.meaning not in [other.meaning for other in refused]:
-                matches.setdefault(one.meaning.id, Match(one.meaning.id, one.score, one.evidence))
+                matches.setdefault(one.meaning.id, Match(one.meaning.id, one.score * one.meant, one.evidence))
         return WishRead(
             tuple(sorted(scores, key=lambda sector: -scores[sector])),
             tuple(matches.values()),
@@ -239,3 +264,10 @@ def wished(vague: Sequence[Found], kind: Vocabulary) -> dict[str, float]:
     telling = [sectors for sectors in lists if sectors]
     shared = set(telling[0]).intersection(*telling) if telling else set()
     return {sector: WEIGHT[Level.WISH] for sectors in telling for sector in sectors if sector in shared or not shared}
+
+
+@lru_cache(maxsize=8192)
+def _zipf(word: str) -> float:
+    """How common a word is, by Zipf: 3 is one in a million, 6 one in a thousand. One that nobody knows is rare."""
+    row = word_table().row(word)
+    return word_table().zipf(row) if row >= 0 else LEAST_COMMON

@@ -14,22 +14,22 @@ MOST = 64  # openings at hand: languages and links
 
 
 class Openings:
-    """By content, language and link; the same for everybody."""
+    """By content, language, link, day and what is full; the same for everybody."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, Started], Sequence[Line]] = {}
+        self._known: dict[tuple[object, ...], Sequence[Line]] = {}
 
-    def lines(self, compiled: Compiled, started: Started, at: datetime) -> Sequence[Line]:
-        asked = compiled.content.version, started
+    def lines(self, compiled: Compiled, started: Started, at: datetime, full: frozenset[str]) -> Sequence[Line]:
+        asked = compiled.content.version, started, compiled.content.country.calendar.day(at), full
         if asked not in self._known:
             if len(self._known) >= MOST:
                 self._known.clear()
-            messages = _messages(compiled, started, at)
+            messages = _messages(compiled, started, at, full)
             self._known[asked] = tuple(Line(-n, at, message=each) for n, each in enumerate(messages, start=1))
         return self._known[asked]
 
 
-def _messages(compiled: Compiled, started: Started, at: datetime) -> list[Message]:
+def _messages(compiled: Compiled, started: Started, at: datetime, full: frozenset[str]) -> list[Message]:
     state = State.new(compiled.content.language_for(started.language))
-    turn = advance(compiled, state, started, on=at)
+    turn = advance(compiled, state, started, on=at, full=full)
     return [effect.message for effect in turn.effects if isinstance(effect, Send)]

@@ -15,14 +15,16 @@ from bot.engine.buttons import CommandButton
 from bot.engine.effects import Keyboard
 from bot.engine.events import Pressed, Said, Started
 from bot.settings import CODE
+from bot.store.conversations import Conversation
 from bot.store.talks import IDLE, Line, in_turn
 from bot.web.chat.limits import Limits
 from bot.web.chat.opening import Openings
-from bot.web.chat.rendering import linked, to_html
 from bot.web.chat.visit import Visit
+from bot.web.public.rendering import linked, to_html
 from bot.web.public.site import language_name
 
-BY_SCRIPT = "x-talk"  # the header of our script: it wants the page at once, and no redirect
+BY_SCRIPT = "x-talk"  # the header of our script: the last line that it has; it wants the next at once, and no redirect
+LONGEST_NUMBER = 18  # digits: a database has no larger ones
 NEWEST = "#newest"
 LONGEST_DATA = 256
 # What can be pressed beside the talk at any time, by the name of its sentence.
@@ -48,54 +50,67 @@ class Talk:
     # ------------------------------------------------------------ GET
     async def show(self, visit: Visit) -> Response:
         shown = await blocking(lambda: visit.channel.look(visit.key))
-        return self.page(visit, shown) if shown else self.opening(visit, self._started(visit))
+        return self.page(visit, shown) if shown else await self.opening(visit, self._started(visit))
 
     # ------------------------------------------------------------ POST
     async def act(self, visit: Visit) -> Response:
         """Take what was typed or pressed. What comes too fast, or cannot be taken now, changes nothing."""
         self.limits.check_turn(visit)
-        shown = await blocking(lambda: visit.channel.look(visit.key))
-        sent = self._sent(visit, shown)
+        person = await blocking(lambda: visit.channel.find(visit.key))
+        sent = self._sent(visit, person)
         if sent is None:
-            return self._answer(visit, shown)
+            return await self._unchanged(visit)
+        after = self._has(visit) if person else 0
         try:
-            if shown is None:
+            if person is None:
                 if "begins" not in visit.form or await blocking(lambda: visit.channel.was_taken(sent.update_id)):
                     return self.ended(visit, "away", typed=visit.form["text"])
                 self.limits.check_beginning(visit)
-                shown = Shown(await visit.channel.begin(visit.key, self._started(visit)))
-            assert shown.person
-            after = await visit.channel.take(shown.person, sent)
+                person = await visit.channel.begin(visit.key, self._started(visit))
+            shown = await visit.channel.take(person, sent, after if self._in_one(visit) else None)
         except (TryLater, SQLAlchemyError, OSError):
             raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE) from None
-        if after.person is None:
-            return self.erased(visit, after, shown.person.state.language)
-        return self._answer(visit, after)
+        if shown.person is None:
+            return self.erased(visit, shown, person.state.language)
+        if not self._in_one(visit):
+            return visit.go(anchor=NEWEST)
+        if not after:
+            return self.page(visit, shown)
+        # In another language all that stands around the talk is another; what was sent twice adds nothing to it.
+        is_new = any(line.is_theirs for line in shown.lines)
+        if not is_new or shown.person.state.language != person.state.language:
+            return await self._unchanged(visit)
+        return self.fragment(visit, shown)
 
-    def _answer(self, visit: Visit, shown: Shown | None) -> Response:
+    async def _unchanged(self, visit: Visit) -> Response:
+        """The talk as it is."""
+        if not self._in_one(visit):
+            return visit.go(anchor=NEWEST)
+        return await self.show(visit)
+
+    def _in_one(self, visit: Visit) -> bool:
         """A frame has no cookie by which a second request would know it, and our script wants no second one."""
-        if visit.framed or BY_SCRIPT in visit.request.headers:
-            return self.page(visit, shown) if shown else self.opening(visit, self._started(visit))
-        return visit.go(anchor=NEWEST)
+        return visit.framed or BY_SCRIPT in visit.request.headers
 
-    def _sent(self, visit: Visit, shown: Shown | None) -> Sent | None:
+    def _has(self, visit: Visit) -> int:
+        """The last line that a page has which a script only adds to; 0: it needs all of it."""
+        has = visit.request.headers.get(BY_SCRIPT, "")
+        return int(has) if has.isascii() and has.isdecimal() and len(has) <= LONGEST_NUMBER else 0
+
+    def _sent(self, visit: Visit, person: Conversation | None) -> Sent | None:
         form = visit.form
         text = form["text"][:LONGEST_SAID]
         if data := form["press"]:
-            return Sent(Pressed(data[:LONGEST_DATA]), visit.update_id("press", data), self._label(visit, shown, data))
+            return Sent(Pressed(data[:LONGEST_DATA]), visit.update_id("press", data), self._label(visit, person, data))
         if "change" in form and (language := form["language"]) in visit.site.languages:
             return Sent(Said(f"/language {language}"), visit.update_id("language", language), language_name(language))
         return Sent(Said(text), visit.update_id("text", text)) if text else None
 
-    def _label(self, visit: Visit, shown: Shown | None, data: str) -> str | None:
-        """What stood on a button."""
-        started = self._started(visit)
-        lines = shown.lines if shown else self.openings.lines(visit.site.bot.compiled, started, visit.site.bot.time())
-        messages = [line.message for line in reversed(lines) if line.message]
-        known = {button.data: button.label for one in reversed(messages) for button in one.buttons}
-        language = shown.person.state.language if shown and shown.person else started.language or ""
-        words = {each: visit.site.sentences(language).say("talk", name) for name, each in ALWAYS.items()}
-        return {**words, **known}.get(data)
+    def _label(self, visit: Visit, person: Conversation | None, data: str) -> str | None:
+        """What stands on a button beside the talk."""
+        language = person.state.language if person else self._started(visit).language or ""
+        name = next((name for name, each in ALWAYS.items() if each == data), None)
+        return visit.site.sentences(language).say("talk", name) if name else None
 
     def _started(self, visit: Visit) -> Started:
         """By which link, and in which language they came; a form of the opening says it again."""
@@ -107,8 +122,9 @@ class Talk:
         return Started(start if CODE.fullmatch(start) else None, language)
 
     # ------------------------------------------------------------ pages
-    def opening(self, visit: Visit, started: Started) -> Response:
-        lines = self.openings.lines(visit.site.bot.compiled, started, visit.site.bot.time())
+    async def opening(self, visit: Visit, started: Started) -> Response:
+        bot = visit.site.bot
+        lines = self.openings.lines(bot.compiled, started, bot.time(), await blocking(bot.full))
         values: dict[str, Any] = {"started": started, "earlier": (), "lines": self._lines(visit, lines), "focus": False}
         return visit.page("talk", started.language or "nl", **values, **self._below(visit, lines))
 
@@ -122,16 +138,22 @@ class Talk:
             "started": None,
             "earlier": self._lines(visit, old),
             "lines": self._lines(visit, [*near, *now]),
-            "focus": True,
-            "newest": next((line.id for line in now if not line.is_theirs), None),
+            **_focus(now),
         }
         return visit.page("talk", shown.person.state.language, **values, **self._below(visit, now))
+
+    def fragment(self, visit: Visit, shown: Shown) -> Response:
+        """What is new, for a script that adds it to the page: all else on it stays as it is."""
+        assert shown.person
+        _, now = in_turn(shown.lines)
+        values = {"started": None, "lines": self._lines(visit, shown.lines), **_focus(now)}
+        return visit.page("talk.new", shown.person.state.language, **values, **self._below(visit, now))
 
     def _below(self, visit: Visit, now: Sequence[Line]) -> dict[str, Any]:
         """What can be pressed and typed now."""
         region = visit.site.bot.compiled.content.country.phone.region
         messages = [line.message for line in now if line.message]
-        buttons = [button for one in messages if one.keyboard is Keyboard.INLINE for button in one.buttons]
+        buttons = [one.buttons for one in messages if one.keyboard is Keyboard.INLINE and one.buttons]  # by message
         example = next((one.placeholder for one in reversed(messages) if one.placeholder), None)
         return {
             "buttons": buttons,
@@ -166,3 +188,8 @@ class Talk:
         lines = [Line(0, visit.site.bot.time(), message=each) for each in after.last_words if each.text]
         words = self._lines(visit, lines)
         return visit.forget_key(visit.page("ended", language, why="erased", typed="", words=words))
+
+
+def _focus(now: Sequence[Line]) -> dict[str, Any]:
+    """On the first thing that the bot says now."""
+    return {"focus": True, "newest": next((line.id for line in now if not line.is_theirs), None)}

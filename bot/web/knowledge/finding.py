@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from bot.compiled import Compiled
 from bot.content.flow import Vocabulary
 from bot.content.knowledge import FaqEntry, Programme, ProgrammeStatus, Route, Subsidy, SubsidyStatus
-from bot.matching import called
+from bot.matching import called, words
 from bot.recognisers.faq import POSSIBLE
 from bot.web.knowledge.telling import Item
 
@@ -49,8 +49,38 @@ def find_courses(compiled: Compiled, text: str) -> Sequence[Item]:
     of_work = [one for one in near if codes & _codes(compiled, one.occupations)]
     of_sectors = [one for one in near if not codes and one.sectors.intersection(work.sectors)]
     names = {name: item.names for name, item in known.items()}
-    found = [one.item.id for one in of_work or of_sectors] or called(names, text, MOST_CALLED)
+    named = _with_the_words(known, compiled, text)
+    if named and _is_no_work(compiled, text):
+        found = named
+    else:
+        found = [one.item.id for one in of_work or of_sectors] or named or called(names, text, MOST_CALLED)
     return [known[one] for one in dict.fromkeys(found) if one in known][:MOST_FOUND]
+
+
+def _with_the_words(known: Mapping[str, Item], compiled: Compiled, text: str) -> list[str]:
+    """What has every word of a text in its name, who gives it or where; if none, all but a town."""
+    asked = set(words(text))
+    rest = asked - _towns_in(compiled, text)
+    said = {name: set(words(_said_of(item))) for name, item in known.items()}
+    all_of = [name for name, heard in said.items() if asked <= heard]
+    return all_of or [name for name, heard in said.items() if rest and rest <= heard]
+
+
+def _is_no_work(compiled: Compiled, text: str) -> bool:
+    """Whether a town in it is all that a text is taken for work by: "bbl utrecht" is no misspelt job."""
+    towns = _towns_in(compiled, text)
+    rest = " ".join(word for word in words(text) if word not in towns)
+    work = compiled.work(rest, Vocabulary.DESIRED_WORK)
+    return bool(towns and rest) and not (work.chosen or work.sectors)
+
+
+def _towns_in(compiled: Compiled, text: str) -> set[str]:
+    return {word for word in words(text) if compiled.places.is_name(word)}
+
+
+def _said_of(item: Item) -> str:
+    where = (item.provider, *item.where.municipalities) if isinstance(item, Programme) else ()
+    return " ".join((*item.names, *where))
 
 
 def _codes(compiled: Compiled, occupations: Iterable[str]) -> set[str]:

@@ -72,13 +72,13 @@ def all_questions(reader: Reader) -> Response:
     every = reader.compiled.content.knowledge.questions.values()
     if typed := reader.typed(LONGEST_SEARCH):
         found = [_question_link(reader, one.id) for one in find_questions(reader.compiled, typed)]
-        return reader.page("questions", groups=[], found=found, typed=typed)
+        return reader.page("questions", groups=[], found=found, perhaps=(), typed=typed)
     themes = dict.fromkeys(one.theme for one in every)
     groups = [
         Group(reader.theme(theme), [_question_link(reader, one.id) for one in every if one.theme == theme])
         for theme in themes
     ]
-    return reader.page("questions", groups=groups, found=None, typed="")
+    return reader.page("questions", groups=groups, found=None, perhaps=(), typed="")
 
 
 def _question_link(reader: Reader, question: str) -> tuple[str, str, str]:
@@ -130,13 +130,14 @@ def _list(
 ) -> Response:
     if typed := reader.typed(LONGEST_SEARCH):
         found = [_link_to(reader, item) for item in find(reader.compiled, typed)]
-        return reader.page("items", groups=[], found=found, typed=typed)
+        perhaps = [] if found else [_question_link(reader, one.id) for one in find_questions(reader.compiled, typed)]
+        return reader.page("items", groups=[], found=found, perhaps=perhaps, typed=typed)
     shown = [
         Group(_capital(titles[name]), sorted((_link_to(reader, item) for item in items), key=_title))
         for name, items in groups.items()
         if items
     ]
-    return reader.page("items", groups=shown, found=None, typed="")
+    return reader.page("items", groups=shown, found=None, perhaps=(), typed="")
 
 
 def _capital(title: str) -> str:

@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from bot.web.headers import ALWAYS, SafeHeaders, policy
+from bot.web.public import statements
 from bot.web.public.site import Site
 
 FOR_GOOD = "public, max-age=31536000, immutable"
@@ -28,6 +29,7 @@ def public(site: Site, routes: Sequence[BaseRoute]) -> ASGIApp:
         Route("/static/{name}", _assets(site)),
         Route("/embed.js", _embed(site)),
         Route("/healthz", _healthz),
+        *statements.routes(site),
     ]
     app = Starlette(
         routes=[*routes, *pages], exception_handlers={HTTPException: _trouble(site), Exception: _trouble(site)}

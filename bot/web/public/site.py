@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, Response
 from bot.settings import Settings
 from bot.web.assets import Assets
 from bot.web.public.help_lines import HelpLines
+from bot.web.public.statements import ADDRESSES
 from bot.web.sentences import Sentences
 
 if TYPE_CHECKING:
@@ -23,6 +24,21 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 STYLES = ("page", "parts", "talk")
 THEIRS = Path("knowledge") / "web"  # in the content of a centre
+
+
+@cache
+def _templates(rooms: tuple[Path, ...]) -> Environment:
+    """They travel with the package: one set serves a process, however many sites it has."""
+    loader = FileSystemLoader([room / "templates" for room in rooms])
+    # Templates do not change while we run: looking at their files was a tenth of the time of a page.
+    return Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
 
 
 class Bot(Protocol):
@@ -34,6 +50,9 @@ class Bot(Protocol):
 
     def time(self) -> datetime:
         """The time to go by."""
+
+    def full(self) -> frozenset[str]:
+        """The flows that have no place left for who is new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,26 +114,21 @@ class Site:
     def _sentences(self) -> dict[str, Sentences]:
         return {}
 
-    @cached_property
+    @property
     def templates(self) -> Environment:
-        loader = FileSystemLoader([room / "templates" for room in (HERE, *self.rooms)])
-        # Templates do not change while we run: looking at their files was a tenth of the time of a page.
-        return Environment(
-            loader=loader,
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
+        return _templates((HERE, *self.rooms))
+
+    def _in_language(self, path: str, language: str) -> str:
+        return path if language == self.language_for(None) else f"{path}?language={language}"
 
     def page(
         self, template: str, language: str, status: int = HTTPStatus.OK, framed: bool = False, **values: object
     ) -> Response:
-        """A page of a template, which knows everything that `values` names."""
-        sentences = self.sentences(language)
+        """A page of a template, which knows everything that `values` names. A part of a page ("talk.new") says what
+        its page says."""
+        sentences, screen = self.sentences(language), template.partition(".")[0]
         known: Mapping[str, Any] = {
-            "say": lambda name, /, **filled: sentences.say(template, name, **filled),
+            "say": lambda name, /, **filled: sentences.say(screen, name, **filled),
             "asset": self.asset,
             "language": language,
             "others": [(code, language_name(code)) for code in self.languages if code != language],
@@ -123,6 +137,7 @@ class Site:
             "logo": self.assets.logo,
             "help_lines": self.help_lines.first,
             "menu": self.menu,
+            "statements": [(name, self._in_language(path, language)) for name, path in ADDRESSES.items()],
             "framed": framed,
             "here": None,
             **values,
@@ -130,6 +145,7 @@ class Site:
         return HTMLResponse(self.templates.get_template(f"{template}.html").render(known), status)
 
 
+@cache
 def language_name(code: str) -> str:
     """A language in itself: "English", "Nederlands"."""
     name = Locale.parse(code).get_language_name(code) or code

@@ -1,7 +1,6 @@
 """Team: who works here, who is away and who stands in, invitations, and who leaves."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from http import HTTPStatus
 
 from starlette.responses import Response
@@ -10,6 +9,7 @@ from bot.errors import BotError
 from bot.staff.colleagues import Colleagues
 from bot.staff.errors import Code, DeskError, Refused
 from bot.store.lead_model import Filter
+from bot.store.notices import deaf
 from bot.store.team import Member, Role
 from bot.web.desk.visit import Visit
 
@@ -54,7 +54,7 @@ def invite(visit: Visit) -> Response:
 def absence(visit: Visit) -> Response:
     """When somebody is away, and who has their leads meanwhile; without days they are back."""
     form, colleagues = visit.form, _colleagues(visit)
-    since, until = _day(form["since"]), _day(form["until"])
+    since, until = visit.days.read(form["since"]), visit.days.read(form["until"])
 
     def write_down() -> Response:
         if "back" in form:
@@ -125,6 +125,7 @@ def _page(visit: Visit, errors: Mapping[str, str] | None = None) -> Response:
         last_seen=store.sessions.last_seen(),
         advisers=[(each.name, each.name) for each in members if each.role.may(Role.ADVISER)],
         everybody=[(each.name, each.name) for each in members],
+        deaf={each.name for each in deaf(store) if each.name},
         roles=[(each, _word(visit, each)) for each in Role if highest.may(each)],
         link=link,
         errors=errors or {},
@@ -139,10 +140,3 @@ def _colleagues(visit: Visit) -> Colleagues:
 
 def _word(visit: Visit, role: Role) -> str:
     return visit.office.locale.words.word(role)
-
-
-def _day(typed: str) -> date | None:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        return None

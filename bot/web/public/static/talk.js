@@ -37,9 +37,10 @@ async function send(form, submitter, typed) {
   sending = true;
   document.body.setAttribute("aria-busy", "true");
   const fields = new URLSearchParams(new FormData(form, submitter));
+  const has = document.querySelector("#talk > [data-line]:last-child")?.dataset.line || "0";
   const pending = typed ? show(typed) : null;
   try {
-    const answer = await fetch(form.action, { method: "POST", body: fields, headers: { "X-Talk": "1" }, redirect: "follow" });
+    const answer = await fetch(form.action, { method: "POST", body: fields, headers: { "X-Talk": has }, redirect: "follow" });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (pending) pending.remove();
     if (!answer.ok) return tell(part("notice", page)?.innerText.trim() || notice.dataset.lost);
@@ -79,20 +80,22 @@ function take(page, pressed) {
     line.removeAttribute("autofocus");
     talk.append(document.adoptNode(line));
   }
-  for (const id of ["press", "beside", "languages"]) {
+  // What comes after a turn is the new lines, what can be pressed, and a hint; the whole page when more of it changed.
+  for (const id of ["press", "beside", "languages", "text-hint"]) {
     const now = part(id, page), then = part(id);
     if (now && then) then.replaceWith(document.adoptNode(now));
   }
   const header = page.querySelector(".overstap-language"), old = document.querySelector(".overstap-language");
   if (header && old) old.replaceWith(document.adoptNode(header));
-  const type = part("type"), hint = part("text-hint");
+  const type = part("type"), typing = part("type", page);
+  if (typing) {
+    for (const each of ["label", "button"]) type.querySelector(each).textContent = typing.querySelector(each).textContent;
+    document.documentElement.lang = page.documentElement.lang;
+    document.title = page.title;
+  }
+  // Each answer has a nonce of its own: see docs/web.md.
   for (const each of type.querySelectorAll("input[type=hidden]")) each.remove();
-  for (const each of part("type", page).querySelectorAll("input[type=hidden]")) type.append(document.adoptNode(each));
-  hint.replaceChildren(...part("text-hint", page).childNodes);
-  type.querySelector("label").textContent = page.querySelector("#type label").textContent;
-  type.querySelector("button").textContent = page.querySelector("#type button").textContent;
-  document.documentElement.lang = page.documentElement.lang;
-  document.title = page.title;
+  for (const each of document.querySelectorAll("#press input[type=hidden]")) type.append(each.cloneNode());
   if (!fresh.length) return;
   const first = part("newest") || fresh[0];
   const theirs = fresh.findLast((line) => line.classList.contains("overstap-chat__yours")) || first;

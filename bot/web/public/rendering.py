@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from itertools import groupby
 
 from markupsafe import Markup
@@ -9,10 +10,12 @@ from phonenumbers import PhoneNumberFormat, PhoneNumberMatcher, format_number
 
 URL = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)]")
 ITEM = ("- ", "• ")
+MOST = 256  # messages at hand: what the bot says first is the same for everybody
 A_NUMBER = re.compile(r"\d[\d\s()-]{6,}")  # long enough to be a phone number at all
 
 
-def to_html(text: str, help_numbers: Collection[str], region: str) -> Markup:
+@lru_cache(MOST)
+def to_html(text: str, help_numbers: frozenset[str], region: str) -> Markup:
     """`help_numbers` are links wherever they stand; other phone numbers as people write them in `region`."""
     blocks = (block.split("\n") for block in re.split(r"\n\s*\n", text.strip()))
     return Markup("").join(part for lines in blocks for part in _block(lines, help_numbers, region))

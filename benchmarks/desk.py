@@ -29,6 +29,7 @@ from sqlalchemy import delete, insert, select
 from bot.engine.effects import LeadDraft
 from bot.settings import Settings
 from bot.store import Address, Store
+from bot.store.encryption import Keys
 from bot.store.filing import Where, file
 from bot.store.lead_model import Filter, Lead, LeadChanges
 from bot.store.tables import conversations, counters, lead_events, leads
@@ -62,7 +63,10 @@ ROUNDS = 5  # of each of the advisers at once
 
 def fill(root: Path, count: int) -> None:
     """`count` leads, of which four in five are open."""
-    store, now = Store.open(_settings(root)), datetime.now(UTC)
+    settings, now = _settings(root), datetime.now(UTC)
+    if not settings.sqlite and not settings.encryption_key_file.exists():  # a new SQLite makes its own
+        Keys.new().write(settings.encryption_key_file)
+    store = Store.open(settings)
     members = [store.team.add(f"Adviseur {number}", Role.ADVISER) for number in range(ADVISERS)]
     answers = {f"question_{each}": f"Een antwoord van een regel of twee, nummer {each}." for each in range(15)}
     draft = LeadDraft("intake", 3, "nl", "flyer", answers, answers, {"name": "Zoë"}, frozenset({"contact"}), ADVICE)
@@ -84,8 +88,13 @@ def fill(root: Path, count: int) -> None:
             ]
             db.execute(insert(lead_events), events)
     store.search.complete()
-    with store.transaction() as db:
-        db.exec_driver_sql("ANALYZE")
+    # What a database does by itself within minutes: PostgreSQL reads an index alone only of pages that it vacuumed.
+    if settings.sqlite:
+        with store.transaction() as db:
+            db.exec_driver_sql("ANALYZE")
+    else:
+        with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
+            db.exec_driver_sql("VACUUM ANALYZE")
     store.close()
 
 

@@ -1,10 +1,14 @@
 """People at a desk for tests and pictures: made up, of every kind that a list has."""
 
-from datetime import timedelta
+from contextlib import closing
+from datetime import date, timedelta
 
 from desks import Bureau
 from stores import draft
 
+from bot.authoring.sources.proof import Proof, Standing
+from bot.authoring.sources.record import PageState, Record, SeenPage, SeenStatement
+from bot.authoring.sources.statements import Statement, statements
 from bot.conversations import Conversations
 from bot.engine.events import Said, Started
 from bot.staff.desk import Desk
@@ -144,3 +148,27 @@ def usual_quarter(bureau: Bureau, count: int = 24) -> None:
                 bureau.store.figures.count(Cell(milestone=milestone, **here))
     sanne = Desk(bureau.store, bureau.member("Sanne"), lambda: bureau.now)
     export(sanne, Order(reason="weekoverzicht"))
+
+
+def usual_findings(bureau: Bureau) -> tuple[Statement, Statement]:
+    """A page that says something else now, and one that moved, as the nightly look writes them down."""
+    assert bureau.compiled
+    by_page: dict[str, list[Statement]] = {}
+    for one in statements(bureau.compiled.content.knowledge):
+        by_page.setdefault(one.url, []).append(one)
+    pages = [page for page in by_page.values() if all(one.checked for one in page)]
+    pages.sort(key=lambda page: max(one.checked for one in page if one.checked))
+    changed, moved = (max(page, key=lambda one: one.checked or date.min) for page in pages[:2])
+    # What a person checked since is no finding.
+    since = max(one.checked for one in (changed, moved) if one.checked) + timedelta(days=1)
+    proof = Proof(
+        Standing.CHANGED,
+        ("n=4000",),
+        ("De subsidie is 4.000 euro.",),
+        ("De subsidie is 5.000 euro.", "Vraag op tijd aan."),
+    )
+    with closing(Record(bureau.store.settings.sources_file)) as record:
+        said = [SeenStatement(changed.item, changed.field, changed.url, proof, None, since)]
+        record.keep(SeenPage(changed.url, PageState.CHANGED, bureau.now, since), said)
+        record.keep(SeenPage(moved.url, PageState.MOVED, bureau.now, since, now_at=f"{moved.url}/nieuw"), [])
+    return changed, moved

@@ -2,6 +2,7 @@
 
 import re
 import resource
+from datetime import date
 from pathlib import Path
 from pickletools import genops
 from shutil import copytree
@@ -9,10 +10,13 @@ from shutil import copytree
 import pytest
 from libraries import BERLIN, ROOT, berlin_library, real_library
 
+from bot.authoring.check import problems
 from bot.cli import cache
 from bot.cli.wiring import ABOVE, build_apart
 from bot.content.flow import Vocabulary
 from bot.settings import Settings
+
+ON = date(2026, 11, 27)
 
 
 @pytest.mark.slow
@@ -91,3 +95,58 @@ def test_what_is_learnt_from_other_things_is_learnt_anew(tmp_path: Path):
         *(1, 1, 2, 1)
     ]
     assert calls == [("a",), ("a", "b"), ("a",)]
+
+
+def test_a_check_says_the_same_from_what_was_kept_and_reads_again_what_changed(tmp_path: Path):
+    root, file = copytree(BERLIN, tmp_path / "content"), tmp_path / "cache" / "files-1.pickle"
+
+    def said() -> list[str]:
+        kept = cache.OnDisk(file)
+        found = [str(problem) for problem in problems(root, ON, kept)]
+        kept.close()
+        assert found == [str(problem) for problem in problems(root, ON)], "what was kept says something else"
+        return found
+
+    assert said() == said()
+    changes = {
+        "knowledge/programmes.yaml": ("sectors: [", "sectors: [nowhere, "),  # read, and wrong only beside other files
+        "flows/wechsel.yaml": ("type:", "typ:"),  # cannot be read
+        "knowledge/facts.yaml": ("kind: text", "kind: txt"),
+        "knowledge/country.yaml": ("languages: [", "languages: [fr, "),  # every text lacks one
+        "knowledge/sectors.yaml": ("id: ", "id: other-"),  # others point at it
+        "knowledge/faq.yaml": ('de: "Nichts', 'de: "TODO Nichts'),
+    }
+    clean = said()
+    for name, (there, written) in changes.items():
+        path = root / name
+        before = path.read_text(encoding="utf-8")
+        assert there in before, name
+        path.write_text(before.replace(there, written, 1), encoding="utf-8")
+        assert said() != clean, name
+        path.write_text(before, encoding="utf-8")
+        assert said() == clean, name
+
+
+def test_what_others_could_have_kept_is_not_looked_at(tmp_path: Path):
+    file = tmp_path / "cache" / "files-1.pickle"
+    kept = cache.OnDisk(file)
+    kept["a"] = "read"
+    kept.close()
+    assert cache.OnDisk(file).get("a") == "read"
+    file.chmod(0o622)
+    assert cache.OnDisk(file).get("a") is None
+    file.chmod(0o600)
+    file.parent.chmod(0o777)
+    assert cache.OnDisk(file).get("a") is None
+
+
+def test_what_no_file_says_any_more_is_not_kept(tmp_path: Path):
+    file = tmp_path / "cache" / "files-1.pickle"
+    first = cache.OnDisk(file)
+    first["old"], first["same"] = 1, 2
+    first.close()
+    second = cache.OnDisk(file)
+    assert second.get("same") == 2
+    second["new"] = 3
+    second.close()
+    assert [cache.OnDisk(file).get(key) for key in ("old", "same", "new")] == [None, 2, 3]

@@ -253,7 +253,7 @@ def test_what_somebody_changed_meanwhile_is_told_and_what_was_typed_stays(bureau
     ("fields", "said"),
     [
         ({"step": "proposed"}, "Kies hoe het gesprek ging"),
-        ({"outcome": "spoken", "step": "own"}, "Kies een dag"),
+        ({"outcome": "spoken", "step": "own"}, "Dit is geen dag die er is"),
         ({"outcome": "spoken", "step": "own", "day": "2026-11-30", "time": "half drie"}, "Dit is geen tijd"),
         ({"outcome": "spoken", "step": "own", "day": "2026-01-01"}, "niet in de toekomst"),
         ({"outcome": "spoken", "step": "own", "day": "2027-11-30"}, "bewaartermijn"),

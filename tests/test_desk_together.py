@@ -6,6 +6,7 @@ from threading import Barrier
 
 import pytest
 from desks import Browser, Bureau
+from sqlalchemy import event
 from stores import draft
 
 from bot.store import Address, Store
@@ -40,6 +41,30 @@ def at_once(bureau: Bureau, role: Role, work: object) -> list[object]:
     browsers = [browser_of(bureau, f"Adviseur {number}", role) for number in range(ADVISERS)]
     with ThreadPoolExecutor(ADVISERS) as pool:
         return list(pool.map(work, browsers, range(ADVISERS)))  # type: ignore[arg-type]
+
+
+def test_a_page_of_a_lead_reads_no_whole_table_of_leads(sqlite_store: Store) -> None:
+    """Nearly all leads are nobody's duplicate: a planner that knows so believes that one has as many as there are."""
+    bureau = Bureau(sqlite_store)
+    reference = lead_of(bureau).reference
+    with sqlite_store.transaction() as db:
+        db.exec_driver_sql("ANALYZE")  # and then as it is with many
+        db.exec_driver_sql("UPDATE sqlite_stat1 SET stat = '100000 1' WHERE tbl = 'leads'")
+        db.exec_driver_sql("UPDATE sqlite_stat1 SET stat = '100000 100000' WHERE idx = 'ix_leads_duplicate_of_id'")
+    sqlite_store.engine.dispose()
+    asked: list[tuple[str, object]] = []
+
+    def note(_: object, __: object, statement: str, values: object, *___: object) -> None:
+        if statement.startswith("SELECT"):
+            asked.append((statement, values))
+
+    event.listen(sqlite_store.engine, "before_cursor_execute", note)
+    browser_of(bureau, "Sanne", Role.ADVISER).get(f"/desk/leads/{reference}")
+    event.remove(sqlite_store.engine, "before_cursor_execute", note)
+    with sqlite_store.engine.connect() as db:
+        plans = [db.exec_driver_sql(f"EXPLAIN QUERY PLAN {one}", values).all() for one, values in asked]
+    assert len(plans) > 5
+    assert not [step for plan in plans for *_, step in plan if step == "SCAN leads"]
 
 
 @pytest.mark.slow

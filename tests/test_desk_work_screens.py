@@ -5,7 +5,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
-from desk_people import usual_day, usual_quarter
+from desk_people import usual_day, usual_findings, usual_quarter
 from desks import Bureau, words
 
 from bot.authoring.sources.record import PageState, Record, SeenPage
@@ -113,6 +113,21 @@ def test_what_the_bot_did_not_know_is_read_by_who_may_and_written_down(bureau: B
     assert actions(bureau)[0] == "questions listed"
 
 
+def test_knowledge_begins_with_what_changed_on_the_pages_grouped_by_page(bureau: Bureau):
+    changed, moved = usual_findings(bureau)
+    page = bureau.signed_in("Iris").get("/desk/knowledge")
+    said = words(page.partition('id="found"')[2].partition("Vragen zonder antwoord")[0])
+    assert changed.url in page and "veranderd, " in said
+    assert "De subsidie is 5.000 euro." in said and "De subsidie is 4.000 euro." in said and "4.000" in said
+    assert "verhuisd" in said and f'href="{moved.url}/nieuw"' in page
+    assert said.count("Wat wij daarvan zeggen") == 2, "one look at a page settles all that stands on it"
+
+
+def test_without_a_look_at_the_pages_knowledge_says_so(bureau: Bureau):
+    bureau.store.settings.sources_file.unlink(missing_ok=True)
+    assert "nog niet naar de pagina's gekeken" in words(bureau.signed_in("Iris").get("/desk/knowledge"))
+
+
 def test_what_was_found_on_a_page_stands_first_and_says_what(bureau: Bureau):
     assert bureau.compiled is not None
     knowledge = bureau.compiled.content.knowledge
@@ -120,9 +135,9 @@ def test_what_was_found_on_a_page_stands_first_and_says_what(bureau: Bureau):
     with closing(Record(bureau.store.settings.sources_file)) as record:
         at = datetime(2030, 1, 1, tzinfo=UTC)
         record.keep(SeenPage(one.url, PageState.GONE, at, at.date()), None)
-    rows = bureau.signed_in("Iris").get("/desk/knowledge").partition('id="due"')[2].partition("<tbody")[2]
-    first = words(rows.partition("</tr>")[0])
-    assert "hulp bij nood: 113" in first and "Nu: de pagina is weg" in first
+    found = bureau.signed_in("Iris").get("/desk/knowledge").partition('id="found"')[2]
+    first = words(found.partition("</details>")[0])
+    assert "hulp bij nood: 113" in first and "weg, 1 jan 2030" in first
 
 
 def test_a_coordinator_sees_troubles_the_backup_and_what_is_erased(bureau: Bureau):

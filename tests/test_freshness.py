@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from libraries import CONTENT, ROOT, real_knowledge, real_library
+from libraries import BERLIN, CONTENT, ROOT, real_knowledge, real_library
 from prometheus_client import generate_latest
 
 from bot.authoring.check import problems
@@ -224,3 +224,36 @@ def test_the_figures_tell_how_fresh_the_knowledge_is(tmp_path: Path) -> None:
     told = dict(line.rsplit(" ", 1) for line in text.splitlines() if line.startswith("overstap_"))
     assert float(told["overstap_knowledge_due_pages"]) > 100 and float(told["overstap_knowledge_changed_pages"]) == 0
     assert told['overstap_source_pages{state="gone"}'] == "0.0" and told["overstap_source_age_seconds"] == "NaN"
+
+
+@pytest.mark.parametrize("dated", ["juni 2026", "2026-13", "2026-11-31", "2027", "2026-12", "2026-11-28", ""])
+def test_a_day_of_a_page_that_cannot_be_is_refused_and_nothing_is_written(dated: str, tmp_path: Path) -> None:
+    shutil.copytree(BERLIN / "knowledge", tmp_path / "knowledge")
+    file = tmp_path / "knowledge" / "programmes.yaml"
+    before = file.read_bytes()
+    with pytest.raises(BotError):
+        confirm(tmp_path, "pflegeschule-neukoelln", ["status"], Confirmation(date(2026, 11, 27), dated=dated))
+    assert file.read_bytes() == before
+
+
+@pytest.mark.slow
+def test_something_new_can_be_begun_while_another_begin_is_not_filled_and_each_todo_is_named(tmp_path: Path) -> None:
+    for kind in ("flows", "knowledge"):
+        shutil.copytree(ROOT / kind, tmp_path / kind)
+    begun = (
+        ("route", "route-later", "zorg", "routes/zorg.yaml"),  # leads to no work yet, which is an error
+        ("programme", "later", "zorg", "programmes/zorg.yaml"),
+        ("subsidy", "later-money", "national", "subsidies/national.yaml"),
+        ("question", "q-later", "money", "faq/money.yaml"),
+    )
+    for kind, item, file, _ in begun:
+        where = ("--name", "Iets nieuws", "--in", file, "--source", "https://example.org/", "--root", tmp_path)
+        done = overstap("knowledge", "new", kind, item, *where, home=tmp_path)
+        assert done.exit_code == 0, done.output
+    found = {
+        (one.at.file, one.at.line) for one in problems(tmp_path, date(2026, 11, 27)) if one.code in ("T009", "C001")
+    }
+    for _, _, _, file in begun:
+        lines = (tmp_path / "knowledge" / file).read_text(encoding="utf-8").splitlines()
+        left = {number for number, line in enumerate(lines, start=1) if "TODO" in line}
+        assert {line for at, line in found if at == f"knowledge/{file}"} >= left, file

@@ -317,8 +317,15 @@ def warned(compiled: Compiled, **changed: object) -> Iterator[tuple[str, Severit
 
 
 def test_texts_that_no_native_speaker_has_read_are_listed_and_stop_nothing(compiled: Compiled) -> None:
-    assert list(warned(compiled)) == [("C016", Severity.WARNING)]
+    assert list(warned(compiled)) == [("C016", Severity.NOTE)]
     assert list(warned(compiled, unreviewed=False)) == []
+
+
+def test_it_is_a_warning_of_a_language_that_the_bot_speaks(compiled: Compiled) -> None:
+    country = replace(compiled.content.country, languages=("uk",))
+    uk = {"uk": compiled.content.languages["uk"]}
+    [found] = problems_of(replace(compiled.content, languages=uk, country=country))
+    assert (found.code, found.severity) == ("C016", Severity.WARNING)
 
 
 def test_words_for_what_is_not_there_are_listed(compiled: Compiled) -> None:

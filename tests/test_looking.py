@@ -18,12 +18,12 @@ from sites import Site, html, running
 
 from bot.authoring.sources.addresses import is_public
 from bot.authoring.sources.canonical import Canonical, holds, values
-from bot.authoring.sources.fetching import Fetched, Fetcher, Known, Politeness
+from bot.authoring.sources.fetching import Fetched, Fetcher, Politeness
 from bot.authoring.sources.findings import Findings, findings
 from bot.authoring.sources.judging import is_first_page
 from bot.authoring.sources.looking import by_page, look, waiting
 from bot.authoring.sources.page_text import UnreadablePage, page_text
-from bot.authoring.sources.record import PageState, Record
+from bot.authoring.sources.record import Known, PageState, Record
 from bot.authoring.sources.statements import Statement
 
 NIGHT = datetime(2026, 11, 27, 2, 30, tzinfo=UTC)
@@ -208,6 +208,18 @@ async def test_words_of_our_own_are_watched_once_somebody_checked_them(site: Sit
     assert finding.old == ("De opleiding is er voor mensen met een mbo-diploma.",)
     assert finding.new == ("De opleiding is er voor mensen met een hbo-diploma.",)
     assert (await night(tmp_path / "seen.db", [one], NIGHT + timedelta(days=3))).found, "until somebody looked"
+
+
+async def test_news_that_shares_words_with_a_fact_is_nobodys_work_however_often_it_changes(
+    site: Site, tmp_path: Path
+) -> None:
+    one = Statement("course", "level", site.url("/course"), date(2026, 11, 21), None, ("mensen met een mbo-diploma",))
+    for night_of in range(10):
+        day = NIGHT + timedelta(days=7 * night_of)
+        news = f"<p>Nieuws van {day.date()}: {night_of} mensen met een diploma zijn er begonnen</p>"
+        site.pages["/course"] = f"<p>De opleiding is er voor mensen met een mbo-diploma.</p><h2>Nieuws</h2>{news}"
+        found = await night(tmp_path / "seen.db", [one], day)
+        assert not found.found and found.seen == {one.key: day.date()}
 
 
 async def test_a_person_hears_once_that_a_page_moved_and_it_is_still_looked_at(site: Site, tmp_path: Path) -> None:

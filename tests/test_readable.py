@@ -40,6 +40,7 @@ from bot.text import Text, count_words
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
 FIRST_SCREEN, MORE = 120, 150  # words
 TELEGRAM = 4096  # characters in a message
+BUTTON = 64  # bytes that a button carries
 
 PEOPLE: dict[str, dict[str, object]] = {
     "a cashier who wants to care": {
@@ -252,6 +253,29 @@ def test_a_plan_is_short_in_the_chat_and_whole_in_its_document(who: str) -> None
     assert message.document is not None
     assert re.search(r"^1\. Vóór \d+ (november|december) 2026[:,] ", message.document.text, re.MULTILINE)
     assert "Zeg bijvoorbeeld: " in message.document.text
+
+
+@pytest.mark.slow
+def test_the_plan_and_the_money_of_every_way_fit_a_message_and_its_buttons() -> None:
+    """One wish for each way that none before it showed; text, title and what a button carries, as Telegram counts."""
+    knowledge, seen, faults, about = real_knowledge(), set[str](), list[str](), PEOPLE["a cashier who wants to care"]
+    ways = {occupation: route.id for route in knowledge.routes.values() for occupation in route.occupations[:1]}
+    for occupation, way in ways.items():
+        if way in seen:
+            continue
+        person = newcomer()
+        put(person, "results", about | {"desired_work": knowledge.occupations[occupation].name["nl"]})
+        turn = TurnContext(person.compiled, person.state, MONDAY)
+        offers = turn.listed_offers()
+        for offer in (one for one in offers if one.item.id not in seen):
+            show_plan(turn, offer.item.id)
+            show_money_of(turn, [offer])
+        seen |= {offer.item.id for offer in offers}
+        messages = [effect.message for effect in turn.effects if isinstance(effect, Send)]
+        faults += [f"{way}: {fault}" for fault in too_long(messages, MORE)]
+        faults += [button.data for one in messages for button in one.buttons if len(button.data.encode()) > BUTTON]
+    assert len(seen) > len(ways) / 2, "too few ways were shown: this test sees little"
+    assert faults == []
 
 
 # ------------------------------------------------------------------ ways on, typed

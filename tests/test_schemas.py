@@ -68,7 +68,8 @@ def test_all_that_is_wrong_is_said_at_once_with_its_place_and_how_to_mend_it() -
         "cups.yaml:1:1: 'label' is missing [C003]\n    What is on the cup.",
         "cups.yaml:1:5: 'Mug' does not look right here [C001]\n    For example: make-it-work-hu",
         "cups.yaml:2:8: expected one of: light, dark; found 'drak' [C001]\n    Did you mean 'dark'?",
-        "cups.yaml:3:8: expected at least 1, found 0 [C001]",
+        "cups.yaml:3:8: expected at least 1, found 0 [C001]\n"
+        "    Write one between the brackets, or take the brackets away and give each a line with '- '.",
         "cups.yaml:4:8: 0 is too small: at least 1 [C001]",
         "cups.yaml:5:9: 'much' does not look right here [C001]\n    For example: 250 ml",
         "cups.yaml:6:1: 'sugar' is not known here [C002]\n    Known here: label, like, words.",

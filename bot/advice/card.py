@@ -69,7 +69,9 @@ def to_card(
         way = [*way, _Piece(context.sentences.card_ask_level, 2)]
     place, costs = _place(offer, context), _costs(offer, context)
     clash = [] if beside_reasons else _clash(offer, context) or _nearly(offer)
-    needed = _longest(piece.text for piece in (*place, *costs) if piece.rank == 0)
+    must = [piece.text for piece in (*place, *costs) if piece.rank == 0]
+    # A shorter name leaves room for what does not fit them.
+    needed = _longest([*must, *(piece.text for piece in clash)])
     full = _with_work(work, title) if work else title
     if offer.towards:
         full = say(context.sentences.card_first_step, work=offer.towards.becomes, course=title)

@@ -43,6 +43,7 @@ def confirm(root: Path, item: str, fields: Iterable[str], seen: Confirmation) ->
     chosen = [fact for name, fact in facts.items() if not only or name in only]
     if len(chosen) != 1 and (seen.value is not None or seen.quote is not None):
         raise BotError(f"A value or a quote belongs to one fact. Say which: --field {' or '.join(facts)}")
+    _possible(seen)
     for fact in chosen:
         _write(document, fact, seen)
     document.save()
@@ -54,6 +55,7 @@ def confirm_page(root: Path, url: str, seen: Confirmation) -> list[Location]:
 
     Raises BotError when nothing was read there.
     """
+    _possible(seen)
     found: list[Location] = []
     only_links: list[str] = []
     for document in documents(root, WITH_PAGES):
@@ -64,7 +66,7 @@ def confirm_page(root: Path, url: str, seen: Confirmation) -> list[Location]:
             dated = [one for one in read if value_of(one, "checked")]
             for one in dated or read:  # a rule without a day of its own has that of the facts beside it
                 document.set(one, "checked", quoted(seen.checked.isoformat()))
-                if seen.dated and value_of(one, "date"):
+                if seen.dated is not None and value_of(one, "date"):
                     document.set(one, "date", quoted(seen.dated))
             for one, key in here if seen.source else ():
                 document.set(one, key, written(seen.source or url))
@@ -82,6 +84,13 @@ def confirm_page(root: Path, url: str, seen: Confirmation) -> list[Location]:
     return found
 
 
+def _possible(seen: Confirmation) -> None:
+    """Raises BotError for a page of a day on which nobody could have seen it."""
+    looked = seen.checked.isoformat()
+    if seen.dated is not None and seen.dated > looked[: len(seen.dated)]:
+        raise BotError(f"The page is of {seen.dated}, and you looked on {looked}: one of the two is wrong.")
+
+
 def _on_page(node: Node, url: str) -> Iterator[tuple[MappingNode, str]]:
     """Every mapping that names a page, with each key at which it does."""
     if isinstance(node, MappingNode):
@@ -93,11 +102,11 @@ def _on_page(node: Node, url: str) -> Iterator[tuple[MappingNode, str]]:
 
 def _write(document: Document, fact: MappingNode, seen: Confirmation) -> None:
     document.set(fact, "checked", quoted(seen.checked.isoformat()))
-    if seen.source:
+    if seen.source is not None:
         document.set(fact, "url" if value_of(fact, "url") else "source", written(seen.source))
-    if seen.dated:
+    if seen.dated is not None:
         document.set(fact, "date", quoted(seen.dated))
-    if seen.quote:
+    if seen.quote is not None:
         document.set(fact, "quote", quoted(seen.quote), before="date")
     if isinstance(seen.value, str):
         document.set(fact, "value", _as_before(fact, seen.value))

@@ -27,7 +27,7 @@ Known = tuple[tuple[str, Value | None], ...]
 HEARD = OPEN_SETS | {READS_BEST, UNREAD.fact}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # there is one of each, so that nobody compares what they hold
 class Place:
     frames: Frames
     known: Known
@@ -74,6 +74,7 @@ class Routes:
         self.seen: dict[StepName, Seen] = {}
         self.edges: dict[Place, list[Place]] = {}
         self.complete = True
+        self._places: dict[tuple[Frames, Known], Place] = {}
         self._apart: dict[str, tuple[Value, ...]] = {}
         self._ground = Ground(flows, flow_id)
         self._explore()
@@ -93,7 +94,7 @@ class Routes:
         return self._ground.at(frames)
 
     def _explore(self) -> None:
-        start = Place(self._ground.start, ())
+        start = self._one(self._ground.start, ())
         waiting = [start]
         while waiting:
             place = waiting.pop()
@@ -110,7 +111,13 @@ class Routes:
         settled = self._ground.settled(frames)
         # What somebody agreed to is never left out: it decides what may be asked and kept.
         live = self._ground.live.get(settled, frozenset()) | self._consents if settled else frozenset()
-        return Place(settled, tuple(pair for pair in known if pair[0] in live))
+        return self._one(settled, tuple(pair for pair in known if pair[0] in live))
+
+    def _one(self, frames: Frames, known: Known) -> Place:
+        place = self._places.get((frames, known))
+        if place is None:
+            place = self._places[frames, known] = Place(frames, known)
+        return place
 
     def _from(self, place: Place) -> Iterator[tuple[Frames, Known]]:
         step = self.at(place.frames)

@@ -1,20 +1,26 @@
-"""Compiled content on disk, so that a command starts in a second and not in ten."""
+"""What was made of the content, on disk: so that a command starts in a second and not in ten."""
+
+from __future__ import annotations
 
 import hashlib
 import os
 import pickle
 import stat
 import tempfile
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from bot.compiled import Compiled
 from bot.content.load import without_collecting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.compiled import Compiled
 
 T = TypeVar("T")
 MOST_KEPT = 3
+UNREADABLE = (OSError, pickle.PickleError, EOFError, AttributeError, ImportError, ValueError, IndexError)
 
 
 def read(path: Path) -> Compiled | None:
@@ -34,7 +40,7 @@ def _read(path: Path) -> Any:
             if not (_is_ours(os.fstat(file.fileno()), stat.S_ISREG) and _is_ours(path.parent.stat(), stat.S_ISDIR)):
                 return None
             return pickle.load(file)  # noqa: S301  # it is ours: see above
-    except (OSError, pickle.PickleError, EOFError, AttributeError, ImportError, ValueError, IndexError):
+    except UNREADABLE:
         return None
 
 
@@ -87,6 +93,38 @@ class Learnt:
             learnt = learner(*inputs)
             write(path, learnt)
         return learnt
+
+
+class OnDisk:
+    """What came of each file of the content earlier, by what the file says (`bot.content.load.Kept`).
+
+    Who changes one file reads one. A value is made of what was written when somebody asks for it. `close` writes what
+    was used, and forgets the rest.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._written: dict[str, bytes] = _read(path) or {}
+        self._used: dict[str, bytes] = {}
+        self._new: dict[str, Any] = {}
+
+    def get(self, key: str) -> Any:
+        if key in self._new or key not in self._written:
+            return self._new.get(key)
+        try:
+            value = pickle.loads(self._written[key])  # noqa: S301  # it is ours: see `_read`
+        except UNREADABLE:
+            return None
+        self._used[key] = self._written[key]
+        return value
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self._new[key] = value
+
+    def close(self) -> None:
+        new = {key: pickle.dumps(value, pickle.HIGHEST_PROTOCOL) for key, value in self._new.items()}
+        if new:
+            write(self._path, {**self._used, **new})
 
 
 def keep(path: Path, good: Path) -> None:

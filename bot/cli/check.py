@@ -14,21 +14,27 @@ from bot.cli.content import with_root
 @with_root
 @click.option("--on", type=click.DateTime(formats=["%Y-%m-%d"]), help="As on this day (default: today).")
 @click.option("--errors", is_flag=True, help="Leave the warnings out.")
-def check(root: Path, on: datetime | None, errors: bool) -> None:
+@click.option("--notes", is_flag=True, help="Show the notes as well: what is known, and no mistake.")
+def check(root: Path, on: datetime | None, errors: bool, notes: bool) -> None:
     """Everything wrong in flows/ and knowledge/: file:line:column, what is wrong, and how to fix it.
 
-    Exit code 1 when there is any error; warnings alone give 0.
+    Exit code 1 when there is any error; warnings and notes alone give 0.
     """
     from bot.authoring.check import problems
-    from bot.cli.wiring import today
+    from bot.cli.wiring import kept_files, today
     from bot.content.problems import Severity
 
-    found = problems(root, on.date() if on else today(root))
-    counts = Counter(problem.severity for problem in found)
-    for problem in found:
-        if problem.severity is Severity.ERROR or not errors:
-            click.echo(problem)
-    click.echo(", ".join(_counted(counts[one], one) for one in Severity))
+    with kept_files(root) as kept:
+        found = problems(root, on.date() if on else today(root), kept)
+        counts = Counter(problem.severity for problem in found)
+        shown = {Severity.ERROR: True, Severity.WARNING: not errors, Severity.NOTE: notes}
+        for problem in found:
+            if shown[problem.severity]:
+                click.echo(problem)
+        said = [_counted(counts[one], one) for one in (Severity.ERROR, Severity.WARNING)]
+        if known := counts[Severity.NOTE]:
+            said.append(_counted(known, Severity.NOTE) + ("" if notes else " (overstap check --notes)"))
+        click.echo(", ".join(said))
     sys.exit(1 if counts[Severity.ERROR] else 0)
 
 

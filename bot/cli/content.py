@@ -27,6 +27,8 @@ def _or_of_the_settings(_: click.Context, __: click.Parameter, root: Path | None
 def load(root: Path) -> Content:
     """All content under `root`; raises BrokenContent with every error."""
     import bot.answers  # noqa: F401  the types of questions register there
+    from bot.cli.wiring import kept_files
     from bot.content.load import load
 
-    return load(root)
+    with kept_files(root) as kept:
+        return load(root, kept)

@@ -82,16 +82,11 @@ def _lines(page: "PageChecks") -> Iterator[str]:
             yield from (f"      - {line}" for line in told.old)
             yield from (f"      + {line}" for line in told.new)
             if told.missing:
-                yield f"      no longer there: {', '.join(_in_words(one) for one in told.missing)}"
+                yield f"      no longer there: {', '.join(told.missing_in_words)}"
     web = page.source.startswith("http")
     only_links = all(check.field == LINK for check in page.checks)
     then = f"--page {page.source}" if web and not only_links else page.checks[0].item
     yield f"    then: overstap knowledge confirm {then}"
-
-
-def _in_words(value: str) -> str:
-    """A value of a page ("d=2026-12-15") as one reads it."""
-    return value[2:] if value[:2] in ("n=", "d=") else f'"{value}"'
 
 
 def _as_dict(page: "PageChecks") -> dict[str, Any]:

@@ -88,11 +88,14 @@ def confirm(
 @with_root
 def new(kind: str, item: str, name: str, file: str, source: str, root: Path) -> None:
     """Write the begin of a new programme, route, subsidy or question, with what each line is for."""
+    import bot.answers  # noqa: F401  the types of questions register there
     from bot.authoring.skeletons import Begin, begin
-    from bot.cli.content import load
-    from bot.cli.wiring import today
+    from bot.cli.wiring import kept_files, today
+    from bot.content.load import Reader, read
 
-    path = begin(root, kind, Begin(item, name, file, source, today(root)), load(root).knowledge)
+    with kept_files(root) as kept:
+        there = read(Reader(root, kept=kept))  # as far as it can be read: what was begun before may not be filled yet
+    path = begin(root, kind, Begin(item, name, file, source, today(root)), there.knowledge)
     click.echo(f"{path}: {item} stands at the end. Fill in each TODO; `overstap check` names what is left.")
 
 

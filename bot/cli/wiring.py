@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+import sysconfig
 import tempfile
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,9 +17,11 @@ import click
 from bot.errors import BotError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from multiprocessing.connection import Connection
 
     from bot.compiled import Compiled
+    from bot.content.load import Kept
     from bot.conversations import Conversations
     from bot.settings import Settings
 
@@ -144,14 +148,27 @@ def open_conversations(settings: Settings, compiled: Compiled) -> Conversations:
     return conversations
 
 
+@contextmanager
+def kept_files(root: Path) -> Iterator[Kept]:
+    """What came of each file under `root` earlier, for who reads them all; what is new is kept afterwards."""
+    from bot.cli import cache
+
+    folder = hashlib.sha256(str(root.absolute()).encode()).hexdigest()[:12]
+    kept = cache.OnDisk(Path(sys.prefix) / "cache" / "overstap" / f"files-{folder}-{_code(frozenset())}.pickle")
+    yield kept
+    kept.close()
+
+
 ABOVE = frozenset("cli web channels staff authoring conversations operations privacy store engine advice".split())
 """What lies above compiled content and what it is made with: nothing of it can be in there, so it may change."""
 
 
-def _code() -> str:
-    """A name for exactly this code: a pickle of other classes must not be read."""
+def _code(without: frozenset[str] = ABOVE) -> str:
+    """A name for exactly this code and the libraries beside it: a pickle of other classes must not be read."""
     digest, root = hashlib.sha256(sys.version.encode()), Path(__file__).parents[1]
     for path in sorted(root.glob("**/*.py")):
-        if path.relative_to(root).parts[0] not in ABOVE:
+        if path.relative_to(root).parts[0] not in without:
             digest.update(path.read_bytes())
+    for installed in sorted(Path(sysconfig.get_path("purelib")).glob("*.dist-info")):
+        digest.update(installed.name.encode())
     return digest.hexdigest()[:12]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache, reduce
@@ -74,17 +74,27 @@ class Record(Generic[T]):
     kind: type[T]
     entries: Mapping[str, Entry]  # by key
     located: bool
+    by_name: Mapping[str, Entry] = field(init=False)
+    needed: frozenset[str] = field(init=False)  # the keys that must be there
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_name", {entry.name: entry for entry in self.entries.values()})
+        needed = frozenset(key for key, entry in self.entries.items() if entry.default is MISSING)
+        object.__setattr__(self, "needed", needed)
 
     def read(self, node: Node, report: Report) -> T:
         """Raises Unreadable when something that must be there cannot be read, and nothing can stand in for it."""
         before = len(report.problems)
-        there = {name: value for name, _, value in pairs(node, report)}
-        values = self._read_keys(node, there, report)
+        found = pairs(node, report)
+        there = {name: value for name, _, value in found}
+        values = self._read_keys(node, found, there, report)
         lacking = False
-        for entry in (one for one in self.entries.values() if one.name not in values):
+        for name, entry in self.by_name.items():
+            if name in values:
+                continue
             try:
                 missing = entry.default is MISSING
-                values[entry.name] = stand_in(entry.shape, there.get(entry.key)) if missing else entry.default
+                values[name] = stand_in(entry.shape, there.get(entry.key)) if missing else entry.default
             except Unreadable:
                 lacking = True
         if len(report.problems) > before:
@@ -95,14 +105,16 @@ class Record(Generic[T]):
             values["at"] = location(node, report.file)
         return self.kind(**values)
 
-    def _read_keys(self, node: Node, there: Mapping[str, Node], report: Report) -> dict[str, Any]:
+    def _read_keys(
+        self, node: Node, found: Iterable[tuple[str, Node, Node]], there: Mapping[str, Node], report: Report
+    ) -> dict[str, Any]:
         """What can be read, by attribute; reports what cannot, what is not known, and what is missing."""
         values: dict[str, Any] = {}
-        absent = [entry.key for entry in self.entries.values() if entry.key not in there]
         meant = set()  # by a key with a typing error: that one is not missing as well
-        for name, key, value in pairs(node, report):
+        for name, key, value in found:
             entry = self.entries.get(name)
             if entry is None:
+                absent = self._absent(there)
                 hint = did_you_mean(name, absent) or did_you_mean(name, self.entries)
                 report.error(key, f"{name!r} is not known here", hint, "C002")
                 meant.add(nearest(name, absent))
@@ -113,20 +125,21 @@ class Record(Generic[T]):
                 # Without its condition it would hold for everybody; a word with a typing error is most often clear.
                 if isinstance(entry.shape, ConditionShape | OneOf):
                     values[entry.name] = entry.shape.stand_in(value)
-        if node is not report.salvaged:
-            for entry in self.entries.values():
-                if entry.default is MISSING and entry.key in absent and entry.key not in meant:
-                    report.error(node, f"{entry.key!r} is missing", entry.description or None, "C003")
+        if node is not report.salvaged and not self.needed <= there.keys():
+            for entry in (self.entries[key] for key in self._absent(there) if key in self.needed - meant):
+                report.error(node, f"{entry.key!r} is missing", entry.description or None, "C003")
         return values
+
+    def _absent(self, there: Mapping[str, Node]) -> list[str]:
+        return [key for key in self.entries if key not in there]
 
     def stand_in(self, node: Node | None) -> T:
         if self.located:
             raise Unreadable("record")
-        ours = {entry.name: entry for entry in self.entries.values()}
         return self.kind(
             **{
                 name: stand_in(entry.shape, None) if entry.default is MISSING else entry.default
-                for name, entry in ours.items()
+                for name, entry in self.by_name.items()
             }
         )
 

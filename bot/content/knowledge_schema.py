@@ -16,6 +16,7 @@ from bot.content.limits import Demands, Limits
 from bot.content.patterns import SLOTS, BadPattern, Choice, Slot, Thing, parse
 from bot.content.problems import did_you_mean
 from bot.content.schema_types import (
+    LISTED,
     Ids,
     JsonSchema,
     Localised,
@@ -160,13 +161,13 @@ class PatternsShape:
     """Patterns of words, by language."""
 
     def __init__(self, *, of_things: bool = False) -> None:
-        self._of_things = of_things
+        self._listed = Seq(PatternShape(of_things=of_things))
 
     def read(self, node: Node, report: Report) -> Mapping[str, tuple[str, ...]]:
-        return by_language(Seq(PatternShape(of_things=self._of_things)), report.languages).read(node, report)
+        return by_language(self._listed, report.languages).read(node, report)
 
     def schema(self, page: Page) -> JsonSchema:
-        return page.define("words", lambda: by_language(Seq(Str()), page.languages).schema(page))
+        return page.define("words", lambda: by_language(LISTED, page.languages).schema(page))
 
 
 class StaffSentencesShape:

@@ -1,12 +1,13 @@
 """`flows/` and `knowledge/`, read whole: all of it, or everything that is wrong with it."""
 
 import gc
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, Protocol, TypeVar
 
 from bot.content import check_exploring, check_limits, check_routes, check_schools, course_tables, work_table
 from bot.content.check_flows import disagreements, flows_spelled_out
@@ -36,7 +37,7 @@ from bot.content.language import IN_CODES, Language, of_staff
 from bot.content.problems import BrokenContent, Location, Problem, Severity, did_you_mean
 from bot.content.schema_types import Ids, Report, Shape, Unreadable
 from bot.content.schools import CourseTable, Schooling
-from bot.content.strict_yaml import compose
+from bot.content.strict_yaml import Node, compose_text, read_text
 from bot.content.unread import FLOWS, Unread
 from bot.errors import BotError
 from bot.text import Text
@@ -46,15 +47,27 @@ T = TypeVar("T")
 P = ParamSpec("P")
 
 
+class Kept(Protocol):
+    """What came of files earlier, by what they say. A dict is one; the shell has one on disk."""
+
+    def get(self, key: str, /) -> Any: ...  # None: nothing
+    def __setitem__(self, key: str, value: Any, /) -> None: ...
+
+
 class Reader:
     """Reads files under `root` and collects what is wrong in all of them, and every text for people."""
 
-    def __init__(self, root: Path, country: Country | None = None):
-        """`country`: for a folder that says not which it is; else that is read first, for the languages of texts."""
+    def __init__(self, root: Path, country: Country | None = None, kept: Kept | None = None):
+        """`country`: for a folder that says not which it is; else that is read first, for the languages of texts.
+
+        `kept`: what came of files earlier, by what they say: reading them is most of the time of a check.
+        """
         self.root = root
         self.problems: list[Problem] = []
         self.texts: list[tuple[Location, Text]] = []
+        self.said: dict[str, str] = {}  # by the name of a file: a digest of what it says
         self.unread = Unread()
+        self.kept: Kept = {} if kept is None else kept
         self.country = country or UNKNOWN
         if country is None:
             self.country = self.only(FORMATS["country"]) or UNKNOWN
@@ -62,11 +75,28 @@ class Reader:
     def file(self, path: Path, shape: Shape[T]) -> T | None:
         """One file as the value of its shape; None when it cannot be read, and why is in `problems`."""
         name = path.relative_to(self.root).as_posix()
-        node, problems = compose(path, name)
+        text = read_text(path, name)
+        if isinstance(text, Problem):
+            return self._read(path, Report(name, [text], languages=self.country.languages), None, shape)
+        self.said[name] = hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
+        # Its name says which shape it has; what comes of it hangs on nothing else. What is broken is read anew.
+        key = f"{name} {self.said[name]} {self.country.languages}"
+        known: tuple[T, list[tuple[Location, Text]]] | None = self.kept.get(key)
+        if known is not None:
+            value, texts = known
+            self.texts += texts
+            return value
+        node, problems = compose_text(text, name)
         if node is None and not problems:
             problems = [Problem(Location(name, 1, 1), "the file is empty", "Fill it or remove it.", "C005")]
-        salvaged = node if any(problem.code == "Y003" for problem in problems) else None
-        report = Report(name, problems, languages=self.country.languages, salvaged=salvaged)
+        report = Report(name, problems, languages=self.country.languages)
+        report.salvaged = node if any(problem.code == "Y003" for problem in problems) else None
+        read = self._read(path, report, node, shape)
+        if not report.problems:
+            self.kept[key] = read, report.texts
+        return read
+
+    def _read(self, path: Path, report: Report, node: Node | None, shape: Shape[T]) -> T | None:
         value = None
         if node is not None:
             with suppress(Unreadable):
@@ -74,7 +104,7 @@ class Reader:
         self.problems += report.problems
         self.texts += report.texts
         if report.problems:
-            self._note(name, path, report)
+            self._note(report.file, path, report)
             if report.lost_ways and isinstance(value, Flow):
                 self.unread.ways.add(value.id)
         return value
@@ -235,9 +265,12 @@ def read_flows(reader: Reader) -> tuple[Mapping[str, Flow], Mapping[str, Text]]:
     return MappingProxyType(flows), sentences
 
 
-def load(root: Path) -> Content:
-    """All content under `root`, or BrokenContent with every error: nothing is ever half loaded."""
-    reader = Reader(root)
+def load(root: Path, kept: Kept | None = None) -> Content:
+    """All content under `root`, or BrokenContent with every error: nothing is ever half loaded.
+
+    `kept`: as of `Reader`.
+    """
+    reader = Reader(root, kept=kept)
     if not (root / "flows").is_dir() or not (root / "knowledge").is_dir():
         raise BotError(f"There are no folders flows/ and knowledge/ in {root}. Is CONTENT_DIR right?")
     content = read(reader)

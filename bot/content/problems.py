@@ -25,6 +25,8 @@ class Location:
 class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
+    """Known, and no mistake of who edits: `overstap check` counts it, and shows it to who asks."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,7 +46,7 @@ class Problem:
     lacks: str | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
-        kind = "warning: " if self.severity is Severity.WARNING else ""
+        kind = "" if self.severity is Severity.ERROR else f"{self.severity}: "
         code = f" [{self.code}]" if self.code else ""
         return f"{self.at}: {kind}{self.message}{code}" + (f"\n    {self.hint}" if self.hint else "")
 

@@ -7,11 +7,11 @@ The same shapes give the JSON Schemas for editors.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -289,11 +289,14 @@ class Seq(Generic[T_co]):
                 node, f"expected a list, found {what_is(node)}", "Write [a, b], or a line for each with '- '."
             )
         if len(node.value) < self.at_least:
-            raise report.error(node, f"expected at least {self.at_least}, found {len(node.value)}")
-        values = []
+            hint = "Write one between the brackets, or take the brackets away and give each a line with '- '."
+            raise report.error(node, f"expected at least {self.at_least}, found {len(node.value)}", hint)
+        values, read = [], self.shape.read
         for item in node.value:
-            with suppress(Unreadable):
-                values.append(self.shape.read(item, report))
+            try:
+                values.append(read(item, report))
+            except Unreadable:
+                continue
         return tuple(values)
 
     def stand_in(self, node: Node | None) -> tuple[T_co, ...]:
@@ -339,8 +342,9 @@ class Table(Generic[T_co]):
         values: dict[str, T_co] = {}
         taken: dict[str, str] = {}  # what is said, and by which word it was said first
         before = len(report.problems)
-        there = {name for name, _, _ in pairs(node, report)}
-        for name, key, value in pairs(node, report):
+        found = pairs(node, report)
+        there = {name for name, _, _ in found}
+        for name, key, value in found:
             if self.keys is not None and name not in self.keys:
                 report.error(key, f"{name!r} is not known here", self._instead_of(name, there))
                 continue
@@ -348,8 +352,10 @@ class Table(Generic[T_co]):
                 values[name] = self.shape.read(value, report)
             except Unreadable:
                 continue
+            if not self.apart:
+                continue
             said = str(values[name]).casefold()
-            if self.apart and said in taken:
+            if said in taken:
                 report.error(value, f"{taken[said]!r} is called so too", "Give one of the two another name.", "C021")
             taken.setdefault(said, name)
         for name in (name for name in self.keys or () if self.complete and name not in there):
@@ -378,12 +384,15 @@ class Table(Generic[T_co]):
         return {"type": "object", "additionalProperties": False, "properties": properties, **needed}
 
 
+@cache  # one for a kind of value, and not one for each of ten thousand texts
 def by_language(shape: Shape[T], languages: tuple[str, ...]) -> Table[T]:
     """A value in each of these languages; in any when nobody says which."""
     return Table(shape, {language: f"In the language {language!r}." for language in languages} or None)
 
 
 UNREAD_TEXT = Text.same("(unread)")
+WORDS = Str()
+LISTED = Seq(WORDS)
 
 
 class Localised:
@@ -395,7 +404,7 @@ class Localised:
             how = "both" if len(report.languages) == 2 else "it so"
             raise report.error(node, "this text has one language only", f"Write {how}: {{{example}}}.", "C010")
         before = len(report.problems)
-        texts = by_language(Str(), report.languages).read(node, report)
+        texts = by_language(WORDS, report.languages).read(node, report)
         if len(report.problems) > before:
             raise Unreadable("text")
         for language in report.languages:
@@ -413,7 +422,7 @@ class Localised:
 
     def schema(self, page: Page) -> JsonSchema:
         return page.define(
-            "text", lambda: {**by_language(Str(), page.languages).schema(page), "required": list(page.languages)}
+            "text", lambda: {**by_language(WORDS, page.languages).schema(page), "required": list(page.languages)}
         )
 
 
@@ -431,16 +440,16 @@ class Wordings:
     """Words by language, as people type them. A language without words may be left out."""
 
     def read(self, node: Node, report: Report) -> Mapping[str, tuple[str, ...]]:
-        return by_language(Seq(Str()), report.languages).read(node, report)
+        return by_language(LISTED, report.languages).read(node, report)
 
     def stand_in(self, node: Node | None) -> Mapping[str, tuple[str, ...]]:
         return MappingProxyType({})
 
     def schema(self, page: Page) -> JsonSchema:
-        return page.define("words", lambda: by_language(Seq(Str()), page.languages).schema(page))
+        return page.define("words", lambda: by_language(LISTED, page.languages).schema(page))
 
 
-def pairs(node: Node, report: Report) -> Iterable[tuple[str, Node, Node]]:
+def pairs(node: Node, report: Report) -> Sequence[tuple[str, Node, Node]]:
     """The keys and values of a mapping: name, key node, value node."""
     if not isinstance(node, MappingNode):
         raise report.error(node, f"expected 'key: value' pairs, found {what_is(node)}")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -22,7 +22,18 @@ try:
 except ImportError:  # a PyYAML without libyaml reads the same, more slowly
     from yaml import SafeLoader as _AnyLoader  # type: ignore[assignment]
 
-__all__ = ["MappingNode", "Node", "Scalar", "ScalarNode", "SequenceNode", "compose", "location", "scalar"]
+__all__ = [
+    "MappingNode",
+    "Node",
+    "Scalar",
+    "ScalarNode",
+    "SequenceNode",
+    "compose",
+    "compose_text",
+    "location",
+    "read_text",
+    "scalar",
+]
 
 Scalar = str | int | float | bool | None
 
@@ -38,13 +49,16 @@ MAX_DEPTH = 20
 # Well over what is refused, and well under what ends the process: the parser calls itself for each level.
 PARSED_DEPTH = 100
 _BRACKETS = re.compile(r"[^][{}]+")
-_INDENTS = re.compile(r"^[ ?:-]*", re.MULTILINE)
+_DEEP_INDENT = re.compile(rf"^[ ?:-]{{{PARSED_DEPTH}}}", re.MULTILINE)
 
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+")
+_BEGIN_NUMBER = frozenset("+-0123456789")
 _CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 # What a colleague who knows another YAML might mean as something else than text: refused until it is quoted.
 _AMBIGUOUS = re.compile(r"(?i:yes|no|on|off|y|n)|0[0-9]+|[0-9]+(:[0-9]{2})+|[0-9_]+_[0-9_]*|=")
+LONGEST_AMBIGUOUS_WORD = 3  # characters; what is longer begins with one of these
+_BEGIN_AMBIGUOUS = frozenset("0123456789_")
 
 
 def location(node: Node, file: str) -> Location:
@@ -58,11 +72,13 @@ def is_plain(node: ScalarNode) -> bool:
 
 def scalar(node: ScalarNode) -> Scalar:
     """The value of a scalar; a quoted one is text, whatever it looks like."""
-    text = cast("str", node.value)
+    text: str = node.value
     if not is_plain(node):
         return text
     if text in _CONSTANTS:
         return _CONSTANTS[text]
+    if text[0] not in _BEGIN_NUMBER:
+        return text
     if _INTEGER.fullmatch(text):
         return int(text)
     if _DECIMAL.fullmatch(text):
@@ -70,18 +86,28 @@ def scalar(node: ScalarNode) -> Scalar:
     return text
 
 
-def compose(path: Path, file: str) -> tuple[Node | None, list[Problem]]:
-    """Read a file as a tree of nodes, with everything that is wrong in its YAML; an empty file is None."""
+def read_text(path: Path, file: str) -> str | Problem:
+    """What a file says, or why it cannot be read."""
     start = Location(file, 1, 1)
     if not is_regular(path, path.parents[len(Path(file).parts) - 1]):
         message = "this is no file of the content: it waits for a writer, or is a link to elsewhere"
-        return None, [Problem(start, message, "Put the file itself here.", "Y010")]
+        return Problem(start, message, "Put the file itself here.", "Y010")
     if path.stat().st_size > MAX_BYTES:
-        return None, [Problem(start, "the file is larger than 2 MB", "Split it in several files.", "Y001")]
+        return Problem(start, "the file is larger than 2 MB", "Split it in several files.", "Y001")
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        return None, [Problem(start, f"the file is no UTF-8 text (byte {error.start})", "Save it as UTF-8.", "Y002")]
+        return Problem(start, f"the file is no UTF-8 text (byte {error.start})", "Save it as UTF-8.", "Y002")
+
+
+def compose(path: Path, file: str) -> tuple[Node | None, list[Problem]]:
+    """Read a file as a tree of nodes, with everything that is wrong in its YAML; an empty file is None."""
+    text = read_text(path, file)
+    return (None, [text]) if isinstance(text, Problem) else compose_text(text, file)
+
+
+def compose_text(text: str, file: str) -> tuple[Node | None, list[Problem]]:
+    """The same of what a file says."""
     try:
         if too_deep := _too_deep(text):
             at = Location(file, too_deep.line + 1, too_deep.column + 1)
@@ -101,7 +127,7 @@ def _composed(text: str) -> Node | None:
 def _too_deep(text: str) -> Any:
     """Where a text is nested deeper than may be parsed; None when it is nowhere. Raises yaml.YAMLError."""
     opened = accumulate(1 if each in "[{" else -1 for each in _BRACKETS.sub("", text))
-    if max(opened, default=0) < PARSED_DEPTH and max(map(len, _INDENTS.findall(text))) < PARSED_DEPTH:
+    if max(opened, default=0) < PARSED_DEPTH and not _DEEP_INDENT.search(text):
         return None  # surely: what brackets in quotes say is more, never less
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):  # one after the other, so of any depth
@@ -118,35 +144,39 @@ def _traps(root: Node, file: str) -> list[Problem]:
     """What YAML allows and an editor does not mean: aliases, tags, equal keys, values that can be read in two ways."""
     problems: list[Problem] = []
     seen: set[int] = set()
-    waiting = [(root, 0)]
-    while waiting:
-        node, depth = waiting.pop()
-        if id(node) in seen:
-            message = "an alias (*name) is not allowed here"
-            problems.append(Problem(location(node, file), message, "Write the value out.", "Y004"))
-            continue
-        seen.add(id(node))
-        if depth > MAX_DEPTH:
-            problems.append(Problem(location(node, file), f"this is nested more than {MAX_DEPTH} deep", None, "Y005"))
-            continue
-        match node:
-            case ScalarNode():
-                if trap := _trap_in_value(node, file):
+    depth, level = 0, [root]
+    while level:
+        below: list[Node] = []
+        for node in level:
+            if id(node) in seen:
+                message = "an alias (*name) is not allowed here"
+                problems.append(Problem(location(node, file), message, "Write the value out.", "Y004"))
+                continue
+            seen.add(id(node))
+            if depth > MAX_DEPTH:
+                message = f"this is nested more than {MAX_DEPTH} deep"
+                problems.append(Problem(location(node, file), message, None, "Y005"))
+            elif isinstance(node, ScalarNode):
+                if (node.tag or not node.style) and (trap := _trap_in_value(node, file)):
                     problems.append(trap)
-            case SequenceNode():
-                waiting += [(item, depth + 1) for item in node.value]
-            case MappingNode():
-                problems += _traps_in_keys(node, file)
-                waiting += [(value, depth + 1) for key, value in node.value if isinstance(key, ScalarNode)]
-            case _:
-                raise AssertionError(node)
+            elif isinstance(node, SequenceNode):
+                below += node.value
+            else:
+                assert isinstance(node, MappingNode), node
+                if len({key.value for key, _ in node.value if isinstance(key, ScalarNode)}) < len(node.value):
+                    problems += _traps_in_keys(node, file)
+                below += [value for key, value in node.value if isinstance(key, ScalarNode)]
+        depth, level = depth + 1, below
     return problems
 
 
 def _trap_in_value(node: ScalarNode, file: str) -> Problem | None:
-    if is_plain(node) and _AMBIGUOUS.fullmatch(node.value):
-        hint = f'Quote it when you mean text: "{node.value}". For yes and no write true and false.'
-        return Problem(location(node, file), f"{node.value} can be read in two ways", hint, "Y006")
+    value = node.value
+    if (value[:1] in _BEGIN_AMBIGUOUS or len(value) <= LONGEST_AMBIGUOUS_WORD) and (
+        is_plain(node) and _AMBIGUOUS.fullmatch(value)
+    ):
+        hint = f'Quote it when you mean text: "{value}". For yes and no write true and false.'
+        return Problem(location(node, file), f"{value} can be read in two ways", hint, "Y006")
     if node.tag.startswith(("!", "tag:yaml.org,2002:python")):
         return Problem(location(node, file), f"the tag {node.tag} is not allowed", "Leave it out.", "Y007")
     return None

@@ -57,7 +57,7 @@ def tell(opened: Opened, labels: Labels, locale: Locale) -> Story:
     lead = opened.lead
     json = lead.advice.json if lead.advice else {}
     return Story(
-        summary=list(summary(lead, labels, locale)),
+        summary=list(summary(lead, labels, locale, reach=False)),
         limits=_limits(lead, labels),
         answers=list(_answers(lead, labels, locale)),
         time_line=_time_line(opened, locale),

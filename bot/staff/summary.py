@@ -27,8 +27,9 @@ LONGEST = 80  # characters of their own words
 MOST_SHOWN = 3  # what stood on their first screen
 
 
-def summary(lead: Lead, labels: Labels, locale: Locale) -> Iterator[str]:
-    """Who they are; from which work to which; what must be minded; how to reach them; what they saw."""
+def summary(lead: Lead, labels: Labels, locale: Locale, *, reach: bool = True) -> Iterator[str]:
+    """Who they are; from which work to which; what must be minded; how to reach them, unless `reach` says that this
+    stands beside it; what they saw."""
     facts = {
         role: said
         for question in lead.answers
@@ -40,6 +41,20 @@ def summary(lead: Lead, labels: Labels, locale: Locale) -> Iterator[str]:
         facts[FactRole.LANGUAGE] = locale.say(StaffSentence.SUMMARY_LANGUAGE, level=dutch)
     if who := [_in_list(role, facts[role]) for role in WHO if role in facts]:
         yield ", ".join(who)
+    yield from _work(facts, locale)
+    if mind := [facts[role] for role in (FactRole.LIMITS, FactRole.EXCLUDED) if role in facts]:
+        yield locale.say(StaffSentence.SUMMARY_MIND, limits="; ".join(mind))
+    if explored := " · ".join(_explored(facts, locale)):
+        yield explored
+    if reach:
+        yield locale.say(StaffSentence.SUMMARY_REACH, how=", ".join(_ways(lead, locale)))
+    if lead.advice and lead.advice.offers:
+        names = "; ".join(without_notes(one.name) for one in lead.advice.offers[:MOST_SHOWN])
+        yield locale.say(StaffSentence.SUMMARY_SHOWN, names=names)
+
+
+def _work(facts: Mapping[FactRole, str], locale: Locale) -> Iterator[str]:
+    """From which work to which."""
     job, wish = facts.get(FactRole.JOB), facts.get(FactRole.WISH) or facts.get(FactRole.VACANCY)
     if job and wish:
         yield locale.say(StaffSentence.SUMMARY_FROM_TO, job=job, wish=wish)
@@ -47,14 +62,6 @@ def summary(lead: Lead, labels: Labels, locale: Locale) -> Iterator[str]:
         yield locale.say(StaffSentence.SUMMARY_WISH, wish=wish)
     elif job:
         yield locale.say(StaffSentence.SUMMARY_JOB, job=job)
-    if mind := [facts[role] for role in (FactRole.LIMITS, FactRole.EXCLUDED) if role in facts]:
-        yield locale.say(StaffSentence.SUMMARY_MIND, limits="; ".join(mind))
-    if explored := " · ".join(_explored(facts, locale)):
-        yield explored
-    yield locale.say(StaffSentence.SUMMARY_REACH, how=", ".join(_ways(lead, locale)))
-    if lead.advice and lead.advice.offers:
-        names = "; ".join(without_notes(one.name) for one in lead.advice.offers[:MOST_SHOWN])
-        yield locale.say(StaffSentence.SUMMARY_SHOWN, names=names)
 
 
 def _explored(facts: Mapping[FactRole, str], locale: Locale) -> Iterator[str]:

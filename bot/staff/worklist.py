@@ -108,6 +108,8 @@ class Worklist:
         return found
 
     def _flat(self, start: int, size: int, total: int) -> list[tuple[Group | None, int, list[int]]]:
+        if not total:  # to find nothing takes the longest: everything is looked at
+            return []
         which = self._expiring if self.queue is Queue.EXPIRING else self.which
         return [(None, total, self.desk.store.worklists.ids(which, self.looker, size, start, only=self.queue))]
 

@@ -17,9 +17,11 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    literal,
     null,
     select,
     type_coerce,
+    union_all,
     update,
 )
 
@@ -100,9 +102,12 @@ class Leads:
 
     def duplicates(self, lead: int) -> list[str]:
         """The references of what came later with the same phone number or e-mail address, and of the lead itself."""
-        same = (leads.c.duplicate_of_id == lead) | (leads.c.id == lead)
+        # Not "or": nearly all are nobody's duplicate, so a planner believes that one has as many as there are leads,
+        # and reads all of those. On SQLite that took half of the time of a page.
+        same = union_all(select(leads.c.id).where(leads.c.duplicate_of_id == lead), select(literal(lead)))
+        statement = select(leads.c.reference).where(leads.c.id.in_(same)).order_by(leads.c.id)
         with self.store.reading() as db:
-            return list(db.execute(select(leads.c.reference).where(same).order_by(leads.c.id)).scalars())
+            return list(db.execute(statement).scalars())
 
     def all(self, which: Filter, limit: int | None = None) -> list[Lead]:
         """What needs doing first comes first: by the day and hour of the next action, then by age."""

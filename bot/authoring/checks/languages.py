@@ -15,7 +15,8 @@ def problems_of(content: Content) -> Iterator[Problem]:
         if language.unreviewed:
             message = f"no native speaker has read the texts and words in {language.name}"
             hint = "Let one read them, mend them, and take 'unreviewed' out."
-            yield Problem(language.at, message, hint, "C016", Severity.WARNING)
+            spoken = language.code in content.country.languages
+            yield Problem(language.at, message, hint, "C016", Severity.WARNING if spoken else Severity.NOTE)
         yield from _to_nowhere(language, content)
         if language.greeting and placeholders(language.greeting.understood) != {WORDS}:
             message = (

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from bot.content import Content
 from bot.content.limits import LimitKind, ValueOfLimit
@@ -18,11 +19,16 @@ def problems_of(content: Content) -> Iterator[Problem]:
     private = Private(replace(content.country, languages=spoken), content.languages)
     of_health = (language.health for language in content.languages.values())
     i_have = [f"{words.subjects[0]} {words.verbs[0]}" for words in of_health if words.subjects and words.verbs]
+
+    @cache
+    def is_of_health(word: str) -> bool:
+        # As somebody would say it of themselves: a condition alone is one, a part of the body is not.
+        return any(private.find(f"{one} {word}") is not None for one in i_have)
+
     for kind in content.knowledge.limit_kinds.values():
         for pattern in dict.fromkeys(_kept(kind)):
             for word in re.findall(r"[^\W\d_]+", pattern):
-                # As somebody would say it of themselves: a condition alone is one, a part of the body is not.
-                if any(private.find(f"{one} {word}") is not None for one in i_have):
+                if is_of_health(word):
                     message = f"{word!r} in the words of {kind.id!r} is of somebody's health, and would be kept"
                     yield Problem(kind.at, message, "Move the pattern to 'follows_from'.", "K066")
 

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
 from bot.content.language import Language
 from bot.content.problems import Location, Problem
+from bot.content.strict_yaml import MappingNode, ScalarNode, SequenceNode, compose, location
 from bot.text import Text
 
 UNFINISHED = re.compile(r"\b(?:TODO|TBD|FIXME|XXX|NOG DOEN|NOG VERTALEN|VERTALEN|TRANSLATE)\b|^(?:\.\.\.|…|-|\?+)$")
+UNFINISHED_VALUE = re.compile(r"\b(?:TODO|TBD|FIXME)\b")
 MARKUP = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>|&(?:amp|lt|gt|nbsp|quot|#\d+);|\*\*|__|\]\(https?:|`")
 FEWEST_WORDS, SHARE = 2, 0.4  # small words of the other language, in all and of the words: the name of a desk has fewer
 
@@ -32,13 +35,30 @@ def problems_of(texts: Iterable[tuple[Location, Text]], languages: Mapping[str, 
                 yield Problem(at, message, hint, "T008", within=(language,))
 
 
+def unfinished_values(root: Path, file: str) -> Iterator[Problem]:
+    """Every value in a file that is nothing but TODO, where no text in languages stands: a provider, a column."""
+    if not (root / file).is_file() or not UNFINISHED_VALUE.search((root / file).read_text("utf-8", errors="replace")):
+        return
+    waiting = [compose(root / file, file)[0]]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, MappingNode):
+            waiting += [value for _, value in node.value]
+        elif isinstance(node, SequenceNode):
+            waiting += node.value
+        elif isinstance(node, ScalarNode) and UNFINISHED_VALUE.fullmatch(node.value):
+            message = f"this is not finished: it says {node.value!r}"
+            yield Problem(location(node, file), message, "Write what it is: people would read this.", "T009")
+
+
 def _language_of(text: Text, language: str, small: Mapping[str, frozenset[str]]) -> str | None:
     """The other language that a text is in; None when it is in its own, or only names something."""
-    said = text[language]
+    said, own = text[language], small.get(language, frozenset())
+    if not own.isdisjoint(said.casefold().split()):  # nearly every text: no need to look at it word by word
+        return None
     words = re.findall(r"[^\W\d_][\w'’]*", re.sub(r"\{\w+\}", "", said))
     if 2 * sum(word[0].isupper() for word in words[1:]) >= len(words) - 1:
         return None
-    own = small.get(language, frozenset())
     told = {word.casefold() for word in words}
     for other in text.languages if not told & own else ():
         same = text[other].strip() == said.strip()

@@ -5,7 +5,7 @@ import time
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -15,6 +15,7 @@ from protego import Protego
 from yarl import URL
 
 from bot.authoring.sources.addresses import PrivateAddress, PublicResolver, refuse_private
+from bot.authoring.sources.record import Known
 
 AGENT = "Overstap"  # the name by which robots.txt may speak to us
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -37,14 +38,6 @@ class Politeness:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What a server gave with a page the last time, to ask only for what is newer."""
-
-    etag: str | None = None
-    last_modified: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Fetched:
     """What came of a request. `status`: None when nothing was received, and `trouble` says why."""
 
@@ -54,7 +47,7 @@ class Fetched:
     body: bytes = b""
     content_type: str = ""
     charset: str | None = None
-    known: Known = Known()
+    known: Known = field(default_factory=Known)
     trouble: str | None = None
     is_refused: bool = False  # by robots.txt, or because the address is private
 

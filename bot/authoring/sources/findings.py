@@ -1,7 +1,7 @@
 """What the pages tell of what we say, for lists of work: seen to be so without a person, or to be looked at."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -25,6 +25,11 @@ class Finding:
     missing: tuple[str, ...] = ()
     old: tuple[str, ...] = ()
     new: tuple[str, ...] = ()
+
+    @property
+    def missing_in_words(self) -> Sequence[str]:
+        """What is no longer there, as one reads it: a value ("d=2026-12-15") without its kind, a quote in quotes."""
+        return [each[2:] if each[:2] in ("n=", "d=") else f'"{each}"' for each in self.missing]
 
 
 @dataclass(frozen=True, slots=True)

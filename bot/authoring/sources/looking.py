@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from bot.authoring.sources.canonical import Canonical
-from bot.authoring.sources.fetching import Fetcher, Known
+from bot.authoring.sources.fetching import Fetcher
 from bot.authoring.sources.judging import sort
-from bot.authoring.sources.record import Record, SeenPage, SeenStatement
+from bot.authoring.sources.record import Known, Record, SeenPage, SeenStatement
 from bot.authoring.sources.statements import Statement
 
 RECENT = timedelta(hours=20)  # a run every night looks again, and one that was killed goes on

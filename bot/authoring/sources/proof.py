@@ -114,7 +114,7 @@ def prove(
     if not was.is_proof:
         if now.is_proof:
             return Proof(Standing.PROVEN, place=page.place(now.places))
-        if checked and not now.is_expected and (like := _most_like(statement, page, canonical)):
+        if checked and not now.is_expected and (like := _most_like(statement, page, canonical, on)):
             return Proof(Standing.WATCHED, place=tuple(page.lines[i] for i in like))
         return Proof(Standing.UNPROVEN, now.missing, (), page.show(now.places))
     lost = tuple(each for each in was.found if each not in now.found)
@@ -133,12 +133,14 @@ def _watch(place: Lines, page: Lines) -> Proof:
     return Proof(Standing.CHANGED, (), place.show(lost), page.show(_again(place, lost, page)), place.lines)
 
 
-def _most_like(statement: Statement, page: Lines, canonical: Canonical) -> list[int]:
+def _most_like(statement: Statement, page: Lines, canonical: Canonical, on: date) -> list[int]:
     said = canonical(" ".join(statement.says))
     found = process.extract(said, page.canonical, scorer=fuzz.token_set_ratio, limit=MOST_LINES)
     # Beside the line that says it, one that merely shares words with it (news, a foot) would change for nothing.
-    best = max((score for _, score, _ in found), default=0.0)
-    return sorted(i for _, score, i in found if score >= max(LIKE, best * 0.8))
+    best, first = max(((score, i) for _, score, i in found), default=(0.0, 0))
+    likely = sorted(i for _, score, i in found if score >= max(LIKE, best * 0.8))
+    # News has its day, and is other news the next time.
+    return [i for i in likely if i == first or not any(_is_over(each, on) for each in values(page.canonical[i]))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from bot.authoring.sources.fetching import Known
 from bot.authoring.sources.proof import Proof, Standing
 
 VERSION = 1
@@ -47,6 +46,14 @@ class PageState(StrEnum):
 
 FOR_PEOPLE = frozenset(PageState) - {PageState.UNCHANGED, PageState.UNPROVEN}
 """What a person has to look at. One that cannot be reached is tried again for some days before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a server gave with a page the last time, to ask only for what is newer."""
+
+    etag: str | None = None
+    last_modified: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,17 +10,18 @@ from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.recognisers.calendar_words import CalendarWords
 from bot.staff.labels import Labels
 from bot.staff.locale import Locale
 from bot.staff.signing_in import SigningIn
 from bot.store import Store
 from bot.web.assets import Assets
-from bot.web.desk.work_accounts import WorkAccounts
 from bot.web.sentences import Sentences
 
 if TYPE_CHECKING:
     from bot.compiled import Compiled
     from bot.web.desk.visit import Screen
+    from bot.web.desk.work_accounts import WorkAccounts
 
 PREFIX = "/desk"
 TEMPLATES = Path(__file__).parent / "templates"
@@ -74,7 +75,11 @@ class Office:
         return SigningIn(self.store)
 
     @cached_property
-    def work_accounts(self) -> WorkAccounts | None:
+    def work_accounts(self) -> "WorkAccounts | None":
+        if not self.store.settings.oidc_issuer:
+            return None
+        from bot.web.desk.work_accounts import WorkAccounts  # 9 MB, of no use where no provider is set up
+
         return WorkAccounts.of(self.store.settings, self.path("work_account_return"))
 
     @property
@@ -87,6 +92,18 @@ class Office:
 
     @cached_property
     def _sentences(self) -> dict[str, Sentences]:
+        return {}
+
+    @property
+    def calendar_words(self) -> CalendarWords:
+        """How staff say days, in their language, which may change with the content."""
+        language = self.locale.language
+        if language.code not in self._calendar_words:
+            self._calendar_words[language.code] = CalendarWords({language.code: language}, [language.code])
+        return self._calendar_words[language.code]
+
+    @cached_property
+    def _calendar_words(self) -> dict[str, CalendarWords]:
         return {}
 
     @property

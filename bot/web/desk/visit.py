@@ -17,6 +17,7 @@ from bot.store.sessions import Session
 from bot.store.team import Member, Role
 from bot.web.desk.dates import Dates
 from bot.web.desk.office import Office
+from bot.web.desk.typed_days import TypedDays
 from bot.web.forms import Form
 
 SAID = "said"  # in what a session keeps: what the next page says
@@ -53,6 +54,11 @@ class Guest:
     def dates(self) -> Dates:
         return Dates(self.office.locale, self.at)
 
+    @cached_property
+    def days(self) -> TypedDays:
+        """What reads the days that they type."""
+        return TypedDays(self.office.locale, self.office.calendar_words, self.dates.today)
+
     def on(self, screen: str) -> Self:
         """The same request as if it were for another screen, which answers it."""
         return replace(self, screen=self.office.screen(screen))
@@ -76,6 +82,7 @@ class Guest:
             "csrf": self.csrf,
             "screen": self.screen.name,
             "dates": self.dates,
+            "days": self.days,
             "locale": office.locale,
             "word": office.locale.words.word,
             "centre": office.store.settings.called,

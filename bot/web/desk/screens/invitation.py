@@ -21,7 +21,7 @@ def show(guest: Guest) -> Response:
 def act(guest: Guest) -> Response:
     account, member = _invited(guest)
     password = guest.form.raw("password")
-    if password != guest.form.raw("again"):
+    if "again" in guest.form and password != guest.form.raw("again"):  # asked of who cannot look at it: without script
         return _page(guest, account, member, password=guest.say("not_the_same"))
     try:
         token = guest.office.signing_in.choose_password(account, member, password, guest.form["code"], guest.at)

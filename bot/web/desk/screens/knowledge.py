@@ -1,4 +1,4 @@
-"""Kennis: what the bot did not know, and what has to be looked at again."""
+"""Kennis: what changed on the pages that we stand on, what the bot did not know, and what has to be looked at again."""
 
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -6,15 +6,15 @@ from urllib.parse import urlsplit
 from starlette.responses import Response
 
 from bot.authoring import sourced
-from bot.authoring.freshness import Check, due
+from bot.authoring.freshness import Check, PageChecks, by_page, due
 from bot.authoring.sources.findings import findings
-from bot.authoring.sources.record import PageState
 from bot.authoring.sources.statements import statements
 from bot.staff.figures.hiding import OTHERS
 from bot.staff.gaps import Far, far, gaps, read_wrong
 from bot.web.desk.visit import Visit
 
 MOST = 30  # lines of each table
+MOST_LINES = 6  # of a page, before and after
 SOON = timedelta(days=14)
 FIELDS = {
     sourced.ANSWER: "an_answer",
@@ -22,15 +22,6 @@ FIELDS = {
     sourced.HELP: "help",
     sourced.LINK: "a_link",
 }  # what is no fact, by the first word of its field
-FOUND = {
-    PageState.CHANGED: "page_changed",
-    PageState.MOVED: "page_moved",
-    PageState.HOME: "page_gone",
-    PageState.GONE: "page_gone",
-    PageState.NOT_ALLOWED: "page_closed",
-    PageState.UNREADABLE: "page_closed",
-    PageState.UNREACHABLE: "page_closed",
-}
 
 
 def show(visit: Visit) -> Response:
@@ -39,7 +30,8 @@ def show(visit: Visit) -> Response:
     questions, wishes = gaps(visit.desk)
     labels = visit.office.labels()
     told = findings(visit.office.store.settings.sources_file, statements(knowledge))
-    checks = due(knowledge, visit.dates.today + SOON, {}, told)
+    pages = by_page(due(knowledge, visit.dates.today + SOON, {}, told))
+    found, rest = [each for each in pages if each.finding], [each for each in pages if not each.finding]
 
     def item(check: Check) -> str:
         title = compiled.titles.get(check.item)
@@ -52,15 +44,6 @@ def show(visit: Visit) -> Response:
             return words[language]
         kind, _, name = check.field.partition(" ")
         return visit.say(FIELDS[kind], what=name) if kind in FIELDS else check.field
-
-    def when(check: Check) -> str:
-        """Until when it may wait; what was found on its page may not."""
-        return visit.say(FOUND[check.finding.state]) if check.finding else visit.dates.short(check.due)
-
-    def site(check: Check) -> str | None:
-        """The host of a source that can be opened."""
-        address = urlsplit(check.source)
-        return address.hostname if address.scheme in ("http", "https") else None
 
     def where(one: Far) -> str:
         """ "Zorg, Zwolle en omgeving"; all that is too small to be told by itself has words of its own."""
@@ -81,11 +64,26 @@ def show(visit: Visit) -> Response:
         question=question,
         questions=questions[:MOST],
         wishes=wishes[:MOST],
-        checks=checks[:MOST],
-        count=len(checks),
+        found=found[:MOST],
+        found_count=len(found),
+        looked_at=told.looked_at,
+        pages=rest[:MOST],
+        due_count=len(rest),
+        most_lines=MOST_LINES,
         item=item,
         fact=fact,
-        site=site,
-        when=when,
+        site=_site,
+        opens=_opens,
         days=visit.office.store.settings.keep_unanswered_days,
     )
+
+
+def _opens(page: PageChecks) -> bool:
+    """Whether this is a page on the web, and no paper or person."""
+    return urlsplit(page.source).scheme in ("http", "https")
+
+
+def _site(page: PageChecks) -> str:
+    """What a page is called here: its site, and where on it."""
+    address = urlsplit(page.source)
+    return f"{(address.hostname or '').removeprefix('www.')}{address.path.rstrip('/')}" if _opens(page) else page.source

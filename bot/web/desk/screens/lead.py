@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import date, time
 from enum import StrEnum
 from http import HTTPStatus
 from typing import TypeVar
@@ -74,7 +73,7 @@ def _plan(visit: Visit) -> tuple[Plan | None, dict[str, str]]:
     form = visit.form
     if form["step"] != OWN:
         return None, {}
-    day, hour = _day(form["day"]), _hour(form["time"])
+    day, hour = visit.days.read(form["day"]), visit.days.hour(form["time"])
     if day is None:
         return None, {"call-day": visit.say("choose_day")}
     if form["time"] and hour is None:
@@ -248,23 +247,10 @@ def _chosen(kind: type[Chosen], typed: str) -> Chosen | None:
     return next((each for each in kind if each == typed), None)
 
 
-def _day(typed: str) -> date | None:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        return None
-
-
-def _hour(typed: str) -> time | None:
-    try:
-        return time.fromisoformat(typed)
-    except ValueError:
-        return None
-
-
 def _said(visit: Visit, lead: Lead) -> dict[str, object]:
     """What a sentence about what was done can name."""
     locale = visit.office.locale
     step = locale.words.in_sentence(lead.next_action) if lead.next_action else ""
     day = visit.dates.day(lead.next_action_on) if lead.next_action_on else ""
+    day += f" {lead.next_action_time:%H:%M}" if lead.next_action_time else ""
     return {"reference": lead.reference, "name": lead.name or lead.reference, "step": step, "day": day}

@@ -1,7 +1,6 @@
 """Logboek: who did what, and who saw whom; by lead, by colleague, by day."""
 
 from contextlib import suppress
-from datetime import date
 
 from starlette.responses import Response
 
@@ -19,7 +18,7 @@ def show(visit: Visit) -> Response:
     colleagues = visit.office.store.team.all() if visit.may(Role.COORDINATOR) else []
     actors = {str(each.id): each.name for each in colleagues} | ({name: name for name in OTHERS} if colleagues else {})
     reference = reference_of(visit.desk, query.get("lead", ""))
-    day = _day(query.get("day", "")) or (None if reference else visit.dates.today)
+    day = visit.days.read(query.get("day", ""), past=True) or (None if reference else visit.dates.today)
     page = int(query.get("page", "1")) if query.get("page", "1").isdecimal() else 1
     search = Search(day, actors.get(query.get("who", "")), reference, max(page, 1))
     names = {code: visit.say(said) for code, said in OTHERS.items()}
@@ -54,9 +53,3 @@ def _detail(visit: Visit, line: Line) -> str:
             code = str(value)
             found.append(f"{visit.say('of_' + name)}: {words.reasons.get(code) or words.in_sentence(code)}")
     return ", ".join(found)
-
-
-def _day(text: str) -> date | None:
-    with suppress(ValueError):
-        return date.fromisoformat(text)
-    return None

@@ -1,7 +1,6 @@
 """Team: who works here, who is away and who stands in, invitations, and who leaves."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from http import HTTPStatus
 
 from starlette.responses import Response
@@ -55,7 +54,7 @@ def invite(visit: Visit) -> Response:
 def absence(visit: Visit) -> Response:
     """When somebody is away, and who has their leads meanwhile; without days they are back."""
     form, colleagues = visit.form, _colleagues(visit)
-    since, until = _day(form["since"]), _day(form["until"])
+    since, until = visit.days.read(form["since"]), visit.days.read(form["until"])
 
     def write_down() -> Response:
         if "back" in form:
@@ -141,10 +140,3 @@ def _colleagues(visit: Visit) -> Colleagues:
 
 def _word(visit: Visit, role: Role) -> str:
     return visit.office.locale.words.word(role)
-
-
-def _day(typed: str) -> date | None:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        return None

@@ -1,7 +1,6 @@
 """Vandaag: who needs a call now, in the order of work; and the same done with many leads at once."""
 
 from collections.abc import Mapping
-from datetime import date
 from http import HTTPStatus
 
 from starlette.responses import RedirectResponse, Response
@@ -38,7 +37,7 @@ def act(visit: Visit) -> Response:
             bulk = desk.in_bulk(references, desk.claim)
         case "assign" if form["to"]:
             bulk = desk.in_bulk(references, lambda each: desk.assign(each, form["to"]))
-        case "snooze" if until := _day(form["until"]):
+        case "snooze" if until := visit.days.read(form["until"]):
             bulk = desk.in_bulk(references, lambda each: desk.snooze(each, until))
         case "assign":
             return _page(visit, error=visit.say("no_colleague_chosen"))
@@ -128,13 +127,6 @@ def _choices(visit: Visit, worklist: Worklist) -> dict[str, list[tuple[str, str]
         "status": [(each, words.in_sentence(each)) for each in Status if not each.closed],
     }
     return {name: some for name, some in found.items() if some}
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _named(lead: Lead) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import logging
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
@@ -11,7 +12,9 @@ from bot.store.encryption import DoesNotOpen
 from bot.web.desk import guard
 from bot.web.desk.screens.sign_in import sign_in_page
 from bot.web.desk.visit import Guest
-from bot.web.desk.work_accounts import Begun, NoWorkAccount, WorkAccounts
+
+if TYPE_CHECKING:
+    from bot.web.desk.work_accounts import WorkAccounts
 
 log = logging.getLogger(__name__)
 
@@ -21,8 +24,11 @@ MINUTES = 10  # to sign in over there
 
 
 def begin(guest: Guest) -> Response:
+    accounts = _accounts(guest)
+    from bot.web.desk.work_accounts import NoWorkAccount  # which is loaded where there are accounts
+
     try:
-        address, begun = _accounts(guest).begin(guest.request.query_params.get("invitation", ""))
+        address, begun = accounts.begin(guest.request.query_params.get("invitation", ""))
     except NoWorkAccount as error:
         return _failed(guest, error)
     response = RedirectResponse(address, HTTPStatus.SEE_OTHER)
@@ -34,6 +40,8 @@ def begin(guest: Guest) -> Response:
 
 def come_back(guest: Guest) -> Response:
     accounts, signing_in = _accounts(guest), guest.office.signing_in
+    from bot.web.desk.work_accounts import Begun, NoWorkAccount
+
     try:
         begun = Begun.from_json(guest.office.store.keys.unseal(guest.request.cookies.get(COOKIE, ""), PLACE))
         issuer, subject = accounts.finish(begun, guest.request.query_params)
@@ -51,7 +59,7 @@ def come_back(guest: Guest) -> Response:
     return response
 
 
-def _accounts(guest: Guest) -> WorkAccounts:
+def _accounts(guest: Guest) -> "WorkAccounts":
     """Raises HTTPException when no provider is set up."""
     if guest.office.work_accounts is None:
         raise HTTPException(HTTPStatus.NOT_FOUND)

@@ -11,6 +11,18 @@ for (const all of document.querySelectorAll("[data-chooses]")) {
   });
 }
 
+// A password can be looked at; that it cannot is what it begins with, and what is sent.
+for (const button of document.querySelectorAll("[data-shows]")) {
+  const field = document.getElementById(button.dataset.shows);
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const shown = field.type === "text";
+    field.type = shown ? "password" : "text";
+    button.setAttribute("aria-pressed", String(!shown));
+  });
+  field.form.addEventListener("submit", () => { field.type = "password"; });
+}
+
 // A link to a part that is folded opens it.
 function unfold() {
   const id = decodeURIComponent(location.hash.slice(1));

@@ -229,6 +229,11 @@ class Compiled:
         telling = tuple(self._telling(reading.occupations))
         return Work(reading.sectors, telling, certainty, reading.likely, (*reading.excluded, *reading.refused))
 
+    def is_anything_but(self, work: Work) -> bool:
+        """Whether a wish is any work at all without what it refuses: "alles behalve zorg"."""
+        every = {EVERY_SECTOR, *work.sectors, *work.excluded}.issuperset(self.content.knowledge.sectors)
+        return every and bool(work.excluded) and not work.occupations
+
     def _telling(self, matches: Sequence[Match]) -> Iterator[str]:
         """Leave out what a general word points at beside a telling word for work of the same kind.
 

@@ -797,3 +797,10 @@ def test_health_is_found_in_the_languages_of_which_there_are_words(text: str) ->
 )
 def test_work_with_people_who_are_ill_is_nobodys_health(text: str) -> None:
     assert real_library().private.find(text) is None
+
+
+def test_anything_but_one_sector_is_said_back_as_what_they_refuse(shipped: Compiled) -> None:
+    wish = next(one for one in shipped.content.flows["intake"].steps if one.id == "desired_work")
+    reading = read(wish, "alles behalve zorg", Context(shipped, "nl", date(2026, 11, 26)))
+    assert isinstance(reading, Understood)
+    assert reading.shown == "geen zorg en welzijn"

@@ -73,7 +73,8 @@ def read_work(vocabulary: Vocabulary, text: str, context: Context) -> Reading:
     work = context.compiled.work(text, vocabulary)
     knowledge = context.compiled.content.knowledge
     names = [knowledge.occupations[one].name for one in work.occupations[:1]]
-    names = names or [knowledge.sectors[one].name for one in work.sectors[:2]]
+    if not names and not context.compiled.is_anything_but(work):
+        names = [knowledge.sectors[one].name for one in work.sectors[:2]]
     wanted = " / ".join(name[context.language] for name in names)
     refused = [
         (knowledge.sectors.get(one) or knowledge.occupations[one]).name[context.language] for one in work.excluded

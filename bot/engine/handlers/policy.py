@@ -6,7 +6,7 @@ its kind, and says what it has to say; at the end comes the open question, once.
 
 from bot.answers.question_form import is_question
 from bot.content.flow import Collect, Consent, FlowRole, MatchStep, Review, Vocabulary
-from bot.content.knowledge import EVERY_SECTOR, FactRole, PartKind
+from bot.content.knowledge import FactRole, PartKind
 from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import CommandButton
 from bot.engine.commands import registry as commands
@@ -157,8 +157,7 @@ def _explore_the_rest(heard: Heard) -> bool:
     if wish is None or told is None or turn.state.detour or not heard.kept.changed:
         return False
     work = turn.compiled.work(told, Vocabulary.DESIRED_WORK)
-    everything_else = {EVERY_SECTOR, *work.sectors, *work.excluded}.issuperset(turn.compiled.content.knowledge.sectors)
-    names_work = work.occupations or (work.sectors and not everything_else)
+    names_work = work.occupations or (work.sectors and not turn.compiled.is_anything_but(work))
     if names_work or not work.excluded or turn.main_position().has(MatchStep):
         return False
     excluded = turn.compiled.content.knowledge.fact_of(FactRole.EXCLUDED)

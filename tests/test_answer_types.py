@@ -72,7 +72,7 @@ def with_trip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Compiled:
 @pytest.mark.parametrize(("typed", "end"), [("2 uur", "2:00 is ver."), ("een 45 min", "0:45 is dichtbij.")])
 def test_a_new_type_is_asked_read_said_back_compared_and_shown(with_trip: Compiled, typed: str, end: str) -> None:
     talk = in_flow(with_trip, "intake")
-    talk.say("ver weg")
+    talk.say("best lang")
     assert with_trip.content.sentences[Sentence.NO_NUMBER]["nl"] in talk.text
     talk.say(typed)
     assert end in talk.text

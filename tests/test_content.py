@@ -54,10 +54,14 @@ def test_a_confirmation_of_something_unknown_says_so(tmp_path: Path) -> None:
         confirm(tmp_path, "q99", [], Confirmation(date(2026, 11, 21)))
 
 
-def test_what_is_due_comes_longest_overdue_first_and_most_shown_before_the_rest() -> None:
+def test_what_is_due_begins_with_help_in_need_then_longest_overdue_and_most_shown() -> None:
     on = date(2027, 6, 1)
     knowledge = real_library().content.knowledge
     found = due(knowledge, on, {"stap-budget": 9, "levenlanglerenkrediet": 5})
+    urgent = [check.is_urgent for check in found]
+    assert urgent == sorted(urgent, reverse=True)
+    assert any(urgent), "help in need has a term as well"
+    found = [check for check in found if not check.is_urgent]
     assert [check.due for check in found] == sorted(check.due for check in found)
     same_day = [check for check in found if check.due == found[0].due]
     assert [check.shown for check in same_day] == sorted((check.shown for check in same_day), reverse=True)

@@ -92,7 +92,7 @@ TYPICAL: tuple[tuple[str, tuple[str | int, ...], object, str], ...] = (
     ("programmes", (0, "rules", 0, "if", "hours", "atleast"), 18, "atleast"),
     ("programmes", (0, "rules", 0, "kind"), "strict", "strict"),
     ("programmes", (0, "facts", "status", "checked"), GONE, "checked"),
-    ("routes", (0, "occupations"), [], "[]"),
+    ("routes", (0, "occupations"), "lasser", "lasser"),
     ("routes", (0, "first_call", "who"), "het loket", "het loket"),
     ("routes", (0, "kind"), "mbo-4", "mbo-4"),
     ("subsidies", (0, "applicants", 0), "persoon", "persoon"),

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.compiled import Compiled
+from bot.content.flow import Collect
 from bot.content.sentence_keys import Sentence
 from bot.engine.commands import registry as commands
 from bot.engine.commands.navigation import begin
@@ -75,10 +76,10 @@ def _answer(turn: TurnContext, event: Started | Said | Pressed | SharedContact |
         turn.change(seen=turn.on)
         begin(turn, turn.first_flow)
         return
-    drop_what_is_over(turn)
+    _ask_anew_what_ended(turn)
     welcome_back(turn, is_answering=not (isinstance(event, Started) or _is_command(event)))
     turn.change(seen=turn.on, reminded=0)
-    if say_when_full(turn) and isinstance(event, Said | Pressed) and not _is_command(event) and agrees(turn):
+    if _fills_up(turn) and isinstance(event, Said | Pressed) and not _is_command(event) and agrees(turn):
         ask(turn)  # it was a yes to something that had changed by then
     else:
         _take(turn, event)
@@ -88,6 +89,18 @@ def _answer(turn: TurnContext, event: Started | Said | Pressed | SharedContact |
     if not any(isinstance(effect, Send) for effect in turn.effects):
         # Between questions (during a wait, after the end) there is nothing to put again.
         turn.say(Sentence.NOTHING_OPEN)
+
+
+def _ask_anew_what_ended(turn: TurnContext) -> None:
+    """Ask anew what they chose and can no longer have; most people chose nothing that ends on a day."""
+    chosen = map(turn.find_question, turn.state.answers)
+    if any(choice.until for one in chosen if isinstance(one, Collect) for choice in one.choices):
+        drop_what_is_over(turn)
+
+
+def _fills_up(turn: TurnContext) -> bool:
+    """Whether the places of their flow went meanwhile, and that was said now."""
+    return bool(turn.full or turn.state.full) and say_when_full(turn)
 
 
 def _comes_too_late(turn: TurnContext, event: Event) -> bool:

@@ -15,6 +15,7 @@ from bot.matching.word_vectors import word_table
 from bot.recognisers.parts import Part
 from bot.understanding.acts import Act, Ask, Fill, Which
 from bot.understanding.context import Context
+from bot.understanding.cutting import around
 from bot.understanding.facts import fill, is_unfinished
 
 CHOSEN = (FactRole.LEVEL, FactRole.EMPLOYMENT, FactRole.BENEFIT)
@@ -38,7 +39,7 @@ def in_passing(text: str, parts: Sequence[Part], filled: Iterable[str], context:
         question = context.by_role.get(role)
         if question is None or question.id in done:
             continue
-        acts = (_told(role, question, part, context) for part in own)
+        acts = (_told(role, question, part, context, around(text, part)) for part in own)
         found = next((act for act in acts if act is not None), None)
         if found:
             yield found
@@ -88,10 +89,10 @@ def _lone_age(text: str, context: Context) -> Understood | None:
     return None if asked else lone_age(text, context.answers)
 
 
-def _told(role: FactRole, question: Collect, part: Part, context: Context) -> Act | None:
+def _told(role: FactRole, question: Collect, part: Part, context: Context, sentence: str) -> Act | None:
     if role is FactRole.PLACE:
         return _town(question, part, context)
-    return _choice(question, part, context)
+    return None if is_unfinished(question, sentence, context) else _choice(question, part, context)
 
 
 def _job_beside(question: Collect, parts: Sequence[Part], context: Context) -> Act | None:
@@ -133,7 +134,7 @@ def _choice(question: Collect, part: Part, context: Context) -> Act | None:
     today = context.answers.today
     every = labels(question.offered(today), context.answers.language, today)
     found = inside(every, bare(part.words))
-    if len(found) != 1 or is_unfinished(question, part.words, context):
+    if len(found) != 1:
         return None
     said = spaced(part.words)
     names = [name for name in found[0].names if spaced(name) in said]

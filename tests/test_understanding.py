@@ -6,6 +6,7 @@ import pytest
 from libraries import real_library
 from people import begun
 
+from bot.answers import WORKED_OUT
 from bot.answers import Context as AnswerContext
 from bot.content.flow import Call, Collect
 from bot.content.knowledge import PartKind, parts_of
@@ -292,3 +293,31 @@ def test_who_needs_to_sit_cannot_stand_for_long(text: str) -> None:
 def test_who_does_not_want_to_sit_does_not_need_it(text: str) -> None:
     limits = [act.kind for act in understand(text, context("desired_work")).acts if isinstance(act, Limit)]
     assert limits == ["sitting"]
+
+
+def test_hours_keep_what_they_are_counted_in() -> None:
+    told = filled("2 avonden", "hours")
+    assert (told["hours"], told["schedule"]) == (6, frozenset({"evening"}))
+
+
+def test_what_somebody_does_not_have_refuses_no_work() -> None:
+    assert not filled("ik heb geen laptop", "refine")
+    assert not any(isinstance(act, Exclude) for act in understand("ik heb geen laptop", context("refine")).acts)
+
+
+@pytest.mark.parametrize("text", ["wat verdient een buschauffeur", "what does a bus driver earn"])
+def test_who_asks_what_work_pays_does_not_wish_it_yet(text: str) -> None:
+    acts = understand(text, context("desired_work")).acts
+    assert [type(act) for act in acts] == [Ask]
+
+
+def test_a_denial_told_in_passing_is_asked_back() -> None:
+    acts = understand("ik heb geen loon nodig tijdens het leren", context("desired_work")).acts
+    (told,) = (act for act in acts if isinstance(act, Fill) and act.question == "earn_while_learning")
+    assert told.reading.value is False
+    assert told.reading.certainty <= WORKED_OUT
+
+
+@pytest.mark.parametrize("text", ["ik heb geen loon nodig tijdens het leren", "I don't need pay while I learn"])
+def test_who_needs_no_pay_needs_no_course_with_pay(text: str) -> None:
+    assert not any(isinstance(act, Limit) for act in understand(text, context("desired_work")).acts)

@@ -13,6 +13,7 @@ from bot.content.flow import Collect, Vocabulary
 from bot.content.knowledge import PartKind
 from bot.matching import folded, words
 from bot.recognisers.parts import Part
+from bot.recognisers.tokens import tokens_of
 from bot.understanding.acts import COMMANDS
 from bot.understanding.context import Context
 from bot.understanding.facts import ROLES, WORK, question_for
@@ -22,7 +23,7 @@ LONGEST_ANSWER, SHORTEST_QUESTION = 3, 4  # words
 WORDS_OF_A_JOB = 2  # who says more of it says that they like it
 SURE_OF_WORK = 0.75  # that it is the wish and not the job, or the other way round
 MAY_ASK = frozenset({PartKind.CHAT, PartKind.OTHER, PartKind.LIMIT})
-"""What asks, when it has the form of a question: "mag mijn kind mee" is no limit."""
+"""What asks, when it has the form of a question: "mag mijn kind mee" is no limit. So does what is hardly work."""
 SURE_OF_QUESTION = 0.7
 MAY_BE_ANGRY = 0.2  # probability
 NAMES_WORK = frozenset({PartKind.WISH, PartKind.EXCLUDE})
@@ -33,7 +34,8 @@ def cut(text: str, context: Context) -> list[Part]:
     """The parts, each of the kind that it surely is, here and now."""
     parts = [_naming(part, context) for part in _with_question_behind(_parts(text, context), context)]
     parts = list(_asking(text, parts, context))
-    return [_of_whom(text, part, context) for part in _job_beside_a_wish(_own(text, parts, context))]
+    own = _job_beside_a_wish(_own(text, parts, context))
+    return [_with_its_unit(text, _of_whom(text, part, context), context) for part in own]
 
 
 def _parts(text: str, context: Context) -> Sequence[Part]:
@@ -130,7 +132,8 @@ def _asking(text: str, parts: Sequence[Part], context: Context) -> Sequence[Part
     for part in parts:
         sentence = around(text, part)
         asks = sentence.rstrip().endswith("?") and is_question(sentence.rstrip(" ?"), context.answers.compiled.spoken)
-        if part.kind in MAY_ASK and is_question(part.words, context.answers.compiled.spoken):
+        hardly = part.kind in WORK and part.second is PartKind.ASK and part.certainty < SURE_OF_QUESTION
+        if (part.kind in MAY_ASK or hardly) and is_question(part.words, context.answers.compiled.spoken):
             found.append(replace(part, kind=PartKind.ASK))
         elif not asks or part.kind in COMMANDS:
             found.append(part)
@@ -161,6 +164,21 @@ def _of_whom(text: str, part: Part, context: Context) -> Part:
     clause = text[_start(_CLAUSE, text, part.start) : part.end]
     told = part.kind in ROLES and context.answers.compiled.counting.begins_with_another(clause)
     return replace(part, kind=PartKind.OTHER) if told else part
+
+
+def _with_its_unit(text: str, part: Part, context: Context) -> Part:
+    """Hours with what they are counted in, also when that was cut off: "2" of "2 avonden"."""
+    if part.kind is not PartKind.HOURS:
+        return part
+    counting, tokens = context.answers.compiled.counting, tokens_of(text[part.start :])
+    inside = sum(part.start + token.end <= part.end for token in tokens)
+    if not any(number.behind == inside for number in counting.reader.find(tokens)):
+        return part
+    measure, behind = counting.unit_at(tokens, inside)
+    if measure is None or behind <= inside:
+        return part
+    end = part.start + tokens[behind - 1].end
+    return replace(part, words=text[part.start : end], end=end)
 
 
 def _own(text: str, parts: Sequence[Part], context: Context) -> Sequence[Part]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.answers import (
     CLEAR,
+    WORKED_OUT,
     Misunderstood,
     Reading,
     Unclear,
@@ -97,7 +98,7 @@ def read_part(question: Collect, said: str, context: Context, *, states: bool = 
         return reading
     kind = type_of(question)
     if kind.is_yes_or_no and states:
-        return _as_statement(said, context)
+        return _as_statement(question, said, context)
     if kind.chooses:
         return _choices_in(question, said, context) or reading
     return reading
@@ -134,10 +135,14 @@ def _counts_else(said: str, around: str, context: Context) -> bool:
 NOT_TOLD = Misunderstood(Sentence.NO_NUMBER)
 
 
-def _as_statement(said: str, context: Context) -> Understood:
-    """ "Ik werk in de ict" says yes to whether they did; a denial in it says no."""
+def _as_statement(question: Collect, said: str, context: Context) -> Understood:
+    """ "Ik werk in de ict" says yes to whether they did; a denial in it says no.
+
+    What is denied may be something else ("geld verdienen, maakt niet uit hoe"): a no that was not asked is asked back.
+    """
     denied = context.answers.compiled.reply_words.denies_in(said)
-    return Understood(not denied, CLEAR, raw="no" if denied else "yes")
+    certainty = WORKED_OUT if denied and question != context.asked else CLEAR
+    return Understood(not denied, certainty, raw="no" if denied else "yes")
 
 
 def _choices_in(question: Collect, said: str, context: Context) -> Reading | None:

@@ -116,7 +116,8 @@ def _acts(part: Part, context: Context, *, around: str, listed: bool) -> Iterato
             yield from _exclusion(part, context)
         case PartKind.LIMIT:
             # A limit is found in the whole message (`_limits`); "liever niet in de zorg" is work that they do not want.
-            if not context.is_personal:
+            # Not of what is hardly one: "ik heb geen laptop" refuses no work with computers.
+            if not context.is_personal and (part.second is PartKind.EXCLUDE or part.certainty >= SURE_OF_REPLY):
                 yield from (act for act in _exclusion(part, context) if act.sectors or act.occupations)
         case PartKind.LANGUAGE:
             yield Request("language", _language_named(part.words, context), part.words, part.certainty)

@@ -163,10 +163,10 @@ def test_what_somebody_sent_after_what_failed_waits_for_it(
 
     real = module.advance
 
-    def fails(compiled: object, state: object, event: object, on: object) -> object:
+    def fails(compiled: object, state: object, event: object, **more: object) -> object:
         if event == Said("poison"):
             raise ZeroDivisionError
-        return real(compiled, state, event, on=on)  # type: ignore[arg-type]
+        return real(compiled, state, event, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(module, "advance", fails)
     requests = [Request(ANNA, Said("poison"), 30), Request(ANNA, Said("after"), 31), Request(BERT, Said("x"), 32)]
@@ -183,10 +183,10 @@ def test_a_full_disk_is_nobodys_fault_and_is_tried_again_for_as_long_as_it_takes
 
     real = module.advance
 
-    def full(compiled: object, state: object, event: object, on: object) -> object:
+    def full(compiled: object, state: object, event: object, **more: object) -> object:
         if event == Said("plan"):
             raise OSError(28, "No space left on device")
-        return real(compiled, state, event, on=on)  # type: ignore[arg-type]
+        return real(compiled, state, event, **more)  # type: ignore[arg-type]
 
     requests = [Request(ANNA, Said("plan"), 40), Request(ANNA, Said("after"), 41), Request(BERT, Said("x"), 42)]
     with monkeypatch.context() as disk:
@@ -226,10 +226,10 @@ def test_somebody_whose_reminder_fails_holds_up_nobody_elses(
     mine = conversations.store.conversations.find(ANNA)
     assert mine
 
-    def fails(compiled: object, state: object, event: object, on: object) -> object:
+    def fails(compiled: object, state: object, event: object, **more: object) -> object:
         if state == mine.state:
             raise ZeroDivisionError
-        return real(compiled, state, event, on=on)  # type: ignore[arg-type]
+        return real(compiled, state, event, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(module, "advance", fails)
     assert set(conversations.store.conversations.due("telegram", due)) == {ANNA, BERT}

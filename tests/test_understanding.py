@@ -321,3 +321,9 @@ def test_a_denial_told_in_passing_is_asked_back() -> None:
 @pytest.mark.parametrize("text", ["ik heb geen loon nodig tijdens het leren", "I don't need pay while I learn"])
 def test_who_needs_no_pay_needs_no_course_with_pay(text: str) -> None:
     assert not any(isinstance(act, Limit) for act in understand(text, context("desired_work")).acts)
+
+
+def test_what_somebody_is_to_become_is_no_work_that_they_did() -> None:
+    told = filled("kapper worden, ik ben 40, mavo, en wil 24 uur leren", "desired_work")
+    assert told["desired_work"] == "kapper worden"
+    assert "current_job" not in told

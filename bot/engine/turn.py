@@ -105,10 +105,14 @@ class TurnContext:
         return self._positions()[0]
 
     def advice(self) -> Advice:
-        """What fits the person, given what they answered until now. Made once for each set of answers."""
+        """What fits the person, given what they answered until now. Made once for each set of answers.
+
+        Before the results, what they told of questions that are yet to come counts as well.
+        """
         here = self.main_position()
         if self._advised is None or self._advised[0] is not here:
-            self._advised = here, advise(self.compiled, here.facts, on=self.today)
+            ahead = {} if here.has(MatchStep) else self.told_facts()
+            self._advised = here, advise(self.compiled, {**ahead, **here.facts}, on=self.today)
         return self._advised[1]
 
     def advice_context(self) -> AdviceContext:

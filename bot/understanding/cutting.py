@@ -34,7 +34,7 @@ def cut(text: str, context: Context) -> list[Part]:
     """The parts, each of the kind that it surely is, here and now."""
     parts = [_naming(part, context) for part in _with_question_behind(_parts(text, context), context)]
     parts = list(_asking(text, parts, context))
-    own = _job_beside_a_wish(_own(text, parts, context))
+    own = _job_beside_a_wish(_own(text, parts, context), context)
     return [_with_its_unit(text, _of_whom(text, part, context), context) for part in own]
 
 
@@ -201,10 +201,17 @@ def _own(text: str, parts: Sequence[Part], context: Context) -> Sequence[Part]:
     return [replace(part, kind=asked) if part is works[0] else part for part in parts]
 
 
-def _job_beside_a_wish(parts: Sequence[Part]) -> Sequence[Part]:
-    """Of two wishes the one that may be a job is one: "kassière in Goes, wil iets met dieren"."""
+def _job_beside_a_wish(parts: Sequence[Part], context: Context) -> Sequence[Part]:
+    """Of two wishes the one that may be a job is one: "kassière in Goes, wil iets met dieren"; not "kapper worden"."""
+    becoming = folded(context.answers.compiled.spoken.work.becoming)
     wishes = [part for part in parts if part.kind is PartKind.WISH]
-    jobs = [part for part in wishes if part.second is PartKind.JOB and len(part.words.split()) <= WORDS_OF_A_JOB]
+    jobs = [
+        part
+        for part in wishes
+        if part.second is PartKind.JOB
+        and len(part.words.split()) <= WORDS_OF_A_JOB
+        and becoming.isdisjoint(words(part.words))
+    ]
     if len(jobs) != 1 or len(wishes) == len(jobs) or any(part.kind is PartKind.JOB for part in parts):
         return parts
     return [replace(part, kind=PartKind.JOB) if part is jobs[0] else part for part in parts]

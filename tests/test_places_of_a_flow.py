@@ -20,11 +20,11 @@ from bot.conversations import Address, Conversations
 from bot.engine.events import Event, Pressed, Said, Started
 from bot.engine.state import State
 from bot.privacy.erasure import erase
+from bot.staff.capacity import lines
 from bot.staff.labels import Labels
-from bot.staff.places import lines
 from bot.store import Store
+from bot.store.capacity import Occupancy
 from bot.store.lead_model import CloseReason, Filter, Lead, Status
-from bot.store.places import Occupancy
 from bot.text import Text
 
 NOON = datetime(2026, 11, 20, 11, tzinfo=UTC)
@@ -148,7 +148,7 @@ def full(new: Callable[..., Person]) -> list[Person]:
 
 
 def occupancy(bot: Conversations) -> Occupancy:
-    (found,) = bot.store.places.occupancy({"open_day": FULL_AFTER})
+    (found,) = bot.store.capacity.occupancy({"open_day": FULL_AFTER})
     return found
 
 

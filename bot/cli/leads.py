@@ -144,8 +144,8 @@ def places(name: str | None) -> None:
     """How many places are left, of each flow that has a number of them."""
     from bot.cli.staff_options import open_desk, open_labels
     from bot.content.staff_sentences import StaffSentence
+    from bot.staff.capacity import lines
     from bot.staff.labels import Labels
-    from bot.staff.places import lines
 
     desk = open_desk(name)
     labels = open_labels(desk.store.settings) or Labels()

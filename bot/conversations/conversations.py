@@ -63,7 +63,7 @@ class Conversations:
 
     def full(self) -> frozenset[str]:
         """The flows that have no place left for who is new."""
-        return self.store.places.full(self.compiled.content.flows)
+        return self.store.capacity.full(self.compiled.content.flows)
 
     def turn(self, address: Address, event: Event, update_id: int | str | None = None) -> tuple[Outgoing, ...]:
         """One event, one transaction: gives what is to be sent. Without an `update_id`, an error is raised as it is."""

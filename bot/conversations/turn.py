@@ -19,7 +19,7 @@ def take_turn(work: UnitOfWork, person: Conversation, event: Event) -> None:
     if person.damaged:
         raise DoesNotOpen(f"conversation {person.id}")
     state = replace(person.state, seen=work.at) if work.ahead and person.state.seen else person.state
-    full = work.store.places.full(work.compiled.content.flows, person.id)
+    full = work.store.capacity.full(work.compiled.content.flows, person.id)
     turn = advance(work.compiled, state, event, on=work.at, full=full)
     # Here, and not in the engine: which codes are ours is a setting. What is not ours is kept nowhere.
     source = kept_source(turn.state.source, work.compiled.private, work.store.settings.sources)

@@ -7,6 +7,7 @@ from typing import assert_never
 from bot.compiled import Compiled
 from bot.content.flow import Collect
 from bot.content.sentence_keys import Sentence
+from bot.engine.capacity import agrees, say_when_full
 from bot.engine.commands import registry as commands
 from bot.engine.commands.navigation import begin
 from bot.engine.effects import Effect, Send
@@ -18,7 +19,6 @@ from bot.engine.handlers.distress import care, rest
 from bot.engine.handlers.edit import remember, take_edit
 from bot.engine.handlers.language import language_of
 from bot.engine.handlers.text import clean, hear, refuse_attachment, take_contact
-from bot.engine.places import agrees, say_when_full
 from bot.engine.state import Heard, Mode, State
 from bot.engine.trace import Trace
 from bot.engine.turn import TurnContext

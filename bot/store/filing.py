@@ -131,7 +131,7 @@ def _place(store: Store, draft: LeadDraft, capacity: int | None, before: Lead | 
     had = before is not None and before.complete and before.status is not Status.LAPSED
     if before is not None and had and not before.without_place:
         return None
-    there_is = store.places.taken(draft.flow) < capacity
+    there_is = store.capacity.taken(draft.flow) < capacity
     return None if had and not there_is else there_is
 
 

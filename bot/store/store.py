@@ -10,6 +10,7 @@ from bot.content.team_names import TeamNames
 from bot.recognisers.private import Private
 from bot.store.accounts import Accounts
 from bot.store.audit import Audit
+from bot.store.capacity import Capacity
 from bot.store.clock_guard import Clock
 from bot.store.conversations import StoredConversations
 from bot.store.database import Database
@@ -20,7 +21,6 @@ from bot.store.lead_views import LeadViews
 from bot.store.leads import Leads
 from bot.store.logbook import Logbook
 from bot.store.outbox import Outbox
-from bot.store.places import Places
 from bot.store.search import Search
 from bot.store.sessions import Sessions
 from bot.store.talks import Talks
@@ -56,7 +56,7 @@ class Store(Database):
         self.lead_views = LeadViews(self)
         self.logbook = Logbook(self)
         self.outbox = Outbox(self)
-        self.places = Places(self)
+        self.capacity = Capacity(self)
         self.sessions = Sessions(self)
         self.talks = Talks(self, self.conversations, self.outbox)
         self.team = Team(self, self.audit)

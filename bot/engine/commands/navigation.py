@@ -4,11 +4,11 @@ from bot.answers import show
 from bot.content.flow import Collect, Consent, Flow, FlowRole
 from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import ERASE_NOW
+from bot.engine.capacity import is_refused
 from bot.engine.effects import Forget, HandOver, ShowMyData
 from bot.engine.flow.accept import decline, leave_as_it_was, pass_over, reaches_them
 from bot.engine.flow.lead_draft import unfinished
 from bot.engine.flow.steps import NOWHERE, go_on
-from bot.engine.places import is_refused
 from bot.engine.state import CONTACT, REMIND, About, Mode, State
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext

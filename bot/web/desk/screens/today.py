@@ -5,8 +5,8 @@ from http import HTTPStatus
 
 from starlette.responses import RedirectResponse, Response
 
+from bot.staff.capacity import lines
 from bot.staff.desk import Bulk
-from bot.staff.places import lines
 from bot.staff.queues import Queue
 from bot.staff.summary import wish
 from bot.staff.worklist import Worklist

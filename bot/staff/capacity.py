@@ -16,5 +16,5 @@ def lines(store: Store, labels: Labels, locale: Locale) -> list[str]:
             left=each.left,
             waiting=each.waiting,
         )
-        for each in store.places.occupancy(labels.capacities)
+        for each in store.capacity.occupancy(labels.capacities)
     ]

@@ -32,7 +32,7 @@ class Occupancy:
         return max(self.capacity - self.taken, 0)
 
 
-class Places:
+class Capacity:
     def __init__(self, store: Database) -> None:
         self.store = store
 

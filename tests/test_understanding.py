@@ -327,3 +327,17 @@ def test_what_somebody_is_to_become_is_no_work_that_they_did() -> None:
     told = filled("kapper worden, ik ben 40, mavo, en wil 24 uur leren", "desired_work")
     assert told["desired_work"] == "kapper worden"
     assert "current_job" not in told
+
+
+@pytest.mark.parametrize(
+    ("text", "sector"),
+    [
+        ("wij zijn een installatiebedrijf met 12 man en zoeken zij-instromers", "techniek"),
+        ("mijn garage zoekt twee leerlingen", "techniek"),
+        ("ons bedrijf in de bouw zoekt leerlingen en stagiairs", "bouw"),
+    ],
+)
+def test_whom_a_company_looks_for_does_not_say_what_it_does(text: str, sector: str) -> None:
+    person = begun(text)
+    assert person.state.flow == "employer"
+    assert person.state.answers["sector"].value == sector

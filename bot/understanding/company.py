@@ -29,12 +29,22 @@ def of_company(text: str, filled: Iterable[str], context: Context) -> Iterator[F
         numbers = [one for one in counted if one.measure is measure]
         if question and question.id not in done and numbers:
             yield from _number(question, numbers, text, context)
-    words = without(text, (one for one in counted if one.measure in COUNTED.values()))  # "4 leerlingen" is no school
+    words = _without_people(without(text, (one for one in counted if one.measure in COUNTED.values())), context)
     sector, place = context.by_role[FactRole.SECTOR], context.by_role.get(FactRole.WORKPLACE)
     if sector.id not in done:
         yield from _sector(sector, words, context)
     if place and place.id not in done:
         yield from _town(place, words, context)
+
+
+def _without_people(text: str, context: Context) -> str:
+    """A text without whom a company has or looks for: who looks for "leerlingen" or "zij-instromers" is no school."""
+    counting, tokens = context.answers.compiled.counting, tokens_of(text)
+    for place in reversed(range(len(tokens))):
+        measure, behind = counting.unit_at(tokens, place)
+        if measure in COUNTED.values() and behind > place:
+            text = f"{text[: tokens[place].start]} {text[tokens[behind - 1].end :]}"
+    return text
 
 
 def _number(question: Collect, numbers: list[Counted], text: str, context: Context) -> Iterator[Fill]:

@@ -19,10 +19,12 @@ from bot.content.knowledge import (
     Knowledge,
     Occupation,
     Offerable,
+    PartKind,
     Programme,
     Route,
     RuleKind,
     Subsidy,
+    choices_of,
 )
 from bot.content.language import Language, together
 from bot.eligibility import Truth
@@ -41,7 +43,7 @@ from bot.recognisers.likings import Likings
 from bot.recognisers.limits import Limits
 from bot.recognisers.mentions import Mentions
 from bot.recognisers.numbers import Counting
-from bot.recognisers.parts import Parts
+from bot.recognisers.parts import Chosen, Parts
 from bot.recognisers.places import PlaceRead, Places
 from bot.recognisers.plain_facts import PlainFacts
 from bot.recognisers.private import Private
@@ -97,6 +99,7 @@ class Compiled:
     small_talk: Phrases  # by id
     cues: Mentions
     parts: Parts  # of a message, each with what it is
+    chosen: Chosen  # which choice a part means that names none
     names: Mentions  # programmes by name, and by words for work that no occupation has
     titles: Mapping[str, Text]  # what a programme, a route or a way to pay is called on a phone, by its id
     catalogue: Catalogue
@@ -175,6 +178,11 @@ class Compiled:
                 tuple((one.said, one.asked) for one in knowledge.messages),
                 sorted(set(known_phrases(content))),
                 asked_for(content),
+            ),
+            chosen=learn(
+                Chosen,
+                tuple(one.said for one in knowledge.messages if choices_of(one.said)),
+                sorted(set(_named_choices(content))),
             ),
             names=Mentions(_names(knowledge.programmes.values(), catalogue.profiles), denials),
             titles=_titles(knowledge.items),
@@ -285,6 +293,14 @@ def known_phrases(content: Content) -> Iterator[tuple[str, str]]:
                 yield from ((word, str(role)) for word in (*choice.label, *_words(choice.words)))
 
 
+def _named_choices(content: Content) -> Iterator[tuple[str, str, str]]:
+    """What each choice is called, of the questions that a part of a message may answer with one."""
+    for question in _questions(content):
+        kind = OF_CHOICE.get(question.role or content.knowledge.role_of(question.id))
+        for choice in question.choices if kind else ():
+            yield from ((str(kind), word, choice.value) for word in (*choice.label, *_words(choice.words)))
+
+
 def _words(words: Words) -> Iterator[str]:
     return (word for some in words.values() for word in some)
 
@@ -300,6 +316,12 @@ def _questions(content: Content) -> Iterator[Collect]:
 
 
 CHOSEN = frozenset({FactRole.LEVEL, FactRole.EMPLOYMENT, FactRole.BENEFIT, FactRole.SCHEDULE, FactRole.LANGUAGE})
+OF_CHOICE: Mapping[FactRole | None, PartKind] = {
+    FactRole.LEVEL: PartKind.EDUCATION,
+    FactRole.EMPLOYMENT: PartKind.EMPLOYMENT,
+    FactRole.BENEFIT: PartKind.BENEFIT,
+    FactRole.LANGUAGE: PartKind.DUTCH,
+}
 LABELLED: Mapping[FactRole, str] = {
     FactRole.WISH: "desired_work",
     FactRole.JOB: "current_job",

@@ -341,3 +341,55 @@ def test_whom_a_company_looks_for_does_not_say_what_it_does(text: str, sector: s
     person = begun(text)
     assert person.state.flow == "employer"
     assert person.state.answers["sector"].value == sector
+
+
+# ------------------------------------------------------------------ what people say around an answer
+@pytest.mark.parametrize(
+    ("text", "asked", "value"),
+    [
+        ("ze hebben me de laan uitgestuurd, zit zonder", "employment", "job_seeker"),
+        ("gestopt als zelfstandige, nu in loondienst", "employment", "employed"),
+        ("heb zelf een winkeltje", "employment", "self_employed"),
+        ("ik krijg het van de sociale dienst", "benefit", "bijstand"),
+    ],
+)
+def test_a_choice_that_is_not_named_is_worked_out_and_asked_back(text: str, asked: str, value: str) -> None:
+    acts = understand(text, context(asked)).acts
+    (told,) = [act for act in acts if isinstance(act, Fill) and act.question == asked]
+    assert (told.reading.value, told.reading.certainty) == (value, WORKED_OUT)
+
+
+def test_a_yes_before_a_choice_that_was_worked_out_makes_it_sure() -> None:
+    (told,) = understand("ja, vast", context("employment")).acts
+    assert isinstance(told, Fill) and told.reading.value == "employed" and told.reading.certainty > WORKED_OUT
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "value"),
+    [
+        ("mijn vader werkt, ik niet", "employment", "job_seeker"),
+        ("m'n neef zit in de it maar ik niet", "ict_background", False),
+    ],
+)
+def test_who_says_that_they_do_not_what_somebody_else_does_answers_no(text: str, asked: str, value: object) -> None:
+    assert filled(text, asked)[asked] == value
+
+
+def test_the_work_of_a_neighbour_that_they_ask_about_for_themselves_is_a_wish() -> None:
+    assert filled("mijn overbuurman is dakdekker, zou dat wat voor mij zijn", "desired_work") == {
+        "desired_work": "dakdekker"
+    }
+    assert "desired_work" not in filled("mijn man is dakdekker, krijgt hij subsidie", "desired_work")
+
+
+def test_of_two_towns_the_one_that_they_did_not_say_before_is_meant() -> None:
+    assert filled("ik typte Tiel maar het is Tilburg", "hours", place="Tiel")["place"] == "Tilburg"
+
+
+def test_a_no_that_was_cut_off_refuses_the_work_behind_it() -> None:
+    told = filled("niet de horeca, niet schoonmaak. ik wil bouw, metselaar", "desired_work")
+    assert "current_job" not in told
+
+
+def test_what_a_language_is_called_chooses_nothing_beside_a_level() -> None:
+    assert filled("my dutch is about B2", "dutch") == {"dutch": "b2"}

@@ -56,6 +56,8 @@ class Sentence(NamedSentence):
     TAKEN_BACK = "taken_back"
     SAY_WHAT_IS_WRONG = "say_what_is_wrong"
     SORRY = "sorry"
+    SOUNDS_HEAVY = "sounds_heavy"
+    DOUBT_IS_FINE = "doubt_is_fine"
     ALREADY_SAID = "already_said", "answer"
     WILL_FIND_OUT = "will_find_out"
     AND_YOU = "and_you"

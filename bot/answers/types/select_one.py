@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 from bot.answers.choices import all_of, inside, labels, read_one
 from bot.answers.question_type import QuestionType, answer_type
-from bot.answers.reading import CLEAR, Context, Misunderstood, Option, Reading, Unclear, Understood
+from bot.answers.reading import CLEAR, Context, Misunderstood, Option, Reading, Unclear, Understood, spaced
 from bot.answers.unfinished import without_unfinished
 from bot.compiled import Compiled
 from bot.content.conditions import Value
@@ -42,7 +42,16 @@ class SelectOne(QuestionType):
 
 def _read(question: Collect, text: str, context: Context) -> Reading:
     options = labels(question.choices, context.language, context.today)
-    return read_one(options, text, context.compiled.reply_words, context.compiled.counting)
+    known, counting = context.compiled.reply_words, context.compiled.counting
+    reading = read_one(options, text, known, counting)
+    if not isinstance(reading, Unclear):
+        return reading
+    # "Dutch A1": what the question is called chooses nothing beside a choice.
+    rest = spaced(text)
+    for name in map(spaced, question.name or ()):
+        rest = rest.replace(name, " ")
+    other = read_one(options, rest, known, counting) if rest != spaced(text) else reading
+    return other if isinstance(other, Understood) else reading
 
 
 def _highest_of(question: Collect, text: str, context: Context) -> Reading:

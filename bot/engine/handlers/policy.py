@@ -141,10 +141,34 @@ def _welcome(turn: TurnContext) -> frozenset[str]:
     return AT_A_REVIEW if isinstance(turn.open_question(), Review) else AT_A_CONSENT
 
 
+def _weary(heard: Heard) -> bool:
+    """Who is tired, or hurt by what happened, hears a human word before anything else is said."""
+    if any(act.talk is PartKind.WEARY for act in heard.of(Chat)):
+        heard.turn.say(Sentence.SOUNDS_HEAVY)
+        heard.said = True
+    return False
+
+
 def _facts(heard: Heard) -> bool:
     """What was told, corrections included, is kept and played back; what is not sure is asked back."""
     heard.kept.merge(keep_facts(heard.turn, heard.acts, heard.before))
-    return _explore_the_rest(heard)
+    return _doubts(heard) or _explore_the_rest(heard)
+
+
+def _doubts(heard: Heard) -> bool:
+    """Who names a wish and says that they do not know is told that it may change; they are not asked to explore."""
+    wish = wish_of(heard.turn)
+    unsure = heard.has(DontKnow) or any(act.command == EXPLORE for act in heard.of(Request))
+    told = [act for act in heard.of(Fill) if wish and act.question == wish.id and act.reading.shown]
+    if not (unsure and told and heard.kept.changed):
+        return False
+    heard.turn.say(Sentence.DOUBT_IS_FINE)
+    heard.acts = tuple(
+        act
+        for act in heard.acts
+        if not (isinstance(act, DontKnow) or (isinstance(act, Request) and act.command == EXPLORE))
+    )
+    return False
 
 
 def _explore_the_rest(heard: Heard) -> bool:
@@ -172,7 +196,8 @@ def _which(heard: Heard) -> bool:
     for act in heard.of(Which):
         question = turn.find_question(act.question)
         alone = question == turn.open_question() or all(one is act or isinstance(one, Chat) for one in heard.acts)
-        if isinstance(question, Collect) and alone and turn.state.confirmation is None:
+        beside = len(act.options) > 1 and not heard.has(Ask, Request)
+        if isinstance(question, Collect) and (alone or beside) and turn.state.confirmation is None:
             ask_which(turn, question, act.words, act.options)
             heard.passed = True
             return False
@@ -294,6 +319,7 @@ POLICY: tuple[Handler, ...] = (
     _foreign,
     taken_back,
     reply,
+    _weary,
     _facts,
     _which,
     _questions_of_theirs,

@@ -114,6 +114,11 @@ class Wishes:
             found += [one for part in parts for one in self._word_by_word(part)]
         return self._weigh(found, kind)
 
+    def is_wanted(self, text: str) -> bool:
+        """Whether a text names work and says beside it that it is wanted: "toch liever kok"."""
+        parts = self._grammar.split(text, Vocabulary.DESIRED_WORK, self._spelling.correct)
+        return any(one.role is Role.WANTED and one.score >= SURE for part in parts for one in self._explain(part))
+
     def sectors_in(self, text: str) -> frozenset[str]:
         """The sectors of the work that a text names word for word, wanted or not."""
         named = (meaning for _, meaning in self._lexicon.find(split(text)) if meaning.level is not Level.WISH)

@@ -4,6 +4,7 @@ import gc
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from types import MappingProxyType
@@ -41,7 +42,7 @@ from bot.content.strict_yaml import Node, compose_text, read_text
 from bot.content.unread import FLOWS, Unread
 from bot.errors import BotError
 from bot.text import Text
-from bot.workdays import has_holidays
+from bot.workdays import holidays_of
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -338,7 +339,7 @@ def _no_country() -> Problem:
 
 def unknown_holidays(country: Country) -> Iterator[Problem]:
     """Not seen by the shape of the file: who knows all holidays of the world is heavy, and not every command asks."""
-    if country.holidays and not has_holidays(country.holidays):
+    if country.holidays and not holidays_of(country.holidays):
         message = f"nobody knows the holidays of {country.holidays!r}"
         hint = "Write 'holidays' as ISO 3166 has it: NL, or DE-BE for a state."
         yield Problem(country.at, message, hint, "C020", within=("holidays",))
@@ -359,7 +360,8 @@ def read(reader: Reader) -> Content:
     reader.check([*unsaid(reader.country, languages), *taken_commands(languages)])
     knowledge = read_knowledge(reader)
     reader.check(disagreements(flows, knowledge))
-    return Content(flows_spelled_out(flows, knowledge), sentences, knowledge, version, reader.country, languages)
+    country = replace(reader.country, days_off=holidays_of(reader.country.holidays))
+    return Content(flows_spelled_out(flows, knowledge), sentences, knowledge, version, country, languages)
 
 
 def read_languages(reader: Reader) -> Mapping[str, Language]:

@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from libraries import locale_in, netherlands
+from libraries import locale_in, netherlands, real_library
 from sqlalchemy import text
 from stores import draft
 
@@ -30,6 +30,7 @@ from bot.store.filing import Where, file
 from bot.store.lead_model import AttemptOutcome, CloseReason, Filter, Lead, LeadAnswer, NextStep, Status
 from bot.store.tables import staff
 from bot.store.team import Role
+from bot.workdays import holidays_of
 
 FRIDAY = datetime(2026, 11, 20, 15, tzinfo=UTC)
 CARE = Where("zorg", "Zwolle")
@@ -177,6 +178,10 @@ def test_working_days_know_the_dutch_holidays():
     assert calendar.is_workday(date(2026, 5, 5))
     assert not calendar.is_workday(date(2030, 5, 5))
     assert calendar.add_workdays(date(2026, 11, 21), 0) == date(2026, 11, 23)
+
+
+def test_the_content_brings_its_days_off_so_that_no_bot_loads_all_holidays_of_the_world():
+    assert real_library().content.country.calendar.days_off == holidays_of("NL")
 
 
 def test_days_are_those_of_the_country_that_the_content_is_for(store: Store):

@@ -25,8 +25,9 @@ from bot.staff.errors import Changed, Code, DeskError, Refused
 from bot.staff.impressions import shown
 from bot.staff.refusals import say
 from bot.store import Address, Store
-from bot.store.encryption import PREFIX, Sealed
+from bot.store.encryption import Sealed
 from bot.store.filing import Where, file
+from bot.store.keys import PREFIX
 from bot.store.lead_model import AttemptOutcome, CloseReason, Filter, Lead, LeadAnswer, NextStep, Status
 from bot.store.tables import staff
 from bot.store.team import Role

@@ -31,7 +31,7 @@ from fakeapi import Script, User, World
 
 from bot.settings import Settings
 from bot.store import Address, Store
-from bot.store.encryption import Keys
+from bot.store.keys import Keys
 
 HERE = Path(__file__).parent
 TOKEN = "123456789:AAbenchbenchbenchbenchbenchbenchbench"

@@ -27,8 +27,9 @@ from sqlalchemy import (
 
 from bot.store.damage import opened, readable
 from bot.store.database import Database
-from bot.store.encryption import Encrypted, PersonKey, Sealed
+from bot.store.encryption import Encrypted, Sealed
 from bot.store.figures import COUNTED, Figures
+from bot.store.keys import PersonKey
 from bot.store.lead_filter import conditions
 from bot.store.lead_model import (
     CloseReason,

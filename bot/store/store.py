@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from bot.content.country import Country
     from bot.content.language import Language
     from bot.settings import Settings
-    from bot.store.encryption import Keys
+    from bot.store.keys import Keys
     from bot.workdays import Calendar
 
 

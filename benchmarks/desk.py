@@ -31,7 +31,8 @@ from bot.settings import Settings
 from bot.store import Address, Store
 from bot.store.filing import Where, file
 from bot.store.keys import Keys
-from bot.store.lead_model import Filter, Lead, LeadChanges
+from bot.store.lead_filter import Filter
+from bot.store.lead_model import Lead, LeadChanges
 from bot.store.tables import conversations, counters, lead_events, leads
 from bot.store.team import Role
 

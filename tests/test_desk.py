@@ -18,17 +18,9 @@ from bot.staff.overview import overview
 from bot.staff.queues import Queue, filter_of
 from bot.store import Address, Store
 from bot.store.filing import Where, ask_for, file
-from bot.store.lead_model import (
-    AttemptOutcome,
-    CloseReason,
-    Filter,
-    Lead,
-    LeadOutcome,
-    NextStep,
-    Outcome,
-    Stage,
-    Status,
-)
+from bot.store.lead_codes import AttemptOutcome, CloseReason, LeadOutcome, NextStep, Outcome, Stage, Status
+from bot.store.lead_filter import Filter
+from bot.store.lead_model import Lead
 from bot.store.tables import lead_events, leads
 from bot.store.team import Role
 from bot.store.worklists import ONLY, Group, Looker

@@ -11,7 +11,8 @@ from stores import draft
 from bot.compiled import Compiled
 from bot.store import Address, Store
 from bot.store.filing import Where, ask_for, file
-from bot.store.lead_model import Lead, Status
+from bot.store.lead_codes import Status
+from bot.store.lead_model import Lead
 from bot.store.team import Role
 from bot.web.desk.office import WORDS, sentences_in
 from bot.web.desk.routes import SCREENS

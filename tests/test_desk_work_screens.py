@@ -13,7 +13,7 @@ from bot.authoring.sources.statements import statements
 from bot.compiled import Compiled
 from bot.staff.labels import Labels
 from bot.store import Store
-from bot.store.lead_model import Filter
+from bot.store.lead_filter import Filter
 from bot.store.team import Role
 
 

@@ -25,7 +25,9 @@ from bot.staff.labels import Labels
 from bot.staff.workbook import Workbook
 from bot.store import Address, Store
 from bot.store.filing import Where, file
-from bot.store.lead_model import CloseReason, Filter, Lead, Status
+from bot.store.lead_codes import CloseReason, Status
+from bot.store.lead_filter import Filter
+from bot.store.lead_model import Lead
 from bot.store.team import Role
 
 DUTCH = locale_in()

@@ -28,7 +28,9 @@ from bot.store import Address, Store
 from bot.store.encryption import Sealed
 from bot.store.filing import Where, file
 from bot.store.keys import PREFIX
-from bot.store.lead_model import AttemptOutcome, CloseReason, Filter, Lead, LeadAnswer, NextStep, Status
+from bot.store.lead_codes import AttemptOutcome, CloseReason, NextStep, Status
+from bot.store.lead_filter import Filter
+from bot.store.lead_model import Lead, LeadAnswer
 from bot.store.tables import staff
 from bot.store.team import Role
 from bot.workdays import is_workday

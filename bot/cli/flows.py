@@ -198,7 +198,7 @@ def _compare_knowledge(old: Path, new: Path, no_store: bool) -> None:
     from bot.cli.wiring import open_compiled
     from bot.settings import Settings
     from bot.store import Store
-    from bot.store.lead_model import Filter
+    from bot.store.lead_filter import Filter
 
     before, after = read_side(old), read_side(new)
     if before is None or after is None:

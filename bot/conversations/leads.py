@@ -13,7 +13,8 @@ from bot.privacy.steps import Step, plan
 from bot.privacy.tombstones import Scope, record_tombstone
 from bot.store.conversations import Conversation
 from bot.store.filing import Where, ask_for, file
-from bot.store.lead_model import CloseReason, Lead
+from bot.store.lead_codes import CloseReason
+from bot.store.lead_model import Lead
 from bot.store.notices import notice, who_hears, why_asked
 from bot.text import fill, say_date
 

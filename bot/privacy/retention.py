@@ -13,7 +13,8 @@ from bot.privacy.erasure import clear, erase_lead, readers
 from bot.privacy.steps import Step, carry_out, plan
 from bot.store.conversation_figures import count_leaving
 from bot.store.damage import UNREADABLE
-from bot.store.lead_model import CloseReason, Lead
+from bot.store.lead_codes import CloseReason
+from bot.store.lead_model import Lead
 from bot.store.lead_terms import KEEP, term_is_over
 from bot.store.store import Store
 from bot.store.tables import audit, conversations, inbox, leads, outbox, unanswered

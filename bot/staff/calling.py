@@ -8,7 +8,8 @@ from bot.staff.cells import clean
 from bot.staff.claiming import CALL_AGAIN_WORKDAYS
 from bot.staff.errors import Code, DeskError, Refused
 from bot.staff.work import Work
-from bot.store.lead_model import AttemptOutcome, Lead, LeadChanges, NextStep, Status, how_to_reach, planned
+from bot.store.lead_codes import AttemptOutcome, NextStep, Status
+from bot.store.lead_model import Lead, LeadChanges, how_to_reach, planned
 from bot.store.team import Role
 
 FOLLOW_UP_WORKDAYS = 10  # after a talk, when nothing else was agreed: nobody drops off every list

@@ -6,17 +6,8 @@ from bot.staff.claiming import CALL_AGAIN_WORKDAYS
 from bot.staff.errors import Code, DeskError
 from bot.staff.work import Work
 from bot.store.filing import opened_again, who_has
-from bot.store.lead_model import (
-    CloseReason,
-    EventKind,
-    Lead,
-    LeadChanges,
-    LeadOutcome,
-    Outcome,
-    Status,
-    how_to_reach,
-    planned,
-)
+from bot.store.lead_codes import CloseReason, EventKind, LeadOutcome, Outcome, Status
+from bot.store.lead_model import Lead, LeadChanges, how_to_reach, planned
 from bot.store.lead_views import REPLACEABLE
 from bot.store.outbox import OutboxMessage
 from bot.store.team import Role

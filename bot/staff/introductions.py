@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from bot.staff.desk import Desk
 from bot.staff.errors import Code, DeskError
-from bot.store.lead_model import EventKind, Lead
+from bot.store.lead_codes import EventKind
+from bot.store.lead_model import Lead
 from bot.store.team import Role
 
 

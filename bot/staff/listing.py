@@ -5,7 +5,9 @@ from typing import Any
 
 from bot.staff.desk import Desk
 from bot.staff.looking import TYPED
-from bot.store.lead_model import Filter, LeadLine, NextStep
+from bot.store.lead_codes import NextStep
+from bot.store.lead_filter import Filter
+from bot.store.lead_model import LeadLine
 from bot.store.team import Role
 
 

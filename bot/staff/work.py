@@ -9,7 +9,8 @@ from typing import Any, Unpack
 from bot.staff.errors import Changed, Code, DeskError, Refused
 from bot.staff.locale import Locale
 from bot.store import Store
-from bot.store.lead_model import EventKind, Lead, LeadChanges, LeadEvent
+from bot.store.lead_codes import EventKind
+from bot.store.lead_model import Lead, LeadChanges, LeadEvent
 from bot.store.team import Member, Role
 
 REFERENCE = re.compile(r"(?:L-?)?(?:(\d{4})-)?(\d{1,7})", re.IGNORECASE)

@@ -8,7 +8,8 @@ from itertools import islice
 
 from bot.staff.desk import Desk
 from bot.staff.queues import EXPIRES_WITHIN, Queue
-from bot.store.lead_model import Filter, Lead
+from bot.store.lead_filter import Filter
+from bot.store.lead_model import Lead
 from bot.store.worklists import Group, Looker
 
 

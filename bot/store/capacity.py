@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from bot.content.flow import Flow
 from bot.store.database import Database
-from bot.store.lead_model import Status
+from bot.store.lead_codes import Status
 from bot.store.tables import leads
 
 OURS = leads.c.complete & leads.c.erased_at.is_(None) & (leads.c.status != Status.LAPSED)

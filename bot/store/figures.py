@@ -11,7 +11,8 @@ from sqlalchemy import delete, func, select
 from bot.store import milestones
 from bot.store.damage import opened
 from bot.store.database import Database
-from bot.store.lead_model import EventKind, LeadChanges
+from bot.store.lead_codes import EventKind
+from bot.store.lead_model import LeadChanges
 from bot.store.milestones import Cell, Ledger, Milestone, Progress
 from bot.store.tables import figures, leads
 from bot.workdays import Calendar

@@ -15,17 +15,8 @@ from bot.content.conditions import Value
 from bot.content.flow import Vocabulary
 from bot.content.knowledge import FactRole
 from bot.engine.effects import LeadDraft
-from bot.store.lead_model import (
-    AnswerValue,
-    Lead,
-    LeadAdvice,
-    LeadAnswer,
-    LeadChanges,
-    Status,
-    anew,
-    how_to_reach,
-    planned,
-)
+from bot.store.lead_codes import Status
+from bot.store.lead_model import AnswerValue, Lead, LeadAdvice, LeadAnswer, LeadChanges, anew, how_to_reach, planned
 from bot.store.referrals import kept_source
 from bot.store.store import Store
 from bot.store.tables import leads, questions

@@ -30,23 +30,9 @@ from bot.store.database import Database
 from bot.store.encryption import Encrypted, Sealed
 from bot.store.figures import COUNTED, Figures
 from bot.store.keys import PersonKey
-from bot.store.lead_filter import conditions
-from bot.store.lead_model import (
-    CloseReason,
-    Consent,
-    Details,
-    EventKind,
-    Filter,
-    Lead,
-    LeadAdvice,
-    LeadAnswer,
-    LeadChanges,
-    LeadEvent,
-    LeadLine,
-    LeadOutcome,
-    Note,
-    Status,
-)
+from bot.store.lead_codes import CloseReason, EventKind, LeadOutcome, Status
+from bot.store.lead_filter import Filter, conditions
+from bot.store.lead_model import Consent, Details, Lead, LeadAdvice, LeadAnswer, LeadChanges, LeadEvent, LeadLine, Note
 from bot.store.search import Search
 from bot.store.tables import (
     LEAD,

@@ -19,7 +19,7 @@ from bot.staff.export.columns import Column, cells, columns
 from bot.staff.export.writers import WRITERS, Writer
 from bot.staff.labels import Labels
 from bot.store.exports import Export
-from bot.store.lead_model import Filter
+from bot.store.lead_filter import Filter
 from bot.store.team import Role
 
 __all__ = ["FORMATS", "PROFILES", "WRITERS", "Exported", "Order", "Preview", "export", "of_format", "preview"]

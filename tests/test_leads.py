@@ -491,7 +491,7 @@ def test_of_four_processes_that_write_the_next_step_each_knows_of_the_others_or_
     reference = lead_of(store).reference
     for number in range(4):
         desk(store, f"Coor {number}", Role.COORDINATOR).open(reference)
-    before = store.leads.last_change()
+    before = store.counters.last_change()
     store.close()
     context = multiprocessing.get_context("spawn")
     with context.Pool(4) as pool:

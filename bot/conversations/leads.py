@@ -83,7 +83,7 @@ class LeadEffects:
         Gives what is to be said instead when there was nobody to tell, or no lead.
         """
         content, language = self.work.compiled.content, self.person.state.language
-        self.store.leads.lock_leads()
+        self.store.counters.lock_leads()
         theirs = self.store.leads.of_conversation(self.person.id)
         known = self.work.people[self.person.address].state.reference
         asked = [lead for lead in theirs if lead.reference == known or not lead.status.closed] or theirs[-1:]

@@ -150,7 +150,7 @@ class Retention:
 
     def _expire_next(self, after: int) -> tuple[int, bool] | None:
         with self.store.transaction() as db:
-            self.store.leads.lock_leads()  # before the look: nobody calls, or answers, between it and the erasing
+            self.store.counters.lock_leads()  # before the look: nobody calls, or answers, between it and the erasing
             due = select(leads.c.id).where(leads.c.id > after, self._leads()).order_by(leads.c.id).limit(1)
             lead = db.execute(due).scalar()
             if lead is None:

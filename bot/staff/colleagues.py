@@ -51,7 +51,7 @@ class Colleagues:
         """Give leads of a colleague to another, who hears of each; or back, for whoever takes them."""
         given = []
         with self.store.transaction():
-            self.store.leads.lock_leads()
+            self.store.counters.lock_leads()
             for lead in some:
                 if to is None:
                     changes: LeadChanges = {**anew(self.at)}

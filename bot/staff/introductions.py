@@ -32,7 +32,7 @@ def introduce(desk: Desk, candidate: str, employer: str, stands: Introduction) -
     desk.need(Role.ADVISER, "introduce")
     store, kind = desk.store, KINDS[list(Introduction).index(stands)]
     with store.transaction():
-        store.leads.lock_leads()
+        store.counters.lock_leads()
         pair = [_open(desk, candidate), _open(desk, employer)]
         if standing(desk, [pair[0]]).get((candidate, employer)) is stands:
             return

@@ -61,7 +61,7 @@ def escalate(store: Store, at: datetime) -> list[Lead]:
     told = []
     words = store.staff_language.staff_words
     with store.transaction():
-        store.leads.lock_leads()
+        store.counters.lock_leads()
         for number in _untouched(store, at):
             lead = store.leads.change(number, "bot", "escalated", at=at)
             message = notice(store, lead, words.say(StaffSentence.NOBODY_DID_ANYTHING))

@@ -85,7 +85,7 @@ class Work:
         self.need(Role.ADVISER, reference)  # outside the unit: a refusal is written down, and this would undo it
         try:
             with self.store.transaction():
-                self.store.leads.lock_leads()
+                self.store.counters.lock_leads()
                 lead = self._find(reference)
                 self._need_theirs(lead)
                 if replaces and (since := self._unseen(lead, seen)):

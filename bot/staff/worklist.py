@@ -121,4 +121,4 @@ class Worklist:
     @cached_property
     def _counted(self) -> tuple[Mapping[Group, int], Mapping[str, int]]:
         store, gone_by = self.desk.store, self.desk.now() + EXPIRES_WITHIN
-        return store.worklists.count(self.which, self.looker, gone_by, store.leads.last_change())
+        return store.worklists.count(self.which, self.looker, gone_by, store.counters.last_change())

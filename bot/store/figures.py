@@ -67,7 +67,7 @@ class Figures:
         return Progress(**{**fields, "flow": row["kind"], "source": source})
 
     def _move(self, before: Ledger, after: Ledger) -> None:
-        """Count a lead in these cells, and no longer in those: by who holds the leads, see `Leads.lock_leads`."""
+        """Count a lead in these cells, and no longer in those: by who holds the leads, see `Counters.lock_leads`."""
         change = Counter(after.values())
         change.subtract(before.values())
         self._add({cell: number for cell, number in change.items() if number})

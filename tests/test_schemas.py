@@ -19,7 +19,7 @@ from bot.content.derive import Deriver, pointers
 from bot.content.flow_schema import FLOW, STEPS
 from bot.content.load import Reader, read_flows
 from bot.content.problems import Location
-from bot.content.schema_types import Page, Report, Unreadable
+from bot.content.shapes import Page, Report, Unreadable
 from bot.text import Text
 
 ROOT = Path(__file__).parent.parent

@@ -16,20 +16,11 @@ from bot.content.answer_types import ANSWER_TYPES
 from bot.content.conditions import Value
 from bot.content.derive import Deriver, Record
 from bot.content.problems import Problem, did_you_mean, nearest
-from bot.content.schema_types import (
-    JsonSchema,
-    Localised,
-    Number,
-    Page,
-    Report,
-    Seq,
-    Str,
-    Table,
-    Unreadable,
-    pairs,
-)
+from bot.content.schema_types import Number, Seq, Str, Table
 from bot.content.sentence_keys import Sentence
+from bot.content.shapes import JsonSchema, Page, Report, Unreadable, pairs
 from bot.content.strict_yaml import MappingNode, Node, ScalarNode, SequenceNode, location, scalar
+from bot.content.text_types import Localised
 from bot.text import Text, placeholders
 
 

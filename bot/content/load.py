@@ -22,7 +22,6 @@ from bot.content.check_knowledge import (
     pays_for_no_course,
     unclear_roles,
     with_levels,
-    with_order_spelled_out,
 )
 from bot.content.check_staff_words import taken_commands, unsaid
 from bot.content.content import Content
@@ -35,8 +34,9 @@ from bot.content.knowledge import CareGuide, FactWords, Freshness, Knowledge
 from bot.content.knowledge_schema import FORMATS, Format
 from bot.content.language import IN_CODES, Language, of_staff
 from bot.content.problems import BrokenContent, Location, Problem, Severity, did_you_mean
-from bot.content.schema_types import Ids, Report, Shape, Unreadable
 from bot.content.schools import CourseTable, Schooling
+from bot.content.shapes import Ids, Report, Shape, Unreadable
+from bot.content.spelled_out import with_order_spelled_out
 from bot.content.strict_yaml import Node, compose_text, read_text
 from bot.content.unread import FLOWS, Unread
 from bot.errors import BotError

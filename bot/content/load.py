@@ -29,12 +29,13 @@ from bot.content.country import UNKNOWN, Country
 from bot.content.exploring import Exploring, Likings, Skills
 from bot.content.files import MAX_BYTES, fingerprint, paths
 from bot.content.flow import Flow
-from bot.content.flow_schema import COMMON, FLOW, SENTENCES, calls_to_nowhere
+from bot.content.flow_schema import FLOW, calls_to_nowhere
 from bot.content.knowledge import CareGuide, FactWords, Freshness, Knowledge
 from bot.content.knowledge_schema import FORMATS, Format
 from bot.content.language import IN_CODES, Language, of_staff
 from bot.content.problems import BrokenContent, Location, Problem, Severity, did_you_mean
 from bot.content.schools import CourseTable, Schooling
+from bot.content.sentences_schema import COMMON, SENTENCES
 from bot.content.shapes import Ids, Report, Shape, Unreadable
 from bot.content.spelled_out import with_order_spelled_out
 from bot.content.strict_yaml import Node, compose_text, read_text

@@ -12,8 +12,8 @@ from bot.authoring.step_diff import step_changes
 from bot.compiled import Compiled
 from bot.content.flow import Collect, Consent, Flow
 from bot.content.flow_schema import FLOW, calls_to_nowhere
-from bot.content.load import Reader
 from bot.content.problems import BrokenContent, Severity
+from bot.content.reader import Reader
 from bot.content.sentences_schema import COMMON
 from bot.engine import State
 from bot.engine.flow.migration import drop_what_is_over, upgrade

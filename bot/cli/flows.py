@@ -268,8 +268,9 @@ def _named(names: tuple[str, ...], flows: Iterable[str]) -> list[str]:
 def _read(root: Path) -> Mapping[str, Flow]:
     """The flows under `root`; raises BrokenContent when one cannot be read."""
     import bot.answers  # noqa: F401  the types of questions register there
-    from bot.content.load import Reader, read_flows
+    from bot.content.load import read_flows
     from bot.content.problems import BrokenContent
+    from bot.content.reader import Reader
 
     reader = Reader(root)
     found, _ = read_flows(reader)

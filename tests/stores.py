@@ -25,7 +25,7 @@ from bot.engine.events import Said, Started
 from bot.engine.state import State
 from bot.settings import Settings
 from bot.store import Store, database, schema
-from bot.store.encryption import Keys
+from bot.store.keys import Keys
 from bot.store.tables import metadata
 
 SERVER = os.environ.get("TEST_POSTGRESQL", "postgresql+psycopg://postgres@127.0.0.1:5432")

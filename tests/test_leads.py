@@ -25,9 +25,12 @@ from bot.staff.errors import Changed, Code, DeskError, Refused
 from bot.staff.impressions import shown
 from bot.staff.refusals import say
 from bot.store import Address, Store
-from bot.store.encryption import PREFIX, Sealed
+from bot.store.encryption import Sealed
 from bot.store.filing import Where, file
-from bot.store.lead_model import AttemptOutcome, CloseReason, Filter, Lead, LeadAnswer, NextStep, Status
+from bot.store.keys import PREFIX
+from bot.store.lead_codes import AttemptOutcome, CloseReason, NextStep, Status
+from bot.store.lead_filter import Filter
+from bot.store.lead_model import Lead, LeadAnswer
 from bot.store.tables import staff
 from bot.store.team import Role
 from bot.workdays import holidays_of
@@ -493,7 +496,7 @@ def test_of_four_processes_that_write_the_next_step_each_knows_of_the_others_or_
     reference = lead_of(store).reference
     for number in range(4):
         desk(store, f"Coor {number}", Role.COORDINATOR).open(reference)
-    before = store.leads.last_change()
+    before = store.counters.last_change()
     store.close()
     context = multiprocessing.get_context("spawn")
     with context.Pool(4) as pool:

@@ -18,27 +18,19 @@ from bot.content.schema_types import (
     Bool,
     Day,
     Int,
-    JsonSchema,
-    Localised,
-    NameOrText,
     Nullable,
     Number,
     OneOf,
-    Page,
     PartialDay,
     Pointer,
-    Report,
     Seq,
     SetOf,
-    Shape,
     Str,
     Table,
-    Unreadable,
-    Wordings,
-    pairs,
-    stand_in,
 )
+from bot.content.shapes import JsonSchema, Page, Report, Shape, Unreadable, pairs, stand_in
 from bot.content.strict_yaml import Node, location
+from bot.content.text_types import Localised, NameOrText, Wordings
 from bot.text import Text
 
 T = TypeVar("T")

@@ -13,8 +13,9 @@ from bot.content.country import Country
 from bot.content.flow import Flow
 from bot.content.knowledge import Knowledge
 from bot.content.language import Language, of_staff, together
-from bot.content.load import Kept, Reader, read_flows, read_knowledge, read_languages, read_words
+from bot.content.load import read_flows, read_knowledge, read_languages, read_words
 from bot.content.problems import BrokenContent, Problem
+from bot.content.reader import Kept, Reader
 from bot.settings import Settings
 from bot.staff.locale import Locale
 from bot.store import Store

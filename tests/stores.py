@@ -19,14 +19,14 @@ from bot.cli import content as cli_content
 from bot.cli import wiring
 from bot.compiled import Compiled
 from bot.content import Content
-from bot.content.load import Reader
+from bot.content.reader import Reader
 from bot.conversations import Address, Conversations
 from bot.engine.effects import LeadDraft
 from bot.engine.events import Said, Started
 from bot.engine.state import State
 from bot.settings import Settings
 from bot.store import Store, database, schema
-from bot.store.encryption import Keys
+from bot.store.keys import Keys
 from bot.store.tables import metadata
 
 SERVER = os.environ.get("TEST_POSTGRESQL", "postgresql+psycopg://postgres@127.0.0.1:5432")

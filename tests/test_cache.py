@@ -156,3 +156,11 @@ def test_what_no_file_says_any_more_is_not_kept(tmp_path: Path):
     second["new"] = 3
     second.close()
     assert [cache.OnDisk(file).get(key) for key in ("old", "same", "new")] == [None, 2, 3]
+
+
+def test_a_text_that_stands_in_many_places_is_kept_once(tmp_path: Path) -> None:
+    place, town = tmp_path / "cache" / "towns-1.pickle", "Den Haag"
+    assert cache.write(place, [town, "".join(town), {"".join(town): 1}])
+    first, second, towns = cache.read(place)  # type: ignore[misc]  # not the compiled content this time
+    assert [first, second, *towns] == [town] * 3
+    assert first is second is next(iter(towns))

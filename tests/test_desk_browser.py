@@ -19,7 +19,7 @@ from bot.settings import Settings
 from bot.staff.labels import Labels
 from bot.staff.signing_in import SigningIn
 from bot.store import Store
-from bot.store.lead_model import Filter
+from bot.store.lead_filter import Filter
 from bot.store.team import Role
 from bot.web.desk.guard import SESSION_COOKIE
 from bot.web.desk.routes import SCREENS

@@ -19,7 +19,7 @@ from bot.compiled import Compiled
 from bot.settings import Settings
 from bot.staff.labels import Labels
 from bot.store import Store
-from bot.store.lead_model import Filter
+from bot.store.lead_filter import Filter
 from bot.store.team import Role
 
 
@@ -57,9 +57,9 @@ def test_a_pair_that_was_proposed_says_so_in_both_leads(bureau: Bureau):
     for lead, other in ((candidate, employer), (employer, candidate)):
         event = bureau.store.leads.details([lead])[lead.id].events[-1]
         assert (event.kind, event.detail) == ("proposed", {"with": other.reference})
-    before = bureau.store.leads.last_change()
+    before = bureau.store.counters.last_change()
     sanne.post("/desk/matches", {**form, "stands": "proposed"})
-    assert bureau.store.leads.last_change() == before, "the same once more is nothing new"
+    assert bureau.store.counters.last_change() == before, "the same once more is nothing new"
     sanne.post("/desk/matches", {**form, "stands": "no match"})
     assert candidate.reference in sanne.get("/desk/matches?stands=no+match")
     sanne.post("/desk/matches", {"candidate": "L-2026-9999", "employer": employer.reference, "stands": "placed"}, 404)

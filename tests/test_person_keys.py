@@ -25,9 +25,10 @@ from bot.privacy.steps import carry_out, unfinished
 from bot.settings import Settings
 from bot.store import Address, Store, database
 from bot.store.database import connect
-from bot.store.encryption import PERSON_KEY, DoesNotOpen, PersonKey
 from bot.store.inbox import PATIENCE, Arrival, UpdateKey
-from bot.store.lead_model import CloseReason, Filter
+from bot.store.keys import PERSON_KEY, DoesNotOpen, PersonKey
+from bot.store.lead_codes import CloseReason
+from bot.store.lead_filter import Filter
 from bot.store.outbox import OutboxMessage
 from bot.store.tables import lead_terms, outbox, person_keys
 from bot.store.team import Role

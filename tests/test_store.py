@@ -21,10 +21,11 @@ from bot.errors import BotError
 from bot.settings import Settings
 from bot.store import Address, Store, schema
 from bot.store.database import connect
-from bot.store.encryption import PREFIX, DoesNotOpen, Encrypted, Keys, WrongKey
+from bot.store.encryption import Encrypted
 from bot.store.filing import Where, file
 from bot.store.inbox import MAX_ATTEMPTS, Received, UpdateKey
-from bot.store.lead_model import Filter
+from bot.store.keys import PREFIX, DoesNotOpen, Keys, WrongKey
+from bot.store.lead_filter import Filter
 from bot.store.outbox import OutboxMessage
 from bot.store.tables import Moment, counters, inbox, metadata
 

@@ -19,7 +19,7 @@ from talkers import Page as Served
 from bot.cli.web import page as serving
 from bot.settings import Settings
 from bot.store import Store
-from bot.store.lead_model import Filter
+from bot.store.lead_filter import Filter
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 sync_api = pytest.importorskip("playwright.sync_api")

@@ -19,6 +19,11 @@ from bot.settings import Settings
 ON = date(2026, 11, 27)
 
 
+@pytest.fixture(autouse=True)
+def files_at_hand() -> None:
+    """Not here: what was kept is compared with what is read anew."""
+
+
 @pytest.mark.slow
 def test_what_was_written_answers_as_before(tmp_path: Path):
     file, compiled = tmp_path / "compiled-1.pickle", real_library()
@@ -97,6 +102,7 @@ def test_what_is_learnt_from_other_things_is_learnt_anew(tmp_path: Path):
     assert calls == [("a",), ("a", "b"), ("a",)]
 
 
+@pytest.mark.slow
 def test_a_check_says_the_same_from_what_was_kept_and_reads_again_what_changed(tmp_path: Path):
     root, file = copytree(BERLIN, tmp_path / "content"), tmp_path / "cache" / "files-1.pickle"
 

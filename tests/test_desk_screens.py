@@ -46,6 +46,7 @@ METHODS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [None, *Role], ids=str)
 def test_every_screen_asks_for_its_role_at_each_request(bureau: Bureau, role: Role | None, subtests: pytest.Subtests):
     """Nobody gets further by an address than their role allows: guests to the sign-in page, others to a refusal.
@@ -82,6 +83,7 @@ def came_in(bureau: Bureau, role: Role | None, name: str = "Iris") -> Browser:
     return browser
 
 
+@pytest.mark.slow
 def test_a_form_without_our_token_does_nothing(bureau: Bureau, subtests: pytest.Subtests):
     lead = lead_of(bureau)
     browser = came_in(bureau, Role.ADMIN, "Baas")

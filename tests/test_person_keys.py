@@ -108,6 +108,7 @@ def test_nothing_opens_of_who_was_erased_with_the_key_of_the_centre_and_every_by
     assert readable(store, zoe, (tmp_path / NAME).read_bytes()) == []
 
 
+@pytest.mark.slow
 def test_a_lead_that_is_withdrawn_or_had_its_term_goes_the_same_way_while_the_person_stays(store: Store):
     lead = fill(store)
     of_lead = [each for each in theirs(store) if each[1].startswith("lead")]

@@ -154,6 +154,7 @@ def test_who_can_only_ask_through_an_employer_is_told_so() -> None:
     assert [item.id for item in only_others if item.must_say is None] == []
 
 
+@pytest.mark.slow
 @needs_dossier
 @pytest.mark.parametrize("kind", ["programmes", "subsidies"])
 def test_every_entry_of_the_dossier_keeps_its_id_its_status_and_its_sources(kind: str) -> None:

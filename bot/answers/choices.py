@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -50,20 +51,18 @@ class Label:
 _folded = lru_cache(maxsize=4096)(fold)  # the names of choices stay the same from turn to turn
 
 
+@lru_cache(maxsize=2048)
+def _all_folded(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(fold, names))
+
+
 def labels(choices: Iterable[Choice], language: str, on: date) -> tuple[Label, ...]:
     """What a question offers on a day, and what is over by then. A label counts in every language: people mix them."""
     return tuple(
         Label(
             choice.value,
             choice.label[language],
-            tuple(
-                _folded(name)
-                for name in (
-                    *choice.label,
-                    choice.value,
-                    *(word for words in choice.words.values() for word in words),
-                )
-            ),
+            _all_folded((*choice.label, choice.value, *chain.from_iterable(choice.words.values()))),
             choice.numbers,
             say_date(choice.until, language) if choice.until and choice.is_over(on) else None,
         )

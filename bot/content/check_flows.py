@@ -6,11 +6,12 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from bot.content.answer_types import ANSWER_TYPES
-from bot.content.check_knowledge import allowed, misfits, spelled_out
+from bot.content.check_conditions import allowed, misfits
 from bot.content.conditions import UNREAD, Condition, Value, comparisons
 from bot.content.flow import Collect, Consent, Flow, Set, Step
 from bot.content.knowledge import FactDefinition, FactKind, Knowledge
 from bot.content.problems import Location, Problem, did_you_mean
+from bot.content.spelled_out import spelled_out
 from bot.text import Text
 
 # A number is a number, and the postcode of a place says where it is.

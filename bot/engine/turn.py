@@ -11,10 +11,10 @@ from bot.advice import Advice, Offer, Undecided, advise, mentioned
 from bot.advice.context import AdviceContext
 from bot.advice.exploring.explore import Exploration, explore
 from bot.advice.exploring.open_cards import still_matters
-from bot.answers import Context, bare, type_of
+from bot.answers import Context, Reading, bare, type_of
 from bot.compiled import Compiled
 from bot.content.conditions import Value, members
-from bot.content.flow import Collect, Flow, Jobs, MatchStep, Question, Rejection, Step, Vocabulary
+from bot.content.flow import Collect, Flow, MatchStep, Question, Rejection, Step, Vocabulary
 from bot.content.knowledge import FactRole
 from bot.content.language import Language
 from bot.content.limits import LimitValue, as_set
@@ -51,6 +51,7 @@ class TurnContext:
     understood: Understanding | None = None  # what was read in a message that was more than a bare answer
     heard: Heard | None = None  # the message that is being taken: what it answers remembers it
     read: tuple[tuple[str, str | None, UnderstandingContext], Understanding] | None = None  # see `read_whole`
+    reading: tuple[tuple[Question, str, str], Reading] | None = None  # see `read_answer`
     _worded: dict[Sentence, str] = field(default_factory=dict)  # what was put into words, and perhaps not said
     _undecided: Undecided | None = None
     _walked: Walked | None = None
@@ -178,7 +179,7 @@ class TurnContext:
         return walked.main, walked.here
 
     def _walk(self, flow_id: str, known: Mapping[str, Value] | None = None) -> Position:
-        if self._explores(flow_id):
+        if self.flows[flow_id].explores:
             deciding = self.changes_the_jobs
             return self._walked_with(flow_id, deciding, known)
         here = self._walked_with(flow_id, self.deciding, known)
@@ -192,13 +193,13 @@ class TurnContext:
 
     def until(self, kinds: type[Step] | UnionType) -> Position:
         """The flow that is walked, on to a step of these kinds past questions without an answer."""
-        settled, explores = self.state.settled, self._explores(self.flow.id)
+        settled = self.state.settled
         return walk(
             self.flows,
             self.flow.id,
             self.state.answers,
             on=self.here_and_now,
-            deciding=self.changes_the_jobs if explores else lambda question: question not in settled,
+            deciding=self.changes_the_jobs if self.flow.explores else lambda question: question not in settled,
             known=self.noted_facts(),
             until=kinds,
         )
@@ -210,9 +211,6 @@ class TurnContext:
         if question == self.state.asked:
             return True  # it was looked up when it was put
         return question in self._open_questions()
-
-    def _explores(self, flow_id: str) -> bool:
-        return any(isinstance(step, Jobs) for step in self.flows[flow_id].steps)
 
     def changes_the_jobs(self, question: str) -> bool:
         """Whether a question can still change the three jobs that somebody is shown."""

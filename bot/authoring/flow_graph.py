@@ -1,4 +1,4 @@
-"""The places of a flow (a step, and the flows that called it), and the facts that still matter from each of them on."""
+"""The graph of a flow: steps, each behind the flows that called it, and the facts that still matter from there on."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -14,8 +14,8 @@ StepName = tuple[str, str]
 """The ids of a flow and of a step in it."""
 
 
-class Ground:
-    """`live`: for each stand, the facts that some condition or text from there on looks at."""
+class FlowGraph:
+    """`live`: for each step of the graph, the facts that some condition or text from there on looks at."""
 
     def __init__(self, flows: Mapping[str, Flow], flow_id: str) -> None:
         self.flows = flows

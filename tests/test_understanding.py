@@ -348,7 +348,6 @@ def test_whom_a_company_looks_for_does_not_say_what_it_does(text: str, sector: s
     ("text", "asked", "value"),
     [
         ("ze hebben me de laan uitgestuurd, zit zonder", "employment", "job_seeker"),
-        ("gestopt als zelfstandige, nu in loondienst", "employment", "employed"),
         ("heb zelf een winkeltje", "employment", "self_employed"),
         ("ik krijg het van de sociale dienst", "benefit", "bijstand"),
     ],

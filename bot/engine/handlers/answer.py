@@ -92,12 +92,12 @@ def _is_bare_name(turn: TurnContext, question: Collect, text: str, reading: Unde
         # Any words are an answer, also some that begin as a question: "hoe een app wordt gemaakt".
         asks = is_question(text, turn.spoken) and turn.compiled.faq.look_up(text).id is not None
         return not (asks or ends_as_question(text))
+    few = len(text.split()) <= WORDS_OF_A_NAME and not is_question(text, turn.spoken)
+    if not few or reading.shown is None or _NO_NAME.search(text):
+        return False
     parts = turn.compiled.parts.of(text, LABELLED_AS[question.vocabulary])
     kind = PartKind.WISH if question.vocabulary is Vocabulary.DESIRED_WORK else PartKind.JOB
-    if len(parts) != 1 or (parts[0].kind is not kind and parts[0].certainty >= SURE_OF_OTHER):
-        return False
-    few = len(text.split()) <= WORDS_OF_A_NAME and not is_question(text, turn.spoken)
-    return few and reading.shown is not None and not _NO_NAME.search(text)
+    return len(parts) == 1 and (parts[0].kind is kind or parts[0].certainty < SURE_OF_OTHER)
 
 
 def not_known(turn: TurnContext, question: Question) -> None:

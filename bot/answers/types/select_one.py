@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 from bot.answers.choices import all_of, inside, labels, read_one
 from bot.answers.question_type import QuestionType, answer_type
-from bot.answers.reading import CLEAR, Context, Misunderstood, Option, Reading, Unclear, Understood, spaced
+from bot.answers.reading import CLEAR, Context, Misunderstood, Option, Reading, Unclear, Understood
 from bot.answers.unfinished import without_unfinished
 from bot.compiled import Compiled
 from bot.content.conditions import Value
@@ -41,22 +41,13 @@ class SelectOne(QuestionType):
 
 
 def _read(question: Collect, text: str, context: Context) -> Reading:
-    options = labels(question.choices, context.language, context.today)
-    known, counting = context.compiled.reply_words, context.compiled.counting
-    reading = read_one(options, text, known, counting)
-    if not isinstance(reading, Unclear):
-        return reading
-    # "Dutch A1": what the question is called chooses nothing beside a choice.
-    rest = spaced(text)
-    for name in map(spaced, question.name or ()):
-        rest = rest.replace(name, " ")
-    other = read_one(options, rest, known, counting) if rest != spaced(text) else reading
-    return other if isinstance(other, Understood) else reading
+    options = labels(question.choices, context.language, context.today, question.name)
+    return read_one(options, text, context.compiled.reply_words, context.compiled.counting)
 
 
 def _highest_of(question: Collect, text: str, context: Context) -> Reading:
     """Of a ladder of choices the highest that they reached: "mavo, en hbo niet afgemaakt" is mavo."""
-    options = labels(question.choices, context.language, context.today)
+    options = labels(question.choices, context.language, context.today, question.name)
     finished = without_unfinished(options, text, folded(context.compiled.spoken.replies.unfinished))
     if finished is not None and not inside(options, finished):
         return Misunderstood(Sentence.NOT_FINISHED)
@@ -68,7 +59,7 @@ def _highest_of(question: Collect, text: str, context: Context) -> Reading:
 def _highest(question: Collect, text: str, context: Context) -> Understood | None:
     """The highest of several choices that all hold: "mavo en mbo 2"; None of "of", and of what is denied."""
     offered = question.offered(context.today)
-    has = all_of(labels(offered, context.language, context.today), text, context.compiled.reply_words)
+    has = all_of(labels(offered, context.language, context.today, question.name), text, context.compiled.reply_words)
     values = [one.value for one in has]
     highest = [choice for choice in question.choices if choice.value in values][-1:]
     if not highest:

@@ -67,7 +67,7 @@ def to_card(
     elif lessons is None and still_learns(context) and item.kind not in TRAINS_NOBODY:
         way = [*way, _Piece(context.sentences.card_ask_level, 1)]
     place, costs = _place(offer, context), _costs(offer, context)
-    clash = [] if beside_reasons else _clash(offer, context) or _nearly(offer) or _in_doubt(offer, context)
+    clash = [] if beside_reasons else _against(offer, context)
     must = [piece.text for piece in (*place, *costs) if piece.rank == 0]
     # A shorter name leaves room for what does not fit them.
     needed = _longest([*must, *(piece.text for piece in clash)])
@@ -194,6 +194,15 @@ def _call(offer: Offer, route: Route, context: AdviceContext) -> Text:
     )
 
 
+def _against(offer: Offer, context: AdviceContext) -> list[_Piece]:
+    """The weightiest that speaks against it, in a few words."""
+    item = offer.item
+    desk = to_call(offer.schools, item, context) if isinstance(item, Route) else None
+    if context.travel_limit and desk and desk.km > context.reach_km:
+        return [_Piece(context.sentences.card_beyond_limit, 1)]
+    return _clash(offer, context) or _nearly(offer) or _in_doubt(offer, context)
+
+
 def _clash(offer: Offer, context: AdviceContext) -> list[_Piece]:
     """The first thing in which it is not, or not wholly, as they need it: nobody should learn that at the door."""
     kinds = context.knowledge.limit_kinds
@@ -213,11 +222,11 @@ def _nearly(offer: Offer) -> list[_Piece]:
 
 
 def _in_doubt(offer: Offer, context: AdviceContext) -> list[_Piece]:
-    """The first limit of theirs of which no source says that the work goes with it, as what to ask."""
+    """The first limit of theirs that a part of this work does not go with, by our sources, as what to ask."""
     kinds = context.knowledge.limit_kinds
     parts = (part for part in offer.parts if part.name.startswith(OF_LIMIT))
     limits = ((kinds.get(part.name.removeprefix(OF_LIMIT)), part.value) for part in parts)
-    asks = (kind.ask for kind, value in limits if kind and (value is None or value < PARTLY_SCHOOL))
+    asks = (kind.ask for kind, value in limits if kind and value is not None and value < PARTLY_SCHOOL)
     first = next(filter(None, asks), None)
     return [_Piece(in_each([first], lambda language: first[language].rstrip(".")), 1)] if first else []
 

@@ -190,6 +190,7 @@ class AdviceSentences:
     card_unpaid: OfCard
     card_costs_ask: OfCard
     card_second_degree: OfCard
+    card_beyond_limit: OfCard
     card_free: OfCard
     card_costs: OfCard
     card_costs_between: OfCard

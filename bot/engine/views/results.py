@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from bot.advice import advise, reject
 from bot.advice.card import to_card
 from bot.advice.model import Advice, Offer, RuleOutcome
+from bot.advice.relevance import SAME_WORK
 from bot.content.flow import MatchStep
-from bot.content.knowledge import FactRole
+from bot.content.knowledge import FactRole, Route
 from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, Message, Send
@@ -45,7 +46,8 @@ def show_results(turn: TurnContext, passed: Passed, before: Position) -> None:
         return
     heading = _heading(turn, advice)
     first = [Button(turn.sentence(Sentence.BUTTON_EXPLORE), CommandButton("explore").data)]
-    text = "\n\n".join([*_just_said(turn), turn.sentence(heading)])
+    why = _what_stands_in_the_way(turn, advice) if heading is Sentence.NOTHING_FITS else []
+    text = "\n\n".join([*_just_said(turn), turn.sentence(heading), *why])
     show_offers(turn, text, advice.offers, first=first if heading is Sentence.WISH_UNKNOWN else ())
 
 
@@ -73,6 +75,18 @@ def _heading(turn: TurnContext, advice: Advice) -> Sentence:
     if not advice.nothing_fits:
         return Sentence.RESULTS
     return Sentence.WISH_UNKNOWN if advice.offers and _may_be_any_work(turn, advice) else Sentence.NOTHING_FITS
+
+
+def _what_stands_in_the_way(turn: TurnContext, advice: Advice) -> list[str]:
+    """Why not even the way to the very work fits, where there is one: "LVNL takes people up to 30"."""
+    if advice.person.wish is None or not advice.person.wish.chosen:
+        return []
+    ways = (one for one in reject(turn.compiled, advice) if isinstance(one.item, Route) and one.nearness >= SAME_WORK)
+    first = next(ways, None)
+    against = (
+        [one.text[turn.state.language] for one in first.reasons if one.outcome is RuleOutcome.NOT_MET] if first else []
+    )
+    return [f"{turn.title_of(first.item.id)}: {against[0]}"] if first and against else []
 
 
 def _may_be_any_work(turn: TurnContext, advice: Advice) -> bool:

@@ -20,7 +20,7 @@ ALIKE_ENOUGH = IN_COMMON[3]  # a supporter of disabled people, for a social work
 NEEDS_PAY = 0.3  # what a course without known pay is worth to who needs it; to others it is worth more
 TELLING = frozenset({"duration", "start", "cost", "cost_eur", "pay", "level", "leads_to", "certificate", "demands"})
 """Facts one of which a course has of which more is known than that it is there."""
-LONGEST_STAIRS = 4  # steps: without a diploma to a university of applied sciences
+LONGEST_STAIRS = 5  # steps: without a diploma to a master after a university of applied sciences
 
 
 class Tier(IntEnum):

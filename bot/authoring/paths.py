@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.authoring.answer_classes import classes, may_stay_unknown, named_values
-from bot.authoring.flow_graph import FlowGraph, Frames, StepName, conditions_in, onward, steps_of
+from bot.authoring.flow_graph import FlowGraph, Frames, StepName, conditions_in, may_be_left_out, onward, steps_of
 from bot.content.conditions import UNREAD, Comparison, Condition, Value, comparisons, facts_of
-from bot.content.flow import AskWhen, Call, Collect, Consent, Flow, Review, Set, Step, Wait
+from bot.content.flow import Call, Collect, Consent, Flow, Review, Set, Step, Wait
 from bot.eligibility import OPEN_SETS, Truth, judge
-from bot.engine.state import READS_BEST
+from bot.engine.state import CHAT_LANGUAGE, READS_BEST
 
 MOST_PLACES = 60_000  # a flow with more is too entangled to look through; the walk with the engine still samples it
 
@@ -23,8 +23,8 @@ Known = tuple[tuple[str, Value | None], ...]
 """Facts that were asked: with a value, or None when the answer is "I don't know"."""
 
 
-# Known from any message, before the question that asks it or without one.
-HEARD = OPEN_SETS | {READS_BEST, UNREAD.fact}
+# Known from any message, before the question that asks it or without one; or of any conversation.
+HEARD = OPEN_SETS | {READS_BEST, CHAT_LANGUAGE, UNREAD.fact}
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # there is one of each, so that nobody compares what they hold
@@ -130,7 +130,7 @@ class Routes:
                 yield onward(place.frames), place.known
             if True not in outcomes:
                 return
-        if isinstance(step, Collect) and step.ask_when is not AskWhen.ALWAYS:
+        if may_be_left_out(step):
             yield onward(place.frames), place.known
         for known in self._learned(step, place):
             yield from self._branch(step, seen, Place(place.frames, known))

@@ -41,6 +41,8 @@ def conditions_of(step: Step) -> Iterator[tuple[Condition, Location]]:
     """Every condition of a step, with its place."""
     if step.condition is not None:
         yield step.condition, step.at
+    if isinstance(step, Collect) and step.ask_if is not None:
+        yield step.ask_if, step.at
     for branch in step.next:
         if branch.condition is not None:
             yield branch.condition, branch.at
@@ -128,5 +130,5 @@ def _spell_out(step: S, said: Callable[[Condition], Condition]) -> S:
     )
     if isinstance(step, Collect):
         refusals = tuple(replace(one, condition=said(one.condition)) for one in step.rejections)
-        return replace(step, rejections=refusals)
+        return replace(step, rejections=refusals, ask_if=step.ask_if and said(step.ask_if))
     return step

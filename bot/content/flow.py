@@ -158,6 +158,10 @@ class Collect(_Step):
     pii: Annotated[bool, "True for personal data: asked only after a consent, filed apart, never matched."] = False
     export: Annotated[Export | None, "Where the answer stands in an export."] = None
     ask_when: Annotated[AskWhen, "Whether it is left out when it can no longer change the result."] = AskWhen.ALWAYS
+    ask_if: Annotated[
+        Condition | None,
+        "Asked only of whom this holds for. Who tells it unasked has told it, which 'if' would not see.",
+    ] = None
 
     def offered(self, on: date) -> tuple[Choice, ...]:
         """The choices that can still be chosen on this day."""

@@ -20,7 +20,7 @@ from bot.content.language import Language
 from bot.content.limits import LimitValue, as_set
 from bot.content.sentence_keys import Sentence
 from bot.engine.effects import Button, Effect, Keyboard, Message, Send
-from bot.engine.state import CONTACT_WISH, LIMITS, Answer, Changes, Heard, State
+from bot.engine.state import CHAT_LANGUAGE, CONTACT_WISH, LIMITS, Answer, Changes, Heard, State
 from bot.engine.trace import Trace, Traced
 from bot.engine.walk import Deciding, Passed, Position, holds, walk
 from bot.recognisers.reply_words import ReplyWords
@@ -154,9 +154,11 @@ class TurnContext:
         ]
 
     def noted_facts(self) -> dict[str, Value]:
-        """What they said and no question asked, as facts."""
+        """What they said and no question asked, as facts, and the language in which they say it."""
         knowledge = self.compiled.content.knowledge
         facts = {name: one.value for name, one in self.state.noted.items() if name in knowledge.facts}
+        if CHAT_LANGUAGE in knowledge.facts:
+            facts[CHAT_LANGUAGE] = self.state.language
         if limits := as_set(self.limits()):
             facts[knowledge.fact_of(FactRole.LIMITS)] = limits
         return {name: value for name, value in facts.items() if value is not None}
@@ -169,6 +171,7 @@ class TurnContext:
             or (
                 walked.of.answers is now.answers
                 and walked.of.noted is now.noted
+                and walked.of.language == now.language
                 and walked.of.flow == now.flow
                 and walked.of.detour == now.detour
             )

@@ -111,12 +111,7 @@ def walk(
         answer, name = answers.get(step.id), passed.name
         again = name in met
         met.add(name)
-        if (
-            isinstance(step, Collect)
-            and answer is None
-            and not (_matters(step, deciding) and _can_be_chosen(step, on.date()))
-        ):
-            passed_over.add(step.id)
+        if isinstance(step, Collect) and answer is None and _is_left_out(step, facts, deciding, on.date(), passed_over):
             frame.index += 1
             continue
         # Of all steps of every walk this is asked, and `isinstance` takes twice as long with a union.
@@ -160,8 +155,17 @@ def _learn(step: Collect | Consent | Set, answer: Answer | None, facts: dict[str
             facts[step.fact] = step.value
 
 
-def _matters(question: Collect, deciding: Deciding) -> bool:
-    return question.ask_when is AskWhen.ALWAYS or deciding(question.id)
+def _is_left_out(
+    question: Collect, facts: Mapping[str, Value], deciding: Deciding, today: date, passed_over: set[str]
+) -> bool:
+    """Whether a question without an answer is not put. `passed_over` gets the one that can change nothing any more."""
+    if question.ask_if is not None and not holds(question.ask_if, facts):
+        return True  # for now: a sign may come that makes it worth asking
+    matters = question.ask_when is AskWhen.ALWAYS or deciding(question.id)
+    if matters and _can_be_chosen(question, today):
+        return False
+    passed_over.add(question.id)
+    return True
 
 
 def _can_be_chosen(question: Collect, today: date) -> bool:

@@ -29,9 +29,10 @@ from sqlalchemy import delete, insert, select
 from bot.engine.effects import LeadDraft
 from bot.settings import Settings
 from bot.store import Address, Store
-from bot.store.encryption import Keys
 from bot.store.filing import Where, file
-from bot.store.lead_model import Filter, Lead, LeadChanges
+from bot.store.keys import Keys
+from bot.store.lead_filter import Filter
+from bot.store.lead_model import Lead, LeadChanges
 from bot.store.tables import conversations, counters, lead_events, leads
 from bot.store.team import Role
 

@@ -27,7 +27,8 @@ from bot.cli.content import load
 from bot.settings import Settings
 from bot.staff.export import PROFILES
 from bot.store import Store
-from bot.store.encryption import Encrypted, PersonKey, Sealed
+from bot.store.encryption import Encrypted, Sealed
+from bot.store.keys import PersonKey
 from bot.store.tables import LEAD, consents, conversations, counters, lead_events, lead_notes, leads
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from statistics import median
 from bot.content.flow import Vocabulary
 from bot.content.knowledge_schema import FORMATS
 from bot.content.language import together
-from bot.content.load import Reader, read_languages
+from bot.content.load import read_languages
+from bot.content.reader import Reader
 from bot.recognisers.places import Places
 from bot.recognisers.work import Wishes
 

@@ -37,8 +37,8 @@ from bot.settings import Settings
 from bot.staff.desk import Desk
 from bot.staff.export import Order, export
 from bot.store import Address, Store
-from bot.store.encryption import PERSON_KEY, DoesNotOpen, Keys, PersonKey
 from bot.store.filing import Where, file
+from bot.store.keys import PERSON_KEY, DoesNotOpen, Keys, PersonKey
 from bot.store.outbox import OutboxMessage
 from bot.store.rotation import PAUSE, add_key, drop_old_keys, reseal
 from bot.store.team import Role

@@ -2,6 +2,7 @@
 
 import gc
 
+import one_thread  # noqa: F401  before numpy
 import pytest
 from hypothesis import settings as hypothesis_settings
 from libraries import ROOT
@@ -11,6 +12,7 @@ from stores import (
     empty_settings,
     empty_sqlite,
     engines,
+    files_at_hand,
     library_at_hand,
     settings,
     sqlite_store,
@@ -27,6 +29,7 @@ __all__ = [
     "empty_settings",
     "empty_sqlite",
     "engines",
+    "files_at_hand",
     "library_at_hand",
     "settings",
     "sqlite_store",
@@ -49,9 +52,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for mark in item.iter_markers("alone"):
             if not mark.args:
                 raise pytest.UsageError(f"{item.nodeid} is alone: say why, because it costs everybody time")
+    # The longest first, by one worker with one browser: at the end nobody waits for them.
+    items.sort(key=lambda item: "chromium" not in getattr(item, "fixturenames", ()))
 
 
 def pytest_collection_finish() -> None:
     """What is there now stays: looking through all of it for rubbish again and again took a sixth of the time."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000)  # by itself it looks at every 700 things that are made

@@ -18,7 +18,7 @@ from libraries import CONTENT, real_library
 from bot.settings import Settings
 from bot.staff.labels import Labels
 from bot.store import Store
-from bot.store.lead_model import Filter
+from bot.store.lead_filter import Filter
 from bot.store.team import Role
 from bot.web.desk.guard import SESSION_COOKIE
 from bot.web.desk.routes import SCREENS

@@ -16,7 +16,8 @@ from bot.staff.export import Order, export
 from bot.store import Address
 from bot.store.conversations import WISH
 from bot.store.filing import Where, ask_for, file
-from bot.store.lead_model import AttemptOutcome, Lead
+from bot.store.lead_codes import AttemptOutcome
+from bot.store.lead_model import Lead
 from bot.store.milestones import Cell, Milestone
 
 NAMES = (

@@ -1,9 +1,13 @@
 """Libraries for tests: the real one, and the real one with other flows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from bot.cli.wiring import open_compiled
 from bot.compiled import Compiled
@@ -11,8 +15,9 @@ from bot.content.country import Country
 from bot.content.flow import Flow
 from bot.content.knowledge import Knowledge
 from bot.content.language import Language, of_staff, together
-from bot.content.load import Reader, read_flows, read_knowledge, read_languages, read_words
+from bot.content.load import read_flows, read_knowledge, read_languages, read_words
 from bot.content.problems import BrokenContent, Problem
+from bot.content.reader import Kept, Reader
 from bot.settings import Settings
 from bot.staff.locale import Locale
 from bot.store import Store
@@ -21,6 +26,31 @@ ROOT = Path(__file__).parent.parent
 BERLIN = ROOT / "tests" / "berlin"
 CONTENT = {"CONTENT_DIR": str(ROOT)}
 """The setting that says where the content is: a store asks it what may be kept of nobody."""
+
+READ: dict[str, Any] = {}
+"""What came of files, by what they say (`bot.content.load.Kept`): the languages and sentences of ours, which tests have
+beside files of their own, are read once a process and not some hundreds of times."""
+READ_BY_THEMSELVES = Reader.__init__
+
+
+def read_with_what_was_read(reader: Reader, root: Path, country: Country | None = None, kept: Kept | None = None):
+    """`Reader.__init__`, to whom what another test read counts as kept."""
+    READ_BY_THEMSELVES(reader, root, country, READ if kept is None else kept)
+
+
+@contextmanager
+def kept_at_hand(_: Path) -> Iterator[Kept]:
+    """`bot.cli.wiring.kept_files`, without a disk."""
+    yield READ
+
+
+def plain_yaml(file: Path) -> Any:
+    """A file of cases, as any program reads it: by libyaml, where that is, in a tenth of the time."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(file.read_text("utf-8"))
+    try:
+        return loader.get_single_data()
+    finally:
+        loader.dispose()
 
 
 @cache

@@ -1,6 +1,7 @@
 """People for tests: one driver, the one that conversation files and programs use, with the bot as it ships."""
 
 import json
+from copy import copy
 from datetime import UTC, datetime
 
 from libraries import real_library
@@ -21,11 +22,23 @@ def newcomer(
 
 
 def begun(*said: str, compiled: Compiled | None = None, on: datetime = MONDAY, language: str = "nl") -> Rehearsal:
-    """Somebody who began, and then said this."""
-    person = newcomer(compiled, on=on, language=language)
-    person.take(Started(None, language))
-    person.say(*said)
-    return person
+    """Somebody who began, and then said this. Who begins like another goes on from where that one was."""
+    compiled = compiled or real_library()
+    key = id(compiled), said, on, language
+    if key not in BEGUN:
+        if said:
+            person = begun(*said[:-1], compiled=compiled, on=on, language=language)
+            person.say(said[-1])
+        else:
+            person = newcomer(compiled, on=on, language=language)
+            person.take(Started(None, language))
+        BEGUN[key] = person
+    return copy(BEGUN[key])
+
+
+BEGUN: dict[tuple[int, tuple[str, ...], datetime, str], Rehearsal] = {}
+"""The engine is a function: the same words come to the same. Who is in here holds their content, so that no other gets
+its number."""
 
 
 def in_flow(compiled: Compiled, flow: str) -> Rehearsal:

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from libraries import CONTENT, ROOT, informed, real_library
+from libraries import CONTENT, ROOT, informed, kept_at_hand, read_with_what_was_read, real_library
 from sqlalchemy import URL, CursorResult, Dialect, Engine, create_engine, event, make_url
 from sqlalchemy.exc import OperationalError
 
@@ -19,13 +19,14 @@ from bot.cli import content as cli_content
 from bot.cli import wiring
 from bot.compiled import Compiled
 from bot.content import Content
+from bot.content.reader import Reader
 from bot.conversations import Address, Conversations
 from bot.engine.effects import LeadDraft
 from bot.engine.events import Said, Started
 from bot.engine.state import State
 from bot.settings import Settings
 from bot.store import Store, database, schema
-from bot.store.encryption import Keys
+from bot.store.keys import Keys
 from bot.store.tables import metadata
 
 SERVER = os.environ.get("TEST_POSTGRESQL", "postgresql+psycopg://postgres@127.0.0.1:5432")
@@ -66,7 +67,7 @@ class Databases:
     def _new(self, template: str) -> str:
         self.made.append(f"overstap_{uuid4().hex[:12]}")
         with Server() as run:
-            run(f'CREATE DATABASE "{self.made[-1]}" TEMPLATE "{template}"')
+            create(run, self.made[-1], template)
         return self.made[-1]
 
     def _emptied(self, name: str) -> bool:
@@ -83,6 +84,12 @@ class Databases:
         with Server() as run:
             for name in self.made:
                 run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def create(run: Callable[[str], CursorResult[Any]], name: str, template: str) -> None:
+    """A database that waits for no disk."""
+    run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    run(f'ALTER DATABASE "{name}" SET synchronous_commit = off')
 
 
 OURS = "relnamespace = 'public'::regnamespace"
@@ -116,7 +123,7 @@ def on_server(request: pytest.FixtureRequest) -> Databases:
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
 def settings(request: pytest.FixtureRequest, tmp_path: Path, empty_sqlite: Path) -> Iterator[Settings]:
     """Settings for a database of one's own, with its tables; the key file is there as well."""
-    settings = _on_sqlite(tmp_path, empty_sqlite)
+    settings = on_sqlite(tmp_path, empty_sqlite)
     if request.param == "sqlite":
         yield settings
         return
@@ -124,7 +131,8 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path, empty_sqlite: Path)
         yield Settings.read({**CONTENT, "DATABASE_URL": f"{SERVER}/{name}"}, root=tmp_path)
 
 
-def _on_sqlite(root: Path, empty: Path) -> Settings:
+def on_sqlite(root: Path, empty: Path) -> Settings:
+    """Settings for an SQLite database in a folder, with its tables."""
     settings = Settings.read(CONTENT, root=root)
     Keys.new().write(settings.encryption_key_file)
     settings.data_folder.mkdir()
@@ -148,6 +156,7 @@ class Engines:
     """Engines that serve one test after another.
 
     An engine remembers how each statement is written. Writing all of them anew for every test took half of its time.
+    They wait for no disk: a process that is killed loses nothing by that, and no test pulls the plug of a machine.
     """
 
     def __init__(self) -> None:
@@ -174,6 +183,9 @@ class Engines:
     def _new(self, settings: Settings, serving: bool) -> Engine:
         engine = self.connect(settings, serving=serving)
 
+        if settings.sqlite:
+            event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous = OFF"))
+
         @event.listens_for(engine, "do_connect")
         def go_there(dialect: Dialect, _: object, arguments: list[str], named: dict[str, object]) -> None:
             if dialect.name == "sqlite":
@@ -194,6 +206,13 @@ def engines(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     ENGINES.take_back()
 
 
+@pytest.fixture(autouse=True)
+def files_at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads a file of content that another read, when it says the same under the same name."""
+    monkeypatch.setattr(Reader, "__init__", read_with_what_was_read)
+    monkeypatch.setattr(wiring, "kept_files", kept_at_hand)
+
+
 @pytest.fixture
 def store(settings: Settings) -> Iterator[Store]:
     store = informed(Store.open(settings))
@@ -203,7 +222,7 @@ def store(settings: Settings) -> Iterator[Store]:
 
 @pytest.fixture
 def sqlite_store(tmp_path: Path, empty_sqlite: Path) -> Iterator[Store]:
-    store = informed(Store.open(_on_sqlite(tmp_path, empty_sqlite)))
+    store = informed(Store.open(on_sqlite(tmp_path, empty_sqlite)))
     yield store
     store.close()
 
@@ -283,7 +302,7 @@ def _database(template: str = "template1") -> Iterator[str]:
     """The name of a new PostgreSQL database, until the end."""
     name = f"overstap_{uuid4().hex[:12]}"
     with Server() as run:
-        run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        create(run, name, template)
     yield name
     with Server() as run:
         run(f'DROP DATABASE "{name}" WITH (FORCE)')

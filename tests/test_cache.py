@@ -19,6 +19,11 @@ from bot.settings import Settings
 ON = date(2026, 11, 27)
 
 
+@pytest.fixture(autouse=True)
+def files_at_hand() -> None:
+    """Not here: what was kept is compared with what is read anew."""
+
+
 @pytest.mark.slow
 def test_what_was_written_answers_as_before(tmp_path: Path):
     file, compiled = tmp_path / "compiled-1.pickle", real_library()
@@ -97,6 +102,7 @@ def test_what_is_learnt_from_other_things_is_learnt_anew(tmp_path: Path):
     assert calls == [("a",), ("a", "b"), ("a",)]
 
 
+@pytest.mark.slow
 def test_a_check_says_the_same_from_what_was_kept_and_reads_again_what_changed(tmp_path: Path):
     root, file = copytree(BERLIN, tmp_path / "content"), tmp_path / "cache" / "files-1.pickle"
 
@@ -150,3 +156,11 @@ def test_what_no_file_says_any_more_is_not_kept(tmp_path: Path):
     second["new"] = 3
     second.close()
     assert [cache.OnDisk(file).get(key) for key in ("old", "same", "new")] == [None, 2, 3]
+
+
+def test_a_text_that_stands_in_many_places_is_kept_once(tmp_path: Path) -> None:
+    place, town = tmp_path / "cache" / "towns-1.pickle", "Den Haag"
+    assert cache.write(place, [town, "".join(town), {"".join(town): 1}])
+    first, second, towns = cache.read(place)  # type: ignore[misc]  # not the compiled content this time
+    assert [first, second, *towns] == [town] * 3
+    assert first is second is next(iter(towns))

@@ -10,7 +10,8 @@ from bot.staff.desk import Desk
 from bot.staff.errors import Code, DeskError, Refused
 from bot.store import Address, Store
 from bot.store.filing import Where, file
-from bot.store.lead_model import AttemptOutcome, Lead, Status
+from bot.store.lead_codes import AttemptOutcome, Status
+from bot.store.lead_model import Lead
 from bot.store.notices import who_hears
 from bot.store.team import Role
 

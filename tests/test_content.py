@@ -12,7 +12,8 @@ from libraries import netherlands, real_library
 from bot.authoring.confirming import Confirmation, confirm
 from bot.authoring.freshness import due
 from bot.authoring.pinpoint import pinpointed
-from bot.content.load import Reader, read_knowledge
+from bot.content.load import read_knowledge
+from bot.content.reader import Reader
 from bot.errors import BotError
 
 CASES = Path(__file__).parent / "content"

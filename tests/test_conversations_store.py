@@ -27,7 +27,8 @@ from bot.settings import Settings
 from bot.staff.desk import Desk
 from bot.store import Store
 from bot.store.inbox import MAX_ATTEMPTS, Received, UpdateKey
-from bot.store.lead_model import CloseReason, EventKind, Filter, Status
+from bot.store.lead_codes import CloseReason, EventKind, Status
+from bot.store.lead_filter import Filter
 from bot.store.tables import conversations as people
 from bot.store.tables import inbox, leads, outbox
 from bot.store.team import Role

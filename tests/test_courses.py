@@ -20,7 +20,7 @@ from bot.authoring.courses.taking_over import append, take_over
 from bot.cli import main
 from bot.content.knowledge import Form
 from bot.content.knowledge_schema import FORMATS
-from bot.content.load import Reader
+from bot.content.reader import Reader
 
 TODAY = date(2026, 11, 27)
 SPOKEN = ("nl", "en")

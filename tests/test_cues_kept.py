@@ -199,15 +199,24 @@ def test_an_answer_that_says_the_same_as_a_cue_counts_as_one(compiled: Compiled)
 
 # ------------------------------------------------------------------ and the questions about it come only then
 def test_nobody_without_a_sign_is_asked_for_papers() -> None:
-    _, read = walked("verpleegkundige", "kapper", "Zwolle", *TALK[4:], "24", "moedertaal")
+    _, read = walked("verpleegkundige", "kapper", "Zwolle", *TALK[4:], "24")
     assert "verblijfsvergunning" not in read and "Uit welk land" not in read
 
 
 def test_who_gives_a_sign_is_asked_which_permit_and_where_the_diploma_is_from() -> None:
-    state, read = walked("verpleegkundige", "kapper", "Zwolle", *TALK[4:], "24", "b1", "type 1", "Syrië")
+    dutch = "45, mijn Nederlands is B1"
+    state, read = walked("verpleegkundige", "kapper", "Zwolle", *TALK[4:-1], dutch, "24", "type 1", "Syrië")
     assert "Welk paspoort of welke verblijfsvergunning heb je?" in read and "Uit welk land komt je diploma?" in read
     assert state.answers["permit"].value == "temporary"
     assert state.answers["diploma_country"].value == "outside_eu"
+
+
+def test_who_is_not_asked_for_their_dutch_and_tells_it_later_is_asked_what_follows() -> None:
+    """It is a question with `ask_if`: what it was told unasked counts, and what was passed by is looked at again."""
+    state, read = walked("verpleegkundige", "kapper", "Zwolle", *TALK[4:], "24", "mijn Nederlands is A2")
+    assert "Hoe goed spreek je" not in read
+    assert state.answers["dutch"].value == "a2"
+    assert state.asked == "permit"
 
 
 def test_who_told_which_permit_is_not_asked_for_it() -> None:
@@ -217,7 +226,7 @@ def test_who_told_which_permit_is_not_asked_for_it() -> None:
 
 
 def test_the_line_on_money_says_what_it_hangs_on() -> None:
-    _, read = walked(*TALK[:2], "Zwolle", *TALK[4:], "40", "b1", "/geld")
+    _, read = walked(*TALK[:2], "Zwolle", *TALK[4:-1], "45, mijn Nederlands is B1", "40", "/geld")
     assert "Dit hangt af van je nationaliteit of verblijfsvergunning. Vraag het DUO." in read
 
 

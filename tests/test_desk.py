@@ -18,17 +18,9 @@ from bot.staff.overview import overview
 from bot.staff.queues import Queue, filter_of
 from bot.store import Address, Store
 from bot.store.filing import Where, ask_for, file
-from bot.store.lead_model import (
-    AttemptOutcome,
-    CloseReason,
-    Filter,
-    Lead,
-    LeadOutcome,
-    NextStep,
-    Outcome,
-    Stage,
-    Status,
-)
+from bot.store.lead_codes import AttemptOutcome, CloseReason, LeadOutcome, NextStep, Outcome, Stage, Status
+from bot.store.lead_filter import Filter
+from bot.store.lead_model import Lead
 from bot.store.tables import lead_events, leads
 from bot.store.team import Role
 from bot.store.worklists import ONLY, Group, Looker
@@ -366,7 +358,7 @@ def test_the_numbers_on_the_tabs_are_those_of_the_lists(store: Store) -> None:
             db.execute(update(leads).where(leads.c.id == lead.id).values(values))
     looker = Looker(TUESDAY, {sanne.who.id})
     for which in (Filter(open=True), Filter(open=True, place=("Zwolle",)), Filter(open=True, sector=("ict",))):
-        groups, more = store.worklists.count(which, looker, FRIDAY, store.leads.last_change())
+        groups, more = store.worklists.count(which, looker, FRIDAY, store.counters.last_change())
         lists = {group: store.worklists.ids(which, looker, 99, group=group) for group in Group}
         assert groups == {group: len(ids) for group, ids in lists.items()}
         assert more == {
@@ -374,7 +366,7 @@ def test_the_numbers_on_the_tabs_are_those_of_the_lists(store: Store) -> None:
             **{each: len(store.worklists.ids(which, looker, 99, only=each)) for each in ONLY},
         }
     expected = {Group.ASKED: 12, Group.OVERDUE: 3, Group.MINE: 1, Group.NEW: 3, Group.LATER: 5}
-    assert store.worklists.count(Filter(open=True), looker, FRIDAY, store.leads.last_change())[0] == expected
+    assert store.worklists.count(Filter(open=True), looker, FRIDAY, store.counters.last_change())[0] == expected
 
 
 # ------------------------------------------------------------------ what came of it

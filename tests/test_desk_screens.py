@@ -11,7 +11,8 @@ from stores import draft
 from bot.compiled import Compiled
 from bot.store import Address, Store
 from bot.store.filing import Where, ask_for, file
-from bot.store.lead_model import Lead, Status
+from bot.store.lead_codes import Status
+from bot.store.lead_model import Lead
 from bot.store.team import Role
 from bot.web.desk.office import WORDS, sentences_in
 from bot.web.desk.routes import SCREENS
@@ -45,6 +46,7 @@ METHODS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [None, *Role], ids=str)
 def test_every_screen_asks_for_its_role_at_each_request(bureau: Bureau, role: Role | None, subtests: pytest.Subtests):
     """Nobody gets further by an address than their role allows: guests to the sign-in page, others to a refusal.
@@ -81,10 +83,11 @@ def came_in(bureau: Bureau, role: Role | None, name: str = "Iris") -> Browser:
     return browser
 
 
+@pytest.mark.slow
 def test_a_form_without_our_token_does_nothing(bureau: Bureau, subtests: pytest.Subtests):
     lead = lead_of(bureau)
     browser = came_in(bureau, Role.ADMIN, "Baas")
-    before = bureau.store.leads.last_change()
+    before = bureau.store.counters.last_change()
     for screen in (each for each in SCREENS if each.act):
         for fields, headers in (
             ({}, {}),
@@ -95,7 +98,7 @@ def test_a_form_without_our_token_does_nothing(bureau: Bureau, subtests: pytest.
             with subtests.test(screen=screen.name, fields=fields, headers=headers):
                 response = browser.ask("POST", address(screen, lead), data=fields, headers=headers)
                 assert response.status_code == 403, (fields, headers)
-                assert bureau.store.leads.last_change() == before
+                assert bureau.store.counters.last_change() == before
 
 
 def test_the_token_of_one_is_none_for_another(bureau: Bureau):

@@ -23,7 +23,7 @@ from bot.staff.desk import Desk
 from bot.staff.labels import Labels
 from bot.staff.signing_in import SigningIn
 from bot.store import Store
-from bot.store.lead_model import Filter
+from bot.store.lead_filter import Filter
 from bot.store.team import Role
 
 sync_api = pytest.importorskip("playwright.sync_api")

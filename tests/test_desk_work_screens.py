@@ -1,28 +1,44 @@
 """Koppelingen, Export, Kennis, Logboek and Beheer: what they show, what their forms do, and what is written down."""
 
 import re
+import shutil
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from desk_people import usual_day, usual_findings, usual_quarter
 from desks import Bureau, words
+from libraries import CONTENT, informed, real_library
+from stores import on_sqlite
 
 from bot.authoring.sources.record import PageState, Record, SeenPage
 from bot.authoring.sources.statements import statements
 from bot.compiled import Compiled
+from bot.settings import Settings
 from bot.staff.labels import Labels
 from bot.store import Store
-from bot.store.lead_model import Filter
+from bot.store.lead_filter import Filter
 from bot.store.team import Role
 
 
+@pytest.fixture(scope="module")
+def usual(tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path) -> Path:
+    """A desk with work on it, closed. To be copied: making it takes as long as most of these tests."""
+    root = tmp_path_factory.mktemp("usual")
+    with closing(informed(Store.open(on_sqlite(root, empty_sqlite)))) as store:
+        bureau = Bureau(store, Labels.of(real_library().content), compiled=real_library())
+        usual_day(bureau, 6)
+        usual_quarter(bureau, 6)
+    return root
+
+
 @pytest.fixture
-def bureau(sqlite_store: Store, compiled: Compiled) -> Bureau:
-    bureau = Bureau(sqlite_store, Labels.of(compiled.content), compiled=compiled)
-    usual_day(bureau, 6)
-    usual_quarter(bureau, 6)
-    return bureau
+def bureau(usual: Path, tmp_path: Path, compiled: Compiled) -> Iterator[Bureau]:
+    shutil.copytree(usual, tmp_path, dirs_exist_ok=True)
+    with closing(informed(Store.open(Settings.read(CONTENT, root=tmp_path)))) as store:
+        yield Bureau(store, Labels.of(compiled.content), compiled=compiled)
 
 
 def actions(bureau: Bureau) -> list[str]:
@@ -41,9 +57,9 @@ def test_a_pair_that_was_proposed_says_so_in_both_leads(bureau: Bureau):
     for lead, other in ((candidate, employer), (employer, candidate)):
         event = bureau.store.leads.details([lead])[lead.id].events[-1]
         assert (event.kind, event.detail) == ("proposed", {"with": other.reference})
-    before = bureau.store.leads.last_change()
+    before = bureau.store.counters.last_change()
     sanne.post("/desk/matches", {**form, "stands": "proposed"})
-    assert bureau.store.leads.last_change() == before, "the same once more is nothing new"
+    assert bureau.store.counters.last_change() == before, "the same once more is nothing new"
     sanne.post("/desk/matches", {**form, "stands": "no match"})
     assert candidate.reference in sanne.get("/desk/matches?stands=no+match")
     sanne.post("/desk/matches", {"candidate": "L-2026-9999", "employer": employer.reference, "stands": "placed"}, 404)

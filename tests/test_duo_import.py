@@ -21,8 +21,8 @@ from bot.cli import main
 from bot.content import course_tables
 from bot.content.files import fingerprint
 from bot.content.knowledge_schema import FORMATS
-from bot.content.load import Reader
 from bot.content.problems import Location
+from bot.content.reader import Reader
 from bot.content.schools import CourseTable, School, SchoolCourse, SchoolKind, StudyForm
 from bot.content.towns import Towns
 

@@ -15,7 +15,7 @@ from bot.engine.effects import NoteUnansweredQuestion
 from bot.engine.events import Said, SentAttachment
 from bot.understanding import Understanding, understand
 
-TO_A_RESULT = ("lasser", "kapper", "Nieuwegein", "mbo 3", "ja, in dienst", "nee", "34", "24", "moedertaal", "nee")
+TO_A_RESULT = ("lasser", "kapper", "Nieuwegein", "mbo 3", "ja, in dienst", "nee", "34", "24", "nee")
 
 
 @pytest.fixture(scope="module")
@@ -97,9 +97,21 @@ def test_small_talk_is_answered_and_the_same_question_comes_back(chat: Rehearsal
 
 
 def test_a_courtesy_that_answers_the_question_is_an_answer(chat: Rehearsal) -> None:
-    chat.until("dutch", *TO_A_RESULT)
+    chat.until("dutch", "ik ben statushouder en wil lasser worden", *TO_A_RESULT[1:])
     chat.say("goed")
     assert chat.state.answers["dutch"].value == "b2"
+
+
+def test_who_types_dutch_and_says_nothing_of_another_country_is_not_asked_how_well_they_speak_it(
+    chat: Rehearsal,
+) -> None:
+    chat.until("may_contact", *TO_A_RESULT)
+    assert "dutch" not in chat.state.answers
+
+
+def test_who_chats_in_english_is_asked_how_well_they_speak_dutch(chat: Rehearsal) -> None:
+    chat.say("/language en")
+    chat.until("dutch", "welder", "hairdresser", *TO_A_RESULT[2:4], "yes, employed", "no", *TO_A_RESULT[6:8])
 
 
 def test_a_greeting_after_a_pause_goes_on_where_we_were(chat: Rehearsal) -> None:
@@ -162,7 +174,7 @@ def test_a_search_for_the_first_word_of_a_name_opens_it(chat: Rehearsal) -> None
         (4, "ik woon toch in Zwolle", "place", "Zwolle"),
         (5, "ik bedoel mbo 4", "education", "Mbo niveau 4"),
         (8, "ik ben eigenlijk 43", "age", "43 jaar"),
-        (9, "ik wil toch liever mbo-verpleegkundige worden", "desired_work", "verpleegkundige"),
+        (8, "ik wil toch liever mbo-verpleegkundige worden", "desired_work", "verpleegkundige"),
     ],
 )
 def test_who_comes_back_on_an_answer_changes_it_and_hears_so(

@@ -5,8 +5,8 @@ import pytest
 from bot.authoring.esco import as_yaml, read
 from bot.content.knowledge import Occupation
 from bot.content.knowledge_schema import FORMATS
-from bot.content.load import Reader
 from bot.content.problems import Location
+from bot.content.reader import Reader
 from bot.errors import BotError
 from bot.text import Text
 

@@ -25,7 +25,9 @@ from bot.staff.labels import Labels
 from bot.staff.workbook import Workbook
 from bot.store import Address, Store
 from bot.store.filing import Where, file
-from bot.store.lead_model import CloseReason, Filter, Lead, Status
+from bot.store.lead_codes import CloseReason, Status
+from bot.store.lead_filter import Filter
+from bot.store.lead_model import Lead
 from bot.store.team import Role
 
 DUTCH = locale_in()
@@ -128,7 +130,7 @@ def test_a_sheet_shows_what_is_in_it_and_prints_one_page_wide(store: Store):
     lead = lead_of(store, name="Zo\u00eb Wilhelmina de Vries-van der Berg")
     store.leads.note(lead.id, "Sanne", "kort", NOON)
     store.leads.note(lead.id, "Sanne", "verkeerde lead", NOON)
-    store.leads.strike(lead.id, 2, "Sanne", NOON)
+    store.notes.strike(lead.id, 2, "Sanne", NOON)
     leads = openpyxl.load_workbook(made(store, "xlsx").file)["Leads"]
     spans = [(each.min, each.max, each.width) for each in leads.column_dimensions.values()]
     width = {

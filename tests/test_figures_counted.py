@@ -14,7 +14,8 @@ from bot.privacy.retention import Retention
 from bot.staff.desk import Desk
 from bot.store import Address, Store
 from bot.store.filing import Where, file
-from bot.store.lead_model import AttemptOutcome, CloseReason, Lead
+from bot.store.lead_codes import AttemptOutcome, CloseReason
+from bot.store.lead_model import Lead
 from bot.store.milestones import WAITS, Milestone, wait
 from bot.store.team import Role
 

@@ -7,10 +7,11 @@ import pytest
 from libraries import ROOT, real_library
 
 from bot.content.flow import Branch, Call, Collect, Consent, Say, Set, Wait
-from bot.content.flow_schema import FLOW, SENTENCES
+from bot.content.flow_schema import FLOW
 from bot.content.problems import Problem
-from bot.content.schema_types import Report, Unreadable
 from bot.content.sentence_keys import Sentence
+from bot.content.sentences_schema import SENTENCES
+from bot.content.shapes import Report, Unreadable
 from bot.content.strict_yaml import compose
 from bot.text import placeholders
 

@@ -46,6 +46,7 @@ def test_words_that_nobody_knows_are_alone_and_the_same_words_are_one() -> None:
     assert groups("qwrtplk zxcvbn", "Qwrtplk zxcvbn?", "bvnmqwx") == [("qwrtplk zxcvbn", 2), ("bvnmqwx", 1)]
 
 
+@pytest.mark.usefixtures("library_at_hand")
 def test_the_command_lists_both_kinds(tmp_path: object) -> None:
     env = {**CONTENT, "OVERSTAP_HOME": str(ROOT), "DATA_DIR": f"{tmp_path}/var", "DATABASE_URL": "",
            "ENCRYPTION_KEY_FILE": f"{tmp_path}/keys/k"}  # fmt: skip

@@ -23,7 +23,7 @@ from bot.conversations import Address, Conversations
 from bot.eligibility import Truth
 from bot.engine.state import State
 from bot.store import Store
-from bot.store.lead_model import Filter
+from bot.store.lead_filter import Filter
 from bot.text import Text
 
 PROGRAMME = "make-it-work-hu"

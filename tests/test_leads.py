@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from libraries import locale_in, netherlands
+from libraries import locale_in, netherlands, real_library
 from sqlalchemy import text
 from stores import draft
 
@@ -25,12 +25,15 @@ from bot.staff.errors import Changed, Code, DeskError, Refused
 from bot.staff.impressions import shown
 from bot.staff.refusals import say
 from bot.store import Address, Store
-from bot.store.encryption import PREFIX, Sealed
+from bot.store.encryption import Sealed
 from bot.store.filing import Where, file
-from bot.store.lead_model import AttemptOutcome, CloseReason, Filter, Lead, LeadAnswer, NextStep, Status
+from bot.store.keys import PREFIX
+from bot.store.lead_codes import AttemptOutcome, CloseReason, NextStep, Status
+from bot.store.lead_filter import Filter
+from bot.store.lead_model import Lead, LeadAnswer
 from bot.store.tables import staff
 from bot.store.team import Role
-from bot.workdays import is_workday
+from bot.workdays import holidays_of
 
 FRIDAY = datetime(2026, 11, 20, 15, tzinfo=UTC)
 CARE = Where("zorg", "Zwolle")
@@ -172,11 +175,16 @@ def test_who_left_only_an_address_is_written_to_until_there_is_a_number(store: S
 
 
 def test_working_days_know_the_dutch_holidays():
-    assert not is_workday(date(2026, 4, 27), "NL")  # King's day
-    assert not is_workday(date(2026, 5, 14), "NL")  # Ascension
-    assert is_workday(date(2026, 5, 5), "NL")
-    assert not is_workday(date(2030, 5, 5), "NL")
-    assert netherlands().calendar.add_workdays(date(2026, 11, 21), 0) == date(2026, 11, 23)
+    calendar = netherlands().calendar
+    assert not calendar.is_workday(date(2026, 4, 27))  # King's day
+    assert not calendar.is_workday(date(2026, 5, 14))  # Ascension
+    assert calendar.is_workday(date(2026, 5, 5))
+    assert not calendar.is_workday(date(2030, 5, 5))
+    assert calendar.add_workdays(date(2026, 11, 21), 0) == date(2026, 11, 23)
+
+
+def test_the_content_brings_its_days_off_so_that_no_bot_loads_all_holidays_of_the_world():
+    assert real_library().content.country.calendar.days_off == holidays_of("NL")
 
 
 def test_days_are_those_of_the_country_that_the_content_is_for(store: Store):
@@ -488,7 +496,7 @@ def test_of_four_processes_that_write_the_next_step_each_knows_of_the_others_or_
     reference = lead_of(store).reference
     for number in range(4):
         desk(store, f"Coor {number}", Role.COORDINATOR).open(reference)
-    before = store.leads.last_change()
+    before = store.counters.last_change()
     store.close()
     context = multiprocessing.get_context("spawn")
     with context.Pool(4) as pool:

@@ -11,7 +11,7 @@ from bot.staff.desk import Desk
 from bot.staff.matches import Pair, pairs
 from bot.store import Address, Store
 from bot.store.filing import Where, file
-from bot.store.lead_model import CloseReason
+from bot.store.lead_codes import CloseReason
 from bot.store.team import Role
 
 NOON = datetime(2026, 11, 20, 11, tzinfo=UTC)

@@ -518,6 +518,7 @@ def test_a_wrong_or_unknown_encoding_breaks_nothing(charset: str | None, kind: s
     assert page_text(b"text \x81\xff\x00", kind, charset).lines[0].startswith("text")
 
 
+@pytest.mark.slow
 def test_no_damage_to_a_pdf_breaks_more_than_that_page() -> None:
     whole, chance = pdf("Je krijgt hoogstens EUR 1.250,- per jaar."), random.Random(7)
     for _ in range(150):

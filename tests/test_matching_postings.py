@@ -3,6 +3,7 @@
 import numpy as np
 
 from bot.matching.inverted_index import CHUNK, COMMON, Entries, Postings
+from bot.matching.sparse import Weights, hashed
 
 TEXTS, OTHERS = 2 * CHUNK + 1, 40
 
@@ -23,3 +24,12 @@ def test_comparing_many_texts_at_once_says_the_same_as_one_by_one():
         own = asked.rows == text
         alone = others.meet(asked.buckets[own], asked.weights[own].astype(np.float64)).likeness()
         np.testing.assert_allclose(at_once[text], alone, rtol=1e-4)
+
+
+def test_weighing_several_at_once_is_weighing_each() -> None:
+    names = [f"feature {number}" for number in range(40)]
+    places = np.unique(hashed(names[::2])[0])
+    weights = Weights(places, np.random.default_rng(1).normal(size=(len(places), 3)).astype(np.float16))
+    each = [hashed([]), hashed(names[:7], 0.3), hashed(names[1:2]), hashed([]), hashed(names), hashed([])]
+    assert np.allclose(weights.weigh_each(each), [weights.weigh(one) for one in each], atol=1e-5)
+    assert weights.weigh_each([hashed([])]).tolist() == [[0.0, 0.0, 0.0]]

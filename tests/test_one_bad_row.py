@@ -16,7 +16,7 @@ from bot.staff.chat import StaffChat
 from bot.store import Store
 from bot.store.encryption import Encrypted
 from bot.store.inbox import Arrival, UpdateKey
-from bot.store.lead_model import Filter
+from bot.store.lead_filter import Filter
 from bot.store.outbox import OutboxMessage
 from bot.store.tables import exports, metadata
 from bot.store.team import Role

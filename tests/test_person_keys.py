@@ -25,9 +25,10 @@ from bot.privacy.steps import carry_out, unfinished
 from bot.settings import Settings
 from bot.store import Address, Store, database
 from bot.store.database import connect
-from bot.store.encryption import PERSON_KEY, DoesNotOpen, PersonKey
 from bot.store.inbox import PATIENCE, Arrival, UpdateKey
-from bot.store.lead_model import CloseReason, Filter
+from bot.store.keys import PERSON_KEY, DoesNotOpen, PersonKey
+from bot.store.lead_codes import CloseReason
+from bot.store.lead_filter import Filter
 from bot.store.outbox import OutboxMessage
 from bot.store.tables import lead_terms, outbox, person_keys
 from bot.store.team import Role
@@ -107,6 +108,7 @@ def test_nothing_opens_of_who_was_erased_with_the_key_of_the_centre_and_every_by
     assert readable(store, zoe, (tmp_path / NAME).read_bytes()) == []
 
 
+@pytest.mark.slow
 def test_a_lead_that_is_withdrawn_or_had_its_term_goes_the_same_way_while_the_person_stays(store: Store):
     lead = fill(store)
     of_lead = [each for each in theirs(store) if each[1].startswith("lead")]

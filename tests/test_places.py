@@ -9,7 +9,7 @@ import pytest
 from libraries import words_of
 
 from bot.content.knowledge_schema import FORMATS
-from bot.content.load import Reader
+from bot.content.reader import Reader
 from bot.recognisers.places import NOWHERE, PlaceRead, Places
 from bot.recognisers.places.reading import plain
 

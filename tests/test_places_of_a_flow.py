@@ -24,7 +24,9 @@ from bot.staff.capacity import lines
 from bot.staff.labels import Labels
 from bot.store import Store
 from bot.store.capacity import Occupancy
-from bot.store.lead_model import CloseReason, Filter, Lead, Status
+from bot.store.lead_codes import CloseReason, Status
+from bot.store.lead_filter import Filter
+from bot.store.lead_model import Lead
 from bot.text import Text
 
 NOON = datetime(2026, 11, 20, 11, tzinfo=UTC)

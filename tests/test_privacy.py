@@ -34,9 +34,12 @@ from bot.staff.errors import Code, DeskError
 from bot.staff.export import Order, export
 from bot.store import Address, Store, schema
 from bot.store.database import connect
-from bot.store.encryption import PERSON_KEY, PREFIX, Encrypted, Keys, WrongKey, place_of
+from bot.store.encryption import Encrypted
 from bot.store.filing import Where, file
-from bot.store.lead_model import CloseReason, Filter, Lead, Status
+from bot.store.keys import PERSON_KEY, PREFIX, Keys, WrongKey, place_of
+from bot.store.lead_codes import CloseReason, Status
+from bot.store.lead_filter import Filter
+from bot.store.lead_model import Lead
 from bot.store.outbox import OutboxMessage
 from bot.store.rotation import add_key, drop_old_keys, reseal
 from bot.store.tables import conversations, inbox, metadata, person_keys

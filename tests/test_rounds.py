@@ -11,7 +11,8 @@ from bot.staff.colleagues import Colleagues
 from bot.staff.desk import Desk
 from bot.store import Address, Store
 from bot.store.filing import Where, ask_for, file
-from bot.store.lead_model import AttemptOutcome, CloseReason, Lead
+from bot.store.lead_codes import AttemptOutcome, CloseReason
+from bot.store.lead_model import Lead
 from bot.store.team import Role
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)  # ten o'clock there

@@ -17,11 +17,11 @@ from libraries import real_knowledge
 
 from bot.advice import Advice, advise, reject
 from bot.compiled import Compiled
-from bot.content.check_knowledge import spelled_out
 from bot.content.condition_schema import ConditionShape
 from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, Value, facts_of
 from bot.content.knowledge import FactDefinition, Knowledge, Programme, Rule, Subsidy
-from bot.content.schema_types import Report
+from bot.content.shapes import Report
+from bot.content.spelled_out import spelled_out
 from bot.content.strict_yaml import MappingNode, Node, ScalarNode, SequenceNode, compose, scalar
 from bot.eligibility import Truth, judge
 

@@ -17,9 +17,10 @@ from bot.content.annotations import AtLeast, Id, IdOf, Key, Pattern, Words
 from bot.content.check_knowledge import ids
 from bot.content.derive import Deriver, pointers
 from bot.content.flow_schema import FLOW, STEPS
-from bot.content.load import Reader, read_flows
+from bot.content.load import read_flows
 from bot.content.problems import Location
-from bot.content.schema_types import Page, Report, Unreadable
+from bot.content.reader import Reader
+from bot.content.shapes import Page, Report, Unreadable
 from bot.text import Text
 
 ROOT = Path(__file__).parent.parent

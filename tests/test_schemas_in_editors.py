@@ -60,6 +60,7 @@ def _innermost(errors: Any) -> Iterator[ValidationError]:
         yield from _innermost(error.context) if error.context else [error]
 
 
+@pytest.mark.slow
 def test_every_file_of_the_content_passes_its_schema() -> None:
     found = {path: said(schema, content(path)) for schema, path in schemas_of_files()}
     assert {name: wrong[:3] for name, wrong in found.items() if wrong} == {}

@@ -25,7 +25,7 @@ from bot.authoring.sources.record import PageState, Record
 from bot.authoring.sources.statements import Statement, statements
 from bot.content.files import content_files
 from bot.content.knowledge_schema import FORMATS
-from bot.content.load import Reader
+from bot.content.reader import Reader
 from bot.errors import BotError
 
 ADDRESSES = ("source", "legal_source", "url", "website", "adults_page")

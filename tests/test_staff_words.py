@@ -41,7 +41,8 @@ from bot.staff.queues import Queue
 from bot.staff.refusals import say
 from bot.store import Address, Store
 from bot.store.filing import Where, file
-from bot.store.lead_model import AttemptOutcome, CloseReason, EventKind, Lead, LeadOutcome, NextStep, Stage, Status
+from bot.store.lead_codes import AttemptOutcome, CloseReason, EventKind, LeadOutcome, NextStep, Stage, Status
+from bot.store.lead_model import Lead
 from bot.store.team import Role
 from bot.text import placeholders
 

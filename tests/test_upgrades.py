@@ -21,9 +21,11 @@ from bot.settings import Settings
 from bot.store import Address, Store, schema
 from bot.store.conversations import Conversation
 from bot.store.database import connect
-from bot.store.encryption import Encrypted, Keys
+from bot.store.encryption import Encrypted
 from bot.store.inbox import Received, UpdateKey
-from bot.store.lead_model import CloseReason, Filter, NextStep, Status
+from bot.store.keys import Keys
+from bot.store.lead_codes import CloseReason, NextStep, Status
+from bot.store.lead_filter import Filter
 from bot.store.tables import metadata
 from bot.store.team import Role
 

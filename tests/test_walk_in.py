@@ -14,7 +14,7 @@ from bot.staff.errors import Code, DeskError, Refused
 from bot.staff.walk_in import CHANNEL, Client, texts_to_read
 from bot.store import Address, Store
 from bot.store.filing import Where, file
-from bot.store.lead_model import Status
+from bot.store.lead_codes import Status
 from bot.store.lead_terms import KEEP
 from bot.store.team import Role
 

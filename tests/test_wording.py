@@ -52,19 +52,26 @@ SAD = """\
 """
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def accepted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A content, and conversations of which the words are kept. To be copied."""
+    root = tmp_path_factory.mktemp("accepted")
     for folder in ("flows", "knowledge", "talks"):
-        (tmp_path / folder).mkdir()
-    shutil.copy(ROOT / "flows" / "common.yaml", tmp_path / "flows")
+        (root / folder).mkdir()
+    shutil.copy(ROOT / "flows" / "common.yaml", root / "flows")
     for name in ("weights.yaml", "advice.yaml", "country.yaml"):
-        shutil.copy(ROOT / "knowledge" / name, tmp_path / "knowledge")
-    shutil.copytree(ROOT / "knowledge" / "languages", tmp_path / "knowledge" / "languages")
-    (tmp_path / "flows" / "intake.yaml").write_text(FLOW, encoding="utf-8")
-    (tmp_path / "talks" / "glad.txt").write_text(GLAD, encoding="utf-8")
-    (tmp_path / "talks" / "sad.txt").write_text(SAD, encoding="utf-8")
-    assert test(tmp_path, "--accept").exit_code == 0
-    return tmp_path
+        shutil.copy(ROOT / "knowledge" / name, root / "knowledge")
+    shutil.copytree(ROOT / "knowledge" / "languages", root / "knowledge" / "languages")
+    (root / "flows" / "intake.yaml").write_text(FLOW, encoding="utf-8")
+    (root / "talks" / "glad.txt").write_text(GLAD, encoding="utf-8")
+    (root / "talks" / "sad.txt").write_text(SAD, encoding="utf-8")
+    assert test(root, "--accept").exit_code == 0
+    return root
+
+
+@pytest.fixture
+def root(accepted: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(accepted, tmp_path / "content")
 
 
 @pytest.fixture
@@ -168,6 +175,7 @@ def test_a_single_file_that_is_accepted_keeps_the_words_of_the_others(root: Path
 
 
 # ------------------------------------------------------------------ the real content
+@pytest.mark.slow
 def test_every_text_is_found_where_it_stands_and_can_be_said_as_before() -> None:
     compiled = real_library()
     texts = texts_in(compiled.content)
@@ -184,6 +192,7 @@ def test_every_text_is_found_where_it_stands_and_can_be_said_as_before() -> None
     assert all(was[where]["nl"].endswith(" Echt.") and was[where]["en"] == texts[where]["en"] for where in places)
 
 
+@pytest.mark.slow
 def test_a_changed_welcome_fails_none_of_our_conversations(tmp_path: Path) -> None:
     """It failed 42 of 46: the welcome is said in nearly all."""
     compiled, folder = real_library(), ROOT / "tests" / "conversations"

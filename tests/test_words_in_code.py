@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from libraries import ROOT
-from wordfreq import zipf_frequency
 
 from bot.content.load import read_words
 from bot.recognisers.tokens import CONTRACTED
@@ -75,15 +74,19 @@ def test_every_exception_is_still_one() -> None:
 
 def _literals(module: ast.Module) -> Iterator[tuple[int, str]]:
     """Every text in code that is no docstring, with its line."""
-    documentation = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)}
-    for node in ast.walk(module):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation:
+    documentation = set()
+    for node in ast.walk(module):  # a statement comes before what is in it
+        if isinstance(node, ast.Expr):
+            documentation.add(id(node.value))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation:
             yield node.lineno, node.value
 
 
 @cache
 def _foreign() -> frozenset[str]:
     """The words in the lists of Dutch and German that English hardly has."""
+    from wordfreq import zipf_frequency  # heavy, and every process would import it
+
     groups = "replies names yes_no choosing consent speech human places work numbers".split()
     words = set()
     for code, root in FOLDERS.items():

@@ -5,7 +5,8 @@
 
 `burst`: everybody sends ten answers at once. `kill`: everybody answers what they are asked, as on Telegram; a process
 gets kill -9 every few seconds and starts again, and some calls get 429. Afterwards the database is asked whether each
-answer stands under its question. It makes a database of its own, and drops it.
+answer stands under its question. What came twice was in flight when it first came less than half a second before a
+kill: sent, and not yet written down as sent. It makes a database of its own, and drops it.
 """
 
 import argparse
@@ -30,30 +31,34 @@ from fakeapi import Script, User, World
 
 from bot.settings import Settings
 from bot.store import Address, Store
-from bot.store.encryption import Keys
+from bot.store.keys import Keys
 
 HERE = Path(__file__).parent
 TOKEN = "123456789:AAbenchbenchbenchbenchbenchbenchbench"
 SERVER = os.environ.get("TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432").replace("+psycopg", "")
 QUESTIONS = 10
+IN_FLIGHT = 0.5  # seconds
 API, PROXY, FIRST = 18691, 18692, 18700  # ports
 
 
 class Person(User):  # type: ignore[misc]
     """Answers with the number of the question, so that a wrong place shows."""
 
-    __slots__ = ("impatient", "numbers", "texts", "thanked")
+    __slots__ = ("again", "impatient", "numbers", "texts", "thanked")
 
     def begin(self) -> None:
         self.numbers: list[int] = []
-        self.texts: list[str] = []
+        self.texts: dict[str, float] = {}  # and when each first came
+        self.again: list[float] = []  # when what came twice first came
         self.thanked = False
         self.impatient = getattr(self.w, "impatient", False)
         self.say("/start")
 
     def on_bot(self, _method: str, message: dict[str, str], _markup: object) -> None:
         text = message.get("text", "")
-        self.texts.append(text)
+        if text in self.texts:
+            self.again.append(self.texts[text])
+        self.texts.setdefault(text, time.monotonic())
         self.thanked |= text.endswith("A counsellor will contact you.")
         if "question " not in text:
             return
@@ -69,10 +74,6 @@ class Person(User):  # type: ignore[misc]
     @property
     def in_order(self) -> bool:
         return list(dict.fromkeys(self.numbers)) == list(range(1, QUESTIONS + 1)) and self.thanked
-
-    @property
-    def repeats(self) -> int:
-        return len(self.texts) - len(set(self.texts))
 
 
 class Ours:
@@ -164,33 +165,36 @@ async def main(given: argparse.Namespace) -> None:
 
 async def run(given: argparse.Namespace, world: Any, ours: Ours, base: int) -> None:
     world.users = {base + number: Person(world, base + number) for number in range(given.people)}
-    began, kills = time.monotonic(), 0
+    began, kills = time.monotonic(), list[float]()
     for user in world.users.values():
         asyncio.get_running_loop().call_later(random.uniform(0, given.spread), user.begin)
-        user.numbers, user.texts, user.thanked = [], [], False
+        user.numbers, user.texts, user.again, user.thanked = [], {}, [], False
     next_kill = began + given.every
     while time.monotonic() - began < given.seconds and not all(user.thanked for user in world.users.values()):
         await asyncio.sleep(0.1)
         if given.kind == "kill" and time.monotonic() > next_kill:
             port = random.choice(ours.ports)
+            kills.append(time.monotonic())
             ours.processes[port].kill()
             ours.processes[port].wait()
             ours.start(port)
-            kills += 1
             next_kill = time.monotonic() + random.uniform(0.5, 1.5) * given.every
     took = time.monotonic() - began
     await asyncio.sleep(2)
     users = list(world.users.values())
+    again = [each for user in users for each in user.again]
+    in_flight = sum(any(0 <= kill - each < IN_FLIGHT for kill in kills) for each in again)
     result = {
         "kind": given.kind,
         "processes": given.processes,
         "people": given.people,
         "seconds": round(took, 1),
-        "kills": kills,
+        "kills": len(kills),
         "told_to_wait": world.n_429,
         "right_and_in_order": sum(user.in_order for user in users),
         "stuck": sum(not user.thanked for user in users),
-        "messages_twice": sum(user.repeats for user in users),
+        "messages_twice": len(again),
+        "of_them_in_flight": in_flight,
     }
     print(json.dumps(result | await asyncio.to_thread(ours.wrong, base, given.people)), flush=True)
 

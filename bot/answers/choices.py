@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -26,7 +27,7 @@ from bot.content.sentence_keys import Sentence
 from bot.matching import fold
 from bot.recognisers.numbers import Counting
 from bot.recognisers.reply_words import ReplyWords
-from bot.text import say_date
+from bot.text import Text, say_date
 
 _DIGIT = re.compile(r"\d")
 
@@ -45,27 +46,31 @@ class Label:
     names: tuple[str, ...]
     numbers: range | None = None  # "50 tot 249": every number that means this choice
     ended: str | None = None  # the last day on which it could be chosen, in words, when that day is over
+    about: frozenset[str] = frozenset()  # what the question is about: "Nederlands" of "mijn Nederlands is B1"
 
 
 _folded = lru_cache(maxsize=4096)(fold)  # the names of choices stay the same from turn to turn
 
 
-def labels(choices: Iterable[Choice], language: str, on: date) -> tuple[Label, ...]:
-    """What a question offers on a day, and what is over by then. A label counts in every language: people mix them."""
+@lru_cache(maxsize=2048)
+def _all_folded(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(fold, names))
+
+
+def labels(choices: Iterable[Choice], language: str, on: date, about: Text | None = None) -> tuple[Label, ...]:
+    """What a question offers on a day, and what is over by then. A label counts in every language: people mix them.
+
+    `about`: what the question is about, in the words of an overview.
+    """
+    subject = frozenset(_all_folded(tuple(about))) if about else frozenset[str]()
     return tuple(
         Label(
             choice.value,
             choice.label[language],
-            tuple(
-                _folded(name)
-                for name in (
-                    *choice.label,
-                    choice.value,
-                    *(word for words in choice.words.values() for word in words),
-                )
-            ),
+            _all_folded((*choice.label, choice.value, *chain.from_iterable(choice.words.values()))),
             choice.numbers,
             say_date(choice.until, language) if choice.until and choice.is_over(on) else None,
+            subject,
         )
         for choice in choices
     )
@@ -102,7 +107,7 @@ def read_one(options: Sequence[Label], text: str, words: ReplyWords, counting: C
     if len(nearly) == 1:
         return _one(nearly[0], CLEAR)
     within = inside(options, typed)
-    if len(within) == 1 and (not words.negates(typed) or _opens_with_no(within[0], typed, words)):
+    if len(within) == 1 and not _is_denied(within[0], typed, words):
         return _one(within[0], CLEAR)
     near = within or _alike(options, typed)
     match near:
@@ -215,9 +220,14 @@ def _some(chosen: Sequence[Label], certainty: float) -> Understood:
     )
 
 
-def _opens_with_no(label: Label, typed: str, words: ReplyWords) -> bool:
-    """Whether a text begins with the no that a choice is: "nee natuurlijk niet" refuses nothing else."""
-    return opening(typed) in words.refuses.intersection(label.names)
+def _is_denied(label: Label, typed: str, words: ReplyWords) -> bool:
+    """Whether a no stands beside a choice; one inside its name is its own ("niet goed"), and so is one that it begins
+    with: "nee natuurlijk niet" refuses nothing else."""
+    if opening(typed) in words.refuses.intersection(label.names):
+        return False
+    text = spaced(typed)
+    longest = max((name for name in map(spaced, label.names) if name in text), key=len, default=" ")
+    return words.negates(text.replace(longest, " ").strip())
 
 
 def _named(options: Sequence[Label], typed: str) -> Label | None:
@@ -264,10 +274,14 @@ def _place(typed: str, words: ReplyWords) -> int:
 
 
 def inside(options: Sequence[Label], typed: str) -> list[Label]:
-    """The choices of which a name stands in the text as whole words; a longer name hides a shorter one inside it."""
+    """The choices of which a name stands in the text as whole words; a longer name hides a shorter one inside it.
+
+    What the question is about names a choice only when nothing else does.
+    """
     text = spaced(typed)
     hits = [(name, one) for one in options for name in map(spaced, one.names) if len(name) > 3 and name in text]
-    widest = {id(one) for name, one in hits if not any(name != other and name in other for other, _ in hits)}
+    own = [(name, one) for name, one in hits if name.strip() not in one.about] or hits
+    widest = {id(one) for name, one in own if not any(name != other and name in other for other, _ in own)}
     return [one for one in options if id(one) in widest]
 
 

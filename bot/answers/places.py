@@ -11,14 +11,11 @@ LIKE_A_TOWN = 0.75
 
 def read_place(text: str, context: Context) -> Reading:
     """Read a municipality. One of several is asked; a province alone is an answer, because rules can use it."""
-    place = context.compiled.places.read(text)
+    place = context.compiled.place(text)
     match place.candidates:
         case (one,):
             postcode = read_postcode(text, context.compiled.content.country.postcode)
-            if (
-                isinstance(postcode, Understood)
-                and context.compiled.places.read(str(postcode.value)).municipality == one
-            ):
+            if isinstance(postcode, Understood) and context.compiled.place(str(postcode.value)).municipality == one:
                 # A postcode says more than its municipality.
                 return Understood(postcode.value, CERTAIN, shown=one)
             same = one.casefold() == text.strip().casefold()
@@ -48,7 +45,7 @@ def _within(municipality: str, text: str, context: Context) -> str:
 
 def _unmistakable(municipality: str, context: Context) -> str:
     """The name, with its province when people may mean another place by it: there are two towns called Hengelo."""
-    places = context.compiled.places
-    full = f"{municipality}, {places[municipality].province}"
-    alone = places.read(municipality).municipality == municipality
-    return full if not alone and places.read(full).municipality == municipality else municipality
+    compiled = context.compiled
+    full = f"{municipality}, {compiled.places[municipality].province}"
+    alone = compiled.place(municipality).municipality == municipality
+    return full if not alone and compiled.place(full).municipality == municipality else municipality

@@ -26,8 +26,9 @@ from bot.authoring.language import hard_texts
 from bot.authoring.pinpoint import pinpointed
 from bot.content import Content
 from bot.content.language import together
-from bot.content.load import Kept, Reader, read, without_collecting
+from bot.content.load import read, without_collecting
 from bot.content.problems import Location, Problem
+from bot.content.reader import Kept, Reader
 from bot.text import Text
 
 WORDS = ("knowledge/words", "knowledge/languages", "knowledge/country")

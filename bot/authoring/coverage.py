@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.advice.seeker import to_person
+from bot.authoring.flow_graph import may_be_left_out
 from bot.compiled import Compiled
 from bot.content.conditions import Value
-from bot.content.flow import AskWhen, Collect, Consent, Goto, MatchStep, Step
+from bot.content.flow import Collect, Consent, Goto, MatchStep, Step
 from bot.eligibility import Truth, judge
 from bot.engine import State, Turn
 from bot.engine.effects import Send
@@ -127,7 +128,7 @@ class Coverage:
 
 def _ways(flow: str, step: Step) -> Iterator[str]:
     """The ways that one can go at a step, by name; none when there is only one."""
-    if step.condition is not None or (isinstance(step, Collect) and step.ask_when is not AskWhen.ALWAYS):
+    if step.condition is not None or may_be_left_out(step):
         yield f"{flow}/{step.id} is taken"
         yield f"{flow}/{step.id} is passed over"
     if any(branch.condition is not None for branch in step.next):

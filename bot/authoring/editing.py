@@ -12,8 +12,8 @@ from pathlib import Path
 
 from bot.content.files import paths
 from bot.content.knowledge_schema import FORMATS
-from bot.content.load import Reader
 from bot.content.problems import BrokenContent, Location, Problem
+from bot.content.reader import Reader
 from bot.content.strict_yaml import MappingNode, Node, ScalarNode, SequenceNode, compose
 from bot.errors import BotError
 

@@ -7,13 +7,14 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.answers import Misunderstood, read
-from bot.authoring.flow_places import steps_of
+from bot.authoring.flow_graph import steps_of
 from bot.authoring.step_diff import step_changes
 from bot.compiled import Compiled
 from bot.content.flow import Collect, Consent, Flow
-from bot.content.flow_schema import COMMON, FLOW, calls_to_nowhere
-from bot.content.load import Reader
+from bot.content.flow_schema import FLOW, calls_to_nowhere
 from bot.content.problems import BrokenContent, Severity
+from bot.content.reader import Reader
+from bot.content.sentences_schema import COMMON
 from bot.engine import State
 from bot.engine.flow.migration import drop_what_is_over, upgrade
 from bot.engine.state import Mode

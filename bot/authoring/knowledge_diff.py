@@ -19,8 +19,9 @@ from bot.content.knowledge import FactValue, Knowledge, Programme, Route, Rule, 
 from bot.content.knowledge.course import Costs, Where
 from bot.content.knowledge.route import Months
 from bot.content.knowledge.subsidy import Validity, Window
-from bot.content.load import Reader, read_knowledge
+from bot.content.load import read_knowledge
 from bot.content.problems import BrokenContent, Severity
+from bot.content.reader import Reader
 from bot.eligibility import Truth, weigh
 from bot.engine import State
 from bot.engine.state import Mode

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from bot.advice.seeker import to_value
 from bot.answers import Unclear, Understood, Unknown, read, show, type_of
+from bot.authoring.flow_graph import may_be_left_out
 from bot.authoring.rehearsal import Rehearsal
 from bot.content.flow import (
-    AskWhen,
     Call,
     Collect,
     Consent,
@@ -122,7 +122,7 @@ def _stand_before(turn: TurnContext, question: Question, to_the_end: bool) -> No
     number = steps.index(question) if question in steps else 0
     before = [step for step in steps[:number] if isinstance(step, Question) and step.id not in turn.state.answers]
     # What the flow asks only when that can change the result is taken as not asked.
-    passed_over = {step.id for step in before if isinstance(step, Collect) and step.ask_when is not AskWhen.ALWAYS}
+    passed_over = {step.id for step in before if may_be_left_out(step)}
     missing = [step for step in before if step.id not in passed_over]
     turn.change(asked=question.id)
     given = turn.state.answers

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.authoring.answer_classes import classes, may_stay_unknown, named_values
-from bot.authoring.flow_places import Frames, Ground, StepName, conditions_in, onward, steps_of
+from bot.authoring.flow_graph import FlowGraph, Frames, StepName, conditions_in, may_be_left_out, onward, steps_of
 from bot.content.conditions import UNREAD, Comparison, Condition, Value, comparisons, facts_of
-from bot.content.flow import AskWhen, Call, Collect, Consent, Flow, Review, Set, Step, Wait
+from bot.content.flow import Call, Collect, Consent, Flow, Review, Set, Step, Wait
 from bot.eligibility import OPEN_SETS, Truth, judge
-from bot.engine.state import READS_BEST
+from bot.engine.state import CHAT_LANGUAGE, READS_BEST
 
 MOST_PLACES = 60_000  # a flow with more is too entangled to look through; the walk with the engine still samples it
 
@@ -23,8 +23,8 @@ Known = tuple[tuple[str, Value | None], ...]
 """Facts that were asked: with a value, or None when the answer is "I don't know"."""
 
 
-# Known from any message, before the question that asks it or without one.
-HEARD = OPEN_SETS | {READS_BEST, UNREAD.fact}
+# Known from any message, before the question that asks it or without one; or of any conversation.
+HEARD = OPEN_SETS | {READS_BEST, CHAT_LANGUAGE, UNREAD.fact}
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # there is one of each, so that nobody compares what they hold
@@ -76,7 +76,7 @@ class Routes:
         self.complete = True
         self._places: dict[tuple[Frames, Known], Place] = {}
         self._apart: dict[str, tuple[Value, ...]] = {}
-        self._ground = Ground(flows, flow_id)
+        self._graph = FlowGraph(flows, flow_id)
         self._explore()
 
     # ------------------------------------------------------------------ what conditions look at
@@ -87,14 +87,14 @@ class Routes:
 
     def looked_at_from(self, name: StepName) -> frozenset[str]:
         """The facts that some condition or text looks at from a step on, consents included."""
-        return self._ground.looked_at_from(name) | self._consents
+        return self._graph.looked_at_from(name) | self._consents
 
     # ------------------------------------------------------------------ walking
     def at(self, frames: Frames) -> Step:
-        return self._ground.at(frames)
+        return self._graph.at(frames)
 
     def _explore(self) -> None:
-        start = self._one(self._ground.start, ())
+        start = self._one(self._graph.start, ())
         waiting = [start]
         while waiting:
             place = waiting.pop()
@@ -108,9 +108,9 @@ class Routes:
             waiting += self.edges[place]
 
     def _place(self, frames: Frames, known: Known) -> Place:
-        settled = self._ground.settled(frames)
+        settled = self._graph.settled(frames)
         # What somebody agreed to is never left out: it decides what may be asked and kept.
-        live = self._ground.live.get(settled, frozenset()) | self._consents if settled else frozenset()
+        live = self._graph.live.get(settled, frozenset()) | self._consents if settled else frozenset()
         return self._one(settled, tuple(pair for pair in known if pair[0] in live))
 
     def _one(self, frames: Frames, known: Known) -> Place:
@@ -130,7 +130,7 @@ class Routes:
                 yield onward(place.frames), place.known
             if True not in outcomes:
                 return
-        if isinstance(step, Collect) and step.ask_when is not AskWhen.ALWAYS:
+        if may_be_left_out(step):
             yield onward(place.frames), place.known
         for known in self._learned(step, place):
             yield from self._branch(step, seen, Place(place.frames, known))
@@ -168,7 +168,7 @@ class Routes:
             outcomes = self.outcomes(branch.condition, place.facts) if branch.condition else {True}
             seen.branches[number] |= outcomes
             if True in outcomes:
-                for frames in self._ground.leave(step, self._ground.jump(place.frames, branch.then)):
+                for frames in self._graph.leave(step, self._graph.jump(place.frames, branch.then)):
                     yield frames, place.known
             if False not in outcomes:
                 open_ways = False
@@ -176,7 +176,7 @@ class Routes:
         if open_ways:
             if step.next:
                 seen.fell_through.append(place)
-            for frames in self._ground.leave(step, onward(place.frames)):
+            for frames in self._graph.leave(step, onward(place.frames)):
                 yield frames, place.known
 
     def outcomes(self, condition: Condition, facts: Mapping[str, Value]) -> set[bool]:

@@ -59,6 +59,8 @@ def _question(old: Collect, new: Collect) -> Iterator[str]:
         yield f"{name} is {how}."
     if old.ask_when != new.ask_when:
         yield f"{name} is asked {new.ask_when}, and was asked {old.ask_when}: whoever is past it may be asked."
+    if old.ask_if != new.ask_if:
+        yield f"{name} {_when(new.ask_if)}; it {_when(old.ask_if)}. Who told it unasked keeps what they told."
     if old.column != new.column:
         yield f"{name} stands in the column {new.column!r} of an export, and stood in {old.column!r}."
 

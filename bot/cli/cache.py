@@ -9,7 +9,7 @@ import stat
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from bot.content.load import without_collecting
 
@@ -39,9 +39,31 @@ def _read(path: Path) -> Any:
             # A pickle can run code, so only what this user wrote, and nobody else could have written since.
             if not (_is_ours(os.fstat(file.fileno()), stat.S_ISREG) and _is_ours(path.parent.stat(), stat.S_ISDIR)):
                 return None
-            return pickle.load(file)  # noqa: S301  # it is ours: see above
+            return _Shared(file).load()  # it is ours: see above
     except UNREADABLE:
         return None
+
+
+class _Sharing(pickle.Pickler):
+    """Writes a text that stands in thousands of places once, also where each place has a text of its own."""
+
+    def __init__(self, file: BinaryIO, protocol: int) -> None:
+        super().__init__(file, protocol)
+        self._first: dict[str, str] = {}
+
+    def persistent_id(self, value: object) -> str | None:
+        """The equal text that was written before; None: this is to be written."""
+        if type(value) is not str:
+            return None
+        first = self._first.setdefault(value, value)
+        return None if first is value else first
+
+
+class _Shared(pickle.Unpickler):
+    """Reads what `_Sharing` wrote."""
+
+    def persistent_load(self, first: str) -> str:
+        return first
 
 
 def _is_ours(status: os.stat_result, is_kind: object) -> bool:
@@ -66,7 +88,7 @@ def write(path: Path, built: object) -> bool:
         with tempfile.TemporaryDirectory(dir=path.parent) as folder:
             half = Path(folder) / path.name
             with half.open("xb") as file:
-                pickle.dump(built, file, protocol=pickle.HIGHEST_PROTOCOL)
+                _Sharing(file, protocol=pickle.HIGHEST_PROTOCOL).dump(built)
             half.chmod(0o600)  # who could write to it could run code
             half.replace(path)
         # A few of a kind are kept: who tries two versions of the content goes back and forth.

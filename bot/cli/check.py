@@ -54,9 +54,11 @@ def schema(root: Path, to: Path, check: bool) -> None:
     import json
 
     import bot.answers  # noqa: F401  the types of questions register there
-    from bot.content.flow_schema import FLOW, SENTENCES
+    from bot.content.flow_schema import FLOW
     from bot.content.knowledge_schema import FORMATS, Format
-    from bot.content.load import Reader, ids_in
+    from bot.content.load import ids_in
+    from bot.content.reader import Reader
+    from bot.content.sentences_schema import SENTENCES
     from bot.errors import BotError
 
     kinds = {**FORMATS, "flow": Format("flow", FLOW), "sentences": Format("sentences", SENTENCES)}

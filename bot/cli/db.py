@@ -87,7 +87,7 @@ def new_key() -> None:
     """Make the key file for a new PostgreSQL. A new SQLite makes its own."""
     from bot.errors import BotError
     from bot.settings import Settings
-    from bot.store.encryption import Keys
+    from bot.store.keys import Keys
 
     file = Settings.read().encryption_key_file
     if file.exists():

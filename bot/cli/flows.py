@@ -198,7 +198,7 @@ def _compare_knowledge(old: Path, new: Path, no_store: bool) -> None:
     from bot.cli.wiring import open_compiled
     from bot.settings import Settings
     from bot.store import Store
-    from bot.store.lead_model import Filter
+    from bot.store.lead_filter import Filter
 
     before, after = read_side(old), read_side(new)
     if before is None or after is None:
@@ -268,8 +268,9 @@ def _named(names: tuple[str, ...], flows: Iterable[str]) -> list[str]:
 def _read(root: Path) -> Mapping[str, Flow]:
     """The flows under `root`; raises BrokenContent when one cannot be read."""
     import bot.answers  # noqa: F401  the types of questions register there
-    from bot.content.load import Reader, read_flows
+    from bot.content.load import read_flows
     from bot.content.problems import BrokenContent
+    from bot.content.reader import Reader
 
     reader = Reader(root)
     found, _ = read_flows(reader)

@@ -59,7 +59,7 @@ def confirm(
     from bot.authoring.confirming import Confirmation, confirm_page
     from bot.authoring.confirming import confirm as write
     from bot.cli.wiring import today
-    from bot.content.load import Reader
+    from bot.content.reader import Reader
     from bot.errors import BotError
 
     if (item is None) == (page is None):
@@ -91,7 +91,8 @@ def new(kind: str, item: str, name: str, file: str, source: str, root: Path) -> 
     import bot.answers  # noqa: F401  the types of questions register there
     from bot.authoring.skeletons import Begin, begin
     from bot.cli.wiring import kept_files, today
-    from bot.content.load import Reader, read
+    from bot.content.load import read
+    from bot.content.reader import Reader
 
     with kept_files(root) as kept:
         there = read(Reader(root, kept=kept))  # as far as it can be read: what was begun before may not be filled yet

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bot.staff.desk import Desk
-    from bot.store.lead_model import Lead, Outcome
+    from bot.store.lead_codes import Outcome
+    from bot.store.lead_model import Lead
 
 REASONS = ("enrolled", "funded", "referred", "unreached", "on_their_own", "duplicate")  # that an adviser may choose
 CALLS = ("no_answer", "voicemail", "spoken", "mailed", "wrong_number")
@@ -106,7 +107,7 @@ def attempt(
 ) -> None:
     """You called: how it went, what was said, what is next. Nobody there: again in two working days."""
     from bot.staff.desk import Plan
-    from bot.store.lead_model import AttemptOutcome
+    from bot.store.lead_codes import AttemptOutcome
 
     if on is None and (hour or action):
         raise click.UsageError("--at and --action need --next.")
@@ -183,7 +184,7 @@ def close(
     stage: str | None,
 ) -> None:
     """Be done with a lead, and say why; and what came of it, if that is known."""
-    from bot.store.lead_model import CloseReason
+    from bot.store.lead_codes import CloseReason
 
     desk = open_desk(name)
     settled = _outcome(outcome, programme, scheme, stage) if outcome else None
@@ -206,7 +207,7 @@ def outcome(
 
 
 def _outcome(result: str, programme: str | None, scheme: str | None, stage: str | None) -> Outcome:
-    from bot.store.lead_model import LeadOutcome, Outcome, Stage
+    from bot.store.lead_codes import LeadOutcome, Outcome, Stage
 
     return Outcome(LeadOutcome(result), programme, scheme, Stage(stage) if stage else None)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.staff.labels import Labels
     from bot.staff.locale import Locale
     from bot.store import Store
-    from bot.store.lead_model import Filter
+    from bot.store.lead_filter import Filter
 
 LOCALE = "overstap.locale"  # in what a click context keeps
 ROWS_FOR_WIDTHS = 500
@@ -192,7 +192,8 @@ def with_filters(command: Any) -> Any:
 
 
 def to_filter(desk: Desk, asked: dict[str, Any], *, only_open: bool = False) -> Filter:
-    from bot.store.lead_model import Filter, Status
+    from bot.store.lead_codes import Status
+    from bot.store.lead_filter import Filter
 
     return Filter(
         status=tuple(map(Status, asked["status"])),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from bot.compiled import Compiled
-    from bot.content.load import Kept
+    from bot.content.reader import Kept
     from bot.conversations import Conversations
     from bot.settings import Settings
 
@@ -35,7 +35,7 @@ def now() -> datetime:
 
 def today(root: Path) -> date:
     """The day in the country of the content under `root`, wherever the machine stands; in UTC when that is broken."""
-    from bot.content.load import Reader
+    from bot.content.reader import Reader
 
     return Reader(root).country.calendar.day(now())
 

@@ -70,6 +70,11 @@ class As:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class WorkedOut:
+    """No file gives it: it comes of what is written elsewhere."""
+
+
 Id = Annotated[str, Pattern(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*", "make-it-work-hu")]
 """The name by which other files, links and leads point at something."""
 

@@ -6,11 +6,12 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from bot.content.answer_types import ANSWER_TYPES
-from bot.content.check_knowledge import allowed, misfits, spelled_out
+from bot.content.check_conditions import allowed, misfits
 from bot.content.conditions import UNREAD, Condition, Value, comparisons
 from bot.content.flow import Collect, Consent, Flow, Set, Step
 from bot.content.knowledge import FactDefinition, FactKind, Knowledge
 from bot.content.problems import Location, Problem, did_you_mean
+from bot.content.spelled_out import spelled_out
 from bot.text import Text
 
 # A number is a number, and the postcode of a place says where it is.
@@ -40,6 +41,8 @@ def conditions_of(step: Step) -> Iterator[tuple[Condition, Location]]:
     """Every condition of a step, with its place."""
     if step.condition is not None:
         yield step.condition, step.at
+    if isinstance(step, Collect) and step.ask_if is not None:
+        yield step.ask_if, step.at
     for branch in step.next:
         if branch.condition is not None:
             yield branch.condition, branch.at
@@ -127,5 +130,5 @@ def _spell_out(step: S, said: Callable[[Condition], Condition]) -> S:
     )
     if isinstance(step, Collect):
         refusals = tuple(replace(one, condition=said(one.condition)) for one in step.rejections)
-        return replace(step, rejections=refusals)
+        return replace(step, rejections=refusals, ask_if=step.ask_if and said(step.ask_if))
     return step

@@ -1,12 +1,11 @@
 """Checks across the files of `knowledge/`: ids that must exist, facts and values that rules may ask for."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import TypeVar
 
-from bot.content.conditions import UNREAD, All, AnyOf, Comparison, Condition, Not, Operator, comparisons, members
+from bot.content.check_conditions import misfits
+from bot.content.conditions import Comparison, Condition, Operator, comparisons
 from bot.content.country import Country
 from bot.content.derive import pointers
 from bot.content.knowledge import (
@@ -17,29 +16,18 @@ from bot.content.knowledge import (
     FactDefinition,
     FactKind,
     FactRole,
-    FaqEntry,
     Form,
     Knowledge,
     Occupation,
     Offerable,
     PartKind,
-    Programme,
     ProgrammeKind,
-    Route,
-    Rule,
     Subsidy,
     Wish,
 )
 from bot.content.problems import Location, Problem, Severity, did_you_mean
-from bot.content.schema_types import Ids
+from bot.content.shapes import Ids
 from bot.text import Text
-
-NUMBERS = {FactKind.INTEGER, FactKind.AMOUNT}
-SETS = {FactKind.SOME_OF, FactKind.DERIVED_SET}
-ORDER = {Operator.AT_LEAST, Operator.AT_MOST, Operator.LESS_THAN, Operator.MORE_THAN}
-OF_SETS = {Operator.ANY_OF, Operator.ALL_OF, Operator.NONE_OF}
-
-Item = TypeVar("Item", Programme, Route, Subsidy)
 
 
 def absent(knowledge: Knowledge) -> Iterator[Problem]:
@@ -241,154 +229,3 @@ def pays_for_no_course(knowledge: Knowledge, country: Country) -> Iterator[Probl
             for problem in misfits(comparison, subsidy.at, courses, knowledge):
                 within = ("pays_for", *problem.within)
                 yield replace(problem, message=f"in 'pays_for': {problem.message}", within=within)
-
-
-def misfits(
-    comparison: Comparison, at: Location, facts: Mapping[str, FactDefinition], knowledge: Knowledge
-) -> Iterator[Problem]:
-    """What a condition asks of a fact that the fact cannot give. Judging such a condition would fail."""
-    for problem in _misfits(comparison, at, facts, knowledge):
-        value = problem.within or tuple(map(str, sorted(map(str, members(comparison.value)))[:1]))
-        yield replace(problem, within=("if", comparison.fact, comparison.operator, *value))
-
-
-def _misfits(
-    comparison: Comparison, at: Location, facts: Mapping[str, FactDefinition], knowledge: Knowledge
-) -> Iterator[Problem]:
-    fact, operator = comparison.fact, comparison.operator
-    definition = facts.get(fact)
-    if comparison is UNREAD:
-        return
-    if definition is None:
-        hint = did_you_mean(fact, facts) or "The facts that there are stand in knowledge/facts.yaml."
-        yield Problem(at, f"there is no fact {fact!r}", hint, "K004", lacks=fact)
-        return
-    if operator is Operator.KNOWN:
-        return
-    if operator in OF_SETS and definition.kind not in SETS:
-        yield Problem(at, f"{fact!r} has one value: {operator} is for sets", "Use 'in' or 'not_in'.", "K005")
-    elif operator in ORDER and definition.kind not in NUMBERS and not definition.ordered:
-        yield Problem(at, f"{fact!r} has no order: {operator} says nothing", "Use 'in' with a list.", "K005")
-    elif operator not in OF_SETS and definition.kind in SETS:
-        yield Problem(at, f"{fact!r} is a set: {operator} does not fit", "Use any_of, all_of or none_of.", "K005")
-    yield from _other_values(comparison, at, definition)
-    values = allowed(definition, knowledge)
-    if values is not None:
-        for value in sorted(set(map(str, members(comparison.value))) - values):
-            meant = did_you_mean(value, values)
-            yield Problem(at, f"{fact!r} is never {value!r}", meant, "K006", within=(value,), lacks=value)
-
-
-def _other_values(comparison: Comparison, at: Location, definition: FactDefinition) -> Iterator[Problem]:
-    fact = comparison.fact
-    if definition.kind is FactKind.YES_NO and not isinstance(comparison.value, bool):
-        hint = "Write true or false, without quotes."
-        yield Problem(at, f"{fact!r} is true or false, not {comparison.value!r}", hint, "K006")
-    if definition.kind in NUMBERS and not isinstance(comparison.value, int | float):
-        quoted = isinstance(comparison.value, str) and re.fullmatch(r"\d+(\.\d+)?", comparison.value)
-        hint = "Write it without quotes." if quoted else "Write a number in digits, as 18."
-        yield Problem(at, f"{fact!r} is a number, not {comparison.value!r}", hint, "K006")
-
-
-def allowed(definition: FactDefinition, knowledge: Knowledge) -> frozenset[str] | None:
-    """The values that a fact can have, where they are known beforehand."""
-    match definition.id:
-        case "mentions":
-            return frozenset(knowledge.cues)
-        case _ if definition.role is FactRole.LIMITS:
-            return frozenset(knowledge.limit_kinds)
-        case _ if definition.role is FactRole.EXCLUDED:
-            return frozenset(knowledge.occupations) | frozenset(knowledge.sectors)
-        case "current_sectors" | "desired_sectors" | "sectors":
-            return frozenset(knowledge.sectors)
-        case "current_occupations" | "desired_occupations":
-            return frozenset(knowledge.occupations)
-        case "municipality":
-            return frozenset(knowledge.municipalities)
-        case "province":
-            return frozenset(one.province for one in knowledge.municipalities.values())
-        case "region":
-            return frozenset(one.region for one in knowledge.municipalities.values())
-        case _:
-            return frozenset(definition.values) if definition.values else None
-
-
-def with_order_spelled_out(knowledge: Knowledge) -> Knowledge:
-    """The same rules, with `{dutch: {at_least: b1}}` written as the values that it means.
-
-    Which value comes after which is known here only; whoever judges a rule compares numbers and sets.
-    """
-    return replace(
-        knowledge,
-        programmes=_spell_out(knowledge.programmes, knowledge.facts),
-        routes=_spell_out(knowledge.routes, knowledge.facts),
-        subsidies=_companies_spelled_out(_spell_out(knowledge.subsidies, knowledge.facts), knowledge.facts),
-        questions=MappingProxyType(
-            {key: _variants_spelled_out(one, knowledge.facts) for key, one in knowledge.questions.items()}
-        ),
-    )
-
-
-def _variants_spelled_out(question: FaqEntry, facts: Mapping[str, FactDefinition]) -> FaqEntry:
-    variants = (replace(one, condition=spelled_out(one.condition, facts)) for one in question.variants)
-    return replace(question, variants=tuple(variants)) if question.variants else question
-
-
-def _companies_spelled_out(
-    subsidies: Mapping[str, Subsidy], facts: Mapping[str, FactDefinition]
-) -> Mapping[str, Subsidy]:
-    def of_companies(one: Subsidy) -> Subsidy:
-        if one.company is None:
-            return one
-        rules = tuple(replace(rule, condition=spelled_out(rule.condition, facts)) for rule in one.company.rules)
-        return replace(one, company=replace(one.company, rules=rules))
-
-    return MappingProxyType({key: of_companies(one) for key, one in subsidies.items()})
-
-
-def _spell_out(items: Mapping[str, Item], facts: Mapping[str, FactDefinition]) -> Mapping[str, Item]:
-    def rule(one: Rule) -> Rule:
-        return replace(one, condition=spelled_out(one.condition, facts))
-
-    return MappingProxyType({key: replace(item, rules=tuple(map(rule, item.rules))) for key, item in items.items()})
-
-
-def spelled_out(condition: Condition, facts: Mapping[str, FactDefinition]) -> Condition:
-    """A condition in which an order of words is written as the set of words that it means."""
-    match condition:
-        case All(conditions):
-            return All(tuple(spelled_out(part, facts) for part in conditions))
-        case AnyOf(conditions):
-            return AnyOf(tuple(spelled_out(part, facts) for part in conditions))
-        case Not(part):
-            return Not(spelled_out(part, facts))
-        case Comparison(fact) if fact in facts and not _can_be_judged(condition, facts[fact]):
-            return UNREAD
-        case Comparison(fact, operator, str() as value):
-            definition = facts.get(fact)
-            if operator not in ORDER or definition is None or value not in definition.values:
-                return condition
-            index = definition.values.index(value)
-            reach = {
-                Operator.AT_LEAST: definition.values[index:],
-                Operator.MORE_THAN: definition.values[index + 1 :],
-                Operator.AT_MOST: definition.values[: index + 1],
-                Operator.LESS_THAN: definition.values[:index],
-            }
-            return Comparison(fact, Operator.IN, frozenset(reach[operator]))
-        case Comparison():
-            return condition
-
-
-def _can_be_judged(comparison: Comparison, fact: FactDefinition) -> bool:
-    """Whether what is asked of a fact is of its kind; where it is not, `misfits` says so."""
-    operator, value = comparison.operator, comparison.value
-    if operator is Operator.KNOWN:
-        return True
-    if (operator in OF_SETS) is not (fact.kind in SETS):
-        return False
-    if fact.kind is FactKind.YES_NO:
-        return isinstance(value, bool)
-    if fact.kind in NUMBERS:
-        return isinstance(value, int | float)
-    return operator not in ORDER or value in fact.values

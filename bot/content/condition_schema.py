@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from bot.content.conditions import UNREAD, All, AnyOf, Comparison, Condition, Not, Operator, Value
 from bot.content.problems import did_you_mean
-from bot.content.schema_types import Bool, JsonSchema, Page, Report, Seq, Str, Unreadable, pairs, what_is
+from bot.content.schema_types import Bool, Seq, Str
+from bot.content.shapes import JsonSchema, Page, Report, Unreadable, pairs, what_is
 from bot.content.strict_yaml import Node, ScalarNode, SequenceNode, scalar
 
 OPERATORS: Mapping[Operator, str] = {

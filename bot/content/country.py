@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 
-from bot.content.annotations import As, AtLeast, Id, Pattern
+from bot.content.annotations import As, AtLeast, Id, Pattern, WorkedOut
 from bot.content.problems import Location
 from bot.text import Text
 from bot.workdays import Calendar
@@ -95,6 +96,7 @@ class Country:
     identity: Annotated[tuple[IdentityNumber, ...], "Numbers of persons that the state gives, and nobody keeps."] = ()
     mail: Annotated[tuple[str, ...], "Where people have their e-mail, so that 'gmial.com' is asked back."] = ()
     waters: Annotated[tuple[Water, ...], "Water that lies in the way; none: a line is good enough everywhere."] = ()
+    days_off: Annotated[frozenset[date], WorkedOut()] = frozenset()  # its holidays, once they were looked up
 
     @property
     def fallback(self) -> str:
@@ -104,7 +106,7 @@ class Country:
     @property
     def calendar(self) -> Calendar:
         """Its clock and its working days."""
-        return Calendar(self.time_zone, self.holidays)
+        return Calendar(self.time_zone, self.holidays, self.days_off)
 
 
 UNKNOWN = Country(

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.content.annotations import As
 from bot.content.country import UNKNOWN, Country
 from bot.content.derive import Deriver
-from bot.content.schema_types import JsonSchema, Page, Report, Str, Unreadable, pairs
+from bot.content.schema_types import Str
+from bot.content.shapes import JsonSchema, Page, Report, Unreadable, pairs
 from bot.content.strict_yaml import Node
 
 

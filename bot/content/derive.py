@@ -10,7 +10,7 @@ from operator import or_
 from types import NoneType
 from typing import Annotated, Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
-from bot.content.annotations import As, AtLeast, Each, IdOf, Key, Known, Pattern
+from bot.content.annotations import As, AtLeast, Each, IdOf, Key, Known, Pattern, WorkedOut
 from bot.content.condition_schema import ConditionShape
 from bot.content.conditions import Condition
 from bot.content.problems import Location, did_you_mean, nearest
@@ -18,27 +18,19 @@ from bot.content.schema_types import (
     Bool,
     Day,
     Int,
-    JsonSchema,
-    Localised,
-    NameOrText,
     Nullable,
     Number,
     OneOf,
-    Page,
     PartialDay,
     Pointer,
-    Report,
     Seq,
     SetOf,
-    Shape,
     Str,
     Table,
-    Unreadable,
-    Wordings,
-    pairs,
-    stand_in,
 )
+from bot.content.shapes import JsonSchema, Page, Report, Shape, Unreadable, pairs, stand_in
 from bot.content.strict_yaml import Node, location
+from bot.content.text_types import Localised, NameOrText, Wordings
 from bot.text import Text
 
 T = TypeVar("T")
@@ -242,7 +234,8 @@ def declared(kind: type[Any]) -> tuple[tuple[Field[Any], Any], ...]:
 @cache
 def _declared(kind: type[Any]) -> tuple[tuple[Field[Any], Any], ...]:
     hints = get_type_hints(kind, include_extras=True)
-    return tuple((one, hints[one.name]) for one in fields(kind) if one.init and hints[one.name] is not Location)
+    written = (one for one in fields(kind) if one.init and hints[one.name] is not Location)
+    return tuple((one, hints[one.name]) for one in written if WorkedOut() not in extras_of(hints[one.name]))
 
 
 def pointers(value: Any) -> Iterator[tuple[str, str, str]]:

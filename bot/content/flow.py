@@ -158,6 +158,10 @@ class Collect(_Step):
     pii: Annotated[bool, "True for personal data: asked only after a consent, filed apart, never matched."] = False
     export: Annotated[Export | None, "Where the answer stands in an export."] = None
     ask_when: Annotated[AskWhen, "Whether it is left out when it can no longer change the result."] = AskWhen.ALWAYS
+    ask_if: Annotated[
+        Condition | None,
+        "Asked only of whom this holds for. Who tells it unasked has told it, which 'if' would not see.",
+    ] = None
 
     def offered(self, on: date) -> tuple[Choice, ...]:
         """The choices that can still be chosen on this day."""
@@ -333,6 +337,7 @@ class Flow:
         frozenset[Interrupt], "What people may do in between; to ask for help or a person is always one."
     ] = frozenset(Interrupt)
     positions: Mapping[str, int] = field(init=False, repr=False, compare=False)  # of each step, by its id
+    explores: bool = field(init=False, repr=False, compare=False)  # whether it shows jobs to who does not know
 
     @property
     def opening_words(self) -> tuple[str, ...]:
@@ -343,6 +348,7 @@ class Flow:
         # Turned round, so that the first of two equal ids wins: which is an error that `overstap check` reports.
         positions = {step.id: index for index, step in reversed(list(enumerate(self.steps)))}
         object.__setattr__(self, "positions", positions)
+        object.__setattr__(self, "explores", any(isinstance(step, Jobs) for step in self.steps))
 
     def question(self, question_id: str) -> Question | None:
         """The question by this name, if it stands in this flow itself."""

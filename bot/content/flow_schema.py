@@ -4,116 +4,27 @@ A step is a mapping with exactly one key that says its kind (`collect: age`). Th
 or, for the kinds that point at something (`set goto call wait`), what it points at.
 """
 
-import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import MISSING, replace
-from datetime import date, timedelta
-from typing import Any, ClassVar
+from datetime import timedelta
+from typing import Any
 
 from bot.content import flow as f
 from bot.content.annotations import As, Id
 from bot.content.answer_types import ANSWER_TYPES
 from bot.content.conditions import Value
 from bot.content.derive import Deriver, Record
-from bot.content.problems import Problem, did_you_mean, nearest
-from bot.content.schema_types import (
-    JsonSchema,
-    Localised,
-    Number,
-    Page,
-    Report,
-    Seq,
-    Str,
-    Table,
-    Unreadable,
-    pairs,
+from bot.content.flow_value_schema import (
+    AnswerTypeShape,
+    DurationShape,
+    FactValueShape,
+    LimitShape,
+    ShareShape,
 )
-from bot.content.sentence_keys import Sentence
-from bot.content.strict_yaml import MappingNode, Node, ScalarNode, SequenceNode, location, scalar
-from bot.text import Text, placeholders
-
-
-class DurationShape:
-    """How long: "90m", "2h", "14d"."""
-
-    _text = Str(re.compile(r"[1-9]\d{0,4}[mhd]"), '"14d" (m: minutes, h: hours, d: days)')
-    _units: ClassVar = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
-
-    def read(self, node: Node, report: Report) -> timedelta:
-        text = self._text.read(node, report)
-        return int(text[:-1]) * self._units[text[-1]]
-
-    def stand_in(self, node: Node | None) -> timedelta:
-        return timedelta(days=1)
-
-    def schema(self, page: Page) -> JsonSchema:
-        return self._text.schema(page)
-
-
-class AnswerTypeShape:
-    """The name of a type of question: looked up when a file is read, because every type registers by itself."""
-
-    def read(self, node: Node, report: Report) -> str:
-        assert ANSWER_TYPES, "no type of question is known: import bot.answers before flows are read"
-        name = str(node.value) if isinstance(node, ScalarNode) else ""
-        if name not in ANSWER_TYPES:
-            hint = did_you_mean(name, ANSWER_TYPES) if name else None
-            found = repr(name) if name else "something else"
-            raise report.error(node, f"expected one of: {', '.join(ANSWER_TYPES)}; found {found}", hint)
-        return name
-
-    def stand_in(self, node: Node | None) -> str:
-        name = str(node.value) if isinstance(node, ScalarNode) else ""
-        return nearest(name, ANSWER_TYPES) or "text"
-
-    def schema(self, page: Page) -> JsonSchema:
-        return {"enum": list(ANSWER_TYPES)}
-
-
-class FactValueShape:
-    """What a fact can be: text, a number, true or false, or a list of words."""
-
-    def read(self, node: Node, report: Report) -> Value:
-        if isinstance(node, SequenceNode):
-            return frozenset(Seq(Str()).read(node, report))
-        value = scalar(node) if isinstance(node, ScalarNode) else None
-        if value is None:
-            raise report.error(node, "expected a value", "A fact that is not known has no value: leave the step out.")
-        return value
-
-    def schema(self, page: Page) -> JsonSchema:
-        return {"type": ["string", "number", "boolean", "array"]}
-
-
-class LimitShape:
-    """The end of a range: a number, or for a date "2026-11-21" or "today"."""
-
-    def read(self, node: Node, report: Report) -> float | str:
-        value = scalar(node) if isinstance(node, ScalarNode) else None
-        if isinstance(value, str) and value != "today":
-            try:
-                date.fromisoformat(value)
-            except ValueError:
-                raise report.error(node, f"{value!r} is no limit", 'A number, "2026-11-21" or "today".') from None
-        elif value is None or isinstance(value, bool):
-            raise report.error(node, "expected a limit", 'A number, "2026-11-21" or "today".')
-        return value
-
-    def schema(self, page: Page) -> JsonSchema:
-        return {"type": ["number", "string"]}
-
-
-class ShareShape:
-    """A part of one: 0 to 1."""
-
-    def read(self, node: Node, report: Report) -> float:
-        value = Number().read(node, report)
-        if not 0 <= value <= 1:
-            raise report.error(node, f"{value} is no part of one", "Write a number from 0 to 1: 0.85.")
-        return value
-
-    def schema(self, page: Page) -> JsonSchema:
-        return {"type": "number", "minimum": 0, "maximum": 1}
+from bot.content.problems import Problem, did_you_mean
+from bot.content.schema_types import Seq
+from bot.content.shapes import JsonSchema, Page, Report, Unreadable, pairs
+from bot.content.strict_yaml import MappingNode, Node, ScalarNode, SequenceNode, location
 
 
 class BranchShape:
@@ -145,7 +56,6 @@ class NextShape:
         return {"anyOf": [ID.schema(page), self._branches.schema(page)]}
 
 
-# ------------------------------------------------------------------ steps
 class StepShape:
     """One step: a mapping with the one key that says its kind."""
 
@@ -233,7 +143,6 @@ STEPS: Mapping[str, Record[Any]] = {
 FLOW_RECORD = DERIVE.record(f.Flow)
 
 
-# ------------------------------------------------------------------ flows
 class FlowShape:
     """A whole flow. Steps point only at steps that are there, so that the engine can trust every name."""
 
@@ -337,38 +246,4 @@ def called_from(flow_id: str, flows: Mapping[str, f.Flow]) -> frozenset[str]:
     return frozenset(found)
 
 
-# ------------------------------------------------------------------ the bot's own sentences
-class SentencesShape:
-    """`flows/common.yaml`: every sentence of the bot's own, by its name."""
-
-    _table = Table(Localised(), {one.value: one.description for one in Sentence})
-
-    def read(self, node: Node, report: Report) -> Mapping[str, Text]:
-        sentences = self._table.read(node, report)
-        before = len(report.problems)
-        for name, key, _ in pairs(node, report):
-            if name not in sentences:
-                continue  # it is none, or cannot be read: that is reported
-            allowed = Sentence(name).placeholders
-            for said in sentences[name]:
-                for unknown in sorted(placeholders(said) - allowed):
-                    hint = did_you_mean(unknown, allowed) or "Nothing is filled in here."
-                    report.error(key, f"nothing fills in {{{unknown}}} here", hint, "F008")
-        there = {name for name, _, _ in pairs(node, report)}
-        lacking = [sentence.value for sentence in Sentence if sentence.value not in there]
-        meant = {nearest(name, lacking) for name in there - {one.value for one in Sentence}}
-        for name in (name for name in lacking if name not in meant):
-            hint = "Copy it from the one that Overstap ships."
-            report.error(node, f"the sentence {name!r} is missing", hint, "C003")
-        if len(report.problems) > before or len(sentences) < len(Sentence):
-            raise Unreadable("sentences")
-        return sentences
-
-    def schema(self, page: Page) -> JsonSchema:
-        return self._table.schema(page)
-
-
 FLOW = FlowShape()
-SENTENCES = SentencesShape()
-COMMON = "common.yaml"
-"""The file in `flows/` that holds the bot's own sentences; every other file is a flow."""

@@ -15,25 +15,12 @@ from bot.content.language import Language
 from bot.content.limits import Demands, Limits
 from bot.content.patterns import SLOTS, BadPattern, Choice, Slot, Thing, parse
 from bot.content.problems import did_you_mean
-from bot.content.schema_types import (
-    LISTED,
-    Ids,
-    JsonSchema,
-    Localised,
-    Number,
-    Page,
-    Report,
-    Seq,
-    Shape,
-    Str,
-    Table,
-    Unreadable,
-    by_language,
-    pairs,
-)
+from bot.content.schema_types import Number, Seq, Str, Table
 from bot.content.schools import Qualification, School, Trade
+from bot.content.shapes import Ids, JsonSchema, Page, Report, Shape, Unreadable, pairs
 from bot.content.staff_sentences import StaffSentence
 from bot.content.strict_yaml import MappingNode, Node, ScalarNode, SequenceNode, scalar
+from bot.content.text_types import LISTED, Localised, by_language
 from bot.text import placeholders
 
 T = TypeVar("T")

@@ -1,111 +1,18 @@
-"""The types of a schema: each reads a YAML node into a value, or says what does not fit.
-
-A shape reports every problem that it meets and then raises `Unreadable`; whoever holds it goes on with the rest,
-so that an editor sees all problems at once. What cannot be read is left out, or something that harms nothing stands
-in for it: the rest can then be checked too. Nobody is ever served from it, because what was reported is an error.
-The same shapes give the JSON Schemas for editors.
-"""
+"""Shapes of values: text, numbers, days, words of a list, and lists and tables of them."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
 from types import MappingProxyType
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
-from bot.content.problems import Location, Problem, did_you_mean, nearest
-from bot.content.strict_yaml import MappingNode, Node, ScalarNode, SequenceNode, location, scalar
-from bot.text import Text
+from bot.content.problems import did_you_mean, nearest
+from bot.content.shapes import JsonSchema, Page, Report, Shape, T_co, Unreadable, pairs, stand_in, what_is
+from bot.content.strict_yaml import Node, ScalarNode, SequenceNode, scalar
 
-T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
 E = TypeVar("E", bound=StrEnum)
-JsonSchema = dict[str, Any]
-Ids = Mapping[str, Mapping[str, str]]
-"""What there is to point at, by kind: each id with what it is called, or "" when it is called by its id."""
-
-
-class Unreadable(Exception):
-    """A value cannot be read; why was already reported. `values`: what of it could be."""
-
-    def __init__(self, what: str, values: Mapping[str, Any] = MappingProxyType({})):
-        super().__init__(what)
-        self.values = values
-
-
-@dataclass(slots=True)
-class Report:
-    """Collects what is wrong in one file."""
-
-    file: str
-    problems: list[Problem] = field(default_factory=list)
-    languages: tuple[str, ...] = ()
-    """Those that every text must have, the fallback first; none when nobody says: a text may then have any."""
-    texts: list[tuple[Location, Text]] = field(default_factory=list)
-    """Every text for people in the file, with its place: editors are told when one is too hard to read."""
-    incomplete: set[Location] = field(default_factory=set)
-    """The records in which something was wrong: what they lack may stand in the file all the same."""
-    lost_ways: bool = False
-    """Of a flow: whether some of its ways cannot be known, because a step or a branch could not be read."""
-
-    salvaged: Node | None = None
-    """The whole of a file of which only some could be parsed: what it lacks may stand in the rest."""
-
-    def error(self, node: Node, message: str, hint: str | None = None, code: str = "C001") -> Unreadable:
-        self.problems.append(Problem(location(node, self.file), message, hint, code))
-        return Unreadable(message)
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One JSON Schema in the making. `ids`: what there is to point at, by kind; `languages`: those of every text.
-
-    `definitions` fills up on the way.
-    """
-
-    ids: Ids
-    languages: tuple[str, ...]
-    definitions: dict[str, JsonSchema] = field(default_factory=dict)
-
-    def define(self, name: str, make: Callable[[], JsonSchema]) -> JsonSchema:
-        """What points at a definition, which is made the first time."""
-        if name not in self.definitions:
-            self.definitions[name] = {}  # it may point at itself
-            self.definitions[name] = make()
-        return {"$ref": f"#/$defs/{name}"}
-
-
-class Shape(Protocol[T_co]):
-    def read(self, node: Node, report: Report) -> T_co: ...
-
-    def schema(self, page: Page) -> JsonSchema: ...
-
-
-def stand_in(shape: Shape[Any], node: Node | None) -> Any:
-    """What is checked in the place of a value that cannot be read (None: that is not there), or raises Unreadable.
-
-    A step whose text is wrong is still a step: where it leads can be looked at.
-    """
-    make = getattr(shape, "stand_in", None)
-    if make is None:
-        raise Unreadable("nothing can stand in")
-    return make(node)
-
-
-def what_is(node: Node) -> str:
-    """What stands there, for who reads that something else was expected."""
-    match node:
-        case SequenceNode():
-            return "a list"
-        case MappingNode():
-            return "a mapping"
-        case ScalarNode():
-            value = scalar(node)
-            return "nothing" if value is None else f"{node.value!r}"
-        case _:
-            return "something else"
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,75 +289,3 @@ class Table(Generic[T_co]):
         properties = {key: {**self.shape.schema(page), "description": description} for key, description in said}
         needed = {"required": list(self.keys)} if self.complete else {}
         return {"type": "object", "additionalProperties": False, "properties": properties, **needed}
-
-
-@cache  # one for a kind of value, and not one for each of ten thousand texts
-def by_language(shape: Shape[T], languages: tuple[str, ...]) -> Table[T]:
-    """A value in each of these languages; in any when nobody says which."""
-    return Table(shape, {language: f"In the language {language!r}." for language in languages} or None)
-
-
-UNREAD_TEXT = Text.same("(unread)")
-WORDS = Str()
-LISTED = Seq(WORDS)
-
-
-class Localised:
-    """A text in every language that the content speaks."""
-
-    def read(self, node: Node, report: Report) -> Text:
-        if isinstance(node, ScalarNode):
-            example = ", ".join(f'{language}: "..."' for language in report.languages or ("nl",))
-            how = "both" if len(report.languages) == 2 else "it so"
-            raise report.error(node, "this text has one language only", f"Write {how}: {{{example}}}.", "C010")
-        before = len(report.problems)
-        texts = by_language(WORDS, report.languages).read(node, report)
-        if len(report.problems) > before:
-            raise Unreadable("text")
-        for language in report.languages:
-            if language not in texts:
-                hint = f'Write it behind the others: {language}: "...".'
-                raise report.error(node, f"the text in {language!r} is missing", hint, "C010")
-        if not texts:
-            raise report.error(node, "this text has no language", None, "C010")
-        text = Text({language: texts[language] for language in report.languages or texts})
-        report.texts.append((location(node, report.file), text))
-        return text
-
-    def stand_in(self, node: Node | None) -> Text:
-        return UNREAD_TEXT
-
-    def schema(self, page: Page) -> JsonSchema:
-        return page.define(
-            "text", lambda: {**by_language(WORDS, page.languages).schema(page), "required": list(page.languages)}
-        )
-
-
-class NameOrText(Localised):
-    """A name that is the same in every language, or a text in each."""
-
-    def read(self, node: Node, report: Report) -> Text:
-        return Text.same(Str().read(node, report)) if isinstance(node, ScalarNode) else super().read(node, report)
-
-    def schema(self, page: Page) -> JsonSchema:
-        return {"anyOf": [Str().schema(page), super().schema(page)]}
-
-
-class Wordings:
-    """Words by language, as people type them. A language without words may be left out."""
-
-    def read(self, node: Node, report: Report) -> Mapping[str, tuple[str, ...]]:
-        return by_language(LISTED, report.languages).read(node, report)
-
-    def stand_in(self, node: Node | None) -> Mapping[str, tuple[str, ...]]:
-        return MappingProxyType({})
-
-    def schema(self, page: Page) -> JsonSchema:
-        return page.define("words", lambda: by_language(LISTED, page.languages).schema(page))
-
-
-def pairs(node: Node, report: Report) -> Sequence[tuple[str, Node, Node]]:
-    """The keys and values of a mapping: name, key node, value node."""
-    if not isinstance(node, MappingNode):
-        raise report.error(node, f"expected 'key: value' pairs, found {what_is(node)}")
-    return [(str(key.value), key, value) for key, value in node.value if isinstance(key, ScalarNode)]

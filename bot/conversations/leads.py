@@ -13,7 +13,8 @@ from bot.privacy.steps import Step, plan
 from bot.privacy.tombstones import Scope, record_tombstone
 from bot.store.conversations import Conversation
 from bot.store.filing import Where, ask_for, file
-from bot.store.lead_model import CloseReason, Lead
+from bot.store.lead_codes import CloseReason
+from bot.store.lead_model import Lead
 from bot.store.notices import notice, who_hears, why_asked
 from bot.text import fill, say_date
 
@@ -82,7 +83,7 @@ class LeadEffects:
         Gives what is to be said instead when there was nobody to tell, or no lead.
         """
         content, language = self.work.compiled.content, self.person.state.language
-        self.store.leads.lock_leads()
+        self.store.counters.lock_leads()
         theirs = self.store.leads.of_conversation(self.person.id)
         known = self.work.people[self.person.address].state.reference
         asked = [lead for lead in theirs if lead.reference == known or not lead.status.closed] or theirs[-1:]

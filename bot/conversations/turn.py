@@ -10,7 +10,7 @@ from bot.engine.effects import Message, Send
 from bot.engine.events import Event
 from bot.store.conversation_figures import count_leaving, count_turn
 from bot.store.conversations import Conversation
-from bot.store.encryption import DoesNotOpen
+from bot.store.keys import DoesNotOpen
 from bot.store.referrals import kept_source
 from bot.text import fill, fill_paragraph
 

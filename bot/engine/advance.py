@@ -93,8 +93,8 @@ def _answer(turn: TurnContext, event: Started | Said | Pressed | SharedContact |
 
 def _ask_anew_what_ended(turn: TurnContext) -> None:
     """Ask anew what they chose and can no longer have; most people chose nothing that ends on a day."""
-    chosen = map(turn.find_question, turn.state.answers)
-    if any(choice.until for one in chosen if isinstance(one, Collect) for choice in one.choices):
+    asked = [passed.step for passed in turn.answered()] if turn.state.answers else []
+    if any(choice.until for one in asked if isinstance(one, Collect) for choice in one.choices):
         drop_what_is_over(turn)
 
 

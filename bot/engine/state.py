@@ -12,6 +12,7 @@ from bot.content.conditions import Value
 GIVEN_UP = "~given-up"  # `Answer.raw` of a question that we passed over, because we did not understand them
 CONTACT_WISH = "contact_wish"  # of `State.noted`: how or when somebody wants to be reached
 LIMITS = "limits."  # of `State.noted`: begins the name of each limit ("limits.lifting")
+CHAT_LANGUAGE = "chat_language"  # the fact that every conversation has: the language in which we talk
 READS_BEST = "reads_best"  # of `State.noted`: the language that they typed and we do not speak
 READER = 1  # of what is read now. It goes up when the same words may come to another value; 0 is from before it counted
 CONTACT = "contact"  # the consent without which nobody's name is kept

@@ -11,16 +11,16 @@ from bot.advice import Advice, Offer, Undecided, advise, mentioned
 from bot.advice.context import AdviceContext
 from bot.advice.exploring.explore import Exploration, explore
 from bot.advice.exploring.open_cards import still_matters
-from bot.answers import Context, bare, type_of
+from bot.answers import Context, Reading, bare, type_of
 from bot.compiled import Compiled
 from bot.content.conditions import Value, members
-from bot.content.flow import Collect, Flow, Jobs, MatchStep, Question, Rejection, Step, Vocabulary
+from bot.content.flow import Collect, Flow, MatchStep, Question, Rejection, Step, Vocabulary
 from bot.content.knowledge import FactRole
 from bot.content.language import Language
 from bot.content.limits import LimitValue, as_set
 from bot.content.sentence_keys import Sentence
 from bot.engine.effects import Button, Effect, Keyboard, Message, Send
-from bot.engine.state import CONTACT_WISH, LIMITS, Answer, Changes, Heard, State
+from bot.engine.state import CHAT_LANGUAGE, CONTACT_WISH, LIMITS, Answer, Changes, Heard, State
 from bot.engine.trace import Trace, Traced
 from bot.engine.walk import Deciding, Passed, Position, holds, walk
 from bot.recognisers.reply_words import ReplyWords
@@ -51,6 +51,7 @@ class TurnContext:
     understood: Understanding | None = None  # what was read in a message that was more than a bare answer
     heard: Heard | None = None  # the message that is being taken: what it answers remembers it
     read: tuple[tuple[str, str | None, UnderstandingContext], Understanding] | None = None  # see `read_whole`
+    reading: tuple[tuple[Question, str, str], Reading] | None = None  # see `read_answer`
     _worded: dict[Sentence, str] = field(default_factory=dict)  # what was put into words, and perhaps not said
     _undecided: Undecided | None = None
     _walked: Walked | None = None
@@ -153,9 +154,11 @@ class TurnContext:
         ]
 
     def noted_facts(self) -> dict[str, Value]:
-        """What they said and no question asked, as facts."""
+        """What they said and no question asked, as facts, and the language in which they say it."""
         knowledge = self.compiled.content.knowledge
         facts = {name: one.value for name, one in self.state.noted.items() if name in knowledge.facts}
+        if CHAT_LANGUAGE in knowledge.facts:
+            facts[CHAT_LANGUAGE] = self.state.language
         if limits := as_set(self.limits()):
             facts[knowledge.fact_of(FactRole.LIMITS)] = limits
         return {name: value for name, value in facts.items() if value is not None}
@@ -168,6 +171,7 @@ class TurnContext:
             or (
                 walked.of.answers is now.answers
                 and walked.of.noted is now.noted
+                and walked.of.language == now.language
                 and walked.of.flow == now.flow
                 and walked.of.detour == now.detour
             )
@@ -178,7 +182,7 @@ class TurnContext:
         return walked.main, walked.here
 
     def _walk(self, flow_id: str, known: Mapping[str, Value] | None = None) -> Position:
-        if self._explores(flow_id):
+        if self.flows[flow_id].explores:
             deciding = self.changes_the_jobs
             return self._walked_with(flow_id, deciding, known)
         here = self._walked_with(flow_id, self.deciding, known)
@@ -192,13 +196,13 @@ class TurnContext:
 
     def until(self, kinds: type[Step] | UnionType) -> Position:
         """The flow that is walked, on to a step of these kinds past questions without an answer."""
-        settled, explores = self.state.settled, self._explores(self.flow.id)
+        settled = self.state.settled
         return walk(
             self.flows,
             self.flow.id,
             self.state.answers,
             on=self.here_and_now,
-            deciding=self.changes_the_jobs if explores else lambda question: question not in settled,
+            deciding=self.changes_the_jobs if self.flow.explores else lambda question: question not in settled,
             known=self.noted_facts(),
             until=kinds,
         )
@@ -210,9 +214,6 @@ class TurnContext:
         if question == self.state.asked:
             return True  # it was looked up when it was put
         return question in self._open_questions()
-
-    def _explores(self, flow_id: str) -> bool:
-        return any(isinstance(step, Jobs) for step in self.flows[flow_id].steps)
 
     def changes_the_jobs(self, question: str) -> bool:
         """Whether a question can still change the three jobs that somebody is shown."""

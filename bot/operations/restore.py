@@ -24,7 +24,7 @@ from bot.privacy.tombstones import Tombstone, tombstones_in, tombstones_on_disk
 from bot.settings import Settings
 from bot.store import in_use, schema
 from bot.store.database import cause, connect
-from bot.store.encryption import Keys
+from bot.store.keys import Keys
 from bot.store.store import Store
 from bot.store.tables import metadata, seals
 

@@ -20,7 +20,7 @@ from bot.operations.restore import (
 )
 from bot.settings import Settings
 from bot.store.database import WAITS, connect, now
-from bot.store.encryption import Damaged, DoesNotOpen, Keys
+from bot.store.keys import Damaged, DoesNotOpen, Keys
 from bot.store.store import Store
 from bot.store.tables import LEAD, conversations, leads, person_keys, staff
 

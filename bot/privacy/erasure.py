@@ -22,7 +22,8 @@ from bot.privacy.tombstones import (
     tombstones_on_disk,
 )
 from bot.store.damage import opened
-from bot.store.lead_model import CloseReason, Lead
+from bot.store.lead_codes import CloseReason
+from bot.store.lead_model import Lead
 from bot.store.notices import who_hears
 from bot.store.outbox import Address, OutboxMessage
 from bot.store.store import Store

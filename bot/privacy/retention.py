@@ -13,7 +13,8 @@ from bot.privacy.erasure import clear, erase_lead, readers
 from bot.privacy.steps import Step, carry_out, plan
 from bot.store.conversation_figures import count_leaving
 from bot.store.damage import UNREADABLE
-from bot.store.lead_model import CloseReason, Lead
+from bot.store.lead_codes import CloseReason
+from bot.store.lead_model import Lead
 from bot.store.lead_terms import KEEP, term_is_over
 from bot.store.store import Store
 from bot.store.tables import audit, conversations, inbox, leads, outbox, unanswered
@@ -149,7 +150,7 @@ class Retention:
 
     def _expire_next(self, after: int) -> tuple[int, bool] | None:
         with self.store.transaction() as db:
-            self.store.leads.lock_leads()  # before the look: nobody calls, or answers, between it and the erasing
+            self.store.counters.lock_leads()  # before the look: nobody calls, or answers, between it and the erasing
             due = select(leads.c.id).where(leads.c.id > after, self._leads()).order_by(leads.c.id).limit(1)
             lead = db.execute(due).scalar()
             if lead is None:

@@ -100,13 +100,12 @@ class Distress:
 
     def _told(self, said: str) -> DistressKind | None:
         """The most urgent of which there is a sign, and in the same sentence nothing that says otherwise."""
-        found = {kind for one in _sentences(said) for kind in self._signs.find(one) - self._unless.find(one)}
+        found = {kind for one in _sentences(said) for kind in _signs_in(one, self._signs, self._unless)}
         return next((kind for kind in self._urgency if kind in found), None)
 
     def _told_elsewhere(self, said: str) -> Cry | None:
-        found = {
-            told for one in _sentences(said) for told in self._foreign_signs.find(one) - self._foreign_unless.find(one)
-        }
+        foreign = self._foreign_signs, self._foreign_unless
+        found = {told for one in _sentences(said) for told in _signs_in(one, *foreign)}
         cries = (Cry(DistressKind(kind), language) for language, _, kind in (one.partition(" ") for one in found))
         return min(cries, key=lambda cry: (self._urgency.index(cry.kind), cry.language), default=None)
 
@@ -122,6 +121,11 @@ class Distress:
         """What the words mean, and of which kinds of cry something says that it is none."""
         said = normalise(text)
         return (*self._meanings.together(said), *(f"no {kind}" for kind in self._unless.find(said)))
+
+
+def _signs_in(said: str, signs: Patterns, unless: Patterns) -> frozenset[str]:
+    found = signs.find(said)
+    return found - unless.find(said) if found else found  # hardly any message has a sign
 
 
 def _sentences(said: str) -> Iterator[str]:

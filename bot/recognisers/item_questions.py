@@ -64,8 +64,9 @@ class ItemQuestions:
     def _aspect(self, text: str) -> tuple[Aspect, list[str]] | None:
         """What is asked, and the words around that."""
         typed = tuple(split(text))
+        there = frozenset(typed)
         for phrase, aspect in self._aspects:
-            if _stands_in(phrase, typed):
+            if there.issuperset(phrase) and _stands_in(phrase, typed):
                 return aspect, [word for word in typed if word not in phrase]
         return None
 

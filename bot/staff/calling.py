@@ -8,7 +8,8 @@ from bot.staff.cells import clean
 from bot.staff.claiming import CALL_AGAIN_WORKDAYS
 from bot.staff.errors import Code, DeskError, Refused
 from bot.staff.work import Work
-from bot.store.lead_model import AttemptOutcome, Lead, LeadChanges, NextStep, Status, how_to_reach, planned
+from bot.store.lead_codes import AttemptOutcome, NextStep, Status
+from bot.store.lead_model import Lead, LeadChanges, how_to_reach, planned
 from bot.store.team import Role
 
 FOLLOW_UP_WORKDAYS = 10  # after a talk, when nothing else was agreed: nobody drops off every list
@@ -58,7 +59,7 @@ class Calling(Work):
             detail = {"outcome": outcome, **({"until": plan.on.isoformat()} if plan else {})}
             changed = self._change(lead, "attempt", detail, **values)
             if note:
-                self.store.leads.add_note(changed, self.who.name, note, self.now())
+                self.store.notes.add(changed, self.who.name, note, self.now())
             return changed
 
     def attempt(self, reference: str, outcome: AttemptOutcome) -> Lead:
@@ -93,14 +94,14 @@ class Calling(Work):
         """
         lead = self._lead(reference, Role.ADVISER)
         with self.store.transaction():
-            self.store.leads.lock_leads()
+            self.store.counters.lock_leads()
             notes = self.store.leads.details([lead])[lead.id].notes
             if not 0 < number <= len(notes):
                 raise DeskError(Code.NO_NOTE, reference=lead.reference, number=number)
             author = notes[number - 1].author
             if author != self.who.name and not self.who.role.may(Role.COORDINATOR):
                 raise Refused(Code.NOT_YOUR_NOTE, author=author)
-            if self.store.leads.strike(lead.id, number, self.who.name, self.now()):
+            if self.store.notes.strike(lead.id, number, self.who.name, self.now()):
                 return self.store.leads.change(lead.id, self.who.name, "note struck", at=self.now())
             return lead
 

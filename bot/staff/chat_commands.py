@@ -12,7 +12,8 @@ from bot.staff.desk import Desk, Plan
 from bot.staff.labels import Labels
 from bot.staff.overview import overview
 from bot.staff.queues import Queue, filter_of
-from bot.store.lead_model import AttemptOutcome, CloseReason, Lead
+from bot.store.lead_codes import AttemptOutcome, CloseReason
+from bot.store.lead_model import Lead
 from bot.store.notices import link_to
 
 MOST = 20  # leads in one message

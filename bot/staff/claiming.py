@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from bot.content.staff_sentences import StaffSentence
 from bot.staff.errors import Code, DeskError
 from bot.staff.work import Work
-from bot.store.lead_model import Lead, LeadChanges, Status, anew, how_to_reach, planned
+from bot.store.lead_codes import Status
+from bot.store.lead_model import Lead, LeadChanges, anew, how_to_reach, planned
 from bot.store.notices import tell
 from bot.store.team import Member, Role
 

@@ -6,17 +6,8 @@ from bot.staff.claiming import CALL_AGAIN_WORKDAYS
 from bot.staff.errors import Code, DeskError
 from bot.staff.work import Work
 from bot.store.filing import opened_again, who_has
-from bot.store.lead_model import (
-    CloseReason,
-    EventKind,
-    Lead,
-    LeadChanges,
-    LeadOutcome,
-    Outcome,
-    Status,
-    how_to_reach,
-    planned,
-)
+from bot.store.lead_codes import CloseReason, EventKind, LeadOutcome, Outcome, Status
+from bot.store.lead_model import Lead, LeadChanges, how_to_reach, planned
 from bot.store.lead_views import REPLACEABLE
 from bot.store.outbox import OutboxMessage
 from bot.store.team import Role
@@ -71,7 +62,7 @@ class Closing(Work):
         """
         self.need(Role.ADVISER, reference)
         with self.store.transaction():
-            self.store.leads.lock_leads()
+            self.store.counters.lock_leads()
             lead = self._find(reference)
             last = self.store.leads.replaced(lead.id, UNDOABLE)
             if last is None or last[0].actor != self.who.name:
@@ -82,7 +73,7 @@ class Closing(Work):
             at, leads = self.now(), self.store.leads
             undone = leads.change(lead.id, self.who.name, "undone", {"of": event.kind}, at=at, **before)
             if event.change is not None:
-                leads.strike_written_with(lead.id, event.change, self.who.name, at)
+                self.store.notes.strike_written_with(lead.id, event.change, self.who.name, at)
             self.store.lead_views.keep(self.who.id, [undone])
             return undone
 

@@ -7,7 +7,9 @@ from datetime import date, datetime
 from bot.content.staff_sentences import StaffSentence
 from bot.staff.errors import Code, DeskError
 from bot.store import Store
-from bot.store.lead_model import EventKind, Filter, Lead, LeadChanges, Status, anew, how_to_reach, planned
+from bot.store.lead_codes import EventKind, Status
+from bot.store.lead_filter import Filter
+from bot.store.lead_model import Lead, LeadChanges, anew, how_to_reach, planned
 from bot.store.notices import tell
 from bot.store.team import Absence, Member, Role
 
@@ -49,7 +51,7 @@ class Colleagues:
         """Give leads of a colleague to another, who hears of each; or back, for whoever takes them."""
         given = []
         with self.store.transaction():
-            self.store.leads.lock_leads()
+            self.store.counters.lock_leads()
             for lead in some:
                 if to is None:
                     changes: LeadChanges = {**anew(self.at)}

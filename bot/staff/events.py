@@ -5,7 +5,8 @@ from typing import Any
 
 from bot.content.staff_words import StaffWords
 from bot.staff.locale import Locale
-from bot.store.lead_model import EventKind, LeadEvent
+from bot.store.lead_codes import EventKind
+from bot.store.lead_model import LeadEvent
 
 ON_REQUEST = "asked"  # the usual reason for handing over: the event says it already
 CODED: frozenset[EventKind] = frozenset({"attempt", "closed", "erased"})

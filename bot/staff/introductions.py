@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from bot.staff.desk import Desk
 from bot.staff.errors import Code, DeskError
-from bot.store.lead_model import EventKind, Lead
+from bot.store.lead_codes import EventKind
+from bot.store.lead_model import Lead
 from bot.store.team import Role
 
 
@@ -31,7 +32,7 @@ def introduce(desk: Desk, candidate: str, employer: str, stands: Introduction) -
     desk.need(Role.ADVISER, "introduce")
     store, kind = desk.store, KINDS[list(Introduction).index(stands)]
     with store.transaction():
-        store.leads.lock_leads()
+        store.counters.lock_leads()
         pair = [_open(desk, candidate), _open(desk, employer)]
         if standing(desk, [pair[0]]).get((candidate, employer)) is stands:
             return

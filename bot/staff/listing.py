@@ -5,7 +5,9 @@ from typing import Any
 
 from bot.staff.desk import Desk
 from bot.staff.looking import TYPED
-from bot.store.lead_model import Filter, LeadLine, NextStep
+from bot.store.lead_codes import NextStep
+from bot.store.lead_filter import Filter
+from bot.store.lead_model import LeadLine
 from bot.store.team import Role
 
 
@@ -17,7 +19,7 @@ def lines(desk: Desk, which: Filter, limit: int | None = None, *, sources: bool 
     desk.need(Role.READER, "list")
     store = desk.store
     with store.snapshot():
-        up_to, count = store.leads.last_change(), store.leads.count(which)
+        up_to, count = store.counters.last_change(), store.leads.count(which)
         count = count if limit is None else min(count, limit)
         store.audit.write(desk.who.name, "leads listed", at=desk.now(), filter=_asked(desk, which), count=count)
         shows_all = desk.who.role.may(Role.ADVISER)

@@ -7,7 +7,9 @@ from typing import Any
 
 from bot.privacy.retention import last_day, term_ends
 from bot.staff.work import Work
-from bot.store.lead_model import Details, Filter, Lead, NextStep
+from bot.store.lead_codes import NextStep
+from bot.store.lead_filter import Filter
+from bot.store.lead_model import Details, Lead
 from bot.store.search import search_leads
 from bot.store.team import Role
 

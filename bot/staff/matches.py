@@ -11,7 +11,8 @@ from bot.content.flow import FlowRole, Vocabulary
 from bot.content.knowledge import FactRole
 from bot.content.staff_sentences import StaffSentence
 from bot.staff.desk import Desk
-from bot.store.lead_model import AnswerValue, Filter, Lead
+from bot.store.lead_filter import Filter
+from bot.store.lead_model import AnswerValue, Lead
 from bot.store.team import Role
 
 NEAR_KM = 30.0

@@ -8,7 +8,8 @@ from bot.compiled import Compiled
 from bot.staff.desk import Desk
 from bot.staff.introductions import Introduction, standing
 from bot.staff.matches import Pair, pairs
-from bot.store.lead_model import Filter, Lead
+from bot.store.lead_filter import Filter
+from bot.store.lead_model import Lead
 from bot.store.team import Role
 
 MOST_CANDIDATES = 4  # of one employer on a page; those who fit less come when these are settled

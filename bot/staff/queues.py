@@ -4,7 +4,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from bot.staff.desk import Desk
-from bot.store.lead_model import Filter
+from bot.store.lead_filter import Filter
 
 EXPIRES_WITHIN = timedelta(days=7)
 

@@ -8,7 +8,8 @@ from bot.recognisers.private import Sensitive
 from bot.staff.errors import DeskError
 from bot.staff.events import say_event
 from bot.staff.locale import Locale
-from bot.store.lead_model import CloseReason, LeadEvent, Status
+from bot.store.lead_codes import CloseReason, Status
+from bot.store.lead_model import LeadEvent
 from bot.store.team import Role
 from bot.text import fill
 

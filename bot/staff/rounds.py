@@ -11,7 +11,9 @@ from sqlalchemy import exists, select, update
 from bot.content.staff_sentences import StaffSentence
 from bot.engine.effects import Message
 from bot.store import Address, Store
-from bot.store.lead_model import EventKind, Filter, Lead, Status
+from bot.store.lead_codes import EventKind, Status
+from bot.store.lead_filter import Filter
+from bot.store.lead_model import Lead
 from bot.store.notices import EMAIL, coordinators, link_to, notice
 from bot.store.outbox import OutboxMessage
 from bot.store.tables import counters, lead_events, leads
@@ -59,7 +61,7 @@ def escalate(store: Store, at: datetime) -> list[Lead]:
     told = []
     words = store.staff_language.staff_words
     with store.transaction():
-        store.leads.lock_leads()
+        store.counters.lock_leads()
         for number in _untouched(store, at):
             lead = store.leads.change(number, "bot", "escalated", at=at)
             message = notice(store, lead, words.say(StaffSentence.NOBODY_DID_ANYTHING))

@@ -9,7 +9,8 @@ from typing import Any, Unpack
 from bot.staff.errors import Changed, Code, DeskError, Refused
 from bot.staff.locale import Locale
 from bot.store import Store
-from bot.store.lead_model import EventKind, Lead, LeadChanges, LeadEvent
+from bot.store.lead_codes import EventKind
+from bot.store.lead_model import Lead, LeadChanges, LeadEvent
 from bot.store.team import Member, Role
 
 REFERENCE = re.compile(r"(?:L-?)?(?:(\d{4})-)?(\d{1,7})", re.IGNORECASE)
@@ -84,7 +85,7 @@ class Work:
         self.need(Role.ADVISER, reference)  # outside the unit: a refusal is written down, and this would undo it
         try:
             with self.store.transaction():
-                self.store.leads.lock_leads()
+                self.store.counters.lock_leads()
                 lead = self._find(reference)
                 self._need_theirs(lead)
                 if replaces and (since := self._unseen(lead, seen)):

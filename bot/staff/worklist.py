@@ -8,7 +8,8 @@ from itertools import islice
 
 from bot.staff.desk import Desk
 from bot.staff.queues import EXPIRES_WITHIN, Queue
-from bot.store.lead_model import Filter, Lead
+from bot.store.lead_filter import Filter
+from bot.store.lead_model import Lead
 from bot.store.worklists import Group, Looker
 
 
@@ -120,4 +121,4 @@ class Worklist:
     @cached_property
     def _counted(self) -> tuple[Mapping[Group, int], Mapping[str, int]]:
         store, gone_by = self.desk.store, self.desk.now() + EXPIRES_WITHIN
-        return store.worklists.count(self.which, self.looker, gone_by, store.leads.last_change())
+        return store.worklists.count(self.which, self.looker, gone_by, store.counters.last_change())

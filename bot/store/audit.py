@@ -19,7 +19,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, 
 
 from bot.errors import BotError
 from bot.store.database import Database, now
-from bot.store.encryption import Keys
+from bot.store.keys import Keys
 from bot.store.tables import audit, audit_ends
 
 log = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from bot.content.flow import Flow
 from bot.store.database import Database
-from bot.store.lead_model import Status
+from bot.store.lead_codes import Status
 from bot.store.tables import leads
 
 OURS = leads.c.complete & leads.c.erased_at.is_(None) & (leads.c.status != Status.LAPSED)
@@ -37,7 +37,7 @@ class Capacity:
         self.store = store
 
     def taken(self, flow: str) -> int:
-        """How many places of a flow are taken. Who counts before taking one holds `Leads.lock_leads`."""
+        """How many places of a flow are taken. Who counts before taking one holds `Counters.lock_leads`."""
         where = OURS & (leads.c.kind == flow) & leads.c.without_place.is_(False)
         with self.store.reading() as db:
             return int(db.execute(select(func.count()).select_from(leads).where(where)).scalar_one())

@@ -14,7 +14,8 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from bot.engine.state import State
 from bot.store.damage import UNREADABLE
 from bot.store.database import Database, now
-from bot.store.encryption import Damaged, PersonKey, Sealed
+from bot.store.encryption import Sealed
+from bot.store.keys import Damaged, PersonKey
 from bot.store.outbox import Address
 from bot.store.tables import consent_texts, consents, conversations, key_of_person, outbox, unanswered
 

@@ -8,7 +8,7 @@ from sqlalchemy import JSON
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-from bot.store.encryption import Damaged, DoesNotOpen
+from bot.store.keys import Damaged, DoesNotOpen
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")

@@ -20,7 +20,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from bot.errors import BotError
 from bot.settings import Settings
 from bot.store import in_use, tables
-from bot.store.encryption import PREFIX, DoesNotOpen, KeyRing, Keys, WrongKey, use_keys
+from bot.store.encryption import use_keys
+from bot.store.key_ring import KeyRing
+from bot.store.keys import PREFIX, DoesNotOpen, Keys, WrongKey
 from bot.store.person_keys import PersonKeys
 
 log = logging.getLogger(__name__)

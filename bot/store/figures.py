@@ -11,7 +11,8 @@ from sqlalchemy import delete, func, select
 from bot.store import milestones
 from bot.store.damage import opened
 from bot.store.database import Database
-from bot.store.lead_model import EventKind, LeadChanges
+from bot.store.lead_codes import EventKind
+from bot.store.lead_model import LeadChanges
 from bot.store.milestones import Cell, Ledger, Milestone, Progress
 from bot.store.tables import figures, leads
 from bot.workdays import Calendar
@@ -66,7 +67,7 @@ class Figures:
         return Progress(**{**fields, "flow": row["kind"], "source": source})
 
     def _move(self, before: Ledger, after: Ledger) -> None:
-        """Count a lead in these cells, and no longer in those: by who holds the leads, see `Leads.lock_leads`."""
+        """Count a lead in these cells, and no longer in those: by who holds the leads, see `Counters.lock_leads`."""
         change = Counter(after.values())
         change.subtract(before.values())
         self._add({cell: number for cell, number in change.items() if number})

@@ -15,17 +15,8 @@ from bot.content.conditions import Value
 from bot.content.flow import Vocabulary
 from bot.content.knowledge import FactRole
 from bot.engine.effects import LeadDraft
-from bot.store.lead_model import (
-    AnswerValue,
-    Lead,
-    LeadAdvice,
-    LeadAnswer,
-    LeadChanges,
-    Status,
-    anew,
-    how_to_reach,
-    planned,
-)
+from bot.store.lead_codes import Status
+from bot.store.lead_model import AnswerValue, Lead, LeadAdvice, LeadAnswer, LeadChanges, anew, how_to_reach, planned
 from bot.store.referrals import kept_source
 from bot.store.store import Store
 from bot.store.tables import leads, questions
@@ -96,7 +87,7 @@ def file(
     }
     with store.transaction() as db:
         store.after_commit(store.sync_to_disk)
-        store.leads.lock_leads()
+        store.counters.lock_leads()
         _note_questions(store, draft.flow, answers)
         found = db.execute(_MINE, {"conversation": conversation, "flow": draft.flow}).scalar()
         before = store.leads.get(found) if found is not None else None
@@ -199,8 +190,8 @@ def _new(
     year = store.calendar.day(at).year
     with store.transaction() as db:
         original = _original(store, blind)
-        reference = f"L-{year}-{store.leads.next_number(f'lead-{year}'):04}"
-        change = store.leads.next_number("change")
+        reference = f"L-{year}-{store.counters.next(f'lead-{year}'):04}"
+        change = store.counters.next("change")
         more: LeadChanges = {
             **values,
             **blind,

@@ -19,7 +19,8 @@ from sqlalchemy import bindparam, exists, func, or_, select
 
 from bot.store.damage import UNREADABLE
 from bot.store.database import Database, now
-from bot.store.encryption import Damaged, PersonKey, Sealed
+from bot.store.encryption import Sealed
+from bot.store.keys import Damaged, PersonKey
 from bot.store.person_keys import Owner
 from bot.store.tables import inbox
 

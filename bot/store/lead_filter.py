@@ -1,14 +1,48 @@
 """Which leads somebody asks for, as conditions on the table."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement
 
 from bot.store.database import Database
-from bot.store.lead_model import Filter, Status
+from bot.store.lead_codes import Status
 from bot.store.lead_terms import term_is_over
 from bot.store.tables import leads, staff
 from bot.workdays import Calendar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which leads. An empty filter means all that are not erased; the fields narrow it down together."""
+
+    status: tuple[Status, ...] = ()
+    kind: tuple[str, ...] = ()
+    assignee: tuple[str, ...] = ()
+    team: tuple[str, ...] = ()  # of who has them
+    sector: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
+    source: str | None = None
+    unassigned: bool = False
+    open: bool = False
+    asked: bool = False  # for a person, and nobody spoke with them since
+    due_on: date | None = None  # the next step is on this day or before it
+    overdue_on: date | None = None  # the next step is before this day
+    gone_by: datetime | None = None  # their term is over then, unless somebody does something
+    since: date | None = None
+    changed_after: int | None = None
+    erased: bool = False  # erased ones as well: who has an older export must hear of it
+
+    def to_json(self) -> dict[str, Any]:
+        """Only what narrows, for the audit."""
+        said = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {
+            name: value.isoformat() if isinstance(value, date) else list(value) if isinstance(value, tuple) else value
+            for name, value in said.items()
+            if value not in (None, False, ())
+        }
 
 
 def conditions(which: Filter, store: Database, calendar: Calendar) -> Iterator[ColumnElement[bool]]:

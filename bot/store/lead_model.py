@@ -1,114 +1,12 @@
-"""A lead: somebody who asked for help, as advisers see them, with what they may ask for."""
+"""A lead: somebody who asked for help, as advisers see them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from enum import StrEnum
-from typing import Any, Literal, NamedTuple, Self, TypedDict
+from typing import Any, NamedTuple, Self, TypedDict
 
 from bot.content.staff_sentences import StaffSentence
-
-
-# Codes; what advisers call them stands in `bot.content.staff_words`.
-class Status(StrEnum):
-    NEW = "new"
-    CLAIMED = "claimed"
-    TRIED = "tried"
-    TALKING = "talking"
-    DONE = "done"
-    LAPSED = "lapsed"
-
-    @property
-    def closed(self) -> bool:
-        return self in (Status.DONE, Status.LAPSED)
-
-
-class CloseReason(StrEnum):
-    ENROLLED = "enrolled"
-    FUNDED = "funded"
-    REFERRED = "referred"
-    UNREACHED = "unreached"
-    ON_THEIR_OWN = "on_their_own"
-    DUPLICATE = "duplicate"
-    WITHDRAWN = "withdrawn"
-    ERASED = "erased"
-    EXPIRED = "expired"
-
-
-class AttemptOutcome(StrEnum):
-    """How an attempt to reach someone ended."""
-
-    NO_ANSWER = "no_answer"
-    VOICEMAIL = "voicemail"
-    SPOKEN = "spoken"
-    MAILED = "mailed"
-    WRONG_NUMBER = "wrong_number"
-
-
-class LeadOutcome(StrEnum):
-    """What came of it for the person, whatever the reason to close was; it may be known much later."""
-
-    SIGNED_UP = "signed_up"  # for a course
-    STARTED = "started"  # with it
-    NEW_JOB = "new_job"  # without a course
-    STAYS = "stays"  # in the work that they have
-    STOPPED = "stopped"
-
-
-class Stage(StrEnum):
-    """How far somebody came who stopped."""
-
-    NO_CONTACT = "no_contact"
-    CHOOSING = "choosing"
-    PAYING = "paying"
-    ADMISSION = "admission"
-    LEARNING = "learning"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of a lead: in which programme and with which scheme (ids of the knowledge), or where they stopped."""
-
-    kind: LeadOutcome
-    programme: str | None = None
-    scheme: str | None = None
-    stage: Stage | None = None
-
-
-class NextStep(StrEnum):
-    """A next step of ours; all others are in an adviser's own words."""
-
-    CALL = "call"
-    MAIL = "mail"
-    CLOSE = "close"  # tried often enough: perhaps
-
-
-# What is written down of a lead. Whoever reads it in words has a word for each: tests hold us to it.
-EventKind = Literal[
-    "filed",
-    "changed",
-    "contact changed",
-    "duplicate",
-    "handed over",
-    "withdrawn",
-    "claimed",
-    "released",
-    "attempt",
-    "noted",
-    "snoozed",
-    "closed",
-    "reopened",
-    "erased",
-    "assigned",
-    "undone",
-    "note struck",
-    "contact corrected",
-    "outcome",
-    "escalated",
-    "proposed",
-    "placed",
-    "no match",
-]
+from bot.store.lead_codes import CloseReason, EventKind, LeadOutcome, NextStep, Status
 
 
 def how_to_reach(contact: Mapping[str, str]) -> NextStep:
@@ -329,37 +227,6 @@ class LeadLine(NamedTuple):
     @property
     def only_by(self) -> StaffSentence | None:
         return only_by(self.blocked, self.contact)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filter:
-    """Which leads. An empty filter means all that are not erased; the fields narrow it down together."""
-
-    status: tuple[Status, ...] = ()
-    kind: tuple[str, ...] = ()
-    assignee: tuple[str, ...] = ()
-    team: tuple[str, ...] = ()  # of who has them
-    sector: tuple[str, ...] = ()
-    place: tuple[str, ...] = ()
-    source: str | None = None
-    unassigned: bool = False
-    open: bool = False
-    asked: bool = False  # for a person, and nobody spoke with them since
-    due_on: date | None = None  # the next step is on this day or before it
-    overdue_on: date | None = None  # the next step is before this day
-    gone_by: datetime | None = None  # their term is over then, unless somebody does something
-    since: date | None = None
-    changed_after: int | None = None
-    erased: bool = False  # erased ones as well: who has an older export must hear of it
-
-    def to_json(self) -> dict[str, Any]:
-        """Only what narrows, for the audit."""
-        said = {each.name: getattr(self, each.name) for each in fields(self)}
-        return {
-            name: value.isoformat() if isinstance(value, date) else list(value) if isinstance(value, tuple) else value
-            for name, value in said.items()
-            if value not in (None, False, ())
-        }
 
 
 @dataclass(frozen=True, slots=True)

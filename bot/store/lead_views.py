@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import Select, func, literal, select
 
 from bot.store.database import Database
-from bot.store.lead_model import EventKind, Lead, LeadEvent
+from bot.store.lead_codes import EventKind
+from bot.store.lead_model import Lead, LeadEvent
 from bot.store.tables import lead_events, leads, looks
 
 # Events that set a status, a next step or who has the lead. Not "noted", which adds; not "filed", which comes first.

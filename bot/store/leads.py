@@ -1,9 +1,7 @@
 """Leads in the database: looked up, claimed by one adviser, and changed under a number that only goes up."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import fields
 from datetime import datetime
-from functools import cached_property
 from typing import Any, Unpack
 
 from sqlalchemy import (
@@ -25,34 +23,23 @@ from sqlalchemy import (
     update,
 )
 
+from bot.store.counters import Counters
 from bot.store.damage import opened, readable
 from bot.store.database import Database
-from bot.store.encryption import Encrypted, PersonKey, Sealed
+from bot.store.encryption import Encrypted, Sealed
 from bot.store.figures import COUNTED, Figures
-from bot.store.lead_filter import conditions
-from bot.store.lead_model import (
-    CloseReason,
-    Consent,
-    Details,
-    EventKind,
-    Filter,
-    Lead,
-    LeadAdvice,
-    LeadAnswer,
-    LeadChanges,
-    LeadEvent,
-    LeadLine,
-    LeadOutcome,
-    Note,
-    Status,
-)
+from bot.store.keys import PersonKey
+from bot.store.lead_codes import CloseReason, EventKind, Status
+from bot.store.lead_filter import Filter, conditions
+from bot.store.lead_model import Consent, Details, Lead, LeadAdvice, LeadChanges, LeadEvent, LeadLine
+from bot.store.lead_rows import EVENT, EVERY_LEAD, to_event, to_lead, to_note
+from bot.store.notes import Notes
 from bot.store.search import Search
 from bot.store.tables import (
     LEAD,
     consent_texts,
     consents,
     conversations,
-    counters,
     key_of_lead,
     lead_events,
     lead_notes,
@@ -66,8 +53,17 @@ from bot.workdays import Calendar
 
 
 class Leads:
-    def __init__(self, store: Database, figures: Figures, calendar: Callable[[], Calendar], search: Search) -> None:
+    def __init__(
+        self,
+        store: Database,
+        figures: Figures,
+        calendar: Callable[[], Calendar],
+        search: Search,
+        counters: Counters,
+        notes: Notes,
+    ) -> None:
         self.store, self.figures, self.calendar, self.search = store, figures, calendar, search
+        self.counters, self.notes = counters, notes
 
     # ------------------------------------------------------------------ looking
     def get(self, which: int | str) -> Lead:
@@ -83,14 +79,14 @@ class Leads:
                 row = db.execute(_BY_ID, {"of": which}).first()
             else:
                 row = db.execute(_BY_REFERENCE, {"of": which.strip().upper()}).first()
-        return _lead(row) if row else None
+        return to_lead(row) if row else None
 
     def some(self, ids: Sequence[int]) -> list[Lead]:
         """The leads with these ids, in this order, for a list: without what was shown, which is most of a lead."""
-        columns = (null().label("advice") if each is leads.c.advice else each for each in _SELECT.selected_columns)
+        columns = (null().label("advice") if each is leads.c.advice else each for each in EVERY_LEAD.selected_columns)
         with self.store.reading() as db:
-            rows = db.execute(_SELECT.with_only_columns(*columns).where(leads.c.id.in_(ids)))
-            found = {lead.id: lead for lead in readable(rows, _lead, "leads")}
+            rows = db.execute(EVERY_LEAD.with_only_columns(*columns).where(leads.c.id.in_(ids)))
+            found = {lead.id: lead for lead in readable(rows, to_lead, "leads")}
         return [found[each] for each in ids if each in found]
 
     def of_conversation(self, conversation: int, *, but: int | None = None) -> list[Lead]:
@@ -98,7 +94,7 @@ class Leads:
         with self.store.reading() as db:
             # No lead has the number 0.
             rows = db.execute(_OF_CONVERSATION, {"of": conversation, "but": but or 0})
-            return list(readable(rows, _lead, "leads"))
+            return list(readable(rows, to_lead, "leads"))
 
     def duplicates(self, lead: int) -> list[str]:
         """The references of what came later with the same phone number or e-mail address, and of the lead itself."""
@@ -113,7 +109,7 @@ class Leads:
         """What needs doing first comes first: by the day and hour of the next action, then by age."""
         with self.store.reading() as db:
             rows = db.execute(self.where(which).order_by(*_FIRST_THINGS_FIRST).limit(limit))
-            return list(readable(rows, _lead, "leads"))
+            return list(readable(rows, to_lead, "leads"))
 
     def lines(self, which: Filter, limit: int | None = None, *, sources: bool = False) -> Iterator[LeadLine]:
         """The same, one by one as they are read, with what a list shows of each; `sources` as well, if it is to.
@@ -155,7 +151,7 @@ class Leads:
                 if not some:
                     return
                 details = self.details(some, events=events)
-                for lead in readable(db.execute(page), _lead, "leads"):
+                for lead in readable(db.execute(page), to_lead, "leads"):
                     yield lead, details[lead.id]
                 after = some[-1].id
 
@@ -168,7 +164,7 @@ class Leads:
 
     def where(self, which: Filter) -> Select[Any]:
         """These leads, with who has them and whether the person still hears the bot."""
-        return _SELECT.where(*conditions(which, self.store, self.calendar()))
+        return EVERY_LEAD.where(*conditions(which, self.store, self.calendar()))
 
     def count(self, which: Filter) -> int:
         with self.store.reading() as db:
@@ -182,9 +178,9 @@ class Leads:
         with self.store.reading() as db:
             happened = _of(lead_events, lead_events.c.lead_id, found).with_only_columns(*EVENT)
             for row in db.execute(happened) if events else ():
-                found[row.lead_id].events.append(_event(row))
+                found[row.lead_id].events.append(to_event(row))
             for row in db.execute(_of(lead_notes, lead_notes.c.lead_id, found)):
-                found[row.lead_id].notes.append(_note(row))
+                found[row.lead_id].notes.append(to_note(row))
             given = _of(consents, consents.c.conversation_id, of_conversation).join(consent_texts)
             for row in db.execute(given.add_columns(consent_texts.c.text)):
                 consent = Consent(row.purpose, row.language, row.given_at, row.withdrawn_at, row.text_sha256, row.text)
@@ -211,7 +207,7 @@ class Leads:
     def claim(self, lead: int, staff_id: int, actor: str, at: datetime) -> bool:
         """Take an open lead that nobody has; False when somebody was first. Nobody else can take it in between."""
         with self.store.transaction():
-            self.lock_leads()
+            self.counters.lock_leads()
             now = self.get(lead)
             if now.assignee_id is not None or now.status.closed:
                 return False
@@ -237,7 +233,7 @@ class Leads:
         `before`: what the lead was until now, so that this can be undone.
         """
         with self.store.transaction() as db:
-            number = self.next_number("change")
+            number = self.counters.next("change")
             until_now = db.execute(COUNTED.where(leads.c.id == lead)).one()._asdict()
             reference = until_now["reference"]
             counted = self.figures.follow(until_now, changes, kind, detail or {}, at, self.calendar())
@@ -256,31 +252,8 @@ class Leads:
     def note(self, lead: int, author: str, text: str, at: datetime) -> Lead:
         with self.store.transaction():
             changed = self.change(lead, author, "noted", at=at)
-            self.add_note(changed, author, text, at)
+            self.notes.add(changed, author, text, at)
             return changed
-
-    def add_note(self, changed: Lead, author: str, text: str, at: datetime) -> None:
-        """Keep what was written down with the last change of a lead."""
-        sealed = Sealed(text, (changed.id, author), self._key(changed.reference))
-        values = {"lead_id": changed.id, "author": author, "text": sealed, "at": at, "change": changed.change}
-        with self.store.transaction() as db:
-            db.execute(insert(lead_notes).values(values))
-
-    def strike(self, lead: int, number: int, by: str, at: datetime) -> bool:
-        """Strike a note out, the first of the lead being 1: it stays to be read. False when there is no such note, or
-        it is struck already."""
-        nth = select(lead_notes.c.id).where(lead_notes.c.lead_id == lead).order_by(lead_notes.c.id).offset(number - 1)
-        with self.store.transaction() as db:
-            note = db.execute(nth.limit(1)).scalar() if number > 0 else None
-            this = (lead_notes.c.id == note) & lead_notes.c.struck_at.is_(None)
-            struck = {"struck_at": at, "struck_by": by}
-            return note is not None and db.execute(update(lead_notes).where(this).values(struck)).rowcount > 0
-
-    def strike_written_with(self, lead: int, change: int, by: str, at: datetime) -> None:
-        """Strike out what was written with a change that is undone."""
-        these = (lead_notes.c.lead_id == lead) & (lead_notes.c.change == change) & lead_notes.c.struck_at.is_(None)
-        with self.store.transaction() as db:
-            db.execute(update(lead_notes).where(these).values(struck_at=at, struck_by=by))
 
     def event(
         self,
@@ -303,7 +276,7 @@ class Leads:
         with self.store.reading() as db:
             row = db.execute(last.order_by(lead_events.c.id.desc()).limit(1)).first()
         before = opened(row.before) if row else None
-        return (_event(row), restored(before)) if row and before else None
+        return (to_event(row), restored(before)) if row and before else None
 
     def erase(self, lead: int, reason: CloseReason, at: datetime, actor: str) -> Lead:
         """Take everything personal out of a lead. The row stays, with its reference, so that whoever exported it
@@ -359,36 +332,6 @@ class Leads:
     def _key(self, reference: str) -> PersonKey:
         return self.store.person_keys.of([(LEAD, reference)])[LEAD, reference]
 
-    # ------------------------------------------------------------------ counting
-    def lock_leads(self) -> None:
-        """Let nobody else change a lead until the unit ends.
-
-        Who changes one takes the conversation first (if it is theirs), then this counter, then the row, and that once:
-        a second UPDATE of a row makes PostgreSQL lock what it points at. So two never wait for each other in a ring.
-        """
-        with self.store.transaction() as db:
-            if db.execute(_LOCK).first() is None:
-                # Before the first lead there is nothing to lock: two who file it together would not see each other.
-                first = self.store.insert(counters).values(name="change", value=0)
-                db.execute(first.on_conflict_do_nothing())
-                db.execute(_LOCK)
-
-    def next_number(self, name: str) -> int:
-        """The next number of a counter. Who takes one holds the counter until the commit: so a later change is never
-        visible before an earlier one, and "since my last export" skips none."""
-        with self.store.transaction() as db:
-            return int(db.execute(self._count, {"name": name, "value": 1}).scalar_one())
-
-    @cached_property
-    def _count(self) -> Any:
-        one_more = {"value": counters.c.value + 1}
-        statement = self.store.insert(counters).on_conflict_do_update(index_elements=[counters.c.name], set_=one_more)
-        return statement.returning(counters.c.value)
-
-    def last_change(self) -> int:
-        with self.store.reading() as db:
-            return int(db.execute(select(counters.c.value).where(counters.c.name == "change")).scalar() or 0)
-
     def is_any_erased(self, after: int) -> bool:
         """Whether somebody was erased since change number `after`."""
         statement = select(leads.c.id).where(leads.c.change > after, leads.c.erased_at.is_not(None)).limit(1)
@@ -396,20 +339,13 @@ class Leads:
             return db.execute(statement).first() is not None
 
 
-_SELECT = (
-    select(leads, staff.c.name.label("assignee"), func.coalesce(conversations.c.blocked, False).label("blocked"))
-    .outerjoin(staff, staff.c.id == leads.c.assignee_id)
-    .outerjoin(conversations, conversations.c.id == leads.c.conversation_id)
-)
-
 # Statements of every lead are made once: SQLAlchemy takes longer to make one than SQLite to run it.
-_BY_ID = _SELECT.where(leads.c.id == bindparam("of"))
-_BY_REFERENCE = _SELECT.where(leads.c.reference == bindparam("of"))
-_OF_CONVERSATION = _SELECT.where(leads.c.conversation_id == bindparam("of"), leads.c.id != bindparam("but")).order_by(
-    leads.c.id
-)
+_BY_ID = EVERY_LEAD.where(leads.c.id == bindparam("of"))
+_BY_REFERENCE = EVERY_LEAD.where(leads.c.reference == bindparam("of"))
+_OF_CONVERSATION = EVERY_LEAD.where(
+    leads.c.conversation_id == bindparam("of"), leads.c.id != bindparam("but")
+).order_by(leads.c.id)
 _EVENT = insert(lead_events)
-_LOCK = select(counters.c.value).where(counters.c.name == "change").with_for_update()
 
 _AT = leads.c.next_action_time
 _FIRST_THINGS_FIRST = (leads.c.next_action_on.is_(None), leads.c.next_action_on, _AT.is_(None), _AT, leads.c.id)
@@ -427,36 +363,6 @@ def _of(table: Table, column: ColumnElement[Any], ids: Collection[int]) -> Selec
     # Written into the statement: five hundred parameters would take longer than the rows. They are our own numbers.
     numbers: BindParameter[list[int]] = bindparam("ids", list(ids), expanding=True, literal_execute=True)
     return select(table).where(column.in_(numbers)).order_by(table.c.id)
-
-
-def _event(row: Row[Any]) -> LeadEvent:
-    return LeadEvent(row.at, row.actor, row.kind, row.detail, row.change)
-
-
-def _note(row: Row[Any]) -> Note:
-    return Note(row.at, row.author, opened(row.text, DAMAGED), row.struck_at, row.struck_by, row.change)
-
-
-_STATUSES, _REASONS, _OUTCOMES = frozenset(Status), frozenset(CloseReason), frozenset(LeadOutcome)
-# Not what it replaced: that is opened when it is to be put back.
-EVENT = tuple(column for column in lead_events.c if column is not lead_events.c.before)
-DAMAGED = "(?)"  # a note that does not open
-_FIELDS = tuple(each.name for each in fields(Lead))
-
-
-def _lead(row: Row[Any]) -> Lead:
-    """A row as a lead. What does not open of it is empty: the rest of it can still be worked with, and erased."""
-    values = {name: opened(getattr(row, name)) for name in _FIELDS}
-    answers = {name: LeadAnswer.from_json(answer) for name, answer in (values["answers"] or {}).items()}
-    advice = None if values["advice"] is None else LeadAdvice.from_json(values["advice"])
-    # A state that is none of ours: somebody has to look at it, so it is as if it came in just now.
-    known = row.status in _STATUSES
-    values |= {
-        "status": Status(row.status) if known else Status.NEW,
-        "close_reason": CloseReason(row.close_reason) if row.close_reason in _REASONS else None,
-        "outcome": LeadOutcome(row.outcome) if row.outcome in _OUTCOMES else None,
-    }
-    return Lead(**{**values, "contact": values["contact"] or {}, "answers": answers, "advice": advice})
 
 
 _SEALED = tuple(column.name for column in leads.c if isinstance(column.type, Encrypted))

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Self
 
-from bot.store.lead_model import CloseReason, EventKind
+from bot.store.lead_codes import CloseReason, EventKind
 from bot.workdays import Calendar
 
 SIGNED_UP = "signed_up"

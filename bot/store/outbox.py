@@ -30,7 +30,8 @@ from sqlalchemy import (
 from bot.engine.effects import Message
 from bot.store.damage import UNREADABLE
 from bot.store.database import Database, now
-from bot.store.encryption import PersonKey, Sealed
+from bot.store.encryption import Sealed
+from bot.store.keys import PersonKey
 from bot.store.tables import outbox
 
 log = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, not_, select, tuple_, update
 
-from bot.store.encryption import DoesNotOpen, PersonKey
+from bot.store.keys import DoesNotOpen, PersonKey
 from bot.store.tables import LEAD, conversations, inbox, leads, outbox, person_keys
 
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Collection
 
+from bot.environment import CODE
 from bot.recognisers.private import Private
-from bot.settings import CODE
 
 MOST_DIGITS = 8  # a day has eight (12-03-2026); a phone number and a BSN have nine
 

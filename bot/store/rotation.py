@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Text, bindparam, literal, select, text, tuple_, type_coerce, update
 
-from bot.store.encryption import PERSON_KEY, Encrypted, Keys, place_of
+from bot.store.encryption import Encrypted
+from bot.store.keys import PERSON_KEY, Keys, place_of
 from bot.store.store import Store
 from bot.store.tables import metadata, person_keys
 

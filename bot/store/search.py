@@ -13,7 +13,8 @@ from sqlalchemy import ColumnElement, Connection, bindparam, delete, exists, fun
 from bot.matching.normalise import fold, words
 from bot.store.damage import UNREADABLE
 from bot.store.database import Database
-from bot.store.encryption import Keys, keys_of
+from bot.store.encryption import keys_of
+from bot.store.keys import Keys
 from bot.store.lead_model import LeadAnswer
 from bot.store.tables import counters, lead_terms, leads
 

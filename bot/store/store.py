@@ -13,6 +13,7 @@ from bot.store.audit import Audit
 from bot.store.capacity import Capacity
 from bot.store.clock_guard import Clock
 from bot.store.conversations import StoredConversations
+from bot.store.counters import Counters
 from bot.store.database import Database
 from bot.store.exports import Exports
 from bot.store.figures import Figures
@@ -20,6 +21,7 @@ from bot.store.inbox import Inbox
 from bot.store.lead_views import LeadViews
 from bot.store.leads import Leads
 from bot.store.logbook import Logbook
+from bot.store.notes import Notes
 from bot.store.outbox import Outbox
 from bot.store.search import Search
 from bot.store.sessions import Sessions
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from bot.content.country import Country
     from bot.content.language import Language
     from bot.settings import Settings
-    from bot.store.encryption import Keys
+    from bot.store.keys import Keys
     from bot.workdays import Calendar
 
 
@@ -52,7 +54,9 @@ class Store(Database):
         self.figures = Figures(self)
         self.inbox = Inbox(self)
         self.search = Search(self)
-        self.leads = Leads(self, self.figures, lambda: self.calendar, self.search)
+        self.counters = Counters(self)
+        self.notes = Notes(self)
+        self.leads = Leads(self, self.figures, lambda: self.calendar, self.search, self.counters, self.notes)
         self.lead_views = LeadViews(self)
         self.logbook = Logbook(self)
         self.outbox = Outbox(self)

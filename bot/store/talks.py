@@ -15,7 +15,8 @@ from sqlalchemy import and_, bindparam, delete, exists, insert, or_, select, upd
 from bot.engine.effects import Message
 from bot.store.conversations import Conversation, StoredConversations
 from bot.store.database import Database
-from bot.store.encryption import Damaged, Sealed
+from bot.store.encryption import Sealed
+from bot.store.keys import Damaged
 from bot.store.outbox import Address, Outbox
 from bot.store.tables import access_tokens, conversations, transcript
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any, cast
 
-from bot.store.lead_model import CloseReason, Lead, LeadChanges, LeadOutcome, Status
+from bot.store.lead_codes import CloseReason, LeadOutcome, Status
+from bot.store.lead_model import Lead, LeadChanges
 
 # How what is no text or number is read back from JSON, by field.
 _READ: dict[str, Callable[[Any], Any]] = {

@@ -10,8 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, select
 
 from bot.store.database import Database
-from bot.store.lead_filter import conditions
-from bot.store.lead_model import Filter
+from bot.store.lead_filter import Filter, conditions
 from bot.store.lead_terms import KEEP, term_is_over
 from bot.store.tables import consents, leads, staff
 from bot.workdays import Calendar

@@ -152,7 +152,8 @@ def _choices_in(question: Collect, said: str, context: Context) -> Reading | Non
     if several:
         said = ", ".join(one for one in known.between.split(said.casefold()) if not known.negates(bare(one)))
     today = context.answers.today
-    found = inside(labels(question.offered(today), context.answers.language, today), bare(said))
+    every = labels(question.offered(today), context.answers.language, today, question.name)
+    found = inside(every, bare(said))
     if not found:
         return None
     if several:

@@ -41,13 +41,13 @@ class SelectOne(QuestionType):
 
 
 def _read(question: Collect, text: str, context: Context) -> Reading:
-    options = labels(question.choices, context.language, context.today)
+    options = labels(question.choices, context.language, context.today, question.name)
     return read_one(options, text, context.compiled.reply_words, context.compiled.counting)
 
 
 def _highest_of(question: Collect, text: str, context: Context) -> Reading:
     """Of a ladder of choices the highest that they reached: "mavo, en hbo niet afgemaakt" is mavo."""
-    options = labels(question.choices, context.language, context.today)
+    options = labels(question.choices, context.language, context.today, question.name)
     finished = without_unfinished(options, text, folded(context.compiled.spoken.replies.unfinished))
     if finished is not None and not inside(options, finished):
         return Misunderstood(Sentence.NOT_FINISHED)
@@ -59,7 +59,7 @@ def _highest_of(question: Collect, text: str, context: Context) -> Reading:
 def _highest(question: Collect, text: str, context: Context) -> Understood | None:
     """The highest of several choices that all hold: "mavo en mbo 2"; None of "of", and of what is denied."""
     offered = question.offered(context.today)
-    has = all_of(labels(offered, context.language, context.today), text, context.compiled.reply_words)
+    has = all_of(labels(offered, context.language, context.today, question.name), text, context.compiled.reply_words)
     values = [one.value for one in has]
     highest = [choice for choice in question.choices if choice.value in values][-1:]
     if not highest:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from bot.advice.open_questions import PRACTICAL
 from bot.answers import type_of
-from bot.authoring.flow_places import steps_of
+from bot.authoring.flow_graph import steps_of
 from bot.authoring.texts import filled_in
 from bot.content import Content
 from bot.content.check_flows import conditions_of

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.authoring.flow_places import steps_of
+from bot.authoring.flow_graph import steps_of
 from bot.content.country import Country
 from bot.content.flow import Call, Collect, Consent, Flow, FlowRole, Submit
 from bot.content.language import Language

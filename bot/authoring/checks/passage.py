@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable, Iterator, Mapping
 
 from bot.authoring.answer_classes import classes
-from bot.authoring.flow_places import conditions_in
+from bot.authoring.flow_graph import conditions_in
 from bot.authoring.paths import Place, Routes, Seen
 from bot.authoring.texts import REFERENCE, filled_in
 from bot.content.conditions import UNREAD, Condition, facts_of

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from bot.authoring.satisfiable import Bounds, clash
 from bot.content import Content
-from bot.content.check_knowledge import of_courses, spelled_out
+from bot.content.check_knowledge import of_courses
 from bot.content.conditions import Condition
 from bot.content.flow import Collect, Flow
 from bot.content.knowledge import FactDefinition, Rule, RuleKind, Subsidy
 from bot.content.problems import Location, Problem
+from bot.content.spelled_out import spelled_out
 from bot.text import say_list
 
 NEEDED = {RuleKind.HARD, RuleKind.TARGET}

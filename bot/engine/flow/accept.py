@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from bot.answers import bare
+from bot.answers import Reading, bare, read
 from bot.answers.choices import opening, yes_or_no
 from bot.content.flow import Collect, Consent, Interrupt, Question, Review, Submit
 from bot.content.sentence_keys import Sentence
@@ -13,6 +13,14 @@ from bot.engine.flow.steps import go_on
 from bot.engine.state import CONTACT, Answer
 from bot.engine.turn import TurnContext
 from bot.engine.views.question import ask
+
+
+def read_answer(turn: TurnContext, question: Question, text: str) -> Reading:
+    """What a text says to a question: worked out once, as several handlers ask it of the same text."""
+    asked = question, text, turn.state.language
+    if turn.reading is None or turn.reading[0] != asked:
+        turn.reading = asked, read(question, text, turn.context)
+    return turn.reading[1]
 
 
 def keep(turn: TurnContext, question: Question, answer: Answer) -> None:

@@ -11,7 +11,6 @@ from bot.engine.state import REMIND, Mode
 from bot.engine.turn import TurnContext
 from bot.engine.views.question import ask, name_of
 from bot.engine.walk import Position
-from bot.workdays import is_workday
 
 DAY_BEGINS, DAY_ENDS = time(9), time(19)  # where the content is for; nobody is woken by a bot
 AWAY = timedelta(hours=6)  # who comes back after this is told where we were
@@ -25,7 +24,7 @@ def in_daytime(moment: datetime, country: Country) -> datetime:
         local = datetime.combine(local.date() + timedelta(days=1), DAY_BEGINS, zone)
     elif local.time() < DAY_BEGINS:
         local = datetime.combine(local.date(), DAY_BEGINS, zone)
-    while not is_workday(local.date(), country.holidays):
+    while not country.calendar.is_workday(local.date()):
         local = datetime.combine(local.date() + timedelta(days=1), DAY_BEGINS, zone)
     return local.astimezone(moment.tzinfo)
 

@@ -12,7 +12,6 @@ from bot.answers import (
     Unknown,
     ends_as_question,
     is_asked_back,
-    read,
     role_of,
     type_of,
 )
@@ -30,7 +29,7 @@ from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import CommandButton, ConfirmationButton
 from bot.engine.commands import registry as commands
 from bot.engine.effects import Button, HandOver
-from bot.engine.flow.accept import keep, no_contact_button, pass_over, reaches_them
+from bot.engine.flow.accept import keep, no_contact_button, pass_over, reaches_them, read_answer
 from bot.engine.handlers.consent import MOST_HESITATIONS, hesitate, keep_wish_beside
 from bot.engine.state import GIVEN_UP, About, Answer, Confirmation
 from bot.engine.turn import TurnContext
@@ -64,7 +63,7 @@ def bare_answer(turn: TurnContext, question: Question, text: str) -> bool:
     """Take a text that is an answer and nothing else, by its own label, number or name; False of any other."""
     if isinstance(question, Review):
         return False
-    reading = read(question, text, turn.context)
+    reading = read_answer(turn, question, text)
     if isinstance(reading, Unknown):
         not_known(turn, question)
         return True
@@ -93,12 +92,12 @@ def _is_bare_name(turn: TurnContext, question: Collect, text: str, reading: Unde
         # Any words are an answer, also some that begin as a question: "hoe een app wordt gemaakt".
         asks = is_question(text, turn.spoken) and turn.compiled.faq.look_up(text).id is not None
         return not (asks or ends_as_question(text))
+    few = len(text.split()) <= WORDS_OF_A_NAME and not is_question(text, turn.spoken)
+    if not few or reading.shown is None or _NO_NAME.search(text):
+        return False
     parts = turn.compiled.parts.of(text, LABELLED_AS[question.vocabulary])
     kind = PartKind.WISH if question.vocabulary is Vocabulary.DESIRED_WORK else PartKind.JOB
-    if len(parts) != 1 or (parts[0].kind is not kind and parts[0].certainty >= SURE_OF_OTHER):
-        return False
-    few = len(text.split()) <= WORDS_OF_A_NAME and not is_question(text, turn.spoken)
-    return few and reading.shown is not None and not _NO_NAME.search(text)
+    return len(parts) == 1 and (parts[0].kind is kind or parts[0].certainty < SURE_OF_OTHER)
 
 
 def not_known(turn: TurnContext, question: Question) -> None:
@@ -113,7 +112,7 @@ def not_known(turn: TurnContext, question: Question) -> None:
 
 def may_ask(turn: TurnContext, question: Question, text: str) -> bool:
     """Whether nothing of an answer is in a text, so that it may be a question without a question mark."""
-    reading = read(question, text, turn.context)
+    reading = read_answer(turn, question, text)
     return isinstance(reading, Misunderstood) or (
         _is_no_wish_we_know(question, reading) and not _says_something(turn, text)
     )
@@ -130,7 +129,7 @@ def offer_as_answer(turn: TurnContext, text: str) -> None:
 
 def not_understood(turn: TurnContext, question: Question, text: str) -> None:
     """What is an answer at best: asked back, kept as their own words, or told why it is none."""
-    reading = read(question, text, turn.context)
+    reading = read_answer(turn, question, text)
     match reading:
         case Understood() if _is_no_wish_we_know(question, reading) and not _says_something(turn, text):
             _ask_wish_once_more(turn, question, text, reading)
@@ -161,7 +160,7 @@ def without_what_we_may_not_keep(turn: TurnContext, question: Question | None, t
         return text
     # Nine digits of a phone number may pass for a BSN one time in eleven; of a number that reads, only that is kept.
     takes_number = isinstance(question, Collect) and type_of(question).takes_number
-    reads = question is not None and isinstance(read(question, text, turn.context), Understood)
+    reads = question is not None and isinstance(read_answer(turn, question, text), Understood)
     if takes_number and (sensitive is Sensitive.BSN or (sensitive is Sensitive.HEALTH and reads)):
         return text
     rest = turn.compiled.private.without_health(text) if sensitive is Sensitive.HEALTH else ""
@@ -266,7 +265,7 @@ def offer_change(turn: TurnContext, question: Question, text: str, reading: Unde
 def ask_which(turn: TurnContext, question: Question, text: str, options: tuple[Option, ...]) -> None:
     answers = []
     for option in options:
-        reading = read(question, option.raw, turn.context)
+        reading = read_answer(turn, question, option.raw)
         value = reading.value if isinstance(reading, Understood) else option.raw
         answers.append(turn.answer(question, text, value, option.raw))
     if len(options) == 1:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from bot.answers import CERTAIN, Misunderstood, Reading, Unclear, Understood, bare, read, type_of
+from bot.answers import CERTAIN, Misunderstood, Reading, Unclear, Understood, bare, type_of
 from bot.answers.free_text import LONGEST
 from bot.answers.polarity import read_reply
 from bot.answers.question_form import is_question
@@ -15,7 +15,7 @@ from bot.engine.buttons import ERASE_NOW
 from bot.engine.commands import registry as commands
 from bot.engine.commands.navigation import begin, open_again
 from bot.engine.effects import Message, Send
-from bot.engine.flow.accept import holds_back, pass_over
+from bot.engine.flow.accept import holds_back, pass_over, read_answer
 from bot.engine.flow.timers import end_wait, is_due
 from bot.engine.handlers.answer import bare_answer, take, without_what_we_may_not_keep
 from bot.engine.handlers.confirmation import IRREVERSIBLE, put_once_more, reply_in, settle
@@ -289,7 +289,7 @@ def _reading(turn: TurnContext, question: Question | None, text: str) -> Reading
     """What a text says to the open question; None where any words would answer it, and prove nothing."""
     if question is None or (isinstance(question, Collect) and type_of(question).in_own_words):
         return None
-    return read(question, text, turn.context)
+    return read_answer(turn, question, text)
 
 
 def _asked_to_change(turn: TurnContext, text: str) -> str | None:

@@ -43,8 +43,10 @@ def answer_question(turn: TurnContext, text: str, at_least: float = 0.0) -> bool
 
 def _of_what_was_shown(turn: TurnContext, text: str) -> ItemQuestion | None:
     """A question that leans on a card: "wat kost dat dan", "hoe lang duurt de eerste"."""
-    place, rest = place_inside(text, turn.reply_words)
     offers = turn.listed_offers()
+    if not offers and not turn.state.viewed:
+        return None
+    place, rest = place_inside(text, turn.reply_words)
     item = offers[place].item.id if 0 <= place < len(offers) else turn.state.viewed
     aspect = turn.compiled.item_questions.pointing(rest) if item else None
     return ItemQuestion(item, aspect) if item and aspect else None

@@ -146,8 +146,7 @@ def _placeholder(turn: TurnContext, question: Collect) -> str | None:
 # ------------------------------------------------------------------ how far along
 def _progress(turn: TurnContext) -> str | None:
     """ "Question 3 of about 8", as long as there is a result to come."""
-    explores = any(isinstance(step, Jobs) for step in turn.flow.steps)
-    if turn.state.editing or (turn.state.detour and not explores):
+    if turn.state.editing or (turn.state.detour and not turn.flow.explores):
         return None
     position = turn.position()
     if position.has(MatchStep, Submit, Jobs):

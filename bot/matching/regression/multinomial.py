@@ -64,6 +64,10 @@ class MultinomialRegression:
         """(labels,): what some features add to the score of each label; of several, the sums add up."""
         return self._weights.weigh(features)
 
+    def leaning_of_each(self, each: Sequence[Features]) -> Floats:
+        """(features, labels): the same of several at once."""
+        return self._weights.weigh_each(each)
+
     def leaning_of_meaning(self, meaning: Floats) -> Floats:
         """(texts, labels) of (texts, numbers): the same of what needs no name."""
         return np.asarray(meaning @ self._of_meaning, np.float32)

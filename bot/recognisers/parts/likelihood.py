@@ -26,7 +26,8 @@ class Likelihood:
         self._of_mark: dict[str, Floats] = {}
         # One row for each number of words on the left that a feature reaches over: 0, 1 and 2.
         every = [[spelled(self._words, place, reach) for place in range(len(typed))] for reach in range(3)]
-        self._leaning = [_sums([self._kinds.leaning(one) for one in row]) for row in every]
+        leaning = self._kinds.leaning_of_each([one for row in every for one in row])
+        self._leaning = [_sums(row) for row in leaning.reshape(3, len(typed), -1)]
         self._squares = [_sums([np.array([values @ values], np.float32) for _, values in row]) for row in every]
         self._meaning = _sums([vector_of(token.word) for token in typed])
 
@@ -52,7 +53,7 @@ class Likelihood:
         return likely
 
 
-def _sums(rows: Sequence[Floats]) -> Floats:
+def _sums(rows: Sequence[Floats] | Floats) -> Floats:
     """The sum of the rows before each, and of all."""
     every = np.asarray(rows, np.float32)
     return np.concatenate([np.zeros((1, *every.shape[1:]), np.float32), np.cumsum(every, axis=0)])

@@ -19,7 +19,7 @@ from bot.staff.export.columns import Column, cells, columns
 from bot.staff.export.writers import WRITERS, Writer
 from bot.staff.labels import Labels
 from bot.store.exports import Export
-from bot.store.lead_model import Filter
+from bot.store.lead_filter import Filter
 from bot.store.team import Role
 
 __all__ = ["FORMATS", "PROFILES", "WRITERS", "Exported", "Order", "Preview", "export", "of_format", "preview"]
@@ -89,7 +89,7 @@ def _export(desk: Desk, order: Order, progress: Callable[[int, int], object] | N
     with store.snapshot():
         last = _last(desk, order)
         which = _narrowed(order, last)
-        total, change = store.leads.count(which), store.leads.last_change()
+        total, change = store.leads.count(which), store.counters.last_change()
         chosen = _columns(desk, order, last)
         at = desk.now()  # after the first look: what is in this file came in before it
         name = (
@@ -129,7 +129,7 @@ def _export(desk: Desk, order: Order, progress: Callable[[int, int], object] | N
     try:
         with store.transaction():
             # Who erases somebody from now on finds the row of this file; who did so meanwhile could not.
-            store.leads.lock_leads()
+            store.counters.lock_leads()
             if store.leads.is_any_erased(after=change):
                 raise BotError(locale.say(StaffSentence.ERASED_MEANWHILE))
             store.exports.record(record)

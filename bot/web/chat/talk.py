@@ -14,7 +14,7 @@ from bot.channels.web.channel import Sent, Shown
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Keyboard
 from bot.engine.events import Pressed, Said, Started
-from bot.settings import CODE
+from bot.environment import CODE
 from bot.store.conversations import Conversation
 from bot.store.talks import IDLE, Line, in_turn
 from bot.web.chat.limits import Limits

@@ -10,7 +10,7 @@ from bot.errors import BotError
 from bot.staff.errors import DeskError
 from bot.staff.export import PROFILES, Order, Preview, export, preview
 from bot.store.exports import Export
-from bot.store.lead_model import Filter
+from bot.store.lead_filter import Filter
 from bot.store.team import Role
 from bot.web.desk.visit import Visit
 

@@ -16,7 +16,9 @@ from bot.staff.errors import Changed, Code, DeskError
 from bot.staff.queues import Queue
 from bot.staff.story import tell
 from bot.staff.worklist import Worklist
-from bot.store.lead_model import AttemptOutcome, CloseReason, Filter, Lead, LeadOutcome, Outcome, Stage
+from bot.store.lead_codes import AttemptOutcome, CloseReason, LeadOutcome, Outcome, Stage
+from bot.store.lead_filter import Filter
+from bot.store.lead_model import Lead
 from bot.store.team import Role
 from bot.text import say_language
 from bot.web.desk.visit import Visit

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from bot.errors import BotError
 from bot.staff.colleagues import Colleagues
 from bot.staff.errors import Code, DeskError, Refused
-from bot.store.lead_model import Filter
+from bot.store.lead_filter import Filter
 from bot.store.notices import deaf
 from bot.store.team import Member, Role
 from bot.web.desk.visit import Visit

@@ -10,7 +10,9 @@ from bot.staff.desk import Bulk
 from bot.staff.queues import Queue
 from bot.staff.summary import wish
 from bot.staff.worklist import Worklist
-from bot.store.lead_model import Filter, Lead, Status
+from bot.store.lead_codes import Status
+from bot.store.lead_filter import Filter
+from bot.store.lead_model import Lead
 from bot.store.team import Role
 from bot.web.desk.visit import Visit
 

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from bot.staff.signing_in import NotSignedIn
-from bot.store.encryption import DoesNotOpen
+from bot.store.keys import DoesNotOpen
 from bot.web.desk import guard
 from bot.web.desk.screens.sign_in import sign_in_page
 from bot.web.desk.visit import Guest

@@ -1,4 +1,4 @@
-"""The places of a flow (a step, and the flows that called it), and the facts that still matter from each of them on."""
+"""The graph of a flow: steps, each behind the flows that called it, and the facts that still matter from there on."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -14,8 +14,8 @@ StepName = tuple[str, str]
 """The ids of a flow and of a step in it."""
 
 
-class Ground:
-    """`live`: for each stand, the facts that some condition or text from there on looks at."""
+class FlowGraph:
+    """`live`: for each step of the graph, the facts that some condition or text from there on looks at."""
 
     def __init__(self, flows: Mapping[str, Flow], flow_id: str) -> None:
         self.flows = flows
@@ -80,7 +80,7 @@ class Ground:
 
     def _ways_on(self, frames: Frames) -> Iterator[Frames]:
         step = self.at(frames)
-        if step.condition is not None or (isinstance(step, Collect) and step.ask_when is not AskWhen.ALWAYS):
+        if step.condition is not None or may_be_left_out(step):
             yield onward(frames)
         for branch in step.next:
             yield from self.leave(step, self.jump(frames, branch.then))
@@ -94,10 +94,17 @@ def onward(frames: Frames) -> Frames:
     return (*frames[:-1], (flow, index + 1))
 
 
+def may_be_left_out(step: Step) -> bool:
+    """Whether a question need not be put to everybody who comes by."""
+    return isinstance(step, Collect) and (step.ask_when is not AskWhen.ALWAYS or step.ask_if is not None)
+
+
 def conditions_in(step: Step) -> Iterator[Condition]:
     """What decides on the way at a step; refusals of an answer do not."""
     if step.condition is not None:
         yield step.condition
+    if isinstance(step, Collect) and step.ask_if is not None:
+        yield step.ask_if
     for branch in step.next:
         if branch.condition is not None:
             yield branch.condition

@@ -235,7 +235,8 @@ class Compiled:
         reading = self.wishes.read(text, kind)
         certainty = max((match.score for match in reading.occupations), default=1.0)
         telling = tuple(self._telling(reading.occupations))
-        return Work(reading.sectors, telling, certainty, reading.likely, (*reading.excluded, *reading.refused))
+        excluded = (*reading.excluded, *reading.refused)
+        return Work(reading.sectors, telling, certainty, reading.likely, excluded, reading.is_open)
 
     def is_anything_but(self, work: Work) -> bool:
         """Whether a wish is any work at all without what it refuses: "alles behalve zorg"."""

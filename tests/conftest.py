@@ -52,6 +52,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for mark in item.iter_markers("alone"):
             if not mark.args:
                 raise pytest.UsageError(f"{item.nodeid} is alone: say why, because it costs everybody time")
+    # The longest first, by one worker with one browser: at the end nobody waits for them.
+    items.sort(key=lambda item: "chromium" not in getattr(item, "fixturenames", ()))
 
 
 def pytest_collection_finish() -> None:

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from bot.cli.wiring import open_compiled
 from bot.compiled import Compiled
 from bot.content.country import Country
@@ -40,6 +42,15 @@ def read_with_what_was_read(reader: Reader, root: Path, country: Country | None 
 def kept_at_hand(_: Path) -> Iterator[Kept]:
     """`bot.cli.wiring.kept_files`, without a disk."""
     yield READ
+
+
+def plain_yaml(file: Path) -> Any:
+    """A file of cases, as any program reads it: by libyaml, where that is, in a tenth of the time."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(file.read_text("utf-8"))
+    try:
+        return loader.get_single_data()
+    finally:
+        loader.dispose()
 
 
 @cache

@@ -7,8 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import yaml
-from libraries import real_library
+from libraries import plain_yaml, real_library
 from people import MONDAY, begun, newcomer
 
 from bot.authoring.checks.care import problems_of
@@ -376,7 +375,7 @@ def test_what_only_looks_like_a_cry_is_none(text: str) -> None:
 
 
 def test_of_messages_by_another_writer_most_cries_are_heard_and_few_look_alikes() -> None:
-    rows = yaml.safe_load(HELD_OUT.read_text(encoding="utf-8"))
+    rows = plain_yaml(HELD_OUT)
     assert all(row["writer"] not in {one.writer for one in real_library().content.knowledge.messages} for row in rows)
     hear = real_library().distress.hear
     heard = [bool(hear(row["said"])) for row in rows if row["distress"]]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from libraries import plain_yaml
 
 from bot.advice.exploring.chart import interests_chart, kept_chart, to_kept, to_lines, to_svg
 from bot.advice.exploring.explore import SHOWN, Exploration, explore
@@ -18,7 +18,7 @@ from bot.content import check_exploring, work_table
 from bot.content.exploring import Exploring, Interest, Liking, Trait, leaning
 
 ON = date(2026, 11, 27)
-PEOPLE = yaml.safe_load((Path(__file__).parent / "exploring" / "people.yaml").read_text(encoding="utf-8"))
+PEOPLE = plain_yaml(Path(__file__).parent / "exploring" / "people.yaml")
 
 
 @pytest.fixture(scope="module")

@@ -8,10 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from libraries import berlin_library
+from libraries import berlin_library, plain_yaml
 
 from bot.authoring.checks.languages import problems_of
 from bot.compiled import Compiled
@@ -22,7 +21,7 @@ from bot.recognisers.plain_facts import Found, PlainFacts, Time
 from bot.text import say_language
 
 ROOT = Path(__file__).parent.parent
-ROWS = yaml.safe_load((ROOT / "benchmarks/messages/languages.yaml").read_text("utf-8"))
+ROWS = plain_yaml(ROOT / "benchmarks/messages/languages.yaml")
 GREETED = ("ar", "bg", "de", "es", "fa", "fr", "pl", "ro", "ru", "so", "ti", "tr", "uk")
 LONGEST_SENTENCE = 15  # words
 

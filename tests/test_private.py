@@ -4,8 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-import yaml
-from libraries import real_library
+from libraries import plain_yaml, real_library
 from people import MONDAY, begun
 
 from bot.content.flow import Collect, Consent, Review
@@ -80,7 +79,7 @@ def test_a_name_with_an_illness_behind_it_is_a_name() -> None:
 
 
 def test_of_labelled_messages_nearly_all_is_found_and_few_look_alikes() -> None:
-    rows = yaml.safe_load(LABELLED.read_text(encoding="utf-8"))
+    rows = plain_yaml(LABELLED)
     private = real_library().private
     missed = [row["said"] for row in rows if row["private"] and private.find(row["said"]) != row["private"]]
     mistaken = [row["said"] for row in rows if not row["private"] and private.find(row["said"])]

@@ -5,8 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-import yaml
-from libraries import real_library
+from libraries import plain_yaml, real_library
 
 from bot.authoring.sourced import sourced
 from bot.content.files import content_files
@@ -159,9 +158,9 @@ def test_who_can_only_ask_through_an_employer_is_told_so() -> None:
 @pytest.mark.parametrize("kind", ["programmes", "subsidies"])
 def test_every_entry_of_the_dossier_keeps_its_id_its_status_and_its_sources(kind: str) -> None:
     ours = getattr(knowledge(), kind)
-    corrections = yaml.safe_load((DOSSIER / "second" / "corrections.yaml").read_text(encoding="utf-8"))["corrections"]
+    corrections = plain_yaml(DOSSIER / "second" / "corrections.yaml")["corrections"]
     corrected = {word for one in corrections for word in one["target"].split()}
-    for entry in yaml.safe_load((DOSSIER / f"{kind}.yaml").read_text(encoding="utf-8")):
+    for entry in plain_yaml(DOSSIER / f"{kind}.yaml"):
         item = ours[entry["id"]]
         assert item.status.value == entry["status"], entry["id"]
         read = {fact.source for fact in item.facts.values()} | {rule.source for rule in item.rules}

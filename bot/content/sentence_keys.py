@@ -37,6 +37,7 @@ class Sentence(NamedSentence):
     BUTTON_DETAILS = "button_details"
     BUTTON_ABOUT = "button_about"
     BUTTON_OTHER_WORK = "button_other_work"
+    BUTTON_EXPLORE = "button_explore"
     BUTTON_NEARER = "button_nearer"
     BUTTON_CHEAPER = "button_cheaper"
     BUTTON_NOT_RIGHT = "button_not_right"

@@ -29,6 +29,7 @@ class WishRead:
     excluded: tuple[str, ...] = ()  # sectors that someone does not want
     refused: tuple[str, ...] = ()  # occupations that someone does not want; their sector may be what they do want
     likely: tuple[str, ...] = ()  # occupations that a vague wish often means, when nothing more telling was said
+    is_open: bool = False  # a wish that we know, and that may be any work: "meer verdienen"
 
 
 WEIGHT = {Level.OCCUPATION: 1.0, Level.SECTOR: 0.9, Level.WISH: 0.5}
@@ -108,7 +109,7 @@ class Wishes:
 
     def _read(self, text: str, kind: Vocabulary) -> WishRead:
         every = self._grammar.split(text, kind, self._spelling.correct)
-        parts = [part for part in every if not self._grammar.is_about_language(part.words)]
+        parts = [one for one in every if self._is_known(one) or not self._grammar.is_about_language(one.words)]
         found = [one for part in parts for one in self._explain(part)]
         if not any(one.score >= SURE for one in found):
             found += [one for part in parts for one in self._word_by_word(part)]
@@ -123,6 +124,10 @@ class Wishes:
         """The sectors of the work that a text names word for word, wanted or not."""
         named = (meaning for _, meaning in self._lexicon.find(split(text)) if meaning.level is not Level.WISH)
         return frozenset(sector for meaning in named for sector in meaning.sectors)
+
+    def _is_known(self, part: Clause) -> bool:
+        """Whether all that is said is one phrase that we know: "iets met taal" is a wish, and no level of Dutch."""
+        return any(len(span) == len(part.words) for span, _ in self._lexicon.find(part.words))
 
     def _explain(self, part: Clause) -> list[Found]:
         known = list(self._phrases(part))
@@ -212,12 +217,14 @@ class Wishes:
         for one in sorted(meant if sure else [], key=lambda one: -one.score):
             if one.meaning.level is Level.OCCUPATION and one.meaning not in [other.meaning for other in refused]:
                 matches.setdefault(one.meaning.id, Match(one.meaning.id, one.score * one.meant, one.evidence))
+        likely = () if telling else self._likely(sure, refused)
         return WishRead(
             tuple(sorted(scores, key=lambda sector: -scores[sector])),
             tuple(matches.values()),
             tuple(dict.fromkeys(excluded)),
             tuple(dict.fromkeys(one.id for one in named if one.id not in matches)),
-            () if telling else self._likely(sure, refused),
+            likely,
+            bool(sure) and not (scores or matches or likely),
         )
 
     def _is_occupation(self, refused: Found) -> bool:

@@ -556,3 +556,9 @@ def test_who_doubts_a_wish_is_told_that_it_may_change(chat: Rehearsal) -> None:
 def test_a_town_that_several_bear_is_asked_in_a_long_message_too(chat: Rehearsal) -> None:
     said = chat.say("ik ben 40, woon in Hengelo en wil lasser worden")
     assert "Welke bedoel je?" in said and chat.state.answers["age"].value == 40
+
+
+def test_what_they_never_want_again_says_nothing_of_the_card_that_is_open(chat: Rehearsal) -> None:
+    chat.say("geen idee")
+    said = chat.say("zorg niet meer")
+    assert "geen zorg" in said and "Niets voor mij" not in said.partition("Iets repareren")[0]

@@ -7,7 +7,7 @@ from bot.answers import CLEAR, Unclear, Understood, read, type_of
 from bot.content.flow import Collect
 from bot.content.knowledge import PartKind
 from bot.recognisers.parts import Part
-from bot.understanding.acts import Act, Affirm, Chat, Deny, Fill, Which
+from bot.understanding.acts import Act, Affirm, Chat, Deny, Exclude, Fill, Which
 from bot.understanding.context import Context
 from bot.understanding.cutting import WORDS_OF_AN_ANSWER
 from bot.understanding.facts import ROLES, fill
@@ -22,6 +22,10 @@ def with_answer(text: str, acts: list[Act], parts: Sequence[Part], context: Cont
         return acts
     if any(isinstance(act, Fill | Which) and act.question == asked.id for act in acts):
         return acts
+    if type_of(asked).may_be_enough and any(
+        isinstance(act, Exclude) and (act.sectors or act.occupations) for act in acts
+    ):
+        return acts  # "zorg niet meer" says nothing of the card that is open
     if len(text.split()) <= WORDS_OF_AN_ANSWER and not text.rstrip(" !.").endswith("?"):
         # A short text that reads is the answer, whatever it resembles: "voor mijn personeel" asks for none.
         act = None if type_of(asked).in_own_words else fill(asked, text, context)

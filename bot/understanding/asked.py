@@ -22,9 +22,8 @@ def with_answer(text: str, acts: list[Act], parts: Sequence[Part], context: Cont
         return acts
     if any(isinstance(act, Fill | Which) and act.question == asked.id for act in acts):
         return acts
-    if type_of(asked).may_be_enough and any(
-        isinstance(act, Exclude) and (act.sectors or act.occupations) for act in acts
-    ):
+    refuses = any(isinstance(act, Exclude) and (act.sectors or act.occupations) for act in acts)
+    if refuses and type_of(asked).may_be_enough:
         return acts  # "zorg niet meer" says nothing of the card that is open
     if len(text.split()) <= WORDS_OF_AN_ANSWER and not text.rstrip(" !.").endswith("?"):
         # A short text that reads is the answer, whatever it resembles: "voor mijn personeel" asks for none.

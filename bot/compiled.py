@@ -19,10 +19,12 @@ from bot.content.knowledge import (
     Knowledge,
     Occupation,
     Offerable,
+    PartKind,
     Programme,
     Route,
     RuleKind,
     Subsidy,
+    choices_of,
 )
 from bot.content.language import Language, together
 from bot.eligibility import Truth
@@ -41,8 +43,8 @@ from bot.recognisers.likings import Likings
 from bot.recognisers.limits import Limits
 from bot.recognisers.mentions import Mentions
 from bot.recognisers.numbers import Counting
-from bot.recognisers.parts import Parts
-from bot.recognisers.places import PlaceRead, Places, cities_abroad
+from bot.recognisers.parts import Chosen, Parts
+from bot.recognisers.places import PlaceRead, Places
 from bot.recognisers.plain_facts import PlainFacts
 from bot.recognisers.private import Private
 from bot.recognisers.recent import Recent
@@ -97,6 +99,7 @@ class Compiled:
     small_talk: Phrases  # by id
     cues: Mentions
     parts: Parts  # of a message, each with what it is
+    chosen: Chosen  # which choice a part means that names none
     names: Mentions  # programmes by name, and by words for work that no occupation has
     titles: Mapping[str, Text]  # what a programme, a route or a way to pay is called on a phone, by its id
     catalogue: Catalogue
@@ -109,7 +112,6 @@ class Compiled:
     schools: Schools  # who gives which diploma, near a home
     likings: Likings  # what people like in work, in their own words
     work_index: WorkIndex  # unit groups, for who does not know what they want
-    cities_abroad: Mapping[str, frozenset[str]]  # names of their countries; all folded
     general_words: Mapping[str, frozenset[str]]  # by ISCO sub-major group: words for several occupations in it
     payers: Mapping[str, Mapping[str, Truth]]  # the ways to pay that pay for a course, or may, by the id of the course
     recent: Recent  # what was read, or advised, a moment ago
@@ -168,15 +170,7 @@ class Compiled:
                 *around,
             ),
             cues=Mentions(
-                (
-                    *(
-                        (word, cue.id)
-                        for cue in knowledge.cues.values()
-                        for words in cue.words.values()
-                        for word in words
-                    ),
-                    *_of_countries(content),
-                ),
+                ((word, cue.id) for cue in knowledge.cues.values() for words in cue.words.values() for word in words),
                 denials,
             ),
             parts=learn(
@@ -184,6 +178,11 @@ class Compiled:
                 tuple((one.said, one.asked) for one in knowledge.messages),
                 sorted(set(known_phrases(content))),
                 asked_for(content),
+            ),
+            chosen=learn(
+                Chosen,
+                tuple(one.said for one in knowledge.messages if choices_of(one.said)),
+                sorted(set(_named_choices(content))),
             ),
             names=Mentions(_names(knowledge.programmes.values(), catalogue.profiles), denials),
             titles=_titles(knowledge.items),
@@ -206,7 +205,6 @@ class Compiled:
             schools=Schools(knowledge.schooling, knowledge.municipalities.values(), detours),
             likings=Likings(knowledge.exploring, denials),
             work_index=WorkIndex(knowledge),
-            cities_abroad=cities_abroad(content.country.code, content.country.languages),
             general_words=_general_words(knowledge.occupations.values()),
             payers={one.id: payers(one, knowledge.subsidies.values()) for one in knowledge.offerables},
             recent=Recent(MOST_RECENT),
@@ -237,7 +235,8 @@ class Compiled:
         reading = self.wishes.read(text, kind)
         certainty = max((match.score for match in reading.occupations), default=1.0)
         telling = tuple(self._telling(reading.occupations))
-        return Work(reading.sectors, telling, certainty, reading.likely, (*reading.excluded, *reading.refused))
+        excluded = (*reading.excluded, *reading.refused)
+        return Work(reading.sectors, telling, certainty, reading.likely, excluded, reading.is_open)
 
     def is_anything_but(self, work: Work) -> bool:
         """Whether a wish is any work at all without what it refuses: "alles behalve zorg"."""
@@ -292,8 +291,15 @@ def known_phrases(content: Content) -> Iterator[tuple[str, str]]:
         role = question.role or knowledge.role_of(question.id)
         if role in CHOSEN:
             for choice in question.choices:
-                said = (*choice.label, *_words(choice.words))
-                yield from ((word, str(role)) for word in said)
+                yield from ((word, str(role)) for word in (*choice.label, *_words(choice.words)))
+
+
+def _named_choices(content: Content) -> Iterator[tuple[str, str, str]]:
+    """What each choice is called, of the questions that a part of a message may answer with one."""
+    for question in _questions(content):
+        kind = OF_CHOICE.get(question.role or content.knowledge.role_of(question.id))
+        for choice in question.choices if kind else ():
+            yield from ((str(kind), word, choice.value) for word in (*choice.label, *_words(choice.words)))
 
 
 def _words(words: Words) -> Iterator[str]:
@@ -306,22 +312,17 @@ def asked_for(content: Content) -> Mapping[str, str]:
     return {question: LABELLED[role] for question, role in roles if role and role in LABELLED}
 
 
-def _of_countries(content: Content) -> Iterator[tuple[str, str]]:
-    """Phrases with another country in them, each with the cue that it is: "uit Eritrea"."""
-    own, country = set(content.country.name), content.knowledge.fact_of(FactRole.DIPLOMA_COUNTRY)
-    asked = (choice for question in _questions(content) if question.id == country for choice in question.choices)
-    others = [choice for choice in asked if own.isdisjoint(choice.label)]
-    for cue in content.knowledge.cues.values():
-        for language, before in cue.of_countries.items():
-            named = (name for choice in others for name in choice.words.get(language, ()))
-            yield from ((f"{one} {name}", cue.id) for name in named for one in before)
-
-
 def _questions(content: Content) -> Iterator[Collect]:
     return (step for flow in content.flows.values() for step in flow.steps if isinstance(step, Collect))
 
 
 CHOSEN = frozenset({FactRole.LEVEL, FactRole.EMPLOYMENT, FactRole.BENEFIT, FactRole.SCHEDULE, FactRole.LANGUAGE})
+OF_CHOICE: Mapping[FactRole | None, PartKind] = {
+    FactRole.LEVEL: PartKind.EDUCATION,
+    FactRole.EMPLOYMENT: PartKind.EMPLOYMENT,
+    FactRole.BENEFIT: PartKind.BENEFIT,
+    FactRole.LANGUAGE: PartKind.DUTCH,
+}
 LABELLED: Mapping[FactRole, str] = {
     FactRole.WISH: "desired_work",
     FactRole.JOB: "current_job",
@@ -350,7 +351,7 @@ def ordinary_texts(content: Content) -> Iterator[str]:
     knowledge = content.knowledge
     for step in (step for flow in content.flows.values() for step in flow.steps if isinstance(step, Collect)):
         for choice in step.choices:
-            yield from (*choice.label, *_words(choice.words))
+            yield from (*choice.label, *(word for words in choice.words.values() for word in words))
     for question in knowledge.questions.values():
         yield from (word for words in question.wordings.values() for word in words[::2])
     for talk in knowledge.small_talk.values():

@@ -541,3 +541,18 @@ def test_a_first_message_without_a_start_is_read_once(monkeypatch: pytest.Monkey
     state = advance(real_library(), State.new("nl"), Said(said), on=MONDAY).state
     assert state.answers["age"].value == 34
     assert texts == [said]
+
+
+def test_who_is_worn_out_hears_a_human_word_before_what_was_understood(chat: Rehearsal) -> None:
+    said = chat.say("ik ben doodmoe van de nachtdiensten, ik wil bakker worden")
+    assert said.index("Dat klinkt zwaar") < said.index("bakker") < said.index("Wat doe je nu")
+
+
+def test_who_doubts_a_wish_is_told_that_it_may_change(chat: Rehearsal) -> None:
+    said = chat.say("misschien kapster, geen idee eigenlijk")
+    assert "Twijfelen mag" in said and chat.state.asked == "current_job"
+
+
+def test_a_town_that_several_bear_is_asked_in_a_long_message_too(chat: Rehearsal) -> None:
+    said = chat.say("ik ben 40, woon in Hengelo en wil lasser worden")
+    assert "Welke bedoel je?" in said and chat.state.answers["age"].value == 40

@@ -18,7 +18,7 @@ from bot.advice.seeker import to_person
 from bot.advice.travel import How
 from bot.catalogue import Catalogue, Never, Work
 from bot.compiled import Compiled
-from bot.content.knowledge import ProgrammeKind, Route
+from bot.content.knowledge import Form, ProgrammeKind, Route
 from bot.content.schools import Evidence
 from bot.schools import Nearby, Proof
 
@@ -193,13 +193,59 @@ def test_a_course_for_other_work_stands_beside_no_way_to_the_very_work(compiled:
 def test_a_way_that_is_in_one_place_says_how_far_that_is_and_comes_last(compiled: Compiled) -> None:
     far = next(
         offer
-        for offer in routes(advice_for(compiled, "energietransitie", "Bladel", "hbo"))
+        for offer in routes(advice_for(compiled, "projectleider energietransitie", "Bladel", "hbo"))
         if offer.item.id == "route-energy-transition-ad"
     )
     assert far.distance_km and far.distance_km > 75
     assert "Vlissingen" in said(far)
     near = advice_for(compiled, "waterstofspecialist", "Middelburg", "mbo4").offers[0]
     assert near.item.id == "route-energy-transition-ad" and near.proven
+
+
+@pytest.mark.parametrize(
+    ("wish", "education", "first"),
+    [
+        ("orthoptist", "havo_vwo", "route-orthoptist-hbo"),
+        ("actuaris", "hbo", "route-actuary"),
+        ("medisch pedicure", "mbo4", "route-medical-pedicure"),
+        ("nt2-docent", "hbo", "route-nt2-teacher"),
+        ("politieagent", "hbo", "route-police-officer"),
+    ],
+)
+def test_the_own_way_of_rare_work_comes_before_that_of_its_neighbours(
+    compiled: Compiled, wish: str, education: str, first: str
+) -> None:
+    assert advice_for(compiled, wish, "Goes", education).offers[0].item.id == first
+
+
+def test_a_licence_for_a_part_of_the_work_is_no_way_into_it(compiled: Compiled) -> None:
+    for place in ("Emmen", "Goes", "Noordoostpolder"):
+        assert advice_for(compiled, "akkerbouwer", place, "vmbo").offers[0].item.id != "route-spraying-licence"
+
+
+def test_who_cannot_enter_gets_a_step_that_leads_on_and_not_only_volunteering(compiled: Compiled) -> None:
+    for education in ("vmbo", "mbo4"):
+        first = advice_for(compiled, "nt2-docent", "Assen", education).offers[0]
+        assert first.towards and first.towards.id == "route-nt2-teacher"
+
+
+def test_a_job_with_lessons_for_more_hours_than_they_have_comes_after_what_fits(compiled: Compiled) -> None:
+    few, many = (
+        next(iter(routes(advice_for(compiled, "buschauffeur", "Alkmaar", "vmbo", hours=hours)))) for hours in (16, 36)
+    )
+    assert Form.BBL not in few.item.forms
+    assert not few.nearly and not many.nearly
+
+
+@pytest.mark.parametrize(("education", "is_known"), [("mbo4", True), ("hbo", False), ("wo", False)])
+def test_the_price_of_a_first_degree_is_not_said_to_who_has_one(
+    compiled: Compiled, education: str, is_known: bool
+) -> None:
+    offers = routes(advice_for(compiled, "ecoloog", "Arnhem", education))
+    degree = next(offer for offer in offers if offer.item.id == "route-forest-nature-hbo")
+    assert (degree.plan.own_costs.most is not None) is is_known
+    care = next(iter(routes(advice_for(compiled, "diëtist", "Delft", education))))
+    assert care.plan.own_costs.most is not None  # in care a second degree costs as much as a first
 
 
 def journey_of(compiled: Compiled, place: str, programme: str, **facts: Any) -> How:

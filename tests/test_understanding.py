@@ -10,7 +10,6 @@ from bot.answers import WORKED_OUT
 from bot.answers import Context as AnswerContext
 from bot.content.flow import Call, Collect
 from bot.content.knowledge import PartKind, parts_of
-from bot.recognisers.compounds import first_half
 from bot.understanding import Ask, Chat, Context, Deny, Exclude, Fill, Limit, Request, Which, Wrong, understand
 
 TODAY = date(2026, 11, 26)
@@ -344,59 +343,52 @@ def test_whom_a_company_looks_for_does_not_say_what_it_does(text: str, sector: s
     assert person.state.answers["sector"].value == sector
 
 
-def test_what_a_company_said_of_what_it_looks_for_is_not_asked_again() -> None:
-    person = begun("ik heb een installatiebedrijf in Ede, zoek leerlingen voor bbl, is daar subsidie voor?")
-    answers = person.state.answers
-    assert answers["need"].value == frozenset({"places", "money"})
-    assert answers["worker"].value == frozenset({"learner"})
-    assert answers["sector"].value == "techniek"
-
-
-def test_whom_a_company_wants_to_hire_is_heard_with_age_and_benefit() -> None:
-    person = begun("ik ben werkgever en zoek iemand van 59 met een bijstandsuitkering")
-    assert {"benefit", "older"} <= set(person.state.answers["worker"].value or ())
-
-
-def test_who_looks_for_staff_does_not_mean_who_works_there_already() -> None:
-    assert "worker" not in begun("i am looking for staff").state.answers
-
-
+# ------------------------------------------------------------------ what people say around an answer
 @pytest.mark.parametrize(
-    ("text", "country"),
+    ("text", "asked", "value"),
     [
-        ("i have a diploma from damascus", "outside_eu"),
-        ("ik heb gestudeerd in Polen", "eu"),
-        ("mijn diploma komt uit Warschau", "eu"),
-        ("ik heb een diploma uit Deventer", None),
-        ("ik woon met mijn man uit Syrië", None),
+        ("ze hebben me de laan uitgestuurd, zit zonder", "employment", "job_seeker"),
+        ("heb zelf een winkeltje", "employment", "self_employed"),
+        ("ik krijg het van de sociale dienst", "benefit", "bijstand"),
     ],
 )
-def test_where_a_diploma_is_from_is_heard_by_its_country_or_its_city(text: str, country: str | None) -> None:
-    assert filled(text, "education").get("diploma_country") == country
+def test_a_choice_that_is_not_named_is_worked_out_and_asked_back(text: str, asked: str, value: str) -> None:
+    acts = understand(text, context(asked)).acts
+    (told,) = [act for act in acts if isinstance(act, Fill) and act.question == asked]
+    assert (told.reading.value, told.reading.certainty) == (value, WORKED_OUT)
+
+
+def test_a_yes_before_a_choice_that_was_worked_out_makes_it_sure() -> None:
+    (told,) = understand("ja, vast", context("employment")).acts
+    assert isinstance(told, Fill) and told.reading.value == "employed" and told.reading.certainty > WORKED_OUT
 
 
 @pytest.mark.parametrize(
-    ("text", "level"), [("spreek weinig nederlands", "a2"), ("my dutch is little", "a2"), ("nederlands", "native")]
-)
-def test_the_name_of_a_language_does_not_say_how_well_it_is_spoken(text: str, level: str) -> None:
-    assert filled(text, "dutch").get("dutch") == level
-
-
-@pytest.mark.parametrize("text", ["mag ik werken?", "mag ik hier werken?"])
-def test_who_asks_whether_they_may_work_names_no_work(text: str) -> None:
-    assert "desired_work" not in filled(text, "desired_work")
-
-
-@pytest.mark.parametrize(
-    ("word", "half"),
+    ("text", "asked", "value"),
     [
-        ("installatiebedrijf", "installatie"),
-        ("hoveniersbedrijf", "hovenier"),
-        ("zorgorganisatie", "zorg"),
-        ("groenteboer", None),  # "teboer" is no word
-        ("bouwt", None),
-        ("zorg", None),
+        ("mijn vader werkt, ik niet", "employment", "job_seeker"),
+        ("m'n neef zit in de it maar ik niet", "ict_background", False),
     ],
 )
-def test_the_first_half_of_a_compound_is_a_name_with_a_word_behind_it(word: str, half: str | None) -> None:
-    assert first_half(word, {"installatie", "hovenier", "zorg", "groen", "bouw"}, ("s", "en")) == half
+def test_who_says_that_they_do_not_what_somebody_else_does_answers_no(text: str, asked: str, value: object) -> None:
+    assert filled(text, asked)[asked] == value
+
+
+def test_the_work_of_a_neighbour_that_they_ask_about_for_themselves_is_a_wish() -> None:
+    assert filled("mijn overbuurman is dakdekker, zou dat wat voor mij zijn", "desired_work") == {
+        "desired_work": "dakdekker"
+    }
+    assert "desired_work" not in filled("mijn man is dakdekker, krijgt hij subsidie", "desired_work")
+
+
+def test_of_two_towns_the_one_that_they_did_not_say_before_is_meant() -> None:
+    assert filled("ik typte Tiel maar het is Tilburg", "hours", place="Tiel")["place"] == "Tilburg"
+
+
+def test_a_no_that_was_cut_off_refuses_the_work_behind_it() -> None:
+    told = filled("niet de horeca, niet schoonmaak. ik wil bouw, metselaar", "desired_work")
+    assert "current_job" not in told
+
+
+def test_what_a_language_is_called_chooses_nothing_beside_a_level() -> None:
+    assert filled("my dutch is about B2", "dutch") == {"dutch": "b2"}

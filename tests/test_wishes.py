@@ -2,6 +2,7 @@
 
 import csv
 import pickle
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -191,6 +192,21 @@ def test_how_well_someone_speaks_dutch_is_no_work(wishes: Wishes, typed: str):
     assert wishes.read(typed, Vocabulary.CURRENT_JOB) == WishRead()
 
 
+@pytest.mark.parametrize("typed", ["meer verdienen", "iets anders", "ander werk", "geen idee"])
+def test_a_wish_that_may_be_any_work_is_known_as_one(wishes: Wishes, typed: str):
+    assert wishes.read(typed).is_open
+
+
+@pytest.mark.parametrize("typed", ["asdfgh", "lasser", "iets met dieren", "in de zorg"])
+def test_work_and_what_nobody_knows_is_no_open_wish(wishes: Wishes, typed: str):
+    assert not wishes.read(typed).is_open
+
+
+def test_a_wish_about_languages_is_work_and_a_level_of_dutch_is_none(wishes: Wishes):
+    assert "language-teacher" in wishes.read("iets met taal").likely
+    assert not wishes.read("ik spreek goed nederlands").likely
+
+
 @pytest.mark.parametrize("typed", ["docent nederlands", "ik geef nederlands les", "vertaler engels"])
 def test_work_with_a_language_is_work(wishes: Wishes, typed: str):
     assert wishes.read(typed, Vocabulary.CURRENT_JOB).occupations
@@ -209,8 +225,8 @@ def test_one_or_two_letters_are_like_no_occupation(wishes: Wishes, typed: str):
     "typed", ["", "werkloos", "ik zit thuis", "weet ik nog niet", "no idea", "asdfgh", "123", "x" * 4096]
 )
 def test_nothing_found_is_an_honest_answer(wishes: Wishes, typed: str):
-    assert wishes.read(typed) == WishRead()
-    assert wishes.read(typed, Vocabulary.CURRENT_JOB) == WishRead()
+    assert replace(wishes.read(typed), is_open=False) == WishRead()
+    assert replace(wishes.read(typed, Vocabulary.CURRENT_JOB), is_open=False) == WishRead()
 
 
 def test_the_labelled_wishes_are_read(wishes: Wishes):

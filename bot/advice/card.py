@@ -10,13 +10,12 @@ from bot.advice.known_facts import said_of
 from bot.advice.lessons import level_on_card, on_card, still_learns
 from bot.advice.model import Asker, Offer, Step
 from bot.advice.own_limits import OF_LIMIT, PARTLY_SCHOOL
-from bot.advice.plan import TRAINS_NOBODY, costs_dated, parties
+from bot.advice.plan import TRAINS_NOBODY, costs_dated, is_second_degree, parties
 from bot.advice.practical_fit import PAID_FORMS, is_paid
 from bot.advice.relevance import HELP, IN_COMMON, Nearness
 from bot.advice.schooling import to_call
 from bot.advice.travel import in_words, travel
 from bot.catalogue import Profile
-from bot.content.advice_config import AdviceSentences
 from bot.content.knowledge import Costs, MoneyForm, Months, Offerable, Programme, Route
 from bot.schools import Nearby
 from bot.text import Text, count_words, in_each
@@ -66,9 +65,9 @@ def to_card(
     if level := level_on_card(item, context):
         way = [*way, _Piece(level, 1)]
     elif lessons is None and still_learns(context) and item.kind not in TRAINS_NOBODY:
-        way = [*way, _Piece(context.sentences.card_ask_level, 2)]
+        way = [*way, _Piece(context.sentences.card_ask_level, 1)]
     place, costs = _place(offer, context), _costs(offer, context)
-    clash = [] if beside_reasons else _clash(offer, context) or _nearly(offer)
+    clash = [] if beside_reasons else _against(offer, context)
     must = [piece.text for piece in (*place, *costs) if piece.rank == 0]
     # A shorter name leaves room for what does not fit them.
     needed = _longest([*must, *(piece.text for piece in clash)])
@@ -195,6 +194,15 @@ def _call(offer: Offer, route: Route, context: AdviceContext) -> Text:
     )
 
 
+def _against(offer: Offer, context: AdviceContext) -> list[_Piece]:
+    """The weightiest that speaks against it, in a few words."""
+    item = offer.item
+    desk = to_call(offer.schools, item, context) if isinstance(item, Route) else None
+    if context.travel_limit and desk and desk.km > context.reach_km:
+        return [_Piece(context.sentences.card_beyond_limit, 1)]
+    return _clash(offer, context) or _nearly(offer) or _in_doubt(offer, context)
+
+
 def _clash(offer: Offer, context: AdviceContext) -> list[_Piece]:
     """The first thing in which it is not, or not wholly, as they need it: nobody should learn that at the door."""
     kinds = context.knowledge.limit_kinds
@@ -211,6 +219,16 @@ def _nearly(offer: Offer) -> list[_Piece]:
     if first is None:
         return []
     return [_Piece(in_each([first], lambda language: first[language].partition(". ")[0].rstrip(".")), 1)]
+
+
+def _in_doubt(offer: Offer, context: AdviceContext) -> list[_Piece]:
+    """The first limit of theirs that a part of this work does not go with, by our sources, as what to ask."""
+    kinds = context.knowledge.limit_kinds
+    parts = (part for part in offer.parts if part.name.startswith(OF_LIMIT))
+    limits = ((kinds.get(part.name.removeprefix(OF_LIMIT)), part.value) for part in parts)
+    asks = (kind.ask for kind, value in limits if kind and value is not None and value < PARTLY_SCHOOL)
+    first = next(filter(None, asks), None)
+    return [_Piece(in_each([first], lambda language: first[language].rstrip(".")), 1)] if first else []
 
 
 def _school(near: Nearby | None, route: Route, context: AdviceContext) -> Text | None:
@@ -251,14 +269,17 @@ def _costs(offer: Offer, context: AdviceContext) -> list[_Piece]:
     helps = _who_helps(offer, context)
     return [
         *([_Piece(pay, 1)] if pay else []),
-        _Piece(_price(item, sentences)),
+        _Piece(_price(item, context)),
         *([_Piece(helps, 4)] if helps else []),
         *ages,
     ]
 
 
-def _price(item: Offerable, sentences: AdviceSentences) -> Text:
+def _price(item: Offerable, context: AdviceContext) -> Text:
     """What it cost, with the year of the page that says so: nobody promised that it costs as much now."""
+    sentences = context.sentences
+    if is_second_degree(item, context):
+        return sentences.card_second_degree
     dated = costs_dated(item)
     year = f" ({dated[: len('2024')]})" if dated else ""
     match item.costs:

@@ -44,6 +44,7 @@ ORDER: Mapping[MoneyForm, int] = {
 
 PAYS_FOR_COURSES = frozenset({MoneyForm.RIGHT, MoneyForm.GIFT, MoneyForm.BENEFIT, MoneyForm.DISCOUNT})
 MONTH = len("2023-09")  # a price is of a month, at most
+DEGREES = frozenset({RouteKind.AD, RouteKind.HBO})
 TRAINS_NOBODY = HELP | {RouteKind.OPEN}  # there is nothing to pay for
 ASKABLE = frozenset({MoneyStatus.ELIGIBLE, MoneyStatus.MAYBE})
 
@@ -191,6 +192,8 @@ def _questions(item: Offerable, sentences: AdviceSentences) -> tuple[Text, ...]:
 
 def _own_costs(item: Offerable, steps: list[Step], context: AdviceContext) -> OwnCosts:
     costs, sentences = item.costs, context.sentences
+    if is_second_degree(item, context):
+        return OwnCosts(None, None, sentences.costs_second_degree)
     price = _say_price(costs, costs_dated(item), sentences) if costs else None
     if costs is None or price is None:
         return OwnCosts(None, None, sentences.costs_of_help if item.kind in HELP else sentences.costs_unknown)
@@ -201,6 +204,21 @@ def _own_costs(item: Offerable, steps: list[Step], context: AdviceContext) -> Ow
     if most and isinstance(budget, int | float) and budget < most:
         text = joined(text, sentences.costs_over_budget)
     return OwnCosts(least, most, text)
+
+
+def is_second_degree(item: Offerable, context: AdviceContext) -> bool:
+    """Whether a known price is that of a first degree, and they have one: the price of a second one is another.
+
+    No scheme that the route names makes it as cheap.
+    """
+    if item.costs is None or item.kind not in DEGREES:
+        return False
+    ranks, level = context.ranks, context.told(FactRole.LEVEL)
+    has, reached = ranks.get(str(level)), ranks.get(item.leads_to or "")
+    if has is None or reached is None or has < reached:
+        return False
+    named = item.pays if isinstance(item, Route) else ()
+    return not any(context.knowledge.subsidies[one].second_degree for one in named)
 
 
 def costs_dated(item: Offerable) -> str | None:

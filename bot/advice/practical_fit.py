@@ -107,11 +107,11 @@ def _hours(terms: Terms, context: AdviceContext) -> ScorePart:
 def _usual_hours(forms: tuple[Form, ...]) -> int | None:
     """Hours a week of a form, where no source of an offer says more (knowledge/faq, q131).
 
-    At an mbo school and nowhere else it is four or five days; bbl is a job of 24 hours at least.
+    At an mbo school and nowhere else it is four or five days; bbl is a job of 24 hours at least, the lesser of both.
     """
-    if Form.FULL_TIME in forms or (Form.BOL in forms and set(forms) <= ALL_DAY):
-        return FULL_WEEK
-    return A_TRAINING_JOB if set(forms) == {Form.BBL} else None
+    if Form.BBL in forms and set(forms) <= {Form.BBL, *ALL_DAY}:
+        return A_TRAINING_JOB
+    return FULL_WEEK if Form.FULL_TIME in forms or (Form.BOL in forms and set(forms) <= ALL_DAY) else None
 
 
 def is_paid(paid: bool | None, forms: tuple[Form, ...]) -> bool | None:

@@ -20,7 +20,7 @@ ALIKE_ENOUGH = IN_COMMON[3]  # a supporter of disabled people, for a social work
 NEEDS_PAY = 0.3  # what a course without known pay is worth to who needs it; to others it is worth more
 TELLING = frozenset({"duration", "start", "cost", "cost_eur", "pay", "level", "leads_to", "certificate", "demands"})
 """Facts one of which a course has of which more is known than that it is there."""
-LONGEST_STAIRS = 4  # steps: without a diploma to a university of applied sciences
+LONGEST_STAIRS = 5  # steps: without a diploma to a master after a university of applied sciences
 
 
 class Tier(IntEnum):
@@ -30,10 +30,11 @@ class Tier(IntEnum):
     ROUTE_PROVEN_NEAR = 1
     ROUTE = 2  # or a programme of which nobody knows where it is
     HARDLY_KNOWN = 3  # a programme of which no page has a day, and none says more than that it is there
-    RELATED_ROUTE = 4  # to other work first, at school all day, or at school far below their level
-    LONG_WAY = 5  # what somebody may enter, and that ends far above their education or asks for more of it
-    FAR = 6
-    OTHER_WORK = 7  # or help to choose
+    BELOW = 4  # a job with lessons that ends well below their education
+    RELATED_ROUTE = 5  # to other work first, at school all day, or at school far below their level
+    LONG_WAY = 6  # what somebody may enter, and that ends far above their education or asks for more of it
+    FAR = 7
+    OTHER_WORK = 8  # or help to choose
 
 
 def shown_to(measure: Scorer, catalogue: Catalogue) -> tuple[Fit, ...]:
@@ -64,9 +65,16 @@ def shown_to(measure: Scorer, catalogue: Catalogue) -> tuple[Fit, ...]:
 
 
 def _is_worth_a_look(fit: Fit) -> bool:
-    """Whether what trains for other work is near enough to stand beside a way to the very work."""
+    """Whether what trains for other work is near enough to stand beside a way to the very work.
+
+    Help is so when it is for who they are: help to get to know care is none to who works there.
+    """
     is_help = fit.profile.item.kind in HELP
-    return fit.candidate.nearness > HELPS_ANYONE if is_help else fit.candidate.nearness >= ALIKE_ENOUGH
+    return (
+        fit.candidate.nearness > HELPS_ANYONE and not fit.judgement.missed
+        if is_help
+        else fit.candidate.nearness >= ALIKE_ENOUGH
+    )
 
 
 def _of_each_sector(shown: Sequence[Fit], sectors: Collection[str]) -> list[Fit]:
@@ -113,9 +121,11 @@ def tier(fit: Fit) -> Tier:
     if candidate.trains and (candidate.is_long_way or fit.asks_more):
         return Tier.LONG_WAY
     if isinstance(fit.profile.item, Route) and (candidate.trains or fit.towards):
-        related = candidate.is_of_related and not fit.towards
+        related = candidate.other_work > 0 and not fit.towards
         if related or _takes_all_day(fit.profile.item) or _is_back_to_school(fit):
             return Tier.RELATED_ROUTE
+        if _ends_well_below(fit):
+            return Tier.BELOW
         return Tier.ROUTE_PROVEN_NEAR if is_proven(fit) else Tier.ROUTE
     if candidate.trains:
         if _is_hardly_known(fit.profile):
@@ -124,10 +134,14 @@ def tier(fit: Fit) -> Tier:
     return Tier.OTHER_WORK
 
 
-def _order(fit: Fit) -> tuple[bool, int, Tier, float, str]:
-    """What goes with their limits comes first, of what leads to the wish."""
-    place = tier(fit)
-    return place >= Tier.FAR, _clashes(fit), place, -fit.score, fit.profile.item.id
+def _order(fit: Fit) -> tuple[bool, int, Tier, bool, int, float, str]:
+    """What goes with their limits comes first, of what leads to the wish; of ways to other work the closest to it, and
+    what is at school all day last."""
+    place, item = tier(fit), fit.profile.item
+    all_day, other = False, 0
+    if place is Tier.RELATED_ROUTE and isinstance(item, Route):
+        all_day, other = _takes_all_day(item), 0 if fit.towards else fit.candidate.other_work
+    return place >= Tier.FAR, _clashes(fit), place, all_day, other, -fit.score, item.id
 
 
 def _clashes(fit: Fit) -> int:
@@ -136,14 +150,16 @@ def _clashes(fit: Fit) -> int:
     values = {part.name.removeprefix(OF_LIMIT): part.value for part in fit.candidate.limits}
     if 0.0 in values.values():
         return 2
+    if any(part.name == "hours" and part.reason for part in fit.candidate.practical):
+        return 1
     pay = next((part.value for part in fit.candidate.practical if part.name == "pay"), None)
     unpaid = pay is not None and pay <= NEEDS_PAY and fit.profile.item.kind is not RouteKind.OPEN
     return int(unpaid or values.get(Looked.NO_SCHOOL, 1.0) == PARTLY_SCHOOL)
 
 
 def _takes_all_day(route: Route) -> bool:
-    """Whether it is at school all day, as a rule, and never a job: few adults can, and UWV rarely allows it."""
-    return bool(route.forms) and route.forms[0] in ALL_DAY and not PAID_FORMS & set(route.forms)
+    """Whether it is at school all day, as a rule: few adults can, and UWV rarely allows it."""
+    return bool(route.forms) and route.forms[0] in ALL_DAY and route.paid is not True
 
 
 def _is_hardly_known(profile: Profile) -> bool:
@@ -153,7 +169,12 @@ def _is_hardly_known(profile: Profile) -> bool:
 def _is_back_to_school(fit: Fit) -> bool:
     """Whether it ends well below their education and is no job: what is of their level comes first."""
     is_job = fit.profile.item.paid is True or bool(PAID_FORMS & set(fit.profile.item.forms))
-    return not is_job and any(part.name == "level" and part.reason for part in fit.candidate.practical)
+    return not is_job and _ends_well_below(fit)
+
+
+def _ends_well_below(fit: Fit) -> bool:
+    """Whether it ends well below their education: a job with lessons may be wanted all the same."""
+    return any(part.name == "level" and part.reason for part in fit.candidate.practical)
 
 
 def is_near(fit: Fit) -> bool:

@@ -85,7 +85,7 @@ class Nearness:
     def _measure(self, kind: OfferKind, sectors: frozenset[str], occupations: frozenset[str]) -> float:
         wish, helps = self._wish, kind in HELP
         if wish is None or (helps and EVERY_SECTOR in sectors):
-            return HELPS_ANYONE if helps else 0.0
+            return HELPS_ANYONE if helps and (EVERY_SECTOR in sectors or not sectors) else 0.0
         common = max(map(self.in_common, occupations), default=0.0)
         # What one does beside one's work is shown to who asks for exactly that, not to who wants to live on it.
         if kind is ProgrammeKind.SIDE_ACTIVITY:

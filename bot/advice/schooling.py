@@ -168,8 +168,14 @@ def to_call(near: Nearby | None, route: Route, context: AdviceContext) -> Desk |
     if proof := next(recent, _best(near, context)):
         page = proof.url if proof.is_now else None
         return Desk(proof.school, proof.place, proof.km, proof.evidence in GIVES_NOW, page or page_of(proof.school))
-    found = _near_with_proof(near, context) or (near.ask[0] if near.ask and route.first_call.any_school else None)
-    return Desk(found.school, found.place, found.km, False, page_of(found.school)) if found else None
+    if found := _near_with_proof(near, context):
+        return Desk(found.school, found.place, found.km, False, page_of(found.school))
+    far = near.farther
+    # Beyond reach only a register knows which one is the nearest; who is not in it need not be asked.
+    if far and far.evidence in GIVES_NOW and not route.first_call.place:
+        return Desk(far.school, far.place, far.km, True, far.url if far.is_now else page_of(far.school))
+    asked = near.ask[0] if near.ask and route.first_call.any_school else None
+    return Desk(asked.school, asked.place, asked.km, False, page_of(asked.school)) if asked else None
 
 
 def page_of(school: School) -> str | None:

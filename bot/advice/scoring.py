@@ -41,7 +41,7 @@ class Candidate(NamedTuple):
     limits: tuple[ScorePart, ...]
     practical: tuple[ScorePart, ...]
     is_long_way: bool  # it ends far above their education
-    is_of_related: bool  # a route to other work first, that leads to the work that was asked for too
+    other_work: int  # to how much other work a route leads first, before the work that was asked for
     at_most: float
 
 
@@ -139,8 +139,8 @@ class Scorer:
         practical = self._practical_fit(Terms.of(profile))
         at_most = _mean((wish, place, *limits, *practical, *self._all_demands_met))
         trains, long_way = self.nearness.trains(profile), ends_far_above(item.leads_to, self.context)
-        related = is_of_related(item, self.context)
-        return Candidate(profile, nearness, trains, journey, wish, place, limits, practical, long_way, related, at_most)
+        other = other_work(item, self.context)
+        return Candidate(profile, nearness, trains, journey, wish, place, limits, practical, long_way, other, at_most)
 
     def fit(self, candidate: Candidate) -> Fit | None:
         """The whole score of an offer; None when one of its demands fails."""
@@ -268,11 +268,13 @@ class Scorer:
         return Reason(self.context.sentences.language_unknown, RuleOutcome.ASK_FIRST, about)
 
 
-def is_of_related(item: Offerable, context: AdviceContext) -> bool:
-    """Whether a route is first of all to other work: of its occupations the closest comes first."""
+def other_work(item: Offerable, context: AdviceContext) -> int:
+    """To how many occupations a route leads before those that were asked for: the closest comes first in its list."""
     wish = context.person.wish
-    chosen = wish.chosen if wish else ()
-    return isinstance(item, Route) and bool(chosen) and bool(item.occupations) and item.occupations[0] not in chosen
+    if not (isinstance(item, Route) and wish and wish.chosen):
+        return 0
+    places = (place for place, one in enumerate(item.occupations) if one in wish.chosen)
+    return next(places, len(item.occupations))
 
 
 def ends_far_above(leads_to: str | None, context: AdviceContext) -> bool:

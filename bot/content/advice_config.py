@@ -146,6 +146,7 @@ class AdviceSentences:
     loan: OfPlan
     employer_asks: OfPlan
     new_employer_asks: OfPlan
+    costs_second_degree: OfPlan
     costs_in: OfPlan
     costs_according_to_source: OfPlan
     costs_ask: OfPlan
@@ -188,6 +189,8 @@ class AdviceSentences:
     card_paid: OfCard
     card_unpaid: OfCard
     card_costs_ask: OfCard
+    card_second_degree: OfCard
+    card_beyond_limit: OfCard
     card_free: OfCard
     card_costs: OfCard
     card_costs_between: OfCard

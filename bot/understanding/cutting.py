@@ -33,7 +33,7 @@ UNDECIDED = frozenset({PartKind.DONT_KNOW, PartKind.EXPLORE})
 def cut(text: str, context: Context) -> list[Part]:
     """The parts, each of the kind that it surely is, here and now."""
     parts = [_naming(part, context) for part in _with_question_behind(_parts(text, context), context)]
-    parts = list(_asking(text, parts, context))
+    parts = list(_refused(_asking(text, parts, context), context))
     own = _job_beside_a_wish(_own(text, parts, context), context)
     return [_with_its_unit(text, _of_whom(text, part, context), context) for part in own]
 
@@ -145,6 +145,17 @@ def _asking(text: str, parts: Sequence[Part], context: Context) -> Sequence[Part
     return found
 
 
+def _refused(parts: Iterable[Part], context: Context) -> Iterator[Part]:
+    """Work right behind a "no" with which a refusal was cut off: "niet transport, niet | magazijn"."""
+    before: Part | None = None
+    for part in parts:
+        cut_off = before is not None and before.kind is PartKind.EXCLUDE and part.kind in WORK
+        if cut_off and before is not None and words(before.words)[-1:] in [[one] for one in _denials(context)]:
+            part = replace(part, kind=PartKind.EXCLUDE)
+        before = part
+        yield part
+
+
 _CLAUSE, _SENTENCE = re.compile(r"[,.;:!?\n]\s"), re.compile(r"[.;!?\n]\s")
 
 
@@ -185,7 +196,7 @@ def _own(text: str, parts: Sequence[Part], context: Context) -> Sequence[Part]:
     """One kind of work where the other was asked, and none of that: a bare job is the wish that we asked for."""
     role = role_of(context.asked, context.answers.compiled) if isinstance(context.asked, Collect) else None
     asked = next((kind for kind in WORK if ROLES[kind] is role), None)
-    if asked and parts and all(part.kind is PartKind.ASK and _is_no_question(part, context) for part in parts):
+    if asked and parts and all(_is_no_question(part, asked, context) for part in parts):
         return [replace(part, kind=asked) for part in parts]
     works = [part for part in parts if part.kind in WORK]
     only = parts[0].kind if len(parts) == 1 else None
@@ -198,6 +209,8 @@ def _own(text: str, parts: Sequence[Part], context: Context) -> Sequence[Part]:
         return parts
     if _is_only(works[0].kind, works[0].words, context):
         return parts  # "ik werk als lasser" names no wish
+    if asked is PartKind.JOB and context.answers.compiled.wishes.is_wanted(works[0].words):
+        return parts  # "toch liever kok" is no job
     return [replace(part, kind=asked) if part is works[0] else part for part in parts]
 
 
@@ -212,7 +225,7 @@ def _job_beside_a_wish(parts: Sequence[Part], context: Context) -> Sequence[Part
         and len(part.words.split()) <= WORDS_OF_A_JOB
         and becoming.isdisjoint(words(part.words))
     ]
-    if len(jobs) != 1 or len(wishes) == len(jobs) or any(part.kind is PartKind.JOB for part in parts):
+    if len(jobs) != 1 or jobs == wishes[-1:] or any(part.kind is PartKind.JOB for part in parts):
         return parts
     return [replace(part, kind=PartKind.JOB) if part is jobs[0] else part for part in parts]
 
@@ -246,6 +259,10 @@ def _is_only(kind: PartKind, words: str, context: Context) -> bool:
     return all(bool(work.occupations or work.sectors) is (one is own) for one, work in named.items())
 
 
-def _is_no_question(part: Part, context: Context) -> bool:
-    """Whether nothing but a likeness makes a question of it: no sign, no word that opens one."""
-    return part.certainty < SURE_OF_QUESTION and not is_question(part.words, context.answers.compiled.spoken)
+def _is_no_question(part: Part, asked: PartKind, context: Context) -> bool:
+    """Whether nothing but a likeness makes a question of it: it names work, and has no sign or word that asks."""
+    if part.kind is not PartKind.ASK or part.certainty >= SURE_OF_QUESTION:
+        return False
+    kind = Vocabulary.DESIRED_WORK if asked is PartKind.WISH else Vocabulary.CURRENT_JOB
+    work = context.answers.compiled.work(part.words, kind)
+    return bool(work.occupations or work.sectors) and not is_question(part.words, context.answers.compiled.spoken)

@@ -1,12 +1,13 @@
 """What people tell of themselves: a part of a message, read by the question that it answers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.answers import (
     CLEAR,
     WORKED_OUT,
     Misunderstood,
+    Option,
     Reading,
     Unclear,
     Understood,
@@ -42,6 +43,7 @@ ROLES: Mapping[PartKind, FactRole] = {
     PartKind.DUTCH: FactRole.LANGUAGE,
     PartKind.ICT: FactRole.ICT,
 }
+SURE_OF_CHOICE, SURE_UNASKED = 0.45, 0.65  # of what names no choice: of the kind and of the choice together
 WORK = frozenset({PartKind.WISH, PartKind.JOB})
 
 
@@ -61,6 +63,7 @@ def fill(
     context: Context,
     *,
     states: bool = False,
+    part: Part | None = None,
     listed: bool = False,
     named: bool = False,
     around: str = "",
@@ -80,7 +83,25 @@ def fill(
         return _act(question, told, said, context) if isinstance(told, Understood) else None
     if is_unfinished(question, around, context):
         said = around  # "hbo gedaan, maar niet afgemaakt": what says so stands in the part behind it
-    return _act(question, read_part(question, said, context, states=states), said, context)
+    return _act(
+        question, _meant(part, question, read_part(question, said, context, states=states), context), said, context
+    )
+
+
+def _meant(part: Part | None, question: Collect, reading: Reading, context: Context) -> Reading:
+    """The choice that a part likely means that names none, or seems to name several; asked back."""
+    if part is None or isinstance(reading, Understood) or not type_of(question).chooses:
+        return reading
+    if isinstance(reading, Misunderstood) and reading.because is Sentence.NOT_FINISHED:
+        return reading
+    if isinstance(reading, Unclear) and context.answers.compiled.reply_words.names_one_of(bare(part.words)):
+        return reading  # "mbo 2 of mavo" is for them to say
+    found = context.answers.compiled.chosen.of(part.kind, without_joiners(part.words, context))
+    choice = next((one for one in question.offered(context.answers.today) if found and one.value == found[0]), None)
+    least = SURE_OF_CHOICE if question == context.asked else SURE_UNASKED
+    if choice is None or found is None or part.certainty * found[1] < least:
+        return reading
+    return Understood(choice.value, WORKED_OUT, raw=choice.value, shown=choice.label[context.answers.language])
 
 
 def is_unfinished(question: Collect, around: str, context: Context) -> bool:
@@ -175,9 +196,20 @@ def _act(question: Collect, reading: Reading, said: str, context: Context) -> Ac
             raw = reading.raw if reading.raw is not None else str(value) if type_of(question).is_name else plain
             return Fill(question.id, replace(reading, value=value, raw=raw), plain)
         case Unclear(options):
-            return Which(question.id, options, said)
+            return _other_than_known(question, options, said, context) or Which(question.id, options, said)
         case _:
             return None
+
+
+def _other_than_known(question: Collect, options: Sequence[Option], said: str, context: Context) -> Fill | None:
+    """The one that differs from what they said before: "ik zei Amsterdam, maar het is Amstelveen"."""
+    readings = [read(question, option.raw, context.answers) for option in options]
+    told = [one for one in readings if isinstance(one, Understood)]
+    known = context.known.get(question.id)
+    others = [one for one in told if one.value != known]
+    if known is None or len(told) != len(options) or len(told) - len(others) != 1 or len(others) != 1:
+        return None
+    return Fill(question.id, replace(others[0], certainty=CLEAR, raw=str(others[0].value)), said)
 
 
 def is_recognised(question: Collect, reading: Understood) -> bool:

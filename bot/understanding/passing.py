@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.answers import CERTAIN, CLEAR, Understood, bare, type_of
 from bot.answers.choices import inside, labels
@@ -45,8 +46,9 @@ def in_passing(text: str, parts: Sequence[Part], filled: Iterable[str], context:
             yield found
 
 
-def wished_in_question(acts: Sequence[Act], context: Context) -> Iterator[Fill]:
-    """The work that they ask about for themselves, of who told no wish yet: "kan ik elektricien worden?".
+def wished_in_question(acts: Sequence[Act], parts: Sequence[Part], context: Context) -> Iterator[Fill]:
+    """The work that they ask about for themselves, of who told no wish yet: "kan ik elektricien worden?", or
+    "mijn buurman is loodgieter, is dat wat voor mij?".
 
     What they do now is no wish: "krijg ik als kok geld voor een cursus?".
     """
@@ -59,7 +61,12 @@ def wished_in_question(acts: Sequence[Act], context: Context) -> Iterator[Fill]:
     now += [context.words[job.id]] if job and job.id in context.words else []
     done = {one for said in now for one in compiled.work(said, Vocabulary.CURRENT_JOB).occupations}
     for act in acts:
-        if not isinstance(act, Ask) or not _is_for_themselves(act, context):
+        if not isinstance(act, Ask):
+            continue
+        if found := _work_of_another(wish, act, parts, context):
+            yield found
+            return
+        if not _is_for_themselves(act, context):
             continue
         work = compiled.work(act.words, Vocabulary.DESIRED_WORK)
         names_work = (
@@ -68,6 +75,20 @@ def wished_in_question(acts: Sequence[Act], context: Context) -> Iterator[Fill]:
         if names_work and work.certainty >= SURE_OF_WORK and (found := _read(wish, act.words, context)):
             yield found
             return
+
+
+def _work_of_another(wish: Collect, act: Ask, parts: Sequence[Part], context: Context) -> Fill | None:
+    """The work of somebody else that was named right before a question about oneself."""
+    compiled = context.answers.compiled
+    for before, part in pairwise(parts):
+        if before.kind is not PartKind.OTHER or not act.words.startswith(part.words):
+            continue
+        occupations = compiled.work(before.words, Vocabulary.DESIRED_WORK).occupations
+        if len(occupations) == 1 and compiled.limits.speaks_of_oneself(act.words):
+            name = compiled.content.knowledge.occupations[occupations[0]].name
+            found = _read(wish, name[context.answers.language], context)
+            return replace(found, words=act.words) if found else None
+    return None
 
 
 def _is_for_themselves(act: Ask, context: Context) -> bool:
@@ -124,8 +145,9 @@ def _town(question: Collect, part: Part, context: Context) -> Act | None:
             continue
         for size in range(min(LONGEST_TOWN, len(said) - place), 0, -1):
             name = " ".join(said[place : place + size])
-            if compiled.places.is_name(name) and _tells(name):
-                return _read(question, name, context)
+            if compiled.places.is_name(name) and (_tells(name) or compiled.places.is_plain_town(name)):
+                # Which of two towns of one name is meant, is asked when nothing else waits.
+                return fill(question, name, context)
     return None
 
 

@@ -1,6 +1,6 @@
 """From a message to its acts: cut into parts, each part read by who knows its kind, and one reading of the whole.
 
-`cutting` cuts, `facts` and its neighbours read, `resolving` makes one of it.
+`cutting` cuts, `facts` and its neighbours read, `asked` looks for the answer, `resolving` makes one of it.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,7 +12,6 @@ from bot.content.flow import Collect, Vocabulary
 from bot.content.knowledge import PartKind
 from bot.matching import fold
 from bot.recognisers.parts import Part
-from bot.understanding.abroad import of_elsewhere
 from bot.understanding.acts import (
     COMMANDS,
     Act,
@@ -32,9 +31,10 @@ from bot.understanding.acts import (
     Which,
     Wrong,
 )
+from bot.understanding.asked import SURE_OF_REPLY, agreed, with_answer
 from bot.understanding.company import of_company
 from bot.understanding.context import Context
-from bot.understanding.cutting import SURE_OF_QUESTION, WORDS_OF_AN_ANSWER, around, cut
+from bot.understanding.cutting import SURE_OF_QUESTION, around, cut
 from bot.understanding.facts import ROLES, fill, question_for
 from bot.understanding.foreign import foreign_acts
 from bot.understanding.named import by_name
@@ -46,7 +46,6 @@ MAY_BE_REQUEST = 0.1  # probability
 SURE_OF_OTHERS = 0.7
 SURE_IN_A_LIST = 0.6  # that a number among other facts is an age
 SURE_OF_NAME = 0.75  # of one in small letters
-SURE_OF_REPLY = 0.45  # probability; less is no yes, no no, and takes nothing back
 SURE_OF_COMPLAINT = 0.25
 
 SAYS: Mapping[PartKind, Callable[[str], Act]] = {
@@ -56,10 +55,15 @@ SAYS: Mapping[PartKind, Callable[[str], Act]] = {
     PartKind.GREET: lambda words: Chat(PartKind.GREET, words),
     PartKind.THANKS: lambda words: Chat(PartKind.THANKS, words),
     PartKind.COMPLAINT: lambda words: Chat(PartKind.COMPLAINT, words),
+    PartKind.WEARY: lambda words: Chat(PartKind.WEARY, words),
     PartKind.CHAT: lambda words: Chat(PartKind.CHAT, words),
 }
-SERIOUS = {PartKind.WRONG: SURE_OF_REPLY, PartKind.COMPLAINT: SURE_OF_COMPLAINT}
-"""How sure it must be that something is taken back, or asks for a sorry: a mere likeness is neither."""
+SERIOUS = {
+    PartKind.WRONG: SURE_OF_REPLY,
+    PartKind.COMPLAINT: SURE_OF_COMPLAINT,
+    PartKind.WEARY: SURE_OF_COMPLAINT,
+}
+"""How sure it must be that something is taken back, or asks for a human word: a mere likeness does neither."""
 TOLD = frozenset({PartKind.EXCLUDE, PartKind.NAME, PartKind.REACH})  # beside the facts that have a role
 SILENT = frozenset({PartKind.OTHER, PartKind.PERMIT})  # of somebody else, or kept as a cue
 
@@ -88,12 +92,9 @@ def understand(text: str, context: Context, foreign: str | None = None) -> Under
     filled = [act.question for act in acts if isinstance(act, Fill | Which)]
     acts += in_passing(text, parts, filled, context)
     acts += of_company(text, filled, context)
-    acts += wished_in_question(acts, context)
+    acts += wished_in_question(acts, parts, context)
     if not named:
-        acts = _with_answer(text, acts, parts, context)
-    # Last: papers that are named beside an answer are no answer to the open question.
-    filled = [act.question for act in acts if isinstance(act, Fill | Which)]
-    acts += of_elsewhere([part.words for part in parts if not _is_not_theirs(part)], filled, context)
+        acts = agreed(with_answer(text, acts, parts, context), context)
     acts = without_refused(with_exclusions(acts, context), context)
     told = " ".join(part.words for part in parts if part.kind in ROLES or part.kind in TOLD)
     own = " ".join(part.words for part in parts if not _is_not_theirs(part))
@@ -149,7 +150,9 @@ def _request(part: Part, context: Context) -> Act:
 
 def _fact(part: Part, context: Context, *, around: str, listed: bool) -> Iterator[Act]:
     question = question_for(part, context)
-    act = fill(question, part.words, context, states=True, listed=listed, around=around) if question else None
+    act = (
+        fill(question, part.words, context, states=True, part=part, listed=listed, around=around) if question else None
+    )
     if isinstance(act, Fill) and part.kind is PartKind.NAME and _is_hardly_a_name(part):
         act = replace(act, reading=replace(act.reading, certainty=WORKED_OUT))  # it is asked back
     if act is not None:
@@ -207,42 +210,3 @@ def _limits(text: str, parts: Sequence[Part], context: Context) -> list[Act]:
         if not any(part.start <= found.start < part.end for part in elsewhere)
     ]
     return [*kept, *map(Lift, limits.find_lifted(text))]
-
-
-# ------------------------------------------------------------------ the open question
-def _with_answer(text: str, acts: list[Act], parts: Sequence[Part], context: Context) -> list[Act]:
-    """Let the open question read what is left, when no part is an answer to it."""
-    asked = context.asked
-    if not isinstance(asked, Collect) or context.moment != asked.id:
-        return acts
-    if any(isinstance(act, Fill | Which) and act.question == asked.id for act in acts):
-        return acts
-    if len(text.split()) <= WORDS_OF_AN_ANSWER and not text.rstrip(" !.").endswith("?"):
-        # A short text that reads is the answer, whatever it resembles: "voor mijn personeel" asks for none.
-        act = None if type_of(asked).in_own_words else fill(asked, text, context)
-        if isinstance(act, Fill) and not any(isinstance(one, Fill) for one in acts):
-            return [act]
-    told = {PartKind.LIMIT, PartKind.EXCLUDE, PartKind.CHAT, PartKind.YES, PartKind.NO, *ROLES}
-    if context.played_back and any(isinstance(act, Fill) and act.question in context.known for act in acts):
-        told -= {PartKind.YES, PartKind.NO}  # "nee, Lelystad" speaks of what we played back
-    filled = {act.words for act in acts if isinstance(act, Fill | Which)}
-    rest = [part for part in parts if part.kind in told and part.words not in filled]
-    if type_of(asked).in_own_words:
-        return acts
-    for some in [rest, *([part] for part in rest)]:
-        act = fill(asked, " ".join(_said_plainly(part, context) for part in some), context) if some else None
-        # "Niet in het weekend" is no "not at all" to how well they speak Dutch.
-        if isinstance(act, Which) and all(part.kind is PartKind.LIMIT for part in some):
-            continue
-        if act is not None:
-            used = {part.words for part in some}
-            return [*(one for one in acts if not (isinstance(one, Chat | Deny | Affirm) and one.words in used)), act]
-    return acts
-
-
-def _said_plainly(part: Part, context: Context) -> str:
-    """A yes or a no in the word that every question knows: "neeh"."""
-    if part.kind not in (PartKind.YES, PartKind.NO) or part.certainty < SURE_OF_REPLY:
-        return part.words
-    known = context.answers.compiled.reply_words
-    return (known.yes if part.kind is PartKind.YES else known.no)[0]

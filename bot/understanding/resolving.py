@@ -34,9 +34,17 @@ def in_full(text: str, acts: tuple[Act, ...], parts: Sequence[Part], context: Co
             and not any(part.kind in ASIDE for part in parts)
         ):
             said = text.strip(" ,;")
+            if not _says_all(said, only.words, context.asked.vocabulary, context):
+                return acts
             return (replace(only, reading=replace(only.reading, value=said, raw=said), words=said),)
         case _:
             return acts
+
+
+def _says_all(said: str, words: str, kind: Vocabulary, context: Context) -> bool:
+    """Whether what some words say of work is said by all of a text too: a refusal before them may reach too far."""
+    whole, own = (context.answers.compiled.work(one, kind) for one in (said, words))
+    return set(own.occupations) <= set(whole.occupations) and set(own.excluded) <= set(whole.excluded)
 
 
 def with_exclusions(acts: list[Act], context: Context) -> list[Act]:

@@ -16,7 +16,7 @@ from bot.content.knowledge.fact_words import FactWords
 from bot.content.knowledge.facts import LEVELS, LOOKED_AT, FactDefinition, FactKind, FactRole
 from bot.content.knowledge.faq import AnswerVariant, FaqEntry, OutOfScope, Personal, SmallTalk
 from bot.content.knowledge.knowledge import Knowledge, Offerable, OfferKind
-from bot.content.knowledge.messages import PART, LabelledMessage, PartKind, parts_of
+from bot.content.knowledge.messages import PART, LabelledMessage, PartKind, choices_of, parts_of
 from bot.content.knowledge.names import ItemId, OccupationId, RouteId, SchemeId, SectorId
 from bot.content.knowledge.places import Municipality
 from bot.content.knowledge.programme import Audience, Programme, ProgrammeKind, ProgrammeStatus
@@ -110,5 +110,6 @@ __all__ = [
     "Where",
     "Window",
     "Wish",
+    "choices_of",
     "parts_of",
 ]

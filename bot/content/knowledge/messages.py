@@ -67,6 +67,7 @@ class PartKind(StrEnum):
     GREET = "greet"
     THANKS = "thanks"
     COMPLAINT = "complaint"
+    WEARY = "weary"  # tired, worn out, hurt by what happened to them
     CHAT = "chat"
 
 
@@ -74,10 +75,13 @@ class PartKind(StrEnum):
 class LabelledMessage:
     """A message as people type it, with what is in it.
 
-    Parts stand in the notation of Rasa: "[Dordrecht.](place) [maar wie betaalt dat](ask)".
+    Parts stand in the notation of Rasa: "[Dordrecht.](place) [maar wie betaalt dat](ask)"; a choice that is not named
+    in so many words stands behind what it is of: "[fabriek dicht](employment=job_seeker)".
     """
 
-    said: Annotated[str, "The message, made up: never one that a real person sent. Parts: [words](what they are)."]
+    said: Annotated[
+        str, "The message, made up: never one that a real person sent. Parts: [words](what they are), or (what=choice)."
+    ]
     lang: Annotated[str, Pattern("[a-z]{2}", "nl"), "The language it is in."]
     writer: Annotated[str, "Who made it up: figures are measured on the messages of other writers."]
     at: Location
@@ -99,7 +103,12 @@ class LabelledMessage:
 
 def parts_of(said: str) -> tuple[tuple[str, str], ...]:
     """The parts of a labelled message; none when it has none."""
-    return tuple((words, kind) for words, kind in PART.findall(said))
+    return tuple((words, kind) for words, kind, _ in PART.findall(said))
 
 
-PART = re.compile(r"\[([^\[\]]+)\]\((\w+)\)")
+def choices_of(said: str) -> tuple[tuple[str, str, str], ...]:
+    """The parts that say which choice they mean: words, what they are, the choice."""
+    return tuple((words, kind, choice) for words, kind, choice in PART.findall(said) if choice)
+
+
+PART = re.compile(r"\[([^\[\]]+)\]\((\w+)(?:=(\w+))?\)")

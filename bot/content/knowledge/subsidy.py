@@ -99,4 +99,5 @@ class Subsidy(Named):
     conditions: Annotated[tuple[Text, ...], "What cannot be a rule, in words: shown to who asks why."] = ()
     must_say: Annotated[Text | None, "A warning that always goes along; null when there is nothing to warn for."] = None
     url: Annotated[Url | None, "Its page; null when no link is sure."] = None
+    second_degree: Annotated[bool, "With it a second degree costs as much as a first one."] = False
     company: Annotated[CompanySide | None, "What it is to a company; null: no company is told of it."] = None

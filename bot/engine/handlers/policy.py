@@ -4,7 +4,6 @@ What it says is read in `bot.understanding`; what we do about it is decided here
 its kind, and says what it has to say; at the end comes the open question, once.
 """
 
-from bot.answers import Misunderstood, read
 from bot.answers.question_form import is_question
 from bot.content.flow import Collect, Consent, FlowRole, MatchStep, Review, Vocabulary
 from bot.content.knowledge import FactRole, PartKind
@@ -30,7 +29,6 @@ from bot.engine.turn import TurnContext
 from bot.engine.views.faq import answer_outside, answer_question, note_unanswered, suggest_questions
 from bot.engine.views.question import as_understood, ask
 from bot.engine.views.small_talk import small_talk
-from bot.text import say_list
 from bot.understanding import (
     Affirm,
     Ask,
@@ -56,7 +54,6 @@ LOUD = frozenset({"human", "forget", "stop", "restart", COMPANY, "language"})
 ASKS_FIRST = frozenset({"forget", "restart"})
 """What does nothing before a yes: it may be asked for wrongly."""
 EXPLORE = "explore"
-MONEY = "money"
 LOUDEST = frozenset({"human", "language"})
 """What ends the turn when it is asked for: after it, the open question is not what they want to hear."""
 
@@ -65,13 +62,12 @@ def take_message(turn: TurnContext, text: str) -> None:
     """Deal with all that a (clean) text says."""
     if turn.state.confirmation and turn.state.confirmation.about is About.ANSWER_AFTER_ALL:
         turn.change(confirmation=None)  # it was about the message before
-    language = language_of(turn, text)
-    understood = read_whole(turn, text, language.code if is_foreign(turn, language) else None)
+    read = language_of(turn, text)
+    understood = read_whole(turn, text, read.code if is_foreign(turn, read) else None)
     turn.understood = understood
     # A permit is so, also when nothing else was understood, or when it was asked back and denied.
-    cues = turn.cues_in(understood.own, turn.open_question())
-    heard = Heard(turn, text, understood.acts, turn.position(), language, understood.told, cues - turn.known_cues())
-    turn.change(beside=turn.state.beside | cues)
+    turn.change(beside=turn.state.beside | turn.cues_in(understood.own, turn.open_question()))
+    heard = Heard(turn, text, understood.acts, turn.position(), read, understood.told)
     if any(handle(heard) for handle in POLICY):
         return
     _come_back(heard)
@@ -145,10 +141,34 @@ def _welcome(turn: TurnContext) -> frozenset[str]:
     return AT_A_REVIEW if isinstance(turn.open_question(), Review) else AT_A_CONSENT
 
 
+def _weary(heard: Heard) -> bool:
+    """Who is tired, or hurt by what happened, hears a human word before anything else is said."""
+    if any(act.talk is PartKind.WEARY for act in heard.of(Chat)):
+        heard.turn.say(Sentence.SOUNDS_HEAVY)
+        heard.said = True
+    return False
+
+
 def _facts(heard: Heard) -> bool:
     """What was told, corrections included, is kept and played back; what is not sure is asked back."""
     heard.kept.merge(keep_facts(heard.turn, heard.acts, heard.before))
-    return _explore_the_rest(heard)
+    return _doubts(heard) or _explore_the_rest(heard)
+
+
+def _doubts(heard: Heard) -> bool:
+    """Who names a wish and says that they do not know is told that it may change; they are not asked to explore."""
+    wish = wish_of(heard.turn)
+    unsure = heard.has(DontKnow) or any(act.command == EXPLORE for act in heard.of(Request))
+    told = [act for act in heard.of(Fill) if wish and act.question == wish.id and act.reading.shown]
+    if not (unsure and told and heard.kept.changed):
+        return False
+    heard.turn.say(Sentence.DOUBT_IS_FINE)
+    heard.acts = tuple(
+        act
+        for act in heard.acts
+        if not (isinstance(act, DontKnow) or (isinstance(act, Request) and act.command == EXPLORE))
+    )
+    return False
 
 
 def _explore_the_rest(heard: Heard) -> bool:
@@ -176,7 +196,8 @@ def _which(heard: Heard) -> bool:
     for act in heard.of(Which):
         question = turn.find_question(act.question)
         alone = question == turn.open_question() or all(one is act or isinstance(one, Chat) for one in heard.acts)
-        if isinstance(question, Collect) and alone and turn.state.confirmation is None:
+        beside = len(act.options) > 1 and not heard.has(Ask, Request)
+        if isinstance(question, Collect) and (alone or beside) and turn.state.confirmation is None:
             ask_which(turn, question, act.words, act.options)
             heard.passed = True
             return False
@@ -184,11 +205,7 @@ def _which(heard: Heard) -> bool:
 
 
 def _questions_of_theirs(heard: Heard) -> bool:
-    asked = heard.of(Ask)[:MOST_ANSWERED]
-    if money := next((act for act in asked if heard.turn.compiled.commands.look_up(act.words) == MONEY), None):
-        _obey(heard, MONEY, "", money.certainty)  # "is there money?", behind what they told of themselves
-        return True
-    return any(_answer(heard, act, alone=len(heard.acts) == 1) for act in asked)
+    return any(_answer(heard, act, alone=len(heard.acts) == 1) for act in heard.of(Ask)[:MOST_ANSWERED])
 
 
 def _answer(heard: Heard, act: Ask, *, alone: bool) -> bool:
@@ -297,24 +314,12 @@ def _told_again(heard: Heard) -> bool:
     return False
 
 
-def _in_passing(heard: Heard) -> bool:
-    """What answers no question and matters all the same is said back: "my English is good"."""
-    turn, question = heard.turn, heard.turn.open_question()
-    done = heard.said or heard.passed or heard.kept.changed or heard.kept.waits
-    if done or not heard.cues or not isinstance(question, Collect):
-        return False
-    if not isinstance(read(question, _theirs(heard), turn.context), Misunderstood):
-        return False
-    names = [turn.compiled.content.knowledge.cues[cue].name[turn.state.language] for cue in sorted(heard.cues)]
-    ask(turn, turn.sentence(Sentence.LIMIT_KEPT, limits=say_list(names, turn.state.language)))
-    return True
-
-
 POLICY: tuple[Handler, ...] = (
     _person_or_erasing,
     _foreign,
     taken_back,
     reply,
+    _weary,
     _facts,
     _which,
     _questions_of_theirs,
@@ -323,7 +328,6 @@ POLICY: tuple[Handler, ...] = (
     _silence,
     _told_again,
     _chat,
-    _in_passing,
 )
 """What is dealt with first. Distress comes before all of it (`bot.engine.advance`)."""
 
@@ -354,13 +358,7 @@ def _come_back(heard: Heard) -> None:
     elif may_ask(turn, question, heard.text) and answer_question(turn, heard.text, _sure_enough(heard.text)):
         ask(turn)
     else:
-        not_understood(turn, question, _theirs(heard))
-
-
-def _theirs(heard: Heard) -> str:
-    """What of a message tells of themselves; all of it when nothing surely does."""
-    understood = heard.turn.understood
-    return heard.told or (understood and understood.own) or heard.text
+        not_understood(turn, question, heard.told or (turn.understood and turn.understood.own) or heard.text)
 
 
 def _sure_enough(text: str) -> float:

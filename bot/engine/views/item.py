@@ -8,7 +8,7 @@ from bot.advice.freshness import age_of
 from bot.advice.known_facts import known_facts
 from bot.advice.model import Money, Offer, Reason, Rejection, RuleOutcome, Verdict, provenance
 from bot.advice.money import has_ended, when_to_apply
-from bot.advice.plan import TRAINS_NOBODY
+from bot.advice.plan import TRAINS_NOBODY, is_second_degree
 from bot.advice.relevance import HELP
 from bot.content.knowledge import FactRole, MoneyForm, Offerable, Subsidy
 from bot.content.sentence_keys import Sentence
@@ -37,6 +37,9 @@ WHAT_IT_IS = {
 SAID_ON_A_CARD = frozenset({"cost_eur"})  # in its price
 
 
+A_PRICE = frozenset({"cost"})  # that of a first degree is none for who has one
+
+
 # ------------------------------------------------------------------ the card
 def show_item(turn: TurnContext, item_id: str) -> None:
     """What it is, what stands in the way, what we know of it, what it costs, and what to do first."""
@@ -48,7 +51,12 @@ def show_item(turn: TurnContext, item_id: str) -> None:
     _note(turn, item)
     head, tail = list(_head(turn, found, item)), list(_tail(turn, found, item))
     read = "\n".join(head).casefold()
-    facts = [line for line in _facts_of(turn, item, SAID_ON_A_CARD) if line.partition(": ")[2].casefold() not in read]
+    of_others = A_PRICE if isinstance(found, Offer) and is_second_degree(found.item, turn.advice_context()) else ()
+    facts = [
+        line
+        for line in _facts_of(turn, item, {*SAID_ON_A_CARD, *of_others})
+        if line.partition(": ")[2].casefold() not in read
+    ]
     said, rest = within(facts, MOST_WORDS - sum(map(count_words, (*head, *tail))))
     buttons = [_button(turn, Sentence.BUTTON_WHY, "why", item.id)]
     if rest:

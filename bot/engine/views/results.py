@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from bot.advice import advise, reject
 from bot.advice.card import to_card
 from bot.advice.model import Advice, Offer, RuleOutcome
+from bot.advice.relevance import SAME_WORK
 from bot.content.flow import MatchStep
-from bot.content.knowledge import FactRole
+from bot.content.knowledge import FactRole, Route
 from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, Message, Send
@@ -43,7 +44,11 @@ def show_results(turn: TurnContext, passed: Passed, before: Position) -> None:
         if counted_on(shown) and _money_said(earlier.offers[:MOST_CARDS]) != _money_said(shown):
             show_money_of(turn, shown)
         return
-    show_offers(turn, "\n\n".join([*_just_said(turn), turn.sentence(_heading(turn, advice))]), advice.offers)
+    heading = _heading(turn, advice)
+    first = [Button(turn.sentence(Sentence.BUTTON_EXPLORE), CommandButton("explore").data)]
+    why = _what_stands_in_the_way(turn, advice) if heading is Sentence.NOTHING_FITS else []
+    text = "\n\n".join([*_just_said(turn), turn.sentence(heading), *why])
+    show_offers(turn, text, advice.offers, first=first if heading is Sentence.WISH_UNKNOWN else ())
 
 
 def _note_what_is_far(turn: TurnContext, advice: Advice) -> None:
@@ -69,9 +74,25 @@ def _just_said(turn: TurnContext) -> list[str]:
 def _heading(turn: TurnContext, advice: Advice) -> Sentence:
     if not advice.nothing_fits:
         return Sentence.RESULTS
-    wish = turn.compiled.content.knowledge.fact_of(FactRole.WISH)
-    unknown = advice.offers and turn.main_position().facts.get(wish) is None
-    return Sentence.WISH_UNKNOWN if unknown else Sentence.NOTHING_FITS
+    return Sentence.WISH_UNKNOWN if advice.offers and _may_be_any_work(turn, advice) else Sentence.NOTHING_FITS
+
+
+def _what_stands_in_the_way(turn: TurnContext, advice: Advice) -> list[str]:
+    """Why not even the way to the very work fits, where there is one: "LVNL takes people up to 30"."""
+    if advice.person.wish is None or not advice.person.wish.chosen:
+        return []
+    ways = (one for one in reject(turn.compiled, advice) if isinstance(one.item, Route) and one.nearness >= SAME_WORK)
+    first = next(ways, None)
+    against = (
+        [one.text[turn.state.language] for one in first.reasons if one.outcome is RuleOutcome.NOT_MET] if first else []
+    )
+    return [f"{turn.title_of(first.item.id)}: {against[0]}"] if first and against else []
+
+
+def _may_be_any_work(turn: TurnContext, advice: Advice) -> bool:
+    """Whether they said no work, or what is no work: "iets anders", "meer verdienen"."""
+    wish, said = advice.person.wish, turn.compiled.content.knowledge.fact_of(FactRole.WISH)
+    return wish.is_open if wish else turn.main_position().facts.get(said) is None
 
 
 def _advice_before(turn: TurnContext, passed: Passed, before: Position) -> Advice | None:
@@ -85,8 +106,10 @@ def _money_said(offers: Sequence[Offer]) -> list[tuple[str, bool]]:
     return [(one.money.subsidy.id, one.likely) for one in counted_on(offers)]
 
 
-def show_offers(turn: TurnContext, heading: str, offers: Sequence[Offer], *, in_short: bool = False) -> None:
-    """The first three of these, each in three lines or `in_short` in one, with ways on.
+def show_offers(
+    turn: TurnContext, heading: str, offers: Sequence[Offer], *, in_short: bool = False, first: Sequence[Button] = ()
+) -> None:
+    """The first three of these, each in three lines or `in_short` in one, with ways on, of which `first` come first.
 
     "The second" is the second of these from now on.
     """
@@ -105,7 +128,8 @@ def show_offers(turn: TurnContext, heading: str, offers: Sequence[Offer], *, in_
         Button(str(number), CommandButton("more", offer.item.id).data) for number, offer in enumerate(shown, start=1)
     ]
     turn.send(
-        "\n\n".join(filter(None, [heading, listed, ask_which])), (*numbers, *ways_on(turn, any_offer=bool(shown)))
+        "\n\n".join(filter(None, [heading, listed, ask_which])),
+        (*first, *numbers, *ways_on(turn, any_offer=bool(shown))),
     )
 
 

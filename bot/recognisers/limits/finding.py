@@ -69,6 +69,11 @@ class Limits:
         fine += [one for one in found[Role.NEEDED] if self._is_said(self._waiving, said, one)]
         return tuple(dict.fromkeys(one.sign.kind for one in fine if not said.asks(one.first)))
 
+    def speaks_of_oneself(self, text: str) -> bool:
+        """Whether somebody speaks of themselves: "is dat wat voor mij"."""
+        tokens = tokens_of(text)
+        return any(self._oneself.at(tokens, place) for place in range(len(tokens)))
+
     # ------------------------------------------------------------------ the text
     def _read(self, text: str) -> Said:
         tokens = [self._mended(token) for token in _without_colons(tokens_of(text))]

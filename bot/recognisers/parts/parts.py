@@ -29,6 +29,7 @@ LONGEST_PART = 6  # pieces between places where a message may be cut
 MAY_BE_CUT = 0.06  # probability
 # Of two cuts with parts as likely, that of longer parts: each word more adds this share of what a part counts.
 BY_WORDS = 0.3
+OVER_A_STOP, LONGEST_SHORT = 4.0, 3  # what it costs a part to go on behind a sentence, but not behind "niv."
 OF_CUTS = 0.5  # how much the cuts count, beside the parts
 
 
@@ -130,6 +131,9 @@ class Parts:
         gaps = [self._cuts.probability(gap) for gap in self._gaps(typed, asked)]
         bounds = [0, *(place + 1 for place, cut in enumerate(gaps) if cut > MAY_BE_CUT), len(typed)]
         whole, cut = ([log(share + LEAST) for share in shares] for shares in ([1 - gap for gap in gaps], gaps))
+        for place, token in enumerate(typed[:-1]):
+            if token.behind in (".", "?") and len(token.word) > LONGEST_SHORT:
+                whole[place] -= OVER_A_STOP
         likelihood = Likelihood(self.kinds, typed, lambda some, words: self.marks(some, words, asked))
         best: list[tuple[float, int, Floats]] = [(0.0, 0, np.zeros(0, np.float32))]
         for end in range(1, len(bounds)):

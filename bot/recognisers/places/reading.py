@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import asin, cos, radians, sin, sqrt
 
 from bot.content.country import Postcode
@@ -76,9 +77,12 @@ class Places:
         self._spans = spans
         self._areas = self._name_areas()
         self._names = self._name_places()
-        towns = {self._joined(plain(name)) for name in self._known} | self._areas.keys()
+        self._towns = frozenset(self._joined(plain(name)) for name in self._known)
         self._spelling = Spelling(
-            {**self._names, **self._areas}, towns, {word for job in jobs for word in split(job)}, Sounds(words.sounds)
+            {**self._names, **self._areas},
+            self._towns | self._areas.keys(),
+            {word for job in jobs for word in split(job)},
+            Sounds(words.sounds),
         )
 
     def __getitem__(self, name: str) -> Municipality:
@@ -87,6 +91,12 @@ class Places:
     def is_name(self, text: str) -> bool:
         """Whether a text is the name of a town or village as it is spelled, and nothing else."""
         return self._joined(text) in self._names
+
+    def is_plain_town(self, text: str) -> bool:
+        """Whether a text is the name of a municipality that is no ordinary word as well ("huizen", "bergen")."""
+        key = self._joined(text)
+        aliases = (self._joined(alias) for one in self._known.values() for alias in one.aliases)
+        return key not in self._words.ordinary and (key in self._towns or key in aliases)
 
     def _own_name(self, region: str) -> str:
         """What a region is called, without what every region is called."""
@@ -132,8 +142,17 @@ class Places:
         if typed and (typed[2] or not mentions) and (home := self._by_postcode(typed[1])):
             return self._place((home,))
         if not mentions or self._unexplained(asked, mentions):
-            mentions = self._one_name(asked) or mentions or self._misspelt(asked)
+            mentions = self._one_name(asked) or self._with_misspelt_town(asked, mentions)
         return self._weigh(asked, mentions)
+
+    def _with_misspelt_town(self, asked: list[str], mentions: list[Mention]) -> list[Mention]:
+        """What is spelled right, and the misspelt town in a province that is: "Gelderland, omgeving doetinchum"."""
+        if any(mention.municipalities for mention in mentions):
+            return mentions
+        named = {place for mention in mentions for place in range(mention.start, mention.end)}
+        guessed = [one for one in self._misspelt(asked) if named.isdisjoint(range(one.start, one.end))]
+        within = self._within(guessed, mentions) if mentions else guessed
+        return [*mentions, *within]
 
     def distance_km(self, a: str, b: str) -> float:
         """Kilometres as the crow flies between the main towns of two municipalities (haversine), and around water."""
@@ -265,11 +284,26 @@ class Places:
             if mention.province is None and named & {self._known[name].province for name in mention.municipalities}
         ]
 
+    def _without_districts(self, asked: list[str], towns: list[Mention]) -> list[Mention]:
+        """Without a name right behind that of a town, which is no town itself: "Haarlem (Schalkwijk)"."""
+        called = ["".join(asked[one.start : one.end]) for one in towns]
+        return [
+            one
+            for place, one in enumerate(towns)
+            if called[place] in self._towns
+            or place == 0
+            or towns[place - 1].end != one.start
+            or called[place - 1] not in self._towns
+            or self._words.beside.intersection(before(asked, towns[place - 1], None))
+        ]
+
     def _homes(self, asked: list[str], towns: list[Mention]) -> list[Mention]:
         """The towns where someone lives, as far as the text tells them from where they work or what is near."""
         home, beside = self._words.home, self._words.beside
-        homes = [mention for mention in towns if home.intersection(before(asked, mention))] or towns
-        homes = [mention for mention in homes if not beside.intersection(before(asked, mention))] or homes
+        towns = self._without_districts(asked, towns)
+        said = {one: before(asked, one, last) for last, one in pairwise([None, *towns]) if one is not None}
+        homes = [mention for mention in towns if not beside.intersection(said[mention])] or towns
+        homes = [mention for mention in homes if home.intersection(said[mention])] or homes
         shared = set.intersection(*(set(mention.municipalities) for mention in homes))
         return [mention for mention in homes if shared.issuperset(mention.municipalities)] or homes
 
@@ -280,9 +314,9 @@ def _pattern(postcode: Postcode) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])({postcode.digits.pattern})[\s.-]*{letters}(?![a-z\d])")
 
 
-def before(asked: list[str], mention: Mention) -> list[str]:
-    """The words that say what a name is to someone: "woon in", "werk in", "in de buurt van"."""
-    return asked[max(mention.start - 3, 0) : mention.start]
+def before(asked: list[str], mention: Mention, last: Mention | None) -> list[str]:
+    """The words that say what a name is to someone: "woon in", "werk in", "in de buurt van"; not those of the last."""
+    return asked[max(mention.start - 3, last.end if last else 0) : mention.start]
 
 
 def merged(mentions: list[Mention]) -> list[Mention]:

@@ -29,6 +29,7 @@ class WishRead:
     excluded: tuple[str, ...] = ()  # sectors that someone does not want
     refused: tuple[str, ...] = ()  # occupations that someone does not want; their sector may be what they do want
     likely: tuple[str, ...] = ()  # occupations that a vague wish often means, when nothing more telling was said
+    is_open: bool = False  # a wish that we know, and that may be any work: "meer verdienen"
 
 
 WEIGHT = {Level.OCCUPATION: 1.0, Level.SECTOR: 0.9, Level.WISH: 0.5}
@@ -80,12 +81,7 @@ class Wishes:
         self._meant_by = {one.id: one.occupations for one in vague}
         self._sectors_of = {one.id: one.sectors for one in known}
         self._of_sectors = {phrase for phrase, meaning in self._lexicon.entries if meaning.level is Level.SECTOR}
-        self._named = [
-            (phrase, meaning)
-            for phrase, meaning in self._lexicon.entries
-            # "mag" is a weld behind "mig" only: by itself it is like nothing.
-            if meaning.level is Level.OCCUPATION and not (len(phrase) == 1 and phrase[0] in said.only_after)
-        ]
+        self._named = [one for one in self._lexicon.entries if one[1].level is Level.OCCUPATION]
         self._spelling = Spelling(
             {word for phrase, _ in self._lexicon.entries for word in phrase} | self._grammar.around
         )
@@ -113,16 +109,25 @@ class Wishes:
 
     def _read(self, text: str, kind: Vocabulary) -> WishRead:
         every = self._grammar.split(text, kind, self._spelling.correct)
-        parts = [part for part in every if not self._grammar.is_about_language(part.words)]
+        parts = [one for one in every if self._is_known(one) or not self._grammar.is_about_language(one.words)]
         found = [one for part in parts for one in self._explain(part)]
         if not any(one.score >= SURE for one in found):
             found += [one for part in parts for one in self._word_by_word(part)]
         return self._weigh(found, kind)
 
+    def is_wanted(self, text: str) -> bool:
+        """Whether a text names work and says beside it that it is wanted: "toch liever kok"."""
+        parts = self._grammar.split(text, Vocabulary.DESIRED_WORK, self._spelling.correct)
+        return any(one.role is Role.WANTED and one.score >= SURE for part in parts for one in self._explain(part))
+
     def sectors_in(self, text: str) -> frozenset[str]:
         """The sectors of the work that a text names word for word, wanted or not."""
         named = (meaning for _, meaning in self._lexicon.find(split(text)) if meaning.level is not Level.WISH)
         return frozenset(sector for meaning in named for sector in meaning.sectors)
+
+    def _is_known(self, part: Clause) -> bool:
+        """Whether all that is said is one phrase that we know: "iets met taal" is a wish, and no level of Dutch."""
+        return any(len(span) == len(part.words) for span, _ in self._lexicon.find(part.words))
 
     def _explain(self, part: Clause) -> list[Found]:
         known = list(self._phrases(part))
@@ -212,12 +217,14 @@ class Wishes:
         for one in sorted(meant if sure else [], key=lambda one: -one.score):
             if one.meaning.level is Level.OCCUPATION and one.meaning not in [other.meaning for other in refused]:
                 matches.setdefault(one.meaning.id, Match(one.meaning.id, one.score * one.meant, one.evidence))
+        likely = () if telling else self._likely(sure, refused)
         return WishRead(
             tuple(sorted(scores, key=lambda sector: -scores[sector])),
             tuple(matches.values()),
             tuple(dict.fromkeys(excluded)),
             tuple(dict.fromkeys(one.id for one in named if one.id not in matches)),
-            () if telling else self._likely(sure, refused),
+            likely,
+            bool(sure) and not (scores or matches or likely),
         )
 
     def _is_occupation(self, refused: Found) -> bool:

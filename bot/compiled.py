@@ -44,7 +44,7 @@ from bot.recognisers.limits import Limits
 from bot.recognisers.mentions import Mentions
 from bot.recognisers.numbers import Counting
 from bot.recognisers.parts import Chosen, Parts
-from bot.recognisers.places import PlaceRead, Places
+from bot.recognisers.places import PlaceRead, Places, cities_abroad
 from bot.recognisers.plain_facts import PlainFacts
 from bot.recognisers.private import Private
 from bot.recognisers.recent import Recent
@@ -112,6 +112,7 @@ class Compiled:
     schools: Schools  # who gives which diploma, near a home
     likings: Likings  # what people like in work, in their own words
     work_index: WorkIndex  # unit groups, for who does not know what they want
+    cities_abroad: Mapping[str, frozenset[str]]  # names of their countries; all folded
     general_words: Mapping[str, frozenset[str]]  # by ISCO sub-major group: words for several occupations in it
     payers: Mapping[str, Mapping[str, Truth]]  # the ways to pay that pay for a course, or may, by the id of the course
     recent: Recent  # what was read, or advised, a moment ago
@@ -170,7 +171,15 @@ class Compiled:
                 *around,
             ),
             cues=Mentions(
-                ((word, cue.id) for cue in knowledge.cues.values() for words in cue.words.values() for word in words),
+                (
+                    *(
+                        (word, cue.id)
+                        for cue in knowledge.cues.values()
+                        for words in cue.words.values()
+                        for word in words
+                    ),
+                    *_of_countries(content),
+                ),
                 denials,
             ),
             parts=learn(
@@ -205,6 +214,7 @@ class Compiled:
             schools=Schools(knowledge.schooling, knowledge.municipalities.values(), detours),
             likings=Likings(knowledge.exploring, denials),
             work_index=WorkIndex(knowledge),
+            cities_abroad=cities_abroad(content.country.code, content.country.languages),
             general_words=_general_words(knowledge.occupations.values()),
             payers={one.id: payers(one, knowledge.subsidies.values()) for one in knowledge.offerables},
             recent=Recent(MOST_RECENT),
@@ -312,6 +322,17 @@ def asked_for(content: Content) -> Mapping[str, str]:
     return {question: LABELLED[role] for question, role in roles if role and role in LABELLED}
 
 
+def _of_countries(content: Content) -> Iterator[tuple[str, str]]:
+    """Phrases with another country in them, each with the cue that it is: "uit Eritrea"."""
+    own, country = set(content.country.name), content.knowledge.fact_of(FactRole.DIPLOMA_COUNTRY)
+    asked = (choice for question in _questions(content) if question.id == country for choice in question.choices)
+    others = [choice for choice in asked if own.isdisjoint(choice.label)]
+    for cue in content.knowledge.cues.values():
+        for language, before in cue.of_countries.items():
+            named = (name for choice in others for name in choice.words.get(language, ()))
+            yield from ((f"{one} {name}", cue.id) for name in named for one in before)
+
+
 def _questions(content: Content) -> Iterator[Collect]:
     return (step for flow in content.flows.values() for step in flow.steps if isinstance(step, Collect))
 
@@ -351,7 +372,7 @@ def ordinary_texts(content: Content) -> Iterator[str]:
     knowledge = content.knowledge
     for step in (step for flow in content.flows.values() for step in flow.steps if isinstance(step, Collect)):
         for choice in step.choices:
-            yield from (*choice.label, *(word for words in choice.words.values() for word in words))
+            yield from (*choice.label, *_words(choice.words))
     for question in knowledge.questions.values():
         yield from (word for words in question.wordings.values() for word in words[::2])
     for talk in knowledge.small_talk.values():

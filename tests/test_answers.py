@@ -196,6 +196,8 @@ def test_what_is_no_day_to_come_is_refused_with_the_reason(compiled: Compiled, t
         ("2", "green"),
         ("2.", "green"),
         ("optie 3", "blue"),
+        ("twee", "green"),
+        ("Drie.", "blue"),
         ("de eerste", "red"),
         ("doe maar blauw", "blue"),
         ("BLÄUW", "blue"),
@@ -235,6 +237,8 @@ def test_what_is_no_choice_is_not_guessed(compiled: Compiled, text: str) -> None
         ("overdag", {"day"}),
         ("overdag en 's nachts", {"day", "night"}),
         ("1 en 2", {"day", "night"}),
+        ("twee", {"night"}),
+        ("een en twee", {"day", "night"}),
         ("1,2", {"day", "night"}),
         ("a + b", {"day", "night"}),
         ("alles", {"day", "night"}),
@@ -243,6 +247,21 @@ def test_what_is_no_choice_is_not_guessed(compiled: Compiled, text: str) -> None
 )
 def test_several_choices_are_read_from_one_text(compiled: Compiled, text: str, choices: set[str]) -> None:
     assert value_of(compiled, "times", text) == frozenset(choices)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("2", "ww"), ("58", "older"), ("iemand van 60", "older"), ("drie", "older")]
+)
+def test_a_number_in_a_label_that_is_no_place_leaves_the_others_theirs(
+    compiled: Compiled, text: str, value: str
+) -> None:
+    workers = (
+        Label("learner", "Een leerling", ("leerling",)),
+        Label("ww", "Iemand met ww", ("ww",)),
+        Label("older", "Iemand van 56 of ouder", ("ouder",), range(56, 76)),
+    )
+    reading = read_one(workers, text, compiled.reply_words, compiled.counting)
+    assert isinstance(reading, Understood) and reading.value == value
 
 
 def test_a_choice_that_goes_alone_is_refused_with_another(compiled: Compiled) -> None:
@@ -647,7 +666,7 @@ def test_two_letters_that_we_know_are_work(shipped: Compiled) -> None:
 
 
 def test_work_that_is_only_like_a_wording_is_not_certain(shipped: Compiled) -> None:
-    for text in ("beetje papieren dingen doen", "ik reed rond met pakjes", "dingen met kabels"):
+    for text in ("iets met stoffen knippen doen", "ik reed rond met pakjes", "dingen met kabels"):
         reading = reading_of(shipped, "current_job", text)
         assert isinstance(reading, Understood)
         assert (reading.certainty < CLEAR) is (shipped.work(text, Vocabulary.CURRENT_JOB).certainty < SURE_OF_WORK)

@@ -94,6 +94,32 @@ def test_search_answers_an_employer_as_an_employer():
     assert "Jij kunt dit niet aanvragen" not in text and "niet jij zelf" not in text
 
 
+def test_who_looks_for_work_as_a_company_hears_how_their_people_learn_it():
+    text = company(*INSTALLER, "een leerling", "/zoek loodgieter").text
+    told = text[text.index("Zo wordt iemand in jouw bedrijf dit") :]
+    assert "bbl" in told and "erkend leerbedrijf" in told and "2.700" in told
+    assert "Leerwerkloket" in told and "kilometer" in told
+
+
+@pytest.mark.parametrize(
+    "work", ["elektricien", "verpleegkundige", "beveiliger", "leraar basisonderwijs", "bakker", "programmeur"]
+)
+def test_what_a_company_hears_of_work_is_short_enough_for_a_phone(work: str):
+    person = company(*INSTALLER, "een leerling", f"/zoek {work}")
+    told = [one.text for one in person.messages if "in jouw bedrijf dit" in one.text]
+    assert len(told) == 1 and len(told[0].split()) <= 150
+
+
+def test_what_is_just_for_a_learner_comes_before_what_is_for_any_training():
+    text = company("een leerwerkplek", "klaar", "techniek", "12", "Ede").text
+    told = (
+        text[text.index("Regelingen voor jouw bedrijf") :]
+        if "Regelingen" in text
+        else company("een leerwerkplek", "klaar", "/geld").text
+    )
+    assert told.index("praktijkleren") < told.index("SLIM")
+
+
 def test_money_is_that_of_the_company():
     text = company(*INSTALLER[:2], "/geld").text
     assert "Regelingen voor jouw bedrijf" in text

@@ -10,6 +10,7 @@ from bot.answers import WORKED_OUT
 from bot.answers import Context as AnswerContext
 from bot.content.flow import Call, Collect
 from bot.content.knowledge import PartKind, parts_of
+from bot.recognisers.compounds import first_half
 from bot.understanding import Ask, Chat, Context, Deny, Exclude, Fill, Limit, Request, Which, Wrong, understand
 
 TODAY = date(2026, 11, 26)
@@ -392,3 +393,61 @@ def test_a_no_that_was_cut_off_refuses_the_work_behind_it() -> None:
 
 def test_what_a_language_is_called_chooses_nothing_beside_a_level() -> None:
     assert filled("my dutch is about B2", "dutch") == {"dutch": "b2"}
+
+
+def test_what_a_company_said_of_what_it_looks_for_is_not_asked_again() -> None:
+    person = begun("ik heb een installatiebedrijf in Ede, zoek leerlingen voor bbl, is daar subsidie voor?")
+    answers = person.state.answers
+    assert answers["need"].value == frozenset({"places", "money"})
+    assert answers["worker"].value == frozenset({"learner"})
+    assert answers["sector"].value == "techniek"
+
+
+def test_whom_a_company_wants_to_hire_is_heard_with_age_and_benefit() -> None:
+    person = begun("ik ben werkgever en zoek iemand van 59 met een bijstandsuitkering")
+    assert {"benefit", "older"} <= set(person.state.answers["worker"].value or ())
+
+
+def test_who_looks_for_staff_does_not_mean_who_works_there_already() -> None:
+    assert "worker" not in begun("i am looking for staff").state.answers
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("i have a diploma from damascus", "outside_eu"),
+        ("ik heb gestudeerd in Polen", "eu"),
+        ("mijn diploma komt uit Warschau", "eu"),
+        ("ik heb een diploma uit Deventer", None),
+        ("ik woon met mijn man uit Syrië", None),
+    ],
+)
+def test_where_a_diploma_is_from_is_heard_by_its_country_or_its_city(text: str, country: str | None) -> None:
+    assert filled(text, "education").get("diploma_country") == country
+
+
+@pytest.mark.parametrize(
+    ("text", "level"), [("spreek weinig nederlands", "a2"), ("my dutch is little", "a2"), ("nederlands", "native")]
+)
+def test_the_name_of_a_language_does_not_say_how_well_it_is_spoken(text: str, level: str) -> None:
+    assert filled(text, "dutch").get("dutch") == level
+
+
+@pytest.mark.parametrize("text", ["mag ik werken?", "mag ik hier werken?"])
+def test_who_asks_whether_they_may_work_names_no_work(text: str) -> None:
+    assert "desired_work" not in filled(text, "desired_work")
+
+
+@pytest.mark.parametrize(
+    ("word", "half"),
+    [
+        ("installatiebedrijf", "installatie"),
+        ("hoveniersbedrijf", "hovenier"),
+        ("zorgorganisatie", "zorg"),
+        ("groenteboer", None),  # "teboer" is no word
+        ("bouwt", None),
+        ("zorg", None),
+    ],
+)
+def test_the_first_half_of_a_compound_is_a_name_with_a_word_behind_it(word: str, half: str | None) -> None:
+    assert first_half(word, {"installatie", "hovenier", "zorg", "groen", "bouw"}, ("s", "en")) == half

@@ -29,7 +29,7 @@ from bot.recognisers.numbers import Counting
 from bot.recognisers.reply_words import ReplyWords
 from bot.text import Text, say_date
 
-_DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"\d{1,4}")
 
 SHORTEST_WITH_ERRORS = 4  # "wo" and "ww" are one letter apart, and so are "nee" and "mee"
 ALIKE = 0.72  # "werkzoeknd" → werkzoekend is 0.91; "in loondienst" → In dienst is 0.69 and is no typing error
@@ -237,16 +237,21 @@ def _named(options: Sequence[Label], typed: str) -> Label | None:
 def _by_number(options: Sequence[Label], typed: str, words: ReplyWords, counting: Counting | None) -> list[Label]:
     """What a number or a letter points at: the range or the label that holds it, else a place in the list.
 
-    Labels with numbers of their own have no places: who types 3 at "Mbo niveau 3" does not mean the third choice.
+    Labels with numbers of their own have no places: who types 3 at "Mbo niveau 3" does not mean the third choice. One
+    with a number that is no place ("Iemand van 56 of ouder", the sixth of seven) leaves the others theirs.
     """
-    if any(one.numbers for one in options):
-        found = [number for number in counting.numbers_in(typed) if number >= 0] if counting else []
-        return [one for one in options if one.numbers and any(int(number) in one.numbers for number in found)]
+    counted = [number for number in counting.numbers_in(typed) if number >= 0] if counting else []
+    by_range = [one for one in options if one.numbers and any(int(number) in one.numbers for number in counted)]
+    if by_range or all(one.numbers for one in options):
+        return by_range
     hit = words.numbered.fullmatch(typed)
-    if any(_DIGIT.search(one.shown) for one in options):
+    shown = [int(number) for one in options for number in _DIGITS.findall(one.shown)]
+    if any(number <= len(options) for number in shown):
         own = re.compile(rf"(?<!\d){hit[1]}(?!\d)") if hit else None
         return [one for one in options if own and own.search(one.shown)]
     place, offered = int(hit[1]) - 1 if hit else _place(typed, words), _offered(options)
+    if place < 0 and len(counted) == 1 and typed.isalpha():
+        place = int(counted[0]) - 1  # "twee"
     return [offered[place]] if 0 <= place < len(offered) else []
 
 

@@ -207,6 +207,8 @@ class Sentence(NamedSentence):
 
     SCHEMES = "schemes"
     SCHEMES_HELP = "schemes_help"
+    COMPANY_WAYS = "company_ways"
+    COMPANY_RECOGNISED = "company_recognised"
     NO_SCHEMES = "no_schemes"
     SCHEME_ROUND = "scheme_round", "when"
     MONEY = "money"

@@ -138,6 +138,10 @@ class TurnContext:
         of_wish = isinstance(question, Collect) and question.vocabulary is Vocabulary.DESIRED_WORK
         return mentioned(self.compiled, text, of_wish=of_wish)
 
+    def known_cues(self) -> frozenset[str]:
+        """What was said in passing before."""
+        return self.state.beside.union(*(one.cues for one in self.state.answers.values()))
+
     def limits(self) -> dict[str, LimitValue]:
         """What they cannot do, will not do, or need, by kind; of a kind that is no more nothing is known."""
         known = self.compiled.content.knowledge.limit_kinds

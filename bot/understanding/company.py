@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from bot.answers import CLEAR, Understood
-from bot.answers.choices import inside, labels
+from bot.answers import CLEAR, Understood, bare, type_of
+from bot.answers.choices import Label, inside, labels
 from bot.content.flow import Collect, Vocabulary
 from bot.content.knowledge import FactRole
+from bot.matching import folded
+from bot.matching import words as split
+from bot.recognisers.compounds import first_half
 from bot.recognisers.numbers import Counted, Measure, without
 from bot.recognisers.tokens import tokens_of
 from bot.understanding.acts import Fill
@@ -15,6 +18,8 @@ from bot.understanding.facts import fill
 
 COUNTED = {FactRole.COMPANY_SIZE: Measure.PEOPLE, FactRole.PLACES: Measure.PLACES}
 """What a number must count, to say how big a company is or how many it can take."""
+AGES = (None, Measure.YEARS)  # "iemand van 58": nothing stands behind it, or years
+SHORT = 3  # characters; "ww" and "bbl" are whole words, and no part of one
 
 
 def of_company(text: str, filled: Iterable[str], context: Context) -> Iterator[Fill]:
@@ -29,7 +34,11 @@ def of_company(text: str, filled: Iterable[str], context: Context) -> Iterator[F
         numbers = [one for one in counted if one.measure is measure]
         if question and question.id not in done and numbers:
             yield from _number(question, numbers, text, context)
-    words = _without_people(without(text, (one for one in counted if one.measure in COUNTED.values())), context)
+    uncounted = without(text, (one for one in counted if one.measure in COUNTED.values()))
+    for question in context.questions:
+        if type_of(question).is_of_several and question.id not in done:
+            yield from _some(question, uncounted, [one for one in counted if one.measure in AGES], context)
+    words = _without_people(uncounted, context)
     sector, place = context.by_role[FactRole.SECTOR], context.by_role.get(FactRole.WORKPLACE)
     if sector.id not in done:
         yield from _sector(sector, words, context)
@@ -59,12 +68,44 @@ def _sector(question: Collect, text: str, context: Context) -> Iterator[Fill]:
     """The sector of the work that is named, when it is one of those to choose from."""
     today = context.answers.today
     every = labels(question.offered(today), context.answers.language, today)
-    found = inside(every, text)
+    found = inside(every, text) or _in_compounds(every, text, context)
     if len(found) != 1:
         work = context.answers.compiled.work(text, Vocabulary.CURRENT_JOB)
         found = [one for one in every if one.value in work.sectors[:1]] if work.certainty >= CLEAR else []
     if len(found) == 1:
         yield Fill(question.id, Understood(found[0].value, CLEAR, raw=found[0].value, shown=found[0].shown), text)
+
+
+def _in_compounds(options: Iterable[Label], text: str, context: Context) -> list[Label]:
+    """The choices of which a name is the first half of a compound: techniek of "installatiebedrijf"."""
+    links = folded(context.answers.compiled.spoken.work.links)
+    owners = {name: one for one in options for name in one.names}
+    halves = (first_half(word, owners, links) for word in split(text))
+    return list({owners[half].value: owners[half] for half in halves if half is not None}.values())
+
+
+def _some(question: Collect, text: str, ages: list[Counted], context: Context) -> Iterator[Fill]:
+    """All of some choices that are named, or that an age stands for: "iemand van 58 met ww". What is denied is not."""
+    today, known = context.answers.today, context.answers.compiled.reply_words
+    # What rules know a choice by is no word of theirs: who looks for "staff" has none in mind who works there.
+    every = [
+        replace(one, names=tuple(name for name in one.names if name != one.value or one.names.count(name) > 1))
+        for one in labels(question.offered(today), context.answers.language, today)
+    ]
+    said = ", ".join(one for one in known.between.split(text.casefold()) if not known.negates(bare(one)))
+    named = [*inside(every, bare(said)), *_in_compounds(every, said, context), *_by_short_names(every, said)]
+    named += [one for one in every if one.numbers and any(int(age.value) in one.numbers for age in ages)]
+    chosen = [one for one in every if one in named]
+    if chosen:
+        values, shown = [one.value for one in chosen], [one.shown for one in chosen]
+        reading = Understood(frozenset(values), CLEAR, raw=", ".join(values), shown=", ".join(shown))
+        yield Fill(question.id, reading, text)
+
+
+def _by_short_names(options: Iterable[Label], text: str) -> list[Label]:
+    """The choices that are named by letters: "ww", "bbl"."""
+    said = {word for word in split(text) if len(word) <= SHORT}
+    return [one for one in options if said.intersection(one.names)]
 
 
 def _town(question: Collect, text: str, context: Context) -> Iterator[Fill]:

@@ -12,6 +12,7 @@ from bot.content.flow import Collect, Vocabulary
 from bot.content.knowledge import PartKind
 from bot.matching import fold
 from bot.recognisers.parts import Part
+from bot.understanding.abroad import of_elsewhere
 from bot.understanding.acts import (
     COMMANDS,
     Act,
@@ -95,6 +96,9 @@ def understand(text: str, context: Context, foreign: str | None = None) -> Under
     acts += wished_in_question(acts, parts, context)
     if not named:
         acts = agreed(with_answer(text, acts, parts, context), context)
+    # Last: papers that are named beside an answer are no answer to the open question.
+    filled = [act.question for act in acts if isinstance(act, Fill | Which)]
+    acts += of_elsewhere([part.words for part in parts if not _is_not_theirs(part)], filled, context)
     acts = without_refused(with_exclusions(acts, context), context)
     told = " ".join(part.words for part in parts if part.kind in ROLES or part.kind in TOLD)
     own = " ".join(part.words for part in parts if not _is_not_theirs(part))

@@ -57,6 +57,7 @@ class FactRole(StrEnum):
     EXPLORED = "explored"  # the work that they looked at
     REFUSED = "refused"  # why they did not choose some of it
     SEEN_ENOUGH = "seen_enough"  # whether they want to see what follows from what they said so far
+    DIPLOMA_COUNTRY = "diploma_country"  # where their diploma is from
     EARLIER_WISH = "earlier_wish"  # the work that they wanted before they began to explore
     ASKER = "asker"  # whether a company asks, for itself; else it is a person
 
@@ -77,6 +78,7 @@ LOOKED_AT = frozenset(FactRole) - {
     FactRole.REFUSED,
     FactRole.SEEN_ENOUGH,
     FactRole.EARLIER_WISH,
+    FactRole.DIPLOMA_COUNTRY,
 }
 """The roles without which a part of the code has nothing to look at."""
 

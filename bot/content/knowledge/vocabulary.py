@@ -17,6 +17,9 @@ class Cue:
     name: Annotated[Text, "What it is called, in a sentence."]
     words: Annotated[Words, "How people say it, by language."]
     at: Location
+    of_countries: Annotated[
+        Words, "With the name of another country behind it, it is said too: 'from' of 'from Syria'."
+    ] = field(default_factory=dict)
     tells: Annotated[
         Mapping[str, str], "Facts that follow from it, each with its value; an answer to a question goes before them."
     ] = field(default_factory=dict)

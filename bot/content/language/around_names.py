@@ -18,6 +18,7 @@ class PlaceWords:
     beside: Annotated[Words, "Right before a place that is near."] = ()
     before: Annotated[Words, "Right before any place."] = ()
     articles: Annotated[Words, "Articles."] = ()
+    learnt: Annotated[Words, "Beside the country or the city where somebody learnt something: 'diploma'."] = ()
     province: Annotated[Words, "What a province is called."] = ()
     region: Annotated[Words, "What a labour-market region is called, before its own name: 'regio'."] = ()
     either: Annotated[Words, "Between two places of which either will do."] = ()
@@ -57,4 +58,5 @@ class WorkWords:
     beside: Annotated[Words, "Before what goes along with work."] = ()
     some: Annotated[Words, "Something, of any kind."] = ()
     articles: Annotated[Words, "Articles."] = ()
+    links: Annotated[Words, "Letters between the halves of a compound: the s of 'hoveniersbedrijf'."] = ()
     in_between: Annotated[Words, "What says nothing between the words of work: 'werken op een boot'."] = ()

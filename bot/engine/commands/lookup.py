@@ -6,6 +6,7 @@ from bot.content.flow import Collect, Consent
 from bot.content.sentence_keys import Sentence
 from bot.engine.turn import TurnContext
 from bot.engine.views.faq import show_answer
+from bot.engine.views.for_company import show_work
 from bot.engine.views.item import show_details, show_item, show_why
 from bot.engine.views.money import item_button, show_all_money, show_money_of
 from bot.engine.views.plan import show_plan
@@ -24,7 +25,7 @@ def search(turn: TurnContext, argument: str) -> None:
         turn.say(Sentence.SEARCH_FOR_WHAT)
     elif knowledge.item(argument):
         _show(turn, argument)
-    else:
+    elif not (asks_as_company(turn) and show_work(turn, argument)):
         _search_by_name(turn, argument)
     ask(turn)
 

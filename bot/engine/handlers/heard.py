@@ -27,6 +27,7 @@ class Heard:
     before: Position
     language: LanguageRead
     told: str = ""
+    cues: frozenset[str] = frozenset()  # what was said in passing, and not before
     kept: KeptFacts = field(default_factory=KeptFacts)
     said: bool = False
     passed: bool = False  # the open question was passed over, or asked back: it is not put again

@@ -4,6 +4,7 @@ What it says is read in `bot.understanding`; what we do about it is decided here
 its kind, and says what it has to say; at the end comes the open question, once.
 """
 
+from bot.answers import Misunderstood, read
 from bot.answers.question_form import is_question
 from bot.content.flow import Collect, Consent, FlowRole, MatchStep, Review, Vocabulary
 from bot.content.knowledge import FactRole, PartKind
@@ -29,6 +30,7 @@ from bot.engine.turn import TurnContext
 from bot.engine.views.faq import answer_outside, answer_question, note_unanswered, suggest_questions
 from bot.engine.views.question import as_understood, ask
 from bot.engine.views.small_talk import small_talk
+from bot.text import say_list
 from bot.understanding import (
     Affirm,
     Ask,
@@ -54,6 +56,7 @@ LOUD = frozenset({"human", "forget", "stop", "restart", COMPANY, "language"})
 ASKS_FIRST = frozenset({"forget", "restart"})
 """What does nothing before a yes: it may be asked for wrongly."""
 EXPLORE = "explore"
+MONEY = "money"
 LOUDEST = frozenset({"human", "language"})
 """What ends the turn when it is asked for: after it, the open question is not what they want to hear."""
 
@@ -62,12 +65,13 @@ def take_message(turn: TurnContext, text: str) -> None:
     """Deal with all that a (clean) text says."""
     if turn.state.confirmation and turn.state.confirmation.about is About.ANSWER_AFTER_ALL:
         turn.change(confirmation=None)  # it was about the message before
-    read = language_of(turn, text)
-    understood = read_whole(turn, text, read.code if is_foreign(turn, read) else None)
+    language = language_of(turn, text)
+    understood = read_whole(turn, text, language.code if is_foreign(turn, language) else None)
     turn.understood = understood
     # A permit is so, also when nothing else was understood, or when it was asked back and denied.
-    turn.change(beside=turn.state.beside | turn.cues_in(understood.own, turn.open_question()))
-    heard = Heard(turn, text, understood.acts, turn.position(), read, understood.told)
+    cues = turn.cues_in(understood.own, turn.open_question())
+    heard = Heard(turn, text, understood.acts, turn.position(), language, understood.told, cues - turn.known_cues())
+    turn.change(beside=turn.state.beside | cues)
     if any(handle(heard) for handle in POLICY):
         return
     _come_back(heard)
@@ -205,7 +209,11 @@ def _which(heard: Heard) -> bool:
 
 
 def _questions_of_theirs(heard: Heard) -> bool:
-    return any(_answer(heard, act, alone=len(heard.acts) == 1) for act in heard.of(Ask)[:MOST_ANSWERED])
+    asked = heard.of(Ask)[:MOST_ANSWERED]
+    if money := next((act for act in asked if heard.turn.compiled.commands.look_up(act.words) == MONEY), None):
+        _obey(heard, MONEY, "", money.certainty)  # "is there money?", behind what they told of themselves
+        return True
+    return any(_answer(heard, act, alone=len(heard.acts) == 1) for act in asked)
 
 
 def _answer(heard: Heard, act: Ask, *, alone: bool) -> bool:
@@ -314,6 +322,19 @@ def _told_again(heard: Heard) -> bool:
     return False
 
 
+def _in_passing(heard: Heard) -> bool:
+    """What answers no question and matters all the same is said back: "my English is good"."""
+    turn, question = heard.turn, heard.turn.open_question()
+    done = heard.said or heard.passed or heard.kept.changed or heard.kept.waits
+    if done or not heard.cues or not isinstance(question, Collect):
+        return False
+    if not isinstance(read(question, _theirs(heard), turn.context), Misunderstood):
+        return False
+    names = [turn.compiled.content.knowledge.cues[cue].name[turn.state.language] for cue in sorted(heard.cues)]
+    ask(turn, turn.sentence(Sentence.LIMIT_KEPT, limits=say_list(names, turn.state.language)))
+    return True
+
+
 POLICY: tuple[Handler, ...] = (
     _person_or_erasing,
     _foreign,
@@ -328,6 +349,7 @@ POLICY: tuple[Handler, ...] = (
     _silence,
     _told_again,
     _chat,
+    _in_passing,
 )
 """What is dealt with first. Distress comes before all of it (`bot.engine.advance`)."""
 
@@ -358,7 +380,13 @@ def _come_back(heard: Heard) -> None:
     elif may_ask(turn, question, heard.text) and answer_question(turn, heard.text, _sure_enough(heard.text)):
         ask(turn)
     else:
-        not_understood(turn, question, heard.told or (turn.understood and turn.understood.own) or heard.text)
+        not_understood(turn, question, _theirs(heard))
+
+
+def _theirs(heard: Heard) -> str:
+    """What of a message tells of themselves; all of it when nothing surely does."""
+    understood = heard.turn.understood
+    return heard.told or (understood and understood.own) or heard.text
 
 
 def _sure_enough(text: str) -> float:

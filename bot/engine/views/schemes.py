@@ -6,14 +6,15 @@ from bot.advice.filling import first_fact
 from bot.advice.model import Money, MoneyStatus, RuleOutcome
 from bot.advice.money import assess_for_company
 from bot.advice.seeker import to_person
-from bot.content.knowledge import Applicant, FactRole, SubsidyStatus
+from bot.content.knowledge import Applicant, FactRole, RuleKind, SubsidyStatus
 from bot.content.sentence_keys import Sentence
 from bot.engine.turn import TurnContext
 from bot.engine.views.item import source_line
 from bot.engine.views.money import item_button
-from bot.text import Text, say_lines
+from bot.text import Text, count_words, say_lines
 
 MOST_SCHEMES = 3
+MOST_WORDS = 150
 MOST_NAMES = 2
 ROUNDS = "rounds"
 WHEN = ("rounds_expected", ROUNDS, "term")  # what is known of the time to ask, best first
@@ -30,23 +31,27 @@ def asks_as_company(turn: TurnContext) -> bool:
 
 def show_schemes(turn: TurnContext) -> None:
     """The schemes that fit what a company told, best first, and who helps it for free."""
-    found = list(_that_concern(_weighed(turn)))
+    found = that_concern(turn)
     shown, more = found[:MOST_SCHEMES], found[MOST_SCHEMES : MOST_SCHEMES + MOST_NAMES]
     if not shown:
         turn.say(Sentence.NO_SCHEMES)
         return
-    blocks = [_block(turn, one, number) for number, one in enumerate(shown, start=1)]
+    blocks = [scheme_block(turn, one, number) for number, one in enumerate(shown, start=1)]
+    last = [turn.sentence(Sentence.SCHEMES_HELP)]
     if more:
         names = say_lines([turn.title_of(one.subsidy.id) for one in more])
-        blocks.append(turn.sentence(Sentence.MONEY_ALSO, names=names))
-    blocks.append(turn.sentence(Sentence.SCHEMES_HELP))
+        last.insert(0, turn.sentence(Sentence.MONEY_ALSO, names=names))
+    # Who helps is always said, and one scheme in full; what else there is has a button.
+    while len(blocks) > 1 and count_words("\n".join([*blocks, *last])) > MOST_WORDS:
+        del blocks[-1]
+    blocks += last
     buttons = tuple(item_button(turn, one.subsidy, "search") for one in (*shown, *more))
     turn.send("\n\n".join(blocks), buttons, title=turn.sentence(Sentence.SCHEMES))
 
 
 def show_scheme(turn: TurnContext, item_id: str) -> bool:
     """One scheme to a company, with all that is known; False when it is none for companies."""
-    money = next((one for one in _weighed(turn) if one.subsidy.id == item_id), None)
+    money = next((one for one in weighed(turn) if one.subsidy.id == item_id), None)
     if money is None:
         return False
     subsidy, language = money.subsidy, turn.state.language
@@ -59,7 +64,7 @@ def show_scheme(turn: TurnContext, item_id: str) -> bool:
     return True
 
 
-def _weighed(turn: TurnContext) -> Iterator[Money]:
+def weighed(turn: TurnContext) -> Iterator[Money]:
     """Every scheme for companies, as it is to this one."""
     facts = to_person(turn.compiled, {**turn.told_facts(), **turn.position().facts}).facts
     knowledge = turn.compiled.content.knowledge
@@ -69,31 +74,39 @@ def _weighed(turn: TurnContext) -> Iterator[Money]:
             yield money
 
 
-def _that_concern(weighed: Iterable[Money]) -> list[Money]:
+def that_concern(turn: TurnContext) -> list[Money]:
     """What may fit, best first. One that ended is named only to who asks for just that group of workers."""
     fitting = [
-        one for one in weighed if one.status in ORDER and not one.judgement.for_others and not one.judgement.failed
+        one
+        for one in weighed(turn)
+        if one.status in ORDER and not one.judgement.for_others and not one.judgement.failed
     ]
     named = [one for one in fitting if one.status is not MoneyStatus.ENDED or one.judgement.satisfied]
-    return sorted(named, key=_place)
+    return best_first(named)
 
 
-def _place(money: Money) -> tuple[bool, bool, bool, int]:
-    """What surely exists comes first, then what we know an amount of, then what can be asked for now."""
+def best_first(schemes: Iterable[Money]) -> list[Money]:
+    return sorted(schemes, key=_place)
+
+
+def _place(money: Money) -> tuple[bool, bool, bool, bool, int]:
+    """What surely exists comes first, then what we know an amount of, then what is for just whom they look for, then
+    what can be asked for now."""
     subsidy = money.subsidy
+    is_for_them = any(rule.kind is RuleKind.TARGET for rule in money.judgement.satisfied)
     runs = subsidy.status in (SubsidyStatus.OPEN, SubsidyStatus.PERIODIC)
     has_amount = not subsidy.facts.keys().isdisjoint(AMOUNTS)
-    return money.status is MoneyStatus.ENDED, not runs, not has_amount, ORDER.index(money.status)
+    return money.status is MoneyStatus.ENDED, not runs, not has_amount, not is_for_them, ORDER.index(money.status)
 
 
-def _block(turn: TurnContext, money: Money, number: int) -> str:
+def scheme_block(turn: TurnContext, money: Money, number: int) -> str:
     """One scheme in three lines: its name and the amount, what for, and when."""
     language, subsidy = turn.state.language, money.subsidy
     title = f"{number}. {turn.title_of(subsidy.id)}"
     says = subsidy.company.says[language] if subsidy.company else ""
     when = [reason.text[language] for reason in money.reasons if reason.outcome is RuleOutcome.NOT_MET]
-    if money.status is MoneyStatus.CLOSED:
-        when += filter(None, [next(filter(None, (_fact(turn, money, name) for name in WHEN)), "")])
+    known = {MoneyStatus.CLOSED: WHEN, MoneyStatus.ENDED: ()}.get(money.status, (ROUNDS,))
+    when += filter(None, [next(filter(None, (_fact(turn, money, name) for name in known)), "")])
     return "\n".join(filter(None, [title, _amount(turn, money), says, " ".join(when)]))
 
 

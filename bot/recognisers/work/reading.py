@@ -81,7 +81,12 @@ class Wishes:
         self._meant_by = {one.id: one.occupations for one in vague}
         self._sectors_of = {one.id: one.sectors for one in known}
         self._of_sectors = {phrase for phrase, meaning in self._lexicon.entries if meaning.level is Level.SECTOR}
-        self._named = [one for one in self._lexicon.entries if one[1].level is Level.OCCUPATION]
+        self._named = [
+            (phrase, meaning)
+            for phrase, meaning in self._lexicon.entries
+            # "mag" is a weld behind "mig" only: by itself it is like nothing.
+            if meaning.level is Level.OCCUPATION and not (len(phrase) == 1 and phrase[0] in said.only_after)
+        ]
         self._spelling = Spelling(
             {word for phrase, _ in self._lexicon.entries for word in phrase} | self._grammar.around
         )

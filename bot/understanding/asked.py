@@ -20,11 +20,8 @@ def with_answer(text: str, acts: list[Act], parts: Sequence[Part], context: Cont
     asked = context.asked
     if not isinstance(asked, Collect) or context.moment != asked.id:
         return acts
-    if any(isinstance(act, Fill | Which) and act.question == asked.id for act in acts):
+    if any(isinstance(act, Fill | Which) and act.question == asked.id for act in acts) or _passes_over(asked, acts):
         return acts
-    refuses = any(isinstance(act, Exclude) and (act.sectors or act.occupations) for act in acts)
-    if refuses and type_of(asked).may_be_enough:
-        return acts  # "zorg niet meer" says nothing of the card that is open
     if len(text.split()) <= WORDS_OF_AN_ANSWER and not text.rstrip(" !.").endswith("?"):
         # A short text that reads is the answer, whatever it resembles: "voor mijn personeel" asks for none.
         act = None if type_of(asked).in_own_words else fill(asked, text, context)
@@ -46,6 +43,12 @@ def with_answer(text: str, acts: list[Act], parts: Sequence[Part], context: Cont
             used = {part.words for part in some}
             return [*(one for one in acts if not (isinstance(one, Chat | Deny | Affirm) and one.words in used)), act]
     return acts
+
+
+def _passes_over(asked: Collect, acts: Sequence[Act]) -> bool:
+    """Whether a message says nothing of the card that is open: "zorg niet meer"."""
+    refuses = any(isinstance(act, Exclude) and (act.sectors or act.occupations) for act in acts)
+    return refuses and type_of(asked).may_be_enough
 
 
 def agreed(acts: list[Act], context: Context) -> list[Act]:

@@ -153,6 +153,7 @@ def test_steps_and_headings_of_a_page_have_their_tags() -> None:
         ("Олена Шевченко", ["Noto Sans"]),
         ("Łukasz Żółć, Şahin Güneş, Ăș", []),
         ("محمد الأحمد", ["Noto Sans Arabic"]),
+        ("ሰላም ተስፋይ", ["Noto Sans Ethiopic"]),
         ("محمد / Олена", ["Noto Sans", "Noto Sans Arabic"]),
     ],
 )

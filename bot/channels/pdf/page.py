@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import cache
+from importlib import resources
 
 from fontpkg import path  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
@@ -12,8 +13,10 @@ from fpdf.prefs import ViewerPreferences
 
 # Made by the Braille Institute for people who see little: no two letters look alike. It has Latin letters of the west.
 FONT = "Atkinson Hyperlegible"
-# For the rest of Latin, Greek and Cyrillic; and for Arabic. A letter that none of these has is shown as a box.
-OTHER_FONTS = ("Noto Sans", "Noto Sans Arabic")
+ETHIOPIC = "Noto Sans Ethiopic"
+# For the rest of Latin, Greek and Cyrillic; for Arabic; for Tigrinya and Amharic. A letter that none of these has is
+# shown as a box.
+OTHER_FONTS = ("Noto Sans", "Noto Sans Arabic", ETHIOPIC)
 JOINED = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 """Letters that are written from right to left, or that change with their neighbours."""
 MEASURED = re.compile(r"(?P<some>\d+)/(?P<all>[1-9]\d*) ")
@@ -29,9 +32,18 @@ HEADING_SIZES = (TEXT_SIZE + 8, TEXT_SIZE + 4, TEXT_SIZE + 1)
 LINK_COLOUR = (0, 70, 140)  # contrast 9 : 1 on white
 
 
+def file_of(font: str, weight: str = "regular") -> str:
+    """Where the package with this font has it."""
+    if font == ETHIOPIC:
+        return str(
+            resources.files("justmytype_intl_africa") / "fonts/ofl/notosansethiopic/NotoSansEthiopic[wdth,wght].ttf"
+        )
+    return str(path(font, weight))
+
+
 @cache
 def letters_of(font: str) -> frozenset[int]:
-    with TTFont(path(font), lazy=True) as opened:
+    with TTFont(file_of(font), lazy=True) as opened:
         return frozenset(opened.getBestCmap())
 
 
@@ -58,11 +70,11 @@ class Paper(FPDF):
         self.set_creator("Overstap")
         self.viewer_preferences = ViewerPreferences(display_doc_title=True)
         for style, weight in (("", "regular"), ("B", "bold")):
-            self.add_font(FONT, style, path(FONT, weight))
+            self.add_font(FONT, style, file_of(FONT, weight))
         others = fonts_for(text)[1:]
         for font in others:
             for style in ("", "B"):
-                self.add_font(font, style, path(font))
+                self.add_font(font, style, file_of(font))
         self.set_fallback_fonts(others, exact_match=False)
         if JOINED.search(text):
             self.set_text_shaping(use_shaping_engine=True)

@@ -15,7 +15,7 @@ from bot.engine.state import About
 
 TO_CONSENT = ("lasser", "kapper", "Amersfoort", "mbo 4", "ja", "nee", "34", "24", "moedertaal", "nee")
 TO_REVIEW = (*TO_CONSENT, "ja", "Sam", "0612345678", "ja")
-GUESS = "beetje papieren dingen doen"  # of work: it is asked back
+GUESS = "spullen rondbrengen"  # of work: it is asked back
 YES = (RecordConsent, FileLead, WithdrawConsent, Forget)
 
 

@@ -98,6 +98,15 @@ def test_who_asks_what_to_do_at_a_question_hears_the_question_again_and_no_cards
     assert "uur" in person.text
 
 
+@pytest.mark.parametrize("said", ["genoeg", "genoeg, laat maar zien", "klaar en laat zien", "enough, show me"])
+def test_who_has_seen_enough_cards_says_so_in_their_own_words(said: str) -> None:
+    person = begun("/ontdek", "leuk", "leuk", "nee")
+    card = person.state.asked
+    person.say(said)
+    assert "Dat herken ik niet" not in person.text and "I do not recognise" not in person.text
+    assert person.state.asked != card
+
+
 def test_where_limits_leave_nothing_they_hear_which_one_stands_most_in_the_way() -> None:
     person = begun("/ontdek")
     kinds = real_library().content.knowledge.limit_kinds

@@ -3,6 +3,7 @@ we know can be read by somebody."""
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache, partial
 
@@ -19,6 +20,7 @@ from bot.advice.scoring import Scorer
 from bot.authoring.language import LONGEST_SENTENCE, sentences, words
 from bot.authoring.moment import put
 from bot.authoring.rehearsal import Rehearsal
+from bot.channels.telegram.render import CAPTION_LIMIT, to_calls
 from bot.content.knowledge import (
     FACT_NAMES,
     FactValue,
@@ -102,13 +104,15 @@ def at_a_result(who: str) -> Rehearsal:
     return person
 
 
-def turn_of(who: str) -> TurnContext:
+def turn_of(who: str, language: str = "nl") -> TurnContext:
     person = at_a_result(who)
-    return TurnContext(person.compiled, person.state, MONDAY)
+    return TurnContext(person.compiled, replace(person.state, language=language), MONDAY)
 
 
-def said_by(show: Callable[[TurnContext], object], who: str = "a baker who wants to IT") -> list[Message]:
-    turn = turn_of(who)
+def said_by(
+    show: Callable[[TurnContext], object], who: str = "a baker who wants to IT", language: str = "nl"
+) -> list[Message]:
+    turn = turn_of(who, language)
     show(turn)
     return [effect.message for effect in turn.effects if isinstance(effect, Send)]
 
@@ -150,7 +154,8 @@ def test_an_offer_has_three_lines(who: str) -> None:
 def test_the_ways_on_of_a_result_are_buttons(who: str) -> None:
     result = at_a_result(who).messages[0]
     labels = [button.label for button in result.buttons]
-    assert labels[0] == "1"
+    helps = ["Help mij kiezen"] if PEOPLE[who]["desired_work"] is None else []
+    assert labels[: len(helps) + 1] == [*helps, "1"]
     assert labels[-6:] == [
         "Ander werk",
         "Dichterbij",
@@ -183,9 +188,10 @@ def test_any_offer_fits_a_third_of_the_first_screen(who: str) -> None:
 
 # ------------------------------------------------------------------ behind the buttons
 @pytest.mark.slow
+@pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("show", [show_item, show_why])
-def test_every_card_and_every_reason_is_short(show: Callable[[TurnContext, str], None]) -> None:
-    turn = turn_of("a baker who wants to IT")
+def test_every_card_and_every_reason_is_short(show: Callable[[TurnContext, str], None], language: str) -> None:
+    turn = turn_of("a baker who wants to IT", language)
     for item in items():
         show(turn, item)
     messages = [effect.message for effect in turn.effects if isinstance(effect, Send)]
@@ -237,10 +243,11 @@ def test_a_fact_that_no_text_can_tell_is_known_as_such(name: str, value: FactVal
     assert can_be_said(name, fact, words) is can
 
 
+@pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("who", PEOPLE)
-def test_the_money_is_told_in_short_messages(who: str) -> None:
-    everything = said_by(lambda turn: show_all_money(turn, turn.advice(), turn.advice().offers[:3]), who)
-    of_one = said_by(lambda turn: show_money_of(turn, turn.advice().offers[:1]), who)
+def test_the_money_is_told_in_short_messages(who: str, language: str) -> None:
+    everything = said_by(lambda turn: show_all_money(turn, turn.advice(), turn.advice().offers[:3]), who, language)
+    of_one = said_by(lambda turn: show_money_of(turn, turn.advice().offers[:1]), who, language)
     assert list(too_long([*everything, *of_one], MORE)) == []
     assert list(hard([*everything, *of_one])) == []
 
@@ -253,6 +260,15 @@ def test_a_plan_is_short_in_the_chat_and_whole_in_its_document(who: str) -> None
     assert message.document is not None
     assert re.search(r"^1\. Vóór \d+ (november|december) 2026[:,] ", message.document.text, re.MULTILINE)
     assert "Zeg bijvoorbeeld: " in message.document.text
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("who", PEOPLE)
+def test_what_stands_with_a_plan_fits_under_its_document_or_before_it(who: str, language: str) -> None:
+    [message] = said_by(lambda turn: show_plan(turn, ""), who, language)
+    calls = [call.body for call in to_calls(message, 7)]
+    assert all(len(call.get("caption", "")) <= CAPTION_LIMIT for call in calls)
+    assert sum(map(len, (call.get("text", "") or call.get("caption", "") for call in calls))) >= len(message.text)
 
 
 @pytest.mark.slow

@@ -377,7 +377,7 @@ def test_a_yes_that_is_turned_around_files_nothing(text: str) -> None:
         ("kan dat ook in deeltijd", "naast mijn baan"),
         ("geen nachtdiensten", "zonder nachtdiensten"),
         ("mijn naam is verkeerd", "Wat moet het worden?"),
-        ("is dat in utrecht", "Utrecht?"),
+        ("is dat in utrecht", "Bedoel je een van deze vragen?"),
     ],
 )
 def test_what_is_said_of_the_results_at_the_review_is_heard(text: str, said: str) -> None:

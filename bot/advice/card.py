@@ -263,9 +263,9 @@ def _costs(offer: Offer, context: AdviceContext) -> list[_Piece]:
     item, sentences, old_after = offer.item, context.sentences, context.knowledge.freshness.old_after
     age = age_of(item, sentences, old_after, context.on)
     ages = [_Piece(age.in_short)] if age else []
-    if item.kind in TRAINS_NOBODY:
-        return ages
     pay = pays(item, context)
+    if item.kind in TRAINS_NOBODY:
+        return [*([_Piece(pay, 1)] if pay else []), *ages]
     helps = _who_helps(offer, context)
     return [
         *([_Piece(pay, 1)] if pay else []),

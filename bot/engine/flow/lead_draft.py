@@ -10,7 +10,7 @@ from bot.content.flow import Collect, Consent, MatchStep, Submit
 from bot.content.knowledge import FactRole
 from bot.eligibility import OPEN_SETS
 from bot.engine.effects import LeadDraft
-from bot.engine.state import CONTACT, CONTACT_WISH, LIMITS, State
+from bot.engine.state import CHAT_LANGUAGE, CONTACT, CONTACT_WISH, LIMITS, State
 from bot.engine.turn import TurnContext
 from bot.engine.views.exploring import explored_facts
 
@@ -22,7 +22,8 @@ def draft(turn: TurnContext, complete: bool = True) -> LeadDraft:
     questions = {step.id: step for step in answered if isinstance(step, Collect)}
     consents = {step.id for step in answered if isinstance(step, Consent)}
     personal = {name for name, question in questions.items() if question.pii}
-    known = {fact: value for fact, value in position.facts.items() if fact not in consents | personal}
+    not_told = consents | personal | {CHAT_LANGUAGE}  # a lead has its language by itself
+    known = {fact: value for fact, value in position.facts.items() if fact not in not_told}
     facts = {fact: value for fact, value in known.items() if fact not in OPEN_SETS}  # they follow from what was said
     facts |= explored_facts(turn)
     flow = turn.flows[state.flow]

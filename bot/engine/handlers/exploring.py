@@ -27,7 +27,7 @@ def take_choice(turn: TurnContext, text: str) -> bool:
     if command := way_on(turn, text):
         return _obeyed(turn, command, "")
     if not is_choosing(turn):
-        return _says(likings.enough, bare(text)) and _obeyed(turn, "enough", "")
+        return _has_seen_enough(turn, text) and _obeyed(turn, "enough", "")
     if any(_says(likings.comparing, word) for word in bare(text).split()):
         return _obeyed(turn, "compare", text)
     if _names_work(turn, text):
@@ -37,6 +37,13 @@ def take_choice(turn: TurnContext, text: str) -> bool:
 
 def _says(words: Words, said: str) -> bool:
     return any(said in map(bare, some) for some in words.values())
+
+
+def _has_seen_enough(turn: TurnContext, text: str) -> bool:
+    """Whether all that is typed says so: "genoeg, laat maar zien"."""
+    enough = turn.compiled.content.knowledge.exploring.likings.enough
+    clauses = [said for clause in turn.reply_words.between.split(text) if (said := bare(clause))]
+    return bool(clauses) and all(_says(enough, said) for said in clauses)
 
 
 def _obeyed(turn: TurnContext, command: str, argument: str) -> bool:

@@ -9,6 +9,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from bot.content.files import fingerprint
+
 HERE = Path(__file__).parent
 REPOSITORY = HERE.parents[1]
 
@@ -40,8 +42,10 @@ def main() -> None:
 
 def content(root: Path, kind: str) -> Path:
     """A copy of our content, that nobody edits while we measure; with the bench's questions unless `kind` is "own"."""
-    if root.exists():
+    version, of = fingerprint(REPOSITORY), root.with_name(root.name + ".version")
+    if of.exists() and of.read_text() == version:
         return root
+    shutil.rmtree(root, ignore_errors=True)  # of an older content: it may not even be read any more
     for folder in ("flows", "knowledge"):
         shutil.copytree(REPOSITORY / folder, root / folder)
     if kind != "own":
@@ -49,6 +53,7 @@ def content(root: Path, kind: str) -> Path:
             if flow.name != "common.yaml":
                 flow.unlink()
         shutil.copy(HERE / "intake10.yaml", root / "flows" / "intake.yaml")
+    of.write_text(version)
     return root
 
 

@@ -252,6 +252,19 @@ def test_the_money_is_told_in_short_messages(who: str, language: str) -> None:
     assert list(hard([*everything, *of_one])) == []
 
 
+@pytest.mark.parametrize(
+    ("who", "first", "then"),
+    [
+        ("a baker who wants to IT", "Scholing met behoud van WW", "O&O-fondsen"),
+        ("a driver of 58", "Scholing met behoud van bijstand", "Proefplaatsing"),
+    ],
+)
+def test_what_goes_with_the_benefit_that_they_have_comes_first(who: str, first: str, then: str) -> None:
+    messages = said_by(lambda turn: show_all_money(turn, turn.advice(), turn.advice().offers[:3]), who)
+    told = "\n".join(message.text for message in messages)
+    assert 0 <= told.index(first) < told.index(then)
+
+
 @pytest.mark.parametrize("who", PEOPLE)
 def test_a_plan_is_short_in_the_chat_and_whole_in_its_document(who: str) -> None:
     [message] = said_by(lambda turn: show_plan(turn, ""), who)

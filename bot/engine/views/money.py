@@ -80,9 +80,13 @@ def _concerns(money: Money) -> bool:
     return money.subsidy.status is not SubsidyStatus.PROPOSED and not money.judgement.for_others
 
 
-def _place(source: Source) -> tuple[bool, bool, int, str]:
-    subsidy = source.money.subsidy
-    return source.money.hangs_on_benefit, not source.likely, ORDER[subsidy.form], subsidy.id
+def _place(source: Source) -> tuple[bool, bool, bool, int, int, str]:
+    """What goes with the benefit that somebody told of comes first, and of that what was seen last."""
+    money, subsidy = source.money, source.money.subsidy
+    told = subsidy.form is MoneyForm.BENEFIT and not money.hangs_on_benefit
+    status = subsidy.facts.get("status")
+    year = int(status.dated[: len("2026")]) if told and status and status.dated else 0
+    return money.hangs_on_benefit, not source.likely, not told, ORDER[subsidy.form], -year, subsidy.id
 
 
 def _show(turn: TurnContext, sources: Sequence[Source]) -> list[Source]:

@@ -22,8 +22,8 @@ from bot.store.tables import audit, conversations, inbox, leads, outbox, unanswe
 log = logging.getLogger(__name__)
 
 # Who wants to write waits for a portion, one more row, and what follows its commit. In the gap others get the lock of
-# SQLite: whoever waits looks for it again after 1 to 25 ms, and after 100 ms of waiting only every 50 to 100. So a gap is
-# longer than 25 ms, and a portion short enough that one comes within the first 100.
+# SQLite, for which they look again after 1 to 25 ms, and after 100 ms of waiting only every 50 to 100. So a gap is
+# longer than 25 ms, and a portion so short that a gap comes within the first 100.
 PORTION_SECONDS = 0.02
 GAP_SECONDS = 0.03
 COPIES_HOURS = 24  # of a lead in the chat of an adviser; after 48 Telegram lets a bot delete nothing any more

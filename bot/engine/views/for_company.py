@@ -1,11 +1,11 @@
 """Work that a company looks for: how somebody in its service becomes that, at which school, and who pays and helps."""
 
-from bot.advice import advise
 from bot.advice.card import how_long
 from bot.advice.context import AdviceContext
 from bot.advice.model import MoneyStatus
 from bot.advice.practical_fit import PAID_FORMS
 from bot.advice.schooling import locate, where_it_is
+from bot.advice.seeker import to_person
 from bot.content.flow import Vocabulary
 from bot.content.knowledge import Form, Route
 from bot.content.sentence_keys import Sentence
@@ -30,8 +30,8 @@ def show_work(turn: TurnContext, text: str) -> bool:
     if not ways:
         return False
     # Where the company is stands for where somebody lives: that is how far the school may be.
-    advice = advise(turn.compiled, {**turn.told_facts(), **turn.position().facts}, on=turn.today)
-    context = AdviceContext.of(turn.compiled, advice.person, on=advice.on)
+    company = to_person(turn.compiled, {**turn.told_facts(), **turn.position().facts})
+    context = AdviceContext.of(turn.compiled, company, on=turn.today)
     head, last = [turn.sentence(Sentence.COMPANY_WAYS)], [turn.sentence(Sentence.SCHEMES_HELP)]
     if any(Form.BBL in one.forms for one in ways):
         last.insert(0, turn.sentence(Sentence.COMPANY_RECOGNISED))

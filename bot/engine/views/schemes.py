@@ -31,7 +31,7 @@ def asks_as_company(turn: TurnContext) -> bool:
 
 def show_schemes(turn: TurnContext) -> None:
     """The schemes that fit what a company told, best first, and who helps it for free."""
-    found = that_concern(turn)
+    found = _that_concern(turn)
     shown, more = found[:MOST_SCHEMES], found[MOST_SCHEMES : MOST_SCHEMES + MOST_NAMES]
     if not shown:
         turn.say(Sentence.NO_SCHEMES)
@@ -74,7 +74,7 @@ def weighed(turn: TurnContext) -> Iterator[Money]:
             yield money
 
 
-def that_concern(turn: TurnContext) -> list[Money]:
+def _that_concern(turn: TurnContext) -> list[Money]:
     """What may fit, best first. One that ended is named only to who asks for just that group of workers."""
     fitting = [
         one

@@ -90,6 +90,8 @@ OWN_WAYS = {
     "boomgaard": "route-fruit-mbo2",
     "trekkers repareren": "route-mobile-machinery-mbo2",
     "busmonteur": "route-truck-mechanic-mbo2",
+    "pijpen": "route-pipefitter-job",
+    "meubels stofferen": "route-upholsterer-course",
 }
 
 

@@ -51,3 +51,22 @@ def test_who_it_is_is_told_by_what_stands_together() -> None:
 
 def test_without_examples_nobody_is_a_company() -> None:
     assert Companies(None, (), ()).likely("wij zoeken personeel") == 0.0
+
+
+def test_the_work_that_a_company_names_is_not_asked_again() -> None:
+    company = begun("ik heb een klein restaurant en zoek twee koks")
+    assert company.state.answers["vacancy"].raw == "koks"
+    assert company.state.answers["places"].value == 2
+    assert company.state.answers["need"].value == frozenset({"switchers"})
+    assert "koks" in company.text
+
+
+def test_what_a_company_itself_is_called_is_no_work_that_it_looks_for() -> None:
+    sought = real_library().companies.sought
+    assert sought("we run a bakery and need a driver") == "driver"
+    assert sought("wij zijn een garage") == sought("ons hotel zoekt een leerling") == ""
+
+
+def test_an_answer_of_the_faq_does_not_say_to_a_company_how_it_is_for_a_person() -> None:
+    company = begun("ik heb een klein restaurant en zoek twee koks")
+    assert "Voor jou" not in company.say("wat kost een mbo opleiding?")

@@ -16,6 +16,7 @@ from bot.recognisers.patterns import normalise
 
 COMPANY = "company"
 WORK, SEVERAL = "work", "several"  # what a name of work means: one who does it, or more than one
+LOOKS = frozenset({"seeks", "hires", "trains"})  # meanings of `company.yaml` of who looks for people
 SHORTEST = 4  # characters of either half of a compound
 EACH = 3  # times: of ten thousand messages about everything, two hundred about this would drown
 EVEN, IS_ONE = -1.0, 0.5
@@ -36,6 +37,7 @@ class Companies:
         names = {normalise(name).strip(): WORK for name in work}
         endings = [ending for some in guide.several.values() for ending in some]
         more = {name + ending: SEVERAL for name in names for ending in endings if name + ending not in names}
+        self._work = frozenset((*names, *more))
         self._known = frozenset(word for word, _ in words)
         self._meanings = Meanings([*words, *names.items(), *more.items()])
         told = [(one.text, any(kind == PartKind.EMPLOYER for _, kind in one.parts)) for one in everyday]
@@ -55,6 +57,22 @@ class Companies:
         marks = self._marks(text)
         leaning = self._likely.lean(text, marks, float("-inf"))
         return 1.0 / (1.0 + exp(EVEN - leaning.odds)) if leaning else 0.0
+
+    def sought(self, text: str) -> str:
+        """The first name of work behind a word that looks for people or trains them, folded; empty when there is none.
+
+        "Koks" of "een restaurant en zoek koks": what a company itself is called names no work that it looks for.
+        """
+        if self._likely is None:
+            return ""
+        said = normalise(text)
+        split, looks = said.split(), False
+        for place, meanings in self._meanings.find(said):
+            if looks and COMPANY not in meanings and not {WORK, SEVERAL}.isdisjoint(meanings):
+                longest = (" ".join(split[place:end]) for end in range(len(split), place, -1))
+                return next((words for words in longest if words in self._work), "")
+            looks = looks or not LOOKS.isdisjoint(meanings)
+        return ""
 
     def _marks(self, text: str) -> tuple[str, ...]:
         return self._meanings.together(" ".join(map(self._last_half, normalise(text).split())))

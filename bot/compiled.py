@@ -32,6 +32,7 @@ from bot.errors import BotError
 from bot.matching import Match, Phrases, folded
 from bot.matching import words as split
 from bot.recognisers.calendar_words import CalendarWords
+from bot.recognisers.companies import Companies
 from bot.recognisers.consent_words import ConsentWords
 from bot.recognisers.distress import Distress
 from bot.recognisers.faq import Faq, FaqIndex, wordings
@@ -99,6 +100,7 @@ class Compiled:
     small_talk: Phrases  # by id
     cues: Mentions
     parts: Parts  # of a message, each with what it is
+    companies: Companies  # whether a company speaks
     chosen: Chosen  # which choice a part means that names none
     names: Mentions  # programmes by name, and by words for work that no occupation has
     titles: Mapping[str, Text]  # what a programme, a route or a way to pay is called on a phone, by its id
@@ -187,6 +189,12 @@ class Compiled:
                 tuple((one.said, one.asked) for one in knowledge.messages),
                 sorted(set(known_phrases(content))),
                 asked_for(content),
+            ),
+            companies=learn(
+                Companies,
+                knowledge.company,
+                [one for one in knowledge.messages if one.parts],
+                sorted(set(_wordings(knowledge.occupations.values()))),
             ),
             chosen=learn(
                 Chosen,

@@ -160,7 +160,7 @@ def _order(fit: Fit) -> tuple[bool, bool, bool, int, Tier, bool, bool, int, floa
     place, item, clash = tier(fit), fit.profile.item, _clashes(fit)
     all_day, below, other = False, False, 0
     if place in (Tier.RELATED_ROUTE, Tier.HARD_ROUTE) and isinstance(item, Route):
-        all_day, below = _takes_all_day(item), _ends_well_below(fit)
+        all_day, below = _takes_all_day(item), _ends_below(fit)
         other = 0 if fit.towards else fit.candidate.other_work
     surely = clash is Clash.SURELY
     return place >= Tier.FAR, surely, place >= Tier.LONG_WAY, clash, place, all_day, below, other, -fit.score, item.id
@@ -203,6 +203,10 @@ def _is_back_to_school(fit: Fit) -> bool:
     """Whether it ends well below their education and is no job: what is of their level comes first."""
     is_job = fit.profile.item.paid is True or bool(PAID_FORMS & set(fit.profile.item.forms))
     return not is_job and _ends_well_below(fit)
+
+
+def _ends_below(fit: Fit) -> bool:
+    return any(part.name == "level" and part.value is not None and part.value < 1.0 for part in fit.candidate.practical)
 
 
 def _ends_well_below(fit: Fit) -> bool:

@@ -336,9 +336,13 @@ def _steps(measure: Scorer, tops: Sequence[Profile], catalogue: Catalogue) -> li
 
 
 def _first_steps(measure: Scorer, top: Profile, catalogue: Catalogue) -> Iterator[Fit]:
-    """The highest step below a route that may be entered, whatever the side one comes from."""
+    """The highest step below a route that may be entered, whatever the side one comes from.
+
+    A step that opens the next one comes before other work on the way: nobody enters a degree from a reception desk.
+    """
     assert isinstance(top.item, Route), "only routes have stairs"
     steps, seen = [top], {top.item.id}
+    beside: list[Fit] = []
     for _ in range(LONGEST_STAIRS):
         steps = [below for step in steps for below in catalogue.below(step.item.id) if below.item.id not in seen]
         seen.update(step.item.id for step in steps)
@@ -348,6 +352,17 @@ def _first_steps(measure: Scorer, top: Profile, catalogue: Catalogue) -> Iterato
             for candidate in candidates
             if not candidate.is_long_way and (fit := measure.fit(candidate)) and not fit.asks_more
         ]
-        if fits:
-            yield from fits
+        if opening := [fit for fit in fits if _opens(fit, top, measure)]:
+            yield from opening
             return
+        beside = beside or fits
+    yield from beside
+
+
+def _opens(fit: Fit, top: Profile, measure: Scorer) -> bool:
+    """Whether a step brings somebody nearer a route that asks for more education: it is a start in the very work, or
+    ends in a higher diploma than they have.
+    """
+    ranks, level = measure.context.ranks, measure.context.person.facts.get(measure.context.fact_of(FactRole.LEVEL))
+    reached = ranks.get(fit.profile.item.leads_to or "", 0)
+    return not fit.profile.occupations.isdisjoint(top.occupations) or reached > ranks.get(str(level), 0)

@@ -138,7 +138,7 @@ class Compiled:
         in_between = folded(spoken.work.in_between)
         programmes = (_profile(one, knowledge, read, in_between) for one in knowledge.programmes.values())
         routes = (_profile_of_route(one, knowledge) for one in knowledge.routes.values())
-        catalogue = Catalogue((*programmes, *routes), knowledge.occupations)
+        catalogue = Catalogue((*programmes, *routes), knowledge.occupations, knowledge.sectors)
         detours = Detours(content.country.waters)
         abroad = cities_abroad(content.country.code, content.country.languages)
         places = Places(

@@ -18,6 +18,7 @@ from bot.advice.scoring import Scorer
 from bot.advice.seeker import to_person
 from bot.compiled import Compiled
 from bot.content.knowledge import Form, Months, Route
+from bot.text import Text
 
 ON = date(2026, 11, 27)
 ROOM = 29  # words of a card, when three are shown
@@ -97,11 +98,14 @@ def test_a_master_for_who_studied_the_subject_comes_later_for_who_has_another_de
     assert tiers["hbo"]["route-secondary-teacher-first-degree"] is Tier.LONG_WAY
 
 
-def test_which_degree_is_asked_is_said_to_who_works_elsewhere(compiled: Compiled) -> None:
-    elsewhere = first_card(compiled, "architect", "hbo")
-    there = first_card(compiled, "architect", "hbo", current_job="timmerman")
-    assert "Je hebt een bachelor nodig" in elsewhere.how["nl"]
-    assert "Je hebt een bachelor nodig" not in there.how["nl"]
+def test_a_degree_in_the_field_is_said_and_asks_more_of_who_works_elsewhere(compiled: Compiled) -> None:
+    jobs = ("accountmanager", "timmerman")
+    tiers = [tiers_of(compiled, "architect", "hbo", current_job=job)["route-architect-master"] for job in jobs]
+    assert tiers == [Tier.LONG_WAY, Tier.BUILDS_ON]
+    offers = [one for job in jobs for one in advice_for(compiled, "architect", "hbo", current_job=job).offers]
+    elsewhere, there = (one for one in offers if one.item.id == "route-architect-master")
+    said = [card_of(compiled, one, desired_work="architect").how["nl"] for one in (elsewhere, there)]
+    assert ["Je hebt een bachelor nodig" in one for one in said] == [True, False]
 
 
 def test_a_demand_that_nobody_knows_whether_they_meet_is_said(compiled: Compiled) -> None:
@@ -147,6 +151,44 @@ def test_what_comes_late_stands_behind_a_way_that_pays(compiled: Compiled) -> No
 def test_a_long_study_is_said_in_years(compiled: Compiled) -> None:
     card = first_card(compiled, "wiskundeleraar", "mbo4", age=61)
     assert "4 jaar" in card.how["nl"]
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "said"),
+    [
+        (1, None, "1 maand of meer"),
+        (18, None, "18 maanden of meer"),
+        (None, 48, "hooguit 4 jaar"),
+        (0, 2, "hooguit 2 maanden"),
+        (12, 12, "12 maanden"),  # a year is said in months, as most courses do
+        (24, 24, "2 jaar"),
+        (24, 48, "2 tot 4 jaar"),
+        (6, 24, "6 tot 24 maanden"),
+    ],
+)
+def test_how_long_it_takes_is_said_as_people_say_it(
+    compiled: Compiled, least: int | None, most: int | None, said: str
+) -> None:
+    offer = advice_for(compiled, "kok", "vmbo").offers[0]
+    assert isinstance(offer.item, Route)
+    facts = {name: fact for name, fact in offer.item.facts.items() if name != "duration"}
+    item = replace(offer.item, facts=facts, months=Months(least, most))
+    assert said in card_of(compiled, replace(offer, item=item), 60, desired_work="kok").how["nl"]
+
+
+@pytest.mark.parametrize(("education", "first"), [("mbo3", "mbo3"), ("vmbo", "mbo2")])
+def test_of_ways_to_other_work_first_what_is_of_their_level_comes_first(
+    compiled: Compiled, education: str, first: str
+) -> None:
+    order = order_of(compiled, "farmaceutische industrie", education, place="Houten", hours=24)
+    assert order[0] == f"route-process-operator-{first}"
+
+
+def test_what_speaks_against_an_offer_is_said_once_and_each_in_a_sentence(compiled: Compiled) -> None:
+    offer = advice_for(compiled, "kok", "vmbo").offers[0]
+    one, other = (Text.same(text) for text in ("Dit is eerst nodig.", "Dit ook."))
+    card = card_of(compiled, replace(offer, nearly=(one, one, other)), 60, desired_work="kok")
+    assert card.how["nl"].endswith("Dit is eerst nodig. Dit ook.")
 
 
 # ------------------------------------------------------------------ far

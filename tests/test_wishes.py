@@ -310,6 +310,27 @@ def test_what_is_named_outright_is_refused_by_its_own_name_alone(wishes: Wishes)
     assert "nurse" not in reading.refused
 
 
+@pytest.mark.parametrize(
+    ("typed", "occupation"),
+    [
+        ("monteur fietsen", "bicycle-repairer"),
+        ("verkoper auto's", "car-salesperson"),
+        ("chauffeur bus", "bus-driver"),
+        ("leraar wiskunde", "maths-teacher"),
+        ("adviseur energie", "energy-adviser"),
+    ],
+)
+def test_a_compound_may_stand_with_its_halves_the_other_way_round(wishes: Wishes, typed: str, occupation: str):
+    assert [match.label for match in wishes.read(typed).occupations] == [occupation]
+
+
+def test_who_refuses_a_trade_refuses_all_work_in_it(wishes: Wishes):
+    reading = wishes.read("iets met eten, maar geen horeca")
+    assert {"waiter", "cook", "bartender"} <= set(reading.refused)
+    assert "baker" in reading.likely
+    assert "cook" not in reading.likely
+
+
 def test_each_of_two_kinds_of_work_is_taken_back_by_itself(wishes: Wishes):
     reading = wishes.read("verkoop is niks voor mij en callcenter ook niet")
     assert set(reading.refused) == {"shop-assistant", "customer-service-agent"}

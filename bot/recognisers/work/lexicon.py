@@ -31,6 +31,7 @@ class Meaning:
 
 
 LONGEST_PHRASE = 6  # words
+SHORTEST_HALF = 3  # characters of a compound: the bus of a "buschauffeur"
 COMMON = 4.2  # by Zipf; "reden" alone is seldom a form of "rijden"
 
 
@@ -78,7 +79,18 @@ class Lexicon:
     def _meaning(self, typed: Sequence[str]) -> Meaning | None:
         """What a phrase means, also when a compound is split; "bouw en techniek" does not hold "bouwen"."""
         known = self.known.get(" ".join(typed)) or self._inflected.get(" ".join(typed))
-        return known or (None if folded(self._said.fillers).intersection(typed) else self.known.get("".join(typed)))
+        if known or folded(self._said.fillers).intersection(typed):
+            return known
+        return self.known.get("".join(typed)) or (self._turned_round(*typed) if len(typed) == 2 else None)
+
+    def _turned_round(self, last: str, first: str) -> Meaning | None:
+        """What a compound means whose halves stand the other way round: "monteur fietsen", "chauffeur bus"."""
+        if last not in self.known:
+            return None
+        links = ("", *self._said.links)
+        stems = [first.removesuffix(link) for link in links if first.endswith(link)]
+        halves = (f"{stem}{link}{last}" for stem in stems for link in links if len(stem) >= SHORTEST_HALF)
+        return next((self.known[whole] for whole in halves if whole in self.known), None)
 
     def _is_meant(self, asked: Sequence[str], span: range) -> bool:
         """Whether a phrase means here what it means alone."""
@@ -114,11 +126,8 @@ class Lexicon:
         if found[span.start][1].level is not Level.OCCUPATION or self._is_name(asked, span):
             return False
         place = self._before(asked, span.start)
-        if place >= 1 and asked[place] in folded(self._said.inside) | folded(self._said.beside):
-            return self._is_other_work(found, place - 1, span)
-        # Without a word between them, what is common is where ("winkel"), and what is rare is who.
-        beside = (one for one in (span.start - 1, span.stop) if self._is_other_work(found, one, span))
-        return is_common(asked, span) and any(not is_common(asked, found[one][0]) for one in beside)
+        at_some = place >= 1 and asked[place] in folded(self._said.inside) | folded(self._said.beside)
+        return at_some and self._is_other_work(found, place - 1, span)
 
     def _before(self, asked: Sequence[str], start: int) -> int:
         """Where the word stands that is before a phrase and its article; -1 where there is none."""
@@ -135,13 +144,6 @@ class Lexicon:
         if place not in found or found[place][1].level is not Level.OCCUPATION:
             return False
         return set(found[place][1].sectors).isdisjoint(found[span.start][1].sectors)
-
-
-def is_common(asked: Sequence[str], span: range) -> bool:
-    """Whether every word of a phrase is in common use."""
-    zipf, row = word_table().zipf, word_table().row
-    rows = [row(word) for word in asked[span.start : span.stop]]
-    return all(one >= 0 and zipf(one) >= COMMON for one in rows)
 
 
 def inflected(occupations: Collection[Occupation]) -> Iterator[tuple[str, Meaning]]:

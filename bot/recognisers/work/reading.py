@@ -240,15 +240,17 @@ class Wishes:
         return list(dict.fromkeys(sector for one in whole for sector in one.meaning.sectors))
 
     def _works_without(self, refused: Iterable[Found]) -> list[str]:
-        """The occupations that are refused, by their name or as what a vague wish means: who will wash nobody wants to
-        be no nurse, and may want to work in care.
+        """The occupations that are refused, those that were named first.
+
+        A vague wish stands for what it means: who will wash nobody wants to be no nurse, and may want to work in care.
         """
         works = (
-            self._meant_by[one.meaning.id] if self._is_vague(one) else (one.meaning.id,)
+            work
             for one in refused
             if self._is_vague(one) or self._is_occupation(one)
+            for work in self._meant_by.get(one.meaning.id) or (one.meaning.id,)
         )
-        return list(dict.fromkeys(one for some in works for one in some))
+        return list(dict.fromkeys(works))
 
     def _is_vague(self, found: Found) -> bool:
         return bool(self._meant_by.get(found.meaning.id))

@@ -244,3 +244,12 @@ def test_only_a_limit_of_their_own_is_said_as_one(compiled: Compiled) -> None:
 
     assert says(f"{OF_LIMIT}hours")
     assert not says("hours")
+
+
+# ------------------------------------------------------------------ limits
+@pytest.mark.parametrize(
+    ("wish", "is_asked"), [("groenvoorziener", True), ("orderpicker", True), ("boekhouder", False)]
+)
+def test_work_that_asks_strength_is_asked_about_standing(compiled: Compiled, wish: str, is_asked: bool) -> None:
+    card = first_card(compiled, wish, "mbo2", limits={"standing": True})
+    assert ("lang moet staan" in card.how["nl"]) is is_asked

@@ -199,6 +199,22 @@ def test_a_school_that_few_would_travel_to_comes_last(compiled: Compiled) -> Non
     assert near["route-horticulture-hbo"] < Tier.BEYOND_REACH
 
 
+def test_a_job_near_comes_before_a_school_beyond_reach(compiled: Compiled) -> None:
+    order = order_of(compiled, "filiaalmanager", "hbo", place="Maastricht", age=59)
+    tiers = tiers_of(compiled, "filiaalmanager", "hbo", place="Maastricht", age=59)
+    (far,) = (one for one, tier in tiers.items() if tier is Tier.BEYOND_REACH)
+    (near,) = (one for one, tier in tiers.items() if tier is Tier.BELOW)
+    assert order.index(near) < order.index(far)
+
+
+def test_a_licence_for_technicians_comes_behind_the_way_to_become_one(compiled: Compiled) -> None:
+    teacher, technician = (
+        tiers_of(compiled, "koelmonteur", "vmbo", current_job=job)["route-f-gas-certificate"]
+        for job in ("leraar", "elektricien")
+    )
+    assert (teacher, technician) == (Tier.LONG_WAY, Tier.ROUTE)
+
+
 def test_how_far_the_nearest_school_is_is_said(compiled: Compiled) -> None:
     offers = advice_for(compiled, "agrarisch adviseur", "mbo4", place="Leudal").offers
     offer = next(one for one in offers if one.item.id == "route-horticulture-hbo")
@@ -228,3 +244,12 @@ def test_only_a_limit_of_their_own_is_said_as_one(compiled: Compiled) -> None:
 
     assert says(f"{OF_LIMIT}hours")
     assert not says("hours")
+
+
+# ------------------------------------------------------------------ limits
+@pytest.mark.parametrize(
+    ("wish", "is_asked"), [("groenvoorziener", True), ("orderpicker", True), ("boekhouder", False)]
+)
+def test_work_that_asks_strength_is_asked_about_standing(compiled: Compiled, wish: str, is_asked: bool) -> None:
+    card = first_card(compiled, wish, "mbo2", limits={"standing": True})
+    assert ("lang moet staan" in card.how["nl"]) is is_asked

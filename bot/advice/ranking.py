@@ -30,9 +30,9 @@ class Tier(IntEnum):
     BUILDS_ON = 1  # a route that begins where their degree ended
     ROUTE_PROVEN_NEAR = 2
     ROUTE = 3  # or a programme of which nobody knows where it is
-    BEYOND_REACH = 4  # a route of which the nearest school that is known is farther than people travel
-    HARDLY_KNOWN = 5  # a programme of which no page has a day, and none says more than that it is there
-    BELOW = 6  # what ends well below their education
+    HARDLY_KNOWN = 4  # a programme of which no page has a day, and none says more than that it is there
+    BELOW = 5  # what ends well below their education
+    BEYOND_REACH = 6  # a route of which the nearest school that is known is farther than people travel
     RELATED_ROUTE = 7  # to other work first
     STEP = 8  # the first step towards the wish: behind a way of its own that asks no more of them
     HARD_ROUTE = 9  # at school all day or far below their level, or work that nobody pays for

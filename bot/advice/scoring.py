@@ -194,7 +194,8 @@ class Scorer:
     def _beyond_reach(self, route: Route, journey: Journey) -> tuple[Journey, bool]:
         """A journey, and whether it is to a school beyond reach: far when few would go there, or they will not."""
         context = self.context
-        desk = to_call(journey.nearby, route, context) if journey.how is How.NATIONAL else None
+        may_be = journey.how is How.NATIONAL and journey.nearby and journey.nearby.farther
+        desk = to_call(journey.nearby, route, context) if may_be else None
         if desk is None or not desk.place or desk.km <= context.reach_km:
             return journey, False
         is_far = desk.km > context.weights.farthest_km.value or context.travel_limit is not None

@@ -16,7 +16,7 @@ from bot.recognisers.parts import Part
 from bot.recognisers.tokens import tokens_of
 from bot.understanding.acts import COMMANDS
 from bot.understanding.context import Context
-from bot.understanding.facts import ROLES, WORK, question_for
+from bot.understanding.facts import ROLES, WORK, of_our_language, question_for
 
 SHORTEST_WORK, WORDS_OF_AN_ANSWER = 2, 5  # words
 LONGEST_ANSWER, SHORTEST_QUESTION = 3, 4  # words
@@ -32,7 +32,7 @@ UNDECIDED = frozenset({PartKind.DONT_KNOW, PartKind.EXPLORE})
 
 def cut(text: str, context: Context) -> list[Part]:
     """The parts, each of the kind that it surely is, here and now."""
-    parts = [_naming(part, context) for part in _with_question_behind(_parts(text, context), context)]
+    parts = [_naming(_beside(part, context), context) for part in _with_question_behind(_parts(text, context), context)]
     parts = list(_refused(_asking(text, parts, context), context))
     own = _job_beside_a_wish(_own(text, parts, context), context)
     return [_with_its_unit(text, _of_whom(text, part, context), context) for part in own]
@@ -110,6 +110,15 @@ def _answer_before_a_question(text: str, question: Collect, context: Context) ->
         if isinstance(reading, Understood) and reading.certainty == CERTAIN and reading.shown is not None:
             return size
     return 0
+
+
+def _beside(part: Part, context: Context) -> Part:
+    """How well they speak another language than that of the country answers nothing, and may matter all the same."""
+    question = question_for(part, context) if part.kind is PartKind.DUTCH else None
+    asked = question is not None and question == context.asked
+    if question is None or of_our_language(part.words, context, asked=asked) is not None:
+        return part
+    return replace(part, kind=PartKind.OTHER, certainty=0.0)
 
 
 def _naming(part: Part, context: Context) -> Part:

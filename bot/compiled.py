@@ -32,6 +32,7 @@ from bot.errors import BotError
 from bot.matching import Match, Phrases, folded
 from bot.matching import words as split
 from bot.recognisers.calendar_words import CalendarWords
+from bot.recognisers.companies import Companies
 from bot.recognisers.consent_words import ConsentWords
 from bot.recognisers.distress import Distress
 from bot.recognisers.faq import Faq, FaqIndex, wordings
@@ -100,6 +101,7 @@ class Compiled:
     small_talk: Phrases  # by id
     cues: Mentions
     parts: Parts  # of a message, each with what it is
+    companies: Companies  # whether a company speaks
     chosen: Chosen  # which choice a part means that names none
     spoken_languages: SpokenLanguages  # which they say to speak, and how well
     names: Mentions  # programmes by name, and by words for work that no occupation has
@@ -137,7 +139,7 @@ class Compiled:
         in_between = folded(spoken.work.in_between)
         programmes = (_profile(one, knowledge, read, in_between) for one in knowledge.programmes.values())
         routes = (_profile_of_route(one, knowledge) for one in knowledge.routes.values())
-        catalogue = Catalogue((*programmes, *routes), knowledge.occupations)
+        catalogue = Catalogue((*programmes, *routes), knowledge.occupations, knowledge.sectors)
         detours = Detours(content.country.waters)
         return cls(
             content=content,
@@ -195,6 +197,12 @@ class Compiled:
                 tuple((one.said, one.asked) for one in knowledge.messages),
                 sorted(set(known_phrases(content))),
                 asked_for(content),
+            ),
+            companies=learn(
+                Companies,
+                knowledge.company,
+                [one for one in knowledge.messages if one.parts],
+                sorted(set(_wordings(knowledge.occupations.values()))),
             ),
             chosen=learn(
                 Chosen,

@@ -4,6 +4,8 @@ What it says is read in `bot.understanding`; what we do about it is decided here
 its kind, and says what it has to say; at the end comes the open question, once.
 """
 
+from collections.abc import Sequence
+
 from bot.answers import Misunderstood, Understood, read
 from bot.answers.question_form import is_question
 from bot.content.flow import Collect, Consent, FlowRole, MatchStep, Review, Vocabulary
@@ -32,6 +34,7 @@ from bot.engine.views.question import as_understood, ask
 from bot.engine.views.small_talk import small_talk
 from bot.text import say_list
 from bot.understanding import (
+    COMPANY,
     Affirm,
     Ask,
     Chat,
@@ -49,17 +52,16 @@ SURE_BEFORE_CONTACT = 0.8  # where "later" is a doubt, and "stop" a no
 NEVER = 2.0  # more than any probability
 SURE_TO_LEAVE = 0.55
 SURE_OF_ANGER = 0.5  # beside what is told: "zeg ik toch, Venlo" is hardly a complaint
-SURE_OF_A_COMPANY = 0.45  # "ik ben werkgever" is like the name of a job; /start leads back
 WORDS_OF_A_QUESTION = 3
 SURE_OF_FEW_WORDS = 0.85  # "vog" is a question of the FAQ at 0.90; "school" is only near one
 WORDS_THAT_BELONG_TOGETHER = 12  # "geen diploma, kan ik dan wel iets": what was told is a part of the question
 MOST_ANSWERED = 2  # questions of theirs in one turn
-COMPANY = "employer"  # what who says that they are a company asks for
-LOUD = frozenset({"human", "forget", "stop", "restart", COMPANY, "language"})
+HUMAN = "human"
+LOUD = frozenset({HUMAN, "forget", "stop", "restart", COMPANY, "language"})
 ASKS_FIRST = frozenset({"forget", "restart"})
 """What does nothing before a yes: it may be asked for wrongly."""
 EXPLORE = "explore"
-LOUDEST = frozenset({"human", "language"})
+LOUDEST = frozenset({HUMAN, "language"})
 """What ends the turn when it is asked for: after it, the open question is not what they want to hear."""
 
 
@@ -102,18 +104,22 @@ def _person_or_erasing(heard: Heard) -> bool:
         loud = [act for act in loud if act.command != COMPANY]  # a company is what the other flows are for
     if not loud:
         return False
-    act = max(loud, key=lambda act: act.certainty)
-    if act.command == COMPANY and (flow := turn.compiled.content.flow_for(FlowRole.EMPLOYER)):
-        _as_company(turn, flow, heard.text)
+    flow = turn.compiled.content.flow_for(FlowRole.EMPLOYER)
+    others = [act for act in loud if act.command != COMPANY]
+    if flow and len(others) < len(loud):
+        _as_company(turn, flow, heard.text, others)
         return True
+    if not others:
+        return False
+    act = max(others, key=lambda act: act.certainty)
     if act.command != "forget":
         keep_facts(heard.turn, heard.acts, heard.before)
     commands.obey(heard.turn, act.command, act.argument)
     return True
 
 
-def _as_company(turn: TurnContext, flow: str, text: str) -> None:
-    """Begin the flow for companies, and hear in it what the same message says of theirs."""
+def _as_company(turn: TurnContext, flow: str, text: str, others: Sequence[Request]) -> None:
+    """Begin the flow for companies, and hear in it what the same message says of theirs, and what else it asks for."""
     turn.note(Traced.DID, COMPANY)
     begin(turn, flow, quietly=True)
     before = turn.position()
@@ -122,7 +128,11 @@ def _as_company(turn: TurnContext, flow: str, text: str) -> None:
     asked = Heard(turn, text, tuple(act for act in acts if isinstance(act, Ask)), before, language_of(turn, text))
     asked.kept.merge(kept)
     _questions_of_theirs(asked)
-    if not kept.waits:
+    if turn.compiled.human_requests.are_in(text):
+        commands.obey(turn, HUMAN, "")
+    elif others:
+        commands.obey(turn, others[0].command, others[0].argument)
+    elif not kept.waits:
         go_on(turn, before)
 
 
@@ -131,7 +141,7 @@ def _enough(turn: TurnContext, act: Request) -> float:
     if act.command in ASKS_FIRST:
         return SURE_OF_REQUEST
     if not _is_personal(turn):
-        return SURE_OF_A_COMPANY if act.command == COMPANY else SURE_TO_LEAVE
+        return SURE_TO_LEAVE
     if act.command in LOUDEST:
         return SURE_BEFORE_CONTACT
     return SURE_TO_LEAVE if act.command in _welcome(turn) else NEVER

@@ -18,6 +18,7 @@ from bot.advice.scoring import Scorer
 from bot.advice.seeker import to_person
 from bot.compiled import Compiled
 from bot.content.knowledge import Form, Months, Route
+from bot.text import Text
 
 ON = date(2026, 11, 27)
 ROOM = 29  # words of a card, when three are shown
@@ -97,11 +98,14 @@ def test_a_master_for_who_studied_the_subject_comes_later_for_who_has_another_de
     assert tiers["hbo"]["route-secondary-teacher-first-degree"] is Tier.LONG_WAY
 
 
-def test_which_degree_is_asked_is_said_to_who_works_elsewhere(compiled: Compiled) -> None:
-    elsewhere = first_card(compiled, "architect", "hbo")
-    there = first_card(compiled, "architect", "hbo", current_job="timmerman")
-    assert "Je hebt een bachelor nodig" in elsewhere.how["nl"]
-    assert "Je hebt een bachelor nodig" not in there.how["nl"]
+def test_a_degree_in_the_field_is_said_and_asks_more_of_who_works_elsewhere(compiled: Compiled) -> None:
+    jobs = ("accountmanager", "timmerman")
+    tiers = [tiers_of(compiled, "architect", "hbo", current_job=job)["route-architect-master"] for job in jobs]
+    assert tiers == [Tier.LONG_WAY, Tier.BUILDS_ON]
+    offers = [one for job in jobs for one in advice_for(compiled, "architect", "hbo", current_job=job).offers]
+    elsewhere, there = (one for one in offers if one.item.id == "route-architect-master")
+    said = [card_of(compiled, one, desired_work="architect").how["nl"] for one in (elsewhere, there)]
+    assert ["Je hebt een bachelor nodig" in one for one in said] == [True, False]
 
 
 def test_a_demand_that_nobody_knows_whether_they_meet_is_said(compiled: Compiled) -> None:
@@ -149,12 +153,66 @@ def test_a_long_study_is_said_in_years(compiled: Compiled) -> None:
     assert "4 jaar" in card.how["nl"]
 
 
+@pytest.mark.parametrize(
+    ("least", "most", "said"),
+    [
+        (1, None, "1 maand of meer"),
+        (18, None, "18 maanden of meer"),
+        (None, 48, "hooguit 4 jaar"),
+        (0, 2, "hooguit 2 maanden"),
+        (12, 12, "12 maanden"),  # a year is said in months, as most courses do
+        (24, 24, "2 jaar"),
+        (24, 48, "2 tot 4 jaar"),
+        (6, 24, "6 tot 24 maanden"),
+    ],
+)
+def test_how_long_it_takes_is_said_as_people_say_it(
+    compiled: Compiled, least: int | None, most: int | None, said: str
+) -> None:
+    offer = advice_for(compiled, "kok", "vmbo").offers[0]
+    assert isinstance(offer.item, Route)
+    facts = {name: fact for name, fact in offer.item.facts.items() if name != "duration"}
+    item = replace(offer.item, facts=facts, months=Months(least, most))
+    assert said in card_of(compiled, replace(offer, item=item), 60, desired_work="kok").how["nl"]
+
+
+@pytest.mark.parametrize(("education", "first"), [("mbo3", "mbo3"), ("vmbo", "mbo2")])
+def test_of_ways_to_other_work_first_what_is_of_their_level_comes_first(
+    compiled: Compiled, education: str, first: str
+) -> None:
+    order = order_of(compiled, "farmaceutische industrie", education, place="Houten", hours=24)
+    assert order[0] == f"route-process-operator-{first}"
+
+
+def test_what_speaks_against_an_offer_is_said_once_and_each_in_a_sentence(compiled: Compiled) -> None:
+    offer = advice_for(compiled, "kok", "vmbo").offers[0]
+    one, other = (Text.same(text) for text in ("Dit is eerst nodig.", "Dit ook."))
+    card = card_of(compiled, replace(offer, nearly=(one, one, other)), 60, desired_work="kok")
+    assert card.how["nl"].endswith("Dit is eerst nodig. Dit ook.")
+
+
 # ------------------------------------------------------------------ far
 def test_a_school_that_few_would_travel_to_comes_last(compiled: Compiled) -> None:
     far = tiers_of(compiled, "agrarisch adviseur", "mbo4", place="Leudal")
     near = tiers_of(compiled, "agrarisch adviseur", "mbo4", place="Delft")
     assert far["route-horticulture-hbo"] is Tier.FAR
     assert near["route-horticulture-hbo"] < Tier.BEYOND_REACH
+
+
+def test_a_job_near_comes_before_a_school_beyond_reach(compiled: Compiled) -> None:
+    order = order_of(compiled, "filiaalmanager", "hbo", place="Maastricht", age=59)
+    tiers = tiers_of(compiled, "filiaalmanager", "hbo", place="Maastricht", age=59)
+    (far,) = (one for one, tier in tiers.items() if tier is Tier.BEYOND_REACH)
+    (near,) = (one for one, tier in tiers.items() if tier is Tier.BELOW)
+    assert order.index(near) < order.index(far)
+
+
+def test_a_licence_for_technicians_comes_behind_the_way_to_become_one(compiled: Compiled) -> None:
+    teacher, technician = (
+        tiers_of(compiled, "koelmonteur", "vmbo", current_job=job)["route-f-gas-certificate"]
+        for job in ("leraar", "elektricien")
+    )
+    assert (teacher, technician) == (Tier.LONG_WAY, Tier.ROUTE)
 
 
 def test_how_far_the_nearest_school_is_is_said(compiled: Compiled) -> None:
@@ -186,3 +244,12 @@ def test_only_a_limit_of_their_own_is_said_as_one(compiled: Compiled) -> None:
 
     assert says(f"{OF_LIMIT}hours")
     assert not says("hours")
+
+
+# ------------------------------------------------------------------ limits
+@pytest.mark.parametrize(
+    ("wish", "is_asked"), [("groenvoorziener", True), ("orderpicker", True), ("boekhouder", False)]
+)
+def test_work_that_asks_strength_is_asked_about_standing(compiled: Compiled, wish: str, is_asked: bool) -> None:
+    card = first_card(compiled, wish, "mbo2", limits={"standing": True})
+    assert ("lang moet staan" in card.how["nl"]) is is_asked

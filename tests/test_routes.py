@@ -154,6 +154,25 @@ def test_of_two_kinds_of_work_that_were_named_each_has_a_route(compiled: Compile
 
 
 # ------------------------------------------------------------------ stairs
+@pytest.mark.parametrize(
+    ("wish", "education"),
+    [
+        ("waterstof", "none"),
+        ("maatschappelijk werker", "none"),
+        ("ict-manager", "mbo3"),
+        ("werktuigbouwkundige", "vmbo"),
+    ],
+)
+def test_a_first_step_opens_the_next_one(compiled: Compiled, wish: str, education: str) -> None:
+    ranks = {level.id: level.rank for level in compiled.content.country.levels}
+    steps = [one for one in advice_for(compiled, wish, "Hoorn", education).offers if one.towards]
+    assert steps
+    for step in steps:
+        assert step.towards is not None
+        same_work = set(step.item.occupations) & set(step.towards.occupations)
+        assert same_work or ranks[step.item.leads_to or "none"] > ranks[education]
+
+
 def test_who_has_too_little_education_gets_the_first_step_and_where_it_leads(compiled: Compiled) -> None:
     first = advice_for(compiled, "verzorgende", "Goes", "none").offers[0]
     assert isinstance(first.item, Route) and "care-worker" not in first.item.occupations

@@ -15,7 +15,7 @@ from bot.advice.own_limits import Course, to_ask
 from bot.advice.plan import may_be_asked, to_plan
 from bot.advice.ranking import is_proven, shown_to
 from bot.advice.relevance import HELP, TRAINING
-from bot.advice.scoring import Fit, Scorer, asked_degree
+from bot.advice.scoring import Fit, Scorer
 from bot.advice.seeker import Seeker, to_person
 from bot.catalogue import Profile
 from bot.compiled import Compiled
@@ -107,13 +107,14 @@ def _nearly(fit: Fit, context: AdviceContext) -> tuple[Text, ...]:
     """What its rules and its hours say against it, though it may be entered; but what its card says by itself.
 
     That is the language of the lessons, and a level far above their own. A demand of which nobody knows whether they
-    meet it is said with them: so is one for a degree, where their work says nothing of what they learnt.
+    meet it is said with them.
     """
     open_demands = (rule for rule in fit.judgement.unknown if rule.kind is RuleKind.HARD)
-    rules = [*fit.judgement.missed, *(fit.field_unknown if fit.asks_more else ()), *open_demands]
-    job, degree = context.person.job, asked_degree(fit.judgement, context) if fit.builds_on else None
-    if degree and not (job and fit.profile.sectors.intersection(job.sectors)):
-        rules.append(degree)
+    rules = [
+        *fit.judgement.missed,
+        *((*fit.field_unknown, *fit.judgement.manual) if fit.asks_more else ()),
+        *open_demands,
+    ]
     hours = any(part.name == "hours" and part.reason for part in fit.candidate.practical)
     by_itself = {context.fact_of(FactRole.LANGUAGE)}
     if fit.candidate.is_long_way:

@@ -87,7 +87,8 @@ def to_card(
     if count_words(name) + needed > most_words:
         name = _without_brackets(name)
     pieces = _that_fit([*clash, *way, *place, *costs], most_words - count_words(name))
-    how = [_listed(part) for kept in (way, place, clash) if (part := [one.text for one in kept if one in pieces])]
+    parts = (way, place, *([one] for one in clash))  # each thing that speaks against it is a sentence
+    how = [_listed(said) for part in parts if (said := [one.text for one in part if one in pieces])]
     return Card(name, joined(*how), joined(*(one.text for one in costs if one in pieces)))
 
 
@@ -186,18 +187,26 @@ def _duration(item: Offerable, context: AdviceContext) -> Text | None:
 def _of_months(months: Months | None, context: AdviceContext) -> Text | None:
     sentences = context.sentences
     match months:
-        case Months(least, int() as most) if least in (None, most) and most in WHOLE_YEARS:
-            return say(sentences.card_years, years=most // MONTHS_A_YEAR)
+        case Months(None | 0, int() as most):
+            return say(sentences.card_months_at_most, time=_long(most, context))
+        case Months(int() as least, int() as most) if least == most:
+            return _long(most, context)
         case Months(int() as least, int() as most) if least in WHOLE_YEARS and most in WHOLE_YEARS:
             return say(sentences.card_years_between, least=least // MONTHS_A_YEAR, most=most // MONTHS_A_YEAR)
-        case Months(int() as least, int() as most) if least != most:
+        case Months(int() as least, int() as most):
             return say(sentences.card_months_between, least=least, most=most)
-        case Months(_, int() as most):
-            return say(sentences.card_months, months=most)
         case Months(int() as least, None):
-            return say(sentences.card_months_from, months=least)
+            return say(sentences.card_months_from, time=_long(least, context))
         case _:
             return None
+
+
+def _long(months: int, context: AdviceContext) -> Text:
+    """ "1 maand", "18 maanden", "4 jaar"."""
+    sentences = context.sentences
+    if months in WHOLE_YEARS:
+        return say(sentences.card_years, years=months // MONTHS_A_YEAR)
+    return sentences.card_month if months == 1 else say(sentences.card_months, months=months)
 
 
 def _place(offer: Offer, context: AdviceContext) -> list[_Piece]:
@@ -251,7 +260,7 @@ def _nearly(offer: Offer) -> list[_Piece]:
     def in_short(text: Text) -> Text:
         return in_each([text], lambda language: text[language].partition(". ")[0].rstrip("."))
 
-    return [_Piece(in_short(one), ASKED) for one in offer.nearly]
+    return [_Piece(text, ASKED) for text in dict.fromkeys(map(in_short, offer.nearly))]
 
 
 def _in_doubt(offer: Offer, context: AdviceContext) -> list[_Piece]:

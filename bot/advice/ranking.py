@@ -30,9 +30,9 @@ class Tier(IntEnum):
     BUILDS_ON = 1  # a route that begins where their degree ended
     ROUTE_PROVEN_NEAR = 2
     ROUTE = 3  # or a programme of which nobody knows where it is
-    BEYOND_REACH = 4  # a route of which the nearest school that is known is farther than people travel
-    HARDLY_KNOWN = 5  # a programme of which no page has a day, and none says more than that it is there
-    BELOW = 6  # what ends well below their education
+    HARDLY_KNOWN = 4  # a programme of which no page has a day, and none says more than that it is there
+    BELOW = 5  # what ends well below their education
+    BEYOND_REACH = 6  # a route of which the nearest school that is known is farther than people travel
     RELATED_ROUTE = 7  # to other work first
     STEP = 8  # the first step towards the wish: behind a way of its own that asks no more of them
     HARD_ROUTE = 9  # at school all day or far below their level, or work that nobody pays for
@@ -160,7 +160,7 @@ def _order(fit: Fit) -> tuple[bool, bool, bool, int, Tier, bool, bool, int, floa
     place, item, clash = tier(fit), fit.profile.item, _clashes(fit)
     all_day, below, other = False, False, 0
     if place in (Tier.RELATED_ROUTE, Tier.HARD_ROUTE) and isinstance(item, Route):
-        all_day, below = _takes_all_day(item), _ends_well_below(fit)
+        all_day, below = _takes_all_day(item), _ends_below(fit)
         other = 0 if fit.towards else fit.candidate.other_work
     surely = clash is Clash.SURELY
     return place >= Tier.FAR, surely, place >= Tier.LONG_WAY, clash, place, all_day, below, other, -fit.score, item.id
@@ -203,6 +203,10 @@ def _is_back_to_school(fit: Fit) -> bool:
     """Whether it ends well below their education and is no job: what is of their level comes first."""
     is_job = fit.profile.item.paid is True or bool(PAID_FORMS & set(fit.profile.item.forms))
     return not is_job and _ends_well_below(fit)
+
+
+def _ends_below(fit: Fit) -> bool:
+    return any(part.name == "level" and part.value is not None and part.value < 1.0 for part in fit.candidate.practical)
 
 
 def _ends_well_below(fit: Fit) -> bool:
@@ -332,9 +336,13 @@ def _steps(measure: Scorer, tops: Sequence[Profile], catalogue: Catalogue) -> li
 
 
 def _first_steps(measure: Scorer, top: Profile, catalogue: Catalogue) -> Iterator[Fit]:
-    """The highest step below a route that may be entered, whatever the side one comes from."""
+    """The highest step below a route that may be entered, whatever the side one comes from.
+
+    A step that opens the next one comes before other work on the way: nobody enters a degree from a reception desk.
+    """
     assert isinstance(top.item, Route), "only routes have stairs"
     steps, seen = [top], {top.item.id}
+    beside: list[Fit] = []
     for _ in range(LONGEST_STAIRS):
         steps = [below for step in steps for below in catalogue.below(step.item.id) if below.item.id not in seen]
         seen.update(step.item.id for step in steps)
@@ -344,6 +352,17 @@ def _first_steps(measure: Scorer, top: Profile, catalogue: Catalogue) -> Iterato
             for candidate in candidates
             if not candidate.is_long_way and (fit := measure.fit(candidate)) and not fit.asks_more
         ]
-        if fits:
-            yield from fits
+        if opening := [fit for fit in fits if _opens(fit, top, measure)]:
+            yield from opening
             return
+        beside = beside or fits
+    yield from beside
+
+
+def _opens(fit: Fit, top: Profile, measure: Scorer) -> bool:
+    """Whether a step brings somebody nearer a route that asks for more education: it is a start in the very work, or
+    ends in a higher diploma than they have.
+    """
+    ranks, level = measure.context.ranks, measure.context.person.facts.get(measure.context.fact_of(FactRole.LEVEL))
+    reached = ranks.get(fit.profile.item.leads_to or "", 0)
+    return not fit.profile.occupations.isdisjoint(top.occupations) or reached > ranks.get(str(level), 0)

@@ -161,7 +161,7 @@ class Scorer:
             judgement,
             score,
             asks_more=self._asks_more(judgement),
-            builds_on=self._has_degree and asked_degree(judgement, self.context) is not None,
+            builds_on=self._has_degree and asks_degree(judgement, self.context),
             is_late=isinstance(item, Route) and takes_too_long(item, self.context),
         )
 
@@ -194,7 +194,8 @@ class Scorer:
     def _beyond_reach(self, route: Route, journey: Journey) -> tuple[Journey, bool]:
         """A journey, and whether it is to a school beyond reach: far when few would go there, or they will not."""
         context = self.context
-        desk = to_call(journey.nearby, route, context) if journey.how is How.NATIONAL else None
+        may_be = journey.how is How.NATIONAL and journey.nearby and journey.nearby.farther
+        desk = to_call(journey.nearby, route, context) if may_be else None
         if desk is None or not desk.place or desk.km <= context.reach_km:
             return journey, False
         is_far = desk.km > context.weights.farthest_km.value or context.travel_limit is not None
@@ -301,15 +302,16 @@ def other_work(item: Offerable, context: AdviceContext) -> int:
     return next(places, len(item.occupations))
 
 
-def asked_degree(judgement: Judgement, context: AdviceContext) -> Rule | None:
-    """The demand that they meet with a degree, and would not with a diploma of a school."""
+def asks_degree(judgement: Judgement, context: AdviceContext) -> bool:
+    """Whether it has a demand that they meet with a degree, and would not with a diploma of a school."""
     level, ranks = context.fact_of(FactRole.LEVEL), context.ranks
-    for rule in judgement.satisfied:
-        if rule.kind is RuleKind.HARD and isinstance(rule.condition, Comparison) and rule.condition.fact == level:
-            asked = members(rule.condition.value)
-            if asked and min(ranks.get(str(one), 0) for one in asked) >= A_DEGREE:
-                return rule
-    return None
+    conditions = (rule.condition for rule in judgement.satisfied if rule.kind is RuleKind.HARD)
+    return any(
+        isinstance(one, Comparison)
+        and one.fact == level
+        and min((ranks.get(str(value), 0) for value in members(one.value)), default=0) >= A_DEGREE
+        for one in conditions
+    )
 
 
 def ends_far_above(leads_to: str | None, context: AdviceContext) -> bool:

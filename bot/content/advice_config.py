@@ -187,7 +187,9 @@ class AdviceSentences:
     card_hours_short: OfCard
     card_years: OfCard
     card_years_between: OfCard
+    card_month: OfCard
     card_months: OfCard
+    card_months_at_most: OfCard
     card_months_between: OfCard
     card_months_from: OfCard
     card_paid: OfCard

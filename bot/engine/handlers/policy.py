@@ -35,6 +35,7 @@ from bot.engine.views.small_talk import small_talk
 from bot.text import say_list
 from bot.understanding import (
     COMPANY,
+    Act,
     Affirm,
     Ask,
     Chat,
@@ -73,12 +74,24 @@ def take_message(turn: TurnContext, text: str) -> None:
     understood = read_whole(turn, text, language.code if is_foreign(turn, language) else None)
     turn.understood = understood
     # A permit is so, also when nothing else was understood, or when it was asked back and denied.
-    cues = turn.cues_in(understood.own, turn.open_question())
+    cues = turn.cues_in(understood.own, turn.open_question()) | _said_by(turn, understood.acts)
     heard = Heard(turn, text, understood.acts, turn.position(), language, understood.told, cues - turn.known_cues())
     turn.change(beside=turn.state.beside | cues)
     if any(handle(heard) for handle in POLICY):
         return
     _come_back(heard)
+
+
+def _said_by(turn: TurnContext, acts: Sequence[Act]) -> frozenset[str]:
+    """The cues that a fact says as well, before its question comes: a diploma from Aleppo is one from abroad.
+
+    Not of a fact that the cue itself tells: a permit may be corrected, and the cue would stay.
+    """
+    told = [(act.question, act.reading.value) for act in acts if isinstance(act, Fill)]
+    cues = turn.compiled.content.knowledge.cues.values()
+    return frozenset(
+        cue.id for cue in cues for fact, value in told if fact not in cue.tells and value in cue.said_by.get(fact, ())
+    )
 
 
 def _foreign(heard: Heard) -> bool:

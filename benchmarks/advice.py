@@ -52,7 +52,7 @@ def main() -> None:
     items = list(knowledge.items)
     rules = [rule for item in items for rule in item.rules]
     many: list[Rule] = list(itertools.islice(itertools.cycle(rules), 431))
-    catalogue = Catalogue(copies(compiled, 10_000), knowledge.occupations)
+    catalogue = Catalogue(copies(compiled, 10_000), knowledge.occupations, knowledge.sectors)
     situation = AdviceContext.of(compiled, person, on=ON)
     print(f"{len(knowledge.programmes)} programmes, {len(knowledge.routes)} routes")
     print(f"{len(knowledge.subsidies)} ways to pay, {len(rules)} rules")
@@ -76,7 +76,7 @@ def tenfold(compiled: Compiled) -> Compiled:
     names = {one.item.id: one.item.id.rsplit("-", 1)[0] for one in profiles if one.item.id not in compiled.titles}
     return replace(
         compiled,
-        catalogue=Catalogue(profiles, knowledge.occupations),
+        catalogue=Catalogue(profiles, knowledge.occupations, knowledge.sectors),
         titles={**compiled.titles, **{copy: compiled.titles[original] for copy, original in names.items()}},
         payers={**compiled.payers, **{copy: compiled.payers[original] for copy, original in names.items()}},
         recent=Recent(100),

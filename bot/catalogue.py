@@ -1,7 +1,7 @@
 """The programmes and routes, as ranking looks them up: by sector and by occupation."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
@@ -15,6 +15,7 @@ from bot.content.knowledge import (
     ProgrammeStatus,
     Route,
     RouteKind,
+    Sector,
     Subsidy,
 )
 from bot.eligibility import Facts, Truth, judge
@@ -23,8 +24,6 @@ from bot.eligibility import Facts, Truth, judge
 NO_OFFER = frozenset(
     {ProgrammeKind.NETWORK, ProgrammeKind.TRAINING_CENTRE, ProgrammeKind.ADMISSION_ROUTE, ProgrammeKind.OTHER}
 )
-
-MOST_OF_SECTOR = 12  # routes, to who named no work in it
 
 
 class Never(Enum):
@@ -83,19 +82,19 @@ class Profile:
 class Catalogue:
     """All programmes and routes, with the few that can be near a wish at hand."""
 
-    def __init__(self, profiles: Iterable[Profile], occupations: Mapping[str, Occupation]) -> None:
+    def __init__(
+        self, profiles: Iterable[Profile], occupations: Mapping[str, Occupation], sectors: Mapping[str, Sector]
+    ) -> None:
         self.profiles = {profile.item.id: profile for profile in profiles}
         routes = [profile for profile in self.profiles.values() if isinstance(profile.item, Route)]
         self.programmes = [profile for profile in self.profiles.values() if isinstance(profile.item, Programme)]
         self._offered = [profile for profile in self.programmes if profile.never is None]
-        self._occupations = occupations
+        self._occupations, self._sectors = occupations, sectors
         self._routes_by: dict[str, list[Profile]] = defaultdict(list)  # by occupation, code or sector
         for profile in routes:
             codes = {occupations[one].isco for one in profile.occupations}
             for name in (*profile.occupations, *codes, *profile.sectors):
                 self._routes_by[name].append(profile)
-        for sector in {sector for profile in routes for sector in profile.sectors}:
-            self._routes_by[sector].sort(key=self._wordings, reverse=True)
         self._below: dict[str, list[Profile]] = defaultdict(list)
         for profile in routes:
             for above in profile.item.stairs if isinstance(profile.item, Route) else ():
@@ -130,8 +129,8 @@ class Catalogue:
     def routes_to(self, wish: Work | None) -> list[Profile]:
         """The routes to the work in a wish: to its occupations, those best understood first.
 
-        Without an occupation those to the work that a vague wish often means ("iets met dieren"), or else to the
-        best-known work of its sectors: who says "iets in de zorg" is to choose.
+        Without an occupation those to the work that a vague wish often means ("iets met dieren"), or else to what
+        people begin with in its sectors: who says "iets in de zorg" is to choose.
 
         An occupation without a route of its own is reached by those of its four-digit code.
         """
@@ -141,13 +140,12 @@ class Catalogue:
         if wish.chosen:
             groups = [by.get(one) or by.get(self._occupations[one].isco, []) for one in wish.chosen]
         else:
-            groups = [by.get(one, [])[:MOST_OF_SECTOR] for one in wish.sectors]
+            groups = [by.get(work, []) for one in wish.sectors for work in self._begun_with(one)]
         return list({id(profile): profile for group in groups for profile in group}.values())
 
-    def _wordings(self, profile: Profile) -> int:
-        """In how many ways people say the work of a route: a sign of how many do it, or think of it."""
-        words = (self._occupations[one].words.values() for one in profile.occupations)
-        return max(sum(map(len, some)) for some in words)
+    def _begun_with(self, sector: str) -> Sequence[str]:
+        """What people begin with in a sector; where nobody says that, all of its work."""
+        return self._sectors[sector].occupations or [sector]
 
     def below(self, route_id: str) -> list[Profile]:
         """The routes of which this one is the next step."""

@@ -32,6 +32,7 @@ from bot.errors import BotError
 from bot.matching import Match, Phrases, folded
 from bot.matching import words as split
 from bot.recognisers.calendar_words import CalendarWords
+from bot.recognisers.companies import Companies
 from bot.recognisers.consent_words import ConsentWords
 from bot.recognisers.distress import Distress
 from bot.recognisers.faq import Faq, FaqIndex, wordings
@@ -44,7 +45,7 @@ from bot.recognisers.limits import Limits
 from bot.recognisers.mentions import Mentions
 from bot.recognisers.numbers import Counting
 from bot.recognisers.parts import Chosen, Parts
-from bot.recognisers.places import PlaceRead, Places, cities_abroad
+from bot.recognisers.places import Origins, PlaceRead, Places, cities_abroad
 from bot.recognisers.plain_facts import PlainFacts
 from bot.recognisers.private import Private
 from bot.recognisers.recent import Recent
@@ -99,6 +100,7 @@ class Compiled:
     small_talk: Phrases  # by id
     cues: Mentions
     parts: Parts  # of a message, each with what it is
+    companies: Companies  # whether a company speaks
     chosen: Chosen  # which choice a part means that names none
     names: Mentions  # programmes by name, and by words for work that no occupation has
     titles: Mapping[str, Text]  # what a programme, a route or a way to pay is called on a phone, by its id
@@ -112,6 +114,7 @@ class Compiled:
     schools: Schools  # who gives which diploma, near a home
     likings: Likings  # what people like in work, in their own words
     work_index: WorkIndex  # unit groups, for who does not know what they want
+    origins: Origins  # that somebody comes from another country, by its name or that of a city
     cities_abroad: Mapping[str, frozenset[str]]  # names of their countries; all folded
     general_words: Mapping[str, frozenset[str]]  # by ISCO sub-major group: words for several occupations in it
     payers: Mapping[str, Mapping[str, Truth]]  # the ways to pay that pay for a course, or may, by the id of the course
@@ -135,8 +138,17 @@ class Compiled:
         in_between = folded(spoken.work.in_between)
         programmes = (_profile(one, knowledge, read, in_between) for one in knowledge.programmes.values())
         routes = (_profile_of_route(one, knowledge) for one in knowledge.routes.values())
-        catalogue = Catalogue((*programmes, *routes), knowledge.occupations)
+        catalogue = Catalogue((*programmes, *routes), knowledge.occupations, knowledge.sectors)
         detours = Detours(content.country.waters)
+        abroad = cities_abroad(content.country.code, content.country.languages)
+        places = Places(
+            knowledge.municipalities.values(),
+            content.country.postcode,
+            spoken.places,
+            knowledge.areas,
+            _wordings(knowledge.occupations.values()),
+            detours,
+        )
         return cls(
             content=content,
             spoken=spoken,
@@ -152,14 +164,7 @@ class Compiled:
                 knowledge.questions.values(),
                 wishes.sectors_in,
             ),
-            places=Places(
-                knowledge.municipalities.values(),
-                content.country.postcode,
-                spoken.places,
-                knowledge.areas,
-                _wordings(knowledge.occupations.values()),
-                detours,
-            ),
+            places=places,
             wishes=wishes,
             small_talk=Phrases(
                 (
@@ -188,6 +193,12 @@ class Compiled:
                 sorted(set(known_phrases(content))),
                 asked_for(content),
             ),
+            companies=learn(
+                Companies,
+                knowledge.company,
+                [one for one in knowledge.messages if one.parts],
+                sorted(set(_wordings(knowledge.occupations.values()))),
+            ),
             chosen=learn(
                 Chosen,
                 tuple(one.said for one in knowledge.messages if choices_of(one.said)),
@@ -214,7 +225,8 @@ class Compiled:
             schools=Schools(knowledge.schooling, knowledge.municipalities.values(), detours),
             likings=Likings(knowledge.exploring, denials),
             work_index=WorkIndex(knowledge),
-            cities_abroad=cities_abroad(content.country.code, content.country.languages),
+            origins=Origins(*_origins(content), abroad, places.is_name),
+            cities_abroad=abroad,
             general_words=_general_words(knowledge.occupations.values()),
             payers={one.id: payers(one, knowledge.subsidies.values()) for one in knowledge.offerables},
             recent=Recent(MOST_RECENT),
@@ -226,7 +238,7 @@ class Compiled:
 
     def mentions_in(self, text: str) -> frozenset[str]:
         """The cues in a text."""
-        return self.recent.of(f"mentions {text}", lambda: self.cues.read(text))
+        return self.recent.of(f"mentions {text}", lambda: self.cues.read(text) | self.origins.read(text))
 
     def place(self, text: str) -> PlaceRead:
         """The place that a text names, as the answer to where somebody lives."""
@@ -324,13 +336,23 @@ def asked_for(content: Content) -> Mapping[str, str]:
 
 def _of_countries(content: Content) -> Iterator[tuple[str, str]]:
     """Phrases with another country in them, each with the cue that it is: "uit Eritrea"."""
-    own, country = set(content.country.name), content.knowledge.fact_of(FactRole.DIPLOMA_COUNTRY)
-    asked = (choice for question in _questions(content) if question.id == country for choice in question.choices)
-    others = [choice for choice in asked if own.isdisjoint(choice.label)]
     for cue in content.knowledge.cues.values():
         for language, before in cue.of_countries.items():
-            named = (name for choice in others for name in choice.words.get(language, ()))
-            yield from ((f"{one} {name}", cue.id) for name in named for one in before)
+            yield from ((f"{one} {name}", cue.id) for name in _countries(content, language) for one in before)
+
+
+def _countries(content: Content, language: str) -> Iterator[str]:
+    """What other countries are called."""
+    own, country = set(content.country.name), content.knowledge.fact_of(FactRole.DIPLOMA_COUNTRY)
+    asked = (choice for question in _questions(content) if question.id == country for choice in question.choices)
+    return (name for choice in asked if own.isdisjoint(choice.label) for name in choice.words.get(language, ()))
+
+
+def _origins(content: Content) -> tuple[Mapping[str, str], Sequence[tuple[str, str]]]:
+    """The names of other countries, and what stands before where somebody is from, each with the cue that it is."""
+    said = [(cue.id, *one) for cue in content.knowledge.cues.values() for one in cue.of_countries.items()]
+    countries = {name: cue for cue, language, _ in said for name in _countries(content, language)}
+    return countries, [(one, cue) for cue, _, before in said for one in before]
 
 
 def _questions(content: Content) -> Iterator[Collect]:

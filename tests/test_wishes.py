@@ -257,16 +257,78 @@ def test_a_common_word_that_may_be_a_name_is_none_among_others(wishes: Wishes, t
 
 
 @pytest.mark.parametrize(
-    ("typed", "occupation"), [("mag", "welder"), (".net", "net-developer"), ("bij de gemeente", "policy-officer")]
+    ("typed", "occupation"), [("mag", "welder"), (".net", "net-developer"), ("bij de politie", "police-officer")]
 )
 def test_a_common_word_by_itself_is_the_name_that_it_is(wishes: Wishes, typed: str, occupation: str):
     assert wishes.read(typed).occupations[0].label == occupation
 
 
 def test_the_less_of_a_text_names_work_the_less_sure_it_is(wishes: Wishes):
-    alone, among = (wishes.read(text).occupations[0] for text in ("gemeente", "de gemeente om zekerheid"))
-    assert alone.label == among.label == "policy-officer"
+    alone, among = (wishes.read(text).occupations[0] for text in ("politie", "de politie om zekerheid"))
+    assert alone.label == among.label == "police-officer"
     assert alone.score == 1.0 > among.score
+
+
+@pytest.mark.parametrize(
+    ("typed", "occupation"),
+    [
+        ("schilder in een winkel", "painter"),
+        ("beveiliger bij een bakkerij", "security-guard"),
+        ("kok in een gevangenis", "cook"),
+        ("lichttechnicus theater", "stage-technician"),
+        ("cleaner in a restaurant", "cleaner"),
+        ("schoonmaker in het ziekenhuis", "cleaner"),
+    ],
+)
+def test_where_work_is_done_is_no_work_of_its_own(wishes: Wishes, typed: str, occupation: str):
+    assert [match.label for match in wishes.read(typed).occupations] == [occupation]
+
+
+def test_where_work_is_done_says_which_of_the_same_sector(wishes: Wishes):
+    assert "primary-school-teacher" in [one.label for one in wishes.read("leraar op de basisschool").occupations]
+
+
+@pytest.mark.parametrize("typed", ["iets in een hotel", "werken op schiphol", "in het ziekenhuis", "work in a museum"])
+def test_where_many_kinds_of_work_are_done_is_a_vague_wish(wishes: Wishes, typed: str):
+    reading = wishes.read(typed)
+    assert not reading.occupations
+    assert len(reading.likely) > 1
+
+
+@pytest.mark.parametrize("typed", ["iets voor ouderen, maar geen mensen wassen", "old people, but no personal care"])
+def test_who_refuses_a_task_refuses_the_work_that_it_is_of_and_no_sector(wishes: Wishes, typed: str):
+    reading = wishes.read(typed)
+    assert reading.likely == ("activities-coordinator", "domestic-helper-for-older-people")
+    assert {"care-worker", "nurse"} <= set(reading.refused)
+    assert not reading.excluded
+    assert reading.sectors == ("zorg",)
+
+
+def test_what_is_named_outright_is_refused_by_its_own_name_alone(wishes: Wishes):
+    reading = wishes.read("verpleegkundige, maar geen ziekenhuis")
+    assert [match.label for match in reading.occupations] == ["nurse"]
+    assert "nurse" not in reading.refused
+
+
+@pytest.mark.parametrize(
+    ("typed", "occupation"),
+    [
+        ("monteur fietsen", "bicycle-repairer"),
+        ("verkoper auto's", "car-salesperson"),
+        ("chauffeur bus", "bus-driver"),
+        ("leraar wiskunde", "maths-teacher"),
+        ("adviseur energie", "energy-adviser"),
+    ],
+)
+def test_a_compound_may_stand_with_its_halves_the_other_way_round(wishes: Wishes, typed: str, occupation: str):
+    assert [match.label for match in wishes.read(typed).occupations] == [occupation]
+
+
+def test_who_refuses_a_trade_refuses_all_work_in_it(wishes: Wishes):
+    reading = wishes.read("iets met eten, maar geen horeca")
+    assert {"waiter", "cook", "bartender"} <= set(reading.refused)
+    assert "baker" in reading.likely
+    assert "cook" not in reading.likely
 
 
 def test_each_of_two_kinds_of_work_is_taken_back_by_itself(wishes: Wishes):

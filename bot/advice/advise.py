@@ -19,7 +19,7 @@ from bot.advice.scoring import Fit, Scorer
 from bot.advice.seeker import Seeker, to_person
 from bot.catalogue import Profile
 from bot.compiled import Compiled
-from bot.content.knowledge import FactRole
+from bot.content.knowledge import FactRole, RuleKind
 from bot.eligibility import OPEN_SETS
 from bot.text import Text
 
@@ -106,9 +106,15 @@ def to_offer(fit: Fit, askable: Callable[[str], Money | None], context: AdviceCo
 def _nearly(fit: Fit, context: AdviceContext) -> tuple[Text, ...]:
     """What its rules and its hours say against it, though it may be entered; but what its card says by itself.
 
-    That is the language of the lessons, and a level far above their own.
+    That is the language of the lessons, and a level far above their own. A demand of which nobody knows whether they
+    meet it is said with them.
     """
-    rules = [*fit.judgement.missed, *(fit.field_unknown if fit.asks_more else ())]
+    open_demands = (rule for rule in fit.judgement.unknown if rule.kind is RuleKind.HARD)
+    rules = [
+        *fit.judgement.missed,
+        *((*fit.field_unknown, *fit.judgement.manual) if fit.asks_more else ()),
+        *open_demands,
+    ]
     hours = any(part.name == "hours" and part.reason for part in fit.candidate.practical)
     by_itself = {context.fact_of(FactRole.LANGUAGE)}
     if fit.candidate.is_long_way:

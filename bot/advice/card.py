@@ -1,5 +1,6 @@
 """An offer in three lines, as one reads it on a phone: what you become; how, how long and where; what you pay."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from bot.advice.lessons import level_on_card, on_card, still_learns
 from bot.advice.model import Asker, Offer, Step
 from bot.advice.own_limits import OF_LIMIT, PARTLY_SCHOOL
 from bot.advice.plan import TRAINS_NOBODY, costs_dated, is_second_degree, parties
-from bot.advice.practical_fit import PAID_FORMS, is_paid
+from bot.advice.practical_fit import MONTHS_A_YEAR, PAID_FORMS, is_paid, takes_too_long
 from bot.advice.relevance import HELP, IN_COMMON, Nearness
 from bot.advice.schooling import to_call
 from bot.advice.travel import in_words, travel
@@ -20,9 +21,13 @@ from bot.content.knowledge import Costs, MoneyForm, Months, Offerable, Programme
 from bot.schools import Nearby
 from bot.text import Text, count_words, in_each
 
+IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 LONGEST_NAME = 5  # words of a provider or a scheme; a longer one waits for the card that tells more
 LONGEST_DURATION = 7  # words
+WHOLE_YEARS = range(2 * MONTHS_A_YEAR, 10 * MONTHS_A_YEAR + 1, MONTHS_A_YEAR)  # a year is said in months
+MOST_AGAINST = 2  # things that speak against an offer
 MOST_TELLING = 3  # the rank of the form and the duration of a way
+ASKED = 1  # the rank of what an offer asks for and they have not: it comes before what is nice to know
 STEM = 4  # letters by which a word is known again in another form
 
 
@@ -59,27 +64,37 @@ def to_card(
     if item.kind in TRAINS_NOBODY:
         way = [] if beside_summary else _what_they_do(item)
     if offer.is_long_way:
-        way = [_Piece(context.sentences.card_long_way, 1), *way]
+        way = [_Piece(context.sentences.card_long_way, ASKED), *way]
     if lessons := on_card(item, offer.schools, context):
         way = [*way, _Piece(lessons, 3)]
     if level := level_on_card(item, context):
-        way = [*way, _Piece(level, 1)]
+        way = [*way, _Piece(level, ASKED)]
     elif lessons is None and still_learns(context) and item.kind not in TRAINS_NOBODY:
-        way = [*way, _Piece(context.sentences.card_ask_level, 1)]
+        way = [*way, _Piece(context.sentences.card_ask_level, ASKED)]
     place, costs = _place(offer, context), _costs(offer, context)
     clash = [] if beside_reasons else _against(offer, context)
     must = [piece.text for piece in (*place, *costs) if piece.rank == 0]
     # A shorter name leaves room for what does not fit them.
-    needed = _longest([*must, *(piece.text for piece in clash)])
+    asked = [piece.text for piece in (*clash[:1], *way) if piece.rank == ASKED]
+    needed = _longest([*must, *asked])
     full = _with_work(work, title) if work else title
     if offer.towards:
         full = say(context.sentences.card_first_step, work=offer.towards.becomes, course=title)
     if offer.towards and count_words(full) + needed > most_words:
         full = say(context.sentences.card_first_step_short, course=title)
-    name = full if count_words(full) + needed <= most_words else title
+    # That it is a first step only is never left out.
+    name = full if offer.towards or count_words(full) + needed <= most_words else title
+    if count_words(name) + needed > most_words:
+        name = _without_brackets(name)
     pieces = _that_fit([*clash, *way, *place, *costs], most_words - count_words(name))
-    how = [_listed(part) for kept in (way, place, clash) if (part := [one.text for one in kept if one in pieces])]
+    parts = (way, place, *([one] for one in clash))  # each thing that speaks against it is a sentence
+    how = [_listed(said) for part in parts if (said := [one.text for one in part if one in pieces])]
     return Card(name, joined(*how), joined(*(one.text for one in costs if one in pieces)))
+
+
+def _without_brackets(name: Text) -> Text:
+    """ "Kok (mbo 2)" as "Kok": what stands between brackets gives way to what an offer asks."""
+    return in_each([name], lambda language: IN_BRACKETS.sub("", name[language]) or name[language])
 
 
 def _that_fit(pieces: Iterable[_Piece], most_words: int) -> list[_Piece]:
@@ -115,18 +130,19 @@ def _with_work(work: Text, title: Text) -> Text:
 def _what_they_do(item: Offerable) -> list[_Piece]:
     """Where nobody is trained, the first sentence about it says more than how one follows it."""
     first = in_each([item.summary], lambda language: item.summary[language].partition(". ")[0].rstrip("."))
-    return [_Piece(first, 1)]
+    return [_Piece(first, 2)]
 
 
 def _way(item: Offerable, context: AdviceContext) -> list[_Piece]:
     """How one learns, how long, how many hours."""
     name = _shown_form(item, context)
     form = context.knowledge.fact_words.forms[name] if name else None
-    duration = _duration(item, context)
+    duration = _short(_duration(item, context), item, context)
+    is_late = isinstance(item, Route) and takes_too_long(item, context)
     hours = say(context.sentences.card_hours, hours=item.hours) if item.hours else None
     return [
         *([_Piece(form, 2)] if form else []),
-        *([_Piece(duration, 3)] if duration and count_words(duration) <= LONGEST_DURATION else []),
+        *([_Piece(duration, ASKED if is_late else 3)] if duration else []),
         *([_Piece(hours, 6)] if hours else []),
     ]
 
@@ -154,20 +170,43 @@ def pays(item: Offerable, context: AdviceContext) -> Text | None:
     return {True: context.sentences.card_paid, False: context.sentences.card_unpaid, None: None}[paid]
 
 
+def _short(duration: Text | None, item: Offerable, context: AdviceContext) -> Text | None:
+    """A duration in a few words: of one that takes more, the months."""
+    if duration is None or count_words(duration) <= LONGEST_DURATION:
+        return duration
+    return _of_months(item.months, context) if isinstance(item, Route) else None
+
+
 def _duration(item: Offerable, context: AdviceContext) -> Text | None:
     """How long it takes, as a source says it; else in months."""
     if fact := item.facts.get("duration"):
         return said_of(fact, context.on, item.summary.languages)
+    return _of_months(item.months, context) if isinstance(item, Route) else None
+
+
+def _of_months(months: Months | None, context: AdviceContext) -> Text | None:
     sentences = context.sentences
-    match item.months if isinstance(item, Route) else None:
-        case Months(int() as least, int() as most) if least != most:
+    match months:
+        case Months(None | 0, int() as most):
+            return say(sentences.card_months_at_most, time=_long(most, context))
+        case Months(int() as least, int() as most) if least == most:
+            return _long(most, context)
+        case Months(int() as least, int() as most) if least in WHOLE_YEARS and most in WHOLE_YEARS:
+            return say(sentences.card_years_between, least=least // MONTHS_A_YEAR, most=most // MONTHS_A_YEAR)
+        case Months(int() as least, int() as most):
             return say(sentences.card_months_between, least=least, most=most)
-        case Months(_, int() as most):
-            return say(sentences.card_months, months=most)
         case Months(int() as least, None):
-            return say(sentences.card_months_from, months=least)
+            return say(sentences.card_months_from, time=_long(least, context))
         case _:
             return None
+
+
+def _long(months: int, context: AdviceContext) -> Text:
+    """ "1 maand", "18 maanden", "4 jaar"."""
+    sentences = context.sentences
+    if months in WHOLE_YEARS:
+        return say(sentences.card_years, years=months // MONTHS_A_YEAR)
+    return sentences.card_month if months == 1 else say(sentences.card_months, months=months)
 
 
 def _place(offer: Offer, context: AdviceContext) -> list[_Piece]:
@@ -199,26 +238,29 @@ def _against(offer: Offer, context: AdviceContext) -> list[_Piece]:
     item = offer.item
     desk = to_call(offer.schools, item, context) if isinstance(item, Route) else None
     if context.travel_limit and desk and desk.km > context.reach_km:
-        return [_Piece(context.sentences.card_beyond_limit, 1)]
-    return _clash(offer, context) or _nearly(offer) or _in_doubt(offer, context)
+        return [_Piece(context.sentences.card_beyond_limit, ASKED)]
+    against = [*_clash(offer, context), *_nearly(offer)]
+    return against[:MOST_AGAINST] or _in_doubt(offer, context)
 
 
 def _clash(offer: Offer, context: AdviceContext) -> list[_Piece]:
     """The first thing in which it is not, or not wholly, as they need it: nobody should learn that at the door."""
     kinds = context.knowledge.limit_kinds
-    limits = [(kinds.get(part.name.removeprefix(OF_LIMIT)), part.value) for part in offer.parts]
+    of_limits = (part for part in offer.parts if part.name.startswith(OF_LIMIT))
+    limits = [(kinds.get(part.name.removeprefix(OF_LIMIT)), part.value) for part in of_limits]
     clashes = [kind.clash for kind, value in limits if kind and value == 0.0]
     partly = [kind.partly for kind, value in limits if kind and value == PARTLY_SCHOOL]
     first = next((one for one in (*clashes, *partly) if one), None)
-    return [_Piece(in_each([first], lambda language: first[language].rstrip(".")), 1)] if first else []
+    return [_Piece(in_each([first], lambda language: first[language].rstrip(".")), ASKED)] if first else []
 
 
 def _nearly(offer: Offer) -> list[_Piece]:
-    """The first thing in which it is not wholly for them, where no limit of theirs clashes with it."""
-    first = next(iter(offer.nearly), None)
-    if first is None:
-        return []
-    return [_Piece(in_each([first], lambda language: first[language].partition(". ")[0].rstrip(".")), 1)]
+    """In what it is not wholly for them, in the first sentence of each."""
+
+    def in_short(text: Text) -> Text:
+        return in_each([text], lambda language: text[language].partition(". ")[0].rstrip("."))
+
+    return [_Piece(text, ASKED) for text in dict.fromkeys(map(in_short, offer.nearly))]
 
 
 def _in_doubt(offer: Offer, context: AdviceContext) -> list[_Piece]:
@@ -228,7 +270,7 @@ def _in_doubt(offer: Offer, context: AdviceContext) -> list[_Piece]:
     limits = ((kinds.get(part.name.removeprefix(OF_LIMIT)), part.value) for part in parts)
     asks = (kind.ask for kind, value in limits if kind and value is not None and value < PARTLY_SCHOOL)
     first = next(filter(None, asks), None)
-    return [_Piece(in_each([first], lambda language: first[language].rstrip(".")), 1)] if first else []
+    return [_Piece(in_each([first], lambda language: first[language].rstrip(".")), ASKED)] if first else []
 
 
 def _school(near: Nearby | None, route: Route, context: AdviceContext) -> Text | None:

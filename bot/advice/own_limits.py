@@ -15,7 +15,7 @@ from bot.advice.model import Reason, RuleOutcome, ScorePart
 from bot.advice.relevance import HELP
 from bot.catalogue import Profile
 from bot.content.knowledge import Costs, FactRole, Form, OfferKind, RouteKind
-from bot.content.limits import LimitKind
+from bot.content.limits import LimitKind, WorkDemands
 from bot.text import Text
 
 ELSEWHERE = frozenset(
@@ -29,6 +29,8 @@ AT_SPARE_TIMES: Mapping[str, Form] = {Looked.EVENINGS: Form.EVENING, Looked.WEEK
 PARTLY_SCHOOL = 0.7  # work with a day of lessons a week, or so
 LITTLE = 500  # EUR: what most people can find for a course
 MOST_ASKED = 3
+PROBABLY = 0.65  # work that asks what often goes with it: asked on the card, as what a part of work clashes with is
+MUCH = 0.3  # of the share of a demand: a cook lifts 0.38, and stands
 OF_LIMIT = "limit "  # before the kind, in the name of a part of the score
 
 
@@ -136,7 +138,14 @@ def _of_work(kind: LimitKind, course: Course, context: AdviceContext) -> Finding
         least, source = min(shares)
         text = say(kind.share, percent=round(100 * least))
         return Finding(kind, 1.0 - least, RuleOutcome.ASK_FIRST, _with_source(text, source or "", context))
+    if not asks and not hardly and known and all(_asks_much(one, kind.goes_with) for one in known):
+        return Finding(kind, PROBABLY, RuleOutcome.ASK_FIRST, kind.ask)
     return Finding(kind)
+
+
+def _asks_much(work: WorkDemands | None, limit: str | None) -> bool:
+    """Whether a source says that work asks something, or much of it."""
+    return work is not None and limit is not None and (limit in work.asks or work.shares.get(limit, 0.0) >= MUCH)
 
 
 def _with_source(text: Text | None, source: str, context: AdviceContext) -> Text | None:

@@ -10,7 +10,7 @@ from bot.advice.model import Reason, RuleOutcome, ScorePart
 from bot.advice.money import is_old, last_day
 from bot.advice.relevance import HELP, KINDS
 from bot.catalogue import Profile
-from bot.content.knowledge import FactRole, Form, OfferKind, Programme, ProgrammeStatus, RouteKind
+from bot.content.knowledge import FactRole, Form, OfferKind, Programme, ProgrammeStatus, Route, RouteKind
 
 PAID_FORMS = frozenset({Form.BBL, Form.DUAL, Form.WORK_LEARN, Form.TRAINEESHIP, Form.IN_COMPANY})  # a job with lessons
 UNPAID_FORMS = frozenset(
@@ -20,6 +20,7 @@ IN_SPARE_TIME = {"evening": Form.EVENING, "weekend": Form.WEEKEND, "online": For
 ALL_DAY = frozenset({Form.BOL, Form.FULL_TIME})
 A_TRAINING_JOB = 24  # hours
 FULL_WEEK = 32  # hours: fewer is no full-time
+MONTHS_A_YEAR = 12
 HELPS_CHOOSING = 0.8
 WELCOME = 0.7  # pay that nobody said to need
 
@@ -112,6 +113,15 @@ def _usual_hours(forms: tuple[Form, ...]) -> int | None:
     if Form.BBL in forms and set(forms) <= {Form.BBL, *ALL_DAY}:
         return A_TRAINING_JOB
     return FULL_WEEK if Form.FULL_TIME in forms or (Form.BOL in forms and set(forms) <= ALL_DAY) else None
+
+
+def takes_too_long(route: Route, context: AdviceContext) -> bool:
+    """Whether it takes so much of the years that are left to work, without pay, that little is left to earn it back."""
+    age, weights = context.told(FactRole.AGE), context.weights
+    if not isinstance(age, int) or route.months is None or route.paid or set(route.forms) <= PAID_FORMS:
+        return False
+    left = max(0.0, weights.working_until.value - age) * MONTHS_A_YEAR
+    return (route.months.from_ or route.months.to or 0) > weights.most_study.value * left
 
 
 def is_paid(paid: bool | None, forms: tuple[Form, ...]) -> bool | None:

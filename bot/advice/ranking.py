@@ -27,14 +27,19 @@ class Tier(IntEnum):
     """What comes before what; within a tier the score decides."""
 
     PROGRAMME_NEAR = 0
-    ROUTE_PROVEN_NEAR = 1
-    ROUTE = 2  # or a programme of which nobody knows where it is
-    HARDLY_KNOWN = 3  # a programme of which no page has a day, and none says more than that it is there
-    BELOW = 4  # a job with lessons that ends well below their education
-    RELATED_ROUTE = 5  # to other work first, at school all day, or at school far below their level
-    LONG_WAY = 6  # what somebody may enter, and that ends far above their education or asks for more of it
-    FAR = 7
-    OTHER_WORK = 8  # or help to choose
+    BUILDS_ON = 1  # a route that begins where their degree ended
+    ROUTE_PROVEN_NEAR = 2
+    ROUTE = 3  # or a programme of which nobody knows where it is
+    HARDLY_KNOWN = 4  # a programme of which no page has a day, and none says more than that it is there
+    BELOW = 5  # what ends well below their education
+    BEYOND_REACH = 6  # a route of which the nearest school that is known is farther than people travel
+    RELATED_ROUTE = 7  # to other work first
+    STEP = 8  # the first step towards the wish: behind a way of its own that asks no more of them
+    HARD_ROUTE = 9  # at school all day or far below their level, or work that nobody pays for
+    LATE = 10  # so long without pay that few of their years of work are left after it
+    LONG_WAY = 11  # what somebody may enter, and that ends far above their education or asks for more of it
+    FAR = 12
+    OTHER_WORK = 13  # or help to choose
 
 
 def shown_to(measure: Scorer, catalogue: Catalogue) -> tuple[Fit, ...]:
@@ -121,45 +126,73 @@ def tier(fit: Fit) -> Tier:
     if candidate.trains and (candidate.is_long_way or fit.asks_more):
         return Tier.LONG_WAY
     if isinstance(fit.profile.item, Route) and (candidate.trains or fit.towards):
-        related = candidate.other_work > 0 and not fit.towards
-        if related or _takes_all_day(fit.profile.item) or _is_back_to_school(fit):
-            return Tier.RELATED_ROUTE
-        if _ends_well_below(fit):
-            return Tier.BELOW
-        return Tier.ROUTE_PROVEN_NEAR if is_proven(fit) else Tier.ROUTE
+        return _tier_of_route(fit, fit.profile.item)
     if candidate.trains:
         if _is_hardly_known(fit.profile):
             return Tier.HARDLY_KNOWN
+        if _ends_well_below(fit):
+            return Tier.BELOW
         return Tier.ROUTE if candidate.journey.how is How.PLACE_UNKNOWN else Tier.PROGRAMME_NEAR
     return Tier.OTHER_WORK
 
 
-def _order(fit: Fit) -> tuple[bool, int, Tier, bool, int, float, str]:
+def _tier_of_route(fit: Fit, route: Route) -> Tier:
+    if fit.is_late:
+        return Tier.LATE
+    if _takes_all_day(route) or _is_back_to_school(fit) or _is_never_paid(route):
+        return Tier.HARD_ROUTE
+    if fit.towards:
+        return Tier.STEP
+    if fit.candidate.other_work > 0 and not fit.builds_on:
+        return Tier.RELATED_ROUTE
+    if _ends_well_below(fit):
+        return Tier.BELOW
+    if fit.builds_on:
+        return Tier.BUILDS_ON
+    if fit.beyond_reach:
+        return Tier.BEYOND_REACH
+    return Tier.ROUTE_PROVEN_NEAR if is_proven(fit) else Tier.ROUTE
+
+
+def _order(fit: Fit) -> tuple[bool, bool, bool, int, Tier, bool, bool, int, float, str]:
     """What goes with their limits comes first, of what leads to the wish; of ways to other work the closest to it, and
-    what is at school all day last."""
-    place, item = tier(fit), fit.profile.item
-    all_day, other = False, 0
-    if place is Tier.RELATED_ROUTE and isinstance(item, Route):
-        all_day, other = _takes_all_day(item), 0 if fit.towards else fit.candidate.other_work
-    return place >= Tier.FAR, _clashes(fit), place, all_day, other, -fit.score, item.id
+    what is at school all day last. Too few hours make nobody ready for a long way."""
+    place, item, clash = tier(fit), fit.profile.item, _clashes(fit)
+    all_day, below, other = False, False, 0
+    if place in (Tier.RELATED_ROUTE, Tier.HARD_ROUTE) and isinstance(item, Route):
+        all_day, below = _takes_all_day(item), _ends_below(fit)
+        other = 0 if fit.towards else fit.candidate.other_work
+    surely = clash is Clash.SURELY
+    return place >= Tier.FAR, surely, place >= Tier.LONG_WAY, clash, place, all_day, below, other, -fit.score, item.id
 
 
-def _clashes(fit: Fit) -> int:
-    """How badly it goes with a limit of theirs: 2 where a source says that it does not, 1 where a part is as they
-    would rather not."""
+class Clash(IntEnum):
+    """How badly something goes with a limit of theirs."""
+
+    NOT = 0
+    PARTLY = 1  # a part is as they would rather not
+    SURELY = 2  # a source says that it does not go with it
+
+
+def _clashes(fit: Fit) -> Clash:
     values = {part.name.removeprefix(OF_LIMIT): part.value for part in fit.candidate.limits}
     if 0.0 in values.values():
-        return 2
+        return Clash.SURELY
     if any(part.name == "hours" and part.reason for part in fit.candidate.practical):
-        return 1
+        return Clash.PARTLY
     pay = next((part.value for part in fit.candidate.practical if part.name == "pay"), None)
     unpaid = pay is not None and pay <= NEEDS_PAY and fit.profile.item.kind is not RouteKind.OPEN
-    return int(unpaid or values.get(Looked.NO_SCHOOL, 1.0) == PARTLY_SCHOOL)
+    return Clash.PARTLY if unpaid or values.get(Looked.NO_SCHOOL, 1.0) == PARTLY_SCHOOL else Clash.NOT
 
 
 def _takes_all_day(route: Route) -> bool:
     """Whether it is at school all day, as a rule: few adults can, and UWV rarely allows it."""
     return bool(route.forms) and route.forms[0] in ALL_DAY and route.paid is not True
+
+
+def _is_never_paid(route: Route) -> bool:
+    """Whether it is work for which nobody is paid."""
+    return route.kind is RouteKind.OPEN and route.paid is False
 
 
 def _is_hardly_known(profile: Profile) -> bool:
@@ -170,6 +203,10 @@ def _is_back_to_school(fit: Fit) -> bool:
     """Whether it ends well below their education and is no job: what is of their level comes first."""
     is_job = fit.profile.item.paid is True or bool(PAID_FORMS & set(fit.profile.item.forms))
     return not is_job and _ends_well_below(fit)
+
+
+def _ends_below(fit: Fit) -> bool:
+    return any(part.name == "level" and part.value is not None and part.value < 1.0 for part in fit.candidate.practical)
 
 
 def _ends_well_below(fit: Fit) -> bool:
@@ -299,9 +336,13 @@ def _steps(measure: Scorer, tops: Sequence[Profile], catalogue: Catalogue) -> li
 
 
 def _first_steps(measure: Scorer, top: Profile, catalogue: Catalogue) -> Iterator[Fit]:
-    """The highest step below a route that may be entered, whatever the side one comes from."""
+    """The highest step below a route that may be entered, whatever the side one comes from.
+
+    A step that opens the next one comes before other work on the way: nobody enters a degree from a reception desk.
+    """
     assert isinstance(top.item, Route), "only routes have stairs"
     steps, seen = [top], {top.item.id}
+    beside: list[Fit] = []
     for _ in range(LONGEST_STAIRS):
         steps = [below for step in steps for below in catalogue.below(step.item.id) if below.item.id not in seen]
         seen.update(step.item.id for step in steps)
@@ -311,6 +352,17 @@ def _first_steps(measure: Scorer, top: Profile, catalogue: Catalogue) -> Iterato
             for candidate in candidates
             if not candidate.is_long_way and (fit := measure.fit(candidate)) and not fit.asks_more
         ]
-        if fits:
-            yield from fits
+        if opening := [fit for fit in fits if _opens(fit, top, measure)]:
+            yield from opening
             return
+        beside = beside or fits
+    yield from beside
+
+
+def _opens(fit: Fit, top: Profile, measure: Scorer) -> bool:
+    """Whether a step brings somebody nearer a route that asks for more education: it is a start in the very work, or
+    ends in a higher diploma than they have.
+    """
+    ranks, level = measure.context.ranks, measure.context.person.facts.get(measure.context.fact_of(FactRole.LEVEL))
+    reached = ranks.get(fit.profile.item.leads_to or "", 0)
+    return not fit.profile.occupations.isdisjoint(top.occupations) or reached > ranks.get(str(level), 0)

@@ -47,6 +47,7 @@ ALIKE = IN_COMMON[4]
 SAME_WORK = 1.0
 NAMED = 0.9  # the programme names this work itself, in other words than our list of occupations
 ONE_IS_BROAD = 0.7  # "iets in de zorg", or a programme for a whole sector
+OF_ANOTHER_FIRST = 0.6  # a whole sector, and what belongs to another before it: cables, for "iets in de ict"
 BESIDE_A_JOB = 0.6  # a whole sector, and an occupation in another: "docent, iets met computers"
 HELPS_IN_SECTOR = 0.5  # help to choose within the sector, whatever the work
 HELPS_ANYONE = 0.45
@@ -79,10 +80,17 @@ class Nearness:
         asked_for = profile.item.id in self._context.person.asked_for
         if asked_for and wish and (not wish.sectors or not profile.sectors.isdisjoint(wish.sectors)):
             named = SAME_WORK if kind is ProgrammeKind.SIDE_ACTIVITY else NAMED
-            return max(named, self._value(kind, profile.sectors, profile.occupations))
-        return self._value(kind, profile.sectors, profile.occupations)
+            return max(named, self._of_kind(profile))
+        return self._of_kind(profile)
 
-    def _measure(self, kind: OfferKind, sectors: frozenset[str], occupations: frozenset[str]) -> float:
+    def _of_kind(self, profile: Profile) -> float:
+        item = profile.item
+        return self._value(item.kind, item.sectors[0] if item.sectors else None, profile.sectors, profile.occupations)
+
+    def _measure(
+        self, kind: OfferKind, first: str | None, sectors: frozenset[str], occupations: frozenset[str]
+    ) -> float:
+        """`first`: the sector that it belongs to before the others."""
         wish, helps = self._wish, kind in HELP
         if wish is None or (helps and EVERY_SECTOR in sectors):
             return HELPS_ANYONE if helps and (EVERY_SECTOR in sectors or not sectors) else 0.0
@@ -97,7 +105,7 @@ class Nearness:
             return common if common >= ALIKE else 0.0
         broad = 0.0
         if not occupations or not wish.occupations:
-            broad = ONE_IS_BROAD
+            broad = ONE_IS_BROAD if helps or first in wish.sectors else OF_ANOTHER_FIRST
         elif not sectors.isdisjoint(self._broad):
             broad = BESIDE_A_JOB
         return max(common, broad, HELPS_IN_SECTOR if helps else 0.0)

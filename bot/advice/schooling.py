@@ -98,7 +98,7 @@ def where_it_is(journey: Journey, context: AdviceContext) -> Reason:
     if near and near.ask:
         names = [_with_km(one) for one in near.ask]
         return Reason(say(sentences.school_to_ask, schools=names), RuleOutcome.ASK_FIRST, about)
-    if near and near.farther and near.farther.km <= context.weights.farthest_km.value:
+    if near and near.farther:
         far = near.farther
         text = say(sentences.school_farther, school=far.school.name, where=far.place, km=round(far.km))
         return Reason(text, RuleOutcome.NOT_MET, about)

@@ -10,13 +10,13 @@ from bot.advice.filling import changes, of_failed, one_of, say
 from bot.advice.lessons import still_learns
 from bot.advice.model import Reason, RuleOutcome, ScorePart, Verdict
 from bot.advice.own_limits import Course, own_limits
-from bot.advice.practical_fit import Terms, practical_fit
+from bot.advice.practical_fit import Terms, practical_fit, takes_too_long
 from bot.advice.relevance import HELP, Nearness
-from bot.advice.schooling import locate, where_it_is
+from bot.advice.schooling import locate, to_call, where_it_is
 from bot.advice.travel import How, Journey, in_words, travel
 from bot.catalogue import Never, Profile
 from bot.content.advice_config import AdviceSentences
-from bot.content.conditions import Operator, comparisons
+from bot.content.conditions import Comparison, Operator, comparisons, members
 from bot.content.knowledge import FactRole, Offerable, Route, RouteKind, Rule, RuleKind, Where
 from bot.eligibility import OPEN_SETS, Judgement, Truth, weigh
 from bot.text import Text
@@ -26,6 +26,7 @@ PRESENT_WORK = frozenset({PRESENT_SECTORS, "current_occupations"})
 OPEN_TO_ALL = 0.4  # better than a demand in doubt, less than one that is met
 NO_LANGUAGE_ASKED = 0.5
 LONG_WAY = 4  # ranks: from no diploma to mbo 4, from mbo 2 to a university of applied sciences
+A_DEGREE = 6  # the rank of a diploma that one has after the years at which all go to school
 ALL_DEMANDS_MET = 0.6  # below 1: a course for exactly this group of people comes first
 
 
@@ -55,6 +56,9 @@ class Fit:
     score: float  # 0..1: the weighted mean of the parts; a part that nobody knows counts as half
     towards: Route | None = None  # the route that this one is the first step of
     asks_more: bool = False  # most who enter have a higher education than they
+    builds_on: bool = False  # it asks for a degree such as they have, and begins where that ended
+    is_late: bool = False  # so long without pay that few of their years of work are left after it
+    beyond_reach: bool = False  # the nearest school that is known to give a route is farther than people travel
 
     @property
     def profile(self) -> Profile:
@@ -99,6 +103,7 @@ class Scorer:
         self._practical_fit = cache(partial(practical_fit, context=context))
         self._own_limits = cache(partial(own_limits, context=context))
         self._no_limits = not context.person.limits
+        self._has_degree = context.ranks.get(str(context.told(FactRole.LEVEL)), 0) >= A_DEGREE
         weights = context.weights
         self._all_demands_met = (
             ScorePart("demands", 1.0, weights.demands.value),
@@ -149,7 +154,16 @@ class Scorer:
             return None
         others = (*self._demands(candidate.profile, judgement), *candidate.practical)
         score = _mean((candidate.wish, candidate.place, *candidate.limits, *others))
-        return Fit(candidate, others, judgement, score, asks_more=self._asks_more(judgement))
+        item = candidate.profile.item
+        return Fit(
+            candidate,
+            others,
+            judgement,
+            score,
+            asks_more=self._asks_more(judgement),
+            builds_on=self._has_degree and asks_degree(judgement, self.context),
+            is_late=isinstance(item, Route) and takes_too_long(item, self.context),
+        )
 
     def _asks_more(self, judgement: Judgement) -> bool:
         """Whether it is rather for who learnt more, or works in the field: no source says that they cannot."""
@@ -170,11 +184,22 @@ class Scorer:
         candidate = fit.candidate
         if not isinstance(candidate.profile.item, Route):
             return fit
-        journey = locate(candidate.profile.item, self.context)
+        journey, beyond = self._beyond_reach(candidate.profile.item, locate(candidate.profile.item, self.context))
         weight = self.context.weights.place.value
         place = ScorePart("place", journey.value, weight, where_it_is(journey, self.context))
         found = candidate._replace(journey=journey, place=place)
-        return replace(fit, candidate=found, score=_mean((found.wish, place, *found.limits, *fit.others)))
+        score = _mean((found.wish, place, *found.limits, *fit.others))
+        return replace(fit, candidate=found, score=score, beyond_reach=beyond)
+
+    def _beyond_reach(self, route: Route, journey: Journey) -> tuple[Journey, bool]:
+        """A journey, and whether it is to a school beyond reach: far when few would go there, or they will not."""
+        context = self.context
+        may_be = journey.how is How.NATIONAL and journey.nearby and journey.nearby.farther
+        desk = to_call(journey.nearby, route, context) if may_be else None
+        if desk is None or not desk.place or desk.km <= context.reach_km:
+            return journey, False
+        is_far = desk.km > context.weights.farthest_km.value or context.travel_limit is not None
+        return (replace(journey, how=How.FAR, km=desk.km) if is_far else journey), True
 
     def judge(self, profile: Profile) -> Judgement | None:
         """Its demands alone, without a score; None when something stands in the way."""
@@ -275,6 +300,18 @@ def other_work(item: Offerable, context: AdviceContext) -> int:
         return 0
     places = (place for place, one in enumerate(item.occupations) if one in wish.chosen)
     return next(places, len(item.occupations))
+
+
+def asks_degree(judgement: Judgement, context: AdviceContext) -> bool:
+    """Whether it has a demand that they meet with a degree, and would not with a diploma of a school."""
+    level, ranks = context.fact_of(FactRole.LEVEL), context.ranks
+    conditions = (rule.condition for rule in judgement.satisfied if rule.kind is RuleKind.HARD)
+    return any(
+        isinstance(one, Comparison)
+        and one.fact == level
+        and min((ranks.get(str(value), 0) for value in members(one.value)), default=0) >= A_DEGREE
+        for one in conditions
+    )
 
 
 def ends_far_above(leads_to: str | None, context: AdviceContext) -> bool:

@@ -60,7 +60,7 @@ def to_person(compiled: Compiled, answers: Mapping[str, Any]) -> Seeker:
     excluded = frozenset(map(str, members(facts.get(knowledge.fact_of(FactRole.EXCLUDED)))))
     wish = compiled.work(said[FactRole.WISH], Vocabulary.DESIRED_WORK) if FactRole.WISH in said else None
     wish = _without(wish, excluded) if wish and excluded else wish
-    excluded = excluded.union(wish.excluded if wish else ())
+    excluded = _with_unit_groups(excluded.union(wish.excluded if wish else ()), wish, knowledge)
     job = compiled.work(said[FactRole.JOB], Vocabulary.CURRENT_JOB) if FactRole.JOB in said else None
     for prefix, work in (("desired", wish), ("current", job)):
         if work and work.sectors:
@@ -111,6 +111,16 @@ def _without(wish: Work, excluded: frozenset[str]) -> Work:
     sectors = tuple(one for one in wish.sectors if one not in excluded)
     occupations = tuple(one for one in wish.occupations if one not in excluded)
     return replace(wish, sectors=sectors, occupations=occupations) if sectors or occupations else wish
+
+
+def _with_unit_groups(excluded: frozenset[str], wish: Work | None, knowledge: Knowledge) -> frozenset[str]:
+    """What they do not want, with what ISCO-08 puts in one unit group with it: who will not program makes no apps.
+
+    What they named as wanted stays: "kok, maar geen sushi".
+    """
+    groups = {knowledge.occupations[one].isco for one in excluded if one in knowledge.occupations}
+    alike = {one.id for one in knowledge.occupations.values() if groups and one.isco in groups}
+    return excluded | (alike - set(wish.occupations if wish else ()))
 
 
 def mentioned(compiled: Compiled, text: str, *, of_wish: bool = False) -> frozenset[str]:

@@ -20,6 +20,7 @@ from bot.content.sentence_keys import Sentence
 from bot.text import fill
 
 SHORTEST_WORK = 3  # characters; "hr" and "it" are work all the same, because we know them
+MOST_REFUSED = 2  # of the work that they do not want, said back: who will wash nobody refuses seven occupations
 SURE_OF_WORK = 0.85  # "ik nederlands goed" is like a teacher of Dutch at 0.84: that is asked back
 LONGEST = 1000  # characters of an answer; a longer story belongs in a talk with an adviser
 
@@ -77,7 +78,8 @@ def read_work(vocabulary: Vocabulary, text: str, context: Context) -> Reading:
         names = [knowledge.sectors[one].name for one in work.sectors[:2]]
     wanted = " / ".join(name[context.language] for name in names)
     refused = [
-        (knowledge.sectors.get(one) or knowledge.occupations[one]).name[context.language] for one in work.excluded
+        (knowledge.sectors.get(one) or knowledge.occupations[one]).name[context.language]
+        for one in work.excluded[:MOST_REFUSED]
     ]
     shown = ", ".join(filter(None, [wanted, *(_without(name, context) for name in refused)]))
     if not shown:

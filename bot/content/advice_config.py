@@ -36,6 +36,8 @@ class Weights:
     farthest_km: Annotated[Weight, "Kilometres, as the crow flies: farther is not shown, also when nothing is nearer."]
     proof_years: Annotated[Weight, "Years: a school whose proof is older is asked, and not counted on."]
     near_km: Annotated[Weight, "Kilometres within which all places are equally near."]
+    working_until: Annotated[Weight, "Years: the age until which people work, as a rule."]
+    most_study: Annotated[Weight, "0 to 1: the share of the years until then that unpaid study may take."]
     near_home_km: Annotated[Weight, "Kilometres, as the crow flies, that are 'near home' to who asks for that."]
     km_a_minute: Annotated[Weight, "Kilometres, as the crow flies, that one gets in a minute of travel."]
     least_nearness: Annotated[Weight, "0 to 1: work that is less like the wish is not shown."]
@@ -183,7 +185,11 @@ class AdviceSentences:
     card_long_way: OfCard
     card_hours: OfCard
     card_hours_short: OfCard
+    card_years: OfCard
+    card_years_between: OfCard
+    card_month: OfCard
     card_months: OfCard
+    card_months_at_most: OfCard
     card_months_between: OfCard
     card_months_from: OfCard
     card_paid: OfCard

@@ -22,6 +22,7 @@ from bot.content.knowledge import (
     Offerable,
     PartKind,
     ProgrammeKind,
+    Sector,
     Subsidy,
     Wish,
 )
@@ -73,9 +74,13 @@ def ids(knowledge: Knowledge) -> Ids:
 def dangling(knowledge: Knowledge) -> Iterator[Problem]:
     """Names that point at nothing."""
     known = ids(knowledge)
-    pointing = [*knowledge.items, *knowledge.occupations.values(), *knowledge.wishes.values()]
+    work: list[Sector | Occupation | Wish] = [
+        *knowledge.sectors.values(),
+        *knowledge.occupations.values(),
+        *knowledge.wishes.values(),
+    ]
     diplomas = knowledge.schooling.qualifications.values()
-    for one in (*pointing, *diplomas, *knowledge.questions.values(), *knowledge.facts.values()):
+    for one in (*knowledge.items, *work, *diplomas, *knowledge.questions.values(), *knowledge.facts.values()):
         for kind, name, key in pointers(one):
             if name not in known[kind]:
                 message, hint = f"there is no {kind} {name!r}", did_you_mean(name, known[kind])

@@ -79,6 +79,7 @@ class Choice:
     at_least: Annotated[Annotated[int, AtLeast(0)] | None, "The smallest whole number that means it."] = None
     at_most: Annotated[Annotated[int, AtLeast(0)] | None, "The largest whole number that means it."] = None
     until: Annotated[date | None, "The last day on which it can be chosen. After it, it is not offered."] = None
+    told_by: Annotated[str | None, "A fact: who tells it in the same message has chosen this."] = None
 
     @property
     def numbers(self) -> range | None:

@@ -254,6 +254,7 @@ KINDS: dict[str, Any] = {
     "smalltalk": tuple[k.SmallTalk, ...],
     "care": k.CareGuide,
     "meanings": tuple[k.Meaning, ...],
+    "company": k.CompanyGuide,
     "messages": tuple[k.LabelledMessage, ...],
     "limits": Limits,
     "demands": Demands,

@@ -75,6 +75,9 @@ class LimitKind:
     ask: Annotated[Text | None, "What to ask the provider or the employer, when nobody knows whether it asks this."] = (
         None
     )
+    goes_with: Annotated[
+        Id | None, "A limit of which more is known: work that asks that one probably asks this, and is asked about it."
+    ] = None
 
     def say(self, value: LimitValue) -> Text:
         """The limit with its value, as it comes behind "Ik zoek werk"."""

@@ -80,6 +80,7 @@ def read_knowledge(reader: Reader) -> Knowledge:
         **_care(reader),
         meanings=reader.by("id", FORMATS["meanings"]),
         messages=tuple(reader.entries(FORMATS["messages"])),
+        company=reader.only(FORMATS["company"]),
         areas=reader.only(FORMATS["areas"]) or MappingProxyType({}),
         limits=reader.only(FORMATS["limits"]),
         demands=reader.only(FORMATS["demands"]),

@@ -1,6 +1,7 @@
 """What a message says: `understand(text, context)` gives its acts, each with the words it stands on."""
 
 from bot.understanding.acts import (
+    COMPANY,
     Act,
     Affirm,
     Ask,
@@ -22,6 +23,7 @@ from bot.understanding.context import Context
 from bot.understanding.reader import understand
 
 __all__ = [
+    "COMPANY",
     "Act",
     "Affirm",
     "Ask",

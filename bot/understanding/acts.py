@@ -158,7 +158,6 @@ COMMANDS: Mapping[PartKind, str] = {
     PartKind.WHY: "why",
     PartKind.REPEAT: "repeat",
     PartKind.SHORTER: "shorter",
-    PartKind.EMPLOYER: "employer",
     PartKind.SKIP: "skip",
     PartKind.EXPLORE: "explore",
     PartKind.NEARER: "nearer",
@@ -169,3 +168,4 @@ COMMANDS: Mapping[PartKind, str] = {
     PartKind.MORE: "more",
 }
 """Which part asks the bot to do what."""
+COMPANY = "employer"  # what a message asks for that a company wrote, as a whole

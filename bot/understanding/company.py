@@ -1,6 +1,6 @@
 """What a company says of itself in one message: "hoveniersbedrijf in Ede, 12 man, 2 leerwerkplekken"."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from bot.answers import CLEAR, Understood, bare, type_of
@@ -29,6 +29,9 @@ def of_company(text: str, filled: Iterable[str], context: Context) -> Iterator[F
     done = {*filled, *(name for name, value in context.known.items() if value is not None)}
     counting = context.answers.compiled.counting
     counted = counting.read(tokens_of(text))
+    told = list(_work_sought(text, counted, done, context))
+    yield from told
+    done |= {act.question for act in told}
     for role, measure in COUNTED.items():
         question = context.by_role.get(role)
         numbers = [one for one in counted if one.measure is measure]
@@ -37,7 +40,8 @@ def of_company(text: str, filled: Iterable[str], context: Context) -> Iterator[F
     uncounted = without(text, (one for one in counted if one.measure in COUNTED.values()))
     for question in context.questions:
         if type_of(question).is_of_several and question.id not in done:
-            yield from _some(question, uncounted, [one for one in counted if one.measure in AGES], context)
+            ages = [one for one in counted if one.measure in AGES]
+            yield from _some(question, uncounted, ages, {act.question for act in told}, context)
     words = _without_people(uncounted, context)
     sector, place = context.by_role[FactRole.SECTOR], context.by_role.get(FactRole.WORKPLACE)
     if sector.id not in done:
@@ -54,6 +58,18 @@ def _without_people(text: str, context: Context) -> str:
         if measure in COUNTED.values() and behind > place:
             text = f"{text[: tokens[place].start]} {text[tokens[behind - 1].end :]}"
     return text
+
+
+def _work_sought(text: str, counted: Iterable[Counted], done: Collection[str], context: Context) -> Iterator[Fill]:
+    """The work for which they look for people, and for how many when a number stands before it: "zoek twee koks"."""
+    sought = context.answers.compiled.companies.sought(text)
+    vacancy, places = context.by_role.get(FactRole.VACANCY), context.by_role.get(FactRole.PLACES)
+    if not sought or vacancy is None or vacancy.id in done:
+        return
+    yield Fill(vacancy.id, Understood(sought, CLEAR, raw=sought, shown=sought), sought)
+    number = next((one for one in counted if bare(text[one.end :]).startswith(sought)), None)
+    if places and places.id not in done and number:
+        yield from _number(places, [number], text, context)
 
 
 def _number(question: Collect, numbers: list[Counted], text: str, context: Context) -> Iterator[Fill]:
@@ -84,8 +100,11 @@ def _in_compounds(options: Iterable[Label], text: str, context: Context) -> list
     return list({owners[half].value: owners[half] for half in halves if half is not None}.values())
 
 
-def _some(question: Collect, text: str, ages: list[Counted], context: Context) -> Iterator[Fill]:
-    """All of some choices that are named, or that an age stands for: "iemand van 58 met ww". What is denied is not."""
+def _some(question: Collect, text: str, ages: list[Counted], told: Collection[str], context: Context) -> Iterator[Fill]:
+    """All of some choices that are named, or that an age stands for: "iemand van 58 met ww". What is denied is not.
+
+    `told`: the questions that the same message answered: a choice may follow from one.
+    """
     today, known = context.answers.today, context.answers.compiled.reply_words
     # What rules know a choice by is no word of theirs: who looks for "staff" has none in mind who works there.
     every = [
@@ -95,7 +114,8 @@ def _some(question: Collect, text: str, ages: list[Counted], context: Context) -
     said = ", ".join(one for one in known.between.split(text.casefold()) if not known.negates(bare(one)))
     named = [*inside(every, bare(said)), *_in_compounds(every, said, context), *_by_short_names(every, said)]
     named += [one for one in every if one.numbers and any(int(age.value) in one.numbers for age in ages)]
-    chosen = [one for one in every if one in named]
+    follows = {one.value for one in question.choices if one.told_by in told}
+    chosen = [one for one in every if one in named or one.value in follows]
     if chosen:
         values, shown = [one.value for one in chosen], [one.shown for one in chosen]
         reading = Understood(frozenset(values), CLEAR, raw=", ".join(values), shown=", ".join(shown))

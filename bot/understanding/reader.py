@@ -6,15 +6,17 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from bot.answers import CERTAIN, CLEAR, WORKED_OUT, Understood, type_of
+from bot.answers import CERTAIN, CLEAR, WORKED_OUT, Understood, role_of, type_of
 from bot.answers.question_form import is_question
 from bot.content.flow import Collect, Vocabulary
-from bot.content.knowledge import PartKind
+from bot.content.knowledge import FactRole, PartKind
 from bot.matching import fold
+from bot.recognisers.companies import IS_ONE
 from bot.recognisers.parts import Part
 from bot.understanding.abroad import of_elsewhere
 from bot.understanding.acts import (
     COMMANDS,
+    COMPANY,
     Act,
     Affirm,
     Ask,
@@ -66,7 +68,9 @@ SERIOUS = {
 }
 """How sure it must be that something is taken back, or asks for a human word: a mere likeness does neither."""
 TOLD = frozenset({PartKind.EXCLUDE, PartKind.NAME, PartKind.REACH})  # beside the facts that have a role
-SILENT = frozenset({PartKind.OTHER, PartKind.PERMIT})  # of somebody else, or kept as a cue
+SILENT = frozenset({PartKind.OTHER, PartKind.PERMIT, PartKind.EMPLOYER})
+"""Of somebody else, kept as a cue, or heard in the whole message."""
+SURE_AS_A_JOB = 0.97  # that it is no answer: "ik ben werkgever van een kapsalon" is what somebody does
 
 
 def understand(text: str, context: Context, foreign: str | None = None) -> Understanding:
@@ -76,7 +80,11 @@ def understand(text: str, context: Context, foreign: str | None = None) -> Under
     """
     if foreign:
         return Understanding(tuple(resolved(foreign_acts(text, foreign, context), context)), ())
+    company = context.answers.compiled.companies.likely(text)
+    is_company = company >= (SURE_AS_A_JOB if _asks_for_a_job(context) else IS_ONE)
     parts = cut(text, context)
+    if not is_company:
+        parts = [_of_a_person(part) for part in parts]
     facts = sum(part.kind in ROLES for part in parts)
     acts: list[Act] = []
     unread: list[str] = []
@@ -87,6 +95,8 @@ def understand(text: str, context: Context, foreign: str | None = None) -> Under
         if not found and part.kind not in SILENT and part.kind is not PartKind.LIMIT:
             unread.append(part.words)
     acts += _limits(text, parts, context)
+    if is_company:
+        acts.append(Request(COMPANY, "", text, company))
     if named := list(by_name(text, context)):
         # Of the number that they say to another fact, the open question hears nothing.
         acts = [*named, *(act for act in acts if not _is_of_asked(act, context))]
@@ -114,6 +124,17 @@ def _is_of_asked(act: Act, context: Context) -> bool:
 def _is_not_theirs(part: Part) -> bool:
     """Whether it tells nothing of themselves: a question, or what is surely about somebody else."""
     return part.kind is PartKind.ASK or (part.kind is PartKind.OTHER and part.certainty >= SURE_OF_OTHERS)
+
+
+def _asks_for_a_job(context: Context) -> bool:
+    asked = context.asked
+    return isinstance(asked, Collect) and role_of(asked, context.answers.compiled) is FactRole.JOB
+
+
+def _of_a_person(part: Part) -> Part:
+    """What is like the words of a company is something else when a person says it: "een baan bij een klein bedrijf"."""
+    is_of_company = part.kind is PartKind.EMPLOYER
+    return replace(part, kind=part.second, certainty=part.second_certainty) if is_of_company else part
 
 
 def _acts(part: Part, context: Context, *, around: str, listed: bool) -> Iterator[Act]:

@@ -11,6 +11,7 @@ from bot.content.knowledge.care import (
     OwnHelp,
     Signs,
 )
+from bot.content.knowledge.company import CompanyGuide, CompanyMessage
 from bot.content.knowledge.course import CERTIFICATE, EVERYWHERE, Costs, Form, Where
 from bot.content.knowledge.fact_words import FactWords
 from bot.content.knowledge.facts import LEVELS, LOOKED_AT, FactDefinition, FactKind, FactRole
@@ -53,6 +54,8 @@ __all__ = [
     "CareGuide",
     "CareRule",
     "Checked",
+    "CompanyGuide",
+    "CompanyMessage",
     "CompanySide",
     "Costs",
     "Cue",

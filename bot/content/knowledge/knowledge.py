@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bot.content.advice_config import AdviceSentences, Weights
 from bot.content.exploring import Exploring
 from bot.content.knowledge.care import Care, CareRule, ForeignCries, OwnHelp
+from bot.content.knowledge.company import CompanyGuide
 from bot.content.knowledge.fact_words import FactWords
 from bot.content.knowledge.facts import FactDefinition, FactRole
 from bot.content.knowledge.faq import FaqEntry, OutOfScope, SmallTalk
@@ -50,6 +51,7 @@ class Knowledge:
     foreign_cries: Mapping[str, ForeignCries] = field(default_factory=dict)  # by language
     meanings: Mapping[str, Meaning] = field(default_factory=dict)
     messages: tuple[LabelledMessage, ...] = ()
+    company: CompanyGuide | None = None  # None: this content hears nobody as a company
     areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # names of parts of the country, by province
     limits: Limits | None = None  # None: this content takes nobody's limits
     demands: Demands | None = None  # of work, for who has a limit

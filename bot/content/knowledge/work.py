@@ -19,6 +19,11 @@ class Sector:
     name: Annotated[Text, "What people call it."]
     words: Annotated[Words, "Words that point at it, by language."]
     at: Location
+    occupations: Annotated[
+        tuple[OccupationId, ...],
+        "The work that people most often begin with in it, the commonest first; who names the sector alone sees the"
+        " routes to these.",
+    ] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,11 @@ def details(turn: TurnContext, argument: str) -> None:
 
 
 def plan(turn: TurnContext, argument: str) -> None:
-    show_plan(turn, argument)
+    """The plan of a person; a company has none, and reads its schemes and who helps."""
+    if asks_as_company(turn):
+        show_schemes(turn)
+    else:
+        show_plan(turn, argument)
     ask(turn)
 
 

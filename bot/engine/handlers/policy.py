@@ -4,6 +4,8 @@ What it says is read in `bot.understanding`; what we do about it is decided here
 its kind, and says what it has to say; at the end comes the open question, once.
 """
 
+from collections.abc import Sequence
+
 from bot.answers import Misunderstood, read
 from bot.answers.question_form import is_question
 from bot.content.flow import Collect, Consent, FlowRole, MatchStep, Review, Vocabulary
@@ -32,6 +34,8 @@ from bot.engine.views.question import as_understood, ask
 from bot.engine.views.small_talk import small_talk
 from bot.text import say_list
 from bot.understanding import (
+    COMPANY,
+    Act,
     Affirm,
     Ask,
     Chat,
@@ -46,18 +50,17 @@ from bot.understanding import (
 SURE_BEFORE_CONTACT = 0.8  # where "later" is a doubt, and "stop" a no
 NEVER = 2.0  # more than any probability
 SURE_TO_LEAVE = 0.55
-SURE_OF_A_COMPANY = 0.45  # "ik ben werkgever" is like the name of a job; /start leads back
 WORDS_OF_A_QUESTION = 3
 SURE_OF_FEW_WORDS = 0.85  # "vog" is a question of the FAQ at 0.90; "school" is only near one
 WORDS_THAT_BELONG_TOGETHER = 12  # "geen diploma, kan ik dan wel iets": what was told is a part of the question
 MOST_ANSWERED = 2  # questions of theirs in one turn
-COMPANY = "employer"  # what who says that they are a company asks for
-LOUD = frozenset({"human", "forget", "stop", "restart", COMPANY, "language"})
+HUMAN = "human"
+LOUD = frozenset({HUMAN, "forget", "stop", "restart", COMPANY, "language"})
 ASKS_FIRST = frozenset({"forget", "restart"})
 """What does nothing before a yes: it may be asked for wrongly."""
 EXPLORE = "explore"
 MONEY = "money"
-LOUDEST = frozenset({"human", "language"})
+LOUDEST = frozenset({HUMAN, "language"})
 """What ends the turn when it is asked for: after it, the open question is not what they want to hear."""
 
 
@@ -69,12 +72,24 @@ def take_message(turn: TurnContext, text: str) -> None:
     understood = read_whole(turn, text, language.code if is_foreign(turn, language) else None)
     turn.understood = understood
     # A permit is so, also when nothing else was understood, or when it was asked back and denied.
-    cues = turn.cues_in(understood.own, turn.open_question())
+    cues = turn.cues_in(understood.own, turn.open_question()) | _said_by(turn, understood.acts)
     heard = Heard(turn, text, understood.acts, turn.position(), language, understood.told, cues - turn.known_cues())
     turn.change(beside=turn.state.beside | cues)
     if any(handle(heard) for handle in POLICY):
         return
     _come_back(heard)
+
+
+def _said_by(turn: TurnContext, acts: Sequence[Act]) -> frozenset[str]:
+    """The cues that a fact says as well, before its question comes: a diploma from Aleppo is one from abroad.
+
+    Not of a fact that the cue itself tells: a permit may be corrected, and the cue would stay.
+    """
+    told = [(act.question, act.reading.value) for act in acts if isinstance(act, Fill)]
+    cues = turn.compiled.content.knowledge.cues.values()
+    return frozenset(
+        cue.id for cue in cues for fact, value in told if fact not in cue.tells and value in cue.said_by.get(fact, ())
+    )
 
 
 def _foreign(heard: Heard) -> bool:
@@ -100,18 +115,22 @@ def _person_or_erasing(heard: Heard) -> bool:
         loud = [act for act in loud if act.command != COMPANY]  # a company is what the other flows are for
     if not loud:
         return False
-    act = max(loud, key=lambda act: act.certainty)
-    if act.command == COMPANY and (flow := turn.compiled.content.flow_for(FlowRole.EMPLOYER)):
-        _as_company(turn, flow, heard.text)
+    flow = turn.compiled.content.flow_for(FlowRole.EMPLOYER)
+    others = [act for act in loud if act.command != COMPANY]
+    if flow and len(others) < len(loud):
+        _as_company(turn, flow, heard.text, others)
         return True
+    if not others:
+        return False
+    act = max(others, key=lambda act: act.certainty)
     if act.command != "forget":
         keep_facts(heard.turn, heard.acts, heard.before)
     commands.obey(heard.turn, act.command, act.argument)
     return True
 
 
-def _as_company(turn: TurnContext, flow: str, text: str) -> None:
-    """Begin the flow for companies, and hear in it what the same message says of theirs."""
+def _as_company(turn: TurnContext, flow: str, text: str, others: Sequence[Request]) -> None:
+    """Begin the flow for companies, and hear in it what the same message says of theirs, and what else it asks for."""
     turn.note(Traced.DID, COMPANY)
     begin(turn, flow, quietly=True)
     before = turn.position()
@@ -120,7 +139,11 @@ def _as_company(turn: TurnContext, flow: str, text: str) -> None:
     asked = Heard(turn, text, tuple(act for act in acts if isinstance(act, Ask)), before, language_of(turn, text))
     asked.kept.merge(kept)
     _questions_of_theirs(asked)
-    if not kept.waits:
+    if turn.compiled.human_requests.are_in(text):
+        commands.obey(turn, HUMAN, "")
+    elif others:
+        commands.obey(turn, others[0].command, others[0].argument)
+    elif not kept.waits:
         go_on(turn, before)
 
 
@@ -129,7 +152,7 @@ def _enough(turn: TurnContext, act: Request) -> float:
     if act.command in ASKS_FIRST:
         return SURE_OF_REQUEST
     if not _is_personal(turn):
-        return SURE_OF_A_COMPANY if act.command == COMPANY else SURE_TO_LEAVE
+        return SURE_TO_LEAVE
     if act.command in LOUDEST:
         return SURE_BEFORE_CONTACT
     return SURE_TO_LEAVE if act.command in _welcome(turn) else NEVER

@@ -38,6 +38,7 @@ LONGEST_READ = 5000  # Telegram sends at most 4096
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})  # Unicode's control, format, surrogate, private, unassigned
 ASKING_MARKS = frozenset("?!. ¿")
 WORDS_TO_THE_LETTER = 6  # longer ones are worth the look at what else they may be
+HUMAN = ("human", "")  # the command, of nothing in particular
 GREETING = "greeting"  # the small talk with which somebody comes back
 
 
@@ -161,6 +162,8 @@ def _command_in_words(turn: TurnContext, text: str) -> bool:
     spoken = commands.spoken_command(turn, text)
     if spoken is None or _fits_exactly(turn, turn.open_question(), text):
         return False
+    if spoken == HUMAN and turn.flow.id == turn.first_flow and turn.compiled.companies.speak(text):
+        return False  # who they are is heard first: an adviser for companies is another one
     commands.obey(turn, *spoken)
     return True
 

@@ -154,8 +154,11 @@ def _keep(turn: TurnContext, sure: Told, before: Position, kept: KeptFacts) -> d
     answers = dict(turn.state.answers)
     was = {question.id: answers.get(question.id) for question, _ in sure}
     question = turn.open_question()
-    # What was mentioned in passing goes with the answer to the open question, else with the first that may carry it.
-    may_carry = sorted((one.id != (question and question.id), one.id) for one, _ in sure if not one.pii)
+    # What was mentioned in passing goes with the answer to the open question, else with the first that may carry it:
+    # a question with a condition is passed over when that does not hold, and what its answer carries with it.
+    may_carry = sorted(
+        (one != question, one.id) for one, _ in sure if not one.pii and (one == question or one.condition is None)
+    )
     carrier = may_carry[0][1] if may_carry else None
     for one, act in sure:
         answer = turn.answer(one, act.words, act.reading.value, act.reading.raw)

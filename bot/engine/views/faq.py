@@ -16,6 +16,7 @@ from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
 from bot.engine.views.for_you import for_you, has_stopped, is_told_by_a_fact, say_ended, show_aspect
 from bot.engine.views.item import source_line
+from bot.engine.views.schemes import asks_as_company
 from bot.recognisers.item_questions import ItemQuestion
 
 MOST_WEIGHED = 2  # ways to pay in one answer of which we say how they stand for this person
@@ -106,8 +107,8 @@ def _answer(turn: TurnContext, question: FaqEntry, variant: AnswerVariant | None
     if stopped and len(ended) == len(about):
         return stopped
     lines = [(variant or question).answer[turn.state.language], *stopped]
-    if variant is not None or question.personal is Personal.NEVER:
-        return lines
+    if variant is not None or question.personal is Personal.NEVER or asks_as_company(turn):
+        return lines  # "you seem to qualify" is said to a person: a company is told of its schemes by themselves
     schemes = [item for item in about if isinstance(item, Subsidy) and not has_stopped(item, turn.today)]
     own = for_you(turn, schemes) if len(schemes) <= MOST_WEIGHED else []
     return [*lines, *(own or [turn.sentence(Sentence.DEPENDS_ON_YOU)])]

@@ -116,11 +116,14 @@ def show_offers(
     shown, language, context = offers[:MOST_CARDS], turn.state.language, turn.advice_context()
     ask_which = turn.sentence(Sentence.WHICH_WAY_ON) if shown else ""
     room = FIRST_SCREEN - A_QUESTION - count_words(heading) - count_words(ask_which) - len(shown)
-    blocks = []
-    for number, offer in enumerate(shown, start=1):
-        card = to_card(offer, turn.compiled.catalogue[offer.item.id], context, room // len(shown))
+    blocks: list[str] = []
+    for number, offer in reversed(list(enumerate(shown, start=1))):  # what a card leaves goes to those before it
+        card = to_card(offer, turn.compiled.catalogue[offer.item.id], context, room // number)
         lines = [] if in_short else [card.how[language], card.costs[language]]
-        blocks.append("\n".join([f"{number}. {card.becomes[language]}", *filter(None, lines)]))
+        said = [card.becomes[language], *filter(None, lines)]
+        room -= sum(map(count_words, said))
+        blocks.insert(0, "\n".join([f"{number}. {said[0]}", *said[1:]]))
+    for offer in shown:
         turn.note(Traced.SHOWN, offer.item.id)
     listed = ("\n" if in_short else "\n\n").join(blocks)
     turn.change(listed=tuple(offer.item.id for offer in offers))

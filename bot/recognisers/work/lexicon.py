@@ -1,7 +1,7 @@
 """The phrases that are known word for word: occupations, sectors and vague wishes."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.content.knowledge import EVERY_SECTOR, Occupation, Sector, Wish
@@ -17,6 +17,7 @@ class Level(StrEnum):
 
     OCCUPATION = "occupation"
     SECTOR = "sector"
+    SETTING = "setting"  # where other work is done, of which it says the sector at most
     WISH = "wish"
 
 
@@ -30,6 +31,7 @@ class Meaning:
 
 
 LONGEST_PHRASE = 6  # words
+SHORTEST_HALF = 3  # characters of a compound: the bus of a "buschauffeur"
 COMMON = 4.2  # by Zipf; "reden" alone is seldom a form of "rijden"
 
 
@@ -70,13 +72,25 @@ class Lexicon:
                 if meaning and not found.keys() & set(span) and self._is_meant(asked, span):
                     found |= dict.fromkeys(span, (span, meaning))
         for span, meaning in dict.fromkeys(found.values()):
-            if not self._belongs_to_another(asked, span.start, found):
-                yield span, meaning
+            if self._belongs_to_another(asked, span.start, found):
+                continue
+            yield span, replace(meaning, level=Level.SETTING) if self._is_setting(asked, span, found) else meaning
 
     def _meaning(self, typed: Sequence[str]) -> Meaning | None:
         """What a phrase means, also when a compound is split; "bouw en techniek" does not hold "bouwen"."""
         known = self.known.get(" ".join(typed)) or self._inflected.get(" ".join(typed))
-        return known or (None if folded(self._said.fillers).intersection(typed) else self.known.get("".join(typed)))
+        if known or folded(self._said.fillers).intersection(typed):
+            return known
+        return self.known.get("".join(typed)) or (self._turned_round(*typed) if len(typed) == 2 else None)
+
+    def _turned_round(self, last: str, first: str) -> Meaning | None:
+        """What a compound means whose halves stand the other way round: "monteur fietsen", "chauffeur bus"."""
+        if last not in self.known:
+            return None
+        links = ("", *self._said.links)
+        stems = [first.removesuffix(link) for link in links if first.endswith(link)]
+        halves = (f"{stem}{link}{last}" for stem in stems for link in links if len(stem) >= SHORTEST_HALF)
+        return next((self.known[whole] for whole in halves if whole in self.known), None)
 
     def _is_meant(self, asked: Sequence[str], span: range) -> bool:
         """Whether a phrase means here what it means alone."""
@@ -91,21 +105,45 @@ class Lexicon:
         Where someone works counts all the same when the occupation has no sector: a cook in a nursing home may like
         care.
         """
-        said, place = self._said, start - 1
-        some = folded(said.some)
-        while place > 0 and asked[place] in some | folded(said.articles):
-            place -= 1
+        said = self._said
+        place = self._before(asked, start)
         if place < 1 or place - 1 not in found:
             return False
         _, head = found[place - 1]
-        if " ".join(asked[start : found[start][0].stop]) in self._names:
+        if self._is_name(asked, found[start][0]):
             return False  # "bakker of kapper": `of` is or in Dutch, and what follows is a job of its own
         at_some = asked[place] in folded(said.beside) or (
-            asked[place] in folded(said.inside) and bool(some.intersection(asked[place + 1 : start]))
+            asked[place] in folded(said.inside) and bool(folded(said.some).intersection(asked[place + 1 : start]))
         )
         return head.level is Level.OCCUPATION and (
             asked[place] in folded(said.object_of) or (at_some and bool(head.sectors))
         )
+
+    def _is_setting(self, asked: Sequence[str], span: range, found: dict[int, tuple[range, Meaning]]) -> bool:
+        """Whether a phrase that can name work only says where other work beside it is done: a cook in a shop wants to
+        sell nothing. Of the same sector it says which: a teacher at a primary school.
+        """
+        if found[span.start][1].level is not Level.OCCUPATION or self._is_name(asked, span):
+            return False
+        place = self._before(asked, span.start)
+        at_some = place >= 1 and asked[place] in folded(self._said.inside) | folded(self._said.beside)
+        return at_some and self._is_other_work(found, place - 1, span)
+
+    def _before(self, asked: Sequence[str], start: int) -> int:
+        """Where the word stands that is before a phrase and its article; -1 where there is none."""
+        place = start - 1
+        while place > 0 and asked[place] in folded(self._said.some) | folded(self._said.articles):
+            place -= 1
+        return place
+
+    def _is_name(self, asked: Sequence[str], span: range) -> bool:
+        return " ".join(asked[span.start : span.stop]) in self._names
+
+    def _is_other_work(self, found: dict[int, tuple[range, Meaning]], place: int, span: range) -> bool:
+        """Whether an occupation of another sector stands at a place."""
+        if place not in found or found[place][1].level is not Level.OCCUPATION:
+            return False
+        return set(found[place][1].sectors).isdisjoint(found[span.start][1].sectors)
 
 
 def inflected(occupations: Collection[Occupation]) -> Iterator[tuple[str, Meaning]]:

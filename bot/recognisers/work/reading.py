@@ -1,6 +1,6 @@
 """The work that a text means: by known phrases first, then by the wording that is most like it, else none."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
@@ -32,7 +32,7 @@ class WishRead:
     is_open: bool = False  # a wish that we know, and that may be any work: "meer verdienen"
 
 
-WEIGHT = {Level.OCCUPATION: 1.0, Level.SECTOR: 0.9, Level.WISH: 0.5}
+WEIGHT = {Level.OCCUPATION: 1.0, Level.SECTOR: 0.9, Level.SETTING: 0.9, Level.WISH: 0.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +202,8 @@ class Wishes:
 
     def _weigh(self, found: Sequence[Found], kind: Vocabulary) -> WishRead:
         """Sectors and occupations, the likeliest first, without what someone does not ask about or does not want."""
-        refused = [one for one in found if one.role in REFUSED and one.score >= SURE]
+        unwanted = [one for one in found if one.role in REFUSED and one.score >= SURE]
+        excluded, refused = self._sectors_without(unwanted), self._works_without(unwanted)
         other = Role.WANTED if kind is Vocabulary.CURRENT_JOB else Role.NOW
         meant = [one for one in found if one.role not in REFUSED]
         meant = [one for one in meant if one.role is not other] or meant
@@ -211,36 +212,56 @@ class Wishes:
         scores = sectors_of(telling) if telling else wished(sure, kind)
         if not telling:
             # "Iets met mensen, maar geen zorg": of what a vague wish may mean, what they refuse is left out.
-            theirs = {sector for one in refused for sector in one.meaning.sectors}
+            theirs = {sector for one in unwanted if not self._is_vague(one) for sector in one.meaning.sectors}
             scores = {sector: score for sector, score in scores.items() if sector not in theirs}
-        named = [one.meaning for one in refused if self._is_occupation(one)]
-        unwanted = [one.meaning.sectors for one in refused if one.meaning not in named]
-        excluded = [sector for sectors in unwanted for sector in sectors if sector not in scores]
-        if excluded and any(one.role is Role.ALL_BUT for one in refused):
+        excluded = [sector for sector in excluded if sector not in scores]
+        if excluded and any(one.role is Role.ALL_BUT for one in unwanted):
             scores |= {sector: WEIGHT[Level.WISH] for sector in self._sectors if sector not in excluded}
         matches: dict[str, Match] = {}
         for one in sorted(meant if sure else [], key=lambda one: -one.score):
-            if one.meaning.level is Level.OCCUPATION and one.meaning not in [other.meaning for other in refused]:
+            # "Verpleegkundige, maar geen ziekenhuis": what is named outright is only refused by its name.
+            by_name = one.meaning in [other.meaning for other in unwanted]
+            is_refused = by_name or (one.meaning.id in refused and one.score < 1.0)
+            if one.meaning.level is Level.OCCUPATION and not is_refused:
                 matches.setdefault(one.meaning.id, Match(one.meaning.id, one.score * one.meant, one.evidence))
-        likely = () if telling else self._likely(sure, refused)
+        likely = () if telling else self._likely(sure, excluded, refused)
         return WishRead(
             tuple(sorted(scores, key=lambda sector: -scores[sector])),
             tuple(matches.values()),
-            tuple(dict.fromkeys(excluded)),
-            tuple(dict.fromkeys(one.id for one in named if one.id not in matches)),
+            tuple(excluded),
+            tuple(one for one in refused if one not in matches),
             likely,
             bool(sure) and not (scores or matches or likely),
         )
+
+    def _sectors_without(self, refused: Iterable[Found]) -> list[str]:
+        """The sectors of what is refused as a whole: no single occupation, and no few that a vague wish means."""
+        whole = (one for one in refused if not (self._is_vague(one) or self._is_occupation(one)))
+        return list(dict.fromkeys(sector for one in whole for sector in one.meaning.sectors))
+
+    def _works_without(self, refused: Iterable[Found]) -> list[str]:
+        """The occupations that are refused, those that were named first.
+
+        A vague wish stands for what it means: who will wash nobody wants to be no nurse, and may want to work in care.
+        """
+        works = (
+            work
+            for one in refused
+            if self._is_vague(one) or self._is_occupation(one)
+            for work in self._meant_by.get(one.meaning.id) or (one.meaning.id,)
+        )
+        return list(dict.fromkeys(works))
+
+    def _is_vague(self, found: Found) -> bool:
+        return bool(self._meant_by.get(found.meaning.id))
 
     def _is_occupation(self, refused: Found) -> bool:
         """Whether just that occupation is refused: what is only like one, or names a sector as well, is the sector."""
         exact = refused.meaning.level is Level.OCCUPATION and refused.score == 1.0
         return exact and tuple(refused.evidence) not in self._of_sectors
 
-    def _likely(self, vague: Iterable[Found], refused: Sequence[Found]) -> tuple[str, ...]:
-        """The work that vague wishes often mean, in turns, without that of a sector that was refused."""
-        unwanted = {sector for one in refused for sector in one.meaning.sectors}
-        named = {one.meaning.id for one in refused}
+    def _likely(self, vague: Iterable[Found], excluded: Collection[str], refused: Collection[str]) -> tuple[str, ...]:
+        """The work that vague wishes often mean, in turns, without what was refused and that of a sector that was."""
         lists = [self._meant_by.get(one.meaning.id, ()) for one in vague]
         shared = set(lists[0]).intersection(*lists) if lists else set()
         turns = (one for some in zip_longest(*lists) for one in some if one is not None)
@@ -248,7 +269,9 @@ class Wishes:
             dict.fromkeys(
                 one
                 for one in turns
-                if (one in shared or not shared) and one not in named and unwanted.isdisjoint(self._sectors_of[one])
+                if (one in shared or not shared)
+                and one not in refused
+                and set(excluded).isdisjoint(self._sectors_of[one])
             )
         )
 

@@ -1,0 +1,255 @@
+"""What stands before what, and what a card says of what an offer asks: for who has little, much, or few years left."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from libraries import real_library
+
+from bot.advice import advise
+from bot.advice.card import Card, to_card
+from bot.advice.context import AdviceContext
+from bot.advice.model import Advice, Offer, ScorePart
+from bot.advice.own_limits import OF_LIMIT
+from bot.advice.practical_fit import takes_too_long
+from bot.advice.ranking import Tier, shown_to, tier
+from bot.advice.scoring import Scorer
+from bot.advice.seeker import to_person
+from bot.compiled import Compiled
+from bot.content.knowledge import Form, Months, Route
+from bot.text import Text
+
+ON = date(2026, 11, 27)
+ROOM = 29  # words of a card, when three are shown
+SOMEBODY = {"current_job": "accountmanager", "place": "Utrecht", "hours": 40, "age": 40, "dutch": "native"}
+
+
+@pytest.fixture(scope="module")
+def compiled() -> Compiled:
+    return real_library()
+
+
+def context_of(compiled: Compiled, **facts: Any) -> AdviceContext:
+    return AdviceContext.of(compiled, to_person(compiled, {**SOMEBODY, **facts}), on=ON)
+
+
+def advice_for(compiled: Compiled, wish: str, education: str, **facts: Any) -> Advice:
+    return advise(compiled, {**SOMEBODY, "desired_work": wish, "education": education, **facts}, on=ON)
+
+
+def order_of(compiled: Compiled, wish: str, education: str, **facts: Any) -> list[str]:
+    return [one.item.id for one in advice_for(compiled, wish, education, **facts).offers]
+
+
+def tiers_of(compiled: Compiled, wish: str, education: str, **facts: Any) -> dict[str, Tier]:
+    context = context_of(compiled, desired_work=wish, education=education, **facts)
+    return {fit.profile.item.id: tier(fit) for fit in shown_to(Scorer(context), compiled.catalogue)}
+
+
+def card_of(compiled: Compiled, offer: Offer, most_words: int = ROOM, **facts: Any) -> Card:
+    context = context_of(compiled, **facts)
+    return to_card(offer, compiled.catalogue[offer.item.id], context, most_words)
+
+
+def first_card(compiled: Compiled, wish: str, education: str, **facts: Any) -> Card:
+    first = advice_for(compiled, wish, education, **facts).offers[0]
+    return card_of(compiled, first, desired_work=wish, education=education, **facts)
+
+
+# ------------------------------------------------------------------ steps
+@pytest.mark.parametrize("wish", ["receptionist", "loodgieter"])
+def test_an_own_way_that_asks_no_more_comes_before_a_first_step(compiled: Compiled, wish: str) -> None:
+    offers = advice_for(compiled, wish, "none", place="Goes").offers
+    own = [place for place, one in enumerate(offers) if one.towards is None and one.trains_for_wish]
+    steps = [place for place, one in enumerate(offers) if one.towards]
+    assert own and steps and max(own) < min(steps)
+
+
+def test_a_first_step_comes_before_an_own_way_that_asks_more(compiled: Compiled) -> None:
+    offers = advice_for(compiled, "reclassering", "vmbo").offers
+    assert offers[0].towards and not offers[0].is_long_way
+    assert any(one.is_long_way for one in offers[1:])
+
+
+def test_that_it_is_only_a_step_is_said_however_little_room_there_is(compiled: Compiled) -> None:
+    offer = next(one for one in advice_for(compiled, "netwerkontwerp", "mbo3").offers if one.towards)
+    card = card_of(compiled, offer, 12, desired_work="netwerkontwerp", education="mbo3")
+    assert card.becomes["nl"].startswith("Eerste stap")
+
+
+# ------------------------------------------------------------------ hours
+@pytest.mark.parametrize("hours", [16, 40])
+def test_too_few_hours_put_no_long_way_before_what_is_of_their_level(compiled: Compiled, hours: int) -> None:
+    order = order_of(compiled, "laborant", "vmbo", place="Sittard-Geleen", hours=hours)
+    assert order.index("route-laboratory-mbo4") < order.index("route-chemistry-hbo")
+
+
+# ------------------------------------------------------------------ a degree
+def test_what_builds_on_a_degree_comes_before_another_first_degree(compiled: Compiled) -> None:
+    with_one = order_of(compiled, "leraar wiskunde", "hbo")
+    assert with_one.index("route-secondary-teacher-zib") < with_one.index("route-maths-teacher-hbo")
+    assert order_of(compiled, "leraar wiskunde", "mbo4")[0] == "route-maths-teacher-hbo"
+
+
+def test_a_master_for_who_studied_the_subject_comes_later_for_who_has_another_degree(compiled: Compiled) -> None:
+    tiers = {one: tiers_of(compiled, "docent", one) for one in ("wo", "hbo")}
+    assert tiers["wo"]["route-secondary-teacher-first-degree"] is Tier.BUILDS_ON
+    assert tiers["hbo"]["route-secondary-teacher-first-degree"] is Tier.LONG_WAY
+
+
+def test_a_degree_in_the_field_is_said_and_asks_more_of_who_works_elsewhere(compiled: Compiled) -> None:
+    jobs = ("accountmanager", "timmerman")
+    tiers = [tiers_of(compiled, "architect", "hbo", current_job=job)["route-architect-master"] for job in jobs]
+    assert tiers == [Tier.LONG_WAY, Tier.BUILDS_ON]
+    offers = [one for job in jobs for one in advice_for(compiled, "architect", "hbo", current_job=job).offers]
+    elsewhere, there = (one for one in offers if one.item.id == "route-architect-master")
+    said = [card_of(compiled, one, desired_work="architect").how["nl"] for one in (elsewhere, there)]
+    assert ["Je hebt een bachelor nodig" in one for one in said] == [True, False]
+
+
+def test_a_demand_that_nobody_knows_whether_they_meet_is_said(compiled: Compiled) -> None:
+    facts = {**SOMEBODY, "desired_work": "kok"}
+    known, unknown = (
+        next(one for one in advise(compiled, {**facts, **more}, on=ON).offers if one.item.id == "route-cook-mbo3")
+        for more in ({"education": "vmbo"}, {})
+    )
+    assert unknown.unknown == {"education"} and unknown.nearly
+    assert not known.nearly
+
+
+# ------------------------------------------------------------------ years
+@pytest.mark.parametrize(
+    ("age", "months", "paid", "forms", "late"),
+    [
+        (54, 48, None, (Form.PART_TIME,), False),  # a third of the thirteen years that are left
+        (55, 48, None, (Form.PART_TIME,), True),
+        (60, 24, None, (Form.PART_TIME,), False),
+        (61, 24, None, (Form.PART_TIME,), True),
+        (70, 1, None, (Form.COURSE,), True),
+        (61, 48, True, (Form.PART_TIME,), False),  # who is paid, loses nothing
+        (61, 48, None, (Form.BBL,), False),
+        (61, 48, None, (Form.BBL, Form.BOL), True),
+        (None, 48, None, (Form.PART_TIME,), False),
+        (61, None, None, (Form.PART_TIME,), False),
+    ],
+)
+def test_study_without_pay_that_leaves_few_years_to_work_is_late(
+    compiled: Compiled, age: int | None, months: int | None, paid: bool | None, forms: tuple[Form, ...], late: bool
+) -> None:
+    pabo = compiled.catalogue["route-pabo"].item
+    assert isinstance(pabo, Route)
+    route = replace(pabo, months=Months(months, months) if months else None, paid=paid, forms=forms)
+    assert takes_too_long(route, context_of(compiled, age=age)) is late
+
+
+def test_what_comes_late_stands_behind_a_way_that_pays(compiled: Compiled) -> None:
+    young, old = (tiers_of(compiled, "leraar basisschool", "hbo", age=age)["route-pabo"] for age in (40, 61))
+    assert young < Tier.LATE and old is Tier.LATE
+
+
+def test_a_long_study_is_said_in_years(compiled: Compiled) -> None:
+    card = first_card(compiled, "wiskundeleraar", "mbo4", age=61)
+    assert "4 jaar" in card.how["nl"]
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "said"),
+    [
+        (1, None, "1 maand of meer"),
+        (18, None, "18 maanden of meer"),
+        (None, 48, "hooguit 4 jaar"),
+        (0, 2, "hooguit 2 maanden"),
+        (12, 12, "12 maanden"),  # a year is said in months, as most courses do
+        (24, 24, "2 jaar"),
+        (24, 48, "2 tot 4 jaar"),
+        (6, 24, "6 tot 24 maanden"),
+    ],
+)
+def test_how_long_it_takes_is_said_as_people_say_it(
+    compiled: Compiled, least: int | None, most: int | None, said: str
+) -> None:
+    offer = advice_for(compiled, "kok", "vmbo").offers[0]
+    assert isinstance(offer.item, Route)
+    facts = {name: fact for name, fact in offer.item.facts.items() if name != "duration"}
+    item = replace(offer.item, facts=facts, months=Months(least, most))
+    assert said in card_of(compiled, replace(offer, item=item), 60, desired_work="kok").how["nl"]
+
+
+@pytest.mark.parametrize(("education", "first"), [("mbo3", "mbo3"), ("vmbo", "mbo2")])
+def test_of_ways_to_other_work_first_what_is_of_their_level_comes_first(
+    compiled: Compiled, education: str, first: str
+) -> None:
+    order = order_of(compiled, "farmaceutische industrie", education, place="Houten", hours=24)
+    assert order[0] == f"route-process-operator-{first}"
+
+
+def test_what_speaks_against_an_offer_is_said_once_and_each_in_a_sentence(compiled: Compiled) -> None:
+    offer = advice_for(compiled, "kok", "vmbo").offers[0]
+    one, other = (Text.same(text) for text in ("Dit is eerst nodig.", "Dit ook."))
+    card = card_of(compiled, replace(offer, nearly=(one, one, other)), 60, desired_work="kok")
+    assert card.how["nl"].endswith("Dit is eerst nodig. Dit ook.")
+
+
+# ------------------------------------------------------------------ far
+def test_a_school_that_few_would_travel_to_comes_last(compiled: Compiled) -> None:
+    far = tiers_of(compiled, "agrarisch adviseur", "mbo4", place="Leudal")
+    near = tiers_of(compiled, "agrarisch adviseur", "mbo4", place="Delft")
+    assert far["route-horticulture-hbo"] is Tier.FAR
+    assert near["route-horticulture-hbo"] < Tier.BEYOND_REACH
+
+
+def test_a_job_near_comes_before_a_school_beyond_reach(compiled: Compiled) -> None:
+    order = order_of(compiled, "filiaalmanager", "hbo", place="Maastricht", age=59)
+    tiers = tiers_of(compiled, "filiaalmanager", "hbo", place="Maastricht", age=59)
+    (far,) = (one for one, tier in tiers.items() if tier is Tier.BEYOND_REACH)
+    (near,) = (one for one, tier in tiers.items() if tier is Tier.BELOW)
+    assert order.index(near) < order.index(far)
+
+
+def test_a_licence_for_technicians_comes_behind_the_way_to_become_one(compiled: Compiled) -> None:
+    teacher, technician = (
+        tiers_of(compiled, "koelmonteur", "vmbo", current_job=job)["route-f-gas-certificate"]
+        for job in ("leraar", "elektricien")
+    )
+    assert (teacher, technician) == (Tier.LONG_WAY, Tier.ROUTE)
+
+
+def test_how_far_the_nearest_school_is_is_said(compiled: Compiled) -> None:
+    offers = advice_for(compiled, "agrarisch adviseur", "mbo4", place="Leudal").offers
+    offer = next(one for one in offers if one.item.id == "route-horticulture-hbo")
+    card = card_of(compiled, offer, desired_work="agrarisch adviseur", education="mbo4", place="Leudal")
+    assert "140 km" in card.how["nl"]
+
+
+# ------------------------------------------------------------------ what a card says
+def test_work_that_nobody_pays_for_comes_behind_a_step_that_pays(compiled: Compiled) -> None:
+    assert tiers_of(compiled, "nt2-docent", "mbo3")["route-language-volunteer"] is Tier.HARD_ROUTE
+
+
+@pytest.mark.parametrize(("dutch", "said"), [("a2", True), ("native", False)])
+def test_that_one_asks_for_a_level_of_dutch_finds_room(compiled: Compiled, dutch: str, said: bool) -> None:
+    card = first_card(compiled, "netwerkontwerp", "mbo3", dutch=dutch)
+    assert ("welk Nederlands" in card.how["nl"]) is said
+
+
+def test_only_a_limit_of_their_own_is_said_as_one(compiled: Compiled) -> None:
+    offer = advice_for(compiled, "kok", "vmbo").offers[0]
+    clash = compiled.content.knowledge.limit_kinds["hours"].clash
+    assert clash is not None
+
+    def says(part: str) -> bool:
+        card = card_of(compiled, replace(offer, parts=(ScorePart(part, 0.0, 1.0),)), 60, desired_work="kok")
+        return clash["nl"].rstrip(".") in card.how["nl"]
+
+    assert says(f"{OF_LIMIT}hours")
+    assert not says("hours")
+
+
+# ------------------------------------------------------------------ limits
+@pytest.mark.parametrize(
+    ("wish", "is_asked"), [("groenvoorziener", True), ("orderpicker", True), ("boekhouder", False)]
+)
+def test_work_that_asks_strength_is_asked_about_standing(compiled: Compiled, wish: str, is_asked: bool) -> None:
+    card = first_card(compiled, wish, "mbo2", limits={"standing": True})
+    assert ("lang moet staan" in card.how["nl"]) is is_asked

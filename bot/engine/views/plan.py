@@ -36,9 +36,11 @@ def show_plan(turn: TurnContext, item_id: str) -> None:
 
 
 def _step(turn: TurnContext, number: int, task: Task, *, several: bool) -> str:
-    """Of a plan for several offers a call says which of them it is about."""
+    """Of a plan for several offers a call says which of them it is about; two of them without their level and form."""
     language = turn.state.language
-    about = say_list([turn.title_of(one) for one in task.courses], language) if several and task.courses else ""
+    titles = [turn.title_of(one) for one in task.courses] if several else []
+    named = [title.partition(" (")[0] for title in titles] if len(titles) > 1 else titles
+    about = say_list(named, language) if named else ""
     when = ", ".join(filter(None, [task.when(turn.advice_context())[language], about]))
     return f"{number}. {when}: {task.text[language]}"
 

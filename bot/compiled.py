@@ -50,6 +50,7 @@ from bot.recognisers.plain_facts import PlainFacts
 from bot.recognisers.private import Private
 from bot.recognisers.recent import Recent
 from bot.recognisers.reply_words import ReplyWords
+from bot.recognisers.spoken_languages import SpokenLanguages, language_names
 from bot.recognisers.work import Wishes, WishRead, inflected
 from bot.schools import Schools
 from bot.text import Text, in_each, without_notes
@@ -102,6 +103,7 @@ class Compiled:
     parts: Parts  # of a message, each with what it is
     companies: Companies  # whether a company speaks
     chosen: Chosen  # which choice a part means that names none
+    spoken_languages: SpokenLanguages  # which they say to speak, and how well
     names: Mentions  # programmes by name, and by words for work that no occupation has
     titles: Mapping[str, Text]  # what a programme, a route or a way to pay is called on a phone, by its id
     catalogue: Catalogue
@@ -187,6 +189,12 @@ class Compiled:
                 ),
                 denials,
             ),
+            spoken_languages=SpokenLanguages(
+                language_names(sorted(content.languages), content.country.languages),
+                _levels(content),
+                tuple(word for one in content.languages.values() for word in (*one.human.clauses, *one.choosing.and_)),
+                denials,
+            ),
             parts=learn(
                 Parts,
                 tuple((one.said, one.asked) for one in knowledge.messages),
@@ -238,7 +246,20 @@ class Compiled:
 
     def mentions_in(self, text: str) -> frozenset[str]:
         """The cues in a text."""
-        return self.recent.of(f"mentions {text}", lambda: self.cues.read(text) | self.origins.read(text))
+        return self.recent.of(f"mentions {text}", lambda: self._mentions_in(text))
+
+    def _mentions_in(self, text: str) -> frozenset[str]:
+        knowledge = self.content.knowledge
+        fact = knowledge.facts.get(knowledge.fact_of(FactRole.LANGUAGE))
+        levels = fact.values if fact else ()
+        spoken = {one.language: one.level for one in self.spoken_languages.find(text) if one.level in levels}
+        speaks = (
+            cue.id
+            for cue in knowledge.cues.values()
+            for language, least in cue.speaks.items()
+            if language in spoken and levels.index(spoken[language]) >= levels.index(least)
+        )
+        return self.cues.read(text).union(self.origins.read(text), speaks)
 
     def place(self, text: str) -> PlaceRead:
         """The place that a text names, as the answer to where somebody lives."""
@@ -322,6 +343,13 @@ def _named_choices(content: Content) -> Iterator[tuple[str, str, str]]:
         kind = OF_CHOICE.get(question.role or content.knowledge.role_of(question.id))
         for choice in question.choices if kind else ():
             yield from ((str(kind), word, choice.value) for word in (*choice.label, *_words(choice.words)))
+
+
+def _levels(content: Content) -> Iterator[tuple[str, str]]:
+    """The words for how well somebody speaks a language, each with the level: those of the question for ours."""
+    for question in _questions(content):
+        if (question.role or content.knowledge.role_of(question.id)) is FactRole.LANGUAGE:
+            yield from ((word, choice.value) for choice in question.choices for word in _words(choice.words))
 
 
 def _words(words: Words) -> Iterator[str]:

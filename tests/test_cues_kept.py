@@ -185,6 +185,14 @@ def test_who_tells_which_permit_need_not_be_asked(compiled: Compiled, said: str,
     assert facts["from_abroad"] == "said"
 
 
+def test_a_flow_knows_what_a_cue_tells_that_no_question_asks(compiled: Compiled) -> None:
+    state, _ = walked("lasser, ik ben statushouder", "kapper", "Zwolle")
+    facts = TurnContext(compiled, state, MONDAY).position().facts
+    assert facts["from_abroad"] == "said"
+    state, _ = walked("lasser", "kapper", "Zwolle")
+    assert "from_abroad" not in TurnContext(compiled, state, MONDAY).position().facts
+
+
 def test_what_they_answer_goes_before_what_they_mentioned(compiled: Compiled) -> None:
     said = {"current_job": "kok, gekomen als asielzoeker", "permit": "dutch"}
     facts = advise(compiled, {**ADULT, **said}, on=date(2026, 11, 26)).person.facts

@@ -222,6 +222,12 @@ def test_how_far_the_nearest_school_is_is_said(compiled: Compiled) -> None:
     assert "140 km" in card.how["nl"]
 
 
+def test_what_is_there_in_the_whole_country_is_never_farther_than_they_want(compiled: Compiled) -> None:
+    card = first_card(compiled, "douanier", "vmbo", place="Hoorn", limits={"travel": 20})
+    assert "in heel Nederland" in card.how["nl"]
+    assert "erder dan je wilt" not in card.how["nl"]
+
+
 # ------------------------------------------------------------------ what a card says
 def test_work_that_nobody_pays_for_comes_behind_a_step_that_pays(compiled: Compiled) -> None:
     assert tiers_of(compiled, "nt2-docent", "mbo3")["route-language-volunteer"] is Tier.HARD_ROUTE

@@ -451,3 +451,42 @@ def test_who_asks_whether_they_may_work_names_no_work(text: str) -> None:
 )
 def test_the_first_half_of_a_compound_is_a_name_with_a_word_behind_it(word: str, half: str | None) -> None:
     assert first_half(word, {"installatie", "hovenier", "zorg", "groen", "bouw"}, ("s", "en")) == half
+
+
+@pytest.mark.parametrize(
+    "text", ["en wie gaat dat betalen voor mij", "zijn er voor mij nog subsidies", "is there a fund for me"]
+)
+def test_money_is_asked_for_in_any_words(text: str) -> None:
+    acts = understand(text, context("refine")).acts
+    assert any(isinstance(act, Request) and act.command == "money" for act in acts)
+
+
+@pytest.mark.parametrize("text", ["mijn geld is op", "ik wil meer geld verdienen", "wat is het stap budget"])
+def test_what_only_names_money_asks_for_none(text: str) -> None:
+    acts = understand(text, context("refine")).acts
+    assert not any(isinstance(act, Request) and act.command == "money" for act in acts)
+
+
+def test_who_wants_a_job_has_none_yet() -> None:
+    (told,) = understand("ik wil graag een baan met vaste uren", context("employment")).acts
+    assert isinstance(told, Fill)
+    assert (told.reading.value, told.reading.certainty) == ("job_seeker", WORKED_OUT)
+    assert filled("ik heb een baan met vaste uren", "employment") == {"employment": "employed"}
+
+
+def test_who_is_angry_before_a_wish_hears_that_we_are_sorry_and_is_understood() -> None:
+    person = begun()
+    person.say("wat een waardeloze hulp hier, ik wil lasser worden")
+    assert "Sorry" in person.text
+    assert "desired_work" in person.state.answers
+
+
+@pytest.mark.parametrize("text", ["goedkoper", "vast veel te duur"])
+def test_what_is_too_dear_before_a_result_is_no_work(text: str) -> None:
+    person = begun("lasser")
+    person.say(text)
+    assert "current_job" not in person.state.answers
+
+
+def test_bad_at_learning_is_no_bad_dutch() -> None:
+    assert "dutch" not in filled("ik ben slecht in leren", "desired_work")

@@ -237,7 +237,7 @@ def _against(offer: Offer, context: AdviceContext) -> list[_Piece]:
     """The weightiest that speaks against it, in a few words."""
     item = offer.item
     desk = to_call(offer.schools, item, context) if isinstance(item, Route) else None
-    if context.travel_limit and desk and desk.km > context.reach_km:
+    if context.travel_limit and desk and desk.place and desk.km > context.reach_km:
         return [_Piece(context.sentences.card_beyond_limit, ASKED)]
     against = [*_clash(offer, context), *_nearly(offer)]
     return against[:MOST_AGAINST] or _in_doubt(offer, context)

@@ -75,7 +75,7 @@ def to_person(compiled: Compiled, answers: Mapping[str, Any]) -> Seeker:
     also = frozenset(cue.id for cue in knowledge.cues.values() if _is_said(cue, facts))
     if mentions := frozenset(map(str, members(facts.get("mentions")))).union(also, *cues):
         facts["mentions"] = mentions
-        facts = _told_by(mentions, knowledge) | facts
+        facts = knowledge.told_by(mentions) | facts
     named = compiled.named_in(said[FactRole.WISH]) if FactRole.WISH in said else frozenset()
     asked_for = frozenset(one for one in named if not _trains_for_present_job(compiled.catalogue[one], wish, job))
     limits = as_mapping(map(str, members(facts.get(knowledge.fact_of(FactRole.LIMITS)))))
@@ -95,15 +95,6 @@ def _best_known(said: str, candidates: Iterable[str]) -> str | None:
 def _is_said(cue: Cue, facts: Mapping[str, Value]) -> bool:
     """Whether an answer says what the cue does: "asylum permit" to the question which permit."""
     return any(facts.get(fact) in values for fact, values in cue.said_by.items())
-
-
-def _told_by(mentions: frozenset[str], knowledge: Knowledge) -> dict[str, Value]:
-    """The facts that follow from what was said in passing; of two that disagree, the cue that stands first."""
-    facts: dict[str, Value] = {}
-    for cue in knowledge.cues.values():
-        if cue.id in mentions:
-            facts = {**cue.tells, **facts}
-    return facts
 
 
 def _without(wish: Work, excluded: frozenset[str]) -> Work:

@@ -78,7 +78,7 @@ def _of_texts(texts: Sequence[tuple[Location, Text]], content: Content) -> Itera
 
 
 def _of_whole(content: Content, on: date, unread: Container[str]) -> Iterator[Problem]:
-    yield from passage.problems_of(content.flows, unread)
+    yield from passage.problems_of(content.flows, content.knowledge.facts_of_cues, unread)
     yield from question.problems_of(content.flows, content.languages, on)
     if content.languages:
         yield from header.problems_of(content.flows, content.country, together(content.languages.values()))

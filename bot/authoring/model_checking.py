@@ -66,7 +66,8 @@ def walk(compiled: Compiled, flow_ids: list[str], *, seconds: float, turns: int)
     """Explore these flows for so long and so many turns, shared evenly."""
     coverage, walked = Coverage(compiled), Walked()
     flows = compiled.content.flows
-    routes = {each: Routes(flows, each) for each in flows}
+    told = compiled.content.knowledge.facts_of_cues
+    routes = {each: Routes(flows, each, told) for each in flows}
     ends = time.monotonic() + seconds
     for left, flow_id in zip(range(len(flow_ids), 0, -1), flow_ids, strict=True):
         # What a short flow leaves over is for the others.

@@ -55,7 +55,8 @@ class Seen:
 class Routes:
     """`complete` is False when there were too many places to see them all."""
 
-    def __init__(self, flows: Mapping[str, Flow], flow_id: str) -> None:
+    def __init__(self, flows: Mapping[str, Flow], flow_id: str, told: frozenset[str] = frozenset()) -> None:
+        """`told`: facts that cues tell; what a question of the flow asks too, is looked at as what it asks."""
         self.flows, self.flow = flows, flows[flow_id]
         self.steps = steps_of(flows, flow_id)
         self.asked = frozenset(
@@ -68,7 +69,7 @@ class Routes:
         shared = self.flow.aside or any(
             isinstance(step, Call) and step.flow == flow_id for flow in flows.values() for step in flow.steps
         )
-        self.foreign = HEARD | (everywhere - self.asked if shared else frozenset[str]())
+        self.foreign = HEARD | (told - self.asked) | (everywhere - self.asked if shared else frozenset[str]())
         self._consents = frozenset(step.id for step in self.steps.values() if isinstance(step, Consent))
         self.named = named_values(self._comparisons())
         self.seen: dict[StepName, Seen] = {}

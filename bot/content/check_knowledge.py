@@ -118,6 +118,8 @@ def _conditions(knowledge: Knowledge) -> Iterator[tuple[Condition, Location]]:
         yield from ((variant.condition, variant.at) for variant in question.variants)
     for cue in knowledge.cues.values():
         yield from ((Comparison(fact, Operator.IS, value), cue.at) for fact, value in cue.tells.items())
+        spoken = knowledge.fact_of(FactRole.LANGUAGE)
+        yield from ((Comparison(spoken, Operator.AT_LEAST, level), cue.at) for level in cue.speaks.values())
         yield from ((Comparison(fact, Operator.IN, frozenset(values)), cue.at) for fact, values in cue.said_by.items())
 
 

@@ -1,6 +1,6 @@
 """The context of one turn: the state so far, the effects so far, and what handlers ask of content and advice."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import UnionType
@@ -196,7 +196,21 @@ class TurnContext:
         return here
 
     def _walked_with(self, flow_id: str, deciding: Deciding, known: Mapping[str, Value] | None) -> Position:
-        return walk(self.flows, flow_id, self.state.answers, on=self.here_and_now, deciding=deciding, known=known)
+        return walk(
+            self.flows,
+            flow_id,
+            self.state.answers,
+            on=self.here_and_now,
+            deciding=deciding,
+            tells=self._told_aside,
+            known=known,
+        )
+
+    def _told_aside(self, cues: Collection[str]) -> dict[str, Value]:
+        """The facts that follow from cues and that no question asks: of the others their question is to hear."""
+        told = self.compiled.content.knowledge.told_by(cues)
+        asked = (flow.question(fact) for fact in told for flow in self.flows.values())
+        return {fact: told[fact] for fact in told.keys() - {one.id for one in asked if one}}
 
     def until(self, kinds: type[Step] | UnionType) -> Position:
         """The flow that is walked, on to a step of these kinds past questions without an answer."""
@@ -207,6 +221,7 @@ class TurnContext:
             self.state.answers,
             on=self.here_and_now,
             deciding=self.changes_the_jobs if self.flow.explores else lambda question: question not in settled,
+            tells=self._told_aside,
             known=self.noted_facts(),
             until=kinds,
         )

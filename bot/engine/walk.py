@@ -4,7 +4,7 @@ Nothing that is stored says where somebody is. Going back, changing an answer, a
 therefore one thing: walk again. Walking has no effects; `bot.engine.flow.steps` acts on what is new on the path.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import UnionType
@@ -30,6 +30,8 @@ from bot.engine.state import Answer
 
 Deciding = Callable[[str], bool]
 """Whether a question can still change the result. It is asked only when the walk comes to it without an answer."""
+Tells = Callable[[Collection[str]], Mapping[str, Value]]
+"""The facts that follow from cues, and that no question asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ def walk(
     *,
     on: datetime,
     deciding: Deciding,
+    tells: Tells = lambda _: {},
     known: Mapping[str, Value] | None = None,
     until: type[Step] | UnionType | None = None,
 ) -> Position:
@@ -122,7 +125,7 @@ def walk(
         if answer is not None and isinstance(step, (Collect, Consent, Review)):
             answered.append(passed)
         if isinstance(step, (Collect, Consent, Set)):
-            _learn(step, answer, facts)
+            _learn(step, answer, facts, tells)
             known_here = None
         if (again and not isinstance(step, Call)) or (until is not None and isinstance(step, until)):
             # Round without a question in between: `overstap check` refuses that; here it must at least end.
@@ -139,12 +142,13 @@ def _is_open(step: Question | Wait, answer: Answer | None, *, again: bool, to_th
     return again or (answer is None and not to_the_end)
 
 
-def _learn(step: Collect | Consent | Set, answer: Answer | None, facts: dict[str, Value]) -> None:
+def _learn(step: Collect | Consent | Set, answer: Answer | None, facts: dict[str, Value], tells: Tells) -> None:
     """Add to `facts` what is known behind a step that was not known before it."""
     match step:
         case Collect():
             if answer is not None and answer.cues:
-                facts["mentions"] = answer.cues.union(map(str, members(facts.get("mentions"))))
+                mentions = answer.cues.union(map(str, members(facts.get("mentions"))))
+                facts |= {**tells(mentions), **facts, "mentions": mentions}
             value = step.default if answer is None or answer.value is None else answer.value
             if value is not None:
                 facts[step.id] = value

@@ -11,6 +11,7 @@ from bot.matching.normalise import BUCKETS
 
 Floats = NDArray[np.float32]
 Places = NDArray[np.int64]
+Ints = NDArray[np.int64]
 Features = tuple[Places, Floats]
 """Buckets, and how much of each there is; what stands there twice counts twice."""
 

@@ -115,6 +115,7 @@ class Chat:
 
     talk: PartKind
     words: str
+    certainty: float = 1.0  # 0..1
 
 
 Act = Fill | Which | Exclude | Limit | Lift | Ask | Request | Affirm | Deny | Wrong | DontKnow | Refuse | Pick | Chat
@@ -165,6 +166,7 @@ COMMANDS: Mapping[PartKind, str] = {
     PartKind.OTHER_WORK: "other_work",
     PartKind.WITH_PAY: "with_pay",
     PartKind.FASTER: "faster",
+    PartKind.MONEY: "money",
     PartKind.MORE: "more",
 }
 """Which part asks the bot to do what."""

@@ -16,7 +16,7 @@ from bot.recognisers.parts import Part
 from bot.recognisers.tokens import tokens_of
 from bot.understanding.acts import COMMANDS
 from bot.understanding.context import Context
-from bot.understanding.facts import ROLES, WORK, question_for
+from bot.understanding.facts import ROLES, WORK, of_our_language, question_for
 
 SHORTEST_WORK, WORDS_OF_AN_ANSWER = 2, 5  # words
 LONGEST_ANSWER, SHORTEST_QUESTION = 3, 4  # words
@@ -32,8 +32,8 @@ UNDECIDED = frozenset({PartKind.DONT_KNOW, PartKind.EXPLORE})
 
 def cut(text: str, context: Context) -> list[Part]:
     """The parts, each of the kind that it surely is, here and now."""
-    parts = [_naming(part, context) for part in _with_question_behind(_parts(text, context), context)]
-    parts = list(_refused(_asking(text, parts, context), context))
+    parts = [_naming(_beside(part, context), context) for part in _with_question_behind(_parts(text, context), context)]
+    parts = list(_refused(_asking(text, _liked(parts, context), context), context))
     own = _job_beside_a_wish(_own(text, parts, context), context)
     return [_with_its_unit(text, _of_whom(text, part, context), context) for part in own]
 
@@ -112,6 +112,37 @@ def _answer_before_a_question(text: str, question: Collect, context: Context) ->
     return 0
 
 
+def _beside(part: Part, context: Context) -> Part:
+    """How well they speak another language than that of the country answers nothing, and may matter all the same."""
+    question = question_for(part, context) if part.kind is PartKind.DUTCH else None
+    asked = question is not None and question == context.asked
+    if question is None or of_our_language(part.words, context, asked=asked) is not None:
+        return part
+    return replace(part, kind=PartKind.OTHER, certainty=0.0)
+
+
+def _liked(parts: Iterable[Part], context: Context) -> list[Part]:
+    """Work that is hardly a job, with a wish without work right behind it, is wished: "kapster, lijkt me leuk"."""
+    found: list[Part] = []
+    for part in parts:
+        wishes = part.kind is PartKind.WISH and not _names_some_work(part, context)
+        if wishes and found and _is_hardly_a_job(found[-1]):
+            before = found.pop()
+            part = replace(part, words=f"{before.words} {part.words}", start=before.start)
+        found.append(part)
+    return found
+
+
+def _is_hardly_a_job(part: Part) -> bool:
+    unsure = part.kind is PartKind.JOB and part.second is PartKind.WISH and part.certainty < SURE_OF_WORK
+    return unsure and part.words[-1:] not in ".!?"
+
+
+def _names_some_work(part: Part, context: Context) -> bool:
+    work = context.answers.compiled.wishes.read(part.words, Vocabulary.DESIRED_WORK)
+    return bool(work.sectors or work.occupations or work.excluded or work.refused)
+
+
 def _naming(part: Part, context: Context) -> Part:
     """What names no work that is wanted or not, and by its words is likelier something else, is that.
 
@@ -121,9 +152,7 @@ def _naming(part: Part, context: Context) -> Part:
         return replace(part, kind=PartKind.COMPLAINT, certainty=part.certainty + part.second_certainty)
     if part.kind not in NAMES_WORK or part.certainty > part.second_certainty:
         return part
-    work = context.answers.compiled.wishes.read(part.words, Vocabulary.DESIRED_WORK)
-    named = work.sectors or work.occupations or work.excluded or work.refused
-    return part if named else replace(part, kind=part.second, certainty=part.second_certainty)
+    return part if _names_some_work(part, context) else replace(part, kind=part.second, certainty=part.second_certainty)
 
 
 def _asking(text: str, parts: Sequence[Part], context: Context) -> Sequence[Part]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.answers import (
+    CERTAIN,
     CLEAR,
     WORKED_OUT,
     Misunderstood,
@@ -17,12 +18,14 @@ from bot.answers import (
     type_of,
 )
 from bot.answers.choices import inside, labels
+from bot.answers.reading import spaced
 from bot.answers.unfinished import says_unfinished
 from bot.answers.units import told_age, told_hours
 from bot.content.flow import Collect
 from bot.content.knowledge import FactRole, PartKind
 from bot.content.sentence_keys import Sentence
 from bot.matching import folded, words
+from bot.matching.word_vectors import word_table
 from bot.recognisers.numbers import Measure
 from bot.recognisers.parts import Part
 from bot.recognisers.tokens import tokens_of
@@ -44,6 +47,8 @@ ROLES: Mapping[PartKind, FactRole] = {
     PartKind.ICT: FactRole.ICT,
 }
 SURE_OF_CHOICE, SURE_UNASKED = 0.45, 0.65  # of what names no choice: of the kind and of the choice together
+COMMON = 4.2  # how often a word occurs, by Zipf: "school" and "baan" are in many a sentence, "zzp" and "bijstand" tell
+SURE_AGAINST_A_NAME = 0.7  # of the choice, where another is named: who wants "een baan met vaste uren" has none
 WORK = frozenset({PartKind.WISH, PartKind.JOB})
 
 
@@ -81,6 +86,11 @@ def fill(
     )
     if told is not None:
         return _act(question, told, said, context) if isinstance(told, Understood) else None
+    if role_of(question, context.answers.compiled) is FactRole.LANGUAGE:
+        ours = of_our_language(said, context, asked=named or question == context.asked)
+        if ours is None:
+            return None
+        said = ours
     if is_unfinished(question, around, context):
         said = around  # "hbo gedaan, maar niet afgemaakt": what says so stands in the part behind it
     return _act(
@@ -88,9 +98,23 @@ def fill(
     )
 
 
+def of_our_language(said: str, context: Context, *, asked: bool) -> str | None:
+    """What of some words is about the language of the country: "Dutch A2" of "Dutch A2, English B2"; None: nothing.
+
+    Where nobody `asked`, they name it, or a level: "slecht in leren" is no bad Dutch.
+    """
+    compiled = context.answers.compiled
+    home, named = compiled.content.country.languages[0], list(compiled.spoken_languages.find(said))
+    if not asked and not named and not any(map(str.isdigit, said)):
+        return None
+    if not any(one.level and one.language != home for one in named):
+        return said
+    return next((one.words for one in named if one.language == home), None)
+
+
 def _meant(part: Part | None, question: Collect, reading: Reading, context: Context) -> Reading:
-    """The choice that a part likely means that names none, or seems to name several; asked back."""
-    if part is None or isinstance(reading, Understood) or not type_of(question).chooses:
+    """The choice that a part likely means that names none, or several, or one that it tells otherwise; asked back."""
+    if part is None or not type_of(question).chooses:
         return reading
     if isinstance(reading, Misunderstood) and reading.because is Sentence.NOT_FINISHED:
         return reading
@@ -98,10 +122,29 @@ def _meant(part: Part | None, question: Collect, reading: Reading, context: Cont
         return reading  # "mbo 2 of mavo" is for them to say
     found = context.answers.compiled.chosen.of(part.kind, without_joiners(part.words, context))
     choice = next((one for one in question.offered(context.answers.today) if found and one.value == found[0]), None)
-    least = SURE_OF_CHOICE if question == context.asked else SURE_UNASKED
-    if choice is None or found is None or part.certainty * found[1] < least:
+    if choice is None or found is None:
+        return reading
+    if isinstance(reading, Understood):
+        named = part.kind is not PartKind.EMPLOYMENT or _is_named(part.words, reading, question, context)
+        sure = not named and choice.value != reading.value and found[1] >= SURE_AGAINST_A_NAME
+    else:
+        sure = part.certainty * found[1] >= (SURE_OF_CHOICE if question == context.asked else SURE_UNASKED)
+    if not sure:
         return reading
     return Understood(choice.value, WORKED_OUT, raw=choice.value, shown=choice.label[context.answers.language])
+
+
+def _is_named(said: str, reading: Understood, question: Collect, context: Context) -> bool:
+    """Whether a choice is named by a word that tells by itself."""
+    every = labels(question.offered(context.answers.today), context.answers.language, context.answers.today)
+    names = (name for one in inside(every, bare(said)) if one.value == reading.value for name in one.names)
+    return reading.certainty == CERTAIN or any(tells(name) for name in names if spaced(name) in spaced(said))
+
+
+def tells(name: str) -> bool:
+    """Whether a name of a choice is rare enough, or has a figure in it, so that it is not said by chance."""
+    table = word_table()
+    return any(word.isdigit() or table.zipf(table.row(word)) < COMMON for word in words(name))
 
 
 def is_unfinished(question: Collect, around: str, context: Context) -> bool:

@@ -12,17 +12,15 @@ from bot.answers.units import lone_age, told_age
 from bot.content.flow import Collect, Vocabulary
 from bot.content.knowledge import FactRole, PartKind
 from bot.matching import fold, folded, words
-from bot.matching.word_vectors import word_table
 from bot.recognisers.parts import Part
 from bot.understanding.acts import Act, Ask, Fill, Which
 from bot.understanding.context import Context
 from bot.understanding.cutting import around
-from bot.understanding.facts import fill, is_unfinished
+from bot.understanding.facts import fill, is_unfinished, tells
 
 CHOSEN = (FactRole.LEVEL, FactRole.EMPLOYMENT, FactRole.BENEFIT)
 NOT_LOOKED_AT = frozenset({PartKind.OTHER, PartKind.ASK, PartKind.EXCLUDE, PartKind.LIMIT, PartKind.WISH})
 LONGEST_TOWN = 3  # words
-COMMON = 4.2  # how often a word occurs, by Zipf: "school" and "baan" are in many a sentence, "zzp" and "bijstand" tell
 
 
 def in_passing(text: str, parts: Sequence[Part], filled: Iterable[str], context: Context) -> Iterator[Act]:
@@ -145,7 +143,7 @@ def _town(question: Collect, part: Part, context: Context) -> Act | None:
             continue
         for size in range(min(LONGEST_TOWN, len(said) - place), 0, -1):
             name = " ".join(said[place : place + size])
-            if compiled.places.is_name(name) and (_tells(name) or compiled.places.is_plain_town(name)):
+            if compiled.places.is_name(name) and (tells(name) or compiled.places.is_plain_town(name)):
                 # Which of two towns of one name is meant, is asked when nothing else waits.
                 return fill(question, name, context)
     return None
@@ -160,16 +158,10 @@ def _choice(question: Collect, part: Part, context: Context) -> Act | None:
         return None
     said = spaced(part.words)
     names = [name for name in found[0].names if spaced(name) in said]
-    if not any(map(_tells, names)):
+    if not any(map(tells, names)):
         return None
     reading = Understood(found[0].value, CLEAR, raw=found[0].value, shown=found[0].shown)
     return Fill(question.id, reading, part.words)
-
-
-def _tells(name: str) -> bool:
-    table = word_table()
-    each = words(name)
-    return any(word.isdigit() or table.zipf(table.row(word)) < COMMON for word in each)
 
 
 def _read(question: Collect, name: str, context: Context) -> Fill | None:

@@ -160,7 +160,8 @@ def _acts(part: Part, context: Context, *, around: str, listed: bool) -> Iterato
             yield Ask(part.words, maybe, part.second_certainty)
         case kind if kind in SAYS:
             likeness = part.certainty < SERIOUS.get(kind, 0.0)
-            yield SAYS[PartKind.CHAT if likeness else kind](part.words)
+            act = SAYS[PartKind.CHAT if likeness else kind](part.words)
+            yield replace(act, certainty=part.certainty) if isinstance(act, Chat) else act
         case _:
             yield from _fact(part, context, around=around, listed=listed)
 

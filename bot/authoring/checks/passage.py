@@ -19,16 +19,19 @@ ON_EVERY_WAY = frozenset({"F013", "F016", "F018", "F019", "F021"})
 """What is said of what was asked before, on every way."""
 
 
-def problems_of(flows: Mapping[str, Flow], unread: Container[str] = ()) -> Iterator[Problem]:
+def problems_of(
+    flows: Mapping[str, Flow], told: frozenset[str] = frozenset(), unread: Container[str] = ()
+) -> Iterator[Problem]:
     """Every flow by itself, together with the flows that it calls.
 
-    `unread`: flows of which some way could not be read. Nobody can say who comes where in them.
+    `told`: facts that follow from what is said in passing. `unread`: flows of which some way could not be read. Nobody
+    can say who comes where in them.
     """
     called = {step.flow for flow in flows.values() for step in flow.steps if isinstance(step, Call)}
     for flow in flows.values():
         if any(name in unread or name not in flows for name in called_from(flow.id, flows)):
             continue
-        routes = Routes(flows, flow.id)
+        routes = Routes(flows, flow.id, told)
         if not routes.complete:
             hint = "Split it, or look at fewer facts in its conditions."
             yield Problem(flow.at, "this flow has too many ways through to look at all of them", hint, "F029", WARNING)

@@ -1,9 +1,10 @@
 """All that the bot knows, in one value."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from bot.content.advice_config import AdviceSentences, Weights
+from bot.content.conditions import Value
 from bot.content.exploring import Exploring
 from bot.content.knowledge.care import Care, CareRule, ForeignCries, OwnHelp
 from bot.content.knowledge.company import CompanyGuide
@@ -85,6 +86,19 @@ class Knowledge:
 
     def role_of(self, fact: str) -> FactRole | None:
         return self.facts[fact].role if fact in self.facts else None
+
+    @property
+    def facts_of_cues(self) -> frozenset[str]:
+        """The facts that something said in passing may tell."""
+        return frozenset(fact for cue in self.cues.values() for fact in cue.tells)
+
+    def told_by(self, mentions: Collection[str]) -> dict[str, Value]:
+        """The facts that follow from what was said in passing; of two that disagree, the cue that stands first."""
+        facts: dict[str, Value] = {}
+        for cue in self.cues.values():
+            if cue.id in mentions:
+                facts = {**cue.tells, **facts}
+        return facts
 
     @property
     def items(self) -> tuple[Offerable | Subsidy, ...]:

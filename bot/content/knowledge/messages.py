@@ -24,7 +24,7 @@ class PartKind(StrEnum):
     HOURS = "hours"
     SCHEDULE = "schedule"
     PAY = "pay"  # whether they need pay while they learn
-    DUTCH = "dutch"  # how well they speak it
+    DUTCH = "dutch"  # how well they speak it, or another language
     ICT = "ict"  # whether they worked or studied in it
     PERMIT = "permit"  # papers; where a diploma is from
     NAME = "name"
@@ -62,6 +62,7 @@ class PartKind(StrEnum):
     OTHER_WORK = "other_work"
     WITH_PAY = "with_pay"
     FASTER = "faster"
+    MONEY = "money"  # which money there is for them, what it costs them
     MORE = "more"  # one of what is on the screen
     # The rest.
     GREET = "greet"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from bot.content.annotations import AtLeast, Id, Words
+from bot.content.knowledge.names import LanguageCode
 from bot.content.problems import Location
 from bot.text import Text
 
@@ -22,6 +23,10 @@ class Cue:
     ] = field(default_factory=dict)
     tells: Annotated[
         Mapping[str, str], "Facts that follow from it, each with its value; an answer to a question goes before them."
+    ] = field(default_factory=dict)
+    speaks: Annotated[
+        Mapping[LanguageCode, str],
+        "A language that they say to speak, with the least level of it: 'my English is good'.",
     ] = field(default_factory=dict)
     said_by: Annotated[Mapping[str, tuple[str, ...]], "Answers that say the same: a fact with the values of it."] = (
         field(default_factory=dict)

@@ -201,7 +201,7 @@ def _says_something(turn: TurnContext, text: str) -> bool:
     """Whether advice can use a wish without work in it: a course by its name, "bbl", "liever niet in de zorg"."""
     compiled = turn.compiled
     return bool(
-        compiled.names.read(text) or compiled.cues.read(text) or compiled.work(text, Vocabulary.DESIRED_WORK).excluded
+        compiled.names.read(text) or compiled.mentions_in(text) or compiled.work(text, Vocabulary.DESIRED_WORK).excluded
     )
 
 

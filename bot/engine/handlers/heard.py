@@ -30,6 +30,7 @@ class Heard:
     cues: frozenset[str] = frozenset()  # what was said in passing, and not before
     kept: KeptFacts = field(default_factory=KeptFacts)
     said: bool = False
+    sorry: bool = False  # we said that we are
     passed: bool = False  # the open question was passed over, or asked back: it is not put again
 
     def of(self, kind: type[A]) -> list[A]:

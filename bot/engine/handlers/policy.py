@@ -6,7 +6,7 @@ its kind, and says what it has to say; at the end comes the open question, once.
 
 from collections.abc import Sequence
 
-from bot.answers import Misunderstood, read
+from bot.answers import Misunderstood, Understood, read
 from bot.answers.question_form import is_question
 from bot.content.flow import Collect, Consent, FlowRole, MatchStep, Review, Vocabulary
 from bot.content.knowledge import FactRole, PartKind
@@ -40,16 +40,19 @@ from bot.understanding import (
     Ask,
     Chat,
     DontKnow,
+    Exclude,
     Fill,
     Pick,
     Refuse,
     Request,
     Which,
 )
+from bot.understanding.facts import is_recognised
 
 SURE_BEFORE_CONTACT = 0.8  # where "later" is a doubt, and "stop" a no
 NEVER = 2.0  # more than any probability
 SURE_TO_LEAVE = 0.55
+SURE_OF_ANGER = 0.5  # beside what is told: "zeg ik toch, Venlo" is hardly a complaint
 WORDS_OF_A_QUESTION = 3
 SURE_OF_FEW_WORDS = 0.85  # "vog" is a question of the FAQ at 0.90; "school" is only near one
 WORDS_THAT_BELONG_TOGETHER = 12  # "geen diploma, kan ik dan wel iets": what was told is a part of the question
@@ -59,7 +62,6 @@ LOUD = frozenset({HUMAN, "forget", "stop", "restart", COMPANY, "language"})
 ASKS_FIRST = frozenset({"forget", "restart"})
 """What does nothing before a yes: it may be asked for wrongly."""
 EXPLORE = "explore"
-MONEY = "money"
 LOUDEST = frozenset({HUMAN, "language"})
 """What ends the turn when it is asked for: after it, the open question is not what they want to hear."""
 
@@ -176,6 +178,20 @@ def _weary(heard: Heard) -> bool:
     return False
 
 
+def _complaint(heard: Heard) -> bool:
+    """Who surely complains beside anything else hears that we are sorry, before what comes of the rest."""
+    complains = any(act.talk is PartKind.COMPLAINT and act.certainty >= SURE_OF_ANGER for act in heard.of(Chat))
+    if complains and heard.has(Fill, Which, Exclude, Ask):
+        _say_sorry(heard)
+    return False
+
+
+def _say_sorry(heard: Heard) -> None:
+    turn = heard.turn
+    turn.say(Sentence.SORRY, Button(turn.sentence(Sentence.BUTTON_HUMAN), CommandButton("human").data))
+    heard.sorry = True
+
+
 def _facts(heard: Heard) -> bool:
     """What was told, corrections included, is kept and played back; what is not sure is asked back."""
     heard.kept.merge(keep_facts(heard.turn, heard.acts, heard.before))
@@ -233,9 +249,6 @@ def _which(heard: Heard) -> bool:
 
 def _questions_of_theirs(heard: Heard) -> bool:
     asked = heard.of(Ask)[:MOST_ANSWERED]
-    if money := next((act for act in asked if heard.turn.compiled.commands.look_up(act.words) == MONEY), None):
-        _obey(heard, MONEY, "", money.certainty)  # "is there money?", behind what they told of themselves
-        return True
     return any(_answer(heard, act, alone=len(heard.acts) == 1) for act in asked)
 
 
@@ -321,11 +334,10 @@ def _silence(heard: Heard) -> bool:
 
 
 def _chat(heard: Heard) -> bool:
-    turn = heard.turn
-    for act in heard.of(Chat):
-        if act.talk is PartKind.COMPLAINT and not (heard.said or heard.passed or heard.kept.changed):
-            turn.say(Sentence.SORRY, Button(turn.sentence(Sentence.BUTTON_HUMAN), CommandButton("human").data))
-            heard.said = True
+    complains = any(act.talk is PartKind.COMPLAINT for act in heard.of(Chat))
+    if complains and not (heard.sorry or heard.said or heard.passed or heard.kept.changed):
+        _say_sorry(heard)
+        heard.said = True
     return False
 
 
@@ -351,7 +363,9 @@ def _in_passing(heard: Heard) -> bool:
     done = heard.said or heard.passed or heard.kept.changed or heard.kept.waits
     if done or not heard.cues or not isinstance(question, Collect):
         return False
-    if not isinstance(read(question, _theirs(heard), turn.context), Misunderstood):
+    reading = read(question, _theirs(heard), turn.context)
+    recognised = isinstance(reading, Understood) and is_recognised(question, reading)
+    if not isinstance(reading, Misunderstood) and (heard.told or recognised):
         return False
     names = [turn.compiled.content.knowledge.cues[cue].name[turn.state.language] for cue in sorted(heard.cues)]
     ask(turn, turn.sentence(Sentence.LIMIT_KEPT, limits=say_list(names, turn.state.language)))
@@ -364,6 +378,7 @@ POLICY: tuple[Handler, ...] = (
     taken_back,
     reply,
     _weary,
+    _complaint,
     _facts,
     _which,
     _questions_of_theirs,

@@ -33,6 +33,7 @@ from bot.engine.views.faq import answer_outside
 from bot.engine.views.question import ask, name_of, overview, picked
 from bot.engine.views.small_talk import small_talk
 from bot.matching import closest
+from bot.understanding import Fill
 
 LONGEST_READ = 5000  # Telegram sends at most 4096
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})  # Unicode's control, format, surrogate, private, unassigned
@@ -179,6 +180,9 @@ def _small_talk(turn: TurnContext, text: str) -> bool:
     talk = small_talk(turn, text)
     if talk is None or _answers(turn, turn.open_question(), text):
         return False
+    if _tells(turn, text):
+        turn.send(talk.answer[turn.state.language])
+        return False
     _reply(turn, talk)
     return True
 
@@ -281,6 +285,13 @@ def _answers(turn: TurnContext, question: Question | None, text: str) -> bool:
     if isinstance(question, Review) and read_reply(text, turn.reply_words).is_plain_yes:
         return True
     return isinstance(question, Consent) or isinstance(reading, Understood | Unclear)
+
+
+def _tells(turn: TurnContext, text: str) -> bool:
+    """Whether small talk tells a fact too: "mijn Nederlands is niet zo goed"."""
+    fills = (act for act in read_whole(turn, text).acts if isinstance(act, Fill))
+    asked = (turn.find_question(act.question) for act in fills)
+    return any(isinstance(one, Collect) and not type_of(one).in_own_words for one in asked)
 
 
 def _fits_exactly(turn: TurnContext, question: Question | None, text: str) -> bool:

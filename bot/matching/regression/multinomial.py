@@ -11,20 +11,10 @@ import numpy as np
 
 from bot.matching.inverted_index import Entries
 from bot.matching.normalise import bucket
-from bot.matching.sparse import Features, Floats, Places, Weights, hashed, together
+from bot.matching.sparse import Features, Floats, Places, Weights
 
 ROUNDS, AVERAGED = 7, 4
 RATE = 4.0  # of the first step; it falls with the square root of the number of steps
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """`meaning`: numbers that need no name; all of one length. `weight`: how much the example counts."""
-
-    features: Features
-    label: str
-    meaning: Floats | None = None
-    weight: float = 1.0
 
 
 @dataclass(slots=True)
@@ -37,27 +27,31 @@ class MultinomialRegression:
     _bias: Floats = field(repr=False)
 
     @classmethod
-    def fit(cls, examples: Sequence[Example], penalty: float = 1e-5) -> "MultinomialRegression":
-        labels = tuple(sorted({one.label for one in examples}))
+    def fit(
+        cls,
+        features: Entries,
+        meanings: Floats,
+        labelled: Sequence[str],
+        counts: Sequence[float] = (),
+        penalty: float = 1e-5,
+    ) -> "MultinomialRegression":
+        """Of each example its label. `meanings` (examples, numbers) need no name. `counts`: how much each counts."""
+        labels = tuple(sorted(set(labelled)))
         numbers = {label: number for number, label in enumerate(labels)}
-        found, values = together([one.features for one in examples])
-        owners = np.repeat(np.arange(len(examples)), [len(one.features[0]) for one in examples])
-        entries = Entries.merge(owners, found, values.astype(np.float64))
-        places, at = np.unique(entries.buckets.astype(np.int64), return_inverse=True)
-        bounds = np.searchsorted(entries.rows, np.arange(1, len(examples)))
-        size = next((len(one.meaning) for one in examples if one.meaning is not None), 0)
+        places, at = np.unique(features.buckets.astype(np.int64), return_inverse=True)
+        bounds = np.searchsorted(features.rows, np.arange(1, len(labelled)))
         rows = [
-            (
-                own,
-                amounts,
-                one.meaning if one.meaning is not None else np.zeros(size, np.float32),
-                numbers[one.label],
-                one.weight,
-            )
+            (own, amounts, meaning, numbers[label], weight)
             # Not strict: of no examples numpy splits off one piece of nothing.
-            for own, amounts, one in zip(np.split(at, bounds), np.split(entries.weights, bounds), examples)  # noqa: B905
+            for own, amounts, meaning, label, weight in zip(  # noqa: B905
+                np.split(at, bounds),
+                np.split(features.weights, bounds),
+                meanings,
+                labelled,
+                counts or [1.0] * len(labelled),
+            )
         ]
-        weights, of_meaning, bias = _descend(rows, (len(places), size, len(labels)), penalty)
+        weights, of_meaning, bias = _descend(rows, (len(places), meanings.shape[1], len(labels)), penalty)
         return cls(labels, Weights(places, weights.astype(np.float16)), of_meaning, bias)
 
     def leaning(self, features: Features) -> Floats:
@@ -78,12 +72,12 @@ class MultinomialRegression:
         raised = np.exp(scores - scores.max())
         return np.asarray(raised / raised.sum(), np.float32)
 
-    def why(self, features: Iterable[tuple[str, float]], label: str, limit: int = 3) -> tuple[str, ...]:
-        """The features that speak most for a label, and more than for the average one."""
+    def why(self, features: Iterable[tuple[str, Features]], label: str, limit: int = 3) -> tuple[str, ...]:
+        """The features that speak most for a label, by name, and more than for the average one."""
         number = self.labels.index(label)
         weighed = []
-        for name, value in features:
-            leaning = self.leaning(hashed([name], value))
+        for name, one in features:
+            leaning = self.leaning(one)
             weighed.append((float(leaning[number] - leaning.mean()), name))
         return tuple(name for weight, name in sorted(weighed, reverse=True)[:limit] if weight > 0)
 

@@ -4,15 +4,18 @@ Learnt from the labelled parts that say which choice they mean, and from the nam
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+import numpy as np
 
 from bot.content.knowledge import choices_of
-from bot.matching.regression.multinomial import Example, MultinomialRegression
-from bot.matching.sparse import Features, hashed, together
-from bot.recognisers.parts.features import ROWS, meaning_of, of_word, row_of
+from bot.matching.inverted_index import Entries
+from bot.matching.regression.multinomial import MultinomialRegression
+from bot.recognisers.parts.features import meaning_of, meanings_of, spelled
 from bot.recognisers.parts.typed import shapes, tokens
 
 FEWEST = 2  # choices; of one there is nothing to learn
+REACH = 1  # words in a row, beside one
 
 
 class Chosen:
@@ -20,16 +23,16 @@ class Chosen:
 
     def __init__(self, messages: Iterable[str], named: Iterable[tuple[str, str, str]]) -> None:
         """`messages`: in the notation of `LabelledMessage`. `named`: kind, what a choice is called, and it."""
-        examples: dict[str, list[Example]] = defaultdict(list)
+        examples: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for kind, words, choice in named:
-            examples[kind].append(_example(words, choice))
+            examples[kind].append((words, choice))
         for said in messages:
             for words, kind, choice in choices_of(said):
-                examples[kind].append(_example(words, choice))
+                examples[kind].append((words, choice))
         self._of_kind = {
-            kind: MultinomialRegression.fit(some)
+            kind: _learn(some)
             for kind, some in sorted(examples.items())
-            if len({one.label for one in some}) >= FEWEST
+            if len({choice for _, choice in some}) >= FEWEST
         }
 
     def of(self, kind: str, words: str) -> tuple[str, float] | None:
@@ -37,19 +40,16 @@ class Chosen:
         learnt, typed = self._of_kind.get(kind), tokens(words)
         if learnt is None or not typed:
             return None
-        leaning = learnt.leaning(_features(words)) + learnt.leaning_of_meaning(meaning_of(typed))
+        _, places, amounts = spelled([shapes(typed)], REACH)
+        leaning = learnt.leaning((places, amounts.astype(np.float32)))
+        leaning = leaning + learnt.leaning_of_meaning(meaning_of([token.word for token in typed]))
         likely = learnt.likely(leaning)
         best = int(likely.argmax())
         return learnt.labels[best], float(likely[best])
 
 
-def _example(words: str, choice: str) -> Example:
-    return Example(_features(words), choice, meaning_of(tokens(words)))
-
-
-def _features(words: str) -> Features:
-    said = shapes(tokens(words))
-    pairs = [row_of(said, place, 1) for place in range(1, len(said))]
-    places, values = together([*map(of_word, said), hashed(pairs, ROWS[1])])
-    length = float(values @ values) ** 0.5 or 1.0
-    return places, values / length
+def _learn(examples: Sequence[tuple[str, str]]) -> MultinomialRegression:
+    typed = [tokens(words) for words, _ in examples]
+    features = Entries.merge(*spelled([shapes(some) for some in typed], REACH))
+    meanings = meanings_of([[token.word for token in some] for some in typed])
+    return MultinomialRegression.fit(features, meanings, [choice for _, choice in examples])

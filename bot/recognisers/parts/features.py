@@ -5,50 +5,92 @@ from functools import lru_cache
 
 import numpy as np
 
-from bot.matching.sparse import Features, Floats, hashed, together
+from bot.matching.inverted_index import Doubles, Runs
+from bot.matching.sparse import Features, Floats, Ints, Places, hashed, together
 from bot.matching.word_vectors import word_table
-from bot.recognisers.parts.typed import Token
 
 MARK = 0.3  # the weight of what is no word, beside words that are scaled to length 1
 SIZES = (3, 4, 5)  # letters
 NO_ZIPF = 8.0  # more common than any word
 ROWS, PIECE = (1.0, 1.0, 0.75), 0.3  # the weight of a word, of two and of three in a row; and of a piece of a word
+NAMES = ("word", "pair", "three")
+NOTHING: Features = together([])
 
 
-def spelled(words: Sequence[str], place: int, reach: int) -> Features:
-    """A word with its letters, or with exactly `reach` words before it."""
-    if reach > place:
-        return together([])
-    return of_word(words[place]) if reach == 0 else hashed([row_of(words, place, reach)], ROWS[reach])
+def spelled(texts: Sequence[Sequence[str]], reach: int) -> tuple[Ints, Places, Doubles]:
+    """Of each text its words with their letters, and up to `reach` words more in a row; all of a text of length 1.
+
+    Gives for every feature which text has it, its bucket, and how much of it.
+    """
+    words = [word for text in texts for word in text]
+    owners = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
+    # Most words stand in many texts: each is looked at once.
+    numbers = {word: number for number, word in enumerate(dict.fromkeys(words))}
+    of_words = [of_word(word) for word in numbers]
+    buckets, amounts = together(of_words)
+    runs = Runs(np.array([len(own) for own, _ in of_words], np.int64))
+    places, counts = runs.places(np.array([numbers[word] for word in words], np.int64))
+    found = [(np.repeat(owners, counts), buckets[places], amounts[places])]
+    for more in range(1, reach + 1):
+        same = owners[more:] == owners[:-more]
+        rows = rows_of(words, more)[same]
+        found.append((owners[more:][same], rows, np.full(len(rows), ROWS[more], np.float32)))
+    having, buckets, amounts = (np.concatenate(each) for each in zip(*found, strict=True))
+    lengths = np.sqrt(np.bincount(having, amounts**2, len(texts)))
+    return having, buckets, np.asarray(amounts / lengths[having], np.float64)
 
 
-def row_of(words: Sequence[str], place: int, reach: int) -> str:
-    return " ".join([("word", "pair", "three")[reach], *words[place - reach : place + 1]])
+def rows_of(words: Sequence[str], more: int) -> Places:
+    """Each word with so many before it, from the first that has them."""
+    return hashed([" ".join([NAMES[more], *words[end - more : end + 1]]) for end in range(more, len(words))])[0]
 
 
-def named(words: Sequence[str], place: int) -> Iterator[tuple[str, float]]:
-    """The same of every reach, by name."""
-    yield from ((row_of(words, place, reach), ROWS[reach]) for reach in range(min(place, 2) + 1))
-    yield from ((piece, PIECE) for piece in _pieces(words[place]))
+def each_row_of(words: Sequence[str], more: int) -> list[Features]:
+    """The same of every word, with how much of it; nothing for a word that has fewer before it."""
+    amount = np.full(1, ROWS[more], np.float32)
+    rows = rows_of(words, more)
+    return [NOTHING] * min(more, len(words)) + [(rows[place : place + 1], amount) for place in range(len(rows))]
+
+
+def named(words: Sequence[str]) -> Iterator[tuple[str, Features]]:
+    """All of them by name."""
+    for word in words:
+        yield from ((name, hashed([name], value)) for name, value in _names(word))
+    for more in (1, 2):
+        for end, row in enumerate(each_row_of(words, more)[more:], more):
+            yield " ".join(words[end - more : end + 1]), row
 
 
 @lru_cache(maxsize=8192)
 def of_word(word: str) -> Features:
-    return together([hashed([row_of([word], 0, 0)], ROWS[0]), hashed(_pieces(word), PIECE)])
+    """A word with its letters."""
+    names, values = zip(*_names(word), strict=True)
+    return hashed(names)[0], np.array(values, np.float32)
 
 
-def _pieces(word: str) -> list[str]:
+def _names(word: str) -> Iterator[tuple[str, float]]:
+    yield f"{NAMES[0]} {word}", ROWS[0]
     marked = f" {word} "
-    return [marked[start : start + size] for size in SIZES for start in range(len(marked) - size + 1)]
+    yield from ((marked[start : start + size], PIECE) for size in SIZES for start in range(len(marked) - size + 1))
 
 
-def meaning_of(typed: Sequence[Token]) -> Floats:
-    """What the words mean together, of length 1: the sum of their vectors, the rarer the heavier."""
-    table = word_table()
-    vectors = [vector_of(token.word) for token in typed]
-    total = np.sum(vectors, axis=0) if vectors else np.zeros(table.size, np.float32)
-    length = float(np.linalg.norm(total))
-    return np.asarray(total / length if length else total, np.float32)
+def meaning_of(words: Sequence[str]) -> Floats:
+    """What some words mean together, of length 1: the sum of their vectors, the rarer the heavier."""
+    return np.asarray(meanings_of([words])[0])
+
+
+def meanings_of(texts: Sequence[Sequence[str]]) -> Floats:
+    """(texts, numbers): the same of several."""
+    words = [word for text in texts for word in text]
+    numbers = {word: number for number, word in enumerate(dict.fromkeys(words))}
+    total = np.zeros((len(texts), word_table().size), np.float32)
+    if words:
+        vectors = np.array([vector_of(word) for word in numbers])
+        sizes = np.array([len(text) for text in texts])
+        starts = (np.cumsum(sizes) - sizes)[sizes > 0]
+        total[sizes > 0] = np.add.reduceat(vectors[[numbers[word] for word in words]], starts)
+    lengths = np.linalg.norm(total, axis=1, keepdims=True)
+    return np.asarray(total / np.where(lengths, lengths, 1.0), np.float32)
 
 
 @lru_cache(maxsize=8192)

@@ -6,7 +6,7 @@ import numpy as np
 
 from bot.matching.regression.multinomial import MultinomialRegression
 from bot.matching.sparse import Floats, hashed
-from bot.recognisers.parts.features import MARK, spelled, vector_of
+from bot.recognisers.parts.features import MARK, each_row_of, of_word, vector_of
 from bot.recognisers.parts.typed import Token, shapes
 
 MIXED = "mixed"  # the label of words that are no part: the end of one and the beginning of the next
@@ -25,7 +25,7 @@ class Likelihood:
         self._mixed = self._kinds.labels.index(MIXED) if MIXED in self._kinds.labels else -1
         self._of_mark: dict[str, Floats] = {}
         # One row for each number of words on the left that a feature reaches over: 0, 1 and 2.
-        every = [[spelled(self._words, place, reach) for place in range(len(typed))] for reach in range(3)]
+        every = [[*map(of_word, self._words)], *(each_row_of(self._words, more) for more in (1, 2))]
         leaning = self._kinds.leaning_of_each([one for row in every for one in row])
         self._leaning = [_sums(row) for row in leaning.reshape(3, len(typed), -1)]
         self._squares = [_sums([np.array([values @ values], np.float32) for _, values in row]) for row in every]

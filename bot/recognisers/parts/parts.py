@@ -10,18 +10,21 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
+from itertools import accumulate, pairwise
 from math import log
 
 import numpy as np
 
 from bot.content.knowledge import PartKind, parts_of
+from bot.matching.inverted_index import Entries
 from bot.matching.regression.binary import BinaryRegression
-from bot.matching.regression.multinomial import Example, MultinomialRegression
-from bot.matching.sparse import Features, Floats, hashed, together
-from bot.recognisers.parts.features import MARK, ROWS, meaning_of, named, of_word, row_of, size_of
+from bot.matching.regression.multinomial import MultinomialRegression
+from bot.matching.sparse import Floats, Ints, Places, hashed
+from bot.recognisers.parts.features import MARK, meanings_of, named, size_of, spelled
+from bot.recognisers.parts.gaps import GAP, gaps
 from bot.recognisers.parts.likelihood import MIXED, Likelihood
-from bot.recognisers.parts.typed import Token, end_of, shapes, tokens
+from bot.recognisers.parts.typed import Token, end_of, shapes, tokens, words_of
 
 LONGEST_READ = 160  # words of a message; whoever types more is read up to there
 LONGEST_KNOWN = 3  # words of a name that is looked up
@@ -68,44 +71,47 @@ class Parts:
         """
         found: dict[str, set[str]] = defaultdict(set)
         for phrase, what in known:
-            found[" ".join(token.word for token in tokens(phrase))].add(what)
+            found[" ".join(words_of(phrase))].add(what)
         found.pop("", None)
         self._known = {phrase: tuple(sorted(what)) for phrase, what in found.items()}
+        self._sizes: dict[str, set[int]] = defaultdict(set)  # of what is known, by its first word
+        for phrase in self._known:
+            first, *rest = phrase.split(" ")
+            if len(rest) < LONGEST_KNOWN:
+                self._sizes[first].add(len(rest) + 1)
         self._asked_for = asked_for
         labelled = [(parts_of(said), asked) for said, asked in messages]
         labelled = [(parts, asked) for parts, asked in labelled if parts]
-        self._cuts = BinaryRegression(one for parts, asked in labelled for one in self._cut_examples(parts, asked))
-        self.kinds = MultinomialRegression.fit(
-            [one for parts, asked in labelled for one in self._part_examples(parts, asked)]
-        )
+        self._cuts = self._learn_cuts(labelled)
+        self.kinds = self._learn_kinds(one for parts, asked in labelled for one in _examples(parts, asked))
 
     # ------------------------------------------------------------------ learning
-    def _cut_examples(self, parts: Labelled, asked: str | None) -> Iterator[tuple[Features, bool]]:
-        starts, length = [], 0
-        for words, _ in parts:
-            starts.append(length)
-            length += len(words) + 1
-        typed = tokens(" ".join(words for words, _ in parts))
-        owners = [bisect_right(starts, token.start) for token in typed]
-        for place, features in enumerate(self._gaps(typed, asked)):
-            yield features, owners[place] != owners[place + 1]
+    def _learn_cuts(self, labelled: Iterable[tuple[Labelled, str | None]]) -> BinaryRegression:
+        having, features, cuts = [NONE], [NONE], list[bool]()
+        for parts, asked in labelled:
+            starts = [0, *accumulate(len(words) + 1 for words, _ in parts)]
+            typed = tokens(" ".join(words for words, _ in parts))
+            places, found = self._gaps(typed, asked)
+            having.append(places + len(cuts))
+            features.append(found)
+            cuts += [one != other for one, other in pairwise(bisect_right(starts, token.start) for token in typed)]
+        buckets = np.concatenate(features)
+        amounts = np.full(len(buckets), GAP, np.float64)
+        return BinaryRegression(Entries.merge(np.concatenate(having), buckets, amounts), np.array(cuts, np.bool_))
 
-    def _part_examples(self, parts: Labelled, asked: str | None) -> Iterator[Example]:
-        for words, kind in parts:
-            yield self._example(words, asked, kind)
-        for (one, kind), (other, next_kind) in pairwise(parts):
-            if kind == next_kind:
-                continue
-            first, second = one.split(), other.split()
-            yield self._example(f"{one} {other}", asked, MIXED, 0.5)
-            if len(first) > SHORTEST_HALVED:
-                yield self._example(" ".join([*first[len(first) // 2 :], *second]), asked, MIXED, 0.5)
-            if len(second) > SHORTEST_HALVED:
-                yield self._example(" ".join([*first, *second[: len(second) // 2]]), asked, MIXED, 0.5)
-
-    def _example(self, words: str, asked: str | None, label: str, weight: float = 1.0) -> Example:
-        typed = tokens(words)
-        return Example(self._features(typed, asked), label, meaning_of(typed), weight)
+    def _learn_kinds(self, examples: Iterable["_Example"]) -> MultinomialRegression:
+        every = list(examples)
+        words = [shapes(one.typed) for one in every]
+        having, places, amounts = spelled(words, 2)
+        marks = [self.marks(one.typed, said, one.asked) for one, said in zip(every, words, strict=True)]
+        marked = np.repeat(np.arange(len(every)), [len(own) for own in marks])
+        of_marks, values = hashed([mark for own in marks for mark in own], MARK)
+        features = Entries.merge(
+            np.concatenate([having, marked]), np.concatenate([places, of_marks]), np.concatenate([amounts, values])
+        )
+        meanings = meanings_of([[token.word for token in one.typed] for one in every])
+        labels, weights = [one.label for one in every], [one.weight for one in every]
+        return MultinomialRegression.fit(features, meanings, labels, weights)
 
     # ------------------------------------------------------------------ reading
     def of(self, text: str, asked: str | None) -> tuple[Part, ...]:
@@ -128,9 +134,9 @@ class Parts:
 
     def _best(self, typed: Sequence[Token], asked: str | None) -> Iterator[tuple[int, int, Floats]]:
         """The likeliest row of parts: first word, last word, and how likely each kind is."""
-        gaps = [self._cuts.probability(gap) for gap in self._gaps(typed, asked)]
-        bounds = [0, *(place + 1 for place, cut in enumerate(gaps) if cut > MAY_BE_CUT), len(typed)]
-        whole, cut = ([log(share + LEAST) for share in shares] for shares in ([1 - gap for gap in gaps], gaps))
+        chances = self._cuts.probabilities(*self._gaps(typed, asked), GAP, len(typed) - 1).tolist()
+        bounds = [0, *(place + 1 for place, chance in enumerate(chances) if chance > MAY_BE_CUT), len(typed)]
+        whole, cut = ([log(share + LEAST) for share in shares] for shares in ([1 - one for one in chances], chances))
         for place, token in enumerate(typed[:-1]):
             if token.behind in (".", "?") and len(token.word) > LONGEST_SHORT:
                 whole[place] -= OVER_A_STOP
@@ -157,89 +163,69 @@ class Parts:
         """The features that speak most for what a part is."""
         typed = tokens(part.words)
         words = shapes(typed)
-        own = ((name, value) for place in range(len(words)) for name, value in named(words, place))
-        marks = ((mark, MARK) for mark in self.marks(typed, words, asked))
-        return self.kinds.why([*own, *marks], part.kind)
+        marks = ((mark, hashed([mark], MARK)) for mark in self.marks(typed, words, asked))
+        return self.kinds.why([*named(words), *marks], part.kind)
 
     # ------------------------------------------------------------------ features
-    def _gaps(self, typed: Sequence[Token], asked: str | None) -> Iterator[Features]:
-        """Of each place between two words what may say that a message is cut there."""
-        asks = self._asks(asked)
-        words = shapes(typed)
-        known = self._known_for([token.word for token in typed])
-        at = ["~", "~", *words, "~", "~", "~"]
-        for place in range(len(typed) - 1):
-            one, other, signs = words[place], words[place + 1], typed[place].behind
-            names = [
-                f"signs {signs}",
-                f"one {one}",
-                f"other {other}",
-                f"both {one} {other}",
-                f"next {other} {at[place + 4]}",
-                f"before {at[place + 1]} {one}",
-                f"three {other} {at[place + 4]} {at[place + 5]}",
-                f"signs {signs} other {other}",
-                f"signs {signs} next {other} {at[place + 4]}",
-                f"second {at[place + 4]}",
-                f"former {at[place + 1]}",
-                f"capital {typed[place + 1].capital} signs {signs}",
-                f"asks {asks} place {min(place, 4)}",
-                f"asks {asks} place {min(place, 3)} signs {signs}",
-                f"left {min(place + 1, 5)}",
-                f"right {min(len(typed) - place - 1, 5)}",
-                *(f"begins {other[:size]}" for size in (3, 4)),
-                *(f"ends {one[-size:]}" for size in (3, 4)),
-            ]
-            left, right = known[place] or ("nothing",), known[place + 1] or ("nothing",)
-            for what in left:
-                names += [f"known {what}", f"known {what} other {other}", f"known {what} asks {asks}"]
-                names += [f"known {what} then {after}" for after in right]
-            for what in right:
-                names += [f"then {what}", f"then {what} one {one}", f"signs {signs} then {what}"]
-            for what in known[place + 2] if place + 2 < len(typed) else ():
-                names.append(f"second known {what} other {other}")
-            # One in six or so of what may say something is found: each then counts alike.
-            yield hashed(dict.fromkeys(names), GAP)
-
-    def _features(self, typed: Sequence[Token], asked: str | None) -> Features:
-        """Of some words what may say which part they are."""
-        words = shapes(typed)
-        rows = [
-            hashed([row_of(words, place, reach) for place in range(reach, len(words))], ROWS[reach]) for reach in (1, 2)
-        ]
-        places, values = together([*map(of_word, words), *rows])
-        length = float(values @ values) ** 0.5 or 1.0
-        marks = dict.fromkeys(self.marks(typed, words, asked))
-        return together([(places, values / np.float32(length)), hashed(marks, MARK)])
+    def _gaps(self, typed: Sequence[Token], asked: str | None) -> tuple[Ints, Places]:
+        return gaps(typed, self._known_for([token.word for token in typed]), self._asks(asked))
 
     def marks(self, typed: Sequence[Token], words: Sequence[str], asked: str | None) -> list[str]:
         """What says something of some words as a whole. `words`: those of `typed`, a number by its size."""
-        asks, size = self._asks(asked), size_of(len(words))
         known = {what for names in self._known_for([token.word for token in typed]) for what in names}
         numbers = {word for word in words if word.startswith("#")}
-        marks = [f"asks {asks}", f"size {size}", f"asks {asks} size {size}"]
-        marks += [mark for what in sorted(known) for mark in (f"known {what}", f"asks {asks} known {what}")]
-        marks += [mark for what in sorted(numbers) for mark in (f"number {what}", f"asks {asks} number {what}")]
-        marks += [] if known else ["known nothing"]
-        marks += ["question"] if any(token.behind == "?" for token in typed) else []
-        marks += [f"first {words[0]}"] if words else []
-        marks += [f"first {words[0]} {words[1]}"] if len(words) > 1 else []
-        return marks
+        questions = any(token.behind == "?" for token in typed)
+        marks = _marks(self._asks(asked), size_of(len(words)), frozenset(known), frozenset(numbers), questions)
+        return [*marks, *(" ".join(["first", *words[:count]]) for count in (1, 2) if len(words) >= count)]
 
     def _asks(self, asked: str | None) -> str:
         return self._asked_for.get(asked or "", asked or "nothing")
 
     def _known_for(self, words: Sequence[str]) -> list[tuple[str, ...]]:
         found: list[tuple[str, ...]] = [()] * len(words)
-        for size in range(1, LONGEST_KNOWN + 1):
-            for start in range(len(words) - size + 1):
-                what = self._known.get(" ".join(words[start : start + size]))
-                if what:
-                    for place in range(start, start + size):
-                        found[place] = tuple(dict.fromkeys((*found[place], *what)))
+        for start, word in enumerate(words):
+            for size in self._sizes.get(word, ()):
+                what = self._known.get(" ".join(words[start : start + size]), ()) if start + size <= len(words) else ()
+                for place in range(start, start + size) if what else ():
+                    found[place] = tuple(dict.fromkeys((*found[place], *what)))
         return found
+
+
+@lru_cache(maxsize=4096)
+def _marks(asks: str, size: str, known: frozenset[str], numbers: frozenset[str], questions: bool) -> tuple[str, ...]:
+    marks = [f"asks {asks}", f"size {size}", f"asks {asks} size {size}"]
+    marks += [mark for what in sorted(known) for mark in (f"known {what}", f"asks {asks} known {what}")]
+    marks += [mark for what in sorted(numbers) for mark in (f"number {what}", f"asks {asks} number {what}")]
+    marks += [] if known else ["known nothing"]
+    marks += ["question"] if questions else []
+    return tuple(marks)
 
 
 SHORTEST_HALVED = 3  # words
 LEAST = 1e-6  # a probability that is not zero
-GAP = 0.2  # the weight of a feature of a gap
+NONE = np.zeros(0, np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class _Example:
+    """Some words, and what they are. `weight`: how much the example counts."""
+
+    typed: Sequence[Token]
+    asked: str | None
+    label: str
+    weight: float = 1.0
+
+
+def _examples(parts: Sequence[tuple[str, str]], asked: str | None) -> Iterator[_Example]:
+    """Each part, and of each two that differ what is no part: both together, and one with half of the other."""
+    for words, kind in parts:
+        yield _Example(tokens(words), asked, kind)
+    for (one, kind), (other, next_kind) in pairwise(parts):
+        if kind == next_kind:
+            continue
+        first, second = one.split(), other.split()
+        yield _Example(tokens(f"{one} {other}"), asked, MIXED, 0.5)
+        if len(first) > SHORTEST_HALVED:
+            yield _Example(tokens(" ".join([*first[len(first) // 2 :], *second])), asked, MIXED, 0.5)
+        if len(second) > SHORTEST_HALVED:
+            yield _Example(tokens(" ".join([*first, *second[: len(second) // 2]])), asked, MIXED, 0.5)

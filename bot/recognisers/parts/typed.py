@@ -35,6 +35,11 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
+def words_of(text: str) -> list[str]:
+    """The same, where nothing but the words counts."""
+    return [_folded(word) for word in _TOKEN.findall(text)]
+
+
 @lru_cache(maxsize=8192)
 def _folded(word: str) -> str:
     return fold(word).replace("’", "'").replace("`", "'")

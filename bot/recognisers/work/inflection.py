@@ -4,7 +4,7 @@ The forms come from the tables of simplemma (MIT). They are looked up while the 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from functools import cache
 
 from bot.matching import fold
@@ -12,24 +12,19 @@ from bot.matching import fold
 SHORTEST_FORM = 5  # characters; "las" and "kap" are too many words at once
 
 
-def other_forms(language: str, words: Collection[str]) -> Mapping[str, list[str]]:
-    """The other forms of (folded) words, by word; none for a language without a table."""
-    table = _forms_by_word(language) if words else {}
-    return {word: table[word] for word in words if word in table}
-
-
 @cache
-def _forms_by_word(language: str) -> Mapping[str, list[str]]:
-    """All forms, by the word that they are of. Takes a second, and is needed while compiling only."""
+def other_forms(language: str, words: frozenset[str]) -> Mapping[str, list[str]]:
+    """The other forms of (folded) words, by word; none for a language without a table. Takes a second."""
     from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
     try:
-        table = DefaultDictionaryFactory().get_dictionary(language)
+        table = DefaultDictionaryFactory().get_dictionary(language) if words else {}
     except ValueError:  # there is no table for it
         return {}
     found: dict[str, list[str]] = defaultdict(list)
     for form, lemma in table.items():
-        word, other = fold(lemma), fold(form)
-        if word != other and len(other) >= SHORTEST_FORM:
+        # Of half a million words hardly any is asked for, and most are as they are when folded.
+        word = lemma if lemma.isascii() and lemma.islower() else fold(lemma)
+        if word in words and (other := fold(form)) != word and len(other) >= SHORTEST_FORM:
             found[word].append(other)
     return found

@@ -151,7 +151,7 @@ def inflected(occupations: Collection[Occupation]) -> Iterator[tuple[str, Meanin
     zipf, row = word_table().zipf, word_table().row
     for language in dict.fromkeys(language for one in occupations for language in one.words):
         said = [(one, split(phrase)) for one in occupations for phrase in one.words.get(language, ())]
-        forms = other_forms(language, {phrase[-1] for _, phrase in said if phrase})
+        forms = other_forms(language, frozenset(phrase[-1] for _, phrase in said if phrase))
         for one, phrase in said:
             for form in forms.get(phrase[-1], ()) if phrase else ():
                 if len(phrase) == 1 and zipf(row(form)) >= COMMON:

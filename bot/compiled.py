@@ -484,7 +484,9 @@ def _profile(
             if (likely or certain) and set(split(word)) <= {*match.evidence, *in_between}:
                 meanings[word] = match.label
     occupations = _without_side_meanings(Counter(meanings.values()), knowledge)
-    other_words = tuple(word for word in listed if meanings.get(word) not in occupations)
+    # What names its sector asks for no course in it: "helpende in de zorg" is a wish for one, and not for all of care.
+    of_sectors = {word for one in programme.sectors for word in _words(knowledge.sectors[one].words)}
+    other_words = tuple(word for word in listed if meanings.get(word) not in occupations and word not in of_sectors)
     never, of_language = why_never(programme), _language_rules(programme, knowledge)
     return Profile(programme, sectors, occupations, never, of_language, other_words)
 

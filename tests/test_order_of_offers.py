@@ -259,3 +259,10 @@ def test_only_a_limit_of_their_own_is_said_as_one(compiled: Compiled) -> None:
 def test_work_that_asks_strength_is_asked_about_standing(compiled: Compiled, wish: str, is_asked: bool) -> None:
     card = first_card(compiled, wish, "mbo2", limits={"standing": True})
     assert ("lang moet staan" in card.how["nl"]) is is_asked
+
+
+def test_a_limit_that_some_of_the_work_clashes_with_is_asked(compiled: Compiled) -> None:
+    facts = {"limits": {"licence": "none"}}
+    advice = advice_for(compiled, "verhuizer", "vmbo", **facts)
+    van = next(one for one in advice.offers if one.item.id == "route-van-driver-open")
+    assert "rijbewijs nodig hebt" in card_of(compiled, van, desired_work="verhuizer", **facts).how["nl"]

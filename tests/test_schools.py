@@ -451,3 +451,11 @@ def test_a_trainer_gives_what_a_page_says_and_not_all_of_a_trade() -> None:
     for diploma in real_knowledge().schooling.qualifications:
         near = product().near([diploma], home("Utrecht"), on=date(2026, 11, 27), reach_km=500)
         assert all(one.exact or one.school.kind is not SchoolKind.PRIVATE for one in near.proven)
+
+
+def test_a_hogeschool_is_asked_in_no_place_where_the_register_does_not_have_it() -> None:
+    compiled = real_library()
+    home = compiled.content.knowledge.municipalities["Aalsmeer"].coordinates
+    near = compiled.schools.near(["huidtherapie"], home, on=date(2026, 11, 28))
+    assert not near.ask  # Hogeschool Utrecht has rooms in Amsterdam, and gives this in Utrecht
+    assert near.farther and near.farther.place == "Utrecht"

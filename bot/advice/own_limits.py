@@ -29,7 +29,7 @@ AT_SPARE_TIMES: Mapping[str, Form] = {Looked.EVENINGS: Form.EVENING, Looked.WEEK
 PARTLY_SCHOOL = 0.7  # work with a day of lessons a week, or so
 LITTLE = 500  # EUR: what most people can find for a course
 MOST_ASKED = 3
-PROBABLY = 0.65  # work that asks what often goes with it: asked on the card, as what a part of work clashes with is
+PROBABLY = 0.65  # some of the work asks it, or asks what it often goes with: the card says to ask
 MUCH = 0.3  # of the share of a demand: a cook lifts 0.38, and stands
 OF_LIMIT = "limit "  # before the kind, in the name of a part of the score
 
@@ -126,7 +126,8 @@ def _of_work(kind: LimitKind, course: Course, context: AdviceContext) -> Finding
     """What sources say of the work that it trains for: of that which was asked, when it is among it."""
     knowledge, wish = context.knowledge, context.person.wish
     wanted = course.occupations.intersection(wish.occupations if wish else ())
-    known = [knowledge.demands_of(knowledge.occupations[one].isco) for one in sorted(wanted or course.occupations)]
+    demands = {one: knowledge.demands_of(knowledge.occupations[one].isco) for one in sorted(course.occupations)}
+    known = [demands[one] for one in sorted(wanted or course.occupations)]
     asks = [one.asks[kind.id] for one in known if one and kind.id in one.asks]
     hardly = [one.hardly[kind.id] for one in known if one and kind.id in one.hardly]
     if known and len(asks) == len(known):
@@ -138,7 +139,8 @@ def _of_work(kind: LimitKind, course: Course, context: AdviceContext) -> Finding
         least, source = min(shares)
         text = say(kind.share, percent=round(100 * least))
         return Finding(kind, 1.0 - least, RuleOutcome.ASK_FIRST, _with_source(text, source or "", context))
-    if not asks and not hardly and known and all(_asks_much(one, kind.goes_with) for one in known):
+    in_part = any(one and kind.id in one.asks for one in demands.values())  # of the other work that it leads to
+    if not hardly and known and (in_part or all(_asks_much(one, kind.goes_with) for one in known)):
         return Finding(kind, PROBABLY, RuleOutcome.ASK_FIRST, kind.ask)
     return Finding(kind)
 

@@ -141,11 +141,14 @@ class Schools:
         here, town = _point(*home), self._at.get(home, "")
         diplomas = (self._schooling.qualifications[one] for one in qualifications)
         kinds = {GIVEN_BY[degree] for diploma in diplomas for degree in diploma.degrees}
+        placed = {spot.proofs[0].school.id for one in qualifications for spot in self._spots.get(one, ())}
         near: dict[str, tuple[float, _Site]] = {}
         for kind in kinds:
             for site in self._sites[kind]:
                 school = site.school
-                if school.id in proven or not (school.broad or school.id in elsewhere):
+                if school.id in proven or not _may_give(
+                    school, elsewhere.get(school.id), is_placed=school.id in placed
+                ):
                     continue
                 km = _km(here, site.at) + self._detours.km(town, site.municipality)
                 if km <= reach_km and (school.id not in near or km < near[school.id][0]):
@@ -190,6 +193,17 @@ class _Resolved:
         if place not in self._known:
             self._known[place] = self._towns.municipalities(place)[0]
         return self._known[place]
+
+
+def _may_give(school: School, elsewhere: Proof | None, *, is_placed: bool) -> bool:
+    """Whether a school may give a diploma in a place where nothing proves that it does.
+
+    A broad mbo school gives most diplomas; one of a few trades those that are proven as such. Of hogescholen and
+    universities the register knows what they give and where (`is_placed`): they give it nowhere else.
+    """
+    if school.kind is SchoolKind.MBO:
+        return school.broad or (elsewhere is not None and elsewhere.exact)
+    return elsewhere is not None and not is_placed
 
 
 def _by_occupation(qualifications: Iterable[Qualification]) -> Mapping[str, tuple[tuple[int, str], ...]]:

@@ -266,3 +266,9 @@ def test_a_limit_that_some_of_the_work_clashes_with_is_asked(compiled: Compiled)
     advice = advice_for(compiled, "verhuizer", "vmbo", **facts)
     van = next(one for one in advice.offers if one.item.id == "route-van-driver-open")
     assert "rijbewijs nodig hebt" in card_of(compiled, van, desired_work="verhuizer", **facts).how["nl"]
+
+
+def test_who_learns_at_home_is_not_told_to_sit_in_a_class(compiled: Compiled) -> None:
+    facts = {"limits": {"no_school": True}}
+    [cloud] = [one for one in advice_for(compiled, "devops", "hbo", **facts).offers if "self-study" in one.item.forms]
+    assert "in de klas" not in card_of(compiled, cloud, desired_work="devops", **facts).how["nl"]

@@ -20,7 +20,7 @@ TO_CONSENT = (
     "ww",
     "34",
     "24",
-    "moedertaal",
+    "Nederlands is mijn moedertaal",
     "nee",
 )
 TO_REVIEW = (*TO_CONSENT, "ja", "Sam", "0612345678", "nee")

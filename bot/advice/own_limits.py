@@ -25,6 +25,7 @@ ON_THE_JOB = frozenset({Form.IN_COMPANY, Form.WORK_LEARN, Form.TRAINEESHIP})
 IN_CLASS = frozenset(
     {Form.BOL, Form.FULL_TIME, Form.PART_TIME, Form.EVENING, Form.WEEKEND, Form.BOOTCAMP, Form.COURSE, Form.THIRD_PATH}
 )
+AT_HOME = frozenset({Form.ONLINE, Form.SELF_STUDY})
 AT_SPARE_TIMES: Mapping[str, Form] = {Looked.EVENINGS: Form.EVENING, Looked.WEEKENDS: Form.WEEKEND}
 PARTLY_SCHOOL = 0.7  # work with a day of lessons a week, or so
 LITTLE = 500  # EUR: what most people can find for a course
@@ -92,6 +93,8 @@ def _at_school(kind: LimitKind, course: Course, _: AdviceContext) -> Finding:
         return Finding(kind, 1.0, RuleOutcome.MET, kind.met)
     if course.forms & {Form.BBL, Form.DUAL}:
         return Finding(kind, PARTLY_SCHOOL, RuleOutcome.ASK_FIRST, kind.partly)
+    if course.forms & AT_HOME:
+        return Finding(kind)  # one learns at home; whether an exam or a day is at a school is to be asked
     if course.forms & IN_CLASS:
         return Finding(kind, 0.0, RuleOutcome.NOT_MET, kind.clash)
     return Finding(kind)

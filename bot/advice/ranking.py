@@ -363,6 +363,6 @@ def _opens(fit: Fit, top: Profile, measure: Scorer) -> bool:
     """Whether a step brings somebody nearer a route that asks for more education: it is a start in the very work, or
     ends in a higher diploma than they have.
     """
-    ranks, level = measure.context.ranks, measure.context.person.facts.get(measure.context.fact_of(FactRole.LEVEL))
+    ranks, level = measure.context.ranks, measure.context.told(FactRole.LEVEL)
     reached = ranks.get(fit.profile.item.leads_to or "", 0)
     return not fit.profile.occupations.isdisjoint(top.occupations) or reached > ranks.get(str(level), 0)

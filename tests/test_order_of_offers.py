@@ -1,7 +1,7 @@
 """What stands before what, and what a card says of what an offer asks: for who has little, much, or few years left."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -16,8 +16,13 @@ from bot.advice.practical_fit import takes_too_long
 from bot.advice.ranking import Tier, shown_to, tier
 from bot.advice.scoring import Scorer
 from bot.advice.seeker import to_person
+from bot.authoring.moment import put
+from bot.authoring.rehearsal import Rehearsal
 from bot.compiled import Compiled
 from bot.content.knowledge import Form, Months, Route
+from bot.engine.effects import Send
+from bot.engine.turn import TurnContext
+from bot.engine.views.item import show_item
 from bot.text import Text
 
 ON = date(2026, 11, 27)
@@ -55,6 +60,16 @@ def card_of(compiled: Compiled, offer: Offer, most_words: int = ROOM, **facts: A
 def first_card(compiled: Compiled, wish: str, education: str, **facts: Any) -> Card:
     first = advice_for(compiled, wish, education, **facts).offers[0]
     return card_of(compiled, first, desired_work=wish, education=education, **facts)
+
+
+def card_message(compiled: Compiled, wish: str, item: str) -> str:
+    """What is sent about an offer to who asks for more about it."""
+    now = datetime(2026, 11, 27, 12, tzinfo=UTC)
+    talk = Rehearsal(compiled, now, "nl")
+    put(talk, "results", {**SOMEBODY, "desired_work": wish, "education": "vmbo"})
+    turn = TurnContext(compiled, talk.state, now)
+    show_item(turn, item)
+    return "\n".join(one.message.text for one in turn.effects if isinstance(one, Send))
 
 
 # ------------------------------------------------------------------ steps
@@ -321,3 +336,27 @@ def test_nobody_asks_permission_or_a_fee_to_apply_for_a_job_that_trains(
     assert ("UWV" in first.plan.first_step["nl"]) == asks
     card = card_of(compiled, first, employment="job_seeker", benefit="ww").costs["nl"]
     assert ("UWV" in card or "Kosten" in card) == asks
+
+
+def test_a_course_of_the_whole_country_gives_way_to_the_same_way_with_a_newer_page(compiled: Compiled) -> None:
+    order = order_of(compiled, "vrachtwagenchauffeur", "mbo2")
+    assert "route-truck-licence" in order
+    assert "stl-vrachtwagenchauffeur" not in order
+
+
+def test_a_course_with_a_place_stands_for_the_way_that_it_is(compiled: Compiled) -> None:
+    order = order_of(compiled, "onderwijsassistent", "vmbo")
+    same = set(compiled.content.knowledge.routes["route-teaching-assistant-mbo4"].same_as)
+    assert len(same & {*order} | {"route-teaching-assistant-mbo4"} & {*order}) <= 1
+
+
+def test_a_neighbours_course_is_none_for_who_may_begin_with_the_work_they_named(compiled: Compiled) -> None:
+    offers = advice_for(compiled, "autoruitenmonteur", "havo_vwo", place="Aalsmeer").offers
+    assert {one.item.id for one in offers} == {"route-tyre-and-windscreen-job"}
+
+
+def test_what_an_employer_asks_is_said_as_what_to_ask(compiled: Compiled) -> None:
+    """The medical check stood in the plan only."""
+    ask = compiled.content.knowledge.routes["route-deckhand-start"].ask[0]["nl"]
+    assert "gekeurd" in ask
+    assert ask in card_message(compiled, "matroos", "route-deckhand-start")

@@ -54,6 +54,9 @@ def shown_to(measure: Scorer, catalogue: Catalogue) -> tuple[Fit, ...]:
     routes = ways(measure, catalogue)
     if any(one.candidate.trains or one.towards for one in routes):
         programmes = [one for one in programmes if one.candidate.trains or _is_worth_a_look(one)]
+    if person.wish and person.wish.chosen and any(tier(one) < Tier.LONG_WAY and one.candidate.trains for one in routes):
+        # Who named their work and may begin with it did not ask for a neighbour's.
+        programmes = [one for one in programmes if one.candidate.trains or one.profile.item.kind in HELP]
     if person.wish and person.wish.likely:
         programmes, routes = _one_of_each(programmes, routes, frozenset(person.wish.likely))
     if not any(is_proven(one) for one in (*programmes, *routes) if one.candidate.trains):
@@ -61,6 +64,7 @@ def shown_to(measure: Scorer, catalogue: Catalogue) -> tuple[Fit, ...]:
     most, of_routes = int(weights.most_shown.value), int(weights.most_routes.value)
     if not any(one.candidate.trains for one in programmes):
         of_routes += 1  # a course for other work is no reason to leave out a third way to what was asked
+    programmes = _not_older_than(routes, programmes)
     routes = _not_said_by(programmes[: most - of_routes], routes)
     programmes = programmes[: most - min(len(routes), of_routes)]
     shown = sorted((*programmes, *routes[: most - len(programmes)]), key=_order)
@@ -117,6 +121,20 @@ def _not_said_by(programmes: Iterable[Fit], routes: Iterable[Fit]) -> list[Fit]:
     return [
         one for one in routes if not isinstance(one.profile.item, Route) or named.isdisjoint(one.profile.item.same_as)
     ]
+
+
+def _not_older_than(routes: Iterable[Fit], programmes: Iterable[Fit]) -> list[Fit]:
+    """The programmes without those of the whole country that say no more than a route, on an older page."""
+    newer: dict[str, str] = {}
+    for one in routes:
+        if isinstance(one.profile.item, Route) and one.profile.newest:
+            newer |= dict.fromkeys(one.profile.item.same_as, one.profile.newest)
+
+    def is_older(fit: Fit) -> bool:
+        national = fit.candidate.journey.how is How.NATIONAL
+        return national and (fit.profile.newest or "") < newer.get(fit.profile.item.id, "")
+
+    return [one for one in programmes if not is_older(one)]
 
 
 def tier(fit: Fit) -> Tier:

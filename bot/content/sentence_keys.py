@@ -193,6 +193,7 @@ class Sentence(NamedSentence):
     MIND = "mind", "warning"
     COSTS = "costs", "costs"
     FIRST_STEP = "first_step", "step"
+    TO_ASK = "to_ask"
     SOURCE = "source", "source day"
     NO_SOURCE = "no_source"
     NO_DETAILS = "no_details"

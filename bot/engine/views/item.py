@@ -57,7 +57,10 @@ def show_item(turn: TurnContext, item_id: str) -> None:
         for line in _facts_of(turn, item, {*SAID_ON_A_CARD, *of_others})
         if line.partition(": ")[2].casefold() not in read
     ]
-    said, rest = within(facts, MOST_WORDS - sum(map(count_words, (*head, *tail))))
+    where = list(_where_read(turn, item))
+    room = MOST_WORDS - sum(map(count_words, (*head, *tail, *where)))
+    said, rest = within(facts, room)
+    asked = _to_ask(turn, found, room - sum(map(count_words, said)))
     buttons = [_button(turn, Sentence.BUTTON_WHY, "why", item.id)]
     if rest:
         buttons.append(_button(turn, Sentence.BUTTON_DETAILS, "details", item.id))
@@ -66,7 +69,7 @@ def show_item(turn: TurnContext, item_id: str) -> None:
             _button(turn, Sentence.BUTTON_MONEY, "money", item.id),
             _button(turn, Sentence.BUTTON_PLAN, "plan", item.id),
         ]
-    lines = [*head, *(["", *said] if said else []), *tail]
+    lines = [*head, *(["", *said] if said else []), *tail, *asked, "", *where]
     turn.send("\n".join(lines), tuple(buttons), title=turn.title_of(item.id))
 
 
@@ -127,7 +130,7 @@ def _facts_of(turn: TurnContext, item: Offerable | Subsidy, but: Container[str] 
 
 
 def _tail(turn: TurnContext, found: Found, item: Offerable | Subsidy) -> Iterator[str]:
-    """What to mind, the price, the first step, and where all of it was read."""
+    """What to mind, the price, and the first step."""
     language = turn.state.language
     if item.must_say:
         yield from ("", turn.sentence(Sentence.MIND, warning=item.must_say[language]))
@@ -135,7 +138,19 @@ def _tail(turn: TurnContext, found: Found, item: Offerable | Subsidy) -> Iterato
         if found.item.kind not in TRAINS_NOBODY:
             yield from ("", turn.sentence(Sentence.COSTS, costs=found.plan.own_costs.text[language]))
         yield from ("", turn.sentence(Sentence.FIRST_STEP, step=found.plan.first_step[language]))
-    yield from ("", *_where_read(turn, item))
+
+
+def _to_ask(turn: TurnContext, found: Found, most_words: int) -> list[str]:
+    """What to ask at the first call, as much as there is room for: a medical check, a record, night shifts, weeks away.
+
+    Editors put there what an employer or a school asks of most, and no source says of all.
+    """
+    if not isinstance(found, Offer):
+        return []
+    heading = turn.sentence(Sentence.TO_ASK)
+    questions = [f"- {one[turn.state.language]}" for one in found.item.ask]
+    asked, _ = within(questions, most_words - count_words(heading))
+    return ["", heading, *asked] if asked else []
 
 
 def _where_read(turn: TurnContext, item: Offerable | Subsidy) -> Iterator[str]:

@@ -118,7 +118,7 @@ def _nearly(fit: Fit, context: AdviceContext) -> tuple[Text, ...]:
         *((*fit.field_unknown, *fit.judgement.manual) if fit.asks_more else ()),
         *open_demands,
     ]
-    hours = any(part.name == "hours" and part.reason for part in fit.candidate.practical)
+    hours = any(part.name == "hours" and part.speaks_against for part in fit.candidate.practical)
     by_itself = {context.fact_of(FactRole.LANGUAGE)}
     if fit.candidate.is_long_way:
         by_itself.add(context.fact_of(FactRole.LEVEL))

@@ -75,12 +75,23 @@ def to_plan(
             ),
         )
     )
+    if is_training_job(item):
+        steps = [
+            step for step in steps if not (step.asker is Asker.YOU and step.money.subsidy.form is MoneyForm.BENEFIT)
+        ]
     return Plan(
         first_step=_first_step(item, steps, context, schools),
         ask=tuple(dict.fromkeys((*_questions(item, sentences), *about_limits))),
         money=tuple(steps),
         own_costs=_own_costs(item, steps, context),
     )
+
+
+def is_training_job(item: Offerable) -> bool:
+    """Whether it is a job like any other, in which the employer trains: nobody asks for permission to apply for work,
+    or for a course fee.
+    """
+    return item.kind is RouteKind.ON_THE_JOB and item.paid is True
 
 
 def _may_be_asked(money: Money) -> bool:
@@ -194,7 +205,8 @@ def _own_costs(item: Offerable, steps: list[Step], context: AdviceContext) -> Ow
         return OwnCosts(None, None, sentences.costs_second_degree)
     price = _say_price(costs, costs_dated(item), sentences) if costs else None
     if costs is None or price is None:
-        return OwnCosts(None, None, sentences.costs_of_help if item.kind in HELP else sentences.costs_unknown)
+        unknown = sentences.costs_of_job if is_training_job(item) else sentences.costs_unknown
+        return OwnCosts(None, None, sentences.costs_of_help if item.kind in HELP else unknown)
     helped = any(step.money.subsidy.form in PAYS_FOR_COURSES and step.asker is Asker.YOU for step in steps)
     least, most = (0.0 if helped else costs.from_), costs.to
     budget = context.told(FactRole.BUDGET)

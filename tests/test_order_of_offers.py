@@ -57,6 +57,16 @@ def first_card(compiled: Compiled, wish: str, education: str, **facts: Any) -> C
     return card_of(compiled, first, desired_work=wish, education=education, **facts)
 
 
+# ------------------------------------------------------------------ other work
+@pytest.mark.parametrize(("wish", "is_offered"), [("timmerman", True), ("isolatiemonteur", False)])
+def test_a_course_for_a_trade_next_to_theirs_is_no_offer_beside_a_way_to_the_very_work(
+    compiled: Compiled, wish: str, is_offered: bool
+) -> None:
+    """ "Glaszetter: Omscholing bouw" stood below the ways to insulate houses."""
+    shown = order_of(compiled, wish, "mbo2", place="Oldambt")
+    assert ("leerbouwen-groningen" in shown) == is_offered
+
+
 # ------------------------------------------------------------------ steps
 @pytest.mark.parametrize("wish", ["receptionist", "loodgieter"])
 def test_an_own_way_that_asks_no_more_comes_before_a_first_step(compiled: Compiled, wish: str) -> None:
@@ -315,3 +325,52 @@ def test_who_learns_at_home_is_not_told_to_sit_in_a_class(compiled: Compiled) ->
     facts = {"limits": {"no_school": True}}
     [cloud] = [one for one in advice_for(compiled, "devops", "hbo", **facts).offers if "self-study" in one.item.forms]
     assert "in de klas" not in card_of(compiled, cloud, desired_work="devops", **facts).how["nl"]
+
+
+# ------------------------------------------------------------------ jobs
+def test_work_that_one_may_begin_comes_before_a_diploma_for_it(compiled: Compiled) -> None:
+    assert order_of(compiled, "orderpicker", "vmbo", place="Montferland")[:2] == [
+        "route-warehouse-open",
+        "route-warehouse-mbo2",
+    ]
+    assert order_of(compiled, "hovenier", "vmbo")[0] == "route-gardener-open"
+
+
+def test_work_for_other_people_that_one_may_begin_comes_before_no_way_of_ones_own(compiled: Compiled) -> None:
+    assert order_of(compiled, "coater", "vmbo")[0] == "route-coater-mbo2"  # a factory takes anybody, also who coats
+
+
+@pytest.mark.parametrize(("hours", "asked"), [(16, True), (24, False), (36, False)])
+def test_of_a_job_with_lessons_whose_hours_nobody_knows_they_are_asked(
+    compiled: Compiled, hours: int, asked: bool
+) -> None:
+    card = first_card(compiled, "rioolmonteur", "vmbo", hours=hours)
+    assert ("vraag hoeveel uren" in card.how["nl"]) == asked
+
+
+def test_of_a_job_of_which_the_hours_are_known_they_are_not_asked(compiled: Compiled) -> None:
+    order = advice_for(compiled, "elektricien", "vmbo", hours=16).offers
+    how = next(card_of(compiled, one, hours=16).how["nl"] for one in order if one.item.hours == 24)
+    assert "Meer uren nodig" in how
+    assert "hoeveel uren" not in how
+
+
+def test_work_without_training_is_asked_no_hours(compiled: Compiled) -> None:
+    assert "uren" not in first_card(compiled, "orderpicker", "havo_vwo", hours=16).how["nl"]
+
+
+def test_a_big_step_is_said_also_when_more_speaks_against_it(compiled: Compiled) -> None:
+    facts = {"desired_work": "technisch manager", "education": "vmbo", "dutch": "b1", "place": "Dalfsen"}
+    offers = advice_for(compiled, "technisch manager", "vmbo", dutch="b1", place="Dalfsen").offers
+    degree = next(one for one in offers if one.item.id == "route-technical-business-hbo")
+    assert "grote stap" in card_of(compiled, degree, **facts).how["nl"]
+
+
+@pytest.mark.parametrize(("wish", "asks"), [("rioolmonteur", False), ("elektricien", True)])
+def test_nobody_asks_permission_or_a_fee_to_apply_for_a_job_that_trains(
+    compiled: Compiled, wish: str, asks: bool
+) -> None:
+    first = advice_for(compiled, wish, "vmbo", employment="job_seeker", benefit="ww").offers[0]
+    assert ("UWV" in first.plan.first_step["nl"]) == asks
+    card = card_of(compiled, first, employment="job_seeker", benefit="ww").costs["nl"]
+    assert ("UWV" in card or "Kosten" in card) == asks

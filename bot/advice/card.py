@@ -11,7 +11,7 @@ from bot.advice.known_facts import said_of
 from bot.advice.lessons import level_on_card, on_card, still_learns
 from bot.advice.model import Asker, Offer, Step
 from bot.advice.own_limits import OF_LIMIT, PARTLY_SCHOOL
-from bot.advice.plan import TRAINS_NOBODY, costs_dated, is_second_degree, parties
+from bot.advice.plan import TRAINS_NOBODY, costs_dated, is_second_degree, is_training_job, parties
 from bot.advice.practical_fit import MONTHS_A_YEAR, PAID_FORMS, is_paid, takes_too_long
 from bot.advice.relevance import HELP, IN_COMMON, Nearness
 from bot.advice.schooling import to_call
@@ -66,19 +66,20 @@ def to_card(
     way = _way(item, context)
     if item.kind in TRAINS_NOBODY:
         way = [] if beside_summary else _what_they_do(item)
-    if offer.is_long_way:
-        way = [_Piece(context.sentences.card_long_way, ASKED), *way]
     if lessons := on_card(item, offer.schools, context):
         way = [*way, _Piece(lessons, 3)]
     if level := level_on_card(item, context):
         way = [*way, _Piece(level, ASKED)]
     elif lessons is None and still_learns(context) and item.kind not in TRAINS_NOBODY:
         way = [*way, _Piece(context.sentences.card_ask_level, ASKED)]
+    if any(part.name == "hours" and part.is_to_be_asked for part in offer.parts):
+        way = [*way, _Piece(context.sentences.card_ask_hours, ASKED)]
     place, costs = _place(offer, context), _costs(offer, context)
     clash = [] if beside_reasons else _against(offer, context)
     must = [piece.text for piece in (*place, *costs) if piece.rank == 0]
     # A shorter name leaves room for what does not fit them.
-    asked = [piece.text for piece in (*clash[:1], *way) if piece.rank == ASKED]
+    step = [_Piece(context.sentences.card_long_way, ASKED)] if offer.is_long_way else []
+    asked = [piece.text for piece in (*step, *clash[:1], *way) if piece.rank == ASKED]
     needed = _longest([*must, *asked])
     full = _with_work(work, title) if work else title
     if offer.towards:
@@ -89,8 +90,11 @@ def to_card(
     name = full if offer.towards or count_words(full) + needed <= most_words else title
     if count_words(name) + needed > most_words:
         name = _without_brackets(name)
-    pieces = _that_fit([*clash, *way, *place, *costs], most_words - count_words(name))
-    parts = (way, place, *([one] for one in clash))  # each thing that speaks against it is a sentence
+    room = most_words - count_words(name)
+    if step and needed > room:
+        step = [_Piece(context.sentences.card_long_way_short, ASKED)]
+    pieces = _that_fit([*step, *clash, *way, *place, *costs], room)
+    parts = ([*step, *way], place, *([one] for one in clash))  # each thing that speaks against it is a sentence
     how = [_listed(said) for part in parts if (said := [one.text for one in part if one in pieces])]
     return Card(name, joined(*how), joined(*(one.text for one in costs if one in pieces)))
 
@@ -331,7 +335,7 @@ def _costs(offer: Offer, context: AdviceContext) -> list[_Piece]:
     helps = None if is_free else _who_helps(offer, context)
     return [
         *([_Piece(pay, pays_rank)] if pay else []),
-        _Piece(_price(item, context)),
+        *([_Piece(_price(item, context))] if item.costs or not is_training_job(item) else []),
         *([_Piece(helps, 4)] if helps else []),
         *ages,
     ]

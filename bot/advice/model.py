@@ -66,6 +66,14 @@ class ScorePart(NamedTuple):
     weight: float
     reason: Reason | None = None
 
+    @property
+    def speaks_against(self) -> bool:
+        return self.reason is not None and self.reason.outcome is RuleOutcome.NOT_MET
+
+    @property
+    def is_to_be_asked(self) -> bool:
+        return self.reason is not None and self.reason.outcome is RuleOutcome.ASK_FIRST
+
 
 @dataclass(frozen=True, slots=True)
 class MoneyWords:

@@ -97,12 +97,24 @@ def _pay(terms: Terms, context: AdviceContext) -> ScorePart:
 def _hours(terms: Terms, context: AdviceContext) -> ScorePart:
     has, weight = context.told(FactRole.HOURS), context.weights.hours.value
     takes = terms.hours or _usual_hours(terms.forms)
-    if takes is None or not isinstance(has, int | float):
+    if not isinstance(has, int | float):
         return ScorePart("hours", None, weight)
+    if takes is None:
+        # A job with lessons is seldom one of two days, and no source says how many it takes: nobody should hear "fits".
+        asks = has < A_TRAINING_JOB and _is_training_job(terms)
+        about = context.fact_of(FactRole.HOURS)
+        reason = Reason(context.sentences.hours_unknown, RuleOutcome.ASK_FIRST, about) if asks else None
+        return ScorePart("hours", None, weight, reason)
     if has >= takes or Form.PART_TIME in terms.forms:
         return ScorePart("hours", 1.0, weight)
     reason = Reason(context.sentences.hours_short, RuleOutcome.NOT_MET, context.fact_of(FactRole.HOURS))
     return ScorePart("hours", has / takes / 2, weight, reason)
+
+
+def _is_training_job(terms: Terms) -> bool:
+    """Whether one learns it in a job, and in no lighter way."""
+    trains = terms.kind not in HELP and terms.kind is not RouteKind.OPEN
+    return trains and bool(PAID_FORMS & set(terms.forms)) and Form.PART_TIME not in terms.forms
 
 
 def _usual_hours(forms: tuple[Form, ...]) -> int | None:

@@ -8,7 +8,7 @@ from enum import IntEnum
 from bot.advice.limit_facts import Looked
 from bot.advice.own_limits import OF_LIMIT, PARTLY_SCHOOL
 from bot.advice.practical_fit import ALL_DAY, PAID_FORMS
-from bot.advice.relevance import HELP, HELPS_ANYONE, IN_COMMON
+from bot.advice.relevance import ALIKE, HELP, HELPS_ANYONE
 from bot.advice.schooling import nationwide
 from bot.advice.scoring import Fit, Scorer
 from bot.advice.travel import How
@@ -16,7 +16,7 @@ from bot.catalogue import Catalogue, Profile
 from bot.content.conditions import comparisons
 from bot.content.knowledge import FactRole, Route, RouteKind
 
-ALIKE_ENOUGH = IN_COMMON[3]  # a supporter of disabled people, for a social worker; never a welder for a smith
+ALIKE_ENOUGH = ALIKE  # all four digits: three are a neighbour's trade, a glazier for who wants to insulate
 NEEDS_PAY = 0.3  # what a course without known pay is worth to who needs it; to others it is worth more
 TELLING = frozenset({"duration", "start", "cost", "cost_eur", "pay", "level", "leads_to", "certificate", "demands"})
 """Facts one of which a course has of which more is known than that it is there."""
@@ -157,19 +157,22 @@ def _tier_of_route(fit: Fit, route: Route) -> Tier:
         return Tier.BUILDS_ON
     if fit.beyond_reach:
         return Tier.BEYOND_REACH
-    return Tier.ROUTE_PROVEN_NEAR if is_proven(fit) else Tier.ROUTE
+    return Tier.ROUTE_PROVEN_NEAR if is_proven(fit) or _may_begin(route) else Tier.ROUTE
 
 
-def _order(fit: Fit) -> tuple[bool, bool, bool, int, Tier, bool, bool, int, float, str]:
+def _order(fit: Fit) -> tuple[bool, bool, bool, int, Tier, bool, bool, int, bool, float, str]:
     """What goes with their limits comes first, of what leads to the wish; of ways to other work the closest to it, and
-    what is at school all day last. Too few hours make nobody ready for a long way."""
+    what is at school all day last. Too few hours make nobody ready for a long way. Of ways that are alike in all this,
+    work that one may begin without training comes first: a diploma can follow."""
     place, item, clash = tier(fit), fit.profile.item, _clashes(fit)
     all_day, below, other = False, False, 0
     if place in (Tier.RELATED_ROUTE, Tier.HARD_ROUTE) and isinstance(item, Route):
         all_day, below = _takes_all_day(item), _ends_below(fit)
         other = 0 if fit.towards else fit.candidate.other_work
     surely = clash is Clash.SURELY
-    return place >= Tier.FAR, surely, place >= Tier.LONG_WAY, clash, place, all_day, below, other, -fit.score, item.id
+    trained = not (isinstance(item, Route) and _may_begin(item))
+    is_long = place >= Tier.LONG_WAY
+    return place >= Tier.FAR, surely, is_long, clash, place, all_day, below, other, trained, -fit.score, item.id
 
 
 class Clash(IntEnum):
@@ -184,7 +187,7 @@ def _clashes(fit: Fit) -> Clash:
     values = {part.name.removeprefix(OF_LIMIT): part.value for part in fit.candidate.limits}
     if 0.0 in values.values():
         return Clash.SURELY
-    if any(part.name == "hours" and part.reason for part in fit.candidate.practical):
+    if any(part.name == "hours" and part.speaks_against for part in fit.candidate.practical):
         return Clash.PARTLY
     pay = next((part.value for part in fit.candidate.practical if part.name == "pay"), None)
     item = fit.profile.item
@@ -196,6 +199,11 @@ def _clashes(fit: Fit) -> Clash:
 def _takes_all_day(route: Route) -> bool:
     """Whether it is at school all day, as a rule: few adults can, and UWV rarely allows it."""
     return bool(route.forms) and route.forms[0] in ALL_DAY and route.paid is not True
+
+
+def _may_begin(route: Route) -> bool:
+    """Whether it is paid work that asks for no training: how most people begin, and there is some of it everywhere."""
+    return route.kind is RouteKind.OPEN and route.paid is True
 
 
 def _is_never_paid(route: Route) -> bool:

@@ -104,6 +104,7 @@ class AdviceSentences:
     pays_not: Practical
     pay_unknown: Practical
     hours_short: Practical
+    hours_unknown: Practical
     schedule_fits: Practical
     schedule_differs: Practical
     demand_source: Practical
@@ -158,6 +159,7 @@ class AdviceSentences:
     costs_at_most: OfPlan
     costs_at_least: OfPlan
     costs_unknown: OfPlan
+    costs_of_job: OfPlan
     costs_of_help: OfPlan
     costs_over_budget: OfPlan
     money_until: OfMoney
@@ -183,8 +185,10 @@ class AdviceSentences:
     card_ask_level: OfCard
     card_lessons_in: OfCard
     card_long_way: OfCard
+    card_long_way_short: OfCard
     card_hours: OfCard
     card_hours_short: OfCard
+    card_ask_hours: OfCard
     card_years: OfCard
     card_years_between: OfCard
     card_month: OfCard

@@ -251,7 +251,7 @@ def test_a_plan_has_a_first_step_and_questions_for_the_provider(compiled: Compil
 def test_the_first_step_is_one_that_can_be_done(compiled: Compiled, programme: str, step: str) -> None:
     person = to_person(compiled, {})
     one = compiled.content.knowledge.programmes[programme]
-    first = to_plan(one, lambda _: None, AdviceContext.of(compiled, person, on=ON)).first_step
+    first = to_plan(one, lambda _, __: None, AdviceContext.of(compiled, person, on=ON)).first_step
     assert first["nl"].startswith(step)
     assert "morgen" not in first["nl"] and "tomorrow" not in first["en"]
 

@@ -15,7 +15,7 @@ from bot.advice.advise import to_offer
 from bot.advice.card import to_card
 from bot.advice.freshness import age_of
 from bot.advice.known_facts import can_be_said, known_facts
-from bot.advice.plan import may_be_asked
+from bot.advice.plan import to_step
 from bot.advice.scoring import Scorer
 from bot.authoring.language import LONGEST_SENTENCE, sentences, words
 from bot.authoring.moment import put
@@ -174,13 +174,18 @@ def test_any_offer_fits_a_third_of_the_first_screen(who: str) -> None:
     """Whatever somebody could be offered, also what ranking leaves out: what must be said is little enough."""
     turn = turn_of(who)
     context = turn.advice_context()
-    askable = {one.subsidy.id: one for one in turn.advice().money if may_be_asked(one)}
+    money = {one.subsidy.id: one for one in turn.advice().money}
     measure, too_wordy = Scorer(context), []
     for profile in turn.compiled.catalogue.profiles.values():
         candidate = measure.see(profile)
         fit = measure.fit(candidate) if candidate else None
         if fit:
-            card = to_card(to_offer(fit, askable.get, context), profile, context, ROOM)
+            card = to_card(
+                to_offer(fit, lambda scheme, pays: to_step(money[scheme], pays, context), context),
+                profile,
+                context,
+                ROOM,
+            )
             lines = (card.becomes, card.how, card.costs)
             too_wordy += [profile.item.id] if sum(map(count_words, lines)) > ROOM else []
     assert too_wordy == []

@@ -6,13 +6,14 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
+from bot.advice.card import where_to
 from bot.advice.context import AdviceContext
 from bot.advice.filling import of_rules, say
 from bot.advice.lessons import reason_of_lessons, reason_of_level
-from bot.advice.model import Advice, Money, Offer, Reason, Rejection, RuleOutcome, ScorePart
+from bot.advice.model import Advice, Money, Offer, Reason, Rejection, RuleOutcome, ScorePart, Step
 from bot.advice.money import assess
 from bot.advice.own_limits import Course, to_ask
-from bot.advice.plan import may_be_asked, to_plan
+from bot.advice.plan import to_plan, to_step
 from bot.advice.ranking import is_proven, shown_to
 from bot.advice.relevance import HELP, TRAINING
 from bot.advice.scoring import Fit, Scorer
@@ -20,7 +21,7 @@ from bot.advice.seeker import Seeker, to_person
 from bot.catalogue import Profile
 from bot.compiled import Compiled
 from bot.content.knowledge import FactRole, RuleKind
-from bot.eligibility import OPEN_SETS
+from bot.eligibility import OPEN_SETS, Truth
 from bot.text import Text
 
 
@@ -47,11 +48,14 @@ def _offers(compiled: Compiled, person: Seeker, on: date) -> tuple[Offer, ...]:
     knowledge, context = compiled.content.knowledge, AdviceContext.of(compiled, person, on=on)
 
     @cache
-    def askable(scheme: str) -> Money | None:
-        money = assess(knowledge.subsidies[scheme], person.facts, knowledge, on=on)
-        return money if may_be_asked(money) else None
+    def assessed(scheme: str) -> Money:
+        return assess(knowledge.subsidies[scheme], person.facts, knowledge, on=on)
 
-    return tuple(to_offer(fit, askable, context) for fit in shown_to(Scorer(context), compiled.catalogue))
+    @cache
+    def step_to(scheme: str, pays: Truth) -> Step | None:
+        return to_step(assessed(scheme), pays, context)
+
+    return tuple(to_offer(fit, step_to, context) for fit in shown_to(Scorer(context), compiled.catalogue))
 
 
 def reject(compiled: Compiled, advice: Advice, *, nearly: bool = False) -> tuple[Rejection, ...]:
@@ -82,8 +86,8 @@ def weigh_money(compiled: Compiled, person: Seeker, *, on: date) -> tuple[Money,
     return tuple(assess(one, person.facts, knowledge, on=on) for one in knowledge.subsidies.values())
 
 
-def to_offer(fit: Fit, askable: Callable[[str], Money | None], context: AdviceContext) -> Offer:
-    """`askable`: a way to pay by its id, when it may be asked for."""
+def to_offer(fit: Fit, step_to: Callable[[str, Truth], Step | None], context: AdviceContext) -> Offer:
+    """`step_to`: what to do for a way to pay, by its id and whether it pays for a course."""
     item = fit.profile.item
     return Offer(
         item=item,
@@ -92,7 +96,7 @@ def to_offer(fit: Fit, askable: Callable[[str], Money | None], context: AdviceCo
         parts=fit.parts,
         reasons=reasons_of(fit, context),
         unknown=fit.judgement.unknown_facts - OPEN_SETS,
-        plan=to_plan(item, askable, context, to_ask(Course.of(fit.profile), context), fit.candidate.journey.nearby),
+        plan=to_plan(item, step_to, context, to_ask(Course.of(fit.profile), context), fit.candidate.journey.nearby),
         trains_for_wish=fit.candidate.trains or fit.towards is not None,
         proven=item.kind in TRAINING and is_proven(fit),
         distance_km=fit.candidate.journey.distance,
@@ -146,5 +150,5 @@ def _of_wish(fit: Fit, context: AdviceContext) -> tuple[Reason, ...]:
     if fit.towards is None:
         reason = fit.candidate.wish.reason
         return (reason,) if reason else ()
-    text = say(context.sentences.wish_first_step, work=fit.towards.becomes)
+    text = say(context.sentences.wish_first_step, work=where_to(fit.towards, context))
     return (Reason(text, RuleOutcome.MET, context.fact_of(FactRole.WISH)),)

@@ -1,7 +1,7 @@
 """One person on one day, with everything that their advice is judged by."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from bot.advice.limit_facts import Looked
@@ -10,6 +10,7 @@ from bot.compiled import Compiled
 from bot.content.advice_config import AdviceSentences, Weights
 from bot.content.conditions import Value
 from bot.content.knowledge import FactRole, Knowledge
+from bot.content.limits import LimitValue
 from bot.eligibility import Truth
 from bot.recognisers.places import Places
 from bot.schools import Schools
@@ -29,6 +30,17 @@ class AdviceContext:
     first_language: str  # of the country, by code: lessons are in it unless a source says another
     payers: Mapping[str, Mapping[str, Truth]]  # the ways to pay that pay for a course, or may, by the id of the course
     on: date
+    reach_km: float = field(init=False)
+    """How far somebody travels, as the crow flies: as they said, else as far as most people do."""
+    _facts: Mapping[FactRole, str] = field(init=False, repr=False, compare=False)
+    _told: Mapping[FactRole, Value | None] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Each is looked at for every offer, hundreds of times in one advice.
+        facts = {role: self.knowledge.fact_of(role) for role in FactRole}
+        object.__setattr__(self, "_facts", facts)
+        object.__setattr__(self, "_told", {role: self.person.facts.get(fact) for role, fact in facts.items()})
+        object.__setattr__(self, "reach_km", _reach(self.person.limits, self.weights))
 
     @classmethod
     def of(cls, compiled: Compiled, person: Seeker, *, on: date) -> "AdviceContext":
@@ -50,25 +62,6 @@ class AdviceContext:
         )
 
     @property
-    def reach_km(self) -> float:
-        """How far somebody travels, as the crow flies: as they said, else as far as most people do."""
-        weights, limits = self.weights, self.person.limits
-        said: list[float] = []
-        match limits.get(Looked.NEAR):
-            case True:
-                said.append(weights.near_home_km.value)
-            case int() as kilometres if kilometres:
-                said.append(kilometres)
-        match limits.get(Looked.TRAVEL):
-            case True:
-                said.append(weights.near_home_km.value)
-            case int() as minutes if minutes:
-                said.append(minutes * weights.km_a_minute.value)
-        if Looked.FAR in limits:
-            said.append(weights.farthest_km.value)
-        return min(said, default=weights.reach_km.value)
-
-    @property
     def travel_limit(self) -> Text | None:
         """How far they want to travel, as it comes behind "Ik zoek werk"."""
         said = ((kind, self.person.limits.get(kind)) for kind in (Looked.TRAVEL, Looked.NEAR))
@@ -82,8 +75,25 @@ class AdviceContext:
         return frozenset(name for name, fact in self.knowledge.facts.items() if fact.derived_from == place)
 
     def fact_of(self, role: FactRole) -> str:
-        return self.knowledge.fact_of(role)
+        return self._facts[role]
 
     def told(self, role: FactRole) -> Value | None:
         """What the person told of the fact in a role; None when it is unknown."""
-        return self.person.facts.get(self.fact_of(role))
+        return self._told[role]
+
+
+def _reach(limits: Mapping[str, LimitValue], weights: Weights) -> float:
+    said: list[float] = []
+    match limits.get(Looked.NEAR):
+        case True:
+            said.append(weights.near_home_km.value)
+        case int() as kilometres if kilometres:
+            said.append(kilometres)
+    match limits.get(Looked.TRAVEL):
+        case True:
+            said.append(weights.near_home_km.value)
+        case int() as minutes if minutes:
+            said.append(minutes * weights.km_a_minute.value)
+    if Looked.FAR in limits:
+        said.append(weights.farthest_km.value)
+    return min(said, default=weights.reach_km.value)

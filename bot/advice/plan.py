@@ -51,12 +51,12 @@ ASKABLE = frozenset({MoneyStatus.ELIGIBLE, MoneyStatus.MAYBE})
 
 def to_plan(
     item: Offerable,
-    askable: Callable[[str], Money | None],
+    step_to: Callable[[str, Truth], Step | None],
     context: AdviceContext,
     about_limits: tuple[Text, ...] = (),
     schools: Nearby | None = None,
 ) -> Plan:
-    """`askable`: a way to pay by its id, when it may be asked for. `schools`: those near, for a route.
+    """`step_to`: what to do for a way to pay, by its id and whether it pays for this course. `schools`: those near.
 
     `about_limits`: what to ask because nobody knows whether it goes with what the person cannot do or needs.
     """
@@ -66,11 +66,7 @@ def to_plan(
         []
         if item.kind in TRAINS_NOBODY
         else sorted(
-            (
-                step
-                for scheme, pays in payers.items()
-                if (money := askable(scheme)) and (step := _step(money, pays, context))
-            ),
+            (step for scheme, pays in payers.items() if (step := step_to(scheme, pays))),
             key=lambda step: (
                 step.asker is Asker.EMPLOYER,
                 ORDER[step.money.subsidy.form],
@@ -98,7 +94,7 @@ def is_training_job(item: Offerable) -> bool:
     return item.kind is RouteKind.ON_THE_JOB and item.paid is True
 
 
-def may_be_asked(money: Money) -> bool:
+def _may_be_asked(money: Money) -> bool:
     """Whether it may be a step in somebody's plan: they, or their employer, can ask for it now."""
     if money.subsidy.status is SubsidyStatus.PROPOSED:
         return False
@@ -107,8 +103,10 @@ def may_be_asked(money: Money) -> bool:
     return money.status in ASKABLE and not money.judgement.for_others
 
 
-def _step(money: Money, pays: Truth, context: AdviceContext) -> Step | None:
+def to_step(money: Money, pays: Truth, context: AdviceContext) -> Step | None:
     """`pays`: whether it pays for this course, whoever follows it."""
+    if not _may_be_asked(money):
+        return None
     sentences, subsidy = context.sentences, money.subsidy
     name = context.titles[subsidy.id]
     # A benefit is lost by a wrong start: it is named only when it surely goes with this course.

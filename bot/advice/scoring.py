@@ -58,6 +58,7 @@ class Fit:
     asks_more: bool = False  # most who enter have a higher education than they
     builds_on: bool = False  # it asks for a degree such as they have, and begins where that ended
     is_late: bool = False  # so long without pay that few of their years of work are left after it
+    is_usual: bool = False  # most adults get into the work that was asked for in this way
     beyond_reach: bool = False  # the nearest school that is known to give a route is farther than people travel
 
     @property
@@ -102,6 +103,7 @@ class Scorer:
         self._place = cache(partial(_place, context=context))
         self._practical_fit = cache(partial(practical_fit, context=context))
         self._own_limits = cache(partial(own_limits, context=context))
+        self._judged: dict[str, Judgement] = {}  # by the id of what was judged
         self._no_limits = not context.person.limits
         self._has_degree = context.ranks.get(str(context.told(FactRole.LEVEL)), 0) >= A_DEGREE
         weights = context.weights
@@ -163,7 +165,12 @@ class Scorer:
             asks_more=self._asks_more(judgement),
             builds_on=self._has_degree and asks_degree(judgement, self.context),
             is_late=isinstance(item, Route) and takes_too_long(item, self.context),
+            is_usual=isinstance(item, Route) and self._is_usual(item),
         )
+
+    def _is_usual(self, route: Route) -> bool:
+        wish = self.context.person.wish
+        return wish is not None and not frozenset(route.usual_for).isdisjoint(wish.chosen)
 
     def _asks_more(self, judgement: Judgement) -> bool:
         """Whether it is rather for who learnt more, or works in the field: no source says that they cannot."""
@@ -214,7 +221,7 @@ class Scorer:
 
     def failed(self, profile: Profile) -> tuple[Rule, ...]:
         """The demands that fail."""
-        return weigh(profile.item.rules, self.context.person.facts).failed
+        return self._weigh(profile).failed
 
     def obstacles(self, profile: Profile) -> Obstacles:
         """What `take` found in the way; nothing when it may be shown."""
@@ -226,7 +233,7 @@ class Scorer:
             return Obstacles((Reason(text, RuleOutcome.NOT_MET, context.fact_of(FactRole.EXCLUDED)),))
         if self.nearness.of(profile) < context.weights.least_nearness.value:
             return Obstacles((self.nearness.why_not(profile),))
-        judgement, journey = weigh(programme.rules, context.person.facts), self._journey_to(programme)
+        judgement, journey = self._weigh(profile), self._journey_to(programme)
         others = tuple(Reason(rule.because, RuleOutcome.NOT_MET, "mentions") for rule in judgement.for_others)
         too_far = (in_words(journey, programme.where, context).reason,) if journey.value == 0.0 else ()
         blocked = others or (too_far and journey.how is not How.FAR)
@@ -261,8 +268,14 @@ class Scorer:
 
     def _judge_demands(self, profile: Profile) -> Judgement | None:
         """None when one of its demands fails."""
-        judgement = weigh(profile.item.rules, self.context.person.facts)
+        judgement = self._weigh(profile)
         return None if judgement.failed or judgement.for_others else judgement
+
+    def _weigh(self, profile: Profile) -> Judgement:
+        judged = self._judged.get(profile.item.id)
+        if judged is None:
+            judged = self._judged[profile.item.id] = weigh(profile.item.rules, self.context.person.facts)
+        return judged
 
     def _journey_to(self, item: Offerable) -> Journey:
         return self._journey(item.where, item.kind in HELP)

@@ -14,7 +14,7 @@ from bot.advice.scoring import Fit, Scorer
 from bot.advice.travel import How
 from bot.catalogue import Catalogue, Profile
 from bot.content.conditions import comparisons
-from bot.content.knowledge import FactRole, Route, RouteKind
+from bot.content.knowledge import FactRole, Programme, Route, RouteKind
 
 ALIKE_ENOUGH = IN_COMMON[3]  # a supporter of disabled people, for a social worker; never a welder for a smith
 NEEDS_PAY = 0.3  # what a course without known pay is worth to who needs it; to others it is worth more
@@ -30,10 +30,10 @@ class Tier(IntEnum):
     BUILDS_ON = 1  # a route that begins where their degree ended
     ROUTE_PROVEN_NEAR = 2
     ROUTE = 3  # or a programme of which nobody knows where it is
-    HARDLY_KNOWN = 4  # a programme of which no page has a day, and none says more than that it is there
-    BELOW = 5  # what ends well below their education
-    BEYOND_REACH = 6  # a route of which the nearest school that is known is farther than people travel
-    RELATED_ROUTE = 7  # to other work first
+    BELOW = 4  # what ends well below their education
+    BEYOND_REACH = 5  # a route of which the nearest school that is known is farther than people travel
+    RELATED_ROUTE = 6  # to other work first
+    HARDLY_KNOWN = 7  # a programme of which no page has a day, and none says more than that it is there
     STEP = 8  # the first step towards the wish: behind a way of its own that asks no more of them
     HARD_ROUTE = 9  # at school all day or far below their level, or work that nobody pays for
     LATE = 10  # so long without pay that few of their years of work are left after it
@@ -52,6 +52,7 @@ def shown_to(measure: Scorer, catalogue: Catalogue) -> tuple[Fit, ...]:
     near = catalogue.near(person.wish, person.asked_for)
     programmes = sorted(rank(measure, near), key=_order)
     routes = ways(measure, catalogue)
+    programmes = _not_named_better_by(routes, programmes)
     if any(one.candidate.trains or one.towards for one in routes):
         programmes = [one for one in programmes if one.candidate.trains or _is_worth_a_look(one)]
     if person.wish and person.wish.likely:
@@ -117,6 +118,17 @@ def _not_said_by(programmes: Iterable[Fit], routes: Iterable[Fit]) -> list[Fit]:
     return [
         one for one in routes if not isinstance(one.profile.item, Route) or named.isdisjoint(one.profile.item.same_as)
     ]
+
+
+def _not_named_better_by(routes: Iterable[Fit], programmes: Iterable[Fit]) -> list[Fit]:
+    """The programmes without those that give nobody to call, and that a route is another name of: it has a call."""
+    said = {same for one in routes if isinstance(one.profile.item, Route) for same in one.profile.item.same_as}
+    return [one for one in programmes if one.profile.item.id not in said or not _names_nobody(one.profile)]
+
+
+def _names_nobody(profile: Profile) -> bool:
+    item = profile.item
+    return isinstance(item, Programme) and item.provider_described and item.url is None
 
 
 def tier(fit: Fit) -> Tier:

@@ -57,6 +57,16 @@ def first_card(compiled: Compiled, wish: str, education: str, **facts: Any) -> C
     return card_of(compiled, first, desired_work=wish, education=education, **facts)
 
 
+# ------------------------------------------------------------------ other work
+@pytest.mark.parametrize(("wish", "is_offered"), [("timmerman", True), ("isolatiemonteur", False)])
+def test_a_course_for_a_trade_next_to_theirs_is_no_offer_beside_a_way_to_the_very_work(
+    compiled: Compiled, wish: str, is_offered: bool
+) -> None:
+    """ "Glaszetter: Omscholing bouw" stood below the ways to insulate houses."""
+    shown = order_of(compiled, wish, "mbo2", place="Oldambt")
+    assert ("leerbouwen-groningen" in shown) == is_offered
+
+
 # ------------------------------------------------------------------ steps
 @pytest.mark.parametrize("wish", ["receptionist", "loodgieter"])
 def test_an_own_way_that_asks_no_more_comes_before_a_first_step(compiled: Compiled, wish: str) -> None:

@@ -8,7 +8,7 @@ from enum import IntEnum
 from bot.advice.limit_facts import Looked
 from bot.advice.own_limits import OF_LIMIT, PARTLY_SCHOOL
 from bot.advice.practical_fit import ALL_DAY, PAID_FORMS
-from bot.advice.relevance import HELP, HELPS_ANYONE, IN_COMMON
+from bot.advice.relevance import ALIKE, HELP, HELPS_ANYONE
 from bot.advice.schooling import nationwide
 from bot.advice.scoring import Fit, Scorer
 from bot.advice.travel import How
@@ -16,7 +16,7 @@ from bot.catalogue import Catalogue, Profile
 from bot.content.conditions import comparisons
 from bot.content.knowledge import FactRole, Programme, Route, RouteKind
 
-ALIKE_ENOUGH = IN_COMMON[3]  # a supporter of disabled people, for a social worker; never a welder for a smith
+ALIKE_ENOUGH = ALIKE  # all four digits: three are a neighbour's trade, a glazier for who wants to insulate
 NEEDS_PAY = 0.3  # what a course without known pay is worth to who needs it; to others it is worth more
 TELLING = frozenset({"duration", "start", "cost", "cost_eur", "pay", "level", "leads_to", "certificate", "demands"})
 """Facts one of which a course has of which more is known than that it is there."""

@@ -79,7 +79,7 @@ def _is_worth_a_look(fit: Fit) -> bool:
     return (
         fit.candidate.nearness > HELPS_ANYONE and not fit.judgement.missed
         if is_help
-        else fit.candidate.nearness >= ALIKE_ENOUGH
+        else fit.candidate.nearness >= ALIKE_ENOUGH and not _is_hardly_known(fit.profile)
     )
 
 

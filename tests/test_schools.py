@@ -184,6 +184,33 @@ def test_a_school_of_a_few_trades_is_asked_when_it_gives_it_elsewhere() -> None:
     assert one.elsewhere.place == VER
 
 
+def test_a_school_of_a_few_trades_proves_and_may_give_all_of_its_own_ones_and_nothing_of_another() -> None:
+    """A green school with "a road building department" was asked for site managers."""
+    own, other = qualification("own", trades=("groen",)), qualification("other", trades=("infra",))
+    narrow = replace(school("narrow", ZUID, MIDDEN, broad=False), trades=("groen",))
+    rows = [course("narrow", evidence=Evidence.TAUGHT, dated="2024", trade=one) for one in ("groen", "infra")]
+    known = schools(*rows, of=(narrow,), qualifications=(own, other))
+    assert [one.school.id for one in known.near(["own"], HOME, on=TODAY).proven] == ["narrow"]
+    of_another = known.near(["other"], HOME, on=TODAY)
+    assert not of_another.proven
+    assert not of_another.ask
+    assert [
+        one.school.id for one in schools(of=(narrow,), qualifications=(own,)).near(["own"], HOME, on=TODAY).ask
+    ] == ["narrow"]
+
+
+def test_of_a_rare_diploma_only_who_is_proven_to_give_it_is_named() -> None:
+    """A roc with "a building department" is no school for scaffolders."""
+    rare = replace(qualification("rare", trades=("bouw",)), rare=True)
+    trade = course("roc", evidence=Evidence.TAUGHT, dated="2024", trade="bouw")
+    nearby = schools(trade, of=(ROC,), qualifications=(rare,)).near(["rare"], HOME, on=TODAY)
+    assert not nearby.proven
+    assert not nearby.ask
+    itself = course("roc", evidence=Evidence.TAUGHT, dated="2024", qualifications=("rare",))
+    [proof] = schools(itself, of=(ROC,), qualifications=(rare,)).near(["rare"], HOME, on=TODAY).proven
+    assert proof.school is ROC
+
+
 def test_a_school_whose_source_names_no_place_is_asked_and_not_proven() -> None:
     row = course("roc", None, evidence=Evidence.TAUGHT, dated="2024", qualifications=("kok",))
     nearby = schools(row, of=(school("roc", ZUID, VER),), qualifications=(KOK,)).near(["kok"], HOME, on=TODAY)

@@ -68,6 +68,9 @@ class Qualification:
     source: Annotated[Url, "Where its name was read."]
     at: Location
     trades: Annotated[tuple[TradeId, ...], "The trades that it belongs to: a school that gave one may give this."] = ()
+    rare: Annotated[
+        bool, "True when few schools give it: one is named only when a page proves this very diploma, not its trade."
+    ] = False
     legal: Annotated[Text | None, "What the law says of it: a protected title, a licence; null: nothing known."] = None
     legal_source: Annotated[Url | None, "Where that was read."] = None
     checked: Annotated[date | None, "The day on which one of us looked at its page; null: nobody wrote it down."] = None
@@ -103,6 +106,9 @@ class School:
     aliases: Annotated[tuple[str, ...], "Its other names: earlier ones, and what files of DUO call it."] = ()
     places: Annotated[tuple[PlaceName, ...], "Where it gives lessons, as far as a page says so."] = ()
     broad: Annotated[bool, "False for a school of a few trades: it is not asked about another."] = True
+    trades: Annotated[
+        tuple[TradeId, ...], "Its own trades, when it is one of a few: what a page says of another proves no diploma."
+    ] = ()
     website: Annotated[Url | None, "Its own site; null when nobody saw it."] = None
     adults_page: Annotated[Url | None, "Its own page for adults; null when nobody saw one."] = None
     nationwide: Annotated[bool, "True when it trains all over the country, or at a distance."] = False

@@ -61,8 +61,8 @@ class Schools:
                     place = row.place or (school.places[0] if len(school.places) == 1 else "")
                     municipality = towns[place] if place else ""
                     for qualification, exact in reader.read(row):
-                        if not exact and school.kind is SchoolKind.PRIVATE:
-                            continue  # a trainer gives what a page says, and not all of a trade
+                        if not exact and not _gives_all_of(row.trade, school, schooling.qualifications[qualification]):
+                            continue
                         proof = _proof(row, table.dated, school, qualification, exact=exact)
                         there = replace(proof, place=_town(place), municipality=municipality)
                         found[qualification].append(there)
@@ -139,7 +139,7 @@ class Schools:
         elsewhere: Mapping[str, Proof],
     ) -> Iterator[SchoolToAsk]:
         here, town = _point(*home), self._at.get(home, "")
-        diplomas = (self._schooling.qualifications[one] for one in qualifications)
+        diplomas = [self._schooling.qualifications[one] for one in qualifications]
         kinds = {GIVEN_BY[degree] for diploma in diplomas for degree in diploma.degrees}
         placed = {spot.proofs[0].school.id for one in qualifications for spot in self._spots.get(one, ())}
         near: dict[str, tuple[float, _Site]] = {}
@@ -147,7 +147,7 @@ class Schools:
             for site in self._sites[kind]:
                 school = site.school
                 if school.id in proven or not _may_give(
-                    school, elsewhere.get(school.id), is_placed=school.id in placed
+                    school, diplomas, elsewhere.get(school.id), is_placed=school.id in placed
                 ):
                     continue
                 km = _km(here, site.at) + self._detours.km(town, site.municipality)
@@ -195,15 +195,30 @@ class _Resolved:
         return self._known[place]
 
 
-def _may_give(school: School, elsewhere: Proof | None, *, is_placed: bool) -> bool:
+def _gives_all_of(trade: str | None, school: School, diploma: Qualification) -> bool:
+    """Whether a page that names a trade says something of a diploma of it.
+
+    A trainer gives what a page says and not all of a trade, a school of a few trades all of its own ones, and of a
+    rare diploma a "building department" proves nothing.
+    """
+    is_own = school.broad or trade in school.trades
+    return school.kind is not SchoolKind.PRIVATE and is_own and not diploma.rare
+
+
+def _may_give(school: School, diplomas: Iterable[Qualification], elsewhere: Proof | None, *, is_placed: bool) -> bool:
     """Whether a school may give a diploma in a place where nothing proves that it does.
 
-    A broad mbo school gives most diplomas; one of a few trades those that are proven as such. Of hogescholen and
-    universities the register knows what they give and where (`is_placed`): they give it nowhere else.
+    A broad mbo school gives most diplomas, one of a few trades those of its own trades and those that are proven as
+    such; of a rare one only the proof counts. Of hogescholen and universities the register knows what they give and
+    where (`is_placed`): they give it nowhere else.
     """
-    if school.kind is SchoolKind.MBO:
-        return school.broad or (elsewhere is not None and elsewhere.exact)
-    return elsewhere is not None and not is_placed
+    if school.kind is not SchoolKind.MBO:
+        return elsewhere is not None and not is_placed
+    if elsewhere is not None and elsewhere.exact:
+        return True
+    return any(
+        not diploma.rare and (school.broad or not set(diploma.trades).isdisjoint(school.trades)) for diploma in diplomas
+    )
 
 
 def _by_occupation(qualifications: Iterable[Qualification]) -> Mapping[str, tuple[tuple[int, str], ...]]:

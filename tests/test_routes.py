@@ -199,9 +199,9 @@ def test_a_test_that_opens_hbo_to_everybody_is_a_long_way_for_some(
     assert (pabo > 0) is is_long
 
 
-@pytest.mark.parametrize("wish", ["arts", "podiumtechnicus", "plc-programmeur", "diëtist"])
+@pytest.mark.parametrize("wish", ["arts", "tandtechnicus", "plc-programmeur", "diëtist"])
 def test_whoever_has_no_diploma_gets_a_first_step_to_every_trade(compiled: Compiled, wish: str) -> None:
-    """Doctor, stage technician: nothing could be entered, and what was shown was a university."""
+    """Doctor, dental technician: nothing could be entered, and what was shown was a university."""
     first = advice_for(compiled, wish, "Goes", "none", current_job="caissière").offers[0]
     assert first.trains_for_wish and not first.is_long_way
     assert first.towards is not None

@@ -271,6 +271,49 @@ def test_only_a_limit_of_their_own_is_said_as_one(compiled: Compiled) -> None:
     assert not says("hours")
 
 
+# ------------------------------------------------------------------ the way in which most get in
+@pytest.mark.parametrize("education", ["none", "vmbo", "mbo4", "hbo"])
+def test_the_usual_way_into_work_comes_first_for_anybody(compiled: Compiled, education: str) -> None:
+    """Waiters walk in; a school near by came before that, and the shared way belonged to kitchen porters first."""
+    assert order_of(compiled, "ober", education, place="Zwolle")[0] == "route-horeca-start"
+    assert tiers_of(compiled, "ober", education, place="Zwolle")["route-horeca-start"] is Tier.USUAL
+
+
+def test_what_is_usual_for_other_work_is_not_for_theirs(compiled: Compiled) -> None:
+    assert tiers_of(compiled, "kok", "mbo2")["route-horeca-start"] is Tier.RELATED_ROUTE
+
+
+def test_ones_own_salon_comes_behind_a_way_to_learn_the_trade(compiled: Compiled) -> None:
+    order = order_of(compiled, "kapper", "none", hours=16)
+    assert order.index("route-hairdresser-private") < order.index("route-own-salon")
+
+
+@pytest.mark.parametrize(
+    ("wish", "said"), [("muzikant", "Eigen baas, zonder loon"), ("suppoost", "Eerst zonder loon"), ("ober", "Met loon")]
+)
+def test_that_there_is_no_wage_is_said(compiled: Compiled, wish: str, said: str) -> None:
+    assert said in first_card(compiled, wish, "vmbo").costs["nl"]
+
+
+def test_that_there_is_no_wage_is_said_however_little_room_there_is(compiled: Compiled) -> None:
+    offer = next(one for one in advice_for(compiled, "kapper", "none").offers if one.item.id == "route-own-salon")
+    assert "zonder loon" in card_of(compiled, offer, 12, desired_work="kapper").costs["nl"]
+
+
+def test_a_first_step_is_said_to_be_towards_what_was_asked_for(compiled: Compiled) -> None:
+    """A step to "environmental inspector" was called one to ranger, which the same degree leads to first."""
+    facts: dict[str, Any] = {"desired_work": "accountant", "education": "vmbo"}
+    offer = next(one for one in advice_for(compiled, "accountant", "vmbo").offers if one.towards)
+    assert "Eerste stap naar accountant" in card_of(compiled, offer, 40, **facts).becomes["nl"]
+
+
+@pytest.mark.parametrize("wish", ["kok", "dj"])
+def test_short_work_is_not_named_twice(compiled: Compiled, wish: str) -> None:
+    for offer in advice_for(compiled, wish, "mbo2").offers:
+        assert card_of(compiled, offer, desired_work=wish).becomes["nl"].casefold().split().count(f"{wish}:") <= 1
+        assert f"{wish}: {wish}" not in card_of(compiled, offer, desired_work=wish).becomes["nl"].casefold()
+
+
 # ------------------------------------------------------------------ limits
 @pytest.mark.parametrize(
     ("wish", "is_asked"), [("groenvoorziener", True), ("orderpicker", True), ("boekhouder", False)]

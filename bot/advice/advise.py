@@ -6,6 +6,7 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
+from bot.advice.card import where_to
 from bot.advice.context import AdviceContext
 from bot.advice.filling import of_rules, say
 from bot.advice.lessons import reason_of_lessons, reason_of_level
@@ -149,5 +150,5 @@ def _of_wish(fit: Fit, context: AdviceContext) -> tuple[Reason, ...]:
     if fit.towards is None:
         reason = fit.candidate.wish.reason
         return (reason,) if reason else ()
-    text = say(context.sentences.wish_first_step, work=fit.towards.becomes)
+    text = say(context.sentences.wish_first_step, work=where_to(fit.towards, context))
     return (Reason(text, RuleOutcome.MET, context.fact_of(FactRole.WISH)),)

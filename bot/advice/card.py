@@ -17,7 +17,7 @@ from bot.advice.relevance import HELP, IN_COMMON, Nearness
 from bot.advice.schooling import to_call
 from bot.advice.travel import in_words, travel
 from bot.catalogue import Profile
-from bot.content.knowledge import Costs, MoneyForm, Months, Offerable, Programme, Route
+from bot.content.knowledge import Costs, Earning, MoneyForm, Months, Offerable, Programme, Route, RouteKind
 from bot.schools import Nearby
 from bot.text import Text, count_words, in_each
 
@@ -28,6 +28,7 @@ WHOLE_YEARS = range(2 * MONTHS_A_YEAR, 10 * MONTHS_A_YEAR + 1, MONTHS_A_YEAR)  #
 MOST_AGAINST = 2  # things that speak against an offer
 MOST_TELLING = 3  # the rank of the form and the duration of a way
 ASKED = 1  # the rank of what an offer asks for and they have not: it comes before what is nice to know
+WORD = re.compile(r"\w+")
 STEM = 4  # letters by which a word is known again in another form
 
 
@@ -59,7 +60,9 @@ def to_card(
 ) -> Card:
     """`beside_summary`, `beside_reasons`: what it is, or what stands in the way, is said beside it already."""
     item, title = offer.item, context.titles[offer.item.id]
-    work = None if item.kind in HELP else becomes(profile, Nearness(context), context)
+    # What anybody may begin with is called as it is: "Kasmedewerker: kwekerij", for a tree nursery, is other work.
+    is_plain = item.kind in HELP or item.kind is RouteKind.OPEN
+    work = None if is_plain else becomes(profile, Nearness(context), context)
     way = _way(item, context)
     if item.kind in TRAINS_NOBODY:
         way = [] if beside_summary else _what_they_do(item)
@@ -80,7 +83,7 @@ def to_card(
     needed = _longest([*must, *asked])
     full = _with_work(work, title) if work else title
     if offer.towards:
-        full = say(context.sentences.card_first_step, work=offer.towards.becomes, course=title)
+        full = say(context.sentences.card_first_step, work=where_to(offer.towards, context), course=title)
     if offer.towards and count_words(full) + needed > most_words:
         full = say(context.sentences.card_first_step_short, course=title)
     # That it is a first step only is never left out.
@@ -110,6 +113,13 @@ def _that_fit(pieces: Iterable[_Piece], most_words: int) -> list[_Piece]:
     return kept
 
 
+def where_to(route: Route, context: AdviceContext) -> Text:
+    """The work that a first step is towards: what was asked for, when the way above it leads there."""
+    wish = context.person.wish
+    asked = next((one for one in wish.chosen if one in route.occupations), None) if wish else None
+    return context.knowledge.occupations[asked].name if asked else route.becomes
+
+
 def becomes(profile: Profile, nearness: Nearness, context: AdviceContext) -> Text | None:
     """The work that an offer leads to, the nearest to what was asked for; None when none is near that."""
     if isinstance(profile.item, Route):
@@ -125,8 +135,10 @@ def _with_work(work: Text, title: Text) -> Text:
 
     def said(language: str) -> str:
         name, called = work[language], title[language]
-        stems = (word[:STEM] for word in name.casefold().split() if len(word) >= STEM)
-        return called if any(stem in called.casefold() for stem in stems) else f"{_upper(name)}: {called}"
+        words, in_title = name.casefold().split(), called.casefold()
+        stems = (word[:STEM] for word in words if len(word) >= STEM)
+        is_said = any(stem in in_title for stem in stems) or not set(words).isdisjoint(WORD.findall(in_title))
+        return called if is_said else f"{_upper(name)}: {called}"
 
     return in_each([work, title], said)
 
@@ -168,7 +180,12 @@ def how_long(item: Offerable, context: AdviceContext) -> Text | None:
 
 
 def pays(item: Offerable, context: AdviceContext) -> Text | None:
-    """Whether there is pay while one learns; None when nobody knows."""
+    """Whether there is pay while one learns, or what there is in place of a wage; None when nobody knows."""
+    if isinstance(item, Route) and item.earns:
+        return {
+            Earning.OWN_BOSS: context.sentences.card_own_boss,
+            Earning.VOLUNTEER: context.sentences.card_volunteer,
+        }[item.earns]
     is_job = item.paid is None and _shown_form(item, context) in PAID_FORMS
     paid = True if is_job else is_paid(item.paid, item.forms)
     return {True: context.sentences.card_paid, False: context.sentences.card_unpaid, None: None}[paid]
@@ -310,11 +327,14 @@ def _costs(offer: Offer, context: AdviceContext) -> list[_Piece]:
     age = age_of(item, sentences, old_after, context.on)
     ages = [_Piece(age.in_short)] if age else []
     pay = pays(item, context)
+    pays_rank = 0 if isinstance(item, Route) and item.earns else 1  # that there is no wage is never left out
     if item.kind in TRAINS_NOBODY:
-        return [*([_Piece(pay, 1)] if pay else []), *ages]
-    helps = _who_helps(offer, context)
+        return [*([_Piece(pay, pays_rank)] if pay else []), *ages]
+    # Nobody borrows for what costs nothing.
+    is_free = item.costs is not None and item.costs.to == 0
+    helps = None if is_free else _who_helps(offer, context)
     return [
-        *([_Piece(pay, 1)] if pay else []),
+        *([_Piece(pay, pays_rank)] if pay else []),
         *([_Piece(_price(item, context))] if item.costs or not is_training_job(item) else []),
         *([_Piece(helps, 4)] if helps else []),
         *ages,
@@ -345,10 +365,10 @@ def _price(item: Offerable, context: AdviceContext) -> Text:
 
 def _who_helps(offer: Offer, context: AdviceContext) -> Text | None:
     """The first way to pay of the plan that can be named in a few words."""
-    return next((text for step in offer.plan.money if (text := _in_few_words(step, context))), None)
+    return next((text for step in offer.plan.money if (text := _in_few_words(step, offer, context))), None)
 
 
-def _in_few_words(step: Step, context: AdviceContext) -> Text | None:
+def _in_few_words(step: Step, offer: Offer, context: AdviceContext) -> Text | None:
     sentences, subsidy = context.sentences, step.money.subsidy
     if step.money.hangs_on_benefit or (subsidy.form is MoneyForm.LOAN and not step.counts):
         return None  # whether one may borrow for it is not known: the plan says so
@@ -356,6 +376,8 @@ def _in_few_words(step: Step, context: AdviceContext) -> Text | None:
         return None  # it is for one region, and of two towns with one name nobody knows which is theirs
     if step.asker is Asker.EMPLOYER:
         return sentences.card_employer
+    if subsidy.form is MoneyForm.LOAN and offer.item.paid is True:
+        return None  # who learns with a wage has no course to borrow for
     if subsidy.form is MoneyForm.BENEFIT and subsidy.authority:
         return say(sentences.card_help_office, office=subsidy.authority)
     name = context.titles[subsidy.id]

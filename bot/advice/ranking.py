@@ -26,20 +26,22 @@ LONGEST_STAIRS = 5  # steps: without a diploma to a master after a university of
 class Tier(IntEnum):
     """What comes before what; within a tier the score decides."""
 
-    PROGRAMME_NEAR = 0
-    BUILDS_ON = 1  # a route that begins where their degree ended
-    ROUTE_PROVEN_NEAR = 2
-    ROUTE = 3  # or a programme of which nobody knows where it is
-    HARDLY_KNOWN = 4  # a programme of which no page has a day, and none says more than that it is there
-    BELOW = 5  # what ends well below their education
-    BEYOND_REACH = 6  # a route of which the nearest school that is known is farther than people travel
-    RELATED_ROUTE = 7  # to other work first
-    STEP = 8  # the first step towards the wish: behind a way of its own that asks no more of them
-    HARD_ROUTE = 9  # at school all day or far below their level, or work that nobody pays for
-    LATE = 10  # so long without pay that few of their years of work are left after it
-    LONG_WAY = 11  # what somebody may enter, and that ends far above their education or asks for more of it
-    FAR = 12
-    OTHER_WORK = 13  # or help to choose
+    USUAL = 0  # the way in which most adults get into this work
+    PROGRAMME_NEAR = 1
+    BUILDS_ON = 2  # a route that begins where their degree ended
+    ROUTE_PROVEN_NEAR = 3
+    ROUTE = 4  # or a programme of which nobody knows where it is
+    HARDLY_KNOWN = 5  # a programme of which no page has a day, and none says more than that it is there
+    BELOW = 6  # what ends well below their education
+    ALONE = 7  # without a wage: as one's own boss, or first as a volunteer
+    BEYOND_REACH = 8  # a route of which the nearest school that is known is farther than people travel
+    RELATED_ROUTE = 9  # to other work first
+    STEP = 10  # the first step towards the wish: behind a way of its own that asks no more of them
+    HARD_ROUTE = 11  # at school all day or far below their level, or work that nobody pays for
+    LATE = 12  # so long without pay that few of their years of work are left after it
+    LONG_WAY = 13  # what somebody may enter, and that ends far above their education or asks for more of it
+    FAR = 14
+    OTHER_WORK = 15  # or help to choose
 
 
 def shown_to(measure: Scorer, catalogue: Catalogue) -> tuple[Fit, ...]:
@@ -143,6 +145,10 @@ def _tier_of_route(fit: Fit, route: Route) -> Tier:
         return Tier.HARD_ROUTE
     if fit.towards:
         return Tier.STEP
+    if fit.is_usual:
+        return Tier.USUAL
+    if route.earns:
+        return Tier.ALONE
     if fit.candidate.other_work > 0 and not fit.builds_on:
         return Tier.RELATED_ROUTE
     if _ends_well_below(fit):
@@ -184,7 +190,9 @@ def _clashes(fit: Fit) -> Clash:
     if any(part.name == "hours" and part.speaks_against for part in fit.candidate.practical):
         return Clash.PARTLY
     pay = next((part.value for part in fit.candidate.practical if part.name == "pay"), None)
-    unpaid = pay is not None and pay <= NEEDS_PAY and fit.profile.item.kind is not RouteKind.OPEN
+    item = fit.profile.item
+    is_work = item.kind is RouteKind.OPEN and isinstance(item, Route) and item.earns is None
+    unpaid = pay is not None and pay <= NEEDS_PAY and not is_work
     return Clash.PARTLY if unpaid or values.get(Looked.NO_SCHOOL, 1.0) == PARTLY_SCHOOL else Clash.NOT
 
 

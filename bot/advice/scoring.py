@@ -58,6 +58,7 @@ class Fit:
     asks_more: bool = False  # most who enter have a higher education than they
     builds_on: bool = False  # it asks for a degree such as they have, and begins where that ended
     is_late: bool = False  # so long without pay that few of their years of work are left after it
+    is_usual: bool = False  # most adults get into the work that was asked for in this way
     beyond_reach: bool = False  # the nearest school that is known to give a route is farther than people travel
 
     @property
@@ -164,7 +165,12 @@ class Scorer:
             asks_more=self._asks_more(judgement),
             builds_on=self._has_degree and asks_degree(judgement, self.context),
             is_late=isinstance(item, Route) and takes_too_long(item, self.context),
+            is_usual=isinstance(item, Route) and self._is_usual(item),
         )
+
+    def _is_usual(self, route: Route) -> bool:
+        wish = self.context.person.wish
+        return wish is not None and not frozenset(route.usual_for).isdisjoint(wish.chosen)
 
     def _asks_more(self, judgement: Judgement) -> bool:
         """Whether it is rather for who learnt more, or works in the field: no source says that they cannot."""

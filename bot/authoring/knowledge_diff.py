@@ -58,6 +58,8 @@ FIELDS: Mapping[type[Item], Mapping[str, str]] = {
         "pays": "the ways to pay that may be for it",
         "stairs": "the routes that come after it",
         "given_by": "who gives it",
+        "earns": "what there is in place of a wage",
+        "usual_for": "the work that most adults get into in this way",
         "same_as": "the programmes that are this very way",
     },
     Subsidy: {

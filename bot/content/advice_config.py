@@ -198,6 +198,8 @@ class AdviceSentences:
     card_months_from: OfCard
     card_paid: OfCard
     card_unpaid: OfCard
+    card_own_boss: OfCard
+    card_volunteer: OfCard
     card_costs_ask: OfCard
     card_second_degree: OfCard
     card_beyond_limit: OfCard

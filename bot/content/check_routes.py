@@ -39,6 +39,11 @@ def _of(route: Route, knowledge: Knowledge) -> Iterator[Problem]:
             hint = f"Its occupations are in: {', '.join(sorted(of_work))}."
             yield Problem(route.at, message, hint, "K072", within=("sectors", sector))
 
+    for occupation in route.usual_for:
+        if occupation not in route.occupations:
+            message = f"{route.id!r} is usual for {occupation!r}, and does not lead to it"
+            yield Problem(route.at, message, "Add it to 'occupations' too.", "K076", within=("usual_for", occupation))
+
 
 def _goes_down(first: float | None, last: float | None) -> bool:
     return first is not None and last is not None and last < first

@@ -21,7 +21,7 @@ from bot.content.knowledge.messages import PART, LabelledMessage, PartKind, choi
 from bot.content.knowledge.names import ItemId, OccupationId, RouteId, SchemeId, SectorId
 from bot.content.knowledge.places import Municipality
 from bot.content.knowledge.programme import Audience, Programme, ProgrammeKind, ProgrammeStatus
-from bot.content.knowledge.route import ROUTE, FirstCall, Months, Route, RouteKind
+from bot.content.knowledge.route import ROUTE, Earning, FirstCall, Months, Route, RouteKind
 from bot.content.knowledge.rules import Rule, RuleKind
 from bot.content.knowledge.sourced_facts import (
     FACT_NAMES,
@@ -61,6 +61,7 @@ __all__ = [
     "Cue",
     "Dated",
     "DistressKind",
+    "Earning",
     "FactDefinition",
     "FactKind",
     "FactRole",

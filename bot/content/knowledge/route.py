@@ -27,6 +27,13 @@ class RouteKind(StrEnum):
     OPEN = "open"  # no training is needed
 
 
+class Earning(StrEnum):
+    """What one lives on where there is no wage."""
+
+    OWN_BOSS = "own-boss"  # customers pay, or nobody does
+    VOLUNTEER = "volunteer"  # one begins without pay
+
+
 @dataclass(frozen=True, slots=True)
 class Months:
     """How long something takes, in months."""
@@ -86,6 +93,10 @@ class Route:
     ] = ()
     same_as: Annotated[
         tuple[Annotated[Id, IdOf("programme or scheme")], ...], "Programmes that are this very way: one is shown."
+    ] = ()
+    earns: Annotated[Earning | None, "Where there is no wage, what there is; null: a wage, or it is not known."] = None
+    usual_for: Annotated[
+        tuple[OccupationId, ...], "Those of its occupations that most adults get into in this way: it comes first."
     ] = ()
     taught_in: Annotated[tuple[LanguageCode, ...], "The languages of the lessons, by code; none: not known."] = ()
     asks_language: Annotated[

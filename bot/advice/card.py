@@ -11,7 +11,7 @@ from bot.advice.known_facts import said_of
 from bot.advice.lessons import level_on_card, on_card, still_learns
 from bot.advice.model import Asker, Offer, Step
 from bot.advice.own_limits import OF_LIMIT, PARTLY_SCHOOL
-from bot.advice.plan import TRAINS_NOBODY, costs_dated, is_second_degree, is_training_job, parties
+from bot.advice.plan import TRAINS_NOBODY, costs_dated, is_free, is_second_degree, is_training_job, parties
 from bot.advice.practical_fit import MONTHS_A_YEAR, PAID_FORMS, is_paid, takes_too_long
 from bot.advice.relevance import HELP, IN_COMMON, Nearness
 from bot.advice.schooling import to_call
@@ -365,7 +365,8 @@ def _price(item: Offerable, context: AdviceContext) -> Text:
 
 def _who_helps(offer: Offer, context: AdviceContext) -> Text | None:
     """The first way to pay of the plan that can be named in a few words."""
-    return next((text for step in offer.plan.money if (text := _in_few_words(step, offer, context))), None)
+    helping = [step for step in offer.plan.money if step.asker is Asker.EMPLOYER or not is_free(offer.item)]
+    return next((text for step in helping if (text := _in_few_words(step, offer, context))), None)
 
 
 def _in_few_words(step: Step, offer: Offer, context: AdviceContext) -> Text | None:

@@ -7,7 +7,7 @@ from bot.advice.practical_fit import PAID_FORMS
 from bot.advice.schooling import locate, where_it_is
 from bot.advice.seeker import to_person
 from bot.content.flow import Vocabulary
-from bot.content.knowledge import Form, Route
+from bot.content.knowledge import Form, Route, RouteKind
 from bot.content.sentence_keys import Sentence
 from bot.engine.turn import TurnContext
 from bot.engine.views.money import item_button
@@ -26,7 +26,9 @@ def show_work(turn: TurnContext, text: str) -> bool:
     routes = [profile.item for profile in profiles if isinstance(profile.item, Route)]
     # Who works and learns is in their service: those come first, in the order of the work that was understood.
     beside_work = [one for one in routes if PAID_FORMS.intersection(one.forms)]
-    ways = (beside_work or routes)[:MOST_WAYS]
+    # A company knows that it may hire somebody without a diploma: what it asks is how they learn the work.
+    trained = [one for one in beside_work if one.kind is not RouteKind.OPEN]
+    ways = (trained or beside_work or routes)[:MOST_WAYS]
     if not ways:
         return False
     # Where the company is stands for where somebody lives: that is how far the school may be.

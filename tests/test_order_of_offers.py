@@ -291,6 +291,13 @@ def test_that_there_is_no_wage_is_said_however_little_room_there_is(compiled: Co
     assert "zonder loon" in card_of(compiled, offer, 12, desired_work="kapper").costs["nl"]
 
 
+def test_that_there_is_no_wage_is_said_on_the_card_that_tells_more(compiled: Compiled) -> None:
+    offer = advice_for(compiled, "muzikant", "vmbo").offers[0]
+    context = context_of(compiled, desired_work="muzikant", education="vmbo")
+    card = to_card(offer, compiled.catalogue[offer.item.id], context, 60, beside_summary=True)
+    assert "Eigen baas, zonder loon" in card.how["nl"]
+
+
 def test_a_first_step_is_said_to_be_towards_what_was_asked_for(compiled: Compiled) -> None:
     """A step to "environmental inspector" was called one to ranger, which the same degree leads to first."""
     facts: dict[str, Any] = {"desired_work": "accountant", "education": "vmbo"}

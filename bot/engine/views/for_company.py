@@ -24,11 +24,11 @@ def show_work(turn: TurnContext, text: str) -> bool:
     work = turn.compiled.work(text, Vocabulary.DESIRED_WORK)
     profiles = turn.compiled.catalogue.routes_to(work if work.occupations else None)
     routes = [profile.item for profile in profiles if isinstance(profile.item, Route)]
-    # Who works and learns is in their service: those come first, in the order of the work that was understood.
-    beside_work = [one for one in routes if PAID_FORMS.intersection(one.forms)]
-    # A company knows that it may hire somebody without a diploma: what it asks is how they learn the work.
-    trained = [one for one in beside_work if one.kind is not RouteKind.OPEN]
-    ways = (trained or beside_work or routes)[:MOST_WAYS]
+    # Who works and learns is in their service: those come first, in the order of the work that was understood. To a
+    # company it is no news that people may begin with them without training.
+    taught = [one for one in routes if one.kind is not RouteKind.OPEN]
+    beside_work = [one for one in taught if PAID_FORMS.intersection(one.forms)]
+    ways = (beside_work or routes)[:MOST_WAYS]
     if not ways:
         return False
     # Where the company is stands for where somebody lives: that is how far the school may be.

@@ -83,6 +83,15 @@ def test_a_course_for_a_trade_next_to_theirs_is_no_offer_beside_a_way_to_the_ver
 
 
 # ------------------------------------------------------------------ steps
+def test_work_next_to_the_wish_is_no_step_to_it(compiled: Compiled) -> None:
+    """Mending sewers stood as a first step to plumbing, above a diploma with which one can go on."""
+    shown = order_of(compiled, "loodgieter", "none", place="Zandvoort")
+    assert "route-installation-switch" in shown
+    assert {"route-drain-technician-job", "route-sprinkler-fitter-job"}.isdisjoint(shown)
+    # What begins in the very work stays a step to its diploma.
+    assert "route-drain-technician-job" in order_of(compiled, "rioolmonteur", "none", place="Zandvoort")
+
+
 @pytest.mark.parametrize("wish", ["receptionist", "loodgieter"])
 def test_an_own_way_that_asks_no_more_comes_before_a_first_step(compiled: Compiled, wish: str) -> None:
     offers = advice_for(compiled, wish, "none", place="Goes").offers

@@ -403,9 +403,11 @@ def _first_steps(measure: Scorer, top: Profile, catalogue: Catalogue) -> Iterato
 
 
 def _opens(fit: Fit, top: Profile, measure: Scorer) -> bool:
-    """Whether a step brings somebody nearer a route that asks for more education: it is a start in the very work, or
-    ends in a higher diploma than they have.
+    """Whether a step brings somebody nearer a route that asks for more education: it is a start in the work that they
+    named, or ends in a higher diploma than they have. Work next to it is none: sewers are no step to plumbing.
     """
     ranks, level = measure.context.ranks, measure.context.told(FactRole.LEVEL)
     reached = ranks.get(fit.profile.item.leads_to or "", 0)
-    return not fit.profile.occupations.isdisjoint(top.occupations) or reached > ranks.get(str(level), 0)
+    wish = measure.context.person.wish
+    start = top.occupations & frozenset(wish.chosen if wish else ())
+    return not fit.profile.occupations.isdisjoint(start or top.occupations) or reached > ranks.get(str(level), 0)

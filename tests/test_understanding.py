@@ -490,3 +490,55 @@ def test_what_is_too_dear_before_a_result_is_no_work(text: str) -> None:
 
 def test_bad_at_learning_is_no_bad_dutch() -> None:
     assert "dutch" not in filled("ik ben slecht in leren", "desired_work")
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "options"),
+    [
+        ("ja, als vrijwilliger", "employment", {"employed", "self_employed", "other"}),
+        ("nee, die ww is gestopt", "benefit", {"none", "ww"}),
+    ],
+)
+def test_a_choice_against_the_yes_or_no_before_it_is_asked_back(text: str, asked: str, options: set[str]) -> None:
+    acts = understand(text, context(asked)).acts
+    which = [{option.raw for option in act.options} for act in acts if isinstance(act, Which) and act.question == asked]
+    assert which == [options]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("ja, als zzp'er", "self_employed"), ("nee, ik studeer nog", "student"), ("nee hoor", "job_seeker")],
+)
+def test_a_choice_that_goes_with_the_yes_or_no_before_it_is_kept(text: str, value: str) -> None:
+    assert filled(text, "employment")["employment"] == value
+
+
+@pytest.mark.parametrize("text", ["nou ja, misschien later", "nou ja, daar moet ik over nadenken"])
+def test_nou_ja_is_no_yes(text: str) -> None:
+    assert "refine" not in filled(text, "refine")
+
+
+@pytest.mark.parametrize(
+    ("text", "job", "wish"),
+    [
+        ("14 jaar buschauffeur, nu wil ik timmerman worden", "buschauffeur", "timmerman"),
+        ("bakker, wil graag verpleegkundige worden", "bakker", "verpleegkundige"),
+    ],
+)
+def test_work_before_a_wish_that_turns_from_it_is_the_job(text: str, job: str, wish: str) -> None:
+    told = filled(text, "desired_work")
+    assert job in str(told["current_job"])
+    assert wish in str(told["desired_work"])
+    assert job not in str(told["desired_work"])
+
+
+@pytest.mark.parametrize("text", ["schilder, liever stukadoor", "kok, of bakker worden"])
+def test_two_wishes_with_no_sign_of_change_are_both_wishes(text: str) -> None:
+    assert "current_job" not in filled(text, "desired_work")
+
+
+def test_years_before_work_are_no_age_of_who_tells_their_age_elsewhere() -> None:
+    told = filled("heb 20 jaar gestukadoord, knie op. ben 51 en woon in Zwolle. uitvoerder misschien?", "desired_work")
+    assert told["age"] == 51
+    assert "gestukadoord" in str(told["current_job"])
+    assert "gestukadoord" not in str(told["desired_work"])

@@ -14,7 +14,7 @@ from bot.advice.scoring import Fit, Scorer
 from bot.advice.travel import How
 from bot.catalogue import Catalogue, Profile
 from bot.content.conditions import comparisons
-from bot.content.knowledge import FactRole, Route, RouteKind
+from bot.content.knowledge import FactRole, Programme, Route, RouteKind
 
 NEEDS_PAY = 0.3  # what a course without known pay is worth to who needs it; to others it is worth more
 TELLING = frozenset({"duration", "start", "cost", "cost_eur", "pay", "level", "leads_to", "certificate", "demands"})
@@ -30,11 +30,11 @@ class Tier(IntEnum):
     BUILDS_ON = 2  # a route that begins where their degree ended
     ROUTE_PROVEN_NEAR = 3
     ROUTE = 4  # or a programme of which nobody knows where it is
-    HARDLY_KNOWN = 5  # a programme of which no page has a day, and none says more than that it is there
-    BELOW = 6  # what ends well below their education
-    ALONE = 7  # without a wage: as one's own boss, or first as a volunteer
-    BEYOND_REACH = 8  # a route of which the nearest school that is known is farther than people travel
-    RELATED_ROUTE = 9  # to other work first
+    BELOW = 5  # what ends well below their education
+    ALONE = 6  # without a wage: as one's own boss, or first as a volunteer
+    BEYOND_REACH = 7  # a route of which the nearest school that is known is farther than people travel
+    RELATED_ROUTE = 8  # to other work first
+    HARDLY_KNOWN = 9  # a programme of which no page has a day, and none says more than that it is there
     STEP = 10  # the first step towards the wish: behind a way of its own that asks no more of them
     HARD_ROUTE = 11  # at school all day or far below their level, or work that nobody pays for
     LATE = 12  # so long without pay that few of their years of work are left after it
@@ -53,6 +53,7 @@ def shown_to(measure: Scorer, catalogue: Catalogue) -> tuple[Fit, ...]:
     near = catalogue.near(person.wish, person.asked_for)
     programmes = sorted(rank(measure, near), key=_order)
     routes = ways(measure, catalogue)
+    programmes = _not_named_better_by(routes, programmes)
     ways_there = [one for one in (*routes, *programmes) if one.candidate.trains or one.towards]
     if any(isinstance(one.profile.item, Route) for one in ways_there):
         is_open = any(tier(one) < Tier.HARD_ROUTE for one in ways_there)
@@ -81,7 +82,7 @@ def _is_worth_a_look(fit: Fit, is_open: bool) -> bool:
     if fit.profile.item.kind in HELP:
         about = HELPS_IN_SECTOR if is_open else HELPS_ANYONE
         return fit.candidate.nearness > about and not fit.judgement.missed
-    return fit.candidate.nearness >= ALIKE
+    return fit.candidate.nearness >= ALIKE and not _is_hardly_known(fit.profile)
 
 
 def _of_each_sector(shown: Sequence[Fit], sectors: Collection[str]) -> list[Fit]:
@@ -126,6 +127,17 @@ def _each_once(programmes: Sequence[Fit], routes: Sequence[Fit], of_programmes: 
 def _same_as(fit: Fit) -> tuple[str, ...]:
     """The programmes that are this very route."""
     return fit.profile.item.same_as if isinstance(fit.profile.item, Route) else ()
+
+
+def _not_named_better_by(routes: Iterable[Fit], programmes: Iterable[Fit]) -> list[Fit]:
+    """The programmes without those that give nobody to call, and that a route is another name of: it has a call."""
+    said = {same for one in routes if isinstance(one.profile.item, Route) for same in one.profile.item.same_as}
+    return [one for one in programmes if one.profile.item.id not in said or not _names_nobody(one.profile)]
+
+
+def _names_nobody(profile: Profile) -> bool:
+    item = profile.item
+    return isinstance(item, Programme) and item.provider_described and item.url is None
 
 
 def tier(fit: Fit) -> Tier:
@@ -383,9 +395,11 @@ def _first_steps(measure: Scorer, top: Profile, catalogue: Catalogue) -> Iterato
 
 
 def _opens(fit: Fit, top: Profile, measure: Scorer) -> bool:
-    """Whether a step brings somebody nearer a route that asks for more education: it is a start in the very work, or
-    ends in a higher diploma than they have.
+    """Whether a step brings somebody nearer a route that asks for more education: it is a start in the work that they
+    named, or ends in a higher diploma than they have. Work next to it is none: sewers are no step to plumbing.
     """
     ranks, level = measure.context.ranks, measure.context.told(FactRole.LEVEL)
     reached = ranks.get(fit.profile.item.leads_to or "", 0)
-    return not fit.profile.occupations.isdisjoint(top.occupations) or reached > ranks.get(str(level), 0)
+    wish = measure.context.person.wish
+    start = top.occupations & frozenset(wish.chosen if wish else ())
+    return not fit.profile.occupations.isdisjoint(start or top.occupations) or reached > ranks.get(str(level), 0)

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.answers import CLEAR, Unclear, Understood, read, type_of
+from bot.answers import CLEAR, Option, Unclear, Understood, read, type_of
+from bot.answers.polarity import read_reply
 from bot.content.flow import Collect
 from bot.content.knowledge import PartKind
 from bot.recognisers.parts import Part
 from bot.understanding.acts import Act, Affirm, Chat, Deny, Exclude, Fill, Which
 from bot.understanding.context import Context
-from bot.understanding.cutting import WORDS_OF_AN_ANSWER
 from bot.understanding.facts import ROLES, fill
+from bot.understanding.job_or_wish import WORDS_OF_AN_ANSWER
 
 SURE_OF_REPLY = 0.45  # probability; less is no yes, no no, and takes nothing back
 
@@ -27,9 +28,7 @@ def with_answer(text: str, acts: list[Act], parts: Sequence[Part], context: Cont
         act = None if type_of(asked).in_own_words else fill(asked, text, context)
         if isinstance(act, Fill) and not any(isinstance(one, Fill) for one in acts):
             return [act]
-    told = {PartKind.LIMIT, PartKind.EXCLUDE, PartKind.CHAT, PartKind.YES, PartKind.NO, *ROLES}
-    if context.played_back and any(isinstance(act, Fill) and act.question in context.known for act in acts):
-        told -= {PartKind.YES, PartKind.NO}  # "nee, Lelystad" speaks of what we played back
+    told = _may_answer(asked, acts, context)
     filled = {act.words for act in acts if isinstance(act, Fill | Which)}
     rest = [part for part in parts if part.kind in told and part.words not in filled]
     if type_of(asked).in_own_words:
@@ -45,6 +44,16 @@ def with_answer(text: str, acts: list[Act], parts: Sequence[Part], context: Cont
     return acts
 
 
+def _may_answer(asked: Collect, acts: Sequence[Act], context: Context) -> set[PartKind]:
+    """The kinds of part that the open question may read as its answer."""
+    told = {PartKind.LIMIT, PartKind.EXCLUDE, PartKind.CHAT, PartKind.YES, PartKind.NO, *ROLES}
+    if context.played_back and any(isinstance(act, Fill) and act.question in context.known for act in acts):
+        told -= {PartKind.YES, PartKind.NO}  # "nee, Lelystad" speaks of what we played back
+    if type_of(asked).is_yes_or_no:
+        told -= {PartKind.CHAT}  # "nou ja, misschien later" says no yes
+    return told
+
+
 def _passes_over(asked: Collect, acts: Sequence[Act]) -> bool:
     """Whether a message says nothing of the card that is open: "zorg niet meer"."""
     refuses = any(isinstance(act, Exclude) and (act.sectors or act.occupations) for act in acts)
@@ -57,6 +66,8 @@ def agreed(acts: list[Act], context: Context) -> list[Act]:
     replies = [act for act in acts if isinstance(act, Affirm | Deny)]
     if not isinstance(asked, Collect) or not type_of(asked).chooses or len(replies) != 1 or context.played_back:
         return acts
+    if (which := _against(replies[0], acts, asked, context)) is not None:
+        return [act for act in acts if act is not replies[0] and getattr(act, "question", "") != asked.id] + [which]
     word = (known.yes if isinstance(replies[0], Affirm) else known.no)[0]
     match read(asked, word, context.answers):
         case Understood(value=value):
@@ -72,6 +83,30 @@ def agreed(acts: list[Act], context: Context) -> list[Act]:
         for act in acts
     ]
     return sure if sure == acts else [act for act in sure if act is not replies[0]]
+
+
+def _against(reply: Affirm | Deny, acts: Sequence[Act], asked: Collect, context: Context) -> Which | None:
+    """What is asked back when a choice goes against the yes or no before it: "ja nog 5 jaar tot mijn pensioen".
+
+    A yes speaks for the choices that open with it ("Ja, in dienst"), and a no against those: "nee, ik studeer" is none.
+    Where "Nee" is a choice of its own, a no speaks against all others: "nee, ww is afgelopen".
+    """
+    language, known = context.answers.language, context.answers.compiled.reply_words
+    says = isinstance(reply, Affirm)
+    chosen = next((act for act in acts if isinstance(act, Fill) and act.question == asked.id), None)
+    labels = {choice.value: read_reply(choice.label[language], known) for choice in asked.choices}
+    alike = [value for value, label in labels.items() if label.says is says]
+    if chosen is None or not alike or chosen.reading.value in alike:
+        return None
+    bars_all = says or any(label.says is False and not label.rest for label in labels.values())
+    if not bars_all and labels[str(chosen.reading.value)].says is None:
+        return None
+    options = [
+        Option(choice.value, choice.label[language])
+        for choice in asked.offered(context.answers.today)
+        if choice.value == chosen.reading.value or choice.value in alike
+    ]
+    return Which(asked.id, tuple(options), chosen.words)
 
 
 def _said_plainly(part: Part, context: Context) -> str:

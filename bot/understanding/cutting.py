@@ -4,12 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from bot.answers import CERTAIN, CLEAR, Understood, bare, read, role_of
-from bot.answers.choices import inside, labels
+from bot.answers import CERTAIN, Understood, bare, read
 from bot.answers.polarity import yes_or_no_word
 from bot.answers.question_form import is_question
-from bot.answers.reading import spaced
-from bot.content.flow import Collect, Vocabulary
+from bot.content.flow import Collect
 from bot.content.knowledge import PartKind
 from bot.matching import folded, words
 from bot.recognisers.parts import Part
@@ -17,24 +15,20 @@ from bot.recognisers.tokens import tokens_of
 from bot.understanding.acts import COMMANDS
 from bot.understanding.context import Context
 from bot.understanding.facts import ROLES, WORK, of_our_language, question_for
+from bot.understanding.job_or_wish import CLAUSE, SURE_OF_QUESTION, job_or_wish, liked, names_some_work
 
-SHORTEST_WORK, WORDS_OF_AN_ANSWER = 2, 5  # words
 LONGEST_ANSWER, SHORTEST_QUESTION = 3, 4  # words
-WORDS_OF_A_JOB = 2  # who says more of it says that they like it
-SURE_OF_WORK = 0.75  # that it is the wish and not the job, or the other way round
 MAY_ASK = frozenset({PartKind.CHAT, PartKind.OTHER, PartKind.LIMIT})
 """What asks, when it has the form of a question: "mag mijn kind mee" is no limit. So does what is hardly work."""
-SURE_OF_QUESTION = 0.7
 MAY_BE_ANGRY = 0.2  # probability
 NAMES_WORK = frozenset({PartKind.WISH, PartKind.EXCLUDE})
-UNDECIDED = frozenset({PartKind.DONT_KNOW, PartKind.EXPLORE})
 
 
 def cut(text: str, context: Context) -> list[Part]:
     """The parts, each of the kind that it surely is, here and now."""
     parts = [_naming(_beside(part, context), context) for part in _with_question_behind(_parts(text, context), context)]
-    parts = list(_refused(_asking(text, _liked(parts, context), context), context))
-    own = _job_beside_a_wish(_own(text, parts, context), context)
+    parts = list(_refused(_asking(text, liked(parts, context), context), context))
+    own = job_or_wish(text, parts, context)
     return [_with_its_unit(text, _of_whom(text, part, context), context) for part in own]
 
 
@@ -121,28 +115,6 @@ def _beside(part: Part, context: Context) -> Part:
     return replace(part, kind=PartKind.OTHER, certainty=0.0)
 
 
-def _liked(parts: Iterable[Part], context: Context) -> list[Part]:
-    """Work that is hardly a job, with a wish without work right behind it, is wished: "kapster, lijkt me leuk"."""
-    found: list[Part] = []
-    for part in parts:
-        wishes = part.kind is PartKind.WISH and not _names_some_work(part, context)
-        if wishes and found and _is_hardly_a_job(found[-1]):
-            before = found.pop()
-            part = replace(part, words=f"{before.words} {part.words}", start=before.start)
-        found.append(part)
-    return found
-
-
-def _is_hardly_a_job(part: Part) -> bool:
-    unsure = part.kind is PartKind.JOB and part.second is PartKind.WISH and part.certainty < SURE_OF_WORK
-    return unsure and part.words[-1:] not in ".!?"
-
-
-def _names_some_work(part: Part, context: Context) -> bool:
-    work = context.answers.compiled.wishes.read(part.words, Vocabulary.DESIRED_WORK)
-    return bool(work.sectors or work.occupations or work.excluded or work.refused)
-
-
 def _naming(part: Part, context: Context) -> Part:
     """What names no work that is wanted or not, and by its words is likelier something else, is that.
 
@@ -152,7 +124,7 @@ def _naming(part: Part, context: Context) -> Part:
         return replace(part, kind=PartKind.COMPLAINT, certainty=part.certainty + part.second_certainty)
     if part.kind not in NAMES_WORK or part.certainty > part.second_certainty:
         return part
-    return part if _names_some_work(part, context) else replace(part, kind=part.second, certainty=part.second_certainty)
+    return part if names_some_work(part, context) else replace(part, kind=part.second, certainty=part.second_certainty)
 
 
 def _asking(text: str, parts: Sequence[Part], context: Context) -> Sequence[Part]:
@@ -185,7 +157,7 @@ def _refused(parts: Iterable[Part], context: Context) -> Iterator[Part]:
         yield part
 
 
-_CLAUSE, _SENTENCE = re.compile(r"[,.;:!?\n]\s"), re.compile(r"[.;!?\n]\s")
+_SENTENCE = re.compile(r"[.;!?\n]\s")
 
 
 def around(text: str, part: Part) -> str:
@@ -201,7 +173,7 @@ def _start(sign: re.Pattern[str], text: str, place: int) -> int:
 
 def _of_whom(text: str, part: Part, context: Context) -> Part:
     """A fact that begins with somebody else is theirs: "mn vriend zit in de ww"."""
-    clause = text[_start(_CLAUSE, text, part.start) : part.end]
+    clause = text[_start(CLAUSE, text, part.start) : part.end]
     told = part.kind in ROLES and context.answers.compiled.counting.begins_with_another(clause)
     return replace(part, kind=PartKind.OTHER) if told else part
 
@@ -219,79 +191,3 @@ def _with_its_unit(text: str, part: Part, context: Context) -> Part:
         return part
     end = part.start + tokens[behind - 1].end
     return replace(part, words=text[part.start : end], end=end)
-
-
-def _own(text: str, parts: Sequence[Part], context: Context) -> Sequence[Part]:
-    """One kind of work where the other was asked, and none of that: a bare job is the wish that we asked for."""
-    role = role_of(context.asked, context.answers.compiled) if isinstance(context.asked, Collect) else None
-    asked = next((kind for kind in WORK if ROLES[kind] is role), None)
-    if asked and parts and all(_is_no_question(part, asked, context) for part in parts):
-        return [replace(part, kind=asked) for part in parts]
-    works = [part for part in parts if part.kind in WORK]
-    only = parts[0].kind if len(parts) == 1 else None
-    if asked and only in ROLES and only not in WORK and _names_work(text, parts[0], asked, context):
-        return [replace(parts[0], kind=asked)]
-    told = sum(part.kind in ROLES for part in parts)
-    if any(part.kind in UNDECIDED for part in parts):
-        return parts  # "ontslagen bij een bakker, geen idee wat nu": it is no answer to what they want
-    if asked is None or len(works) != 1 or told > 1 or works[0].kind is asked or works[0].certainty >= SURE_OF_WORK:
-        return parts
-    if _is_only(works[0].kind, works[0].words, context):
-        return parts  # "ik werk als lasser" names no wish
-    if asked is PartKind.JOB and context.answers.compiled.wishes.is_wanted(works[0].words):
-        return parts  # "toch liever kok" is no job
-    return [replace(part, kind=asked) if part is works[0] else part for part in parts]
-
-
-def _job_beside_a_wish(parts: Sequence[Part], context: Context) -> Sequence[Part]:
-    """Of two wishes the one that may be a job is one: "kassière in Goes, wil iets met dieren"; not "kapper worden"."""
-    becoming = folded(context.answers.compiled.spoken.work.becoming)
-    wishes = [part for part in parts if part.kind is PartKind.WISH]
-    jobs = [
-        part
-        for part in wishes
-        if part.second is PartKind.JOB
-        and len(part.words.split()) <= WORDS_OF_A_JOB
-        and becoming.isdisjoint(words(part.words))
-    ]
-    if len(jobs) != 1 or jobs == wishes[-1:] or any(part.kind is PartKind.JOB for part in parts):
-        return parts
-    return [replace(part, kind=PartKind.JOB) if part is jobs[0] else part for part in parts]
-
-
-def _names_work(text: str, part: Part, kind: PartKind, context: Context) -> bool:
-    """Whether a short text names work that we know beside what it was taken for: "lerares basisschool" is no level."""
-    if not SHORTEST_WORK <= len(text.split()) <= WORDS_OF_AN_ANSWER:
-        return False
-    vocabulary = Vocabulary.DESIRED_WORK if kind is PartKind.WISH else Vocabulary.CURRENT_JOB
-    read = context.answers.compiled.work
-    return all(
-        bool(work.occupations) and work.certainty >= CLEAR
-        for work in (read(text, vocabulary), read(_without_choice(text, part, context), vocabulary))
-    )
-
-
-def _without_choice(text: str, part: Part, context: Context) -> str:
-    """A text without the choice that it names of the question that a part answers: its level of education, say."""
-    question, said = question_for(part, context), spaced(text)
-    every = labels(question.choices, context.answers.language, context.answers.today) if question else ()
-    for name in sorted((spaced(name) for one in inside(every, text) for name in one.names), key=len, reverse=True):
-        said = said.replace(name, " ")
-    return said.strip()
-
-
-def _is_only(kind: PartKind, words: str, context: Context) -> bool:
-    """Whether words name work when they tell of this kind (a job, a wish), and none when they tell of the other."""
-    read = context.answers.compiled.work
-    named = {one: read(words, one) for one in (Vocabulary.DESIRED_WORK, Vocabulary.CURRENT_JOB)}
-    own = Vocabulary.DESIRED_WORK if kind is PartKind.WISH else Vocabulary.CURRENT_JOB
-    return all(bool(work.occupations or work.sectors) is (one is own) for one, work in named.items())
-
-
-def _is_no_question(part: Part, asked: PartKind, context: Context) -> bool:
-    """Whether nothing but a likeness makes a question of it: it names work, and has no sign or word that asks."""
-    if part.kind is not PartKind.ASK or part.certainty >= SURE_OF_QUESTION:
-        return False
-    kind = Vocabulary.DESIRED_WORK if asked is PartKind.WISH else Vocabulary.CURRENT_JOB
-    work = context.answers.compiled.work(part.words, kind)
-    return bool(work.occupations or work.sectors) and not is_question(part.words, context.answers.compiled.spoken)

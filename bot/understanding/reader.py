@@ -37,9 +37,10 @@ from bot.understanding.acts import (
 from bot.understanding.asked import SURE_OF_REPLY, agreed, with_answer
 from bot.understanding.company import of_company
 from bot.understanding.context import Context
-from bot.understanding.cutting import SURE_OF_QUESTION, around, cut
+from bot.understanding.cutting import around, cut
 from bot.understanding.facts import ROLES, fill, question_for
 from bot.understanding.foreign import foreign_acts
+from bot.understanding.job_or_wish import SURE_OF_QUESTION
 from bot.understanding.named import by_name
 from bot.understanding.passing import in_passing, wished_in_question
 from bot.understanding.picks import picked

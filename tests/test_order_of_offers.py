@@ -68,6 +68,15 @@ def test_a_course_for_a_trade_next_to_theirs_is_no_offer_beside_a_way_to_the_ver
 
 
 # ------------------------------------------------------------------ steps
+def test_work_next_to_the_wish_is_no_step_to_it(compiled: Compiled) -> None:
+    """Mending sewers stood as a first step to plumbing, above a diploma with which one can go on."""
+    shown = order_of(compiled, "loodgieter", "none", place="Zandvoort")
+    assert "route-installation-switch" in shown
+    assert {"route-drain-technician-job", "route-sprinkler-fitter-job"}.isdisjoint(shown)
+    # What begins in the very work stays a step to its diploma.
+    assert "route-drain-technician-job" in order_of(compiled, "rioolmonteur", "none", place="Zandvoort")
+
+
 @pytest.mark.parametrize("wish", ["receptionist", "loodgieter"])
 def test_an_own_way_that_asks_no_more_comes_before_a_first_step(compiled: Compiled, wish: str) -> None:
     offers = advice_for(compiled, wish, "none", place="Goes").offers
@@ -291,6 +300,13 @@ def test_that_there_is_no_wage_is_said_however_little_room_there_is(compiled: Co
     assert "zonder loon" in card_of(compiled, offer, 12, desired_work="kapper").costs["nl"]
 
 
+def test_that_there_is_no_wage_is_said_on_the_card_that_tells_more(compiled: Compiled) -> None:
+    offer = advice_for(compiled, "muzikant", "vmbo").offers[0]
+    context = context_of(compiled, desired_work="muzikant", education="vmbo")
+    card = to_card(offer, compiled.catalogue[offer.item.id], context, 60, beside_summary=True)
+    assert "Eigen baas, zonder loon" in card.how["nl"]
+
+
 def test_a_first_step_is_said_to_be_towards_what_was_asked_for(compiled: Compiled) -> None:
     """A step to "environmental inspector" was called one to ranger, which the same degree leads to first."""
     facts: dict[str, Any] = {"desired_work": "accountant", "education": "vmbo"}
@@ -374,3 +390,66 @@ def test_nobody_asks_permission_or_a_fee_to_apply_for_a_job_that_trains(
     assert ("UWV" in first.plan.first_step["nl"]) == asks
     card = card_of(compiled, first, employment="job_seeker", benefit="ww").costs["nl"]
     assert ("UWV" in card or "Kosten" in card) == asks
+
+
+# ------------------------------------------------------------------ what is hardly known, and what is free
+def test_a_course_of_which_nothing_is_known_comes_behind_a_way_that_says_how(compiled: Compiled) -> None:
+    """Of Winc Academy we know neither price nor length, and it stood before the course of which more is known."""
+    order = order_of(compiled, "power bi specialist", "hbo", employment="employed")
+    assert order.index("route-data-analyst-course") < order.index("winc-academy")
+
+
+def test_a_course_for_other_work_of_which_nothing_is_known_is_no_offer(compiled: Compiled) -> None:
+    assert "winc-academy" not in order_of(compiled, "scrum master", "mbo4", employment="employed")
+
+
+@pytest.mark.parametrize("wish", ["onderwijsassistent", "klassenassistent"])
+def test_a_course_that_names_nobody_to_call_gives_way_to_the_route_of_the_same_name(
+    compiled: Compiled, wish: str
+) -> None:
+    order = order_of(compiled, wish, "vmbo")
+    assert "route-teaching-assistant-mbo4" in order and "onderwijsassistent-mbo4" not in order
+
+
+def test_a_course_that_names_its_school_stands_for_the_route_of_the_same_name(compiled: Compiled) -> None:
+    """Only who names nobody gives way: a school near somebody is worth more than a way in general."""
+    same = {one: route.id for route in compiled.content.knowledge.routes.values() for one in route.same_as}
+    named = [one for one in same if compiled.content.knowledge.programmes[one].url]
+    assert named, "some programme of a named school is another name of a route"
+
+
+@pytest.mark.parametrize("benefit", ["none", "ww"])
+def test_nobody_borrows_or_asks_money_for_what_is_free(compiled: Compiled, benefit: str) -> None:
+    employment = "job_seeker" if benefit == "ww" else "employed"
+    advice = advice_for(compiled, "python programmeur", "vmbo", benefit=benefit, employment=employment)
+    free = next(one for one in advice.offers if one.item.id == "route-programming-self-study")
+    assert not free.plan.money
+
+
+def test_who_has_a_benefit_asks_leave_for_a_free_school_all_day(compiled: Compiled) -> None:
+    """Free, and still lessons for which UWV gives leave: only what one learns by oneself is asked of nobody."""
+    advice = advice_for(compiled, "python programmeur", "vmbo", benefit="ww", employment="job_seeker")
+    school = next(one for one in advice.offers if one.item.id == "route-coding-school-free")
+    assert "UWV" in school.plan.first_step["nl"]
+
+
+# ------------------------------------------------------------------ ict, and who teaches it
+@pytest.mark.parametrize("education", ["none", "vmbo", "mbo2"])
+def test_who_has_no_diploma_for_it_learns_to_code_beside_a_job(compiled: Compiled, education: str) -> None:
+    """Python was learnt at a school all day, or not at all."""
+    assert order_of(compiled, "python programmeur", education)[0] == "route-programming-self-study"
+
+
+def test_linux_is_learnt_by_oneself_first(compiled: Compiled) -> None:
+    assert order_of(compiled, "linuxbeheerder", "vmbo", hours=16)[0] == "route-linux-certificates"
+
+
+def test_who_wants_to_teach_computers_is_sent_to_no_other_subject(compiled: Compiled) -> None:
+    order = order_of(compiled, "docent informatica", "mbo4")
+    assert "route-hbo-ict" in order
+    assert order and not {"route-maths-teacher-hbo", "route-science-teacher-hbo"} & set(order)
+
+
+def test_a_master_for_teachers_asks_a_teaching_qualification_of_others(compiled: Compiled) -> None:
+    order = order_of(compiled, "intern begeleider", "hbo")
+    assert order.index("route-primary-teacher-zib") < order.index("route-special-needs-master")

@@ -11,7 +11,7 @@ from bot.advice.known_facts import said_of
 from bot.advice.lessons import level_on_card, on_card, still_learns
 from bot.advice.model import Asker, Offer, Step
 from bot.advice.own_limits import OF_LIMIT, PARTLY_SCHOOL
-from bot.advice.plan import TRAINS_NOBODY, costs_dated, is_second_degree, is_training_job, parties
+from bot.advice.plan import TRAINS_NOBODY, costs_dated, is_free, is_second_degree, is_training_job, parties
 from bot.advice.practical_fit import MONTHS_A_YEAR, PAID_FORMS, is_paid, takes_too_long
 from bot.advice.relevance import HELP, IN_COMMON, Nearness
 from bot.advice.schooling import to_call
@@ -63,9 +63,7 @@ def to_card(
     # What anybody may begin with is called as it is: "Kasmedewerker: kwekerij", for a tree nursery, is other work.
     is_plain = item.kind in HELP or item.kind is RouteKind.OPEN
     work = None if is_plain else becomes(profile, Nearness(context), context)
-    way = _way(item, context)
-    if item.kind in TRAINS_NOBODY:
-        way = [] if beside_summary else _what_they_do(item)
+    way = _how(item, context, beside_summary=beside_summary)
     if lessons := on_card(item, offer.schools, context):
         way = [*way, _Piece(lessons, 3)]
     if level := level_on_card(item, context):
@@ -147,6 +145,15 @@ def _what_they_do(item: Offerable) -> list[_Piece]:
     """Where nobody is trained, the first sentence about it says more than how one follows it."""
     first = in_each([item.summary], lambda language: item.summary[language].partition(". ")[0].rstrip("."))
     return [_Piece(first, 2)]
+
+
+def _how(item: Offerable, context: AdviceContext, *, beside_summary: bool) -> list[_Piece]:
+    """How one learns it; of work without training what one does, and beside its summary that there is no wage."""
+    way = _way(item, context)
+    if item.kind in TRAINS_NOBODY:
+        way = [] if beside_summary else _what_they_do(item)
+    wage = pays(item, context) if beside_summary and isinstance(item, Route) and item.earns else None
+    return [_Piece(in_each([wage], lambda language: wage[language].rstrip(".")), ASKED), *way] if wage else way
 
 
 def _way(item: Offerable, context: AdviceContext) -> list[_Piece]:
@@ -365,7 +372,8 @@ def _price(item: Offerable, context: AdviceContext) -> Text:
 
 def _who_helps(offer: Offer, context: AdviceContext) -> Text | None:
     """The first way to pay of the plan that can be named in a few words."""
-    return next((text for step in offer.plan.money if (text := _in_few_words(step, offer, context))), None)
+    helping = [step for step in offer.plan.money if step.asker is Asker.EMPLOYER or not is_free(offer.item)]
+    return next((text for step in helping if (text := _in_few_words(step, offer, context))), None)
 
 
 def _in_few_words(step: Step, offer: Offer, context: AdviceContext) -> Text | None:

@@ -12,6 +12,7 @@ from bot.content.knowledge import (
     Applicant,
     Costs,
     FactRole,
+    Form,
     MoneyForm,
     Offerable,
     Programme,
@@ -79,6 +80,8 @@ def to_plan(
         steps = [
             step for step in steps if not (step.asker is Asker.YOU and step.money.subsidy.form is MoneyForm.BENEFIT)
         ]
+    if is_free(item):
+        steps = [step for step in steps if step.asker is Asker.EMPLOYER or _asks_leave(step, item)]
     return Plan(
         first_step=_first_step(item, steps, context, schools),
         ask=tuple(dict.fromkeys((*_questions(item, sentences), *about_limits))),
@@ -92,6 +95,16 @@ def is_training_job(item: Offerable) -> bool:
     or for a course fee.
     """
     return item.kind is RouteKind.ON_THE_JOB and item.paid is True
+
+
+def is_free(item: Offerable) -> bool:
+    """Whether a source says that who follows it pays nothing: nobody need borrow or ask money for it."""
+    return item.costs is not None and item.costs.to == 0
+
+
+def _asks_leave(step: Step, item: Offerable) -> bool:
+    """Whether who has a benefit asks leave for lessons: nobody enrols in what they learn by themselves."""
+    return step.money.subsidy.form is MoneyForm.BENEFIT and Form.SELF_STUDY not in item.forms
 
 
 def _may_be_asked(money: Money) -> bool:

@@ -14,7 +14,7 @@ from bot.advice.scoring import Fit, Scorer
 from bot.advice.travel import How
 from bot.catalogue import Catalogue, Profile
 from bot.content.conditions import comparisons
-from bot.content.knowledge import FactRole, Route, RouteKind
+from bot.content.knowledge import FactRole, Programme, Route, RouteKind
 
 ALIKE_ENOUGH = ALIKE  # all four digits: three are a neighbour's trade, a glazier for who wants to insulate
 NEEDS_PAY = 0.3  # what a course without known pay is worth to who needs it; to others it is worth more
@@ -31,11 +31,11 @@ class Tier(IntEnum):
     BUILDS_ON = 2  # a route that begins where their degree ended
     ROUTE_PROVEN_NEAR = 3
     ROUTE = 4  # or a programme of which nobody knows where it is
-    HARDLY_KNOWN = 5  # a programme of which no page has a day, and none says more than that it is there
-    BELOW = 6  # what ends well below their education
-    ALONE = 7  # without a wage: as one's own boss, or first as a volunteer
-    BEYOND_REACH = 8  # a route of which the nearest school that is known is farther than people travel
-    RELATED_ROUTE = 9  # to other work first
+    BELOW = 5  # what ends well below their education
+    ALONE = 6  # without a wage: as one's own boss, or first as a volunteer
+    BEYOND_REACH = 7  # a route of which the nearest school that is known is farther than people travel
+    RELATED_ROUTE = 8  # to other work first
+    HARDLY_KNOWN = 9  # a programme of which no page has a day, and none says more than that it is there
     STEP = 10  # the first step towards the wish: behind a way of its own that asks no more of them
     HARD_ROUTE = 11  # at school all day or far below their level, or work that nobody pays for
     LATE = 12  # so long without pay that few of their years of work are left after it
@@ -54,6 +54,7 @@ def shown_to(measure: Scorer, catalogue: Catalogue) -> tuple[Fit, ...]:
     near = catalogue.near(person.wish, person.asked_for)
     programmes = sorted(rank(measure, near), key=_order)
     routes = ways(measure, catalogue)
+    programmes = _not_named_better_by(routes, programmes)
     if any(one.candidate.trains or one.towards for one in routes):
         programmes = [one for one in programmes if one.candidate.trains or _is_worth_a_look(one)]
     if person.wish and person.wish.likely:
@@ -80,7 +81,7 @@ def _is_worth_a_look(fit: Fit) -> bool:
     return (
         fit.candidate.nearness > HELPS_ANYONE and not fit.judgement.missed
         if is_help
-        else fit.candidate.nearness >= ALIKE_ENOUGH
+        else fit.candidate.nearness >= ALIKE_ENOUGH and not _is_hardly_known(fit.profile)
     )
 
 
@@ -119,6 +120,17 @@ def _not_said_by(programmes: Iterable[Fit], routes: Iterable[Fit]) -> list[Fit]:
     return [
         one for one in routes if not isinstance(one.profile.item, Route) or named.isdisjoint(one.profile.item.same_as)
     ]
+
+
+def _not_named_better_by(routes: Iterable[Fit], programmes: Iterable[Fit]) -> list[Fit]:
+    """The programmes without those that give nobody to call, and that a route is another name of: it has a call."""
+    said = {same for one in routes if isinstance(one.profile.item, Route) for same in one.profile.item.same_as}
+    return [one for one in programmes if one.profile.item.id not in said or not _names_nobody(one.profile)]
+
+
+def _names_nobody(profile: Profile) -> bool:
+    item = profile.item
+    return isinstance(item, Programme) and item.provider_described and item.url is None
 
 
 def tier(fit: Fit) -> Tier:
@@ -376,9 +388,11 @@ def _first_steps(measure: Scorer, top: Profile, catalogue: Catalogue) -> Iterato
 
 
 def _opens(fit: Fit, top: Profile, measure: Scorer) -> bool:
-    """Whether a step brings somebody nearer a route that asks for more education: it is a start in the very work, or
-    ends in a higher diploma than they have.
+    """Whether a step brings somebody nearer a route that asks for more education: it is a start in the work that they
+    named, or ends in a higher diploma than they have. Work next to it is none: sewers are no step to plumbing.
     """
     ranks, level = measure.context.ranks, measure.context.told(FactRole.LEVEL)
     reached = ranks.get(fit.profile.item.leads_to or "", 0)
-    return not fit.profile.occupations.isdisjoint(top.occupations) or reached > ranks.get(str(level), 0)
+    wish = measure.context.person.wish
+    start = top.occupations & frozenset(wish.chosen if wish else ())
+    return not fit.profile.occupations.isdisjoint(start or top.occupations) or reached > ranks.get(str(level), 0)

@@ -7,7 +7,7 @@ from bot.advice.practical_fit import PAID_FORMS
 from bot.advice.schooling import locate, where_it_is
 from bot.advice.seeker import to_person
 from bot.content.flow import Vocabulary
-from bot.content.knowledge import Form, Route
+from bot.content.knowledge import Form, Route, RouteKind
 from bot.content.sentence_keys import Sentence
 from bot.engine.turn import TurnContext
 from bot.engine.views.money import item_button
@@ -24,8 +24,10 @@ def show_work(turn: TurnContext, text: str) -> bool:
     work = turn.compiled.work(text, Vocabulary.DESIRED_WORK)
     profiles = turn.compiled.catalogue.routes_to(work if work.occupations else None)
     routes = [profile.item for profile in profiles if isinstance(profile.item, Route)]
-    # Who works and learns is in their service: those come first, in the order of the work that was understood.
-    beside_work = [one for one in routes if PAID_FORMS.intersection(one.forms)]
+    # Who works and learns is in their service: those come first, in the order of the work that was understood. To a
+    # company it is no news that people may begin with them without training.
+    taught = [one for one in routes if one.kind is not RouteKind.OPEN]
+    beside_work = [one for one in taught if PAID_FORMS.intersection(one.forms)]
     ways = (beside_work or routes)[:MOST_WAYS]
     if not ways:
         return False

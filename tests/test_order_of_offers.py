@@ -343,6 +343,38 @@ def test_who_learns_at_home_is_not_told_to_sit_in_a_class(compiled: Compiled) ->
     assert "in de klas" not in card_of(compiled, cloud, desired_work="devops", **facts).how["nl"]
 
 
+# ------------------------------------------------------------------ help, and what is said twice
+@pytest.mark.parametrize(
+    ("wish", "is_shown"), [("optometrist", False), ("tandtechnicus", False), ("verzorgende", True)]
+)
+def test_help_to_choose_within_a_sector_is_not_for_who_chose_and_can_begin(
+    compiled: Compiled, wish: str, is_shown: bool
+) -> None:
+    assert ("zorgstart" in order_of(compiled, wish, "vmbo", place="Oldenzaal")) is is_shown
+
+
+def test_help_to_choose_stays_for_who_has_only_a_hard_way_and_comes_after_it(compiled: Compiled) -> None:
+    offers = order_of(compiled, "optometrist", "mbo4", place="Middelburg", age=58, limits={"no_school": True})
+    assert offers == ["route-optometrist-hbo", "zorgstart"]
+
+
+def test_a_programme_that_is_a_route_is_shown_in_its_place_near_and_not_at_all_far_away(compiled: Compiled) -> None:
+    near, far = (
+        order_of(compiled, "verpleegkundige", "mbo2", place=place) for place in ("Rotterdam", "Noordoostpolder")
+    )
+    assert "albeda-mbo-verpleegkundige-bbl" in near and "route-nurse-mbo4" not in near
+    assert "route-nurse-mbo4" in far and "ziekenhuis-zutphen-verpleegkundige" not in far
+
+
+@pytest.mark.parametrize("education", ["none", "vmbo", "mbo4"])
+def test_work_is_no_way_to_other_work_that_happens_beside_it(compiled: Compiled, education: str) -> None:
+    """A driver is no ambulance nurse, a blood sampler no lab technician."""
+    assert "route-ambulance-driver" not in order_of(compiled, "ambulanceverpleegkundige", education)
+    assert order_of(compiled, "ambulancechauffeur", education)[0] == "route-ambulance-driver"
+    assert "route-blood-sampler" not in order_of(compiled, "medisch laborant", education)
+    assert order_of(compiled, "bloed prikken", education)[0] == "route-blood-sampler"
+
+
 # ------------------------------------------------------------------ jobs
 def test_work_that_one_may_begin_comes_before_a_diploma_for_it(compiled: Compiled) -> None:
     assert order_of(compiled, "orderpicker", "vmbo", place="Montferland")[:2] == [

@@ -11,7 +11,7 @@ from bot.advice import Advice, Offer, advise, reject
 from bot.advice.context import AdviceContext
 from bot.advice.model import RuleOutcome
 from bot.advice.ranking import Tier, shown_to, tier
-from bot.advice.relevance import ALIKE, HELP, HELPS_ANYONE, TRAINING
+from bot.advice.relevance import ALIKE, HELP, HELPS_IN_SECTOR, TRAINING
 from bot.advice.schooling import locate, where_it_is
 from bot.advice.scoring import Fit, Scorer
 from bot.advice.seeker import to_person
@@ -125,8 +125,8 @@ def test_routes_take_no_place_of_the_three_best_programmes(compiled: Compiled, w
     )
     for place in ("Utrecht", "Amsterdam", "Zwolle", "Groningen"):
         answers = {"desired_work": wish, "place": place, "education": "hbo"}
-        # Help that is there for anyone is for who has no way at all.
-        ours = [fit for fit in fits_for(compiled, answers, without) if fit.candidate.nearness > HELPS_ANYONE]
+        # Help that is there for anyone, or to choose within a sector, is for who has no way that is open.
+        ours = [fit for fit in fits_for(compiled, answers, without) if fit.candidate.nearness > HELPS_IN_SECTOR]
         # A course for a neighbour's trade is no offer beside a way to the very work.
         ours = [fit for fit in ours if fit.profile.item.kind in HELP or fit.candidate.nearness >= ALIKE]
         alone = [fit.profile.item.id for fit in ours if tier(fit) is not Tier.FAR]

@@ -8,7 +8,7 @@ from enum import IntEnum
 from bot.advice.limit_facts import Looked
 from bot.advice.own_limits import OF_LIMIT, PARTLY_SCHOOL
 from bot.advice.practical_fit import ALL_DAY, PAID_FORMS
-from bot.advice.relevance import ALIKE, HELP, HELPS_ANYONE
+from bot.advice.relevance import ALIKE, HELP, HELPS_ANYONE, HELPS_IN_SECTOR
 from bot.advice.schooling import nationwide
 from bot.advice.scoring import Fit, Scorer
 from bot.advice.travel import How
@@ -16,7 +16,6 @@ from bot.catalogue import Catalogue, Profile
 from bot.content.conditions import comparisons
 from bot.content.knowledge import FactRole, Programme, Route, RouteKind
 
-ALIKE_ENOUGH = ALIKE  # all four digits: three are a neighbour's trade, a glazier for who wants to insulate
 NEEDS_PAY = 0.3  # what a course without known pay is worth to who needs it; to others it is worth more
 TELLING = frozenset({"duration", "start", "cost", "cost_eur", "pay", "level", "leads_to", "certificate", "demands"})
 """Facts one of which a course has of which more is known than that it is there."""
@@ -55,8 +54,10 @@ def shown_to(measure: Scorer, catalogue: Catalogue) -> tuple[Fit, ...]:
     programmes = sorted(rank(measure, near), key=_order)
     routes = ways(measure, catalogue)
     programmes = _not_named_better_by(routes, programmes)
-    if any(one.candidate.trains or one.towards for one in routes):
-        programmes = [one for one in programmes if one.candidate.trains or _is_worth_a_look(one)]
+    ways_there = [one for one in (*routes, *programmes) if one.candidate.trains or one.towards]
+    if any(isinstance(one.profile.item, Route) for one in ways_there):
+        is_open = any(tier(one) < Tier.HARD_ROUTE for one in ways_there)
+        programmes = [one for one in programmes if one.candidate.trains or _is_worth_a_look(one, is_open)]
     if person.wish and person.wish.likely:
         programmes, routes = _one_of_each(programmes, routes, frozenset(person.wish.likely))
     if not any(is_proven(one) for one in (*programmes, *routes) if one.candidate.trains):
@@ -64,7 +65,7 @@ def shown_to(measure: Scorer, catalogue: Catalogue) -> tuple[Fit, ...]:
     most, of_routes = int(weights.most_shown.value), int(weights.most_routes.value)
     if not any(one.candidate.trains for one in programmes):
         of_routes += 1  # a course for other work is no reason to leave out a third way to what was asked
-    routes = _not_said_by(programmes[: most - of_routes], routes)
+    programmes, routes = _each_once(programmes, routes, most - of_routes)
     programmes = programmes[: most - min(len(routes), of_routes)]
     shown = sorted((*programmes, *routes[: most - len(programmes)]), key=_order)
     if person.wish and not person.wish.chosen:
@@ -72,17 +73,16 @@ def shown_to(measure: Scorer, catalogue: Catalogue) -> tuple[Fit, ...]:
     return tuple(map(measure.worded, shown))
 
 
-def _is_worth_a_look(fit: Fit) -> bool:
+def _is_worth_a_look(fit: Fit, is_open: bool) -> bool:
     """Whether what trains for other work is near enough to stand beside a way to the very work.
 
-    Help is so when it is for who they are: help to get to know care is none to who works there.
+    Help is so when it is for who they are: help to get to know care is none to who works there. Help to choose within
+    a sector is for who has still to choose, or whose way is a hard one: who named work and can begin (`is_open`) chose.
     """
-    is_help = fit.profile.item.kind in HELP
-    return (
-        fit.candidate.nearness > HELPS_ANYONE and not fit.judgement.missed
-        if is_help
-        else fit.candidate.nearness >= ALIKE_ENOUGH and not _is_hardly_known(fit.profile)
-    )
+    if fit.profile.item.kind in HELP:
+        about = HELPS_IN_SECTOR if is_open else HELPS_ANYONE
+        return fit.candidate.nearness > about and not fit.judgement.missed
+    return fit.candidate.nearness >= ALIKE and not _is_hardly_known(fit.profile)
 
 
 def _of_each_sector(shown: Sequence[Fit], sectors: Collection[str]) -> list[Fit]:
@@ -114,12 +114,19 @@ def _one_of_each(
     return kept, [fit for _, _, fit in sorted(turns, key=lambda one: one[:2])]
 
 
-def _not_said_by(programmes: Iterable[Fit], routes: Iterable[Fit]) -> list[Fit]:
-    """The routes without those that a programme is another name of."""
-    named = {fit.profile.item.id for fit in programmes}
-    return [
-        one for one in routes if not isinstance(one.profile.item, Route) or named.isdisjoint(one.profile.item.same_as)
-    ]
+def _each_once(programmes: Sequence[Fit], routes: Sequence[Fit], of_programmes: int) -> tuple[list[Fit], list[Fit]]:
+    """Without what is said twice: a route gives way to a programme in reach that is this very way and has a place
+    among the first `of_programmes`, and a programme that is far to its route.
+    """
+    named = {fit.profile.item.id for fit in programmes[:of_programmes] if tier(fit) < Tier.FAR}
+    kept = [one for one in routes if named.isdisjoint(_same_as(one))]
+    said = {name for one in kept for name in _same_as(one)}
+    return [fit for fit in programmes if fit.profile.item.id not in said], kept
+
+
+def _same_as(fit: Fit) -> tuple[str, ...]:
+    """The programmes that are this very route."""
+    return fit.profile.item.same_as if isinstance(fit.profile.item, Route) else ()
 
 
 def _not_named_better_by(routes: Iterable[Fit], programmes: Iterable[Fit]) -> list[Fit]:
@@ -172,7 +179,7 @@ def _tier_of_route(fit: Fit, route: Route) -> Tier:
     return Tier.ROUTE_PROVEN_NEAR if is_proven(fit) or _may_begin(route) else Tier.ROUTE
 
 
-def _order(fit: Fit) -> tuple[bool, bool, bool, int, Tier, bool, bool, int, bool, float, str]:
+def _order(fit: Fit) -> tuple[bool, bool, bool, bool, int, Tier, bool, bool, int, bool, float, str]:
     """What goes with their limits comes first, of what leads to the wish; of ways to other work the closest to it, and
     what is at school all day last. Too few hours make nobody ready for a long way. Of ways that are alike in all this,
     work that one may begin without training comes first: a diploma can follow."""
@@ -183,8 +190,8 @@ def _order(fit: Fit) -> tuple[bool, bool, bool, int, Tier, bool, bool, int, bool
         other = 0 if fit.towards else fit.candidate.other_work
     surely = clash is Clash.SURELY
     trained = not (isinstance(item, Route) and _may_begin(item))
-    is_long = place >= Tier.LONG_WAY
-    return place >= Tier.FAR, surely, is_long, clash, place, all_day, below, other, trained, -fit.score, item.id
+    leads = place >= Tier.FAR, place is Tier.OTHER_WORK, surely, place >= Tier.LONG_WAY
+    return *leads, clash, place, all_day, below, other, trained, -fit.score, item.id
 
 
 class Clash(IntEnum):

@@ -104,7 +104,7 @@ class Nearness:
         if sectors.isdisjoint(wish.sectors):
             return common if common >= ALIKE else 0.0
         broad = 0.0
-        if not occupations or not wish.occupations:
+        if not wish.occupations or (not occupations and not helps):
             broad = ONE_IS_BROAD if helps or first in wish.sectors else OF_ANOTHER_FIRST
         elif not sectors.isdisjoint(self._broad):
             broad = BESIDE_A_JOB

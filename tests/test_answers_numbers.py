@@ -70,6 +70,13 @@ def test_hours_that_are_said_as_hours_are_certain(shipped: Compiled, text: str, 
     assert reading_of(shipped, "hours", text) == Understood(hours, CERTAIN)
 
 
+@pytest.mark.parametrize("text", ["ik kan zelf 16 missen", "ik heb er zelf 16"])
+def test_a_number_of_who_speaks_is_hours_where_those_are_asked(shipped: Compiled, text: str) -> None:
+    reading = reading_of(shipped, "hours", text)
+    assert isinstance(reading, Understood) and reading.value == 16
+    assert told_age(text, Context(shipped, "nl", TODAY)) is None
+
+
 @pytest.mark.parametrize(
     ("text", "age"),
     [

@@ -562,3 +562,11 @@ def test_what_they_never_want_again_says_nothing_of_the_card_that_is_open(chat: 
     chat.say("geen idee")
     said = chat.say("zorg niet meer")
     assert "geen zorg" in said and "Niets voor mij" not in said.partition("Iets repareren")[0]
+
+
+def test_who_says_twice_that_they_have_no_work_is_not_asked_which_again(chat: Rehearsal) -> None:
+    chat.say("lasser")
+    assert "Wat doe je nu" in chat.say("geen werk")
+    said = chat.say("ik heb geen werk")
+    assert "Waar woon je" in said and "Wat doe je nu" not in said
+    assert chat.state.answers["current_job"].value is None

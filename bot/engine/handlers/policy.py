@@ -6,7 +6,7 @@ its kind, and says what it has to say; at the end comes the open question, once.
 
 from collections.abc import Sequence
 
-from bot.answers import Misunderstood, Understood, read
+from bot.answers import Misunderstood, Understood, read, role_of
 from bot.answers.question_form import is_question
 from bot.content.flow import Collect, Consent, FlowRole, MatchStep, Review, Vocabulary
 from bot.content.knowledge import FactRole, PartKind
@@ -343,18 +343,29 @@ def _chat(heard: Heard) -> bool:
 
 def _told_again(heard: Heard) -> bool:
     """What they had to say twice: they are right."""
-    known = [
-        as_understood(heard.turn, question, act.reading)
+    again = [
+        (question, act)
         for act in heard.of(Fill)
         if isinstance(question := heard.turn.find_question(act.question), Collect)
         and is_known(heard.turn, question, act)
     ]
+    known = [as_understood(heard.turn, question, act.reading) for question, act in again]
     done = heard.said or heard.passed or heard.kept.changed or heard.kept.waits
+    asked = heard.turn.open_question()
+    if known and not done and isinstance(asked, Collect) and _asks_job_of_none(asked, again, heard.turn):
+        not_known(heard.turn, asked)
+        return True
     if known and not done and not heard.turn.state.attempts:
         heard.turn.change(attempts=1)  # said once: the next time it is tried as an answer
         heard.turn.say(Sentence.ALREADY_SAID, answer=", ".join(known))
         heard.said = True
     return False
+
+
+def _asks_job_of_none(asked: Collect, again: Sequence[tuple[Collect, Fill]], turn: TurnContext) -> bool:
+    """Whether they say again that they have no work where we ask which: they have no more to say of it."""
+    roles = {role_of(question, turn.compiled) for question, _ in again}
+    return role_of(asked, turn.compiled) is FactRole.JOB and roles == {FactRole.EMPLOYMENT}
 
 
 def _in_passing(heard: Heard) -> bool:

@@ -1,6 +1,6 @@
 """Whose a number is: "ik ben 41" and "man van 41" are one's own, "mijn zoon is 12" is not, "bouwjaar 79" is a year."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from bot.recognisers.numbers.words import Number
 from bot.recognisers.tokens import Token, TokenPhrases
@@ -35,11 +35,24 @@ class Owners:
             return True
         if self._became.at(tokens, behind) or (self._am.at(tokens, behind) and behind + 1 >= len(tokens) - 1):
             return True  # "net 30 geworden", "49 ben ik"
-        if self._oneself.before(tokens, first):
+        if self._opens_with_oneself(tokens, first):
             return not self._lasts.before(tokens, first)
         of = first - self._of_year.before(tokens, first)
         people = self._people.before(tokens, of)
         return people > 0 and self._is_oneself(tokens, of - people)
+
+    def _opens_with_oneself(self, tokens: Sequence[Token], first: int) -> bool:
+        """Whether a clause opens with who speaks and a number: "ik 44", not "ik kan zelf 16 missen"."""
+        place, said = first, 0
+        while said := self._oneself.before(tokens, place):
+            place -= said
+        return place < first and not any(self._oneself.at(tokens, one) for one in self._clause_before(tokens, place))
+
+    def _clause_before(self, tokens: Sequence[Token], place: int) -> Iterator[int]:
+        """The places of the words before one, back to the last sign."""
+        while place > 0 and tokens[place - 1].is_word:
+            place -= 1
+            yield place
 
     def is_of_another(self, tokens: Sequence[Token], first: int) -> bool:
         for place in range(first - 1, max(-1, first - NEAR - 2), -1):

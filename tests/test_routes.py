@@ -15,7 +15,7 @@ from bot.advice.relevance import ALIKE, HELP, HELPS_IN_SECTOR, TRAINING
 from bot.advice.schooling import locate, where_it_is
 from bot.advice.scoring import Fit, Scorer
 from bot.advice.seeker import to_person
-from bot.advice.travel import How
+from bot.advice.travel import How, national
 from bot.catalogue import Catalogue, Never, Work
 from bot.compiled import Compiled
 from bot.content.flow import Vocabulary
@@ -406,6 +406,15 @@ def test_a_proof_that_is_old_or_has_no_day_is_said_and_not_counted_on(
     reason = where_it_is(journey, context)
     assert reason.outcome is RuleOutcome.ASK_FIRST
     assert old.school.name in reason.text["nl"] and (year or "geen datum") in reason.text["nl"]
+
+
+@pytest.mark.parametrize(("evidence", "is_said"), [(Evidence.OFFERED, True), (Evidence.FOR_ADULTS, False)])
+def test_the_nearest_school_beyond_reach_is_said_when_a_register_knows_it(
+    compiled: Compiled, evidence: Evidence, is_said: bool
+) -> None:
+    far = replace(a_proof(compiled), evidence=evidence, place="Zwolle", km=107.0)
+    reason = where_it_is(national(Nearby((), (), far, ())), context_at(compiled, "Eemsdelta"))
+    assert (far.school.name in reason.text["nl"]) is is_said
 
 
 # ------------------------------------------------------------------ money and JSON

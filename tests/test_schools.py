@@ -86,19 +86,29 @@ def test_a_proof_says_who_where_how_far_of_when_and_how_strong() -> None:
     assert (proof.forms, proof.url, proof.name) == ((StudyForm.BBL,), "https://roc.nl/kok", "Kok")
 
 
-def test_the_strongest_proof_comes_first_and_then_the_nearest() -> None:
+def test_of_schools_in_one_town_the_strongest_proof_comes_first() -> None:
     rows = (
         course("taught", ZUID, evidence=Evidence.TAUGHT, dated="2023", trade="horeca"),
         course("once", ZUID, evidence=Evidence.FOR_ADULTS, dated=None, qualifications=("kok",)),
         course("exact", ZUID, evidence=Evidence.TAUGHT, dated="2019", qualifications=("kok",)),
-        course("adults", MIDDEN, evidence=Evidence.FOR_ADULTS, dated="2022", qualifications=("kok",)),
-        course("far", MIDDEN, name="Kok"),
-        course("near", ZUID, name="Kok"),
+        course("adults", ZUID, evidence=Evidence.FOR_ADULTS, dated="2022", qualifications=("kok",)),
+        course("now", ZUID, name="Kok"),
     )
-    of = tuple(school(name) for name in ("taught", "exact", "adults", "far", "near", "once"))
+    of = tuple(school(name) for name in ("taught", "exact", "adults", "now", "once"))
     proven = schools(*rows, of=of, qualifications=(KOK,)).near(["kok"], HOME, on=TODAY).proven
-    assert [proof.school.id for proof in proven] == ["near", "far", "adults", "exact", "once", "taught"]
-    assert [proof.exact for proof in proven] == [True, True, True, True, True, False]
+    assert [proof.school.id for proof in proven] == ["now", "adults", "exact", "once", "taught"]
+    assert [proof.exact for proof in proven] == [True, True, True, True, False]
+
+
+@pytest.mark.parametrize(("home", "first"), [(HOME, "near"), ((52.34, 5.0), "far")])
+def test_a_school_at_home_comes_before_a_stronger_proof_far_away(home: tuple[float, float], first: str) -> None:
+    rows = (
+        course("near", ZUID, evidence=Evidence.TAUGHT, dated="2023", qualifications=("kok",)),
+        course("far", MIDDEN, name="Kok"),
+    )
+    of = (school("near"), school("far"))
+    proven = schools(*rows, of=of, qualifications=(KOK,)).near(["kok"], home, on=TODAY).proven
+    assert proven[0].school.id == first
 
 
 def test_of_one_school_in_one_place_only_the_strongest_and_newest_proof_is_given() -> None:
@@ -168,11 +178,14 @@ def test_without_proof_the_nearest_schools_of_its_kind_are_to_be_asked() -> None
     assert [one.elsewhere for one in nearby.ask] == [None, None]
 
 
-def test_who_gives_it_in_another_town_is_asked_before_who_is_nearer() -> None:
+@pytest.mark.parametrize(("home", "order"), [(HOME, ["near", "far"]), ((52.28, 5.0), ["far", "near"])])
+def test_who_gives_it_in_another_town_is_asked_before_who_is_a_little_nearer(
+    home: tuple[float, float], order: list[str]
+) -> None:
     of = (school("near", ZUID), school("far", MIDDEN, VER))
     row = course("far", VER, evidence=Evidence.TAUGHT, dated="2024", qualifications=("kok",))
-    ask = schools(row, of=of, qualifications=(KOK,)).near(["kok"], HOME, on=TODAY).ask
-    assert [one.school.id for one in ask] == ["far", "near"]
+    ask = schools(row, of=of, qualifications=(KOK,)).near(["kok"], home, on=TODAY).ask
+    assert [one.school.id for one in ask] == order
 
 
 def test_a_school_of_a_few_trades_is_asked_when_it_gives_it_elsewhere() -> None:

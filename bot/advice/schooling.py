@@ -15,6 +15,7 @@ from bot.schools import Nearby, Proof, Schools, SchoolToAsk
 from bot.text import Text
 
 GIVES_NOW = frozenset({Evidence.OFFERED, Evidence.ENROLLED})
+WORTH_A_CALL_KM = 15.0  # nearer: a call costs less than the road
 
 
 def locate(route: Route, context: AdviceContext) -> Journey:
@@ -28,7 +29,7 @@ def locate(route: Route, context: AdviceContext) -> Journey:
         return _to_its_place(route, context) or national()
     near = _near(context.schools, qualifications, route.given_by, home.coordinates, context.on, context.reach_km)
     best = _best(near, context)
-    if best and _is_recent(best, context):
+    if best and _recent(near, context):
         return on_the_road(best.km, best.municipality, context, near)
     if not near.proven and (school := _near_with_proof(near, context)):
         return on_the_road(school.km, school.municipality, context, near)
@@ -61,9 +62,15 @@ def _near(
 
 
 def _best(near: Nearby, context: AdviceContext) -> Proof | None:
-    """The strongest proof that is young enough; the strongest of all when none is."""
-    recent = (proof for proof in near.proven if _is_recent(proof, context))
-    return next(recent, near.proven[0] if near.proven else None)
+    """The first proof that is young enough; the first of all when none is, or that one is so much farther."""
+    recent, first = _recent(near, context), near.proven[0] if near.proven else None
+    if recent is None or first is None:
+        return first
+    return first if first.km + WORTH_A_CALL_KM < recent.km else recent
+
+
+def _recent(near: Nearby, context: AdviceContext) -> Proof | None:
+    return next((proof for proof in near.proven if _is_recent(proof, context)), None)
 
 
 def _near_with_proof(near: Nearby, context: AdviceContext) -> SchoolToAsk | None:
@@ -98,8 +105,7 @@ def where_it_is(journey: Journey, context: AdviceContext) -> Reason:
     if near and near.ask:
         names = [_with_km(one) for one in near.ask]
         return Reason(say(sentences.school_to_ask, schools=names), RuleOutcome.ASK_FIRST, about)
-    if near and near.farther:
-        far = near.farther
+    if near and (far := _nearest_of_register(near)):
         text = say(sentences.school_farther, school=far.school.name, where=far.place, km=round(far.km))
         return Reason(text, RuleOutcome.NOT_MET, about)
     return Reason(sentences.is_national, RuleOutcome.MET, about)
@@ -164,18 +170,33 @@ def to_call(near: Nearby | None, route: Route, context: AdviceContext) -> Desk |
     """
     if near is None:
         return None
-    recent = (proof for proof in (*near.proven, *near.everywhere) if _is_recent(proof, context))
-    if proof := next(recent, _best(near, context)):
+    asked = near.ask[0] if near.ask and route.first_call.any_school else None
+    known = _known_to_give(near, context)
+    if known and known.place and asked and not known.gives_now and asked.km + WORTH_A_CALL_KM < known.km:
+        known = None
+    if known:
+        return known
+    if (far := _nearest_of_register(near)) and not route.first_call.place:
+        return Desk(far.school, far.place, far.km, True, far.url if far.is_now else page_of(far.school))
+    return Desk(asked.school, asked.place, asked.km, False, page_of(asked.school)) if asked else None
+
+
+def _known_to_give(near: Nearby, context: AdviceContext) -> Desk | None:
+    """The school near somebody, else in the whole country, of which a source says that it gives it, or gave it."""
+    everywhere = (proof for proof in near.everywhere if _is_recent(proof, context))
+    proof = _best(near, context)
+    if not _recent(near, context):
+        proof = next(everywhere, proof)
+    if proof:
         page = proof.url if proof.is_now else None
         return Desk(proof.school, proof.place, proof.km, proof.evidence in GIVES_NOW, page or page_of(proof.school))
-    if found := _near_with_proof(near, context):
-        return Desk(found.school, found.place, found.km, False, page_of(found.school))
-    far = near.farther
-    # Beyond reach only a register knows which one is the nearest; who is not in it need not be asked.
-    if far and far.evidence in GIVES_NOW and not route.first_call.place:
-        return Desk(far.school, far.place, far.km, True, far.url if far.is_now else page_of(far.school))
-    asked = near.ask[0] if near.ask and route.first_call.any_school else None
-    return Desk(asked.school, asked.place, asked.km, False, page_of(asked.school)) if asked else None
+    found = _near_with_proof(near, context)
+    return Desk(found.school, found.place, found.km, False, page_of(found.school)) if found else None
+
+
+def _nearest_of_register(near: Nearby) -> Proof | None:
+    """The nearest school beyond reach. Only a register knows which one that is; who is not in it need not be asked."""
+    return near.farther if near.farther and near.farther.evidence in GIVES_NOW else None
 
 
 def page_of(school: School) -> str | None:

@@ -17,6 +17,7 @@ EARTH = 12742.0  # km, its diameter
 REACH_KM = 30.0
 NO_DETOURS = Detours()
 MOST_ASKED = 3
+ELSEWHERE_KM = 10.0  # how much farther one rather asks who gives it in another town
 
 Point = tuple[float, float, float]  # on a globe with a radius of 1
 
@@ -155,8 +156,8 @@ class Schools:
                     near[school.id] = km, site
 
         # Who gives it in another town is likelier to give it here than who is a little nearer.
-        def rank(one: tuple[float, _Site]) -> tuple[bool, float, str]:
-            return one[1].school.id not in elsewhere, one[0], one[1].school.id
+        def rank(one: tuple[float, _Site]) -> tuple[float, str]:
+            return one[0] + (0.0 if one[1].school.id in elsewhere else ELSEWHERE_KM), one[1].school.id
 
         for km, site in sorted(near.values(), key=rank)[:MOST_ASKED]:
             yield SchoolToAsk(site.school, site.place, site.municipality, km, elsewhere.get(site.school.id))

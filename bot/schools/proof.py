@@ -16,6 +16,8 @@ STRENGTH = {
     (Evidence.TAUGHT, False): 5,
 }
 UNDATED = {True: 3, False: 6}  # by whether it is about the diploma itself
+DOUBT_KM = (0.0, 2.0, 6.0, 12.0, 8.0, 12.0, 16.0)
+"""By strength: how much farther people would rather call who surely gives it. Nobody asks at 28 km before at home."""
 NO_YEAR = "0000"
 
 
@@ -87,6 +89,6 @@ class Nearby:
 
 
 def ordered(proofs: Iterable[Proof]) -> list[Proof]:
-    """The strongest first, then the nearest, then the newest."""
+    """The nearest first, where a doubt counts as kilometres: all but what the register knows is to be asked."""
     newest = sorted(proofs, key=lambda proof: (proof.dated or NO_YEAR, len(proof.forms), proof.school.id), reverse=True)
-    return sorted(newest, key=lambda proof: (proof.strength, proof.km))
+    return sorted(newest, key=lambda proof: (proof.km + DOUBT_KM[proof.strength], proof.strength))

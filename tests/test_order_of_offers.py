@@ -14,7 +14,7 @@ from bot.advice.model import Advice, Offer, ScorePart
 from bot.advice.own_limits import OF_LIMIT
 from bot.advice.practical_fit import takes_too_long
 from bot.advice.ranking import Tier, shown_to, tier
-from bot.advice.scoring import Scorer
+from bot.advice.scoring import Scorer, holds_already
 from bot.advice.seeker import to_person
 from bot.authoring.moment import put
 from bot.authoring.rehearsal import Rehearsal
@@ -524,3 +524,38 @@ def test_who_wants_to_teach_computers_is_sent_to_no_other_subject(compiled: Comp
 def test_a_master_for_teachers_asks_a_teaching_qualification_of_others(compiled: Compiled) -> None:
     order = order_of(compiled, "intern begeleider", "hbo")
     assert order.index("route-primary-teacher-zib") < order.index("route-special-needs-master")
+
+
+@pytest.mark.parametrize(
+    ("wish", "facts", "holds"),
+    [
+        ("speciaal transportchauffeur", {"current_job": "vrachtwagenchauffeur"}, True),
+        ("speciaal transportchauffeur", {"current_job": "kapper"}, False),
+        (
+            "speciaal transportchauffeur",
+            {"current_job": "vrachtwagenchauffeur", "diploma_country": "outside_eu"},
+            False,
+        ),
+        ("speciaal transportchauffeur", {"current_job": "vrachtwagenchauffeur", "dutch": "a2"}, False),
+        ("vrachtwagenchauffeur", {"current_job": "vrachtwagenchauffeur"}, False),
+    ],
+)
+def test_who_must_have_a_licence_for_their_work_holds_it(
+    compiled: Compiled, wish: str, facts: dict[str, Any], holds: bool
+) -> None:
+    context = context_of(compiled, desired_work=wish, education="vmbo", **facts)
+    assert holds_already(compiled.content.knowledge.routes["route-truck-licence"], context) is holds
+
+
+def test_a_licence_that_they_hold_is_not_shown(compiled: Compiled) -> None:
+    offers = order_of(compiled, "speciaal transportchauffeur", "vmbo", current_job="vrachtwagenchauffeur")
+    assert offers and "route-truck-licence" not in offers
+
+
+@pytest.mark.parametrize(("benefit", "is_said"), [("ww", True), ("bijstand", True), ("none", False)])
+def test_who_has_a_benefit_asks_before_they_begin_for_themselves(
+    compiled: Compiled, benefit: str, is_said: bool
+) -> None:
+    offers = advice_for(compiled, "hondenuitlater", "mbo2", benefit=benefit, employment="job_seeker").offers
+    first = next(one.plan.first_step["nl"] for one in offers if one.item.id == "route-dog-walker")
+    assert first.startswith("Vraag eerst toestemming aan wie jouw uitkering betaalt") is is_said

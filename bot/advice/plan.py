@@ -44,6 +44,7 @@ ORDER: Mapping[MoneyForm, int] = {
 }
 
 PAYS_FOR_COURSES = frozenset({MoneyForm.RIGHT, MoneyForm.GIFT, MoneyForm.BENEFIT, MoneyForm.DISCOUNT})
+NO_BENEFIT = "none"
 MONTH = len("2023-09")  # a price is of a month, at most
 DEGREES = frozenset({RouteKind.AD, RouteKind.HBO})
 TRAINS_NOBODY = HELP | {RouteKind.OPEN}  # there is nothing to pay for
@@ -156,7 +157,7 @@ def _employer_may_ask(subsidy: Subsidy, judgement: Judgement) -> bool:
 
 def _first_step(item: Offerable, steps: list[Step], context: AdviceContext, schools: Nearby | None) -> Text:
     # Who starts without permission can lose a benefit: nobody may miss that.
-    first = permission(steps, context)
+    first = permission(steps, context) or _permission_to_begin(item, context)
     return joined(first, contact(item, context, schools)) if first else contact(item, context, schools)
 
 
@@ -198,6 +199,13 @@ def permission(steps: Sequence[Step], context: AdviceContext) -> Text | None:
     )
     first = next(authorities, None)
     return say(context.sentences.first_permission, office=first) if first else None
+
+
+def _permission_to_begin(item: Offerable, context: AdviceContext) -> Text | None:
+    """What who has a benefit asks first, where one begins for oneself or without pay (knowledge/faq, q106)."""
+    on_benefit = context.told(FactRole.BENEFIT) not in (None, NO_BENEFIT)
+    is_own = isinstance(item, Route) and item.earns is not None
+    return context.sentences.first_begin if is_own and on_benefit else None
 
 
 def _questions(item: Offerable, sentences: AdviceSentences) -> tuple[Text, ...]:

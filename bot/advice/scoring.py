@@ -134,7 +134,8 @@ class Scorer:
 
     def see_step(self, profile: Profile) -> Candidate | None:
         """The same for a step on the way to the wish, which may be other work by itself."""
-        return None if profile.never is not None or self._is_excluded(profile) else self.look_at(profile)
+        is_out = profile.never is not None or self._is_excluded(profile) or holds_already(profile.item, self.context)
+        return None if is_out else self.look_at(profile)
 
     def look_at(self, profile: Profile) -> Candidate:
         """All but the rules, of something that may be shown."""
@@ -249,7 +250,7 @@ class Scorer:
 
     def _is_of_use(self, profile: Profile) -> bool:
         """Whether it is offered, and is work of the kind that was asked for."""
-        if profile.never is not None or self._is_excluded(profile):
+        if profile.never is not None or self._is_excluded(profile) or holds_already(profile.item, self.context):
             return False
         return self.nearness.of(profile) >= self.context.weights.least_nearness.value
 
@@ -313,6 +314,19 @@ def other_work(item: Offerable, context: AdviceContext) -> int:
         return 0
     places = (place for place, one in enumerate(item.occupations) if one in wish.chosen)
     return next(places, len(item.occupations))
+
+
+def holds_already(item: Offerable, context: AdviceContext) -> bool:
+    """Whether it is a licence without which nobody may do the work that they do: a lorry driver has that for lorries.
+
+    Who comes from another country may have it from there, and who wants the very work may have lost it.
+    """
+    job, wish = context.person.job, context.person.wish
+    if not (isinstance(item, Route) and item.kind is RouteKind.LICENCE and job and item.occupations):
+        return False
+    from_abroad = still_learns(context) or context.told(FactRole.DIPLOMA_COUNTRY) is not None
+    own = item.occupations[0]
+    return own in job.occupations and own not in (wish.chosen if wish else ()) and not from_abroad
 
 
 def asks_degree(judgement: Judgement, context: AdviceContext) -> bool:

@@ -142,6 +142,7 @@ class AdviceSentences:
     first_find: OfPlan
     first_adviser: OfPlan
     first_permission: OfPlan
+    first_begin: OfPlan
     you_ask_sure: OfPlan
     you_ask_maybe: OfPlan
     office_decides: OfPlan

@@ -57,6 +57,11 @@ def test_hours_a_week_are_worked_out_and_asked_back(shipped: Compiled, text: str
     assert reading_of(shipped, "hours", text) == Understood(hours, WORKED_OUT, raw=str(hours))
 
 
+@pytest.mark.parametrize("text", ["a2", "b1"])
+def test_a_level_is_no_number_of_hours(shipped: Compiled, text: str) -> None:
+    assert isinstance(reading_of(shipped, "hours", text), Misunderstood)
+
+
 @pytest.mark.parametrize("text", ["zoveel als nodig", "ligt eraan", "flexibel", "as much as needed"])
 def test_any_number_of_hours_is_not_knowing_how_many(shipped: Compiled, text: str) -> None:
     assert reading_of(shipped, "hours", text) == Unknown()

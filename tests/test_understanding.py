@@ -552,3 +552,10 @@ def test_a_bare_number_where_none_is_asked_is_their_age_and_asked_back(asked: st
 
 def test_a_bare_number_is_no_second_age() -> None:
     assert filled("44", "employment", age=50) == {}
+
+
+def test_what_somebody_is_done_with_is_no_job_that_they_did() -> None:
+    told = filled("ben 19 en klaar met school, wil iets met auto's", "desired_work")
+    acts = understand("klaar met school", context("current_job")).acts
+    assert told["age"] == 19
+    assert all(act.reading.shown is None for act in acts if isinstance(act, Fill) and act.question == "current_job")

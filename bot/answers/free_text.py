@@ -77,9 +77,10 @@ def read_work(vocabulary: Vocabulary, text: str, context: Context) -> Reading:
     if not names and not context.compiled.is_anything_but(work):
         names = [knowledge.sectors[one].name for one in work.sectors[:2]]
     wanted = " / ".join(name[context.language] for name in names)
-    refused = [
+    refused = [  # what somebody does not want is no job that they did: "klaar met school"
         (knowledge.sectors.get(one) or knowledge.occupations[one]).name[context.language]
         for one in work.excluded[:MOST_REFUSED]
+        if vocabulary is Vocabulary.DESIRED_WORK
     ]
     shown = ", ".join(filter(None, [wanted, *(_without(name, context) for name in refused)]))
     if not shown:

@@ -155,6 +155,8 @@ class Counting:
             return Measure.EUROS
         if number.behind < len(tokens) and tokens[number.behind].word == "%":
             return Measure.PERCENT
+        if self._is_code(tokens, first):
+            return Measure.OTHER
         denied = self._denials.before(tokens, first) and not self._nearly.before(tokens, first)
         if denied or self._owners.is_of_another(tokens, first):
             return Measure.OTHER
@@ -172,6 +174,13 @@ class Counting:
             return Measure.OTHER
         is_year = tokens[first].word.isdigit() and len(tokens[first].word) in DIGITS_OF_A_YEAR
         return Measure.OTHER if is_year and self._in_year.before(tokens, first) else None
+
+    def _is_code(self, tokens: Sequence[Token], first: int) -> bool:
+        """Whether a letter is joined to a number: "a2" is a level and counts nothing, the 8 of "4x8" does."""
+        if first == 0 or len(tokens[first - 1].word) > 1 or not tokens[first - 1].is_word:
+            return False
+        multiplies = first > 1 and tokens[first - 2].is_number
+        return tokens[first - 1].end == tokens[first].start and not multiplies
 
     def _unit_before(self, tokens: Sequence[Token], place: int) -> Measure | None:
         """The unit of "een jaar of dertig", or of "uren: 24"; "34 jaar of 35" is no such thing."""

@@ -570,3 +570,18 @@ def test_who_says_twice_that_they_have_no_work_is_not_asked_which_again(chat: Re
     said = chat.say("ik heb geen werk")
     assert "Waar woon je" in said and "Wat doe je nu" not in said
     assert chat.state.answers["current_job"].value is None
+
+
+BLOEMEN = "ik zit al 18 jaar achter de kassa en mijn dochter zei mam ga iets met bloemen doen dus ja waarom niet"
+
+
+def test_what_waits_for_a_yes_is_kept_when_they_tell_the_next_thing(chat: Rehearsal) -> None:
+    assert "Klopt dat?" in chat.say(BLOEMEN)
+    said = chat.say("ik woon in Bergen op Zoom")
+    assert "Bergen op Zoom en zoekt dit werk: bloemist" in said and "Wat voor werk wil je doen" not in said
+
+
+def test_what_waits_for_a_yes_is_not_kept_when_they_say_no(chat: Rehearsal) -> None:
+    chat.say(BLOEMEN)
+    chat.say("nee, ik woon in Bergen op Zoom")
+    assert "desired_work" not in chat.state.answers

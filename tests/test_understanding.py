@@ -542,3 +542,13 @@ def test_years_before_work_are_no_age_of_who_tells_their_age_elsewhere() -> None
     assert told["age"] == 51
     assert "gestukadoord" in str(told["current_job"])
     assert "gestukadoord" not in str(told["desired_work"])
+
+
+@pytest.mark.parametrize("asked", ["employment", "benefit", "education", "current_job"])
+def test_a_bare_number_where_none_is_asked_is_their_age_and_asked_back(asked: str) -> None:
+    [fill] = [act for act in understand("44", context(asked)).acts if isinstance(act, Fill)]
+    assert (fill.question, fill.reading.value, fill.reading.certainty) == ("age", 44, WORKED_OUT)
+
+
+def test_a_bare_number_is_no_second_age() -> None:
+    assert filled("44", "employment", age=50) == {}

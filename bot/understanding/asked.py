@@ -1,16 +1,16 @@
 """The open question: what is left of a message that answers it, and a yes or a no beside a choice."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.answers import CLEAR, Option, Unclear, Understood, read, type_of
+from bot.answers import CLEAR, WORKED_OUT, Option, Unclear, Understood, read, type_of
 from bot.answers.polarity import read_reply
 from bot.content.flow import Collect
 from bot.content.knowledge import PartKind
 from bot.recognisers.parts import Part
 from bot.understanding.acts import Act, Affirm, Chat, Deny, Exclude, Fill, Which
 from bot.understanding.context import Context
-from bot.understanding.facts import ROLES, fill
+from bot.understanding.facts import ROLES, fill, question_for
 from bot.understanding.job_or_wish import WORDS_OF_AN_ANSWER
 
 SURE_OF_REPLY = 0.45  # probability; less is no yes, no no, and takes nothing back
@@ -32,7 +32,7 @@ def with_answer(text: str, acts: list[Act], parts: Sequence[Part], context: Cont
     filled = {act.words for act in acts if isinstance(act, Fill | Which)}
     rest = [part for part in parts if part.kind in told and part.words not in filled]
     if type_of(asked).in_own_words:
-        return acts
+        return acts or list(_lone_number(parts, context))
     for some in [rest, *([part] for part in rest)]:
         act = fill(asked, " ".join(_said_plainly(part, context) for part in some), context) if some else None
         # "Niet in het weekend" is no "not at all" to how well they speak Dutch.
@@ -41,7 +41,15 @@ def with_answer(text: str, acts: list[Act], parts: Sequence[Part], context: Cont
         if act is not None:
             used = {part.words for part in some}
             return [*(one for one in acts if not (isinstance(one, Chat | Deny | Affirm) and one.words in used)), act]
-    return acts
+    return acts or list(_lone_number(parts, context))
+
+
+def _lone_number(parts: Sequence[Part], context: Context) -> Iterator[Fill]:
+    """A bare number where none is asked answers what was not told yet, by its size, and is asked back: "44"."""
+    question = question_for(parts[0], context) if len(parts) == 1 and parts[0].words.strip().isdigit() else None
+    reading = read(question, parts[0].words, context.answers) if question else None
+    if question and question.id not in context.known and isinstance(reading, Understood):
+        yield Fill(question.id, replace(reading, certainty=WORKED_OUT), parts[0].words)
 
 
 def _may_answer(asked: Collect, acts: Sequence[Act], context: Context) -> set[PartKind]:

@@ -1,6 +1,8 @@
 """A yes, a no, or "that is wrong" in a message with more in it: to what waits for one, and to what was played back."""
 
-from bot.answers import Understood, bare, read
+from dataclasses import replace
+
+from bot.answers import CERTAIN, Understood, bare, read
 from bot.answers.polarity import read_reply, yes_or_no_word
 from bot.content.flow import Collect, Consent, Review
 from bot.content.sentence_keys import Sentence
@@ -68,8 +70,23 @@ def reply(heard: Heard) -> bool:
     elif denies and not heard.has(Fill, Ask, Request, Limit, Which, Pick, Exclude):
         settle(turn, "no", heard.text)
         return True
+    elif not (agrees or denies or other):
+        heard.acts = (*heard.acts, *_left_unsaid(heard, waiting))
     turn.change(confirmation=None)
     return False
+
+
+def _left_unsaid(heard: Heard, waiting: Confirmation) -> tuple[Fill, ...]:
+    """What waited for a yes, when somebody tells something else and says nothing against it: it is played back with
+    that, and lost otherwise."""
+    question = heard.turn.find_question(waiting.question or "")
+    if waiting.about is not About.UNDERSTOOD or not isinstance(question, Collect) or not heard.has(Fill):
+        return ()
+    (option,) = waiting.options
+    reading = read(question, option.raw, heard.turn.context)
+    if not isinstance(reading, Understood):
+        return ()
+    return (Fill(question.id, replace(reading, certainty=CERTAIN), option.raw),)
 
 
 def _is_consent(turn: TurnContext, waiting: Confirmation) -> bool:

@@ -338,8 +338,7 @@ def _costs(offer: Offer, context: AdviceContext) -> list[_Piece]:
     if item.kind in TRAINS_NOBODY:
         return [*([_Piece(pay, pays_rank)] if pay else []), *ages]
     # Nobody borrows for what costs nothing.
-    is_free = item.costs is not None and item.costs.to == 0
-    helps = None if is_free else _who_helps(offer, context)
+    helps = None if is_free(item) else _who_helps(offer, context)
     return [
         *([_Piece(pay, pays_rank)] if pay else []),
         *([_Piece(_price(item, context))] if item.costs or not is_training_job(item) else []),
@@ -372,8 +371,7 @@ def _price(item: Offerable, context: AdviceContext) -> Text:
 
 def _who_helps(offer: Offer, context: AdviceContext) -> Text | None:
     """The first way to pay of the plan that can be named in a few words."""
-    helping = [step for step in offer.plan.money if step.asker is Asker.EMPLOYER or not is_free(offer.item)]
-    return next((text for step in helping if (text := _in_few_words(step, offer, context))), None)
+    return next((text for step in offer.plan.money if (text := _in_few_words(step, offer, context))), None)
 
 
 def _in_few_words(step: Step, offer: Offer, context: AdviceContext) -> Text | None:

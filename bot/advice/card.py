@@ -251,8 +251,9 @@ def _place(offer: Offer, context: AdviceContext) -> list[_Piece]:
 
 
 def _call(offer: Offer, route: Route, context: AdviceContext) -> Text:
-    """Whom a route itself says to call, and how far that is when it is in one place."""
-    call = say(context.sentences.card_call, who=route.first_call.who)
+    """Whom a route itself says to call, and how far that is when it is in one place; or the page on which one begins."""
+    begin = context.sentences.card_start if route.first_call.site else context.sentences.card_call
+    call = say(begin, who=route.first_call.who)
     km = offer.distance_km if route.first_call.place else None
     if km is None or km <= context.weights.near_km.value:
         return call

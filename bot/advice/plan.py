@@ -169,6 +169,8 @@ def contact(item: Offerable, context: AdviceContext, schools: Nearby | None) -> 
             sentence = sentences.first_call if desk.page else sentences.first_search
             return say(sentence, provider=desk.school.name, url=desk.page or "")
         who = item.first_call.who
+        if url and item.first_call.site:
+            return say(sentences.first_start, provider=who, url=url)
         return say(sentences.first_call, provider=who, url=url) if url else say(sentences.first_search, provider=who)
     # A desk of several schools is called by its own name; a course belongs to a school.
     title = context.titles[item.id]

@@ -143,6 +143,7 @@ class AdviceSentences:
     first_adviser: OfPlan
     first_permission: OfPlan
     first_begin: OfPlan
+    first_start: OfPlan
     you_ask_sure: OfPlan
     you_ask_maybe: OfPlan
     office_decides: OfPlan
@@ -179,6 +180,7 @@ class AdviceSentences:
     card_online: OfCard
     card_where_ask: OfCard
     card_call: OfCard
+    card_start: OfCard
     card_ask_school: OfCard
     card_first_step: OfCard
     card_first_step_short: OfCard

@@ -251,7 +251,7 @@ def _place(offer: Offer, context: AdviceContext) -> list[_Piece]:
 
 
 def _call(offer: Offer, route: Route, context: AdviceContext) -> Text:
-    """Whom a route itself says to call, and how far that is when it is in one place; or the page on which one begins."""
+    """Whom a route itself says to call, and how far that is when it is in one place; or on which page to begin."""
     begin = context.sentences.card_start if route.first_call.site else context.sentences.card_call
     call = say(begin, who=route.first_call.who)
     km = offer.distance_km if route.first_call.place else None

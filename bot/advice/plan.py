@@ -165,7 +165,7 @@ def contact(item: Offerable, context: AdviceContext, schools: Nearby | None) -> 
     """What anybody can do today: call, look, or ask. Never a day: tomorrow may be a Sunday."""
     sentences, url = context.sentences, item.url
     if isinstance(item, Route):
-        if desk := to_call(schools, item, context):
+        if not item.first_call.hires and (desk := to_call(schools, item, context)):
             sentence = sentences.first_call if desk.page else sentences.first_search
             return say(sentence, provider=desk.school.name, url=desk.page or "")
         who = item.first_call.who

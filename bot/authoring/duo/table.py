@@ -104,7 +104,7 @@ def _course(said: Said, school: str, place: str | None) -> SchoolCourse:
 
 
 def _address(said: str) -> str | None:
-    """The page of a course. A search that a script fills, the same of all courses, helps nobody who opens it on a phone."""
+    """The page of a course. A search that a script fills is the same for all courses, and helps nobody."""
     address = f"https://{said}" if said.startswith("www.") else said
     if "#/" in address or address.endswith(".xml"):
         return None

@@ -136,6 +136,7 @@ class AdviceSentences:
     ask_costs: OfPlan
     ask_pay: OfPlan
     ask_recognised: OfPlan
+    ask_this_course: OfPlan
     first_call: OfPlan
     first_search: OfPlan
     first_look: OfPlan
@@ -213,6 +214,9 @@ class AdviceSentences:
     card_costs_at_least: OfCard
     card_help_office: OfCard
     card_help_scheme: OfCard
+    card_ask_office: OfCard
+    card_ask_scheme: OfCard
+    card_ask_leave: OfCard
     card_loan: OfCard
     card_employer: OfCard
     card_current: OfCard

@@ -143,12 +143,15 @@ def _tail(turn: TurnContext, found: Found, item: Offerable | Subsidy) -> Iterato
 def _to_ask(turn: TurnContext, found: Found, most_words: int) -> list[str]:
     """What to ask at the first call, as much as there is room for: a medical check, a record, night shifts, weeks away.
 
-    Editors put there what an employer or a school asks of most, and no source says of all.
+    Editors put there what an employer or a school asks of most, and no source says of all. What may be asked of who is
+    not like them comes first.
     """
     if not isinstance(found, Offer):
         return []
     heading = turn.sentence(Sentence.TO_ASK)
-    questions = [f"- {one[turn.state.language]}" for one in found.item.ask]
+    told = {reason.text for reason in found.reasons if reason.outcome is RuleOutcome.ASK_FIRST}
+    of_them = [rule.because for rule in found.item.rules if rule.only_asks and rule.because in told]
+    questions = [f"- {one[turn.state.language]}" for one in dict.fromkeys((*of_them, *found.item.ask))]
     asked, _ = within(questions, most_words - count_words(heading))
     return ["", heading, *asked] if asked else []
 
@@ -183,8 +186,8 @@ def show_details(turn: TurnContext, item_id: str, page: int = 1) -> None:
     _note(turn, item)
     language = turn.state.language
     lines = _facts_of(turn, item)
-    if isinstance(item, Subsidy) and item.conditions:
-        lines += [turn.sentence(Sentence.GOOD_TO_KNOW), *(f"- {one[language]}" for one in item.conditions)]
+    if isinstance(item, Subsidy) and item.terms:
+        lines += [turn.sentence(Sentence.GOOD_TO_KNOW), *(f"- {one[language]}" for one in item.terms)]
     source = source_line(turn, *provenance(item))
     pages = list(_pages(lines, MOST_WORDS - count_words(source)))
     shown = pages[min(page, len(pages)) - 1] if pages else [turn.sentence(Sentence.NO_DETAILS)]
@@ -233,8 +236,8 @@ def _for_and_against(turn: TurnContext, found: Found) -> Iterator[str]:
 def _conditions(turn: TurnContext, item: Offerable | Subsidy) -> Iterator[str]:
     """What no rule can say, and the warning."""
     language = turn.state.language
-    if isinstance(item, Subsidy) and item.conditions:
-        yield from ("", turn.sentence(Sentence.GOOD_TO_KNOW), *(f"- {one[language]}" for one in item.conditions))
+    if isinstance(item, Subsidy) and item.terms:
+        yield from ("", turn.sentence(Sentence.GOOD_TO_KNOW), *(f"- {one[language]}" for one in item.terms))
     if item.must_say:
         yield from ("", turn.sentence(Sentence.MIND, warning=item.must_say[language]))
 

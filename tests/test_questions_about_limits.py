@@ -104,7 +104,7 @@ def test_one_of_several_kinds_of_work_is_enough(compiled: Compiled) -> None:
 def test_of_a_first_step_the_work_at_the_end_of_the_way_counts(compiled: Compiled) -> None:
     towards_lifting, towards_a_desk = (
         offers_of(compiled, wish, "none", limits={"lifting": True})["route-entree"]
-        for wish in ("anesthesiemedewerker", "deurwaarder")
+        for wish in ("verzorgende", "deurwaarder")
     )
     assert asked_of(towards_lifting) == ["Vraag of je zwaar moet tillen."]
     assert asked_of(towards_a_desk) == []

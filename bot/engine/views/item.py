@@ -154,16 +154,19 @@ def _of_limits(turn: TurnContext, found: Found) -> Iterator[str]:
 
 
 def _to_ask(turn: TurnContext, found: Found, of_limits: Sequence[str], most_words: int) -> list[str]:
-    """What to ask at the first call, as much as there is room for: of their limits, then what editors wrote.
+    """What to ask at the first call: of their limits, then as much as there is room for of what editors put there.
 
-    That is what an employer or a school asks of most, and no source says of all: a record, night shifts, weeks away.
+    That is what an employer or a school asks of most, and no source says of all. What may be asked of who is not like
+    them comes first.
     """
     if not isinstance(found, Offer):
         return []
     heading = turn.sentence(Sentence.TO_ASK)
     room = most_words - sum(map(count_words, (heading, *of_limits)))
-    own, _ = within([f"- {one[turn.state.language]}" for one in found.item.ask], room)
-    asked = [*of_limits, *own]
+    told = {reason.text for reason in found.reasons if reason.outcome is RuleOutcome.ASK_FIRST}
+    of_them = [rule.because for rule in found.item.rules if rule.only_asks and rule.because in told]
+    questions = [f"- {one[turn.state.language]}" for one in dict.fromkeys((*of_them, *found.item.ask))]
+    asked = [*of_limits, *within(questions, room)[0]]
     return ["", heading, *asked] if asked else []
 
 
@@ -202,8 +205,8 @@ def show_details(turn: TurnContext, item_id: str, page: int = 1) -> None:
     _note(turn, item)
     language = turn.state.language
     lines = _facts_of(turn, item)
-    if isinstance(item, Subsidy) and item.conditions:
-        lines += [turn.sentence(Sentence.GOOD_TO_KNOW), *(f"- {one[language]}" for one in item.conditions)]
+    if isinstance(item, Subsidy) and item.terms:
+        lines += [turn.sentence(Sentence.GOOD_TO_KNOW), *(f"- {one[language]}" for one in item.terms)]
     source = source_line(turn, *provenance(item))
     pages = list(_pages(lines, MOST_WORDS - count_words(source)))
     shown = pages[min(page, len(pages)) - 1] if pages else [turn.sentence(Sentence.NO_DETAILS)]
@@ -252,8 +255,8 @@ def _for_and_against(turn: TurnContext, found: Found) -> Iterator[str]:
 def _conditions(turn: TurnContext, item: Offerable | Subsidy) -> Iterator[str]:
     """What no rule can say, and the warning."""
     language = turn.state.language
-    if isinstance(item, Subsidy) and item.conditions:
-        yield from ("", turn.sentence(Sentence.GOOD_TO_KNOW), *(f"- {one[language]}" for one in item.conditions))
+    if isinstance(item, Subsidy) and item.terms:
+        yield from ("", turn.sentence(Sentence.GOOD_TO_KNOW), *(f"- {one[language]}" for one in item.terms))
     if item.must_say:
         yield from ("", turn.sentence(Sentence.MIND, warning=item.must_say[language]))
 

@@ -13,12 +13,11 @@ from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, Message, Send
 from bot.engine.trace import Traced
-from bot.engine.turn import TurnContext
+from bot.engine.turn import MOST_CARDS, TurnContext
 from bot.engine.views.money import counted_on, item_button, show_money_of
 from bot.engine.walk import Passed, Position
 from bot.text import Text, count_words, fill, say_list
 
-MOST_CARDS = 3  # what a phone shows at once; the rest is one button away
 MOST_MISSES = 3
 FIRST_SCREEN = 120  # words, with the question below it
 A_QUESTION = 12  # words of that

@@ -19,11 +19,11 @@ from bot.advice import Advice, advise, reject
 from bot.compiled import Compiled
 from bot.content.condition_schema import ConditionShape
 from bot.content.conditions import All, AnyOf, Comparison, Condition, Not, Operator, Value, facts_of
-from bot.content.knowledge import FactDefinition, Knowledge, Programme, Rule, Subsidy
+from bot.content.knowledge import FactDefinition, Knowledge, Programme, Route, Rule, RuleKind, Subsidy
 from bot.content.shapes import Report
 from bot.content.spelled_out import spelled_out
 from bot.content.strict_yaml import MappingNode, Node, ScalarNode, SequenceNode, compose, scalar
-from bot.eligibility import Truth, judge
+from bot.eligibility import Truth, judge, weigh
 
 ROOT = Path(__file__).parent.parent
 FOLDER = Path(__file__).parent / "eligibility"
@@ -144,6 +144,33 @@ def test_a_condition_of_routes_decides_as_its_cases_say_on_both_sides(condition:
     for mutant in mutants(condition, KNOWLEDGE.facts):
         noticed = any(judge(mutant, facts) is not judge(condition, facts) for facts, _ in told)
         assert noticed, f"a case is missing that tells {condition} from {mutant}"
+
+
+def test_what_no_source_says_decides_nothing_about_a_route() -> None:
+    """It is a question, or it parts the people between two ways of ours, and then nobody is left without one."""
+    for route in KNOWLEDGE.routes.values():
+        for rule in (one for one in route.rules if one.source is None):
+            if rule.kind is RuleKind.TARGET:
+                assert not left_without_a_way(route, rule), f"{route.id}/{rule.id}: no other way for them"
+            else:
+                assert rule.kind is RuleKind.SOFT, f"{route.id}/{rule.id} decides, so it needs a source"
+                assert "Vraag " in rule.because["nl"], f"{route.id}/{rule.id} claims something, so it needs a source"
+
+
+def left_without_a_way(route: Route, rule: Rule) -> list[dict[str, Value]]:
+    """For whom this is not, while no other way to one of its occupations is for them."""
+    levels, sectors = KNOWLEDGE.facts["education"].values, KNOWLEDGE.sectors
+    people = [{"education": level, "current_sectors": frozenset({sector})} for level in levels for sector in sectors]
+    others = [
+        [other.rules for other in KNOWLEDGE.routes.values() if other != route and occupation in other.occupations]
+        for occupation in route.occupations
+    ]
+    return [
+        person
+        for person in people
+        if judge(rule.condition, person) is Truth.NO
+        if not all(any(not weigh(rules, person).failed for rules in ways) for ways in others)
+    ]
 
 
 # ------------------------------------------------------------------ whole cases

@@ -104,6 +104,7 @@ class AdviceSentences:
     pays_not: Practical
     pay_unknown: Practical
     hours_short: Practical
+    hours_part_time: Practical
     hours_unknown: Practical
     schedule_fits: Practical
     schedule_differs: Practical
@@ -136,6 +137,7 @@ class AdviceSentences:
     ask_costs: OfPlan
     ask_pay: OfPlan
     ask_recognised: OfPlan
+    ask_this_course: OfPlan
     first_call: OfPlan
     first_search: OfPlan
     first_look: OfPlan
@@ -143,6 +145,7 @@ class AdviceSentences:
     first_adviser: OfPlan
     first_permission: OfPlan
     first_begin: OfPlan
+    first_start: OfPlan
     you_ask_sure: OfPlan
     you_ask_maybe: OfPlan
     office_decides: OfPlan
@@ -179,6 +182,7 @@ class AdviceSentences:
     card_online: OfCard
     card_where_ask: OfCard
     card_call: OfCard
+    card_start: OfCard
     card_ask_school: OfCard
     card_first_step: OfCard
     card_first_step_short: OfCard
@@ -190,6 +194,9 @@ class AdviceSentences:
     card_hours: OfCard
     card_hours_short: OfCard
     card_ask_hours: OfCard
+    card_ask_each: OfCard
+    card_ask_part_time: OfCard
+    card_ask_pay: OfCard
     card_years: OfCard
     card_years_between: OfCard
     card_month: OfCard
@@ -211,6 +218,9 @@ class AdviceSentences:
     card_costs_at_least: OfCard
     card_help_office: OfCard
     card_help_scheme: OfCard
+    card_ask_office: OfCard
+    card_ask_scheme: OfCard
+    card_ask_leave: OfCard
     card_loan: OfCard
     card_employer: OfCard
     card_current: OfCard

@@ -7,6 +7,7 @@ from bot.matching.regression.batches import batches
 from bot.matching.regression.binary import BinaryRegression
 from bot.matching.regression.descent import descend
 from bot.matching.regression.multinomial import MultinomialRegression
+from bot.matching.regression.one_vs_rest import Example, OneVsRest
 from bot.matching.sparse import hashed
 
 NO_MEANING = np.zeros((0, 0), np.float32)
@@ -32,6 +33,13 @@ def test_an_example_that_counts_for_less_bends_less() -> None:
     weights = [1.0, 0.2] * 20
     learnt = MultinomialRegression.fit(entries(said), np.zeros((40, 1), np.float32), labels, weights)
     assert learnt.likely(learnt.leaning(hashed(["a"])))[learnt.labels.index("yes")] > 0.7
+
+
+def test_an_example_of_which_every_feature_is_rare_teaches_nothing() -> None:
+    said = ["nobody else says it", *["call the help line", "look for a course"] * 10, "zwqx vbnm"]
+    learnt = OneVsRest(Example(one, (), "cry" if one.startswith("call") else None) for one in said)
+    leanings = [learnt.lean(one, (), -9.0) for one in ("call the help line", "look for a course")]
+    assert [one is not None and one.odds > 0 for one in leanings] == [True, False]
 
 
 def test_a_yes_or_no_is_told_of_several_at_once() -> None:

@@ -62,13 +62,16 @@ class ItemQuestions:
         return aspect if all(table.zipf(table.row(word)) >= SMALL_WORD for word in rest) else None
 
     def _aspect(self, text: str) -> tuple[Aspect, list[str]] | None:
-        """What is asked, and the words around that."""
+        """What is asked, and the words around that: of "hoe hoog is dat bedrag" two things say the same."""
         typed = tuple(split(text))
         there = frozenset(typed)
-        for phrase, aspect in self._aspects:
-            if there.issuperset(phrase) and _stands_in(phrase, typed):
-                return aspect, [word for word in typed if word not in phrase]
-        return None
+        told = ((one, phrase) for phrase, one in self._aspects if there.issuperset(phrase))
+        said = [(one, phrase) for one, phrase in told if _stands_in(phrase, typed)]
+        if not said:
+            return None
+        aspect = said[0][0]
+        asking = {word for one, phrase in said if one is aspect for word in phrase}
+        return aspect, [word for word in typed if word not in asking]
 
 
 def _stands_in(phrase: tuple[str, ...], typed: tuple[str, ...]) -> bool:

@@ -55,7 +55,9 @@ def with_exclusions(acts: list[Act], context: Context) -> list[Act]:
     excluded = [
         act.words
         for act in acts
-        if isinstance(act, Exclude) and not wishes.read(act.words, Vocabulary.DESIRED_WORK).occupations
+        if isinstance(act, Exclude)
+        and (act.sectors or act.occupations)
+        and not wishes.read(act.words, Vocabulary.DESIRED_WORK).occupations
     ]
     wish = context.by_role.get(FactRole.WISH)
     if not excluded or wish is None:

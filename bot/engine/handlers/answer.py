@@ -35,6 +35,7 @@ from bot.engine.handlers.consent import MOST_HESITATIONS, hesitate, keep_wish_be
 from bot.engine.reading import read_whole
 from bot.engine.state import GIVEN_UP, About, Answer, Confirmation
 from bot.engine.turn import TurnContext
+from bot.engine.views.faq import asked_of_cards
 from bot.engine.views.question import as_understood, ask, confirm, name_of
 from bot.recognisers.private import Sensitive
 from bot.understanding import Fill
@@ -104,7 +105,8 @@ def _is_bare_name(turn: TurnContext, question: Collect, text: str, reading: Unde
         return (named or looks_so) and not is_question(text, turn.spoken)
     if question.vocabulary is None:
         # Any words are an answer, also some that begin as a question: "hoe een app wordt gemaakt".
-        asks = is_question(text, turn.spoken) and turn.compiled.faq.look_up(text).id is not None
+        known = asked_of_cards(turn, text) is not None or turn.compiled.faq.look_up(text).id is not None
+        asks = is_question(text, turn.spoken) and known
         return not (asks or ends_as_question(text))
     few = len(text.split()) <= WORDS_OF_A_NAME and not is_question(text, turn.spoken)
     if not few or reading.shown is None or _NO_NAME.search(text):

@@ -15,6 +15,7 @@ from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
 from bot.engine.views.faq import answer_question, asked_of_cards, note_unanswered, suggest_questions
 from bot.engine.views.results import ways_on
+from bot.engine.views.schemes import asks_as_company
 from bot.engine.views.small_talk import small_talk
 from bot.recognisers.item_questions import Aspect
 from bot.understanding import Ask, Fill
@@ -27,8 +28,12 @@ OF_ALL_CARDS: Mapping[Aspect | None, str] = {
     Aspect.DURATION: "faster",
     Aspect.COST: "cheaper",
     Aspect.WHERE: "nearer",
+    Aspect.AMOUNT: "money",
+    Aspect.UNTIL: "money",
+    Aspect.APPLY: "money",
 }
-"""What answers a question about all that was shown: the same cards, in the order of what was asked."""
+"""What answers a question about all that was shown: the same cards, in the order of what was asked, or what there is to
+help pay."""
 
 
 def questions_of_theirs(heard: Heard) -> bool:
@@ -66,7 +71,7 @@ def _answer(heard: Heard, act: Ask, *, alone: bool) -> bool:
     """Answer one question, or say that nobody here knows; True when it was a request after all, which ends the turn."""
     turn, words = heard.turn, act.words
     if command := OF_ALL_CARDS.get(asked_of_cards(turn, words)):
-        obey(heard, command, "", act.certainty)
+        obey(heard, "money" if asks_as_company(turn) else command, "", act.certainty)
         return True
     if _is_answered(heard, act):
         heard.said = True

@@ -6,7 +6,7 @@ from bot.answers.choices import place_inside
 from bot.answers.question_form import is_question
 from bot.content.conditions import members
 from bot.content.flow import Collect, Consent, Review, Vocabulary
-from bot.content.knowledge import AnswerVariant, FaqEntry, Personal, Subsidy
+from bot.content.knowledge import AnswerVariant, FactRole, FaqEntry, Personal, Subsidy
 from bot.content.sentence_keys import Sentence
 from bot.eligibility import Facts, variant_for
 from bot.engine.buttons import CommandButton
@@ -55,18 +55,19 @@ def _of_what_was_shown(turn: TurnContext, text: str) -> ItemQuestion | None:
 
 def asked_of_cards(turn: TurnContext, text: str) -> Aspect | None:
     """What is asked of all that was shown, of who looks at none of it: "hoe lang duurt dat"."""
-    names_one = _of_what_was_shown(turn, text) is not None
-    return turn.compiled.item_questions.pointing(text) if turn.cards() and not names_one else None
+    shown = bool(turn.cards()) or asks_as_company(turn)
+    return turn.compiled.item_questions.pointing(text) if shown and not _of_what_was_shown(turn, text) else None
 
 
 def _is_of_other_work(turn: TurnContext, question_id: str, text: str) -> bool:
     """Whether an answer is about a sector that neither their wish nor what they typed is about: "hoe lang duurt dat",
     of who wants to weld, asks nothing of IT."""
     about = set(turn.compiled.content.knowledge.questions[question_id].sectors)
-    wish = turn.advice().person.wish if turn.cards() else None
-    if not about or wish is None or not wish.sectors or about.intersection(wish.sectors):
+    wished = turn.told_facts().get(turn.compiled.content.knowledge.fact_of(FactRole.WISH)) if about else None
+    if not isinstance(wished, str):
         return False
-    return about.isdisjoint(turn.compiled.work(text, Vocabulary.DESIRED_WORK).sectors)
+    wish, asked = (set(turn.compiled.work(one, Vocabulary.DESIRED_WORK).sectors) for one in (wished, text))
+    return bool(wish) and about.isdisjoint(wish | asked)
 
 
 def suggest_questions(turn: TurnContext, text: str) -> bool:

@@ -126,11 +126,15 @@ def _fit(features: Sequence[Features], wanted: NDArray[np.bool_], counted: NDArr
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """Some rows, flattened: each value stands at `at` of `used`, and rows and columns begin at `starts` and `heads`."""
+    """Some rows, flattened: each value stands at `at` of `used`, and rows and columns begin at `starts` and `heads`.
+
+    `filled`: the rows that have a value; in others every feature is rare.
+    """
 
     used: Places
     at: Places
     values: Floats
+    filled: Places
     starts: Places
     owners: Places
     by_column: Places
@@ -154,11 +158,12 @@ class _Batch:
         used, inside = np.unique(at, return_inverse=True)
         by_column = np.argsort(inside, kind="stable")
         heads = np.searchsorted(inside[by_column], np.arange(len(used)))
-        starts = np.searchsorted(owners, np.arange(len(rows)))
+        filled, starts = np.unique(owners, return_index=True)
         return cls(
             used,
             inside,
             values,
+            filled,
             starts,
             owners,
             by_column,
@@ -170,8 +175,9 @@ class _Batch:
     def slopes(self, weights: Floats, bias: Floats) -> tuple[Floats, Floats]:
         """Of the loss, for the weights of `used` and for the biases."""
         mine = weights[self.used]
-        logits = np.add.reduceat(self.values[:, None] * mine[self.at], self.starts) + bias
-        error = (1 / (1 + np.exp(-logits)) - self.wanted) * self.counted / len(self.starts)
+        logits = np.tile(bias, (len(self.wanted), 1))
+        logits[self.filled] += np.add.reduceat(self.values[:, None] * mine[self.at], self.starts)
+        error = (1 / (1 + np.exp(-logits)) - self.wanted) * self.counted / len(self.wanted)
         spread = self.values[self.by_column, None] * error[self.owners[self.by_column]]
         slope = np.add.reduceat(spread, self.heads) + PENALTY * mine
         return slope.astype(np.float32), error.sum(axis=0).astype(np.float32)

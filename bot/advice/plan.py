@@ -168,10 +168,12 @@ def contact(item: Offerable, context: AdviceContext, schools: Nearby | None) -> 
     """What anybody can do today: call, look, or ask. Never a day: tomorrow may be a Sunday."""
     sentences, url = context.sentences, item.url
     if isinstance(item, Route):
-        if desk := to_call(schools, item, context):
+        if not item.first_call.hires and (desk := to_call(schools, item, context)):
             sentence = sentences.first_call if desk.page else sentences.first_search
             return say(sentence, provider=desk.school.name, url=desk.page or "")
         who = item.first_call.who
+        if url and item.first_call.site:
+            return say(sentences.first_start, provider=who, url=url)
         return say(sentences.first_call, provider=who, url=url) if url else say(sentences.first_search, provider=who)
     # A desk of several schools is called by its own name; a course belongs to a school.
     title = context.titles[item.id]

@@ -105,6 +105,7 @@ class AdviceSentences:
     pays_not: Practical
     pay_unknown: Practical
     hours_short: Practical
+    hours_part_time: Practical
     hours_unknown: Practical
     schedule_fits: Practical
     schedule_differs: Practical
@@ -145,6 +146,7 @@ class AdviceSentences:
     first_adviser: OfPlan
     first_permission: OfPlan
     first_begin: OfPlan
+    first_start: OfPlan
     you_ask_sure: OfPlan
     you_ask_maybe: OfPlan
     office_decides: OfPlan
@@ -181,6 +183,7 @@ class AdviceSentences:
     card_online: OfCard
     card_where_ask: OfCard
     card_call: OfCard
+    card_start: OfCard
     card_ask_school: OfCard
     card_first_step: OfCard
     card_first_step_short: OfCard
@@ -207,6 +210,9 @@ class AdviceSentences:
     card_hours: OfCard
     card_hours_short: OfCard
     card_ask_hours: OfCard
+    card_ask_each: OfCard
+    card_ask_part_time: OfCard
+    card_ask_pay: OfCard
     card_years: OfCard
     card_years_between: OfCard
     card_month: OfCard

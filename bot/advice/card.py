@@ -59,7 +59,7 @@ def to_card(
     beside_reasons: bool = False,
 ) -> Card:
     """`beside_summary`, `beside_reasons`: what it is, or what stands in the way, is said beside it already."""
-    item, title = offer.item, context.titles[offer.item.id]
+    item, title = offer.item, context.title_of(offer.item)
     # What anybody may begin with is called as it is: "Kasmedewerker: kwekerij", for a tree nursery, is other work.
     is_plain = item.kind in HELP or item.kind is RouteKind.OPEN
     work = None if is_plain else becomes(profile, Nearness(context), context)
@@ -244,7 +244,7 @@ def _place(offer: Offer, context: AdviceContext) -> list[_Piece]:
         school = _school(offer.schools, item, context)
         return [_Piece(school or _call(offer, item, context))]
     provider = parties(item.provider).names[0]
-    named = provider.casefold() in context.titles[item.id].fallback.casefold()
+    named = provider.casefold() in context.title_of(item).fallback.casefold()
     is_name = not named and not item.provider_described and len(provider.split()) <= LONGEST_NAME
     fits = is_name and item.kind not in HELP
     return [*([_Piece(Text.same(provider), 5)] if fits else []), _Piece(_where(item, context))]

@@ -100,6 +100,11 @@ class AdviceSentences:
     school_everywhere_once: Practical
     school_to_ask: Practical
     school_farther: Practical
+    study_ad: Practical
+    study_bachelor: Practical
+    study_master: Practical
+    study_academic: Practical
+    study_academic_master: Practical
     pays: Practical
     pays_not: Practical
     pay_unknown: Practical

@@ -109,7 +109,13 @@ def _address(said: str) -> str | None:
 
 
 def _joined(one: SchoolCourse, other: SchoolCourse) -> SchoolCourse:
-    """Two rows for the same diploma in the same place: other forms, most often."""
+    """Two rows for the same diploma in the same place: other forms, most often.
+
+    Beside work comes before full-time: its page, its language and what it asks are those that adults need.
+    """
+    full_time = (one.forms == (StudyForm.FULL_TIME,), other.forms == (StudyForm.FULL_TIME,))
+    if full_time[0] != full_time[1]:
+        return other if full_time[0] else one
     forms = tuple(form for form in StudyForm if form in (*one.forms, *other.forms))
     until = max(one.until, other.until) if one.until and other.until else None
     workers = one.for_workers if one.for_workers == other.for_workers else None

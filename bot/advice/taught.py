@@ -67,10 +67,9 @@ def _official(proof: Proof, context: AdviceContext) -> Text:
 
 
 def _forms(route: Route, proof: Proof) -> tuple[Form, ...]:
-    """The forms that a school has: first those that the route has, in its order; then the others."""
-    there = [Form(form) for form in FORMS if form in proof.forms]
-    usual = [form for form in route.forms if form in there]
-    return tuple(dict.fromkeys((*usual, *there)))
+    """The forms of the route that a school has, in its order; when it has none of them, those that it has."""
+    there = tuple(Form(form) for form in FORMS if form in proof.forms)
+    return tuple(form for form in route.forms if form in there) or there
 
 
 def _months(months: Months | None, degree: Degree) -> Months | None:

@@ -23,11 +23,12 @@ class Reader:
         self._patterns = {degree: Patterns(some) for degree, some in patterns.items()}
         self._named: dict[tuple[Degree, str], Mapping[str, str]] = {}
 
-    def read(self, row: SchoolCourse) -> Iterator[tuple[str, bool, str]]:
-        """The diplomas, each with whether the row is about that diploma itself, and not only about its trade.
+    def read(self, row: SchoolCourse) -> Iterator[tuple[str, bool]]:
+        """The diplomas, each with whether the row is about that diploma itself, and not only about its trade."""
+        return ((one, exact) for one, exact, _ in self.studies(row))
 
-        And with the pattern that its official name was known by.
-        """
+    def studies(self, row: SchoolCourse) -> Iterator[tuple[str, bool, str]]:
+        """The same, with the pattern that its official name is known by; empty when no name is."""
         yield from ((one, True, "") for one in row.qualifications)
         if not row.qualifications and row.name and row.degree:
             yield from ((one, True, pattern) for one, pattern in self._read(row.degree, row.name).items())

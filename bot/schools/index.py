@@ -56,8 +56,13 @@ class _Asked:
         return replace(proof, aside=aside) if proof and aside else proof
 
     def _counts(self, proof: Proof) -> bool:
-        in_time = proof.until is None or proof.until >= self.today
-        return in_time and not (proof.is_all_day and self.forms and StudyForm.FULL_TIME not in self.forms)
+        if proof.until is not None and proof.until < self.today:
+            return False
+        if not self.forms or proof.degree not in OF_REGISTER:
+            return True
+        # Who looks for one of both ways beside work may take the other: a job in the field, or only the lessons.
+        all_day, beside = StudyForm.FULL_TIME in proof.forms, bool(set(proof.forms) - {StudyForm.FULL_TIME})
+        return (all_day and StudyForm.FULL_TIME in self.forms) or (beside and self.forms != {StudyForm.FULL_TIME})
 
     def _aside(self, proof: Proof) -> float:
         of_other = OTHER_STUDY_KM if self.named and not proof.is_said_in(self.named) else 0.0
@@ -95,7 +100,7 @@ class Schools:
                     # Whoever teaches in one town teaches it there.
                     place = row.place or (school.places[0] if len(school.places) == 1 else "")
                     municipality = towns[place] if place else ""
-                    for qualification, exact, study in reader.read(row):
+                    for qualification, exact, study in reader.studies(row):
                         if not exact and not _gives_all_of(row.trade, school, schooling.qualifications[qualification]):
                             continue
                         proof = _proof(row, table.dated, school, qualification, study, exact=exact)

@@ -538,6 +538,15 @@ def test_the_way_to_the_very_work_comes_before_one_to_other_work_first(
     assert shown.index(first) < shown.index(later)
 
 
+def test_what_no_source_says_is_a_question_that_nobody_is_told_to_meet(compiled: Compiled) -> None:
+    for education, is_asked in (("vmbo", True), ("hbo", False)):
+        offers = routes(advice_for(compiled, "casemanager verzuim", "Utrecht", education))
+        job = next(offer for offer in offers if offer.item.id == "route-absence-case-manager")
+        asked = [one.text["nl"] for one in job.reasons if one.outcome is RuleOutcome.ASK_FIRST]
+        assert ("Vraag of mbo 4 of hbo nodig is." in asked) is is_asked
+        assert "nodig is. Daar voldoe je aan" not in said(job)
+
+
 def test_what_most_enter_with_a_higher_diploma_comes_after_what_fits(compiled: Compiled) -> None:
     shown = [offer.item.id for offer in advice_for(compiled, "teeltadviseur", "Landsmeer", "mbo3").offers]
     assert shown.index("route-growing-mbo4") < shown.index("route-horticulture-hbo")

@@ -76,11 +76,15 @@ def of_rules(judgement: Judgement, sentences: AdviceSentences, language: str) ->
         *(_of_rule(rule, RuleOutcome.UNKNOWN) for rule in judgement.unknown),
         # Two rules may stand for one demand.
         *dict.fromkeys(_of_rule(rule, RuleOutcome.ASK_FIRST) for rule in judgement.manual),
-        *(_of_rule(rule, RuleOutcome.NOT_MET) for rule in judgement.missed),
+        *(
+            _of_rule(rule, RuleOutcome.ASK_FIRST if rule.only_asks else RuleOutcome.NOT_MET)
+            for rule in judgement.missed
+        ),
         *(
             _of_met(rule, sentences, language)
             for rule in judgement.satisfied
-            if rule.kind not in (RuleKind.MANUAL_CHECK, RuleKind.SOFT_EXCLUSION) and not _only_asks(rule, language)
+            if rule.kind not in (RuleKind.MANUAL_CHECK, RuleKind.SOFT_EXCLUSION)
+            if not rule.only_asks or rule.facts == {language}
         ),
     )
 
@@ -88,11 +92,6 @@ def of_rules(judgement: Judgement, sentences: AdviceSentences, language: str) ->
 def of_failed(judgement: Judgement) -> tuple[Reason, ...]:
     """The rules that stand in the way."""
     return tuple(_of_rule(rule, RuleOutcome.NOT_MET) for rule in judgement.failed)
-
-
-def _only_asks(rule: Rule, language: str) -> bool:
-    """Whether it says what to ask, because no source says what is asked for: nobody can meet a question."""
-    return rule.kind is RuleKind.SOFT and rule.source is None and rule.facts != {language}
 
 
 def _of_met(rule: Rule, sentences: AdviceSentences, language: str) -> Reason:

@@ -84,10 +84,12 @@ def _needs(way: Way | None, says: ExploringSentences) -> Text | None:
         return None
     item, level = way.fit.profile.item, way.context.fact_of(FactRole.LEVEL)
     demands = [rule for rule in item.rules if rule.kind in (RuleKind.HARD, RuleKind.SOFT)]
-    if demands:
-        first = min(demands, key=lambda rule: level not in rule.facts)
+    first = min(demands, key=lambda rule: (rule.only_asks, level not in rule.facts), default=None)
+    if first is not None and not first.only_asks:
         return say(says.needs, needs=_lower_first(first.because))
-    return says.no_diploma if item.kind is RouteKind.OPEN else None
+    if item.kind is RouteKind.OPEN:
+        return says.no_diploma
+    return first.because if first is not None else None
 
 
 def _way(way: Way | None, says: ExploringSentences) -> Text:

@@ -37,3 +37,8 @@ class Rule:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "facts", facts_of(self.condition))
+
+    @property
+    def only_asks(self) -> bool:
+        """Whether its words say what to ask, because no source says what is asked for: nobody can meet a question."""
+        return self.kind is RuleKind.SOFT and self.source is None

@@ -143,12 +143,15 @@ def _tail(turn: TurnContext, found: Found, item: Offerable | Subsidy) -> Iterato
 def _to_ask(turn: TurnContext, found: Found, most_words: int) -> list[str]:
     """What to ask at the first call, as much as there is room for: a medical check, a record, night shifts, weeks away.
 
-    Editors put there what an employer or a school asks of most, and no source says of all.
+    Editors put there what an employer or a school asks of most, and no source says of all. What may be asked of who is
+    not like them comes first.
     """
     if not isinstance(found, Offer):
         return []
     heading = turn.sentence(Sentence.TO_ASK)
-    questions = [f"- {one[turn.state.language]}" for one in found.item.ask]
+    told = {reason.text for reason in found.reasons if reason.outcome is RuleOutcome.ASK_FIRST}
+    of_them = [rule.because for rule in found.item.rules if rule.only_asks and rule.because in told]
+    questions = [f"- {one[turn.state.language]}" for one in dict.fromkeys((*of_them, *found.item.ask))]
     asked, _ = within(questions, most_words - count_words(heading))
     return ["", heading, *asked] if asked else []
 

@@ -18,6 +18,8 @@ KINDS = {
     Degree.ACADEMIC_BACHELOR: RouteKind.WO,
     Degree.ACADEMIC_MASTER: RouteKind.WO,
 }
+DURATION = "duration"
+BESIDE_WORK = frozenset({Form.PART_TIME, Form.DUAL})
 FORMS = (StudyForm.PART_TIME, StudyForm.DUAL, StudyForm.FULL_TIME)  # those of the register, the usual one first
 
 
@@ -32,25 +34,26 @@ def as_taught(route: Route, proof: Proof | None, context: AdviceContext) -> Rout
         return route
     degrees = context.knowledge.schooling.qualifications[proof.qualification].degrees
     forms = _forms(route, proof)
+    paid = None if forms[0] is Form.DUAL and not route.paid else route.paid  # a job beside it, with pay
+    if len(degrees) == 1:
+        return replace(route, name=_name(route, proof, context), forms=forms, paid=paid)
     return replace(
         route,
-        name=_name(route, proof, context) if len(degrees) == 1 else _official(proof, context),
-        kind=route.kind if len(degrees) == 1 else KINDS[proof.degree],
+        name=_official(proof, context),
+        kind=KINDS[proof.degree],
         forms=forms,
-        paid=None if forms == (Form.DUAL,) and not route.paid else route.paid,  # a job beside it, with pay
-        months=route.months if len(degrees) == 1 else _months(route.months, proof.degree),
-        costs=route.costs if len(degrees) == 1 else _costs(route, proof.degree),
+        paid=paid,
+        months=_months(route.months, proof.degree),
+        costs=_costs(route, proof.degree),
+        facts={name: fact for name, fact in route.facts.items() if name != DURATION},  # it is of both
     )
 
 
-def has_its_name(route: Route, proof: Proof) -> bool:
-    """Whether the very study that a school has is the one that a route is called after."""
-    return proof.is_said_in(plain(route.name.fallback))
-
-
 def _name(route: Route, proof: Proof, context: AdviceContext) -> Text:
-    """What a route is called; where a school has another study of its field, what that one is called."""
-    return route.name if has_its_name(route, proof) else _official(proof, context)
+    """What a route is called; where a school has another study of its field, or one of several, what that one is."""
+    name = plain(route.name.fallback)
+    is_so = proof.is_said_in(name) and context.schools.gives_all_of(proof, name)
+    return route.name if is_so else _official(proof, context)
 
 
 def _official(proof: Proof, context: AdviceContext) -> Text:
@@ -67,9 +70,13 @@ def _official(proof: Proof, context: AdviceContext) -> Text:
 
 
 def _forms(route: Route, proof: Proof) -> tuple[Form, ...]:
-    """The forms of the route that a school has, in its order; when it has none of them, those that it has."""
+    """The forms of the route that a school has, in its order; of both ways beside work the one may be had as the other."""
     there = tuple(Form(form) for form in FORMS if form in proof.forms)
-    return tuple(form for form in route.forms if form in there) or there
+    asked = [form for form in route.forms if form in there]
+    beside = [form for form in there if form in BESIDE_WORK]
+    if BESIDE_WORK & set(route.forms) and not BESIDE_WORK & set(asked):
+        asked = [*beside, *asked]
+    return tuple(asked) or there
 
 
 def _months(months: Months | None, degree: Degree) -> Months | None:

@@ -10,6 +10,7 @@ from bot.content.detours import Detours
 from bot.content.knowledge import Municipality
 from bot.content.schools import (
     GIVEN_BY,
+    Degree,
     Evidence,
     Qualification,
     School,
@@ -20,7 +21,7 @@ from bot.content.schools import (
 )
 from bot.content.towns import Towns, plain
 from bot.schools.diplomas import Reader
-from bot.schools.proof import OF_REGISTER, Nearby, Proof, SchoolToAsk, ordered
+from bot.schools.proof import OF_REGISTER, Nearby, Proof, SchoolToAsk, ordered, says
 
 EARTH = 12742.0  # km, its diameter
 REACH_KM = 30.0
@@ -92,6 +93,8 @@ class Schools:
         self._spots: dict[str, tuple[_Spot, ...]] = {}
         self._by_school: dict[str, tuple[tuple[Proof, ...], ...]] = {}
         towns = _Resolved(Towns(municipalities))
+        self._studies: dict[tuple[str, Degree | None], set[str]] = defaultdict(set)
+        self._studies_at: dict[tuple[object, ...], set[str]] = defaultdict(set)
         found: dict[str, list[Proof]] = defaultdict(list)
         reader = Reader(schooling.qualifications.values())
         for table in schooling.tables:
@@ -108,6 +111,9 @@ class Schools:
                         found[qualification].append(there)
         for qualification, every in found.items():
             proofs = _of_studies(every)
+            for proof in (one for one in proofs if one.study):
+                self._studies[qualification, proof.degree].add(proof.study)
+                self._studies_at[_at_school(proof)].add(proof.study)
             placed = (proof for proof in proofs if proof.municipality)
             spots = _together(placed, lambda proof: (proof.school.id, proof.municipality, *_kind(proof)))
             self._spots[qualification] = tuple(_Spot(self._points[one[0].municipality], one) for one in spots)
@@ -120,6 +126,14 @@ class Schools:
         """The diplomas that lead to any of these occupations, those that are closest to it first."""
         ranked = ((rank, one) for occupation in occupations for rank, one in self._by_occupation.get(occupation, ()))
         return tuple(dict.fromkeys(one for _, one in sorted(ranked)))
+
+    def gives_all_of(self, proof: Proof, name: str) -> bool:
+        """Whether a school has more than one of the studies that are in the name of a way, or there is only one in it.
+
+        `name`: by `plain`. "Chemistry or chemical technology" is right where both are.
+        """
+        there = self._studies_at.get(_at_school(proof), ())
+        return len(_said_in(name, there)) > 1 or len(_said_in(name, self._studies.get((proof.qualification, proof.degree), ()))) < 2
 
     def near(
         self,
@@ -283,6 +297,16 @@ def _kind(proof: Proof) -> tuple[str | None, bool] | tuple[()]:
     return (proof.code or proof.name, proof.is_all_day) if proof.degree in OF_REGISTER else ()
 
 
+def _at_school(proof: Proof) -> tuple[object, ...]:
+    return proof.qualification, proof.degree, proof.school.id, proof.municipality, proof.is_all_day
+
+
+def _said_in(name: str, studies: Iterable[str]) -> list[str]:
+    """Those of the studies that a name has, without what is a part of another: "hbo ict" says no "ict" beside it."""
+    said = {one: set(one.split()) - {"."} for one in studies if says(name, one)}
+    return [one for one, words in said.items() if not any(words < others for others in said.values())]
+
+
 def _rank(proof: Proof) -> tuple[float, int]:
     """Of what one school gives in one town: what was asked for first, then what is proven best."""
     return proof.aside, proof.strength
@@ -291,8 +315,11 @@ def _rank(proof: Proof) -> tuple[float, int]:
 def _of_studies(proofs: Iterable[Proof]) -> list[Proof]:
     """Of a diploma that is one study in the register: whatever a school calls it, it is that very study."""
     proofs = list(proofs)
-    is_one = len({(proof.degree, proof.code) for proof in proofs if proof.study}) == 1
-    return [replace(proof, study="") for proof in proofs] if is_one else proofs
+    codes: dict[Degree | None, set[str]] = defaultdict(set)
+    for proof in proofs:
+        if proof.code:
+            codes[proof.degree].add(proof.code)
+    return [replace(proof, study="") if len(codes[proof.degree]) == 1 else proof for proof in proofs]
 
 
 def _proof(

@@ -75,7 +75,7 @@ class Proof:
 
     def is_said_in(self, name: str) -> bool:
         """Whether the name of a way to learn, without capitals and signs, says this very study."""
-        return _says(name, self.study)
+        return says(name, self.study)
 
     @property
     def is_now(self) -> bool:
@@ -109,7 +109,8 @@ class Nearby:
 
 
 @lru_cache(maxsize=4_000)
-def _says(name: str, study: str) -> bool:
+def says(name: str, study: str) -> bool:
+    """Whether a name, by `plain`, has the words of a pattern."""
     parts = [part for part in parse(study) if isinstance(part, Choice) and not part.optional]
     return all(any(_is_said(word, name) for word in (*part.words, *part.beginnings)) for part in parts)
 

@@ -1,13 +1,16 @@
 """The programmes and routes, as ranking looks them up: by sector and by occupation."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from typing import NamedTuple
 
 from bot.content.knowledge import (
     EVERY_SECTOR,
     Audience,
+    Form,
+    MoneyForm,
     Occupation,
     Offerable,
     Programme,
@@ -15,10 +18,11 @@ from bot.content.knowledge import (
     ProgrammeStatus,
     Route,
     RouteKind,
+    Rule,
     Sector,
     Subsidy,
 )
-from bot.eligibility import Facts, Truth, judge
+from bot.eligibility import Facts, Truth, both, judge
 
 # Answers to questions and places to know, but nothing that anybody enrols in or is helped by.
 NO_OFFER = frozenset(
@@ -152,6 +156,17 @@ class Catalogue:
         return self._below.get(route_id, [])
 
 
+class Payer(NamedTuple):
+    """What a way to pay is to a course, whoever follows it.
+
+    `goes`: whether it has to do with such courses. `pays`: whether it pays for this one, by what it asks of a course:
+    of a benefit it may be NO, and who has it asks leave all the same.
+    """
+
+    goes: Truth
+    pays: Truth
+
+
 AS_COURSE: Mapping[RouteKind, ProgrammeKind] = {
     **dict.fromkeys((RouteKind.MBO, RouteKind.AD, RouteKind.HBO, RouteKind.WO), ProgrammeKind.REGULAR_EDUCATION),
     **dict.fromkeys((RouteKind.CERTIFICATE, RouteKind.LICENCE, RouteKind.ON_THE_JOB), ProgrammeKind.RETRAINING),
@@ -160,22 +175,64 @@ AS_COURSE: Mapping[RouteKind, ProgrammeKind] = {
 """What a route is to `pays_for`."""
 
 
-def payers(item: Offerable, schemes: Iterable[Subsidy]) -> Mapping[str, Truth]:
-    """The ways to pay that pay for a course, or may do so, whoever follows it: by their id, YES or UNKNOWN.
+A_YEAR = 12
+SHORT = frozenset({Form.COURSE, Form.EVENING, Form.WEEKEND, Form.ONLINE})
+"""A course takes some days or weeks, whenever it is given."""
+NO_LEVEL = "none"  # of a route that ends in no diploma: that is known of it
 
-    One that a route names may pay for it in one of its forms, and not in another.
+
+def payers(item: Offerable, schemes: Iterable[Subsidy]) -> Mapping[str, Payer]:
+    """The ways to pay that have to do with a course, whoever follows it, by their id.
+
+    One that a route names may pay for it in one of its forms and not in another; but for no level and in no sector
+    that it is not for. What asks more of a course than this one is or may be is left out, but a benefit: who has one
+    asks for leave.
     """
     facts, named = course_facts(item), item.pays if isinstance(item, Route) else ()
-    found = {one.id: judge(one.pays_for, facts) if one.pays_for else Truth.NO for one in schemes}
-    found |= {name: Truth.UNKNOWN for name in named if found.get(name) is Truth.NO}
-    return {name: truth for name, truth in found.items() if truth is not Truth.NO}
+    return {one.id: payer for one in schemes if (payer := _payer(one, item, facts, named))}
+
+
+def _payer(scheme: Subsidy, item: Offerable, facts: Facts, named: Collection[str]) -> Payer | None:
+    goes = judge(scheme.pays_for, facts) if scheme.pays_for else Truth.NO
+    if scheme.by_name and scheme.id not in named:
+        goes = Truth.NO if isinstance(item, Route) else both(goes, Truth.UNKNOWN)
+    if goes is Truth.NO and scheme.id in named and _may_go(scheme, facts):
+        goes = Truth.UNKNOWN
+    pays = Truth.NO if scheme.only_allows else both(goes, *(_asks(rule, item, facts) for rule in scheme.course_rules))
+    if goes is Truth.NO or (pays is Truth.NO and scheme.form is not MoneyForm.BENEFIT):
+        return None
+    return Payer(goes, pays)
+
+
+def _may_go(scheme: Subsidy, facts: Facts) -> bool:
+    """Whether no more than the form or the kind of a course speaks against it."""
+    rest = {name: value for name, value in facts.items() if name not in ("kind", "forms")}
+    return scheme.pays_for is None or judge(scheme.pays_for, rest) is not Truth.NO
+
+
+def _asks(rule: Rule, item: Offerable, facts: Facts) -> Truth:
+    """Whether a course is as a rule asks, in each of its forms and for who is quick and who is slow; else UNKNOWN."""
+    forms: list[Facts] = [{"forms": frozenset({form.value})} for form in item.forms] or [{}]
+    months: list[Facts] = [{} if one is None else {"months": one} for one in _months(item)]
+    each = {judge(rule.condition, {**facts, **form, **lasting}) for form in forms for lasting in months}
+    return each.pop() if len(each) == 1 else Truth.UNKNOWN
+
+
+def _months(item: Offerable) -> tuple[int | None, int | None]:
+    """How long it takes at least and at most; None when nobody knows."""
+    if isinstance(item, Route) and item.months:
+        return item.months.from_, item.months.to
+    if Form.COURSE in item.forms and set(item.forms) <= SHORT:
+        return 0, A_YEAR
+    return None, None
 
 
 def course_facts(item: Offerable) -> Facts:
     """What `pays_for` of a way to pay may ask of a course. What is not known is absent."""
     kind = AS_COURSE[item.kind] if isinstance(item, Route) else item.kind
     forms = {"forms": frozenset(form.value for form in item.forms)} if item.forms else {}
-    level = {"level": item.leads_to} if item.leads_to else {}
+    reached = item.leads_to or (NO_LEVEL if isinstance(item, Route) else None)
+    level = {"level": reached} if reached else {}
     return {"kind": kind.value, **forms, **level, "sectors": frozenset(item.sectors)}
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
-from bot.catalogue import Catalogue, Profile, Work, payers, why_never
+from bot.catalogue import Catalogue, Payer, Profile, Work, payers, why_never
 from bot.content import Content
 from bot.content.annotations import Words
 from bot.content.detours import Detours
@@ -27,7 +27,6 @@ from bot.content.knowledge import (
     choices_of,
 )
 from bot.content.language import Language, together
-from bot.eligibility import Truth
 from bot.errors import BotError
 from bot.matching import Match, Phrases, folded
 from bot.matching import words as split
@@ -119,7 +118,7 @@ class Compiled:
     origins: Origins  # that somebody comes from another country, by its name or that of a city
     cities_abroad: Mapping[str, frozenset[str]]  # names of their countries; all folded
     general_words: Mapping[str, frozenset[str]]  # by ISCO sub-major group: words for several occupations in it
-    payers: Mapping[str, Mapping[str, Truth]]  # the ways to pay that pay for a course, or may, by the id of the course
+    payers: Mapping[str, Mapping[str, Payer]]  # the ways to pay that have to do with a course, by the id of the course
     recent: Recent  # what was read, or advised, a moment ago
 
     @classmethod

@@ -45,6 +45,13 @@ def judge(condition: Condition, facts: Facts, *, all_said: bool = False) -> Trut
     return found
 
 
+def both(*truths: Truth) -> Truth:
+    """Whether all of these hold: one NO settles it, whatever is unknown."""
+    if Truth.NO in truths:
+        return Truth.NO
+    return Truth.UNKNOWN if Truth.UNKNOWN in truths else Truth.YES
+
+
 def undecided(condition: Condition, facts: Facts) -> frozenset[str]:
     """The facts that could still settle `condition`; none when it is settled already."""
     if judge(condition, facts) is not Truth.UNKNOWN:

@@ -172,6 +172,12 @@ def one(found: duo.Imported, code: str, school: str | None = None) -> SchoolCour
 
 
 # ------------------------------------------------------------------ what is read
+@pytest.mark.parametrize("search", ["https://www.verzonnen.nl/zoek.xml#/", "https://www.verzonnen.nl/zoek/#/?type=ba"])
+def test_a_search_that_a_script_fills_is_the_page_of_no_course(tmp_path: Path, search: str) -> None:
+    found = imported(written(tmp_path / "ho.csv", HO, [ho(WEBSITE=search)]))
+    assert one(found, "34560").url is None
+
+
 def test_twenty_rows_of_higher_education_become_what_adults_can_follow_beside_work(tmp_path: Path) -> None:
     found = imported(written(tmp_path / "ho.csv", HO, TWENTY_HO))
     assert (found.source.table, found.rows) == ("ho", 20)

@@ -493,7 +493,7 @@ def test_a_course_that_names_its_school_stands_for_the_route_of_the_same_name(co
 def test_nobody_borrows_or_asks_money_for_what_is_free(compiled: Compiled, benefit: str) -> None:
     employment = "job_seeker" if benefit == "ww" else "employed"
     advice = advice_for(compiled, "python programmeur", "vmbo", benefit=benefit, employment=employment)
-    free = next(one for one in advice.offers if one.item.id == "route-programming-self-study")
+    free = next(one for one in advice.offers if one.item.id == "route-python-self-study")
     assert not free.plan.money
 
 
@@ -508,7 +508,7 @@ def test_who_has_a_benefit_asks_leave_for_a_free_school_all_day(compiled: Compil
 @pytest.mark.parametrize("education", ["none", "vmbo", "mbo2"])
 def test_who_has_no_diploma_for_it_learns_to_code_beside_a_job(compiled: Compiled, education: str) -> None:
     """Python was learnt at a school all day, or not at all."""
-    assert order_of(compiled, "python programmeur", education)[0] == "route-programming-self-study"
+    assert order_of(compiled, "python programmeur", education)[0] == "route-python-self-study"
 
 
 def test_linux_is_learnt_by_oneself_first(compiled: Compiled) -> None:

@@ -89,7 +89,7 @@ OWN_WAYS = {
     "front office hotel": "route-hotel-reception",
     "galvaniseur": "route-coater-mbo2",
     "boomgaard": "route-fruit-open",
-    "trekkers repareren": "route-mobile-machinery-mbo2",
+    "trekkers repareren": "route-machinery-hand-job",
     "busmonteur": "route-truck-mechanic-mbo2",
     "pijpen": "route-pipefitter-job",
     "meubels stofferen": "route-upholsterer-course",

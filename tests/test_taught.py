@@ -34,7 +34,7 @@ def register() -> dict[Row, set[str]]:
 
 
 def of_register(compiled: Compiled) -> list[Route]:
-    """The routes to a diploma of a hogeschool or university, but a job with lessons beside it: that is in no register."""
+    """The routes to a diploma of a hogeschool or university; a job with lessons beside it is in no register."""
     knowledge = compiled.content.knowledge
     diplomas = knowledge.schooling.qualifications
     return [

@@ -18,10 +18,10 @@ from bot.advice.ranking import is_proven, shown_to
 from bot.advice.relevance import HELP, TRAINING
 from bot.advice.scoring import Fit, Scorer
 from bot.advice.seeker import Seeker, to_person
-from bot.catalogue import Profile
+from bot.catalogue import Payer, Profile
 from bot.compiled import Compiled
 from bot.content.knowledge import FactRole, RuleKind
-from bot.eligibility import OPEN_SETS, Truth
+from bot.eligibility import OPEN_SETS
 from bot.text import Text
 
 
@@ -52,8 +52,8 @@ def _offers(compiled: Compiled, person: Seeker, on: date) -> tuple[Offer, ...]:
         return assess(knowledge.subsidies[scheme], person.facts, knowledge, on=on)
 
     @cache
-    def step_to(scheme: str, pays: Truth) -> Step | None:
-        return to_step(assessed(scheme), pays, context)
+    def step_to(scheme: str, payer: Payer) -> Step | None:
+        return to_step(assessed(scheme), payer, context)
 
     return tuple(to_offer(fit, step_to, context) for fit in shown_to(Scorer(context), compiled.catalogue))
 
@@ -86,8 +86,8 @@ def weigh_money(compiled: Compiled, person: Seeker, *, on: date) -> tuple[Money,
     return tuple(assess(one, person.facts, knowledge, on=on) for one in knowledge.subsidies.values())
 
 
-def to_offer(fit: Fit, step_to: Callable[[str, Truth], Step | None], context: AdviceContext) -> Offer:
-    """`step_to`: what to do for a way to pay, by its id and whether it pays for a course."""
+def to_offer(fit: Fit, step_to: Callable[[str, Payer], Step | None], context: AdviceContext) -> Offer:
+    """`step_to`: what to do for a way to pay, by its id and what it is to a course."""
     item = fit.profile.item
     return Offer(
         item=item,

@@ -251,8 +251,9 @@ def _place(offer: Offer, context: AdviceContext) -> list[_Piece]:
 
 
 def _call(offer: Offer, route: Route, context: AdviceContext) -> Text:
-    """Whom a route itself says to call, and how far that is when it is in one place."""
-    call = say(context.sentences.card_call, who=route.first_call.who)
+    """Whom a route itself says to call, and how far that is when it is in one place; or on which page to begin."""
+    begin = context.sentences.card_start if route.first_call.site else context.sentences.card_call
+    call = say(begin, who=route.first_call.who)
     km = offer.distance_km if route.first_call.place else None
     if km is None or km <= context.weights.near_km.value:
         return call
@@ -371,7 +372,21 @@ def _price(item: Offerable, context: AdviceContext) -> Text:
 
 def _who_helps(offer: Offer, context: AdviceContext) -> Text | None:
     """The first way to pay of the plan that can be named in a few words."""
-    return next((text for step in offer.plan.money if (text := _in_few_words(step, offer, context))), None)
+    # A benefit is lost by a wrong start: whom to ask leave weighs more than where one may borrow.
+    loans = [step for step in offer.plan.money if step.money.subsidy.form is MoneyForm.LOAN]
+    others = [step for step in offer.plan.money if step not in loans]
+    said = (_in_few_words(step, offer, context) for step in others)
+    leave = _leave(offer, context)
+    return next(filter(None, (*said, leave, *(_in_few_words(step, offer, context) for step in loans))), None)
+
+
+def _leave(offer: Offer, context: AdviceContext) -> Text | None:
+    """Of whom to ask leave, where their benefit pays nothing and there is no wage to live on in its place."""
+    if offer.item.paid is True:
+        return None
+    authorities = (step.money.subsidy.authority for step in offer.plan.leave if not step.money.hangs_on_benefit)
+    first = next(filter(None, authorities), None)
+    return say(context.sentences.card_ask_leave, office=first) if first else None
 
 
 def _in_few_words(step: Step, offer: Offer, context: AdviceContext) -> Text | None:
@@ -385,11 +400,13 @@ def _in_few_words(step: Step, offer: Offer, context: AdviceContext) -> Text | No
     if subsidy.form is MoneyForm.LOAN and offer.item.paid is True:
         return None  # who learns with a wage has no course to borrow for
     if subsidy.form is MoneyForm.BENEFIT and subsidy.authority:
-        return say(sentences.card_help_office, office=subsidy.authority)
+        return say(sentences.card_help_office if step.counts else sentences.card_ask_office, office=subsidy.authority)
     name = context.titles[subsidy.id]
     if subsidy.employer_decides or count_words(name) > LONGEST_NAME:
         return None
-    return say(sentences.card_loan if subsidy.form is MoneyForm.LOAN else sentences.card_help_scheme, name=name)
+    if subsidy.form is MoneyForm.LOAN:
+        return say(sentences.card_loan, name=name)
+    return say(sentences.card_help_scheme if step.counts else sentences.card_ask_scheme, name=name)
 
 
 # ------------------------------------------------------------------ lines

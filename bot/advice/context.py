@@ -6,12 +6,12 @@ from datetime import date
 
 from bot.advice.limit_facts import Looked
 from bot.advice.seeker import Seeker
+from bot.catalogue import Payer
 from bot.compiled import Compiled
 from bot.content.advice_config import AdviceSentences, Weights
 from bot.content.conditions import Value
 from bot.content.knowledge import FactRole, Knowledge, Offerable, Route
 from bot.content.limits import LimitValue
-from bot.eligibility import Truth
 from bot.recognisers.places import Places
 from bot.schools import Schools
 from bot.text import Text
@@ -28,7 +28,7 @@ class AdviceContext:
     titles: Mapping[str, Text]  # of programmes, routes and ways to pay, by id
     ranks: Mapping[str, int]  # of the levels of education
     first_language: str  # of the country, by code: lessons are in it unless a source says another
-    payers: Mapping[str, Mapping[str, Truth]]  # the ways to pay that pay for a course, or may, by the id of the course
+    payers: Mapping[str, Mapping[str, Payer]]  # the ways to pay that have to do with a course, by the id of the course
     on: date
     reach_km: float = field(init=False)
     """How far somebody travels, as the crow flies: as they said, else as far as most people do."""

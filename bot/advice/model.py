@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from bot.advice.seeker import Seeker
 from bot.content.knowledge import ROUTE, MoneyForm, Offerable, Route, SourcedFact, Subsidy
-from bot.eligibility import Judgement
+from bot.eligibility import Judgement, Truth
 from bot.schools import Nearby
 from bot.text import Text
 
@@ -124,12 +124,16 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One way to pay in a plan: who asks, how, and whether it surely `counts` for this course."""
+    """One way to pay in a plan: who asks, how, and whether it surely `counts` for this course.
+
+    `pays`: whether it pays for this course, by what it asks of one. NO: a benefit, of which one only asks for leave.
+    """
 
     money: Money
     asker: Asker
     text: Text
     counts: bool
+    pays: Truth
 
     def to_json(self, language: str) -> dict[str, Any]:
         form = self.money.subsidy.form
@@ -160,6 +164,7 @@ class Plan:
     ask: tuple[Text, ...]
     money: tuple[Step, ...]
     own_costs: OwnCosts
+    leave: tuple[Step, ...] = ()  # benefits that pay nothing of it: one asks for leave before one enrols
 
     def to_json(self, language: str) -> dict[str, Any]:
         costs = self.own_costs

@@ -7,6 +7,7 @@ from bot.advice.filling import Day, OneOf, joined, say
 from bot.advice.model import Asker, Money, MoneyStatus, OwnCosts, Plan, Step
 from bot.advice.relevance import HELP
 from bot.advice.schooling import to_call
+from bot.catalogue import Payer
 from bot.content.advice_config import AdviceSentences
 from bot.content.knowledge import (
     Applicant,
@@ -53,12 +54,12 @@ ASKABLE = frozenset({MoneyStatus.ELIGIBLE, MoneyStatus.MAYBE})
 
 def to_plan(
     item: Offerable,
-    step_to: Callable[[str, Truth], Step | None],
+    step_to: Callable[[str, Payer], Step | None],
     context: AdviceContext,
     about_limits: tuple[Text, ...] = (),
     schools: Nearby | None = None,
 ) -> Plan:
-    """`step_to`: what to do for a way to pay, by its id and whether it pays for this course. `schools`: those near.
+    """`step_to`: what to do for a way to pay, by its id and what it is to this course. `schools`: those near.
 
     `about_limits`: what to ask because nobody knows whether it goes with what the person cannot do or needs.
     """
@@ -68,32 +69,33 @@ def to_plan(
         []
         if item.kind in TRAINS_NOBODY
         else sorted(
-            (step for scheme, pays in payers.items() if (step := step_to(scheme, pays))),
+            (step for scheme, payer in payers.items() if (step := step_to(scheme, payer))),
             key=lambda step: (
                 step.asker is Asker.EMPLOYER,
                 ORDER[step.money.subsidy.form],
+                step.pays is not Truth.YES,
                 step.money.status is not MoneyStatus.ELIGIBLE,
                 step.money.subsidy.id,
             ),
         )
     )
     if is_training_job(item):
-        steps = [
-            step for step in steps if not (step.asker is Asker.YOU and step.money.subsidy.form is MoneyForm.BENEFIT)
-        ]
+        steps = [step for step in steps if step.asker is Asker.EMPLOYER]
     if is_free(item):
         steps = [step for step in steps if step.asker is Asker.EMPLOYER or _asks_leave(step, item)]
+    money = [step for step in steps if step.pays is not Truth.NO]
     return Plan(
         first_step=_first_step(item, steps, context, schools),
         ask=tuple(dict.fromkeys((*_questions(item, sentences), *about_limits))),
-        money=tuple(steps),
-        own_costs=_own_costs(item, steps, context),
+        money=tuple(money),
+        own_costs=_own_costs(item, money, context),
+        leave=tuple(step for step in steps if step.pays is Truth.NO),
     )
 
 
 def is_training_job(item: Offerable) -> bool:
     """Whether it is a job like any other, in which the employer trains: nobody asks for permission to apply for work,
-    or for a course fee.
+    and there is no course fee to ask money for.
     """
     return item.kind is RouteKind.ON_THE_JOB and item.paid is True
 
@@ -117,36 +119,37 @@ def _may_be_asked(money: Money) -> bool:
     return money.status in ASKABLE and not money.judgement.for_others
 
 
-def to_step(money: Money, pays: Truth, context: AdviceContext) -> Step | None:
-    """`pays`: whether it pays for this course, whoever follows it."""
+def to_step(money: Money, payer: Payer, context: AdviceContext) -> Step | None:
+    """`payer`: what it is to this course, whoever follows it."""
     if not _may_be_asked(money):
         return None
-    sentences, subsidy = context.sentences, money.subsidy
+    sentences, subsidy, (goes, pays) = context.sentences, money.subsidy, payer
     name = context.titles[subsidy.id]
     # A benefit is lost by a wrong start: it is named only when it surely goes with this course.
-    certain = pays is Truth.YES or (pays is Truth.UNKNOWN and subsidy.form is not MoneyForm.BENEFIT)
+    certain = goes is Truth.YES or (goes is Truth.UNKNOWN and subsidy.form is not MoneyForm.BENEFIT)
     if money.status in ASKABLE and certain:
-        text = _say_who_decides(name, money, pays, sentences)
+        text = _say_who_decides(name, money, payer, sentences)
         if subsidy.form is MoneyForm.LOAN:
             text = joined(text, sentences.loan)
-        return Step(money, Asker.YOU, text, counts=pays is Truth.YES)
-    if money.status is MoneyStatus.NOT_FOR_YOU and pays is Truth.YES:
+        return Step(money, Asker.YOU, text, counts=pays is Truth.YES, pays=pays)
+    if money.status is MoneyStatus.NOT_FOR_YOU and goes is Truth.YES:
         employed, supports = context.told(FactRole.EMPLOYMENT) == "employed", context.told(FactRole.EMPLOYER_SUPPORT)
         sentence = sentences.employer_asks if employed and supports is not False else sentences.new_employer_asks
-        return Step(money, Asker.EMPLOYER, say(sentence, name=name), counts=True)
+        return Step(money, Asker.EMPLOYER, say(sentence, name=name), counts=pays is Truth.YES, pays=pays)
     return None
 
 
-def _say_who_decides(name: Text, money: Money, pays: Truth, sentences: AdviceSentences) -> Text:
+def _say_who_decides(name: Text, money: Money, payer: Payer, sentences: AdviceSentences) -> Text:
     subsidy, decided_by_hand = money.subsidy, money.judgement.manual
-    if pays is Truth.UNKNOWN:
+    if payer.goes is Truth.UNKNOWN:
         return joined(say(sentences.you_ask_maybe, name=name), sentences.ask_recognised)
+    ask = (sentences.ask_this_course,) if payer.pays is Truth.UNKNOWN else ()
     if subsidy.employer_decides and decided_by_hand:
-        return say(sentences.employer_decides, name=name)
+        return joined(say(sentences.employer_decides, name=name), *ask)
     if subsidy.authority and decided_by_hand:
-        return say(sentences.office_decides, office=subsidy.authority, name=name)
-    sure = money.status is MoneyStatus.ELIGIBLE
-    return say(sentences.you_ask_sure if sure else sentences.you_ask_maybe, name=name)
+        return joined(say(sentences.office_decides, office=subsidy.authority, name=name), *ask)
+    sure = money.status is MoneyStatus.ELIGIBLE and not ask
+    return joined(say(sentences.you_ask_sure if sure else sentences.you_ask_maybe, name=name), *ask)
 
 
 def _employer_may_ask(subsidy: Subsidy, judgement: Judgement) -> bool:
@@ -165,10 +168,12 @@ def contact(item: Offerable, context: AdviceContext, schools: Nearby | None) -> 
     """What anybody can do today: call, look, or ask. Never a day: tomorrow may be a Sunday."""
     sentences, url = context.sentences, item.url
     if isinstance(item, Route):
-        if desk := to_call(schools, item, context):
+        if not item.first_call.hires and (desk := to_call(schools, item, context)):
             sentence = sentences.first_call if desk.page else sentences.first_search
             return say(sentence, provider=desk.school.name, url=desk.page or "")
         who = item.first_call.who
+        if url and item.first_call.site:
+            return say(sentences.first_start, provider=who, url=url)
         return say(sentences.first_call, provider=who, url=url) if url else say(sentences.first_search, provider=who)
     # A desk of several schools is called by its own name; a course belongs to a school.
     title = context.title_of(item)

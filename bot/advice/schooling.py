@@ -70,9 +70,7 @@ def _near(
     forms: tuple[StudyForm, ...],
     named: str,
 ) -> Nearby:
-    return schools.near(
-        qualifications, home, on=on, reach_km=reach_km, given_by=given_by, forms=forms, named=named
-    )
+    return schools.near(qualifications, home, on=on, reach_km=reach_km, given_by=given_by, forms=forms, named=named)
 
 
 def _best(near: Nearby, context: AdviceContext) -> Proof | None:

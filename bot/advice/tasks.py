@@ -44,8 +44,9 @@ class Task:
 def to_tasks(offers: Sequence[Offer], profiles: Sequence[Profile], context: AdviceContext) -> tuple[Task, ...]:
     """What to do for all of these offers, each thing once, in the order of the days. `profiles`: theirs, in order."""
     steps = [step for offer in offers for step in offer.plan.money]
+    leave = [step for offer in offers for step in offer.plan.leave]
     tasks = [
-        *_permission(steps, context),
+        *_permission([*steps, *leave], context),
         *_once(_call(offer, profile, context) for offer, profile in zip(offers, profiles, strict=True)),
         *_money(steps, context),
     ]

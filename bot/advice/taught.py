@@ -20,7 +20,7 @@ KINDS = {
 }
 DURATION = "duration"
 BESIDE_WORK = frozenset({Form.PART_TIME, Form.DUAL})
-FORMS = (StudyForm.PART_TIME, StudyForm.DUAL, StudyForm.FULL_TIME)  # those of the register, the usual one first
+FORMS = (Form.PART_TIME, Form.DUAL, Form.FULL_TIME)  # those of the register, the usual one first
 
 
 def as_taught(route: Route, proof: Proof | None, context: AdviceContext) -> Route:
@@ -70,8 +70,8 @@ def _official(proof: Proof, context: AdviceContext) -> Text:
 
 
 def _forms(route: Route, proof: Proof) -> tuple[Form, ...]:
-    """The forms of the route that a school has, in its order; of both ways beside work the one may be had as the other."""
-    there = tuple(Form(form) for form in FORMS if form in proof.forms)
+    """The forms of the route that a school has, in its order; of two ways beside work either will do."""
+    there = tuple(form for form in FORMS if StudyForm(form) in proof.forms)
     asked = [form for form in route.forms if form in there]
     beside = [form for form in there if form in BESIDE_WORK]
     if BESIDE_WORK & set(route.forms) and not BESIDE_WORK & set(asked):

@@ -73,6 +73,8 @@ FIELDS: Mapping[type[Item], Mapping[str, str]] = {
         "requires": "what is needed first",
         "replaced_by": "what came instead",
         "pays_for": "the courses it pays for",
+        "by_name": "a route that it is for names it",
+        "only_allows": "it only lets somebody keep a benefit",
     },
 }
 """What has a meaning to rules, lists and cards, with what editors read of it."""
@@ -122,6 +124,7 @@ def _rules(old: Item, new: Item) -> Iterator[str]:
     if isinstance(old, Subsidy) and isinstance(new, Subsidy):
         was, now = (one.company.rules if one.company else () for one in (old, new))
         yield from _each_rule(was, now, " of a company")
+        yield from _each_rule(old.course_rules, new.course_rules, " of a course")
         if (old.company is None) != (new.company is None):
             yield "companies are told of it now." if new.company else "no company is told of it any more."
 

@@ -109,6 +109,7 @@ _TEMPLATES: Mapping[str, str] = {
   applicants: [person]              # person, employee, employer, institution, sector
   form: gift                        # gift, loan, tax, benefit, service, right, discount, information
   pays_for: null                    # which courses: {{level: {{in: [hbo, wo]}}}}; null: no course
+  course_rules: []                  # what it asks of a course, such as a longest duration in months
   status: unknown                   # open, periodic, depends, proposed; the fact below says the same
   valid: {{from: null, until: null}}
   windows: []                       # rounds: - {{opens: "2027-03-01", closes: "2027-03-31"}}

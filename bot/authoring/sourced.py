@@ -61,6 +61,8 @@ def sourced(knowledge: Knowledge) -> Iterator[Sourced]:
         yield from _rules(item, item.rules, RULE)
         if isinstance(item, Subsidy) and item.company:
             yield from _rules(item, item.company.rules, f"{RULE} for companies")
+        if isinstance(item, Subsidy):
+            yield from _rules(item, item.course_rules, f"{RULE} for courses")
         if item.url:
             yield Sourced(item.id, LINK, item.url, None, _looked(item), item.at)
     for question in knowledge.questions.values():

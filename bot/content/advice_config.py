@@ -141,6 +141,7 @@ class AdviceSentences:
     ask_costs: OfPlan
     ask_pay: OfPlan
     ask_recognised: OfPlan
+    ask_this_course: OfPlan
     first_call: OfPlan
     first_search: OfPlan
     first_look: OfPlan
@@ -148,6 +149,7 @@ class AdviceSentences:
     first_adviser: OfPlan
     first_permission: OfPlan
     first_begin: OfPlan
+    first_start: OfPlan
     you_ask_sure: OfPlan
     you_ask_maybe: OfPlan
     office_decides: OfPlan
@@ -184,6 +186,7 @@ class AdviceSentences:
     card_online: OfCard
     card_where_ask: OfCard
     card_call: OfCard
+    card_start: OfCard
     card_ask_school: OfCard
     card_first_step: OfCard
     card_first_step_short: OfCard
@@ -216,6 +219,9 @@ class AdviceSentences:
     card_costs_at_least: OfCard
     card_help_office: OfCard
     card_help_scheme: OfCard
+    card_ask_office: OfCard
+    card_ask_scheme: OfCard
+    card_ask_leave: OfCard
     card_loan: OfCard
     card_employer: OfCard
     card_current: OfCard

@@ -159,6 +159,7 @@ def of_courses(country: Country) -> Mapping[str, FactDefinition]:
         "forms": _of_course("forms", FactKind.SOME_OF, Form),
         "level": _of_course("level", FactKind.CHOICE, leads_to(country)),
         "sectors": _of_course("sectors", FactKind.SOME_OF),
+        "months": _of_course("months", FactKind.INTEGER),
     }
 
 
@@ -229,9 +230,13 @@ def unclear_roles(knowledge: Knowledge) -> Iterator[Problem]:
 
 
 def pays_for_no_course(knowledge: Knowledge, country: Country) -> Iterator[Problem]:
-    """`pays_for` over what no course has."""
+    """`pays_for` and `course_rules` over what no course has."""
     courses = of_courses(country)
     for subsidy in knowledge.subsidies.values():
+        for rule in subsidy.course_rules:
+            for comparison in comparisons(rule.condition):
+                for problem in misfits(comparison, rule.at, courses, knowledge):
+                    yield replace(problem, message=f"in 'course_rules': {problem.message}")
         for comparison in comparisons(subsidy.pays_for) if subsidy.pays_for else ():
             for problem in misfits(comparison, subsidy.at, courses, knowledge):
                 within = ("pays_for", *problem.within)

@@ -133,7 +133,10 @@ class Schools:
         `name`: by `plain`. "Chemistry or chemical technology" is right where both are.
         """
         there = self._studies_at.get(_at_school(proof), ())
-        return len(_said_in(name, there)) > 1 or len(_said_in(name, self._studies.get((proof.qualification, proof.degree), ()))) < 2
+        return (
+            len(_said_in(name, there)) > 1
+            or len(_said_in(name, self._studies.get((proof.qualification, proof.degree), ()))) < 2
+        )
 
     def near(
         self,
@@ -149,8 +152,8 @@ class Schools:
         """The schools for some diplomas around a home, given as latitude and longitude in degrees.
 
         `given_by`: schools that give what is asked in all of their places, whatever the tables say.
-        `forms`: how it can be followed; who gives it all day only counts when that is one of them. `named`: what the way
-        is called; of a diploma that is of several studies those are nearer that it names.
+        `forms`: how it can be followed; who gives it all day only counts when that is one of them. `named`: what the
+        way is called; of a diploma that is of several studies those are nearer that it names.
         Distances are in kilometres as the crow flies between main towns of municipalities, around water, as everywhere.
         One proof for each school in each municipality: its strongest that has not ended on that day.
         """
@@ -322,9 +325,7 @@ def _of_studies(proofs: Iterable[Proof]) -> list[Proof]:
     return [replace(proof, study="") if len(codes[proof.degree]) == 1 else proof for proof in proofs]
 
 
-def _proof(
-    row: SchoolCourse, dated: str, school: School, qualification: str, study: str = "", *, exact: bool
-) -> Proof:
+def _proof(row: SchoolCourse, dated: str, school: School, qualification: str, study: str = "", *, exact: bool) -> Proof:
     return Proof(
         school=school,
         qualification=qualification,

@@ -33,9 +33,9 @@ class Proof:
     `place` and `municipality` are empty when the source says only which school. `km` is infinite then, and for a
     proof of another place (`SchoolToAsk.elsewhere`). `name`: the official name of what is taught; None when the source
     has only a trade. `year`: of the source; None when it has no date. `url`: the page of the course when `evidence` is
-    OFFERED, else the page that shows it. `until`: the last day to begin. `study`: the pattern that its name was known by,
-    when the diploma is of several studies. `aside`: how many kilometres farther people would rather go for the study or
-    the form that they asked for.
+    OFFERED, else the page that shows it. `until`: the last day to begin. `study`: the pattern that its name was known
+    by, when the diploma is of several studies. `aside`: how many kilometres
+    farther people would rather go for the study or the form that they asked for.
     """
 
     school: School

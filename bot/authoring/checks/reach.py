@@ -26,6 +26,7 @@ def problems_of(content: Content) -> Iterator[Problem]:
             courses = of_courses(content.country)
             pays_for = spelled_out(item.pays_for, courses)
             yield from _alone(pays_for, item.at, ("pays_for",), courses, bounds)
+            yield from _of_rules(f"{item.id} (courses)", item.course_rules, courses, bounds)
     for question in content.knowledge.questions.values():
         for variant in question.variants:
             yield from _alone(variant.condition, variant.at, ("if",), facts, bounds)

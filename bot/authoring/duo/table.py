@@ -105,7 +105,10 @@ def _course(said: Said, school: str, place: str | None) -> SchoolCourse:
 
 
 def _address(said: str) -> str | None:
+    """The page of a course. A search that a script fills is the same for all courses, and helps nobody."""
     address = f"https://{said}" if said.startswith("www.") else said
+    if "#/" in address or address.endswith(".xml"):
+        return None
     return address if re.fullmatch(r"https?://[^\s,\"]+\.[^\s,\"]+", address) else None
 
 

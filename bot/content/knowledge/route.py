@@ -52,6 +52,10 @@ class FirstCall:
         Annotated[str, IdOf("municipality")] | None, "The one municipality where this is; null: anywhere, or not known."
     ] = None
     any_school: Annotated[bool, "True when it is just a school: one near somebody is named in its place."] = False
+    hires: Annotated[bool, "True when they must hire somebody first: they are called, whatever school is known."] = (
+        False
+    )
+    site: Annotated[bool, "True when one begins there by oneself, on that page: nobody is called."] = False
 
 
 @dataclass(frozen=True, slots=True)

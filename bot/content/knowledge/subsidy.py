@@ -96,8 +96,22 @@ class Subsidy(Named):
     pays_for: Annotated[
         Condition | None, "The courses it pays for: a condition on their kind, forms, level and sectors; null: none."
     ] = None
+    course_rules: Annotated[
+        tuple[Rule, ...], "What it asks of a course, over its kind, forms, level, sectors and months: all 'hard'."
+    ] = ()
+    by_name: Annotated[
+        bool, "Which courses it is for stands in a register: a route that it is for names it in its 'pays'."
+    ] = False
+    only_allows: Annotated[bool, "One keeps a benefit with it, while learning or on trial: it pays for no course."] = (
+        False
+    )
     conditions: Annotated[tuple[Text, ...], "What cannot be a rule, in words: shown to who asks why."] = ()
     must_say: Annotated[Text | None, "A warning that always goes along; null when there is nothing to warn for."] = None
     url: Annotated[Url | None, "Its page; null when no link is sure."] = None
     second_degree: Annotated[bool, "With it a second degree costs as much as a first one."] = False
     company: Annotated[CompanySide | None, "What it is to a company; null: no company is told of it."] = None
+
+    @property
+    def terms(self) -> tuple[Text, ...]:
+        """What is good to know of it: what it asks of a course, and what no rule can say."""
+        return (*(rule.because for rule in self.course_rules), *self.conditions)

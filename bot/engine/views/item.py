@@ -186,8 +186,8 @@ def show_details(turn: TurnContext, item_id: str, page: int = 1) -> None:
     _note(turn, item)
     language = turn.state.language
     lines = _facts_of(turn, item)
-    if isinstance(item, Subsidy) and item.conditions:
-        lines += [turn.sentence(Sentence.GOOD_TO_KNOW), *(f"- {one[language]}" for one in item.conditions)]
+    if isinstance(item, Subsidy) and item.terms:
+        lines += [turn.sentence(Sentence.GOOD_TO_KNOW), *(f"- {one[language]}" for one in item.terms)]
     source = source_line(turn, *provenance(item))
     pages = list(_pages(lines, MOST_WORDS - count_words(source)))
     shown = pages[min(page, len(pages)) - 1] if pages else [turn.sentence(Sentence.NO_DETAILS)]
@@ -236,8 +236,8 @@ def _for_and_against(turn: TurnContext, found: Found) -> Iterator[str]:
 def _conditions(turn: TurnContext, item: Offerable | Subsidy) -> Iterator[str]:
     """What no rule can say, and the warning."""
     language = turn.state.language
-    if isinstance(item, Subsidy) and item.conditions:
-        yield from ("", turn.sentence(Sentence.GOOD_TO_KNOW), *(f"- {one[language]}" for one in item.conditions))
+    if isinstance(item, Subsidy) and item.terms:
+        yield from ("", turn.sentence(Sentence.GOOD_TO_KNOW), *(f"- {one[language]}" for one in item.terms))
     if item.must_say:
         yield from ("", turn.sentence(Sentence.MIND, warning=item.must_say[language]))
 

@@ -61,7 +61,7 @@ def tell(item: Item, compiled: Compiled, language: str, on: date) -> Telling:
     until = when_to_apply(item, knowledge.advice, on) if isinstance(item, Subsidy) and not ended else None
     facts = () if ended else known_facts(item, knowledge.fact_words, on)
     instead = item.replaced_by if isinstance(item, Programme | Subsidy) and ended else ()
-    conditions = item.conditions if isinstance(item, Subsidy) and not ended else ()
+    conditions = item.terms if isinstance(item, Subsidy) and not ended else ()
     return Telling(
         title=item.title[language],
         provider=item.provider if isinstance(item, Programme) else None,

@@ -260,6 +260,10 @@ class Compiled:
         )
         return self.cues.read(text).union(self.origins.read(text), speaks)
 
+    def wished_limits(self, text: str) -> tuple[str, ...]:
+        """The limits that the words of a wish are by themselves."""
+        return self.recent.of(f"wished {text}", lambda: self.limits.find_wished(text))
+
     def place(self, text: str) -> PlaceRead:
         """The place that a text names, as the answer to where somebody lives."""
         return self.recent.of(f"place {text}", lambda: self.places.read(text))

@@ -72,7 +72,8 @@ def _profiles(knowledge: Knowledge) -> Iterator[WorkProfile]:
     for row in exploring.work.values():
         if known := by_code.get(row.isco):
             best_known_first = tuple(sorted(known, key=_wordings))
-            yield WorkProfile(row, best_known_first, frozenset(_not_for(row, exploring, knowledge)), _known(known))
+            not_for = frozenset(limits_against(row, exploring, knowledge))
+            yield WorkProfile(row, best_known_first, not_for, _known(known))
 
 
 def _wordings(occupation: Occupation) -> tuple[int, str]:
@@ -84,7 +85,8 @@ def _known(occupations: Iterable[Occupation]) -> float:
     return min(1.0, max(-_wordings(one)[0] for one in occupations) / WELL_KNOWN)
 
 
-def _not_for(row: WorkRow, exploring: Exploring, knowledge: Knowledge) -> Iterator[str]:
+def limits_against(row: WorkRow, exploring: Exploring, knowledge: Knowledge) -> Iterator[str]:
+    """The limits that work does not go with, as the table of work and our sources have it."""
     likings = exploring.likings
     for drawback in likings.drawbacks:
         if drawback.id in row.drawbacks:

@@ -116,8 +116,9 @@ def test_a_misspelt_german_provider_is_asked_back(compiled: Compiled) -> None:
 
 
 def test_a_choice_is_pointed_at_in_german(compiled: Compiled) -> None:
-    assert place_inside("die zweite", compiled.reply_words)[0] == 1
-    assert place_inside("de tweede", compiled.reply_words)[0] == -1
+    assert place_inside("die zweite", compiled.reply_words, 3)[0] == 1
+    assert place_inside("die letzte", compiled.reply_words, 3)[0] == 2
+    assert place_inside("de tweede", compiled.reply_words, 3)[0] == -1
 
 
 def test_how_to_be_reached_is_heard_in_german(compiled: Compiled) -> None:

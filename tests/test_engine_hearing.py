@@ -380,7 +380,86 @@ def test_bare_words_that_the_faq_is_sure_of_are_answered_at_a_yes_or_no(chat: Re
 
 def test_bare_words_that_are_only_near_a_question_are_no_question(chat: Rehearsal) -> None:
     chat.until("refine", *TO_A_RESULT)
-    assert "ja of een nee" in chat.say("school")
+    assert "niet goed wat je bedoelt" in chat.say("school")
+
+
+# ------------------------------------------------------------------ looking at the results
+@pytest.fixture
+def at_a_result() -> Rehearsal:
+    return begun().until("refine", *TO_A_RESULT)
+
+
+@pytest.mark.parametrize(
+    ("text", "card"), [("de laatste", -1), ("vertel eens over de onderste", -1), ("doe de bovenste maar", 0)]
+)
+def test_a_card_is_pointed_at_by_where_it_stands(at_a_result: Rehearsal, text: str, card: int) -> None:
+    listed = at_a_result.state.listed[:3]
+    at_a_result.say(text)
+    assert at_a_result.state.viewed == listed[card]
+
+
+@pytest.mark.parametrize("text", ["waarom staat die bovenaan", "waarom deze?", "/waarom 1"])
+def test_why_asks_of_the_first_card_why_it_fits(at_a_result: Rehearsal, text: str) -> None:
+    assert "Dit past bij je" in at_a_result.say(text)
+    assert at_a_result.state.viewed == at_a_result.state.listed[0]
+
+
+@pytest.mark.parametrize("text", ["/plan 2", "/plan", "wat is nu mijn eerste stap"])
+def test_a_plan_is_made_of_what_is_shown(at_a_result: Rehearsal, text: str) -> None:
+    assert "Hier is je plan" in at_a_result.say(text)
+
+
+@pytest.mark.parametrize("text", ["nee dat is niks voor mij", "en als ik wat anders wil?"])
+def test_who_does_not_want_what_is_shown_is_asked_what_else(at_a_result: Rehearsal, text: str) -> None:
+    assert "Wat voor werk wil je doen?" in at_a_result.say(text)
+    assert "refine" not in at_a_result.state.answers
+
+
+def test_a_bare_no_goes_on_from_the_results(at_a_result: Rehearsal) -> None:
+    at_a_result.say("nee")
+    assert at_a_result.state.answers["refine"].value is False
+
+
+def test_the_same_cards_are_not_shown_twice(at_a_result: Rehearsal) -> None:
+    assert at_a_result.say("is er niks dichterbij?").count("\n1. ") == 1
+
+
+def test_a_question_about_what_is_shown_is_answered_by_all_of_it(at_a_result: Rehearsal) -> None:
+    assert "Zo lang duurt het" in at_a_result.say("hoe lang duurt dat")
+    assert "Van goedkoop naar duur" in at_a_result.say("wat kost dat?")
+
+
+def test_an_answer_about_it_is_not_given_to_who_wants_to_weld(at_a_result: Rehearsal) -> None:
+    said = at_a_result.say("moet je daar goed voor kunnen rekenen")
+    assert "programmeren" not in said
+    assert "programmeren" in at_a_result.say("moet je goed kunnen rekenen voor programmeren?")
+
+
+def test_may_i_think_is_no_yes(at_a_result: Rehearsal) -> None:
+    at_a_result.say("mag ik er over nadenken")
+    assert "refine" not in at_a_result.state.answers
+
+
+def test_what_nobody_understands_beside_a_result_is_no_yes_or_no(at_a_result: Rehearsal) -> None:
+    said = at_a_result.say("mijn zwager doet dat ook, die is lasser bij de werf")
+    assert "ja of een nee" not in said and "Typ een nummer" in said
+    assert at_a_result.state.asked == "refine"
+
+
+# ------------------------------------------------------------------ one word, two answers
+def test_a_choice_that_answers_another_question_as_well_is_not_asked_again(chat: Rehearsal) -> None:
+    chat.until("employment", *TO_A_RESULT)
+    chat.say("ww")
+    known = chat.state.answers | chat.state.noted
+    assert (known["employment"].value, known["benefit"].value) == ("job_seeker", "ww")
+    assert chat.state.asked not in ("employment", "benefit")
+
+
+def test_a_village_that_is_called_as_a_word_is_no_place_in_a_sentence(chat: Rehearsal) -> None:
+    chat.say("ik wil graag glas zetten")
+    assert "place" not in chat.state.answers | chat.state.noted
+    chat.say("ik woon in Zetten")
+    assert (chat.state.answers | chat.state.noted)["place"].value == "Overbetuwe"
 
 
 # ------------------------------------------------------------------ employers

@@ -403,7 +403,7 @@ def test_work_for_other_people_that_one_may_begin_comes_before_no_way_of_ones_ow
     assert order_of(compiled, "coater", "vmbo")[0] == "route-coater-mbo2"  # a factory takes anybody, also who coats
 
 
-@pytest.mark.parametrize(("hours", "asked"), [(16, True), (24, False), (36, False)])
+@pytest.mark.parametrize(("hours", "asked"), [(16, True), (31, True), (32, False), (36, False)])
 def test_of_a_job_with_lessons_whose_hours_nobody_knows_they_are_asked(
     compiled: Compiled, hours: int, asked: bool
 ) -> None:
@@ -418,8 +418,34 @@ def test_of_a_job_of_which_the_hours_are_known_they_are_not_asked(compiled: Comp
     assert "hoeveel uren" not in how
 
 
-def test_work_without_training_is_asked_no_hours(compiled: Compiled) -> None:
-    assert "uren" not in first_card(compiled, "orderpicker", "havo_vwo", hours=16).how["nl"]
+@pytest.mark.parametrize(("hours", "asked"), [(31, True), (32, False)])
+def test_work_without_training_is_asked_about_hours_by_who_has_no_whole_week(
+    compiled: Compiled, hours: int, asked: bool
+) -> None:
+    how = first_card(compiled, "orderpicker", "havo_vwo", hours=hours).how["nl"]
+    assert ("Vraag hoeveel uren." in how) is asked
+
+
+@pytest.mark.parametrize(("hours", "asked"), [(23, True), (24, False)])
+def test_lessons_beside_a_job_are_asked_about_hours_by_who_has_less_than_three_days(
+    compiled: Compiled, hours: int, asked: bool
+) -> None:
+    offers = advice_for(compiled, "webdesigner", "mbo2", hours=hours).offers
+    course = next(one for one in offers if one.item.id == "route-web-developer-course")
+    assert ("vraag hoeveel uren" in card_of(compiled, course, hours=hours).how["nl"]) is asked
+
+
+def test_who_learns_alone_or_works_for_themselves_asks_nobody_about_hours(compiled: Compiled) -> None:
+    offers = {one.item.id: one for one in advice_for(compiled, "app-ontwikkelaar", "mbo2", hours=10).offers}
+    assert "uren" not in card_of(compiled, offers["route-programming-self-study"], hours=10).how["nl"]
+    assert "uren" not in first_card(compiled, "schrijver", "mbo2", hours=10).how["nl"]
+
+
+@pytest.mark.parametrize(("hours", "asked"), [(31, True), (32, False)])
+def test_a_study_that_is_mostly_full_time_is_asked_in_part_time(compiled: Compiled, hours: int, asked: bool) -> None:
+    offers = advice_for(compiled, "anesthesiemedewerker", "havo_vwo", hours=hours).offers
+    degree = next(one for one in offers if one.item.id == "route-emergency-care-hbo")
+    assert ("vraag of het in deeltijd kan" in card_of(compiled, degree, hours=hours).how["nl"]) is asked
 
 
 def test_a_big_step_is_said_also_when_more_speaks_against_it(compiled: Compiled) -> None:

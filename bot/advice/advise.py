@@ -6,13 +6,15 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
+from bot.advice.asking import asks_which_language, questions_of
 from bot.advice.card import where_to
 from bot.advice.context import AdviceContext
 from bot.advice.filling import of_rules, say
 from bot.advice.lessons import reason_of_lessons, reason_of_level
+from bot.advice.limit_facts import Looked
 from bot.advice.model import Advice, Money, Offer, Reason, Rejection, RuleOutcome, ScorePart, Step
 from bot.advice.money import assess
-from bot.advice.own_limits import Course, to_ask
+from bot.advice.own_limits import OF_LIMIT, PARTLY_SCHOOL
 from bot.advice.plan import to_plan, to_step
 from bot.advice.ranking import is_proven, shown_to
 from bot.advice.relevance import HELP, TRAINING
@@ -21,8 +23,11 @@ from bot.advice.seeker import Seeker, to_person
 from bot.catalogue import Payer, Profile
 from bot.compiled import Compiled
 from bot.content.knowledge import FactRole, RuleKind
+from bot.content.limits import LimitKind
 from bot.eligibility import OPEN_SETS
 from bot.text import Text
+
+MOST_ASKED = 3  # questions about limits in a plan
 
 
 def advise(compiled: Compiled, answers: Mapping[str, Any], *, on: date) -> Advice:
@@ -89,6 +94,7 @@ def weigh_money(compiled: Compiled, person: Seeker, *, on: date) -> tuple[Money,
 def to_offer(fit: Fit, step_to: Callable[[str, Payer], Step | None], context: AdviceContext) -> Offer:
     """`step_to`: what to do for a way to pay, by its id and what it is to a course."""
     item = fit.profile.item
+    asked = questions_of(fit, context)
     return Offer(
         item=item,
         verdict=fit.verdict,
@@ -96,7 +102,9 @@ def to_offer(fit: Fit, step_to: Callable[[str, Payer], Step | None], context: Ad
         parts=fit.parts,
         reasons=reasons_of(fit, context),
         unknown=fit.judgement.unknown_facts - OPEN_SETS,
-        plan=to_plan(item, step_to, context, to_ask(Course.of(fit.profile), context), fit.candidate.journey.nearby),
+        plan=to_plan(
+            item, step_to, context, tuple(one.text for one in asked)[:MOST_ASKED], fit.candidate.journey.nearby
+        ),
         trains_for_wish=fit.candidate.trains or fit.towards is not None,
         proven=item.kind in TRAINING and is_proven(fit),
         distance_km=fit.candidate.journey.distance,
@@ -104,6 +112,15 @@ def to_offer(fit: Fit, step_to: Callable[[str, Payer], Step | None], context: Ad
         towards=fit.towards,
         is_long_way=fit.candidate.is_long_way,
         nearly=_nearly(fit, context),
+        asks=tuple(one.text for one in asked if not _says_itself(one.kind, fit)),
+        asks_language=asks_which_language(fit, context),
+    )
+
+
+def _says_itself(kind: LimitKind, fit: Fit) -> bool:
+    """Whether its card says already what it costs, or that it is in part as they want."""
+    return kind.id == Looked.CHEAP or any(
+        one.name == f"{OF_LIMIT}{kind.id}" and one.value == PARTLY_SCHOOL for one in fit.candidate.limits
     )
 
 
@@ -126,7 +143,7 @@ def _nearly(fit: Fit, context: AdviceContext) -> tuple[Text, ...]:
     if hours:
         by_itself.add(context.fact_of(FactRole.HOURS))
     said = tuple(rule.because for rule in rules if rule.facts.isdisjoint(by_itself) and not rule.facts <= OPEN_SETS)
-    return (*said, context.sentences.card_hours_short) if hours else said
+    return (context.sentences.card_hours_short, *said) if hours else said
 
 
 def reasons_of(fit: Fit, context: AdviceContext) -> tuple[Reason, ...]:

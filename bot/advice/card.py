@@ -1,23 +1,23 @@
 """An offer in three lines, as one reads it on a phone: what you become; how, how long and where; what you pay."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.advice.context import AdviceContext
 from bot.advice.filling import joined, say
 from bot.advice.freshness import age_of
 from bot.advice.known_facts import said_of
-from bot.advice.lessons import level_on_card, on_card, still_learns
+from bot.advice.lessons import level_on_card, on_card
 from bot.advice.model import Asker, Offer, Step
 from bot.advice.own_limits import OF_LIMIT, PARTLY_SCHOOL
 from bot.advice.plan import TRAINS_NOBODY, costs_dated, is_free, is_second_degree, is_training_job, parties
-from bot.advice.practical_fit import MONTHS_A_YEAR, PAID_FORMS, is_paid, takes_too_long
+from bot.advice.practical_fit import MONTHS_A_YEAR, PAID_FORMS, is_paid, only_lessons, takes_too_long
 from bot.advice.relevance import HELP, IN_COMMON, Nearness
 from bot.advice.schooling import to_call
 from bot.advice.travel import in_words, travel
 from bot.catalogue import Profile
-from bot.content.knowledge import Costs, Earning, MoneyForm, Months, Offerable, Programme, Route, RouteKind
+from bot.content.knowledge import Costs, Earning, FactRole, MoneyForm, Months, Offerable, Programme, Route, RouteKind
 from bot.schools import Nearby
 from bot.text import Text, count_words, in_each
 
@@ -57,8 +57,12 @@ def to_card(
     *,
     beside_summary: bool = False,
     beside_reasons: bool = False,
+    asked_below: Collection[Text] = (),
 ) -> Card:
-    """`beside_summary`, `beside_reasons`: what it is, or what stands in the way, is said beside it already."""
+    """`beside_summary`, `beside_reasons`: what it is, or what stands in the way, is said beside it already.
+
+    `asked_below`: of what `questions` of this offer ask that which stands under all of the offers.
+    """
     item, title = offer.item, context.title_of(offer.item)
     # What anybody may begin with is called as it is: "Kasmedewerker: kwekerij", for a tree nursery, is other work.
     is_plain = item.kind in HELP or item.kind is RouteKind.OPEN
@@ -68,16 +72,16 @@ def to_card(
         way = [*way, _Piece(lessons, 3)]
     if level := level_on_card(item, context):
         way = [*way, _Piece(level, ASKED)]
-    elif lessons is None and still_learns(context) and item.kind not in TRAINS_NOBODY:
-        way = [*way, _Piece(context.sentences.card_ask_level, ASKED)]
-    if any(part.name == "hours" and part.is_to_be_asked for part in offer.parts):
-        way = [*way, _Piece(context.sentences.card_ask_hours, ASKED)]
+    short = [_Piece(one, ASKED) for one in _short_questions(offer, context) if one not in asked_below]
+    # Behind how one learns it is one line; behind a sentence about the work it is one of its own.
+    way, apart = (way, short) if item.kind in TRAINS_NOBODY else ([*way, *short], [])
     place, costs = _place(offer, context), _costs(offer, context)
-    clash = [] if beside_reasons else _against(offer, context)
+    against = [] if beside_reasons else [*_against(offer, context), *_in_doubt(offer, asked_below)]
+    clash = [*apart, *against]
     must = [piece.text for piece in (*place, *costs) if piece.rank == 0]
     # A shorter name leaves room for what does not fit them.
     step = [_Piece(context.sentences.card_long_way, ASKED)] if offer.is_long_way else []
-    asked = [piece.text for piece in (*step, *clash[:1], *way) if piece.rank == ASKED]
+    asked = [piece.text for piece in (*step, *clash, *way) if piece.rank == ASKED]
     needed = _longest([*must, *asked])
     full = _with_work(work, title) if work else title
     if offer.towards:
@@ -152,7 +156,8 @@ def _how(item: Offerable, context: AdviceContext, *, beside_summary: bool) -> li
     way = _way(item, context)
     if item.kind in TRAINS_NOBODY:
         way = [] if beside_summary else _what_they_do(item)
-    wage = pays(item, context) if beside_summary and isinstance(item, Route) and item.earns else None
+    of_use = (isinstance(item, Route) and item.earns) or context.told(FactRole.PAY) is True
+    wage = pays(item, context) if beside_summary and of_use else None
     return [_Piece(in_each([wage], lambda language: wage[language].rstrip(".")), ASKED), *way] if wage else way
 
 
@@ -268,8 +273,7 @@ def _against(offer: Offer, context: AdviceContext) -> list[_Piece]:
     desk = to_call(offer.schools, item, context) if isinstance(item, Route) else None
     if context.travel_limit and desk and desk.place and desk.km > context.reach_km:
         return [_Piece(context.sentences.card_beyond_limit, ASKED)]
-    against = [*_clash(offer, context), *_nearly(offer)]
-    return against[:MOST_AGAINST] or _in_doubt(offer, context)
+    return [*_clash(offer, context), *_nearly(offer)][:MOST_AGAINST]
 
 
 def _clash(offer: Offer, context: AdviceContext) -> list[_Piece]:
@@ -292,14 +296,32 @@ def _nearly(offer: Offer) -> list[_Piece]:
     return [_Piece(text, ASKED) for text in dict.fromkeys(map(in_short, offer.nearly))]
 
 
-def _in_doubt(offer: Offer, context: AdviceContext) -> list[_Piece]:
-    """The first limit of theirs that a part of this work does not go with, by our sources, as what to ask."""
-    kinds = context.knowledge.limit_kinds
-    parts = (part for part in offer.parts if part.name.startswith(OF_LIMIT))
-    limits = ((kinds.get(part.name.removeprefix(OF_LIMIT)), part.value) for part in parts)
-    asks = (kind.ask for kind, value in limits if kind and value is not None and value < PARTLY_SCHOOL)
-    first = next(filter(None, asks), None)
-    return [_Piece(in_each([first], lambda language: first[language].rstrip(".")), ASKED)] if first else []
+def questions(offer: Offer, context: AdviceContext) -> tuple[Text, ...]:
+    """What its card says to ask, because nobody knows whether it goes with what they told."""
+    return (*map(_in_a_line, offer.asks[:MOST_AGAINST]), *_short_questions(offer, context))
+
+
+def _short_questions(offer: Offer, context: AdviceContext) -> list[Text]:
+    """Of those what is said within the line on how one learns: how much Dutch, how many hours."""
+    sentences = context.sentences
+    of_hours = (part.reason for part in offer.parts if part.name == "hours" and part.is_to_be_asked)
+    hours = [
+        sentences.card_ask_part_time if reason.text == sentences.hours_part_time else sentences.card_ask_hours
+        for reason in of_hours
+        if reason
+    ]
+    return [*([sentences.card_ask_level] if offer.asks_language else []), *hours]
+
+
+def _in_doubt(offer: Offer, asked_below: Collection[Text]) -> list[_Piece]:
+    """The limits of theirs of which nobody knows whether this work goes with them, as what to ask."""
+    asked = map(_in_a_line, offer.asks[:MOST_AGAINST])
+    return [_Piece(one, ASKED) for one in asked if one not in asked_below]
+
+
+def _in_a_line(question: Text) -> Text:
+    """A question as a part of a line: without the full stop."""
+    return in_each([question], lambda language: question[language].rstrip("."))
 
 
 def _school(near: Nearby | None, route: Route, context: AdviceContext) -> Text | None:
@@ -334,7 +356,7 @@ def _costs(offer: Offer, context: AdviceContext) -> list[_Piece]:
     item, sentences, old_after = offer.item, context.sentences, context.knowledge.freshness.old_after
     age = age_of(item, sentences, old_after, context.on)
     ages = [_Piece(age.in_short)] if age else []
-    pay = pays(item, context)
+    pay = pays(item, context) or _ask_pay(item, context)
     pays_rank = 0 if isinstance(item, Route) and item.earns else 1  # that there is no wage is never left out
     if item.kind in TRAINS_NOBODY:
         return [*([_Piece(pay, pays_rank)] if pay else []), *ages]
@@ -346,6 +368,13 @@ def _costs(offer: Offer, context: AdviceContext) -> list[_Piece]:
         *([_Piece(helps, 4)] if helps else []),
         *ages,
     ]
+
+
+def _ask_pay(item: Offerable, context: AdviceContext) -> Text | None:
+    """Whether there is a wage, where no source says it: of work that one begins with, and to who needs one."""
+    if context.told(FactRole.PAY) is True:
+        return context.sentences.card_unpaid if only_lessons(item.forms) else None  # the rest is asked as a limit
+    return context.sentences.card_ask_pay if item.kind is RouteKind.OPEN else None
 
 
 def _price(item: Offerable, context: AdviceContext) -> Text:

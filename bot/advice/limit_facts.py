@@ -19,6 +19,9 @@ class Looked(StrEnum):
     SCHOOL_HOURS = "school_hours"
     EVENINGS = "evenings"
     WEEKENDS = "weekends"
+    NIGHTS = "nights"
+    SHIFTS = "shifts"
+    DAYS = "days"
     TRAVEL = "travel"
     NEAR = "near"
     FAR = "far"  # any distance will do
@@ -42,12 +45,20 @@ def implied(limits: Mapping[str, LimitValue], facts: Mapping[str, Value], knowle
     if Looked.PAY in limits:
         found[knowledge.fact_of(FactRole.PAY)] = True
     hours = limits.get(Looked.HOURS)
+    if isinstance(hours, int) and hours and not isinstance(hours, bool):
+        found[knowledge.fact_of(FactRole.HOURS)] = hours
     times = {SCHEDULES.get(one, "daytime") for one in hours.split(SEVERAL)} if isinstance(hours, str) else set()
     times |= {"daytime"} if Looked.SCHOOL_HOURS in limits else set()
     times |= {"online"} if Looked.ONLINE in limits else set()
     if times:
         found[knowledge.fact_of(FactRole.SCHEDULE)] = frozenset(times)
-    return {name: value for name, value in found.items() if name not in facts}
+    return {name: value for name, value in found.items() if name not in facts or _is_less(value, facts[name])}
+
+
+def _is_less(limit: Value, told: Value) -> bool:
+    """Whether a limit in hours a week is below the hours that they told before."""
+    both = (limit, told)
+    return all(isinstance(one, int) and not isinstance(one, bool) for one in both) and limit < told  # type: ignore[operator]
 
 
 def has_part_of_a_day(limits: Mapping[str, LimitValue]) -> bool:

@@ -196,6 +196,8 @@ class Offer:
     towards: Route | None = None  # the route that this one is the first step of
     is_long_way: bool = False  # it ends far above their education, though they may enter
     nearly: tuple[Text, ...] = ()  # in what it is not wholly for them, in a sentence each
+    asks: tuple[Text, ...] = ()  # what to ask of it, because nobody knows whether it goes with a limit of theirs
+    asks_language: bool = False  # whether to ask how much of the language of the country it takes
 
     def to_json(self, language: str) -> dict[str, Any]:
         return {

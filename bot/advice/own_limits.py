@@ -13,9 +13,10 @@ from bot.advice.filling import Day, joined, say
 from bot.advice.limit_facts import Looked, has_part_of_a_day
 from bot.advice.model import Reason, RuleOutcome, ScorePart
 from bot.advice.relevance import HELP
+from bot.advice.work_demands import asks_much, is_worth_asking
 from bot.catalogue import Profile
 from bot.content.knowledge import Costs, FactRole, Form, OfferKind, RouteKind
-from bot.content.limits import LimitKind, WorkDemands
+from bot.content.limits import LimitKind
 from bot.text import Text
 
 ELSEWHERE = frozenset(
@@ -27,11 +28,11 @@ IN_CLASS = frozenset(
 )
 AT_HOME = frozenset({Form.ONLINE, Form.SELF_STUDY})
 AT_SPARE_TIMES: Mapping[str, Form] = {Looked.EVENINGS: Form.EVENING, Looked.WEEKENDS: Form.WEEKEND}
+AT_ANY_TIME = frozenset({Form.PART_TIME, Form.COURSE})  # lessons of which nobody knows whether they are in the evening
+OF_LEARNING = frozenset({Looked.NO_SCHOOL, Looked.HOURS, Looked.SCHOOL_HOURS, Looked.CHEAP})  # whatever the work is
 PARTLY_SCHOOL = 0.7  # work with a day of lessons a week, or so
 LITTLE = 500  # EUR: what most people can find for a course
-MOST_ASKED = 3
-PROBABLY = 0.65  # some of the work asks it, or asks what it often goes with: the card says to ask
-MUCH = 0.3  # of the share of a demand: a cook lifts 0.38, and stands
+PROBABLY = 0.65  # some of the work asks it, or asks what it often goes with
 OF_LIMIT = "limit "  # before the kind, in the name of a part of the score
 
 
@@ -70,10 +71,25 @@ def own_limits(course: Course, context: AdviceContext) -> tuple[ScorePart, ...]:
     )
 
 
-def to_ask(course: Course, context: AdviceContext) -> tuple[Text, ...]:
-    """What to ask the provider or the employer, because no source says it."""
-    open_ = (one.kind.ask for one in _findings(course, context) if one.outcome is RuleOutcome.ASK_FIRST)
-    return tuple(question for question in open_ if question)[:MOST_ASKED]
+def open_limits(course: Course, work: frozenset[str], context: AdviceContext) -> tuple[LimitKind, ...]:
+    """The limits to ask the provider or the employer about, because no source says it; never what makes no sense.
+
+    `work`: the occupations that it is for; none when nobody knows.
+    """
+    lessons = not course.forms.isdisjoint(AT_ANY_TIME)
+
+    def makes_sense(kind: LimitKind) -> bool:
+        of_lessons = kind.id in OF_LEARNING or (lessons and kind.id in AT_SPARE_TIMES)
+        return of_lessons or is_worth_asking(kind, work, context.knowledge)
+
+    found = (one.kind for one in _findings(course, context) if one.outcome is RuleOutcome.ASK_FIRST)
+    return tuple(kind for kind in found if kind.ask and makes_sense(kind))
+
+
+def wanted_of(occupations: frozenset[str], context: AdviceContext) -> frozenset[str]:
+    """Of the work that something leads to that which was asked for, when it is among it."""
+    wish = context.person.wish
+    return occupations.intersection(wish.occupations if wish else ()) or occupations
 
 
 # ------------------------------------------------------------------ one limit
@@ -93,8 +109,10 @@ def _at_school(kind: LimitKind, course: Course, _: AdviceContext) -> Finding:
         return Finding(kind, 1.0, RuleOutcome.MET, kind.met)
     if course.forms & {Form.BBL, Form.DUAL}:
         return Finding(kind, PARTLY_SCHOOL, RuleOutcome.ASK_FIRST, kind.partly)
+    if course.forms and course.forms <= AT_HOME:
+        return Finding(kind, outcome=RuleOutcome.MET)  # one learns at home, and its form says so
     if course.forms & AT_HOME:
-        return Finding(kind)  # one learns at home; whether an exam or a day is at a school is to be asked
+        return Finding(kind)  # whether a day or an exam is at a school is to be asked
     if course.forms & IN_CLASS:
         return Finding(kind, 0.0, RuleOutcome.NOT_MET, kind.clash)
     return Finding(kind)
@@ -103,6 +121,8 @@ def _at_school(kind: LimitKind, course: Course, _: AdviceContext) -> Finding:
 def _in_part_of_a_day(kind: LimitKind, course: Course, context: AdviceContext) -> Finding:
     if Form.FULL_TIME in course.forms and has_part_of_a_day(context.person.limits):
         return Finding(kind, 0.0, RuleOutcome.NOT_MET, kind.clash)
+    if isinstance(context.person.limits.get(kind.id), int):
+        return Finding(kind, outcome=RuleOutcome.MET)  # hours a week: the part of the score on hours says what it takes
     return Finding(kind)
 
 
@@ -127,13 +147,12 @@ def _of_costs(kind: LimitKind, course: Course, _: AdviceContext) -> Finding:
 
 def _of_work(kind: LimitKind, course: Course, context: AdviceContext) -> Finding:
     """What sources say of the work that it trains for: of that which was asked, when it is among it."""
-    knowledge, wish = context.knowledge, context.person.wish
-    wanted = course.occupations.intersection(wish.occupations if wish else ())
+    knowledge = context.knowledge
     demands = {one: knowledge.demands_of(knowledge.occupations[one].isco) for one in sorted(course.occupations)}
-    known = [demands[one] for one in sorted(wanted or course.occupations)]
+    known = [demands[one] for one in sorted(wanted_of(course.occupations, context))]
     asks = [one.asks[kind.id] for one in known if one and kind.id in one.asks]
     hardly = [one.hardly[kind.id] for one in known if one and kind.id in one.hardly]
-    if known and len(asks) == len(known):
+    if known and kind.clash and len(asks) == len(known):
         return Finding(kind, 0.0, RuleOutcome.NOT_MET, _with_source(kind.clash, asks[0], context))
     if known and len(hardly) == len(known):
         return Finding(kind, 1.0, RuleOutcome.MET, _with_source(kind.met, hardly[0], context))
@@ -143,14 +162,9 @@ def _of_work(kind: LimitKind, course: Course, context: AdviceContext) -> Finding
         text = say(kind.share, percent=round(100 * least))
         return Finding(kind, 1.0 - least, RuleOutcome.ASK_FIRST, _with_source(text, source or "", context))
     in_part = any(one and kind.id in one.asks for one in demands.values())  # of the other work that it leads to
-    if not hardly and known and (in_part or all(_asks_much(one, kind.goes_with) for one in known)):
+    if not hardly and known and (in_part or all(asks_much(one, kind.goes_with) for one in known)):
         return Finding(kind, PROBABLY, RuleOutcome.ASK_FIRST, kind.ask)
     return Finding(kind)
-
-
-def _asks_much(work: WorkDemands | None, limit: str | None) -> bool:
-    """Whether a source says that work asks something, or much of it."""
-    return work is not None and limit is not None and (limit in work.asks or work.shares.get(limit, 0.0) >= MUCH)
 
 
 def _with_source(text: Text | None, source: str, context: AdviceContext) -> Text | None:

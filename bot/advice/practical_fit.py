@@ -10,7 +10,16 @@ from bot.advice.model import Reason, RuleOutcome, ScorePart
 from bot.advice.money import is_old, last_day
 from bot.advice.relevance import HELP, KINDS
 from bot.catalogue import Profile
-from bot.content.knowledge import FactRole, Form, OfferKind, Programme, ProgrammeStatus, Route, RouteKind
+from bot.content.knowledge import (
+    Earning,
+    FactRole,
+    Form,
+    OfferKind,
+    Programme,
+    ProgrammeStatus,
+    Route,
+    RouteKind,
+)
 
 PAID_FORMS = frozenset({Form.BBL, Form.DUAL, Form.WORK_LEARN, Form.TRAINEESHIP, Form.IN_COMPANY})  # a job with lessons
 UNPAID_FORMS = frozenset(
@@ -34,6 +43,7 @@ class Terms(NamedTuple):
     forms: tuple[Form, ...]
     hours: int | None
     leads_to: str | None
+    earns: Earning | None
     sectors: tuple[str, ...]
     online: bool | None
     status_dated: str | None  # the date of the page that says whether it runs
@@ -49,6 +59,7 @@ class Terms(NamedTuple):
             item.forms,
             item.hours,
             item.leads_to,
+            item.earns if isinstance(item, Route) else None,
             item.sectors,
             item.where.online,
             profile.status_dated,
@@ -100,21 +111,32 @@ def _hours(terms: Terms, context: AdviceContext) -> ScorePart:
     if not isinstance(has, int | float):
         return ScorePart("hours", None, weight)
     if takes is None:
-        # A job with lessons is seldom one of two days, and no source says how many it takes: nobody should hear "fits".
-        asks = has < A_TRAINING_JOB and _is_training_job(terms)
         about = context.fact_of(FactRole.HOURS)
+        asks = has < _seldom_less(terms)
         reason = Reason(context.sentences.hours_unknown, RuleOutcome.ASK_FIRST, about) if asks else None
         return ScorePart("hours", None, weight, reason)
-    if has >= takes or Form.PART_TIME in terms.forms:
+    if has >= takes:
         return ScorePart("hours", 1.0, weight)
+    if Form.PART_TIME in terms.forms:
+        is_usual = isinstance(terms.kind, RouteKind) and terms.forms[0] in ALL_DAY  # of a route the usual form is first
+        text, about = context.sentences.hours_part_time, context.fact_of(FactRole.HOURS)
+        return ScorePart("hours", 1.0, weight, Reason(text, RuleOutcome.ASK_FIRST, about) if is_usual else None)
     reason = Reason(context.sentences.hours_short, RuleOutcome.NOT_MET, context.fact_of(FactRole.HOURS))
     return ScorePart("hours", has / takes / 2, weight, reason)
 
 
-def _is_training_job(terms: Terms) -> bool:
-    """Whether one learns it in a job, and in no lighter way."""
-    trains = terms.kind not in HELP and terms.kind is not RouteKind.OPEN
-    return trains and bool(PAID_FORMS & set(terms.forms)) and Form.PART_TIME not in terms.forms
+def _seldom_less(terms: Terms) -> int:
+    """The hours a week of which no source says that it takes them, and that it may: who has fewer should ask.
+
+    A job is most often one of four or five days, lessons beside a job are for who has two or three. Who works for
+    themselves, or learns by themselves, asks nobody.
+    """
+    forms = set(terms.forms)
+    is_own = terms.earns is Earning.OWN_BOSS or (bool(forms) and forms <= {Form.SELF_STUDY, Form.ONLINE})
+    if is_own or terms.kind in HELP:
+        return 0
+    is_job = terms.kind is RouteKind.OPEN or (bool(PAID_FORMS & forms) and Form.PART_TIME not in forms)
+    return FULL_WEEK if is_job else A_TRAINING_JOB
 
 
 def _usual_hours(forms: tuple[Form, ...]) -> int | None:
@@ -139,6 +161,11 @@ def takes_too_long(route: Route, context: AdviceContext) -> bool:
 def is_paid(paid: bool | None, forms: tuple[Form, ...]) -> bool | None:
     """Whether there is pay while one learns, as a source says; else as it is at an mbo school all day: none."""
     return False if paid is None and Form.BOL in forms and set(forms) <= ALL_DAY else paid
+
+
+def only_lessons(forms: tuple[Form, ...]) -> bool:
+    """Whether it is lessons in every way in which it can be followed: nobody pays who follows them."""
+    return bool(forms) and set(forms) <= {*UNPAID_FORMS, *IN_SPARE_TIME.values()}
 
 
 def _schedule(terms: Terms, context: AdviceContext) -> ScorePart:

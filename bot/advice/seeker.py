@@ -80,6 +80,9 @@ def to_person(compiled: Compiled, answers: Mapping[str, Any]) -> Seeker:
     asked_for = frozenset(one for one in named if not _trains_for_present_job(compiled.catalogue[one], wish, job))
     limits = as_mapping(map(str, members(facts.get(knowledge.fact_of(FactRole.LIMITS)))))
     facts |= implied(limits, facts, knowledge)
+    # Who wants to work at home did not say that they learn there: no fact follows from it.
+    wished = compiled.wished_limits(said[FactRole.WISH]) if FactRole.WISH in said else ()
+    limits = dict.fromkeys(wished, True) | limits
     home = place.municipality or _best_known(said.get(FactRole.PLACE, ""), place.candidates)
     return Seeker(facts, wish, job, home, asked_for, limits, excluded)
 

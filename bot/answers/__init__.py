@@ -4,7 +4,7 @@ One file in `types/` for each type of question. A reader is sure, asks which, sa
 it never guesses in silence, and it never raises, whatever people type.
 """
 
-from bot.answers.choices import read_consent, read_yes_no
+from bot.answers.choices import names_choice, read_consent, read_yes_no
 from bot.answers.display import show
 from bot.answers.question_type import QuestionType, role_of, type_of
 from bot.answers.reading import (
@@ -45,6 +45,7 @@ __all__ = [
     "ends_as_question",
     "is_asked_back",
     "is_dont_know",
+    "is_name_of_choice",
     "read",
     "role_of",
     "show",
@@ -76,7 +77,12 @@ def read(question: Collect | Consent | Review, text: str, context: Context) -> R
         if is_dont_know(text, context.compiled.spoken):
             return Unknown()
         return read_consent(yes_and_no(context), text, context.compiled.reply_words)
-    return read_yes_no(yes_and_no(context, Sentence.ALL_RIGHT), text)
+    return read_yes_no(yes_and_no(context, Sentence.ALL_RIGHT), text, context.compiled.reply_words)
+
+
+def is_name_of_choice(question: Collect, text: str) -> bool:
+    """Whether a text is a name of a choice in so many words, in any language."""
+    return bool(question.choices) and type_of(question).chooses and names_choice(question.choices, bare(text))
 
 
 def is_asked_back(question: Collect, reading: Understood) -> bool:

@@ -10,6 +10,7 @@ from itertools import chain
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.answers.polarity import read_reply
 from bot.answers.reading import (
     CERTAIN,
     CLEAR,
@@ -29,6 +30,7 @@ from bot.recognisers.numbers import Counting
 from bot.recognisers.reply_words import ReplyWords
 from bot.text import Text, say_date
 
+_ENDS = ",.!;"  # what closes an answer before more is said
 _DIGITS = re.compile(r"\d{1,4}")
 
 SHORTEST_WITH_ERRORS = 4  # "wo" and "ww" are one letter apart, and so are "nee" and "mee"
@@ -57,6 +59,10 @@ def _all_folded(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(map(fold, names))
 
 
+def _names(choice: Choice) -> tuple[str, ...]:
+    return _all_folded((*choice.label, choice.value, *chain.from_iterable(choice.words.values())))
+
+
 def labels(choices: Iterable[Choice], language: str, on: date, about: Text | None = None) -> tuple[Label, ...]:
     """What a question offers on a day, and what is over by then. A label counts in every language: people mix them.
 
@@ -67,13 +73,18 @@ def labels(choices: Iterable[Choice], language: str, on: date, about: Text | Non
         Label(
             choice.value,
             choice.label[language],
-            _all_folded((*choice.label, choice.value, *chain.from_iterable(choice.words.values()))),
+            _names(choice),
             choice.numbers,
             say_date(choice.until, language) if choice.until and choice.is_over(on) else None,
             subject,
         )
         for choice in choices
     )
+
+
+def names_choice(choices: Iterable[Choice], typed: str) -> bool:
+    """Whether a (folded) text is a name of one of these, over or not."""
+    return any(typed in _names(one) for one in choices)
 
 
 def yes_or_no(words: ReplyWords, yes: str, no: str) -> tuple[Label, ...]:
@@ -146,10 +157,12 @@ def _all_but_no(options: Sequence[Label], words: ReplyWords) -> list[Label]:
     return (affirmed or rest) if len(rest) < len(options) else []
 
 
-def read_yes_no(options: Sequence[Label], text: str) -> Reading:
+def read_yes_no(options: Sequence[Label], text: str, words: ReplyWords) -> Reading:
     """Read a yes or a no as true or false; "ja, maar alleen overdag" is a yes. A number is neither."""
     typed = bare(text)
     found = _named(options, typed) or _named(options, opening(typed))
+    if found and found.value == "yes" and typed not in found.names and not _opens_with_yes(typed, words):
+        found = None
     if found is None:
         near = _alike(options, typed)
         found = near[0] if len(near) == 1 else None
@@ -159,9 +172,16 @@ def read_yes_no(options: Sequence[Label], text: str) -> Reading:
     return Understood(found.value == "yes", certainty, raw=found.value, shown=found.shown)
 
 
+def _opens_with_yes(typed: str, words: ReplyWords) -> bool:
+    """Whether the first word is a yes by itself: "mag ik erover nadenken" is none, "mag, hoor" is."""
+    word = opening(typed)
+    alone = typed[len(word)] in _ENDS
+    return alone or words.opens_with_yes(word) or read_reply(typed, words).is_plain_yes
+
+
 def read_consent(options: Sequence[Label], text: str, words: ReplyWords) -> Reading:
     """Read a yes or a no to a consent: only an unmistakable yes is one (AVG art. 4 (11))."""
-    reading = read_yes_no(options, text)
+    reading = read_yes_no(options, text, words)
     if not isinstance(reading, Understood) or reading.value is False:
         return reading
     typed, (yes, _) = bare(text), options
@@ -172,7 +192,7 @@ def read_consent(options: Sequence[Label], text: str, words: ReplyWords) -> Read
 
 def opening(typed: str) -> str:
     """The first word: "nee" of "nee, lasser"."""
-    return re.split(r"[ ,.!;]", typed, maxsplit=1)[0]
+    return re.split(rf"[ {_ENDS}]", typed, maxsplit=1)[0]
 
 
 def read_some(
@@ -249,33 +269,34 @@ def _by_number(options: Sequence[Label], typed: str, words: ReplyWords, counting
     if any(number <= len(options) for number in shown):
         own = re.compile(rf"(?<!\d){hit[1]}(?!\d)") if hit else None
         return [one for one in options if own and own.search(one.shown)]
-    place, offered = int(hit[1]) - 1 if hit else _place(typed, words), _offered(options)
+    offered = _offered(options)
+    place = int(hit[1]) - 1 if hit else _place(typed, words, len(offered))
     if place < 0 and len(counted) == 1 and typed.isalpha():
         place = int(counted[0]) - 1  # "twee"
     return [offered[place]] if 0 <= place < len(offered) else []
 
 
-def place_in_list(typed: str, words: ReplyWords) -> int:
+def place_in_list(typed: str, words: ReplyWords, count: int) -> int:
     """As `_place`, and "2", "nummer 2": what is shown has no numbers of its own."""
     hit = words.numbered.fullmatch(typed)
-    return int(hit[1]) - 1 if hit else -1 if len(typed) == 1 else _place(typed, words)
+    return int(hit[1]) - 1 if hit else -1 if len(typed) == 1 else _place(typed, words, count)
 
 
-def place_inside(text: str, words: ReplyWords) -> tuple[int, str]:
-    """The place in a list that some words of a text name, counting from 0, and the other words; -1 when none do."""
+def place_inside(text: str, words: ReplyWords, count: int) -> tuple[int, str]:
+    """The place in a list of so many that some words of a text name, from 0, and the other words; -1 when none do."""
     typed = text.split()
     for size in range(len(typed), 0, -1):
         for start in range(len(typed) - size + 1):
-            place = place_in_list(bare(" ".join(typed[start : start + size])), words)
+            place = place_in_list(bare(" ".join(typed[start : start + size])), words, count)
             if place >= 0:
                 return place, " ".join([*typed[:start], *typed[start + size :]])
     return -1, text
 
 
-def _place(typed: str, words: ReplyWords) -> int:
-    """The place in the list that "de tweede" or "b" names, counting from 0; -1 when it names none."""
+def _place(typed: str, words: ReplyWords, count: int) -> int:
+    """The place in a list of so many that "de tweede" or "b" names, counting from 0; -1 when it names none."""
     hit = words.lettered.fullmatch(typed)
-    return ord(hit[1]) - ord("a") if hit else words.ordinal(typed)
+    return ord(hit[1]) - ord("a") if hit else words.ordinal(typed, count)
 
 
 def inside(options: Sequence[Label], typed: str) -> list[Label]:

@@ -109,6 +109,7 @@ class AdviceSentences:
     pays_not: Practical
     pay_unknown: Practical
     hours_short: Practical
+    hours_part_time: Practical
     hours_unknown: Practical
     schedule_fits: Practical
     schedule_differs: Practical
@@ -198,6 +199,9 @@ class AdviceSentences:
     card_hours: OfCard
     card_hours_short: OfCard
     card_ask_hours: OfCard
+    card_ask_each: OfCard
+    card_ask_part_time: OfCard
+    card_ask_pay: OfCard
     card_years: OfCard
     card_years_between: OfCard
     card_month: OfCard

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from bot.content.exploring import Interest, Trait
 from bot.content.knowledge import Knowledge
 from bot.content.limits import Demands, LimitKind
 from bot.content.patterns import Slot, parse
@@ -19,6 +20,7 @@ def problems_of(knowledge: Knowledge) -> Iterator[Problem]:
             message = f"the limit {kind.id!r} is taken by {other.at}"
             yield Problem(kind.at, message, "Add the words to that one.", "K060")
         yield from _of_kind(kind)
+        yield from _of_signs(kind, knowledge)
     if knowledge.demands:
         yield from _of_demands(knowledge.demands, first)
 
@@ -64,6 +66,19 @@ def _of_kind(kind: LimitKind) -> Iterator[Problem]:
         yield Problem(
             kind.at, f"nothing that people say means {kind.id!r}", "Add 'refused', 'needed' or 'said'.", "K065"
         )
+
+
+def _of_signs(kind: LimitKind, knowledge: Knowledge) -> Iterator[Problem]:
+    """Signs of work that the table of work has no column or drawback for."""
+    columns, drawbacks = [*Trait, *Interest], [one.id for one in knowledge.exploring.likings.drawbacks]
+    named = [name for sign in kind.asked_of for name in (*sign.least, *sign.most)]
+    for what, name, known in (
+        *(("column", one, columns) for one in named),
+        *(("drawback", one, drawbacks) for one in kind.not_with if knowledge.exploring.table),
+    ):
+        if name not in known:
+            message, hint = f"there is no {what} {name!r} in the table of work", did_you_mean(name, known)
+            yield Problem(kind.at, message, hint, "K069", within=(name,), lacks=name)
 
 
 def _labels(kind: LimitKind) -> Iterator[tuple[str, Text, frozenset[str]]]:

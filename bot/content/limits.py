@@ -49,6 +49,18 @@ class ValueOfLimit:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkSign:
+    """What the table of work (`exploring/work.csv`) shows of work, by the columns of its traits and interests."""
+
+    least: Annotated[Mapping[str, Annotated[float, AtLeast(0)]], "A column, and the least that it has: {heavy: 1}."] = (
+        field(default_factory=dict)
+    )
+    most: Annotated[Mapping[str, Annotated[float, AtLeast(0)]], "A column, and the most that it has: {screen: 0}."] = (
+        field(default_factory=dict)
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class LimitKind:
     """One kind of limit."""
 
@@ -78,6 +90,14 @@ class LimitKind:
     goes_with: Annotated[
         Id | None, "A limit of which more is known: work that asks that one probably asks this, and is asked about it."
     ] = None
+
+    in_wishes: Annotated[bool, "True: in a wish its 'needed' is a need by itself: 'thuiswerken in de it'."] = False
+    asked_of: Annotated[
+        tuple[WorkSign, ...], "Work that is asked about it, though nothing says that it asks this: one sign is enough."
+    ] = ()
+    not_with: Annotated[
+        tuple[Id, ...], "Drawbacks (interests.yaml) of work that is never asked about it: sitting, of standing."
+    ] = ()
 
     def say(self, value: LimitValue) -> Text:
         """The limit with its value, as it comes behind "Ik zoek werk"."""

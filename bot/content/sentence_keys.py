@@ -131,6 +131,7 @@ class Sentence(NamedSentence):
     NOT_ONE_OF_THESE = "not_one_of_these", "part"
     GOES_ALONE = "goes_alone", "choice"
     NO_YES_OR_NO = "no_yes_or_no"
+    NOT_FOLLOWED = "not_followed"
     PLAIN_YES_OR_NO = "plain_yes_or_no"
     PRESS_ONE = "press_one"
     LIKE_THIS = "like_this", "example"

@@ -29,6 +29,7 @@ def context_of(turn: TurnContext) -> Context:
         known={name: answer.value for name, answer in turn.state.answers.items()},
         words={name: answer.raw for name, answer in turn.state.answers.items() if answer.value is not None},
         shown=_shown(turn),
+        cards=len(turn.cards()),
         played_back=turn.state.played_back is not None,
     )
 

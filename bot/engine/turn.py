@@ -28,6 +28,8 @@ from bot.text import fill
 from bot.understanding import Context as UnderstandingContext
 from bot.understanding import Understanding
 
+MOST_CARDS = 3  # what a phone shows at once; the rest is one button away
+
 
 @dataclass(frozen=True, slots=True)
 class Walked:
@@ -127,6 +129,10 @@ class TurnContext:
             return ()
         order = {item: place for place, item in enumerate(self.state.listed)}
         return tuple(sorted(self.advice().offers, key=lambda one: order.get(one.item.id, len(order))))
+
+    def cards(self) -> tuple[Offer, ...]:
+        """The offers that stand on the screen with a number."""
+        return self.listed_offers()[:MOST_CARDS]
 
     def answer(self, question: Question, text: str, value: Value | None, raw: str | None = None) -> Answer:
         """What is kept of `text` as an answer; `raw` when that says it better. No cue is read in a name."""

@@ -59,6 +59,8 @@ class ReplyWords:
         self.between = re.compile(rf"\s*(?:[,;/&+\n]|\b(?:{both}|{one_of})\b)\s*")
         self._one_of = re.compile(rf"\b(?:{one_of})\b")
         self._ordinals = {fold(word): place for one in spoken for place, word in enumerate(one.choosing.ordinals)}
+        self._ordinals |= dict.fromkeys(_folded(to_choose("top")), 0)
+        self._last = _folded(to_choose("last"))
         before, behind = either(to_choose("before_ordinal")), either(to_choose("behind_ordinal"))
         self._around_ordinal = re.compile(rf"(?:(?:{before}) )?(.+?)(?: (?:{behind}))?")
 
@@ -87,9 +89,11 @@ class ReplyWords:
         """Whether a (folded) text has an "or" in it."""
         return self._one_of.search(typed) is not None
 
-    def ordinal(self, typed: str) -> int:
-        """The place that "de tweede" names, counting from 0; -1 when it names none."""
+    def ordinal(self, typed: str, count: int) -> int:
+        """The place among so many that "de tweede" or "de onderste" names, counting from 0; -1 when it names none."""
         hit = self._around_ordinal.fullmatch(typed)
+        if hit and hit[1] in self._last:
+            return count - 1
         return self._ordinals.get(hit[1], -1) if hit else -1
 
 

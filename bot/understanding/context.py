@@ -15,7 +15,8 @@ from bot.content.knowledge import FactRole
 class Context:
     """`asked`: the open question. `moment`: what was on the screen, as labelled messages name it: the id of a question,
     or start, confirm, wipe, done. `questions`: those that a message may answer. `known`: the values of what was
-    answered, by question. `shown`: what is on the screen, in order: ids, and what they are called.
+    answered, by question. `shown`: what is on the screen, in order: ids, and what they are called; the first `cards` of
+    them with a number.
     """
 
     answers: AnswerContext
@@ -25,6 +26,7 @@ class Context:
     known: Mapping[str, Value | None] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)  # of what was answered, by question
     shown: tuple[tuple[str, str], ...] = ()
+    cards: int = 0
     played_back: bool = False  # we just said what we understood: a bare yes or no is about that
 
     @cached_property

@@ -43,7 +43,7 @@ from bot.understanding.foreign import foreign_acts
 from bot.understanding.job_or_wish import SURE_OF_QUESTION
 from bot.understanding.named import by_name
 from bot.understanding.passing import in_passing, wished_in_question
-from bot.understanding.picks import picked
+from bot.understanding.picks import numbered, picked
 from bot.understanding.resolving import in_full, resolved, with_exclusions, without_refused
 
 MAY_BE_REQUEST = 0.1  # probability
@@ -71,6 +71,8 @@ SERIOUS = {
 TOLD = frozenset({PartKind.EXCLUDE, PartKind.NAME, PartKind.REACH})  # beside the facts that have a role
 SILENT = frozenset({PartKind.OTHER, PartKind.PERMIT, PartKind.EMPLOYER})
 """Of somebody else, kept as a cue, or heard in the whole message."""
+OF_ONE = frozenset({PartKind.WHY, PartKind.PLAN})
+"""What may be asked of one of the cards on the screen: "waarom staat die bovenaan"."""
 SURE_AS_A_JOB = 0.97  # that it is no answer: "ik ben werkgever van een kapsalon" is what somebody does
 
 
@@ -172,11 +174,14 @@ def _request(part: Part, context: Context) -> Act:
     spoken = context.answers.compiled.spoken
     if part.second is PartKind.ASK and part.certainty < SURE_OF_QUESTION and is_question(part.words, spoken):
         return Ask(part.words, COMMANDS[part.kind], part.certainty)
-    return Request(COMMANDS[part.kind], "", part.words, part.certainty)
+    of_one = numbered(part.words, context) if part.kind in OF_ONE else None
+    return Request(COMMANDS[part.kind], of_one or "", part.words, part.certainty)
 
 
 def _fact(part: Part, context: Context, *, around: str, listed: bool) -> Iterator[Act]:
     question = question_for(part, context)
+    if question != context.asked and not listed and _is_hardly_a_place(part, context):
+        return
     act = (
         fill(question, part.words, context, states=True, part=part, listed=listed, around=around) if question else None
     )
@@ -184,6 +189,11 @@ def _fact(part: Part, context: Context, *, around: str, listed: bool) -> Iterato
         act = replace(act, reading=replace(act.reading, certainty=WORKED_OUT))  # it is asked back
     if act is not None:
         yield act
+
+
+def _is_hardly_a_place(part: Part, context: Context) -> bool:
+    """ "Zetten" of "glas zetten": an ordinary word, in small letters, and no word of a place before it."""
+    return part.words.islower() and context.answers.compiled.places.is_ordinary_word(part.words)
 
 
 def _is_hardly_a_name(part: Part) -> bool:

@@ -15,6 +15,7 @@ from bot.understanding.acts import (
     Exclude,
     Fill,
     Limit,
+    Request,
     Which,
     Wrong,
 )
@@ -84,7 +85,7 @@ def without_refused(acts: list[Act], context: Context) -> list[Act]:
 
 def resolved(acts: Iterable[Act], context: Context) -> Iterator[Act]:
     """At most one answer to a question: the last that is recognised, since people correct themselves behind it."""
-    acts = list(acts)
+    acts = _about_the_result(list(acts), context)
     if any(map(_speaks_against, acts)):
         acts = [act for act in acts if not _decides(act, context)]
     best: dict[str, Fill] = {}
@@ -111,13 +112,32 @@ def _speaks_against(act: Act) -> bool:
     return isinstance(act, Ask | Wrong | Exclude) or (isinstance(act, Chat) and act.talk is PartKind.COMPLAINT)
 
 
+def _about_the_result(acts: list[Act], context: Context) -> list[Act]:
+    """A no with more behind it, where we only ask how to go on from what is shown, is a no to what is shown: "nee, dat
+    is niks voor mij". What it may ask for is likelier with it."""
+    no = next((act for act in acts if isinstance(act, Fill) and act.reading.value is False), None)
+    if no is None or not context.cards or not _steers(no, context):
+        return acts
+    if not any(isinstance(act, Request) or _speaks_against(act) for act in acts):
+        return acts
+    return [
+        replace(act, certainty=(1 + act.certainty) / 2) if isinstance(act, Request) else act
+        for act in acts
+        if act is not no
+    ]
+
+
 def _decides(act: Act, context: Context) -> bool:
     """Whether it is a yes, no more certain than likely, to a question that tells nothing of them: "shall I go on?"."""
-    if not isinstance(act, Fill) or act.reading.value is not True or act.reading.certainty == CERTAIN:
-        return False
+    likely = isinstance(act, Fill) and act.reading.value is True and act.reading.certainty != CERTAIN
+    return likely and _steers(act, context)
+
+
+def _steers(act: Act, context: Context) -> bool:
+    """Whether it answers the open question, and that tells nothing of them."""
     asked = context.asked
-    is_asked = isinstance(asked, Collect) and asked.id == act.question
-    return is_asked and role_of(asked, context.answers.compiled) is None if isinstance(asked, Collect) else False
+    is_asked = isinstance(asked, Collect) and isinstance(act, Fill) and asked.id == act.question
+    return is_asked and isinstance(asked, Collect) and role_of(asked, context.answers.compiled) is None
 
 
 def _better(one: Fill | None, other: Fill, question: Collect | None) -> Fill:

@@ -19,7 +19,7 @@ class YesNo(QuestionType):
     is_yes_or_no = True
 
     def read(self, question: Collect, text: str, context: Context) -> Reading:
-        return read_yes_no(yes_and_no(context), text)
+        return read_yes_no(yes_and_no(context), text, context.compiled.reply_words)
 
     def offers(self, question: Collect, compiled: Compiled, language: str) -> tuple[Option, ...]:
         sentences = compiled.content.sentences

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from bot.content.annotations import AtLeast, Id, Key, Words
 from bot.content.conditions import Condition
-from bot.content.knowledge.names import ItemId
+from bot.content.knowledge.names import ItemId, SectorId
 from bot.content.knowledge.sourced_facts import Source
 from bot.content.problems import Location
 from bot.text import Text
@@ -43,6 +43,9 @@ class FaqEntry:
     at: Location
     about: Annotated[
         tuple[ItemId, ...], "The programmes and ways to pay that it is about; what has ended of them ends the answer."
+    ] = ()
+    sectors: Annotated[
+        tuple[SectorId, ...], "The sectors that it is about, when no other: who wants other work asked something else."
     ] = ()
     after_its_end: Annotated[bool, "True when the answer itself says that what it is about has ended."] = False
     variants: Annotated[

@@ -60,6 +60,8 @@ class ChoosingWords:
 
     all: Annotated[Words, "Whole messages that mean every choice."] = ()
     ordinals: Annotated[Words, "The first, the second and so on, in that order."] = ()
+    top: Annotated[Words, "Which means the first by where it stands: 'bovenaan'."] = ()
+    last: Annotated[Words, "Which means the last, however many there are: 'laatste', 'onderaan'."] = ()
     before_ordinal: Annotated[Words, "What may stand before an ordinal: 'de'."] = ()
     behind_ordinal: Annotated[Words, "What may stand behind an ordinal: 'one'."] = ()
     choice: Annotated[Words, "What may stand before the number or the letter of a choice: 'optie'."] = ()

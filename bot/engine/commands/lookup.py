@@ -4,14 +4,14 @@ from bot.answers.choices import place_in_list
 from bot.answers.reading import bare
 from bot.content.flow import Collect, Consent
 from bot.content.sentence_keys import Sentence
-from bot.engine.turn import TurnContext
+from bot.engine.turn import MOST_CARDS, TurnContext
 from bot.engine.views.faq import show_answer
 from bot.engine.views.for_company import show_work
 from bot.engine.views.item import show_details, show_item, show_why
 from bot.engine.views.money import item_button, show_all_money, show_money_of
 from bot.engine.views.plan import show_plan
 from bot.engine.views.question import ask
-from bot.engine.views.results import MOST_CARDS, show_why_not
+from bot.engine.views.results import show_why_not
 from bot.engine.views.schemes import asks_as_company, show_scheme, show_schemes
 from bot.matching import called
 
@@ -58,22 +58,25 @@ def _names(turn: TurnContext) -> dict[str, tuple[str, ...]]:
 
 def item_called(turn: TurnContext, name: str) -> str | None:
     """The programme or way to pay that a name means without doubt, or the result that "2" or "de tweede" means."""
-    if (place := place_in_list(bare(name), turn.reply_words)) >= 0:
-        offers = turn.listed_offers()[:MOST_CARDS]
-        return offers[place].item.id if place < len(offers) else None
+    cards = turn.cards()
+    if (place := place_in_list(bare(name), turn.reply_words, len(cards))) >= 0:
+        return cards[place].item.id if place < len(cards) else None
     names = _names(turn)
     found = [name] if name in names else called(names, name, MOST_FOUND)
     return found[0] if len(found) == 1 else None
 
 
 def why(turn: TurnContext, argument: str) -> None:
-    """Why a programme or a way to pay fits; without a name: why we ask what we ask."""
+    """Why a programme or a way to pay fits; without a name: why we ask what we ask, or why the result is this."""
     question = turn.open_question()
     if argument:
         show_why(turn, item_called(turn, argument) or argument)
         ask(turn)
     elif isinstance(question, Collect | Consent) and question.why:
         ask(turn, question.why[turn.state.language])
+    elif cards := [one.item.id for one in turn.cards()]:
+        show_why(turn, turn.state.viewed if turn.state.viewed in cards else cards[0])
+        ask(turn)
     else:
         ask(turn, turn.sentence(Sentence.WHY_WE_ASK))
 
@@ -88,12 +91,12 @@ def money(turn: TurnContext, argument: str) -> None:
         show_schemes(turn)
         ask(turn)
         return
-    advice = turn.advice()
-    offer = next((one for one in advice.offers if one.item.id == argument), None)
+    advice, item = turn.advice(), item_called(turn, argument) if argument else None
+    offer = next((one for one in advice.offers if one.item.id == item), None)
     if offer:
         show_money_of(turn, [offer])
     else:
-        show_all_money(turn, advice, turn.listed_offers()[:MOST_CARDS] or advice.offers[:MOST_CARDS])
+        show_all_money(turn, advice, turn.cards() or advice.offers[:MOST_CARDS])
     ask(turn)
 
 
@@ -109,7 +112,7 @@ def plan(turn: TurnContext, argument: str) -> None:
     if asks_as_company(turn):
         show_schemes(turn)
     else:
-        show_plan(turn, argument)
+        show_plan(turn, item_called(turn, argument) if argument else None)
     ask(turn)
 
 

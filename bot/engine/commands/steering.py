@@ -95,7 +95,9 @@ ROBOT = "robot"  # the small talk about what the bot is
 
 
 def _steer(turn: TurnContext, heading: Sentence, key: Callable[[Offer], float]) -> None:
-    if offers := turn.advice().offers if turn.main_position().has(MatchStep) else ():
+    if any(one.kind is Traced.SHOWN for one in turn.trace):
+        ask(turn)  # the same message changed what fits, and that was shown: the same cards twice tell nothing
+    elif offers := turn.advice().offers if turn.main_position().has(MatchStep) else ():
         show_offers(turn, turn.sentence(heading), sorted(offers, key=key))
         ask(turn)
     else:

@@ -12,6 +12,7 @@ from bot.answers import (
     Unknown,
     ends_as_question,
     is_asked_back,
+    is_name_of_choice,
     role_of,
     type_of,
 )
@@ -31,10 +32,12 @@ from bot.engine.commands import registry as commands
 from bot.engine.effects import Button, HandOver
 from bot.engine.flow.accept import keep, no_contact_button, pass_over, reaches_them, read_answer
 from bot.engine.handlers.consent import MOST_HESITATIONS, hesitate, keep_wish_beside
+from bot.engine.reading import read_whole
 from bot.engine.state import GIVEN_UP, About, Answer, Confirmation
 from bot.engine.turn import TurnContext
 from bot.engine.views.question import as_understood, ask, confirm, name_of
 from bot.recognisers.private import Sensitive
+from bot.understanding import Fill
 from bot.understanding.reader import SURE_OF_NAME
 
 WAY_OUT_AFTER = 2  # tries; said once, because a way out that is said at every turn is noise
@@ -77,8 +80,19 @@ def bare_answer(turn: TurnContext, question: Question, text: str) -> bool:
         and not _is_bare_name(turn, question, text, reading)
     ):
         return False
+    if isinstance(question, Collect) and type_of(question).chooses and _answers_another(turn, question, text):
+        return False
     understood(turn, question, text, reading)
     return True
+
+
+def _answers_another(turn: TurnContext, question: Collect, text: str) -> bool:
+    """Whether the words for a choice answer another question as well: "ww", asked for work, says which benefit."""
+    others = (step for step in turn.flow.steps if isinstance(step, Collect) and step is not question)
+    if not any(is_name_of_choice(step, text) for step in others):
+        return False
+    answered = {act.question for act in read_whole(turn, text).acts if isinstance(act, Fill)}
+    return question.id in answered and len(answered) > 1
 
 
 def _is_bare_name(turn: TurnContext, question: Collect, text: str, reading: Understood) -> bool:

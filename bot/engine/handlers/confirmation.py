@@ -44,7 +44,11 @@ def reply_in(turn: TurnContext, text: str) -> str | None:
         options = yes_or_no(turn.reply_words, turn.sentence(Sentence.YES), turn.sentence(Sentence.NO))
         # A yes to being reminded is kept as a consent.
         is_consent = waiting.about is About.REMIND
-        reading = read_consent(options, text, turn.reply_words) if is_consent else read_yes_no(options, text)
+        reading = (
+            read_consent(options, text, turn.reply_words)
+            if is_consent
+            else read_yes_no(options, text, turn.reply_words)
+        )
         # What stands behind a yes or a no is read as any message: "nee, lasser".
         whole = isinstance(reading, Understood) and any(bare(text) in option.names for option in options)
         if whole and isinstance(reading, Understood):

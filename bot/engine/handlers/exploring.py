@@ -58,7 +58,7 @@ def _names_work(turn: TurnContext, text: str) -> bool:
 def _by_number(turn: TurnContext, text: str) -> bool:
     if len(text.split()) > MOST_WORDS:
         return False
-    place, _ = place_inside(text, turn.reply_words)
+    place, _ = place_inside(text, turn.reply_words, len(turn.state.listed))
     question, occupations = turn.open_question(), turn.compiled.content.knowledge.occupations
     if question is None or not 0 <= place < len(turn.state.listed) or turn.state.listed[place] not in occupations:
         return False

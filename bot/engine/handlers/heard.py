@@ -8,13 +8,15 @@ from bot.engine.handlers.told import KeptFacts
 from bot.engine.turn import TurnContext
 from bot.engine.walk import Position
 from bot.recognisers.language import LanguageRead
-from bot.understanding import (
-    Act,
-)
+from bot.understanding import COMPANY, Act
 
 A = TypeVar("A")
 
 SURE_OF_REQUEST = 0.3  # probability; a request that is less sure is none
+SURE_TO_LEAVE = 0.55
+HUMAN = "human"
+LOUD = frozenset({HUMAN, "forget", "stop", "restart", COMPANY, "language"})
+EXPLORE = "explore"
 
 
 @dataclass

@@ -7,7 +7,6 @@ its kind, and says what it has to say; at the end comes the open question, once.
 from collections.abc import Sequence
 
 from bot.answers import Misunderstood, Understood, read, role_of
-from bot.answers.question_form import is_question
 from bot.content.flow import Collect, Consent, FlowRole, MatchStep, Review, Vocabulary
 from bot.content.knowledge import FactRole, PartKind
 from bot.content.sentence_keys import Sentence
@@ -18,20 +17,20 @@ from bot.engine.commands.navigation import begin
 from bot.engine.effects import Button
 from bot.engine.flow.accept import reaches_them
 from bot.engine.flow.steps import go_on
-from bot.engine.handlers.answer import ask_which, may_ask, not_known, not_understood, offer_as_answer
+from bot.engine.handlers.answer import ask_which, not_known, not_understood
 from bot.engine.handlers.consent import AT_A_CONSENT, AT_A_REVIEW, hesitate
 from bot.engine.handlers.exploring import take_likings
-from bot.engine.handlers.heard import SURE_OF_REQUEST, Handler, Heard
+from bot.engine.handlers.heard import EXPLORE, HUMAN, LOUD, SURE_OF_REQUEST, SURE_TO_LEAVE, Handler, Heard
 from bot.engine.handlers.language import greet, is_foreign, language_of, will_greet
+from bot.engine.handlers.questions import as_question, obey, questions_of_theirs
 from bot.engine.handlers.reply import reply, taken_back
 from bot.engine.handlers.told import is_known, keep_facts
 from bot.engine.reading import read_whole
 from bot.engine.state import About, Answer
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
-from bot.engine.views.faq import answer_outside, answer_question, note_unanswered, suggest_questions
+from bot.engine.views.faq import answer_outside
 from bot.engine.views.question import as_understood, ask
-from bot.engine.views.small_talk import small_talk
 from bot.text import say_list
 from bot.understanding import (
     COMPANY,
@@ -51,17 +50,9 @@ from bot.understanding.facts import is_recognised
 
 SURE_BEFORE_CONTACT = 0.8  # where "later" is a doubt, and "stop" a no
 NEVER = 2.0  # more than any probability
-SURE_TO_LEAVE = 0.55
 SURE_OF_ANGER = 0.5  # beside what is told: "zeg ik toch, Venlo" is hardly a complaint
-WORDS_OF_A_QUESTION = 3
-SURE_OF_FEW_WORDS = 0.85  # "vog" is a question of the FAQ at 0.90; "school" is only near one
-WORDS_THAT_BELONG_TOGETHER = 12  # "geen diploma, kan ik dan wel iets": what was told is a part of the question
-MOST_ANSWERED = 2  # questions of theirs in one turn
-HUMAN = "human"
-LOUD = frozenset({HUMAN, "forget", "stop", "restart", COMPANY, "language"})
 ASKS_FIRST = frozenset({"forget", "restart"})
 """What does nothing before a yes: it may be asked for wrongly."""
-EXPLORE = "explore"
 LOUDEST = frozenset({HUMAN, "language"})
 """What ends the turn when it is asked for: after it, the open question is not what they want to hear."""
 
@@ -140,7 +131,7 @@ def _as_company(turn: TurnContext, flow: str, text: str, others: Sequence[Reques
     kept = keep_facts(turn, [act for act in acts if isinstance(act, Fill)], before)
     asked = Heard(turn, text, tuple(act for act in acts if isinstance(act, Ask)), before, language_of(turn, text))
     asked.kept.merge(kept)
-    _questions_of_theirs(asked)
+    questions_of_theirs(asked)
     if turn.compiled.human_requests.are_in(text):
         commands.obey(turn, HUMAN, "")
     elif others:
@@ -247,70 +238,24 @@ def _which(heard: Heard) -> bool:
     return False
 
 
-def _questions_of_theirs(heard: Heard) -> bool:
-    asked = heard.of(Ask)[:MOST_ANSWERED]
-    return any(_answer(heard, act, alone=len(heard.acts) == 1) for act in asked)
-
-
-def _answer(heard: Heard, act: Ask, *, alone: bool) -> bool:
-    """Answer one question, or say that nobody here knows; True when it was a request after all, which ends the turn."""
-    turn, words = heard.turn, act.words
-    whole = words != heard.text and len(heard.text.split()) <= WORDS_THAT_BELONG_TOGETHER
-    if answer_question(turn, words) or (whole and answer_question(turn, heard.text)):
-        heard.said = True
-        if alone:
-            offer_as_answer(turn, heard.text)
-        return False
-    if talk := small_talk(turn, words):
-        turn.note(Traced.DID, f"smalltalk:{talk.id}")
-        turn.send(talk.answer[turn.state.language])
-        heard.said = True
-        return False
-    if act.otherwise and act.otherwise not in LOUD and (not heard.kept.changed or act.certainty >= SURE_OF_REQUEST):
-        if heard.kept.changed:
-            go_on(turn, heard.before, quietly=True)
-        _obey(heard, act.otherwise, "", act.certainty)
-        return True
-    heard.said = True
-    if alone:
-        offer_as_answer(turn, heard.text)
-    if any(fill.words == words for fill in heard.of(Fill)):
-        turn.say(Sentence.WILL_FIND_OUT)  # "kan ik lasser worden?": what fits is the answer
-        return False
-    if heard.kept.changed or not suggest_questions(turn, words):
-        note_unanswered(turn, words)
-        if not heard.kept.changed or is_question(words, turn.spoken):
-            turn.say(Sentence.CANNOT_ANSWER)  # beside what was told, only what surely asks is worth a "no"
-    return False
-
-
 def _requests(heard: Heard) -> bool:
     """What else they want the bot to do."""
     turn = heard.turn
     for pick in heard.of(Pick):
         commands.obey(turn, "more", pick.item)
         return True
+    # What we just asked back would be lost behind it.
+    least = SURE_TO_LEAVE if heard.kept.waits else SURE_OF_REQUEST
     for act in heard.of(Request):
         if act.command in LOUD:
             continue  # sure, and done; or not sure enough
-        if act.certainty < SURE_OF_REQUEST or (_is_personal(turn) and act.command not in _welcome(turn)):
+        if act.certainty < least or (_is_personal(turn) and act.command not in _welcome(turn)):
             continue
         if heard.kept.changed:
             go_on(turn, heard.before, quietly=True)
-        _obey(heard, act.command, act.argument, act.certainty)
+        obey(heard, act.command, act.argument, act.certainty)
         return True
     return False
-
-
-def _obey(heard: Heard, command: str, argument: str, certainty: float) -> None:
-    """Do it. "Wat moet ik doen", at a question about hours, asks what we ask: with a wish one is helped to no other."""
-    turn, wish = heard.turn, wish_of(heard.turn)
-    if command != EXPLORE:
-        commands.obey(turn, command, argument)
-    elif wish and wish.id in turn.state.answers and certainty < SURE_TO_LEAVE:
-        commands.obey(turn, "repeat", "")
-    else:
-        commands.obey(turn, EXPLORE, heard.text)  # what they like stands in the same words
 
 
 def _likings(heard: Heard) -> bool:
@@ -392,7 +337,7 @@ POLICY: tuple[Handler, ...] = (
     _complaint,
     _facts,
     _which,
-    _questions_of_theirs,
+    questions_of_theirs,
     _requests,
     _likings,
     _silence,
@@ -426,7 +371,7 @@ def _come_back(heard: Heard) -> None:
         ask(turn, turn.sentence(Sentence.AND_YOU))
     elif isinstance(question, Consent | Review):
         hesitate(turn, question)
-    elif may_ask(turn, question, heard.text) and answer_question(turn, heard.text, _sure_enough(heard.text)):
+    elif as_question(turn, question, heard.text):
         ask(turn)
     else:
         not_understood(turn, question, _theirs(heard))
@@ -436,7 +381,3 @@ def _theirs(heard: Heard) -> str:
     """What of a message tells of themselves; all of it when nothing surely does."""
     understood = heard.turn.understood
     return heard.told or (understood and understood.own) or heard.text
-
-
-def _sure_enough(text: str) -> float:
-    return SURE_OF_FEW_WORDS if len(text.split()) < WORDS_OF_A_QUESTION else 0.0

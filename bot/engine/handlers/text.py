@@ -29,7 +29,7 @@ from bot.engine.reading import read_whole
 from bot.engine.state import Mode
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
-from bot.engine.views.faq import answer_outside
+from bot.engine.views.faq import answer_outside, asked_of_cards
 from bot.engine.views.question import ask, name_of, overview, picked
 from bot.engine.views.small_talk import small_talk
 from bot.matching import closest
@@ -178,7 +178,7 @@ def _question_marks(turn: TurnContext, text: str) -> bool:
 
 def _small_talk(turn: TurnContext, text: str) -> bool:
     talk = small_talk(turn, text)
-    if talk is None or _answers(turn, turn.open_question(), text):
+    if talk is None or _answers(turn, turn.open_question(), text) or asked_of_cards(turn, text):
         return False
     if _tells(turn, text):
         turn.send(talk.answer[turn.state.language])

@@ -5,7 +5,7 @@ from bot.answers import type_of
 from bot.answers.choices import place_inside
 from bot.answers.question_form import is_question
 from bot.content.conditions import members
-from bot.content.flow import Collect, Consent, Review
+from bot.content.flow import Collect, Consent, Review, Vocabulary
 from bot.content.knowledge import AnswerVariant, FaqEntry, Personal, Subsidy
 from bot.content.sentence_keys import Sentence
 from bot.eligibility import Facts, variant_for
@@ -17,7 +17,7 @@ from bot.engine.turn import TurnContext
 from bot.engine.views.for_you import for_you, has_stopped, is_told_by_a_fact, say_ended, show_aspect
 from bot.engine.views.item import source_line
 from bot.engine.views.schemes import asks_as_company
-from bot.recognisers.item_questions import ItemQuestion
+from bot.recognisers.item_questions import Aspect, ItemQuestion
 
 MOST_WEIGHED = 2  # ways to pay in one answer of which we say how they stand for this person
 
@@ -34,7 +34,7 @@ def answer_question(turn: TurnContext, text: str, at_least: float = 0.0) -> bool
         show_aspect(turn, asked)
         return True
     found = turn.compiled.faq.look_up(text)
-    if found.id is not None and found.score >= at_least:
+    if found.id is not None and found.score >= at_least and not _is_of_other_work(turn, found.id, text):
         show_answer(turn, found.id)
         return True
     if asked:
@@ -44,18 +44,35 @@ def answer_question(turn: TurnContext, text: str, at_least: float = 0.0) -> bool
 
 def _of_what_was_shown(turn: TurnContext, text: str) -> ItemQuestion | None:
     """A question that leans on a card: "wat kost dat dan", "hoe lang duurt de eerste"."""
-    offers = turn.listed_offers()
-    if not offers and not turn.state.viewed:
+    cards = turn.cards()
+    if not cards and not turn.state.viewed:
         return None
-    place, rest = place_inside(text, turn.reply_words)
-    item = offers[place].item.id if 0 <= place < len(offers) else turn.state.viewed
+    place, rest = place_inside(text, turn.reply_words, len(cards))
+    item = cards[place].item.id if 0 <= place < len(cards) else turn.state.viewed
     aspect = turn.compiled.item_questions.pointing(rest) if item else None
     return ItemQuestion(item, aspect) if item and aspect else None
 
 
+def asked_of_cards(turn: TurnContext, text: str) -> Aspect | None:
+    """What is asked of all that was shown, of who looks at none of it: "hoe lang duurt dat"."""
+    names_one = _of_what_was_shown(turn, text) is not None
+    return turn.compiled.item_questions.pointing(text) if turn.cards() and not names_one else None
+
+
+def _is_of_other_work(turn: TurnContext, question_id: str, text: str) -> bool:
+    """Whether an answer is about a sector that neither their wish nor what they typed is about: "hoe lang duurt dat",
+    of who wants to weld, asks nothing of IT."""
+    about = set(turn.compiled.content.knowledge.questions[question_id].sectors)
+    wish = turn.advice().person.wish if turn.cards() else None
+    if not about or wish is None or not wish.sectors or about.intersection(wish.sectors):
+        return False
+    return about.isdisjoint(turn.compiled.work(text, Vocabulary.DESIRED_WORK).sectors)
+
+
 def suggest_questions(turn: TurnContext, text: str) -> bool:
     """Ask which question of the FAQ they mean; False when none comes near."""
-    suggestions = turn.compiled.faq.look_up(text).suggestions
+    near = turn.compiled.faq.look_up(text).suggestions
+    suggestions = [one for one in near if not _is_of_other_work(turn, one, text)]
     questions, language = turn.compiled.content.knowledge.questions, turn.state.language
     buttons = [Button(questions[one].question[language], CommandButton("faq", one).data) for one in suggestions]
     for one in suggestions:

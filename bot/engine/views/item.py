@@ -1,5 +1,6 @@
 """One programme, route or way to pay: a card of it, all that we know of it, and why it fits or does not."""
 
+import re
 from collections.abc import Container, Iterator, Sequence
 
 from bot.advice import reject
@@ -20,6 +21,7 @@ from bot.text import count_words, say_date, say_list, within
 
 MOST_WORDS = 150  # of a message with one item
 MOST_REASONS = 3
+WORD = re.compile(r"\w+")
 
 Found = Offer | Rejection | Money
 
@@ -59,8 +61,10 @@ def show_item(turn: TurnContext, item_id: str) -> None:
     ]
     where = list(_where_read(turn, item))
     room = MOST_WORDS - sum(map(count_words, (*head, *tail, *where)))
-    said, rest = within(facts, room)
-    asked = _to_ask(turn, found, room - sum(map(count_words, said)))
+    of_limits = list(_of_limits(turn, found))
+    heading = [turn.sentence(Sentence.TO_ASK)] if of_limits else []
+    said, rest = within(facts, room - sum(map(count_words, (*heading, *of_limits))))
+    asked = _to_ask(turn, found, of_limits, room - sum(map(count_words, said)))
     buttons = [_button(turn, Sentence.BUTTON_WHY, "why", item.id)]
     if rest:
         buttons.append(_button(turn, Sentence.BUTTON_DETAILS, "details", item.id))
@@ -140,20 +144,35 @@ def _tail(turn: TurnContext, found: Found, item: Offerable | Subsidy) -> Iterato
         yield from ("", turn.sentence(Sentence.FIRST_STEP, step=found.plan.first_step[language]))
 
 
-def _to_ask(turn: TurnContext, found: Found, most_words: int) -> list[str]:
-    """What to ask at the first call, as much as there is room for: a medical check, a record, night shifts, weeks away.
+def _of_limits(turn: TurnContext, found: Found) -> Iterator[str]:
+    """What to ask because nobody knows whether it goes with a limit of theirs, but what editors say to ask of it."""
+    if isinstance(found, Offer):
+        language = turn.state.language
+        own = [one[language] for one in found.item.ask]
+        asked = (one[language] for one in found.asks)
+        yield from (f"- {one}" for one in asked if not any(_says_more(other, one) for other in own))
 
-    Editors put there what an employer or a school asks of most, and no source says of all. What may be asked of who is
-    not like them comes first.
+
+def _to_ask(turn: TurnContext, found: Found, of_limits: Sequence[str], most_words: int) -> list[str]:
+    """What to ask at the first call: of their limits, then as much as there is room for of what editors put there.
+
+    That is what an employer or a school asks of most, and no source says of all. What may be asked of who is not like
+    them comes first.
     """
     if not isinstance(found, Offer):
         return []
     heading = turn.sentence(Sentence.TO_ASK)
+    room = most_words - sum(map(count_words, (heading, *of_limits)))
     told = {reason.text for reason in found.reasons if reason.outcome is RuleOutcome.ASK_FIRST}
     of_them = [rule.because for rule in found.item.rules if rule.only_asks and rule.because in told]
     questions = [f"- {one[turn.state.language]}" for one in dict.fromkeys((*of_them, *found.item.ask))]
-    asked, _ = within(questions, most_words - count_words(heading))
+    asked = [*of_limits, *within(questions, room)[0]]
     return ["", heading, *asked] if asked else []
+
+
+def _says_more(question: str, other: str) -> bool:
+    """Whether a question asks all that another does: "Vraag of je een rijbewijs B nodig hebt." """
+    return set(WORD.findall(other.casefold())) <= set(WORD.findall(question.casefold()))
 
 
 def _where_read(turn: TurnContext, item: Offerable | Subsidy) -> Iterator[str]:

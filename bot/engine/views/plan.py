@@ -13,13 +13,12 @@ from bot.engine.effects import Document, Keyboard, Message, Send
 from bot.engine.turn import TurnContext
 from bot.engine.views.exploring import explored_lines
 from bot.engine.views.item import MOST_WORDS, source_line
-from bot.engine.views.results import MOST_CARDS
 from bot.text import count_words, say_date, say_list, within
 
 
-def show_plan(turn: TurnContext, item_id: str) -> None:
-    """The plan for one offer, or for the first few."""
-    offers = [one for one in turn.listed_offers() if not item_id or one.item.id == item_id][:MOST_CARDS]
+def show_plan(turn: TurnContext, item_id: str | None) -> None:
+    """The plan for one offer; of what is no offer, as without one, for the first few."""
+    offers = [one for one in turn.listed_offers() if one.item.id == item_id] or turn.cards()
     if not offers:
         turn.say(Sentence.NO_PLAN)
         return

@@ -3,21 +3,21 @@
 from collections.abc import Sequence
 
 from bot.advice import advise, reject
-from bot.advice.card import to_card
+from bot.advice.card import questions, to_card
+from bot.advice.context import AdviceContext
 from bot.advice.model import Advice, Offer, RuleOutcome
-from bot.advice.relevance import SAME_WORK
+from bot.advice.relevance import HELP, SAME_WORK
 from bot.content.flow import MatchStep
 from bot.content.knowledge import FactRole, Route
 from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import CommandButton
 from bot.engine.effects import Button, Message, Send
 from bot.engine.trace import Traced
-from bot.engine.turn import TurnContext
+from bot.engine.turn import MOST_CARDS, TurnContext
 from bot.engine.views.money import counted_on, item_button, show_money_of
 from bot.engine.walk import Passed, Position
-from bot.text import count_words, say_list
+from bot.text import Text, count_words, fill, say_list
 
-MOST_CARDS = 3  # what a phone shows at once; the rest is one button away
 MOST_MISSES = 3
 FIRST_SCREEN = 120  # words, with the question below it
 A_QUESTION = 12  # words of that
@@ -115,10 +115,12 @@ def show_offers(
     """
     shown, language, context = offers[:MOST_CARDS], turn.state.language, turn.advice_context()
     ask_which = turn.sentence(Sentence.WHICH_WAY_ON) if shown else ""
-    room = FIRST_SCREEN - A_QUESTION - count_words(heading) - count_words(ask_which) - len(shown)
+    of_all = [] if in_short else _asked_of_all(shown, context)
+    below = _said_below(of_all, context, language)
+    room = FIRST_SCREEN - A_QUESTION - sum(map(count_words, (heading, ask_which, below))) - len(shown)
     blocks: list[str] = []
     for number, offer in reversed(list(enumerate(shown, start=1))):  # what a card leaves goes to those before it
-        card = to_card(offer, turn.compiled.catalogue[offer.item.id], context, room // number)
+        card = to_card(offer, turn.compiled.catalogue[offer.item.id], context, room // number, asked_below=of_all)
         lines = [] if in_short else [card.how[language], card.costs[language]]
         said = [card.becomes[language], *filter(None, lines)]
         room -= sum(map(count_words, said))
@@ -131,9 +133,24 @@ def show_offers(
         Button(str(number), CommandButton("more", offer.item.id).data) for number, offer in enumerate(shown, start=1)
     ]
     turn.send(
-        "\n\n".join(filter(None, [heading, listed, ask_which])),
+        "\n\n".join(filter(None, [heading, listed, below, ask_which])),
         (*first, *numbers, *ways_on(turn, any_offer=bool(shown))),
     )
+
+
+def _asked_of_all(shown: Sequence[Offer], context: AdviceContext) -> list[Text]:
+    """What each of these offers is to be asked: it stands once under them."""
+    asked = [questions(offer, context) for offer in shown if offer.item.kind not in HELP]
+    return [one for one in asked[0] if all(one in others for others in asked)] if len(asked) > 1 else []
+
+
+def _said_below(of_all: Sequence[Text], context: AdviceContext, language: str) -> str:
+    if not of_all:
+        return ""
+    said = [one[language] for one in of_all]
+    first, *rest = [f"{one}." for one in said]
+    listed = " ".join([first[:1].lower() + first[1:], *(one[:1].upper() + one[1:] for one in rest)])
+    return fill(context.sentences.card_ask_each[language], {"questions": listed})
 
 
 def ways_on(turn: TurnContext, *, any_offer: bool) -> tuple[Button, ...]:

@@ -52,6 +52,7 @@ class Limits:
             TokenPhrases(fold(word) for listed in words.values() for word in listed)
             for words in ((ways.stops, ways.takes_up, ways.joins, ways.others, ways.oneself) if ways else ({},) * 5)
         )
+        self._in_wishes = frozenset(kind.id for kind in content.kinds if kind.in_wishes) if content else frozenset()
         self._known = frozenset(word for word in self._signs.words if len(word) >= SHORTEST_MISSPELT)
         # In an order that is the same in every process: of two words as near, the first is meant.
         self._in_order = tuple(sorted(self._known))
@@ -68,6 +69,22 @@ class Limits:
         fine = [one for one in found[Role.REFUSED] if self._is_said(self._accepting, said, one)]
         fine += [one for one in found[Role.NEEDED] if self._is_said(self._waiving, said, one)]
         return tuple(dict.fromkeys(one.sign.kind for one in fine if not said.asks(one.first)))
+
+    def find_wished(self, text: str) -> tuple[str, ...]:
+        """The kinds of which the words of a wish are a need by themselves: "thuiswerken in de it"."""
+        said = self._read(text)
+        found = self._signs.find(said)
+        denied = {(one.sign.kind, place) for one in found[Role.UNLESS] for place in one.places}
+        return tuple(
+            dict.fromkeys(
+                one.sign.kind
+                for one in found[Role.NEEDED]
+                if one.sign.kind in self._in_wishes
+                and denied.isdisjoint((one.sign.kind, place) for place in one.places)
+                and not self._is_said(self._waiving, said, one)
+                and not self._is_said(self._refusing, said, one)
+            )
+        )
 
     def speaks_of_oneself(self, text: str) -> bool:
         """Whether somebody speaks of themselves: "is dat wat voor mij"."""

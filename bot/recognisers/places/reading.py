@@ -98,6 +98,10 @@ class Places:
         aliases = (self._joined(alias) for one in self._known.values() for alias in one.aliases)
         return key not in self._words.ordinary and (key in self._towns or key in aliases)
 
+    def is_ordinary_word(self, text: str) -> bool:
+        """Whether a place is called as an ordinary word is, too: "zetten"."""
+        return self._joined(text) in self._words.ordinary
+
     def _own_name(self, region: str) -> str:
         """What a region is called, without what every region is called."""
         before, _, behind = region.partition(" ")

@@ -1,0 +1,115 @@
+"""What people ask in a message: answered, read as a request after all, or said that nobody here knows."""
+
+from collections.abc import Mapping
+
+from bot.answers import role_of, type_of
+from bot.answers.question_form import is_question
+from bot.content.flow import Collect, Question
+from bot.content.sentence_keys import Sentence
+from bot.engine.commands import registry as commands
+from bot.engine.commands.exploring import wish_of
+from bot.engine.flow.steps import go_on
+from bot.engine.handlers.answer import may_ask, offer_as_answer
+from bot.engine.handlers.heard import EXPLORE, LOUD, SURE_OF_REQUEST, SURE_TO_LEAVE, Heard
+from bot.engine.trace import Traced
+from bot.engine.turn import TurnContext
+from bot.engine.views.faq import answer_question, asked_of_cards, note_unanswered, suggest_questions
+from bot.engine.views.results import ways_on
+from bot.engine.views.small_talk import small_talk
+from bot.recognisers.item_questions import Aspect
+from bot.understanding import Ask, Fill
+
+MOST_ANSWERED = 2  # questions of theirs in one turn
+WORDS_THAT_BELONG_TOGETHER = 12  # "geen diploma, kan ik dan wel iets": what was told is a part of the question
+WORDS_OF_A_QUESTION = 3
+SURE_OF_FEW_WORDS = 0.85  # "vog" is a question of the FAQ at 0.90; "school" is only near one
+OF_ALL_CARDS: Mapping[Aspect | None, str] = {
+    Aspect.DURATION: "faster",
+    Aspect.COST: "cheaper",
+    Aspect.WHERE: "nearer",
+}
+"""What answers a question about all that was shown: the same cards, in the order of what was asked."""
+
+
+def questions_of_theirs(heard: Heard) -> bool:
+    """Answer what they ask; the turn ends where it was a request after all."""
+    asked = heard.of(Ask)[:MOST_ANSWERED]
+    return any(_answer(heard, act, alone=len(heard.acts) == 1) for act in asked)
+
+
+def as_question(turn: TurnContext, question: Question, text: str) -> bool:
+    """Say something to what was not understood, as to a question of theirs; False when nothing is known to say.
+
+    Where we only ask how to go on from a result, most that is said is about that: they hear what they may do.
+    """
+    few = len(text.split()) < WORDS_OF_A_QUESTION
+    sure = SURE_OF_FEW_WORDS if few else 0.0
+    if not _only_steers(turn, question):
+        return may_ask(turn, question, text) and answer_question(turn, text, sure)
+    if not answer_question(turn, text, sure) and (few or not suggest_questions(turn, text)):
+        turn.send(turn.sentence(Sentence.NOT_FOLLOWED), ways_on(turn, any_offer=True))
+    return True
+
+
+def obey(heard: Heard, command: str, argument: str, certainty: float) -> None:
+    """Do it. "Wat moet ik doen", at a question about hours, asks what we ask: with a wish one is helped to no other."""
+    turn, wish = heard.turn, wish_of(heard.turn)
+    if command != EXPLORE:
+        commands.obey(turn, command, argument)
+    elif wish and wish.id in turn.state.answers and certainty < SURE_TO_LEAVE:
+        commands.obey(turn, "repeat", "")
+    else:
+        commands.obey(turn, EXPLORE, heard.text)  # what they like stands in the same words
+
+
+def _answer(heard: Heard, act: Ask, *, alone: bool) -> bool:
+    """Answer one question, or say that nobody here knows; True when it was a request after all, which ends the turn."""
+    turn, words = heard.turn, act.words
+    if command := OF_ALL_CARDS.get(asked_of_cards(turn, words)):
+        obey(heard, command, "", act.certainty)
+        return True
+    if _is_answered(heard, act):
+        heard.said = True
+        if alone:
+            offer_as_answer(turn, heard.text)
+        return False
+    if talk := small_talk(turn, words):
+        turn.note(Traced.DID, f"smalltalk:{talk.id}")
+        turn.send(talk.answer[turn.state.language])
+        heard.said = True
+        return False
+    if act.otherwise and act.otherwise not in LOUD and act.certainty >= SURE_OF_REQUEST:
+        if heard.kept.changed:
+            go_on(turn, heard.before, quietly=True)
+        obey(heard, act.otherwise, "", act.certainty)
+        return True
+    heard.said = True
+    if alone:
+        offer_as_answer(turn, heard.text)
+    _say_unknown(heard, words)
+    return False
+
+
+def _is_answered(heard: Heard, act: Ask) -> bool:
+    turn, words = heard.turn, act.words
+    whole = words != heard.text and len(heard.text.split()) <= WORDS_THAT_BELONG_TOGETHER
+    # What is rather a request than a question is answered only by a text that surely meets it.
+    sure = SURE_OF_FEW_WORDS if act.otherwise and act.certainty >= SURE_TO_LEAVE else 0.0
+    return answer_question(turn, words, sure) or (whole and answer_question(turn, heard.text, sure))
+
+
+def _say_unknown(heard: Heard, words: str) -> None:
+    """That nobody here knows, or which question of ours comes near."""
+    turn = heard.turn
+    if any(fill.words == words for fill in heard.of(Fill)):
+        turn.say(Sentence.WILL_FIND_OUT)  # "kan ik lasser worden?": what fits is the answer
+    elif heard.kept.changed or not suggest_questions(turn, words):
+        note_unanswered(turn, words)
+        if not heard.kept.changed or is_question(words, turn.spoken):
+            turn.say(Sentence.CANNOT_ANSWER)  # beside what was told, only what surely asks is worth a "no"
+
+
+def _only_steers(turn: TurnContext, question: Question) -> bool:
+    """Whether it asks nothing of them but how to go on from what is shown."""
+    steers = isinstance(question, Collect) and type_of(question).is_yes_or_no and not role_of(question, turn.compiled)
+    return steers and bool(turn.cards())

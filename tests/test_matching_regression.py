@@ -3,7 +3,9 @@
 import numpy as np
 
 from bot.matching.inverted_index import Entries
+from bot.matching.regression.batches import batches
 from bot.matching.regression.binary import BinaryRegression
+from bot.matching.regression.descent import descend
 from bot.matching.regression.multinomial import MultinomialRegression
 from bot.matching.sparse import hashed
 
@@ -45,3 +47,29 @@ def test_of_no_examples_nothing_is_learnt() -> None:
     assert MultinomialRegression.fit(entries([]), NO_MEANING, []).labels == ()
     cuts = BinaryRegression(entries([]), np.zeros(0, np.bool_))
     assert cuts.probabilities(np.zeros(0, np.int64), np.zeros(0, np.int64), 1.0, 2).tolist() == [0.5, 0.5]
+
+
+def test_a_few_steps_find_the_least_of_a_long_narrow_valley() -> None:
+    steep = np.array([1.0, 10.0, 100.0])
+
+    def valley(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        return float(steep @ (weights - 1) ** 2 / 2), steep * (weights - 1)
+
+    found = descend(valley, lambda slope: slope, np.zeros(3), 12)
+    assert np.abs(found - 1).max() < 1e-3
+
+
+def test_a_step_that_leads_too_far_is_halved() -> None:
+    found = descend(lambda weights: (float(weights @ weights), 2 * weights), lambda slope: 100 * slope, np.ones(2), 12)
+    assert np.abs(found).max() < 1e-3
+
+
+def test_every_example_is_in_one_batch_with_all_that_it_has() -> None:
+    features = entries([["a", "b"], ["b"], [], ["a", "c"], ["c"]])
+    places, every = batches(features, np.array([3, 0, 4, 1, 2]), 2)
+    whole = np.zeros((5, len(places)))
+    for batch in every:
+        whole[np.ix_(batch.rows, batch.used)] = batch.values
+    expected = np.zeros_like(whole)
+    expected[features.rows, np.searchsorted(places, features.buckets)] = features.weights
+    assert (whole == expected).all()

@@ -1,6 +1,5 @@
-"""A yes-or-no about what is known by named features, learnt from examples: logistic regression.
-
-Weights are fitted by Adam (Kingma and Ba, 2015) on the mean log loss with a quadratic penalty.
+"""A yes-or-no about what is known by named features, learnt from examples: logistic regression with a
+quadratic penalty.
 """
 
 import numpy as np
@@ -8,11 +7,11 @@ from numpy.typing import NDArray
 
 from bot.matching.inverted_index import Entries
 from bot.matching.normalise import BUCKETS
+from bot.matching.regression.descent import descend
 from bot.matching.sparse import Ints, Places
 
-STEPS, RATE, LAST_RATE, LAST_STEPS = 120, 0.1, 0.03, 40
+STEPS = 9
 PENALTY = 0.05
-LEAST = 1e-8
 
 
 class BinaryRegression:
@@ -41,14 +40,16 @@ def _fit(features: Entries, wanted: NDArray[np.float64]) -> tuple[NDArray[np.flo
     owners_by_column, values_by_column = owners[by_column], values[by_column]
     heads = np.searchsorted(places[by_column], np.arange(len(used)))
     # The last of all parameters is the bias, which is not penalised.
-    fitted, mean, spread = (np.zeros(len(used) + 1) for _ in range(3))
-    for step in range(1, STEPS + 1):
+    penalty = np.append(np.full(len(used), PENALTY), 0.0)
+    curvature = penalty + np.append(np.add.reduceat(values_by_column**2, heads), count)
+
+    def loss(fitted: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         logits = np.add.reduceat(values * fitted[places], starts) + fitted[-1]
-        error = (1.0 / (1.0 + np.exp(-logits)) - wanted) / count
+        lost = (np.logaddexp(0.0, logits) - wanted * logits).sum() + (penalty * fitted) @ fitted / 2
+        error = 1.0 / (1.0 + np.exp(-logits)) - wanted
         slope = np.append(np.add.reduceat(values_by_column * error[owners_by_column], heads), error.sum())
-        slope[:-1] += PENALTY * fitted[:-1] / count
-        mean, spread = 0.9 * mean + 0.1 * slope, 0.999 * spread + 0.001 * slope * slope
-        rate = RATE if step <= STEPS - LAST_STEPS else LAST_RATE
-        fitted -= rate * (mean / (1 - 0.9**step)) / (np.sqrt(spread / (1 - 0.999**step)) + LEAST)
+        return float(lost), slope + penalty * fitted
+
+    fitted = descend(loss, lambda slope: slope / curvature, np.zeros(len(used) + 1), STEPS)
     weights[used] = fitted[:-1]
     return weights, float(fitted[-1])

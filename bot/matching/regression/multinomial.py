@@ -10,11 +10,14 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from bot.matching.inverted_index import Entries
-from bot.matching.normalise import bucket
+from bot.matching.regression.batches import batches
+from bot.matching.regression.landmarks import softmax
 from bot.matching.sparse import Features, Floats, Places, Weights
 
 ROUNDS, AVERAGED = 7, 4
-RATE = 4.0  # of the first step; it falls with the square root of the number of steps
+RATE = 4.0  # of the first step; it falls with the square root of the number of examples seen
+TOGETHER = 4  # examples a step: a product of so many costs little more than of one; of more, less is learnt
+BIAS = np.float32(0.1)  # how far the bias goes, beside a weight
 
 
 @dataclass(slots=True)
@@ -38,20 +41,9 @@ class MultinomialRegression:
         """Of each example its label. `meanings` (examples, numbers) need no name. `counts`: how much each counts."""
         labels = tuple(sorted(set(labelled)))
         numbers = {label: number for number, label in enumerate(labels)}
-        places, at = np.unique(features.buckets.astype(np.int64), return_inverse=True)
-        bounds = np.searchsorted(features.rows, np.arange(1, len(labelled)))
-        rows = [
-            (own, amounts, meaning, numbers[label], weight)
-            # Not strict: of no examples numpy splits off one piece of nothing.
-            for own, amounts, meaning, label, weight in zip(  # noqa: B905
-                np.split(at, bounds),
-                np.split(features.weights, bounds),
-                meanings,
-                labelled,
-                counts or [1.0] * len(labelled),
-            )
-        ]
-        weights, of_meaning, bias = _descend(rows, (len(places), meanings.shape[1], len(labels)), penalty)
+        wanted = np.eye(len(labels), dtype=np.float32)[[numbers[label] for label in labelled]]
+        steps = np.array(counts or [1.0] * len(labelled), np.float32)[:, None] * np.float32(RATE)
+        places, weights, of_meaning, bias = _descend(features, meanings, wanted, steps, penalty)
         return cls(labels, Weights(places, weights.astype(np.float16)), of_meaning, bias)
 
     def leaning(self, features: Features) -> Floats:
@@ -82,33 +74,33 @@ class MultinomialRegression:
         return tuple(name for weight, name in sorted(weighed, reverse=True)[:limit] if weight > 0)
 
 
-_Row = tuple[Places, Floats, Floats, int, float]
+def _descend(
+    features: Entries, meanings: Floats, wanted: Floats, steps: Floats, penalty: float
+) -> tuple[Places, Floats, Floats, Floats]:
+    """The buckets, and the weights of these, of meanings and of the bias; all of (.., labels).
 
-
-def _descend(rows: Sequence[_Row], sizes: tuple[int, int, int], penalty: float) -> tuple[Floats, Floats, Floats]:
-    features, numbers, labels = sizes
-    weights, of_meaning = np.zeros((features, labels), np.float32), np.zeros((numbers, labels), np.float32)
+    `wanted` (examples, labels): 1 for the label of each. `steps` (examples, 1): how far each leads at first.
+    """
+    examples, labels = wanted.shape
+    chance = np.random.default_rng(0)
+    places, every = batches(features, chance.permutation(examples), TOGETHER)
+    weights, of_meaning = np.zeros((len(places), labels), np.float32), np.zeros((meanings.shape[1], labels), np.float32)
     bias = np.zeros(labels, np.float32)
     kept = [np.zeros_like(weights), np.zeros_like(of_meaning), np.zeros_like(bias)]
-    step = 0
+    shrink, seen = np.float32((1.0 - penalty) ** examples), 0
     for round_ in range(ROUNDS):
-        for number in sorted(range(len(rows)), key=lambda number: bucket(f"{round_} {number}".encode())):
-            found, values, meaning, label, weight = rows[number]
-            own = weights[found]
-            scores = bias + values @ own + meaning @ of_meaning
-            slope = np.exp(scores - scores.max())
-            slope /= slope.sum()
-            slope[label] -= 1.0
-            rate = RATE * weight / (1.0 + step / len(rows)) ** 0.5
-            slope *= rate
-            weights[found] = own - values[:, None] * slope
-            of_meaning -= meaning[:, None] * slope
-            bias -= 0.1 * slope
-            step += 1
-        shrink = np.float32((1.0 - penalty) ** len(rows))
+        for number in chance.permutation(len(every)).tolist():
+            batch = every[number]
+            own, meant = weights[batch.used], meanings[batch.rows]
+            slope = softmax(bias + batch.values @ own + meant @ of_meaning) - wanted[batch.rows]
+            slope *= steps[batch.rows] / np.float32((1.0 + seen / examples) ** 0.5)
+            weights[batch.used] = own - batch.values.T @ slope
+            of_meaning -= meant.T @ slope
+            bias -= BIAS * slope.sum(axis=0)
+            seen += len(batch.rows)
         weights *= shrink
         of_meaning *= shrink
         if round_ >= ROUNDS - AVERAGED:
             for mean, now in zip(kept, (weights, of_meaning, bias), strict=True):
                 mean += now / AVERAGED
-    return kept[0], kept[1], kept[2]
+    return places, kept[0], kept[1], kept[2]

@@ -157,7 +157,7 @@ def _how(item: Offerable, context: AdviceContext, *, beside_summary: bool) -> li
     if item.kind in TRAINS_NOBODY:
         way = [] if beside_summary else _what_they_do(item)
     of_use = (isinstance(item, Route) and item.earns) or context.told(FactRole.PAY) is True
-    wage = pays(item, context) if beside_summary and of_use else None
+    wage = (pays(item, context) or _unpaid_lessons(item, context)) if beside_summary and of_use else None
     return [_Piece(in_each([wage], lambda language: wage[language].rstrip(".")), ASKED), *way] if wage else way
 
 
@@ -373,8 +373,12 @@ def _costs(offer: Offer, context: AdviceContext) -> list[_Piece]:
 def _ask_pay(item: Offerable, context: AdviceContext) -> Text | None:
     """Whether there is a wage, where no source says it: of work that one begins with, and to who needs one."""
     if context.told(FactRole.PAY) is True:
-        return context.sentences.card_unpaid if only_lessons(item.forms) else None  # the rest is asked as a limit
+        return _unpaid_lessons(item, context)  # the rest is asked as a limit
     return context.sentences.card_ask_pay if item.kind is RouteKind.OPEN else None
+
+
+def _unpaid_lessons(item: Offerable, context: AdviceContext) -> Text | None:
+    return context.sentences.card_unpaid if only_lessons(item.forms) else None
 
 
 def _price(item: Offerable, context: AdviceContext) -> Text:

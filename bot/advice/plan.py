@@ -208,9 +208,11 @@ def permission(steps: Sequence[Step], context: AdviceContext) -> Text | None:
 
 def _permission_to_begin(item: Offerable, context: AdviceContext) -> Text | None:
     """What who has a benefit asks first, where one begins for oneself or without pay (knowledge/faq, q106)."""
-    on_benefit = context.told(FactRole.BENEFIT) not in (None, NO_BENEFIT)
-    is_own = isinstance(item, Route) and item.earns is not None
-    return context.sentences.first_begin if is_own and on_benefit else None
+    if context.told(FactRole.BENEFIT) in (None, NO_BENEFIT) or not isinstance(item, Route):
+        return None
+    if item.earns is not None:
+        return context.sentences.first_begin
+    return context.sentences.first_try if item.tries else None
 
 
 def _questions(item: Offerable, sentences: AdviceSentences) -> tuple[Text, ...]:

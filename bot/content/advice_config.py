@@ -150,6 +150,7 @@ class AdviceSentences:
     first_adviser: OfPlan
     first_permission: OfPlan
     first_begin: OfPlan
+    first_try: OfPlan
     first_start: OfPlan
     you_ask_sure: OfPlan
     you_ask_maybe: OfPlan

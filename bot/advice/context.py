@@ -10,7 +10,7 @@ from bot.catalogue import Payer
 from bot.compiled import Compiled
 from bot.content.advice_config import AdviceSentences, Weights
 from bot.content.conditions import Value
-from bot.content.knowledge import FactRole, Knowledge
+from bot.content.knowledge import FactRole, Knowledge, Offerable, Route
 from bot.content.limits import LimitValue
 from bot.recognisers.places import Places
 from bot.schools import Schools
@@ -73,6 +73,10 @@ class AdviceContext:
         """The facts that follow from where somebody lives: their municipality, their province."""
         place = self.fact_of(FactRole.PLACE)
         return frozenset(name for name, fact in self.knowledge.facts.items() if fact.derived_from == place)
+
+    def title_of(self, item: Offerable) -> Text:
+        """What it is called on a phone; a route may be called after the study that a school near them has."""
+        return item.title if isinstance(item, Route) else self.titles[item.id]
 
     def fact_of(self, role: FactRole) -> str:
         return self._facts[role]

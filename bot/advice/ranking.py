@@ -11,6 +11,7 @@ from bot.advice.practical_fit import ALL_DAY, PAID_FORMS
 from bot.advice.relevance import ALIKE, HELP, HELPS_ANYONE, HELPS_IN_SECTOR
 from bot.advice.schooling import nationwide
 from bot.advice.scoring import Fit, Scorer
+from bot.advice.taught import KINDS
 from bot.advice.travel import How
 from bot.catalogue import Catalogue, Profile
 from bot.content.conditions import comparisons
@@ -347,7 +348,27 @@ def ways(measure: Scorer, catalogue: Catalogue) -> list[Fit]:
     first: dict[str, Fit] = {}  # of a step towards two, the way to what was named first
     for fit in turns:
         first.setdefault(fit.profile.item.id, fit)
-    return list(first.values())
+    return _each_study_once(measure, list(first.values()))
+
+
+def _each_study_once(measure: Scorer, fits: Sequence[Fit]) -> list[Fit]:
+    """Without what another way is as well where they live: the same study at the same school.
+
+    The way that is called after that study stays, for it says most of it; else the first.
+    """
+    routes, said = measure.context.knowledge.routes, dict[tuple[object, ...], str]()
+    for fit in sorted(fits, key=lambda one: one.profile.item.title != routes[one.profile.item.id].title):
+        if study := _study(fit):
+            said.setdefault(study, fit.profile.item.id)
+    return [fit for fit in fits if said.get(_study(fit), fit.profile.item.id) == fit.profile.item.id]
+
+
+def _study(fit: Fit) -> tuple[object, ...]:
+    """What the school to call gives, as the register has it; empty when that is not known."""
+    proof = fit.study
+    if proof is None or proof.degree not in KINDS or fit.profile.item.kind not in KINDS.values():
+        return ()
+    return proof.school.id, proof.place, proof.degree, proof.name
 
 
 def _is_near_diploma(fit: Fit, measure: Scorer) -> bool:

@@ -100,6 +100,11 @@ class AdviceSentences:
     school_everywhere_once: Practical
     school_to_ask: Practical
     school_farther: Practical
+    study_ad: Practical
+    study_bachelor: Practical
+    study_master: Practical
+    study_academic: Practical
+    study_academic_master: Practical
     pays: Practical
     pays_not: Practical
     pay_unknown: Practical
@@ -145,6 +150,7 @@ class AdviceSentences:
     first_adviser: OfPlan
     first_permission: OfPlan
     first_begin: OfPlan
+    first_try: OfPlan
     first_start: OfPlan
     you_ask_sure: OfPlan
     you_ask_maybe: OfPlan

@@ -1,9 +1,9 @@
 """One programme, route or way to pay: a card of it, all that we know of it, and why it fits or does not."""
 
-import re
 from collections.abc import Container, Iterator, Sequence
 
 from bot.advice import reject
+from bot.advice.asking import says_more
 from bot.advice.card import to_card
 from bot.advice.freshness import age_of
 from bot.advice.known_facts import known_facts
@@ -21,7 +21,6 @@ from bot.text import count_words, say_date, say_list, within
 
 MOST_WORDS = 150  # of a message with one item
 MOST_REASONS = 3
-WORD = re.compile(r"\w+")
 
 Found = Offer | Rejection | Money
 
@@ -150,7 +149,7 @@ def _of_limits(turn: TurnContext, found: Found) -> Iterator[str]:
         language = turn.state.language
         own = [one[language] for one in found.item.ask]
         asked = (one[language] for one in found.asks)
-        yield from (f"- {one}" for one in asked if not any(_says_more(other, one) for other in own))
+        yield from (f"- {one}" for one in asked if not any(says_more(other, one) for other in own))
 
 
 def _to_ask(turn: TurnContext, found: Found, of_limits: Sequence[str], most_words: int) -> list[str]:
@@ -168,11 +167,6 @@ def _to_ask(turn: TurnContext, found: Found, of_limits: Sequence[str], most_word
     questions = [f"- {one[turn.state.language]}" for one in dict.fromkeys((*of_them, *found.item.ask))]
     asked = [*of_limits, *within(questions, room)[0]]
     return ["", heading, *asked] if asked else []
-
-
-def _says_more(question: str, other: str) -> bool:
-    """Whether a question asks all that another does: "Vraag of je een rijbewijs B nodig hebt." """
-    return set(WORD.findall(other.casefold())) <= set(WORD.findall(question.casefold()))
 
 
 def _where_read(turn: TurnContext, item: Offerable | Subsidy) -> Iterator[str]:

@@ -59,7 +59,7 @@ def routes() -> dict[str, Route]:
             "vmbo",
             "route-teaching-assistant-mbo4",
             ["route-pabo", "route-special-needs-master"],
-            "Daarna pabo in deeltijd, Master Educational Needs: samen 6 jaar of meer.",
+            ", Master Educational Needs: samen 6 jaar of meer.",
         ),
         ("verzorgende", "none", None, None, "Daarna "),
     ],

@@ -99,11 +99,12 @@ def to_card(
     if step and needed > room:
         step = [_Piece(context.sentences.card_long_way_short, ASKED)]
     if stairs and needed > room and (fewer := on_screen(offer, context, named=False)):
-        stairs = [_Piece(fewer)]
+        # Where even this is too much, what stands behind the button says it.
+        stairs = [_Piece(fewer, ASKED if _longest([*must, fewer]) > room else 0)]
     pieces = _that_fit([*stairs, *step, *clash, *way, *place, *costs], room)
     parts = ([*step, *way], place, *([one] for one in clash))  # each thing that speaks against it is a sentence
     how = [_listed(said) for part in parts if (said := [one.text for one in part if one in pieces])]
-    how += [one.text for one in stairs]
+    how += [one.text for one in stairs if one in pieces]
     return Card(name, joined(*how), joined(*(one.text for one in costs if one in pieces)))
 
 

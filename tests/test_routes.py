@@ -87,10 +87,10 @@ OWN_WAYS = {
     "woonconsulent": "route-housing-work",
     "verzuim": "route-absence-case-manager",
     "front office hotel": "route-hotel-reception",
-    "galvaniseur": "route-coater-mbo2",
+    "galvaniseur": "route-coating-job",
     "boomgaard": "route-fruit-open",
     "trekkers repareren": "route-machinery-hand-job",
-    "busmonteur": "route-truck-mechanic-mbo2",
+    "busmonteur": "route-truck-hand-job",
     "pijpen": "route-pipefitter-job",
     "meubels stofferen": "route-upholsterer-course",
 }

@@ -176,7 +176,7 @@ def contact(item: Offerable, context: AdviceContext, schools: Nearby | None) -> 
             return say(sentences.first_start, provider=who, url=url)
         return say(sentences.first_call, provider=who, url=url) if url else say(sentences.first_search, provider=who)
     # A desk of several schools is called by its own name; a course belongs to a school.
-    title = context.titles[item.id]
+    title = context.title_of(item)
     if item.kind is ProgrammeKind.PLATFORM:
         return say(sentences.first_look, url=url) if url else say(sentences.first_find, name=title)
     if item.kind in HELP and item.kind is not ProgrammeKind.ADMISSION_ROUTE:

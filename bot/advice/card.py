@@ -15,6 +15,7 @@ from bot.advice.plan import TRAINS_NOBODY, costs_dated, is_free, is_second_degre
 from bot.advice.practical_fit import MONTHS_A_YEAR, PAID_FORMS, is_paid, only_lessons, takes_too_long
 from bot.advice.relevance import HELP, IN_COMMON, Nearness
 from bot.advice.schooling import to_call
+from bot.advice.stairs import on_screen
 from bot.advice.travel import in_words, travel
 from bot.catalogue import Profile
 from bot.content.knowledge import Costs, Earning, FactRole, MoneyForm, Months, Offerable, Programme, Route, RouteKind
@@ -81,8 +82,10 @@ def to_card(
     must = [piece.text for piece in (*place, *costs) if piece.rank == 0]
     # A shorter name leaves room for what does not fit them.
     step = [_Piece(context.sentences.card_long_way, ASKED)] if offer.is_long_way else []
+    after = None if beside_summary else on_screen(offer, context)
+    stairs = [_Piece(after)] if after else []
     asked = [piece.text for piece in (*step, *clash, *way) if piece.rank == ASKED]
-    needed = _longest([*must, *asked])
+    needed = _longest([*must, *(piece.text for piece in stairs), *asked])
     full = _with_work(work, title) if work else title
     if offer.towards:
         full = say(context.sentences.card_first_step, work=where_to(offer.towards, context), course=title)
@@ -95,9 +98,12 @@ def to_card(
     room = most_words - count_words(name)
     if step and needed > room:
         step = [_Piece(context.sentences.card_long_way_short, ASKED)]
-    pieces = _that_fit([*step, *clash, *way, *place, *costs], room)
+    if stairs and needed > room and (fewer := on_screen(offer, context, named=False)):
+        stairs = [_Piece(fewer)]
+    pieces = _that_fit([*stairs, *step, *clash, *way, *place, *costs], room)
     parts = ([*step, *way], place, *([one] for one in clash))  # each thing that speaks against it is a sentence
     how = [_listed(said) for part in parts if (said := [one.text for one in part if one in pieces])]
+    how += [one.text for one in stairs]
     return Card(name, joined(*how), joined(*(one.text for one in costs if one in pieces)))
 
 

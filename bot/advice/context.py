@@ -27,6 +27,7 @@ class AdviceContext:
     sentences: AdviceSentences
     titles: Mapping[str, Text]  # of programmes, routes and ways to pay, by id
     ranks: Mapping[str, int]  # of the levels of education
+    levels: Mapping[str, Text]  # what they are called
     first_language: str  # of the country, by code: lessons are in it unless a source says another
     payers: Mapping[str, Mapping[str, Payer]]  # the ways to pay that have to do with a course, by the id of the course
     on: date
@@ -56,6 +57,7 @@ class AdviceContext:
             knowledge.advice,
             compiled.titles,
             ranks,
+            {level.id: level.name for level in compiled.content.country.levels},
             compiled.content.country.languages[0],
             compiled.payers,
             on,

@@ -412,14 +412,19 @@ def _first_steps(measure: Scorer, top: Profile, catalogue: Catalogue) -> Iterato
     A step that opens the next one comes before other work on the way: nobody enters a degree from a reception desk.
     """
     assert isinstance(top.item, Route), "only routes have stairs"
-    steps, seen = [top], {top.item.id}
+    steps = [top]
+    after: dict[str, tuple[Route, ...]] = {top.item.id: ()}  # the shortest way up, by the id of a step
     beside: list[Fit] = []
     for _ in range(LONGEST_STAIRS):
-        steps = [below for step in steps for below in catalogue.below(step.item.id) if below.item.id not in seen]
-        seen.update(step.item.id for step in steps)
+        below = [(one, step.item) for step in steps for one in catalogue.below(step.item.id)]
+        steps = []
+        for one, above in below:
+            if one.item.id not in after and isinstance(above, Route):
+                after[one.item.id] = (above, *after[above.id])
+                steps.append(one)
         candidates = (candidate for step in steps if (candidate := measure.see_step(step)))
         fits = [
-            replace(fit, towards=top.item)
+            replace(fit, towards=top.item, after=after[fit.profile.item.id])
             for candidate in candidates
             if not candidate.is_long_way and (fit := measure.fit(candidate)) and not fit.asks_more
         ]

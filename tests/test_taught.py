@@ -131,6 +131,7 @@ def test_beside_a_job_in_the_field_there_is_pay_and_an_ad_takes_the_least_of_bot
     routes = compiled.content.knowledge.routes
     dual, _ = shown(routes["route-building-engineer-hbo"], from_town(compiled, "Almere")) or pytest.fail("no school")
     assert (dual.paid, routes["route-building-engineer-hbo"].paid) == (None, False)
+    assert "baan in het vak" in dual.ask[0].fallback
     short, _ = shown(routes["route-food-technologist-hbo"], from_town(compiled, "Rheden")) or pytest.fail("no school")
     assert short.kind is RouteKind.AD and short.months is not None and (short.months.from_, short.months.to) == (24, 24)
     assert short.costs is not None and short.costs.to == 5060

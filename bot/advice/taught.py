@@ -35,14 +35,16 @@ def as_taught(route: Route, proof: Proof | None, context: AdviceContext) -> Rout
     degrees = context.knowledge.schooling.qualifications[proof.qualification].degrees
     forms = _forms(route, proof)
     paid = None if forms[0] is Form.DUAL and not route.paid else route.paid  # a job beside it, with pay
+    ask = (context.sentences.ask_job_beside, *route.ask) if forms[0] is Form.DUAL else route.ask
     if len(degrees) == 1:
-        return replace(route, name=_name(route, proof, context), forms=forms, paid=paid)
+        return replace(route, name=_name(route, proof, context), forms=forms, paid=paid, ask=ask)
     return replace(
         route,
         name=_official(proof, context),
         kind=KINDS[proof.degree],
         forms=forms,
         paid=paid,
+        ask=ask,
         months=_months(route.months, proof.degree),
         costs=_costs(route, proof.degree),
         facts={name: fact for name, fact in route.facts.items() if name != DURATION},  # it is of both

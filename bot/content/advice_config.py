@@ -101,6 +101,7 @@ class AdviceSentences:
     school_everywhere_once: Practical
     school_to_ask: Practical
     school_farther: Practical
+    ask_job_beside: OfPlan
     study_ad: Practical
     study_bachelor: Practical
     study_master: Practical

@@ -176,6 +176,7 @@ AS_COURSE: Mapping[RouteKind, ProgrammeKind] = {
 
 
 A_YEAR = 12
+ENDLESS = float("inf")
 SHORT = frozenset({Form.COURSE, Form.EVENING, Form.WEEKEND, Form.ONLINE})
 """A course takes some days or weeks, whenever it is given."""
 NO_LEVEL = "none"  # of a route that ends in no diploma: that is known of it
@@ -213,18 +214,17 @@ def _may_go(scheme: Subsidy, facts: Facts) -> bool:
 def _asks(rule: Rule, item: Offerable, facts: Facts) -> Truth:
     """Whether a course is as a rule asks, in each of its forms and for who is quick and who is slow; else UNKNOWN."""
     forms: list[Facts] = [{"forms": frozenset({form.value})} for form in item.forms] or [{}]
-    months: list[Facts] = [{} if one is None else {"months": one} for one in _months(item)]
+    months: list[Facts] = [{"months": one} for one in _months(item)]
     each = {judge(rule.condition, {**facts, **form, **lasting}) for form in forms for lasting in months}
     return each.pop() if len(each) == 1 else Truth.UNKNOWN
 
 
-def _months(item: Offerable) -> tuple[int | None, int | None]:
-    """How long it takes at least and at most; None when nobody knows."""
+def _months(item: Offerable) -> tuple[int, float]:
+    """How long it takes at least and at most: from no time to no end where nobody knows."""
     if isinstance(item, Route) and item.months:
-        return item.months.from_, item.months.to
-    if Form.COURSE in item.forms and set(item.forms) <= SHORT:
-        return 0, A_YEAR
-    return None, None
+        most = item.months.to
+        return item.months.from_ or 0, ENDLESS if most is None else most
+    return 0, A_YEAR if Form.COURSE in item.forms and set(item.forms) <= SHORT else ENDLESS
 
 
 def course_facts(item: Offerable) -> Facts:

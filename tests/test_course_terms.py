@@ -45,7 +45,9 @@ HBO = {"kind": RouteKind.HBO, "leads_to": "hbo"}
         *((uwv, {"months": Months(6, 12)}, YES) for uwv in ("uwv-scholing-ww", "uwv-scholing-wia")),
         *((uwv, {"months": Months(12, 13)}, UNKNOWN) for uwv in ("uwv-scholing-ww", "uwv-scholing-wia")),
         *((uwv, {"months": Months(13, 24)}, NO) for uwv in ("uwv-scholing-ww", "uwv-scholing-wia")),
-        ("uwv-scholing-ww", {"months": Months(None, 12)}, UNKNOWN),  # a source for who is quick is missing
+        ("uwv-scholing-ww", {"months": Months(None, 12)}, YES),
+        ("uwv-scholing-ww", {"months": Months(13, None)}, NO),
+        ("uwv-scholing-ww", {"months": Months(12, None)}, UNKNOWN),
         ("uwv-scholing-ww", {"months": Months(None, 48)}, UNKNOWN),
         ("uwv-scholing-ww", {"months": None}, UNKNOWN),
         ("uwv-scholing-ww", {"months": None, "forms": (Form.COURSE, Form.EVENING)}, YES),  # some days or weeks

@@ -150,6 +150,18 @@ def test_who_wishes_to_work_at_home_is_told_to_ask(compiled: Compiled, wish: str
     assert ("Vraag of het online of thuis kan." in asked) is is_asked
 
 
+# ------------------------------------------------------------------ a benefit
+@pytest.mark.parametrize(("benefit", "is_said"), [("ww", True), ("bijstand", True), ("none", False)])
+def test_who_has_a_benefit_asks_before_joining_without_a_wage(compiled: Compiled, benefit: str, is_said: bool) -> None:
+    _, card = result(compiled, "viskwekerij", "none", benefit=benefit, employment="job_seeker")
+    assert ("Vraag eerst of het mag aan wie jouw uitkering betaalt." in card) is is_said
+
+
+def test_a_job_without_such_a_time_needs_no_leave(compiled: Compiled) -> None:
+    _, card = result(compiled, "orderpicker", "none", benefit="ww", employment="job_seeker")
+    assert "uitkering betaalt" not in card
+
+
 # ------------------------------------------------------------------ pay, hours, language
 def test_who_needs_pay_asks_for_it_where_nobody_knows_and_reads_that_lessons_have_none(compiled: Compiled) -> None:
     offers = offers_of(compiled, "webdesigner", limits={"pay": True})
@@ -211,6 +223,13 @@ def test_what_is_asked_of_one_offer_stands_on_its_card(compiled: Compiled) -> No
 def test_a_card_asks_nothing_that_its_editors_ask_already(compiled: Compiled) -> None:
     _, card = result(compiled, "hovenier", "none", limits={"licence": "none"})
     assert card.count("rijbewijs") == 1
+
+
+def test_what_editors_ask_of_an_offer_is_asked_of_who_has_the_limit(compiled: Compiled) -> None:
+    knowledge, limits = compiled.content.knowledge, {"licence": "none"}
+    assert not is_worth_asking(knowledge.limit_kinds["licence"], ["car-mechanic"], knowledge)
+    mechanic = offers_of(compiled, "automonteur", limits=limits)
+    assert asked_of(mechanic["route-car-mechanic-mbo2"]) == ["Vraag of je een rijbewijs nodig hebt."]
 
 
 @pytest.mark.parametrize("wish", ["metselaar", "thuiszorg", "orderpicker", "kok", "docent", "webdesigner", "hovenier"])

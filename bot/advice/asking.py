@@ -4,6 +4,7 @@ A limit, a wish or a need is met by what an offer says, clashes with it, or is a
 where the question makes no sense of the work (`bot.advice.work_demands`).
 """
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ from bot.text import Text
 ROADS = frozenset({How.BY_ROAD, How.FAR, How.TOO_FAR, How.TOO_FAR_FOR_YOU})
 A_BEGINNER = "a2"  # of the language of the country: below, or at it, one asks of any work
 ALL_DAY = 2  # of a trait
+WORD = re.compile(r"\w+")
 # Who works for themselves decides when, and what comes in.
 OWN_AFFAIR = frozenset(
     {
@@ -52,7 +54,8 @@ def questions_of(fit: Fit, context: AdviceContext) -> tuple[Question, ...]:
     item = fit.profile.item
     if item.kind in HELP:
         return ()
-    limits = open_limits(Course.of(fit.profile), work_of(fit, context), context)
+    editors = frozenset(one.id for one in _told(context) if one.ask and _is_asked_by_editors(one.ask, item))
+    limits = open_limits(Course.of(fit.profile), work_of(fit, context), editors, context)
     asked = [Question(kind, kind.ask) for kind in limits if kind.ask]
     found = (*asked, *_of_the_road(fit, context), *_of_pay(item, context), *_of_home(fit, context))
     return tuple(one for one in found if not (_is_own_boss(item) and one.kind.id in OWN_AFFAIR))
@@ -78,6 +81,20 @@ def work_of(fit: Fit, context: AdviceContext) -> frozenset[str]:
     """The work that an offer is for; of a first step that which the way ends at."""
     above = fit.towards.occupations if fit.towards else ()
     return wanted_of(frozenset(above) or fit.profile.occupations, context)
+
+
+def _told(context: AdviceContext) -> Iterator[LimitKind]:
+    kinds = context.knowledge.limit_kinds
+    return (kinds[one] for one in context.person.limits if one in kinds)
+
+
+def _is_asked_by_editors(question: Text, item: Offerable) -> bool:
+    return any(says_more(one[language], question[language]) for one in item.ask for language in one)
+
+
+def says_more(question: str, other: str) -> bool:
+    """Whether a question asks all that another does: "Vraag of je een rijbewijs B nodig hebt." """
+    return set(WORD.findall(other.casefold())) <= set(WORD.findall(question.casefold()))
 
 
 def _rows(fit: Fit, context: AdviceContext) -> list[WorkRow | None]:

@@ -15,6 +15,7 @@ from bot.advice.plan import TRAINS_NOBODY, costs_dated, is_free, is_second_degre
 from bot.advice.practical_fit import MONTHS_A_YEAR, PAID_FORMS, is_paid, only_lessons, takes_too_long
 from bot.advice.relevance import HELP, IN_COMMON, Nearness
 from bot.advice.schooling import to_call
+from bot.advice.stairs import on_screen
 from bot.advice.travel import in_words, travel
 from bot.catalogue import Profile
 from bot.content.knowledge import Costs, Earning, FactRole, MoneyForm, Months, Offerable, Programme, Route, RouteKind
@@ -63,7 +64,7 @@ def to_card(
 
     `asked_below`: of what `questions` of this offer ask that which stands under all of the offers.
     """
-    item, title = offer.item, context.titles[offer.item.id]
+    item, title = offer.item, context.title_of(offer.item)
     # What anybody may begin with is called as it is: "Kasmedewerker: kwekerij", for a tree nursery, is other work.
     is_plain = item.kind in HELP or item.kind is RouteKind.OPEN
     work = None if is_plain else becomes(profile, Nearness(context), context)
@@ -81,8 +82,10 @@ def to_card(
     must = [piece.text for piece in (*place, *costs) if piece.rank == 0]
     # A shorter name leaves room for what does not fit them.
     step = [_Piece(context.sentences.card_long_way, ASKED)] if offer.is_long_way else []
+    after = None if beside_summary else on_screen(offer, context)
+    stairs = [_Piece(after)] if after else []
     asked = [piece.text for piece in (*step, *clash, *way) if piece.rank == ASKED]
-    needed = _longest([*must, *asked])
+    needed = _longest([*must, *(piece.text for piece in stairs), *asked])
     full = _with_work(work, title) if work else title
     if offer.towards:
         full = say(context.sentences.card_first_step, work=where_to(offer.towards, context), course=title)
@@ -95,9 +98,13 @@ def to_card(
     room = most_words - count_words(name)
     if step and needed > room:
         step = [_Piece(context.sentences.card_long_way_short, ASKED)]
-    pieces = _that_fit([*step, *clash, *way, *place, *costs], room)
+    if stairs and needed > room and (fewer := on_screen(offer, context, named=False)):
+        # Where even this is too much, what stands behind the button says it.
+        stairs = [_Piece(fewer, ASKED if _longest([*must, fewer]) > room else 0)]
+    pieces = _that_fit([*stairs, *step, *clash, *way, *place, *costs], room)
     parts = ([*step, *way], place, *([one] for one in clash))  # each thing that speaks against it is a sentence
     how = [_listed(said) for part in parts if (said := [one.text for one in part if one in pieces])]
+    how += [one.text for one in stairs if one in pieces]
     return Card(name, joined(*how), joined(*(one.text for one in costs if one in pieces)))
 
 
@@ -157,7 +164,7 @@ def _how(item: Offerable, context: AdviceContext, *, beside_summary: bool) -> li
     if item.kind in TRAINS_NOBODY:
         way = [] if beside_summary else _what_they_do(item)
     of_use = (isinstance(item, Route) and item.earns) or context.told(FactRole.PAY) is True
-    wage = pays(item, context) if beside_summary and of_use else None
+    wage = (pays(item, context) or _unpaid_lessons(item, context)) if beside_summary and of_use else None
     return [_Piece(in_each([wage], lambda language: wage[language].rstrip(".")), ASKED), *way] if wage else way
 
 
@@ -249,7 +256,7 @@ def _place(offer: Offer, context: AdviceContext) -> list[_Piece]:
         school = _school(offer.schools, item, context)
         return [_Piece(school or _call(offer, item, context))]
     provider = parties(item.provider).names[0]
-    named = provider.casefold() in context.titles[item.id].fallback.casefold()
+    named = provider.casefold() in context.title_of(item).fallback.casefold()
     is_name = not named and not item.provider_described and len(provider.split()) <= LONGEST_NAME
     fits = is_name and item.kind not in HELP
     return [*([_Piece(Text.same(provider), 5)] if fits else []), _Piece(_where(item, context))]
@@ -373,8 +380,12 @@ def _costs(offer: Offer, context: AdviceContext) -> list[_Piece]:
 def _ask_pay(item: Offerable, context: AdviceContext) -> Text | None:
     """Whether there is a wage, where no source says it: of work that one begins with, and to who needs one."""
     if context.told(FactRole.PAY) is True:
-        return context.sentences.card_unpaid if only_lessons(item.forms) else None  # the rest is asked as a limit
+        return _unpaid_lessons(item, context)  # the rest is asked as a limit
     return context.sentences.card_ask_pay if item.kind is RouteKind.OPEN else None
+
+
+def _unpaid_lessons(item: Offerable, context: AdviceContext) -> Text | None:
+    return context.sentences.card_unpaid if only_lessons(item.forms) else None
 
 
 def _price(item: Offerable, context: AdviceContext) -> Text:

@@ -10,7 +10,7 @@ from bot.catalogue import Payer
 from bot.compiled import Compiled
 from bot.content.advice_config import AdviceSentences, Weights
 from bot.content.conditions import Value
-from bot.content.knowledge import FactRole, Knowledge
+from bot.content.knowledge import FactRole, Knowledge, Offerable, Route
 from bot.content.limits import LimitValue
 from bot.recognisers.places import Places
 from bot.schools import Schools
@@ -27,6 +27,7 @@ class AdviceContext:
     sentences: AdviceSentences
     titles: Mapping[str, Text]  # of programmes, routes and ways to pay, by id
     ranks: Mapping[str, int]  # of the levels of education
+    levels: Mapping[str, Text]  # what they are called
     first_language: str  # of the country, by code: lessons are in it unless a source says another
     payers: Mapping[str, Mapping[str, Payer]]  # the ways to pay that have to do with a course, by the id of the course
     on: date
@@ -56,6 +57,7 @@ class AdviceContext:
             knowledge.advice,
             compiled.titles,
             ranks,
+            {level.id: level.name for level in compiled.content.country.levels},
             compiled.content.country.languages[0],
             compiled.payers,
             on,
@@ -73,6 +75,10 @@ class AdviceContext:
         """The facts that follow from where somebody lives: their municipality, their province."""
         place = self.fact_of(FactRole.PLACE)
         return frozenset(name for name, fact in self.knowledge.facts.items() if fact.derived_from == place)
+
+    def title_of(self, item: Offerable) -> Text:
+        """What it is called on a phone; a route may be called after the study that a school near them has."""
+        return item.title if isinstance(item, Route) else self.titles[item.id]
 
     def fact_of(self, role: FactRole) -> str:
         return self._facts[role]

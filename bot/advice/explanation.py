@@ -85,7 +85,7 @@ class _Explainer:
         if fit is None:
             found = scorer.obstacles(profile)
             return Explanation(not_shown, (*self._reasons(found.reasons), *self._miss(found.nearest_miss), *rules))
-        if any(one.profile == profile for one in shown_to(scorer, self.compiled.catalogue)):
+        if any(one.profile.item.id == item_id for one in shown_to(scorer, self.compiled.catalogue)):
             title = self._titled(profile.item.title, self._verdict(fit.verdict))
             return Explanation(title, (*rules, self._score(fit)))
         return Explanation(not_shown, (*self._reasons((scorer.outranked,)), *rules, self._score(fit)))

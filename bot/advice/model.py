@@ -194,6 +194,7 @@ class Offer:
     distance_km: float | None  # as the crow flies; None when it is followed anywhere, or nobody knows where
     schools: Nearby | None = None  # near somebody, for a route that ends in a diploma
     towards: Route | None = None  # the route that this one is the first step of
+    after: tuple[Route, ...] = ()  # the routes that come after it, up to and with that one
     is_long_way: bool = False  # it ends far above their education, though they may enter
     nearly: tuple[Text, ...] = ()  # in what it is not wholly for them, in a sentence each
     asks: tuple[Text, ...] = ()  # what to ask of it, because nobody knows whether it goes with a limit of theirs

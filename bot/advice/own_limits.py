@@ -71,16 +71,18 @@ def own_limits(course: Course, context: AdviceContext) -> tuple[ScorePart, ...]:
     )
 
 
-def open_limits(course: Course, work: frozenset[str], context: AdviceContext) -> tuple[LimitKind, ...]:
+def open_limits(
+    course: Course, work: frozenset[str], asked_anyway: frozenset[str], context: AdviceContext
+) -> tuple[LimitKind, ...]:
     """The limits to ask the provider or the employer about, because no source says it; never what makes no sense.
 
-    `work`: the occupations that it is for; none when nobody knows.
+    `work`: the occupations that it is for; none when nobody knows. `asked_anyway`: limits that editors ask about.
     """
     lessons = not course.forms.isdisjoint(AT_ANY_TIME)
 
     def makes_sense(kind: LimitKind) -> bool:
         of_lessons = kind.id in OF_LEARNING or (lessons and kind.id in AT_SPARE_TIMES)
-        return of_lessons or is_worth_asking(kind, work, context.knowledge)
+        return of_lessons or kind.id in asked_anyway or is_worth_asking(kind, work, context.knowledge)
 
     found = (one.kind for one in _findings(course, context) if one.outcome is RuleOutcome.ASK_FIRST)
     return tuple(kind for kind in found if kind.ask and makes_sense(kind))

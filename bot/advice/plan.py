@@ -176,7 +176,7 @@ def contact(item: Offerable, context: AdviceContext, schools: Nearby | None) -> 
             return say(sentences.first_start, provider=who, url=url)
         return say(sentences.first_call, provider=who, url=url) if url else say(sentences.first_search, provider=who)
     # A desk of several schools is called by its own name; a course belongs to a school.
-    title = context.titles[item.id]
+    title = context.title_of(item)
     if item.kind is ProgrammeKind.PLATFORM:
         return say(sentences.first_look, url=url) if url else say(sentences.first_find, name=title)
     if item.kind in HELP and item.kind is not ProgrammeKind.ADMISSION_ROUTE:
@@ -208,9 +208,11 @@ def permission(steps: Sequence[Step], context: AdviceContext) -> Text | None:
 
 def _permission_to_begin(item: Offerable, context: AdviceContext) -> Text | None:
     """What who has a benefit asks first, where one begins for oneself or without pay (knowledge/faq, q106)."""
-    on_benefit = context.told(FactRole.BENEFIT) not in (None, NO_BENEFIT)
-    is_own = isinstance(item, Route) and item.earns is not None
-    return context.sentences.first_begin if is_own and on_benefit else None
+    if context.told(FactRole.BENEFIT) in (None, NO_BENEFIT) or not isinstance(item, Route):
+        return None
+    if item.earns is not None:
+        return context.sentences.first_begin
+    return context.sentences.first_try if item.tries else None
 
 
 def _questions(item: Offerable, sentences: AdviceSentences) -> tuple[Text, ...]:

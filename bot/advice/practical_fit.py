@@ -115,12 +115,11 @@ def _hours(terms: Terms, context: AdviceContext) -> ScorePart:
         asks = has < _seldom_less(terms)
         reason = Reason(context.sentences.hours_unknown, RuleOutcome.ASK_FIRST, about) if asks else None
         return ScorePart("hours", None, weight, reason)
-    if has >= takes:
-        return ScorePart("hours", 1.0, weight)
-    if Form.PART_TIME in terms.forms:
-        is_usual = isinstance(terms.kind, RouteKind) and terms.forms[0] in ALL_DAY  # of a route the usual form is first
-        text, about = context.sentences.hours_part_time, context.fact_of(FactRole.HOURS)
-        return ScorePart("hours", 1.0, weight, Reason(text, RuleOutcome.ASK_FIRST, about) if is_usual else None)
+    if has >= takes or Form.PART_TIME in terms.forms:
+        sentences, about = context.sentences, context.fact_of(FactRole.HOURS)
+        text = sentences.hours_part_time if Form.PART_TIME in terms.forms else sentences.hours_unknown
+        asks = has < FULL_WEEK and _is_mostly_all_day(terms) and not terms.hours
+        return ScorePart("hours", 1.0, weight, Reason(text, RuleOutcome.ASK_FIRST, about) if asks else None)
     reason = Reason(context.sentences.hours_short, RuleOutcome.NOT_MET, context.fact_of(FactRole.HOURS))
     return ScorePart("hours", has / takes / 2, weight, reason)
 
@@ -136,7 +135,14 @@ def _seldom_less(terms: Terms) -> int:
     if is_own or terms.kind in HELP:
         return 0
     is_job = terms.kind is RouteKind.OPEN or (bool(PAID_FORMS & forms) and Form.PART_TIME not in forms)
-    return FULL_WEEK if is_job else A_TRAINING_JOB
+    return FULL_WEEK if is_job or _is_mostly_all_day(terms) else A_TRAINING_JOB
+
+
+def _is_mostly_all_day(terms: Terms) -> bool:
+    """Whether a card says that it is at school all day, though there may be a lighter form: of a route the usual one
+    stands first.
+    """
+    return isinstance(terms.kind, RouteKind) and not ALL_DAY.isdisjoint(terms.forms[:1])
 
 
 def _usual_hours(forms: tuple[Form, ...]) -> int | None:

@@ -11,6 +11,7 @@ from bot.advice.practical_fit import ALL_DAY, PAID_FORMS
 from bot.advice.relevance import ALIKE, HELP, HELPS_ANYONE, HELPS_IN_SECTOR
 from bot.advice.schooling import nationwide
 from bot.advice.scoring import Fit, Scorer
+from bot.advice.taught import KINDS
 from bot.advice.travel import How
 from bot.catalogue import Catalogue, Profile
 from bot.content.conditions import comparisons
@@ -347,7 +348,27 @@ def ways(measure: Scorer, catalogue: Catalogue) -> list[Fit]:
     first: dict[str, Fit] = {}  # of a step towards two, the way to what was named first
     for fit in turns:
         first.setdefault(fit.profile.item.id, fit)
-    return list(first.values())
+    return _each_study_once(measure, list(first.values()))
+
+
+def _each_study_once(measure: Scorer, fits: Sequence[Fit]) -> list[Fit]:
+    """Without what another way is as well where they live: the same study at the same school.
+
+    The way that is called after that study stays, for it says most of it; else the first.
+    """
+    routes, said = measure.context.knowledge.routes, dict[tuple[object, ...], str]()
+    for fit in sorted(fits, key=lambda one: one.profile.item.title != routes[one.profile.item.id].title):
+        if study := _study(fit):
+            said.setdefault(study, fit.profile.item.id)
+    return [fit for fit in fits if said.get(_study(fit), fit.profile.item.id) == fit.profile.item.id]
+
+
+def _study(fit: Fit) -> tuple[object, ...]:
+    """What the school to call gives, as the register has it; empty when that is not known."""
+    proof = fit.study
+    if proof is None or proof.degree not in KINDS or fit.profile.item.kind not in KINDS.values():
+        return ()
+    return proof.school.id, proof.place, proof.degree, proof.name
 
 
 def _is_near_diploma(fit: Fit, measure: Scorer) -> bool:
@@ -391,14 +412,19 @@ def _first_steps(measure: Scorer, top: Profile, catalogue: Catalogue) -> Iterato
     A step that opens the next one comes before other work on the way: nobody enters a degree from a reception desk.
     """
     assert isinstance(top.item, Route), "only routes have stairs"
-    steps, seen = [top], {top.item.id}
+    steps = [top]
+    after: dict[str, tuple[Route, ...]] = {top.item.id: ()}  # the shortest way up, by the id of a step
     beside: list[Fit] = []
     for _ in range(LONGEST_STAIRS):
-        steps = [below for step in steps for below in catalogue.below(step.item.id) if below.item.id not in seen]
-        seen.update(step.item.id for step in steps)
+        below = [(one, step.item) for step in steps for one in catalogue.below(step.item.id)]
+        steps = []
+        for one, above in below:
+            if one.item.id not in after and isinstance(above, Route):
+                after[one.item.id] = (above, *after[above.id])
+                steps.append(one)
         candidates = (candidate for step in steps if (candidate := measure.see_step(step)))
         fits = [
-            replace(fit, towards=top.item)
+            replace(fit, towards=top.item, after=after[fit.profile.item.id])
             for candidate in candidates
             if not candidate.is_long_way and (fit := measure.fit(candidate)) and not fit.asks_more
         ]

@@ -10,11 +10,12 @@ from bot.advice.model import Reason, RuleOutcome
 from bot.advice.travel import How, Journey, in_words, national, on_the_road
 from bot.content.knowledge import FactRole, Route
 from bot.content.knowledge.course import EVERYWHERE
-from bot.content.schools import Evidence, School
+from bot.content.schools import Evidence, School, StudyForm
 from bot.schools import Nearby, Proof, Schools, SchoolToAsk
 from bot.text import Text
 
 GIVES_NOW = frozenset({Evidence.OFFERED, Evidence.ENROLLED})
+STUDY_FORMS = frozenset(map(str, StudyForm))
 WORTH_A_CALL_KM = 15.0  # nearer: a call costs less than the road
 
 
@@ -27,7 +28,16 @@ def locate(route: Route, context: AdviceContext) -> Journey:
         return national()
     if not (qualifications or route.given_by):
         return _to_its_place(route, context) or national()
-    near = _near(context.schools, qualifications, route.given_by, home.coordinates, context.on, context.reach_km)
+    near = _near(
+        context.schools,
+        qualifications,
+        route.given_by,
+        home.coordinates,
+        context.on,
+        context.reach_km,
+        tuple(StudyForm(form) for form in route.forms if form in STUDY_FORMS),
+        route.name.fallback,
+    )
     best = _best(near, context)
     if best and _recent(near, context):
         return on_the_road(best.km, best.municipality, context, near)
@@ -57,8 +67,10 @@ def _near(
     home: tuple[float, float],
     on: date,
     reach_km: float,
+    forms: tuple[StudyForm, ...],
+    named: str,
 ) -> Nearby:
-    return schools.near(qualifications, home, on=on, reach_km=reach_km, given_by=given_by)
+    return schools.near(qualifications, home, on=on, reach_km=reach_km, given_by=given_by, forms=forms, named=named)
 
 
 def _best(near: Nearby, context: AdviceContext) -> Proof | None:
@@ -154,13 +166,17 @@ def _with_km(one: SchoolToAsk) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A school to call first. `gives_now`: the register says that it gives this; else it is to be asked."""
+    """A school to call first. `gives_now`: the register says that it gives this; else it is to be asked.
+
+    `proof`: what says that it gives this, there or in another place; None when nothing does.
+    """
 
     school: School
     place: str  # empty: it is there in the whole country
     km: float
     gives_now: bool
     page: str | None
+    proof: Proof | None = None
 
 
 def to_call(near: Nearby | None, route: Route, context: AdviceContext) -> Desk | None:
@@ -177,8 +193,8 @@ def to_call(near: Nearby | None, route: Route, context: AdviceContext) -> Desk |
     if known:
         return known
     if (far := _nearest_of_register(near)) and not route.first_call.place:
-        return Desk(far.school, far.place, far.km, True, far.url if far.is_now else page_of(far.school))
-    return Desk(asked.school, asked.place, asked.km, False, page_of(asked.school)) if asked else None
+        return Desk(far.school, far.place, far.km, True, far.url if far.is_now else page_of(far.school), far)
+    return Desk(asked.school, asked.place, asked.km, False, page_of(asked.school), asked.elsewhere) if asked else None
 
 
 def _known_to_give(near: Nearby, context: AdviceContext) -> Desk | None:
@@ -189,9 +205,10 @@ def _known_to_give(near: Nearby, context: AdviceContext) -> Desk | None:
         proof = next(everywhere, proof)
     if proof:
         page = proof.url if proof.is_now else None
-        return Desk(proof.school, proof.place, proof.km, proof.evidence in GIVES_NOW, page or page_of(proof.school))
+        gives_now = proof.evidence in GIVES_NOW
+        return Desk(proof.school, proof.place, proof.km, gives_now, page or page_of(proof.school), proof)
     found = _near_with_proof(near, context)
-    return Desk(found.school, found.place, found.km, False, page_of(found.school)) if found else None
+    return Desk(found.school, found.place, found.km, False, page_of(found.school), found.elsewhere) if found else None
 
 
 def _nearest_of_register(near: Nearby) -> Proof | None:

@@ -13,12 +13,14 @@ from bot.advice.own_limits import Course, own_limits
 from bot.advice.practical_fit import Terms, practical_fit, takes_too_long
 from bot.advice.relevance import HELP, Nearness
 from bot.advice.schooling import locate, to_call, where_it_is
+from bot.advice.taught import as_taught
 from bot.advice.travel import How, Journey, in_words, travel
 from bot.catalogue import Never, Profile
 from bot.content.advice_config import AdviceSentences
 from bot.content.conditions import Comparison, Operator, comparisons, members
 from bot.content.knowledge import FactRole, Offerable, Route, RouteKind, Rule, RuleKind, Where
 from bot.eligibility import OPEN_SETS, Judgement, Truth, weigh
+from bot.schools import Proof
 from bot.text import Text
 
 PRESENT_SECTORS = "current_sectors"
@@ -55,10 +57,12 @@ class Fit:
     judgement: Judgement
     score: float  # 0..1: the weighted mean of the parts; a part that nobody knows counts as half
     towards: Route | None = None  # the route that this one is the first step of
+    after: tuple[Route, ...] = ()  # the routes that come after it, up to and with that one
     asks_more: bool = False  # most who enter have a higher education than they
     builds_on: bool = False  # it asks for a degree such as they have, and begins where that ended
     is_late: bool = False  # so long without pay that few of their years of work are left after it
     is_usual: bool = False  # most adults get into the work that was asked for in this way
+    study: Proof | None = None  # what says of the school to call that it gives a route, there or elsewhere
     beyond_reach: bool = False  # the nearest school that is known to give a route is farther than people travel
 
     @property
@@ -192,12 +196,32 @@ class Scorer:
         candidate = fit.candidate
         if not isinstance(candidate.profile.item, Route):
             return fit
-        journey, beyond = self._beyond_reach(candidate.profile.item, locate(candidate.profile.item, self.context))
+        route = candidate.profile.item
+        journey, beyond = self._beyond_reach(route, locate(route, self.context))
         weight = self.context.weights.place.value
         place = ScorePart("place", journey.value, weight, where_it_is(journey, self.context))
-        found = candidate._replace(journey=journey, place=place)
+        desk = to_call(journey.nearby, route, self.context)
+        fit = self._taught(replace(fit, study=desk.proof if desk else None))
+        found = fit.candidate._replace(journey=journey, place=place)
         score = _mean((found.wish, place, *found.limits, *fit.others))
         return replace(fit, candidate=found, score=score, beyond_reach=beyond)
+
+    def _taught(self, fit: Fit) -> Fit:
+        """The same with the study and the form that the school has: a job beside it has pay, and takes days."""
+        candidate = fit.candidate
+        route = candidate.profile.item
+        taught = as_taught(route, fit.study, self.context) if isinstance(route, Route) else route
+        if taught is route or not isinstance(taught, Route):
+            return fit
+        profile = replace(candidate.profile, item=taught)
+        limits = () if self._no_limits else self._own_limits(Course.of(profile))
+        practical = self._practical_fit(Terms.of(profile))
+        return replace(
+            fit,
+            candidate=candidate._replace(profile=profile, limits=limits, practical=practical),
+            others=(*self._demands(profile, fit.judgement), *practical),
+            is_late=takes_too_long(taught, self.context),
+        )
 
     def _beyond_reach(self, route: Route, journey: Journey) -> tuple[Journey, bool]:
         """A journey, and whether it is to a school beyond reach: far when few would go there, or they will not."""

@@ -61,7 +61,7 @@ def _permission(steps: Sequence[Step], context: AdviceContext) -> Iterator[Task]
 def _call(offer: Offer, profile: Profile, context: AdviceContext) -> Task:
     item, sentences = offer.item, context.sentences
     work = None if item.kind in HELP else becomes(profile, Nearness(context), context)
-    course = context.titles[item.id]
+    course = context.title_of(item)
     script = say(sentences.say_provider_of_work, work=work) if work else say(sentences.say_provider, course=course)
     desk = contact(item, context, offer.schools)
     said = None if desk == sentences.first_adviser else script

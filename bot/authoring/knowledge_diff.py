@@ -59,6 +59,7 @@ FIELDS: Mapping[type[Item], Mapping[str, str]] = {
         "stairs": "the routes that come after it",
         "given_by": "who gives it",
         "earns": "what there is in place of a wage",
+        "tries": "whether it proposes to join without a wage",
         "usual_for": "the work that most adults get into in this way",
         "same_as": "the programmes that are this very way",
     },

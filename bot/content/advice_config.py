@@ -37,6 +37,7 @@ class Weights:
     proof_years: Annotated[Weight, "Years: a school whose proof is older is asked, and not counted on."]
     near_km: Annotated[Weight, "Kilometres within which all places are equally near."]
     working_until: Annotated[Weight, "Years: the age until which people work, as a rule."]
+    long_way_years: Annotated[Weight, "Years of all steps together from which a first step is said to be a long way."]
     most_study: Annotated[Weight, "0 to 1: the share of the years until then that unpaid study may take."]
     near_home_km: Annotated[Weight, "Kilometres, as the crow flies, that are 'near home' to who asks for that."]
     km_a_minute: Annotated[Weight, "Kilometres, as the crow flies, that one gets in a minute of travel."]
@@ -100,6 +101,12 @@ class AdviceSentences:
     school_everywhere_once: Practical
     school_to_ask: Practical
     school_farther: Practical
+    ask_job_beside: OfPlan
+    study_ad: Practical
+    study_bachelor: Practical
+    study_master: Practical
+    study_academic: Practical
+    study_academic_master: Practical
     pays: Practical
     pays_not: Practical
     pay_unknown: Practical
@@ -145,6 +152,7 @@ class AdviceSentences:
     first_adviser: OfPlan
     first_permission: OfPlan
     first_begin: OfPlan
+    first_try: OfPlan
     first_start: OfPlan
     you_ask_sure: OfPlan
     you_ask_maybe: OfPlan
@@ -186,6 +194,21 @@ class AdviceSentences:
     card_ask_school: OfCard
     card_first_step: OfCard
     card_first_step_short: OfCard
+    stairs_after: OfCard
+    stairs_after_years: OfCard
+    stairs_after_long: OfCard
+    stairs_steps: OfCard
+    stairs_number: OfCard
+    stairs_total: OfCard
+    stairs_total_long: OfCard
+    stairs_together: OfCard
+    stairs_year: OfCard
+    stairs_years_from: OfCard
+    stairs_late: OfCard
+    stairs_long: OfCard
+    stairs_nearer: OfCard
+    stairs_test: OfCard
+    stairs_test_university: OfCard
     card_level_asked: OfCard
     card_ask_level: OfCard
     card_lessons_in: OfCard

@@ -370,7 +370,10 @@ class TurnContext:
         return text
 
     def title_of(self, item_id: str) -> str:
-        """What a programme, a route or a way to pay is called on a phone."""
+        """What a programme, a route or a way to pay is called on a phone; a route that was shown, as it was there."""
+        if item_id in self.compiled.content.knowledge.routes:
+            shown = (one.item.title for one in self.advice().offers if one.item.id == item_id)
+            return next(shown, self.compiled.titles[item_id])[self.state.language]
         return self.compiled.titles[item_id][self.state.language]
 
     def labels(self, sentence: Sentence) -> frozenset[str]:

@@ -42,7 +42,7 @@ class Patterns:
         candidates = dict.fromkeys(one for word in dict.fromkeys(said.split()) for one in self._tried(word))
         found: set[str] = set()
         for expression, meaning in candidates:
-            if meaning not in found and _compiled(expression).search(said):
+            if meaning not in found and compiled(expression).search(said):
                 found.add(meaning)
         return frozenset(found)
 
@@ -67,7 +67,7 @@ def _anchor(pattern: str) -> Choice:
 
 
 # Not kept in what is pickled: Python would compile all of them again whenever it is read, and few are ever needed.
-_compiled = cache(re.compile)
+compiled = cache(re.compile)
 
 
 def normalise(text: str) -> str:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from bot.content.country import Country, IdentityNumber
 from bot.content.language import Health, Language, together
 from bot.matching import either, fold
+from bot.recognisers.patterns import compiled
 
 
 class Sensitive(StrEnum):
@@ -40,7 +41,8 @@ class Private:
         every = [one.health for one in (spoken, *others)]
         self._numbers = [(re.compile(rf"(?<!\d)(?:{one.pattern.pattern})(?!\d)"), one) for one in country.identity]
         conditions = [_condition(health) for health in every]
-        self._of_health = re.compile("|".join(rf"\b{condition}\b" for condition in conditions))
+        # Text until it is needed (`compiled`): with a thousand words in them these took a tenth of every start.
+        self._of_health = "|".join(rf"\b{condition}\b" for condition in conditions)
         self._of_oneself = [_of_oneself(*each) for each in zip(every, conditions, strict=True)]
         self._in_a_state = [_State.of(*each) for each in zip(every, conditions, strict=True)]
         idioms = [word for health in every for word in health.idioms]
@@ -65,9 +67,9 @@ class Private:
         if any(iban.is_valid(hit.group(), check_country=False) for hit in _IBAN.finditer(text.upper())):
             return Sensitive.IBAN
         plain = self._idioms.sub(" ", _plain(text))
-        if not self._of_health.search(plain):
+        if not compiled(self._of_health).search(plain):
             return None  # most texts: what comes now is slower
-        if any(pattern.search(plain) for pattern in self._of_oneself):
+        if any(compiled(expression).search(plain) for expression in self._of_oneself):
             return Sensitive.HEALTH
         if any(state.is_said_in(plain) for state in self._in_a_state):
             return Sensitive.HEALTH
@@ -75,13 +77,13 @@ class Private:
 
     def without_health(self, text: str) -> str:
         """What is left of a text without the parts that speak of health; empty when that says nothing."""
-        plain = _plain(text)
-        inside = [found.span() for found in self._of_health.finditer(plain)] if len(plain) == len(text) else []
+        plain, of_health = _plain(text), compiled(self._of_health)
+        inside = [found.span() for found in of_health.finditer(plain)] if len(plain) == len(text) else []
         breaks = (found.start() for found in self._breaks.finditer(text))
         # "Hard of hearing" is one thing, although "of" begins a part in Dutch.
         ends = [0, *(at for at in breaks if not any(start < at < end for start, end in inside)), len(text)]
         parts = [text[start:end] for start, end in pairwise(ends)]
-        rest = self._loose_ends.sub("", "".join(part for part in parts if not self._of_health.search(_plain(part))))
+        rest = self._loose_ends.sub("", "".join(part for part in parts if not of_health.search(_plain(part))))
         return rest if _SAYS_SOMETHING.search(rest) else ""
 
 
@@ -92,28 +94,28 @@ class _State:
     Not one of which the same clause says that it is work: "burn-out coach geweest".
     """
 
-    condition: re.Pattern[str]
-    of_body: re.Pattern[str]  # "een versleten knie" needs no more to be their own
-    at_work: re.Pattern[str]
-    states: re.Pattern[str]
-    clause_end: re.Pattern[str]
+    # Text until it is needed, as above.
+    condition: str
+    of_body: str  # "een versleten knie" needs no more to be their own
+    at_work: str
+    states: str
+    clause_end: str
 
     @classmethod
     def of(cls, health: Health, condition: str) -> "_State":
         at_work, states = (
-            re.compile(rf"(?<!\w)(?:{_any(words)})(?!\w)")
-            for words in ((*health.at_work, *health.others), health.states)
+            rf"(?<!\w)(?:{_any(words)})(?!\w)" for words in ((*health.at_work, *health.others), health.states)
         )
-        clause_end = re.compile(rf"[,:()]|\b(?:{_any(health.clauses)})\b")
-        return cls(re.compile(rf"\b{condition}\b"), re.compile(rf"\b{_of_body(health)}\b"), at_work, states, clause_end)
+        clause_end = rf"[,:()]|\b(?:{_any(health.clauses)})\b"
+        return cls(rf"\b{condition}\b", rf"\b{_of_body(health)}\b", at_work, states, clause_end)
 
     def is_said_in(self, plain: str) -> bool:
         for sentence in _SENTENCE_END.split(plain):
-            own = self.condition if self.states.search(sentence) else self.of_body
-            for clause in self.clause_end.split(sentence):
+            own = self.condition if compiled(self.states).search(sentence) else self.of_body
+            for clause in compiled(self.clause_end).split(sentence):
                 # "Bij een psycholoog" is no work, though a psychologist is.
-                beside, times = own.subn(" ", clause)
-                if times and not self.at_work.search(beside):
+                beside, times = compiled(own).subn(" ", clause)
+                if times and not compiled(self.at_work).search(beside):
                     return True
         return False
 
@@ -146,7 +148,7 @@ def _of_body(health: Health) -> str:
     )
 
 
-def _of_oneself(health: Health, condition: str) -> re.Pattern[str]:
+def _of_oneself(health: Health, condition: str) -> str:
     """Only when someone says it of themselves: "begeleider van mensen met autisme" is a job."""
     not_of_others = "".join(f"(?<!{re.escape(_plain(one))} )" for one in health.others)
     mine = (
@@ -154,7 +156,7 @@ def _of_oneself(health: Health, condition: str) -> re.Pattern[str]:
         rf"(?<!\w)(?:{_any(health.mine)})(?!\w)|"
         rf"{not_of_others}\b(?:{_any(health.along)})\b(?= (?:{_any(health.own)})\b))"
     )
-    return re.compile(
+    return (
         # "Rugklachten" and "zwanger en zoek werk" are said of oneself; "autisme begeleider" is work.
         rf"^{condition}(?= *(?:$|[,.!]|(?:{_any(health.joiners)}) (?:{_any(health.goes_on)})\b))|"
         rf"{mine}(?: (?!{_any((*health.others, *health.at_work))})[\w'-]+){{0,3}} {condition}\b|"

@@ -1,7 +1,7 @@
 """Which diplomas a row of a table is about."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from bot.content.patterns import Choice, parse
 from bot.content.schools import Degree, Qualification, SchoolCourse
@@ -19,30 +19,37 @@ class Reader:
             for trade in one.trades:
                 self._by_trade[trade].append(one)
             for degree in one.degrees:
-                patterns[degree] += [(pattern, f"{_words(pattern)} {one.id}") for pattern in one.patterns]
+                patterns[degree] += [(pattern, f"{_words(pattern)} {one.id} {pattern}") for pattern in one.patterns]
         self._patterns = {degree: Patterns(some) for degree, some in patterns.items()}
-        self._named: dict[tuple[Degree, str], tuple[str, ...]] = {}
+        self._named: dict[tuple[Degree, str], Mapping[str, str]] = {}
 
     def read(self, row: SchoolCourse) -> Iterator[tuple[str, bool]]:
         """The diplomas, each with whether the row is about that diploma itself, and not only about its trade."""
-        named = row.qualifications
-        if not named and row.name and row.degree:
-            named = self.named(row.degree, row.name)
-        yield from ((one, True) for one in named)
+        return ((one, exact) for one, exact, _ in self.studies(row))
+
+    def studies(self, row: SchoolCourse) -> Iterator[tuple[str, bool, str]]:
+        """The same, with the pattern that its official name is known by; empty when no name is."""
+        yield from ((one, True, "") for one in row.qualifications)
+        if not row.qualifications and row.name and row.degree:
+            yield from ((one, True, pattern) for one, pattern in self._read(row.degree, row.name).items())
         if row.trade and not row.qualifications:
             for one in self._by_trade.get(row.trade, ()):
                 if not row.levels or one.level in row.levels:
-                    yield one.id, False
+                    yield one.id, False, ""
 
     def named(self, degree: Degree, name: str) -> tuple[str, ...]:
         """The diplomas that an official name means: those of the pattern with most words."""
+        return tuple(self._read(degree, name))
+
+    def _read(self, degree: Degree, name: str) -> Mapping[str, str]:
+        """The same, each with its pattern."""
         key = degree, name
         if key not in self._named:
             patterns = self._patterns.get(degree)
             hits = sorted(patterns.find(f" {plain(name)} ")) if patterns else []
-            found = [(int(words), one) for words, one in (hit.split(" ", 1) for hit in hits)]
-            most = max((words for words, _ in found), default=0)
-            self._named[key] = tuple(one for words, one in found if words == most)
+            found = [hit.split(" ", 2) for hit in hits]
+            most = max((int(words) for words, _, _ in found), default=0)
+            self._named[key] = {one: pattern for words, one, pattern in found if int(words) == most}
         return self._named[key]
 
 

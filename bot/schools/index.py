@@ -2,21 +2,33 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from math import asin, cos, radians, sin, sqrt
 
 from bot.content.detours import Detours
 from bot.content.knowledge import Municipality
-from bot.content.schools import GIVEN_BY, Evidence, Qualification, School, SchoolCourse, Schooling, SchoolKind
-from bot.content.towns import Towns
+from bot.content.schools import (
+    GIVEN_BY,
+    Degree,
+    Evidence,
+    Qualification,
+    School,
+    SchoolCourse,
+    Schooling,
+    SchoolKind,
+    StudyForm,
+)
+from bot.content.towns import Towns, plain
 from bot.schools.diplomas import Reader
-from bot.schools.proof import Nearby, Proof, SchoolToAsk, ordered
+from bot.schools.proof import OF_REGISTER, Nearby, Proof, SchoolToAsk, ordered, says
 
 EARTH = 12742.0  # km, its diameter
 REACH_KM = 30.0
 NO_DETOURS = Detours()
 MOST_ASKED = 3
+OTHER_STUDY_KM = 15.0  # how much farther one rather goes for the very study, when a diploma is of several
+ALL_DAY_KM = 20.0  # how much farther one rather goes for what can be followed beside work
 ELSEWHERE_KM = 10.0  # how much farther one rather asks who gives it in another town
 
 Point = tuple[float, float, float]  # on a globe with a radius of 1
@@ -28,6 +40,34 @@ class _Spot:
 
     at: Point
     proofs: tuple[Proof, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What somebody looks for. `forms`: none when any will do. `named`: what the way is called, by `plain`."""
+
+    today: str
+    forms: frozenset[StudyForm] = field(default_factory=frozenset)
+    named: str = ""
+
+    def first(self, proofs: Iterable[Proof]) -> Proof | None:
+        """The first of these that counts on that day, with how far it is from what is asked for."""
+        proof = next((one for one in proofs if self._counts(one)), None)
+        aside = self._aside(proof) if proof else 0.0
+        return replace(proof, aside=aside) if proof and aside else proof
+
+    def _counts(self, proof: Proof) -> bool:
+        if proof.until is not None and proof.until < self.today:
+            return False
+        if not self.forms or proof.degree not in OF_REGISTER:
+            return True
+        # Who looks for one of both ways beside work may take the other: a job in the field, or only the lessons.
+        all_day, beside = StudyForm.FULL_TIME in proof.forms, bool(set(proof.forms) - {StudyForm.FULL_TIME})
+        return (all_day and StudyForm.FULL_TIME in self.forms) or (beside and self.forms != {StudyForm.FULL_TIME})
+
+    def _aside(self, proof: Proof) -> float:
+        of_other = OTHER_STUDY_KM if self.named and not proof.is_said_in(self.named) else 0.0
+        return of_other + (ALL_DAY_KM if proof.is_all_day and self.forms - {StudyForm.FULL_TIME} else 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +93,8 @@ class Schools:
         self._spots: dict[str, tuple[_Spot, ...]] = {}
         self._by_school: dict[str, tuple[tuple[Proof, ...], ...]] = {}
         towns = _Resolved(Towns(municipalities))
+        self._studies: dict[tuple[str, Degree | None], set[str]] = defaultdict(set)
+        self._studies_at: dict[tuple[object, ...], set[str]] = defaultdict(set)
         found: dict[str, list[Proof]] = defaultdict(list)
         reader = Reader(schooling.qualifications.values())
         for table in schooling.tables:
@@ -61,17 +103,21 @@ class Schools:
                     # Whoever teaches in one town teaches it there.
                     place = row.place or (school.places[0] if len(school.places) == 1 else "")
                     municipality = towns[place] if place else ""
-                    for qualification, exact in reader.read(row):
+                    for qualification, exact, study in reader.studies(row):
                         if not exact and not _gives_all_of(row.trade, school, schooling.qualifications[qualification]):
                             continue
-                        proof = _proof(row, table.dated, school, qualification, exact=exact)
+                        proof = _proof(row, table.dated, school, qualification, study, exact=exact)
                         there = replace(proof, place=_town(place), municipality=municipality)
                         found[qualification].append(there)
-        for qualification, proofs in found.items():
+        for qualification, every in found.items():
+            proofs = _of_studies(every)
+            for proof in (one for one in proofs if one.study):
+                self._studies[qualification, proof.degree].add(proof.study)
+                self._studies_at[_at_school(proof)].add(proof.study)
             placed = (proof for proof in proofs if proof.municipality)
-            spots = _together(placed, lambda proof: (proof.school.id, proof.municipality))
+            spots = _together(placed, lambda proof: (proof.school.id, proof.municipality, *_kind(proof)))
             self._spots[qualification] = tuple(_Spot(self._points[one[0].municipality], one) for one in spots)
-            self._by_school[qualification] = tuple(_together(proofs, lambda proof: proof.school.id))
+            self._by_school[qualification] = tuple(_together(proofs, lambda proof: (proof.school.id, *_kind(proof))))
         self._sites = self._places(towns)
         self._own_spots = {one.id: tuple(self._spots_of(one, towns)) for one in schooling.schools.values()}
         self._by_occupation = _by_occupation(schooling.qualifications.values())
@@ -81,6 +127,17 @@ class Schools:
         ranked = ((rank, one) for occupation in occupations for rank, one in self._by_occupation.get(occupation, ()))
         return tuple(dict.fromkeys(one for _, one in sorted(ranked)))
 
+    def gives_all_of(self, proof: Proof, name: str) -> bool:
+        """Whether a school has more than one of the studies that are in the name of a way, or there is only one in it.
+
+        `name`: by `plain`. "Chemistry or chemical technology" is right where both are.
+        """
+        there = self._studies_at.get(_at_school(proof), ())
+        return (
+            len(_said_in(name, there)) > 1
+            or len(_said_in(name, self._studies.get((proof.qualification, proof.degree), ()))) < 2
+        )
+
     def near(
         self,
         qualifications: Iterable[str],
@@ -89,14 +146,19 @@ class Schools:
         on: date,
         reach_km: float = REACH_KM,
         given_by: Iterable[str] = (),
+        forms: Iterable[StudyForm] = (),
+        named: str = "",
     ) -> Nearby:
         """The schools for some diplomas around a home, given as latitude and longitude in degrees.
 
         `given_by`: schools that give what is asked in all of their places, whatever the tables say.
+        `forms`: how it can be followed; who gives it all day only counts when that is one of them. `named`: what the
+        way is called; of a diploma that is of several studies those are nearer that it names.
         Distances are in kilometres as the crow flies between main towns of municipalities, around water, as everywhere.
         One proof for each school in each municipality: its strongest that has not ended on that day.
         """
-        here, today, wanted = _point(*home), on.isoformat(), tuple(dict.fromkeys(qualifications))
+        here, wanted = _point(*home), tuple(dict.fromkeys(qualifications))
+        asked = _Asked(on.isoformat(), frozenset(forms), plain(named))
         town = self._at.get(home, "")
         within: dict[tuple[str, str], tuple[float, Proof]] = {}
         beyond: tuple[float, Proof] | None = None
@@ -104,30 +166,31 @@ class Schools:
         spots = [spot for one in wanted for spot in self._spots.get(one, ())]
         for spot in (*spots, *(spot for one in givers for spot in self._own_spots[one])):
             km = _km(here, spot.at) + self._detours.km(town, spot.proofs[0].municipality)
-            if km > reach_km and beyond and km >= beyond[0]:
+            if km > reach_km and beyond and km >= beyond[0] + beyond[1].aside:
                 continue
-            if proof := _valid(spot.proofs, today):
+            if proof := asked.first(spot.proofs):
                 key = proof.school.id, proof.municipality
                 if km > reach_km:
-                    beyond = km, proof
-                elif key not in within or proof.strength < within[key][1].strength:
+                    if beyond is None or km + proof.aside < beyond[0] + beyond[1].aside:
+                        beyond = km, proof
+                elif key not in within or _rank(proof) < _rank(within[key][1]):
                     within[key] = km, proof
         proven = ordered(replace(proof, km=km) for km, proof in within.values())
-        elsewhere = self._elsewhere(wanted, today)
+        elsewhere = self._elsewhere(wanted, asked)
         anywhere = (*elsewhere.values(), *(_proof_of_school(self._schooling.schools[one]) for one in givers))
         return Nearby(
             tuple(proven),
-            tuple(self._to_ask(wanted, home, reach_km, {proof.school.id for proof in proven}, elsewhere)),
+            tuple(self._to_ask(wanted, home, reach_km, {proof.school.id for proof in proven}, elsewhere, asked)),
             replace(beyond[1], km=beyond[0]) if beyond and not proven else None,
             tuple(ordered(proof for proof in anywhere if proof.school.nationwide)),
         )
 
-    def _elsewhere(self, qualifications: Iterable[str], today: str) -> Mapping[str, Proof]:
+    def _elsewhere(self, qualifications: Iterable[str], asked: _Asked) -> Mapping[str, Proof]:
         """The strongest proof of each school, in whatever place."""
         best: dict[str, Proof] = {}
         for proofs in (proofs for one in qualifications for proofs in self._by_school.get(one, ())):
-            proof = _valid(proofs, today)
-            if proof and (proof.school.id not in best or proof.strength < best[proof.school.id].strength):
+            proof = asked.first(proofs)
+            if proof and (proof.school.id not in best or _rank(proof) < _rank(best[proof.school.id])):
                 best[proof.school.id] = proof
         return best
 
@@ -138,11 +201,13 @@ class Schools:
         reach_km: float,
         proven: Collection[str],
         elsewhere: Mapping[str, Proof],
+        asked: _Asked,
     ) -> Iterator[SchoolToAsk]:
         here, town = _point(*home), self._at.get(home, "")
         diplomas = [self._schooling.qualifications[one] for one in qualifications]
         kinds = {GIVEN_BY[degree] for diploma in diplomas for degree in diploma.degrees}
-        placed = {spot.proofs[0].school.id for one in qualifications for spot in self._spots.get(one, ())}
+        spots = (spot for one in qualifications for spot in self._spots.get(one, ()))
+        placed = {spot.proofs[0].school.id for spot in spots if asked.first(spot.proofs)}
         near: dict[str, tuple[float, _Site]] = {}
         for kind in kinds:
             for site in self._sites[kind]:
@@ -230,7 +295,37 @@ def _by_occupation(qualifications: Iterable[Qualification]) -> Mapping[str, tupl
     return {occupation: tuple(some) for occupation, some in found.items()}
 
 
-def _proof(row: SchoolCourse, dated: str, school: School, qualification: str, *, exact: bool) -> Proof:
+def _kind(proof: Proof) -> tuple[str | None, bool] | tuple[()]:
+    """What is another study at the same school, or another way to follow it."""
+    return (proof.code or proof.name, proof.is_all_day) if proof.degree in OF_REGISTER else ()
+
+
+def _at_school(proof: Proof) -> tuple[object, ...]:
+    return proof.qualification, proof.degree, proof.school.id, proof.municipality, proof.is_all_day
+
+
+def _said_in(name: str, studies: Iterable[str]) -> list[str]:
+    """Those of the studies that a name has, without what is a part of another: "hbo ict" says no "ict" beside it."""
+    said = {one: set(one.split()) - {"."} for one in studies if says(name, one)}
+    return [one for one, words in said.items() if not any(words < others for others in said.values())]
+
+
+def _rank(proof: Proof) -> tuple[float, int]:
+    """Of what one school gives in one town: what was asked for first, then what is proven best."""
+    return proof.aside, proof.strength
+
+
+def _of_studies(proofs: Iterable[Proof]) -> list[Proof]:
+    """Of a diploma that is one study in the register: whatever a school calls it, it is that very study."""
+    proofs = list(proofs)
+    codes: dict[Degree | None, set[str]] = defaultdict(set)
+    for proof in proofs:
+        if proof.code:
+            codes[proof.degree].add(proof.code)
+    return [replace(proof, study="") if len(codes[proof.degree]) == 1 else proof for proof in proofs]
+
+
+def _proof(row: SchoolCourse, dated: str, school: School, qualification: str, study: str = "", *, exact: bool) -> Proof:
     return Proof(
         school=school,
         qualification=qualification,
@@ -249,6 +344,9 @@ def _proof(row: SchoolCourse, dated: str, school: School, qualification: str, *,
         trade=row.trade,
         until=row.until,
         url=row.url,
+        code=row.code,
+        degree=row.degree,
+        study=study if row.degree in OF_REGISTER else "",
     )
 
 
@@ -271,10 +369,6 @@ def _together(proofs: Iterable[Proof], by: Callable[[Proof], Hashable]) -> Itera
     for some in map(ordered, groups.values()):
         lasting = next((number for number, proof in enumerate(some) if proof.until is None), len(some))
         yield tuple(some[: lasting + 1])
-
-
-def _valid(proofs: tuple[Proof, ...], today: str) -> Proof | None:
-    return next((proof for proof in proofs if proof.until is None or proof.until >= today), None)
 
 
 def _point(latitude: float, longitude: float) -> Point:

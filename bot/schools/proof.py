@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from bot.content.schools import Evidence, School, StudyForm
+from bot.content.patterns import Choice, parse
+from bot.content.schools import GIVEN_BY, Degree, Evidence, School, SchoolKind, StudyForm
 
 # From strong to weak. What was read of a trade is weaker than any proof of the diploma itself, and a page of which
 # nobody knows the year is weaker than one that says it.
@@ -19,6 +21,9 @@ UNDATED = {True: 3, False: 6}  # by whether it is about the diploma itself
 DOUBT_KM = (0.0, 2.0, 6.0, 12.0, 8.0, 12.0, 16.0)
 """By strength: how much farther people would rather call who surely gives it. Nobody asks at 28 km before at home."""
 NO_YEAR = "0000"
+STEM = 4  # letters at least by which a word is known again in another form: "leraar", "lerarenopleiding"
+OF_REGISTER = frozenset(degree for degree, kind in GIVEN_BY.items() if kind is not SchoolKind.MBO)
+"""The degrees of which the register knows who gives each of them, where, and in which form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,9 @@ class Proof:
     `place` and `municipality` are empty when the source says only which school. `km` is infinite then, and for a
     proof of another place (`SchoolToAsk.elsewhere`). `name`: the official name of what is taught; None when the source
     has only a trade. `year`: of the source; None when it has no date. `url`: the page of the course when `evidence` is
-    OFFERED, else the page that shows it. `until`: the last day to begin.
+    OFFERED, else the page that shows it. `until`: the last day to begin. `study`: the pattern that its name was known
+    by, when the diploma is of several studies. `aside`: how many kilometres
+    farther people would rather go for the study or the form that they asked for.
     """
 
     school: School
@@ -47,6 +54,10 @@ class Proof:
     trade: str | None
     until: str | None
     url: str | None
+    code: str | None = None
+    degree: Degree | None = None
+    study: str = ""
+    aside: float = 0.0
 
     @property
     def year(self) -> int | None:
@@ -56,6 +67,15 @@ class Proof:
     def strength(self) -> int:
         """How strong it is: 0 is the strongest."""
         return STRENGTH[self.evidence, self.exact] if self.dated else UNDATED[self.exact]
+
+    @property
+    def is_all_day(self) -> bool:
+        """Whether one can only follow it full-time."""
+        return self.forms == (StudyForm.FULL_TIME,)
+
+    def is_said_in(self, name: str) -> bool:
+        """Whether the name of a way to learn, without capitals and signs, says this very study."""
+        return says(name, self.study)
 
     @property
     def is_now(self) -> bool:
@@ -88,7 +108,19 @@ class Nearby:
     everywhere: tuple[Proof, ...]
 
 
+@lru_cache(maxsize=4_000)
+def says(name: str, study: str) -> bool:
+    """Whether a name, by `plain`, has the words of a pattern."""
+    parts = [part for part in parse(study) if isinstance(part, Choice) and not part.optional]
+    return all(any(_is_said(word, name) for word in (*part.words, *part.beginnings)) for part in parts)
+
+
+def _is_said(word: str, name: str) -> bool:
+    stem = word[: max(STEM, 2 * len(word) // 3)]
+    return stem in name if len(word) >= STEM else word in name.split()
+
+
 def ordered(proofs: Iterable[Proof]) -> list[Proof]:
     """The nearest first, where a doubt counts as kilometres: all but what the register knows is to be asked."""
     newest = sorted(proofs, key=lambda proof: (proof.dated or NO_YEAR, len(proof.forms), proof.school.id), reverse=True)
-    return sorted(newest, key=lambda proof: (proof.km + DOUBT_KM[proof.strength], proof.strength))
+    return sorted(newest, key=lambda proof: (proof.km + proof.aside + DOUBT_KM[proof.strength], proof.strength))

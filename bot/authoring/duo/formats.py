@@ -32,7 +32,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One of DUO's files. `read`: a row as what it says, or why it is not for us ("full-time").
+    """One of DUO's files. `read`: a row as what it says, or why it is not for us ("a part of a study").
 
     `official`: the code and the name of a recognised diploma, when the row says it; variants carry names of their own.
     """
@@ -54,7 +54,7 @@ DEGREES = {
     "WO-MA": Degree.ACADEMIC_MASTER,
     "WO-PM": Degree.ACADEMIC_MASTER,
 }
-HO_FORMS = {"DEELTIJD": StudyForm.PART_TIME, "DUAAL": StudyForm.DUAL}
+HO_FORMS = {"DEELTIJD": StudyForm.PART_TIME, "DUAAL": StudyForm.DUAL, "VOLTIJD": StudyForm.FULL_TIME}
 MBO_FORMS = {"BBL": StudyForm.BBL, "BOL": StudyForm.BOL, "OVO": StudyForm.THIRD_PATH}
 LANGUAGES = {"NLD": "nl", "ENG": "en", "DEU": "de", "FRA": "fr", "SPA": "es"}
 IN_FRONT = re.compile(r"^(?:B|M|Ad|AD|Associate [Dd]egree)\s+(?=\S)")
@@ -67,7 +67,7 @@ def _of_ho(row: Row, today: str) -> Said | str:
     if not row["VORM"]:
         return "recognised, and offered nowhere"
     if form is None:
-        return "full-time"
+        return "in a form that we do not know"
     if PARTS.search(row["NAAM_LANG"]):
         return "a part of a study"
     degree = DEGREES.get(row["NIVEAU"])

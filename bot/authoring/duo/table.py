@@ -15,6 +15,7 @@ from bot.content.schools import CourseTable, Evidence, School, SchoolCourse, Stu
 from bot.content.towns import Towns
 
 LICENCE = "CC0 1.0"
+BESIDE_WORK_FIRST = sorted(StudyForm, key=lambda form: form is StudyForm.FULL_TIME)
 BROKEN = "with broken quotes"
 MOST_BROKEN = 0.01  # of all rows
 
@@ -112,8 +113,13 @@ def _address(said: str) -> str | None:
 
 
 def _joined(one: SchoolCourse, other: SchoolCourse) -> SchoolCourse:
-    """Two rows for the same diploma in the same place: other forms, most often."""
-    forms = tuple(form for form in StudyForm if form in (*one.forms, *other.forms))
+    """Two rows for the same diploma in the same place: other forms, most often.
+
+    Beside work comes before full-time: its page, its language and what it asks are those that adults need.
+    """
+    forms = tuple(form for form in BESIDE_WORK_FIRST if form in (*one.forms, *other.forms))
+    if (full_time := one.forms == (StudyForm.FULL_TIME,)) != (other.forms == (StudyForm.FULL_TIME,)):
+        return replace(other if full_time else one, forms=forms)
     until = max(one.until, other.until) if one.until and other.until else None
     workers = one.for_workers if one.for_workers == other.for_workers else None
     url = min(one.url, other.url) if one.url and other.url else one.url or other.url

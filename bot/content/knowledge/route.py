@@ -99,6 +99,9 @@ class Route:
         tuple[Annotated[Id, IdOf("programme or scheme")], ...], "Programmes that are this very way: one is shown."
     ] = ()
     earns: Annotated[Earning | None, "Where there is no wage, what there is; null: a wage, or it is not known."] = None
+    tries: Annotated[
+        bool, "True: it proposes to join or to help for a while, without a wage: who has a benefit asks leave first."
+    ] = False
     usual_for: Annotated[
         tuple[OccupationId, ...], "Those of its occupations that most adults get into in this way: it comes first."
     ] = ()

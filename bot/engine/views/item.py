@@ -1,9 +1,9 @@
 """One programme, route or way to pay: a card of it, all that we know of it, and why it fits or does not."""
 
-import re
 from collections.abc import Container, Iterator, Sequence
 
 from bot.advice import reject
+from bot.advice.asking import says_more
 from bot.advice.card import to_card
 from bot.advice.freshness import age_of
 from bot.advice.known_facts import known_facts
@@ -11,6 +11,7 @@ from bot.advice.model import Money, Offer, Reason, Rejection, RuleOutcome, Verdi
 from bot.advice.money import has_ended, when_to_apply
 from bot.advice.plan import TRAINS_NOBODY, is_second_degree
 from bot.advice.relevance import HELP
+from bot.advice.stairs import in_full
 from bot.content.knowledge import FactRole, MoneyForm, Offerable, Subsidy
 from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import CommandButton
@@ -21,7 +22,6 @@ from bot.text import count_words, say_date, say_list, within
 
 MOST_WORDS = 150  # of a message with one item
 MOST_REASONS = 3
-WORD = re.compile(r"\w+")
 
 Found = Offer | Rejection | Money
 
@@ -40,6 +40,7 @@ SAID_ON_A_CARD = frozenset({"cost_eur"})  # in its price
 
 
 A_PRICE = frozenset({"cost"})  # that of a first degree is none for who has one
+A_NEXT_STEP = frozenset({"next"})  # of anybody; the stair to their own wish says it
 
 
 # ------------------------------------------------------------------ the card
@@ -53,16 +54,21 @@ def show_item(turn: TurnContext, item_id: str) -> None:
     _note(turn, item)
     head, tail = list(_head(turn, found, item)), list(_tail(turn, found, item))
     read = "\n".join(head).casefold()
-    of_others = A_PRICE if isinstance(found, Offer) and is_second_degree(found.item, turn.advice_context()) else ()
-    facts = [
-        line
-        for line in _facts_of(turn, item, {*SAID_ON_A_CARD, *of_others})
-        if line.partition(": ")[2].casefold() not in read
-    ]
     where = list(_where_read(turn, item))
-    room = MOST_WORDS - sum(map(count_words, (*head, *tail, *where)))
+    context = turn.advice_context()
+    stairs = [one[turn.state.language] for one in in_full(found, context)] if isinstance(found, Offer) else []
+    of_stairs = A_NEXT_STEP if stairs else ()
     of_limits = list(_of_limits(turn, found))
     heading = [turn.sentence(Sentence.TO_ASK)] if of_limits else []
+    beside = (*head, *tail, *where, *heading, *of_limits)
+    stairs, _ = within(stairs, MOST_WORDS - sum(map(count_words, beside)))
+    of_others = A_PRICE if isinstance(found, Offer) and is_second_degree(found.item, context) else ()
+    facts = [
+        line
+        for line in _facts_of(turn, item, {*SAID_ON_A_CARD, *of_others, *of_stairs})
+        if line.partition(": ")[2].casefold() not in read
+    ]
+    room = MOST_WORDS - sum(map(count_words, (*head, *stairs, *tail, *where)))
     said, rest = within(facts, room - sum(map(count_words, (*heading, *of_limits))))
     asked = _to_ask(turn, found, of_limits, room - sum(map(count_words, said)))
     buttons = [_button(turn, Sentence.BUTTON_WHY, "why", item.id)]
@@ -73,7 +79,7 @@ def show_item(turn: TurnContext, item_id: str) -> None:
             _button(turn, Sentence.BUTTON_MONEY, "money", item.id),
             _button(turn, Sentence.BUTTON_PLAN, "plan", item.id),
         ]
-    lines = [*head, *(["", *said] if said else []), *tail, *asked, "", *where]
+    lines = [*head, *(["", *stairs] if stairs else []), *(["", *said] if said else []), *tail, *asked, "", *where]
     turn.send("\n".join(lines), tuple(buttons), title=turn.title_of(item.id))
 
 
@@ -150,7 +156,7 @@ def _of_limits(turn: TurnContext, found: Found) -> Iterator[str]:
         language = turn.state.language
         own = [one[language] for one in found.item.ask]
         asked = (one[language] for one in found.asks)
-        yield from (f"- {one}" for one in asked if not any(_says_more(other, one) for other in own))
+        yield from (f"- {one}" for one in asked if not any(says_more(other, one) for other in own))
 
 
 def _to_ask(turn: TurnContext, found: Found, of_limits: Sequence[str], most_words: int) -> list[str]:
@@ -168,11 +174,6 @@ def _to_ask(turn: TurnContext, found: Found, of_limits: Sequence[str], most_word
     questions = [f"- {one[turn.state.language]}" for one in dict.fromkeys((*of_them, *found.item.ask))]
     asked = [*of_limits, *within(questions, room)[0]]
     return ["", heading, *asked] if asked else []
-
-
-def _says_more(question: str, other: str) -> bool:
-    """Whether a question asks all that another does: "Vraag of je een rijbewijs B nodig hebt." """
-    return set(WORD.findall(other.casefold())) <= set(WORD.findall(question.casefold()))
 
 
 def _where_read(turn: TurnContext, item: Offerable | Subsidy) -> Iterator[str]:

@@ -6,6 +6,7 @@ from bot.advice.card import to_card
 from bot.advice.freshness import age_of
 from bot.advice.model import Offer, provenance
 from bot.advice.plan import TRAINS_NOBODY
+from bot.advice.stairs import in_full
 from bot.advice.tasks import Task, to_tasks
 from bot.content.knowledge import Offerable, Subsidy
 from bot.content.sentence_keys import Sentence
@@ -74,7 +75,9 @@ def _choice(turn: TurnContext, offer: Offer) -> Iterator[str]:
     language, item = turn.state.language, offer.item
     profile, context = turn.compiled.catalogue[item.id], turn.advice_context()
     card = to_card(offer, profile, context, MOST_WORDS, beside_summary=True)
-    yield from (f"### {card.becomes[language]}", "", item.summary[language], card.how[language], "")
+    yield from (f"### {card.becomes[language]}", "", item.summary[language], card.how[language])
+    yield from (one[language] for one in in_full(offer, context))
+    yield ""
     if item.must_say:
         yield from (turn.sentence(Sentence.MIND, warning=item.must_say[language]), "")
     if item.kind not in TRAINS_NOBODY:

@@ -1,0 +1,204 @@
+"""The whole stair from a first step to the work that somebody wants: what comes after it, how long it all takes, and
+what is a good end nearer by."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from bot.advice.context import AdviceContext
+from bot.advice.filling import joined, say
+from bot.advice.model import Offer
+from bot.advice.practical_fit import MONTHS_A_YEAR
+from bot.content.conditions import Comparison, Operator, comparisons
+from bot.content.knowledge import FactRole, Offerable, Route, RouteKind, RuleKind
+from bot.text import Text, count_words, in_each
+
+SHORT_NAME = 3  # words of a way that is named on a first screen; a longer one is called by its level
+MOST_NAMED = 9  # words of all names on a first screen; of more steps only their number is said
+START = 2  # the rank of the least diploma that is called enough to work with (startkwalificatie: mbo 2)
+SHORT_NOTE = 2  # words between brackets that stay with a name: "mbo 4"
+NAME_ENDS = re.compile(r"\s*[(,:].*")
+NOTE = re.compile(r"\(([^()]*)\)")
+DEGREES = frozenset({RouteKind.AD, RouteKind.HBO, RouteKind.WO})
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """How long all steps take together, in months. `most` is None when nobody knows of one of them."""
+
+    least: int
+    most: int | None
+
+    @classmethod
+    def of(cls, steps: Sequence[Offerable]) -> "Lasting":
+        """A degree takes its whole time: who comes from a first step has none that makes it shorter."""
+        routes = [one for one in steps if isinstance(one, Route)]
+        most = [one.months.to if one.months else None for one in routes]
+        known = [one for one in most if one is not None]
+        return cls(sum(map(_least, routes)), sum(known) if len(known) == len(steps) else None)
+
+
+def _least(route: Route) -> int:
+    if route.months is None:
+        return 0
+    first, last = route.months.from_, route.months.to
+    return (last or first or 0) if route.kind in DEGREES else (first or last or 0)
+
+
+def on_screen(offer: Offer, context: AdviceContext, *, named: bool = True) -> Text | None:
+    """ "Daarna havo of vwo, hbo: samen 6 tot 8 jaar", of a first step; with no step `named` how long it all takes."""
+    if not offer.after:
+        return None
+    sentences, lasting = context.sentences, Lasting.of((offer.item, *offer.after))
+    long_way, time = is_long(lasting, context), _in_years(lasting, context)
+    if time and not named:
+        return say(sentences.stairs_total_long if long_way else sentences.stairs_total, time=time)
+    names = _listed([_short(one, offer.after, context) for one in offer.after], context)
+    if count_words(names) > MOST_NAMED:
+        names = say(sentences.stairs_number, number=len(offer.after))
+    if time is None:
+        return say(sentences.stairs_after, steps=names)
+    return say(sentences.stairs_after_long if long_way else sentences.stairs_after_years, steps=names, time=time)
+
+
+def in_full(offer: Offer, context: AdviceContext) -> Iterator[Text]:
+    """Each step with its years, what it comes to, whether that is a long way, and the test that may shorten it."""
+    if not offer.after:
+        return
+    sentences, lasting = context.sentences, Lasting.of((offer.item, *offer.after))
+    names = _listed([_with_years(one, context) for one in offer.after], context)
+    time = _in_years(lasting, context)
+    all_together = (say(sentences.stairs_together, time=time),) if time else ()
+    yield joined(say(sentences.stairs_steps, steps=names), *all_together)
+    if is_long(lasting, context):
+        yield joined(*_long_way(offer, lasting, context))
+    if test := _test(offer.after, context):
+        yield test
+
+
+def is_long(lasting: Lasting, context: AdviceContext) -> bool:
+    """Whether it ends after the years that somebody works, or takes so long that we say so at any age."""
+    return _is_late(lasting, context) or lasting.least >= context.weights.long_way_years.value * MONTHS_A_YEAR
+
+
+def _is_late(lasting: Lasting, context: AdviceContext) -> bool:
+    age = context.told(FactRole.AGE)
+    return isinstance(age, int) and age + lasting.least / MONTHS_A_YEAR > context.weights.working_until.value
+
+
+def _long_way(offer: Offer, lasting: Lasting, context: AdviceContext) -> Iterator[Text]:
+    sentences, age = context.sentences, context.told(FactRole.AGE)
+    if _is_late(lasting, context) and isinstance(age, int):
+        yield say(sentences.stairs_late, age=age + lasting.least // MONTHS_A_YEAR)
+    else:
+        yield sentences.stairs_long
+    if work := nearer(offer, context):
+        yield say(sentences.stairs_nearer, work=work)
+
+
+def nearer(offer: Offer, context: AdviceContext) -> Text | None:
+    """Work that is a good end by itself; None when the knowledge has none.
+
+    What one becomes first on the way; else by another way to the door of the last step; else what people begin with in
+    its sector, the most like it by the code of the work.
+    """
+    top, knowledge = offer.after[-1], context.knowledge
+    stairs = [one for one in (offer.item, *offer.after[:-1]) if isinstance(one, Route)]
+    near = [one for one in stairs if context.ranks.get(one.leads_to or "", START) >= START]
+    beside = [one for one in knowledge.routes.values() if top.id in one.stairs and one.leads_to in context.ranks]
+    wish = frozenset(top.occupations)
+    works = (one for one in (*near, *beside) if one.occupations and wish.isdisjoint(one.occupations))
+    if first := next(works, None):
+        return first.becomes
+    begun = [one for sector in top.sectors for one in knowledge.sectors[sector].occupations if one not in wish]
+    codes = [knowledge.occupations[one].isco for one in top.occupations]
+
+    def alike(occupation: str) -> int:
+        return max((_alike(knowledge.occupations[occupation].isco, code) for code in codes), default=0)
+
+    most = max(begun, key=alike, default=None)
+    return knowledge.occupations[most].name if most else None
+
+
+def _alike(one: str, other: str) -> int:
+    """The first digits that two codes of work have in common."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _test(after: Sequence[Route], context: AdviceContext) -> Text | None:
+    """The test from some age that opens a later step without the diploma before it, to who is old enough."""
+    age, level = context.told(FactRole.AGE), context.fact_of(FactRole.LEVEL)
+    for step in after:
+        for rule in step.rules:
+            asked = list(comparisons(rule.condition))
+            ages = [one for one in asked if _is_least_age(one, context)]
+            opens = rule.kind is RuleKind.HARD and any(one.fact == level for one in asked)
+            if opens and ages and isinstance(age, int) and isinstance(ages[0].value, int) and age >= ages[0].value:
+                if step.kind is RouteKind.WO:
+                    return say(context.sentences.stairs_test_university, age=ages[0].value)
+                return say(
+                    context.sentences.stairs_test, age=ages[0].value, course=_listed([_plain(step.name)], context)
+                )
+    return None
+
+
+def _is_least_age(one: Comparison, context: AdviceContext) -> bool:
+    return one.fact == context.fact_of(FactRole.AGE) and one.operator is Operator.AT_LEAST
+
+
+# ------------------------------------------------------------------ names and years
+def _short(step: Route, after: Sequence[Route], context: AdviceContext) -> Text:
+    """The name of a way, or its level where that is long: two ways of one level keep their names."""
+    name, level = _name(step.name), context.levels.get(step.leads_to or "")
+    same = sum(one.leads_to == step.leads_to for one in after) > 1
+    is_short = ":" not in step.name.fallback and count_words(_plain(step.name)) <= SHORT_NAME
+    return name if level is None or same or is_short else level
+
+
+def _plain(name: Text) -> Text:
+    """A name without what stands behind a comma, a colon or between brackets."""
+    return in_each([name], lambda language: NAME_ENDS.sub("", name[language]))
+
+
+def _name(name: Text, *notes: Text) -> Text:
+    """A name with its level and other notes between one pair of brackets: "audicien (mbo 4, 3 tot 4 jaar)"."""
+
+    def said(language: str) -> str:
+        plain = _plain(name)[language]
+        found = NOTE.search(name[language])
+        own = [found[1]] if found and len(found[1].split()) <= SHORT_NOTE else []
+        noted = ", ".join([*own, *(note[language] for note in notes)])
+        return f"{plain} ({noted})" if noted else plain
+
+    return in_each([name, *notes], said)
+
+
+def _with_years(step: Route, context: AdviceContext) -> Text:
+    time = _in_years(Lasting.of([step]), context)
+    return _name(step.name, time) if time else _name(step.name)
+
+
+def _in_years(lasting: Lasting, context: AdviceContext) -> Text | None:
+    """ "6 tot 8 jaar", "6 jaar of meer"; None of less than a year."""
+    least, sentences = lasting.least // MONTHS_A_YEAR, context.sentences
+    if not least:
+        return None
+    if lasting.most is None:
+        return say(sentences.stairs_years_from, least=least)
+    most = -(-lasting.most // MONTHS_A_YEAR)
+    if least == most:
+        return sentences.stairs_year if least == 1 else say(sentences.card_years, years=least)
+    return say(sentences.card_years_between, least=least, most=most)
+
+
+def _listed(texts: Sequence[Text], context: AdviceContext) -> Text:
+    """In a sentence: "hbo Verloskunde" and "timmerman", and "Finance & Control" as it is called."""
+    levels = {word for level in context.levels.values() for _, name in level.words for word in name.split()}
+
+    def said(words: str) -> str:
+        first, *rest = words.split()
+        is_title = any(word[:1].isupper() for word in rest) and first.casefold() not in levels
+        return words if is_title or not first[1:2].islower() else words[:1].lower() + words[1:]
+
+    return in_each(texts, lambda language: ", ".join(said(text[language]) for text in texts))

@@ -1,0 +1,157 @@
+"""A first step tells the whole stair: what comes after it, how long all of it takes, and what is good nearer by."""
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pytest
+from libraries import real_library
+
+from bot.advice import advise
+from bot.advice.context import AdviceContext
+from bot.advice.model import Offer
+from bot.advice.seeker import to_person
+from bot.advice.stairs import Lasting, in_full, is_long, nearer, on_screen
+from bot.content.knowledge import Route
+
+ON = date(2026, 11, 27)
+
+
+def seen(**answers: Any) -> tuple[list[Offer], AdviceContext]:
+    """The first steps that are shown to somebody."""
+    library = real_library()
+    given = {"employment": "job_seeker", "benefit": "none", "dutch": "native", "place": "Utrecht", **answers}
+    offers = [one for one in advise(library, given, on=ON).offers if one.towards]
+    return offers, AdviceContext.of(library, to_person(library, given), on=ON)
+
+
+@cache
+def routes() -> dict[str, Route]:
+    return dict(real_library().content.knowledge.routes)
+
+
+@pytest.mark.parametrize(
+    ("wish", "education", "first", "after", "screen"),
+    [
+        (
+            "verloskundige",
+            "none",
+            "route-adult-vmbo",
+            ["route-adult-havo-vwo", "route-midwife-hbo"],
+            "Daarna havo of vwo, hbo Verloskunde: samen 6 tot 8 jaar",
+        ),
+        (
+            "verpleegkundig specialist",
+            "vmbo",
+            "route-nurse-mbo4",
+            ["route-nurse-hbo", "route-nurse-practitioner-master"],
+            "samen 9 jaar of meer, een lange weg.",
+        ),
+        (
+            "dokter",
+            "none",
+            "route-adult-vmbo",
+            ["route-adult-havo-vwo", "route-doctor-wo"],
+            "Daarna havo of vwo, universiteit: samen 8 tot 10 jaar, een lange weg.",
+        ),
+        (
+            "intern begeleider",
+            "vmbo",
+            "route-teaching-assistant-mbo4",
+            ["route-pabo", "route-special-needs-master"],
+            ", Master Educational Needs: samen 6 jaar of meer.",
+        ),
+        ("verzorgende", "none", None, None, "Daarna "),
+    ],
+)
+def test_a_first_step_names_what_comes_after_it(
+    wish: str, education: str, first: str | None, after: list[str] | None, screen: str
+) -> None:
+    offers, context = seen(desired_work=wish, education=education, age=30)
+    offer = offers[0] if first is None else next(one for one in offers if one.item.id == first)
+    said = on_screen(offer, context)
+    assert offer.after and offer.after[-1] == offer.towards
+    assert after is None or [one.id for one in offer.after] == after
+    assert said is not None and screen in said["nl"] and said["en"].startswith("After that ")
+
+
+def test_what_is_no_first_step_has_no_stairs() -> None:
+    library = real_library()
+    answers = {"desired_work": "verzorgende", "education": "vmbo", "place": "Utrecht", "age": 30}
+    context = AdviceContext.of(library, to_person(library, answers), on=ON)
+    for offer in advise(library, answers, on=ON).offers:
+        if offer.towards is None:
+            assert on_screen(offer, context) is None and not list(in_full(offer, context))
+
+
+def test_a_card_names_each_step_with_its_years_and_the_test_that_may_shorten_it() -> None:
+    offers, context = seen(desired_work="verloskundige", education="none", age=30)
+    steps, test = (one["nl"] for one in in_full(offers[0], context))
+    assert "(vavo, 1 tot 2 jaar), hbo Verloskunde (4 jaar)." in steps and steps.endswith("Alles samen: 6 tot 8 jaar.")
+    assert test == "Korter kan soms: vanaf 21 jaar is er een toets voor hbo Verloskunde. Vraag ernaar."
+
+
+def test_where_there_is_no_room_for_names_the_time_is_said_still() -> None:
+    offers, context = seen(desired_work="dokter", education="none", age=30)
+    said = on_screen(offers[0], context, named=False)
+    assert said is not None and said["nl"] == "In totaal 8 tot 10 jaar, een lange weg."
+
+
+@pytest.mark.parametrize(("age", "is_told"), [(20, False), (21, True)])
+def test_a_test_is_told_to_who_is_old_enough_for_it(age: int, is_told: bool) -> None:
+    offers, context = seen(desired_work="dokter", education="none", age=age)
+    assert any("colloquium doctum" in one["nl"] for one in in_full(offers[0], context)) is is_told
+
+
+@pytest.mark.parametrize(
+    ("least", "age", "expected"),
+    [
+        (72, 61, False),  # done at 67
+        (73, 61, True),  # past it
+        (72, None, False),
+        (95, 20, False),
+        (96, 20, True),  # eight years are long at any age
+    ],
+)
+def test_a_way_is_long_when_it_ends_after_the_working_years_or_takes_eight(
+    least: int, age: int | None, expected: bool
+) -> None:
+    library = real_library()
+    answers = {} if age is None else {"age": age}
+    context = AdviceContext.of(library, to_person(library, answers), on=ON)
+    assert is_long(Lasting(least, None), context) is expected
+
+
+def test_who_would_be_past_the_pension_hears_at_what_age_and_what_is_good_nearer_by() -> None:
+    offers, context = seen(desired_work="verloskundige", education="none", age=63)
+    told = " ".join(one["nl"] for one in in_full(offers[0], context))
+    assert "je bent dan 69 of ouder. Dichterbij en ook mooi werk: verpleegkundige." in told
+
+
+@pytest.mark.parametrize(
+    ("wish", "education", "work"),
+    [
+        ("verpleegkundig specialist", "vmbo", "verpleegkundige"),  # the first step itself
+        ("verloskundige", "none", "verpleegkundige"),  # another way to the same door
+        ("dokter", "none", "verpleegkundige"),  # what is begun with in the sector
+    ],
+)
+def test_a_good_end_nearer_by_is_found_in_the_knowledge(wish: str, education: str, work: str) -> None:
+    offers, context = seen(desired_work=wish, education=education, age=30)
+    found = nearer(offers[0], context)
+    assert found is not None and found["nl"] == work
+
+
+def test_a_degree_takes_its_whole_time_for_who_has_none() -> None:
+    """Medicine is four years for who has a bachelor, and six for who comes up the stairs."""
+    assert Lasting.of([routes()["route-doctor-wo"]]) == Lasting(72, 72)
+    assert Lasting.of([routes()["route-nurse-mbo4"]]) == Lasting(36, 48)
+    assert Lasting.of([routes()["route-nurse-practitioner-master"]]).most is None
+
+
+def test_the_steps_of_every_route_reach_the_work_that_they_are_towards() -> None:
+    """For who has nothing, to every occupation: each step is a stair of the one before it."""
+    for occupation in list(real_library().content.knowledge.occupations.values())[::6]:
+        for offer in seen(desired_work=occupation.name["nl"], education="none", age=30)[0]:
+            for below, above in zip((offer.item, *offer.after), offer.after, strict=False):
+                assert isinstance(below, Route) and above.id in below.stairs, (occupation.id, below.id)

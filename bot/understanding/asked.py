@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.answers import CLEAR, WORKED_OUT, Option, Unclear, Understood, read, type_of
+from bot.answers import CLEAR, WORKED_OUT, Option, Unclear, Understood, ends_as_question, read, type_of
 from bot.answers.polarity import read_reply
 from bot.content.flow import Collect
 from bot.content.knowledge import PartKind
 from bot.recognisers.parts import Part
-from bot.understanding.acts import Act, Affirm, Chat, Deny, Exclude, Fill, Which
+from bot.understanding.acts import Act, Affirm, Ask, Chat, Deny, Exclude, Fill, Which
 from bot.understanding.context import Context
 from bot.understanding.facts import ROLES, fill, question_for
 from bot.understanding.job_or_wish import WORDS_OF_AN_ANSWER
@@ -21,7 +21,12 @@ def with_answer(text: str, acts: list[Act], parts: Sequence[Part], context: Cont
     asked = context.asked
     if not isinstance(asked, Collect) or context.moment != asked.id:
         return acts
-    if any(isinstance(act, Fill | Which) and act.question == asked.id for act in acts) or _passes_over(asked, acts):
+    if answers := {act.words for act in acts if isinstance(act, Fill | Which) and act.question == asked.id}:
+        # "Een leerling" answers and asks nothing, whatever it resembles.
+        return [
+            act for act in acts if not (isinstance(act, Ask) and act.words in answers) or ends_as_question(act.words)
+        ]
+    if _passes_over(asked, acts):
         return acts
     if len(text.split()) <= WORDS_OF_AN_ANSWER and not text.rstrip(" !.").endswith("?"):
         # A short text that reads is the answer, whatever it resembles: "voor mijn personeel" asks for none.

@@ -81,7 +81,7 @@ def bare_answer(turn: TurnContext, question: Question, text: str) -> bool:
         and not _is_bare_name(turn, question, text, reading)
     ):
         return False
-    if isinstance(question, Collect) and type_of(question).chooses and _answers_another(turn, question, text):
+    if isinstance(question, Collect) and _answers_another(turn, question, text):
         return False
     understood(turn, question, text, reading)
     return True
@@ -89,6 +89,8 @@ def bare_answer(turn: TurnContext, question: Question, text: str) -> bool:
 
 def _answers_another(turn: TurnContext, question: Collect, text: str) -> bool:
     """Whether the words for a choice answer another question as well: "ww", asked for work, says which benefit."""
+    if not type_of(question).chooses or type_of(question).is_of_several:
+        return False
     others = (step for step in turn.flow.steps if isinstance(step, Collect) and step is not question)
     if not any(is_name_of_choice(step, text) for step in others):
         return False

@@ -155,7 +155,8 @@ def test_who_asks_why_of_money_reads_what_no_rule_can_say(chat: Rehearsal) -> No
     [heading, *conditions] = told[told.index("Goed om te weten:") : told.index("Let op:")].strip().splitlines()
     assert heading == "Goed om te weten:"
     loan = chat.compiled.content.knowledge.subsidies["levenlanglerenkrediet"]
-    assert conditions == [f"- {one['nl']}" for one in loan.conditions] != []
+    rules = [rule.because for rule in loan.course_rules]
+    assert conditions == [f"- {one['nl']}" for one in (*rules, *loan.conditions)] != []
 
 
 def test_a_search_for_the_first_word_of_a_name_opens_it(chat: Rehearsal) -> None:

@@ -430,8 +430,8 @@ def test_work_without_training_is_asked_about_hours_by_who_has_no_whole_week(
 def test_lessons_beside_a_job_are_asked_about_hours_by_who_has_less_than_three_days(
     compiled: Compiled, hours: int, asked: bool
 ) -> None:
-    offers = advice_for(compiled, "webdesigner", "mbo2", hours=hours).offers
-    course = next(one for one in offers if one.item.id == "route-web-developer-course")
+    offers = advice_for(compiled, "ux-designer", "mbo2", hours=hours).offers
+    course = next(one for one in offers if one.item.id == "route-ux-course")
     assert ("vraag hoeveel uren" in card_of(compiled, course, hours=hours).how["nl"]) is asked
 
 

@@ -28,12 +28,12 @@ from bot.content.knowledge import (
 )
 from bot.content.language import Language, together
 from bot.errors import BotError
-from bot.matching import Match, Phrases, folded
+from bot.matching import Match, Phrases, fold, folded
 from bot.matching import words as split
 from bot.recognisers.calendar_words import CalendarWords
 from bot.recognisers.companies import Companies
 from bot.recognisers.consent_words import ConsentWords
-from bot.recognisers.distress import Distress
+from bot.recognisers.distress import Cry, Distress
 from bot.recognisers.faq import Faq, FaqIndex, wordings
 from bot.recognisers.human_request import HumanRequests
 from bot.recognisers.introductions import Introductions
@@ -263,6 +263,11 @@ class Compiled:
     def wished_limits(self, text: str) -> tuple[str, ...]:
         """The limits that the words of a wish are by themselves."""
         return self.recent.of(f"wished {text}", lambda: self.limits.find_wished(text))
+
+    def cry(self, text: str) -> Cry | None:
+        """The cry in a message, if there is one: not in one that only points at what is shown ("the last one")."""
+        points = self.reply_words.ordinal(fold(text).strip(" .!?"), 1) >= 0
+        return None if points else self.distress.cry(text)
 
     def place(self, text: str) -> PlaceRead:
         """The place that a text names, as the answer to where somebody lives."""

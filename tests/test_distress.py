@@ -92,6 +92,12 @@ def _walked(flow: Flow, language: str) -> Iterator[tuple[State, str]]:
             yield state, step.id
 
 
+@pytest.mark.parametrize("text", ["the last one", "last", "De laatste!", "the bottom one"])
+def test_who_points_at_what_is_shown_cries_out_nothing(text: str) -> None:
+    assert real_library().cry(text) is None
+    assert real_library().cry(f"{text}. ik wil niet meer leven") is not None
+
+
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_a_cry_is_heard_at_every_question_of_every_flow(language: str) -> None:
     cries = {

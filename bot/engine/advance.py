@@ -61,7 +61,7 @@ def _answer(turn: TurnContext, event: Started | Said | Pressed | SharedContact |
         turn.change(album=album)
     if isinstance(event, Said):
         event = replace(event, text=clean(event.text))
-    if isinstance(event, Said) and (cry := turn.compiled.distress.cry(event.text)):
+    if isinstance(event, Said) and (cry := turn.compiled.cry(event.text)):
         # Before all else, also what was said before a flow began or after it is long over.
         turn.change(seen=turn.on, reminded=0)
         read = language_of(turn, event.text)

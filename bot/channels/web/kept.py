@@ -11,7 +11,7 @@ def may_be_kept(compiled: Compiled, state: State, text: str) -> bool:
 
     No cry and nothing that we refuse (a BSN, health); and before they agreed to contact no phone number or address.
     """
-    if compiled.distress.cry(text) or compiled.private.find(text):
+    if compiled.cry(text) or compiled.private.find(text):
         return False
     if CONTACT in state.consents:
         return True

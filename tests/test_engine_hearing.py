@@ -155,7 +155,8 @@ def test_who_asks_why_of_money_reads_what_no_rule_can_say(chat: Rehearsal) -> No
     [heading, *conditions] = told[told.index("Goed om te weten:") : told.index("Let op:")].strip().splitlines()
     assert heading == "Goed om te weten:"
     loan = chat.compiled.content.knowledge.subsidies["levenlanglerenkrediet"]
-    assert conditions == [f"- {one['nl']}" for one in loan.conditions] != []
+    rules = [rule.because for rule in loan.course_rules]
+    assert conditions == [f"- {one['nl']}" for one in (*rules, *loan.conditions)] != []
 
 
 def test_a_search_for_the_first_word_of_a_name_opens_it(chat: Rehearsal) -> None:
@@ -444,6 +445,12 @@ def test_what_nobody_understands_beside_a_result_is_no_yes_or_no(at_a_result: Re
     said = at_a_result.say("mijn zwager doet dat ook, die is lasser bij de werf")
     assert "ja of een nee" not in said and "Typ een nummer" in said
     assert at_a_result.state.asked == "refine"
+
+
+def test_after_a_goodbye_nothing_is_asked(at_a_result: Rehearsal) -> None:
+    assert at_a_result.say("doei").strip().startswith("Tot ziens") and "?" not in at_a_result.text
+    assert at_a_result.state.asked == "refine", "it waits"
+    assert "loon nodig" in at_a_result.say("ja")
 
 
 # ------------------------------------------------------------------ one word, two answers

@@ -430,15 +430,16 @@ def test_work_without_training_is_asked_about_hours_by_who_has_no_whole_week(
 def test_lessons_beside_a_job_are_asked_about_hours_by_who_has_less_than_three_days(
     compiled: Compiled, hours: int, asked: bool
 ) -> None:
-    offers = advice_for(compiled, "webdesigner", "mbo2", hours=hours).offers
-    course = next(one for one in offers if one.item.id == "route-web-developer-course")
+    offers = advice_for(compiled, "ux-designer", "mbo2", hours=hours).offers
+    course = next(one for one in offers if one.item.id == "route-ux-course")
     assert ("vraag hoeveel uren" in card_of(compiled, course, hours=hours).how["nl"]) is asked
 
 
 def test_who_learns_alone_or_works_for_themselves_asks_nobody_about_hours(compiled: Compiled) -> None:
     offers = {one.item.id: one for one in advice_for(compiled, "app-ontwikkelaar", "mbo2", hours=10).offers}
     assert "uren" not in card_of(compiled, offers["route-programming-self-study"], hours=10).how["nl"]
-    assert "uren" not in first_card(compiled, "schrijver", "mbo2", hours=10).how["nl"]
+    writing = {one.item.id: one for one in advice_for(compiled, "schrijver", "mbo2", hours=10).offers}
+    assert "uren" not in card_of(compiled, writing["route-writer-own-work"], hours=10).how["nl"]
 
 
 @pytest.mark.parametrize(("hours", "asked"), [(24, True), (31, True), (32, False)])

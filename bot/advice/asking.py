@@ -69,6 +69,8 @@ def asks_which_language(fit: Fit, context: AdviceContext) -> bool:
     item = fit.profile.item
     if item.kind in HELP or not still_learns(context):
         return False
+    if isinstance(item, Route) and item.first_call.registers:
+        return False  # who begins for themselves has nobody to ask
     if level_on_card(item, context) or on_card(item, fit.candidate.journey.nearby, context):
         return False
     if item.kind is not RouteKind.OPEN or str(context.told(FactRole.LANGUAGE)) <= A_BEGINNER:

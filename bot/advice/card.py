@@ -11,7 +11,15 @@ from bot.advice.known_facts import said_of
 from bot.advice.lessons import level_on_card, on_card
 from bot.advice.model import Asker, Offer, Step
 from bot.advice.own_limits import OF_LIMIT, PARTLY_SCHOOL
-from bot.advice.plan import TRAINS_NOBODY, costs_dated, is_free, is_second_degree, is_training_job, parties
+from bot.advice.plan import (
+    TRAINS_NOBODY,
+    costs_dated,
+    is_free,
+    is_registered,
+    is_second_degree,
+    is_training_job,
+    parties,
+)
 from bot.advice.practical_fit import MONTHS_A_YEAR, PAID_FORMS, is_paid, only_lessons, takes_too_long
 from bot.advice.relevance import HELP, IN_COMMON, Nearness
 from bot.advice.schooling import to_call
@@ -266,6 +274,8 @@ def _place(offer: Offer, context: AdviceContext) -> list[_Piece]:
 
 def _call(offer: Offer, route: Route, context: AdviceContext) -> Text:
     """Whom a route itself says to call, and how far that is when it is in one place; or on which page to begin."""
+    if is_registered(route, context):
+        return context.sentences.card_find_customers
     begin = context.sentences.card_start if route.first_call.site else context.sentences.card_call
     call = say(begin, who=route.first_call.who)
     km = offer.distance_km if route.first_call.place else None
@@ -281,6 +291,9 @@ def _against(offer: Offer, context: AdviceContext) -> list[_Piece]:
     item = offer.item
     desk = to_call(offer.schools, item, context) if isinstance(item, Route) else None
     if context.travel_limit and desk and desk.place and desk.km > context.reach_km:
+        return [_Piece(context.sentences.card_beyond_limit, ASKED)]
+    in_one_place = isinstance(item, Route) and item.first_call.place and not desk
+    if context.travel_limit and in_one_place and offer.distance_km is not None and offer.distance_km > context.reach_km:
         return [_Piece(context.sentences.card_beyond_limit, ASKED)]
     asked = undecided(item, context) if isinstance(item, Route) else None
     university = [_Piece(_first_sentence(asked.because), ASKED)] if asked else []
@@ -439,8 +452,9 @@ def _in_few_words(step: Step, offer: Offer, context: AdviceContext) -> Text | No
         return None  # whether one may borrow for it is not known: the plan says so
     if step.money.unknown & context.derived_from_place:
         return None  # it is for one region, and of two towns with one name nobody knows which is theirs
-    if step.asker is Asker.EMPLOYER:
-        return sentences.card_employer
+    if step.asker is Asker.EMPLOYER:  # it is for who learns in a job: of lessons alone no employer is paid
+        in_a_job = offer.item.paid is True or _shown_form(offer.item, context) in PAID_FORMS
+        return sentences.card_employer if in_a_job else None
     if subsidy.form is MoneyForm.LOAN and offer.item.paid is True:
         return None  # who learns with a wage has no course to borrow for
     if subsidy.form is MoneyForm.BENEFIT and subsidy.authority:

@@ -46,6 +46,7 @@ ORDER: Mapping[MoneyForm, int] = {
 
 PAYS_FOR_COURSES = frozenset({MoneyForm.RIGHT, MoneyForm.GIFT, MoneyForm.BENEFIT, MoneyForm.DISCOUNT})
 NO_BENEFIT = "none"
+SELF_EMPLOYED = "self_employed"
 MONTH = len("2023-09")  # a price is of a month, at most
 DEGREES = frozenset({RouteKind.AD, RouteKind.HBO})
 TRAINS_NOBODY = HELP | {RouteKind.OPEN}  # there is nothing to pay for
@@ -171,6 +172,8 @@ def contact(item: Offerable, context: AdviceContext, schools: Nearby | None) -> 
         if not item.first_call.hires and (desk := to_call(schools, item, context)):
             sentence = sentences.first_call if desk.page else sentences.first_search
             return say(sentence, provider=desk.school.name, url=desk.page or "")
+        if is_registered(item, context):
+            return sentences.first_customers
         who = item.first_call.who
         if url and item.first_call.site:
             return say(sentences.first_start, provider=who, url=url)
@@ -186,6 +189,11 @@ def contact(item: Offerable, context: AdviceContext, schools: Nearby | None) -> 
     else:
         asked = parties(item.provider)
     return say(sentences.first_call, provider=asked, url=url) if url else say(sentences.first_search, provider=asked)
+
+
+def is_registered(route: Route, context: AdviceContext) -> bool:
+    """Whether they did already what the first call is for: who works for themselves stands in the register."""
+    return route.first_call.registers and context.told(FactRole.EMPLOYMENT) == SELF_EMPLOYED
 
 
 def parties(provider: str) -> OneOf:

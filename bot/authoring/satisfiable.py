@@ -85,7 +85,9 @@ class People:
 
     def _values(self, fact: str) -> frozenset[Value | None]:
         definition, named = self._facts.get(fact), self._named.get(fact, set())
-        kind = definition.kind if definition else FactKind.TEXT
+        # Of a fact that there is not, which is a mistake of its own, what it is compared with tells the kind.
+        counted = bool(named) and all(isinstance(one, int | float) and not isinstance(one, bool) for one in named)
+        kind = definition.kind if definition else FactKind.INTEGER if counted else FactKind.TEXT
         if kind is FactKind.YES_NO:
             return frozenset({True, False, None})
         if kind in SETS:

@@ -147,6 +147,7 @@ class AdviceSentences:
     ask_this_course: OfPlan
     first_call: OfPlan
     first_search: OfPlan
+    first_customers: OfPlan
     first_look: OfPlan
     first_find: OfPlan
     first_adviser: OfPlan
@@ -191,6 +192,7 @@ class AdviceSentences:
     card_where_ask: OfCard
     card_call: OfCard
     card_start: OfCard
+    card_find_customers: OfCard
     card_ask_school: OfCard
     card_first_step: OfCard
     card_first_step_short: OfCard

@@ -55,6 +55,7 @@ class FirstCall:
     hires: Annotated[bool, "True when they must hire somebody first: they are called, whatever school is known."] = (
         False
     )
+    registers: Annotated[bool, "True when one registers a business there: who has one already skips it."] = False
     site: Annotated[bool, "True when one begins there by oneself, on that page: nobody is called."] = False
 
 

@@ -22,6 +22,7 @@ from bot.understanding import Ask, Fill
 
 MOST_ANSWERED = 2  # questions of theirs in one turn
 WORDS_THAT_BELONG_TOGETHER = 12  # "geen diploma, kan ik dan wel iets": what was told is a part of the question
+LEAST_OF_REQUEST = 0.15  # of a question that nothing answers: "is dat wel wat voor mij" is no money at 0.13
 WORDS_OF_A_QUESTION = 3
 SURE_OF_FEW_WORDS = 0.85  # "vog" is a question of the FAQ at 0.90; "school" is only near one
 OF_ALL_CARDS: Mapping[Aspect | None, str] = {
@@ -83,7 +84,8 @@ def _answer(heard: Heard, act: Ask, *, alone: bool) -> bool:
         turn.send(talk.answer[turn.state.language])
         heard.said = True
         return False
-    if act.otherwise and act.otherwise not in LOUD and act.certainty >= SURE_OF_REQUEST:
+    least = SURE_OF_REQUEST if heard.kept.changed else LEAST_OF_REQUEST
+    if act.otherwise and act.otherwise not in LOUD and act.certainty >= least:
         if heard.kept.changed:
             go_on(turn, heard.before, quietly=True)
         obey(heard, act.otherwise, "", act.certainty)

@@ -447,6 +447,12 @@ def test_what_nobody_understands_beside_a_result_is_no_yes_or_no(at_a_result: Re
     assert at_a_result.state.asked == "refine"
 
 
+def test_after_a_goodbye_nothing_is_asked(at_a_result: Rehearsal) -> None:
+    assert at_a_result.say("doei").strip().startswith("Tot ziens") and "?" not in at_a_result.text
+    assert at_a_result.state.asked == "refine", "it waits"
+    assert "loon nodig" in at_a_result.say("ja")
+
+
 # ------------------------------------------------------------------ one word, two answers
 def test_a_choice_that_answers_another_question_as_well_is_not_asked_again(chat: Rehearsal) -> None:
     chat.until("employment", *TO_A_RESULT)

@@ -70,3 +70,4 @@ class SmallTalk:
     words: Annotated[Words, "Whole messages that mean it, by language."]
     answer: Annotated[Text, "What the bot says back; then the same question comes again."]
     at: Location
+    closes: Annotated[bool, "True of a goodbye: the question waits, and is not put again now."] = False

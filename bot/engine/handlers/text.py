@@ -275,7 +275,7 @@ def _reply(turn: TurnContext, talk: SmallTalk) -> None:
         return
     turn.note(Traced.DID, f"smalltalk:{talk.id}")
     turn.send(talk.answer[turn.state.language])
-    if turn.state.mode is not Mode.PAUSED:
+    if turn.state.mode is not Mode.PAUSED and not talk.closes:
         ask(turn)
 
 

@@ -128,7 +128,7 @@ def test_how_far_it_is_is_not_asked_of_a_school_with_its_distance(compiled: Comp
 def test_who_works_for_themselves_asks_nobody_about_times_or_the_road(compiled: Compiled) -> None:
     limits = {"travel": 20, "evenings": True, "pay": True}
     offers = offers_of(compiled, "schrijver", limits=limits)
-    assert asked_of(offers["route-journalist-writer"]) == []
+    assert asked_of(offers["route-writer-own-work"]) == []
 
 
 # ------------------------------------------------------------------ at home

@@ -11,7 +11,7 @@ from bot.advice import advise
 from bot.advice.context import AdviceContext
 from bot.advice.model import Offer
 from bot.advice.seeker import to_person
-from bot.advice.stairs import Lasting, in_full, is_long, nearer, on_screen
+from bot.advice.stairs import Lasting, entered_by_test, in_full, is_long, nearer, on_screen, undecided
 from bot.content.knowledge import Route
 
 ON = date(2026, 11, 27)
@@ -155,3 +155,59 @@ def test_the_steps_of_every_route_reach_the_work_that_they_are_towards() -> None
         for offer in seen(desired_work=occupation.name["nl"], education="none", age=30)[0]:
             for below, above in zip((offer.item, *offer.after), offer.after, strict=False):
                 assert isinstance(below, Route) and above.id in below.stairs, (occupation.id, below.id)
+
+
+def test_without_the_years_of_each_step_there_is_no_sum() -> None:
+    """Both sides of it: the CZO course has its months, the certificate of an IT auditor has none."""
+    assert Lasting.of([routes()["route-nurse-mbo4"], routes()["route-paramedic-nurse"]]) == Lasting(52, 64)
+    unknown = Lasting.of([routes()["route-hbo-ict"], routes()["route-auditor-privacy-course"]])
+    assert not unknown.is_whole
+    offers, context = seen(desired_work="it audit", education="havo_vwo", age=50)
+    offer = next(one for one in offers if one.item.id == "route-hbo-ict")
+    said = on_screen(offer, context)
+    assert said is not None and said["nl"] == "Daarna it-audit."
+    assert not any("Alles samen" in one["nl"] for one in in_full(offer, context))
+
+
+def entry(route: str, **answers: Any) -> list[str]:
+    """What a card says that a study asks, of the entry alone."""
+    library = real_library()
+    given = {"employment": "job_seeker", "benefit": "none", "dutch": "native", "place": "Utrecht", **answers}
+    context = AdviceContext.of(library, to_person(library, given), on=ON)
+    rules = (entered_by_test(routes()[route], context), undecided(routes()[route], context))
+    return [rule.because["nl"] for rule in rules if rule]
+
+
+@pytest.mark.parametrize(
+    ("route", "education", "age", "expected"),
+    [
+        ("route-law-hbo", "mbo3", 21, ["Je hebt havo, vwo of mbo 4 nodig. Of je bent 21 of ouder en doet een toets."]),
+        ("route-law-hbo", "mbo3", 20, []),  # it is not open to them
+        ("route-law-hbo", "mbo4", 21, []),
+        ("route-law-hbo", "havo_vwo", 21, []),
+        ("route-police-officer", "mbo2", 18, ["Je hebt vmbo-gt, havo of mbo 3 nodig. Vanaf 18 jaar kan een toets."]),
+        ("route-police-officer", "mbo3", 18, []),
+        ("route-pharmacist-wo", "havo_vwo", 19, ["De universiteit vraagt vwo, hbo of een zware toets."]),
+        ("route-pharmacist-wo", "havo_vwo", 57, ["De universiteit vraagt vwo, hbo of een zware toets."]),
+        ("route-pharmacist-wo", "hbo", 57, []),
+        (
+            "route-pharmacist-wo",
+            "mbo4",
+            57,
+            ["Je hebt vwo of een hbo-diploma nodig. Of je bent 21 of ouder en doet een toets."],
+        ),
+    ],
+)
+def test_who_enters_by_a_test_or_has_havo_or_vwo_reads_what_is_asked(
+    route: str, education: str, age: int, expected: list[str]
+) -> None:
+    assert entry(route, education=education, age=age) == expected
+
+
+@pytest.mark.parametrize("education", ["mbo2", "mbo4"])
+def test_a_detective_without_a_degree_is_an_officer_first(education: str) -> None:
+    """The paid degree of three years is for who has a degree already."""
+    offers, context = seen(desired_work="rechercheur", current_job="kok", education=education, age=30)
+    assert [one.id for one in offers[0].after] == ["route-detective-from-police"]
+    said = on_screen(offers[0], context)
+    assert offers[0].item.id == "route-police-officer" and said is not None and "samen" not in said["nl"]

@@ -23,7 +23,7 @@ from bot.advice.plan import (
 from bot.advice.practical_fit import MONTHS_A_YEAR, PAID_FORMS, is_paid, only_lessons, takes_too_long
 from bot.advice.relevance import HELP, IN_COMMON, Nearness
 from bot.advice.schooling import to_call
-from bot.advice.stairs import on_screen
+from bot.advice.stairs import by_test, on_screen, undecided
 from bot.advice.travel import in_words, travel
 from bot.catalogue import Profile
 from bot.content.knowledge import Costs, Earning, FactRole, MoneyForm, Months, Offerable, Programme, Route, RouteKind
@@ -90,6 +90,8 @@ def to_card(
     must = [piece.text for piece in (*place, *costs) if piece.rank == 0]
     # A shorter name leaves room for what does not fit them.
     step = [_Piece(context.sentences.card_long_way, ASKED)] if offer.is_long_way else []
+    if not beside_reasons and (test := by_test(offer, context)):
+        step = [*step, _Piece(test, ASKED)]
     after = None if beside_summary else on_screen(offer, context)
     stairs = [_Piece(after)] if after else []
     asked = [piece.text for piece in (*step, *clash, *way) if piece.rank == ASKED]
@@ -105,7 +107,8 @@ def to_card(
         name = _without_brackets(name)
     room = most_words - count_words(name)
     if step and needed > room:
-        step = [_Piece(context.sentences.card_long_way_short, ASKED)]
+        long = context.sentences
+        step = [_Piece(long.card_long_way_short, ASKED) if one.text == long.card_long_way else one for one in step]
     if stairs and needed > room and (fewer := on_screen(offer, context, named=False)):
         # Where even this is too much, what stands behind the button says it.
         stairs = [_Piece(fewer, ASKED if _longest([*must, fewer]) > room else 0)]
@@ -162,8 +165,7 @@ def _with_work(work: Text, title: Text) -> Text:
 
 def _what_they_do(item: Offerable) -> list[_Piece]:
     """Where nobody is trained, the first sentence about it says more than how one follows it."""
-    first = in_each([item.summary], lambda language: item.summary[language].partition(". ")[0].rstrip("."))
-    return [_Piece(first, 2)]
+    return [_Piece(_first_sentence(item.summary), 2)]
 
 
 def _how(item: Offerable, context: AdviceContext, *, beside_summary: bool) -> list[_Piece]:
@@ -293,7 +295,9 @@ def _against(offer: Offer, context: AdviceContext) -> list[_Piece]:
     in_one_place = isinstance(item, Route) and item.first_call.place and not desk
     if context.travel_limit and in_one_place and offer.distance_km is not None and offer.distance_km > context.reach_km:
         return [_Piece(context.sentences.card_beyond_limit, ASKED)]
-    return [*_clash(offer, context), *_nearly(offer)][:MOST_AGAINST]
+    asked = undecided(item, context) if isinstance(item, Route) else None
+    university = [_Piece(_first_sentence(asked.because), ASKED)] if asked else []
+    return [*_clash(offer, context), *university, *_nearly(offer)][:MOST_AGAINST]
 
 
 def _clash(offer: Offer, context: AdviceContext) -> list[_Piece]:
@@ -309,11 +313,11 @@ def _clash(offer: Offer, context: AdviceContext) -> list[_Piece]:
 
 def _nearly(offer: Offer) -> list[_Piece]:
     """In what it is not wholly for them, in the first sentence of each."""
+    return [_Piece(text, ASKED) for text in dict.fromkeys(map(_first_sentence, offer.nearly))]
 
-    def in_short(text: Text) -> Text:
-        return in_each([text], lambda language: text[language].partition(". ")[0].rstrip("."))
 
-    return [_Piece(text, ASKED) for text in dict.fromkeys(map(in_short, offer.nearly))]
+def _first_sentence(text: Text) -> Text:
+    return in_each([text], lambda language: text[language].partition(". ")[0].rstrip("."))
 
 
 def questions(offer: Offer, context: AdviceContext) -> tuple[Text, ...]:

@@ -10,7 +10,7 @@ from bot.advice.own_limits import OF_LIMIT, PARTLY_SCHOOL
 from bot.advice.practical_fit import ALL_DAY, PAID_FORMS
 from bot.advice.relevance import ALIKE, HELP, HELPS_ANYONE, HELPS_IN_SECTOR
 from bot.advice.schooling import nationwide
-from bot.advice.scoring import Fit, Scorer
+from bot.advice.scoring import PRESENT_WORK, Fit, Scorer
 from bot.advice.taught import KINDS
 from bot.advice.travel import How
 from bot.catalogue import Catalogue, Profile
@@ -388,9 +388,9 @@ def _enterable(measure: Scorer, profiles: Iterable[Profile]) -> list[Fit]:
 
 
 def _too_high(measure: Scorer, profile: Profile) -> bool:
-    """Whether their education is the one thing that is too low for it."""
-    level, failed = measure.context.fact_of(FactRole.LEVEL), measure.failed(profile)
-    return bool(failed) and all(any(one.fact == level for one in comparisons(rule.condition)) for rule in failed)
+    """Whether a step below it is the one thing that they lack: more education, or other work first."""
+    below, failed = {measure.context.fact_of(FactRole.LEVEL), *PRESENT_WORK}, measure.failed(profile)
+    return bool(failed) and all(any(one.fact in below for one in comparisons(rule.condition)) for rule in failed)
 
 
 def _steps(measure: Scorer, tops: Sequence[Profile], catalogue: Catalogue) -> list[Fit]:

@@ -10,8 +10,8 @@ from bot.advice.context import AdviceContext
 from bot.advice.filling import joined, say
 from bot.advice.model import Offer
 from bot.advice.practical_fit import MONTHS_A_YEAR
-from bot.content.conditions import Comparison, Operator, comparisons
-from bot.content.knowledge import FactRole, Offerable, Route, RouteKind, RuleKind
+from bot.content.conditions import Comparison, Operator, comparisons, members
+from bot.content.knowledge import FactRole, Offerable, Route, RouteKind, Rule, RuleKind
 from bot.text import Text, count_words, in_each
 
 SHORT_NAME = 3  # words of a way that is named on a first screen; a longer one is called by its level
@@ -25,10 +25,14 @@ DEGREES = frozenset({RouteKind.AD, RouteKind.HBO, RouteKind.WO})
 
 @dataclass(frozen=True, slots=True)
 class Lasting:
-    """How long all steps take together, in months. `most` is None when nobody knows of one of them."""
+    """How long all steps take together, in months. `most` is None when nobody knows the most of one of them.
+
+    `is_whole`: of every step somebody knows how long it takes at least; else there is no sum to say.
+    """
 
     least: int
     most: int | None
+    is_whole: bool = True
 
     @classmethod
     def of(cls, steps: Sequence[Offerable]) -> "Lasting":
@@ -36,7 +40,8 @@ class Lasting:
         routes = [one for one in steps if isinstance(one, Route)]
         most = [one.months.to if one.months else None for one in routes]
         known = [one for one in most if one is not None]
-        return cls(sum(map(_least, routes)), sum(known) if len(known) == len(steps) else None)
+        is_whole = len(routes) == len(steps) and all(map(_least, routes))
+        return cls(sum(map(_least, routes)), sum(known) if len(known) == len(steps) else None, is_whole)
 
 
 def _least(route: Route) -> int:
@@ -55,7 +60,7 @@ def on_screen(offer: Offer, context: AdviceContext, *, named: bool = True) -> Te
     if time and not named:
         return say(sentences.stairs_total_long if long_way else sentences.stairs_total, time=time)
     names = _listed([_short(one, offer.after, context) for one in offer.after], context)
-    if count_words(names) > MOST_NAMED:
+    if count_words(names) > MOST_NAMED or (not named and len(offer.after) > 1):
         names = say(sentences.stairs_number, number=len(offer.after))
     if time is None:
         return say(sentences.stairs_after, steps=names)
@@ -63,7 +68,14 @@ def on_screen(offer: Offer, context: AdviceContext, *, named: bool = True) -> Te
 
 
 def in_full(offer: Offer, context: AdviceContext) -> Iterator[Text]:
-    """Each step with its years, what it comes to, whether that is a long way, and the test that may shorten it."""
+    """What it asks to enter, where a test may take the place of that; and of a first step the whole stair.
+
+    That is each step with its years, what it comes to, whether that is a long way, and the test that may shorten it.
+    """
+    if isinstance(offer.item, Route) and (
+        entry := entered_by_test(offer.item, context) or undecided(offer.item, context)
+    ):
+        yield entry.because
     if not offer.after:
         return
     sentences, lasting = context.sentences, Lasting.of((offer.item, *offer.after))
@@ -128,19 +140,63 @@ def _alike(one: str, other: str) -> int:
 
 def _test(after: Sequence[Route], context: AdviceContext) -> Text | None:
     """The test from some age that opens a later step without the diploma before it, to who is old enough."""
-    age, level = context.told(FactRole.AGE), context.fact_of(FactRole.LEVEL)
     for step in after:
         for rule in step.rules:
-            asked = list(comparisons(rule.condition))
-            ages = [one for one in asked if _is_least_age(one, context)]
-            opens = rule.kind is RuleKind.HARD and any(one.fact == level for one in asked)
-            if opens and ages and isinstance(age, int) and isinstance(ages[0].value, int) and age >= ages[0].value:
+            if (age := _age_of_test(rule, context)) is not None:
                 if step.kind is RouteKind.WO:
-                    return say(context.sentences.stairs_test_university, age=ages[0].value)
-                return say(
-                    context.sentences.stairs_test, age=ages[0].value, course=_listed([_plain(step.name)], context)
-                )
+                    return say(context.sentences.stairs_test_university, age=age)
+                return say(context.sentences.stairs_test, age=age, course=_listed([_plain(step.name)], context))
     return None
+
+
+def by_test(offer: Offer, context: AdviceContext) -> Text | None:
+    """ "toets vanaf 21 jaar", to who may enter by that alone, where what it asks is not said beside it."""
+    route, level = offer.item, context.fact_of(FactRole.LEVEL)
+    if not isinstance(route, Route) or not (rule := entered_by_test(route, context)):
+        return None
+    age = _age_of_test(rule, context)
+    is_said = any(one.facts == {level} and one.because in offer.nearly for one in route.rules)
+    return None if age is None or is_said else say(context.sentences.card_test, age=age)
+
+
+def entered_by_test(route: Route, context: AdviceContext) -> Rule | None:
+    """The rule that somebody meets by their age only, because a test is for who lacks the diploma that it asks."""
+    level, fact = context.told(FactRole.LEVEL), context.fact_of(FactRole.LEVEL)
+    if not isinstance(level, str):
+        return None
+    for rule in route.rules:
+        asked = [one for one in comparisons(rule.condition) if one.fact == fact]
+        if _age_of_test(rule, context) is not None and not any(_is_met(level, one, context) for one in asked):
+            return rule
+    return None
+
+
+def undecided(route: Route, context: AdviceContext) -> Rule | None:
+    """What a university asks, of who has a diploma of school: havo and vwo are one answer, and only vwo opens it."""
+    level, fact = context.told(FactRole.LEVEL), context.fact_of(FactRole.LEVEL)
+    degree = context.ranks.get(RouteKind.HBO, 0)
+    if route.kind is not RouteKind.WO or not isinstance(level, str) or context.ranks.get(level, 0) >= degree:
+        return None
+    of_level = (rule for rule in route.rules if rule.kind is RuleKind.SOFT and rule.facts == {fact})
+    asked = ((rule, one) for rule in of_level for one in comparisons(rule.condition))
+    return next((rule for rule, one in asked if one.operator is Operator.IN and _is_met(level, one, context)), None)
+
+
+def _is_met(level: str, one: Comparison, context: AdviceContext) -> bool:
+    """Whether a level is what a comparison asks: one of some, or at least one."""
+    if one.operator is Operator.AT_LEAST and isinstance(one.value, str):
+        return context.ranks.get(level, 0) >= context.ranks.get(one.value, 0)
+    return level in members(one.value)
+
+
+def _age_of_test(rule: Rule, context: AdviceContext) -> int | None:
+    """From which age a test takes the place of a diploma; None when there is none, or for who is younger."""
+    age, level = context.told(FactRole.AGE), context.fact_of(FactRole.LEVEL)
+    asked = list(comparisons(rule.condition))
+    from_age = next((one.value for one in asked if _is_least_age(one, context)), None)
+    opens = rule.kind is RuleKind.HARD and any(one.fact == level for one in asked)
+    is_old_enough = isinstance(age, int) and isinstance(from_age, int) and age >= from_age
+    return from_age if opens and is_old_enough and isinstance(from_age, int) else None
 
 
 def _is_least_age(one: Comparison, context: AdviceContext) -> bool:
@@ -182,7 +238,7 @@ def _with_years(step: Route, context: AdviceContext) -> Text:
 def _in_years(lasting: Lasting, context: AdviceContext) -> Text | None:
     """ "6 tot 8 jaar", "6 jaar of meer"; None of less than a year."""
     least, sentences = lasting.least // MONTHS_A_YEAR, context.sentences
-    if not least:
+    if not least or not lasting.is_whole:
         return None
     if lasting.most is None:
         return say(sentences.stairs_years_from, least=least)

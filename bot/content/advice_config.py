@@ -196,6 +196,7 @@ class AdviceSentences:
     card_ask_school: OfCard
     card_first_step: OfCard
     card_first_step_short: OfCard
+    card_test: OfCard
     stairs_after: OfCard
     stairs_after_years: OfCard
     stairs_after_long: OfCard

@@ -235,12 +235,18 @@ class Schools:
             yield _Spot(self._points[municipality], (proof,))
 
     def _places(self, towns: "_Resolved") -> Mapping[SchoolKind, tuple[_Site, ...]]:
-        """Where schools are: the places that their entry names, and those that a table proves."""
+        """Where schools are: the places that their entry names, and those that a table proves.
+
+        A place of which a table only says that one diploma is given there is no place to ask for another.
+        """
         sites: dict[tuple[str, str], _Site] = {}
         named = [(school, place) for school in self._schooling.schools.values() for place in school.places]
         rows = (row for table in self._schooling.tables for row in table.rows if row.place)
         schools = self._schooling.schools
-        named += [(schools[row.school], row.place) for row in rows if row.place and row.school in schools]
+        broad = (
+            row for row in rows if row.school in schools and not (schools[row.school].places and row.qualifications)
+        )
+        named += [(schools[row.school], row.place) for row in broad if row.place]
         for school, place in named:
             municipality = towns[place]
             site = _Site(school, _town(place), municipality, self._points[municipality])

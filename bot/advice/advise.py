@@ -7,7 +7,6 @@ from itertools import chain
 from typing import Any
 
 from bot.advice.asking import asks_which_language, questions_of
-from bot.advice.card import where_to
 from bot.advice.context import AdviceContext
 from bot.advice.filling import of_rules, say
 from bot.advice.lessons import reason_of_lessons, reason_of_level
@@ -17,7 +16,7 @@ from bot.advice.money import assess
 from bot.advice.own_limits import OF_LIMIT, PARTLY_SCHOOL
 from bot.advice.plan import to_plan, to_step
 from bot.advice.ranking import is_proven, shown_to
-from bot.advice.relevance import HELP, TRAINING
+from bot.advice.relevance import HELP, TRAINING, where_to
 from bot.advice.scoring import Fit, Scorer
 from bot.advice.seeker import Seeker, to_person
 from bot.catalogue import Payer, Profile

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bot.advice.card import pays
 from bot.advice.context import AdviceContext
+from bot.advice.learning_line import pays
 from bot.advice.lessons import level_on_card, on_card, still_learns
 from bot.advice.limit_facts import Looked
 from bot.advice.own_limits import AT_HOME, Course, open_limits, wanted_of

@@ -7,7 +7,8 @@ from bot.advice.context import AdviceContext
 from bot.advice.filling import say
 from bot.advice.model import Reason, RuleOutcome
 from bot.catalogue import Profile
-from bot.content.knowledge import EVERY_SECTOR, FactRole, OfferKind, ProgrammeKind, RouteKind
+from bot.content.knowledge import EVERY_SECTOR, FactRole, OfferKind, ProgrammeKind, Route, RouteKind
+from bot.text import Text
 
 # What these are worth to who looks for other work: a way into it, or help to find one.
 KINDS: Mapping[OfferKind, float] = {
@@ -171,3 +172,20 @@ class Nearness:
         shares_sector = not profile.sectors.isdisjoint(wish.sectors)
         text = sentences.other_work if shares_sector else sentences.other_sector
         return Reason(text, RuleOutcome.NOT_MET, self._asked)
+
+
+def where_to(route: Route, context: AdviceContext) -> Text:
+    """The work that a first step is towards: what was asked for, when the way above it leads there."""
+    wish = context.person.wish
+    asked = next((one for one in wish.chosen if one in route.occupations), None) if wish else None
+    return context.knowledge.occupations[asked].name if asked else route.becomes
+
+
+def becomes(profile: Profile, nearness: Nearness, context: AdviceContext) -> Text | None:
+    """The work that an offer leads to, the nearest to what was asked for; None when none is near that."""
+    if isinstance(profile.item, Route):
+        return profile.item.becomes
+    nearest = max(sorted(profile.occupations), key=nearness.in_common, default=None)
+    if nearest is None or nearness.in_common(nearest) < IN_COMMON[2]:
+        return None
+    return context.knowledge.occupations[nearest].name

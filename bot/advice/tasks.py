@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bot.advice.card import becomes
 from bot.advice.context import AdviceContext
 from bot.advice.filling import Day, say
 from bot.advice.model import Asker, Offer, Step
 from bot.advice.money import last_day_to_apply
 from bot.advice.plan import contact, permission
-from bot.advice.relevance import HELP, Nearness
+from bot.advice.relevance import HELP, Nearness, becomes
 from bot.catalogue import Profile
 from bot.content.knowledge import MoneyForm, Subsidy
 from bot.text import Text

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.advice.card import how_long, pays
 from bot.advice.exploring.explore import Found
 from bot.advice.exploring.ranking import Wanderer
 from bot.advice.exploring.reach import Way
 from bot.advice.filling import Day, joined, say
+from bot.advice.learning_line import how_long, pays
 from bot.content.exploring import Exploring, ExploringSentences, Interest, Trait, WorkRow
 from bot.content.knowledge import FactRole, RouteKind, RuleKind
 from bot.text import Text, in_each, say_list

@@ -1,7 +1,7 @@
 """Work that a company looks for: how somebody in its service becomes that, at which school, and who pays and helps."""
 
-from bot.advice.card import how_long
 from bot.advice.context import AdviceContext
+from bot.advice.learning_line import how_long
 from bot.advice.model import MoneyStatus
 from bot.advice.practical_fit import PAID_FORMS
 from bot.advice.schooling import locate, where_it_is

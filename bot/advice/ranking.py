@@ -357,7 +357,12 @@ def _each_study_once(measure: Scorer, fits: Sequence[Fit]) -> list[Fit]:
     The way that is called after that study stays, for it says most of it; else the first.
     """
     routes, said = measure.context.knowledge.routes, dict[tuple[object, ...], str]()
-    for fit in sorted(fits, key=lambda one: one.profile.item.title != routes[one.profile.item.id].title):
+
+    def is_renamed(fit: Fit) -> bool:
+        route = routes.get(fit.profile.item.id)
+        return route is not None and fit.profile.item.title != route.title
+
+    for fit in sorted(fits, key=is_renamed):
         if study := _study(fit):
             said.setdefault(study, fit.profile.item.id)
     return [fit for fit in fits if said.get(_study(fit), fit.profile.item.id) == fit.profile.item.id]

@@ -175,7 +175,7 @@ AS_COURSE: Mapping[RouteKind, ProgrammeKind] = {
 """What a route is to `pays_for`."""
 
 
-A_YEAR = 12
+MONTHS_A_YEAR = 12
 ENDLESS = float("inf")
 SHORT = frozenset({Form.COURSE, Form.EVENING, Form.WEEKEND, Form.ONLINE})
 """A course takes some days or weeks, whenever it is given."""
@@ -224,7 +224,7 @@ def _months(item: Offerable) -> tuple[int, float]:
     if isinstance(item, Route) and item.months:
         most = item.months.to
         return item.months.from_ or 0, ENDLESS if most is None else most
-    return 0, A_YEAR if Form.COURSE in item.forms and set(item.forms) <= SHORT else ENDLESS
+    return 0, MONTHS_A_YEAR if Form.COURSE in item.forms and set(item.forms) <= SHORT else ENDLESS
 
 
 def course_facts(item: Offerable) -> Facts:

@@ -5,7 +5,8 @@ from bot.advice.filling import say
 from bot.advice.known_facts import said_of
 from bot.advice.pieces import ASKED, Piece
 from bot.advice.plan import TRAINS_NOBODY
-from bot.advice.practical_fit import MONTHS_A_YEAR, PAID_FORMS, is_paid, only_lessons, takes_too_long
+from bot.advice.practical_fit import PAID_FORMS, is_paid, only_lessons, takes_too_long
+from bot.catalogue import MONTHS_A_YEAR
 from bot.content.knowledge import Earning, FactRole, Months, Offerable, Route
 from bot.text import Text, count_words, in_each
 

@@ -9,7 +9,7 @@ from bot.advice.limit_facts import has_part_of_a_day
 from bot.advice.model import Reason, RuleOutcome, ScorePart
 from bot.advice.money import is_old, last_day
 from bot.advice.relevance import HELP, KINDS
-from bot.catalogue import Profile
+from bot.catalogue import MONTHS_A_YEAR, Profile
 from bot.content.knowledge import (
     Earning,
     FactRole,
@@ -29,7 +29,6 @@ IN_SPARE_TIME = {"evening": Form.EVENING, "weekend": Form.WEEKEND, "online": For
 ALL_DAY = frozenset({Form.BOL, Form.FULL_TIME})
 A_TRAINING_JOB = 24  # hours
 FULL_WEEK = 32  # hours: fewer is no full-time
-MONTHS_A_YEAR = 12
 HELPS_CHOOSING = 0.8
 WELCOME = 0.7  # pay that nobody said to need
 

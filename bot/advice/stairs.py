@@ -9,9 +9,10 @@ from itertools import takewhile
 from bot.advice.context import AdviceContext
 from bot.advice.filling import joined, say
 from bot.advice.model import Offer
-from bot.advice.practical_fit import MONTHS_A_YEAR
-from bot.content.conditions import Comparison, Operator, comparisons, members
+from bot.catalogue import MONTHS_A_YEAR
+from bot.content.conditions import Comparison, Operator, comparisons
 from bot.content.knowledge import FactRole, Offerable, Route, RouteKind, Rule, RuleKind
+from bot.eligibility import Truth, judge
 from bot.text import Text, count_words, in_each
 
 SHORT_NAME = 3  # words of a way that is named on a first screen; a longer one is called by its level
@@ -166,7 +167,7 @@ def entered_by_test(route: Route, context: AdviceContext) -> Rule | None:
         return None
     for rule in route.rules:
         asked = [one for one in comparisons(rule.condition) if one.fact == fact]
-        if _age_of_test(rule, context) is not None and not any(_is_met(level, one, context) for one in asked):
+        if _age_of_test(rule, context) is not None and not any(_is_met(level, one) for one in asked):
             return rule
     return None
 
@@ -179,14 +180,11 @@ def undecided(route: Route, context: AdviceContext) -> Rule | None:
         return None
     of_level = (rule for rule in route.rules if rule.kind is RuleKind.SOFT and rule.facts == {fact})
     asked = ((rule, one) for rule in of_level for one in comparisons(rule.condition))
-    return next((rule for rule, one in asked if one.operator is Operator.IN and _is_met(level, one, context)), None)
+    return next((rule for rule, one in asked if one.operator is Operator.IN and _is_met(level, one)), None)
 
 
-def _is_met(level: str, one: Comparison, context: AdviceContext) -> bool:
-    """Whether a level is what a comparison asks: one of some, or at least one."""
-    if one.operator is Operator.AT_LEAST and isinstance(one.value, str):
-        return context.ranks.get(level, 0) >= context.ranks.get(one.value, 0)
-    return level in members(one.value)
+def _is_met(level: str, one: Comparison) -> bool:
+    return judge(one, {one.fact: level}) is Truth.YES
 
 
 def _age_of_test(rule: Rule, context: AdviceContext) -> int | None:

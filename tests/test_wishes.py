@@ -236,7 +236,9 @@ def test_the_labelled_wishes_are_read(wishes: Wishes):
         rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
     hits = clean = 0
     for row in rows:
-        expected, read = set(row["sectors"].split(",")), set(wishes.read(row["text"], row["kind"]).sectors)
+        expected = set(row["sectors"].split(","))
+        # Not the bare text of the kind: it is remembered as the same question, and is read as another one.
+        read = set(wishes.read(row["text"], Vocabulary(row["kind"])).sectors)
         hits += bool(read & expected) or (not read and "NONE" in expected)
         clean += read <= expected
 

@@ -11,6 +11,7 @@ from bot.advice.practical_fit import ALL_DAY, PAID_FORMS
 from bot.advice.relevance import ALIKE, HELP, HELPS_ANYONE, HELPS_IN_SECTOR
 from bot.advice.schooling import nationwide
 from bot.advice.scoring import PRESENT_WORK, Fit, Scorer
+from bot.advice.stairs import DEGREES, START
 from bot.advice.taught import KINDS
 from bot.advice.travel import How
 from bot.catalogue import Catalogue, Profile
@@ -183,7 +184,7 @@ def _tier_of_route(fit: Fit, route: Route) -> Tier:
     if fit.is_usual:
         return Tier.USUAL
     if route.earns:
-        return Tier.ALONE
+        return Tier.RELATED_ROUTE if fit.candidate.other_work > 0 else Tier.ALONE
     if fit.candidate.other_work > 0 and not fit.builds_on:
         return Tier.RELATED_ROUTE
     if _ends_well_below(fit):
@@ -197,17 +198,26 @@ def _tier_of_route(fit: Fit, route: Route) -> Tier:
 
 def _order(fit: Fit) -> tuple[bool, bool, bool, bool, int, Tier, bool, bool, int, bool, float, str]:
     """What goes with their limits comes first, of what leads to the wish; of ways to other work the closest to it, and
-    what is at school all day last. Too few hours make nobody ready for a long way. Of ways that are alike in all this,
-    work that one may begin without training comes first: a diploma can follow."""
+    what is at school all day last, or without a wage. Too few hours make nobody ready for a long way. Of ways that are
+    alike in all this, work that one may begin without training comes first: a diploma can follow. Of what asks more
+    than they have, work that may ask for one diploma more comes before years of a degree."""
     place, item, clash = tier(fit), fit.profile.item, _clashes(fit)
     all_day, below, other = False, False, 0
     if place in (Tier.RELATED_ROUTE, Tier.HARD_ROUTE) and isinstance(item, Route):
-        all_day, below = _takes_all_day(item), _ends_below(fit)
+        all_day, below = _takes_all_day(item) or item.earns is not None, _ends_below(fit)
         other = 0 if fit.towards else fit.candidate.other_work
+    elif place is Tier.LONG_WAY:
+        below = item.kind in DEGREES or fit.candidate.is_long_way or _asks_the_field(fit)
     surely = clash is Clash.SURELY
     trained = not (isinstance(item, Route) and _may_begin(item))
     leads = place >= Tier.FAR, place is Tier.OTHER_WORK, surely, place >= Tier.LONG_WAY
     return *leads, clash, place, all_day, below, other, trained, -fit.score, item.id
+
+
+def _asks_the_field(fit: Fit) -> bool:
+    """Whether it is for who works in the field already, or has a diploma of it: no step of theirs opens that."""
+    missed = {one.fact for rule in fit.judgement.missed for one in comparisons(rule.condition)}
+    return bool(fit.judgement.manual or fit.field_unknown) or not missed.isdisjoint(PRESENT_WORK)
 
 
 class Clash(IntEnum):
@@ -340,7 +350,8 @@ def ways(measure: Scorer, catalogue: Catalogue) -> list[Fit]:
         fits = _enterable(measure, of_this)
         if not any(_is_near_diploma(fit, measure) for fit in fits):
             above = [fit.profile for fit in fits if fit.candidate.is_long_way or fit.asks_more]
-            fits += _steps(measure, [one for one in of_this if one in above or _too_high(measure, one)], catalogue)
+            tops = [one for one in of_this if one in above or _too_high(measure, one)]
+            fits += _steps(measure, _tops_beside(fits, tops, measure), catalogue)
         by_occupation.append(_located(measure, fits, most))
     by_occupation.append(_located(measure, _enterable(measure, profiles), most))  # of work with the same code
     longest = max(map(len, by_occupation))
@@ -390,6 +401,24 @@ def _located(measure: Scorer, fits: Iterable[Fit], most: int) -> list[Fit]:
 def _enterable(measure: Scorer, profiles: Iterable[Profile]) -> list[Fit]:
     seen = (candidate for profile in profiles if (candidate := measure.see(profile)))
     return [fit for candidate in seen if (fit := measure.fit(candidate))]
+
+
+def _tops_beside(fits: Iterable[Fit], tops: Sequence[Profile], measure: Scorer) -> list[Profile]:
+    """The routes worth a first step beside what may be entered.
+
+    Beside a way of its own that is open, the stairs to other work are none, though some get from there to what was
+    asked: nobody becomes a recycler by operating a factory. A first diploma that counts is one for any work.
+    """
+    is_open = any(not (fit.candidate.other_work or fit.candidate.is_long_way or fit.asks_more) for fit in fits)
+    ranks, wish = measure.context.ranks, measure.context.person.wish
+
+    def is_near(top: Profile) -> bool:
+        first = top.item.occupations[0] if isinstance(top.item, Route) else None
+        is_start = ranks.get(top.item.leads_to or "", 0) in range(1, START + 1)
+        shares_sector = wish is not None and not top.sectors.isdisjoint(wish.sectors)
+        return is_start or shares_sector or first is None or measure.nearness.in_common(first) > 0
+
+    return [one for one in tops if is_near(one)] if is_open else list(tops)
 
 
 def _too_high(measure: Scorer, profile: Profile) -> bool:

@@ -91,6 +91,22 @@ def test_a_card_names_each_step_with_its_years_and_the_test_that_may_shorten_it(
     assert test == "Korter kan soms: vanaf 21 jaar is er een toets voor hbo Verloskunde. Vraag ernaar."
 
 
+def test_no_test_is_told_of_to_who_has_the_diploma_that_it_stands_for() -> None:
+    """The Ad for practice nurses asks work as a medical assistant, and an mbo 4 of any kind is enough for its level."""
+    clerk = {"current_job": "administratief medewerker", "education": "mbo4", "age": 44}
+    offers, context = seen(desired_work="praktijkondersteuner huisarts", **clerk)
+    first = next(one for one in offers if one.item.id == "route-medical-assistant-mbo4")
+    assert not any("toets" in one["nl"] for one in in_full(first, context))
+
+
+def test_a_step_of_the_same_level_as_the_first_is_called_by_its_name() -> None:
+    """ "Eerste stap: hbo-v. Daarna hbo" says nothing."""
+    offers, context = seen(desired_work="verpleegkundig specialist", education="mbo4", age=30)
+    first = next(one for one in offers if one.item.id == "route-nurse-hbo")
+    said = on_screen(first, context)
+    assert said is not None and "Daarna verpleegkundig specialist of physician assistant (master)" in said["nl"]
+
+
 def test_where_there_is_no_room_for_names_the_time_is_said_still() -> None:
     offers, context = seen(desired_work="dokter", education="none", age=30)
     said = on_screen(offers[0], context, named=False)

@@ -61,7 +61,7 @@ def on_screen(offer: Offer, context: AdviceContext, *, named: bool = True) -> Te
     asked = [_asked_then(offer.unopened, context)] if offer.unopened else []
     if time and not named:
         return joined(say(sentences.stairs_total_long if long_way else sentences.stairs_total, time=time), *asked)
-    names = _listed([_short(one, offer.after, context) for one in offer.after], context)
+    names = _listed([_short(one, (offer.item, *offer.after), context) for one in offer.after], context)
     if count_words(names) > MOST_NAMED or (not named and len(offer.after) > 1):
         names = say(sentences.stairs_number, number=len(offer.after))
     if time is None:
@@ -173,7 +173,7 @@ def _test(after: Sequence[Route], context: AdviceContext) -> Text | None:
     """The test from some age that opens a later step without the diploma before it, to who is old enough."""
     for step in after:
         for rule in step.rules:
-            if (age := _age_of_test(rule, context)) is not None:
+            if (age := _age_of_test(rule, context)) is not None and not _has_what_it_asks(rule, context):
                 if step.kind is RouteKind.WO:
                     return say(context.sentences.stairs_test_university, age=age)
                 return say(context.sentences.stairs_test, age=age, course=_listed([_plain(step.name)], context))
@@ -192,14 +192,17 @@ def by_test(offer: Offer, context: AdviceContext) -> Text | None:
 
 def entered_by_test(route: Route, context: AdviceContext) -> Rule | None:
     """The rule that somebody meets by their age only, because a test is for who lacks the diploma that it asks."""
-    level, fact = context.told(FactRole.LEVEL), context.fact_of(FactRole.LEVEL)
-    if not isinstance(level, str):
+    if not isinstance(context.told(FactRole.LEVEL), str):
         return None
-    for rule in route.rules:
-        asked = [one for one in comparisons(rule.condition) if one.fact == fact]
-        if _age_of_test(rule, context) is not None and not any(_is_met(level, one) for one in asked):
-            return rule
-    return None
+    by_age = (one for one in route.rules if _age_of_test(one, context) is not None)
+    return next((one for one in by_age if not _has_what_it_asks(one, context)), None)
+
+
+def _has_what_it_asks(rule: Rule, context: AdviceContext) -> bool:
+    """Whether their diploma opens it, so that no test need."""
+    level, fact = context.told(FactRole.LEVEL), context.fact_of(FactRole.LEVEL)
+    asked = (one for one in comparisons(rule.condition) if one.fact == fact)
+    return isinstance(level, str) and any(_is_met(level, one) for one in asked)
 
 
 def undecided(route: Route, context: AdviceContext) -> Rule | None:
@@ -236,10 +239,10 @@ def _is_least_age(one: Comparison, context: AdviceContext) -> bool:
 
 
 # ------------------------------------------------------------------ names and years
-def _short(step: Route, after: Sequence[Route], context: AdviceContext) -> Text:
+def _short(step: Route, stair: Sequence[Offerable], context: AdviceContext) -> Text:
     """The name of a way, or its level where that is long: two ways of one level keep their names."""
     name, level = _name(step.name), context.levels.get(step.leads_to or "")
-    same = sum(one.leads_to == step.leads_to for one in after) > 1
+    same = sum(one.leads_to == step.leads_to for one in stair) > 1
     is_short = ":" not in step.name.fallback and count_words(_plain(step.name)) <= SHORT_NAME
     return name if level is None or same or is_short else level
 

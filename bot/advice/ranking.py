@@ -433,7 +433,7 @@ def _first_steps(measure: Scorer, top: Profile, catalogue: Catalogue) -> Iterato
         below = [(one, step.item, after) for step, after in steps for one in catalogue.below(step.item.id)]
         steps, fits = [], []
         for one, above, after in below:
-            if not isinstance(above, Route) or one.item in (above, *after):
+            if not isinstance(above, Route) or not isinstance(one.item, Route) or one.item in (above, *after):
                 continue
             stairs = (above, *after)
             closed = not_opened(one.item, stairs, measure.context)

@@ -100,7 +100,7 @@ def not_opened(first: Route, after: Sequence[Route], context: AdviceContext) -> 
         return ()
     have = [told]
     for before, step in pairwise((first, *after)):
-        have += [before.leads_to] if before.leads_to in context.ranks else []
+        have += [before.leads_to] if before.leads_to and before.leads_to in context.ranks else []
         if any(not any(_meets(level, rule, context) for level in have) for rule in _of_level(step, context)):
             closed.append(step)
     return tuple(closed)

@@ -4,6 +4,7 @@ from bisect import insort
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from enum import IntEnum
+from itertools import chain
 
 from bot.advice.limit_facts import Looked
 from bot.advice.own_limits import OF_LIMIT, PARTLY_SCHOOL
@@ -11,7 +12,7 @@ from bot.advice.practical_fit import ALL_DAY, PAID_FORMS
 from bot.advice.relevance import ALIKE, HELP, HELPS_ANYONE, HELPS_IN_SECTOR
 from bot.advice.schooling import nationwide
 from bot.advice.scoring import PRESENT_WORK, Fit, Scorer
-from bot.advice.stairs import DEGREES, START
+from bot.advice.stairs import DEGREES, START, Lasting, not_opened
 from bot.advice.taught import KINDS
 from bot.advice.travel import How
 from bot.catalogue import Catalogue, Profile
@@ -430,43 +431,57 @@ def _too_high(measure: Scorer, profile: Profile) -> bool:
 def _steps(measure: Scorer, tops: Sequence[Profile], catalogue: Catalogue) -> list[Fit]:
     """The first steps that somebody may enter, towards the lowest of these routes that has any."""
     ranks = measure.context.ranks
-    found: dict[str, Fit] = {}
     for rank in sorted({ranks.get(one.item.leads_to or "", 0) for one in tops}):
-        for top in (one for one in tops if ranks.get(one.item.leads_to or "", 0) == rank):
-            for fit in _first_steps(measure, top, catalogue):
-                found.setdefault(fit.profile.item.id, fit)
+        of_rank = (one for one in tops if ranks.get(one.item.leads_to or "", 0) == rank)
+        fits = chain.from_iterable(_first_steps(measure, top, catalogue) for top in of_rank)
+        found: dict[str, Fit] = {}
+        for fit in sorted(fits, key=_length):  # the shortest stairs of each
+            found.setdefault(fit.profile.item.id, fit)
         if found:
-            break
-    return list(found.values())
+            return list(found.values())
+    return []
+
+
+def _length(fit: Fit) -> tuple[bool, int, int]:
+    return bool(fit.unopened), len(fit.after), Lasting.of(fit.after).least
 
 
 def _first_steps(measure: Scorer, top: Profile, catalogue: Catalogue) -> Iterator[Fit]:
     """The highest step below a route that may be entered, whatever the side one comes from.
 
     A step that opens the next one comes before other work on the way: nobody enters a degree from a reception desk.
+    So do stairs of which each step opens the next: who has no diploma enters no degree from a help desk either.
     """
     assert isinstance(top.item, Route), "only routes have stairs"
-    steps = [top]
-    after: dict[str, tuple[Route, ...]] = {top.item.id: ()}  # the shortest way up, by the id of a step
+    steps: list[tuple[Profile, tuple[Route, ...]]] = [(top, ())]  # with what comes after each
+    seen: set[tuple[str, tuple[str, ...]]] = set()
+    untested: list[Fit] = []
     beside: list[Fit] = []
     for _ in range(LONGEST_STAIRS):
-        below = [(one, step.item) for step in steps for one in catalogue.below(step.item.id)]
-        steps = []
-        for one, above in below:
-            if one.item.id not in after and isinstance(above, Route):
-                after[one.item.id] = (above, *after[above.id])
-                steps.append(one)
-        candidates = (candidate for step in steps if (candidate := measure.see_step(step)))
-        fits = [
-            replace(fit, towards=top.item, after=after[fit.profile.item.id])
-            for candidate in candidates
-            if not candidate.is_long_way and (fit := measure.fit(candidate)) and not fit.asks_more
-        ]
-        if opening := [fit for fit in fits if _opens(fit, top, measure)]:
-            yield from opening
+        below = [(one, step.item, after) for step, after in steps for one in catalogue.below(step.item.id)]
+        steps, fits = [], []
+        for one, above, after in below:
+            if not isinstance(above, Route) or not isinstance(one.item, Route) or one.item in (above, *after):
+                continue
+            stairs = (above, *after)
+            closed = not_opened(one.item, stairs, measure.context)
+            state = one.item.id, tuple(route.id for route in closed)
+            if state in seen:
+                continue
+            seen.add(state)
+            steps.append((one, stairs))
+            candidate = measure.see_step(one)
+            if candidate is None or candidate.is_long_way:
+                continue
+            if (fit := measure.fit(candidate)) and not fit.asks_more:
+                fits.append(replace(fit, towards=top.item, after=stairs, unopened=closed))
+        opening = [fit for fit in fits if _opens(fit, top, measure)]
+        if whole := [fit for fit in opening if not fit.unopened]:
+            yield from whole
             return
+        untested = untested or opening
         beside = beside or fits
-    yield from beside
+    yield from untested or beside
 
 
 def _opens(fit: Fit, top: Profile, measure: Scorer) -> bool:

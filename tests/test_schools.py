@@ -499,3 +499,20 @@ def test_a_hogeschool_is_asked_in_no_place_where_the_register_does_not_have_it()
     near = compiled.schools.near(["huidtherapie"], home, on=date(2026, 11, 28))
     assert not near.ask  # Hogeschool Utrecht has rooms in Amsterdam, and gives this in Utrecht
     assert near.farther and near.farther.place == "Utrecht"
+
+
+def test_a_school_that_asks_a_faith_is_named_behind_others_and_only_for_what_it_surely_gives() -> None:
+    asks_faith = replace(school("faith", ZUID), faith=Text.same("reformatorisch"))
+    bakker = qualification("bakker")
+    rows = course("faith", ZUID, name="Kok"), course("roc", MIDDEN, name="Kok"), course("roc", ZUID, name="Bakker")
+    index = schools(*rows, of=(asks_faith, school("roc", ZUID, MIDDEN)), qualifications=(KOK, bakker))
+    assert [one.school.id for one in index.near(["kok"], HOME, on=TODAY).proven] == ["faith", "roc"], "22 km is farther"
+    near = school("roc", ZUID)
+    rows = course("faith", ZUID, name="Kok"), course("roc", ZUID, name="Kok")
+    index = schools(*rows, of=(asks_faith, near), qualifications=(KOK,))
+    assert [one.school.id for one in index.near(["kok"], HOME, on=TODAY).proven] == ["roc", "faith"]
+    of_trade = course("faith", ZUID, trade="horeca", evidence=Evidence.TAUGHT, dated="2025")
+    index = schools(of_trade, of=(asks_faith, near), qualifications=(KOK,))
+    found = index.near(["kok"], HOME, on=TODAY)
+    assert not found.proven
+    assert [one.school.id for one in found.ask] == ["roc", "faith"]

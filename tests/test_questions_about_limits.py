@@ -101,6 +101,12 @@ def test_one_of_several_kinds_of_work_is_enough(compiled: Compiled) -> None:
     assert is_worth_asking(knowledge.limit_kinds["lifting"], ["bookkeeper", "order-picker"], knowledge)
 
 
+def test_the_work_that_is_done_while_one_learns_counts_too(compiled: Compiled) -> None:
+    designer = offers_of(compiled, "tuinontwerper", "mbo2", limits={"standing": True})
+    assert asked_of(designer["route-gardener-mbo3"]) == ["Vraag of je lang moet staan."]
+    assert asked_of(designer["route-garden-design-course"]) == []
+
+
 def test_of_a_first_step_the_work_at_the_end_of_the_way_counts(compiled: Compiled) -> None:
     towards_lifting, towards_a_desk = (
         offers_of(compiled, wish, "none", limits={"lifting": True})["route-entree"]

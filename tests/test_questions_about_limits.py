@@ -246,3 +246,24 @@ def test_with_many_limits_the_first_screen_and_the_card_still_fit(compiled: Comp
     )
     assert count_words(screen) <= FIRST_SCREEN
     assert count_words(card) <= CARD
+
+
+@pytest.mark.parametrize(
+    ("wish", "education", "facts", "said"),
+    [
+        ("melkveehouder", "none", {"place": "Neder-Betuwe", "hours": 16, "dutch": "a2"}, "Meer uren nodig"),
+        (
+            "recycling",
+            "mbo1",
+            {"place": "Heerenveen", "hours": 24, "limits": {"lifting": True}},
+            "Je tilt hier vaak zwaar",
+        ),
+        ("mbo-docent", "mbo2", {"place": "Eindhoven", "dutch": "a2"}, "Bij elk: vraag welk Nederlands nodig is."),
+    ],
+)
+def test_what_a_screen_has_left_says_what_did_not_fit_on_a_card(
+    compiled: Compiled, wish: str, education: str, facts: dict[str, Any], said: str
+) -> None:
+    screen, _ = result(compiled, wish, education, **facts)
+    assert said in screen
+    assert count_words(screen) <= FIRST_SCREEN

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.advice import advise, reject
-from bot.advice.card import questions, to_card
+from bot.advice.card import Card, questions, to_card
 from bot.advice.context import AdviceContext
 from bot.advice.model import Advice, Offer, RuleOutcome
 from bot.advice.relevance import HELP, SAME_WORK
@@ -136,31 +136,36 @@ def show_offers(
 
 def _cards(
     turn: TurnContext, shown: Sequence[Offer], room: int, of_all: Sequence[Text], *, in_short: bool
-) -> list[Sequence[Text]]:
+) -> list[list[Text]]:
     """The lines of each of these offers, in `room` words together.
 
-    What one leaves goes to those before it, and what is left then to who lost something: nothing is passed over in
-    silence on a screen that has room for it.
+    What one leaves goes to those before it. What is left then goes to who lost something that it asks, so that nothing
+    is passed over in silence on a screen that has room for it, and at last to what is good to know.
     """
     language, context = turn.state.language, turn.advice_context()
-    cards: list[Sequence[Text]] = []
 
-    def lines(offer: Offer, words: int) -> Sequence[Text]:
-        card = to_card(offer, turn.compiled.catalogue[offer.item.id], context, words, asked_below=of_all)
+    def card(offer: Offer, words: int) -> Card:
+        return to_card(offer, turn.compiled.catalogue[offer.item.id], context, words, asked_below=of_all)
+
+    def lines(card: Card) -> list[Text]:
         return [card.becomes] if in_short else [card.becomes, card.how, card.costs]
 
-    def words(card: Sequence[Text]) -> int:
-        return sum(count_words(line[language]) for line in card)
+    def words(card: Card) -> int:
+        return sum(count_words(line[language]) for line in lines(card))
 
+    cards: list[Card] = []
     for number, offer in reversed(list(enumerate(shown, start=1))):
-        cards.insert(0, lines(offer, room // number))
+        cards.insert(0, card(offer, room // number))
         room -= words(cards[0])
-    for place, offer in reversed(list(enumerate(shown))):
+    for place, one in enumerate(cards):
+        if one.lost and (more := words(wider := card(shown[place], one.size + one.lost)) - words(one)) <= room:
+            cards[place] = wider
+            room -= more
+    for place, one in reversed(list(enumerate(cards))):
         if room > 0:
-            has = words(cards[place])
-            cards[place] = lines(offer, has + room)
-            room -= words(cards[place]) - has
-    return cards
+            cards[place] = card(shown[place], one.size + room)
+            room -= words(cards[place]) - words(one)
+    return [lines(one) for one in cards]
 
 
 def _asked_of_all(shown: Sequence[Offer], context: AdviceContext) -> list[Text]:

@@ -203,6 +203,8 @@ class AdviceSentences:
     stairs_after_long: OfCard
     stairs_steps: OfCard
     stairs_number: OfCard
+    stairs_then_test: OfCard
+    stairs_then_diploma: OfCard
     stairs_total: OfCard
     stairs_total_long: OfCard
     stairs_together: OfCard

@@ -56,6 +56,8 @@ def _price(item: Offerable, context: AdviceContext) -> Text:
     match item.costs:
         case Costs(_, 0):
             return say(sentences.card_free, year=year)
+        case Costs(0, None):
+            return sentences.card_free_start
         case Costs(None | 0, float() | int() as most):
             return say(sentences.card_costs_at_most, most=float(most), year=year)
         case Costs(float() | int() as least, None):

@@ -58,6 +58,7 @@ class Fit:
     score: float  # 0..1: the weighted mean of the parts; a part that nobody knows counts as half
     towards: Route | None = None  # the route that this one is the first step of
     after: tuple[Route, ...] = ()  # the routes that come after it, up to and with that one
+    unopened: tuple[Route, ...] = ()  # of those, what no diploma of theirs opens and none of a step before it
     asks_more: bool = False  # most who enter have a higher education than they
     builds_on: bool = False  # it asks for a degree such as they have, and begins where that ended
     is_late: bool = False  # so long without pay that few of their years of work are left after it

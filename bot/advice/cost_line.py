@@ -6,7 +6,7 @@ from bot.advice.freshness import age_of
 from bot.advice.learning_line import pays, shown_form, unpaid_lessons
 from bot.advice.model import Asker, Offer, Step
 from bot.advice.pieces import Piece
-from bot.advice.plan import TRAINS_NOBODY, costs_dated, is_free, is_second_degree, is_training_job
+from bot.advice.plan import TRAINS_NOBODY, costs_dated, is_free, is_second_degree, is_training_job, permission
 from bot.advice.practical_fit import PAID_FORMS
 from bot.content.knowledge import Costs, FactRole, MoneyForm, Offerable, Route, RouteKind
 from bot.text import Text, count_words
@@ -28,9 +28,15 @@ def costs(offer: Offer, context: AdviceContext) -> list[Piece]:
     return [
         *([Piece(pay, pays_rank)] if pay else []),
         *([Piece(_price(item, context))] if item.costs or not is_training_job(item) else []),
-        *([Piece(helps, 4)] if helps else []),
+        *([Piece(helps, _weight(helps, offer, context))] if helps else []),
         *ages,
     ]
+
+
+def _weight(helps: Text, offer: Offer, context: AdviceContext) -> int:
+    """The rank of who helps to pay: who has a benefit must ask first, which weighs more than who gives a course."""
+    must_ask = permission((*offer.plan.money, *offer.plan.leave), context) is not None
+    return 2 if must_ask and helps is not context.sentences.card_employer else 4
 
 
 def _ask_pay(item: Offerable, context: AdviceContext) -> Text | None:

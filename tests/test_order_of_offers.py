@@ -584,7 +584,9 @@ def test_nobody_borrows_or_asks_money_for_what_is_free(compiled: Compiled, benef
 
 def test_who_has_a_benefit_asks_leave_for_a_free_school_all_day(compiled: Compiled) -> None:
     """Free, and still lessons for which UWV gives leave: only what one learns by oneself is asked of nobody."""
-    advice = advice_for(compiled, "python programmeur", "vmbo", benefit="ww", employment="job_seeker")
+    advice = advice_for(
+        compiled, "python programmeur", "vmbo", benefit="ww", employment="job_seeker", place="Amsterdam"
+    )
     school = next(one for one in advice.offers if one.item.id == "route-coding-school-free")
     assert "UWV" in school.plan.first_step["nl"]
 

@@ -127,7 +127,7 @@ def _place(offer: Offer, context: AdviceContext) -> list[Piece]:
     named = provider.casefold() in context.title_of(item).fallback.casefold()
     is_name = not named and not item.provider_described and len(provider.split()) <= LONGEST_NAME
     fits = is_name and item.kind not in HELP
-    return [*([Piece(Text.same(provider), 5)] if fits else []), Piece(_where(item, context))]
+    return [*([Piece(Text.same(provider), 3)] if fits else []), Piece(_where(item, context))]
 
 
 def _call(offer: Offer, route: Route, context: AdviceContext) -> Text:

@@ -62,6 +62,7 @@ class Fit:
     asks_more: bool = False  # most who enter have a higher education than they
     builds_on: bool = False  # it asks for a degree such as they have, and begins where that ended
     is_late: bool = False  # so long without pay that few of their years of work are left after it
+    other_age: bool = False  # most who enter are younger, or older
     is_usual: bool = False  # most adults get into the work that was asked for in this way
     study: Proof | None = None  # what says of the school to call that it gives a route, there or elsewhere
     beyond_reach: bool = False  # the nearest school that is known to give a route is farther than people travel
@@ -171,6 +172,7 @@ class Scorer:
             asks_more=self._asks_more(judgement),
             builds_on=self._has_degree and asks_degree(judgement, self.context),
             is_late=isinstance(item, Route) and takes_too_long(item, self.context),
+            other_age=any(rule.facts == {self.context.fact_of(FactRole.AGE)} for rule in judgement.missed),
             is_usual=isinstance(item, Route) and self._is_usual(item),
         )
 

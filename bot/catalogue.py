@@ -50,7 +50,8 @@ class Work:
     certainty: float = 1.0  # 0..1; below 1 the text is only like a wording that we know
     likely: tuple[str, ...] = ()  # occupations that a vague wish often means; only when none was named
     excluded: tuple[str, ...] = ()  # sectors and occupations that they do not want
-    is_open: bool = False  # a wish that we know, and that may be any work: "meer verdienen"
+    is_open: bool = False  # a wish that we know, and that may be any work: "iets anders"
+    examples_of: str | None = None  # the vague wish of which `likely` are examples only: "meer verdienen"
 
     @property
     def chosen(self) -> tuple[str, ...]:

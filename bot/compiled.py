@@ -287,7 +287,7 @@ class Compiled:
         certainty = max((match.score for match in reading.occupations), default=1.0)
         telling = tuple(self._telling(reading.occupations))
         excluded = (*reading.excluded, *reading.refused)
-        return Work(reading.sectors, telling, certainty, reading.likely, excluded, reading.is_open)
+        return Work(reading.sectors, telling, certainty, reading.likely, excluded, reading.is_open, reading.examples_of)
 
     def is_anything_but(self, work: Work) -> bool:
         """Whether a wish is any work at all without what it refuses: "alles behalve zorg"."""

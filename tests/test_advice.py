@@ -11,6 +11,7 @@ import pytest
 
 from bot.advice import Advice, MoneyStatus, Offer, RuleOutcome, Verdict, advise, deciding_facts, explain, reject
 from bot.advice.context import AdviceContext
+from bot.advice.cost_line import costs
 from bot.advice.lessons import languages_of, level_on_card, reason_of_lessons, reason_of_level
 from bot.advice.model import Asker, Money
 from bot.advice.money import assess, last_day
@@ -272,9 +273,40 @@ def test_an_office_has_english_words(compiled: Compiled) -> None:
 
 def test_a_price_is_the_price_of_then(compiled: Compiled) -> None:
     answers = {"desired_work": "novi bootcamp, software developer", "place": "Utrecht", "education": "hbo", "age": 34}
-    costs = offer(advise(compiled, answers, on=ON), "novi-bootcamp").plan.own_costs.text
-    assert costs["nl"] == "In 2023 kostte dit € 5.800. Vraag de prijs van nu."
-    assert costs["en"] == "In 2023 this cost €5,800. Ask for today's price."
+    price = offer(advise(compiled, answers, on=ON), "novi-bootcamp").plan.own_costs.text
+    assert price["nl"] == "In 2023 kostte dit € 5.800. Vraag de prijs van nu."
+    assert price["en"] == "In 2023 this cost €5,800. Ask for today's price."
+
+
+@pytest.mark.parametrize(
+    ("wish", "education", "route", "said"),
+    [
+        ("orthopedagoog", "hbo", "route-educational-psychologist-wo", "Tweede studie"),  # a second bachelor
+        ("orthopedagoog", "havo_vwo", "route-educational-psychologist-wo", "hooguit € 12.650"),
+        ("dokter", "hbo", "route-doctor-wo", "hooguit € 15.180"),  # in care a second one costs the same
+        ("actuaris", "wo", "route-actuary", "€ 29.000"),  # a master for who has a degree
+        ("ai specialist", "hbo", "route-ai-course", "Begint gratis"),
+        ("doktersassistent", "vmbo", "route-medical-assistant-mbo4", "hooguit € 2.145"),  # three years of bbl
+        ("medisch analist", "vmbo", "route-medical-lab-mbo4", "hooguit € 6.044"),  # four years of bol
+    ],
+)
+def test_a_card_says_the_price_of_its_form_to_who_may_pay_that(
+    compiled: Compiled, wish: str, education: str, route: str, said: str
+) -> None:
+    answers = {"desired_work": wish, "place": "Utrecht", "education": education, "age": 34, "benefit": "none"}
+    context = AdviceContext.of(compiled, to_person(compiled, answers), on=ON)
+    found = offer(advise(compiled, answers, on=ON), route)
+    assert any(said in piece.text["nl"] for piece in costs(found, context))
+
+
+@pytest.mark.parametrize(("benefit", "is_said"), [("bijstand", True), ("none", False)])
+def test_who_has_a_benefit_is_told_to_ask_before_a_business_of_their_own(
+    compiled: Compiled, benefit: str, *, is_said: bool
+) -> None:
+    answers = {"desired_work": "eigen bedrijf", "place": "Utrecht", "education": "mbo2", "age": 34, "benefit": benefit}
+    context = AdviceContext.of(compiled, to_person(compiled, answers), on=ON)
+    found = offer(advise(compiled, answers, on=ON), "route-business-owner")
+    assert any("uitkering" in piece.text["nl"] for piece in costs(found, context)) is is_said
 
 
 def test_a_demand_that_is_met_is_said_to_be_met(compiled: Compiled) -> None:

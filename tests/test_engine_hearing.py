@@ -352,6 +352,29 @@ def test_a_wish_without_work_is_asked_once_more_with_the_sectors(chat: Rehearsal
     assert (chat.state.asked, chat.state.answers["desired_work"].raw) == ("current_job", "iets anders blabla")
 
 
+@pytest.mark.parametrize("text", ["iets op kantoor", "achter een bureau", "iets met eten", "bij de gemeente"])
+def test_a_vague_wish_in_no_sector_of_ours_is_played_back_with_examples(chat: Rehearsal, text: str) -> None:
+    assert "Ik begreep: bijvoorbeeld " in chat.say(text)
+    assert (chat.state.asked, chat.state.answers["desired_work"].raw) == ("current_job", text)
+
+
+@pytest.mark.parametrize("text", ["thuiswerken", "een baan met zekerheid", "gewoon iets anders"])
+def test_a_wish_that_may_be_any_work_is_recognised_and_asked_on(chat: Rehearsal, text: str) -> None:
+    said = chat.say(text)
+    assert "Dat kan met veel soorten werk." in said
+    assert "herken ik nog geen werk" not in said
+    assert "Zorg" in chat.labels
+    assert chat.state.asked == "desired_work"
+
+
+@pytest.mark.parametrize("text", ["iets gedaan in de tuinbouw", "deed iets in de bouw"])
+def test_what_somebody_did_is_no_new_wish(chat: Rehearsal, text: str) -> None:
+    chat.say("lasser")
+    chat.say(text)
+    assert chat.state.answers["desired_work"].raw == "lasser"
+    assert chat.state.answers["current_job"].raw == text
+
+
 @pytest.mark.parametrize("text", ["codam", "uitvaartverzorger"])
 def test_a_wish_that_says_something_without_work_is_taken(chat: Rehearsal, text: str) -> None:
     chat.say(text)

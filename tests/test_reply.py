@@ -477,6 +477,23 @@ def test_who_asks_what_a_no_means_hears_why_it_is_asked() -> None:
     assert chat.state.asked == "may_contact"
 
 
+def test_a_question_about_the_work_is_not_answered_with_why_we_ask() -> None:
+    chat = begun(*TO_CONSENT)
+    said = chat.say("wat voor kleren draag je dan")
+    assert "Zonder jouw ja" not in said
+    assert "Dat weet ik niet" in said
+    assert chat.state.asked == "may_contact"
+
+
+def test_who_does_not_know_how_to_go_on_from_a_result_is_told_that_they_need_not() -> None:
+    chat = begun(*TO_CONSENT[:-1])
+    assert chat.state.asked == "refine"
+    assert "hoeft ook niet meteen" in chat.say("ik weet het niet")
+    assert chat.state.asked == "refine"
+    chat.say("echt geen idee")
+    assert chat.state.asked == "may_contact"
+
+
 def test_who_has_to_say_a_thing_twice_is_told_that_they_are_right() -> None:
     chat = begun("ik ben 49, woon in Deventer, lasser, ik wil de thuiszorg in", "mbo 2")
     said = chat.say("ik ben 49 zei ik al")

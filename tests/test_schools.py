@@ -224,6 +224,15 @@ def test_of_a_rare_diploma_only_who_is_proven_to_give_it_is_named() -> None:
     assert proof.school is ROC
 
 
+def test_a_rare_diploma_is_asked_in_no_other_town_of_its_school() -> None:
+    """Nova College trains sea officers in IJmuiden, and not in Amstelveen."""
+    rare, two_towns = replace(qualification("rare"), rare=True), school("roc", ZUID, VER)
+    far = course("roc", VER, evidence=Evidence.TAUGHT, dated="2024", qualifications=("rare",))
+    assert not schools(far, of=(two_towns,), qualifications=(rare,)).near(["rare"], HOME, on=TODAY).ask
+    usual = qualification("rare")
+    assert schools(far, of=(two_towns,), qualifications=(usual,)).near(["rare"], HOME, on=TODAY).ask
+
+
 def test_a_school_whose_source_names_no_place_is_asked_and_not_proven() -> None:
     row = course("roc", None, evidence=Evidence.TAUGHT, dated="2024", qualifications=("kok",))
     nearby = schools(row, of=(school("roc", ZUID, VER),), qualifications=(KOK,)).near(["kok"], HOME, on=TODAY)
@@ -499,3 +508,20 @@ def test_a_hogeschool_is_asked_in_no_place_where_the_register_does_not_have_it()
     near = compiled.schools.near(["huidtherapie"], home, on=date(2026, 11, 28))
     assert not near.ask  # Hogeschool Utrecht has rooms in Amsterdam, and gives this in Utrecht
     assert near.farther and near.farther.place == "Utrecht"
+
+
+def test_a_school_that_asks_a_faith_is_named_behind_others_and_only_for_what_it_surely_gives() -> None:
+    asks_faith = replace(school("faith", ZUID), faith=Text.same("reformatorisch"))
+    bakker = qualification("bakker")
+    rows = course("faith", ZUID, name="Kok"), course("roc", MIDDEN, name="Kok"), course("roc", ZUID, name="Bakker")
+    index = schools(*rows, of=(asks_faith, school("roc", ZUID, MIDDEN)), qualifications=(KOK, bakker))
+    assert [one.school.id for one in index.near(["kok"], HOME, on=TODAY).proven] == ["faith", "roc"], "22 km is farther"
+    near = school("roc", ZUID)
+    rows = course("faith", ZUID, name="Kok"), course("roc", ZUID, name="Kok")
+    index = schools(*rows, of=(asks_faith, near), qualifications=(KOK,))
+    assert [one.school.id for one in index.near(["kok"], HOME, on=TODAY).proven] == ["roc", "faith"]
+    of_trade = course("faith", ZUID, trade="horeca", evidence=Evidence.TAUGHT, dated="2025")
+    index = schools(of_trade, of=(asks_faith, near), qualifications=(KOK,))
+    found = index.near(["kok"], HOME, on=TODAY)
+    assert not found.proven
+    assert [one.school.id for one in found.ask] == ["roc", "faith"]

@@ -11,7 +11,7 @@ from bot.advice import advise
 from bot.advice.context import AdviceContext
 from bot.advice.model import Offer
 from bot.advice.seeker import to_person
-from bot.advice.stairs import Lasting, entered_by_test, in_full, is_long, nearer, on_screen, undecided
+from bot.advice.stairs import Lasting, entered_by_test, in_full, is_long, nearer, not_opened, on_screen, undecided
 from bot.content.knowledge import Route
 
 ON = date(2026, 11, 27)
@@ -89,6 +89,22 @@ def test_a_card_names_each_step_with_its_years_and_the_test_that_may_shorten_it(
     steps, test = (one["nl"] for one in in_full(offers[0], context))
     assert "(vavo, 1 tot 2 jaar), hbo Verloskunde (4 jaar)." in steps and steps.endswith("Alles samen: 6 tot 8 jaar.")
     assert test == "Korter kan soms: vanaf 21 jaar is er een toets voor hbo Verloskunde. Vraag ernaar."
+
+
+def test_no_test_is_told_of_to_who_has_the_diploma_that_it_stands_for() -> None:
+    """The Ad for practice nurses asks work as a medical assistant, and an mbo 4 of any kind is enough for its level."""
+    clerk = {"current_job": "administratief medewerker", "education": "mbo4", "age": 44}
+    offers, context = seen(desired_work="praktijkondersteuner huisarts", **clerk)
+    first = next(one for one in offers if one.item.id == "route-medical-assistant-mbo4")
+    assert not any("toets" in one["nl"] for one in in_full(first, context))
+
+
+def test_a_step_of_the_same_level_as_the_first_is_called_by_its_name() -> None:
+    """ "Eerste stap: hbo-v. Daarna hbo" says nothing."""
+    offers, context = seen(desired_work="verpleegkundig specialist", education="mbo4", age=30)
+    first = next(one for one in offers if one.item.id == "route-nurse-hbo")
+    said = on_screen(first, context)
+    assert said is not None and "Daarna verpleegkundig specialist of physician assistant (master)" in said["nl"]
 
 
 def test_where_there_is_no_room_for_names_the_time_is_said_still() -> None:
@@ -211,3 +227,31 @@ def test_a_detective_without_a_degree_is_an_officer_first(education: str) -> Non
     assert [one.id for one in offers[0].after] == ["route-detective-from-police"]
     said = on_screen(offers[0], context)
     assert offers[0].item.id == "route-police-officer" and said is not None and "samen" not in said["nl"]
+
+
+@pytest.mark.parametrize(
+    ("wish", "education", "after"),
+    [
+        ("it-auditor", "mbo3", ["route-hbo-ict", "route-auditor-privacy-course"]),  # an mbo 4 opens no it-audit
+        ("netplanner", "mbo2", ["route-grid-planner-hbo"]),
+        ("functioneel beheerder", "mbo2", ["route-it-manager-hbo"]),  # no Ad of two years before a hbo of four
+    ],
+)
+def test_each_step_opens_the_next(wish: str, education: str, after: list[str]) -> None:
+    offers, context = seen(desired_work=wish, education=education, age=34)
+    assert [one.id for one in offers[0].after] == after
+    assert all(not not_opened(one.item, one.after, context) for one in offers if isinstance(one.item, Route))
+
+
+@pytest.mark.parametrize(
+    ("age", "asked"),
+    [(45, "Vraag naar de toets vanaf 21 jaar."), (19, "Vraag welk diploma je dan nodig hebt.")],
+)
+def test_where_no_diploma_opens_the_next_step_the_card_says_what_to_ask(age: int, asked: str) -> None:
+    """Who has no diploma begins at a help desk, and enters no hbo from there by that alone."""
+    offers, context = seen(desired_work="ict-manager", education="none", age=age)
+    assert offers[0].item.id == "route-helpdesk-open" and [one.id for one in offers[0].unopened] == ["route-hbo-ict"]
+    said = on_screen(offers[0], context)
+    assert said is not None and said["nl"] == f"Daarna hbo-ict. {asked}"
+    told = list(in_full(offers[0], context))
+    assert [one["nl"] for one in told] == ["Daarna: hbo-ict (4 jaar). Hbo vraagt havo, vwo, mbo 4 of een 21+ toets."]

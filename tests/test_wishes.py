@@ -197,6 +197,21 @@ def test_a_wish_that_may_be_any_work_is_known_as_one(wishes: Wishes, typed: str)
     assert wishes.read(typed).is_open
 
 
+@pytest.mark.parametrize("typed", ["meer verdienen", "iets met meer vastigheid", "onder schooltijd", "minder stress"])
+def test_a_wish_how_work_should_be_stays_open_beside_its_examples(wishes: Wishes, typed: str):
+    read = wishes.read(typed)
+    assert read.is_open
+    assert read.examples_of
+    assert len(read.likely) >= 4
+
+
+def test_what_says_no_work_gives_way_to_what_does(wishes: Wishes):
+    read = wishes.read("iets met dieren, en meer verdienen")
+    assert not read.is_open
+    assert read.examples_of is None
+    assert read.likely == wishes.read("iets met dieren").likely
+
+
 @pytest.mark.parametrize("typed", ["asdfgh", "lasser", "iets met dieren", "in de zorg"])
 def test_work_and_what_nobody_knows_is_no_open_wish(wishes: Wishes, typed: str):
     assert not wishes.read(typed).is_open

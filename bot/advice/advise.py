@@ -110,6 +110,7 @@ def to_offer(fit: Fit, step_to: Callable[[str, Payer], Step | None], context: Ad
         schools=fit.candidate.journey.nearby,
         towards=fit.towards,
         after=fit.after,
+        unopened=fit.unopened,
         is_long_way=fit.candidate.is_long_way,
         nearly=_nearly(fit, context),
         asks=tuple(one.text for one in asked if not _says_itself(one.kind, fit)),

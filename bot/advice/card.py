@@ -14,7 +14,7 @@ from bot.advice.own_limits import OF_LIMIT, PARTLY_SCHOOL
 from bot.advice.pieces import ASKED, Piece, listed, longest, that_fit, upper
 from bot.advice.plan import TRAINS_NOBODY, is_registered, parties
 from bot.advice.relevance import HELP, Nearness, becomes, where_to
-from bot.advice.schooling import to_call
+from bot.advice.schooling import Desk, named, to_call
 from bot.advice.stairs import by_test, on_screen, undecided
 from bot.advice.travel import in_words, travel
 from bot.catalogue import Profile
@@ -136,7 +136,7 @@ def _place(offer: Offer, context: AdviceContext) -> list[Piece]:
     named = provider.casefold() in context.title_of(item).fallback.casefold()
     is_name = not named and not item.provider_described and len(provider.split()) <= LONGEST_NAME
     fits = is_name and item.kind not in HELP
-    return [*([Piece(Text.same(provider), 5)] if fits else []), Piece(_where(item, context))]
+    return [*([Piece(Text.same(provider), 3)] if fits else []), Piece(_where(item, context))]
 
 
 def _call(offer: Offer, route: Route, context: AdviceContext) -> Text:
@@ -216,17 +216,21 @@ def _school(near: Nearby | None, route: Route, context: AdviceContext) -> Text |
     desk = to_call(near, route, context)
     if desk is None:
         return None
-    name = desk.school.name
-    where = _at(f"{name}, {desk.place}", desk.km, context) if desk.place else _anywhere(name, context)
+    where = _at(_in_town(desk), desk.km, context) if desk.place else _anywhere(named(desk.school), context)
     return where if desk.gives_now else say(context.sentences.card_ask_school, school=where)
 
 
-def _anywhere(school: str, context: AdviceContext) -> Text:
+def _in_town(desk: Desk) -> Text:
+    school = named(desk.school)
+    return in_each([school], lambda language: f"{school[language]}, {desk.place}")
+
+
+def _anywhere(school: Text, context: AdviceContext) -> Text:
     national = context.sentences.card_national
-    return in_each([national], lambda language: f"{school} ({national[language]})")
+    return in_each([national], lambda language: f"{school[language]} ({national[language]})")
 
 
-def _at(place: str, km: float, context: AdviceContext) -> Text:
+def _at(place: Text, km: float, context: AdviceContext) -> Text:
     """A place, and how far it is."""
     is_near = km <= context.weights.near_km.value
     return say(context.sentences.card_near if is_near else context.sentences.card_far, where=place, km=round(km))

@@ -195,6 +195,7 @@ class Offer:
     schools: Nearby | None = None  # near somebody, for a route that ends in a diploma
     towards: Route | None = None  # the route that this one is the first step of
     after: tuple[Route, ...] = ()  # the routes that come after it, up to and with that one
+    unopened: tuple[Route, ...] = ()  # of those, what no diploma of theirs opens and none of a step before it
     is_long_way: bool = False  # it ends far above their education, though they may enter
     nearly: tuple[Text, ...] = ()  # in what it is not wholly for them, in a sentence each
     asks: tuple[Text, ...] = ()  # what to ask of it, because nobody knows whether it goes with a limit of theirs

@@ -9,6 +9,7 @@ from bot.advice.relevance import HELP
 from bot.advice.schooling import to_call
 from bot.catalogue import Payer
 from bot.content.advice_config import AdviceSentences
+from bot.content.conditions import comparisons, members
 from bot.content.knowledge import (
     Applicant,
     Costs,
@@ -48,7 +49,7 @@ PAYS_FOR_COURSES = frozenset({MoneyForm.RIGHT, MoneyForm.GIFT, MoneyForm.BENEFIT
 NO_BENEFIT = "none"
 SELF_EMPLOYED = "self_employed"
 MONTH = len("2023-09")  # a price is of a month, at most
-DEGREES = frozenset({RouteKind.AD, RouteKind.HBO})
+DEGREES = frozenset({RouteKind.AD, RouteKind.HBO, RouteKind.WO})
 TRAINS_NOBODY = HELP | {RouteKind.OPEN}  # there is nothing to pay for
 ASKABLE = frozenset({MoneyStatus.ELIGIBLE, MoneyStatus.MAYBE})
 
@@ -216,11 +217,16 @@ def permission(steps: Sequence[Step], context: AdviceContext) -> Text | None:
 
 def _permission_to_begin(item: Offerable, context: AdviceContext) -> Text | None:
     """What who has a benefit asks first, where one begins for oneself or without pay (knowledge/faq, q106)."""
-    if context.told(FactRole.BENEFIT) in (None, NO_BENEFIT) or not isinstance(item, Route):
-        return None
-    if item.earns is not None:
+    if begins_with_benefit(item, context):
         return context.sentences.first_begin
-    return context.sentences.first_try if item.tries else None
+    has_none = context.told(FactRole.BENEFIT) in (None, NO_BENEFIT)
+    return context.sentences.first_try if isinstance(item, Route) and item.tries and not has_none else None
+
+
+def begins_with_benefit(item: Offerable, context: AdviceContext) -> bool:
+    """Whether one begins for oneself or without pay, and has a benefit that may end by it."""
+    has_none = context.told(FactRole.BENEFIT) in (None, NO_BENEFIT)
+    return isinstance(item, Route) and item.earns is not None and not has_none
 
 
 def _questions(item: Offerable, sentences: AdviceSentences) -> tuple[Text, ...]:
@@ -260,11 +266,20 @@ def is_second_degree(item: Offerable, context: AdviceContext) -> bool:
     if item.costs is None or item.kind not in DEGREES:
         return False
     ranks, level = context.ranks, context.told(FactRole.LEVEL)
-    has, reached = ranks.get(str(level)), ranks.get(item.leads_to or "")
-    if has is None or reached is None or has < reached:
+    # A university begins with a bachelor too, and a bachelor of a hogeschool is the first one of who has it.
+    is_university = item.kind is RouteKind.WO
+    has, reached = ranks.get(str(level)), ranks.get(RouteKind.HBO if is_university else item.leads_to or "")
+    if has is None or reached is None or has < reached or (is_university and _begins_after(reached, item, context)):
         return False
     named = item.pays if isinstance(item, Route) else ()
     return not any(context.knowledge.subsidies[one].second_degree for one in named)
+
+
+def _begins_after(degree: int, item: Offerable, context: AdviceContext) -> bool:
+    """Whether it asks for a degree of that rank itself, as a master does: its price is that of who has one."""
+    level = context.fact_of(FactRole.LEVEL)
+    asked = (one.value for rule in item.rules if rule.facts == {level} for one in comparisons(rule.condition))
+    return any(all(context.ranks.get(str(one), 0) >= degree for one in members(levels)) for levels in asked)
 
 
 def costs_dated(item: Offerable) -> str | None:
@@ -279,6 +294,8 @@ def _say_price(costs: Costs, dated: str | None, sentences: AdviceSentences) -> T
     match costs.from_, costs.to:
         case _, 0:
             price = sentences.costs_nothing
+        case 0, None:
+            price = sentences.costs_free_start
         case None | 0, float() | int() as most:
             price = say(sentences.costs_at_most, most=float(most))
         case float() | int() as least, None:

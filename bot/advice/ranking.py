@@ -4,6 +4,7 @@ from bisect import insort
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from enum import IntEnum
+from itertools import chain
 
 from bot.advice.limit_facts import Looked
 from bot.advice.own_limits import OF_LIMIT, PARTLY_SCHOOL
@@ -11,6 +12,7 @@ from bot.advice.practical_fit import ALL_DAY, PAID_FORMS
 from bot.advice.relevance import ALIKE, HELP, HELPS_ANYONE, HELPS_IN_SECTOR
 from bot.advice.schooling import nationwide
 from bot.advice.scoring import PRESENT_WORK, Fit, Scorer
+from bot.advice.stairs import DEGREES, START, Lasting, not_opened
 from bot.advice.taught import KINDS
 from bot.advice.travel import How
 from bot.catalogue import Catalogue, Profile
@@ -39,7 +41,9 @@ class Tier(IntEnum):
     STEP = 10  # the first step towards the wish: behind a way of its own that asks no more of them
     HARD_ROUTE = 11  # at school all day or far below their level, or work that nobody pays for
     LATE = 12  # so long without pay that few of their years of work are left after it
-    LONG_WAY = 13  # what somebody may enter, and that ends far above their education or asks for more of it
+    LONG_WAY = (
+        13  # what somebody may enter, and that ends far above their education, asks for more of it or another age
+    )
     FAR = 14
     OTHER_WORK = 15  # or help to choose
 
@@ -160,7 +164,7 @@ def tier(fit: Fit) -> Tier:
     candidate = fit.candidate
     if candidate.journey.how is How.FAR:
         return Tier.FAR
-    if candidate.trains and (candidate.is_long_way or fit.asks_more):
+    if candidate.trains and (candidate.is_long_way or fit.asks_more or fit.other_age):
         return Tier.LONG_WAY
     if isinstance(fit.profile.item, Route) and (candidate.trains or fit.towards):
         return _tier_of_route(fit, fit.profile.item)
@@ -183,7 +187,7 @@ def _tier_of_route(fit: Fit, route: Route) -> Tier:
     if fit.is_usual:
         return Tier.USUAL
     if route.earns:
-        return Tier.ALONE
+        return Tier.RELATED_ROUTE if fit.candidate.other_work > 0 else Tier.ALONE
     if fit.candidate.other_work > 0 and not fit.builds_on:
         return Tier.RELATED_ROUTE
     if _ends_well_below(fit):
@@ -197,17 +201,26 @@ def _tier_of_route(fit: Fit, route: Route) -> Tier:
 
 def _order(fit: Fit) -> tuple[bool, bool, bool, bool, int, Tier, bool, bool, int, bool, float, str]:
     """What goes with their limits comes first, of what leads to the wish; of ways to other work the closest to it, and
-    what is at school all day last. Too few hours make nobody ready for a long way. Of ways that are alike in all this,
-    work that one may begin without training comes first: a diploma can follow."""
+    what is at school all day last, or without a wage. Too few hours make nobody ready for a long way. Of ways that are
+    alike in all this, work that one may begin without training comes first: a diploma can follow. Of what asks more
+    than they have, work that may ask for one diploma more comes before years of a degree."""
     place, item, clash = tier(fit), fit.profile.item, _clashes(fit)
     all_day, below, other = False, False, 0
     if place in (Tier.RELATED_ROUTE, Tier.HARD_ROUTE) and isinstance(item, Route):
-        all_day, below = _takes_all_day(item), _ends_below(fit)
+        all_day, below = _takes_all_day(item) or item.earns is not None, _ends_below(fit)
         other = 0 if fit.towards else fit.candidate.other_work
+    elif place is Tier.LONG_WAY:
+        below = item.kind in DEGREES or fit.candidate.is_long_way or _asks_the_field(fit)
     surely = clash is Clash.SURELY
     trained = not (isinstance(item, Route) and _may_begin(item))
     leads = place >= Tier.FAR, place is Tier.OTHER_WORK, surely, place >= Tier.LONG_WAY
     return *leads, clash, place, all_day, below, other, trained, -fit.score, item.id
+
+
+def _asks_the_field(fit: Fit) -> bool:
+    """Whether it is for who works in the field already, or has a diploma of it: no step of theirs opens that."""
+    missed = {one.fact for rule in fit.judgement.missed for one in comparisons(rule.condition)}
+    return bool(fit.judgement.manual or fit.field_unknown) or not missed.isdisjoint(PRESENT_WORK)
 
 
 class Clash(IntEnum):
@@ -340,7 +353,8 @@ def ways(measure: Scorer, catalogue: Catalogue) -> list[Fit]:
         fits = _enterable(measure, of_this)
         if not any(_is_near_diploma(fit, measure) for fit in fits):
             above = [fit.profile for fit in fits if fit.candidate.is_long_way or fit.asks_more]
-            fits += _steps(measure, [one for one in of_this if one in above or _too_high(measure, one)], catalogue)
+            tops = [one for one in of_this if one in above or _too_high(measure, one)]
+            fits += _steps(measure, _tops_beside(fits, tops, measure), catalogue)
         by_occupation.append(_located(measure, fits, most))
     by_occupation.append(_located(measure, _enterable(measure, profiles), most))  # of work with the same code
     longest = max(map(len, by_occupation))
@@ -348,7 +362,19 @@ def ways(measure: Scorer, catalogue: Catalogue) -> list[Fit]:
     first: dict[str, Fit] = {}  # of a step towards two, the way to what was named first
     for fit in turns:
         first.setdefault(fit.profile.item.id, fit)
-    return _each_study_once(measure, list(first.values()))
+    return _not_back_to_school(_each_study_once(measure, list(first.values())))
+
+
+def _not_back_to_school(fits: Sequence[Fit]) -> list[Fit]:
+    """Without years at school all day for less than they have, beside a degree in the work itself."""
+    if not any(fit.profile.item.kind in DEGREES and not fit.towards and tier(fit) < Tier.LATE for fit in fits):
+        return list(fits)
+    return [fit for fit in fits if not _is_school_below(fit)]
+
+
+def _is_school_below(fit: Fit) -> bool:
+    item = fit.profile.item
+    return isinstance(item, Route) and item.kind is RouteKind.MBO and _takes_all_day(item) and _ends_well_below(fit)
 
 
 def _each_study_once(measure: Scorer, fits: Sequence[Fit]) -> list[Fit]:
@@ -392,6 +418,24 @@ def _enterable(measure: Scorer, profiles: Iterable[Profile]) -> list[Fit]:
     return [fit for candidate in seen if (fit := measure.fit(candidate))]
 
 
+def _tops_beside(fits: Iterable[Fit], tops: Sequence[Profile], measure: Scorer) -> list[Profile]:
+    """The routes worth a first step beside what may be entered.
+
+    Beside a way of its own that is open, the stairs to other work are none, though some get from there to what was
+    asked: nobody becomes a recycler by operating a factory. A first diploma that counts is one for any work.
+    """
+    is_open = any(not (fit.candidate.other_work or fit.candidate.is_long_way or fit.asks_more) for fit in fits)
+    ranks, wish = measure.context.ranks, measure.context.person.wish
+
+    def is_near(top: Profile) -> bool:
+        first = top.item.occupations[0] if isinstance(top.item, Route) else None
+        is_start = ranks.get(top.item.leads_to or "", 0) in range(1, START + 1)
+        shares_sector = wish is not None and not top.sectors.isdisjoint(wish.sectors)
+        return is_start or shares_sector or first is None or measure.nearness.in_common(first) >= ALIKE
+
+    return [one for one in tops if is_near(one)] if is_open else list(tops)
+
+
 def _too_high(measure: Scorer, profile: Profile) -> bool:
     """Whether a step below it is the one thing that they lack: more education, or other work first."""
     below, failed = {measure.context.fact_of(FactRole.LEVEL), *PRESENT_WORK}, measure.failed(profile)
@@ -401,43 +445,57 @@ def _too_high(measure: Scorer, profile: Profile) -> bool:
 def _steps(measure: Scorer, tops: Sequence[Profile], catalogue: Catalogue) -> list[Fit]:
     """The first steps that somebody may enter, towards the lowest of these routes that has any."""
     ranks = measure.context.ranks
-    found: dict[str, Fit] = {}
     for rank in sorted({ranks.get(one.item.leads_to or "", 0) for one in tops}):
-        for top in (one for one in tops if ranks.get(one.item.leads_to or "", 0) == rank):
-            for fit in _first_steps(measure, top, catalogue):
-                found.setdefault(fit.profile.item.id, fit)
+        of_rank = (one for one in tops if ranks.get(one.item.leads_to or "", 0) == rank)
+        fits = chain.from_iterable(_first_steps(measure, top, catalogue) for top in of_rank)
+        found: dict[str, Fit] = {}
+        for fit in sorted(fits, key=_length):  # the shortest stairs of each
+            found.setdefault(fit.profile.item.id, fit)
         if found:
-            break
-    return list(found.values())
+            return list(found.values())
+    return []
+
+
+def _length(fit: Fit) -> tuple[bool, int, int]:
+    return bool(fit.unopened), len(fit.after), Lasting.of(fit.after).least
 
 
 def _first_steps(measure: Scorer, top: Profile, catalogue: Catalogue) -> Iterator[Fit]:
     """The highest step below a route that may be entered, whatever the side one comes from.
 
     A step that opens the next one comes before other work on the way: nobody enters a degree from a reception desk.
+    So do stairs of which each step opens the next: who has no diploma enters no degree from a help desk either.
     """
     assert isinstance(top.item, Route), "only routes have stairs"
-    steps = [top]
-    after: dict[str, tuple[Route, ...]] = {top.item.id: ()}  # the shortest way up, by the id of a step
+    steps: list[tuple[Profile, tuple[Route, ...]]] = [(top, ())]  # with what comes after each
+    seen: set[tuple[str, tuple[str, ...]]] = set()
+    untested: list[Fit] = []
     beside: list[Fit] = []
     for _ in range(LONGEST_STAIRS):
-        below = [(one, step.item) for step in steps for one in catalogue.below(step.item.id)]
-        steps = []
-        for one, above in below:
-            if one.item.id not in after and isinstance(above, Route):
-                after[one.item.id] = (above, *after[above.id])
-                steps.append(one)
-        candidates = (candidate for step in steps if (candidate := measure.see_step(step)))
-        fits = [
-            replace(fit, towards=top.item, after=after[fit.profile.item.id])
-            for candidate in candidates
-            if not candidate.is_long_way and (fit := measure.fit(candidate)) and not fit.asks_more
-        ]
-        if opening := [fit for fit in fits if _opens(fit, top, measure)]:
-            yield from opening
+        below = [(one, step.item, after) for step, after in steps for one in catalogue.below(step.item.id)]
+        steps, fits = [], []
+        for one, above, after in below:
+            if not isinstance(above, Route) or not isinstance(one.item, Route) or one.item in (above, *after):
+                continue
+            stairs = (above, *after)
+            closed = not_opened(one.item, stairs, measure.context)
+            state = one.item.id, tuple(route.id for route in closed)
+            if state in seen:
+                continue
+            seen.add(state)
+            steps.append((one, stairs))
+            candidate = measure.see_step(one)
+            if candidate is None or candidate.is_long_way:
+                continue
+            if (fit := measure.fit(candidate)) and not fit.asks_more:
+                fits.append(replace(fit, towards=top.item, after=stairs, unopened=closed))
+        opening = [fit for fit in fits if _opens(fit, top, measure)]
+        if whole := [fit for fit in opening if not fit.unopened]:
+            yield from whole
             return
+        untested = untested or opening
         beside = beside or fits
-    yield from beside
+    yield from untested or beside
 
 
 def _opens(fit: Fit, top: Profile, measure: Scorer) -> bool:

@@ -1,5 +1,6 @@
 """The schools for a route: which are near somebody, what proves that they give it, and how that is said."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -12,7 +13,7 @@ from bot.content.knowledge import FactRole, Route
 from bot.content.knowledge.course import EVERYWHERE
 from bot.content.schools import Evidence, School, StudyForm
 from bot.schools import Nearby, Proof, Schools, SchoolToAsk
-from bot.text import Text
+from bot.text import Text, in_each
 
 GIVES_NOW = frozenset({Evidence.OFFERED, Evidence.ENROLLED})
 STUDY_FORMS = frozenset(map(str, StudyForm))
@@ -115,10 +116,9 @@ def where_it_is(journey: Journey, context: AdviceContext) -> Reason:
     if near and (school := _near_with_proof(near, context)):
         return Reason(_of_unplaced(school, context), RuleOutcome.ASK_FIRST, about)
     if near and near.ask:
-        names = [_with_km(one) for one in near.ask]
-        return Reason(say(sentences.school_to_ask, schools=names), RuleOutcome.ASK_FIRST, about)
+        return Reason(_to_ask(near.ask, context), RuleOutcome.ASK_FIRST, about)
     if near and (far := _nearest_of_register(near)):
-        text = say(sentences.school_farther, school=far.school.name, where=far.place, km=round(far.km))
+        text = say(sentences.school_farther, school=named(far.school), where=far.place, km=round(far.km))
         return Reason(text, RuleOutcome.NOT_MET, about)
     return Reason(sentences.is_national, RuleOutcome.MET, about)
 
@@ -131,13 +131,13 @@ def nationwide(journey: Journey) -> Proof | None:
 
 def _of_nationwide(proof: Proof, context: AdviceContext) -> Text:
     if proof.year is None:
-        return say(context.sentences.school_everywhere_once, school=proof.school.name)
-    return say(context.sentences.school_everywhere, school=proof.school.name, year=proof.year)
+        return say(context.sentences.school_everywhere_once, school=named(proof.school))
+    return say(context.sentences.school_everywhere, school=named(proof.school), year=proof.year)
 
 
 def _of_proof(proof: Proof, context: AdviceContext) -> Text:
     """A proof as what it is: it never says more than its source does."""
-    sentences, school, where, km = context.sentences, proof.school.name, proof.place, round(proof.km)
+    sentences, school, where, km = context.sentences, named(proof.school), proof.place, round(proof.km)
     if proof.is_now:
         return say(sentences.school_gives, school=school, where=where, km=km)
     if proof.year is None:
@@ -148,7 +148,7 @@ def _of_proof(proof: Proof, context: AdviceContext) -> Text:
             sentence = sentences.school_had_students
         return say(sentence, school=school, where=where, km=km, year=proof.year)
     trade = context.knowledge.schooling.trades.get(proof.trade or "")
-    name = trade.name if trade else Text.same(proof.name or school)
+    name = trade.name if trade else Text.same(proof.name) if proof.name else school
     return say(sentences.school_gave_trade, school=school, where=where, km=km, year=proof.year, trade=name)
 
 
@@ -157,11 +157,25 @@ def _of_unplaced(one: SchoolToAsk, context: AdviceContext) -> Text:
     year = one.elsewhere.year
     assert year is not None, "only a recent proof is said so"
     sentence = context.sentences.school_gave_somewhere
-    return say(sentence, school=one.school.name, where=one.place, km=round(one.km), year=year)
+    return say(sentence, school=named(one.school), where=one.place, km=round(one.km), year=year)
 
 
-def _with_km(one: SchoolToAsk) -> str:
-    return f"{one.school.name} ({one.place}, {round(one.km)} km)"
+def _to_ask(schools: Iterable[SchoolToAsk], context: AdviceContext) -> Text:
+    sentence = context.sentences.school_to_ask
+
+    def said(language: str) -> str:
+        names = [f"{named(one.school)[language]} ({one.place}, {round(one.km)} km)" for one in schools]
+        return say(sentence, schools=names)[language]
+
+    return in_each([sentence], said)
+
+
+def named(school: School) -> Text:
+    """What a school is called, with the faith that it asks of its students: nobody should learn that at the door."""
+    faith = school.faith
+    if faith is None:
+        return Text.same(school.name)
+    return in_each([faith], lambda language: f"{school.name} ({faith[language]})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +202,9 @@ def to_call(near: Nearby | None, route: Route, context: AdviceContext) -> Desk |
         return None
     asked = near.ask[0] if near.ask and route.first_call.any_school else None
     known = _known_to_give(near, context)
-    if known and known.place and asked and not known.gives_now and asked.km + WORTH_A_CALL_KM < known.km:
-        known = None
+    if known and known.place and asked and not known.gives_now:
+        aside = known.proof.aside if known.proof else 0.0
+        known = None if asked.km + WORTH_A_CALL_KM < known.km + aside else known
     if known:
         return known
     if (far := _nearest_of_register(near)) and not route.first_call.place:

@@ -58,9 +58,11 @@ class Fit:
     score: float  # 0..1: the weighted mean of the parts; a part that nobody knows counts as half
     towards: Route | None = None  # the route that this one is the first step of
     after: tuple[Route, ...] = ()  # the routes that come after it, up to and with that one
+    unopened: tuple[Route, ...] = ()  # of those, what no diploma of theirs opens and none of a step before it
     asks_more: bool = False  # most who enter have a higher education than they
     builds_on: bool = False  # it asks for a degree such as they have, and begins where that ended
     is_late: bool = False  # so long without pay that few of their years of work are left after it
+    other_age: bool = False  # most who enter are younger, or older
     is_usual: bool = False  # most adults get into the work that was asked for in this way
     study: Proof | None = None  # what says of the school to call that it gives a route, there or elsewhere
     beyond_reach: bool = False  # the nearest school that is known to give a route is farther than people travel
@@ -170,6 +172,7 @@ class Scorer:
             asks_more=self._asks_more(judgement),
             builds_on=self._has_degree and asks_degree(judgement, self.context),
             is_late=isinstance(item, Route) and takes_too_long(item, self.context),
+            other_age=any(rule.facts == {self.context.fact_of(FactRole.AGE)} for rule in judgement.missed),
             is_usual=isinstance(item, Route) and self._is_usual(item),
         )
 

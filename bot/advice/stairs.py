@@ -4,7 +4,7 @@ what is a good end nearer by."""
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from bot.advice.context import AdviceContext
 from bot.advice.filling import joined, say
@@ -58,14 +58,16 @@ def on_screen(offer: Offer, context: AdviceContext, *, named: bool = True) -> Te
         return None
     sentences, lasting = context.sentences, Lasting.of((offer.item, *offer.after))
     long_way, time = is_long(lasting, context), _in_years(lasting, context)
+    asked = [_asked_then(offer.unopened, context)] if offer.unopened else []
     if time and not named:
-        return say(sentences.stairs_total_long if long_way else sentences.stairs_total, time=time)
-    names = _listed([_short(one, offer.after, context) for one in offer.after], context)
+        return joined(say(sentences.stairs_total_long if long_way else sentences.stairs_total, time=time), *asked)
+    names = _listed([_short(one, (offer.item, *offer.after), context) for one in offer.after], context)
     if count_words(names) > MOST_NAMED or (not named and len(offer.after) > 1):
         names = say(sentences.stairs_number, number=len(offer.after))
     if time is None:
-        return say(sentences.stairs_after, steps=names)
-    return say(sentences.stairs_after_long if long_way else sentences.stairs_after_years, steps=names, time=time)
+        return joined(say(sentences.stairs_after, steps=names), *asked)
+    after = say(sentences.stairs_after_long if long_way else sentences.stairs_after_years, steps=names, time=time)
+    return joined(after, *asked)
 
 
 def in_full(offer: Offer, context: AdviceContext) -> Iterator[Text]:
@@ -83,11 +85,39 @@ def in_full(offer: Offer, context: AdviceContext) -> Iterator[Text]:
     names = _listed([_with_years(one, context) for one in offer.after], context)
     time = _in_years(lasting, context)
     all_together = (say(sentences.stairs_together, time=time),) if time else ()
-    yield joined(say(sentences.stairs_steps, steps=names), *all_together)
+    asked = (rule.because for one in offer.unopened for rule in _of_level(one, context))
+    yield joined(say(sentences.stairs_steps, steps=names), *dict.fromkeys(asked), *all_together)
     if is_long(lasting, context):
         yield joined(*_long_way(offer, lasting, context))
-    if test := _test(offer.after, context):
+    if not offer.unopened and (test := _test(offer.after, context)):
         yield test
+
+
+def not_opened(first: Route, after: Sequence[Route], context: AdviceContext) -> tuple[Route, ...]:
+    """Of what comes after a first step, what asks a level that neither they have nor a diploma on the way gives."""
+    told, closed = context.told(FactRole.LEVEL), list[Route]()
+    if not isinstance(told, str):
+        return ()
+    have = [told]
+    for before, step in pairwise((first, *after)):
+        have += [before.leads_to] if before.leads_to and before.leads_to in context.ranks else []
+        if any(not any(_meets(level, rule, context) for level in have) for rule in _of_level(step, context)):
+            closed.append(step)
+    return tuple(closed)
+
+
+def _of_level(route: Route, context: AdviceContext) -> list[Rule]:
+    """What a route asks of the level of somebody, and of nothing else; a question to ask there is no demand."""
+    level = context.fact_of(FactRole.LEVEL)
+    return [one for one in route.rules if one.facts == {level} and one.kind is not RuleKind.MANUAL_CHECK]
+
+
+def _asked_then(unopened: Sequence[Route], context: AdviceContext) -> Text:
+    """What to ask of a step that no diploma opens: the test that takes its place, else which diploma that is."""
+    ages = (_age_of_test(rule, context) for step in unopened for rule in step.rules)
+    age = next((one for one in ages if one is not None), None)
+    sentences = context.sentences
+    return sentences.stairs_then_diploma if age is None else say(sentences.stairs_then_test, age=age)
 
 
 def is_long(lasting: Lasting, context: AdviceContext) -> bool:
@@ -143,7 +173,7 @@ def _test(after: Sequence[Route], context: AdviceContext) -> Text | None:
     """The test from some age that opens a later step without the diploma before it, to who is old enough."""
     for step in after:
         for rule in step.rules:
-            if (age := _age_of_test(rule, context)) is not None:
+            if (age := _age_of_test(rule, context)) is not None and not _has_what_it_asks(rule, context):
                 if step.kind is RouteKind.WO:
                     return say(context.sentences.stairs_test_university, age=age)
                 return say(context.sentences.stairs_test, age=age, course=_listed([_plain(step.name)], context))
@@ -162,14 +192,17 @@ def by_test(offer: Offer, context: AdviceContext) -> Text | None:
 
 def entered_by_test(route: Route, context: AdviceContext) -> Rule | None:
     """The rule that somebody meets by their age only, because a test is for who lacks the diploma that it asks."""
-    level, fact = context.told(FactRole.LEVEL), context.fact_of(FactRole.LEVEL)
-    if not isinstance(level, str):
+    if not isinstance(context.told(FactRole.LEVEL), str):
         return None
-    for rule in route.rules:
-        asked = [one for one in comparisons(rule.condition) if one.fact == fact]
-        if _age_of_test(rule, context) is not None and not any(_is_met(level, one) for one in asked):
-            return rule
-    return None
+    by_age = (one for one in route.rules if _age_of_test(one, context) is not None)
+    return next((one for one in by_age if not _has_what_it_asks(one, context)), None)
+
+
+def _has_what_it_asks(rule: Rule, context: AdviceContext) -> bool:
+    """Whether their diploma opens it, so that no test need."""
+    level, fact = context.told(FactRole.LEVEL), context.fact_of(FactRole.LEVEL)
+    asked = (one for one in comparisons(rule.condition) if one.fact == fact)
+    return isinstance(level, str) and any(_is_met(level, one) for one in asked)
 
 
 def undecided(route: Route, context: AdviceContext) -> Rule | None:
@@ -187,6 +220,10 @@ def _is_met(level: str, one: Comparison) -> bool:
     return judge(one, {one.fact: level}) is Truth.YES
 
 
+def _meets(level: str, rule: Rule, context: AdviceContext) -> bool:
+    return judge(rule.condition, {context.fact_of(FactRole.LEVEL): level}) is Truth.YES
+
+
 def _age_of_test(rule: Rule, context: AdviceContext) -> int | None:
     """From which age a test takes the place of a diploma; None when there is none, or for who is younger."""
     age, level = context.told(FactRole.AGE), context.fact_of(FactRole.LEVEL)
@@ -202,10 +239,10 @@ def _is_least_age(one: Comparison, context: AdviceContext) -> bool:
 
 
 # ------------------------------------------------------------------ names and years
-def _short(step: Route, after: Sequence[Route], context: AdviceContext) -> Text:
+def _short(step: Route, stair: Sequence[Offerable], context: AdviceContext) -> Text:
     """The name of a way, or its level where that is long: two ways of one level keep their names."""
     name, level = _name(step.name), context.levels.get(step.leads_to or "")
-    same = sum(one.leads_to == step.leads_to for one in after) > 1
+    same = sum(one.leads_to == step.leads_to for one in stair) > 1
     is_short = ":" not in step.name.fallback and count_words(_plain(step.name)) <= SHORT_NAME
     return name if level is None or same or is_short else level
 

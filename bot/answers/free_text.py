@@ -20,6 +20,7 @@ from bot.content.sentence_keys import Sentence
 from bot.text import fill
 
 SHORTEST_WORK = 3  # characters; "hr" and "it" are work all the same, because we know them
+MOST_EXAMPLES = 2  # of what a vague wish often means
 MOST_REFUSED = 2  # of the work that they do not want, said back: who will wash nobody refuses seven occupations
 SURE_OF_WORK = 0.85  # "ik nederlands goed" is like a teacher of Dutch at 0.84: that is asked back
 LONGEST = 1000  # characters of an answer; a longer story belongs in a talk with an adviser
@@ -77,12 +78,16 @@ def read_work(vocabulary: Vocabulary, text: str, context: Context) -> Reading:
     if not names and not context.compiled.is_anything_but(work):
         names = [knowledge.sectors[one].name for one in work.sectors[:2]]
     wanted = " / ".join(name[context.language] for name in names)
+    may_say_examples = not names and not work.excluded and not work.is_open
+    if may_say_examples and vocabulary is Vocabulary.DESIRED_WORK and work.likely:
+        examples = (knowledge.occupations[one].name[context.language] for one in work.likely[:MOST_EXAMPLES])
+        wanted = _put(Sentence.SUCH_WORK, " / ".join(examples), context)
     refused = [  # what somebody does not want is no job that they did: "klaar met school"
         (knowledge.sectors.get(one) or knowledge.occupations[one]).name[context.language]
         for one in work.excluded[:MOST_REFUSED]
         if vocabulary is Vocabulary.DESIRED_WORK
     ]
-    shown = ", ".join(filter(None, [wanted, *(_without(name, context) for name in refused)]))
+    shown = ", ".join(filter(None, [wanted, *(_put(Sentence.NO_SUCH_WORK, name, context) for name in refused)]))
     if not shown:
         return Understood(text, LIKELY) if len(bare(text)) >= SHORTEST_WORK else Misunderstood(Sentence.TEXT_TOO_SHORT)
     if work.certainty < SURE_OF_WORK:
@@ -90,6 +95,6 @@ def read_work(vocabulary: Vocabulary, text: str, context: Context) -> Reading:
     return Understood(text, CERTAIN if len(text.split()) <= 4 else CLEAR, shown=shown)
 
 
-def _without(work: str, context: Context) -> str:
-    """ "geen zorg": work that they do not want."""
-    return fill(context.compiled.content.sentences[Sentence.NO_SUCH_WORK][context.language], {"work": work})
+def _put(sentence: Sentence, work: str, context: Context) -> str:
+    """ "geen zorg": work that they do not want; "bijvoorbeeld kok": what a vague wish often means."""
+    return fill(context.compiled.content.sentences[sentence][context.language], {"work": work})

@@ -167,6 +167,7 @@ class AdviceSentences:
     costs_according_to_source: OfPlan
     costs_ask: OfPlan
     costs_nothing: OfPlan
+    costs_free_start: OfPlan
     costs_known: OfPlan
     costs_between: OfPlan
     costs_at_most: OfPlan
@@ -202,6 +203,8 @@ class AdviceSentences:
     stairs_after_long: OfCard
     stairs_steps: OfCard
     stairs_number: OfCard
+    stairs_then_test: OfCard
+    stairs_then_diploma: OfCard
     stairs_total: OfCard
     stairs_total_long: OfCard
     stairs_together: OfCard
@@ -242,11 +245,13 @@ class AdviceSentences:
     card_costs_between: OfCard
     card_costs_at_most: OfCard
     card_costs_at_least: OfCard
+    card_free_start: OfCard  # lessons that are free, and after them something that has a price nobody told
     card_help_office: OfCard
     card_help_scheme: OfCard
     card_ask_office: OfCard
     card_ask_scheme: OfCard
     card_ask_leave: OfCard
+    card_ask_benefit: OfCard  # beside a business of one's own, to who has a benefit
     card_loan: OfCard
     card_employer: OfCard
     card_current: OfCard

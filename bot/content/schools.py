@@ -112,6 +112,10 @@ class School:
     website: Annotated[Url | None, "Its own site; null when nobody saw it."] = None
     adults_page: Annotated[Url | None, "Its own page for adults; null when nobody saw one."] = None
     nationwide: Annotated[bool, "True when it trains all over the country, or at a distance."] = False
+    faith: Annotated[
+        Text | None, "The faith that it asks its students to share, or to respect; said where the school is named."
+    ] = None
+    faith_source: Annotated[Url | None, "Where that was read."] = None
     checked: Annotated[date | None, "The day on which one of us looked at its page; null: nobody wrote it down."] = None
 
 

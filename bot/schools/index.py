@@ -21,7 +21,7 @@ from bot.content.schools import (
 )
 from bot.content.towns import Towns, plain
 from bot.schools.diplomas import Reader
-from bot.schools.proof import OF_REGISTER, Nearby, Proof, SchoolToAsk, ordered, says
+from bot.schools.proof import OF_ONE_FAITH_KM, OF_REGISTER, Nearby, Proof, SchoolToAsk, ordered, says
 
 EARTH = 12742.0  # km, its diameter
 REACH_KM = 30.0
@@ -67,7 +67,8 @@ class _Asked:
 
     def _aside(self, proof: Proof) -> float:
         of_other = OTHER_STUDY_KM if self.named and not proof.is_said_in(self.named) else 0.0
-        return of_other + (ALL_DAY_KM if proof.is_all_day and self.forms - {StudyForm.FULL_TIME} else 0.0)
+        of_faith = OF_ONE_FAITH_KM if proof.school.faith else 0.0
+        return of_other + of_faith + (ALL_DAY_KM if proof.is_all_day and self.forms - {StudyForm.FULL_TIME} else 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +223,9 @@ class Schools:
 
         # Who gives it in another town is likelier to give it here than who is a little nearer.
         def rank(one: tuple[float, _Site]) -> tuple[float, str]:
-            return one[0] + (0.0 if one[1].school.id in elsewhere else ELSEWHERE_KM), one[1].school.id
+            km, school = one[0], one[1].school
+            of_faith = OF_ONE_FAITH_KM if school.faith else 0.0
+            return km + of_faith + (0.0 if school.id in elsewhere else ELSEWHERE_KM), school.id
 
         for km, site in sorted(near.values(), key=rank)[:MOST_ASKED]:
             yield SchoolToAsk(site.school, site.place, site.municipality, km, elsewhere.get(site.school.id))
@@ -271,9 +274,10 @@ def _gives_all_of(trade: str | None, school: School, diploma: Qualification) -> 
     """Whether a page that names a trade says something of a diploma of it.
 
     A trainer gives what a page says and not all of a trade, a school of a few trades all of its own ones, and of a
-    rare diploma a "building department" proves nothing.
+    rare diploma a "building department" proves nothing. A school that asks a faith is sent to only for what it surely
+    gives.
     """
-    is_own = school.broad or trade in school.trades
+    is_own = (school.broad and not school.faith) or trade in school.trades
     return school.kind is not SchoolKind.PRIVATE and is_own and not diploma.rare
 
 
@@ -287,7 +291,8 @@ def _may_give(school: School, diplomas: Iterable[Qualification], elsewhere: Proo
     if school.kind is not SchoolKind.MBO:
         return elsewhere is not None and not is_placed
     if elsewhere is not None and elsewhere.exact:
-        return True
+        # What few schools give is given where the page says, and not in all other towns of that school.
+        return not (elsewhere.place and all(one.rare for one in diplomas))
     return any(
         not diploma.rare and (school.broad or not set(diploma.trades).isdisjoint(school.trades)) for diploma in diplomas
     )

@@ -20,6 +20,7 @@ STRENGTH = {
 UNDATED = {True: 3, False: 6}  # by whether it is about the diploma itself
 DOUBT_KM = (0.0, 2.0, 6.0, 12.0, 8.0, 12.0, 16.0)
 """By strength: how much farther people would rather call who surely gives it. Nobody asks at 28 km before at home."""
+OF_ONE_FAITH_KM = 20.0  # how much farther one rather goes than to a school that asks a faith
 NO_YEAR = "0000"
 STEM = 4  # letters at least by which a word is known again in another form: "leraar", "lerarenopleiding"
 OF_REGISTER = frozenset(degree for degree, kind in GIVEN_BY.items() if kind is not SchoolKind.MBO)
@@ -35,7 +36,7 @@ class Proof:
     has only a trade. `year`: of the source; None when it has no date. `url`: the page of the course when `evidence` is
     OFFERED, else the page that shows it. `until`: the last day to begin. `study`: the pattern that its name was known
     by, when the diploma is of several studies. `aside`: how many kilometres
-    farther people would rather go for the study or the form that they asked for.
+    farther people would rather go for the study or the form that they asked for, or for a school that asks no faith.
     """
 
     school: School

@@ -50,3 +50,8 @@ class Wish:
         tuple[OccupationId, ...],
         "The work that it often means, which advice shows while nobody chose: one way to each.",
     ] = ()
+    heading: Annotated[
+        Text | None,
+        "What stands above that work when the wish says how work should be and not which (pay, hours): why these. The"
+        " wish stays open, so that the person is asked on.",
+    ] = None

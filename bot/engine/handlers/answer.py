@@ -37,6 +37,7 @@ from bot.engine.state import GIVEN_UP, About, Answer, Confirmation
 from bot.engine.turn import TurnContext
 from bot.engine.views.faq import asked_of_cards
 from bot.engine.views.question import as_understood, ask, confirm, name_of
+from bot.engine.views.results import ways_on
 from bot.recognisers.private import Sensitive
 from bot.understanding import Fill
 from bot.understanding.reader import SURE_OF_NAME
@@ -124,15 +125,24 @@ def not_known(turn: TurnContext, question: Question) -> None:
     if wishes and not turn.state.attempts and turn.state.detour is None:
         commands.obey(turn, "explore", "")
         turn.change(attempts=1)
+    elif only_steers(turn, question) and not turn.state.attempts:
+        turn.change(attempts=1)
+        turn.say(Sentence.NEED_NOT_KNOW, *ways_on(turn, any_offer=True))
     else:
         pass_over(turn, question)
+
+
+def only_steers(turn: TurnContext, question: Question) -> bool:
+    """Whether it asks nothing of them but how to go on from what is shown."""
+    steers = isinstance(question, Collect) and type_of(question).is_yes_or_no and not role_of(question, turn.compiled)
+    return steers and bool(turn.cards())
 
 
 def may_ask(turn: TurnContext, question: Question, text: str) -> bool:
     """Whether nothing of an answer is in a text, so that it may be a question without a question mark."""
     reading = read_answer(turn, question, text)
     return isinstance(reading, Misunderstood) or (
-        _is_no_wish_we_know(question, reading) and not _says_something(turn, text)
+        _is_no_wish_we_know(question, reading) and not _says_something(turn, text) and not _is_open_wish(turn, text)
     )
 
 
@@ -223,6 +233,11 @@ def _says_something(turn: TurnContext, text: str) -> bool:
     )
 
 
+def _is_open_wish(turn: TurnContext, text: str) -> bool:
+    """Whether it is a wish that we know, and that may be any work: "thuiswerken"."""
+    return turn.compiled.work(text, Vocabulary.DESIRED_WORK).is_open
+
+
 def _ask_wish_once_more(turn: TurnContext, question: Question, text: str, reading: Understood) -> None:
     """Show the sectors to who types a wish in which we see no work; a second try is kept as it is."""
     if not isinstance(question, Collect) or not question.choices:
@@ -237,7 +252,7 @@ def _ask_wish_once_more(turn: TurnContext, question: Question, text: str, readin
         commands.obey(turn, "explore", "")
     else:
         turn.change(attempts=WAY_OUT_AFTER)  # from here on the buttons are shown
-        ask(turn, turn.sentence(Sentence.NO_WISH))
+        ask(turn, turn.sentence(Sentence.OPEN_WISH if _is_open_wish(turn, text) else Sentence.NO_WISH))
 
 
 def understood(turn: TurnContext, question: Question, text: str, reading: Understood) -> None:

@@ -31,6 +31,7 @@ SHORTEST_NAME = 3  # characters: "nee" is the value of many an answer
 _CLAUSE = re.compile(r"[.;!?]+|,(?!\d)")
 WORDS_OF_A_CORRECTION = 3  # of what is said instead of a yes: a bare "Zwolle" changes nothing there
 WORDS_OF_A_WISH = 14  # who says more says more than how to be reached
+DONE_AFTER_A_YES = ("reach", "keep", "pass_on", "forget")
 AT_A_CONSENT = frozenset({"why", "privacy", "who", "repeat", "back", "review", "mydata", "plan", "skip"})
 """What may come between a consent, a name or a number and its answer."""
 AT_A_REVIEW = AT_A_CONSENT | {"nearer", "cheaper", "faster", "with_pay", "other_work", "more", "explore", "stop"}
@@ -135,8 +136,15 @@ def _answer_first(turn: TurnContext, asked: str) -> None:
         return
     note_unanswered(turn, asked)
     question = turn.open_question()
-    why = question.why if isinstance(question, Consent) else None
+    why = question.why if isinstance(question, Consent) and _is_about_the_yes(turn, asked) else None
     ask(turn, why[turn.state.language] if why else turn.sentence(Sentence.CANNOT_ANSWER))
+
+
+def _is_about_the_yes(turn: TurnContext, asked: str) -> bool:
+    """Whether a question is about the yes, or what would be done with it: "en als ik nee zeg", "wie belt dan"."""
+    known, for_what = turn.reply_words, turn.compiled.consent_words.asked_for
+    said = known.says_yes.union(known.says_no, *(for_what[key] for key in DONE_AFTER_A_YES))
+    return not said.isdisjoint(words(asked))
 
 
 # ------------------------------------------------------------------ what a yes may carry

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 
-from bot.answers import role_of, type_of
 from bot.answers.question_form import is_question
-from bot.content.flow import Collect, Question
+from bot.content.flow import Question
 from bot.content.sentence_keys import Sentence
 from bot.engine.commands import registry as commands
 from bot.engine.commands.exploring import wish_of
 from bot.engine.flow.steps import go_on
-from bot.engine.handlers.answer import may_ask, offer_as_answer
+from bot.engine.handlers.answer import may_ask, offer_as_answer, only_steers
 from bot.engine.handlers.heard import EXPLORE, LOUD, SURE_OF_REQUEST, SURE_TO_LEAVE, Heard
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
@@ -50,7 +49,7 @@ def as_question(turn: TurnContext, question: Question, text: str) -> bool:
     """
     few = len(text.split()) < WORDS_OF_A_QUESTION
     sure = SURE_OF_FEW_WORDS if few else 0.0
-    if not _only_steers(turn, question):
+    if not only_steers(turn, question):
         return may_ask(turn, question, text) and answer_question(turn, text, sure)
     if not answer_question(turn, text, sure) and (few or not suggest_questions(turn, text)):
         turn.send(turn.sentence(Sentence.NOT_FOLLOWED), ways_on(turn, any_offer=True))
@@ -114,9 +113,3 @@ def _say_unknown(heard: Heard, words: str) -> None:
         note_unanswered(turn, words)
         if not heard.kept.changed or is_question(words, turn.spoken):
             turn.say(Sentence.CANNOT_ANSWER)  # beside what was told, only what surely asks is worth a "no"
-
-
-def _only_steers(turn: TurnContext, question: Question) -> bool:
-    """Whether it asks nothing of them but how to go on from what is shown."""
-    steers = isinstance(question, Collect) and type_of(question).is_yes_or_no and not role_of(question, turn.compiled)
-    return steers and bool(turn.cards())

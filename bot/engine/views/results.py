@@ -47,8 +47,10 @@ def show_results(turn: TurnContext, passed: Passed, before: Position) -> None:
     heading = _heading(turn, advice)
     first = [Button(turn.sentence(Sentence.BUTTON_EXPLORE), CommandButton("explore").data)]
     why = _what_stands_in_the_way(turn, advice) if heading is Sentence.NOTHING_FITS else []
-    text = "\n\n".join([*_just_said(turn), turn.sentence(heading), *why])
-    show_offers(turn, text, advice.offers, first=first if heading is Sentence.WISH_UNKNOWN else ())
+    examples = _why_these_examples(turn, advice) if heading is Sentence.RESULTS else None
+    text = "\n\n".join([*_just_said(turn), examples or turn.sentence(heading), *why])
+    is_unknown = heading is Sentence.WISH_UNKNOWN or examples is not None
+    show_offers(turn, text, advice.offers, first=first if is_unknown else ())
 
 
 def _note_what_is_far(turn: TurnContext, advice: Advice) -> None:
@@ -75,6 +77,13 @@ def _heading(turn: TurnContext, advice: Advice) -> Sentence:
     if not advice.nothing_fits:
         return Sentence.RESULTS
     return Sentence.WISH_UNKNOWN if advice.offers and _may_be_any_work(turn, advice) else Sentence.NOTHING_FITS
+
+
+def _why_these_examples(turn: TurnContext, advice: Advice) -> str | None:
+    """What stands above examples of work to who said how it should be, and not which work: "meer verdienen"."""
+    wish = advice.person.wish
+    said = turn.compiled.content.knowledge.wishes[wish.examples_of].heading if wish and wish.examples_of else None
+    return said[turn.state.language] if said else None
 
 
 def _what_stands_in_the_way(turn: TurnContext, advice: Advice) -> list[str]:

@@ -29,7 +29,8 @@ class WishRead:
     excluded: tuple[str, ...] = ()  # sectors that someone does not want
     refused: tuple[str, ...] = ()  # occupations that someone does not want; their sector may be what they do want
     likely: tuple[str, ...] = ()  # occupations that a vague wish often means, when nothing more telling was said
-    is_open: bool = False  # a wish that we know, and that may be any work: "meer verdienen"
+    is_open: bool = False  # a wish that we know, and that may be any work: "iets anders"
+    examples_of: str | None = None  # the vague wish of which `likely` are examples only: "meer verdienen"
 
 
 WEIGHT = {Level.OCCUPATION: 1.0, Level.SECTOR: 0.9, Level.SETTING: 0.9, Level.WISH: 0.5}
@@ -79,6 +80,7 @@ class Wishes:
         known, vague = list(occupations), list(wishes)
         self._lexicon = Lexicon(ours, known, vague, said)
         self._meant_by = {one.id: one.occupations for one in vague}
+        self._with_examples = frozenset(one.id for one in vague if one.heading)
         self._sectors_of = {one.id: one.sectors for one in known}
         self._of_sectors = {phrase for phrase, meaning in self._lexicon.entries if meaning.level is Level.SECTOR}
         self._named = [
@@ -224,14 +226,19 @@ class Wishes:
             is_refused = by_name or (one.meaning.id in refused and one.score < 1.0)
             if one.meaning.level is Level.OCCUPATION and not is_refused:
                 matches.setdefault(one.meaning.id, Match(one.meaning.id, one.score * one.meant, one.evidence))
-        likely = () if telling else self._likely(sure, excluded, refused)
+        # "Iets met dieren dat beter betaalt" means the work with animals: what says no work gives way to what does.
+        of_work = [one for one in sure if one.meaning.id not in self._with_examples]
+        vague = sure if not any(self._is_vague(one) or one.meaning.sectors for one in of_work) else of_work
+        likely = () if telling else self._likely(vague, excluded, refused)
+        examples_of = vague[0].meaning.id if likely and vague[0].meaning.id in self._with_examples else None
         return WishRead(
             tuple(sorted(scores, key=lambda sector: -scores[sector])),
             tuple(matches.values()),
             tuple(excluded),
             tuple(one for one in refused if one not in matches),
             likely,
-            bool(sure) and not (scores or matches or likely),
+            bool(sure) and not (scores or matches) and (not likely or bool(examples_of)),
+            examples_of,
         )
 
     def _sectors_without(self, refused: Iterable[Found]) -> list[str]:

@@ -129,6 +129,25 @@ def test_ones_own_business_in_other_work_comes_after_a_wage_in_it(compiled: Comp
     assert order.index("route-hairdresser-bbl") < order.index("route-own-salon")
 
 
+@pytest.mark.parametrize(("education", "is_offered"), [("wo", False), ("vmbo", True)])
+def test_who_has_a_degree_is_sent_to_no_school_all_day_beside_a_degree_in_the_work(
+    compiled: Compiled, education: str, is_offered: bool
+) -> None:
+    assert ("route-marketing-mbo4" in order_of(compiled, "communicatieadviseur", education)) is is_offered
+    # A trade that has no degree is learned there.
+    assert "route-beautician-mbo3" in order_of(compiled, "schoonheidsspecialist", education)
+
+
+@pytest.mark.parametrize(("age", "first"), [(30, "route-soldier"), (52, "route-defence-civilian")])
+def test_what_most_enter_at_another_age_comes_later(compiled: Compiled, age: int, first: str) -> None:
+    order = order_of(compiled, "militair", "mbo2", age=age)
+    assert order[0] == first and "route-soldier" in order
+
+
+def test_who_is_too_old_for_the_army_is_not_sent_there(compiled: Compiled) -> None:
+    assert order_of(compiled, "militair", "havo_vwo", age=63) == ["route-defence-civilian"]
+
+
 def test_a_first_step_comes_before_an_own_way_that_asks_more(compiled: Compiled) -> None:
     offers = advice_for(compiled, "reclassering", "vmbo").offers
     assert offers[0].towards and not offers[0].is_long_way
@@ -207,7 +226,7 @@ def test_study_without_pay_that_leaves_few_years_to_work_is_late(
 
 
 def test_what_comes_late_stands_behind_a_way_that_pays(compiled: Compiled) -> None:
-    young, old = (tiers_of(compiled, "leraar basisschool", "hbo", age=age)["route-pabo"] for age in (40, 61))
+    young, old = (tiers_of(compiled, "leraar basisschool", "mbo4", age=age)["route-pabo"] for age in (40, 61))
     assert young < Tier.LATE and old is Tier.LATE
 
 
@@ -232,7 +251,7 @@ def test_a_long_study_is_said_in_years(compiled: Compiled) -> None:
 def test_how_long_it_takes_is_said_as_people_say_it(
     compiled: Compiled, least: int | None, most: int | None, said: str
 ) -> None:
-    offer = advice_for(compiled, "kok", "vmbo").offers[0]
+    offer = next(one for one in advice_for(compiled, "kok", "vmbo").offers if one.item.id == "route-cook-bbl")
     assert isinstance(offer.item, Route)
     facts = {name: fact for name, fact in offer.item.facts.items() if name != "duration"}
     item = replace(offer.item, facts=facts, months=Months(least, most))
@@ -324,7 +343,7 @@ def test_the_usual_way_into_work_comes_first_for_anybody(compiled: Compiled, edu
 
 
 def test_what_is_usual_for_other_work_is_not_for_theirs(compiled: Compiled) -> None:
-    assert tiers_of(compiled, "kok", "mbo2")["route-horeca-start"] is Tier.RELATED_ROUTE
+    assert tiers_of(compiled, "hotelreceptionist", "mbo2")["route-horeca-start"] is Tier.RELATED_ROUTE
 
 
 def test_ones_own_salon_comes_behind_a_way_to_learn_the_trade(compiled: Compiled) -> None:
@@ -565,7 +584,9 @@ def test_nobody_borrows_or_asks_money_for_what_is_free(compiled: Compiled, benef
 
 def test_who_has_a_benefit_asks_leave_for_a_free_school_all_day(compiled: Compiled) -> None:
     """Free, and still lessons for which UWV gives leave: only what one learns by oneself is asked of nobody."""
-    advice = advice_for(compiled, "python programmeur", "vmbo", benefit="ww", employment="job_seeker")
+    advice = advice_for(
+        compiled, "python programmeur", "vmbo", benefit="ww", employment="job_seeker", place="Amsterdam"
+    )
     school = next(one for one in advice.offers if one.item.id == "route-coding-school-free")
     assert "UWV" in school.plan.first_step["nl"]
 
@@ -610,7 +631,8 @@ def test_who_must_have_a_licence_for_their_work_holds_it(
     compiled: Compiled, wish: str, facts: dict[str, Any], holds: bool
 ) -> None:
     context = context_of(compiled, desired_work=wish, education="vmbo", **facts)
-    assert holds_already(compiled.content.knowledge.routes["route-truck-licence"], context) is holds
+    for offer in ("route-truck-licence", "route-truck-mbo2", "stl-vrachtwagenchauffeur"):
+        assert holds_already(compiled.catalogue[offer], context) is holds
 
 
 def test_a_licence_that_they_hold_is_not_shown(compiled: Compiled) -> None:

@@ -230,10 +230,10 @@ def test_a_step_that_many_ways_begin_with_leads_to_no_work_of_its_own(compiled: 
     assert towards is not None and towards.id == "route-physiotherapist-hbo"
 
 
-def test_what_is_at_school_and_far_below_their_level_comes_after_what_is_of_it(compiled: Compiled) -> None:
+def test_what_is_at_school_and_far_below_their_level_is_left_out_beside_what_is_of_it(compiled: Compiled) -> None:
     """HR at mbo 4, all day at school, stood before a degree beside work for who has a degree."""
     shown = [offer.item.id for offer in routes(advice_for(compiled, "hr medewerker", "Eindhoven", "hbo"))]
-    assert shown.index("route-hr-ad") < shown.index("route-hr-mbo4")
+    assert "route-hr-ad" in shown and "route-hr-mbo4" not in shown
 
 
 def test_a_course_for_other_work_stands_beside_no_way_to_the_very_work(compiled: Compiled) -> None:

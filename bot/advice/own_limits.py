@@ -22,7 +22,8 @@ from bot.text import Text
 ELSEWHERE = frozenset(
     {Looked.PAY, Looked.ONLINE, Looked.TRAVEL, Looked.NEAR, Looked.FAR}
 )  # other parts of the score say it
-ON_THE_JOB = frozenset({Form.IN_COMPANY, Form.WORK_LEARN, Form.TRAINEESHIP})
+ON_THE_JOB = frozenset({Form.IN_COMPANY, Form.TRAINEESHIP})
+BESIDE_A_JOB = frozenset({Form.BBL, Form.DUAL, Form.WORK_LEARN})  # with a day of lessons a week, or so
 IN_CLASS = frozenset(
     {Form.BOL, Form.FULL_TIME, Form.PART_TIME, Form.EVENING, Form.WEEKEND, Form.BOOTCAMP, Form.COURSE, Form.THIRD_PATH}
 )
@@ -120,7 +121,7 @@ def _at_school(kind: LimitKind, course: Course, _: AdviceContext) -> Finding:
     """Learning on the job comes first, what happens in a classroom last."""
     if course.kind is RouteKind.OPEN or course.forms & ON_THE_JOB:
         return Finding(kind, 1.0, RuleOutcome.MET, kind.met)
-    if course.forms & {Form.BBL, Form.DUAL}:
+    if course.forms & BESIDE_A_JOB:
         return Finding(kind, PARTLY_SCHOOL, RuleOutcome.ASK_FIRST, kind.partly)
     if course.forms and course.forms <= AT_HOME:
         return Finding(kind, outcome=RuleOutcome.MET)  # one learns at home, and its form says so

@@ -41,7 +41,9 @@ class Tier(IntEnum):
     STEP = 10  # the first step towards the wish: behind a way of its own that asks no more of them
     HARD_ROUTE = 11  # at school all day or far below their level, or work that nobody pays for
     LATE = 12  # so long without pay that few of their years of work are left after it
-    LONG_WAY = 13  # what somebody may enter, and that ends far above their education or asks for more of it
+    LONG_WAY = (
+        13  # what somebody may enter, and that ends far above their education, asks for more of it or another age
+    )
     FAR = 14
     OTHER_WORK = 15  # or help to choose
 
@@ -162,7 +164,7 @@ def tier(fit: Fit) -> Tier:
     candidate = fit.candidate
     if candidate.journey.how is How.FAR:
         return Tier.FAR
-    if candidate.trains and (candidate.is_long_way or fit.asks_more):
+    if candidate.trains and (candidate.is_long_way or fit.asks_more or fit.other_age):
         return Tier.LONG_WAY
     if isinstance(fit.profile.item, Route) and (candidate.trains or fit.towards):
         return _tier_of_route(fit, fit.profile.item)
@@ -360,7 +362,19 @@ def ways(measure: Scorer, catalogue: Catalogue) -> list[Fit]:
     first: dict[str, Fit] = {}  # of a step towards two, the way to what was named first
     for fit in turns:
         first.setdefault(fit.profile.item.id, fit)
-    return _each_study_once(measure, list(first.values()))
+    return _not_back_to_school(_each_study_once(measure, list(first.values())))
+
+
+def _not_back_to_school(fits: Sequence[Fit]) -> list[Fit]:
+    """Without years at school all day for less than they have, beside a degree in the work itself."""
+    if not any(fit.profile.item.kind in DEGREES and not fit.towards and tier(fit) < Tier.LATE for fit in fits):
+        return list(fits)
+    return [fit for fit in fits if not _is_school_below(fit)]
+
+
+def _is_school_below(fit: Fit) -> bool:
+    item = fit.profile.item
+    return isinstance(item, Route) and item.kind is RouteKind.MBO and _takes_all_day(item) and _ends_well_below(fit)
 
 
 def _each_study_once(measure: Scorer, fits: Sequence[Fit]) -> list[Fit]:
@@ -417,7 +431,7 @@ def _tops_beside(fits: Iterable[Fit], tops: Sequence[Profile], measure: Scorer) 
         first = top.item.occupations[0] if isinstance(top.item, Route) else None
         is_start = ranks.get(top.item.leads_to or "", 0) in range(1, START + 1)
         shares_sector = wish is not None and not top.sectors.isdisjoint(wish.sectors)
-        return is_start or shares_sector or first is None or measure.nearness.in_common(first) > 0
+        return is_start or shares_sector or first is None or measure.nearness.in_common(first) >= ALIKE
 
     return [one for one in tops if is_near(one)] if is_open else list(tops)
 

@@ -41,7 +41,9 @@ class Tier(IntEnum):
     STEP = 10  # the first step towards the wish: behind a way of its own that asks no more of them
     HARD_ROUTE = 11  # at school all day or far below their level, or work that nobody pays for
     LATE = 12  # so long without pay that few of their years of work are left after it
-    LONG_WAY = 13  # what somebody may enter, and that ends far above their education or asks for more of it
+    LONG_WAY = (
+        13  # what somebody may enter, and that ends far above their education, asks for more of it or another age
+    )
     FAR = 14
     OTHER_WORK = 15  # or help to choose
 
@@ -162,7 +164,7 @@ def tier(fit: Fit) -> Tier:
     candidate = fit.candidate
     if candidate.journey.how is How.FAR:
         return Tier.FAR
-    if candidate.trains and (candidate.is_long_way or fit.asks_more):
+    if candidate.trains and (candidate.is_long_way or fit.asks_more or fit.other_age):
         return Tier.LONG_WAY
     if isinstance(fit.profile.item, Route) and (candidate.trains or fit.towards):
         return _tier_of_route(fit, fit.profile.item)

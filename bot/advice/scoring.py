@@ -62,6 +62,7 @@ class Fit:
     asks_more: bool = False  # most who enter have a higher education than they
     builds_on: bool = False  # it asks for a degree such as they have, and begins where that ended
     is_late: bool = False  # so long without pay that few of their years of work are left after it
+    other_age: bool = False  # most who enter are younger, or older
     is_usual: bool = False  # most adults get into the work that was asked for in this way
     study: Proof | None = None  # what says of the school to call that it gives a route, there or elsewhere
     beyond_reach: bool = False  # the nearest school that is known to give a route is farther than people travel
@@ -139,7 +140,7 @@ class Scorer:
 
     def see_step(self, profile: Profile) -> Candidate | None:
         """The same for a step on the way to the wish, which may be other work by itself."""
-        is_out = profile.never is not None or self._is_excluded(profile) or holds_already(profile.item, self.context)
+        is_out = profile.never is not None or self._is_excluded(profile) or holds_already(profile, self.context)
         return None if is_out else self.look_at(profile)
 
     def look_at(self, profile: Profile) -> Candidate:
@@ -171,6 +172,7 @@ class Scorer:
             asks_more=self._asks_more(judgement),
             builds_on=self._has_degree and asks_degree(judgement, self.context),
             is_late=isinstance(item, Route) and takes_too_long(item, self.context),
+            other_age=any(rule.facts == {self.context.fact_of(FactRole.AGE)} for rule in judgement.missed),
             is_usual=isinstance(item, Route) and self._is_usual(item),
         )
 
@@ -275,7 +277,7 @@ class Scorer:
 
     def _is_of_use(self, profile: Profile) -> bool:
         """Whether it is offered, and is work of the kind that was asked for."""
-        if profile.never is not None or self._is_excluded(profile) or holds_already(profile.item, self.context):
+        if profile.never is not None or self._is_excluded(profile) or holds_already(profile, self.context):
             return False
         return self.nearness.of(profile) >= self.context.weights.least_nearness.value
 
@@ -341,17 +343,18 @@ def other_work(item: Offerable, context: AdviceContext) -> int:
     return next(places, len(item.occupations))
 
 
-def holds_already(item: Offerable, context: AdviceContext) -> bool:
-    """Whether it is a licence without which nobody may do the work that they do: a lorry driver has that for lorries.
+def holds_already(profile: Profile, context: AdviceContext) -> bool:
+    """Whether it leads to a licence without which nobody may do the work that they do: a lorry driver has that.
 
     Who comes from another country may have it from there, and who wants the very work may have lost it.
     """
-    job, wish = context.person.job, context.person.wish
-    if not (isinstance(item, Route) and item.kind is RouteKind.LICENCE and job and item.occupations):
+    job, wish, item = context.person.job, context.person.wish, profile.item
+    own = frozenset(item.occupations[:1]) if isinstance(item, Route) else profile.occupations
+    if not own or not job or not own <= set(job.occupations) or not own.isdisjoint(wish.chosen if wish else ()):
         return False
+    licences = (one for one in context.knowledge.routes.values() if one.kind is RouteKind.LICENCE)
     from_abroad = still_learns(context) or context.told(FactRole.DIPLOMA_COUNTRY) is not None
-    own = item.occupations[0]
-    return own in job.occupations and own not in (wish.chosen if wish else ()) and not from_abroad
+    return not from_abroad and any(own == frozenset(one.occupations[:1]) for one in licences)
 
 
 def asks_degree(judgement: Judgement, context: AdviceContext) -> bool:

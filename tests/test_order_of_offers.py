@@ -234,7 +234,7 @@ def test_study_without_pay_that_leaves_few_years_to_work_is_late(
 
 
 def test_what_comes_late_stands_behind_a_way_that_pays(compiled: Compiled) -> None:
-    young, old = (tiers_of(compiled, "leraar basisschool", "hbo", age=age)["route-pabo"] for age in (40, 61))
+    young, old = (tiers_of(compiled, "leraar basisschool", "mbo4", age=age)["route-pabo"] for age in (40, 61))
     assert young < Tier.LATE and old is Tier.LATE
 
 
@@ -639,7 +639,8 @@ def test_who_must_have_a_licence_for_their_work_holds_it(
     compiled: Compiled, wish: str, facts: dict[str, Any], holds: bool
 ) -> None:
     context = context_of(compiled, desired_work=wish, education="vmbo", **facts)
-    assert holds_already(compiled.content.knowledge.routes["route-truck-licence"], context) is holds
+    for offer in ("route-truck-licence", "route-truck-mbo2", "stl-vrachtwagenchauffeur"):
+        assert holds_already(compiled.catalogue[offer], context) is holds
 
 
 def test_a_licence_that_they_hold_is_not_shown(compiled: Compiled) -> None:

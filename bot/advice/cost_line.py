@@ -28,7 +28,9 @@ def costs(offer: Offer, context: AdviceContext) -> list[Piece]:
     age = age_of(item, sentences, old_after, context.on)
     ages = [Piece(age.in_short)] if age else []
     pay = pays(item, context) or _ask_pay(item, context)
-    pays_rank = 0 if isinstance(item, Route) and item.earns else 1  # that there is no wage is never left out
+    is_needed = context.told(FactRole.PAY) is True
+    # That there is no wage is never left out, nor whether there is one to who needs it.
+    pays_rank = 0 if is_needed or (isinstance(item, Route) and item.earns) else 1
     # A benefit may end by a business that began without leave: no one should read of that at the second press only.
     leave = [Piece(sentences.card_ask_benefit, ASKED)] if begins_with_benefit(item, context) else []
     if item.kind in TRAINS_NOBODY:

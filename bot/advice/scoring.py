@@ -141,7 +141,7 @@ class Scorer:
 
     def see_step(self, profile: Profile) -> Candidate | None:
         """The same for a step on the way to the wish, which may be other work by itself."""
-        is_out = profile.never is not None or self._is_excluded(profile) or holds_already(profile.item, self.context)
+        is_out = profile.never is not None or self._is_excluded(profile) or holds_already(profile, self.context)
         return None if is_out else self.look_at(profile)
 
     def look_at(self, profile: Profile) -> Candidate:
@@ -289,7 +289,7 @@ class Scorer:
 
     def _is_of_use(self, profile: Profile) -> bool:
         """Whether it is offered, and is work of the kind that was asked for."""
-        if profile.never is not None or self._is_excluded(profile) or holds_already(profile.item, self.context):
+        if profile.never is not None or self._is_excluded(profile) or holds_already(profile, self.context):
             return False
         return self.nearness.of(profile) >= self.context.weights.least_nearness.value
 
@@ -355,17 +355,18 @@ def other_work(item: Offerable, context: AdviceContext) -> int:
     return next(places, len(item.occupations))
 
 
-def holds_already(item: Offerable, context: AdviceContext) -> bool:
-    """Whether it is a licence without which nobody may do the work that they do: a lorry driver has that for lorries.
+def holds_already(profile: Profile, context: AdviceContext) -> bool:
+    """Whether it leads to a licence without which nobody may do the work that they do: a lorry driver has that.
 
     Who comes from another country may have it from there, and who wants the very work may have lost it.
     """
-    job, wish = context.person.job, context.person.wish
-    if not (isinstance(item, Route) and item.kind is RouteKind.LICENCE and job and item.occupations):
+    job, wish, item = context.person.job, context.person.wish, profile.item
+    own = frozenset(item.occupations[:1]) if isinstance(item, Route) else profile.occupations
+    if not own or not job or not own <= set(job.occupations) or not own.isdisjoint(wish.chosen if wish else ()):
         return False
+    licences = (one for one in context.knowledge.routes.values() if one.kind is RouteKind.LICENCE)
     from_abroad = still_learns(context) or context.told(FactRole.DIPLOMA_COUNTRY) is not None
-    own = item.occupations[0]
-    return own in job.occupations and own not in (wish.chosen if wish else ()) and not from_abroad
+    return not from_abroad and any(own == frozenset(one.occupations[:1]) for one in licences)
 
 
 def asks_degree(judgement: Judgement, context: AdviceContext) -> bool:

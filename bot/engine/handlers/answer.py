@@ -234,7 +234,7 @@ def _says_something(turn: TurnContext, text: str) -> bool:
 
 
 def _is_open_wish(turn: TurnContext, text: str) -> bool:
-    """Whether it is a wish that we know, and that may be any work: "thuiswerken"."""
+    """Whether it is a wish that we know, and that may be any work: "een nieuwe start"."""
     return turn.compiled.work(text, Vocabulary.DESIRED_WORK).is_open
 
 

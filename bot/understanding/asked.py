@@ -13,6 +13,7 @@ from bot.understanding.context import Context
 from bot.understanding.facts import ROLES, fill, question_for
 from bot.understanding.job_or_wish import WORDS_OF_AN_ANSWER
 
+SURE_OF_COMPLAINT = 0.5  # probability
 SURE_OF_REPLY = 0.45  # probability; less is no yes, no no, and takes nothing back
 
 
@@ -30,7 +31,7 @@ def with_answer(text: str, acts: list[Act], parts: Sequence[Part], context: Cont
         return acts
     if len(text.split()) <= WORDS_OF_AN_ANSWER and not text.rstrip(" !.").endswith("?"):
         # A short text that reads is the answer, whatever it resembles: "voor mijn personeel" asks for none.
-        act = None if type_of(asked).in_own_words else fill(asked, text, context)
+        act = None if type_of(asked).in_own_words or _complains(parts) else fill(asked, text, context)
         if isinstance(act, Fill) and not any(isinstance(one, Fill) for one in acts):
             return [act]
     told = _may_answer(asked, acts, context)
@@ -47,6 +48,11 @@ def with_answer(text: str, acts: list[Act], parts: Sequence[Part], context: Cont
             used = {part.words for part in some}
             return [*(one for one in acts if not (isinstance(one, Chat | Deny | Affirm) and one.words in used)), act]
     return acts or list(_lone_number(parts, context))
+
+
+def _complains(parts: Sequence[Part]) -> bool:
+    """Whether a text is a complaint and nothing else: "jullie snappen er niks van" is no "niks" to a benefit."""
+    return all(part.kind is PartKind.COMPLAINT and part.certainty >= SURE_OF_COMPLAINT for part in parts)
 
 
 def _lone_number(parts: Sequence[Part], context: Context) -> Iterator[Fill]:

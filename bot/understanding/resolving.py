@@ -6,8 +6,10 @@ from dataclasses import replace
 from bot.answers import CERTAIN, role_of, type_of
 from bot.content.flow import Collect, Vocabulary
 from bot.content.knowledge import FactRole, PartKind
+from bot.content.sentence_keys import Sentence
 from bot.matching import words
 from bot.recognisers.parts import Part
+from bot.text import fill as fill_in
 from bot.understanding.acts import (
     Act,
     Ask,
@@ -53,7 +55,7 @@ def with_exclusions(acts: list[Act], context: Context) -> list[Act]:
     # What names work and no refusal of it ("uwv doet niks") is in no wish.
     wishes = context.answers.compiled.wishes
     excluded = [
-        act.words
+        _refusal(act, context)
         for act in acts
         if isinstance(act, Exclude)
         and (act.sectors or act.occupations)
@@ -67,6 +69,18 @@ def with_exclusions(acts: list[Act], context: Context) -> list[Act]:
     words = ", ".join(filter(None, [before, *excluded]))
     act = fill(wish, words, context)
     return [*(one for one in acts if one is not told), act] if isinstance(act, Fill) else acts
+
+
+def _refusal(act: Exclude, context: Context) -> str:
+    """The words that refuse work; "geen bouw", where only the whole message tells that they do."""
+    read = context.answers.compiled.wishes.read(act.words, Vocabulary.DESIRED_WORK)
+    if read.excluded or read.refused:
+        return act.words
+    content, language = context.answers.compiled.content, context.answers.language
+    known = content.knowledge
+    names = [known.sectors[one].name for one in act.sectors] + [known.occupations[one].name for one in act.occupations]
+    refused = content.sentences[Sentence.NO_SUCH_WORK][language]
+    return ", ".join(fill_in(refused, {"work": name[language]}) for name in names)
 
 
 def without_refused(acts: list[Act], context: Context) -> list[Act]:

@@ -53,6 +53,7 @@ REFUSED = {
 WORDS_OF_A_NAME = 3
 WORDS_OF_A_NUMBER = 3  # "24 uur graag"; in more there may be something else
 NO_WORK = frozenset({PartKind.CHAT, PartKind.COMPLAINT, PartKind.OTHER, PartKind.GREET, PartKind.THANKS})
+ASIDE_OF_WORK = NO_WORK | {PartKind.PERMIT}
 SURE_OF_OTHER = 0.6  # probability that it is no name
 LABELLED_AS = {Vocabulary.DESIRED_WORK: "desired_work", Vocabulary.CURRENT_JOB: "current_job"}
 _NO_NAME = re.compile(r"[?!,.;:].*\w")
@@ -161,6 +162,8 @@ def not_understood(turn: TurnContext, question: Question, text: str) -> None:
     match reading:
         case Understood() if _is_no_wish_we_know(question, reading) and not _says_something(turn, text):
             _ask_wish_once_more(turn, question, text, reading)
+        case Understood() if _tells_of_no_work(turn, question, text):
+            _ask_wish_once_more(turn, question, text, reading)
         case Understood() if isinstance(question, Collect) and type_of(question).is_name:
             said = turn.sentence(Sentence.IS_THIS_RIGHT, answer=reading.value)
             answer = turn.answer(question, text, reading.value, str(reading.value))
@@ -201,6 +204,14 @@ def without_what_we_may_not_keep(turn: TurnContext, question: Question | None, t
         return None
     turn.say(Sentence.HEALTH_NOT_KEPT)
     return rest
+
+
+def _tells_of_no_work(turn: TurnContext, question: Question, text: str) -> bool:
+    """Whether what was said instead of a wish is surely something else: "ik heb een jobcoach" is no wish to be one."""
+    if not isinstance(question, Collect) or question.vocabulary is not Vocabulary.DESIRED_WORK:
+        return False
+    parts = turn.compiled.parts.of(text, LABELLED_AS[question.vocabulary])
+    return bool(parts) and all(part.kind in ASIDE_OF_WORK and part.certainty >= SURE_OF_OTHER for part in parts)
 
 
 def _is_no_job(turn: TurnContext, question: Collect, text: str, reading: Understood) -> bool:

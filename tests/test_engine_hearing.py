@@ -367,6 +367,31 @@ def test_a_wish_that_may_be_any_work_is_recognised_and_asked_on(chat: Rehearsal,
     assert chat.state.asked == "desired_work"
 
 
+@pytest.mark.parametrize("text", ["ik heb een jobcoach", "ik heb kinderen", "i have asylum permit"])
+def test_what_somebody_has_is_no_wish(chat: Rehearsal, text: str) -> None:
+    chat.say(text)
+    assert chat.state.asked == "desired_work"
+    assert "desired_work" not in chat.state.answers | chat.state.noted
+
+
+@pytest.mark.parametrize(
+    ("text", "sector"), [("afgekeurd voor de bouw", "bouw"), ("ik ben te oud voor de zorg", "zorg en welzijn")]
+)
+def test_work_that_they_are_not_taken_for_is_refused(chat: Rehearsal, text: str, sector: str) -> None:
+    assert f"Ik begreep: geen {sector}." in chat.say(text)
+
+
+def test_a_complaint_is_no_answer_by_one_of_its_words(chat: Rehearsal) -> None:
+    chat.until("benefit", *TO_A_RESULT)
+    assert "Sorry" in chat.say("jullie snappen er niks van")
+    assert chat.state.asked == "benefit"
+    assert "benefit" not in chat.state.answers
+
+
+def test_doe_maar_een_mens_asks_for_one(chat: Rehearsal) -> None:
+    assert "Een adviseur is een mens" in chat.say("doe maar een mens")
+
+
 @pytest.mark.parametrize("text", ["iets gedaan in de tuinbouw", "deed iets in de bouw"])
 def test_what_somebody_did_is_no_new_wish(chat: Rehearsal, text: str) -> None:
     chat.say("lasser")

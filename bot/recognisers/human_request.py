@@ -35,5 +35,7 @@ class _Request:
 
     def is_in(self, text: str) -> bool:
         # "Ik wil geen adviseur spreken" is none; and a question about the talk is one for the FAQ.
-        found = (self._patterns.find(normalise(clause)) for clause in self._clauses.split(fold(text)))
+        # What joins two clauses may stand inside one: "doe maar een mens".
+        said = fold(text)
+        found = (self._patterns.find(normalise(clause)) for clause in (*self._clauses.split(said), said))
         return any("surely" in one or ("asked" in one and "unless" not in one) for one in found)

@@ -6,8 +6,11 @@ the last rounds, which says more than the last of them (Polyak and Juditsky, 199
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from zlib import crc32
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.matching.inverted_index import Entries
 from bot.matching.regression.batches import batches
@@ -17,6 +20,7 @@ from bot.matching.sparse import Features, Floats, Places, Weights
 ROUNDS, AVERAGED = 7, 4
 RATE = 4.0  # of the first step; it falls with the square root of the number of examples seen
 TOGETHER = 4  # examples a step: a product of so many costs little more than of one; of more, less is learnt
+MIXED = 2_654_435_761  # odd, as all of Knuth's multipliers: each round takes the lots in another order
 BIAS = np.float32(0.1)  # how far the bias goes, beside a weight
 
 
@@ -82,14 +86,15 @@ def _descend(
     `wanted` (examples, labels): 1 for the label of each. `steps` (examples, 1): how far each leads at first.
     """
     examples, labels = wanted.shape
-    chance = np.random.default_rng(0)
-    places, every = batches(features, chance.permutation(examples), TOGETHER)
+    drawn = _lots(features, examples)
+    places, every = batches(features, np.argsort(drawn, kind="stable"), TOGETHER)
+    of_batch = np.array([drawn[batch.rows[0]] for batch in every], np.uint64)
     weights, of_meaning = np.zeros((len(places), labels), np.float32), np.zeros((meanings.shape[1], labels), np.float32)
     bias = np.zeros(labels, np.float32)
     kept = [np.zeros_like(weights), np.zeros_like(of_meaning), np.zeros_like(bias)]
     shrink, seen = np.float32((1.0 - penalty) ** examples), 0
     for round_ in range(ROUNDS):
-        for number in chance.permutation(len(every)).tolist():
+        for number in np.argsort(of_batch * np.uint64(MIXED + 2 * round_) % np.uint64(1 << 32), kind="stable").tolist():
             batch = every[number]
             own, meant = weights[batch.used], meanings[batch.rows]
             slope = softmax(bias + batch.values @ own + meant @ of_meaning) - wanted[batch.rows]
@@ -104,3 +109,11 @@ def _descend(
             for mean, now in zip(kept, (weights, of_meaning, bias), strict=True):
                 mean += now / AVERAGED
     return places, kept[0], kept[1], kept[2]
+
+
+def _lots(features: Entries, examples: int) -> NDArray[np.uint64]:
+    """(examples,) the lot of each, drawn by what it says and not by its place: whoever adds an example changes the
+    order of the others hardly, and so what is learnt from them."""
+    bounds = np.searchsorted(features.rows, np.arange(examples + 1))
+    own = (features.buckets[start:end].tobytes() for start, end in pairwise(bounds.tolist()))
+    return np.fromiter(map(crc32, own), np.uint64, examples)

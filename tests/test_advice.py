@@ -299,6 +299,16 @@ def test_a_card_says_the_price_of_its_form_to_who_may_pay_that(
     assert any(said in piece.text["nl"] for piece in costs(found, context))
 
 
+@pytest.mark.parametrize(("benefit", "is_said"), [("bijstand", True), ("none", False)])
+def test_who_has_a_benefit_is_told_to_ask_before_a_business_of_their_own(
+    compiled: Compiled, benefit: str, *, is_said: bool
+) -> None:
+    answers = {"desired_work": "eigen bedrijf", "place": "Utrecht", "education": "mbo2", "age": 34, "benefit": benefit}
+    context = AdviceContext.of(compiled, to_person(compiled, answers), on=ON)
+    found = offer(advise(compiled, answers, on=ON), "route-business-owner")
+    assert any("uitkering" in piece.text["nl"] for piece in costs(found, context)) is is_said
+
+
 def test_a_demand_that_is_met_is_said_to_be_met(compiled: Compiled) -> None:
     met = [
         reason.text["nl"]

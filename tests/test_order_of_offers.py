@@ -124,6 +124,14 @@ def test_what_may_ask_one_diploma_more_comes_before_years_of_a_degree(compiled: 
     assert order_of(compiled, "teeltadviseur", "vmbo").index("route-horticulture-hbo") < 2
 
 
+@pytest.mark.parametrize(("education", "place"), [("vmbo", 0), ("none", 1)])
+def test_the_usual_job_that_may_ask_a_level_more_comes_before_years_at_school(
+    compiled: Compiled, education: str, place: int
+) -> None:
+    """Mbo 4 all day at school stood before asking at a municipality; without any diploma that is too far."""
+    assert order_of(compiled, "vergunningverlener", education).index("route-permits-job") == place
+
+
 def test_ones_own_business_in_other_work_comes_after_a_wage_in_it(compiled: Compiled) -> None:
     order = order_of(compiled, "barbier", "vmbo")
     assert order.index("route-hairdresser-bbl") < order.index("route-own-salon")
@@ -136,6 +144,16 @@ def test_who_has_a_degree_is_sent_to_no_school_all_day_beside_a_degree_in_the_wo
     assert ("route-marketing-mbo4" in order_of(compiled, "communicatieadviseur", education)) is is_offered
     # A trade that has no degree is learned there.
     assert "route-beautician-mbo3" in order_of(compiled, "schoonheidsspecialist", education)
+
+
+@pytest.mark.parametrize(("age", "first"), [(30, "route-soldier"), (52, "route-defence-civilian")])
+def test_what_most_enter_at_another_age_comes_later(compiled: Compiled, age: int, first: str) -> None:
+    order = order_of(compiled, "militair", "mbo2", age=age)
+    assert order[0] == first and "route-soldier" in order
+
+
+def test_who_is_too_old_for_the_army_is_not_sent_there(compiled: Compiled) -> None:
+    assert order_of(compiled, "militair", "havo_vwo", age=63) == ["route-defence-civilian"]
 
 
 def test_a_first_step_comes_before_an_own_way_that_asks_more(compiled: Compiled) -> None:
@@ -216,7 +234,7 @@ def test_study_without_pay_that_leaves_few_years_to_work_is_late(
 
 
 def test_what_comes_late_stands_behind_a_way_that_pays(compiled: Compiled) -> None:
-    young, old = (tiers_of(compiled, "leraar basisschool", "hbo", age=age)["route-pabo"] for age in (40, 61))
+    young, old = (tiers_of(compiled, "leraar basisschool", "mbo4", age=age)["route-pabo"] for age in (40, 61))
     assert young < Tier.LATE and old is Tier.LATE
 
 
@@ -621,7 +639,8 @@ def test_who_must_have_a_licence_for_their_work_holds_it(
     compiled: Compiled, wish: str, facts: dict[str, Any], holds: bool
 ) -> None:
     context = context_of(compiled, desired_work=wish, education="vmbo", **facts)
-    assert holds_already(compiled.content.knowledge.routes["route-truck-licence"], context) is holds
+    for offer in ("route-truck-licence", "route-truck-mbo2", "stl-vrachtwagenchauffeur"):
+        assert holds_already(compiled.catalogue[offer], context) is holds
 
 
 def test_a_licence_that_they_hold_is_not_shown(compiled: Compiled) -> None:

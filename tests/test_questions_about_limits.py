@@ -101,6 +101,12 @@ def test_one_of_several_kinds_of_work_is_enough(compiled: Compiled) -> None:
     assert is_worth_asking(knowledge.limit_kinds["lifting"], ["bookkeeper", "order-picker"], knowledge)
 
 
+def test_the_work_that_is_done_while_one_learns_counts_too(compiled: Compiled) -> None:
+    designer = offers_of(compiled, "tuinontwerper", "mbo2", limits={"standing": True})
+    assert asked_of(designer["route-gardener-mbo3"]) == ["Vraag of je lang moet staan."]
+    assert asked_of(designer["route-garden-design-course"]) == []
+
+
 def test_of_a_first_step_the_work_at_the_end_of_the_way_counts(compiled: Compiled) -> None:
     towards_lifting, towards_a_desk = (
         offers_of(compiled, wish, "none", limits={"lifting": True})["route-entree"]
@@ -240,3 +246,24 @@ def test_with_many_limits_the_first_screen_and_the_card_still_fit(compiled: Comp
     )
     assert count_words(screen) <= FIRST_SCREEN
     assert count_words(card) <= CARD
+
+
+@pytest.mark.parametrize(
+    ("wish", "education", "facts", "said"),
+    [
+        ("melkveehouder", "none", {"place": "Neder-Betuwe", "hours": 16, "dutch": "a2"}, "Meer uren nodig"),
+        (
+            "recycling",
+            "mbo1",
+            {"place": "Heerenveen", "hours": 24, "limits": {"lifting": True}},
+            "Je tilt hier vaak zwaar",
+        ),
+        ("mbo-docent", "mbo2", {"place": "Eindhoven", "dutch": "a2"}, "Bij elk: vraag welk Nederlands nodig is."),
+    ],
+)
+def test_what_a_screen_has_left_says_what_did_not_fit_on_a_card(
+    compiled: Compiled, wish: str, education: str, facts: dict[str, Any], said: str
+) -> None:
+    screen, _ = result(compiled, wish, education, **facts)
+    assert said in screen
+    assert count_words(screen) <= FIRST_SCREEN

@@ -224,6 +224,15 @@ def test_of_a_rare_diploma_only_who_is_proven_to_give_it_is_named() -> None:
     assert proof.school is ROC
 
 
+def test_a_rare_diploma_is_asked_in_no_other_town_of_its_school() -> None:
+    """Nova College trains sea officers in IJmuiden, and not in Amstelveen."""
+    rare, two_towns = replace(qualification("rare"), rare=True), school("roc", ZUID, VER)
+    far = course("roc", VER, evidence=Evidence.TAUGHT, dated="2024", qualifications=("rare",))
+    assert not schools(far, of=(two_towns,), qualifications=(rare,)).near(["rare"], HOME, on=TODAY).ask
+    usual = qualification("rare")
+    assert schools(far, of=(two_towns,), qualifications=(usual,)).near(["rare"], HOME, on=TODAY).ask
+
+
 def test_a_school_whose_source_names_no_place_is_asked_and_not_proven() -> None:
     row = course("roc", None, evidence=Evidence.TAUGHT, dated="2024", qualifications=("kok",))
     nearby = schools(row, of=(school("roc", ZUID, VER),), qualifications=(KOK,)).near(["kok"], HOME, on=TODAY)

@@ -13,7 +13,7 @@ from bot.advice.learning_line import pays
 from bot.advice.lessons import level_on_card, on_card, still_learns
 from bot.advice.limit_facts import Looked
 from bot.advice.own_limits import AT_HOME, Course, open_limits, wanted_of
-from bot.advice.practical_fit import only_lessons
+from bot.advice.practical_fit import PAID_FORMS, only_lessons
 from bot.advice.relevance import HELP
 from bot.advice.schooling import to_call
 from bot.advice.scoring import Fit
@@ -55,7 +55,8 @@ def questions_of(fit: Fit, context: AdviceContext) -> tuple[Question, ...]:
     if item.kind in HELP:
         return ()
     editors = frozenset(one.id for one in _told(context) if one.ask and _is_asked_by_editors(one.ask, item))
-    limits = open_limits(Course.of(fit.profile), work_of(fit, context), editors, context)
+    work = work_of(fit, context) | _done_meanwhile(fit)
+    limits = open_limits(Course.of(fit.profile), work, editors, context)
     asked = [Question(kind, kind.ask) for kind in limits if kind.ask]
     found = (*asked, *_of_the_road(fit, context), *_of_pay(item, context), *_of_home(fit, context))
     return tuple(one for one in found if not (_is_own_boss(item) and one.kind.id in OWN_AFFAIR))
@@ -83,6 +84,17 @@ def work_of(fit: Fit, context: AdviceContext) -> frozenset[str]:
     """The work that an offer is for; of a first step that which the way ends at."""
     above = fit.towards.occupations if fit.towards else ()
     return wanted_of(frozenset(above) or fit.profile.occupations, context)
+
+
+def _done_meanwhile(fit: Fit) -> frozenset[str]:
+    """The work that somebody does while they learn: who becomes a garden designer by way of a gardener's job stands.
+
+    It is what a route names first; of work without lessons that is where one begins.
+    """
+    item = fit.profile.item
+    if not isinstance(item, Route) or item.earns or fit.towards:
+        return frozenset()
+    return frozenset(item.occupations[:1] if item.paid or PAID_FORMS & set(item.forms) else ())
 
 
 def _told(context: AdviceContext) -> Iterator[LimitKind]:

@@ -31,11 +31,17 @@ STEM = 4  # letters by which a word is known again in another form
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Each line in every language. `becomes` names the work too, where the name of the course does not."""
+    """Each line in every language. `becomes` names the work too, where the name of the course does not.
+
+    `size`: its words, in the language that takes most; `lost`: those of what it asks or has against it that found
+    no room.
+    """
 
     becomes: Text
     how: Text
     costs: Text
+    size: int = 0
+    lost: int = 0
 
 
 def to_card(
@@ -97,11 +103,14 @@ def to_card(
     if stairs and needed > room and (fewer := on_screen(offer, context, named=False)):
         # Where even this is too much, what stands behind the button says it.
         stairs = [Piece(fewer, ASKED if longest([*must, fewer]) > room else 0)]
-    pieces = that_fit([*stairs, *step, *clash, *way, *place, *paid], room)
+    everything = [*stairs, *step, *clash, *way, *place, *paid]
+    pieces = that_fit(everything, room)
+    size = count_words(name) + longest(one.text for one in pieces)
+    lost = longest(one.text for one in everything if one.rank <= ASKED and one not in pieces)
     parts = ([*step, *way], place, *([one] for one in clash))  # each thing that speaks against it is a sentence
     how = [listed(said) for part in parts if (said := [one.text for one in part if one in pieces])]
     how += [one.text for one in stairs if one in pieces]
-    return Card(name, joined(*how), joined(*(one.text for one in paid if one in pieces)))
+    return Card(name, joined(*how), joined(*(one.text for one in paid if one in pieces)), size, lost)
 
 
 def _without_brackets(name: Text) -> Text:

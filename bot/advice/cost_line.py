@@ -5,8 +5,16 @@ from bot.advice.filling import say
 from bot.advice.freshness import age_of
 from bot.advice.learning_line import pays, shown_form, unpaid_lessons
 from bot.advice.model import Asker, Offer, Step
-from bot.advice.pieces import Piece
-from bot.advice.plan import TRAINS_NOBODY, costs_dated, is_free, is_second_degree, is_training_job, permission
+from bot.advice.pieces import ASKED, Piece
+from bot.advice.plan import (
+    TRAINS_NOBODY,
+    begins_with_benefit,
+    costs_dated,
+    is_free,
+    is_second_degree,
+    is_training_job,
+    permission,
+)
 from bot.advice.practical_fit import PAID_FORMS
 from bot.content.knowledge import Costs, FactRole, MoneyForm, Offerable, Route, RouteKind
 from bot.text import Text, count_words
@@ -20,13 +28,18 @@ def costs(offer: Offer, context: AdviceContext) -> list[Piece]:
     age = age_of(item, sentences, old_after, context.on)
     ages = [Piece(age.in_short)] if age else []
     pay = pays(item, context) or _ask_pay(item, context)
-    pays_rank = 0 if isinstance(item, Route) and item.earns else 1  # that there is no wage is never left out
+    is_needed = context.told(FactRole.PAY) is True
+    # That there is no wage is never left out, nor whether there is one to who needs it.
+    pays_rank = 0 if is_needed or (isinstance(item, Route) and item.earns) else 1
+    # A benefit may end by a business that began without leave: no one should read of that at the second press only.
+    leave = [Piece(sentences.card_ask_benefit, ASKED)] if begins_with_benefit(item, context) else []
     if item.kind in TRAINS_NOBODY:
-        return [*([Piece(pay, pays_rank)] if pay else []), *ages]
+        return [*([Piece(pay, pays_rank)] if pay else []), *leave, *ages]
     # Nobody borrows for what costs nothing.
-    helps = None if is_free(item) else _who_helps(offer, context)
+    helps = None if is_free(item) or leave else _who_helps(offer, context)
     return [
         *([Piece(pay, pays_rank)] if pay else []),
+        *leave,
         *([Piece(_price(item, context))] if item.costs or not is_training_job(item) else []),
         *([Piece(helps, _weight(helps, offer, context))] if helps else []),
         *ages,

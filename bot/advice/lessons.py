@@ -52,9 +52,9 @@ def level_on_card(item: Offerable, context: AdviceContext) -> Text | None:
 
 
 def on_card(item: Offerable, near: Nearby | None, context: AdviceContext) -> Text | None:
-    """The same in a few words, for who cannot take it for granted."""
+    """The same in a few words, where it is another language: of their own it is asked how much it takes."""
     codes = languages_of(item, near)
-    if not codes or (codes == (context.first_language,) and not still_learns(context)):
+    if not codes or codes == (context.first_language,):
         return None
     sentence = context.sentences.card_lessons_in
     return say(sentence, languages=_named(codes, sentence))

@@ -22,7 +22,8 @@ from bot.text import Text
 ELSEWHERE = frozenset(
     {Looked.PAY, Looked.ONLINE, Looked.TRAVEL, Looked.NEAR, Looked.FAR}
 )  # other parts of the score say it
-ON_THE_JOB = frozenset({Form.IN_COMPANY, Form.WORK_LEARN, Form.TRAINEESHIP})
+ON_THE_JOB = frozenset({Form.IN_COMPANY, Form.TRAINEESHIP})
+BESIDE_A_JOB = frozenset({Form.BBL, Form.DUAL, Form.WORK_LEARN})  # with a day of lessons a week, or so
 IN_CLASS = frozenset(
     {Form.BOL, Form.FULL_TIME, Form.PART_TIME, Form.EVENING, Form.WEEKEND, Form.BOOTCAMP, Form.COURSE, Form.THIRD_PATH}
 )
@@ -88,6 +89,17 @@ def open_limits(
     return tuple(kind for kind in found if kind.ask and makes_sense(kind))
 
 
+def asked_of_a_body(profile: Profile, context: AdviceContext) -> tuple[Text, ...]:
+    """What sources say of the work, whoever does it; where none says anything, what to ask the provider."""
+    course, kinds = Course.of(profile), context.knowledge.limit_kinds.values()
+    found = [_of_work(kind, course, context) for kind in kinds if kind.id not in ELSEWHERE and kind.id not in JUDGES]
+    said = tuple(one.text for one in found if one.text and one.text != one.kind.ask)
+    work = wanted_of(profile.occupations, context)
+    return said or tuple(
+        one.kind.ask for one in found if one.kind.ask and work and is_worth_asking(one.kind, work, context.knowledge)
+    )
+
+
 def wanted_of(occupations: frozenset[str], context: AdviceContext) -> frozenset[str]:
     """Of the work that something leads to that which was asked for, when it is among it."""
     wish = context.person.wish
@@ -109,7 +121,7 @@ def _at_school(kind: LimitKind, course: Course, _: AdviceContext) -> Finding:
     """Learning on the job comes first, what happens in a classroom last."""
     if course.kind is RouteKind.OPEN or course.forms & ON_THE_JOB:
         return Finding(kind, 1.0, RuleOutcome.MET, kind.met)
-    if course.forms & {Form.BBL, Form.DUAL}:
+    if course.forms & BESIDE_A_JOB:
         return Finding(kind, PARTLY_SCHOOL, RuleOutcome.ASK_FIRST, kind.partly)
     if course.forms and course.forms <= AT_HOME:
         return Finding(kind, outcome=RuleOutcome.MET)  # one learns at home, and its form says so

@@ -217,11 +217,16 @@ def permission(steps: Sequence[Step], context: AdviceContext) -> Text | None:
 
 def _permission_to_begin(item: Offerable, context: AdviceContext) -> Text | None:
     """What who has a benefit asks first, where one begins for oneself or without pay (knowledge/faq, q106)."""
-    if context.told(FactRole.BENEFIT) in (None, NO_BENEFIT) or not isinstance(item, Route):
-        return None
-    if item.earns is not None:
+    if begins_with_benefit(item, context):
         return context.sentences.first_begin
-    return context.sentences.first_try if item.tries else None
+    has_none = context.told(FactRole.BENEFIT) in (None, NO_BENEFIT)
+    return context.sentences.first_try if isinstance(item, Route) and item.tries and not has_none else None
+
+
+def begins_with_benefit(item: Offerable, context: AdviceContext) -> bool:
+    """Whether one begins for oneself or without pay, and has a benefit that may end by it."""
+    has_none = context.told(FactRole.BENEFIT) in (None, NO_BENEFIT)
+    return isinstance(item, Route) and item.earns is not None and not has_none
 
 
 def _questions(item: Offerable, sentences: AdviceSentences) -> tuple[Text, ...]:

@@ -78,7 +78,8 @@ def read_work(vocabulary: Vocabulary, text: str, context: Context) -> Reading:
     if not names and not context.compiled.is_anything_but(work):
         names = [knowledge.sectors[one].name for one in work.sectors[:2]]
     wanted = " / ".join(name[context.language] for name in names)
-    if not names and not work.excluded and vocabulary is Vocabulary.DESIRED_WORK and work.likely:
+    may_say_examples = not names and not work.excluded and not work.is_open
+    if may_say_examples and vocabulary is Vocabulary.DESIRED_WORK and work.likely:
         examples = (knowledge.occupations[one].name[context.language] for one in work.likely[:MOST_EXAMPLES])
         wanted = _put(Sentence.SUCH_WORK, " / ".join(examples), context)
     refused = [  # what somebody does not want is no job that they did: "klaar met school"

@@ -251,6 +251,7 @@ class AdviceSentences:
     card_ask_office: OfCard
     card_ask_scheme: OfCard
     card_ask_leave: OfCard
+    card_ask_benefit: OfCard  # beside a business of one's own, to who has a benefit
     card_loan: OfCard
     card_employer: OfCard
     card_current: OfCard

@@ -291,7 +291,8 @@ def _may_give(school: School, diplomas: Iterable[Qualification], elsewhere: Proo
     if school.kind is not SchoolKind.MBO:
         return elsewhere is not None and not is_placed
     if elsewhere is not None and elsewhere.exact:
-        return True
+        # What few schools give is given where the page says, and not in all other towns of that school.
+        return not (elsewhere.place and all(one.rare for one in diplomas))
     return any(
         not diploma.rare and (school.broad or not set(diploma.trades).isdisjoint(school.trades)) for diploma in diplomas
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.advice import advise, reject
-from bot.advice.card import questions, to_card
+from bot.advice.card import Card, questions, to_card
 from bot.advice.context import AdviceContext
 from bot.advice.model import Advice, Offer, RuleOutcome
 from bot.advice.relevance import HELP, SAME_WORK
@@ -127,13 +127,9 @@ def show_offers(
     of_all = [] if in_short else _asked_of_all(shown, context)
     below = _said_below(of_all, context, language)
     room = FIRST_SCREEN - A_QUESTION - sum(map(count_words, (heading, ask_which, below))) - len(shown)
-    blocks: list[str] = []
-    for number, offer in reversed(list(enumerate(shown, start=1))):  # what a card leaves goes to those before it
-        card = to_card(offer, turn.compiled.catalogue[offer.item.id], context, room // number, asked_below=of_all)
-        lines = [] if in_short else [card.how[language], card.costs[language]]
-        said = [card.becomes[language], *filter(None, lines)]
-        room -= sum(map(count_words, said))
-        blocks.insert(0, "\n".join([f"{number}. {said[0]}", *said[1:]]))
+    cards = _cards(turn, shown, room, of_all, in_short=in_short)
+    said = ["\n".join(filter(None, (line[language] for line in lines))) for lines in cards]
+    blocks = [f"{number}. {card}" for number, card in enumerate(said, start=1)]
     for offer in shown:
         turn.note(Traced.SHOWN, offer.item.id)
     listed = ("\n" if in_short else "\n\n").join(blocks)
@@ -145,6 +141,40 @@ def show_offers(
         "\n\n".join(filter(None, [heading, listed, below, ask_which])),
         (*first, *numbers, *ways_on(turn, any_offer=bool(shown))),
     )
+
+
+def _cards(
+    turn: TurnContext, shown: Sequence[Offer], room: int, of_all: Sequence[Text], *, in_short: bool
+) -> list[list[Text]]:
+    """The lines of each of these offers, in `room` words together.
+
+    What one leaves goes to those before it. What is left then goes to who lost something that it asks, so that nothing
+    is passed over in silence on a screen that has room for it, and at last to what is good to know.
+    """
+    language, context = turn.state.language, turn.advice_context()
+
+    def card(offer: Offer, words: int) -> Card:
+        return to_card(offer, turn.compiled.catalogue[offer.item.id], context, words, asked_below=of_all)
+
+    def lines(card: Card) -> list[Text]:
+        return [card.becomes] if in_short else [card.becomes, card.how, card.costs]
+
+    def words(card: Card) -> int:
+        return sum(count_words(line[language]) for line in lines(card))
+
+    cards: list[Card] = []
+    for number, offer in reversed(list(enumerate(shown, start=1))):
+        cards.insert(0, card(offer, room // number))
+        room -= words(cards[0])
+    for place, one in enumerate(cards):
+        if one.lost and (more := words(wider := card(shown[place], one.size + one.lost)) - words(one)) <= room:
+            cards[place] = wider
+            room -= more
+    for place, one in reversed(list(enumerate(cards))):
+        if room > 0:
+            cards[place] = card(shown[place], one.size + room)
+            room -= words(cards[place]) - words(one)
+    return [lines(one) for one in cards]
 
 
 def _asked_of_all(shown: Sequence[Offer], context: AdviceContext) -> list[Text]:

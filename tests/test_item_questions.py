@@ -149,3 +149,19 @@ def test_who_asks_why_of_one_in_the_list_hears_why() -> None:
     chat = begun()
     chat.until("refine", "lasser", "kapper", "Nieuwegein", "mbo 3", "ja, in dienst", "nee", "34", "24", "moedertaal")
     assert "Dit past bij je" in chat.say("waarom die eerste")
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("is het zwaar werk?", "Kracht en tillen"),
+        ("moet ik veel tillen", "Bron: O*NET"),
+        ("wat heb ik nodig voor de tweede", "Vooropleiding of ervaring"),
+    ],
+)
+def test_what_work_asks_is_told_of_what_was_shown(question: str, told: str) -> None:
+    assert told in asked_by(question)
+
+
+def test_of_work_that_asks_little_that_is_said() -> None:
+    assert "Voor dit werk til je weinig." in asked_by("is dat lichamelijk zwaar", desired_work="programmeur")

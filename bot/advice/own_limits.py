@@ -89,6 +89,17 @@ def open_limits(
     return tuple(kind for kind in found if kind.ask and makes_sense(kind))
 
 
+def asked_of_a_body(profile: Profile, context: AdviceContext) -> tuple[Text, ...]:
+    """What sources say of the work, whoever does it; where none says anything, what to ask the provider."""
+    course, kinds = Course.of(profile), context.knowledge.limit_kinds.values()
+    found = [_of_work(kind, course, context) for kind in kinds if kind.id not in ELSEWHERE and kind.id not in JUDGES]
+    said = tuple(one.text for one in found if one.text and one.text != one.kind.ask)
+    work = wanted_of(profile.occupations, context)
+    return said or tuple(
+        one.kind.ask for one in found if one.kind.ask and work and is_worth_asking(one.kind, work, context.knowledge)
+    )
+
+
 def wanted_of(occupations: frozenset[str], context: AdviceContext) -> frozenset[str]:
     """Of the work that something leads to that which was asked for, when it is among it."""
     wish = context.person.wish

@@ -38,14 +38,13 @@ class Tier(IntEnum):
     BEYOND_REACH = 7  # a route of which the nearest school that is known is farther than people travel
     RELATED_ROUTE = 8  # to other work first
     HARDLY_KNOWN = 9  # a programme of which no page has a day, and none says more than that it is there
-    STEP = 10  # the first step towards the wish: behind a way of its own that asks no more of them
-    HARD_ROUTE = 11  # at school all day or far below their level, or work that nobody pays for
-    LATE = 12  # so long without pay that few of their years of work are left after it
-    LONG_WAY = (
-        13  # what somebody may enter, and that ends far above their education, asks for more of it or another age
-    )
-    FAR = 14
-    OTHER_WORK = 15  # or help to choose
+    NEARLY_OPEN = 10  # the usual job, for which most have learnt somewhat more
+    STEP = 11  # the first step towards the wish: behind a way of its own that asks no more of them
+    HARD_ROUTE = 12  # at school all day or far below their level, or work that nobody pays for
+    LATE = 13  # so long without pay that few of their years of work are left after it
+    LONG_WAY = 14  # what somebody may enter, and that ends far above their education, or asks more or another age
+    FAR = 15
+    OTHER_WORK = 16  # or help to choose
 
 
 def shown_to(measure: Scorer, catalogue: Catalogue) -> tuple[Fit, ...]:
@@ -164,6 +163,8 @@ def tier(fit: Fit) -> Tier:
     candidate = fit.candidate
     if candidate.journey.how is How.FAR:
         return Tier.FAR
+    if candidate.trains and fit.is_usual and fit.may_pass and not fit.other_age:
+        return Tier.NEARLY_OPEN
     if candidate.trains and (candidate.is_long_way or fit.asks_more or fit.other_age):
         return Tier.LONG_WAY
     if isinstance(fit.profile.item, Route) and (candidate.trains or fit.towards):
@@ -211,6 +212,7 @@ def _order(fit: Fit) -> tuple[bool, bool, bool, bool, int, Tier, bool, bool, int
         other = 0 if fit.towards else fit.candidate.other_work
     elif place is Tier.LONG_WAY:
         below = item.kind in DEGREES or fit.candidate.is_long_way or _asks_the_field(fit)
+        other = int(not fit.is_usual)
     surely = clash is Clash.SURELY
     trained = not (isinstance(item, Route) and _may_begin(item))
     leads = place >= Tier.FAR, place is Tier.OTHER_WORK, surely, place >= Tier.LONG_WAY

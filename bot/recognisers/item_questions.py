@@ -26,6 +26,12 @@ class Aspect(StrEnum):
     WHERE = "where"
     LANGUAGE = "language"
     CONTACT = "contact"
+    DEMANDS = "demands"
+    BODY = "body"
+
+
+OF_ANY_WORK = frozenset({Aspect.DEMANDS, Aspect.BODY})
+"""What is asked of the work, whichever card one looks at: of several the first answers it."""
 
 
 @dataclass(frozen=True, slots=True)

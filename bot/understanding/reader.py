@@ -180,7 +180,8 @@ def _request(part: Part, context: Context) -> Act:
 
 def _fact(part: Part, context: Context, *, around: str, listed: bool) -> Iterator[Act]:
     question = question_for(part, context)
-    if question != context.asked and not listed and _is_hardly_a_place(part, context):
+    in_a_list = listed and _is_set_apart(part, around)
+    if question != context.asked and not in_a_list and _is_hardly_a_place(part, context):
         return
     act = (
         fill(question, part.words, context, states=True, part=part, listed=listed, around=around) if question else None
@@ -194,6 +195,12 @@ def _fact(part: Part, context: Context, *, around: str, listed: bool) -> Iterato
 def _is_hardly_a_place(part: Part, context: Context) -> bool:
     """ "Zetten" of "glas zetten": an ordinary word, in small letters, and no word of a place before it."""
     return part.words.islower() and context.answers.compiled.places.is_ordinary_word(part.words)
+
+
+def _is_set_apart(part: Part, around: str) -> bool:
+    """Whether a sign stands before it, or nothing: "44, zetten, vmbo", and not "timmeren of glas zetten"."""
+    before = around.partition(part.words)[0].rstrip()
+    return not before or not before[-1].isalnum()
 
 
 def _is_hardly_a_name(part: Part) -> bool:

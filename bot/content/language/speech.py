@@ -17,6 +17,8 @@ ASPECTS = {
     "where": "Where it is: 'waar is'.",
     "language": "In which language it is: 'in welke taal'.",
     "contact": "How to reach them: 'telefoonnummer'.",
+    "demands": "What one needs to begin: 'wat zijn de eisen'.",
+    "body": "What the work asks of a body: 'is het zwaar'.",
 }
 """What may be asked of a programme or a way to pay."""
 

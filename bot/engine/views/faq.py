@@ -17,7 +17,7 @@ from bot.engine.turn import TurnContext
 from bot.engine.views.for_you import for_you, has_stopped, is_told_by_a_fact, say_ended, show_aspect
 from bot.engine.views.item import source_line
 from bot.engine.views.schemes import asks_as_company
-from bot.recognisers.item_questions import Aspect, ItemQuestion
+from bot.recognisers.item_questions import OF_ANY_WORK, Aspect, ItemQuestion
 
 MOST_WEIGHED = 2  # ways to pay in one answer of which we say how they stand for this person
 
@@ -49,7 +49,9 @@ def _of_what_was_shown(turn: TurnContext, text: str) -> ItemQuestion | None:
         return None
     place, rest = place_inside(text, turn.reply_words, len(cards))
     item = cards[place].item.id if 0 <= place < len(cards) else turn.state.viewed
-    aspect = turn.compiled.item_questions.pointing(rest) if item else None
+    aspect = turn.compiled.item_questions.pointing(rest)
+    if item is None and aspect in OF_ANY_WORK:
+        item = cards[0].item.id
     return ItemQuestion(item, aspect) if item and aspect else None
 
 

@@ -7,6 +7,7 @@ from bot.advice.freshness import age_of
 from bot.advice.known_facts import known_facts
 from bot.advice.model import Money, MoneyStatus, RuleOutcome, provenance
 from bot.advice.money import has_ended, when_to_apply
+from bot.advice.own_limits import asked_of_a_body
 from bot.content.knowledge import Offerable, Programme, ProgrammeStatus, Subsidy
 from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import CommandButton
@@ -27,6 +28,8 @@ TELLS: Mapping[Aspect, tuple[str, ...]] = {
     Aspect.WHERE: ("where", "coverage"),
     Aspect.LANGUAGE: ("language", "language_from"),
     Aspect.CONTACT: ("contact", "apply"),
+    Aspect.DEMANDS: ("background", "demands", "work", "papers", "restrictions", "ages"),
+    Aspect.BODY: (),  # the table of work tells it
 }
 """The facts that answer a question about an item, the best first."""
 MOST_FACTS = 3
@@ -38,8 +41,13 @@ def show_aspect(turn: TurnContext, asked: ItemQuestion) -> None:
     knowledge, language = turn.compiled.content.knowledge, turn.state.language
     item = knowledge.item(asked.item)
     assert item is not None, "only names of items are found"
+    source = [source_line(turn, *provenance(item))]
     if has_stopped(item, turn.today):
         lines = [say_ended(turn, item)]
+    elif asked.aspect is Aspect.BODY and isinstance(item, Offerable):
+        of_work = asked_of_a_body(turn.compiled.catalogue[item.id], turn.advice_context())
+        lines = [one[language] for one in of_work[:MOST_FACTS]] or [turn.sentence(Sentence.FACT_UNKNOWN)]
+        source = []  # each says its own: what work asks was not read where the course stands
     else:
         told = list(_told(turn, item, asked.aspect))
         schemes = [item] if isinstance(item, Subsidy) else []
@@ -49,7 +57,7 @@ def show_aspect(turn: TurnContext, asked: ItemQuestion) -> None:
         lines += [age.in_full[language]] if age and age.ask_first else []
     turn.note(Traced.DID, f"fact:{asked.aspect}")
     about = Button(turn.sentence(Sentence.BUTTON_ABOUT), CommandButton("search", item.id).data)
-    turn.send("\n\n".join([*lines, source_line(turn, *provenance(item))]), (about,), title=turn.title_of(item.id))
+    turn.send("\n\n".join([*lines, *source]), (about,), title=turn.title_of(item.id))
 
 
 def _told(turn: TurnContext, item: Offerable | Subsidy, aspect: Aspect) -> Iterator[str]:

@@ -15,7 +15,7 @@ from bot.advice.pieces import ASKED, Piece, listed, longest, that_fit, upper
 from bot.advice.plan import TRAINS_NOBODY, is_registered, parties
 from bot.advice.relevance import HELP, Nearness, becomes, where_to
 from bot.advice.schooling import Desk, named, to_call
-from bot.advice.stairs import by_test, on_screen, undecided
+from bot.advice.stairs import by_test, on_screen, said_of_level, undecided
 from bot.advice.travel import in_words, travel
 from bot.catalogue import Profile
 from bot.content.knowledge import Programme, Route, RouteKind
@@ -78,7 +78,9 @@ def to_card(
     must = [piece.text for piece in (*place, *paid) if piece.rank == 0]
     # A shorter name leaves room for what does not fit them.
     step = [Piece(context.sentences.card_long_way, ASKED)] if offer.is_long_way else []
-    if not beside_reasons and (test := by_test(offer, context)):
+    test = None if beside_reasons else by_test(offer, context)
+    of_level = frozenset(map(first_sentence, said_of_level(offer, context))) if test else frozenset()
+    if test and not of_level:
         step = [*step, Piece(test, ASKED)]
     after = None if beside_summary else on_screen(offer, context)
     stairs = [Piece(after)] if after else []
@@ -97,6 +99,9 @@ def to_card(
     if step and needed > room:
         long = context.sentences
         step = [Piece(long.card_long_way_short, ASKED) if one.text == long.card_long_way else one for one in step]
+    if test and of_level and needed > room:
+        step = [*step, Piece(test, ASKED)]
+        clash = [one for one in clash if one.text not in of_level]
     if stairs and needed > room and (fewer := on_screen(offer, context, named=False)):
         # Where even this is too much, what stands behind the button says it.
         stairs = [Piece(fewer, ASKED if longest([*must, fewer]) > room else 0)]

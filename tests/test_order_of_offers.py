@@ -124,6 +124,14 @@ def test_what_may_ask_one_diploma_more_comes_before_years_of_a_degree(compiled: 
     assert order_of(compiled, "teeltadviseur", "vmbo").index("route-horticulture-hbo") < 2
 
 
+@pytest.mark.parametrize(("education", "place"), [("vmbo", 0), ("none", 1)])
+def test_the_usual_job_that_may_ask_a_level_more_comes_before_years_at_school(
+    compiled: Compiled, education: str, place: int
+) -> None:
+    """Mbo 4 all day at school stood before asking at a municipality; without any diploma that is too far."""
+    assert order_of(compiled, "vergunningverlener", education).index("route-permits-job") == place
+
+
 def test_ones_own_business_in_other_work_comes_after_a_wage_in_it(compiled: Compiled) -> None:
     order = order_of(compiled, "barbier", "vmbo")
     assert order.index("route-hairdresser-bbl") < order.index("route-own-salon")

@@ -17,11 +17,12 @@ from bot.advice.taught import KINDS
 from bot.advice.travel import How
 from bot.catalogue import Catalogue, Profile
 from bot.content.conditions import comparisons
-from bot.content.knowledge import FactRole, Programme, Route, RouteKind
+from bot.content.knowledge import FactRole, Programme, Route, RouteKind, Rule
 
 NEEDS_PAY = 0.3  # what a course without known pay is worth to who needs it; to others it is worth more
 TELLING = frozenset({"duration", "start", "cost", "cost_eur", "pay", "level", "leads_to", "certificate", "demands"})
 """Facts one of which a course has of which more is known than that it is there."""
+STEPS_FIRST = 2  # of them, before the way itself
 LONGEST_STAIRS = 5  # steps: without a diploma to a master after a university of applied sciences
 
 
@@ -38,14 +39,13 @@ class Tier(IntEnum):
     BEYOND_REACH = 7  # a route of which the nearest school that is known is farther than people travel
     RELATED_ROUTE = 8  # to other work first
     HARDLY_KNOWN = 9  # a programme of which no page has a day, and none says more than that it is there
-    STEP = 10  # the first step towards the wish: behind a way of its own that asks no more of them
-    HARD_ROUTE = 11  # at school all day or far below their level, or work that nobody pays for
-    LATE = 12  # so long without pay that few of their years of work are left after it
-    LONG_WAY = (
-        13  # what somebody may enter, and that ends far above their education, asks for more of it or another age
-    )
-    FAR = 14
-    OTHER_WORK = 15  # or help to choose
+    NEARLY_OPEN = 10  # the usual job, for which most have learnt somewhat more
+    STEP = 11  # the first step towards the wish: behind a way of its own that asks no more of them
+    HARD_ROUTE = 12  # at school all day or far below their level, or work that nobody pays for
+    LATE = 13  # so long without pay that few of their years of work are left after it
+    LONG_WAY = 14  # what somebody may enter, and that ends far above their education, or asks more or another age
+    FAR = 15
+    OTHER_WORK = 16  # or help to choose
 
 
 def shown_to(measure: Scorer, catalogue: Catalogue) -> tuple[Fit, ...]:
@@ -76,7 +76,27 @@ def shown_to(measure: Scorer, catalogue: Catalogue) -> tuple[Fit, ...]:
     shown = sorted((*programmes, *routes[: most - len(programmes)]), key=_order)
     if person.wish and not person.wish.chosen:
         shown = _of_each_sector(shown, person.wish.sectors)
-    return tuple(map(measure.worded, shown))
+    return tuple(map(measure.worded, _way_after_steps(measure, shown)))
+
+
+def _way_after_steps(measure: Scorer, shown: Sequence[Fit]) -> list[Fit]:
+    """With the best way itself after two first steps towards it, where three would leave it out of a first screen.
+
+    That is what asks no more than a higher level, which a test or work may take the place of.
+    """
+    ordered, level = list(shown), measure.context.fact_of(FactRole.LEVEL)
+    if all(fit.towards for fit in ordered[: STEPS_FIRST + 1]):
+        ways_there = (one for one in ordered if not one.towards and one.candidate.trains and tier(one) < Tier.FAR)
+        goes = (one for one in ways_there if all(rule.facts == {level} for rule in _short_of(one)))
+        if way := next((one for one in goes if _clashes(one) is not Clash.SURELY), None):
+            ordered.remove(way)
+            ordered.insert(STEPS_FIRST, way)
+    return ordered
+
+
+def _short_of(fit: Fit) -> tuple[Rule, ...]:
+    """What it asks and they have not, though they may enter."""
+    return (*fit.judgement.missed, *fit.judgement.manual)
 
 
 def _is_worth_a_look(fit: Fit, is_open: bool) -> bool:
@@ -164,6 +184,8 @@ def tier(fit: Fit) -> Tier:
     candidate = fit.candidate
     if candidate.journey.how is How.FAR:
         return Tier.FAR
+    if candidate.trains and fit.is_usual and fit.may_pass and not fit.other_age:
+        return Tier.NEARLY_OPEN
     if candidate.trains and (candidate.is_long_way or fit.asks_more or fit.other_age):
         return Tier.LONG_WAY
     if isinstance(fit.profile.item, Route) and (candidate.trains or fit.towards):
@@ -211,6 +233,7 @@ def _order(fit: Fit) -> tuple[bool, bool, bool, bool, int, Tier, bool, bool, int
         other = 0 if fit.towards else fit.candidate.other_work
     elif place is Tier.LONG_WAY:
         below = item.kind in DEGREES or fit.candidate.is_long_way or _asks_the_field(fit)
+        other = int(not fit.is_usual)
     surely = clash is Clash.SURELY
     trained = not (isinstance(item, Route) and _may_begin(item))
     leads = place >= Tier.FAR, place is Tier.OTHER_WORK, surely, place >= Tier.LONG_WAY

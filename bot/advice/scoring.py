@@ -1,6 +1,6 @@
 """How well a programme fits a person: its score, part by part; or what stands in the way."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from bot.advice.taught import as_taught
 from bot.advice.travel import How, Journey, in_words, travel
 from bot.catalogue import Never, Profile
 from bot.content.advice_config import AdviceSentences
-from bot.content.conditions import Comparison, Operator, comparisons, members
+from bot.content.conditions import Comparison, Condition, Operator, comparisons, members
 from bot.content.knowledge import FactRole, Offerable, Route, RouteKind, Rule, RuleKind, Where
 from bot.eligibility import OPEN_SETS, Judgement, Truth, weigh
 from bot.schools import Proof
@@ -63,6 +63,7 @@ class Fit:
     builds_on: bool = False  # it asks for a degree such as they have, and begins where that ended
     is_late: bool = False  # so long without pay that few of their years of work are left after it
     other_age: bool = False  # most who enter are younger, or older
+    may_pass: bool = False  # a job for which most have learnt somewhat more: whoever hires may see past that
     is_usual: bool = False  # most adults get into the work that was asked for in this way
     study: Proof | None = None  # what says of the school to call that it gives a route, there or elsewhere
     beyond_reach: bool = False  # the nearest school that is known to give a route is farther than people travel
@@ -170,6 +171,7 @@ class Scorer:
             judgement,
             score,
             asks_more=self._asks_more(judgement),
+            may_pass=isinstance(item, Route) and self._may_pass(item, judgement),
             builds_on=self._has_degree and asks_degree(judgement, self.context),
             is_late=isinstance(item, Route) and takes_too_long(item, self.context),
             other_age=any(rule.facts == {self.context.fact_of(FactRole.AGE)} for rule in judgement.missed),
@@ -187,6 +189,16 @@ class Scorer:
         if self.context.person.job:
             short |= {fact for rule in judgement.unknown for fact in rule.facts & {PRESENT_SECTORS}}
         return not short.isdisjoint({self.context.fact_of(FactRole.LEVEL), *PRESENT_WORK})
+
+    def _may_pass(self, route: Route, judgement: Judgement) -> bool:
+        """Whether it is a paid job in which one learns the work, and asks a level that is no long way from theirs."""
+        level, ranks = self.context.fact_of(FactRole.LEVEL), self.context.ranks
+        missed = [rule for rule in judgement.missed if not rule.facts.isdisjoint({level, *PRESENT_WORK})]
+        has = ranks.get(str(self.context.told(FactRole.LEVEL)))
+        if has is None or route.kind is not RouteKind.ON_THE_JOB or judgement.manual or route.leads_to is not None:
+            return False
+        asked = [lowest_level(rule.condition, level, ranks) for rule in missed]
+        return bool(asked) and all(one is not None and one - has < LONG_WAY for one in asked)
 
     def worded(self, fit: Fit) -> Fit:
         """The same with what it has to do with the wish, which is said of the few that are shown."""
@@ -360,13 +372,15 @@ def holds_already(profile: Profile, context: AdviceContext) -> bool:
 def asks_degree(judgement: Judgement, context: AdviceContext) -> bool:
     """Whether it has a demand that they meet with a degree, and would not with a diploma of a school."""
     level, ranks = context.fact_of(FactRole.LEVEL), context.ranks
-    conditions = (rule.condition for rule in judgement.satisfied if rule.kind is RuleKind.HARD)
-    return any(
-        isinstance(one, Comparison)
-        and one.fact == level
-        and min((ranks.get(str(value), 0) for value in members(one.value)), default=0) >= A_DEGREE
-        for one in conditions
-    )
+    hard = (rule.condition for rule in judgement.satisfied if rule.kind is RuleKind.HARD)
+    return any((lowest_level(one, level, ranks) or 0) >= A_DEGREE for one in hard)
+
+
+def lowest_level(condition: Condition, level: str, ranks: Mapping[str, int]) -> int | None:
+    """The rank of the least education that meets a condition; None when it asks something else, or that as well."""
+    if not isinstance(condition, Comparison) or condition.fact != level:
+        return None
+    return min((ranks.get(str(value), 0) for value in members(condition.value)), default=0)
 
 
 def ends_far_above(leads_to: str | None, context: AdviceContext) -> bool:

@@ -279,8 +279,8 @@ def test_a_licence_for_a_part_of_the_work_is_no_way_into_it(compiled: Compiled) 
 
 def test_who_cannot_enter_gets_a_step_that_leads_on_and_not_only_volunteering(compiled: Compiled) -> None:
     for education in ("vmbo", "mbo4"):
-        first = advice_for(compiled, "nt2-docent", "Assen", education).offers[0]
-        assert first.towards and first.towards.id == "route-nt2-teacher"
+        offers = advice_for(compiled, "nt2-docent", "Assen", education).offers[:3]
+        assert any(one.towards and one.towards.id == "route-nt2-teacher" for one in offers)
 
 
 def test_a_job_with_lessons_for_more_hours_than_they_have_comes_after_what_fits(compiled: Compiled) -> None:

@@ -142,7 +142,7 @@ def may_ask(turn: TurnContext, question: Question, text: str) -> bool:
     """Whether nothing of an answer is in a text, so that it may be a question without a question mark."""
     reading = read_answer(turn, question, text)
     return isinstance(reading, Misunderstood) or (
-        _is_no_wish_we_know(question, reading) and not _says_something(turn, text) and not _is_open_wish(turn, text)
+        _is_no_wish_we_know(question, reading) and not _says_something(turn, text) and not is_open_wish(turn, text)
     )
 
 
@@ -233,7 +233,7 @@ def _says_something(turn: TurnContext, text: str) -> bool:
     )
 
 
-def _is_open_wish(turn: TurnContext, text: str) -> bool:
+def is_open_wish(turn: TurnContext, text: str) -> bool:
     """Whether it is a wish that we know, and that may be any work: "een nieuwe start"."""
     return turn.compiled.work(text, Vocabulary.DESIRED_WORK).is_open
 
@@ -252,7 +252,7 @@ def _ask_wish_once_more(turn: TurnContext, question: Question, text: str, readin
         commands.obey(turn, "explore", "")
     else:
         turn.change(attempts=WAY_OUT_AFTER)  # from here on the buttons are shown
-        ask(turn, turn.sentence(Sentence.OPEN_WISH if _is_open_wish(turn, text) else Sentence.NO_WISH))
+        ask(turn, turn.sentence(Sentence.OPEN_WISH if is_open_wish(turn, text) else Sentence.NO_WISH))
 
 
 def understood(turn: TurnContext, question: Question, text: str, reading: Understood) -> None:

@@ -8,7 +8,7 @@ from bot.answers import CERTAIN, Misunderstood, Reading, Unclear, Understood, ba
 from bot.answers.free_text import LONGEST
 from bot.answers.polarity import read_reply
 from bot.answers.question_form import is_question
-from bot.content.flow import Collect, Consent, Question, Review
+from bot.content.flow import Collect, Consent, Question, Review, Vocabulary
 from bot.content.knowledge import SmallTalk
 from bot.content.sentence_keys import Sentence
 from bot.engine.buttons import ERASE_NOW
@@ -17,11 +17,18 @@ from bot.engine.commands.navigation import begin, open_again
 from bot.engine.effects import Message, Send
 from bot.engine.flow.accept import holds_back, pass_over, read_answer
 from bot.engine.flow.timers import end_wait, is_due
-from bot.engine.handlers.answer import bare_answer, take, without_what_we_may_not_keep
+from bot.engine.handlers.answer import (
+    bare_answer,
+    is_open_wish,
+    not_understood,
+    take,
+    without_what_we_may_not_keep,
+)
 from bot.engine.handlers.confirmation import IRREVERSIBLE, put_once_more, reply_in, settle
 from bot.engine.handlers.consent import take_in_facts, take_reply
 from bot.engine.handlers.distress import goes_on, is_answer, rest
 from bot.engine.handlers.exploring import take_choice, take_short_likings
+from bot.engine.handlers.heard import LOUD, SURE_TO_LEAVE
 from bot.engine.handlers.language import language_of, speak
 from bot.engine.handlers.multi_select import pick_typed
 from bot.engine.handlers.policy import take_message
@@ -33,7 +40,7 @@ from bot.engine.views.faq import answer_outside, asked_of_cards
 from bot.engine.views.question import ask, name_of, overview, picked
 from bot.engine.views.small_talk import small_talk
 from bot.matching import closest
-from bot.understanding import Fill
+from bot.understanding import Fill, Request
 
 LONGEST_READ = 5000  # Telegram sends at most 4096
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})  # Unicode's control, format, surrogate, private, unassigned
@@ -221,6 +228,20 @@ def _bare(turn: TurnContext, text: str) -> bool:
     return not turn.compiled.private.find(text) and bare_answer(turn, question, text)
 
 
+def _open_wish(turn: TurnContext, text: str) -> bool:
+    """A wish that may be any work, and is no more than like a request to begin anew: "een nieuwe start"."""
+    question = turn.open_question()
+    if not isinstance(question, Collect) or question.vocabulary is not Vocabulary.DESIRED_WORK:
+        return False
+    acts = read_whole(turn, text).acts if is_open_wish(turn, text) else ()
+    is_like_a_request = bool(acts) and all(
+        isinstance(act, Request) and act.command in LOUD and act.certainty < SURE_TO_LEAVE for act in acts
+    )
+    if is_like_a_request:
+        not_understood(turn, question, text)
+    return is_like_a_request
+
+
 def _whole(turn: TurnContext, text: str) -> bool:
     question = turn.open_question()
     kept = without_what_we_may_not_keep(turn, question, text)
@@ -263,6 +284,7 @@ HANDLERS: tuple[Handler, ...] = (
     _too_long,
     _picking,
     _bare,
+    _open_wish,
     _whole,
 )
 """The order in which a text is heard, once it is no cry: each is surer than the next, and the last takes the rest."""

@@ -53,10 +53,12 @@ def to_card(
     beside_summary: bool = False,
     beside_reasons: bool = False,
     asked_below: Collection[Text] = (),
+    lean: bool = False,
 ) -> Card:
     """`beside_summary`, `beside_reasons`: what it is, or what stands in the way, is said beside it already.
 
     `asked_below`: of what `questions` of this offer ask that which stands under all of the offers.
+    `lean`: with a short name, and without what is only good to know.
     """
     item, title = offer.item, context.title_of(offer.item)
     # What anybody may begin with is called as it is: "Kasmedewerker: kwekerij", for a tree nursery, is other work.
@@ -87,11 +89,11 @@ def to_card(
     full = _with_work(work, title) if work else title
     if offer.towards:
         full = say(context.sentences.card_first_step, work=where_to(offer.towards, context), course=title)
-    if offer.towards and count_words(full) + needed > most_words:
+    if offer.towards and (lean or count_words(full) + needed > most_words):
         full = say(context.sentences.card_first_step_short, course=title)
     # That it is a first step only is never left out.
-    name = full if offer.towards or count_words(full) + needed <= most_words else title
-    if count_words(name) + needed > most_words:
+    name = full if offer.towards or (not lean and count_words(full) + needed <= most_words) else title
+    if lean or count_words(name) + needed > most_words:
         name = _without_brackets(name)
     room = most_words - count_words(name)
     if step and needed > room:
@@ -103,7 +105,7 @@ def to_card(
     if stairs and needed > room and (fewer := on_screen(offer, context, named=False)):
         # Where even this is too much, what stands behind the button says it.
         stairs = [Piece(fewer, ASKED if longest([*must, fewer]) > room else 0)]
-    everything = [*stairs, *step, *clash, *way, *place, *paid]
+    everything = [one for one in (*stairs, *step, *clash, *way, *place, *paid) if not lean or one.rank <= ASKED]
     pieces = that_fit(everything, room)
     size = count_words(name) + longest(one.text for one in pieces)
     lost = longest(one.text for one in everything if one.rank <= ASKED and one not in pieces)

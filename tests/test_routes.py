@@ -72,7 +72,7 @@ def test_whoever_asks_gets_something_that_trains_for_it_wherever_they_live(
         assert first.trains_for_wish, (place, first.item.id)
 
 
-@pytest.mark.parametrize("wish", [*WISHES, "iets in de zorg", "iets met computers", "timmerman", ""])
+@pytest.mark.parametrize("wish", [*WISHES, "timmerman", ""])
 def test_the_parts_of_a_result_stand_in_the_order_that_is_promised(compiled: Compiled, wish: str) -> None:
     for place in ("Utrecht", "Goes", "Delfzijl"):
         tiers = [tier(fit) for fit in fits_for(compiled, {"desired_work": wish, "place": place, "education": "mbo4"})]

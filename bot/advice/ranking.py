@@ -23,6 +23,7 @@ NEEDS_PAY = 0.3  # what a course without known pay is worth to who needs it; to 
 TELLING = frozenset({"duration", "start", "cost", "cost_eur", "pay", "level", "leads_to", "certificate", "demands"})
 """Facts one of which a course has of which more is known than that it is there."""
 STEPS_FIRST = 2  # of them, before the way itself
+KNOWN_FOR = 3  # kinds of work, the first that an editor names of a sector
 LONGEST_STAIRS = 5  # steps: without a diploma to a master after a university of applied sciences
 
 
@@ -75,7 +76,7 @@ def shown_to(measure: Scorer, catalogue: Catalogue) -> tuple[Fit, ...]:
     programmes = programmes[: most - min(len(routes), of_routes)]
     shown = sorted((*programmes, *routes[: most - len(programmes)]), key=_order)
     if person.wish and not person.wish.chosen:
-        shown = _of_each_sector(shown, person.wish.sectors)
+        shown = _of_each_sector(shown, person.wish.sectors, measure)
     return tuple(map(measure.worded, _way_after_steps(measure, shown)))
 
 
@@ -111,15 +112,21 @@ def _is_worth_a_look(fit: Fit, is_open: bool) -> bool:
     return fit.candidate.nearness >= ALIKE and not _is_hardly_known(fit.profile)
 
 
-def _of_each_sector(shown: Sequence[Fit], sectors: Collection[str]) -> list[Fit]:
-    """In turns of the sectors that a vague wish may mean: "mensen helpen" is not three times a teacher."""
+def _of_each_sector(shown: Sequence[Fit], sectors: Collection[str], measure: Scorer) -> list[Fit]:
+    """In turns of the sectors that a vague wish may mean: "mensen helpen" is not three times a teacher.
+
+    Within a sector what leads to the work that it is known for comes first: "iets in de zorg" is no childcare yet.
+    """
+    known_for = {one for name in sectors for one in measure.context.knowledge.sectors[name].occupations[:KNOWN_FOR]}
     seen: dict[str, int] = {}
     turns = []
     for fit in shown:
         sector = next((one for one in fit.profile.item.sectors if one in sectors), "")
         seen[sector] = seen.get(sector, -1) + 1
-        turns.append((tier(fit) >= Tier.LONG_WAY, seen[sector], fit))
-    return [fit for _, _, fit in sorted(turns, key=lambda one: one[:2])]
+        beside = bool(known_for) and known_for.isdisjoint(fit.profile.occupations)
+        later = tier(fit) >= Tier.LONG_WAY or _clashes(fit) is Clash.SURELY
+        turns.append((later, beside, seen[sector], fit))
+    return [fit for *_, fit in sorted(turns, key=lambda one: one[:3])]
 
 
 def _one_of_each(

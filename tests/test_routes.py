@@ -527,6 +527,11 @@ def test_the_own_way_to_work_comes_before_a_course_for_other_work(compiled: Comp
     assert advice_for(compiled, wish, "Maastricht", "hbo").offers[0].item.id == first
 
 
+@pytest.mark.parametrize("wish", ["maritiem officier", "koopvaardij", "stuurman zeevaart"])
+def test_who_wants_to_sea_as_an_officer_is_not_sent_to_inland_ships(compiled: Compiled, wish: str) -> None:
+    assert advice_for(compiled, wish, "Rotterdam", "mbo2").offers[0].item.id == "route-maritime-officer-mbo"
+
+
 def test_an_mbo_4_course_is_not_for_who_has_no_diploma(compiled: Compiled) -> None:
     shown = [offer.item.id for offer in advice_for(compiled, "onderwijsassistent", "Tiel", "none").offers]
     assert "onderwijsassistent-mbo4" not in shown
@@ -543,6 +548,7 @@ def test_who_has_still_to_learn_it_does_not_register_a_company_first(compiled: C
     ("wish", "first", "later"),
     [
         ("liftmonteur", "route-lift-technician-job", "route-maintenance-mbo3"),
+        ("voedingscoach", "route-weight-consultant", "route-dietitian-hbo"),
         ("schipper binnenvaart", "route-skipper-mbo3", "route-maritime-officer-mbo"),
         ("magazijn", "route-warehouse-mbo2", "route-logistics-team-leader-mbo3"),
     ],

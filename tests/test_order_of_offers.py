@@ -132,6 +132,13 @@ def test_the_usual_job_that_may_ask_a_level_more_comes_before_years_at_school(
     assert order_of(compiled, "vergunningverlener", education).index("route-permits-job") == place
 
 
+@pytest.mark.parametrize("education", ["vmbo", "havo_vwo"])
+def test_of_a_whole_sector_the_work_that_it_is_known_for_comes_first(compiled: Compiled, education: str) -> None:
+    """ "Iets in de zorg" began with childcare, which has a programme in the whole country."""
+    order = order_of(compiled, "iets in de zorg", education, place="Coevorden")
+    assert order[0] == "route-care-first-step"
+
+
 def test_ones_own_business_in_other_work_comes_after_a_wage_in_it(compiled: Compiled) -> None:
     order = order_of(compiled, "barbier", "vmbo")
     assert order.index("route-hairdresser-bbl") < order.index("route-own-salon")

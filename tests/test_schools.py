@@ -525,3 +525,12 @@ def test_a_school_that_asks_a_faith_is_named_behind_others_and_only_for_what_it_
     found = index.near(["kok"], HOME, on=TODAY)
     assert not found.proven
     assert [one.school.id for one in found.ask] == ["roc", "faith"]
+
+
+def test_a_diploma_that_few_give_is_asked_only_where_it_is_said_to_be() -> None:
+    rare = qualification("kok", rare=True)
+    at_sea = course("roc", VER, qualifications=("kok",), evidence=Evidence.TAUGHT, dated="2025")
+    index = schools(at_sea, of=(school("roc", ZUID, VER),), qualifications=(rare,))
+    found = index.near(["kok"], HOME, on=TODAY)
+    assert not found.ask, "it is given in Verstad, and not at home"
+    assert found.farther and found.farther.place == VER

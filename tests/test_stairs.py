@@ -8,6 +8,7 @@ import pytest
 from libraries import real_library
 
 from bot.advice import advise
+from bot.advice.card import to_card
 from bot.advice.context import AdviceContext
 from bot.advice.model import Offer
 from bot.advice.seeker import to_person
@@ -255,3 +256,27 @@ def test_where_no_diploma_opens_the_next_step_the_card_says_what_to_ask(age: int
     assert said is not None and said["nl"] == f"Daarna hbo-ict. {asked}"
     told = list(in_full(offers[0], context))
     assert [one["nl"] for one in told] == ["Daarna: hbo-ict (4 jaar). Hbo vraagt havo, vwo, mbo 4 of een 21+ toets."]
+
+
+def test_two_first_steps_leave_room_for_the_way_itself() -> None:
+    """The audit course asks no more than a higher level, which work may take the place of."""
+    library = real_library()
+    answers = {"desired_work": "it-auditor", "education": "mbo3", "place": "Utrecht", "age": 34}
+    offers = advise(library, answers, on=ON).offers
+    assert [one.towards is not None for one in offers[:3]] == [True, True, False]
+
+
+def test_after_a_bachelor_on_the_way_a_university_takes_the_least_that_it_can() -> None:
+    assert Lasting.of([routes()["route-hbo-ict"], routes()["route-doctor-wo"]]).least == 48 + 48
+    assert Lasting.of([routes()["route-nurse-mbo4"], routes()["route-doctor-wo"]]).least == 36 + 72
+
+
+def test_where_there_is_no_room_for_the_level_that_is_asked_the_test_is_said() -> None:
+    library = real_library()
+    answers = {"desired_work": "embedded software engineer", "education": "mbo3", "place": "Hulst", "age": 45}
+    advice = advise(library, answers, on=ON)
+    context = AdviceContext.of(library, advice.person, on=ON)
+    offer = next(one for one in advice.offers if one.item.id == "route-embedded-hbo")
+    profile = library.catalogue[offer.item.id]
+    assert to_card(offer, profile, context, 26).how["nl"].startswith("Toets vanaf 21 jaar")
+    assert "Hbo vraagt havo, vwo, mbo 4 of een 21+ toets." in to_card(offer, profile, context, 60).how["nl"]

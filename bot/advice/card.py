@@ -15,7 +15,7 @@ from bot.advice.pieces import ASKED, Piece, listed, longest, that_fit, upper
 from bot.advice.plan import TRAINS_NOBODY, is_registered, parties
 from bot.advice.relevance import HELP, Nearness, becomes, where_to
 from bot.advice.schooling import Desk, named, to_call
-from bot.advice.stairs import by_test, on_screen, undecided
+from bot.advice.stairs import by_test, on_screen, said_of_level, undecided
 from bot.advice.travel import in_words, travel
 from bot.catalogue import Profile
 from bot.content.knowledge import Programme, Route, RouteKind
@@ -53,10 +53,12 @@ def to_card(
     beside_summary: bool = False,
     beside_reasons: bool = False,
     asked_below: Collection[Text] = (),
+    lean: bool = False,
 ) -> Card:
     """`beside_summary`, `beside_reasons`: what it is, or what stands in the way, is said beside it already.
 
     `asked_below`: of what `questions` of this offer ask that which stands under all of the offers.
+    `lean`: with a short name, and without what is only good to know.
     """
     item, title = offer.item, context.title_of(offer.item)
     # What anybody may begin with is called as it is: "Kasmedewerker: kwekerij", for a tree nursery, is other work.
@@ -76,7 +78,9 @@ def to_card(
     must = [piece.text for piece in (*place, *paid) if piece.rank == 0]
     # A shorter name leaves room for what does not fit them.
     step = [Piece(context.sentences.card_long_way, ASKED)] if offer.is_long_way else []
-    if not beside_reasons and (test := by_test(offer, context)):
+    test = None if beside_reasons else by_test(offer, context)
+    of_level = frozenset(map(first_sentence, said_of_level(offer, context))) if test else frozenset()
+    if test and not of_level:
         step = [*step, Piece(test, ASKED)]
     after = None if beside_summary else on_screen(offer, context)
     stairs = [Piece(after)] if after else []
@@ -85,20 +89,23 @@ def to_card(
     full = _with_work(work, title) if work else title
     if offer.towards:
         full = say(context.sentences.card_first_step, work=where_to(offer.towards, context), course=title)
-    if offer.towards and count_words(full) + needed > most_words:
+    if offer.towards and (lean or count_words(full) + needed > most_words):
         full = say(context.sentences.card_first_step_short, course=title)
     # That it is a first step only is never left out.
-    name = full if offer.towards or count_words(full) + needed <= most_words else title
-    if count_words(name) + needed > most_words:
+    name = full if offer.towards or (not lean and count_words(full) + needed <= most_words) else title
+    if lean or count_words(name) + needed > most_words:
         name = _without_brackets(name)
     room = most_words - count_words(name)
     if step and needed > room:
         long = context.sentences
         step = [Piece(long.card_long_way_short, ASKED) if one.text == long.card_long_way else one for one in step]
+    if test and of_level and needed > room:
+        step = [*step, Piece(test, ASKED)]
+        clash = [one for one in clash if one.text not in of_level]
     if stairs and needed > room and (fewer := on_screen(offer, context, named=False)):
         # Where even this is too much, what stands behind the button says it.
         stairs = [Piece(fewer, ASKED if longest([*must, fewer]) > room else 0)]
-    everything = [*stairs, *step, *clash, *way, *place, *paid]
+    everything = [one for one in (*stairs, *step, *clash, *way, *place, *paid) if not lean or one.rank <= ASKED]
     pieces = that_fit(everything, room)
     size = count_words(name) + longest(one.text for one in pieces)
     lost = longest(one.text for one in everything if one.rank <= ASKED and one not in pieces)

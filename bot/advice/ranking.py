@@ -17,11 +17,13 @@ from bot.advice.taught import KINDS
 from bot.advice.travel import How
 from bot.catalogue import Catalogue, Profile
 from bot.content.conditions import comparisons
-from bot.content.knowledge import FactRole, Programme, Route, RouteKind
+from bot.content.knowledge import FactRole, Programme, Route, RouteKind, Rule
 
 NEEDS_PAY = 0.3  # what a course without known pay is worth to who needs it; to others it is worth more
 TELLING = frozenset({"duration", "start", "cost", "cost_eur", "pay", "level", "leads_to", "certificate", "demands"})
 """Facts one of which a course has of which more is known than that it is there."""
+STEPS_FIRST = 2  # of them, before the way itself
+KNOWN_FOR = 3  # kinds of work, the first that an editor names of a sector
 LONGEST_STAIRS = 5  # steps: without a diploma to a master after a university of applied sciences
 
 
@@ -74,8 +76,28 @@ def shown_to(measure: Scorer, catalogue: Catalogue) -> tuple[Fit, ...]:
     programmes = programmes[: most - min(len(routes), of_routes)]
     shown = sorted((*programmes, *routes[: most - len(programmes)]), key=_order)
     if person.wish and not person.wish.chosen:
-        shown = _of_each_sector(shown, person.wish.sectors)
-    return tuple(map(measure.worded, shown))
+        shown = _of_each_sector(shown, person.wish.sectors, measure)
+    return tuple(map(measure.worded, _way_after_steps(measure, shown)))
+
+
+def _way_after_steps(measure: Scorer, shown: Sequence[Fit]) -> list[Fit]:
+    """With the best way itself after two first steps towards it, where three would leave it out of a first screen.
+
+    That is what asks no more than a higher level, which a test or work may take the place of.
+    """
+    ordered, level = list(shown), measure.context.fact_of(FactRole.LEVEL)
+    if all(fit.towards for fit in ordered[: STEPS_FIRST + 1]):
+        ways_there = (one for one in ordered if not one.towards and one.candidate.trains and tier(one) < Tier.FAR)
+        goes = (one for one in ways_there if all(rule.facts == {level} for rule in _short_of(one)))
+        if way := next((one for one in goes if _clashes(one) is not Clash.SURELY), None):
+            ordered.remove(way)
+            ordered.insert(STEPS_FIRST, way)
+    return ordered
+
+
+def _short_of(fit: Fit) -> tuple[Rule, ...]:
+    """What it asks and they have not, though they may enter."""
+    return (*fit.judgement.missed, *fit.judgement.manual)
 
 
 def _is_worth_a_look(fit: Fit, is_open: bool) -> bool:
@@ -90,15 +112,21 @@ def _is_worth_a_look(fit: Fit, is_open: bool) -> bool:
     return fit.candidate.nearness >= ALIKE and not _is_hardly_known(fit.profile)
 
 
-def _of_each_sector(shown: Sequence[Fit], sectors: Collection[str]) -> list[Fit]:
-    """In turns of the sectors that a vague wish may mean: "mensen helpen" is not three times a teacher."""
+def _of_each_sector(shown: Sequence[Fit], sectors: Collection[str], measure: Scorer) -> list[Fit]:
+    """In turns of the sectors that a vague wish may mean: "mensen helpen" is not three times a teacher.
+
+    Within a sector what leads to the work that it is known for comes first: "iets in de zorg" is no childcare yet.
+    """
+    known_for = {one for name in sectors for one in measure.context.knowledge.sectors[name].occupations[:KNOWN_FOR]}
     seen: dict[str, int] = {}
     turns = []
     for fit in shown:
         sector = next((one for one in fit.profile.item.sectors if one in sectors), "")
         seen[sector] = seen.get(sector, -1) + 1
-        turns.append((tier(fit) >= Tier.LONG_WAY, seen[sector], fit))
-    return [fit for _, _, fit in sorted(turns, key=lambda one: one[:2])]
+        beside = bool(known_for) and known_for.isdisjoint(fit.profile.occupations)
+        later = tier(fit) >= Tier.LONG_WAY or _clashes(fit) is Clash.SURELY
+        turns.append((later, beside, seen[sector], fit))
+    return [fit for *_, fit in sorted(turns, key=lambda one: one[:3])]
 
 
 def _one_of_each(

@@ -117,7 +117,7 @@ def where_it_is(journey: Journey, context: AdviceContext) -> Reason:
         return Reason(_of_unplaced(school, context), RuleOutcome.ASK_FIRST, about)
     if near and near.ask:
         return Reason(_to_ask(near.ask, context), RuleOutcome.ASK_FIRST, about)
-    if near and (far := _nearest_of_register(near)):
+    if near and (far := _nearest_of_register(near) or _nearest_of_few(near, context)):
         text = say(sentences.school_farther, school=named(far.school), where=far.place, km=round(far.km))
         return Reason(text, RuleOutcome.NOT_MET, about)
     return Reason(sentences.is_national, RuleOutcome.MET, about)
@@ -209,7 +209,10 @@ def to_call(near: Nearby | None, route: Route, context: AdviceContext) -> Desk |
         return known
     if (far := _nearest_of_register(near)) and not route.first_call.place:
         return Desk(far.school, far.place, far.km, True, far.url if far.is_now else page_of(far.school), far)
-    return Desk(asked.school, asked.place, asked.km, False, page_of(asked.school), asked.elsewhere) if asked else None
+    if asked:
+        return Desk(asked.school, asked.place, asked.km, False, page_of(asked.school), asked.elsewhere)
+    few = _nearest_of_few(near, context) if route.first_call.any_school else None
+    return Desk(few.school, few.place, few.km, False, page_of(few.school), few) if few else None
 
 
 def _known_to_give(near: Nearby, context: AdviceContext) -> Desk | None:
@@ -229,6 +232,15 @@ def _known_to_give(near: Nearby, context: AdviceContext) -> Desk | None:
 def _nearest_of_register(near: Nearby) -> Proof | None:
     """The nearest school beyond reach. Only a register knows which one that is; who is not in it need not be asked."""
     return near.farther if near.farther and near.farther.evidence in GIVES_NOW else None
+
+
+def _nearest_of_few(near: Nearby, context: AdviceContext) -> Proof | None:
+    """The nearest school beyond reach, of a diploma that few give, to be asked: who finds "a nautical school"?"""
+    far = near.farther
+    diploma = context.knowledge.schooling.qualifications.get(far.qualification) if far else None
+    if far is None or diploma is None or not diploma.rare or not far.exact:
+        return None
+    return far if far.year is None or _is_recent(far, context) else None
 
 
 def page_of(school: School) -> str | None:

@@ -22,6 +22,7 @@ SHORT_NOTE = 2  # words between brackets that stay with a name: "mbo 4"
 NAME_ENDS = re.compile(r"\s*[(,:].*")
 NOTE = re.compile(r"\(([^()]*)\)")
 DEGREES = frozenset({RouteKind.AD, RouteKind.HBO, RouteKind.WO})
+BACHELORS = DEGREES - {RouteKind.AD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +38,21 @@ class Lasting:
 
     @classmethod
     def of(cls, steps: Sequence[Offerable]) -> "Lasting":
-        """A degree takes its whole time: who comes from a first step has none that makes it shorter."""
+        """A first degree takes its whole time; one after a bachelor of a step before it the least that it can take."""
         routes = [one for one in steps if isinstance(one, Route)]
         most = [one.months.to if one.months else None for one in routes]
         known = [one for one in most if one is not None]
-        is_whole = len(routes) == len(steps) and all(map(_least, routes))
-        return cls(sum(map(_least, routes)), sum(known) if len(known) == len(steps) else None, is_whole)
+        first = next((place for place, one in enumerate(routes) if one.kind in BACHELORS), len(routes))
+        least = [_least(one, is_first=place <= first) for place, one in enumerate(routes)]
+        is_whole = len(routes) == len(steps) and all(least)
+        return cls(sum(least), sum(known) if len(known) == len(steps) else None, is_whole)
 
 
-def _least(route: Route) -> int:
+def _least(route: Route, *, is_first: bool) -> int:
     if route.months is None:
         return 0
-    first, last = route.months.from_, route.months.to
-    return (last or first or 0) if route.kind in DEGREES else (first or last or 0)
+    shortest, longest = route.months.from_, route.months.to
+    return (longest or shortest or 0) if route.kind in DEGREES and is_first else (shortest or longest or 0)
 
 
 def on_screen(offer: Offer, context: AdviceContext, *, named: bool = True) -> Text | None:
@@ -181,13 +184,17 @@ def _test(after: Sequence[Route], context: AdviceContext) -> Text | None:
 
 
 def by_test(offer: Offer, context: AdviceContext) -> Text | None:
-    """ "toets vanaf 21 jaar", to who may enter by that alone, where what it asks is not said beside it."""
-    route, level = offer.item, context.fact_of(FactRole.LEVEL)
-    if not isinstance(route, Route) or not (rule := entered_by_test(route, context)):
+    """ "toets vanaf 21 jaar", to who may enter by that alone."""
+    if not isinstance(offer.item, Route) or not (rule := entered_by_test(offer.item, context)):
         return None
     age = _age_of_test(rule, context)
-    is_said = any(one.facts == {level} and one.because in offer.nearly for one in route.rules)
-    return None if age is None or is_said else say(context.sentences.card_test, age=age)
+    return None if age is None else say(context.sentences.card_test, age=age)
+
+
+def said_of_level(offer: Offer, context: AdviceContext) -> frozenset[Text]:
+    """What is said of the level that a route asks: where there is no room for that, the test stands in its place."""
+    asked = _of_level(offer.item, context) if isinstance(offer.item, Route) else []
+    return frozenset(one.because for one in asked if one.because in offer.nearly)
 
 
 def entered_by_test(route: Route, context: AdviceContext) -> Rule | None:

@@ -285,8 +285,8 @@ def _may_give(school: School, diplomas: Iterable[Qualification], elsewhere: Proo
     """Whether a school may give a diploma in a place where nothing proves that it does.
 
     A broad mbo school gives most diplomas, one of a few trades those of its own trades and those that are proven as
-    such; of a rare one only the proof counts. Of hogescholen and universities the register knows what they give and
-    where (`is_placed`): they give it nowhere else.
+    such; of a rare one only the proof counts, in the place that it names. Of hogescholen and universities the register
+    knows what they give and where (`is_placed`): they give it nowhere else.
     """
     if school.kind is not SchoolKind.MBO:
         return elsewhere is not None and not is_placed

@@ -148,13 +148,15 @@ def _cards(
 ) -> list[list[Text]]:
     """The lines of each of these offers, in `room` words together.
 
-    What one leaves goes to those before it. What is left then goes to who lost something that it asks, so that nothing
-    is passed over in silence on a screen that has room for it, and at last to what is good to know.
+    First what each asks, so that nothing is passed over in silence on a screen that has room for it; what is left then
+    is for what is good to know. What one leaves goes to those before it.
     """
-    language, context = turn.state.language, turn.advice_context()
+    language, context, last_first = turn.state.language, turn.advice_context(), range(len(shown), 0, -1)
 
-    def card(offer: Offer, words: int) -> Card:
-        return to_card(offer, turn.compiled.catalogue[offer.item.id], context, words, asked_below=of_all)
+    def card(number: int, words: int, *, lean: bool = False) -> Card:
+        offer = shown[number - 1]
+        profile = turn.compiled.catalogue[offer.item.id]
+        return to_card(offer, profile, context, words, asked_below=of_all, lean=lean)
 
     def lines(card: Card) -> list[Text]:
         return [card.becomes] if in_short else [card.becomes, card.how, card.costs]
@@ -162,19 +164,19 @@ def _cards(
     def words(card: Card) -> int:
         return sum(count_words(line[language]) for line in lines(card))
 
-    cards: list[Card] = []
-    for number, offer in reversed(list(enumerate(shown, start=1))):
-        cards.insert(0, card(offer, room // number))
-        room -= words(cards[0])
-    for place, one in enumerate(cards):
-        if one.lost and (more := words(wider := card(shown[place], one.size + one.lost)) - words(one)) <= room:
-            cards[place] = wider
-            room -= more
-    for place, one in reversed(list(enumerate(cards))):
-        if room > 0:
-            cards[place] = card(shown[place], one.size + room)
-            room -= words(cards[place]) - words(one)
-    return [lines(one) for one in cards]
+    cards: dict[int, Card] = {}
+    for number in last_first:
+        cards[number] = card(number, room // number, lean=True)
+        room -= words(cards[number])
+    for number in (one for one in reversed(last_first) if cards[one].lost):
+        wider = card(number, cards[number].size + cards[number].lost, lean=True)
+        if (more := words(wider) - words(cards[number])) <= room:
+            cards[number], room = wider, room - more
+    # Each gets its part of what is left, and who has more to say the rest.
+    for number, parts in (*((one, one) for one in last_first), *((one, 1) for one in last_first)):
+        wider = card(number, cards[number].size + max(0, room) // parts)
+        cards[number], room = wider, room - words(wider) + words(cards[number])
+    return [lines(cards[number]) for number in sorted(cards)]
 
 
 def _asked_of_all(shown: Sequence[Offer], context: AdviceContext) -> list[Text]:

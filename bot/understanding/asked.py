@@ -50,6 +50,11 @@ def with_answer(text: str, acts: list[Act], parts: Sequence[Part], context: Cont
     return acts or list(_lone_number(parts, context))
 
 
+def _changes(act: Fill, context: Context) -> bool:
+    """Whether it says something else than what is known; "nee want ik heb werk", of who told so, does not."""
+    return act.question in context.known and context.known[act.question] != act.reading.value
+
+
 def _complains(parts: Sequence[Part]) -> bool:
     """Whether a text is a complaint and nothing else: "jullie snappen er niks van" is no "niks" to a benefit."""
     return all(part.kind is PartKind.COMPLAINT and part.certainty >= SURE_OF_COMPLAINT for part in parts)
@@ -66,7 +71,7 @@ def _lone_number(parts: Sequence[Part], context: Context) -> Iterator[Fill]:
 def _may_answer(asked: Collect, acts: Sequence[Act], context: Context) -> set[PartKind]:
     """The kinds of part that the open question may read as its answer."""
     told = {PartKind.LIMIT, PartKind.EXCLUDE, PartKind.CHAT, PartKind.YES, PartKind.NO, *ROLES}
-    if context.played_back and any(isinstance(act, Fill) and act.question in context.known for act in acts):
+    if context.played_back and any(isinstance(act, Fill) and _changes(act, context) for act in acts):
         told -= {PartKind.YES, PartKind.NO}  # "nee, Lelystad" speaks of what we played back
     if type_of(asked).is_yes_or_no:
         told -= {PartKind.CHAT}  # "nou ja, misschien later" says no yes

@@ -20,6 +20,7 @@ from bot.understanding.job_or_wish import CLAUSE, SURE_OF_QUESTION, job_or_wish,
 LONGEST_ANSWER, SHORTEST_QUESTION = 3, 4  # words
 MAY_ASK = frozenset({PartKind.CHAT, PartKind.OTHER, PartKind.LIMIT})
 """What asks, when it has the form of a question: "mag mijn kind mee" is no limit. So does what is hardly work."""
+WORDS_FOR_SOMEBODY = 2  # "mijn moeder"
 MAY_BE_ANGRY = 0.2  # probability
 NAMES_WORK = frozenset({PartKind.WISH, PartKind.EXCLUDE})
 
@@ -173,7 +174,11 @@ def _start(sign: re.Pattern[str], text: str, place: int) -> int:
 
 def _of_whom(text: str, part: Part, context: Context) -> Part:
     """A fact that begins with somebody else is theirs: "mn vriend zit in de ww"."""
-    clause = text[_start(CLAUSE, text, part.start) : part.end]
+    start = _start(CLAUSE, text, part.start)
+    before = text[_start(CLAUSE, text, max(0, start - 1)) : start]
+    if len(before.split()) <= WORDS_FOR_SOMEBODY and context.answers.compiled.counting.begins_with_another(before):
+        start -= len(before)  # "mijn moeder, al tien jaar": whom it is about, and then what
+    clause = text[start : part.end]
     told = part.kind in ROLES and context.answers.compiled.counting.begins_with_another(clause)
     return replace(part, kind=PartKind.OTHER) if told else part
 

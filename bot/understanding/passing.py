@@ -42,6 +42,17 @@ def in_passing(text: str, parts: Sequence[Part], filled: Iterable[str], context:
         found = next((act for act in acts if act is not None), None)
         if found:
             yield found
+    counted = [part for part in own if part.kind is PartKind.HOURS]
+    yield from (
+        act for question in context.questions if question.id not in done for act in _when(question, counted, context)
+    )
+
+
+def _when(question: Collect, counted: Sequence[Part], context: Context) -> Iterator[Fill]:
+    """When they can, of hours that are counted in parts of a day: "2 avonden" says both."""
+    if type_of(question).is_of_several:
+        found = (_read(question, part.words, context) for part in counted)
+        yield from [act for act in found if act][:1]
 
 
 def wished_in_question(acts: Sequence[Act], parts: Sequence[Part], context: Context) -> Iterator[Fill]:

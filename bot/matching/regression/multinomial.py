@@ -17,7 +17,7 @@ from bot.matching.regression.batches import batches
 from bot.matching.regression.landmarks import softmax
 from bot.matching.sparse import Features, Floats, Places, Weights
 
-ROUNDS, AVERAGED = 7, 4
+ROUNDS, AVERAGED = 10, 6
 RATE = 4.0  # of the first step; it falls with the square root of the number of examples seen
 TOGETHER = 4  # examples a step: a product of so many costs little more than of one; of more, less is learnt
 MIXED = 2_654_435_761  # odd, as all of Knuth's multipliers: each round takes the lots in another order

@@ -53,7 +53,7 @@ def routes() -> dict[str, Route]:
             "none",
             "route-adult-vmbo",
             ["route-adult-havo-vwo", "route-doctor-wo"],
-            "Daarna havo of vwo, universiteit: samen 8 tot 10 jaar, een lange weg.",
+            "Daarna vwo als volwassene (vavo), universiteit: samen 8 jaar of meer, een lange weg.",
         ),
         (
             "intern begeleider",
@@ -111,7 +111,7 @@ def test_a_step_of_the_same_level_as_the_first_is_called_by_its_name() -> None:
 def test_where_there_is_no_room_for_names_the_time_is_said_still() -> None:
     offers, context = seen(desired_work="dokter", education="none", age=30)
     said = on_screen(offers[0], context, named=False)
-    assert said is not None and said["nl"] == "In totaal 8 tot 10 jaar, een lange weg."
+    assert said is not None and said["nl"] == "In totaal 8 jaar of meer, een lange weg."
 
 
 @pytest.mark.parametrize(("age", "is_told"), [(20, False), (21, True)])
@@ -280,3 +280,18 @@ def test_where_there_is_no_room_for_the_level_that_is_asked_the_test_is_said() -
     profile = library.catalogue[offer.item.id]
     assert to_card(offer, profile, context, 26).how["nl"].startswith("Toets vanaf 21 jaar")
     assert "Hbo vraagt havo, vwo, mbo 4 of een 21+ toets." in to_card(offer, profile, context, 60).how["nl"]
+
+
+@pytest.mark.parametrize(
+    ("wish", "asked"), [("dierenarts", "route-adult-vwo"), ("fysiotherapeut", "route-adult-havo-vwo")]
+)
+def test_a_university_asks_vwo_and_a_hogeschool_havo_too(wish: str, asked: str) -> None:
+    offers, _ = seen(desired_work=wish, education="vmbo", age=30)
+    ways = [one.item.id for one in offers if one.item.id.startswith("route-adult")]
+    assert ways == [asked]
+
+
+def test_no_work_is_named_as_nearer_that_they_do_already() -> None:
+    offers, context = seen(desired_work="optometrist", current_job="verkoper in een winkel", education="none", age=38)
+    first = next(one for one in offers if one.after)
+    assert not any("ook mooi werk: verkoper" in one["nl"] for one in in_full(first, context))

@@ -10,7 +10,7 @@ from bot.advice.context import AdviceContext
 from bot.advice.filling import joined, say
 from bot.advice.model import Offer
 from bot.catalogue import MONTHS_A_YEAR
-from bot.content.conditions import Comparison, Operator, comparisons
+from bot.content.conditions import Comparison, Operator, comparisons, members
 from bot.content.knowledge import FactRole, Offerable, Route, RouteKind, Rule, RuleKind
 from bot.eligibility import Truth, judge
 from bot.text import Text, count_words, in_each
@@ -153,7 +153,8 @@ def nearer(offer: Offer, context: AdviceContext) -> Text | None:
     stairs = [one for one in (offer.item, *offer.after[:-1]) if isinstance(one, Route)]
     near = [one for one in stairs if context.ranks.get(one.leads_to or "", START) >= START]
     beside = [one for one in knowledge.routes.values() if top.id in one.stairs and one.leads_to in context.ranks]
-    wish = frozenset(top.occupations)
+    now = members(context.person.facts.get("current_occupations"))
+    wish = now.union(top.occupations)  # whom it is said to works in it already, or wants to
     works = (one for one in (*near, *beside) if one.occupations and wish.isdisjoint(one.occupations))
     if first := next(works, None):
         return first.becomes

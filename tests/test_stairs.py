@@ -52,7 +52,7 @@ def routes() -> dict[str, Route]:
             "dokter",
             "none",
             "route-adult-vmbo",
-            ["route-adult-havo-vwo", "route-doctor-wo"],
+            ["route-adult-vwo", "route-doctor-wo"],
             "Daarna vwo als volwassene (vavo), universiteit: samen 8 jaar of meer, een lange weg.",
         ),
         (

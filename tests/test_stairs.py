@@ -53,7 +53,7 @@ def routes() -> dict[str, Route]:
             "none",
             "route-adult-vmbo",
             ["route-adult-vwo", "route-doctor-wo"],
-            "Daarna vwo als volwassene (vavo), universiteit: samen 8 jaar of meer, een lange weg.",
+            "Daarna vwo halen (vavo), universiteit: samen 8 jaar of meer, een lange weg.",
         ),
         (
             "intern begeleider",

@@ -381,6 +381,28 @@ def test_work_that_they_are_not_taken_for_is_refused(chat: Rehearsal, text: str,
     assert f"Ik begreep: geen {sector}." in chat.say(text)
 
 
+@pytest.mark.parametrize(("text", "kept"), [("ik heb geen rijbewijs", "rijbewijs"), ("niet meer sjouwen", "tillen")])
+def test_a_limit_refuses_no_work_and_is_no_no_to_what_we_asked(at_a_result: Rehearsal, text: str, kept: str) -> None:
+    wish = at_a_result.state.answers["desired_work"].raw
+    said = at_a_result.say(text)
+    assert "Daar let ik op: zonder" in said and kept in said
+    assert at_a_result.state.answers["desired_work"].raw == wish
+    assert at_a_result.state.asked == "refine"
+
+
+@pytest.mark.parametrize("text", ["ik ben bang dat ik het niet kan", "ik ben al 47, nemen ze mij nog aan"])
+def test_who_doubts_whether_they_can_is_in_no_despair(at_a_result: Rehearsal, text: str) -> None:
+    assert "113" not in at_a_result.say(text)
+
+
+@pytest.mark.parametrize("text", ["geen, ben op mijn 15e van school gegaan", "niks, werk al sinds mijn 16e"])
+def test_how_old_somebody_was_as_a_child_is_no_age(chat: Rehearsal, text: str) -> None:
+    chat.until("education", *TO_A_RESULT)
+    chat.say(text)
+    assert "age" not in chat.state.answers | chat.state.noted
+    assert chat.state.confirmation is None
+
+
 def test_a_complaint_is_no_answer_by_one_of_its_words(chat: Rehearsal) -> None:
     chat.until("benefit", *TO_A_RESULT)
     assert "Sorry" in chat.say("jullie snappen er niks van")

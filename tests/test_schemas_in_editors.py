@@ -90,7 +90,7 @@ TYPICAL: tuple[tuple[str, tuple[str | int, ...], object, str], ...] = (
     ("programmes", (0, "summary", "en"), GONE, "en"),
     ("programmes", (0, "summary", "nl"), 12, "12"),
     ("programmes", (0, "where", "city"), "Utrecht", "city"),
-    ("programmes", (0, "rules", 0, "if", "hours", "atleast"), 18, "atleast"),
+    ("programmes", (0, "rules", 1, "if", "hours", "atleast"), 18, "atleast"),
     ("programmes", (0, "rules", 0, "kind"), "strict", "strict"),
     ("programmes", (0, "facts", "status", "checked"), GONE, "checked"),
     ("routes", (0, "occupations"), "lasser", "lasser"),

@@ -82,11 +82,12 @@ def read_work(vocabulary: Vocabulary, text: str, context: Context) -> Reading:
     if may_say_examples and vocabulary is Vocabulary.DESIRED_WORK and work.likely:
         examples = (knowledge.occupations[one].name[context.language] for one in work.likely[:MOST_EXAMPLES])
         wanted = _put(Sentence.SUCH_WORK, " / ".join(examples), context)
-    refused = [  # what somebody does not want is no job that they did: "klaar met school"
-        (knowledge.sectors.get(one) or knowledge.occupations[one]).name[context.language]
-        for one in work.excluded[:MOST_REFUSED]
-        if vocabulary is Vocabulary.DESIRED_WORK
-    ]
+    sectors = [knowledge.sectors[one] for one in work.excluded if one in knowledge.sectors]
+    works = [knowledge.occupations[one] for one in work.excluded if one in knowledge.occupations]
+    # Who will do no heavy work refuses many kinds of it in a word: none of them is what they said.
+    without = [*sectors, *(works if len(works) <= MOST_REFUSED else ())][:MOST_REFUSED]
+    # What somebody does not want is no job that they did: "klaar met school".
+    refused = [one.name[context.language] for one in without if vocabulary is Vocabulary.DESIRED_WORK]
     shown = ", ".join(filter(None, [wanted, *(_put(Sentence.NO_SUCH_WORK, name, context) for name in refused)]))
     if not shown:
         return Understood(text, LIKELY) if len(bare(text)) >= SHORTEST_WORK else Misunderstood(Sentence.TEXT_TOO_SHORT)

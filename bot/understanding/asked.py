@@ -8,7 +8,7 @@ from bot.answers.polarity import read_reply
 from bot.content.flow import Collect
 from bot.content.knowledge import PartKind
 from bot.recognisers.parts import Part
-from bot.understanding.acts import Act, Affirm, Ask, Chat, Deny, Exclude, Fill, Which
+from bot.understanding.acts import Act, Affirm, Ask, Chat, Deny, Exclude, Fill, Limit, Which
 from bot.understanding.context import Context
 from bot.understanding.facts import ROLES, fill, question_for
 from bot.understanding.job_or_wish import WORDS_OF_AN_ANSWER
@@ -31,7 +31,9 @@ def with_answer(text: str, acts: list[Act], parts: Sequence[Part], context: Cont
         return acts
     if len(text.split()) <= WORDS_OF_AN_ANSWER and not text.rstrip(" !.").endswith("?"):
         # A short text that reads is the answer, whatever it resembles: "voor mijn personeel" asks for none.
-        act = None if type_of(asked).in_own_words or _complains(parts) else fill(asked, text, context)
+        refuses = type_of(asked).is_yes_or_no and any(isinstance(act, Limit | Exclude) for act in acts)
+        unread = type_of(asked).in_own_words or refuses or _complains(parts)
+        act = None if unread else fill(asked, text, context)
         if isinstance(act, Fill) and not any(isinstance(one, Fill) for one in acts):
             return [act]
     told = _may_answer(asked, acts, context)
@@ -71,6 +73,8 @@ def _lone_number(parts: Sequence[Part], context: Context) -> Iterator[Fill]:
 def _may_answer(asked: Collect, acts: Sequence[Act], context: Context) -> set[PartKind]:
     """The kinds of part that the open question may read as its answer."""
     told = {PartKind.LIMIT, PartKind.EXCLUDE, PartKind.CHAT, PartKind.YES, PartKind.NO, *ROLES}
+    if type_of(asked).is_yes_or_no:
+        told -= {PartKind.LIMIT, PartKind.EXCLUDE}  # "niet meer sjouwen" is no no to "shall I search on?"
     if context.played_back and any(isinstance(act, Fill) and _changes(act, context) for act in acts):
         told -= {PartKind.YES, PartKind.NO}  # "nee, Lelystad" speaks of what we played back
     if type_of(asked).is_yes_or_no:

@@ -233,9 +233,14 @@ def _language_named(words: str, context: Context) -> str:
 
 
 def _exclusion(part: Part, context: Context) -> Iterator[Exclude]:
-    """The sectors and occupations in it, whether or not a "no" stands there: that it refuses, the part says."""
-    wishes = context.answers.compiled.wishes
-    reading = wishes.read(part.words, Vocabulary.DESIRED_WORK)
+    """The sectors and occupations in it, whether or not a "no" stands there: that it refuses, the part says.
+
+    Not in the words of a limit: who has no driving licence refuses no work in transport.
+    """
+    compiled = context.answers.compiled
+    of_limits = {word for found in compiled.limits.find(part.words) for word in fold(found.words).split()}
+    said = " ".join(word for word in part.words.split() if fold(word).strip(",.!?") not in of_limits)
+    reading = compiled.wishes.read(said, Vocabulary.DESIRED_WORK)
     named = (*reading.excluded, *reading.sectors) if part.kind is PartKind.EXCLUDE else reading.excluded
     wanted = tuple(one.label for one in reading.occupations) if part.kind is PartKind.EXCLUDE else ()
     yield Exclude(tuple(dict.fromkeys(named)), (*reading.refused, *wanted), part.words)

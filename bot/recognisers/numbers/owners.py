@@ -8,6 +8,7 @@ from bot.recognisers.tokens import Token, TokenPhrases
 FIRST_WORDS = 3  # "en mijn man", "mn vriend"
 NEAR = 3  # words between a number and whose it is
 COPULA_REACH = 2  # words between "I am" and an age
+GROWN_UP = 18  # who tells at which age something happened, and is younger, tells of the past
 FIRST_YEAR, LAST_YEAR = 1915, 2015  # of birth
 
 
@@ -25,7 +26,7 @@ class Owners:
         """Whether what stands around a number says that it is one's own age. `behind`: the place behind its unit."""
         first = number.first
         if self._possessive.before(tokens, first) and self.is_ordinal(tokens, number):
-            return True  # "op mijn 59e"
+            return number.value >= GROWN_UP  # "op mijn 59e sta ik op straat", but "op mijn 15e van school gegaan"
         for place in range(first, max(0, first - COPULA_REACH) - 1, -1):
             if place < first and not tokens[place].is_word:
                 break

@@ -395,6 +395,13 @@ def test_who_doubts_whether_they_can_is_in_no_despair(at_a_result: Rehearsal, te
     assert "113" not in at_a_result.say(text)
 
 
+def test_who_asks_for_another_town_may_search_from_there(at_a_result: Rehearsal) -> None:
+    assert "Zal ik zoeken vanuit Kampen?" in at_a_result.say("is er ook iets in Kampen")
+    assert "Kampen" not in str(at_a_result.state.answers["place"].value)
+    at_a_result.say("ja")
+    assert at_a_result.state.answers["place"].value == "Kampen"
+
+
 @pytest.mark.parametrize("text", ["geen, ben op mijn 15e van school gegaan", "niks, werk al sinds mijn 16e"])
 def test_how_old_somebody_was_as_a_child_is_no_age(chat: Rehearsal, text: str) -> None:
     chat.until("education", *TO_A_RESULT)

@@ -130,6 +130,7 @@ class Sentence(NamedSentence):
     NO_WISH = "no_wish"
     OPEN_WISH = "open_wish"
     NEED_NOT_KNOW = "need_not_know"
+    SEARCH_THERE = "search_there", "place"
     NO_JOB = "no_job"
     NOT_ONE_OF_THESE = "not_one_of_these", "part"
     GOES_ALONE = "goes_alone", "choice"

@@ -121,7 +121,7 @@ def _lone_age(text: str, context: Context) -> Understood | None:
 
 def _told(role: FactRole, question: Collect, part: Part, context: Context, sentence: str) -> Act | None:
     if role is FactRole.PLACE:
-        return _town(question, part, context)
+        return town_in(part.words, question, context)
     return None if is_unfinished(question, sentence, context) else _choice(question, part, context)
 
 
@@ -145,10 +145,10 @@ def _job_beside(question: Collect, parts: Sequence[Part], context: Context) -> A
     return None
 
 
-def _town(question: Collect, part: Part, context: Context) -> Act | None:
-    """A town behind "in" or "uit", spelt as it is."""
+def town_in(text: str, question: Collect, context: Context) -> Act | None:
+    """A town behind "in" or "uit", spelt as it is, as an answer to a question for one."""
     compiled = context.answers.compiled
-    said, before = words(part.words), folded(compiled.spoken.places.before)
+    said, before = words(text), folded(compiled.spoken.places.before)
     for place in range(1, len(said)):
         if said[place - 1] not in before:
             continue

@@ -4,20 +4,25 @@ from collections.abc import Mapping
 
 from bot.answers.question_form import is_question
 from bot.content.flow import Question
+from bot.content.knowledge import FactRole
 from bot.content.sentence_keys import Sentence
 from bot.engine.commands import registry as commands
 from bot.engine.commands.exploring import wish_of
 from bot.engine.flow.steps import go_on
 from bot.engine.handlers.answer import may_ask, offer_as_answer, only_steers
 from bot.engine.handlers.heard import EXPLORE, LOUD, SURE_OF_REQUEST, SURE_TO_LEAVE, Heard
+from bot.engine.reading import context_of
+from bot.engine.state import About
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
 from bot.engine.views.faq import answer_question, asked_of_cards, note_unanswered, suggest_questions
+from bot.engine.views.question import confirm
 from bot.engine.views.results import ways_on
 from bot.engine.views.schemes import asks_as_company
 from bot.engine.views.small_talk import small_talk
 from bot.recognisers.item_questions import Aspect
 from bot.understanding import Ask, Fill
+from bot.understanding.passing import town_in
 
 MOST_ANSWERED = 2  # questions of theirs in one turn
 WORDS_THAT_BELONG_TOGETHER = 12  # "geen diploma, kan ik dan wel iets": what was told is a part of the question
@@ -90,10 +95,28 @@ def _answer(heard: Heard, act: Ask, *, alone: bool) -> bool:
         obey(heard, act.otherwise, "", act.certainty)
         return True
     heard.said = True
+    if _asks_elsewhere(turn, words):
+        heard.passed = True  # it waits for a yes
+        return False
     if alone:
         offer_as_answer(turn, heard.text)
     _say_unknown(heard, words)
     return False
+
+
+def _asks_elsewhere(turn: TurnContext, words: str) -> bool:
+    """Offer to search in the town of a question about what is shown: "is er ook iets in Kampen"."""
+    context = context_of(turn)
+    home = context.by_role.get(FactRole.PLACE)
+    if home is None or not turn.cards() or turn.state.confirmation is not None:
+        return False
+    town = town_in(words, home, context)
+    if not isinstance(town, Fill) or context.known.get(home.id) == town.reading.value:
+        return False
+    said = turn.sentence(Sentence.SEARCH_THERE, place=town.reading.shown or town.words)
+    answer = turn.answer(home, town.words, town.reading.value, town.reading.raw)
+    confirm(turn, About.CHANGE, said, home.id, (answer,))
+    return True
 
 
 def _is_answered(heard: Heard, act: Ask) -> bool:

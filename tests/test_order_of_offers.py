@@ -11,9 +11,10 @@ from bot.advice import advise
 from bot.advice.card import Card, to_card
 from bot.advice.context import AdviceContext
 from bot.advice.model import Advice, Offer, ScorePart
+from bot.advice.order import Tier, tier
 from bot.advice.own_limits import OF_LIMIT
 from bot.advice.practical_fit import takes_too_long
-from bot.advice.ranking import Tier, shown_to, tier
+from bot.advice.ranking import shown_to
 from bot.advice.scoring import Scorer, holds_already
 from bot.advice.seeker import to_person
 from bot.authoring.moment import put

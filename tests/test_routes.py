@@ -10,7 +10,8 @@ from libraries import real_library
 from bot.advice import Advice, Offer, advise, reject
 from bot.advice.context import AdviceContext
 from bot.advice.model import RuleOutcome
-from bot.advice.ranking import Tier, shown_to, tier
+from bot.advice.order import Tier, tier
+from bot.advice.ranking import shown_to
 from bot.advice.relevance import ALIKE, HELP, HELPS_IN_SECTOR, TRAINING
 from bot.advice.schooling import locate, where_it_is
 from bot.advice.scoring import Fit, Scorer

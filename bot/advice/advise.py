@@ -13,9 +13,10 @@ from bot.advice.lessons import reason_of_lessons, reason_of_level
 from bot.advice.limit_facts import Looked
 from bot.advice.model import Advice, Money, Offer, Reason, Rejection, RuleOutcome, ScorePart, Step
 from bot.advice.money import assess
+from bot.advice.order import is_proven
 from bot.advice.own_limits import OF_LIMIT, PARTLY_SCHOOL
 from bot.advice.plan import to_plan, to_step
-from bot.advice.ranking import is_proven, shown_to
+from bot.advice.ranking import shown_to
 from bot.advice.relevance import HELP, TRAINING, where_to
 from bot.advice.scoring import Fit, Scorer
 from bot.advice.seeker import Seeker, to_person

@@ -8,10 +8,10 @@ from bot.advice.context import AdviceContext
 from bot.advice.exploring.ranking import Job
 from bot.advice.model import RuleOutcome, ScorePart
 from bot.advice.own_limits import Course, own_limits
-from bot.advice.ranking import ways
 from bot.advice.scoring import Fit, Scorer, ends_far_above
 from bot.advice.seeker import Seeker
 from bot.advice.travel import How
+from bot.advice.ways import ways
 from bot.catalogue import Profile, Work
 from bot.compiled import Compiled
 from bot.eligibility import weigh

@@ -159,3 +159,14 @@ def test_a_fund_is_not_named_at_a_job_in_which_the_employer_trains() -> None:
         if offer.item.kind is RouteKind.ON_THE_JOB and offer.item.paid:
             assert "Brabant Leert" not in costs
             assert all(step.asker == "employer" for step in offer.plan.money)
+
+
+@pytest.mark.parametrize(
+    ("employment", "benefit", "said"),
+    [("employed", "none", "je werkgever of je cao"), ("job_seeker", "ww", "je laatste werkgever")],
+)
+def test_who_has_no_work_asks_the_employer_that_they_had(employment: str, benefit: str, said: str) -> None:
+    told = {"desired_work": "verzorgende", "place": "Zwolle", "education": "vmbo", "age": 52, "mentions": {"notice"}}
+    offers = advise(real_library(), {**told, "employment": employment, "benefit": benefit}, on=ON).offers
+    steps = [step for offer in offers for step in offer.plan.money if step.money.subsidy.employer_decides]
+    assert steps and all(said in step.text["nl"] for step in steps)

@@ -130,7 +130,7 @@ def to_step(money: Money, payer: Payer, context: AdviceContext) -> Step | None:
     # A benefit is lost by a wrong start: it is named only when it surely goes with this course.
     certain = goes is Truth.YES or (goes is Truth.UNKNOWN and subsidy.form is not MoneyForm.BENEFIT)
     if money.status in ASKABLE and certain:
-        text = _say_who_decides(name, money, payer, sentences)
+        text = _say_who_decides(name, money, payer, context)
         if subsidy.form is MoneyForm.LOAN:
             text = joined(text, sentences.loan)
         return Step(money, Asker.YOU, text, counts=pays is Truth.YES, pays=pays)
@@ -141,13 +141,16 @@ def to_step(money: Money, payer: Payer, context: AdviceContext) -> Step | None:
     return None
 
 
-def _say_who_decides(name: Text, money: Money, payer: Payer, sentences: AdviceSentences) -> Text:
-    subsidy, decided_by_hand = money.subsidy, money.judgement.manual
+def _say_who_decides(name: Text, money: Money, payer: Payer, context: AdviceContext) -> Text:
+    subsidy, decided_by_hand, sentences = money.subsidy, money.judgement.manual, context.sentences
     if payer.goes is Truth.UNKNOWN:
         return joined(say(sentences.you_ask_maybe, name=name), sentences.ask_recognised)
     ask = (sentences.ask_this_course,) if payer.pays is Truth.UNKNOWN else ()
     if subsidy.employer_decides and decided_by_hand:
-        return joined(say(sentences.employer_decides, name=name), *ask)
+        # Who has no work has an employer no more, and the one that they had still owes them this.
+        has_left = context.told(FactRole.EMPLOYMENT) not in (None, "employed")
+        decides = sentences.last_employer_decides if has_left else sentences.employer_decides
+        return joined(say(decides, name=name), *ask)
     if subsidy.authority and decided_by_hand:
         return joined(say(sentences.office_decides, office=subsidy.authority, name=name), *ask)
     sure = money.status is MoneyStatus.ELIGIBLE and not ask

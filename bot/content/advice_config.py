@@ -159,6 +159,7 @@ class AdviceSentences:
     you_ask_maybe: OfPlan
     office_decides: OfPlan
     employer_decides: OfPlan
+    last_employer_decides: OfPlan
     loan: OfPlan
     employer_asks: OfPlan
     new_employer_asks: OfPlan

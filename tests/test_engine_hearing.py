@@ -390,7 +390,9 @@ def test_a_limit_refuses_no_work_and_is_no_no_to_what_we_asked(at_a_result: Rehe
     assert at_a_result.state.asked == "refine"
 
 
-@pytest.mark.parametrize("text", ["ik ben bang dat ik het niet kan", "ik ben al 47, nemen ze mij nog aan"])
+@pytest.mark.parametrize(
+    "text", ["ik ben bang dat ik het niet kan", "ik ben al 47, nemen ze mij nog aan", "en als ik het niet volhoud"]
+)
 def test_who_doubts_whether_they_can_is_in_no_despair(at_a_result: Rehearsal, text: str) -> None:
     assert "113" not in at_a_result.say(text)
 

@@ -163,5 +163,16 @@ def test_what_work_asks_is_told_of_what_was_shown(question: str, told: str) -> N
     assert told in asked_by(question)
 
 
+@pytest.mark.parametrize("question", ["wat is het verschil tussen 1 en 2", "wat is beter, de eerste of de tweede?"])
+def test_who_asks_how_two_cards_differ_sees_both(question: str) -> None:
+    person = newcomer()
+    put(person, "results", WELDER)
+    names = [offer.item.id for offer in TurnContext(person.compiled, person.state, person.on).cards()][:2]
+    person.say(question)
+    assert [message.title for message in person.messages][:2] == [
+        TurnContext(person.compiled, person.state, person.on).title_of(name) for name in names
+    ]
+
+
 def test_of_work_that_asks_little_that_is_said() -> None:
     assert "Voor dit werk til je weinig." in asked_by("is dat lichamelijk zwaar", desired_work="programmeur")

@@ -28,6 +28,7 @@ class Aspect(StrEnum):
     CONTACT = "contact"
     DEMANDS = "demands"
     BODY = "body"
+    DIFFERENCE = "difference"
 
 
 OF_ANY_WORK = frozenset({Aspect.DEMANDS, Aspect.BODY})

@@ -19,6 +19,7 @@ ASPECTS = {
     "contact": "How to reach them: 'telefoonnummer'.",
     "demands": "What one needs to begin: 'wat zijn de eisen'.",
     "body": "What the work asks of a body: 'is het zwaar'.",
+    "difference": "How two of them differ: 'wat is het verschil'.",
 }
 """What may be asked of a programme or a way to pay."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.answers.choices import place_inside
 from bot.answers.question_form import is_question
 from bot.content.flow import Question
 from bot.content.knowledge import FactRole
@@ -16,6 +17,7 @@ from bot.engine.state import About
 from bot.engine.trace import Traced
 from bot.engine.turn import TurnContext
 from bot.engine.views.faq import answer_question, asked_of_cards, note_unanswered, suggest_questions
+from bot.engine.views.item import show_item
 from bot.engine.views.question import confirm
 from bot.engine.views.results import ways_on
 from bot.engine.views.schemes import asks_as_company
@@ -104,6 +106,17 @@ def _answer(heard: Heard, act: Ask, *, alone: bool) -> bool:
     return False
 
 
+def _compared(turn: TurnContext, words: str) -> tuple[str, ...]:
+    """The two cards of which somebody asks how they differ: "wat is het verschil tussen 1 en 2"."""
+    cards = turn.cards()
+    first, rest = place_inside(words, turn.reply_words, len(cards))
+    second, rest = place_inside(rest, turn.reply_words, len(cards))
+    if turn.compiled.item_questions.pointing(rest) is not Aspect.DIFFERENCE or not min(first, second) >= 0:
+        return ()
+    places = sorted({first, second})
+    return tuple(cards[place].item.id for place in places) if places[-1] < len(cards) else ()
+
+
 def _asks_elsewhere(turn: TurnContext, words: str) -> bool:
     """Offer to search in the town of a question about what is shown: "is er ook iets in Kampen"."""
     context = context_of(turn)
@@ -121,6 +134,10 @@ def _asks_elsewhere(turn: TurnContext, words: str) -> bool:
 
 def _is_answered(heard: Heard, act: Ask) -> bool:
     turn, words = heard.turn, act.words
+    if compared := _compared(turn, words):
+        for item in compared:
+            show_item(turn, item)
+        return True
     whole = words != heard.text and len(heard.text.split()) <= WORDS_THAT_BELONG_TOGETHER
     # What is rather a request than a question is answered only by a text that surely meets it.
     sure = SURE_OF_FEW_WORDS if act.otherwise and act.certainty >= SURE_TO_LEAVE else 0.0

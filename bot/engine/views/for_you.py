@@ -30,6 +30,7 @@ TELLS: Mapping[Aspect, tuple[str, ...]] = {
     Aspect.CONTACT: ("contact", "apply"),
     Aspect.DEMANDS: ("background", "demands", "work", "papers", "restrictions", "ages"),
     Aspect.BODY: (),  # the table of work tells it
+    Aspect.DIFFERENCE: ("level", "duration", "cost"),
 }
 """The facts that answer a question about an item, the best first."""
 MOST_FACTS = 3

@@ -397,6 +397,12 @@ def test_who_doubts_whether_they_can_is_in_no_despair(at_a_result: Rehearsal, te
     assert "113" not in at_a_result.say(text)
 
 
+def test_that_a_result_is_not_right_is_no_no_to_what_we_asked(at_a_result: Rehearsal) -> None:
+    said = at_a_result.say("dit klopt niet")
+    assert "Woonplaats" in said or any("Woonplaats" in label for label in at_a_result.labels)
+    assert at_a_result.state.answers.get("refine") is None
+
+
 def test_who_asks_for_another_town_may_search_from_there(at_a_result: Rehearsal) -> None:
     assert "Zal ik zoeken vanuit Kampen?" in at_a_result.say("is er ook iets in Kampen")
     assert "Kampen" not in str(at_a_result.state.answers["place"].value)

@@ -8,7 +8,7 @@ from bot.answers.polarity import read_reply
 from bot.content.flow import Collect
 from bot.content.knowledge import PartKind
 from bot.recognisers.parts import Part
-from bot.understanding.acts import Act, Affirm, Ask, Chat, Deny, Exclude, Fill, Limit, Which
+from bot.understanding.acts import Act, Affirm, Ask, Chat, Deny, Exclude, Fill, Limit, Which, Wrong
 from bot.understanding.context import Context
 from bot.understanding.facts import ROLES, fill, question_for
 from bot.understanding.job_or_wish import WORDS_OF_AN_ANSWER
@@ -31,7 +31,7 @@ def with_answer(text: str, acts: list[Act], parts: Sequence[Part], context: Cont
         return acts
     if len(text.split()) <= WORDS_OF_AN_ANSWER and not text.rstrip(" !.").endswith("?"):
         # A short text that reads is the answer, whatever it resembles: "voor mijn personeel" asks for none.
-        refuses = type_of(asked).is_yes_or_no and any(isinstance(act, Limit | Exclude) for act in acts)
+        refuses = type_of(asked).is_yes_or_no and any(isinstance(act, Limit | Exclude | Wrong) for act in acts)
         unread = type_of(asked).in_own_words or refuses or _complains(parts)
         act = None if unread else fill(asked, text, context)
         if isinstance(act, Fill) and not any(isinstance(one, Fill) for one in acts):

@@ -23,7 +23,7 @@ from bot.engine.handlers.exploring import take_likings
 from bot.engine.handlers.heard import EXPLORE, HUMAN, LOUD, SURE_OF_REQUEST, SURE_TO_LEAVE, Handler, Heard
 from bot.engine.handlers.language import greet, is_foreign, language_of, will_greet
 from bot.engine.handlers.questions import as_question, obey, questions_of_theirs
-from bot.engine.handlers.reply import reply, taken_back
+from bot.engine.handlers.reply import not_right, reply, taken_back
 from bot.engine.handlers.told import is_known, keep_facts
 from bot.engine.reading import read_whole
 from bot.engine.state import About, Answer
@@ -339,6 +339,7 @@ POLICY: tuple[Handler, ...] = (
     _which,
     questions_of_theirs,
     _requests,
+    not_right,
     _likings,
     _silence,
     _told_again,

@@ -6,7 +6,9 @@ from bot.answers import CERTAIN, Understood, bare, read
 from bot.answers.polarity import read_reply, yes_or_no_word
 from bot.content.flow import Collect, Consent, Review
 from bot.content.sentence_keys import Sentence
+from bot.engine.commands import registry as commands
 from bot.engine.flow.accept import pass_over
+from bot.engine.handlers.answer import only_steers
 from bot.engine.handlers.confirmation import settle, store_agreed
 from bot.engine.handlers.heard import Heard
 from bot.engine.handlers.told import take_back
@@ -43,6 +45,16 @@ def taken_back(heard: Heard) -> bool:
     heard.turn.say(Sentence.TAKEN_BACK)
     heard.kept.changed = True  # results and a lead that hang on it are made anew
     return False
+
+
+def not_right(heard: Heard) -> bool:
+    """ "Dit klopt niet", of a result: they see what was told, to change it; it is no no to how we go on."""
+    turn, question = heard.turn, heard.turn.open_question()
+    said_more = heard.said or heard.kept.changed or heard.has(Fill, Ask, Request, Limit, Which, Pick, Exclude)
+    if not heard.has(Wrong) or said_more or question is None or not only_steers(turn, question):
+        return False
+    commands.obey(turn, "correct", "")
+    return True
 
 
 def reply(heard: Heard) -> bool:

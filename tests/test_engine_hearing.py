@@ -418,6 +418,16 @@ def test_how_old_somebody_was_as_a_child_is_no_age(chat: Rehearsal, text: str) -
     assert chat.state.confirmation is None
 
 
+def test_a_question_about_money_is_no_wish_to_work_with_budgets(chat: Rehearsal) -> None:
+    assert "STAP-budget stopte" in chat.say("krijg ik stap budget")
+    assert "desired_work" not in chat.state.answers | chat.state.noted
+
+
+@pytest.mark.parametrize("text", ["mijn zoon van 19 weet niet wat hij wil", "onze dochter van 20 zit zonder school"])
+def test_a_parent_who_asks_for_a_child_is_no_victim(chat: Rehearsal, text: str) -> None:
+    assert "Veilig Thuis" not in chat.say(text)
+
+
 def test_a_complaint_is_no_answer_by_one_of_its_words(chat: Rehearsal) -> None:
     chat.until("benefit", *TO_A_RESULT)
     assert "Sorry" in chat.say("jullie snappen er niks van")

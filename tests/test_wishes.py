@@ -102,6 +102,7 @@ def test_a_vague_wish_means_what_the_data_say(wishes: Wishes, typed: str, sector
         ("no healthcare please, warehouse is fine", {"logistiek"}, {"zorg"}),
         ("niet lassen maar wel iets met metaal", {"techniek"}, set()),
         ("zorg maar niet met ouderen", {"zorg"}, set()),
+        ("ik zoek omscholing naar de zorg met behoud van uitkering", {"zorg"}, set()),
         ("grond, weg en waterbouw", {"bouw"}, set()),
         ("ik werk in de horeca maar kan dat niet meer dus iets met computers", {"ict"}, set()),
         ("kapper, wil iets met computers, ben klaar met knippen", {"ict"}, set()),

@@ -81,7 +81,9 @@ def wished_in_question(acts: Sequence[Act], parts: Sequence[Part], context: Cont
         names_work = (
             not done.intersection(work.occupations) if work.occupations else _is_named(work.sectors, act, context)
         )
-        if names_work and work.certainty >= SURE_OF_WORK and (found := _read(wish, act.words, context)):
+        # "Krijg ik stap budget" is like work with budgets: only who asks to become it may misspell it.
+        least = SURE_OF_WORK if _is_about_becoming(act, context) else CERTAIN
+        if names_work and work.certainty >= least and (found := _read(wish, act.words, context)):
             yield found
             return
 
@@ -103,8 +105,12 @@ def _work_of_another(wish: Collect, act: Ask, parts: Sequence[Part], context: Co
 def _is_for_themselves(act: Ask, context: Context) -> bool:
     """Whether they ask of themselves ("kan ik lasser worden"), or how anybody gets there ("kun je dat zo worden")."""
     compiled = context.answers.compiled
-    becoming = folded(compiled.spoken.work.becoming)
-    return compiled.counting.speaks_of_oneself(act.words) or not becoming.isdisjoint(words(act.words))
+    return compiled.counting.speaks_of_oneself(act.words) or _is_about_becoming(act, context)
+
+
+def _is_about_becoming(act: Ask, context: Context) -> bool:
+    becoming = folded(context.answers.compiled.spoken.work.becoming)
+    return not becoming.isdisjoint(words(act.words))
 
 
 def _is_named(sectors: Iterable[str], act: Ask, context: Context) -> bool:

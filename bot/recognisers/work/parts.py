@@ -49,6 +49,8 @@ class Grammar:
     listing: frozenset[str]
     refusing: frozenset[str]  # "de zorg liever niet", "the care sector, no thanks": what takes back the words before it
     afterthoughts: frozenset[str]
+    inside: frozenset[str]  # "in", "naar": before the sector in which a job is
+    articles: frozenset[str]
     fillers: frozenset[str]  # what says nothing of work
     languages: frozenset[str]
     of_languages: frozenset[str]  # what people say of how well they know a language
@@ -68,6 +70,8 @@ class Grammar:
             listing=folded(said.listing),
             refusing=refusing,
             afterthoughts=refusing | folded(said.afterthoughts),
+            inside=folded(said.inside),
+            articles=folded(said.articles),
             fillers=folded(said.fillers),
             languages=languages,
             of_languages=languages | folded(said.of_languages),
@@ -126,6 +130,11 @@ class Grammar:
         if word in self.now and role not in REFUSED:
             return Role.NOW
         return role
+
+    def enters(self, asked: Sequence[str], start: int) -> bool:
+        """Whether a sector that begins at `start` is led into: "omscholing naar de zorg", whatever follows."""
+        article = start if asked[start] in self.articles else start - 1
+        return article > 0 and asked[article] in self.articles and asked[article - 1] in self.inside | self.wanted
 
     def takes_back(self, after: Sequence[str]) -> bool:
         """Whether the words after a phrase refuse it: "de zorg liever niet"."""

@@ -155,7 +155,8 @@ class Wishes:
             taken_back = self._grammar.takes_back(part.words[span.stop : after])
             role = Role.UNWANTED if taken_back else part.roles[span.start]
             named = part.words[span.start : span.stop]
-            meant = self._meant(part, named)
+            is_entered = meaning.level is Level.SECTOR and self._grammar.enters(part.words, span.start)
+            meant = 1.0 if is_entered else self._meant(part, named)
             if meant >= SURE:
                 yield Found(meaning, role, 1.0, named, meant)
 

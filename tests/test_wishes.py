@@ -118,6 +118,7 @@ def test_what_someone_refuses_is_no_wish(wishes: Wishes, typed: str, sectors: se
     ("typed", "sectors", "refused"),
     [
         ("ict maar geen helpdesk", {"ict"}, {"it-service-desk-agent"}),
+        ("i want to work in a hospital but no nurse", {"zorg"}, {"nurse"}),
         ("onderwijs, alleen geen gymleraar", {"onderwijs"}, {"pe-teacher"}),
         ("geen vrachtwagenchauffeur", set(), {"truck-driver"}),
     ],

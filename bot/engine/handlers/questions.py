@@ -111,7 +111,7 @@ def _compared(turn: TurnContext, words: str) -> tuple[str, ...]:
     cards = turn.cards()
     first, rest = place_inside(words, turn.reply_words, len(cards))
     second, rest = place_inside(rest, turn.reply_words, len(cards))
-    if turn.compiled.item_questions.pointing(rest) is not Aspect.DIFFERENCE or not min(first, second) >= 0:
+    if turn.compiled.item_questions.pointing(rest) is not Aspect.DIFFERENCE or min(first, second) < 0:
         return ()
     places = sorted({first, second})
     return tuple(cards[place].item.id for place in places) if places[-1] < len(cards) else ()

@@ -214,9 +214,8 @@ class Wishes:
         telling = [one for one in sure if one.meaning.level is not Level.WISH]
         scores = sectors_of(telling) if telling else wished(sure, kind)
         if not telling:
-            # "Iets met mensen, maar geen zorg": of what a vague wish may mean, what they refuse is left out.
-            theirs = {sector for one in unwanted if not self._is_vague(one) for sector in one.meaning.sectors}
-            scores = {sector: score for sector, score in scores.items() if sector not in theirs}
+            # "Iets met mensen, maar geen zorg": of what a vague wish may mean, what they refuse as a whole is left out.
+            scores = {sector: score for sector, score in scores.items() if sector not in excluded}
         excluded = [sector for sector in excluded if sector not in scores]
         if excluded and any(one.role is Role.ALL_BUT for one in unwanted):
             scores |= {sector: WEIGHT[Level.WISH] for sector in self._sectors if sector not in excluded}

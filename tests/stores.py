@@ -161,15 +161,15 @@ class Engines:
 
     def __init__(self) -> None:
         self.connect = database.connect  # as it is
-        self.idle: dict[tuple[URL, bool], list[Engine]] = defaultdict(list)
-        self.lent: list[tuple[tuple[URL, bool], Engine]] = []
+        self.idle: dict[tuple[URL, bool, bool], list[Engine]] = defaultdict(list)
+        self.lent: list[tuple[tuple[URL, bool, bool], Engine]] = []
         self.where: dict[Engine, str] = {}
 
-    def lend(self, settings: Settings, *, serving: bool = False) -> Engine:
+    def lend(self, settings: Settings, *, serving: bool = False, patient: bool = False) -> Engine:
         """`database.connect`, with an engine that an earlier test had. In a test nobody has it twice."""
         url = make_url(settings.database_url)
-        kind = url.set(database=""), serving  # None would leave it as it is
-        engine = self.idle[kind].pop() if self.idle[kind] else self._new(settings, serving)
+        kind = url.set(database=""), serving, patient  # None would leave it as it is
+        engine = self.idle[kind].pop() if self.idle[kind] else self._new(settings, serving, patient)
         self.where[engine] = str(url.database)
         self.lent.append((kind, engine))
         return engine
@@ -180,8 +180,8 @@ class Engines:
             engine.dispose()
             self.idle[kind].append(engine)
 
-    def _new(self, settings: Settings, serving: bool) -> Engine:
-        engine = self.connect(settings, serving=serving)
+    def _new(self, settings: Settings, serving: bool, patient: bool) -> Engine:
+        engine = self.connect(settings, serving=serving, patient=patient)
 
         if settings.sqlite:
             event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous = OFF"))

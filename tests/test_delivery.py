@@ -1,6 +1,8 @@
 """Delivery over a channel of a few lines: what a new channel gets from `bot.channels.delivery`, and has to offer."""
 
 import asyncio
+import threading
+import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -154,3 +156,22 @@ async def test_earlier_messages_are_taken_away_before_the_text_comes(tmp_path: P
 @pytest.mark.parametrize("channel", [Pigeons, TelegramTransport])
 def test_what_the_engine_puts_on_a_button_fits_on_every_channel(channel: type[Transport[object]]) -> None:
     assert channel.limits.data >= buttons.LONGEST
+
+
+async def test_when_it_ends_nothing_uses_the_store_any_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store.open(Settings.read({}, root=tmp_path))
+    claim, begun, ended = store.outbox.claim, threading.Event(), threading.Event()
+
+    def slowly(channel: str) -> object:
+        begun.set()
+        time.sleep(0.2)
+        found = claim(channel)
+        ended.set()
+        return found
+
+    monkeypatch.setattr(store.outbox, "claim", slowly)
+    async with Sender(Pigeons(), store).running(drain=5.0):
+        while not begun.is_set():
+            await asyncio.sleep(0.01)
+    assert ended.is_set()
+    store.close()

@@ -3,7 +3,10 @@
 import json
 import multiprocessing
 import os
+import sqlite3
 import stat
+import threading
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,13 +16,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, MetaData, insert, inspect, select, text, update
+from sqlalchemy.exc import OperationalError
 from stores import ENGINES, draft
 
 from bot.channels.telegram.lock import only_one
 from bot.engine.effects import Button, Document, Keyboard, Message
 from bot.errors import BotError
 from bot.settings import Settings
-from bot.store import Address, Store, schema
+from bot.store import Address, Store, database, schema
 from bot.store.database import connect
 from bot.store.encryption import Encrypted
 from bot.store.filing import Where, file
@@ -180,6 +184,24 @@ def test_each_connection_to_sqlite_behaves_the_same(sqlite_store: Store):
         for db in (first, second):
             assert {name: db.exec_driver_sql(f"PRAGMA {name}").scalar() for name in wanted} == wanted
     engine.dispose()
+
+
+def test_long_work_beside_a_bot_waits_for_longer_than_a_bot_does(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
+    bot, beside = (ENGINES.connect(sqlite_store.settings, patient=patient) for patient in (False, True))
+    file = sqlite_store.settings.database_file
+    assert file
+    with closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        ended = threading.Timer(0.5, lambda: other.execute("ROLLBACK"))
+        ended.start()
+        with pytest.raises(OperationalError, match="locked"), bot.begin():
+            pass
+        with beside.begin() as db:
+            assert db.execute(select(inbox)).first() is None
+        ended.join()
+    bot.dispose()
+    beside.dispose()
 
 
 def test_a_moment_comes_back_as_it_went_in(store: Store):

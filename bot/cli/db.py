@@ -111,7 +111,7 @@ def rotate_key(drop_old: bool, resume: bool) -> None:
         add_key(with_old)
         with_old.close()
         click.echo("The key file has a new key. A bot that runs with this file writes with it from now on.", err=True)
-    store = Store.open(settings)
+    store = Store.open(settings, patient=True)
     for table, seen, changed in reseal(store):
         click.echo(f"{table}: {seen} looked at, {changed} sealed again", err=True)
         sleep(PAUSE)

@@ -32,12 +32,13 @@ Item = TypeVar("Item")
 SEAL = "Overstap"
 MARK = "seals.value data"  # where it stands
 BUSY_SECONDS = 10
+# SQLite has no row in which writers wait: who asks now and then is passed over while another writes without a pause.
+PATIENT_SECONDS = 600
 REWRITE_WAIT_MS = 100
 
 # WAL: readers and the one writer do not wait for each other. secure_delete: what is deleted is overwritten.
 # NORMAL: a killed process loses nothing; a power cut could take the last moments, so a unit with a lead is hardened.
-PRAGMAS = f"""
-PRAGMA busy_timeout = {BUSY_SECONDS * 1000};
+PRAGMAS = """
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = NORMAL;
 PRAGMA foreign_keys = ON;
@@ -71,18 +72,19 @@ class Database:
         self.person_keys = PersonKeys(self)
 
     @classmethod
-    def open(cls, settings: Settings, *, upgrade: bool = True, serving: bool = False) -> Self:
+    def open(cls, settings: Settings, *, upgrade: bool = True, serving: bool = False, patient: bool = False) -> Self:
         """Open the database of `settings`, bring its tables up to date, and prove that the key fits.
 
         Raises `WrongKey` when there is no key for a database that has one, or another database's key. `serving`: for a
-        bot, so that nobody restores as long as it is open; raises `InUse` when somebody does just then.
+        bot, so that nobody restores as long as it is open; raises `InUse` when somebody does just then. `patient`: for
+        long work beside a bot, which waits for its turn to write for as long as the bot is busy.
         """
         from bot.store import schema
 
         if settings.database_file:
             _keep_to_owner(settings.database_file)
         shared = in_use.share(settings.database_file) if serving and settings.database_file else None
-        engine = connect(settings, serving=serving)
+        engine = connect(settings, serving=serving, patient=patient)
         try:
             with engine.connect() as db:
                 sealed = _seals(db)
@@ -257,14 +259,16 @@ class Database:
 READING = "overstap_reading"
 
 
-def connect(settings: Settings, *, serving: bool = False) -> Engine:
-    """An engine whose every connection behaves the same, whoever asks for one; `serving`: for a bot."""
+def connect(settings: Settings, *, serving: bool = False, patient: bool = False) -> Engine:
+    """An engine whose every connection behaves the same, whoever asks for one; `serving`: for a bot, `patient`: for
+    long work beside it."""
     if not settings.sqlite:
         server = create_engine(settings.database_url, pool_pre_ping=True, connect_args=WAITS)
         if serving:
             event.listen(server, "connect", lambda connection, _: in_use.share_connection(connection))
         return server
-    engine = create_engine(settings.database_url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    wait = PATIENT_SECONDS if patient else BUSY_SECONDS
+    engine = create_engine(settings.database_url, connect_args={"timeout": wait, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _: ConnectionPoolEntry) -> None:

@@ -14,7 +14,7 @@ from uuid import uuid4
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels import metrics
-from bot.channels.delivery.batching import blocking
+from bot.channels.delivery.batching import blocking, settled
 from bot.channels.delivery.transport import Blocked, NotNow, Part, Transport, Undeliverable
 from bot.store import Address, Outgoing, Store, notices, outbox
 from bot.store.database import now
@@ -100,7 +100,8 @@ class Sender(Generic[Part]):
 
     @asynccontextmanager
     async def running(self, drain: float) -> AsyncIterator[None]:
-        """Send for as long as the block takes; then what is under way has `drain` seconds to arrive."""
+        """Send for as long as the block takes; then what is under way has `drain` seconds to arrive, and what is done
+        in threads as many to end: afterwards the store may be closed."""
         running = asyncio.create_task(self.run())
         try:
             yield
@@ -109,6 +110,7 @@ class Sender(Generic[Part]):
             running.cancel()
             with suppress(asyncio.CancelledError):
                 await running
+            await settled(drain)
 
     async def drain(self, within: float) -> None:
         """Give what is under way some seconds to arrive; the rest is for the others, or for the next start."""
